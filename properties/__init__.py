@@ -1,0 +1,1 @@
+"""What is true: laws, implementations under test, statements and verdicts."""

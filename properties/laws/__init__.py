@@ -1,0 +1,1 @@
+"""The laws, by family: plain functions of an implementation."""

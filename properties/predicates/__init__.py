@@ -1,0 +1,1 @@
+"""The predicates of the statement language, one a file."""

@@ -1,0 +1,1 @@
+"""Sheets in the formats of other programs, one a file."""

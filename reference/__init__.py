@@ -1,0 +1,1 @@
+"""What is so: operations, architectures, number types and measurement, in NumPy only."""

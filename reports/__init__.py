@@ -1,0 +1,1 @@
+"""What is shown: reading notes, verdict reports, the command line."""

@@ -1,0 +1,84 @@
+"""The `kenzan` command: finds the command's module, hands over, and turns errors into one sentence.
+
+Nothing heavy is imported here: `kenzan --help` loads argparse and this file. A command lives in `commands/NAME.py`
+with `add_arguments(parser)` and `run(arguments) -> exit status`.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from ..reference.errors import InputError
+
+COMMANDS = {
+    "verify": "read the claims of lecture notes, decide each by running the reference",
+    "quiz": "make a sheet of certified questions",
+    "certify": "certify question files (the bundled bank when none is named)",
+    "check": "run the property suite against implementations, as a table",
+    "list": "list operations, predicates, laws and questions",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but a usage error is one sentence."""
+
+    def error(self, message: str):
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _parser(chosen: str | None) -> argparse.ArgumentParser:
+    """The parser, with the arguments of the one command that was chosen."""
+    parser = _Parser(prog="kenzan", description="検算: checks statements about neural networks by running them.")
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, help_text in COMMANDS.items():
+        command = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+        if name == chosen:
+            _module(name).add_arguments(command)
+    return parser
+
+
+def _module(name: str):
+    return importlib.import_module(f"..commands.{name}", __name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status (0 all holds, 1 something is refuted, 2 bad input).
+
+    >>> main(["verify", "no-such-note.md"])
+    2
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    chosen = next((a for a in arguments if not a.startswith("-")), None)
+    # One thread: the sizes are small, and a second thread on a busy machine costs far more than it brings.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    try:
+        parser = _parser(chosen)
+        options = parser.parse_args(arguments)
+        if options.version:
+            from importlib.metadata import version
+
+            print(f"kenzan {version('kenzan')}")
+            return 0
+        if options.command is None:
+            parser.print_help()
+            return 0
+        return _module(options.command).run(options)
+    except SystemExit as exit_:  # argparse's own: --help (0) and usage errors (2)
+        return exit_.code if isinstance(exit_.code, int) else 2
+    except InputError as error:
+        print(f"kenzan: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of a pipe went away (`kenzan verify | head`): not an error of ours
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open until the interpreter has flushed it
+        return 0
+    except KeyboardInterrupt:
+        print("kenzan: interrupted", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The commands of `kenzan`, one a file: `add_arguments(parser)` and `run(arguments) -> exit status`."""
