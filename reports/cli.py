@@ -17,6 +17,7 @@ COMMANDS = {
     "quiz": "make a sheet of certified questions",
     "certify": "certify question files (the bundled bank when none is named)",
     "check": "run the property suite against implementations, as a table",
+    "count": "count an architecture's layers, shapes, parameters and multiply-accumulates",
     "list": "list operations, predicates, laws and questions",
 }
 

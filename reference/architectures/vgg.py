@@ -1,0 +1,33 @@
+"""VGG (Simonyan and Zisserman 2015, arXiv:1409.1556, Table 1): the comparison network of the later papers' tables."""
+
+from ..layers import BatchNorm, Conv2d, Flatten, Linear, MaxPool2d, ReLU
+from ..network import Builder, Network
+from .parts import one_of, positive
+
+# depth -> 3x3 convolutions before each of the five max pools (configurations A, B, D, E)
+CONVOLUTIONS = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}
+CHANNELS = (64, 128, 256, 512, 512)
+
+
+def vgg(*, depth: int = 16, resolution: int = 224, classes: int = 1000, batch_norm: bool = False) -> Network:
+    """VGG: 3x3 convolutions with bias, max pooling, three fully connected layers.
+
+    >>> vgg(depth=16).shapes()["flatten"]
+    (1, 25088)
+    """
+    one_of("vgg", "depth", depth, CONVOLUTIONS)
+    positive("vgg", resolution=resolution, classes=classes)
+    net = Builder()
+    for stage, (count, channels) in enumerate(zip(CONVOLUTIONS[depth], CHANNELS, strict=True), 1):
+        for i in range(1, count + 1):
+            net.add(f"conv{stage}_{i}", Conv2d(channels, (3, 3), padding=(1, 1), bias=True))
+            if batch_norm:
+                net.add(f"conv{stage}_{i}.norm", BatchNorm())
+            net.add(f"relu{stage}_{i}", ReLU())
+        net.add(f"pool{stage}", MaxPool2d(2, 2))
+    net.add("flatten", Flatten())
+    for i, features in enumerate((4096, 4096), 6):
+        net.add(f"fc{i}", Linear(features))
+        net.add(f"relu{i}", ReLU())
+    net.add("fc8", Linear(classes))
+    return net.build("vgg", (1, 3, resolution, resolution), depth=depth, resolution=resolution)

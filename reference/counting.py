@@ -1,0 +1,176 @@
+"""What a network costs, from shapes alone, under a convention that is named.
+
+Nine counting tools print seven different numbers for one network because each decides silently what it counts.  Here a
+`Convention` says it, layer by layer everything is kept apart, and the totals follow from both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+
+from .errors import InputError
+from .layers import Shape
+from .network import INPUT, Network
+
+# Elementwise work that a convention may include; each is one operation a value (see Layer.elementwise).
+CATEGORIES = ("bias", "batch_norm", "pooling", "activation", "connection")
+FULLY_CONNECTED = "linear"
+
+
+@dataclass(frozen=True)
+class Convention:
+    """What is counted.  The default is the papers': multiply-accumulates of convolutions and fully connected layers.
+
+    include: categories of elementwise work added to the multiply-accumulates, one operation a value.
+    fully_connected: whether the fully connected layers' products and weights count.
+    bias, batch_norm, moving_statistics: which stored numbers are parameters, besides the weights.
+    flops_per_mac: 2 counts a multiplication and an addition.
+    """
+
+    include: tuple[str, ...] = ()
+    fully_connected: bool = True
+    bias: bool = True
+    batch_norm: bool = True
+    moving_statistics: bool = False
+    flops_per_mac: int = 2
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.include if name not in CATEGORIES]
+        if unknown:
+            raise InputError(f"convention: include names {unknown[0]!r}: expected some of {', '.join(CATEGORIES)}")
+
+    def describe(self) -> dict[str, object]:
+        """The convention in words, for people and for JSON."""
+        parameters = ["weights"]
+        parameters += ["biases"] * self.bias + ["batch-norm scale and shift"] * self.batch_norm
+        parameters += ["moving statistics"] * self.moving_statistics
+        return {
+            "macs": "multiply-accumulates of convolutions" + (" and fully connected layers" if self.fully_connected else ""),
+            "flops": f"{self.flops_per_mac} a multiply-accumulate"
+            + (f", 1 a value for {', '.join(self.include)}" if self.include else ""),
+            "parameters": ", ".join(parameters) + ("" if self.fully_connected else "; without fully connected layers"),
+            "activations": "values that the layers put out, batch of one, without the input",
+        }
+
+
+@dataclass(frozen=True)
+class LayerCount:
+    """One layer's figures, each kind of thing apart."""
+
+    name: str
+    kind: str
+    inputs: tuple[str, ...]
+    output_shape: Shape
+    macs: int
+    elementwise: int
+    category: str
+    weights: int
+    biases: int
+    norm: int
+    statistics: int
+    receptive_field: int
+    stride: int
+    group: str
+
+    @property
+    def activations(self) -> int:
+        """Values put out."""
+        return prod(self.output_shape)
+
+    def parameters(self, convention: Convention) -> int:
+        """Stored numbers that the convention calls parameters."""
+        if self.kind == FULLY_CONNECTED and not convention.fully_connected:
+            return 0
+        return (
+            self.weights
+            + self.biases * convention.bias
+            + self.norm * convention.batch_norm
+            + self.statistics * convention.moving_statistics
+        )
+
+    def counted_macs(self, convention: Convention) -> int:
+        """Multiply-accumulates that the convention counts."""
+        return 0 if self.kind == FULLY_CONNECTED and not convention.fully_connected else self.macs
+
+    def flops(self, convention: Convention) -> int:
+        """Floating-point operations under the convention."""
+        extra = self.elementwise if self.category in convention.include else 0
+        return convention.flops_per_mac * self.counted_macs(convention) + extra
+
+
+@dataclass(frozen=True)
+class Count:
+    """A network's figures, layer by layer."""
+
+    network: Network
+    input_shape: Shape
+    layers: tuple[LayerCount, ...]
+    convention: Convention
+
+    def totals(self) -> dict[str, int]:
+        """Parameters, macs, flops and activations under the convention."""
+        return {
+            "parameters": sum(layer.parameters(self.convention) for layer in self.layers),
+            "macs": sum(layer.counted_macs(self.convention) for layer in self.layers),
+            "flops": sum(layer.flops(self.convention) for layer in self.layers),
+            "activations": sum(layer.activations for layer in self.layers),
+        }
+
+    def shares(self) -> dict[str, tuple[int, int]]:
+        """(macs, parameters) for each type of layer, the largest first."""
+        sums: dict[str, tuple[int, int]] = {}
+        for layer in self.layers:
+            macs, parameters = sums.get(layer.group, (0, 0))
+            sums[layer.group] = macs + layer.counted_macs(self.convention), parameters + layer.parameters(self.convention)
+        return dict(sorted(((k, v) for k, v in sums.items() if any(v)), key=lambda item: -item[1][0]))
+
+
+def count(network: Network, input_shape: Shape | None = None, convention: Convention | None = None) -> Count:
+    """Count a network from shapes alone.
+
+    >>> from .architectures import ARCHITECTURES
+    >>> count(ARCHITECTURES["mobilenet_v1"]()).totals()["macs"]
+    568740352
+    """
+    shapes = network.shapes(input_shape)
+    reach = {INPUT: (1, 1)}  # (receptive field, effective stride) along a spatial axis
+    layers = []
+    for node in network.nodes:
+        inputs = [shapes[name] for name in node.inputs]
+        extent, step = node.layer.window()
+        field, stride = (max(reach[name][i] for name in node.inputs) for i in (0, 1))
+        reach[node.name] = field + (extent - 1) * stride, stride * step
+        layers.append(_layer_count(node, inputs, shapes[node.name], reach[node.name]))
+    return Count(network, shapes[INPUT], tuple(layers), convention or Convention())
+
+
+def _layer_count(node, inputs, output_shape: Shape, reach: tuple[int, int]) -> LayerCount:
+    layer = node.layer
+    weights = {name: prod(shape) for name, shape in layer.weights(*inputs).items()}
+    norm = layer.category == "batch_norm"
+    return LayerCount(
+        name=node.name,
+        kind=layer.kind,
+        inputs=node.inputs,
+        output_shape=output_shape,
+        macs=layer.macs(*inputs),
+        elementwise=layer.elementwise(*inputs),
+        category=layer.category,
+        weights=0 if norm else weights.get("weight", 0),
+        biases=0 if norm else weights.get("bias", 0),
+        norm=sum(weights.values()) if norm else 0,
+        statistics=sum(prod(shape) for shape in layer.buffers(*inputs).values()),
+        receptive_field=reach[0],
+        stride=reach[1],
+        group=_group(layer, inputs),
+    )
+
+
+def _group(layer, inputs) -> str:
+    """The type of layer as summaries name it: "conv 3x3", "conv 3x3 depthwise", "conv 1x1", "linear", ..."""
+    if not layer.kind.endswith(("conv2d", "conv1d")):
+        return layer.kind
+    kernel = layer.kernel_size if isinstance(layer.kernel_size, tuple) else (layer.kernel_size,)
+    depthwise = getattr(layer, "groups", 1) > 1 and layer.groups == inputs[0][1]
+    return f"{layer.kind} {'x'.join(map(str, kernel))}" + (" depthwise" if depthwise else "")
