@@ -1,0 +1,301 @@
+"""The value of an expression: exact, on `Fraction`, or modulo a large prime; with caps on size and on steps.
+
+An exact value is an integer, a fraction, a tuple or set of those, or a word (`True`, `'concat'`) where a measurement
+gives one.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from ..reference.errors import InputError
+from .nodes import Bin, Call, Items, Neg, Node, Num, Sym, measurements, symbols
+from .rendering import to_text
+
+MAX_BITS = 4_096
+MAX_EXPONENT = 64
+MAX_TERMS = 4_096
+MAX_STEPS = 400_000
+PRIME = 2**61 - 1  # a Mersenne prime: two different formulas of degree d agree at a random point with chance d/PRIME
+
+Measure = Callable[[Call, Mapping[str, Any]], Any]
+
+
+class Undefined(InputError):
+    """The expression has no value at these sizes: a zero denominator, or a root that is not rational."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """How many operations one decision may still take; shared by everything that decision evaluates."""
+
+    left: int = MAX_STEPS
+
+    def spend(self, count: int = 1) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise InputError(f"the statement takes more than {MAX_STEPS:,} operations to evaluate")
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """Evaluates expressions at the sizes `values`; `measure` runs a subject where a measurement stands."""
+
+    values: Mapping[str, Any]
+    measure: Measure | None = None
+    steps: Steps = field(default_factory=Steps)
+
+    def __call__(self, node: Node) -> Any:
+        self.steps.spend()
+        match node:
+            case Num(value):
+                return value.numerator if value.denominator == 1 else value
+            case Sym(name):
+                return self._symbol(name)
+            case Neg(operand):
+                return -_number(self(operand), operand)
+            case Bin(op, left, right):
+                return _bounded(_binary(op, _number(self(left), left), _number(self(right), right), node))
+            case Call():
+                return self._call(node)
+            case Items(items, ordered):
+                values = [self(item) for item in items]
+                return tuple(values) if ordered else frozenset(values)
+
+    def _symbol(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            known = ", ".join(sorted(map(str, self.values))) or "no letter"
+            raise InputError(f"the letter {name!r} is bound to no value; bound here: {known}") from None
+
+    def _call(self, call: Call) -> Any:
+        if call.is_measurement:
+            if self.measure is None:
+                raise InputError(f"{call.name}(...) is a measurement, and here only numbers are evaluated")
+            return self.measure(call, self.values)
+        if call.name == "sum":
+            return self._sum(call)
+        return _bounded(_function(call, [_number(self(arg), arg) for arg in call.args]))
+
+    def _sum(self, call: Call) -> Any:
+        index, first_node, last_node, term = call.args
+        assert isinstance(index, Sym)  # the parser lets nothing else through
+        first, last = (_integer(self(end), call, "the ends of a sum") for end in (first_node, last_node))
+        if last - first >= MAX_TERMS:
+            raise InputError(f"a sum has {last - first + 1:,} terms; at most {MAX_TERMS:,} are added")
+        inner = Evaluator({**self.values}, self.measure, self.steps)
+        total: Any = 0
+        for i in range(first, last + 1):
+            inner.values[index.name] = i  # type: ignore[index]  # its own copy
+            total = _bounded(total + _number(inner(term), term))
+        return total
+
+
+def _number(value: Any, node: Node) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        raise InputError(f"{to_text(node)} is not a number here, so nothing can be calculated with it")
+    return value
+
+
+def _integer(value: Any, node: Node, what: str) -> int:
+    if not isinstance(_number(value, node), int) and value.denominator != 1:
+        raise Undefined(f"{what} must be whole numbers in {to_text(node)}, not {value}")
+    return int(value)
+
+
+def _bounded(value: Any) -> Any:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
+        raise InputError(f"a value has more than {MAX_BITS:,} bits")
+    return value
+
+
+def _binary(op: str, a: Any, b: Any, node: Node) -> Any:
+    match op:
+        case "+":
+            return a + b
+        case "-":
+            return a - b
+        case "*":
+            return a * b
+        case "/":
+            if b == 0:
+                raise Undefined(f"{to_text(node)} divides by zero")
+            quotient = Fraction(a, b)
+            return quotient.numerator if quotient.denominator == 1 else quotient
+        case _:
+            return _power(a, b, node)
+
+
+def _power(base: Any, exponent: Any, node: Node) -> Any:
+    exponent = _integer(exponent, node, "exponents")
+    if abs(exponent) > MAX_EXPONENT:
+        raise InputError(f"the exponent {exponent} is larger than {MAX_EXPONENT}")
+    if max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent) > MAX_BITS:
+        raise InputError(f"a value has more than {MAX_BITS:,} bits")
+    if exponent < 0 and base == 0:
+        raise Undefined(f"{to_text(node)} divides by zero")
+    return base**exponent if exponent >= 0 else Fraction(base) ** exponent
+
+
+def _function(call: Call, values: list[Any]) -> Any:
+    match call.name:
+        case "floor":
+            return math.floor(values[0])
+        case "ceil":
+            return math.ceil(values[0])
+        case "abs":
+            return abs(values[0])
+        case "min":
+            return min(values)
+        case "max":
+            return max(values)
+        case "gcd":
+            return math.gcd(*(_integer(v, call, "the arguments of gcd") for v in values))
+        case "sqrt":
+            return _root(values[0], call)
+        case _:
+            return _log2(values[0], call)
+
+
+def _root(value: Any, call: Call) -> Any:
+    exact = Fraction(value)
+    if exact >= 0:
+        root = Fraction(math.isqrt(exact.numerator), math.isqrt(exact.denominator))
+        if root * root == exact:
+            return root.numerator if root.denominator == 1 else root
+    raise Undefined(f"{to_text(call)} is not a rational number for {value}")
+
+
+def _log2(value: Any, call: Call) -> int:
+    exact = Fraction(value)
+    if exact > 0:
+        exponent = exact.numerator.bit_length() - exact.denominator.bit_length()
+        if Fraction(2) ** exponent == exact:
+            return exponent
+    raise Undefined(f"{to_text(call)} is not a whole number for {value}")
+
+
+def exact(value: Any) -> Any:
+    """A plain value with every number in it as a Fraction; words and truth values stay."""
+    if isinstance(value, tuple):
+        return tuple(exact(item) for item in value)
+    if isinstance(value, frozenset):
+        return frozenset(exact(item) for item in value)
+    return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def evaluate(expression: Node, values: Mapping[str, int | Fraction] | None = None) -> Any:
+    """The exact value of an expression at the given sizes: a Fraction, or a tuple or frozenset of them.
+
+    Raises InputError where a letter has no value, a cap is broken or the value is not rational.
+
+    >>> from kenzan.properties.parsing import parse_expression
+    >>> evaluate(parse_expression("floor((H+2*P-K)/S)+1"), {"H": 7, "P": 1, "K": 2, "S": 2})
+    Fraction(4, 1)
+    """
+    return exact(Evaluator(values or {})(expression))
+
+
+def evaluate_modulo(expression: Node, values: Mapping[str, int], prime: int = PRIME) -> int:
+    """The value modulo a prime of an expression built with + - * / and whole powers.
+
+    >>> from kenzan.properties.parsing import parse_expression
+    >>> evaluate_modulo(parse_expression("A/B*B - A + 5"), {"A": 10**9, "B": 7})
+    5
+    """
+    match expression:
+        case Num(value):
+            return value.numerator * _inverse(value.denominator, prime) % prime
+        case Sym(name) if name in values:
+            return values[name] % prime
+        case Neg(operand):
+            return -evaluate_modulo(operand, values, prime) % prime
+        case Bin("**", left, right) if not symbols(right):
+            exponent = _integer(Evaluator({})(right), right, "exponents")
+            base = evaluate_modulo(left, values, prime)
+            return pow(base if exponent >= 0 else _inverse(base, prime), abs(exponent), prime)
+        case Bin(op, left, right) if op != "**":
+            a, b = (evaluate_modulo(side, values, prime) for side in (left, right))
+            match op:
+                case "+":
+                    return (a + b) % prime
+                case "-":
+                    return (a - b) % prime
+                case "*":
+                    return a * b % prime
+            return a * _inverse(b, prime) % prime
+    raise InputError(f"{to_text(expression)} cannot be evaluated modulo a prime; only + - * / and whole powers can")
+
+
+def _inverse(value: int, prime: int) -> int:
+    if value % prime == 0:
+        raise Undefined("a denominator is zero modulo the prime")
+    return pow(value, -1, prime)
+
+
+def is_rational_function(node: Node) -> bool:
+    """Whether an expression is built with + - * / and whole-number powers alone, so that a prime can decide it."""
+    match node:
+        case Bin("**", left, right):
+            return is_rational_function(left) and not symbols(right) and not measurements(right)
+        case Bin(_, left, right):
+            return is_rational_function(left) and is_rational_function(right)
+        case Neg(operand):
+            return is_rational_function(operand)
+        case _:
+            return isinstance(node, Num | Sym)
+
+
+def equivalent(first: Node, second: Node, points: int = 12) -> bool:
+    """Whether two expressions are the same function of their letters.
+
+    Tuples are compared item by item. Formulas of + - * / and whole powers are compared at random points modulo a
+    large prime (unequal ones agree at one with a chance below 2**-50); anything with a floor, a sum or a symbol in
+    an exponent is compared exactly at small whole sizes. Points where either has no value are passed over.
+
+    >>> from kenzan.properties.parsing import parse_expression
+    >>> equivalent(parse_expression("H*W*C*(K**2+M)"), parse_expression("H*W*K*K*C + H*W*C*M"))
+    True
+    >>> equivalent(parse_expression("K+1"), parse_expression("(K**2-1)/(K-1)")), equivalent(Num(Fraction(1)), Sym("H"))
+    (True, False)
+    """
+    if isinstance(first, Items) or isinstance(second, Items):
+        return _equivalent_items(first, second, points)
+    draw = random.Random(0)
+    letters = sorted({*symbols(first), *symbols(second)})
+    rational = is_rational_function(first) and is_rational_function(second)
+    compared = 0
+    for _ in range(4 * points):
+        upper = PRIME - 1 if rational else 12
+        values = {letter: draw.randint(1, upper) for letter in letters}
+        value_of = evaluate_modulo if rational else evaluate
+        try:
+            if value_of(first, values) != value_of(second, values):
+                return False
+        except Undefined:
+            continue
+        compared += 1
+        if compared == points or not letters:
+            return True
+    if not compared:
+        raise InputError(f"{to_text(first)} and {to_text(second)} have no common point where both have a value")
+    return True
+
+
+def _equivalent_items(first: Node, second: Node, points: int) -> bool:
+    if not (isinstance(first, Items) and isinstance(second, Items)) or first.ordered != second.ordered:
+        return False
+    if first.ordered:
+        pairs = zip(first.items, second.items, strict=False)
+        return len(first.items) == len(second.items) and all(equivalent(a, b, points) for a, b in pairs)
+    covers = [
+        all(any(equivalent(a, b, points) for b in there.items) for a in here.items)
+        for here, there in ((first, second), (second, first))
+    ]
+    return all(covers)
