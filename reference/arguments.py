@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .errors import InputError
+from .numbers import constant
 
 Array = np.ndarray
 Sizes = int | Sequence[int]
@@ -85,7 +86,7 @@ def batched(operation: str, input: Array, axes: int) -> tuple[Array, bool]:
 
 def filled(like: Array, shape: tuple[int, ...], value: Any) -> Array:
     """A new array of the same number type (and array class) as `like`."""
-    return np.full_like(like, value, shape=shape, order="C", subok=True)
+    return np.full_like(like, constant(like, value), shape=shape, order="C", subok=True)
 
 
 def padded(input: Array, before: Sequence[int], after: Sequence[int], value: Any = 0) -> Array:

@@ -39,6 +39,6 @@ def mu_law_decode(codes: Array, quantization_channels: int = 256) -> Array:
 
 def _expect_range(operation: str, argument: str, values: Array, low: int, high: int) -> None:
     if values.dtype != object and values.size:  # counting and tracing numbers are not compared
-        least, most = values.min(), values.max()
+        least, most = np.asarray(values).min(), np.asarray(values).max()
         expect(low <= least and most <= high, operation, f"{argument} reaches from {least} to {most}",
                f"values from {low} to {high}")

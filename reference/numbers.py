@@ -146,6 +146,14 @@ def _quotient(left: Any, right: Any) -> Any:
         return float(np.divide(float(left), float(right)))
 
 
+def constant(like: np.ndarray, value: Any) -> Any:
+    """The value as a number of the array's own type: a `Count` among `Count`s, so that work with it is counted too."""
+    if like.dtype != object:
+        return value
+    counted = next((number for number in like.flat if isinstance(number, Count)), None)
+    return value if counted is None else Count(value, counted.tally)
+
+
 class Trace:
     """A number of which only this is known: the set of inputs that it may depend on.
 
@@ -226,6 +234,15 @@ class Tallied(np.ndarray):
         for kind, times in _executed(ufunc, method, plain, np.size(result)):
             setattr(self.tally, kind, getattr(self.tally, kind) + times)
         return _tallied(result, self.tally)
+
+    def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
+        if function in _UNCOUNTED:
+            raise TypeError(f"the arithmetic inside numpy.{function.__name__} cannot be tallied; use Count numbers")
+        result = super().__array_function__(function, types, arguments, options)
+        return _tallied(result, self.tally) if isinstance(result, np.ndarray) else result
+
+
+_UNCOUNTED = (np.dot, np.vdot, np.inner, np.einsum, np.convolve, np.correlate)  # compiled, and not ufuncs
 
 
 def _tallied(result: Any, tally: Tally) -> Any:

@@ -4,6 +4,7 @@ import numpy as np
 
 from .arguments import Array, as_array, expect
 from .convolution import conv2d
+from .numbers import constant
 
 
 def masked_conv2d(input: Array, weight: Array, bias: Array | None = None, mask_type: str = "A") -> Array:
@@ -19,8 +20,9 @@ def masked_conv2d(input: Array, weight: Array, bias: Array | None = None, mask_t
     weight = as_array("masked_conv2d", "weight", weight)
     expect(weight.ndim == 4 and all(size % 2 for size in weight.shape[2:]), "masked_conv2d",
            f"weight has shape {weight.shape}", "(M, C, KH, KW) with odd KH and KW")
-    masked = np.where(raster_mask(*weight.shape[2:], mask_type), weight, np.zeros((), weight.dtype))
-    return conv2d(input, masked.view(type(weight)), bias, padding="same")
+    masked = weight.copy()
+    masked[:, :, ~raster_mask(*weight.shape[2:], mask_type)] = constant(weight, 0)
+    return conv2d(input, masked, bias, padding="same")
 
 
 def raster_mask(height: int, width: int, mask_type: str) -> Array:

@@ -76,7 +76,8 @@ def adaptive_avg_pool2d(input: Array, output_size: Any) -> Array:
            "no empty axis but the batch")
     sizes = _output_size(output_size, input.shape[2:])
     rows, columns = (_regions(n, count) for n, count in zip(input.shape[2:], sizes, strict=True))
-    result = np.empty_like(input, shape=(*input.shape[:2], *sizes), dtype=(input[:0].sum() / 1).dtype)
+    kind = input.dtype if input.dtype.kind in "fcO" else np.float64
+    result = np.empty_like(input, kind, shape=(*input.shape[:2], *sizes))
     for y, x in np.ndindex(*sizes):
         region = input[:, :, rows[y], columns[x]]
         result[:, :, y, x] = region.sum(axis=(2, 3)) / math.prod(region.shape[2:])
@@ -123,7 +124,7 @@ def _extent(
         count = (-(-room // s) if ceil_mode else room // s) + 1
         if ceil_mode and (count - 1) * s >= size + p:  # the last window would start beyond the input
             count -= 1
-        expect(room >= 0 and count > 0 or (ceil_mode and count > 0), operation,
+        expect((room >= 0 and count > 0) or (ceil_mode and count > 0), operation,
                f"the window {tuple(kernel)} with dilation {tuple(dilation)} spans {span} of {size + 2 * p} padded elements",
                "a window that is not larger than the padded input")
         extent.append((p, (count - 1) * s + span - size - p))
@@ -156,7 +157,7 @@ def _least(input: Array) -> Any:
 
 def _first_largest(windows: Array, result: Array, where: Array) -> Array:
     """The position of each window's largest element: the first of equal ones, the last of several NaN, as in torch."""
-    nan = windows != windows  # noqa: PLR0124 - NaN is the one number that differs from itself
+    nan = windows != windows
     found = ((windows == result[..., np.newaxis]) | nan) & (where >= 0)
     first, last = found.argmax(-1), found.shape[-1] - 1 - found[..., ::-1].argmax(-1)
     chosen = np.where(nan.any(-1), last, first)[..., np.newaxis]
