@@ -1,0 +1,152 @@
+"""`kenzan verify`: read the claims of lecture notes, decide each by running the reference, show the verdicts."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from ...reference.errors import InputError
+from ..claims import Claim, NoteReport
+from ..output import write
+
+SUFFIXES = (".md", ".markdown", ".txt", ".ipynb")
+# Which module renders a format; each has `render(notes, **options) -> str`.
+FORMATS = ("text", "json", "html", "github", "sarif", "junit")
+BUNDLED = Path(__file__).parents[1] / "examples"
+REPORT = "kenzan-report.html"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notes", nargs="*", metavar="NOTES",
+                        help="files (.md .txt .ipynb) or folders; without any, the bundled example notes")  # fmt: skip
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to this file instead of the terminal")
+    parser.add_argument("--unread", action="store_true", help="in a table, also list the lines that could not be read")
+    parser.add_argument("--baseline", metavar="FILE", help="known findings (an earlier --format json), not counted")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Verify, show, and return 1 when something is refuted that the baseline does not know, 2 for unreadable notes."""
+    known = _baseline(arguments.baseline)
+    notes, errors = _verified(_files(arguments.notes))
+    fresh = _fresh(notes, known)
+    content = _rendered(notes, fresh, arguments)
+    write(content, arguments.output)
+    if not arguments.notes and arguments.format == "text" and arguments.output is None:
+        _write_report(notes)
+    for error in errors:
+        print(f"kenzan: {error}", file=sys.stderr)
+    return 2 if errors else int(bool(fresh))
+
+
+def _files(names: list[str]) -> list[Path]:
+    """The notes meant: files as they are named, folders searched through, each file once, in a fixed order."""
+    found: dict[Path, None] = {}
+    for name in names or [str(BUNDLED)]:
+        try:
+            found.update(dict.fromkeys(_inside(Path(name)) if Path(name).is_dir() else [_note(Path(name))]))
+        except OSError as error:
+            raise InputError(f"cannot read {name[:200]}: {error.strerror}") from None
+    return list(found)
+
+
+def _note(path: Path) -> Path:
+    if not path.exists():
+        raise InputError(f"no such file: {path}; expected a note ({', '.join(SUFFIXES)}) or a folder of notes")
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"cannot read {path}: expected a note ending in {', '.join(SUFFIXES)}")
+    return path
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The notes in a folder and its folders, but for hidden ones (.git, .ipynb_checkpoints)."""
+    inside = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    ]
+    if not inside:
+        raise InputError(f"no note in the folder {folder}; expected files ending in {', '.join(SUFFIXES)}")
+    return inside
+
+
+def _verified(files: list[Path]) -> tuple[list[NoteReport], list[InputError]]:
+    """A report for each note; a note that cannot be read costs its own sentence, not the others' verdicts."""
+    from ..verification import verify_path
+
+    notes: list[NoteReport] = []
+    errors: list[InputError] = []
+    for path in files:
+        try:
+            notes.append(verify_path(path))
+        except InputError as error:
+            errors.append(error)
+    if not notes:
+        raise errors[0]
+    return notes, errors
+
+
+def _rendered(notes: list[NoteReport], fresh: list[Claim], arguments: argparse.Namespace) -> str:
+    if arguments.format == "json":
+        from ..claims import as_json
+
+        return json.dumps(as_json(notes), ensure_ascii=False, indent=1) + "\n"
+    renderer = importlib.import_module(f"...render.{arguments.format}", __name__)
+    to_terminal = arguments.output is None and sys.stdout.isatty()
+    return renderer.render(notes, fresh=fresh, unread=arguments.unread, terminal=to_terminal)
+
+
+def _write_report(notes: list[NoteReport]) -> None:
+    """Beside the table of the bundled notes, their report as a page in the current folder."""
+    from ..render import html
+
+    try:
+        write(html.render(notes), REPORT)
+    except InputError as error:  # the verdicts are printed: a folder that cannot be written to does not undo them
+        print(f"kenzan: the report was not written: {error}", file=sys.stderr)
+    else:
+        print(f"\nThe report is in {Path(REPORT).resolve()}: open it in a browser.")
+
+
+def _key(path: str, claim: dict) -> tuple[str, ...]:
+    """What a finding is known by: not its line, which moves with every edit above it."""
+    return (Path(path).name, *(str(claim.get(name)) for name in ("text", "subject", "predicate")))
+
+
+def _baseline(path: str | None) -> Counter[tuple[str, ...]]:
+    """How often each refuted claim stands in the baseline."""
+    if path is None:
+        return Counter()
+    try:
+        document = json.loads(Path(path).read_text(encoding="utf-8"))
+        return Counter(
+            _key(note["path"], claim)
+            for note in document["notes"]
+            for claim in note["claims"]
+            if claim["status"] == "refuted"
+        )
+    except OSError as error:
+        raise InputError(f"cannot read the baseline {path}: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError(f"{path} is not a baseline; expected what `kenzan verify --format json` writes") from None
+
+
+def _fresh(notes: list[NoteReport], known: Counter[tuple[str, ...]]) -> list[Claim]:
+    """The refuted claims that the baseline does not have."""
+    left = known.copy()
+    fresh = []
+    for note in notes:
+        for claim in note.claims:
+            if claim.verdict.status == "refuted":
+                key = _key(note.path, claim.as_json())
+                if left[key] > 0:
+                    left[key] -= 1
+                else:
+                    fresh.append(claim)
+    return fresh
