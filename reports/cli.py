@@ -1,7 +1,8 @@
 """The `kenzan` command: finds the command's module, hands over, and turns errors into one sentence.
 
 Nothing heavy is imported here: `kenzan --help` loads argparse and this file. A command lives in `commands/NAME.py`
-with `add_arguments(parser)` and `run(arguments) -> exit status`.
+with `add_arguments(parser)` and `run(arguments) -> exit status`; one with `OPEN = True` reads further options itself,
+from `arguments.rest`.
 """
 
 import argparse
@@ -58,16 +59,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.setdefault(variable, "1")
     try:
         parser = _parser(chosen)
-        options = parser.parse_args(arguments)
+        options, rest = parser.parse_known_args(arguments)
         if options.version:
             from importlib.metadata import version
 
             print(f"kenzan {version('kenzan')}")
             return 0
         if options.command is None:
+            if rest:
+                parser.error(f"unrecognized argument {rest[0]!r}")
             parser.print_help()
             return 0
-        return _module(options.command).run(options)
+        module = _module(options.command)
+        if rest and not getattr(module, "OPEN", False):
+            parser.error(f"{options.command}: unrecognized argument {rest[0]!r}")
+        options.rest = rest
+        return module.run(options)
     except SystemExit as exit_:  # argparse's own: --help (0) and usage errors (2)
         return exit_.code if isinstance(exit_.code, int) else 2
     except InputError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import inspect
 import json
-from collections.abc import Callable
 
 from ...reference.architectures import ARCHITECTURES
 from ...reference.counting import CATEGORIES, Convention, Count, count
@@ -16,18 +15,16 @@ from ..output import write
 SCHEMA = "kenzan.count/1"
 
 
+OPEN = True  # further options (`--width 0.5`) are the architecture's own; `run` reads them from its signature
+STORED = ("weights", "bias", "batch_norm", "moving_statistics")
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command's own options; an architecture's options (`--width 0.5`) are read from its signature in `run`."""
-    parser.add_argument("architecture", help=f"one of {', '.join(ARCHITECTURES)}")
-    parser.add_argument("options", nargs=argparse.REMAINDER, help="the architecture's options, as --name value")
-
-
-def _conventions(parser: argparse.ArgumentParser) -> None:
+    """The command's own options: what to count, the convention, the format."""
+    parser.add_argument("architecture", help=f"one of {', '.join(ARCHITECTURES)}; its options follow as --name value")
     parser.add_argument("--include", default="", help=f"elementwise work to add to the FLOPs, of {', '.join(CATEGORIES)}")
+    parser.add_argument("--stored", default="weights,bias,batch_norm", help=f"what counts as parameters, of {', '.join(STORED)}")
     parser.add_argument("--no-fully-connected", action="store_true", help="leave the fully connected layers out")
-    parser.add_argument("--no-bias", action="store_true", help="leave biases out of the parameters")
-    parser.add_argument("--no-batch-norm", action="store_true", help="leave batch norm's scale and shift out")
-    parser.add_argument("--moving-statistics", action="store_true", help="count batch norm's moving statistics as parameters")
     parser.add_argument("--flops-per-mac", type=int, choices=(1, 2), default=2, help="FLOPs in a multiply-accumulate")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("-o", "--output", help="write to this file instead of the terminal")
@@ -35,38 +32,44 @@ def _conventions(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build the architecture with its options, count it, print it."""
-    if arguments.architecture not in ARCHITECTURES:
-        raise InputError(f"no architecture named {arguments.architecture!r}; expected one of {', '.join(ARCHITECTURES)}")
-    function = ARCHITECTURES[arguments.architecture]
-    chosen, network = _options(arguments.architecture, function, arguments.options)
-    convention = Convention(
-        include=tuple(name for name in chosen.include.split(",") if name),
-        fully_connected=not chosen.no_fully_connected,
-        bias=not chosen.no_bias,
-        batch_norm=not chosen.no_batch_norm,
-        moving_statistics=chosen.moving_statistics,
-        flops_per_mac=chosen.flops_per_mac,
-    )
-    result = count(network, convention=convention)
-    if chosen.format == "json":
-        write(json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n", chosen.output)
+    network = _network(arguments.architecture, arguments.rest)
+    result = count(network, convention=_convention(arguments))
+    if arguments.format == "json":
+        write(json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n", arguments.output)
     else:
-        write(as_text(result), chosen.output)
+        write(as_text(result), arguments.output)
     return 0
 
 
-def _options(name: str, function: Callable[..., Network], rest: list[str]) -> tuple[argparse.Namespace, Network]:
-    """An architecture's keyword arguments become command-line options of the same name and type."""
-    parser = argparse.ArgumentParser(prog=f"kenzan count {name}", exit_on_error=False)
-    _conventions(parser)
-    own = inspect.signature(function).parameters.values()
+def _convention(arguments: argparse.Namespace) -> Convention:
+    stored = [name for name in arguments.stored.split(",") if name]
+    unknown = [name for name in stored if name not in STORED]
+    if unknown or "weights" not in stored:
+        raise InputError(f"count: --stored is {arguments.stored!r}; expected weights and some of {', '.join(STORED[1:])}")
+    return Convention(
+        include=tuple(name for name in arguments.include.split(",") if name),
+        fully_connected=not arguments.no_fully_connected,
+        bias="bias" in stored,
+        batch_norm="batch_norm" in stored,
+        moving_statistics="moving_statistics" in stored,
+        flops_per_mac=arguments.flops_per_mac,
+    )
+
+
+def _network(name: str, rest: list[str]) -> Network:
+    """Build an architecture; its keyword arguments are command-line options of the same name and type."""
+    if name not in ARCHITECTURES:
+        raise InputError(f"no architecture named {name!r}; expected one of {', '.join(ARCHITECTURES)}")
+    function = ARCHITECTURES[name]
+    own = list(inspect.signature(function).parameters.values())
+    parser = argparse.ArgumentParser(prog=f"kenzan count {name}", exit_on_error=False, add_help=False, allow_abbrev=False)
     for parameter in own:
         flag = "--" + parameter.name.replace("_", "-")
         if isinstance(parameter.default, bool):
             parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=parameter.default)
         else:
             kind = type(parameter.default) if parameter.default is not None else int
-            parser.add_argument(flag, type=kind, default=parameter.default, metavar=kind.__name__.upper())
+            parser.add_argument(flag, type=kind, default=parameter.default)
     try:
         chosen, unknown = parser.parse_known_args(rest)
     except argparse.ArgumentError as error:
@@ -74,7 +77,7 @@ def _options(name: str, function: Callable[..., Network], rest: list[str]) -> tu
     if unknown:
         known = ", ".join("--" + parameter.name.replace("_", "-") for parameter in own)
         raise InputError(f"count {name}: unknown option {unknown[0]!r}; expected some of {known}")
-    return chosen, function(**{parameter.name: getattr(chosen, parameter.name) for parameter in own})
+    return function(**{parameter.name: getattr(chosen, parameter.name) for parameter in own})
 
 
 def as_json(result: Count) -> dict[str, object]:
