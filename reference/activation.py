@@ -28,7 +28,8 @@ def sigmoid(input: Array) -> Array:
     >>> sigmoid(np.array([0.0, -np.inf]))
     array([0.5, 0. ])
     """
-    return np.asanyarray(1 / (1 + elementary.exp(-as_array("sigmoid", "input", input))))
+    with np.errstate(all="ignore"):
+        return np.asanyarray(1 / (1 + elementary.exp(-as_array("sigmoid", "input", input))))
 
 
 def tanh(input: Array) -> Array:
@@ -56,6 +57,6 @@ def softmax(input: Array, dim: int | None = None, dtype: Any = None) -> Array:
     values = input.reshape(1) if input.ndim == 0 else input
     if values.size == 0:
         return input.copy()
-    with np.errstate(invalid="ignore"):  # inf - inf is NaN, as it should be
+    with np.errstate(all="ignore"):  # infinities and NaN are values here
         exponentials = elementary.exp(values - np.expand_dims(elementary.largest(values, dim), dim))
-    return (exponentials / exponentials.sum(axis=dim, keepdims=True)).reshape(input.shape)
+        return (exponentials / exponentials.sum(axis=dim, keepdims=True)).reshape(input.shape)

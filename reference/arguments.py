@@ -1,5 +1,7 @@
 """What the operations accept: arrays, sizes per axis, and one clear sentence for everything else."""
 
+import math
+import numbers
 import operator
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +13,8 @@ from .numbers import constant
 
 Array = np.ndarray
 Sizes = int | Sequence[int]
+
+LARGEST = 2**28  # elements of an array that is made here: sizes may come from strangers
 
 
 def expect(condition: object, operation: str, given: str, expected: str) -> None:
@@ -29,15 +33,21 @@ def as_array(operation: str, argument: str, value: Any) -> Array:
     try:
         array = np.asanyarray(value)
     except ValueError:  # nested lists of unequal lengths
-        array = None
-    expect(array is not None and array.dtype.kind in "iufcO" and not _is_missing(array), operation,
-           f"{argument} is {type(value).__name__}" + ("" if array is None else f" of {array.dtype}"),
-           "an array of numbers")
+        array = np.array(None)
+    expect(array.dtype.kind in "iufc" or (array.dtype == object and all(map(_is_number, array.flat))), operation,
+           f"{argument} is {type(value).__name__} ({array.dtype})", "an array of numbers")
     return array
 
 
-def _is_missing(array: Array) -> bool:
-    return array.dtype == object and array.ndim == 0 and not hasattr(array.item(), "__add__")
+def _is_number(value: Any) -> bool:
+    """Whether it can be calculated with; also number types that are not of this package."""
+    return isinstance(value, numbers.Number) or (hasattr(value, "__truediv__") and not isinstance(value, np.ndarray))
+
+
+def real(operation: str, argument: str, value: Any) -> Any:
+    """The argument, if it is one real number (a float, or an exact one)."""
+    expect(isinstance(value, numbers.Real), operation, f"{argument} is {value!r}", "a real number")
+    return value
 
 
 def optional_array(operation: str, argument: str, value: Any, shape: tuple[int, ...]) -> Array | None:
@@ -86,6 +96,8 @@ def batched(operation: str, input: Array, axes: int) -> tuple[Array, bool]:
 
 def filled(like: Array, shape: tuple[int, ...], value: Any) -> Array:
     """A new array of the same number type (and array class) as `like`."""
+    if math.prod(shape) > LARGEST:
+        raise InputError(f"an array of shape {shape} would be made; expected at most {LARGEST} elements")
     return np.full_like(like, constant(like, value), shape=shape, order="C", subok=True)
 
 
@@ -115,4 +127,4 @@ def widened(input: Array) -> Array:
 
 def narrowed(result: Array, like: Array) -> Array:
     """The result in the floating type of `like`; a result from integers stays in double precision."""
-    return result.astype(like.dtype) if like.dtype.kind == "f" and result.dtype != like.dtype else result
+    return result.astype(like.dtype, copy=False) if like.dtype.kind == result.dtype.kind == "f" else result

@@ -1,7 +1,9 @@
 """Convolutions, with the names, arguments and defaults of torch.nn.functional.
 
-Symbols: N batch, C input channels, M output channels, H x W image (L length), KH x KW kernel. All of them are cross-
-correlations, as everywhere in the field: out[n,m,y,x] = bias[m] + sum over c,i,j of w[m,c,i,j] * in[n,c,y*s+i*d,x*s+j*d].
+Symbols: N batch, C input channels, M output channels, H x W image (L length), KH x KW kernel, s stride, d dilation.
+As everywhere in the field, a convolution is the cross-correlation with the padded input:
+
+    out[n, m, y, x] = bias[m] + sum over c, i, j of weight[m, c, i, j] * in[n, c, s*y + d*i, s*x + d*j]
 """
 
 import math
@@ -35,8 +37,9 @@ def conv2d(
 ) -> Array:  # fmt: skip
     """Convolve an image: (N, C, H, W) with (M, C/groups, KH, KW) to (N, M, H', W'); also unbatched, (C, H, W).
 
-    H' = floor((H + 2*padding - dilation*(KH-1) - 1) / stride) + 1, and W' likewise. With `groups`, output channel m sees
-    only the C/groups input channels of its own group. Multiply-accumulates: N * H' * W' * M * (C/groups) * KH * KW.
+    H' = floor((H + 2*padding - dilation*(KH-1) - 1) / stride) + 1, and W' likewise. With `groups`, an output channel
+    sees only the C/groups input channels of its own group.
+    Multiply-accumulates: N * H' * W' * M * (C/groups) * KH * KW.
 
     >>> conv2d(np.arange(9).reshape(1, 3, 3), np.ones((1, 1, 2, 2), int))
     array([[[ 8, 12],
@@ -93,10 +96,12 @@ def linear(input: Array, weight: Array, bias: Array | None = None) -> Array:
     expect(input.ndim >= 1 and input.shape[-1] == weight.shape[-1], "linear", f"input has shape {input.shape}",
            f"{weight.shape[-1]} features on its last axis, as in weight {weight.shape}")
     bias = optional_array("linear", "bias", bias, weight.shape[:-1])
-    result = np.asanyarray(matmul(input, weight.T))
-    return result if bias is None else result + bias
+    with np.errstate(all="ignore"):
+        result = np.asanyarray(matmul(input, weight.T))
+        return result if bias is None else result + bias
 
 
+@np.errstate(all="ignore")  # infinities and NaN are values here
 def _convolve(
     operation: str, axes: int, input: Any, weight: Any, bias: Any, stride: Any, padding: Any, dilation: Any, groups: Any
 ) -> Array:
@@ -172,6 +177,7 @@ def _correlate(windows: Array, weight: Array, groups: int) -> Array:
     return result.reshape(batch, weight.shape[0], *output)
 
 
+@np.errstate(all="ignore")
 def _convolve_transposed(
     operation: str, axes: int, input: Any, weight: Any, bias: Any,
     stride: Any, padding: Any, output_padding: Any, groups: Any, dilation: Any,
@@ -191,7 +197,7 @@ def _convolve_transposed(
     full = _stamped(input, weight, groups, stride, dilation, extra)
     inner = tuple(slice(p, size - p) for p, size in zip(padding, full.shape[2:], strict=True))
     expect(all(size > 2 * p for p, size in zip(padding, full.shape[2:], strict=True)), operation,
-           f"padding is {padding} for an output of {full.shape[2:]} before it is cut off", "an output that is not empty")
+           f"padding is {padding} and cuts off all of an output of {full.shape[2:]}", "an output that is not empty")
     result = full[(..., *inner)].copy()
     result = result if bias is None else result + bias.reshape(-1, *[1] * axes)
     return result[0] if added else result
@@ -200,7 +206,7 @@ def _convolve_transposed(
 def _stamped(
     input: Array, weight: Array, groups: int, stride: Sequence[int], dilation: Sequence[int], extra: Sequence[int]
 ) -> Array:
-    """The whole output, padding included: each kernel offset's products, added at stride * position + dilation * offset."""
+    """The output, padding included: each kernel offset's products, added at stride * position + dilation * offset."""
     batch, channels, *sizes = input.shape
     kernel, outputs = weight.shape[2:], weight.shape[1]
     columns = input.reshape(batch, groups, channels // groups, math.prod(sizes))

@@ -16,9 +16,9 @@ def dense_block(
 ) -> Array:
     """L dense layers: (N, C, H, W) to (N, C + L*k, H, W); layer l gets all C + l*k channels and adds k of its own.
 
-    A layer is batch normalisation (with the batch's own statistics, scale gammas[l], shift betas[l]), ReLU and a 3x3
-    convolution with padding 1 and weights[l] of shape (k, C + l*k, 3, 3). Its output is concatenated after its input, so
-    the block's input is the first C channels of the result.
+    A layer is batch normalisation (by the batch's own statistics, scale gammas[l], shift betas[l]), ReLU and a 3x3
+    convolution with padding 1 and weights[l] of shape (k, C + l*k, 3, 3). Its output is concatenated after its input:
+    the first C channels of the result are the block's input.
 
     >>> dense_block(np.ones((1, 2, 4, 5)), [np.ones((3, 2, 3, 3)), np.ones((3, 5, 3, 3))]).shape
     (1, 8, 4, 5)
@@ -54,7 +54,8 @@ def transition_layer(input: Array, weight: Array, gamma: Array | None = None, be
 
 def _each(argument: str, values: Sequence[Array] | None, weights: Sequence[Array]) -> Sequence[Array | None]:
     """One value per layer; None for each where all were left out."""
-    values = [None] * len(weights) if values is None else values
+    if values is None:
+        return [None] * len(weights)
     expect(len(values) == len(weights), "dense_block", f"{len(values)} {argument} for {len(weights)} weights",
            "one for each layer")
     return values

@@ -1,7 +1,7 @@
 """Measuring an operation by running it: arithmetic executed, shapes, and what depends on what.
 
 Every function takes the operation, then its arguments. Where the operation takes an array, a shape may stand for it,
-`(N, C, H, W)`; it is filled with numbers that are not zero. An array is used by its values, so that a mask's zeros count
+`(N, C, H, W)`; it is filled with numbers that are not zero. An array is used by its values, so that zeros in it count
 as zeros. Any callable will do, also a composition: `macs(lambda x, w: relu(conv2d(x, w)), (1, 3, 8, 9), (4, 3, 3, 3))`.
 
     macs, executed, parameters, output_shape        how much, how large
@@ -15,12 +15,14 @@ import inspect
 import math
 import operator
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
 from .arguments import Array, expect
-from .numbers import Count, Tallied, Tally, Trace
+from .filling import arrays_in, filled, is_shape, mapped
+from .numbers import Count, Tally, Trace
+from .tallied import Tallied
 
 Function = Callable[..., Any]
 Index = tuple[int, ...]
@@ -49,17 +51,17 @@ def executed(function: Function, *arguments: Any, number_type: type | None = Non
     >>> executed(conv1d, (1, 2, 6), (3, 2, 2), (3,)).additions       # with a bias: as many as multiplications
     60
     """
-    arrays, options = _filled(function, arguments, options)
-    sizes = sorted((array.size for array in _arrays([*arrays, *options.values()])), reverse=True)
+    arrays, options = filled(function, arguments, options)
+    sizes = sorted((array.size for array in arrays_in([*arrays, *options.values()])), reverse=True)
     number_type = number_type or (Count if math.prod(sizes[:2]) <= SMALL else Tallied)
     tally = Tally()
 
-    def counted(array: Array) -> Array:
+    def counted(array: Array) -> Any:
         if number_type is Tallied:
             return Tallied.of(array, tally)
         return np.frompyfunc(lambda value: Count(value, tally), 1, 1)(array.astype(object))
 
-    function(*_mapped(counted, arrays), **_mapped(counted, options))
+    function(*mapped(counted, arrays), **mapped(counted, options))
     return tally
 
 
@@ -69,7 +71,7 @@ def parameters(*weights: Any) -> int:
     >>> parameters((64, 3, 7, 7), (64,), None, [(2, 3), (4,)])
     9482
     """
-    return sum(math.prod(w) if _is_shape(w) else parameters(*w) if isinstance(w, list | tuple) else np.size(w)
+    return sum(math.prod(w) if is_shape(w) else parameters(*w) if isinstance(w, list | tuple) else np.size(w)
                for w in weights if w is not None)  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def output_shape(function: Function, *arguments: Any, **options: Any) -> Any:
     >>> output_shape(conv2d, (1, 3, 8, 9), (4, 3, 3, 3), stride=2)
     (1, 4, 3, 4)
     """
-    arrays, options = _filled(function, arguments, options)
+    arrays, options = filled(function, arguments, options)
     result = function(*arrays, **options)
     return tuple(np.shape(part) for part in result) if isinstance(result, tuple) else np.shape(result)
 
@@ -200,9 +202,9 @@ def _traced(
     function: Function, arguments: tuple[Any, ...], argument: int | str, options: dict[str, Any]
 ) -> tuple[dict[Index, int], list[Index]]:
     """For every index of the result, the bits of the inputs it depends on; and the index that each bit stands for."""
-    filled, options = _filled(function, arguments, options)
-    filled, options = _mapped(lambda array: array.astype(object), (filled, options))
-    holder: Any = options if isinstance(argument, str) and argument in options else filled
+    given, options = filled(function, arguments, options)
+    given, options = mapped(lambda array: array.astype(object), (given, options))
+    holder: Any = options if isinstance(argument, str) and argument in options else given
     key = argument if holder is options else _position(function, argument)
     parts = holder[key] if isinstance(holder[key], list) else [holder[key]]
     size = sum(part.size for part in parts)
@@ -212,7 +214,7 @@ def _traced(
     listed = isinstance(holder[key], list)
     holder[key] = traced if listed else traced[0]
     indices = [(n, *i) if listed else i for n, part in enumerate(parts) for i in np.ndindex(*part.shape)]
-    return dict(_cells(function(*filled, **options))), indices
+    return dict(_cells(function(*given, **options))), indices
 
 
 def _position(function: Function, argument: int | str) -> int:
@@ -237,61 +239,3 @@ def _cells(result: Any, before: Index = ()) -> Iterator[tuple[Index, int]]:
 def _cell(cells: dict[Index, int], output: Index) -> int:
     expect(output in cells, "dependence", f"output is {output}", f"an index of the result, up to {max(cells)}")
     return cells[output]
-
-
-def _filled(function: Function, arguments: Iterable[Any], options: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
-    """The arguments with arrays in place of shapes, wherever the function takes arrays."""
-    parameters_ = inspect.signature(function).parameters
-    kinds = list(parameters_.values())
-    positional = [_fill(a) if _takes_array(kinds[min(i, len(kinds) - 1)], i) else a for i, a in enumerate(arguments)]
-    named = {name: _fill(a) if name in parameters_ and _takes_array(parameters_[name], -1) else a
-             for name, a in options.items()}  # fmt: skip
-    return positional, named
-
-
-def _takes_array(parameter: inspect.Parameter, position: int) -> bool:
-    """By its annotation; without one, every positional argument may be an array."""
-    if parameter.annotation is inspect.Parameter.empty:
-        return position >= 0
-    return _mentions_array(parameter.annotation)
-
-
-def _mentions_array(annotation: Any) -> bool:
-    return annotation is Array or any(_mentions_array(part) for part in get_args(annotation))
-
-
-def _is_shape(value: Any) -> bool:
-    return isinstance(value, tuple) and all(isinstance(size, int | np.integer) for size in value)
-
-
-def _fill(value: Any) -> Any:
-    """An array for a shape: numbers in (0, 1), none of them zero, exact in binary."""
-    if _is_shape(value):
-        size = math.prod(value)
-        return ((1 + np.arange(size) % 7) / 8).reshape(value)
-    if isinstance(value, list | tuple) and all(part is None or _is_shape(part) or _is_array(part) for part in value):
-        return [_fill(part) for part in value]
-    return value
-
-
-def _is_array(value: Any) -> bool:
-    return isinstance(value, np.ndarray)
-
-
-def _arrays(values: Iterable[Any]) -> Iterator[Array]:
-    for value in values:
-        if isinstance(value, np.ndarray):
-            yield value
-        elif isinstance(value, list):
-            yield from _arrays(value)
-
-
-def _mapped(function: Callable[[Array], Any], value: Any) -> Any:
-    """The value with the function applied to every array in it, however deep in lists, tuples and dictionaries."""
-    if isinstance(value, np.ndarray):
-        return function(value)
-    if isinstance(value, dict):
-        return {name: _mapped(function, part) for name, part in value.items()}
-    if type(value) in (list, tuple):
-        return type(value)(_mapped(function, part) for part in value)
-    return value

@@ -21,7 +21,7 @@ def masked_conv2d(input: Array, weight: Array, bias: Array | None = None, mask_t
     expect(weight.ndim == 4 and all(size % 2 for size in weight.shape[2:]), "masked_conv2d",
            f"weight has shape {weight.shape}", "(M, C, KH, KW) with odd KH and KW")
     masked = weight.copy()
-    masked[:, :, ~raster_mask(*weight.shape[2:], mask_type)] = constant(weight, 0)
+    masked[:, :, ~raster_mask(weight.shape[2], weight.shape[3], mask_type)] = constant(weight, 0)
     return conv2d(input, masked, bias, padding="same")
 
 

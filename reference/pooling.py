@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arguments import Array, Sizes, as_array, batched, expect, integer, padded, per_axis
+from .arguments import LARGEST, Array, Sizes, as_array, batched, expect, integer, padded, per_axis
 from .elementary import largest
 
 Extent = tuple[tuple[int, int], tuple[int, int]]  # (before, after) along H and W
@@ -16,24 +16,25 @@ def max_pool2d(
     input: Array, kernel_size: Sizes, stride: Sizes | None = None, padding: Sizes = 0, dilation: Sizes = 1,
     ceil_mode: bool = False, return_indices: bool = False,
 ) -> Any:  # fmt: skip
-    """The largest element under each window: (N, C, H, W) to (N, C, H', W'); NaN if there is one. stride=None: kernel_size.
+    """The largest element under each window: (N, C, H, W) to (N, C, H', W'); NaN if there is one in the window.
 
     H' = floor((H + 2*padding - dilation*(KH-1) - 1) / stride) + 1; with `ceil_mode` the ceiling, but no window starts
-    beyond the input and its padding before. `return_indices` adds the positions y*W + x, int64 (the first of equal ones).
+    beyond the input and its padding before. Without a stride it is the kernel size. `return_indices` adds the int64
+    positions y*W + x: the first of equal ones, the last NaN; -1 for a window that sees padding alone.
 
     >>> max_pool2d(np.array([[[1, 5, 2], [0, 3, 4]]]), kernel_size=2, stride=1)
     array([[[5, 5]]])
     """
-    input, added, kernel, stride, padding = _arguments("max_pool2d", input, kernel_size, stride, padding)
+    input, added, kernel, steps, pad = _arguments("max_pool2d", input, kernel_size, stride, padding)
     expect(0 not in input.shape[1:], "max_pool2d", f"input has shape {input.shape}", "no empty axis but the batch")
-    dilation = per_axis("max_pool2d", "dilation", dilation, 2, least=1)
-    extent = _extent("max_pool2d", input, kernel, stride, padding, dilation, ceil_mode)
-    windows = _windows(_extended(input, extent, _least(input)), kernel, stride, dilation)
+    gaps = per_axis("max_pool2d", "dilation", dilation, 2, least=1)
+    extent = _extent("max_pool2d", input, kernel, steps, pad, gaps, ceil_mode)
+    windows = _windows(_extended(input, extent, _least(input)), kernel, steps, gaps)
     result = largest(windows, axis=-1)
     if not return_indices:
         return result[0] if added else result
     where = np.arange(math.prod(input.shape[2:])).reshape(1, 1, *input.shape[2:])
-    indices = _first_largest(windows, result, _windows(_extended(where, extent, -1), kernel, stride, dilation))
+    indices = _first_largest(windows, result, _windows(_extended(where, extent, -1), kernel, steps, gaps))
     return (result[0], indices[0]) if added else (result, indices)
 
 
@@ -41,7 +42,7 @@ def avg_pool2d(
     input: Array, kernel_size: Sizes, stride: Sizes | None = None, padding: Sizes = 0, ceil_mode: bool = False,
     count_include_pad: bool = True, divisor_override: int | None = None,
 ) -> Array:  # fmt: skip
-    """The mean under each window: (N, C, H, W) to (N, C, H', W'), H' as for `max_pool2d`. stride=None: kernel_size.
+    """The mean under each window: (N, C, H, W) to (N, C, H', W'), with H' and the default stride of `max_pool2d`.
 
     The sum is divided by the number of elements in the window: those of the padding too unless `count_include_pad` is
     False, never those that `ceil_mode` adds beyond it; or by `divisor_override`. Integers give double precision.
@@ -49,17 +50,16 @@ def avg_pool2d(
     >>> avg_pool2d(np.array([[[1., 5., 2.], [0., 2., 3.]]]), kernel_size=2, stride=1)
     array([[[2., 3.]]])
     """
-    input, added, kernel, stride, padding = _arguments("avg_pool2d", input, kernel_size, stride, padding)
-    extent = _extent("avg_pool2d", input, kernel, stride, padding, (1, 1), ceil_mode)
-    total = _windows(_extended(input, extent, 0), kernel, stride, (1, 1)).sum(axis=-1)
+    input, added, kernel, steps, pad = _arguments("avg_pool2d", input, kernel_size, stride, padding)
+    extent = _extent("avg_pool2d", input, kernel, steps, pad, (1, 1), ceil_mode)
     if divisor_override is None:
-        members = np.ones((1, 1, *input.shape[2:]), np.int64)
-        members = padded(members, padding, padding, value=int(bool(count_include_pad)))
-        beyond = [after - p for (_, after), p in zip(extent, padding, strict=True)]
-        divisor = _windows(_cut(padded(members, (0, 0), np.maximum(beyond, 0)), beyond), kernel, stride, (1, 1)).sum(-1)
+        divisor = _window_sizes(input.shape[2:], kernel, steps, pad, extent, count_include_pad)
     else:
-        divisor = np.array(_divisor(divisor_override))
-    result = total / (divisor.astype(input.dtype) if input.dtype.kind in "fcO" else divisor)
+        divisor = np.array(integer("avg_pool2d", "divisor_override", divisor_override, least=-LARGEST))
+        expect(divisor != 0, "avg_pool2d", "divisor_override is 0", "an integer that is not 0, or None")
+    with np.errstate(all="ignore"):  # infinities and NaN are values here
+        total = _windows(_extended(input, extent, 0), kernel, steps, (1, 1)).sum(axis=-1)
+        result = total / (divisor.astype(input.dtype) if input.dtype.kind in "fcO" else divisor)
     return result[0] if added else result
 
 
@@ -78,15 +78,17 @@ def adaptive_avg_pool2d(input: Array, output_size: Any) -> Array:
     rows, columns = (_regions(n, count) for n, count in zip(input.shape[2:], sizes, strict=True))
     kind = input.dtype if input.dtype.kind in "fcO" else np.float64
     result = np.empty_like(input, kind, shape=(*input.shape[:2], *sizes))
-    for y, x in np.ndindex(*sizes):
-        region = input[:, :, rows[y], columns[x]]
-        result[:, :, y, x] = region.sum(axis=(2, 3)) / math.prod(region.shape[2:])
+    with np.errstate(all="ignore"):
+        for y, x in np.ndindex(*sizes):
+            region = input[:, :, rows[y], columns[x]]
+            result[:, :, y, x] = region.sum(axis=(2, 3)) / math.prod(region.shape[2:])
     return result[0] if added else result
 
 
 def _output_size(output_size: Any, sizes: Sequence[int]) -> tuple[int, ...]:
     pair = list(output_size) if isinstance(output_size, Sequence) else [output_size] * 2
-    expect(len(pair) == 2, "adaptive_avg_pool2d", f"output_size is {output_size!r}", "an integer or None, or two of them")
+    expect(len(pair) == 2, "adaptive_avg_pool2d", f"output_size is {output_size!r}",
+           "an integer or None, or two of them")
     return tuple(n if size is None else integer("adaptive_avg_pool2d", "output_size", size, least=0)
                  for size, n in zip(pair, sizes, strict=True))  # fmt: skip
 
@@ -96,9 +98,15 @@ def _regions(size: int, count: int) -> list[slice]:
     return [slice(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
 
 
-def _divisor(divisor: Any) -> int:
-    expect(divisor != 0, "avg_pool2d", "divisor_override is 0", "an integer that is not 0, or None")
-    return divisor
+def _window_sizes(
+    sizes: Sequence[int], kernel: tuple[int, ...], stride: Sequence[int], padding: Sequence[int], extent: Extent,
+    count_include_pad: bool,
+) -> Array:  # fmt: skip
+    """How many elements each window averages: the sum under it of an image of ones, padded with ones or zeros."""
+    members = padded(np.ones((1, 1, *sizes), np.int64), padding, padding, value=int(bool(count_include_pad)))
+    beyond = [after - p for (_, after), p in zip(extent, padding, strict=True)]
+    members = _cut(padded(members, (0, 0), [max(b, 0) for b in beyond]), beyond)
+    return _windows(members, kernel, stride, (1, 1)).sum(axis=-1)
 
 
 def _arguments(operation: str, input: Any, kernel_size: Any, stride: Any, padding: Any) -> tuple[Any, ...]:
@@ -124,8 +132,8 @@ def _extent(
         count = (-(-room // s) if ceil_mode else room // s) + 1
         if ceil_mode and (count - 1) * s >= size + p:  # the last window would start beyond the input
             count -= 1
-        expect((room >= 0 and count > 0) or (ceil_mode and count > 0), operation,
-               f"the window {tuple(kernel)} with dilation {tuple(dilation)} spans {span} of {size + 2 * p} padded elements",
+        expect(count > 0, operation,
+               f"the window {tuple(kernel)} with dilation {tuple(dilation)} spans {span} of {size + 2 * p} elements",
                "a window that is not larger than the padded input")
         extent.append((p, (count - 1) * s + span - size - p))
     return extent[0], extent[1]

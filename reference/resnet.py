@@ -1,5 +1,7 @@
 """ResNet's building block (He et al. 2016): the input is added to what two convolutions make of it."""
 
+import numpy as np
+
 from .activation import relu
 from .arguments import Array, as_array, expect
 from .convolution import conv2d
@@ -17,4 +19,5 @@ def residual_block(input: Array, weight1: Array, weight2: Array) -> Array:
     residual = conv2d(relu(conv2d(input, weight1, padding="same")), weight2, padding="same")
     expect(residual.shape == input.shape, "residual_block",
            f"weight2 gives a residual of shape {residual.shape} for the input {input.shape}", "the input's own shape")
-    return relu(input + residual)
+    with np.errstate(all="ignore"):  # infinities and NaN are values here
+        return relu(input + residual)

@@ -51,4 +51,5 @@ def depthwise_separable_conv2d(
     >>> depthwise_separable_conv2d(np.array([[[1, 2]]]), np.array([[[[1, 1]]]]), np.array([[[[10]]]]))
     array([[[30]]])
     """
-    return pointwise_conv2d(depthwise_conv2d(input, depthwise_weight, None, stride, padding, dilation), pointwise_weight)
+    depthwise = depthwise_conv2d(input, depthwise_weight, None, stride, padding, dilation)
+    return pointwise_conv2d(depthwise, pointwise_weight)

@@ -1,7 +1,9 @@
 """WaveNet's parts (van den Oord et al. 2016): causal dilated convolution and the gated residual layer."""
 
+import numpy as np
+
 from .activation import sigmoid, tanh
-from .arguments import Array, as_array, batched, expect, integer, padded
+from .arguments import Array, as_array, batched, expect, padded, per_axis
 from .convolution import conv1d
 
 
@@ -16,17 +18,19 @@ def causal_conv1d(input: Array, weight: Array, bias: Array | None = None, dilati
     input, added = batched("causal_conv1d", as_array("causal_conv1d", "input", input), axes=1)
     weight = as_array("causal_conv1d", "weight", weight)
     expect(weight.ndim == 3 and weight.size, "causal_conv1d", f"weight has shape {weight.shape}", "(M, C, K)")
-    (dilation,) = (dilation,) if isinstance(dilation, int) else tuple(dilation)
-    past = integer("causal_conv1d", "dilation", dilation, least=1) * (weight.shape[2] - 1)
+    (dilation,) = per_axis("causal_conv1d", "dilation", dilation, 1, least=1)
+    past = dilation * (weight.shape[2] - 1)
     result = conv1d(padded(input, [past], [0]), weight, bias, dilation=dilation)
     return result[0] if added else result
 
 
 def gated_residual_layer(
-    input: Array, filter_weight: Array, gate_weight: Array, residual_weight: Array, skip_weight: Array, dilation: int = 1
-) -> tuple[Array, Array]:
-    """z = tanh(filter * x) . sigmoid(gate * x), causal; returns x + residual * z and skip * z, (N, C, L) and (N, S, L).
+    input: Array, filter_weight: Array, gate_weight: Array, residual_weight: Array, skip_weight: Array,
+    dilation: int = 1,
+) -> tuple[Array, Array]:  # fmt: skip
+    """z = tanh(filter * x) . sigmoid(gate * x), both causal; the results are x + residual * z and skip * z.
 
+    They have shapes (N, C, L) and (N, S, L), for x (N, C, L). The first feeds the next layer, the second the output.
     filter_weight and gate_weight are (D, C, K), residual_weight (C, D, 1), skip_weight (S, D, 1).
 
     >>> x, w = np.zeros((1, 2, 5)), np.ones((3, 2, 2))
@@ -44,4 +48,5 @@ def gated_residual_layer(
     residual = conv1d(gated, residual_weight)
     expect(residual.shape == input.shape, "gated_residual_layer",
            f"residual_weight gives shape {residual.shape} for the input {input.shape}", "the input's own shape")
-    return input + residual, conv1d(gated, skip_weight)
+    with np.errstate(all="ignore"):  # infinities and NaN are values here
+        return input + residual, conv1d(gated, skip_weight)
