@@ -1,0 +1,118 @@
+"""A question file's two halves: the TOML front matter between `+++` lines, and the text after it."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..reference.errors import InputError
+
+MOST_CHARACTERS = 60_000
+LANGUAGES = ("ja", "en")
+_PART = re.compile(r"^===[ \t]*(\w+)(?:[ \t]+(\w+))?[ \t]*===[ \t]*$", re.MULTILINE)
+
+
+def read(path: Path) -> str:
+    """The text of a question file, or an InputError that names the file."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({(error.strerror or 'unknown error').lower()})") from None
+    if len(raw) > MOST_CHARACTERS:
+        raise InputError(f"{path}: has {len(raw):,} bytes; expected a question file of at most {MOST_CHARACTERS:,}")
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: is not UTF-8 text; expected a question file") from None
+    if re.search("[\0-\x08\ue000-\uf8ff]", text):
+        raise InputError(f"{path}: holds a private-use or control character; expected plain text")
+    return text
+
+
+def split(text: str) -> tuple[dict, dict[str, str]]:
+    """Front matter as a table, and the text's parts by name: "ja", "ja solution", "en", "en solution".
+
+    >>> split('+++\\nid = "a"\\n+++\\n=== ja ===\\n問\\n=== en ===\\nQ\\n')
+    ({'id': 'a'}, {'ja': '問', 'en': 'Q'})
+    """
+    pieces = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
+    if len(pieces) != 3 or pieces[0].strip():
+        raise InputError("expected TOML front matter between two lines of +++, then the text")
+    try:
+        table = tomllib.loads(pieces[1])
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"the front matter is not TOML: {error}") from None
+    except RecursionError:
+        raise InputError("the front matter is nested too deep") from None
+    return table, _parts(pieces[2])
+
+
+def _parts(body: str) -> dict[str, str]:
+    headings = list(_PART.finditer(body))
+    if not headings or body[: headings[0].start()].strip():
+        raise InputError("expected the text to begin with a line '=== ja ===' or '=== en ==='")
+    parts: dict[str, str] = {}
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        name = " ".join(filter(None, heading.groups()))
+        if heading[1] not in LANGUAGES or heading[2] not in (None, "solution"):
+            raise InputError(f"the text has a part '=== {name} ==='; expected ja, ja solution, en, en solution")
+        if name in parts:
+            raise InputError(f"the text has the part '=== {name} ===' twice")
+        parts[name] = body[heading.end() : following.start() if following else None].strip()
+    return parts
+
+
+@dataclass(frozen=True)
+class Table:
+    """A TOML table read with care: each key is asked for with its type, and what nobody asked for is refused."""
+
+    content: Mapping[str, object]
+    where: str
+
+    def get(self, key: str, kind: type | tuple[type, ...], default=None):
+        """The key's value, checked to be of the kind; the default where it is absent."""
+        value = self.content.get(key, default)
+        if value is default:
+            return default
+        wrong_bool = isinstance(value, bool) and kind is not bool
+        if wrong_bool or not isinstance(value, kind):
+            expected = " or ".join(k.__name__ for k in (kind if isinstance(kind, tuple) else (kind,)))
+            names = {"str": "text", "int": "a whole number", "dict": "a table", "list": "a list", "bool": "true or false"}
+            raise InputError(f"{self.where}: {key} is {value!r}; expected {names.get(expected, expected)}")
+        return value
+
+    def text(self, key: str, allowed: tuple[str, ...] = ()) -> str:
+        """A text that must be there."""
+        value = self.get(key, str)
+        if not value or not value.strip():
+            raise InputError(f"{self.where}: {key} is missing; expected text")
+        if allowed and value not in allowed:
+            raise InputError(f"{self.where}: {key} is {value!r}; expected one of {', '.join(allowed)}")
+        return value.strip()
+
+    def expression(self, key: str) -> str | None:
+        """Text in the statement language; a plain number will do."""
+        value = self.get(key, (str, int, float))
+        return None if value is None else str(value)
+
+    def both(self, prefix: str = "", required: bool = True) -> dict[str, str]:
+        """A text in both languages, from the keys ja and en (or why_ja and why_en ...)."""
+        found = {language: self.get(prefix + language, str, "") for language in LANGUAGES}
+        missing = [prefix + language for language, text in found.items() if not text.strip()]
+        if missing and (required or len(missing) == 1):
+            raise InputError(f"{self.where}: {' and '.join(missing)} is missing; expected the text in Japanese and English")
+        return found
+
+    def tables(self, key: str) -> list["Table"]:
+        """The tables of an array `[[key]]`."""
+        listed = self.get(key, list, [])
+        if not all(isinstance(item, dict) for item in listed):
+            raise InputError(f"{self.where}: {key} is not a list of tables; expected [[{key}]]")
+        return [Table(item, f"{self.where}, {key} {i}") for i, item in enumerate(listed, 1)]
+
+    def only(self, *keys: str) -> None:
+        """Refuse every key but these: a misspelt key must not be ignored."""
+        unknown = [key for key in self.content if key not in keys]
+        if unknown:
+            raise InputError(f"{self.where}: unknown key {unknown[0]!r}; expected {', '.join(keys)}")

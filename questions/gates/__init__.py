@@ -1,0 +1,1 @@
+"""The gates of certification, one a file; each refuses with its own message."""

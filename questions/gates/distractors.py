@@ -1,0 +1,121 @@
+"""Gate: each distractor is wrong, by value, with a witness; and no two choices are the same thing."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from ...properties.expression import to_text
+from ...properties.nodes import Node
+from ...properties.verdict import shown
+from ...reference.errors import InputError
+from .. import measuring
+from ..question import Blank, Option, Question
+from ..refusal import Refusal
+from ..variant import Part, Variant, canonical, distinct, same
+from .routes import formula_statement
+
+GATE = "distractors"
+
+
+def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
+    """Refuse an option that is not what its author says it is, or that equals another."""
+    for part in variant.parts:
+        offered = [option for option in part.blank.options if option.offered(facts)]
+        if part.blank.form in ("statement", "error"):
+            _statements(variant.question, part.blank, offered, facts, values)
+        else:
+            _values(variant.question, part.blank, offered, facts, values)
+        _choices(part, values)
+
+
+def _values(question: Question, blank: Blank, offered: list[Option], facts: Mapping[str, Any], values) -> None:
+    key = canonical(facts[blank.name], blank.decimals)
+    for option in offered:
+        assert option.value is not None
+        try:
+            value = canonical(option.value(facts), blank.decimals)
+        except (ArithmeticError, InputError, ValueError) as error:
+            raise Refusal(GATE, f"the distractor {option.name} has no value here: {error or 'division by zero'}", values) from None
+        if same(value, key) or _near(value, key, blank):
+            raise Refusal(
+                GATE, f"the distractor {option.name} gives {_told(value)}, which is the answer {_told(key)}"
+                + (" within tolerance and rounding" if value != key and not isinstance(value, Node) else ""), values,
+            )  # fmt: skip
+    if blank.shown and len(distinct(blank, offered, facts)) < blank.shown - 1:
+        raise Refusal(
+            GATE, f"only {len(distinct(blank, offered, facts))} different distractors are left for {blank.name}; expected "
+            f"{blank.shown - 1}", values,
+        )  # fmt: skip
+
+
+def _told(value: Any) -> str:
+    return to_text(value) if isinstance(value, Node) else shown(value)
+
+
+def _near(value: Any, key: Any, blank: Blank) -> bool:
+    """Whether a grader with this tolerance, reading rounded numbers, could take one for the other."""
+    if not isinstance(value, int | Fraction) or not isinstance(key, int | Fraction):
+        return False
+    unit = Fraction(1, 10**blank.decimals) if blank.decimals is not None else 0
+    return abs(value - key) <= Fraction(str(blank.tolerance)) + unit
+
+
+def _statements(question: Question, blank: Blank, offered: list[Option], facts: Mapping[str, Any], values) -> None:
+    seen: dict[str, str] = {}
+    for option in offered:
+        assert option.statement is not None
+        decision = decision_on(option, facts, values)
+        if decision.holds != _should_hold(blank, option, facts):
+            declared = "right" if option.right(facts) else "wrong"
+            found = "holds" if decision.holds else "does not hold"
+            raise Refusal(GATE, f"{option.name} is called {declared}, but {option.statement} {found}: {decision.evidence}", values)
+        if blank.form == "statement" and seen.setdefault(option.statement, option.name) != option.name:
+            raise Refusal(GATE, f"{option.name} and {seen[option.statement]} make the same statement", values)
+    right = sum(option.right(facts) for option in offered)
+    if not right:
+        raise Refusal(GATE, f"none of the choices of {blank.name} is right", values)
+    if right > 1 and not blank.many and len(offered) <= blank.shown:
+        raise Refusal(GATE, f"{right} of the choices of {blank.name} are right; expected one", values)
+
+
+def decision_on(option: Option, facts: Mapping[str, Any], values) -> measuring.Decision:
+    """What the reference says to an option's statement in this variant."""
+    assert option.statement is not None
+    try:
+        return measuring.decided(option.statement, facts)
+    except (InputError, ArithmeticError) as error:
+        raise Refusal(GATE, f"the statement of {option.name}, {option.statement}, cannot be decided: {error}", values) from None
+
+
+def _should_hold(blank: Blank, option: Option, facts: Mapping[str, Any]) -> bool:
+    """In a passage the wrong sentence is the one to be found; elsewhere the right option is the true one."""
+    return option.right(facts) != (blank.form == "error")
+
+
+def _choices(part: Part, values) -> None:
+    """The choices as drawn: one key (or some, not all), and all texts different in both languages."""
+    if not part.blank.chosen:
+        return
+    correct = sum(choice.correct for choice in part.choices)
+    if correct == 0 or (correct != 1 and not part.blank.many) or (part.blank.many and correct == len(part.choices)):
+        raise Refusal(GATE, f"{correct} of the {len(part.choices)} choices of {part.blank.name} are right", values)
+    for language in ("ja", "en"):
+        texts = [choice.text[language].strip() for choice in part.choices]
+        twice = [text for text in texts if texts.count(text) > 1]
+        if twice:
+            raise Refusal(GATE, f"two choices of {part.blank.name} read the same ({language}): {twice[0]}", values)
+
+
+def witness(question: Question, part: Part, choice, facts: Mapping[str, Any]) -> dict[str, str]:
+    """Why a choice is wrong, in both languages: what its misconception gives against what the reference gives."""
+    blank, option = part.blank, choice.option
+    if option is None or choice.correct:
+        return {"ja": "", "en": ""}
+    if option.statement is not None:
+        seen = measuring.decided(option.statement, facts).evidence
+        return {"ja": f"実行して確かめると: {seen}", "en": f"running the reference shows: {seen}"}
+    if isinstance(choice.value, Node):
+        seen = measuring.decided(formula_statement(question, blank, choice.value, facts), {}).evidence
+        return {"ja": f"反例: {seen}", "en": f"counterexample: {seen}"}
+    got, right = choice.text["en"], shown(facts[blank.name])
+    return {"ja": f"この考えでは {got}、実行した結果は {right}", "en": f"this gives {got}; running the reference gives {right}"}

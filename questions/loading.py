@@ -1,0 +1,310 @@
+"""Reading a question file: front matter checked key by key, expressions compiled, texts made into one template."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..properties.nodes import Node, Sym
+from ..properties.parsing import parse_expression
+from ..properties.statement import parse as parse_statement
+from ..reference.errors import InputError
+from . import compiled, measuring
+from .frontmatter import LANGUAGES, Table, read, split
+from .parameters import Space, Value, domain
+from .question import FORMS, KINDS, LEVELS, Blank, Option, Question
+from .template import Names, compile_texts
+
+_TOP = (
+    "id", "topic", "level", "kind", "source", "tags", "constraints", "parameters", "let", "words", "answer", "distractor",
+    "choice", "blank", "claim", "sentence", "pair",
+)  # fmt: skip
+_ANSWER = ("name", "form", "value", "route", "unit_ja", "unit_en", "decimals", "tolerance", "shown", "distractor", "choice",
+           "statement")  # fmt: skip
+_OFFERED = ("name", "value", "statement", "key", "if", "ja", "en", "why_ja", "why_en")
+_TYPED = {"number": "number", "formula": "formula", "shape": "shape"}
+_ALWAYS = frozenset({"true", "false"})
+
+
+def load(path: Path) -> Question:
+    """The question in a file; an InputError names the file and says what is wrong with it."""
+    text = read(path)
+    try:
+        return parse(text, path)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def parse(text: str, path: Path | None = None) -> Question:
+    """The question that a text holds."""
+    return _Loader(text, path).question()
+
+
+class _Loader:
+    """One pass over a question file; texts are collected on the way and compiled at the end."""
+
+    def __init__(self, text: str, path: Path | None):
+        self.text, self.path = text, path
+        content, parts = split(text)
+        self.table = Table(content, "the front matter")
+        self.table.only(*_TOP)
+        self.kind = self.table.text("kind", KINDS)
+        self.texts: dict[str, tuple[str, str]] = {name: (name[:2], part) for name, part in parts.items()}
+        for name in ("ja", "ja solution", "en", "en solution"):
+            if not parts.get(name):
+                raise InputError(f"the text has no part '=== {name} ==='; expected stem and solution in ja and en")
+
+    def question(self) -> Question:
+        table = self.table
+        self.domains = self._domains()
+        self.words = self._words()
+        known_words = frozenset(self.words["ja"]) | _ALWAYS | self._letters() | self._subjects()
+        self.known = Names(frozenset(self.domains), known_words)
+        constraints = tuple(str(c) for c in table.get("constraints", list, []))
+        conditions = tuple(compiled.condition(c, self.known.values, known_words) for c in constraints)
+        lets = self._lets()
+        blanks = self._blanks()
+        self.known = Names(self.known.values | {b.name for b in blanks if b.value}, known_words)
+        template = compile_texts(self.texts, self.known, self.words)
+        return Question(
+            table.text("id"), table.text("topic"), table.text("level", LEVELS), self.kind, table.text("source"), self.path,
+            self.text, Space(self.domains, conditions), constraints, lets, blanks, template, self.words,
+            self._answer().expression("statement"),
+        )  # fmt: skip
+
+    def _domains(self) -> dict[str, tuple[Value, ...]]:
+        given = self.table.get("parameters", dict, {})
+        domains = {name: domain(name, values) for name, values in given.items()}
+        if len(domains) > 16:
+            raise InputError(f"there are {len(domains)} parameters; expected at most 16")
+        picks = {"true_false": ("claim", len(self.table.tables("claim"))),
+                 "find_error": ("error", sum(len(s.tables("mutant")) for s in self.table.tables("sentence")))}  # fmt: skip
+        if self.kind in picks:
+            name, count = picks[self.kind]
+            if not count:
+                raise InputError(f"a {self.kind} question needs [[{'claim' if name == 'claim' else 'sentence.mutant'}]]")
+            domains[name] = tuple(range(1, count + 1))
+        return domains
+
+    def _letters(self) -> frozenset[str]:
+        """The words that parameters may stand for."""
+        return frozenset(v for values in self.domains.values() for v in values if isinstance(v, str))
+
+    def _subjects(self) -> frozenset[str]:
+        return frozenset()
+
+    def _words(self) -> dict[str, dict[str, str]]:
+        given = self.table.get("words", dict, {})
+        words: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+        for word, content in given.items():
+            both = Table(content if isinstance(content, dict) else {}, f"words, {word}").both()
+            for language, text in both.items():
+                words[language][word] = text
+        return words
+
+    def _lets(self) -> dict[str, compiled.Function]:
+        lets = {}
+        for name, text in self.table.get("let", dict, {}).items():
+            if name in self.known.values:
+                raise InputError(f"let {name} has the name of a parameter; expected a new name")
+            lets[name] = self._function(str(text), f"let {name}")
+            self.known = Names(self.known.values | {name}, self.known.words)
+        return lets
+
+    def _function(self, text: str, where: str) -> compiled.Function:
+        try:
+            return compiled.expression(text, self.known.values, self.known.words)
+        except InputError as error:
+            raise InputError(f"{where}: {error}") from None
+
+    def _answer(self) -> Table:
+        return Table(self.table.get("answer", dict, {}), "answer")
+
+    def _blanks(self) -> tuple[Blank, ...]:
+        match self.kind:
+            case "cloze":
+                tables = self.table.tables("blank")
+                if not tables:
+                    raise InputError("a cloze question has no [[blank]]; expected one for each gap")
+                blanks = tuple(self._blank(t, t.text("name")) for t in tables)
+                names = [b.name for b in blanks]
+                if len(set(names)) != len(names) or set(names) & self.known.values:
+                    raise InputError(f"the blanks are named {', '.join(names)}; expected different names, not a parameter's")
+                return blanks
+            case "true_false":
+                return self._truth()
+            case "find_error":
+                return (self._error(),)
+            case "match":
+                return (self._match(),)
+            case _:
+                return (self._blank(self._answer(), "answer"),)
+
+    def _blank(self, table: Table, name: str) -> Blank:
+        table.only(*_ANSWER)
+        here = table if self.kind == "cloze" else self.table
+        distractors, choices = here.tables("distractor"), here.tables("choice")
+        form = table.get("form", str, "statement" if choices else _TYPED.get(self.kind, "number"))
+        if form not in FORMS:
+            raise InputError(f"{table.where}: form is {form!r}; expected one of {', '.join(FORMS)}")
+        choosing = self.kind in ("single_choice", "multiple_choice") or (self.kind == "cloze" and "shown" in table.content)
+        if (choosing or form == "statement") and self.kind != "order":
+            shown = table.get("shown", int, 4)
+        else:
+            shown = 0
+        value, route = table.expression("value"), table.expression("route")
+        if form != "statement" and self.kind != "order" and (value is None or route is None):
+            raise InputError(f"{table.where}: value or route is missing; expected a closed form and a measurement")
+        options = [self._offered(d, name, i, form, wrong=True) for i, d in enumerate(distractors, 1)]
+        options += [self._offered(c, name, i, "statement", wrong=False) for i, c in enumerate(choices, 1)]
+        if choosing and len(options) + (form != "statement") < shown:
+            raise InputError(f"{table.where}: {shown} choices are to be shown, of {len(options)} offered")
+        if self.kind == "order":
+            value, form = table.text("value"), "order"
+        return Blank(
+            name, form, shown, self.kind == "multiple_choice", True, value or "", self._value(value, form, name),
+            route or "", self._route(route, form, name), table.both("unit_", required=False), table.get("decimals", int),
+            float(table.get("tolerance", (int, float), 0)), tuple(options), "order" if form == "order" else "",
+        )  # fmt: skip
+
+    def _value(self, text: str | None, form: str, where: str) -> compiled.Function | None:
+        if text is None:
+            return None
+        if form == "formula":
+            return self._formula(text)
+        if form == "order":
+            node = parse_expression(text)
+            return compiled.function(node, frozenset(), frozenset(s.name for s in _symbols(node)))
+        return self._function(text, where)
+
+    def _formula(self, text: str) -> compiled.Function:
+        """The tree, with the variant's letters in place of the parameters that stand for letters."""
+        node = parse_expression(text)
+        lettered = {name for name, values in self.domains.items() if all(isinstance(v, str) for v in values)}
+        unknown = [s.name for s in _symbols(node) if s.name not in lettered]
+        if unknown:
+            raise InputError(f"the formula {text} has the letter {unknown[0]}; expected a parameter that names a letter")
+        return lambda v: compiled.substituted(node, {name: v[name] for name in lettered})
+
+    def _route(self, text: str | None, form: str, where: str) -> compiled.Function | None:
+        if text is None:
+            return None
+        node = parse_expression(text)
+        if not measuring.measures(node):
+            raise InputError(f"{where}: the route {text} measures nothing; expected a measurement such as macs(conv2d)")
+        if form in ("formula", "order"):
+            return lambda v: node
+        return partial(measuring.evaluated, node)
+
+    def _offered(self, table: Table, blank: str, index: int, form: str, wrong: bool) -> Option:
+        table.only(*_OFFERED)
+        name = table.text("name")
+        key = f"{blank} {'distractor' if wrong else 'choice'} {index}"
+        self._keep(key + " why", table.both("why_"))
+        value, statement, condition = table.expression("value"), table.get("statement", str), table.get("if", str)
+        if wrong and value is None or not wrong and statement is None:
+            raise InputError(f"{table.where}: {'value' if wrong else 'statement'} is missing")
+        if not wrong:
+            self._keep(key + " text", table.both())
+        declared = None if wrong else partial(_constant, bool(table.get("key", bool, False)))
+        test = compiled.condition(condition, self.known.values, self.known.words)[1] if condition else None
+        return Option(
+            name, self._value(value, form, name), statement and _statement(statement, table.where), declared, test,
+            None if wrong else key + " text", key + " why", value,
+        )  # fmt: skip
+
+    def _keep(self, key: str, both: Mapping[str, str]) -> None:
+        for language, text in both.items():
+            if text:
+                self.texts[f"{language} {key}"] = (language, text)
+
+    def _truth(self) -> tuple[Blank, ...]:
+        """A claim, true or false, and the reason for it."""
+        verdicts, reasons = [], []
+        for i, claim in enumerate(self.table.tables("claim"), 1):
+            claim.only("name", "statement", "true", "ja", "en", "why_ja", "why_en", "reason")
+            self._keep(f"claim {i} text", claim.both())
+            self._keep(f"claim {i} why", claim.both("why_"))
+            text, true = _statement(claim.text("statement"), claim.where), claim.get("true", bool)
+            if true is None:
+                raise InputError(f"{claim.where}: true is missing; expected true or false")
+            here = partial(_picked, "claim", i)
+            for word in ("true", "false"):
+                verdicts.append(Option(word, None, text if word == "true" else f"not {text}",
+                                       partial(_constant, true == (word == "true")), here, None, f"claim {i} why"))  # fmt: skip
+            for j, reason in enumerate(claim.tables("reason"), 1):
+                reasons.append(self._reason(reason, i, j, here))
+        first = Blank("verdict", "statement", 2, shuffled=False, options=tuple(verdicts))
+        return (first, Blank("reason", "statement", 3, options=tuple(reasons))) if reasons else (first,)
+
+    def _reason(self, table: Table, claim: int, index: int, here: Callable) -> Option:
+        table.only(*_OFFERED)
+        key = f"claim {claim} reason {index}"
+        self._keep(key + " text", table.both())
+        self._keep(key + " why", table.both("why_", required=False))
+        why = key + " why" if table.get("why_en", str) else None
+        return Option(table.get("name", str, f"reason {index}"), None, _statement(table.text("statement"), table.where),
+                      partial(_constant, bool(table.get("key", bool, False))), here, key + " text", why)  # fmt: skip
+
+    def _error(self) -> Blank:
+        """A passage with one wrong sentence; the variant says which, and how it is wrong."""
+        options, count = [], 0
+        for i, sentence in enumerate(self.table.tables("sentence"), 1):
+            sentence.only("statement", "ja", "en", "mutant")
+            self._keep(f"sentence {i} text", sentence.both())
+            mutants = sentence.tables("mutant")
+            own = range(count + 1, count + len(mutants) + 1)
+            count += len(mutants)
+            text = _statement(sentence.text("statement"), sentence.where)
+            options.append(Option(f"{i}", None, text, None, partial(_outside, own), f"sentence {i} text", None))
+            for number, mutant in zip(own, mutants, strict=True):
+                mutant.only("name", "statement", "ja", "en", "why_ja", "why_en")
+                self._keep(f"mutant {number} text", mutant.both())
+                self._keep(f"mutant {number} why", mutant.both("why_"))
+                options.append(Option(f"{i}", None, _statement(mutant.text("statement"), mutant.where),
+                                      partial(_constant, True), partial(_picked, "error", number),
+                                      f"mutant {number} text", f"mutant {number} why"))  # fmt: skip
+        return Blank("answer", "error", len(self.table.tables("sentence")), shuffled=False, options=tuple(options))
+
+    def _match(self) -> Blank:
+        answer = self._answer()
+        answer.only("statement", "shown")
+        pairs = []
+        for i, pair in enumerate(self.table.tables("pair"), 1):
+            pair.only("left", "right", "left_ja", "left_en", "right_ja", "right_en")
+            pairs.append((pair.text("left"), pair.text("right")))
+            self._keep(f"pair {i} left", pair.both("left_"))
+            self._keep(f"pair {i} right", pair.both("right_"))
+        if len(pairs) < 3:
+            raise InputError(f"a match question has {len(pairs)} [[pair]]s; expected at least 3")
+        if "LEFT" not in answer.text("statement") or "RIGHT" not in answer.text("statement"):
+            raise InputError("answer: the statement of a match question names LEFT and RIGHT")
+        shown = answer.get("shown", int, len(pairs))
+        return Blank("answer", "match", 0, arrangement="match", pairs=tuple(pairs), decimals=min(shown, len(pairs)))
+
+
+def _statement(text: str, where: str) -> str:
+    """The text, once it has been seen to be a statement."""
+    try:
+        parse_statement(text)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+    return text
+
+
+def _symbols(node: Node) -> list[Sym]:
+    from ..properties.nodes import walk
+
+    return [n for n in walk(node) if isinstance(n, Sym)]
+
+
+def _constant(value: bool, facts: Mapping[str, Any]) -> bool:
+    return value
+
+
+def _picked(name: str, number: int, facts: Mapping[str, Any]) -> bool:
+    return facts[name] == number
+
+
+def _outside(own: range, facts: Mapping[str, Any]) -> bool:
+    return facts["error"] not in own

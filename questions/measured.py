@@ -1,0 +1,149 @@
+"""Measurements at lecture-scale sizes, thousands of times a second, still by running the reference.
+
+A count is a polynomial in each extent (channels, height, width, batch, features) as long as the extent keeps its
+remainder modulo the strides and groups: running a 112 x 112 x 64 convolution tells nothing that a dozen tiny ones, with
+the same kernel, stride, padding and dilation, do not. So the reference is run at small extents, on a grid; that the
+degree is what was assumed is checked at further points; and the polynomial through the grid gives the value at the
+extents asked for. Small questions are measured directly.
+"""
+
+import itertools
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from ..properties.nodes import Call, Num
+from ..properties.roles import LETTERS
+from ..reference.errors import InputError
+
+EXTENTS = frozenset({"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"})
+_DIVISORS = frozenset({"stride", "stride_height", "stride_width", "groups"})
+_COUNTED = frozenset({"macs", "params", "memory", "stats_count", "channels_after", "output_shape", "output_size",
+                      "output_channels", "output_height", "output_width", "kernel_shape", "stats_shape"})  # fmt: skip
+_HALVING = frozenset({"transition_layer", "pool", "max_pool2d", "avg_pool2d", "densenet"})
+MOST_DEGREE = 3
+
+
+def measure(call: Call, values: Mapping[str, Any]) -> Any:
+    """What the reference measures for the call when its letters have these values."""
+    sizes = tuple(sorted((name, int(value)) for name, value in values.items()
+                         if isinstance(value, int | Fraction) and value == int(value)))  # fmt: skip
+    return _measured(call, sizes)
+
+
+@lru_cache(maxsize=1 << 17)
+def _measured(call: Call, sizes: tuple[tuple[str, int], ...]) -> Any:
+    bases = _bases(call, dict(sizes)) if call.name in _COUNTED else {}
+    if not bases:
+        return run(call, sizes)
+    fixed = tuple((name, size) for name, size in sizes if name not in bases)
+    grid = _grid(call, fixed, tuple(bases.items()))
+    at = [(dict(sizes)[name] - base) // step for name, (base, step) in bases.items()]
+    return _plain(_interpolated(grid, at))
+
+
+@lru_cache(maxsize=1 << 16)
+def run(call: Call, sizes: tuple[tuple[str, int], ...]) -> Any:
+    """One run of the reference at exactly these sizes."""
+    return _plain(_measure_subject(call, dict(sizes)))
+
+
+def _measure_subject(call: Call, sizes: Mapping[str, int]) -> Any:
+    from ..properties.deciding import measure as measure_subject  # loaded when something is measured
+
+    return measure_subject(call, sizes)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_plain(item) for item in value)
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def _bases(call: Call, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """For each large extent, the small size to start from and the step that keeps its remainder."""
+    fixed = {key: int(option.value) for key, option in call.options if isinstance(option, Num)}
+    roles = {name: LETTERS.get(name, (name,))[0] for name in sizes}
+    by_role = {**{roles[name]: size for name, size in sizes.items()}, **fixed}
+    step = math.lcm(*(max(1, by_role[role]) for role in _DIVISORS if role in by_role))
+    if any(getattr(arg, "name", "") in _HALVING for arg in call.args):
+        step = math.lcm(step, 2)
+    span = max(by_role.get(r, 1) for r in ("kernel_size", "kernel_height", "kernel_width"))
+    span = (span - 1) * by_role.get("dilation", 1) + 1
+    found = {}
+    for name, size in sizes.items():
+        role = roles[name]
+        if role not in EXTENTS:
+            continue
+        least = span if role in ("height", "width", "size", "time") else 1
+        base = size % step + step * max(0, -(-(least - size % step) // step))
+        base = base or step
+        if size > base + MOST_DEGREE * step:
+            found[name] = (base, step)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _grid(
+    call: Call, fixed: tuple[tuple[str, int], ...], bases: tuple[tuple[str, tuple[int, int]], ...]
+) -> tuple[tuple[tuple[int, ...], Any], ...]:
+    """The polynomial through the values measured on the grid of (degree + 1) points in each extent."""
+
+    def at(offsets: tuple[int, ...]) -> Any:
+        moved = tuple((name, base + step * offset) for (name, (base, step)), offset in zip(bases, offsets, strict=True))
+        return run(call, tuple(sorted((*fixed, *moved))))
+
+    degrees = tuple(_degree(axis, len(bases), at) for axis in range(len(bases)))
+    return _newton(degrees, at)
+
+
+def _degree(axis: int, axes: int, at) -> int:
+    """The degree along one axis: the least whose next difference vanishes, at two places of the other axes."""
+    for degree in range(MOST_DEGREE):
+        if all(_vanishes(axis, axes, at, degree + 1, others) for others in (0, 1)):
+            return degree
+    raise InputError("a count is no polynomial of low degree in its sizes; expected smaller sizes, to be run directly")
+
+
+def _vanishes(axis: int, axes: int, at, order: int, others: int) -> bool:
+    total: Any = None
+    for i in range(order + 1):
+        offsets = tuple(i if a == axis else others for a in range(axes))
+        term = _scaled(at(offsets), (-1) ** i * math.comb(order, i))
+        total = term if total is None else _added(total, term)
+    return all(part == 0 for part in (total if isinstance(total, tuple) else (total,)))
+
+
+def _newton(degrees: tuple[int, ...], at) -> tuple[tuple[tuple[int, ...], Any], ...]:
+    """Newton's coefficients: the mixed forward differences of the measured values, axis by axis; zeros are left out."""
+    table = {point: at(point) for point in itertools.product(*(range(degree + 1) for degree in degrees))}
+    for axis, degree in enumerate(degrees):
+        for order in range(1, degree + 1):
+            for point in sorted(table, key=lambda p: -p[axis]):  # from the far end, in place
+                if point[axis] >= order:
+                    before = (*point[:axis], point[axis] - 1, *point[axis + 1 :])
+                    table[point] = _added(table[point], _scaled(table[before], -1))
+    return tuple((point, value) for point, value in table.items() if value != _scaled(value, 0))
+
+
+def _interpolated(coefficients: tuple[tuple[tuple[int, ...], Any], ...], at: list[int]) -> Any:
+    """Newton's polynomial at a point given in whole steps from the base: only whole numbers occur."""
+    total: Any = 0
+    for point, value in coefficients:
+        weight = 1
+        for x, order in zip(at, point, strict=True):
+            weight *= math.comb(x, order)
+        total = _added(_scaled(value, weight), total)
+    return total
+
+
+def _scaled(value: Any, factor: int) -> Any:
+    return tuple(_scaled(item, factor) for item in value) if isinstance(value, tuple) else value * factor
+
+
+def _added(a: Any, b: Any) -> Any:
+    if not isinstance(a, tuple):
+        return a + b
+    return tuple(x + y for x, y in zip(a, b, strict=True)) if b else a

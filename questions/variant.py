@@ -1,0 +1,216 @@
+"""One variant of a question: its numbers, its texts, and for each gap the choices drawn and the answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from ..properties.expression import equivalent, to_latex, to_text
+from ..properties.nodes import Node
+from ..reference.errors import InputError
+from .parameters import Values
+from .printed import read_number
+from .question import Blank, Option, Question, Texts
+from .streams import Stream
+from .template import value_text
+
+Streams = Callable[[str, str], Stream]
+LABELS = "ABCDEFGHIJ"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is offered under a label; `option` is None for the closed form itself."""
+
+    label: str
+    option: Option | None
+    value: Any
+    text: Mapping[str, str]
+    correct: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One gap as served: its choices in order, and the answer (a value, labels, an order, or matched labels)."""
+
+    blank: Blank
+    choices: tuple[Choice, ...]
+    answer: Any
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A question with numbers."""
+
+    question: Question
+    values: Values
+    facts: Mapping[str, Any]
+    texts: Texts
+    parts: tuple[Part, ...]
+
+
+def realise(question: Question, values: Values, streams: Streams) -> Variant:
+    """The variant with these values; its choices are drawn from the streams (part, purpose)."""
+    facts = question.facts(values)
+    texts = question.template.render(facts)
+    parts = tuple(_part(question, blank, facts, texts, streams) for blank in question.blanks)
+    return Variant(question, values, facts, texts, parts)
+
+
+def canonical(value: Any, decimals: int | None = None) -> Any:
+    """The value in a form in which equal things are equal: numbers as printed, sets and tuples of them, formulas."""
+    if isinstance(value, bool | str | Node):
+        return value
+    if isinstance(value, tuple):
+        return tuple(canonical(item, decimals) for item in value)
+    if isinstance(value, frozenset):
+        return frozenset(canonical(item, decimals) for item in value)
+    return read_number(value_text(value, {}, decimals)) if decimals is not None else Fraction(value)
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two canonical values are equal; formulas as mathematics, not as text."""
+    return _same_formula(a, b) if isinstance(a, Node) and isinstance(b, Node) else a == b
+
+
+@lru_cache(maxsize=65536)
+def _same_formula(a: Node, b: Node) -> bool:
+    return equivalent(a, b)
+
+
+def _part(question: Question, blank: Blank, facts: Mapping[str, Any], texts: Texts, streams: Streams) -> Part:
+    if blank.arrangement == "order":
+        return _ordered(question, blank, facts, streams)
+    if blank.arrangement == "match":
+        return _matched(question, blank, texts, streams)
+    if not blank.chosen:
+        return Part(blank, (), facts[blank.name])
+    offered = [option for option in blank.options if option.offered(facts)]
+    if blank.form in ("statement", "error"):
+        drawn = _drawn_words(blank, offered, facts, streams)
+    else:
+        drawn = _drawn_values(blank, offered, facts, streams)
+    if blank.shuffled:
+        drawn = streams(blank.name, "order").shuffled(drawn)
+    choices = tuple(_choice(question, blank, i, item, facts, texts) for i, item in enumerate(drawn))
+    right = tuple(choice.label for choice in choices if choice.correct)
+    return Part(blank, choices, right if blank.many else right[0] if right else None)
+
+
+def _choice(
+    question: Question, blank: Blank, index: int, option: Option | None, facts: Mapping[str, Any], texts: Texts
+) -> Choice:
+    label = str(index + 1) if blank.form == "error" else LABELS[index]
+    if option is None or option.value is not None:
+        value = facts[blank.name] if option is None else option.value(facts)
+        text = {lang: choice_text(value, words, blank.decimals) for lang, words in question.words.items()}
+        return Choice(label, option, value, text, option is None)
+    if option.text_key:
+        return Choice(label, option, option.statement, question.both(texts, option.text_key), option.right(facts))
+    words = {"true": {"ja": "正しい", "en": "True"}, "false": {"ja": "誤り", "en": "False"}}
+    return Choice(label, option, option.name, words[option.name], option.right(facts))
+
+
+def choice_text(value: Any, words: Mapping[str, str], decimals: int | None) -> str:
+    """A value as one of the choices: formulas and numbers as mathematics."""
+    if isinstance(value, Node):
+        return f"${to_latex(value)}$"
+    if isinstance(value, frozenset):
+        return r"$\{" + ", ".join(sorted(str(item) for item in value)) + r"\}$"
+    return value_text(value, words, decimals)
+
+
+def _drawn_words(blank: Blank, offered: list[Option], facts: Mapping[str, Any], streams: Streams) -> list[Option]:
+    """Options in words: one right one among wrong ones; in a multiple choice, any number of right ones."""
+    if blank.form == "error" or len(offered) <= blank.shown and not blank.many:
+        return offered
+    right = [option for option in offered if option.right(facts)]
+    wrong = [option for option in offered if not option.right(facts)]
+    stream = streams(blank.name, "choices")
+    least = max(1, blank.shown - len(wrong)) if blank.many else 1
+    most = min(len(right), blank.shown - 1) if blank.many else 1
+    if not right or least > most or len(wrong) < blank.shown - most:
+        raise InputError(
+            f"{blank.name}: {blank.shown} choices are to be shown of {len(right)} right and {len(wrong)} wrong ones; "
+            "expected enough of both"
+        )
+    count = least + stream.below(most - least + 1)
+    return stream.sample(right, count) + stream.sample(wrong, blank.shown - count)
+
+
+def distinct(blank: Blank, offered: list[Option], facts: Mapping[str, Any]) -> list[tuple[Option, Any]]:
+    """The distractors whose values differ from one another, with their values (the first of equals is kept)."""
+    kept: list[tuple[Option, Any]] = []
+    for option in offered:
+        value = canonical(option.value(facts), blank.decimals) if option.value else None
+        if not any(same(value, other) for _, other in kept):
+            kept.append((option, value))
+    return kept
+
+
+def _drawn_values(
+    blank: Blank, offered: list[Option], facts: Mapping[str, Any], streams: Streams
+) -> list[Option | None]:
+    """The key and distractors such that the key's rank among the numbers is as even as they allow."""
+    key = canonical(facts[blank.name], blank.decimals)
+    pool = distinct(blank, offered, facts)
+    wanted = blank.shown - 1
+    if len(pool) < wanted:
+        raise InputError(f"{blank.name}: only {len(pool)} different distractors here; expected at least {wanted}")
+    stream = streams(blank.name, "choices")
+    below, above = _sides(pool, key)
+    low = max(0, wanted - len(above))
+    rank = low + stream.below(min(wanted, len(below)) - low + 1)
+    return [None, *stream.sample(below, rank), *stream.sample(above, wanted - rank)]
+
+
+def _sides(pool: list[tuple[Option, Any]], key: Any) -> tuple[list[Option], list[Option]]:
+    """The distractors below and above the key: by value, or by the length of the formula where there is no value."""
+
+    def size(value: Any) -> Any:
+        if isinstance(value, Node):
+            return len(to_text(value))
+        if isinstance(value, tuple):
+            return _product(value)
+        return len(value) if isinstance(value, frozenset) else value
+
+    own = size(key)
+    below = [option for option, value in pool if size(value) < own]
+    level = [option for option, value in pool if size(value) == own]
+    above = [option for option, value in pool if size(value) > own]
+    # What is as large as the key goes where there are fewer.
+    for option in level:
+        (below if len(below) < len(above) else above).append(option)
+    return below, above
+
+
+def _product(values: tuple) -> Any:
+    result = 1
+    for value in values:
+        result *= value
+    return result
+
+
+def _ordered(question: Question, blank: Blank, facts: Mapping[str, Any], streams: Streams) -> Part:
+    items = facts[blank.name]
+    shuffled = streams(blank.name, "order").shuffled(items)
+    if tuple(shuffled) == tuple(items):
+        shuffled = shuffled[1:] + shuffled[:1]
+    choices = tuple(
+        Choice(LABELS[i], None, item, {lang: words.get(item, item) for lang, words in question.words.items()}, True)
+        for i, item in enumerate(shuffled)
+    )
+    label = {choice.value: choice.label for choice in choices}
+    return Part(blank, choices, tuple(label[item] for item in items))
+
+
+def _matched(question: Question, blank: Blank, texts: Texts, streams: Streams) -> Part:
+    """Left sides numbered in order, right sides lettered in another; the answer names the letter of each."""
+    shown = streams(blank.name, "choices").sample(range(len(blank.pairs)), blank.decimals or len(blank.pairs))
+    rights = streams(blank.name, "order").shuffled(shown)
+    choices = tuple(
+        Choice(LABELS[i], None, blank.pairs[n], question.both(texts, f"pair {n + 1} right"), True)
+        for i, n in enumerate(rights)
+    )
+    return Part(blank, choices, tuple((n, LABELS[rights.index(n)]) for n in shown))
