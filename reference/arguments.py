@@ -76,7 +76,8 @@ def per_axis(operation: str, argument: str, value: Any, axes: int, least: int) -
     >>> per_axis("conv2d", "stride", 2, axes=2, least=1), per_axis("conv2d", "stride", (2, 1), axes=2, least=1)
     ((2, 2), (2, 1))
     """
-    values = list(value) if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str) else [value]
+    listed = isinstance(value, Sequence | np.ndarray) and not isinstance(value, str)
+    values: list[Any] = list(value) if listed else [value]
     values = values * axes if len(values) == 1 else values
     try:
         sizes = tuple(operator.index(v) for v in values)

@@ -26,6 +26,8 @@ def mu_law_encode(signal: Array, quantization_channels: int = 256) -> Array:
 def mu_law_decode(codes: Array, quantization_channels: int = 256) -> Array:
     """The samples of the codes: y = 2 code / mu - 1, then x = sign(y) ((1 + mu)**|y| - 1) / mu, of type float64.
 
+    Code 0 gives -1 and code Q-1 gives 1, exactly; encoding the samples gives the codes again.
+
     >>> mu_law_decode(np.array([0, 255]))
     array([-1.,  1.])
     """
@@ -33,7 +35,7 @@ def mu_law_decode(codes: Array, quantization_channels: int = 256) -> Array:
     mu = integer("mu_law_decode", "quantization_channels", quantization_channels, least=2) - 1
     _expect_range("mu_law_decode", "codes", codes, 0, mu)
     compressed = 2 * widened(codes) / mu - 1
-    expanded = elementary.expm1(elementary.absolute(compressed) * np.log1p(mu)) / mu
+    expanded = elementary.expm1(elementary.absolute(compressed) * np.log1p(mu)) / np.expm1(np.log1p(mu))
     return np.asanyarray(elementary.sign(compressed) * expanded)
 
 

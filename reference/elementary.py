@@ -53,7 +53,8 @@ def largest(input: np.ndarray, axis: int) -> np.ndarray:
     """The largest number along an axis, NaN if one of them is NaN."""
     if input.dtype != object:
         return np.max(input, axis=axis)
-    return np.frompyfunc(functools.partial(_dispatch, "maximum", _larger), 2, 1).reduce(input, axis=axis)
+    with np.errstate(all="ignore"):
+        return np.frompyfunc(functools.partial(_dispatch, "maximum", _larger), 2, 1).reduce(input, axis=axis)
 
 
 def sqrt(x: Any) -> Any:
@@ -102,11 +103,11 @@ def sign(x: Any) -> Any:
 
 def _elementwise(ufunc: np.ufunc, *arrays: Any, scalar: Callable | None = None) -> Any:
     """The ufunc, or for arrays of objects the number's own method of that name, or else `scalar`."""
-    if not any(np.asanyarray(a).dtype == object for a in arrays):
-        with np.errstate(all="ignore"):  # infinities and NaN are values here
-            return ufunc(*arrays)
     scalar = scalar or functools.partial(_as_float, ufunc)
-    return np.frompyfunc(functools.partial(_dispatch, ufunc.__name__, scalar), len(arrays), 1)(*arrays)
+    with np.errstate(all="ignore"):  # infinities and NaN are values here
+        if not any(np.asanyarray(a).dtype == object for a in arrays):
+            return ufunc(*arrays)
+        return np.frompyfunc(functools.partial(_dispatch, ufunc.__name__, scalar), len(arrays), 1)(*arrays)
 
 
 def _dispatch(name: str, scalar: Callable, number: Any, *others: Any) -> Any:

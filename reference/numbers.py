@@ -94,6 +94,11 @@ class Count:
     def __ge__(self, other: Any) -> bool:
         return self._compare(self.value >= _value(other))
 
+    def __eq__(self, other: Any) -> bool:
+        return self._compare(self.value == _value(other))
+
+    __hash__ = None  # type: ignore[assignment]  # equal by value, and values need not be hashable
+
     def maximum(self, other: Any) -> "Count":
         """The larger of two, one comparison; NaN if either is NaN."""
         return self if self >= other or self.value != self.value else Count(_value(other), self.tally)
@@ -199,6 +204,11 @@ class Trace:
     def __neg__(self) -> "Trace":
         return self
 
+    def __eq__(self, other: Any) -> bool:
+        raise TypeError("a traced number has no value to compare")
+
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__
+    __hash__ = None  # type: ignore[assignment]
     __abs__ = sqrt = exp = expm1 = log1p = tanh = floor = sign = __neg__
 
     def __repr__(self) -> str:

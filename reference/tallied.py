@@ -38,13 +38,22 @@ class Tallied(np.ndarray):
         return _tallied(result, self.tally)
 
     def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
-        if function in _UNCOUNTED:
+        if function not in _COUNTED:
             raise TypeError(f"the arithmetic inside numpy.{function.__name__} cannot be tallied; use Count numbers")
         result = super().__array_function__(function, types, arguments, options)
         return _tallied(result, self.tally) if isinstance(result, np.ndarray) else result
 
 
-_UNCOUNTED = (np.dot, np.vdot, np.inner, np.einsum, np.convolve, np.correlate)  # compiled, and not ufuncs
+# Functions that move data, or whose arithmetic is done by ufuncs. Others (dot, einsum, tensordot, convolve, interp)
+# compute out of sight: they are refused rather than counted as nothing.
+_COUNTED = {
+    np.concatenate, np.stack, np.vstack, np.hstack, np.split, np.array_split, np.pad, np.repeat, np.tile, np.roll,
+    np.flip, np.reshape, np.ravel, np.transpose, np.swapaxes, np.moveaxis, np.expand_dims, np.squeeze, np.broadcast_to,
+    np.copyto, np.copy, np.where, np.take, np.take_along_axis, np.full_like, np.zeros_like, np.ones_like, np.empty_like,
+    np.shape, np.ndim, np.size, np.result_type, np.can_cast, np.shares_memory, np.may_share_memory, np.array_equal,
+    np.lib.stride_tricks.sliding_window_view, np.lib.stride_tricks.as_strided,
+    np.sum, np.mean, np.max, np.min, np.amax, np.amin,
+}  # fmt: skip
 
 
 def _tallied(result: Any, tally: Tally) -> Any:
