@@ -1,0 +1,123 @@
+"""`--format html`: each note as its author wrote it, with the verdicts in the margin; one page that loads nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from markupsafe import Markup
+
+from ...properties.verdict import shown
+from ...questions.page import environment
+from ...questions.page import render as render_page
+from ..claims import Claim, NoteReport, summary
+from . import figures, source
+from .markdown import snippet
+from .marking import Mark
+from .words import ORDER, SIGNS, WORDS, language_of, strength_words
+
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+@dataclass(frozen=True)
+class _Card:
+    """What the template shows of a claim."""
+
+    key: str
+    claim: Claim
+    figure: Markup
+
+
+@dataclass(frozen=True)
+class _Section:
+    """What the template shows of a note."""
+
+    key: str
+    note: NoteReport
+    name: str
+    language: str
+    counts: Counter[str]
+    cards: dict[str, _Card]
+    contradictions: list[tuple[_Card, _Card]]
+    body: Markup
+
+
+def render(notes: Sequence[NoteReport], fresh: Iterable[Claim] | None = None, **_: object) -> str:
+    """The report of some notes as one self-contained page; equal notes give equal bytes."""
+    language = _language(notes)
+    folder = _TEMPLATES
+    sections = [_section(note, f"n{number}", language, _drawn()) for number, note in enumerate(notes, start=1)]
+    new = None if fresh is None else {id(claim) for claim in fresh}
+    names = ", ".join(section.name for section in sections[:3]) + (" ..." if len(sections) > 3 else "")
+    return render_page(
+        "report.html.j2", folder, title=f"{WORDS[language]['title']}: {names}",
+        style=(folder / "report.css").read_text(encoding="utf-8"),
+        script=(folder / "report.js").read_text(encoding="utf-8"),
+        sections=sections, summary=summary(list(notes)), bar=_bar(summary(list(notes))), fresh=new,
+        **_vocabulary(language),
+    )  # fmt: skip
+
+
+def _vocabulary(language: str) -> dict[str, Any]:
+    return {
+        "words": WORDS[language], "language": language, "signs": SIGNS, "order": ORDER,
+        "shown": shown, "snippet": snippet, "strength": lambda text: strength_words(text, language), "identity": id,
+    }  # fmt: skip
+
+
+def _language(notes: Sequence[NoteReport]) -> str:
+    """The language of most notes."""
+    counts = Counter(language_of(note.source) for note in notes)
+    return counts.most_common(1)[0][0] if counts else "en"
+
+
+def _drawn() -> set[str]:
+    """The figures that a note shows already: each is drawn once a note."""
+    return set()
+
+
+def _section(note: NoteReport, key: str, language: str, drawn: set[str]) -> _Section:
+    cards = {}
+    for number, claim in enumerate(note.claims, start=1):
+        cards[claim.id] = _Card(f"{key}c{number}", claim, figures.figure(claim, language, drawn))
+    by_key = {card.key: card for card in cards.values()}
+    words = WORDS[language]
+    marks = [
+        Mark(card.key, card.claim.line, card.claim.column, card.claim.text, card.claim.verdict.status,
+             f"{words[card.claim.verdict.status]}: {card.claim.reading}", SIGNS[card.claim.verdict.status])
+        for card in by_key.values()
+    ]  # fmt: skip
+    marks += [Mark(f"{key}u{number}", line.line, 1, line.text, "unread") for number, line in enumerate(note.unread)]
+
+    def aside(inside: list[Mark]) -> str:
+        chosen = [by_key[mark.key] for mark in inside if mark.key in by_key]
+        return _cards(chosen, language) if chosen else ""
+
+    return _Section(
+        key, note, PurePath(note.path).name, language_of(note.source), _counts(note), cards,
+        [(cards[a], cards[b]) for a, b in note.contradictions if a in cards and b in cards],
+        source.body(note, marks, aside),
+    )  # fmt: skip
+
+
+def _cards(cards: list[_Card], language: str) -> str:
+    template = environment(_TEMPLATES).get_template("cards.html.j2")
+    return template.render(cards=cards, **_vocabulary(language))
+
+
+def _counts(note: NoteReport) -> Counter[str]:
+    return Counter({"unread": len(note.unread)}) + Counter(claim.verdict.status for claim in note.claims)
+
+
+def _bar(counts: dict[str, int]) -> list[tuple[str, float, float]]:
+    """The claims' shares as stretches (status, start, length) of a bar of length 100."""
+    total = max(1, counts["claims"])
+    stretches, start = [], 0.0
+    for status in ORDER[:-1]:
+        length = round(100 * counts[status] / total, 3)
+        stretches.append((status, round(start, 3), length))
+        start += length
+    return stretches

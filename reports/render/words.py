@@ -1,0 +1,69 @@
+"""The report's own words, in the language of the note; a verdict's sign and word are the same in every output."""
+
+from __future__ import annotations
+
+import re
+
+# Never colour alone: each status has its sign and its word.
+SIGNS = {"refuted": "✗", "holds_if": "◐", "holds": "✓", "empirical": "⚗", "unread": "?"}
+ORDER = tuple(SIGNS)
+
+WORDS = {
+    "en": {
+        "refuted": "refuted", "holds_if": "holds if", "holds": "holds", "empirical": "empirical", "unread": "unread",
+        "all": "all", "title": "kenzan report", "claims": "claims", "show": "Show",
+        "lead": "Every claim that could be read was decided by running the operation it speaks of.",
+        "findings": "What to correct", "conditions": "What holds only under a condition", "notes": "Notes",
+        "none_refuted": "No claim that could be read is refuted.",
+        "line": "line", "read_as": "read as", "decided": "decided", "because": "evidence", "provided": "provided",
+        "counterexample": "counterexample", "claimed": "claimed", "measured": "measured", "convention": "convention",
+        "remarks": "reading", "rerun": "run it again", "contradictions": "Contradictions",
+        "contradicts": "These two cannot both be right", "against": "and",
+        "unread_title": "Lines that look like claims and could not be read",
+        "previous": "previous finding", "next": "next finding", "figure": "figure",
+        "proved": "proved for every size", "exhausted": "every case of a stated domain was run",
+        "sampled": "a sample of cases was run", "looked up": "looked up in a table with its source, not computed",
+        "not run": "needs an experiment; not run", "strength": "How sure",
+        "legend": "A claim in the note is marked in place; its verdict stands beside it.",
+        "no_claims": "No claim could be read in this note.", "baseline": "known",
+    },
+    "ja": {
+        "refuted": "誤り", "holds_if": "条件つき", "holds": "成り立つ", "empirical": "実験が必要", "unread": "未読",
+        "all": "すべて", "title": "検算レポート", "claims": "件の主張", "show": "表示",
+        "lead": "読み取れた主張は、どれもその演算を実際に動かして確かめています。",
+        "findings": "直すところ", "conditions": "条件つきで成り立つところ", "notes": "ノート",
+        "none_refuted": "読み取れた主張に誤りはありません。",
+        "line": "行", "read_as": "読み方", "decided": "判定", "because": "根拠", "provided": "条件",
+        "counterexample": "反例", "claimed": "主張", "measured": "実測", "convention": "規約",
+        "remarks": "読み取り", "rerun": "再実行", "contradictions": "食い違い",
+        "contradicts": "次の二つは両立しません", "against": "と",
+        "unread_title": "主張らしいが読み取れなかった行",
+        "previous": "前の指摘", "next": "次の指摘", "figure": "図",
+        "proved": "すべてのサイズで証明", "exhausted": "明示した範囲の全ケースを実行",
+        "sampled": "抜き取ったケースを実行", "looked up": "出典つきの表で照合（計算ではない）",
+        "not run": "実験が必要（未実行）", "strength": "確かさ",
+        "legend": "主張は本文中に印をつけ、判定をその横に置いています。",
+        "no_claims": "このノートからは主張を読み取れませんでした。", "baseline": "既知",
+    },
+}  # fmt: skip
+
+
+def language_of(text: str) -> str:
+    """The language of a note: Japanese as soon as one letter in twenty is kana or an ideograph.
+
+    >>> language_of("畳み込み層 (convolution) の計算量"), language_of("The name kenzan (検算) means checking.")
+    ('ja', 'en')
+    """
+    letters = len(re.findall(r"[^\W\d_]", text))
+    return "ja" if len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) * 20 > letters else "en"
+
+
+def strength_words(strength: str, language: str) -> str:
+    """What a strength means, in words: `proved` -> "proved for every size".
+
+    >>> strength_words("sampled (40)", "en")
+    'a sample of cases was run (40)'
+    """
+    name, _, count = strength.partition(" (")
+    words = WORDS[language].get(name, strength)
+    return f"{words} ({count}" if count and name in WORDS[language] else words
