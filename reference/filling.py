@@ -30,6 +30,8 @@ def _takes_array(parameter: inspect.Parameter, position: int) -> bool:
 
 
 def _mentions_array(annotation: Any) -> bool:
+    if isinstance(annotation, str):  # of a module with postponed annotations
+        return "Array" in annotation or "ndarray" in annotation
     return annotation is Array or any(_mentions_array(part) for part in get_args(annotation))
 
 

@@ -35,7 +35,8 @@ def macs(function: Function, *arguments: Any, number_type: type | None = None, *
     """The multiply-accumulates executed: multiplications inside convolutions and matrix products.
 
     Counted number by number (`Count`) where that is quick, else array by array (`Tallied`); `number_type` chooses.
-    Products with padded zeros count; elementwise products (normalisation, gates) do not: see `executed`.
+    Products with padded zeros count; elementwise products (normalisation, gates) do not, nor those of a function that
+    contracts otherwise than by `elementary.matmul`: see `executed` for all multiplications.
 
     >>> from .convolution import conv2d
     >>> macs(conv2d, (1, 3, 8, 9), (4, 3, 5, 5), padding=2) == 8 * 9 * 5 * 5 * 3 * 4
