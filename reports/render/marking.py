@@ -16,6 +16,7 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from ..notes import LINE_END
 from . import markdown
 
 # A sign is an opener, the event's number in binary, and a closer. All four characters are rare punctuation: Markdown
@@ -68,7 +69,7 @@ class _Place:
 
 def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str], breaks: bool) -> Markup:
     """The Markdown `text` as HTML with its marks; `cards` makes what stands beside a block from the marks in it."""
-    lines = re.split(r"\r\n|\r|\n", text.translate(_SIGNS))
+    lines = LINE_END.split(text.translate(_SIGNS))
     tokens, env = markdown.tokens_of("\n".join(_spaced_headings(lines)))
     places = [
         _Place(index, *token.map)
@@ -100,7 +101,7 @@ def _spaced_headings(lines: list[str]) -> list[str]:
 def _locate(mark: Mark, lines: list[str], tokens: list[Token], places: list[_Place]) -> bool:
     """Find the mark's text in the tokens that hold its lines and note the spans; False if no token holds any."""
     found = False
-    for number, piece in enumerate(re.split(r"\r\n|\r|\n", mark.text.translate(_SIGNS))[:60]):
+    for number, piece in enumerate(LINE_END.split(mark.text.translate(_SIGNS))[:60]):
         line = mark.line + number
         if not piece.strip() or line > len(lines):
             continue

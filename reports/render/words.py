@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..claims import Claim
 
 # Never colour alone: each status has its sign and its word.
 SIGNS = {"refuted": "✗", "holds_if": "◐", "holds": "✓", "empirical": "⚗", "unread": "?"}
@@ -49,13 +53,13 @@ WORDS = {
 
 
 def language_of(text: str) -> str:
-    """The language of a note: Japanese as soon as one letter in twenty is kana or an ideograph.
+    """The language of a note: Japanese as soon as one letter in eight is kana or an ideograph.
 
     >>> language_of("畳み込み層 (convolution) の計算量"), language_of("The name kenzan (検算) means checking.")
     ('ja', 'en')
     """
     letters = len(re.findall(r"[^\W\d_]", text))
-    return "ja" if len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) * 20 > letters else "en"
+    return "ja" if len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) * 8 > letters else "en"
 
 
 def strength_words(strength: str, language: str) -> str:
@@ -67,3 +71,22 @@ def strength_words(strength: str, language: str) -> str:
     name, _, count = strength.partition(" (")
     words = WORDS[language].get(name, strength)
     return f"{words} ({count}" if count and name in WORDS[language] else words
+
+
+def one_line(text: str, limit: int = 160) -> str:
+    """Text on one line without control characters (a note must not drive a terminal or a log), cut where it is long.
+
+    >>> one_line("a \\x1b[31m\\n b $K$ \\\\"), one_line("abcdef", 4)
+    ('a [31m b $K$', 'abc…')
+    """
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split()).removesuffix(" \\")
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def finding(claim: Claim) -> str:
+    """What is to be said of a claim in one line: the reading, and the counterexample or the condition."""
+    verdict = claim.verdict
+    why = f"counterexample: {verdict.counterexample}" if verdict.counterexample else verdict.evidence
+    if verdict.condition:
+        why = f"holds only if {verdict.condition}"
+    return one_line(f"read as {claim.reading}: {why}", 600)

@@ -1,0 +1,94 @@
+"""`--format text`: a table for people, as wide as their terminal; colours only where there is one."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from ..claims import Claim, NoteReport, summary
+from .words import ORDER, SIGNS, WORDS, one_line
+
+_STYLES = {"refuted": "bold red", "holds_if": "yellow", "holds": "green", "empirical": "magenta", "unread": "dim"}
+_WIDTH = 100  # where there is no terminal to ask
+
+
+def render(
+    notes: Sequence[NoteReport], fresh: Iterable[Claim] | None = None, unread: bool = False, terminal: bool = False
+) -> str:
+    """A table a note, and a line that sums up; `fresh` are the refuted claims that no baseline knows."""
+    known = None if fresh is None else {id(claim) for claim in fresh}
+    stream = io.StringIO()
+    colours = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    console = Console(
+        file=stream, force_terminal=colours, color_system="standard" if colours else None, highlight=False, emoji=False,
+        width=shutil.get_terminal_size((_WIDTH, 24)).columns if terminal else _WIDTH, legacy_windows=False,
+    )  # fmt: skip
+    for note in notes:
+        console.print(Text(one_line(note.path), style="bold"), overflow="fold")
+        console.print(_table(note, known, unread))
+        for first, second in _contradicting(note):
+            console.print(Text(f"lines {first.line} and {second.line} contradict each other", style="yellow"))
+        console.print()
+    console.print(_total(notes, known))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _table(note: NoteReport, known: set[int] | None, unread: bool) -> Table | Text:
+    """Line, verdict, the claim's words, and why."""
+    rows = [(claim.line, claim.column, claim) for claim in note.claims]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, show_edge=False)
+    table.add_column("line", justify="right", style="dim", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("claim", ratio=5, overflow="fold")
+    table.add_column("why", ratio=6, overflow="fold")
+    for line, _, claim in sorted(rows, key=lambda row: row[:2]):
+        table.add_row(str(line), _verdict(claim, known), Text(one_line(claim.text)), _why(claim))
+    if unread:
+        for line in note.unread:
+            words = Text(one_line(line.text)), Text(one_line(line.why))
+            table.add_row(str(line.line), Text("? unread", style="dim"), *words)
+    return table if table.row_count else Text("no claim could be read in this note", style="dim")
+
+
+def _verdict(claim: Claim, known: set[int] | None) -> Text:
+    status = claim.verdict.status
+    text = Text(f"{SIGNS[status]} {WORDS['en'][status]}", style=_STYLES[status])
+    return text.append(" (known)", style="dim") if _is_known(claim, known) else text
+
+
+def _is_known(claim: Claim, fresh: set[int] | None) -> bool:
+    return claim.verdict.status == "refuted" and fresh is not None and id(claim) not in fresh
+
+
+def _why(claim: Claim) -> Group | Text:
+    """The reading, and below it what decides: the counterexample, the condition, or how strong the verdict is."""
+    verdict = claim.verdict
+    reading = Text(one_line(claim.reading, 400))
+    if verdict.counterexample:
+        return Group(reading, Text(one_line(str(verdict.counterexample), 400), style="red"))
+    if verdict.condition:
+        return Group(reading, Text(one_line(f"if {verdict.condition}", 400), style="yellow"))
+    return reading.append(f" ({verdict.strength})", style="dim")
+
+
+def _contradicting(note: NoteReport) -> list[tuple[Claim, Claim]]:
+    by_id = {claim.id: claim for claim in note.claims}
+    return [(by_id[a], by_id[b]) for a, b in note.contradictions if a in by_id and b in by_id]
+
+
+def _total(notes: Sequence[NoteReport], fresh: set[int] | None) -> Text:
+    counts = summary(list(notes))
+    total = Text(f"{counts['claims']} claims in {counts['notes']} note{'s' * (counts['notes'] != 1)}: ")
+    for number, status in enumerate(ORDER):
+        total.append(", " if number else "")
+        words = WORDS["en"][status] if status != "unread" else "lines unread"
+        total.append(f"{counts[status]} {words}", style=_STYLES[status] if counts[status] else "dim")
+    known = sum(_is_known(claim, fresh) for note in notes for claim in note.claims)
+    return total.append(f" ({known} of the refuted known)") if known else total
