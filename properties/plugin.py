@@ -1,0 +1,113 @@
+"""The pytest plugin: options, header, summary, JSON output (entry point pytest11).
+
+It is loaded in every pytest run of an environment with kenzan, so importing it imports nothing but the standard library
+and pytest, and it does nothing unless the laws are collected.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+OURS = Path(__file__).resolve().parent
+PROFILES = ("quick", "ci", "deep")
+# (option, how it is stored, help). Each is also there as --kenzan-NAME, for environments where another plugin has the name.
+OPTIONS = (
+    ("implementation", {"action": "append", "metavar": "MODULE[:ATTR]"},
+     "implementation under test: pkg.module, pkg.module:attribute, or a ready adapter (reference, torch, jax, "
+     "onnxruntime, tinygrad); repeatable; default: reference"),
+    ("profile", {"choices": PROFILES}, "number of random cases: quick (default), ci, deep"),
+    ("laws", {"metavar": "PATTERN"}, "only the laws whose id matches: conv2d, 'batch_norm-*', or several with commas"),
+    ("xfails", {"metavar": "FILE"}, "laws expected to fail: a line each, 'law-id reason', or TOML 'law-id = \"reason\"'"),
+    ("tolerances", {"metavar": "FILE"}, "TOML: 'law pattern' = {rtol = ..., atol = ...} for approximate implementations"),
+)  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options; a short name that another plugin has taken is left to it."""
+    group = parser.getgroup("kenzan", "kenzan: laws of neural-network operations")
+    for name, how, text in OPTIONS:
+        long, short = f"--kenzan-{name}", f"--{name}"
+        try:
+            group.addoption(short, long, dest=f"kenzan_{name}", default=None, help=text, **how)
+        except ValueError:
+            group.addoption(long, dest=f"kenzan_{name}", default=None, help=text, **how)
+    group.addoption("--kenzan-json", dest="kenzan_json", metavar="FILE", help="write the outcomes of the laws as JSON")
+    group.addoption("--kenzan-seed", dest="kenzan_seed", type=int, default=None, metavar="N",
+                    help="seed of the random cases; default 0 (quick, ci) or a new one (deep)")  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the Hypothesis profiles known where one of them is asked for, and prepare the JSON output."""
+    if config.getoption("--hypothesis-profile", None) in PROFILES:
+        from .profiles import register
+
+        register()
+    if config.getoption("kenzan_json") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Json(config.getoption("kenzan_json")), "kenzan-json")
+
+
+def session_of(config: pytest.Config) -> Any:
+    """What the options ask for; made once, when the laws are collected."""
+    from .session import Session
+
+    if not hasattr(config, "_kenzan"):
+        config._kenzan = Session.from_config(config)  # type: ignore[attr-defined]
+    return config._kenzan  # type: ignore[attr-defined]
+
+
+def _asked_for(config: pytest.Config) -> bool:
+    return bool(config.getoption("kenzan_implementation")) or any("kenzan.properties" in str(a) for a in config.args)
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Name, version, seed and profile, where the laws are asked for."""
+    return session_of(config).header() if _asked_for(config) else []
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Our folder is collected without importing it as a package by its place, which would be called `properties`."""
+    return pytest.Dir.from_parent(parent, path=path) if path.resolve() == OURS else None
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """The file of the laws is imported by its own name, whatever the import mode."""
+    if module_path.resolve() == OURS / "test_laws.py":
+        return _Laws.from_parent(parent, path=module_path)
+    return None
+
+
+class _Laws(pytest.Module):
+    def _getobj(self) -> Any:
+        import importlib
+
+        return importlib.import_module(f"{__package__}.test_laws")
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say which entries of the xfails file were not needed."""
+    session = getattr(config, "_kenzan", None)
+    if session is None or not session.xfails:
+        return
+    passed = {report.nodeid for report in terminalreporter.stats.get("xpassed", [])}
+    for line in session.unused(passed):
+        terminalreporter.write_line(f"kenzan: {line}", yellow=True)
+
+
+class _Json:
+    """Gathers the outcomes, also from the workers of pytest-xdist, and writes them at the end."""
+
+    def __init__(self, path: str) -> None:
+        self.path, self.outcomes = path, []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        import json
+
+        if report.when == "call":
+            self.outcomes += [json.loads(value) for name, value in report.user_properties if name == "kenzan"]
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        from .session import write_json
+
+        write_json(self.path, session_of(session.config), self.outcomes)

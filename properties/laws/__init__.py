@@ -1,1 +1,10 @@
 """The laws, by family: plain functions of an implementation."""
+
+from .registry import LAWS, Law
+
+
+def all_laws() -> dict[str, Law]:
+    """Every law by its id, in the order in which they are best tried: the corner cases of all functions come first."""
+    from . import oracle  # noqa: F401 - registers its laws
+
+    return dict(LAWS)

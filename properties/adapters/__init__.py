@@ -1,0 +1,1 @@
+"""Ready implementations under test; each module imports its package only in `adapter()`."""

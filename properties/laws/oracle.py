@@ -1,0 +1,143 @@
+"""Each function against the reference: at the corner cases, at random ones, in every memory layout, after other calls."""
+
+import numpy as np
+
+from ...reference import operations
+from ..compare import assert_close
+from ..contract import RUNNING, may_modify, signature
+from ..implementation import Implementation
+from ..strategies import spaces
+from ..strategies.space import Case
+from .registry import Law, register
+from ..tolerance import statistics_tolerance, tolerance
+
+
+def call(implementation: Implementation, case: Case, **replaced: object) -> tuple[np.ndarray, ...]:
+    """The case's call, by keyword or by position as the case says; the results as a tuple."""
+    arguments = {**case.arguments, **replaced}
+    parameters = signature(case.function).parameters
+    required = [n for n, p in parameters.items() if p.default is p.empty]
+    last = max(list(parameters).index(n) for n in arguments) if case.call.positional else len(required) - 1
+    by_position = list(parameters)[: last + 1]
+    positional = [arguments[n] if n in arguments else parameters[n].default for n in by_position]
+    named = {n: value for n, value in arguments.items() if n not in by_position}
+    result = implementation.call(case.function, *positional, **named)
+    return result if isinstance(result, tuple) else (result,)
+
+
+def expected(case: Case, **replaced: object) -> tuple[tuple[np.ndarray, ...], dict[str, np.ndarray]]:
+    """The reference's results for the case in double precision, and the running statistics after the call."""
+    arguments = {name: _plain(value) for name, value in {**case.arguments, **replaced}.items()}
+    result = getattr(operations, case.function)(**arguments)
+    statistics = {name: arguments[name] for name in RUNNING if isinstance(arguments.get(name), np.ndarray)}
+    return (result if isinstance(result, tuple) else (result,)), statistics
+
+
+def agrees(implementation: Implementation, case: Case) -> None:
+    """The results, and the running statistics, are the reference's."""
+    wanted, statistics = expected(case)
+    limits = tolerance(case, wanted)
+    results = call(implementation, case)
+    for position, (got, want, limit) in enumerate(zip(results, wanted, limits, strict=True)):
+        what = case.function if len(wanted) == 1 else f"{case.function}, result {position}"
+        if got.dtype.kind == "i" and case.function == "max_pool2d":
+            got, want = _decided(got, want, wanted[0])
+        assert_close(got, want, limit, what)
+    _updated(case, wanted, statistics)
+
+
+def _updated(case: Case, wanted: tuple[np.ndarray, ...], statistics: dict[str, np.ndarray]) -> None:
+    """What the call updates in place: running statistics, and the input of relu(inplace=True)."""
+    for name in may_modify(case.function, case.arguments):
+        if name in statistics:
+            limit = statistics_tolerance(case.arguments)[name]
+            assert_close(case.arguments[name], statistics[name], limit, f"{case.function}, {name} after the call")
+        elif name == "input":
+            assert_close(case.arguments[name], wanted[0], 0, f"{case.function}, {name} after the call in place")
+
+
+def _decided(got: np.ndarray, want: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Indices only where the maximum is a finite number: of NaN and of windows of -inf torch promises none."""
+    if got.shape != want.shape:
+        return got, want
+    finite = np.isfinite(values)
+    return np.where(finite, got, 0), np.where(finite, want, 0)
+
+
+def _plain(value: object) -> object:
+    """Arrays copied, contiguous and in double precision: what the reference is given."""
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    if not isinstance(value, np.ndarray):
+        return value
+    return np.array(value, dtype=np.float64 if value.dtype.kind == "f" else value.dtype, order="C")
+
+
+def independent_of_layout(implementation: Implementation, case: Case) -> None:
+    """Contiguous copies of the arrays give the same."""
+    contiguous = {name: _contiguous(value) for name, value in case.arrays.items()}
+    wanted = call(implementation, case, **contiguous)
+    limits = tolerance(case, expected(case)[0])
+    for got, want, limit in zip(call(implementation, case), wanted, limits, strict=True):
+        assert_close(got, want, limit, f"{case.function} of the arrays in another memory layout")
+
+
+def _contiguous(value: object) -> object:
+    return [_contiguous(v) for v in value] if isinstance(value, list) else np.array(value, order="C")
+
+
+def independent_of_earlier_calls(implementation: Implementation, case: Case) -> None:
+    """A second call with other contents, in the same arrays and in others, owes nothing to the first."""
+    first = call(implementation, case)
+    kept = [r.copy() for r in first]
+    others = {name: case.other(name) for name in case.arrays if name not in RUNNING}
+    renewed = {name: case.other(name) for name in case.arrays if name in RUNNING}
+    _agrees_with(implementation, case, {**others, **renewed}, "another call with arrays of the same shapes")
+    for name, value in others.items():
+        _overwrite(case.arguments[name], value)
+    _agrees_with(implementation, case, {**renewed}, "a call after the arrays were given other contents in place")
+    for got, want in zip(first, kept, strict=True):
+        assert_close(got, want, 0, "the result of the first call, after later calls")
+        if got.flags.writeable:
+            got[...] = 1
+    _agrees_with(implementation, case, {**renewed}, "a call after an earlier result was overwritten")
+
+
+def _agrees_with(implementation: Implementation, case: Case, replaced: dict, what: str) -> None:
+    fresh = {name: _contiguous(value) if name in RUNNING else value for name, value in replaced.items()}
+    wanted, _ = expected(case, **fresh)
+    limits = tolerance(case, wanted, **fresh)
+    for got, want, limit in zip(call(implementation, case, **fresh), wanted, limits, strict=True):
+        assert_close(got, want, limit, f"{case.function}, {what}")
+
+
+def _overwrite(array: object, contents: object) -> None:
+    if isinstance(array, list):
+        for a, c in zip(array, contents, strict=True):
+            _overwrite(a, c)
+    else:
+        array[...] = contents
+
+
+TORCH = "torch.nn.functional's definition, as the reference writes it"
+
+
+def _register_all() -> None:
+    """The four laws of every function; the corner cases of all functions come first."""
+    for function, space in spaces.SPACES.items():
+        register(Law(f"{function}-agrees_with_reference_at_corners",
+                     f"At its corner cases {function} gives what the reference computes.",
+                     TORCH, (function,), space, agrees, corners="pairs", random=False))  # fmt: skip
+    for function, space in spaces.SPACES.items():
+        register(Law(f"{function}-agrees_with_reference", f"{function} gives what the reference computes.",
+                     TORCH, (function,), space, agrees, corners="none", effort=2.0))  # fmt: skip
+        register(Law(f"{function}-independent_of_memory_layout",
+                     f"{function} depends on its arrays' elements, not on how they lie in memory.",
+                     "NumPy's array model", (function,), spaces.plain(function), independent_of_layout))  # fmt: skip
+        register(Law(f"{function}-independent_of_earlier_calls",
+                     f"{function} depends on its arguments alone, not on earlier calls.",
+                     "definition of a function", (function,), spaces.contiguous(function),
+                     independent_of_earlier_calls))  # fmt: skip
+
+
+_register_all()

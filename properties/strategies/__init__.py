@@ -1,0 +1,1 @@
+"""Cases: sizes, options, contents from a drawn seed, memory layouts."""
