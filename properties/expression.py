@@ -9,15 +9,32 @@ True
 ('H*W*C*(K**2 + M)', 'H \\\\times W \\\\times C \\\\times \\\\left( K^{2} + M \\\\right)')
 """
 
-from .evaluation import Evaluator, Undefined, equivalent, evaluate, evaluate_modulo
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from .evaluation import Evaluator, Undefined, equivalent, evaluate, evaluate_modulo, exact
 from .nodes import Bin, Call, Items, Neg, Node, Num, Sym, measurements, number, symbols
 from .parsing import parse_expression
 from .rendering import to_latex, to_text
 
 parse = parse_expression
 
+
+def measure(expression: Node, values: Mapping[str, int | Fraction] | None = None) -> Any:
+    """The exact value of an expression with measurements in it, each made by running the reference at these sizes.
+
+    Shapes come as tuples in the reference's own order of axes. Raises InputError where a size is missing.
+
+    >>> measure(parse("macs(conv2d) / macs(depthwise_separable_conv2d)"), {"H": 4, "W": 5, "C": 2, "M": 6, "K": 3})
+    Fraction(18, 5)
+    """
+    from .measurement import measure_expression  # the reference is loaded when something is measured
+
+    return exact(measure_expression(expression, values or {}))
+
 __all__ = [
     "Bin", "Call", "Evaluator", "Items", "Neg", "Node", "Num", "Sym", "Undefined",
-    "equivalent", "evaluate", "evaluate_modulo", "measurements", "number", "parse", "parse_expression",
+    "equivalent", "evaluate", "evaluate_modulo", "measure", "measurements", "number", "parse", "parse_expression",
     "symbols", "to_latex", "to_text",
 ]  # fmt: skip

@@ -184,7 +184,8 @@ def _checked(call: Call) -> Call:
     if repeated:
         raise InputError(f"{call.name}(...) is given {', '.join(sorted(repeated))} more than once")
     if call.is_measurement:
-        if not call.args or not isinstance(call.args[0], Sym | Call):
+        # Without a subject but with options it is itself a subject, as in macs_ratio(conv2d(kernel_size=5), to=conv2d).
+        if not (call.args or call.options) or not all(isinstance(arg, Sym | Call) for arg in call.args):
             raise InputError(f"{call.name}(...) is given no subject; a measurement names one first, as in macs(conv2d)")
         return call
     count = FUNCTIONS[call.name]

@@ -6,7 +6,7 @@ ROLES = (
     "batch", "in_channels", "out_channels", "height", "width", "size", "time", "kernel_size", "kernel_height",
     "kernel_width", "stride", "stride_height", "stride_width", "padding", "padding_height", "padding_width",
     "total_padding", "total_padding_height", "total_padding_width", "dilation", "groups", "layers", "growth_rate",
-    "multiplier", "in_features", "out_features", "levels", "resolution", "compression", "blocks",
+    "multiplier", "in_features", "out_features", "compression", "stacks", "dilation_height", "dilation_width", "eps",
 )  # fmt: skip
 """Everything a letter may stand for; `size`, `kernel_size`, `stride`, `padding`, `dilation` mean both axes alike."""
 
@@ -48,3 +48,26 @@ SYMBOL = {
     "groups": "G", "layers": "L", "growth_rate": "k", "multiplier": "a", "in_features": "I", "out_features": "O",
 }  # fmt: skip
 """The letter by which a size that a statement does not mention is named in a counterexample."""
+
+WORD_OPTIONS = frozenset({
+    "at", "bias", "change", "count", "dims", "effect", "input", "mask", "mode", "moving", "affine", "of", "output", "part",
+    "per", "to", "via", "axis",
+})  # fmt: skip
+"""Options whose value is a word, never a letter for a size."""
+
+WORDS = frozenset({"same", "valid", "causal", "kernel", "none", "true", "false"})
+"""Words that may stand where a size could: the kinds of padding, a pooling stride equal to its kernel."""
+
+RANGES: dict[str | None, tuple[int, int]] = {
+    "batch": (1, 3), "in_channels": (1, 3), "out_channels": (1, 3), "height": (1, 8), "width": (1, 6), "size": (1, 8),
+    "time": (1, 9), "kernel_size": (1, 5), "kernel_height": (1, 4), "kernel_width": (1, 4), "stride": (1, 3),
+    "padding": (0, 2), "total_padding": (0, 4), "dilation": (1, 3), "groups": (1, 4), "layers": (1, 5),
+    "growth_rate": (1, 3), "multiplier": (1, 3), "in_features": (1, 4), "out_features": (1, 4), "stacks": (1, 3),
+    None: (1, 4),
+}  # fmt: skip
+"""The sizes over which a letter ranges where every case of a box is tried."""
+
+
+def axis_of(role: str | None) -> str | None:
+    """The axis (or pair of axes) a role speaks of: `padding_height` and `padding` are both paddings."""
+    return role if role in RANGES or role is None else role.rsplit("_", 1)[0]

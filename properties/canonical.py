@@ -1,0 +1,75 @@
+"""One spelling for every statement: other names of predicates, words given by position, printed precision, negation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from .evaluation import Evaluator
+from .nodes import Bin, Call, Items, Node, Num, Sym, measurements, symbols
+from .predicates import ALIASES, SETTINGS, predicate
+from .statement import Statement
+
+TOLERANCE = Fraction(1, 20)
+"""How far `~=` lets a formula be off, relative to its value; a printed number allows half a unit in its last place."""
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "!=": "=="}
+
+
+def canonical(statement: Statement) -> Statement:
+    """The statement with every predicate under its own name and every option named."""
+    left, right = _renamed(statement.left), _renamed(statement.right)
+    if not measurements(left) and measurements(right) and statement.relation in ("==", "~=", "!="):
+        left, right = right, left
+    statement = replace(statement, left=left, right=right)
+    if statement.negated and statement.relation in _OPPOSITE:
+        return replace(statement, relation=_OPPOSITE[statement.relation], negated=False)
+    return statement
+
+
+def _renamed(node: Node) -> Node:
+    """The expression with its outermost measurements under their own names."""
+    match node:
+        case Call(name, args, options) if node.is_measurement:
+            if not args:
+                return node
+            given = dict(options)
+            settings = {key: Sym(word) for key, word in SETTINGS.get(name, {}).items() if key not in given}
+            return _placed(Call(ALIASES.get(name, name), args, (*options, *settings.items())))
+        case Call(name, args):
+            return Call(name, tuple(_renamed(arg) for arg in args))
+        case Bin(op, left, right):
+            return Bin(op, _renamed(left), _renamed(right))
+        case Items(items, ordered):
+            return Items(tuple(_renamed(item) for item in items), ordered)
+    return node
+
+
+def _placed(call: Call) -> Call:
+    """Words given by position, as in invariant_to(instance_norm, contrast), under the option they are."""
+    kind = predicate(call.name)
+    extra = call.args[kind.subjects :] if call.option("to") is None else call.args[1:]
+    if not kind.positional or not extra or len(extra) > len(kind.positional):
+        return call
+    named = tuple(zip(kind.positional, extra, strict=False))
+    return Call(call.name, call.args[: len(call.args) - len(extra)], (*call.options, *named))
+
+
+def bounds(right: Node) -> tuple[Node, Node]:
+    """The least and the largest value that `~=` accepts on the left.
+
+    >>> from kenzan.properties.parsing import parse_expression
+    >>> [str(node.value) for node in bounds(parse_expression("0.11"))], [str(n.value) for n in bounds(Num(Fraction(9)))]
+    (['21/200', '23/200'], ['17/2', '19/2'])
+    """
+    if isinstance(right, Num):
+        half = Fraction(1, 2) / 10**right.places
+        return Num(right.value - half), Num(right.value + half)
+    if isinstance(right, Bin) and right.op == "/" and right.left == Num(Fraction(1)) and isinstance(right.right, Num):
+        low, high = bounds(right.right)  # about 1/9: the printed number is the 9
+        return Bin("/", right.left, high), Bin("/", right.left, low)
+    if not symbols(right) and not measurements(right):
+        value = Fraction(Evaluator({})(right))
+        return Num(value * (1 - TOLERANCE)), Num(value * (1 + TOLERANCE))
+    low, high = (Num(1 + sign * TOLERANCE) for sign in (-1, 1))
+    return Bin("*", right, low), Bin("*", right, high)

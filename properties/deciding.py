@@ -1,0 +1,187 @@
+"""The decision procedure: which predicate, which readings, which conditions, and the verdict in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..reference.errors import InputError
+from .canonical import canonical
+from .conditions import Found, rebindings, search
+from .evaluation import exact
+from .numeric import Judge, Outcome, Reading
+from .predicates import predicate
+from .predicates.predicate import Custom, Finite, Numeric
+from .readings import approximation, readings
+from .rendering import to_text
+from .space import Space, calls_of
+from .statement import Statement
+from .verdict import Counterexample, Verdict
+
+
+def decide_statement(statement: Statement) -> Verdict:
+    """The verdict on a statement of any predicate."""
+    asked = canonical(statement)
+    kinds = [predicate(call.name) for call in calls_of(asked)]
+    special = next((kind for kind in kinds if not isinstance(kind, Numeric)), None)
+    if isinstance(special, Custom):
+        assert special.decide is not None
+        verdict = special.decide(asked)
+    elif isinstance(special, Finite):
+        from .finite import decide_finite
+
+        verdict = decide_finite(asked)
+    else:
+        verdict = decide_numeric(asked)
+    return replace(
+        verdict,
+        reading=verdict.reading or str(asked),
+        predicate=asked.predicate,
+        subject=asked.subject,
+        reproduce=verdict.reproduce or _command(statement),
+    )
+
+
+def _command(statement: Statement) -> str:
+    """A line for a terminal that decides the statement again."""
+    text = str(statement).replace('"', "")
+    return (
+        'python -c "from kenzan.properties.statement import parse; from kenzan.properties.verdict import decide; '
+        f"print(decide(parse('{text}')))\""
+    )
+
+
+def decide_numeric(statement: Statement) -> Verdict:
+    """The verdict on a claim about numbers."""
+    if statement.negated:
+        return _negation(decide_numeric(replace(statement, negated=False)), statement)
+    judge = Judge(Space(statement))
+    tried = readings(judge)
+    failed: list[tuple[Reading, Outcome]] = []
+    refused: InputError | None = None
+    for reading in tried:
+        try:
+            outcome = judge.settle(reading, judge.space.domain)
+        except InputError as error:
+            if not failed:
+                refused = refused or error
+            continue
+        if outcome.holds:
+            return _holds(judge, reading, outcome)
+        failed.append((reading, outcome))
+    if not failed:
+        raise refused or InputError(f"{statement} has no case that can be run")
+    found = _rebound(statement) or search(judge, failed)
+    if isinstance(found, Verdict):
+        return found
+    return _conditional(judge, found) if found else _refuted(judge, *failed[0])
+
+
+def _rebound(statement: Statement) -> Verdict | None:
+    """The verdict when letters are bound as another custom has it, where the statement then holds."""
+    for bindings, name, customary in rebindings(statement):
+        try:
+            judge = Judge(Space(statement, bindings))
+            for reading in readings(judge):
+                outcome = judge.settle(reading, judge.space.domain)
+                if outcome.holds:
+                    verdict = _holds(judge, reading, outcome)
+                    if customary:
+                        return replace(verdict, convention="; ".join(filter(None, (name, verdict.convention))))
+                    return replace(verdict, status="holds_if", condition=name)
+        except InputError:
+            continue  # such a binding makes no statement of it
+    return None
+
+
+def _holds(judge: Judge, reading: Reading, outcome: Outcome) -> Verdict:
+    return Verdict("holds", outcome.strength, _evidence(judge, outcome), convention=_convention(judge, reading))
+
+
+def _conditional(judge: Judge, found: Found) -> Verdict:
+    evidence = f"without the condition it fails, first at {_sizes(judge, found.failure.values)}; with it: "
+    return Verdict(
+        "holds_if",
+        found.outcome.strength,
+        evidence + _evidence(judge, found.outcome),
+        condition=found.text,
+        counterexample=_counterexample(judge, found.failure),
+        convention=_convention(judge, found.reading),
+    )
+
+
+def _refuted(judge: Judge, reading: Reading, outcome: Outcome) -> Verdict:
+    assert outcome.failure is not None
+    counterexample = _counterexample(judge, outcome.failure)
+    return Verdict(
+        "refuted",
+        outcome.strength,
+        f"{_measured(judge)}; first case that disagrees: {counterexample}",
+        counterexample=counterexample,
+        convention=_convention(judge, reading),
+        reproduce=_reproduction(judge, counterexample),
+    )
+
+
+def _counterexample(judge: Judge, failure) -> Counterexample:
+    values = {letter: int(size) for letter, size in failure.values.items()}
+    order = [letter for letter in judge.space.roles if letter in values]
+    return Counterexample(
+        {letter: values[letter] for letter in order}, exact(failure.claimed), exact(failure.measured)
+    )
+
+
+def _sizes(judge: Judge, values) -> str:
+    return ", ".join(f"{n} = {values[n]}" for n in judge.space.roles if n in values) or "its own numbers"
+
+
+def _measured(judge: Judge) -> str:
+    """What was run, in words."""
+    parts = []
+    for slot in judge.space.all_slots():
+        text = slot.predicate.what.format(subject=slot.subject.name)
+        if text not in parts:
+            parts.append(text)
+    return "; ".join(parts) or "both sides were calculated exactly"
+
+
+def _evidence(judge: Judge, outcome: Outcome) -> str:
+    count = f"{outcome.cases} case{'s' * (outcome.cases != 1)}"
+    if outcome.strength == "proved":
+        how = f"equal on a grid of {count}, one more size of each letter than the degree, and so for every size"
+        if any(r not in ("==",) for r in (judge.space.statement.relation,)):
+            how = f"on a grid of {count} every forward difference has the sign that proves it for every size"
+    else:
+        how = f"right in each of the {count} tried" if outcome.cases > 1 else "right in the one case there is"
+        box = judge.space.domain.box()
+        ranges = ", ".join(f"{n} from {r[0]} to {r[-1]}" for n, r in box.items() if len(r) > 1)
+        how += f" ({ranges})" if ranges else ""
+    return f"{_measured(judge)}: {how}{_extrapolation(judge)}"
+
+
+def _extrapolation(judge: Judge) -> str:
+    return "; sizes too large to run were extrapolated exactly from small runs" if judge.extrapolated else ""
+
+
+def _convention(judge: Judge, reading: Reading) -> str | None:
+    return "; ".join(filter(None, (*reading.names, approximation(judge.space.statement)))) or None
+
+
+def _reproduction(judge: Judge, counterexample: Counterexample) -> str | None:
+    """A line for a terminal that measures the counterexample again."""
+    left = judge.space.statement.left
+    if counterexample.claimed is None or not counterexample.sizes:
+        return None
+    return (
+        'python -c "from kenzan.properties.expression import measure, parse; '
+        f"print(measure(parse('{to_text(left)}'), {dict(counterexample.sizes)}))\""
+    )
+
+
+def _negation(verdict: Verdict, statement: Statement) -> Verdict:
+    """The verdict on `not` a claim, from the verdict on the claim."""
+    if verdict.status == "refuted":
+        return replace(verdict, status="holds", counterexample=None, reading=str(statement), reproduce=None)
+    if verdict.status == "holds":
+        witness = Counterexample(witness=f"the claim holds ({verdict.strength}): {verdict.evidence}")
+        return replace(verdict, status="refuted", counterexample=witness, reading=str(statement), reproduce=None)
+    return replace(verdict, condition=f"not ({verdict.condition})", reading=str(statement), reproduce=None)

@@ -1,0 +1,40 @@
+"""One measurement at given sizes: the second route by which an answer can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..reference.errors import InputError
+from .canonical import canonical
+from .evaluation import Evaluator
+from .nodes import Call, Items, Node, Sym
+from .predicates.predicate import Numeric
+from .rendering import to_text
+from .space import Space
+from .statement import Statement
+
+
+def measure_expression(expression: Node, values: Mapping[str, Any]) -> Any:
+    """The value of an expression with measurements, at sizes of its letters (or of roles under their customary letter)."""
+    letters = Items(tuple(Sym(letter) for letter in values))
+    left = canonical(Statement(expression, "==", letters)).left
+    space = Space(Statement(left, "==", letters))
+    missing = [letter for letter in space.domain.free if letter not in values]
+    if missing:
+        raise InputError(f"{to_text(expression)} needs a value for {', '.join(missing)}")
+
+    def measured(call: Call, sizes: Mapping[str, Any]) -> Any:
+        slot = space.slots[call]
+        case = slot.case(sizes, {})
+        if isinstance(slot.predicate, Numeric):
+            from .extrapolation import measure_at
+
+            value = measure_at(slot.predicate, case)
+            return tuple(value.values()) if isinstance(value, dict) else value
+        return slot.predicate.measure(case)
+
+    fixed = space.domain.complete(dict(values))
+    if fixed is None:
+        raise InputError(f"{dict(values)} are no sizes of {to_text(expression)}")
+    return Evaluator(fixed, measured)(left)

@@ -1,0 +1,70 @@
+"""Running one instance of a subject: counted, shaped, traced and by value; each result is kept for the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from ..reference.numbers import Tally, Trace
+from ..reference.tallied import Tallied
+from .predicates.predicate import Case
+from .subjects import Instance
+
+_KEPT: dict[tuple[Any, ...], Any] = {}
+MAX_KEPT = 100_000
+MAX_VALUES = 2_000_000
+
+
+def kept(name: str, case: Case, compute: Callable[[Case], Any]) -> Any:
+    """The value of a measurement, computed once for each case."""
+    key = (name, *case.key())
+    if key not in _KEPT:
+        if len(_KEPT) >= MAX_KEPT:
+            _KEPT.clear()
+        _KEPT[key] = compute(case)
+    return _KEPT[key]
+
+
+def tally(instance: Instance) -> Tally:
+    """The arithmetic executed in one run, counted as it happens."""
+    count = Tally()
+    arrays = {name: Tallied.of(np.ones(shape), count) for name, shape in instance.arrays.items()}
+    instance.run(**arrays)
+    return count
+
+
+def stored(instance: Instance) -> int:
+    """The stored numbers: the sizes of all arrays but the input."""
+    return sum(prod(shape) for shape in instance.weights.values())
+
+
+def output(instance: Instance) -> np.ndarray:
+    """The output on zeros, of which only the shape is of interest."""
+    return instance.run(**{name: np.zeros(shape) for name, shape in instance.arrays.items()})
+
+
+def traced(instance: Instance, source: str = "input") -> np.ndarray:
+    """The output when every value of one array (the input) is a `Trace` of its own number, in C order."""
+    arrays: dict[str, Any] = {name: np.ones(shape, int) for name, shape in instance.arrays.items()}
+    shape = instance.arrays[source]
+    arrays[source] = np.array([Trace.of(i) for i in range(prod(shape))], dtype=object).reshape(shape)
+    return instance.run(**arrays)
+
+
+def sources(instance: Instance, value: Any) -> list[tuple[int, ...]]:
+    """The indices of the inputs that an output's Trace names."""
+    if not isinstance(value, Trace):
+        return []
+    shape = instance.input_shape
+    return [tuple(int(i) for i in np.unravel_index(number, shape)) for number in sorted(value.inputs)]
+
+
+def random_arrays(instance: Instance, seed: int = 0) -> dict[str, np.ndarray]:
+    """Small whole numbers for every array, none of them zero, so that float arithmetic on them is exact."""
+    draw = np.random.default_rng(seed)
+    return {
+        name: draw.integers(1, 5, shape) * draw.choice([-1.0, 1.0], shape) for name, shape in instance.arrays.items()
+    }

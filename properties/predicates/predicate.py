@@ -1,0 +1,98 @@
+"""What a predicate is: how it is measured on a subject, and what the decision procedure may assume about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..subjects import Instance, Subject
+
+if TYPE_CHECKING:
+    from ..statement import Statement
+    from ..verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Case:
+    """A subject with a value for each of its roles and each option of the predicate; `to` is what it is compared with."""
+
+    subject: Subject
+    sizes: Mapping[str, Any]
+    to: Case | None = None
+
+    def build(self) -> Instance:
+        """The instance at these sizes."""
+        return self.subject.build(self.sizes)
+
+    def key(self) -> tuple[Any, ...]:
+        """What tells this case from every other."""
+        return self.subject.name, frozenset(self.sizes.items()), self.to.key() if self.to else None
+
+    def at(self, **sizes: Any) -> Case:
+        """The same subject with some sizes set otherwise."""
+        return Case(self.subject, {**self.sizes, **sizes}, self.to)
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A customary reading of what a statement left open: values for options and roles, and its name."""
+
+    choose: Mapping[str, Any]
+    name: str
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """What every predicate has.
+
+    options: words it takes, each with those allowed; the first is chosen where a statement gives none, except for
+    `open` ones: there each word is tried, and the verdict says for which the statement holds. positional: options
+    that may be given without their name, after the subjects.
+    """
+
+    name: str
+    measure: Callable[[Case], Any]
+    what: str
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    subjects: int = 1
+    positional: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Numeric(Predicate):
+    """A predicate whose value is a number, or named axes with a number each (then `layouts` are the orders to try).
+
+    ignores: roles that it chooses itself; degrees: the degree of its value in a role, by subject, where the
+    subject's own does not hold (None: no polynomial). alternatives: customary readings, tried in turn.
+    """
+
+    ignores: frozenset[str] = frozenset()
+    degrees: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
+    alternatives: Sequence[Alternative] = ()
+    layouts: Sequence[str] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    least: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+VALID_PADDING = Alternative(
+    {"padding_height": "valid", "padding_width": "valid", "padding": "valid"}, "no padding (valid)"
+)
+
+
+@dataclass(frozen=True)
+class Custom(Predicate):
+    """A predicate with a procedure of its own; it is given the statement and gives the verdict."""
+
+    decide: Callable[[Statement], Verdict] | None = None
+
+
+@dataclass(frozen=True)
+class Finite(Predicate):
+    """A predicate whose value is a word, a truth value or a set of axes, measured on a few instances of each subject."""
+
+    open: Sequence[str] = ()
+    values: Sequence[str] = ("true", "false")
+    cases: Sequence[Mapping[str, Any]] = ()
+    witness: Callable[[Case, Any], str] | None = None

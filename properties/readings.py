@@ -1,0 +1,167 @@
+"""The customary ways to understand a claim about numbers: layouts of a shape, what is counted, which padding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+from ..reference.errors import InputError
+from .canonical import TOLERANCE, bounds
+from .nodes import Bin, Call, Items, Node, Num, Sym
+from .numeric import Comparison, Judge, Reading
+from .predicates.predicate import Alternative, Numeric
+from .space import Slot, Space
+
+
+def readings(judge: Judge) -> list[Reading]:
+    """The readings of a statement in the order in which they are tried; the first is the default."""
+    space = judge.space
+    layouts = list(_layouts(judge))
+    found = [_reading(space, comparisons, shown, name, {}, ()) for comparisons, shown, name in layouts]
+    for chosen in _choices(space):
+        choose: dict[str, Any] = {}
+        for alternative in chosen:
+            choose |= alternative.choose
+        names = tuple(alternative.name for alternative in chosen)
+        found += [_reading(space, c, shown, layout, choose, names) for c, shown, layout in layouts]
+    return found
+
+
+def _reading(space: Space, comparisons, shown, layout: str | None, choose: Mapping[str, Any], names) -> Reading:
+    negated = space.statement.relation == "!="
+    named = tuple(filter(None, (*names, *_defaults(space, choose), layout)))
+    return Reading(tuple(comparisons), choose, named, negated, shown)
+
+
+def _choices(space: Space) -> Iterator[tuple[Alternative, ...]]:
+    """Single alternatives, then pairs, of those that settle something the statement left open."""
+    slots = list(space.all_slots())
+    able: list[Alternative] = []
+    for slot in slots:
+        assert isinstance(slot.predicate, Numeric)
+        for alternative in slot.predicate.alternatives:
+            if alternative not in able and _applies(alternative, slots):
+                able.append(alternative)
+    yield from ((one,) for one in able)
+    for first, second in combinations(able, 2):
+        if not set(first.choose) & set(second.choose):
+            yield first, second
+
+
+def _applies(alternative: Alternative, slots: list[Slot]) -> bool:
+    """Every role it chooses, as far as a subject has it, must have been left open somewhere, and none settled."""
+    touched = [(slot, role) for slot in slots for role in alternative.choose if role in slot.sources]
+    settled = any(role not in slot.open for slot, role in touched)
+    needed = {role for role in alternative.choose if role.split("_")[0] != "padding"}
+    return bool(touched) and not settled and needed <= {role for _, role in touched}
+
+
+def _defaults(space: Space, choose: Mapping[str, Any]) -> Iterator[str]:
+    """What was chosen by default, in words."""
+    told: set[str] = set()
+    for slot in space.all_slots():
+        assert isinstance(slot.predicate, Numeric)
+        for role, text in _told(slot, choose):
+            if text not in told and role not in choose:
+                told.add(text)
+                yield text
+
+
+def _told(slot: Slot, choose: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    kind = slot.predicate
+    assert isinstance(kind, Numeric)
+    for option, text in kind.names.items():
+        if option in slot.open:
+            yield option, text
+    shapes = "height" in slot.sources or "time" in slot.sources
+    if not shapes or {"height", "time"} & kind.ignores:
+        return
+    for role in ("stride_height", "stride"):
+        if role in slot.open and slot.sources[role] == 1:
+            yield role, "stride 1"
+    for role in ("padding_height", "padding"):
+        if role in slot.open and slot.sources[role] == "same":
+            yield role, "padding that keeps the size"
+    if "multiplier" in slot.open:
+        yield "multiplier", "one output channel for each input channel"
+
+
+# What is compared
+
+AXIS_WORDS = {"height": "H", "width": "W", "time": "T", "channels": "C", "batch": "N", "features": "O"}
+
+
+def _layouts(judge: Judge) -> Iterator[tuple[list[Comparison], tuple[Node, Node] | None, str | None]]:
+    """The comparisons a claim comes to: one, or one for each axis of a shape in each layout that fits."""
+    statement = judge.space.statement
+    left, relation, right = statement.left, statement.relation, statement.right
+    shape = isinstance(left, Call) and left.is_measurement and left in judge.space.slots
+    slot = judge.space.slots[left] if shape else None  # type: ignore[index]
+    kind = slot.predicate if slot else None
+    if not (isinstance(kind, Numeric) and kind.layouts):
+        yield _plain(left, relation, right), None, None
+        return
+    assert isinstance(left, Call)
+    if relation not in ("==", "!="):
+        raise InputError(f"{left.name} gives sizes of several axes; it is compared with == or !=, not with {relation}")
+    axes = _axes(judge, left)
+    if not isinstance(right, Items):
+        chosen = _scalar_axes(judge.space, axes)
+        yield [(_axis(left, a), "==", right) for a in chosen], None, None
+        return
+    fitting = [layout for layout in kind.layouts if len(layout) == len(right.items) and set(layout) <= set(axes)]
+    if not fitting:
+        known = ", ".join(f"({', '.join(layout)})" for layout in kind.layouts if set(layout) <= set(axes))
+        raise InputError(f"{left.name} has no layout of {len(right.items)} axes; those there are: {known}")
+    for layout in fitting:
+        comparisons = [(_axis(left, a), "==", item) for a, item in zip(layout, right.items, strict=True)]
+        shown = Items(tuple(_axis(left, a) for a in layout)), right
+        yield comparisons, shown, f"layout ({', '.join(layout)})" if len(layout) > 2 else None
+
+
+def _plain(left: Node, relation: str, right: Node) -> list[Comparison]:
+    if isinstance(left, Items) and isinstance(right, Items) and len(left.items) == len(right.items):
+        return [(a, "==", b) for a, b in zip(left.items, right.items, strict=True)]
+    if relation == "~=":
+        low, high = bounds(right)
+        return [(low, "<=", left), (left, "<=", high)]
+    if relation == "in":
+        assert isinstance(right, Items)
+        low, high = right.items
+        return [(low, "<=", left), (left, "<=", high)]
+    return [(left, "==" if relation == "!=" else relation, right)]
+
+
+def _axis(call: Call, axis: str) -> Call:
+    return Call(call.name, call.args, (*call.options, ("axis_shown", Sym(axis))))
+
+
+def _axes(judge: Judge, call: Call) -> list[str]:
+    """The axes that the measurement names, found by making it once."""
+    probe = Reading(((call, "==", call),))
+    for values in judge.space.domain.points():
+        try:
+            return list(judge.measured(call, values, probe))
+        except InputError as error:
+            refused = error
+    raise InputError(str(refused))
+
+
+def _scalar_axes(space: Space, axes: list[str]) -> list[str]:
+    """One number for a shape: of the one axis whose letters the statement uses, else of every spatial axis."""
+    letters = {role for letter, role in space.roles.items() if role and not space.domain.axes[letter].aside}
+    if any(r.endswith("height") for r in letters) and not any(r.endswith("width") or r == "size" for r in letters):
+        return [a for a in axes if a == "H"]
+    if any(r.endswith("width") for r in letters) and not any(r.endswith("height") or r == "size" for r in letters):
+        return [a for a in axes if a == "W"]
+    return [a for a in axes if a in "HWT"] or [axes[-1]]
+
+
+def approximation(statement) -> str | None:
+    """How `about` was understood, in words."""
+    if statement.relation != "~=":
+        return None
+    if isinstance(statement.right, Num) or isinstance(statement.right, Bin) and isinstance(statement.right.right, Num):
+        return "'about' means to the printed precision, half a unit in the last place"
+    return f"'about' means within {float(TOLERANCE):.0%}"
