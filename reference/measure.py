@@ -21,7 +21,7 @@ import numpy as np
 
 from .arguments import Array, expect
 from .filling import arrays_in, filled, is_shape, mapped
-from .numbers import Count, Tally, Trace
+from .numbers import Count, Tally, Trace, ones
 from .tallied import Tallied
 
 Function = Callable[..., Any]
@@ -102,7 +102,7 @@ def dependence(
     """
     cells, indices = _traced(function, arguments, argument, options)
     chosen = cells.values() if output is None else [_cell(cells, output)]
-    return frozenset(indices[i] for i in Trace(functools.reduce(operator.or_, chosen, 0)).inputs)
+    return frozenset(indices[i] for i in ones(functools.reduce(operator.or_, chosen, 0)))
 
 
 def receptive_field(
@@ -119,7 +119,7 @@ def receptive_field(
     cells, indices = _traced(function, arguments, argument, options)
     positions = np.array(indices)
     axes = range(2, positions.shape[1]) if axes is None else axes
-    fields = [np.ptp(positions[sorted(Trace(bits).inputs)], axis=0) + 1 for bits in set(cells.values()) if bits]
+    fields = [np.ptp(positions[ones(bits)], axis=0) + 1 for bits in set(cells.values()) if bits]
     return tuple(int(max((field[axis] for field in fields), default=0)) for axis in axes)
 
 
@@ -150,13 +150,15 @@ def future_dependence(
     ((0, 0, 0), (0, 0, 1))
     """
     cells, indices = _traced(function, arguments, argument, options)
-    axes = tuple(axes)
+    axes = list(axes)
+    last = max(max(index[axis] for index in (*cells, *indices)) for axis in axes) + 1
+    order = last ** np.arange(len(axes))[::-1]  # positions as numbers in base `last`: the first axis counts most
+    when = np.array(indices)[:, axes] @ order
     for output, bits in cells.items():
-        now = tuple(output[axis] for axis in axes)
-        for i in sorted(Trace(bits).inputs):
-            then = tuple(indices[i][axis] for axis in axes)
-            if then > now or (strict and then == now):
-                return output, indices[i]
+        inputs, now = ones(bits), np.array(output)[axes] @ order
+        later = inputs[when[inputs] >= now if strict else when[inputs] > now]
+        if later.size:
+            return output, indices[later[0]]
     return None
 
 
@@ -170,7 +172,7 @@ def shared_statistics(
     [(1, 0), (1, 1), (1, 2)]
     """
     cells, indices = _traced(function, arguments, 0, options)
-    return frozenset(indices[i] for i in Trace(_cell(cells, output or next(iter(cells)))).inputs)
+    return frozenset(indices[i] for i in ones(_cell(cells, output or next(iter(cells)))))
 
 
 def normalised_axes(function: Function, *arguments: Any, **options: Any) -> frozenset[int]:

@@ -151,6 +151,16 @@ def _quotient(left: Any, right: Any) -> Any:
         return float(np.divide(float(left), float(right)))
 
 
+def ones(bits: int) -> np.ndarray:
+    """The positions of the ones in a binary number, in rising order.
+
+    >>> ones(0b1101).tolist()
+    [0, 2, 3]
+    """
+    octets = np.frombuffer(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), np.uint8)
+    return np.flatnonzero(np.unpackbits(octets, bitorder="little"))
+
+
 def constant(like: np.ndarray, value: Any) -> Any:
     """The value as a number of the array's own type: a `Count` among `Count`s, so that work with it is counted too."""
     if like.dtype != object:
@@ -184,7 +194,7 @@ class Trace:
     @property
     def inputs(self) -> frozenset[int]:
         """The numbers of the inputs that this may depend on."""
-        return frozenset(i for i, bit in enumerate(reversed(f"{self.bits:b}")) if bit == "1")
+        return frozenset(ones(self.bits).tolist())
 
     def __add__(self, other: Any) -> "Trace":
         return Trace(self.bits | other.bits) if isinstance(other, Trace) else self

@@ -12,10 +12,8 @@ def depthwise_conv2d(
 
     Output channel m sees input channel m // mult only. Multiply-accumulates: N * H' * W' * C * mult * KH * KW.
 
-    >>> depthwise_conv2d(np.array([[[1, 2]], [[3, 4]]]), np.array([[[[1, 1]]], [[[1, 10]]]]))
-    array([[[ 3]],
-    <BLANKLINE>
-           [[43]]])
+    >>> depthwise_conv2d([[[1, 2]], [[3, 4]]], [[[[1, 1]]], [[[1, 10]]]]).tolist()
+    [[[3]], [[43]]]
     """
     input, weight = as_array("depthwise_conv2d", "input", input), as_array("depthwise_conv2d", "weight", weight)
     expect(input.ndim in (3, 4), "depthwise_conv2d", f"input has shape {input.shape}", "(N, C, H, W) or (C, H, W)")
@@ -30,8 +28,8 @@ def pointwise_conv2d(input: Array, weight: Array, bias: Array | None = None) -> 
 
     A matrix product per pixel. Multiply-accumulates: N * H * W * C * M.
 
-    >>> pointwise_conv2d(np.array([[[1, 2]], [[3, 4]]]), np.array([[[[1]], [[10]]]]))
-    array([[[31, 42]]])
+    >>> pointwise_conv2d([[[1, 2]], [[3, 4]]], [[[[1]], [[10]]]]).tolist()
+    [[[31, 42]]]
     """
     weight = as_array("pointwise_conv2d", "weight", weight)
     expect(weight.ndim == 4 and weight.shape[2:] == (1, 1), "pointwise_conv2d", f"weight has shape {weight.shape}",
@@ -48,8 +46,8 @@ def depthwise_separable_conv2d(
     It equals the full convolution with weight[m, c] = pointwise[m, c] * depthwise[c]. Multiply-accumulates:
     N * H' * W' * C * (KH * KW + M), of the full convolution's N * H' * W' * C * M * KH * KW, for mult = 1.
 
-    >>> depthwise_separable_conv2d(np.array([[[1, 2]]]), np.array([[[[1, 1]]]]), np.array([[[[10]]]]))
-    array([[[30]]])
+    >>> depthwise_separable_conv2d([[[1, 2]]], [[[[1, 1]]]], [[[[10]]]]).tolist()
+    [[[30]]]
     """
     depthwise = depthwise_conv2d(input, depthwise_weight, None, stride, padding, dilation)
     return pointwise_conv2d(depthwise, pointwise_weight)

@@ -117,6 +117,40 @@ def _flat(values):
     return found
 
 
+def strided(array):
+    """The same numbers seen backwards through every second element of a larger array."""
+    view = np.zeros(tuple(2 * size for size in array.shape))[tuple(slice(None, None, -2) for _ in array.shape)]
+    view[...] = array
+    return view
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_memory_layout_does_not_matter(name):
+    arrays, options = CASES[name]
+    expected = values(OPERATIONS[name](*mapped(lambda array: array.astype(np.float64), arrays), **options))
+    for ours, floats in zip(values(OPERATIONS[name](*mapped(strided, arrays), **options)), expected, strict=True):
+        np.testing.assert_array_equal(ours, floats)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_empty_batch_gives_an_empty_result(name):
+    arrays, options = CASES[name]
+    given = mapped(lambda array: array.astype(np.float64), arrays)
+    full, empty = OPERATIONS[name](*given, **options), OPERATIONS[name](given[0][:0], *given[1:], **options)
+    for part, whole in zip(values(empty), values(full), strict=True):
+        assert part.shape == (0, *whole.shape[1:])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", sorted(CASES.keys() - {"mu_law_encode", "mu_law_decode"}))
+def test_infinities_and_nan_are_values_without_warnings(name):
+    arrays, options = CASES[name]
+    given = mapped(lambda array: array.astype(np.float64), arrays)
+    given[0] = given[0].copy()
+    given[0].flat[:3] = [np.nan, np.inf, -np.inf]
+    assert any(np.isnan(part).any() for part in values(OPERATIONS[name](*given, **options)))
+
+
 def test_statistics_and_normalisation_of_fractions_are_exact():
     input = np.array([[Fraction(1, 3), Fraction(3)], [Fraction(2, 3), Fraction(7)]], dtype=object)
     mean, variance = statistics(input, [0])
