@@ -42,6 +42,13 @@ class Certificate:
         return self.refusal is None
 
     @property
+    def routes(self) -> str:
+        """By which routes the answers were reached, in a few words."""
+        forms = {"closed form against the reference" if blank.value else "statements decided by the reference"
+                 for blank in self.question.blanks}  # fmt: skip
+        return " and ".join(sorted(forms))
+
+    @property
     def coverage(self) -> str:
         """How much of the space was certified, in words that match the strength."""
         if self.exhausted:

@@ -206,12 +206,19 @@ class _Loader:
             raise InputError(f"{table.where}: {'value' if wrong else 'statement'} is missing")
         if not wrong:
             self._keep(key + " text", table.both())
-        declared = None if wrong else partial(_constant, bool(table.get("key", bool, False)))
+        declared = None if wrong else self._declared(table)
         test = compiled.condition(condition, self.known.values, self.known.words)[1] if condition else None
         return Option(
             name, self._value(value, form, name), statement and _statement(statement, table.where), declared, test,
             None if wrong else key + " text", key + " why", value,
         )  # fmt: skip
+
+    def _declared(self, table: Table) -> Callable:
+        """What the author calls it: `key = true`, or a condition of the variant under which it is right."""
+        key = table.get("key", (bool, str), False) if not isinstance(table.content.get("key"), bool) else table.content["key"]
+        if isinstance(key, str):
+            return compiled.condition(key, self.known.values, self.known.words)[1]
+        return partial(_constant, bool(key))
 
     def _keep(self, key: str, both: Mapping[str, str]) -> None:
         for language, text in both.items():
@@ -244,7 +251,7 @@ class _Loader:
         self._keep(key + " why", table.both("why_", required=False))
         why = key + " why" if table.get("why_en", str) else None
         return Option(table.get("name", str, f"reason {index}"), None, _statement(table.text("statement"), table.where),
-                      partial(_constant, bool(table.get("key", bool, False))), here, key + " text", why)  # fmt: skip
+                      self._declared(table), here, key + " text", why)  # fmt: skip
 
     def _error(self) -> Blank:
         """A passage with one wrong sentence; the variant says which, and how it is wrong."""

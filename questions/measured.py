@@ -14,8 +14,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from ..properties.nodes import Call, Num
-from ..properties.roles import LETTERS
+from ..properties.nodes import Call, Num, Sym, number, symbols, transform, walk
+from ..properties.roles import LETTERS, PARTS
+from ..properties.subjects import subject
 from ..reference.errors import InputError
 
 EXTENTS = frozenset({"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"})
@@ -27,10 +28,38 @@ MOST_DEGREE = 3
 
 
 def measure(call: Call, values: Mapping[str, Any]) -> Any:
-    """What the reference measures for the call when its letters have these values."""
+    """What the reference measures for the call when its letters have these values.
+
+    Symbols in the options take their values; other letters count where the subject has a size of that name.
+    """
+    asked = _settled(call, tuple((name, values[name]) for name in symbols(call) if name in values))
+    letters = _letters(asked)
     sizes = tuple(sorted((name, int(value)) for name, value in values.items()
-                         if isinstance(value, int | Fraction) and value == int(value)))  # fmt: skip
-    return _measured(call, sizes)
+                         if name in letters and isinstance(value, int | Fraction) and value == int(value)))  # fmt: skip
+    return _measured(asked, sizes)
+
+
+@lru_cache(maxsize=1 << 16)
+def _settled(call: Call, numbers: tuple[tuple[str, Any], ...]) -> Call:
+    """The call with numbers in place of the symbols in its options."""
+    known = dict(numbers)
+    settled = transform(call, lambda n: number(known[n.name]) if isinstance(n, Sym) and n.name in known else n)
+    assert isinstance(settled, Call)
+    return settled
+
+
+@lru_cache(maxsize=4096)
+def _letters(call: Call) -> frozenset[str]:
+    """The letters that name a size of one of the call's subjects, and that no option has fixed."""
+    roles: set[str] = set()
+    for node in walk(call):
+        if isinstance(node, Sym) and node in call.args:
+            roles |= subject(node.name).roles.keys()
+    fixed = {part for key, _ in call.options for part in (key, *PARTS.get(key, ()))}
+    return frozenset(
+        letter for letter, named in LETTERS.items()
+        if any({role, *PARTS.get(role, ())} & roles and not {role, *PARTS.get(role, ())} & fixed for role in named)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 17)
@@ -51,9 +80,9 @@ def run(call: Call, sizes: tuple[tuple[str, int], ...]) -> Any:
 
 
 def _measure_subject(call: Call, sizes: Mapping[str, int]) -> Any:
-    from ..properties.deciding import measure as measure_subject  # loaded when something is measured
+    from ..properties.measurement import measure_expression  # loaded when something is measured
 
-    return measure_subject(call, sizes)
+    return measure_expression(call, sizes)
 
 
 def _plain(value: Any) -> Any:

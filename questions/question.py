@@ -121,3 +121,11 @@ class Question:
     def both(self, texts: Texts, key: str | None) -> dict[str, str]:
         """A pair of texts (an option's, an explanation's) in both languages."""
         return {language: texts[f"{language} {key}"][0] if key else "" for language in LANGUAGES}
+
+    def gap_labels(self, language: str) -> dict[str, str]:
+        """The label of each gap: （あ）（い） in Japanese, (a) (b) in English; none where there is only one."""
+        names = [blank.name for blank in self.blanks]
+        if len(names) == 1 and self.kind != "cloze":
+            return {names[0]: ""}
+        marks = [f"（{c}）" for c in "あいうえおかきくけこ"] if language == "ja" else [f"({c})" for c in "abcdefghij"]
+        return dict(zip(names, marks, strict=False))

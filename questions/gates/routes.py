@@ -52,8 +52,8 @@ def _measured(question: Question, blank: Blank, facts: Mapping[str, Any], values
         measured = blank.route(given)
     except (InputError, ArithmeticError) as error:
         raise Refusal(GATE, f"the reference refuses this variant ({blank.route_text}): {error}", values) from None
-    if blank.form == "order":
-        return tuple(measured) if isinstance(measured, tuple) else measured
+    if blank.form == "shape" and isinstance(measured, tuple) and len(measured) == len(facts[blank.name]) + 1:
+        return measured[1:] if measured[0] == 1 else measured  # a batch of one goes without saying
     return measured
 
 

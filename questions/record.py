@@ -1,0 +1,157 @@
+"""A sheet as JSON (kenzan.quiz/1): each question with its choices, answer, solution and certificate."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..properties.expression import to_text
+from ..properties.nodes import Node
+from ..properties.verdict import plain
+from . import measuring
+from .gates import distractors, routes
+from .question import Blank
+from .sheet import Sheet
+from .variant import Choice, Part, Variant
+
+SCHEMA = "kenzan.quiz/1"
+
+
+def document(sheets: Sequence[Sheet], seed: int | str | None) -> dict[str, Any]:
+    """The whole document; `code` is the first sheet's."""
+    return {
+        "schema": SCHEMA,
+        "code": sheets[0].code,
+        "seed": seed,
+        "sheets": [
+            {"student": sheet.student, "code": sheet.code, "questions": [question(v) for v in sheet.variants]}
+            for sheet in sheets
+        ],
+    }
+
+
+def question(variant: Variant) -> dict[str, Any]:
+    """One question as served. Several gaps are listed under `parts`; `choices` are those of a question with one gap."""
+    own, texts = variant.question, variant.texts
+    parts = [_part(variant, part) for part in variant.parts]
+    single = len(parts) == 1
+    return {
+        "id": own.id,
+        "topic": own.topic,
+        "level": own.level,
+        "kind": own.kind,
+        "source": own.source,
+        "parameters": {name: _json(value) for name, value in variant.values.items()},
+        "stem": {language: stem(variant, language) for language in ("ja", "en")},
+        "choices": parts[0]["choices"] if single else [],
+        "answer": parts[0]["answer"] if single else {part["name"]: part["answer"] for part in parts},
+        "parts": parts,
+        "solution": {language: texts[f"{language} solution"][0] for language in ("ja", "en")},
+        "certificate": certificate(variant),
+    }
+
+
+def stem(variant: Variant, language: str) -> str:
+    """The stem with the passage in its place."""
+    text = variant.texts[language][0]
+    if "[[passage]]" in text:
+        lines = [f"({choice.label}) {choice.text[language]}" for choice in variant.parts[0].choices]
+        text = text.replace("[[passage]]", "\n".join(lines))
+    return text
+
+
+def _part(variant: Variant, part: Part) -> dict[str, Any]:
+    blank = part.blank
+    record = {
+        "name": blank.name,
+        "form": blank.form,
+        "unit": dict(blank.unit) if any(blank.unit.values()) else None,
+        "tolerance": blank.tolerance,
+        "choices": [_choice(variant, part, choice) for choice in part.choices],
+        "answer": _answer(variant, part),
+    }
+    if blank.arrangement == "match":
+        both = variant.question.both
+        record["left"] = [{"number": i, "text": both(variant.texts, f"pair {n + 1} left")}
+                          for i, (n, _) in enumerate(part.answer, 1)]  # fmt: skip
+    return record
+
+
+def _choice(variant: Variant, part: Part, choice: Choice) -> dict[str, Any]:
+    wrong = choice.option is not None and not choice.correct
+    why = variant.question.both(variant.texts, choice.option.why_key) if choice.option else {"ja": "", "en": ""}
+    return {
+        "label": choice.label,
+        "text": dict(choice.text),
+        "value": _json(choice.value),
+        "correct": choice.correct,
+        "misconception": choice.option.name if wrong else None,
+        "refutation": _refutation(why, distractors.witness(variant.question, part, choice, variant.facts)) if wrong else None,
+    }
+
+
+def _refutation(why: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, str]:
+    return {"ja": f"{why['ja']}（{seen['ja']}）", "en": f"{why['en']} ({seen['en']})"}
+
+
+def _answer(variant: Variant, part: Part) -> Any:
+    if part.blank.arrangement == "match":
+        return {str(i): label for i, (_, label) in enumerate(part.answer, 1)}
+    return _json(part.answer)
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Node):
+        return to_text(value)
+    if isinstance(value, tuple):
+        return [_json(item) for item in value]
+    return float(value) if isinstance(value, float) else plain(value)
+
+
+def certificate(variant: Variant) -> dict[str, Any]:
+    """What shows the answer right, and for which cases: this variant, out of how many."""
+    found = [_certified(variant, part) for part in variant.parts]
+    space = variant.question.space.combinations
+    return {
+        "statement": " and ".join(statement for statement, _, _ in found),
+        "routes": [route for _, both, _ in found for route in both],
+        "domain": f"the numbers of this variant, read back from its text; {space:,} combinations before the constraints",
+        "strength": _weakest([strength for _, _, strength in found]),
+    }
+
+
+def _certified(variant: Variant, part: Part) -> tuple[str, list[dict[str, Any]], str]:
+    """The statement behind one gap, the routes to it and the strength."""
+    blank, facts = part.blank, variant.facts
+    if blank.form == "formula":
+        statement = routes.formula_statement(variant.question, blank, facts[blank.name], facts)
+        decision = measuring.decided(statement, {})
+        return statement, _two(blank, to_text(facts[blank.name]), decision.evidence), decision.strength
+    if blank.value is not None:
+        value = _json(facts[blank.name])
+        at = ", ".join(f"{name} = {_json(number)}" for name, number in variant.values.items())
+        return f"{blank.route_text} == {blank.expression} at {at}", _two(blank, value, value), "exhausted"
+    if blank.arrangement == "match":
+        pairs = [(variant.question.statement or "").replace("LEFT", left).replace("RIGHT", right)
+                 for left, right in blank.pairs]  # fmt: skip
+        decisions = [measuring.decided(statement, {}) for statement in pairs]
+        return " and ".join(pairs), [{"name": "reference", "value": True}], _weakest([d.strength for d in decisions])
+    statements, strengths = [], []
+    for choice in part.choices:
+        text = choice.option.statement if choice.option else None
+        if text:
+            decision = measuring.decided(text, facts)
+            statements.append(text if decision.holds else f"not ({text})")
+            strengths.append(decision.strength)
+    return " and ".join(statements), [{"name": "author", "value": part.answer}, {"name": "reference", "value": part.answer}], \
+        _weakest(strengths)  # fmt: skip
+
+
+def _two(blank: Blank, closed: Any, measured: Any) -> list[dict[str, Any]]:
+    return [{"name": "closed form", "expression": blank.expression, "value": closed},
+            {"name": "reference", "expression": blank.route_text, "value": measured}]  # fmt: skip
+
+
+def _weakest(strengths: list[str]) -> str:
+    """The weakest of several strengths: a chain is as strong as its weakest link."""
+    order = ("proved", "exhausted", "sampled", "looked up")
+    return max(strengths, key=lambda s: next((i for i, kind in enumerate(order) if s.startswith(kind)), len(order)))
+

@@ -1,0 +1,122 @@
+"""`kenzan certify`: every variant of every question through every gate, one line a file."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from ...properties.verdict import plain
+from ...questions.bank import BUNDLED, question_files
+from ...questions.certify import Certificate, certify
+from ...questions.loading import load
+from ...questions.refusal import Refusal, variant_text
+from ..confined import is_confined, out_of_memory, run_confined
+from ..output import write
+
+SCHEMA = "kenzan.certify/1"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `kenzan certify`."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="question files or folders (default: the bundled bank)")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("-o", "--output", help="write to this file instead of the terminal")
+    parser.add_argument("--jobs", type=int, default=1, help="certify so many files at once")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 if every question passes, 1 if one is refused (the variant that shows it is printed); unreadable ones raise."""
+    if arguments.files and not is_confined():
+        output = ["-o", arguments.output] if arguments.output else []
+        own = ["--format", arguments.format, "--jobs", str(arguments.jobs), *output]
+        return run_confined(["certify", *own, "--", *arguments.files])
+    try:
+        return _run(arguments)
+    except MemoryError:
+        return out_of_memory()
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    paths = question_files([Path(name) for name in arguments.files] or [BUNDLED])
+    texted = arguments.format == "text" and not arguments.output
+    found = []
+    for certificate in _certified(paths, arguments.jobs):
+        found.append(certificate)
+        if texted:  # line by line, as they come
+            print(line(certificate), flush=True)
+    if arguments.format == "json":
+        write(json.dumps(document(found), ensure_ascii=False, indent=1) + "\n", arguments.output)
+    elif arguments.output:
+        write("\n".join(line(c) for c in found) + "\n" + total(found) + "\n", arguments.output)
+    else:
+        print(total(found))
+    return 0 if all(c["passed"] for c in found) else 1
+
+
+def _certified(paths: list[Path], jobs: int):
+    """The certificates in the order of the files."""
+    if jobs <= 1 or len(paths) == 1:
+        yield from (_summary(path) for path in paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(_summary, paths)
+
+
+def _summary(path: Path) -> dict[str, Any]:
+    return summary(certify(load(path)))
+
+
+def summary(certificate: Certificate) -> dict[str, Any]:
+    """What certification found, as plain data."""
+    question = certificate.question
+    return {
+        "path": str(question.path or ""), "id": question.id, "topic": question.topic, "kind": question.kind,
+        "level": question.level, "passed": certificate.passed, "certified": certificate.certified,
+        "possible": certificate.possible, "exhausted": certificate.exhausted, "coverage": certificate.coverage,
+        "steps": certificate.steps, "routes": certificate.routes,
+        "guessability": [_guess(g) for g in certificate.guesses if g.seen],
+        "refusal": _refusal(certificate.refusal),
+    }  # fmt: skip
+
+
+def _guess(guess) -> dict[str, Any]:
+    strategy, score = guess.best()
+    chance = guess.chance / guess.seen if not guess.answers else 0.0
+    return {"part": guess.name, "strategy": strategy, "score": round(score, 4), "chance": round(chance, 4),
+            "limit": round(guess.limit, 4)}  # fmt: skip
+
+
+def _refusal(refusal: Refusal | None) -> dict[str, Any] | None:
+    if refusal is None:
+        return None
+    variant = {name: plain(value) for name, value in (refusal.variant or {}).items()}
+    return {"gate": refusal.gate, "message": refusal.message, "variant": variant or None}
+
+
+def line(found: dict[str, Any]) -> str:
+    """One file on the terminal: certified of possible, routes, guessability; or the refusal with its variant."""
+    name = f"{found['topic']}/{found['id']}"
+    if not found["passed"]:
+        refusal = found["refusal"]
+        shown = f"\n      variant: {variant_text(refusal['variant'])}" if refusal["variant"] else ""
+        return f"REFUSED  {name}\n      {refusal['gate']}: {refusal['message']}{shown}"
+    guessed = "; ".join(f"{g['score']:.0%} by {g['strategy']}" + (f" (chance {g['chance']:.0%})" if g["chance"] else "")
+                        for g in found["guessability"])  # fmt: skip
+    return f"ok       {name}: {found['coverage']}; {found['routes']}; {found['steps']:,} steps; guess {guessed}"
+
+
+def total(found: list[dict[str, Any]]) -> str:
+    """The last line: how many files and variants passed."""
+    passed = [c for c in found if c["passed"]]
+    variants = sum(c["certified"] for c in passed)
+    return f"{len(passed)} of {len(found)} questions certified, {variants:,} variants"
+
+
+def document(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """All certificates as one document."""
+    passed = sum(c["passed"] for c in found)
+    return {"schema": SCHEMA, "questions": found,
+            "summary": {"questions": len(found), "certified": passed, "refused": len(found) - passed,
+                        "variants": sum(c["certified"] for c in found if c["passed"])}}  # fmt: skip
