@@ -19,7 +19,7 @@ def modules():
                 yield "kenzan." + name.replace("/", ".")
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", list(modules()))
 def test_doctests(name, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)  # an example may write a file
     monkeypatch.setitem(os.environ, "COLUMNS", "80")
