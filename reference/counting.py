@@ -6,15 +6,16 @@ Nine counting tools print seven different numbers for one network because each d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from math import prod
 
 from .errors import InputError
-from .layers import Shape
-from .network import INPUT, Network
+from .layers import Layer, Shape
+from .network import INPUT, Network, Node
 
 # Elementwise work that a convention may include; each is one operation a value (see Layer.elementwise).
-CATEGORIES = ("bias", "batch_norm", "pooling", "activation", "connection")
+CATEGORIES = ("bias", "batch_norm", "normalisation", "pooling", "activation", "connection", "arithmetic")
 FULLY_CONNECTED = "linear"
 
 
@@ -38,19 +39,20 @@ class Convention:
     def __post_init__(self) -> None:
         unknown = [name for name in self.include if name not in CATEGORIES]
         if unknown:
-            raise InputError(f"convention: include names {unknown[0]!r}: expected some of {', '.join(CATEGORIES)}")
+            raise InputError(f"convention: include names {unknown[0]!r}; expected some of {', '.join(CATEGORIES)}")
 
     def describe(self) -> dict[str, object]:
         """The convention in words, for people and for JSON."""
+        products = "convolutions" + (" and matrix products" if self.fully_connected else " (no fully connected layer)")
         parameters = ["weights"]
         parameters += ["biases"] * self.bias + ["batch-norm scale and shift"] * self.batch_norm
         parameters += ["moving statistics"] * self.moving_statistics
         return {
-            "macs": "multiply-accumulates of convolutions" + (" and fully connected layers" if self.fully_connected else ""),
+            "macs": f"multiply-accumulates of {products}",
             "flops": f"{self.flops_per_mac} a multiply-accumulate"
             + (f", 1 a value for {', '.join(self.include)}" if self.include else ""),
             "parameters": ", ".join(parameters) + ("" if self.fully_connected else "; without fully connected layers"),
-            "activations": "values that the layers put out, batch of one, without the input",
+            "activations": "values that the layers put out, without the input",
         }
 
 
@@ -60,18 +62,17 @@ class LayerCount:
 
     name: str
     kind: str
-    inputs: tuple[str, ...]
     output_shape: Shape
-    macs: int
-    elementwise: int
-    category: str
-    weights: int
-    biases: int
-    norm: int
-    statistics: int
-    receptive_field: int
-    stride: int
-    group: str
+    macs: int = 0
+    elementwise: int = 0
+    category: str = ""
+    weights: int = 0
+    biases: int = 0
+    norm: int = 0
+    statistics: int = 0
+    receptive_field: int | None = None
+    stride: int | None = None
+    group: str = ""
 
     @property
     def activations(self) -> int:
@@ -101,28 +102,46 @@ class LayerCount:
 
 @dataclass(frozen=True)
 class Count:
-    """A network's figures, layer by layer."""
+    """The figures of a network, layer by layer.
 
-    network: Network
+    `not_counted` names what was found but is not understood, and how often: then the totals are not complete.
+    `peak_activations` is the largest number of values alive at once, where a value is freed after its last use.
+    """
+
+    name: str
     input_shape: Shape
     layers: tuple[LayerCount, ...]
-    convention: Convention
+    convention: Convention = Convention()
+    options: Mapping[str, object] = field(default_factory=dict)
+    not_counted: Mapping[str, int] = field(default_factory=dict)
+    peak_activations: int | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was found is counted."""
+        return not self.not_counted
+
+    def under(self, convention: Convention) -> Count:
+        """The same figures under another convention."""
+        return replace(self, convention=convention)
 
     def totals(self) -> dict[str, int]:
         """Parameters, macs, flops and activations under the convention."""
-        return {
+        totals = {
             "parameters": sum(layer.parameters(self.convention) for layer in self.layers),
             "macs": sum(layer.counted_macs(self.convention) for layer in self.layers),
             "flops": sum(layer.flops(self.convention) for layer in self.layers),
             "activations": sum(layer.activations for layer in self.layers),
         }
+        return totals if self.peak_activations is None else totals | {"peak_activations": self.peak_activations}
 
     def shares(self) -> dict[str, tuple[int, int]]:
         """(macs, parameters) for each type of layer, the largest first."""
         sums: dict[str, tuple[int, int]] = {}
         for layer in self.layers:
             macs, parameters = sums.get(layer.group, (0, 0))
-            sums[layer.group] = macs + layer.counted_macs(self.convention), parameters + layer.parameters(self.convention)
+            figures = layer.counted_macs(self.convention), layer.parameters(self.convention)
+            sums[layer.group] = macs + figures[0], parameters + figures[1]
         return dict(sorted(((k, v) for k, v in sums.items() if any(v)), key=lambda item: -item[1][0]))
 
 
@@ -134,25 +153,25 @@ def count(network: Network, input_shape: Shape | None = None, convention: Conven
     568740352
     """
     shapes = network.shapes(input_shape)
-    reach = {INPUT: (1, 1)}  # (receptive field, effective stride) along a spatial axis
+    reach = dict.fromkeys((INPUT, *network.conditions), (1, 1))  # (receptive field, effective stride) of an axis
     layers = []
     for node in network.nodes:
         inputs = [shapes[name] for name in node.inputs]
         extent, step = node.layer.window()
-        field, stride = (max(reach[name][i] for name in node.inputs) for i in (0, 1))
-        reach[node.name] = field + (extent - 1) * stride, stride * step
+        seen, stride = (max(reach[name][i] for name in node.inputs) for i in (0, 1))
+        reach[node.name] = seen + (extent - 1) * stride, stride * step
         layers.append(_layer_count(node, inputs, shapes[node.name], reach[node.name]))
-    return Count(network, shapes[INPUT], tuple(layers), convention or Convention())
+    return Count(network.name, shapes[INPUT], tuple(layers), convention or Convention(), network.options,
+                 peak_activations=_peak(network, shapes))  # fmt: skip
 
 
-def _layer_count(node, inputs, output_shape: Shape, reach: tuple[int, int]) -> LayerCount:
+def _layer_count(node: Node, inputs: list[Shape], output_shape: Shape, reach: tuple[int, int]) -> LayerCount:
     layer = node.layer
     weights = {name: prod(shape) for name, shape in layer.weights(*inputs).items()}
     norm = layer.category == "batch_norm"
     return LayerCount(
         name=node.name,
         kind=layer.kind,
-        inputs=node.inputs,
         output_shape=output_shape,
         macs=layer.macs(*inputs),
         elementwise=layer.elementwise(*inputs),
@@ -167,10 +186,33 @@ def _layer_count(node, inputs, output_shape: Shape, reach: tuple[int, int]) -> L
     )
 
 
-def _group(layer, inputs) -> str:
-    """The type of layer as summaries name it: "conv 3x3", "conv 3x3 depthwise", "conv 1x1", "linear", ..."""
+def _group(layer: Layer, inputs: list[Shape]) -> str:
+    """The type of layer as summaries name it: "conv2d 3x3", "conv2d 3x3 depthwise", "conv2d 1x1", "linear", ..."""
     if not layer.kind.endswith(("conv2d", "conv1d")):
         return layer.kind
-    kernel = layer.kernel_size if isinstance(layer.kernel_size, tuple) else (layer.kernel_size,)
-    depthwise = getattr(layer, "groups", 1) > 1 and layer.groups == inputs[0][1]
-    return f"{layer.kind} {'x'.join(map(str, kernel))}" + (" depthwise" if depthwise else "")
+    return convolution_group(layer.kind, layer.kernel_size, getattr(layer, "groups", 1), inputs[0][1])  # type: ignore[attr-defined]
+
+
+def convolution_group(kind: str, kernel_size: int | Shape, groups: int, channels: int) -> str:
+    """The type of a convolution: kind, kernel, and how its channels are grouped.
+
+    >>> convolution_group("conv2d", (3, 3), 32, 32), convolution_group("conv1d", 2, 1, 16)
+    ('conv2d 3x3 depthwise', 'conv1d 2')
+    """
+    kernel = kernel_size if isinstance(kernel_size, tuple) else (kernel_size,)
+    how = "" if groups == 1 else " depthwise" if groups == channels else f" in {groups} groups"
+    return f"{kind} {'x'.join(map(str, kernel))}{how}"
+
+
+def _peak(network: Network, shapes: Mapping[str, Shape]) -> int:
+    """The largest sum of sizes alive while one layer runs: what it reads, what is read later, and its output."""
+    last_use = network.last_use()
+    alive = {name: prod(shapes[name]) for name in (INPUT, *network.conditions)}
+    total = peak = sum(alive.values())
+    for index, node in enumerate(network.nodes):
+        alive[node.name] = prod(shapes[node.name])
+        total += alive[node.name]
+        peak = max(peak, total)
+        for name in {name for name in (*node.inputs, node.name) if last_use.get(name, index) == index}:
+            total -= alive.pop(name)
+    return peak

@@ -14,7 +14,17 @@ from typing import Any
 import numpy as np
 
 from ...reference.layers import (
-    AvgPool2d, BatchNorm, CausalConv1d, Conv1d, Conv2d, Layer, Linear, MaskedConv2d, MaxPool2d, PadShortcut, Shape,
+    AvgPool2d,
+    BatchNorm,
+    CausalConv1d,
+    Conv1d,
+    Conv2d,
+    Layer,
+    Linear,
+    MaskedConv2d,
+    MaxPool2d,
+    PadShortcut,
+    Shape,
 )  # fmt: skip
 from ...reference.network import INPUT, Network
 

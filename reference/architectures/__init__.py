@@ -6,24 +6,23 @@
 from collections.abc import Callable
 
 from ..network import Network
+from .alexnet import alexnet
 from .densenet import densenet, densenet_cifar
 from .googlenet import googlenet
 from .lenet import lenet
 from .mobilenet import mobilenet_v1
+from .mobilenet_v2 import mobilenet_v2
 from .pixelcnn import pixelcnn
-from .resnet import resnet, resnet_cifar
+from .resnet import resnet
+from .resnet_cifar import resnet_cifar
+from .squeezenet import squeezenet
 from .vgg import vgg
 from .wavenet import wavenet
 
 ARCHITECTURES: dict[str, Callable[..., Network]] = {
-    "mobilenet_v1": mobilenet_v1,
-    "densenet": densenet,
-    "densenet_cifar": densenet_cifar,
-    "resnet": resnet,
-    "resnet_cifar": resnet_cifar,
-    "vgg": vgg,
-    "googlenet": googlenet,
-    "lenet": lenet,
-    "pixelcnn": pixelcnn,
-    "wavenet": wavenet,
-}
+    function.__name__: function
+    for function in (
+        mobilenet_v1, densenet, densenet_cifar, resnet, resnet_cifar, pixelcnn, wavenet,
+        vgg, googlenet, alexnet, squeezenet, mobilenet_v2, lenet,
+    )
+}  # fmt: skip

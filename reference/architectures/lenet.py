@@ -5,7 +5,7 @@ from ..network import Builder, Network
 from .parts import positive
 
 
-def lenet(*, resolution: int = 32, classes: int = 10) -> Network:
+def lenet(*, resolution: int = 32, in_channels: int = 1, classes: int = 10) -> Network:
     """32x32 -> 28x28x6 -> 14x14x6 -> 10x10x16 -> 5x5x16 -> 120 -> 84 -> classes.
 
     The original's subsampling had a weight and a bias a channel and its second convolution was connected in part;
@@ -14,7 +14,8 @@ def lenet(*, resolution: int = 32, classes: int = 10) -> Network:
     >>> lenet().shapes()["pool2"]
     (1, 16, 5, 5)
     """
-    positive("lenet", resolution=resolution, classes=classes)
+    options = locals().copy()
+    positive("lenet", resolution=resolution, in_channels=in_channels, classes=classes)
     net = Builder()
     for i, channels in ((1, 6), (2, 16)):
         net.add(f"conv{i}", Conv2d(channels, (5, 5), bias=True))
@@ -25,4 +26,4 @@ def lenet(*, resolution: int = 32, classes: int = 10) -> Network:
         net.add(f"fc{i}", Linear(features))
         net.add(f"tanh{i}", Tanh())
     net.add("fc5", Linear(classes))
-    return net.build("lenet", (1, 1, resolution, resolution), resolution=resolution)
+    return net.build("lenet", (1, in_channels, resolution, resolution), options)

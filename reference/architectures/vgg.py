@@ -9,14 +9,17 @@ CONVOLUTIONS = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 1
 CHANNELS = (64, 128, 256, 512, 512)
 
 
-def vgg(*, depth: int = 16, resolution: int = 224, classes: int = 1000, batch_norm: bool = False) -> Network:
+def vgg(
+    *, depth: int = 16, batch_norm: bool = False, resolution: int = 224, in_channels: int = 3, classes: int = 1000
+) -> Network:
     """VGG: 3x3 convolutions with bias, max pooling, three fully connected layers.
 
     >>> vgg(depth=16).shapes()["flatten"]
     (1, 25088)
     """
+    options = locals().copy()
     one_of("vgg", "depth", depth, CONVOLUTIONS)
-    positive("vgg", resolution=resolution, classes=classes)
+    positive("vgg", resolution=resolution, in_channels=in_channels, classes=classes)
     net = Builder()
     for stage, (count, channels) in enumerate(zip(CONVOLUTIONS[depth], CHANNELS, strict=True), 1):
         for i in range(1, count + 1):
@@ -30,4 +33,4 @@ def vgg(*, depth: int = 16, resolution: int = 224, classes: int = 1000, batch_no
         net.add(f"fc{i}", Linear(features))
         net.add(f"relu{i}", ReLU())
     net.add("fc8", Linear(classes))
-    return net.build("vgg", (1, 3, resolution, resolution), depth=depth, resolution=resolution)
+    return net.build("vgg", (1, in_channels, resolution, resolution), options)

@@ -85,8 +85,8 @@ def as_json(result: Count) -> dict[str, object]:
     convention = result.convention
     return {
         "schema": SCHEMA,
-        "architecture": result.network.name,
-        "options": dict(result.network.options),
+        "architecture": result.name,
+        "options": dict(result.options),
         "input": list(result.input_shape),
         "layers": [
             {
@@ -109,7 +109,7 @@ def as_json(result: Count) -> dict[str, object]:
 def as_text(result: Count) -> str:
     """The table people know from model summaries, the share by type of layer, and the convention."""
     convention, totals = result.convention, result.totals()
-    options = ", ".join(f"{key}={value}" for key, value in result.network.options.items())
+    options = ", ".join(f"{key}={value}" for key, value in result.options.items())
     rows = [("layer", "kind", "output", "parameters", "MACs", "field")]
     for layer in result.layers:
         shape = "x".join(map(str, layer.output_shape[1:]))
@@ -117,7 +117,7 @@ def as_text(result: Count) -> str:
         rows.append((layer.name, layer.group, shape, *figures))
     rows.append(("total", "", "", f"{totals['parameters']:,}", f"{totals['macs']:,}", ""))
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = [f"{result.network.name} ({options}), input {'x'.join(map(str, result.input_shape))}", ""]
+    lines = [f"{result.name} ({options}), input {'x'.join(map(str, result.input_shape))}", ""]
     for row in rows:
         left = [cell.ljust(width) for cell, width in zip(row[:3], widths[:3], strict=True)]
         right = [cell.rjust(width) for cell, width in zip(row[3:], widths[3:], strict=True)]
