@@ -45,6 +45,8 @@ def _nodes(predicate: Numeric, case: Case, role: str) -> list[int]:
     stride, kernel = case.sizes.get(f"stride{suffix}", 1), case.sizes.get(f"kernel{suffix}", case.sizes.get("kernel_size", 1))
     if role in ("height", "width", "time"):
         step *= kernel if stride == "kernel" else stride
+    elif role in ("in_channels", "out_channels"):
+        step *= case.sizes.get("groups") or 1  # channels divide into the groups
     least = 1
     if role in ("height", "width", "time"):
         least = kernel * case.sizes.get(f"dilation{suffix}", 1) + 1
