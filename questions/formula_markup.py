@@ -19,6 +19,7 @@ _ELEMENTS = re.compile(
     "math|mrow|mi|mn|mo|mtext|mspace|ms|mfrac|msqrt|mroot|mstyle|mpadded|mphantom|msub|msup|msubsup|munder|mover"
     "|munderover|mmultiscripts|mprescripts|none|mtable|mtr|mtd|menclose"
 )
+_CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 _ATTRIBUTES = re.compile(
     "display|displaystyle|scriptlevel|mathvariant|stretchy|fence|separator|largeop|movablelimits|accent|accentunder"
     "|form|lspace|rspace|minsize|maxsize|symmetric|linethickness|width|columnalign|notation"
@@ -95,7 +96,8 @@ def _serialise(tree: Element) -> Markup:
         if not _ELEMENTS.fullmatch(element.tag) or depth > MAX_DEPTH or count > MAX_ELEMENTS:
             raise _Unsafe
         text = html.unescape(element.text or "")
-        if re.match(r"\\[A-Za-z]", text):  # an unknown command comes back as its own name
+        # An unknown command comes back as its own name, a fraction without its denominator as half of one.
+        if re.match(r"\\[A-Za-z]", text) or len(element) != _CHILDREN.get(element.tag, len(element)):
             raise _Unsafe
         inner = "".join(write(child, depth + 1) for child in element)
         return f"<{element.tag}{_attributes(element)}>{_letters(text, element)}{inner}</{element.tag}>"

@@ -51,8 +51,8 @@ def predicates() -> list[Row]:
     """What a statement can say of an operation."""
     from ...properties import predicates as register
 
-    modules = {name: importlib.import_module(f".{name}", register.__name__) for name in register.names()}
-    return [{"name": name, "definition": _first_line(module)} for name, module in modules.items()]
+    lines = {name: _first_line(importlib.import_module(f".{name}", register.__name__)) for name in register.names()}
+    return [{"name": name, "definition": line.removeprefix(f"`{name}`: ")} for name, line in lines.items()]
 
 
 def laws() -> list[Row]:
@@ -110,6 +110,6 @@ def _text(listed: dict[str, list[Row]], terminal: bool) -> str:
             name = row["name"] + row.get("signature", "")
             facts = [value for key, value in row.items() if key not in ("name", "signature")]
             console.print(Padding(Text(name), (0, 0, 0, 2)))
-            console.print(Padding(Text("; ".join(facts)), (0, 0, 0, 6)))
+            console.print(Padding(Text(" · ".join(facts)), (0, 0, 0, 6)))
         console.print()
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()).rstrip() + "\n"
