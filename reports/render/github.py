@@ -43,5 +43,6 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    """Text as a property of a workflow command, where `:` and `,` have a meaning too."""
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    """Text as a property of a workflow command, where `:` and `,` have a meaning too; no control characters."""
+    shown = "".join(char if char.isprintable() or char in "\r\n" else "?" for char in text)
+    return _data(shown).replace(":", "%3A").replace(",", "%2C")

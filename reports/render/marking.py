@@ -76,7 +76,11 @@ def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str],
         for index, token in enumerate(tokens)
         if token.map and (token.type in ("inline", "fence", "math_block", "math_block_label"))
     ]
-    lost = [mark for mark in marks if not _locate(mark, lines, tokens, places)]
+    by_line: dict[int, list[_Place]] = defaultdict(list)
+    for place in places:
+        for line in range(place.first + 1, place.last + 1):
+            by_line[line].append(place)
+    lost = [mark for mark in marks if not _locate(mark, lines, tokens, by_line)]
     asides: dict[int, list[Mark]] = defaultdict(list)
     for place in places:
         _mark_token(tokens[place.index], place, env)
@@ -85,7 +89,9 @@ def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str],
     for mark in lost:  # in no block (a comment, front matter): beside the last block that begins before it
         before = [place for place in places if place.first < mark.line] or places[:1]
         asides[before[-1].index if before else -1].append(mark)
-    return Markup(cards(asides.pop(-1, []))) + markdown.html_of(_with_cards(tokens, asides, cards), breaks)
+    first = asides.pop(-1, [])
+    top = _anchors(first) + Markup(cards(first)) if first else Markup("")
+    return top + markdown.html_of(_with_cards(tokens, asides, cards, lost), breaks)
 
 
 def _spaced_headings(lines: list[str]) -> list[str]:
@@ -98,16 +104,15 @@ def _spaced_headings(lines: list[str]) -> list[str]:
     return spaced
 
 
-def _locate(mark: Mark, lines: list[str], tokens: list[Token], places: list[_Place]) -> bool:
+def _locate(mark: Mark, lines: list[str], tokens: list[Token], by_line: dict[int, list[_Place]]) -> bool:
     """Find the mark's text in the tokens that hold its lines and note the spans; False if no token holds any."""
     found = False
     for number, piece in enumerate(LINE_END.split(mark.text.translate(_SIGNS))[:60]):
         line = mark.line + number
-        if not piece.strip() or line > len(lines):
+        if not piece.strip() or line not in by_line:
             continue
         column = mark.column - 1 if number == 0 else len(lines[line - 1]) - len(lines[line - 1].lstrip())
-        here = [place for place in places if place.first < line <= place.last]
-        best = _best(here, tokens, lines[line - 1], line, column, piece.strip())
+        best = _best(by_line[line], tokens, lines[line - 1], line, column, piece.strip())
         if best:
             _note(mark, tokens[best[0].index].content, *best)
             found = True
@@ -277,48 +282,58 @@ def _own(markup: Markup) -> Token:
     return Token("kenzan", "", 0, content=str(markup))
 
 
-def _with_cards(tokens: list[Token], asides: dict[int, list[Mark]], cards: Callable[[list[Mark]], str]) -> list[Token]:
+def _with_cards(
+    tokens: list[Token], asides: dict[int, list[Mark]], cards: Callable[[list[Mark]], str], lost: list[Mark]
+) -> list[Token]:
     """The tokens with each block's cards before it, in a box with it; a table's cards stand before the table."""
     before: dict[int, list[Mark]] = defaultdict(list)
     last_of: dict[int, int] = {}
+    tables = _tables(tokens)
     for index, marks in asides.items():
-        first, last = _box(tokens, index)
+        first, last = _box(tokens, index, tables)
         before[first] += [mark for mark in marks if mark not in before[first]]
         last_of[first] = last
     out: list[Token] = []
     closing: dict[int, list[Token]] = {}
     for index, token in enumerate(tokens):
         if index in before:
-            opened, closed = _boxed(before[index], whole=token.type in ("fence", "math_block"), cards=cards)
-            out.append(opened)
+            whole = token.type in ("fence", "math_block")
+            opened, closed = _boxed(before[index], cards, whole)
+            out += [_own(_anchors([mark for mark in before[index] if whole or mark in lost])), opened]
             closing[last_of[index]] = closed
         out.append(token)
         out += closing.get(index, [])
     return out
 
 
-def _boxed(marks: list[Mark], whole: bool, cards: Callable[[list[Mark]], str]) -> tuple[Token, list[Token]]:
+def _anchors(marks: list[Mark]) -> Markup:
+    """What the cards' links lead to, where no `<mark>` bears the id."""
+    return Markup("").join(Markup('<span id="{}"></span>').format(mark.key) for mark in marks)
+
+
+def _boxed(marks: list[Mark], cards: Callable[[list[Mark]], str], whole: bool) -> tuple[Token, list[Token]]:
     """The tokens around a block with cards; one that cannot be marked inside (`whole`) is marked as it stands."""
     gravest = min(marks, key=lambda mark: _SEVERITY.index(mark.status))
-    anchors = Markup("").join(Markup('<span id="{}"></span>').format(mark.key) for mark in marks if whole)
-    opening = Markup('<div class="row">{}<div class="said{}">{}').format(
-        Markup(cards(marks)), f" whole {gravest.status}" if whole else "", anchors
-    )
+    said = Markup("said whole {}").format(gravest.status) if whole else "said"
+    opening = Markup('<div class="row">{}<div class="{}">').format(Markup(cards(marks)), said)
     flags = [token for mark in marks for token in _flag(mark)] if whole else []
     return _own(opening), [*flags, _own(Markup("</div></div>\n"))]
 
 
-def _box(tokens: list[Token], index: int) -> tuple[int, int]:
+def _tables(tokens: list[Token]) -> dict[int, tuple[int, int]]:
+    """For each token inside a table, where the table begins and ends."""
+    inside: dict[int, tuple[int, int]] = {}
+    first = 0
+    for index, token in enumerate(tokens):
+        if token.type == "table_open":
+            first = index
+        elif token.type == "table_close":
+            inside.update(dict.fromkeys(range(first, index + 1), (first, index)))
+    return inside
+
+
+def _box(tokens: list[Token], index: int, tables: dict[int, tuple[int, int]]) -> tuple[int, int]:
     """The tokens from which to which a block reaches: its paragraph or heading, or the whole table around it."""
-    table = None
-    for back in range(index, -1, -1):
-        if tokens[back].type == "table_close":
-            break
-        if tokens[back].type == "table_open":
-            table = back
-            break
-    if table is not None:
-        return table, next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
-    if tokens[index].type == "inline":
-        return index - 1, index + 1
-    return index, index
+    if index in tables:
+        return tables[index]
+    return (index - 1, index + 1) if tokens[index].type == "inline" else (index, index)

@@ -1,0 +1,244 @@
+"""The HTML report: the note as it was written, every claim marked in place, nothing of a stranger's note active."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from kenzan.properties.verdict import Counterexample, Verdict
+from kenzan.reports.claims import Claim, NoteReport, Unread
+from kenzan.reports.render import html
+
+VOID = {"meta", "br", "hr", "input", "rect", "line"}
+
+
+def claim(note, text, status="holds", number=1, occurrence=0, **verdict):
+    """A claim on the text where it stands in the note."""
+    start = [m.start() for m in re.finditer(re.escape(text), note)][occurrence]
+    line = note.count("\n", 0, start) + 1
+    extra = {"holds_if": {"condition": "K odd"}, "refuted": {"counterexample": Counterexample({"M": 2}, 8, 4)}}
+    made = Verdict(status, "proved", **{"evidence": "run on 48 grids", **extra.get(status, {}), **verdict})
+    column = start - (note.rfind("\n", 0, start) + 1) + 1
+    return Claim(f"c{number}", line, column, text, "conv2d", "macs", "macs(conv2d) == 1", made)
+
+
+def report(note, *claims, path="note.md", **more):
+    return html.render([NoteReport(path, note, tuple(claims), **more)])
+
+
+class Page(HTMLParser):
+    """Tags, the text of marks, ids and links; and whether every element is closed where it should be."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.marks, self.ids, self.links, self._open = [], [], [], [], []
+        self.feed(text)
+        self.close()
+        assert not self._open, f"left open: {self._open}"
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.tags.append((tag, attributes))
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if "href" in attributes:
+            self.links.append(attributes["href"])
+        if tag == "mark":
+            self.marks.append([attributes["class"], ""])
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        if "mark" in self._open:
+            self.marks[-1][1] += data
+
+
+HOSTILE = """---
+title: <script>alert(0)</script>
+---
+# Notes <script>alert(1)</script> <img src=x onerror=alert(2)>
+[link](javascript:alert(3)) <a href="javascript:alert(4)" onclick="alert(5)">x</a> ![pic](https://evil.example/a.png)
+<svg onload=alert(6)><style>body{display:none}</style> <!-- comment --> <!--> <b>bold <i>open
+$\\text{<script>alert(7)</script>}$ `<script>` [x]: javascript:alert(8) <iframe src="//evil.example"></iframe>
+
+<div onmouseover="alert(9)" style="position:fixed">
+
+| a <script> | <img src=x onerror=alert(10)> |
+|---|:--:|
+| <https://ok.example/"onclick=alert(11)> | [y](data:text/html,<script>alert(12)</script>) |
+
+```html
+</code></pre><script>alert(13)</script>
+```
+<img src="https://evil.example/pixel.gif"> <meta http-equiv=refresh content=0> <form action=//x.example><input name=q>
+"""
+
+
+def test_a_hostile_note_runs_and_loads_nothing():
+    text = report(
+        HOSTILE, claim(HOSTILE, "<script>alert(1)</script>", "refuted", evidence="<script>e</script>"),
+        unread=(Unread(5, "<img src=x onerror=alert(2)>", "<b>why</b>"),), path="<img src=x>.md",
+    )  # fmt: skip
+    page = Page(text)
+    forbidden = "img iframe object embed link base svg:image foreignObject audio video template noscript area"
+    assert not {tag for tag, _ in page.tags} & set(forbidden.split())
+    assert sum(tag == "form" for tag, _ in page.tags) == sum(tag == "style" for tag, _ in page.tags) == 1
+    assert sum(tag == "script" for tag, _ in page.tags) == 1  # the page's own
+    for tag, attributes in page.tags:
+        assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
+        assert not {"src", "style", "action", "srcset", "formaction"} & set(attributes), (tag, attributes)
+    assert all(link.startswith(("#", "https://ok.example/")) for link in page.links)
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "javascript:alert(1)", "</style><script>", '"><script>'])
+def test_every_field_of_a_claim_is_escaped(text):
+    note = f"cost {text} end"
+    made = Verdict(
+        "refuted", text, text, counterexample=Counterexample({text: 1}, text, text, text), convention=text,
+        reproduce=text,
+    )  # fmt: skip
+    written = html.render([NoteReport(text, note, (Claim("c", 1, 6, text, text, "macs", text, made, notes=(text,)),))])
+    assert sum(tag == "script" for tag, _ in Page(written).tags) == 1
+    assert not [link for link in Page(written).links if link.startswith("javascript")]
+
+
+MARKED = [
+    ("the cost is $H \\times W$ here", "cost is $H \\times W$"),
+    ("the cost is $H \\times W$ here", "H \\times"),
+    ("some **bold words** there", "bold words"),
+    ("some **bold words** there", "some **bold"),
+    ("計算量は**とても大きい**です", "とても大きい"),
+    ("a `code piece` b", "code piece"),
+    ("see [the link](https://x.example) now", "the link"),
+    ("snake_case_name and _emphasis_ x", "emphasis_ x"),
+    ("- item one\n  - nested claim\n- three", "nested claim"),
+    ("1. first\n2. second claim \\\nrest", "second claim"),
+    ("| a | b |\n|---|---|\n| 1 | 2 claims |", "2 claims"),
+    ("> quoted claim\n> goes on", "quoted claim"),
+    ("##Heading claim", "Heading claim"),
+    ("same same", "same"),
+    ("ＣＮＮの⼊⼒", "⼊⼒"),
+    ("line one\nline two", "one\nline"),
+    ("a &amp; b &lt; c", "&amp; b"),
+    ("tail \\* star", "\\* star"),
+    ("    indented prose", "indented prose"),
+]
+
+
+@pytest.mark.parametrize(("note", "text"), MARKED)
+@pytest.mark.parametrize("path", ["note.md", "note.txt"])
+def test_a_claim_is_marked_where_it_stands(note, text, path):
+    page = Page(report(note, claim(note, text, "refuted"), path=path))
+    marked = "".join(words for _, words in page.marks)
+    plain = re.sub(r"\\times|[\s$*_`\\|]|&amp;|\[|\]|&", "", text)
+    assert plain in re.sub(r"[\s×*&]", "", marked)
+    assert all(kind == "refuted" for kind, _ in page.marks)
+    assert page.ids.count("n1c1") == 1
+    assert "n1c1-card" in page.ids
+    assert "#n1c1-card" in page.links
+
+
+def test_of_equal_words_the_right_ones_are_marked():
+    note = "same words, same words"
+    written = report(note, claim(note, "same words", occurrence=1))
+    assert re.search(r"same words, <span id=\"n1c1\"></span><mark", written)
+
+
+def test_overlapping_claims_show_the_graver_and_lead_to_both():
+    note = "an outer claim with an inner one"
+    page = Page(report(note, claim(note, note), claim(note, "inner", "refuted", number=2)))
+    assert ["refuted", "inner"] in page.marks
+    assert {"#n1c1-card", "#n1c2-card"} <= set(page.links)
+
+
+def test_a_display_formula_is_marked_as_a_whole():
+    note = "text\n\n$$\nx = H \\times W\n$$\n"
+    written = report(note, claim(note, "x = H \\times W", "refuted"))
+    assert '<span id="n1c1"></span><div class="row">' in written
+    assert '<div class="said whole refuted"><math display="block">' in written
+
+
+def test_the_signs_used_inside_cannot_be_forged():
+    note = "a ⹌⹊⹍ b ⹌⹋⹋⹋⹍ claim ⹌⹍"
+    page = Page(report(note, claim(note, "claim", "refuted")))
+    assert [words for _, words in page.marks] == ["claim"]
+
+
+def test_what_a_verdict_says_is_shown():
+    note = "# 計算量\n\n畳み込みの計算量は H×W×K です。\n"
+    verdict = {"convention": "multiply-accumulates", "reproduce": "kenzan verify x.md"}
+    written = report(note, claim(note, "H×W×K", "refuted", **verdict), claim(note, "計算量", "holds_if", number=2))
+    for words in ("macs(conv2d) == 1", "run on 48 grids", "multiply-accumulates", "kenzan verify x.md", "K odd"):
+        assert words in written
+    assert '<td class="wrong">8</td><td class="right">4</td>' in written
+    assert '<html lang="ja">' in written
+    assert "誤り" in written
+
+
+def test_counts_contradictions_and_unread_lines_are_listed():
+    note = "one claim\n\nanother claim\n\nwhat is this?\n"
+    written = report(
+        note, claim(note, "one claim"), claim(note, "another claim", "refuted", number=2),
+        unread=(Unread(5, "what is this?", "no predicate"),), contradictions=(("c1", "c2"),),
+    )  # fmt: skip
+    page = Page(written)
+    assert ["unread", "what is this?"] in page.marks
+    assert "Contradictions" in written
+    assert "no predicate" in written
+    assert "#n1u0" in page.links
+    assert "n1u0" in page.ids
+
+
+def test_every_link_inside_the_page_has_its_target():
+    note = "# A\n\nfirst claim\n\n<!-- kenzan: macs(conv2d) == 1 -->\n\n| x | claim |\n|---|---|\n| 1 | 2 |\n"
+    claims = [claim(note, t, number=n) for n, t in enumerate(("first claim", "macs(conv2d) == 1", "2", "A"), 1)]
+    claims.append(Claim("c9", 99, 1, "not there", "conv2d", "macs", "r", Verdict("holds", "proved", "e")))
+    page = Page(html.render([NoteReport("a.md", note, tuple(claims)), NoteReport("b.md", note, tuple(claims))]))
+    assert len(page.ids) == len(set(page.ids))
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://latex.codecogs.com/gif.latex?H\\times&space;W",
+        "https://latex.codecogs.com/svg.image?H%5Ctimes%20W",
+    ],
+)
+def test_a_formula_in_an_images_address_is_drawn(address):
+    for note in (f"cost ![f]({address}) here", f'cost <img src="{address}" alt="f"> here'):
+        assert "<mi>H</mi><mo>×</mo><mi>W</mi>" in report(note)
+
+
+def test_front_matter_tables_breaks_and_fences_read_as_their_author_meant_them():
+    note = "---\ntitle: secret\n---\n\nx<br>y H<sub>2</sub>\n\n```math\nK^2\n```\n\n~~~\n<b>\n~~~\n"
+    written = report(note)
+    assert "secret" not in written
+    assert "x<br>\ny H<sub>2</sub>" in written
+    assert "<msup><mi>K</mi><mn>2</mn></msup>" in written
+    assert "<pre><code>&lt;b&gt;\n</code></pre>" in written
+
+
+def test_equal_notes_give_equal_bytes():
+    note = "a claim\n\nanother $K^2$\n"
+    make = [claim(note, "claim", "refuted"), claim(note, "$K^2$", "holds_if", number=2)]
+    assert report(note, *make) == report(note, *make)
+
+
+ODD = [
+    "", "\n\n", "#", "|", "$", "$$", "```", "<", "<!--", "\\(", "[" * 5000, "*a " * 3000, "> " * 4000,
+    "a\x00\x0cb\u2028",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("note", ODD, ids=range(len(ODD)))
+def test_odd_notes_are_shown_without_trouble(note):
+    Page(report(note, Claim("c1", 1, 1, note[:10] or "x", "conv2d", "macs", "r", Verdict("holds", "proved", "e"))))
+    Page(report(note, Claim("c1", 99, 9, "not there", "conv2d", "macs", "r", Verdict("holds", "proved", "e"))))
