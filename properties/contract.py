@@ -42,6 +42,19 @@ def bound(function: str, arguments: tuple, options: Mapping[str, Any]) -> dict[s
     return dict(signature(function).bind(*arguments, **options).arguments)
 
 
+def by_position(function: str, named: Mapping[str, Any], least: int) -> tuple[tuple, dict[str, Any]]:
+    """The arguments split: at least that many, and all that have no default, by position; the others by name.
+
+    >>> by_position("softmax", {"input": 1, "dim": 0}, 0)
+    ((1,), {'dim': 0})
+    """
+    parameters = signature(function).parameters
+    required = [name for name, p in parameters.items() if p.default is p.empty]
+    first = list(parameters)[: max(least, len(required))]
+    positional = tuple(named[name] if name in named else parameters[name].default for name in first)
+    return positional, {name: value for name, value in named.items() if name not in first}
+
+
 def may_modify(function: str, named: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the arguments that a call may modify: running statistics, and the input of `relu(inplace=True)`.
 

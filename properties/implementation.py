@@ -19,7 +19,7 @@ import numpy as np
 
 from ..reference.errors import InputError
 from .compare import Difference
-from .contract import FUNCTIONS, bound, may_modify, result_dtype
+from .contract import FUNCTIONS, bound, by_position, may_modify, result_dtype
 
 ADAPTERS = ("reference", "torch", "jax", "onnxruntime", "tinygrad")
 
@@ -58,8 +58,12 @@ class Implementation:
         return functools.partial(self.call, function)
 
     def call(self, function: str, *arguments: Any, **options: Any) -> Any:
-        """Call the function, check the call, and return its result (an array, or a tuple of them)."""
+        """Call the function, check the call, and return its result (an array, or a tuple of them).
+
+        Arguments without a default are passed by position, whatever an implementation may call them.
+        """
         named = bound(function, arguments, options)
+        arguments, options = by_position(function, named, len(arguments))
         record = Record(function, _copied(named), len(arguments))
         self.calls.append(record)
         originals = _copied(named)

@@ -4,7 +4,7 @@ import numpy as np
 
 from ...reference import operations
 from ..compare import assert_close
-from ..contract import RUNNING, may_modify, signature
+from ..contract import RUNNING, by_position, may_modify, signature
 from ..implementation import Implementation
 from ..strategies import spaces
 from ..strategies.space import Case
@@ -15,12 +15,9 @@ from ..tolerance import statistics_tolerance, tolerance
 def call(implementation: Implementation, case: Case, **replaced: object) -> tuple[np.ndarray, ...]:
     """The case's call, by keyword or by position as the case says; the results as a tuple."""
     arguments = {**case.arguments, **replaced}
-    parameters = signature(case.function).parameters
-    required = [n for n, p in parameters.items() if p.default is p.empty]
-    last = max(list(parameters).index(n) for n in arguments) if case.call.positional else len(required) - 1
-    by_position = list(parameters)[: last + 1]
-    positional = [arguments[n] if n in arguments else parameters[n].default for n in by_position]
-    named = {n: value for n, value in arguments.items() if n not in by_position}
+    order = list(signature(case.function).parameters)
+    last = max(order.index(n) for n in arguments) if case.call.positional else -1
+    positional, named = by_position(case.function, arguments, last + 1)
     result = implementation.call(case.function, *positional, **named)
     return result if isinstance(result, tuple) else (result,)
 

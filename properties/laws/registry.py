@@ -41,14 +41,20 @@ def register(law: Law) -> Law:
 
 
 def law(
-    id: str, sentence: str, cases: Space, *, needs: tuple[str, ...] = (), source: str = "definition",
-    effort: float = 1.0, corners: str = "alone",
+    name: str, sentence: str, cases: Callable[[str], Space] | Space, *, of: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (), source: str = "definition", effort: float = 1.0,
 ) -> Callable[[Check], Check]:  # fmt: skip
-    """Register the decorated function as the law `id`; the function before the dash is always needed."""
+    """Register the decorated function as a law of each function in `of`, with the id FUNCTION-name.
+
+    The sentence may say {f} for the function; `cases` is a space, or makes one for a function; `needs` are other
+    functions that the law calls.
+    """
 
     def decorate(check: Check) -> Check:
-        functions = tuple(dict.fromkeys((id.split("-")[0], *needs)))
-        register(Law(id, sentence, source, functions, cases, check, effort, corners))
+        for function in of:
+            space = cases if isinstance(cases, Space) else cases(function)
+            functions = tuple(dict.fromkeys((function, *needs)))
+            register(Law(f"{function}-{name}", sentence.format(f=function), source, functions, space, check, effort))
         return check
 
     return decorate

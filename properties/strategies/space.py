@@ -29,7 +29,7 @@ class Call:
 class Case:
     """A configuration with its call; `case.input`, `case.weight` ... are the built arguments, `case.options` the others.
 
-    An attribute that is no argument of the call is a factor of the configuration (`case.groups`).
+    An argument that was left out has its default; any other attribute is a factor of the configuration.
     """
 
     def __init__(self, configuration: Configuration, call: Call) -> None:
@@ -40,10 +40,10 @@ class Case:
         arguments = self.__dict__.get("arguments", {})
         if name in arguments:
             return arguments[name]
+        if name != "function" and name in signature(self.function).parameters:
+            return signature(self.function).parameters[name].default
         if name in self.__dict__.get("configuration", {}):
             return self.configuration[name]
-        if name in signature(self.function).parameters:
-            return signature(self.function).parameters[name].default
         raise AttributeError(f"no argument and no factor called {name} in the case {self!r}")
 
     @property

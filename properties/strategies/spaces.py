@@ -1,5 +1,7 @@
 """The space of cases of every contract function."""
 
+from dataclasses import replace
+
 from . import activation, composites, convolution, normalization, pooling
 from .arrays import WRITABLE
 from .space import Space
@@ -46,3 +48,27 @@ def contiguous(function: str) -> Space:
     space = plain(function)
     layouts = {name: WRITABLE[0] for name in space.factors if name.endswith("layout")}
     return space.restricted(**layouts)
+
+
+def simple(function: str, **values: object) -> Space:
+    """Fewer cases, for laws without the reference: exact contents, ordinary memory, the first few values of a factor.
+
+    `values` fixes factors, as `Space.restricted`.
+    """
+    space = contiguous(function)
+    kept: dict[str, object] = {}
+    for name, of in space.factors.items():
+        if name == "positional":
+            kept[name] = False
+        elif name == "contents":
+            kept[name] = [c for c in of if c in SIMPLE_CONTENTS][:2] or list(of[:1])
+        elif name == "dtype":
+            kept[name] = [d for d in of if d.startswith("float")]
+        elif len(of) > 5 and name not in values:
+            kept[name] = list(of[:5])
+    ranges = {name: of for name, of in space.ranges.items() if name not in values}
+    chosen = {name: value for name, value in values.items() if name in space.factors}
+    return replace(space.restricted(**{**kept, **chosen}), ranges=ranges, extra=())
+
+
+SIMPLE_CONTENTS = ("eighths", "integers", "distinct", "normal", "shifted", "signal", "random", "all")
