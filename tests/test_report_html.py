@@ -1,5 +1,6 @@
 """The HTML report: the note as it was written, every claim marked in place, nothing of a stranger's note active."""
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -242,3 +243,21 @@ ODD = [
 def test_odd_notes_are_shown_without_trouble(note):
     Page(report(note, Claim("c1", 1, 1, note[:10] or "x", "conv2d", "macs", "r", Verdict("holds", "proved", "e"))))
     Page(report(note, Claim("c1", 99, 9, "not there", "conv2d", "macs", "r", Verdict("holds", "proved", "e"))))
+
+
+def test_a_notebooks_cells_are_shown_and_marked():
+    cells = [
+        {"cell_type": "markdown", "source": ["# \u7573\u307f \"quoted\"\n", "cost is $H \\times W$ here\n", "tail"]},
+        {"cell_type": "code", "source": "print('<b>')", "outputs": [{"text": "output text"}]},
+        {"cell_type": "markdown", "source": "second cell\n\nhas a claim"},
+    ]
+    source = json.dumps({"nbformat": 4, "cells": cells}, indent=1)
+    claims = [claim(source, t, number=n) for n, t in enumerate((r"is $H \\times W$", "has a claim"), 1)]
+    page = Page(report(source, *claims, path="a.ipynb"))
+    assert ["holds", "is "] in page.marks
+    assert ["holds", "H×W"] in page.marks
+    assert ["holds", "has a claim"] in page.marks
+    written = report(source, *claims, path="a.ipynb")
+    assert "&lt;b&gt;" in written
+    assert "output text" not in written
+    assert "畳み &#34;quoted&#34;" in written
