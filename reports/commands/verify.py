@@ -16,6 +16,7 @@ from ..output import write
 SUFFIXES = (".md", ".markdown", ".txt", ".ipynb")
 # Which module renders a format; each has `render(notes, **options) -> str`.
 FORMATS = ("text", "json", "html", "github", "sarif", "junit")
+ENDINGS = {".json": "json", ".html": "html", ".htm": "html", ".sarif": "sarif", ".xml": "junit"}
 BUNDLED = Path(__file__).parents[1] / "examples"
 REPORT = "kenzan-report.html"
 
@@ -23,7 +24,7 @@ REPORT = "kenzan-report.html"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notes", nargs="*", metavar="NOTES",
                         help="files (.md .txt .ipynb) or folders; without any, the bundled example notes")  # fmt: skip
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--format", choices=FORMATS, help="default: as the output file's ending says, else text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file instead of the terminal")
     parser.add_argument("--unread", action="store_true", help="in a table, also list the lines that could not be read")
     parser.add_argument("--baseline", metavar="FILE", help="known findings (an earlier --format json), not counted")
@@ -31,12 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Verify, show, and return 1 when something is refuted that the baseline does not know, 2 for unreadable notes."""
+    form = arguments.format or ENDINGS.get(Path(arguments.output or "").suffix.lower(), "text")
     known = _baseline(arguments.baseline)
     notes, errors = _verified(_files(arguments.notes))
     fresh = _fresh(notes, known)
-    content = _rendered(notes, fresh, arguments)
-    write(content, arguments.output)
-    if not arguments.notes and arguments.format == "text" and arguments.output is None:
+    write(_rendered(notes, fresh, form, arguments), arguments.output)
+    if not arguments.notes and form == "text" and arguments.output is None:
         _write_report(notes)
     for error in errors:
         print(f"kenzan: {error}", file=sys.stderr)
@@ -92,12 +93,12 @@ def _verified(files: list[Path]) -> tuple[list[NoteReport], list[InputError]]:
     return notes, errors
 
 
-def _rendered(notes: list[NoteReport], fresh: list[Claim], arguments: argparse.Namespace) -> str:
-    if arguments.format == "json":
+def _rendered(notes: list[NoteReport], fresh: list[Claim], form: str, arguments: argparse.Namespace) -> str:
+    if form == "json":
         from ..claims import as_json
 
         return json.dumps(as_json(notes), ensure_ascii=False, indent=1) + "\n"
-    renderer = importlib.import_module(f"...render.{arguments.format}", __name__)
+    renderer = importlib.import_module(f"..render.{form}", __package__)
     to_terminal = arguments.output is None and sys.stdout.isatty()
     return renderer.render(notes, fresh=fresh, unread=arguments.unread, terminal=to_terminal)
 

@@ -14,6 +14,7 @@ from ...properties.verdict import shown
 from ...questions.page import environment
 from ...questions.page import render as render_page
 from ..claims import Claim, NoteReport, summary
+from ..notes import LINE_END
 from . import figures, source
 from .markdown import snippet
 from .marking import Mark
@@ -90,7 +91,7 @@ def _section(note: NoteReport, key: str, language: str, drawn: set[str]) -> _Sec
              f"{words[card.claim.verdict.status]}: {card.claim.reading}", SIGNS[card.claim.verdict.status])
         for card in by_key.values()
     ]  # fmt: skip
-    marks += [Mark(f"{key}u{number}", line.line, 1, line.text, "unread") for number, line in enumerate(note.unread)]
+    marks += _unread_marks(note, key)
 
     def aside(inside: list[Mark]) -> str:
         chosen = [by_key[mark.key] for mark in inside if mark.key in by_key]
@@ -101,6 +102,16 @@ def _section(note: NoteReport, key: str, language: str, drawn: set[str]) -> _Sec
         [(cards[a], cards[b]) for a, b in note.contradictions if a in cards and b in cards],
         source.body(note, marks, aside),
     )  # fmt: skip
+
+
+def _unread_marks(note: NoteReport, key: str) -> list[Mark]:
+    lines = LINE_END.split(note.source)
+    marks = []
+    for number, unread in enumerate(note.unread):
+        line = lines[unread.line - 1] if unread.line <= len(lines) else ""
+        column = max(0, line.find(LINE_END.split(unread.text)[0])) + 1
+        marks.append(Mark(f"{key}u{number}", unread.line, column, unread.text, "unread"))
+    return marks
 
 
 def _cards(cards: list[_Card], language: str) -> str:

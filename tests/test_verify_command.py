@@ -1,0 +1,193 @@
+"""`kenzan verify`: files and folders, formats, exit status, baseline, and files that are whole or not there."""
+
+import json
+import os
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from kenzan.reports.cli import main
+
+RIGHT = "# Depthwise\n\n<!-- kenzan: macs(depthwise_conv2d) == H*W*C*K**2 -->\n"
+WRONG = "# Depthwise\n\n<!-- kenzan: macs(depthwise_conv2d) == H*W*C*K**3 -->\n"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "right.md").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "wrong.md").write_text(WRONG, encoding="utf-8")
+    return tmp_path
+
+
+def run(capfd, *arguments):
+    status = main(["verify", *map(str, arguments)])
+    captured = capfd.readouterr()
+    return status, captured.out, captured.err
+
+
+def document(capfd, *arguments):
+    status, out, _ = run(capfd, *arguments, "--format", "json")
+    return status, json.loads(out)
+
+
+def test_zero_when_all_holds_and_one_when_something_is_refuted(capfd):
+    assert run(capfd, "right.md")[0] == 0
+    status, out, err = run(capfd, "wrong.md")
+    assert (status, err) == (1, "")
+    assert "✗ refuted" in out
+    assert run(capfd, "right.md", "wrong.md")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["absent.md"], "no such file: absent.md"),
+        (["right.md", "absent.md"], "absent.md"),
+        (["a.pdf"], "a.pdf"),
+        (["empty"], "no note in the folder empty"),
+        (["right.md", "--baseline", "absent.json"], "absent.json"),
+        (["right.md", "--baseline", "right.md"], "is not a baseline"),
+        (["right.md", "-o", "absent/report.txt"], "cannot write"),
+        (["latin.md"], "UTF-8"),
+        (["broken.ipynb"], "not a notebook"),
+        (["x" * 5000 + ".md"], "cannot read"),
+        (["nul\0.md"], "nul"),
+        (["right.md", "--format", "pdf"], "invalid choice: 'pdf'"),
+    ],
+)
+def test_two_and_one_sentence_for_what_cannot_be_used(capfd, own_folder, arguments, said):
+    (own_folder / "empty").mkdir()
+    (own_folder / "a.pdf").write_bytes(b"%PDF")
+    (own_folder / "latin.md").write_bytes(b"caf\xe9")
+    (own_folder / "broken.ipynb").write_text("{")
+    status, _, err = run(capfd, *arguments)
+    assert status == 2
+    assert said in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_one_unreadable_note_does_not_cost_the_others(capfd, own_folder):
+    (own_folder / "latin.md").write_bytes(b"caf\xe9")
+    status, out, err = run(capfd, "latin.md", "right.md", "--format", "json")
+    assert status == 2
+    assert [note["path"] for note in json.loads(out)["notes"]] == ["right.md"]
+    assert "latin.md" in err
+
+
+def test_folders_are_searched_but_hidden_ones_are_not(capfd, own_folder):
+    for name in ("notes/b.md", "notes/deep/a.txt", "notes/.git/c.md", "notes/d.py"):
+        (own_folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (own_folder / name).write_text(RIGHT, encoding="utf-8")
+    status, made = document(capfd, "notes", "notes/b.md")
+    assert status == 0
+    assert [note["path"] for note in made["notes"]] == ["notes/b.md", "notes/deep/a.txt"]
+
+
+def test_the_json_contract(capfd):
+    status, made = document(capfd, "wrong.md")
+    assert status == 1
+    assert made["schema"] == "kenzan.verify/1"
+    (claim,) = made["notes"][0]["claims"]
+    assert (claim["line"], claim["status"], claim["predicate"], claim["subject"]) == (
+        3, "refuted", "macs", "depthwise_conv2d",
+    )  # fmt: skip
+    assert claim["counterexample"]["claimed"] != claim["counterexample"]["measured"]
+    assert made["summary"]["refuted"] == 1
+
+
+@pytest.mark.parametrize("kind", ["text", "json", "html", "github", "sarif", "junit"])
+def test_every_format_goes_to_the_terminal_or_to_a_file_alike(capfd, own_folder, kind):
+    status, out, _ = run(capfd, "wrong.md", "--format", kind)
+    assert status == 1
+    assert run(capfd, "wrong.md", "--format", kind, "-o", "made")[:2] == (1, "")
+    assert (own_folder / "made").read_text(encoding="utf-8") == out
+    readers = {"json": json.loads, "sarif": json.loads, "junit": ElementTree.fromstring}
+    readers.get(kind, str)(out)
+
+
+def test_the_format_follows_the_files_ending(capfd, own_folder):
+    starts = {"a.html": "<!DOCTYPE html>", "a.json": "{", "a.sarif": "{", "a.xml": "<?xml", "a.txt": "right"}
+    for name, start in starts.items():
+        assert run(capfd, "right.md", "-o", name)[0] == 0
+        assert (own_folder / name).read_text(encoding="utf-8").startswith(start)
+    assert json.loads((own_folder / "a.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+def test_a_file_is_replaced_whole_or_stays(capfd, own_folder, monkeypatch):
+    target = own_folder / "made.json"
+    target.write_text("before")
+
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fails)
+    status, _, err = run(capfd, "right.md", "--format", "json", "-o", "made.json")
+    assert status == 2
+    assert "No space left" in err
+    assert target.read_text() == "before"
+    assert sorted(p.name for p in own_folder.iterdir()) == ["made.json", "right.md", "wrong.md"]
+
+
+def test_a_baseline_forgives_what_it_knows_and_nothing_else(capfd, own_folder):
+    assert run(capfd, "wrong.md", "--format", "json", "-o", "known.json")[0] == 1
+    status, out, _ = run(capfd, "wrong.md", "--baseline", "known.json")
+    assert status == 0
+    assert "(known)" in out
+    (own_folder / "wrong.md").write_text("\n\n" + WRONG, encoding="utf-8")  # moved down: still known
+    assert run(capfd, "wrong.md", "--baseline", "known.json")[0] == 0
+    (own_folder / "wrong.md").write_text(WRONG + WRONG.replace("K**3", "K**4"), encoding="utf-8")
+    assert run(capfd, "wrong.md", "--baseline", "known.json")[0] == 1
+    assert run(capfd, "wrong.md", "--baseline", "known.json", "--format", "github")[1].count("::notice ") == 1
+
+
+def test_without_notes_the_bundled_ones_are_verified_and_a_page_is_written(capfd, own_folder):
+    status, out, err = run(capfd)
+    assert (status, err) == (1, "")
+    page = (own_folder / "kenzan-report.html").read_text(encoding="utf-8")
+    assert str(own_folder / "kenzan-report.html") in out
+    assert page.count('<section class="note"') == 2
+    assert "keiryou-model.ja.md" in page
+
+
+def test_a_folder_that_cannot_be_written_to_does_not_undo_the_verdicts(capfd, monkeypatch):
+    from kenzan.reference.errors import InputError
+    from kenzan.reports.commands import verify
+
+    def refuses(content, path):
+        if path is not None:
+            raise InputError(f"cannot write {path}: Permission denied")
+        print(content)
+
+    monkeypatch.setattr(verify, "write", refuses)
+    status, out, err = run(capfd)
+    assert status == 1
+    assert "✗ refuted" in out
+    assert err == "kenzan: the report was not written: cannot write kenzan-report.html: Permission denied\n"
+
+
+def test_the_bundled_notes_show_every_kind_of_verdict(capfd):
+    examples = Path(main.__code__.co_filename).parent / "examples"
+    _, made = document(capfd, examples)
+    assert len(made["notes"]) == 2
+    for note in made["notes"]:
+        statuses = {claim["status"] for claim in note["claims"]}
+        assert statuses == {"holds", "holds_if", "refuted", "empirical"}, note["path"]
+        text = (examples / Path(note["path"]).name).read_text(encoding="utf-8").splitlines()
+        for claim in note["claims"]:
+            first = re.split(r"\r?\n", claim["text"])[0]
+            assert text[claim["line"] - 1][claim["column"] - 1 :].startswith(first)
+
+
+def test_the_list_command(capfd):
+    assert main(["list", "--format", "json"]) == 0
+    made = json.loads(capfd.readouterr().out)
+    assert "conv2d" in {row["name"] for row in made["operations"]}
+    assert {row["name"] for row in made["predicates"]} >= {"macs", "params", "output_shape"}
+    assert all(row["definition"] for kind in ("operations", "predicates", "laws") for row in made[kind])
+    assert made["questions"]
+    assert main(["list", "predicates"]) == 0
+    assert "multiply-accumulates" in capfd.readouterr().out
+    assert main(["list", "nonsense"]) == 2
