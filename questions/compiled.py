@@ -133,8 +133,8 @@ def _sum(index: str, first: Function, last: Function, term: Function) -> Functio
 def _measured(call: Call, names: frozenset[str], measure: Callable | None) -> Function:
     if measure is None:
         raise InputError(f"{call.name}(...) is a measurement; expected an expression of the parameters alone")
-    needed = tuple(name for name in names if name in set(symbols(call)) or not symbols(call))
-    return lambda v: measure(call, {name: v[name] for name in needed or names})
+    given = tuple(names)
+    return lambda v: measure(call, {name: v[name] for name in given})
 
 
 def substituted(node: Node, words: Mapping[str, str]) -> Node:

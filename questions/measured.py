@@ -16,7 +16,8 @@ from typing import Any
 
 from ..properties.nodes import Call, Num, Sym, number, symbols, transform, walk
 from ..properties.roles import LETTERS, PARTS
-from ..properties.subjects import subject
+from ..properties.rendering import to_text
+from ..properties.subjects import SUBJECTS, subject
 from ..reference.errors import InputError
 
 EXTENTS = frozenset({"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"})
@@ -75,14 +76,40 @@ def _measured(call: Call, sizes: tuple[tuple[str, int], ...]) -> Any:
 
 @lru_cache(maxsize=1 << 16)
 def run(call: Call, sizes: tuple[tuple[str, int], ...]) -> Any:
-    """One run of the reference at exactly these sizes."""
-    return _plain(_measure_subject(call, dict(sizes)))
+    """One run of the reference at exactly these sizes.
 
-
-def _measure_subject(call: Call, sizes: Mapping[str, int]) -> Any:
+    Where the subject has sizes that the question does not state, it is run with two different choices of them: they
+    must not matter.
+    """
     from ..properties.measurement import measure_expression  # loaded when something is measured
 
-    return measure_expression(call, sizes)
+    unstated = _unstated(call, frozenset(name for name, _ in sizes))
+    fills = [{letter: _FILL[letter][i] for letter in unstated} for i in range(2 if unstated else 1)]
+    found = [_plain(measure_expression(call, {**dict(sizes), **fill})) for fill in fills]
+    if found[0] != found[-1]:
+        raise InputError(f"the value of {to_text(call)} depends on {' or '.join(unstated)}, which the question does not state")
+    return found[0]
+
+
+_FILL = {"N": (2, 3), "H": (12, 16), "W": (14, 10), "T": (40, 70), "C": (4, 8), "M": (6, 4), "K": (3, 5), "G": (2, 1),
+         "L": (3, 4), "k": (2, 3), "I": (3, 4), "O": (5, 4)}  # fmt: skip
+_LETTER = {"batch": "N", "height": "H", "width": "W", "time": "T", "in_channels": "C", "out_channels": "M",
+           "kernel_size": "K", "kernel_height": "K", "kernel_width": "K", "groups": "G", "layers": "L",
+           "growth_rate": "k", "in_features": "I", "out_features": "O"}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _unstated(call: Call, letters: frozenset[str]) -> tuple[str, ...]:
+    """Letters for the sizes of the call's subjects that neither a letter nor an option gives."""
+    stated = {part for key, _ in call.options for part in (key, *PARTS.get(key, ()))}
+    for letter in letters:
+        stated |= {part for role in LETTERS.get(letter, (letter,)) for part in (role, *PARTS.get(role, ()))}
+    needed: dict[str, None] = {}
+    for node in walk(call):
+        if isinstance(node, Sym) and node in call.args and node.name in SUBJECTS:
+            open_ = [role for role, value in subject(node.name).roles.items() if value is None and role not in stated]
+            needed.update({_LETTER[role]: None for role in open_ if role in _LETTER})
+    return tuple(needed)
 
 
 def _plain(value: Any) -> Any:
@@ -97,10 +124,10 @@ def _bases(call: Call, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     roles = {name: LETTERS.get(name, (name,))[0] for name in sizes}
     by_role = {**{roles[name]: size for name, size in sizes.items()}, **fixed}
     step = math.lcm(*(max(1, by_role[role]) for role in _DIVISORS if role in by_role))
-    if any(getattr(arg, "name", "") in _HALVING for arg in call.args):
-        step = math.lcm(step, 2)
     span = max(by_role.get(r, 1) for r in ("kernel_size", "kernel_height", "kernel_width"))
     span = (span - 1) * by_role.get("dilation", 1) + 1
+    if any(getattr(arg, "name", "") in _HALVING for arg in call.args):
+        step, span = math.lcm(step, 2, span), max(span, 2)
     found = {}
     for name, size in sizes.items():
         role = roles[name]
@@ -109,7 +136,7 @@ def _bases(call: Call, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
         least = span if role in ("height", "width", "size", "time") else 1
         base = size % step + step * max(0, -(-(least - size % step) // step))
         base = base or step
-        if size > base + MOST_DEGREE * step:
+        if size > base + step:
             found[name] = (base, step)
     return found
 

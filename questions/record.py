@@ -8,6 +8,7 @@ from ..properties.nodes import Node
 from ..properties.verdict import plain
 from . import measuring
 from .gates import distractors, routes
+from .printed import number_text
 from .question import Blank
 from .sheet import Sheet
 from .variant import Choice, Part, Variant
@@ -64,9 +65,9 @@ def _part(variant: Variant, part: Part) -> dict[str, Any]:
         "name": blank.name,
         "form": blank.form,
         "unit": dict(blank.unit) if any(blank.unit.values()) else None,
-        "tolerance": blank.tolerance,
-        "choices": [_choice(variant, part, choice) for choice in part.choices],
-        "answer": _answer(variant, part),
+        "tolerance": tolerance(blank),
+        "choices": [choice(variant, part, c) for c in part.choices],
+        "answer": answer(part),
     }
     if blank.arrangement == "match":
         both = variant.question.both
@@ -75,16 +76,22 @@ def _part(variant: Variant, part: Part) -> dict[str, Any]:
     return record
 
 
-def _choice(variant: Variant, part: Part, choice: Choice) -> dict[str, Any]:
-    wrong = choice.option is not None and not choice.correct
-    why = variant.question.both(variant.texts, choice.option.why_key) if choice.option else {"ja": "", "en": ""}
+def tolerance(blank: Blank) -> float:
+    """How far a typed number may be off: as declared, and at least half a unit of the last place asked for."""
+    return max(blank.tolerance, 0.5 * 10**-blank.decimals if blank.decimals is not None else 0)
+
+
+def choice(variant: Variant, part: Part, offered: Choice) -> dict[str, Any]:
+    """One of the choices, and where it is wrong what refutes it."""
+    wrong = offered.option is not None and not offered.correct
+    why = variant.question.both(variant.texts, offered.option.why_key) if offered.option else {"ja": "", "en": ""}
     return {
-        "label": choice.label,
-        "text": dict(choice.text),
-        "value": _json(choice.value),
-        "correct": choice.correct,
-        "misconception": choice.option.name if wrong else None,
-        "refutation": _refutation(why, distractors.witness(variant.question, part, choice, variant.facts)) if wrong else None,
+        "label": offered.label,
+        "text": dict(offered.text),
+        "value": _json(offered.value),
+        "correct": offered.correct,
+        "misconception": offered.option.name if wrong else None,
+        "refutation": _refutation(why, distractors.witness(variant.question, part, offered, variant.facts)) if wrong else None,
     }
 
 
@@ -92,9 +99,12 @@ def _refutation(why: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, st
     return {"ja": f"{why['ja']}（{seen['ja']}）", "en": f"{why['en']} ({seen['en']})"}
 
 
-def _answer(variant: Variant, part: Part) -> Any:
+def answer(part: Part) -> Any:
+    """The answer as plain data: a number, a list, labels, or a formula's text."""
     if part.blank.arrangement == "match":
         return {str(i): label for i, (_, label) in enumerate(part.answer, 1)}
+    if part.blank.decimals is not None and not part.blank.chosen:
+        return float(number_text(part.answer, part.blank.decimals).replace(",", ""))
     return _json(part.answer)
 
 

@@ -92,7 +92,7 @@ def _part(variant: Variant, part: Part, label: str, prefix: str, language: str) 
     return {
         "name": blank.name, "label": label, "form": form, "many": blank.many, "field": f"{prefix}-{blank.name}",
         "group": f"{prefix}-{blank.name}-{language}", "entry": blank.form, "unit": blank.unit.get(language, ""),
-        "tolerance": blank.tolerance, "hint": words.get(blank.form, ""), "passage": blank.form == "error",
+        "tolerance": record.tolerance(blank), "hint": words.get(blank.form, ""), "passage": blank.form == "error",
         "answer": _typed_answer(part), "answer_text": inline(answer_text(variant.question, part, language)),
         "choices": [_choice(variant, part, choice, language) for choice in part.choices],
         "left": [inline(variant.question.both(variant.texts, f"pair {n + 1} left")[language]) for n, _ in part.answer]
@@ -102,7 +102,7 @@ def _part(variant: Variant, part: Part, label: str, prefix: str, language: str) 
 
 
 def _choice(variant: Variant, part: Part, choice: Choice, language: str) -> dict[str, Any]:
-    shown = record._choice(variant, part, choice)
+    shown = record.choice(variant, part, choice)
     return {
         "label": choice.label, "text": inline(choice.text[language]), "correct": choice.correct,
         "why": inline(shown["refutation"][language]) if shown["refutation"] and part.blank.form != "error" else "",
@@ -112,7 +112,7 @@ def _choice(variant: Variant, part: Part, choice: Choice, language: str) -> dict
 
 def _typed_answer(part: Part) -> str:
     """What the script compares a typed answer with."""
-    value = record._json(part.answer)
+    value = record.answer(part)
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

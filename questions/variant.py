@@ -1,13 +1,14 @@
 """One variant of a question: its numbers, its texts, and for each gap the choices drawn and the answer."""
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from ..properties.expression import equivalent, to_latex, to_text
-from ..properties.nodes import Node
+from ..properties.nodes import Node, walk
 from ..reference.errors import InputError
 from .parameters import Values
 from .printed import read_number
@@ -159,37 +160,60 @@ def _drawn_values(
     if len(pool) < wanted:
         raise InputError(f"{blank.name}: only {len(pool)} different distractors here; expected at least {wanted}")
     stream = streams(blank.name, "choices")
+    if isinstance(key, Node | tuple | frozenset):
+        return [None, *_unremarkable(key, pool, wanted, stream)]
     below, above = _sides(pool, key)
     low = max(0, wanted - len(above))
     rank = low + stream.below(min(wanted, len(below)) - low + 1)
     return [None, *stream.sample(below, rank), *stream.sample(above, wanted - rank)]
 
 
+def _unremarkable(key: Any, pool: list[tuple[Option, Any]], wanted: int, stream: Stream) -> list[Option]:
+    """Distractors among which the key is, as often as not, the one that shares most with the others.
+
+    Distractors are the key with one thing changed, so that the key would stand out as the one in the middle. Of all
+    sets of distractors those are drawn in which its ranks, by what it shares with the others and by its length, are
+    each as often as any other.
+    """
+    values = [key, *(value for _, value in pool)]
+    lengths = tuple(len(choice_text(value, {}, None)) for value in values)
+    ranks = _sets_by_rank(tuple(map(parts_of, values)), lengths, wanted)
+    chosen = stream.choice(stream.choice(stream.choice(ranks)))
+    return [pool[i - 1][0] for i in chosen]
+
+
+@lru_cache(maxsize=1024)
+def _sets_by_rank(
+    parts: tuple[frozenset, ...], lengths: tuple[int, ...], wanted: int
+) -> list[list[list[tuple[int, ...]]]]:
+    """All sets of `wanted` distractors (by index), grouped by how many are longer than the key, and how many share more."""
+    groups: dict[int, dict[int, list[tuple[int, ...]]]] = {}
+    for chosen in itertools.combinations(range(1, len(parts)), wanted):
+        offered = [parts[i] for i in (0, *chosen)]
+        scores = kinship(offered)
+        alike = groups.setdefault(sum(lengths[i] > lengths[0] for i in chosen), {})
+        alike.setdefault(sum(score > scores[0] for score in scores), []).append(chosen)
+    return [[sets for _, sets in sorted(alike.items())] for _, alike in sorted(groups.items())]
+
+
+def kinship(parts: Sequence[frozenset]) -> list[int]:
+    """For each choice, how much it shares with the others, less what it does not share."""
+    return [sum(len(own & other) - len(own ^ other) for other in parts if other is not own) for own in parts]
+
+
+def parts_of(value: Any) -> frozenset:
+    """What a value is made of: the pieces of a formula, the items of a shape or set."""
+    if isinstance(value, Node):
+        return frozenset(to_text(node) for node in walk(value))
+    if isinstance(value, tuple):
+        return frozenset(enumerate(value))
+    return value if isinstance(value, frozenset) else frozenset()
+
+
 def _sides(pool: list[tuple[Option, Any]], key: Any) -> tuple[list[Option], list[Option]]:
-    """The distractors below and above the key: by value, or by the length of the formula where there is no value."""
-
-    def size(value: Any) -> Any:
-        if isinstance(value, Node):
-            return len(to_text(value))
-        if isinstance(value, tuple):
-            return _product(value)
-        return len(value) if isinstance(value, frozenset) else value
-
-    own = size(key)
-    below = [option for option, value in pool if size(value) < own]
-    level = [option for option, value in pool if size(value) == own]
-    above = [option for option, value in pool if size(value) > own]
-    # What is as large as the key goes where there are fewer.
-    for option in level:
-        (below if len(below) < len(above) else above).append(option)
-    return below, above
-
-
-def _product(values: tuple) -> Any:
-    result = 1
-    for value in values:
-        result *= value
-    return result
+    """The distractors below and above the key."""
+    below = [option for option, value in pool if value < key]
+    return below, [option for option, value in pool if value > key]
 
 
 def _ordered(question: Question, blank: Blank, facts: Mapping[str, Any], streams: Streams) -> Part:

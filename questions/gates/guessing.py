@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...properties.expression import to_text
 from ...properties.nodes import Node, walk
 from ..refusal import Refusal
-from ..variant import Choice, Part, canonical
+from ..variant import Choice, Part, canonical, kinship, parts_of
 
 GATE = "guessability"
 MARGIN = 0.10
@@ -111,21 +110,18 @@ def strategies(part: Part) -> Iterator[tuple[str, list[Choice]]]:
         top = max(counts.values())
         yield f"one of the majority by {name}", [c for c, k in zip(choices, kinds, strict=True) if counts[k] == top]
     yield "most in common with the others", _commonest(choices)
+    yield "least in common with the others", _loneliest(choices)
 
 
 def _commonest(choices: list[Choice]) -> list[Choice]:
     """The choices whose parts (letters, factors, items) are shared most with the other choices."""
-    parts = [_parts(choice.value) for choice in choices]
-    scores = [sum(len(own & other) - len(own ^ other) for other in parts if other is not own) for own in parts]
+    scores = kinship([parts_of(choice.value) for choice in choices])
     return [choice for choice, score in zip(choices, scores, strict=True) if score == max(scores)]
 
 
-def _parts(value: Any) -> set:
-    if isinstance(value, Node):
-        return {to_text(node) for node in walk(value)}
-    if isinstance(value, tuple):
-        return set(enumerate(value))
-    return set(value) if isinstance(value, frozenset) else set()
+def _loneliest(choices: list[Choice]) -> list[Choice]:
+    scores = kinship([parts_of(choice.value) for choice in choices])
+    return [choice for choice, score in zip(choices, scores, strict=True) if score == min(scores)]
 
 
 def _size(choice: Choice) -> Any:
@@ -143,11 +139,14 @@ def _size(choice: Choice) -> Any:
 
 
 def _digits(choice: Choice) -> int:
+    """How many digits a number has; in a formula they are exponents, and part of its length."""
+    if isinstance(choice.value, Node):
+        return 0
     return sum(c.isdigit() for c in choice.text["en"])
 
 
 def _zeros(choice: Choice) -> int:
-    digits = "".join(c for c in choice.text["en"] if c.isdigit())
+    digits = "" if isinstance(choice.value, Node) else "".join(c for c in choice.text["en"] if c.isdigit())
     return len(digits) - len(digits.rstrip("0"))
 
 
