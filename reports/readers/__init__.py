@@ -1,1 +1,26 @@
-"""From a sentence to a statement, one family of claims a file."""
+"""Readers: a sentence in, candidate statements out; one family of claims a file.
+
+Each module has `read(view) -> Iterator[Reading]`. Readers are grammars over the tags of the lexicon, never over
+whole sentences; they say nothing about a sentence they do not understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..reading import Reading, View
+from . import cost, dependence, effects, normalization, numbers, quiz, ratio, shape, wiring, words
+
+READERS = (numbers, cost, ratio, shape, normalization, wiring, dependence, words, effects)
+
+
+def read_sentence(view: View) -> Iterator[Reading]:
+    """Every reading of a sentence; a quiz's options and answers are understood with their question."""
+    if quiz.is_question(view):
+        return
+    kept = quiz.adjusted(view)
+    if kept is not None:
+        yield from kept
+        return
+    for reader in READERS:
+        yield from reader.read(view)

@@ -1,0 +1,227 @@
+"""Sizes that a sentence gives: "ストライド2", "six 3x3 filters", "入力のサイズ H×W", "where M is the number of input channels".
+
+The same patterns declare letters and state numbers; a declaration is an assignment whose value is a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..properties.nodes import Node, Num, Sym
+from .formulas import Span
+from .sentences import Sentence
+from .vocabulary import Mention
+
+_BEFORE = re.compile(
+    r"\s*(?:[)）」]\s*)?(?:[(（「\[]\s*)?(?:は|が|を|の|＝|=|:|も|:=|of size|of|is set to|is|are|set to|equal to|equals|as|to|with|at|size|on|for)?\s*(?:それぞれ|ともに|共に|both|the|a|an|size|サイズ|大きさ|幅|数|が|=|たったの)?\s*(?:[(（]\s*)?"
+)
+_AFTER = re.compile(
+    r"\s*(?:[)）\]」]\s*)?(?:個の|枚の|つの|種類の|本の|段の|の|個|sized?|different|such|separate|independent|learnable|distinct|of the|of|convolutional|conv|large)?\s*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s*(?:の|sized?)?\s*)?(?:different|convolutional|conv|spatial|の|2D|learned|square|zero|unit|RGB)?\s*"
+)
+_DEFINED = re.compile(
+    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|is|are|denotes?|represents?|stands? for|being|means|refers? to|\()\s*(?:the|a|an|それぞれ|ここで|respectively|of|単に|それは)?\s*(?:number of|total|spatial|入力の|画像の)?\s*"
+)
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "sixteen": 16, "a single": 1, "single": 1,
+}  # fmt: skip
+_WORD_BEFORE_NOUN = re.compile(
+    r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen)\s+(?:different\s+|such\s+|separate\s+|stacked\s+|learnable\s+|\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?\s+)*(filters?|kernels?|channels?|layers?|input channels?|output channels?|feature maps?)",
+    re.IGNORECASE,
+)
+SHAPED = {"kernel_size", "kernel_height", "kernel_width", "size", "output_size", "height", "width", "in_channels", "out_channels"}
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A size given: its role, its value, its place. Roles `input`, `kernel`, `output` have several values."""
+
+    role: str
+    values: tuple[Node, ...]
+    start: int
+    end: int
+    named: bool = True
+
+    @property
+    def value(self) -> Node:
+        return self.values[0]
+
+    @property
+    def letter(self) -> str | None:
+        return self.value.name if len(self.values) == 1 and isinstance(self.value, Sym) else None
+
+    @property
+    def number(self) -> int | None:
+        """The whole number given, if it is one."""
+        return whole(self.value) if len(self.values) == 1 else None
+
+
+def whole(node: Node) -> int | None:
+    """The whole number a node is, or None."""
+    return int(node.value) if isinstance(node, Num) and isinstance(node.value, Fraction) and node.value.denominator == 1 else None
+
+
+def assignments(sentence: Sentence) -> list[Assignment]:
+    """What the sentence says of sizes, in order; every formula serves one size at most.
+
+    >>> from .notes import Segment
+    >>> from .inline import passage
+    >>> from .sentences import sentences_of
+    >>> read = lambda text: [(a.role, a.value) for a in assignments(sentences_of(passage([Segment(text, 0)]), 0)[0])]
+    >>> read("フィルタ数M、ストライド2")
+    [('out_channels', Sym(name='M')), ('stride', Num(value=Fraction(2, 1), places=0))]
+    """
+    found = []
+    for span in sentence.formulas:
+        values = _values(span)
+        if values:
+            given = _before(sentence, span, values) or _after(sentence, span, values) or _defined(sentence, span, values)
+            if given:
+                found.append(given)
+        elif span.formula.relations == ("=",) and isinstance(span.formula.sides[0], Sym) and isinstance(span.formula.sides[1], Num):
+            found.append(Assignment("letter:" + span.formula.sides[0].name, (span.formula.sides[1],), span.start, span.end))
+    for word in _WORD_BEFORE_NOUN.finditer(sentence.words):
+        role = _counted(word[2].lower())
+        found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
+    return sorted(found, key=lambda a: a.start)
+
+
+def _counted(noun: str) -> str:
+    noun = noun.rstrip("s")
+    return {"filter": "out_channels", "kernel": "out_channels", "channel": "in_channels", "layer": "layers", "input channel": "in_channels", "feature map": "out_channels"}.get(noun, "out_channels")
+
+
+def _values(span: Span) -> tuple[Node, ...] | None:
+    """The one value, or the factors of a shape, that a formula may give."""
+    formula = span.formula
+    if len(formula.sides) == 1 and isinstance(formula.sides[0], Num | Sym):
+        return (formula.sides[0],)
+    if formula.shape and (len(formula.sides) == 1 or formula.member):
+        return formula.shape if 2 <= len(formula.shape) <= 4 else None
+    return None
+
+
+def _before(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
+    """The name of a size right before the formula: ストライド2, kernel size of 3, 入力: H×W×C."""
+    for role in reversed(sentence.roles):
+        if role.end <= span.start and span.start - role.end <= 24:
+            gap = sentence.words[role.end : span.start]
+            if _BEFORE.fullmatch(gap):
+                return _assign(role, values, span, sentence, before=True)
+            return None
+    return None
+
+
+def _after(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
+    """The name right after: 6個のフィルタ, 3x3 kernel, C input channels."""
+    for role in sentence.roles:
+        if role.start >= span.end:
+            gap = sentence.words[span.end : role.start]
+            if len(gap) <= 40 and _AFTER.fullmatch(gap):
+                return _assign(role, values, span, sentence, before=False)
+            return None
+    return None
+
+
+def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
+    """A letter that is explained: Mは出力チャネル数, where $D_F$ is the spatial width and height of the input."""
+    if span.letter is None:
+        return None
+    for role in sentence.roles:
+        if role.start >= span.end:
+            gap = sentence.words[span.end : role.start]
+            if len(gap) <= 40 and _DEFINED.fullmatch(gap):
+                return Assignment(_clean_role(role), values, span.start, role.end)
+            return None
+    return None
+
+
+def _clean_role(role: Mention) -> str:
+    return role.tag
+
+
+def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sentence, before: bool) -> Assignment | None:
+    noun = sentence.key_text(role).lower()
+    tag = role.tag
+    if len(values) == 1:
+        counted = not before and tag in ("kernel_size", "out_channels")
+        if role.weak and tag in ("kernel_size", "size") and not counted:
+            return None
+        if counted and role.weak:
+            tag = "out_channels"
+        if tag in ("kernel_size",) and not before and not role.weak and "サイズ" not in noun and "size" not in noun:
+            return None
+        if tag == "output_size" and not before:
+            return None
+        return Assignment(tag, values, span.start if not before else role.start, role.end if not before else span.end)
+    if noun in ("size", "サイズ", "大きさ", "volume", "of size"):
+        around = sentence.words[max(0, role.start - 22) : role.start] + " " + sentence.words[span.end : span.end + 10]
+        noun = "kernel" if re.search(r"(?:filters?|kernels?|windows?|フィルター?|カーネル|窓)(?:\s+(?:each|all))?\s*(?:of|の)?\s*$|^.* \s*の?(?:フィルター?|カーネル|filter|kernel|窓)", around, re.I) else noun
+        role = Mention(role.start, role.end, "kernel_size" if noun == "kernel" else role.tag, role.weak)
+        tag = role.tag
+    if any(word in noun for word in ("kernel", "カーネル", "filter", "フィルタ", "window", "窓", "spatial extent", "pool", "ウィンドウ", "プーリング")) or tag in ("kernel_size", "kernel_height"):
+        shaped = "kernel"
+    elif tag == "output_size" or tag == "out_channels":
+        shaped = "output"
+    elif tag in ("size", "height", "width", "in_channels"):
+        shaped = "input"
+    elif tag in ("stride", "padding", "dilation") and len(set(values)) == 1:
+        return Assignment(tag, (values[0],), span.start, span.end)
+    else:
+        return None
+    return Assignment(shaped, values, min(span.start, role.start), max(span.end, role.end), not role.weak)
+
+
+def declared(given: list[Assignment]) -> list[tuple[str, str]]:
+    """The letters that assignments bind, with their roles.
+
+    >>> declared([Assignment("kernel", (Sym("F"), Sym("F"), Sym("C")), 0, 9)])
+    [('F', 'kernel_size'), ('C', 'in_channels')]
+    """
+    bound: list[tuple[str, str]] = []
+    for a in given:
+        if a.role in ("input", "kernel", "output"):
+            bound += _shape_letters(a.role, a.values)
+        elif a.letter and not a.role.startswith("letter:"):
+            bound.append((a.letter, "output_height" if a.role == "output_size" else a.role))
+    return bound
+
+
+def _shape_letters(what: str, values: tuple[Node, ...]) -> list[tuple[str, str]]:
+    names = [v.name if isinstance(v, Sym) else None for v in values]
+    roles = _shape_roles(what, names)
+    if roles is None:
+        return []
+    return [(name, role) for name, role in dict(zip(names, roles, strict=True)).items() if name]
+
+
+def _shape_roles(what: str, names: list[str | None]) -> list[str] | None:
+    """The role of each factor of a shape; channels stand last unless the letters say that they stand first."""
+    first, second = ("kernel_height", "kernel_width") if what == "kernel" else ("height", "width")
+    square = "kernel_size" if what == "kernel" else "size"
+    if what == "output":
+        first, second, square = "output_height", "output_width", "output_size"
+    channels = {"input": "in_channels", "kernel": "in_channels", "output": "out_channels"}[what]
+    if len(names) == 2:
+        plane, rest, order = names, [], (0, 1)
+    elif len(names) == 3:
+        channel_first = (names[0] or "").lower()[:1] in ("c", "d", "n", "m") and names[1] == names[2] or (names[0] or "").lower()[:1] == "c" and (names[2] or "").lower()[:1] in ("w", "k", "f")
+        order = (1, 2, 0) if channel_first else (0, 1, 2)
+        plane, rest = [names[order[0]], names[order[1]]], [channels]
+    elif what == "kernel":
+        outward = names[0] != names[1] and names[2] == names[3]
+        order = (2, 3, 1, 0) if outward else (0, 1, 2, 3)
+        plane, rest = [names[order[0]], names[order[1]]], ["in_channels", "out_channels"]
+    else:
+        channel_first = (names[1] or "").lower()[:1] == "c" or names[2] == names[3]
+        order = (2, 3, 1, 0) if channel_first else (1, 2, 3, 0)
+        plane, rest = [names[order[0]], names[order[1]]], [channels, "batch"]
+    both = [square, square] if plane[0] is not None and plane[0] == plane[1] else [first, second]
+    if what == "input" and both == [first, second] and (plane[0] or "").lower()[:1] == "w" and (plane[1] or "").lower()[:1] == "h":
+        both = [second, first]
+    roles = [""] * len(names)
+    for place, role in zip(order, [*both, *rest], strict=True):
+        roles[place] = role
+    return roles

@@ -1,0 +1,71 @@
+"""Arithmetic: relations between numbers alone, and a shape with its number of elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...properties.nodes import Bin, Call, Node, Num, symbols, walk
+from ...properties.rendering import to_text
+from ..formulas import Span
+from ..reading import Reading, View
+
+_ELEMENTS = re.compile(r"\s*[(（]?\s*(?:=|→|⇒|合計|計|total of|i\.e\.|つまり)?\s*$")
+_UNIT = re.compile(r"\s*(?:個|次元|要素|ノード|ユニット|neurons?|values?|numbers?|elements?|activations?|units?|nodes?|pixels?|ピクセル|画素)", re.IGNORECASE)
+_SCALED = re.compile(r"\s*(?:[MKGBk]\b|million|billion|thousand|万|億|倍|%|％)")
+
+
+def read(view: View) -> Iterator[Reading]:
+    """`32*32*3 = 3072`, `6 + 2 - 2 + 1 = 7`, `28×28×6 (4,704 values)`."""
+    spans = view.sentence.formulas
+    for span in spans:
+        yield from _relation(view, span)
+    for first, second in zip(spans, spans[1:], strict=False):
+        words = view.sentence.words
+        if _is_shape(first) and second.number and _ELEMENTS.fullmatch(words[first.end : second.start]) is None:
+            continue
+        if _is_shape(first) and second.number and _UNIT.match(words[second.end :]):
+            yield Reading(f"{to_text(first.formula.sides[0])} == {second.number}", first.start, second.end, predicate="arithmetic")
+
+
+def _is_shape(span: Span) -> bool:
+    shape = span.formula.shape
+    return bool(shape) and len(shape) >= 2 and len(span.formula.sides) == 1 and all(isinstance(n, Num) for n in shape)
+
+
+def _relation(view: View, span: Span) -> Iterator[Reading]:
+    """Neighbouring sides of a chain that are both numbers."""
+    sides, relations = span.formula.sides, span.formula.relations
+    if _SCALED.match(view.sentence.words[span.end : span.end + 10]):
+        return
+    for left, relation, right in zip(sides, relations, sides[1:], strict=False):
+        if not (_numeric(left) and _numeric(right)) or isinstance(left, Num) and isinstance(right, Num):
+            continue
+        if relation == "=":
+            a, b = to_text(left), to_text(right)
+            rounded = (f"{a} ~= {b}",) if isinstance(right, Num) and right.places else ()
+            floored = (f"{to_text(_floored(left))} == {b}",) if _divides(left) else ()
+            yield Reading(f"{a} == {b}", span.start, span.end, (), (*rounded, *floored), predicate="arithmetic")
+        elif relation == "~":
+            yield Reading(f"{to_text(left)} ~= {to_text(right)}", span.start, span.end, sure=False, predicate="arithmetic")
+        elif relation in ("<", ">", "<=", ">="):
+            yield Reading(f"{to_text(left)} {relation} {to_text(right)}", span.start, span.end, predicate="arithmetic")
+
+
+def _numeric(node: Node) -> bool:
+    return not symbols(node) and any(isinstance(n, Num) for n in walk(node))
+
+
+def _divides(node: Node) -> bool:
+    return any(isinstance(n, Bin) and n.op == "/" for n in walk(node))
+
+
+def _floored(node: Node) -> Node:
+    """The quotient inside rounded down, as an output size is."""
+    match node:
+        case Bin("+" | "-" as op, left, right):
+            return Bin(op, _floored(left), right)
+        case Bin("/", _, _):
+            return Call("floor", (node,))
+        case _:
+            return node

@@ -1,0 +1,291 @@
+"""Shapes: of inputs, kernels and outputs; sizes as formulas; what stays, what halves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...properties.nodes import Bin, Call, Items, Node, Num, Sym, symbols, walk
+from ...properties.rendering import to_text
+from ..formulas import Span
+from ..quantities import Assignment, whole
+from ..reading import Reading, View, call, inherited_note, known, letters_in, options, runnable, statements, text_of
+from ..scope import Named
+from ..vocabulary import family
+
+SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
+BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
+_SUPPOSING = re.compile(r"\b(?:suppose|assume|consider|let|given|say|if|when|for example|e\.g\.)\b|とする|とすると|とした|として|の場合|を考え|仮に|例えば", re.IGNORECASE)
+_OUTPUT_NAMES = re.compile(r"^(?:O[HWUT]*|o|OUT|[HWDnhwNL]_(?:out|2|o|prime|new|H|W|h|w)|[HWDnhwN]_prime|[HWDnhw]_(?:out|2)\w*|out\w*|y|M|n_[HWhw](?:_out)?|W2|H2|H_l|Hout|Wout)$")
+_BY_FILTERS = re.compile(r"フィルター?の?(?:数|枚数|個数)|カーネルの?(?:数|個数)|(?:number|count) of (?:the )?(?:filters|kernels)|filters? (?:used|applied)|as many (?:output )?channels as|フィルター?数分", re.IGNORECASE)
+_ANY = re.compile(r"任意|自由に|好きな|arbitrar|any number|freely|any desired", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """What the sentence says of shapes."""
+    done = False
+    for reading in (*_stated(view), *_formulas(view)):
+        done = True
+        yield reading
+    worked = list(_worked(view))
+    yield from worked
+    if not worked:
+        yield from _channels(view)
+        if not done:
+            yield from _spatial(view)
+
+
+def _shaped(view: View, place: int) -> Named | None:
+    named = view.in_families(place, *SHAPED, names=BLOCKS)
+    return named if named and known(named.subject) else None
+
+
+# Declared shapes
+
+def _stated(view: View) -> Iterator[Reading]:
+    """入力マップ: H×W×C, the kernel is K×K×C, an output of H×W×M."""
+    for a in view.given:
+        if a.role not in ("input", "kernel", "output") or not a.named and a.role != "kernel" and not _line_like(view, a):
+            continue
+        symbolic = any(symbols(v) for v in a.values)
+        named = _shaped(view, a.start)
+        if not named:
+            continue
+        subject = runnable(named.subject)
+        if a.role == "kernel":
+            if not (symbolic and (len(a.values) > 2 or _line_like(view, a)) or subject == "pointwise_conv2d" and _is_claim(view, a)):
+                continue
+        elif not symbolic or a.role == "input" and not _line_like(view, a):
+            continue
+        elif a.role == "output" and _SUPPOSING.search(view.sentence.words) and not _line_like(view, a) and not view.sentence.japanese:
+            continue
+        predicate = {"input": "input_shape", "kernel": "kernel_shape", "output": "output_shape"}[a.role]
+        yield from _shape_reading(view, predicate, named, subject, a.values, a.start, a.end)
+
+
+def _line_like(view: View, a: Assignment) -> bool:
+    """A line that is a declaration: its name, a colon or は, the shape, perhaps a remark in brackets."""
+    words = view.sentence.words
+    before, after = words[: a.start], words[a.end :]
+    return len(before.strip(" -・(（*")) <= 8 and len(re.sub(r"[(（].*", "", after).strip(" 。.|となるです")) <= 4
+
+
+def _is_claim(view: View, a: Assignment) -> bool:
+    return view.sentence.has("called") or _line_like(view, a) or view.sentence.japanese
+
+
+def _shape_reading(view: View, predicate: str, named: Named, subject: str, values: Sequence[Node], start: int, end: int) -> Iterator[Reading]:
+    chosen = {} if predicate != "output_shape" else {k: v for k, v in options(view, subject, numbers=False).items() if (k, v) != ("padding", "same")}
+    found = statements(view, f"{call(predicate, subject, chosen)} == {text_of(values)}", subject, values)
+    if not found:
+        return
+    texts, remark = found
+    sure = len(values) >= 3 and not any(_is_number(v) for v in values) or predicate == "kernel_shape" and len(values) >= 3
+    yield Reading(texts[0], start, end, (*inherited_note(named, view), *filter(None, [remark])), tuple(texts[1:]), sure=sure)
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node, Num)
+
+
+# Formulas of sizes
+
+def _formulas(view: View) -> Iterator[Reading]:
+    """(W - F + 2P)/S + 1, floor((n - k + p + s)/s) x ..., H - K + 1."""
+    for span in view.sentence.formulas:
+        sides = span.formula.sides
+        value = next((s for s in sides if _like_a_size(s)), None)
+        if value is None:
+            shape = next((x for x in span.formula.shapes if x and len(x) in (2, 3) and all(_like_a_size(n) or isinstance(n, Sym) for n in x) and any(_like_a_size(n) for n in x)), None)
+            value = Items(shape) if shape else None
+        if value is None or not _about_output(view, span):
+            continue
+        named = _shaped(view, span.start) or Named("conv2d", "the formula itself", view.sentence.block)
+        subject = runnable(named.subject)
+        if subject in ("dense_block", "transition_layer", "residual_block"):
+            subject = "conv2d"
+        parts = value.items if isinstance(value, Items) else (value,)
+        for predicate in _axis(value, sides):
+            chosen = {k: v for k, v in options(view, subject, numbers=False).items() if k != "padding" or v != "same"}
+            if not any(_role_letter(view, "padding", p) for p in parts) and "padding" not in chosen:
+                chosen["padding"] = "valid"
+            right = text_of(parts) if isinstance(value, Items) else to_text(value)
+            found = statements(view, f"{call(predicate, subject, chosen)} == {right}", subject, parts)
+            if found:
+                yield Reading(found[0][0], span.start, span.end, (*inherited_note(named, view), *filter(None, [found[1]])), tuple(found[0][1:]), sure=span.formula.relations != () or view.sentence.has("output"))
+
+
+def _role_letter(view: View, role: str, node: Node) -> bool:
+    """Whether a formula has a letter for that role (P or p, unless the note says otherwise)."""
+    for letter in symbols(node):
+        if view.letters.get(letter, "").endswith(role) or letter.lower().startswith(role[0]) and letter not in view.letters:
+            return True
+    return False
+
+
+def _like_a_size(node: Node) -> bool:
+    """A difference of letters plus one, perhaps over a stride, perhaps rounded: the size of an output."""
+    letters = symbols(node)
+    if len(letters) < 2 or len(letters) > 6 or isinstance(node, Items):
+        return False
+    differs = any(isinstance(n, Bin) and n.op == "-" for n in walk(node))
+    powers = any(isinstance(n, Bin) and n.op == "**" for n in walk(node))
+    quotient = any(isinstance(n, Bin) and n.op == "/" for n in walk(node))
+    rounded = any(isinstance(n, Call) and n.name in ("floor", "ceil") for n in walk(node))
+    plus_one = any(isinstance(n, Bin) and n.op == "+" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(node))
+    return differs and not powers and (plus_one or rounded or quotient and len(letters) >= 3) and not _dilates(node)
+
+
+def _dilates(node: Node) -> bool:
+    """A kernel's extent under dilation, K + (K-1)(D-1), and receptive fields are other sizes."""
+    return isinstance(node, Bin) and node.op == "+" and isinstance(node.left, Num)
+
+
+def _about_output(view: View, span: Span) -> bool:
+    left = span.formula.sides[0]
+    if isinstance(left, Sym) and (_OUTPUT_NAMES.match(left.name) or view.letters.get(left.name, "").startswith("output")):
+        return True
+    sentence, lead = view.sentence, view.lead()
+    if any(s is not None and s.has("receptive_field") for s in (sentence, lead)):
+        return False
+    return any(s is not None and s.has("output", "size", "spatial") for s in (sentence, lead)) or any(r.tag == "output_size" for r in sentence.roles)
+
+
+def _axis(value: Node, sides: Sequence[Node]) -> Iterator[str]:
+    if isinstance(value, Items):
+        yield "output_shape"
+        return
+    names = " ".join(symbols(value))
+    if re.search(r"\bn_h\b|\bH\w*\b|\bKH\b|\bFH\b|_h\b|_H\b", names) and not re.search(r"\bW", names):
+        yield "output_height" if re.search(r"KH|FH|_h\b|_H\b", names) else "output_size"
+    elif re.search(r"_w\b|_W\b|KW|FW", names):
+        yield "output_width"
+    else:
+        yield "output_size"
+
+
+# Worked examples
+
+def _worked(view: View) -> Iterator[Reading]:
+    """An output of given numbers from an input of given numbers."""
+    outputs = [a for a in view.given if a.role in ("output", "output_size") and all(whole(v) is not None for v in a.values)]
+    extra = _result_after_arrow(view) if not outputs else None
+    if extra:
+        outputs = [extra]
+    if not outputs:
+        return
+    named = view.in_families(outputs[0].start, "convolution", "pooling", "transposed") or Named("conv2d", "the convolution at hand", view.sentence.block)
+    subject = runnable(named.subject)
+    chosen = options(view, subject)
+    if not known(subject) or not {"height", "width"} <= chosen.keys() and "size" not in chosen:
+        return
+    if not {"kernel_size", "kernel_height"} & chosen.keys() and subject != "pointwise_conv2d":
+        return
+    a = outputs[-1]
+    values = [whole(v) for v in a.values]
+    if len(values) == 3 and "out_channels" not in chosen and subject not in ("max_pool2d", "avg_pool2d"):
+        chosen["out_channels"] = str(values[2])
+    if len(values) == 3 and subject in ("max_pool2d", "avg_pool2d") and "in_channels" not in chosen:
+        return
+    right = f"({', '.join(map(str, values))})" if len(values) > 1 else str(values[0])
+    predicate = "output_shape" if len(values) > 1 else "output_size"
+    if len(values) > 3:
+        return
+    with_padding = chosen if "padding" in chosen else {**chosen, "padding": "valid"}
+    first = f"{call(predicate, subject, with_padding)} == {right}"
+    others = () if "padding" in chosen else (f"{call(predicate, subject, {**chosen, 'padding': 'same'})} == {right}",)
+    settled = "stride" in chosen or "padding" in chosen
+    yield Reading(first, a.start, a.end, inherited_note(named, view), others, sure=settled and "default" not in chosen)
+
+
+def _result_after_arrow(view: View) -> Assignment | None:
+    """28x28 → 26x26, becomes 14x14, 14×14 になる."""
+    spans = [s for s in view.sentence.formulas if s.formula.shape and len(s.formula.sides) == 1 and all(whole(v) for v in s.formula.shape)]
+    for before, span in zip(spans, spans[1:], strict=False):
+        gap = view.sentence.words[before.end : span.start]
+        tail = view.sentence.words[span.end : span.end + 14]
+        if re.search(r"→|->|⇒|becomes?|\bto\b|into|results? in|gives|yields|produces|から|を", gap) and re.search(r"→|->|⇒|becom|\bto\b|into|result|give|yield|produce", gap) or re.match(r"\s*(?:の[^。]{0,8})?(?:に|と)な", tail):
+            return Assignment("output", span.formula.shape or (), span.start, span.end)
+    return None
+
+
+# Channels and spatial size in words
+
+def _channels(view: View) -> Iterator[Reading]:
+    """Output channels: as many as the input's, as many as filters, any number."""
+    s = view.sentence
+    channels = s.first("channels")
+    if not channels or s.has("question", "normalise", "statistics", "growth"):
+        return
+    named = view.in_families(channels.start, *SHAPED, names=("transition_layer",))
+    if not named or not known(named.subject):
+        return
+    subject, notes = runnable(named.subject), inherited_note(named, view)
+    by_filters, any_number = _BY_FILTERS.search(s.words), _ANY.search(s.words)
+    same = next((m for m in s.tags.get("same", ()) if abs(m.start - channels.end) < 40), None)
+    if subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d"):
+        if same and (s.has("input", "output") or view.clause_has(same.start, "channels")):
+            yield Reading(f"output_channels({subject}) == C", min(channels.start, same.start), max(channels.end, same.end), notes, sure=view.polarity(same.start) or True)
+    elif by_filters and (s.has("output") or named.where == "" or any_number) and not s.has("hedged"):
+        yield Reading(f"output_channels({subject}) == M", min(channels.start, by_filters.start()), max(channels.end, by_filters.end()), notes, sure=False)
+    elif any_number and s.has("output", "channels") and subject in ("conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"):
+        yield Reading(f"output_channels({subject}) == M", min(channels.start, any_number.start()), any_number.end(), notes, sure=False)
+    elif s.has("changes", "reduce", "increase") and subject in ("pointwise_conv2d", "transition_layer"):
+        change = s.first("changes", "reduce", "increase")
+        if change and abs(change.start - channels.end) < 30:
+            yield Reading(f"output_channels({subject}) == M", min(channels.start, change.start), change.end, notes, sure=False)
+
+
+def _spatial(view: View) -> Iterator[Reading]:
+    """Height and width: kept, halved, made smaller."""
+    s = view.sentence
+    if s.has("question", "receptive_field", "cost", "parameters") and not s.has("same_padding"):
+        return
+    place = s.first("spatial", "size", "downsample", "half")
+    if not place or s.has("normalise") and not s.has("downsample"):
+        return
+    named = _shaped(view, place.start)
+    if not named:
+        return
+    subject, notes = runnable(named.subject), inherited_note(named, view)
+    chosen = {k: v for k, v in options(view, subject, numbers=True).items() if k in ("stride", "padding", "kernel_size", "kernel_height", "kernel_width", "dilation")}
+    same = next((m for m in s.tags.get("same", ()) if s.within("spatial", 0, len(s.words)) or s.within("size", max(0, m.start - 30), m.end + 30)), None)
+    half = s.first("half")
+    if half and s.has("spatial", "size", "downsample") and subject in ("max_pool2d", "avg_pool2d", "transition_layer", "conv2d") and not s.has("cost"):
+        if subject == "conv2d" and chosen.get("stride") != "2":
+            return
+        yield Reading(f"{call('output_size', subject, _pooled(subject, chosen))} == floor(H/2)", min(place.start, half.start), half.end, notes, sure=False)
+    elif s.has("downsample") and subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
+        m = s.first("downsample")
+        assert m is not None
+        yield Reading(f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1", m.start, m.end, notes, sure=False)
+    elif same and not s.has("channels") and subject in ("conv2d", "pointwise_conv2d", "depthwise_conv2d", "dense_block", "residual_block"):
+        if subject in ("conv2d", "depthwise_conv2d") and not ("padding" in chosen or s.has("padding_word")):
+            return
+        chosen = {k: v for k, v in chosen.items() if k != "padding" or v != "valid"}
+        yield Reading(call("spatial_preserved", subject, chosen), min(place.start, same.start), max(same.end, place.end), notes, sure=False)
+    elif s.has("reduce") and subject in ("max_pool2d", "avg_pool2d", "transition_layer") or s.has("reduce") and s.has("no_padding"):
+        m = s.first("reduce")
+        assert m is not None
+        if subject in ("conv2d", "depthwise_conv2d"):
+            yield Reading(f"output_size({subject}, padding=valid) < H if K > 1", min(place.start, m.start), m.end, notes, sure=False)
+        elif abs(m.start - place.end) < 30 and subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
+            yield Reading(f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1", min(place.start, m.start), m.end, notes, sure=False)
+
+
+def _pooled(subject: str, chosen: dict[str, str]) -> dict[str, str]:
+    """A pooling's own window and stride, 2 and 2 where the note gives none."""
+    if subject == "transition_layer":
+        return {}
+    if subject == "conv2d":
+        return chosen
+    kernel = {} if {"kernel_size", "kernel_height"} & chosen.keys() else {"kernel_size": "2"}
+    return {**kernel, **({} if "stride" in chosen else {"stride": "2"}), **chosen}
+
+
+def of_family(named: Named) -> str:
+    return family(named.subject)
+
+
+def mentions_letters(span: Span) -> bool:
+    return bool(letters_in(span))

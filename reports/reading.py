@@ -1,0 +1,284 @@
+"""What a reader is given (`View`) and what it gives back (`Reading`): a statement, its place, how it was understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from ..properties.nodes import Node, symbols
+from ..properties.rendering import to_text
+from ..properties.roles import LETTERS, PARTS
+from ..properties.subjects import SUBJECTS
+from ..properties.subjects import subject as subject_of
+from ..reference.errors import InputError
+from .formulas import Span
+from .inline import MASK
+from .quantities import Assignment, whole
+from .scope import Named, Outline
+from .sentences import Sentence
+from .vocabulary import _table, family
+
+STAND_INS = {
+    "dilated_conv": "conv2d", "grouped_conv2d": "conv2d", "resnet": "residual_block", "densenet": "dense_block", "pool": "max_pool2d",
+    "mobilenet": "depthwise_separable_conv2d",
+}  # fmt: skip
+"""Which subject is run where a note names a system or a family."""
+_OUTPUT_ROLES = {"output_height": "height", "output_width": "width", "output_size": "size"}
+MAX_CUSTOMS = 6
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence, read: the statement, where its words stand in the sentence, and remarks.
+
+    `alternatives` are other consistent readings (letters bound by another custom): the first that holds is taken.
+    A reading that is not `sure` is never reported as refuted: its line is listed as unread instead.
+    """
+
+    statement: str
+    start: int
+    end: int
+    notes: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    sure: bool = True
+    subject: str = ""
+    predicate: str = ""
+
+
+@dataclass
+class View:
+    """One sentence and all it inherits."""
+
+    outline: Outline
+    sentence: Sentence
+    _letters: dict[str, str] | None = field(default=None)
+
+    @property
+    def letters(self) -> dict[str, str]:
+        if self._letters is None:
+            self._letters = self.outline.letters(self.sentence)
+        return self._letters
+
+    @property
+    def given(self) -> list[Assignment]:
+        return self.outline.given(self.sentence)
+
+    def subject(self, place: int, fits: Callable[[str], bool]) -> Named | None:
+        return self.outline.subject(self.sentence, place, fits)
+
+    def in_families(self, place: int, *families: str, names: Iterable[str] = ()) -> Named | None:
+        """The subject at a place among those of the families (or of the names)."""
+        allowed = set(names)
+        return self.subject(place, lambda s: family(s) in families or s in allowed)
+
+    def polarity(self, place: int) -> bool:
+        """False where the clause at a place is denied (しない, できない, not, never, no)."""
+        start, end = self.sentence.clause(place)
+        words = [m for m in self.sentence.tags.get("not", ()) if start <= m.start < end]
+        return len(words) % 2 == 0 if len(words) < 2 else False
+
+    def clause_has(self, place: int, *tags: str) -> bool:
+        start, end = self.sentence.clause(place)
+        return any(self.sentence.within(tag, start, end) for tag in tags)
+
+    def formula_after(self, place: int, reach: int = 60, symbolic: bool | None = None) -> Span | None:
+        """The first formula within reach after a place."""
+        for span in self.sentence.formulas:
+            if place <= span.start <= place + reach and (symbolic is None or bool(letters_in(span)) == symbolic):
+                return span
+        return None
+
+    def number_of(self, role: str) -> int | None:
+        """The number this sentence gives a role."""
+        return next((a.number for a in self.given if a.role == role and a.number is not None), None)
+
+
+    @property
+    def bare(self) -> bool:
+        """Whether the sentence is hardly more than a formula (a displayed equation, a formula on its own line)."""
+        words = self.sentence.words
+        for span in self.sentence.formulas:
+            words = words[: span.start] + MASK * (span.end - span.start) + words[span.end :]
+        return len(re.sub(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です", "", words)) <= 6 and bool(self.sentence.formulas)
+
+    def lead(self) -> Sentence | None:
+        """For a bare formula, the sentence that introduces it: the one before, the item above or the heading."""
+        if not self.bare:
+            return None
+        s, outline = self.sentence, self.outline
+        for earlier in reversed(outline.sentences[s.block][: s.number]):
+            return earlier
+        block = outline.blocks[s.block]
+        for at in range(s.block - 1, max(-1, s.block - 3), -1):
+            if outline.blocks[at].kind == "heading" or at == block.parent or outline.blocks[at].kind == "text":
+                return outline.sentences[at][-1] if outline.sentences[at] else None
+        return outline.sentences[block.parent][-1] if block.parent is not None and outline.sentences[block.parent] else None
+
+
+def letters_in(span: Span) -> tuple[str, ...]:
+    """The letters of a formula's value."""
+    return symbols(span.formula.value)
+
+
+@cache
+def _customs() -> tuple[tuple[str, dict[str, str]], ...]:
+    return tuple(_table("symbols").items())
+
+
+@cache
+def roles_of(subject: str) -> frozenset[str]:
+    """Every role a subject has, those of both axes included; empty where there is no such subject."""
+    try:
+        own = set(subject_of(subject).roles)
+    except InputError:
+        return frozenset()
+    return frozenset(own | {role for role, parts in PARTS.items() if own & set(parts)})
+
+
+def runnable(subject: str) -> str:
+    """The subject that is run for one that a note names."""
+    return STAND_INS.get(subject, subject)
+
+
+def known(subject: str) -> bool:
+    return runnable(subject) in SUBJECTS or bool(roles_of(runnable(subject)))
+
+
+def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict[str, str], str]]:
+    """The consistent ways to bind the letters of some expressions, the note's own declarations first kept.
+
+    Each is (letter -> role, remark). Empty where a letter has no meaning that the subject could give it.
+    """
+    letters = list(dict.fromkeys(name for node in nodes for name in symbols(node)))
+    roles = roles_of(subject)
+    own = {x: r for x in letters if (r := _fitting(view.letters.get(x), roles))}
+    found: list[tuple[dict[str, str], str]] = []
+    for name, custom in _customs():
+        bound = {x: own.get(x) or _fitting(custom.get(x) or _default(x, roles, name), roles) for x in letters}
+        complete = {x: r for x, r in bound.items() if r}
+        if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
+            found.append((complete, _remark(complete, own)))
+        if len(own) == len(letters):
+            break
+    return found[:MAX_CUSTOMS]
+
+
+def _default(letter: str, roles: frozenset[str], custom: str) -> str | None:
+    if custom != "roles":
+        return None
+    return next((r for r in LETTERS.get(letter, ()) if r in roles), None)
+
+
+def _fitting(role: str | None, roles: frozenset[str]) -> str | None:
+    """The role if the subject has it; a size of the output stands for the input's where those are equal."""
+    if role is None:
+        return None
+    role = _OUTPUT_ROLES.get(role, role)
+    return role if role in roles or any(part in roles for part in PARTS.get(role, ())) else None
+
+
+def _consistent(bound: dict[str, str], subject: str) -> bool:
+    """No two letters for one size."""
+    own = set(subject_of(subject).roles)
+    seen: set[str] = set()
+    for role in bound.values():
+        parts = {role} & own or set(PARTS.get(role, ())) & own
+        if parts & seen:
+            return False
+        seen |= parts
+    return True
+
+
+def _remark(bound: dict[str, str], own: dict[str, str]) -> str:
+    guessed = [f"{x} = {r}" for x, r in bound.items() if x not in own]
+    return "read by custom: " + ", ".join(guessed) if guessed else ""
+
+
+def statements(view: View, claim: Callable[[], str] | str, subject: str, nodes: Sequence[Node]) -> tuple[list[str], str] | None:
+    """The statement texts of a claim, one for each way to bind its letters, and the remark on the first."""
+    text = claim if isinstance(claim, str) else claim()
+    ways = bindings(view, subject, nodes)
+    if not ways:
+        return None
+    texts = []
+    for bound, _ in ways:
+        where = ", ".join(f"{x} = {r}" for x, r in bound.items() if LETTERS.get(x, ("",))[0] != r or x in ("k", "n"))
+        texts.append(text + (f" where {where}" if where else ""))
+    return texts, ways[0][1]
+
+
+def options(view: View, subject: str, numbers: bool = True) -> dict[str, str]:
+    """What the sentence (and what introduces it) fixes: stride, padding, dilation, sizes given as numbers."""
+    found: dict[str, str] = {}
+    for sentence in _conditions_of(view):
+        found |= {k: v for k, v in _stated(view.outline.given(sentence), sentence, numbers).items()}
+    roles = roles_of(subject)
+    return {k: v for k, v in found.items() if k in roles or any(p in roles for p in PARTS.get(k, ()))}
+
+
+def _conditions_of(view: View) -> Iterator[Sentence]:
+    """Outer sentences first, so that the nearest condition prevails."""
+    s = view.sentence
+    for block in reversed(list(view.outline.ancestors(s.block))):
+        yield from view.outline.sentences[block][-1:]
+    earlier = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    yield from earlier[-2:]
+    yield s
+
+
+def _stated(given: Sequence[Assignment], sentence: Sentence, numbers: bool) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if "same_padding" in sentence.tags:
+        found["padding"] = "same"
+    if "no_padding" in sentence.tags:
+        found["padding"] = "valid"
+    for a in given:
+        number = a.number
+        if a.role in ("stride", "padding", "dilation", "total_padding") and number is not None:
+            found[a.role] = str(number)
+        elif numbers:
+            found |= numeric(a)
+    return found
+
+
+def numeric(a: Assignment) -> dict[str, str]:
+    """The sizes that an assignment of numbers fixes, as options."""
+    if a.role in ("input", "kernel"):
+        values = [whole(v) for v in a.values]
+        if a.role == "kernel":
+            found = {} if None in values[:2] else {"kernel_height": str(values[0]), "kernel_width": str(values[1])}
+            if len(values) == 3 and values[2]:
+                found["in_channels"] = str(values[2])
+            return found
+        if len(values) in (2, 3) and None not in values:
+            first = len(values) == 3 and values[1] == values[2] and values[0] != values[1]
+            h, w, *c = [values[1], values[2], values[0]] if first else values
+            return {"height": str(h), "width": str(w), **({"in_channels": str(c[0])} if c else {})}
+        return {}
+    if a.number is not None and a.role in ("in_channels", "out_channels", "kernel_size", "groups", "growth_rate", "layers", "in_features", "out_features", "size", "height", "width"):
+        return {a.role: str(a.number)}
+    return {}
+
+
+def call(predicate: str, subject: str, chosen: dict[str, str] | None = None, *more: str) -> str:
+    """A measurement in the statement language.
+
+    >>> call("macs", "conv2d", {"stride": "1"})
+    'macs(conv2d, stride=1)'
+    """
+    inner = [subject, *more, *(f"{k}={v}" for k, v in (chosen or {}).items())]
+    return f"{predicate}({', '.join(inner)})"
+
+
+def text_of(nodes: Sequence[Node]) -> str:
+    """A tuple in the statement language."""
+    return "(" + ", ".join(to_text(n) for n in nodes) + ("," if len(nodes) == 1 else "") + ")"
+
+
+def inherited_note(named: Named, view: View) -> tuple[str, ...]:
+    """The remark that tells from where a subject was inherited."""
+    if not named.where:
+        return ()
+    return (f"subject {named.subject} taken from {named.where}",)

@@ -1,0 +1,218 @@
+"""What a sentence inherits: its subject from parents and headings, the meaning of letters from declarations above.
+
+More than half of the claims of lecture notes name no subject in their own line. The nearest of these that names one
+of the right family gives it: the sentence itself, the sentences before it in its block, the items it is nested under
+(a bare sibling above counts: `- DenseBlock` heads what follows it), the introduction, the headings from the inside out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .inline import passage
+from .notes import Block
+from .quantities import Assignment, assignments, declared
+from .sentences import Sentence, sentences_of
+from .vocabulary import Mention, family
+
+REACH = 12  # blocks back within a section in which a sibling may still give the subject
+_WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A subject and how the sentence came by it."""
+
+    subject: str
+    where: str  # "" when the sentence names it itself
+    block: int
+
+
+@dataclass
+class Outline:
+    """A note's blocks with their sentences; answers what a sentence inherits."""
+
+    blocks: list[Block]
+    sentences: list[list[Sentence]] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
+    bindings: list[tuple[int, int, str, str]] = field(default_factory=list)  # block, sentence, letter, role
+    ignored: set[int] = field(default_factory=set)
+    _given: dict[int, list[Assignment]] = field(default_factory=dict)
+
+    def all_sentences(self) -> Iterator[Sentence]:
+        for of_block in self.sentences:
+            yield from of_block
+
+    def given(self, sentence: Sentence) -> list[Assignment]:
+        """What the sentence says of sizes (kept, since declarations and readers ask alike)."""
+        key = id(sentence)
+        if key not in self._given:
+            self._given[key] = assignments(sentence)
+        return self._given[key]
+
+    def headings(self, block: int) -> Iterator[int]:
+        """The headings over a block, from the inside out."""
+        at = self.sections[block]
+        while at >= 0:
+            yield at
+            parent = self.blocks[at].parent
+            at = parent if parent is not None else -1
+
+    def ancestors(self, block: int) -> Iterator[int]:
+        """Parents up to, and without, the first heading."""
+        at = self.blocks[block].parent
+        while at is not None and self.blocks[at].kind != "heading":
+            yield at
+            at = self.blocks[at].parent
+
+    def subject(self, sentence: Sentence, place: int, fits: Callable[[str], bool]) -> Named | None:
+        """The subject of a claim at a place of the sentence, among those that fit."""
+        own = self.own(sentence, place, fits)
+        if own and not own.weak:
+            return Named(own.tag, "", sentence.block)
+        inherited = self.inherited(sentence, fits)
+        if own is None:
+            return inherited
+        if inherited and family(inherited.subject) == family(own.tag) and not _generic(sentence, own):
+            return inherited
+        return Named(own.tag, "", sentence.block)
+
+    def own(self, sentence: Sentence, place: int, fits: Callable[[str], bool]) -> Mention | None:
+        """The mention in the sentence that a claim at `place` is about: the nearest topic before it, else after."""
+        able = [m for m in sentence.subjects if fits(m.tag) and not sentence.contrasted(m)]
+        strong = [m for m in able if not m.weak] or able
+        before = [m for m in strong if m.start <= place]
+        topics = [m for m in before if sentence.is_topic(m)]
+        if topics:
+            return topics[-1]
+        if before:
+            return before[0] if not sentence.japanese else before[-1]
+        return strong[0] if strong else None
+
+    def inherited(self, sentence: Sentence, fits: Callable[[str], bool]) -> Named | None:
+        """The subject from what stands above the sentence."""
+        for block, earlier, where in self._above(sentence):
+            found = self._topic(earlier, fits)
+            if found:
+                return Named(found, where, block)
+        return None
+
+    def _above(self, sentence: Sentence) -> Iterator[tuple[int, Sequence[Sentence], str]]:
+        """Stretches of sentences that may give the subject, nearest first, with what they are."""
+        block = sentence.block
+        earlier = [s for s in self.sentences[block] if s.number < sentence.number and s.cell == sentence.cell]
+        for one in reversed(earlier):
+            yield block, [one], "the sentence before"
+        header = self.blocks[block].header
+        if sentence.cell is not None:
+            first = [s for s in self.sentences[block] if s.cell == 0 and s.cell != sentence.cell]
+            yield block, first, "the table row"
+            if header is not None:
+                yield header, [s for s in self.sentences[header] if s.cell == sentence.cell], "the table's head"
+        yield from self._heading_siblings(block)
+        for parent in self.ancestors(block):
+            yield parent, self.sentences[parent], "the item above" if self.blocks[parent].kind == "item" else "the introduction"
+            yield from self._heading_siblings(parent)
+        for heading in self.headings(block):
+            yield heading, self.sentences[heading], "the heading"
+            if heading == self.sections[block]:
+                yield from self._earlier_siblings(block)
+
+    def _heading_siblings(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
+        """A bare name among the items above at the same depth heads those after it."""
+        mine = self.blocks[block]
+        for at in range(block - 1, max(-1, block - REACH - 8), -1):
+            other = self.blocks[at]
+            if other.kind == "heading":
+                return
+            if other.parent == mine.parent and other.kind == mine.kind == "item" and other.depth == mine.depth and self._bare(at):
+                yield at, self.sentences[at], "the item above"
+                return
+
+    def _earlier_siblings(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
+        """Text before it in the same section."""
+        for at in range(block - 1, max(-1, block - REACH), -1):
+            if self.blocks[at].kind == "heading":
+                return
+            yield at, self.sentences[at], "the text before"
+
+    def _bare(self, block: int) -> bool:
+        """Whether a block is hardly more than the name of a subject."""
+        found = self.sentences[block]
+        if len(found) != 1 or not found[0].subjects or any(m.weak for m in found[0].subjects[:1]):
+            return False
+        named = sum(m.end - m.start for m in found[0].subjects)
+        return len(found[0].words.strip(" :：")) - named <= 6
+
+    def _topic(self, sentences: Sequence[Sentence], fits: Callable[[str], bool]) -> str | None:
+        """The one subject of these sentences that fits; where two stand side by side (A and B, A と B), none."""
+        for sentence in sentences:
+            able = [m for m in sentence.subjects if fits(m.tag) and not sentence.contrasted(m)]
+            strong = [m for m in able if not m.weak] or able
+            topics = [m for m in strong if sentence.is_topic(m)]
+            names = list(dict.fromkeys(m.tag for m in topics or strong))
+            if len(names) == 1 or topics:
+                return names[0]
+            if names and not _side_by_side(sentence, strong):
+                return names[0]
+        return None
+
+    def letters(self, sentence: Sentence) -> dict[str, str]:
+        """What the letters mean here: declarations of outer sections first, the nearest before the sentence last."""
+        chain = list(self.headings(sentence.block))
+        order = {section: rank for rank, section in enumerate(reversed([*chain, -1] if -1 not in chain else chain))}
+        bound: dict[str, tuple[int, str]] = {}
+        for block, number, letter, role in self.bindings:
+            if not self._reaches(block, number, sentence):
+                continue
+            rank = order.get(self.sections[block])
+            if rank is not None and (letter not in bound or rank >= bound[letter][0]):
+                bound[letter] = (rank, role)
+        return {letter: role for letter, (_, role) in bound.items()}
+
+    def _reaches(self, block: int, number: int, sentence: Sentence) -> bool:
+        """A declaration holds from where it stands on, in its block, and just before it where it explains ("where")."""
+        if block <= sentence.block:
+            return True
+        return block - sentence.block <= 2 and bool(_WHERE.match(self.sentences[block][number].words))
+
+
+def _generic(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a weak mention is meant as such: "a convolution with ..." explains the general case."""
+    before = sentence.words[max(0, mention.start - 14) : mention.start].lower()
+    return bool(re.search(r"(?:通常の|一般の|一般的な|普通の|standard|normal|regular|ordinary)\s*$", before))
+
+
+def _side_by_side(sentence: Sentence, found: Sequence[Mention]) -> bool:
+    gap = sentence.words[found[0].end : found[1].start] if len(found) > 1 else ""
+    return bool(re.fullmatch(r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|and|or|vs\.?|,|/|および|及び|・|&|から|との|\+|\|)\s*(?:the\s+)?", gap))
+
+
+def outline_of(blocks: list[Block]) -> Outline:
+    """The outline of a note: its sentences found, its declarations collected."""
+    outline = Outline(blocks)
+    section = -1
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            outline.sections.append(block.parent if block.parent is not None else -1)
+            section = number
+        else:
+            outline.sections.append(section)
+        outline.sentences.append(_sentences(block, number))
+    for sentence in outline.all_sentences():
+        for letter, role in declared(outline.given(sentence)):
+            outline.bindings.append((sentence.block, sentence.number, letter, role))
+    return outline
+
+
+def _sentences(block: Block, number: int) -> list[Sentence]:
+    if block.kind == "comment":
+        return []
+    if block.kind == "row":
+        found = []
+        for cell, segments in enumerate(block.cells):
+            found += sentences_of(passage(segments), number, cell)
+        return found
+    return sentences_of(passage(block.segments, display=block.kind == "formula"), number)

@@ -1,0 +1,177 @@
+"""Sentences of a block, each with the subjects, words, sizes and formulas it mentions and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .formulas import Span, marked, plain
+from .inline import BREAK, MASK, Passage
+from .normalize import Text
+from .vocabulary import Key, Mention, family, key_of, mentions
+
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_END = re.compile(
+    r"[。．]|[!?！？](?=\s|$|[^\x00-\x7f])|(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!fig)(?<!al)(?<!cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s*$)"
+    r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|" + BREAK
+)
+_SIMPLE_MATH = re.compile(r"\s*(\d+|[A-Za-z])\s*(?:\\times|\\cdot|×|x|\*|\\ast)\s*(\d+|[A-Za-z])\s*")
+_GREEK = {r"\mu": "μ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ"}
+_AFTER_CONTRAST = re.compile(
+    r"\s*(?:層|レイヤー?|演算|の場合)?\s*(?:に対して|に対し|と比べ|に比べ|と比較|に比較|とは?異な|とは?違|ではなく|でなく|の代わり|に代わ|よりも|より(?!も前)|を置き換|を使わず|に代えて|ほど)"
+)
+_BEFORE_CONTRAST = re.compile(
+    r"(?:unlike|compared (?:to|with)|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to|versus|vs\.?|over|replac\w+|contrary to|different from|alternative to)"
+    r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_TOPIC_AFTER = re.compile(r"\s*(?:[)）」』】]\s*)?(?:層|レイヤー?|演算|処理|の計算)?\s*(?:では|には|とは|は(?!じめ)|が|も|において|における|にて|の場合|:|：|\(|（)")
+
+
+@dataclass(eq=False)
+class Sentence:
+    """One sentence. `text` keeps the places in the file; `words` is as long, its mathematics masked."""
+
+    text: Text
+    words: str
+    math: tuple[tuple[int, int], ...]
+    block: int
+    number: int = 0
+    cell: int | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def japanese(self) -> bool:
+        return bool(_JAPANESE.search(self.words))
+
+    @cached_property
+    def key(self) -> Key:
+        return key_of(_with_simple_math(self.text.chars, self.words, self.math))
+
+    @cached_property
+    def tags(self) -> dict[str, list[Mention]]:
+        """Mentions of the words of claims, by tag, in order; overlapping ones of one tag reduced to the longest."""
+        found: dict[str, list[Mention]] = {}
+        for mention in sorted(mentions(self.key, "words"), key=lambda m: (m.start, -m.end)):
+            same = found.setdefault(mention.tag, [])
+            if not same or mention.start >= same[-1].end:
+                same.append(mention)
+        return found
+
+    @cached_property
+    def roles(self) -> list[Mention]:
+        """Names of sizes, longest first at each place."""
+        return _longest(mentions(self.key, "roles"))
+
+    @cached_property
+    def subjects(self) -> list[Mention]:
+        """Mentions of subjects, in order; a mention inside a longer one is dropped."""
+        return _longest(mentions(self.key, "subjects"))
+
+    @cached_property
+    def formulas(self) -> list[Span]:
+        """Every formula, number and letter that can be read, in order."""
+        spans = [*marked(self.text.chars, self.math), *plain(self.words, [r for r in self.roles])]
+        return sorted(spans, key=lambda s: s.start)
+
+    def key_text(self, mention: Mention) -> str:
+        """A mention's words as the text has them."""
+        return self.words[mention.start : mention.end]
+
+    def has(self, *tags: str) -> bool:
+        return any(tag in self.tags for tag in tags)
+
+    def first(self, *tags: str) -> Mention | None:
+        """The first mention of any of the tags."""
+        found = [self.tags[tag][0] for tag in tags if tag in self.tags]
+        return min(found, key=lambda m: m.start) if found else None
+
+    def within(self, tag: str, start: int, end: int) -> Mention | None:
+        """The first mention of the tag between two places."""
+        return next((m for m in self.tags.get(tag, ()) if start <= m.start and m.end <= end), None)
+
+    def contrasted(self, mention: Mention) -> bool:
+        """Whether the subject is named only as what the claim's own subject is compared with."""
+        after = self.words[mention.end : mention.end + 16]
+        before = self.words[max(0, mention.start - 60) : mention.start]
+        return bool(_AFTER_CONTRAST.match(after) or _BEFORE_CONTRAST.search(before))
+
+    def is_topic(self, mention: Mention) -> bool:
+        return bool(_TOPIC_AFTER.match(self.words[mention.end : mention.end + 12]))
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The clause around a place: between commas, arrows and semicolons outside brackets and mathematics."""
+        bounds = [0, *self._commas, len(self.words)]
+        for a, b in zip(bounds, bounds[1:], strict=False):
+            if a <= place < b:
+                return a, b
+        return 0, len(self.words)
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        found, depth = [], 0
+        for at, char in enumerate(self.words):
+            depth += (char in "([（「") - (char in ")]）」" and depth > 0)
+            if depth == 0 and (char in "、;⇒→，" or char == "," and self.words[at + 1 : at + 2] in (" ", "")):
+                found.append(at + 1)
+        return found
+
+
+def _longest(found: Iterable[Mention]) -> list[Mention]:
+    """Mentions in order, those inside a longer one dropped; strong before weak where they cover the same place."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end, m.weak)):
+        if kept and mention.start < kept[-1].end:
+            last = kept[-1]
+            if last.weak and not mention.weak:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _with_simple_math(text: str, words: str, math: tuple[tuple[int, int], ...]) -> str:
+    """The words, with `1 \\times 1` and `\\mu` of the mathematics written out, since they are parts of names."""
+    out = list(words)
+    for start, end in math:
+        content = text[start:end]
+        simple = _SIMPLE_MATH.fullmatch(content)
+        new = f"{simple[1]}x{simple[2]}" if simple else _GREEK.get(content.strip(), "")
+        if new:
+            out[start:end] = (new + " " * (end - start))[: end - start]
+    return "".join(out).replace("×", "x")
+
+
+def sentences_of(passage: Passage, block: int, cell: int | None = None) -> list[Sentence]:
+    """The sentences of a passage.
+
+    >>> from .notes import Segment
+    >>> from .inline import passage
+    >>> [s.text.chars for s in sentences_of(passage([Segment("計算量は大きい。小さくしたい。", 0)]), 0)]
+    ['計算量は大きい。', '小さくしたい。']
+    """
+    words, found, start = passage.words, [], 0
+    for end in [*(m.end() for m in _END.finditer(words)), len(words)]:
+        if words[start:end].strip(" " + BREAK):
+            found.append(_cut(passage, words, start, end, block, len(found), cell))
+        start = max(start, end)
+    return found
+
+
+def _cut(passage: Passage, words: str, start: int, end: int, block: int, number: int, cell: int | None) -> Sentence:
+    while start < end and words[start] in " \t" + BREAK:
+        start += 1
+    while end > start and words[end - 1] in " \t" + BREAK:
+        end -= 1
+    math = tuple((max(a, start) - start, min(b, end) - start) for a, b in passage.math if a < end and b > start)
+    return Sentence(passage.text[start:end], words[start:end], math, block, number, cell)
+
+
+def masked(text: str) -> bool:
+    return MASK in text
+
+
+def in_family(subject: str, families: Iterable[str]) -> bool:
+    return family(subject) in tuple(families)

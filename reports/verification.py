@@ -1,0 +1,202 @@
+"""From a note to its report: read every sentence, decide what was read, list what was not, find contradictions.
+
+A reading that several customs allow is decided for each of them, and the first that holds is taken; only when the
+reading is sure is a refutation reported, since a false alarm costs an author more than a claim that stayed unread.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from ..properties.statement import parse
+from ..properties.verdict import Verdict, decide
+from ..reference.errors import InputError
+from .claims import Claim, NoteReport, Unread
+from .comments import directives
+from .contradictions import contradictions
+from .notebook import cells_of
+from .notes import Block, Segment, Source, blocks_of
+from .reading import Reading, View
+from .readers import read_sentence
+from .scope import Outline, outline_of
+from .sentences import Sentence
+from .suspects import looks_like_a_claim
+
+MAX_BYTES = 20_000_000
+MAX_CLAIMS_A_LINE = 12
+_RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
+
+
+def verify_path(path: str | Path) -> NoteReport:
+    """The report of one note on disk (.md, .txt, .ipynb); raises InputError where it cannot be read as text."""
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}; expected a note (.md, .txt or .ipynb)") from None
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{path} has {len(data):,} bytes; a note of at most {MAX_BYTES:,} bytes is expected")
+    return verify_text(_decoded(data, path), str(path))
+
+
+def verify_folder(folder: str | Path) -> list[NoteReport]:
+    """The reports of all notes in a folder and its folders, in the order of their names."""
+    found = sorted(p for p in Path(folder).rglob("*") if p.suffix.lower() in (".md", ".markdown", ".txt", ".ipynb"))
+    return [verify_path(p) for p in found if p.is_file() and not any(part.startswith(".") for part in p.parts[1:-1])]
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    """UTF-8 (or UTF-16 with its mark); line ends are kept as they are, so that places agree with the file."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not {encoding.upper()} text (byte {error.start}); save the note as UTF-8") from None
+
+
+def verify_text(text: str, path: str = "note.md") -> NoteReport:
+    """The report of a note given as text; `path` names it and its ending tells the format.
+
+    >>> report = verify_text("# Pooling\\n\\nMax pooling has no learnable parameters.\\n")
+    >>> [(c.line, c.predicate, c.verdict.status) for c in report.claims]
+    [(3, 'params', 'holds')]
+    """
+    text = text.removeprefix("\ufeff")
+    source = Source(text)
+    blocks: list[Block] = []
+    if path.lower().endswith(".ipynb"):
+        for lines in cells_of(text, path):
+            start = len(blocks)
+            blocks += [_shifted(b, start) for b in blocks_of(lines)]
+    else:
+        blocks = blocks_of(source.lines(), markdown=not path.lower().endswith(".txt"))
+    return _Verification(path, source, outline_of(blocks)).report()
+
+
+def _shifted(block: Block, by: int) -> Block:
+    parent = block.parent + by if block.parent is not None else None
+    return replace(block, parent=parent, header=block.header + by if block.header is not None else None)
+
+
+@dataclass(frozen=True)
+class _Decided:
+    reading: Reading
+    statement: str
+    verdict: Verdict
+    sentence: Sentence
+
+
+@lru_cache(maxsize=4_096)
+def _decide(statement: str) -> Verdict | str:
+    """The verdict on a statement, or why there is none; the same statements come up again and again in notes."""
+    try:
+        return decide(parse(statement))
+    except InputError as error:
+        return str(error)
+
+
+class _Verification:
+    def __init__(self, path: str, source: Source, outline: Outline) -> None:
+        self.path, self.source, self.outline = path, source, outline
+        self.claims: list[Claim] = []
+        self.unread: dict[int, Unread] = {}
+
+    def report(self) -> NoteReport:
+        written = directives(self.outline, self.path, self.source)
+        for sentence in self.outline.all_sentences():
+            if sentence.block not in self.outline.ignored:
+                self._sentence(sentence)
+        for segment, statement in written:
+            self._written(segment, statement)
+        claims = tuple(sorted(self.claims, key=lambda c: (c.line, c.column)))
+        claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
+        taken = {c.line for c in claims}
+        unread = tuple(u for line, u in sorted(self.unread.items()) if line not in taken)
+        return NoteReport(self.path, self.source.text, claims, unread, contradictions(claims))
+
+    def _sentence(self, sentence: Sentence) -> None:
+        decided: list[_Decided] = []
+        failed: Reading | None = None
+        why = ""
+        for reading in read_sentence(View(self.outline, sentence)):
+            result = self._settle(reading)
+            if isinstance(result, str):
+                failed, why = reading, result
+            else:
+                decided.append(_Decided(reading, result[0], result[1], sentence))
+        for one in _distinct(decided):
+            self._claim(one)
+        if not decided and (failed or looks_like_a_claim(sentence)):
+            self._leave_unread(sentence, failed, why)
+
+    def _settle(self, reading: Reading) -> tuple[str, Verdict] | str:
+        """The best verdict over the consistent ways to read a claim, with the statement that got it."""
+        best: tuple[str, Verdict] | None = None
+        reason = ""
+        for statement in (reading.statement, *reading.alternatives):
+            verdict = _decide(statement)
+            if isinstance(verdict, str):
+                reason = reason or verdict
+            elif best is None or _RANK[verdict.status] < _RANK[best[1].status]:
+                best = (statement, verdict)
+            if best and best[1].status in ("holds", "empirical"):
+                break
+        if best is None:
+            return reason or "no consistent reading"
+        if best[1].status == "refuted" and not reading.sure:
+            return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
+        return best
+
+    def _claim(self, one: _Decided) -> None:
+        text = one.sentence.text
+        start = min(one.reading.start, len(text) - 1)
+        end = max(start + 1, min(one.reading.end, len(text)))
+        line, column = self.source.place(text.origin[start])
+        verdict = one.verdict
+        self.claims.append(
+            Claim(
+                id="", line=line, column=column, text=self._original(one.sentence, start, end),
+                subject=one.reading.subject or verdict.subject, predicate=one.reading.predicate or verdict.predicate,
+                reading=one.statement, verdict=verdict, language="ja" if one.sentence.japanese else "en",
+                notes=one.reading.notes,
+            )
+        )  # fmt: skip
+
+    def _original(self, sentence: Sentence, start: int, end: int) -> str:
+        """The file's own characters from the claim's start to its end (to the line's end where it runs over)."""
+        first, last = sentence.text.origin[start], sentence.text.origin[end - 1]
+        return self.source.text[first : max(last, first) + 1]
+
+    def _leave_unread(self, sentence: Sentence, reading: Reading | None, why: str) -> None:
+        start = reading.start if reading else 0
+        place = sentence.text.origin[min(start, len(sentence.text) - 1)]
+        line, _ = self.source.place(place)
+        last = sentence.text.origin[-1]
+        self.unread.setdefault(line, Unread(line, self.source.text[place : last + 1], why))
+
+    def _written(self, segment: Segment, statement: str) -> None:
+        """A statement that the note's author wrote in a comment."""
+        line, column = self.source.place(segment.start)
+        try:
+            verdict = decide(parse(statement))
+        except InputError as error:
+            raise InputError(f"{self.path}, line {line}: the statement {statement[:80]!r} cannot be decided: {error}") from None
+        self.claims.append(
+            Claim("", line, column, segment.raw, verdict.subject, verdict.predicate, statement, verdict, "en", ("written by the author",))
+        )
+
+
+def _distinct(decided: list[_Decided]) -> list[_Decided]:
+    """Each statement once, and at most a dozen for a sentence."""
+    seen: dict[str, _Decided] = {}
+    for one in decided:
+        seen.setdefault(one.statement, one)
+    return list(seen.values())[:MAX_CLAIMS_A_LINE]
+
+
+def as_text(reports: list[NoteReport]) -> str:
+    """The reports as JSON lines, for a quick look."""
+    return "\n".join(json.dumps(r.as_json(), ensure_ascii=False) for r in reports)
