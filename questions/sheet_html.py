@@ -26,7 +26,7 @@ LEVELS = {"easy": ("基本", "basic"), "medium": ("標準", "standard"), "hard":
 WORDS = {
     "ja": {
         "title": "確認テスト", "name": "氏名", "code": "コード", "key": "解答と解説", "answer": "答え", "why": "ほかの選択肢",
-        "check": "採点する", "clear": "やり直す", "score": "得点", "show": "解答と解説を表示する", "certificate": "検算",
+        "check": "採点する", "again": "やり直す", "score": "得点", "show": "解答と解説を表示する", "certificate": "検算",
         "shape": "例: 64, 28, 28", "formula": "例: 2*A*B**2", "number": "数値", "order": "順番", "correct": "正解",
         "wrong": "不正解", "choose": "選択", "source": "出典", "multiple": "当てはまるものをすべて選びなさい。",
         "single": "1つ選びなさい。", "ordering": "正しい順に並べなさい。", "matching": "対応するものを選びなさい。",
@@ -34,7 +34,7 @@ WORDS = {
     },
     "en": {
         "title": "Practice sheet", "name": "Name", "code": "Code", "key": "Answers and solutions", "answer": "Answer",
-        "why": "The other choices", "check": "Check my answers", "clear": "Start again", "score": "Score",
+        "why": "The other choices", "check": "Check my answers", "again": "Start again", "score": "Score",
         "show": "Show answers and solutions", "certificate": "Certificate", "shape": "e.g. 64, 28, 28",
         "formula": "e.g. 2*A*B**2", "number": "number", "order": "position", "correct": "correct", "wrong": "not correct",
         "choose": "choose", "source": "Source", "multiple": "Choose all that apply.", "single": "Choose one.",
@@ -93,6 +93,7 @@ def _part(variant: Variant, part: Part, label: str, prefix: str, language: str) 
         "name": blank.name, "label": label, "form": form, "many": blank.many, "field": f"{prefix}-{blank.name}",
         "group": f"{prefix}-{blank.name}-{language}", "entry": blank.form, "unit": blank.unit.get(language, ""),
         "tolerance": record.tolerance(blank), "hint": words.get(blank.form, ""), "passage": blank.form == "error",
+        "short": all(len(choice.text[language]) <= 24 and "$" not in choice.text[language] for choice in part.choices),
         "answer": _typed_answer(part), "answer_text": inline(answer_text(variant.question, part, language)),
         "choices": [_choice(variant, part, choice, language) for choice in part.choices],
         "left": [inline(variant.question.both(variant.texts, f"pair {n + 1} left")[language]) for n, _ in part.answer]

@@ -176,7 +176,7 @@ def _unremarkable(key: Any, pool: list[tuple[Option, Any]], wanted: int, stream:
     each as often as any other.
     """
     values = [key, *(value for _, value in pool)]
-    lengths = tuple(len(choice_text(value, {}, None)) for value in values)
+    lengths = tuple(length(value, choice_text(value, {}, None)) for value in values)
     ranks = _sets_by_rank(tuple(map(parts_of, values)), lengths, wanted)
     chosen = stream.choice(stream.choice(stream.choice(ranks)))
     return [pool[i - 1][0] for i in chosen]
@@ -201,10 +201,25 @@ def kinship(parts: Sequence[frozenset]) -> list[int]:
     return [sum(len(own & other) - len(own ^ other) for other in parts if other is not own) for own in parts]
 
 
+def length(value: Any, text: str) -> int:
+    """How long a choice looks: a formula by its symbols and signs (LaTeX has many letters that nobody sees)."""
+    return _symbols(value) if isinstance(value, Node) else len(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _symbols(formula: Node) -> int:
+    return sum(1 for _ in walk(formula))
+
+
+@lru_cache(maxsize=1 << 14)
+def _pieces(formula: Node) -> frozenset:
+    return frozenset(to_text(node) for node in walk(formula))
+
+
 def parts_of(value: Any) -> frozenset:
     """What a value is made of: the pieces of a formula, the items of a shape or set."""
     if isinstance(value, Node):
-        return frozenset(to_text(node) for node in walk(value))
+        return _pieces(value)
     if isinstance(value, tuple):
         return frozenset(enumerate(value))
     return value if isinstance(value, frozenset) else frozenset()

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...properties.nodes import Node, walk
+from ...properties.nodes import Node
 from ..refusal import Refusal
-from ..variant import Choice, Part, canonical, kinship, parts_of
+from ..variant import Choice, Part, canonical, kinship, length, parts_of
 
 GATE = "guessability"
 MARGIN = 0.10
@@ -127,7 +127,7 @@ def _loneliest(choices: list[Choice]) -> list[Choice]:
 def _size(choice: Choice) -> Any:
     value = choice.value
     if isinstance(value, Node):
-        return sum(1 for _ in walk(value))
+        return 0
     if isinstance(value, tuple):
         result = 1
         for item in value:
@@ -152,8 +152,8 @@ def _zeros(choice: Choice) -> int:
 
 _MEASURES: dict[str, Callable[[Choice], Any]] = {
     "value": _size,
-    "length (en)": lambda choice: len(choice.text["en"]),
-    "length (ja)": lambda choice: len(choice.text["ja"]),
+    "length (en)": lambda choice: length(choice.value, choice.text["en"]),
+    "length (ja)": lambda choice: length(choice.value, choice.text["ja"]),
     "digits": _digits,
     "trailing zeros": _zeros,
 }
