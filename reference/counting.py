@@ -58,7 +58,10 @@ class Convention:
 
 @dataclass(frozen=True)
 class LayerCount:
-    """One layer's figures, each kind of thing apart."""
+    """One layer's figures, each kind of thing apart.
+
+    `values` is given where the layer ran more than once, or only stores parameters; else it is the output's size.
+    """
 
     name: str
     kind: str
@@ -73,11 +76,12 @@ class LayerCount:
     receptive_field: int | None = None
     stride: int | None = None
     group: str = ""
+    values: int | None = None
 
     @property
     def activations(self) -> int:
         """Values put out."""
-        return prod(self.output_shape)
+        return prod(self.output_shape) if self.values is None else self.values
 
     def parameters(self, convention: Convention) -> int:
         """Stored numbers that the convention calls parameters."""
@@ -109,7 +113,7 @@ class Count:
     """
 
     name: str
-    input_shape: Shape
+    input_shape: Shape | tuple[Shape, ...]
     layers: tuple[LayerCount, ...]
     convention: Convention = Convention()
     options: Mapping[str, object] = field(default_factory=dict)
@@ -157,7 +161,7 @@ def count(network: Network, input_shape: Shape | None = None, convention: Conven
     layers = []
     for node in network.nodes:
         inputs = [shapes[name] for name in node.inputs]
-        extent, step = node.layer.window()
+        extent, step = node.layer.window(*inputs)
         seen, stride = (max(reach[name][i] for name in node.inputs) for i in (0, 1))
         reach[node.name] = seen + (extent - 1) * stride, stride * step
         layers.append(_layer_count(node, inputs, shapes[node.name], reach[node.name]))

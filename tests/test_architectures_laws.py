@@ -156,6 +156,14 @@ def test_receptive_field_from_shapes_is_the_traced_one():
     )
 
 
+def test_lenet_sees_the_whole_image_where_it_flattens():
+    network = ARCHITECTURES["lenet"]()
+    layers = {layer.name: layer for layer in count(network).layers}
+    assert [layers[name].receptive_field for name in ("conv1", "pool1", "conv2", "pool2")] == [5, 6, 14, 16]
+    assert layers["fc3"].receptive_field == 32
+    assert [layers[name].stride for name in ("conv1", "pool1", "conv2", "pool2")] == [1, 2, 2, 4]
+
+
 SMALL_WAVENET = {"layers": 3, "stacks": 2, "residual_channels": 4, "skip_channels": 5, "levels": 8, "length": 30}
 
 

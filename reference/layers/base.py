@@ -50,7 +50,7 @@ class Layer:
         """Elementary operations other than multiply-accumulates, one for each value that is read or compared."""
         return 0
 
-    def window(self) -> tuple[int, int]:
+    def window(self, *shapes: Shape) -> tuple[int, int]:
         """(extent of the window along a spatial axis, stride): what the receptive field grows by."""
         return 1, 1
 

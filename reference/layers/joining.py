@@ -74,7 +74,7 @@ class PadShortcut(Layer):
         batch, _, *sizes = shapes[0]
         return batch, self.out_channels, *(window_size(n, 1, self.stride, 0) for n in sizes)
 
-    def window(self) -> tuple[int, int]:
+    def window(self, *shapes: Shape) -> tuple[int, int]:
         return 1, self.stride
 
     def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
@@ -91,6 +91,10 @@ class Flatten(Layer):
 
     def output_shape(self, *shapes: Shape) -> Shape:
         return shapes[0][0], prod(shapes[0][1:])
+
+    def window(self, *shapes: Shape) -> tuple[int, int]:
+        """What reads the features reads the whole map."""
+        return max(shapes[0][2:], default=1), 1
 
     def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
         return inputs[0].reshape(len(inputs[0]), -1)

@@ -28,7 +28,7 @@ class _Pool2d(Layer):
     def elementwise(self, *shapes: Shape) -> int:
         return prod(self.output_shape(*shapes)) * self.kernel_size**2
 
-    def window(self) -> tuple[int, int]:
+    def window(self, *shapes: Shape) -> tuple[int, int]:
         return self.kernel_size, self.stride
 
 
@@ -61,6 +61,9 @@ class GlobalAvgPool2d(Layer):
 
     def output_shape(self, *shapes: Shape) -> Shape:
         return (*shapes[0][:2], 1, 1)
+
+    def window(self, *shapes: Shape) -> tuple[int, int]:
+        return max(shapes[0][2:]), 1
 
     def elementwise(self, *shapes: Shape) -> int:
         return prod(shapes[0])

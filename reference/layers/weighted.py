@@ -55,7 +55,7 @@ class Conv2d(_Weighted):
     def macs(self, *shapes: Shape) -> int:
         return prod(self.output_shape(*shapes)) * prod(self.weights(*shapes)["weight"][1:])
 
-    def window(self) -> tuple[int, int]:
+    def window(self, *shapes: Shape) -> tuple[int, int]:
         return self.dilation * (max(self.kernel_size) - 1) + 1, self.stride
 
     def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
@@ -99,7 +99,7 @@ class Conv1d(_Weighted):
     def macs(self, *shapes: Shape) -> int:
         return prod(self.output_shape(*shapes)) * shapes[0][1] * self.kernel_size
 
-    def window(self) -> tuple[int, int]:
+    def window(self, *shapes: Shape) -> tuple[int, int]:
         return self.dilation * (self.kernel_size - 1) + 1, 1
 
     def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:

@@ -1,0 +1,247 @@
+"""Counting a user's own torch module by running it once: every operation that reaches torch's dispatcher is seen.
+
+Functional calls, products of tensors and transposed or grouped convolutions count like layers, because what is watched
+is the operation executed, not the module that asked for it. An operation that none of the tables knows is named in the
+count's `not_counted`; it is never taken for zero.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from math import prod
+from typing import Any
+
+from ...reference.counting import Convention, Count, LayerCount, convolution_group
+from ...reference.errors import InputError
+from ...reference.layers import Shape
+from .torch_operations import ELEMENTWISE, FREE, PRODUCTS, Products, elementwise, short_name
+
+Input = tuple[Shape, str]
+
+
+def count_module(name: str, inputs: Sequence[Input], convention: Convention) -> Count:
+    """Count the module `pkg.module:attribute` (or `file.py:attribute`), run once on inputs of these shapes and types.
+
+    The attribute is a `torch.nn.Module`, or a class or function that gives one without arguments. Raises InputError
+    where it cannot be loaded, or raises on these inputs.
+    """
+    return count_built(load(name), name, inputs, convention)
+
+
+def count_built(module: Any, name: str, inputs: Sequence[Input], convention: Convention) -> Count:
+    """Count a `torch.nn.Module` that is there already; it is run once, as it is."""
+    tensors = [_tensor(shape, kind) for shape, kind in inputs]
+    watched = _Watched(module)
+    shapes = tuple(shape for shape, _ in inputs)
+    with _plain_execution():
+        try:
+            _run(module, tensors, watched)
+        except Exception as error:  # the user's own code: whatever it raises is told in one sentence
+            given = ", ".join("x".join(map(str, shape)) for shape in shapes)
+            raise InputError(
+                f"{name} raised {type(error).__name__} on an input of {given}: {_first_line(error)}; "
+                "expected an input that the module can be run on"
+            ) from None
+    return Count(
+        name, shapes[0] if len(shapes) == 1 else shapes, tuple(watched.layers()), convention,
+        not_counted=dict(watched.unknown.most_common()),
+    )  # fmt: skip
+
+
+def load(name: str) -> Any:
+    """The module that `pkg.module:attribute` names, in evaluation mode."""
+    torch = _torch()
+    place, _, attribute = name.rpartition(":")
+    if not place or not attribute:
+        raise InputError(f"{name!r} names no module; expected pkg.module:Model or file.py:Model")
+    try:
+        target = _imported(place)
+        for part in attribute.split("."):
+            target = getattr(target, part)
+        module = target if isinstance(target, torch.nn.Module) else target()
+    except Exception as error:  # importing and building run the user's own code
+        raise InputError(f"cannot load {name}: {type(error).__name__}: {_first_line(error)}; "
+                         "expected a torch.nn.Module, or what gives one without arguments") from None  # fmt: skip
+    if not isinstance(module, torch.nn.Module):
+        raise InputError(f"{name} gives {type(module).__name__}; expected a torch.nn.Module")
+    return module.eval()
+
+
+def _torch() -> Any:
+    try:
+        import torch
+    except ImportError:
+        raise InputError(
+            "counting a torch module needs torch, which is not installed; expected kenzan[torch]"
+        ) from None
+    return torch
+
+
+def _imported(place: str) -> Any:
+    if not place.endswith(".py"):
+        sys.path.insert(0, os.getcwd())
+        try:
+            return importlib.import_module(place)
+        finally:
+            sys.path.remove(os.getcwd())
+    spec = importlib.util.spec_from_file_location("kenzan_counted", place)
+    if spec is None or spec.loader is None or not os.path.isfile(place):
+        raise FileNotFoundError(f"no file {place}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _first_line(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0][:200].rstrip(".") if lines else "no message"
+
+
+def _tensor(shape: Shape, kind: str) -> Any:
+    """An input: small random numbers for a floating type, zeros (a valid index anywhere) for whole numbers."""
+    torch = _torch()
+    dtype = getattr(torch, kind, None)
+    if not isinstance(dtype, torch.dtype):
+        raise InputError(f"--input has the type {kind!r}; expected one of torch's, such as float32 or int64")
+    if not dtype.is_floating_point:
+        return torch.zeros(shape, dtype=dtype)
+    return torch.randn(shape, generator=torch.Generator().manual_seed(0)).to(dtype)
+
+
+@contextmanager
+def _plain_execution() -> Iterator[None]:
+    """No fused fast paths, which would hide the products that they are made of; everything is put back afterwards."""
+    import torch
+
+    fast = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
+    try:
+        with warnings.catch_warnings(), torch.no_grad():
+            warnings.simplefilter("ignore")  # torch's own, about hardware that is not there
+            with torch.backends.mkldnn.flags(enabled=False), torch.compiler.set_stance("force_eager"):
+                yield
+    finally:
+        torch.backends.mha.set_fastpath_enabled(fast)
+
+
+def _run(module: Any, tensors: Sequence[Any], watched: _Watched) -> None:
+    from torch.nn.modules.module import register_module_forward_hook, register_module_forward_pre_hook
+    from torch.utils._python_dispatch import TorchDispatchMode
+
+    class Watch(TorchDispatchMode):
+        def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            out = func(*args, **(kwargs or {}))
+            watched.see(func, args, kwargs or {}, out)
+            return out
+
+    entering = register_module_forward_pre_hook(lambda module, _: watched.enter(module))
+    leaving = register_module_forward_hook(lambda module, *_: watched.leave(), always_call=True)
+    try:
+        with Watch():
+            module(*tensors)
+    finally:
+        entering.remove()
+        leaving.remove()
+
+
+@dataclass
+class _Watched:
+    """What was seen so far: a row for each (module, type of operation), in the order of their first execution."""
+
+    module: Any
+    rows: dict[tuple[str, str], LayerCount] = field(default_factory=dict)
+    unknown: Counter[str] = field(default_factory=Counter)
+    stack: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.names = {id(part): name for name, part in self.module.named_modules()}
+        self.stored = {p.untyped_storage().data_ptr() for p in self.module.parameters()}
+
+    def enter(self, module: Any) -> None:
+        self.stack.append(self.names.get(id(module), self.stack[-1] if self.stack else ""))
+
+    def leave(self) -> None:
+        self.stack.pop()
+
+    def see(self, func: Any, args: Sequence[Any], options: Mapping[str, Any], out: Any) -> None:
+        """One operation executed."""
+        name = short_name(func)
+        strided = all(str(a.layout) == "torch.strided" for a in args if hasattr(a, "layout"))
+        if name in PRODUCTS and strided:
+            self._products(PRODUCTS[name](args, options, out), args, out)
+        elif name in ELEMENTWISE:
+            category, operations = elementwise(name, args, out)
+            self._add(LayerCount("", name, _shape(out), elementwise=operations, category=category, group=name))
+        elif name not in FREE:
+            self.unknown[str(func.overloadpacket) + ("" if strided else " (sparse)")] += 1
+
+    def _products(self, products: Products, args: Sequence[Any], out: Any) -> None:
+        kind, group = products.kind, products.kind
+        if products.kernel is not None:
+            group = convolution_group(kind, products.kernel, products.groups, products.channels)
+        elif any(hasattr(a, "untyped_storage") and a.untyped_storage().data_ptr() in self.stored for a in args):
+            kind = group = "linear"
+        additions = prod(_shape(out)) if products.bias else 0
+        row = LayerCount("", kind, _shape(out), products.macs, additions, "bias", group=group)
+        self._add(row)
+
+    def _add(self, row: LayerCount) -> None:
+        place = self.stack[-1] if self.stack else ""
+        before = self.rows.get((place, row.group))
+        values = prod(row.output_shape)
+        if before is None:
+            self.rows[place, row.group] = replace(row, name=place or "(itself)", values=values)
+            return
+        self.rows[place, row.group] = replace(
+            before, output_shape=row.output_shape, macs=before.macs + row.macs,
+            elementwise=before.elementwise + row.elementwise, values=before.activations + values,
+        )  # fmt: skip
+
+    def layers(self) -> Iterator[LayerCount]:
+        """The rows, each module's parameters beside its first product or normalisation, or in a row of their own."""
+        stored = _stored(self.module)
+        holders: dict[str, str] = {}
+        for (place, group), row in self.rows.items():
+            if place in stored and (row.macs or row.category in ("batch_norm", "normalisation")):
+                holders.setdefault(place, group)
+        for (place, group), row in self.rows.items():
+            yield replace(row, **stored[place]) if holders.get(place) == group else row
+        for place in stored:
+            if place not in holders:
+                yield LayerCount(place or "(itself)", "parameters", (), values=0, group="parameters", **stored[place])
+
+
+def _stored(module: Any) -> dict[str, dict[str, int]]:
+    """Each module's own stored numbers by what they are; one that is shared counts where it comes first."""
+    from torch.nn.modules.batchnorm import _BatchNorm
+
+    result: dict[str, dict[str, int]] = {}
+    parts = dict(module.named_modules())
+    for full, parameter in module.named_parameters():
+        place, _, name = full.rpartition(".")
+        kind = "norm" if isinstance(parts.get(place), _BatchNorm) else "biases" if "bias" in name else "weights"
+        counts = result.setdefault(place, {"weights": 0, "biases": 0, "norm": 0, "statistics": 0})
+        counts[kind] += parameter.numel()
+    for full, buffer in module.named_buffers():
+        place, _, name = full.rpartition(".")
+        if name in ("running_mean", "running_var"):
+            counts = result.setdefault(place, {"weights": 0, "biases": 0, "norm": 0, "statistics": 0})
+            counts["statistics"] += buffer.numel()
+    return result
+
+
+def _shape(out: Any) -> Shape:
+    """The shape of a result; of several, of the first."""
+    while isinstance(out, list | tuple):
+        if not out:
+            return (0,)
+        out = out[0]
+    return tuple(out.shape) if hasattr(out, "shape") else (0,)

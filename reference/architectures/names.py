@@ -1,0 +1,110 @@
+"""Names as papers, libraries and people write them: "ResNet-50", "densenet121", "vgg16_bn", "0.5 MobileNet-160"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..errors import InputError
+from . import ARCHITECTURES
+from .densenet import IMAGENET as DENSENETS
+from .resnet import IMAGENET as RESNETS
+
+Named = tuple[str, dict[str, object]]
+_NUMBER = r"(\d+(?:\.\d+)?)"
+
+
+def resolve(text: str) -> Named:
+    """The architecture that a name means, and the options that the name fixes.
+
+    >>> resolve("DenseNet-121"), resolve("vgg16_bn")
+    (('densenet', {'depth': 121}), ('vgg', {'depth': 16, 'batch_norm': True}))
+    >>> resolve("0.75 MobileNet-192"), resolve("resnext50_32x4d")[1]["groups"]
+    (('mobilenet_v1', {'width': 0.75, 'resolution': 192}), 32)
+    """
+    found = known(text)
+    if found is None:
+        raise InputError(f"no architecture is named {text!r}; expected one of {', '.join(ARCHITECTURES)}")
+    return found
+
+
+def known(text: str) -> Named | None:
+    """As `resolve`, but None for a name that means no architecture."""
+    if text in ARCHITECTURES:
+        return text, {}
+    plain = re.sub(r"[\s_\-–()=,;/]+", " ", text.lower()).strip()
+    return next((found for reader in _READERS if (found := reader(plain))), None)
+
+
+def _resnet(name: str) -> Named | None:
+    wide = re.fullmatch(r"(?:wide ?resnet|wrn) ?(\d+) (\d+)", name)
+    if wide and int(wide[1]) not in RESNETS:
+        return "resnet_cifar", {"depth": int(wide[1]), "widen": int(wide[2]), "pre_activation": True}
+    if wide:
+        return "resnet", {"depth": int(wide[1]), "width_per_group": 64 * int(wide[2]), "version": "1.5"}
+    grouped = re.fullmatch(r"resnext ?(\d+) (\d+) ?[x×] ?(\d+) ?d", name)
+    if grouped:
+        sizes = {"groups": int(grouped[2]), "width_per_group": int(grouped[3])}
+        return "resnet", {"depth": int(grouped[1]), **sizes, "version": "1.5"}
+    plain = re.fullmatch(r"(plain |pre ?act(?:ivation)? )?resnet ?(\d+)(?: ?v?(1\.5|1))?( plain)?", name)
+    if plain is None:
+        return None
+    depth, options = int(plain[2]), {}
+    if plain[1] == "plain " or plain[4]:
+        options["shortcut"] = "none"
+    if depth not in RESNETS:
+        before = bool(plain[1] and plain[1].startswith("pre"))
+        narrow = {"bottleneck": (depth - 2) % 9 == 0 and depth > 110, "pre_activation": True} if before else {}
+        return "resnet_cifar", {"depth": depth, **options, **narrow}
+    return "resnet", {"depth": depth, **options, **({"version": plain[3]} if plain[3] else {})}
+
+
+def _densenet(name: str) -> Named | None:
+    found = re.fullmatch(
+        r"densenet ?(bc)? ?(?:l ?)?(\d+)(?: ?l)?(?: k? ?(\d+))?|densenet ?(bc)? k ?(\d+) l ?(\d+)", name
+    )
+    if found is None:
+        return None
+    depth, rate = int(found[2] or found[6]), found[3] or found[5]
+    growth = {"growth_rate": int(rate)} if rate else {}
+    if depth in DENSENETS and not growth:
+        return "densenet", {"depth": depth}
+    compact = {"bottleneck": True, "compression": 0.5} if found[1] or found[4] else {}
+    return (
+        ("densenet", {"depth": depth, **growth})
+        if depth in DENSENETS
+        else ("densenet_cifar", {"depth": depth, **growth, **compact})
+    )
+
+
+def _mobilenet(name: str) -> Named | None:
+    match = re.fullmatch(rf"(?:{_NUMBER} )?mobilenet(?: ?v ?([12]))?(?: {_NUMBER})?(?: (\d{{2,}}))?", name)
+    if match is None:
+        return None
+    width, version, first, second = match.groups()
+    sizes = [float(n) for n in (width, first, second) if n]
+    options: dict[str, object] = {}
+    for size in sizes:
+        options |= {"width": size} if size < 16 else {"resolution": int(size)}
+    return f"mobilenet_v{version or 1}", options
+
+
+def _others(name: str) -> Named | None:
+    vgg = re.fullmatch(r"vgg ?(\d+)(?: (bn))?", name)
+    if vgg:
+        return "vgg", {"depth": int(vgg[1])} | ({"batch_norm": True} if vgg[2] else {})
+    squeeze = re.fullmatch(r"squeezenet(?: ?v?1[. ]([01]))?", name)
+    if squeeze:
+        return "squeezenet", {"version": f"1.{squeeze[1]}"} if squeeze[1] else {}
+    simple = {
+        "alexnet": "alexnet",
+        "google net": "googlenet",
+        "inception v1": "googlenet",
+        "lenet 5": "lenet",
+        "lenet5": "lenet",
+    }
+    simple |= {key.replace("_", " "): key for key in ARCHITECTURES} | {"pixel cnn": "pixelcnn"}
+    return (simple[name], {}) if name in simple else None
+
+
+_READERS: tuple[Callable[[str], Named | None], ...] = (_resnet, _densenet, _mobilenet, _others)
