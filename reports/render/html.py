@@ -17,7 +17,7 @@ from ..claims import Claim, NoteReport, summary
 from ..notes import LINE_END
 from . import figures, source
 from .markdown import snippet
-from .marking import Mark
+from .marking import Mark, whole
 from .words import ORDER, SIGNS, WORDS, language_of, strength_words
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -29,6 +29,7 @@ class _Card:
 
     key: str
     claim: Claim
+    words: Markup
     figure: Markup
 
 
@@ -81,16 +82,17 @@ def _drawn() -> set[str]:
 
 
 def _section(note: NoteReport, key: str, language: str, drawn: set[str]) -> _Section:
-    cards = {}
-    for number, claim in enumerate(note.claims, start=1):
-        cards[claim.id] = _Card(f"{key}c{number}", claim, figures.figure(claim, language, drawn))
-    by_key = {card.key: card for card in cards.values()}
     words = WORDS[language]
-    marks = [
-        Mark(card.key, card.claim.line, card.claim.column, card.claim.text, card.claim.verdict.status,
-             f"{words[card.claim.verdict.status]}: {card.claim.reading}", SIGNS[card.claim.verdict.status])
-        for card in by_key.values()
-    ]  # fmt: skip
+    lines = LINE_END.split(note.source)
+    cards, marks = {}, []
+    for number, claim in enumerate(note.claims, start=1):
+        status = claim.verdict.status
+        label = f"{words[status]}: {claim.reading}"
+        mark = Mark(f"{key}c{number}", claim.line, claim.column, claim.text, status, label, SIGNS[status])
+        marks.append(mark)
+        said = snippet(source.plain(note, whole(lines, mark)))
+        cards[claim.id] = _Card(mark.key, claim, said, figures.figure(claim, language, drawn))
+    by_key = {card.key: card for card in cards.values()}
     marks += _unread_marks(note, key)
 
     def aside(inside: list[Mark]) -> str:

@@ -189,6 +189,21 @@ def _mark_token(token: Token, place: _Place, env: dict[str, Any]) -> None:
     token.children = _wrapped(children, events)
 
 
+def whole(lines: list[str], mark: Mark) -> str:
+    """The mark's text with the formulas, links and emphasis that it cuts through made whole.
+
+    >>> whole(["cost: $H \\times W$ each"], Mark("c1", 1, 1, "cost: $H \\times W", "holds"))
+    'cost: $H \\times W$'
+    """
+    count = len(LINE_END.split(mark.text))
+    content = "\n".join(lines[mark.line - 1 : mark.line - 1 + count])
+    start = mark.column - 1
+    if not content.startswith(mark.text, start):
+        return mark.text
+    start, end = _outward(content, [found.span() for found in _ATOM.finditer(content)], start, start + len(mark.text))
+    return content[start:end]
+
+
 def _outward(content: str, atoms: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """The span without blanks and line ends, made larger until it cuts through no formula, link, tag or emphasis."""
     inner = re.sub(r"(?<!\\)\\?\s*$", "", content[start:end])
@@ -234,7 +249,7 @@ def _is_whole(token: Token) -> bool:
     """Something marked as a whole: a formula, code, a picture, a statement in a comment; a bare tag is not."""
     if token.type == "html_inline":
         return token.content.startswith(("<!--", "<img"))
-    return token.type in ("code_inline", "math_inline", "math_inline_double", "image")
+    return token.type in ("code_inline", "math_inline", "math_inline_double", "image", "softbreak")
 
 
 def _without_signs(token: Token) -> None:

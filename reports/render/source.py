@@ -29,6 +29,16 @@ def body(note: NoteReport, marks: list[Mark], cards: Cards) -> Markup:
     return marked(note.source, marks, cards, breaks=language_of(note.source) == "ja" or kind == ".txt")
 
 
+def plain(note: NoteReport, text: str) -> str:
+    """A stretch of the file as its author wrote it: a notebook's strings without their escapes."""
+    if PurePath(note.path).suffix.lower() != ".ipynb":
+        return text
+    try:
+        return json.loads(f'"{text}"')
+    except ValueError:  # the stretch ends inside an escape or reaches over several strings
+        return text
+
+
 def _cells(note: NoteReport, marks: list[Mark], cards: Cards) -> Iterator[Markup]:
     """A notebook's cells in order: text as Markdown, program text as it stands, results left out."""
     texts = cells_of(note.source, note.path)

@@ -42,18 +42,17 @@ def render(
 
 def _table(note: NoteReport, known: set[int] | None, unread: bool) -> Table | Text:
     """Line, verdict, the claim's words, and why."""
-    rows = [(claim.line, claim.column, claim) for claim in note.claims]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, show_edge=False)
     table.add_column("line", justify="right", style="dim", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     table.add_column("claim", ratio=5, overflow="fold")
     table.add_column("why", ratio=6, overflow="fold")
-    for line, _, claim in sorted(rows, key=lambda row: row[:2]):
-        table.add_row(str(line), _verdict(claim, known), Text(one_line(claim.text)), _why(claim))
+    rows = [((claim.line, claim.column), _verdict(claim, known), claim.text, _why(claim)) for claim in note.claims]
     if unread:
-        for line in note.unread:
-            words = Text(one_line(line.text)), Text(one_line(line.why))
-            table.add_row(str(line.line), Text("? unread", style="dim"), *words)
+        left = Text(f"{SIGNS['unread']} unread", style="dim")
+        rows += [((line.line, 0), left, line.text, Text(one_line(line.why), style="dim")) for line in note.unread]
+    for place, verdict, words, why in sorted(rows, key=lambda row: row[0]):
+        table.add_row(str(place[0]), verdict, Text(one_line(words)), why)
     return table if table.row_count else Text("no claim could be read in this note", style="dim")
 
 
@@ -71,10 +70,10 @@ def _why(claim: Claim) -> Group | Text:
     """The reading, and below it what decides: the counterexample, the condition, or how strong the verdict is."""
     verdict = claim.verdict
     reading = Text(one_line(claim.reading, 400))
-    if verdict.counterexample:
-        return Group(reading, Text(one_line(str(verdict.counterexample), 400), style="red"))
     if verdict.condition:
         return Group(reading, Text(one_line(f"if {verdict.condition}", 400), style="yellow"))
+    if verdict.counterexample:
+        return Group(reading, Text(one_line(str(verdict.counterexample), 400), style="red"))
     return reading.append(f" ({verdict.strength})", style="dim")
 
 
