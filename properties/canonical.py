@@ -15,6 +15,8 @@ TOLERANCE = Fraction(1, 20)
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "!=": "=="}
 
+_TRUTH = {Sym("true"): Sym("false"), Sym("false"): Sym("true")}
+
 
 def canonical(statement: Statement) -> Statement:
     """The statement with every predicate under its own name and every option named."""
@@ -22,6 +24,8 @@ def canonical(statement: Statement) -> Statement:
     if not measurements(left) and measurements(right) and statement.relation in ("==", "~=", "!="):
         left, right = right, left
     statement = replace(statement, left=left, right=right)
+    if statement.negated and statement.relation == "==" and right in _TRUTH:
+        return replace(statement, right=_TRUTH[right], negated=False)
     if statement.negated and statement.relation in _OPPOSITE:
         return replace(statement, relation=_OPPOSITE[statement.relation], negated=False)
     return statement

@@ -8,14 +8,17 @@ from itertools import combinations
 from typing import Any
 
 from ..reference.errors import InputError
-from .domain import Domain, satisfied
-from .nodes import Bin, Num, Sym, number, symbols, walk
-from .numeric import Failure, Impossible, Judge, Outcome, Reading
+from .domain import Axis, Domain, satisfied
+from .extrapolation import SMALL
+from .nodes import Bin, Num, Sym, measurements, number, symbols, walk
+from .numeric import Failure, Judge, Outcome, Reading
+from .rendering import to_text
 from .space import letters_of
 from .statement import Condition, Statement
 
-MAX_TABLE = 300
+MAX_READINGS = 6  # those that failed, of which a condition is looked for
 FARTHEST = 4_096  # the largest threshold that is looked for
+LARGEST_UNPROVED = 4  # a threshold that is only tried, not proved, is no larger than that
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,37 @@ class Found:
 
 def search(judge: Judge, failed: list[tuple[Reading, Outcome]]) -> Found | None:
     """The condition that keeps most of the domain, over the readings in their order; None where there is none."""
-    for reading, outcome in failed[:6]:
+    for reading, outcome in failed[:MAX_READINGS]:
         assert outcome.failure is not None
-        if any(relation != "==" for _, relation, _ in reading.comparisons):
-            found = _threshold(judge, reading)
-        else:
-            found = _natural(judge, reading)
+        attempt = _Attempt(judge, reading, [outcome.failure.values])
+        inequality = reading.negated or any(relation != "==" for _, relation, _ in reading.comparisons)
+        found = _threshold(attempt) if inequality else _natural(attempt)
         if found:
             return Found(*found, failure=outcome.failure)
     return None
+
+
+@dataclass
+class _Attempt:
+    """A reading and the cases where it is known to fail: a condition that keeps one of them need not be tried."""
+
+    judge: Judge
+    reading: Reading
+    known: list[Mapping[str, Any]]
+
+    @property
+    def domain(self) -> Domain:
+        return self.judge.space.domain
+
+    def settled(self, domain: Domain, limit: int = 300) -> Outcome | None:
+        """The outcome on a part of the domain, if the reading holds there; where it does not, a case is learnt."""
+        try:
+            outcome = self.judge.settle(self.reading, domain, limit)
+        except InputError:
+            return None
+        if outcome.failure is not None:
+            self.known.append(outcome.failure.values)
+        return outcome if outcome.holds else None
 
 
 # Conditions on what the letters are
@@ -47,8 +72,12 @@ def candidates(judge: Judge, reading: Reading) -> list[Condition]:
     """Natural conditions on the letters of a statement."""
     found: list[Condition] = []
     domain = judge.space.domain
-    letters = {n: r for n, r in judge.space.roles.items() if n in domain.free and not domain.axes[n].aside}
-    kernels = [n for n, r in judge.space.roles.items() if r and r.startswith("kernel")]
+    letters = {n: r for n, r in judge.space.roles.items() if n in domain.free and (not domain.axes[n].aside or r == "multiplier")}
+    kernels = [n for n, r in judge.space.roles.items() if r and r.startswith("kernel") and n in domain.free]
+    for slot in judge.space.all_slots():  # a padding given as a number fits one kernel
+        given = slot.sources.get("padding_height", slot.sources.get("padding"))
+        if isinstance(given, Num) and given.value > 0:
+            found += [Condition(Sym(kernel), "==", number(2 * given.value + 1)) for kernel in kernels]
     for letter, role in letters.items():
         base = (role or "").removesuffix("_height").removesuffix("_width")
         if base in ("stride", "dilation", "groups", "multiplier"):
@@ -77,67 +106,49 @@ def _divisions(statement: Statement) -> Iterator[Condition]:
                 yield Condition(node.right, "divides", node.left)
 
 
-def _natural(judge: Judge, reading: Reading) -> tuple[str, Reading, Outcome] | None:
-    table = _table(judge, reading)
-    if not any(ok for _, ok in table):
-        return None
-    singles = candidates(judge, reading)
-    for size in (1, 2):
-        kept = []
-        for chosen in combinations(singles, size):
-            inside = [ok for values, ok in table if all(satisfied(c, values) for c in chosen)]
-            if len(inside) >= 2 and all(inside):
-                kept.append((len(inside), chosen))
-        for _, chosen in sorted(kept, key=lambda entry: -entry[0]):
-            outcome = _confirmed(judge, reading, chosen)
-            if outcome:
-                return " and ".join(map(str, chosen)), reading, outcome
-    return None
-
-
-def _table(judge: Judge, reading: Reading) -> list[tuple[Mapping[str, Any], bool]]:
-    """Whether the reading holds at each case of a small box."""
-    table = []
-    for values in judge.space.domain.points(MAX_TABLE):
-        try:
-            table.append((values, judge.holds_at(reading, values)))
-        except Impossible:
+def _natural(attempt: _Attempt) -> tuple[str, Reading, Outcome] | None:
+    """Conditions alone, then in pairs; among those that save the claim, the one that keeps the most cases."""
+    singles = candidates(attempt.judge, attempt.reading)
+    best: tuple[int, tuple[Condition, ...], Outcome] | None = None
+    for chosen in (*((c,) for c in singles), *combinations(singles, 2)):
+        if any(all(satisfied(c, values) for c in chosen) for values in attempt.known):
             continue
-    return table
+        if best and len(best[1]) == 1 < len(chosen) and best[1][0] in chosen:
+            continue  # a pair with a condition that does it alone
+        outcome = attempt.settled(_restricted(attempt.domain, chosen))
+        if outcome is None or outcome.cases < 2:
+            continue
+        kept = sum(all(satisfied(c, values) for c in chosen) for values in attempt.domain.points())
+        if kept and (best is None or kept > best[0]):
+            best = kept, chosen, outcome
+    return (" and ".join(map(str, best[1])), attempt.reading, best[2]) if best else None
 
 
-def _confirmed(judge: Judge, reading: Reading, conditions: tuple[Condition, ...]) -> Outcome | None:
-    domain = judge.space.domain
+def _restricted(domain: Domain, conditions: tuple[Condition, ...]) -> Domain:
     for condition in conditions:
         domain = domain.with_condition(condition)
-    try:
-        outcome = judge.settle(reading, domain)
-    except InputError:
-        return None
-    return outcome if outcome.holds else None
+    return domain
 
 
 # Thresholds for inequalities
 
-def _threshold(judge: Judge, reading: Reading) -> tuple[str, Reading, Outcome] | None:
-    letters = [n for n, axis in judge.space.domain.free.items() if not axis.aside or _measured_letter(judge, n)]
+def _threshold(attempt: _Attempt) -> tuple[str, Reading, Outcome] | None:
+    """The least bound on one letter, else on two, from which on an inequality holds."""
+    space = attempt.judge.space
+    letters = [n for n, axis in attempt.domain.free.items() if not axis.aside or space.roles[n] in _DECISIVE]
     for letter in letters:
-        least = _least(judge, reading, letter)
-        if least is not None:
-            return _at_least(judge, reading, {letter: least})
-    starts = {n: judge.space.domain.axes[n].start for n in letters}
+        found = _least(attempt, letter)
+        if found:
+            return found
     for first, second in combinations(letters, 2):
-        for above in sorted(((a, b) for a in range(1, 5) for b in range(1, 5)), key=sum):
-            bounds = {first: starts[first] + above[0], second: starts[second] + above[1]}
-            found = _at_least(judge, reading, bounds)
-            if found:
-                return found
-    return None
+        found = _least_pair(attempt, first, second)
+        if found:
+            return found
+    return next(filter(None, (_relative(attempt, letter) for letter in letters)), None)
 
 
-def _measured_letter(judge: Judge, letter: str) -> bool:
-    """A letter that the statement does not name may still decide an inequality between measurements."""
-    return judge.space.roles[letter] in ("in_channels", "out_channels", "kernel_size", "layers", "growth_rate")
+_DECISIVE = ("in_channels", "out_channels", "kernel_size", "layers", "growth_rate")
+"""Roles that may decide an inequality between measurements although the statement does not name them."""
 
 
 def _bounded(domain: Domain, bounds: Mapping[str, int]) -> Domain:
@@ -146,30 +157,64 @@ def _bounded(domain: Domain, bounds: Mapping[str, int]) -> Domain:
     return replace(domain, axes=axes)
 
 
-def _at_least(judge: Judge, reading: Reading, bounds: Mapping[str, int]) -> tuple[str, Reading, Outcome] | None:
-    try:
-        outcome = judge.settle(reading, _bounded(judge.space.domain, bounds), limit=100)
-    except InputError:
+def _at_least(attempt: _Attempt, bounds: Mapping[str, int]) -> tuple[str, Reading, Outcome] | None:
+    if any(all(values[n] >= bound for n, bound in bounds.items()) for values in attempt.known):
         return None
-    text = " and ".join(f"{letter} >= {bound}" for letter, bound in bounds.items())
-    return (text, reading, outcome) if outcome.holds and outcome.strength == "proved" else None
+    outcome = attempt.settled(_bounded(attempt.domain, bounds), limit=100)
+    if outcome is None or (outcome.strength != "proved" and max(bounds.values()) > LARGEST_UNPROVED):
+        return None
+    return " and ".join(f"{letter} >= {bound}" for letter, bound in bounds.items()), attempt.reading, outcome
 
 
-def _least(judge: Judge, reading: Reading, letter: str) -> int | None:
-    """The least size of a letter from which on the reading holds, by doubling and halving; None where there is none."""
-    low = judge.space.domain.axes[letter].start
-    high = max(2, 2 * low)
-    while not _at_least(judge, reading, {letter: high}):
-        low, high = high, 2 * high
-        if high > FARTHEST:
-            return None
-    while high - low > 1:
+def _least(attempt: _Attempt, letter: str) -> tuple[str, Reading, Outcome] | None:
+    """The least size of one letter, by halving; nothing where the claim fails at a very large size too."""
+    low = attempt.domain.axes[letter].start
+    # Only sizes that extrapolation makes cheap are looked at far out.
+    far = FARTHEST if attempt.judge.space.roles[letter] in SMALL else low + 8
+    best = _at_least(attempt, {letter: far}) or _at_least(attempt, {letter: low + 3})
+    if not best:
+        return None
+    for high in (low + 1, low + 2, low + 3, far):
+        best = _at_least(attempt, {letter: high})
+        if best:
+            break
+        low = high
+    while best and high - low > 1:
         middle = (low + high) // 2
-        if _at_least(judge, reading, {letter: middle}):
-            high = middle
-        else:
-            low = middle
-    return high
+        found = _at_least(attempt, {letter: middle})
+        low, high, best = (low, middle, found) if found else (middle, high, best)
+    return best
+
+
+def _least_pair(attempt: _Attempt, first: str, second: str) -> tuple[str, Reading, Outcome] | None:
+    starts = [attempt.domain.axes[n].start for n in (first, second)]
+    if not _at_least(attempt, {first: starts[0] + 4, second: starts[1] + 4}):
+        return None
+    for above in sorted(((a, b) for a in range(1, 5) for b in range(1, 5)), key=lambda pair: (sum(pair), pair)):
+        found = _at_least(attempt, {first: starts[0] + above[0], second: starts[1] + above[1]})
+        if found:
+            return found
+    return None
+
+
+def _relative(attempt: _Attempt, letter: str) -> tuple[str, Reading, Outcome] | None:
+    """For `about 1/K**2`: one letter must be large against a formula of the others, as in M >= 20*K**2."""
+    statement = attempt.judge.space.statement
+    if statement.relation != "~=" or not symbols(statement.right) or letter in symbols(statement.right):
+        return None
+    right = statement.right
+    against = right.right if isinstance(right, Bin) and right.op == "/" and right.left == number(1) else right
+    if measurements(against):
+        return None
+    above = "_above"
+    axes = {**attempt.domain.axes, above: Axis(0, 3)}
+    for times in (1, 2, 5, 10, 20, 50, 100):
+        bound = Bin("*", number(times), against)
+        tied = {**attempt.domain.tied, letter: Bin("+", bound, Sym(above))}
+        outcome = attempt.settled(replace(attempt.domain, axes=axes, tied=tied), limit=100)
+        if outcome and outcome.strength == "proved":
+            return f"{letter} >= {to_text(bound)}", attempt.reading, outcome
+    return None
 
 
 # Other bindings of the letters

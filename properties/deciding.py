@@ -8,6 +8,7 @@ from ..reference.errors import InputError
 from .canonical import canonical
 from .conditions import Found, rebindings, search
 from .evaluation import exact
+from .expansion import expanded
 from .numeric import Judge, Outcome, Reading
 from .predicates import predicate
 from .predicates.predicate import Custom, Finite, Numeric
@@ -22,7 +23,7 @@ def decide_statement(statement: Statement) -> Verdict:
     """The verdict on a statement of any predicate."""
     asked = canonical(statement)
     kinds = [predicate(call.name) for call in calls_of(asked)]
-    special = next((kind for kind in kinds if not isinstance(kind, Numeric)), None)
+    special = next((kind for kind in kinds if isinstance(kind, Finite | Custom)), None)
     if isinstance(special, Custom):
         assert special.decide is not None
         verdict = special.decide(asked)
@@ -31,10 +32,10 @@ def decide_statement(statement: Statement) -> Verdict:
 
         verdict = decide_finite(asked)
     else:
-        verdict = decide_numeric(asked)
+        verdict = decide_numeric(expanded(asked))
     return replace(
         verdict,
-        reading=verdict.reading or str(asked),
+        reading=str(asked),
         predicate=asked.predicate,
         subject=asked.subject,
         reproduce=verdict.reproduce or _command(statement),
@@ -53,7 +54,7 @@ def _command(statement: Statement) -> str:
 def decide_numeric(statement: Statement) -> Verdict:
     """The verdict on a claim about numbers."""
     if statement.negated:
-        return _negation(decide_numeric(replace(statement, negated=False)), statement)
+        return _negation(decide_numeric(replace(statement, negated=False)))
     judge = Judge(Space(statement))
     tried = readings(judge)
     failed: list[tuple[Reading, Outcome]] = []
@@ -177,11 +178,11 @@ def _reproduction(judge: Judge, counterexample: Counterexample) -> str | None:
     )
 
 
-def _negation(verdict: Verdict, statement: Statement) -> Verdict:
+def _negation(verdict: Verdict) -> Verdict:
     """The verdict on `not` a claim, from the verdict on the claim."""
     if verdict.status == "refuted":
-        return replace(verdict, status="holds", counterexample=None, reading=str(statement), reproduce=None)
+        return replace(verdict, status="holds", counterexample=None, reproduce=None)
     if verdict.status == "holds":
         witness = Counterexample(witness=f"the claim holds ({verdict.strength}): {verdict.evidence}")
-        return replace(verdict, status="refuted", counterexample=witness, reading=str(statement), reproduce=None)
-    return replace(verdict, condition=f"not ({verdict.condition})", reading=str(statement), reproduce=None)
+        return replace(verdict, status="refuted", counterexample=witness, reproduce=None)
+    return replace(verdict, condition=f"not ({verdict.condition})", reproduce=None)

@@ -14,6 +14,7 @@ from .nodes import Sym, measurements, symbols
 from .statement import Condition
 
 MAX_CASES = 600
+FEW = 150  # up to so many cases a box ranges over every letter alike
 
 Point = Mapping[str, Any]
 
@@ -62,18 +63,32 @@ class Domain:
 
     def points(self, limit: int = MAX_CASES) -> Iterator[dict[str, Any]]:
         """Every case of a box of at most `limit` sizes, the smallest first."""
+        corners = self._corners(limit)
+        for setting, sizes in corners:
+            values = self.complete({**setting, **sizes})
+            if values is not None:
+                yield values
+
+    def _corners(self, limit: int) -> list[tuple[dict[str, int], dict[str, int]]]:
+        """The points of the box before ties and filters; kept, because a domain is walked many times."""
+        kept = self.__dict__.setdefault("_kept", {})
+        if limit not in kept:
+            kept[limit] = list(self._made(limit))
+        return kept[limit]
+
+    def _made(self, limit: int) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
         ranges = self.box(limit)
         named = [letter for letter in ranges if not self.free[letter].aside]
         aside = [letter for letter in ranges if self.free[letter].aside]
+        if prod(len(sizes) for sizes in ranges.values()) <= min(limit, FEW):
+            named, aside = [*named, *aside], []
         settings = [{a: ranges[a][0] for a in aside}]
         if aside:  # pairwise different second sizes, so that no two axes can be mistaken for one another
             settings.append({a: ranges[a][min(1 + i % 2, len(ranges[a]) - 1)] for i, a in enumerate(aside)})
         corners = sorted(product(*(ranges[n] for n in named)), key=lambda sizes: (sum(sizes), sizes))
         for setting in settings:
             for sizes in corners:
-                values = self.complete({**setting, **dict(zip(named, sizes, strict=True))})
-                if values is not None:
-                    yield values
+                yield setting, dict(zip(named, sizes, strict=True))
 
     def box(self, limit: int = MAX_CASES) -> dict[str, range]:
         """The sizes tried for each letter: the widest ranges are shortened until the whole box has at most `limit`."""

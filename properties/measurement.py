@@ -8,6 +8,7 @@ from typing import Any
 from ..reference.errors import InputError
 from .canonical import canonical
 from .evaluation import Evaluator
+from .expansion import expanded
 from .nodes import Call, Items, Node, Sym
 from .predicates.predicate import Numeric
 from .rendering import to_text
@@ -18,7 +19,7 @@ from .statement import Statement
 def measure_expression(expression: Node, values: Mapping[str, Any]) -> Any:
     """The value of an expression with measurements, at sizes of its letters (or of roles under their customary letter)."""
     letters = Items(tuple(Sym(letter) for letter in values))
-    left = canonical(Statement(expression, "==", letters)).left
+    left = expanded(canonical(Statement(expression, "==", letters))).left
     space = Space(Statement(left, "==", letters))
     missing = [letter for letter in space.domain.free if letter not in values]
     if missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -12,9 +12,9 @@ from .domain import Domain, compare
 from .evaluation import Evaluator, Steps, Undefined
 from .extrapolation import is_extrapolated, measure_at
 from .grid import corners, degree, only_grows, quotient
-from .nodes import Call, Node, Sym
+from .nodes import Call, Node, Sym, symbols
 from .predicates.predicate import Numeric
-from .space import Slot, Space
+from .space import Slot, Space, bare
 
 Comparison = tuple[Node, str, Node]
 
@@ -63,7 +63,7 @@ class Judge:
 
     def measured(self, call: Call, values: Mapping[str, Any], reading: Reading) -> Any:
         """The value of a measurement at given sizes, by running the reference."""
-        slot = self.space.slots[_bare(call)]
+        slot = self.space.slots[bare(call)]
         assert isinstance(slot.predicate, Numeric)
         self.steps.spend(20)
         case = slot.case(values, reading.choose)
@@ -167,7 +167,7 @@ class Judge:
         return bounds
 
     def _call_degree(self, call: Call, letter: str, reading: Reading) -> int | None:
-        slot = self.space.slots[_bare(call)]
+        slot = self.space.slots[bare(call)]
         total = 0
         chain: Slot | None = slot
         while chain is not None:
@@ -209,28 +209,24 @@ class Judge:
         if prepared is None:
             return None
         _, points = prepared
-        fails = []
-        for values in points:
+        for values in sorted(points, key=_extent):
             try:
                 if not self.holds_at(reading, values):
-                    fails.append(values)
+                    smallest = self._smallest(reading, domain, values)
+                    return Outcome(False, "proved", len(points), self.failure(reading, smallest))
             except Impossible:
                 return None
-        if fails:
-            return Outcome(False, "proved", len(points), self.failure(reading, self._smallest(reading, domain, fails)))
         return Outcome(True, "proved" if domain.free else "exhausted", len(points))
 
-    def _smallest(self, reading: Reading, domain: Domain, fails: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-        best = min(fails, key=lambda v: (sum(v.values()), list(v.values())))
-        for values in domain.points(200):  # the grid may start higher than the smallest sizes there are
-            if sum(values.values()) >= sum(best.values()):
-                break
+    def _smallest(self, reading: Reading, domain: Domain, found: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A smaller failing case than the grid's, which may start higher than the smallest sizes there are."""
+        for values in domain.points(200):
             try:
-                if not self.holds_at(reading, values):
+                if _extent(values) < _extent(found) and not self.holds_at(reading, values):
                     return values
             except Impossible:
                 continue
-        return best
+        return found
 
     def _inequality(self, reading: Reading, domain: Domain) -> Outcome | None:
         prepared = self._grid(reading, domain, margin=False)
@@ -258,13 +254,7 @@ class Judge:
         return Outcome(True, "proved", len(points))
 
 
-def _bare(call: Call) -> Call:
-    return Call(call.name, call.args, tuple(o for o in call.options if o[0] != "axis_shown"))
-
-
 def _letters(node: Node) -> tuple[str, ...]:
-    from .nodes import symbols
-
     return symbols(node)
 
 
@@ -275,6 +265,10 @@ def _mentions(node: Node, letter: str) -> bool:
 def _chosen(slot: Slot, role: str, choose: Mapping[str, Any]) -> Any:
     source = slot.sources.get(role)
     return choose[role] if role in slot.open and role in choose else source
+
+
+def _extent(values: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+    return sum(values.values()), list(values.values())
 
 
 _LINEAR = frozenset({

@@ -103,26 +103,29 @@ def _layouts(judge: Judge) -> Iterator[tuple[list[Comparison], tuple[Node, Node]
         yield _plain(left, relation, right), None, None
         return
     assert isinstance(left, Call)
-    if relation not in ("==", "!="):
-        raise InputError(f"{left.name} gives sizes of several axes; it is compared with == or !=, not with {relation}")
     axes = _axes(judge, left)
-    if not isinstance(right, Items):
+    if relation == "in" or not isinstance(right, Items):
         chosen = _scalar_axes(judge.space, axes)
-        yield [(_axis(left, a), "==", right) for a in chosen], None, None
+        yield [c for a in chosen for c in _plain(_axis(left, a), relation, right)], None, None
         return
-    fitting = [layout for layout in kind.layouts if len(layout) == len(right.items) and set(layout) <= set(axes)]
+    if relation not in ("==", "!="):
+        raise InputError(f"{left.name} gives sizes of several axes; they are compared with == or !=, not with {relation}")
+    fits = kind.fits or (lambda layout, there: set(layout) <= set(there))
+    fitting = [layout for layout in kind.layouts if len(layout) == len(right.items) and fits(layout, axes)]
     if not fitting:
-        known = ", ".join(f"({', '.join(layout)})" for layout in kind.layouts if set(layout) <= set(axes))
+        known = ", ".join(f"({', '.join(layout)})" for layout in kind.layouts if fits(layout, axes))
         raise InputError(f"{left.name} has no layout of {len(right.items)} axes; those there are: {known}")
     for layout in fitting:
         comparisons = [(_axis(left, a), "==", item) for a, item in zip(layout, right.items, strict=True)]
         shown = Items(tuple(_axis(left, a) for a in layout)), right
-        yield comparisons, shown, f"layout ({', '.join(layout)})" if len(layout) > 2 else None
+        yield comparisons, shown, f"axes in the order {', '.join(layout)}" if len(layout) > 2 else None
 
 
 def _plain(left: Node, relation: str, right: Node) -> list[Comparison]:
     if isinstance(left, Items) and isinstance(right, Items) and len(left.items) == len(right.items):
         return [(a, "==", b) for a, b in zip(left.items, right.items, strict=True)]
+    if isinstance(right, Items) and right.ordered and relation in ("==", "!="):
+        return [(left, "==", item) for item in right.items]  # the same number along every axis
     if relation == "~=":
         low, high = bounds(right)
         return [(low, "<=", left), (left, "<=", high)]

@@ -32,6 +32,9 @@ LETTERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a letter means unless a `where` says otherwise: the first of its roles that the subject has."""
 
+CUSTOMS = (("F", {"F": "kernel_size", "K": "out_channels", "D": "in_channels"}),)
+"""Sets of letters that go together: where the first is used, all have these meanings (F and K as in CS231n)."""
+
 PARTS = {
     "size": ("height", "width"),
     "kernel_size": ("kernel_height", "kernel_width"),
@@ -70,4 +73,7 @@ RANGES: dict[str | None, tuple[int, int]] = {
 
 def axis_of(role: str | None) -> str | None:
     """The axis (or pair of axes) a role speaks of: `padding_height` and `padding` are both paddings."""
-    return role if role in RANGES or role is None else role.rsplit("_", 1)[0]
+    if role is None or role in RANGES:
+        return role
+    base = role.rsplit("_", 1)[0]
+    return base if base in RANGES else None

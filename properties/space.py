@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,11 +14,11 @@ from .nodes import Bin, Call, Items, Neg, Node, Num, Sym, measurements, symbols
 from .predicates import predicate
 from .predicates.predicate import Case, Numeric, Predicate
 from .rendering import to_text
-from .roles import LETTERS, PARTS, RANGES, ROLES, SYMBOL, WORD_OPTIONS, WORDS, axis_of
+from .roles import CUSTOMS, LETTERS, PARTS, RANGES, ROLES, SYMBOL, WORD_OPTIONS, WORDS, axis_of
 from .statement import Statement
 from .subjects import Subject, subject
 
-SMALLEST_IGNORED = {"batch": 2, "height": 4, "width": 5, "time": 4}
+SMALLEST_IGNORED = {"batch": 2, "height": 4, "width": 5, "time": 4, "in_channels": 2, "out_channels": 3}
 """The sizes at which a predicate that does not depend on them is measured."""
 
 
@@ -41,7 +42,7 @@ class Slot:
                 sizes[role] = source
             else:
                 value = Evaluator(values)(source)
-                if role in RANGES and value != int(value):
+                if axis_of(role) in RANGES and value != int(value):
                     raise Undefined(f"{role} = {value} is not a whole number")
                 sizes[role] = value
         return Case(self.subject, sizes, self.to.case(values, choose) if self.to else None)
@@ -68,8 +69,10 @@ class Space:
     # Letters
 
     def _bind(self, subjects: list[Subject]) -> None:
-        where = {**dict(self.statement.where), **self.rebound}
-        for letter in letters_of(self.statement):
+        letters = letters_of(self.statement)
+        customs = [meaning for key, meaning in CUSTOMS if key in letters]
+        where = {**dict(ChainMap(*customs)), **dict(self.statement.where), **self.rebound}
+        for letter in letters:
             if letter in where:
                 self.roles[letter] = where[letter]
             elif letter in LETTERS:
@@ -113,6 +116,7 @@ class Space:
         sources: dict[str, Any] = {role: default for role, default in one.roles.items()}
         sources |= {name: words[0] for name, words in kind.options.items()}
         opened = set(sources)
+        sources |= {role: None for role in getattr(kind, "open_roles", {}) if role in one.roles}
         if isinstance(kind, Numeric):
             sources |= {role: value for role, value in kind.defaults.items() if role in sources}
             for role in kind.ignores & set(one.roles):
@@ -234,7 +238,13 @@ def calls_of(statement: Statement) -> Iterator[Call]:
     for condition in statement.given:
         sides += [side for side in (condition.left, condition.right) if side is not None]
     for side in sides:
-        yield from measurements(side)
+        for call in measurements(side):
+            yield bare(call)
+
+
+def bare(call: Call) -> Call:
+    """A measurement of a shape without the axis that is shown of it."""
+    return Call(call.name, call.args, tuple(o for o in call.options if o[0] != "axis_shown"))
 
 
 def letters_of(statement: Statement) -> tuple[str, ...]:
@@ -252,7 +262,7 @@ def _without_words(node: Node) -> Node:
     """The expression with every measurement reduced to the options that stand for sizes."""
     match node:
         case Call(_, args, options) if node.is_measurement:
-            sizes = [value for key, value in options if key not in WORD_OPTIONS]
+            sizes = [value for key, value in options if key not in (*WORD_OPTIONS, "axis_shown")]
             for arg in (*args, *(value for key, value in options if key == "to")):
                 if isinstance(arg, Call):
                     sizes += [value for key, value in arg.options if key not in WORD_OPTIONS]

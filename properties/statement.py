@@ -74,6 +74,8 @@ class Statement:
 
 
 def _subject(call: Call) -> str:
+    if not call.args:  # a subject with options of its own
+        return call.name
     first = call.args[0]
     return _subject(first) if isinstance(first, Call) else first.name if isinstance(first, Sym) else ""
 

@@ -52,7 +52,7 @@ class Predicate:
     """
 
     name: str
-    measure: Callable[[Case], Any]
+    measure: Callable[[Case], Any] | None
     what: str
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     subjects: int = 1
@@ -74,6 +74,8 @@ class Numeric(Predicate):
     defaults: Mapping[str, Any] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    open_roles: Mapping[str, str] = field(default_factory=dict)
+    fits: Callable[[str, Sequence[str]], bool] | None = None
 
 
 VALID_PADDING = Alternative(
@@ -82,17 +84,30 @@ VALID_PADDING = Alternative(
 
 
 @dataclass(frozen=True)
-class Custom(Predicate):
-    """A predicate with a procedure of its own; it is given the statement and gives the verdict."""
+class Finite(Predicate):
+    """A predicate whose value is a word, a truth value or a set of axes, measured on a few instances of each subject.
 
-    decide: Callable[[Statement], Verdict] | None = None
+    values: the words there are, or none where the value is a set of axes. open: options tried with every word where
+    a statement gives none; then a statement may hold for some of them only. rename: which other subject stands for a
+    subject here. witness: what was seen, in words; strength: how far the cases carry.
+    """
+
+    values: Sequence[str] = ("true", "false")
+    open: Mapping[str, str] = field(default_factory=dict)
+    alternatives: Sequence[Alternative] = ()
+    rename: Mapping[str, str] = field(default_factory=dict)
+    witness: Callable[[Case, Any], str] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    strength: str = "exhausted"
 
 
 @dataclass(frozen=True)
-class Finite(Predicate):
-    """A predicate whose value is a word, a truth value or a set of axes, measured on a few instances of each subject."""
+class Composed(Predicate):
+    """A predicate that is an expression in others: `expansion.py` writes it out, so it is never measured itself."""
 
-    open: Sequence[str] = ()
-    values: Sequence[str] = ("true", "false")
-    cases: Sequence[Mapping[str, Any]] = ()
-    witness: Callable[[Case, Any], str] | None = None
+
+@dataclass(frozen=True)
+class Custom(Predicate):
+    """A predicate with a procedure of its own: it is given the statement and gives the verdict."""
+
+    decide: Callable[[Statement], Verdict] | None = None
