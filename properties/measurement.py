@@ -12,7 +12,7 @@ from .expansion import expanded
 from .nodes import Call, Items, Node, Sym
 from .predicates.predicate import Numeric
 from .rendering import to_text
-from .space import Space
+from .space import Space, bare
 from .statement import Statement
 
 
@@ -26,12 +26,15 @@ def measure_expression(expression: Node, values: Mapping[str, Any]) -> Any:
         raise InputError(f"{to_text(expression)} needs a value for {', '.join(missing)}")
 
     def measured(call: Call, sizes: Mapping[str, Any]) -> Any:
-        slot = space.slots[call]
+        slot = space.slots[bare(call)]
         case = slot.case(sizes, {})
         if isinstance(slot.predicate, Numeric):
             from .extrapolation import measure_at
 
             value = measure_at(slot.predicate, case)
+            axis = call.option("axis_shown")
+            if isinstance(axis, Sym):
+                return value[axis.name]
             return tuple(value.values()) if isinstance(value, dict) else value
         return slot.predicate.measure(case)
 
