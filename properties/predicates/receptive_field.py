@@ -10,11 +10,11 @@ from ...reference.numbers import Trace
 from ..measuring import kept, traced
 from .predicate import Case, Numeric
 
-LONGEST = 8_192
+LONGEST = 4_096
 
 
 def measure(case: Case) -> int:
-    """The widest span over all outputs, on a line of inputs so long that the span does not reach both its ends."""
+    """The widest span over all outputs, on a line of inputs that is longer than the span."""
     return kept("receptive_field", case, _measure)
 
 
@@ -24,14 +24,15 @@ def _measure(case: Case) -> int:
     axis = "time" if "time" in case.sizes and case.sizes.get("dims") != "image" else "height"
     if axis not in case.sizes:
         raise InputError(f"{case.subject.name} has no axis along which a field could be measured")
-    # On a line shorter than four times the dilation, taps could all fall outside it, and the span look short.
-    length = max(16, 4 * max(case.sizes.get(role, 1) for role in ("dilation", "dilation_height")))
+    # A field that the line cuts short still spans all of it but less than one step between taps.
+    step = max(case.sizes.get(role, 1) for role in ("dilation", "dilation_height"))
+    length = max(16, 4 * step)
     while length <= LONGEST:
         span = _span(case.at(**thin, **{axis: length}))
-        if 2 * span < length:
+        if span + step <= length:
             return span
-        length *= 4
-    raise InputError(f"the receptive field of {case.subject.name} is larger than {LONGEST // 2}")
+        length *= 2
+    raise InputError(f"the receptive field of {case.subject.name} is not smaller than {LONGEST}")
 
 
 def _span(case: Case) -> int:
