@@ -17,7 +17,7 @@ from ..claims import Claim, NoteReport, summary
 from ..notes import LINE_END
 from . import figures, source
 from .markdown import snippet
-from .marking import Mark, whole
+from .signs import Mark, whole
 from .words import ORDER, SIGNS, WORDS, language_of, strength_words
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from ..claims import NoteReport
 from ..notebook import cells_of
 from ..notes import Segment, Source
-from .marking import Mark, marked
+from .marking import marked
+from .signs import Mark
 from .words import language_of
 
 Cards = Callable[[list[Mark]], str]
