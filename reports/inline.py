@@ -158,17 +158,17 @@ def _other(kind: str, found: re.Match[str], segment: Segment, builder: _Builder)
     place = segment.offsets[found.start()] if segment.offsets else segment.start + found.start()
     if kind in ("picture", "img"):
         source = found["url"] if kind == "picture" else (_SOURCE.search(found["attributes"]) or [None, ""])[1]
-        builder.formula(placed(_from_address(source or ""), place))
+        builder.formula(placed(formula_in_address(source or ""), place))
     elif kind in ("br", "cell"):
         builder.add(placed(BREAK, place))
     elif kind == "entity":
         builder.add(placed(html.unescape(found[0]).replace("\xa0", " "), place))
 
 
-def _from_address(address: str) -> str:
+def formula_in_address(address: str) -> str:
     """The LaTeX that an image's address holds, or nothing.
 
-    >>> _from_address("https://latex.codecogs.com/gif.latex?H\\\\times&space;W%5E2")
+    >>> formula_in_address("https://latex.codecogs.com/gif.latex?H\\\\times&space;W%5E2")
     'H\\\\times W^2'
     """
     if not _FORMULA_ADDRESS.search(address):
