@@ -65,6 +65,8 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
         variant = realise(question, values, streams)
     except ZeroDivisionError:
         raise Refusal("degenerate parameters", "an expression divides by zero", values) from None
+    except Refusal as refusal:
+        raise Refusal(refusal.gate, refusal.message, values) from None
     except (InputError, ArithmeticError, ValueError, TypeError) as error:
         raise Refusal("degenerate parameters", str(error) or "an expression has no value", values) from None
     wording.check(question, variant.texts, values)
@@ -77,7 +79,7 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
 
 
 def certify(question: Question, most: int = MOST_ENUMERATED) -> Certificate:
-    """Certify every variant (or as many as are allowed, and hunt the rest); the first refusal ends it."""
+    """Certify every variant (where there are more than `most`: a sample, and hunt the rest); a refusal ends it."""
     possible = question.space.combinations
     exhausted = possible <= most
     guesses = tuple(guessing.Guesses(blank.name) for blank in question.blanks)

@@ -202,7 +202,7 @@ class _Loader:
         key = f"{blank} {'distractor' if wrong else 'choice'} {index}"
         self._keep(key + " why", table.both("why_"))
         value, statement, condition = table.expression("value"), table.get("statement", str), table.get("if", str)
-        if wrong and value is None or not wrong and statement is None:
+        if (wrong and value is None) or (not wrong and statement is None):
             raise InputError(f"{table.where}: {'value' if wrong else 'statement'} is missing")
         if not wrong:
             self._keep(key + " text", table.both())

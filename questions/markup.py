@@ -10,6 +10,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from .page import mathml
 
+
 @cache
 def _markdown() -> MarkdownIt:
     """Paragraphs, lists, emphasis, code, tables and formulas; no HTML, no links, no images."""

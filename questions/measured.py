@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Any
 
 from ..properties.nodes import Call, Num, Sym, number, symbols, transform, walk
-from ..properties.roles import LETTERS, PARTS
 from ..properties.rendering import to_text
+from ..properties.roles import LETTERS, PARTS
 from ..properties.subjects import SUBJECTS, subject
 from ..reference.errors import InputError
 

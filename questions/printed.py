@@ -94,7 +94,7 @@ def read_at(text: str, slot: Slot) -> str:
     '128'
     """
     before, after = text[slot.start - 1 : slot.start], text[slot.end : slot.end + 1]
-    if not (before and _AROUND.match(before) or after and _AROUND.match(after)):
+    if not ((before and _AROUND.match(before)) or (after and _AROUND.match(after))):
         return text[slot.start : slot.end]
     for match in _NUMBER.finditer(text, max(0, slot.start - 40)):
         if match.start() <= slot.start < match.end():

@@ -1,19 +1,17 @@
 """Why a question is refused: which gate, what is wrong, and the variant that shows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..properties.verdict import shown
 
 
-@dataclass(frozen=True)
 class Refusal(Exception):
     """A gate's refusal. `variant` holds the numbers with which it was seen, and None where no numbers matter."""
 
-    gate: str
-    message: str
-    variant: Mapping[str, Any] | None = None
+    def __init__(self, gate: str, message: str, variant: Mapping[str, Any] | None = None):
+        super().__init__(gate, message, variant)
+        self.gate, self.message, self.variant = gate, message, variant
 
     def __str__(self) -> str:
         if not self.variant:

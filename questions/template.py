@@ -84,8 +84,9 @@ class Template:
 
     def _prepare(self, language: str, text: str, where: str) -> str:
         """The text with every expression replaced by a name that will hold its print."""
-        pieces, at = [], 0
+        pieces, at, plain = [], 0, ""
         for match in _CODE.finditer(text):
+            plain += text[at : match.start()] + " "
             pieces.append(text[at : match.start()].translate(_HIDE))
             try:
                 if match["print"] is not None:
@@ -95,10 +96,9 @@ class Template:
             except InputError as error:
                 raise InputError(f"in the text '{where}', {match[0]}: {error}") from None
             at = match.end()
-        rest = text[at:]
-        if "{%" in rest or "{#" in rest or "%}" in "".join(pieces):
-            raise InputError(f"the text '{where}' opens a tag that is not closed")
-        return "".join(pieces) + rest.translate(_HIDE)
+        if any(mark in plain + text[at:] for mark in ("{%", "%}", "{#", "#}")):
+            raise InputError(f"the text '{where}' opens a tag that is not closed, or closes one that is not open")
+        return "".join(pieces) + text[at:].translate(_HIDE)
 
     def _print(self, language: str, code: str) -> str:
         match = _PRINT.match(code)

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..properties.expression import equivalent, to_latex, to_text
 from ..properties.nodes import Node, walk
-from ..reference.errors import InputError
 from .parameters import Values
 from .printed import read_number
 from .question import Blank, Option, Question, Texts
+from .refusal import Refusal
 from .streams import Stream
 from .template import value_text
 
@@ -124,7 +124,7 @@ def choice_text(value: Any, words: Mapping[str, str], decimals: int | None) -> s
 
 def _drawn_words(blank: Blank, offered: list[Option], facts: Mapping[str, Any], streams: Streams) -> list[Option]:
     """Options in words: one right one among wrong ones; in a multiple choice, any number of right ones."""
-    if blank.form == "error" or len(offered) <= blank.shown and not blank.many:
+    if blank.form == "error" or (len(offered) <= blank.shown and not blank.many):
         return offered
     right = [option for option in offered if option.right(facts)]
     wrong = [option for option in offered if not option.right(facts)]
@@ -132,10 +132,10 @@ def _drawn_words(blank: Blank, offered: list[Option], facts: Mapping[str, Any], 
     least = max(1, blank.shown - len(wrong)) if blank.many else 1
     most = min(len(right), blank.shown - 1) if blank.many else 1
     if not right or least > most or len(wrong) < blank.shown - most:
-        raise InputError(
-            f"{blank.name}: {blank.shown} choices are to be shown of {len(right)} right and {len(wrong)} wrong ones; "
-            "expected enough of both"
-        )
+        raise Refusal(
+            "distractors", f"{blank.shown} choices of {blank.name} are to be shown, of {len(right)} right and {len(wrong)} "
+            "wrong ones; expected enough of both",
+        )  # fmt: skip
     count = least + stream.below(most - least + 1)
     return stream.sample(right, count) + stream.sample(wrong, blank.shown - count)
 
@@ -158,7 +158,7 @@ def _drawn_values(
     pool = distinct(blank, offered, facts)
     wanted = blank.shown - 1
     if len(pool) < wanted:
-        raise InputError(f"{blank.name}: only {len(pool)} different distractors here; expected at least {wanted}")
+        raise Refusal("distractors", f"only {len(pool)} different distractors of {blank.name} are left; expected {wanted}")
     stream = streams(blank.name, "choices")
     if isinstance(key, Node | tuple | frozenset):
         return [None, *_unremarkable(key, pool, wanted, stream)]

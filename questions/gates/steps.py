@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from ...properties.formula import read_formula
-from ...properties.nodes import Num, symbols
+from ...properties.nodes import symbols
+from ...properties.rendering import to_text
 from ...properties.verdict import shown
 from ...reference.errors import InputError
 from .. import compiled
@@ -32,7 +33,7 @@ class Step:
     left: Callable[[Mapping[str, Any]], Any]
     relation: str
     right: Callable[[Mapping[str, Any]], Any]
-    places: str  # the number on the right as a name, where it is a single printed number (for rounding)
+    rounded: str  # the number on the right, a name or digits, where it is a single number (for rounding)
     latex: str
 
 
@@ -80,8 +81,7 @@ def _steps(skeleton: str, letters: frozenset[str]) -> tuple[Step, ...]:
             if function and last is not None:
                 between = formula.relations[last[1] : i]
                 relation = "~" if "~" in between else between[0] if len(between) == 1 else "="
-                name = next(iter(symbols(side)), "") if not isinstance(side, Num) else ""
-                found.append(Step(last[0], relation, function, name, latex.strip()))
+                found.append(Step(last[0], relation, function, to_text(side), latex.strip()))
             if function:
                 last = (function, i)
     return tuple(found)
@@ -102,7 +102,7 @@ def _assert(step: Step, known: Mapping[str, Any], printed: list[str], language: 
     if step.relation in _ORDER:
         good = compiled._COMPARE[step.relation](left, right)
     elif step.relation == "~":
-        number = printed[int(step.places[1:])] if re.fullmatch(r"q\d+", step.places) else str(right)
+        number = printed[int(step.rounded[1:])] if re.fullmatch(r"q\d+", step.rounded) else step.rounded
         good = abs(left - right) <= Fraction(1, 2 * 10 ** len(number.partition(".")[2]))
     else:
         good = left == right

@@ -1,0 +1,344 @@
+"""The defect battery: a sound control is accepted, and each seeded defect is refused by its own gate, with its variant."""
+
+import pytest
+from kenzan.questions.certify import certify
+from kenzan.questions.loading import parse
+from kenzan.reference.errors import InputError
+
+HEAD = """+++
+id = "control"
+topic = "test"
+level = "easy"
+kind = "KIND"
+source = "written for this test"
+"""
+
+CHOICE = HEAD.replace("KIND", "single_choice") + """
+constraints = ["H != W", "K != C"]
+
+[parameters]
+H = [6, 9, 12]
+W = [6, 8, 10]
+C = [4, 8, 12]
+K = [3, 5, 7]
+
+[answer]
+value = "H*W*C*K**2"
+route = "macs(depthwise_conv2d, padding=same)"
+
+[[distractor]]
+name = "one side"
+value = "H*W*C*K"
+why_ja = "一辺だけ。"
+why_en = "One side only."
+
+[[distractor]]
+name = "one channel"
+value = "H*W*K**2"
+why_ja = "一つのチャネルだけ。"
+why_en = "One channel only."
+
+[[distractor]]
+name = "no kernel"
+value = "H*W*C"
+if = "K < 9"
+why_ja = "カーネルがない。"
+why_en = "No kernel."
+
+[[distractor]]
+name = "twice"
+value = "2*H*W*C*K**2"
+why_ja = "二重に数えた。"
+why_en = "Counted twice."
+
+[[distractor]]
+name = "square map"
+value = "H*H*C*K**2"
+why_ja = "幅も高さと同じとした。"
+why_en = "Took the width for the height."
+
+[[distractor]]
+name = "both channels"
+value = "H*W*C*C*K**2"
+why_ja = "チャネルを混ぜた。"
+why_en = "Channels mixed."
++++
+=== ja ===
+高さ {{ H }}、幅 {{ W }}、{{ C }} チャネル、カーネルの一辺 {{ K }}、ストライド 1。回数は。
+
+=== ja solution ===
+$ {{ H }} \\times {{ W }} \\times {{ C }} \\times {{ K }}^2 = {{ answer }} $
+
+=== en ===
+Height {{ H }}, width {{ W }}, {{ C }} channels, kernel of side {{ K }}, stride 1. How many?
+
+=== en solution ===
+$ {{ H }} \\times {{ W }} \\times {{ C }} \\times {{ K }}^2 = {{ answer }} $
+"""
+
+FORMULA = HEAD.replace("KIND", "single_choice") + """
+[parameters]
+height = ["H", "h"]
+width = ["W", "w"]
+in_channels = ["C", "c"]
+kernel_size = ["K", "k"]
+
+[answer]
+form = "formula"
+value = "height*width*in_channels*kernel_size**2"
+route = "macs(depthwise_conv2d, padding=same)"
+""" + "".join(
+    f'\n[[distractor]]\nname = "d{i}"\nvalue = "{value}"\nwhy_ja = "違う。"\nwhy_en = "Wrong."\n'
+    for i, value in enumerate((
+        "height*width*in_channels*kernel_size", "height*width*in_channels**2*kernel_size**2", "height*width*kernel_size**2",
+        "height*width*in_channels", "height*width*in_channels**2*kernel_size", "2*height*width*in_channels*kernel_size**2",
+        "height*width*in_channels**2", "height*width*in_channels**2 + kernel_size**2"))
+) + """+++
+=== ja ===
+大きさ $ {{ height }} \\times {{ width }} \\times {{ in_channels }} $、一辺 $ {{ kernel_size }} $。
+=== ja solution ===
+$ {{ answer }} $
+=== en ===
+Size $ {{ height }} \\times {{ width }} \\times {{ in_channels }} $, side $ {{ kernel_size }} $.
+=== en solution ===
+$ {{ answer }} $
+"""
+
+WORDS = HEAD.replace("KIND", "single_choice") + """
+[parameters]
+K = [2, 3, 4, 5, 6, 7, 8]
+""" + "".join(
+    f'\n[[choice]]\nname = "{name}"\nkey = {key}\nstatement = "{statement}"\nja = "{name} {{{{ K }}}}"\nen = "{name} {{{{ K }}}}"\n'
+    'why_ja = "数える。"\nwhy_en = "Count."\n'
+    for name, key, statement in (
+        ("item a", "true", "params(depthwise_conv2d, kernel_size=K, in_channels=2) == 2*K**2"),
+        ("item b", "true", "params(pointwise_conv2d, in_channels=2, out_channels=K) == 2*K"),
+        ("item c", "true", "params(conv2d, kernel_size=K, in_channels=2, out_channels=2) == 4*K**2"),
+        ("item d", "false", "params(depthwise_conv2d, kernel_size=K, in_channels=2) == 2*K**2 + 1"),
+        ("item e", "false", "params(depthwise_conv2d, kernel_size=K, in_channels=2) == 2*K"),
+        ("item f", "false", "params(pointwise_conv2d, in_channels=2, out_channels=K) == 2*K**2 + 2"),
+        ("item g", "false", "params(pointwise_conv2d, in_channels=2, out_channels=K) == 4*K + 4"),
+        ("item h", "false", "params(conv2d, kernel_size=K, in_channels=2, out_channels=2) == 4*K**2 + 2"),
+        ("item i", "false", "params(conv2d, kernel_size=K, in_channels=2, out_channels=2) == 3*K**2"))
+) + """+++
+=== ja ===
+一辺 {{ K }} のとき正しいのは。
+=== ja solution ===
+数えればよい。
+=== en ===
+Which is right for side {{ K }}?
+=== en solution ===
+Count.
+"""
+
+CLOZE = HEAD.replace("KIND", "cloze") + """
+[parameters]
+K = [2, 3, 4, 5, 6, 7]
+
+[[blank]]
+name = "weights"
+value = "4*K**2"
+route = "params(depthwise_conv2d, in_channels=4)"
+
+[[blank]]
+name = "share"
+value = "1/K**2"
+route = "1/params(depthwise_conv2d, in_channels=1)"
+decimals = 2
++++
+=== ja ===
+一辺 {{ K }}、4 チャネルの重みは [[weights]] 個、割合は [[share]]。
+=== ja solution ===
+$ 4 \\times {{ K }}^2 = {{ weights }} $、$ 1 / {{ K }}^2 \\approx {{ share | decimals(2) }} $
+=== en ===
+With side {{ K }} and 4 channels there are [[weights]] weights; the share is [[share]].
+=== en solution ===
+$ 4 \\times {{ K }}^2 = {{ weights }} $, $ 1 / {{ K }}^2 \\approx {{ share | decimals(2) }} $
+"""
+
+ERROR = HEAD.replace("KIND", "find_error") + "".join(
+    f'\n[[sentence]]\nstatement = "{true}"\nja = "文{letter}。"\nen = "Sentence {letter}."\n'
+    f'[[sentence.mutant]]\nname = "m{letter}"\nstatement = "{false}"\nja = "偽{letter}。"\nen = "False {letter}."\n'
+    'why_ja = "違う。"\nwhy_en = "Wrong."\n'
+    for letter, true, false in (
+        ("a", "params(depthwise_conv2d) == C*K**2", "params(depthwise_conv2d) == C*K"),
+        ("b", "params(pointwise_conv2d) == C*M", "params(pointwise_conv2d) == C"),
+        ("c", "params(conv2d) == C*M*K**2", "params(conv2d) == C*M*K"))
+) + """+++
+=== ja ===
+誤りはどれか。 [[passage]]
+=== ja solution ===
+数える。
+=== en ===
+Which is wrong? [[passage]]
+=== en solution ===
+Count.
+"""
+
+MATCH = HEAD.replace("KIND", "match") + """
+[answer]
+statement = "params(LEFT) == RIGHT"
+""" + "".join(
+    f'\n[[pair]]\nleft = "{left}"\nright = "{right}"\nleft_ja = "{left}"\nleft_en = "{left}"\n'
+    f'right_ja = "{right}"\nright_en = "{right}"\n'
+    for left, right in (("depthwise_conv2d", "C*K**2"), ("pointwise_conv2d", "C*M"), ("conv2d", "C*M*K**2"))
+) + """+++
+=== ja ===
+対応させよ。
+=== ja solution ===
+数える。
+=== en ===
+Match.
+=== en solution ===
+Count.
+"""
+
+TRUTH = HEAD.replace("KIND", "true_false") + """
+[[claim]]
+name = "a"
+statement = "params(depthwise_conv2d) == C*K**2"
+true = true
+ja = "正。"
+en = "Right."
+why_ja = "数える。"
+why_en = "Count."
+
+[[claim]]
+name = "b"
+statement = "params(pointwise_conv2d) == C*M*K"
+true = false
+ja = "偽。"
+en = "Wrong."
+why_ja = "数える。"
+why_en = "Count."
++++
+=== ja ===
+{% if claim == 1 %}重みは C K² 個。{% else %}重みは C M K 個。{% endif %}
+=== ja solution ===
+数える。
+=== en ===
+{% if claim == 1 %}There are C K² weights.{% else %}There are C M K weights.{% endif %}
+=== en solution ===
+Count.
+"""
+
+CONTROLS = {"choice": CHOICE, "formula": FORMULA, "words": WORDS, "cloze": CLOZE, "error": ERROR, "match": MATCH, "truth": TRUTH}
+
+# (name, control, what is replaced, by what, the gate that refuses, a part of its message)
+DEFECTS = [
+    ("answer with one side of the kernel", "choice", 'value = "H*W*C*K**2"', 'value = "H*W*C*K*3"', "two routes", "gives"),
+    ("answer off by one row", "choice", 'value = "H*W*C*K**2"', 'value = "(H - 1)*W*C*K**2"', "two routes", "gives"),
+    ("answer wrong for one size only", "choice", 'value = "H*W*C*K**2"', 'value = "H*W*C*K**2 + floor(H/12)"', "two routes", "H = 12"),
+    ("condition of the measurement not stated", "choice", "padding=same)", "padding=same, stride=2)", "two routes", "gives"),
+    ("kernel larger than the input", "choice", "padding=same)", "padding=valid)", "two routes", "the reference"),
+    ("equal value, spelt differently", "choice", 'value = "H*W*C"\n', 'value = "K*C*W*H*K"\n', "distractors", "which is the answer"),
+    ("equal for equal sizes: constraint missing", "choice", '"H != W", ', "", "distractors", "H = 6, W = 6"),
+    ("distractor divides by zero", "choice", 'value = "H*W*C"\n', 'value = "H*W*C/(K - 5)"\n', "degenerate parameters", "divides by zero"),
+    ("distractors equal one another", "choice", 'value = "2*H*W*C*K**2"', 'value = "H*W*K*C"', "guessability", None),
+    ("distractor within the tolerance", "choice", 'padding=same)"', 'padding=same)"\ntolerance = 1000000', "distractors", "tolerance"),
+    ("too few distractors for some numbers", "choice", "[answer]", "[answer]\nshown = 7", "distractors", None),
+    ("key is always the largest", "choice", 'value = "2*H*W*C*K**2"', 'value = "H*W"', "guessability", None),
+    ("no variant left", "choice", '"K != C"', '"K > C", "C > K"', "parameter space", "no variant"),
+    ("zero denominator in the solution", "choice", "= {{ answer }} $\n\n=== en ===", "= {{ answer }} $ {{ C/(K - 5) }}\n\n=== en ===",
+     "degenerate parameters", "divides by zero"),
+    ("prints no value", "choice", "How many?", "How many? NaN", "wording", "NaN"),
+    ("note to self left in", "choice", "How many?", "How many? TODO", "wording", "TODO"),
+    ("formula not closed", "choice", "How many?", "How many $K?", "wording", "does not close"),
+    ("empty formula", "choice", "How many?", "How many $ $?", "wording", "empty formula"),
+    ("unbalanced braces", "choice", "How many?", "How many $K^{2$?", "wording", "unbalanced"),
+    ("a size is not stated in Japanese", "choice", "{{ C }} チャネル、カーネル", "チャネル、カーネル", "numbers read back", "never states C"),
+    ("a size is not stated in English", "choice", "width {{ W }}, ", "", "numbers read back", "never states W"),
+    ("the languages state different numbers", "choice", "stride 1.", "stride 2.", "numbers read back", "different numbers"),
+    ("a digit typed before a number", "choice", "Height {{ H }}", "Height 1{{ H }}", "numbers read back", "reads H = 1"),
+    ("a number printed rounded", "choice", "Height {{ H }}", "Height {{ H | decimals(0) }}0", "numbers read back", None),
+    ("a wrong step", "choice", "{{ K }}^2 = {{ answer }} $\n\n=== en ===", "{{ K }} = {{ answer }} $\n\n=== en ===", "solution steps", "is wrong"),
+    ("a step right for one size only", "choice", "{{ K }}^2 = {{ answer }} $\n\n=== en ===", "9 = {{ answer }} $\n\n=== en ===",
+     "solution steps", "K = 5"),
+    ("the solution never arrives", "choice", "= {{ answer }} $\n\n=== en ===", "= {{ H*W*C }} \\\\times {{ K**2 }} $\n\n=== en ===",
+     "two routes", "never prints"),
+    ("no step at all", "cloze", "$ 4 \\\\times {{ K }}^2 = {{ weights }} $, $ 1 / {{ K }}^2 \\\\approx {{ share | decimals(2) }} $",
+     "{{ weights }} and {{ share | decimals(2) }}", "solution steps", "asserts no step"),
+    ("a wrong formula", "formula", '"height*width*in_channels*kernel_size**2"\nroute', '"height*width*kernel_size**2"\nroute', "two routes",
+     "does not hold"),
+    ("an equivalent formula as distractor", "formula", 'value = "height*width*in_channels"\n',
+     'value = "(height*width*in_channels*kernel_size)*kernel_size"\n', "distractors", "which is the answer"),
+    ("one letter for two sizes", "formula", '["C", "c"]', '["C", "K"]', "two routes", "one letter"),
+    ("a key that is false", "words", "== 2*K\"", "== 2*K + 3\"", "distractors", "is called right"),
+    ("a distractor that is true", "words", "== 2*K**2 + 1\"", "== 2*K*K\"", "distractors", "is called wrong"),
+    ("a distractor true for one size", "words", "== 2*K**2 + 2\"", "== 2*K**2 - 4\"", "distractors", "K = 2"),
+    ("no right choice", "words", "key = true", "key = false", "distractors", "0 right"),
+    ("choices that read the same", "words", 'en = "item d {{ K }}"', 'en = "item e {{ K }}"', "distractors", "read the same"),
+    ("a gap that is not in the text", "cloze", "、割合は [[share]]", "", "wording", "gaps"),
+    ("a gap missing in English", "cloze", "; the share is [[share]]", "", "wording", "gaps"),
+    ("a gap twice", "cloze", "the share is [[share]]", "the share is [[share]] of [[share]]", "wording", "gaps"),
+    ("a rounded step that is wrong", "cloze", "{{ share | decimals(2) }} $\n=== en ===", "0.11 $\n=== en ===", "solution steps", "is wrong"),
+    ("a closed form that drops a fraction", "cloze", '"1/K**2"', '"1/K"', "two routes", "gives"),
+    ("a mutant that is true", "error", '"params(pointwise_conv2d) == C"', '"params(pointwise_conv2d) == M*C"', "distractors", "holds"),
+    ("a passage with two errors", "error", '"params(conv2d) == C*M*K**2"', '"params(conv2d) == C*M*K**3"', "distractors", "does not hold"),
+    ("two pairs alike", "match", 'right = "C*M*K**2"', 'right = "C*M"', "two routes", "fits"),
+    ("a pair that does not fit", "match", 'right = "C*M"\n', 'right = "M"\n', "two routes", "does not fit"),
+    ("a claim declared wrongly", "truth", "true = true", "true = false", "distractors", "is called"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_a_sound_control_is_accepted(name):
+    certificate = certify(parse(CONTROLS[name]))
+    assert certificate.passed, certificate.refusal
+    assert certificate.certified == certificate.possible > 0
+
+
+@pytest.mark.parametrize(("name", "control", "old", "new", "gate", "message"), DEFECTS, ids=[d[0] for d in DEFECTS])
+def test_a_seeded_defect_is_refused(name, control, old, new, gate, message):
+    text = CONTROLS[control]
+    old, new = old.replace("\\\\", "\\"), new.replace("\\\\", "\\")
+    assert old in text, "the defect is seeded where there is something to spoil"
+    refusal = certify(parse(text.replace(old, new))).refusal
+    assert refusal is not None
+    assert refusal.gate == gate
+    assert message is None or message in str(refusal)
+
+
+def test_there_are_thirty_defects():
+    assert len(DEFECTS) >= 30
+
+
+UNREADABLE = [
+    ("misspelt key", 'value = "H*W*C*K**2"', 'vaule = "H*W*C*K**2"', "unknown key 'vaule'"),
+    ("no second route", 'route = "macs(depthwise_conv2d, padding=same)"', "", "value or route is missing"),
+    ("route that measures nothing", "macs(depthwise_conv2d, padding=same)", "H*W*C*K**2", "measures nothing"),
+    ("letter without a value", 'value = "H*W*C*K"', 'value = "H*W*Q*K"', "letter Q"),
+    ("explanation missing", 'why_ja = "一辺だけ。"', "", "why_ja is missing"),
+    ("Python in a placeholder", "Height {{ H }}", "Height {{ H.__class__ }}", "statement language"),
+    ("loop in a text", "How many?", "{% for i in K %}x{% endfor %}", "the tag 'for' is not available"),
+    ("placeholder not closed", "{{ W }} \\times {{ C }}", "{{ W \\times {{ C }}", "is not part of the statement language"),
+    ("empty placeholder", "How many?", "{{ }}", "placeholder is empty"),
+    ("unknown format", "How many?", "{{ H | upper }}", "decimals(n)"),
+    ("too few choices", "[answer]", "[answer]\nshown = 9", "9 choices"),
+    ("part missing", "=== en solution ===", "=== en extra ===", "en extra"),
+    ("not TOML", "[answer]", "[answer", "not TOML"),
+    ("endless range", "H = [6, 9, 12]", 'H = "1..999999999"', "range"),
+    ("value twice", "H = [6, 9, 12]", "H = [6, 6]", "twice"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "message"), UNREADABLE, ids=[d[0] for d in UNREADABLE])
+def test_an_unusable_file_is_refused_in_one_sentence(name, old, new, message):
+    assert old in CHOICE
+    with pytest.raises(InputError, match=message.replace("(", r"\(").replace(")", r"\)")):
+        parse(CHOICE.replace(old, new))
+
+
+def test_powers_in_a_text_are_capped():
+    with pytest.raises(InputError, match="exponent"):
+        question = parse(CHOICE.replace("How many?", "{{ 9**99 }}"))
+        question.template.render(question.facts({"H": 6, "W": 8, "C": 4, "K": 3}))
+
+
+def test_a_rare_defect_in_a_large_space_is_hunted_and_shrunk():
+    wide = CHOICE.replace("H = [6, 9, 12]", 'H = "6..80"').replace("W = [6, 8, 10]", 'W = "6..80"')
+    wide = wide.replace("C = [4, 8, 12]", 'C = "4..12"')
+    rare = wide.replace('value = "H*W*C*K"\n', 'value = "H*W*C*K**(1 + floor(H/79))"\n')
+    certificate = certify(parse(rare), most=1000)
+    assert certificate.refusal is not None
+    assert certificate.refusal.variant["H"] >= 79
