@@ -92,7 +92,7 @@ def _picture(instance: Instance) -> Markup | None:
         return (-len(reaches[index]), sum(abs(i - m) for i, m in zip(index, middle, strict=True)))
 
     chosen = min(reaches, key=rank)
-    seen = set(reaches[chosen])
+    seen = {tuple(int(i) for i in index) for index in reaches[chosen]}
     if instance.axes == "NCT":
         return _signal(instance.input_shape, output.shape, chosen, seen)
     return _maps(instance.input_shape, chosen if output.shape == instance.input_shape else None, seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from ..claims import Claim, NoteReport, summary
 from ..notes import LINE_END
 from . import figures, source
 from .markdown import snippet
-from .signs import Mark, whole
+from .signs import Mark, around
 from .words import ORDER, SIGNS, WORDS, language_of, strength_words
 
+FEW = 20  # characters of a claim below which its line is shown too
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -90,7 +92,7 @@ def _section(note: NoteReport, key: str, language: str, drawn: set[str]) -> _Sec
         label = f"{words[status]}: {claim.reading}"
         mark = Mark(f"{key}c{number}", claim.line, claim.column, claim.text, status, label, SIGNS[status])
         marks.append(mark)
-        said = snippet(source.plain(note, whole(lines, mark)))
+        said = _words(note, around(lines, mark))
         cards[claim.id] = _Card(mark.key, claim, said, figures.figure(claim, language, drawn))
     by_key = {card.key: card for card in cards.values()}
     marks += _unread_marks(note, key)
@@ -104,6 +106,17 @@ def _section(note: NoteReport, key: str, language: str, drawn: set[str]) -> _Sec
         [(cards[a], cards[b]) for a, b in note.contradictions if a in cards and b in cards],
         source.body(note, marks, aside),
     )  # fmt: skip
+
+
+def _words(note: NoteReport, around: tuple[str, str, str]) -> Markup:
+    """A claim's words for a list; where they are few, in what stands around them on their line."""
+    before, words, after = (source.plain(note, part) for part in around)
+    if len(words) >= FEW:
+        return snippet(words)
+    before = re.sub(r"^[\s\"#>|*+-]+(?:\d+[.)]\s)?", "", before)
+    before = before if len(before) <= 2 * FEW else before[max(before.rfind(stop, 0, -FEW) for stop in "。.、, ") + 1 :]
+    framed = Markup('<span class="quiet">{}</span>{}<span class="quiet">{}</span>')
+    return framed.format(snippet(before, 2 * FEW), snippet(words), snippet(after.rstrip('"\\n,'), 2 * FEW))
 
 
 def _unread_marks(note: NoteReport, key: str) -> list[Mark]:

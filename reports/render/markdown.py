@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 INLINE_LIMIT = 20_000  # characters of one paragraph that are taken apart; a longer one is shown as it stands
 _FORMULA_LIMIT = 3000
+_WORDS = ("text", "text_special")
 _FORMATTING = re.compile(r"<(/?)(b|i|em|strong|sub|sup|u|s|del|code|kbd|small)\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
@@ -41,17 +42,21 @@ def html_of(tokens: list[Token], breaks: bool) -> Markup:
 
 
 def snippet(text: str, limit: int = 150) -> Markup:
-    """A few words of a note on one line, their formulas drawn; what is too long is cut before a formula, not in it.
+    """A few words of a note on one line, their formulas drawn, without emphasis and links; cut where they are many.
 
-    >>> print(snippet("the cost  is $K^2$"))
+    >>> print(snippet("the **cost**  is $K^2$"))
     the cost is <math><mrow><msup><mi>K</mi><mn>2</mn></msup></mrow></math>
     """
-    line = " ".join(text.split())
-    if len(line) > limit:
-        line = line[:limit]
-        line = (line[: line.rindex("$")] if line.count("$") % 2 else line) + " …"
-    children = [token for token in inline(line.rstrip("\\ "), {}) if not token.type.startswith("link_")]
-    return html_of([Token("inline", "", 0, children=children)], breaks=False)
+    kept: list[Token] = []
+    for token in inline(re.sub(r"\s+", " ", text[: 10 * limit]).removesuffix("\\"), {}):
+        if token.nesting or not token.content:  # emphasis, links and line ends
+            continue
+        if limit <= 0 or (token.type in _WORDS and len(token.content) > limit):
+            kept.append(Token("text", "", 0, content=token.content[: max(0, limit)] * (token.type in _WORDS) + " …"))
+            break
+        kept.append(token)
+        limit -= min(len(token.content), 40)  # a formula is shorter than its source
+    return html_of([Token("inline", "", 0, children=kept)], breaks=False)
 
 
 def tokens_of(text: str) -> tuple[list[Token], dict[str, Any]]:

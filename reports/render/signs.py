@@ -80,19 +80,20 @@ def inline_with_marks(content: str, spans: Sequence[tuple[int, int, Mark]], env:
     return _wrapped(markdown.inline("".join([*text, content[last:]]), env), events)
 
 
-def whole(lines: list[str], mark: Mark) -> str:
-    """The mark's text with the formulas, links and emphasis that it cuts through made whole.
+def around(lines: list[str], mark: Mark) -> tuple[str, str, str]:
+    """The mark's text with the formulas, links and emphasis that it cuts through made whole; before and after it,
+    what else stands on its lines.
 
-    >>> whole(["cost: $H \\times W$ each"], Mark("c1", 1, 1, "cost: $H \\times W", "holds"))
-    'cost: $H \\times W$'
+    >>> around(["- the cost: $H \\times W$ each"], Mark("c1", 1, 7, "cost: $H \\times W", "holds"))
+    ('- the ', 'cost: $H \\times W$', ' each')
     """
     count = len(LINE_END.split(mark.text))
     content = "\n".join(lines[mark.line - 1 : mark.line - 1 + count])
     start = mark.column - 1
     if not content.startswith(mark.text, start):
-        return mark.text
+        return "", mark.text, ""
     start, end = _outward(content, [found.span() for found in _ATOM.finditer(content)], start, start + len(mark.text))
-    return content[start:end]
+    return content[:start], content[start:end], content[end:]
 
 
 def _outward(content: str, atoms: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
