@@ -119,7 +119,8 @@ def _natural(attempt: _Attempt) -> tuple[str, Reading, Outcome] | None:
         if outcome is None or outcome.cases < 2:
             continue
         kept = sum(all(satisfied(c, values) for c in chosen) for values in attempt.domain.points())
-        if kept and (best is None or kept > best[0]):
+        kept = max(kept, 1)  # letters that the statement does not name take few values there
+        if best is None or kept > best[0]:
             best = kept, chosen, outcome
     return (" and ".join(map(str, best[1])), attempt.reading, best[2]) if best else None
 
@@ -147,12 +148,13 @@ def _threshold(attempt: _Attempt) -> tuple[str, Reading, Outcome] | None:
     return next(filter(None, (_relative(attempt, letter) for letter in letters)), None)
 
 
+_CHEAP = frozenset(SMALL) - {"layers", "kernel_size"}
 _DECISIVE = ("in_channels", "out_channels", "kernel_size", "layers", "growth_rate")
 """Roles that may decide an inequality between measurements although the statement does not name them."""
 
 
 def _bounded(domain: Domain, bounds: Mapping[str, int]) -> Domain:
-    axes = {n: replace(axis, start=bounds[n], stop=bounds[n] + 3) if n in bounds else axis
+    axes = {n: replace(axis, start=bounds[n], stop=bounds[n] + 2) if n in bounds else axis
             for n, axis in domain.axes.items()}  # fmt: skip
     return replace(domain, axes=axes)
 
@@ -160,7 +162,7 @@ def _bounded(domain: Domain, bounds: Mapping[str, int]) -> Domain:
 def _at_least(attempt: _Attempt, bounds: Mapping[str, int]) -> tuple[str, Reading, Outcome] | None:
     if any(all(values[n] >= bound for n, bound in bounds.items()) for values in attempt.known):
         return None
-    outcome = attempt.settled(_bounded(attempt.domain, bounds), limit=100)
+    outcome = attempt.settled(_bounded(attempt.domain, bounds), limit=300)
     if outcome is None or (outcome.strength != "proved" and max(bounds.values()) > LARGEST_UNPROVED):
         return None
     return " and ".join(f"{letter} >= {bound}" for letter, bound in bounds.items()), attempt.reading, outcome
@@ -170,7 +172,7 @@ def _least(attempt: _Attempt, letter: str) -> tuple[str, Reading, Outcome] | Non
     """The least size of one letter, by halving; nothing where the claim fails at a very large size too."""
     low = attempt.domain.axes[letter].start
     # Only sizes that extrapolation makes cheap are looked at far out.
-    far = FARTHEST if attempt.judge.space.roles[letter] in SMALL else low + 8
+    far = FARTHEST if attempt.judge.space.roles[letter] in _CHEAP else low + 3
     best = _at_least(attempt, {letter: far}) or _at_least(attempt, {letter: low + 3})
     if not best:
         return None

@@ -13,7 +13,8 @@ from .evaluation import Evaluator, Undefined
 from .nodes import Sym, measurements, symbols
 from .statement import Condition
 
-MAX_CASES = 600
+MAX_CASES = 400
+SECOND = 150  # how many of the cases are tried again with other sizes of the letters that the statement does not name
 FEW = 150  # up to so many cases a box ranges over every letter alike
 
 Point = Mapping[str, Any]
@@ -86,8 +87,8 @@ class Domain:
         if aside:  # pairwise different second sizes, so that no two axes can be mistaken for one another
             settings.append({a: ranges[a][min(1 + i % 2, len(ranges[a]) - 1)] for i, a in enumerate(aside)})
         corners = sorted(product(*(ranges[n] for n in named)), key=lambda sizes: (sum(sizes), sizes))
-        for setting in settings:
-            for sizes in corners:
+        for number, setting in enumerate(settings):
+            for sizes in corners if number == 0 else corners[:SECOND]:
                 yield setting, dict(zip(named, sizes, strict=True))
 
     def box(self, limit: int = MAX_CASES) -> dict[str, range]:

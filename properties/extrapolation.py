@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from ..reference.errors import InputError
 from .measuring import kept
 from .predicates.predicate import Case, Numeric
 
@@ -13,14 +14,26 @@ SMALL = {"height": 40, "width": 40, "time": 64, "in_channels": 12, "out_channels
          "out_features": 64, "growth_rate": 6, "layers": 12}  # fmt: skip
 """The largest size of each role that is run as it is."""
 
+LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 1_024, "layers": 64, "stacks": 8, "multiplier": 64,
+           "groups": 4_096, "batch": 10**9}  # fmt: skip
+"""The largest size that is accepted of a role (by the first word of its name) that is run as it is; else a thousand million."""
+
 
 def measure_at(predicate: Numeric, case: Case) -> Any:
     """The predicate's value; where a size is large, from runs at smaller ones by polynomial extrapolation."""
+    _refuse_huge(case)
     large = [r for r, small in SMALL.items() if isinstance(case.sizes.get(r), int) and case.sizes[r] > small]
     large = [r for r in large if degree_of(predicate, case, r) is not None]
     if not large:
         return kept(predicate.name, case, predicate.measure)
     return kept(f"{predicate.name} extrapolated", case, lambda c: _extrapolated(predicate, c, large))
+
+
+def _refuse_huge(case: Case) -> None:
+    for role, size in case.sizes.items():
+        largest = LARGEST.get(role.split("_")[0], 10**9)
+        if not isinstance(size, str) and size > largest:
+            raise InputError(f"{role} = {size} is larger than {largest:,}, the largest that is run")
 
 
 def is_extrapolated(predicate: Numeric, case: Case) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..reference.numbers import Tally, Trace
+from ..reference.numbers import Tally, Trace, ones
 from ..reference.tallied import Tallied
 from .predicates.predicate import Case
 from .subjects import Instance
@@ -54,12 +54,10 @@ def traced(instance: Instance, source: str = "input") -> np.ndarray:
     return instance.run(**arrays)
 
 
-def sources(instance: Instance, value: Any) -> list[tuple[int, ...]]:
-    """The indices of the inputs that an output's Trace names."""
-    if not isinstance(value, Trace):
-        return []
-    shape = instance.input_shape
-    return [tuple(int(i) for i in np.unravel_index(number, shape)) for number in sorted(value.inputs)]
+def sources(instance: Instance, value: Any) -> np.ndarray:
+    """The indices of the inputs that an output's Trace names, one a row."""
+    numbers = ones(value.bits) if isinstance(value, Trace) else np.zeros(0, int)
+    return np.stack(np.unravel_index(numbers, instance.input_shape), axis=-1)
 
 
 def random_arrays(instance: Instance, seed: int = 0) -> dict[str, np.ndarray]:

@@ -54,7 +54,7 @@ SYMBOL = {
 
 WORD_OPTIONS = frozenset({
     "at", "bias", "change", "count", "dims", "effect", "input", "mask", "mode", "moving", "affine", "of", "output", "part",
-    "per", "to", "via", "axis",
+    "per", "to", "via", "axis", "layout",
 })  # fmt: skip
 """Options whose value is a word, never a letter for a size."""
 

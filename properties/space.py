@@ -184,8 +184,12 @@ class Space:
             for slot in self.all_slots():
                 for part in parts(slot.subject, role):
                     start = max(start, slot.subject.least.get(part, start))
-                    if isinstance(slot.predicate, Numeric):
-                        start = max(start, slot.predicate.least.get(part, start))
+                    if letter not in mentioned:  # a map that nothing is said about is as large as a given kernel
+                        kernel = slot.sources.get(f"kernel_{part}", slot.sources.get("kernel_size"))
+                        if part in ("height", "width", "time") and isinstance(kernel, Num):
+                            start = max(start, int(kernel.value))
+            if letter in self.fixed:
+                start = min(start, int(Evaluator({})(self.fixed[letter])))
             axes[letter] = Axis(start, max(stop, start + 1), aside=letter not in mentioned)
         domain = Domain(axes, {letter: node for letter, node in self.fixed.items() if letter in axes})
         for condition in self.statement.given:

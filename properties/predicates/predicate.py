@@ -72,7 +72,6 @@ class Numeric(Predicate):
     alternatives: Sequence[Alternative] = ()
     layouts: Sequence[str] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
-    least: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     open_roles: Mapping[str, str] = field(default_factory=dict)
     fits: Callable[[str, Sequence[str]], bool] | None = None
@@ -88,12 +87,12 @@ class Finite(Predicate):
     """A predicate whose value is a word, a truth value or a set of axes, measured on a few instances of each subject.
 
     values: the words there are, or none where the value is a set of axes. open: options tried with every word where
-    a statement gives none; then a statement may hold for some of them only. rename: which other subject stands for a
+    a statement gives none, with what each word means; then a statement may hold for some of them only. rename: which other subject stands for a
     subject here. witness: what was seen, in words; strength: how far the cases carry.
     """
 
     values: Sequence[str] = ("true", "false")
-    open: Mapping[str, str] = field(default_factory=dict)
+    open: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     alternatives: Sequence[Alternative] = ()
     rename: Mapping[str, str] = field(default_factory=dict)
     witness: Callable[[Case, Any], str] | None = None

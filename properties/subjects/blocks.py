@@ -137,6 +137,7 @@ _STACK = {**IMAGE, "time": None, **KERNEL, **_LAYERS}
 _CAUSAL = {**SIGNAL, **_LAYERS}
 _CHANNELS = {"in_channels": 2}
 _LEAST = {"height": 2, "width": 2}
+_TALL = {"layers": 2, "kernel_height": 2, "kernel_width": 2, "kernel_size": 2}  # a stack has layers that widen its field
 SUBJECTS = (
     Subject(
         "dense_block", dense_block, {**IMAGE, "growth_rate": None, "layers": None, "affine": "false"},
@@ -147,10 +148,10 @@ SUBJECTS = (
     Subject("transition_layer", transition_layer, {**IMAGE, "out_channels": None, "compression": "none"}, {}, _LEAST,
             {"height": 2, "width": 2}),
     Subject("residual_block", residual_block, {**IMAGE, **KERNEL, "layers": 1}, _CHANNELS),
-    Subject("conv_stack", stack, {**_STACK, "dilation_base": 1, "dims": "image"}, _CHANNELS),
-    Subject("dilated_stack", stack, {**_STACK, "dilation_base": 2, "dims": "signal"}, _CHANNELS),
-    Subject("causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 1}, _CHANNELS),
-    Subject("dilated_causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 2}, _CHANNELS),
+    Subject("conv_stack", stack, {**_STACK, "dilation_base": 1, "dims": "image"}, _CHANNELS, _TALL),
+    Subject("dilated_stack", stack, {**_STACK, "dilation_base": 2, "dims": "signal"}, _CHANNELS, _TALL),
+    Subject("causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 1}, _CHANNELS, _TALL),
+    Subject("dilated_causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 2}, _CHANNELS, _TALL),
     Subject("gated_residual_layer", gated_residual_layer, {**SIGNAL, "kernel_size": 2, "dilation": 1}, _CHANNELS),
     Subject("wavenet", gated_stack, {**_CAUSAL, "kernel_size": 2, "dilation_base": 2}, _CHANNELS),
     Subject("pixelcnn", masked_stack, {**IMAGE, "kernel_height": 3, "kernel_width": 3, "layers": None}, _CHANNELS),

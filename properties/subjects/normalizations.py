@@ -13,7 +13,7 @@ _LAYOUTS = {"image": ("NCHW", image), "features": ("NC", lambda s: (s["batch"], 
 
 
 def _layout(sizes: Sizes) -> tuple[str, Shape]:
-    axes, shape = _LAYOUTS[sizes["input"]]
+    axes, shape = _LAYOUTS[sizes["layout"]]
     return axes, shape(sizes)
 
 
@@ -93,7 +93,7 @@ def global_avg_pool2d(sizes: Sizes) -> Instance:
     return Instance({"input": image(sizes)}, lambda input: pooling.adaptive_avg_pool2d(input, 1), "NCHW", "NCHW")
 
 
-_NORM = {**IMAGE, "batch": None, "time": 1, "input": "image", "affine": "false", "eps": 0}
+_NORM = {**IMAGE, "batch": None, "time": 1, "layout": "image", "affine": "false", "eps": 0}
 _LEAST = {"height": 2, "width": 2, "batch": 2}
 _POOL = {**IMAGE, "kernel_height": 2, "kernel_width": 2, "stride_height": "kernel", "stride_width": "kernel",
          "padding_height": "valid", "padding_width": "valid"}  # fmt: skip

@@ -1,0 +1,63 @@
+"""`combine`: how a block joins its input to what it computes, or an operation its channels: by adding or side by side."""
+
+import numpy as np
+
+from ..measuring import random_arrays
+from .predicate import Case, Finite
+
+_NETWORKS = {"resnet": "residual_block", "densenet": "dense_block", "wavenet": "gated_residual_layer"}
+
+
+def measure(case: Case) -> str:
+    """`concat`, `add` or `none`, by running.
+
+    A block: with zero weights the input comes through unchanged, beside the new channels (concat) or in their place
+    (add). Any other operation: what it makes of each input channel alone falls into output channels of its own
+    (concat) or, summed, gives the output (add).
+    """
+    instance = case.build()
+    arrays = random_arrays(instance)
+    x = np.abs(arrays["input"])  # positive, so that a final ReLU lets it through
+    silent = {name: np.zeros_like(value) for name, value in arrays.items() if name != "input"}
+    through = instance.run(**{**arrays, **silent, "input": x})
+    channels = x.shape[1]
+    if silent and through.shape[2:] == x.shape[2:] and np.array_equal(through[:, :channels], x):
+        running = instance.run(**{**arrays, "input": x})
+        kept = np.array_equal(running[:, :channels], x)
+        return "concat" if kept and running.shape[1] > channels else "add" if running.shape == x.shape else "none"
+    return _channels(instance, arrays)
+
+
+def _channels(instance, arrays) -> str:
+    alone = []
+    for channel in range(arrays["input"].shape[1]):
+        only = np.zeros_like(arrays["input"])
+        only[:, channel] = arrays["input"][:, channel]
+        alone.append(instance.run(**{**arrays, "input": only}))
+    whole = instance.run(**arrays)
+    reached = [tuple(np.flatnonzero(np.any(out != 0, axis=(0, *range(2, out.ndim))))) for out in alone]
+    if not np.allclose(sum(alone), whole):
+        return "none"
+    return "concat" if len({m for made in reached for m in made}) == sum(map(len, reached)) else "add"
+
+
+def witness(case: Case, measured: str) -> str:
+    """What was seen."""
+    channels = case.sizes.get("in_channels", 0)
+    made = case.build()
+    out = made.run(**random_arrays(made)).shape[1]
+    if measured == "concat":
+        return f"the input's {channels} channels come out unchanged, beside new ones: {out} channels in all"
+    if measured == "add":
+        return f"the output has {out} channels for an input of {channels}, each a sum; with zero weights it is the input"
+    return f"neither: the output has {out} channels for an input of {channels}"
+
+
+PREDICATE = Finite(
+    "combine",
+    measure,
+    "{subject} run with random and with zero weights",
+    values=("add", "concat", "none"),
+    rename=_NETWORKS,
+    witness=witness,
+)

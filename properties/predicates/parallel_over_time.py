@@ -1,0 +1,61 @@
+"""`parallel_over_time`: whether all time steps can be computed at once, in training or in generation."""
+
+import numpy as np
+
+from ..measuring import kept, random_arrays, sources, traced
+from .predicate import Case, Finite
+
+
+def measure(case: Case) -> bool:
+    """`mode=training`: every input is given, so one call on the whole sequence must equal the steps one after another.
+
+    `mode=generation`: the input of a step is the output of the step before. If that output depends on the inputs
+    before it, every step must wait for the one before: the chain is as long as the sequence.
+    """
+    return _one_call_equals_steps(case) if case.sizes["mode"] == "training" else not _chained(case)
+
+
+def _one_call_equals_steps(case: Case) -> bool:
+    instance = case.build()
+    arrays = random_arrays(instance)
+    whole = instance.run(**arrays)
+    cells = traced(instance)
+    for t in range(whole.shape[-1]):
+        seen = np.zeros(instance.input_shape, bool)
+        for value in cells[..., t].flat:
+            seen[tuple(sources(instance, value).T)] = True
+        step = instance.run(**{**arrays, "input": np.where(seen, arrays["input"], 99.0)})[..., t]
+        if not np.allclose(step, whole[..., t], rtol=1e-12):
+            return False
+    return True
+
+
+def _chained(case: Case) -> bool:
+    """Whether the last output depends on the input of some step before its own, and each of those on an earlier one."""
+    instance = case.build()
+    cells = kept("traced", case.at(mode=""), lambda c: traced(instance))
+    last = cells.shape[-1]
+    needs = [{int(time) for value in cells[..., t].flat for time in sources(instance, value)[:, -1]} for t in range(last)]
+    return all(needs[t] & set(range(t + 1)) for t in range(1, last))
+
+
+def witness(case: Case, measured: bool) -> str:
+    """What was seen."""
+    steps = case.sizes["time"]
+    if case.sizes["mode"] == "training":
+        return f"one call on {steps} given samples gives every output that {steps} single steps give"
+    return f"output t depends on input t, which is output t - 1: a chain of {steps} steps that must wait for one another"
+
+
+_SEQUENCES = {"conv": "conv1d", "conv2d": "conv1d", "dilated_stack": "dilated_causal_stack", "conv_stack": "causal_stack",
+              "dilated_conv": "dilated_causal_stack"}  # fmt: skip
+PREDICATE = Finite(
+    "parallel_over_time",
+    measure,
+    "{subject} run on a whole sequence and step by step",
+    options={"mode": ("training", "generation")},
+    open={"mode": {"training": "in training, where all samples are given",
+                   "generation": "in generation, where each sample is made from those before it"}},
+    rename=_SEQUENCES,
+    witness=witness,
+)  # fmt: skip
