@@ -133,7 +133,7 @@ def _bases(call: Call, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
         role = roles[name]
         if role not in EXTENTS:
             continue
-        least = span if role in ("height", "width", "size", "time") else 1
+        least = max(span, 3) if role in ("height", "width", "size", "time") else 1
         base = size % step + step * max(0, -(-(least - size % step) // step))
         base = base or step
         if size > base + step:
