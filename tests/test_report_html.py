@@ -178,7 +178,8 @@ def test_what_a_verdict_says_is_shown():
     written = report(note, claim(note, "H×W×K", "refuted", **verdict), claim(note, "計算量", "holds_if", number=2))
     for words in ("macs(conv2d) == 1", "run on 48 grids", "multiply-accumulates", "kenzan verify x.md", "K odd"):
         assert words in written
-    assert '<td class="wrong">8</td><td class="right">4</td>' in written
+    assert '<td class="stated">8</td>' in written
+    assert '<td class="found">4</td>' in written
     assert '<html lang="ja">' in written
     assert "誤り" in written
 
