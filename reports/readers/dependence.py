@@ -1,3 +1,270 @@
-"""(to be replaced)"""
-def read(view):
-    return iter(())
+"""Dependence: on other channels, on the future, on the batch; receptive fields; what can run in parallel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...properties.nodes import Node, Num, Sym, symbols
+from ...properties.rendering import to_text
+from ..formulas import Span
+from ..reading import Reading, View, inherited_note
+from ..vocabulary import Mention, family
+
+_CAUSAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "conv2d", "rnn")
+_RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_causal_stack", "wavenet": "wavenet", "pixelcnn": "pixelcnn"}
+_CONVOLVES = re.compile(r"畳み?込|convol|適用|apply|applies|applied|filter|フィルタ|処理|演算|operat", re.IGNORECASE)
+_MIXES = re.compile(r"混ぜ|結合|組み合わせ|まとめ|足し|mix|combin|linear combination|線形結合|統合|projects?", re.IGNORECASE)
+_RELATION = re.compile(r"チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between|across|among|over) (?:the |different |input )*channels|cross-?channel|channels? (?:are )?(?:mixed|interact)|inter-?channel", re.IGNORECASE)
+_STACKED = re.compile(r"(?:(\d+|two|three|four|five|2|3)\s*(?:層|つ|回|個|段|枚)?\s*(?:の|stacked|consecutive|successive|layers of|stack of)?\s*(\d)\s*[x×]\s*\2)|(?:(\d)\s*[x×]\s*\3[^。.]{0,16}?(?:を|の畳み込み(?:層)?を|conv\w*(?: layers)?)?\s*(\d+|two|three|twice)\s*(?:層|つ|回|個|段|枚|重|layers|times|stacked))", re.IGNORECASE)
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "twice": 2}
+
+
+def read(view: View) -> Iterator[Reading]:
+    """What the sentence says of dependence."""
+    s = view.sentence
+    if s.has("question") and not s.has("called") or view.outline.blocks[s.block].kind == "heading" and len(s.words) < 18:
+        return
+    yield from _channelwise(view)
+    yield from _in_time(view)
+    yield from _parallel(view)
+    yield from _field(view)
+    yield from _dilations(view)
+
+
+# Channels
+
+def _channelwise(view: View) -> Iterator[Reading]:
+    s = view.sentence
+    relation = _RELATION.search(s.words)
+    word = relation.start() if relation else None
+    if word is None:
+        yield from _each_channel(view)
+        return
+    assert relation is not None
+    named = view.in_families(word, "convolution", "linear", "pooling")
+    if named is None:
+        return
+    end = s.clause(relation.end())[1]
+    free = next((m for m in s.tags.get("independent", ()) if relation.end() - 8 <= m.start < end + 30 or m.end <= relation.start() and relation.start() - m.end < 20), None)
+    bound = next((m for m in s.tags.get("dependent", ()) if relation.start() - 30 <= m.start < end + 20), None)
+    if not free and not bound and not _MIXES.search(s.words):
+        return
+    subject = "max_pool2d" if named.subject == "pool" else named.subject
+    if subject in ("grouped_conv2d",) or not free and not view.polarity(bound.end if bound else word) and not bound:
+        return
+    denied = free is not None or bool(bound) and not view.polarity(bound.end)
+    text = f"depends_on({subject}, input=other_channel)"
+    mark = free or bound
+    yield Reading(f"not {text}" if denied else text, relation.start(), max(relation.end(), mark.end if mark else 0), inherited_note(named, view), sure=named.subject in ("linear", "depthwise_conv2d", "pointwise_conv2d"))
+
+
+def _each_channel(view: View) -> Iterator[Reading]:
+    """Each channel convolved by itself; all channels at one point; space and channels at once."""
+    s = view.sentence
+    if s.has("normalise", "statistics", "cost", "parameters"):
+        return
+    each = s.first("per_channel")
+    together = re.search(r"空間方?向?と\s*チャン?ネル方?向?[^。]{0,12}同時|both (?:spatial(?:ly)?|space) and (?:across )?channel|space and channels? (?:at once|together|jointly|simultaneously)|spatial and (?:cross-)?channel\w* (?:correlations|information)[^.]{0,30}(?:jointly|simultaneously|at once|together)|チャン?ネル方?向?と\s*空間方?向?[^。]{0,12}同時", s.words)
+    if together:
+        named = view.subject(together.start(), lambda n: n == "conv2d")
+        standard = next((m for m in s.subjects if m.tag == "conv2d"), None)
+        if named or standard:
+            yield Reading("depends_on(conv2d, input=other_channel)", together.start(), together.end(), sure=False)
+            return
+    if each and _CONVOLVES.search(s.words[each.start :]):
+        named = view.subject(each.start, lambda n: n in ("depthwise_conv2d", "conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"))
+        if named and named.subject == "depthwise_conv2d" and view.polarity(each.end):
+            end = _CONVOLVES.search(s.words, each.start)
+            yield Reading("not depends_on(depthwise_conv2d, input=other_channel)", each.start, end.end() if end else each.end, inherited_note(named, view), sure=False)
+            return
+    along = re.search(r"チャン?ネル方向|(?:across|over|along) (?:the )?(?:all )?(?:input )?channels?|linear combination of|全チャン?ネルを", s.words)
+    if along and (_MIXES.search(s.words) or _CONVOLVES.search(s.words)):
+        named = view.subject(along.start(), lambda n: n in ("pointwise_conv2d", "depthwise_conv2d", "conv2d"))
+        if named and named.subject == "pointwise_conv2d":
+            yield Reading("depends_on(pointwise_conv2d, input=other_channel)", along.start(), along.end(), inherited_note(named, view), sure=False)
+
+
+# Time
+
+def _in_time(view: View) -> Iterator[Reading]:
+    s = view.sentence
+    past, future, causal = s.first("past"), s.first("future"), s.first("causal_word")
+    mention = past or future
+    if mention is None and not causal:
+        return
+    place = (mention or causal).start  # type: ignore[union-attr] - one of them is there
+    named = view.subject(place, lambda n: n in _CAUSAL)
+    if named is None or named.subject in ("conv2d", "rnn"):
+        return
+    subject = _RUN_AS.get(named.subject, named.subject)
+    verdict = _causal_polarity(view, past, future)
+    if verdict is None:
+        return
+    if named.subject == "dilated_conv" and not causal and named.where == "":
+        return
+    text = f"causal({subject})"
+    end = max(m.end for m in (past, future) if m)
+    yield Reading(text if verdict else f"not {text}", place, end, inherited_note(named, view), sure=family(named.subject) in ("causal", "wavenet", "dilated", "pixelcnn") and subject != "dilated_stack")
+
+
+def _causal_polarity(view: View, past: Mention | None, future: Mention | None) -> bool | None:
+    """True: the future is not used, or only the past is; False: the future is used; None: neither is said."""
+    s = view.sentence
+    if future:
+        start, end = s.clause(future.start)
+        free = any(future.start - 40 < m.start < end + 12 for m in s.tags.get("independent", ())) or any(start <= m.start < end + 12 for m in s.tags.get("not", ()))
+        if free:
+            return True
+        if any(start <= m.start < end + 8 for m in s.tags.get("dependent", ())):
+            return False
+        return None
+    if past and (s.has("only") or s.has("dependent")):
+        return True if s.has("only") else None
+    return None
+
+
+# Parallel or one after another
+
+def _parallel(view: View) -> Iterator[Reading]:
+    s = view.sentence
+    for mention in [*s.tags.get("parallel", ()), *s.tags.get("sequential", ())]:
+        start, end = s.clause(mention.start)
+        named = view.subject(mention.start, lambda n: n in ("wavenet", "dilated_stack", "causal_conv1d", "rnn", "pixelcnn", "dilated_conv"))
+        if named is None or named.subject in ("rnn", "pixelcnn"):
+            continue
+        mode = _mode(view, mention, start, end)
+        if mode is None:
+            continue
+        able = (mention.tag == "parallel") == view.polarity(mention.end)
+        if mention.tag == "sequential" and not view.polarity(mention.end):
+            continue
+        text = f"parallel_over_time(wavenet, mode={mode})"
+        yield Reading(text if able else f"not {text}", mention.start, end, inherited_note(named, view), sure=not s.has("hedged"))
+
+
+def _mode(view: View, mention: Mention, start: int, end: int) -> str | None:
+    """Training or generation: in the mention's clause first, in the sentence else."""
+    s = view.sentence
+    for a, b in ((start, end), (0, len(s.words))):
+        training, inference = s.within("training", a, b), s.within("inference", a, b)
+        if training and inference:
+            nearer = min((training, inference), key=lambda m: abs(m.start - mention.start))
+            return "training" if nearer is training else "generation"
+        if training or inference:
+            return "training" if training else "generation"
+    return None
+
+
+# Receptive fields
+
+def _field(view: View) -> Iterator[Reading]:
+    s = view.sentence
+    field = s.first("receptive_field")
+    lead = view.lead()
+    if field is None and not (lead and lead.has("receptive_field")):
+        yield from _replaced(view)
+        return
+    place = field.start if field else 0
+    named = view.in_families(place, "dilated", "causal", "wavenet", "stack", "convolution")
+    notes = inherited_note(named, view) if named else ()
+    dilated = named is not None and family(named.subject) in ("dilated", "wavenet") or s.has("dilation")
+    subject = "dilated_causal_stack" if dilated else "conv_stack"
+    for span in s.formulas:
+        value = span.formula.value
+        if symbols(value) and not span.atomic and field is not None and (span.start > field.end or span.end < field.start or span.formula.relations):
+            yield from _field_formula(view, subject, value, span, notes)
+            return
+    stacked = list(_replaced(view))
+    yield from stacked
+    if stacked:
+        return
+    yield from _field_growth(view, field, dilated, notes)
+
+
+def _field_formula(view: View, subject: str, value: Node, span: Span, notes) -> Iterator[Reading]:
+    letters = symbols(value)
+    roles = {}
+    for letter in letters:
+        role = view.letters.get(letter)
+        roles[letter] = role if role in ("layers", "kernel_size", "dilation") else "layers" if letter in ("L", "l", "n", "N") else "kernel_size" if letter in ("K", "k", "F", "f", "r") else "dilation" if letter in ("d", "D") else ""
+    if not all(roles.values()) or len(set(roles.values())) < len(roles):
+        return
+    if subject == "dilated_causal_stack" and "dilation" in roles.values():
+        subject = "conv1d"
+    if "dilation" in roles.values():
+        subject = "conv1d"
+    fixed = "" if "kernel_size" in roles.values() else ", kernel_size=2" if subject == "dilated_causal_stack" else ", kernel_size=3"
+    layers = "" if "layers" in roles.values() or subject == "conv1d" else ", layers=1"
+    where = ", ".join(f"{x} = {r}" for x, r in roles.items())
+    yield Reading(f"receptive_field({subject}{fixed}{layers}) == {to_text(value)} where {where}", span.start, span.end, notes, sure=False)
+
+
+def _replaced(view: View) -> Iterator[Reading]:
+    """Two 3x3 see as much as one 5x5, three as one 7x7."""
+    s = view.sentence
+    text = s.key.text
+    stacked = _STACKED.search(text)
+    if not stacked:
+        return
+    count = stacked[1] or stacked[4]
+    kernel = stacked[2] or stacked[3]
+    layers = _COUNT.get(count.lower(), None) or (int(count) if count.isdigit() else None)
+    rest = text[stacked.end() :]
+    single = re.search(r"(\d{1,2})\s*[x×]\s*\1(?!\d)", rest) or re.search(r"(\d{1,2})\s*[x×]\s*\1(?!\d)", text[: stacked.start()])
+    if not layers or layers > 12 or not single or int(single[1]) == int(kernel):
+        return
+    if not (s.has("receptive_field", "same", "called") or re.search(r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover", s.words)):
+        return
+    end = stacked.end() + single.end() if single.string == rest else stacked.end()
+    yield Reading(f"receptive_field(conv_stack, layers={layers}, kernel_size={kernel}) == {single[1]}", min(stacked.start(), single.start() if single.string != rest else stacked.start()), end, (), sure=s.has("receptive_field"))
+
+
+def _field_growth(view: View, field: Mention | None, dilated: bool, notes) -> Iterator[Reading]:
+    s = view.sentence
+    if field is None:
+        return
+    for tag, word in (("exponential", "exponential"), ("linear_growth", "linear"), ("double", "exponential")):
+        mention = s.first(tag)
+        if mention and s.has("increase", "double", "exponential", "linear_growth") and abs(mention.start - field.start) < 90:
+            subject = "dilated_causal_stack" if dilated else "conv_stack"
+            yield Reading(f"rf_growth({subject}) == {word}", min(field.start, mention.start), max(field.end, mention.end), notes, sure=False)
+            return
+    parameters = s.first("parameters")
+    larger = s.first("increase")
+    if parameters and dilated and not re.search(r"受容野(?:あた|当た)り|per receptive", s.words) and (larger or s.has("same")):
+        yield Reading("rf_per_params(dilated_causal_stack, to=causal_stack) > 1", min(parameters.start, field.start), max(parameters.end, field.end, larger.end if larger else 0), notes, sure=False)
+    elif parameters and re.search(r"受容野(?:あた|当た)り|per receptive", s.words):
+        more = re.search(r"多い|多く|more|larger", s.words)
+        fewer = re.search(r"減|少な|fewer|less|smaller", s.words)
+        if fewer or more:
+            yield Reading(f"rf_per_params(dilated_causal_stack, to=causal_stack) {'>' if fewer else '<'} 1", min(parameters.start, field.start), max(parameters.end, field.end), notes, sure=False)
+    elif larger and dilated and s.within("increase", field.start - 60, field.end + 60):
+        yield Reading("rf_per_params(dilated_causal_stack, to=causal_stack) > 1", min(field.start, larger.start), max(field.end, larger.end), notes, sure=False)
+    elif larger and s.has("deeper", "layers") and not s.has("reduce", "not"):
+        yield Reading("monotone(receptive_field(conv_stack), layers) == increasing", min(field.start, larger.start), max(field.end, larger.end), notes, sure=False)
+    elif larger and re.search(r"カーネル|フィルタ|kernel|filter|stride|ストライド|pool", s.words) and not s.has("reduce", "not"):
+        yield Reading("monotone(receptive_field(conv2d), kernel_size) == increasing", min(field.start, larger.start), max(field.end, larger.end), notes, sure=False)
+
+
+def _dilations(view: View) -> Iterator[Reading]:
+    """Links further apart with depth; dilations that double, 1, 2, 4, 8."""
+    s = view.sentence
+    if s.has("receptive_field") and not re.search(r"1\s*,\s*2\s*,\s*4", s.text.chars):
+        return
+    named = view.in_families(0, "dilated", "wavenet", "causal")
+    if named is None:
+        return
+    powers = re.search(r"1\s*[,、]\s*2\s*[,、]\s*4(?:\s*[,、]\s*8)?", s.text.chars)
+    dilation, deeper = s.first("dilation"), s.first("deeper")
+    doubled = s.first("double", "exponential")
+    if powers and (dilation or deeper):
+        yield Reading("dilation_schedule(wavenet) == doubling", powers.start(), powers.end(), inherited_note(named, view), sure=False)
+    elif dilation and deeper and (doubled and abs(doubled.start - dilation.start) < 70):
+        yield Reading("dilation_schedule(wavenet) == doubling", min(dilation.start, doubled.start), max(dilation.end, doubled.end), inherited_note(named, view), sure=False)
+    elif dilation and deeper and not s.has("hedged"):
+        yield Reading("dilation_schedule(wavenet) == increasing", min(dilation.start, deeper.start), max(dilation.end, deeper.end), inherited_note(named, view), sure=False)
+
+
+def is_plain(node: Node) -> bool:
+    return isinstance(node, Num | Sym)

@@ -1,2 +1,162 @@
-def is_question(view): return False
-def adjusted(view): return None
+"""Quizzes in notes: blanks, options with a reason against them, answers.
+
+A question and its options assert nothing. The reason after an arrow does, and so does the option marked as the answer;
+a short reason ("it cannot") is about what its option says, under the option's own conditions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reading import Reading, View
+from ..sentences import Sentence
+from ..vocabulary import family
+
+_BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)）](?!\s*[:：])|_{3,}|\[\s*\?\s*\]")
+_ASKED = re.compile(r"^\s*(?:問|Q\d*[.:：)]|question\b|quiz\b|exercise\b|問題|設問)", re.IGNORECASE)
+_ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*[.:：)]|answers?\b|solution\b)", re.IGNORECASE)
+_KEY = re.compile(r"^\s*[(（]\s*([あ-おア-オa-e①-⑤])\s*[)）]\s*[:：=]?\s*")
+_REASON = re.compile(r"\s*(?:⇒|→|=>|->|⟹|…|--+|―|because\b|since\b)\s*")
+REACH = 14
+
+
+def is_question(view: View) -> bool:
+    """A sentence with a blank, or one that asks: it asserts nothing."""
+    s = view.sentence
+    return bool(_BLANK.search(s.words)) or bool(_ASKED.match(s.words)) and s.has("question")
+
+
+def adjusted(view: View) -> list[Reading] | None:
+    """The readings of an option or an answer; None where the sentence is neither."""
+    s = view.sentence
+    key = _KEY.match(s.words)
+    question = _question(view)
+    if key and question is not None:
+        return list(_answer(view, question, key[1], key.end()))
+    if question is None or view.outline.blocks[s.block].kind != "item":
+        return None
+    reason = _REASON.search(s.words)
+    if reason and reason.start() > 2:
+        return list(_reason(view, reason))
+    if _is_answer(view):
+        return None
+    right = _marked_right(view, s)
+    return list(_option(view, s, question)) if right else []
+
+
+def _question(view: View) -> tuple[int, Sentence] | None:
+    """The question (with its blank) that the sentence is an option of or an answer to."""
+    outline, s = view.outline, view.sentence
+    for block in range(s.block - 1, max(-1, s.block - REACH), -1):
+        if outline.blocks[block].kind == "heading" and not _ANSWER.match(outline.blocks[block].raw):
+            return None
+        for sentence in reversed(outline.sentences[block]):
+            if _BLANK.search(sentence.words):
+                return block, sentence
+    return None
+
+
+def _is_answer(view: View) -> bool:
+    outline, s = view.outline, view.sentence
+    for block in range(s.block, max(-1, s.block - 6), -1):
+        if any(_ANSWER.match(x.words) for x in outline.sentences[block]):
+            return True
+        if any(_BLANK.search(x.words) for x in outline.sentences[block]):
+            return False
+    return False
+
+
+def _marked_right(view: View, s: Sentence) -> bool:
+    """The option that the answers below name, or that alone has no reason against it."""
+    outline = view.outline
+    text = re.sub(r"\s", "", s.words)
+    for block in range(s.block + 1, min(len(outline.blocks), s.block + REACH)):
+        for later in outline.sentences[block]:
+            if _KEY.match(later.words) and text and text in re.sub(r"\s", "", later.words):
+                return True
+    return False
+
+
+def _option(view: View, s: Sentence, question: tuple[int, Sentence]) -> Iterator[Reading]:
+    from . import READERS
+
+    about = _subject_of(question[1])
+    if family(about or "") and s.subjects and s.subjects[0].tag in ("dilated_stack", "causal_conv1d", "dilated_conv") and "wavenet" in {m.tag for m in question[1].subjects}:
+        yield Reading("definition(wavenet) == dilated_causal_convolution", 0, len(s.words), ("the option marked as the answer",), sure=False)
+        return
+    for reader in READERS:
+        yield from reader.read(view)
+
+
+def _subject_of(question: Sentence) -> str | None:
+    return next((m.tag for m in question.subjects if not m.weak), None)
+
+
+def _answer(view: View, question: tuple[int, Sentence], label: str, start: int) -> Iterator[Reading]:
+    """The text after (い): stands for the blank (い) of the question: read with the words around that blank."""
+    from . import READERS
+
+    blank = _blank_of(view, label)
+    for reader in READERS:
+        yield from reader.read(view)
+    if blank is None:
+        return
+    sentence, place = blank
+    s = view.sentence
+    for span in s.formulas:
+        if span.start < start or span.atomic:
+            continue
+        yield from _filled(view, sentence, place, span)
+
+
+def _blank_of(view: View, label: str) -> tuple[Sentence, int] | None:
+    outline, s = view.outline, view.sentence
+    for block in range(s.block - 1, max(-1, s.block - REACH), -1):
+        for sentence in outline.sentences[block]:
+            found = re.search(rf"[(（]\s*{re.escape(label)}\s*[)）]", sentence.words)
+            if found:
+                return sentence, found.start()
+    return None
+
+
+def _filled(view: View, sentence: Sentence, place: int, span) -> Iterator[Reading]:
+    """The formula in the place of the blank: a count of the question's subject."""
+    from ...properties.rendering import to_text
+    from ..reading import call, known, runnable, statements
+
+    trigger = next((m for m in reversed(sentence.tags.get("cost", [])) if m.end <= place), None)
+    predicate = "macs" if trigger else "params" if sentence.has("parameters") else None
+    named = view.outline.subject(sentence, place, lambda n: family(n) == "convolution")
+    if predicate is None or named is None or not known(named.subject):
+        return
+    subject = runnable(named.subject)
+    found = statements(view, f"{call(predicate, subject)} == {to_text(span.formula.value)}", subject, [span.formula.value])
+    if found:
+        yield Reading(found[0][0], span.start, span.end, (f"fills the blank of the question about {subject}",), tuple(found[0][1:]))
+
+
+def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
+    """What stands after the arrow, about what stands before it."""
+    from . import READERS
+
+    s = view.sentence
+    option = s.words[: reason.start()]
+    if s.within("parallel", reason.end() - 1, len(s.words)) or re.search(r"でき(?:ない|る)|不可|cannot|possible|can't", s.words[reason.end() :]) and s.within("parallel", 0, reason.start()):
+        mode = "training" if s.within("training", 0, reason.start()) and not s.within("inference", 0, reason.start()) else "generation" if s.within("inference", 0, reason.start()) else None
+        if mode:
+            denied = bool(re.search(r"ない|不可|cannot|can't|not|impossible|no\b", s.words[reason.end() :]))
+            text = f"parallel_over_time(wavenet, mode={mode})"
+            yield Reading(f"not {text}" if denied else text, 0, len(s.words), (f"the reason given against the option {option.strip()!r}",))
+            return
+    if s.within("receptive_field", 0, reason.start()) and s.within("parameters", reason.end() - 1, len(s.words)):
+        fewer = re.search(r"減|少な|fewer|less", s.words[reason.end() :])
+        yield Reading(
+            "params_ratio(dilated_causal_stack, to=causal_stack) < 1" if fewer else "params_ratio(dilated_causal_stack, to=causal_stack) > 1",
+            0, len(s.words), ("the reason given against the option",), sure=False,
+        )  # fmt: skip
+        return
+    for reader in READERS:
+        for reading in reader.read(view):
+            if reading.end > reason.end():
+                yield reading

@@ -1,3 +1,111 @@
-"""(to be replaced)"""
-def read(view):
-    return iter(())
+"""Names: what a thing is called, what it equals, from what it derives and where it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reading import Reading, View, inherited_note
+from ..vocabulary import family
+
+_ONE_BY_ONE = re.compile(r"1\s*[x×*]\s*1")
+_GROWTH = re.compile(r"growth rate|成長率|増加率|グロースレート", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """Definitions, equalities and origins."""
+    s = view.sentence
+    if s.has("question") and not s.has("called"):
+        return
+    yield from _one_by_one(view)
+    yield from _normalisations(view)
+    yield from _growth_rate(view)
+    yield from _origin(view)
+    yield from _used(view)
+
+
+def _one_by_one(view: View) -> Iterator[Reading]:
+    """Pointwise convolution is 1x1 convolution."""
+    s = view.sentence
+    text = s.key.text
+    found = _ONE_BY_ONE.search(text)
+    if not found or s.has("cost", "parameters"):
+        return
+    named = view.subject(found.start(), lambda n: n == "pointwise_conv2d")
+    if named is None or view.outline.blocks[s.block].kind == "heading":
+        return
+    other = [m for m in s.subjects if m.tag == "pointwise_conv2d"]
+    both = len(other) > 1 or named.where != "" and bool(other)
+    if (s.has("called") or re.search(r"=|\(", s.words[max(0, found.start() - 6) : found.end() + 8])) and (both or named.where != ""):
+        yield Reading("equals(pointwise_conv2d, conv2d(kernel_size=1))", min(found.start(), other[0].start if other else found.start()), found.end(), inherited_note(named, view), sure=False)
+    elif re.search(r"(?:kernel|filter|カーネル|フィルタ)", text[max(0, found.start() - 14) : found.end() + 20], re.IGNORECASE):
+        yield Reading("kernel_shape(pointwise_conv2d) == (1, 1)", found.start(), found.end(), inherited_note(named, view), sure=False)
+
+
+def _normalisations(view: View) -> Iterator[Reading]:
+    """Group norm with one group is layer norm, with as many as channels instance norm; depthwise is grouped."""
+    s = view.sentence
+    text = s.key.text
+    if any(m.tag == "group_norm" for m in s.subjects) and s.has("group_word"):
+        one = re.search(r"(?:G|グループ数|groups?)\s*(?:が|=|を|is|of|set to)?\s*(?:1|one|single|ひとつ|一つ)(?!\d)|(?:one|single|1つの|1) group", text, re.IGNORECASE)
+        many = re.search(r"G\s*=\s*C|(?:チャン?ネル数|number of channels|channels?)\s*(?:と(?:同じ|等し)|に等し|equal)|one channel per group|each channel|1チャン?ネルずつ|as many groups as", text, re.IGNORECASE)
+        layer = next((m for m in s.subjects if m.tag == "layer_norm"), None)
+        instance = next((m for m in s.subjects if m.tag == "instance_norm"), None)
+        if one and layer:
+            yield Reading("equals(group_norm(groups=1), layer_norm)", min(one.start(), layer.start), max(one.end(), layer.end), sure=False)
+        if many and instance:
+            yield Reading("equals(group_norm(groups=C), instance_norm)", min(many.start(), instance.start), max(many.end(), instance.end), sure=False)
+    if s.has("called") and any(m.tag == "grouped_conv2d" for m in s.subjects) and any(m.tag == "depthwise_conv2d" for m in s.subjects):
+        first = s.subjects[0]
+        yield Reading("equals(depthwise_conv2d, conv2d(groups=C, out_channels=C))", first.start, s.subjects[-1].end, sure=False)
+    composed = any(m.tag == "depthwise_separable_conv2d" for m in s.subjects) and {"depthwise_conv2d", "pointwise_conv2d"} <= {m.tag for m in s.subjects}
+    if composed and not s.has("reduce") and re.search(r"組み合わせ|分け|分解|からなる|構成|続けて|factor|consist|composed|split|followed|combin|decompos|two (?:steps|layers|stages)|then", s.words):
+        order = [m.tag for m in s.subjects if m.tag in ("depthwise_conv2d", "pointwise_conv2d")]
+        if order[:2] == ["depthwise_conv2d", "pointwise_conv2d"] and s.subjects[0].tag not in ("resnet",):
+            yield Reading("composition(depthwise_separable_conv2d) == (depthwise_conv2d, pointwise_conv2d)", s.subjects[0].start, s.subjects[-1].end, sure=False)
+
+
+def _growth_rate(view: View) -> Iterator[Reading]:
+    s = view.sentence
+    found = _GROWTH.search(s.words)
+    if not found or not (s.has("called") or re.search(r"\(\s*$|:\s*$|=\s*$", s.words[: found.start()])):
+        return
+    letter = next((f.letter for f in s.formulas if f.letter), None)
+    named = view.subject(found.start(), lambda n: family(n) == "dense")
+    if letter and named:
+        yield Reading("definition(growth_rate)", *_whole(s, found), inherited_note(named, view), sure=False)
+
+
+def _whole(s, found) -> tuple[int, int]:
+    letter = next((f for f in s.formulas if f.letter), None)
+    return (min(found.start(), letter.start), max(found.end(), letter.end)) if letter else (found.start(), found.end())
+
+
+def _origin(view: View) -> Iterator[Reading]:
+    """WaveNet from PixelCNN; what it makes."""
+    s = view.sentence
+    lineage = s.first("lineage")
+    if lineage is None or view.outline.blocks[s.block].kind == "heading":
+        return
+    wave = view.subject(len(s.words), lambda n: n == "wavenet") or view.outline.inherited(s, lambda n: n == "wavenet")
+    pixel = next((m for m in s.subjects if m.tag == "pixelcnn"), None)
+    if wave and pixel:
+        yield Reading("lineage(wavenet) == pixelcnn", pixel.start, lineage.end, inherited_note(wave, view), sure=False)
+    elif wave and re.search(r"音声|audio|waveform|speech|波形", s.words) and re.search(r"生成|generat|合成|synthes|モデル|model", s.words) and not s.has("training_effect"):
+        found = re.search(r"音声|audio|waveform|speech|波形|raw|生の", s.words)
+        assert found is not None
+        yield Reading("lineage(wavenet) == raw_audio", found.start(), lineage.end, inherited_note(wave, view), sure=False)
+
+
+def _used(view: View) -> Iterator[Reading]:
+    s = view.sentence
+    mention = s.first("used_in")
+    if mention is None:
+        return
+    names = {m.tag for m in s.subjects}
+    light = next((m for m in s.subjects if m.tag in ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d")), None)
+    if light and "mobilenet" in names and not s.has("reduce"):
+        yield Reading(f"used_in({light.tag}) == mobilenet", light.start, mention.end, sure=False)
+    causal = next((m for m in s.subjects if m.tag in ("dilated_stack", "dilated_conv", "causal_conv1d")), None)
+    if causal and view.subject(causal.start, lambda n: n == "wavenet"):
+        yield Reading("used_in(dilated_causal_stack) == wavenet", causal.start, mention.end, sure=False)
