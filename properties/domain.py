@@ -24,7 +24,7 @@ Point = Mapping[str, Any]
 class Axis:
     """The sizes of one letter: start, start + step, ... without end; `stop` is the last one that a box tries.
 
-    `aside` letters are named nowhere in the statement: a box tries them at two joint settings only.
+    `aside` letters are named nowhere in the statement: a box tries them at three joint settings only.
     """
 
     start: int
@@ -86,6 +86,7 @@ class Domain:
         settings = [{a: ranges[a][0] for a in aside}]
         if aside:  # pairwise different second sizes, so that no two axes can be mistaken for one another
             settings.append({a: ranges[a][min(1 + i % 2, len(ranges[a]) - 1)] for i, a in enumerate(aside)})
+            settings.append({a: ranges[a][-1] for a in aside})
         corners = sorted(product(*(ranges[n] for n in named)), key=lambda sizes: (sum(sizes), sizes))
         for number, setting in enumerate(settings):
             for sizes in corners if number == 0 else corners[:SECOND]:

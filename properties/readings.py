@@ -154,6 +154,7 @@ def _axes(judge: Judge, call: Call) -> list[str]:
 def _scalar_axes(space: Space, axes: list[str]) -> list[str]:
     """One number for a shape: of the one axis whose letters the statement uses, else of every spatial axis."""
     letters = {role for letter, role in space.roles.items() if role and not space.domain.axes[letter].aside}
+    letters |= {key for call in space.slots for key, _ in call.options if key in ("height", "width", "size")}
     if any(r.endswith("height") for r in letters) and not any(r.endswith("width") or r == "size" for r in letters):
         return [a for a in axes if a == "H"]
     if any(r.endswith("width") for r in letters) and not any(r.endswith("height") or r == "size" for r in letters):

@@ -14,7 +14,7 @@ LONGEST = 4_096
 
 
 def measure(case: Case) -> int:
-    """The widest span over all outputs, on a line of inputs that is longer than the span."""
+    """The widest span over all outputs, on a line of inputs that is longer than any span."""
     return kept("receptive_field", case, _measure)
 
 
@@ -22,17 +22,24 @@ def _measure(case: Case) -> int:
     thin = {"batch": 1, "in_channels": 1, "out_channels": 1, "width": 1, "kernel_width": 1, "bias": "false"}
     thin = {role: size for role, size in thin.items() if role in case.sizes}
     axis = "time" if "time" in case.sizes and case.sizes.get("dims") != "image" else "height"
-    if axis not in case.sizes:
-        raise InputError(f"{case.subject.name} has no axis along which a field could be measured")
-    # A field that the line cuts short still spans all of it but less than one step between taps.
-    step = max(case.sizes.get(role, 1) for role in ("dilation", "dilation_height"))
-    length = max(16, 4 * step)
-    while length <= LONGEST:
-        span = _span(case.at(**thin, **{axis: length}))
-        if span + step <= length:
-            return span
-        length *= 2
-    raise InputError(f"the receptive field of {case.subject.name} is not smaller than {LONGEST}")
+    if axis not in case.sizes or case.subject.name in ("masked_conv2d", "pixelcnn"):
+        raise InputError(f"{case.subject.name} has no one axis along which its field is measured")
+    one_sided = "causal" in case.subject.name or case.subject.name in ("wavenet", "gated_residual_layer")
+    length = (1 if one_sided else 2) * _reach(case) + 2
+    if length > LONGEST:
+        raise InputError(f"the receptive field of {case.subject.name} may be larger than {LONGEST // 2}")
+    return _span(case.at(**thin, **{axis: length}))
+
+
+def _reach(case: Case) -> int:
+    """No less than how far an output can see to one side: what all layers' kernels, dilated, reach together."""
+    sizes = case.sizes
+    kernels = [size for role, size in sizes.items() if role.startswith("kernel") and role != "kernel_width"]
+    kernel = max(kernels, default=3)  # the blocks that have no such size are made of 3x3 convolutions
+    dilation = max((size for role, size in sizes.items() if role in ("dilation", "dilation_height")), default=1)
+    layers = sum(sizes.get("dilation_base", 1) ** l for l in range(max(sizes.get("layers", 1), 1)))
+    convolutions = 2 if case.subject.name == "residual_block" else 1
+    return convolutions * (kernel - 1) * dilation * layers * sizes.get("stacks", 1)
 
 
 def _span(case: Case) -> int:

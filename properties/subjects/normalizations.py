@@ -94,7 +94,7 @@ def global_avg_pool2d(sizes: Sizes) -> Instance:
 
 
 _NORM = {**IMAGE, "batch": None, "time": 1, "layout": "image", "affine": "false", "eps": 0}
-_LEAST = {"height": 2, "width": 2, "batch": 2}
+_LEAST = {"height": 2, "width": 2, "batch": 2, "in_channels": 2}
 _POOL = {**IMAGE, "kernel_height": 2, "kernel_width": 2, "stride_height": "kernel", "stride_width": "kernel",
          "padding_height": "valid", "padding_width": "valid"}  # fmt: skip
 SUBJECTS = (

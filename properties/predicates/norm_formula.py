@@ -1,0 +1,76 @@
+"""`norm_formula`: a formula for one normalised value, in x, its group's mean and variance, eps, gamma and beta."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ...reference.errors import InputError
+from ..evaluation import Evaluator, Undefined
+from ..nodes import Call, Node, Sym, symbols
+from ..normalized import GROUPS, Group, normalised
+from .predicate import Custom
+
+if TYPE_CHECKING:
+    from ..statement import Statement
+    from ..verdict import Counterexample, Verdict
+
+SPELLINGS = {
+    "x": "x", "x_i": "x", "mean": "mean", "mu": "mean", "mu_B": "mean", "m": "mean", "E": "mean", "var": "var",
+    "variance": "var", "v": "var", "sigma2": "var", "sigma_2": "var", "sigma": "std", "sigma_B": "std", "std": "std",
+    "s": "std", "eps": "eps", "epsilon": "eps", "gamma": "gamma", "beta": "beta", "g": "gamma", "b": "beta",
+    "a": "gamma", "scale": "gamma", "shift": "beta", "weight": "gamma", "bias": "beta",
+}  # fmt: skip
+"""Letters by which notes name the parts of the formula; sigma is the standard deviation."""
+
+
+def decide(statement: Statement) -> Verdict:
+    """Compared with the reference's exact output; with eps = 0, and before scale and shift, where it leaves them out."""
+    from ..verdict import Verdict
+
+    call, formula = statement.left, statement.right
+    if not isinstance(call, Call) or statement.relation != "==" or statement.negated:
+        raise InputError("norm_formula(...) is compared with a formula by ==")
+    used = {SPELLINGS.get(letter) for letter in symbols(formula)}
+    unknown = [letter for letter in symbols(formula) if letter not in SPELLINGS]
+    if unknown:
+        raise InputError(f"the letter {unknown[0]!r} is no part of a normalisation; those are {', '.join(SPELLINGS)}")
+    affine = bool(used & {"gamma", "beta"})
+    name = call.args[0].name if isinstance(call.args[0], Sym) else ""
+    failures = {
+        zero: next(filter(None, (_failure(name, formula, group, affine, zero) for group in GROUPS)), None)
+        for zero in (False, True)
+    }
+    convention = None if affine else "before scale gamma and shift beta"
+    strength = f"sampled ({len(GROUPS)})"
+    told = f"{name} run on exact numbers, compared with the formula at every value of {len(GROUPS)} groups"
+    if failures[False] is None:
+        return Verdict("holds", strength, told, convention=convention)
+    if failures[True] is None:
+        return Verdict("holds_if", strength, told, "eps = 0", failures[False], convention)
+    return Verdict("refuted", strength, told, None, failures[False], convention)
+
+
+def _failure(name: str, formula: Node, group: Group, affine: bool, zero: bool) -> Counterexample | None:
+    """The first value of a group at which the formula is wrong."""
+    from ..verdict import Counterexample
+
+    eps = 0 if zero else group.eps
+    variance = group.variance
+    root = Fraction(math.isqrt(variance.numerator), math.isqrt(variance.denominator))
+    parts = {"mean": group.mean, "var": variance, "std": root, "eps": eps}
+    parts |= {"gamma": group.gamma, "beta": group.beta} if affine else {"gamma": 1, "beta": 0}
+    for x, found in normalised(name, group, eps, affine):
+        values = {"x": x, **parts}
+        try:
+            claimed = Evaluator({letter: values[part] for letter, part in SPELLINGS.items()})(formula)
+        except Undefined:
+            claimed = None
+        if claimed != found:
+            shown = {part: int(value) for part, value in values.items() if affine or part not in ("gamma", "beta")}
+            return Counterexample(shown, claimed, found)
+    return None
+
+
+PREDICATE = Custom("norm_formula", None, "the exact output", decide=decide)
