@@ -25,7 +25,7 @@ def cells(finding: Finding) -> tuple[str, ...]:
 def words(finding: Finding) -> str:
     """The convention, the reason, and other conventions that fit as well."""
     others = f"; or: {'; or: '.join(other.convention for other in finding.others)}" if finding.others else ""
-    return ". ".join(part for part in (finding.convention + others, finding.reason) if part)
+    return "; ".join(part for part in (finding.convention + others, finding.reason) if part)
 
 
 def _is_unit(unit: str) -> bool:
@@ -40,8 +40,8 @@ def _options(options: object) -> str:
 def summary(findings: Sequence[Finding]) -> str:
     """How many figures have each verdict."""
     counts = Counter(finding.status for finding in findings)
-    parts = [f"{counts[status]} {status}" for status in STATUSES if counts[status]]
-    return f"{len(findings)} printed figures: {', '.join(parts)}"
+    parts = [f"{status}: {counts[status]}" for status in STATUSES if counts[status]]
+    return f"{len(findings)} printed figures ({', '.join(parts)})"
 
 
 def as_text(findings: Sequence[Finding]) -> str:

@@ -1,0 +1,78 @@
+"""Which check a figure gets, by its quantity; what none understands is said to be undecided, with the reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ...reference.errors import InputError
+from .conventions import is_stored, is_work
+from .counts import activations, model_count, ratio, share
+from .definitions import definition
+from .entry import UNDECIDED, Entry, Finding, read_entries
+from .fields import blind_spot, field
+from .formulas import connections, input_channels, is_formula, size_formula
+from .single import one_layer, saving
+from .structure import layers, size, stride
+
+Check = Callable[[Entry, Sequence[Entry]], Finding]
+
+
+def _says(entry: Entry, *words: str) -> bool:
+    return any(word in entry.quantity.lower() for word in words)
+
+
+CHECKS: tuple[tuple[Callable[[Entry], bool], Check], ...] = (
+    (lambda e: e.unit == "definition", definition),
+    (lambda e: is_formula(e, "output size"), size_formula),
+    (lambda e: is_formula(e, "channels"), input_channels),
+    (lambda e: is_formula(e, "connections"), connections),
+    (lambda e: _says(e, "blind spot"), blind_spot),
+    (lambda e: _says(e, "receptive field"), field),
+    (lambda e: _says(e, "saving"), saving),
+    (lambda e: _says(e, "share"), share),
+    (lambda e: _says(e, "ratio"), ratio),
+    (lambda e: e.model.startswith("one layer"), one_layer),
+    (lambda e: _says(e, "layers"), layers),
+    (lambda e: _says(e, "stride"), stride),
+    (lambda e: _says(e, "side", "output size"), size),
+    (lambda e: e.number is not None and _says(e, "activation"), activations),
+    (lambda e: e.number is not None and (is_work(e) or is_stored(e)), model_count),
+)
+
+
+def check_entry(entry: Entry, siblings: Sequence[Entry] = ()) -> Finding:
+    """The finding on one figure; `siblings` are the figures of the same file, for tables that add up or accumulate."""
+    check = next((check for suits, check in CHECKS if suits(entry)), None)
+    if check is None:
+        reason = f"the quantity {entry.quantity!r} is not one that is computed here"
+        return Finding(entry, UNDECIDED, "", "", reason)
+    try:
+        return check(entry, siblings or (entry,))
+    except InputError as error:
+        return Finding(entry, UNDECIDED, "", "", str(error))
+
+
+def check_entries(entries: Sequence[Entry]) -> list[Finding]:
+    """The findings on the figures of one file, in its order; a table under one convention where one fits."""
+    findings = [check_entry(entry, entries) for entry in entries]
+    return [_as_in_its_table(finding, findings) for finding in findings]
+
+
+def _as_in_its_table(finding: Finding, findings: Sequence[Finding]) -> Finding:
+    """The finding under that of its conventions which fits most figures of the same table; the others are named."""
+    table = [
+        f for f in findings if (f.entry.source, f.entry.quantity) == (finding.entry.source, finding.entry.quantity)
+    ]
+    votes = Counter(choice.convention for f in table for choice in (f, *f.others))
+    choices = (finding, *finding.others)
+    best = max(choices, key=lambda choice: votes[choice.convention])
+    rest = tuple(replace(choice, others=()) for choice in choices if choice is not best)
+    return replace(best, others=rest)
+
+
+def check_file(path: str | Path) -> list[Finding]:
+    """The findings on the figures of a JSON file; raises InputError for a file that is not one."""
+    return check_entries(read_entries(path))

@@ -1,0 +1,200 @@
+"""The search for the convention under which a figure holds: the default first, then one departure, then two."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from ...reference.architectures import ARCHITECTURES
+from ...reference.counting import CATEGORIES, Convention
+from ...reference.errors import InputError
+from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
+from .models import Model
+
+# Options of an architecture that a table may have meant without saying so.
+VARIANTS: dict[str, dict[str, tuple[Any, ...]]] = {
+    "mobilenet_v1": {"last_stride": (2,), "separable": (False,)},
+    "resnet": {"version": ("1", "1.5"), "shortcut": ("A", "B", "C"), "bias": (True,)},
+    "resnet_cifar": {
+        "shortcut": ("A", "B", "C"),
+        "classes": (10, 100),
+        "bottleneck": (True,),
+        "pre_activation": (True,),
+    },
+    "densenet": {"compression": (1.0,), "bottleneck": (False,)},
+    "densenet_cifar": {"classes": (10, 100), "compression": (0.5, 1.0), "bottleneck": (True, False)},
+    "squeezenet": {"version": ("1.0", "1.1")},
+    "alexnet": {"columns": (1, 2)},
+    "googlenet": {"batch_norm": (True,), "large_kernel": (3,), "auxiliary": (True,)},
+    "vgg": {"batch_norm": (True,)},
+}
+
+
+@dataclass(frozen=True)
+class Departure:
+    """One way in which a table may count differently: its family, its name, and what it changes."""
+
+    family: str
+    words: str
+    convention: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    rounding: str = "nearest"
+
+
+WORK = (
+    Departure("count", "the fully connected layer not counted", {"fully_connected": False}),
+    *(Departure("count", f"with the {name.replace('_', ' ')} work, one operation a value", {"include": (name,)})
+      for name in CATEGORIES),
+    Departure("count", "with all elementwise work, one operation a value", {"include": CATEGORIES}),
+)  # fmt: skip
+STORED = (
+    Departure("stored", "the fully connected layer not counted", {"fully_connected": False}),
+    Departure("stored", "biases not counted", {"bias": False}),
+    Departure("stored", "batch-norm parameters not counted", {"batch_norm": False}),
+    Departure("stored", "weights alone (no bias, no batch-norm parameter)", {"bias": False, "batch_norm": False}),
+    Departure("stored", "moving statistics counted", {"moving_statistics": True}),
+)
+ROUNDING = (
+    Departure("rounding", "rounded down (truncated) instead of to the nearest", rounding="down"),
+    Departure("rounding", "rounded up", rounding="up"),
+)
+PAIRS = {
+    frozenset(pair)
+    for pair in (
+        ("factor", "count"),
+        ("factor", "variant"),
+        ("factor", "rounding"),
+        ("variant", "count"),
+        ("variant", "stored"),
+    )
+} | {frozenset(("stored",))}
+
+
+def is_work(entry: Entry) -> bool:
+    """Whether the figure is of multiply-accumulates or FLOPs (else it is of parameters)."""
+    text = f"{entry.quantity} {entry.unit}".lower()
+    return any(word in text for word in ("mult", "madd", "mac", "flop", "operation", "ops"))
+
+
+def is_stored(entry: Entry) -> bool:
+    """Whether the figure is of parameters."""
+    return "param" in entry.quantity.lower() or "weights" in entry.quantity.lower()
+
+
+def per_mac(entry: Entry) -> int:
+    """Operations in a multiply-accumulate as the entry's own words have it: 2 only where it says FLOPs without more."""
+    text = f"{entry.quantity} {entry.unit}".lower()
+    return 2 if "flop" in text and not any(word in text for word in ("mult", "madd", "mac")) else 1
+
+
+def search(entry: Entry, model: Model, measure: Any = None) -> Finding:
+    """The finding on a count of one model; `measure(count)` is what is printed, by default the total."""
+    work = is_work(entry)
+    measured = measure or (lambda result: result.totals()["flops" if work else "parameters"])
+    base = Convention(flops_per_mac=per_mac(entry) if work else 2)
+    default = Fraction(measured(model.count().under(base)))
+    named = _default_words(entry, work)
+    if entry.agrees(default):
+        return Finding(entry, REPRODUCES, entry.shown(default), named, f"computed {_exactly(default)}")
+    found, nearest = _found(entry, model, base, work, measured, default)
+    if found:
+        return replace(found[0], others=tuple(found[1:]))
+    reason = (
+        f"computed {_exactly(default)}, under no convention tried the printed figure{_slip(entry, default)}{nearest}"
+    )
+    return Finding(entry, WRONG, entry.shown(default), named, reason)
+
+
+def _found(
+    entry: Entry, model: Model, base: Convention, work: bool, measured: Any, default: Fraction
+) -> tuple[list[Finding], str]:
+    """The findings under as few departures as are needed, and words on what comes nearest."""
+    found: list[Finding] = []
+    nearest, best = "", abs(default / entry.scale - (entry.number or 0))
+    fewest = 1
+    for departures in _combinations(entry, model, work):
+        if found and len(departures) > fewest:
+            break
+        fewest = len(departures)
+        value = _value(model, base, departures, measured)
+        if value is None:
+            continue
+        words = ", and ".join(departure.words for departure in departures)
+        if entry.agrees(value, _rounding(departures)):
+            reason = f"by default {entry.shown(default)}; so counted {_exactly(value)}"
+            found.append(Finding(entry, UNDER, entry.shown(value), words, reason))
+        distance = abs(value / entry.scale - (entry.number or 0))
+        if distance < best and _rounding(departures) == "nearest":
+            nearest, best = f"; nearest: {entry.shown(value)}, {words}", distance
+    return found, nearest
+
+
+def _default_words(entry: Entry, work: bool) -> str:
+    if not work:
+        return "weights, biases and batch-norm scale and shift"
+    products = "convolutions and fully connected layers"
+    return (
+        f"multiply-accumulates of {products}" if per_mac(entry) == 1 else f"2 FLOPs a multiply-accumulate of {products}"
+    )
+
+
+def _exactly(value: Fraction) -> str:
+    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):.6g}"
+
+
+def _combinations(entry: Entry, model: Model, work: bool) -> Iterator[tuple[Departure, ...]]:
+    """One departure, then two of families that go together; what the entry fixes is not varied."""
+    single = [*(_factor(entry) if work else ()), *(WORK if work else STORED), *_variants(model), *ROUNDING]
+    yield from ((departure,) for departure in single)
+    for pair in combinations(single, 2):
+        if frozenset(departure.family for departure in pair) in PAIRS:
+            yield pair
+
+
+def _factor(entry: Entry) -> tuple[Departure, ...]:
+    if per_mac(entry) == 2:
+        return (Departure("factor", "a FLOP is a multiply-accumulate", {"flops_per_mac": 1}),)
+    return (Departure("factor", "a multiplication and an addition counted as two", {"flops_per_mac": 2}),)
+
+
+def _variants(model: Model) -> Iterator[Departure]:
+    parameters = inspect.signature(ARCHITECTURES[model.architecture]).parameters
+    for name, values in VARIANTS.get(model.architecture, {}).items():
+        if name not in model.fixed:
+            for value in values:
+                if value != parameters[name].default:
+                    yield Departure("variant", f"{name.replace('_', ' ')} {value}", options={name: value})
+
+
+def _value(model: Model, base: Convention, departures: tuple[Departure, ...], measured: Any) -> Fraction | None:
+    """What is measured with the departures; None where the architecture does not go with them."""
+    convention, options = base, {}
+    for departure in departures:
+        convention, options = replace(convention, **departure.convention), options | departure.options
+    try:
+        return Fraction(measured(model.count(**options).under(convention)))
+    except InputError:
+        return None
+
+
+def _rounding(departures: tuple[Departure, ...]) -> str:
+    return next((departure.rounding for departure in departures if departure.rounding != "nearest"), "nearest")
+
+
+def _slip(entry: Entry, value: Fraction) -> str:
+    """A likely slip: two neighbouring digits exchanged, or the decimal point moved; the empty string for none."""
+    step = entry.step or Fraction(1)
+    computed = round(value / entry.scale / step)
+    assert entry.number is not None
+    printed = str(int(entry.number / step)).rjust(len(str(computed)), "0")
+    digits = str(computed).rjust(len(printed), "0")
+    for i in range(len(digits) - 1):
+        if digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] == printed != digits:
+            return f": two digits of {float(computed * step):g} are exchanged in print"
+    if entry.number and any(entry.agrees(value * Fraction(10) ** shift) for shift in (-3, -2, -1, 1, 2, 3)):
+        return ": the decimal point is moved in print"
+    return ""

@@ -1,0 +1,158 @@
+"""A printed figure as data, and what was found about it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ...reference.errors import InputError
+
+REPRODUCES, UNDER, WRONG, NOT_PRINTED, UNDECIDED = (
+    "reproduces", "reproduces only under", "does not reproduce", "not printed", "not decided",
+)  # fmt: skip
+STATUSES = (REPRODUCES, UNDER, WRONG, NOT_PRINTED, UNDECIDED)
+MOST_BYTES = 5_000_000
+_SCALES = {"k": 10**3, "m": 10**6, "million": 10**6, "g": 10**9, "b": 10**9, "billion": 10**9, "t": 10**12}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One printed figure: where, of what model with which options, which quantity, and how precisely."""
+
+    id: str
+    model: str
+    quantity: str
+    value: Any
+    unit: str = ""
+    printed_precision: Fraction | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+
+    @property
+    def number(self) -> Fraction | None:
+        """The printed number, in the entry's unit; None for words and formulas."""
+        if isinstance(self.value, int | float) and not isinstance(self.value, bool):
+            return Fraction(str(self.value))
+        found = (
+            re.fullmatch(r"[~≈]?\s*([\d,]+(?:\.\d+)?)\s*[KMGBTkx×%]?", self.value)
+            if isinstance(self.value, str)
+            else None
+        )
+        return Fraction(found[1].replace(",", "")) if found else None
+
+    @property
+    def step(self) -> Fraction:
+        """The unit in the last place printed; 0 for an exact whole number. Not given: that of the last digit not 0."""
+        if self.printed_precision is not None:
+            return self.printed_precision
+        text = str(self.value)
+        digits = re.sub(r"[^\d.]", "", text)
+        if "." in digits:
+            return Fraction(1, 10 ** len(digits.split(".")[1]))
+        return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+    @property
+    def scale(self) -> Fraction:
+        """How much one of the entry's units is: 10**6 for "M", 1/100 for "%"."""
+        word = re.match(r"[a-zA-Z]+|%", self.unit.strip())
+        if word is None:
+            return Fraction(1)
+        if word[0] == "%":
+            return Fraction(1, 100)
+        short = re.sub(r"(?i)(mac|flop|mult-?add|madd|op|param)s?$", "", word[0]).lower()
+        return Fraction(_SCALES.get(short, 1))
+
+    def agrees(self, value: Fraction | int, how: str = "nearest") -> bool:
+        """Whether a computed value prints as this figure: rounded to the nearest, "down" (truncated) or "up"."""
+        if self.number is None:
+            raise InputError(f"the value {self.value!r} is not understood; expected a number")
+        computed, step = Fraction(value) / self.scale, self.step
+        if step == 0:
+            return computed == self.number
+        if how == "nearest":
+            return abs(computed - self.number) <= step / 2
+        low = self.number if how == "down" else self.number - step
+        return low <= computed < low + step if how == "down" else low < computed <= low + step
+
+    def shown(self, value: Fraction | int) -> str:
+        """A computed value in the entry's unit, with two digits more than printed."""
+        computed = Fraction(value) / self.scale
+        if computed.denominator == 1 and self.step in (0, 1):
+            return f"{computed.numerator:,}{_suffix(self.unit)}"
+        places = max(0, len(str(float(self.step)).partition(".")[2].rstrip("0"))) + 2 if self.step < 1 else 2
+        return f"{float(computed):,.{places}f}{_suffix(self.unit)}"
+
+
+def _suffix(unit: str) -> str:
+    return f" {unit}" if unit else ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found about a figure: a status of STATUSES, the computed value, the convention, and the reason.
+
+    `others` are further conventions under which the figure holds as well.
+    """
+
+    entry: Entry
+    status: str
+    computed: str
+    convention: str
+    reason: str
+    others: tuple[Finding, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as plain values."""
+        entry = self.entry
+        return {
+            "id": entry.id, "model": entry.model, "quantity": entry.quantity, "printed": entry.value,
+            "unit": entry.unit,
+            "status": self.status, "computed": self.computed, "convention": self.convention, "reason": self.reason,
+            "or": [other.convention for other in self.others], "source": entry.source,
+        }  # fmt: skip
+
+
+def whole(value: Any, what: str) -> int:
+    """An option as a whole number, or an InputError that names it."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(r"\d{1,9}", str(value).strip()):
+        raise InputError(f"{what} is {value!r}; expected a whole number")
+    return int(value)
+
+
+def read_entries(path: str | Path) -> list[Entry]:
+    """The figures of a JSON file: a list of objects with id, model, quantity, value, and more of `Entry`."""
+    try:
+        data = Path(path).read_bytes()
+        if len(data) > MOST_BYTES:
+            raise InputError(f"{path} has {len(data):,} bytes; expected at most {MOST_BYTES:,}")
+        document = json.loads(data)
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}; expected a JSON file of printed figures") from None
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, list):
+        raise InputError(
+            f"{path} is not a JSON list; expected printed figures, each with id, model, quantity and value"
+        )
+    return [_entry(item, f"{path}, figure {number}") for number, item in enumerate(document, 1)]
+
+
+def _entry(item: Any, where: str) -> Entry:
+    missing = [key for key in ("id", "model", "quantity", "value") if not isinstance(item, dict) or key not in item]
+    if missing:
+        raise InputError(f"{where}: no {missing[0]}; expected an object with id, model, quantity and value")
+    precision, options = item.get("printed_precision"), item.get("options") or {}
+    if isinstance(precision, bool) or not isinstance(precision, int | float | None) or not isinstance(options, dict):
+        raise InputError(f"{where}: printed_precision is {precision!r}; expected a number, and options an object")
+    if isinstance(item["value"], float) and item["value"] != item["value"]:
+        raise InputError(f"{where}: value is NaN; expected a number or text")
+    return Entry(
+        id=str(item["id"]), model=str(item["model"]), quantity=str(item["quantity"]), value=item["value"],
+        unit=str(item.get("unit") or ""), options=options, source=str(item.get("source") or ""),
+        printed_precision=None if precision is None else Fraction(str(precision)),
+    )  # fmt: skip
