@@ -11,7 +11,8 @@ from .predicates import ALIASES, SETTINGS, predicate
 from .statement import Statement
 
 TOLERANCE = Fraction(1, 20)
-"""How far `~=` lets a formula be off, relative to its value; a printed number allows half a unit in its last place."""
+"""How far `~=` lets a formula be off, relative to its value; a printed number may be rounded
+or cut off after its last place."""
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "!=": "=="}
 
@@ -64,14 +65,17 @@ def bounds(right: Node) -> tuple[Node, Node]:
 
     >>> from kenzan.properties.parsing import parse_expression
     >>> [str(node.value) for node in bounds(parse_expression("0.11"))], [str(n.value) for n in bounds(Num(Fraction(9)))]
-    (['21/200', '23/200'], ['17/2', '19/2'])
+    (['21/200', '3/25'], ['17/2', '10'])
     """
     if isinstance(right, Num):
-        half = Fraction(1, 2) / 10**right.places
-        return Num(right.value - half), Num(right.value + half)
+        unit = Fraction(1, 10**right.places)  # rounded, or cut off after the last place that is printed
+        return Num(right.value - unit / 2), Num(right.value + unit)
     if isinstance(right, Bin) and right.op == "/" and right.left == Num(Fraction(1)) and isinstance(right.right, Num):
         low, high = bounds(right.right)  # about 1/9: the printed number is the 9
         return Bin("/", right.left, high), Bin("/", right.left, low)
+    if isinstance(right, Bin) and right.op == "*" and isinstance(right.left, Num) and not symbols(right.right):
+        low, high = bounds(right.left)  # 25.6*10**6: the printed number is the 25.6
+        return Bin("*", low, right.right), Bin("*", high, right.right)
     if not symbols(right) and not measurements(right):
         value = Fraction(Evaluator({})(right))
         return Num(value * (1 - TOLERANCE)), Num(value * (1 + TOLERANCE))

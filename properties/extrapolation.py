@@ -14,7 +14,7 @@ SMALL = {"height": 40, "width": 40, "time": 64, "in_channels": 12, "out_channels
          "out_features": 64, "growth_rate": 6, "layers": 12}  # fmt: skip
 """The largest size of each role that is run as it is."""
 
-LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 1_024, "layers": 64, "stacks": 8, "multiplier": 64,
+LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 1_024, "layers": 64, "stacks": 8, "depth": 1_000, "multiplier": 64,
            "groups": 4_096, "batch": 10**9}  # fmt: skip
 """The largest size that is accepted of a role (by the first word of its name) that is run as it is; else a thousand million."""
 
@@ -22,6 +22,8 @@ LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 
 def measure_at(predicate: Numeric, case: Case) -> Any:
     """The predicate's value; where a size is large, from runs at smaller ones by polynomial extrapolation."""
     _refuse_huge(case)
+    if case.subject.network is not None:  # counted from shapes, whatever the sizes
+        return kept(predicate.name, case, predicate.measure)
     large = [r for r, small in SMALL.items() if isinstance(case.sizes.get(r), int) and case.sizes[r] > small]
     large = [r for r in large if degree_of(predicate, case, r) is not None]
     if not large:
@@ -39,7 +41,7 @@ def _refuse_huge(case: Case) -> None:
 def is_extrapolated(predicate: Numeric, case: Case) -> bool:
     """Whether `measure_at` runs smaller sizes instead of those asked for."""
     sizes = case.sizes
-    return any(
+    return case.subject.network is None and any(
         isinstance(sizes.get(r), int) and sizes[r] > small and degree_of(predicate, case, r) is not None
         for r, small in SMALL.items()
     )

@@ -51,6 +51,8 @@ def _choices(space: Space) -> Iterator[tuple[Alternative, ...]]:
 
 def _applies(alternative: Alternative, slots: list[Slot]) -> bool:
     """Every role it chooses, as far as a subject has it, must have been left open somewhere, and none settled."""
+    if {"linear", "norms"} & set(alternative.choose) and not any(slot.subject.network for slot in slots):
+        return False
     touched = [(slot, role) for slot in slots for role in alternative.choose if role in slot.sources]
     settled = any(role not in slot.open for slot, role in touched)
     needed = {role for role in alternative.choose if role.split("_")[0] != "padding"}
@@ -72,7 +74,7 @@ def _told(slot: Slot, choose: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     kind = slot.predicate
     assert isinstance(kind, Numeric)
     for option, text in kind.names.items():
-        if option in slot.open:
+        if option in slot.open and (option in slot.subject.roles or option in kind.options):
             yield option, text
     shapes = "height" in slot.sources or "time" in slot.sources
     if not shapes or {"height", "time"} & kind.ignores:
@@ -100,7 +102,7 @@ def _layouts(judge: Judge) -> Iterator[tuple[list[Comparison], tuple[Node, Node]
     slot = judge.space.slots[left] if shape else None  # type: ignore[index]
     kind = slot.predicate if slot else None
     if not (isinstance(kind, Numeric) and kind.layouts):
-        yield _plain(left, relation, right), None, None
+        yield _plain(left, relation, right), (left, right) if relation in ("~=", "in") else None, None
         return
     assert isinstance(left, Call)
     axes = _axes(judge, left)
@@ -167,5 +169,5 @@ def approximation(statement) -> str | None:
     if statement.relation != "~=":
         return None
     if isinstance(statement.right, Num) or isinstance(statement.right, Bin) and isinstance(statement.right.right, Num):
-        return "'about' means to the printed precision, half a unit in the last place"
+        return "'about' means to the printed precision, rounded or cut off"
     return f"'about' means within {float(TOLERANCE):.0%}"

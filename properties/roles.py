@@ -7,6 +7,7 @@ ROLES = (
     "kernel_width", "stride", "stride_height", "stride_width", "padding", "padding_height", "padding_width",
     "total_padding", "total_padding_height", "total_padding_width", "dilation", "groups", "layers", "growth_rate",
     "multiplier", "in_features", "out_features", "compression", "stacks", "dilation_height", "dilation_width", "eps",
+    "depth", "resolution", "classes", "alpha",
 )  # fmt: skip
 """Everything a letter may stand for; `size`, `kernel_size`, `stride`, `padding`, `dilation` mean both axes alike."""
 
@@ -54,7 +55,7 @@ SYMBOL = {
 
 WORD_OPTIONS = frozenset({
     "at", "bias", "change", "count", "dims", "effect", "input", "mask", "mode", "moving", "affine", "of", "output", "part",
-    "per", "to", "via", "axis", "layout",
+    "per", "to", "via", "axis", "layout", "layer", "shortcut", "version",
 })  # fmt: skip
 """Options whose value is a word, never a letter for a size."""
 

@@ -3,6 +3,8 @@
 from fractions import Fraction
 from math import prod
 
+from ...reference.counting import Convention, count
+from ...reference.errors import InputError
 from ..measuring import kept, output, tally
 from .predicate import VALID_PADDING, Alternative, Case, Numeric
 
@@ -13,6 +15,8 @@ def measure(case: Case) -> int | Fraction:
     `count=flops` counts two for each, `count=operations` the multiplications and additions that were executed.
     `per=position` divides by the points of the output map, `per=output` by its values, `per=sample` by the batch.
     """
+    if case.subject.network is not None:
+        return _of_network(case)
     counted = kept("tally", case, lambda c: tally(c.build()))
     total = {"macs": counted.macs, "flops": 2 * counted.macs, "operations": counted.multiplications + counted.additions}
     shape = kept("output", case, lambda c: output(c.build()).shape)
@@ -20,13 +24,25 @@ def measure(case: Case) -> int | Fraction:
     return Fraction(total[case.sizes["count"]], over[case.sizes["per"]])
 
 
+def _of_network(case: Case) -> int:
+    """The multiply-accumulates of every layer, from its shapes (the reference's laws say that executing it gives the same)."""
+    assert case.subject.network is not None
+    if case.sizes["per"] not in ("all", "sample"):
+        raise InputError(f"per={case.sizes['per']} is asked of an operation, not of a whole network")
+    convention = Convention(fully_connected=case.sizes["linear"] == "counted")
+    totals = count(case.subject.network(case.sizes), convention=convention).totals()
+    return totals["macs"] if case.sizes["count"] == "macs" else totals["flops"]
+
+
 PREDICATE = Numeric(
     "macs",
     measure,
     "multiply-accumulates tallied while {subject} ran",
-    options={"count": ("macs", "flops", "operations"), "per": ("all", "position", "output", "sample")},
+    options={"count": ("macs", "flops", "operations"), "per": ("all", "position", "output", "sample"),
+             "linear": ("counted", "not_counted")},  # fmt: skip
     alternatives=(
         VALID_PADDING,
+        Alternative({"linear": "not_counted"}, "fully connected layers not counted"),
         Alternative({"count": "flops"}, "two floating-point operations for each multiply-accumulate"),
         Alternative({"count": "operations"}, "every executed multiplication and addition counted"),
         Alternative({"count": "operations", "bias": "true"}, "every multiplication and addition counted, bias included"),

@@ -2,12 +2,15 @@
 
 from math import prod
 
+from ...reference.counting import count
 from ..measuring import kept, output
 from .predicate import VALID_PADDING, Case, Numeric
 
 
 def measure(case: Case) -> int:
     """How many values one run puts out."""
+    if case.subject.network is not None:
+        return count(case.subject.network(case.sizes)).totals()["activations"]
     return prod(kept("output", case, lambda c: output(c.build()).shape))
 
 

@@ -1,20 +1,41 @@
 """`params`: the numbers that a subject stores."""
 
+from ...reference.counting import Convention, count
 from ..measuring import kept, stored
 from .predicate import Alternative, Case, Numeric
 
 
 def measure(case: Case) -> int:
     """The sizes of all arrays that the operation takes besides its input."""
+    if case.subject.network is not None:
+        return _of_network(case)
     return kept("params", case, lambda c: stored(c.build()))
+
+
+def _of_network(case: Case) -> int:
+    """The stored numbers of every layer, biases and the scale and shift of batch norm included unless left out."""
+    assert case.subject.network is not None
+    convention = Convention(
+        fully_connected=case.sizes["linear"] == "counted",
+        batch_norm=case.sizes["norms"] != "not_counted",
+        bias=case.sizes["biases"] == "counted",
+        moving_statistics=case.sizes["norms"] == "all_counted",
+    )
+    return count(case.subject.network(case.sizes), convention=convention).totals()["parameters"]
 
 
 PREDICATE = Numeric(
     "params",
     measure,
     "the weights that {subject} takes, counted",
+    options={"linear": ("counted", "not_counted"), "norms": ("counted", "not_counted", "all_counted"),
+             "biases": ("counted", "not_counted")},  # fmt: skip
     ignores=frozenset({"batch", "height", "width", "time"}),
     alternatives=(
+        Alternative({"linear": "not_counted"}, "fully connected layers not counted"),
+        Alternative({"norms": "not_counted"}, "batch norm not counted"),
+        Alternative({"norms": "all_counted"}, "moving statistics of batch norm counted"),
+        Alternative({"norms": "not_counted", "biases": "not_counted"}, "neither batch norm nor biases counted"),
         Alternative({"bias": "true"}, "one bias for each output channel counted"),
         Alternative({"affine": "true"}, "the scale and the shift counted"),
         Alternative({"affine": "true", "moving": "true"}, "scale, shift and both moving statistics counted"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...reference.errors import InputError
-from . import blocks, convolutions, normalizations
+from . import blocks, convolutions, networks, normalizations
 from .subject import Instance, Sizes, Subject
 
-SUBJECTS: dict[str, Subject] = {s.name: s for module in (convolutions, normalizations, blocks) for s in module.SUBJECTS}
+SUBJECTS: dict[str, Subject] = {s.name: s for module in (convolutions, normalizations, blocks, networks) for s in module.SUBJECTS}
 
 ALIASES = {
     "depthwise_separable": "depthwise_separable_conv2d", "depthwise": "depthwise_conv2d", "pointwise": "pointwise_conv2d",
@@ -15,7 +15,7 @@ ALIASES = {
     "dilated_causal_conv1d": "dilated_causal_stack", "masked_conv": "masked_conv2d", "max_pool": "max_pool2d",
     "avg_pool": "avg_pool2d", "average_pool2d": "avg_pool2d", "global_average_pool2d": "global_avg_pool2d",
     "fully_connected": "linear", "dense_unit": "dense_layer", "network_depth": "conv_stack", "cnn": "conv_stack",
-    "normalisation": "batch_norm", "residual_unit": "residual_block", "bottleneck": "residual_block",
+    "mobilenet_v1": "mobilenet", "residual_network": "resnet", "dense_network": "densenet", "residual_unit": "residual_block", "bottleneck": "residual_block",
 }  # fmt: skip
 """Other names under which a subject is known."""
 

@@ -1,20 +1,54 @@
-"""Whole architectures, as the reference writes them down: built from their own options, with no free size."""
+"""Whole architectures, as the reference writes them down: built from their own options, counted layer by layer."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from fractions import Fraction
+from functools import lru_cache, partial
+from typing import Any
 
 from ...reference.architectures import ARCHITECTURES
+from ...reference.errors import InputError
 from ...reference.network import Network
+from .subject import Instance, Sizes, Subject
 
-NETWORKS = {
-    "mobilenet": "mobilenet_v1", "densenet": "densenet", "resnet": "resnet", "lenet": "lenet", "vgg": "vgg",
-    "googlenet": "googlenet",
-}  # fmt: skip
-"""Names of subjects that are whole networks, and the architecture each is."""
+# subject -> (architecture, its options with their customary values); `alpha` is the width multiplier
+_OPTIONS: dict[str, tuple[str, dict[str, int | str]]] = {
+    "mobilenet": ("mobilenet_v1", {"alpha": 1, "resolution": 224, "classes": 1_000}),
+    "mobilenet_v2": ("mobilenet_v2", {"alpha": 1, "resolution": 224, "classes": 1_000}),
+    "densenet": ("densenet", {"depth": 121, "resolution": 224, "classes": 1_000}),
+    "resnet": ("resnet", {"depth": 50, "resolution": 224, "classes": 1_000, "shortcut": "B", "version": "1"}),
+    "vgg": ("vgg", {"depth": 16, "resolution": 224, "classes": 1_000}),
+    "googlenet": ("googlenet", {"resolution": 224, "classes": 1_000}),
+    "alexnet": ("alexnet", {"resolution": 224, "classes": 1_000}),
+    "squeezenet": ("squeezenet", {"resolution": 224, "classes": 1_000}),
+    "lenet": ("lenet", {"resolution": 32, "classes": 10}),
+}
+MOST = {"depth": 1_000, "resolution": 4_096, "classes": 100_000, "alpha": 16}
+
+
+def architecture(name: str, sizes: Sizes) -> Network:
+    """The architecture with those of its options that the sizes give."""
+    options = {}
+    for key in _OPTIONS[name][1]:
+        value = sizes[key]
+        if not isinstance(value, str) and not 0 < value <= MOST[key]:
+            raise InputError(f"{key} = {value} of {name}; expected a number above 0 and at most {MOST[key]:,}")
+        if isinstance(value, Fraction | int):
+            value = int(value) if value == int(value) else float(value)
+        options["width" if key == "alpha" else key] = value
+    return _built(_OPTIONS[name][0], tuple(options.items()))
 
 
 @lru_cache(maxsize=64)
-def network(name: str, **options: int | float) -> Network:
-    """The architecture with those of its options given."""
-    return ARCHITECTURES[NETWORKS.get(name, name)](**options)
+def _built(name: str, options: tuple[tuple[str, Any], ...]) -> Network:
+    return ARCHITECTURES[name](**dict(options))
+
+
+def _refused(name: str, sizes: Sizes) -> Instance:
+    raise InputError(f"{name} is a whole network: its size is counted, but it is not run as one operation")
+
+
+SUBJECTS = tuple(
+    Subject(name, partial(_refused, name), {**options, "layer": "last"}, network=partial(architecture, name))
+    for name, (_, options) in _OPTIONS.items()
+)

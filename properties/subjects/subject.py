@@ -10,6 +10,7 @@ import numpy as np
 
 from ...reference.arguments import padded
 from ...reference.errors import InputError
+from ...reference.network import Network
 
 Shape = tuple[int, ...]
 Sizes = Mapping[str, Any]
@@ -43,7 +44,8 @@ class Subject:
     """A subject; `roles` maps each role it has to its customary value, or to None where it ranges over its sizes.
 
     `degrees` are the degrees of its counts in a role where that is not one; `least` the smallest sizes that make
-    sense where that is not one; `periods` the steps in which a count is a polynomial in a size (2 where it is halved).
+    sense where that is not one; `periods` the steps in which a count is a polynomial in a size (2 where it is halved). `network`: the whole
+    architecture, where the subject is one; it is counted from its layers' shapes.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Subject:
     degrees: Mapping[str, int] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
     periods: Mapping[str, int] = field(default_factory=dict)
+    network: Callable[[Sizes], Network] | None = None
 
 
 def pair(sizes: Sizes, role: str) -> tuple[int, int]:
