@@ -85,7 +85,17 @@ def assignments(sentence: Sentence) -> list[Assignment]:
     for word in _WORD_BEFORE_NOUN.finditer(sentence.words):
         role = _counted(word[2].lower())
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
-    return sorted(found, key=lambda a: a.start)
+    return sorted([*found, *_coordinated(sentence, found)], key=lambda a: a.start)
+
+
+def _coordinated(sentence: Sentence, found: list[Assignment]) -> list[Assignment]:
+    """ストライドとパディングは1, stride and padding are both 1: the first role shares the second's value."""
+    extra = []
+    for first, second in zip(sentence.roles, sentence.roles[1:], strict=False):
+        shared = next((a for a in found if a.role == second.tag and a.start == second.start and len(a.values) == 1), None)
+        if shared and first.tag != second.tag and re.fullmatch(r"\s*(?:と|および|及び|and|,|、|・|&)\s*(?:the\s+)?", sentence.words[first.end : second.start]):
+            extra.append(Assignment(first.tag, shared.values, first.start, shared.end))
+    return extra
 
 
 def _counted(noun: str) -> str:
@@ -157,7 +167,7 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
             return None
         return Assignment(tag, values, span.start if not before else role.start, role.end if not before else span.end)
     if noun in ("size", "サイズ", "大きさ", "volume", "of size"):
-        around = sentence.words[max(0, role.start - 22) : role.start] + " " + sentence.words[span.end : span.end + 10]
+        around = sentence.words[max(0, role.start - 22) : role.start] + " " + sentence.words[max(span.end, role.end) : max(span.end, role.end) + 10]
         noun = "kernel" if re.search(r"(?:filters?|kernels?|windows?|フィルター?|カーネル|窓)(?:\s+(?:each|all))?\s*(?:of|の)?\s*$|^.* \s*の?(?:フィルター?|カーネル|filter|kernel|窓)", around, re.I) else noun
         role = Mention(role.start, role.end, "kernel_size" if noun == "kernel" else role.tag, role.weak)
         tag = role.tag

@@ -27,6 +27,7 @@ STAND_INS = {
 """Which subject is run where a note names a system or a family."""
 _OUTPUT_ROLES = {"output_height": "height", "output_width": "width", "output_size": "size"}
 MAX_CUSTOMS = 6
+BY_CUSTOM = "read by custom: "
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,19 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
         complete = {x: r for x, r in bound.items() if r}
         if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
             found.append((complete, _remark(complete, own)))
-        if len(own) == len(letters):
-            break
+    if own and _consistent(own, subject) is False:
+        return _without_own(view, subject, letters, roles)
+    return found[:MAX_CUSTOMS]
+
+
+def _without_own(view: View, subject: str, letters: list[str], roles: frozenset[str]) -> list[tuple[dict[str, str], str]]:
+    """Where the declarations clash (a letter changed its meaning), custom alone."""
+    found = []
+    for name, custom in _customs():
+        bound = {x: _fitting(custom.get(x) or _default(x, roles, name), roles) for x in letters}
+        complete = {x: r for x, r in bound.items() if r}
+        if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
+            found.append((complete, _remark(complete, {})))
     return found[:MAX_CUSTOMS]
 
 
@@ -193,7 +205,7 @@ def _consistent(bound: dict[str, str], subject: str) -> bool:
 
 def _remark(bound: dict[str, str], own: dict[str, str]) -> str:
     guessed = [f"{x} = {r}" for x, r in bound.items() if x not in own]
-    return "read by custom: " + ", ".join(guessed) if guessed else ""
+    return BY_CUSTOM + ", ".join(guessed) if guessed else ""
 
 
 def statements(view: View, claim: Callable[[], str] | str, subject: str, nodes: Sequence[Node]) -> tuple[list[str], str] | None:

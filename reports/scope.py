@@ -93,11 +93,16 @@ class Outline:
 
     def inherited(self, sentence: Sentence, fits: Callable[[str], bool]) -> Named | None:
         """The subject from what stands above the sentence."""
+        weak: Named | None = None
         for block, earlier, where in self._above(sentence):
             found = self._topic(earlier, fits)
-            if found:
-                return Named(found, where, block)
-        return None
+            if found and not found.weak:
+                if weak and family(found.tag) != family(weak.subject):
+                    return weak
+                return Named(found.tag, where, block)
+            if found and weak is None:
+                weak = Named(found.tag, where, block)
+        return weak
 
     def _above(self, sentence: Sentence) -> Iterator[tuple[int, Sequence[Sentence], str]]:
         """Stretches of sentences that may give the subject, nearest first, with what they are."""
@@ -146,31 +151,33 @@ class Outline:
         named = sum(m.end - m.start for m in found[0].subjects)
         return len(found[0].words.strip(" :：")) - named <= 6
 
-    def _topic(self, sentences: Sequence[Sentence], fits: Callable[[str], bool]) -> str | None:
+    def _topic(self, sentences: Sequence[Sentence], fits: Callable[[str], bool]) -> Mention | None:
         """The one subject of these sentences that fits; where two stand side by side (A and B, A と B), none."""
         for sentence in sentences:
             able = [m for m in sentence.subjects if fits(m.tag) and not sentence.contrasted(m)]
             strong = [m for m in able if not m.weak] or able
             topics = [m for m in strong if sentence.is_topic(m)]
             names = list(dict.fromkeys(m.tag for m in topics or strong))
-            if len(names) == 1 or topics:
-                return names[0]
-            if names and not _side_by_side(sentence, strong):
-                return names[0]
+            chosen = topics or strong
+            if len(names) == 1 or topics or names and not _side_by_side(sentence, strong):
+                return chosen[0]
         return None
 
     def letters(self, sentence: Sentence) -> dict[str, str]:
         """What the letters mean here: declarations of outer sections first, the nearest before the sentence last."""
         chain = list(self.headings(sentence.block))
+        elsewhere: dict[str, str] = {}
         order = {section: rank for rank, section in enumerate(reversed([*chain, -1] if -1 not in chain else chain))}
         bound: dict[str, tuple[int, str]] = {}
         for block, number, letter, role in self.bindings:
             if not self._reaches(block, number, sentence):
                 continue
             rank = order.get(self.sections[block])
+            if rank is None and letter not in bound:
+                elsewhere[letter] = role
             if rank is not None and (letter not in bound or rank >= bound[letter][0]):
                 bound[letter] = (rank, role)
-        return {letter: role for letter, (_, role) in bound.items()}
+        return elsewhere | {letter: role for letter, (_, role) in bound.items()}
 
     def _reaches(self, block: int, number: int, sentence: Sentence) -> bool:
         """A declaration holds from where it stands on, in its block, and just before it where it explains ("where")."""
@@ -201,9 +208,14 @@ def outline_of(blocks: list[Block]) -> Outline:
         else:
             outline.sections.append(section)
         outline.sentences.append(_sentences(block, number))
+    known: set[str] = set()
     for sentence in outline.all_sentences():
-        for letter, role in declared(outline.given(sentence)):
-            outline.bindings.append((sentence.block, sentence.number, letter, role))
+        for assignment in outline.given(sentence):
+            for letter, role in declared([assignment]):
+                # The channels of a filter's shape are a claim where the letter has a meaning already.
+                if not (assignment.role in ("kernel", "output") and letter in known and role in ("in_channels", "out_channels")):
+                    outline.bindings.append((sentence.block, sentence.number, letter, role))
+                    known.add(letter)
     return outline
 
 

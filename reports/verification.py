@@ -19,7 +19,7 @@ from .comments import directives
 from .contradictions import contradictions
 from .notebook import cells_of
 from .notes import Block, Segment, Source, blocks_of
-from .reading import Reading, View
+from .reading import BY_CUSTOM, Reading, View
 from .readers import read_sentence
 from .scope import Outline, outline_of
 from .sentences import Sentence
@@ -136,13 +136,14 @@ class _Verification:
         """The best verdict over the consistent ways to read a claim, with the statement that got it."""
         best: tuple[str, Verdict] | None = None
         reason = ""
+        firm = not any(note.startswith(BY_CUSTOM) for note in reading.notes)
         for statement in (reading.statement, *reading.alternatives):
             verdict = _decide(statement)
             if isinstance(verdict, str):
                 reason = reason or verdict
             elif best is None or _RANK[verdict.status] < _RANK[best[1].status]:
                 best = (statement, verdict)
-            if best and best[1].status in ("holds", "empirical"):
+            if best and (best[1].status in ("holds", "empirical") or firm and best[1].status == "holds_if"):
                 break
         if best is None:
             return reason or "no consistent reading"

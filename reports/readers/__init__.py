@@ -22,5 +22,7 @@ def read_sentence(view: View) -> Iterator[Reading]:
     if kept is not None:
         yield from kept
         return
+    heading = view.outline.blocks[view.sentence.block].kind == "heading"
     for reader in READERS:
-        yield from reader.read(view)
+        if not heading or reader in (wiring, words, normalization, dependence):
+            yield from reader.read(view)

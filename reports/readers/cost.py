@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...properties.nodes import Node, Num, Sym, symbols
+from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
 from ..reading import Reading, View, call, inherited_note, known, letters_in, options, roles_of, runnable, statements
@@ -97,11 +97,24 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
     if not named or not known(named.subject):
         return
     subject = runnable(named.subject)
+    if any(_two_steps(side) for side in span.formula.sides) and _light_above(view):
+        subject = "depthwise_separable_conv2d"
     symbolic = [side for side in span.formula.sides if symbols(side) and not isinstance(side, Sym)]
     if symbolic:
         yield from _formula(view, predicate, subject, symbolic, span, trigger, inherited_note(named, view), named.subject)
     else:
         yield from _number(view, predicate, subject, span, trigger, inherited_note(named, view))
+
+
+def _two_steps(node: Node) -> bool:
+    """A sum of two counts, or a product with one: what two convolutions one after the other cost."""
+    return any(isinstance(n, Bin) and n.op == "+" and symbols(n.left) and symbols(n.right) and not isinstance(n.right, Sym | Num) or isinstance(n, Bin) and n.op == "+" and isinstance(n.left, Bin) and isinstance(n.right, Sym) for n in walk(node))
+
+
+def _light_above(view: View) -> bool:
+    """Whether the section is about the separable convolution or its parts."""
+    light = ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "mobilenet")
+    return view.subject(len(view.sentence.words), lambda name: name in light) is not None
 
 
 def _formula(view: View, predicate: str, subject: str, sides: list[Node], span: Span, trigger: Mention, notes, named: str) -> Iterator[Reading]:

@@ -10,7 +10,7 @@ from ...properties.rendering import to_text
 from ..formulas import Span
 from ..reading import Reading, View
 
-_ELEMENTS = re.compile(r"\s*[(（]?\s*(?:=|→|⇒|合計|計|total of|i\.e\.|つまり)?\s*$")
+_ELEMENTS = re.compile(r"\s*(?:の?(?:画像|入力|特徴マップ|出力|マップ|image|input|feature maps?|volume|output))?\s*[(（]?\s*(?:=|→|⇒|合計|計|total of|i\.e\.|つまり)?\s*$")
 _UNIT = re.compile(r"\s*(?:個|次元|要素|ノード|ユニット|neurons?|values?|numbers?|elements?|activations?|units?|nodes?|pixels?|ピクセル|画素)", re.IGNORECASE)
 _SCALED = re.compile(r"\s*(?:[MKGBk]\b|million|billion|thousand|万|億|倍|%|％)")
 

@@ -151,10 +151,8 @@ def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
             return
     if s.within("receptive_field", 0, reason.start()) and s.within("parameters", reason.end() - 1, len(s.words)):
         fewer = re.search(r"減|少な|fewer|less", s.words[reason.end() :])
-        yield Reading(
-            "params_ratio(dilated_causal_stack, to=causal_stack) < 1" if fewer else "params_ratio(dilated_causal_stack, to=causal_stack) > 1",
-            0, len(s.words), ("the reason given against the option",), sure=False,
-        )  # fmt: skip
+        sign = ">" if fewer else "<"
+        yield Reading(f"rf_per_params(dilated_causal_stack, to=causal_stack) {sign} 1", 0, len(s.words), ("the reason given against the option",), sure=False)
         return
     for reader in READERS:
         for reading in reader.read(view):

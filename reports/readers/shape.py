@@ -24,7 +24,7 @@ _ANY = re.compile(r"任意|自由に|好きな|arbitrar|any number|freely|any de
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of shapes."""
     done = False
-    for reading in (*_stated(view), *_formulas(view)):
+    for reading in (*_filter_count(view), *_stated(view), *_formulas(view)):
         done = True
         yield reading
     worked = list(_worked(view))
@@ -41,6 +41,15 @@ def _shaped(view: View, place: int) -> Named | None:
 
 
 # Declared shapes
+
+def _filter_count(view: View) -> Iterator[Reading]:
+    """One filter, where each channel has its own."""
+    for a in view.given:
+        if a.role == "out_channels" and a.number == 1:
+            named = view.subject(a.start, lambda n: n == "depthwise_conv2d")
+            if named:
+                yield Reading("filters(depthwise_conv2d, per=channel) == 1", a.start, a.end, inherited_note(named, view), sure=False, predicate="kernel_shape")
+
 
 def _stated(view: View) -> Iterator[Reading]:
     """入力マップ: H×W×C, the kernel is K×K×C, an output of H×W×M."""
@@ -169,14 +178,14 @@ def _axis(value: Node, sides: Sequence[Node]) -> Iterator[str]:
 def _worked(view: View) -> Iterator[Reading]:
     """An output of given numbers from an input of given numbers."""
     outputs = [a for a in view.given if a.role in ("output", "output_size") and all(whole(v) is not None for v in a.values)]
-    extra = _result_after_arrow(view) if not outputs else None
+    extra = (_result_after_arrow(view) or _answered(view)) if not outputs else None
     if extra:
         outputs = [extra]
     if not outputs:
         return
     named = view.in_families(outputs[0].start, "convolution", "pooling", "transposed") or Named("conv2d", "the convolution at hand", view.sentence.block)
     subject = runnable(named.subject)
-    chosen = options(view, subject)
+    chosen = {**_asked(view), **options(view, subject)} if extra else options(view, subject)
     if not known(subject) or not {"height", "width"} <= chosen.keys() and "size" not in chosen:
         return
     if not {"kernel_size", "kernel_height"} & chosen.keys() and subject != "pointwise_conv2d":
@@ -196,6 +205,35 @@ def _worked(view: View) -> Iterator[Reading]:
     others = () if "padding" in chosen else (f"{call(predicate, subject, {**chosen, 'padding': 'same'})} == {right}",)
     settled = "stride" in chosen or "padding" in chosen
     yield Reading(first, a.start, a.end, inherited_note(named, view), others, sure=settled and "default" not in chosen)
+
+
+_ANSWER = re.compile(r"^\s*(?:最終的な)?(?:答え?|回答|解答|解|正解|answer|a\b|solution|∴|よって|したがって|so\b|therefore|hence)", re.IGNORECASE)
+
+
+def _answered(view: View) -> Assignment | None:
+    """The shape at the end of an answer."""
+    s = view.sentence
+    if not _ANSWER.match(s.words):
+        return None
+    shapes = [f for f in s.formulas if f.formula.shape and len(f.formula.sides) == 1 and all(whole(n) for n in f.formula.shape)]
+    return Assignment("output", shapes[-1].formula.shape or (), shapes[-1].start, shapes[-1].end) if shapes else None
+
+
+def _asked(view: View) -> dict[str, str]:
+    """The sizes that the question above gives."""
+    from ..reading import numeric
+
+    found: dict[str, str] = {}
+    for block in range(max(0, view.sentence.block - 12), view.sentence.block):
+        if view.outline.blocks[block].kind == "heading":
+            found = {}
+        for sentence in view.outline.sentences[block]:
+            for a in view.outline.given(sentence):
+                if a.role in ("stride", "padding", "dilation") and a.number is not None:
+                    found[a.role] = str(a.number)
+                elif a.role in ("input", "kernel", "kernel_size", "size"):
+                    found |= numeric(a)
+    return found
 
 
 def _result_after_arrow(view: View) -> Assignment | None:

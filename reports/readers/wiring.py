@@ -29,7 +29,9 @@ def read(view: View) -> Iterator[Reading]:
     if s.has("question") and not s.japanese:
         return
     yield from _feeds(view)
-    yield from _combine(view)
+    joined = list(_combine(view))
+    yield from joined
+    yield from _identity(view, bool(joined))
     yield from _composition(view)
     yield from _channels(view)
     yield from _connections(view)
@@ -52,6 +54,17 @@ def _combine(view: View) -> Iterator[Reading]:
             done.add((subject, word))
             sure = not s.has("hedged") and s.has("input", "output", "identity") and (named.where == "" or _alone(view, subject))
             yield Reading(f"combine({subject}) == {word}", *_around(s, mention), inherited_note(named, view), sure=sure)
+
+
+def _identity(view: View, subject_seen: bool) -> Iterator[Reading]:
+    """A skip connection, where nothing is said of adding: the residual block adds its input."""
+    s = view.sentence
+    mention = s.first("identity")
+    if subject_seen or mention is None or view.outline.blocks[s.block].kind == "heading":
+        return
+    named = view.subject(mention.start, lambda name: family(name) == "residual")
+    if named and named.where == "" and re.search(r"アイデンティティ接続|恒等|スキップ|skip|shortcut|ショートカット|identity", s.words, re.IGNORECASE) and re.search(r"パス|path|経|伝|渡|connect|接続|bypass|飛ば|直接|pass", s.words):
+        yield Reading("combine(residual_block) == add", mention.start, mention.end, (), sure=False)
 
 
 def _alone(view: View, subject: str) -> bool:
@@ -195,10 +208,10 @@ def _channels(view: View) -> Iterator[Reading]:
         before, after = pair
         letters = symbols(before)
         other = next((x for x in letters if x not in ("k",)), "n")
-        where = f" where {other} = blocks" + ("" if "k" in letters else "")
+        where = f" where {other} = stacks"
         yield Reading(f"channels_after(dense_block, layers=1, in_channels={to_text(before)}) == {to_text(after)}{where}", spans[0].start, spans[-1].end, notes, sure=False)
         return
-    grown = re.search(r"(?:に|毎に|ごとに|層で|layer|each)[^。]{0,24}?\bk\b\s*(?:個|チャネル|ch|枚|つ|new|more|additional|feature|channels|output)|\bk\b\s*(?:個|チャネル|枚)?\s*(?:ずつ|づつ)|\bk\b\s*(?:new |more |additional |output )?(?:feature[- ]maps?|channels)", _with_letters(s))
+    grown = re.search(r"(?:に|毎に|ごとに|層で|layer|each)[^。]{0,24}?(?<![A-Za-z])k(?![A-Za-z])\s*(?:個|チャネル|ch|枚|つ|new|more|additional|feature|channels|output)|(?<![A-Za-z])k(?![A-Za-z])\s*(?:個|チャネル|枚)?\s*(?:ずつ|づつ)|(?<![A-Za-z])k(?![A-Za-z])\s*(?:new |more |additional |output )?(?:feature[- ]maps?|channels)", _with_letters(s))
     if grown and s.has("increase", "growth", "channels", "add", "concatenate") and s.has("channels", "growth", "layers"):
         yield Reading("channels_after(dense_block, layers=1) == C + k", grown.start(), grown.end(), notes, sure=False)
         return
@@ -268,7 +281,7 @@ def _growth_of_size(view: View) -> Iterator[Reading]:
     """The larger k, the larger the network; the deeper, the costlier; a larger stride, a smaller output."""
     s = view.sentence
     text = _with_letters(s)
-    larger_k = re.search(r"(?:growth rate|成長率|増加率|\bk\b)[^。]{0,10}?(?:が|を)?\s*(?:大き|increas|larger|grow|増)", text, re.IGNORECASE)
+    larger_k = re.search(r"(?:growth rate|成長率|増加率|(?<![A-Za-z])k(?![A-Za-z]))[^。]{0,10}?(?:が|を)?\s*(?:大き|increas|larger|grow|増)", text, re.IGNORECASE)
     if larger_k and re.search(r"ネットワーク|モデル|パラメータ|計算量|network|model|parameters|チャネル", text[larger_k.end() :]) and s.has("increase"):
         named = view.subject(larger_k.start(), lambda name: family(name) == "dense")
         if named:

@@ -35,7 +35,8 @@ def _one_by_one(view: View) -> Iterator[Reading]:
     if named is None or view.outline.blocks[s.block].kind == "heading":
         return
     other = [m for m in s.subjects if m.tag == "pointwise_conv2d"]
-    both = len(other) > 1 or named.where != "" and bool(other)
+    above = view.outline.inherited(s, lambda n: n == "pointwise_conv2d")
+    both = len(other) > 1 or bool(other) and above is not None
     if (s.has("called") or re.search(r"=|\(", s.words[max(0, found.start() - 6) : found.end() + 8])) and (both or named.where != ""):
         yield Reading("equals(pointwise_conv2d, conv2d(kernel_size=1))", min(found.start(), other[0].start if other else found.start()), found.end(), inherited_note(named, view), sure=False)
     elif re.search(r"(?:kernel|filter|カーネル|フィルタ)", text[max(0, found.start() - 14) : found.end() + 20], re.IGNORECASE):
