@@ -1,6 +1,8 @@
 """Counting an ONNX file from its shapes; skipped where the package onnx is not installed."""
 
 import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -119,3 +121,13 @@ def test_refusals(network, tmp_path, capfd):
         err = capfd.readouterr().err
         assert expected in err
         assert err.count("\n") == 1
+
+
+def test_the_documentations_example(tmp_path, capfd, monkeypatch):
+    page = (Path(__file__).resolve().parent.parent / "docs" / "counting.md").read_text("utf-8")
+    program = re.search(r"`make_network\.py`:\n\n```python\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    shown = re.search(r"^\$ kenzan (count network\.onnx [^\n]*)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(program[1], "make_network.py", "exec"), {})  # the page's own program
+    assert main(shown[1].split()) == 0
+    assert capfd.readouterr().out == shown[2]

@@ -37,7 +37,7 @@ def console_steps(block: str):
 
 def files(text: str):
     """(name, content) of the files that a page shows: a code block right after a line that ends in `name`: ."""
-    pattern = r"^.*`([\w./-]+)`:\n\n?```\w*\n(.*?)^```$"
+    pattern = r"^[^\n]*`([\w./-]+)`:\n\n?```\w*\n(.*?)^```$"
     return re.findall(pattern, text, flags=re.MULTILINE | re.DOTALL)
 
 

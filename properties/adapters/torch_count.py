@@ -41,7 +41,7 @@ def count_built(module: Any, name: str, inputs: Sequence[Input], convention: Con
     tensors = [_tensor(shape, kind) for shape, kind in inputs]
     watched = _Watched(module)
     shapes = tuple(shape for shape, _ in inputs)
-    with _plain_execution():
+    with _plain_execution(module):
         try:
             _run(module, tensors, watched)
         except Exception as error:  # the user's own code: whatever it raises is told in one sentence
@@ -117,8 +117,11 @@ def _tensor(shape: Shape, kind: str) -> Any:
 
 
 @contextmanager
-def _plain_execution() -> Iterator[None]:
-    """No fused fast paths, which would hide the products that they are made of; everything is put back afterwards."""
+def _plain_execution(module: Any) -> Iterator[None]:
+    """No fused fast paths, which would hide the products that they are made of; everything is put back afterwards.
+
+    oneDNN fuses recurrent layers alone, and is switched off for them alone: convolutions are faster with it.
+    """
     import torch
 
     fast = torch.backends.mha.get_fastpath_enabled()
@@ -126,7 +129,9 @@ def _plain_execution() -> Iterator[None]:
     try:
         with warnings.catch_warnings(), torch.no_grad():
             warnings.simplefilter("ignore")  # torch's own, about hardware that is not there
-            with torch.backends.mkldnn.flags(enabled=False), torch.compiler.set_stance("force_eager"):
+            fused = any(isinstance(part, torch.nn.RNNBase) for part in module.modules())
+            usual = torch.backends.mkldnn.enabled
+            with torch.backends.mkldnn.flags(enabled=usual and not fused), torch.compiler.set_stance("force_eager"):
                 yield
     finally:
         torch.backends.mha.set_fastpath_enabled(fast)
