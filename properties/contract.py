@@ -8,6 +8,8 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from ..reference import operations
 
 FUNCTIONS = (
@@ -70,17 +72,20 @@ def may_modify(function: str, named: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
-def result_dtype(function: str, named: Mapping[str, Any]) -> tuple[str, ...]:
-    """The dtype names of a call's results: the input's dtype, but int64 for codes and indices, float64 for signals.
+INT64, FLOAT64 = np.dtype(np.int64), np.dtype(np.float64)
+
+
+def result_dtype(function: str, named: Mapping[str, Any]) -> tuple[np.dtype, ...]:
+    """The dtypes of a call's results: the input's, but int64 for codes and indices, float64 for decoded signals.
 
     >>> result_dtype("mu_law_encode", {})
-    ('int64',)
+    (dtype('int64'),)
     """
     if function == "mu_law_encode":
-        return ("int64",)
+        return (INT64,)
     if function == "mu_law_decode":
-        return ("float64",)
-    same = str(named["input"].dtype)
+        return (FLOAT64,)
+    same = named["input"].dtype
     if function == "max_pool2d" and named.get("return_indices", False):
-        return (same, "int64")
+        return (same, INT64)
     return (same, same) if function == "gated_residual_layer" else (same,)

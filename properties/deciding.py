@@ -9,7 +9,8 @@ from .canonical import canonical
 from .conditions import Found, rebindings, search
 from .evaluation import exact
 from .expansion import expanded
-from .numeric import Judge, Outcome, Reading
+from .nodes import Sym
+from .numeric import Impossible, Judge, Outcome, Reading
 from .predicates import predicate
 from .predicates.predicate import Custom, Finite, Numeric
 from .readings import approximation, readings
@@ -56,6 +57,7 @@ def decide_numeric(statement: Statement) -> Verdict:
     if statement.negated:
         return _negation(decide_numeric(replace(statement, negated=False)))
     judge = Judge(Space(statement))
+    _refuse_words(judge)
     tried = readings(judge)
     failed: list[tuple[Reading, Outcome]] = []
     refused: InputError | None = None
@@ -75,6 +77,17 @@ def decide_numeric(statement: Statement) -> Verdict:
     if isinstance(found, Verdict):
         return found
     return _conditional(judge, found) if found else _refuted(judge, *failed[0])
+
+
+def _refuse_words(judge: Judge) -> None:
+    """A number is compared with a number, and only numbers are calculated with."""
+    statement = judge.space.statement
+    for slot in judge.space.all_slots():
+        if not isinstance(slot.predicate, Numeric):
+            raise InputError(f"{slot.predicate.name}(...) is no number, so nothing can be calculated with it")
+    for side in (statement.left, statement.right):
+        if side in (Sym("true"), Sym("false")):
+            raise InputError(f"{statement.predicate}(...) is a number: compare it with one, as in {statement.predicate}(...) == H*W")
 
 
 def _rebound(statement: Statement) -> Verdict | None:
@@ -112,6 +125,7 @@ def _conditional(judge: Judge, found: Found) -> Verdict:
 
 def _refuted(judge: Judge, reading: Reading, outcome: Outcome) -> Verdict:
     assert outcome.failure is not None
+    _refuse_undefined(judge, reading, outcome)
     counterexample = _counterexample(judge, outcome.failure)
     return Verdict(
         "refuted",
@@ -121,6 +135,21 @@ def _refuted(judge: Judge, reading: Reading, outcome: Outcome) -> Verdict:
         convention=_convention(judge, reading),
         reproduce=_reproduction(judge, counterexample),
     )
+
+
+def _refuse_undefined(judge: Judge, reading: Reading, outcome: Outcome) -> None:
+    """A side that has no value anywhere (it divides by zero) makes no statement."""
+    failure = outcome.failure
+    if failure is None or (failure.claimed is not None and failure.measured is not None):
+        return
+    for values in judge.space.domain.points(40):
+        try:
+            again = judge.failure(reading, values)
+        except Impossible:
+            continue
+        if again.claimed is not None and again.measured is not None:
+            return
+    raise InputError(f"{judge.space.statement.claim()} has no value: it divides by zero, or takes a root that is not rational")
 
 
 def _counterexample(judge: Judge, failure) -> Counterexample:

@@ -110,8 +110,8 @@ def _layouts(judge: Judge) -> Iterator[tuple[list[Comparison], tuple[Node, Node]
         chosen = _scalar_axes(judge.space, axes)
         yield [c for a in chosen for c in _plain(_axis(left, a), relation, right)], None, None
         return
-    if relation not in ("==", "!="):
-        raise InputError(f"{left.name} gives sizes of several axes; they are compared with == or !=, not with {relation}")
+    if relation not in ("==", "!=") or not right.ordered:
+        raise InputError(f"{left.name} gives sizes of several axes; they are compared with a tuple, by == or !=")
     fits = kind.fits or (lambda layout, there: set(layout) <= set(there))
     fitting = [layout for layout in kind.layouts if len(layout) == len(right.items) and fits(layout, axes)]
     if not fitting:

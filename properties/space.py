@@ -42,7 +42,7 @@ class Slot:
                 sizes[role] = source
             else:
                 value = Evaluator(values)(source)
-                if axis_of(role) in RANGES and value != int(value):
+                if axis_of(role) is not None and value != int(value):
                     raise Undefined(f"{role} = {value} is not a whole number")
                 sizes[role] = value
         return Case(self.subject, sizes, self.to.case(values, choose) if self.to else None)
