@@ -124,7 +124,7 @@ def _guess(guesses: tuple[guessing.Guesses, ...], variant: Variant) -> None:
 
 def _draw_again(question: Question, certified: int, guesses: tuple[guessing.Guesses, ...]) -> None:
     """Draw the choices of the same variants again, until there are enough draws for a stable score."""
-    if not any(blank.chosen for blank in question.blanks):
+    if not any(blank.chosen or blank.arrangement for blank in question.blanks):
         return
     for i in range(certified, ENOUGH_DRAWS):
         values = question.space.draw(Stream("guess", question.id, i))

@@ -75,7 +75,9 @@ def function(node: Node, names: frozenset[str], words: frozenset[str], measure: 
         case Sym(name) if name in words:
             return lambda v: name
         case Sym(name):
-            raise InputError(f"the letter {name} is not among the parameters; expected one of {', '.join(sorted(names))}")
+            raise InputError(
+                f"the letter {name} is not among the parameters; expected one of {', '.join(sorted(names))}"
+            )
         case Neg(operand):
             value_of = inner(operand)
             return lambda v: -value_of(v)

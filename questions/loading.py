@@ -82,7 +82,9 @@ class _Loader:
         if self.kind in picks:
             name, count = picks[self.kind]
             if not count:
-                raise InputError(f"a {self.kind} question needs [[{'claim' if name == 'claim' else 'sentence.mutant'}]]")
+                raise InputError(
+                    f"a {self.kind} question needs [[{'claim' if name == 'claim' else 'sentence.mutant'}]]"
+                )
             domains[name] = tuple(range(1, count + 1))
         return domains
 
@@ -129,7 +131,9 @@ class _Loader:
                 blanks = tuple(self._blank(t, t.text("name")) for t in tables)
                 names = [b.name for b in blanks]
                 if len(set(names)) != len(names) or set(names) & self.known.values:
-                    raise InputError(f"the blanks are named {', '.join(names)}; expected different names, not a parameter's")
+                    raise InputError(
+                        f"the blanks are named {', '.join(names)}; expected different names, not a parameter's"
+                    )
                 return blanks
             case "true_false":
                 return self._truth()
@@ -147,7 +151,9 @@ class _Loader:
         form = table.get("form", str, "statement" if choices else _TYPED.get(self.kind, "number"))
         if form not in FORMS:
             raise InputError(f"{table.where}: form is {form!r}; expected one of {', '.join(FORMS)}")
-        choosing = self.kind in ("single_choice", "multiple_choice") or (self.kind == "cloze" and "shown" in table.content)
+        choosing = self.kind in ("single_choice", "multiple_choice") or (
+            self.kind == "cloze" and "shown" in table.content
+        )
         if (choosing or form == "statement") and self.kind != "order":
             shown = table.get("shown", int, 4)
         else:
@@ -183,7 +189,9 @@ class _Loader:
         lettered = {name for name, values in self.domains.items() if all(isinstance(v, str) for v in values)}
         unknown = [s.name for s in _symbols(node) if s.name not in lettered]
         if unknown:
-            raise InputError(f"the formula {text} has the letter {unknown[0]}; expected a parameter that names a letter")
+            raise InputError(
+                f"the formula {text} has the letter {unknown[0]}; expected a parameter that names a letter"
+            )
         return lambda v: compiled.substituted(node, {name: v[name] for name in lettered})
 
     def _route(self, text: str | None, form: str, where: str) -> compiled.Function | None:
@@ -215,7 +223,11 @@ class _Loader:
 
     def _declared(self, table: Table) -> Callable:
         """What the author calls it: `key = true`, or a condition of the variant under which it is right."""
-        key = table.get("key", (bool, str), False) if not isinstance(table.content.get("key"), bool) else table.content["key"]
+        key = (
+            table.get("key", (bool, str), False)
+            if not isinstance(table.content.get("key"), bool)
+            else table.content["key"]
+        )
         if isinstance(key, str):
             return compiled.condition(key, self.known.values, self.known.words)[1]
         return partial(_constant, bool(key))

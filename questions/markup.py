@@ -15,7 +15,9 @@ from .page import mathml
 def _markdown() -> MarkdownIt:
     """Paragraphs, lists, emphasis, code, tables and formulas; no HTML, no links, no images."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    markdown.disable(["link", "image", "autolink", "html_inline", "html_block", "reference", "heading", "lheading", "hr"])
+    markdown.disable(
+        ["link", "image", "autolink", "html_inline", "html_block", "reference", "heading", "lheading", "hr"]
+    )
     markdown.use(dollarmath_plugin, renderer=_formula, allow_space=True, double_inline=True)
     return markdown
 

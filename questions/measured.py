@@ -20,7 +20,9 @@ from ..properties.roles import LETTERS, PARTS
 from ..properties.subjects import SUBJECTS, subject
 from ..reference.errors import InputError
 
-EXTENTS = frozenset({"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"})
+EXTENTS = frozenset(
+    {"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"}
+)
 _DIVISORS = frozenset({"stride", "stride_height", "stride_width", "groups"})
 _COUNTED = frozenset({"macs", "params", "memory", "stats_count", "channels_after", "output_shape", "output_size",
                       "output_channels", "output_height", "output_width", "kernel_shape", "stats_shape"})  # fmt: skip
@@ -87,7 +89,9 @@ def run(call: Call, sizes: tuple[tuple[str, int], ...]) -> Any:
     fills = [{letter: _FILL[letter][i] for letter in unstated} for i in range(2 if unstated else 1)]
     found = [_plain(measure_expression(call, {**dict(sizes), **fill})) for fill in fills]
     if found[0] != found[-1]:
-        raise InputError(f"the value of {to_text(call)} depends on {' or '.join(unstated)}, which the question does not state")
+        raise InputError(
+            f"the value of {to_text(call)} depends on {' or '.join(unstated)}, which the question does not state"
+        )
     return found[0]
 
 

@@ -50,9 +50,11 @@ def _words(node: Node) -> set[str]:
 
 def decided(text: str, facts: Mapping[str, Any]) -> Decision:
     """The statement with this variant's words and numbers in it, decided by running the reference."""
-    named = _named(text)
-    relevant = tuple((name, facts[name]) for name in named if isinstance(facts.get(name), int | Fraction | str))
-    return _decided(text, relevant)
+    plain = {name: value for name, value in facts.items() if isinstance(value, int | Fraction | str)}
+    named = [name for name in _named(text) if name in plain]
+    if not any(isinstance(plain[name], int | Fraction) for name in named):  # the same whatever the numbers
+        return _decided(text, tuple((name, plain[name]) for name in named))
+    return _decided(text, tuple(plain.items()))
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +96,9 @@ def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
 def _settled(statement: Statement) -> Decision:
     verdict = decide(statement)
     if verdict.status == "empirical":
-        raise InputError(f"{statement} is decided by an experiment, not by the reference; expected something computable")
+        raise InputError(
+            f"{statement} is decided by an experiment, not by the reference; expected something computable"
+        )
     return Decision(verdict.status == "holds", verdict.strength, _seen(verdict))
 
 

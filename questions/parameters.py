@@ -30,7 +30,9 @@ def domain(name: str, given: object) -> tuple[Value, ...]:
         return tuple(range(first, last + 1, step))
     listed = given if isinstance(given, list) else [given]
     if not listed or len(listed) > MOST_VALUES:
-        raise InputError(f"parameter {name} has no values; expected a list, a range such as '8..64 step 8', or one value")
+        raise InputError(
+            f"parameter {name} has no values; expected a list, a range such as '8..64 step 8', or one value"
+        )
     values = tuple(_one(name, item) for item in listed)
     if len(set(values)) != len(values):
         raise InputError(f"parameter {name} names the same value twice in {given!r}")

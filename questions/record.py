@@ -51,11 +51,13 @@ def question(variant: Variant) -> dict[str, Any]:
 
 
 def stem(variant: Variant, language: str) -> str:
-    """The stem with the passage in its place."""
+    """The stem with the passage or the claim in its place."""
     text = variant.texts[language][0]
     if "[[passage]]" in text:
         lines = [f"({choice.label}) {choice.text[language]}" for choice in variant.parts[0].choices]
         text = text.replace("[[passage]]", "\n".join(lines))
+    if "[[claim]]" in text:
+        text = text.replace("[[claim]]", variant.texts[f"{language} claim {variant.values['claim']} text"][0])
     return text
 
 
@@ -91,7 +93,9 @@ def choice(variant: Variant, part: Part, offered: Choice) -> dict[str, Any]:
         "value": _json(offered.value),
         "correct": offered.correct,
         "misconception": offered.option.name if wrong else None,
-        "refutation": _refutation(why, distractors.witness(variant.question, part, offered, variant.facts)) if wrong else None,
+        "refutation": _refutation(why, distractors.witness(variant.question, part, offered, variant.facts))
+        if wrong
+        else None,
     }
 
 
@@ -164,4 +168,3 @@ def _weakest(strengths: list[str]) -> str:
     """The weakest of several strengths: a chain is as strong as its weakest link."""
     order = ("proved", "exhausted", "sampled", "looked up")
     return max(strengths, key=lambda s: next((i for i, kind in enumerate(order) if s.startswith(kind)), len(order)))
-

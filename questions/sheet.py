@@ -47,7 +47,9 @@ def make_sheet(bank: Sequence[Entry], request: Request, number: int = 1, student
 def sheet_of_code(bank: Sequence[Entry], text: str, student: str = "") -> Sheet:
     """The sheet that a code stands for; an InputError where the bank is no longer the one it was made from."""
     code = SheetCode.parse(text)
-    known = {name_hash(entry.id if code.by_id else entry.topic): entry.id if code.by_id else entry.topic for entry in bank}
+    known = {
+        name_hash(entry.id if code.by_id else entry.topic): entry.id if code.by_id else entry.topic for entry in bank
+    }
     missing = [selector for selector in code.selectors if selector not in known]
     if missing:
         what = "question" if code.by_id else "topic"

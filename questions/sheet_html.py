@@ -82,8 +82,8 @@ def _stem(variant: Variant, language: str) -> str:
     text = variant.texts[language][0]
     if "[[passage]]" in text:
         lines = "\n".join(f"{choice.label}. {choice.text[language]}" for choice in variant.parts[0].choices)
-        text = text.replace("[[passage]]", f"\n\n{lines}\n\n")
-    return text
+        return text.replace("[[passage]]", f"\n\n{lines}\n\n")
+    return record.stem(variant, language)
 
 
 def _part(variant: Variant, part: Part, label: str, prefix: str, language: str) -> dict[str, Any]:
@@ -127,4 +127,6 @@ def _gap(part: dict[str, Any] | None, language: str) -> Markup:
     return Markup(
         '<span class="gap-field"><b>{}</b><input class="field" type="text" autocomplete="off" data-field="{}" data-entry="{}" '
         'data-answer="{}" data-tolerance="{}" aria-label="{}">{}</span>'
-    ).format(part["label"], part["field"], part["entry"], part["answer"], part["tolerance"], part["label"], escape(unit))
+    ).format(
+        part["label"], part["field"], part["entry"], part["answer"], part["tolerance"], part["label"], escape(unit)
+    )

@@ -10,7 +10,14 @@ from .variant import Part, Variant, choice_text
 
 _WORDS = {
     "ja": {"sheet": "問題用紙", "code": "コード", "key": "解答と解説", "answer": "答", "unit": "単位", "why": "誤り"},
-    "en": {"sheet": "Sheet", "code": "code", "key": "Answers and solutions", "answer": "Answer", "unit": "unit", "why": "wrong"},
+    "en": {
+        "sheet": "Sheet",
+        "code": "code",
+        "key": "Answers and solutions",
+        "answer": "Answer",
+        "unit": "unit",
+        "why": "wrong",
+    },
 }
 
 

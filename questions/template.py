@@ -143,7 +143,9 @@ class Template:
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, cache_size=0)
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, cache_size=0
+    )
     environment.globals.clear()
     environment.filters.clear()
     environment.tests.clear()

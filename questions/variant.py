@@ -9,6 +9,7 @@ from typing import Any
 
 from ..properties.expression import equivalent, to_latex, to_text
 from ..properties.nodes import Node, walk
+from .frontmatter import LANGUAGES
 from .parameters import Values
 from .printed import read_number
 from .question import Blank, Option, Question, Texts
@@ -17,7 +18,9 @@ from .streams import Stream
 from .template import value_text
 
 Streams = Callable[[str, str], Stream]
+Draws = tuple[tuple[int, tuple[tuple[int, ...], ...]], ...]  # (weight, sets of distractors by index) of each cell
 LABELS = "ABCDEFGHIJ"
+MOST_SETS = 2_000  # sets of distractors that are compared
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _part(question: Question, blank: Blank, facts: Mapping[str, Any], texts: Tex
         return Part(blank, (), facts[blank.name])
     offered = [option for option in blank.options if option.offered(facts)]
     if blank.form in ("statement", "error"):
-        drawn = _drawn_words(blank, offered, facts, streams)
+        drawn = _drawn_words(blank, offered, facts, texts, streams)
     else:
         drawn = _drawn_values(blank, offered, facts, streams)
     if blank.shuffled:
@@ -122,7 +125,9 @@ def choice_text(value: Any, words: Mapping[str, str], decimals: int | None) -> s
     return value_text(value, words, decimals)
 
 
-def _drawn_words(blank: Blank, offered: list[Option], facts: Mapping[str, Any], streams: Streams) -> list[Option]:
+def _drawn_words(
+    blank: Blank, offered: list[Option], facts: Mapping[str, Any], texts: Texts, streams: Streams
+) -> list[Option]:
     """Options in words: one right one among wrong ones; in a multiple choice, any number of right ones."""
     if blank.form == "error" or (len(offered) <= blank.shown and not blank.many):
         return offered
@@ -136,8 +141,49 @@ def _drawn_words(blank: Blank, offered: list[Option], facts: Mapping[str, Any], 
             "distractors", f"{blank.shown} choices of {blank.name} are to be shown, of {len(right)} right and {len(wrong)} "
             "wrong ones; expected enough of both",
         )  # fmt: skip
-    count = least + stream.below(most - least + 1)
-    return stream.sample(right, count) + stream.sample(wrong, blank.shown - count)
+    if blank.many:
+        count = least + stream.below(most - least + 1)
+        return stream.sample(right, count) + stream.sample(wrong, blank.shown - count)
+    key = stream.choice(right)
+    sizes = tuple(
+        tuple(len(texts[f"{language} {option.text_key}"][0]) for language in LANGUAGES) for option in (key, *wrong)
+    )
+    chosen = draw_from(_sets_by_length(sizes, blank.shown - 1), stream)
+    return [key, *(wrong[i - 1] for i in chosen)]
+
+
+@lru_cache(maxsize=4096)
+def _sets_by_length(sizes: tuple[tuple[int, ...], ...], wanted: int) -> Draws:
+    """All sets of wrong options, by how many are longer than the key in each language, so that neither gives it away."""
+    cells: dict[tuple[int, int], list[tuple[int, ...]]] = {}
+    for chosen in itertools.islice(itertools.combinations(range(1, len(sizes)), wanted), MOST_SETS):
+        first, second = (sum(sizes[i][language] > sizes[0][language] for i in chosen) for language in (0, 1))
+        cells.setdefault((first, second), []).append(chosen)
+    return balanced(cells)
+
+
+def balanced(cells: Mapping[tuple[int, int], list[tuple[int, ...]]]) -> Draws:
+    """The cells with weights such that each row and each column is drawn about equally often.
+
+    Iterative proportional fitting (Deming and Stephan 1940), in thousandths of a per mille at the end.
+    """
+    weights = dict.fromkeys(sorted(cells), 1.0)
+    for step in range(60):
+        axis = step % 2
+        lines = {cell[axis] for cell in weights}
+        totals = {line: sum(weight for cell, weight in weights.items() if cell[axis] == line) for line in lines}
+        weights = {cell: weight / totals[cell[axis]] / len(lines) for cell, weight in weights.items()}
+    return tuple((max(1, round(weight * 1_000_000)), tuple(cells[cell])) for cell, weight in weights.items())
+
+
+def draw_from(draws: Draws, stream: Stream) -> tuple[int, ...]:
+    """A set out of a cell drawn by its weight."""
+    at = stream.below(sum(weight for weight, _ in draws))
+    for weight, sets in draws:
+        if at < weight:
+            return stream.choice(sets)
+        at -= weight
+    raise AssertionError("the weights add up to what was drawn below")
 
 
 def distinct(blank: Blank, offered: list[Option], facts: Mapping[str, Any]) -> list[tuple[Option, Any]]:
@@ -158,7 +204,9 @@ def _drawn_values(
     pool = distinct(blank, offered, facts)
     wanted = blank.shown - 1
     if len(pool) < wanted:
-        raise Refusal("distractors", f"only {len(pool)} different distractors of {blank.name} are left; expected {wanted}")
+        raise Refusal(
+            "distractors", f"only {len(pool)} different distractors of {blank.name} are left; expected {wanted}"
+        )
     stream = streams(blank.name, "choices")
     if isinstance(key, Node | tuple | frozenset):
         return [None, *_unremarkable(key, pool, wanted, stream)]
@@ -178,22 +226,19 @@ def _unremarkable(key: Any, pool: list[tuple[Option, Any]], wanted: int, stream:
     values = [key, *(value for _, value in pool)]
     lengths = tuple(length(value, choice_text(value, {}, None)) for value in values)
     ranks = _sets_by_rank(tuple(map(parts_of, values)), lengths, wanted)
-    chosen = stream.choice(stream.choice(stream.choice(ranks)))
+    chosen = draw_from(ranks, stream)
     return [pool[i - 1][0] for i in chosen]
 
 
 @lru_cache(maxsize=1024)
-def _sets_by_rank(
-    parts: tuple[frozenset, ...], lengths: tuple[int, ...], wanted: int
-) -> list[list[list[tuple[int, ...]]]]:
-    """All sets of `wanted` distractors (by index), grouped by how many are longer than the key, and how many share more."""
-    groups: dict[int, dict[int, list[tuple[int, ...]]]] = {}
-    for chosen in itertools.combinations(range(1, len(parts)), wanted):
-        offered = [parts[i] for i in (0, *chosen)]
-        scores = kinship(offered)
-        alike = groups.setdefault(sum(lengths[i] > lengths[0] for i in chosen), {})
-        alike.setdefault(sum(score > scores[0] for score in scores), []).append(chosen)
-    return [[sets for _, sets in sorted(alike.items())] for _, alike in sorted(groups.items())]
+def _sets_by_rank(parts: tuple[frozenset, ...], lengths: tuple[int, ...], wanted: int) -> Draws:
+    """All sets of `wanted` distractors (by index), by how many are longer than the key, and how many share more."""
+    cells: dict[tuple[int, int], list[tuple[int, ...]]] = {}
+    for chosen in itertools.islice(itertools.combinations(range(1, len(parts)), wanted), MOST_SETS):
+        scores = kinship([parts[i] for i in (0, *chosen)])
+        rank = sum(lengths[i] > lengths[0] for i in chosen), sum(score > scores[0] for score in scores)
+        cells.setdefault(rank, []).append(chosen)
+    return balanced(cells)
 
 
 def kinship(parts: Sequence[frozenset]) -> list[int]:

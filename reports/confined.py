@@ -15,6 +15,7 @@ SECONDS = 300
 MEMORY = 3 << 30
 _CHILD = "KENZAN_CONFINED"
 _TOO_MUCH = 3
+_PROGRAM = "import sys; from kenzan.reports.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def is_confined() -> bool:
@@ -29,7 +30,8 @@ def is_confined() -> bool:
 def run_confined(arguments: Sequence[str], seconds: int = SECONDS) -> int:
     """Run a kenzan command in a child with limits; its output is this process's, its exit status is returned."""
     sys.stdout.flush()
-    command = [sys.executable, "-m", "kenzan.reports.cli", *arguments]
+    # -P: the folder in which kenzan is called is a stranger's too, and not a place to import from.
+    command = [sys.executable, "-P", "-c", _PROGRAM, *arguments]
     try:
         done = subprocess.run(command, env={**os.environ, _CHILD: str(seconds)}, check=False, timeout=3 * seconds)
     except subprocess.TimeoutExpired:

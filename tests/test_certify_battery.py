@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of defects, one a line
 """The defect battery: a sound control is accepted, and each seeded defect is refused by its own gate, with its variant."""
 
 import pytest
@@ -213,11 +214,11 @@ why_ja = "数える。"
 why_en = "Count."
 +++
 === ja ===
-{% if claim == 1 %}重みは C K² 個。{% else %}重みは C M K 個。{% endif %}
+次の文は正しいか。 [[claim]]
 === ja solution ===
 数える。
 === en ===
-{% if claim == 1 %}There are C K² weights.{% else %}There are C M K weights.{% endif %}
+Is this right? [[claim]]
 === en solution ===
 Count.
 """
@@ -277,6 +278,7 @@ DEFECTS = [
     ("a passage with two errors", "error", '"params(conv2d) == C*M*K**2"', '"params(conv2d) == C*M*K**3"', "distractors", "does not hold"),
     ("two pairs alike", "match", 'right = "C*M*K**2"', 'right = "C*M"', "two routes", "fits"),
     ("a pair that does not fit", "match", 'right = "C*M"\n', 'right = "M"\n', "two routes", "does not fit"),
+    ("the claim is not in the text", "truth", "Is this right? [[claim]]", "Is this right?", "wording", "gaps"),
     ("a claim declared wrongly", "truth", "true = true", "true = false", "distractors", "is called"),
 ]  # fmt: skip
 

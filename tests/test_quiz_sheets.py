@@ -28,7 +28,9 @@ def sheet(bank):
 
 def test_the_same_seed_gives_the_same_bytes(bank, sheet):
     again = make_sheet(bank, Request(seed=7, count=8))
-    first, second = ([s.code, sheet_html.page([s], ("ja", "en")), json.dumps(record.document([s], 7))] for s in (sheet, again))
+    first, second = (
+        [s.code, sheet_html.page([s], ("ja", "en")), json.dumps(record.document([s], 7))] for s in (sheet, again)
+    )
     assert first == second
 
 
@@ -61,7 +63,9 @@ def test_a_code_notices_a_changed_bank(tmp_path, bank):
     shutil.copytree(BUNDLED, folder)
     code = make_sheet(entries(folder), Request(seed=1, ids=("standard-cost", "plain-stack"))).code
     path = folder / "convolution" / "standard-cost.md.j2"
-    path.write_text(path.read_text(encoding="utf-8").replace("[8, 16, 24, 32, 64]", "[8, 16, 24, 32]"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("[8, 16, 24, 32, 64]", "[8, 16, 24, 32]"), encoding="utf-8"
+    )
     from kenzan.questions import bank as bank_module
 
     bank_module._loaded.cache_clear()
@@ -83,7 +87,9 @@ def test_every_question_carries_choices_answer_and_certificate(sheet):
     for question in record.document([sheet], 7)["sheets"][0]["questions"]:
         certificate = question["certificate"]
         assert certificate["statement"]
-        assert certificate["strength"] in ("proved", "exhausted", "looked up") or certificate["strength"].startswith("sampled")
+        assert certificate["strength"] in ("proved", "exhausted", "looked up") or certificate["strength"].startswith(
+            "sampled"
+        )
         assert certificate["domain"]
         routes = certificate["routes"]
         assert len(routes) >= 2
@@ -110,7 +116,7 @@ def test_the_page_is_one_file_without_a_leftover(sheet):
 
 def test_without_the_key_the_page_does_not_give_it_away(sheet):
     page = sheet_html.page([sheet], ("en",), key=False)
-    assert "<section class=\"key\"" not in page
+    assert '<section class="key"' not in page
     assert 'class="why"' not in page
 
 
@@ -185,7 +191,9 @@ def test_certify_command_accepts_the_sound_and_refuses_the_altered(capfd, tmp_pa
     assert document["questions"][0]["refusal"]["variant"]["k"] >= 1
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"+++\n+++\n", b"hello", b"+++\nid = 1\n+++\n=== ja ===\n", b"+" * 100_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"+++\n+++\n", b"hello", b"+++\nid = 1\n+++\n=== ja ===\n", b"+" * 100_000]
+)
 def test_an_unreadable_question_is_one_sentence_and_status_2(capfd, tmp_path, content):
     path = tmp_path / "bad.md.j2"
     path.write_bytes(content)

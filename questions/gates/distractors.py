@@ -37,7 +37,9 @@ def _values(question: Question, blank: Blank, offered: list[Option], facts: Mapp
         try:
             value = canonical(option.value(facts), blank.decimals)
         except (ArithmeticError, InputError, ValueError) as error:
-            raise Refusal(GATE, f"the distractor {option.name} has no value here: {error or 'division by zero'}", values) from None
+            raise Refusal(
+                GATE, f"the distractor {option.name} has no value here: {error or 'division by zero'}", values
+            ) from None
         if same(value, key) or _near(value, key, blank):
             raise Refusal(
                 GATE, f"the distractor {option.name} gives {_told(value)}, which is the answer {_told(key)}"
@@ -65,7 +67,9 @@ def _statements(question: Question, blank: Blank, offered: list[Option], facts: 
         if decision.holds != _should_hold(blank, option, facts):
             declared = "right" if option.right(facts) else "wrong"
             found = "holds" if decision.holds else "does not hold"
-            raise Refusal(GATE, f"{option.name} is called {declared}, but {option.statement} {found}: {decision.evidence}", values)
+            raise Refusal(
+                GATE, f"{option.name} is called {declared}, but {option.statement} {found}: {decision.evidence}", values
+            )
         if blank.form == "statement" and seen.setdefault(option.statement, option.name) != option.name:
             raise Refusal(GATE, f"{option.name} and {seen[option.statement]} make the same statement", values)
     right = sum(option.right(facts) for option in offered)
@@ -81,7 +85,9 @@ def decision_on(option: Option, facts: Mapping[str, Any], values) -> measuring.D
     try:
         return measuring.decided(option.statement, facts)
     except (InputError, ArithmeticError) as error:
-        raise Refusal(GATE, f"the statement of {option.name}, {option.statement}, cannot be decided: {error}", values) from None
+        raise Refusal(
+            GATE, f"the statement of {option.name}, {option.statement}, cannot be decided: {error}", values
+        ) from None
 
 
 def _should_hold(blank: Blank, option: Option, facts: Mapping[str, Any]) -> bool:
@@ -115,4 +121,7 @@ def witness(question: Question, part: Part, choice, facts: Mapping[str, Any]) ->
         seen = measuring.decided(formula_statement(question, blank, choice.value, facts), {}).evidence
         return {"ja": f"反例: {seen}", "en": f"counterexample: {seen}"}
     got, right = choice.text["en"], shown(facts[blank.name])
-    return {"ja": f"この考えでは {got}、実行した結果は {right}", "en": f"this gives {got}; running the reference gives {right}"}
+    return {
+        "ja": f"この考えでは {got}、実行した結果は {right}",
+        "en": f"this gives {got}; running the reference gives {right}",
+    }

@@ -56,7 +56,9 @@ class Guesses:
             sizes = [measure(choice) for choice in part.choices]
             middle = sorted(sizes)[n // 2]
             if len(set(sizes)) > 1:
-                agreed = sum((size >= middle) == choice.correct for size, choice in zip(sizes, part.choices, strict=True))
+                agreed = sum(
+                    (size >= middle) == choice.correct for size, choice in zip(sizes, part.choices, strict=True)
+                )
                 self.scores[f"call the larger by {name} right"] += agreed / n
                 self.scores[f"call the larger by {name} wrong"] += (n - agreed) / n
             else:
@@ -162,7 +164,8 @@ _FEATURES: dict[str, Callable[[Choice], Any]] = {
     "parity": lambda choice: choice.value % 2 if isinstance(choice.value, int) else 0,
     "digits": _digits,
     "last digit": lambda choice: choice.text["en"].strip("$ )")[-1:] if _digits(choice) else "",
-    "words": lambda choice: len(choice.text["en"].split()) if isinstance(choice.value, str) else 0,
-    "negation": lambda choice: any(word in f" {choice.text['en'].lower()} " for word in (" not ", " no ", " only ", " never ")),
+    "negation": lambda choice: any(
+        word in f" {choice.text['en'].lower()} " for word in (" not ", " no ", " only ", " never ")
+    ),
     "formula": lambda choice: "$" in choice.text["en"],
 }

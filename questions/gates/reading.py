@@ -72,7 +72,9 @@ def _shown(value: Value) -> str:
 
 def _typed(question: Question, texts: Texts, values: Values) -> None:
     """Numbers typed into the text by hand must be the same in both languages."""
-    for key in [name[3:] for name in texts if name.startswith("ja ") and not name.endswith((" why", "solution"))] + [""]:
+    for key in [name[3:] for name in texts if name.startswith("ja ") and not name.endswith((" why", "solution"))] + [
+        ""
+    ]:
         ja, en = (sorted(typed_numbers(*texts[f"{language} {key}".strip()])) for language in ("ja", "en"))
         if ja != en:
             raise Refusal(

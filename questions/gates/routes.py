@@ -70,7 +70,9 @@ def _formula(question: Question, blank: Blank, facts: Mapping[str, Any], values)
         raise Refusal(GATE, "one letter stands for two sizes; a constraint is missing", values)
     # Renaming letters changes no formula: the same statement with the roles' own letters is decided once.
     canonical_letters = {name: CANONICAL.get(name, name) for name in question.space.domains if name in ROLES}
-    statement = formula_statement(question, blank, _relettered(blank, facts, canonical_letters), {**facts, **canonical_letters})
+    statement = formula_statement(
+        question, blank, _relettered(blank, facts, canonical_letters), {**facts, **canonical_letters}
+    )
     try:
         decision = measuring.decided(statement, {})
     except InputError as error:
@@ -113,7 +115,9 @@ def _solution(question: Question, texts: Texts, facts: Mapping[str, Any], values
             printed = {_read(text[slot.start : slot.end]) for slot in slots}
             missing = [n for n in numbers if not isinstance(n, bool) and n not in printed]
             if missing and not any(slot.name == blank.name for slot in slots):
-                raise Refusal(GATE, f"the solution ({language}) never prints the answer {missing[0]:,} of {blank.name}", values)
+                raise Refusal(
+                    GATE, f"the solution ({language}) never prints the answer {missing[0]:,} of {blank.name}", values
+                )
 
 
 def _read(text: str) -> Any:

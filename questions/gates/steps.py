@@ -50,7 +50,9 @@ def check(question: Question, texts: Texts, facts: Mapping[str, Any], values) ->
             _assert(step, known, printed, language, values)
         count += len(steps)
         if not steps and any(blank.form in ("number", "shape") for blank in question.blanks):
-            raise Refusal(GATE, f"the solution ({language}) asserts no step; expected at least one equality of numbers", values)
+            raise Refusal(
+                GATE, f"the solution ({language}) asserts no step; expected at least one equality of numbers", values
+            )
     return count
 
 

@@ -43,8 +43,7 @@ def _balanced(name: str, text: str, values) -> None:
 def _gaps(question: Question, texts: Texts, values) -> None:
     """Every gap stands in both stems exactly once, and no other."""
     expected = sorted(b.name for b in question.blanks) if question.kind == "cloze" else []
-    if question.kind == "find_error":
-        expected = ["passage"]
+    expected = {"find_error": ["passage"], "true_false": ["claim"]}.get(question.kind, expected)
     for language in ("ja", "en"):
         found = sorted(_GAP.findall(texts[language][0]))
         if found != expected:

@@ -18,7 +18,9 @@ SCHEMA = "kenzan.certify/1"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `kenzan certify`."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="question files or folders (default: the bundled bank)")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="question files or folders (default: the bundled bank)"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("-o", "--output", help="write to this file instead of the terminal")
     parser.add_argument("--jobs", type=int, default=1, help="certify so many files at once")
