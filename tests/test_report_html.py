@@ -1,6 +1,8 @@
 """The HTML report: the note as it was written, every claim marked in place, nothing of a stranger's note active."""
 
+import dataclasses
 import json
+import random
 import re
 from html.parser import HTMLParser
 
@@ -262,3 +264,28 @@ def test_a_notebooks_cells_are_shown_and_marked():
     assert "&lt;b&gt;" in written
     assert "output text" not in written
     assert "畳み &#34;quoted&#34;" in written
+
+
+PIECES = [
+    "<b>", "</b>", "$", "$$", "`", "**", "_", "[a](", "](", "<!--", "-->", "\\(", "\\)", "|", "\n\n", "\n- ", "\n# ", "\n> ",
+    '<img src="', '"', ">", "<br>", "\\", "&amp;", "\n|-|-|\n", "\r\n", "⹌", "⹍", "<sub>", "</sub>", "\n---\n", "\x00", "語",
+    "cost is $H \\times W$ ", "| 1 | 2 |\n", "計算量は大きい", "![x](https://latex.codecogs.com/gif.latex?a) ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed):
+    draw = random.Random(seed)
+    note = "".join(draw.choice(PIECES) for _ in range(draw.randrange(5, 120)))
+    claims = []
+    for number in range(8):
+        start = draw.randrange(len(note))
+        before = re.split(r"\r\n|\r|\n", note[:start])
+        status = draw.choice(["holds", "refuted", "holds_if", "empirical"])
+        made = claim(note, note[start], status, number)
+        words = note[start : start + draw.randrange(1, 60)]
+        claims.append(dataclasses.replace(made, line=len(before), column=len(before[-1]) + 1, text=words))
+    page = Page(report(note, *claims))
+    assert len(page.ids) == len(set(page.ids))
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+    assert sum(name.endswith("-card") for name in page.ids) == len(claims)

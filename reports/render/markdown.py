@@ -49,7 +49,7 @@ def snippet(text: str, limit: int = 150) -> Markup:
     """
     kept: list[Token] = []
     for token in inline(re.sub(r"\s+", " ", text[: 10 * limit]).removesuffix("\\"), {}):
-        if token.nesting or not token.content:  # emphasis, links and line ends
+        if token.nesting or not token.content or _FORMATTING.fullmatch(token.content):  # emphasis, links, line ends
             continue
         if limit <= 0 or (token.type in _WORDS and len(token.content) > limit):
             kept.append(Token("text", "", 0, content=token.content[: max(0, limit)] * (token.type in _WORDS) + " …"))

@@ -43,18 +43,18 @@ def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str],
             by_line[line].append(place)
     lost = [mark for mark in marks if not _locate(mark, lines, tokens, by_line)]
     asides: dict[int, list[Mark]] = defaultdict(list)
+    begun: set[str] = set()
     for place in places:
         token = tokens[place.index]
         if token.type == "inline":
-            token.children = inline_with_marks(token.content, place.spans, env)
-        for _, _, mark in place.spans:
-            asides[place.index].append(mark)
+            token.children = inline_with_marks(token.content, place.spans, env, begun)
+        asides[place.index] += [mark for _, _, mark in place.spans]
     for mark in lost:  # in no block (a comment, front matter): beside the last block that begins before it
         before = [place for place in places if place.first < mark.line] or places[:1]
         asides[before[-1].index if before else -1].append(mark)
     first = asides.pop(-1, [])
     top = _anchors(first) + Markup(cards(first)) if first else Markup("")
-    return top + markdown.html_of(_with_cards(tokens, asides, cards, lost), breaks)
+    return top + markdown.html_of(_with_cards(tokens, asides, cards, begun), breaks)
 
 
 def _spaced_headings(lines: list[str]) -> list[str]:
@@ -126,23 +126,26 @@ def _line_in(content: str, number: int) -> tuple[int, int]:
     return start, len(content) if stop < 0 else stop
 
 def _with_cards(
-    tokens: list[Token], asides: dict[int, list[Mark]], cards: Callable[[list[Mark]], str], lost: list[Mark]
+    tokens: list[Token], asides: dict[int, list[Mark]], cards: Callable[[list[Mark]], str], begun: set[str]
 ) -> list[Token]:
     """The tokens with each block's cards before it, in a box with it; a table's cards stand before the table."""
     before: dict[int, list[Mark]] = defaultdict(list)
     last_of: dict[int, int] = {}
-    tables = _tables(tokens)
-    for index, marks in asides.items():
+    tables, carded = _tables(tokens), set()
+    for index, marks in sorted(asides.items()):
         first, last = _box(tokens, index, tables)
-        before[first] += [mark for mark in marks if mark not in before[first]]
-        last_of[first] = last
+        for mark in marks:
+            if mark.key not in carded:
+                before[first].append(mark)
+                last_of[first] = last
+                carded.add(mark.key)
     out: list[Token] = []
     closing: dict[int, list[Token]] = {}
     for index, token in enumerate(tokens):
         if index in before:
             whole = token.type in ("fence", "math_block")
             opened, closed = _boxed(before[index], cards, whole)
-            out += [own(_anchors([mark for mark in before[index] if whole or mark in lost])), opened]
+            out += [own(_anchors([mark for mark in before[index] if mark.key not in begun])), opened]
             closing[last_of[index]] = closed
         out.append(token)
         out += closing.get(index, [])

@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass
 class _Event:
-    """A mark begins or ends; `last`: it does not begin again in this paragraph."""
+    """A mark begins or ends; `last`: here its flag belongs, at its last end in the paragraph where it begins."""
 
     opens: bool
     mark: Mark
@@ -58,26 +58,31 @@ def without_signs(text: str) -> str:
     return text.translate(_SIGNS)
 
 
-def inline_with_marks(content: str, spans: Sequence[tuple[int, int, Mark]], env: dict[str, Any]) -> list[Token]:
-    """The tokens of a paragraph, `<mark>` around every piece of its marks' spans (start, end, mark)."""
+def inline_with_marks(
+    content: str, spans: Sequence[tuple[int, int, Mark]], env: dict[str, Any], begun: set[str]
+) -> list[Token]:
+    """The tokens of a paragraph, `<mark>` around every piece of its marks' spans (start, end, mark).
+
+    `begun` are the marks that began in a paragraph before; those that begin here are added.
+    """
     if not spans:
         return markdown.inline(content, env)
     events: list[_Event] = []
     signs: dict[int, list[str]] = defaultdict(list)
     atoms = [found.span() for found in _ATOM.finditer(content)]
-    last_spans = {mark.key: number for number, (_, _, mark) in enumerate(spans)}
+    last_spans = {mark.key: number for number, (_, _, mark) in enumerate(spans) if mark.key not in begun}
     for number, (start, end, mark) in enumerate(spans):
         start, end = _outward(content, atoms, start, end)
         for position, opens in ((start, True), (end, False)):
             bits = f"{len(events):b}".replace("0", _ZERO).replace("1", _ONE)
             sign = f"{_OPEN}{bits}{_CLOSE}"
-            events.append(_Event(opens, mark, last_spans[mark.key] == number))
+            events.append(_Event(opens, mark, last_spans.get(mark.key) == number))
             signs[position].append(sign) if opens else signs[position].insert(0, sign)
     text, last = [], 0
     for position in sorted(signs):
         text += [content[last:position], *signs[position]]
         last = position
-    return _wrapped(markdown.inline("".join([*text, content[last:]]), env), events)
+    return _wrapped(markdown.inline("".join([*text, content[last:]]), env), events, begun)
 
 
 def around(lines: list[str], mark: Mark) -> tuple[str, str, str]:
@@ -111,11 +116,10 @@ def _outward(content: str, atoms: list[tuple[int, int]], start: int, end: int) -
     return start, end
 
 
-def _wrapped(children: list[Token], events: list[_Event]) -> list[Token]:
+def _wrapped(children: list[Token], events: list[_Event], begun: set[str]) -> list[Token]:
     """The children with the signs taken out, and what lies between a mark's signs wrapped piece by piece."""
     out: list[Token] = []
     active: list[Mark] = []
-    begun: set[str] = set()
     for child in children:
         pieces = _SIGN.split(child.content) if child.content else [child.content]
         is_text = child.type in ("text", "text_special")
@@ -171,8 +175,9 @@ def _piece(token: Token, active: list[Mark], begun: set[str]) -> list[Token]:
     if not active:
         return [token]
     gravest = min(active, key=lambda mark: SEVERITY.index(mark.status))
-    anchors = "".join(Markup('<span id="{}"></span>').format(m.key) for m in active if m.key not in begun)
-    begun.update(mark.key for mark in active)
+    new = [key for key in dict.fromkeys(mark.key for mark in active) if key not in begun]
+    anchors = "".join(Markup('<span id="{}"></span>').format(key) for key in new)
+    begun.update(new)
     opening = Markup('{}<mark class="{}">').format(Markup(anchors), gravest.status)
     return [own(opening), token, own(Markup("</mark>"))]
 
