@@ -14,14 +14,13 @@ from fractions import Fraction
 from typing import Any
 
 from ..reference.errors import InputError
-from .nodes import Bin, Call, Items, Neg, Node, Num, Sym, measurements, symbols, walk
+from .nodes import Bin, Call, Items, Neg, Node, Num, Sym, measurements, symbols
 from .rendering import to_text
 
 MAX_BITS = 4_096
 MAX_EXPONENT = 64
 MAX_TERMS = 4_096
 MAX_STEPS = 400_000
-MAX_TERMS_ALL = 20_000  # terms of all sums in one evaluation, those inside others too
 PRIME = 2**61 - 1  # a Mersenne prime: two different formulas of degree d agree at a random point with chance d/PRIME
 
 Measure = Callable[[Call, Mapping[str, Any]], Any]
@@ -36,7 +35,6 @@ class Steps:
     """How many operations one decision may still take; shared by everything that decision evaluates."""
 
     left: int = MAX_STEPS
-    terms: int = 0
 
     def spend(self, count: int = 1) -> None:
         self.left -= count
@@ -51,6 +49,7 @@ class Evaluator:
     values: Mapping[str, Any]
     measure: Measure | None = None
     steps: Steps = field(default_factory=Steps)
+    terms: int = MAX_TERMS
 
     def __call__(self, node: Node) -> Any:
         self.steps.spend()
@@ -89,12 +88,10 @@ class Evaluator:
         index, first_node, last_node, term = call.args
         assert isinstance(index, Sym)  # the parser lets nothing else through
         first, last = (_integer(self(end), call, "the ends of a sum") for end in (first_node, last_node))
-        if last - first >= MAX_TERMS:
-            raise InputError(f"a sum has {last - first + 1:,} terms; at most {MAX_TERMS:,} are added")
-        self.steps.terms += max(last - first, 0) + 1
-        if self.steps.terms > MAX_TERMS_ALL and any(isinstance(n, Call) and n.name == "sum" for n in walk(term)):
-            raise InputError(f"sums within sums have more than {MAX_TERMS_ALL:,} terms together")
-        inner = Evaluator({**self.values}, self.measure, self.steps)
+        count = max(last - first + 1, 0)
+        if count > self.terms:
+            raise InputError(f"a sum has {count:,} terms; at most {MAX_TERMS:,} are added, in sums within sums together")
+        inner = Evaluator({**self.values}, self.measure, self.steps, self.terms // max(count, 1))
         total: Any = 0
         for i in range(first, last + 1):
             inner.values[index.name] = i  # type: ignore[index]  # its own copy
