@@ -161,9 +161,23 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
         complete = {x: r for x, r in bound.items() if r}
         if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
             found.append((complete, _remark(complete, own)))
+    if not found:
+        found = _foreign_letters(view, subject, letters, roles)
     if own and _consistent(own, subject) is False:
         return _without_own(view, subject, letters, roles)
     return found[:MAX_CUSTOMS]
+
+
+def _foreign_letters(view: View, subject: str, letters: list[str], roles: frozenset[str]) -> list[tuple[dict[str, str], str]]:
+    """A letter whose meaning is plain though the subject has no such size: the claim depends on what does not matter."""
+    custom = dict(_customs())["roles"]
+    bound = {x: view.letters.get(x) or custom.get(x) or "" for x in letters}
+    bound = {x: _OUTPUT_ROLES.get(r, r) for x, r in bound.items()}
+    odd = [x for x, r in bound.items() if not _fitting(r, roles)]
+    plain = all(x in view.letters or x in "HWCKM" or x in ("D_K", "D_F") for x in odd)
+    if len(letters) < 3 or len(odd) > 1 or not all(bound.values()) or not plain or len(set(bound.values())) < len(bound):
+        return []
+    return [(bound, "")]
 
 
 def _without_own(view: View, subject: str, letters: list[str], roles: frozenset[str]) -> list[tuple[dict[str, str], str]]:
@@ -235,6 +249,9 @@ def _conditions_of(view: View) -> Iterator[Sentence]:
     s = view.sentence
     for block in reversed(list(view.outline.ancestors(s.block))):
         yield from view.outline.sentences[block][-1:]
+    before = s.block - 1
+    if before >= 0 and view.outline.blocks[before].kind == "text" and view.outline.blocks[s.block].kind == "text":
+        yield from view.outline.sentences[before][-1:]
     earlier = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
     yield from earlier[-2:]
     yield s

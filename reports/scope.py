@@ -118,7 +118,7 @@ class Outline:
                 yield header, [s for s in self.sentences[header] if s.cell == sentence.cell], "the table's head"
         yield from self._heading_siblings(block)
         for parent in self.ancestors(block):
-            yield parent, self.sentences[parent], "the item above" if self.blocks[parent].kind == "item" else "the introduction"
+            yield parent, self.sentences[parent][::-1], "the item above" if self.blocks[parent].kind == "item" else "the introduction"
             yield from self._heading_siblings(parent)
         for heading in self.headings(block):
             yield heading, self.sentences[heading], "the heading"
@@ -141,7 +141,7 @@ class Outline:
         for at in range(block - 1, max(-1, block - REACH), -1):
             if self.blocks[at].kind == "heading":
                 return
-            yield at, self.sentences[at], "the text before"
+            yield at, self.sentences[at][::-1], "the text before"
 
     def _bare(self, block: int) -> bool:
         """Whether a block is hardly more than the name of a subject."""

@@ -15,19 +15,19 @@ from .vocabulary import Key, Mention, family, key_of, mentions
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
     r"[。．]|[!?！？](?=\s|$|[^\x00-\x7f])|(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!fig)(?<!al)(?<!cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s*$)"
-    r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|" + BREAK
+    r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
 )
 _SIMPLE_MATH = re.compile(r"\s*(\d+|[A-Za-z])\s*(?:\\times|\\cdot|×|x|\*|\\ast)\s*(\d+|[A-Za-z])\s*")
 _GREEK = {r"\mu": "μ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ"}
 _AFTER_CONTRAST = re.compile(
-    r"\s*(?:層|レイヤー?|演算|の場合)?\s*(?:に対して|に対し|と比べ|に比べ|と比較|に比較|とは?異な|とは?違|ではなく|でなく|の代わり|に代わ|よりも|より(?!も前)|を置き換|を使わず|に代えて|ほど)"
+    r"\s*(?:層|レイヤー?|演算|の場合)?\s*(?:の出力|の結果|からの出力|に対して|に対し|と比べ|に比べ|と比較|に比較|とは?異な|とは?違|ではなく|でなく|の代わり|に代わ|よりも|より(?!も前)|を置き換|を使わず|に代えて|ほど)"
 )
 _BEFORE_CONTRAST = re.compile(
-    r"(?:unlike|compared (?:to|with)|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to|versus|vs\.?|over|replac\w+|contrary to|different from|alternative to)"
+    r"(?:outputs? of|result of|applied to|after|before|unlike|compared (?:to|with)|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to|versus|vs\.?|over|replac\w+|contrary to|different from|alternative to)"
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
     re.IGNORECASE,
 )
-_TOPIC_AFTER = re.compile(r"\s*(?:[)）」』】]\s*)?(?:層|レイヤー?|演算|処理|の計算)?\s*(?:では|には|とは|は(?!じめ)|が|も|において|における|にて|の場合|:|：|\(|（)")
+_TOPIC_AFTER = re.compile(r"\s*(?:[)）」』】]\s*)?(?:層|レイヤー?|演算|処理|の計算)?\s*(?:では|には|とは|は(?!じめ)|が|も|において|における|にて|の場合|によって|により|を用い|:|：|\(|（)")
 
 
 @dataclass(eq=False)

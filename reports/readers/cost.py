@@ -11,10 +11,12 @@ from ..formulas import Span
 from ..reading import Reading, View, call, inherited_note, known, letters_in, options, roles_of, runnable, statements
 from ..sentences import Sentence
 from ..vocabulary import Mention, family
+from .ratio import sum_of_reciprocals
 
 _POINT = re.compile(r"[1１一ひと]つ?の?(?:出力)?(?:点|位置|画素|ピクセル)|各(?:点|位置)|(?:one|each|per|single|a)\s+(?:output\s+)?(?:spatial\s+)?(?:point|position|location|pixel)", re.IGNORECASE)
 _WHOLE = re.compile(r"全体|すべての点|全ての点|total|overall|in all", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(r"(?:あたり|当たり|per |ratio|比|倍|rate|率)")
+_PER_FILTER = re.compile(r"(?:weights|parameters|params)?\s*(?:per|for each|in each|of each|of one)\s+(?:filter|kernel|neuron)|フィルタ(?:ー)?(?:1|一|ひと)?(?:つ|個|枚)?(?:あたり|当たり|につき)|(?:1|一)つのフィルタ", re.IGNORECASE)
 COUNTED = ("convolution", "transposed", "linear", "pooling", "normalisation", "dilated", "causal", "activation")
 FORMULA_REACH = 48
 
@@ -91,15 +93,17 @@ def _close_before(gap: str) -> bool:
 
 def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sentence) -> Iterator[Reading]:
     place = span.start if where is view.sentence else len(view.sentence.words)
-    named = view.in_families(min(place, trigger.start if where is view.sentence else place), *COUNTED, names=("mobilenet", "dense_block", "transition_layer", "residual_block"))
+    named = view.in_families(min(place, trigger.start if where is view.sentence else place), *COUNTED, names=("dense_block", "transition_layer", "residual_block"))
     if where is view.sentence and re.search(r"に対し|から[^。]*削減|whereas", view.sentence.words[trigger.end : span.start]):
         named = view.outline.inherited(view.sentence, lambda s: family(s) in COUNTED or s == "mobilenet") or named
+    if not named and any(_two_steps(side) for side in span.formula.sides):
+        named = view.subject(place, lambda name: name == "mobilenet")
     if not named or not known(named.subject):
         return
     subject = runnable(named.subject)
     if any(_two_steps(side) for side in span.formula.sides) and _light_above(view):
         subject = "depthwise_separable_conv2d"
-    symbolic = [side for side in span.formula.sides if symbols(side) and not isinstance(side, Sym)]
+    symbolic = [side for side in span.formula.sides if symbols(side) and not isinstance(side, Sym) and not sum_of_reciprocals(side)]
     if symbolic:
         yield from _formula(view, predicate, subject, symbolic, span, trigger, inherited_note(named, view), named.subject)
     else:
@@ -124,6 +128,8 @@ def _formula(view: View, predicate: str, subject: str, sides: list[Node], span: 
     chosen = {k: v for k, v in options(view, subject, numbers=False).items() if not (k == "padding" and v == "same")}
     if predicate == "macs" and _POINT.search(words[: span.start]) and not _WHOLE.search(words):
         chosen["per"] = "position"
+    if predicate == "params" and _PER_FILTER.search(words) and "out_channels" in roles_of(subject):
+        chosen["out_channels"] = "1"
     start = trigger.start if trigger.start < span.start and trigger.end <= len(words) and view.sentence.has("cost", "parameters") else span.start
     for side in dict.fromkeys(sides):
         found = statements(view, f"{call(predicate, subject, chosen)} == {to_text(side)}", subject, [side])
@@ -144,6 +150,8 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
         value = span.formula.sides[0]
     chosen = options(view, subject)
     chosen = {k: v for k, v in chosen.items() if not (predicate == "params" and k in ("height", "width", "stride", "padding"))}
+    if subject == "linear":
+        chosen |= _units(view)
     needed = {"conv2d": {"in_channels", "out_channels"}, "linear": {"in_features", "out_features"}}.get(subject)
     if needed is None or not needed <= chosen.keys() or subject == "conv2d" and not {"kernel_size", "kernel_height"} & chosen.keys():
         return
@@ -153,6 +161,18 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
         without = re.search(r"バイアス(?:なし|を除|は含ま|無し)|(?:without|no|ignoring|excluding)\s+(?:the\s+)?bias", view.sentence.words)
         chosen["bias"] = "false" if without else "true"
     yield Reading(f"{call(predicate, subject, chosen)} == {to_text(value)}", trigger.start if trigger.start < span.start else span.start, max(span.end, trigger.end), notes, sure=predicate == "params")
+
+
+def _units(view: View) -> dict[str, str]:
+    """The inputs and outputs of a linear layer, given as numbers of units."""
+    words = view.sentence.words
+    into = re.search(r"(\d[\d,]*)\s*(?:個の|次元の|-dimensional\s+)?(?:入力|inputs?\b|input (?:units|features))|入力(?:が|は|次元|数|ユニット数?)?\s*(\d[\d,]*)|from\s+(\d[\d,]*)", words)
+    out = re.search(r"(\d[\d,]*)\s*(?:個の|次元の)?(?:出力|outputs?\b|output (?:units|features)|hidden units|neurons|units|ユニット|ニューロン)|出力(?:が|は|次元|数|ユニット数?)?\s*(\d[\d,]*)|to\s+(\d[\d,]*)", words)
+    found = {}
+    for role, match in (("in_features", into), ("out_features", out)):
+        if match:
+            found[role] = next(g for g in match.groups() if g).replace(",", "")
+    return found
 
 
 def _none(view: View) -> Iterator[Reading]:

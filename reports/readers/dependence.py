@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...properties.nodes import Node, Num, Sym, symbols
 from ...properties.rendering import to_text
 from ..formulas import Span
+from ..quantities import whole
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import Mention, family
 
@@ -15,7 +16,7 @@ _CAUSAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelc
 _RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_causal_stack", "wavenet": "wavenet", "pixelcnn": "pixelcnn"}
 _CONVOLVES = re.compile(r"畳み?込|convol|適用|apply|applies|applied|filter|フィルタ|処理|演算|operat", re.IGNORECASE)
 _MIXES = re.compile(r"混ぜ|結合|組み合わせ|まとめ|足し|mix|combin|linear combination|線形結合|統合|projects?", re.IGNORECASE)
-_RELATION = re.compile(r"チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between|across|among|over) (?:the |different |input )*channels|cross-?channel|channels? (?:are )?(?:mixed|interact)|inter-?channel", re.IGNORECASE)
+_RELATION = re.compile(r"(?:combin|mix|merg)\w*\s+(?:the |input |different |information (?:from|of|across) )*channels|channel mixing|チャン?ネルを(?:またい|跨い|混ぜ)|チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between|across|among|over) (?:the |different |input )*channels|cross-?channel|channels? (?:are )?(?:mixed|interact)|inter-?channel", re.IGNORECASE)
 _STACKED = re.compile(r"(?:(\d+|two|three|four|five|2|3)\s*(?:層|つ|回|個|段|枚)?\s*(?:の|stacked|consecutive|successive|layers of|stack of)?\s*(\d)\s*[x×]\s*\2)|(?:(\d)\s*[x×]\s*\3[^。.]{0,16}?(?:を|の畳み込み(?:層)?を|conv\w*(?: layers)?)?\s*(\d+|two|three|twice)\s*(?:層|つ|回|個|段|枚|重|layers|times|stacked))", re.IGNORECASE)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "twice": 2}
 
@@ -26,6 +27,7 @@ def read(view: View) -> Iterator[Reading]:
     if s.has("question") and not s.has("called") or view.outline.blocks[s.block].kind == "heading" and len(s.words) < 18:
         return
     yield from _channelwise(view)
+    yield from _fully_connected(view)
     yield from _in_time(view)
     yield from _parallel(view)
     yield from _field(view)
@@ -59,6 +61,17 @@ def _channelwise(view: View) -> Iterator[Reading]:
     yield Reading(f"not {text}" if denied else text, relation.start(), max(relation.end(), mark.end if mark else 0), inherited_note(named, view), sure=named.subject in ("linear", "depthwise_conv2d", "pointwise_conv2d"))
 
 
+def _fully_connected(view: View) -> Iterator[Reading]:
+    """Every output of a linear layer is connected to every input."""
+    s = view.sentence
+    found = re.search(r"(?:connected|depends?|depend|connections?)\s+(?:on|to|with)\s+(?:all|every|each)|すべて(?:の[^。]{0,12})?(?:が|と|に)?(?:接続|連結|結合|つなが|依存)|全て(?:の[^。]{0,12})?(?:が|と|に)?(?:接続|連結|結合|つなが|依存)", s.words)
+    if not found or not s.has("input", "all", "layers"):
+        return
+    named = view.subject(found.start(), lambda n: n == "linear")
+    if named:
+        yield Reading("depends_on(linear, input=all_channels)", found.start(), found.end(), inherited_note(named, view), sure=False)
+
+
 def _each_channel(view: View) -> Iterator[Reading]:
     """Each channel convolved by itself; all channels at one point; space and channels at once."""
     s = view.sentence
@@ -71,6 +84,16 @@ def _each_channel(view: View) -> Iterator[Reading]:
         standard = next((m for m in s.subjects if m.tag == "conv2d"), None)
         if named or standard:
             yield Reading("depends_on(conv2d, input=other_channel)", together.start(), together.end(), sure=False)
+            return
+    pooled = each and view.subject(each.start, lambda n: family(n) in ("pooling", "convolution"))
+    if each and pooled and family(pooled.subject) == "pooling" and (s.has("independent") or re.search(r"独立|independent|separately|別々", s.words)):
+        subject = "max_pool2d" if pooled.subject == "pool" else pooled.subject
+        yield Reading(f"not depends_on({subject}, input=other_channel)", each.start, each.end, inherited_note(pooled, view), sure=False)
+        return
+    if each and re.search(r"(?:single|one|own|separate|different|each)\s+(?:spatial |2d |[\d\ue000x×]+ )?(?:filter|kernel)", s.words, re.IGNORECASE):
+        named = view.subject(each.start, lambda n: n in ("depthwise_conv2d", "conv2d"))
+        if named and named.subject == "depthwise_conv2d":
+            yield Reading("not depends_on(depthwise_conv2d, input=other_channel)", each.start, each.end, inherited_note(named, view), sure=False)
             return
     if each and _CONVOLVES.search(s.words[each.start :]):
         named = view.subject(each.start, lambda n: n in ("depthwise_conv2d", "conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"))
@@ -168,8 +191,10 @@ def _field(view: View) -> Iterator[Reading]:
     place = field.start if field else 0
     named = view.in_families(place, "dilated", "causal", "wavenet", "stack", "convolution")
     notes = inherited_note(named, view) if named else ()
-    dilated = named is not None and family(named.subject) in ("dilated", "wavenet") or s.has("dilation")
+    undilated = re.search(r"without (?:any )?dilat|no dilation|拡張(?:し|せ)ない|dilation\s*(?:なし|を使わな|を用いな)|standard|ordinary|通常の|単純な|普通の|plain", s.words, re.IGNORECASE)
+    dilated = (named is not None and family(named.subject) in ("dilated", "wavenet") or s.has("dilation")) and not undilated
     subject = "dilated_causal_stack" if dilated else "conv_stack"
+    yield from _field_number(view, field, "dilated_causal_stack" if dilated else "conv_stack", notes)
     for span in s.formulas:
         value = span.formula.value
         if symbols(value) and not span.atomic and field is not None and (span.start > field.end or span.end < field.start or span.formula.relations):
@@ -179,7 +204,20 @@ def _field(view: View) -> Iterator[Reading]:
     yield from stacked
     if stacked:
         return
-    yield from _field_growth(view, field, dilated, notes)
+    yield from _field_growth(view, field, dilated, notes, named is not None and not undilated)
+
+
+def _field_number(view: View, field: Mention | None, subject: str, notes) -> Iterator[Reading]:
+    """Ten layers of filters of width 2: a field of 1024."""
+    s = view.sentence
+    if field is None:
+        return
+    found = re.match(r"\s*(?:サイズ)?(?:\s*(?:of|is|becomes|equals|は|が|=|:)\s*)(?:about |約)?(\d[\d,]{0,6})(?![\dx×.])", s.words[field.end :])
+    sizes = {a.role: a.number for a in view.given if a.number is not None}
+    layers = sizes.get("layers")
+    kernel = sizes.get("kernel_size") or next((whole(a.values[0]) for a in view.given if a.role == "kernel"), None)
+    if found and layers and kernel and layers <= 14:
+        yield Reading(f"receptive_field({subject}, layers={layers}, kernel_size={kernel}) == {found[1].replace(',', '')}", field.start, field.end + found.end(), notes, sure=False)
 
 
 def _field_formula(view: View, subject: str, value: Node, span: Span, notes) -> Iterator[Reading]:
@@ -214,13 +252,13 @@ def _replaced(view: View) -> Iterator[Reading]:
     single = re.search(r"(\d{1,2})\s*[x×]\s*\1(?!\d)", rest) or re.search(r"(\d{1,2})\s*[x×]\s*\1(?!\d)", text[: stacked.start()])
     if not layers or layers > 12 or not single or int(single[1]) == int(kernel):
         return
-    if not (s.has("receptive_field", "same", "called") or re.search(r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover", s.words)):
+    if not (s.has("receptive_field", "same", "called") or re.search(r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover|\bsees?\b|look at|見る|カバー|region", s.words)):
         return
     end = stacked.end() + single.end() if single.string == rest else stacked.end()
     yield Reading(f"receptive_field(conv_stack, layers={layers}, kernel_size={kernel}) == {single[1]}", min(stacked.start(), single.start() if single.string != rest else stacked.start()), end, (), sure=s.has("receptive_field"))
 
 
-def _field_growth(view: View, field: Mention | None, dilated: bool, notes) -> Iterator[Reading]:
+def _field_growth(view: View, field: Mention | None, dilated: bool, notes, sure: bool) -> Iterator[Reading]:
     s = view.sentence
     if field is None:
         return
@@ -228,7 +266,7 @@ def _field_growth(view: View, field: Mention | None, dilated: bool, notes) -> It
         mention = s.first(tag)
         if mention and s.has("increase", "double", "exponential", "linear_growth") and abs(mention.start - field.start) < 90:
             subject = "dilated_causal_stack" if dilated else "conv_stack"
-            yield Reading(f"rf_growth({subject}) == {word}", min(field.start, mention.start), max(field.end, mention.end), notes, sure=False)
+            yield Reading(f"rf_growth({subject}) == {word}", min(field.start, mention.start), max(field.end, mention.end), notes, sure=sure and dilated)
             return
     parameters = s.first("parameters")
     larger = s.first("increase")

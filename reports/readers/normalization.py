@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...properties.nodes import Bin, Num, Sym, symbols
+from ...properties.nodes import Bin, Num, Sym, symbols, transform, walk
+from ...properties.rendering import to_text
 from ..formulas import Span
 from ..reading import Reading, View, inherited_note
 from ..scope import Named
+from ..vocabulary import family
 
 NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
 _MANY_SAMPLES = re.compile(r"[NnBmM]\s*(?:個|枚|つ)の?(?:同一|同じ|sample|サンプル|画像|データ)|全(?:て|部)?の?(?:サンプル|データ|画像)|(?:all|across)\s+(?:the\s+)?(?:samples|examples|images|instances)|over the (?:whole |entire )?(?:mini-?)?batch", re.IGNORECASE)
@@ -27,6 +29,7 @@ def read(view: View) -> Iterator[Reading]:
     yield from _invariance(view)
     yield from _mean_and_variance(view)
     yield from _modes(view)
+    yield from _formula(view)
     stats = list(_stats_shape(view))
     yield from stats
     if not stats:
@@ -185,7 +188,7 @@ def _far(view: View, a: int, b: int) -> bool:
 
 def _invariance(view: View) -> Iterator[Reading]:
     s = view.sentence
-    mention = s.first("invariant")
+    mention = s.first("invariant", "independent") if s.has("contrast_word", "scale_word", "shift_word") else None
     if mention is None:
         return
     named = view.in_families(mention.start, "normalisation", "pooling")
@@ -195,8 +198,10 @@ def _invariance(view: View) -> Iterator[Reading]:
         word = s.first(tag)
         if word and abs(word.start - mention.start) < 60:
             subject = "max_pool2d" if named.subject == "pool" else named.subject
+            if change == "shift" and family(named.subject) == "pooling":
+                change = "translation"
             text = f"invariant_to({subject}, {change})"
-            yield Reading(text if view.polarity(mention.end) or mention.tag == "invariant" else f"not {text}", min(word.start, mention.start), max(word.end, mention.end), inherited_note(named, view), sure=False)
+            yield Reading(text if view.polarity(mention.end) or mention.tag in ("invariant", "independent") else f"not {text}", min(word.start, mention.start), max(word.end, mention.end), inherited_note(named, view), sure=False)
             return
 
 
@@ -231,5 +236,26 @@ def _modes(view: View) -> Iterator[Reading]:
     yield Reading(text, mention.start, mention.end, inherited_note(named, view), sure=False)
 
 
-def is_quotient(node) -> bool:
-    return isinstance(node, Bin) and node.op == "/"
+# Formulas
+
+_LETTERS = (("x", r"x(?!_hat)|x_i|x_k"), ("mu", r"mu|m$|mean|E$"), ("sigma", r"sigma(?!.*_?2$)|std"), ("var", r"var|v$"), ("eps", r"eps"), ("gamma", r"gamma"), ("beta", r"beta"))
+
+
+def _formula(view: View) -> Iterator[Reading]:
+    """(x - mu) / sqrt(sigma^2 + eps), with gamma and beta or without."""
+    for span in view.sentence.formulas:
+        for side in span.formula.sides:
+            named = {x: _letter_of(x) for x in symbols(side)}
+            if None in named.values() or not {"x", "mu"} <= set(named.values()) or not {"sigma", "var"} & set(named.values()):
+                continue
+            if not any(isinstance(n, Bin) and n.op == "/" for n in walk(side)):
+                continue
+            found = _norm(view, span.start)
+            subject = found.subject if found else "batch_norm"
+            renamed = transform(side, lambda n, names=named: Sym(names[n.name]) if isinstance(n, Sym) else n)
+            yield Reading(f"norm_formula({subject}) == {to_text(renamed)}", span.start, span.end, inherited_note(found, view) if found else (), sure=found is not None)
+            return
+
+
+def _letter_of(name: str) -> str | None:
+    return next((part for part, pattern in _LETTERS if re.match(pattern, name)), None)

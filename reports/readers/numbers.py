@@ -39,6 +39,8 @@ def _relation(view: View, span: Span) -> Iterator[Reading]:
     if _SCALED.match(view.sentence.words[span.end : span.end + 10]):
         return
     for left, relation, right in zip(sides, relations, sides[1:], strict=False):
+        if relation == "=" and _same_letters(left, right):
+            yield Reading(f"{to_text(left)} == {to_text(right)}", span.start, span.end, sure=False, predicate="arithmetic")
         if not (_numeric(left) and _numeric(right)) or isinstance(left, Num) and isinstance(right, Num):
             continue
         if relation == "=":
@@ -50,6 +52,11 @@ def _relation(view: View, span: Span) -> Iterator[Reading]:
             yield Reading(f"{to_text(left)} ~= {to_text(right)}", span.start, span.end, sure=False, predicate="arithmetic")
         elif relation in ("<", ">", "<=", ">="):
             yield Reading(f"{to_text(left)} {relation} {to_text(right)}", span.start, span.end, predicate="arithmetic")
+
+
+def _same_letters(left: Node, right: Node) -> bool:
+    """An identity, C*(7*7*C) = 49*C**2: both sides composite, of the same letters."""
+    return isinstance(left, Bin) and isinstance(right, Bin) and bool(symbols(left)) and set(symbols(left)) == set(symbols(right))
 
 
 def _numeric(node: Node) -> bool:

@@ -43,7 +43,7 @@ def _predicate(view: View) -> str:
 def _quotients(view: View) -> Iterator[Reading]:
     """`1/N + 1/D_K^2`, alone or after the quotient it equals."""
     for span in view.sentence.formulas:
-        sides = [s for s in span.formula.sides if _sum_of_reciprocals(s)]
+        sides = [s for s in span.formula.sides if sum_of_reciprocals(s)]
         named, subject = _light(view, span.start)
         if not sides or named is None:
             continue
@@ -55,12 +55,12 @@ def _quotients(view: View) -> Iterator[Reading]:
                 yield Reading(found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=len(symbols(side)) > 1)
 
 
-def _sum_of_reciprocals(node: Node) -> bool:
+def sum_of_reciprocals(node: Node) -> bool:
     """1/N + 1/K**2, 1/M, (K**2 + M)/(K**2*M)."""
     if not symbols(node):
         return False
     if isinstance(node, Bin) and node.op == "+":
-        return _sum_of_reciprocals(node.left) and _sum_of_reciprocals(node.right)
+        return sum_of_reciprocals(node.left) and sum_of_reciprocals(node.right)
     return isinstance(node, Bin) and node.op == "/" and isinstance(node.left, Num) and node.left.value == 1
 
 
@@ -68,11 +68,11 @@ def _factor(view: View) -> Iterator[Reading]:
     """8 to 9 times less, about 1/9, or fewer."""
     s = view.sentence
     reduced = [m for m in s.tags.get("reduce", ()) if view.polarity(m.start)]
-    if not reduced or not s.has("cost", "parameters") and not re.search(r"軽量化|lightweight|efficient|軽い", s.words):
+    if not reduced or not s.has("cost", "parameters") and not re.search(r"軽量化|軽い", s.words):
         return
     mention = reduced[0]
     named, subject = _light(view, mention.start)
-    if named is None or s.has("question", "hedged") and not s.japanese:
+    if named is None or s.has("question", "hedged"):
         return
     if {"depthwise_conv2d", "pointwise_conv2d"} <= {m.tag for m in s.subjects} or s.has("same") and False:
         subject = "depthwise_separable_conv2d"

@@ -142,6 +142,8 @@ def _like_a_size(node: Node) -> bool:
     quotient = any(isinstance(n, Bin) and n.op == "/" for n in walk(node))
     rounded = any(isinstance(n, Call) and n.name in ("floor", "ceil") for n in walk(node))
     plus_one = any(isinstance(n, Bin) and n.op == "+" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(node))
+    if differs and not powers and not quotient and not rounded and not plus_one:
+        return len(letters) >= 4  # a transposed convolution: (H - 1)*S - 2*P + K
     return differs and not powers and (plus_one or rounded or quotient and len(letters) >= 3) and not _dilates(node)
 
 
@@ -301,6 +303,10 @@ def _spatial(view: View) -> Iterator[Reading]:
         if subject in ("conv2d", "depthwise_conv2d") and not ("padding" in chosen or s.has("padding_word")):
             return
         chosen = {k: v for k, v in chosen.items() if k != "padding" or v != "valid"}
+        padded = _padding_formula(view)
+        if padded:
+            yield Reading(f"{call('spatial_preserved', subject, {'stride': '1', **chosen, 'padding': padded[0]})} where {padded[1]} = kernel_size", padded[2].start, same.end, notes, sure=False)
+            return
         yield Reading(call("spatial_preserved", subject, chosen), min(place.start, same.start), max(same.end, place.end), notes, sure=False)
     elif s.has("reduce") and subject in ("max_pool2d", "avg_pool2d", "transition_layer") or s.has("reduce") and s.has("no_padding"):
         m = s.first("reduce")
@@ -309,6 +315,17 @@ def _spatial(view: View) -> Iterator[Reading]:
             yield Reading(f"output_size({subject}, padding=valid) < H if K > 1", min(place.start, m.start), m.end, notes, sure=False)
         elif abs(m.start - place.end) < 30 and subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
             yield Reading(f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1", min(place.start, m.start), m.end, notes, sure=False)
+
+
+def _padding_formula(view: View) -> tuple[str, str, Span] | None:
+    """P = (F - 1)/2: the padding as a formula of the kernel size."""
+    for span in view.sentence.formulas:
+        value = span.formula.value
+        letters = symbols(value)
+        named = len(span.formula.sides) == 2 or any(r.tag == "padding" and 0 <= span.start - r.end < 12 for r in view.sentence.roles)
+        if isinstance(value, Bin) and len(letters) == 1 and named and letters[0].upper()[:1] in ("F", "K") and any(isinstance(n, Bin) and n.op == "-" for n in walk(value)):
+            return to_text(value), letters[0], span
+    return None
 
 
 def _pooled(subject: str, chosen: dict[str, str]) -> dict[str, str]:

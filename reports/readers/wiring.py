@@ -273,8 +273,8 @@ def _connections(view: View) -> Iterator[Reading]:
         if isinstance(value, Bin) and value.op == "/" and len(letters) == 1 and re.search(r"接続|connection|結合|リンク|経路|links|ショートカット|direct", s.words):
             named = view.subject(span.start, lambda name: family(name) == "dense")
             if named:
-                where = "" if letters[0] in ("L", "l") else f" where {letters[0]} = layers"
-                yield Reading(f"structure_count(dense_block, connections) == {to_text(value)}{where}", span.start, span.end, inherited_note(named, view))
+                # Layer i receives the block's input and the i - 1 maps before it: i direct connections.
+                yield Reading(f"sum(i, 1, {letters[0]}, i) == {to_text(value)}", span.start, span.end, inherited_note(named, view), subject="dense_block", predicate="structure_count")
 
 
 def _growth_of_size(view: View) -> Iterator[Reading]:
