@@ -269,7 +269,8 @@ def test_a_notebooks_cells_are_shown_and_marked():
 PIECES = [
     "<b>", "</b>", "$", "$$", "`", "**", "_", "[a](", "](", "<!--", "-->", "\\(", "\\)", "|", "\n\n", "\n- ", "\n# ",
     "\n> ", '<img src="', '"', ">", "<br>", "\\", "&amp;", "\n|-|-|\n", "\r\n", "⹌", "⹍", "<sub>", "</sub>", "\n---\n",
-    "\x00", "語", "cost is $H \\times W$ ", "| 1 | 2 |\n", "計算量は大きい", "![x](https://latex.codecogs.com/gif.latex?a) ",
+    "\x00", "語", "cost is $H \\times W$ ", "| 1 | 2 |\n",
+    "計算量は大きい", "![x](https://latex.codecogs.com/gif.latex?a) ",
 ]  # fmt: skip
 
 
