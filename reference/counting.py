@@ -157,7 +157,9 @@ def count(network: Network, input_shape: Shape | None = None, convention: Conven
     568740352
     """
     shapes = network.shapes(input_shape)
-    reach = dict.fromkeys((INPUT, *network.conditions), (1, 1))  # (receptive field, effective stride) of an axis
+    reach: dict[str, tuple[int, int]] = dict.fromkeys(
+        (INPUT, *network.conditions), (1, 1)
+    )  # (receptive field, effective stride) of an axis
     layers = []
     for node in network.nodes:
         inputs = [shapes[name] for name in node.inputs]

@@ -74,10 +74,10 @@ class Stepper:
         for node in self.network.nodes:
             inputs = [values[name] for name in node.inputs]
             own = own_parameters(node, self.parameters)
-            causal = isinstance(node.layer, CausalConv1d)
-            values[node.name] = (
-                self._convolve(node.name, node.layer, inputs[0], own) if causal else node.layer(*inputs, **own)
-            )
+            if isinstance(node.layer, CausalConv1d):
+                values[node.name] = self._convolve(node.name, node.layer, inputs[0], own)
+            else:
+                values[node.name] = node.layer(*inputs, **own)
         return values[self.network.nodes[-1].name]
 
     def _convolve(self, name: str, layer: CausalConv1d, x: np.ndarray, own: Mapping[str, np.ndarray]) -> np.ndarray:

@@ -31,7 +31,7 @@ REAL_SIZE = [
     ("densenet_cifar", {"depth": 22, "bottleneck": True, "compression": 0.5}, None, None),
     ("pixelcnn", {"layers": 2}, None, None),
     ("wavenet", {"stacks": 1, "length": 1024, "conditioning": "local"}, None, None),
-    ("alexnet", {}, None, None),
+    ("alexnet", {"resolution": 67}, None, None),
     ("squeezenet", {}, None, None),
     ("googlenet", {}, None, None),
     ("mobilenet_v2", {}, None, None),

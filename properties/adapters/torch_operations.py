@@ -120,7 +120,8 @@ _MOVING = """
     upsample_nearest2d upsample_nearest3d _upsample_nearest_exact2d _local_scalar_dense item is_same_size rand
     rand_like randn randn_like randint randperm normal uniform bernoulli random view_as_real view_as_complex
     real imag resize set one_hot nonzero broadcast_tensors meshgrid swapaxes squeeze_copy numpy_T take
-    take_along_dim _assert_async _assert_scalar _linalg_check_errors sym_size sym_stride sym_numel expand_copy permute_copy
+    take_along_dim _assert_async _assert_scalar _linalg_check_errors sym_size sym_stride sym_numel expand_copy
+    permute_copy
 """
 FREE = frozenset(_MOVING.split())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...reference.errors import InputError
 from .conventions import is_stored, is_work
-from .counts import activations, model_count, ratio, share
+from .counts import BYTES, activations, memory, model_count, ratio, share
 from .definitions import definition
 from .entry import UNDECIDED, Entry, Finding, read_entries
 from .fields import blind_spot, field
@@ -35,6 +35,7 @@ CHECKS: tuple[tuple[Callable[[Entry], bool], Check], ...] = (
     (lambda e: _says(e, "share"), share),
     (lambda e: _says(e, "ratio"), ratio),
     (lambda e: e.model.startswith("one layer"), one_layer),
+    (lambda e: e.unit.lower() in BYTES and _says(e, "size", "memory", "param"), memory),
     (lambda e: _says(e, "layers"), layers),
     (lambda e: _says(e, "stride"), stride),
     (lambda e: _says(e, "side", "output size"), size),
@@ -58,15 +59,15 @@ def check_entry(entry: Entry, siblings: Sequence[Entry] = ()) -> Finding:
 def check_entries(entries: Sequence[Entry]) -> list[Finding]:
     """The findings on the figures of one file, in its order; a table under one convention where one fits."""
     findings = [check_entry(entry, entries) for entry in entries]
-    return [_as_in_its_table(finding, findings) for finding in findings]
+    votes: dict[tuple[str, str], Counter[str]] = {}
+    for finding in findings:
+        table = votes.setdefault((finding.entry.source, finding.entry.quantity), Counter())
+        table.update(choice.convention for choice in (finding, *finding.others))
+    return [_as_in_its_table(f, votes[f.entry.source, f.entry.quantity]) for f in findings]
 
 
-def _as_in_its_table(finding: Finding, findings: Sequence[Finding]) -> Finding:
+def _as_in_its_table(finding: Finding, votes: Counter[str]) -> Finding:
     """The finding under that of its conventions which fits most figures of the same table; the others are named."""
-    table = [
-        f for f in findings if (f.entry.source, f.entry.quantity) == (finding.entry.source, finding.entry.quantity)
-    ]
-    votes = Counter(choice.convention for f in table for choice in (f, *f.others))
     choices = (finding, *finding.others)
     best = max(choices, key=lambda choice: votes[choice.convention])
     rest = tuple(replace(choice, others=()) for choice in choices if choice is not best)

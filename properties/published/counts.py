@@ -9,7 +9,7 @@ from fractions import Fraction
 from ...reference.counting import Convention, Count
 from ...reference.errors import InputError
 from .conventions import is_stored, is_work, search
-from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
+from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding, whole
 from .models import models_of
 
 NO_LINEAR = "the fully connected layer not counted"
@@ -122,3 +122,37 @@ def activations(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     return Finding(
         entry, WRONG, entry.shown(choices[0][1]), choices[0][0], f"computed {choices[0][1]:,}; {choices[1][1]:,}"
     )
+
+
+BYTES = {
+    "kb": (10**3, 2**10),
+    "mb": (10**6, 2**20),
+    "gb": (10**9, 2**30),
+    "kib": (2**10,),
+    "mib": (2**20,),
+    "gib": (2**30,),
+}
+
+
+def memory(entry: Entry, siblings: Sequence[Entry]) -> Finding:
+    """What the stored numbers of a model take, at 4 bytes each unless `bits` says otherwise: a library's model size."""
+    bits = whole(entry.options.get("bits", 32), "bits")
+    (model,) = models_of(entry.model, entry.options, frozenset({"bits"}))
+    if entry.number is None:
+        raise InputError(f"the size {entry.value!r} is not understood; expected a number")
+    tried = []
+    for unit in BYTES[entry.unit.lower()]:
+        for words, convention in (
+            ("parameters", Convention()),
+            ("with moving statistics", Convention(moving_statistics=True)),
+        ):
+            total = model.count().under(convention).totals()["parameters"] * Fraction(bits, 8) / unit
+            tried.append((f"{words}, {bits} bits each, a {entry.unit} of {unit:,} bytes", total))
+    how = ((replace(entry, unit=""), "nearest", ""), (replace(entry, unit=""), "down", ", rounded down (truncated)"))
+    found = [(words + remark, v) for plain, way, remark in how for words, v in tried if plain.agrees(v, way)]
+    shown = f"{float(tried[0][1]):,.2f} {entry.unit}"
+    if not found:
+        return Finding(entry, WRONG, shown, tried[0][0], "under no convention tried the printed figure")
+    status = REPRODUCES if found[0][0] == tried[0][0] else UNDER
+    others = tuple(Finding(entry, UNDER, f"{float(v):,.2f} {entry.unit}", words, "") for words, v in found[1:])
+    return Finding(entry, status, f"{float(found[0][1]):,.2f} {entry.unit}", found[0][0], f"by default {shown}", others)

@@ -17,6 +17,7 @@ REPRODUCES, UNDER, WRONG, NOT_PRINTED, UNDECIDED = (
 )  # fmt: skip
 STATUSES = (REPRODUCES, UNDER, WRONG, NOT_PRINTED, UNDECIDED)
 MOST_BYTES = 5_000_000
+MOST_ENTRIES = 5_000
 _SCALES = {"k": 10**3, "m": 10**6, "million": 10**6, "g": 10**9, "b": 10**9, "billion": 10**9, "t": 10**12}
 
 
@@ -139,6 +140,8 @@ def read_entries(path: str | Path) -> list[Entry]:
         raise InputError(
             f"{path} is not a JSON list; expected printed figures, each with id, model, quantity and value"
         )
+    if len(document) > MOST_ENTRIES:
+        raise InputError(f"{path} has {len(document):,} figures; expected at most {MOST_ENTRIES:,}")
     return [_entry(item, f"{path}, figure {number}") for number, item in enumerate(document, 1)]
 
 

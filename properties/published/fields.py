@@ -125,7 +125,7 @@ def blind_spot(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     limit = _limit(shares)
     computed = f"{float(shares[4]):.3f} with 4 layers, {limit} in the limit"
     reason = "traced: " + ", ".join(f"{layers}: {share}" for layers, share in shares.items())
-    if limit == claimed and all(share < limit for share in shares.values()):
+    if limit is not None and limit == claimed and all(share < limit for share in shares.values()):
         reason += "; (L - 1) / (4 (L + 1)) grows towards it and never reaches it"
         return Finding(entry, UNDER, computed, f"{kernel}x{kernel} masks, in the limit of many layers", reason)
     return Finding(entry, WRONG, computed, f"{kernel}x{kernel} masks", reason)

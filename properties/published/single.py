@@ -53,7 +53,7 @@ def _decimal(digits: str) -> Fraction:
 
 
 def _single(kernel: int, channels: int, out: int, side: int, separable: bool) -> Count:
-    net, same = Builder(), (kernel // 2,) * 2
+    net, same = Builder(), (kernel // 2, kernel // 2)
     if separable:
         net.add("depthwise", Conv2d(channels, (kernel, kernel), padding=same, groups=channels))
         net.add("pointwise", Conv2d(out, (1, 1)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from ..errors import InputError
 from . import ARCHITECTURES
 from .densenet import IMAGENET as DENSENETS
 from .resnet import IMAGENET as RESNETS
 
-Named = tuple[str, dict[str, object]]
+Named = tuple[str, dict[str, Any]]
 _NUMBER = r"(\d+(?:\.\d+)?)"
 
 

@@ -12,8 +12,8 @@ def conv_norm_relu(
     activation: Layer | None = ReLU(), bias: bool = False,
 ) -> str:  # fmt: skip
     """Convolution -> batch norm -> ReLU (or another activation, or None); padded to keep the size at stride 1."""
-    padding = (kernel_size // 2,) * 2
-    net.add(f"{name}.conv", Conv2d(out_channels, (kernel_size,) * 2, stride, padding, groups=groups, bias=bias))
+    padding = (kernel_size // 2, kernel_size // 2)
+    net.add(f"{name}.conv", Conv2d(out_channels, (kernel_size, kernel_size), stride, padding, groups=groups, bias=bias))
     last = net.add(f"{name}.norm", BatchNorm())
     return net.add(f"{name}.{activation.kind}", activation) if activation else last
 
@@ -22,14 +22,17 @@ def norm_relu_conv(net: Builder, name: str, out_channels: int, kernel_size: int,
     """Batch norm -> ReLU -> convolution: the order of DenseNet (section 3) and of pre-activation ResNet."""
     net.add(f"{name}.norm", BatchNorm())
     net.add(f"{name}.relu", ReLU())
-    return net.add(f"{name}.conv", Conv2d(out_channels, (kernel_size,) * 2, stride, padding=(kernel_size // 2,) * 2))
+    return net.add(
+        f"{name}.conv",
+        Conv2d(out_channels, (kernel_size, kernel_size), stride, padding=(kernel_size // 2, kernel_size // 2)),
+    )
 
 
 def conv_relu(net: Builder, name: str, out_channels: int, kernel_size: int, stride: int = 1, padding: int | None = None,
               groups: int = 1) -> str:  # fmt: skip
     """Convolution with bias -> ReLU: the networks before batch normalisation."""
-    around = (kernel_size // 2 if padding is None else padding,) * 2
-    net.add(name, Conv2d(out_channels, (kernel_size,) * 2, stride, around, groups=groups, bias=True))
+    around = kernel_size // 2 if padding is None else padding
+    net.add(name, Conv2d(out_channels, (kernel_size, kernel_size), stride, (around, around), groups=groups, bias=True))
     return net.add(f"{name}.relu", ReLU())
 
 

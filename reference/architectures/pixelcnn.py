@@ -8,11 +8,11 @@ from .parts import positive
 
 def _residual_block(net: Builder, name: str, channels: int, kernel_size: int) -> None:
     """2h -> 1x1 to h -> masked k x k of h -> 1x1 to 2h, each after a ReLU, added to the input (Figure 5, left)."""
-    before, half, padding = net.last, max(1, channels // 2), (kernel_size // 2,) * 2
+    before, half, padding = net.last, max(1, channels // 2), (kernel_size // 2, kernel_size // 2)
     net.add(f"{name}.relu1", ReLU())
     net.add(f"{name}.reduce", Conv2d(half, (1, 1), bias=True))
     net.add(f"{name}.relu2", ReLU())
-    net.add(f"{name}.conv_b", MaskedConv2d(half, (kernel_size,) * 2, padding=padding, bias=True, mask_type="B"))
+    net.add(f"{name}.conv_b", MaskedConv2d(half, (kernel_size, kernel_size), padding=padding, bias=True, mask_type="B"))
     net.add(f"{name}.relu3", ReLU())
     new = net.add(f"{name}.restore", Conv2d(channels, (1, 1), bias=True))
     net.add(f"{name}.add", Add(), before, new)
@@ -44,8 +44,11 @@ def pixelcnn(
         if options[name] % 2 == 0 or not 1 <= options[name] <= 99:
             raise InputError(f"pixelcnn: {name} is {options[name]}; expected an odd number from 1 to 99")
     net = Builder()
-    around = (first_kernel_size // 2,) * 2
-    net.add("conv_a", MaskedConv2d(channels, (first_kernel_size,) * 2, padding=around, bias=True, mask_type="A"))
+    around = (first_kernel_size // 2, first_kernel_size // 2)
+    net.add(
+        "conv_a",
+        MaskedConv2d(channels, (first_kernel_size, first_kernel_size), padding=around, bias=True, mask_type="A"),
+    )
     for l in range(1, layers + 1):
         _residual_block(net, f"block{l}", channels, kernel_size)
     net.add("relu_out", ReLU())

@@ -12,6 +12,7 @@ def _pre_activated(net: Builder, name: str, before: int, inner: int, out: int, s
     source = net.last
     changes = before != out or stride != 1
     kernels = ((inner, 1, stride), (inner, 3, 1), (out, 1, 1)) if bottleneck else ((out, 3, stride), (out, 3, 1))
+    new = source
     for letter, (channels, kernel, step) in zip("abc", kernels, strict=False):
         new = norm_relu_conv(net, f"{name}.{letter}", channels, kernel, step)
     around = net.add(f"{name}.shortcut.conv", Conv2d(out, (1, 1), stride), f"{name}.a.relu") if changes else source

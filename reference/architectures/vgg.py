@@ -10,7 +10,13 @@ CHANNELS = (64, 128, 256, 512, 512)
 
 
 def vgg(
-    *, depth: int = 16, batch_norm: bool = False, resolution: int = 224, in_channels: int = 3, classes: int = 1000
+    *,
+    depth: int = 16,
+    batch_norm: bool = False,
+    hidden_features: int = 4096,
+    resolution: int = 224,
+    in_channels: int = 3,
+    classes: int = 1000,
 ) -> Network:
     """VGG: 3x3 convolutions with bias, max pooling, three fully connected layers.
 
@@ -19,7 +25,7 @@ def vgg(
     """
     options = locals().copy()
     one_of("vgg", "depth", depth, CONVOLUTIONS)
-    positive("vgg", resolution=resolution, in_channels=in_channels, classes=classes)
+    positive("vgg", hidden_features=hidden_features, resolution=resolution, in_channels=in_channels, classes=classes)
     net = Builder()
     for stage, (count, channels) in enumerate(zip(CONVOLUTIONS[depth], CHANNELS, strict=True), 1):
         for i in range(1, count + 1):
@@ -29,8 +35,8 @@ def vgg(
             net.add(f"relu{stage}_{i}", ReLU())
         net.add(f"pool{stage}", MaxPool2d(2, 2))
     net.add("flatten", Flatten())
-    for i, features in enumerate((4096, 4096), 6):
-        net.add(f"fc{i}", Linear(features))
+    for i in (6, 7):
+        net.add(f"fc{i}", Linear(hidden_features))
         net.add(f"relu{i}", ReLU())
     net.add("fc8", Linear(classes))
     return net.build("vgg", (1, in_channels, resolution, resolution), options)
