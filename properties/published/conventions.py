@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 from ...reference.architectures import ARCHITECTURES
-from ...reference.counting import CATEGORIES, Convention
+from ...reference.counting import CATEGORIES, Convention, Count
 from ...reference.errors import InputError
 from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
 from .models import Model
@@ -94,7 +95,7 @@ def per_mac(entry: Entry) -> int:
 def search(entry: Entry, model: Model, measure: Any = None) -> Finding:
     """The finding on a count of one model; `measure(count)` is what is printed, by default the total."""
     work = is_work(entry)
-    measured = measure or (lambda result: result.totals()["flops" if work else "parameters"])
+    measured = measure or _total(entry, work)
     base = Convention(flops_per_mac=per_mac(entry) if work else 2)
     default = Fraction(measured(model.count().under(base)))
     named = _default_words(entry, work)
@@ -133,7 +134,16 @@ def _found(
     return found, nearest
 
 
+def _total(entry: Entry, work: bool) -> Callable[[Count], int]:
+    """What is counted of the whole model: FLOPs, parameters, or what is stored but not trained."""
+    if not work and re.search(r"non.?trainable", entry.quantity.lower()):
+        return lambda result: sum(layer.statistics for layer in result.layers)
+    return lambda result: result.totals()["flops" if work else "parameters"]
+
+
 def _default_words(entry: Entry, work: bool) -> str:
+    if not work and re.search(r"non.?trainable", entry.quantity.lower()):
+        return "moving statistics"
     if not work:
         return "weights, biases and batch-norm scale and shift"
     products = "convolutions and fully connected layers"

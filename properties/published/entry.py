@@ -19,6 +19,9 @@ STATUSES = (REPRODUCES, UNDER, WRONG, NOT_PRINTED, UNDECIDED)
 MOST_BYTES = 5_000_000
 MOST_ENTRIES = 5_000
 _SCALES = {"k": 10**3, "m": 10**6, "million": 10**6, "g": 10**9, "b": 10**9, "billion": 10**9, "t": 10**12}
+_SCALED = (
+    r"\b((?i:million|billion))\b|\b([KMGT])(?=(?i:flop|mac|param|op|madd))|[(\[]([KMGB])[)\]]"  # a quantity's own scale
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,14 @@ class Entry:
     @property
     def scale(self) -> Fraction:
         """How much one of the entry's units is: 10**6 for "M", 1/100 for "%"."""
-        word = re.match(r"[a-zA-Z]+|%", self.unit.strip())
-        if word is None:
-            return Fraction(1)
-        if word[0] == "%":
+        if self.unit.strip().startswith("%"):
             return Fraction(1, 100)
-        short = re.sub(r"(?i)(mac|flop|mult-?add|madd|op|param)s?$", "", word[0]).lower()
-        return Fraction(_SCALES.get(short, 1))
+        for text, pattern in ((self.unit, r"^\s*([a-zA-Z]+)"), (self.quantity, _SCALED)):
+            word = next((w for found in re.findall(pattern, text) if (w := "".join(found))), "")
+            short = re.sub(r"(?i)(mac|flop|mult-?add|madd|op|param)s?$", "", word).lower()
+            if short in _SCALES:
+                return Fraction(_SCALES[short])
+        return Fraction(1)
 
     def agrees(self, value: Fraction | int, how: str = "nearest") -> bool:
         """Whether a computed value prints as this figure: rounded to the nearest, "down" (truncated) or "up"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from ...reference.layers import CausalConv1d, MaskedConv2d
 from ...reference.measure import dependence
 from ...reference.network import Builder, Network
 from .entry import NOT_PRINTED, REPRODUCES, UNDER, WRONG, Entry, Finding, whole
+from .models import models_of
 
 RATE = 16_000  # samples a second, where the entry names no other: the paper's recordings
 DOUBLING = tuple(2**l for l in range(10))  # 1, 2, 4, ..., 512
@@ -24,6 +26,8 @@ def field(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """The receptive field of a stack of causal convolutions, traced; in samples or milliseconds."""
     if entry.unit == "ms":
         return _duration(entry)
+    if not {"kernel", "kernel_size", "dilations", "layers", "repeats"} & set(entry.options):
+        return _of_model(entry)
     kernel, dilations, words = _stack(entry)
     traced = traced_field(kernel, dilations)
     formula = f"1 + (k - 1) * sum of d = 1 + {kernel - 1} * {sum(dilations)}"
@@ -33,6 +37,18 @@ def field(entry: Entry, siblings: Sequence[Entry]) -> Finding:
         return Finding(entry, NOT_PRINTED, computed, words, reason)
     status = REPRODUCES if entry.agrees(traced) else WRONG
     return Finding(entry, status, computed, words, f"traced; {formula}")
+
+
+def _of_model(entry: Entry) -> Finding:
+    """The receptive field of a whole architecture, of its last layer before anything looks at the whole map."""
+    (model,) = models_of(entry.model, entry.options)
+    if entry.number is None:
+        raise InputError(f"the field {entry.value!r} is not understood; expected a number")
+    whole_map = ("global_avg_pool2d", "flatten", "linear")
+    layers = takewhile(lambda layer: layer.kind not in whole_map, model.count().layers)
+    last = max((layer.receptive_field or 1 for layer in layers), default=1)
+    status = REPRODUCES if entry.agrees(last) else WRONG
+    return Finding(entry, status, f"{last:,}", "the largest before a layer that reads the whole map", "from shapes")
 
 
 def _stack(entry: Entry) -> tuple[int, tuple[int, ...], str]:

@@ -88,9 +88,11 @@ def size(entry: Entry, siblings: Sequence[Entry]) -> Finding:
 
 def _side(model: Model, stage: str) -> int:
     """The side after the first convolution, the first pool, block or stage n, or transition n."""
+    residual = re.fullmatch(r"conv([2-5])_?x", stage.lower())  # ResNet's table: conv2_x is the first stage
+    stage = f"stage{int(residual[1]) - 1}" if residual else stage
     found = re.fullmatch(r"(conv|pool|b|block|stage|t|transition)_?(\d*)", stage.lower())
     if found is None:
-        raise InputError(f"the stage {stage!r} is not understood; expected conv, pool, b1 or t1")
+        raise InputError(f"the stage {stage!r} is not understood; expected conv, pool, b1, t1 or conv2_x")
     part, number = found[1], found[2]
     names = {
         "conv": r"conv[01]\b.*",

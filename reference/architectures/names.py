@@ -33,26 +33,33 @@ def known(text: str) -> Named | None:
     """As `resolve`, but None for a name that means no architecture."""
     if text in ARCHITECTURES:
         return text, {}
-    plain = re.sub(r"[\s_\-–()=,;/]+", " ", text.lower()).strip()
+    if len(text) > 100:
+        return None
+    bare = re.sub(r"(?i)_weights\b.*$", "", text.strip())  # a library's suffix, and its path
+    bare = re.sub(r"(?i)^(?:[a-z_]\w*\.)+(?=[a-z])", "", bare)
+    plain = re.sub(r"[\s_\-–()=,;/]+", " ", bare.lower()).strip()
     return next((found for reader in _READERS if (found := reader(plain))), None)
 
 
 def _resnet(name: str) -> Named | None:
-    wide = re.fullmatch(r"(?:wide ?resnet|wrn) ?(\d+) (\d+)", name)
+    wide = re.fullmatch(r"(?:wide ?resnet|wrn) ?(\d+)(?: (\d+))?", name)
     if wide and int(wide[1]) not in RESNETS:
-        return "resnet_cifar", {"depth": int(wide[1]), "widen": int(wide[2]), "pre_activation": True}
-    if wide:
+        widen = {"widen": int(wide[2])} if wide[2] else {}
+        return "resnet_cifar", {"depth": int(wide[1]), **widen, "pre_activation": True}
+    if wide and wide[2]:
         return "resnet", {"depth": int(wide[1]), "width_per_group": 64 * int(wide[2]), "version": "1.5"}
     grouped = re.fullmatch(r"resnext ?(\d+) (\d+) ?[x×] ?(\d+) ?d", name)
     if grouped:
         sizes = {"groups": int(grouped[2]), "width_per_group": int(grouped[3])}
         return "resnet", {"depth": int(grouped[1]), **sizes, "version": "1.5"}
-    plain = re.fullmatch(r"(plain |pre ?act(?:ivation)? )?resnet ?(\d+)(?: ?v?(1\.5|1))?( plain)?", name)
+    plain = re.fullmatch(r"(plain |pre ?act(?:ivation)? )?resnet ?(\d+)(?: ?v?(1\.5|1))?( plain)?(?: ([abc]))?", name)
     if plain is None:
         return None
     depth, options = int(plain[2]), {}
     if plain[1] == "plain " or plain[4]:
         options["shortcut"] = "none"
+    elif plain[5]:
+        options["shortcut"] = plain[5].upper()
     if depth not in RESNETS:
         before = bool(plain[1] and plain[1].startswith("pre"))
         narrow = {"bottleneck": (depth - 2) % 9 == 0 and depth > 110, "pre_activation": True} if before else {}
