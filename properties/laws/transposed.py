@@ -80,6 +80,8 @@ def padding_crops(implementation: Implementation, case: Case) -> None:
      lambda f: cases(f, output_padding=[1, 2]), of=TRANSPOSED, source="torch.nn.functional")  # fmt: skip
 def output_padding_extends(implementation: Implementation, case: Case) -> None:
     extended = implementation.call(case.function, **case.arguments)
+    if any(n <= e for n, e in zip(extended.shape[2:], each(case, "output_padding"), strict=True)):
+        return  # without output padding nothing would be left
     plain = implementation.call(case.function, **{**case.arguments, "output_padding": 0})
     grown = tuple(n + e for n, e in zip(plain.shape[2:], each(case, "output_padding"), strict=True))
     assert_true(extended.shape[2:] == grown, f"output_padding gives size {extended.shape[2:]}; expected {grown}")

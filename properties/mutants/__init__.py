@@ -1,1 +1,17 @@
 """Wrong implementations that the laws must kill, and unusual right ones that they must let live."""
+
+from .registry import MUTANTS, VARIANTS, Mutant, Variant
+
+
+def all_mutants() -> dict[str, Mutant]:
+    """Every wrong implementation by name."""
+    from . import activation, composites, convolution, general, normalization, pooling  # noqa: F401 - they register
+
+    return dict(MUTANTS)
+
+
+def all_variants() -> dict[str, Variant]:
+    """Every unusual but right implementation by name."""
+    from . import variants  # noqa: F401 - it registers
+
+    return dict(VARIANTS)

@@ -70,10 +70,12 @@ def convolution(axes: int) -> Space:
     }
     ranges = {"batch": (0, 5), "group_inputs": (1, 6), "group_outputs": (1, 6), "stride": (1, 6), "padding": (0, 5),
               "dilation": (1, 5), **dict.fromkeys(names, (1, 20)), **dict.fromkeys(kernels, (1, 6))}  # fmt: skip
-    extra = (
+    extra: tuple[Configuration, ...] = (
         {"groups": 3, "group_inputs": 1, "group_outputs": 1},  # depthwise
         {"groups": 3, "group_inputs": 1, "group_outputs": 2},
         {"groups": 2, "group_inputs": 2, "group_outputs": 1},
+        *({**dict.fromkeys(kernels, k), "padding": "same", "dilation": d} for k in (2, 3, 4, 1) for d in (1, 2, 3)),
+        *({"kernel_height": k, "kernel_width": 7 - k, "padding": "same"} for k in (3, 4) if axes == 2),
         {"batch": 3, "group_inputs": 3, "group_outputs": 3},
         {"batch": 1, "group_inputs": 1, "group_outputs": 1, **dict.fromkeys(names, 1), **dict.fromkeys(kernels, 1)},
         {**dict.fromkeys(names, 5), **dict.fromkeys(kernels, 5)},

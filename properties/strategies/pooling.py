@@ -72,6 +72,20 @@ def _arguments(c: Configuration, image: tuple[int, ...], options: dict[str, Any]
     return {"input": input, **given}
 
 
+def _all_meet_the_input(c: Configuration, sizes: tuple) -> bool:
+    """Whether every window holds an element of the input: of padding alone there is no maximum.
+
+    The sizes that ceil_mode may add are among them.
+    """
+    kernel, padding, image = sizes
+    strides = per_axis(c["kernel_size"] if c["stride"] is None else c["stride"], 2)
+    for k, p, n, s, d in zip(kernel, padding, image, strides, per_axis(c["dilation"], 2), strict=True):
+        starts = range(-p, max(n + p - d * (k - 1), 1) + (s - 1 if c["ceil_mode"] else 0), s)
+        if not all(any(0 <= start + i * d < n for i in range(k)) for start in starts if start < n):
+            return False
+    return True
+
+
 def max_pooling() -> Space:
     """Cases of max_pool2d; contents with equal largest elements, negative ones, NaN and infinities among them."""
     factors = {
@@ -91,7 +105,7 @@ def max_pooling() -> Space:
 
     def build(c: Configuration) -> Call | None:
         sizes = _sizes(c, c["dilation"])
-        if sizes is None:
+        if sizes is None or not _all_meet_the_input(c, sizes):
             return None
         options = {name: c[name] for name in ("kernel_size", *defaults)}
         return Call("max_pool2d", _arguments(c, sizes[2], options, defaults), c["positional"])

@@ -15,6 +15,7 @@ import numpy as np
 from ..contract import signature
 
 Configuration = dict[str, Any]
+ROWS_AT_RANDOM = 150
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,14 @@ class Space:
         return None if call is None else Case(configuration, call)
 
     def corners(self, pairs: bool = True) -> Iterator[Case]:
-        """The ordinary case, each factor changed alone, the extra ones, then rows that cover every pair of values."""
+        """The ordinary case, each factor changed alone, the extra ones; then, with `pairs`, rows that cover every pair
+        of values, and some more at random for the sake of three conditions at once. The same ones every time.
+        """
         ordinary = {name: values[0] for name, values in self.factors.items()}
         alone = [{**ordinary, name: value} for name, values in self.factors.items() for value in values[1:]]
         chosen = [ordinary, *alone, *({**ordinary, **e} for e in self.extra)]
-        for seed, configuration in enumerate(itertools.chain(chosen, self._pairs() if pairs else ())):
+        more = itertools.chain(self._pairs(), self._at_random()) if pairs else ()
+        for seed, configuration in enumerate(itertools.chain(chosen, more)):
             case = self.case({**configuration, "seed": seed})
             if case is not None:
                 yield case
@@ -155,6 +159,12 @@ class Space:
             for pair in itertools.combinations(((name, row[name]) for name in names), 2):
                 missing.pop(pair, None)
             yield {name: values[row.get(name, 0)] for name, values in self.factors.items()}
+
+    def _at_random(self) -> Iterator[Configuration]:
+        """Configurations with a random value of every factor; deterministic."""
+        r = random.Random(1)
+        for _ in range(ROWS_AT_RANDOM):
+            yield {name: r.choice(values) for name, values in self.factors.items()}
 
     def _row_with(self, wanted: dict[str, int], missing: dict, r: random.Random) -> dict[str, int] | None:
         """Of some random rows that hold the wanted values and are defined, the one that covers the most missing pairs."""
