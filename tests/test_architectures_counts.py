@@ -1,6 +1,7 @@
 """Counts from shapes equal what is executed: tallied arrays at real sizes, counting numbers at small ones."""
 
 import itertools
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from kenzan.reference.layers import (
     MaxPool2d,
     PadShortcut,
 )
-from kenzan.reference.numbers import Count, Tally
+from kenzan.reference.numbers import Count, Tally, Trace
 from kenzan.reference.tallied import Tallied
 
 REAL_SIZE = [
@@ -76,6 +77,25 @@ def test_executed_by_tallied_arrays(name, options, macs, parameters):
     assert result.under(stored).totals()["parameters"] == sum(value.size for value in weights.values())
     if macs is not None:
         assert (tally.macs, result.totals()["macs"], result.totals()["parameters"]) == (macs, macs, parameters)
+
+
+@pytest.mark.parametrize("number", [Fraction, Trace, int], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(("name", "options"), SMALL, ids=lambda v: str(v))
+def test_every_number_type_runs_through_every_kind_of_network(name, options, number):
+    """Fractions give what floats give, traces a set of inputs for each output, and integers are accepted."""
+    network = ARCHITECTURES[name](**options)
+    x, weights, _ = arrays(network)
+    if number is Trace:
+        result = network.forward(np.frompyfunc(Trace.of, 1, 1)(np.arange(x.size)).reshape(x.shape), weights)
+        assert result.shape == network.forward(x, weights).shape
+        assert all(value.inputs <= frozenset(range(x.size)) for value in result.flat if isinstance(value, Trace))
+        assert any(value.bits for value in result.flat if isinstance(value, Trace))
+        return
+    whole = np.round(4 * x).astype(int)
+    given = whole if number is int else np.frompyfunc(Fraction, 1, 1)(whole)
+    expected = network.forward(whole.astype(float), {key: value.astype(float) for key, value in weights.items()})
+    result = network.forward(given, weights)
+    np.testing.assert_allclose(result.astype(float), expected, rtol=1e-3, atol=1e-3 * np.abs(expected).max())
 
 
 @pytest.mark.parametrize(("name", "options"), SMALL, ids=lambda v: str(v))

@@ -45,6 +45,7 @@ VARIANTS = [
     ("googlenet", {"resolution": 224, "batch_norm": True, "large_kernel": 3, "auxiliary": True, "classes": 10}),
     ("alexnet", {"columns": 1, "resolution": 64}),
     ("squeezenet", {"resolution": 64}),
+    ("inception_v3", {"resolution": 139, "classes": 5}),
     ("squeezenet", {"version": "1.1", "resolution": 64}),
     ("mobilenet_v2", {"width": 0.35, "resolution": 64}),
     ("lenet", {}),

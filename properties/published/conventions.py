@@ -31,6 +31,7 @@ VARIANTS: dict[str, dict[str, tuple[Any, ...]]] = {
     "squeezenet": {"version": ("1.0", "1.1")},
     "alexnet": {"columns": (1, 2)},
     "googlenet": {"batch_norm": (True,), "large_kernel": (3,), "auxiliary": (True,)},
+    "inception_v3": {"auxiliary": (True,)},
     "vgg": {"batch_norm": (True,)},
 }
 

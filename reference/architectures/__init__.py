@@ -9,6 +9,7 @@ from ..network import Network
 from .alexnet import alexnet
 from .densenet import densenet, densenet_cifar
 from .googlenet import googlenet
+from .inception_v3 import inception_v3
 from .lenet import lenet
 from .mobilenet import mobilenet_v1
 from .mobilenet_v2 import mobilenet_v2
@@ -23,6 +24,6 @@ ARCHITECTURES: dict[str, Callable[..., Network]] = {
     function.__name__: function
     for function in (
         mobilenet_v1, densenet, densenet_cifar, resnet, resnet_cifar, pixelcnn, wavenet,
-        vgg, googlenet, alexnet, squeezenet, mobilenet_v2, lenet,
+        vgg, googlenet, inception_v3, alexnet, squeezenet, mobilenet_v2, lenet,
     )
 }  # fmt: skip

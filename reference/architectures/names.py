@@ -101,9 +101,14 @@ def _others(name: str) -> Named | None:
     vgg = re.fullmatch(r"vgg ?(\d+)(?: (bn))?", name)
     if vgg:
         return "vgg", {"depth": int(vgg[1])} | ({"batch_norm": True} if vgg[2] else {})
+    letter = re.fullmatch(r"vgg ([abde])", name)  # the configurations of the paper's Table 1
+    if letter:
+        return "vgg", {"depth": {"a": 11, "b": 13, "d": 16, "e": 19}[letter[1]]}
     squeeze = re.fullmatch(r"squeezenet(?: ?v?1[. ]([01]))?", name)
     if squeeze:
         return "squeezenet", {"version": f"1.{squeeze[1]}"} if squeeze[1] else {}
+    if re.fullmatch(r"inception ?v3", name):
+        return "inception_v3", {}
     simple = {
         "alexnet": "alexnet",
         "google net": "googlenet",
