@@ -17,6 +17,7 @@ from .space import letters_of
 from .statement import Condition, Statement
 
 MAX_READINGS = 6  # those that failed, of which a condition is looked for
+SAMPLE = 120  # cases by which the share of the domain that a condition keeps is judged
 FARTHEST = 4_096  # the largest threshold that is looked for
 LARGEST_UNPROVED = 4  # a threshold that is only tried, not proved, is no larger than that
 
@@ -107,22 +108,19 @@ def _divisions(statement: Statement) -> Iterator[Condition]:
 
 
 def _natural(attempt: _Attempt) -> tuple[str, Reading, Outcome] | None:
-    """Conditions alone, then in pairs; among those that save the claim, the one that keeps the most cases."""
+    """Conditions alone and in pairs, those that keep most cases first; the first that saves the claim."""
     singles = candidates(attempt.judge, attempt.reading)
-    best: tuple[int, tuple[Condition, ...], Outcome] | None = None
-    for chosen in (*((c,) for c in singles), *combinations(singles, 2)):
+    points = list(attempt.domain.points(SAMPLE))
+    kept = {c: [satisfied(c, values) for values in points] for c in singles}
+    ranked = [(sum(kept[c]), (c,)) for c in singles]
+    ranked += [(sum(a and b for a, b in zip(kept[c], kept[d], strict=True)), (c, d)) for c, d in combinations(singles, 2)]
+    for _, chosen in sorted(ranked, key=lambda entry: (-entry[0], len(entry[1]))):
         if any(all(satisfied(c, values) for c in chosen) for values in attempt.known):
             continue
-        if best and len(best[1]) == 1 < len(chosen) and best[1][0] in chosen:
-            continue  # a pair with a condition that does it alone
         outcome = attempt.settled(_restricted(attempt.domain, chosen))
-        if outcome is None or outcome.cases < 2:
-            continue
-        kept = sum(all(satisfied(c, values) for c in chosen) for values in attempt.domain.points())
-        kept = max(kept, 1)  # letters that the statement does not name take few values there
-        if best is None or kept > best[0]:
-            best = kept, chosen, outcome
-    return (" and ".join(map(str, best[1])), attempt.reading, best[2]) if best else None
+        if outcome is not None and outcome.cases >= 2:
+            return " and ".join(map(str, chosen)), attempt.reading, outcome
+    return None
 
 
 def _restricted(domain: Domain, conditions: tuple[Condition, ...]) -> Domain:

@@ -28,12 +28,11 @@ def kept(name: str, case: Case, compute: Callable[[Case], Any]) -> Any:
     return _KEPT[key]
 
 
-def tally(instance: Instance) -> Tally:
-    """The arithmetic executed in one run, counted as it happens."""
+def tally(instance: Instance) -> tuple[Tally, tuple[int, ...]]:
+    """The arithmetic executed in one run, counted as it happens, and the shape of the output."""
     count = Tally()
     arrays = {name: Tallied.of(np.ones(shape), count) for name, shape in instance.arrays.items()}
-    instance.run(**arrays)
-    return count
+    return count, instance.run(**arrays).shape
 
 
 def stored(instance: Instance) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ..reference.errors import InputError
@@ -34,18 +35,28 @@ class Slot:
 
     def case(self, values: Mapping[str, Any], choose: Mapping[str, Any]) -> Case:
         """The case at given sizes of the letters; `choose` settles what the statement left open."""
-        sizes = {}
-        for role, source in self.sources.items():
-            if role in self.open and role in choose:
-                sizes[role] = choose[role]
-            elif isinstance(source, str | int):
-                sizes[role] = source
-            else:
-                value = Evaluator(values)(source)
-                if axis_of(role) is not None and value != int(value):
-                    raise Undefined(f"{role} = {value} is not a whole number")
+        fixed, moving = self._prepared
+        sizes = dict(fixed)
+        for role, source in moving:
+            sizes[role] = value = values[source.name] if isinstance(source, Sym) else Evaluator(values)(source)
+            if value.denominator != 1 and axis_of(role) is not None:
+                raise Undefined(f"{role} = {value} is not a whole number")
+        for role, value in choose.items():
+            if role in self.open:
                 sizes[role] = value
         return Case(self.subject, sizes, self.to.case(values, choose) if self.to else None)
+
+    @cached_property
+    def _prepared(self) -> tuple[dict[str, str | int], list[tuple[str, Node]]]:
+        """What is the same in every case, and what is calculated for each."""
+        fixed = {role: source for role, source in self.sources.items() if isinstance(source, str | int)}
+        return fixed, [(role, source) for role, source in self.sources.items() if not isinstance(source, str | int)]
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """The letters on which a case depends."""
+        own = [letter for _, source in self._prepared[1] for letter in symbols(source)]
+        return tuple(dict.fromkeys((*own, *(self.to.letters if self.to else ()))))
 
 
 @dataclass

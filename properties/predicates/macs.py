@@ -5,7 +5,7 @@ from math import prod
 
 from ...reference.counting import Convention, count
 from ...reference.errors import InputError
-from ..measuring import kept, output, tally
+from ..measuring import kept, tally
 from .predicate import VALID_PADDING, Alternative, Case, Numeric
 
 
@@ -17,9 +17,8 @@ def measure(case: Case) -> int | Fraction:
     """
     if case.subject.network is not None:
         return _of_network(case)
-    counted = kept("tally", case, lambda c: tally(c.build()))
+    counted, shape = kept("run", case.at(count="", per="", linear=""), lambda c: tally(c.build()))
     total = {"macs": counted.macs, "flops": 2 * counted.macs, "operations": counted.multiplications + counted.additions}
-    shape = kept("output", case, lambda c: output(c.build()).shape)
     over = {"all": 1, "position": shape[0] * prod(shape[2:]), "output": prod(shape), "sample": shape[0]}
     return Fraction(total[case.sizes["count"]], over[case.sizes["per"]])
 
