@@ -135,6 +135,9 @@ def certificate(variant: Variant) -> dict[str, Any]:
 def _certified(variant: Variant, part: Part) -> tuple[str, list[dict[str, Any]], str]:
     """The statement behind one gap, the routes to it and the strength."""
     blank, facts = part.blank, variant.facts
+    if blank.form == "order":
+        decision = measuring.decided(f"{blank.route_text} == {blank.expression}", {})
+        return f"{blank.route_text} == {blank.expression}", _two(blank, blank.expression, blank.expression), decision.strength
     if blank.form == "formula":
         statement = routes.formula_statement(variant.question, blank, facts[blank.name], facts)
         decision = measuring.decided(statement, {})

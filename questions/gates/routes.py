@@ -1,5 +1,6 @@
 """Gate: two routes to each answer, from the numbers read back: the closed form and a run of the reference."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,8 @@ def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
 def _value(question: Question, blank: Blank, facts: Mapping[str, Any], values) -> None:
     if blank.form == "formula":
         return _formula(question, blank, facts, values)
+    if blank.form == "order":
+        return _order(blank, facts[blank.name], values)
     claimed = facts[blank.name]
     if blank.route is None:
         raise Refusal(GATE, f"{blank.name} has no second route", values)
@@ -84,6 +87,17 @@ def _formula(question: Question, blank: Blank, facts: Mapping[str, Any], values)
 def _relettered(blank: Blank, facts: Mapping[str, Any], letters: Mapping[str, str]) -> Node:
     assert blank.value is not None
     return blank.value({**facts, **letters})
+
+
+def _order(blank: Blank, items: tuple[str, ...], values) -> None:
+    """The order is the reference's, and no other order of the same items is."""
+    if len(set(items)) != len(items) or not 3 <= len(items) <= 6:
+        raise Refusal(GATE, f"{', '.join(items)} are to be put in order; expected 3 to 6 different items", values)
+    for other in itertools.permutations(items):
+        statement = f"{blank.route_text} == ({', '.join(other)})"
+        decision = measuring.decided(statement, {})
+        if decision.holds != (other == items):
+            raise Refusal(GATE, f"{statement} {'holds' if decision.holds else 'does not hold'}: {decision.evidence}", values)
 
 
 CANONICAL = {

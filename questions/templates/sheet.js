@@ -1,6 +1,6 @@
 "use strict";
 // Scores the sheet on the reader's own machine: numbers by value, shapes item by item, formulas as mathematics.
-const plain = (text) => text.normalize("NFKC").replace(/[\u2212\u30fc]/g, "-").trim();
+const plain = (text) => text.replace(/\u00b2/g, "^2").replace(/\u00b3/g, "^3").normalize("NFKC").replace(/[\u2212\u30fc]/g, "-").trim();
 const number = (text) => {
   const bare = plain(text).replace(/[,\s_]/g, "");
   const quotient = /^(-?\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/.exec(bare);
