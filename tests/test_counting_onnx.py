@@ -103,6 +103,14 @@ def test_the_unknown_is_named_and_the_exit_status_is_zero(tmp_path, capfd):
     assert "totals are not complete" in text
 
 
+def test_a_malformed_graph_is_one_sentence(tmp_path, capfd):
+    path = save(tmp_path / "odd.onnx", [helper.make_node("Relu", [], ["y"])], [value("x", 2, 3)])
+    assert main(["count", path]) == 2
+    err = capfd.readouterr().err
+    assert "cannot be inferred" in err
+    assert err.count("\n") == 1
+
+
 def test_refusals(network, tmp_path, capfd):
     junk = tmp_path / "junk.onnx"
     junk.write_bytes(b"\x00junk" * 99)

@@ -115,6 +115,16 @@ def test_the_unknown_is_named_with_how_often():
     assert any("det" in name and times == 2 for name, times in result.not_counted.items())
 
 
+def test_sparse_products_are_not_taken_for_dense_ones():
+    class Sparse(torch.nn.Module):
+        def forward(self, x):
+            return torch.sparse.mm(x.to_sparse(), x.T)
+
+    result = counted(Sparse(), ((4, 5), "float32"))
+    assert not result.complete
+    assert result.totals()["macs"] == 0
+
+
 def test_shared_parameters_count_once_and_their_work_twice():
     result = counted(Normed(), ((3, 4), "float32"))
     assert result.totals()["parameters"] == 20 + 8 + 8
@@ -202,6 +212,7 @@ def test_the_command_counts_a_users_module(folder, capfd, name):
     ("name", "shape", "expected"),
     [
         ("user_networks:Model", "1,2,8,8", "raised RuntimeError on an input of 1x2x8x8"),
+        ("user_networks:Model", "1,3,2000000000,2000000000", "raised RuntimeError"),
         ("user_networks:Nothing", "1", "has no attribute 'Nothing'"),
         ("user_networks:broken", "1", "RuntimeError: no; expected"),
         ("user_networks:number", "1", "expected a torch.nn.Module"),

@@ -137,7 +137,8 @@ class _Graph:
             roles = self._parameters(node)
             try:
                 row = self._row(node, operator, name, roles)
-            except Unclear as reason:
+            except (Unclear, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+                reason = str(error) if isinstance(error, Unclear) else "not as the standard has it"
                 self.unknown[f"{operator} ({reason})"] += 1
                 row = None
             if row is None and any(roles.values()):

@@ -38,12 +38,13 @@ def count_module(name: str, inputs: Sequence[Input], convention: Convention) -> 
 
 def count_built(module: Any, name: str, inputs: Sequence[Input], convention: Convention) -> Count:
     """Count a `torch.nn.Module` that is there already; it is run once, as it is."""
-    tensors = [_tensor(shape, kind) for shape, kind in inputs]
     watched = _Watched(module)
     shapes = tuple(shape for shape, _ in inputs)
     with _plain_execution(module):
         try:
-            _run(module, tensors, watched)
+            _run(module, [_tensor(shape, kind) for shape, kind in inputs], watched)
+        except InputError:
+            raise
         except Exception as error:  # the user's own code: whatever it raises is told in one sentence
             given = ", ".join("x".join(map(str, shape)) for shape in shapes)
             raise InputError(
@@ -177,16 +178,26 @@ class _Watched:
         self.stack.pop()
 
     def see(self, func: Any, args: Sequence[Any], options: Mapping[str, Any], out: Any) -> None:
-        """One operation executed."""
+        """One operation executed; what is known by name but called in an unknown way is unknown too."""
         name = short_name(func)
+        if name in FREE:
+            return
         strided = all(str(a.layout) == "torch.strided" for a in args if hasattr(a, "layout"))
-        if name in PRODUCTS and strided:
+        try:
+            known = strided and self._counted(name, args, options, out)
+        except (AttributeError, IndexError, TypeError):
+            known = False
+        if not known:
+            self.unknown[str(func.overloadpacket) + ("" if strided else " (sparse)")] += 1
+
+    def _counted(self, name: str, args: Sequence[Any], options: Mapping[str, Any], out: Any) -> bool:
+        """Add the operation to the rows; whether its name is in a table."""
+        if name in PRODUCTS:
             self._products(PRODUCTS[name](args, options, out), args, out)
         elif name in ELEMENTWISE:
             category, operations = elementwise(name, args, out)
             self._add(LayerCount("", name, _shape(out), elementwise=operations, category=category, group=name))
-        elif name not in FREE:
-            self.unknown[str(func.overloadpacket) + ("" if strided else " (sparse)")] += 1
+        return name in PRODUCTS or name in ELEMENTWISE
 
     def _products(self, products: Products, args: Sequence[Any], out: Any) -> None:
         kind, group = products.kind, products.kind

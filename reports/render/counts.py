@@ -135,7 +135,8 @@ def as_html(result: Count) -> str:
 
 
 STYLE = """
-.shares td:nth-child(2n+2) { text-align: right; } .figure { width: 100%; height: auto; max-height: 14rem; }
+.shares td:nth-child(2n+2) { text-align: right; } .figure { width: 100%; height: auto; }
+.figure, .shares svg { color: var(--accent); } td { white-space: nowrap; }
 .warning { background: var(--warn-soft); color: var(--warn); padding: .6em .9em; border-radius: 6px; }
 """
 _WIDTH, _HEIGHT = 1000, 200

@@ -96,5 +96,8 @@ def as_html(findings: Sequence[Finding]) -> str:
     )  # fmt: skip
 
 
-STYLE = ".s0 { color: var(--good); } .s1 { color: var(--warn); } .s2 { color: var(--bad); font-weight: 600; }"
+STYLE = """
+.page { max-width: 96rem; } table { font-size: .92rem; } td:last-child { min-width: 22rem; }
+.s0 { color: var(--good); } .s1 { color: var(--warn); } .s2 { color: var(--bad); font-weight: 600; }
+"""
 RENDER: dict[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "json": as_json, "html": as_html}
