@@ -11,7 +11,7 @@ from ...reference.errors import InputError
 from .conventions import is_stored, is_work
 from .counts import BYTES, activations, memory, model_count, ratio, share
 from .definitions import definition
-from .entry import UNDECIDED, Entry, Finding, read_entries
+from .entry import REPRODUCES, UNDECIDED, UNDER, Entry, Finding, read_entries
 from .fields import blind_spot, field
 from .formulas import connections, input_channels, is_formula, size_formula
 from .single import one_layer, saving
@@ -59,19 +59,27 @@ def check_entry(entry: Entry, siblings: Sequence[Entry] = ()) -> Finding:
 def check_entries(entries: Sequence[Entry]) -> list[Finding]:
     """The findings on the figures of one file, in its order; a table under one convention where one fits."""
     findings = [check_entry(entry, entries) for entry in entries]
-    votes: dict[tuple[str, str], Counter[str]] = {}
+    tables: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        table = votes.setdefault((finding.entry.source, finding.entry.quantity), Counter())
-        table.update(choice.convention for choice in (finding, *finding.others))
-    return [_as_in_its_table(f, votes[f.entry.source, f.entry.quantity]) for f in findings]
+        tables.setdefault((finding.entry.source, finding.entry.quantity), []).append(finding)
+    votes = {
+        key: Counter(choice.convention for f in table for choice in (f, *f.others)) for key, table in tables.items()
+    }
+    plain = {key: sum(f.status == REPRODUCES for f in table) for key, table in tables.items()}
+    return [
+        _as_in_its_table(f, votes[key], plain[key]) for f in findings if (key := (f.entry.source, f.entry.quantity))
+    ]
 
 
-def _as_in_its_table(finding: Finding, votes: Counter[str]) -> Finding:
+def _as_in_its_table(finding: Finding, votes: Counter[str], plain: int) -> Finding:
     """The finding under that of its conventions which fits most figures of the same table; the others are named."""
+    if finding.status != UNDER:
+        return finding
     choices = (finding, *finding.others)
     best = max(choices, key=lambda choice: votes[choice.convention])
+    remark = f"; {plain} other{'s' * (plain > 1)} of the table by default" if plain else ""
     rest = tuple(replace(choice, others=()) for choice in choices if choice is not best)
-    return replace(best, others=rest)
+    return replace(best, others=rest, reason=best.reason + remark)
 
 
 def check_file(path: str | Path) -> list[Finding]:
