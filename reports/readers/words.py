@@ -20,6 +20,7 @@ def read(view: View) -> Iterator[Reading]:
     yield from _one_by_one(view)
     yield from _normalisations(view)
     yield from _growth_rate(view)
+    yield from _concepts(view)
     yield from _origin(view)
     yield from _used(view)
 
@@ -66,6 +67,37 @@ def _normalisations(view: View) -> Iterator[Reading]:
             yield Reading("composition(depthwise_separable_conv2d) == (depthwise_conv2d, pointwise_conv2d)", s.subjects[0].start, s.subjects[-1].end, sure=False)
 
 
+_CONCEPTS = (
+    ("stride", "step_of_the_window", r"ストライド|\bstride\b", r"間隔|移動|動か|動く|ずら|スライド|\bsteps?\b|pixels? at a time|\bmov\w+|\bslid\w+|\bshift\w*|interval|\bjump|distance|traverse"),
+    ("padding", "values_around_the_input", r"パディング|\b(?:zero[- ])?padding\b", r"(?:周|外側|端|縁|まわり|境界|border|around|edges?|surround|boundar)[^。.]{0,40}(?:埋|値|0|ゼロ|zeros?|pixels?|追加|足|加え|囲|fill|add|values?)|(?:埋|追加|zeros?|pixels?|fill|add)[^。.]{0,40}(?:周|外側|端|縁|border|around|edges?|boundar)"),
+    ("dilation", "gap_between_taps", r"dilat\w+|拡張率|膨張率|ダイレーション|atrous", r"間隔|隙間|飛び飛び|\bgaps?\b|spacing|\bholes?\b|間を空け|間をあけ"),
+    ("conv_transpose2d", "transposed_convolution", r"transposed conv\w*|転置畳み?込み|deconv\w*", r"deconv\w*|逆畳み?込み|逆の操作|also called|とも呼"),
+    ("receptive_field", "inputs_an_output_depends_on", r"受容野|receptive field", r"(?:入力|input)[^。.]{0,24}(?:範囲|領域|部分|画素|region|area|part|pixels?|elements?)|(?:範囲|領域|region|area)[^。.]{0,30}(?:入力|input)"),
+)  # fmt: skip
+
+
+def _concepts(view: View) -> Iterator[Reading]:
+    """What stride, padding, dilation, the receptive field are: the term, then what defines it."""
+    s = view.sentence
+    block = view.outline.blocks[s.block]
+    if block.kind == "heading" or len(s.words) > 220 or s.has("cost", "parameters", "hedged"):
+        return
+    heading = next((view.outline.blocks[h].raw for h in view.outline.headings(s.block)), "")
+    for subject, value, name, definiens in _CONCEPTS:
+        term = re.search(name, s.words, re.IGNORECASE)
+        titled = re.search(name, heading, re.IGNORECASE) and len(heading) < 30 and len(s.words) < 60 and not s.subjects
+        defines = re.search(definiens, s.words, re.IGNORECASE)
+        if not defines or not (term or titled):
+            continue
+        said = titled or s.has("called") or term and re.match(r"\s*(?:\([^)]{0,20}\))?\s*(?:とは|は|:|is\b|means|refers|denotes|controls|defines|specifies|describes|determines)", s.words[term.end() :])
+        if not said or re.search(r"\d", s.words[defines.start() : defines.end()]):
+            continue
+        if subject == "stride" and re.search(r"横|horizontal|sideways|to the right", s.words) and not re.search(r"縦|vertical|down", s.words):
+            value = "step_sideways"
+        yield Reading(f"definition({subject}) == {value}", term.start() if term else 0, max(defines.end(), term.end() if term else 0), sure=False)
+        return
+
+
 def _growth_rate(view: View) -> Iterator[Reading]:
     s = view.sentence
     found = _GROWTH.search(s.words)
@@ -74,7 +106,7 @@ def _growth_rate(view: View) -> Iterator[Reading]:
     letter = next((f.letter for f in s.formulas if f.letter), None)
     named = view.subject(found.start(), lambda n: family(n) == "dense")
     if letter and named:
-        yield Reading("definition(growth_rate)", *_whole(s, found), inherited_note(named, view), sure=False)
+        yield Reading("definition(growth_rate) == channels_added_per_layer", *_whole(s, found), inherited_note(named, view), sure=False)
 
 
 def _whole(s, found) -> tuple[int, int]:
