@@ -81,7 +81,9 @@ def assignments(sentence: Sentence) -> list[Assignment]:
             if given:
                 found.append(given)
         elif span.formula.relations == ("=",) and isinstance(span.formula.sides[0], Sym) and isinstance(span.formula.sides[1], Num):
-            found.append(Assignment("letter:" + span.formula.sides[0].name, (span.formula.sides[1],), span.start, span.end))
+            value = (span.formula.sides[1],)
+            named = _before(sentence, span, value)
+            found.append(named or Assignment("letter:" + span.formula.sides[0].name, value, span.start, span.end))
     for word in _WORD_BEFORE_NOUN.finditer(sentence.words):
         role = _counted(word[2].lower())
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
@@ -166,9 +168,9 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
         if tag == "output_size" and not before:
             return None
         return Assignment(tag, values, span.start if not before else role.start, role.end if not before else span.end)
-    if noun in ("size", "サイズ", "大きさ", "volume", "of size"):
-        around = sentence.words[max(0, role.start - 22) : role.start] + " " + sentence.words[max(span.end, role.end) : max(span.end, role.end) + 10]
-        noun = "kernel" if re.search(r"(?:filters?|kernels?|windows?|フィルター?|カーネル|窓)(?:\s+(?:each|all))?\s*(?:of|の)?\s*$|^.* \s*の?(?:フィルター?|カーネル|filter|kernel|窓)", around, re.I) else noun
+    if noun in ("size", "サイズ", "大きさ", "volume", "shape", "形状", "dimensions"):
+        around = sentence.words[max(0, role.start - 70) : role.start] + " " + sentence.words[max(span.end, role.end) : max(span.end, role.end) + 10]
+        noun = "kernel" if re.search(r"(?:filters?|kernels?|kernel tensors?|weight tensors?|windows?|フィルター?|カーネル|窓)(?:\s+(?:each|all))?\s*(?:of|with|の)?\s*$|kernel[^.]{0,60}\bits\s*$|^.* \s*の?(?:フィルター?|カーネル|filter|kernel|窓)", around, re.I) else noun
         role = Mention(role.start, role.end, "kernel_size" if noun == "kernel" else role.tag, role.weak)
         tag = role.tag
     if any(word in noun for word in ("kernel", "カーネル", "filter", "フィルタ", "window", "窓", "spatial extent", "pool", "ウィンドウ", "プーリング")) or tag in ("kernel_size", "kernel_height"):

@@ -104,18 +104,25 @@ class View:
             words = words[: span.start] + MASK * (span.end - span.start) + words[span.end :]
         return len(re.sub(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です", "", words)) <= 6 and bool(self.sentence.formulas)
 
-    def lead(self) -> Sentence | None:
-        """For a bare formula, the sentence that introduces it: the one before, the item above or the heading."""
-        if not self.bare:
-            return None
+    def leads(self) -> list[Sentence]:
+        """For a bare formula, the sentences that introduce it, nearest first: a table's head, the text before."""
         s, outline = self.sentence, self.outline
-        for earlier in reversed(outline.sentences[s.block][: s.number]):
-            return earlier
         block = outline.blocks[s.block]
+        if s.cell is not None and block.header is not None:
+            return [x for x in outline.sentences[block.header] if x.cell == s.cell]
+        if not self.bare:
+            return []
+        earlier = outline.sentences[s.block][: s.number]
+        if earlier:
+            return earlier[::-1]
         for at in range(s.block - 1, max(-1, s.block - 3), -1):
-            if outline.blocks[at].kind == "heading" or at == block.parent or outline.blocks[at].kind == "text":
-                return outline.sentences[at][-1] if outline.sentences[at] else None
-        return outline.sentences[block.parent][-1] if block.parent is not None and outline.sentences[block.parent] else None
+            if outline.blocks[at].kind in ("heading", "text") or at == block.parent:
+                return outline.sentences[at][::-1]
+        return outline.sentences[block.parent][::-1] if block.parent is not None else []
+
+    def lead(self) -> Sentence | None:
+        """The nearest sentence that introduces a bare formula."""
+        return next(iter(self.leads()), None)
 
 
 def letters_in(span: Span) -> tuple[str, ...]:
@@ -249,9 +256,6 @@ def _conditions_of(view: View) -> Iterator[Sentence]:
     s = view.sentence
     for block in reversed(list(view.outline.ancestors(s.block))):
         yield from view.outline.sentences[block][-1:]
-    before = s.block - 1
-    if before >= 0 and view.outline.blocks[before].kind == "text" and view.outline.blocks[s.block].kind == "text":
-        yield from view.outline.sentences[before][-1:]
     earlier = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
     yield from earlier[-2:]
     yield s

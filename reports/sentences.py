@@ -29,6 +29,13 @@ _BEFORE_CONTRAST = re.compile(
 )
 _TOPIC_AFTER = re.compile(r"\s*(?:[)）」』】]\s*)?(?:層|レイヤー?|演算|処理|の計算)?\s*(?:では|には|とは|は(?!じめ)|が|も|において|における|にて|の場合|によって|により|を用い|:|：|\(|（)")
 
+_VERB_AFTER = re.compile(
+    r"s?\s*(?:\([^)]{0,24}\))?\s*(?:layers?|blocks?|networks?|models?)?\s*(?:also |only |typically |usually |simply |therefore |then )?(?:is|are|was|has|have|does|do|can|cannot|will|uses?|adds?|concat\w+|comput\w+|normali[sz]es?|"
+    r"appl(?:y|ies)|takes?|mix(?:es)?|combines?|sums?|needs?|requires?|keeps?|introduces?|operates?|works?|halves|reduces?|costs?|produces?|receives?|performs?|makes?|allows?|behaves?|depends?|divides?|connects?|contains?|consists?)\b",
+    re.IGNORECASE,
+)
+_IN_BEFORE = re.compile(r"(?:^|[\s,(])(?:in|for|with|inside|within)\s+(?:an?\s+|the\s+|each\s+|every\s+)?$", re.IGNORECASE)
+
 
 @dataclass(eq=False)
 class Sentence:
@@ -99,7 +106,9 @@ class Sentence:
         return bool(_AFTER_CONTRAST.match(after) or _BEFORE_CONTRAST.search(before))
 
     def is_topic(self, mention: Mention) -> bool:
-        return bool(_TOPIC_AFTER.match(self.words[mention.end : mention.end + 12]))
+        """Whether the sentence speaks of the subject: X は, X では; X computes, in X."""
+        after = self.words[mention.end : mention.end + 30]
+        return bool(_TOPIC_AFTER.match(after) or _VERB_AFTER.match(after) or _IN_BEFORE.search(self.words[max(0, mention.start - 24) : mention.start]))
 
     def clause(self, place: int) -> tuple[int, int]:
         """The clause around a place: between commas, arrows and semicolons outside brackets and mathematics."""

@@ -34,7 +34,7 @@ def read(view: View) -> Iterator[Reading]:
 
 def _triggers(view: View) -> Iterator[tuple[str, Mention, Sentence]]:
     """Words for a count in the sentence, or in the sentence that introduces a bare formula."""
-    for sentence in (view.sentence, view.lead(), _continued(view)):
+    for sentence in (view.sentence, *view.leads(), _continued(view)):
         if sentence is None:
             continue
         found = [("params", m) for m in sentence.tags.get("parameters", ())]
@@ -72,7 +72,7 @@ def _values(view: View, trigger: Mention, where: Sentence) -> Iterator[Span]:
 
 
 def _linked(view: View, start: int, end: int) -> bool:
-    gap = view.sentence.words[start:end]
+    gap = re.sub(r"^s(?=\s)", "", view.sentence.words[start:end])
     if re.search(r"[。]|でき[るた]|のため|ので|because|since|where|with\s+\d|using|when|for (?:a|an|the)\b", gap) or len(gap) > FORMULA_REACH:
         return False
     return bool(re.search(r"は|が|:|=|とな|\bis\b|\bare\b|has|have|of|by|equals?|cost|to|≈|として|で、|、|⇒|→|\|", gap)) or not gap.strip()

@@ -28,6 +28,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _channelwise(view)
     yield from _fully_connected(view)
+    yield from _neighbours(view)
     yield from _in_time(view)
     yield from _parallel(view)
     yield from _field(view)
@@ -59,6 +60,17 @@ def _channelwise(view: View) -> Iterator[Reading]:
     text = f"depends_on({subject}, input=other_channel)"
     mark = free or bound
     yield Reading(f"not {text}" if denied else text, relation.start(), max(relation.end(), mark.end if mark else 0), inherited_note(named, view), sure=named.subject in ("linear", "depthwise_conv2d", "pointwise_conv2d"))
+
+
+def _neighbours(view: View) -> Iterator[Reading]:
+    """A pointwise convolution sees no other position."""
+    s = view.sentence
+    found = re.search(r"neighbo(?:u)?ring (?:pixels|positions|elements)|adjacent (?:pixels|positions|elements)|other (?:pixels|positions|locations)|spatial (?:interaction|information|relation\w*|neighbo\w+)|周囲の画素|隣接する?(?:画素|ピクセル)|周辺の?(?:画素|ピクセル)|空間方向の(?:情報|関係)", s.words)
+    if not found:
+        return
+    named = view.subject(found.start(), lambda n: n in ("pointwise_conv2d", "depthwise_conv2d", "conv2d"))
+    if named and named.subject == "pointwise_conv2d" and (s.has("independent") or not view.polarity(found.start())):
+        yield Reading("not depends_on(pointwise_conv2d, input=other_position)", found.start(), found.end(), inherited_note(named, view), sure=False)
 
 
 def _fully_connected(view: View) -> Iterator[Reading]:
@@ -190,6 +202,8 @@ def _field(view: View) -> Iterator[Reading]:
         return
     place = field.start if field else 0
     named = view.in_families(place, "dilated", "causal", "wavenet", "stack", "convolution")
+    if named and named.where and family(named.subject) == "convolution":
+        named = view.outline.inherited(s, lambda n: family(n) in ("dilated", "wavenet", "causal")) or named
     notes = inherited_note(named, view) if named else ()
     undilated = re.search(r"without (?:any )?dilat|no dilation|拡張(?:し|せ)ない|dilation\s*(?:なし|を使わな|を用いな)|standard|ordinary|通常の|単純な|普通の|plain", s.words, re.IGNORECASE)
     dilated = (named is not None and family(named.subject) in ("dilated", "wavenet") or s.has("dilation")) and not undilated

@@ -46,6 +46,8 @@ def _axes(view: View) -> Iterator[Reading]:
     """Which values share a mean and a variance."""
     s = view.sentence
     trigger = s.first("same_distribution", "normalise", "statistics")
+    if trigger is None and s.cell is not None and any(x.has("normalise", "statistics") for x in view.leads()):
+        trigger = s.first("per_channel", "all_channels", "samples", "batch_word")
     if trigger is None or s.has("zero_mean") and not s.has("per_channel", "samples", "all_channels") or _TRAINING_ONLY.search(s.words):
         return
     if s.has("training_effect", "running_average") and not s.has("statistics", "same_distribution"):
@@ -128,7 +130,7 @@ def _stats_shape(view: View) -> Iterator[Reading]:
         if not shape or len(shape) not in (3, 4) or sum(isinstance(n, Num) and n.value == 1 for n in shape) < 2 or not symbols_of(span):
             continue
         named = _norm(view, span.start)
-        if named and (s.has("statistics", "size", "gamma_beta") or re.search(r"平均|分散|mean|var|shape|形状", s.words)):
+        if named and (named.where == "" or s.has("statistics", "size", "gamma_beta") or re.search(r"平均|分散|mean|var|shape|形状", s.words)):
             items = ", ".join(_letter(n) for n in shape)
             yield Reading(f"stats_shape({named.subject}) == ({items})", span.start, span.end, inherited_note(named, view))
     for span in s.formulas:
@@ -224,7 +226,7 @@ def _modes(view: View) -> Iterator[Reading]:
     s = view.sentence
     moving = s.first("running_average")
     both = s.first("training") and s.first("inference")
-    mention = moving if moving and s.has("inference") else s.first("differs") if both else s.first("same") if both else None
+    mention = moving if moving and s.has("inference") else s.first("differs", "same") if both else None
     if mention is None:
         return
     named = _norm(view, mention.start)

@@ -103,10 +103,8 @@ def _formulas(view: View) -> Iterator[Reading]:
     """(W - F + 2P)/S + 1, floor((n - k + p + s)/s) x ..., H - K + 1."""
     for span in view.sentence.formulas:
         sides = span.formula.sides
-        value = next((s for s in sides if _like_a_size(s)), None)
-        if value is None:
-            shape = next((x for x in span.formula.shapes if x and len(x) in (2, 3) and all(_like_a_size(n) or isinstance(n, Sym) for n in x) and any(_like_a_size(n) for n in x)), None)
-            value = Items(shape) if shape else None
+        shape = next((x for x in span.formula.shapes if x and len(x) in (2, 3) and all(_like_a_size(n) or isinstance(n, Sym) for n in x) and sum(map(_like_a_size, x)) > 1), None)
+        value = Items(shape) if shape else next((s for s in sides if _like_a_size(s)), None)
         if value is None or not _about_output(view, span):
             continue
         named = _shaped(view, span.start) or Named("conv2d", "the formula itself", view.sentence.block)
@@ -187,7 +185,8 @@ def _worked(view: View) -> Iterator[Reading]:
         return
     named = view.in_families(outputs[0].start, "convolution", "pooling", "transposed") or Named("conv2d", "the convolution at hand", view.sentence.block)
     subject = runnable(named.subject)
-    chosen = {**_asked(view), **options(view, subject)} if extra else options(view, subject)
+    own = options(view, subject)
+    chosen = {**_asked(view), **own} if extra else {**_just_before(view, own), **own}
     if not known(subject) or not {"height", "width"} <= chosen.keys() and "size" not in chosen:
         return
     if not {"kernel_size", "kernel_height"} & chosen.keys() and subject != "pointwise_conv2d":
@@ -207,6 +206,22 @@ def _worked(view: View) -> Iterator[Reading]:
     others = () if "padding" in chosen else (f"{call(predicate, subject, {**chosen, 'padding': 'same'})} == {right}",)
     settled = "stride" in chosen or "padding" in chosen
     yield Reading(first, a.start, a.end, inherited_note(named, view), others, sure=settled and "default" not in chosen)
+
+
+def _just_before(view: View, own: dict[str, str]) -> dict[str, str]:
+    """The example of the text right above, which this sentence varies ("with stride 2 we would get")."""
+    from ..reading import numeric
+
+    if {"height", "size"} & own.keys() and {"kernel_size", "kernel_height"} & own.keys():
+        return {}
+    before = view.sentence.block - 1
+    if before < 0 or view.outline.blocks[before].kind != "text":
+        return {}
+    found: dict[str, str] = {}
+    for sentence in view.outline.sentences[before]:
+        for a in view.outline.given(sentence):
+            found |= {a.role: str(a.number)} if a.role in ("stride", "padding") and a.number is not None else numeric(a)
+    return found
 
 
 _ANSWER = re.compile(r"^\s*(?:最終的な)?(?:答え?|回答|解答|解|正解|answer|a\b|solution|∴|よって|したがって|so\b|therefore|hence)", re.IGNORECASE)
@@ -287,6 +302,8 @@ def _spatial(view: View) -> Iterator[Reading]:
     named = _shaped(view, place.start)
     if not named:
         return
+    if s.has("downsample") and named.subject in ("dense_block", "densenet"):
+        named = view.outline.inherited(s, lambda n: n == "transition_layer") or named
     subject, notes = runnable(named.subject), inherited_note(named, view)
     chosen = {k: v for k, v in options(view, subject, numbers=True).items() if k in ("stride", "padding", "kernel_size", "kernel_height", "kernel_width", "dilation")}
     same = next((m for m in s.tags.get("same", ()) if s.within("spatial", 0, len(s.words)) or s.within("size", max(0, m.start - 30), m.end + 30)), None)

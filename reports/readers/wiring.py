@@ -52,7 +52,7 @@ def _combine(view: View) -> Iterator[Reading]:
             if (subject, word) in done:
                 continue
             done.add((subject, word))
-            sure = not s.has("hedged") and s.has("input", "output", "identity") and (named.where == "" or _alone(view, subject))
+            sure = not s.has("hedged") and s.has("input", "output", "identity") and _alone(view, subject, mention)
             yield Reading(f"combine({subject}) == {word}", *_around(s, mention), inherited_note(named, view), sure=sure)
 
 
@@ -67,10 +67,11 @@ def _identity(view: View, subject_seen: bool) -> Iterator[Reading]:
         yield Reading("combine(residual_block) == add", mention.start, mention.end, (), sure=False)
 
 
-def _alone(view: View, subject: str) -> bool:
-    """No subject of the other kind is named in the sentence."""
+def _alone(view: View, subject: str, mention: Mention) -> bool:
+    """No subject of the other kind is named in the sentence, or only in another clause of a Japanese one."""
     other = "residual" if subject == "dense_block" else "dense"
-    return not any(family(m.tag) == other for m in view.sentence.subjects)
+    start, end = view.sentence.clause(mention.start) if view.sentence.japanese else (0, len(view.sentence.words))
+    return not any(family(m.tag) == other and start <= m.start < end for m in view.sentence.subjects)
 
 
 def _around(s: Sentence, mention: Mention) -> tuple[int, int]:

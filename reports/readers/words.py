@@ -105,7 +105,7 @@ def _growth_rate(view: View) -> Iterator[Reading]:
         return
     letter = next((f.letter for f in s.formulas if f.letter), None)
     named = view.subject(found.start(), lambda n: family(n) == "dense")
-    if letter and named:
+    if named and (letter or s.has("called")):
         yield Reading("definition(growth_rate) == channels_added_per_layer", *_whole(s, found), inherited_note(named, view), sure=False)
 
 
