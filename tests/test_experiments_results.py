@@ -4,6 +4,7 @@ import json
 import math
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -285,3 +286,15 @@ def test_every_text_is_used():
         assert not unused, (kind, unused)
     assert {own["task"] for own in table["experiments"].values()} == set(table["tasks"])
     assert {experiment.effect for experiment in experiments.EXPERIMENTS.values()} == set(experiments.EFFECTS)
+
+
+def test_the_page_says_what_the_experiments_say():
+    page = (Path(__file__).parent.parent / "docs" / "experiments.md").read_text("utf-8")
+    for name, experiment in experiments.EXPERIMENTS.items():
+        _, _, section = page.partition(f"\n### {name}\n")
+        section, _, _ = section.partition("\n### ")
+        said = (experiment.sentence, experiment.quantity, experiment.setting, *experiment.confounds)
+        missing = [text["en"] for text in said if text["en"] not in section]
+        assert not missing, (name, missing)
+        assert f"| `{name}` |" in page
+    assert [f"| `{effect}` | {text['en']} |" in page for effect, text in experiments.EFFECTS.items()].count(False) == 0

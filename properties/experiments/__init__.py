@@ -18,7 +18,18 @@ from .effects import EFFECTS
 from .experiment import NOT_REPRODUCED, REPRODUCED, Experiment, Result
 from .training import require_torch
 
-__all__ = ["EFFECTS", "EXPERIMENTS", "NOT_REPRODUCED", "REPRODUCED", "Experiment", "Result", "apply", "find", "run"]
+__all__ = [
+    "EFFECTS",
+    "EXPERIMENTS",
+    "NOT_REPRODUCED",
+    "REPRODUCED",
+    "Experiment",
+    "Result",
+    "apply",
+    "effect_of",
+    "find",
+    "run",
+]
 
 if TYPE_CHECKING:
     from ..statement import Statement

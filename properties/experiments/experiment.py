@@ -69,7 +69,7 @@ class Experiment:
     def result(self, seeds: Sequence[int], pairs: Sequence[tuple[float, float]]) -> Result:
         """The result of these pairs of measurements; raises InputError where one is not a finite number."""
         control, treatment = (tuple(float(value) for value in side) for side in zip(*pairs, strict=True))
-        paired_interval(np.subtract(treatment, control))
+        paired_interval(np.subtract(treatment, control).tolist())
         return Result(self.name, self.subject, self.effect, tuple(seeds), Arm(self.arms[0], control),
                       Arm(self.arms[1], treatment), self.quantity, self.higher, self.threshold)  # fmt: skip
 
