@@ -1,7 +1,8 @@
 """Certification: a question counts only if every variant of it passes every gate.
 
-Finite spaces are enumerated whole; larger ones are sampled, and then searched by Hypothesis for the worst variant, which
-it shrinks. The result says how many variants were certified of how many, by which routes, and how well a guesser does.
+Finite spaces are enumerated whole; larger ones are sampled, and then searched by Hypothesis for the worst variant,
+which it shrinks. The result says how many variants were certified of how many, by which routes, and how well a guesser
+does.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The short code on a sheet, from which the sheet is made again, and which knows when the bank has changed.
 
-A code holds the sheet's own seed (a hash of course, sheet and student), how its questions were selected, and a digest of
-the question files it was made from. Made again from other files, it says so instead of giving other questions silently.
+A code holds the sheet's own seed (a hash of course, sheet and student), how its questions were selected, and a digest
+of the question files it was made from. Made again from other files, it says so instead of giving other questions.
 """
 
 from dataclasses import dataclass

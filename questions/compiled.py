@@ -32,7 +32,7 @@ def divided(a, b):
 
 def power(a, b):
     """a ** b with the language's caps on exponent and size."""
-    if isinstance(b, Fraction) or isinstance(b, float):
+    if isinstance(b, Fraction | float):
         return float(a) ** float(b)
     if abs(b) > MOST_EXPONENT or (isinstance(a, int) and a.bit_length() * abs(b) > MOST_BITS):
         raise InputError(f"a power with the exponent {b} is too large; expected an exponent of at most {MOST_EXPONENT}")

@@ -10,6 +10,7 @@ from ..reference.errors import InputError
 
 MOST_CHARACTERS = 60_000
 LANGUAGES = ("ja", "en")
+_KINDS = {"str": "text", "int": "a whole number", "dict": "a table", "list": "a list", "bool": "true or false"}
 _PART = re.compile(r"^===[ \t]*(\w+)(?:[ \t]+(\w+))?[ \t]*===[ \t]*$", re.MULTILINE)
 
 
@@ -78,8 +79,7 @@ class Table:
         wrong_bool = isinstance(value, bool) and kind is not bool
         if wrong_bool or not isinstance(value, kind):
             expected = " or ".join(k.__name__ for k in (kind if isinstance(kind, tuple) else (kind,)))
-            names = {"str": "text", "int": "a whole number", "dict": "a table", "list": "a list", "bool": "true or false"}
-            raise InputError(f"{self.where}: {key} is {value!r}; expected {names.get(expected, expected)}")
+            raise InputError(f"{self.where}: {key} is {value!r}; expected {_KINDS.get(expected, expected)}")
         return value
 
     def text(self, key: str, allowed: tuple[str, ...] = ()) -> str:
@@ -101,7 +101,7 @@ class Table:
         found = {language: self.get(prefix + language, str, "") for language in LANGUAGES}
         missing = [prefix + language for language, text in found.items() if not text.strip()]
         if missing and (required or len(missing) == 1):
-            raise InputError(f"{self.where}: {' and '.join(missing)} is missing; expected the text in Japanese and English")
+            raise InputError(f"{self.where}: {' and '.join(missing)} is missing; expected it in both languages")
         return found
 
     def tables(self, key: str) -> list["Table"]:

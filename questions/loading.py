@@ -3,25 +3,23 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ..properties.nodes import Node, Sym
 from ..properties.parsing import parse_expression
-from ..properties.statement import parse as parse_statement
 from ..reference.errors import InputError
 from . import compiled, measuring
+from .claims import OFFERED, Claims, checked_statement, constant
 from .frontmatter import LANGUAGES, Table, read, split
 from .parameters import Space, Value, domain
 from .question import FORMS, KINDS, LEVELS, Blank, Option, Question
 from .template import Names, compile_texts
 
 _TOP = (
-    "id", "topic", "level", "kind", "source", "tags", "constraints", "parameters", "let", "words", "answer", "distractor",
-    "choice", "blank", "claim", "sentence", "pair",
+    "id", "topic", "level", "kind", "source", "tags", "constraints", "parameters", "let", "words", "answer",
+    "distractor",     "choice", "blank", "claim", "sentence", "pair",
 )  # fmt: skip
-_ANSWER = ("name", "form", "value", "route", "unit_ja", "unit_en", "decimals", "tolerance", "shown", "distractor", "choice",
-           "statement")  # fmt: skip
-_OFFERED = ("name", "value", "statement", "key", "if", "ja", "en", "why_ja", "why_en")
+_ANSWER = ("name", "form", "value", "route", "unit_ja", "unit_en", "decimals", "tolerance", "shown", "distractor",
+           "choice",            "statement")  # fmt: skip
 _TYPED = {"number": "number", "formula": "formula", "shape": "shape"}
 _ALWAYS = frozenset({"true", "false"})
 
@@ -40,7 +38,7 @@ def parse(text: str, path: Path | None = None) -> Question:
     return _Loader(text, path).question()
 
 
-class _Loader:
+class _Loader(Claims):
     """One pass over a question file; texts are collected on the way and compiled at the end."""
 
     def __init__(self, text: str, path: Path | None):
@@ -67,8 +65,8 @@ class _Loader:
         self.known = Names(self.known.values | {b.name for b in blanks if b.value}, known_words)
         template = compile_texts(self.texts, self.known, self.words)
         return Question(
-            table.text("id"), table.text("topic"), table.text("level", LEVELS), self.kind, table.text("source"), self.path,
-            self.text, Space(self.domains, conditions), constraints, lets, blanks, template, self.words,
+            table.text("id"), table.text("topic"), table.text("level", LEVELS), self.kind, table.text("source"),
+            self.path, self.text, Space(self.domains, conditions), constraints, lets, blanks, template, self.words,
             self._answer().expression("statement"),
         )  # fmt: skip
 
@@ -77,8 +75,8 @@ class _Loader:
         domains = {name: domain(name, values) for name, values in given.items()}
         if len(domains) > 16:
             raise InputError(f"there are {len(domains)} parameters; expected at most 16")
-        picks = {"true_false": ("claim", len(self.table.tables("claim"))),
-                 "find_error": ("error", sum(len(s.tables("mutant")) for s in self.table.tables("sentence")))}  # fmt: skip
+        mutants = sum(len(sentence.tables("mutant")) for sentence in self.table.tables("sentence"))
+        picks = {"true_false": ("claim", len(self.table.tables("claim"))), "find_error": ("error", mutants)}
         if self.kind in picks:
             name, count = picks[self.kind]
             if not count:
@@ -154,10 +152,8 @@ class _Loader:
         choosing = self.kind in ("single_choice", "multiple_choice") or (
             self.kind == "cloze" and "shown" in table.content
         )
-        if (choosing or form == "statement") and self.kind != "order":
-            shown = table.get("shown", int, 4)
-        else:
-            shown = 0
+        offered = (choosing or form == "statement") and self.kind != "order"
+        shown = table.get("shown", int, 4) if offered else 0
         value, route = table.expression("value"), table.expression("route")
         if form != "statement" and self.kind != "order" and (value is None or route is None):
             raise InputError(f"{table.where}: value or route is missing; expected a closed form and a measurement")
@@ -169,8 +165,8 @@ class _Loader:
             value, form = table.text("value"), "order"
         return Blank(
             name, form, shown, self.kind == "multiple_choice", True, value or "", self._value(value, form, name),
-            route or "", self._route(route, form, name), table.both("unit_", required=False), table.get("decimals", int),
-            float(table.get("tolerance", (int, float), 0)), tuple(options), "order" if form == "order" else "",
+            route or "", self._route(route, form, name), table.both("unit_", required=False),
+            table.get("decimals", int), float(table.get("tolerance", (int, float), 0)), tuple(options), "order" if form == "order" else "",
         )  # fmt: skip
 
     def _value(self, text: str | None, form: str, where: str) -> compiled.Function | None:
@@ -205,7 +201,7 @@ class _Loader:
         return partial(measuring.evaluated, node)
 
     def _offered(self, table: Table, blank: str, index: int, form: str, wrong: bool) -> Option:
-        table.only(*_OFFERED)
+        table.only(*OFFERED)
         name = table.text("name")
         key = f"{blank} {'distractor' if wrong else 'choice'} {index}"
         self._keep(key + " why", table.both("why_"))
@@ -217,8 +213,8 @@ class _Loader:
         declared = None if wrong else self._declared(table)
         test = compiled.condition(condition, self.known.values, self.known.words)[1] if condition else None
         return Option(
-            name, self._value(value, form, name), statement and _statement(statement, table.where), declared, test,
-            None if wrong else key + " text", key + " why", value,
+            name, self._value(value, form, name), statement and checked_statement(statement, table.where), declared,
+            test, None if wrong else key + " text", key + " why", value,
         )  # fmt: skip
 
     def _declared(self, table: Table) -> Callable:
@@ -230,100 +226,15 @@ class _Loader:
         )
         if isinstance(key, str):
             return compiled.condition(key, self.known.values, self.known.words)[1]
-        return partial(_constant, bool(key))
+        return partial(constant, bool(key))
 
     def _keep(self, key: str, both: Mapping[str, str]) -> None:
         for language, text in both.items():
             if text:
                 self.texts[f"{language} {key}"] = (language, text)
 
-    def _truth(self) -> tuple[Blank, ...]:
-        """A claim, true or false, and the reason for it."""
-        verdicts, reasons = [], []
-        for i, claim in enumerate(self.table.tables("claim"), 1):
-            claim.only("name", "statement", "true", "ja", "en", "why_ja", "why_en", "reason")
-            self._keep(f"claim {i} text", claim.both())
-            self._keep(f"claim {i} why", claim.both("why_"))
-            text, true = _statement(claim.text("statement"), claim.where), claim.get("true", bool)
-            if true is None:
-                raise InputError(f"{claim.where}: true is missing; expected true or false")
-            here = partial(_picked, "claim", i)
-            for word in ("true", "false"):
-                verdicts.append(Option(word, None, text if word == "true" else f"not {text}",
-                                       partial(_constant, true == (word == "true")), here, None, f"claim {i} why"))  # fmt: skip
-            for j, reason in enumerate(claim.tables("reason"), 1):
-                reasons.append(self._reason(reason, i, j, here))
-        first = Blank("verdict", "statement", 2, shuffled=False, options=tuple(verdicts))
-        return (first, Blank("reason", "statement", 3, options=tuple(reasons))) if reasons else (first,)
-
-    def _reason(self, table: Table, claim: int, index: int, here: Callable) -> Option:
-        table.only(*_OFFERED)
-        key = f"claim {claim} reason {index}"
-        self._keep(key + " text", table.both())
-        self._keep(key + " why", table.both("why_", required=False))
-        why = key + " why" if table.get("why_en", str) else None
-        return Option(table.get("name", str, f"reason {index}"), None, _statement(table.text("statement"), table.where),
-                      self._declared(table), here, key + " text", why)  # fmt: skip
-
-    def _error(self) -> Blank:
-        """A passage with one wrong sentence; the variant says which, and how it is wrong."""
-        options, count = [], 0
-        for i, sentence in enumerate(self.table.tables("sentence"), 1):
-            sentence.only("statement", "ja", "en", "mutant")
-            self._keep(f"sentence {i} text", sentence.both())
-            mutants = sentence.tables("mutant")
-            own = range(count + 1, count + len(mutants) + 1)
-            count += len(mutants)
-            text = _statement(sentence.text("statement"), sentence.where)
-            options.append(Option(f"{i}", None, text, None, partial(_outside, own), f"sentence {i} text", None))
-            for number, mutant in zip(own, mutants, strict=True):
-                mutant.only("name", "statement", "ja", "en", "why_ja", "why_en")
-                self._keep(f"mutant {number} text", mutant.both())
-                self._keep(f"mutant {number} why", mutant.both("why_"))
-                options.append(Option(f"{i}", None, _statement(mutant.text("statement"), mutant.where),
-                                      partial(_constant, True), partial(_picked, "error", number),
-                                      f"mutant {number} text", f"mutant {number} why"))  # fmt: skip
-        return Blank("answer", "error", len(self.table.tables("sentence")), shuffled=False, options=tuple(options))
-
-    def _match(self) -> Blank:
-        answer = self._answer()
-        answer.only("statement", "shown")
-        pairs = []
-        for i, pair in enumerate(self.table.tables("pair"), 1):
-            pair.only("left", "right", "left_ja", "left_en", "right_ja", "right_en")
-            pairs.append((pair.text("left"), pair.text("right")))
-            self._keep(f"pair {i} left", pair.both("left_"))
-            self._keep(f"pair {i} right", pair.both("right_"))
-        if len(pairs) < 3:
-            raise InputError(f"a match question has {len(pairs)} [[pair]]s; expected at least 3")
-        if "LEFT" not in answer.text("statement") or "RIGHT" not in answer.text("statement"):
-            raise InputError("answer: the statement of a match question names LEFT and RIGHT")
-        shown = answer.get("shown", int, len(pairs))
-        return Blank("answer", "match", 0, arrangement="match", pairs=tuple(pairs), decimals=min(shown, len(pairs)))
-
-
-def _statement(text: str, where: str) -> str:
-    """The text, once it has been seen to be a statement."""
-    try:
-        parse_statement(text)
-    except InputError as error:
-        raise InputError(f"{where}: {error}") from None
-    return text
-
 
 def _symbols(node: Node) -> list[Sym]:
     from ..properties.nodes import walk
 
     return [n for n in walk(node) if isinstance(n, Sym)]
-
-
-def _constant(value: bool, facts: Mapping[str, Any]) -> bool:
-    return value
-
-
-def _picked(name: str, number: int, facts: Mapping[str, Any]) -> bool:
-    return facts[name] == number
-
-
-def _outside(own: range, facts: Mapping[str, Any]) -> bool:
-    return facts["error"] not in own

@@ -4,7 +4,8 @@ import re
 
 _SIGNS = {
     r"\times": "×", r"\cdot": "·", r"\approx": "≈", r"\neq": "≠", r"\leq": "≤", r"\geq": "≥", r"\le": "≤", r"\ge": "≥",
-    r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\left": "", r"\right": "", r"\,": " ", r"\;": " ",
+    r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\left": "", r"\right": "",
+    r"\,": " ", r"\;": " ",
     r"\quad": "  ", r"\to": "→", r"\rightarrow": "→", r"\dots": "…", r"\ldots": "…", r"\cdots": "…", r"\in": "∈",
     r"\{": "{", r"\}": "}", r"\sum": "Σ", r"\mu": "μ", r"\sigma": "σ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ",
     r"\epsilon": "ε", r"\log": "log", r"\div": "÷",

@@ -127,7 +127,7 @@ def certificate(variant: Variant) -> dict[str, Any]:
     return {
         "statement": " and ".join(statement for statement, _, _ in found),
         "routes": [route for _, both, _ in found for route in both],
-        "domain": f"the numbers of this variant, read back from its text; {space:,} combinations before the constraints",
+        "domain": f"the numbers of this variant, read back from its text; {space:,} combinations declared",
         "strength": _weakest([strength for _, _, strength in found]),
     }
 
@@ -137,7 +137,8 @@ def _certified(variant: Variant, part: Part) -> tuple[str, list[dict[str, Any]],
     blank, facts = part.blank, variant.facts
     if blank.form == "order":
         decision = measuring.decided(f"{blank.route_text} == {blank.expression}", {})
-        return f"{blank.route_text} == {blank.expression}", _two(blank, blank.expression, blank.expression), decision.strength
+        routes_ = _two(blank, blank.expression, blank.expression)
+        return f"{blank.route_text} == {blank.expression}", routes_, decision.strength
     if blank.form == "formula":
         statement = routes.formula_statement(variant.question, blank, facts[blank.name], facts)
         decision = measuring.decided(statement, {})
@@ -158,8 +159,8 @@ def _certified(variant: Variant, part: Part) -> tuple[str, list[dict[str, Any]],
             decision = measuring.decided(text, facts)
             statements.append(text if decision.holds else f"not ({text})")
             strengths.append(decision.strength)
-    return " and ".join(statements), [{"name": "author", "value": part.answer}, {"name": "reference", "value": part.answer}], \
-        _weakest(strengths)  # fmt: skip
+    both = [{"name": name, "value": part.answer} for name in ("author", "reference")]
+    return " and ".join(statements), both, _weakest(strengths)
 
 
 def _two(blank: Blank, closed: Any, measured: Any) -> list[dict[str, Any]]:

@@ -17,7 +17,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 TOPICS = {
     "convolution": ("畳み込み", "Convolution"), "mobilenet": ("MobileNet", "MobileNet"),
     "densenet": ("DenseNet", "DenseNet"), "resnet": ("ResNet", "ResNet"), "normalization": ("正規化", "Normalisation"),
-    "pixelcnn": ("PixelCNN", "PixelCNN"), "wavenet": ("WaveNet", "WaveNet"), "dilation": ("膨張畳み込み", "Dilated convolution"),
+    "pixelcnn": ("PixelCNN", "PixelCNN"), "wavenet": ("WaveNet", "WaveNet"),
+    "dilation": ("膨張畳み込み", "Dilated convolution"),
     "receptive-field": ("受容野", "Receptive field"), "pooling": ("プーリング", "Pooling"),
     "transposed": ("転置畳み込み", "Transposed convolution"), "output-size": ("出力サイズ", "Output size"),
     "transformer": ("Transformer", "Transformer"),
@@ -25,8 +26,9 @@ TOPICS = {
 LEVELS = {"easy": ("基本", "basic"), "medium": ("標準", "standard"), "hard": ("発展", "advanced")}
 WORDS = {
     "ja": {
-        "title": "確認テスト", "name": "氏名", "code": "コード", "key": "解答と解説", "answer": "答え", "why": "ほかの選択肢",
-        "check": "採点する", "again": "やり直す", "score": "得点", "show": "解答と解説を表示する", "certificate": "検算",
+        "title": "確認テスト", "name": "氏名", "code": "コード", "key": "解答と解説", "answer": "答え",
+        "check": "採点する", "again": "やり直す", "score": "得点", "show": "解答と解説を表示する",
+        "certificate": "検算",
         "shape": "例: 64, 28, 28", "formula": "例: 2*A*B**2", "number": "数値", "order": "順番", "correct": "正解",
         "wrong": "不正解", "choose": "選択", "source": "出典", "multiple": "当てはまるものをすべて選びなさい。",
         "single": "1つ選びなさい。", "ordering": "正しい順に並べなさい。", "matching": "対応するものを選びなさい。",
@@ -34,9 +36,10 @@ WORDS = {
     },
     "en": {
         "title": "Practice sheet", "name": "Name", "code": "Code", "key": "Answers and solutions", "answer": "Answer",
-        "why": "The other choices", "check": "Check my answers", "again": "Start again", "score": "Score",
+        "check": "Check my answers", "again": "Start again", "score": "Score",
         "show": "Show answers and solutions", "certificate": "Certificate", "shape": "e.g. 64, 28, 28",
-        "formula": "e.g. 2*A*B**2", "number": "number", "order": "position", "correct": "correct", "wrong": "not correct",
+        "formula": "e.g. 2*A*B**2", "number": "number", "order": "position", "correct": "correct",
+        "wrong": "not correct",
         "choose": "choose", "source": "Source", "multiple": "Choose all that apply.", "single": "Choose one.",
         "ordering": "Put these in order.", "matching": "Choose the one that fits.", "questions": "questions",
     },
@@ -57,7 +60,10 @@ def page(sheets: Sequence[Sheet], languages: Sequence[str], questions: bool = Tr
 def _sheet(sheet: Sheet, languages: Sequence[str]) -> dict[str, Any]:
     return {
         "student": sheet.student, "number": sheet.number, "code": sheet.code,
-        "questions": {lang: [_question(v, i, sheet.number, lang) for i, v in enumerate(sheet.variants, 1)] for lang in languages},
+        "questions": {
+            language: [_question(v, i, sheet.number, language) for i, v in enumerate(sheet.variants, 1)]
+            for language in languages
+        },
     }  # fmt: skip
 
 
@@ -69,7 +75,8 @@ def _question(variant: Variant, index: int, number: int, language: str) -> dict[
     by_name = {part["name"]: part for part in parts}
     record_ = record.question(variant)
     return {
-        "id": question.id, "number": index, "prefix": prefix, "topic": TOPICS.get(question.topic, (question.topic,) * 2)[column],
+        "id": question.id, "number": index, "prefix": prefix,
+        "topic": TOPICS.get(question.topic, (question.topic,) * 2)[column],
         "level": LEVELS[question.level][column], "kind": question.kind, "source": question.source, "parts": parts,
         "stem": html(_stem(variant, language), lambda name: _gap(by_name.get(name), language)),
         "solution": html(variant.texts[f"{language} solution"][0]),
@@ -98,7 +105,7 @@ def _part(variant: Variant, part: Part, label: str, prefix: str, language: str) 
         "choices": [_choice(variant, part, choice, language) for choice in part.choices],
         "left": [inline(variant.question.both(variant.texts, f"pair {n + 1} left")[language]) for n, _ in part.answer]
         if form == "match" else [],
-        "right": [label for _, label in part.answer] if form == "match" else list(part.answer) if form == "order" else [],
+        "right": _slots(part),
     }  # fmt: skip
 
 
@@ -109,6 +116,13 @@ def _choice(variant: Variant, part: Part, choice: Choice, language: str) -> dict
         "why": inline(shown["refutation"][language]) if shown["refutation"] and part.blank.form != "error" else "",
         "name": shown["misconception"],
     }  # fmt: skip
+
+
+def _slots(part: Part) -> list[str]:
+    """The right label of each place to fill in, where something is to be ordered or matched."""
+    if part.blank.arrangement == "match":
+        return [label for _, label in part.answer]
+    return list(part.answer) if part.blank.arrangement == "order" else []
 
 
 def _typed_answer(part: Part) -> str:
@@ -125,7 +139,8 @@ def _gap(part: dict[str, Any] | None, language: str) -> Markup:
         return Markup('<b class="gap">{}</b>').format(part["label"])
     unit = f" {part['unit']}" if part["unit"] else ""
     return Markup(
-        '<span class="gap-field"><b>{}</b><input class="field" type="text" autocomplete="off" data-field="{}" data-entry="{}" '
+        '<span class="gap-field"><b>{}</b><input class="field" type="text" autocomplete="off" '
+        'data-field="{}" data-entry="{}" '
         'data-answer="{}" data-tolerance="{}" aria-label="{}">{}</span>'
     ).format(
         part["label"], part["field"], part["entry"], part["answer"], part["tolerance"], part["label"], escape(unit)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from . import record
+from .drawing import choice_text
 from .plaintext import plain
 from .question import Question
 from .sheet import Sheet
-from .variant import Part, Variant, choice_text
+from .variant import Part, Variant
 
 _WORDS = {
     "ja": {"sheet": "問題用紙", "code": "コード", "key": "解答と解説", "answer": "答", "unit": "単位", "why": "誤り"},

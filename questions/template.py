@@ -25,7 +25,6 @@ _PRINT = re.compile(r"\s*(?P<expression>[^|]*?)\s*(?:\|\s*(?P<format>\w+)\s*(?:\
 _TAG = re.compile(r"\s*(?P<word>\w+)\s*(?P<condition>.*?)\s*$", re.DOTALL)
 _BETWEEN, _BRACE, _UNBRACE = "\ue003", "\ue004", "\ue005"
 _HIDE = str.maketrans({"{": _BRACE, "}": _UNBRACE})
-_SHOW = str.maketrans({_BRACE: "{", _UNBRACE: "}"})
 Words = Mapping[str, Mapping[str, str]]
 
 
@@ -51,7 +50,7 @@ class _Failed:
 
 
 def value_text(value: Any, words: Mapping[str, str], decimals: int | None = None) -> str:
-    """A value as a text prints it: numbers, tuples and sets of them, words in the text's language, formulas in LaTeX."""
+    """A value as a text prints it: numbers, tuples and sets of them, words in the language, formulas in LaTeX."""
     if isinstance(value, bool):
         return words.get(str(value).lower(), str(value).lower())
     if isinstance(value, str):
@@ -138,7 +137,7 @@ class Template:
                 filled[name] = make(values)
             except (ArithmeticError, ValueError, TypeError) as error:
                 filled[name] = _Failed(error)
-        rendered = self._template.render(filled).translate(_SHOW).split(_BETWEEN)
+        rendered = self._template.render(filled).replace(_BRACE, "{").replace(_UNBRACE, "}").split(_BETWEEN)
         return {key: unmark(text) for key, text in zip(self._keys, rendered, strict=True)}
 
 

@@ -9,9 +9,10 @@ from ...properties.nodes import Node
 from ...properties.verdict import shown
 from ...reference.errors import InputError
 from .. import measuring
+from ..drawing import canonical, same
 from ..question import Blank, Option, Question
 from ..refusal import Refusal
-from ..variant import Part, Variant, canonical, same
+from ..variant import Part, Variant
 from .routes import formula_statement
 
 GATE = "distractors"

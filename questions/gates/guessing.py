@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...properties.nodes import Node
+from ..drawing import canonical, kinship, length, parts_of
 from ..refusal import Refusal
-from ..variant import Choice, Part, canonical, kinship, length, parts_of
+from ..variant import Choice, Part
 
 GATE = "guessability"
 MARGIN = 0.10

@@ -21,7 +21,8 @@ def recover(question: Question, texts: Texts, values: Values) -> Values:
     for name in question.space.domains:
         if found["ja"].get(name) != found["en"].get(name):
             raise Refusal(
-                GATE, f"the Japanese text gives {name} as {found['ja'].get(name)}, the English as {found['en'].get(name)}",
+                GATE, f"the Japanese text gives {name} as {found['ja'].get(name)}, "
+                f"the English as {found['en'].get(name)}",
                 values,
             )  # fmt: skip
     _typed(question, texts, values)
@@ -104,5 +105,6 @@ def derived(question: Question, texts: Texts, facts: dict[str, Any], values: Val
             places = len(printed.partition(".")[2])
             if abs(read - Fraction(value)) > (Fraction(1, 2 * 10**places) if places else 0):
                 raise Refusal(
-                    GATE, f"the text '{key}' prints {printed} for {slot.name}, which is {number_text(Fraction(value))}", values
+                    GATE, f"the text '{key}' prints {printed} for {slot.name}, "
+                    f"which is {number_text(Fraction(value))}", values,
                 )  # fmt: skip

@@ -10,10 +10,11 @@ from ...properties.roles import ROLES
 from ...properties.verdict import shown
 from ...reference.errors import InputError
 from .. import measuring
+from ..drawing import canonical
 from ..printed import read_number
 from ..question import Blank, Question, Texts
 from ..refusal import Refusal
-from ..variant import Variant, canonical
+from ..variant import Variant
 
 GATE = "two routes"
 
@@ -97,7 +98,8 @@ def _order(blank: Blank, items: tuple[str, ...], values) -> None:
         statement = f"{blank.route_text} == ({', '.join(other)})"
         decision = measuring.decided(statement, {})
         if decision.holds != (other == items):
-            raise Refusal(GATE, f"{statement} {'holds' if decision.holds else 'does not hold'}: {decision.evidence}", values)
+            says = "holds" if decision.holds else "does not hold"
+            raise Refusal(GATE, f"{statement} {says}: {decision.evidence}", values)
 
 
 CANONICAL = {
@@ -110,7 +112,7 @@ CANONICAL = {
 def _pairs(question: Question, blank: Blank, values) -> None:
     """Each left side fits its own right side and no other's."""
     assert question.statement
-    for i, (left, right) in enumerate(blank.pairs):
+    for i, (left, _) in enumerate(blank.pairs):
         for j, (_, other) in enumerate(blank.pairs):
             statement = question.statement.replace("LEFT", left).replace("RIGHT", other)
             decision = measuring.decided(statement, {})

@@ -1,8 +1,8 @@
 """Gate: each equality of the worked solution is true, evaluated with the numbers that it prints.
 
-The formulas between `$` signs are read as mathematics, as a reader would: `28 \\times 28 \\times 64 = 50{,}176` must come
-out. Letters stand for the variant's parameters; a side with an unknown name (a word, a quantity being introduced) is
-passed over, and the sides around it are compared. Formulas are parsed once for each shape of text, not for each variant.
+The formulas between `$` signs are read as mathematics, as a reader would: `28 \\times 28 \\times 64 = 50{,}176` must
+come out. Letters stand for the variant's parameters; a side with an unknown name (a word, a new quantity) is
+passed over, and the sides around it are compared. Formulas are parsed once for each shape of text, not each variant.
 """
 
 import re
@@ -110,7 +110,8 @@ def _assert(step: Step, known: Mapping[str, Any], printed: list[str], language: 
         good = left == right
     if not good:
         raise Refusal(
-            GATE, f"the step {_filled(step, printed)} ({language}) is wrong: {shown(left)} against {shown(right)}", values
+            GATE, f"the step {_filled(step, printed)} ({language}) is wrong: {shown(left)} against {shown(right)}",
+            values,
         )  # fmt: skip
 
 

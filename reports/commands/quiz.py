@@ -109,7 +109,8 @@ def _write(arguments: argparse.Namespace, sheets: list[Sheet]) -> None:
         path = output or DEFAULT_PAGE
         write(sheet_html.page(sheets, languages, questions, key), path)
         print(
-            f"{path}: {len(sheets)} sheet{'s' * (len(sheets) > 1)} of {len(sheets[0].variants)} questions, code {sheets[0].code}"
+            f"{path}: {len(sheets)} sheet{'s' * (len(sheets) > 1)} of {len(sheets[0].variants)} questions, "
+            f"code {sheets[0].code}"
         )
     else:
         from ...questions import sheet_text
