@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from ..reference.errors import InputError
 from .evaluation import Evaluator
 from .nodes import Bin, Call, Items, Node, Num, Sym, measurements, symbols
 from .predicates import ALIASES, SETTINGS, predicate
+from .rendering import to_text
 from .statement import Statement
 
 TOLERANCE = Fraction(1, 20)
@@ -67,6 +69,8 @@ def bounds(right: Node) -> tuple[Node, Node]:
     >>> [str(node.value) for node in bounds(parse_expression("0.11"))], [str(n.value) for n in bounds(Num(Fraction(9)))]
     (['21/200', '3/25'], ['17/2', '10'])
     """
+    if isinstance(right, Items):
+        raise InputError(f"~= compares with a number, not with {to_text(right)}")
     if isinstance(right, Num):
         unit = Fraction(1, 10**right.places)  # rounded, or cut off after the last place that is printed
         return Num(right.value - unit / 2), Num(right.value + unit)

@@ -22,6 +22,10 @@ FARTHEST = 4_096  # the largest threshold that is looked for
 LARGEST_UNPROVED = 4  # a threshold that is only tried, not proved, is no larger than that
 
 
+Saved = tuple[str, Reading, Outcome, int]
+"""A condition in words, the reading that it saves, how that is known, and how many of some sample cases it keeps."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A condition under which a reading holds."""
@@ -29,19 +33,23 @@ class Found:
     text: str
     reading: Reading
     outcome: Outcome
+    kept: int
     failure: Failure
 
 
 def search(judge: Judge, failed: list[tuple[Reading, Outcome]]) -> Found | None:
     """The condition that keeps most of the domain, over the readings in their order; None where there is none."""
+    best: Found | None = None
     for reading, outcome in failed[:MAX_READINGS]:
         assert outcome.failure is not None
         attempt = _Attempt(judge, reading, [outcome.failure.values])
         inequality = reading.negated or any(relation != "==" for _, relation, _ in reading.comparisons)
-        found = _threshold(attempt) if inequality else _natural(attempt)
+        found = _threshold(attempt) if inequality else _natural(attempt, best.kept if best else 0)
         if found:
-            return Found(*found, failure=outcome.failure)
-    return None
+            best = Found(*found, failure=outcome.failure)
+            if inequality:
+                break
+    return best
 
 
 @dataclass
@@ -107,19 +115,24 @@ def _divisions(statement: Statement) -> Iterator[Condition]:
                 yield Condition(node.right, "divides", node.left)
 
 
-def _natural(attempt: _Attempt) -> tuple[str, Reading, Outcome] | None:
-    """Conditions alone and in pairs, those that keep most cases first; the first that saves the claim."""
+def _natural(attempt: _Attempt, already: int) -> Saved | None:
+    """Conditions alone and in pairs, those that keep most cases first; the first that saves the claim.
+
+    Only those are looked at that keep more cases than another reading has kept `already`.
+    """
     singles = candidates(attempt.judge, attempt.reading)
     points = list(attempt.domain.points(SAMPLE))
     kept = {c: [satisfied(c, values) for values in points] for c in singles}
     ranked = [(sum(kept[c]), (c,)) for c in singles]
     ranked += [(sum(a and b for a, b in zip(kept[c], kept[d], strict=True)), (c, d)) for c, d in combinations(singles, 2)]
-    for _, chosen in sorted(ranked, key=lambda entry: (-entry[0], len(entry[1]))):
+    for count, chosen in sorted(ranked, key=lambda entry: (-entry[0], len(entry[1]))):
+        if count <= already and already:
+            return None
         if any(all(satisfied(c, values) for c in chosen) for values in attempt.known):
             continue
         outcome = attempt.settled(_restricted(attempt.domain, chosen))
         if outcome is not None and outcome.cases >= 2:
-            return " and ".join(map(str, chosen)), attempt.reading, outcome
+            return " and ".join(map(str, chosen)), attempt.reading, outcome, max(count, 1)
     return None
 
 
@@ -131,7 +144,7 @@ def _restricted(domain: Domain, conditions: tuple[Condition, ...]) -> Domain:
 
 # Thresholds for inequalities
 
-def _threshold(attempt: _Attempt) -> tuple[str, Reading, Outcome] | None:
+def _threshold(attempt: _Attempt) -> Saved | None:
     """The least bound on one letter, else on two, from which on an inequality holds."""
     space = attempt.judge.space
     letters = [n for n, axis in attempt.domain.free.items() if not axis.aside or space.roles[n] in _DECISIVE]
@@ -157,16 +170,16 @@ def _bounded(domain: Domain, bounds: Mapping[str, int]) -> Domain:
     return replace(domain, axes=axes)
 
 
-def _at_least(attempt: _Attempt, bounds: Mapping[str, int]) -> tuple[str, Reading, Outcome] | None:
+def _at_least(attempt: _Attempt, bounds: Mapping[str, int]) -> Saved | None:
     if any(all(values[n] >= bound for n, bound in bounds.items()) for values in attempt.known):
         return None
     outcome = attempt.settled(_bounded(attempt.domain, bounds), limit=300)
     if outcome is None or (outcome.strength != "proved" and max(bounds.values()) > LARGEST_UNPROVED):
         return None
-    return " and ".join(f"{letter} >= {bound}" for letter, bound in bounds.items()), attempt.reading, outcome
+    return " and ".join(f"{letter} >= {bound}" for letter, bound in bounds.items()), attempt.reading, outcome, 1
 
 
-def _least(attempt: _Attempt, letter: str) -> tuple[str, Reading, Outcome] | None:
+def _least(attempt: _Attempt, letter: str) -> Saved | None:
     """The least size of one letter, by halving; nothing where the claim fails at a very large size too."""
     low = attempt.domain.axes[letter].start
     # Only sizes that extrapolation makes cheap are looked at far out.
@@ -186,7 +199,7 @@ def _least(attempt: _Attempt, letter: str) -> tuple[str, Reading, Outcome] | Non
     return best
 
 
-def _least_pair(attempt: _Attempt, first: str, second: str) -> tuple[str, Reading, Outcome] | None:
+def _least_pair(attempt: _Attempt, first: str, second: str) -> Saved | None:
     starts = [attempt.domain.axes[n].start for n in (first, second)]
     if not _at_least(attempt, {first: starts[0] + 4, second: starts[1] + 4}):
         return None
@@ -197,7 +210,7 @@ def _least_pair(attempt: _Attempt, first: str, second: str) -> tuple[str, Readin
     return None
 
 
-def _relative(attempt: _Attempt, letter: str) -> tuple[str, Reading, Outcome] | None:
+def _relative(attempt: _Attempt, letter: str) -> Saved | None:
     """For `about 1/K**2`: one letter must be large against a formula of the others, as in M >= 20*K**2."""
     statement = attempt.judge.space.statement
     if statement.relation != "~=" or not symbols(statement.right) or letter in symbols(statement.right):
@@ -213,7 +226,7 @@ def _relative(attempt: _Attempt, letter: str) -> tuple[str, Reading, Outcome] | 
         tied = {**attempt.domain.tied, letter: Bin("+", bound, Sym(above))}
         outcome = attempt.settled(replace(attempt.domain, axes=axes, tied=tied), limit=100)
         if outcome and outcome.strength == "proved":
-            return f"{letter} >= {to_text(bound)}", attempt.reading, outcome
+            return f"{letter} >= {to_text(bound)}", attempt.reading, outcome, 1
     return None
 
 

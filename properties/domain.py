@@ -9,6 +9,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from ..reference.errors import InputError
 from .evaluation import Evaluator, Undefined
 from .nodes import Sym, measurements, symbols
 from .statement import Condition
@@ -143,11 +144,11 @@ def satisfied(condition: Condition, values: Point) -> bool:
 
 def compare(left: Any, relation: str, right: Any) -> bool:
     """A relation between two exact values."""
+    if relation in ("==", "!="):
+        return (left == right) == (relation == "==")
+    if not all(isinstance(side, int | Fraction) for side in (left, right)):
+        raise InputError(f"{relation} compares two numbers, not a tuple or a set")
     match relation:
-        case "==":
-            return left == right
-        case "!=":
-            return left != right
         case "<":
             return left < right
         case "<=":

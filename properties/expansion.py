@@ -99,6 +99,8 @@ def _spatial(statement: Statement, call: Call) -> Statement:
     if statement.right not in (Sym("true"), Sym("false")):
         raise InputError(f"spatial_preserved(...) is true or false, not {to_text(statement.right)}")
     axes = [axis for role, axis in AXES.items() if role in ("height", "width", "time") and parts(_subject(call), role)]
+    if not axes:
+        raise InputError(f"{_subject(call).name} has no height, width or time to keep")
     axes = axes[:2] if axes[0] == "H" else axes
     sides = [Items(tuple(Call(name, call.args, (*call.options, ("axis_shown", Sym(a)))) for a in axes))
              for name in ("output_shape", "input_shape")]  # fmt: skip

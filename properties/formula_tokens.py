@@ -185,7 +185,7 @@ class _Scanner:
         """Emit a name, with the index that follows it when it is the last of its row."""
         if last:
             index = re.match(
-                r"\s*_\s*(?:\{\s*((?:\\[a-z]+\{[^{}]{1,16}\}|[^{}]){1,24})\}|\\(?:text|mathrm|rm)\{([^{}]{1,16})\}|((?:(?![xX][A-Z\d(])[A-Za-z0-9])+))",
+                r"\s*_\s*(?:\{\s*((?:\\[a-z]+\{[^{}]{1,16}\}|[^{}]){1,24})\}|\\(?:text\w{0,2}|math\w{2}|rm|operatorname)\{([^{}]{1,16})\}|((?:(?![xX][A-Z\d(])[A-Za-z0-9])+))",
                 self.text[self.at :],
             )
             if index:

@@ -71,7 +71,11 @@ class Judge:
             reading.known[key] = self._run(slot, values, reading)
         value = reading.known[key]
         axis = call.option("axis_shown")
-        return value[axis.name] if isinstance(axis, Sym) else value
+        if not isinstance(axis, Sym):
+            return value
+        if axis.name not in value:
+            raise InputError(f"the output of {slot.subject.name} has the axes {', '.join(value)}, and no axis {axis.name}")
+        return value[axis.name]
 
     def _run(self, slot: Slot, values: Mapping[str, Any], reading: Reading) -> Any:
         assert isinstance(slot.predicate, Numeric)
@@ -241,6 +245,8 @@ class Judge:
         if prepared is None:
             return None
         bounds, points = prepared
+        if not bounds:
+            return None  # numbers alone: the one case there is has been tried
         for left, relation, right in reading.comparisons:
             if relation == "!=":
                 return None

@@ -157,11 +157,10 @@ def _scalar_axes(space: Space, axes: list[str]) -> list[str]:
     """One number for a shape: of the one axis whose letters the statement uses, else of every spatial axis."""
     letters = {role for letter, role in space.roles.items() if role and not space.domain.axes[letter].aside}
     letters |= {key for call in space.slots for key, _ in call.options if key in ("height", "width", "size")}
-    if any(r.endswith("height") for r in letters) and not any(r.endswith("width") or r == "size" for r in letters):
-        return [a for a in axes if a == "H"]
-    if any(r.endswith("width") for r in letters) and not any(r.endswith("height") or r == "size" for r in letters):
-        return [a for a in axes if a == "W"]
-    return [a for a in axes if a in "HWT"] or [axes[-1]]
+    high = any(role.endswith("height") for role in letters)
+    wide = any(role.endswith("width") for role in letters)
+    one = "H" if high and not wide and "size" not in letters else "W" if wide and not high and "size" not in letters else ""
+    return [a for a in axes if a == one] or [a for a in axes if a in "HWT"] or [axes[-1]]
 
 
 def approximation(statement) -> str | None:

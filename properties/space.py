@@ -130,11 +130,11 @@ class Space:
         sources |= {role: None for role in getattr(kind, "open_roles", {}) if role in one.roles}
         if isinstance(kind, Numeric):
             sources |= {role: value for role, value in kind.defaults.items() if role in sources}
-            for role in kind.ignores & set(one.roles):
+            for role in kind.ignores & set(one.roles) - one.sized_by:
                 sources[role] = max(SMALLEST_IGNORED[role], one.least.get(role, 1))
         for letter, role in self.roles.items():
             for part in parts(one, role):
-                if not (isinstance(kind, Numeric) and part in kind.ignores):
+                if not (isinstance(kind, Numeric) and part in kind.ignores - one.sized_by):
                     sources[part] = Sym(letter)
                     opened.discard(part)
         for key, value in (*call.options, *own):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...reference.errors import InputError
 from ..measuring import kept, random_arrays, sources, traced
 from .predicate import Case, Finite
 
@@ -12,6 +13,8 @@ def measure(case: Case) -> bool:
     `mode=generation`: the input of a step is the output of the step before. If that output depends on the inputs
     before it, every step must wait for the one before: the chain is as long as the sequence.
     """
+    if "time" not in case.sizes:
+        raise InputError(f"{case.subject.name} has no time axis")
     return _one_call_equals_steps(case) if case.sizes["mode"] == "training" else not _chained(case)
 
 

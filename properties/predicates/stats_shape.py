@@ -21,10 +21,9 @@ def measure(case: Case) -> dict[str, int]:
 def _measure(case: Case) -> dict[str, int]:
     instance = case.build()
     cells = traced(instance)
-    if cells.shape != instance.input_shape:
-        raise InputError(f"{case.subject.name} takes no statistics")
-    groups = {value.bits for value in cells.flat}
-    if sum(bits.bit_count() for bits in groups) != cells.size:
+    groups = {getattr(value, "bits", 0) for value in cells.flat}
+    counts = {bits.bit_count() for bits in groups}
+    if cells.shape != instance.input_shape or len(counts) > 1 or len(groups) * max(counts) != cells.size or counts == {1}:
         raise InputError(f"{case.subject.name} takes no statistics of groups of values")
     together = sources(instance, next(iter(cells.flat)))
     own: dict[str, int] = {}

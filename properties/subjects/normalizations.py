@@ -99,7 +99,7 @@ _POOL = {**IMAGE, "kernel_height": 2, "kernel_width": 2, "stride_height": "kerne
          "padding_height": "valid", "padding_width": "valid"}  # fmt: skip
 SUBJECTS = (
     Subject("batch_norm", batch_norm, {**_NORM, "mode": "training", "moving": "false"}, least=_LEAST),
-    Subject("layer_norm", layer_norm, _NORM, least=_LEAST),
+    Subject("layer_norm", layer_norm, _NORM, least=_LEAST, sized_by=frozenset({"height", "width"})),
     Subject("instance_norm", instance_norm, _NORM, least=_LEAST),
     Subject("group_norm", group_norm, {**_NORM, "groups": None}, least=_LEAST),
     *(Subject(name, partial(_elementwise, getattr(activation, name)), IMAGE) for name in ("relu", "sigmoid", "tanh")),

@@ -45,7 +45,8 @@ class Subject:
 
     `degrees` are the degrees of its counts in a role where that is not one; `least` the smallest sizes that make
     sense where that is not one; `periods` the steps in which a count is a polynomial in a size (2 where it is halved). `network`: the whole
-    architecture, where the subject is one; it is counted from its layers' shapes.
+    architecture, where the subject is one; it is counted from its layers' shapes. `sized_by`: sizes of the map on
+    which its weights depend.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Subject:
     least: Mapping[str, int] = field(default_factory=dict)
     periods: Mapping[str, int] = field(default_factory=dict)
     network: Callable[[Sizes], Network] | None = None
+    sized_by: frozenset[str] = frozenset()
 
 
 def pair(sizes: Sizes, role: str) -> tuple[int, int]:
