@@ -48,11 +48,11 @@ class SheetCode:
 
         >>> code = SheetCode(12345, 77, 10)
         >>> str(code), SheetCode.parse(str(code).lower()) == code
-        ('8003-0E81-ED1A-0013-A', True)
+        ('8000-01G7-4009-MA07-T0', True)
         """
         spelt = text.upper().translate(_READ_AS).replace("-", "").replace(" ", "")
         if not 16 <= len(spelt) <= 500 or any(c not in _DIGITS for c in spelt):
-            raise InputError(f"{text[:60]!r} is not a sheet's code; expected one such as 8003-0E81-ED1A-0013-A")
+            raise InputError(f"{text[:60]!r} is not a sheet's code; expected one such as 8000-01G7-4009-MA07-T0")
         bits = _Bits.read(spelt)
         version, by_id = bits.take(2), bool(bits.take(1))
         key, digest, count, many = (bits.take(w) for w in (KEY_BITS, DIGEST_BITS, COUNT_BITS, COUNT_BITS))

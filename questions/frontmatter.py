@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..reference.errors import InputError
 
@@ -71,7 +72,7 @@ class Table:
     content: Mapping[str, object]
     where: str
 
-    def get(self, key: str, kind: type | tuple[type, ...], default=None):
+    def get(self, key: str, kind: type | tuple[type, ...], default: Any = None) -> Any:
         """The key's value, checked to be of the kind; the default where it is absent."""
         value = self.content.get(key, default)
         if value is default:

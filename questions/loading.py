@@ -166,7 +166,8 @@ class _Loader(Claims):
         return Blank(
             name, form, shown, self.kind == "multiple_choice", True, value or "", self._value(value, form, name),
             route or "", self._route(route, form, name), table.both("unit_", required=False),
-            table.get("decimals", int), float(table.get("tolerance", (int, float), 0)), tuple(options), "order" if form == "order" else "",
+            table.get("decimals", int), float(table.get("tolerance", (int, float), 0)), tuple(options),
+            "order" if form == "order" else "",
         )  # fmt: skip
 
     def _value(self, text: str | None, form: str, where: str) -> compiled.Function | None:

@@ -92,7 +92,7 @@ def choice(variant: Variant, part: Part, offered: Choice) -> dict[str, Any]:
         "text": dict(offered.text),
         "value": _json(offered.value),
         "correct": offered.correct,
-        "misconception": offered.option.name if wrong else None,
+        "misconception": offered.option.name if offered.option and wrong else None,
         "refutation": _refutation(why, distractors.witness(variant.question, part, offered, variant.facts))
         if wrong
         else None,

@@ -74,7 +74,7 @@ def _choice(
 ) -> Choice:
     label = str(index + 1) if blank.form == "error" else LABELS[index]
     if option is None or option.value is not None:
-        value = facts[blank.name] if option is None else option.value(facts)
+        value = option.value(facts) if option and option.value else facts[blank.name]
         text = {lang: choice_text(value, words, blank.decimals) for lang, words in question.words.items()}
         return Choice(label, option, value, text, option is None)
     if option.text_key:
