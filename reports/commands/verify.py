@@ -27,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="default: as the output file's ending says, else text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file instead of the terminal")
     parser.add_argument("--unread", action="store_true", help="in a table, also list the lines that could not be read")
+    parser.add_argument("--experiments", action="store_true",
+                        help="run the named experiments for claims on training (needs torch; a minute or so each, then kept)")  # fmt: skip
     parser.add_argument("--baseline", metavar="FILE", help="known findings (an earlier --format json), not counted")
 
 
@@ -35,6 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
     form = arguments.format or ENDINGS.get(Path(arguments.output or "").suffix.lower(), "text")
     known = _baseline(arguments.baseline)
     notes, errors = _verified(_files(arguments.notes))
+    if arguments.experiments:
+        from ..experiments import experimented
+
+        notes = experimented(notes)
     fresh = _fresh(notes, known)
     write(_rendered(notes, fresh, form, arguments), arguments.output)
     if not arguments.notes and form == "text" and arguments.output is None:

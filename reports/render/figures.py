@@ -18,6 +18,7 @@ from ...properties.statement import parse
 from ...properties.subjects import Instance, Subject, subject
 from ...reference.errors import InputError
 from ..claims import Claim
+from ..experiments import plot
 
 _SHARED = ("normalised_over", "stats_shape", "stats_count", "independent_of_batch")
 _REACH = ("depends_on", "causal", "receptive_field", "rf_growth")
@@ -34,7 +35,10 @@ _CELL, _GAP = 11, 8
 
 
 def figure(claim: Claim, language: str, drawn: set[str]) -> Markup:
-    """The figure of a claim about reach or shared statistics, once for each subject in a note; else nothing."""
+    """An experiment's plot, or the figure of a claim about reach or shared statistics, each once a note; else nothing."""
+    if claim.predicate == "training_effect" and claim.reading not in drawn:
+        drawn.add(claim.reading)
+        return plot(claim, language)
     if claim.predicate not in _SHARED + _REACH or claim.subject in drawn:
         return Markup("")
     try:
