@@ -10,7 +10,7 @@ from typing import Any
 from ..reference.errors import InputError
 from .domain import Axis, Domain, satisfied
 from .extrapolation import SMALL
-from .nodes import Bin, Num, Sym, measurements, number, symbols, walk
+from .nodes import Bin, Call, Node, Num, Sym, measurements, number, symbols, transform, walk
 from .numeric import Failure, Judge, Outcome, Reading
 from .rendering import to_text
 from .space import letters_of
@@ -77,30 +77,50 @@ class _Attempt:
 
 # Conditions on what the letters are
 
-def candidates(judge: Judge, reading: Reading) -> list[Condition]:
-    """Natural conditions on the letters of a statement."""
-    found: list[Condition] = []
+def candidates(judge: Judge) -> list[Condition]:
+    """Natural conditions on the letters of a statement.
+
+    A formula that does not speak of the stride may hold for stride 1; one that does is not saved by pinning it.
+    """
+    roles = judge.space.roles
     domain = judge.space.domain
-    letters = {n: r for n, r in judge.space.roles.items() if n in domain.free and (not domain.axes[n].aside or r == "multiplier")}
-    kernels = [n for n, r in judge.space.roles.items() if r and r.startswith("kernel") and n in domain.free]
+    letters = {n: r for n, r in roles.items() if n in domain.free and (not domain.axes[n].aside or r == "multiplier")}
+    kernels = [n for n, r in roles.items() if r and r.startswith("kernel") and n in domain.free]
+    spoken = _spoken(judge.space.statement)
+    found: list[Condition] = []
     for slot in judge.space.all_slots():  # a padding given as a number fits one kernel
         given = slot.sources.get("padding_height", slot.sources.get("padding"))
         if isinstance(given, Num) and given.value > 0:
-            found += [Condition(Sym(kernel), "==", number(2 * given.value + 1)) for kernel in kernels]
+            found += [Condition(Sym(k), "==", number(2 * given.value + 1)) for k in kernels if k not in spoken]
     for letter, role in letters.items():
-        base = (role or "").removesuffix("_height").removesuffix("_width")
-        if base in ("stride", "dilation", "groups", "multiplier"):
-            found.append(Condition(Sym(letter), "==", number(1)))
-        if base in ("padding", "total_padding"):
-            found.append(Condition(Sym(letter), "==", number(0)))
-            found += [_keeps_size(letter, base, kernel) for kernel in kernels]
-        if base == "kernel" or role == "kernel_size":
-            found.append(Condition(Sym(letter), "odd"))
+        found += _for_letter(letter, role or "", kernels, spoken)
     for first, second in (("height", "width"), ("kernel_height", "kernel_width")):
-        pair = [next((n for n, r in judge.space.roles.items() if r == role), None) for role in (first, second)]
-        if all(pair) and any(n in letters for n in pair):
-            found.append(Condition(Sym(pair[0]), "==", Sym(pair[1])))  # type: ignore[arg-type]
+        one, other = (next((n for n, r in roles.items() if r == role), None) for role in (first, second))
+        if one and other and (one in letters or other in letters):
+            found.append(Condition(Sym(one), "==", Sym(other)))
     return found + list(dict.fromkeys(_divisions(judge.space.statement)))
+
+
+def _for_letter(letter: str, role: str, kernels: list[str], spoken: set[str]) -> Iterator[Condition]:
+    base = role.removesuffix("_height").removesuffix("_width")
+    if base in ("kernel", "kernel_size"):
+        yield Condition(Sym(letter), "odd")
+    if letter in spoken:
+        return
+    if base in ("stride", "dilation", "groups", "multiplier"):
+        yield Condition(Sym(letter), "==", number(1))
+    if base in ("padding", "total_padding"):
+        yield Condition(Sym(letter), "==", number(0))
+        yield from (_keeps_size(letter, base, kernel) for kernel in kernels)
+
+
+def _spoken(statement: Statement) -> set[str]:
+    """The letters that the formulas of a claim themselves speak of, not only the options of its measurements."""
+
+    def without(node: Node) -> Node:
+        return number(0) if isinstance(node, Call) and node.is_measurement else node
+
+    return {name for side in (statement.left, statement.right) for name in symbols(transform(side, without))}
 
 
 def _keeps_size(letter: str, base: str, kernel: str) -> Condition:
@@ -120,7 +140,7 @@ def _natural(attempt: _Attempt, already: int) -> Saved | None:
 
     Only those are looked at that keep more cases than another reading has kept `already`.
     """
-    singles = candidates(attempt.judge, attempt.reading)
+    singles = candidates(attempt.judge)
     points = list(attempt.domain.points(SAMPLE))
     kept = {c: [satisfied(c, values) for values in points] for c in singles}
     ranked = [(sum(kept[c]), (c,)) for c in singles]
@@ -248,6 +268,9 @@ def rebindings(statement: Statement) -> Iterator[tuple[dict[str, str], str, bool
         customary = bool(letters & {"D_F", "D_K"}) and "N" in letters
         name = "M are the input channels" + (", N the output channels" if "N" in letters else "")
         yield used, f"{name}, as in the MobileNet paper", customary
+    total = {letter: "total_padding" for letter in ("P", "p") if letter in letters}
+    if total:
+        yield total, f"{', '.join(total)} counts the padding of both sides together", True
     if "N" in letters and "M" not in letters:
         yield {"N": "out_channels"}, "N are the output channels", True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..reference.errors import InputError
@@ -56,27 +57,56 @@ def decide_numeric(statement: Statement) -> Verdict:
     """The verdict on a claim about numbers."""
     if statement.negated:
         return _negation(decide_numeric(replace(statement, negated=False)))
-    judge = Judge(Space(statement))
-    _refuse_words(judge)
-    tried = readings(judge)
-    failed: list[tuple[Reading, Outcome]] = []
-    refused: InputError | None = None
-    for reading in tried:
+    main = _Trial(statement)
+    if main.held:
+        return _holds(main.judge, *main.held)
+    if not main.failed:
+        raise main.refused or InputError(f"{statement} has no case that can be run")
+    rebound = list(_rebound(statement))
+    for trial, name, customary in rebound:
+        if trial.held:
+            verdict = _named(_holds(trial.judge, *trial.held), name if customary else None)
+            return verdict if customary else replace(verdict, status="holds_if", condition=name)
+    for trial, name in ((main, None), *((trial, name) for trial, name, customary in rebound if customary)):
+        found = search(trial.judge, trial.failed)
+        if found:
+            return _named(_conditional(trial.judge, found), name)
+    return _refuted(main.judge, *main.failed[0])
+
+
+class _Trial:
+    """A statement's readings, tried in turn under one binding of its letters until one holds."""
+
+    def __init__(self, statement: Statement, bindings: Mapping[str, str] | None = None) -> None:
+        self.judge = Judge(Space(statement, bindings or {}))
+        _refuse_words(self.judge)
+        self.held: tuple[Reading, Outcome] | None = None
+        self.failed: list[tuple[Reading, Outcome]] = []
+        self.refused: InputError | None = None
+        for reading in readings(self.judge):
+            try:
+                outcome = self.judge.settle(reading, self.judge.space.domain)
+            except InputError as error:
+                self.refused = self.refused or error
+                continue
+            if outcome.holds:
+                self.held = reading, outcome
+                return
+            self.failed.append((reading, outcome))
+
+
+def _rebound(statement: Statement) -> Iterator[tuple[_Trial, str, bool]]:
+    """The statement with its letters bound as another custom has it: (trial, the custom's name, whether customary)."""
+    for bindings, name, customary in rebindings(statement):
         try:
-            outcome = judge.settle(reading, judge.space.domain)
-        except InputError as error:
-            if not failed:
-                refused = refused or error
-            continue
-        if outcome.holds:
-            return _holds(judge, reading, outcome)
-        failed.append((reading, outcome))
-    if not failed:
-        raise refused or InputError(f"{statement} has no case that can be run")
-    found = _rebound(statement) or search(judge, failed)
-    if isinstance(found, Verdict):
-        return found
-    return _conditional(judge, found) if found else _refuted(judge, *failed[0])
+            trial = _Trial(statement, bindings)
+        except InputError:
+            continue  # such a binding makes no statement of it
+        yield trial, name, customary
+
+
+def _named(verdict: Verdict, name: str | None) -> Verdict:
+    return replace(verdict, convention="; ".join(filter(None, (name, verdict.convention)))) if name else verdict
 
 
 def _refuse_words(judge: Judge) -> None:
@@ -88,23 +118,6 @@ def _refuse_words(judge: Judge) -> None:
     for side in (statement.left, statement.right):
         if side in (Sym("true"), Sym("false")):
             raise InputError(f"{statement.predicate}(...) is a number: compare it with one, as in {statement.predicate}(...) == H*W")
-
-
-def _rebound(statement: Statement) -> Verdict | None:
-    """The verdict when letters are bound as another custom has it, where the statement then holds."""
-    for bindings, name, customary in rebindings(statement):
-        try:
-            judge = Judge(Space(statement, bindings))
-            for reading in readings(judge):
-                outcome = judge.settle(reading, judge.space.domain)
-                if outcome.holds:
-                    verdict = _holds(judge, reading, outcome)
-                    if customary:
-                        return replace(verdict, convention="; ".join(filter(None, (name, verdict.convention))))
-                    return replace(verdict, status="holds_if", condition=name)
-        except InputError:
-            continue  # such a binding makes no statement of it
-    return None
 
 
 def _holds(judge: Judge, reading: Reading, outcome: Outcome) -> Verdict:
