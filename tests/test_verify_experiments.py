@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from kenzan.properties import experiments
+from kenzan.properties.statement import parse
 from kenzan.reference.errors import InputError
 from kenzan.reports.cli import main
 
@@ -39,7 +40,7 @@ def test_with_the_flag_only_empirical_claims_are_measured(note, capsys, monkeypa
     monkeypatch.setattr(experiments, "apply", apply)
     assert main(["verify", note, "--experiments", "--format", "json"]) == 0
     assert strengths(capsys) == {"empirical": "reproduced (8 seeds)", "holds": "proved"}
-    assert asked == ["training_effect(batch_norm, faster_training)"]
+    assert asked == [str(parse("training_effect(batch_norm, faster_training)"))]
 
 
 def test_an_experiment_that_cannot_run_is_one_sentence(note, capsys, monkeypatch):
