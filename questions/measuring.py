@@ -22,6 +22,7 @@ class Decision:
     holds: bool
     strength: str
     evidence: str
+    told: Mapping[str, str]  # the same for a student, in both languages
 
 
 def measures(node: Node) -> bool:
@@ -76,7 +77,14 @@ def _decided(text: str, relevant: tuple[tuple[str, Any], ...]) -> Decision:
 def _at_sizes(statement: Statement, facts: Mapping[str, Any]) -> Decision:
     left, right = evaluated(statement.left, facts), evaluated(statement.right, facts)
     holds = bool(compiled._COMPARE[statement.relation](left, right)) != statement.negated
-    return Decision(holds, "exhausted", f"{shown(left)} {statement.relation} {shown(right)}")
+    return Decision(holds, "exhausted", f"{shown(left)} {statement.relation} {shown(right)}", _values_told(left, right))
+
+
+def _values_told(left: Any, right: Any) -> dict[str, str]:
+    return {
+        "ja": f"実行した結果は {shown(left)}、これによれば {shown(right)}",
+        "en": f"running the reference gives {shown(left)}, this says {shown(right)}",
+    }
 
 
 def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
@@ -99,7 +107,25 @@ def _settled(statement: Statement) -> Decision:
         raise InputError(
             f"{statement} is decided by an experiment, not by the reference; expected something computable"
         )
-    return Decision(verdict.status == "holds", verdict.strength, _seen(verdict))
+    return Decision(verdict.status == "holds", verdict.strength, _seen(verdict), _told(verdict, statement.relation))
+
+
+def _told(verdict: Verdict, relation: str) -> dict[str, str]:
+    """What a student is told of a verdict: the smallest case that shows it, or the condition."""
+    found = verdict.counterexample
+    if found is None:
+        return {"ja": verdict.condition or verdict.evidence, "en": verdict.condition or verdict.evidence}
+    at = ", ".join(f"{letter} = {size}" for letter, size in found.sizes.items())
+    claimed, measured = shown(found.claimed), shown(found.measured)
+    if relation != "==":
+        claimed = f"{relation} {claimed}"
+    words = {"true": "真", "false": "偽"}
+    left, right = (words.get(word, f" {word}") for word in (claimed, measured))
+    case = {"ja": f"{at} のとき、" if at else "", "en": f"with {at}: " if at else ""}
+    return {
+        "ja": f"{case['ja']}主張は{left}、実行した結果は{right}",
+        "en": f"{case['en']}claimed {claimed}, but running the reference gives {measured}",
+    }
 
 
 def _seen(verdict: Verdict) -> str:

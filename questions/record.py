@@ -31,7 +31,7 @@ def document(sheets: Sequence[Sheet], seed: int | str | None) -> dict[str, Any]:
 
 def question(variant: Variant) -> dict[str, Any]:
     """One question as served. Several gaps are listed under `parts`; `choices` are those of a question with one gap."""
-    own, texts = variant.question, variant.texts
+    own = variant.question
     parts = [_part(variant, part) for part in variant.parts]
     single = len(parts) == 1
     return {
@@ -45,7 +45,7 @@ def question(variant: Variant) -> dict[str, Any]:
         "choices": parts[0]["choices"] if single else [],
         "answer": parts[0]["answer"] if single else {part["name"]: part["answer"] for part in parts},
         "parts": parts,
-        "solution": {language: texts[f"{language} solution"][0] for language in ("ja", "en")},
+        "solution": {language: solution(variant, language) for language in ("ja", "en")},
         "certificate": certificate(variant),
     }
 
@@ -99,7 +99,28 @@ def choice(variant: Variant, part: Part, offered: Choice) -> dict[str, Any]:
     }
 
 
+def solution(variant: Variant, language: str) -> str:
+    """The worked solution; with a claim or a wrong sentence, first why it is so, and what a run shows."""
+    text = variant.texts[f"{language} solution"][0]
+    for part in variant.parts[:1]:
+        told = next((c for c in part.choices if _explained(part, c)), None)
+        if told is None or told.option is None:
+            continue
+        why = variant.question.both(variant.texts, told.option.why_key)[language]
+        if part.blank.form == "error":
+            seen = measuring.decided(told.option.statement or "", variant.facts).told[language]
+            why = f"({told.label}) {why}（{seen}）" if language == "ja" else f"({told.label}) {why} ({seen})"
+        text = f"{why}\n\n{text}"
+    return text
+
+
+def _explained(part: Part, offered: Choice) -> bool:
+    return offered.correct and (part.blank.form == "error" or part.blank.name == "verdict")
+
+
 def _refutation(why: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, str]:
+    if not why["en"]:
+        return dict(seen)
     return {"ja": f"{why['ja']}（{seen['ja']}）", "en": f"{why['en']} ({seen['en']})"}
 
 

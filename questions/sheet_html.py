@@ -79,7 +79,7 @@ def _question(variant: Variant, index: int, number: int, language: str) -> dict[
         "topic": TOPICS.get(question.topic, (question.topic,) * 2)[column],
         "level": LEVELS[question.level][column], "kind": question.kind, "source": question.source, "parts": parts,
         "stem": html(_stem(variant, language), lambda name: _gap(by_name.get(name), language)),
-        "solution": html(variant.texts[f"{language} solution"][0]),
+        "solution": html(record.solution(variant, language)),
         "certificate": record_["certificate"],
         "listed": [part for part in parts if part["form"] != "typed" or question.kind != "cloze"],
     }  # fmt: skip

@@ -21,6 +21,8 @@ _WORDS = {
     },
 }
 
+SHORT = 40  # characters of a choice that a key repeats beside its letter
+
 
 def text(sheets: Sequence[Sheet], languages: Sequence[str], questions: bool = True, key: bool = True) -> str:
     """All sheets, then their keys."""
@@ -79,7 +81,7 @@ def _key(sheet: Sheet, language: str) -> str:
         for part in variant.parts:
             lead = f"{labels[part.blank.name]} " if len(variant.parts) > 1 else ""
             lines += ["", f"{number}. {lead}{words['answer']}: {plain(answer_text(variant.question, part, language))}"]
-        lines.append("   " + _indented(plain(variant.texts[f"{language} solution"][0])))
+        lines.append("   " + _indented(plain(record.solution(variant, language))))
         for choice in [c for part in record.question(variant)["parts"] for c in part["choices"] if c["refutation"]]:
             lines.append(f"   {choice['label']}: {plain(choice['refutation'][language])}")
     return "\n".join(lines)
@@ -97,6 +99,7 @@ def answer_text(question: Question, part: Part, language: str) -> str:
     if blank.form == "error":
         return f"({part.answer})"
     if blank.chosen:
-        return str(part.answer)
+        text = next(choice.text[language] for choice in part.choices if choice.correct)
+        return f"{part.answer}: {text}" if len(text) <= SHORT else str(part.answer)
     unit = blank.unit.get(language, "")
     return choice_text(part.answer, question.words[language], blank.decimals) + (f" {unit}" if unit else "")

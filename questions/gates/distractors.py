@@ -115,12 +115,12 @@ def witness(question: Question, part: Part, choice, facts: Mapping[str, Any]) ->
     blank, option = part.blank, choice.option
     if option is None or choice.correct:
         return {"ja": "", "en": ""}
+    if blank.form == "error":
+        return {"ja": "この文は成り立つ。", "en": "This sentence holds."}
     if option.statement is not None:
-        seen = measuring.decided(option.statement, facts).evidence
-        return {"ja": f"実行して確かめると: {seen}", "en": f"running the reference shows: {seen}"}
+        return dict(measuring.decided(option.statement, facts).told)
     if isinstance(choice.value, Node):
-        seen = measuring.decided(formula_statement(question, blank, choice.value, facts), {}).evidence
-        return {"ja": f"反例: {seen}", "en": f"counterexample: {seen}"}
+        return dict(measuring.decided(formula_statement(question, blank, choice.value, facts), {}).told)
     got, right = choice.text["en"], shown(facts[blank.name])
     return {
         "ja": f"この考えでは {got}、実行した結果は {right}",
