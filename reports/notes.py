@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+MAX_CELLS = 40  # of one table row
 BLOCK_LIMIT = 6_000  # characters of one block that are read; a longer one is no sentence of a lecture note
 
 _HEADING = re.compile(r"^[ \t　]{0,3}(#{1,6})(?!#)[ \t　]*(.*?)[ \t　#]*$")
@@ -236,7 +237,7 @@ def _fenced(lines: list[Segment], number: int, outline: _Outline, fence: str, la
         outline.add(Block("formula", 0, body))
     elif language in ("", "text", "txt") and body:
         for line in body[:40]:  # drawings and worked examples stand in bare fences
-            if not re.search(r"[=(]\s*\w+\.\w+|^\s*(?:import|from|def|for|print|>>>|\$ )\b", line.raw):
+            if not re.search(r"[=(]\s*[A-Za-z_]\w*\.\w+|^\s*(?:import|from|def|for|print|>>>|\$ )\b", line.raw):
                 outline.add(Block("text", 1, [line]))
     return last + 1
 
@@ -281,7 +282,7 @@ def _cells(line: Segment) -> list[Segment]:
         bars.insert(0, -1)
     if bars[-1] < len(line.raw) - 1:
         bars.append(len(line.raw))
-    return [line.cut(a + 1, b).strip() for a, b in zip(bars, bars[1:], strict=False)]
+    return [line.cut(a + 1, b).strip() for a, b in zip(bars, bars[1:], strict=False)][:MAX_CELLS]
 
 
 def _flow(lines: list[Segment], number: int, line: Segment, outline: _Outline, markdown: bool) -> int:

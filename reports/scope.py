@@ -17,6 +17,8 @@ from .quantities import Assignment, assignments, declared
 from .sentences import Sentence, sentences_of
 from .vocabulary import Mention, family
 
+DEEPEST = 12  # levels of headings and of items that are looked up
+MOST_LETTERS = 80  # declarations of a section that are kept
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
 
@@ -40,6 +42,9 @@ class Outline:
     bindings: list[tuple[int, int, str, str]] = field(default_factory=list)  # block, sentence, letter, role
     ignored: set[int] = field(default_factory=set)
     _given: dict[int, list[Assignment]] = field(default_factory=dict)
+    _of_section: dict[int, list[tuple[int, int, str, str]]] = field(default_factory=dict)
+    _before: dict[int, dict[str, str]] = field(default_factory=dict)
+    _sorted: int = -1
 
     def all_sentences(self) -> Iterator[Sentence]:
         for of_block in self.sentences:
@@ -55,7 +60,9 @@ class Outline:
     def headings(self, block: int) -> Iterator[int]:
         """The headings over a block, from the inside out."""
         at = self.sections[block]
-        while at >= 0:
+        for _ in range(DEEPEST):
+            if at < 0:
+                return
             yield at
             parent = self.blocks[at].parent
             at = parent if parent is not None else -1
@@ -63,7 +70,9 @@ class Outline:
     def ancestors(self, block: int) -> Iterator[int]:
         """Parents up to, and without, the first heading."""
         at = self.blocks[block].parent
-        while at is not None and self.blocks[at].kind != "heading":
+        for _ in range(DEEPEST):
+            if at is None or self.blocks[at].kind == "heading":
+                return
             yield at
             at = self.blocks[at].parent
 
@@ -164,20 +173,31 @@ class Outline:
         return None
 
     def letters(self, sentence: Sentence) -> dict[str, str]:
-        """What the letters mean here: declarations of outer sections first, the nearest before the sentence last."""
-        chain = list(self.headings(sentence.block))
-        elsewhere: dict[str, str] = {}
-        order = {section: rank for rank, section in enumerate(reversed([*chain, -1] if -1 not in chain else chain))}
-        bound: dict[str, tuple[int, str]] = {}
-        for block, number, letter, role in self.bindings:
-            if not self._reaches(block, number, sentence):
-                continue
-            rank = order.get(self.sections[block])
-            if rank is None and letter not in bound:
-                elsewhere[letter] = role
-            if rank is not None and (letter not in bound or rank >= bound[letter][0]):
-                bound[letter] = (rank, role)
-        return elsewhere | {letter: role for letter, (_, role) in bound.items()}
+        """What the letters mean here: other sections' declarations first, then outer sections', the nearest last."""
+        self._sort_bindings()
+        found = dict(self._before.get(self.sections[sentence.block], {}))
+        for section in [-1, *reversed(list(self.headings(sentence.block)))]:
+            for block, number, letter, role in self._of_section.get(section, ())[:MOST_LETTERS]:
+                if self._reaches(block, number, sentence):
+                    found[letter] = role
+        return found
+
+    def _sort_bindings(self) -> None:
+        """The declarations by section, and what had been declared anywhere before each section began."""
+        if self._sorted == len(self.bindings):
+            return
+        self._sorted, self._of_section, self._before = len(self.bindings), {}, {}
+        known: dict[str, str] = {}
+        for block, number, letter, role in sorted(self.bindings):
+            section = self.sections[block]
+            self._before.setdefault(section, dict(known))
+            self._of_section.setdefault(section, []).append((block, number, letter, role))
+            if len(known) < MOST_LETTERS:
+                known[letter] = role
+        latest: dict[str, str] = {}
+        for section in dict.fromkeys(self.sections):
+            latest = self._before.setdefault(section, latest)
+            latest = latest | {letter: role for _, _, letter, role in self._of_section.get(section, ())[:MOST_LETTERS]}
 
     def _reaches(self, block: int, number: int, sentence: Sentence) -> bool:
         """A declaration holds from where it stands on, in its block, and just before it where it explains ("where")."""

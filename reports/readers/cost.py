@@ -166,8 +166,8 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
 def _units(view: View) -> dict[str, str]:
     """The inputs and outputs of a linear layer, given as numbers of units."""
     words = view.sentence.words
-    into = re.search(r"(\d[\d,]*)\s*(?:個の|次元の|-dimensional\s+)?(?:入力|inputs?\b|input (?:units|features))|入力(?:が|は|次元|数|ユニット数?)?\s*(\d[\d,]*)|from\s+(\d[\d,]*)", words)
-    out = re.search(r"(\d[\d,]*)\s*(?:個の|次元の)?(?:出力|outputs?\b|output (?:units|features)|hidden units|neurons|units|ユニット|ニューロン)|出力(?:が|は|次元|数|ユニット数?)?\s*(\d[\d,]*)|to\s+(\d[\d,]*)", words)
+    into = re.search(r"(?<![\d,])(\d[\d,]{0,10})\s*(?:個の|次元の|-dimensional\s+)?(?:入力|inputs?\b|input (?:units|features))|入力(?:が|は|次元|数|ユニット数?)?\s*(?<![\d,])(\d[\d,]{0,10})|from\s+(?<![\d,])(\d[\d,]{0,10})", words)
+    out = re.search(r"(?<![\d,])(\d[\d,]{0,10})\s*(?:個の|次元の)?(?:出力|outputs?\b|output (?:units|features)|hidden units|neurons|units|ユニット|ニューロン)|出力(?:が|は|次元|数|ユニット数?)?\s*(?<![\d,])(\d[\d,]{0,10})|to\s+(?<![\d,])(\d[\d,]{0,10})", words)
     found = {}
     for role, match in (("in_features", into), ("out_features", out)):
         if match:

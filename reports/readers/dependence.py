@@ -17,7 +17,7 @@ _RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_cau
 _CONVOLVES = re.compile(r"畳み?込|convol|適用|apply|applies|applied|filter|フィルタ|処理|演算|operat", re.IGNORECASE)
 _MIXES = re.compile(r"混ぜ|結合|組み合わせ|まとめ|足し|mix|combin|linear combination|線形結合|統合|projects?", re.IGNORECASE)
 _RELATION = re.compile(r"(?:combin|mix|merg)\w*\s+(?:the |input |different |information (?:from|of|across) )*channels|channel mixing|チャン?ネルを(?:またい|跨い|混ぜ)|チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between|across|among|over) (?:the |different |input )*channels|cross-?channel|channels? (?:are )?(?:mixed|interact)|inter-?channel", re.IGNORECASE)
-_STACKED = re.compile(r"(?:(\d+|two|three|four|five|2|3)\s*(?:層|つ|回|個|段|枚)?\s*(?:の|stacked|consecutive|successive|layers of|stack of)?\s*(\d)\s*[x×]\s*\2)|(?:(\d)\s*[x×]\s*\3[^。.]{0,16}?(?:を|の畳み込み(?:層)?を|conv\w*(?: layers)?)?\s*(\d+|two|three|twice)\s*(?:層|つ|回|個|段|枚|重|layers|times|stacked))", re.IGNORECASE)
+_STACKED = re.compile(r"(?:(?<!\d)(\d|two|three|four|five)\s*(?:層|つ|回|個|段|枚)?\s*(?:の|stacked|consecutive|successive|layers of|stack of)?\s*(\d)\s*[x×]\s*\2)|(?:(\d)\s*[x×]\s*\3[^。.]{0,16}?(?:を|の畳み込み(?:層)?を|conv\w*(?: layers)?)?\s*(\d|two|three|twice)\s*(?:層|つ|回|個|段|枚|重|layers|times|stacked))", re.IGNORECASE)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "twice": 2}
 
 

@@ -176,7 +176,9 @@ def _axis(value: Node, sides: Sequence[Node]) -> Iterator[str]:
 # Worked examples
 
 def _worked(view: View) -> Iterator[Reading]:
-    """An output of given numbers from an input of given numbers."""
+    """An output of given numbers from an input of given numbers (English sentences: `examples.py`)."""
+    if not view.sentence.japanese:
+        return
     outputs = [a for a in view.given if a.role in ("output", "output_size") and all(whole(v) is not None for v in a.values)]
     extra = (_result_after_arrow(view) or _answered(view)) if not outputs else None
     if extra:
@@ -224,7 +226,7 @@ def _just_before(view: View, own: dict[str, str]) -> dict[str, str]:
     return found
 
 
-_ANSWER = re.compile(r"^\s*(?:最終的な)?(?:答え?|回答|解答|解|正解|answer|a\b|solution|∴|よって|したがって|so\b|therefore|hence)", re.IGNORECASE)
+_ANSWER = re.compile(r"^\s*(?:最終的な)?(?:答え?|回答|解答|解|正解|answer|a\s*[:.)]|solution|∴|よって|したがって|so\b|therefore|hence)", re.IGNORECASE)
 
 
 def _answered(view: View) -> Assignment | None:
