@@ -13,6 +13,7 @@ from .extrapolation import SMALL
 from .nodes import Bin, Call, Node, Num, Sym, measurements, number, symbols, transform, walk
 from .numeric import Failure, Judge, Outcome, Reading
 from .rendering import to_text
+from .settling import settle
 from .space import letters_of
 from .statement import Condition, Statement
 
@@ -67,7 +68,7 @@ class _Attempt:
     def settled(self, domain: Domain, limit: int = 300) -> Outcome | None:
         """The outcome on a part of the domain, if the reading holds there; where it does not, a case is learnt."""
         try:
-            outcome = self.judge.settle(self.reading, domain, limit)
+            outcome = settle(self.judge, self.reading, domain, limit)
         except InputError:
             return None
         if outcome.failure is not None:

@@ -16,6 +16,7 @@ from .predicates import predicate
 from .predicates.predicate import Custom, Finite, Numeric
 from .readings import approximation, readings
 from .rendering import to_text
+from .settling import settle
 from .space import Space, calls_of
 from .statement import Statement
 from .verdict import Counterexample, Verdict
@@ -85,7 +86,7 @@ class _Trial:
         self.refused: InputError | None = None
         for reading in readings(self.judge):
             try:
-                outcome = self.judge.settle(reading, self.judge.space.domain)
+                outcome = settle(self.judge, reading, self.judge.space.domain)
             except InputError as error:
                 self.refused = self.refused or error
                 continue
