@@ -95,7 +95,8 @@ def _coordinated(sentence: Sentence, found: list[Assignment]) -> list[Assignment
     extra = []
     for first, second in zip(sentence.roles, sentence.roles[1:], strict=False):
         shared = next((a for a in found if a.role == second.tag and a.start == second.start and len(a.values) == 1), None)
-        if shared and first.tag != second.tag and re.fullmatch(r"\s*(?:と|および|及び|and|,|、|・|&)\s*(?:the\s+)?", sentence.words[first.end : second.start]):
+        denied = re.search(r"\b(?:no|without|same|valid|any|zero)\s+(?:zero[- ])?$", sentence.words[: first.start], re.IGNORECASE)
+        if shared and not denied and first.tag != second.tag and re.fullmatch(r"\s*(?:と|および|及び|and|,|、|・|&)\s*(?:the\s+)?", sentence.words[first.end : second.start]):
             extra.append(Assignment(first.tag, shared.values, first.start, shared.end))
     return extra
 

@@ -1,0 +1,276 @@
+"""Tables and listings of layers: what each row says of the shape, the parameters and the cost of its layer.
+
+The head names the columns; a row's first words say what the layer is ("conv 5x5, 16 filters"), the shape of the row
+above is its input. Listings one layer a line (`POOL2: [112x112x64] weights: 0`) are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from ..reading import Reading, View, call
+from ..scope import Outline
+from ..sentences import Sentence
+from ..setting import shapes_in
+
+_COLUMNS = (
+    ("params", re.compile(r"param|weights|重み|パラメ", re.IGNORECASE)),
+    ("macs", re.compile(r"mult|\bmacs?\b|flop|operations|\bops\b|cost|comput|計算|演算", re.IGNORECASE)),
+    ("enters", re.compile(r"^\W*(?:input|enters|in\b|channels in|入力)", re.IGNORECASE)),
+    ("output", re.compile(r"output|shape|\bsize\b|leaves|\bout\b|volume|dimension|activation|feature map|出力", re.IGNORECASE)),
+    ("layers", re.compile(r"^\W*(?:#\s*)?(?:number of )?layers\W*$|層数", re.IGNORECASE)),
+    ("after", re.compile(r"transition", re.IGNORECASE)),
+)  # fmt: skip
+_LAYER = (
+    ("max_pool2d", re.compile(r"max[- ]?pool|^\W*pool|プーリング|subsampl", re.IGNORECASE)),
+    ("avg_pool2d", re.compile(r"(?:avg|average|mean)[- ]?pool|平均プーリング", re.IGNORECASE)),
+    ("depthwise_conv2d", re.compile(r"depth-?wise|\bdw\b|デプスワイズ", re.IGNORECASE)),
+    ("pointwise_conv2d", re.compile(r"point-?wise|\bpw\b|\b1\s*[x×]\s*1", re.IGNORECASE)),
+    ("linear", re.compile(r"\bfc|dense|fully|linear|affine|全結合|output layer|classifier", re.IGNORECASE)),
+    ("conv2d", re.compile(r"conv|畳み?込|standard", re.IGNORECASE)),
+    ("input", re.compile(r"input|image|入力", re.IGNORECASE)),
+    ("relu", re.compile(r"relu|dropout|softmax|flatten|norm", re.IGNORECASE)),
+)  # fmt: skip
+_NUMBER = re.compile(r"(?<![\d.x×,])(\d{1,3}(?:,\d{3})+|\d+)(?![\d.x×]|,\d)")
+_LINE = re.compile(r"^\W*[A-Z]\w*(?:[- ]\w+){0,3}\s*(?:\([^)]{0,40}\))?\s*:")
+_FIELD = re.compile(r"(?:weights|params|parameters)\s*:\s*([^:]*?)(?=$|\s{2,}\w+:)", re.IGNORECASE)
+
+
+@dataclass
+class Layer:
+    """A row: the operation, its sizes as numbers, the shape it says comes out."""
+
+    kind: str
+    sizes: dict[str, int] = field(default_factory=dict)
+    output: tuple[int, ...] = ()
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The claims of a table's cell, or of a line of a listing."""
+    s, outline = view.sentence, view.outline
+    block = outline.blocks[s.block]
+    if s.cell is not None and block.header is not None:
+        yield from _cell(view, outline)
+    elif block.kind == "text" and s.number == 0 and _LINE.match(s.words) and _FIELD.search(s.words):
+        yield from _line(view)
+
+
+# Tables
+
+def _cell(view: View, outline: Outline) -> Iterator[Reading]:
+    s = view.sentence
+    columns = _columns(outline, s.block)
+    column = columns.get(s.cell or 0)
+    if column is None or s.number:
+        return
+    if {"enters", "output", "layers"} <= set(columns.values()) and column in ("output", "after"):
+        yield from _blocks(view, columns)
+        return
+    row, above = _layer(outline, s.block), _layer_above(outline, s.block)
+    if row is None or row.kind in ("input", "relu"):
+        return
+    incoming = above.output if above else ()
+    if column == "output":
+        yield from _output(view, row, incoming)
+    elif column == "params":
+        yield from _params(view, row, incoming, _cell_number(s))
+
+
+def _columns(outline: Outline, block: int) -> dict[int, str]:
+    """Which cell holds what; the first column names the layer."""
+    header = outline.blocks[block].header
+    if header is None:
+        return {}
+    texts = {s.cell: s.text.chars for s in outline.sentences[header] if s.cell is not None}
+    found = {}
+    for cell, text in texts.items():
+        name = next((name for name, pattern in _COLUMNS if pattern.search(text)), None)
+        if name and (cell or name in ("enters", "output")):
+            found[cell] = name
+    return found
+
+
+def _text_of(outline: Outline, block: int, cell: int) -> str:
+    return " ".join(s.text.chars for s in outline.sentences[block] if s.cell == cell)
+
+
+def _layer(outline: Outline, block: int) -> Layer | None:
+    """What the row's cells say of its layer, those with results left out."""
+    columns = _columns(outline, block)
+    cells = sorted({s.cell for s in outline.sentences[block] if s.cell is not None})
+    words = " ".join(_text_of(outline, block, c) for c in cells if c not in columns)
+    found = layer_of(words)
+    if found is None:
+        return None
+    for cell, column in columns.items():
+        if column == "output":
+            found.output = _shape(outline, block, cell)
+    return found
+
+
+def layer_of(words: str) -> Layer | None:
+    """The layer that a few words name, with the sizes they give.
+
+    >>> layer_of("conv 5x5, 16 filters, stride 2")
+    Layer(kind='conv2d', sizes={'stride': 2, 'kernel': 5, 'filters': 16}, output=())
+    """
+    kind = next((kind for kind, pattern in _LAYER if pattern.search(words)), None)
+    if kind is None:
+        return None
+    sizes: dict[str, int] = {}
+    for role, pattern in (
+        ("stride", r"(?:stride|/|\bs\s*=?)\s*(\d)\b"), ("padding", r"(?:pad(?:ding)?|\bp\s*=)\s*(\d)\b"), ("kernel", r"(\d{1,2})\s*[x×]\s*\1(?!\d)"),
+        ("filters", r"(\d+)\s*(?:filters?|kernels?|channels|maps|feature maps|@|units|neurons|outputs)|(?:@|-)\s*(\d+)\b(?!\s*[x×])|conv\w*[- (]+(\d+)(?!\s*[x×\d])"),
+    ):  # fmt: skip
+        match = re.search(pattern, words, re.IGNORECASE)
+        if match:
+            sizes[role] = int(next(g for g in match.groups() if g))
+    if kind == "linear" and "filters" not in sizes and (number := re.search(r"\d[\d,]*", words)):
+        sizes["filters"] = int(number[0].replace(",", ""))
+    return Layer(kind, sizes)
+
+
+def _shape(outline: Outline, block: int, cell: int) -> tuple[int, ...]:
+    for s in outline.sentences[block]:
+        if s.cell == cell:
+            shapes = shapes_in(s)
+            if shapes:
+                return shapes[0]
+            number = _cell_number(s)
+            return (number,) if number else ()
+    return ()
+
+
+def _cell_number(s: Sentence) -> int | None:
+    """The one number of a cell, or the last of a chain of equalities."""
+    text = s.text.chars.rsplit("=", 1)[-1]
+    found = _NUMBER.findall(text)
+    return int(found[0].replace(",", "")) if len(found) == 1 and not re.search(r"\d\s*[kKMBG]\b|\d\.\d|%", text) else None
+
+
+def _layer_above(outline: Outline, block: int) -> Layer | None:
+    """The row above that has a shape."""
+    header = outline.blocks[block].header
+    for at in range(block - 1, max(-1, block - 12), -1):
+        if outline.blocks[at].header != header or at == header:
+            return None
+        found = _layer(outline, at)
+        if found is not None and found.output:
+            return found
+        if found is None or found.kind not in ("relu",):
+            columns = _columns(outline, at)
+            shape = next((_shape(outline, at, c) for c, name in columns.items() if name == "output"), ())
+            return Layer("input", {}, shape) if shape else None
+    return None
+
+
+def _output(view: View, row: Layer, incoming: tuple[int, ...]) -> Iterator[Reading]:
+    s = view.sentence
+    if row.kind == "linear" or len(row.output) < 2 or len(incoming) < 2 or len(row.output) != len(incoming):
+        return
+    texts = list(_output_texts(row, incoming))
+    if texts:
+        yield Reading(texts[0], 0, len(s.words), ("the row above gives the input",), tuple(texts[1:]), sure=False)
+
+
+def _output_texts(row: Layer, incoming: tuple[int, ...]) -> Iterator[str]:
+    pool = row.kind in ("max_pool2d", "avg_pool2d")
+    kernel = row.sizes.get("kernel", 2 if pool else 0)
+    kernels = [kernel] if kernel else [1] if row.kind == "pointwise_conv2d" else [3, 5]
+    strides = [row.sizes["stride"]] if "stride" in row.sizes else [kernel or 2, 2] if pool else [1, 2]
+    paddings = [str(row.sizes["padding"])] if "padding" in row.sizes else ["0"] if pool else ["valid", "same"]
+    height, width, *channels = incoming
+    for k, stride, padding in product(kernels, strides, paddings):
+        way = {"height": str(height), "width": str(width)}
+        if row.kind != "pointwise_conv2d":
+            way |= {"kernel_size": str(k), "stride": str(stride), "padding": padding}
+        if len(channels) == 1:
+            way["in_channels"] = str(channels[0])
+            if not pool and row.kind != "depthwise_conv2d":
+                way["out_channels"] = str(row.sizes.get("filters", row.output[2]))
+        yield f"{call('output_shape', row.kind, way)} == ({', '.join(map(str, row.output))})"
+
+
+def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | None) -> Iterator[Reading]:
+    if number is None:
+        return
+    s = view.sentence
+    if row.kind in ("max_pool2d", "avg_pool2d"):
+        yield Reading(f"params({row.kind}) == {number}", 0, len(s.words))
+        return
+    filters = row.sizes.get("filters") or (row.output[-1] if row.output else None)
+    if not incoming or filters is None:
+        return
+    if row.kind == "linear":
+        inputs = 1
+        for size in incoming:
+            inputs *= size
+        left = f"params(linear, in_features={inputs}, out_features={filters}"
+    elif len(incoming) == 3 and (row.kind != "conv2d" or "kernel" in row.sizes):
+        kernel = "" if row.kind == "pointwise_conv2d" else f", kernel_size={row.sizes.get('kernel', 3)}"
+        out = "" if row.kind == "depthwise_conv2d" else f", out_channels={filters}"
+        left = f"params({row.kind}{kernel}, in_channels={incoming[2]}{out}"
+    else:
+        return
+    texts = [f"{left}, bias={bias}) == {number}" for bias in ("true", "false")]
+    yield Reading(texts[0], 0, len(s.words), ("the row above gives the input",), tuple(texts[1:]), sure=row.kind == "linear" and len(incoming) in (1, 3))
+
+
+# Blocks of DenseNet: channels in, layers, channels out
+
+def _blocks(view: View, columns: dict[int, str]) -> Iterator[Reading]:
+    """Each block's output channels, with the growth rate given around the table; then those after the transition."""
+    outline, s = view.outline, view.sentence
+    values = {name: _cell_number_at(outline, s.block, cell) for cell, name in columns.items()}
+    name, claimed = columns[s.cell or 0], _cell_number(s)
+    if claimed is None:
+        return
+    if name == "after" and values.get("output"):
+        yield Reading(f"channels_after(transition_layer, in_channels={values['output']}, compression=1/2) == {claimed}", 0, len(s.words), sure=False)
+        return
+    rate = next((a.number for e in _around(view) for a in outline.given(e) if a.number and a.role in ("growth_rate", "letter:k")), None)
+    if rate and values.get("enters") and values.get("layers"):
+        sizes = f"in_channels={values['enters']}, layers={values['layers']}, growth_rate={rate}"
+        yield Reading(f"channels_after(dense_block, {sizes}) == {claimed}", 0, len(s.words), (f"growth rate {rate}, given above the table",))
+
+
+def _around(view: View) -> Iterator[Sentence]:
+    from ..setting import sentences_above
+
+    yield from sentences_above(view)
+
+
+def _cell_number_at(outline: Outline, block: int, cell: int) -> int | None:
+    return next((_cell_number(s) for s in outline.sentences[block] if s.cell == cell), None)
+
+
+# Listings
+
+def _line(view: View) -> Iterator[Reading]:
+    """`NAME: [HxWxC] ... weights: formula = number`, with the line above."""
+    s, outline = view.sentence, view.outline
+    row = _listed(s)
+    above = next((found for at in range(s.block - 1, max(-1, s.block - 3), -1) for e in outline.sentences[at][:1] if (found := _listed(e))), None)
+    if row is None or row.kind in ("input", "relu"):
+        return
+    if above and above.output:
+        yield from _output(view, row, above.output)
+        claimed = _FIELD.search(s.text.chars)
+        number = claimed and _NUMBER.findall(claimed[1].rsplit("=", 1)[-1])
+        if number and len(number) == 1:
+            for reading in _params(view, row, above.output, int(number[0].replace(",", ""))):
+                yield replace(reading, sure=row.kind != "linear")
+
+
+def _listed(s: Sentence) -> Layer | None:
+    match = _LINE.match(s.words)
+    found = layer_of(s.text.chars[: match.end()]) if match else None
+    if match and found is not None:
+        shapes = shapes_in(s)
+        found.output = shapes[0] if shapes else ()
+        if found.kind in ("conv2d",) and (kernel := re.match(r"\W*conv\w*?(\d)(?:x\1)?-(\d+)", s.text.chars, re.IGNORECASE)):
+            found.sizes |= {"kernel": int(kernel[1]), "filters": int(kernel[2])}
+    return found
