@@ -133,6 +133,8 @@ class Outline:
             yield heading, self.sentences[heading], "the heading"
             if heading == self.sections[block]:
                 yield from self._earlier_siblings(block)
+        if self.sections[block] < 0:
+            yield from self._earlier_siblings(block)
 
     def _heading_siblings(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
         """A bare name among the items above at the same depth heads those after it."""
@@ -232,8 +234,8 @@ def outline_of(blocks: list[Block]) -> Outline:
     for sentence in outline.all_sentences():
         for assignment in outline.given(sentence):
             for letter, role in declared([assignment]):
-                # The channels of a filter's shape are a claim where the letter has a meaning already.
-                if not (assignment.role in ("kernel", "output") and letter in known and role in ("in_channels", "out_channels")):
+                # A filter's or an output's shape is a claim about letters that have a meaning already.
+                if not (assignment.role in ("kernel", "output") and letter in known):
                     outline.bindings.append((sentence.block, sentence.number, letter, role))
                     known.add(letter)
     return outline
