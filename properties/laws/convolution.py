@@ -155,7 +155,7 @@ def valid_is_no_padding(implementation: Implementation, case: Case) -> None:
 
 @law("kernels_compose", "Two convolutions in a row are one with the kernels' full convolution.",
      lambda f: cases(f, groups=1, group_inputs=1, group_outputs=1, bias=False, padding=0, stride=1, dilation=1,
-                     contents="integers"), of=CONVOLUTIONS, source="associativity")  # fmt: skip
+                     contents="eighths"), of=CONVOLUTIONS, source="associativity")  # fmt: skip
 def kernels_compose(implementation: Implementation, case: Case) -> None:
     first = case.weight
     second = np.flip(first[..., :1], tuple(range(2, first.ndim))) + 1
@@ -201,7 +201,7 @@ def rows_independent(implementation: Implementation, case: Case) -> None:
 
 
 @law("composes", "Two linear maps in a row are the linear map of the product of their matrices.",
-     simple("linear", bias=False, lead=[(2,), (2, 3)], contents="integers"), of=("linear",))  # fmt: skip
+     simple("linear", bias=False, lead=[(2,), (2, 3)], contents="eighths"), of=("linear",))  # fmt: skip
 def composes(implementation: Implementation, case: Case) -> None:
     second = (np.arange(2 * case.weight.shape[0]).reshape(2, -1) % 5 - 2).astype(case.weight.dtype)
     twice = implementation.linear(implementation.linear(case.input, case.weight), second)

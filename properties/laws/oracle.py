@@ -1,5 +1,7 @@
 """Each function against the reference: at the corner cases, at random ones, in every memory layout, after other calls."""
 
+from typing import Any
+
 import numpy as np
 
 from ...reference import operations
@@ -24,7 +26,7 @@ def call(implementation: Implementation, case: Case, **replaced: object) -> tupl
 
 def expected(case: Case, **replaced: object) -> tuple[tuple[np.ndarray, ...], dict[str, np.ndarray]]:
     """The reference's results for the case in double precision, and the running statistics after the call."""
-    arguments = {name: _plain(value) for name, value in {**case.arguments, **replaced}.items()}
+    arguments = plain_arrays({**case.arguments, **replaced})
     result = getattr(operations, case.function)(**arguments)
     statistics = {name: arguments[name] for name in RUNNING if isinstance(arguments.get(name), np.ndarray)}
     return (result if isinstance(result, tuple) else (result,)), statistics
@@ -64,10 +66,12 @@ def _decided(got: np.ndarray, want: np.ndarray, values: np.ndarray) -> tuple[np.
     return np.where(finite, got, 0), np.where(finite, want, 0)
 
 
-def _plain(value: object) -> object:
-    """Arrays copied, contiguous and in double precision: what the reference is given."""
+def plain_arrays(value: Any) -> Any:
+    """Arrays copied, contiguous and in double precision (in dicts and lists too): what the reference is given."""
+    if isinstance(value, dict):
+        return {name: plain_arrays(v) for name, v in value.items()}
     if isinstance(value, list):
-        return [_plain(v) for v in value]
+        return [plain_arrays(v) for v in value]
     if not isinstance(value, np.ndarray):
         return value
     return np.array(value, dtype=np.float64 if value.dtype.kind == "f" else value.dtype, order="C")

@@ -25,10 +25,10 @@ def _full(case: Case, **changed: object) -> dict:
 
 
 @law("adjoint_of_conv", "The inner product of {f}(x, w) with y is that of x with the convolution of y by w.",
-     lambda f: cases(f, bias=False, output_padding=0, contents="integers"), of=("conv_transpose1d",), needs=("conv1d",),
+     lambda f: cases(f, bias=False, output_padding=0, contents="eighths"), of=("conv_transpose1d",), needs=("conv1d",),
      source=DUMOULIN)  # fmt: skip
 @law("adjoint_of_conv", "The inner product of {f}(x, w) with y is that of x with the convolution of y by w.",
-     lambda f: cases(f, bias=False, output_padding=0, contents="integers"), of=("conv_transpose2d",), needs=("conv2d",),
+     lambda f: cases(f, bias=False, output_padding=0, contents="eighths"), of=("conv_transpose2d",), needs=("conv2d",),
      source=DUMOULIN)  # fmt: skip
 def adjoint_of_conv(implementation: Implementation, case: Case) -> None:
     result = implementation.call(case.function, **case.arguments)
@@ -113,7 +113,7 @@ def inverts_the_size(implementation: Implementation, case: Case) -> None:
 
 
 @law("sum_is_preserved", "Without padding the sum of the result is the product of the sums, channel by channel.",
-     lambda f: cases(f, groups=1, padding=0, bias=False, contents="integers"), of=TRANSPOSED)  # fmt: skip
+     lambda f: cases(f, groups=1, padding=0, bias=False, contents="eighths"), of=TRANSPOSED)  # fmt: skip
 def sum_is_preserved(implementation: Implementation, case: Case) -> None:
     axes = tuple(range(2, 2 + axes_of(case)))
     sums = case.input.sum(axis=axes) @ case.weight.sum(axis=axes)

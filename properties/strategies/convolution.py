@@ -24,8 +24,10 @@ def per_axis(value: Any, axes: int) -> tuple[int, ...]:
 
 
 def weight_contents(contents: str) -> str:
-    """What weights contain, given the contents of the input."""
-    return "integers" if contents in ("wide", "integers", "distinct") else "eighths"
+    """What weights contain, given the contents of the input: one of the two needs all the bits of the dtype."""
+    if contents == "integers":
+        return "wide"
+    return "integers" if contents in ("wide", "distinct") else "eighths"
 
 
 def weight_layout(layout: str, kernel: tuple[int, ...], dilation: tuple[int, ...]) -> str:

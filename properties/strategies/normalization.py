@@ -42,7 +42,7 @@ def _affine(c: Configuration, shape: tuple[int, ...]) -> dict[str, Filled]:
     names = {"both": ("weight", "bias"), "none": (), "weight": ("weight",), "bias": ("bias",)}[c["affine"]]
     layouts = VECTOR_LAYOUTS if len(shape) == 1 else LAYOUTS
     return {
-        name: Filled("eighths", shape, c["dtype"], c["seed"] + 1 + i,
+        name: Filled("eighths" if c["seed"] % 2 else "normal", shape, c["dtype"], c["seed"] + 1 + i,
                      c[f"{name}_layout"] if c[f"{name}_layout"] in layouts else "C")
         for i, name in enumerate(names)
     }  # fmt: skip
@@ -52,9 +52,9 @@ def _running(c: Configuration, channels: int, updated: bool) -> dict[str, Filled
     """Running statistics; those that will be updated lie in writable memory."""
     mean, var = c["mean_layout"], c["var_layout"]
     return {
-        "running_mean": Filled("eighths", (channels,), c["dtype"], c["seed"] + 3,
+        "running_mean": Filled("normal", (channels,), c["dtype"], c["seed"] + 3,
                                "C" if updated and mean not in WRITABLE else mean),
-        "running_var": Filled("positive", (channels,), c["dtype"], c["seed"] + 4,
+        "running_var": Filled("spread", (channels,), c["dtype"], c["seed"] + 4,
                               "C" if updated and var not in WRITABLE else var),
     }  # fmt: skip
 

@@ -23,6 +23,7 @@ EXTRA = (
     {"height": 6},
     {"batch": 4, "channels": 4, "height": 4, "width": 4},
     {"batch": 1, "channels": 1, "height": 1, "width": 1},
+    {"batch": 1, "channels": 1, "height": 1, "width": 1, "kernel_size": 1},
 )
 COMMON: dict[str, tuple] = {
     "dtype": ("float64", "float32"),

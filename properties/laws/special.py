@@ -1,0 +1,79 @@
+"""Laws about NaN and infinity: they are values that travel like any other, and no further."""
+
+import numpy as np
+
+from ...reference import operations
+from ..compare import assert_same, assert_true
+from ..implementation import Implementation
+from ..strategies.space import Case
+from ..strategies.spaces import simple
+from .oracle import call, plain_arrays
+from .registry import law
+from .shared import AFFINE, INDEPENDENT
+
+LINEAR = (*AFFINE, "depthwise_separable_conv2d", "avg_pool2d", "adaptive_avg_pool2d")
+SPREADING = (
+    *LINEAR, "tanh", "sigmoid", "relu", "softmax", "batch_norm", "layer_norm", "instance_norm", "group_norm",
+    "residual_block", "gated_residual_layer", "transition_layer",
+)  # fmt: skip
+
+
+def cases(function: str):
+    """Cases with some element in every argument."""
+    filled = {"batch": [2, 1, 3], "shape": [(2, 3, 4), (7,), (3, 3)], "lead": [(2,), (3,), (2, 3)]}
+    return simple(function, contents="eighths", inplace=False, **filled)
+
+
+def _spoiled(array: np.ndarray, value: float, position: int) -> np.ndarray:
+    result = np.array(array)
+    result.reshape(-1)[position % result.size] = value
+    return result
+
+
+def _reached(case: Case, name: str, position: int) -> list[np.ndarray]:
+    """Where the results change when one element of an argument does, by the reference."""
+    arguments = plain_arrays(case.arguments)
+    moved = {**arguments, name: _spoiled(arguments[name], arguments[name].reshape(-1)[position % arguments[name].size] + 64,
+                                         position)}  # fmt: skip
+    results = [getattr(operations, case.function)(**plain_arrays(a)) for a in (arguments, moved)]
+    before, after = ([r] if isinstance(r, np.ndarray) else list(r) for r in results)
+    return [a != b for a, b in zip(after, before, strict=True)]
+
+
+@law("spreads_nan", "A NaN in an argument makes NaN of every result that depends on that element.", cases, of=SPREADING,
+     source="IEEE 754")  # fmt: skip
+def spreads_nan(implementation: Implementation, case: Case) -> None:
+    for name, value in case.arrays.items():
+        if not isinstance(value, np.ndarray) or value.size == 0:
+            continue
+        position = case.configuration["seed"]
+        spoiled = {name: _spoiled(value, np.nan, position)}
+        for result, reached in zip(call(implementation, case, **spoiled), _reached(case, name, position), strict=True):
+            assert_true(result.shape == reached.shape, f"expected shape {reached.shape}, got shape {result.shape}")
+            hidden = reached & ~np.isnan(result)
+            assert_true(not hidden.any(), f"{case.function} gives a number where its {name} holds NaN, "
+                        f"first at index {tuple(int(i) for i in np.argwhere(hidden)[0]) if hidden.any() else ()}")  # fmt: skip
+
+
+@law("spreads_infinity", "An infinite input makes every result that depends on it infinite or NaN.", cases, of=LINEAR,
+     source="IEEE 754")  # fmt: skip
+def spreads_infinity(implementation: Implementation, case: Case) -> None:
+    position = case.configuration["seed"]
+    spoiled = {"input": _spoiled(case.input, np.inf, position)}
+    for result, reached in zip(call(implementation, case, **spoiled), _reached(case, "input", position), strict=True):
+        assert_true(result.shape == reached.shape, f"expected shape {reached.shape}, got shape {result.shape}")
+        hidden = reached & np.isfinite(result)
+        assert_true(not hidden.any(), f"{case.function} gives a finite number where its input is infinite")
+
+
+SEPARATE = tuple(f for f in INDEPENDENT if f != "max_pool2d")
+
+
+@law("nan_stays_in_its_sample", "A NaN in one sample does not reach another.",
+     lambda f: simple(f, batch=[2, 3], batched=True, use_input_stats=True, training=False, running=True), of=SEPARATE,
+     source="IEEE 754")  # fmt: skip
+def nan_stays_in_its_sample(implementation: Implementation, case: Case) -> None:
+    spoiled = case.input.copy()
+    spoiled[0].reshape(-1)[case.configuration["seed"] % spoiled[0].size] = np.nan
+    for clean, other in zip(call(implementation, case), call(implementation, case, input=spoiled), strict=True):
+        assert_same(other[1:], clean[1:], "results of the other samples")
