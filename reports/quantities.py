@@ -23,6 +23,7 @@ _AFTER = re.compile(
 _DEFINED = re.compile(
     r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|is|are|denotes?|represents?|stands? for|being|means|refers? to|\()\s*(?:the|a|an|それぞれ|ここで|respectively|of|単に|それは)?\s*(?:number of|total|spatial|入力の|画像の)?\s*"
 )
+_ELLIPSIS = re.compile(r"\s+(?:the|its|their|for the|as the)\s+")  # M is the number of input channels, N the number of output channels
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "sixteen": 16, "a single": 1, "single": 1,
@@ -145,7 +146,7 @@ def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assign
     for role in sentence.roles:
         if role.start >= span.end:
             gap = sentence.words[span.end : role.start]
-            if len(gap) <= 40 and _DEFINED.fullmatch(gap):
+            if len(gap) <= 40 and (_DEFINED.fullmatch(gap) or not role.weak and _ELLIPSIS.fullmatch(gap)):
                 return Assignment(_clean_role(role), values, span.start, role.end)
             return None
     return None
@@ -176,7 +177,7 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
         tag = role.tag
     if any(word in noun for word in ("kernel", "カーネル", "filter", "フィルタ", "window", "窓", "spatial extent", "pool", "ウィンドウ", "プーリング")) or tag in ("kernel_size", "kernel_height"):
         shaped = "kernel"
-    elif tag == "output_size" or tag == "out_channels":
+    elif tag == "output_size" or tag == "out_channels" or tag in ("size", "height", "width") and _comes_out(sentence, min(role.start, span.start)):
         shaped = "output"
     elif tag in ("size", "height", "width", "in_channels"):
         shaped = "input"
@@ -185,6 +186,18 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     else:
         return None
     return Assignment(shaped, values, min(span.start, role.start), max(span.end, role.end), not role.weak)
+
+
+_MAKES = re.compile(
+    r"\b(?:outputs?|produc\w+|giv(?:es?|ing)|yields?|returns?|emits?|generates?|spits? out|resulting in|results? in|results? (?:is|was|are)|outcome is|becomes?|turns? (?:it )?into|creat(?:es?|ing)|transforms? \S+ (?:in)?to|maps? \S+ (?:in)?to|into|obtain\w*|get)\b"
+    r"(?![^.;]{0,60}\b(?:takes?|accepts?|receives?|inputs?|from)\b)[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _comes_out(sentence: Sentence, place: int) -> bool:
+    """Whether the shape at a place is what an English verb of making makes ("spits out a map of size ...")."""
+    return not sentence.japanese and bool(_MAKES.search(sentence.words[:place]))
 
 
 def declared(given: list[Assignment]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from ..formulas import Span
 from ..reading import Reading, View, call, inherited_note, known, letters_in, options, roles_of, runnable, statements
 from ..sentences import Sentence
 from ..vocabulary import Mention, family
-from .ratio import sum_of_reciprocals
+from .ratio import quotient_of_counts, sum_of_reciprocals
 
 _POINT = re.compile(r"[1１一ひと]つ?の?(?:出力)?(?:点|位置|画素|ピクセル)|各(?:点|位置)|(?:one|each|per|single|a)\s+(?:output\s+)?(?:spatial\s+)?(?:point|position|location|pixel)", re.IGNORECASE)
 _WHOLE = re.compile(r"全体|すべての点|全ての点|total|overall|in all", re.IGNORECASE)
@@ -103,7 +103,7 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
     subject = runnable(named.subject)
     if any(_two_steps(side) for side in span.formula.sides) and _light_above(view):
         subject = "depthwise_separable_conv2d"
-    symbolic = [side for side in span.formula.sides if symbols(side) and not isinstance(side, Sym) and not sum_of_reciprocals(side)]
+    symbolic = [side for side in span.formula.sides if symbols(side) and not isinstance(side, Sym) and not sum_of_reciprocals(side) and not quotient_of_counts(side)]
     if symbolic:
         yield from _formula(view, predicate, subject, symbolic, span, trigger, inherited_note(named, view), named.subject)
     else:

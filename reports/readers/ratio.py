@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...properties.nodes import Bin, Node, Num, symbols
+from ...properties.nodes import Bin, Node, Num, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
 from ..reading import Reading, View, inherited_note, statements
@@ -43,16 +43,23 @@ def _predicate(view: View) -> str:
 def _quotients(view: View) -> Iterator[Reading]:
     """`1/N + 1/D_K^2`, alone or after the quotient it equals."""
     for span in view.sentence.formulas:
-        sides = [s for s in span.formula.sides if sum_of_reciprocals(s)]
+        sides = [s for s in span.formula.sides if sum_of_reciprocals(s)] or [s for s in span.formula.sides if quotient_of_counts(s)]
         named, subject = _light(view, span.start)
         if not sides or named is None:
             continue
         predicate = _predicate(view)
         for side in sides[:1]:
-            both = "depthwise_separable_conv2d" if isinstance(side, Bin) and side.op == "+" else subject
+            parts = walk(side.left) if isinstance(side, Bin) else ()
+            both = "depthwise_separable_conv2d" if isinstance(side, Bin) and (side.op == "+" or any(isinstance(n, Bin) and n.op == "+" for n in parts)) else subject
             found = statements(view, f"{predicate}({both}, to=conv2d) == {to_text(side)}", "conv2d", [side])
             if found:
-                yield Reading(found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=len(symbols(side)) > 1)
+                sure = len(symbols(side)) > 1 and sum_of_reciprocals(side) and not found[1]
+                yield Reading(found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure)
+
+
+def quotient_of_counts(node: Node) -> bool:
+    """(K*K*C + C*M)/(K*K*C*M): both parts are counts, so that the quotient compares them."""
+    return isinstance(node, Bin) and node.op == "/" and all(len(symbols(part)) >= 2 for part in (node.left, node.right)) and bool(set(symbols(node.left)) & set(symbols(node.right)))
 
 
 def sum_of_reciprocals(node: Node) -> bool:

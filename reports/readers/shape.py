@@ -54,7 +54,7 @@ def _filter_count(view: View) -> Iterator[Reading]:
 def _stated(view: View) -> Iterator[Reading]:
     """入力マップ: H×W×C, the kernel is K×K×C, an output of H×W×M."""
     for a in view.given:
-        if a.role not in ("input", "kernel", "output") or not a.named and a.role != "kernel" and not _line_like(view, a):
+        if a.role not in ("input", "kernel", "output") or not a.named and a.role != "kernel" and not _line_like(view, a) and not _said(view, a):
             continue
         symbolic = any(symbols(v) for v in a.values)
         named = _shaped(view, a.start)
@@ -64,7 +64,7 @@ def _stated(view: View) -> Iterator[Reading]:
         if a.role == "kernel":
             if not (symbolic and (len(a.values) > 2 or _line_like(view, a)) or subject == "pointwise_conv2d" and _is_claim(view, a)):
                 continue
-        elif not symbolic or a.role == "input" and not _line_like(view, a):
+        elif not symbolic or a.role == "input" and not _line_like(view, a) and not _taken(view, a):
             continue
         elif a.role == "output" and _SUPPOSING.search(view.sentence.words) and not _line_like(view, a) and not view.sentence.japanese:
             continue
@@ -77,6 +77,19 @@ def _line_like(view: View, a: Assignment) -> bool:
     words = view.sentence.words
     before, after = words[: a.start], words[a.end :]
     return len(before.strip(" -・(（*")) <= 8 and len(re.sub(r"[(（].*", "", after).strip(" 。.|となるです")) <= 4
+
+
+_TAKES = re.compile(r"\b(?:takes?|accepts?|receives?|swallows?|consumes?|expects?|reads?)\b[^.;]{0,40}$", re.IGNORECASE)
+
+
+def _taken(view: View, a: Assignment) -> bool:
+    """What an operation takes, by an English verb."""
+    return not view.sentence.japanese and bool(_TAKES.search(view.sentence.words[: a.start])) and not _SUPPOSING.search(view.sentence.words)
+
+
+def _said(view: View, a: Assignment) -> bool:
+    """A shape that is taken or made, by an English verb."""
+    return not view.sentence.japanese and (a.role == "output" or _taken(view, a)) and not _SUPPOSING.search(view.sentence.words)
 
 
 def _is_claim(view: View, a: Assignment) -> bool:

@@ -229,7 +229,7 @@ def _blocks(view: View, columns: dict[int, str]) -> Iterator[Reading]:
     if claimed is None:
         return
     if name == "after" and values.get("output"):
-        yield Reading(f"channels_after(transition_layer, in_channels={values['output']}, compression=1/2) == {claimed}", 0, len(s.words), sure=False)
+        yield Reading(f"channels_after(transition_layer, in_channels={values['output']}, out_channels={int(values['output'] or 0) // 2}) == {claimed}", 0, len(s.words), sure=False)
         return
     rate = next((a.number for e in _around(view) for a in outline.given(e) if a.number and a.role in ("growth_rate", "letter:k")), None)
     if rate and values.get("enters") and values.get("layers"):
