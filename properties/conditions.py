@@ -145,7 +145,8 @@ def _natural(attempt: _Attempt, already: int) -> Saved | None:
     points = list(attempt.domain.points(SAMPLE))
     kept = {c: [satisfied(c, values) for values in points] for c in singles}
     ranked = [(sum(kept[c]), (c,)) for c in singles]
-    ranked += [(sum(a and b for a, b in zip(kept[c], kept[d], strict=True)), (c, d)) for c, d in combinations(singles, 2)]
+    pairs = combinations(singles, 2)
+    ranked += [(sum(a and b for a, b in zip(kept[c], kept[d], strict=True)), (c, d)) for c, d in pairs]
     for count, chosen in sorted(ranked, key=lambda entry: (-entry[0], len(entry[1]))):
         if count <= already and already:
             return None

@@ -118,7 +118,8 @@ def _refuse_words(judge: Judge) -> None:
             raise InputError(f"{slot.predicate.name}(...) is no number, so nothing can be calculated with it")
     for side in (statement.left, statement.right):
         if side in (Sym("true"), Sym("false")):
-            raise InputError(f"{statement.predicate}(...) is a number: compare it with one, as in {statement.predicate}(...) == H*W")
+            name = statement.predicate
+            raise InputError(f"{name}(...) is a number: compare it with one, as in {name}(...) == H*W")
 
 
 def _holds(judge: Judge, reading: Reading, outcome: Outcome) -> Verdict:
@@ -163,7 +164,8 @@ def _refuse_undefined(judge: Judge, reading: Reading, outcome: Outcome) -> None:
             continue
         if again.claimed is not None and again.measured is not None:
             return
-    raise InputError(f"{judge.space.statement.claim()} has no value: it divides by zero, or takes a root that is not rational")
+    claim = judge.space.statement.claim()
+    raise InputError(f"{claim} has no value: it divides by zero, or takes a root that is not rational")
 
 
 def _counterexample(judge: Judge, failure) -> Counterexample:

@@ -90,7 +90,7 @@ class Evaluator:
         first, last = (_integer(self(end), call, "the ends of a sum") for end in (first_node, last_node))
         count = max(last - first + 1, 0)
         if count > self.terms:
-            raise InputError(f"a sum has {count:,} terms; at most {MAX_TERMS:,} are added, in sums within sums together")
+            raise InputError(f"a sum has {count:,} terms; at most {MAX_TERMS:,} are added, with sums inside sums")
         inner = Evaluator({**self.values}, self.measure, self.steps, self.terms // max(count, 1))
         total: Any = 0
         for i in range(first, last + 1):

@@ -1,4 +1,4 @@
-"""Sizes too large to run: a count is a polynomial in each size (along steps of the stride), so a few small runs give it."""
+"""Sizes too large to run: a count is a polynomial in each size, in steps of the stride, so a few small runs give it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ SMALL = {"height": 40, "width": 40, "time": 64, "in_channels": 12, "out_channels
          "out_features": 64, "growth_rate": 6, "layers": 12}  # fmt: skip
 """The largest size of each role that is run as it is."""
 
-LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 1_024, "layers": 64, "stacks": 8, "depth": 1_000, "multiplier": 64,
-           "groups": 4_096, "batch": 10**9}  # fmt: skip
-"""The largest size that is accepted of a role (by the first word of its name) that is run as it is; else a thousand million."""
+LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 1_024, "layers": 64,
+           "stacks": 8, "depth": 1_000, "multiplier": 64, "groups": 4_096, "batch": 10**9}  # fmt: skip
+"""The largest size that is accepted of a role, by the first word of its name; of others a thousand million."""
 
 
 def measure_at(predicate: Numeric, case: Case) -> Any:
     """The predicate's value; where a size is large, from runs at smaller ones by polynomial extrapolation."""
+    assert predicate.measure is not None
     _refuse_huge(case)
     if case.subject.network is not None:  # counted from shapes, whatever the sizes
         return kept(predicate.name, case, predicate.measure)
@@ -57,7 +58,8 @@ def _nodes(predicate: Numeric, case: Case, role: str) -> list[int]:
     size, count = case.sizes[role], (degree_of(predicate, case, role) or 0) + 1
     step = case.subject.periods.get(role, 1)
     suffix = "" if role == "time" else f"_{role}"
-    stride, kernel = case.sizes.get(f"stride{suffix}", 1), case.sizes.get(f"kernel{suffix}", case.sizes.get("kernel_size", 1))
+    stride = case.sizes.get(f"stride{suffix}", 1)
+    kernel = case.sizes.get(f"kernel{suffix}", case.sizes.get("kernel_size", 1))
     if role in ("height", "width", "time"):
         step *= kernel if stride == "kernel" else stride
     elif role in ("in_channels", "out_channels"):
@@ -72,6 +74,7 @@ def _nodes(predicate: Numeric, case: Case, role: str) -> list[int]:
 
 def _extrapolated(predicate: Numeric, case: Case, large: list[str]) -> Any:
     """Lagrange's formula in each large size, on the grid of small ones."""
+    assert predicate.measure is not None
     nodes = {role: _nodes(predicate, case, role) for role in large}
     total: Any = None
     for sizes in product(*nodes.values()):

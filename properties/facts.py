@@ -38,11 +38,9 @@ class Fact:
 @lru_cache(maxsize=1)
 def facts() -> tuple[Fact, ...]:
     """All facts of `facts.toml`."""
-    table = tomllib.loads((files(__package__) / "facts.toml").read_text("utf-8"))
-    return tuple(
-        Fact(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-        for row in table["fact"]
-    )
+    table = tomllib.loads((files(__package__ or "kenzan.properties") / "facts.toml").read_text("utf-8"))
+    lists = ("also", "wrong")
+    return tuple(Fact(**{**row, **{key: tuple(row.get(key, ())) for key in lists}}) for row in table["fact"])
 
 
 def decide_fact(statement: Statement) -> Verdict:

@@ -1,4 +1,4 @@
-"""Deciding claims whose value is a word, a truth value or a set of axes: measured on a few instances, option by option."""
+"""Deciding claims whose value is a word, a truth value or a set of axes: on a few instances, option by option."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AXES = {"batch": "N", "in_channels": "C", "in_features": "C", "height": "H", "wi
 
 @dataclass(frozen=True)
 class _Seen:
-    """What the instances show for one choice of words: whether all agree with the claim, and the first that does not."""
+    """What the instances show for one choice of words: whether all agree with the claim, and one that does not."""
 
     agrees: bool
     cases: int
@@ -111,10 +111,11 @@ class _Decision:
                     return self._holds([other], alternative)
         failed = next(one for one in seen if not one.agrees)
         counterexample = self._counterexample(failed)
+        told, convention = self._evidence(seen), self._convention()
         if not agreeing:
-            return Verdict("refuted", self.kind.strength, self._evidence(seen), None, counterexample, self._convention())
+            return Verdict("refuted", self.kind.strength, told, None, counterexample, convention)
         condition = " or ".join(" and ".join(self._said(*word) for word in choose.items()) for choose in agreeing)
-        return Verdict("holds_if", self.kind.strength, self._evidence(seen), condition, counterexample, self._convention())
+        return Verdict("holds_if", self.kind.strength, told, condition, counterexample, convention)
 
     def _said(self, option: str, word: str) -> str:
         return self.kind.open[option].get(word, f"{option} = {word}")
@@ -178,9 +179,11 @@ class _Decision:
         return "; ".join(([alternative.name] if alternative else []) + names) or None
 
     def _counterexample(self, seen: _Seen) -> Counterexample:
-        sizes = {r: v for r, v in seen.case.sizes.items() if isinstance(v, int) and seen.case.subject.roles.get(r) is None
-                 and r in seen.case.subject.roles}  # fmt: skip
+        roles = seen.case.subject.roles
+        sizes = {r: v for r, v in seen.case.sizes.items() if isinstance(v, int) and roles.get(r, 0) is None}
         witness = self.kind.witness(seen.case, seen.measured) if self.kind.witness else None
         claimed = shown(self.claimed) if self.wanted else f"not {shown(self.claimed)}"
-        measured = sorted(seen.measured)[0] if self.kind.values and isinstance(seen.measured, frozenset) and seen.measured else seen.measured
+        measured = seen.measured
+        if self.kind.values and isinstance(measured, frozenset):
+            measured = min(measured, default="none of the words")
         return Counterexample(sizes, claimed, shown(measured), witness)

@@ -1,9 +1,9 @@
 """Proofs for every size: polynomials that agree on a grid agree everywhere, and differences that only grow.
 
 A count at stride 1 is a polynomial of known degree in each size. Two polynomials of degree at most d in a letter are
-equal if they agree on d + 1 sizes of it (on the grid of all letters). Quotients are cross-multiplied first. A difference
-is nonnegative at every size from the grid's least corner on if all its forward differences there are: a polynomial is
-the sum of its forward differences times binomial coefficients (Newton), which are nonnegative.
+equal if they agree on d + 1 sizes of it (on the grid of all letters). Quotients are cross-multiplied first. A
+difference is nonnegative at every size from the grid's least corner on if all its forward differences there are: a
+polynomial is the sum of its forward differences times binomial coefficients (Newton), which are nonnegative.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def quotient(node: Node, values: Mapping[str, Any], measured: Callable[[Call], A
     raise AssertionError(f"no polynomial: {node}")  # `degree` has refused it
 
 
-def corners(starts: Mapping[str, int], steps: Mapping[str, int], degrees: Mapping[str, int]) -> list[dict[str, int]] | None:
+def corners(
+    starts: Mapping[str, int], steps: Mapping[str, int], degrees: Mapping[str, int]
+) -> list[dict[str, int]] | None:
     """The points of the grid of degree + 1 sizes of each letter, in C order; None where they are too many."""
     if prod(d + 1 for d in degrees.values()) > MAX_GRID:
         return None

@@ -17,7 +17,7 @@ from .statement import Statement
 
 
 def measure_expression(expression: Node, values: Mapping[str, Any]) -> Any:
-    """The value of an expression with measurements, at sizes of its letters (or of roles under their customary letter)."""
+    """The value of an expression with measurements, at sizes of its letters, or of roles by their customary letter."""
     letters = Items(tuple(Sym(letter) for letter in values))
     left = expanded(canonical(Statement(expression, "==", letters))).left
     space = Space(Statement(left, "==", letters))
@@ -36,6 +36,8 @@ def measure_expression(expression: Node, values: Mapping[str, Any]) -> Any:
             if isinstance(axis, Sym):
                 return value[axis.name]
             return tuple(value.values()) if isinstance(value, dict) else value
+        if slot.predicate.measure is None:
+            raise InputError(f"{call.name}(...) is decided, not measured: it has no value of its own")
         return slot.predicate.measure(case)
 
     fixed = space.domain.complete(dict(values))

@@ -1,4 +1,4 @@
-"""Running one instance of a subject: counted, shaped, traced and by value; each result is kept for the next question."""
+"""Running one instance of a subject: counted, shaped, traced and by value; what is measured once is kept."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ class Judge:
         if not isinstance(axis, Sym):
             return value
         if axis.name not in value:
-            raise InputError(f"the output of {slot.subject.name} has the axes {', '.join(value)}, and no axis {axis.name}")
+            axes = ", ".join(value)
+            raise InputError(f"the output of {slot.subject.name} has the axes {axes}, and no axis {axis.name}")
         return value[axis.name]
 
     def _run(self, slot: Slot, values: Mapping[str, Any], reading: Reading) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -94,7 +94,7 @@ def _told(slot: Slot, choose: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 AXIS_WORDS = {"height": "H", "width": "W", "time": "T", "channels": "C", "batch": "N", "features": "O"}
 
 
-def _layouts(judge: Judge) -> Iterator[tuple[list[Comparison], tuple[Node, Node] | None, str | None]]:
+def _layouts(judge: Judge) -> Iterator[tuple[Sequence[Comparison], tuple[Node, Node] | None, str | None]]:
     """The comparisons a claim comes to: one, or one for each axis of a shape in each layout that fits."""
     statement = judge.space.statement
     left, relation, right = statement.left, statement.relation, statement.right
@@ -145,12 +145,13 @@ def _axis(call: Call, axis: str) -> Call:
 def _axes(judge: Judge, call: Call) -> list[str]:
     """The axes that the measurement names, found by making it once."""
     probe = Reading(((call, "==", call),))
+    refused = InputError(f"no sizes satisfy the conditions of {judge.space.statement}")
     for values in judge.space.domain.points():
         try:
             return list(judge.measured(call, values, probe))
         except InputError as error:
             refused = error
-    raise InputError(str(refused))
+    raise refused
 
 
 def _scalar_axes(space: Space, axes: list[str]) -> list[str]:
@@ -159,7 +160,7 @@ def _scalar_axes(space: Space, axes: list[str]) -> list[str]:
     letters |= {key for call in space.slots for key, _ in call.options if key in ("height", "width", "size")}
     high = any(role.endswith("height") for role in letters)
     wide = any(role.endswith("width") for role in letters)
-    one = "H" if high and not wide and "size" not in letters else "W" if wide and not high and "size" not in letters else ""
+    one = "" if high == wide or "size" in letters else "H" if high else "W"
     return [a for a in axes if a == one] or [a for a in axes if a in "HWT"] or [axes[-1]]
 
 
@@ -167,6 +168,7 @@ def approximation(statement) -> str | None:
     """How `about` was understood, in words."""
     if statement.relation != "~=":
         return None
-    if isinstance(statement.right, Num) or isinstance(statement.right, Bin) and isinstance(statement.right.right, Num):
+    right = statement.right
+    if isinstance(right, Num) or (isinstance(right, Bin) and isinstance(right.right, Num)):
         return "'about' means to the printed precision, rounded or cut off"
     return f"'about' means within {float(TOLERANCE):.0%}"

@@ -7,9 +7,10 @@ from fractions import Fraction
 from .nodes import Bin, Call, Items, Neg, Node, Num, Sym
 
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
-_GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega".split()
-)
+_GREEK = frozenset({
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+    "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega",
+})  # fmt: skip
 
 
 def _rank(node: Node) -> int:

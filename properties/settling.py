@@ -118,7 +118,7 @@ def _inequality(judge: Judge, reading: Reading, domain: Domain) -> Outcome | Non
 
 
 def _proved(judge: Judge, reading: Reading, comparison: Comparison, bounds: dict[str, int], points: list) -> bool:
-    """Whether the cross-multiplied difference of two sides, and their denominators, only grow from the least sizes on."""
+    """Whether the cross-multiplied difference of two sides, and the denominators, only grow from the least sizes on."""
     left, relation, right = comparison
     if relation in ("==", "!="):
         return False
@@ -126,7 +126,8 @@ def _proved(judge: Judge, reading: Reading, comparison: Comparison, bounds: dict
     for values in points:
         try:
             (a, b), (c, d) = (
-                quotient(side, values, lambda call, v=values: judge.measured(call, v, reading)) for side in (left, right)
+                quotient(side, values, lambda call, at=values: judge.measured(call, at, reading))
+                for side in (left, right)
             )
         except Impossible:
             return False

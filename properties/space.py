@@ -124,7 +124,7 @@ class Space:
         return chain
 
     def _filled(self, one: Subject, kind: Predicate, call: Call, own: tuple, to: Slot | None) -> Slot:
-        sources: dict[str, Any] = {role: default for role, default in one.roles.items()}
+        sources: dict[str, Any] = dict(one.roles)
         sources |= {name: words[0] for name, words in kind.options.items()}
         opened = set(sources)
         sources |= {role: None for role in getattr(kind, "open_roles", {}) if role in one.roles}

@@ -15,7 +15,7 @@ LATEX_RELATION = {"==": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", "
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What the sizes must satisfy: a relation of two expressions, `odd` / `even` of the left, or `left divides right`."""
+    """What the sizes must satisfy: a relation of two expressions, the left `odd` or `even`, or `left divides right`."""
 
     left: Node
     relation: str

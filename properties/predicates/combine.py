@@ -1,4 +1,4 @@
-"""`combine`: how a block joins its input to what it computes, or an operation its channels: by adding or side by side."""
+"""`combine`: how a block joins its input to what it computes, or an operation its channels: added or side by side."""
 
 import numpy as np
 
@@ -49,7 +49,7 @@ def witness(case: Case, measured: str) -> str:
     if measured == "concat":
         return f"the input's {channels} channels come out unchanged, beside new ones: {out} channels in all"
     if measured == "add":
-        return f"the output has {out} channels for an input of {channels}, each a sum; with zero weights it is the input"
+        return f"the output has {out} channels for an input of {channels}; with zero weights it is the input"
     return f"neither: the output has {out} channels for an input of {channels}"
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Names = frozenset[str]
 
-# subject -> (what to call this form, architecture, small options, the beginnings of its layers' names), usual form first
+# subject -> forms, the usual one first: (its name, architecture, small options, how its layers' names begin)
 _DENSE = {"depth": 7, "growth_rate": 2, "resolution": 4}
 _BOTTLENECK = {"depth": 10, "growth_rate": 2, "resolution": 4, "bottleneck": True}
 _RESIDUAL = {"depth": 8, "resolution": 4}
@@ -29,7 +29,8 @@ _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
                     ("the bottleneck form, DenseNet-B", "densenet_cifar", _BOTTLENECK, ("block1.layer1.",))),
     "transition_layer": (("", "densenet_cifar", _DENSE, ("transition1.",)),),
     "residual_block": (("", "resnet_cifar", _RESIDUAL, ("stage1.block1.",)),
-                       ("the pre-activation form", "resnet_cifar", {**_RESIDUAL, "pre_activation": True}, ("stage1.block1.",)),
+                       ("the pre-activation form", "resnet_cifar", {**_RESIDUAL, "pre_activation": True},
+                        ("stage1.block1.",)),
                        ("the bottleneck form", "resnet_cifar", {"depth": 11, "resolution": 4, "bottleneck": True},
                         ("stage1.block1.",))),
     "depthwise_separable_conv2d": (("", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("conv2_",)),),
@@ -100,7 +101,7 @@ def _names(node: Node) -> Names:
 def agrees(claimed: tuple[str, ...], operations: tuple[tuple[str, Names], ...]) -> bool:
     """Whether the operations that the claim speaks of ran in its order (once, or several times over).
 
-    >>> run = (("batch_norm", frozenset({"batch_norm"})), ("relu", frozenset({"relu"})), ("conv2d", frozenset({"conv2d"})))
+    >>> run = tuple((name, frozenset({name})) for name in ("batch_norm", "relu", "conv2d"))
     >>> agrees(("batch_norm", "conv2d"), run), agrees(("conv2d", "batch_norm"), run)
     (True, False)
     """

@@ -1,4 +1,4 @@
-"""`depends_on`: whether outputs depend on certain inputs: other channels, other positions, the future, other samples."""
+"""`depends_on`: whether outputs depend on certain inputs: other channels or positions, the future, other samples."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -84,7 +84,8 @@ _WORDS: dict[str, Callable[[Instance, Index, Rows], Rows]] = {
 
 def _reaches_all(instance: Instance, links: dict[Index, Rows], wanted: str) -> bool:
     shape = [size for axis, size in zip(instance.axes, instance.input_shape, strict=True) if axis in wanted]
-    return all(len(np.unique(_part(instance.axes, inputs, wanted), axis=0)) == np.prod(shape) for inputs in links.values())
+    reached = (np.unique(_part(instance.axes, inputs, wanted), axis=0) for inputs in links.values())
+    return all(len(parts) == np.prod(shape) for parts in reached)
 
 
 def _changes(instance: Instance, output: Index, input: Index) -> bool:

@@ -1,5 +1,7 @@
 """`dilation_schedule`: how the dilation changes from layer to layer of a stack."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from ...reference.errors import InputError
@@ -10,7 +12,7 @@ from .predicate import Case, Finite
 def measure(case: Case) -> frozenset[str]:
     """Of `increasing`, `doubling`, `constant`, `decreasing` those that fit; what a layer adds to the field, traced."""
     dilations = schedule(case)
-    pairs = list(zip(dilations, dilations[1:], strict=False))
+    pairs = list(pairwise(dilations))
     words = {
         "increasing": all(b > a for a, b in pairs),
         "doubling": all(b == 2 * a for a, b in pairs),
@@ -25,7 +27,7 @@ def schedule(case: Case) -> list[int]:
     if "layers" not in case.sizes:
         raise InputError(f"{case.subject.name} has no layers; a stack has")
     fields = [1, *(_field(case.at(layers=layers)) for layers in range(1, 5))]
-    return [b - a for a, b in zip(fields, fields[1:], strict=False)]
+    return [b - a for a, b in pairwise(fields)]
 
 
 def _field(case: Case) -> int:

@@ -11,7 +11,7 @@ from .predicate import Case, Finite
 
 
 def measure(case: Case) -> bool:
-    """Both run on the same random whole numbers; weights are handed over in order, reshaped where only the shape differs.
+    """Both run on the same random whole numbers; weights are handed over in order, reshaped where the shape differs.
 
     A fully connected layer beside an operation on images is run on each position, or on the whole map where that is
     what the other one reduces to a single point.
@@ -62,9 +62,9 @@ def _linear_like(image: Instance, flat: Case) -> Instance | None:
     """A fully connected layer on each position of an image, or on the whole of it, that takes the image's arrays."""
     batch, channels, *sizes = image.input_shape
     output = image.run(**{n: np.zeros(s) for n, s in image.arrays.items()})
-    weight = next(iter(image.weights.values()), ())
     if len(image.weights) != 1:
         return None
+    (weight,) = image.weights.values()
     whole = output.shape[2:] == (1,) * len(sizes) and prod(weight[1:]) == channels * prod(sizes)
     if not whole and prod(weight[1:]) != channels:
         return None

@@ -24,5 +24,5 @@ def witness(case: Case, measured: bool) -> str | None:
 
 
 PREDICATE = Finite(
-    "independent_of_batch", measure, DEPENDS.what, witness=witness, names={"mode": "statistics of the batch (training mode)"}
+    "independent_of_batch", measure, DEPENDS.what, witness=witness, names=DEPENDS.names
 )

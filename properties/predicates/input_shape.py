@@ -10,4 +10,6 @@ def measure(case: Case) -> dict[str, int]:
     return dict(zip(instance.axes, instance.input_shape, strict=True))
 
 
-PREDICATE = Numeric("input_shape", measure, "the shape of the input that {subject} takes", layouts=(*LAYOUTS, "I", "NI"))
+PREDICATE = Numeric(
+    "input_shape", measure, "the shape of the input that {subject} takes", layouts=(*LAYOUTS, "I", "NI")
+)

@@ -25,7 +25,7 @@ CHANGES: dict[str, Change] = {
     "translation": lambda x, draw: np.roll(x, 1, axis=-1),
     "batch": lambda x, draw: np.concatenate([x[:1], x[1:] + draw.integers(1, 9, x[1:].shape)]),
 }
-"""What is done to the input; `contrast` scales and shifts each channel of each sample, `batch` changes the other samples."""
+"""What is done to the input: `contrast` scales and shifts each channel of each sample, `batch` changes the others."""
 
 ALSO = {"brightness": "shift", "position": "translation", "batch_size": "batch"}
 
@@ -33,7 +33,8 @@ ALSO = {"brightness": "shift", "position": "translation", "batch_size": "batch"}
 def measure(case: Case) -> bool:
     """Whether the output is the same, up to rounding, on random inputs; for `batch`, the first sample's output."""
     instance = case.build()
-    word = ALSO.get(case.sizes["change"], case.sizes["change"])
+    word: str = case.sizes["change"]
+    word = ALSO.get(word, word)
     for seed in range(3):
         arrays = random_arrays(instance, seed)
         changed = CHANGES[word](arrays["input"], np.random.default_rng(seed + 10))

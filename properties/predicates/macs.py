@@ -24,7 +24,7 @@ def measure(case: Case) -> int | Fraction:
 
 
 def _of_network(case: Case) -> int:
-    """The multiply-accumulates of every layer, from its shapes (the reference's laws say that executing it gives the same)."""
+    """The multiply-accumulates of every layer, from its shapes; by a law of the reference, executing gives the same."""
     assert case.subject.network is not None
     if case.sizes["per"] not in ("all", "sample"):
         raise InputError(f"per={case.sizes['per']} is asked of an operation, not of a whole network")
@@ -38,13 +38,13 @@ PREDICATE = Numeric(
     measure,
     "multiply-accumulates tallied while {subject} ran",
     options={"count": ("macs", "flops", "operations"), "per": ("all", "position", "output", "sample"),
-             "linear": ("counted", "not_counted")},  # fmt: skip
+             "linear": ("counted", "not_counted")},
     alternatives=(
         VALID_PADDING,
         Alternative({"linear": "not_counted"}, "fully connected layers not counted"),
         Alternative({"count": "flops"}, "two floating-point operations for each multiply-accumulate"),
         Alternative({"count": "operations"}, "every executed multiplication and addition counted"),
-        Alternative({"count": "operations", "bias": "true"}, "every multiplication and addition counted, bias included"),
+        Alternative({"count": "operations", "bias": "true"}, "every multiplication and addition counted, with bias"),
     ),
     names={"count": "multiply-accumulates counted"},
-)
+)  # fmt: skip

@@ -41,7 +41,7 @@ def decide(statement: Statement) -> Verdict:
     positive = [_failure(call, right, group, group.eps, affine) for group in GROUPS]
     if given is not None and to_text(given) == "0":
         positive = zero
-    told = f"exact mean and variance of {statement.subject}'s output, on {len(GROUPS)} groups of values, with and without eps"
+    told = f"exact mean and variance of {statement.subject}'s output, on {len(GROUPS)} groups, with and without eps"
     convention = "after scale gamma and shift beta" if affine else "before scale and shift"
     worst = next(filter(None, (*zero, *positive)), None)
     holds = worst is None

@@ -21,12 +21,13 @@ LINES = 60
 
 
 def decide(statement: Statement) -> Verdict:
-    """Every pair of neighbouring sizes on every line of a box; increasing and decreasing allow equal steps, not only those."""
+    """Every pair of neighbouring sizes on every line of a box; `increasing` allows equal steps, but not only those."""
     from ..verdict import Counterexample, Verdict, shown
 
     call, word = statement.left, statement.right
     if not (isinstance(call, Call) and len(call.args) == 2 and isinstance(call.args[0], Call)):
-        raise InputError("monotone(...) takes a measurement and a size, as in monotone(params(dense_block), growth_rate)")
+        example = "monotone(params(dense_block), growth_rate)"
+        raise InputError(f"monotone(...) takes a measurement and a size, as in {example}")
     if not isinstance(word, Sym) or word.name not in WORDS:
         raise InputError(f"monotone(...) is one of {', '.join(WORDS)}, not {to_text(word)}")
     role = to_text(call.args[1])

@@ -26,7 +26,7 @@ SPELLINGS = {
 
 
 def decide(statement: Statement) -> Verdict:
-    """Compared with the reference's exact output; with eps = 0, and before scale and shift, where it leaves them out."""
+    """Compared with the reference's exact output; with eps = 0, and before scale and shift, where they are left out."""
     from ..verdict import Verdict
 
     call, formula = statement.left, statement.right

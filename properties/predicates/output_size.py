@@ -1,4 +1,4 @@
-"""`output_size`: the size of one axis of the output (`axis=height width time channels batch`), or of the spatial ones."""
+"""`output_size`: the size of one axis of the output (`axis=height width time channels batch`), or of the map."""
 
 from .predicate import Composed
 

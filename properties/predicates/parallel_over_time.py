@@ -38,7 +38,7 @@ def _chained(case: Case) -> bool:
     instance = case.build()
     cells = kept("traced", case.at(mode=""), lambda c: traced(instance))
     last = cells.shape[-1]
-    needs = [{int(time) for value in cells[..., t].flat for time in sources(instance, value)[:, -1]} for t in range(last)]
+    needs = [{int(i) for value in cells[..., t].flat for i in sources(instance, value)[:, -1]} for t in range(last)]
     return all(needs[t] & set(range(t + 1)) for t in range(1, last))
 
 
@@ -47,11 +47,11 @@ def witness(case: Case, measured: bool) -> str:
     steps = case.sizes["time"]
     if case.sizes["mode"] == "training":
         return f"one call on {steps} given samples gives every output that {steps} single steps give"
-    return f"output t depends on input t, which is output t - 1: a chain of {steps} steps that must wait for one another"
+    return f"output t depends on input t, which is output t - 1: a chain of {steps} steps, each waiting for the last"
 
 
-_SEQUENCES = {"conv": "conv1d", "conv2d": "conv1d", "dilated_stack": "dilated_causal_stack", "conv_stack": "causal_stack",
-              "dilated_conv": "dilated_causal_stack"}  # fmt: skip
+_SEQUENCES = {"conv": "conv1d", "conv2d": "conv1d", "dilated_stack": "dilated_causal_stack",
+              "conv_stack": "causal_stack", "dilated_conv": "dilated_causal_stack"}  # fmt: skip
 PREDICATE = Finite(
     "parallel_over_time",
     measure,

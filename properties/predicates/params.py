@@ -29,7 +29,7 @@ PREDICATE = Numeric(
     measure,
     "the weights that {subject} takes, counted",
     options={"linear": ("counted", "not_counted"), "norms": ("counted", "not_counted", "all_counted"),
-             "biases": ("counted", "not_counted")},  # fmt: skip
+             "biases": ("counted", "not_counted")},
     ignores=frozenset({"batch", "height", "width", "time"}),
     alternatives=(
         Alternative({"linear": "not_counted"}, "fully connected layers not counted"),
@@ -41,4 +41,4 @@ PREDICATE = Numeric(
         Alternative({"affine": "true", "moving": "true"}, "scale, shift and both moving statistics counted"),
     ),
     names={"bias": "bias not counted", "affine": "scale and shift not counted"},
-)
+)  # fmt: skip

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """A subject with a value for each of its roles and each option of the predicate; `to` is what it is compared with."""
+    """A subject with a value for each of its roles and each option of the predicate; `to` is what it is compared to."""
 
     subject: Subject
     sizes: Mapping[str, Any]
@@ -87,15 +87,15 @@ class Finite(Predicate):
     """A predicate whose value is a word, a truth value or a set of axes, measured on a few instances of each subject.
 
     values: the words there are, or none where the value is a set of axes. open: options tried with every word where
-    a statement gives none, with what each word means; then a statement may hold for some of them only. rename: which other subject stands for a
-    subject here. witness: what was seen, in words; strength: how far the cases carry.
+    a statement gives none, with what each word means; then a statement may hold for some of them only. rename: which
+    other subject stands for a subject here. witness: what was seen, in words; strength: how far the cases carry.
     """
 
     values: Sequence[str] = ("true", "false")
     open: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     alternatives: Sequence[Alternative] = ()
     rename: Mapping[str, str] = field(default_factory=dict)
-    witness: Callable[[Case, Any], str] | None = None
+    witness: Callable[[Case, Any], str | None] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     strength: str = "exhausted"
 

@@ -1,5 +1,7 @@
 """`rf_growth`: how the receptive field grows with the number of layers."""
 
+from itertools import pairwise
+
 from ...reference.errors import InputError
 from .predicate import Case, Finite
 from .receptive_field import PREDICATE as FIELD
@@ -9,14 +11,14 @@ LAYERS = range(1, 7)
 
 
 def measure(case: Case) -> str:
-    """`linear` where every layer adds the same, `exponential` where every layer adds a fixed multiple of the one before."""
+    """`linear` where every layer adds the same, `exponential` where each adds a fixed multiple of the one before."""
     if "layers" not in case.sizes:
         raise InputError(f"{case.subject.name} has no layers to add; a stack has")
     fields = [field(case.at(layers=layers)) for layers in LAYERS]
-    steps = [b - a for a, b in zip(fields, fields[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(fields)]
     if len(set(steps)) == 1:
         return "linear" if steps[0] else "constant"
-    ratios = {b / a for a, b in zip(steps, steps[1:], strict=False)}
+    ratios = {b / a for a, b in pairwise(steps)}
     return "exponential" if len(ratios) == 1 else "other"
 
 

@@ -23,7 +23,8 @@ def _measure(case: Case) -> dict[str, int]:
     cells = traced(instance)
     groups = {getattr(value, "bits", 0) for value in cells.flat}
     counts = {bits.bit_count() for bits in groups}
-    if cells.shape != instance.input_shape or len(counts) > 1 or len(groups) * max(counts) != cells.size or counts == {1}:
+    partition = len(counts) == 1 and counts != {1} and len(groups) * max(counts) == cells.size
+    if cells.shape != instance.input_shape or not partition:
         raise InputError(f"{case.subject.name} takes no statistics of groups of values")
     together = sources(instance, next(iter(cells.flat)))
     own: dict[str, int] = {}

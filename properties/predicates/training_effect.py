@@ -17,7 +17,8 @@ def decide(statement: Statement) -> Verdict:
     from ..verdict import Verdict
 
     effect = to_text(statement.left)
-    return Verdict("empirical", "not run", f"{effect} is about training: an experiment can reproduce it or not, no proof can")
+    told = f"{effect} is about training: an experiment can reproduce it or not, no proof can"
+    return Verdict("empirical", "not run", told)
 
 
 PREDICATE = Custom("training_effect", None, "an experiment", decide=decide, positional=("effect",))

@@ -20,9 +20,11 @@ def dense_block(sizes: Sizes) -> Instance:
         arrays |= {f"gamma{l}": (channels + l * rate,), f"beta{l}": (channels + l * rate,)}
 
     def run(input, **weights):
-        kernels, gammas, betas = ([weights[f"{kind}{l}"] for l in range(layers)] if affine or kind == "weight" else None
-                                  for kind in ("weight", "gamma", "beta"))  # fmt: skip
-        return densenet.dense_block(input, kernels, gammas, betas)
+        def each(kind: str) -> list[Array]:
+            return [weights[f"{kind}{l}"] for l in range(layers)]
+
+        scaled = (each("gamma"), each("beta")) if affine else (None, None)
+        return densenet.dense_block(input, each("weight"), *scaled)
 
     return Instance(arrays, run, "NCHW", "NCHW")
 
@@ -89,7 +91,7 @@ def causal_stack(sizes: Sizes) -> Instance:
 
 
 def gated_stack(sizes: Sizes) -> Instance:
-    """Gated residual layers in a row, the sum of their skip outputs: WaveNet without its first and last convolutions."""
+    """Gated residual layers in a row, the sum of their skip outputs: WaveNet without its first and last layers."""
     channels, kernel, steps = sizes["in_channels"], sizes["kernel_size"], dilations(sizes)
     shapes = {"filter": (channels, channels, kernel), "gate": (channels, channels, kernel),
               "residual": (channels, channels, 1), "skip": (channels, channels, 1)}  # fmt: skip
@@ -137,7 +139,8 @@ _STACK = {**IMAGE, "time": None, **KERNEL, **_LAYERS}
 _CAUSAL = {**SIGNAL, **_LAYERS}
 _CHANNELS = {"in_channels": 2}
 _LEAST = {"height": 2, "width": 2}
-_TALL = {"layers": 2, "kernel_height": 2, "kernel_width": 2, "kernel_size": 2}  # a stack has layers that widen its field
+# A stack has several layers, and each of them widens its field.
+_TALL = {"layers": 2, "kernel_height": 2, "kernel_width": 2, "kernel_size": 2}
 SUBJECTS = (
     Subject(
         "dense_block", dense_block, {**IMAGE, "growth_rate": None, "layers": None, "affine": "false"},
@@ -151,7 +154,9 @@ SUBJECTS = (
     Subject("conv_stack", stack, {**_STACK, "dilation_base": 1, "dims": "image"}, _CHANNELS, _TALL),
     Subject("dilated_stack", stack, {**_STACK, "dilation_base": 2, "dims": "signal"}, _CHANNELS, _TALL),
     Subject("causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 1}, _CHANNELS, _TALL),
-    Subject("dilated_causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 2}, _CHANNELS, _TALL),
+    Subject(
+        "dilated_causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 2}, _CHANNELS, _TALL
+    ),
     Subject("gated_residual_layer", gated_residual_layer, {**SIGNAL, "kernel_size": 2, "dilation": 1}, _CHANNELS),
     Subject("wavenet", gated_stack, {**_CAUSAL, "kernel_size": 2, "dilation_base": 2}, _CHANNELS),
     Subject("pixelcnn", masked_stack, {**IMAGE, "kernel_height": 3, "kernel_width": 3, "layers": None}, _CHANNELS),

@@ -1,11 +1,23 @@
-"""The convolutions and the fully connected layer, with stride 1 and `same` padding unless a statement says otherwise."""
+"""The convolutions and the fully connected layer: stride 1 and `same` padding unless a statement says otherwise."""
 
 from __future__ import annotations
 
 from ...reference import convolution, pixelcnn, separable, wavenet
 from ...reference.errors import InputError
 from .subject import (
-    IMAGE, KERNEL, PADDING, SIGNAL, STEPS, TOTAL_PADDING, Instance, Sizes, Subject, image, pair, paddings, signal,
+    IMAGE,
+    KERNEL,
+    PADDING,
+    SIGNAL,
+    STEPS,
+    TOTAL_PADDING,
+    Instance,
+    Sizes,
+    Subject,
+    image,
+    paddings,
+    pair,
+    signal,
     surrounded,
 )  # fmt: skip
 
@@ -146,7 +158,9 @@ SUBJECTS = (
         "conv1d", conv1d,
         {**SIGNAL, "out_channels": None, **_LINE, "padding": "same", "total_padding": "none", "groups": 1, **_BIAS},
     ),
-    Subject("causal_conv1d", causal_conv1d, {**SIGNAL, "out_channels": None, "kernel_size": None, "dilation": 1, **_BIAS}),
+    Subject(
+        "causal_conv1d", causal_conv1d, {**SIGNAL, "out_channels": None, "kernel_size": None, "dilation": 1, **_BIAS}
+    ),
     Subject(
         "conv_transpose2d", conv_transpose2d,
         {**IMAGE, "out_channels": None, **KERNEL, "stride_height": 1, "stride_width": 1,

@@ -18,7 +18,7 @@ def _layout(sizes: Sizes) -> tuple[str, Shape]:
 
 
 def _affine(arrays: dict[str, Shape], sizes: Sizes, shape: Shape) -> dict[str, Shape]:
-    """With `affine=true` the scale (gamma) and the shift (beta) are stored; with `statistics=true` the running ones too."""
+    """With `affine=true` the scale (gamma) and the shift (beta) are stored, with `moving=true` the statistics too."""
     stored = {"weight": shape, "bias": shape} if sizes["affine"] == "true" else {}
     running = {"running_mean": shape, "running_var": shape} if sizes.get("moving") == "true" else {}
     return {**arrays, **stored, **running}

@@ -44,9 +44,9 @@ class Subject:
     """A subject; `roles` maps each role it has to its customary value, or to None where it ranges over its sizes.
 
     `degrees` are the degrees of its counts in a role where that is not one; `least` the smallest sizes that make
-    sense where that is not one; `periods` the steps in which a count is a polynomial in a size (2 where it is halved). `network`: the whole
-    architecture, where the subject is one; it is counted from its layers' shapes. `sized_by`: sizes of the map on
-    which its weights depend.
+    sense where that is not one; `periods` the steps in which a count is a polynomial in a size (2 where it is halved).
+    `network`: the whole architecture, where the subject is one; it is counted from its layers' shapes.
+    `sized_by`: sizes of the map on which its weights depend.
     """
 
     name: str
