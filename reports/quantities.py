@@ -15,7 +15,7 @@ from .sentences import Sentence
 from .vocabulary import Mention
 
 _BEFORE = re.compile(
-    r"\s*(?:[)）」]\s*)?(?:[(（「\[]\s*)?(?:は|が|を|の|＝|=|:|も|:=|of size|of|is set to|is|are|set to|equal to|equals|as|to|with|at|size|on|for)?\s*(?:それぞれ|ともに|共に|both|the|a|an|size|サイズ|大きさ|幅|数|が|=|たったの)?\s*(?:[(（]\s*)?"
+    r"\s*(?:[)）」]\s*)?(?:[A-Za-z\ue000]{1,3}\s*(?=が|は|を|=|:|is|of))?(?:[(（「\[]\s*)?(?:は|が|を|の|＝|=|:|も|:=|of size|of|is set to|is|are|set to|equal to|equals|as|to|with|at|size|on|for)?\s*(?:それぞれ|ともに|共に|both|the|a|an|size|サイズ|大きさ|幅|数|が|=|たったの)?\s*(?:[(（]\s*)?"
 )
 _AFTER = re.compile(
     r"\s*(?:[)）\]」]\s*)?(?:個の|枚の|つの|種類の|本の|段の|の|個|sized?|different|such|separate|independent|learnable|distinct|of the|of|convolutional|conv|large)?\s*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s*(?:の|sized?)?\s*)?(?:different|convolutional|conv|spatial|の|2D|learned|square|zero|unit|RGB)?\s*"

@@ -168,10 +168,10 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
         complete = {x: r for x, r in bound.items() if r}
         if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
             found.append((complete, _remark(complete, own)))
+    if not found and own:
+        found = _without_own(view, subject, letters, roles)
     if not found:
         found = _foreign_letters(view, subject, letters, roles)
-    if own and _consistent(own, subject) is False:
-        return _without_own(view, subject, letters, roles)
     return found[:MAX_CUSTOMS]
 
 

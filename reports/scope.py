@@ -235,7 +235,8 @@ def outline_of(blocks: list[Block]) -> Outline:
         for assignment in outline.given(sentence):
             for letter, role in declared([assignment]):
                 # A filter's or an output's shape is a claim about letters that have a meaning already.
-                if not (assignment.role in ("kernel", "output") and letter in known):
+                custom = role == "out_channels" and assignment.role == "output" and letter.lower()[:1] == "c"
+                if not (assignment.role in ("kernel", "output") and letter in known) and not custom:
                     outline.bindings.append((sentence.block, sentence.number, letter, role))
                     known.add(letter)
     return outline

@@ -16,7 +16,7 @@ _CAUSAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelc
 _RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_causal_stack", "wavenet": "wavenet", "pixelcnn": "pixelcnn"}
 _CONVOLVES = re.compile(r"畳み?込|convol|適用|apply|applies|applied|filter|フィルタ|処理|演算|operat", re.IGNORECASE)
 _MIXES = re.compile(r"混ぜ|結合|組み合わせ|まとめ|足し|mix|combin|linear combination|線形結合|統合|projects?", re.IGNORECASE)
-_RELATION = re.compile(r"(?:combin|mix|merg)\w*\s+(?:the |input |different |information (?:from|of|across) )*channels|channel mixing|チャン?ネルを(?:またい|跨い|混ぜ)|チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between|across|among|over) (?:the |different |input )*channels|cross-?channel|channels? (?:are )?(?:mixed|interact)|inter-?channel", re.IGNORECASE)
+_RELATION = re.compile(r"(?:combin|mix|merg)\w*\s+(?:the |input |different |information (?:from|of|across) )*channels|channel mixing|チャン?ネルを(?:またい|跨い|混ぜ)|(?:他|ほか|別|異なる)の?チャン?ネル|other channels|different channels|チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between|across|among|over) (?:the |different |input )*channels|cross-?channel|channels? (?:are )?(?:mixed|interact)|inter-?channel", re.IGNORECASE)
 _STACKED = re.compile(r"(?:(?<!\d)(\d|two|three|four|five)\s*(?:層|つ|回|個|段|枚)?\s*(?:の|stacked|consecutive|successive|layers of|stack of)?\s*(\d)\s*[x×]\s*\2)|(?:(\d)\s*[x×]\s*\3[^。.]{0,16}?(?:を|の畳み込み(?:層)?を|conv\w*(?: layers)?)?\s*(\d|two|three|twice)\s*(?:層|つ|回|個|段|枚|重|layers|times|stacked))", re.IGNORECASE)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "twice": 2}
 
@@ -269,7 +269,7 @@ def _replaced(view: View) -> Iterator[Reading]:
     if not (s.has("receptive_field", "same", "called") or re.search(r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover|\bsees?\b|look at|見る|カバー|region", s.words)):
         return
     end = stacked.end() + single.end() if single.string == rest else stacked.end()
-    yield Reading(f"receptive_field(conv_stack, layers={layers}, kernel_size={kernel}) == {single[1]}", min(stacked.start(), single.start() if single.string != rest else stacked.start()), end, (), sure=s.has("receptive_field"))
+    yield Reading(f"receptive_field(conv_stack, layers={layers}, kernel_size={kernel}) == {single[1]}", min(stacked.start(), single.start() if single.string != rest else stacked.start()), end, (), sure=s.has("receptive_field") or bool(re.search(r"\bsees?\b|region|視野|相当|等価|同等|equivalent|replace|置き換", s.words)))
 
 
 def _field_growth(view: View, field: Mention | None, dilated: bool, notes, sure: bool) -> Iterator[Reading]:
@@ -307,6 +307,8 @@ def _dilations(view: View) -> Iterator[Reading]:
     named = view.in_families(0, "dilated", "wavenet", "causal")
     if named is None:
         return
+    yield from _extent(view)
+    yield from _same_weights(view)
     powers = re.search(r"1\s*[,、]\s*2\s*[,、]\s*4(?:\s*[,、]\s*8)?", s.text.chars)
     dilation, deeper = s.first("dilation"), s.first("deeper")
     doubled = s.first("double", "exponential")
@@ -316,6 +318,28 @@ def _dilations(view: View) -> Iterator[Reading]:
         yield Reading("dilation_schedule(wavenet) == doubling", min(dilation.start, doubled.start), max(dilation.end, doubled.end), inherited_note(named, view), sure=False)
     elif dilation and deeper and not s.has("hedged"):
         yield Reading("dilation_schedule(wavenet) == increasing", min(dilation.start, deeper.start), max(dilation.end, deeper.end), inherited_note(named, view), sure=False)
+
+
+def _extent(view: View) -> Iterator[Reading]:
+    """What one dilated kernel covers: k + (k - 1)(d - 1)."""
+    s = view.sentence
+    if not re.search(r"cover|effective|extent|実効|範囲|span|実質|見る", s.words):
+        return
+    for span in s.formulas:
+        letters = symbols(span.formula.value)
+        roles = {x: "kernel_size" if x in ("k", "K", "f", "F") else "dilation" if x in ("d", "D", "r") else "" for x in letters}
+        if len(letters) == 2 and all(roles.values()) and not span.atomic:
+            where = ", ".join(f"{x} = {r}" for x, r in roles.items())
+            yield Reading(f"receptive_field(conv1d) == {to_text(span.formula.value)} where {where}", span.start, span.end, sure=False)
+            return
+
+
+def _same_weights(view: View) -> Iterator[Reading]:
+    """Dilation changes no number of parameters."""
+    s = view.sentence
+    parameters, same = s.first("parameters"), s.first("same")
+    if parameters and same and s.has("dilation") and abs(parameters.start - same.start) < 50 and not s.has("receptive_field"):
+        yield Reading("params(conv2d, dilation=D) == params(conv2d, dilation=1)", min(parameters.start, same.start), max(parameters.end, same.end), sure=False)
 
 
 def is_plain(node: Node) -> bool:

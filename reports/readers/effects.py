@@ -9,7 +9,7 @@ from ..reading import Reading, View, inherited_note
 from ..vocabulary import family
 
 _EFFECTS = (
-    ("small_batch", r"(?:バッチ|batch)[^。.]{0,30}(?:小さ|small)[^。.]{0,40}(?:収束し|学習が|不安定|性能|精度|悪|困難|unstable|degrad|poor|fail|hurt|worse|error|suffer)|(?:unstable|degrad\w+|poor\w*|fail\w*|suffer\w*|worse)[^.]{0,50}small[^.]{0,20}batch"),
+    ("small_batch", r"(?:バッチ|batch)[^。.]{0,30}(?:小さ|small|(?:サイズ|size)[^。.\d]{0,6}1(?!\d))[^。.]{0,40}(?:収束し|学習が|不安定|性能|精度|悪|困難|unstable|degrad|poor|fail|hurt|worse|error|suffer)|(?:unstable|degrad\w+|poor\w*|fail\w*|suffer\w*|worse)[^.]{0,50}small[^.]{0,20}batch"),
     ("initialisation", r"初期値|initiali[sz]ation"),
     ("vanishing_gradient", r"勾配(?:の)?(?:消失|爆発)|勾配が流れ|勾配の流れ|vanishing|exploding|gradient flow"),
     ("learning_rate", r"学習率|learning rate|安定|stabili"),
@@ -30,7 +30,9 @@ def read(view: View) -> Iterator[Reading]:
     if mention is None or s.has("question") or view.outline.blocks[s.block].kind == "heading":
         return
     named = view.subject(mention.start, lambda n: family(n) in _ABOUT or n in ("depthwise_separable_conv2d", "depthwise_conv2d"))
-    if named is None or not (named.where == "" or named.where in ("the sentence before", "the item above", "the heading", "the introduction")):
+    if named is None or not (named.where == "" or named.where in ("the sentence before", "the text before", "the item above", "the heading", "the introduction")):
+        return
+    if family(named.subject) == "mobilenet" and (named.where or not s.has("reduce", "same")):
         return
     if s.has("cost", "parallel", "receptive_field", "zero_mean") and not re.search(r"精度|accuracy|収束|converge|学習時間|音質|過学習", s.words):
         return

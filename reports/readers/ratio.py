@@ -21,11 +21,20 @@ _TIMES = re.compile(r"(\d{1,2})\s*(?:倍|times|x)\s*(?:の?(?:削減|効率|高�
 
 def read(view: View) -> Iterator[Reading]:
     """How a light convolution compares with the standard one."""
-    quotients = list(_quotients(view))
+    quotients = [*_quotients(view), *_groups(view)]
     if quotients:
         yield from quotients
         return
     yield from _factor(view) or ()
+
+
+def _groups(view: View) -> Iterator[Reading]:
+    """G groups: 1/G of the weights and of the operations."""
+    s = view.sentence
+    grouped = next((m for m in s.subjects if m.tag == "grouped_conv2d"), None)
+    found = re.search(r"(?<![A-Za-z])([Gg])\s*(?:times|倍)|(?:factor of\s+|1\s*/\s*)\$?([Gg])(?![A-Za-z])|([Gg])\s*分の\s*1", s.text.chars)
+    if grouped and found and s.has("reduce", "cost", "parameters"):
+        yield Reading(f"{_predicate(view)}(conv2d(groups=G), to=conv2d) == 1/G", found.start(), found.end(), sure=False)
 
 
 def _light(view: View, place: int):
@@ -75,11 +84,14 @@ def _factor(view: View) -> Iterator[Reading]:
     """8 to 9 times less, about 1/9, or fewer."""
     s = view.sentence
     reduced = [m for m in s.tags.get("reduce", ()) if view.polarity(m.start)]
+    part = _ONE_OVER.search(_plain(s.text.chars)) if s.has("cost") else None
+    if not reduced and part:
+        reduced = s.tags["cost"]
     if not reduced or not s.has("cost", "parameters") and not re.search(r"軽量化|軽い", s.words):
         return
     mention = reduced[0]
     named, subject = _light(view, mention.start)
-    if named is None or s.has("question", "hedged"):
+    if named is None or s.has("question", "hedged") or named.where and not s.has("cost", "parameters"):
         return
     if {"depthwise_conv2d", "pointwise_conv2d"} <= {m.tag for m in s.subjects} or s.has("same") and False:
         subject = "depthwise_separable_conv2d"

@@ -201,7 +201,7 @@ def _worked(view: View) -> Iterator[Reading]:
     named = view.in_families(outputs[0].start, "convolution", "pooling", "transposed") or Named("conv2d", "the convolution at hand", view.sentence.block)
     subject = runnable(named.subject)
     own = options(view, subject)
-    chosen = {**_asked(view), **own} if extra else {**_just_before(view, own), **own}
+    chosen = {**_asked(view), **_input_before_arrow(view), **own} if extra else {**_just_before(view, own), **own}
     if not known(subject) or not {"height", "width"} <= chosen.keys() and "size" not in chosen:
         return
     if not {"kernel_size", "kernel_height"} & chosen.keys() and subject != "pointwise_conv2d":
@@ -279,6 +279,16 @@ def _result_after_arrow(view: View) -> Assignment | None:
     return None
 
 
+def _input_before_arrow(view: View) -> dict[str, str]:
+    """The first shape of "224x224x64 to 112x112x64" is the input, whether or not it is called so."""
+    from ..reading import numeric
+
+    shapes = [s for s in view.sentence.formulas if s.formula.shape and len(s.formula.sides) == 1 and all(whole(v) for v in s.formula.shape)]
+    kernels = {a.start for a in view.given if a.role == "kernel"}
+    first = next((s for s in shapes if not any(k <= s.start < k + 14 or s.start <= k < s.end for k in kernels)), None)
+    return numeric(Assignment("input", first.formula.shape or (), first.start, first.end)) if first and len(shapes) > 1 else {}
+
+
 # Channels and spatial size in words
 
 def _channels(view: View) -> Iterator[Reading]:
@@ -323,7 +333,10 @@ def _spatial(view: View) -> Iterator[Reading]:
     chosen = {k: v for k, v in options(view, subject, numbers=True).items() if k in ("stride", "padding", "kernel_size", "kernel_height", "kernel_width", "dilation")}
     same = next((m for m in s.tags.get("same", ()) if s.within("spatial", 0, len(s.words)) or s.within("size", max(0, m.start - 30), m.end + 30)), None)
     half = s.first("half")
-    if half and s.has("spatial", "size", "downsample") and subject in ("max_pool2d", "avg_pool2d", "transition_layer", "conv2d") and not s.has("cost"):
+    double = s.first("double")
+    if double and named.subject == "conv_transpose2d":
+        yield Reading("output_size(conv_transpose2d, stride=2, kernel_size=2) == 2*H", min(place.start, double.start), max(double.end, place.end), notes, sure=False)
+    elif half and s.has("spatial", "size", "downsample") and subject in ("max_pool2d", "avg_pool2d", "transition_layer", "conv2d") and not s.has("cost"):
         if subject == "conv2d" and chosen.get("stride") != "2":
             return
         yield Reading(f"{call('output_size', subject, _pooled(subject, chosen))} == floor(H/2)", min(place.start, half.start), half.end, notes, sure=False)

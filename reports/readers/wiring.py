@@ -260,7 +260,8 @@ def _numeric(view: View, notes) -> Iterator[Reading]:
     for block in view.outline.ancestors(view.sentence.block):
         for sentence in view.outline.sentences[block]:
             sizes |= {a.role: a.number for a in view.outline.given(sentence) if a.number and a.role not in sizes}
-    result = sizes.get("out_channels") or next((whole(a.values[-1]) for a in view.given if a.role == "output" and len(a.values) == 3), None)
+    spoken = next((a.number for a in view.given if a.role == "output_size" and a.number and re.match(r"\s*(?:チャン?ネル|channels|ch\b)", view.sentence.words[a.end :])), None)
+    result = sizes.get("out_channels") or spoken or next((whole(a.values[-1]) for a in view.given if a.role == "output" and len(a.values) == 3), None)
     if {"growth_rate", "layers", "in_channels"} <= sizes.keys() and result:
         yield Reading(f"channels_after(dense_block, in_channels={sizes['in_channels']}, growth_rate={sizes['growth_rate']}, layers={sizes['layers']}) == {result}", 0, len(view.sentence.words), notes, sure=False)
 

@@ -48,7 +48,7 @@ def _normalisations(view: View) -> Iterator[Reading]:
     """Group norm with one group is layer norm, with as many as channels instance norm; depthwise is grouped."""
     s = view.sentence
     text = s.key.text
-    if any(m.tag == "group_norm" for m in s.subjects) and s.has("group_word"):
+    if s.has("group_word") and view.subject(0, lambda n: n == "group_norm"):
         one = re.search(r"(?:G|グループ数|groups?)\s*(?:が|=|を|is|of|set to)?\s*(?:1|one|single|ひとつ|一つ)(?!\d)|(?:one|single|1つの|1) group", text, re.IGNORECASE)
         many = re.search(r"G\s*=\s*C|(?:チャン?ネル数|number of channels|channels?)\s*(?:と(?:同じ|等し)|に等し|equal)|one channel per group|each channel|1チャン?ネルずつ|as many groups as", text, re.IGNORECASE)
         layer = next((m for m in s.subjects if m.tag == "layer_norm"), None)
@@ -60,7 +60,8 @@ def _normalisations(view: View) -> Iterator[Reading]:
     if s.has("called") and any(m.tag == "grouped_conv2d" for m in s.subjects) and any(m.tag == "depthwise_conv2d" for m in s.subjects):
         first = s.subjects[0]
         yield Reading("equals(depthwise_conv2d, conv2d(groups=C, out_channels=C))", first.start, s.subjects[-1].end, sure=False)
-    composed = any(m.tag == "depthwise_separable_conv2d" for m in s.subjects) and {"depthwise_conv2d", "pointwise_conv2d"} <= {m.tag for m in s.subjects}
+    about = view.subject(0, lambda n: n in ("depthwise_separable_conv2d", "mobilenet"))
+    composed = about is not None and {"depthwise_conv2d", "pointwise_conv2d"} <= {m.tag for m in s.subjects}
     if composed and not s.has("reduce") and re.search(r"組み合わせ|分け|分解|からなる|構成|続けて|factor|consist|composed|split|followed|combin|decompos|two (?:steps|layers|stages)|then", s.words):
         order = [m.tag for m in s.subjects if m.tag in ("depthwise_conv2d", "pointwise_conv2d")]
         if order[:2] == ["depthwise_conv2d", "pointwise_conv2d"] and s.subjects[0].tag not in ("resnet",):
@@ -90,7 +91,7 @@ def _concepts(view: View) -> Iterator[Reading]:
         if not defines or not (term or titled):
             continue
         said = titled or s.has("called") or term and re.match(r"\s*(?:\([^)]{0,20}\))?\s*(?:とは|は|:|is\b|means|refers|denotes|controls|defines|specifies|describes|determines)", s.words[term.end() :])
-        if not said or re.search(r"\d", s.words[defines.start() : defines.end()]):
+        if not said or any(not f.atomic for f in s.formulas) or re.search(r"\d", s.words[defines.start() : defines.end()]):
             continue
         if subject == "stride" and re.search(r"横|horizontal|sideways|to the right", s.words) and not re.search(r"縦|vertical|down", s.words):
             value = "step_sideways"
