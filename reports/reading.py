@@ -165,14 +165,22 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
     found: list[tuple[dict[str, str], str]] = []
     for name, custom in _customs():
         bound = {x: own.get(x) or _fitting(custom.get(x) or _default(x, roles, name), roles) for x in letters}
-        complete = {x: r for x, r in bound.items() if r}
+        complete = {x: r for x, r in bound.items() if r and not _taken(x, r, view.letters)}
         if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
             found.append((complete, _remark(complete, own)))
-    if not found and own:
+    if not found and own and not any(_fitting(view.letters.get(x), roles) is None and x in view.letters for x in letters):
         found = _without_own(view, subject, letters, roles)
     if not found:
         found = _foreign_letters(view, subject, letters, roles)
     return found[:MAX_CUSTOMS]
+
+
+def _taken(letter: str, role: str, letters: dict[str, str]) -> bool:
+    """A letter that the note declares as something else may not stand for what another declared letter is."""
+    declared = letters.get(letter)
+    if declared is None or _OUTPUT_ROLES.get(declared, declared) == role:
+        return False
+    return any(r == role for x, r in letters.items() if x != letter)
 
 
 def _foreign_letters(view: View, subject: str, letters: list[str], roles: frozenset[str]) -> list[tuple[dict[str, str], str]]:

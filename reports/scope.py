@@ -19,7 +19,9 @@ from .vocabulary import Mention, family
 
 DEEPEST = 12  # levels of headings and of items that are looked up
 MOST_LETTERS = 80  # declarations of a section that are kept
+NEARBY = "the text before"  # the least certain source of a subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
+_OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
 
 
@@ -83,8 +85,10 @@ class Outline:
             return Named(own.tag, "", sentence.block)
         inherited = self.inherited(sentence, fits)
         if own is None:
-            return inherited
-        if inherited and family(inherited.subject) == family(own.tag) and not _generic(sentence, own):
+            later = self._later(sentence, fits) if inherited is None else None
+            return Named(later.tag, "", sentence.block) if later else inherited
+        near = inherited is not None and inherited.where != NEARBY
+        if near and inherited and family(inherited.subject) == family(own.tag) and not _generic(sentence, own):
             return inherited
         return Named(own.tag, "", sentence.block)
 
@@ -98,7 +102,12 @@ class Outline:
             return topics[-1]
         if before:
             return before[0] if not sentence.japanese else before[-1]
-        return strong[0] if strong else None
+        return next((m for m in strong if _OF.search(sentence.words[max(0, m.start - 16) : m.start])), None)
+
+    def _later(self, sentence: Sentence, fits: Callable[[str], bool]) -> Mention | None:
+        """A subject named only after the claim: taken where nothing above gives one."""
+        able = [m for m in sentence.subjects if fits(m.tag) and not sentence.contrasted(m)]
+        return next(iter([m for m in able if not m.weak] or able), None)
 
     def inherited(self, sentence: Sentence, fits: Callable[[str], bool]) -> Named | None:
         """The subject from what stands above the sentence."""
@@ -108,10 +117,18 @@ class Outline:
             if found and not found.weak:
                 if weak and family(found.tag) != family(weak.subject):
                     return weak
+                if where == NEARBY and self._only(sentence, found.tag):
+                    where = "the text above"
                 return Named(found.tag, where, block)
             if found and weak is None:
                 weak = Named(found.tag, where, block)
         return weak
+
+    def _only(self, sentence: Sentence, subject: str) -> bool:
+        """Whether the text before in the section speaks of no other subject of the family."""
+        before = (s for _, stretch, _ in self._earlier_siblings(sentence.block) for s in stretch)
+        named = {m.tag for s in before for m in s.subjects if not m.weak and family(m.tag) == family(subject)}
+        return named == {subject}
 
     def _above(self, sentence: Sentence) -> Iterator[tuple[int, Sequence[Sentence], str]]:
         """Stretches of sentences that may give the subject, nearest first, with what they are."""
@@ -152,7 +169,7 @@ class Outline:
         for at in range(block - 1, max(-1, block - REACH), -1):
             if self.blocks[at].kind == "heading":
                 return
-            yield at, self.sentences[at][::-1], "the text before"
+            yield at, self.sentences[at][::-1], NEARBY
 
     def _bare(self, block: int) -> bool:
         """Whether a block is hardly more than the name of a subject."""

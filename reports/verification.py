@@ -21,7 +21,7 @@ from .notebook import cells_of
 from .notes import Block, Segment, Source, blocks_of
 from .reading import BY_CUSTOM, Reading, View
 from .readers import read_sentence
-from .scope import Outline, outline_of
+from .scope import NEARBY, Outline, outline_of
 from .sentences import Sentence
 from .suspects import looks_like_a_claim
 
@@ -147,7 +147,8 @@ class _Verification:
                 break
         if best is None:
             return reason or "no consistent reading"
-        if best[1].status == "refuted" and not reading.sure:
+        vague = any(note.endswith(NEARBY) for note in reading.notes)
+        if best[1].status == "refuted" and (vague or not reading.sure):
             return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
         return best
 

@@ -123,7 +123,7 @@ def _light_above(view: View) -> bool:
 
 def _formula(view: View, predicate: str, subject: str, sides: list[Node], span: Span, trigger: Mention, notes, named: str) -> Iterator[Reading]:
     words = view.sentence.words
-    if _NOT_A_COUNT.search(words[trigger.end : min(span.start, trigger.end + 6)]) or span.formula.order:
+    if _NOT_A_COUNT.search(words[trigger.end : min(span.start, trigger.end + 6)]):
         return
     chosen = {k: v for k, v in options(view, subject, numbers=False).items() if not (k == "padding" and v == "same")}
     if predicate == "macs" and _POINT.search(words[: span.start]) and not _WHOLE.search(words):
@@ -135,7 +135,7 @@ def _formula(view: View, predicate: str, subject: str, sides: list[Node], span: 
         found = statements(view, f"{call(predicate, subject, chosen)} == {to_text(side)}", subject, [side])
         if found:
             texts, remark = found
-            yield Reading(texts[0], start, span.end, (*notes, *filter(None, [remark])), tuple(texts[1:]), sure=_sure(view, named, side))
+            yield Reading(texts[0], start, span.end, (*notes, *filter(None, [remark])), tuple(texts[1:]), sure=_sure(view, named, side) and not span.formula.order)
 
 
 def _sure(view: View, named: str, side: Node) -> bool:

@@ -12,12 +12,16 @@ from ..quantities import whole
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import Mention, family
 
-_CAUSAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "conv2d", "rnn")
+_CAUSAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d")
 _RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_causal_stack", "wavenet": "wavenet", "pixelcnn": "pixelcnn"}
 _CONVOLVES = re.compile(r"畳み?込|convol|適用|apply|applies|applied|filter|フィルタ|処理|演算|operat", re.IGNORECASE)
 _MIXES = re.compile(r"混ぜ|結合|組み合わせ|まとめ|足し|mix|combin|linear combination|線形結合|統合|projects?", re.IGNORECASE)
 _RELATION = re.compile(r"(?:combin|mix|merg)\w*\s+(?:the |input |different |information (?:from|of|across) )*channels|channel mixing|チャン?ネルを(?:またい|跨い|混ぜ)|(?:他|ほか|別|異なる)の?チャン?ネル|other channels|different channels|チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between|across|among|over) (?:the |different |input )*channels|cross-?channel|channels? (?:are )?(?:mixed|interact)|inter-?channel", re.IGNORECASE)
 _STACKED = re.compile(r"(?:(?<!\d)(\d|two|three|four|five)\s*(?:層|つ|回|個|段|枚)?\s*(?:の|stacked|consecutive|successive|layers of|stack of)?\s*(\d)\s*[x×]\s*\2)|(?:(\d)\s*[x×]\s*\3[^。.]{0,16}?(?:を|の畳み込み(?:層)?を|conv\w*(?: layers)?)?\s*(\d|two|three|twice)\s*(?:層|つ|回|個|段|枚|重|layers|times|stacked))", re.IGNORECASE)
+_MODES = (
+    ("training", re.compile(r"(?:at|during|in|for) (?:the )?training|training time|(?:学習|訓練|トレーニング)(?:時|の際|中|では|フェーズ|の段階)|\btrain(?:ed|s)?\b", re.IGNORECASE)),
+    ("generation", re.compile(r"(?:at|during|in|for) (?:the )?(?:test|inference|generation|sampling|synthesis)|(?:generation|inference|synthesis|sampling) (?:is|must|has|time)|(?:推論|生成|合成|予測)(?:時|の際|中|では|フェーズ|の段階)|\bgenerat\w+", re.IGNORECASE)),
+)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "twice": 2}
 
 
@@ -90,6 +94,18 @@ def _each_channel(view: View) -> Iterator[Reading]:
     if s.has("normalise", "statistics", "cost", "parameters"):
         return
     each = s.first("per_channel")
+    alone = re.search(r"空間方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|(?:only|purely) (?:in )?(?:the )?spatial|spatial(?:ly)? only", s.words)
+    if alone:
+        named = view.subject(alone.start(), lambda n: n in ("depthwise_conv2d", "pointwise_conv2d", "conv2d"))
+        if named and named.subject != "conv2d":
+            yield Reading(f"not depends_on({named.subject}, input=other_channel)", alone.start(), alone.end(), inherited_note(named, view), sure=named.where == "")
+            return
+    alone = re.search(r"チャン?ネル方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|only (?:acts? )?(?:on|across|along|over) (?:the )?channel", s.words)
+    if alone:
+        named = view.subject(alone.start(), lambda n: n in ("depthwise_conv2d", "pointwise_conv2d", "conv2d"))
+        if named and named.subject != "conv2d":
+            yield Reading(f"not depends_on({named.subject}, input=other_position)", alone.start(), alone.end(), inherited_note(named, view), sure=named.where == "")
+            return
     together = re.search(r"空間方?向?と\s*チャン?ネル方?向?[^。]{0,12}同時|both (?:spatial(?:ly)?|space) and (?:across )?channel|space and channels? (?:at once|together|jointly|simultaneously)|spatial and (?:cross-)?channel\w* (?:correlations|information)[^.]{0,30}(?:jointly|simultaneously|at once|together)|チャン?ネル方?向?と\s*空間方?向?[^。]{0,12}同時", s.words)
     if together:
         named = view.subject(together.start(), lambda n: n == "conv2d")
@@ -130,7 +146,7 @@ def _in_time(view: View) -> Iterator[Reading]:
         return
     place = (mention or causal).start  # type: ignore[union-attr] - one of them is there
     named = view.subject(place, lambda n: n in _CAUSAL)
-    if named is None or named.subject in ("conv2d", "rnn"):
+    if named is None:
         return
     subject = _RUN_AS.get(named.subject, named.subject)
     verdict = _causal_polarity(view, past, future)
@@ -182,6 +198,10 @@ def _mode(view: View, mention: Mention, start: int, end: int) -> str | None:
     """Training or generation: in the mention's clause first, in the sentence else."""
     s = view.sentence
     for a, b in ((start, end), (0, len(s.words))):
+        explicit = [(m, mode) for mode, pattern in _MODES for m in pattern.finditer(s.words, a, b)]
+        if explicit:
+            return min(explicit, key=lambda found: abs(found[0].start() - mention.start))[1]
+    for a, b in ((start, end), (0, len(s.words))):
         training, inference = s.within("training", a, b), s.within("inference", a, b)
         if training and inference:
             nearer = min((training, inference), key=lambda m: abs(m.start - mention.start))
@@ -205,7 +225,7 @@ def _field(view: View) -> Iterator[Reading]:
     if named and named.where and family(named.subject) == "convolution":
         named = view.outline.inherited(s, lambda n: family(n) in ("dilated", "wavenet", "causal")) or named
     notes = inherited_note(named, view) if named else ()
-    undilated = re.search(r"without (?:any )?dilat|no dilation|拡張(?:し|せ)ない|dilation\s*(?:なし|を使わな|を用いな)|standard|ordinary|通常の|単純な|普通の|plain", s.words, re.IGNORECASE)
+    undilated = re.search(r"(?!.{0,24}(?:に比べ|と比べ|に対し|より))(?<!than )(?<!to )(?<!than a )(?<!to a )(?:without (?:any )?dilat|no dilation|拡張(?:し|せ)ない|dilation\s*(?:なし|を使わな|を用いな)|standard|ordinary|通常の|単純な|普通の|plain)", s.words, re.IGNORECASE)
     dilated = (named is not None and family(named.subject) in ("dilated", "wavenet") or s.has("dilation")) and not undilated
     subject = "dilated_causal_stack" if dilated else "conv_stack"
     yield from _field_number(view, field, "dilated_causal_stack" if dilated else "conv_stack", notes)

@@ -30,7 +30,7 @@ def read(view: View) -> Iterator[Reading]:
     if mention is None or s.has("question") or view.outline.blocks[s.block].kind == "heading":
         return
     named = view.subject(mention.start, lambda n: family(n) in _ABOUT or n in ("depthwise_separable_conv2d", "depthwise_conv2d"))
-    if named is None or not (named.where == "" or named.where in ("the sentence before", "the text before", "the item above", "the heading", "the introduction")):
+    if named is None or not (named.where == "" or named.where in ("the sentence before", "the text before", "the text above", "the item above", "the heading", "the introduction")):
         return
     if family(named.subject) == "mobilenet" and (named.where or not s.has("reduce", "same")):
         return

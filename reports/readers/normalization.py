@@ -17,6 +17,7 @@ _MANY_SAMPLES = re.compile(r"[NnBmM]\s*(?:個|枚|つ)の?(?:同一|同じ|sampl
 _AXES = re.compile(r"[(（\[{]\s*([NBCHWG](?:\s*[,×x、・]\s*[NBCHWG])+)\s*[)）\]}]|(?<![A-Za-z×x])([NBCHWG](?:\s*[,×x・、]\s*[NBCHWG])+)(?![A-Za-z])")
 _OVER = re.compile(r"(?:方向|軸|に(?:わた|渡)|個の(?:値|要素|画素|データ)|で平均|の(?:全て|すべて|全体)|の平均|について|を(?:単位|まと)|の範囲|で正規化|に対して|dimension|axes|axis|values|elements)", re.IGNORECASE)
 _OVER_BEFORE = re.compile(r"(?:over|across|along|axes|axis|dimensions?|on|in)\s*(?:the\s+|all\s+|of\s+|its\s+)*$", re.IGNORECASE)
+_TROUBLE = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|小さ|大き|解説|solv|problem|issue|address|overcom|small|large|drawback|avoid", re.IGNORECASE)
 _TRAINING_ONLY = re.compile(r"推論時|テスト時|評価時|at test|at inference|during inference|eval", re.IGNORECASE)
 
 
@@ -157,7 +158,6 @@ def _letter(node) -> str:
 def _independence(view: View) -> Iterator[Reading]:
     s = view.sentence
     for batch in s.tags.get("batch_word", ()):
-        start, end = s.clause(batch.start)
         free = _near(view, "independent", batch.start, batch.end)
         bound = _near(view, "dependent", batch.start, batch.end)
         if not free and not bound:
@@ -170,10 +170,10 @@ def _independence(view: View) -> Iterator[Reading]:
         depends = not free if free or bound else None
         if not free and not view.polarity(mention.end):
             depends = False
-        inference = bool(_TRAINING_ONLY.search(s.words[start:end]))
-        option = ", mode=evaluation" if inference and named.subject == "batch_norm" else ""
+        inference = bool(_TRAINING_ONLY.search(s.words))
+        option = ", mode=evaluation" if inference and not depends and named.subject == "batch_norm" else ""
         text = f"independent_of_batch({named.subject}{option})"
-        yield Reading(f"not {text}" if depends else text, min(batch.start, mention.start), max(batch.end, mention.end), inherited_note(named, view), sure=free is not None)
+        yield Reading(f"not {text}" if depends else text, min(batch.start, mention.start), max(batch.end, mention.end), inherited_note(named, view), sure=free is not None or not _TROUBLE.search(s.words))
         return
 
 
@@ -235,7 +235,8 @@ def _modes(view: View) -> Iterator[Reading]:
     text = f"train_eval_differs({named.subject})"
     if mention.tag == "same" or named.subject != "batch_norm" and not view.polarity(mention.start):
         text = f"not {text}"
-    yield Reading(text, mention.start, mention.end, inherited_note(named, view), sure=False)
+    stored = mention is moving and named.where == "" and view.polarity(mention.start)
+    yield Reading(text, mention.start, mention.end, inherited_note(named, view), sure=stored)
 
 
 # Formulas

@@ -297,16 +297,18 @@ def _channels(view: View) -> Iterator[Reading]:
     channels = s.first("channels")
     if not channels or s.has("question", "normalise", "statistics", "growth"):
         return
-    named = view.in_families(channels.start, *SHAPED, names=("transition_layer",))
+    named = view.in_families(channels.start, *SHAPED, names=("transition_layer", "dense_block"))
     if not named or not known(named.subject):
         return
     subject, notes = runnable(named.subject), inherited_note(named, view)
     by_filters, any_number = _BY_FILTERS.search(s.words), _ANY.search(s.words)
     same = next((m for m in s.tags.get("same", ()) if abs(m.start - channels.end) < 40), None)
-    if subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d"):
+    if subject == "dense_block" and same and s.has("input") and s.has("output") and view.polarity(same.start):
+        yield Reading("channels_after(dense_block) == C", min(channels.start, same.start), max(channels.end, same.end), notes, sure=named.where == "")
+    elif subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d"):
         if same and (s.has("input", "output") or view.clause_has(same.start, "channels")):
             yield Reading(f"output_channels({subject}) == C", min(channels.start, same.start), max(channels.end, same.end), notes, sure=view.polarity(same.start) or True)
-    elif by_filters and (s.has("output") or named.where == "" or any_number) and not s.has("hedged"):
+    elif subject != "dense_block" and by_filters and (s.has("output") or named.where == "" or any_number) and not s.has("hedged"):
         yield Reading(f"output_channels({subject}) == M", min(channels.start, by_filters.start()), max(channels.end, by_filters.end()), notes, sure=False)
     elif any_number and s.has("output", "channels") and subject in ("conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"):
         yield Reading(f"output_channels({subject}) == M", min(channels.start, any_number.start()), any_number.end(), notes, sure=False)

@@ -14,10 +14,13 @@ from ..sentences import Sentence
 from ..vocabulary import Mention, family
 
 _DENIED_AFTER = re.compile(r"[^。、]{0,6}?(?:ではな|でな|のではな|せず|するのでは|しない|しません|する代わり|の代わり|よりも|わけではな|はしない|ずに)")
-_DENIED_BEFORE = re.compile(r"(?:instead of|rather than|not|unlike|never|without|as opposed to|in place of)\s+(?:\w+ing\s+)?(?:simply\s+|just\s+|being\s+|the\s+|a\s+|element-?wise\s+|by\s+|them\s+)*$", re.IGNORECASE)
+_DENIED_BEFORE = re.compile(r"(?:instead of|rather than|not|unlike|never|without|as opposed to|in place of)\s+(?:\w+ing\s+)?(?:simply\s+|just\s+|being\s+|the\s+|a\s+|element-?wise\s+|by\s+|them\s+)*$|(?:never|not|n't)\s+(?:\w+\s+){0,4}(?:by|through|via)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OBJECTS = ("input", "output", "identity", "layers", "channels")
 _OTHER_ADDING = re.compile(r"追加|added (?:after|before|to the (?:network|loss|model|end))|add(?:ing)? (?:a|an|more|another|new|the bias|padding|zeros?|noise|bias|layers)\b|adding layers|バイアスを加|ノイズを加|重み付き|加重|層を加え|正規化を加え|損失に|フィルタ.{0,6}足し|チャネルごとの.{0,8}足し", re.IGNORECASE)
-_ARROWS = re.compile(r"\s*(?:層|処理|関数|レイヤー?|演算|に?よる(?:変換|処理)|(?:convolution|conv)?\s*layer)?\s*(?:\([^()]{0,20}\))?\s*(?:→|->|⇒|-+>|=>|⟶|—|–|\s-\s|、|,|\+|then|followed by(?: an?)?|の後に?、?|のあとに?、?|次に|and then|その後)\s*(?:an?\s+|その後|then\s+|and\s+|次に|最後に)*\s*")
+_ARROWS = re.compile(
+    r"\s*(?:層|処理|関数|レイヤー?|演算|に?よる(?:変換|処理)|(?:convolution|conv)?\s*layer|operation)?\s*(?:\([^()]{0,20}\))?\s*"
+    r"(?:(?:→|->|⇒|-+>|=>|⟶|—|–|\s-\s|、|,|\+|then\b|followed by\b|and\b|の後に?|のあとに?|次に|その後|最後に|続いて)\s*){1,4}(?:an?\s+|the\s+|then\s+)*\s*"
+)
 _ORDERED = re.compile(r"→|->|⇒|=>|の順|順に|順番|followed by|then|次に|の後|のあと|in (?:this|that|the) order|一連|で構成|からなる|consist|composed|composite")
 _OPERATIONS = {"batch_norm", "relu", "conv2d", "pointwise_conv2d", "depthwise_conv2d", "avg_pool2d", "max_pool2d", "pool"}
 _COMPOSED = ("dense_block", "densenet", "transition_layer", "residual_block", "resnet", "depthwise_separable_conv2d", "mobilenet", "gated_residual_layer")
@@ -95,7 +98,7 @@ def _joins(view: View, mention: Mention, tag: str, named: Named) -> bool:
         return False
     if s.words[mention.start : mention.end].lower() == "sum" and re.search(r"weighted|in\s+$", s.words[: mention.start][-9:]):
         return False
-    return s.has(*_OBJECTS) or named.where == ""
+    return s.has(*_OBJECTS) or named.where == "" or bool(re.search(r"features|特徴", s.words))
 
 
 # Which earlier layers

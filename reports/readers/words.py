@@ -47,14 +47,18 @@ def _one_by_one(view: View) -> Iterator[Reading]:
 def _normalisations(view: View) -> Iterator[Reading]:
     """Group norm with one group is layer norm, with as many as channels instance norm; depthwise is grouped."""
     s = view.sentence
-    text = s.key.text
-    if s.has("group_word") and view.subject(0, lambda n: n == "group_norm"):
+    text = s.text.chars
+    yield from _undilated(view)
+    if (s.has("group_word") or re.search(r"(?<![A-Za-z])G\s*=", text)) and view.subject(0, lambda n: n == "group_norm"):
         one = re.search(r"(?:G|グループ数|groups?)\s*(?:が|=|を|is|of|set to)?\s*(?:1|one|single|ひとつ|一つ)(?!\d)|(?:one|single|1つの|1) group", text, re.IGNORECASE)
         many = re.search(r"G\s*=\s*C|(?:チャン?ネル数|number of channels|channels?)\s*(?:と(?:同じ|等し)|に等し|equal)|one channel per group|each channel|1チャン?ネルずつ|as many groups as", text, re.IGNORECASE)
         layer = next((m for m in s.subjects if m.tag == "layer_norm"), None)
         instance = next((m for m in s.subjects if m.tag == "instance_norm"), None)
         if one and layer:
             yield Reading("equals(group_norm(groups=1), layer_norm)", min(one.start(), layer.start), max(one.end(), layer.end), sure=False)
+        other = next((m for m in s.subjects if m.tag == "batch_norm"), None)
+        if (one or many) and other and not layer and not instance and s.has("called") and not s.contrasted(other):
+            yield Reading(f"equals(group_norm(groups={1 if one else 'C'}), batch_norm)", min((one or many).start(), other.start), max((one or many).end(), other.end))
         if many and instance:
             yield Reading("equals(group_norm(groups=C), instance_norm)", min(many.start(), instance.start), max(many.end(), instance.end), sure=False)
     if s.has("called") and any(m.tag == "grouped_conv2d" for m in s.subjects) and any(m.tag == "depthwise_conv2d" for m in s.subjects):
@@ -68,10 +72,19 @@ def _normalisations(view: View) -> Iterator[Reading]:
             yield Reading("composition(depthwise_separable_conv2d) == (depthwise_conv2d, pointwise_conv2d)", s.subjects[0].start, s.subjects[-1].end, sure=False)
 
 
+def _undilated(view: View) -> Iterator[Reading]:
+    """A dilation of 1 is no dilation."""
+    s = view.sentence
+    found = re.search(r"(?:dilation|dilation rate|rate|拡張率|膨張率|d)\s*(?:of|=|is|が|を|は)?\s*1(?!\d|\s*,)", s.text.chars)
+    plain = next((m for m in s.subjects if m.tag == "conv2d" and not m.weak), None)
+    if found and plain and s.has("dilation", "called") and re.search(r"yield|equal|same|equivalent|一致|同じ|等し|等価|is (?:a|the)|になる|reduces", s.words):
+        yield Reading("equals(conv2d(dilation=1), conv2d)", min(found.start(), plain.start), max(found.end(), plain.end), sure=False)
+
+
 _CONCEPTS = (
     ("stride", "step_of_the_window", r"ストライド|\bstride\b", r"間隔|移動|動か|動く|ずら|スライド|\bsteps?\b|pixels? at a time|\bmov\w+|\bslid\w+|\bshift\w*|interval|\bjump|distance|traverse"),
     ("padding", "values_around_the_input", r"パディング|\b(?:zero[- ])?padding\b", r"(?:周|外側|端|縁|まわり|境界|border|around|edges?|surround|boundar)[^。.]{0,40}(?:埋|値|0|ゼロ|zeros?|pixels?|追加|足|加え|囲|fill|add|values?)|(?:埋|追加|zeros?|pixels?|fill|add)[^。.]{0,40}(?:周|外側|端|縁|border|around|edges?|boundar)"),
-    ("dilation", "gap_between_taps", r"dilat\w+|拡張率|膨張率|ダイレーション|atrous", r"間隔|隙間|飛び飛び|\bgaps?\b|spacing|\bholes?\b|間を空け|間をあけ"),
+    ("dilation", "gap_between_taps", r"dilat\w+|拡張率|膨張率|ダイレーション|atrous", r"間隔|隙間|飛び飛び|\bgaps?\b|spacing|\bholes?\b|間を空け|間をあけ|skipp?ing|飛ばし"),
     ("conv_transpose2d", "transposed_convolution", r"transposed conv\w*|転置畳み?込み|deconv\w*", r"deconv\w*|逆畳み?込み|逆の操作|also called|とも呼"),
     ("receptive_field", "inputs_an_output_depends_on", r"受容野|receptive field", r"(?:入力|input)[^。.]{0,24}(?:範囲|領域|部分|画素|region|area|part|pixels?|elements?)|(?:範囲|領域|region|area)[^。.]{0,30}(?:入力|input)"),
 )  # fmt: skip
