@@ -9,9 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..reading import Reading, View
-from . import cost, dependence, effects, examples, normalization, numbers, quiz, ratio, scaling, shape, tables, wiring, words
+from . import (
+    cost,
+    dependence,
+    effects,
+    idioms,
+    examples,
+    normalization,
+    numbers,
+    quiz,
+    ratio,
+    scaling,
+    shape,
+    tables,
+    wiring,
+    words,
+)
 
-READERS = (numbers, examples, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, effects)
+READERS = (numbers, examples, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, effects)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:
