@@ -10,7 +10,7 @@ from .canonical import canonical
 from .conditions import Found, rebindings, search
 from .evaluation import exact
 from .expansion import expanded
-from .nodes import Sym
+from .nodes import Items, Sym
 from .numeric import Impossible, Judge, Outcome, Reading
 from .predicates import predicate
 from .predicates.predicate import Custom, Finite, Numeric
@@ -56,8 +56,9 @@ def _command(statement: Statement) -> str:
 
 def decide_numeric(statement: Statement) -> Verdict:
     """The verdict on a claim about numbers."""
-    if statement.negated:
-        return _negation(decide_numeric(replace(statement, negated=False)))
+    differs = statement.relation == "!=" and not isinstance(statement.left, Items)
+    if statement.negated or differs:  # denied is what no customary reading makes true
+        return _negation(decide_numeric(replace(statement, negated=False, relation="==" if differs else statement.relation)))
     main = _Trial(statement)
     if main.held:
         return _holds(main.judge, *main.held)

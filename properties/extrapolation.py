@@ -35,6 +35,8 @@ def measure_at(predicate: Numeric, case: Case) -> Any:
 def _refuse_huge(case: Case) -> None:
     for role, size in case.sizes.items():
         largest = LARGEST.get(role.split("_")[0], 10**9)
+        if not isinstance(size, str) and size < 0:
+            raise InputError(f"{role} = {size}; a size is not negative")
         if not isinstance(size, str) and size > largest:
             raise InputError(f"{role} = {size} is larger than {largest:,}, the largest that is run")
 

@@ -99,16 +99,13 @@ class _Decision:
         choices = list(self._choices())
         seen = [self._seen(choose, {}) for choose in choices]
         agreeing = [choose for choose, one in zip(choices, seen, strict=True) if one.agrees]
+        other = self._otherwise() if self.wanted != bool(agreeing) else None
         if len(agreeing) == len(choices):
+            if other:  # denied, and wrong in the usual reading, but right in another customary one
+                return replace(self._holds(seen, None), status="holds_if", condition=f"not meant: {other[0].name}")
             return self._holds(seen, None)
-        for alternative in self.kind.alternatives if not agreeing else ():
-            if set(alternative.choose) <= self.slot.open:
-                try:
-                    other = self._seen({}, alternative.choose)
-                except InputError:
-                    continue  # the subject does not take that layout
-                if other.agrees:
-                    return self._holds([other], alternative)
+        if other:
+            return self._holds([other[1]], other[0])
         failed = next(one for one in seen if not one.agrees)
         counterexample = self._counterexample(failed)
         told, convention = self._evidence(seen), self._convention()
@@ -116,6 +113,18 @@ class _Decision:
             return Verdict("refuted", self.kind.strength, told, None, counterexample, convention)
         condition = " or ".join(" and ".join(self._said(*word) for word in choose.items()) for choose in agreeing)
         return Verdict("holds_if", self.kind.strength, told, condition, counterexample, convention)
+
+    def _otherwise(self) -> tuple[Alternative, _Seen] | None:
+        """Another customary reading in which the claim, not its denial, is right."""
+        for alternative in self.kind.alternatives:
+            if set(alternative.choose) <= self.slot.open:
+                try:
+                    one = self._seen({}, alternative.choose)
+                except InputError:
+                    continue  # the subject does not take that layout
+                if one.agrees == self.wanted:
+                    return alternative, one
+        return None
 
     def _said(self, option: str, word: str) -> str:
         return self.kind.open[option].get(word, f"{option} = {word}")

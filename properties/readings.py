@@ -77,7 +77,7 @@ def _told(slot: Slot, choose: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if option in slot.open and (option in slot.subject.roles or option in kind.options):
             yield option, text
     shapes = "height" in slot.sources or "time" in slot.sources
-    if not shapes or {"height", "time"} & kind.ignores:
+    if not shapes or {"height", "time"} & kind.ignores or not kind.tells:
         return
     for role in ("stride_height", "stride"):
         if role in slot.open and slot.sources[role] == 1:

@@ -129,7 +129,6 @@ class Space:
         opened = set(sources)
         sources |= {role: None for role in getattr(kind, "open_roles", {}) if role in one.roles}
         if isinstance(kind, Numeric):
-            sources |= {role: value for role, value in kind.defaults.items() if role in sources}
             for role in kind.ignores & set(one.roles) - one.sized_by:
                 sources[role] = max(SMALLEST_IGNORED[role], one.least.get(role, 1))
         for letter, role in self.roles.items():

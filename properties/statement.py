@@ -122,7 +122,7 @@ def _claim(reader: Reader) -> tuple[Node, str, Node]:
     if relation is None:
         if reader.take("in"):
             return left, "in", _bounds(reader.expression())
-        if isinstance(left, Call) and left.is_measurement:
+        if isinstance(left, Call) and left.is_measurement and reader.peek() != "=":
             return left, "==", Sym("true")
         raise reader.error("a relation such as ==")
     right = reader.expression()

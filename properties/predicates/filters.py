@@ -10,7 +10,7 @@ from .predicate import Case, Numeric
 def measure(case: Case) -> Fraction:
     """The first axis of the weight: output channels."""
     axes = weight_axes(case.at(of="weight"))
-    count = next(size for axis, size in axes.items() if axis in "FMO")
+    count = next(size for axis, size in axes.items() if axis in "fmo")
     return Fraction(count, case.sizes["in_channels"] if case.sizes["per"] == "channel" else 1)
 
 

@@ -11,5 +11,6 @@ def measure(case: Case) -> dict[str, int]:
 
 
 PREDICATE = Numeric(
-    "input_shape", measure, "the shape of the input that {subject} takes", layouts=(*LAYOUTS, "I", "NI")
+    "input_shape", measure, "the shape of the input that {subject} takes", layouts=(*LAYOUTS, "I", "NI"),
+    tells=False,
 )

@@ -64,17 +64,20 @@ class Numeric(Predicate):
     """A predicate whose value is a number, or named axes with a number each (then `layouts` are the orders to try).
 
     ignores: roles that it chooses itself; degrees: the degree of its value in a role, by subject, where the
-    subject's own does not hold (None: no polynomial). alternatives: customary readings, tried in turn.
+    subject's own does not hold (None: no polynomial). alternatives: customary readings, tried in turn. names: how the
+    choice made for an option left open is named. open_roles: roles that range, under that letter, although the subject
+    has a customary value for them. fits: which layouts suit which axes, where not every choice of axes does. tells:
+    whether stride and padding, left open, are worth naming.
     """
 
     ignores: frozenset[str] = frozenset()
     degrees: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
     alternatives: Sequence[Alternative] = ()
     layouts: Sequence[str] = ()
-    defaults: Mapping[str, Any] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     open_roles: Mapping[str, str] = field(default_factory=dict)
     fits: Callable[[str, Sequence[str]], bool] | None = None
+    tells: bool = True
 
 
 VALID_PADDING = Alternative(
