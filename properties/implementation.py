@@ -235,8 +235,9 @@ def _assert_repeated(second: np.ndarray, first: np.ndarray, what: str) -> None:
         return
     finite = np.abs(first[np.isfinite(first)])
     limit = np.sqrt(np.finfo(first.dtype).eps) * finite.max(initial=0) if first.dtype.kind == "f" else 0
-    error = np.where(same, 0, np.abs(second - first))
-    wrong = ~same & ~(error <= limit)
+    with np.errstate(all="ignore"):
+        error = np.where(same, 0, np.abs(second - first))
+        wrong = ~same & ~(error <= limit)
     if wrong.any():
         where = tuple(int(i) for i in np.argwhere(wrong)[0])
         raise Difference(what, where, first[where], second[where], float(error[where]), float(limit))

@@ -61,6 +61,12 @@ def _asked_for(config: pytest.Config) -> bool:
     return bool(config.getoption("kenzan_implementation")) or any("kenzan.properties" in str(a) for a in config.args)
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A wrong option is a usage error before anything is collected."""
+    if _asked_for(session.config):
+        session_of(session.config)
+
+
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Name, version, seed and profile, where the laws are asked for."""
     return session_of(config).header() if _asked_for(config) else []
@@ -108,6 +114,6 @@ class _Json:
             self.outcomes += [json.loads(value) for name, value in report.user_properties if name == "kenzan"]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        from .session import write_json
+        from .session import document
 
-        write_json(self.path, session_of(session.config), self.outcomes)
+        Path(self.path).write_text(document(session_of(session.config), self.outcomes), "utf-8")

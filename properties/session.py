@@ -98,14 +98,14 @@ def read_tolerances(path: str | None) -> Tolerances:
     return pairs
 
 
-def write_json(path: str, session: Session, outcomes: list[dict[str, Any]]) -> None:
-    """The outcomes as one JSON document."""
-    document = {
+def document(session: Session, outcomes: list[dict[str, Any]]) -> str:
+    """The outcomes as one JSON document, `kenzan.check/1`."""
+    content = {
         "schema": "kenzan.check/1",
         "implementations": [{"name": i.name, "version": i.version} for i in session.implementations],
-        "profile": session.profile, "seed": session.seed, "laws": outcomes,
+        "profile": session.profile, "seed": session.seed, "expected_failures": session.xfails, "laws": outcomes,
     }  # fmt: skip
-    Path(path).write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _is_number(value: Any) -> bool:

@@ -72,7 +72,14 @@ def _previous(function):
     return make
 
 
-SIMPLE = [f for f in FUNCTIONS if f not in ("gated_residual_layer", "max_pool2d")]
+def _positioned(r):
+    """The result plus a number that is another at every position."""
+    return r + (np.arange(r.size).reshape(r.shape) % 7 + 1).astype(r.dtype)
+
+
+for f in FUNCTIONS:
+    alter(f, "adds a number that depends on the position", None, lambda r, a: _with_first(r, _positioned(_first(r)))
+          if not a.get("inplace") else r)
 for f in ("conv2d", "batch_norm", "softmax", "dense_block", "mu_law_encode", "adaptive_avg_pool2d"):
     add(f, "is wrong on every second call", _counted(f, 2))
 for f in ("conv1d", "relu", "group_norm", "masked_conv2d", "linear", "avg_pool2d", "residual_block", "sigmoid"):
@@ -85,7 +92,7 @@ for f in ("conv1d", "avg_pool2d", "instance_norm", "depthwise_separable_conv2d",
     alter(f, "ignores negative strides", lambda a, f=f: _unreversed(a, _main(f)))
 for f in ("conv_transpose1d", "linear", "batch_norm", "gated_residual_layer", "mu_law_encode", "softmax"):
     alter(f, "fails on read-only input", lambda a, f=f: _needs_writing(a, _main(f)))
-for f in ("conv2d", "max_pool2d", "avg_pool2d", "linear", "relu", "depthwise_conv2d"):
+for f in ("conv2d", "conv_transpose1d", "max_pool2d", "avg_pool2d", "linear", "relu", "depthwise_conv2d"):
     alter(f, "fails on an empty batch", lambda a, f=f: a[_main(f)].reshape(len(a[_main(f)]), -1) is None or None)
 for f in ("conv2d", "tanh", "instance_norm", "dense_block", "residual_block"):
     alter(f, "returns a list", None, lambda r, a: r.tolist())
@@ -103,6 +110,12 @@ alter("pointwise_conv2d", "returns a view of its input for an identity weight", 
       and a["bias"] is None else r)
 alter("adaptive_avg_pool2d", "returns its input for its own size", None,
       lambda r, a: a["input"] if r.shape == a["input"].shape else r)
+for f in ("conv1d", "gated_residual_layer"):
+    alter(f, "adds nothing times the sum over all samples", None,
+          lambda r, a: _with_first(r, _quietly_added(_first(r), a["input"])))
+    alter(f, "starts from one", None, lambda r, a: _with_first(r, _first(r) + _first(r).dtype.type(1)))
+alter("gated_residual_layer", "averages over the batch", None, lambda r, a: _with_first(
+    r, (r[0] - a["input"]).mean(axis=0, keepdims=True).astype(r[0].dtype) + a["input"]) if r[0].size else r)
 alter("linear", "sorts its bias", None, lambda r, a: _sorted(r, a["bias"]))
 
 
@@ -121,6 +134,11 @@ def _unreversed(a, name):
 def _needs_writing(a, name):
     if not a[name].flags.writeable:
         raise ValueError("assignment destination is read-only")
+
+
+def _quietly_added(r, x):
+    with np.errstate(all="ignore"):
+        return (r + 0 * x.sum()).astype(r.dtype)
 
 
 def _sorted(r, bias):

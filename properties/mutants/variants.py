@@ -8,9 +8,6 @@ from ..contract import FUNCTIONS, result_dtype, signature
 from ...reference import operations as right
 from .registry import variant
 
-FOUR = [f for f in FUNCTIONS]
-
-
 def _each(change):
     """Every contract function with its results changed."""
 
@@ -27,24 +24,14 @@ def _each(change):
     return {f: wrapped(getattr(right, f)) for f in FUNCTIONS}
 
 
-@variant("read_only", "Results that cannot be written to.")
-def read_only():
-    return _each(lambda r: np.broadcast_to(r, r.shape))
+@variant("read_only_column_major", "Results in column-major order that cannot be written to.")
+def read_only_column_major():
+    return _each(lambda r: np.broadcast_to(np.asfortranarray(r), r.shape))
 
 
-@variant("column_major", "Results in column-major order.")
-def column_major():
-    return _each(np.asfortranarray)
-
-
-@variant("negative_strides", "Results with negative strides.")
-def negative_strides():
-    return _each(lambda r: np.flip(np.flip(r).copy()))
-
-
-@variant("slices", "Results that are slices of larger arrays.")
-def slices():
-    return _each(lambda r: np.pad(r, 1)[(slice(1, -1),) * r.ndim])
+@variant("reversed_slices", "Results that are slices of larger arrays, with negative strides.")
+def reversed_slices():
+    return _each(lambda r: np.flip(np.pad(np.flip(r), 1))[(slice(1, -1),) * r.ndim])
 
 
 @variant("double_precision", "Everything computed in double precision and rounded once.")

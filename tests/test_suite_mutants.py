@@ -1,0 +1,47 @@
+"""The suite is tested: every mutant dies, every law kills one, unusual right implementations pass."""
+
+from dataclasses import replace
+
+import pytest
+from kenzan.properties.check import check, violated
+from kenzan.properties.contract import FUNCTIONS
+from kenzan.properties.laws import all_laws
+from kenzan.properties.mutants import all_mutants, all_variants
+
+LAWS, MUTANTS = all_laws(), all_mutants()
+
+
+def killers(mutant):
+    """The laws of the mutated function, in the order in which a run tries them."""
+    return [law for law in LAWS.values() if law.functions[0] == mutant.function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_mutant_dies(function):
+    mutants = [m for m in MUTANTS.values() if m.function == function]
+    assert mutants
+    living = [m.name for m in mutants if not any(violated(law, m.implementation()) for law in killers(m))]
+    assert not living
+
+
+def test_there_are_mutants_of_every_function():
+    assert len(MUTANTS) >= 120
+    assert {m.function for m in MUTANTS.values()} == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_law_kills_a_mutant(function):
+    """By its corner cases alone, which is quick; or else with the random ones."""
+    for law in [law for law in LAWS.values() if law.functions[0] == function]:
+        mutants = [m for m in MUTANTS.values() if m.function in law.functions]
+        attempts = [replace(law, random=False)] * (law.corners != "none") + [law]
+        assert any(violated(a, m.implementation()) for a in attempts for m in mutants), f"{law.id} kills no mutant"
+
+
+@pytest.mark.parametrize("name", all_variants())
+def test_unusual_right_implementations_pass(name):
+    """All laws for what a variant does in its own way; the corner cases for those that only wrap the reference."""
+    implementation = all_variants()[name].implementation()
+    own = len(vars(implementation.target)) < len(FUNCTIONS)
+    laws = [law for law in LAWS.values() if own or law.id.endswith("at_corners")]
+    assert not [o.failure.text() for o in check([implementation], laws) if o.failure]
