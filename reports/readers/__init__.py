@@ -17,6 +17,7 @@ from . import (
     examples,
     normalization,
     numbers,
+    phrases,
     quiz,
     ratio,
     scaling,
@@ -26,7 +27,7 @@ from . import (
     words,
 )
 
-READERS = (numbers, examples, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, effects)
+READERS = (numbers, examples, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, effects, phrases)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:
