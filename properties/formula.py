@@ -148,7 +148,7 @@ class _Reader:
         outer = self._closes(start) == self.at - 1
         for token in self.tokens[start + outer : self.at - outer]:
             level += (token.kind == "open") - (token.kind == "close")
-            if level == 0 and token.kind == "mark" and token.text in "+-/" or level < 0:
+            if (level == 0 and token.kind == "mark" and token.text in "+-/") or level < 0:
                 return False
         return self.factors is not None
 
@@ -201,7 +201,7 @@ class _Reader:
         if token.kind == "number":  # `K 2` is a lost exponent, `(a) 3` a footnote: neither is a product
             return False
         if token.kind == "open":
-            return token.text in ("(", "lfloor", "lceil") or token.text == "[" and before.kind == "close"
+            return token.text in ("(", "lfloor", "lceil") or (token.text == "[" and before.kind == "close")
         return token.kind in ("name", "fraction", "root", "function")
 
     def _power(self) -> Node:
@@ -276,7 +276,7 @@ def _too_large(exponent: Node) -> bool:
     """A tower of powers or a large number up there: no count of an operation, and a way to eat memory."""
     match exponent:
         case Num(value):
-            return abs(value) > MAX_EXPONENT or value != Fraction(value.numerator) and abs(value) != Fraction(1, 2)
+            return abs(value) > MAX_EXPONENT or (value != Fraction(value.numerator) and abs(value) != Fraction(1, 2))
         case Bin("**", _, _):
             return True
         case Bin(_, left, right):

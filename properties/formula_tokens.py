@@ -8,16 +8,85 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NAMES = frozenset("FH FW FN OH OW KH KW IH IW PH PW SH SW IC OC DK DF RF Cin Cout Hin Win Hout Wout".split())
+NAMES = frozenset(
+    [
+        "FH",
+        "FW",
+        "FN",
+        "OH",
+        "OW",
+        "KH",
+        "KW",
+        "IH",
+        "IW",
+        "PH",
+        "PW",
+        "SH",
+        "SW",
+        "IC",
+        "OC",
+        "DK",
+        "DF",
+        "RF",
+        "Cin",
+        "Cout",
+        "Hin",
+        "Win",
+        "Hout",
+        "Wout",
+    ]
+)
 """Two or more letters that are customarily one name; other letters in a row are factors."""
 
-_GREEK = (
-    "alpha beta gamma delta epsilon varepsilon theta lambda mu nu rho sigma tau phi varphi eta kappa omega"
-).split()
+_GREEK = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "varepsilon",
+    "theta",
+    "lambda",
+    "mu",
+    "nu",
+    "rho",
+    "sigma",
+    "tau",
+    "phi",
+    "varphi",
+    "eta",
+    "kappa",
+    "omega",
+]
 _DROPPED = frozenset(
-    "left right big Big bigl bigr Bigl Bigr displaystyle textstyle scriptstyle limits nolimits quad qquad , ; ! : > nonumber "
-    "notag hspace label mathstrut".split()
-    + [" "]
+    [
+        "left",
+        "right",
+        "big",
+        "Big",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "displaystyle",
+        "textstyle",
+        "scriptstyle",
+        "limits",
+        "nolimits",
+        "quad",
+        "qquad",
+        ",",
+        ";",
+        "!",
+        ":",
+        ">",
+        "nonumber",
+        "notag",
+        "hspace",
+        "label",
+        "mathstrut",
+        " ",
+    ]
 )
 _SIGNS = {"times": "*", "cdot": "*", "ast": "*", "div": "/", "lbrack": "[", "rbrack": "]", "lparen": "(", "rparen": ")"}
 _RELATIONS = {
@@ -26,9 +95,48 @@ _RELATIONS = {
     "ge": ">=", "geq": ">=", "geqq": ">=", "lt": "<", "gt": ">", "neq": "!=", "ne": "!=", "equiv": "=", "coloneqq": "=",
     "in": "in", "∈": "in", "ll": "<", "gg": ">",
 }  # fmt: skip
-_WRAPPERS = frozenset("text mathrm mathit mathbf mathsf mathtt rm bf it textrm textit textbf operatorname boldsymbol bm mbox hbox boldsymbol mathcal cal".split())
-_ACCENTS = {"hat": "_hat", "widehat": "_hat", "bar": "_bar", "overline": "_bar", "tilde": "_tilde", "vec": "", "dot": "_dot"}
-_FUNCTIONS = {"floor": "floor", "ceil": "ceil", "sqrt": "sqrt", "log_2": "log2", "log2": "log2", "min": "min", "max": "max"}
+_WRAPPERS = frozenset(
+    [
+        "text",
+        "mathrm",
+        "mathit",
+        "mathbf",
+        "mathsf",
+        "mathtt",
+        "rm",
+        "bf",
+        "it",
+        "textrm",
+        "textit",
+        "textbf",
+        "operatorname",
+        "boldsymbol",
+        "bm",
+        "mbox",
+        "hbox",
+        "boldsymbol",
+        "mathcal",
+        "cal",
+    ]
+)
+_ACCENTS = {
+    "hat": "_hat",
+    "widehat": "_hat",
+    "bar": "_bar",
+    "overline": "_bar",
+    "tilde": "_tilde",
+    "vec": "",
+    "dot": "_dot",
+}
+_FUNCTIONS = {
+    "floor": "floor",
+    "ceil": "ceil",
+    "sqrt": "sqrt",
+    "log_2": "log2",
+    "log2": "log2",
+    "min": "min",
+    "max": "max",
+}
 _SIZES = frozenset("HWCKMNDFPSTRGBLhwckmndfpstrgblnqijo")
 
 _SCAN = re.compile(
@@ -134,14 +242,22 @@ class _Scanner:
         self.out[-1] = Token("name", self.out[-1].text + "_prime")
 
     def _on_letters(self, text: str) -> None:
-        if text.lower() in ("floor", "ceil", "min", "max", "sqrt") or text == "log" and self.text.startswith("_2", self.at) or text == "log2":
+        if (
+            text.lower() in ("floor", "ceil", "min", "max", "sqrt")
+            or (text == "log" and self.text.startswith("_2", self.at))
+            or text == "log2"
+        ):
             self.at += 2 if text == "log" else 0
             self._emit("function", "log2" if text.startswith("log") else text.lower())
         elif text == "O" and re.match(r"\s*\(", self.text[self.at :]):
             self._emit("order", "O")
         elif not self.latex and text in ("x", "X") and self._between_operands():
             self._emit("mark", "*")
-        elif "x" in text.lower()[1:-1] or text.lower().startswith("x") and len(text) > 1 or text.lower().endswith("x") and len(text) > 1:
+        elif (
+            "x" in text.lower()[1:-1]
+            or (text.lower().startswith("x") and len(text) > 1)
+            or (text.lower().endswith("x") and len(text) > 1)
+        ):
             self._multiplied(text)
         else:
             self._names(text)
@@ -185,12 +301,17 @@ class _Scanner:
         """Emit a name, with the index that follows it when it is the last of its row."""
         if last:
             index = re.match(
-                r"\s*_\s*(?:\{\s*((?:\\[a-z]+\{[^{}]{1,16}\}|[^{}]){1,24})\}|\\(?:text\w{0,2}|math\w{2}|rm|operatorname)\{([^{}]{1,16})\}|((?:(?![xX][A-Z\d(])[A-Za-z0-9])+))",
+                (
+                    r"\s*_\s*(?:\{\s*((?:\\[a-z]+\{[^{}]{1,16}\}|[^{}]){1,24})\}|\\(?:text\w{0,2}"
+                    r"|math\w{2}|rm|operatorname)\{([^{}]{1,16})\}|((?:(?![xX][A-Z\d(])[A-Za-z0-9])+))"
+                ),
                 self.text[self.at :],
             )
             if index:
                 self.at += index.end()
-                name += "_" + _index(next(g for g in index.groups() if g is not None), self.latex and index[3] is not None, self)
+                name += "_" + _index(
+                    next(g for g in index.groups() if g is not None), self.latex and index[3] is not None, self
+                )
             elif not self.latex and len(name) == 1 and (digit := re.match(r"[0-9](?![\d.])", self.text[self.at :])):
                 self.at += 1  # k0, C1: the index lost its place in plain text
                 name += "_" + digit[0]
@@ -231,7 +352,7 @@ class _Scanner:
     def _rarer(self, name: str) -> None:
         if name == "sqrt":
             self._emit("root", name)
-        elif name in ("min", "max") or name == "log" and re.match(r"\s*_\{?2\}?", self.text[self.at :]):
+        elif name in ("min", "max") or (name == "log" and re.match(r"\s*_\{?2\}?", self.text[self.at :])):
             if name == "log":
                 self.at += re.match(r"\s*_\{?2\}?", self.text[self.at :]).end()  # type: ignore[union-attr]
             self._emit("function", "log2" if name == "log" else name)
@@ -267,7 +388,9 @@ class _Scanner:
 
     def _wrapped(self, name: str) -> None:
         inside = self._argument().strip()
-        if name in ("mathcal", "cal") and inside == "O" or inside == "O" and re.match(r"\s*(?:\\left)?\(", self.text[self.at :]):
+        if (name in ("mathcal", "cal") and inside == "O") or (
+            inside == "O" and re.match(r"\s*(?:\\left)?\(", self.text[self.at :])
+        ):
             self._emit("order", "O")
         elif inside.lower() in _FUNCTIONS:
             self._emit("function", _FUNCTIONS[inside.lower()])

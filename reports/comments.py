@@ -40,7 +40,7 @@ def _offset(block, place: int, start: int) -> int:
     """The offset in the file of a place in the block's raw text (its segments joined by line ends)."""
     for segment in block.segments:
         if place <= len(segment.raw):
-            return (segment.offsets[place] if segment.offsets and place < len(segment.offsets) else segment.start + place)
+            return segment.offsets[place] if segment.offsets and place < len(segment.offsets) else segment.start + place
         place -= len(segment.raw) + 1
     return start
 

@@ -21,7 +21,9 @@ def contradictions(claims: Sequence[Claim]) -> tuple[tuple[str, str], ...]:
             if value != right and (value, right) in _EXCLUSIVE | {(b, a) for a, b in _EXCLUSIVE}:
                 found.append((other.id, claim.id))
         by_left.setdefault(left, []).append((claim, right))
-    combined = [c for c in claims if c.predicate == "combine" and c.reading.endswith("== add") and c.verdict.status == "refuted"]
+    combined = [
+        c for c in claims if c.predicate == "combine" and c.reading.endswith("== add") and c.verdict.status == "refuted"
+    ]
     grown = [c for c in claims if c.predicate == "channels_after" and c.verdict.status in ("holds", "holds_if")]
     found += [(a.id, b.id) for a in combined for b in grown if a.subject == b.subject]
     return tuple(dict.fromkeys(found))

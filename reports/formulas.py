@@ -136,7 +136,11 @@ def _kind(found: re.Match[str]) -> str:
     name = found[0]
     if len(name.rstrip("'")) == 1 or "_" in name or name in NAMES or name.lower() in _FUNCTIONS:
         return "name"
-    if _SIZE_RUN.fullmatch(name) or _BY_X.fullmatch(name) and not name.isalpha() or re.fullmatch(r"[A-Z](?:[xX][A-Z])+[xX]?|[xX][A-Z](?:[xX][A-Z])*|[a-z](?:x[a-z])+|x[a-z]?", name):
+    if (
+        _SIZE_RUN.fullmatch(name)
+        or (_BY_X.fullmatch(name) and not name.isalpha())
+        or re.fullmatch(r"[A-Z](?:[xX][A-Z])+[xX]?|[xX][A-Z](?:[xX][A-Z])*|[a-z](?:x[a-z])+|x[a-z]?", name)
+    ):
         return "name"
     return "other"
 
@@ -154,10 +158,19 @@ def _may_follow(run: list[_Token], token: _Token, depth: int) -> bool:
     if not run:
         return token.kind in ("number", "name", "open", "role", "sign")
     last = next((t for t in reversed(run) if t.kind != "blank"), None)
-    if last and run[-1].kind == "blank" and last.kind in ("number", "name", "close", "role") and token.kind in ("number", "name", "open", "role"):
-        x_between = last.text in ("x", "X") or token.text in ("x", "X")
-        return x_between
-    if last and "role" in (last.kind, token.kind) and last.kind in ("number", "name", "role", "close") and token.kind in ("number", "name", "role", "open"):
+    if (
+        last
+        and run[-1].kind == "blank"
+        and last.kind in ("number", "name", "close", "role")
+        and token.kind in ("number", "name", "open", "role")
+    ):
+        return last.text in ("x", "X") or token.text in ("x", "X")
+    if (
+        last
+        and "role" in (last.kind, token.kind)
+        and last.kind in ("number", "name", "role", "close")
+        and token.kind in ("number", "name", "role", "open")
+    ):
         return False
     return True
 
@@ -224,9 +237,14 @@ def _trimmed(run: list[_Token]) -> list[_Token]:
     run = list(run)
     while run:
         first, last = run[0], run[-1]
-        if first.kind in ("blank", "comma", "close") or first.kind == "sign" and first.text not in ("-", "√"):
-            run.pop(0)
-        elif first.text == "-" and (len(run) < 2 or run[1].kind not in ("number", "name") or first.end != run[1].start):
+        if (
+            first.kind in ("blank", "comma", "close")
+            or (first.kind == "sign" and first.text not in ("-", "√"))
+            or (
+                first.text == "-"
+                and (len(run) < 2 or run[1].kind not in ("number", "name") or first.end != run[1].start)
+            )
+        ):
             run.pop(0)
         elif last.kind in ("blank", "comma", "sign", "open"):
             run.pop()

@@ -42,7 +42,10 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_FORMULA_ADDRESS = re.compile(r"(?:codecogs\.com|chart\.googleapis|latex|render/math|math\.now|tex2img|wikimedia\.org/api/rest_v1/media/math)", re.IGNORECASE)
+_FORMULA_ADDRESS = re.compile(
+    r"(?:codecogs\.com|chart\.googleapis|latex|render/math|math\.now|tex2img|wikimedia\.org/api/rest_v1/media/math)",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']{1,2500})["']""", re.IGNORECASE)
 
 
@@ -148,7 +151,15 @@ def _token(found: re.Match[str], segment: Segment, builder: _Builder, depth: int
     elif kind in ("up", "down") and inside:
         sign = "^" if kind == "up" else "_"
         body = _words(segment.cut(found.start(inside), found.end(inside)))
-        builder.add(join([placed(sign + "(" if len(body) > 1 and kind == "up" else sign, body.origin[0]), body, placed(")" if len(body) > 1 and kind == "up" else "", body.origin[0])]))
+        builder.add(
+            join(
+                [
+                    placed(sign + "(" if len(body) > 1 and kind == "up" else sign, body.origin[0]),
+                    body,
+                    placed(")" if len(body) > 1 and kind == "up" else "", body.origin[0]),
+                ]
+            )
+        )
     else:
         _other(kind, found, segment, builder)
 

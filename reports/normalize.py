@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 # The CJK radicals that NFKC leaves alone although PDF copies put them in place of the ideograph.
 _RADICALS = dict(
-    zip("⺎⺠⺩⻁⻄⻅⻆⻉⻋⻑⻓⻗⻘⻝⻟⻢⻣⻤⻥⻦⻨⻩⻫⻬⻭⻯⻱⻲⻌⻖⻏⻔", "兀民王虎西見角貝車長長雨青食飠馬骨鬼魚鳥麦黄斉齐歯竜龟亀辶阝阝門", strict=True)
+    zip(
+        "⺎⺠⺩⻁⻄⻅⻆⻉⻋⻑⻓⻗⻘⻝⻟⻢⻣⻤⻥⻦⻨⻩⻫⻬⻭⻯⻱⻲⻌⻖⻏⻔",
+        "兀民王虎西見角貝車長長雨青食飠馬骨鬼魚鳥麦黄斉齐歯竜龟亀辶阝阝門",
+        strict=True,
+    )
 )
 # What NFKC would turn into something else than the writer meant, or leaves in several spellings.
 _SIGNS = {

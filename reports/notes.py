@@ -8,6 +8,7 @@ in one pass over the lines, so the time is linear in the length.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ BLOCK_LIMIT = 6_000  # characters of one block that are read; a longer one is no
 
 _HEADING = re.compile(r"^[ \t　]{0,3}(#{1,6})(?!#)[ \t　]*(.*?)[ \t　#]*$")
 _MARKER = re.compile(
-    r"^([ \t　]*)(?:([-*+•・●○◯▶►▪‣◦‐–*＊]|[■□◆◇★☆])[ \t　]*(?![-*+])|(\(?\d{1,3}[.)．）](?!\d)|（\d{1,2}）|[①-⑳]|[a-zA-Z][.)](?=[ \t]))[ \t　]*)"
+    r"^([ \t　]*)(?:([-*+•・●○◯▶►▪‣◦‐–*＊]|[■□◆◇★☆])[ \t　]*(?![-*+])|(\(?\d{1,"
+    r"3}[.)．）](?!\d)|（\d{1,2}）|[①-⑳]|[a-zA-Z][.)](?=[ \t]))[ \t　]*)"
 )
 _DASH_NUMBER = re.compile(r"^[ \t　]*(?:[-*+][^\s]|\*\*|\d+\.\d)")
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+-]*)")
@@ -26,7 +28,8 @@ _RULE = re.compile(r"^[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*$")
 _TABLE_RULE = re.compile(r"^[ \t|:+-]*-[ \t|:+-]*$")
 _OPENERS = {"$$": "$$", r"\[": r"\]", r"\begin": r"\end"}
 _TITLE_LIKE = re.compile(
-    r"^(?:[【〈《＜\[]([^】〉》＞\]]{1,40})[】〉》＞\]]|「([^」]{1,40})」|\*\*([^*]{1,60})\*\*[:：]?|__([^_]{1,60})__[:：]?|<b>([^<]{1,60})</b>)$"
+    r"^(?:[【〈《＜\[]([^】〉》＞\]]{1,40})[】〉》＞\]]|「([^」]{1,40})」|\*\*([^*]{1,60})\*\*[:：]?"
+    r"|__([^_]{1,60})__[:：]?|<b>([^<]{1,60})</b>)$"
 )
 _NUMBERED_TITLE = re.compile(r"^(?:Section|Chapter|第)\s*\d+|^\d+(?:[.-]\d+)+[.．]?[ 　]\S|^\d+[.．][ 　]*\S{2,30}$")
 _DEFINITION = re.compile(r"^[^\s:：。、，,.()（）]{1,16}[ 　]*[:：](?!//)")
@@ -277,12 +280,14 @@ def _table(lines: list[Segment], number: int, outline: _Outline) -> int:
 
 def _cells(line: Segment) -> list[Segment]:
     """A row's cells; bars inside mathematics or escaped do not part them."""
-    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", re.sub(r"\$[^$]{0,200}\$", lambda m: "x" * len(m[0]), line.raw))]
+    bars = [
+        m.start() for m in re.finditer(r"(?<!\\)\|", re.sub(r"\$[^$]{0,200}\$", lambda m: "x" * len(m[0]), line.raw))
+    ]
     if not bars or bars[0] != 0:
         bars.insert(0, -1)
     if bars[-1] < len(line.raw) - 1:
         bars.append(len(line.raw))
-    return [line.cut(a + 1, b).strip() for a, b in zip(bars, bars[1:], strict=False)][:MAX_CELLS]
+    return [line.cut(a + 1, b).strip() for a, b in itertools.pairwise(bars)][:MAX_CELLS]
 
 
 def _flow(lines: list[Segment], number: int, line: Segment, outline: _Outline, markdown: bool) -> int:
@@ -320,7 +325,9 @@ def _marker(raw: str) -> re.Match[str] | None:
     if not found or _RULE.match(raw):
         return None
     rest = raw[found.end() :]
-    if raw.lstrip().startswith(("**", "__")) or (found[2] in ("-", "+", "*") and rest[:1].isdigit() and raw[found.end(2)] != " "):
+    if raw.lstrip().startswith(("**", "__")) or (
+        found[2] in ("-", "+", "*") and rest[:1].isdigit() and raw[found.end(2)] != " "
+    ):
         return None
     if found[2] == "*" and not raw[found.end(2) :].startswith((" ", "\t", "　")):
         return None
@@ -364,4 +371,6 @@ def _continues(last: Segment, raw_last: Segment, lines: list[Segment], number: i
         return False
     if _JAPANESE.search(text) or _JAPANESE.search(bare):
         return bool(_CARRIES_ON.search(text)) and not _DEFINITION.match(bare)
-    return not _DEFINITION.match(bare) and (bool(re.match(r"[a-z(]", bare)) or not text.endswith(".") and len(text) > 40)
+    return not _DEFINITION.match(bare) and (
+        bool(re.match(r"[a-z(]", bare)) or (not text.endswith(".") and len(text) > 40)
+    )

@@ -15,24 +15,49 @@ from .sentences import Sentence
 from .vocabulary import Mention
 
 _BEFORE = re.compile(
-    r"\s*(?:[)）」]\s*)?(?:[A-Za-z\ue000]{1,3}\s*(?=が|は|を|=|:|is|of))?(?:[(（「\[]\s*)?(?:は|が|を|の|＝|=|:|も|:=|of size|of|is set to|is|are|set to|equal to|equals|as|to|with|at|size|on|for)?\s*(?:それぞれ|ともに|共に|both|the|a|an|size|サイズ|大きさ|幅|数|が|=|たったの)?\s*(?:[(（]\s*)?"
+    r"\s*(?:[)）」]\s*)?(?:[A-Za-z\ue000]{1,3}\s*(?=が|は|を|=|:|is"
+    r"|of))?(?:[(（「\[]\s*)?(?:は|が|を|の|＝|=|:|も|:=|of size|of|is set to|is|are|set to"
+    r"|equal to|equals|as|to|with|at|size|on|for)?\s*(?:それぞれ|ともに|共に|both|the|a|an|size"
+    r"|サイズ|大きさ|幅|数|が|=|たったの)?\s*(?:[(（]\s*)?"
 )
 _AFTER = re.compile(
-    r"\s*(?:[)）\]」]\s*)?(?:個の|枚の|つの|種類の|本の|段の|の|個|sized?|different|such|separate|independent|learnable|distinct|of the|of|convolutional|conv|large)?\s*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s*(?:の|sized?)?\s*)?(?:different|convolutional|conv|spatial|の|2D|learned|square|zero|unit|RGB)?\s*"
+    r"\s*(?:[)）\]」]\s*)?(?:個の|枚の|つの|種類の|本の|段の|の|個|sized?|different|such|separate"
+    r"|independent|learnable|distinct|of the|of|convolutional|conv"
+    r"|large)?\s*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s*(?:の|sized?)?\s*)?(?:different"
+    r"|convolutional|conv|spatial|の|2D|learned|square|zero|unit|RGB)?\s*"
 )
 _DEFINED = re.compile(
-    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|is|are|denotes?|represents?|stands? for|being|means|refers? to|\()\s*(?:the|a|an|それぞれ|ここで|respectively|of|単に|それは)?\s*(?:number of|total|spatial|入力の|画像の)?\s*"
+    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|is|are|denotes?|represents?|stands? for|being"
+    r"|means|refers? to|\()\s*(?:the|a|an|それぞれ|ここで|respectively|of|単に"
+    r"|それは)?\s*(?:number of|total|spatial|入力の|画像の)?\s*"
 )
-_ELLIPSIS = re.compile(r"\s+(?:the|its|their|for the|as the)\s+")  # M is the number of input channels, N the number of output channels
+_ELLIPSIS = re.compile(
+    r"\s+(?:the|its|their|for the|as the)\s+"
+)  # M is the number of input channels, N the number of output channels
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "sixteen": 16, "a single": 1, "single": 1,
 }  # fmt: skip
 _WORD_BEFORE_NOUN = re.compile(
-    r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen)\s+(?:different\s+|such\s+|separate\s+|stacked\s+|learnable\s+|\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?\s+)*(filters?|kernels?|channels?|layers?|input channels?|output channels?|feature maps?)",
+    (
+        r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+        r"|sixteen)\s+(?:different\s+|such\s+|separate\s+|stacked\s+|learnable\s+"
+        r"|\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?\s+)*(filters?|kernels?|channels?|layers?"
+        r"|input channels?|output channels?|feature maps?)"
+    ),
     re.IGNORECASE,
 )
-SHAPED = {"kernel_size", "kernel_height", "kernel_width", "size", "output_size", "height", "width", "in_channels", "out_channels"}
+SHAPED = {
+    "kernel_size",
+    "kernel_height",
+    "kernel_width",
+    "size",
+    "output_size",
+    "height",
+    "width",
+    "in_channels",
+    "out_channels",
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +86,11 @@ class Assignment:
 
 def whole(node: Node) -> int | None:
     """The whole number a node is, or None."""
-    return int(node.value) if isinstance(node, Num) and isinstance(node.value, Fraction) and node.value.denominator == 1 else None
+    return (
+        int(node.value)
+        if isinstance(node, Num) and isinstance(node.value, Fraction) and node.value.denominator == 1
+        else None
+    )
 
 
 def assignments(sentence: Sentence) -> list[Assignment]:
@@ -78,10 +107,16 @@ def assignments(sentence: Sentence) -> list[Assignment]:
     for span in sentence.formulas:
         values = _values(span)
         if values:
-            given = _before(sentence, span, values) or _after(sentence, span, values) or _defined(sentence, span, values)
+            given = (
+                _before(sentence, span, values) or _after(sentence, span, values) or _defined(sentence, span, values)
+            )
             if given:
                 found.append(given)
-        elif span.formula.relations == ("=",) and isinstance(span.formula.sides[0], Sym) and isinstance(span.formula.sides[1], Num):
+        elif (
+            span.formula.relations == ("=",)
+            and isinstance(span.formula.sides[0], Sym)
+            and isinstance(span.formula.sides[1], Num)
+        ):
             value = (span.formula.sides[1],)
             named = _before(sentence, span, value)
             found.append(named or Assignment("letter:" + span.formula.sides[0].name, value, span.start, span.end))
@@ -95,16 +130,34 @@ def _coordinated(sentence: Sentence, found: list[Assignment]) -> list[Assignment
     """ストライドとパディングは1, stride and padding are both 1: the first role shares the second's value."""
     extra = []
     for first, second in zip(sentence.roles, sentence.roles[1:], strict=False):
-        shared = next((a for a in found if a.role == second.tag and a.start == second.start and len(a.values) == 1), None)
-        denied = re.search(r"\b(?:no|without|same|valid|any|zero)\s+(?:zero[- ])?$", sentence.words[: first.start], re.IGNORECASE)
-        if shared and not denied and first.tag != second.tag and re.fullmatch(r"\s*(?:と|および|及び|and|,|、|・|&)\s*(?:the\s+)?", sentence.words[first.end : second.start]):
+        shared = next(
+            (a for a in found if a.role == second.tag and a.start == second.start and len(a.values) == 1), None
+        )
+        denied = re.search(
+            r"\b(?:no|without|same|valid|any|zero)\s+(?:zero[- ])?$", sentence.words[: first.start], re.IGNORECASE
+        )
+        if (
+            shared
+            and not denied
+            and first.tag != second.tag
+            and re.fullmatch(
+                r"\s*(?:と|および|及び|and|,|、|・|&)\s*(?:the\s+)?", sentence.words[first.end : second.start]
+            )
+        ):
             extra.append(Assignment(first.tag, shared.values, first.start, shared.end))
     return extra
 
 
 def _counted(noun: str) -> str:
     noun = noun.rstrip("s")
-    return {"filter": "out_channels", "kernel": "out_channels", "channel": "in_channels", "layer": "layers", "input channel": "in_channels", "feature map": "out_channels"}.get(noun, "out_channels")
+    return {
+        "filter": "out_channels",
+        "kernel": "out_channels",
+        "channel": "in_channels",
+        "layer": "layers",
+        "input channel": "in_channels",
+        "feature map": "out_channels",
+    }.get(noun, "out_channels")
 
 
 def _values(span: Span) -> tuple[Node, ...] | None:
@@ -146,7 +199,7 @@ def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assign
     for role in sentence.roles:
         if role.start >= span.end:
             gap = sentence.words[span.end : role.start]
-            if len(gap) <= 40 and (_DEFINED.fullmatch(gap) or not role.weak and _ELLIPSIS.fullmatch(gap)):
+            if len(gap) <= 40 and (_DEFINED.fullmatch(gap) or (not role.weak and _ELLIPSIS.fullmatch(gap))):
                 return Assignment(_clean_role(role), values, span.start, role.end)
             return None
     return None
@@ -171,13 +224,47 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
             return None
         return Assignment(tag, values, span.start if not before else role.start, role.end if not before else span.end)
     if noun in ("size", "サイズ", "大きさ", "volume", "shape", "形状", "dimensions"):
-        around = sentence.words[max(0, role.start - 70) : role.start] + " " + sentence.words[max(span.end, role.end) : max(span.end, role.end) + 10]
-        noun = "kernel" if re.search(r"(?:filters?|kernels?|kernel tensors?|weight tensors?|windows?|フィルター?|カーネル|窓)(?:\s+(?:each|all))?\s*(?:of|with|の)?\s*$|kernel[^.]{0,60}\bits\s*$|^.* \s*の?(?:フィルター?|カーネル|filter|kernel|窓)", around, re.I) else noun
+        around = (
+            sentence.words[max(0, role.start - 70) : role.start]
+            + " "
+            + sentence.words[max(span.end, role.end) : max(span.end, role.end) + 10]
+        )
+        noun = (
+            "kernel"
+            if re.search(
+                (
+                    r"(?:filters?|kernels?|kernel tensors?|weight tensors?|windows?|フィルター?|カーネル"
+                    r"|窓)(?:\s+(?:each|all))?\s*(?:of|with|の)?\s*$|kernel[^.]{0,60}\bits\s*$|^.* "
+                    r"\s*の?(?:フィルター?|カーネル|filter|kernel|窓)"
+                ),
+                around,
+                re.I,
+            )
+            else noun
+        )
         role = Mention(role.start, role.end, "kernel_size" if noun == "kernel" else role.tag, role.weak)
         tag = role.tag
-    if any(word in noun for word in ("kernel", "カーネル", "filter", "フィルタ", "window", "窓", "spatial extent", "pool", "ウィンドウ", "プーリング")) or tag in ("kernel_size", "kernel_height"):
+    if any(
+        word in noun
+        for word in (
+            "kernel",
+            "カーネル",
+            "filter",
+            "フィルタ",
+            "window",
+            "窓",
+            "spatial extent",
+            "pool",
+            "ウィンドウ",
+            "プーリング",
+        )
+    ) or tag in ("kernel_size", "kernel_height"):
         shaped = "kernel"
-    elif tag == "output_size" or tag == "out_channels" or tag in ("size", "height", "width") and _comes_out(sentence, min(role.start, span.start)):
+    elif (
+        tag == "output_size"
+        or tag == "out_channels"
+        or (tag in ("size", "height", "width") and _comes_out(sentence, min(role.start, span.start)))
+    ):
         shaped = "output"
     elif tag in ("size", "height", "width", "in_channels"):
         shaped = "input"
@@ -189,7 +276,9 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
 
 
 _MAKES = re.compile(
-    r"\b(?:outputs?|produc\w+|giv(?:es?|ing)|yields?|returns?|emits?|generates?|spits? out|resulting in|results? in|results? (?:is|was|are)|outcome is|becomes?|turns? (?:it )?into|creat(?:es?|ing)|transforms? \S+ (?:in)?to|maps? \S+ (?:in)?to|into|obtain\w*|get)\b"
+    r"\b(?:outputs?|produc\w+|giv(?:es?|ing)|yields?|returns?|emits?|generates?|spits? out|resulting in|results? in"
+    r"|results? (?:is|was|are)|outcome is|becomes?|turns? (?:it )?into|creat(?:es?|ing)|transforms? \S+ (?:in)?to"
+    r"|maps? \S+ (?:in)?to|into|obtain\w*|get)\b"
     r"(?![^.;]{0,60}\b(?:takes?|accepts?|receives?|inputs?|from)\b)[^.;:]{0,40}$",
     re.IGNORECASE,
 )
@@ -233,7 +322,9 @@ def _shape_roles(what: str, names: list[str | None]) -> list[str] | None:
     if len(names) == 2:
         plane, rest, order = names, [], (0, 1)
     elif len(names) == 3:
-        channel_first = (names[0] or "").lower()[:1] in ("c", "d", "n", "m") and names[1] == names[2] or (names[0] or "").lower()[:1] == "c" and (names[2] or "").lower()[:1] in ("w", "k", "f")
+        channel_first = ((names[0] or "").lower()[:1] in ("c", "d", "n", "m") and names[1] == names[2]) or (
+            (names[0] or "").lower()[:1] == "c" and (names[2] or "").lower()[:1] in ("w", "k", "f")
+        )
         order = (1, 2, 0) if channel_first else (0, 1, 2)
         plane, rest = [names[order[0]], names[order[1]]], [channels]
     elif what == "kernel":
@@ -245,7 +336,12 @@ def _shape_roles(what: str, names: list[str | None]) -> list[str] | None:
         order = (2, 3, 1, 0) if channel_first else (1, 2, 3, 0)
         plane, rest = [names[order[0]], names[order[1]]], [channels, "batch"]
     both = [square, square] if plane[0] is not None and plane[0] == plane[1] else [first, second]
-    if what == "input" and both == [first, second] and (plane[0] or "").lower()[:1] == "w" and (plane[1] or "").lower()[:1] == "h":
+    if (
+        what == "input"
+        and both == [first, second]
+        and (plane[0] or "").lower()[:1] == "w"
+        and (plane[1] or "").lower()[:1] == "h"
+    ):
         both = [second, first]
     roles = [""] * len(names)
     for place, role in zip(order, [*both, *rest], strict=True):

@@ -95,14 +95,15 @@ class View:
         """The number this sentence gives a role."""
         return next((a.number for a in self.given if a.role == role and a.number is not None), None)
 
-
     @property
     def bare(self) -> bool:
         """Whether the sentence is hardly more than a formula (a displayed equation, a formula on its own line)."""
         words = self.sentence.words
         for span in self.sentence.formulas:
             words = words[: span.start] + MASK * (span.end - span.start) + words[span.end :]
-        return len(re.sub(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です", "", words)) <= 6 and bool(self.sentence.formulas)
+        return len(re.sub(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です", "", words)) <= 6 and bool(
+            self.sentence.formulas
+        )
 
     def leads(self) -> list[Sentence]:
         """For a bare formula, the sentences that introduce it, nearest first: a table's head, the text before."""
@@ -168,7 +169,11 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
         complete = {x: r for x, r in bound.items() if r and not _taken(x, r, view.letters)}
         if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
             found.append((complete, _remark(complete, own)))
-    if not found and own and not any(_fitting(view.letters.get(x), roles) is None and x in view.letters for x in letters):
+    if (
+        not found
+        and own
+        and not any(_fitting(view.letters.get(x), roles) is None and x in view.letters for x in letters)
+    ):
         found = _without_own(view, subject, letters, roles)
     if not found:
         found = _foreign_letters(view, subject, letters, roles)
@@ -183,19 +188,29 @@ def _taken(letter: str, role: str, letters: dict[str, str]) -> bool:
     return any(r == role for x, r in letters.items() if x != letter)
 
 
-def _foreign_letters(view: View, subject: str, letters: list[str], roles: frozenset[str]) -> list[tuple[dict[str, str], str]]:
+def _foreign_letters(
+    view: View, subject: str, letters: list[str], roles: frozenset[str]
+) -> list[tuple[dict[str, str], str]]:
     """A letter whose meaning is plain though the subject has no such size: the claim depends on what does not matter."""
     custom = dict(_customs())["roles"]
     bound = {x: view.letters.get(x) or custom.get(x) or "" for x in letters}
     bound = {x: _OUTPUT_ROLES.get(r, r) for x, r in bound.items()}
     odd = [x for x, r in bound.items() if not _fitting(r, roles)]
     plain = all(x in view.letters or x in "HWCKM" or x in ("D_K", "D_F") for x in odd)
-    if len(letters) < 3 or len(odd) > 1 or not all(bound.values()) or not plain or len(set(bound.values())) < len(bound):
+    if (
+        len(letters) < 3
+        or len(odd) > 1
+        or not all(bound.values())
+        or not plain
+        or len(set(bound.values())) < len(bound)
+    ):
         return []
     return [(bound, "")]
 
 
-def _without_own(view: View, subject: str, letters: list[str], roles: frozenset[str]) -> list[tuple[dict[str, str], str]]:
+def _without_own(
+    view: View, subject: str, letters: list[str], roles: frozenset[str]
+) -> list[tuple[dict[str, str], str]]:
     """Where the declarations clash (a letter changed its meaning), custom alone."""
     found = []
     for name, custom in _customs():
@@ -237,7 +252,9 @@ def _remark(bound: dict[str, str], own: dict[str, str]) -> str:
     return BY_CUSTOM + ", ".join(guessed) if guessed else ""
 
 
-def statements(view: View, claim: Callable[[], str] | str, subject: str, nodes: Sequence[Node]) -> tuple[list[str], str] | None:
+def statements(
+    view: View, claim: Callable[[], str] | str, subject: str, nodes: Sequence[Node]
+) -> tuple[list[str], str] | None:
     """The statement texts of a claim, one for each way to bind its letters, and the remark on the first."""
     text = claim if isinstance(claim, str) else claim()
     ways = bindings(view, subject, nodes)
@@ -254,7 +271,7 @@ def options(view: View, subject: str, numbers: bool = True) -> dict[str, str]:
     """What the sentence (and what introduces it) fixes: stride, padding, dilation, sizes given as numbers."""
     found: dict[str, str] = {}
     for sentence in _conditions_of(view):
-        found |= {k: v for k, v in _stated(view.outline.given(sentence), sentence, numbers).items()}
+        found |= dict(_stated(view.outline.given(sentence), sentence, numbers).items())
     roles = roles_of(subject)
     return {k: v for k, v in found.items() if k in roles or any(p in roles for p in PARTS.get(k, ()))}
 
@@ -298,7 +315,19 @@ def numeric(a: Assignment) -> dict[str, str]:
             h, w, *c = [values[1], values[2], values[0]] if first else values
             return {"height": str(h), "width": str(w), **({"in_channels": str(c[0])} if c else {})}
         return {}
-    if a.number is not None and a.role in ("in_channels", "out_channels", "kernel_size", "groups", "growth_rate", "layers", "in_features", "out_features", "size", "height", "width"):
+    if a.number is not None and a.role in (
+        "in_channels",
+        "out_channels",
+        "kernel_size",
+        "groups",
+        "growth_rate",
+        "layers",
+        "in_features",
+        "out_features",
+        "size",
+        "height",
+        "width",
+    ):
         return {a.role: str(a.number)}
     return {}
 

@@ -144,7 +144,11 @@ class Outline:
                 yield header, [s for s in self.sentences[header] if s.cell == sentence.cell], "the table's head"
         yield from self._heading_siblings(block)
         for parent in self.ancestors(block):
-            yield parent, self.sentences[parent][::-1], "the item above" if self.blocks[parent].kind == "item" else "the introduction"
+            yield (
+                parent,
+                self.sentences[parent][::-1],
+                "the item above" if self.blocks[parent].kind == "item" else "the introduction",
+            )
             yield from self._heading_siblings(parent)
         for heading in self.headings(block):
             yield heading, self.sentences[heading], "the heading"
@@ -160,7 +164,12 @@ class Outline:
             other = self.blocks[at]
             if other.kind == "heading":
                 return
-            if other.parent == mine.parent and other.kind == mine.kind == "item" and other.depth == mine.depth and self._bare(at):
+            if (
+                other.parent == mine.parent
+                and other.kind == mine.kind == "item"
+                and other.depth == mine.depth
+                and self._bare(at)
+            ):
                 yield at, self.sentences[at], "the item above"
                 return
 
@@ -187,7 +196,7 @@ class Outline:
             topics = [m for m in strong if sentence.is_topic(m)]
             names = list(dict.fromkeys(m.tag for m in topics or strong))
             chosen = topics or strong
-            if len(names) == 1 or topics or names and not _side_by_side(sentence, strong):
+            if len(names) == 1 or topics or (names and not _side_by_side(sentence, strong)):
                 return chosen[0]
         return None
 
@@ -233,7 +242,11 @@ def _generic(sentence: Sentence, mention: Mention) -> bool:
 
 def _side_by_side(sentence: Sentence, found: Sequence[Mention]) -> bool:
     gap = sentence.words[found[0].end : found[1].start] if len(found) > 1 else ""
-    return bool(re.fullmatch(r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|and|or|vs\.?|,|/|および|及び|・|&|から|との|\+|\|)\s*(?:the\s+)?", gap))
+    return bool(
+        re.fullmatch(
+            r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|and|or|vs\.?|,|/|および|及び|・|&|から|との|\+|\|)\s*(?:the\s+)?", gap
+        )
+    )
 
 
 def outline_of(blocks: list[Block]) -> Outline:

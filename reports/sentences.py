@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,27 +15,43 @@ from .vocabulary import Key, Mention, family, key_of, mentions
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
-    r"[。．]|[!?！？](?=\s|$|[^\x00-\x7f])|(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!fig)(?<!al)(?<!cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s*$)"
+    r"[。．]|[!?！？](?=\s|$|[^\x00-\x7f])"
+    r"|(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!fig)(?<!al)(?<!cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
+    r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
 )
 _SIMPLE_MATH = re.compile(r"\s*(\d+|[A-Za-z])\s*(?:\\times|\\cdot|×|x|\*|\\ast)\s*(\d+|[A-Za-z])\s*")
 _GREEK = {r"\mu": "μ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ"}
 _AFTER_CONTRAST = re.compile(
-    r"\s*(?:層|レイヤー?|演算|の場合)?\s*(?:の出力|の結果|からの出力|に対して|に対し|と比べ|に比べ|と比較|に比較|とは?異な|とは?違|ではなく|でなく|の代わり|に代わ|よりも|より(?!も前)|を置き換|を使わず|に代えて|ほど)"
+    r"\s*(?:層|レイヤー?|演算|の場合)?\s*(?:の出力|の結果|からの出力|に対して|に対し|と比べ|に比べ|と比較|に比較|とは?異な|とは?違"
+    r"|ではなく|でなく|の代わり|に代わ|よりも|より(?!も前)|を置き換|を使わず|に代えて|ほど)"
 )
 _BEFORE_CONTRAST = re.compile(
-    r"(?:outputs? of|result of|applied to|after|before|unlike|compared (?:to|with)|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to|versus|vs\.?|over|replac\w+|contrary to|different from|alternative to)"
+    r"(?:outputs? of|result of|applied to|after|before|unlike|compared (?:to|with)"
+    r"|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to"
+    r"|versus|vs\.?|over|replac\w+|contrary to|different from|alternative to)"
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
     re.IGNORECASE,
 )
-_TOPIC_AFTER = re.compile(r"\s*(?:[)）」』】]\s*)?(?:層|レイヤー?|演算|処理|の計算)?\s*(?:では|には|とは|は(?!じめ)|が|も|において|における|にて|の場合|によって|により|を用い|:|：|\(|（)")
+_TOPIC_AFTER = re.compile(
+    r"\s*(?:[)）」』】]\s*)?(?:層|レイヤー?|演算|処理|の計算)?\s*(?:では|には|とは|は(?!じめ)|が|も|において|における|にて|の場合|によって|により|を用い|:|：|\(|（)"
+)
 
 _VERB_AFTER = re.compile(
-    r"s?\s*(?:\([^)]{0,24}\))?\s*(?:layers?|blocks?|networks?|models?)?\s*(?:also |only |typically |usually |simply |therefore |then )?(?:is|are|was|has|have|does|do|can|cannot|will|uses?|adds?|concat\w+|comput\w+|normali[sz]es?|"
-    r"appl(?:y|ies)|takes?|mix(?:es)?|combines?|sums?|needs?|requires?|keeps?|introduces?|operates?|works?|halves|reduces?|costs?|produces?|receives?|performs?|makes?|allows?|behaves?|depends?|divides?|connects?|contains?|consists?)\b",
+    (
+        r"s?\s*(?:\([^)]{0,24}\))?\s*(?:layers?|blocks?|networks?|models?)?\s*(?:also "
+        r"|only |typically |usually |simply |therefore |then )?(?:is|are|was|has|have|does"
+        r"|do|can|cannot|will|uses?|adds?|concat\w+|comput\w+|normali[sz]es?|"
+        r"appl(?:y|ies)|takes?|mix(?:es)?|combines?|sums?|needs?|requires?|keeps?"
+        r"|introduces?|operates?|works?|halves|reduces?|costs?|produces?|receives?"
+        r"|performs?|makes?|allows?|behaves?|depends?|divides?|connects?|contains?"
+        r"|consists?)\b"
+    ),
     re.IGNORECASE,
 )
-_IN_BEFORE = re.compile(r"(?:^|[\s,(])(?:in|for|with|inside|within)\s+(?:an?\s+|the\s+|each\s+|every\s+)?$", re.IGNORECASE)
+_IN_BEFORE = re.compile(
+    r"(?:^|[\s,(])(?:in|for|with|inside|within)\s+(?:an?\s+|the\s+|each\s+|every\s+)?$", re.IGNORECASE
+)
 
 
 @dataclass(eq=False)
@@ -80,7 +97,7 @@ class Sentence:
     @cached_property
     def formulas(self) -> list[Span]:
         """Every formula, number and letter that can be read, in order."""
-        spans = [*marked(self.text.chars, self.math), *plain(self.words, [r for r in self.roles])]
+        spans = [*marked(self.text.chars, self.math), *plain(self.words, list(self.roles))]
         return sorted(spans, key=lambda s: s.start)
 
     def key_text(self, mention: Mention) -> str:
@@ -108,12 +125,16 @@ class Sentence:
     def is_topic(self, mention: Mention) -> bool:
         """Whether the sentence speaks of the subject: X は, X では; X computes, in X."""
         after = self.words[mention.end : mention.end + 30]
-        return bool(_TOPIC_AFTER.match(after) or _VERB_AFTER.match(after) or _IN_BEFORE.search(self.words[max(0, mention.start - 24) : mention.start]))
+        return bool(
+            _TOPIC_AFTER.match(after)
+            or _VERB_AFTER.match(after)
+            or _IN_BEFORE.search(self.words[max(0, mention.start - 24) : mention.start])
+        )
 
     def clause(self, place: int) -> tuple[int, int]:
         """The clause around a place: between commas, arrows and semicolons outside brackets and mathematics."""
         bounds = [0, *self._commas, len(self.words)]
-        for a, b in zip(bounds, bounds[1:], strict=False):
+        for a, b in itertools.pairwise(bounds):
             if a <= place < b:
                 return a, b
         return 0, len(self.words)
@@ -123,7 +144,7 @@ class Sentence:
         found, depth = [], 0
         for at, char in enumerate(self.words):
             depth += (char in "([（「") - (char in ")]）」" and depth > 0)
-            if depth == 0 and (char in "、;⇒→，" or char == "," and self.words[at + 1 : at + 2] in (" ", "")):
+            if depth == 0 and (char in "、;⇒→，" or (char == "," and self.words[at + 1 : at + 2] in (" ", ""))):
                 found.append(at + 1)
         return found
 

@@ -19,8 +19,8 @@ from .comments import directives
 from .contradictions import contradictions
 from .notebook import cells_of
 from .notes import Block, Segment, Source, blocks_of
-from .reading import BY_CUSTOM, Reading, View
 from .readers import read_sentence
+from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .sentences import Sentence
 from .suspects import looks_like_a_claim
@@ -54,7 +54,9 @@ def _decoded(data: bytes, path: Path) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not {encoding.upper()} text (byte {error.start}); save the note as UTF-8") from None
+        raise InputError(
+            f"{path} is not {encoding.upper()} text (byte {error.start}); save the note as UTF-8"
+        ) from None
 
 
 def verify_text(text: str, path: str = "note.md") -> NoteReport:
@@ -143,7 +145,7 @@ class _Verification:
                 reason = reason or verdict
             elif best is None or _RANK[verdict.status] < _RANK[best[1].status]:
                 best = (statement, verdict)
-            if best and (best[1].status in ("holds", "empirical") or firm and best[1].status == "holds_if"):
+            if best and (best[1].status in ("holds", "empirical") or (firm and best[1].status == "holds_if")):
                 break
         if best is None:
             return reason or "no consistent reading"
@@ -185,9 +187,22 @@ class _Verification:
         try:
             verdict = decide(parse(statement))
         except InputError as error:
-            raise InputError(f"{self.path}, line {line}: the statement {statement[:80]!r} cannot be decided: {error}") from None
+            raise InputError(
+                f"{self.path}, line {line}: the statement {statement[:80]!r} cannot be decided: {error}"
+            ) from None
         self.claims.append(
-            Claim("", line, column, segment.raw, verdict.subject, verdict.predicate, statement, verdict, "en", ("written by the author",))
+            Claim(
+                "",
+                line,
+                column,
+                segment.raw,
+                verdict.subject,
+                verdict.predicate,
+                statement,
+                verdict,
+                "en",
+                ("written by the author",),
+            )
         )
 
 

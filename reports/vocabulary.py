@@ -111,14 +111,22 @@ def corrected(word: str) -> str:
     ['norm', 'dense', 'convolution', 'dilated', 'separable', 'depth', 'later']
     """
     known = _words()
-    if not 4 <= len(word) <= 24 or word in known or any(word.startswith(w) for w in (word[:-1], word[:-2]) if w in known):
+    if (
+        not 4 <= len(word) <= 24
+        or word in known
+        or any(word.startswith(w) for w in (word[:-1], word[:-2]) if w in known)
+    ):
         return word
     allowed = 2 if len(word) >= 8 else 1
     best = min(
-        ((_distance(word, w, allowed), w) for w in _by_initial().get(word[0], ()) if abs(len(w) - len(word)) <= allowed),
+        (
+            (_distance(word, w, allowed), w)
+            for w in _by_initial().get(word[0], ())
+            if abs(len(w) - len(word)) <= allowed
+        ),
         default=(9, word),
     )
-    if best[0] > allowed or len(word) == 4 and sorted(word) != sorted(best[1]) or len(best[1]) < 4:
+    if best[0] > allowed or (len(word) == 4 and sorted(word) != sorted(best[1])) or len(best[1]) < 4:
         return word
     return best[1]
 
@@ -253,7 +261,9 @@ def _bounded(key: Key, at: int, end: int, phrase: Phrase) -> bool:
 def _parted(key: Key, at: int) -> bool:
     """Whether a blank of the text stands between the Latin characters at - 1 and `at` of the key."""
     before, here = key.chars[at - 1], key.chars[at]
-    return before.isascii() and before.isalpha() and here.isascii() and here.isalpha() and key.back[at] > key.until[at - 1]
+    return (
+        before.isascii() and before.isalpha() and here.isascii() and here.isalpha() and key.back[at] > key.until[at - 1]
+    )
 
 
 def _touching(key: Key, at: int) -> bool:

@@ -48,7 +48,9 @@ def test_what_is_not_understood_is_refused(text, latex):
     assert read_formula(text, latex) is None
 
 
-@pytest.mark.parametrize("piece", ["(", "{", "[", r"\frac{", r"\sqrt", "a_", "^", "1+", "x", r"\left(", "9^{9", "$", "|"])
+@pytest.mark.parametrize(
+    "piece", ["(", "{", "[", r"\frac{", r"\sqrt", "a_", "^", "1+", "x", r"\left(", "9^{9", "$", "|"]
+)
 def test_hostile_text_is_refused_at_once(piece):
     for count in (10, 300, 100_000):
         started = time.process_time()

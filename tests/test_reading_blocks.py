@@ -19,7 +19,9 @@ def kinds(text):
 
 
 def test_blocks_of_wild_markdown():
-    text = "#Title\n■ 項目\n　・子\n* a\n  * b\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```python\nx = 1\n```\n$$\nK^2\n$$\n"
+    text = (
+        "#Title\n■ 項目\n　・子\n* a\n  * b\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```python\nx = 1\n```\n$$\nK^2\n$$\n"
+    )
     assert kinds(text) == [
         ("heading", "Title"), ("item", "項目"), ("item", "子"), ("item", "a"), ("item", "b"), ("row", "| x | y |"), ("row", "| 1 | 2 |"),
         ("formula", "$$\nK^2\n$$"),
@@ -61,7 +63,9 @@ def test_notebook_places_are_those_of_the_file(tmp_path):
     cell = {"cell_type": "markdown", "metadata": {}, "source": COST.splitlines(keepends=True)}
     code = {"cell_type": "code", "metadata": {}, "source": ["x = 1"], "outputs": [], "execution_count": None}
     path = tmp_path / "a.ipynb"
-    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [code, cell]}, indent=1), "utf-8")
+    path.write_text(
+        json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [code, cell]}, indent=1), "utf-8"
+    )
     (claim,) = verify_path(path).claims
     line = path.read_text("utf-8").splitlines()[claim.line - 1]
     assert "\\\\times" in line

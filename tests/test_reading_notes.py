@@ -55,15 +55,32 @@ def test_nothing_true_is_refuted_and_the_false_is(doc):
 
 def test_lines_that_claim_nothing_stay_silent():
     quiet = [json.loads(line) for line in (NOTES / "not_claims.jsonl").read_text("utf-8").splitlines()]
-    spurious = [row for row in quiet if any(c.line == row["line"] and c.verdict.status != "holds" for c in report(row["doc"]).claims)]
+    spurious = [
+        row
+        for row in quiet
+        if any(c.line == row["line"] and c.verdict.status != "holds" for c in report(row["doc"]).claims)
+    ]
     assert spurious == []
 
 
-CONV = "通常の畳み込み。入力マップ：$H \\times W \\times C$\nカーネル：$K \\times K \\times C$\n出力マップ：$H \\times W \\times M$\n計算量は ${}$ である。\n"
+CONV = (
+    "通常の畳み込み。入力マップ：$H \\times W \\times C$\nカーネル：$K \\times K \\times C$\n出力マップ：$H "
+    "\\times W \\times M$\n計算量は ${}$ である。\n"
+)
 
 
 @pytest.mark.parametrize(
-    "formula", ["H W K K C", "H W K C M", "H W K^3 C M", "H H W K K C M", "H W K K M M", "H + W K K C M", "H W K K C M + M", "2 H W K^2"]
+    "formula",
+    [
+        "H W K K C",
+        "H W K C M",
+        "H W K^3 C M",
+        "H H W K K C M",
+        "H W K K M M",
+        "H + W K K C M",
+        "H W K K C M + M",
+        "2 H W K^2",
+    ],
 )
 def test_a_changed_formula_is_noticed(formula):
     assert statuses(CONV.format("H W K^2 C M"))[-1][1] == "holds"
@@ -95,7 +112,9 @@ def test_a_subject_is_inherited_and_said_so():
 
 
 def test_spelling_is_forgiven():
-    assert [s for _, s in statuses("Dence Blockでは、前の層の出力をチャンネル方向にconcatinateする。出力と入力を結合する。")]
+    assert [
+        s for _, s in statuses("Dence Blockでは、前の層の出力をチャンネル方向にconcatinateする。出力と入力を結合する。")
+    ]
     (claim,) = verify_text("Instance Nrom: 各サンプルの各チャネルで正規化する。").claims
     assert claim.subject == "instance_norm"
 
@@ -108,14 +127,19 @@ def test_an_author_may_write_statements():
     assert [s for _, s in statuses(bound)] == ["holds"]
 
 
-@pytest.mark.parametrize("comment", ["macs(conv2d) ==", "macs(nothing) == 1", "where Q = nonsense", "where 3", "__import__('os')"])
+@pytest.mark.parametrize(
+    "comment", ["macs(conv2d) ==", "macs(nothing) == 1", "where Q = nonsense", "where 3", "__import__('os')"]
+)
 def test_a_malformed_statement_names_its_line(comment):
     with pytest.raises(InputError, match="line 3"):
         verify_text(f"# A\n\n<!-- kenzan: {comment} -->\n", "x.md")
 
 
 def test_questions_and_wrong_options_assert_nothing():
-    text = "# WaveNet\nWaveNetの畳み込みは（あ）であり、（い）という利点がある。\n- パラメータ数に対する受容野が広い\n- 学習時に並列計算が行える → 並列計算はできない\n- 推論時に並列計算が行える → できない\n\n答え\n（い）パラメータ数に対する受容野が広い\n"
+    text = (
+        "# WaveNet\nWaveNetの畳み込みは（あ）であり、（い）という利点がある。\n- パラメータ数に対する受容野が広い\n- 学習時に並列計算が行える "
+        "→ 並列計算はできない\n- 推論時に並列計算が行える → できない\n\n答え\n（い）パラメータ数に対する受容野が広い\n"
+    )
     by_line = {c.line: c.verdict.status for c in verify_text(text).claims}
     assert 2 not in by_line
     assert by_line[4] == "refuted"
@@ -130,7 +154,9 @@ def test_contradictions_of_a_note_are_named():
 def test_every_refutation_shows_its_counterexample():
     for doc in labels():
         for claim in report(doc).claims:
-            assert (claim.verdict.counterexample is not None) == (claim.verdict.status == "refuted") or claim.verdict.status == "holds_if"
+            assert (claim.verdict.counterexample is not None) == (
+                claim.verdict.status == "refuted"
+            ) or claim.verdict.status == "holds_if"
 
 
 def test_places_point_at_the_text():

@@ -13,14 +13,57 @@ from ..reading import Reading, View, inherited_note
 from ..vocabulary import Mention, family
 
 _CAUSAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d")
-_RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_causal_stack", "wavenet": "wavenet", "pixelcnn": "pixelcnn"}
+_RUN_AS = {
+    "dilated_stack": "dilated_causal_stack",
+    "dilated_conv": "dilated_causal_stack",
+    "wavenet": "wavenet",
+    "pixelcnn": "pixelcnn",
+}
 _CONVOLVES = re.compile(r"畳み?込|convol|適用|apply|applies|applied|filter|フィルタ|処理|演算|operat", re.IGNORECASE)
-_MIXES = re.compile(r"混ぜ|結合|組み合わせ|まとめ|足し|mix|combin|linear combination|線形結合|統合|projects?", re.IGNORECASE)
-_RELATION = re.compile(r"(?:combin|mix|merg)\w*\s+(?:the |input |different |information (?:from|of|across) )*channels|channel mixing|チャン?ネルを(?:またい|跨い|混ぜ)|(?:他|ほか|別|異なる)の?チャン?ネル|other channels|different channels|チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between|across|among|over) (?:the |different |input )*channels|cross-?channel|channels? (?:are )?(?:mixed|interact)|inter-?channel", re.IGNORECASE)
-_STACKED = re.compile(r"(?:(?<!\d)(\d|two|three|four|five)\s*(?:層|つ|回|個|段|枚)?\s*(?:の|stacked|consecutive|successive|layers of|stack of)?\s*(\d)\s*[x×]\s*\2)|(?:(\d)\s*[x×]\s*\3[^。.]{0,16}?(?:を|の畳み込み(?:層)?を|conv\w*(?: layers)?)?\s*(\d|two|three|twice)\s*(?:層|つ|回|個|段|枚|重|layers|times|stacked))", re.IGNORECASE)
+_MIXES = re.compile(
+    r"混ぜ|結合|組み合わせ|まとめ|足し|mix|combin|linear combination|線形結合|統合|projects?", re.IGNORECASE
+)
+_RELATION = re.compile(
+    (
+        r"(?:combin|mix|merg)\w*\s+(?:the |input |different |information (?:from|of"
+        r"|across) )*channels|channel mixing|チャン?ネルを(?:またい|跨い|混ぜ)|(?:他|ほか|別|異なる)の?チャン?ネル"
+        r"|other channels|different channels|チャン?ネル間|チャン?ネル同士|層間の関(?:係|連)|(?:between"
+        r"|across|among|over) (?:the |different |input )*channels|cross-?channel"
+        r"|channels? (?:are )?(?:mixed|interact)|inter-?channel"
+    ),
+    re.IGNORECASE,
+)
+_STACKED = re.compile(
+    (
+        r"(?:(?<!\d)(\d|two|three|four|five)\s*(?:層|つ|回|個|段|枚)?\s*(?:の|stacked|consecutive"
+        r"|successive|layers of|stack of)?\s*(\d)\s*[x×]\s*\2)|(?:(\d)\s*[x×]\s*\3[^。.]{0,"
+        r"16}?(?:を|の畳み込み(?:層)?を|conv\w*(?: layers)?)?\s*(\d|two|three|twice)\s*(?:層|つ|回|個"
+        r"|段|枚|重|layers|times|stacked))"
+    ),
+    re.IGNORECASE,
+)
 _MODES = (
-    ("training", re.compile(r"(?:at|during|in|for) (?:the )?training|training time|(?:学習|訓練|トレーニング)(?:時|の際|中|では|フェーズ|の段階)|\btrain(?:ed|s)?\b", re.IGNORECASE)),
-    ("generation", re.compile(r"(?:at|during|in|for) (?:the )?(?:test|inference|generation|sampling|synthesis)|(?:generation|inference|synthesis|sampling) (?:is|must|has|time)|(?:推論|生成|合成|予測)(?:時|の際|中|では|フェーズ|の段階)|\bgenerat\w+", re.IGNORECASE)),
+    (
+        "training",
+        re.compile(
+            (
+                r"(?:at|during|in|for) (?:the )?training|training time|(?:学習|訓練|トレーニング)(?:時|の際|中"
+                r"|では|フェーズ|の段階)|\btrain(?:ed|s)?\b"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "generation",
+        re.compile(
+            (
+                r"(?:at|during|in|for) (?:the )?(?:test|inference|generation|sampling|synthesis)"
+                r"|(?:generation|inference|synthesis|sampling) (?:is|must|has|time)|(?:推論|生成|合成"
+                r"|予測)(?:時|の際|中|では|フェーズ|の段階)|\bgenerat\w+"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "twice": 2}
 
@@ -28,7 +71,9 @@ _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "twice": 2}
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of dependence."""
     s = view.sentence
-    if s.has("question") and not s.has("called") or view.outline.blocks[s.block].kind == "heading" and len(s.words) < 18:
+    if (s.has("question") and not s.has("called")) or (
+        view.outline.blocks[s.block].kind == "heading" and len(s.words) < 18
+    ):
         return
     yield from _channelwise(view)
     yield from _fully_connected(view)
@@ -40,6 +85,7 @@ def read(view: View) -> Iterator[Reading]:
 
 
 # Channels
+
 
 def _channelwise(view: View) -> Iterator[Reading]:
     s = view.sentence
@@ -53,39 +99,79 @@ def _channelwise(view: View) -> Iterator[Reading]:
     if named is None:
         return
     end = s.clause(relation.end())[1]
-    free = next((m for m in s.tags.get("independent", ()) if relation.end() - 8 <= m.start < end + 30 or m.end <= relation.start() and relation.start() - m.end < 20), None)
+    free = next(
+        (
+            m
+            for m in s.tags.get("independent", ())
+            if relation.end() - 8 <= m.start < end + 30 or (m.end <= relation.start() and relation.start() - m.end < 20)
+        ),
+        None,
+    )
     bound = next((m for m in s.tags.get("dependent", ()) if relation.start() - 30 <= m.start < end + 20), None)
     if not free and not bound and not _MIXES.search(s.words):
         return
     subject = "max_pool2d" if named.subject == "pool" else named.subject
-    if subject in ("grouped_conv2d",) or not free and not view.polarity(bound.end if bound else word) and not bound:
+    if subject in ("grouped_conv2d",) or (not free and not view.polarity(bound.end if bound else word) and not bound):
         return
-    denied = free is not None or bool(bound) and not view.polarity(bound.end)
+    denied = free is not None or (bool(bound) and not view.polarity(bound.end))
     text = f"depends_on({subject}, input=other_channel)"
     mark = free or bound
-    yield Reading(f"not {text}" if denied else text, relation.start(), max(relation.end(), mark.end if mark else 0), inherited_note(named, view), sure=named.subject in ("linear", "depthwise_conv2d", "pointwise_conv2d"))
+    yield Reading(
+        f"not {text}" if denied else text,
+        relation.start(),
+        max(relation.end(), mark.end if mark else 0),
+        inherited_note(named, view),
+        sure=named.subject in ("linear", "depthwise_conv2d", "pointwise_conv2d"),
+    )
 
 
 def _neighbours(view: View) -> Iterator[Reading]:
     """A pointwise convolution sees no other position."""
     s = view.sentence
-    found = re.search(r"neighbo(?:u)?ring (?:pixels|positions|elements)|adjacent (?:pixels|positions|elements)|other (?:pixels|positions|locations)|spatial (?:interaction|information|relation\w*|neighbo\w+)|周囲の画素|隣接する?(?:画素|ピクセル)|周辺の?(?:画素|ピクセル)|空間方向の(?:情報|関係)", s.words)
+    found = re.search(
+        (
+            r"neighbo(?:u)?ring (?:pixels|positions|elements)|adjacent (?:pixels|positions"
+            r"|elements)|other (?:pixels|positions|locations)|spatial (?:interaction"
+            r"|information|relation\w*|neighbo\w+)|周囲の画素|隣接する?(?:画素|ピクセル)|周辺の?(?:画素|ピクセル)"
+            r"|空間方向の(?:情報|関係)"
+        ),
+        s.words,
+    )
     if not found:
         return
     named = view.subject(found.start(), lambda n: n in ("pointwise_conv2d", "depthwise_conv2d", "conv2d"))
     if named and named.subject == "pointwise_conv2d" and (s.has("independent") or not view.polarity(found.start())):
-        yield Reading("not depends_on(pointwise_conv2d, input=other_position)", found.start(), found.end(), inherited_note(named, view), sure=False)
+        yield Reading(
+            "not depends_on(pointwise_conv2d, input=other_position)",
+            found.start(),
+            found.end(),
+            inherited_note(named, view),
+            sure=False,
+        )
 
 
 def _fully_connected(view: View) -> Iterator[Reading]:
     """Every output of a linear layer is connected to every input."""
     s = view.sentence
-    found = re.search(r"(?:connected|depends?|depend|connections?)\s+(?:on|to|with)\s+(?:all|every|each)|すべて(?:の[^。]{0,12})?(?:が|と|に)?(?:接続|連結|結合|つなが|依存)|全て(?:の[^。]{0,12})?(?:が|と|に)?(?:接続|連結|結合|つなが|依存)", s.words)
+    found = re.search(
+        (
+            r"(?:connected|depends?|depend|connections?)\s+(?:on|to|with)\s+(?:all|every|each)"
+            r"|すべて(?:の[^。]{0,12})?(?:が|と|に)?(?:接続|連結|結合|つなが|依存)|全て(?:の[^。]{0,12})?(?:が|と"
+            r"|に)?(?:接続|連結|結合|つなが|依存)"
+        ),
+        s.words,
+    )
     if not found or not s.has("input", "all", "layers"):
         return
     named = view.subject(found.start(), lambda n: n == "linear")
     if named:
-        yield Reading("depends_on(linear, input=all_channels)", found.start(), found.end(), inherited_note(named, view), sure=False)
+        yield Reading(
+            "depends_on(linear, input=all_channels)",
+            found.start(),
+            found.end(),
+            inherited_note(named, view),
+            sure=False,
+        )
 
 
 def _each_channel(view: View) -> Iterator[Reading]:
@@ -94,19 +180,45 @@ def _each_channel(view: View) -> Iterator[Reading]:
     if s.has("normalise", "statistics", "cost", "parameters"):
         return
     each = s.first("per_channel")
-    alone = re.search(r"空間方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|(?:only|purely) (?:in )?(?:the )?spatial|spatial(?:ly)? only", s.words)
+    alone = re.search(
+        r"空間方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|(?:only|purely) (?:in )?(?:the )?spatial|spatial(?:ly)? only",
+        s.words,
+    )
     if alone:
         named = view.subject(alone.start(), lambda n: n in ("depthwise_conv2d", "pointwise_conv2d", "conv2d"))
         if named and named.subject != "conv2d":
-            yield Reading(f"not depends_on({named.subject}, input=other_channel)", alone.start(), alone.end(), inherited_note(named, view), sure=named.where == "")
+            yield Reading(
+                f"not depends_on({named.subject}, input=other_channel)",
+                alone.start(),
+                alone.end(),
+                inherited_note(named, view),
+                sure=named.where == "",
+            )
             return
-    alone = re.search(r"チャン?ネル方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|only (?:acts? )?(?:on|across|along|over) (?:the )?channel", s.words)
+    alone = re.search(
+        r"チャン?ネル方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|only (?:acts? )?(?:on|across|along|over) (?:the )?channel",
+        s.words,
+    )
     if alone:
         named = view.subject(alone.start(), lambda n: n in ("depthwise_conv2d", "pointwise_conv2d", "conv2d"))
         if named and named.subject != "conv2d":
-            yield Reading(f"not depends_on({named.subject}, input=other_position)", alone.start(), alone.end(), inherited_note(named, view), sure=named.where == "")
+            yield Reading(
+                f"not depends_on({named.subject}, input=other_position)",
+                alone.start(),
+                alone.end(),
+                inherited_note(named, view),
+                sure=named.where == "",
+            )
             return
-    together = re.search(r"空間方?向?と\s*チャン?ネル方?向?[^。]{0,12}同時|both (?:spatial(?:ly)?|space) and (?:across )?channel|space and channels? (?:at once|together|jointly|simultaneously)|spatial and (?:cross-)?channel\w* (?:correlations|information)[^.]{0,30}(?:jointly|simultaneously|at once|together)|チャン?ネル方?向?と\s*空間方?向?[^。]{0,12}同時", s.words)
+    together = re.search(
+        (
+            r"空間方?向?と\s*チャン?ネル方?向?[^。]{0,12}同時|both (?:spatial(?:ly)?|space) and (?:across "
+            r")?channel|space and channels? (?:at once|together|jointly|simultaneously)"
+            r"|spatial and (?:cross-)?channel\w* (?:correlations|information)[^.]{0,"
+            r"30}(?:jointly|simultaneously|at once|together)|チャン?ネル方?向?と\s*空間方?向?[^。]{0,12}同時"
+        ),
+        s.words,
+    )
     if together:
         named = view.subject(together.start(), lambda n: n == "conv2d")
         standard = next((m for m in s.subjects if m.tag == "conv2d"), None)
@@ -114,29 +226,68 @@ def _each_channel(view: View) -> Iterator[Reading]:
             yield Reading("depends_on(conv2d, input=other_channel)", together.start(), together.end(), sure=False)
             return
     pooled = each and view.subject(each.start, lambda n: family(n) in ("pooling", "convolution"))
-    if each and pooled and family(pooled.subject) == "pooling" and (s.has("independent") or re.search(r"独立|independent|separately|別々", s.words)):
+    if (
+        each
+        and pooled
+        and family(pooled.subject) == "pooling"
+        and (s.has("independent") or re.search(r"独立|independent|separately|別々", s.words))
+    ):
         subject = "max_pool2d" if pooled.subject == "pool" else pooled.subject
-        yield Reading(f"not depends_on({subject}, input=other_channel)", each.start, each.end, inherited_note(pooled, view), sure=False)
+        yield Reading(
+            f"not depends_on({subject}, input=other_channel)",
+            each.start,
+            each.end,
+            inherited_note(pooled, view),
+            sure=False,
+        )
         return
-    if each and re.search(r"(?:single|one|own|separate|different|each)\s+(?:spatial |2d |[\d\ue000x×]+ )?(?:filter|kernel)", s.words, re.IGNORECASE):
+    if each and re.search(
+        r"(?:single|one|own|separate|different|each)\s+(?:spatial |2d |[\d\ue000x×]+ )?(?:filter|kernel)",
+        s.words,
+        re.IGNORECASE,
+    ):
         named = view.subject(each.start, lambda n: n in ("depthwise_conv2d", "conv2d"))
         if named and named.subject == "depthwise_conv2d":
-            yield Reading("not depends_on(depthwise_conv2d, input=other_channel)", each.start, each.end, inherited_note(named, view), sure=False)
+            yield Reading(
+                "not depends_on(depthwise_conv2d, input=other_channel)",
+                each.start,
+                each.end,
+                inherited_note(named, view),
+                sure=False,
+            )
             return
     if each and _CONVOLVES.search(s.words[each.start :]):
-        named = view.subject(each.start, lambda n: n in ("depthwise_conv2d", "conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"))
+        named = view.subject(
+            each.start, lambda n: n in ("depthwise_conv2d", "conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
+        )
         if named and named.subject == "depthwise_conv2d" and view.polarity(each.end):
             end = _CONVOLVES.search(s.words, each.start)
-            yield Reading("not depends_on(depthwise_conv2d, input=other_channel)", each.start, end.end() if end else each.end, inherited_note(named, view), sure=False)
+            yield Reading(
+                "not depends_on(depthwise_conv2d, input=other_channel)",
+                each.start,
+                end.end() if end else each.end,
+                inherited_note(named, view),
+                sure=False,
+            )
             return
-    along = re.search(r"チャン?ネル方向|(?:across|over|along) (?:the )?(?:all )?(?:input )?channels?|linear combination of|全チャン?ネルを", s.words)
+    along = re.search(
+        r"チャン?ネル方向|(?:across|over|along) (?:the )?(?:all )?(?:input )?channels?|linear combination of|全チャン?ネルを",
+        s.words,
+    )
     if along and (_MIXES.search(s.words) or _CONVOLVES.search(s.words)):
         named = view.subject(along.start(), lambda n: n in ("pointwise_conv2d", "depthwise_conv2d", "conv2d"))
         if named and named.subject == "pointwise_conv2d":
-            yield Reading("depends_on(pointwise_conv2d, input=other_channel)", along.start(), along.end(), inherited_note(named, view), sure=False)
+            yield Reading(
+                "depends_on(pointwise_conv2d, input=other_channel)",
+                along.start(),
+                along.end(),
+                inherited_note(named, view),
+                sure=False,
+            )
 
 
 # Time
+
 
 def _in_time(view: View) -> Iterator[Reading]:
     s = view.sentence
@@ -156,7 +307,13 @@ def _in_time(view: View) -> Iterator[Reading]:
         return
     text = f"causal({subject})"
     end = max(m.end for m in (past, future) if m)
-    yield Reading(text if verdict else f"not {text}", place, end, inherited_note(named, view), sure=family(named.subject) in ("causal", "wavenet", "dilated", "pixelcnn") and subject != "dilated_stack")
+    yield Reading(
+        text if verdict else f"not {text}",
+        place,
+        end,
+        inherited_note(named, view),
+        sure=family(named.subject) in ("causal", "wavenet", "dilated", "pixelcnn") and subject != "dilated_stack",
+    )
 
 
 def _causal_polarity(view: View, past: Mention | None, future: Mention | None) -> bool | None:
@@ -164,7 +321,9 @@ def _causal_polarity(view: View, past: Mention | None, future: Mention | None) -
     s = view.sentence
     if future:
         start, end = s.clause(future.start)
-        free = any(future.start - 40 < m.start < end + 12 for m in s.tags.get("independent", ())) or any(start <= m.start < end + 12 for m in s.tags.get("not", ()))
+        free = any(future.start - 40 < m.start < end + 12 for m in s.tags.get("independent", ())) or any(
+            start <= m.start < end + 12 for m in s.tags.get("not", ())
+        )
         if free:
             return True
         if any(start <= m.start < end + 8 for m in s.tags.get("dependent", ())):
@@ -177,11 +336,15 @@ def _causal_polarity(view: View, past: Mention | None, future: Mention | None) -
 
 # Parallel or one after another
 
+
 def _parallel(view: View) -> Iterator[Reading]:
     s = view.sentence
     for mention in [*s.tags.get("parallel", ()), *s.tags.get("sequential", ())]:
         start, end = s.clause(mention.start)
-        named = view.subject(mention.start, lambda n: n in ("wavenet", "dilated_stack", "causal_conv1d", "rnn", "pixelcnn", "dilated_conv"))
+        named = view.subject(
+            mention.start,
+            lambda n: n in ("wavenet", "dilated_stack", "causal_conv1d", "rnn", "pixelcnn", "dilated_conv"),
+        )
         if named is None or named.subject in ("rnn", "pixelcnn"):
             continue
         mode = _mode(view, mention, start, end)
@@ -191,7 +354,9 @@ def _parallel(view: View) -> Iterator[Reading]:
         if mention.tag == "sequential" and not view.polarity(mention.end):
             continue
         text = f"parallel_over_time(wavenet, mode={mode})"
-        yield Reading(text if able else f"not {text}", mention.start, end, inherited_note(named, view), sure=not s.has("hedged"))
+        yield Reading(
+            text if able else f"not {text}", mention.start, end, inherited_note(named, view), sure=not s.has("hedged")
+        )
 
 
 def _mode(view: View, mention: Mention, start: int, end: int) -> str | None:
@@ -213,6 +378,7 @@ def _mode(view: View, mention: Mention, start: int, end: int) -> str | None:
 
 # Receptive fields
 
+
 def _field(view: View) -> Iterator[Reading]:
     s = view.sentence
     field = s.first("receptive_field")
@@ -225,13 +391,28 @@ def _field(view: View) -> Iterator[Reading]:
     if named and named.where and family(named.subject) == "convolution":
         named = view.outline.inherited(s, lambda n: family(n) in ("dilated", "wavenet", "causal")) or named
     notes = inherited_note(named, view) if named else ()
-    undilated = re.search(r"(?!.{0,24}(?:に比べ|と比べ|に対し|より))(?<!than )(?<!to )(?<!than a )(?<!to a )(?:without (?:any )?dilat|no dilation|拡張(?:し|せ)ない|dilation\s*(?:なし|を使わな|を用いな)|standard|ordinary|通常の|単純な|普通の|plain)", s.words, re.IGNORECASE)
-    dilated = (named is not None and family(named.subject) in ("dilated", "wavenet") or s.has("dilation")) and not undilated
+    undilated = re.search(
+        (
+            r"(?!.{0,24}(?:に比べ|と比べ|に対し|より))(?<!than )(?<!to )(?<!than a )(?<!to a )(?:without "
+            r"(?:any )?dilat|no dilation|拡張(?:し|せ)ない|dilation\s*(?:なし|を使わな|を用いな)|standard"
+            r"|ordinary|通常の|単純な|普通の|plain)"
+        ),
+        s.words,
+        re.IGNORECASE,
+    )
+    dilated = (
+        (named is not None and family(named.subject) in ("dilated", "wavenet")) or s.has("dilation")
+    ) and not undilated
     subject = "dilated_causal_stack" if dilated else "conv_stack"
     yield from _field_number(view, field, "dilated_causal_stack" if dilated else "conv_stack", notes)
     for span in s.formulas:
         value = span.formula.value
-        if symbols(value) and not span.atomic and field is not None and (span.start > field.end or span.end < field.start or span.formula.relations):
+        if (
+            symbols(value)
+            and not span.atomic
+            and field is not None
+            and (span.start > field.end or span.end < field.start or span.formula.relations)
+        ):
             yield from _field_formula(view, subject, value, span, notes)
             return
     stacked = list(_replaced(view))
@@ -246,12 +427,21 @@ def _field_number(view: View, field: Mention | None, subject: str, notes) -> Ite
     s = view.sentence
     if field is None:
         return
-    found = re.match(r"\s*(?:サイズ)?(?:\s*(?:of|is|becomes|equals|は|が|=|:)\s*)(?:about |約)?(\d[\d,]{0,6})(?![\dx×.])", s.words[field.end :])
+    found = re.match(
+        r"\s*(?:サイズ)?(?:\s*(?:of|is|becomes|equals|は|が|=|:)\s*)(?:about |約)?(\d[\d,]{0,6})(?![\dx×.])",
+        s.words[field.end :],
+    )
     sizes = {a.role: a.number for a in view.given if a.number is not None}
     layers = sizes.get("layers")
     kernel = sizes.get("kernel_size") or next((whole(a.values[0]) for a in view.given if a.role == "kernel"), None)
     if found and layers and kernel and layers <= 14:
-        yield Reading(f"receptive_field({subject}, layers={layers}, kernel_size={kernel}) == {found[1].replace(',', '')}", field.start, field.end + found.end(), notes, sure=False)
+        yield Reading(
+            f"receptive_field({subject}, layers={layers}, kernel_size={kernel}) == {found[1].replace(',', '')}",
+            field.start,
+            field.end + found.end(),
+            notes,
+            sure=False,
+        )
 
 
 def _field_formula(view: View, subject: str, value: Node, span: Span, notes) -> Iterator[Reading]:
@@ -259,17 +449,39 @@ def _field_formula(view: View, subject: str, value: Node, span: Span, notes) -> 
     roles = {}
     for letter in letters:
         role = view.letters.get(letter)
-        roles[letter] = role if role in ("layers", "kernel_size", "dilation") else "layers" if letter in ("L", "l", "n", "N") else "kernel_size" if letter in ("K", "k", "F", "f", "r") else "dilation" if letter in ("d", "D") else ""
+        roles[letter] = (
+            role
+            if role in ("layers", "kernel_size", "dilation")
+            else "layers"
+            if letter in ("L", "l", "n", "N")
+            else "kernel_size"
+            if letter in ("K", "k", "F", "f", "r")
+            else "dilation"
+            if letter in ("d", "D")
+            else ""
+        )
     if not all(roles.values()) or len(set(roles.values())) < len(roles):
         return
     if subject == "dilated_causal_stack" and "dilation" in roles.values():
         subject = "conv1d"
     if "dilation" in roles.values():
         subject = "conv1d"
-    fixed = "" if "kernel_size" in roles.values() else ", kernel_size=2" if subject == "dilated_causal_stack" else ", kernel_size=3"
+    fixed = (
+        ""
+        if "kernel_size" in roles.values()
+        else ", kernel_size=2"
+        if subject == "dilated_causal_stack"
+        else ", kernel_size=3"
+    )
     layers = "" if "layers" in roles.values() or subject == "conv1d" else ", layers=1"
     where = ", ".join(f"{x} = {r}" for x, r in roles.items())
-    yield Reading(f"receptive_field({subject}{fixed}{layers}) == {to_text(value)} where {where}", span.start, span.end, notes, sure=False)
+    yield Reading(
+        f"receptive_field({subject}{fixed}{layers}) == {to_text(value)} where {where}",
+        span.start,
+        span.end,
+        notes,
+        sure=False,
+    )
 
 
 def _replaced(view: View) -> Iterator[Reading]:
@@ -281,15 +493,30 @@ def _replaced(view: View) -> Iterator[Reading]:
         return
     count = stacked[1] or stacked[4]
     kernel = stacked[2] or stacked[3]
-    layers = _COUNT.get(count.lower(), None) or (int(count) if count.isdigit() else None)
+    layers = _COUNT.get(count.lower()) or (int(count) if count.isdigit() else None)
     rest = text[stacked.end() :]
-    single = re.search(r"(\d{1,2})\s*[x×]\s*\1(?!\d)", rest) or re.search(r"(\d{1,2})\s*[x×]\s*\1(?!\d)", text[: stacked.start()])
+    single = re.search(r"(\d{1,2})\s*[x×]\s*\1(?!\d)", rest) or re.search(
+        r"(\d{1,2})\s*[x×]\s*\1(?!\d)", text[: stacked.start()]
+    )
     if not layers or layers > 12 or not single or int(single[1]) == int(kernel):
         return
-    if not (s.has("receptive_field", "same", "called") or re.search(r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover|\bsees?\b|look at|見る|カバー|region", s.words)):
+    if not (
+        s.has("receptive_field", "same", "called")
+        or re.search(
+            r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover|\bsees?\b|look at|見る|カバー|region",
+            s.words,
+        )
+    ):
         return
     end = stacked.end() + single.end() if single.string == rest else stacked.end()
-    yield Reading(f"receptive_field(conv_stack, layers={layers}, kernel_size={kernel}) == {single[1]}", min(stacked.start(), single.start() if single.string != rest else stacked.start()), end, (), sure=s.has("receptive_field") or bool(re.search(r"\bsees?\b|region|視野|相当|等価|同等|equivalent|replace|置き換", s.words)))
+    yield Reading(
+        f"receptive_field(conv_stack, layers={layers}, kernel_size={kernel}) == {single[1]}",
+        min(stacked.start(), single.start() if single.string != rest else stacked.start()),
+        end,
+        (),
+        sure=s.has("receptive_field")
+        or bool(re.search(r"\bsees?\b|region|視野|相当|等価|同等|equivalent|replace|置き換", s.words)),
+    )
 
 
 def _field_growth(view: View, field: Mention | None, dilated: bool, notes, sure: bool) -> Iterator[Reading]:
@@ -298,25 +525,74 @@ def _field_growth(view: View, field: Mention | None, dilated: bool, notes, sure:
         return
     for tag, word in (("exponential", "exponential"), ("linear_growth", "linear"), ("double", "exponential")):
         mention = s.first(tag)
-        if mention and s.has("increase", "double", "exponential", "linear_growth") and abs(mention.start - field.start) < 90:
+        if (
+            mention
+            and s.has("increase", "double", "exponential", "linear_growth")
+            and abs(mention.start - field.start) < 90
+        ):
             subject = "dilated_causal_stack" if dilated else "conv_stack"
-            yield Reading(f"rf_growth({subject}) == {word}", min(field.start, mention.start), max(field.end, mention.end), notes, sure=sure and dilated)
+            yield Reading(
+                f"rf_growth({subject}) == {word}",
+                min(field.start, mention.start),
+                max(field.end, mention.end),
+                notes,
+                sure=sure and dilated,
+            )
             return
     parameters = s.first("parameters")
     larger = s.first("increase")
-    if parameters and dilated and not re.search(r"受容野(?:あた|当た)り|per receptive", s.words) and (larger or s.has("same")):
-        yield Reading("rf_per_params(dilated_causal_stack, to=causal_stack) > 1", min(parameters.start, field.start), max(parameters.end, field.end, larger.end if larger else 0), notes, sure=False)
+    if (
+        parameters
+        and dilated
+        and not re.search(r"受容野(?:あた|当た)り|per receptive", s.words)
+        and (larger or s.has("same"))
+    ):
+        yield Reading(
+            "rf_per_params(dilated_causal_stack, to=causal_stack) > 1",
+            min(parameters.start, field.start),
+            max(parameters.end, field.end, larger.end if larger else 0),
+            notes,
+            sure=False,
+        )
     elif parameters and re.search(r"受容野(?:あた|当た)り|per receptive", s.words):
         more = re.search(r"多い|多く|more|larger", s.words)
         fewer = re.search(r"減|少な|fewer|less|smaller", s.words)
         if fewer or more:
-            yield Reading(f"rf_per_params(dilated_causal_stack, to=causal_stack) {'>' if fewer else '<'} 1", min(parameters.start, field.start), max(parameters.end, field.end), notes, sure=False)
+            yield Reading(
+                f"rf_per_params(dilated_causal_stack, to=causal_stack) {'>' if fewer else '<'} 1",
+                min(parameters.start, field.start),
+                max(parameters.end, field.end),
+                notes,
+                sure=False,
+            )
     elif larger and dilated and s.within("increase", field.start - 60, field.end + 60):
-        yield Reading("rf_per_params(dilated_causal_stack, to=causal_stack) > 1", min(field.start, larger.start), max(field.end, larger.end), notes, sure=False)
+        yield Reading(
+            "rf_per_params(dilated_causal_stack, to=causal_stack) > 1",
+            min(field.start, larger.start),
+            max(field.end, larger.end),
+            notes,
+            sure=False,
+        )
     elif larger and s.has("deeper", "layers") and not s.has("reduce", "not"):
-        yield Reading("monotone(receptive_field(conv_stack), layers) == increasing", min(field.start, larger.start), max(field.end, larger.end), notes, sure=False)
-    elif larger and re.search(r"カーネル|フィルタ|kernel|filter|stride|ストライド|pool", s.words) and not s.has("reduce", "not"):
-        yield Reading("monotone(receptive_field(conv2d), kernel_size) == increasing", min(field.start, larger.start), max(field.end, larger.end), notes, sure=False)
+        yield Reading(
+            "monotone(receptive_field(conv_stack), layers) == increasing",
+            min(field.start, larger.start),
+            max(field.end, larger.end),
+            notes,
+            sure=False,
+        )
+    elif (
+        larger
+        and re.search(r"カーネル|フィルタ|kernel|filter|stride|ストライド|pool", s.words)
+        and not s.has("reduce", "not")
+    ):
+        yield Reading(
+            "monotone(receptive_field(conv2d), kernel_size) == increasing",
+            min(field.start, larger.start),
+            max(field.end, larger.end),
+            notes,
+            sure=False,
+        )
 
 
 def _dilations(view: View) -> Iterator[Reading]:
@@ -333,11 +609,29 @@ def _dilations(view: View) -> Iterator[Reading]:
     dilation, deeper = s.first("dilation"), s.first("deeper")
     doubled = s.first("double", "exponential")
     if powers and (dilation or deeper):
-        yield Reading("dilation_schedule(wavenet) == doubling", powers.start(), powers.end(), inherited_note(named, view), sure=False)
+        yield Reading(
+            "dilation_schedule(wavenet) == doubling",
+            powers.start(),
+            powers.end(),
+            inherited_note(named, view),
+            sure=False,
+        )
     elif dilation and deeper and (doubled and abs(doubled.start - dilation.start) < 70):
-        yield Reading("dilation_schedule(wavenet) == doubling", min(dilation.start, doubled.start), max(dilation.end, doubled.end), inherited_note(named, view), sure=False)
+        yield Reading(
+            "dilation_schedule(wavenet) == doubling",
+            min(dilation.start, doubled.start),
+            max(dilation.end, doubled.end),
+            inherited_note(named, view),
+            sure=False,
+        )
     elif dilation and deeper and not s.has("hedged"):
-        yield Reading("dilation_schedule(wavenet) == increasing", min(dilation.start, deeper.start), max(dilation.end, deeper.end), inherited_note(named, view), sure=False)
+        yield Reading(
+            "dilation_schedule(wavenet) == increasing",
+            min(dilation.start, deeper.start),
+            max(dilation.end, deeper.end),
+            inherited_note(named, view),
+            sure=False,
+        )
 
 
 def _extent(view: View) -> Iterator[Reading]:
@@ -347,10 +641,18 @@ def _extent(view: View) -> Iterator[Reading]:
         return
     for span in s.formulas:
         letters = symbols(span.formula.value)
-        roles = {x: "kernel_size" if x in ("k", "K", "f", "F") else "dilation" if x in ("d", "D", "r") else "" for x in letters}
+        roles = {
+            x: "kernel_size" if x in ("k", "K", "f", "F") else "dilation" if x in ("d", "D", "r") else ""
+            for x in letters
+        }
         if len(letters) == 2 and all(roles.values()) and not span.atomic:
             where = ", ".join(f"{x} = {r}" for x, r in roles.items())
-            yield Reading(f"receptive_field(conv1d) == {to_text(span.formula.value)} where {where}", span.start, span.end, sure=False)
+            yield Reading(
+                f"receptive_field(conv1d) == {to_text(span.formula.value)} where {where}",
+                span.start,
+                span.end,
+                sure=False,
+            )
             return
 
 
@@ -358,8 +660,19 @@ def _same_weights(view: View) -> Iterator[Reading]:
     """Dilation changes no number of parameters."""
     s = view.sentence
     parameters, same = s.first("parameters"), s.first("same")
-    if parameters and same and s.has("dilation") and abs(parameters.start - same.start) < 50 and not s.has("receptive_field"):
-        yield Reading("params(conv2d, dilation=D) == params(conv2d, dilation=1)", min(parameters.start, same.start), max(parameters.end, same.end), sure=False)
+    if (
+        parameters
+        and same
+        and s.has("dilation")
+        and abs(parameters.start - same.start) < 50
+        and not s.has("receptive_field")
+    ):
+        yield Reading(
+            "params(conv2d, dilation=D) == params(conv2d, dilation=1)",
+            min(parameters.start, same.start),
+            max(parameters.end, same.end),
+            sure=False,
+        )
 
 
 def is_plain(node: Node) -> bool:

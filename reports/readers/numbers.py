@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -10,8 +11,14 @@ from ...properties.rendering import to_text
 from ..formulas import Span
 from ..reading import Reading, View
 
-_ELEMENTS = re.compile(r"\s*(?:の?(?:画像|入力|特徴マップ|出力|マップ|image|input|feature maps?|volume|output))?\s*[(（]?\s*(?:=|→|⇒|合計|計|total of|i\.e\.|つまり)?\s*$")
-_UNIT = re.compile(r"\s*(?:個|次元|要素|ノード|ユニット|neurons?|values?|numbers?|elements?|activations?|units?|nodes?|pixels?|ピクセル|画素)", re.IGNORECASE)
+_ELEMENTS = re.compile(
+    r"\s*(?:の?(?:画像|入力|特徴マップ|出力|マップ|image|input|feature maps?|volume"
+    r"|output))?\s*[(（]?\s*(?:=|→|⇒|合計|計|total of|i\.e\.|つまり)?\s*$"
+)
+_UNIT = re.compile(
+    r"\s*(?:個|次元|要素|ノード|ユニット|neurons?|values?|numbers?|elements?|activations?|units?|nodes?|pixels?|ピクセル|画素)",
+    re.IGNORECASE,
+)
 _SCALED = re.compile(r"\s*(?:[MKGBk]\b|million|billion|thousand|万|億|倍|%|％)")
 
 
@@ -20,12 +27,14 @@ def read(view: View) -> Iterator[Reading]:
     spans = view.sentence.formulas
     for span in spans:
         yield from _relation(view, span)
-    for first, second in zip(spans, spans[1:], strict=False):
+    for first, second in itertools.pairwise(spans):
         words = view.sentence.words
         if _is_shape(first) and second.number and _ELEMENTS.fullmatch(words[first.end : second.start]) is None:
             continue
         if _is_shape(first) and second.number and _UNIT.match(words[second.end :]):
-            yield Reading(f"{to_text(first.formula.sides[0])} == {second.number}", first.start, second.end, predicate="arithmetic")
+            yield Reading(
+                f"{to_text(first.formula.sides[0])} == {second.number}", first.start, second.end, predicate="arithmetic"
+            )
 
 
 def _is_shape(span: Span) -> bool:
@@ -40,8 +49,10 @@ def _relation(view: View, span: Span) -> Iterator[Reading]:
         return
     for left, relation, right in zip(sides, relations, sides[1:], strict=False):
         if relation == "=" and _same_letters(left, right):
-            yield Reading(f"{to_text(left)} == {to_text(right)}", span.start, span.end, sure=False, predicate="arithmetic")
-        if not (_numeric(left) and _numeric(right)) or isinstance(left, Num) and isinstance(right, Num):
+            yield Reading(
+                f"{to_text(left)} == {to_text(right)}", span.start, span.end, sure=False, predicate="arithmetic"
+            )
+        if not (_numeric(left) and _numeric(right)) or (isinstance(left, Num) and isinstance(right, Num)):
             continue
         if relation == "=":
             a, b = to_text(left), to_text(right)
@@ -49,14 +60,21 @@ def _relation(view: View, span: Span) -> Iterator[Reading]:
             floored = (f"{to_text(_floored(left))} == {b}",) if _divides(left) else ()
             yield Reading(f"{a} == {b}", span.start, span.end, (), (*rounded, *floored), predicate="arithmetic")
         elif relation == "~":
-            yield Reading(f"{to_text(left)} ~= {to_text(right)}", span.start, span.end, sure=False, predicate="arithmetic")
+            yield Reading(
+                f"{to_text(left)} ~= {to_text(right)}", span.start, span.end, sure=False, predicate="arithmetic"
+            )
         elif relation in ("<", ">", "<=", ">="):
             yield Reading(f"{to_text(left)} {relation} {to_text(right)}", span.start, span.end, predicate="arithmetic")
 
 
 def _same_letters(left: Node, right: Node) -> bool:
     """An identity, C*(7*7*C) = 49*C**2: both sides composite, of the same letters."""
-    return isinstance(left, Bin) and isinstance(right, Bin) and bool(symbols(left)) and set(symbols(left)) == set(symbols(right))
+    return (
+        isinstance(left, Bin)
+        and isinstance(right, Bin)
+        and bool(symbols(left))
+        and set(symbols(left)) == set(symbols(right))
+    )
 
 
 def _numeric(node: Node) -> bool:

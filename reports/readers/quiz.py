@@ -24,7 +24,7 @@ REACH = 14
 def is_question(view: View) -> bool:
     """A sentence with a blank, or one that asks: it asserts nothing."""
     s = view.sentence
-    return bool(_BLANK.search(s.words)) or bool(_ASKED.match(s.words)) and s.has("question")
+    return bool(_BLANK.search(s.words)) or (bool(_ASKED.match(s.words)) and s.has("question"))
 
 
 def adjusted(view: View) -> list[Reading] | None:
@@ -82,8 +82,19 @@ def _option(view: View, s: Sentence, question: tuple[int, Sentence]) -> Iterator
     from . import READERS
 
     about = _subject_of(question[1])
-    if family(about or "") and s.subjects and s.subjects[0].tag in ("dilated_stack", "causal_conv1d", "dilated_conv") and "wavenet" in {m.tag for m in question[1].subjects}:
-        yield Reading("definition(wavenet) == dilated_causal_convolution", 0, len(s.words), ("the option marked as the answer",), sure=False)
+    if (
+        family(about or "")
+        and s.subjects
+        and s.subjects[0].tag in ("dilated_stack", "causal_conv1d", "dilated_conv")
+        and "wavenet" in {m.tag for m in question[1].subjects}
+    ):
+        yield Reading(
+            "definition(wavenet) == dilated_causal_convolution",
+            0,
+            len(s.words),
+            ("the option marked as the answer",),
+            sure=False,
+        )
         return
     for reader in READERS:
         yield from reader.read(view)
@@ -131,9 +142,17 @@ def _filled(view: View, sentence: Sentence, place: int, span) -> Iterator[Readin
     if predicate is None or named is None or not known(named.subject):
         return
     subject = runnable(named.subject)
-    found = statements(view, f"{call(predicate, subject)} == {to_text(span.formula.value)}", subject, [span.formula.value])
+    found = statements(
+        view, f"{call(predicate, subject)} == {to_text(span.formula.value)}", subject, [span.formula.value]
+    )
     if found:
-        yield Reading(found[0][0], span.start, span.end, (f"fills the blank of the question about {subject}",), tuple(found[0][1:]))
+        yield Reading(
+            found[0][0],
+            span.start,
+            span.end,
+            (f"fills the blank of the question about {subject}",),
+            tuple(found[0][1:]),
+        )
 
 
 def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
@@ -142,17 +161,37 @@ def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
 
     s = view.sentence
     option = s.words[: reason.start()]
-    if s.within("parallel", reason.end() - 1, len(s.words)) or re.search(r"でき(?:ない|る)|不可|cannot|possible|can't", s.words[reason.end() :]) and s.within("parallel", 0, reason.start()):
-        mode = "training" if s.within("training", 0, reason.start()) and not s.within("inference", 0, reason.start()) else "generation" if s.within("inference", 0, reason.start()) else None
+    if s.within("parallel", reason.end() - 1, len(s.words)) or (
+        re.search(r"でき(?:ない|る)|不可|cannot|possible|can't", s.words[reason.end() :])
+        and s.within("parallel", 0, reason.start())
+    ):
+        mode = (
+            "training"
+            if s.within("training", 0, reason.start()) and not s.within("inference", 0, reason.start())
+            else "generation"
+            if s.within("inference", 0, reason.start())
+            else None
+        )
         if mode:
             denied = bool(re.search(r"ない|不可|cannot|can't|not|impossible|no\b", s.words[reason.end() :]))
             text = f"parallel_over_time(wavenet, mode={mode})"
-            yield Reading(f"not {text}" if denied else text, 0, len(s.words), (f"the reason given against the option {option.strip()!r}",))
+            yield Reading(
+                f"not {text}" if denied else text,
+                0,
+                len(s.words),
+                (f"the reason given against the option {option.strip()!r}",),
+            )
             return
     if s.within("receptive_field", 0, reason.start()) and s.within("parameters", reason.end() - 1, len(s.words)):
         fewer = re.search(r"減|少な|fewer|less", s.words[reason.end() :])
         sign = ">" if fewer else "<"
-        yield Reading(f"rf_per_params(dilated_causal_stack, to=causal_stack) {sign} 1", 0, len(s.words), ("the reason given against the option",), sure=False)
+        yield Reading(
+            f"rf_per_params(dilated_causal_stack, to=causal_stack) {sign} 1",
+            0,
+            len(s.words),
+            ("the reason given against the option",),
+            sure=False,
+        )
         return
     for reader in READERS:
         for reading in reader.read(view):

@@ -12,11 +12,18 @@ from ..reading import Reading, View, inherited_note, statements
 
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
 _RANGE = re.compile(
-    r"(?:約|およそ|ほぼ|about|around|roughly|approximately)?\s*(?:1\s*/\s*)?(\d{1,2})\s*(?:倍)?\s*(?:~|から|-|ないし|to|or|and|, )\s*(?:約)?\s*(?:1\s*/\s*)?(\d{1,2})\s*(?:倍|times|x\b|分の|程度|$|に|(?=\s*(?:the|of|less|fewer|computation|reduction|ほど|まで|の計算|くらい|ぐらい|で)))",
+    (
+        r"(?:約|およそ|ほぼ|about|around|roughly|approximately)?\s*(?:1\s*/\s*)?(\d{1,"
+        r"2})\s*(?:倍)?\s*(?:~|から|-|ないし|to|or|and|, )\s*(?:約)?\s*(?:1\s*/\s*)?(\d{1,"
+        r"2})\s*(?:倍|times|x\b|分の|程度|$|に|(?=\s*(?:the|of|less|fewer|computation|reduction"
+        r"|ほど|まで|の計算|くらい|ぐらい|で)))"
+    ),
     re.IGNORECASE,
 )
 _ONE_OVER = re.compile(r"1\s*/\s*(\d{1,2})(?!\d|\s*[~+])|(\d{1,2})\s*分の\s*1")
-_TIMES = re.compile(r"(\d{1,2})\s*(?:倍|times|x)\s*(?:の?(?:削減|効率|高速|軽|少な|less|fewer|cheaper|reduction|smaller))?")
+_TIMES = re.compile(
+    r"(\d{1,2})\s*(?:倍|times|x)\s*(?:の?(?:削減|効率|高速|軽|少な|less|fewer|cheaper|reduction|smaller))?"
+)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -32,7 +39,10 @@ def _groups(view: View) -> Iterator[Reading]:
     """G groups: 1/G of the weights and of the operations."""
     s = view.sentence
     grouped = next((m for m in s.subjects if m.tag == "grouped_conv2d"), None)
-    found = re.search(r"(?<![A-Za-z])([Gg])\s*(?:times|倍)|(?:factor of\s+|1\s*/\s*)\$?([Gg])(?![A-Za-z])|([Gg])\s*分の\s*1", s.text.chars)
+    found = re.search(
+        r"(?<![A-Za-z])([Gg])\s*(?:times|倍)|(?:factor of\s+|1\s*/\s*)\$?([Gg])(?![A-Za-z])|([Gg])\s*分の\s*1",
+        s.text.chars,
+    )
     if grouped and found and s.has("reduce", "cost", "parameters"):
         yield Reading(f"{_predicate(view)}(conv2d(groups=G), to=conv2d) == 1/G", found.start(), found.end(), sure=False)
 
@@ -52,23 +62,36 @@ def _predicate(view: View) -> str:
 def _quotients(view: View) -> Iterator[Reading]:
     """`1/N + 1/D_K^2`, alone or after the quotient it equals."""
     for span in view.sentence.formulas:
-        sides = [s for s in span.formula.sides if sum_of_reciprocals(s)] or [s for s in span.formula.sides if quotient_of_counts(s)]
+        sides = [s for s in span.formula.sides if sum_of_reciprocals(s)] or [
+            s for s in span.formula.sides if quotient_of_counts(s)
+        ]
         named, subject = _light(view, span.start)
         if not sides or named is None:
             continue
         predicate = _predicate(view)
         for side in sides[:1]:
             parts = walk(side.left) if isinstance(side, Bin) else ()
-            both = "depthwise_separable_conv2d" if isinstance(side, Bin) and (side.op == "+" or any(isinstance(n, Bin) and n.op == "+" for n in parts)) else subject
+            both = (
+                "depthwise_separable_conv2d"
+                if isinstance(side, Bin) and (side.op == "+" or any(isinstance(n, Bin) and n.op == "+" for n in parts))
+                else subject
+            )
             found = statements(view, f"{predicate}({both}, to=conv2d) == {to_text(side)}", "conv2d", [side])
             if found:
                 sure = len(symbols(side)) > 1 and sum_of_reciprocals(side) and not found[1]
-                yield Reading(found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure)
+                yield Reading(
+                    found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure
+                )
 
 
 def quotient_of_counts(node: Node) -> bool:
     """(K*K*C + C*M)/(K*K*C*M): both parts are counts, so that the quotient compares them."""
-    return isinstance(node, Bin) and node.op == "/" and all(len(symbols(part)) >= 2 for part in (node.left, node.right)) and bool(set(symbols(node.left)) & set(symbols(node.right)))
+    return (
+        isinstance(node, Bin)
+        and node.op == "/"
+        and all(len(symbols(part)) >= 2 for part in (node.left, node.right))
+        and bool(set(symbols(node.left)) & set(symbols(node.right)))
+    )
 
 
 def sum_of_reciprocals(node: Node) -> bool:
@@ -87,13 +110,13 @@ def _factor(view: View) -> Iterator[Reading]:
     part = _ONE_OVER.search(_plain(s.text.chars)) if s.has("cost") else None
     if not reduced and part:
         reduced = s.tags["cost"]
-    if not reduced or not s.has("cost", "parameters") and not re.search(r"軽量化|軽い", s.words):
+    if not reduced or (not s.has("cost", "parameters") and not re.search(r"軽量化|軽い", s.words)):
         return
     mention = reduced[0]
     named, subject = _light(view, mention.start)
-    if named is None or s.has("question", "hedged") or named.where and not s.has("cost", "parameters"):
+    if named is None or s.has("question", "hedged") or (named.where and not s.has("cost", "parameters")):
         return
-    if {"depthwise_conv2d", "pointwise_conv2d"} <= {m.tag for m in s.subjects} or s.has("same") and False:
+    if {"depthwise_conv2d", "pointwise_conv2d"} <= {m.tag for m in s.subjects} or (s.has("same") and False):
         subject = "depthwise_separable_conv2d"
     predicate, notes = _predicate(view), inherited_note(named, view)
     words = _plain(s.text.chars)
@@ -101,12 +124,24 @@ def _factor(view: View) -> Iterator[Reading]:
     ranged = _RANGE.search(words)
     if ranged and 2 <= int(ranged[1]) < int(ranged[2]) <= 64:
         low, high = int(ranged[1]), int(ranged[2])
-        yield Reading(f"1/{high} <= {predicate}(depthwise_separable_conv2d, to=conv2d, kernel_size=3) <= 1/{low}", min(ranged.start(), start), max(mention.end, ranged.end()), notes, sure=False)
+        yield Reading(
+            f"1/{high} <= {predicate}(depthwise_separable_conv2d, to=conv2d, kernel_size=3) <= 1/{low}",
+            min(ranged.start(), start),
+            max(mention.end, ranged.end()),
+            notes,
+            sure=False,
+        )
         return
     once = _ONE_OVER.search(words)
     if once:
         part = int(once[1] or once[2])
-        yield Reading(f"{predicate}({subject}, to=conv2d, kernel_size=3) ~= 1/{part}", min(once.start(), start), max(mention.end, once.end()), notes, sure=False)
+        yield Reading(
+            f"{predicate}({subject}, to=conv2d, kernel_size=3) ~= 1/{part}",
+            min(once.start(), start),
+            max(mention.end, once.end()),
+            notes,
+            sure=False,
+        )
         return
     at_least = {"depthwise_conv2d": " if M > 1", "pointwise_conv2d": " if K > 1"}.get(subject, "")
     yield Reading(f"{predicate}({subject}, to=conv2d) < 1{at_least}", start, mention.end, notes, sure=False)

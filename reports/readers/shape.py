@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,9 +16,21 @@ from ..vocabulary import family
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
-_SUPPOSING = re.compile(r"\b(?:suppose|assume|consider|let|given|say|if|when|for example|e\.g\.)\b|とする|とすると|とした|として|の場合|を考え|仮に|例えば", re.IGNORECASE)
-_OUTPUT_NAMES = re.compile(r"^(?:O[HWUT]*|o|OUT|[HWDnhwNL]_(?:out|2|o|prime|new|H|W|h|w)|[HWDnhwN]_prime|[HWDnhw]_(?:out|2)\w*|out\w*|y|M|n_[HWhw](?:_out)?|W2|H2|H_l|Hout|Wout)$")
-_BY_FILTERS = re.compile(r"フィルター?の?(?:数|枚数|個数)|カーネルの?(?:数|個数)|(?:number|count) of (?:the )?(?:filters|kernels)|filters? (?:used|applied)|as many (?:output )?channels as|フィルター?数分", re.IGNORECASE)
+_SUPPOSING = re.compile(
+    r"\b(?:suppose|assume|consider|let|given|say|if|when|for example|e\.g\.)\b|とする|とすると|とした|として|の場合|を考え|仮に|例えば",
+    re.IGNORECASE,
+)
+_OUTPUT_NAMES = re.compile(
+    r"^(?:O[HWUT]*|o|OUT|[HWDnhwNL]_(?:out|2|o|prime|new|H|W|h|w)|[HWDnhwN]_prime"
+    r"|[HWDnhw]_(?:out|2)\w*|out\w*|y|M|n_[HWhw](?:_out)?|W2|H2|H_l|Hout|Wout)$"
+)
+_BY_FILTERS = re.compile(
+    (
+        r"フィルター?の?(?:数|枚数|個数)|カーネルの?(?:数|個数)|(?:number|count) of (?:the )?(?:filters"
+        r"|kernels)|filters? (?:used|applied)|as many (?:output )?channels as|フィルター?数分"
+    ),
+    re.IGNORECASE,
+)
 _ANY = re.compile(r"任意|自由に|好きな|arbitrar|any number|freely|any desired", re.IGNORECASE)
 
 
@@ -42,19 +55,29 @@ def _shaped(view: View, place: int) -> Named | None:
 
 # Declared shapes
 
+
 def _filter_count(view: View) -> Iterator[Reading]:
     """One filter, where each channel has its own."""
     for a in view.given:
         if a.role == "out_channels" and a.number == 1:
             named = view.subject(a.start, lambda n: n == "depthwise_conv2d")
             if named:
-                yield Reading("filters(depthwise_conv2d, per=channel) == 1", a.start, a.end, inherited_note(named, view), sure=False, predicate="kernel_shape")
+                yield Reading(
+                    "filters(depthwise_conv2d, per=channel) == 1",
+                    a.start,
+                    a.end,
+                    inherited_note(named, view),
+                    sure=False,
+                    predicate="kernel_shape",
+                )
 
 
 def _stated(view: View) -> Iterator[Reading]:
     """入力マップ: H×W×C, the kernel is K×K×C, an output of H×W×M."""
     for a in view.given:
-        if a.role not in ("input", "kernel", "output") or not a.named and a.role != "kernel" and not _line_like(view, a) and not _said(view, a):
+        if a.role not in ("input", "kernel", "output") or (
+            not a.named and a.role != "kernel" and not _line_like(view, a) and not _said(view, a)
+        ):
             continue
         symbolic = any(symbols(v) for v in a.values)
         named = _shaped(view, a.start)
@@ -62,11 +85,21 @@ def _stated(view: View) -> Iterator[Reading]:
             continue
         subject = runnable(named.subject)
         if a.role == "kernel":
-            if not (symbolic and (len(a.values) > 2 or _line_like(view, a)) or subject == "pointwise_conv2d" and _is_claim(view, a)):
+            if not (
+                (symbolic and (len(a.values) > 2 or _line_like(view, a)))
+                or (subject == "pointwise_conv2d" and _is_claim(view, a))
+            ):
                 continue
-        elif not symbolic or a.role == "input" and not _line_like(view, a) and not _taken(view, a):
-            continue
-        elif a.role == "output" and _SUPPOSING.search(view.sentence.words) and not _line_like(view, a) and not view.sentence.japanese:
+        elif (
+            not symbolic
+            or (a.role == "input" and not _line_like(view, a) and not _taken(view, a))
+            or (
+                a.role == "output"
+                and _SUPPOSING.search(view.sentence.words)
+                and not _line_like(view, a)
+                and not view.sentence.japanese
+            )
+        ):
             continue
         predicate = {"input": "input_shape", "kernel": "kernel_shape", "output": "output_shape"}[a.role]
         yield from _shape_reading(view, predicate, named, subject, a.values, a.start, a.end)
@@ -84,26 +117,44 @@ _TAKES = re.compile(r"\b(?:takes?|accepts?|receives?|swallows?|consumes?|expects
 
 def _taken(view: View, a: Assignment) -> bool:
     """What an operation takes, by an English verb."""
-    return not view.sentence.japanese and bool(_TAKES.search(view.sentence.words[: a.start])) and not _SUPPOSING.search(view.sentence.words)
+    return (
+        not view.sentence.japanese
+        and bool(_TAKES.search(view.sentence.words[: a.start]))
+        and not _SUPPOSING.search(view.sentence.words)
+    )
 
 
 def _said(view: View, a: Assignment) -> bool:
     """A shape that is taken or made, by an English verb."""
-    return not view.sentence.japanese and (a.role == "output" or _taken(view, a)) and not _SUPPOSING.search(view.sentence.words)
+    return (
+        not view.sentence.japanese
+        and (a.role == "output" or _taken(view, a))
+        and not _SUPPOSING.search(view.sentence.words)
+    )
 
 
 def _is_claim(view: View, a: Assignment) -> bool:
     return view.sentence.has("called") or _line_like(view, a) or view.sentence.japanese
 
 
-def _shape_reading(view: View, predicate: str, named: Named, subject: str, values: Sequence[Node], start: int, end: int) -> Iterator[Reading]:
-    chosen = {} if predicate != "output_shape" else {k: v for k, v in options(view, subject, numbers=False).items() if (k, v) != ("padding", "same")}
+def _shape_reading(
+    view: View, predicate: str, named: Named, subject: str, values: Sequence[Node], start: int, end: int
+) -> Iterator[Reading]:
+    chosen = (
+        {}
+        if predicate != "output_shape"
+        else {k: v for k, v in options(view, subject, numbers=False).items() if (k, v) != ("padding", "same")}
+    )
     found = statements(view, f"{call(predicate, subject, chosen)} == {text_of(values)}", subject, values)
     if not found:
         return
     texts, remark = found
-    sure = len(values) >= 3 and not any(_is_number(v) for v in values) or predicate == "kernel_shape" and len(values) >= 3
-    yield Reading(texts[0], start, end, (*inherited_note(named, view), *filter(None, [remark])), tuple(texts[1:]), sure=sure)
+    sure = (len(values) >= 3 and not any(_is_number(v) for v in values)) or (
+        predicate == "kernel_shape" and len(values) >= 3
+    )
+    yield Reading(
+        texts[0], start, end, (*inherited_note(named, view), *filter(None, [remark])), tuple(texts[1:]), sure=sure
+    )
 
 
 def _is_number(node: Node) -> bool:
@@ -112,11 +163,22 @@ def _is_number(node: Node) -> bool:
 
 # Formulas of sizes
 
+
 def _formulas(view: View) -> Iterator[Reading]:
     """(W - F + 2P)/S + 1, floor((n - k + p + s)/s) x ..., H - K + 1."""
     for span in view.sentence.formulas:
         sides = span.formula.sides
-        shape = next((x for x in span.formula.shapes if x and len(x) in (2, 3) and all(_like_a_size(n) or isinstance(n, Sym) for n in x) and sum(map(_like_a_size, x)) > 1), None)
+        shape = next(
+            (
+                x
+                for x in span.formula.shapes
+                if x
+                and len(x) in (2, 3)
+                and all(_like_a_size(n) or isinstance(n, Sym) for n in x)
+                and sum(map(_like_a_size, x)) > 1
+            ),
+            None,
+        )
         value = Items(shape) if shape else next((s for s in sides if _like_a_size(s)), None)
         if value is None or not _about_output(view, span):
             continue
@@ -132,13 +194,22 @@ def _formulas(view: View) -> Iterator[Reading]:
             right = text_of(parts) if isinstance(value, Items) else to_text(value)
             found = statements(view, f"{call(predicate, subject, chosen)} == {right}", subject, parts)
             if found:
-                yield Reading(found[0][0], span.start, span.end, (*inherited_note(named, view), *filter(None, [found[1]])), tuple(found[0][1:]), sure=span.formula.relations != () or view.sentence.has("output"))
+                yield Reading(
+                    found[0][0],
+                    span.start,
+                    span.end,
+                    (*inherited_note(named, view), *filter(None, [found[1]])),
+                    tuple(found[0][1:]),
+                    sure=span.formula.relations != () or view.sentence.has("output"),
+                )
 
 
 def _role_letter(view: View, role: str, node: Node) -> bool:
     """Whether a formula has a letter for that role (P or p, unless the note says otherwise)."""
     for letter in symbols(node):
-        if view.letters.get(letter, "").endswith(role) or letter.lower().startswith(role[0]) and letter not in view.letters:
+        if view.letters.get(letter, "").endswith(role) or (
+            letter.lower().startswith(role[0]) and letter not in view.letters
+        ):
             return True
     return False
 
@@ -152,10 +223,12 @@ def _like_a_size(node: Node) -> bool:
     powers = any(isinstance(n, Bin) and n.op == "**" for n in walk(node))
     quotient = any(isinstance(n, Bin) and n.op == "/" for n in walk(node))
     rounded = any(isinstance(n, Call) and n.name in ("floor", "ceil") for n in walk(node))
-    plus_one = any(isinstance(n, Bin) and n.op == "+" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(node))
+    plus_one = any(
+        isinstance(n, Bin) and n.op == "+" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(node)
+    )
     if differs and not powers and not quotient and not rounded and not plus_one:
         return len(letters) >= 4  # a transposed convolution: (H - 1)*S - 2*P + K
-    return differs and not powers and (plus_one or rounded or quotient and len(letters) >= 3) and not _dilates(node)
+    return differs and not powers and (plus_one or rounded or (quotient and len(letters) >= 3)) and not _dilates(node)
 
 
 def _dilates(node: Node) -> bool:
@@ -165,12 +238,16 @@ def _dilates(node: Node) -> bool:
 
 def _about_output(view: View, span: Span) -> bool:
     left = span.formula.sides[0]
-    if isinstance(left, Sym) and (_OUTPUT_NAMES.match(left.name) or view.letters.get(left.name, "").startswith("output")):
+    if isinstance(left, Sym) and (
+        _OUTPUT_NAMES.match(left.name) or view.letters.get(left.name, "").startswith("output")
+    ):
         return True
     sentence, lead = view.sentence, view.lead()
     if any(s is not None and s.has("receptive_field") for s in (sentence, lead)):
         return False
-    return any(s is not None and s.has("output", "size", "spatial") for s in (sentence, lead)) or any(r.tag == "output_size" for r in sentence.roles)
+    return any(s is not None and s.has("output", "size", "spatial") for s in (sentence, lead)) or any(
+        r.tag == "output_size" for r in sentence.roles
+    )
 
 
 def _axis(value: Node, sides: Sequence[Node]) -> Iterator[str]:
@@ -188,21 +265,26 @@ def _axis(value: Node, sides: Sequence[Node]) -> Iterator[str]:
 
 # Worked examples
 
+
 def _worked(view: View) -> Iterator[Reading]:
     """An output of given numbers from an input of given numbers (English sentences: `examples.py`)."""
     if not view.sentence.japanese:
         return
-    outputs = [a for a in view.given if a.role in ("output", "output_size") and all(whole(v) is not None for v in a.values)]
+    outputs = [
+        a for a in view.given if a.role in ("output", "output_size") and all(whole(v) is not None for v in a.values)
+    ]
     extra = (_result_after_arrow(view) or _answered(view)) if not outputs else None
     if extra:
         outputs = [extra]
     if not outputs:
         return
-    named = view.in_families(outputs[0].start, "convolution", "pooling", "transposed") or Named("conv2d", "the convolution at hand", view.sentence.block)
+    named = view.in_families(outputs[0].start, "convolution", "pooling", "transposed") or Named(
+        "conv2d", "the convolution at hand", view.sentence.block
+    )
     subject = runnable(named.subject)
     own = options(view, subject)
     chosen = {**_asked(view), **_input_before_arrow(view), **own} if extra else {**_just_before(view, own), **own}
-    if not known(subject) or not {"height", "width"} <= chosen.keys() and "size" not in chosen:
+    if not known(subject) or (not {"height", "width"} <= chosen.keys() and "size" not in chosen):
         return
     if not {"kernel_size", "kernel_height"} & chosen.keys() and subject != "pointwise_conv2d":
         return
@@ -239,7 +321,10 @@ def _just_before(view: View, own: dict[str, str]) -> dict[str, str]:
     return found
 
 
-_ANSWER = re.compile(r"^\s*(?:最終的な)?(?:答え?|回答|解答|解|正解|answer|a\s*[:.)]|solution|∴|よって|したがって|so\b|therefore|hence)", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"^\s*(?:最終的な)?(?:答え?|回答|解答|解|正解|answer|a\s*[:.)]|solution|∴|よって|したがって|so\b|therefore|hence)",
+    re.IGNORECASE,
+)
 
 
 def _answered(view: View) -> Assignment | None:
@@ -247,7 +332,11 @@ def _answered(view: View) -> Assignment | None:
     s = view.sentence
     if not _ANSWER.match(s.words):
         return None
-    shapes = [f for f in s.formulas if f.formula.shape and len(f.formula.sides) == 1 and all(whole(n) for n in f.formula.shape)]
+    shapes = [
+        f
+        for f in s.formulas
+        if f.formula.shape and len(f.formula.sides) == 1 and all(whole(n) for n in f.formula.shape)
+    ]
     return Assignment("output", shapes[-1].formula.shape or (), shapes[-1].start, shapes[-1].end) if shapes else None
 
 
@@ -270,11 +359,18 @@ def _asked(view: View) -> dict[str, str]:
 
 def _result_after_arrow(view: View) -> Assignment | None:
     """28x28 → 26x26, becomes 14x14, 14×14 になる."""
-    spans = [s for s in view.sentence.formulas if s.formula.shape and len(s.formula.sides) == 1 and all(whole(v) for v in s.formula.shape)]
-    for before, span in zip(spans, spans[1:], strict=False):
+    spans = [
+        s
+        for s in view.sentence.formulas
+        if s.formula.shape and len(s.formula.sides) == 1 and all(whole(v) for v in s.formula.shape)
+    ]
+    for before, span in itertools.pairwise(spans):
         gap = view.sentence.words[before.end : span.start]
         tail = view.sentence.words[span.end : span.end + 14]
-        if re.search(r"→|->|⇒|becomes?|\bto\b|into|results? in|gives|yields|produces|から|を", gap) and re.search(r"→|->|⇒|becom|\bto\b|into|result|give|yield|produce", gap) or re.match(r"\s*(?:の[^。]{0,8})?(?:に|と)な", tail):
+        if (
+            re.search(r"→|->|⇒|becomes?|\bto\b|into|results? in|gives|yields|produces|から|を", gap)
+            and re.search(r"→|->|⇒|becom|\bto\b|into|result|give|yield|produce", gap)
+        ) or re.match(r"\s*(?:の[^。]{0,8})?(?:に|と)な", tail):
             return Assignment("output", span.formula.shape or (), span.start, span.end)
     return None
 
@@ -283,13 +379,22 @@ def _input_before_arrow(view: View) -> dict[str, str]:
     """The first shape of "224x224x64 to 112x112x64" is the input, whether or not it is called so."""
     from ..reading import numeric
 
-    shapes = [s for s in view.sentence.formulas if s.formula.shape and len(s.formula.sides) == 1 and all(whole(v) for v in s.formula.shape)]
+    shapes = [
+        s
+        for s in view.sentence.formulas
+        if s.formula.shape and len(s.formula.sides) == 1 and all(whole(v) for v in s.formula.shape)
+    ]
     kernels = {a.start for a in view.given if a.role == "kernel"}
     first = next((s for s in shapes if not any(k <= s.start < k + 14 or s.start <= k < s.end for k in kernels)), None)
-    return numeric(Assignment("input", first.formula.shape or (), first.start, first.end)) if first and len(shapes) > 1 else {}
+    return (
+        numeric(Assignment("input", first.formula.shape or (), first.start, first.end))
+        if first and len(shapes) > 1
+        else {}
+    )
 
 
 # Channels and spatial size in words
+
 
 def _channels(view: View) -> Iterator[Reading]:
     """Output channels: as many as the input's, as many as filters, any number."""
@@ -304,18 +409,53 @@ def _channels(view: View) -> Iterator[Reading]:
     by_filters, any_number = _BY_FILTERS.search(s.words), _ANY.search(s.words)
     same = next((m for m in s.tags.get("same", ()) if abs(m.start - channels.end) < 40), None)
     if subject == "dense_block" and same and s.has("input") and s.has("output") and view.polarity(same.start):
-        yield Reading("channels_after(dense_block) == C", min(channels.start, same.start), max(channels.end, same.end), notes, sure=named.where == "")
+        yield Reading(
+            "channels_after(dense_block) == C",
+            min(channels.start, same.start),
+            max(channels.end, same.end),
+            notes,
+            sure=named.where == "",
+        )
     elif subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d"):
         if same and (s.has("input", "output") or view.clause_has(same.start, "channels")):
-            yield Reading(f"output_channels({subject}) == C", min(channels.start, same.start), max(channels.end, same.end), notes, sure=view.polarity(same.start) or True)
-    elif subject != "dense_block" and by_filters and (s.has("output") or named.where == "" or any_number) and not s.has("hedged"):
-        yield Reading(f"output_channels({subject}) == M", min(channels.start, by_filters.start()), max(channels.end, by_filters.end()), notes, sure=False)
-    elif any_number and s.has("output", "channels") and subject in ("conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"):
-        yield Reading(f"output_channels({subject}) == M", min(channels.start, any_number.start()), any_number.end(), notes, sure=False)
+            yield Reading(
+                f"output_channels({subject}) == C",
+                min(channels.start, same.start),
+                max(channels.end, same.end),
+                notes,
+                sure=view.polarity(same.start) or True,
+            )
+    elif (
+        subject != "dense_block"
+        and by_filters
+        and (s.has("output") or named.where == "" or any_number)
+        and not s.has("hedged")
+    ):
+        yield Reading(
+            f"output_channels({subject}) == M",
+            min(channels.start, by_filters.start()),
+            max(channels.end, by_filters.end()),
+            notes,
+            sure=False,
+        )
+    elif (
+        any_number
+        and s.has("output", "channels")
+        and subject in ("conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
+    ):
+        yield Reading(
+            f"output_channels({subject}) == M",
+            min(channels.start, any_number.start()),
+            any_number.end(),
+            notes,
+            sure=False,
+        )
     elif s.has("changes", "reduce", "increase") and subject in ("pointwise_conv2d", "transition_layer"):
         change = s.first("changes", "reduce", "increase")
         if change and abs(change.start - channels.end) < 30:
-            yield Reading(f"output_channels({subject}) == M", min(channels.start, change.start), change.end, notes, sure=False)
+            yield Reading(
+                f"output_channels({subject}) == M", min(channels.start, change.start), change.end, notes, sure=False
+            )
 
 
 def _spatial(view: View) -> Iterator[Reading]:
@@ -324,7 +464,7 @@ def _spatial(view: View) -> Iterator[Reading]:
     if s.has("question", "receptive_field", "cost", "parameters") and not s.has("same_padding"):
         return
     place = s.first("spatial", "size", "downsample", "half")
-    if not place or s.has("normalise") and not s.has("downsample"):
+    if not place or (s.has("normalise") and not s.has("downsample")):
         return
     named = _shaped(view, place.start)
     if not named:
@@ -332,36 +472,96 @@ def _spatial(view: View) -> Iterator[Reading]:
     if s.has("downsample") and named.subject in ("dense_block", "densenet"):
         named = view.outline.inherited(s, lambda n: n == "transition_layer") or named
     subject, notes = runnable(named.subject), inherited_note(named, view)
-    chosen = {k: v for k, v in options(view, subject, numbers=True).items() if k in ("stride", "padding", "kernel_size", "kernel_height", "kernel_width", "dilation")}
-    same = next((m for m in s.tags.get("same", ()) if s.within("spatial", 0, len(s.words)) or s.within("size", max(0, m.start - 30), m.end + 30)), None)
+    chosen = {
+        k: v
+        for k, v in options(view, subject, numbers=True).items()
+        if k in ("stride", "padding", "kernel_size", "kernel_height", "kernel_width", "dilation")
+    }
+    same = next(
+        (
+            m
+            for m in s.tags.get("same", ())
+            if s.within("spatial", 0, len(s.words)) or s.within("size", max(0, m.start - 30), m.end + 30)
+        ),
+        None,
+    )
     half = s.first("half")
     double = s.first("double")
     if double and named.subject == "conv_transpose2d":
-        yield Reading("output_size(conv_transpose2d, stride=2, kernel_size=2) == 2*H", min(place.start, double.start), max(double.end, place.end), notes, sure=False)
-    elif half and s.has("spatial", "size", "downsample") and subject in ("max_pool2d", "avg_pool2d", "transition_layer", "conv2d") and not s.has("cost"):
+        yield Reading(
+            "output_size(conv_transpose2d, stride=2, kernel_size=2) == 2*H",
+            min(place.start, double.start),
+            max(double.end, place.end),
+            notes,
+            sure=False,
+        )
+    elif (
+        half
+        and s.has("spatial", "size", "downsample")
+        and subject in ("max_pool2d", "avg_pool2d", "transition_layer", "conv2d")
+        and not s.has("cost")
+    ):
         if subject == "conv2d" and chosen.get("stride") != "2":
             return
-        yield Reading(f"{call('output_size', subject, _pooled(subject, chosen))} == floor(H/2)", min(place.start, half.start), half.end, notes, sure=False)
+        yield Reading(
+            f"{call('output_size', subject, _pooled(subject, chosen))} == floor(H/2)",
+            min(place.start, half.start),
+            half.end,
+            notes,
+            sure=False,
+        )
     elif s.has("downsample") and subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
         m = s.first("downsample")
         assert m is not None
-        yield Reading(f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1", m.start, m.end, notes, sure=False)
-    elif same and not s.has("channels") and subject in ("conv2d", "pointwise_conv2d", "depthwise_conv2d", "dense_block", "residual_block"):
+        yield Reading(
+            f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1", m.start, m.end, notes, sure=False
+        )
+    elif (
+        same
+        and not s.has("channels")
+        and subject in ("conv2d", "pointwise_conv2d", "depthwise_conv2d", "dense_block", "residual_block")
+    ):
         if subject in ("conv2d", "depthwise_conv2d") and not ("padding" in chosen or s.has("padding_word")):
             return
         chosen = {k: v for k, v in chosen.items() if k != "padding" or v != "valid"}
         padded = _padding_formula(view)
         if padded:
-            yield Reading(f"{call('spatial_preserved', subject, {'stride': '1', **chosen, 'padding': padded[0]})} where {padded[1]} = kernel_size", padded[2].start, same.end, notes, sure=False)
+            yield Reading(
+                f"{call('spatial_preserved', subject, {'stride': '1', **chosen, 'padding': padded[0]})} where {padded[1]} = kernel_size",
+                padded[2].start,
+                same.end,
+                notes,
+                sure=False,
+            )
             return
-        yield Reading(call("spatial_preserved", subject, chosen), min(place.start, same.start), max(same.end, place.end), notes, sure=False)
-    elif s.has("reduce") and subject in ("max_pool2d", "avg_pool2d", "transition_layer") or s.has("reduce") and s.has("no_padding"):
+        yield Reading(
+            call("spatial_preserved", subject, chosen),
+            min(place.start, same.start),
+            max(same.end, place.end),
+            notes,
+            sure=False,
+        )
+    elif (s.has("reduce") and subject in ("max_pool2d", "avg_pool2d", "transition_layer")) or (
+        s.has("reduce") and s.has("no_padding")
+    ):
         m = s.first("reduce")
         assert m is not None
         if subject in ("conv2d", "depthwise_conv2d"):
-            yield Reading(f"output_size({subject}, padding=valid) < H if K > 1", min(place.start, m.start), m.end, notes, sure=False)
+            yield Reading(
+                f"output_size({subject}, padding=valid) < H if K > 1",
+                min(place.start, m.start),
+                m.end,
+                notes,
+                sure=False,
+            )
         elif abs(m.start - place.end) < 30 and subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
-            yield Reading(f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1", min(place.start, m.start), m.end, notes, sure=False)
+            yield Reading(
+                f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1",
+                min(place.start, m.start),
+                m.end,
+                notes,
+                sure=False,
+            )
 
 
 def _padding_formula(view: View) -> tuple[str, str, Span] | None:
@@ -369,8 +569,16 @@ def _padding_formula(view: View) -> tuple[str, str, Span] | None:
     for span in view.sentence.formulas:
         value = span.formula.value
         letters = symbols(value)
-        named = len(span.formula.sides) == 2 or any(r.tag == "padding" and 0 <= span.start - r.end < 12 for r in view.sentence.roles)
-        if isinstance(value, Bin) and len(letters) == 1 and named and letters[0].upper()[:1] in ("F", "K") and any(isinstance(n, Bin) and n.op == "-" for n in walk(value)):
+        named = len(span.formula.sides) == 2 or any(
+            r.tag == "padding" and 0 <= span.start - r.end < 12 for r in view.sentence.roles
+        )
+        if (
+            isinstance(value, Bin)
+            and len(letters) == 1
+            and named
+            and letters[0].upper()[:1] in ("F", "K")
+            and any(isinstance(n, Bin) and n.op == "-" for n in walk(value))
+        ):
             return to_text(value), letters[0], span
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -13,17 +14,56 @@ from ..scope import Named
 from ..sentences import Sentence
 from ..vocabulary import Mention, family
 
-_DENIED_AFTER = re.compile(r"[^。、]{0,6}?(?:ではな|でな|のではな|せず|するのでは|しない|しません|する代わり|の代わり|よりも|わけではな|はしない|ずに)")
-_DENIED_BEFORE = re.compile(r"(?:instead of|rather than|not|unlike|never|without|as opposed to|in place of)\s+(?:\w+ing\s+)?(?:simply\s+|just\s+|being\s+|the\s+|a\s+|element-?wise\s+|by\s+|them\s+)*$|(?:never|not|n't)\s+(?:\w+\s+){0,4}(?:by|through|via)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_OBJECTS = ("input", "output", "identity", "layers", "channels")
-_OTHER_ADDING = re.compile(r"追加|added (?:after|before|to the (?:network|loss|model|end))|add(?:ing)? (?:a|an|more|another|new|the bias|padding|zeros?|noise|bias|layers)\b|adding layers|バイアスを加|ノイズを加|重み付き|加重|層を加え|正規化を加え|損失に|フィルタ.{0,6}足し|チャネルごとの.{0,8}足し", re.IGNORECASE)
-_ARROWS = re.compile(
-    r"\s*(?:層|処理|関数|レイヤー?|演算|に?よる(?:変換|処理)|(?:convolution|conv)?\s*layer|operation)?\s*(?:\([^()]{0,20}\))?\s*"
-    r"(?:(?:→|->|⇒|-+>|=>|⟶|—|–|\s-\s|、|,|\+|then\b|followed by\b|and\b|の後に?|のあとに?|次に|その後|最後に|続いて)\s*){1,4}(?:an?\s+|the\s+|then\s+)*\s*"
+_DENIED_AFTER = re.compile(
+    r"[^。、]{0,6}?(?:ではな|でな|のではな|せず|するのでは|しない|しません|する代わり|の代わり|よりも|わけではな|はしない|ずに)"
 )
-_ORDERED = re.compile(r"→|->|⇒|=>|の順|順に|順番|followed by|then|次に|の後|のあと|in (?:this|that|the) order|一連|で構成|からなる|consist|composed|composite")
-_OPERATIONS = {"batch_norm", "relu", "conv2d", "pointwise_conv2d", "depthwise_conv2d", "avg_pool2d", "max_pool2d", "pool"}
-_COMPOSED = ("dense_block", "densenet", "transition_layer", "residual_block", "resnet", "depthwise_separable_conv2d", "mobilenet", "gated_residual_layer")
+_DENIED_BEFORE = re.compile(
+    (
+        r"(?:instead of|rather than|not|unlike|never|without|as opposed to|in place "
+        r"of)\s+(?:\w+ing\s+)?(?:simply\s+|just\s+|being\s+|the\s+|a\s+|element-?wise\s+"
+        r"|by\s+|them\s+)*$|(?:never|not|n't)\s+(?:\w+\s+){0,4}(?:by|through"
+        r"|via)\s+(?:\w+\s+)?$"
+    ),
+    re.IGNORECASE,
+)
+_OBJECTS = ("input", "output", "identity", "layers", "channels")
+_OTHER_ADDING = re.compile(
+    (
+        r"追加|added (?:after|before|to the (?:network|loss|model|end))|add(?:ing)? (?:a|an"
+        r"|more|another|new|the bias|padding|zeros?|noise|bias|layers)\b|adding layers"
+        r"|バイアスを加|ノイズを加|重み付き|加重|層を加え|正規化を加え|損失に|フィルタ.{0,6}足し|チャネルごとの.{0,8}足し"
+    ),
+    re.IGNORECASE,
+)
+_ARROWS = re.compile(
+    r"\s*(?:層|処理|関数|レイヤー?|演算|に?よる(?:変換|処理)|(?:convolution|conv)?\s*layer|operation)?\s*"
+    r"(?:\([^()]{0,20}\))?\s*"
+    r"(?:(?:→|->|⇒|-+>|=>|⟶|—|–|\s-\s|、|,|\+|then\b|followed by\b|and\b|の後に?|のあとに?|次に|その後"
+    r"|最後に|続いて)\s*){1,4}(?:an?\s+|the\s+|then\s+)*\s*"
+)
+_ORDERED = re.compile(
+    r"→|->|⇒|=>|の順|順に|順番|followed by|then|次に|の後|のあと|in (?:this|that|the) order|一連|で構成|からなる|consist|composed|composite"
+)
+_OPERATIONS = {
+    "batch_norm",
+    "relu",
+    "conv2d",
+    "pointwise_conv2d",
+    "depthwise_conv2d",
+    "avg_pool2d",
+    "max_pool2d",
+    "pool",
+}
+_COMPOSED = (
+    "dense_block",
+    "densenet",
+    "transition_layer",
+    "residual_block",
+    "resnet",
+    "depthwise_separable_conv2d",
+    "mobilenet",
+    "gated_residual_layer",
+)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -43,12 +83,15 @@ def read(view: View) -> Iterator[Reading]:
 
 # Add or concatenate
 
+
 def _combine(view: View) -> Iterator[Reading]:
     s = view.sentence
     done: set[tuple[str, str]] = set()
     for tag, word in (("add", "add"), ("concatenate", "concat")):
         for mention in s.tags.get(tag, ()):
-            named = view.subject(mention.start, lambda name: family(name) in ("dense", "residual") and name != "transition_layer")
+            named = view.subject(
+                mention.start, lambda name: family(name) in ("dense", "residual") and name != "transition_layer"
+            )
             if named is None or _denied(s, mention) or not _joins(view, mention, tag, named):
                 continue
             subject = "dense_block" if family(named.subject) == "dense" else "residual_block"
@@ -66,7 +109,14 @@ def _identity(view: View, subject_seen: bool) -> Iterator[Reading]:
     if subject_seen or mention is None or view.outline.blocks[s.block].kind == "heading":
         return
     named = view.subject(mention.start, lambda name: family(name) == "residual")
-    if named and named.where == "" and re.search(r"アイデンティティ接続|恒等|スキップ|skip|shortcut|ショートカット|identity", s.words, re.IGNORECASE) and re.search(r"パス|path|経|伝|渡|connect|接続|bypass|飛ば|直接|pass", s.words):
+    if (
+        named
+        and named.where == ""
+        and re.search(
+            r"アイデンティティ接続|恒等|スキップ|skip|shortcut|ショートカット|identity", s.words, re.IGNORECASE
+        )
+        and re.search(r"パス|path|経|伝|渡|connect|接続|bypass|飛ば|直接|pass", s.words)
+    ):
         yield Reading("combine(residual_block) == add", mention.start, mention.end, (), sure=False)
 
 
@@ -94,23 +144,33 @@ def _joins(view: View, mention: Mention, tag: str, named: Named) -> bool:
     around = s.words[max(0, mention.start - 24) : mention.end + 28]
     if tag == "add" and _OTHER_ADDING.search(around):
         return False
-    if tag == "concatenate" and re.search(r"密結合|全結合|結合確率|残差結合|スキップ結合|fully", s.words[max(0, mention.start - 4) : mention.end + 2]):
+    if tag == "concatenate" and re.search(
+        r"密結合|全結合|結合確率|残差結合|スキップ結合|fully", s.words[max(0, mention.start - 4) : mention.end + 2]
+    ):
         return False
-    if s.words[mention.start : mention.end].lower() == "sum" and re.search(r"weighted|in\s+$", s.words[: mention.start][-9:]):
+    if s.words[mention.start : mention.end].lower() == "sum" and re.search(
+        r"weighted|in\s+$", s.words[: mention.start][-9:]
+    ):
         return False
     return s.has(*_OBJECTS) or named.where == "" or bool(re.search(r"features|特徴", s.words))
 
 
 # Which earlier layers
 
+
 def _feeds(view: View) -> Iterator[Reading]:
     s = view.sentence
     for tag, word in (("all_earlier", "all_earlier"), ("previous_only", "previous")):
         for mention in s.tags.get(tag, ()):
-            named = view.subject(mention.start, lambda name: family(name) in ("dense", "residual") and name != "transition_layer")
+            named = view.subject(
+                mention.start, lambda name: family(name) in ("dense", "residual") and name != "transition_layer"
+            )
             if named is None or not s.has("input", "output", "identity", "concatenate", "dependent", "add", "layers"):
                 continue
-            if not (s.has("input", "output", "concatenate", "used_in") or re.search(r"接続|connect|receiv|受け取|伝|渡|reuse|再利用|つな|繋|access|feed|結合", s.words)):
+            if not (
+                s.has("input", "output", "concatenate", "used_in")
+                or re.search(r"接続|connect|receiv|受け取|伝|渡|reuse|再利用|つな|繋|access|feed|結合", s.words)
+            ):
                 continue
             if word == "previous" and not (s.has("only") or re.search(r"前[1一]層|直前|[1一]つ前", s.words)):
                 continue
@@ -118,10 +178,13 @@ def _feeds(view: View) -> Iterator[Reading]:
             text = f"feeds({subject}) == {word}"
             if not view.polarity(mention.end) and not s.has("only"):
                 text = f"not {text}"
-            yield Reading(text, *_around(s, mention), inherited_note(named, view), sure=not s.has("hedged") and named.where == "")
+            yield Reading(
+                text, *_around(s, mention), inherited_note(named, view), sure=not s.has("hedged") and named.where == ""
+            )
 
 
 # Order of operations
+
 
 def _composition(view: View) -> Iterator[Reading]:
     listed = _listed(view)
@@ -163,9 +226,17 @@ def _operation(s: Sentence, mention: Mention) -> str:
 
 
 def _order(view: View, named: Named, names: list[str], start: int, end: int) -> Iterator[Reading]:
-    subject = {"densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d"}.get(named.subject, named.subject)
+    subject = {"densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d"}.get(
+        named.subject, named.subject
+    )
     text = f"composition({subject}) == ({', '.join(names)})"
-    yield Reading(text, start, end, inherited_note(named, view), sure=len(names) >= 3 and named.where == "" and subject == "dense_block" and len(set(names)) == len(names) == 3)
+    yield Reading(
+        text,
+        start,
+        end,
+        inherited_note(named, view),
+        sure=len(names) >= 3 and named.where == "" and subject == "dense_block" and len(set(names)) == len(names) == 3,
+    )
 
 
 def _listed(view: View) -> Reading | None:
@@ -174,8 +245,19 @@ def _listed(view: View) -> Reading | None:
     block = outline.blocks[s.block]
     if block.kind != "item" or s.number:
         return None
-    members = [n for n in range(s.block, min(len(outline.blocks), s.block + 8)) if outline.blocks[n].parent == block.parent and outline.blocks[n].kind == "item"]
-    first = next((n for n in range(max(0, s.block - 8), s.block) if outline.blocks[n].parent == block.parent and outline.blocks[n].kind == "item"), None)
+    members = [
+        n
+        for n in range(s.block, min(len(outline.blocks), s.block + 8))
+        if outline.blocks[n].parent == block.parent and outline.blocks[n].kind == "item"
+    ]
+    first = next(
+        (
+            n
+            for n in range(max(0, s.block - 8), s.block)
+            if outline.blocks[n].parent == block.parent and outline.blocks[n].kind == "item"
+        ),
+        None,
+    )
     if first is not None or len(members) < 2:
         return None
     names = []
@@ -186,13 +268,18 @@ def _listed(view: View) -> Reading | None:
             break
         names.append(_operation(found[0], operations[0]))
     lead = outline.sentences[block.parent][-1] if block.parent is not None and outline.sentences[block.parent] else None
-    if len(names) < 2 or lead is None or not re.search(r"処理|順|構成|following|order|composed|consist|計算|sequence|steps?|構造", lead.words):
+    if (
+        len(names) < 2
+        or lead is None
+        or not re.search(r"処理|順|構成|following|order|composed|consist|計算|sequence|steps?|構造", lead.words)
+    ):
         return None
     named = view.outline.inherited(s, lambda name: name in _COMPOSED)
     return next(_order(view, named, names, 0, len(s.words)), None) if named else None
 
 
 # Channels
+
 
 def _channels(view: View) -> Iterator[Reading]:
     """k0 + k(l-1), n*k in and (n+1)*k out, k more with each layer."""
@@ -213,10 +300,29 @@ def _channels(view: View) -> Iterator[Reading]:
         letters = symbols(before)
         other = next((x for x in letters if x not in ("k",)), "n")
         where = f" where {other} = stacks"
-        yield Reading(f"channels_after(dense_block, layers=1, in_channels={to_text(before)}) == {to_text(after)}{where}", spans[0].start, spans[-1].end, notes, sure=False)
+        yield Reading(
+            f"channels_after(dense_block, layers=1, in_channels={to_text(before)}) == {to_text(after)}{where}",
+            spans[0].start,
+            spans[-1].end,
+            notes,
+            sure=False,
+        )
         return
-    grown = re.search(r"(?:に|毎に|ごとに|層で|layer|each)[^。]{0,24}?(?<![A-Za-z])k(?![A-Za-z])\s*(?:個|チャネル|ch|枚|つ|new|more|additional|feature|channels|output)|(?<![A-Za-z])k(?![A-Za-z])\s*(?:個|チャネル|枚)?\s*(?:ずつ|づつ)|(?<![A-Za-z])k(?![A-Za-z])\s*(?:new |more |additional |output )?(?:feature[- ]maps?|channels)", _with_letters(s))
-    if grown and s.has("increase", "growth", "channels", "add", "concatenate") and s.has("channels", "growth", "layers"):
+    grown = re.search(
+        (
+            r"(?:に|毎に|ごとに|層で|layer|each)[^。]{0,24}?(?<![A-Za-z])k(?![A-Za-z])\s*(?:個|チャネル|ch|枚"
+            r"|つ|new|more|additional|feature|channels|output)"
+            r"|(?<![A-Za-z])k(?![A-Za-z])\s*(?:個|チャネル|枚)?\s*(?:ずつ|づつ)"
+            r"|(?<![A-Za-z])k(?![A-Za-z])\s*(?:new |more |additional |output )?(?:feature[- "
+            r"]maps?|channels)"
+        ),
+        _with_letters(s),
+    )
+    if (
+        grown
+        and s.has("increase", "growth", "channels", "add", "concatenate")
+        and s.has("channels", "growth", "layers")
+    ):
         yield Reading("channels_after(dense_block, layers=1) == C + k", grown.start(), grown.end(), notes, sure=False)
         return
     yield from _numeric(view, notes)
@@ -251,8 +357,12 @@ def _layerwise(node: Node, view: View) -> str | None:
 
 def _step(spans) -> tuple[Node, Node] | None:
     """n*k, then (n+1)*k."""
-    for a, b in zip(spans, spans[1:], strict=False):
-        if set(symbols(a.formula.value)) == set(symbols(b.formula.value)) and "k" in symbols(a.formula.value) and len(symbols(a.formula.value)) == 2:
+    for a, b in itertools.pairwise(spans):
+        if (
+            set(symbols(a.formula.value)) == set(symbols(b.formula.value))
+            and "k" in symbols(a.formula.value)
+            and len(symbols(a.formula.value)) == 2
+        ):
             return a.formula.value, b.formula.value
     return None
 
@@ -263,10 +373,29 @@ def _numeric(view: View, notes) -> Iterator[Reading]:
     for block in view.outline.ancestors(view.sentence.block):
         for sentence in view.outline.sentences[block]:
             sizes |= {a.role: a.number for a in view.outline.given(sentence) if a.number and a.role not in sizes}
-    spoken = next((a.number for a in view.given if a.role == "output_size" and a.number and re.match(r"\s*(?:チャン?ネル|channels|ch\b)", view.sentence.words[a.end :])), None)
-    result = sizes.get("out_channels") or spoken or next((whole(a.values[-1]) for a in view.given if a.role == "output" and len(a.values) == 3), None)
+    spoken = next(
+        (
+            a.number
+            for a in view.given
+            if a.role == "output_size"
+            and a.number
+            and re.match(r"\s*(?:チャン?ネル|channels|ch\b)", view.sentence.words[a.end :])
+        ),
+        None,
+    )
+    result = (
+        sizes.get("out_channels")
+        or spoken
+        or next((whole(a.values[-1]) for a in view.given if a.role == "output" and len(a.values) == 3), None)
+    )
     if {"growth_rate", "layers", "in_channels"} <= sizes.keys() and result:
-        yield Reading(f"channels_after(dense_block, in_channels={sizes['in_channels']}, growth_rate={sizes['growth_rate']}, layers={sizes['layers']}) == {result}", 0, len(view.sentence.words), notes, sure=False)
+        yield Reading(
+            f"channels_after(dense_block, in_channels={sizes['in_channels']}, growth_rate={sizes['growth_rate']}, layers={sizes['layers']}) == {result}",
+            0,
+            len(view.sentence.words),
+            notes,
+            sure=False,
+        )
 
 
 def _connections(view: View) -> Iterator[Reading]:
@@ -275,34 +404,90 @@ def _connections(view: View) -> Iterator[Reading]:
     for span in s.formulas:
         value = span.formula.value
         letters = symbols(value)
-        if isinstance(value, Bin) and value.op == "/" and len(letters) == 1 and re.search(r"接続|connection|結合|リンク|経路|links|ショートカット|direct", s.words):
+        if (
+            isinstance(value, Bin)
+            and value.op == "/"
+            and len(letters) == 1
+            and re.search(r"接続|connection|結合|リンク|経路|links|ショートカット|direct", s.words)
+        ):
             named = view.subject(span.start, lambda name: family(name) == "dense")
             if named:
                 # Layer i receives the block's input and the i - 1 maps before it: i direct connections.
-                yield Reading(f"sum(i, 1, {letters[0]}, i) == {to_text(value)}", span.start, span.end, inherited_note(named, view), subject="dense_block", predicate="structure_count")
+                yield Reading(
+                    f"sum(i, 1, {letters[0]}, i) == {to_text(value)}",
+                    span.start,
+                    span.end,
+                    inherited_note(named, view),
+                    subject="dense_block",
+                    predicate="structure_count",
+                )
 
 
 def _growth_of_size(view: View) -> Iterator[Reading]:
     """The larger k, the larger the network; the deeper, the costlier; a larger stride, a smaller output."""
     s = view.sentence
     text = _with_letters(s)
-    larger_k = re.search(r"(?:growth rate|成長率|増加率|(?<![A-Za-z])k(?![A-Za-z]))[^。]{0,10}?(?:が|を)?\s*(?:大き|increas|larger|grow|増)", text, re.IGNORECASE)
-    if larger_k and re.search(r"ネットワーク|モデル|パラメータ|計算量|network|model|parameters|チャネル", text[larger_k.end() :]) and s.has("increase"):
+    larger_k = re.search(
+        r"(?:growth rate|成長率|増加率|(?<![A-Za-z])k(?![A-Za-z]))[^。]{0,10}?(?:が|を)?\s*(?:大き|increas|larger|grow|増)",
+        text,
+        re.IGNORECASE,
+    )
+    if (
+        larger_k
+        and re.search(
+            r"ネットワーク|モデル|パラメータ|計算量|network|model|parameters|チャネル", text[larger_k.end() :]
+        )
+        and s.has("increase")
+    ):
         named = view.subject(larger_k.start(), lambda name: family(name) == "dense")
         if named:
-            yield Reading("monotone(params(dense_block), growth_rate) == increasing", larger_k.start(), larger_k.end(), inherited_note(named, view), sure=False)
+            yield Reading(
+                "monotone(params(dense_block), growth_rate) == increasing",
+                larger_k.start(),
+                larger_k.end(),
+                inherited_note(named, view),
+                sure=False,
+            )
     deeper = s.first("deeper")
     cost = s.first("cost")
-    if deeper and cost and s.has("increase") and not s.has("reduce") and not any(family(m.tag) in ("dense", "residual", "wavenet", "dilated") for m in s.subjects):
-        yield Reading("monotone(macs(conv_stack), layers) == increasing", min(deeper.start, cost.start), max(deeper.end, cost.end), sure=False)
+    if (
+        deeper
+        and cost
+        and s.has("increase")
+        and not s.has("reduce")
+        and not any(family(m.tag) in ("dense", "residual", "wavenet", "dilated") for m in s.subjects)
+    ):
+        yield Reading(
+            "monotone(macs(conv_stack), layers) == increasing",
+            min(deeper.start, cost.start),
+            max(deeper.end, cost.end),
+            sure=False,
+        )
     for role, word in (("stride", "stride_word"), ("padding", "padding_word")):
         for mention in s.tags.get(word, ()):
-            found = re.match(r"(?:\s*size|\s*の?(?:値|幅|サイズ))?\s*(?:を|が|の?値を|sizes?|values?)?\s*(大き|増や|上げ|小さ|減ら|(?:is |are )?(?:larger|increased|increases|bigger|smaller|decreased))", s.words[mention.end :])
+            found = re.match(
+                (
+                    r"(?:\s*size|\s*の?(?:値|幅|サイズ))?\s*(?:を|が|の?値を|sizes?|values?)?\s*(大き|増や|上げ|小さ|減ら"
+                    r"|(?:is |are )?(?:larger|increased|increases|bigger|smaller|decreased))"
+                ),
+                s.words[mention.end :],
+            )
             after = s.words[mention.end + (found.end() if found else 0) :]
-            effect = re.search(r"(?:出力|特徴マップ|output|feature map)[^。、]{0,24}?(大き|増|小さ|減|縮|small|larg|shrink|grow|reduc|decreas|increas)", after.split("一方")[0])
+            effect = re.search(
+                (
+                    r"(?:出力|特徴マップ|output|feature map)[^。、]{0,24}?(大き|増|小さ|減|縮|small|larg|shrink|grow"
+                    r"|reduc|decreas|increas)"
+                ),
+                after.split("一方")[0],
+            )
             if found and effect:
                 up = found[1][:2] in ("大き", "増や", "上げ") or bool(re.search("larg|increas|bigg", found[1]))
                 out_up = bool(re.match("大き|増|larg|grow|increas", effect[1]))
                 direction = "increasing" if up == out_up else "decreasing"
                 measure = "output_size(conv2d, padding=valid)" if role == "stride" else "output_size(conv2d)"
-                yield Reading(f"monotone({measure}, {role}) == {direction}", mention.start, mention.end + found.end() + effect.end(), sure=True)
+                yield Reading(
+                    f"monotone({measure}, {role}) == {direction}",
+                    mention.start,
+                    mention.end + found.end() + effect.end(),
+                    sure=True,
+                )
