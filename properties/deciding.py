@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..reference.errors import InputError
 from .canonical import canonical
 from .conditions import Found, rebindings, search
-from .evaluation import exact
+from .evaluation import tidy
 from .expansion import expanded
 from .nodes import Items, Sym
 from .numeric import Impossible, Judge, Outcome, Reading
@@ -172,9 +172,7 @@ def _refuse_undefined(judge: Judge, reading: Reading, outcome: Outcome) -> None:
 def _counterexample(judge: Judge, failure) -> Counterexample:
     values = {letter: int(size) for letter, size in failure.values.items()}
     order = [letter for letter in judge.space.roles if letter in values]
-    return Counterexample(
-        {letter: values[letter] for letter in order}, exact(failure.claimed), exact(failure.measured)
-    )
+    return Counterexample({letter: values[letter] for letter in order}, tidy(failure.claimed), tidy(failure.measured))
 
 
 def _sizes(judge: Judge, values) -> str:

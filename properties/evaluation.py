@@ -1,4 +1,4 @@
-"""The value of an expression: exact, on `Fraction`, or modulo a large prime; with caps on size and on steps.
+"""The exact value of an expression, on whole numbers and `Fraction`, with caps on size and on steps.
 
 An exact value is an integer, a fraction, a tuple or set of those, or a word (`True`, `'concat'`) where a measurement
 gives one.
@@ -7,21 +7,19 @@ gives one.
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from ..reference.errors import InputError
-from .nodes import Bin, Call, Items, Neg, Node, Num, Sym, measurements, symbols
+from .nodes import Bin, Call, Items, Neg, Node, Num, Sym
 from .rendering import to_text
 
 MAX_BITS = 4_096
 MAX_EXPONENT = 64
 MAX_TERMS = 4_096
 MAX_STEPS = 400_000
-PRIME = 2**61 - 1  # a Mersenne prime: two different formulas of degree d agree at a random point with chance d/PRIME
 
 Measure = Callable[[Call, Mapping[str, Any]], Any]
 
@@ -87,7 +85,7 @@ class Evaluator:
     def _sum(self, call: Call) -> Any:
         index, first_node, last_node, term = call.args
         assert isinstance(index, Sym)  # the parser lets nothing else through
-        first, last = (_integer(self(end), call, "the ends of a sum") for end in (first_node, last_node))
+        first, last = (integer(self(end), call, "the ends of a sum") for end in (first_node, last_node))
         count = max(last - first + 1, 0)
         if count > self.terms:
             raise InputError(f"a sum has {count:,} terms; at most {MAX_TERMS:,} are added, with sums inside sums")
@@ -105,7 +103,7 @@ def _number(value: Any, node: Node) -> Any:
     return value
 
 
-def _integer(value: Any, node: Node, what: str) -> int:
+def integer(value: Any, node: Node, what: str) -> int:
     if not isinstance(_number(value, node), int) and value.denominator != 1:
         raise Undefined(f"{what} must be whole numbers in {to_text(node)}, not {value}")
     return int(value)
@@ -135,7 +133,7 @@ def _binary(op: str, a: Any, b: Any, node: Node) -> Any:
 
 
 def _power(base: Any, exponent: Any, node: Node) -> Any:
-    exponent = _integer(exponent, node, "exponents")
+    exponent = integer(exponent, node, "exponents")
     if abs(exponent) > MAX_EXPONENT:
         raise InputError(f"the exponent {exponent} is larger than {MAX_EXPONENT}")
     if max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent) > MAX_BITS:
@@ -158,7 +156,7 @@ def _function(call: Call, values: list[Any]) -> Any:
         case "max":
             return max(values)
         case "gcd":
-            return math.gcd(*(_integer(v, call, "the arguments of gcd") for v in values))
+            return math.gcd(*(integer(v, call, "the arguments of gcd") for v in values))
         case "sqrt":
             return _root(values[0], call)
         case _:
@@ -192,6 +190,13 @@ def exact(value: Any) -> Any:
     return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def tidy(value: Any) -> Any:
+    """A value with every whole Fraction in it as an integer."""
+    if isinstance(value, tuple | frozenset):
+        return type(value)(tidy(item) for item in value)
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
 def evaluate(expression: Node, values: Mapping[str, int | Fraction] | None = None) -> Any:
     """The exact value of an expression at the given sizes: a Fraction, or a tuple or frozenset of them.
 
@@ -202,102 +207,3 @@ def evaluate(expression: Node, values: Mapping[str, int | Fraction] | None = Non
     Fraction(4, 1)
     """
     return exact(Evaluator(values or {})(expression))
-
-
-def evaluate_modulo(expression: Node, values: Mapping[str, int], prime: int = PRIME) -> int:
-    """The value modulo a prime of an expression built with + - * / and whole powers.
-
-    >>> from kenzan.properties.parsing import parse_expression
-    >>> evaluate_modulo(parse_expression("A/B*B - A + 5"), {"A": 10**9, "B": 7})
-    5
-    """
-    match expression:
-        case Num(value):
-            return value.numerator * _inverse(value.denominator, prime) % prime
-        case Sym(name) if name in values:
-            return values[name] % prime
-        case Neg(operand):
-            return -evaluate_modulo(operand, values, prime) % prime
-        case Bin("**", left, right) if not symbols(right):
-            exponent = _integer(Evaluator({})(right), right, "exponents")
-            base = evaluate_modulo(left, values, prime)
-            return pow(base if exponent >= 0 else _inverse(base, prime), abs(exponent), prime)
-        case Bin(op, left, right) if op != "**":
-            a, b = (evaluate_modulo(side, values, prime) for side in (left, right))
-            match op:
-                case "+":
-                    return (a + b) % prime
-                case "-":
-                    return (a - b) % prime
-                case "*":
-                    return a * b % prime
-            return a * _inverse(b, prime) % prime
-    raise InputError(f"{to_text(expression)} cannot be evaluated modulo a prime; only + - * / and whole powers can")
-
-
-def _inverse(value: int, prime: int) -> int:
-    if value % prime == 0:
-        raise Undefined("a denominator is zero modulo the prime")
-    return pow(value, -1, prime)
-
-
-def is_rational_function(node: Node) -> bool:
-    """Whether an expression is built with + - * / and whole-number powers alone, so that a prime can decide it."""
-    match node:
-        case Bin("**", left, right):
-            return is_rational_function(left) and not symbols(right) and not measurements(right)
-        case Bin(_, left, right):
-            return is_rational_function(left) and is_rational_function(right)
-        case Neg(operand):
-            return is_rational_function(operand)
-        case _:
-            return isinstance(node, Num | Sym)
-
-
-def equivalent(first: Node, second: Node, points: int = 12) -> bool:
-    """Whether two expressions are the same function of their letters.
-
-    Tuples are compared item by item. Formulas of + - * / and whole powers are compared at random points modulo a
-    large prime (unequal ones agree at one with a chance below 2**-50); anything with a floor, a sum or a symbol in
-    an exponent is compared exactly at small whole sizes. Points where either has no value are passed over.
-
-    >>> from kenzan.properties.parsing import parse_expression
-    >>> equivalent(parse_expression("H*W*C*(K**2+M)"), parse_expression("H*W*K*K*C + H*W*C*M"))
-    True
-    >>> equivalent(parse_expression("K+1"), parse_expression("(K**2-1)/(K-1)")), equivalent(Num(Fraction(1)), Sym("H"))
-    (True, False)
-    """
-    if isinstance(first, Items) or isinstance(second, Items):
-        return _equivalent_items(first, second, points)
-    draw = random.Random(0)
-    letters = sorted({*symbols(first), *symbols(second)})
-    rational = is_rational_function(first) and is_rational_function(second)
-    compared = 0
-    for _ in range(4 * points):
-        upper = PRIME - 1 if rational else 12
-        values = {letter: draw.randint(1, upper) for letter in letters}
-        value_of = evaluate_modulo if rational else evaluate
-        try:
-            if value_of(first, values) != value_of(second, values):
-                return False
-        except Undefined:
-            continue
-        compared += 1
-        if compared == points or not letters:
-            return True
-    if not compared:
-        raise InputError(f"{to_text(first)} and {to_text(second)} have no common point where both have a value")
-    return True
-
-
-def _equivalent_items(first: Node, second: Node, points: int) -> bool:
-    if not (isinstance(first, Items) and isinstance(second, Items)) or first.ordered != second.ordered:
-        return False
-    if first.ordered:
-        pairs = zip(first.items, second.items, strict=False)
-        return len(first.items) == len(second.items) and all(equivalent(a, b, points) for a, b in pairs)
-    covers = [
-        all(any(equivalent(a, b, points) for b in there.items) for a in here.items)
-        for here, there in ((first, second), (second, first))
-    ]
-    return all(covers)

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from .evaluation import Evaluator, Undefined, equivalent, evaluate, evaluate_modulo, exact
+from .equivalence import equivalent, evaluate_modulo
+from .evaluation import Evaluator, Undefined, evaluate, exact
 from .nodes import Bin, Call, Items, Neg, Node, Num, Sym, measurements, number, symbols
 from .parsing import parse_expression
 from .rendering import to_latex, to_text

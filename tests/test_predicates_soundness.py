@@ -74,8 +74,8 @@ def _numbers(value):
     "text",
     [
         "macs(conv2d, height=47, width=45, in_channels=14, out_channels=13, kernel_size=5, stride=3, padding=2) == 1",
-        "output_shape(conv2d, height=53, width=44, kernel_size=3, stride=2, padding=valid, out_channels=15, in_channels=1)"
-        " == (1, 1)",
+        "output_shape(conv2d, height=53, width=44, kernel_size=3, stride=2, padding=valid, out_channels=15,"
+        " in_channels=1) == (1, 1)",
         "macs(depthwise_separable_conv2d, height=41, width=43, in_channels=13, out_channels=17, kernel_size=3) == 1",
         "params(dense_block, layers=13, in_channels=14, growth_rate=8) == 1",
         "output_shape(max_pool2d, height=49, width=46, in_channels=1, kernel_size=3, stride=2) == (1, 1)",

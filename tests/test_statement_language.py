@@ -193,3 +193,14 @@ def test_measure_runs_the_reference_at_given_sizes():
     assert measure(parse_expression("output_shape(conv2d, stride=2)"), sizes) == (1, 6, 2, 3)
     with pytest.raises(InputError, match="needs a value for"):
         measure(parse_expression("macs(conv2d)"), {"H": 4})
+
+
+def test_every_predicate_and_subject_is_in_the_documentation():
+    from pathlib import Path
+
+    from kenzan.properties.predicates import names
+    from kenzan.properties.subjects import SUBJECTS
+
+    text = (Path(__file__).parent.parent / "docs" / "statements.md").read_text("utf-8")
+    missing = [name for name in (*names(), *SUBJECTS) if f"`{name}`" not in text and f"`{name}(" not in text]
+    assert not missing
