@@ -58,7 +58,8 @@ def decide_numeric(statement: Statement) -> Verdict:
     """The verdict on a claim about numbers."""
     differs = statement.relation == "!=" and not isinstance(statement.left, Items)
     if statement.negated or differs:  # denied is what no customary reading makes true
-        return _negation(decide_numeric(replace(statement, negated=False, relation="==" if differs else statement.relation)))
+        relation = "==" if differs else statement.relation
+        return _negation(decide_numeric(replace(statement, negated=False, relation=relation)))
     main = _Trial(statement)
     if main.held:
         return _holds(main.judge, *main.held)

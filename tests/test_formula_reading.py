@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from kenzan.properties.evaluation import equivalent
+from kenzan.properties.expression import equivalent
 from kenzan.properties.formula import read_formula
 from kenzan.properties.parsing import parse_expression
 from kenzan.properties.rendering import to_text
