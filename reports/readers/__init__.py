@@ -14,6 +14,7 @@ from . import (
     dependence,
     effects,
     idioms,
+    products,
     examples,
     normalization,
     numbers,
@@ -25,9 +26,10 @@ from . import (
     tables,
     wiring,
     words,
+    worked,
 )
 
-READERS = (numbers, examples, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, effects, phrases)
+READERS = (numbers, examples, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, worked, products, effects, phrases)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:

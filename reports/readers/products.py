@@ -1,0 +1,49 @@
+"""Products of sizes that stand alone: H×W×C×K×K under a convolution's name is what it costs, said or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
+from ...properties.rendering import to_text
+from ..formulas import Span
+from ..reading import Reading, View, call, inherited_note, known, runnable, statements
+from . import cost
+from .idioms import subjects_at
+
+_PLANE = ("H", "W", "D_F", "H_out", "W_out", "OH", "OW", "H'", "W'", "D_G", "H_o", "W_o")
+_KERNEL = ("K", "D_K", "k", "F", "f", "K_h", "K_w", "KH", "KW", "k_h", "k_w", "FH", "FW", "D_k")
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The costs that bare products state, in a sentence of which no other count was read."""
+    s = view.sentence
+    spans = [f for f in s.formulas if _is_cost(f)]
+    if not spans or s.has("question", "normalise", "statistics") or view.outline.blocks[s.block].kind == "heading" or any(True for _ in cost.read(view)):
+        return
+    for span in spans[:2]:
+        yield from _cost(view, span)
+
+
+def _is_cost(span: Span) -> bool:
+    """A product of four sizes and more, of the map, of its channels, and of the kernel or of both channels."""
+    side = next((x for x in span.formula.sides if len(symbols(x)) >= 3), None)
+    if side is None or not _monomial(side):
+        return False
+    letters = symbols(side)
+    return any(x in _PLANE for x in letters) and (any(x in _KERNEL for x in letters) and len(letters) >= 3 or len(letters) == 4 and "N" not in letters)
+
+
+def _monomial(node: Node) -> bool:
+    return all(isinstance(n, Sym | Num) or isinstance(n, Bin) and n.op in ("*", "**") for n in walk(node))
+
+
+def _cost(view: View, span: Span) -> Iterator[Reading]:
+    side = next(x for x in span.formula.sides if len(symbols(x)) >= 3)
+    named = subjects_at(view, span.start, ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "grouped_conv2d"), near=True)
+    if not named or not known(named[0].subject):
+        return
+    subject = runnable(named[0].subject)
+    found = statements(view, f"{call('macs', subject)} == {to_text(side)}", subject, [side])
+    if found:
+        yield Reading(found[0][0], span.start, span.end, (*inherited_note(named[0], view), *filter(None, [found[1]])), tuple(found[0][1:]), sure=False)

@@ -1,0 +1,329 @@
+"""Worked examples in Japanese notes: the size that comes out, how far a stack sees, what a count comes to.
+
+The sizes are gathered from the sentence and from those above it in its section. Where the sentence itself gives the
+input, the kernel and the stride (and the padding, or none can be meant), a result that fails is refuted; where
+something has to be supplied from elsewhere, a failing claim is left unread, since the example may have meant others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from ..reading import Reading, View, call, known, runnable
+from ..setting import sentences_above
+from ..vocabulary import family
+from .idioms import flat, subjects_at
+
+_SIDES = r"\(?\s*(\d{1,4})\s*[×xX*,]\s*(\d{1,4})(?:\s*[×xX*,]\s*(\d{1,4}))?(?:\s*[×xX*,]\s*(\d{1,4}))?\s*\)?"
+_SHAPE = re.compile(r"(?<![\d.,×x*/+=A-Za-z-])" + _SIDES + r"(?!\s*[×x*/=+]|[\d.])")
+_KERNEL = (
+    re.compile(r"(\d{1,2})\s*[×xX*]\s*(\d{1,2})(?:\s*[×xX*]\s*\d+)?\s*(?:の|、)?\s*(?:\d+\s*(?:個|枚)の)?(?:フィルター?|カーネル|窓|畳み?込み|conv|プーリング|pool|max|平均|最大|ウィンドウ|filter|kernel|、?・?\s*(?:ストライド|stride|s\s*=)|を?\s*(?:\d+\s*枚|\d+\s*個))", re.IGNORECASE),
+    re.compile(r"(?:フィルター?|カーネル|窓|ウィンドウ|conv|pool(?:ing)?|プーリング|kernel|filter)(?:_?size|サイズ|の?大きさ|幅|の?一辺)?\s*(?:は|が|:|=|\(|を|で)?\s*(?:それぞれ)?\s*(\d{1,2})(?:\s*[×xX*]\s*(\d{1,2}))?(?![\d個枚本層種]|\s*(?:個|枚|層|種|つ))", re.IGNORECASE),
+    re.compile(r"(?<![A-Za-z_])[kKfF]\s*=\s*(\d{1,2})()"),
+)  # fmt: skip
+_STRIDE = re.compile(r"(?:ストライド|stride|(?<![A-Za-z])[sS](?=\s*=))(?:幅)?\s*(?:は|が|を|=|:|で|\()?\s*(\d)", re.IGNORECASE)
+_PADDING = re.compile(r"(?<!output_)(?:パディング|padding|pad|ゼロ埋め|(?<![A-Za-z])[pP](?=\s*=))(?:幅|量)?\s*(?:は|が|を|=|:|で|\()?\s*(\d)", re.IGNORECASE)
+_NO_PADDING = re.compile(r"パディング(?:は|を|も)?(?:なし|無し|無|しない|せず|使わ|行わ|入れ(?:な|ず)|ゼロ)|no padding|valid", re.IGNORECASE)
+_SAME = re.compile(r"(?<![A-Za-z])same(?![A-Za-z])|サイズを(?:保|変えな|維持)|同じサイズ|大きさ(?:を|は)(?:保|変え|変わら)", re.IGNORECASE)
+_FILTERS = re.compile(r"(?:フィルター?|カーネル|出力チャン?ネル|filters?)(?:数|の?枚数|の?個数)?\s*(?:は|が|を|=|:|\()?\s*(\d+)\s*(?:個|枚|種類|本|チャン?ネル|つ)?(?![\d×x*]|\s*[×x*])|(\d+)\s*(?:個|枚|種類|本|つ)の?(?:フィルター?|カーネル|\d+\s*[×x])|を\s*(\d+)\s*(?:個|枚)")
+_CHANNELS = re.compile(r"(\d+)\s*チャン?ネル|チャン?ネル数?\s*(?:は|が|=|:)?\s*(\d+)|(RGB|カラー)")
+_INPUT_NUMBER = re.compile(r"(?:(?<![A-Za-z_])(?:in|input|H|W|n|N|H_?in|入力(?:サイズ|の(?:一辺|サイズ|幅|高さ))?|画像サイズ)\s*(?:=|は|が|:)\s*|入力(?:が|は)?\s*|長さ\s*)(\d{1,4})(?![\d×x*.]|\s*(?:[×x*層個枚]|チャン?ネル))")
+_RESULT_BEFORE = re.compile(r"(?:→|⇒|->|=>|(?:出力|出て(?:くる|きた)(?:もの|の)?|結果|特徴マップ|サイズ|形状|shape|大きさ|一辺)(?:サイズ|画像|マップ|特徴マップ|の(?:サイズ|大きさ|形状|shape|一辺|形|方))*\s*(?:は|が|:|=|も|も同じく)?|(?:かける|通す|適用する|畳み込む|プーリングする|使う|入れる|する|なら|だと|で|は|後)(?:と)?、?)\s*(?:\(|「)?\s*$", re.IGNORECASE)
+_RESULT_AFTER = re.compile(r"\s*(?:の(?:出力|特徴マップ|マップ)?)?\s*(?:サイズ)?(?:に(?:なる|なり|なった|縮|小さく|減|変わ|落ち)|と(?:なる|なり|なった|いう(?:出力|サイズ)|縮)|が(?:得られ|出力され|出て|出る|返)|を(?:得|出力)|です|である|だ。|。?\s*$|の(?:出力|特徴マップ)(?:が|を|に|と)|まで)")
+_EXPECTED = re.compile(r"(?:フィルター?|カーネル|窓|畳み?込み|conv|プーリング|pool|ストライド|stride|パディング|pad)", re.IGNORECASE)
+_FAMILIES = ("convolution", "pooling", "transposed", "causal", "dilated")
+
+
+@dataclass
+class Facts:
+    """The sizes that sentences give: kernels, strides, paddings, numbers of filters, shapes that go in."""
+
+    kernels: list[tuple[int, int]] = field(default_factory=list)
+    strides: list[int] = field(default_factory=list)
+    paddings: list[str] = field(default_factory=list)
+    filters: list[int] = field(default_factory=list)
+    channels: list[int] = field(default_factory=list)
+    shapes: list[tuple[int, ...]] = field(default_factory=list)
+
+    def add(self, other: Facts) -> None:
+        """What another sentence gives, after what is known already."""
+        for name in ("kernels", "strides", "paddings", "filters", "channels", "shapes"):
+            getattr(self, name).extend(x for x in getattr(other, name) if x not in getattr(self, name))
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The results in numbers that a Japanese sentence states."""
+    s = view.sentence
+    if not s.japanese and not re.search(r"→|⇒|->", s.words) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
+        return
+    text = flat(s)
+    yield from _unrolled(view, text)
+    fields = list(_fields(view, text))
+    yield from fields
+    if not fields and not s.has("receptive_field"):
+        yield from _sizes(view, text)
+    yield from _weights(view, text)
+    yield from _part(view, text)
+
+
+def facts(text: str, end: int | None = None) -> Facts:
+    """The sizes that a text gives, up to a place.
+
+    >>> facts("7×7 に 3×3 のフィルタ、ストライド2、パディング1")
+    Facts(kernels=[(3, 3)], strides=[2], paddings=['1'], filters=[], channels=[], shapes=[(7, 7)])
+    """
+    text = text[:end]
+    found = Facts()
+    taken: list[tuple[int, int]] = []
+    for pattern in _KERNEL:
+        for m in pattern.finditer(text):
+            first, second = int(m[1]), int(m[2] or m[1])
+            if 1 <= first <= 11 and not any(a <= m.start(1) < b for a, b in taken):
+                found.kernels.append((first, second))
+                taken.append((m.start(1), m.end(1) + 8))
+    found.strides = [int(m[1]) for m in _STRIDE.finditer(text)]
+    found.paddings = [m[1] for m in _PADDING.finditer(text)] + ["0"] * bool(_NO_PADDING.search(text)) + ["same"] * bool(_SAME.search(text))
+    found.filters = [int(next(g for g in m.groups() if g)) for m in _FILTERS.finditer(text)]
+    found.channels = [3 if m[3] else int(m[1] or m[2]) for m in _CHANNELS.finditer(text)]
+    for m in _SHAPE.finditer(text):
+        if not any(a <= m.start(1) < b for a, b in taken):
+            found.shapes.append(tuple(int(g) for g in m.groups() if g))
+    for m in _INPUT_NUMBER.finditer(text):
+        found.shapes.append((int(m[1]), int(m[1])))
+    return found
+
+
+# Sizes
+
+def _sizes(view: View, text: str) -> Iterator[Reading]:
+    s = view.sentence
+    for start, end, values in _results(text):
+        here = facts(text, start)
+        own = Facts(*(list(getattr(here, n)) for n in ("kernels", "strides", "paddings", "filters", "channels", "shapes")))
+        named = subjects_at(view, start, _FAMILIES, near=True)
+        subject = runnable(named[0].subject) if named else ""
+        if not subject and not here.kernels or subject and not known(subject):
+            continue
+        subject = {"": "conv2d", "dilated_causal_stack": "conv2d", "causal_conv1d": "conv2d", "conv1d": "conv2d"}.get(subject, subject)
+        for earlier in sentences_above(view):
+            here.add(facts(flat(earlier)))
+        texts = list(dict.fromkeys(_ways(subject, here, values)))[:24]
+        if not texts:
+            continue
+        sure = _complete(own, subject) and not s.has("hedged") and len(texts) <= 4
+        yield Reading(texts[0], start, end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure)
+
+
+def _complete(own: Facts, subject: str) -> bool:
+    """Whether the sentence itself gives all that the size of an output depends on, once."""
+    padded = len(own.paddings) == 1 or family(subject) == "pooling" and not own.paddings
+    return len(own.shapes) == len(own.kernels) == len(own.strides) == 1 and padded and own.kernels[0][0] <= own.shapes[0][-1]
+
+
+def _results(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """The shapes, and the numbers after an arrow, that are said to come out."""
+    done = 0
+    for m in _SHAPE.finditer(text):
+        values = tuple(int(g) for g in m.groups() if g)
+        before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() :]
+        if any(p.match(text, m.start(1)) for p in _KERNEL[:1]) or len(values) == 4 or min(values) < 1:
+            continue
+        if re.match(r"\s*の?(?:入力|画像)|\s*(?:に|を|から)(?!なる|な[りっ]|縮|落ち|得|出力|返)", after) or re.search(r"入力(?:は|が|:|サイズ(?:は|が)?)?\s*$", before):
+            continue
+        if re.search(r"(?:→|⇒|->|=>)\s*$|(?:出力|結果)[^。、]{0,10}$", before) or _RESULT_BEFORE.search(before) and _RESULT_AFTER.match(after):
+            done = m.end()
+            yield m.start(), m.end(), values
+    if done:
+        return
+    for m in re.finditer(r"(?:→|⇒|->|=>)\s*(?:出力(?:サイズ)?(?:は|:)?)?\s*(\d{1,4})(?![\d×x*.,]|\s*[×x*+])|(?:出力(?:サイズ|の(?:一辺|幅|高さ|サイズ|大きさ))?|一辺|長さ)(?:は|が|も)\s*(\d{1,4})(?=\s*(?:に|と|です|である|。|$|画素|ピクセル))", text):
+        value = int(m[1] or m[2])
+        yield m.start(), m.end(), (value,)
+
+
+def _ways(subject: str, here: Facts, values: Sequence[int]) -> Iterator[str]:
+    """The claim under every way to fill in what the sentence leaves to those above, the nearest first."""
+    pool = family(subject) == "pooling"
+    kernels = here.kernels or ([(1, 1)] if subject == "pointwise_conv2d" else [(2, 2)] if pool else [])
+    paddings = here.paddings[:2] or (["0"] if pool or subject == "conv_transpose2d" else ["0", "same"])
+    spatial = list(dict.fromkeys(p for shape in here.shapes for p in _planes(shape)))
+    result = next(iter(_planes(values)), None)
+    if result is None and len(values) != 1:
+        return
+    for size, kernel, stride, padding in product(spatial[:4], kernels[:3], (here.strides[:2] or [kernels[0][0] if pool and kernels else 1]), paddings):
+        way = {"height": str(size[0]), "width": str(size[1])}
+        if subject != "pointwise_conv2d":
+            way |= {"kernel_height": str(kernel[0]), "kernel_width": str(kernel[1]), "stride": str(stride), "padding": padding}
+        if len(values) == 1:
+            yield f"{call('output_size', subject, way)} == {values[0]}"
+        elif result is not None:
+            channels = [v for v in _third(values) if v]
+            if not channels or pool or subject == "depthwise_conv2d" or not here.filters and not channels:
+                yield f"{call('output_shape', subject, way)} == ({result[0]}, {result[1]})" if not channels else f"{call('output_shape', subject, way | {'in_channels': str(channels[0])})} == ({', '.join(map(str, values))})"
+            else:
+                for filters in here.filters[:2] or channels:
+                    yield f"{call('output_shape', subject, way | {'out_channels': str(filters)})} == ({', '.join(map(str, values))})"
+
+
+def _planes(shape: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Height and width of a shape, wherever its channels stand."""
+    if len(shape) == 2:
+        yield shape[0], shape[1]
+    elif len(shape) == 3:
+        yield (shape[1], shape[2]) if shape[1] == shape[2] and shape[0] != shape[1] else (shape[0], shape[1])
+    elif len(shape) == 4:
+        yield (shape[2], shape[3])
+
+
+def _third(shape: Sequence[int]) -> Iterator[int]:
+    if len(shape) == 3:
+        yield shape[0] if shape[1] == shape[2] and shape[0] != shape[1] else shape[2]
+
+
+# im2col: one row for each position, one column for each weight of a filter
+
+def _unrolled(view: View, text: str) -> Iterator[Reading]:
+    outline, s = view.outline, view.sentence
+    about = [text, *(outline.blocks[h].raw for h in outline.headings(s.block)), *(flat(e) for e in sentences_above(view))]
+    if not any("im2col" in t for t in about):
+        return
+    found = re.search(r"\((\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\)[^()]{0,60}\((\d+)\s*,\s*(\d+)\)", text)
+    if not found:
+        return
+    here = facts(text[: found.end(4)] + " " + text[found.end(4) : found.start(5)])
+    sure = bool(here.kernels and here.strides and here.paddings)
+    for earlier in sentences_above(view):
+        here.add(facts(flat(earlier)))
+    n, c, h, w, rows, columns = map(int, found.groups())
+    if not here.kernels:
+        return
+    kh, kw = here.kernels[0]
+    stride, padding = (here.strides or [1])[0], (here.paddings or ["0"])[0]
+    if padding.isdigit():
+        high, wide = (f"(floor(({size}+2*{padding}-{k})/{stride})+1)" for size, k in ((h, kh), (w, kw)))
+        yield Reading(f"({n}*{high}*{wide}, {c}*{kh}*{kw}) == ({rows}, {columns})", found.start(), found.end(), ("rows: positions; columns: weights of a filter",), sure=sure, subject="conv2d", predicate="output_shape")
+
+
+# Receptive fields
+
+_LAYERS = re.compile(r"(\d{1,2})\s*(?:つの)?層")
+_WIDTH = re.compile(r"(?:フィルター?|カーネル)(?:サイズ|の?大きさ|の?幅|長)?\s*(?:は|が|を|=|:)?\s*(\d)(?![\d×x個枚])|(?<![A-Za-z])[kK]\s*=\s*(\d)|(\d)\s*[×x]\s*(?:\d)(?![\d.])")
+_DILATIONS = re.compile(r"(?<![\d.+])(\d{1,3})\s*[,、・]\s*(\d{1,3})\s*[,、・]\s*(\d{1,3}|…|\.{2,3})((?:\s*[,、・]\s*(?:\d{1,4}|…|\.{2,3}))*)")
+_SEEN = re.compile(
+    r"受容野(?:の?(?:サイズ|大きさ|幅|長さ|広さ))?(?:は|が|:|=|も|を)[^。、\d]{0,8}?(?:[\d+×*\s=(),-]*=\s*)?(\d[\d,]*)(?![\d,.]*\s*(?:[+×x*=]\s*\d|層))"
+    r"|(\d[\d,]*)\s*(?:サンプル|ステップ|時刻|時点|画素|ピクセル|点|個|マス|タップ|つ)?(?:分|前)?(?:まで|の範囲|の幅)?(?:が|を|に|の)?[^。、\d]{0,6}?(?:受容野|届|見え|見られ|カバー|参照)"
+    r"|見える(?:の|範囲)?は[^。、\d]{0,8}(\d[\d,]*)\s*(?:サンプル|ステップ|時刻|時点|画素|点|個|マス|つ)"
+)
+_REPEATED = re.compile(r"(\d)\s*回(?:繰り返|くりかえ|なら|だと|で|重ね|積)|(\d)\s*(?:ブロック|スタック|セット)|×\s*(\d)\s*(?=[^\d])")
+_PLAIN = re.compile(r"普通に|通常の|普通の|単純に|dilation(?:を|が|は)?(?:なし|無し|使わ|用い(?:な|ず)|入れな)|拡張(?:なし|しない|せず)|ただの|dilation\s*=\s*1")
+
+
+def _fields(view: View, text: str) -> Iterator[Reading]:
+    seen = [m for m in _SEEN.finditer(text)]
+    if not seen:
+        return
+    named = subjects_at(view, seen[0].start(), ("dilated", "wavenet", "causal", "stack", "convolution"))
+    above = [flat(e) for e in sentences_above(view)]
+    for m in seen:
+        number = int(next(g for g in m.groups() if g).replace(",", ""))
+        texts = list(_field_texts(text, above, m, number, named[0].subject if named else "conv2d"))
+        if texts:
+            statement, sure = texts[0]
+            yield Reading(statement, m.start(), m.end(), ("the sizes are those of the example",), sure=sure and not view.sentence.has("hedged"))
+
+
+def _field_texts(text: str, above: list[str], m: re.Match[str], number: int, subject: str) -> Iterator[tuple[str, bool]]:
+    """The field of so many layers, or of layers with these dilations, against the number given."""
+    before = text[: m.end()]
+    kernel, own = _nearest(_WIDTH, [before, text, *above])
+    plain = bool(_PLAIN.search(before)) or family(subject) in ("convolution", "stack", "causal") and not re.search(r"dilat|拡張|膨張|倍々|(?<![A-Za-z])d\s*=", " ".join([text, *above[:3]]))
+    dilations, listed = _listed([text, *above])
+    if kernel is None and (family(subject) in ("wavenet", "dilated") or dilations and dilations[0] == 1 and "causal" in subject):
+        kernel, own = 2, family(subject) == "wavenet"
+    repeated = next((int(next(g for g in r.groups() if g)) for r in _REPEATED.finditer(before)), 1)
+    layers, stated = _nearest(_LAYERS, [before, *above[:3]])
+    if kernel is None:
+        return
+    if plain and layers and not (listed and dilations):
+        stack = "conv_stack" if family(subject) in ("convolution", "stack") else "causal_stack"
+        yield f"receptive_field({stack}, layers={layers}, kernel_size={kernel}) == {number}", stated and own
+    elif dilations and repeated <= 8:
+        reach = "+".join(map(str, dilations))
+        doubling = all(b == 2 * a for a, b in zip(dilations, dilations[1:], strict=False)) and dilations[0] == 1
+        certain = own and listed and (not layers or not stated or layers == len(dilations))
+        if doubling and (1 + (kernel - 1) * (2 ** len(dilations) - 1) * repeated) <= 40_000:
+            stacks = f", stacks={repeated}" if repeated > 1 else ""
+            yield f"receptive_field(dilated_causal_stack, layers={len(dilations)}, kernel_size={kernel}{stacks}) == {number}", certain or own and repeated > 1
+        else:
+            yield f"1 + {repeated}*({kernel}-1)*({reach}) == {number}", certain
+    elif layers and layers <= 16 and re.search(r"倍々|2倍|倍に|指数|dilated|拡張", " ".join([text, *above[:2]])):
+        yield f"receptive_field(dilated_causal_stack, layers={layers}, kernel_size={kernel}) == {number}", False
+
+
+def _nearest(pattern: re.Pattern[str], texts: Sequence[str]) -> tuple[int | None, bool]:
+    """The number that the nearest of some texts gives (the last in the first, own one), and whether that was its own."""
+    for at, text in enumerate(texts):
+        found = [next(g for g in m.groups() if g) for m in pattern.finditer(text)]
+        if found:
+            return int(found[-1]), at < 2
+    return None, False
+
+
+def _listed(texts: Sequence[str]) -> tuple[list[int], bool]:
+    """Dilations that are listed, an ellipsis filled in by doubling: 1, 2, 4, ..., 512."""
+    for at, text in enumerate(texts):
+        for m in _DILATIONS.finditer(text):
+            numbers = [int(x) for x in re.findall(r"\d+", m[0])]
+            if "…" in m[0] or ".." in m[0]:
+                numbers = [2**n for n in range(14) if 2**n <= numbers[-1]] if numbers[0] == 1 and numbers[1] == 2 and numbers[-1] & (numbers[-1] - 1) == 0 else []
+            if 2 < len(numbers) <= 14 and numbers[0] <= numbers[1] and re.search(r"dilat|拡張|膨張|間隔|飛ば|(?<![A-Za-z])d\s*=|層", text):
+                return numbers, at == 0
+        plus = re.search(r"(?<![\d×*.])1\s*\+\s*2\s*\+\s*4(?:\s*\+\s*\d+)*", text)
+        if plus and at == 0:
+            continue
+    return [], False
+
+
+# Weights
+
+_WEIGHTS = re.compile(r"(?:パラメータ|パラメーター|重み)(?:の)?(?:個|総)?(?:数)?[^。、\d]{0,10}?(?:は|が|:|=)[^。、\d]{0,8}?(?:[\d+×x*\s()]*=\s*)?(\d[\d,]*)\s*(?:個|です|である|。|$|になる|となる|つ)|(\d[\d,]*)\s*個の?(?:重み|パラメータ|パラメーター)")
+
+
+def _weights(view: View, text: str) -> Iterator[Reading]:
+    """So many weights of filters whose size, depth and number the sentence gives."""
+    m = _WEIGHTS.search(text)
+    if not m or re.search(r"[x×*+]\s*$", text[: m.start(1) if m[1] else m.start(2)][-3:]):
+        return
+    number = int((m[1] or m[2]).replace(",", ""))
+    found = re.search(r"(\d{1,2})\s*[×x*]\s*(\d{1,2})\s*[×x*]\s*(\d{1,4})\s*の?(?:フィルター?|カーネル)(?:を|が|は|数)?[^。\d]{0,8}?(\d{1,4})\s*(?:個|枚|種)", text)
+    found = found or re.search(r"(\d{1,4})\s*(?:個|枚|種類)の\s*(\d{1,2})\s*[×x*]\s*(\d{1,2})\s*[×x*]\s*(\d{1,4})\s*の?(?:フィルター?|カーネル)", text)
+    if not found:
+        return
+    a, b, c, n = map(int, found.groups() if found.re.pattern.startswith(r"(\d{1,2})") else (*found.groups()[1:], found.groups()[0]))
+    sizes = f"kernel_height={a}, kernel_width={b}, in_channels={c}, out_channels={n}"
+    with_bias = bool(re.search(r"バイアス(?:を|も)?(?:含|込|入れ|足|あり)", text))
+    first, second = ("true", "false") if with_bias else ("false", "true")
+    yield Reading(f"params(conv2d, {sizes}, bias={first}) == {number}", m.start(), m.end(), (), (f"params(conv2d, {sizes}, bias={second}) == {number}",), sure=not view.sentence.has("hedged"))
+
+
+# Parts of the standard convolution's count
+
+def _part(view: View, text: str) -> Iterator[Reading]:
+    """1/128 of the standard convolution's: by the number of filters, or about, for kernels of three."""
+    m = re.search(r"(?:普通|通常|標準|一般|元|もと|従来)の?[^。、]{0,16}?(?:に比べ(?:て)?|と比べ(?:て)?|の|より)[^。、\d]{0,14}?(?:約|およそ|ほぼ)?\s*(?:1\s*/\s*(\d{1,4})(?![\d.]|\s*\+)|(\d{1,4})\s*分の\s*1)", text)
+    if not m:
+        return
+    named = subjects_at(view, m.start(), ("depthwise_conv2d", "depthwise_separable_conv2d", "pointwise_conv2d", "mobilenet"))
+    if not named:
+        return
+    part, subject = int(m[1] or m[2]), named[0].subject.replace("mobilenet", "depthwise_separable_conv2d")
+    texts = [f"macs_ratio({subject}, to=conv2d, kernel_size=3) ~= 1/{part}"]
+    if subject == "depthwise_conv2d":
+        given = Facts()
+        for earlier in sentences_above(view):
+            given.add(facts(flat(earlier)))
+        if part in given.filters or any(part in shape for shape in given.shapes):
+            texts.insert(0, f"macs_ratio(depthwise_conv2d, to=conv2d, out_channels={part}) == 1/{part}")
+    yield Reading(texts[0], m.start(), m.end(), (), tuple(texts[1:]), sure=False)
