@@ -13,9 +13,11 @@ from . import (
     cost,
     dependence,
     effects,
+    equations,
     idioms,
     products,
     examples,
+    fields,
     normalization,
     numbers,
     phrases,
@@ -29,7 +31,7 @@ from . import (
     worked,
 )
 
-READERS = (numbers, examples, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, worked, products, effects, phrases)
+READERS = (numbers, examples, fields, equations, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, worked, products, effects, phrases)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:
