@@ -12,7 +12,7 @@ from .evaluation import tidy
 from .expansion import expanded
 from .nodes import Items, Sym
 from .numeric import Impossible, Judge, Outcome, Reading
-from .predicates import predicate
+from .predicates import FAMILY, predicate
 from .predicates.predicate import Custom, Finite, Numeric
 from .readings import approximation, readings
 from .rendering import to_text
@@ -39,7 +39,7 @@ def decide_statement(statement: Statement) -> Verdict:
     return replace(
         verdict,
         reading=str(asked),
-        predicate=asked.predicate,
+        predicate=FAMILY.get(asked.predicate, asked.predicate),
         subject=asked.subject,
         reproduce=verdict.reproduce or _command(statement),
     )
@@ -147,7 +147,7 @@ def _refuted(judge: Judge, reading: Reading, outcome: Outcome) -> Verdict:
     return Verdict(
         "refuted",
         outcome.strength,
-        f"{_measured(judge)}; first case that disagrees: {counterexample}",
+        f"{_measured(judge)}, from the smallest sizes on; the first case that disagrees: {counterexample}",
         counterexample=counterexample,
         convention=_convention(judge, reading),
         reproduce=_reproduction(judge, counterexample),

@@ -24,6 +24,10 @@ SETTINGS = {
 """The options that another name sets."""
 
 
+FAMILY = {"output_size": "output_shape", "filters": "kernel_shape", "stats_count": "stats_shape"}
+"""Predicates that are one number of another; a verdict goes under the name of the family."""
+
+
 @lru_cache(maxsize=256)
 def predicate(name: str) -> Predicate:
     """The predicate of that name.
