@@ -108,7 +108,10 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         values = _values(span)
         if values:
             given = (
-                _before(sentence, span, values) or _after(sentence, span, values) or _defined(sentence, span, values)
+                _counted_filters(sentence, span, values)
+                or _before(sentence, span, values)
+                or _after(sentence, span, values)
+                or _defined(sentence, span, values)
             )
             if given:
                 found.append(given)
@@ -168,6 +171,20 @@ def _values(span: Span) -> tuple[Node, ...] | None:
     if formula.shape and (len(formula.sides) == 1 or formula.member):
         return formula.shape if 2 <= len(formula.shape) <= 4 else None
     return None
+
+
+_FILTERS_BEFORE = re.compile(
+    r"(?:カーネル|フィルター?|kernels?|filters?)[^。、.]{0,26}(?:を|が|は|:|=)\s*$", re.IGNORECASE
+)
+
+
+def _counted_filters(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
+    """カーネル(K, K, C)をM枚: sheets, where filters are spoken of, are filters."""
+    if len(values) != 1 or not re.match(r"\s*(?:枚|個|種類|つ)(?!目)", sentence.words[span.end : span.end + 4]):
+        return None
+    if not _FILTERS_BEFORE.search(sentence.words[max(0, span.start - 40) : span.start]):
+        return None
+    return Assignment("out_channels", values, span.start, span.end)
 
 
 def _before(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:

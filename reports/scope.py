@@ -191,6 +191,8 @@ class Outline:
     def _topic(self, sentences: Sequence[Sentence], fits: Callable[[str], bool]) -> Mention | None:
         """The one subject of these sentences that fits; where two stand side by side (A and B, A と B), none."""
         for sentence in sentences:
+            if sentence.words.rstrip().endswith(("?", "？")):
+                continue  # what is asked about is not yet what is spoken of
             able = [m for m in sentence.subjects if fits(m.tag) and not sentence.contrasted(m)]
             strong = [m for m in able if not m.weak] or able
             topics = [m for m in strong if sentence.is_topic(m)]

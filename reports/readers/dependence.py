@@ -177,7 +177,7 @@ def _fully_connected(view: View) -> Iterator[Reading]:
 def _each_channel(view: View) -> Iterator[Reading]:
     """Each channel convolved by itself; all channels at one point; space and channels at once."""
     s = view.sentence
-    if s.has("normalise", "statistics", "cost", "parameters"):
+    if s.has("normalise", "statistics", "parameters") or re.search(r"計算量|演算量|\bcosts?\b|FLOP|MAC", s.words):
         return
     each = s.first("per_channel")
     alone = re.search(

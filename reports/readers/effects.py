@@ -59,6 +59,8 @@ def read(view: View) -> Iterator[Reading]:
         r"精度|accuracy|収束|converge|学習時間|音質|過学習", s.words
     ):
         return
+    if named.where in ("the text before", "the text above") and named.block != s.block - 1:
+        return
     effect = next((name for name, pattern in _EFFECTS if re.search(pattern, s.words, re.IGNORECASE)), None)
     if effect is None:
         return
