@@ -40,11 +40,16 @@ class Outcome:
     def as_dict(self) -> dict[str, Any]:
         """The outcome as plain data."""
         return {
-            "law": self.law.id, "sentence": self.law.sentence, "source": self.law.source,
-            "functions": list(self.law.functions), "implementation": self.implementation, "status": self.status,
-            "lacking": list(self.lacking), "seconds": round(self.seconds, 4),
+            "law": self.law.id,
+            "sentence": self.law.sentence,
+            "source": self.law.source,
+            "functions": list(self.law.functions),
+            "implementation": self.implementation,
+            "status": self.status,
+            "lacking": list(self.lacking),
+            "seconds": round(self.seconds, 4),
             "failure": self.failure.as_dict() if self.failure else None,
-        }  # fmt: skip
+        }
 
 
 class _Violation(AssertionError):
@@ -78,9 +83,12 @@ def _matches(id: str, part: str) -> bool:
 
 
 def check(
-    implementations: Iterable[Implementation], laws: Iterable[Law] | None = None, profile: str = "quick", seed: int = 0,
+    implementations: Iterable[Implementation],
+    laws: Iterable[Law] | None = None,
+    profile: str = "quick",
+    seed: int = 0,
     tolerances: Tolerances | None = None,
-) -> Iterator[Outcome]:  # fmt: skip
+) -> Iterator[Outcome]:
     """The outcome of every law for every implementation, one after the other.
 
     >>> from kenzan.properties.implementation import load
@@ -94,7 +102,11 @@ def check(
 
 
 def outcome(
-    law: Law, implementation: Implementation, profile: str = "quick", seed: int = 0, tolerances: Tolerances | None = None
+    law: Law,
+    implementation: Implementation,
+    profile: str = "quick",
+    seed: int = 0,
+    tolerances: Tolerances | None = None,
 ) -> Outcome:
     """What comes of one law and one implementation."""
     lacking = implementation.lacks(law.functions)
@@ -107,9 +119,16 @@ def outcome(
     if violation is None:
         return Outcome(law, implementation.name, "holds", seconds=seconds)
     failure = Failure(
-        law.id, law.sentence, law.source, implementation.name, str(violation.difference), repr(violation.case),
-        reproduction(implementation.name, violation.case, violation.records, violation.difference), profile, seed,
-    )  # fmt: skip
+        law.id,
+        law.sentence,
+        law.source,
+        implementation.name,
+        str(violation.difference),
+        repr(violation.case),
+        reproduction(implementation.name, violation.case, violation.records, violation.difference),
+        profile,
+        seed,
+    )
     return Outcome(law, implementation.name, "fails", failure, seconds=seconds)
 
 
@@ -141,10 +160,14 @@ def _random(law: Law, implementation: Implementation, profile: str, seed: int) -
             raise
 
     settings = hypothesis.settings(
-        max_examples=max(1, round(PROFILES[profile] * law.effort)), deadline=None, database=_database(profile),
-        suppress_health_check=list(hypothesis.HealthCheck), report_multiple_bugs=False, print_blob=False,
+        max_examples=max(1, round(PROFILES[profile] * law.effort)),
+        deadline=None,
+        database=_database(profile),
+        suppress_health_check=list(hypothesis.HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
         phases=[hypothesis.Phase.reuse, hypothesis.Phase.generate, hypothesis.Phase.shrink],
-    )  # fmt: skip
+    )
     run.__qualname__ = run.__name__ = law.id.replace("-", "_")  # the key of the example database
     test = hypothesis.seed(seed)(settings(hypothesis.given(law.cases.strategy())(run)))
     try:
@@ -166,7 +189,7 @@ def _database(profile: str) -> Any:
 
 @contextmanager
 def nothing_kept() -> Iterator[None]:
-    """Hypothesis's folder is a temporary one here, so that a run leaves no .hypothesis in the folder it was started in."""
+    """Hypothesis's folder is a temporary one here: a run leaves no .hypothesis where it was started."""
     from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 
     before = storage_directory(intent_to_write=False).path

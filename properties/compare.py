@@ -27,8 +27,16 @@ class Difference(AssertionError):
     `tolerance` are the values there.
     """
 
-    def __init__(self, what: str, where: tuple[int, ...] | None = None, expected: Any = None, got: Any = None,
-                 error: float | None = None, tolerance: float | None = None, differing: str = "") -> None:  # fmt: skip
+    def __init__(
+        self,
+        what: str,
+        where: tuple[int, ...] | None = None,
+        expected: Any = None,
+        got: Any = None,
+        error: float | None = None,
+        tolerance: float | None = None,
+        differing: str = "",
+    ) -> None:
         self.what, self.where, self.expected, self.got = what, where, expected, got
         self.error, self.tolerance, self.differing = error, tolerance, differing
         super().__init__(str(self))
@@ -48,7 +56,7 @@ def assert_same(got: np.ndarray, expected: np.ndarray, what: str = "result") -> 
 
     >>> assert_same(np.array([1.0, 2.0]), np.array([1.0, 3.0]))
     Traceback (most recent call last):
-    kenzan.properties.compare.Difference: result at index (1,): expected 3.0, got 2.0 (error 1, tolerance 0, 1 of 2 elements)
+    kenzan.properties.compare.Difference: result at index (1,): expected 3.0, got 2.0 (error 1, tolerance 0, ...)
     """
     assert_close(got, expected, 0.0, what)
 
@@ -75,9 +83,14 @@ def assert_close(got: np.ndarray, expected: np.ndarray, tolerance: Any, what: st
     if wrong.any():
         where = tuple(int(i) for i in np.argwhere(wrong)[0])
         raise Difference(
-            what, where, expected[where].item(), got[where].item(), float(error[where]), float(limit[where]),
+            what,
+            where,
+            expected[where].item(),
+            got[where].item(),
+            float(error[where]),
+            float(limit[where]),
             f", {int(wrong.sum())} of {wrong.size} elements",
-        )  # fmt: skip
+        )
 
 
 def assert_unaffected(after: np.ndarray, before: np.ndarray, unchanged: Any, what: str = "result") -> None:

@@ -108,7 +108,9 @@ def _array(value: np.ndarray, known: list) -> str:
     """Code for an array: its generator's where one made it, else its elements."""
     small = value.size <= 24
     for array, code in known:
-        same = array.shape == value.shape and array.dtype == value.dtype and np.array_equal(array, value, equal_nan=True)
+        same = (
+            array.shape == value.shape and array.dtype == value.dtype and np.array_equal(array, value, equal_nan=True)
+        )
         if same and not (small and array.flags.c_contiguous):
             return code
     if value.size > MOST_LITERALS:

@@ -1,8 +1,8 @@
 """The implementation under test: found by name, and checked on every call.
 
 `Implementation.conv2d(...)` calls the implementation's conv2d and asserts what holds for every call, whatever the law:
-the results are arrays of the right dtype, the arguments are left as they were, no result shares memory with an argument,
-global state is left alone, and the same call gives the same again.
+the results are arrays of the right dtype, the arguments are left as they were, no result shares memory with an
+argument, and the same call gives the same again.
 """
 
 import functools
@@ -195,7 +195,9 @@ def _arrays_of(function: str, result: Any, named: Mapping[str, Any]) -> tuple[np
 
 
 def _kind(value: Any) -> str:
-    return f"{type(value).__name__} of length {len(value)}" if isinstance(value, (tuple, list)) else type(value).__name__
+    return (
+        f"{type(value).__name__} of length {len(value)}" if isinstance(value, (tuple, list)) else type(value).__name__
+    )
 
 
 def _check_arguments(function: str, named: Mapping[str, Any], originals: Mapping[str, Any]) -> None:
@@ -223,7 +225,9 @@ def _check_memory(function: str, named: Mapping[str, Any], results: tuple[np.nda
             continue
         for argument in _members(value):
             if any(np.shares_memory(argument, result) for result in results if result.size):
-                raise Difference(f"{function} returned memory of its argument {name}: changing the result would change it")
+                raise Difference(
+                    f"{function} returned memory of its argument {name}: changing the result would change it"
+                )
 
 
 def _assert_repeated(second: np.ndarray, first: np.ndarray, what: str) -> None:

@@ -11,16 +11,27 @@ import pytest
 
 OURS = Path(__file__).resolve().parent
 PROFILES = ("quick", "ci", "deep")
-# (option, how it is stored, help). Each is also there as --kenzan-NAME, for environments where another plugin has the name.
+# (option, how it is stored, help). Each also has the name --kenzan-NAME, for where another plugin has the short one.
 OPTIONS = (
-    ("implementation", {"action": "append", "metavar": "MODULE[:ATTR]"},
-     "implementation under test: pkg.module, pkg.module:attribute, or a ready adapter (reference, torch, jax, "
-     "onnxruntime, tinygrad); repeatable; default: reference"),
+    (
+        "implementation",
+        {"action": "append", "metavar": "MODULE[:ATTR]"},
+        "implementation under test: pkg.module, pkg.module:attribute, or a ready adapter (reference, torch, jax, "
+        "onnxruntime, tinygrad); repeatable; default: reference",
+    ),
     ("profile", {"choices": PROFILES}, "number of random cases: quick (default), ci, deep"),
     ("laws", {"metavar": "PATTERN"}, "only the laws whose id matches: conv2d, 'batch_norm-*', or several with commas"),
-    ("xfails", {"metavar": "FILE"}, "laws expected to fail: a line each, 'law-id reason', or TOML 'law-id = \"reason\"'"),
-    ("tolerances", {"metavar": "FILE"}, "TOML: 'law pattern' = {rtol = ..., atol = ...} for approximate implementations"),
-)  # fmt: skip
+    (
+        "xfails",
+        {"metavar": "FILE"},
+        "laws expected to fail: a line each, 'law-id reason', or TOML 'law-id = \"reason\"'",
+    ),
+    (
+        "tolerances",
+        {"metavar": "FILE"},
+        "TOML: 'law pattern' = {rtol = ..., atol = ...} for approximate implementations",
+    ),
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,8 +44,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         except ValueError:
             group.addoption(long, dest=f"kenzan_{name}", default=None, help=text, **how)
     group.addoption("--kenzan-json", dest="kenzan_json", metavar="FILE", help="write the outcomes of the laws as JSON")
-    group.addoption("--kenzan-seed", dest="kenzan_seed", type=int, default=None, metavar="N",
-                    help="seed of the random cases; default 0 (quick, ci) or a new one (deep)")  # fmt: skip
+    group.addoption(
+        "--kenzan-seed",
+        dest="kenzan_seed",
+        type=int,
+        default=None,
+        metavar="N",
+        help="seed of the random cases; default 0 (quick, ci) or a new one (deep)",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

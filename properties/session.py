@@ -35,10 +35,13 @@ class Session:
         profile = option("kenzan_profile") or "quick"
         try:
             return cls(
-                [load(name, str(config.invocation_params.dir)) for name in names], selected(option("kenzan_laws")),
-                profile, seed_of(profile, option("kenzan_seed"), config), read_xfails(option("kenzan_xfails")),
+                [load(name, str(config.invocation_params.dir)) for name in names],
+                selected(option("kenzan_laws")),
+                profile,
+                seed_of(profile, option("kenzan_seed"), config),
+                read_xfails(option("kenzan_xfails")),
                 read_tolerances(option("kenzan_tolerances")),
-            )  # fmt: skip
+            )
         except InputError as error:
             raise pytest.UsageError(f"kenzan: {error}") from None
 
@@ -79,10 +82,12 @@ def read_xfails(path: str | None) -> dict[str, str]:
     if path.endswith(".toml"):
         entries = _toml(path, text)
         if not all(isinstance(reason, str) for reason in entries.values()):
-            raise InputError(f"{path}: expected lines such as relu-idempotent = \"reason\"")
+            raise InputError(f'{path}: expected lines such as relu-idempotent = "reason"')
         return entries
     lines = [line.split("#", 1)[0].strip() for line in text.splitlines()]
-    return {id: reason.strip() or "expected to fail" for id, _, reason in (line.partition(" ") for line in lines if line)}
+    return {
+        id: reason.strip() or "expected to fail" for id, _, reason in (line.partition(" ") for line in lines if line)
+    }
 
 
 def read_tolerances(path: str | None) -> Tolerances:
@@ -92,8 +97,14 @@ def read_tolerances(path: str | None) -> Tolerances:
     entries = _toml(path, _read(path))
     pairs = {}
     for pattern, value in entries.items():
-        if not isinstance(value, dict) or not set(value) <= {"rtol", "atol"} or not all(map(_is_number, value.values())):
-            raise InputError(f'{path}: {pattern} is {value!r}; expected numbers, "{pattern}" = {{rtol = 1e-3, atol = 1e-5}}')
+        if (
+            not isinstance(value, dict)
+            or not set(value) <= {"rtol", "atol"}
+            or not all(map(_is_number, value.values()))
+        ):
+            raise InputError(
+                f'{path}: {pattern} is {value!r}; expected numbers, "{pattern}" = {{rtol = 1e-3, atol = 1e-5}}'
+            )
         pairs[pattern] = (float(value.get("rtol", 0)), float(value.get("atol", 0)))
     return pairs
 
@@ -103,8 +114,11 @@ def document(session: Session, outcomes: list[dict[str, Any]]) -> str:
     content = {
         "schema": "kenzan.check/1",
         "implementations": [{"name": i.name, "version": i.version} for i in session.implementations],
-        "profile": session.profile, "seed": session.seed, "expected_failures": session.xfails, "laws": outcomes,
-    }  # fmt: skip
+        "profile": session.profile,
+        "seed": session.seed,
+        "expected_failures": session.xfails,
+        "laws": outcomes,
+    }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 

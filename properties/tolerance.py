@@ -61,8 +61,7 @@ def statistics_tolerance(arguments: Mapping[str, Any]) -> dict[str, float]:
     rounding = _terms(x) * u * float(np.abs(x).max(initial=1.0))
     deviation = float(np.abs(x - x.mean()).max(initial=0.0)) if x.size else 0.0
     old = max(_largest(arguments.get(name), 0.0) for name in ("running_mean", "running_var"))
-    return {"running_mean": rounding + 4 * u * old,
-            "running_var": 4 * rounding * (deviation + rounding) + 4 * u * old}  # fmt: skip
+    return {"running_mean": rounding + 4 * u * old, "running_var": 4 * rounding * (deviation + rounding) + 4 * u * old}
 
 
 def _terms(x: np.ndarray) -> float:
@@ -93,15 +92,17 @@ def _smallest_deviation(function: str, arguments: Mapping[str, Any], x: np.ndarr
 
 
 def _sensitivity(function: str, arguments: Mapping[str, Any], wanted: tuple[np.ndarray, ...]) -> Limits:
-    """How far the exact result moves when every argument moves by a few units in the last place, times a safety factor."""
+    """How far the exact result moves when every argument moves by a few roundings, times a safety factor."""
     generator, u = np.random.default_rng(0), unit(arguments)
     limits = [float(np.abs(w).max(initial=0.0)) * 32 * u for w in wanted]
     for _ in range(2):
         moved = {name: _moved(value, u, generator) for name, value in arguments.items()}
         result = getattr(operations, function)(**moved)
         results = result if isinstance(result, tuple) else (result,)
-        limits = [limit + 32 * float(np.abs(r - w).max(initial=0.0))
-                  for limit, r, w in zip(limits, results, wanted, strict=True)]  # fmt: skip
+        limits = [
+            limit + 32 * float(np.abs(r - w).max(initial=0.0))
+            for limit, r, w in zip(limits, results, wanted, strict=True)
+        ]
     return tuple(limits)
 
 

@@ -37,7 +37,9 @@ def run_pytest(folder: Path, *options: str):
 
 
 def test_one_function_gives_skips_for_the_rest(folder):
-    run = run_pytest(folder, "--implementation", "own_right", "--kenzan-json", "out.json", "--laws", "linear-,relu-,conv2d-")
+    run = run_pytest(
+        folder, "--implementation", "own_right", "--kenzan-json", "out.json", "--laws", "linear-,relu-,conv2d-"
+    )
     assert run.returncode == 0, run.stdout
     outcomes = json.loads((folder / "out.json").read_text("utf-8"))
     assert outcomes["schema"] == "kenzan.check/1"
@@ -60,15 +62,26 @@ def test_a_wrong_module_fails_with_a_script_that_shows_it(folder):
 
 
 def test_expected_failures_are_accepted_and_unused_ones_named(folder):
-    Path("known.txt").write_text("linear-bias_is_added subtracts  # known\nlinear-composes not needed\nno-law x\n", "utf-8")
-    run = run_pytest(folder, "--implementation", "own_wrong", "--laws", "bias_is_added,linear-composes", "--xfails", "known.txt")
+    Path("known.txt").write_text(
+        "linear-bias_is_added subtracts  # known\nlinear-composes not needed\nno-law x\n", "utf-8"
+    )
+    run = run_pytest(
+        folder, "--implementation", "own_wrong", "--laws", "bias_is_added,linear-composes", "--xfails", "known.txt"
+    )
     assert run.returncode == 0, run.stdout
     assert "linear-composes holds" in run.stdout
     assert "no-law is not the id of a law" in run.stdout
 
 
-@pytest.mark.parametrize("options", [["--implementation", "no_such_module"], ["--implementation", "json"],
-                                     ["--laws", "no-such-law"], ["--tolerances", "own_wrong.py"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--implementation", "no_such_module"],
+        ["--implementation", "json"],
+        ["--laws", "no-such-law"],
+        ["--tolerances", "own_wrong.py"],
+    ],
+)
 def test_wrong_options_are_one_sentence(folder, options):
     run = run_pytest(folder, *options)
     assert run.returncode == 4
@@ -77,8 +90,20 @@ def test_wrong_options_are_one_sentence(folder, options):
 
 
 def test_ids_and_workers(folder):
-    run = run_pytest(folder, "-n", "2", "--implementation", "own_wrong", "--laws", "linear-bias_is_added", "-rf",
-                     "--junitxml", "junit.xml", "--kenzan-json", "out.json")  # fmt: skip
+    run = run_pytest(
+        folder,
+        "-n",
+        "2",
+        "--implementation",
+        "own_wrong",
+        "--laws",
+        "linear-bias_is_added",
+        "-rf",
+        "--junitxml",
+        "junit.xml",
+        "--kenzan-json",
+        "out.json",
+    )
     assert run.returncode == 1
     assert "test_laws.py::test_law[linear-bias_is_added]" in run.stdout
     assert [o["status"] for o in json.loads(Path("out.json").read_text("utf-8"))["laws"]] == ["fails"]
@@ -87,7 +112,9 @@ def test_ids_and_workers(folder):
 
 @pytest.mark.parametrize("form", ["text", "json", "html", "junit"])
 def test_check_shows_failures_in_every_format(folder, form, capsys):
-    assert main(["check", "own_wrong", "reference", "--laws", "bias_is_added", "--format", form, "-o", f"out.{form}"]) == 1
+    assert (
+        main(["check", "own_wrong", "reference", "--laws", "bias_is_added", "--format", form, "-o", f"out.{form}"]) == 1
+    )
     shown = Path(f"out.{form}").read_text("utf-8")
     assert "linear-bias_is_added" in shown
     assert "from own_wrong import linear" in shown
@@ -97,7 +124,10 @@ def test_check_shows_failures_in_every_format(folder, form, capsys):
 
 def test_tolerances_allow_what_they_say(folder):
     Path("wide.toml").write_text('"linear-*" = {atol = 1e9}\n', "utf-8")
-    assert main(["check", "own_wrong", "--laws", "linear-bias_is_added", "--tolerances", "wide.toml", "-o", "out.txt"]) == 0
+    assert (
+        main(["check", "own_wrong", "--laws", "linear-bias_is_added", "--tolerances", "wide.toml", "-o", "out.txt"])
+        == 0
+    )
 
 
 def test_check_refuses_what_it_cannot_import(capsys):

@@ -38,9 +38,20 @@ def functions(device: str) -> SimpleNamespace:
 
 
 DIRECT = (
-    "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "max_pool2d", "avg_pool2d", "adaptive_avg_pool2d",
-    "linear", "sigmoid", "tanh", "softmax", "layer_norm", "group_norm",
-)  # fmt: skip
+    "conv1d",
+    "conv2d",
+    "conv_transpose1d",
+    "conv_transpose2d",
+    "max_pool2d",
+    "avg_pool2d",
+    "adaptive_avg_pool2d",
+    "linear",
+    "sigmoid",
+    "tanh",
+    "softmax",
+    "layer_norm",
+    "group_norm",
+)
 
 
 def _tensor(value: Any, device: str) -> Any:
@@ -89,8 +100,13 @@ def _running(name: str, device: str) -> Any:
     """A normalisation that updates running statistics: they are written back where torch had to work on a copy."""
     import torch.nn.functional as F
 
-    def call(input: Array, running_mean: Array | None = None, running_var: Array | None = None,
-             *arguments: Any, **options: Any) -> Array:  # fmt: skip
+    def call(
+        input: Array,
+        running_mean: Array | None = None,
+        running_var: Array | None = None,
+        *arguments: Any,
+        **options: Any,
+    ) -> Array:
         statistics = [_tensor(s, device) for s in (running_mean, running_var)]
         before = [None if s is None else s.clone() for s in statistics]
         tensors, named = _converted(arguments, options, device)
@@ -168,7 +184,9 @@ def _gated_residual_layer(torch, F, input, filter_weight, gate_weight, residual_
 def _mu_law_encode(torch, F, signal, quantization_channels=256):
     mu = quantization_channels - 1
     signal = signal.double()
-    compressed = torch.sign(signal) * torch.log1p(mu * torch.abs(signal)) / torch.log1p(torch.tensor(float(mu)).double())
+    compressed = (
+        torch.sign(signal) * torch.log1p(mu * torch.abs(signal)) / torch.log1p(torch.tensor(float(mu)).double())
+    )
     return ((compressed + 1) / 2 * mu + 0.5).to(torch.int64)
 
 

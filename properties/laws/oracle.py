@@ -1,4 +1,4 @@
-"""Each function against the reference: at the corner cases, at random ones, in every memory layout, after other calls."""
+"""Each function against the reference: at corner cases and random ones, in any memory layout, after other calls."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from ..contract import RUNNING, by_position, may_modify, signature
 from ..implementation import Implementation
 from ..strategies import spaces
 from ..strategies.space import Case
-from .registry import Law, register
 from ..tolerance import statistics_tolerance, tolerance
+from .registry import Law, register
 
 
 def call(implementation: Implementation, case: Case, **replaced: object) -> tuple[np.ndarray, ...]:
@@ -128,19 +128,51 @@ TORCH = "torch.nn.functional's definition, as the reference writes it"
 def _register_all() -> None:
     """The four laws of every function; the corner cases of all functions come first."""
     for function, space in spaces.SPACES.items():
-        register(Law(f"{function}-agrees_with_reference_at_corners",
-                     f"At its corner cases {function} gives what the reference computes.",
-                     TORCH, (function,), space, agrees, corners="pairs", random=False))  # fmt: skip
+        register(
+            Law(
+                f"{function}-agrees_with_reference_at_corners",
+                f"At its corner cases {function} gives what the reference computes.",
+                TORCH,
+                (function,),
+                space,
+                agrees,
+                corners="pairs",
+                random=False,
+            )
+        )
     for function, space in spaces.SPACES.items():
-        register(Law(f"{function}-agrees_with_reference", f"{function} gives what the reference computes.",
-                     TORCH, (function,), space, agrees, corners="none", effort=3.0))  # fmt: skip
-        register(Law(f"{function}-independent_of_memory_layout",
-                     f"{function} depends on its arrays' elements, not on how they lie in memory.",
-                     "NumPy's array model", (function,), spaces.plain(function), independent_of_layout))  # fmt: skip
-        register(Law(f"{function}-independent_of_earlier_calls",
-                     f"{function} depends on its arguments alone, not on earlier calls.",
-                     "definition of a function", (function,), spaces.contiguous(function),
-                     independent_of_earlier_calls))  # fmt: skip
+        register(
+            Law(
+                f"{function}-agrees_with_reference",
+                f"{function} gives what the reference computes.",
+                TORCH,
+                (function,),
+                space,
+                agrees,
+                corners="none",
+                effort=3.0,
+            )
+        )
+        register(
+            Law(
+                f"{function}-independent_of_memory_layout",
+                f"{function} depends on its arrays' elements, not on how they lie in memory.",
+                "NumPy's array model",
+                (function,),
+                spaces.plain(function),
+                independent_of_layout,
+            )
+        )
+        register(
+            Law(
+                f"{function}-independent_of_earlier_calls",
+                f"{function} depends on its arguments alone, not on earlier calls.",
+                "definition of a function",
+                (function,),
+                spaces.contiguous(function),
+                independent_of_earlier_calls,
+            )
+        )
 
 
 _register_all()

@@ -40,7 +40,12 @@ def linear_in_input(implementation: Implementation, case: Case) -> None:
     assert_same(f(2 * x - 3 * y), 2 * f(x) - 3 * f(y))
 
 
-@law("linear_in_weight", "{f} with weight 2v - 3w is 2 times {f} with v minus 3 times {f} with w.", without_bias, of=AFFINE)
+@law(
+    "linear_in_weight",
+    "{f} with weight 2v - 3w is 2 times {f} with v minus 3 times {f} with w.",
+    without_bias,
+    of=AFFINE,
+)
 def linear_in_weight(implementation: Implementation, case: Case) -> None:
     def f(w: np.ndarray) -> np.ndarray:
         return implementation.call(case.function, case.input, w, **case.options)
@@ -49,8 +54,12 @@ def linear_in_weight(implementation: Implementation, case: Case) -> None:
     assert_same(f(2 * v - 3 * w), 2 * f(v) - 3 * f(w))
 
 
-@law("bias_is_added", "The bias of {f} is added once to every element of its own output channel.",
-     lambda f: simple(f, bias=True, batched=True), of=AFFINE)  # fmt: skip
+@law(
+    "bias_is_added",
+    "The bias of {f} is added once to every element of its own output channel.",
+    lambda f: simple(f, bias=True, batched=True),
+    of=AFFINE,
+)
 def bias_is_added(implementation: Implementation, case: Case) -> None:
     with_bias = implementation.call(case.function, case.input, case.weight, case.bias, **case.options)
     without = implementation.call(case.function, case.input, case.weight, **case.options)
@@ -65,9 +74,19 @@ def zero_for_zero(implementation: Implementation, case: Case) -> None:
 
 
 INDEPENDENT = (
-    *CONVOLUTIONS, *TRANSPOSED, *SEPARABLE, *POOLING, "depthwise_separable_conv2d", "causal_conv1d", "masked_conv2d",
-    "residual_block", "gated_residual_layer", "instance_norm", "group_norm", "batch_norm",
-)  # fmt: skip
+    *CONVOLUTIONS,
+    *TRANSPOSED,
+    *SEPARABLE,
+    *POOLING,
+    "depthwise_separable_conv2d",
+    "causal_conv1d",
+    "masked_conv2d",
+    "residual_block",
+    "gated_residual_layer",
+    "instance_norm",
+    "group_norm",
+    "batch_norm",
+)
 
 
 @law("samples_independent", "Each sample of a batch gives what it gives alone.", batched, of=INDEPENDENT)
@@ -93,8 +112,12 @@ def _same_or_near(got: np.ndarray, expected: np.ndarray, function: str, what: st
     (assert_same if function in EXACT else assert_near)(got, expected, what)
 
 
-@law("unbatched", "{f} of a sample without its batch axis is the batched result without that axis.",
-     lambda f: simple(f, batch=1, batched=True), of=(*CONVOLUTIONS, *TRANSPOSED, *POOLING))  # fmt: skip
+@law(
+    "unbatched",
+    "{f} of a sample without its batch axis is the batched result without that axis.",
+    lambda f: simple(f, batch=1, batched=True),
+    of=(*CONVOLUTIONS, *TRANSPOSED, *POOLING),
+)
 def unbatched(implementation: Implementation, case: Case) -> None:
     arguments = {name: value for name, value in case.arguments.items() if name != "input"}
     batch = _tuple(implementation.call(case.function, case.input, **arguments))
@@ -103,10 +126,20 @@ def unbatched(implementation: Implementation, case: Case) -> None:
         assert_same(one, whole[0])
 
 
-@law("empty_batch", "An empty batch gives an empty result of the right shape.",
-     lambda f: simple(f, batch=2, batched=True),
-     of=(*CONVOLUTIONS, *TRANSPOSED, *SEPARABLE, *POOLING, "depthwise_separable_conv2d", "causal_conv1d",
-         "masked_conv2d"))  # fmt: skip
+@law(
+    "empty_batch",
+    "An empty batch gives an empty result of the right shape.",
+    lambda f: simple(f, batch=2, batched=True),
+    of=(
+        *CONVOLUTIONS,
+        *TRANSPOSED,
+        *SEPARABLE,
+        *POOLING,
+        "depthwise_separable_conv2d",
+        "causal_conv1d",
+        "masked_conv2d",
+    ),
+)
 def empty_batch(implementation: Implementation, case: Case) -> None:
     arguments = {name: value for name, value in case.arguments.items() if name != "input"}
     full = _tuple(implementation.call(case.function, case.input, **arguments))
@@ -118,8 +151,12 @@ def empty_batch(implementation: Implementation, case: Case) -> None:
 TRANSPOSABLE = ("conv2d", "conv_transpose2d", "depthwise_conv2d", *POOLING)
 
 
-@law("image_axes_alike", "With height and width exchanged in every argument, {f} gives the transposed result.",
-     lambda f: simple(f, batched=True, return_indices=False, bias=False), of=TRANSPOSABLE)  # fmt: skip
+@law(
+    "image_axes_alike",
+    "With height and width exchanged in every argument, {f} gives the transposed result.",
+    lambda f: simple(f, batched=True, return_indices=False, bias=False),
+    of=TRANSPOSABLE,
+)
 def image_axes_alike(implementation: Implementation, case: Case) -> None:
     result = implementation.call(case.function, **case.arguments)
     swapped = {name: _swapped(value) for name, value in case.arguments.items()}
@@ -136,8 +173,12 @@ def _swapped(value: object) -> object:
 REPEATED = ("conv2d", "avg_pool2d", "max_pool2d", "depthwise_conv2d", "pointwise_conv2d", "masked_conv2d")
 
 
-@law("channels_exchangeable", "{f} treats channels alike: permuting them permutes the result, or leaves it as it is.",
-     lambda f: simple(f, batched=True, groups=1, multiplier=1, bias=False, return_indices=False), of=REPEATED)  # fmt: skip
+@law(
+    "channels_exchangeable",
+    "{f} treats channels alike: permuting them permutes the result, or leaves it as it is.",
+    lambda f: simple(f, batched=True, groups=1, multiplier=1, bias=False, return_indices=False),
+    of=REPEATED,
+)
 def channels_exchangeable(implementation: Implementation, case: Case) -> None:
     order = np.random.default_rng(case.configuration["seed"]).permutation(case.input.shape[1])
     arguments = {**case.arguments, "input": case.input[:, order]}

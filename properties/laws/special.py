@@ -13,9 +13,19 @@ from .shared import AFFINE, INDEPENDENT
 
 LINEAR = (*AFFINE, "depthwise_separable_conv2d", "avg_pool2d", "adaptive_avg_pool2d")
 SPREADING = (
-    *LINEAR, "tanh", "sigmoid", "relu", "softmax", "batch_norm", "layer_norm", "instance_norm", "group_norm",
-    "residual_block", "gated_residual_layer", "transition_layer",
-)  # fmt: skip
+    *LINEAR,
+    "tanh",
+    "sigmoid",
+    "relu",
+    "softmax",
+    "batch_norm",
+    "layer_norm",
+    "instance_norm",
+    "group_norm",
+    "residual_block",
+    "gated_residual_layer",
+    "transition_layer",
+)
 
 
 def cases(function: str):
@@ -33,15 +43,22 @@ def _spoiled(array: np.ndarray, value: float, position: int) -> np.ndarray:
 def _reached(case: Case, name: str, position: int) -> list[np.ndarray]:
     """Where the results change when one element of an argument does, by the reference."""
     arguments = plain_arrays(case.arguments)
-    moved = {**arguments, name: _spoiled(arguments[name], arguments[name].reshape(-1)[position % arguments[name].size] + 64,
-                                         position)}  # fmt: skip
+    moved = {
+        **arguments,
+        name: _spoiled(arguments[name], arguments[name].reshape(-1)[position % arguments[name].size] + 64, position),
+    }
     results = [getattr(operations, case.function)(**plain_arrays(a)) for a in (arguments, moved)]
     before, after = ([r] if isinstance(r, np.ndarray) else list(r) for r in results)
     return [a != b for a, b in zip(after, before, strict=True)]
 
 
-@law("spreads_nan", "A NaN in an argument makes NaN of every result that depends on that element.", cases, of=SPREADING,
-     source="IEEE 754")  # fmt: skip
+@law(
+    "spreads_nan",
+    "A NaN in an argument makes NaN of every result that depends on that element.",
+    cases,
+    of=SPREADING,
+    source="IEEE 754",
+)
 def spreads_nan(implementation: Implementation, case: Case) -> None:
     for name, value in case.arrays.items():
         if not isinstance(value, np.ndarray) or value.size == 0:
@@ -51,12 +68,20 @@ def spreads_nan(implementation: Implementation, case: Case) -> None:
         for result, reached in zip(call(implementation, case, **spoiled), _reached(case, name, position), strict=True):
             assert_true(result.shape == reached.shape, f"expected shape {reached.shape}, got shape {result.shape}")
             hidden = reached & ~np.isnan(result)
-            assert_true(not hidden.any(), f"{case.function} gives a number where its {name} holds NaN, "
-                        f"first at index {tuple(int(i) for i in np.argwhere(hidden)[0]) if hidden.any() else ()}")  # fmt: skip
+            assert_true(
+                not hidden.any(),
+                f"{case.function} gives a number where its {name} holds NaN, "
+                f"first at index {tuple(int(i) for i in np.argwhere(hidden)[0]) if hidden.any() else ()}",
+            )
 
 
-@law("spreads_infinity", "An infinite input makes every result that depends on it infinite or NaN.", cases, of=LINEAR,
-     source="IEEE 754")  # fmt: skip
+@law(
+    "spreads_infinity",
+    "An infinite input makes every result that depends on it infinite or NaN.",
+    cases,
+    of=LINEAR,
+    source="IEEE 754",
+)
 def spreads_infinity(implementation: Implementation, case: Case) -> None:
     position = case.configuration["seed"]
     spoiled = {"input": _spoiled(case.input, np.inf, position)}
@@ -69,9 +94,13 @@ def spreads_infinity(implementation: Implementation, case: Case) -> None:
 SEPARATE = tuple(f for f in INDEPENDENT if f != "max_pool2d")
 
 
-@law("nan_stays_in_its_sample", "A NaN in one sample does not reach another.",
-     lambda f: simple(f, batch=[2, 3], batched=True, use_input_stats=True, training=False, running=True), of=SEPARATE,
-     source="IEEE 754")  # fmt: skip
+@law(
+    "nan_stays_in_its_sample",
+    "A NaN in one sample does not reach another.",
+    lambda f: simple(f, batch=[2, 3], batched=True, use_input_stats=True, training=False, running=True),
+    of=SEPARATE,
+    source="IEEE 754",
+)
 def nan_stays_in_its_sample(implementation: Implementation, case: Case) -> None:
     spoiled = case.input.copy()
     spoiled[0].reshape(-1)[case.configuration["seed"] % spoiled[0].size] = np.nan

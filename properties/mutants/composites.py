@@ -17,26 +17,68 @@ for functions in ("depthwise_conv2d pointwise_conv2d", "causal_conv1d masked_con
     alter(functions, "forgets the bias", lambda a: {"bias": None})
     alter(functions, "gives double precision", None, lambda r, a: r.astype(np.float64))
 alter("depthwise_conv2d", "orders the outputs by multiplier first", None, lambda r, a: _by_multiplier(r, a))
-alter("depthwise_conv2d", "ignores a multiplier", lambda a: {"weight": np.repeat(
-    a["weight"][:: a["weight"].shape[0] // a["input"].shape[1]], a["weight"].shape[0] // a["input"].shape[1], 0)})
-alter("depthwise_conv2d depthwise_separable_conv2d", "exchanges the axes of the stride",
-      lambda a: {"stride": per_axis(a["stride"], 2)[::-1]})
-alter("depthwise_conv2d depthwise_separable_conv2d", "exchanges the axes of the padding",
-      lambda a: {"padding": per_axis(a["padding"], 2)[::-1]})
-alter("depthwise_conv2d depthwise_separable_conv2d", "exchanges the axes of the dilation",
-      lambda a: {"dilation": per_axis(a["dilation"], 2)[::-1]})
-alter("pointwise_conv2d", "transposes a square weight", lambda a: {"weight": a["weight"].swapaxes(0, 1)}
-      if a["weight"].shape[0] == a["weight"].shape[1] else None)
-alter("pointwise_conv2d", "wrong beyond 16 channels", None,
-      lambda r, a: np.concatenate([r[:, :16], 0 * r[:, 16:]], 1) if r.shape[1] > 16 else r)
-alter("pointwise_conv2d", "reads its input in memory order", lambda a: {"input": np.array(a["input"].ravel(
-    order="K")).reshape(a["input"].shape)} if 0 not in a["input"].strides else None)
-alter("depthwise_separable_conv2d", "has an activation between", None, lambda r, a: right.pointwise_conv2d(
-    right.relu(right.depthwise_conv2d(a["input"], a["depthwise_weight"], None, a["stride"], a["padding"], a["dilation"])),
-    a["pointwise_weight"]))
+alter(
+    "depthwise_conv2d",
+    "ignores a multiplier",
+    lambda a: {
+        "weight": np.repeat(
+            a["weight"][:: a["weight"].shape[0] // a["input"].shape[1]], a["weight"].shape[0] // a["input"].shape[1], 0
+        )
+    },
+)
+alter(
+    "depthwise_conv2d depthwise_separable_conv2d",
+    "exchanges the axes of the stride",
+    lambda a: {"stride": per_axis(a["stride"], 2)[::-1]},
+)
+alter(
+    "depthwise_conv2d depthwise_separable_conv2d",
+    "exchanges the axes of the padding",
+    lambda a: {"padding": per_axis(a["padding"], 2)[::-1]},
+)
+alter(
+    "depthwise_conv2d depthwise_separable_conv2d",
+    "exchanges the axes of the dilation",
+    lambda a: {"dilation": per_axis(a["dilation"], 2)[::-1]},
+)
+alter(
+    "pointwise_conv2d",
+    "transposes a square weight",
+    lambda a: {"weight": a["weight"].swapaxes(0, 1)} if a["weight"].shape[0] == a["weight"].shape[1] else None,
+)
+alter(
+    "pointwise_conv2d",
+    "wrong beyond 16 channels",
+    None,
+    lambda r, a: np.concatenate([r[:, :16], 0 * r[:, 16:]], 1) if r.shape[1] > 16 else r,
+)
+alter(
+    "pointwise_conv2d",
+    "reads its input in memory order",
+    lambda a: (
+        {"input": np.array(a["input"].ravel(order="K")).reshape(a["input"].shape)}
+        if 0 not in a["input"].strides
+        else None
+    ),
+)
+alter(
+    "depthwise_separable_conv2d",
+    "has an activation between",
+    None,
+    lambda r, a: right.pointwise_conv2d(
+        right.relu(
+            right.depthwise_conv2d(a["input"], a["depthwise_weight"], None, a["stride"], a["padding"], a["dilation"])
+        ),
+        a["pointwise_weight"],
+    ),
+)
 alter("depthwise_separable_conv2d", "mixes first where it can", None, lambda r, a: _mixed_first(r, a))
-alter("depthwise_separable_conv2d", "strides after both", lambda a: {"stride": 1},
-      lambda r, a: r[..., :: per_axis(a["stride"], 2)[1], :: per_axis(a["stride"], 2)[0]])
+alter(
+    "depthwise_separable_conv2d",
+    "strides after both",
+    lambda a: {"stride": 1},
+    lambda r, a: r[..., :: per_axis(a["stride"], 2)[1], :: per_axis(a["stride"], 2)[0]],
+)
 alter("depthwise_separable_conv2d", "turns the kernel", lambda a: {"depthwise_weight": _flip(a["depthwise_weight"])})
 
 
@@ -86,7 +128,9 @@ def _cut(r, a):
 
 
 def _delayed(r, a):
-    return right.causal_conv1d(np.pad(a["input"], [(0, 0), (0, 0), (1, 0)])[..., :-1], a["weight"], a["bias"], a["dilation"])
+    return right.causal_conv1d(
+        np.pad(a["input"], [(0, 0), (0, 0), (1, 0)])[..., :-1], a["weight"], a["bias"], a["dilation"]
+    )
 
 
 def _leak(r, a):
@@ -104,9 +148,18 @@ def _wrapped(a):
 
 alter("masked_conv2d", "takes type A for B", lambda a: {"mask_type": "A"})
 alter("masked_conv2d", "takes type B for A", lambda a: {"mask_type": "B"})
-alter("masked_conv2d", "has no mask", None, lambda r, a: _masked(a, lambda rows, columns, type_b: np.ones((rows, columns))))
-alter("masked_conv2d", "masks by columns", None,
-      lambda r, a: _masked(a, lambda rows, columns, type_b: _raster(columns, rows, type_b).T))
+alter(
+    "masked_conv2d",
+    "has no mask",
+    None,
+    lambda r, a: _masked(a, lambda rows, columns, type_b: np.ones((rows, columns))),
+)
+alter(
+    "masked_conv2d",
+    "masks by columns",
+    None,
+    lambda r, a: _masked(a, lambda rows, columns, type_b: _raster(columns, rows, type_b).T),
+)
 alter("masked_conv2d", "sees the whole row above only", None, lambda r, a: _masked(a, _rows_above))
 alter("masked_conv2d", "sees the rest of its own row", None, lambda r, a: _masked(a, _own_row))
 alter("masked_conv2d", "sees only what is left above", None, lambda r, a: _masked(a, _quadrant))
@@ -143,7 +196,7 @@ def _masked(a, mask):
 
 
 def _in_place(r, a):
-    rows, columns = a["weight"].shape[2:]
+    rows = a["weight"].shape[2]
     if a["weight"].flags.writeable:
         a["weight"][:, :, rows // 2 + 1 :] = 0
     return r
@@ -175,17 +228,35 @@ def _outputs(a, z, residual=True):
 
 alter(GATED, "returns the skip output first", None, lambda r, a: r[::-1])
 alter(GATED, "forgets the residual connection", None, lambda r, a: _outputs(a, _gated(a), residual=False))
-alter(GATED, "exchanges filter and gate", lambda a: {"filter_weight": a["gate_weight"], "gate_weight": a["filter_weight"]})
+alter(
+    GATED, "exchanges filter and gate", lambda a: {"filter_weight": a["gate_weight"], "gate_weight": a["filter_weight"]}
+)
 alter(GATED, "uses tanh for the gate", None, lambda r, a: _outputs(a, _gated(a, gate=right.tanh)))
 alter(GATED, "uses sigmoid for the filter", None, lambda r, a: _outputs(a, _gated(a, filtered=right.sigmoid)))
 alter(GATED, "uses relu for the filter", None, lambda r, a: _outputs(a, _gated(a, filtered=right.relu)))
 alter(GATED, "adds the gate", None, lambda r, a: _outputs(a, _gated(a, join=np.add)))
 alter(GATED, "ignores the dilation", lambda a: {"dilation": 1})
-alter(GATED, "takes the skip output from the residual one", None, lambda r, a: (r[0], right.conv1d(
-    right.conv1d(_gated(a), a["residual_weight"]), a["skip_weight"][:, :1].repeat(a["input"].shape[1], 1)))
-    if a["input"].size else r)
-alter(GATED, "adds the input to the skip output too", None,
-      lambda r, a: (r[0], r[1] + a["input"]) if r[0].shape == r[1].shape else r)
+alter(
+    GATED,
+    "takes the skip output from the residual one",
+    None,
+    lambda r, a: (
+        (
+            r[0],
+            right.conv1d(
+                right.conv1d(_gated(a), a["residual_weight"]), a["skip_weight"][:, :1].repeat(a["input"].shape[1], 1)
+            ),
+        )
+        if a["input"].size
+        else r
+    ),
+)
+alter(
+    GATED,
+    "adds the input to the skip output too",
+    None,
+    lambda r, a: (r[0], r[1] + a["input"]) if r[0].shape == r[1].shape else r,
+)
 alter(GATED, "centres its convolutions", None, lambda r, a: _outputs(a, _centred(a)))
 
 
@@ -224,36 +295,80 @@ def _layer(x, w, gamma, beta, start, activate=right.relu, **how):
 dense("puts new channels first", _layer, lambda x, new: np.concatenate([new, x], 1))
 dense("leaves the activation out", lambda *a: _layer(*a, activate=lambda x: x))
 dense("leaves the normalisation out", lambda x, w, g, b, s: right.conv2d(right.relu(x), w, padding=1))
-dense("activates before normalising", lambda x, w, g, b, s: right.conv2d(
-    right.batch_norm(right.relu(x), None, None, g, b, training=True), w, padding=1))
+dense(
+    "activates before normalising",
+    lambda x, w, g, b, s: right.conv2d(right.batch_norm(right.relu(x), None, None, g, b, training=True), w, padding=1),
+)
 dense("convolves first", lambda x, w, g, b, s: right.relu(right.conv2d(x, w, padding=1)))
 dense("ignores the scales", lambda x, w, g, b, s: _layer(x, w, None, b, s))
 dense("ignores the shifts", lambda x, w, g, b, s: _layer(x, w, g, None, s))
 dense("uses another eps", lambda *a: _layer(*a, eps=1e-3))
 dense("turns the kernel", lambda x, w, g, b, s: _layer(x, _flip(w), g, b, s))
-dense("normalises each sample alone", lambda x, w, g, b, s: right.conv2d(right.relu(right.instance_norm(
-    x, None, None, g, b)) if np.prod(x.shape[2:]) > 1 else _layer(x, w, g, b, s)[:, :1].repeat(x.shape[1], 1), w, padding=1))
-dense("feeds the block's input only", lambda x, w, g, b, s: _layer(
-    np.concatenate([s, 0 * x[:, s.shape[1]:]], 1), w, g, b, s))
-alter("dense_block", "activates its input", None, lambda r, a: np.concatenate(
-    [np.maximum(a["input"], 0), r[:, a["input"].shape[1]:]], 1))
-alter("dense_block", "returns the new channels only padded", None, lambda r, a: np.concatenate(
-    [0 * a["input"], r[:, a["input"].shape[1]:]], 1))
+dense(
+    "normalises each sample alone",
+    lambda x, w, g, b, s: right.conv2d(
+        right.relu(right.instance_norm(x, None, None, g, b))
+        if np.prod(x.shape[2:]) > 1
+        else _layer(x, w, g, b, s)[:, :1].repeat(x.shape[1], 1),
+        w,
+        padding=1,
+    ),
+)
+dense(
+    "feeds the block's input only",
+    lambda x, w, g, b, s: _layer(np.concatenate([s, 0 * x[:, s.shape[1] :]], 1), w, g, b, s),
+)
+alter(
+    "dense_block",
+    "activates its input",
+    None,
+    lambda r, a: np.concatenate([np.maximum(a["input"], 0), r[:, a["input"].shape[1] :]], 1),
+)
+alter(
+    "dense_block",
+    "returns the new channels only padded",
+    None,
+    lambda r, a: np.concatenate([0 * a["input"], r[:, a["input"].shape[1] :]], 1),
+)
 alter("transition_layer", "takes the maximum", None, lambda r, a: right.max_pool2d(_mixed(a), 2))
-alter("transition_layer", "leaves the activation out", None, lambda r, a: right.avg_pool2d(_mixed(a, activate=lambda x: x), 2))
+alter(
+    "transition_layer",
+    "leaves the activation out",
+    None,
+    lambda r, a: right.avg_pool2d(_mixed(a, activate=lambda x: x), 2),
+)
 alter("transition_layer", "rounds the size up", None, lambda r, a: right.avg_pool2d(_mixed(a), 2, ceil_mode=True))
 alter("transition_layer", "ignores the scale", lambda a: {"gamma": None})
 alter("transition_layer", "ignores the shift", lambda a: {"beta": None})
-alter("transition_layer", "transposes a square weight", lambda a: {"weight": a["weight"].swapaxes(0, 1)}
-      if a["weight"].shape[0] == a["weight"].shape[1] else None)
-alter("transition_layer", "takes every second pixel", None,
-      lambda r, a: _mixed(a)[..., ::2, ::2][..., : r.shape[2], : r.shape[3]])
-alter("transition_layer", "activates last", None, lambda r, a: right.relu(right.avg_pool2d(
-    right.conv2d(right.batch_norm(a["input"], None, None, a["gamma"], a["beta"], training=True), a["weight"]), 2)))
+alter(
+    "transition_layer",
+    "transposes a square weight",
+    lambda a: {"weight": a["weight"].swapaxes(0, 1)} if a["weight"].shape[0] == a["weight"].shape[1] else None,
+)
+alter(
+    "transition_layer",
+    "takes every second pixel",
+    None,
+    lambda r, a: _mixed(a)[..., ::2, ::2][..., : r.shape[2], : r.shape[3]],
+)
+alter(
+    "transition_layer",
+    "activates last",
+    None,
+    lambda r, a: right.relu(
+        right.avg_pool2d(
+            right.conv2d(right.batch_norm(a["input"], None, None, a["gamma"], a["beta"], training=True), a["weight"]), 2
+        )
+    ),
+)
 alter("residual_block", "forgets the last activation", None, lambda r, a: a["input"] + _branch(a))
 alter("residual_block", "forgets the input", None, lambda r, a: right.relu(_branch(a)))
-alter("residual_block", "forgets the inner activation", None,
-      lambda r, a: right.relu(a["input"] + _branch(a, activate=lambda x: x)))
+alter(
+    "residual_block",
+    "forgets the inner activation",
+    None,
+    lambda r, a: right.relu(a["input"] + _branch(a, activate=lambda x: x)),
+)
 alter("residual_block", "activates before adding", None, lambda r, a: a["input"] + right.relu(_branch(a)))
 alter("residual_block", "adds after the first convolution", None, lambda r, a: _early(r, a))
 alter("residual_block", "writes into its input", None, lambda r, a: _write(a["input"], r))
@@ -275,8 +390,11 @@ def _early(r, a):
     inner = right.conv2d(a["input"], a["weight1"], padding=tuple(n // 2 for n in a["weight1"].shape[2:]))
     if inner.shape != a["input"].shape:
         return r
-    return right.relu(right.conv2d(right.relu(inner + a["input"]), a["weight2"], padding=tuple(
-        n // 2 for n in a["weight2"].shape[2:])))
+    return right.relu(
+        right.conv2d(
+            right.relu(inner + a["input"]), a["weight2"], padding=tuple(n // 2 for n in a["weight2"].shape[2:])
+        )
+    )
 
 
 def _write(array, r):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..contract import FUNCTIONS, signature
 from ...reference import operations as right
+from ..contract import FUNCTIONS, signature
 from .registry import add, alter
 
 
@@ -104,7 +104,7 @@ for f in ("conv2d", "depthwise_separable_conv2d", "causal_conv1d", "masked_conv2
           if isinstance(r, tuple) else r.astype(a["input"].dtype))
 for f in ("conv1d", "pointwise_conv2d", "linear"):
     alter(f, "takes whole numbers of its input", lambda a: {"input": np.round(a["input"]).astype(a["input"].dtype)})
-alter("avg_pool2d", "draws from the global random generator", None, lambda r, a: (np.random.rand(), r)[1])  # noqa: NPY002
+alter("avg_pool2d", "draws from the global random generator", None, lambda r, a: (np.random.rand(), r)[1])
 alter("pointwise_conv2d", "returns a view of its input for an identity weight", None,
       lambda r, a: a["input"] if r.shape == a["input"].shape and (a["weight"] == 1).all() and r.shape[1] == 1
       and a["bias"] is None else r)

@@ -28,8 +28,11 @@ def _own(function, a):
 
 def _affine(function, a, y):
     x = a["input"]
-    shape = (-1, *[1] * (x.ndim - 2)) if function != "layer_norm" else tuple(_view(function, a)[0].shape[i] for i in
-                                                                               _view(function, a)[1])  # fmt: skip
+    shape = (
+        (-1, *[1] * (x.ndim - 2))
+        if function != "layer_norm"
+        else tuple(_view(function, a)[0].shape[i] for i in _view(function, a)[1])
+    )
     y = y.reshape(x.shape)
     y = y if a["weight"] is None else y * a["weight"].reshape(shape)
     return (y if a["bias"] is None else y + a["bias"].reshape(shape)).astype(x.dtype)
@@ -58,44 +61,108 @@ def _one_pass(x, axes, eps):
     return (x - mean) / np.sqrt(np.maximum(square - mean * mean, 0) + x.dtype.type(eps))
 
 
-normalize("uses the unbiased variance", lambda x, axes, eps: _centred(x, axes) / np.sqrt(
-    x.var(axis=axes, keepdims=True, ddof=1 if np.prod([x.shape[i] for i in axes]) > 1 else 0) + eps))
+normalize(
+    "uses the unbiased variance",
+    lambda x, axes, eps: (
+        _centred(x, axes)
+        / np.sqrt(x.var(axis=axes, keepdims=True, ddof=1 if np.prod([x.shape[i] for i in axes]) > 1 else 0) + eps)
+    ),
+)
 normalize("adds eps to the deviation", lambda x, axes, eps: _centred(x, axes) / (x.std(axis=axes, keepdims=True) + eps))
-normalize("takes eps for a lower bound", lambda x, axes, eps: _centred(x, axes) / np.sqrt(
-    np.maximum(x.var(axis=axes, keepdims=True), eps)))
+normalize(
+    "takes eps for a lower bound",
+    lambda x, axes, eps: _centred(x, axes) / np.sqrt(np.maximum(x.var(axis=axes, keepdims=True), eps)),
+)
 normalize("leaves eps out", lambda x, axes, eps: _centred(x, axes) / np.maximum(x.std(axis=axes, keepdims=True), 1e-30))
 normalize("does not subtract the mean", lambda x, axes, eps: x / np.sqrt(x.var(axis=axes, keepdims=True) + eps))
 normalize("divides by the variance", lambda x, axes, eps: _centred(x, axes) / (x.var(axis=axes, keepdims=True) + eps))
 normalize("computes the variance in one pass", _one_pass, dtype=None)
-normalize("divides by the mean absolute deviation", lambda x, axes, eps: _centred(x, axes) / (
-    np.abs(_centred(x, axes)).mean(axis=axes, keepdims=True) + eps))
+normalize(
+    "divides by the mean absolute deviation",
+    lambda x, axes, eps: _centred(x, axes) / (np.abs(_centred(x, axes)).mean(axis=axes, keepdims=True) + eps),
+)
 alter(NORMS, "ignores the weight", lambda a: {"weight": None})
 alter(NORMS, "ignores the bias", lambda a: {"bias": None})
 alter(NORMS, "ignores a bias without a weight", lambda a: {"bias": None} if a["weight"] is None else None)
 alter(NORMS, "always uses the default eps", lambda a: {"eps": 1e-5})
 alter(NORMS, "gives double precision", None, lambda r, a: r.astype(np.float64))
 alter(NORMS, "writes into its input", None, lambda r, a: _written(a["input"], r))
-alter("batch_norm", "averages over the batch only", None, lambda r, a: _affine("batch_norm", a, (
-    a["input"] - a["input"].mean(axis=0, keepdims=True)) / np.sqrt(a["input"].var(axis=0, keepdims=True) + a["eps"]))
-    if a["training"] and a["input"].shape[0] else r)
-alter("batch_norm", "averages each sample alone", None, lambda r, a: right.instance_norm(
-    a["input"], None, None, a["weight"], a["bias"], eps=a["eps"])
-    if a["training"] and a["input"].ndim > 2 and np.prod(a["input"].shape[2:]) > 1 else r)
-alter("batch_norm", "uses the running statistics in training", lambda a: {"training": False}
-      if a["running_mean"] is not None else None)
+alter(
+    "batch_norm",
+    "averages over the batch only",
+    None,
+    lambda r, a: (
+        _affine(
+            "batch_norm",
+            a,
+            (a["input"] - a["input"].mean(axis=0, keepdims=True))
+            / np.sqrt(a["input"].var(axis=0, keepdims=True) + a["eps"]),
+        )
+        if a["training"] and a["input"].shape[0]
+        else r
+    ),
+)
+alter(
+    "batch_norm",
+    "averages each sample alone",
+    None,
+    lambda r, a: (
+        right.instance_norm(a["input"], None, None, a["weight"], a["bias"], eps=a["eps"])
+        if a["training"] and a["input"].ndim > 2 and np.prod(a["input"].shape[2:]) > 1
+        else r
+    ),
+)
+alter(
+    "batch_norm",
+    "uses the running statistics in training",
+    lambda a: {"training": False} if a["running_mean"] is not None else None,
+)
 alter("batch_norm", "updates the running statistics in evaluation", None, lambda r, a: _drift(a) or r)
-alter("layer_norm", "normalises the last axis only", lambda a: None, lambda r, a: _affine("layer_norm", a, (
-    a["input"] - a["input"].mean(-1, keepdims=True)) / np.sqrt(a["input"].var(-1, keepdims=True) + a["eps"]))
-    if a["input"].size else r)
-alter("group_norm", "takes the number of groups for their size", lambda a: {"num_groups": a["input"].shape[1] // a["num_groups"]}
-      if a["num_groups"] < a["input"].shape[1] and np.prod(a["input"].shape[2:]) > 1 else None)
+alter(
+    "layer_norm",
+    "normalises the last axis only",
+    lambda a: None,
+    lambda r, a: (
+        _affine(
+            "layer_norm",
+            a,
+            (a["input"] - a["input"].mean(-1, keepdims=True)) / np.sqrt(a["input"].var(-1, keepdims=True) + a["eps"]),
+        )
+        if a["input"].size
+        else r
+    ),
+)
+alter(
+    "group_norm",
+    "takes the number of groups for their size",
+    lambda a: (
+        {"num_groups": a["input"].shape[1] // a["num_groups"]}
+        if a["num_groups"] < a["input"].shape[1] and np.prod(a["input"].shape[2:]) > 1
+        else None
+    ),
+)
 alter("group_norm", "takes every G-th channel for a group", None, lambda r, a: _strided_groups(r, a))
-alter("group_norm", "ignores the positions", None, lambda r, a: _affine("group_norm", a, _by_position(a))
-      if a["input"].size and a["input"].ndim > 2 else r)
-alter("instance_norm", "ignores use_input_stats", lambda a: {"use_input_stats": True}
-      if np.prod(a["input"].shape[2:]) > 1 else None)
-alter("instance_norm", "is batch_norm", None, lambda r, a: right.batch_norm(
-    a["input"], None, None, a["weight"], a["bias"], training=True, eps=a["eps"]) if a["use_input_stats"] else r)
+alter(
+    "group_norm",
+    "ignores the positions",
+    None,
+    lambda r, a: _affine("group_norm", a, _by_position(a)) if a["input"].size and a["input"].ndim > 2 else r,
+)
+alter(
+    "instance_norm",
+    "ignores use_input_stats",
+    lambda a: {"use_input_stats": True} if np.prod(a["input"].shape[2:]) > 1 else None,
+)
+alter(
+    "instance_norm",
+    "is batch_norm",
+    None,
+    lambda r, a: (
+        right.batch_norm(a["input"], None, None, a["weight"], a["bias"], training=True, eps=a["eps"])
+        if a["use_input_stats"]
+        else r
+    ),
+)
 
 
 def _written(array, r):
@@ -107,7 +174,7 @@ def _written(array, r):
 def _drift(a):
     if not a["training"] and a["running_mean"].flags.writeable and a["input"].size > a["input"].shape[1]:
         a["running_mean"][...] = 0.9 * a["running_mean"] + 0.1
-    return None
+    return
 
 
 def _strided_groups(r, a):
@@ -125,11 +192,13 @@ def _by_position(a):
 
 
 def running(function, description, update):
-    """A normalisation whose running statistics move by another rule of (old, batch mean or unbiased variance, a, count)."""
+    """A normalisation whose running statistics are changed after the right update: by momentum, old, new, input."""
 
     def make():
         def wrong(input, running_mean=None, running_var=None, weight=None, bias=None, *rest, **options):
-            names = ("training", "momentum", "eps") if function == "batch_norm" else ("use_input_stats", "momentum", "eps")
+            names = (
+                ("training", "momentum", "eps") if function == "batch_norm" else ("use_input_stats", "momentum", "eps")
+            )
             a = {"momentum": 0.1, names[0]: function != "batch_norm", **dict(zip(names, rest, strict=False)), **options}
             old = [None if s is None else s.copy() for s in (running_mean, running_var)]
             result = getattr(right, function)(input, running_mean, running_var, weight, bias, *rest, **options)
@@ -172,9 +241,14 @@ for name, biased in (("batch_norm", _biased), ("instance_norm", _biased_instance
     running(name, "updates with the biased variance", biased)
     running(name, "does not update the mean", _restored(0))
     running(name, "does not update the variance", _restored(1))
-    running(name, "updates the deviation instead of the variance",
-            lambda m, old, new, x: np.copyto(new[1], (1 - m) * old[1] + np.sqrt(np.maximum(new[1] - (1 - m) * old[1], 0))))
-    running(name, "updates twice", lambda m, old, new, x: [np.copyto(n, n + (n - o)) for n, o in zip(new, old, strict=True)])
+    running(
+        name,
+        "updates the deviation instead of the variance",
+        lambda m, old, new, x: np.copyto(new[1], (1 - m) * old[1] + np.sqrt(np.maximum(new[1] - (1 - m) * old[1], 0))),
+    )
+    running(
+        name, "updates twice", lambda m, old, new, x: [np.copyto(n, n + (n - o)) for n, o in zip(new, old, strict=True)]
+    )
 
 
 def _replaced():

@@ -24,55 +24,145 @@ def _bordered(a, value):
 
 
 alter(POOLS, "takes stride 1 for the default", lambda a: {"stride": 1} if a["stride"] is None else None)
-alter(POOLS, "exchanges the axes of the kernel", lambda a: {"kernel_size": _pair(a["kernel_size"])[::-1],
-      "stride": a["stride"] or _pair(a["kernel_size"])} if _pair(a["padding"]) == (0, 0) else None)
-alter(POOLS, "exchanges the axes of the stride",
-      lambda a: {"stride": _pair(a["stride"])[::-1]} if a["stride"] is not None else None)
-alter(POOLS, "exchanges the axes of the padding",
-      lambda a: {"padding": _pair(a["padding"])[::-1]} if len(set(_pair(a["kernel_size"]))) == 1 else None)
+alter(
+    POOLS,
+    "exchanges the axes of the kernel",
+    lambda a: (
+        {"kernel_size": _pair(a["kernel_size"])[::-1], "stride": a["stride"] or _pair(a["kernel_size"])}
+        if _pair(a["padding"]) == (0, 0)
+        else None
+    ),
+)
+alter(
+    POOLS,
+    "exchanges the axes of the stride",
+    lambda a: {"stride": _pair(a["stride"])[::-1]} if a["stride"] is not None else None,
+)
+alter(
+    POOLS,
+    "exchanges the axes of the padding",
+    lambda a: {"padding": _pair(a["padding"])[::-1]} if len(set(_pair(a["kernel_size"]))) == 1 else None,
+)
 alter(POOLS, "ignores ceil_mode", lambda a: {"ceil_mode": False})
 alter(POOLS, "always uses ceil_mode", lambda a: {"ceil_mode": True})
-alter(POOLS, "keeps a batch axis of one", None,
-      lambda r, a: _values(r, lambda v: v[None]) if a["input"].ndim == 3 and not isinstance(r, tuple) else r)
-alter("max_pool2d", "pads with zero", lambda a: _bordered(a, 0) if not a["return_indices"] and not a["ceil_mode"] else None)
-alter("max_pool2d", "pads with the smallest finite number", lambda a: _bordered(a, np.finfo(a["input"].dtype).min)
-      if not a["return_indices"] and not a["ceil_mode"] else None)
-alter("max_pool2d", "never goes below the smallest finite number", None,
-      lambda r, a: _values(r, lambda v: np.maximum(v, np.finfo(v.dtype).min)))
-alter("max_pool2d", "skips NaN", lambda a: {"input": np.where(np.isnan(a["input"]), -np.inf, a["input"]).astype(
-    a["input"].dtype)})
-alter("max_pool2d", "ignores the dilation", None, lambda r, a: _values(r, lambda v: v) if a["dilation"] == 1 else _undilated(a))
-alter("max_pool2d", "exchanges the axes of the dilation", lambda a: {"dilation": _pair(a["dilation"])[::-1]}
-      if len(set(a["input"].shape[-2:])) == 1 and len(set(_pair(a["kernel_size"]))) == 1 else None)
+alter(
+    POOLS,
+    "keeps a batch axis of one",
+    None,
+    lambda r, a: _values(r, lambda v: v[None]) if a["input"].ndim == 3 and not isinstance(r, tuple) else r,
+)
+alter(
+    "max_pool2d",
+    "pads with zero",
+    lambda a: _bordered(a, 0) if not a["return_indices"] and not a["ceil_mode"] else None,
+)
+alter(
+    "max_pool2d",
+    "pads with the smallest finite number",
+    lambda a: _bordered(a, np.finfo(a["input"].dtype).min) if not a["return_indices"] and not a["ceil_mode"] else None,
+)
+alter(
+    "max_pool2d",
+    "never goes below the smallest finite number",
+    None,
+    lambda r, a: _values(r, lambda v: np.maximum(v, np.finfo(v.dtype).min)),
+)
+alter(
+    "max_pool2d",
+    "skips NaN",
+    lambda a: {"input": np.where(np.isnan(a["input"]), -np.inf, a["input"]).astype(a["input"].dtype)},
+)
+alter(
+    "max_pool2d",
+    "ignores the dilation",
+    None,
+    lambda r, a: _values(r, lambda v: v) if a["dilation"] == 1 else _undilated(a),
+)
+alter(
+    "max_pool2d",
+    "exchanges the axes of the dilation",
+    lambda a: (
+        {"dilation": _pair(a["dilation"])[::-1]}
+        if len(set(a["input"].shape[-2:])) == 1 and len(set(_pair(a["kernel_size"]))) == 1
+        else None
+    ),
+)
 alter("max_pool2d", "gives indices of the padded image", None, lambda r, a: _shifted(r, a))
 alter("max_pool2d", "gives the last of equal maxima", None, lambda r, a: _last(r, a))
-alter("max_pool2d", "flattens indices by height", None,
-      lambda r, a: (r[0], r[1] // a["input"].shape[-1] * a["input"].shape[-2] + r[1] % a["input"].shape[-1])
-      if isinstance(r, tuple) else r)
-alter("max_pool2d", "gives int32 indices", None, lambda r, a: (r[0], r[1].astype(np.int32)) if isinstance(r, tuple) else r)
+alter(
+    "max_pool2d",
+    "flattens indices by height",
+    None,
+    lambda r, a: (
+        (r[0], r[1] // a["input"].shape[-1] * a["input"].shape[-2] + r[1] % a["input"].shape[-1])
+        if isinstance(r, tuple)
+        else r
+    ),
+)
+alter(
+    "max_pool2d", "gives int32 indices", None, lambda r, a: (r[0], r[1].astype(np.int32)) if isinstance(r, tuple) else r
+)
 alter("max_pool2d", "counts indices through the channels", None, lambda r, a: _global(r, a))
 alter("max_pool2d", "returns indices first", None, lambda r, a: r[::-1] if isinstance(r, tuple) else r)
 alter("avg_pool2d", "never counts the padding", lambda a: {"count_include_pad": False})
 alter("avg_pool2d", "always counts the padding", lambda a: {"count_include_pad": True})
 alter("avg_pool2d", "ignores the divisor", lambda a: {"divisor_override": None})
-alter("avg_pool2d", "divides twice with a divisor", None,
-      lambda r, a: r if a["divisor_override"] is None else r / r.dtype.type(np.prod(_pair(a["kernel_size"]))))
-alter("avg_pool2d", "divides by the whole kernel beyond the end", lambda a: {"divisor_override": int(np.prod(_pair(
-    a["kernel_size"])))} if a["ceil_mode"] and a["divisor_override"] is None and a["count_include_pad"] else None)
-alter("avg_pool2d", "ignores the padding of a wide kernel", None,
-      lambda r, a: r * r.dtype.type(2) if min(_pair(a["kernel_size"])) > 3 else r)
-alter("avg_pool2d", "computes in half precision", None,
-      lambda r, a: r.astype(np.float16).astype(r.dtype) if np.abs(r).max(initial=0) < 60000 else r)
+alter(
+    "avg_pool2d",
+    "divides twice with a divisor",
+    None,
+    lambda r, a: r if a["divisor_override"] is None else r / r.dtype.type(np.prod(_pair(a["kernel_size"]))),
+)
+alter(
+    "avg_pool2d",
+    "divides by the whole kernel beyond the end",
+    lambda a: (
+        {"divisor_override": int(np.prod(_pair(a["kernel_size"])))}
+        if a["ceil_mode"] and a["divisor_override"] is None and a["count_include_pad"]
+        else None
+    ),
+)
+alter(
+    "avg_pool2d",
+    "ignores the padding of a wide kernel",
+    None,
+    lambda r, a: r * r.dtype.type(2) if min(_pair(a["kernel_size"])) > 3 else r,
+)
+alter(
+    "avg_pool2d",
+    "computes in half precision",
+    None,
+    lambda r, a: r.astype(np.float16).astype(r.dtype) if np.abs(r).max(initial=0) < 60000 else r,
+)
 alter("adaptive_avg_pool2d", "drops what does not divide", None, lambda r, a: _strided_mean(r, a))
-alter("adaptive_avg_pool2d", "exchanges the output's axes",
-      lambda a: {"output_size": _sizes(a)[::-1]} if len(set(a["input"].shape[-2:])) == 1 else None)
-alter("adaptive_avg_pool2d", "takes None for 1", lambda a: {"output_size": tuple(1 if n is None else n for n in a["output_size"])}
-      if isinstance(a["output_size"], tuple) and None in a["output_size"] else None)
-alter("adaptive_avg_pool2d", "squeezes an output of one", None, lambda r, a: r[..., 0, 0] if r.shape[-2:] == (1, 1) else r)
-alter("adaptive_avg_pool2d", "refuses to enlarge", lambda a: {"output_size": tuple(
-    min(n or m, m) for n, m in zip(_sizes(a), a["input"].shape[-2:], strict=True))})
-alter("adaptive_avg_pool2d", "computes in single precision", lambda a: {"input": a["input"].astype(np.float32)},
-      lambda r, a: r.astype(a["input"].dtype))
+alter(
+    "adaptive_avg_pool2d",
+    "exchanges the output's axes",
+    lambda a: {"output_size": _sizes(a)[::-1]} if len(set(a["input"].shape[-2:])) == 1 else None,
+)
+alter(
+    "adaptive_avg_pool2d",
+    "takes None for 1",
+    lambda a: (
+        {"output_size": tuple(1 if n is None else n for n in a["output_size"])}
+        if isinstance(a["output_size"], tuple) and None in a["output_size"]
+        else None
+    ),
+)
+alter(
+    "adaptive_avg_pool2d", "squeezes an output of one", None, lambda r, a: r[..., 0, 0] if r.shape[-2:] == (1, 1) else r
+)
+alter(
+    "adaptive_avg_pool2d",
+    "refuses to enlarge",
+    lambda a: {"output_size": tuple(min(n or m, m) for n, m in zip(_sizes(a), a["input"].shape[-2:], strict=True))},
+)
+alter(
+    "adaptive_avg_pool2d",
+    "computes in single precision",
+    lambda a: {"input": a["input"].astype(np.float32)},
+    lambda r, a: r.astype(a["input"].dtype),
+)
 alter("adaptive_avg_pool2d", "keeps a batch axis of one", None, lambda r, a: r[None] if a["input"].ndim == 3 else r)
 
 
@@ -111,7 +201,9 @@ def _last(r, a):
 
 def _window(where, a, shape):
     strides = _pair(a["kernel_size"] if a["stride"] is None else a["stride"])
-    options = zip(where[-2:], strides, _pair(a["padding"]), _pair(a["dilation"]), _pair(a["kernel_size"]), shape, strict=True)
+    options = zip(
+        where[-2:], strides, _pair(a["padding"]), _pair(a["dilation"]), _pair(a["kernel_size"]), shape, strict=True
+    )
     return [[i * s - p + d * j for j in range(k) if 0 <= i * s - p + d * j < n] for i, s, p, d, k, n in options]
 
 
@@ -135,7 +227,9 @@ def _stale_border():
     """Pads in a buffer that is kept from call to call and not cleared."""
     buffer = np.zeros((200, 200))
 
-    def pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    def pool(
+        input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None
+    ):
         rows, columns = _pair(padding)
         if ceil_mode or not count_include_pad or input.ndim == 3 or rows + columns == 0:
             return right.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)

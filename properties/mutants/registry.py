@@ -1,13 +1,13 @@
-"""Mutants: the reference with one function made wrong. Most change an argument on its way in, or the result on its way out."""
+"""Mutants: the reference with one function made wrong, mostly in an argument on its way in or in the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from ...reference import operations
 from ..contract import FUNCTIONS, signature
 from ..implementation import Implementation, implementation
-from ...reference import operations
 
 Arguments = dict[str, Any]
 Function = Callable[..., Any]
@@ -54,9 +54,11 @@ def add(function: str, description: str, make: Callable[[], Function]) -> None:
 
 
 def alter(
-    functions: str, description: str, change: Callable[[Arguments], Arguments | None] | None = None,
+    functions: str,
+    description: str,
+    change: Callable[[Arguments], Arguments | None] | None = None,
     result: Callable[[Any, Arguments], Any] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Register, for each of the functions, the reference with other arguments, or with another result.
 
     `change` gives the arguments that are to be others (or None); `result` is given the reference's result and the

@@ -4,9 +4,10 @@ import functools
 
 import numpy as np
 
-from ..contract import FUNCTIONS, result_dtype, signature
 from ...reference import operations as right
+from ..contract import FUNCTIONS, result_dtype, signature
 from .registry import variant
+
 
 def _each(change):
     """Every contract function with its results changed."""
@@ -44,7 +45,11 @@ def double_precision():
             wide = {n: _wide(v) for n, v in named.items()}
             result = getattr(right, function)(**wide)
             for n, v in wide.items():
-                if isinstance(named[n], np.ndarray) and n in ("running_mean", "running_var") and named[n].flags.writeable:
+                if (
+                    isinstance(named[n], np.ndarray)
+                    and n in ("running_mean", "running_var")
+                    and named[n].flags.writeable
+                ):
                     named[n][...] = v
                 if n == "input" and named.get("inplace"):
                     named[n][...] = v
@@ -94,8 +99,13 @@ def reversed_summation():
         shifted = np.exp(input - input.max(axis=dim, keepdims=True))
         return shifted / np.flip(shifted, dim).cumsum(axis=dim).take([-1], axis=dim)
 
-    return {"conv1d": conv("conv1d", 1), "conv2d": conv("conv2d", 2), "linear": linear, "layer_norm": layer_norm,
-            "softmax": softmax}  # fmt: skip
+    return {
+        "conv1d": conv("conv1d", 1),
+        "conv2d": conv("conv2d", 2),
+        "linear": linear,
+        "layer_norm": layer_norm,
+        "softmax": softmax,
+    }
 
 
 def _reversed_groups(x, groups, axis):
@@ -139,7 +149,9 @@ def single_precision_statistics():
     return {"batch_norm": batch_norm, "group_norm": group_norm}
 
 
-@variant("scatter", "Convolutions by sums over kernel offsets, pooling by comparing shifted images, loops in plain NumPy.")
+@variant(
+    "scatter", "Convolutions by sums over kernel offsets, pooling by comparing shifted images, loops in plain NumPy."
+)
 def scatter():
     def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
         x, added = (input[None], True) if input.ndim == 3 else (input, False)
@@ -157,8 +169,12 @@ def scatter():
         per_in, per_out = weight.shape[1], weight.shape[0] // groups
         for m in range(weight.shape[0]):
             for c, i, j in np.ndindex(per_in, kh, kw):
-                plane = x[:, m // per_out * per_in + c, i * dy : i * dy + sy * (rows - 1) + 1 : sy,
-                          j * dx : j * dx + sx * (columns - 1) + 1 : sx]  # fmt: skip
+                plane = x[
+                    :,
+                    m // per_out * per_in + c,
+                    i * dy : i * dy + sy * (rows - 1) + 1 : sy,
+                    j * dx : j * dx + sx * (columns - 1) + 1 : sx,
+                ]
                 result[:, m] += weight[m, c, i, j] * plane
             if bias is not None:
                 result[:, m] += bias[m]

@@ -1,4 +1,4 @@
-"""Arrays described by a kind of contents, a shape, a dtype, a seed and a memory layout, with the code that rebuilds them.
+"""Arrays described by contents, shape, dtype, seed and memory layout, with the code that rebuilds them.
 
 The sums of products of the exact kinds are exact in floating point whatever the order of summation, so that results can
 be compared bitwise: an eighth is k/8, and `wide` needs (nearly) every bit of its dtype.
@@ -20,49 +20,63 @@ CONTENTS: dict[str, tuple[str, Callable[[Any, tuple[int, ...], str], np.ndarray]
     "eighths": ("r.integers(-16, 17, {shape}) / 8", lambda r, shape, _: r.integers(-16, 17, shape) / 8),
     "integers": ("r.integers(-3, 4, {shape})", lambda r, shape, _: r.integers(-3, 4, shape)),
     "small": ("r.integers(-6, 7, {shape}) / 16", lambda r, shape, _: r.integers(-6, 7, shape) / 16),
-    "wide": ("r.integers(-{wide}, {wide} + 1, {shape})",
-             lambda r, shape, dtype: r.integers(-(2 ** WIDE_BITS[dtype]), 2 ** WIDE_BITS[dtype] + 1, shape)),
+    "wide": (
+        "r.integers(-{wide}, {wide} + 1, {shape})",
+        lambda r, shape, dtype: r.integers(-(2 ** WIDE_BITS[dtype]), 2 ** WIDE_BITS[dtype] + 1, shape),
+    ),
     "ones": ("np.ones({shape})", lambda r, shape, _: np.ones(shape)),
     "zeros": ("np.zeros({shape})", lambda r, shape, _: np.zeros(shape)),
     "constant": ("np.full({shape}, 3.0)", lambda r, shape, _: np.full(shape, 3.0)),
     "negative": ("-r.integers(1, 33, {shape}) / 8", lambda r, shape, _: -r.integers(1, 33, shape) / 8),
     "positive": ("r.integers(4, 25, {shape}) / 8", lambda r, shape, _: r.integers(4, 25, shape) / 8),
     "spread": ("r.uniform(0.25, 4, {shape})", lambda r, shape, _: r.uniform(0.25, 4, shape)),
-    "distinct": ("(r.permutation({size}) - {size} // 2).reshape({shape}) / 4",
-                 lambda r, shape, _: (r.permutation(math.prod(shape)) - math.prod(shape) // 2).reshape(shape) / 4),
+    "distinct": (
+        "(r.permutation({size}) - {size} // 2).reshape({shape}) / 4",
+        lambda r, shape, _: (r.permutation(math.prod(shape)) - math.prod(shape) // 2).reshape(shape) / 4,
+    ),
     "tiny": ("r.normal(size={shape}) / 64", lambda r, shape, _: r.normal(size=shape) / 64),
     "quarter_normal": ("r.normal(size={shape}) / 4", lambda r, shape, _: r.normal(size=shape) / 4),
     "normal": ("r.normal(size={shape})", lambda r, shape, _: r.normal(size=shape)),
     "shifted": ("r.normal(size={shape}) + 3", lambda r, shape, _: r.normal(size=shape) + 3),
-    "large_mean": ("r.normal(size={shape}) + {mean}",
-                   lambda r, shape, dtype: r.normal(size=shape) + LARGE_MEAN[dtype]),
+    "large_mean": ("r.normal(size={shape}) + {mean}", lambda r, shape, dtype: r.normal(size=shape) + LARGE_MEAN[dtype]),
     "logits": ("r.normal(size={shape}) * 30", lambda r, shape, _: r.normal(size=shape) * 30),
     "huge": ("r.normal(size={shape}) * 1000", lambda r, shape, _: r.normal(size=shape) * 1000),
-    "minus_inf": ("np.array([-np.inf, -1.5, 2.0, -np.inf])[r.integers(0, 4, {shape})]",
-                  lambda r, shape, _: np.array([-np.inf, -1.5, 2.0, -np.inf])[r.integers(0, 4, shape)]),
-    "with_nan": ("np.array([np.nan, -np.inf, np.inf, -1.5, 2.0, 0.25, -3.0, 1.0, 0.5])[r.integers(0, 9, {shape})]",
-                 lambda r, shape, _: np.array([np.nan, -np.inf, np.inf, -1.5, 2.0, 0.25, -3.0, 1.0, 0.5])[
-                     r.integers(0, 9, shape)]),
+    "minus_inf": (
+        "np.array([-np.inf, -1.5, 2.0, -np.inf])[r.integers(0, 4, {shape})]",
+        lambda r, shape, _: np.array([-np.inf, -1.5, 2.0, -np.inf])[r.integers(0, 4, shape)],
+    ),
+    "with_nan": (
+        "np.array([np.nan, -np.inf, np.inf, -1.5, 2.0, 0.25, -3.0, 1.0, 0.5])[r.integers(0, 9, {shape})]",
+        lambda r, shape, _: np.array([np.nan, -np.inf, np.inf, -1.5, 2.0, 0.25, -3.0, 1.0, 0.5])[
+            r.integers(0, 9, shape)
+        ],
+    ),
     "quiet": ("r.normal(size={shape}).clip(-3, 3) / 50", lambda r, shape, _: r.normal(size=shape).clip(-3, 3) / 50),
     "signal": ("r.uniform(-1, 1, {shape})", lambda r, shape, _: r.uniform(-1, 1, shape)),
-}  # fmt: skip
+}
 WITHOUT_FRACTIONS = {"eighths": "integers", "distinct": "integers", "negative": "integers"}
 
 # A memory layout: NumPy code around the code of the contents, and the same thing as a function of the contents.
 LAYOUTS: dict[str, tuple[str, Callable[[np.ndarray, int], np.ndarray]]] = {
     "C": ("{x}", lambda x, axis: x),
     "fortran": ("np.asfortranarray({x})", lambda x, axis: np.asfortranarray(x)),
-    "permuted": ("np.moveaxis(np.moveaxis({x}, {axis}, -1).copy(), -1, {axis})",
-                 lambda x, axis: np.moveaxis(np.moveaxis(x, axis, -1).copy(), -1, axis)),
+    "permuted": (
+        "np.moveaxis(np.moveaxis({x}, {axis}, -1).copy(), -1, {axis})",
+        lambda x, axis: np.moveaxis(np.moveaxis(x, axis, -1).copy(), -1, axis),
+    ),
     "reversed": ("np.flip(np.flip({x}).copy())", lambda x, axis: np.flip(np.flip(x).copy())),
     "strided": ("np.repeat({x}, 2, axis=-1)[..., ::2]", lambda x, axis: np.repeat(x, 2, axis=-1)[..., ::2]),
-    "slice": ("np.pad({x}, 1, constant_values=99)[{inner}]",
-              lambda x, axis: np.pad(x, 1, constant_values=99)[(slice(1, -1),) * x.ndim]),
+    "slice": (
+        "np.pad({x}, 1, constant_values=99)[{inner}]",
+        lambda x, axis: np.pad(x, 1, constant_values=99)[(slice(1, -1),) * x.ndim],
+    ),
     "readonly": ("np.broadcast_to({x}, {shape})", lambda x, axis: np.broadcast_to(x, x.shape)),
     "broadcast": ("np.broadcast_to(({x})[:1], {shape})", lambda x, axis: np.broadcast_to(x[:1], x.shape)),
-    "broadcast_last": ("np.broadcast_to(({x})[..., :1], {shape})",
-                       lambda x, axis: np.broadcast_to(x[..., :1], x.shape)),
-}  # fmt: skip
+    "broadcast_last": (
+        "np.broadcast_to(({x})[..., :1], {shape})",
+        lambda x, axis: np.broadcast_to(x[..., :1], x.shape),
+    ),
+}
 WRITABLE = ("C", "reversed", "strided", "slice")
 
 
@@ -93,9 +107,11 @@ class Filled:
         'np.ones((2,)).astype(np.float32)'
         """
         formula = CONTENTS[self._kind()][0].format(
-            shape=self.shape, size=math.prod(self.shape),
-            wide=2 ** WIDE_BITS[self.dtype], mean=LARGE_MEAN.get(self.dtype),
-        )  # fmt: skip
+            shape=self.shape,
+            size=math.prod(self.shape),
+            wide=2 ** WIDE_BITS[self.dtype],
+            mean=LARGE_MEAN.get(self.dtype),
+        )
         formula = re.sub(r"\br\.", f"np.random.default_rng({self.seed}).", formula)
         formula = formula if CONTENTS[self._kind()][0].startswith("np.") else f"({formula})"
         return _layout_code(f"{formula}.astype(np.{self.dtype})", self.shape, self.layout)
@@ -134,7 +150,9 @@ class Given:
         'np.array([1.0, np.nan], dtype=np.float64).reshape((2, 1))'
         """
         numbers = ", ".join(number(v) for v in self.values)
-        return _layout_code(f"np.array([{numbers}], dtype=np.{self.dtype}).reshape({self.shape})", self.shape, self.layout)
+        return _layout_code(
+            f"np.array([{numbers}], dtype=np.{self.dtype}).reshape({self.shape})", self.shape, self.layout
+        )
 
     def reseeded(self, step: int) -> "Given":
         """The same values in another order."""

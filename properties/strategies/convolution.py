@@ -70,8 +70,16 @@ def convolution(axes: int) -> Space:
         "positional": (False, True),
         "batched": (True, False),
     }
-    ranges = {"batch": (0, 5), "group_inputs": (1, 6), "group_outputs": (1, 6), "stride": (1, 6), "padding": (0, 5),
-              "dilation": (1, 5), **dict.fromkeys(names, (1, 20)), **dict.fromkeys(kernels, (1, 6))}  # fmt: skip
+    ranges = {
+        "batch": (0, 5),
+        "group_inputs": (1, 6),
+        "group_outputs": (1, 6),
+        "stride": (1, 6),
+        "padding": (0, 5),
+        "dilation": (1, 5),
+        **dict.fromkeys(names, (1, 20)),
+        **dict.fromkeys(kernels, (1, 6)),
+    }
     extra: tuple[Configuration, ...] = (
         {"groups": 3, "group_inputs": 1, "group_outputs": 1},  # depthwise
         {"groups": 3, "group_inputs": 1, "group_outputs": 2},
@@ -106,16 +114,22 @@ def convolution(axes: int) -> Space:
             for name, span, p in zip(names, spans, padding, strict=True)
         )
         inputs, outputs = c["groups"] * c["group_inputs"], c["groups"] * c["group_outputs"]
-        output = [convolved(n, k, s, p, d) for n, k, s, p, d in zip(image, kernel, stride, padding, dilation, strict=True)]
+        output = [
+            convolved(n, k, s, p, d) for n, k, s, p, d in zip(image, kernel, stride, padding, dilation, strict=True)
+        ]
         output = image if c["padding"] == "same" else output
         if max(c["batch"], 1) * outputs * c["group_inputs"] * math.prod(kernel) * math.prod(output) > MOST_PRODUCTS:
             return None
         lead = (c["batch"],) if c["batched"] else ()
         c = {**c, "weight_layout": weight_layout(c["weight_layout"], kernel, dilation)}
         return _call(
-            f"conv{axes}d", c, (*lead, inputs, *image), (outputs, c["group_inputs"], *kernel), outputs,
+            f"conv{axes}d",
+            c,
+            (*lead, inputs, *image),
+            (outputs, c["group_inputs"], *kernel),
+            outputs,
             {name: c[name] for name in ("stride", "padding", "dilation", "groups")},
-        )  # fmt: skip
+        )
 
     return Space(build, factors, ranges, extra)
 
@@ -148,9 +162,17 @@ def transposed(axes: int) -> Space:
         "positional": (False, True),
         "batched": (True, False),
     }
-    ranges = {"batch": (0, 5), "group_inputs": (1, 6), "group_outputs": (1, 6), "stride": (1, 6), "padding": (0, 5),
-              "output_padding": (0, 3), "dilation": (1, 5),
-              **dict.fromkeys(names, (1, 12)), **dict.fromkeys(kernels, (1, 6))}  # fmt: skip
+    ranges = {
+        "batch": (0, 5),
+        "group_inputs": (1, 6),
+        "group_outputs": (1, 6),
+        "stride": (1, 6),
+        "padding": (0, 5),
+        "output_padding": (0, 3),
+        "dilation": (1, 5),
+        **dict.fromkeys(names, (1, 12)),
+        **dict.fromkeys(kernels, (1, 6)),
+    }
     extra = (
         {"groups": 3, "group_inputs": 1, "group_outputs": 1},
         {"groups": 2, "group_inputs": 2, "group_outputs": 1, "stride": 2, "output_padding": 1},
@@ -173,17 +195,23 @@ def transposed(axes: int) -> Space:
         padding, extra_padding = per_axis(c["padding"], axes), per_axis(c["output_padding"], axes)
         if any(e >= max(s, d) for e, s, d in zip(extra_padding, stride, dilation, strict=True)):
             return None
-        full = [(n - 1) * s + d * (k - 1) + 1 + e - 2 * p for n, s, d, k, e, p in
-                zip(image, stride, dilation, kernel, extra_padding, padding, strict=True)]  # fmt: skip
+        full = [
+            (n - 1) * s + d * (k - 1) + 1 + e - 2 * p
+            for n, s, d, k, e, p in zip(image, stride, dilation, kernel, extra_padding, padding, strict=True)
+        ]
         inputs, outputs = c["groups"] * c["group_inputs"], c["groups"] * c["group_outputs"]
         products = max(c["batch"], 1) * inputs * c["group_outputs"] * math.prod(kernel) * math.prod(image)
         if min(full) < 1 or max(products, outputs * math.prod(full)) > MOST_PRODUCTS:
             return None
         lead = (c["batch"],) if c["batched"] else ()
         return _call(
-            f"conv_transpose{axes}d", c, (*lead, inputs, *image), (inputs, c["group_outputs"], *kernel), outputs,
+            f"conv_transpose{axes}d",
+            c,
+            (*lead, inputs, *image),
+            (inputs, c["group_outputs"], *kernel),
+            outputs,
             {name: c[name] for name in ("stride", "padding", "output_padding", "groups", "dilation")},
-        )  # fmt: skip
+        )
 
     return Space(build, factors, ranges, extra)
 

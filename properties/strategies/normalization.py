@@ -21,7 +21,23 @@ COMMON: dict[str, tuple] = {
     "bias_layout": VECTOR_LAYOUTS,
     "positional": (False, True),
 }
-SPATIAL = ((4, 3), (5,), (), (3, 4, 2), (1, 1), (2, 2), (1,), (3, 3), (1, 7), (6, 1), (9, 2), (17,), (2, 17), (33,), (65,))
+SPATIAL = (
+    (4, 3),
+    (5,),
+    (),
+    (3, 4, 2),
+    (1, 1),
+    (2, 2),
+    (1,),
+    (3, 3),
+    (1, 7),
+    (6, 1),
+    (9, 2),
+    (17,),
+    (2, 17),
+    (33,),
+    (65,),
+)
 LARGE = (
     {"contents": "large_mean", "dtype": "float32"},
     {"contents": "large_mean", "dtype": "float32", "affine": "none"},
@@ -42,21 +58,28 @@ def _affine(c: Configuration, shape: tuple[int, ...]) -> dict[str, Filled]:
     names = {"both": ("weight", "bias"), "none": (), "weight": ("weight",), "bias": ("bias",)}[c["affine"]]
     layouts = VECTOR_LAYOUTS if len(shape) == 1 else LAYOUTS
     return {
-        name: Filled("eighths" if c["seed"] % 2 else "normal", shape, c["dtype"], c["seed"] + 1 + i,
-                     c[f"{name}_layout"] if c[f"{name}_layout"] in layouts else "C")
+        name: Filled(
+            "eighths" if c["seed"] % 2 else "normal",
+            shape,
+            c["dtype"],
+            c["seed"] + 1 + i,
+            c[f"{name}_layout"] if c[f"{name}_layout"] in layouts else "C",
+        )
         for i, name in enumerate(names)
-    }  # fmt: skip
+    }
 
 
 def _running(c: Configuration, channels: int, updated: bool) -> dict[str, Filled]:
     """Running statistics; those that will be updated lie in writable memory."""
     mean, var = c["mean_layout"], c["var_layout"]
     return {
-        "running_mean": Filled("normal", (channels,), c["dtype"], c["seed"] + 3,
-                               "C" if updated and mean not in WRITABLE else mean),
-        "running_var": Filled("spread", (channels,), c["dtype"], c["seed"] + 4,
-                              "C" if updated and var not in WRITABLE else var),
-    }  # fmt: skip
+        "running_mean": Filled(
+            "normal", (channels,), c["dtype"], c["seed"] + 3, "C" if updated and mean not in WRITABLE else mean
+        ),
+        "running_var": Filled(
+            "spread", (channels,), c["dtype"], c["seed"] + 4, "C" if updated and var not in WRITABLE else var
+        ),
+    }
 
 
 def _options(c: Configuration, options: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
@@ -76,17 +99,29 @@ def batch() -> Space:
         "var_layout": VECTOR_LAYOUTS,
         **COMMON,
     }
-    extra = (*LARGE, *({**e, "training": False} for e in LARGE), {"batch": 2, "channels": 2}, {"batch": 2, "spatial": ()},
-             {"batch": 4, "channels": 4, "spatial": (4, 4)}, {"batch": 3, "channels": 3, "spatial": (), "running": True},
-             {"batch": 1, "channels": 3, "spatial": (2,)}, {"batch": 65, "channels": 1, "spatial": ()},
-             {"batch": 2, "channels": 65, "spatial": ()}, {"batch": 2, "channels": 130, "spatial": (1,)},
-             {"batch": 2, "channels": 1, "spatial": (130,)},
-             {"training": True, "momentum": 1.0, "batch": 2, "spatial": ()})  # fmt: skip
+    extra = (
+        *LARGE,
+        *({**e, "training": False} for e in LARGE),
+        {"batch": 2, "channels": 2},
+        {"batch": 2, "spatial": ()},
+        {"batch": 4, "channels": 4, "spatial": (4, 4)},
+        {"batch": 3, "channels": 3, "spatial": (), "running": True},
+        {"batch": 1, "channels": 3, "spatial": (2,)},
+        {"batch": 65, "channels": 1, "spatial": ()},
+        {"batch": 2, "channels": 65, "spatial": ()},
+        {"batch": 2, "channels": 130, "spatial": (1,)},
+        {"batch": 2, "channels": 1, "spatial": (130,)},
+        {"training": True, "momentum": 1.0, "batch": 2, "spatial": ()},
+    )
 
     def build(c: Configuration) -> Call | None:
         shape = (c["batch"], c["channels"], *c["spatial"])
         count = math.prod(shape) // c["channels"]
-        if (c["training"] and count < 2) or (not c["training"] and not c["running"]) or math.prod(shape) > MOST_PRODUCTS:
+        if (
+            (c["training"] and count < 2)
+            or (not c["training"] and not c["running"])
+            or math.prod(shape) > MOST_PRODUCTS
+        ):
             return None
         arguments: dict[str, Any] = {"input": _input(c, shape)}
         arguments.update({"running_mean": None, "running_var": None})
@@ -111,9 +146,17 @@ def instance() -> Space:
         "var_layout": VECTOR_LAYOUTS,
         **COMMON,
     }
-    extra = (*LARGE, *({**e, "use_input_stats": False} for e in LARGE), {"running": False}, {"batch": 2, "channels": 2},
-             {"batch": 3, "channels": 3, "spatial": (3, 3)}, {"spatial": (2,)}, {"batch": 1},
-             {"batch": 65, "channels": 1, "spatial": (2,)}, {"batch": 1, "channels": 65, "spatial": (2,)})  # fmt: skip
+    extra = (
+        *LARGE,
+        *({**e, "use_input_stats": False} for e in LARGE),
+        {"running": False},
+        {"batch": 2, "channels": 2},
+        {"batch": 3, "channels": 3, "spatial": (3, 3)},
+        {"spatial": (2,)},
+        {"batch": 1},
+        {"batch": 65, "channels": 1, "spatial": (2,)},
+        {"batch": 1, "channels": 65, "spatial": (2,)},
+    )
 
     def build(c: Configuration) -> Call | None:
         shape = (c["batch"], c["channels"], *c["spatial"])
@@ -143,8 +186,11 @@ def layer() -> Space:
         normalized, shape = c["normalized"], (*c["lead"], *c["normalized"])
         if math.prod(shape) > MOST_PRODUCTS:
             return None
-        arguments = {"input": _input(c, shape),
-                     "normalized_shape": list(normalized) if c["given_as"] == "list" else normalized, **_affine(c, normalized)}  # fmt: skip
+        arguments = {
+            "input": _input(c, shape),
+            "normalized_shape": list(normalized) if c["given_as"] == "list" else normalized,
+            **_affine(c, normalized),
+        }
         return Call("layer_norm", {**arguments, **_options(c, {"eps": c["eps"]}, {"eps": 1e-5})}, c["positional"])
 
     return Space(build, factors, extra=LARGE)
@@ -159,18 +205,23 @@ def group() -> Space:
         "spatial": SPATIAL,
         **COMMON,
     }
-    extra = (*LARGE, {"num_groups": 6, "group_channels": 1}, {"num_groups": 1, "group_channels": 6},
-             {"batch": 4, "num_groups": 2, "group_channels": 2, "spatial": (4, 4)}, {"batch": 2, "num_groups": 2},
-             {"batch": 3, "num_groups": 3, "group_channels": 3, "spatial": (3, 3)}, {"spatial": ()},
-             {"num_groups": 33, "group_channels": 2, "spatial": ()})  # fmt: skip
+    extra = (
+        *LARGE,
+        {"num_groups": 6, "group_channels": 1},
+        {"num_groups": 1, "group_channels": 6},
+        {"batch": 4, "num_groups": 2, "group_channels": 2, "spatial": (4, 4)},
+        {"batch": 2, "num_groups": 2},
+        {"batch": 3, "num_groups": 3, "group_channels": 3, "spatial": (3, 3)},
+        {"spatial": ()},
+        {"num_groups": 33, "group_channels": 2, "spatial": ()},
+    )
 
     def build(c: Configuration) -> Call | None:
         channels = c["num_groups"] * c["group_channels"]
         shape = (c["batch"], channels, *c["spatial"])
         if c["group_channels"] * math.prod(c["spatial"]) < 2 or math.prod(shape) > MOST_PRODUCTS:
             return None
-        arguments = {"input": _input(c, shape),
-                     "num_groups": c["num_groups"], **_affine(c, (channels,))}  # fmt: skip
+        arguments = {"input": _input(c, shape), "num_groups": c["num_groups"], **_affine(c, (channels,))}
         return Call("group_norm", {**arguments, **_options(c, {"eps": c["eps"]}, {"eps": 1e-5})}, c["positional"])
 
     return Space(build, factors, {"batch": (0, 5), "group_channels": (1, 6)}, extra)

@@ -47,9 +47,18 @@ def windows() -> dict[str, tuple]:
 # Sizes at which the last window of ceil_mode lies partly, or would lie wholly, beyond the input.
 CEIL = tuple(
     {"ceil_mode": True, "kernel_size": k, "stride": s, "padding": p, "height": h, "width": w}
-    for k, s, p, h, w in ((2, 2, 0, 5, 7), (2, 2, 1, 5, 4), (3, 2, 1, 6, 5), (1, 2, 0, 4, 5), (2, 3, 1, 4, 7),
-                          (3, 3, 1, 5, 8), (2, 5, 1, 6, 3), ((2, 3), (3, 2), (1, 0), 6, 4), (3, 2, 0, 4, 6))
-)  # fmt: skip
+    for k, s, p, h, w in (
+        (2, 2, 0, 5, 7),
+        (2, 2, 1, 5, 4),
+        (3, 2, 1, 6, 5),
+        (1, 2, 0, 4, 5),
+        (2, 3, 1, 4, 7),
+        (3, 3, 1, 5, 8),
+        (2, 5, 1, 6, 3),
+        ((2, 3), (3, 2), (1, 0), 6, 4),
+        (3, 2, 0, 4, 6),
+    )
+)
 
 
 def _sizes(c: Configuration, dilation: Any = 1) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]] | None:
@@ -96,12 +105,16 @@ def max_pooling() -> Space:
         "contents": ("distinct", "integers", "negative", "eighths", "wide", "minus_inf", "with_nan"),
         **COMMON,
     }
-    extra = (*EXTRA, *CEIL, *({**e, "return_indices": True, "contents": "negative"} for e in CEIL),
-             {"return_indices": True, "kernel_size": 3, "stride": 1, "padding": 1, "contents": "integers"},
-             {"return_indices": True, "kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2, "contents": "negative"},
-             {"contents": "negative", "kernel_size": 3, "padding": 1},
-             {"contents": "minus_inf", "kernel_size": 3, "padding": 1, "stride": 1},
-             {"contents": "with_nan", "kernel_size": 3, "padding": 1, "stride": 1})  # fmt: skip
+    extra = (
+        *EXTRA,
+        *CEIL,
+        *({**e, "return_indices": True, "contents": "negative"} for e in CEIL),
+        {"return_indices": True, "kernel_size": 3, "stride": 1, "padding": 1, "contents": "integers"},
+        {"return_indices": True, "kernel_size": 3, "stride": 2, "padding": 1, "dilation": 2, "contents": "negative"},
+        {"contents": "negative", "kernel_size": 3, "padding": 1},
+        {"contents": "minus_inf", "kernel_size": 3, "padding": 1, "stride": 1},
+        {"contents": "with_nan", "kernel_size": 3, "padding": 1, "stride": 1},
+    )
     defaults = {"stride": None, "padding": 0, "dilation": 1, "ceil_mode": False, "return_indices": False}
 
     def build(c: Configuration) -> Call | None:
@@ -123,10 +136,14 @@ def avg_pooling() -> Space:
         "contents": ("eighths", "wide", "integers", "ones", "distinct"),
         **COMMON,
     }
-    extra = (*EXTRA, *CEIL, *({**e, "count_include_pad": False} for e in CEIL),
-             *({**e, "divisor_override": 5} for e in CEIL[:3]),
-             {"kernel_size": 3, "padding": 1, "count_include_pad": False},
-             {"kernel_size": 3, "padding": 1, "stride": 2, "divisor_override": 2})  # fmt: skip
+    extra = (
+        *EXTRA,
+        *CEIL,
+        *({**e, "count_include_pad": False} for e in CEIL),
+        *({**e, "divisor_override": 5} for e in CEIL[:3]),
+        {"kernel_size": 3, "padding": 1, "count_include_pad": False},
+        {"kernel_size": 3, "padding": 1, "stride": 2, "divisor_override": 2},
+    )
     defaults = {"stride": None, "padding": 0, "ceil_mode": False, "count_include_pad": True, "divisor_override": None}
 
     def build(c: Configuration) -> Call | None:
@@ -142,11 +159,27 @@ def avg_pooling() -> Space:
 def adaptive_pooling() -> Space:
     """Cases of adaptive_avg_pool2d: fewer, equally many and more regions than elements, None for an axis to keep."""
     factors = {
-        "output_size": (3, 1, 2, 5, 7, 10, (2, 3), (3, 2), (1, 4), (4, 1), (7, 6), (9, 2), (None, 2), (3, None), (None, None)),
+        "output_size": (
+            3,
+            1,
+            2,
+            5,
+            7,
+            10,
+            (2, 3),
+            (3, 2),
+            (1, 4),
+            (4, 1),
+            (7, 6),
+            (9, 2),
+            (None, 2),
+            (3, None),
+            (None, None),
+        ),
         **SIZES,
         "contents": ("eighths", "wide", "integers", "ones", "distinct"),
         **COMMON,
-    }  # fmt: skip
+    }
 
     def build(c: Configuration) -> Call | None:
         image = (c["height"], c["width"])

@@ -28,7 +28,7 @@ class Call:
 
 
 class Case:
-    """A configuration with its call; `case.input`, `case.weight` ... are the built arguments, `case.options` the others.
+    """A configuration with its call; `case.input`, `case.weight` ... are the built arguments.
 
     An argument that was left out has its default; any other attribute is a factor of the configuration.
     """
@@ -104,8 +104,12 @@ class Space:
         """The same space with other values for some factors (a value, or a tuple of them in a list)."""
         chosen = {name: tuple(value) if isinstance(value, list) else (value,) for name, value in values.items()}
         extra = tuple(e for e in self.extra if all(e.get(name, v[0]) in v for name, v in chosen.items()))
-        return replace(self, factors={**self.factors, **chosen}, extra=extra,
-                       ranges={name: r for name, r in self.ranges.items() if name not in chosen})  # fmt: skip
+        return replace(
+            self,
+            factors={**self.factors, **chosen},
+            extra=extra,
+            ranges={name: r for name, r in self.ranges.items() if name not in chosen},
+        )
 
     def case(self, configuration: Configuration) -> Case | None:
         """The case of a configuration, or None where the function is not defined on it."""
@@ -167,7 +171,7 @@ class Space:
             yield {name: r.choice(values) for name, values in self.factors.items()}
 
     def _row_with(self, wanted: dict[str, int], missing: dict, r: random.Random) -> dict[str, int] | None:
-        """Of some random rows that hold the wanted values and are defined, the one that covers the most missing pairs."""
+        """Of some random rows that hold the wanted values, the one that covers the most missing pairs."""
         names = [name for name, values in self.factors.items() if len(values) > 1]
         best, most = None, -1
         found = 0

@@ -14,10 +14,16 @@ ENDINGS = {".json": "json", ".html": "html", ".htm": "html", ".xml": "junit"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options: implementations, which laws, how hard, expected failures and tolerances, the format."""
-    parser.add_argument("modules", nargs="+", metavar="MODULE",
-                        help="pkg.module, pkg.module:attribute, or an adapter: reference torch jax onnxruntime tinygrad")  # fmt: skip
+    parser.add_argument(
+        "modules",
+        nargs="+",
+        metavar="MODULE",
+        help="pkg.module, pkg.module:attribute, or an adapter: reference torch jax onnxruntime tinygrad",
+    )
     parser.add_argument("--profile", choices=PROFILES, default="quick", help="number of random cases (default: quick)")
-    parser.add_argument("--laws", metavar="PATTERN", help="only laws whose id matches, such as conv2d or 'batch_norm-*'")
+    parser.add_argument(
+        "--laws", metavar="PATTERN", help="only laws whose id matches, such as conv2d or 'batch_norm-*'"
+    )
     parser.add_argument("--seed", type=int, help="seed of the random cases (default: 0, or a new one for deep)")
     parser.add_argument("--xfails", metavar="FILE", help="laws expected to fail: 'law-id reason' lines, or TOML")
     parser.add_argument("--tolerances", metavar="FILE", help="TOML: 'law pattern' = {rtol = ..., atol = ...}")
@@ -34,9 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     form = arguments.format or ENDINGS.get(Path(arguments.output or "").suffix.lower(), "text")
     session = Session(
-        [load(name, str(Path.cwd())) for name in arguments.modules], selected(arguments.laws), arguments.profile,
-        seed_of(arguments.profile, arguments.seed), read_xfails(arguments.xfails), read_tolerances(arguments.tolerances),
-    )  # fmt: skip
+        [load(name, str(Path.cwd())) for name in arguments.modules],
+        selected(arguments.laws),
+        arguments.profile,
+        seed_of(arguments.profile, arguments.seed),
+        read_xfails(arguments.xfails),
+        read_tolerances(arguments.tolerances),
+    )
     outcomes = list(check(session.implementations, session.laws, session.profile, session.seed, session.tolerances))
     write(getattr(render, f"as_{form}")(session, outcomes), arguments.output)
     return int(any(o.status == "fails" and o.law.id not in session.xfails for o in outcomes))

@@ -1,8 +1,7 @@
-"""Outcomes of laws for people and for programs: a table by function, JSON, JUnit, and a page of laws by implementations."""
+"""Outcomes of laws for people and programs: a table, JSON, JUnit, and a page of laws by implementations."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,7 +19,9 @@ def as_text(session: Session, outcomes: list[Outcome]) -> str:
     width = max(len(f) for f in functions) + 2
     lines = [*session.header(), "", " " * width + "".join(f"{name:>20}" for name in names)]
     for function in functions:
-        cells = [_cell([o for o in outcomes if o.law.functions[0] == function and o.implementation == n]) for n in names]
+        cells = [
+            _cell([o for o in outcomes if o.law.functions[0] == function and o.implementation == n]) for n in names
+        ]
         lines.append(f"{function:<{width}}" + "".join(f"{cell:>20}" for cell in cells))
     failures = [o for o in outcomes if o.failure]
     for outcome in failures:
@@ -43,11 +44,18 @@ def as_junit(session: Session, outcomes: list[Outcome]) -> str:
     for implementation in session.implementations:
         mine = [o for o in outcomes if o.implementation == implementation.name]
         counts = Counter(_junit_kind(session, o) for o in mine)
-        suite = ElementTree.SubElement(root, "testsuite", name=implementation.name, tests=str(len(mine)),
-                                       failures=str(counts["failure"]), skipped=str(counts["skipped"]))  # fmt: skip
+        suite = ElementTree.SubElement(
+            root,
+            "testsuite",
+            name=implementation.name,
+            tests=str(len(mine)),
+            failures=str(counts["failure"]),
+            skipped=str(counts["skipped"]),
+        )
         for outcome in mine:
-            case = ElementTree.SubElement(suite, "testcase", classname=implementation.name, name=outcome.law.id,
-                                          time=f"{outcome.seconds:.4f}")  # fmt: skip
+            case = ElementTree.SubElement(
+                suite, "testcase", classname=implementation.name, name=outcome.law.id, time=f"{outcome.seconds:.4f}"
+            )
             kind = _junit_kind(session, outcome)
             if kind:
                 message = outcome.failure.what if outcome.failure else f"no {', '.join(outcome.lacking)}"
@@ -61,7 +69,11 @@ def as_html(session: Session, outcomes: list[Outcome]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     by_law = {(o.law.id, o.implementation): o for o in outcomes}
     functions: dict[str, list] = {}
@@ -85,7 +97,9 @@ def _cell(outcomes: list[Outcome]) -> str:
 
 def _sums(name: str, outcomes: list[Outcome]) -> str:
     counts = Counter(o.status for o in outcomes)
-    parts = [f"{counts[s]} {word}" for s, word in (("holds", "hold"), ("fails", "fail"), ("not provided", "not provided"))]
+    parts = [
+        f"{counts[s]} {word}" for s, word in (("holds", "hold"), ("fails", "fail"), ("not provided", "not provided"))
+    ]
     return f"{name}: {', '.join(parts)} ({sum(o.seconds for o in outcomes):.1f} s)"
 
 
