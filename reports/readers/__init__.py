@@ -15,11 +15,13 @@ from . import (
     effects,
     equations,
     idioms,
+    kept,
     products,
     examples,
     fields,
     normalization,
     numbers,
+    parts,
     phrases,
     quiz,
     ratio,
@@ -31,7 +33,7 @@ from . import (
     worked,
 )
 
-READERS = (numbers, examples, fields, equations, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, worked, products, effects, phrases)
+READERS = (numbers, examples, fields, equations, kept, parts, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, worked, products, effects, phrases)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:

@@ -43,7 +43,8 @@ def read(view: View) -> Iterator[Reading]:
             continue
         found = _statement(view, plain, span, number)
         if found:
-            yield Reading(found[0], max(0, span.start - 8) if False else span.start, span.end, sure=found[1] and not s.has("hedged"))
+            others = () if "dilat" in found[0] or not _dilation_above(view) else (found[0].replace("conv_stack", "dilated_causal_stack"),)
+            yield Reading(found[0], span.start, span.end, (), others, sure=found[1] and not others and not s.has("hedged"))
 
 
 def _plain_text(s: Sentence) -> str:
@@ -84,6 +85,12 @@ def _statement(view: View, plain: str, span: Span, number: int) -> tuple[str, bo
     size = kernel or (2 if dilated else 3)
     sure = own_kernel and kernel is not None and layers is not None and not dilated
     return f"receptive_field({subject}, layers={count}, kernel_size={size}{more}) == {number}", sure or bool(more) and number > 100
+
+
+def _dilation_above(view: View) -> bool:
+    """Whether the sentence or the section speaks of dilation, so that a bare "ten layers" may mean dilated ones."""
+    headings = [x for at in view.outline.headings(view.sentence.block) for x in view.outline.sentences[at]]
+    return any(re.search(r"dilat|wave-?net|atrous", e.words, re.IGNORECASE) for e in [*sentences_above(view), *headings])
 
 
 def _dilated(view: View, text: str) -> bool:
