@@ -17,6 +17,8 @@ from .settling import settle
 from .space import letters_of
 from .statement import Condition, Statement
 
+MAX_INEQUALITIES = 2  # readings of an inequality for which a threshold is looked for
+MAX_TRIES = 60  # conditions that are tried on one reading
 MAX_READINGS = 6  # those that failed, of which a condition is looked for
 SAMPLE = 120  # cases by which the share of the domain that a condition keeps is judged
 FARTHEST = 4_096  # the largest threshold that is looked for
@@ -41,11 +43,16 @@ class Found:
 def search(judge: Judge, failed: list[tuple[Reading, Outcome]]) -> Found | None:
     """The condition that keeps most of the domain, over the readings in their order; None where there is none."""
     best: Found | None = None
-    for reading, outcome in failed[:MAX_READINGS]:
+    for tried, (reading, outcome) in enumerate(failed[:MAX_READINGS]):
         assert outcome.failure is not None
         attempt = _Attempt(judge, reading, [outcome.failure.values])
         inequality = reading.negated or any(relation != "==" for _, relation, _ in reading.comparisons)
-        found = _threshold(attempt) if inequality else _natural(attempt, best.kept if best else 0)
+        if inequality and tried >= MAX_INEQUALITIES:
+            break
+        natural = not inequality or judge.space.statement.relation == "~="
+        found = _natural(attempt, best.kept if best else 0) if natural else None
+        if inequality and found is None:
+            found = _threshold(attempt)
         if found:
             best = Found(*found, failure=outcome.failure)
             if inequality:
@@ -60,6 +67,7 @@ class _Attempt:
     judge: Judge
     reading: Reading
     known: list[Mapping[str, Any]]
+    tries: int = 0
 
     @property
     def domain(self) -> Domain:
@@ -67,6 +75,9 @@ class _Attempt:
 
     def settled(self, domain: Domain, limit: int = 300) -> Outcome | None:
         """The outcome on a part of the domain, if the reading holds there; where it does not, a case is learnt."""
+        self.tries += 1
+        if self.tries > MAX_TRIES:
+            return None
         try:
             outcome = settle(self.judge, self.reading, domain, limit)
         except InputError:

@@ -73,8 +73,10 @@ def equivalent(first: Node, second: Node, points: int = 12) -> bool:
     >>> from kenzan.properties.parsing import parse_expression
     >>> equivalent(parse_expression("H*W*C*(K**2+M)"), parse_expression("H*W*K*K*C + H*W*C*M"))
     True
-    >>> equivalent(parse_expression("K+1"), parse_expression("(K**2-1)/(K-1)")), equivalent(parse_expression("1"), Sym("H"))
-    (True, False)
+    >>> equivalent(parse_expression("K+1"), parse_expression("(K**2-1)/(K-1)"))
+    True
+    >>> equivalent(parse_expression("1"), Sym("H"))
+    False
     """
     if isinstance(first, Items) or isinstance(second, Items):
         return _equivalent_items(first, second, points)

@@ -8,21 +8,17 @@ from typing import Any
 
 from ..reference.errors import InputError
 from .measuring import kept
-from .predicates.predicate import Case, Numeric
+from .predicates.predicate import Case, Numeric, refuse_sizes
 
 SMALL = {"height": 40, "width": 40, "time": 64, "in_channels": 12, "out_channels": 12, "batch": 6, "in_features": 64,
          "out_features": 64, "growth_rate": 6, "layers": 12}  # fmt: skip
 """The largest size of each role that is run as it is."""
 
-LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 1_024, "layers": 64,
-           "stacks": 8, "depth": 1_000, "multiplier": 64, "groups": 4_096, "batch": 10**9}  # fmt: skip
-"""The largest size that is accepted of a role, by the first word of its name; of others a thousand million."""
-
 
 def measure_at(predicate: Numeric, case: Case) -> Any:
     """The predicate's value; where a size is large, from runs at smaller ones by polynomial extrapolation."""
     assert predicate.measure is not None
-    _refuse_huge(case)
+    refuse_sizes(case.sizes)
     if case.subject.network is not None:  # counted from shapes, whatever the sizes
         return kept(predicate.name, case, predicate.measure)
     large = [r for r, small in SMALL.items() if isinstance(case.sizes.get(r), int) and case.sizes[r] > small]
@@ -30,15 +26,6 @@ def measure_at(predicate: Numeric, case: Case) -> Any:
     if not large:
         return kept(predicate.name, case, predicate.measure)
     return kept(f"{predicate.name} extrapolated", case, lambda c: _extrapolated(predicate, c, large))
-
-
-def _refuse_huge(case: Case) -> None:
-    for role, size in case.sizes.items():
-        largest = LARGEST.get(role.split("_")[0], 10**9)
-        if not isinstance(size, str) and size < 0:
-            raise InputError(f"{role} = {size}; a size is not negative")
-        if not isinstance(size, str) and size > largest:
-            raise InputError(f"{role} = {size} is larger than {largest:,}, the largest that is run")
 
 
 def is_extrapolated(predicate: Numeric, case: Case) -> bool:
@@ -95,5 +82,7 @@ def _extrapolated(predicate: Numeric, case: Case, large: list[str]) -> Any:
 
 def _add(total: Any, value: Any, weight: Fraction) -> Any:
     if isinstance(value, dict):
+        if total and set(total) != set(value):
+            raise InputError(f"the axes are not the same at all sizes: {', '.join(total)} and {', '.join(value)}")
         return {key: _add(total[key] if total else None, item, weight) for key, item in value.items()}
     return (total or 0) + weight * value

@@ -6,11 +6,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ...reference.errors import InputError
 from ..subjects import Instance, Subject
 
 if TYPE_CHECKING:
     from ..statement import Statement
     from ..verdict import Verdict
+
+
+LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 1_024, "layers": 64,
+           "stacks": 8, "depth": 1_000, "multiplier": 64, "groups": 4_096, "batch": 10**9}  # fmt: skip
+"""The largest size that is accepted of a role, by the first word of its name; of others a thousand million."""
+
+
+def refuse_sizes(sizes: Mapping[str, Any]) -> None:
+    """Refuse what is no size of its role: a stride of nothing, a negative height, a kernel too large to be run."""
+    for role, size in sizes.items():
+        if isinstance(size, str):
+            continue
+        word = role.split("_")[0]
+        largest, least = LARGEST.get(word, 10**9), 0 if word in ("padding", "total", "layers", "eps") else 1
+        if size < least and word not in ("alpha", "compression"):
+            raise InputError(f"{role} = {size}; expected {least} or more")
+        if size > largest:
+            raise InputError(f"{role} = {size} is larger than {largest:,}, the largest that is run")
 
 
 @dataclass(frozen=True)
@@ -23,6 +42,7 @@ class Case:
 
     def build(self) -> Instance:
         """The instance at these sizes."""
+        refuse_sizes(self.sizes)
         return self.subject.build(self.sizes)
 
     def key(self) -> tuple[Any, ...]:
