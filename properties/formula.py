@@ -1,7 +1,7 @@
 r"""Formulas as people write them (LaTeX, plain text, full-width, without multiplication signs), read or refused.
 
-A small reader over a closed vocabulary, not a computer algebra system: those take `H x W x C` for `H*W*C*x**2`, `C_{out}`
-for four factors, `290,400` for two numbers, and hang on `9^{9^{9^9}}`. What this reader does not know it does not guess:
+A small reader over a closed vocabulary, not a computer algebra system: those take `H x W x C` for `H*W*C*x**2`,
+`C_{out}` for four factors, `290,400` for two numbers, and hang on `9^{9^{9^9}}`. What is not known is not guessed:
 `read_formula` returns None. Length, depth, exponents and the number of tokens are capped.
 
 >>> [to_text(read_formula(text).value) for text in (r"D_K \cdot D_K \cdot M", "HxWxC", "(W-F+2P)/S + 1", "290,400")]

@@ -1,4 +1,4 @@
-r"""The tokens of formulas in the wild: numbers with thousands, LaTeX commands, names with indices, signs of every script.
+r"""The tokens of formulas in the wild: numbers with thousands, LaTeX commands, names with indices, all signs.
 
 Everything that is not in these tables makes the formula unreadable, which the reader reports as "not read".
 """
@@ -90,7 +90,8 @@ _DROPPED = frozenset(
 )
 _SIGNS = {"times": "*", "cdot": "*", "ast": "*", "div": "/", "lbrack": "[", "rbrack": "]", "lparen": "(", "rparen": ")"}
 _RELATIONS = {
-    "=": "=", "≈": "~", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≠": "!=", "≡": "=", ":=": "=", "<=": "<=", ">=": ">=",
+    "=": "=", "≈": "~", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≠": "!=", "≡": "=", ":=": "=",
+    "<=": "<=", ">=": ">=",
     "==": "=", "approx": "~", "simeq": "~", "sim": "~", "fallingdotseq": "~", "le": "<=", "leq": "<=", "leqq": "<=",
     "ge": ">=", "geq": ">=", "geqq": ">=", "lt": "<", "gt": ">", "neq": "!=", "ne": "!=", "equiv": "=", "coloneqq": "=",
     "in": "in", "∈": "in", "ll": "<", "gg": ">",

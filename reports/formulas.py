@@ -1,4 +1,4 @@
-"""Formulas that stand plainly in the text, and names of sizes used as operands ("(input - kernel + 2 x padding) / stride").
+"""Formulas that stand plainly in the text, also with names of sizes as operands: (input - kernel) / stride + 1.
 
 A stretch is taken for a formula only when every token of it may belong to one; the words around it end it.
 """
@@ -16,9 +16,12 @@ from .inline import MASK
 from .vocabulary import Mention
 
 ROLE_LETTERS = {
-    "height": "H", "width": "W", "size": "H", "in_channels": "C", "out_channels": "M", "kernel_size": "K", "kernel_height": "KH",
-    "kernel_width": "KW", "stride": "S", "padding": "P", "dilation": "D", "layers": "L", "growth_rate": "k", "batch": "N",
-    "groups": "G", "time": "T", "in_features": "I", "out_features": "O", "output_size": "OUT", "multiplier": "a", "compression": "theta",
+    "height": "H", "width": "W", "size": "H", "in_channels": "C", "out_channels": "M", "kernel_size": "K",
+    "kernel_height": "KH",
+    "kernel_width": "KW", "stride": "S", "padding": "P", "dilation": "D", "layers": "L", "growth_rate": "k",
+    "batch": "N",
+    "groups": "G", "time": "T", "in_features": "I", "out_features": "O", "output_size": "OUT",
+    "multiplier": "a", "compression": "theta",
 }  # fmt: skip
 """The letter that stands for a role whose name is used as an operand."""
 
@@ -165,14 +168,12 @@ def _may_follow(run: list[_Token], token: _Token, depth: int) -> bool:
         and token.kind in ("number", "name", "open", "role")
     ):
         return last.text in ("x", "X") or token.text in ("x", "X")
-    if (
+    return not (
         last
         and "role" in (last.kind, token.kind)
         and last.kind in ("number", "name", "role", "close")
         and token.kind in ("number", "name", "role", "open")
-    ):
-        return False
-    return True
+    )
 
 
 def _read(run: list[_Token]) -> list[Span]:

@@ -31,11 +31,13 @@ _TOKENS = re.compile(
       | (?P<cell></?(?:li|tr|td|th|p|div|ul|ol|h[1-6]|dt|dd)\b[^>]{0,500}>)
       | (?P<tag></?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]{0,1000})?/?>)
       | (?P<footnote>\[\^[^\]\s]{1,30}\])
-      | (?P<link>\[(?P<label>[^\[\]]{1,400})\](?:\([^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?(?:\s"[^"]{0,200}")?\)|\[[^\[\]]{0,100}\]))
+      | (?P<link>\[(?P<label>[^\[\]]{1,400})\]
+            (?:\([^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?(?:\s"[^"]{0,200}")?\)|\[[^\[\]]{0,100}\]))
       | (?P<address>https?://[^\s)>\]、。）]{1,1000})
       | (?P<code>(?P<ticks>`{1,3})(?P<c>[^`]{1,300})(?P=ticks))
       | (?P<strong>\*\*(?P<s>[^*\s](?:[^*]{0,800}[^*\s])?)\*\* | __(?P<s2>[^\s_](?:(?:[^_]|_(?!_)){0,300}[^\s_])?)__)
-      | (?P<emphasis>(?<![\w\\*)\]])\*(?P<i>[^\s*](?:[^*]{0,400}[^\s*])?)\*(?![\w*(]) | (?<![\w\\])_(?P<i2>[^\s_](?:[^_]{0,400}[^\s_])?)_(?!\w))
+      | (?P<emphasis>(?<![\w\\*)\]])\*(?P<i>[^\s*](?:[^*]{0,400}[^\s*])?)\*(?![\w*(])
+          | (?<![\w\\])_(?P<i2>[^\s_](?:[^_]{0,400}[^\s_])?)_(?!\w))
       | (?P<escape>\\(?P<x>[\\`*_{}\[\]()#+\-.!|<>~$&%]))
       | (?P<entity>&\#?[a-zA-Z0-9]{1,8};)
       | (?P<role>:(?:numref|label|eqref|citet?|width|cite|begin_tab|end_tab):?`[^`]{0,200}`)
@@ -196,7 +198,8 @@ _INNER = {
     "up": ("upper",), "down": ("lower",),
 }  # fmt: skip
 _KINDS = (
-    "display", "dollar", "paren", "bracket", "environment", "comment", "picture", "img", "br", "up", "down", "cell", "tag",
+    "display", "dollar", "paren", "bracket", "environment", "comment", "picture", "img", "br", "up", "down", "cell",
+    "tag",
     "footnote", "link", "address", "code", "strong", "emphasis", "escape", "entity", "role",
 )  # fmt: skip
 

@@ -19,9 +19,9 @@ _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 def cells_of(text: str, path: str) -> list[list[Segment]]:
     """The lines of each Markdown cell; raises InputError where the file is no notebook of format 4.
 
-    >>> cells = cells_of('{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": ["# a\\\\n", "b"]}]}', "x.ipynb")
+    >>> cells = cells_of('{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": ["# a\\\\n"]}]}', "x.ipynb")
     >>> [[line.raw for line in cell] for cell in cells]
-    [['# a', 'b']]
+    [['# a', '']]
     """
     try:
         notebook = json.loads(text)

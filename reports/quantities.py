@@ -1,4 +1,4 @@
-"""Sizes that a sentence gives: "ストライド2", "six 3x3 filters", "入力のサイズ H×W", "where M is the number of input channels".
+"""Sizes that a sentence gives: "ストライド2", "six 3x3 filters", "where M is the number of input channels".
 
 The same patterns declare letters and state numbers; a declaration is an assignment whose value is a letter.
 """
@@ -35,8 +35,8 @@ _ELLIPSIS = re.compile(
     r"\s+(?:the|its|their|for the|as the)\s+"
 )  # M is the number of input channels, N the number of output channels
 _NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "sixteen": 16, "a single": 1, "single": 1,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "sixteen": 16, "a single": 1, "single": 1,
 }  # fmt: skip
 _WORD_BEFORE_NOUN = re.compile(
     (

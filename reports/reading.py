@@ -21,7 +21,8 @@ from .sentences import Sentence
 from .vocabulary import _table, family
 
 STAND_INS = {
-    "dilated_conv": "conv2d", "grouped_conv2d": "conv2d", "resnet": "residual_block", "densenet": "dense_block", "pool": "max_pool2d",
+    "dilated_conv": "conv2d", "grouped_conv2d": "conv2d", "resnet": "residual_block", "densenet": "dense_block",
+    "pool": "max_pool2d",
     "mobilenet": "depthwise_separable_conv2d",
 }  # fmt: skip
 """Which subject is run where a note names a system or a family."""
@@ -191,7 +192,7 @@ def _taken(letter: str, role: str, letters: dict[str, str]) -> bool:
 def _foreign_letters(
     view: View, subject: str, letters: list[str], roles: frozenset[str]
 ) -> list[tuple[dict[str, str], str]]:
-    """A letter whose meaning is plain though the subject has no such size: the claim depends on what does not matter."""
+    """A letter whose meaning is plain though the subject has no such size: the claim says it matters."""
     custom = dict(_customs())["roles"]
     bound = {x: view.letters.get(x) or custom.get(x) or "" for x in letters}
     bound = {x: _OUTPUT_ROLES.get(r, r) for x, r in bound.items()}

@@ -6,8 +6,10 @@ from .sentences import Sentence
 from .vocabulary import family
 
 _TRIGGERS = (
-    "cost", "parameters", "receptive_field", "normalise", "statistics", "combine", "add", "concatenate", "all_earlier", "previous_only",
-    "independent", "dependent", "parallel", "causal_word", "zero_mean", "unit_variance", "growth", "downsample", "upsample",
+    "cost", "parameters", "receptive_field", "normalise", "statistics", "combine", "add", "concatenate", "all_earlier",
+    "previous_only",
+    "independent", "dependent", "parallel", "causal_word", "zero_mean", "unit_variance", "growth",
+    "downsample", "upsample",
     "no_parameters", "invariant", "running_average", "training_effect",
 )  # fmt: skip
 _RELATING = (

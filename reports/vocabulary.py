@@ -1,7 +1,7 @@
 """The vocabulary of lecture notes, from the tables in `lexicon/`, and where a text uses it.
 
-A text is compared in a *key*: lower case, typing errors of Latin words corrected against the vocabulary itself, spellings
-unified, blanks and hyphens taken out. Every character of the key knows its place in the text, so that a mention has one.
+A text is compared in a *key*: lower case, typing errors of Latin words corrected against the vocabulary itself,
+spellings unified, blanks and hyphens taken out. Every character of the key knows its place in the text.
 """
 
 from __future__ import annotations

@@ -23,9 +23,15 @@ def test_blocks_of_wild_markdown():
         "#Title\n■ 項目\n　・子\n* a\n  * b\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```python\nx = 1\n```\n$$\nK^2\n$$\n"
     )
     assert kinds(text) == [
-        ("heading", "Title"), ("item", "項目"), ("item", "子"), ("item", "a"), ("item", "b"), ("row", "| x | y |"), ("row", "| 1 | 2 |"),
+        ("heading", "Title"),
+        ("item", "項目"),
+        ("item", "子"),
+        ("item", "a"),
+        ("item", "b"),
+        ("row", "| x | y |"),
+        ("row", "| 1 | 2 |"),
         ("formula", "$$\nK^2\n$$"),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_item_is_nested_by_a_single_blank():
@@ -40,8 +46,11 @@ def test_kangxi_radicals_and_full_width_letters():
 def test_formulas_are_found_wherever_they_hide():
     image = '<img src="https://latex.codecogs.com/gif.latex?H\\times&space;W"/>'
     for text, formula in (
-        ("$H \\times W$", "H \\times W"), (r"\(H\)", "H"), (image, "H\\times W"), ("![a](https://latex.codecogs.com/svg.latex?K%5E2)", "K^2"),
-    ):  # fmt: skip
+        ("$H \\times W$", "H \\times W"),
+        (r"\(H\)", "H"),
+        (image, "H\\times W"),
+        ("![a](https://latex.codecogs.com/svg.latex?K%5E2)", "K^2"),
+    ):
         found = passage([Segment(text, 0)])
         assert [found.text.chars[a:b].strip() for a, b in found.math] == [formula]
 
@@ -96,11 +105,21 @@ def test_a_byte_order_mark_is_no_character(tmp_path):
 
 
 HOSTILE = {
-    "brackets": "(" * 20_000, "nested": "\n".join(" " * i + "- a" for i in range(400)), "bars": "|a" * 5_000, "quotes": ">" * 9_000,
-    "digits": "1" * 20_000, "tower": "計算量は $9^{9^{9^9}}$", "comments": "<!--" * 5_000, "nul": "計算量は\x00H×W\x00" * 200, "surrogate": "\ud800計算量",
-    "garbage": "".join(chr(random.Random(1).randrange(1, 0x3000)) for _ in range(5_000)), "environments": "\\begin{a}\n" * 2_000,
-    "fences": "```\n" * 501, "images": '<img src="https://latex.codecogs.com/gif.latex?' + "x" * 9_000 + '">', "commas": "a, " * 9_000,
-}  # fmt: skip
+    "brackets": "(" * 20_000,
+    "nested": "\n".join(" " * i + "- a" for i in range(400)),
+    "bars": "|a" * 5_000,
+    "quotes": ">" * 9_000,
+    "digits": "1" * 20_000,
+    "tower": "計算量は $9^{9^{9^9}}$",
+    "comments": "<!--" * 5_000,
+    "nul": "計算量は\x00H×W\x00" * 200,
+    "surrogate": "\ud800計算量",
+    "garbage": "".join(chr(random.Random(1).randrange(1, 0x3000)) for _ in range(5_000)),
+    "environments": "\\begin{a}\n" * 2_000,
+    "fences": "```\n" * 501,
+    "images": '<img src="https://latex.codecogs.com/gif.latex?' + "x" * 9_000 + '">',
+    "commas": "a, " * 9_000,
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -38,9 +38,9 @@ def test_claims_are_found_and_agree(doc):
     for claim in report(doc).claims:
         at_line[claim.line].append(claim.verdict.status)
     # A label's claim may be reported at a neighbouring line of its sentence or display.
-    near = lambda n: at_line[n] + at_line[n - 1] + at_line[n + 1]
-    found = [label for label in labels()[doc] if near(label["line"])]
-    agree = [label for label in found if WANT[label["verdict"]] in near(label["line"])]
+    near = {n: at_line[n] + at_line[n - 1] + at_line[n + 1] for n in {label["line"] for label in labels()[doc]}}
+    found = [label for label in labels()[doc] if near[label["line"]]]
+    agree = [label for label in found if WANT[label["verdict"]] in near[label["line"]]]
     assert len(found) >= 0.85 * len(labels()[doc])
     assert len(agree) >= 0.92 * len(found)
 
@@ -120,7 +120,10 @@ def test_spelling_is_forgiven():
 
 
 def test_an_author_may_write_statements():
-    text = "<!-- kenzan: macs(conv2d) == H*W*C*K**2*M -->\n\n<!-- kenzan: ignore -->\n- DenseNetは入力を出力に足し合わせる。\n"
+    text = (
+        "<!-- kenzan: macs(conv2d) == H*W*C*K**2*M -->\n\n<!-- kenzan: ignore -->\n- "
+        "DenseNetは入力を出力に足し合わせる。\n"
+    )
     (claim,) = verify_text(text).claims
     assert claim.verdict.status == "holds"
     bound = "<!-- kenzan: where Q = out_channels -->\n\n通常の畳み込みの計算量は H×W×K×K×C×Q である。\n"
@@ -137,8 +140,10 @@ def test_a_malformed_statement_names_its_line(comment):
 
 def test_questions_and_wrong_options_assert_nothing():
     text = (
-        "# WaveNet\nWaveNetの畳み込みは（あ）であり、（い）という利点がある。\n- パラメータ数に対する受容野が広い\n- 学習時に並列計算が行える "
-        "→ 並列計算はできない\n- 推論時に並列計算が行える → できない\n\n答え\n（い）パラメータ数に対する受容野が広い\n"
+        "# WaveNet\nWaveNetの畳み込みは（あ）であり、（い）という利点がある。\n- "
+        "パラメータ数に対する受容野が広い\n- 学習時に並列計算が行える "
+        "→ 並列計算はできない\n- 推論時に並列計算が行える → "
+        "できない\n\n答え\n（い）パラメータ数に対する受容野が広い\n"
     )
     by_line = {c.line: c.verdict.status for c in verify_text(text).claims}
     assert 2 not in by_line
@@ -147,7 +152,10 @@ def test_questions_and_wrong_options_assert_nothing():
 
 
 def test_contradictions_of_a_note_are_named():
-    text = "# DenseNet\n- Dense Blockでは出力に入力を足し合わせる。\n- Dense Blockでは入力と出力をチャネル方向に連結する。\n"
+    text = (
+        "# DenseNet\n- Dense Blockでは出力に入力を足し合わせる。\n- Dense "
+        "Blockでは入力と出力をチャネル方向に連結する。\n"
+    )
     assert len(verify_text(text).contradictions) == 1
 
 

@@ -181,7 +181,8 @@ def _each_channel(view: View) -> Iterator[Reading]:
         return
     each = s.first("per_channel")
     alone = re.search(
-        r"空間方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|(?:only|purely) (?:in )?(?:the )?spatial|spatial(?:ly)? only",
+        r"空間方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|(?:only|purely) (?:in "
+        r")?(?:the )?spatial|spatial(?:ly)? only",
         s.words,
     )
     if alone:
@@ -196,7 +197,8 @@ def _each_channel(view: View) -> Iterator[Reading]:
             )
             return
     alone = re.search(
-        r"チャン?ネル方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|only (?:acts? )?(?:on|across|along|over) (?:the )?channel",
+        r"チャン?ネル方向(?:の畳み?込み)?(?:のみ|だけ|に(?:のみ|だけ))|only (?:acts? "
+        r")?(?:on|across|along|over) (?:the )?channel",
         s.words,
     )
     if alone:
@@ -271,7 +273,8 @@ def _each_channel(view: View) -> Iterator[Reading]:
             )
             return
     along = re.search(
-        r"チャン?ネル方向|(?:across|over|along) (?:the )?(?:all )?(?:input )?channels?|linear combination of|全チャン?ネルを",
+        r"チャン?ネル方向|(?:across|over|along) (?:the )?(?:all )?(?:input )?channels?"
+        r"|linear combination of|全チャン?ネルを",
         s.words,
     )
     if along and (_MIXES.search(s.words) or _CONVOLVES.search(s.words)):
@@ -503,7 +506,8 @@ def _replaced(view: View) -> Iterator[Reading]:
     if not (
         s.has("receptive_field", "same", "called")
         or re.search(
-            r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover|\bsees?\b|look at|見る|カバー|region",
+            r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover"
+            r"|\bsees?\b|look at|見る|カバー|region",
             s.words,
         )
     ):

@@ -17,7 +17,8 @@ r"20}batch")),
     ("vanishing_gradient", r"勾配(?:の)?(?:消失|爆発)|勾配が流れ|勾配の流れ|vanishing|exploding|gradient flow"),
     ("learning_rate", r"学習率|learning rate|安定|stabili"),
     ("regularisation", r"過学習|汎化|overfit|regulari[sz]|generali[sz]"),
-    ("faster_training", (r"学習時間|学習速度|学習が速|学習が早|高速化|学習を速|学習を早|収束|converge|speed|faster|accelerat|促進|内部共変量"
+    ("faster_training", (r"学習時間|学習速度|学習が速|学習が早|高速化|学習を速|学習を早|収束|converge|speed"
+r"|faster|accelerat|促進|内部共変量"
 r"|covariate|smooth")),
     ("trainable_depth", (r"劣化問題|degradation|深い|easier to (?:train|optimi[sz]e)|学習しやす|学習が(?:難し|困難)"
 r"|hard(?:er)? to train|difficult to train|deeper networks|very deep")),

@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"\s*(?:個|次元|要素|ノード|ユニット|neurons?|values?|numbers?|elements?|activations?|units?|nodes?|pixels?|ピクセル|画素)",
     re.IGNORECASE,
 )
+_FACTOR_BEFORE = re.compile(r"[)\]]\s*(?:[・·×x*@]|\\times|\\cdot)\s*$")
 _SCALED = re.compile(r"\s*(?:[MKGBk]\b|million|billion|thousand|万|億|倍|%|％)")
 
 
@@ -45,6 +46,8 @@ def _is_shape(span: Span) -> bool:
 def _relation(view: View, span: Span) -> Iterator[Reading]:
     """Neighbouring sides of a chain that are both numbers."""
     sides, relations = span.formula.sides, span.formula.relations
+    if _FACTOR_BEFORE.search(view.sentence.text.chars[: span.start]):
+        return  # the rest of a product whose first factors are not in the formula: (90, 75)·(75, 30) = (90, 30)
     if _SCALED.match(view.sentence.words[span.end : span.end + 10]):
         return
     for left, relation, right in zip(sides, relations, sides[1:], strict=False):

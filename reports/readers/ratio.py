@@ -78,7 +78,8 @@ def _quotients(view: View) -> Iterator[Reading]:
             )
             found = statements(view, f"{predicate}({both}, to=conv2d) == {to_text(side)}", "conv2d", [side])
             if found:
-                sure = len(symbols(side)) > 1 and sum_of_reciprocals(side) and not found[1]
+                told = any(x.lower() in ("c_in", "cin", "c_out", "cout") for x in symbols(side))  # letters that say what they are
+                sure = len(symbols(side)) > 1 and sum_of_reciprocals(side) and (not found[1] or told)
                 yield Reading(
                     found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure
                 )

@@ -17,7 +17,8 @@ from ..vocabulary import family
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
 _SUPPOSING = re.compile(
-    r"\b(?:suppose|assume|consider|let|given|say|if|when|for example|e\.g\.)\b|とする|とすると|とした|として|の場合|を考え|仮に|例えば",
+    r"\b(?:suppose|assume|consider|let|given|say|if|when|for example|e\.g\.)\b|とする"
+    r"|とすると|とした|として|の場合|を考え|仮に|例えば",
     re.IGNORECASE,
 )
 _OUTPUT_NAMES = re.compile(
@@ -527,7 +528,8 @@ def _spatial(view: View) -> Iterator[Reading]:
         padded = _padding_formula(view)
         if padded:
             yield Reading(
-                f"{call('spatial_preserved', subject, {'stride': '1', **chosen, 'padding': padded[0]})} where {padded[1]} = kernel_size",
+                f"{call('spatial_preserved', subject, {'stride': '1', **chosen, 'padding': padded[0]})} "
+                f"where {padded[1]} = kernel_size",
                 padded[2].start,
                 same.end,
                 notes,

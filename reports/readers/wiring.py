@@ -15,7 +15,8 @@ from ..sentences import Sentence
 from ..vocabulary import Mention, family
 
 _DENIED_AFTER = re.compile(
-    r"[^。、]{0,6}?(?:ではな|でな|のではな|せず|するのでは|しない|しません|する代わり|の代わり|よりも|わけではな|はしない|ずに)"
+    r"[^。、]{0,6}?(?:ではな|でな|のではな|せず|するのでは|しない|しません|する代わり"
+    r"|の代わり|よりも|わけではな|はしない|ずに)"
 )
 _DENIED_BEFORE = re.compile(
     (
@@ -31,7 +32,8 @@ _OTHER_ADDING = re.compile(
     (
         r"追加|added (?:after|before|to the (?:network|loss|model|end))|add(?:ing)? (?:a|an"
         r"|more|another|new|the bias|padding|zeros?|noise|bias|layers)\b|adding layers"
-        r"|バイアスを加|ノイズを加|重み付き|加重|層を加え|正規化を加え|損失に|フィルタ.{0,6}足し|チャネルごとの.{0,8}足し"
+        r"|バイアスを加|ノイズを加|重み付き|加重|層を加え|正規化を加え|損失に|フィルタ.{0,"
+        r"6}足し|チャネルごとの.{0,8}足し"
     ),
     re.IGNORECASE,
 )
@@ -42,7 +44,8 @@ _ARROWS = re.compile(
     r"|最後に|続いて)\s*){1,4}(?:an?\s+|the\s+|then\s+)*\s*"
 )
 _ORDERED = re.compile(
-    r"→|->|⇒|=>|の順|順に|順番|followed by|then|次に|の後|のあと|in (?:this|that|the) order|一連|で構成|からなる|consist|composed|composite"
+    r"→|->|⇒|=>|の順|順に|順番|followed by|then|次に|の後|のあと|in (?:this|that"
+    r"|the) order|一連|で構成|からなる|consist|composed|composite"
 )
 _OPERATIONS = {
     "batch_norm",
@@ -128,7 +131,7 @@ def _alone(view: View, subject: str, mention: Mention) -> bool:
 
 
 def _around(s: Sentence, mention: Mention) -> tuple[int, int]:
-    start, end = s.clause(mention.start)
+    start, _ = s.clause(mention.start)
     while start < mention.start and s.words[start] in " 　":
         start += 1
     return start, mention.end
@@ -390,7 +393,8 @@ def _numeric(view: View, notes) -> Iterator[Reading]:
     )
     if {"growth_rate", "layers", "in_channels"} <= sizes.keys() and result:
         yield Reading(
-            f"channels_after(dense_block, in_channels={sizes['in_channels']}, growth_rate={sizes['growth_rate']}, layers={sizes['layers']}) == {result}",
+            f"channels_after(dense_block, in_channels={sizes['in_channels']}, growth_rate={sizes['growth_rate']}, "
+            f"layers={sizes['layers']}) == {result}",
             0,
             len(view.sentence.words),
             notes,
@@ -428,7 +432,8 @@ def _growth_of_size(view: View) -> Iterator[Reading]:
     s = view.sentence
     text = _with_letters(s)
     larger_k = re.search(
-        r"(?:growth rate|成長率|増加率|(?<![A-Za-z])k(?![A-Za-z]))[^。]{0,10}?(?:が|を)?\s*(?:大き|increas|larger|grow|増)",
+        r"(?:growth rate|成長率|増加率|(?<![A-Za-z])k(?![A-Za-z]))[^。]{0,10}?(?:が"
+        r"|を)?\s*(?:大き|increas|larger|grow|増)",
         text,
         re.IGNORECASE,
     )
@@ -467,7 +472,8 @@ def _growth_of_size(view: View) -> Iterator[Reading]:
         for mention in s.tags.get(word, ()):
             found = re.match(
                 (
-                    r"(?:\s*size|\s*の?(?:値|幅|サイズ))?\s*(?:を|が|の?値を|sizes?|values?)?\s*(大き|増や|上げ|小さ|減ら"
+                    r"(?:\s*size|\s*の?(?:値|幅|サイズ))?\s*(?:を|が|の?値を|sizes?|values?)?\s*(大き"
+                    r"|増や|上げ|小さ|減ら"
                     r"|(?:is |are )?(?:larger|increased|increases|bigger|smaller|decreased))"
                 ),
                 s.words[mention.end :],

@@ -67,7 +67,8 @@ def _normalisations(view: View) -> Iterator[Reading]:
     yield from _undilated(view)
     if (s.has("group_word") or re.search(r"(?<![A-Za-z])G\s*=", text)) and view.subject(0, lambda n: n == "group_norm"):
         one = re.search(
-            r"(?:G|グループ数|groups?)\s*(?:が|=|を|is|of|set to)?\s*(?:1|one|single|ひとつ|一つ)(?!\d)|(?:one|single|1つの|1) group",
+            r"(?:G|グループ数|groups?)\s*(?:が|=|を|is|of|set to)?\s*(?:1|one|single|ひとつ"
+            r"|一つ)(?!\d)|(?:one|single|1つの|1) group",
             text,
             re.IGNORECASE,
         )
@@ -156,16 +157,51 @@ def _undilated(view: View) -> Iterator[Reading]:
 
 
 _CONCEPTS = (
-    ("stride", "step_of_the_window", r"ストライド|\bstride\b", (r"間隔|移動|動か|動く|ずら|スライド|\bsteps?\b|pixels? at a time|\bmov\w+|\bslid\w+|\bshift\w*"
-r"|interval|\bjump|distance|traverse")),
-    ("padding", "values_around_the_input", r"パディング|\b(?:zero[- ])?padding\b", (r"(?:周|外側|端|縁|まわり|境界|border|around|edges?|surround|boundar)[^。.]{0,40}(?:埋|値|0|ゼロ"
-r"|zeros?|pixels?|追加|足|加え|囲|fill|add|values?)|(?:埋|追加|zeros?|pixels?|fill"
-r"|add)[^。.]{0,40}(?:周|外側|端|縁|border|around|edges?|boundar)")),
-    ("dilation", "gap_between_taps", r"dilat\w+|拡張率|膨張率|ダイレーション|atrous", r"間隔|隙間|飛び飛び|\bgaps?\b|spacing|\bholes?\b|間を空け|間をあけ|skipp?ing|飛ばし"),
-    ("conv_transpose2d", "transposed_convolution", r"transposed conv\w*|転置畳み?込み|deconv\w*", r"deconv\w*|逆畳み?込み|逆の操作|also called|とも呼"),
-    ("receptive_field", "inputs_an_output_depends_on", r"受容野|receptive field", (r"(?:入力|input)[^。.]{0,24}(?:範囲|領域|部分|画素|region|area|part|pixels?|elements?)|(?:範囲"
-r"|領域|region|area)[^。.]{0,30}(?:入力|input)")),
-)  # fmt: skip
+    (
+        "stride",
+        "step_of_the_window",
+        r"ストライド|\bstride\b",
+        (
+            r"間隔|移動|動か|動く|ずら|スライド|\bsteps?\b|pixels? at a time|\bmov\w+"
+            r"|\bslid\w+|\bshift\w*"
+            r"|interval|\bjump|distance|traverse"
+        ),
+    ),
+    (
+        "padding",
+        "values_around_the_input",
+        r"パディング|\b(?:zero[- ])?padding\b",
+        (
+            r"(?:周|外側|端|縁|まわり|境界|border|around|edges?|surround|boundar)[^。.]{0,"
+            r"40}(?:埋|値|0|ゼロ"
+            r"|zeros?|pixels?|追加|足|加え|囲|fill|add|values?)|(?:埋|追加|zeros?|pixels?|fill"
+            r"|add)[^。.]{0,40}(?:周|外側|端|縁|border|around|edges?|boundar)"
+        ),
+    ),
+    (
+        "dilation",
+        "gap_between_taps",
+        r"dilat\w+|拡張率|膨張率|ダイレーション|atrous",
+        r"間隔|隙間|飛び飛び|\bgaps?\b|spacing|\bholes?\b|間を空け|間をあけ|skipp?ing"
+        r"|飛ばし",
+    ),
+    (
+        "conv_transpose2d",
+        "transposed_convolution",
+        r"transposed conv\w*|転置畳み?込み|deconv\w*",
+        r"deconv\w*|逆畳み?込み|逆の操作|also called|とも呼",
+    ),
+    (
+        "receptive_field",
+        "inputs_an_output_depends_on",
+        r"受容野|receptive field",
+        (
+            r"(?:入力|input)[^。.]{0,24}(?:範囲|領域|部分|画素|region|area|part|pixels?"
+            r"|elements?)|(?:範囲"
+            r"|領域|region|area)[^。.]{0,30}(?:入力|input)"
+        ),
+    ),
+)
 
 
 def _concepts(view: View) -> Iterator[Reading]:
