@@ -49,9 +49,12 @@ class Facts:
     shapes: list[tuple[int, ...]] = field(default_factory=list)
 
     def add(self, other: Facts) -> None:
-        """What another sentence gives, after what is known already."""
-        for name in ("kernels", "strides", "paddings", "filters", "channels", "shapes"):
-            getattr(self, name).extend(x for x in getattr(other, name) if x not in getattr(self, name))
+        """What a sentence further away gives of the sizes that nothing nearer gives."""
+        for name in ("kernels", "strides", "paddings", "filters", "channels"):
+            if not getattr(self, name):
+                getattr(self, name).extend(getattr(other, name))
+        if len(self.shapes) < 4:
+            self.shapes.extend(x for x in other.shapes if x not in self.shapes)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -60,8 +63,7 @@ def read(view: View) -> Iterator[Reading]:
     if not s.japanese and not re.search(r"→|⇒|->", s.words) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
         return
     text = flat(s)
-    yield from _unrolled(view, text)
-    fields = list(_fields(view, text))
+    fields = [*_unrolled(view, text), *_fields(view, text)]
     yield from fields
     if not fields and not s.has("receptive_field"):
         yield from _sizes(view, text)
@@ -110,6 +112,7 @@ def _sizes(view: View, text: str) -> Iterator[Reading]:
         subject = {"": "conv2d", "dilated_causal_stack": "conv2d", "causal_conv1d": "conv2d", "conv1d": "conv2d"}.get(subject, subject)
         for earlier in sentences_above(view):
             here.add(facts(flat(earlier)))
+        here.shapes = own.shapes or here.shapes
         texts = list(dict.fromkeys(_ways(subject, here, values)))[:24]
         if not texts:
             continue
@@ -213,7 +216,7 @@ _WIDTH = re.compile(r"(?:フィルター?|カーネル)(?:サイズ|の?大き�
 _DILATIONS = re.compile(r"(?<![\d.+])(\d{1,3})\s*[,、・]\s*(\d{1,3})\s*[,、・]\s*(\d{1,3}|…|\.{2,3})((?:\s*[,、・]\s*(?:\d{1,4}|…|\.{2,3}))*)")
 _SEEN = re.compile(
     r"受容野(?:の?(?:サイズ|大きさ|幅|長さ|広さ))?(?:は|が|:|=|も|を)[^。、\d]{0,8}?(?:[\d+×*\s=(),-]*=\s*)?(\d[\d,]*)(?![\d,.]*\s*(?:[+×x*=]\s*\d|層))"
-    r"|(\d[\d,]*)\s*(?:サンプル|ステップ|時刻|時点|画素|ピクセル|点|個|マス|タップ|つ)?(?:分|前)?(?:まで|の範囲|の幅)?(?:が|を|に|の)?[^。、\d]{0,6}?(?:受容野|届|見え|見られ|カバー|参照)"
+    r"|(\d[\d,]*)(?!\s*層)\s*(?:サンプル|ステップ|時刻|時点|画素|ピクセル|点|個|マス|タップ|つ)?(?:分|前)?(?:まで|の範囲|の幅)?(?:が|を|に|の)?[^。、\d]{0,6}?(?:受容野|届|見え|見られ|カバー|参照)"
     r"|見える(?:の|範囲)?は[^。、\d]{0,8}(\d[\d,]*)\s*(?:サンプル|ステップ|時刻|時点|画素|点|個|マス|つ)"
 )
 _REPEATED = re.compile(r"(\d)\s*回(?:繰り返|くりかえ|なら|だと|で|重ね|積)|(\d)\s*(?:ブロック|スタック|セット)|×\s*(\d)\s*(?=[^\d])")
@@ -238,6 +241,7 @@ def _field_texts(text: str, above: list[str], m: re.Match[str], number: int, sub
     """The field of so many layers, or of layers with these dilations, against the number given."""
     before = text[: m.end()]
     kernel, own = _nearest(_WIDTH, [before, text, *above])
+    own = own or len({next(g for g in m.groups() if g) for t in [text, *above] for m in _WIDTH.finditer(t)}) == 1
     plain = bool(_PLAIN.search(before)) or family(subject) in ("convolution", "stack", "causal") and not re.search(r"dilat|拡張|膨張|倍々|(?<![A-Za-z])d\s*=", " ".join([text, *above[:3]]))
     dilations, listed = _listed([text, *above])
     if kernel is None and (family(subject) in ("wavenet", "dilated") or dilations and dilations[0] == 1 and "causal" in subject):
@@ -252,7 +256,7 @@ def _field_texts(text: str, above: list[str], m: re.Match[str], number: int, sub
     elif dilations and repeated <= 8:
         reach = "+".join(map(str, dilations))
         doubling = all(b == 2 * a for a, b in zip(dilations, dilations[1:], strict=False)) and dilations[0] == 1
-        certain = own and listed and (not layers or not stated or layers == len(dilations))
+        certain = own and (listed or bool(stated and layers == len(dilations))) and (not layers or not stated or layers == len(dilations))
         if doubling and (1 + (kernel - 1) * (2 ** len(dilations) - 1) * repeated) <= 40_000:
             stacks = f", stacks={repeated}" if repeated > 1 else ""
             yield f"receptive_field(dilated_causal_stack, layers={len(dilations)}, kernel_size={kernel}{stacks}) == {number}", certain or own and repeated > 1
