@@ -318,7 +318,17 @@ def declared(given: list[Assignment]) -> list[tuple[str, str]]:
             bound += _shape_letters(a.role, a.values)
         elif a.letter and not a.role.startswith("letter:"):
             bound.append((a.letter, "output_height" if a.role == "output_size" else a.role))
-    return bound
+    return [(letter, _spoken(letter) or role) for letter, role in bound]
+
+
+def _spoken(letter: str) -> str | None:
+    """The role that a letter's own spelling says, whatever stands before it ("output `Cout` ch" is no height).
+
+    >>> _spoken("C_in"), _spoken("Cout"), _spoken("C")
+    ('in_channels', 'out_channels', None)
+    """
+    named = re.fullmatch(r"c_?(i|in|o|out)", letter, re.IGNORECASE)
+    return None if named is None else "in_channels" if named[1].lower().startswith("i") else "out_channels"
 
 
 def _shape_letters(what: str, values: tuple[Node, ...]) -> list[tuple[str, str]]:
