@@ -71,6 +71,7 @@ class _Attempt:
 
     @property
     def domain(self) -> Domain:
+        """The whole domain, of which conditions keep a part."""
         return self.judge.space.domain
 
     def settled(self, domain: Domain, limit: int = 300) -> Outcome | None:

@@ -34,6 +34,7 @@ class Axis:
     aside: bool = False
 
     def sizes(self) -> range:
+        """The sizes that a box tries."""
         return range(self.start, max(self.stop, self.start) + 1, self.step)
 
 

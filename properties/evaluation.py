@@ -35,6 +35,7 @@ class Steps:
     left: int = MAX_STEPS
 
     def spend(self, count: int = 1) -> None:
+        """Takes so many operations off; refuses when none are left."""
         self.left -= count
         if self.left < 0:
             raise InputError(f"the statement takes more than {MAX_STEPS:,} operations to evaluate")
@@ -104,6 +105,7 @@ def _number(value: Any, node: Node) -> Any:
 
 
 def integer(value: Any, node: Node, what: str) -> int:
+    """The value as a whole number; Undefined where it is none."""
     if not isinstance(_number(value, node), int) and value.denominator != 1:
         raise Undefined(f"{what} must be whole numbers in {to_text(node)}, not {value}")
     return int(value)

@@ -32,6 +32,7 @@ class Fact:
 
     @property
     def words(self) -> tuple[str, ...]:
+        """All words that say what the source says."""
         return (self.value, *self.also)
 
 

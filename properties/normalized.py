@@ -25,6 +25,7 @@ class Group:
 
     @property
     def variance(self) -> Fraction:
+        """The biased variance of the values."""
         return Fraction(sum(d * d for d in self.deviations), len(self.deviations))
 
 

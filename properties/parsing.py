@@ -63,6 +63,7 @@ class Reader:
         self.operations = 0
 
     def peek(self) -> str | None:
+        """The next token, or None at the end."""
         return self.tokens[self.at][1] if self.at < len(self.tokens) else None
 
     def take(self, *wanted: str) -> str | None:
@@ -73,18 +74,22 @@ class Reader:
         return None
 
     def expect(self, mark: str, what: str) -> None:
+        """Moves past a mark that must come next."""
         if self.take(mark) is None:
             raise self.error(f"{mark!r} {what}")
 
     def error(self, expected: str) -> InputError:
+        """The refusal of what comes next, saying what was expected instead."""
         found = repr(self.peek()) if self.peek() is not None else "the end"
         return InputError(f"{_short(self.text)}: expected {expected}, found {found}")
 
     def finish(self) -> None:
+        """Refuses anything that is left."""
         if self.peek() is not None:
             raise self.error("nothing more")
 
     def name(self, what: str) -> str:
+        """Moves past a name that must come next, and returns it."""
         if self.at < len(self.tokens) and self.tokens[self.at][0] == "name" and self.peek() not in KEYWORDS:
             self.at += 1
             return self.tokens[self.at - 1][1]

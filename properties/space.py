@@ -207,6 +207,7 @@ class Space:
         return domain
 
     def all_slots(self) -> Iterator[Slot]:
+        """Every subject of every measurement."""
         for slot in self.slots.values():
             chain: Slot | None = slot
             while chain is not None:

@@ -31,6 +31,7 @@ class Instance:
 
     @property
     def input_shape(self) -> Shape:
+        """The shape of the input."""
         return self.arrays["input"]
 
     @property
