@@ -21,7 +21,8 @@ from .sentences import Sentence
 from .vocabulary import _table, family
 
 STAND_INS = {
-    "dilated_conv": "conv2d", "grouped_conv2d": "conv2d", "resnet": "residual_block", "densenet": "dense_block",
+    "dilated_conv": "conv2d", "dilated_stack": "dilated_causal_stack",
+    "grouped_conv2d": "conv2d", "resnet": "residual_block", "densenet": "dense_block",
     "pool": "max_pool2d",
     "mobilenet": "depthwise_separable_conv2d",
 }  # fmt: skip

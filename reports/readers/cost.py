@@ -180,7 +180,10 @@ def _formula(
     if _NOT_A_COUNT.search(words[trigger.end : min(span.start, trigger.end + 6)]):
         return
     chosen = {k: v for k, v in options(view, subject, numbers=False).items() if not (k == "padding" and v == "same")}
-    if predicate == "macs" and _POINT.search(words[: span.start]) and not _WHOLE.search(words):
+    said = words[
+        max((s.end for s in view.sentence.formulas if s.end <= span.start and not s.atomic), default=0) : span.start
+    ]
+    if predicate == "macs" and _POINT.search(said) and not _WHOLE.search(said):
         chosen["per"] = "position"
     if predicate == "params" and _PER_FILTER.search(words) and "out_channels" in roles_of(subject):
         chosen["out_channels"] = "1"

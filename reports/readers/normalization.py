@@ -21,9 +21,10 @@ _MANY_SAMPLES = re.compile(
     ),
     re.IGNORECASE,
 )
+_AND = r"\s*(?:,\s*and\b|,|×|x|・|、|and\b|と|および|&)\s*"
 _AXES = re.compile(
-    r"[(（\[{]\s*([NBCHWG](?:\s*[,×x、・]\s*[NBCHWG])+)\s*[)）\]}]"
-    r"|(?<![A-Za-z×x])([NBCHWG](?:\s*[,×x・、]\s*[NBCHWG])+)(?![A-Za-z])"
+    rf"[(（\[{{]\s*([NBCHWG](?:{_AND}[NBCHWG])+)\s*[)）\]}}]"
+    rf"|(?<![A-Za-z×x])([NBCHWG](?:{_AND}[NBCHWG])+)(?![A-Za-z])"
 )
 _OVER = re.compile(
     (
