@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPENING = re.compile(r"(?:\s|\$\$|\\\[|\\begin\{[^}]{0,20}\}(?:\{[^}]{0,20}\})?|\\displaystyle|&)*")
+_CLOSING = re.compile(r"(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\})*\Z")
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
 _BY_X = re.compile(r"(?:[A-Z]\w?|[a-z]|\d+)?(?:[xX](?:[A-Z]\w?|[a-z]|\d+))+[xX]?|(?:[A-Z]|\d+)[xX]")
@@ -85,6 +86,7 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[Span]:
     found = []
     for start, end in spans:
         start += _OPENING.match(text[start:end]).end()  # type: ignore[union-attr] - it matches the empty string
+        end = max(start, _CLOSING.search(text, max(start, end - 80), end).start())  # type: ignore[union-attr] - it matches at the end
         formula = read_formula(text[start:end])
         if formula:
             found.append(Span(start, end, formula, text[start:end].strip(), marked=True))

@@ -34,6 +34,7 @@ _DEFINED = re.compile(
 _ELLIPSIS = re.compile(
     r"\s+(?:the|its|their|for the|as the)\s+"
 )  # M is the number of input channels, N the number of output channels
+_CHANNELS_AFTER = re.compile(r"\s*(?:個の|枚の)?(?:チャン?ネル|ch\b|channels?\b|枚)")
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "sixteen": 16, "a single": 1, "single": 1,
@@ -109,6 +110,7 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         if values:
             given = (
                 _counted_filters(sentence, span, values)
+                or _adjacent(sentence, span, values)
                 or _before(sentence, span, values)
                 or _after(sentence, span, values)
                 or _defined(sentence, span, values)
@@ -198,6 +200,16 @@ def _before(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignm
     return None
 
 
+def _adjacent(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
+    """A shape with the name of a kernel or a map right after it: an 8x8 input with a 3x3 kernel."""
+    if len(values) < 2 or sentence.japanese:
+        return None
+    role = next((r for r in sentence.roles if r.start >= span.end), None)
+    if role is None or sentence.words[span.end : role.start].strip() or role.start - span.end > 2:
+        return None
+    return _assign(role, values, span, sentence, before=False)
+
+
 def _after(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
     """The name right after: 6個のフィルタ, 3x3 kernel, C input channels."""
     for role in sentence.roles:
@@ -230,6 +242,11 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     noun = sentence.key_text(role).lower()
     tag = role.tag
     if len(values) == 1:
+        if before and noun in ("kernel", "filter") and not sentence.japanese:  # "the kernel k": its size, not how many
+            plain = isinstance(values[0], Sym) and values[0].name.upper()[:1] in ("K", "F")
+            return Assignment("kernel_size", values, role.start, span.end) if plain else None
+        if before and noun in ("layer", "layers") and re.search(r"\bwith\b", sentence.words[role.end : span.start]):
+            return None
         counted = not before and tag in ("kernel_size", "out_channels")
         if role.weak and tag in ("kernel_size", "size") and not counted:
             return None
@@ -239,6 +256,8 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
             return None
         if tag == "output_size" and not before:
             return None
+        if before and tag in ("output_size", "size") and _CHANNELS_AFTER.match(sentence.words[span.end :]):
+            tag = "out_channels" if tag == "output_size" else "in_channels"  # 出力 M チャネル
         return Assignment(tag, values, span.start if not before else role.start, role.end if not before else span.end)
     if noun in ("size", "サイズ", "大きさ", "volume", "shape", "形状", "dimensions"):
         around = (
@@ -317,7 +336,8 @@ def declared(given: list[Assignment]) -> list[tuple[str, str]]:
         if a.role in ("input", "kernel", "output"):
             bound += _shape_letters(a.role, a.values)
         elif a.letter and not a.role.startswith("letter:"):
-            bound.append((a.letter, "output_height" if a.role == "output_size" else a.role))
+            axis = "output_width" if a.letter.lower()[:1] == "w" else "output_height"
+            bound.append((a.letter, axis if a.role == "output_size" else a.role))
     return [(letter, _spoken(letter) or role) for letter, role in bound]
 
 
@@ -348,6 +368,8 @@ def _shape_roles(what: str, names: list[str | None]) -> list[str] | None:
     channels = {"input": "in_channels", "kernel": "in_channels", "output": "out_channels"}[what]
     if len(names) == 2:
         plane, rest, order = names, [], (0, 1)
+    elif len(names) == 3 and what == "input" and names in (["N", "H", "W"], ["B", "H", "W"]):
+        return ["batch", "height", "width"]  # what one channel is normalised over
     elif len(names) == 3:
         channel_first = ((names[0] or "").lower()[:1] in ("c", "d", "n", "m") and names[1] == names[2]) or (
             (names[0] or "").lower()[:1] == "c" and (names[2] or "").lower()[:1] in ("w", "k", "f")

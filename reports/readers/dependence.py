@@ -103,7 +103,7 @@ def _channelwise(view: View) -> Iterator[Reading]:
         (
             m
             for m in s.tags.get("independent", ())
-            if relation.end() - 8 <= m.start < end + 30 or (m.end <= relation.start() and relation.start() - m.end < 20)
+            if relation.end() - 8 <= m.start < (end if "だけで、" in s.words[relation.end() : end] else end + 30) or (m.end <= relation.start() and relation.start() - m.end < 20)
         ),
         None,
     )
