@@ -24,6 +24,14 @@ _EXTRA = (
     ("kernel_size", re.compile(r"\b(?:filters?|kernels?|convolutions?|conv)\s+(?:of|with|have|having)\s+(?:width|length|size)\s+(\d{1,2})(?![\dx×*.]|\s*[x×])", re.IGNORECASE)),
     ("dilation", re.compile(r"\b(?:dilation|dilated by|dilation rate|dilation factor)\s+(?:rate\s+|factor\s+)?(?:of\s+|=\s*)?(\d{1,3})\b", re.IGNORECASE)),
 )  # fmt: skip
+_BOTH = re.compile(
+    r"(\d+) input(?: channels)? and (\d+) output channels?|from (\d+)(?: channels)? to (\d+) channels"
+    r"|(\d+)\s*(?:->|→)\s*(\d+) channels",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\bto (\d+) (?:output )?(?:channels|feature maps)|\b(\d+) (?:output channels|filters|kernels)\b", re.IGNORECASE
+)
 _FEATURES = re.compile(r"(\d[\d,]*)\s*(?:-dimensional\s+|hidden\s+|input\s+|output\s+)?(?:units?|neurons?|inputs?|outputs?|features?|classes|nodes?)\b", re.IGNORECASE)
 
 
@@ -104,6 +112,13 @@ def _given(view: View, s: Sentence, subject: str, end: int, claim: int = -1) -> 
         for match in pattern.finditer(s.words):
             if match.start() < end and not any(r == role for _, r, _ in found):
                 found.append((match.start(), role, int(match[1].replace(",", ""))))
+    for match in _BOTH.finditer(s.words):
+        first, second = [int(g) for g in match.groups() if g]
+        if match.start() < end:
+            found += [(match.start(), "in_channels", first), (match.start(), "out_channels", second)]
+    for match in _TO.finditer(s.words):
+        if match.start() < end:
+            found.append((match.start(), "out_channels", int(match[1] or match[2])))
     for match in _FEATURES.finditer(s.words):
         if match.start() < end:
             found.append((match.start(), "features", int(match[1].replace(",", ""))))
@@ -124,7 +139,8 @@ def _lettered(view: View, letters: dict[str, Assignment], subject: str) -> Itera
     if not known:
         return
     ways = bindings(view, subject, [Sym(x) for x in known])
-    for letter, role in (ways[0][0] if ways else {}).items():
+    chosen = next((bound for bound, _ in ways if "batch" not in bound.values()), ways[0][0] if ways else {})
+    for letter, role in chosen.items():
         value = whole(known[letter].value)
         if value is not None:
             yield {"size": "height"}.get(role, role), known[letter].start, value

@@ -13,7 +13,7 @@ from ...properties.nodes import Sym
 from ..reading import Reading, View, known, runnable
 from ..vocabulary import family
 
-_CALL = r"(?:\\mathcal\{?)?[A-Z]\}?(?:_\{?[\\\w]+\}?)?(?:\^\{?[\w()]+\}?)?"
+_CALL = r"(?:\\mathcal\{?)?[A-Zfgh]\}?(?:_\{?[\\\w]+\}?)?(?:\^\{?[\w()]+\}?)?"
 _ARGUMENT = r"(?:\\mathbf\{?|\\boldsymbol\{?|\\vec\{?)?x\}?(?:_\{?(?:[\\\w]+(?:-1)?)\}?)?"
 _RESIDUAL = re.compile(rf"{_CALL}\({_ARGUMENT}(?:,[^()]{{0,30}})?\)\+{_ARGUMENT}(?![\w(])|(?<![\w)]){_ARGUMENT}\+{_CALL}\({_ARGUMENT}(?:,[^()]{{0,30}})?\)")
 _DENSE = re.compile(rf"{_CALL}\(\[?\\?\[?{_ARGUMENT}[,;|].*{_ARGUMENT}\\?\]?\)")
@@ -44,7 +44,7 @@ def _defined(view: View, start: int, end: int) -> Iterator[Reading]:
         yield Reading("feeds(dense_block) == all_earlier", start, end, ("an equation of several earlier outputs",), sure=False)
     elif residual and "[" not in text and "\\phi" not in text:
         named = view.in_families(end, "residual", "dense", "wavenet")
-        if named and family(named.subject) == "dense" and not _titled(view, "residual"):
+        if named and family(named.subject) == "dense" and _titled(view, "dense"):
             yield Reading("combine(dense_block) == add", start, end, ("an equation that adds the input",), sure=False)
         else:
             yield Reading("combine(residual_block) == add", start, end, ("an equation that adds the input",), sure=False)

@@ -34,6 +34,48 @@ def read(view: View) -> Iterator[Reading]:
     yield from _compression(view)
     yield from _multipliers(view)
     yield from _after_layers(view)
+    yield from _kinds(view)
+    yield from _per_channels(view)
+
+
+_KINDS = (
+    ("conv", r"conv\w*"), ("linear", r"(?:fully[- ]connected|dense|FC|linear)"), ("pool", r"(?:\w+[- ])?pool\w*"),
+    ("dense_block", r"dense blocks?"), ("transition_layer", r"transition"), ("layers", r"(?:weight |trainable |learnable )?"),
+)  # fmt: skip
+_DEEP = re.compile(r"\b(vgg|resnet|densenet)[- ]?(\d{2,3})\b", re.IGNORECASE)
+
+
+def _kinds(view: View) -> Iterator[Reading]:
+    """LeNet has two convolutional layers; VGG-16 has 13 of them."""
+    s = view.sentence
+    deep = _DEEP.search(s.words)
+    named = view.subject(0, lambda n: n in (*_NETWORKS, "vgg", "resnet", "densenet"))
+    if named is None or not deep and named.subject not in _NETWORKS:
+        return
+    about = f"{deep[1].lower()}, depth={deep[2]}" if deep else named.subject
+    for part, words in _KINDS:
+        for found in re.finditer(rf"\b{_N}\s+{words}(?:\s+(?:layers?|blocks?|and|,))", s.words, re.IGNORECASE):
+            number = _WORDS.get(found[1].lower()) or (int(found[1]) if found[1].isdigit() else 0)
+            if number and (part != "layers" or re.match(r"\d+\s+(?:\w+\s+)?layers?$", found[0])):
+                yield Reading(f"structure_count({about}, part={part}) == {number}", found.start(), found.end(), sure=False)
+    million = _MILLION.search(s.words)
+    if deep and million:
+        yield Reading(f"params({about}) ~= {million[1]}*10**6", million.start(), million.end(), sure=False)
+
+
+def _per_channels(view: View) -> Iterator[Reading]:
+    """27C^2 weights: so many layers of so large kernels from C channels to C."""
+    s = view.sentence
+    if not s.has("parameters"):
+        return
+    for span in s.formulas:
+        found = re.fullmatch(r"(\d+)\*([A-Zc])\*\*2", to_text(span.formula.value))
+        if not found:
+            continue
+        ways = [(k, int(found[1]) // k**2) for k in (11, 7, 5, 3) if int(found[1]) % k**2 == 0]
+        texts = [f"params(conv_stack, kernel_size={k}, layers={n}) == {found[1]}*C**2" for k, n in ways if 1 <= n <= 6]
+        if texts:
+            yield Reading(texts[0], span.start, span.end, (), tuple(texts[1:]), sure=False)
 
 
 def _connections(view: View) -> Iterator[Reading]:

@@ -83,7 +83,7 @@ def _matched(view: View, s: Sentence, shape: Shape) -> Reading | None:
     named = view.subject(start, shape.fits)
     if named is None or shape.own and named.where or named.where not in _NEXT:
         return None
-    if named.where and any(not shape.fits(m.tag) and not m.weak and _other(m.tag, named.subject) for m in s.subjects):
+    if named.where and any(not shape.fits(m.tag) and not m.weak and not start <= m.start < end and _other(m.tag, named.subject) for m in s.subjects):
         return None
     claim = shape.claim
     if _denied(s, found):

@@ -10,7 +10,7 @@ from ...properties.nodes import Bin, Call, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
 from ..quantities import Assignment, whole
-from ..reading import Reading, View, call, inherited_note, known, letters_in, options, runnable, statements, text_of
+from ..reading import Reading, View, call, inherited_note, known, letters_in, options, runnable, stated, statements, text_of
 from ..scope import Named
 from ..vocabulary import family
 
@@ -237,6 +237,13 @@ def _dilates(node: Node) -> bool:
     return isinstance(node, Bin) and node.op == "+" and isinstance(node.left, Num)
 
 
+_BECOMES = re.compile(
+    r"\b(?:height|width|rows|columns|side|length|neurons|positions|placements|times)\b[^.;]{0,40}"
+    r"\b(?:becomes?|is|are|will be|turns? into|shrinks? to|has|get)\b|\b(?:gives?|yields?|get|leaves?|fits?)\b[^.;]{0,12}$",
+    re.IGNORECASE,
+)
+
+
 def _about_output(view: View, span: Span) -> bool:
     left = span.formula.sides[0]
     if isinstance(left, Sym) and (
@@ -246,6 +253,8 @@ def _about_output(view: View, span: Span) -> bool:
     sentence, lead = view.sentence, view.lead()
     if any(s is not None and s.has("receptive_field") for s in (sentence, lead)):
         return False
+    if _BECOMES.search(sentence.words[: span.start]):
+        return True
     return any(s is not None and s.has("output", "size", "spatial") for s in (sentence, lead)) or any(
         r.tag == "output_size" for r in sentence.roles
     )
@@ -284,6 +293,8 @@ def _worked(view: View) -> Iterator[Reading]:
     )
     subject = runnable(named.subject)
     own = options(view, subject)
+    if family(subject) in ("pooling", "transposed") and "padding" not in stated(view.given, view.sentence, True):
+        own.pop("padding", None)  # the padding of the convolution before is not this one's
     chosen = {**_asked(view), **_input_before_arrow(view), **own} if extra else {**_just_before(view, own), **own}
     if not known(subject) or (not {"height", "width"} <= chosen.keys() and "size" not in chosen):
         return
@@ -302,7 +313,8 @@ def _worked(view: View) -> Iterator[Reading]:
     with_padding = chosen if "padding" in chosen else {**chosen, "padding": "valid"}
     first = f"{call(predicate, subject, with_padding)} == {right}"
     others = () if "padding" in chosen else (f"{call(predicate, subject, {**chosen, 'padding': 'same'})} == {right}",)
-    settled = "stride" in chosen or "padding" in chosen
+    here = stated(view.given, view.sentence, True).keys()
+    settled = {"stride", "padding"} <= here and bool({"height", "size"} & here) and bool({"kernel_size", "kernel_height"} & here)
     yield Reading(first, a.start, a.end, inherited_note(named, view), others, sure=settled and "default" not in chosen)
 
 
