@@ -273,7 +273,7 @@ def options(view: View, subject: str, numbers: bool = True) -> dict[str, str]:
     """What the sentence (and what introduces it) fixes: stride, padding, dilation, sizes given as numbers."""
     found: dict[str, str] = {}
     for sentence in _conditions_of(view):
-        found |= dict(_stated(view.outline.given(sentence), sentence, numbers).items())
+        found |= dict(stated(view.outline.given(sentence), sentence, numbers).items())
     roles = roles_of(subject)
     return {k: v for k, v in found.items() if k in roles or any(p in roles for p in PARTS.get(k, ()))}
 
@@ -288,7 +288,8 @@ def _conditions_of(view: View) -> Iterator[Sentence]:
     yield s
 
 
-def _stated(given: Sequence[Assignment], sentence: Sentence, numbers: bool) -> dict[str, str]:
+def stated(given: Sequence[Assignment], sentence: Sentence, numbers: bool) -> dict[str, str]:
+    """What one sentence fixes by itself, as options."""
     found: dict[str, str] = {}
     if "same_padding" in sentence.tags:
         found["padding"] = "same"

@@ -7,6 +7,7 @@ reading is sure is a refutation reported, since a false alarm costs an author mo
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from .suspects import looks_like_a_claim
 
 MAX_BYTES = 20_000_000
 MAX_CLAIMS_A_LINE = 12
+_SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -211,7 +213,22 @@ def _distinct(decided: list[_Decided]) -> list[_Decided]:
     seen: dict[str, _Decided] = {}
     for one in decided:
         seen.setdefault(one.statement, one)
-    return list(seen.values())[:MAX_CLAIMS_A_LINE]
+    return [one for one in seen.values() if not _otherwise(one, seen.values())][:MAX_CLAIMS_A_LINE]
+
+
+def _otherwise(one: _Decided, others: Iterable[_Decided]) -> bool:
+    """Whether the same words, read otherwise, hold: the reading that fails was not what they mean."""
+    if one.verdict.status != "refuted":
+        return False
+    start, end = one.reading.start, one.reading.end
+    return any(
+        other.verdict.status == "holds"
+        and other.verdict.predicate in _SIZED
+        and one.verdict.predicate in _SIZED
+        and other.reading.start < end
+        and start < other.reading.end
+        for other in others
+    )
 
 
 def as_text(reports: list[NoteReport]) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 from ..reading import Reading, View
 from . import (
+    axes,
     cost,
     dependence,
     effects,
     equations,
+    growth,
     idioms,
     kept,
     products,
@@ -33,7 +35,7 @@ from . import (
     worked,
 )
 
-READERS = (numbers, examples, fields, equations, kept, parts, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, idioms, worked, products, effects, phrases)
+READERS = (numbers, examples, fields, equations, kept, parts, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, axes, idioms, worked, growth, products, effects, phrases)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:

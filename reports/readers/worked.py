@@ -113,6 +113,8 @@ def _sizes(view: View, text: str) -> Iterator[Reading]:
         for earlier in sentences_above(view):
             here.add(facts(flat(earlier)))
         here.shapes = own.shapes or here.shapes
+        if own.shapes and own.kernels or family(subject) in ("pooling", "transposed"):
+            here.paddings = own.paddings  # another layer's padding is not this one's
         texts = list(dict.fromkeys(_ways(subject, here, values)))[:24]
         if not texts:
             continue
@@ -216,7 +218,7 @@ _WIDTH = re.compile(r"(?:フィルター?|カーネル)(?:サイズ|の?大き�
 _DILATIONS = re.compile(r"(?<![\d.+])(\d{1,3})\s*[,、・]\s*(\d{1,3})\s*[,、・]\s*(\d{1,3}|…|\.{2,3})((?:\s*[,、・]\s*(?:\d{1,4}|…|\.{2,3}))*)")
 _SEEN = re.compile(
     r"受容野(?:の?(?:サイズ|大きさ|幅|長さ|広さ))?(?:は|が|:|=|も|を)[^。、\d]{0,8}?(?:[\d+×*\s=(),-]*=\s*)?(\d[\d,]*)(?![\d,.]*\s*(?:[+×x*=]\s*\d|層))"
-    r"|(\d[\d,]*)(?!\s*層)\s*(?:サンプル|ステップ|時刻|時点|画素|ピクセル|点|個|マス|タップ|つ)?(?:分|前)?(?:まで|の範囲|の幅)?(?:が|を|に|の)?[^。、\d]{0,6}?(?:受容野|届|見え|見られ|カバー|参照)"
+    r"|(?<![\d,、.])(\d{1,3}(?:,\d{3})+|\d+)(?![\d,]|\s*層)\s*(?:サンプル|ステップ|時刻|時点|画素|ピクセル|点|個|マス|タップ|つ)?(?:分|前)?(?:まで|の範囲|の幅)?(?:(?:が|を|の)?受容野|(?:が|を|に|の)?[^。、\d]{0,6}?(?:届|見え|見られ|カバー|参照))"
     r"|見える(?:の|範囲)?は[^。、\d]{0,8}(\d[\d,]*)\s*(?:サンプル|ステップ|時刻|時点|画素|点|個|マス|つ)"
 )
 _REPEATED = re.compile(r"(\d)\s*回(?:繰り返|くりかえ|なら|だと|で|重ね|積)|(\d)\s*(?:ブロック|スタック|セット)|×\s*(\d)\s*(?=[^\d])")
