@@ -163,7 +163,7 @@ def _random(law: Law, implementation: Implementation, profile: str, seed: int) -
         max_examples=max(1, round(PROFILES[profile] * law.effort)),
         deadline=None,
         database=_database(profile),
-        suppress_health_check=list(hypothesis.HealthCheck),
+        suppress_health_check=[*hypothesis.HealthCheck],  # type: ignore[arg-type]
         report_multiple_bugs=False,
         print_blob=False,
         phases=[hypothesis.Phase.reuse, hypothesis.Phase.generate, hypothesis.Phase.shrink],
@@ -176,6 +176,8 @@ def _random(law: Law, implementation: Implementation, profile: str, seed: int) -
     except _Violation as violation:
         return violation
     except (Flaky, BaseExceptionGroup):
+        if not seen:
+            raise
         return seen[-1]
     return None
 
@@ -210,7 +212,7 @@ def _temporary_folder() -> str:
 def _attempt(law: Law, implementation: Implementation, case: Case) -> None:
     """Check one case; whatever goes wrong in it is a violation of the law."""
     implementation.calls.clear()
-    state = np.random.get_state()[1:3]
+    state = _generator_state()
     try:
         law.check(implementation, case)
         _assert_untouched(state)
@@ -224,9 +226,15 @@ def _attempt(law: Law, implementation: Implementation, case: Case) -> None:
         raise _Violation(case, Difference(what), list(implementation.calls)) from None
 
 
-def _assert_untouched(before: Any) -> None:
+def _generator_state() -> tuple[Any, ...]:
+    """The words and the position of NumPy's global random generator."""
+    state: Any = np.random.get_state()
+    return tuple(state[1:3])
+
+
+def _assert_untouched(before: tuple[Any, ...]) -> None:
     """A call that draws from NumPy's global generator would make the caller's own random numbers others."""
-    after = np.random.get_state()[1:3]
+    after = _generator_state()
     if before[1] != after[1] or not np.array_equal(before[0], after[0]):
         raise Difference("the state of NumPy's global random generator was changed")
 

@@ -73,8 +73,8 @@ class Implementation:
         _check_memory(function, named, record.results)
         kept = tuple(r.copy() for r in record.results)
         self._check_again(record, named, originals, arguments, options)
-        raw, record.results = record.results, kept
-        return raw if len(raw) > 1 else raw[0]
+        record.results, raw = kept, record.results
+        return raw if len(raw) > 1 else next(iter(raw))
 
     def _invoke(self, record: Record, arguments: tuple, options: Mapping[str, Any]) -> Any:
         """The bare call; whatever it raises becomes a `Difference`."""
@@ -175,7 +175,7 @@ def _copied(named: Mapping[str, Any]) -> dict[str, Any]:
     def copy(value: Any) -> Any:
         if isinstance(value, (list, tuple)) and _members(value):
             return [copy(v) for v in value]
-        return value.copy(order="K") if _is_array(value) else value
+        return value.copy(order="K") if isinstance(value, np.ndarray) else value
 
     return {name: copy(value) for name, value in named.items()}
 

@@ -61,8 +61,9 @@ def pytest_configure(config: pytest.Config) -> None:
         from .profiles import register
 
         register()
-    if config.getoption("kenzan_json") and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(_Json(config.getoption("kenzan_json")), "kenzan-json")
+    path = config.getoption("kenzan_json")
+    if path and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Json(path), "kenzan-json")
 
 
 def session_of(config: pytest.Config) -> Any:
@@ -128,7 +129,7 @@ class _Json:
         import json
 
         if report.when == "call":
-            self.outcomes += [json.loads(value) for name, value in report.user_properties if name == "kenzan"]
+            self.outcomes += [json.loads(str(value)) for name, value in report.user_properties if name == "kenzan"]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         from .session import document

@@ -1,11 +1,13 @@
 """Laws of convolutions without the reference: how their options, their channels and their kernels relate."""
 
+from typing import Any
+
 import numpy as np
 
 from ..compare import assert_same
 from ..implementation import Implementation
 from ..strategies.convolution import per_axis
-from ..strategies.space import Case
+from ..strategies.space import Case, Space
 from ..strategies.spaces import simple
 from .registry import law
 from .shared import CONVOLUTIONS
@@ -41,7 +43,7 @@ def every(steps: tuple[int, ...]) -> tuple:
     return (..., *(slice(None, None, s) for s in steps))
 
 
-def cases(function: str, **values: object) -> object:
+def cases(function: str, **values: Any) -> Space:
     """Batched cases without strings for the padding."""
     return simple(
         function, **{"batched": True, "padding": [0, 1, 2, (1,) if function == "conv1d" else (1, 2)], **values}

@@ -86,7 +86,7 @@ def independent_of_layout(implementation: Implementation, case: Case) -> None:
     _assert_results(case.function, results, wanted, limits, f"{case.function} of the arrays in another memory layout")
 
 
-def _contiguous(value: object) -> object:
+def _contiguous(value: Any) -> Any:
     return [_contiguous(v) for v in value] if isinstance(value, list) else np.array(value, order="C")
 
 
@@ -114,7 +114,7 @@ def _agrees_with(implementation: Implementation, case: Case, replaced: dict, wha
     _assert_results(case.function, call(implementation, case, **fresh), wanted, limits, f"{case.function}, {what}")
 
 
-def _overwrite(array: object, contents: object) -> None:
+def _overwrite(array: Any, contents: Any) -> None:
     if isinstance(array, list):
         for a, c in zip(array, contents, strict=True):
             _overwrite(a, c)
