@@ -31,7 +31,7 @@ _SAME = re.compile(r"(?<![A-Za-z])same(?![A-Za-z])|サイズを(?:保|変えな|
 _FILTERS = re.compile(r"(?:フィルター?|カーネル|出力チャン?ネル|filters?)(?:数|の?枚数|の?個数)?\s*(?:は|が|を|=|:|\()?\s*(\d+)\s*(?:個|枚|種類|本|チャン?ネル|つ)?(?![\d×x*]|\s*[×x*])|(\d+)\s*(?:個|枚|種類|本|つ)の?(?:フィルター?|カーネル|\d+\s*[×x])|を\s*(\d+)\s*(?:個|枚)")
 _CHANNELS = re.compile(r"(\d+)\s*チャン?ネル|チャン?ネル数?\s*(?:は|が|=|:)?\s*(\d+)|(RGB|カラー)")
 _INPUT_NUMBER = re.compile(r"(?:(?<![A-Za-z_])(?:in|input|H|W|n|N|H_?in|入力(?:サイズ|の(?:一辺|サイズ|幅|高さ))?|画像サイズ)\s*(?:=|は|が|:)\s*|入力(?:が|は)?\s*|長さ\s*)(\d{1,4})(?![\d×x*.]|\s*(?:[×x*層個枚]|チャン?ネル))")
-_RESULT_BEFORE = re.compile(r"(?:→|⇒|->|=>|(?:出力|出て(?:くる|きた)(?:もの|の)?|結果|特徴マップ|サイズ|形状|shape|大きさ|一辺)(?:サイズ|画像|マップ|特徴マップ|の(?:サイズ|大きさ|形状|shape|一辺|形|方))*\s*(?:は|が|:|=|も|も同じく)?|(?:かける|通す|適用する|畳み込む|プーリングする|使う|入れる|する|なら|だと|で|は|後)(?:と)?、?)\s*(?:\(|「)?\s*$", re.IGNORECASE)
+_RESULT_BEFORE = re.compile(r"(?:→|⇒|->|=>|(?:出力|出て(?:くる|きた)(?:もの|の)?|結果|特徴マップ|サイズ|形状|shape|大きさ|一辺)(?:サイズ|画像|マップ|特徴マップ|の(?:サイズ|大きさ|形状|shape|一辺|形|方))*\s*(?:は|が|:|=|も|も同じく)?|(?:かける|通す|適用する|畳み込む|プーリングする|使う|入れる|する|なら|だと|で|は|後|とき|時|場合)(?:は|と)?、?)\s*(?:\(|「)?\s*$", re.IGNORECASE)
 _RESULT_AFTER = re.compile(r"\s*(?:の(?:出力|特徴マップ|マップ)?)?\s*(?:サイズ)?(?:に(?:なる|なり|なった|縮|小さく|減|変わ|落ち)|と(?:なる|なり|なった|いう(?:出力|サイズ)|縮)|が(?:得られ|出力され|出て|出る|返)|を(?:得|出力)|です|である|だ。|。?\s*$|の(?:出力|特徴マップ)(?:が|を|に|と)|まで)")
 _EXPECTED = re.compile(r"(?:フィルター?|カーネル|窓|畳み?込み|conv|プーリング|pool|ストライド|stride|パディング|pad)", re.IGNORECASE)
 _FAMILIES = ("convolution", "pooling", "transposed", "causal", "dilated")
@@ -69,6 +69,7 @@ def read(view: View) -> Iterator[Reading]:
         yield from _sizes(view, text)
     yield from _weights(view, text)
     yield from _part(view, text)
+    yield from _stacked_weights(text)
 
 
 def facts(text: str, end: int | None = None) -> Facts:
@@ -218,7 +219,7 @@ _WIDTH = re.compile(r"(?:フィルター?|カーネル)(?:サイズ|の?大き�
 _DILATIONS = re.compile(r"(?<![\d.+])(\d{1,3})\s*[,、・]\s*(\d{1,3})\s*[,、・]\s*(\d{1,3}|…|\.{2,3})((?:\s*[,、・]\s*(?:\d{1,4}|…|\.{2,3}))*)")
 _SEEN = re.compile(
     r"受容野(?:の?(?:サイズ|大きさ|幅|長さ|広さ))?(?:は|が|:|=|も|を)[^。、\d]{0,8}?(?:[\d+×*\s=(),-]*=\s*)?(\d[\d,]*)(?![\d,.]*\s*(?:[+×x*=]\s*\d|層))"
-    r"|(?<![\d,、.])(\d{1,3}(?:,\d{3})+|\d+)(?![\d,]|\s*層)\s*(?:サンプル|ステップ|時刻|時点|画素|ピクセル|点|個|マス|タップ|つ)?(?:分|前)?(?:まで|の範囲|の幅)?(?:(?:が|を|の)?受容野|(?:が|を|に|の)?[^。、\d]{0,6}?(?:届|見え|見られ|カバー|参照))"
+    r"|(?<![\d,、.×x])(?<![×x] )(\d{1,3}(?:,\d{3})+|\d+)(?![\d,]|\s*層)\s*(?:サンプル|ステップ|時刻|時点|画素|ピクセル|点|個|マス|タップ|つ)?(?:分|前)?(?:まで|の範囲|の幅)?(?:(?:が|を|の)?受容野|(?:が|を|に|の)?[^。、\d]{0,6}?(?:届|見え|見られ|カバー|参照))"
     r"|見える(?:の|範囲)?は[^。、\d]{0,8}(\d[\d,]*)\s*(?:サンプル|ステップ|時刻|時点|画素|点|個|マス|つ)"
 )
 _REPEATED = re.compile(r"(\d)\s*回(?:繰り返|くりかえ|なら|だと|で|重ね|積)|(\d)\s*(?:ブロック|スタック|セット)|×\s*(\d)\s*(?=[^\d])")
@@ -333,3 +334,30 @@ def _part(view: View, text: str) -> Iterator[Reading]:
         if part in given.filters or any(part in shape for shape in given.shapes):
             texts.insert(0, f"macs_ratio(depthwise_conv2d, to=conv2d, out_channels={part}) == 1/{part}")
     yield Reading(texts[0], m.start(), m.end(), (), tuple(texts[1:]), sure=False)
+
+
+# Several small kernels for a large one
+
+_LARGE_SMALL = (
+    re.compile(r"(\d)\s*[×x]\s*\1[^。\d]{0,20}?(?:1(?:つ|枚|層|回|個))?[^。\d]{0,10}?より[^。\d]{0,6}?(\d)\s*[×x]\s*\2[^。\d]{0,12}?(\d)\s*(?:つ|層|回|枚|個)"),
+    re.compile(r"(\d)\s*[×x]\s*\1[^。\d]{0,12}?(?:を|の)[^。\d]{0,8}?(\d)\s*(?:つ|層|回|枚|個)[^。]{0,30}?(\d)\s*[×x]\s*\3[^。]{0,16}?(?:より|に比べ|と比べ)"),
+)  # fmt: skip
+_FEWER = re.compile(r"(?:パラメータ|重み|計算量)(?:の)?(?:数)?(?:が|は|を|も)[^。、]{0,10}?(?:(少な|減|抑え|小さ|節約|削減)|(多|増|大き))")
+
+
+def _stacked_weights(text: str) -> Iterator[Reading]:
+    """Three 3x3 kernels have fewer weights than one 7x7, at equal channels."""
+    result = _FEWER.search(text)
+    one, other = (p.search(text) for p in _LARGE_SMALL)
+    if not result or not (one or other) or re.search(r"受容野が|しない", text[result.end() :]):
+        return
+    if one:
+        large, small, layers = map(int, one.groups())
+    else:
+        assert other is not None
+        small, layers, large = map(int, other.groups())
+    found = one or other
+    assert found is not None
+    if small < large and layers < 8:
+        sign = "<" if result[1] else ">"
+        yield Reading(f"{layers}*{small}**2 {sign} {large}**2", found.start(), result.end(), ("weights at equal channels",), subject="conv_stack", predicate="params_ratio", sure=True)
