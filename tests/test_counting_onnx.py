@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -117,7 +119,7 @@ def test_refusals(network, tmp_path, capfd):
     empty = tmp_path / "empty.onnx"
     empty.write_bytes(b"")
     for arguments, expected in [
-        ([network], "has the free sizes N, 4, 9, 8; expected them with --input"),
+        ([network], "has the free sizes N, 4, 9, 8; expected its sizes with --input"),
         ([network, "--input", "1,4,9"], "has 4 axes; expected as many sizes, not 3"),
         ([network, "--input", "1,4,9,8", "--input", "1"], "has 1 inputs; 2 were given"),
         ([str(junk)], "expected an ONNX file"),
@@ -139,3 +141,76 @@ def test_the_documentations_example(tmp_path, capfd, monkeypatch):
     exec(compile(program[1], "make_network.py", "exec"), {})  # the page's own program
     assert main(shown[1].split()) == 0
     assert capfd.readouterr().out == shown[2]
+
+
+LOCAL = "local"
+
+
+def function(name, *nodes):
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(LOCAL, 1)]
+    return helper.make_function(LOCAL, name, ["a"], ["b"], list(nodes), opsets)
+
+
+def save_with_functions(path, *functions):
+    """A product and a call of the first function on its result."""
+    nodes = [
+        helper.make_node("MatMul", ["x", "w"], ["m"]),
+        helper.make_node(functions[0].name, ["m"], ["y"], domain=LOCAL),
+    ]
+    graph = helper.make_graph(nodes, "graph", [value("x", 2, 3)], [value("y")], [stored("w", 3, 4)])
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(LOCAL, 1)]
+    onnx.save(helper.make_model(graph, opset_imports=opsets, functions=functions), path)
+    return str(path)
+
+
+def test_local_functions_are_put_in_place_in_a_fresh_process(tmp_path):
+    """In a process of its own: `onnx.inliner` is there only where something imported it."""
+    square = function("Square", helper.make_node("MatMul", ["a", "t"], ["b"]))
+    square.node.insert(0, helper.make_node("Transpose", ["a"], ["t"], perm=[1, 0]))
+    path = save_with_functions(tmp_path / "f.onnx", square)
+    program = "import sys; from kenzan.reports.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "count", path, "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["totals"]["macs"] == 2 * 3 * 4 + 2 * 4 * 2
+
+
+def test_functions_without_an_end_are_refused(tmp_path, capfd):
+    first = function("First", helper.make_node("Second", ["a"], ["b"], domain=LOCAL))
+    second = function("Second", helper.make_node("First", ["a"], ["b"], domain=LOCAL))
+    assert main(["count", save_with_functions(tmp_path / "f.onnx", first, second)]) == 2
+    assert "calls itself" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("node", "x", "w"),
+    [
+        (helper.make_node("Conv", ["x", "w"], ["y"]), (1, 4, 8, 8), (8, 3, 3, 3)),
+        (helper.make_node("Conv", ["x", "w"], ["y"], group=0), (1, 3, 8, 8), (8, 3, 3, 3)),
+        (helper.make_node("ConvTranspose", ["x", "w"], ["y"]), (1, 4, 8, 8), (3, 8, 3, 3)),
+        (helper.make_node("Einsum", ["x", "w"], ["y"], equation="ij,jk->ik"), (2, 3), (4, 5)),
+    ],
+    ids=lambda v: getattr(v, "op_type", None),
+)
+def test_products_whose_sizes_do_not_fit_are_named_not_counted(tmp_path, node, x, w):
+    result = counted(save(tmp_path / "bad.onnx", [node], [value("x", *x)], [stored("w", *w)]))
+    assert not result.complete
+    assert result.totals()["macs"] == 0
+
+
+def test_weights_inside_a_branch_are_parameters(tmp_path):
+    branch = helper.make_graph([helper.make_node("MatMul", ["x", "w"], ["z"])], "branch", [], [value("z")])
+    scalar = helper.make_tensor_value_info("x0", onnx.TensorProto.BOOL, ())
+    nodes = [helper.make_node("If", ["x0"], ["y"], then_branch=branch, else_branch=branch)]
+    result = counted(save(tmp_path / "if.onnx", nodes, [scalar, value("x", 2, 3)], [stored("w", 3, 4)]))
+    assert result.totals()["parameters"] == 12
+    assert not result.complete
+
+
+def test_a_single_number_as_input_and_odd_names_in_the_terminal(tmp_path, capfd):
+    node = helper.make_node("Relu", ["x"], ["y"], name="a\x1b[31m\nb")
+    scalar = helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, ())
+    assert main(["count", save(tmp_path / "one.onnx", [node], [scalar])]) == 0
+    out = capfd.readouterr().out
+    assert "input a single number" in out
+    assert "a?[31m?b" in out

@@ -236,3 +236,129 @@ def test_an_exception_of_the_users_leaves_nothing_behind():
     assert torch.is_grad_enabled()
     assert torch.backends.mha.get_fastpath_enabled()
     assert counted(Attention(), ((1, 1, 2, 6), "float32")).complete
+
+
+USERS = """
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import torch
+from neighbour import WIDTH
+
+
+@dataclasses.dataclass
+class Sizes:
+    width: int = WIDTH
+
+
+class Dataclass(torch.nn.Linear):
+    def __init__(self):
+        super().__init__(3, Sizes().width)
+
+
+class Prints(torch.nn.Linear):
+    def __init__(self):
+        print("building")
+        super().__init__(3, 4)
+
+    def forward(self, x):
+        print("running")
+        return super().forward(x)
+
+
+class Leaves(torch.nn.Module):
+    def forward(self, x):
+        return torch.from_numpy(x.numpy() @ np.asarray(x).T)
+
+
+class Ends(torch.nn.Module):
+    def forward(self, x):
+        raise SystemExit(0)
+
+
+def ends():
+    raise SystemExit(0)
+"""
+
+
+@pytest.fixture
+def users(tmp_path):
+    (tmp_path / "neighbour.py").write_text("WIDTH = 5\n")
+    (tmp_path / "users.py").write_text(USERS)
+    return str(tmp_path / "users.py")
+
+
+def test_a_file_imports_its_neighbours_and_defines_dataclasses(users, capfd):
+    assert main(["count", f"{users}:Dataclass", "--input", "2,3", "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)["totals"] == {
+        "parameters": 20,
+        "macs": 30,
+        "flops": 60,
+        "activations": 10,
+    }
+
+
+def test_what_a_module_prints_does_not_break_the_document(users, capfd):
+    assert main(["count", f"{users}:Prints", "--input", "2,3", "--format", "json"]) == 0
+    captured = capfd.readouterr()
+    assert json.loads(captured.out)["totals"]["macs"] == 24
+    assert captured.err.split() == ["building", "running"]
+
+
+def test_values_that_leave_torch_are_named(users, capfd):
+    assert main(["count", f"{users}:Leaves", "--input", "2,3", "--format", "json"]) == 0
+    document = json.loads(capfd.readouterr().out)
+    assert not document["complete"]
+    assert {row["operation"].split()[0] for row in document["not_counted"]} == {"Tensor.numpy", "Tensor.__array__"}
+
+
+@pytest.mark.parametrize("name", ["Ends", "ends"])
+def test_a_module_that_ends_the_program_does_not(users, capfd, name):
+    assert main(["count", f"{users}:{name}", "--input", "2,3"]) == 2
+    assert "SystemExit" in capfd.readouterr().err
+
+
+class Late(torch.nn.Module):
+    """Parameters that are there only once it runs."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = torch.nn.LazyConv2d(4, 3)
+        self.head = None
+
+    def forward(self, x):
+        x = self.conv(x).flatten(1)
+        if self.head is None:
+            self.head = torch.nn.Linear(x.shape[1], 2)
+        return self.head(x)
+
+
+def test_parameters_made_by_the_first_run_are_parameters():
+    result = counted(Late(), ((2, 3, 5, 5), "float32"))
+    assert result.totals()["parameters"] == (4 * 27 + 4) + (2 * 36 + 2)
+    assert result.totals()["macs"] == 2 * 36 * 27 + 2 * 36 * 2
+    without = result.under(Convention(fully_connected=False)).totals()
+    assert (without["macs"], without["parameters"]) == (2 * 36 * 27, 4 * 27 + 4)
+
+
+class Branch(torch.nn.Module):
+    def forward(self, x):
+        return torch.cond(x.sum() > 0, lambda x: x @ x, lambda x: x + x, (x,))
+
+
+class Nested(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.map = torch.nn.Linear(3, 4)
+
+    def forward(self, x):
+        return self.map(torch.nested.nested_tensor([x, x[:1]]))
+
+
+@pytest.mark.parametrize(("module", "name"), [(Branch, "cond"), (Nested, "aten.linear (nested)")])
+def test_operators_of_another_kind_are_named_not_refused(module, name):
+    result = counted(module(), ((3, 3), "float32"))
+    assert not result.complete
+    assert any(unknown.startswith(name) for unknown in result.not_counted)

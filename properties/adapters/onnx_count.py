@@ -74,16 +74,17 @@ def _set_inputs(path: str, graph: Any, given: Sequence[Shape]) -> list[Shape]:
     for value in inputs:
         if _shape(value) is None:
             dims = [dim.dim_param or str(dim.dim_value or "?") for dim in value.type.tensor_type.shape.dim]
-            raise InputError(
-                f"input {value.name} of {path} has the free sizes {', '.join(dims)}; expected them with --input"
-            )
+            free = f"has the free sizes {', '.join(dims)}" if dims else "has no shape"
+            raise InputError(f"input {value.name} of {path} {free}; expected its sizes with --input")
     return [shape for value in inputs if (shape := _shape(value)) is not None]
 
 
 def _inferred(path: str, model: Any) -> Any:
     """The model with the shape of every value that can be inferred, and local functions put in place."""
     import onnx
+    import onnx.inliner  # not loaded by onnx itself
 
+    _refuse_recursion(path, model)
     try:
         if model.functions:
             model = onnx.inliner.inline_local_functions(model)
@@ -91,6 +92,19 @@ def _inferred(path: str, model: Any) -> Any:
     except (onnx.shape_inference.InferenceError, RuntimeError, ValueError) as error:
         reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
         raise InputError(f"the shapes of {path} cannot be inferred: {reason}; expected a valid graph") from None
+
+
+def _refuse_recursion(path: str, model: Any) -> None:
+    """Local functions may call one another, but not themselves: putting those in place would not end."""
+    calls = {(f.domain, f.name): {(n.domain, n.op_type) for n in f.node} for f in model.functions}
+    calls = {name: called & set(calls) for name, called in calls.items()}
+    while leaves := [name for name, called in calls.items() if not called]:
+        for name in leaves:
+            del calls[name]
+        calls = {name: called - set(leaves) for name, called in calls.items()}
+    if calls:
+        name = ".".join(min(calls))
+        raise InputError(f"the function {name} of {path} calls itself; expected functions that end")
 
 
 def _shape(value: Any) -> Shape | None:
@@ -145,6 +159,9 @@ class _Graph:
                 row = LayerCount(name, "parameters", (), values=0, group="parameters", **roles)
             if row is not None:
                 yield row
+        if unread := sum(self.stored[name] for name in self.stored if self._is_parameter(name)):
+            yield LayerCount("(read by no counted operator)", "parameters", (), values=0, group="parameters",
+                             weights=unread)  # fmt: skip
 
     def _row(self, node: Any, operator: str, name: str, roles: Mapping[str, int]) -> LayerCount | None:
         if operator in FREE:
@@ -168,12 +185,16 @@ class _Graph:
             raise Unclear("shape unknown")
         return self.shapes[value]
 
+    def _is_parameter(self, value: str) -> bool:
+        """Whether a value is stored, not a single constant, and belongs to no row yet."""
+        return value in self.stored and value not in self.claimed and self.shapes[value] != ()
+
     def _parameters(self, node: Any) -> dict[str, int]:
         """The stored numbers that this operator is the first to read, by what they are."""
         roles = {"weights": 0, "biases": 0, "norm": 0, "statistics": 0}
         for place, value in enumerate(node.input):
             role = parameter_role(node.op_type, place)
-            if value in self.stored and value not in self.claimed and self.shapes[value] != ():
+            if self._is_parameter(value):
                 self.claimed.add(value)
                 roles[role] += self.stored[value]
         return roles

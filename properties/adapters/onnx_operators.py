@@ -24,9 +24,12 @@ def _convolution(weight_at: int, transposed: bool = False) -> Callable[..., Row]
 
     def count(attributes: Mapping[str, Any], inputs: Sequence[Shape], output: Shape, fixed: bool) -> Row:
         x, weight = inputs[0], inputs[weight_at]
+        groups = attributes.get("group", 1)
+        if len(x) != len(weight) or groups < 1 or x[1] != (weight[0] if transposed else weight[1] * groups):
+            raise Unclear(f"input {x}, weight {weight} in {groups} groups")
         positions = x if transposed else output
         kind = f"conv_transpose{len(x) - 2}d" if transposed else f"conv{len(x) - 2}d"
-        group = convolution_group(kind, tuple(weight[2:]), attributes.get("group", 1), x[1])
+        group = convolution_group(kind, tuple(weight[2:]), groups, x[1])
         return kind, group, positions[0] * prod(positions[2:]) * prod(weight)
 
     return count
@@ -34,11 +37,21 @@ def _convolution(weight_at: int, transposed: bool = False) -> Callable[..., Row]
 
 def _gemm(attributes: Mapping[str, Any], inputs: Sequence[Shape], output: Shape, fixed: bool) -> Row:
     terms = inputs[0][0 if attributes.get("transA") else 1]
+    if terms != inputs[1][1 if attributes.get("transB") else 0]:
+        raise Unclear(f"shapes {inputs[0]} and {inputs[1]}")
     return _named(fixed, prod(output) * terms)
 
 
-def _matmul(attributes: Mapping[str, Any], inputs: Sequence[Shape], output: Shape, fixed: bool) -> Row:
-    return _named(fixed, prod(output) * inputs[0][-1])
+def _matmul(right_at: int) -> Callable[..., Row]:
+    """A product of the first input with the one at a place (quantised, scales lie between)."""
+
+    def count(attributes: Mapping[str, Any], inputs: Sequence[Shape], output: Shape, fixed: bool) -> Row:
+        left, right = inputs[0], inputs[right_at]
+        if left[-1] != right[-2 if len(right) > 1 else 0]:
+            raise Unclear(f"shapes {left} and {right}")
+        return _named(fixed, prod(output) * left[-1])
+
+    return count
 
 
 def _named(fixed: bool, macs: int) -> Row:
@@ -53,11 +66,10 @@ def _einsum(attributes: Mapping[str, Any], inputs: Sequence[Shape], output: Shap
     terms = [term.strip() for term in equation.replace(" ", "").split("->")[0].split(",")]
     if len(terms) != 2 or "." in equation or any(len(t) != len(s) for t, s in zip(terms, inputs, strict=False)):
         raise Unclear(f"equation {equation}")
-    sizes = {
-        letter: size
-        for term, shape in zip(terms, inputs, strict=True)
-        for letter, size in zip(term, shape, strict=True)
-    }
+    sizes: dict[str, int] = {}
+    for letter, size in zip("".join(terms), (*inputs[0], *inputs[1]), strict=True):
+        if sizes.setdefault(letter, size) != size:
+            raise Unclear(f"equation {equation}, {letter} is {sizes[letter]} and {size}")
     return _named(fixed, prod(sizes.values()))
 
 
@@ -73,9 +85,9 @@ PRODUCTS: dict[str, Callable[..., Row]] = {
     "QLinearConv": _convolution(3),
     "ConvTranspose": _convolution(1, transposed=True),
     "Gemm": _gemm,
-    "MatMul": _matmul,
-    "MatMulInteger": _matmul,
-    "QLinearMatMul": _matmul,
+    "MatMul": _matmul(1),
+    "MatMulInteger": _matmul(1),
+    "QLinearMatMul": _matmul(3),
     "Einsum": _einsum,
     **dict.fromkeys(("LSTM", "GRU", "RNN"), _recurrent),
 }

@@ -7,14 +7,11 @@ count's `not_counted`; it is never taken for zero.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import os
 import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Any
@@ -22,18 +19,22 @@ from typing import Any
 from ...reference.counting import Convention, Count, LayerCount, convolution_group
 from ...reference.errors import InputError
 from ...reference.layers import Shape
+from .torch_load import first_line, import_path, load, tensor_of
 from .torch_operations import ELEMENTWISE, FREE, PRODUCTS, Products, elementwise, short_name
 
 Input = tuple[Shape, str]
+# Methods that hand a tensor's values to another library: what is computed there is not seen.
+LEAVING = ("numpy", "__array__", "__dlpack__")
 
 
 def count_module(name: str, inputs: Sequence[Input], convention: Convention) -> Count:
     """Count the module `pkg.module:attribute` (or `file.py:attribute`), run once on inputs of these shapes and types.
 
     The attribute is a `torch.nn.Module`, or a class or function that gives one without arguments. Raises InputError
-    where it cannot be loaded, or raises on these inputs.
+    where it cannot be loaded, or raises on these inputs. What the user's own code prints goes to standard error.
     """
-    return count_built(load(name), name, inputs, convention)
+    with redirect_stdout(sys.stderr), import_path(name.rpartition(":")[0]):
+        return count_built(load(name), name, inputs, convention)
 
 
 def count_built(module: Any, name: str, inputs: Sequence[Input], convention: Convention) -> Count:
@@ -42,79 +43,19 @@ def count_built(module: Any, name: str, inputs: Sequence[Input], convention: Con
     shapes = tuple(shape for shape, _ in inputs)
     with _plain_execution(module):
         try:
-            _run(module, [_tensor(shape, kind) for shape, kind in inputs], watched)
+            _run(module, [tensor_of(shape, kind) for shape, kind in inputs], watched)
         except InputError:
             raise
-        except Exception as error:  # the user's own code: whatever it raises is told in one sentence
+        except (Exception, SystemExit) as error:  # the user's own code: whatever it raises is told in one sentence
             given = ", ".join("x".join(map(str, shape)) for shape in shapes)
             raise InputError(
-                f"{name} raised {type(error).__name__} on an input of {given}: {_first_line(error)}; "
+                f"{name} raised {type(error).__name__} on an input of {given}: {first_line(error)}; "
                 "expected an input that the module can be run on"
             ) from None
     return Count(
         name, shapes[0] if len(shapes) == 1 else shapes, tuple(watched.layers()), convention,
         not_counted=dict(watched.unknown.most_common()),
     )  # fmt: skip
-
-
-def load(name: str) -> Any:
-    """The module that `pkg.module:attribute` names, in evaluation mode."""
-    torch = _torch()
-    place, _, attribute = name.rpartition(":")
-    if not place or not attribute:
-        raise InputError(f"{name!r} names no module; expected pkg.module:Model or file.py:Model")
-    try:
-        target = _imported(place)
-        for part in attribute.split("."):
-            target = getattr(target, part)
-        module = target if isinstance(target, torch.nn.Module) else target()
-    except Exception as error:  # importing and building run the user's own code
-        raise InputError(f"cannot load {name}: {type(error).__name__}: {_first_line(error)}; "
-                         "expected a torch.nn.Module, or what gives one without arguments") from None  # fmt: skip
-    if not isinstance(module, torch.nn.Module):
-        raise InputError(f"{name} gives {type(module).__name__}; expected a torch.nn.Module")
-    return module.eval()
-
-
-def _torch() -> Any:
-    try:
-        import torch
-    except ImportError:
-        raise InputError(
-            "counting a torch module needs torch, which is not installed; expected kenzan[torch]"
-        ) from None
-    return torch
-
-
-def _imported(place: str) -> Any:
-    if not place.endswith(".py"):
-        sys.path.insert(0, os.getcwd())
-        try:
-            return importlib.import_module(place)
-        finally:
-            sys.path.remove(os.getcwd())
-    spec = importlib.util.spec_from_file_location("kenzan_counted", place)
-    if spec is None or spec.loader is None or not os.path.isfile(place):
-        raise FileNotFoundError(f"no file {place}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def _first_line(error: BaseException) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0][:200].rstrip(".") if lines else "no message"
-
-
-def _tensor(shape: Shape, kind: str) -> Any:
-    """An input: small random numbers for a floating type, zeros (a valid index anywhere) for whole numbers."""
-    torch = _torch()
-    dtype = getattr(torch, kind, None)
-    if not isinstance(dtype, torch.dtype):
-        raise InputError(f"--input has the type {kind!r}; expected one of torch's, such as float32 or int64")
-    if not dtype.is_floating_point:
-        return torch.zeros(shape, dtype=dtype)
-    return torch.randn(shape, generator=torch.Generator().manual_seed(0)).to(dtype)
 
 
 @contextmanager
@@ -140,18 +81,28 @@ def _plain_execution(module: Any) -> Iterator[None]:
 
 def _run(module: Any, tensors: Sequence[Any], watched: _Watched) -> None:
     from torch.nn.modules.module import register_module_forward_hook, register_module_forward_pre_hook
+    from torch.overrides import TorchFunctionMode
     from torch.utils._python_dispatch import TorchDispatchMode
 
     class Watch(TorchDispatchMode):
+        supports_higher_order_operators = True
+
         def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             out = func(*args, **(kwargs or {}))
             watched.see(func, args, kwargs or {}, out)
             return out
 
+    class WatchLeaving(TorchFunctionMode):
+        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            name = getattr(func, "__name__", "")
+            if name in LEAVING:
+                watched.unknown[f"Tensor.{name} (what is computed outside torch)"] += 1
+            return func(*args, **(kwargs or {}))
+
     entering = register_module_forward_pre_hook(lambda module, _: watched.enter(module))
     leaving = register_module_forward_hook(lambda module, *_: watched.leave(), always_call=True)
     try:
-        with Watch():
+        with WatchLeaving(), Watch():
             module(*tensors)
     finally:
         entering.remove()
@@ -166,12 +117,15 @@ class _Watched:
     rows: dict[tuple[str, str], LayerCount] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
     stack: list[str] = field(default_factory=list)
+    visited: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.names = {id(part): name for name, part in self.module.named_modules()}
-        self.stored = {p.untyped_storage().data_ptr() for p in self.module.parameters()}
+        self.stored = _storages(self.module)
 
     def enter(self, module: Any) -> None:
+        if id(module) not in self.names:  # built by a forward pass
+            self.names = {id(part): name for name, part in self.module.named_modules()}
         self.stack.append(self.names.get(id(module), self.stack[-1] if self.stack else ""))
 
     def leave(self) -> None:
@@ -179,16 +133,19 @@ class _Watched:
 
     def see(self, func: Any, args: Sequence[Any], options: Mapping[str, Any], out: Any) -> None:
         """One operation executed; what is known by name but called in an unknown way is unknown too."""
+        if not hasattr(func, "overloadpacket"):  # an operator that takes functions: cond, while_loop, flex_attention
+            self.unknown[f"{func} (runs functions of its own)"] += 1
+            return
         name = short_name(func)
         if name in FREE:
             return
-        strided = all(str(a.layout) == "torch.strided" for a in args if hasattr(a, "layout"))
+        unusual = [layout for a in args if (layout := _layout(a)) != "torch.strided"]
         try:
-            known = strided and self._counted(name, args, options, out)
+            known = not unusual and self._counted(name, args, options, out)
         except (AttributeError, IndexError, TypeError):
             known = False
         if not known:
-            self.unknown[str(func.overloadpacket) + ("" if strided else " (sparse)")] += 1
+            self.unknown[str(func.overloadpacket) + (f" ({unusual[0]})" if unusual else "")] += 1
 
     def _counted(self, name: str, args: Sequence[Any], options: Mapping[str, Any], out: Any) -> bool:
         """Add the operation to the rows; whether its name is in a table."""
@@ -203,11 +160,21 @@ class _Watched:
         kind, group = products.kind, products.kind
         if products.kernel is not None:
             group = convolution_group(kind, products.kernel, products.groups, products.channels)
-        elif any(hasattr(a, "untyped_storage") and a.untyped_storage().data_ptr() in self.stored for a in args):
+        elif any(self._is_stored(a) for a in args):
             kind = group = "linear"
         additions = prod(_shape(out)) if products.bias else 0
         row = LayerCount("", kind, _shape(out), products.macs, additions, "bias", group=group)
         self._add(row)
+
+    def _is_stored(self, value: Any) -> bool:
+        """Whether a tensor is a parameter, or a view of one; parameters may be made by the forward pass."""
+        if not hasattr(value, "untyped_storage"):
+            return False
+        place = value.untyped_storage().data_ptr()
+        if place not in self.stored and self.stack and self.stack[-1] not in self.visited:
+            self.visited.add(self.stack[-1])
+            self.stored |= _storages(self.module)
+        return place in self.stored
 
     def _add(self, row: LayerCount) -> None:
         place = self.stack[-1] if self.stack else ""
@@ -233,6 +200,19 @@ class _Watched:
         for place in stored:
             if place not in holders:
                 yield LayerCount(place or "(itself)", "parameters", (), values=0, group="parameters", **stored[place])
+
+
+def _storages(module: Any) -> set[int]:
+    """Where the parameters lie in memory, of those that are there: a lazy module has none before it runs."""
+    from torch.nn.parameter import is_lazy
+
+    return {p.untyped_storage().data_ptr() for p in module.parameters() if not is_lazy(p)}
+
+
+def _layout(value: Any) -> str:
+    """How a tensor is stored: "torch.strided" for the usual ones and for what is no tensor."""
+    nested = getattr(value, "is_nested", False)
+    return "nested" if nested else str(getattr(value, "layout", "torch.strided")).replace("torch.sparse_", "sparse ")
 
 
 def _stored(module: Any) -> dict[str, dict[str, int]]:

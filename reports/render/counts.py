@@ -43,14 +43,24 @@ def as_json(result: Count) -> dict[str, object]:
 def as_text(result: Count) -> str:
     """The table people know from model summaries, the share by type of layer, and the convention."""
     lines = [title(result), "", *_table(rows(result)), "", *_shares(result), "", *_convention_lines(result)]
-    return "\n".join([*lines, *incomplete(result), ""])
+    return "\n".join(printable(line) for line in [*lines, *incomplete(result), ""])
+
+
+def printable(line: str) -> str:
+    """A line without control characters, which a stranger's file may use to write over the terminal.
+
+    >>> printable("conv\\x1b[31m")
+    'conv?[31m'
+    """
+    return "".join(character if character.isprintable() else "?" for character in line)
 
 
 def title(result: Count) -> str:
     """What was counted, on which input."""
-    shapes = result.input_shape if isinstance(result.input_shape[0], tuple) else (result.input_shape,)
+    several = bool(result.input_shape) and isinstance(result.input_shape[0], tuple)
+    shapes = result.input_shape if several else (result.input_shape,)
     options = ", ".join(f"{key}={value}" for key, value in result.options.items())
-    of = " and ".join("x".join(map(str, shape)) for shape in shapes)  # type: ignore[arg-type]
+    of = " and ".join("x".join(map(str, shape)) or "a single number" for shape in shapes)  # type: ignore[arg-type]
     return f"{result.name}{f' ({options})' if options else ''}, input {of}"
 
 
