@@ -19,6 +19,7 @@ REACH = 14  # sentences above within a section
 MOST = 6  # numbers kept for one size
 _DROPPED_ROLES = {"output_size", "output_height", "output_width"}
 _EXTRA = (
+    ("kernel_size", re.compile(r"(?<![\dx×])(\d{1,2})\s*[x×]\s*\1\s+(?:convolution\w*|conv\b|depth-?wise|max|average|pool\w*|transposed|dilated|standard|masked)", re.IGNORECASE)),
     ("time", re.compile(r"\b(?:length|signal of|sequence of|samples?:?)\s+(?:of\s+)?(\d[\d,]*)", re.IGNORECASE)),
     ("kernel_size", re.compile(r"\b(?:kernel|filter|window)s?(?:\s+(?:size|width|length|extent))?\s+(?:of\s+)?(?:size\s+|width\s+|length\s+)?(\d{1,2})(?![\dx×*.]|\s*[x×])", re.IGNORECASE)),
     ("kernel_size", re.compile(r"\b(?:filters?|kernels?|convolutions?|conv)\s+(?:of|with|have|having)\s+(?:width|length|size)\s+(\d{1,2})(?![\dx×*.]|\s*[x×])", re.IGNORECASE)),

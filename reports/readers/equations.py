@@ -37,7 +37,8 @@ def _defined(view: View, start: int, end: int) -> Iterator[Reading]:
     if len(text) > 400 or len(text) < 5:
         return
     marked = bool(view.sentence.math) or view.bare
-    if not marked and not _GATE.search(text):
+    plain = _RESIDUAL.search(text) and view.subject(end, lambda n: family(n) == "residual") is not None
+    if not marked and not _GATE.search(text) and not plain:
         return
     dense, residual = _DENSE.search(text), _RESIDUAL.search(text)
     if dense and _near(view, "dense"):

@@ -13,11 +13,11 @@ from ...properties.nodes import Bin, Num, symbols, walk
 from ...properties.rendering import to_text
 from ..quantities import whole
 from ..reading import Reading, View, bindings, inherited_note, known, runnable
-from ..setting import setting
+from ..setting import setting, shapes_in
 from ..vocabulary import family
 
 _KEEPS = re.compile(
-    r"\b(?:keeps?|preserv\w+|maintain\w*|retain\w*|leav(?:es?|ing)|unchanged|unaltered|untouched|(?:the )?same|(?:does|do|will) not change|equals?|identical|as (?:wide|large|big|high|tall|long) as|as (?:it|they) (?:is|was|are|were)|alone|stays?|remains?|constant|match\w*|does it|ensur\w+|exactly as)\b",
+    r"\b(?:keeps?|preserv\w+|maintain\w*|retain\w*|leav(?:es?|ing)|unchanged|unaltered|untouched|(?:the )?same(?! (?:thing|way|time|for|goes|idea|holds))|(?:does|do|will) not change|equals?|identical|as (?:wide|large|big|high|tall|long) as|as (?:it|they) (?:is|was|are|were)|alone|stays?|remains?|constant|match\w*|does it|ensur\w+|exactly as)\b",
     re.IGNORECASE,
 )
 _SPATIAL = re.compile(r"\b(?:spatial\w*|widths?|heights?|resolution|sizes?|shapes?|extents?|wide|high|large|long|big|maps?|images?|inputs?|outputs?|dimensions?|length)\b", re.IGNORECASE)
@@ -53,6 +53,8 @@ def _kept(view: View) -> Iterator[Reading]:
         yield from _by_formula(view, padded, subject, keeps)
         return
     here = setting(view, None, "conv2d").own
+    if re.search(r"\b(?:yields?|gives?|produc\w+|becomes?|results? in)\b", s.words) and len(shapes_in(s)) > 2:
+        return
     if not {"kernel_size", "kernel_height"} & here.keys() or "padding" not in here or here["padding"] == "same":
         return
     subject = "conv2d" if subject not in ("depthwise_conv2d", "conv2d") else subject

@@ -185,6 +185,14 @@ def _after_layers(view: View) -> Iterator[Reading]:
             return
     here = setting(view)
     sizes = {role: here.nearest(role) for role in ("in_channels", "layers", "growth_rate")}
-    claimed = [whole(f.formula.value) for f in s.formulas if f.number and re.match(r"\s*(?:output\s+)?(?:channels|feature maps)", s.words[f.end :])]
+    claimed = [
+        f.number
+        for f in s.formulas
+        if f.number
+        and (
+            re.match(r"\s*(?:output\s+)?(?:channels|feature maps)", s.words[f.end :])
+            or re.search(r"\b(?:into|to|gives?|get|leaves?|outputs?|yields?|is|are|makes?)\s*$", s.words[: f.start])
+        )
+    ]
     if all(isinstance(v, int) for v in sizes.values()) and claimed and claimed[-1] and claimed[-1] not in sizes.values():
         yield Reading(f"channels_after(dense_block, in_channels={sizes['in_channels']}, layers={sizes['layers']}, growth_rate={sizes['growth_rate']}) == {claimed[-1]}", 0, len(s.words), sure=False)
