@@ -1,0 +1,299 @@
+"""What a stem asks to be measured: the measurement in the statement language, by every convention it leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..notes import Source, blocks_of
+from ..reading import call, roles_of, runnable
+from ..scope import outline_of
+from ..vocabulary import family
+from .phrasing import parts
+from .sizes import sizes
+from .values import normal, number, shape
+
+_WITHOUT = re.compile(
+    r"\bno bias|without (?:any |a |the )?bias|(?:ignor|exclud|neglect|omit)\w*\s+(?:the |all )?bias|bias(?:es)?\s+(?:is |are )?(?:not|ignored|excluded|omitted)|bias-free|not counting bias|バイアス(?:項)?(?:は|を|も)?(?:な[いし]|無|含ま?な|含めな|考えな|考慮しな|数えな|除|使わな|用いな|持たな)",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\bbias(?:es)?\b|バイアス", re.IGNORECASE)
+_MEASURES: tuple[tuple[str, str], ...] = (
+    ("receptive_field", r"receptive field|受容野|受容域"),
+    (
+        "ratio",
+        r"\bratio\b|\bhow many times\b|\bfraction of\b|\bby (?:what|which) factor|比率?は|の比\b|の比を|割合|何倍|何分の",
+    ),
+    ("params", r"parameters?\b|\bweights\b|パラメータ|重みの(?:数|個数|総数)"),
+    (
+        "macs",
+        r"multiply[- ]?(?:accumulate|add)|multiplications?|\bMACs?\b|\bFLOPs?\b|\bcost\b|operations|計算量|積和|乗算|演算(?:の)?(?:回)?数|掛け算",
+    ),
+    (
+        "stats",
+        r"(?:how many|number of) (?:means|statistics|pairs of mean)|平均(?:値)?(?:と分散)?(?:の組)?(?:は|を)?(?:何|いくつ)",
+    ),
+    (
+        "channels",
+        r"(?:how many|number of)\s+(?:output\s+)?(?:channels|feature maps)|channels? (?:does|do|are|is)|チャネル数",
+    ),
+    ("output", r"output|feature map|\bshape\b|how (?:large|big|wide|long)|resolution|出力|サイズ|大きさ|形状|長さ"),
+)
+_NEEDS = {"macs": 3, "params": 1}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measurement that an option is compared with: its text, what it gives, and the convention under which."""
+
+    left: str
+    form: str  # number, shape, size (of one axis or a plane)
+    convention: str = ""
+
+    def statement(self, option: str) -> str | None:
+        """The statement that an option makes; None where the option has no such value."""
+        if self.form == "shape":
+            sizes_ = shape(option)
+            if sizes_:
+                return f"{self.left.replace('output_size', 'output_shape')} == ({', '.join(sizes_)})"
+            single = number(option)
+            return f"{self.left} == {single[0]}" if single and "*" not in single[0] else None
+        value = number(option)
+        return f"{self.left} {'~=' if value[1] else '=='} {value[0]}" if value else None
+
+
+def measures(stem: str) -> list[Measure]:
+    """The measurements that a stem with numbers may mean, the likeliest convention first; none where it names none.
+
+    >>> [m.left for m in measures("What is the output size of a 32x32 input through a 5x5 convolution, stride 1, no padding?")]
+    ['output_size(conv2d, height=32, width=32, kernel_height=5, kernel_width=5, stride=1, padding=0)']
+    """
+    asked = normal(parts(stem)[1])
+    asked = re.sub(r"^.{0,40}?\b(?:given|assuming)\b", "", asked)
+    name = next((name for name, pattern in _MEASURES if re.search(pattern, asked, re.IGNORECASE)), None)
+    if name is None:
+        return []
+    given, subjects = sizes(stem), _subjects(stem)
+    if re.search(r"per (?:output )?(?:position|point|pixel|value)|1\s*点|一点|画素あたり|ratio of receptive", asked):
+        return []
+    maker = {
+        "receptive_field": _field,
+        "ratio": _ratio,
+        "params": _params,
+        "macs": _macs,
+        "stats": _stats,
+        "channels": _channels,
+        "output": _output,
+    }[name]
+    return list(maker(stem, given, subjects))
+
+
+def _subjects(stem: str) -> list[str]:
+    """The subjects that a stem mentions, those of the sentence that asks first."""
+    outline = outline_of(blocks_of(Source("\n\n".join(reversed(parts(normal(stem))))).lines()))
+    found = [m.tag for s in outline.all_sentences() for m in s.subjects if not m.weak]
+    weak = [m.tag for s in outline.all_sentences() for m in s.subjects if m.weak]
+    return list(dict.fromkeys([*found, *weak]))
+
+
+def _options(subject: str, given: dict[str, int | str], *roles: str) -> dict[str, str]:
+    """The sizes that the subject has, of those wanted."""
+    have = roles_of(runnable(subject))
+    chosen = {r: str(given[r]) for r in roles if r in given and r in have}
+    if "kernel_height" in chosen:
+        chosen.pop("kernel_size", None)
+    return chosen
+
+
+def _first(subjects: list[str], *families: str, default: str = "") -> str:
+    return next((s for s in subjects if family(s) in families), default)
+
+
+_PLANE = ("height", "width", "time", "kernel_size", "kernel_height", "kernel_width", "stride", "padding", "dilation")
+
+
+def _output(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+    subject = runnable(_first(subjects, "convolution", "pooling", "transposed", "dilated", "causal", default="conv2d"))
+    subject = {"dilated_stack": "conv2d"}.get(subject, subject)
+    if "time" in given and "height" not in given:
+        subject = "causal_conv1d" if subject == "causal_conv1d" else "conv1d"
+    if subject == "pointwise_conv2d":
+        given = {k: v for k, v in given.items() if not k.startswith("kernel")}
+    if not {"height", "time"} & given.keys() or (
+        subject not in ("pointwise_conv2d", "transition_layer") and not {"kernel_size", "kernel_height"} & given.keys()
+    ):
+        return
+    given = _plain_defaults(subject, given)
+    wanted = {**_options(subject, given, *_PLANE, "in_channels", "out_channels")}
+    paddings = (
+        [None]
+        if "padding" in wanted or "padding" not in roles_of(subject)
+        else ["0", "same"]
+        if "pool" not in subject and "transpose" not in subject
+        else ["0"]
+    )
+    for padding in paddings:
+        chosen = {**wanted, **({"padding": padding} if padding else {})}
+        yield Measure(call("output_size", subject, chosen), "shape", "" if padding is None else f"padding {padding}")
+
+
+def _plain_defaults(subject: str, given: dict[str, int | str]) -> dict[str, int | str]:
+    """Stride 1 where none is given; a pooling's stride is its window."""
+    if "stride" in given or "stride" not in roles_of(subject):
+        return given
+    window = given.get("kernel_height", given.get("kernel_size", 1))
+    return {**given, "stride": window if "pool" in subject else 1}
+
+
+def _params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+    subject = runnable(
+        _first(
+            subjects,
+            "convolution",
+            "dense",
+            "pooling",
+            "normalisation",
+            "transposed",
+            "causal",
+            "dilated",
+            "linear",
+            default="",
+        )
+    )
+    if not subject:
+        return
+    subject = {"dilated_stack": "conv1d"}.get(subject, subject)
+    if subject == "linear" and not {"in_features", "out_features"} <= given.keys():
+        given = {**given, **_features(stem)}
+    roles = (
+        "in_channels",
+        "out_channels",
+        "kernel_size",
+        "kernel_height",
+        "kernel_width",
+        "groups",
+        "in_features",
+        "out_features",
+        "growth_rate",
+        "layers",
+        "multiplier",
+    )
+    chosen = _options(subject, given, *roles)
+    needed = _needed(subject)
+    if not all(any(r in chosen for r in group) for group in needed):
+        return
+    if _WITHOUT.search(stem) or ("bias" not in stem.lower() and "バイアス" not in stem and not needed):
+        yield Measure(call("params", subject, chosen), "number", "without bias")
+    elif _WITH.search(stem):
+        yield Measure(call("params", subject, {**chosen, "bias": "true"}), "number", "with bias")
+    else:
+        yield Measure(call("params", subject, chosen), "number", "without bias")
+        if family(subject) not in ("normalisation", "pooling"):
+            yield Measure(call("params", subject, {**chosen, "bias": "true"}), "number", "with bias")
+
+
+def _features(stem: str) -> dict[str, int | str]:
+    found = re.findall(
+        r"(\d{1,9})\s*(?:-dimensional |input |output |hidden )?(?:inputs?|outputs?|units?|neurons?|features?|classes|nodes?|個の入力|次元|ユニット|個)",
+        normal(stem),
+    )
+    found = (
+        found
+        if len(found) >= 2
+        else next(iter(re.findall(r"(\d{1,9})\s*(?:to|→|から|->)\s*(\d{1,9})", normal(stem))), ())
+    )
+    return {"in_features": int(found[0]), "out_features": int(found[1])} if len(found) >= 2 else {}
+
+
+def _needed(subject: str) -> list[tuple[str, ...]]:
+    """Groups of sizes, one of each of which a count of weights depends on."""
+    kernel = ("kernel_size", "kernel_height")
+    return {
+        "conv2d": [kernel, ("in_channels",), ("out_channels",)], "conv1d": [kernel, ("in_channels",), ("out_channels",)],
+        "depthwise_conv2d": [kernel, ("in_channels",)], "pointwise_conv2d": [("in_channels",), ("out_channels",)],
+        "depthwise_separable_conv2d": [kernel, ("in_channels",), ("out_channels",)], "linear": [("in_features",), ("out_features",)],
+        "max_pool2d": [], "avg_pool2d": [], "batch_norm": [("in_channels",)], "group_norm": [("in_channels",)], "conv_transpose2d": [kernel, ("in_channels",), ("out_channels",)],
+    }.get(subject, [("never",)])  # fmt: skip
+
+
+def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+    subject = runnable(_first(subjects, "convolution", "linear", "dense", default="conv2d"))
+    if subject == "linear":
+        given = {**given, **_features(stem)}
+    needed = _needed(subject) + ([] if subject == "linear" else [("height", "output_height")])
+    if not all(any(r in given for r in group) for group in needed):
+        return
+    given = _plain_defaults(subject, given)
+    if "output_height" in given and "height" not in given:
+        given = {
+            **given,
+            "height": given["output_height"],
+            "width": given.get("output_width", given["output_height"]),
+            "padding": "same",
+            "stride": 1,
+        }
+    chosen = _options(subject, given, *_PLANE, "in_channels", "out_channels", "groups", "in_features", "out_features")
+    counts = [{}, {"count": "flops"}] if re.search(r"\bFLOPs?\b|operations", stem, re.IGNORECASE) else [{}]
+    paddings = (
+        [{}] if "padding" in chosen or "padding" not in roles_of(subject) else [{"padding": "same"}, {"padding": "0"}]
+    )
+    for count in counts:
+        for padding in paddings:
+            yield Measure(
+                call("macs", subject, {**chosen, **padding, **count}),
+                "number",
+                ", ".join(f"{k} {v}" for k, v in {**padding, **count}.items()),
+            )
+
+
+def _ratio(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+    if "depthwise_separable_conv2d" not in subjects:
+        return
+    predicate = "params_ratio" if re.search(r"parameter|パラメータ|weights", stem, re.IGNORECASE) else "macs_ratio"
+    chosen = _options("conv2d", given, "kernel_size", "kernel_height", "kernel_width", "out_channels", "in_channels")
+    if "out_channels" in chosen and chosen.keys() & {"kernel_size", "kernel_height"}:
+        yield Measure(call(predicate, "depthwise_separable_conv2d", chosen, "to=conv2d"), "number")
+        yield Measure(
+            call(predicate, "conv2d", chosen, "to=depthwise_separable_conv2d"), "number", "the other way round"
+        )
+
+
+def _field(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+    text = normal(stem)
+    if not {"layers", "kernel_size", "kernel_height"} - {"layers"} & given.keys():
+        return
+    kernel = str(given.get("kernel_size", given.get("kernel_height")))
+    listed = re.search(
+        r"(?:dilations?(?:\s+(?:rates?|factors?))?|膨張率|拡張率|ダイレーション)\D{0,20}(\d+(?:\s*[,、]\s*(?:and\s+)?\d+)+(?:,? and \d+)?)",
+        text,
+        re.IGNORECASE,
+    )
+    doubling = re.search(r"doubl|2倍|倍々|倍に", text, re.IGNORECASE)
+    if listed or doubling:
+        dilations = [int(d) for d in re.findall(r"\d+", listed[1])] if listed else []
+        layers = len(dilations) or given.get("layers")
+        if layers and dilations == [2**i for i in range(len(dilations))]:
+            yield Measure(f"receptive_field(dilated_causal_stack, layers={layers}, kernel_size={kernel})", "number")
+        return
+    if "layers" in given and not re.search(
+        r"dilat|膨張|stride\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|pool|プーリング", text, re.IGNORECASE
+    ):
+        yield Measure(f"receptive_field(conv_stack, layers={given['layers']}, kernel_size={kernel})", "number")
+
+
+def _stats(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+    subject = _first(subjects, "normalisation")
+    if subject and "in_channels" in given and ("batch" in given or subject == "batch_norm"):
+        yield Measure(
+            call("stats_count", subject, _options(subject, given, "batch", "in_channels", "groups", "height", "width")),
+            "number",
+        )
+
+
+def _channels(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+    if "growth_rate" in given and {"layers", "in_channels"} <= given.keys():
+        yield Measure(
+            f"channels_after(dense_block, layers={given['layers']}, growth_rate={given['growth_rate']}, in_channels={given['in_channels']})",
+            "number",
+        )
