@@ -1,4 +1,4 @@
-"""`kenzan certify`: every variant of every question through every gate, one line a file."""
+"""`kenzan certify`: every variant of every question through every gate, one line a file; and given exams."""
 
 import argparse
 import json
@@ -10,7 +10,11 @@ from ...questions.bank import BUNDLED, question_files
 from ...questions.certify import Certificate, certify
 from ...questions.loading import load
 from ...questions.refusal import Refusal, variant_text
+from ...reference.errors import InputError
 from ..confined import is_confined, out_of_memory, run_confined
+from ..exams.exam import check_exam, is_exam
+from ..exams.exam import document as exam_document
+from ..exams.exam import table as exam_table
 from ..output import write
 
 SCHEMA = "kenzan.certify/1"
@@ -19,8 +23,9 @@ SCHEMA = "kenzan.certify/1"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `kenzan certify`."""
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="question files or folders (default: the bundled bank)"
-    )
+        "files", nargs="*", metavar="FILE",
+        help="question files or folders (default: the bundled bank), or exams (.md .xml .gift .txt)",
+    )  # fmt: skip
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("-o", "--output", help="write to this file instead of the terminal")
     parser.add_argument("--jobs", type=int, default=1, help="certify so many files at once")
@@ -39,6 +44,26 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    exams = [Path(name) for name in arguments.files if is_exam(Path(name))]
+    if not exams:
+        return _questions(arguments)
+    if len(exams) < len(arguments.files):
+        other = next(name for name in arguments.files if Path(name) not in exams)
+        raise InputError(f"{exams[0]} is an exam and {other} is not; expected exams alone, or question files alone")
+    return _exams(arguments, exams)
+
+
+def _exams(arguments: argparse.Namespace, paths: list[Path]) -> int:
+    """0 where no key is refuted, else 1."""
+    checked = [check_exam(path) for path in paths]
+    if arguments.format == "json":
+        write(json.dumps(exam_document(checked), ensure_ascii=False, indent=1) + "\n", arguments.output)
+    else:
+        write("\n\n".join(exam_table(exam) for exam in checked) + "\n", arguments.output)
+    return 1 if any(exam.alarms for exam in checked) else 0
+
+
+def _questions(arguments: argparse.Namespace) -> int:
     paths = question_files([Path(name) for name in arguments.files] or [BUNDLED])
     texted = arguments.format == "text" and not arguments.output
     found = []
