@@ -46,12 +46,32 @@ def _module(name: str):
     return importlib.import_module(f"..commands.{name}", __name__)
 
 
+def _open_streams() -> None:
+    """UTF-8 whatever the locale says, as the files are; what UTF-8 cannot say (a strange file name) is escaped.
+
+    A stream that was closed (`kenzan verify >&-`) is None and swallows what is printed.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the interpreter ends
+        elif stream is getattr(sys, f"__{name}__"):  # not a caller's own
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _discard_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail on it once more when it ends."""
+    if sys.stdout is sys.__stdout__:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status (0 all holds, 1 something is refuted, 2 bad input).
 
     >>> main(["verify", "no-such-note.md"])
     2
     """
+    _open_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     chosen = next((a for a in arguments if not a.startswith("-")), None)
     # One thread: the sizes are small, and a second thread on a busy machine costs far more than it brings.
@@ -74,15 +94,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         if rest and not getattr(module, "OPEN", False):
             parser.error(f"{options.command}: unrecognized argument {rest[0]!r}")
         options.rest = rest
-        return module.run(options)
+        status = module.run(options)
+        sys.stdout.flush()  # so that a full disk is noticed here, and not when the interpreter ends
+        return status
     except SystemExit as exit_:  # argparse's own: --help (0) and usage errors (2)
         return exit_.code if isinstance(exit_.code, int) else 2
     except InputError as error:
         print(f"kenzan: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of a pipe went away (`kenzan verify | head`): not an error of ours
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open until the interpreter has flushed it
+        _discard_output()
         return 0
+    except OSError as error:  # the commands name their own files; what is left is the standard output, on a full disk
+        print(f"kenzan: {error.filename or 'the output'}: {error.strerror or error}", file=sys.stderr)
+        _discard_output()
+        return 2
     except KeyboardInterrupt:
         print("kenzan: interrupted", file=sys.stderr)
         return 130

@@ -12,7 +12,9 @@ from ..reference.errors import InputError
 from .notes import Segment, Source
 from .scope import Outline
 
-_COMMENT = re.compile(r"<!--\s*kenzan:\s*(.{0,2500}?)\s*-->", re.DOTALL)
+MOST_CHARACTERS = 2_500  # of what stands in a comment
+_COMMENT = re.compile(rf"<!--\s*kenzan:\s*(.{{0,{MOST_CHARACTERS}}}?)\s*-->", re.DOTALL)
+_OPENING = re.compile(r"<!--\s*kenzan\b\s*:?", re.IGNORECASE)
 _WHERE = re.compile(r"where\s+(.+)", re.DOTALL)
 _BINDING = re.compile(r"\s*([A-Za-z\u0370-\u03ff][A-Za-z0-9_\u0370-\u03ff]*)\s*=\s*([a-z_]+)\s*")
 
@@ -22,9 +24,13 @@ def directives(outline: Outline, path: str, source: Source) -> list[tuple[Segmen
     found: list[tuple[Segment, str]] = []
     for number, block in enumerate(outline.blocks):
         raw, start = block.raw, block.start
-        if "kenzan:" not in raw:
+        if "kenzan" not in raw.lower():
             continue
-        for comment in _COMMENT.finditer(raw):
+        read = list(_COMMENT.finditer(raw))
+        for opening in _OPENING.finditer(raw):
+            if not any(comment.start() <= opening.start() < comment.end() for comment in read):
+                raise _unreadable(opening[0], f"{path}, line {source.place(_offset(block, opening.start(), start))[0]}")
+        for comment in read:
             segment = Segment(comment[0], _offset(block, comment.start(), start))
             content = comment[1].strip()
             if content == "ignore":
@@ -34,6 +40,15 @@ def directives(outline: Outline, path: str, source: Source) -> list[tuple[Segmen
             else:
                 found.append((segment, content))
     return found
+
+
+def _unreadable(opening: str, place: str) -> InputError:
+    """Why a comment that is meant for kenzan is not one of its: passing it over would leave its author in the dark."""
+    if "kenzan:" not in opening:
+        return InputError(f"{place}: a comment begins with {opening!r}; expected '<!-- kenzan: ... -->'")
+    return InputError(
+        f"{place}: a kenzan comment does not end; expected '-->' after at most {MOST_CHARACTERS:,} characters and 50 lines"
+    )
 
 
 def _offset(block, place: int, start: int) -> int:

@@ -13,9 +13,10 @@ from ..reference.errors import InputError
 def write(content: str | bytes, path: str | Path | None) -> None:
     """Print to standard output (UTF-8), or write a file through a temporary neighbour, so that nothing is half-written.
 
-    Raises InputError when the file cannot be written.
+    Half a surrogate pair (a notebook's `\\ud800`, a file name that is no text) has no UTF-8: it is written as that
+    escape, which is also how JSON spells it. Raises InputError when the file cannot be written.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if path is None:
         sys.stdout.flush()
         if hasattr(sys.stdout, "buffer"):
@@ -25,6 +26,8 @@ def write(content: str | bytes, path: str | Path | None) -> None:
             sys.stdout.write(data.decode("utf-8"))
         return
     target = Path(path)
+    if not str(path) or target.is_dir():
+        raise InputError(f"cannot write {str(path)!r}: expected the name of a file")
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:

@@ -64,6 +64,8 @@ def _files(names: list[str]) -> list[Path]:
 def _note(path: Path) -> Path:
     if not path.exists():
         raise InputError(f"no such file: {path}; expected a note ({', '.join(SUFFIXES)}) or a folder of notes")
+    if not path.is_file():  # reading a pipe or a device would never end
+        raise InputError(f"cannot read {path}: expected a file or a folder")
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"cannot read {path}: expected a note ending in {', '.join(SUFFIXES)}")
     return path

@@ -25,7 +25,9 @@ _ONE = {
 _FILLER = r"and|x|as well as|plus|both|all|the|of|its|their|every|whole|entire|dimensions?|axes|axis|individual|different|in|a|values|from"
 _JOIN = rf"(?:\s*(?:[,&×]|\d+\s*[x×]\s*\d+|(?:{_FILLER})\b))*\s*"
 _NEXT = re.compile(rf"{_JOIN}(?:(?P<N>{_AXIS['N']})|(?P<C>{_AXIS['C']})|(?P<S>{_AXIS['S']}))\b", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:over|across|along|all|whole|entire|together)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:over|across|along|all|whole|entire|together|nothing but|only)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:nothing but|only)\b", re.IGNORECASE)
+_ONE_PLACE = re.compile(r"\b(?:one|single|each|every|per)\s+(?:pixel|position|location|point)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|every|per|single|one|individual\w*|separate\w*|independent\w*|own)\b[^.;]{0,24}?$", re.IGNORECASE)
 _CELL = re.compile(r"^[\s(\[{$]*([NBCHWG](?:\s*(?:,|and|×|x|\*|\s)\s*[NBCHWG])*)[\s)\]}$]*$")
 _HEAD = re.compile(r"\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|dimension", re.IGNORECASE)
@@ -51,13 +53,18 @@ def read(view: View) -> Iterator[Reading]:
     included, excluded = _spoken(s.text.chars.replace("$", " ").replace("\\times", "  ×   "))
     if "S" not in included and not {"N", "C"} & included:
         return
+    if _ONLY.search(s.words):
+        excluded |= {"N", "C"} - included
     own = {"batch_norm": {"N"}, "layer_norm": {"C"}, "instance_norm": set(), "group_norm": {"G"}}[named.subject]
     axes = {a for a in "NC" if a in included and a not in excluded}
     axes |= {a for a in own if a not in excluded and a not in included}
     if named.subject == "group_norm":
         axes = (axes - {"C"}) | {"G"}
-    shown = [a for a in ("N", "C", "G") if a in axes] + ["H", "W"]
-    sure = included | excluded >= {"N", "C"} and not included & excluded and named.subject != "group_norm" and named.where == ""
+    spatial = [] if _ONE_PLACE.search(s.words) else ["H", "W"]
+    shown = [a for a in ("N", "C", "G") if a in axes] + spatial
+    if not shown:
+        return
+    sure = included | excluded >= {"N", "C"} and not included & excluded and named.subject != "group_norm" and named.where in ("", "the sentence before")
     yield Reading(f"normalised_over({named.subject}) == {{{', '.join(shown)}}}", 0, len(s.words), inherited_note(named, view), sure=sure and not s.has("hedged", "not"))
 
 

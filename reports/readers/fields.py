@@ -75,11 +75,11 @@ def _statement(view: View, plain: str, span: Span, number: int) -> tuple[str, bo
     listed = _LISTED.search(rest)
     if dilation and not listed and (layers in (None, 1)):
         return (f"receptive_field(conv2d, kernel_size={kernel}, dilation={dilation}) == {number}", own_kernel) if kernel else None
-    dilated = _dilated(view, rest)
-    count = layers or _listed_layers(listed) or (next((n for text in above[:3] if (n := _listed_layers(_LISTED.search(text)))), None) if dilated else None)
+    stacks = _first(_STACKS, rest)
+    dilated = _dilated(view, rest) or bool(stacks and any(_listed_layers(_LISTED.search(t)) for t in above[:4]))
+    count = layers or _listed_layers(listed) or (next((n for text in above[:4] if (n := _listed_layers(_LISTED.search(text)))), None) if dilated else None)
     if not count or count > 14:
         return None
-    stacks = _first(_STACKS, rest)
     subject = "dilated_causal_stack" if dilated else "conv_stack"
     more = f", stacks={stacks}" if stacks and dilated and not layers else ""
     size = kernel or (2 if dilated else 3)

@@ -72,7 +72,7 @@ def _padding(view: View):
         value = span.formula.value
         letters = symbols(value)
         minus = any(isinstance(n, Bin) and n.op == "-" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(value))
-        if minus and 1 <= len(letters) <= 2 and not span.formula.shape and any(x[0].upper() in "FK" for x in letters):
+        if minus and 1 <= len(letters) <= 2 and not span.formula.shape and any(re.search("[FKfk]", x) for x in letters):
             return span
     return None
 
@@ -91,8 +91,10 @@ def _by_formula(view: View, span, subject: str, keeps: re.Match[str]) -> Iterato
     option = "padding" if halved else "total_padding"
     text = f"spatial_preserved({subject}, stride=1, {option}={to_text(value)}) where {where}"
     always = re.search(r"\b(?:whatever|for (?:any|every|all)|regardless|always|no matter|irrespective)\b", s.words, re.IGNORECASE)
-    if always:
-        text = f"spatial_preserved({subject}, stride=1, {option}=floor({to_text(value)})) where {where}"
+    kernel = next((x for x, r in roles.items() if r.startswith("kernel")), "")
+    if always and kernel and len(letters) == 1:  # for every kernel: for even ones too, the padding rounded down
+        rounded = to_text(value).replace(kernel, f"(2*{kernel})")
+        text = f"spatial_preserved({subject}, stride=1, kernel_size=2*{kernel}, {option}=floor({rounded})) where {where}"
     yield Reading(text, min(span.start, keeps.start()), max(span.end, keeps.end()), sure=bool(always) and len(letters) == 1)
 
 

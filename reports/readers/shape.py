@@ -194,6 +194,8 @@ def _formulas(view: View) -> Iterator[Reading]:
                 chosen["padding"] = "valid"
             right = text_of(parts) if isinstance(value, Items) else to_text(value)
             found = statements(view, f"{call(predicate, subject, chosen)} == {right}", subject, parts)
+            if found and (condition := _even_division(view, value)):
+                found = [text + condition for text in found[0]], found[1]
             if found:
                 yield Reading(
                     found[0][0],
@@ -235,6 +237,20 @@ def _like_a_size(node: Node) -> bool:
 def _dilates(node: Node) -> bool:
     """A kernel's extent under dilation, K + (K-1)(D-1), and receptive fields are other sizes."""
     return isinstance(node, Bin) and node.op == "+" and isinstance(node.left, Num)
+
+
+_EVEN = re.compile(
+    r"\b(?:whenever|if|when|provided|as long as|assuming|where)\b[^.;]{0,60}\b(?:divi\w+|even(?:ly)?|integers?|whole)\b",
+    re.IGNORECASE,
+)
+
+
+def _even_division(view: View, value: Node) -> str:
+    """The condition that the division comes out even, where the sentence states it."""
+    if not _EVEN.search(view.sentence.words):
+        return ""
+    quotient = next((n for n in walk(value) if isinstance(n, Bin) and n.op == "/" and isinstance(n.right, Sym)), None)
+    return f" if {to_text(quotient.right)} divides {to_text(quotient.left)}" if quotient else ""
 
 
 _BECOMES = re.compile(

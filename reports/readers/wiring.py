@@ -486,7 +486,8 @@ def _growth_of_size(view: View) -> Iterator[Reading]:
                 ),
                 after.split("一方")[0],
             )
-            if found and effect:
+            about = view.in_families(mention.start, "convolution", "transposed")
+            if found and effect and not (about and family(about.subject) == "transposed"):
                 up = found[1][:2] in ("大き", "増や", "上げ") or bool(re.search("larg|increas|bigg", found[1]))
                 out_up = bool(re.match("大き|増|larg|grow|increas", effect[1]))
                 direction = "increasing" if up == out_up else "decreasing"

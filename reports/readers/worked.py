@@ -60,6 +60,7 @@ class Facts:
 def read(view: View) -> Iterator[Reading]:
     """The results in numbers that a Japanese sentence states."""
     s = view.sentence
+    yield from _row(view)
     if not s.japanese and not re.search(r"→|⇒|->", s.words) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
         return
     text = flat(s)
@@ -121,6 +122,28 @@ def _sizes(view: View, text: str) -> Iterator[Reading]:
             continue
         sure = _complete(own, subject) and not s.has("hedged") and len(texts) <= 4
         yield Reading(texts[0], start, end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure)
+
+
+_OUTPUT_HEAD = re.compile(r"\s*(?:出力|output|結果)", re.IGNORECASE)
+
+
+def _row(view: View) -> Iterator[Reading]:
+    """A table's row whose columns are input, filter, stride, padding and output: the head names each cell's size."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if s.cell is None or header is None:
+        return
+    heads = {e.cell: flat(e) for e in outline.sentences[header]}
+    shape = _SHAPE.fullmatch(flat(s).strip()) or re.fullmatch(r"(\d{1,4})()()()", flat(s).strip())
+    if not shape or not _OUTPUT_HEAD.match(heads.get(s.cell, "")):
+        return
+    cells = {e.cell: flat(e) for e in outline.sentences[s.block]}
+    given = facts("、".join(f"{heads.get(c, '')} {text}" for c, text in cells.items() if c != s.cell))
+    named = subjects_at(view, 0, ("convolution", "pooling", "transposed"), "conv2d", near=True)
+    subject = runnable(named[0].subject)
+    texts = list(dict.fromkeys(_ways(subject, given, tuple(int(g) for g in shape.groups() if g)))) if known(subject) else []
+    if texts:
+        yield Reading(texts[0], 0, len(s.words), ("the row gives the sizes",), tuple(texts[1:]), sure=_complete(given, subject))
 
 
 def _complete(own: Facts, subject: str) -> bool:
