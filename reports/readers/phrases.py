@@ -16,7 +16,7 @@ from ..sentences import Sentence
 from ..vocabulary import _table, family
 
 _QUESTION = re.compile(r"\?\s*$|^\W*(?:why|what|how|which|exercise|todo|question)\b|^\W*(?:give|compute|calculate|determine|find|derive|explain|show that|prove)\b", re.IGNORECASE)
-_NEXT = ("the sentence before", "the item above", "the heading", "the introduction", "the text before", "")
+_NEXT = ("the sentence before", "the item above", "the heading", "the introduction", "the text before", "the text above", "")
 
 
 @dataclass(frozen=True)

@@ -492,6 +492,8 @@ def _spatial(view: View) -> Iterator[Reading]:
     s = view.sentence
     if s.has("question", "receptive_field", "cost", "parameters") and not s.has("same_padding"):
         return
+    if not s.japanese and re.search(r"\b(?:activations?|values|elements|neurons|numbers|pixels|entries)\b", s.words):
+        return  # a part of the values is no part of the height (`kept.py`)
     place = s.first("spatial", "size", "downsample", "half")
     if not place or (s.has("normalise") and not s.has("downsample")):
         return
