@@ -48,5 +48,6 @@ def _option(index: int, part: str, numerical: bool) -> Option:
     right = part.startswith("=") or bool(weight and float(weight[1]) > 0)
     body = part[weight.end() :] if weight else part.removeprefix("=")
     body = unescape(re.sub(r"\\([~=#{}:\\\"])", r"\1", body)).strip()
+    body = html_text(body)
     near = re.fullmatch(r"(.+):(\d{1,30}(?:\.\d{1,30})?)", body) if numerical else None
     return Option(LABELS[index], near[1] if near else body, right, float(near[2]) if near else 0.0)

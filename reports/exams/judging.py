@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
-from ...reference.errors import InputError
 from ..notes import Source, blocks_of
 from ..readers import read_sentence
 from ..reading import View
@@ -20,6 +19,7 @@ from ..verification import _decide
 from .item import Item, Option
 from .measures import measures
 from .phrasing import Wording, claim_of, wordings
+from .stated import stated
 
 RANK = {"holds": 0, "holds_if": 1, "refuted": 2}
 
@@ -106,7 +106,17 @@ def _said(wording: Wording) -> list[_Said]:
             findings = tuple(one for text in texts if (one := _decided(text, reading.sure)))
             if findings:
                 claims.append(_Said(findings))
-    return claims
+    return claims or _stated(wording)
+
+
+def _stated(wording: Wording) -> list[_Said]:
+    """The claims of numbers that only this reader understands."""
+    found = []
+    for texts in stated(wording.text):
+        findings = tuple(one for text in texts if (one := _decided(text, True)))
+        if findings:
+            found.append(_Said(findings))
+    return found
 
 
 def _read(item: Item) -> list[Interpretation]:
@@ -128,7 +138,7 @@ def _read(item: Item) -> list[Interpretation]:
         found += compared
         own = (
             _own(rule, said)
-            if rule in ("statement", "about", "it", "plain", "blank", "topic", "option verb") and not compared
+            if rule in ("statement", "about", "it", "plain", "clause", "blank", "topic", "option verb") and not compared
             else None
         )
         found += [own] if own else []
@@ -200,13 +210,3 @@ def _own(rule: str, said: dict[str, list[_Said]]) -> Interpretation | None:
         if sure:
             found[label] = max(sure, key=lambda f: RANK[f.status])
     return Interpretation(rule, found, compared=False) if found else None
-
-
-def measured(statement: str) -> Verdict | None:
-    """The verdict on a statement; None where it cannot be decided."""
-    try:
-        parse(statement)
-    except InputError:
-        return None
-    verdict = _decide(statement)
-    return None if isinstance(verdict, str) else verdict

@@ -19,6 +19,7 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\bbias(?:es)?\b|バイアス", re.IGNORECASE)
+_FLOPS = re.compile(r"\bFLOPs?\b|operations|演算(?:の)?(?:回)?数", re.IGNORECASE)
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("receptive_field", r"receptive field|受容野|受容域"),
     (
@@ -74,7 +75,7 @@ def measures(stem: str) -> list[Measure]:
     name = next((name for name, pattern in _MEASURES if re.search(pattern, asked, re.IGNORECASE)), None)
     if name is None:
         return []
-    given, subjects = sizes(stem), _subjects(stem)
+    given, subjects = sizes(stem), subjects_of(stem)
     if re.search(r"per (?:output )?(?:position|point|pixel|value)|1\s*点|一点|画素あたり|ratio of receptive", asked):
         return []
     maker = {
@@ -89,7 +90,7 @@ def measures(stem: str) -> list[Measure]:
     return list(maker(stem, given, subjects))
 
 
-def _subjects(stem: str) -> list[str]:
+def subjects_of(stem: str) -> list[str]:
     """The subjects that a stem mentions, those of the sentence that asks first."""
     outline = outline_of(blocks_of(Source("\n\n".join(reversed(parts(normal(stem))))).lines()))
     found = [m.tag for s in outline.all_sentences() for m in s.subjects if not m.weak]
@@ -183,14 +184,12 @@ def _params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
     needed = _needed(subject)
     if not all(any(r in chosen for r in group) for group in needed):
         return
-    if _WITHOUT.search(stem) or ("bias" not in stem.lower() and "バイアス" not in stem and not needed):
-        yield Measure(call("params", subject, chosen), "number", "without bias")
-    elif _WITH.search(stem):
-        yield Measure(call("params", subject, {**chosen, "bias": "true"}), "number", "with bias")
-    else:
-        yield Measure(call("params", subject, chosen), "number", "without bias")
-        if family(subject) not in ("normalisation", "pooling"):
-            yield Measure(call("params", subject, {**chosen, "bias": "true"}), "number", "with bias")
+    if not needed or family(subject) == "normalisation":
+        yield Measure(call("params", subject, chosen), "number")
+        return
+    for biased in [False] if _WITHOUT.search(stem) else [True] if _WITH.search(stem) else [False, True]:
+        told = "with bias" if biased else "without bias"
+        yield Measure(call("params", subject, {**chosen, "bias": str(biased).lower()}), "number", told)
 
 
 def _features(stem: str) -> dict[str, int | str]:
@@ -234,7 +233,7 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
             "stride": 1,
         }
     chosen = _options(subject, given, *_PLANE, "in_channels", "out_channels", "groups", "in_features", "out_features")
-    counts = [{}, {"count": "flops"}] if re.search(r"\bFLOPs?\b|operations", stem, re.IGNORECASE) else [{}]
+    counts = [{"count": kind} for kind in (("macs", "flops") if _FLOPS.search(stem) else ("macs",))]
     paddings = (
         [{}] if "padding" in chosen or "padding" not in roles_of(subject) else [{"padding": "same"}, {"padding": "0"}]
     )

@@ -28,6 +28,9 @@ _LIST_JA = re.compile(
 )
 
 
+_CLAUSE = re.compile(r",?\s+(?:and|while|whereas|but)\s+(?=the\s|an?\s|that\s)|[;；]\s*|(?<=[りいしで])、|が、")
+
+
 @dataclass(frozen=True)
 class Wording:
     """A sentence with the option in its place; `rule` names how it was made, so that options compare like with like."""
@@ -84,15 +87,27 @@ def wordings(stem: str, option: str) -> Iterator[Wording]:
     option = option.strip().rstrip("。.．")
     blanks = list(BLANK.finditer(asked))
     if blanks:
-        yield Wording(
-            "blank",
-            context,
-            BLANK.sub(lambda m: option, asked, count=1) if len(blanks) == 1 else _filled(asked, blanks, option),
-        )
+        yield from _blanked(context, asked, blanks, option)
         return
     made = _japanese(asked, option) if is_japanese(asked) else _english(asked, option)
     for rule, sentence in made:
         yield Wording(rule, context, sentence)
+
+
+def _blanked(context: str, asked: str, blanks: list[re.Match[str]], option: str) -> Iterator[Wording]:
+    """The blank filled: in the clause that holds it, and in the whole sentence."""
+    if len(blanks) > 1:
+        yield Wording("blank", context, _filled(asked, blanks, option))
+        return
+    blank = blanks[0]
+    before, after = asked[: blank.start()], asked[blank.end() :]
+    cuts = list(_CLAUSE.finditer(before))
+    if cuts:
+        end = _CLAUSE.search(after)
+        clause = before[cuts[-1].end() :] + option + (after[: end.start()] if end else after)
+        stop = "。" if is_japanese(asked) else "."
+        yield Wording("clause", context, _capital(clause.strip().rstrip("。.")) + stop)
+    yield Wording("blank", context, before + option + after)
 
 
 def claim_of(stem: str) -> Wording:

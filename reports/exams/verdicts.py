@@ -46,7 +46,7 @@ def judge(item: Item) -> Judged:
     >>> size = "What is the output size of a 32x32 input through a 5x5 convolution, stride 1, no padding?"
     >>> judged = judge(Item(1, "1", "single", size, (Option("A", "27x27", True), Option("B", "28x28", False))))
     >>> judged.verdict, judged.right, judged.why
-    ('key wrong', ('B',), 'A is refuted: claimed (27, 27), measured (28, 28); B is right')
+    ('key wrong', ('B',), 'A is refuted: C = 1, M = 1; claimed (27, 27), measured (28, 28); B is right')
     """
     if not item.options:
         return Judged(item, "not decidable", "there is nothing to decide: no options and no key")
