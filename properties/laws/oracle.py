@@ -125,54 +125,23 @@ def _overwrite(array: Any, contents: Any) -> None:
 TORCH = "torch.nn.functional's definition, as the reference writes it"
 
 
-def _register_all() -> None:
-    """The four laws of every function; the corner cases of all functions come first."""
-    for function, space in spaces.SPACES.items():
-        register(
-            Law(
-                f"{function}-agrees_with_reference_at_corners",
-                f"At its corner cases {function} gives what the reference computes.",
-                TORCH,
-                (function,),
-                space,
-                agrees,
-                corners="pairs",
-                random=False,
-            )
-        )
-    for function, space in spaces.SPACES.items():
-        register(
-            Law(
-                f"{function}-agrees_with_reference",
-                f"{function} gives what the reference computes.",
-                TORCH,
-                (function,),
-                space,
-                agrees,
-                corners="none",
-                effort=3.0,
-            )
-        )
-        register(
-            Law(
-                f"{function}-independent_of_memory_layout",
-                f"{function} depends on its arrays' elements, not on how they lie in memory.",
-                "NumPy's array model",
-                (function,),
-                spaces.plain(function),
-                independent_of_layout,
-            )
-        )
-        register(
-            Law(
-                f"{function}-independent_of_earlier_calls",
-                f"{function} depends on its arguments alone, not on earlier calls.",
-                "definition of a function",
-                (function,),
-                spaces.contiguous(function),
-                independent_of_earlier_calls,
-            )
-        )
+def _add(
+    name: str, sentence: str, check: Any, cases: Any = spaces.SPACES.get, source: str = TORCH, **how: Any
+) -> None:
+    """Register one law for every function, for which {f} stands in the sentence."""
+    for function in spaces.SPACES:
+        sentence_of = sentence.format(f=function)
+        register(Law(f"{function}-{name}", sentence_of, source, (function,), cases(function), check, **how))
 
 
-_register_all()
+# In this order: what is quick and finds most comes first, for all functions.
+_add("agrees_with_reference_at_corners", "At its corner cases {f} gives what the reference computes.", agrees,
+     random=False)  # fmt: skip
+_add("agrees_with_reference_at_pairs",
+     "With every pair of options, sizes, contents and layouts {f} gives what the reference computes.",
+     agrees, corners="pairs", random=False)  # fmt: skip
+_add("independent_of_earlier_calls", "{f} depends on its arguments alone, not on earlier calls.",
+     independent_of_earlier_calls, spaces.contiguous, "definition of a function")  # fmt: skip
+_add("independent_of_memory_layout", "{f} depends on its arrays' elements, not on how they lie in memory.",
+     independent_of_layout, spaces.plain, "NumPy's array model")  # fmt: skip
+_add("agrees_with_reference", "{f} gives what the reference computes.", agrees, corners="none", effort=3.0)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-WIDE_BITS = {"float64": 26, "float32": 11, "int64": 26}
+WIDE_BITS = {"float64": 26, "float32": 12, "int64": 26}
 LARGE_MEAN = {"float64": 10, "float32": 10_000}
 
 # A kind of contents: NumPy code and the same thing as a function of a generator r, a shape and a dtype.

@@ -116,18 +116,23 @@ class Space:
         call = self.build({"seed": 0, **configuration})
         return None if call is None else Case(configuration, call)
 
-    def corners(self, pairs: bool = True) -> Iterator[Case]:
-        """The ordinary case, each factor changed alone, the extra ones; then, with `pairs`, rows that cover every pair
-        of values, and some more at random for the sake of three conditions at once. The same ones every time.
+    def corners(self, kind: str = "alone") -> Iterator[Case]:
+        """Corner cases, the same ones every time.
+
+        "alone": the ordinary case, each factor changed alone, and the extra ones. "pairs": rows that cover every pair
+        of values, and some more at random for the sake of three conditions at once.
         """
-        ordinary = {name: values[0] for name, values in self.factors.items()}
-        alone = [{**ordinary, name: value} for name, values in self.factors.items() for value in values[1:]]
-        chosen = [ordinary, *alone, *({**ordinary, **e} for e in self.extra)]
-        more = itertools.chain(self._pairs(), self._at_random()) if pairs else ()
-        for seed, configuration in enumerate(itertools.chain(chosen, more)):
+        rows = self._alone() if kind == "alone" else itertools.chain(self._pairs(), self._at_random())
+        for seed, configuration in enumerate(rows):
             case = self.case({**configuration, "seed": seed})
             if case is not None:
                 yield case
+
+    def _alone(self) -> Iterator[Configuration]:
+        ordinary = {name: values[0] for name, values in self.factors.items()}
+        yield ordinary
+        yield from ({**ordinary, name: value} for name, values in self.factors.items() for value in values[1:])
+        yield from ({**ordinary, **e} for e in self.extra)
 
     def strategy(self) -> Any:
         """A Hypothesis strategy of cases."""
