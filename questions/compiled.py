@@ -39,6 +39,14 @@ def power(a, b):
     return a**b if b >= 0 else divided(1, a ** (-b))
 
 
+def bounded(a):
+    """The number itself, unless it has outgrown the cap; a chain of products would double its digits at each step."""
+    size = a.bit_length() if isinstance(a, int) else a.denominator.bit_length() if isinstance(a, Fraction) else 0
+    if size > MOST_BITS:
+        raise InputError(f"a number has {size:,} bits; expected at most {MOST_BITS:,}")
+    return a
+
+
 def _root(a):
     if isinstance(a, int | Fraction) and a >= 0:
         top, bottom = math.isqrt(Fraction(a).numerator), math.isqrt(Fraction(a).denominator)
@@ -101,7 +109,7 @@ def _operation(op: str, a: Function, b: Function) -> Function:
         case "-":
             return lambda v: a(v) - b(v)
         case "*":
-            return lambda v: a(v) * b(v)
+            return lambda v: bounded(a(v) * b(v))
         case "/":
             return lambda v: divided(a(v), b(v))
         case _:

@@ -67,7 +67,7 @@ def _letters(call: Call) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 17)
 def _measured(call: Call, sizes: tuple[tuple[str, int], ...]) -> Any:
-    bases = _bases(call, dict(sizes)) if call.name in _COUNTED else {}
+    bases = _bases(call, dict(sizes)) if call.name in _COUNTED and all(size >= 0 for _, size in sizes) else {}
     if not bases:
         return run(call, sizes)
     fixed = tuple((name, size) for name, size in sizes if name not in bases)
@@ -85,6 +85,8 @@ def run(call: Call, sizes: tuple[tuple[str, int], ...]) -> Any:
     """
     from ..properties.measurement import measure_expression  # loaded when something is measured
 
+    if below := [f"{name} = {size}" for name, size in sizes if size < 0]:
+        raise InputError(f"{to_text(call)} is asked for at {', '.join(below)}; expected sizes that are not negative")
     unstated = _unstated(call, frozenset(name for name, _ in sizes))
     fills = [{letter: _FILL[letter][i] for letter in unstated} for i in range(2 if unstated else 1)]
     found = [_plain(measure_expression(call, {**dict(sizes), **fill})) for fill in fills]

@@ -26,12 +26,16 @@ def domain(name: str, given: object) -> tuple[Value, ...]:
     if isinstance(given, str) and (match := _RANGE.match(given)):
         first, last, step = int(match[1]), int(match[2]), int(match[3] or 1)
         if step < 1 or last < first or (last - first) // step >= MOST_VALUES:
-            raise InputError(f"parameter {name} has the range {given!r}; expected first..last with first <= last")
+            raise InputError(
+                f"parameter {name} has the range {given!r}; expected first..last with first <= last and at most "
+                f"{MOST_VALUES:,} values"
+            )
         return tuple(range(first, last + 1, step))
     listed = given if isinstance(given, list) else [given]
     if not listed or len(listed) > MOST_VALUES:
         raise InputError(
-            f"parameter {name} has no values; expected a list, a range such as '8..64 step 8', or one value"
+            f"parameter {name} has {len(listed):,} values; expected a list of up to {MOST_VALUES:,}, a range such as "
+            "'8..64 step 8', or one value"
         )
     values = tuple(_one(name, item) for item in listed)
     if len(set(values)) != len(values):

@@ -43,7 +43,7 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
 
 
 def _module(name: str):
-    return importlib.import_module(f"..commands.{name}", __name__)
+    return importlib.import_module(f".commands.{name}", __package__)  # not __name__: `python -m` calls it __main__
 
 
 def _open_streams() -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..properties.roles import ROLES
 from ..reference.errors import InputError
@@ -13,8 +14,7 @@ from .notes import Segment, Source
 from .scope import Outline
 
 MOST_CHARACTERS = 2_500  # of what stands in a comment
-_COMMENT = re.compile(rf"<!--\s*kenzan:\s*(.{{0,{MOST_CHARACTERS}}}?)\s*-->", re.DOTALL)
-_OPENING = re.compile(r"<!--\s*kenzan\b\s*:?", re.IGNORECASE)
+_OPENING = re.compile(r"<!--\s{0,20}kenzan\s{0,20}:", re.IGNORECASE)
 _WHERE = re.compile(r"where\s+(.+)", re.DOTALL)
 _BINDING = re.compile(r"\s*([A-Za-z\u0370-\u03ff][A-Za-z0-9_\u0370-\u03ff]*)\s*=\s*([a-z_]+)\s*")
 
@@ -23,32 +23,35 @@ def directives(outline: Outline, path: str, source: Source) -> list[tuple[Segmen
     """The statements in comments, with their places; bindings and skipped blocks are noted in the outline."""
     found: list[tuple[Segment, str]] = []
     for number, block in enumerate(outline.blocks):
-        raw, start = block.raw, block.start
-        if "kenzan" not in raw.lower():
-            continue
-        read = list(_COMMENT.finditer(raw))
-        for opening in _OPENING.finditer(raw):
-            if not any(comment.start() <= opening.start() < comment.end() for comment in read):
-                raise _unreadable(opening[0], f"{path}, line {source.place(_offset(block, opening.start(), start))[0]}")
-        for comment in read:
-            segment = Segment(comment[0], _offset(block, comment.start(), start))
-            content = comment[1].strip()
+        raw = block.raw
+        for begin, end, content in _comments(raw):
+            segment = Segment(raw[begin:end], _offset(block, begin, block.start))
+            place = f"{path}, line {source.place(segment.start)[0]}"
+            if content is None:  # passing it over would leave its author in the dark
+                raise InputError(f"{place}: a kenzan comment does not end; expected '-->' after at most "
+                                 f"{MOST_CHARACTERS:,} characters and 50 lines")  # fmt: skip
             if content == "ignore":
                 _ignore(outline, number)
             elif binding := _WHERE.fullmatch(content):
-                _bind(outline, number, binding[1], f"{path}, line {source.place(segment.start)[0]}")
+                _bind(outline, number, binding[1], place)
             else:
                 found.append((segment, content))
     return found
 
 
-def _unreadable(opening: str, place: str) -> InputError:
-    """Why a comment that is meant for kenzan is not one of its: passing it over would leave its author in the dark."""
-    if "kenzan:" not in opening:
-        return InputError(f"{place}: a comment begins with {opening!r}; expected '<!-- kenzan: ... -->'")
-    return InputError(
-        f"{place}: a kenzan comment does not end; expected '-->' after at most {MOST_CHARACTERS:,} characters and 50 lines"
-    )
+def _comments(raw: str) -> Iterator[tuple[int, int, str | None]]:
+    """Begin, end and content of each comment for kenzan, None where it does not end; one pass, whatever the text.
+
+    >>> list(_comments("a <!-- kenzan: ignore --> b <!-- kenzan: 1"))
+    [(2, 25, 'ignore'), (28, 40, None)]
+    """
+    after = 0
+    for opening in _OPENING.finditer(raw):
+        if opening.start() < after:  # inside the comment before it
+            continue
+        close = raw.find("-->", opening.end(), opening.end() + MOST_CHARACTERS)
+        after = opening.end() if close < 0 else close + len("-->")
+        yield opening.start(), after, None if close < 0 else raw[opening.end() : close].strip()
 
 
 def _offset(block, place: int, start: int) -> int:

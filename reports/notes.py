@@ -227,6 +227,8 @@ def _comment(lines: list[Segment], number: int, outline: _Outline) -> int:
         outline.blocks.append(Block("comment", 0, segments))
         if rest.raw:
             outline.add(Block("text", 0, [rest]))
+    else:  # it does not end: nobody's text, but one for kenzan will be complained of
+        outline.blocks.append(Block("comment", 0, segments))
     return last + 1
 
 

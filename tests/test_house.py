@@ -88,6 +88,7 @@ def loaded_modules(*arguments: str) -> set[str]:
         capture_output=True, text=True, check=False, cwd=ROOT / "tests", encoding="utf-8",
     )  # fmt: skip
     assert run.returncode in (0, 1), run.stderr[-2000:]
+    assert "Traceback" not in run.stderr, run.stderr[-2000:]  # a crash ends with 1, too, and has loaded little
     return {line.rsplit("|", 1)[1].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
 
 
