@@ -14,7 +14,7 @@ SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 # Heavy or optional packages, and the only files that may name them at all (always inside a function, so lazily).
 ADAPTED = {
-    "torch": {f"properties/adapters/torch{part}.py" for part in ("", "_network", "_count")}
+    "torch": {f"properties/adapters/torch{part}.py" for part in ("", "_network", "_count", "_load")}
     | {"properties/experiments/training.py"},
     "onnx": {"properties/adapters/onnx_count.py"},
     "jax": {"properties/adapters/jax.py"},
