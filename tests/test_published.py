@@ -103,7 +103,39 @@ CASES = [
     (figure("LayerNorm", "axes", "unbiased for inference", DEFINITION), WRONG, "refuted"),
     (figure("BatchNorm2d", "axes", "same for every N", DEFINITION), WRONG, "refuted"),
     (figure("GroupNorm", "axes", "G=1 is IN, G=C is LN", DEFINITION), WRONG, "G=1 is IN"),
+    # the forms in which other tables write the same
+    (figure("MobileNet", "params", "4.2M", "", 0.1), REPRODUCES, ""),
+    (figure("MobileNet", "mult-adds", "~569 M"), REPRODUCES, ""),
+    (figure("MobileNet", "params (×10^6)", 4.2), REPRODUCES, ""),
+    (figure("MobileNet", "BFLOPs", 1.14), REPRODUCES, "2 FLOPs"),
+    (figure("VGG configuration E", "Parameters (millions)", 144), REPRODUCES, ""),
+    (figure("ResNet 20-layer", "params", 0.27, "M", 0.01), REPRODUCES, ""),
+    (figure("DenseNet-BC (k = 24)", "params", 15.3, "M", 0.1, depth=250), REPRODUCES, ""),
+    (figure("VGG-16", "output size", "7x7", stage="pool5"), REPRODUCES, ""),
+    (figure("VGG-16", "output size", 112, "px", 0, stage="pool5"), WRONG, "7 px"),
+    (figure("VGG-16", "output stride", 32), REPRODUCES, ""),
+    (figure("MobileNet", "effective stride", 16), WRONG, "32"),
+    (figure("GoogLeNet", "layers", 22), UNDER, "longest path"),
+    (figure("GoogLeNet", "layers", 23), WRONG, ""),
+    (figure("WaveNet", "receptive field", 3070, "samples", 0, layers=10, stacks=3), REPRODUCES, "traced"),
+    (figure("WaveNet", "receptive field", 766, "samples", 0, layers=8, repeats=3), REPRODUCES, "1 * 765"),
+    (figure("causal, not dilated", "receptive field", 5, "samples", 0, kernel=2, layers=4), REPRODUCES, ""),
+    (figure("stack", "receptive field", 2**20, "samples", 0, layers=20, stacks=1), REPRODUCES, "from shapes"),
+    (figure("stack", "receptive field", 192, "ms", 1, repeats=3), REPRODUCES, "3 stacks"),
+    (figure("WaveNet", "params", 1, "M", 0, layers=4, stacks=1), WRONG, ""),
     # what is not understood is said so, never guessed
+    (figure("stack", "receptive field", 300, "ms", 1, rate=0), UNDECIDED, "0 samples a second"),
+    (figure("stack", "receptive field", 300, "ms", 1, kernel=10**8), UNDECIDED, "expected a kernel"),
+    (figure("stack", "receptive field", 9, "samples", 0, kernel=2, dilations="0,...,8"), UNDECIDED, "from 1"),
+    (figure("stack", "receptive field", 9, "samples", 0, kernel=2, hidden=3), UNDECIDED, "hidden"),
+    (figure("DenseNet-121/169", "layers", 121), UNDECIDED, "2 models"),
+    (figure("DenseNet-" + "/".join(map(str, range(100, 200))), "params", 8, "M", 1), UNDECIDED, "100 models"),
+    (figure("MobileNet", "params", 4.2, "M", 0.1, width=1.0, alpha=0.5), UNDECIDED, "1.0 and 0.5"),
+    (figure("VGG16 / MobileNet", "parameter ratio", 32, "x", 1, res=128), UNDECIDED, "either model"),
+    (figure("BatchNorm2d", "axes", "not over (N,H,W)", DEFINITION), UNDECIDED, "no clause"),
+    (figure("BatchNorm2d", "axes", "over (", DEFINITION), UNDECIDED, "no clause"),
+    (figure("MobileNet", "activation memory", 5, "MB", 1), UNDECIDED, "number of values"),
+    (figure("MobileNet", "params", ",", "M", 1), UNDECIDED, "not one that is computed"),
     (figure("MobileNet", "top-1 accuracy", 70.6, "%", 0.1), UNDECIDED, "top-1 accuracy"),
     (figure("EfficientNet-B0", "params", 5.3, "M", 0.1), UNDECIDED, "'EfficientNet-B0' is not one"),
     (figure("ResNet-50", "params", 25.6, "M", 0.1, squeeze=16), UNDECIDED, "squeeze=16"),
@@ -151,6 +183,10 @@ HOSTILE = [
     '[{"id": "a", "model": "m", "quantity": "q", "value": 1, "printed_precision": "x"}]',
     '[{"id": "a", "model": "m", "quantity": "q", "value": 1, "options": [1]}]',
     '[{"id": "a", "model": "m", "quantity": "params", "value": NaN}]',
+    '[{"id": "a", "model": "m", "quantity": "params", "value": 1e999}]',
+    '[{"id": "a", "model": "m", "quantity": "params", "value": 1, "printed_precision": NaN}]',
+    '[{"id": "a", "model": "m", "quantity": "params", "value": 1, "printed_precision": 1e999}]',
+    '[{"id": "a", "model": "m", "quantity": "params", "value": 1, "printed_precision": -1}]',
 ]  # fmt: skip
 
 
@@ -240,3 +276,11 @@ def test_the_page_lists_what_does_not_reproduce():
     part = page.split("## What does not reproduce")[1].split("## All figures")[0]
     assert part.count("\n- **") == page.count(f"| {WRONG} |") > 0
     assert f"| {UNDECIDED} |" not in page
+
+
+def test_text_shows_no_control_characters(tmp_path, capfd):
+    item = {"id": "a\x1b[31m", "model": "MobileNet", "quantity": "params", "value": 4.2, "unit": "M"}
+    path = tmp_path / "figures.json"
+    path.write_text(json.dumps([item]), encoding="utf-8")
+    assert main(["count", "--published", str(path)]) == 0
+    assert "\x1b" not in capfd.readouterr().out

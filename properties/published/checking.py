@@ -35,7 +35,7 @@ CHECKS: tuple[tuple[Callable[[Entry], bool], Check], ...] = (
     (lambda e: _says(e, "share"), share),
     (lambda e: _says(e, "ratio"), ratio),
     (lambda e: e.model.startswith("one layer"), one_layer),
-    (lambda e: e.unit.lower() in BYTES and _says(e, "size", "memory", "param"), memory),
+    (lambda e: e.unit.lower() in BYTES and _says(e, "size", "memory", "param") and not _says(e, "activation"), memory),
     (lambda e: _says(e, "layers", "depth"), layers),
     (lambda e: _says(e, "stride"), stride),
     (lambda e: _says(e, "side", "output size"), size),

@@ -10,7 +10,7 @@ from ...reference.counting import Convention, Count
 from ...reference.errors import InputError
 from .conventions import is_stored, is_work, search
 from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding, whole
-from .models import models_of
+from .models import model_of, models_of
 
 NO_LINEAR = "the fully connected layer not counted"
 
@@ -45,7 +45,7 @@ def share(entry: Entry, siblings: Sequence[Entry]) -> Finding:
             sum(f[place] for group, f in figures.items() if meant(group)), sum(f[place] for f in figures.values())
         )
 
-    (model,) = models_of(entry.model, entry.options, frozenset({"layer_type"}))
+    model = model_of(entry.model, entry.options, frozenset({"layer_type"}))
     finding = search(entry, model, measure)
     printed = [s.number for s in siblings if s.source == entry.source and s.quantity == entry.quantity and s.number]
     total = sum(printed, Fraction(0))
@@ -60,7 +60,9 @@ def ratio(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     names = [name.strip() for name in entry.model.split(" / ")]
     if len(names) != 2:
         raise InputError(f"the models {entry.model!r} are not understood; expected two, as in VGG16 / MobileNet")
-    above, below = (models_of(name, {})[0] for name in names)
+    if entry.options:
+        raise InputError(f"the option {next(iter(entry.options))} of a ratio could mean either model; expected none")
+    above, below = (model_of(name, {}) for name in names)
     key, what = ("parameters", "parameters") if is_stored(entry) else ("macs", "multiply-accumulates")
     tried = []
     for words, convention in (("all layers", Convention()), (NO_LINEAR, Convention(fully_connected=False))):
@@ -107,7 +109,9 @@ def _printed(total: int, entry: Entry, siblings: Sequence[Entry]) -> Fraction | 
 
 def activations(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """Values put out: of all layers, or of the convolutions (and fully connected layers) alone."""
-    (model,) = models_of(entry.model, entry.options)
+    if entry.unit.lower() in BYTES:
+        raise InputError(f"activations in {entry.unit} depend on their type; expected a number of values")
+    model = model_of(entry.model, entry.options)
     result = model.count()
     products = sum(layer.activations for layer in result.layers if layer.weights and not layer.norm)
     choices = [
@@ -137,7 +141,7 @@ BYTES = {
 def memory(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """What the stored numbers of a model take, at 4 bytes each unless `bits` says otherwise: a library's model size."""
     bits = whole(entry.options.get("bits", 32), "bits")
-    (model,) = models_of(entry.model, entry.options, frozenset({"bits"}))
+    model = model_of(entry.model, entry.options, frozenset({"bits"}))
     if entry.number is None:
         raise InputError(f"the size {entry.value!r} is not understood; expected a number")
     tried = []

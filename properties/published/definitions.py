@@ -42,7 +42,8 @@ def definition(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     decided, left = [], []
     for clause in re.split(r";\s*", str(entry.value)):
         for part in _parts(clause):
-            reader = next((check for pattern, check in CLAUSES if re.search(pattern, part)), None)
+            negated = re.search(r"(?i)\b(no|not|never|without|neither|unlike)\b|n't\b", part)  # is not read
+            reader = next((check for pattern, check in CLAUSES if re.search(pattern, part) and not negated), None)
             if reader is None:
                 left.append(part)
                 continue
@@ -121,7 +122,7 @@ def _limits_of_groups(name: str, text: str) -> bool:
 
 
 CLAUSES: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
-    (r"over \(", _over_axes),
+    (r"over \([^()]*\)", _over_axes),
     (r"over all units of one sample", _over_units),
     (r"same for every N|independent of the batch", _any_batch),
     (r"unbiased", _unbiased_for_inference),

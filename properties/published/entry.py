@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,14 @@ STATUSES = (REPRODUCES, UNDER, WRONG, NOT_PRINTED, UNDECIDED)
 MOST_BYTES = 5_000_000
 MOST_ENTRIES = 5_000
 _SCALES = {"k": 10**3, "m": 10**6, "million": 10**6, "g": 10**9, "b": 10**9, "billion": 10**9, "t": 10**12}
+# A quantity's own scale: "Million Parameters", "GMACs", "BFLOPs" (but BOPs are bits), "Params (M)"
 _SCALED = (
-    r"\b((?i:million|billion))\b|\b([KMGT])(?=(?i:flop|mac|param|op|madd))|[(\[]([KMGB])[)\]]"  # a quantity's own scale
+    r"\b((?i:million|billion))(?i:s?)\b"
+    r"|\b([KMGT])(?=(?i:flop|mac|param|op|madd))|\b(B)(?=(?i:flop|mac))|[(\[]([KMGB])[)\]]"
 )
+_POWER = re.compile(r"(?:[×x*]\s*|\b)10\s*(?:\^|\*\*)?\s*\{?(3|6|9|12|[³⁶⁹])(?!\d)")
+_POWERS = {"³": 3, "⁶": 6, "⁹": 9}
+_PRINTED = re.compile(r"[~≈]?\s*(\d[\d,]*(?:\.\d+)?)\s*([KMGBTkx×%]?)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,7 @@ class Entry:
         """The printed number, in the entry's unit; None for words and formulas."""
         if isinstance(self.value, int | float) and not isinstance(self.value, bool):
             return Fraction(str(self.value))
-        found = (
-            re.fullmatch(r"[~≈]?\s*([\d,]+(?:\.\d+)?)\s*[KMGBTkx×%]?", self.value)
-            if isinstance(self.value, str)
-            else None
-        )
+        found = _PRINTED.fullmatch(self.value.strip()) if isinstance(self.value, str) else None
         return Fraction(found[1].replace(",", "")) if found else None
 
     @property
@@ -62,10 +64,15 @@ class Entry:
 
     @property
     def scale(self) -> Fraction:
-        """How much one of the entry's units is: 10**6 for "M", 1/100 for "%"."""
-        if self.unit.strip().startswith("%"):
+        """How much one of the entry's units is: 10**6 for "M", 1/100 for "%"; without one, the value's own end."""
+        unit = self.unit.strip()
+        if not unit and isinstance(self.value, str) and (printed := _PRINTED.fullmatch(self.value.strip())):
+            unit = printed[2]
+        if unit.startswith("%"):
             return Fraction(1, 100)
-        for text, pattern in ((self.unit, r"^\s*([a-zA-Z]+)"), (self.quantity, _SCALED)):
+        if power := _POWER.search(unit) or _POWER.search(self.quantity):
+            return Fraction(10 ** int(_POWERS.get(power[1], power[1])))
+        for text, pattern in ((unit, r"^\s*([a-zA-Z]+)"), (self.quantity, _SCALED)):
             word = next((w for found in re.findall(pattern, text) if (w := "".join(found))), "")
             short = re.sub(r"(?i)(mac|flop|mult-?add|madd|op|param)s?$", "", word).lower()
             if short in _SCALES:
@@ -156,8 +163,10 @@ def _entry(item: Any, where: str) -> Entry:
     precision, options = item.get("printed_precision"), item.get("options") or {}
     if isinstance(precision, bool) or not isinstance(precision, int | float | None) or not isinstance(options, dict):
         raise InputError(f"{where}: printed_precision is {precision!r}; expected a number, and options an object")
-    if isinstance(item["value"], float) and item["value"] != item["value"]:
-        raise InputError(f"{where}: value is NaN; expected a number or text")
+    if isinstance(item["value"], float) and not isfinite(item["value"]):
+        raise InputError(f"{where}: value is {item['value']}; expected a finite number or text")
+    if precision is not None and not 0 <= precision < inf:
+        raise InputError(f"{where}: printed_precision is {precision}; expected 0 or a finite number above it")
     return Entry(
         id=str(item["id"]), model=str(item["model"]), quantity=str(item["quantity"]), value=item["value"],
         unit=str(item.get("unit") or ""), options=options, source=str(item.get("source") or ""),

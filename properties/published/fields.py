@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import takewhile
@@ -10,14 +11,18 @@ from typing import Any
 
 import numpy as np
 
+from ...reference.counting import count
 from ...reference.errors import InputError
 from ...reference.layers import CausalConv1d, MaskedConv2d
 from ...reference.measure import dependence
 from ...reference.network import Builder, Network
 from .entry import NOT_PRINTED, REPRODUCES, UNDER, WRONG, Entry, Finding, whole
-from .models import models_of
+from .models import WHOLE_MAP, model_of
 
 RATE = 16_000  # samples a second, where the entry names no other: the paper's recordings
+STACK = frozenset({"kernel", "kernel_size", "dilations", "layers", "repeats", "stacks"})
+MOST_FIELD = 100_000_000
+MOST_TRACED = 250_000  # positions times layers times kernel: about half a second
 DOUBLING = tuple(2**l for l in range(10))  # 1, 2, 4, ..., 512
 FRACTIONS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4)}
 
@@ -26,26 +31,25 @@ def field(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """The receptive field of a stack of causal convolutions, traced; in samples or milliseconds."""
     if entry.unit == "ms":
         return _duration(entry)
-    if not {"kernel", "kernel_size", "dilations", "layers", "repeats"} & set(entry.options):
+    if not STACK & set(entry.options):
         return _of_model(entry)
     kernel, dilations, words = _stack(entry)
-    traced = traced_field(kernel, dilations)
+    traced, how = measured_field(kernel, dilations)
     formula = f"1 + (k - 1) * sum of d = 1 + {kernel - 1} * {sum(dilations)}"
     computed = f"{traced:,} samples"
     if entry.number is None:
-        reason = f"no figure is printed; traced, and {formula}; a causal convolution before it adds {kernel - 1}"
+        reason = f"no figure is printed; {how}, and {formula}; a causal convolution before it adds {kernel - 1}"
         return Finding(entry, NOT_PRINTED, computed, words, reason)
     status = REPRODUCES if entry.agrees(traced) else WRONG
-    return Finding(entry, status, computed, words, f"traced; {formula}")
+    return Finding(entry, status, computed, words, f"{how}; {formula}")
 
 
 def _of_model(entry: Entry) -> Finding:
     """The receptive field of a whole architecture, of its last layer before anything looks at the whole map."""
-    (model,) = models_of(entry.model, entry.options)
+    model = model_of(entry.model, entry.options)
     if entry.number is None:
         raise InputError(f"the field {entry.value!r} is not understood; expected a number")
-    whole_map = ("global_avg_pool2d", "flatten", "linear")
-    layers = takewhile(lambda layer: layer.kind not in whole_map, model.count().layers)
+    layers = takewhile(lambda layer: layer.kind not in WHOLE_MAP, model.count().layers)
     last = max((layer.receptive_field or 1 for layer in layers), default=1)
     status = REPRODUCES if entry.agrees(last) else WRONG
     return Finding(entry, status, f"{last:,}", "the largest before a layer that reads the whole map", "from shapes")
@@ -54,19 +58,20 @@ def _of_model(entry: Entry) -> Finding:
 def _stack(entry: Entry) -> tuple[int, tuple[int, ...], str]:
     """Kernel size, dilations, and the stack in words."""
     options = entry.options
+    _known(options, STACK)
     kernel = whole(options.get("kernel", options.get("kernel_size", 2)), "kernel")
+    given = _repeats(options)
+    repeats = 1 if given is None else min(given, 1000)
+    doubling = given is not None or re.search(r"(?i)(?<!not )(?<!un)(?<!non-)dilated|wavenet", entry.model)
     if "dilations" in options:
         dilations = _dilations(options["dilations"])
-    elif "layers" in options and "repeats" not in options:
-        dilations = (1,) * min(whole(options["layers"], "layers"), 1000)
+    elif "layers" in options:
+        layers = whole(options["layers"], "layers")
+        dilations = tuple(2 ** min(l, 30) for l in range(min(layers, 64))) if doubling else (1,) * min(layers, 1000)
     else:
         dilations = DOUBLING
-    repeats = min(whole(options.get("repeats", 1), "repeats"), 1000)
-    dilations = dilations * repeats
-    if not 1 <= kernel <= 100 or not 1 <= len(dilations) <= 200 or sum(dilations) * kernel > 100_000:
-        raise InputError(
-            f"the stack has kernel {kernel} and {len(dilations)} dilations; expected a field below 100,000"
-        )
+    dilations = (dilations * repeats)[:1000]
+    _check_stack(kernel, dilations)
     shown = f"{dilations[0]}..{dilations[-1]}" if len(dilations) > 1 else f"{dilations[0]}"
     times = f", {repeats} times" if repeats > 1 else ""
     return (
@@ -74,6 +79,29 @@ def _stack(entry: Entry) -> tuple[int, tuple[int, ...], str]:
         dilations,
         f"kernel {kernel}, dilations {shown}{times}, without a further convolution before the stack",
     )
+
+
+def _known(options: Mapping[str, Any], known: frozenset[str]) -> None:
+    """Refuse an option that would be left out silently."""
+    for name in options:
+        if name not in known:
+            raise InputError(
+                f"the option {name} of a stack is not understood; expected some of {', '.join(sorted(known))}"
+            )
+
+
+def _repeats(options: Mapping[str, Any]) -> int | None:
+    """How often the dilations come again; None where no option says it."""
+    given = next((options[name] for name in ("repeats", "stacks") if name in options), None)
+    return None if given is None else whole(given, "repeats")
+
+
+def _check_stack(kernel: int, dilations: tuple[int, ...]) -> None:
+    if not 1 <= kernel <= 100 or not 1 <= len(dilations) <= 200 or sum(dilations) * kernel > MOST_FIELD:
+        raise InputError(
+            f"the stack has kernel {kernel} and {len(dilations)} dilations; expected a kernel from 1 to 100, "
+            f"1 to 200 dilations, and a field below {MOST_FIELD:,}"
+        )
 
 
 def _dilations(given: Any) -> tuple[int, ...]:
@@ -87,7 +115,29 @@ def _dilations(given: Any) -> tuple[int, ...]:
                 result.append(result[-1] * 2)
         else:
             result.append(whole(part, "a dilation"))
+        if not result or result[-1] < 1:
+            raise InputError(f"the dilation {part!r} is not understood; expected numbers from 1, or dots between two")
     return tuple(result)
+
+
+def measured_field(kernel: int, dilations: tuple[int, ...]) -> tuple[int, str]:
+    """The receptive field and how it was found: traced, or for a stack that would take long, from shapes.
+
+    >>> measured_field(2, tuple(2**l for l in range(24)))
+    (16777216, 'from shapes, too large to trace')
+    """
+    network = _causal_stack(kernel, dilations)
+    if network.input_shape[2] * len(dilations) * kernel <= MOST_TRACED:
+        return traced_field(kernel, dilations), "traced"
+    return count(network).layers[-1].receptive_field or 1, "from shapes, too large to trace"
+
+
+def _causal_stack(kernel: int, dilations: tuple[int, ...]) -> Network:
+    """Causal convolutions on one channel, on a signal one longer than their field."""
+    net = Builder()
+    for number, dilation in enumerate(dilations):
+        net.add(f"layer{number}", CausalConv1d(1, kernel, dilation))
+    return net.build("stack", (1, 1, 2 + (kernel - 1) * sum(dilations)), {})
 
 
 @lru_cache(maxsize=64)
@@ -97,13 +147,9 @@ def traced_field(kernel: int, dilations: tuple[int, ...]) -> int:
     >>> traced_field(2, (1, 2, 4, 8))
     16
     """
-    net = Builder()
-    for number, dilation in enumerate(dilations):
-        net.add(f"layer{number}", CausalConv1d(1, kernel, dilation))
-    length = 2 + (kernel - 1) * sum(dilations)
-    network = net.build("stack", (1, 1, length), {})
+    network = _causal_stack(kernel, dilations)
     parameters = network.initial_parameters()
-    last = (0, 0, length - 1)
+    last = (0, 0, network.input_shape[2] - 1)
     seen = dependence(lambda x: network.forward(x, parameters), network.input_shape, output=last)
     times = [index[2] for index in seen]
     return max(times) - min(times) + 1
@@ -111,19 +157,22 @@ def traced_field(kernel: int, dilations: tuple[int, ...]) -> int:
 
 def _duration(entry: Entry) -> Finding:
     """A field in milliseconds, of a depth that is not printed: the repeated doubling stacks that come near."""
+    _known(entry.options, frozenset({"sampling_rate", "rate", "kernel", "repeats", "stacks"}))
     rate = whole(entry.options.get("sampling_rate", entry.options.get("rate", RATE)), "the sampling rate")
-    kernel = whole(entry.options.get("kernel", 2), "kernel")
-    fields = {r: 1 + (kernel - 1) * sum(DOUBLING) * r for r in range(1, 11)}
-    assert traced_field(kernel, DOUBLING) == fields[1]
-    durations = {r: Fraction(1000 * samples, rate) for r, samples in fields.items()}
+    kernel, repeats = whole(entry.options.get("kernel", 2), "kernel"), _repeats(entry.options)
     if entry.number is None or rate < 1:
         raise InputError(f"the field {entry.value!r} at {rate} samples a second is not understood; expected a number")
-    if "repeats" in entry.options:
-        durations = {r: d for r, d in durations.items() if r == whole(entry.options["repeats"], "repeats")}
+    depths = range(1, 11) if repeats is None else [repeats]
+    for depth in depths:
+        _check_stack(kernel, DOUBLING * min(depth, 1000))
+    durations = {r: Fraction(1000 * measured_field(kernel, DOUBLING * r)[0], rate) for r in depths}
     fitting = [r for r, duration in durations.items() if entry.agrees(duration)]
     near = sorted(durations, key=lambda r: abs(durations[r] - (entry.number or 0)))[:2]
     shown = ", ".join(f"{float(durations[r]):.1f} ms ({r} stacks)" for r in sorted(near))
     base = f"kernel {kernel}, dilations 1, 2, ..., 512 repeated, at {rate / 1000:g} kHz"
+    if repeats is not None:
+        status = REPRODUCES if fitting else WRONG
+        return Finding(entry, status, shown, f"{base}: {repeats} stacks", measured_field(kernel, DOUBLING * repeats)[1])
     if len(fitting) == 1:
         return Finding(entry, UNDER, shown, f"{base}: {fitting[0]} stacks", "the depth is not printed; this one fits")
     why = "no" if not fitting else "read to its last digit that is not 0, more than one"

@@ -13,6 +13,7 @@ from ...reference.architectures import ARCHITECTURES
 from ...reference.architectures.names import known
 from ...reference.counting import Count, count
 from ...reference.errors import InputError
+from ...reference.network import Network
 
 # What papers and model cards call an option -> the reference's name of it
 SYNONYMS = {
@@ -23,6 +24,8 @@ SYNONYMS = {
     "base_width": "width_per_group", "bn": "batch_norm", "aux": "auxiliary", "widen_factor": "widen",
     "preactivation": "pre_activation",
 }  # fmt: skip
+WHOLE_MAP = ("global_avg_pool2d", "flatten", "linear")  # layers that read everything that is left
+MOST_MODELS = 10  # in one figure
 DATASETS = {"cifar10": 10, "cifar100": 100, "svhn": 10, "imagenet": 1000}
 WORDS = {"conv": {"separable": False}, "shallow": {"shallow": True}, "full": {"separable": False}}
 
@@ -33,6 +36,10 @@ class Model:
 
     architecture: str
     options: tuple[tuple[str, Any], ...]
+
+    def network(self) -> Network:
+        """The architecture, built."""
+        return ARCHITECTURES[self.architecture](**dict(self.options))
 
     def count(self, **changed: Any) -> Count:
         """Its figures, with some options changed."""
@@ -59,7 +66,18 @@ def models_of(name: str, options: Mapping[str, Any], consumed: frozenset[str] = 
     """
     several = re.fullmatch(r"(.*?)(\d+)((?:/\d+)+)", name)
     names = [several[1] + depth for depth in (several[2] + several[3]).split("/")] if several else [name]
+    names = list(dict.fromkeys(names))
+    if len(names) > MOST_MODELS:
+        raise InputError(f"the name {name[:50]!r} means {len(names)} models; expected at most {MOST_MODELS}")
     return [_model(one, {key: value for key, value in options.items() if key not in consumed}) for one in names]
+
+
+def model_of(name: str, options: Mapping[str, Any], consumed: frozenset[str] = frozenset()) -> Model:
+    """As `models_of`, for a figure of a single model."""
+    models = models_of(name, options, consumed)
+    if len(models) != 1:
+        raise InputError(f"the name {name!r} means {len(models)} models; expected one for this quantity")
+    return models[0]
 
 
 def _model(name: str, options: Mapping[str, Any]) -> Model:
@@ -74,18 +92,24 @@ def _model(name: str, options: Mapping[str, Any]) -> Model:
         )
     architecture, named = found
     chosen = {**named, **chosen}
+    given: dict[str, Any] = {}
     for key, value in options.items():
-        chosen |= _option(architecture, key, value)
+        for one, meant in _option(architecture, key, value).items():
+            if given.setdefault(one, meant) != meant:
+                raise InputError(f"the options of {name!r} say {one} is {given[one]} and {meant}; expected one of them")
+    chosen |= given
     return Model(architecture, tuple(sorted(chosen.items())))
 
 
 def _option(architecture: str, key: str, value: Any) -> dict[str, Any]:
     """One option of an entry in the reference's terms."""
     own = inspect.signature(ARCHITECTURES[architecture]).parameters
-    name = SYNONYMS.get(key.lower(), key.lower().replace("-", "_"))
+    plain = key.lower().replace("-", "_")
+    name = plain if plain in own else SYNONYMS.get(plain, plain)
     if name in own:
         default = own[name].default
         kind = int if default is None else type(default)
+        value = int(value) if kind is int and isinstance(value, float) and value.is_integer() else value
         fitting = (int, float) if kind is float else (str, int, float) if kind is str else (kind,)
         if not isinstance(value, fitting) or (isinstance(value, bool) and kind is not bool):
             raise InputError(f"the option {key} of {architecture} is {value!r}; expected {kind.__name__}")

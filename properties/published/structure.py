@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from ...reference.errors import InputError
-from .entry import REPRODUCES, WRONG, Entry, Finding
-from .models import Model, models_of
+from ...reference.network import INPUT
+from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
+from .models import WHOLE_MAP, Model, model_of, models_of
 
 
 def layers(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """Weighted layers: convolutions and fully connected ones; a shortcut's projection is none."""
-    (model,) = models_of(entry.model, entry.options, frozenset({"count", "blocks"}))
+    model = model_of(entry.model, entry.options, frozenset({"count", "blocks"}))
     weighted = [x for x in model.count().layers if x.weights and not x.norm and ".shortcut" not in x.name]
     names = _runs([layer.group for layer in weighted])
     status = REPRODUCES if entry.agrees(len(weighted)) else WRONG
+    longest = _longest_path(model, {layer.name for layer in weighted})
+    if status == WRONG and entry.agrees(longest):
+        words = "convolutions and fully connected layers along the longest path from the input"
+        return Finding(entry, UNDER, entry.shown(longest), words, f"{len(weighted)} in all: {names}")
     reason = f"counted {names}" + ("" if status == REPRODUCES else _blocks_reason(entry, len(weighted)))
     return Finding(entry, status, entry.shown(len(weighted)), "convolutions and fully connected layers", reason)
+
+
+def _longest_path(model: Model, counted: set[str]) -> int:
+    """The largest number of the named layers that a value passes one after the other."""
+    network = model.network()
+    passed = dict.fromkeys((INPUT, *network.conditions), 0)
+    for node in network.nodes:
+        passed[node.name] = max(passed[name] for name in node.inputs) + (node.name in counted)
+    return max(passed.values())
 
 
 def _runs(groups: list[str]) -> str:
@@ -35,12 +51,14 @@ def _blocks_reason(entry: Entry, counted: int) -> str:
 
 def stride(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """The stride of the layer that a table's row describes by kind, kernel and channels."""
+    if re.search(r"output stride|effective|total|overall", entry.quantity.lower()):
+        return _effective_stride(entry)
     row = str(entry.options.get("row", "")).lower()
-    (model,) = models_of(entry.model, entry.options, frozenset({"row"}))
+    model = model_of(entry.model, entry.options, frozenset({"row"}))
     sizes = re.search(r"(\d+)x(\d+)x(\d+)", row)
     if sizes is None:
         raise InputError(f"the row {row!r} is not understood; expected a kernel and channels, such as 3x3x1024")
-    found = _layer_strides(model, "dw" in row.split(), int(sizes[3]))
+    found = _layer_strides(model, f"{sizes[1]}x{sizes[2]}", "dw" in row.split(), int(sizes[3]))
     if len(set(found)) != 1:
         raise InputError(f"the row {row!r} fits {len(found)} layers; expected one")
     status = REPRODUCES if entry.agrees(found[0]) else WRONG
@@ -49,12 +67,24 @@ def stride(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     )
 
 
-def _layer_strides(model: Model, depthwise: bool, channels: int) -> list[int]:
+def _effective_stride(entry: Entry) -> Finding:
+    """The step in the input of neighbouring outputs of the last layer before one that reads the whole map."""
+    model = model_of(entry.model, entry.options)
+    step = max(layer.stride or 1 for layer in takewhile(lambda x: x.kind not in WHOLE_MAP, model.count().layers))
+    status = REPRODUCES if entry.agrees(step) else WRONG
+    return Finding(entry, status, str(step), "the product of the strides up to the last map", "from shapes")
+
+
+def _layer_strides(model: Model, kernel: str, depthwise: bool, channels: int) -> list[int]:
     """Strides of the layers of a kind, from the effective strides before and after them."""
     before, found = 1, []
     for layer in model.count().layers:
         if layer.weights and "conv2d" in layer.kind:
-            if ("depthwise" in layer.group) == depthwise and layer.output_shape[1] == channels:
+            if (
+                kernel in layer.group
+                and ("depthwise" in layer.group) == depthwise
+                and layer.output_shape[1] == channels
+            ):
                 found.append((layer.stride or 1) // before)
             before = layer.stride or 1
     return found
@@ -77,9 +107,11 @@ def _stride_reason(entry: Entry, model: Model) -> str:
 def size(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """The side of a stage's output, the same for all models that are named."""
     stage = str(entry.options.get("stage", ""))
+    both = re.fullmatch(r"\s*(\d{1,9})\s*[x×]\s*\1\s*", str(entry.value))  # "7x7" is a side of 7
+    side = replace(entry, value=int(both[1])) if both else entry
     models = models_of(entry.model, entry.options, frozenset({"stage"}))
     sides = {model: _side(model, stage) for model in models}
-    agreeing = all(entry.agrees(side) for side in sides.values())
+    agreeing = all(side.agrees(found) for found in sides.values())
     shown = "/".join(map(str, dict.fromkeys(sides.values())))
     return Finding(
         entry, REPRODUCES if agreeing else WRONG, f"{shown} px", "from shapes", f"computed for {len(models)} models"
@@ -94,9 +126,10 @@ def _side(model: Model, stage: str) -> int:
     if found is None:
         raise InputError(f"the stage {stage!r} is not understood; expected conv, pool, b1, t1 or conv2_x")
     part, number = found[1], found[2]
+    first = "[01]" if number in ("", "0", "1") else number
     names = {
-        "conv": r"conv[01]\b.*",
-        "pool": r"pool[01]",
+        "conv": rf"conv{first}(_\d+)?(\..*)?",
+        "pool": rf"pool{first}",
         "t": rf"transition{number}\.pool",
         "transition": rf"transition{number}\.pool",
     }

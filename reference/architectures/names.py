@@ -38,6 +38,7 @@ def known(text: str) -> Named | None:
     bare = re.sub(r"(?i)_weights\b.*$", "", text.strip())  # a library's suffix, and its path
     bare = re.sub(r"(?i)^(?:[a-z_]\w*\.)+(?=[a-z])", "", bare)
     plain = re.sub(r"[\s_\-–()=,;/]+", " ", bare.lower()).strip()
+    plain = re.sub(r"^(\d+) layers? (.+)$", r"\2 \1", re.sub(r"(?<=\d) layers?$", "", plain))  # "20-layer ResNet"
     return next((found for reader in _READERS if (found := reader(plain))), None)
 
 
@@ -69,7 +70,7 @@ def _resnet(name: str) -> Named | None:
 
 def _densenet(name: str) -> Named | None:
     found = re.fullmatch(
-        r"densenet ?(bc)? ?(?:l ?)?(\d+)(?: ?l)?(?: k? ?(\d+))?|densenet ?(bc)? k ?(\d+) l ?(\d+)", name
+        r"densenet ?(bc)? ?(?:l ?)?(\d+)(?: ?l)?(?: k? ?(\d+))?|densenet ?(bc)? k ?(\d+)(?: l)? ?(\d+)", name
     )
     if found is None:
         return None
@@ -101,7 +102,7 @@ def _others(name: str) -> Named | None:
     vgg = re.fullmatch(r"vgg ?(\d+)(?: (bn))?", name)
     if vgg:
         return "vgg", {"depth": int(vgg[1])} | ({"batch_norm": True} if vgg[2] else {})
-    letter = re.fullmatch(r"vgg ([abde])", name)  # the configurations of the paper's Table 1
+    letter = re.fullmatch(r"vgg (?:config(?:uration)? )?([abde])", name)  # the configurations of the paper's Table 1
     if letter:
         return "vgg", {"depth": {"a": 11, "b": 13, "d": 16, "e": 19}[letter[1]]}
     squeeze = re.fullmatch(r"squeezenet(?: ?v?1[. ]([01]))?", name)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ...properties.published import STATUSES, Finding
+from .counts import printable
 
 SCHEMA = "kenzan.published/1"
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -52,7 +53,7 @@ def as_text(findings: Sequence[Finding]) -> str:
         lines.append(f"{status}: {name}  {what}: printed {printed or 'nothing'}, computed {computed or 'nothing'}")
         if status != STATUSES[0]:
             lines.append(f"    {why}")
-    return "\n".join([*lines, "", summary(findings), ""])
+    return "\n".join([*map(printable, lines), "", summary(findings), ""])
 
 
 def as_json(findings: Sequence[Finding]) -> str:
