@@ -117,7 +117,7 @@ def load(specification: str, folder: str = "") -> Implementation:
     with _importable(folder):
         try:
             target: Any = importlib.import_module(module_name)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # a script without a main guard may end the interpreter
             reason = f"{type(error).__name__}: {error}".splitlines()[0]
             raise InputError(
                 f"implementation {specification!r} cannot be imported ({reason}); expected pkg.module, "

@@ -5,8 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from kenzan.properties.implementation import load
 from kenzan.properties.parsing import parse_expression
+from kenzan.properties.strategies.arrays import Filled
 from kenzan.questions.compiled import expression
 from kenzan.questions.measured import measure
 from kenzan.questions.parameters import domain
@@ -104,3 +107,21 @@ def test_a_range_that_is_too_long_says_so():
     with pytest.raises(InputError, match="at most 10,000 values"):
         domain("C", "1..10001")
     assert len(domain("C", "1..10000")) == 10_000
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1,), (3, 1, 2), (2, 3)])
+def test_reversed_arrays_can_be_made_contiguous(shape):
+    """`torch.from_numpy(np.ascontiguousarray(x))`, as most adapters write it, must be enough for every layout."""
+    given = Filled("integers", shape, "float64", seed=3, layout="reversed")
+    contiguous = np.ascontiguousarray(given.array())
+    assert all(stride > 0 for stride in contiguous.strides)
+    rebuilt = eval(given.code(), {"np": np})
+    assert rebuilt.strides == given.array().strides
+    assert np.array_equal(rebuilt, given.array())
+    assert any(stride < 0 for stride in rebuilt.strides) == (max(shape) > 1)
+
+
+def test_a_module_that_ends_the_interpreter_is_no_implementation(tmp_path):
+    (tmp_path / "ends_the_interpreter.py").write_text("raise SystemExit(3)\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be imported"):
+        load("ends_the_interpreter", str(tmp_path))

@@ -64,7 +64,12 @@ LAYOUTS: dict[str, tuple[str, Callable[[np.ndarray, int], np.ndarray]]] = {
         "np.moveaxis(np.moveaxis({x}, {axis}, -1).copy(), -1, {axis})",
         lambda x, axis: np.moveaxis(np.moveaxis(x, axis, -1).copy(), -1, axis),
     ),
-    "reversed": ("np.flip(np.flip({x}).copy())", lambda x, axis: np.flip(np.flip(x).copy())),
+    # An axis of size 1 stays as it is: NumPy calls an array contiguous whatever the stride there, so that an
+    # implementation that asks for contiguous arrays would be handed one that other libraries do not take.
+    "reversed": (
+        "np.flip(np.flip({x}, {long}).copy(), {long})",
+        lambda x, axis: np.flip(np.flip(x, _long(x.shape)).copy(), _long(x.shape)),
+    ),
     "strided": ("np.repeat({x}, 2, axis=-1)[..., ::2]", lambda x, axis: np.repeat(x, 2, axis=-1)[..., ::2]),
     "slice": (
         "np.pad({x}, 1, constant_values=99)[{inner}]",
@@ -185,4 +190,9 @@ def _laid_out(x: np.ndarray, layout: str) -> np.ndarray:
 
 def _layout_code(x: str, shape: tuple[int, ...], layout: str) -> str:
     inner = ", ".join(["1:-1"] * len(shape))
-    return LAYOUTS[layout][0].format(x=x, axis=_axis(len(shape)), inner=inner, shape=shape)
+    return LAYOUTS[layout][0].format(x=x, axis=_axis(len(shape)), inner=inner, shape=shape, long=_long(shape))
+
+
+def _long(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The axes along which there is more than one element."""
+    return tuple(axis for axis, size in enumerate(shape) if size > 1)
