@@ -18,7 +18,9 @@ DEFAULT_PAGE = "kenzan-quiz.html"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `kenzan quiz`."""
     parser.add_argument("--topic", action="append", default=[], help="only this topic (may be given again)")
-    parser.add_argument("--questions", default="10", help="how many questions, or their ids with commas (default 10)")
+    parser.add_argument(
+        "--questions", help="how many questions, or their ids with commas (default 10; with --from: all there are)"
+    )
     parser.add_argument("--seed", default="1", help="the sheet's seed; equal seeds give equal bytes (default 1)")
     parser.add_argument("--lang", choices=("ja", "en", "both"), default="both", help="the language (default both)")
     parser.add_argument("--format", choices=("text", "html", "json"), help="default text; html for -o NAME.html")
@@ -30,13 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", nargs="?", const="with", default="with", choices=("with", "without", "only"),
                         help="the sheets with their answer key (default), without it, or the key only")  # fmt: skip
     parser.add_argument("--bank", help="a folder of question files instead of the bundled bank")
+    parser.add_argument("--from", dest="note", metavar="NOTE", help="questions on the verified claims of this note")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the sheets and write them; 0, or 1 where a question of the bank fails its certification."""
     from ...questions.refusal import Refusal
 
-    if arguments.bank and not is_confined():
+    if arguments.bank and not arguments.note and not is_confined():
         return run_confined(_again(arguments))
     try:
         sheets = _sheets(arguments)
@@ -61,10 +64,12 @@ def _again(arguments: argparse.Namespace) -> list[str]:
 
 
 def _sheets(arguments: argparse.Namespace) -> list[Sheet]:
+    if arguments.note:
+        return _from_note(arguments)
     bank = entries(Path(arguments.bank) if arguments.bank else BUNDLED)
     if arguments.code:
         return [sheet_of_code(bank, arguments.code)]
-    asked = arguments.questions.strip()
+    asked = (arguments.questions or "10").strip()
     try:
         count, ids = int(asked), ()
     except ValueError:
@@ -72,6 +77,20 @@ def _sheets(arguments: argparse.Namespace) -> list[Sheet]:
     request = Request(arguments.seed, count, tuple(arguments.topic), ids, arguments.course)
     students = _students(arguments)
     return [make_sheet(bank, request, number, student) for number, student in enumerate(students, 1)]
+
+
+def _from_note(arguments: argparse.Namespace) -> list[Sheet]:
+    """Sheets on a note's own claims; what chooses among the bank's questions has no meaning here."""
+    for option, given in (("--topic", arguments.topic), ("--bank", arguments.bank), ("--code", arguments.code)):
+        if given:
+            raise InputError(f"{option} chooses questions of a bank; with --from the note's own claims are asked")
+    asked = (arguments.questions or "").strip()
+    if asked and not asked.isdecimal():
+        raise InputError(f"--questions is {asked[:40]!r}; with --from a number of questions is expected")
+    from ..from_notes import sheets_from_note
+
+    count = {"count": int(asked)} if asked else {}
+    return sheets_from_note(arguments.note, arguments.seed, students=_students(arguments), course=arguments.course, **count)
 
 
 def _students(arguments: argparse.Namespace) -> list[str]:
