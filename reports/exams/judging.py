@@ -106,7 +106,7 @@ def _said(wording: Wording) -> list[_Said]:
             findings = tuple(one for text in texts if (one := _decided(text, reading.sure)))
             if findings:
                 claims.append(_Said(findings))
-    return claims or _stated(wording)
+    return claims if any(claim.best.firm for claim in claims) else claims + _stated(wording)
 
 
 def _stated(wording: Wording) -> list[_Said]:

@@ -70,8 +70,16 @@ class _Reader:
                 continue
             if KEY_HEAD.match(line) and self._lists_keys([x for _, x in lines[at + 1 :]]):
                 return self.drafts, [x for _, x in lines[at + 1 :]]
+            listed = KEY.match(line)
+            if listed and self._lists_all(listed[1]):
+                return self.drafts, [listed[1], *(x for _, x in lines[at + 1 :])]
             self._line(number, line)
         return self.drafts, []
+
+    def _lists_all(self, key: str) -> bool:
+        """Whether the words after `Answers:` are the keys of all questions, in one line."""
+        asked = [draft for draft in self.drafts if draft.options]
+        return len(asked) > 1 and len(key_list([key])) >= len(asked) and self._lists_keys([key])
 
     def _lists_keys(self, rest: list[str]) -> bool:
         """Whether what follows is a list of keys for the questions so far (else it is the key of one question)."""
