@@ -84,8 +84,12 @@ def markdown_bold(questions):
     )
 
 
+def safe(text):
+    """GIFT's own characters escaped."""
+    return re.sub(r"([\\~=#{}:])", r"\\\1", text)
+
+
 def gift(questions):
-    safe = lambda text: re.sub(r"([\\~=#{}:])", r"\\\1", text)  # noqa: E731
     return "\n".join(
         f"::Q{number}:: {safe(stem)} {{\n" + "".join(f"  {'=' if i == key else '~'}{safe(t)}#remark\n" for i, t in enumerate(options)) + "}\n"
         for number, (stem, options, key) in enumerate(questions, 1)

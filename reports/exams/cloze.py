@@ -9,7 +9,8 @@ from .html_text import html_text
 from .item import LABELS, MOST_OPTIONS, Item, Option
 
 _GAP = re.compile(
-    r"\{(\d{0,3}):(MULTICHOICE|MULTIRESPONSE|MC|MR|SHORTANSWER|SA|MW|NUMERICAL|NM)(_?[A-Z]{0,4}|C):((?:\\.|[^\\}]){1,4000})\}",
+    r"\{(\d{0,3}):(MULTICHOICE|MULTIRESPONSE|MC|MR|SHORTANSWER|SA|MW|NUMERICAL"
+    r"|NM)(_?[A-Z]{0,4}|C):((?:\\.|[^\\}]){1,4000})\}",
     re.IGNORECASE,
 )
 BLANK = "____"

@@ -87,7 +87,6 @@ def _question(line: int, block: str, number: int) -> Item | None:
     stem = _text(before + (f" {BLANK} {after}" if after.strip() else ""))
     if not inner.strip():
         return None  # an essay
-    line += body[:opened].count("\n") * 0
     return _answers(line, name, stem, inner)
 
 

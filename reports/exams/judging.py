@@ -138,7 +138,8 @@ def _read(item: Item) -> list[Interpretation]:
         found += compared
         own = (
             _own(rule, said)
-            if rule in ("statement", "about", "it", "plain", "clause", "blank", "topic", "option verb") and not compared
+            if rule in ("statement", "about", "it", "plain", "clause", "blank", "topic", "option verb", "completed")
+            and not compared
             else None
         )
         found += [own] if own else []

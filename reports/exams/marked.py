@@ -15,17 +15,21 @@ NAMED = re.compile(
 )
 DIGIT = re.compile(r"^(\s*)[*_]{0,3}((\d{1,3})[.．)）](?!\d)|[(（](\d{1,3})[)）])[*_]{0,3}\s*(\S.*)$")
 _OPTION = re.compile(
-    rf"^(\s*)(?P<bullet>[-*+・]\s*)?(?P<star>[*=✓✔→](?!\*)\s*)?(?P<box>\[[ xX✓✔○]\]\s*|\(\s?\)\s+|\([xX*]\)\s+|[☐☑☒□■◯●]\s*)?"
-    rf"(?P<bold>\*\*|__)?(?:[(（]\s*(?P<wrapped>{LABEL})\s*[)）]|(?P<label>{LABEL})\s*[.．)）:：、]|(?P<circled>[①-⑩]))?(?P<bold2>\*\*|__)?(?:(?<=[^\s])\s*|\s+)(?P<text>\S.*)$"
+    rf"^(\s*)(?P<bullet>[-*+・]\s*)?(?P<star>[*=✓✔→](?!\*)\s*)?(?P<box>\[[ xX✓✔○]\]\s*"
+    rf"|\(\s?\)\s+|\([xX*]\)\s+|[☐☑☒□■◯●]\s*)?"
+    rf"(?P<bold>\*\*|__)?(?:[(（]\s*(?P<wrapped>{LABEL})\s*[)）]|(?P<label>{LABEL})\s*[.．)）:：、]"
+    rf"|(?P<circled>[①-⑩]))?(?P<bold2>\*\*|__)?(?:(?<=[^\s])\s*|\s+)(?P<text>\S.*)$"
 )
 _INLINE = re.compile(rf"(?:(?<=[\s　;；,、|/])|^)(?:[(（]\s*({LABEL})\s*[)）]|({LABEL})\s*[.．)）:：]|([①-⑩]))\s*")
 KEY = re.compile(
-    r"^\s*(?:[-*+>]\s+)*[*_]{0,3}\s*[\[(（【]?\s*(?:the\s+)?(?:correct\s+|right\s+|model\s+)?(?:answers?|ans\.?|keys?|答え?|正解|解答|正答)(?:\s+(?:is|key))?\s*[\])）】]?"
+    r"^\s*(?:[-*+>]\s+)*[*_]{0,3}\s*[\[(（【]?\s*(?:the\s+)?(?:correct\s+|right\s+"
+    r"|model\s+)?(?:answers?|ans\.?|keys?|答え?|正解|解答|正答)(?:\s+(?:is|key))?\s*[\])）】]?"
     r"\s*[*_]{0,3}\s*(?:[:：.=＝→]|は|\)|）|\s)\s*[*_]{0,3}\s*(\S.*?)\s*$",
     re.IGNORECASE,
 )
 KEY_HEAD = re.compile(
-    r"^\s*#{0,6}\s*[*_]{0,3}\s*(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key|list|sheet))?|keys?|solutions?|解答(?:一覧|欄|例)?|正解(?:一覧)?|答え?(?:一覧)?|正答(?:一覧)?)"
+    r"^\s*#{0,6}\s*[*_]{0,3}\s*(?:the\s+)?(?:(?:correct\s+)?answers?(?:\s+(?:key"
+    r"|list|sheet))?|keys?|solutions?|解答(?:一覧|欄|例)?|正解(?:一覧)?|答え?(?:一覧)?|正答(?:一覧)?)"
     r"\s*[*_]{0,3}\s*[:：]?\s*[*_]{0,3}\s*$",
     re.IGNORECASE,
 )
@@ -34,7 +38,8 @@ EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 ASKS = re.compile(
-    r"[?？]\s*[*_]*$|(?:か|選べ|選びなさい|選択せよ|答えよ|答えなさい|求めよ|求めなさい|埋めよ|選んでください)[。．.]?\s*(?:[(（].{0,30}[)）])?\s*$|[:：]\s*[*_]*$|_{2,}|（\s*）|\b(?:choose|select|pick|compute|calculate)\b",
+    r"[?？]\s*[*_]*$|(?:か|選べ|選びなさい|選択せよ|答えよ|答えなさい|求めよ|求めなさい|埋めよ|選んでください)[。．.]?\s*(?:[(（].{0,30}[)）])?\s*$"
+    r"|[:：]\s*[*_]*$|_{2,}|（\s*）|\b(?:choose|select|pick|compute|calculate)\b",
     re.IGNORECASE,
 )
 

@@ -15,10 +15,20 @@ from .sizes import sizes
 from .values import normal, number, shape
 
 _WITHOUT = re.compile(
-    r"\bno bias|without (?:any |a |the )?bias|(?:ignor|exclud|neglect|omit)\w*\s+(?:the |all )?bias|bias(?:es)?\s+(?:is |are )?(?:not|ignored|excluded|omitted)|bias-free|not counting bias|バイアス(?:項)?(?:は|を|も)?(?:な[いし]|無|含ま?な|含めな|考えな|考慮しな|数えな|除|使わな|用いな|持たな)",
+    r"\bno bias|without (?:any |a |the )?bias|(?:ignor|exclud|neglect|omit)\w*\s+(?:the "
+    r"|all )?bias|bias(?:es)?\s+(?:is |are )?(?:not|ignored|excluded|omitted)"
+    r"|bias-free|not counting bias|バイアス(?:項)?(?:は|を|も)?(?:な[いし]|無|含ま?な|含めな|考えな"
+    r"|考慮しな|数えな|除|使わな|用いな|持たな)",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\bbias(?:es)?\b|バイアス", re.IGNORECASE)
+_INVERSE = re.compile(
+    r"\b(?:what|which|how (?:much|large a|big a))\s+(?:\w+\s+){0,2}(?:padding"
+    r"|stride|kernel size|filter size|dilation|growth rate)\b"
+    r"|how many (?:[\w-]+ ){0,4}layers\b|何層|(?:パディング|ストライド|カーネルサイズ|フィルタサイズ|膨張率|成長率)(?:の?幅|の?値)?は(?:いく|何|どれ)",
+    re.IGNORECASE,
+)
+"""Questions for a size that would give a stated result: nothing that one measurement answers."""
 _FLOPS = re.compile(r"\bFLOPs?\b|operations|演算(?:の)?(?:回)?数", re.IGNORECASE)
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("receptive_field", r"receptive field|受容野|受容域"),
@@ -29,7 +39,8 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("params", r"parameters?\b|\bweights\b|パラメータ|重みの(?:数|個数|総数)"),
     (
         "macs",
-        r"multiply[- ]?(?:accumulate|add)|multiplications?|\bMACs?\b|\bFLOPs?\b|\bcost\b|operations|計算量|積和|乗算|演算(?:の)?(?:回)?数|掛け算",
+        r"multiply[- ]?(?:accumulate|add)|multiplications?|\bMACs?\b|\bFLOPs?\b|\bcost\b"
+        r"|operations|計算量|積和|乗算|演算(?:の)?(?:回)?数|掛け算",
     ),
     (
         "stats",
@@ -73,7 +84,7 @@ def measures(stem: str) -> list[Measure]:
     asked = normal(parts(stem)[1])
     asked = re.sub(r"^.{0,40}?\b(?:given|assuming)\b", "", asked)
     name = next((name for name, pattern in _MEASURES if re.search(pattern, asked, re.IGNORECASE)), None)
-    if name is None:
+    if name is None or _INVERSE.search(asked):
         return []
     given, subjects = sizes(stem), subjects_of(stem)
     if re.search(r"per (?:output )?(?:position|point|pixel|value)|1\s*点|一点|画素あたり|ratio of receptive", asked):
@@ -194,7 +205,8 @@ def _params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
 
 def _features(stem: str) -> dict[str, int | str]:
     found = re.findall(
-        r"(\d{1,9})\s*(?:-dimensional |input |output |hidden )?(?:inputs?|outputs?|units?|neurons?|features?|classes|nodes?|個の入力|次元|ユニット|個)",
+        r"(\d{1,9})\s*(?:-dimensional |input |output |hidden )?(?:inputs?|outputs?"
+        r"|units?|neurons?|features?|classes|nodes?|個の入力|次元|ユニット|個)",
         normal(stem),
     )
     found = (

@@ -15,16 +15,22 @@ BLANK = re.compile(
 _SENTENCE = re.compile(r"(?<=[。．？！])|(?<=[?!])\s+|(?<=[^.\d\s]{2}\.)\s+(?=[A-Z\"$(\d])|(?<=\d\.)\s+(?=[A-Z])|\n")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 NEGATIVE = re.compile(
-    r"\b(?:not|n't)\s+(?:true|correct|right|valid|accurate|hold)|\bNOT\b|\b(?:is|are)\s+(?:false|incorrect|wrong|untrue)\b|\b(?:false|incorrect|wrong)\s+(?:statement|option|claim|one|description|formula|answer)"
+    r"\b(?:not|n't)\s+(?:true|correct|right|valid|accurate|hold)|\bNOT\b|\b(?:is"
+    r"|are)\s+(?:false|incorrect|wrong|untrue)\b|\b(?:false|incorrect|wrong)\s+(?:statement"
+    r"|option|claim|one|description|formula|answer)"
     r"|\bEXCEPT\b|\*\*not\*\*|誤っ|間違[いえっ]|正しくない|適切でない|不適切|誤り|当てはまらない|該当しない|ふさわしくない|適当でない",
 )
 _LEAD_EN = r"(?:which|what)(?:\s+one)?(?:\s+of\s+(?:the\s+following|these|the\s+options(?:\s+below)?|them))?"
-_KINDS_EN = r"(?:\s+(?:statements?|sentences?|claims?|options?|answers?|descriptions?|propert(?:y|ies)|assertions?|facts?|choices?|formulas?|expressions?))?"
+_KINDS_EN = (
+    r"(?:\s+(?:statements?|sentences?|claims?|options?|answers?|descriptions?"
+    r"|propert(?:y|ies)|assertions?|facts?|choices?|formulas?|expressions?))?"
+)
 _CHOOSE_JA = r"(?:はどれ(?:か|ですか|でしょうか)|を?(?:すべて|全て|1つ|一つ|ひとつ|2つ|二つ)?、?(?:選べ|選びなさい|選んでください|選択せよ|答えよ|答えなさい|挙げよ|示せ|述べよ))"
 _RIGHT_JA = r"(?:最も)?(?:正しい|正しく(?:ない)?|適切(?:な|でない)|適当(?:な|でない)|当てはまる|当てはまらない|該当する|ふさわしい|誤っている|間違っている|誤った|不適切な|妥当な)"
 _THING_JA = r"(?:もの|記述|説明|式|値|組み?合わ?せ|選択肢|数|文|大きさ|サイズ|形状|用語|語句|の)"
 _LIST_JA = re.compile(
-    r"^(?:次の|以下の|下の|下記の)(?:うち|中で|中から|選択肢の?(?:うち|中)?(?:で|から)?|もの(?:のうち)?|記述の(?:うち|中)で?|[^、。]{0,10}のうち)[、,]?\s*|^(?:次|以下|下記)から[、,]?\s*"
+    r"^(?:次の|以下の|下の|下記の)(?:うち|中で|中から|選択肢の?(?:うち|中)?(?:で|から)?|もの(?:のうち)?|記述の(?:うち"
+    r"|中)で?|[^、。]{0,10}のうち)[、,]?\s*|^(?:次|以下|下記)から[、,]?\s*"
 )
 
 
@@ -89,6 +95,9 @@ def wordings(stem: str, option: str) -> Iterator[Wording]:
     if blanks:
         yield from _blanked(context, asked, blanks, option)
         return
+    aside = re.search(r"\s*[(（]([^()（）]{2,80})[)）]\s*(?=[?？。.．:：]*$)", asked)
+    if aside:  # what stands in brackets at the end is a condition, not part of the question
+        context, asked = f"{context}\n{aside[1]}".strip(), asked[: aside.start()] + asked[aside.end() :]
     made = _japanese(asked, option) if is_japanese(asked) else _english(asked, option)
     for rule, sentence in made:
         yield Wording(rule, context, sentence)
@@ -117,7 +126,8 @@ def claim_of(stem: str) -> Wording:
     'max pooling has weights.'
     """
     text = re.sub(
-        r"^[\s*_]*(?:true\s*(?:or|/)\s*false|t\s*/\s*f|(?:is (?:the following|this) (?:statement )?(?:true|correct)(?: or false)?)|次の(?:文|記述|説明)(?:は|が)?正しいか|正誤(?:問題)?|○か×か|○×(?:問題)?)[\s*_]*[?？:：。.、—-]*\s*",
+        r"^[\s*_]*(?:true\s*(?:or|/)\s*false|t\s*/\s*f|(?:is (?:the following|this) (?:statement )?(?:true"
+        r"|correct)(?: or false)?)|次の(?:文|記述|説明)(?:は|が)?正しいか|正誤(?:問題)?|○か×か|○×(?:問題)?)[\s*_]*[?？:：。.、—-]*\s*",
         "",
         stem,
         flags=re.IGNORECASE,
@@ -146,6 +156,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_QUESTION_EN = re.compile(r"\b(?:which|what|how|who|when|where|why|choose|select|pick)\b", re.IGNORECASE)
+
+
 def _english(asked: str, option: str) -> Iterator[tuple[str, str]]:
     q = re.sub(r"\s+", " ", asked.rstrip(" ?.:*")).strip(" *")
     q = re.sub(r"\b(?:NOT|\*\*not\*\*)\b", "", q)
@@ -154,7 +167,8 @@ def _english(asked: str, option: str) -> Iterator[tuple[str, str]]:
     q = q[front.end() :] if front else q
     yield from _statement_en(q, option)
     is_ = re.match(
-        rf"{_LEAD_EN}\s+(?:(?:correctly|best|usually)\s+)?(?:is|are|gives?|describes?|equals?|expresses|represents?|states|shows|was|were)\s+(.+)$",
+        rf"{_LEAD_EN}\s+(?:(?:correctly|best|usually)\s+)?(?:is|are|gives?|describes?"
+        rf"|equals?|expresses|represents?|states|shows|was|were)\s+(.+)$",
         q,
         re.IGNORECASE,
     )
@@ -167,19 +181,24 @@ def _english(asked: str, option: str) -> Iterator[tuple[str, str]]:
         rest = verb[1]
         yield "option verb", f"{_capital(option)} {rest}{tail}."
         noun = re.match(
-            r"(?:[\w-]+\s+){0,3}?(?:methods?|layers?|techniques?|networks?|normali[sz]ations?|operations?|architectures?|convolutions?|models?|schemes?|blocks?|kinds?|types?|norms?)(?:\s+of\s+\w+)?\s+(?!of\b)(.+)$",
+            r"(?:[\w-]+\s+){0,3}?(?:methods?|layers?|techniques?|networks?|normali[sz]ations?"
+            r"|operations?|architectures?|convolutions?|models?|schemes?|blocks?|kinds?"
+            r"|types?|norms?)(?:\s+of\s+\w+)?\s+(?!of\b)(.+)$",
             rest,
             re.IGNORECASE,
         )
         if noun:
             yield "option noun verb", f"{_capital(option)} {noun[1]}{tail}."
+    if not _QUESTION_EN.search(q):
+        yield "completed", f"{_capital(q)} {option}."
     yield from _axes_en(q, option)
     yield from _how_en(q, option, tail)
 
 
 def _statement_en(q: str, option: str) -> Iterator[tuple[str, str]]:
     about = re.search(
-        r"\b(?:about|on|regarding|concerning|of|for)\s+(?!the following)((?:an?\s+|the\s+)?[\w\s-]{3,60}?)(?:\s+(?:is|are)\b|$)",
+        r"\b(?:about|on|regarding|concerning|of|for)\s+(?!the following)((?:an?\s+"
+        r"|the\s+)?[\w\s-]{3,60}?)(?:\s+(?:is|are)\b|$)",
         q,
         re.IGNORECASE,
     )
@@ -194,7 +213,10 @@ def _statement_en(q: str, option: str) -> Iterator[tuple[str, str]]:
 def _axes_en(q: str, option: str) -> Iterator[tuple[str, str]]:
     """Over which axes does X compute Y; by what operation does X combine Y; what does X compute."""
     found = re.match(
-        r"(?:(over|along|across|by|in|with|on|to|how)\s+)?(?:which|what)?\s*((?:[\w-]+\s+){0,4}?)(?:do|does|did|can|will)\s+((?:an?\s+|the\s+|each\s+)?.+?)\s+(comput|normali[sz]|combin|depend|us|tak|averag|add|concatenat|appl|join|connect|receiv|shar|grow|have|need|requir|keep|produc|contain|perform|scale|chang|double|increas)(\w*)\b\s*(.*)$",
+        r"(?:(over|along|across|by|in|with|on|to|how)\s+)?(?:which|what)?\s*((?:[\w-]+\s+){0,4}?)(?:do"
+        r"|does|did|can|will)\s+((?:an?\s+|the\s+|each\s+)?.+?)\s+(comput|normali[sz]"
+        r"|combin|depend|us|tak|averag|add|concatenat|appl|join|connect|receiv|shar"
+        r"|grow|have|need|requir|keep|produc|contain|perform|scale|chang|double|increas)(\w*)\b\s*(.*)$",
         q,
         re.IGNORECASE,
     )
@@ -229,7 +251,8 @@ def _third(verb: str) -> str:
 
 def _how_en(q: str, option: str, tail: str) -> Iterator[tuple[str, str]]:
     many = re.match(
-        r"how\s+many\s+(.+?)\s+(?:do|does|did|can|will|must)\s+(.+?)\s+(have|need|require|use|perform|produce|contain|store|learn)\b\s*(.*)$",
+        r"how\s+many\s+(.+?)\s+(?:do|does|did|can|will|must)\s+(.+?)\s+(have|need"
+        r"|require|use|perform|produce|contain|store|learn)\b\s*(.*)$",
         q,
         re.IGNORECASE,
     )
@@ -251,20 +274,26 @@ def _how_en(q: str, option: str, tail: str) -> Iterator[tuple[str, str]]:
 def _japanese(asked: str, option: str) -> Iterator[tuple[str, str]]:
     q = _LIST_JA.sub("", asked.strip(" *。．.？?：:"))
     tail = re.search(
-        rf"(?:{_THING_JA})?(?:{_CHOOSE_JA}|は(?:何|いくつ|いくら|何個|何回|何倍|何層|どう(?:なる|表される)|どのように(?:なる|表される))(?:か|ですか|でしょうか|である|になる)*|を(?:求めよ|求めなさい|計算せよ|書け|答えよ))$",
+        rf"(?:{_THING_JA})?(?:{_CHOOSE_JA}|は(?:何|いくつ|いくら|何個|何回|何倍|何層|どう(?:なる|表される)"
+        rf"|どのように(?:なる|表される))(?:か|ですか|でしょうか|である|になる)*|を(?:求めよ|求めなさい|計算せよ|書け|答えよ))$",
         q,
     )
     about = re.match(
-        rf"(.+?)(?:について(?:の)?|に関する|に関して|の|に対する)(?:[、,]|次の|以下の|(?:記述|説明|特徴|性質)(?:として|のうち、?)?)*{_RIGHT_JA}?{_THING_JA}?{_CHOOSE_JA}$",
+        rf"(.+?)(?:について(?:の)?|に関する|に関して|の|に対する)(?:[、,]|次の|以下の|(?:記述|説明|特徴|性質)(?:として"
+        rf"|のうち、?)?)*{_RIGHT_JA}?{_THING_JA}?{_CHOOSE_JA}$",
         q,
     )
     right = re.match(rf"(.+?)(?:として|を表す|を示す|の)?{_RIGHT_JA}{_THING_JA}?{_CHOOSE_JA}$", q)
     relative = re.match(
-        r"(.+?)(?:の|もの|手法|方法|(?:正規化|畳み込み)?(?:層|手法|演算|ネットワーク|モデル|アーキテクチャ|正規化|畳み込み)(?:手法)?)(?:は(?:次のうち)?(?:どれ|何)(?:か|ですか|でしょうか)|を(?:1つ|一つ|すべて)?(?:選べ|選びなさい|答えよ))$",
+        r"(.+?)(?:の|もの|手法|方法|(?:正規化|畳み込み)?(?:層|手法|演算|ネットワーク|モデル|アーキテクチャ|正規化|畳み込み)(?:手法)?)(?:は(?:次のうち)?(?:どれ"
+        r"|何)(?:か|ですか|でしょうか)|を(?:1つ|一つ|すべて)?(?:選べ|選びなさい|答えよ))$",
         q,
     )
     if relative and re.search(r"(?:る|ない|た|う|す|く|つ|む|ぶ|れる)$", relative[1]):
         yield "relative", f"{option}は{relative[1]}。"
+    axes = re.match(r"(.+?)(?:において|における|では|で|は|が|の)、?(?:平均|統計量|正規化).{0,16}(?:軸|次元|範囲)", q)
+    if axes:
+        yield "axes", f"{axes[1]}は{option}について平均と分散を計算する。"
     if right:
         topic = re.sub(r"(?:の?(?:説明|記述)|を表す式|を表す|を示す|の式|に関する)$", "", right[1])
         yield "topic", f"{topic}は{option}。" if _ends(option) else f"{topic}は{option}である。"

@@ -6,7 +6,10 @@ import re
 
 from .values import normal
 
-_IS = r"\s*(?:\(\s*\w{1,4}\s*\)|[A-Za-z](?:_\w+)?(?=\s*[=はが]))?\s*(?:of|=|is|:|are|の|は|が|を|で|to|size|set to|equal to)*\s*"
+_IS = (
+    r"\s*(?:\(\s*\w{1,4}\s*\)|[A-Za-z](?:_\w+)?(?=\s*[=はが]))?\s*(?:of|=|is|:"
+    r"|are|の|は|が|を|で|to|size|set to|equal to)*\s*"
+)
 _WORDS = {
     "one": 1,
     "two": 2,
@@ -24,23 +27,31 @@ _WORDS = {
 _WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b(?=\s+[\w-])", re.IGNORECASE)
 _DIMS = re.compile(r"(\d+) x (\d+)(?: x (\d+))?(?: x (\d+))?")
 _KERNEL_AFTER = re.compile(
-    r"^\s*(?:の|square|spatial|depthwise|standard|dilated|strided|causal|transposed|pointwise|separable|non-overlapping|max|average|mean|global|最大値?|平均値?|通常の|標準|[- ])*\s*(?:kernel|filter|conv|window|pool|max|average|deconv|カーネル|フィルタ|畳|窓|プーリング|最大|平均|Depthwise|Pointwise|Conv|転置)",
+    r"^\s*(?:の|square|spatial|depthwise|standard|dilated|strided|causal|transposed"
+    r"|pointwise|separable|non-overlapping|max|average|mean|global|最大値?|平均値?"
+    r"|通常の|標準|[- ])*\s*(?:kernel|filter|conv|window|pool|max|average|deconv|カーネル"
+    r"|フィルタ|畳|窓|プーリング|最大|平均|Depthwise|Pointwise|Conv|転置)",
     re.IGNORECASE,
 )
 _KERNEL_BEFORE = re.compile(
-    r"(?:kernels?|filters?|window|カーネル|フィルター?|窓|プーリング)(?:\s*(?:size|shape|サイズ|の大きさ|数))?\s*(?:of|size|is|=|:|are|の|が|は|サイズ|大きさ|\(|,)*\s*$",
+    r"(?:kernels?|filters?|window|カーネル|フィルター?|窓|プーリング)(?:\s*(?:size|shape|サイズ"
+    r"|の大きさ|数))?\s*(?:of|size|is|=|:|are|の|が|は|サイズ|大きさ|\(|,)*\s*$",
     re.IGNORECASE,
 )
 _INPUT_AFTER = re.compile(
-    r"^\s*(?:\(\S{1,9}\)\s*)?(?:の|RGB|colou?r|gray-?scale|カラー|グレースケール|[- ])*\s*(?:input|image|feature|map|picture|入力|画像|特徴|マップ)",
+    r"^\s*(?:\(\S{1,9}\)\s*)?(?:の|RGB|colou?r|gray-?scale|カラー|グレースケール|[- ])*\s*(?:input"
+    r"|image|feature|map|picture|入力|画像|特徴|マップ)",
     re.IGNORECASE,
 )
 _INPUT_BEFORE = re.compile(
-    r"(?:inputs?|images?|maps?|入力|画像|特徴マップ|マップ)(?:\s*(?:volume|tensor|size|shape|サイズ|画像|データ|マップ|テンソル))?\s*(?:of|with|size|shape|is|=|:|has|の|が|は|サイズ|大きさ|\(|,)*\s*$",
+    r"(?:inputs?|images?|maps?|入力|画像|特徴マップ|マップ)(?:\s*(?:volume|tensor|size|shape"
+    r"|サイズ|画像|データ|マップ|テンソル))?\s*(?:of|with|size|shape|is|=|:|has|の|が|は|サイズ|大きさ"
+    r"|\(|,)*\s*$",
     re.IGNORECASE,
 )
 _OUTPUT_BEFORE = re.compile(
-    r"(?:outputs?|出力)(?:\s*(?:map|feature map|size|shape|サイズ|マップ|特徴マップ))?\s*(?:of|with|size|is|=|:|has|の|が|は|サイズ|大きさ|\(|,)*\s*$",
+    r"(?:outputs?|出力)(?:\s*(?:map|feature map|size|shape|サイズ|マップ|特徴マップ))?\s*(?:of"
+    r"|with|size|is|=|:|has|の|が|は|サイズ|大きさ|\(|,)*\s*$",
     re.IGNORECASE,
 )
 _NAMED: tuple[tuple[str, str], ...] = (
@@ -49,33 +60,69 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("padding", rf"(?:(?:zero[- ])?padding|\bpad|ゼロ?パディング|パディング幅?){_IS}(\d+)"),
     ("padding", r"(\d+)\s*(?:pixels?|画素|ピクセル)\s*(?:of|の)\s*(?:zero[- ])?(?:padding|パディング)"),
     ("padding", r"(?:pad(?:ded|ding)?|パディング)[^.。,、]{0,20}?(?:by|を)\s*(\d+)"),
-    ("dilation", rf"(?:dilation(?:\s+(?:rate|factor))?|dilated by|膨張率|拡張率|ダイレーション){_IS}(\d+)(?!\s*,\s*\d)"),
-    ("kernel_size", rf"(?:(?:kernels?|filters?|windows?)\s+(?:sizes?|widths?|lengths?)|(?:kernels?|filters?|convolutions?|pooling)\s+of\s+(?:size|width|length)|カーネル(?:サイズ|幅|の大きさ|の一辺)?|フィルタ(?:サイズ|の大きさ)|窓の?幅|一辺){_IS}(\d+)(?!\s*(?:x|個|枚|つ))"),
+    (
+        "dilation",
+        rf"(?:dilation(?:\s+(?:rate|factor))?|dilated by|膨張率|拡張率|ダイレーション){_IS}(\d+)(?!\s*,\s*\d)",
+    ),
+    (
+        "kernel_size",
+        rf"(?:(?:kernels?|filters?|windows?)\s+(?:sizes?|widths?|lengths?)|(?:kernels?"
+        rf"|filters?|convolutions?|pooling)\s+of\s+(?:size|width|length)|カーネル(?:サイズ"
+        rf"|幅|の大きさ|の一辺)?|フィルタ(?:サイズ|の大きさ)|窓の?幅|一辺){_IS}(\d+)(?!\s*(?:x|個|枚|つ))",
+    ),
     ("kernel_size", r"(?:size|width|length)[- ](\d+)\s+(?:kernel|filter|window|conv)"),
     ("growth_rate", rf"(?:growth rate|成長率|growth-rate){_IS}(\d+)"),
-    ("groups", rf"(?:groups|グループ数|group count){_IS}(\d+)"), ("groups", r"(\d+)\s*(?:groups|グループ)"),
+    ("groups", rf"(?:groups|グループ数|group count){_IS}(\d+)"),
+    ("groups", r"(\d+)\s*(?:groups|グループ)"),
     ("batch", rf"(?:batch size|batch of|mini-?batch of|バッチサイズ|ミニバッチ){_IS}(\d+)"),
-    ("time", rf"(?:length|長さ|signal of|sequence of){_IS}(\d+)"), ("time", r"(\d+)\s*(?:samples|time steps|サンプル|時刻)"),
-    ("layers", r"(\d+)\s*(?:stacked |such |dilated |causal |convolutional |conv(?:olution)? |consecutive |successive |dense |plain |\d+ x \d+ )*(?:layers|convolutions)"),
-    ("layers", r"(\d+)\s*(?:つの)?層"), ("layers", rf"(?:number of layers|層数|depth){_IS}(\d+)"), ("layers", r"stack of (\d+)"),
-    ("out_channels", rf"(?:number of (?:filters|output channels)|output channels|出力チャネル数?|フィルタ(?:ー)?(?:数|の数|の枚数)|out_channels){_IS}(\d+)"),
-    ("out_channels", r"(?<!x )(?<!\d)(\d+)\s*(?:個の|枚の|つの|個|枚)?\s*(?:different |such |separate |convolutional |learnable )*(?:\d+ x \d+(?: x \d+)?\s*(?:の|sized?)?\s*)?(?:filters?\b|kernels?\b(?!\s*size)|output channels?|output feature maps?|フィルタ|カーネル(?!サイズ)|出力チャネル|-filter)"),
-    ("out_channels", r"(?:フィルター?|カーネル)[^\d。、]{0,8}?(\d+)\s*(?:個|枚|つ)"), ("out_channels", r"(?:to|into|produces?|出力(?:は|が))\s*(\d+)\s*(?:output\s+)?(?:channels|チャネル)"),
+    ("time", rf"(?:length|長さ|signal of|sequence of){_IS}(\d+)"),
+    ("time", r"(\d+)\s*(?:samples|time steps|サンプル|時刻)"),
+    (
+        "layers",
+        r"(\d+)\s*(?:stacked |such |dilated |causal |convolutional |conv(?:olution)? "
+        r"|consecutive |successive |dense |plain |\d+ x \d+ )*(?:layers|convolutions)",
+    ),
+    ("layers", r"(\d+)\s*(?:つの)?層"),
+    ("layers", rf"(?:number of layers|層数|depth){_IS}(\d+)"),
+    ("layers", r"stack of (\d+)"),
+    (
+        "out_channels",
+        rf"(?:number of (?:filters|output channels)|output channels|出力チャネル数?|フィルタ(?:ー)?(?:数"
+        rf"|の数|の枚数)|out_channels){_IS}(\d+)",
+    ),
+    (
+        "out_channels",
+        r"(?<!x )(?<!\d)(\d+)\s*(?:個の|枚の|つの|個|枚)?\s*(?:different |such |separate "
+        r"|convolutional |learnable )*(?:\d+ x \d+(?: x \d+)?\s*(?:の|sized?)?\s*)?(?:filters?\b"
+        r"|kernels?\b(?!\s*size)|output channels?|output feature maps?|フィルタ|カーネル(?!サイズ)"
+        r"|出力チャネル|-filter)",
+    ),
+    ("out_channels", r"(?:フィルター?|カーネル)[^\d。、]{0,8}?(\d+)\s*(?:個|枚|つ)"),
+    ("out_channels", r"(?:to|into|produces?|出力(?:は|が))\s*(\d+)\s*(?:output\s+)?(?:channels|チャネル)"),
     ("in_channels", rf"(?:number of input channels|input channels|入力(?:の)?チャネル数?|in_channels){_IS}(\d+)"),
-    ("in_channels", r"(\d+)[- ]*(?:input|in)[- ]channels?|(\d+)\s*(?:入力チャネル)"), ("in_channels", r"(\d+)[- ]?channels?\s+(?:input|image|map|feature)"),
-    ("in_channels", r"入力(?:は|が|に|の|マップは?)?\s*(\d+)\s*チャネル"), ("in_channels", r"(?:from|over|on|with|has|having|starts? (?:with|from))\s+(?:an? )?(\d+)[- ]channels?\b(?!\s*out)"),
-)  # fmt: skip
+    ("in_channels", r"(\d+)[- ]*(?:input|in)[- ]channels?|(\d+)\s*(?:入力チャネル)"),
+    ("in_channels", r"(\d+)[- ]?channels?\s+(?:input|image|map|feature)"),
+    ("in_channels", r"入力(?:は|が|に|の|マップは?)?\s*(\d+)\s*チャネル"),
+    (
+        "in_channels",
+        r"(?:from|over|on|with|has|having|starts? (?:with|from))\s+(?:an? )?(\d+)[- ]channels?\b(?!\s*out)",
+    ),
+)
 _LETTERS = {
     "S": "stride", "s": "stride", "P": "padding", "p": "padding", "D": "dilation", "d": "dilation", "K": "kernel_size", "D_K": "kernel_size", "F": "kernel_size",
     "H": "height", "W": "width", "C": "in_channels", "C_in": "in_channels", "M": "out_channels", "C_out": "out_channels", "k": "growth_rate", "L": "layers",
     "k_0": "in_channels", "N": "batch", "G": "groups", "T": "time",
 }  # fmt: skip
 NO_PADDING = re.compile(
-    r"\b(?:no|without(?: any)?|zero|0|unpadded)\s+(?:zero[- ])?padding|\bvalid\b|\bunpadded\b|パディング(?:は|を|も)?(?:な[しい]|無し|行わ|しない|用いない|使わ|入れない)",
+    r"\b(?:no|without(?: any)?|zero|0|unpadded)\s+(?:zero[- ])?padding|\bvalid\b"
+    r"|\bunpadded\b|パディング(?:は|を|も)?(?:な[しい]|無し|行わ|しない|用いない|使わ|入れない)",
     re.IGNORECASE,
 )
 SAME = re.compile(
-    r"[\"'“‘]?\bsame[\"'”’]?[- ]?(?:padding|convolution)|padding\s*(?:=|is|of|mode)?\s*[\"'“‘]same|(?:keep|preserv|maintain)\w*\s+(?:the\s+)?(?:spatial\s+)?(?:size|dimension|resolution)|size[- ]preserving|(?:サイズ|大きさ)[をが](?:変え|変わら|保|維持)|same(?:パディング| パディング)",
+    r"[\"'“‘]?\bsame[\"'”’]?[- ]?(?:padding|convolution)|padding\s*(?:=|is|of"
+    r"|mode)?\s*[\"'“‘]same|(?:keep|preserv|maintain)\w*\s+(?:the\s+)?(?:spatial\s+)?(?:size"
+    r"|dimension|resolution)|size[- ]preserving|(?:サイズ|大きさ)[をが](?:変え|変わら|保|維持)"
+    r"|same(?:パディング| パディング)",
     re.IGNORECASE,
 )
 

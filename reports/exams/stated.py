@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..reading import known, runnable
+from ..vocabulary import family
 from .measures import measures, subjects_of
 from .values import normal
 
@@ -40,7 +41,9 @@ def stated(sentence: str) -> list[tuple[str, ...]]:
     none, some = _NONE.search(text), _SOME.search(text)
     if none or some:
         subject = next((runnable(s) for s in subjects_of(text) if known(s)), None)
-        return [(f"params({subject}) {'==' if none else '>'} 0",)] if subject else []
+        if subject is None or family(subject) == "normalisation":  # scale and shift are learnt or not, as one likes
+            return []
+        return [(f"params({subject}) {'==' if none else '>'} 0",)]
     found = list(_VALUE.finditer(text))
     if len(found) != 1:
         return []

@@ -13,7 +13,8 @@ from .phrasing import negative
 VERDICTS = ("key right", "key wrong", "two right", "none right", "no key", "not decidable")
 ALARMS = ("key wrong", "two right", "none right")
 _NONE = re.compile(
-    r"^\s*(?:none (?:of (?:the )?(?:above|these|them))|該当なし|(?:上記の?)?(?:いずれも|どれも)(?:正しくない|当てはまらない|違う)|上記のいずれでもない|該当するものはない)",
+    r"^\s*(?:none (?:of (?:the )?(?:above|these|them))|該当なし|(?:上記の?)?(?:いずれも"
+    r"|どれも)(?:正しくない|当てはまらない|違う)|上記のいずれでもない|該当するものはない)",
     re.IGNORECASE,
 )
 _ALL = re.compile(
