@@ -19,7 +19,7 @@ def hunt(question: Question, check: Callable[[Values], object]) -> None:
     found: list[Refusal] = []
 
     @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
-              phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck))  # fmt: skip
+              phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck))  # fmt: skip  # pyright: ignore[reportArgumentType]
     @given(variants)
     def search(values: Values) -> None:
         assume(space.allows(values))

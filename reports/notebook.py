@@ -46,7 +46,7 @@ def _strings(text: str) -> dict[int, list[tuple[str, int]]]:
         elif mark in ("}", "]"):
             stack.pop()
         elif mark == "," and stack:
-            stack[-1][1] = None if stack[-1][0] == "{" else stack[-1][1] + 1
+            stack[-1][1] = None if stack[-1][0] == "{" else stack[-1][1] + 1  # pyright: ignore[reportOperatorIssue]
         elif mark is None and stack:
             if stack[-1][0] == "{" and stack[-1][1] is None:
                 stack[-1][1] = token[1]

@@ -144,9 +144,12 @@ def _coordinated(sentence: Sentence, found: list[Assignment]) -> list[Assignment
         if (
             shared
             and not denied
+            and not any(a.role == first.tag and a.start <= first.start < a.end for a in found)  # it has its own value
             and first.tag != second.tag
+            # in English a comma parts what is said one after another: ten filters, stride 1
             and re.fullmatch(
-                r"\s*(?:と|および|及び|and|,|、|・|&)\s*(?:the\s+)?", sentence.words[first.end : second.start]
+                rf"\s*(?:と|および|及び|and|、|・|&{'|,' if sentence.japanese else ''})\s*(?:the\s+)?",
+                sentence.words[first.end : second.start],
             )
         ):
             extra.append(Assignment(first.tag, shared.values, first.start, shared.end))

@@ -19,21 +19,48 @@ REACH = 14  # sentences above within a section
 MOST = 6  # numbers kept for one size
 _DROPPED_ROLES = {"output_size", "output_height", "output_width"}
 _EXTRA = (
-    ("kernel_size", re.compile(r"(?<![\dx×])(\d{1,2})\s*[x×]\s*\1\s+(?:convolution\w*|conv\b|depth-?wise|max|average|pool\w*|transposed|dilated|standard|masked)", re.IGNORECASE)),
+    ("kernel_size", re.compile(r"pool\w*(?:\s+\w+){0,2},?\s+(\d{1,2})\s*[x×]\s*\1(?![\dx×])", re.IGNORECASE)),
+    ("kernel_size", re.compile((
+        r"(?<![\dx×])(\d{1,2})\s*[x×]\s*\1\s+(?:convolution\w*|conv\b|depth-?wise"
+        r"|max|average|pool\w*|transposed|dilated|standard|masked|layers?)"
+    ), re.IGNORECASE)),
     ("time", re.compile(r"\b(?:length|signal of|sequence of|samples?:?)\s+(?:of\s+)?(\d[\d,]*)", re.IGNORECASE)),
-    ("kernel_size", re.compile(r"\b(?:kernel|filter|window)s?(?:\s+(?:size|width|length|extent))?\s+(?:of\s+)?(?:size\s+|width\s+|length\s+)?(\d{1,2})(?![\dx×*.]|\s*[x×])", re.IGNORECASE)),
-    ("kernel_size", re.compile(r"\b(?:filters?|kernels?|convolutions?|conv)\s+(?:of|with|have|having)\s+(?:width|length|size)\s+(\d{1,2})(?![\dx×*.]|\s*[x×])", re.IGNORECASE)),
-    ("dilation", re.compile(r"\b(?:dilation|dilated by|dilation rate|dilation factor)\s+(?:rate\s+|factor\s+)?(?:of\s+|=\s*)?(\d{1,3})\b", re.IGNORECASE)),
+    ("kernel_size", re.compile((
+        r"\b(?:kernel|filter|window)s?(?:\s+(?:size|width|length|extent))?\s+(?:of\s+)?(?:size\s+"
+        r"|width\s+|length\s+)?(\d{1,2})(?![\dx×*.]|\s*[x×])"
+    ), re.IGNORECASE)),
+    ("kernel_size", re.compile((
+        r"\b(?:filters?|kernels?|convolutions?|conv)\s+(?:of|with|have|having)\s+(?:width"
+        r"|length|size)\s+(\d{1,2})(?![\dx×*.]|\s*[x×])"
+    ), re.IGNORECASE)),
+    ("dilation", re.compile((
+        r"\b(?:dilation|dilated by|dilation rate|dilation factor)\s+(?:rate\s+"
+        r"|factor\s+)?(?:of\s+|=\s*)?(\d{1,3})\b"
+    ), re.IGNORECASE)),
 )  # fmt: skip
 _BOTH = re.compile(
     r"(\d+) input(?: channels)? and (\d+) output channels?|from (\d+)(?: channels)? to (\d+) channels"
     r"|(\d+)\s*(?:->|→)\s*(\d+) channels",
     re.IGNORECASE,
 )
+_EQUAL = re.compile(
+    (
+        r"(\d+) (?:channels|maps|filters) (?:both )?in and out|(?<=from )(\d+)"
+        r" to \2 channels"
+    ),
+    re.IGNORECASE,
+)
+_UNITS = re.compile(r"from (\d[\d,]*)(?: \w+)? to (\d[\d,]*) (?:units|neurons|outputs|classes|features)", re.IGNORECASE)
 _TO = re.compile(
     r"\bto (\d+) (?:output )?(?:channels|feature maps)|\b(\d+) (?:output channels|filters|kernels)\b", re.IGNORECASE
 )
-_FEATURES = re.compile(r"(\d[\d,]*)\s*(?:-dimensional\s+|hidden\s+|input\s+|output\s+)?(?:units?|neurons?|inputs?|outputs?|features?|classes|nodes?)\b", re.IGNORECASE)
+_FEATURES = re.compile(
+    (
+        r"(\d[\d,]*)\s*(?:-dimensional\s+|hidden\s+|input\s+|output\s+)?(?:units?"
+        r"|neurons?|inputs?|outputs?|features?|classes|nodes?)\b"
+    ),
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -86,7 +113,9 @@ def sentences_above(view: View) -> Iterator[Sentence]:
     s, outline = view.sentence, view.outline
     count = 0
     for block in range(s.block, -1, -1):
-        if block != s.block and (outline.blocks[block].kind == "heading" or outline.sections[block] != outline.sections[s.block]):
+        if block != s.block and (
+            outline.blocks[block].kind == "heading" or outline.sections[block] != outline.sections[s.block]
+        ):
             return
         for sentence in reversed(outline.sentences[block]):
             if block == s.block and (sentence.number >= s.number and sentence.cell == s.cell):
@@ -117,6 +146,12 @@ def _given(view: View, s: Sentence, subject: str, end: int, claim: int = -1) -> 
         first, second = [int(g) for g in match.groups() if g]
         if match.start() < end:
             found += [(match.start(), "in_channels", first), (match.start(), "out_channels", second)]
+    for match in _EQUAL.finditer(s.words):
+        if match.start() < end:
+            found += [(match.start(), role, int(match[1])) for role in ("in_channels", "out_channels")]
+    for match in _UNITS.finditer(s.words):
+        if match.start() < end:
+            found += [(match.start(), "features", int(g.replace(",", ""))) for g in match.groups()]
     for match in _TO.finditer(s.words):
         if match.start() < end:
             found.append((match.start(), "out_channels", int(match[1] or match[2])))
@@ -128,7 +163,10 @@ def _given(view: View, s: Sentence, subject: str, end: int, claim: int = -1) -> 
 
 
 def _numbers(a: Assignment) -> Iterator[tuple[str, int | str]]:
-    if a.role in ("stride", "padding", "dilation", "total_padding", "layers", "groups", "growth_rate") and a.number is not None:
+    if (
+        a.role in ("stride", "padding", "dilation", "total_padding", "layers", "groups", "growth_rate")
+        and a.number is not None
+    ):
         yield a.role, a.number
     elif a.role not in _DROPPED_ROLES and not a.role.startswith("letter:") and a.role != "output":
         yield from ((role, int(value)) for role, value in numeric(a).items())

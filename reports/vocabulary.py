@@ -55,7 +55,7 @@ class Key:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    path = files(__package__) / "lexicon" / f"{name}.toml"
+    path = files(__package__) / "lexicon" / f"{name}.toml"  # pyright: ignore[reportArgumentType]
     return tomllib.loads(path.read_text("utf-8"))
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a table of defects, one a line
+
 """The defect battery: a sound control is accepted, and each seeded defect is refused by its own gate, with its variant."""
 
 import pytest

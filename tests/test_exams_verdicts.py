@@ -110,3 +110,18 @@ def test_true_or_false(answer, expected):
               "A max pooling layer has learnable parameters.")  # fmt: skip
     for claim in claims:
         assert verdict(f"True or false: {claim}", answer=answer).verdict == expected, claim
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key"),
+    [
+        ("Two 3x3 convolutions without padding are applied to a 12x12 map. What is the size of the output?", ("8x8", "10x10"), "A"),
+        ("入力 20×20、カーネル 3×3、出力 18×18 のとき、パディングはいくつか。", ("0", "1"), "A"),
+        ("5x5の畳み込み1層と同じ受容野を3x3の畳み込みで得るには何層必要か。", ("2", "3"), "A"),
+        ("What padding keeps the size of the map for a 7x7 convolution with stride 1?", ("1", "3"), "B"),
+        ("A layer has 8 filters of size 3x3x4. How many parameters per filter (with bias)?", ("37", "36"), "A"),
+        ("Causal layers of kernel size 2 have dilations 1, 2, 4, ..., 64. What is their receptive field?", ("14", "128"), "B"),
+    ],
+)  # fmt: skip
+def test_questions_that_one_measurement_does_not_answer_raise_no_alarm(stem, options, key):
+    assert not verdict(stem, *options, answer=key).alarm

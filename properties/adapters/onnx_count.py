@@ -156,7 +156,7 @@ class _Graph:
                 self.unknown[f"{operator} ({reason})"] += 1
                 row = None
             if row is None and any(roles.values()):
-                row = LayerCount(name, "parameters", (), values=0, group="parameters", **roles)
+                row = LayerCount(name, "parameters", (), values=0, group="parameters", **roles)  # pyright: ignore[reportArgumentType]
             if row is not None:
                 yield row
         if unread := sum(self.stored[name] for name in self.stored if self._is_parameter(name)):

@@ -199,7 +199,7 @@ class _Watched:
             yield replace(row, **stored[place]) if holders.get(place) == group else row
         for place in stored:
             if place not in holders:
-                yield LayerCount(place or "(itself)", "parameters", (), values=0, group="parameters", **stored[place])
+                yield LayerCount(place or "(itself)", "parameters", (), values=0, group="parameters", **stored[place])  # pyright: ignore[reportArgumentType]
 
 
 def _storages(module: Any) -> set[int]:

@@ -83,6 +83,6 @@ def tensor_of(shape: Shape, kind: str) -> Any:
     dtype = getattr(torch, kind, None)
     if not isinstance(dtype, torch.dtype):
         raise InputError(f"--input has the type {kind!r}; expected one of torch's, such as float32 or int64")
-    if not dtype.is_floating_point:
+    if not dtype.is_floating_point:  # pyright: ignore[reportOptionalMemberAccess]
         return torch.zeros(shape, dtype=dtype)
     return torch.randn(shape, generator=torch.Generator().manual_seed(0)).to(dtype)

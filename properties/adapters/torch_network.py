@@ -105,7 +105,7 @@ def _masked(layer: MaskedConv2d, channels: int) -> Any:
             return self._conv_forward(input, self.weight * mask, self.bias)
 
     padding = tuple(size // 2 for size in layer.kernel_size)
-    return Masked(channels, layer.out_channels, layer.kernel_size, padding=padding, bias=layer.bias)
+    return Masked(channels, layer.out_channels, layer.kernel_size, padding=padding, bias=layer.bias)  # pyright: ignore[reportArgumentType]
 
 
 def _causal(convolution: Any, past: int) -> Any:

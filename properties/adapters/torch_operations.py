@@ -134,6 +134,6 @@ def elementwise(name: str, args: Sequence[Any], out: Any) -> tuple[str, int]:
     if category == "pooling" and "adaptive" not in name and name != "mean":
         kernel = args[1] if isinstance(args[1], list | tuple) else [args[1]]
         axes = int(name[name.index("d") - 1]) if "d" in name and name[name.index("d") - 1].isdigit() else 2
-        return category, results * (prod(kernel) if len(kernel) > 1 else kernel[0] ** axes)
+        return category, results * (prod(kernel) if len(kernel) > 1 else kernel[0] ** axes)  # pyright: ignore[reportGeneralTypeIssues]
     read = next((a.numel() for a in args if hasattr(a, "numel")), 0)
     return category, max(read, results)

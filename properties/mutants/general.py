@@ -93,7 +93,7 @@ for f in ("conv1d", "avg_pool2d", "instance_norm", "depthwise_separable_conv2d",
 for f in ("conv_transpose1d", "linear", "batch_norm", "gated_residual_layer", "mu_law_encode", "softmax"):
     alter(f, "fails on read-only input", lambda a, f=f: _needs_writing(a, _main(f)))
 for f in ("conv2d", "conv_transpose1d", "max_pool2d", "avg_pool2d", "linear", "relu", "depthwise_conv2d"):
-    alter(f, "fails on an empty batch", lambda a, f=f: a[_main(f)].reshape(len(a[_main(f)]), -1) is None or None)
+    alter(f, "fails on an empty batch", lambda a, f=f: a[_main(f)].reshape(len(a[_main(f)]), -1) is None or None)  # pyright: ignore[reportArgumentType]
 for f in ("conv2d", "tanh", "instance_norm", "dense_block", "residual_block"):
     alter(f, "returns a list", None, lambda r, a: r.tolist())
 for f in ("conv_transpose2d", "softmax", "layer_norm", "transition_layer", "adaptive_avg_pool2d"):
@@ -128,7 +128,7 @@ def _confused(a, name):
 
 def _unreversed(a, name):
     x = a[name]
-    return {name: np.flip(x, [i for i, s in enumerate(x.strides) if s < 0])} if min(x.strides, default=0) < 0 else None
+    return {name: np.flip(x, [i for i, s in enumerate(x.strides) if s < 0])} if min(x.strides, default=0) < 0 else None  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 
 def _needs_writing(a, name):

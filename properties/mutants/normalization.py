@@ -76,7 +76,7 @@ normalize(
 normalize("leaves eps out", lambda x, axes, eps: _centred(x, axes) / np.maximum(x.std(axis=axes, keepdims=True), 1e-30))
 normalize("does not subtract the mean", lambda x, axes, eps: x / np.sqrt(x.var(axis=axes, keepdims=True) + eps))
 normalize("divides by the variance", lambda x, axes, eps: _centred(x, axes) / (x.var(axis=axes, keepdims=True) + eps))
-normalize("computes the variance in one pass", _one_pass, dtype=None)
+normalize("computes the variance in one pass", _one_pass, dtype=None)  # pyright: ignore[reportArgumentType]
 normalize(
     "divides by the mean absolute deviation",
     lambda x, axes, eps: _centred(x, axes) / (np.abs(_centred(x, axes)).mean(axis=axes, keepdims=True) + eps),
@@ -256,7 +256,7 @@ def _replaced():
 
     def wrong(input, running_mean, running_var, *arguments, **options):
         copies = [None if s is None else s.copy() for s in (running_mean, running_var)]
-        return right.batch_norm(input, *copies, *arguments, **options)
+        return right.batch_norm(input, *copies, *arguments, **options)  # pyright: ignore[reportArgumentType]
 
     return wrong
 

@@ -56,7 +56,7 @@ def double_precision():
                     return named[n]
             results = result if isinstance(result, tuple) else (result,)
             rounded = tuple(r.astype(d) for r, d in zip(results, dtypes, strict=True))
-            return rounded if len(rounded) > 1 else rounded[0]
+            return rounded if len(rounded) > 1 else rounded[0]  # pyright: ignore[reportGeneralTypeIssues]
 
         return call
 

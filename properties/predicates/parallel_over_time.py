@@ -15,7 +15,11 @@ def measure(case: Case) -> bool:
     """
     if "time" not in case.sizes and case.subject.name not in _RASTER:
         raise InputError(f"{case.subject.name} has no time axis")
-    return _one_call_equals_steps(case) if case.sizes["mode"] == "training" else not (_raster_chained if case.subject.name in _RASTER else _chained)(case)
+    return (
+        _one_call_equals_steps(case)
+        if case.sizes["mode"] == "training"
+        else not (_raster_chained if case.subject.name in _RASTER else _chained)(case)
+    )
 
 
 def _one_call_equals_steps(case: Case) -> bool:
@@ -36,12 +40,15 @@ def _one_call_equals_steps(case: Case) -> bool:
 
 
 def _raster_chained(case: Case) -> bool:
-    """Whether each pixel but the first, in raster order, needs one before it; a generated pixel is an input of the next."""
+    """Whether each pixel but the first, in raster order, needs one before it; each is an input of the next."""
     instance = case.build()
     cells = traced(instance)
     width = instance.input_shape[-1]
     rows = cells.reshape(*cells.shape[:2], -1)
-    needs = [{int(i[-2]) * width + int(i[-1]) for v in rows[..., t].flat for i in sources(instance, v)} for t in range(rows.shape[-1])]
+    needs = [
+        {int(i[-2]) * width + int(i[-1]) for v in rows[..., t].flat for i in sources(instance, v)}
+        for t in range(rows.shape[-1])
+    ]
     return all(any(i < t for i in needs[t]) for t in range(1, len(needs)))
 
 

@@ -72,7 +72,7 @@ def _stack(entry: Entry) -> tuple[int, tuple[int, ...], str]:
         dilations = DOUBLING
     dilations = (dilations * repeats)[:1000]
     _check_stack(kernel, dilations)
-    shown = f"{dilations[0]}..{dilations[-1]}" if len(dilations) > 1 else f"{dilations[0]}"
+    shown = f"{dilations[0]}..{dilations[-1]}" if len(dilations) > 1 else f"{dilations[0]}"  # pyright: ignore[reportGeneralTypeIssues]
     times = f", {repeats} times" if repeats > 1 else ""
     return (
         kernel,

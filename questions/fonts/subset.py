@@ -46,7 +46,7 @@ def subset(source: Path, target: Path = TARGET) -> int:
     trimmer.subset(font)
     for record in font["name"].names:
         if record.nameID in (1, 4, 6):
-            record.string = FAMILY.replace(" ", "") if record.nameID == 6 else FAMILY
+            record.string = FAMILY.replace(" ", "") if record.nameID == 6 else FAMILY  # pyright: ignore[reportAttributeAccessIssue]
     font["CFF "].cff.fontNames = [FAMILY.replace(" ", "")]
     font.flavor = "woff2"
     font.save(target)

@@ -90,7 +90,8 @@ def _from_note(arguments: argparse.Namespace) -> list[Sheet]:
     from ..from_notes import sheets_from_note
 
     count = {"count": int(asked)} if asked else {}
-    return sheets_from_note(arguments.note, arguments.seed, students=_students(arguments), course=arguments.course, **count)
+    students = _students(arguments)
+    return sheets_from_note(arguments.note, arguments.seed, students=students, course=arguments.course, **count)
 
 
 def _students(arguments: argparse.Namespace) -> list[str]:

@@ -27,8 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="default: as the output file's ending says, else text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file instead of the terminal")
     parser.add_argument("--unread", action="store_true", help="in a table, also list the lines that could not be read")
-    parser.add_argument("--experiments", action="store_true",
-                        help="run the named experiments for claims on training (needs torch; a minute or so each, then kept)")  # fmt: skip
+    parser.add_argument("--experiments", action="store_true", help="run the experiments for claims on training (torch)")
     parser.add_argument("--baseline", metavar="FILE", help="known findings (an earlier --format json), not counted")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ...properties.nodes import symbols
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from ..notes import Source, blocks_of
@@ -17,7 +18,7 @@ from ..reading import View
 from ..scope import outline_of
 from ..verification import _decide
 from .item import Item, Option
-from .measures import measures
+from .measures import composite, measures
 from .phrasing import Wording, claim_of, wordings
 from .stated import stated
 
@@ -143,7 +144,16 @@ def _read(item: Item) -> list[Interpretation]:
             else None
         )
         found += [own] if own else []
+    if composite(item.stem):
+        found = [one for one in found if not _single_measure(one)]
     return sorted(found, key=lambda i: -i.reach)
+
+
+def _single_measure(one: Interpretation) -> bool:
+    """Whether numbers are compared with a measurement of one operation."""
+    statements = [parse(f.statement) for f in one.found.values()]
+    measured = all(s.predicate in ("output_shape", "output_size", "macs", "params") for s in statements)
+    return measured and not any(symbols(s.right) for s in statements)
 
 
 def _truth(item: Item) -> list[Interpretation]:

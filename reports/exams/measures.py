@@ -29,6 +29,14 @@ _INVERSE = re.compile(
     re.IGNORECASE,
 )
 """Questions for a size that would give a stated result: nothing that one measurement answers."""
+_COMPOSITE = re.compile(
+    r"\b(?:2|3|4|5|6|two|three|four|five|six)\s+(?:\d+ x \d+\s+)?(?:[\w-]+\s+){0,2}(?:convolutions|poolings|layers)\b"
+    r"|\bfollowed by\b|\bthen\b|\btwice\b|\bstack(?:ed)?\b|\bin a row\b|\bper (?:filter"
+    r"|channel|layer)\b|\bdepthwise part\b"
+    r"|[2-9二三]\s*(?:つの)?層|続けて|その後|次に|さらに|[2-9二三]回|(?:フィルタ|カーネル|チャネル)(?:1つ|1枚|一つ)?(?:あたり|当たり)",
+    re.IGNORECASE,
+)
+"""Words that join several operations, or take a part of one: no single measurement."""
 _FLOPS = re.compile(r"\bFLOPs?\b|operations|演算(?:の)?(?:回)?数", re.IGNORECASE)
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("receptive_field", r"receptive field|受容野|受容域"),
@@ -86,6 +94,8 @@ def measures(stem: str) -> list[Measure]:
     name = next((name for name, pattern in _MEASURES if re.search(pattern, asked, re.IGNORECASE)), None)
     if name is None or _INVERSE.search(asked):
         return []
+    if name != "receptive_field" and composite(stem):
+        return []
     given, subjects = sizes(stem), subjects_of(stem)
     if re.search(r"per (?:output )?(?:position|point|pixel|value)|1\s*点|一点|画素あたり|ratio of receptive", asked):
         return []
@@ -99,6 +109,17 @@ def measures(stem: str) -> list[Measure]:
         "output": _output,
     }[name]
     return list(maker(stem, given, subjects))
+
+
+def composite(stem: str) -> bool:
+    """Whether a stem speaks of several operations in a row, or of a part of one (a dense block's layers are its own).
+
+    >>> composite("two 3x3 convolutions"), composite("a dense block of 3 layers"), composite("one 3x3 convolution")
+    (True, False, False)
+    """
+    return bool(_COMPOSITE.search(normal(stem))) and not re.search(
+        r"growth|成長率|dense block|Dense\s?Block", stem, re.IGNORECASE
+    )
 
 
 def subjects_of(stem: str) -> list[str]:
@@ -283,6 +304,17 @@ def _field(stem: str, given: dict[str, int | str], subjects: list[str]) -> Itera
     doubling = re.search(r"doubl|2倍|倍々|倍に", text, re.IGNORECASE)
     if listed or doubling:
         dilations = [int(d) for d in re.findall(r"\d+", listed[1])] if listed else []
+        last = (
+            re.match(
+                r"\s*[,、]?\s*(?:\.{2,}|…+|⋯|\\l?c?dots|～|~)\s*[,、]?\s*(?:and\s+)?(\d{1,6})", text[listed.end() :]
+            )
+            if listed
+            else None
+        )
+        if last and dilations == [2**i for i in range(len(dilations))]:
+            dilations = [2**i for i in range(int(last[1]).bit_length())] if int(last[1]).bit_count() == 1 else []
+        elif last or (listed and re.match(r"\s*[,、]?\s*(?:\.{2,}|…|⋯|\\)", text[listed.end() :])):
+            return
         layers = len(dilations) or given.get("layers")
         if layers and dilations == [2**i for i in range(len(dilations))]:
             yield Measure(f"receptive_field(dilated_causal_stack, layers={layers}, kernel_size={kernel})", "number")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ...properties.nodes import symbols
+from ...properties.statement import parse
 from ...properties.verdict import Counterexample, shown
 from .item import Item, Option
 from .judging import Finding, Interpretation, interpretations
@@ -59,7 +61,16 @@ def judge(item: Item) -> Judged:
     return (calm or decided)[0]
 
 
+def _doubtful(one: Interpretation) -> bool:
+    """Whether a note's reader took numbers for a measurement that none of them meets: the stem may ask for another."""
+    if one.rule == "measured" or not one.compared or any(f.status != "refuted" for f in one.found.values()):
+        return False
+    return not any(symbols(parse(f.statement).right) for f in one.found.values())
+
+
 def _judged(item: Item, one: Interpretation) -> Judged:
+    if item.kind != "true_false" and _doubtful(one):
+        return Judged(item, "not decidable", "no option fits what was read", found=one.found)
     truth = _truths(item, one)
     verdict, why, right = _typed(item, truth, one) if item.kind in ("typed", "pairs") else _chosen(item, truth, one)
     if one.convention and verdict != "not decidable":

@@ -12,23 +12,37 @@ from collections.abc import Iterator
 from ..reading import Reading, View, inherited_note
 
 NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
-_SPEAKS = re.compile(r"\b(?:averag\w*|means?|variances?|statistics?|normali[sz]\w*|moments?|standardi[sz]\w*|pool together|computed|mixes|taken)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    (
+        r"\b(?:averag\w*|means?|variances?|statistics?|normali[sz]\w*|moments?"
+        r"|standardi[sz]\w*|pool together|computed|mixes|taken)\b"
+    ),
+    re.IGNORECASE,
+)
 _AXIS = {
     "N": r"(?:mini-?)?batch(?:es)?(?: dimension| axis)?|images|samples|examples|instances|observations|N\b",
     "C": r"channels?(?: dimension| axis)?|features?|feature maps|neurons|units|C\b",
-    "S": r"spatial(?: dimensions| positions| locations| axes)?|pixels|positions|locations|height|width|H\b|W\b|space|points",
+    "S": (
+        r"spatial(?: dimensions| positions| locations| axes)?|pixels|positions"
+        r"|locations|height|width|H\b|W\b|space|points"
+    ),
 }
 _ONE = {
     "N": r"(?:image|sample|example|instance|observation|input|data point|training case)s?\b|N\b",
     "C": r"(?:channel|feature(?: map)?|depth slice|activation map)s?\b|C\b",
 }
-_FILLER = r"and|x|as well as|plus|both|all|the|of|its|their|every|whole|entire|dimensions?|axes|axis|individual|different|in|a|values|from"
+_FILLER = (
+    r"and|x|as well as|plus|both|all|the|of|its|their|every|whole|entire"
+    r"|dimensions?|axes|axis|individual|different|in|a|values|from"
+)
 _JOIN = rf"(?:\s*(?:[,&×]|\d+\s*[x×]\s*\d+|(?:{_FILLER})\b))*\s*"
 _NEXT = re.compile(rf"{_JOIN}(?:(?P<N>{_AXIS['N']})|(?P<C>{_AXIS['C']})|(?P<S>{_AXIS['S']}))\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:over|across|along|all|whole|entire|together|nothing but|only)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:nothing but|only)\b", re.IGNORECASE)
 _ONE_PLACE = re.compile(r"\b(?:one|single|each|every|per)\s+(?:pixel|position|location|point)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|every|per|single|one|individual\w*|separate\w*|independent\w*|own)\b[^.;]{0,24}?$", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:each|every|per|single|one|individual\w*|separate\w*|independent\w*|own)\b[^.;]{0,24}?$", re.IGNORECASE
+)
 _CELL = re.compile(r"^[\s(\[{$]*([NBCHWG](?:\s*(?:,|and|×|x|\*|\s)\s*[NBCHWG])*)[\s)\]}$]*$")
 _HEAD = re.compile(r"\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|dimension", re.IGNORECASE)
 
@@ -43,7 +57,11 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None:
         yield from _cell(view)
         return
-    if not _SPEAKS.search(s.words) or s.has("running_average", "gamma_beta") or not (_OVER.search(s.words) or re.search(r"\bonly\b|nothing but", s.words)):
+    if (
+        not _SPEAKS.search(s.words)
+        or s.has("running_average", "gamma_beta")
+        or not (_OVER.search(s.words) or re.search(r"\bonly\b|nothing but", s.words))
+    ):
         return
     if any("normalised_over" in r.statement for r in normalization.read(view)):
         return
@@ -64,8 +82,19 @@ def read(view: View) -> Iterator[Reading]:
     shown = [a for a in ("N", "C", "G") if a in axes] + spatial
     if not shown:
         return
-    sure = included | excluded >= {"N", "C"} and not included & excluded and named.subject != "group_norm" and named.where in ("", "the sentence before")
-    yield Reading(f"normalised_over({named.subject}) == {{{', '.join(shown)}}}", 0, len(s.words), inherited_note(named, view), sure=sure and not s.has("hedged", "not"))
+    sure = (
+        included | excluded >= {"N", "C"}
+        and not included & excluded
+        and named.subject != "group_norm"
+        and named.where in ("", "the sentence before")
+    )
+    yield Reading(
+        f"normalised_over({named.subject}) == {{{', '.join(shown)}}}",
+        0,
+        len(s.words),
+        inherited_note(named, view),
+        sure=sure and not s.has("hedged", "not"),
+    )
 
 
 def _spoken(text: str) -> tuple[set[str], set[str]]:
@@ -75,8 +104,21 @@ def _spoken(text: str) -> tuple[set[str], set[str]]:
     for axis, words in _ONE.items():
         for found in re.finditer(rf"\b(?:{words})", text, re.IGNORECASE):
             before = text[max(0, found.start() - 40) : found.start()]
-            apart = re.search(r"\b(?:each|every|per|single|one|individual|separately(?: for| per)?|independently(?: for| per)?|own|given)\b(?:\s+(?:of|the|and|single|individual|each|every|image|sample|example|instance|for))*\s*$", before, re.IGNORECASE)
-            if apart or re.match(r"[^.;,]{0,8}\b(?:by itself|on its own|separately|at a time|independently|alone)", text[found.end() :], re.IGNORECASE):
+            apart = re.search(
+                (
+                    r"\b(?:each|every|per|single|one|individual|separately(?: for"
+                    r"| per)?|independently(?: for| per)?|own|given)\b(?:\s+(?:of"
+                    r"|the|and|single|individual|each|every|image|sample|example"
+                    r"|instance|for))*\s*$"
+                ),
+                before,
+                re.IGNORECASE,
+            )
+            if apart or re.match(
+                r"[^.;,]{0,8}\b(?:by itself|on its own|separately|at a time|independently|alone)",
+                text[found.end() :],
+                re.IGNORECASE,
+            ):
                 excluded.add(axis)
     for over in _OVER.finditer(text):
         place = over.end()

@@ -21,6 +21,12 @@ _POINT = re.compile(
     ),
     re.IGNORECASE,
 )
+_VALUE = re.compile(
+    (
+        r"\b(?:one|each|every|per|single)\s+(?:single\s+)?(?:output\s+)?(?:value"
+        r"|element|neuron|activation|number|output)\b"
+    ), re.IGNORECASE
+)
 _WHOLE = re.compile(r"全体|すべての点|全ての点|total|overall|in all", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(r"(?:あたり|当たり|per |ratio|比|倍|rate|率)")
 _PER_FILTER = re.compile(
@@ -146,7 +152,7 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
     ]
     if symbolic:
         yield from _formula(
-            view, predicate, subject, symbolic, span, trigger, inherited_note(named, view), named.subject
+            view, predicate, subject, symbolic, span, trigger, inherited_note(named, view), named.subject  # pyright: ignore[reportArgumentType]
         )
     else:
         yield from _number(view, predicate, subject, span, trigger, inherited_note(named, view))
@@ -183,8 +189,8 @@ def _formula(
     said = words[
         max((s.end for s in view.sentence.formulas if s.end <= span.start and not s.atomic), default=0) : span.start
     ]
-    if predicate == "macs" and _POINT.search(said) and not _WHOLE.search(said):
-        chosen["per"] = "position"
+    if predicate == "macs" and (_POINT.search(said) or _VALUE.search(said)) and not _WHOLE.search(said):
+        chosen["per"] = "output" if _VALUE.search(said) else "position"
     if predicate == "params" and _PER_FILTER.search(words) and "out_channels" in roles_of(subject):
         chosen["out_channels"] = "1"
     start = (

@@ -15,13 +15,31 @@ from ..vocabulary import family
 
 _CALL = r"(?:\\mathcal\{?)?[A-Zfgh]\}?(?:_\{?[\\\w]+\}?)?(?:\^\{?[\w()]+\}?)?"
 _ARGUMENT = r"(?:\\mathbf\{?|\\boldsymbol\{?|\\vec\{?)?x\}?(?:_\{?(?:[\\\w]+(?:-1)?)\}?)?"
-_RESIDUAL = re.compile(rf"{_CALL}\({_ARGUMENT}(?:,[^()]{{0,30}})?\)\+{_ARGUMENT}(?![\w(])|(?<![\w)]){_ARGUMENT}\+{_CALL}\({_ARGUMENT}(?:,[^()]{{0,30}})?\)")
+_RESIDUAL = re.compile(
+    rf"{_CALL}\({_ARGUMENT}(?:,[^()]{{0,30}})?\)\+{_ARGUMENT}(?![\w(])|(?<![\w)]){_ARGUMENT}\+{_CALL}\({_ARGUMENT}(?:,[^()]{{0,30}})?\)"
+)
 _DENSE = re.compile(rf"{_CALL}\(\[?\\?\[?{_ARGUMENT}[,;|].*{_ARGUMENT}\\?\]?\)")
-_GATE = re.compile(r"\\?tanh\(?.{1,40}(?:\\odot|\\circ|\\otimes|⊙|\*|\\cdot)\\?(?:sigma|sigmoid|σ|operatorname\{sigmoid\}|mathrm\{sigmoid\})", re.IGNORECASE)
-_COMPANDING = re.compile(r"(?:\\ln|\\log|ln|log)\(1\+\\?(?:mu|μ|255).{1,14}\).{0,8}(?:\\ln|\\log|ln|log)\(1\+\\?(?:mu|μ|255)\)")
+_GATE = re.compile(
+    (
+        r"\\?tanh\(?.{1,40}(?:\\odot|\\circ|\\otimes|⊙|\*|\\cdot)\\?(?:sigma"
+        r"|sigmoid|σ|operatorname\{sigmoid\}|mathrm\{sigmoid\})"
+    ),
+    re.IGNORECASE,
+)
+_COMPANDING = re.compile(
+    r"(?:\\ln|\\log|ln|log)\(1\+\\?(?:mu|μ|255).{1,14}\).{0,8}(?:\\ln|\\log|ln|log)\(1\+\\?(?:mu|μ|255)\)"
+)
 _PRODUCT = re.compile(r"(?:\\prod|∏).{0,30}p\(.{1,40}(?:\||\\mid|\\vert).{1,60}\)")
-_SCALE = re.compile(r"\\?gamma(?:_\w+)?(?:\\odot|\\cdot|\\circ|\*)?\\?(?:hat|widehat|bar|tilde)\{?x\}?.{0,14}\+\\?beta|γ\S{0,8}\+β")
-_PLAIN_MATHS = re.compile(r"\s|\\(?:left|right|big|Big|bigl|bigr|,|;|!|:|quad|qquad|displaystyle|mathbf|boldsymbol|bm|mathrm|text|operatorname|rm|bf)\b|\\[,;!: ]|[{}]")
+_SCALE = re.compile(
+    r"\\?gamma(?:_\w+)?(?:\\odot|\\cdot|\\circ|\*)?\\?(?:hat|widehat|bar|tilde)\{?x\}?.{0,14}\+\\?beta|γ\S{0,8}\+β"
+)
+_PLAIN_MATHS = re.compile(
+
+        r"\s|\\(?:left|right|big|Big|bigl|bigr|,|;|!|:|quad|qquad|displaystyle"
+        r"|mathbf|boldsymbol|bm|mathrm|text|operatorname|rm|bf)\b|\\[,;!:"
+        r" ]|[{}]"
+
+)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -42,27 +60,39 @@ def _defined(view: View, start: int, end: int) -> Iterator[Reading]:
         return
     dense, residual = _DENSE.search(text), _RESIDUAL.search(text)
     if dense and _near(view, "dense"):
-        yield Reading("feeds(dense_block) == all_earlier", start, end, ("an equation of several earlier outputs",), sure=False)
+        yield Reading(
+            "feeds(dense_block) == all_earlier", start, end, ("an equation of several earlier outputs",), sure=False
+        )
     elif residual and "[" not in text and "\\phi" not in text:
         named = view.in_families(end, "residual", "dense", "wavenet")
         if named and family(named.subject) == "dense" and _titled(view, "dense"):
             yield Reading("combine(dense_block) == add", start, end, ("an equation that adds the input",), sure=False)
         else:
-            yield Reading("combine(residual_block) == add", start, end, ("an equation that adds the input",), sure=False)
+            yield Reading(
+                "combine(residual_block) == add", start, end, ("an equation that adds the input",), sure=False
+            )
     elif _GATE.search(text):
         yield Reading("definition(gated_residual_layer) == tanh_times_sigmoid", start, end, sure=False)
     elif _COMPANDING.search(text):
         yield Reading("definition(mu_law) == logarithmic_companding", start, end, sure=False)
     elif _PRODUCT.search(text):
         named = view.subject(end, lambda n: n in ("pixelcnn", "wavenet", "masked_conv2d"))
-        yield Reading(f"causal({'pixelcnn' if named and family(named.subject) == 'pixelcnn' else 'wavenet'})", start, end, ("each factor is conditioned on those before it",), sure=False)
+        yield Reading(
+            f"causal({'pixelcnn' if named and family(named.subject) == 'pixelcnn' else 'wavenet'})",
+            start,
+            end,
+            ("each factor is conditioned on those before it",),
+            sure=False,
+        )
     elif _SCALE.search(text) and not re.search(r"\\frac|/", text):
-        yield Reading("params(batch_norm, affine=true) == 2*C", start, end, ("a scale and a shift for each channel",), sure=False)
+        yield Reading(
+            "params(batch_norm, affine=true) == 2*C", start, end, ("a scale and a shift for each channel",), sure=False
+        )
 
 
 def _near(view: View, wanted: str) -> bool:
     named = view.in_families(len(view.sentence.words), "residual", "dense", "wavenet")
-    return named is not None and family(named.subject) == wanted or _titled(view, wanted)
+    return (named is not None and family(named.subject) == wanted) or _titled(view, wanted)
 
 
 def _titled(view: View, wanted: str) -> bool:

@@ -18,21 +18,99 @@ from ..setting import Setting, setting, shapes_in
 from ..vocabulary import family
 
 _RESULT = re.compile(
-    r"(?:\byields?|\bgiv(?:es?|ing)|\bproduc\w+|\bresults?(?: is| are| was)?(?: in)?|\bresulting(?: in)?|\bbecom\w+|\bturn(?:s|ed)? into|\bleads? to|\bdown to|\breduc\w+ (?:it |them )?to|\bget(?:s|ting)?|\bobtain\w*|\bend(?:s|ed)? up (?:with|as|at)|\bcomes? out (?:as|at)|\breturns?"
-    r"|\b(?:output|result|size|volume|map|shape|outputs|length|width|height|dimensions?|side)(?:'s)?(?:\s+(?:size|shape|volume|map|width|height|length|dimensions?))*(?:\s+(?:will|would|must|should|then|now|thus|therefore|again|always))*(?:\s+be|\s+is|\s+are|\s+of|\s+was|\s*[:=])?|\bstays?|\bremains?|\bbe|\bhence|\bshrinks? to|\bleft with|\bleav\w+|\bmeans|\binto|\bhave|→|->|⇒|=>|=)"
-    r"\s*(?:(?:an?|the|us|only|just|now|exactly|again|to|of|is|be|you|in|one|activation|output|outputs|feature|resulting|convolved|response|single|new|a|shape|size|spatial|volume|map|maps|image|tensor|length|dimensions?|square|sized|also|then|with|height|width|and)\b\s*)*[:=]?\s*[\[(]?$",
+    r"(?:\byields?|\bgiv(?:es?|ing)|\bproduc\w+|\bresults?(?: is| are| was)?(?:"
+    r" in)?|\bresulting(?: in)?|\bbecom\w+|\bturn(?:s|ed)? into|\bleads?"
+    r" to|\bdown to|\breduc\w+ (?:it |them )?to|\bget(?:s|ting)?|\bobtain\w*"
+    r"|\bend(?:s|ed)? up (?:with|as|at)|\bcomes? out (?:as|at)|\breturns?"
+    r"|\b(?:output|result|size|volume|map|shape|outputs|length|width|height"
+    r"|dimensions?|side)(?:'s)?(?:\s+(?:size|shape|volume|map|width|height"
+    r"|length|dimensions?))*(?:\s+(?:will|would|must|should|then|now|thus"
+    r"|therefore|again|always))*(?:\s+be|\s+is|\s+are|\s+of|\s+was|\s*[:=])?"
+    r"|\bstays?|\bremains?|\bbe|\bhence|\bso|\bending (?:at|with|up at)"
+    r"|\bfor|\bshrinks? to|\bleft with|\bleav\w+|\bmeans|\binto|\bhave|→"
+    r"|->|⇒|=>|=)"
+    r"\s*(?:(?:an?|the|us|only|just|now|exactly|again|to|of|is|be|you|in"
+    r"|one|activation|output|outputs|feature|resulting|convolved|response"
+    r"|single|new|a|shape|size|spatial|volume|map|maps|image|tensor|length"
+    r"|dimensions?|square|sized|also|then|with|height|width|and)\b\s*)*[:=]?\s*[\[(]?$",
     re.IGNORECASE,
 )
-_OUTPUT_AFTER = re.compile(r"\s*[\])]?\s*(?:sized\s+|spatial\s+|feature\s+|activation\s+)?(?:outputs?|output volume|result)\b(?!\s+channel)", re.IGNORECASE)
-_KERNEL_AFTER = re.compile(r"\s*[\])]?\s*(?:sized\s+|spatial\s+|square\s+|learnable\s+)*(?:filters?|kernels?|windows?|conv\w*|pool\w*|max|average|receptive|neighbou?rhood|patch\w*|regions?|masks?|transposed|dilated|depthwise)\b", re.IGNORECASE)
-_KERNEL_BEFORE = re.compile(r"(?:filters?|kernels?|windows?|pool\w*|region|extent|conv\w*)\s*(?:(?:size|sized|of|with|a|is|are|shape|over|each)\b\s*)*[:=]?\s*[\[(]?$", re.IGNORECASE)
-_PARAMETERS = re.compile(r"\s*[\])]?\s*(?:(?:learnable|trainable|free|total|distinct|unique|different|adjustable|separate|shared|extra|more|such|individual)\s+)*(?:parameters?|weights?|params|coefficients|numbers to learn)\b", re.IGNORECASE)
-_PARAMETERS_BEFORE = re.compile(r"(?:parameters?|weights?|params|parameter count)\b[^.;\d\ue000]{0,28}?(?:\bis|\bare|\bof|[:=]|\bto|equals|\bhas|\bget)\s*(?:just |only |exactly )?$", re.IGNORECASE)
-_COUNTS = re.compile(r"\s*[\])]?\s*(?:million\s+)?(?:(?:scalar|floating[- ]point|total)\s+)*(?:multiplications|multiplies|multiply[- ](?:adds?|accumulates?)|mult[- ]?adds|macs|madds|multiply-accumulate operations)\b", re.IGNORECASE)
-_COUNTS_BEFORE = re.compile(r"(?:multiplications|multiplies|multiply[- ]?adds?|mult[- ]?adds|macs|operations|cost)\b[^.;\d\ue000]{0,28}?(?:\bis|\bare|\bof|[:=]|\bto|equals|\bget)\s*(?:just |only |exactly |about )?$", re.IGNORECASE)
-_VALUES = re.compile(r"\s*[\])]?\s*(?:(?:output|individual|such|separate)\s+)*(?:neurons?|activations?|values|elements|numbers|units|outputs|pixels|inputs|evaluations)\b", re.IGNORECASE)
-_ASKS = re.compile(r"\?\s*$|^\W*(?:give|compute|calculate|determine|find|work out|derive|how many|how large|how big|what|which)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|every|one|per|a single)\s+(?:\w+\s+)?(?:filter|kernel|neuron|unit|output)", re.IGNORECASE)
+_OUTPUT_AFTER = re.compile(
+    (
+        r"\s*[\])]?\s*(?:sized\s+|spatial\s+|feature\s+|activation\s+)?(?:outputs?"
+        r"|output volume|result)\b(?!\s+channel)"
+    ),
+    re.IGNORECASE,
+)
+_KERNEL_AFTER = re.compile(
+    (
+        r"\s*[\])]?\s*(?:sized\s+|spatial\s+|square\s+|learnable\s+)*(?:filters?"
+        r"|kernels?|windows?|conv\w*|pool\w*|max|average|receptive|neighbou?rhood"
+        r"|patch\w*|regions?|masks?|transposed|dilated|depthwise)\b"
+    ),
+    re.IGNORECASE,
+)
+_KERNEL_BEFORE = re.compile(
+    (
+        r"(?:filters?|kernels?|windows?|pool\w*|region|extent|conv\w*)\s*(?:(?:size"
+        r"|sized|of|with|a|is|are|shape|over|each)\b\s*)*[:=]?\s*[\[(]?$"
+    ),
+    re.IGNORECASE,
+)
+_PARAMETERS = re.compile(
+    (
+        r"\s*[\])]?\s*(?:(?:learnable|trainable|free|total|distinct|unique|different"
+        r"|adjustable|separate|shared|extra|more|such|individual)\s+)*(?:parameters?"
+        r"|weights?|params|coefficients|numbers to learn)\b"
+    ),
+    re.IGNORECASE,
+)
+_PARAMETERS_BEFORE = re.compile(
+    (
+        r"(?:parameters?|weights?|params|parameter count)\b[^.;\d\ue000]{0,28}?(?:\bis"
+        r"|\bare|\bof|[:=]|\bto|equals|\bhas|\bget)\s*(?:just |only |exactly"
+        r" )?$"
+    ),
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    (
+        r"\s*[\])]?\s*(?:million\s+)?(?:(?:scalar|floating[- ]point|total)\s+)*(?:multiplications"
+        r"|multiplies|multiply[- ](?:adds?|accumulates?)|mult[- ]?adds|macs"
+        r"|madds|multiply-accumulate operations)\b"
+    ),
+    re.IGNORECASE,
+)
+_COUNTS_BEFORE = re.compile(
+    (
+        r"(?:multiplications|multiplies|multiply[- ]?adds?|mult[- ]?adds|macs"
+        r"|operations|cost)\b[^.;\d\ue000]{0,28}?(?:\bis|\bare|\bof|[:=]|\bto"
+        r"|equals|\bget)\s*(?:just |only |exactly |about )?$"
+    ),
+    re.IGNORECASE,
+)
+_VALUES = re.compile(
+    (
+        r"\s*[\])]?\s*(?:(?:output|individual|such|separate)\s+)*(?:neurons?"
+        r"|activations?|values|elements|numbers|units|outputs|pixels|inputs"
+        r"|evaluations)\b"
+    ),
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    (
+        r"\?\s*$|^\W*(?:give|compute|calculate|determine|find|work out|derive"
+        r"|how many|how large|how big|what|which)\b"
+    ),
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    (
+        r"\b(?:each|every|one|per|a single)\s+(?:\w+\s+)?(?:filter|kernel|neuron"
+        r"|unit|output)"
+    ),
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"\W*(?:\(?[a-z\d]{1,2}[).:]|answers?\s*:?|solution\s*:?|ans\.?)?\W*", re.IGNORECASE)
 _FAMILIES = ("convolution", "pooling", "transposed", "dilated", "causal")
 
@@ -50,6 +128,7 @@ def read(view: View) -> Iterator[Reading]:
 
 
 # Sizes
+
 
 def _sizes(view: View) -> Iterator[Reading]:
     s = view.sentence
@@ -84,9 +163,25 @@ def _one_number(view: View, span: Span) -> bool:
     """A single number is a size only where nothing is counted by it and the sentence gives the size that goes in."""
     s = view.sentence
     after = s.words[span.end : span.end + 24]
-    if re.match(r"\s*(?:%|[a-z]+ly\b|(?!output|pixels?\b|wide|high|long|in\b|and\b|as\b|for\b|with\b|if\b|when\b|instead|rather|which|not\b|at\b|along|by\b|on\b|per\b)[A-Za-z])", after):
+    if re.match(
+        (
+            r"\s*(?:%|[a-z]+ly\b|(?!output|pixels?\b|wide|high|long|in\b|and\b"
+            r"|as\b|for\b|with\b|if\b|when\b|instead|rather|which|not\b|at\b|along"
+            r"|by\b|on\b|per\b)[A-Za-z])"
+        ),
+        after,
+    ):
         return False
-    return bool(re.search(r"\b(?:length|size|width|height|dimension|we (?:get|obtain|have|find)|output|side|gives?|yields?)\b", s.words[max(0, span.start - 40) : span.start], re.IGNORECASE))
+    return bool(
+        re.search(
+            (
+                r"\b(?:length|size|width|height|dimension|we (?:get|obtain|have|find)"
+                r"|output|side|gives?|yields?)\b"
+            ),
+            s.words[max(0, span.start - 40) : span.start],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _size(view: View, span: Span, values: tuple[int, ...]) -> Reading | None:
@@ -107,25 +202,41 @@ def _size(view: View, span: Span, values: tuple[int, ...]) -> Reading | None:
     ways = list(_ways(subject, here, values))
     if not ways:
         return None
-    right = f"({', '.join(map(str, values))})" if len(values) > 1 else str(values[0])
+    right = f"({', '.join(map(str, values))})" if len(values) > 1 else str(values[0])  # pyright: ignore[reportGeneralTypeIssues]
     predicate = "output_shape" if len(values) > 1 else "output_size"
     texts = [f"{call(predicate, subject, way)} == {right}" for way in ways]
-    own = {k for k in here.own}
-    complete = bool({"height", "time"} & own) and bool({"kernel_size", "kernel_height"} & own or subject == "pointwise_conv2d")
+    own = set(here.own)
+    complete = bool({"height", "time"} & own) and bool(
+        {"kernel_size", "kernel_height"} & own or subject == "pointwise_conv2d"
+    )
     sure = complete and "stride" in own and ("padding" in own or family(subject) == "pooling") and not s.has("hedged")
-    return Reading(texts[0], span.start, span.end, inherited_note(named, view) if named else (), tuple(texts[1:8]), sure=sure)
+    return Reading(
+        texts[0], span.start, span.end, inherited_note(named, view) if named else (), tuple(texts[1:8]), sure=sure
+    )
 
 
 def _ways(subject: str, here: Setting, values: Sequence[int]) -> Iterator[dict[str, str]]:
     """Options for every way to fill in what the sentence does not say, the nearest first."""
     sizes = _input_sizes(here, subject, values)
-    kernels = _kernels(here) or ([{"kernel_size": "1"}] if subject == "pointwise_conv2d" else [{"kernel_size": "2"}] if family(subject) == "pooling" else [])
+    kernels = _kernels(here) or (
+        [{"kernel_size": "1"}]
+        if subject == "pointwise_conv2d"
+        else [{"kernel_size": "2"}]
+        if family(subject) == "pooling"
+        else []
+    )
     if subject == "pointwise_conv2d":
         kernels = [{}]
     strides = _choices(here, "stride", ["kernel", "2"] if family(subject) == "pooling" else ["1"])
     paddings = _choices(here, "padding", ["0"] if family(subject) in ("pooling", "transposed") else ["valid", "same"])
-    dilations = [str(here.own["dilation"])] if "dilation" in here.own and family(subject) not in ("pooling", "transposed") else [""]
-    for size, kernel, stride, padding, dilation in product(sizes[:3], kernels[:2], strides[:2], paddings[:2], dilations):
+    dilations = (
+        [str(here.own["dilation"])]
+        if "dilation" in here.own and family(subject) not in ("pooling", "transposed")
+        else [""]
+    )
+    for size, kernel, stride, padding, dilation in product(
+        sizes[:3], kernels[:2], strides[:2], paddings[:2], dilations
+    ):
         way = {**size, **kernel}
         if subject != "pointwise_conv2d":
             way |= {"stride": next(iter(kernel.values()), "1") if stride == "kernel" else stride, "padding": padding}
@@ -153,20 +264,41 @@ def _input_sizes(here: Setting, subject: str, values: Sequence[int]) -> list[dic
         return [{"time": str(here.own["time"])}]
     if "height" in here.own:
         height = here.own["height"]
-        return [{"height": str(height), "width": str(here.own.get("width", height)), **(channels if len(values) == 3 else {})}]
+        return [
+            {
+                "height": str(height),
+                "width": str(here.own.get("width", height)),
+                **(channels if len(values) == 3 else {}),
+            }
+        ]
     if "size" in here.own:
         return [{"height": str(here.own["size"]), "width": str(here.own["size"])}]
     found = []
     for shape in here.shapes:
-        if shape != tuple(values) and shape[0] > 3 and (len(values) < 3 or len(shape) == 3 or family(subject) != "pooling"):
-            h, w, *c = shape if len(shape) < 3 or shape[0] == shape[1] or shape[1] != shape[2] else (shape[1], shape[2], shape[0])
-            found.append({"height": str(h), "width": str(w), **({"in_channels": str(c[0])} if c and len(values) == 3 else {})})
+        if (
+            shape != tuple(values)
+            and shape[0] > 3
+            and (len(values) < 3 or len(shape) == 3 or family(subject) != "pooling")
+        ):
+            h, w, *c = (  # pyright: ignore[reportAssignmentType]
+                shape
+                if len(shape) < 3 or shape[0] == shape[1] or shape[1] != shape[2]
+                else (shape[1], shape[2], shape[0])
+            )
+            found.append(
+                {"height": str(h), "width": str(w), **({"in_channels": str(c[0])} if c and len(values) == 3 else {})}
+            )
     return [dict(t) for t in dict.fromkeys(tuple(f.items()) for f in found)]
 
 
 def _kernels(here: Setting) -> list[dict[str, str]]:
     if "kernel_height" in here.own:
-        return [{"kernel_height": str(here.own["kernel_height"]), "kernel_width": str(here.own.get("kernel_width", here.own["kernel_height"]))}]
+        return [
+            {
+                "kernel_height": str(here.own["kernel_height"]),
+                "kernel_width": str(here.own.get("kernel_width", here.own["kernel_height"])),
+            }
+        ]
     if "kernel_size" in here.own:
         return [{"kernel_size": str(here.own["kernel_size"])}]
     found = [{"kernel_size": str(k)} for k in here.above.get("kernel_size", ())]
@@ -175,6 +307,7 @@ def _kernels(here: Setting) -> list[dict[str, str]]:
 
 
 # Counts
+
 
 def _numbers_of(view: View, after: re.Pattern[str], before: re.Pattern[str]) -> Iterator[tuple[Span, int]]:
     """The numbers that are said to count something, alone or at the end of a chain."""
@@ -249,8 +382,13 @@ def _operations(view: View) -> Iterator[Reading]:
         kernels = [*_kernel_pairs(here), (1, 1)]
         for (h, w), size, c, m in product(kernels[:4], planes, ins[:5] or [1], [*outs[:5], 1]):
             if size > 1 and h * w * size * size * c * m == number:
-                sizes = f"height={size}, width={size}, kernel_height={h}, kernel_width={w}, in_channels={c}, out_channels={m}, padding=same"
-                text = f"macs(conv2d, {sizes}) == {number}" if h % 2 else f"macs(conv2d, {sizes.replace('padding=same', 'total_padding=' + str(h - 1))}) == {number}"
+                channels = f"in_channels={c}, out_channels={m}"
+                sizes = f"height={size}, width={size}, kernel_height={h}, kernel_width={w}, {channels}, padding=same"
+                text = (
+                    f"macs(conv2d, {sizes}) == {number}"
+                    if h % 2
+                    else f"macs(conv2d, {sizes.replace('padding=same', 'total_padding=' + str(h - 1))}) == {number}"
+                )
                 yield Reading(text, span.start, span.end, ("the sizes are those of the example",), sure=False)
                 break
 
@@ -259,22 +397,39 @@ def _elements(view: View) -> Iterator[Reading]:
     """So many neurons, values, pixels: the product of a shape mentioned before."""
     s = view.sentence
     for span in s.formulas:
-        number = whole(span.formula.sides[-1]) if len(span.formula.sides) == 1 and isinstance(span.formula.sides[0], Num) else None
+        number = (
+            whole(span.formula.sides[-1])
+            if len(span.formula.sides) == 1 and isinstance(span.formula.sides[0], Num)
+            else None
+        )
         if number is None or number < 10 or not _VALUES.match(s.words[span.end :]):
             continue
         here = setting(view)
         shape = next((x for x in [*shapes_in(s), *here.shapes] if _volume(x) == number), None)
         if shape:
-            yield Reading(f"{'*'.join(map(str, shape))} == {number}", span.start, span.end, predicate="arithmetic", sure=False)
+            yield Reading(
+                f"{'*'.join(map(str, shape))} == {number}", span.start, span.end, predicate="arithmetic", sure=False
+            )
 
 
 _SAVED = re.compile(
     r"(\d{1,2}(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)[- ]?(?:times|x|-?fold)\s+(?:\w+\s+)?"
     r"(?:fewer|less|cheaper|smaller|lighter|faster|reduction|saving\w*|as (?:many|much))"
-    r"|factor of (?:about |roughly |almost |nearly |only )?(\d{1,2}(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)\b",
+    r"|factor of (?:about |roughly |almost |nearly |only )?(\d{1,2}(?:\.\d+)?"
+    r"|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
-_WORD_NUMBERS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}
+_WORD_NUMBERS = {
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+}
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
 
 

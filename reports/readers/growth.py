@@ -88,7 +88,7 @@ def _relation(text: str, name: str, role: str, subject: str, cause: re.Match[str
         return None if lacks else _scaled(name, subject, role, 2, 2 ** int(power))
     if lacks:
         return None
-    if _FREE.match(after) or _FREE.search(after[:14]) and not re.search(_LINK, between):
+    if _FREE.match(after) or (_FREE.search(after[:14]) and not re.search(_LINK, between)):
         return f"monotone({left}, {role}) == constant"
     grows = re.match(rf"[^。、]{{0,6}}?({_UP}|{_DOWN})[^。、]{{0,10}}?{_LINK}", text[cause.end() :]) or re.match(rf"[^。、]{{0,2}}({_UP}|{_DOWN})[^。、]{{0,8}}?{_LINK}", text[cause.start() :])
     result = re.search(rf"(?:が|は|も|を)[^。、]{{0,8}}?(?:({_UP})|({_DOWN}))", text[said.end() :])

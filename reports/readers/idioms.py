@@ -7,6 +7,7 @@ the pattern filled in. `denied` is the statement of the same phrase in the negat
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def subjects_at(view: View, place: int, allowed: tuple[str, ...], default: str =
 def _together(s: Sentence, fits) -> list[Mention]:
     """A も B も, A と B は: subjects that one phrase speaks of."""
     able = [m for m in s.subjects if fits(m.tag) and not m.weak]
-    for first, second in zip(able, able[1:], strict=False):
+    for first, second in itertools.pairwise(able):
         gap, after = s.words[first.end : second.start], s.words[second.end : second.end + 8]
         if first.tag != second.tag and _BOTH.fullmatch(gap) and re.match(r"\s*(?:も|は|では|の(?:両方|どちら|いずれ)|とも|ともに|共に)", after):
             return [first, second]

@@ -371,7 +371,7 @@ def _formula(view: View) -> Iterator[Reading]:
                 continue
             found = _norm(view, span.start)
             subject = found.subject if found else "batch_norm"
-            renamed = transform(side, lambda n, names=named: Sym(names[n.name]) if isinstance(n, Sym) else n)
+            renamed = transform(side, lambda n, names=named: Sym(names[n.name]) if isinstance(n, Sym) else n)  # pyright: ignore[reportArgumentType]
             yield Reading(
                 f"norm_formula({subject}) == {to_text(renamed)}",
                 span.start,

@@ -1,4 +1,4 @@
-"""Parts of networks: connections, layers, parameters of whole networks; the bottleneck's 4k, the compression, the multipliers."""
+"""Parts of networks: connections, layers, parameters of whole networks; bottleneck, compression, multipliers."""
 
 from __future__ import annotations
 
@@ -7,26 +7,50 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Sym, symbols
 from ...properties.rendering import to_text
-from ..quantities import whole
 from ..reading import Reading, View, inherited_note
 from ..setting import setting
 from ..vocabulary import family
 from .fields import _WORDS
 
 _N = r"(\d{1,4}|" + "|".join(_WORDS) + r")"
-_COUNTED = re.compile(rf"\b(?:of|with|has|have|for)\s+{_N}(?:\s+(?:dense\s+|conv\w*\s+)?layers?)?\s+(?:\w+\s+){{0,2}}?(?:has|have|there are|contains?|gives?|makes?|get|yields?|=|:|uses?)\s*(?:a total of\s+|exactly\s+)?(\d{{1,5}})(?:\s+(?:direct\s+)?(?:connections?|links|edges))?", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b(?:of|with|has|have|for)\s+{_N}(?:\s+(?:dense\s+|conv\w*\s+)?layers?)?\s+(?:\w+\s+){{0,2}}?"
+    r"(?:has|have|there are|contains?|gives?|makes?|get|yields?|=|:|uses?)\s*(?:a total of\s+|exactly\s+)?"
+    r"(\d{1,5})(?!\s*[+·*×x,\d(])(?:\s+(?:direct\s+)?(?:connections?|links|edges))?",
+    re.IGNORECASE,
+)
 _CONNECTIONS = re.compile(r"\b(?:connections?|links|edges)\b", re.IGNORECASE)
-_LAYERS = re.compile(r"(?:has|have|there are|is|gives?|total of|makes?|comes? to|with)\s+(\d{2,3})\s+(?:(?:weight|trainable|convolution\w*|conv)\s+)?layers\b", re.IGNORECASE)
-_MILLION = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:M\b|million)\s*(?:(?:trainable|learnable|total)\s+)?(?:parameters|weights|params)", re.IGNORECASE)
+_LAYERS = re.compile(
+    (
+        r"(?:has|have|there are|is|gives?|total of|makes?|comes? to|with)\s+(\d{2,3})\s+(?:(?:weight"
+        r"|trainable|convolution\w*|conv)\s+)?layers\b"
+    ),
+    re.IGNORECASE,
+)
+_MILLION = re.compile(
+    r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:M\b|million)\s*(?:(?:trainable|learnable|total)\s+)?(?:parameters|weights|params)",
+    re.IGNORECASE,
+)
 _MULTIPLIER = re.compile(r"(?:α|alpha|width multiplier|ρ|rho|resolution multiplier)", re.IGNORECASE)
-_SQUARED = re.compile(r"(?P<letter>α|ρ|\\?alpha|\\?rho|it)\s*(?:\}|\$)?\s*(?:\^\s*\{?2\}?|²|squared|\*\*2)|\b(?P<words>quadratic\w*|the square|squared)", re.IGNORECASE)
+_SQUARED = re.compile(
+    (
+        r"(?P<letter>α|ρ|\\?alpha|\\?rho|it)\s*(?:\}|\$)?\s*(?:\^\s*\{?2\}?"
+        r"|²|squared|\*\*2)|\b(?P<words>quadratic\w*|the square|squared)"
+    ),
+    re.IGNORECASE,
+)
 _NETWORKS = {"mobilenet": "mobilenet", "alexnet": "alexnet", "googlenet": "googlenet", "lenet": "lenet"}
 
 
 def read(view: View) -> Iterator[Reading]:
     """What an English sentence says of the number of parts, and of the knobs of a network."""
     s = view.sentence
-    if s.japanese or s.cell is not None or re.search(r"\?\s*$", s.words) or view.outline.blocks[s.block].kind == "heading":
+    if (
+        s.japanese
+        or s.cell is not None
+        or re.search(r"\?\s*$", s.words)
+        or view.outline.blocks[s.block].kind == "heading"
+    ):
         return
     yield from _connections(view)
     yield from _whole_network(view)
@@ -39,8 +63,9 @@ def read(view: View) -> Iterator[Reading]:
 
 
 _KINDS = (
-    ("conv", r"conv\w*"), ("linear", r"(?:fully[- ]connected|dense|FC|linear)"), ("pool", r"(?:\w+[- ])?pool\w*"),
-    ("dense_block", r"dense blocks?"), ("transition_layer", r"transition"), ("layers", r"(?:weight |trainable |learnable )?"),
+    ("conv", r"conv\w*"), ("linear", r"(?:fully[- ]connected|dense(?! block)|FC|linear)"),
+    ("pool", r"(?:\w+[- ])?pool\w*"), ("dense_block", r"dense blocks?"), ("transition_layer", r"transition"),
+    ("layers", r"(?:weight |trainable |learnable )?"),
 )  # fmt: skip
 _DEEP = re.compile(r"\b(vgg|resnet|densenet)[- ]?(\d{2,3})\b", re.IGNORECASE)
 
@@ -50,14 +75,16 @@ def _kinds(view: View) -> Iterator[Reading]:
     s = view.sentence
     deep = _DEEP.search(s.words)
     named = view.subject(0, lambda n: n in (*_NETWORKS, "vgg", "resnet", "densenet"))
-    if named is None or not deep and named.subject not in _NETWORKS:
+    if named is None or (not deep and named.subject not in _NETWORKS):
         return
     about = f"{deep[1].lower()}, depth={deep[2]}" if deep else named.subject
     for part, words in _KINDS:
         for found in re.finditer(rf"\b{_N}\s+{words}(?:\s+(?:layers?|blocks?|and|,))", s.words, re.IGNORECASE):
             number = _WORDS.get(found[1].lower()) or (int(found[1]) if found[1].isdigit() else 0)
             if number and (part != "layers" or re.match(r"\d+\s+(?:\w+\s+)?layers?$", found[0])):
-                yield Reading(f"structure_count({about}, part={part}) == {number}", found.start(), found.end(), sure=False)
+                yield Reading(
+                    f"structure_count({about}, part={part}) == {number}", found.start(), found.end(), sure=False
+                )
     million = _MILLION.search(s.words)
     if deep and million:
         yield Reading(f"params({about}) ~= {million[1]}*10**6", million.start(), million.end(), sure=False)
@@ -90,16 +117,33 @@ def _connections(view: View) -> Iterator[Reading]:
     for span in s.formulas:
         letters = symbols(span.formula.value)
         if len(letters) == 1 and not isinstance(span.formula.value, Sym) and not span.formula.relations:
-            yield Reading(f"sum(i, 1, {letters[0]}, i) == {to_text(span.formula.value)}", span.start, span.end, subject="dense_block", predicate="structure_count", sure=False)
+            yield Reading(
+                f"sum(i, 1, {letters[0]}, i) == {to_text(span.formula.value)}",
+                span.start,
+                span.end,
+                subject="dense_block",
+                predicate="structure_count",
+                sure=False,
+            )
             return
-    chained = [*_COUNTED.finditer(s.words), *re.finditer(rf"\b(?:of|with)\s+{_N}\s+has\s+(\d+)", s.words)]
+    chained = [
+        *_COUNTED.finditer(s.words),
+        *re.finditer(rf"\b(?:of|with)\s+{_N}\s+has\s+(\d+)(?!\s*[+·*×x,\d(])", s.words),
+    ]
     seen: set[int] = set()
     for found in chained:
         layers = _WORDS.get(found[1].lower()) or (int(found[1]) if found[1].isdigit() else 0)
         if layers < 2 or found.start() in seen:
             continue
         seen.add(found.start())
-        yield Reading(f"sum(i, 1, {layers}, i) == {found[2]}", found.start(), found.end(), subject="dense_block", predicate="structure_count", sure=bool(about) and not s.has("hedged"))
+        yield Reading(
+            f"sum(i, 1, {layers}, i) == {found[2]}",
+            found.start(),
+            found.end(),
+            subject="dense_block",
+            predicate="structure_count",
+            sure=bool(about) and not s.has("hedged"),
+        )
 
 
 def _whole_network(view: View) -> Iterator[Reading]:
@@ -112,9 +156,21 @@ def _whole_network(view: View) -> Iterator[Reading]:
     if named is None:
         return
     if layers:
-        yield Reading(f"structure_count({named.subject}, part=layers) == {layers[1]}", layers.start(), layers.end(), inherited_note(named, view), sure=False)
+        yield Reading(
+            f"structure_count({named.subject}, part=layers) == {layers[1]}",
+            layers.start(),
+            layers.end(),
+            inherited_note(named, view),
+            sure=False,
+        )
     if million:
-        yield Reading(f"params({named.subject}) ~= {million[1]}*10**6", million.start(), million.end(), inherited_note(named, view), sure=False)
+        yield Reading(
+            f"params({named.subject}) ~= {million[1]}*10**6",
+            million.start(),
+            million.end(),
+            inherited_note(named, view),
+            sure=False,
+        )
 
 
 def _bottleneck(view: View) -> Iterator[Reading]:
@@ -122,10 +178,29 @@ def _bottleneck(view: View) -> Iterator[Reading]:
     s = view.sentence
     for span in s.formulas:
         if to_text(span.formula.value) == "4*k" and view.in_families(span.start, "dense") is not None:
-            yield Reading("output_channels(pointwise_conv2d, out_channels=4*k) == 4*k where k = layers", span.start, span.end, ("four times the growth rate",), sure=False, subject="dense_block", predicate="channels_after")
+            yield Reading(
+                "output_channels(pointwise_conv2d, out_channels=4*k) == 4*k where k = layers",
+                span.start,
+                span.end,
+                ("four times the growth rate",),
+                sure=False,
+                subject="dense_block",
+                predicate="channels_after",
+            )
             return
-    if re.search(r"bottleneck", s.words, re.IGNORECASE) and re.search(r"cheap\w*|fewer|less|reduc\w+|saves?|efficien\w+", s.words, re.IGNORECASE) and view.in_families(0, "dense") is not None:
-        yield Reading("C*4*k + 36*k**2 < 9*C*k where C = in_channels, k = growth_rate", 0, len(s.words), sure=False, subject="dense_block", predicate="params")
+    if (
+        re.search(r"bottleneck", s.words, re.IGNORECASE)
+        and re.search(r"cheap\w*|fewer|less|reduc\w+|saves?|efficien\w+", s.words, re.IGNORECASE)
+        and view.in_families(0, "dense") is not None
+    ):
+        yield Reading(
+            "C*4*k + 36*k**2 < 9*C*k where C = in_channels, k = growth_rate",
+            0,
+            len(s.words),
+            sure=False,
+            subject="dense_block",
+            predicate="params",
+        )
 
 
 def _compression(view: View) -> Iterator[Reading]:
@@ -139,7 +214,14 @@ def _compression(view: View) -> Iterator[Reading]:
         theta = next((x for x in letters if x in ("theta", "θ")), None)
         other = [x for x in letters if x != theta]
         if theta and len(other) == 1 and not isinstance(span.formula.value, Sym):
-            yield Reading(f"channels_after(transition_layer, compression={theta}) == {to_text(span.formula.value)} where {other[0]} = in_channels", span.start, span.end, inherited_note(named, view), sure=False)
+            yield Reading(
+                f"channels_after(transition_layer, compression={theta}) == {to_text(span.formula.value)}"
+                f" where {other[0]} = in_channels",
+                span.start,
+                span.end,
+                inherited_note(named, view),
+                sure=False,
+            )
             return
 
 
@@ -149,7 +231,9 @@ def _multipliers(view: View) -> Iterator[Reading]:
     text = s.text.chars
     squared = _SQUARED.search(text)
     known = _MULTIPLIER.search(text)
-    if not squared and not (known and s.has("parameters")) or view.subject(len(s.words), lambda n: family(n) in ("mobilenet", "convolution")) is None:
+    if (not squared and not (known and s.has("parameters"))) or view.subject(
+        len(s.words), lambda n: family(n) in ("mobilenet", "convolution")
+    ) is None:
         return
     width = bool(re.search(r"α|alpha|width multiplier", text, re.IGNORECASE))
     resolution = bool(re.search(r"ρ|rho|resolution multiplier", text, re.IGNORECASE))
@@ -158,20 +242,30 @@ def _multipliers(view: View) -> Iterator[Reading]:
     start, end = (squared.start(), squared.end()) if squared else (0, len(s.words))
     if resolution and not width:
         scale = "1" if not squared and re.search(r"\b(?:not|no|never|unchanged|same number|n't)\b", s.words) else "4"
-        claimed = f"{measure}({light}, height=2*H, width=2*W, padding=same, stride=1) == {scale}*{measure}({light}, height=H, width=W, padding=same, stride=1)"
+        kept = "padding=same, stride=1"
+        claimed = f"{measure}({light}, height=2*H, width=2*W, {kept})"
+        claimed += f" == {scale}*{measure}({light}, height=H, width=W, {kept})"
         divides = measure == "macs" or bool(re.search(r"divid|reduc|shrink|cut|lower|scale", s.words, re.IGNORECASE))
         if measure == "params":
             claimed = f"params({light}, height=2*H, width=2*W) == {scale}*params({light}, height=H, width=W)"
         yield Reading(claimed, start, end, sure=divides and measure == "params" and not s.has("hedged"))
     elif width and squared:
         exact = "~=" if re.search(r"rough|about|approx|nearly|almost|≈|around", s.words, re.IGNORECASE) else "=="
-        yield Reading(f"{measure}({light}, in_channels=2*C, out_channels=2*M) {exact} 4*{measure}({light}, in_channels=C, out_channels=M)", start, end, sure=False)
+        yield Reading(
+            f"{measure}({light}, in_channels=2*C, out_channels=2*M) {exact} "
+            f"4*{measure}({light}, in_channels=C, out_channels=M)",
+            start,
+            end,
+            sure=False,
+        )
 
 
 def _after_layers(view: View) -> Iterator[Reading]:
     """k*L channels after L layers: the block's input is kept as well."""
     s = view.sentence
-    if not s.has("channels") or not re.search(r"\bafter\b|\boutputs?\b|\bleav\w+|\bends?\b|\bin (?:all|total)\b|\bfinal\w*", s.words, re.IGNORECASE):
+    if not s.has("channels") or not re.search(
+        r"\bafter\b|\boutputs?\b|\bleav\w+|\bends?\b|\bin (?:all|total)\b|\bfinal\w*", s.words, re.IGNORECASE
+    ):
         return
     named = view.in_families(len(s.words), "dense")
     if named is None:
@@ -180,8 +274,16 @@ def _after_layers(view: View) -> Iterator[Reading]:
         letters = set(symbols(span.formula.value))
         if letters in ({"k", "L"}, {"k", "l"}) and not span.formula.relations and span.formula.shape:
             other = next(iter(letters - {"k"}))
-            sure = bool(re.search(r"concaten\w+|block|total|in all", s.words, re.IGNORECASE)) and not re.search(r"\b(?:new|more|additional|adds?|added|plus)\b", s.words, re.IGNORECASE)
-            yield Reading(f"channels_after(dense_block, layers={other}) == {to_text(span.formula.value)} where k = growth_rate", span.start, span.end, inherited_note(named, view), sure=sure)
+            sure = bool(re.search(r"concaten\w+|block|total|in all", s.words, re.IGNORECASE)) and not re.search(
+                r"\b(?:new|more|additional|adds?|added|plus)\b", s.words, re.IGNORECASE
+            )
+            yield Reading(
+                f"channels_after(dense_block, layers={other}) == {to_text(span.formula.value)} where k = growth_rate",
+                span.start,
+                span.end,
+                inherited_note(named, view),
+                sure=sure,
+            )
             return
     here = setting(view)
     sizes = {role: here.nearest(role) for role in ("in_channels", "layers", "growth_rate")}
@@ -194,5 +296,16 @@ def _after_layers(view: View) -> Iterator[Reading]:
             or re.search(r"\b(?:into|to|gives?|get|leaves?|outputs?|yields?|is|are|makes?)\s*$", s.words[: f.start])
         )
     ]
-    if all(isinstance(v, int) for v in sizes.values()) and claimed and claimed[-1] and claimed[-1] not in sizes.values():
-        yield Reading(f"channels_after(dense_block, in_channels={sizes['in_channels']}, layers={sizes['layers']}, growth_rate={sizes['growth_rate']}) == {claimed[-1]}", 0, len(s.words), sure=False)
+    if (
+        all(isinstance(v, int) for v in sizes.values())
+        and claimed
+        and claimed[-1]
+        and claimed[-1] not in sizes.values()
+    ):
+        yield Reading(
+            f"channels_after(dense_block, in_channels={sizes['in_channels']}, layers={sizes['layers']}, "
+            f"growth_rate={sizes['growth_rate']}) == {claimed[-1]}",
+            0,
+            len(s.words),
+            sure=False,
+        )

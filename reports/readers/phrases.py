@@ -15,8 +15,22 @@ from ..reading import Reading, View, inherited_note, known, runnable
 from ..sentences import Sentence
 from ..vocabulary import _table, family
 
-_QUESTION = re.compile(r"\?\s*$|^\W*(?:why|what|how|which|exercise|todo|question)\b|^\W*(?:give|compute|calculate|determine|find|derive|explain|show that|prove)\b", re.IGNORECASE)
-_NEXT = ("the sentence before", "the item above", "the heading", "the introduction", "the text before", "the text above", "")
+_QUESTION = re.compile(
+    (
+        r"\?\s*$|^\W*(?:why|what|how|which|exercise|todo|question)\b|^\W*(?:give"
+        r"|compute|calculate|determine|find|derive|explain|show that|prove)\b"
+    ),
+    re.IGNORECASE,
+)
+_NEXT = (
+    "the sentence before",
+    "the item above",
+    "the heading",
+    "the introduction",
+    "the text before",
+    "the text above",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -45,21 +59,37 @@ def _shapes() -> tuple[Shape, ...]:
     classes = table["classes"]
 
     def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(re.sub(r"<([a-z]+)>", lambda m: f"(?:{classes[m[1]]})" if m[1] in classes else m[0], pattern), re.IGNORECASE)
+        return re.compile(
+            re.sub(r"<([a-z]+)>", lambda m: f"(?:{classes[m[1]]})" if m[1] in classes else m[0], pattern), re.IGNORECASE
+        )
 
     found = []
     for entry in table["claim"]:
         names = frozenset(n for n in entry["about"] if ":" not in n)
         families = frozenset(n.split(":")[1] for n in entry["about"] if ":" in n)
         rest = {k: v for k, v in entry.items() if k not in ("about", "said", "never")}
-        found.append(Shape(names, families, tuple(map(compiled, entry["said"])), tuple(map(compiled, entry.get("never", ()))), **rest))
+        found.append(
+            Shape(
+                names,
+                families,
+                tuple(map(compiled, entry["said"])),
+                tuple(map(compiled, entry.get("never", ()))),
+                **rest,
+            )
+        )
     return tuple(found)
 
 
 def read(view: View) -> Iterator[Reading]:
     """The first claim of each kind whose shape the sentence has."""
     s = view.sentence
-    if s.japanese or s.cell is not None or len(s.words) < 12 or view.outline.blocks[s.block].kind == "heading" or _QUESTION.search(s.words):
+    if (
+        s.japanese
+        or s.cell is not None
+        or len(s.words) < 12
+        or view.outline.blocks[s.block].kind == "heading"
+        or _QUESTION.search(s.words)
+    ):
         return
     seen: set[str] = set()
     for shape in _shapes():
@@ -81,9 +111,12 @@ def _matched(view: View, s: Sentence, shape: Shape) -> Reading | None:
         return None
     start, end = min(m.start() for m in found), max(m.end() for m in found)
     named = view.subject(start, shape.fits)
-    if named is None or shape.own and named.where or named.where not in _NEXT:
+    if named is None or (shape.own and named.where) or named.where not in _NEXT:
         return None
-    if named.where and any(not shape.fits(m.tag) and not m.weak and not start <= m.start < end and _other(m.tag, named.subject) for m in s.subjects):
+    if named.where and any(
+        not shape.fits(m.tag) and not m.weak and not start <= m.start < end and _other(m.tag, named.subject)
+        for m in s.subjects
+    ):
         return None
     claim = shape.claim
     if _denied(s, found):
@@ -106,14 +139,23 @@ def _other(tag: str, subject: str) -> bool:
 
 
 def _effect_subject(name: str) -> str:
-    return {"densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d", "norms": "batch_norm", "dilated_conv": "wavenet", "pool": "max_pool2d"}.get(name, name)
+    return {
+        "densenet": "dense_block",
+        "resnet": "residual_block",
+        "mobilenet": "depthwise_separable_conv2d",
+        "norms": "batch_norm",
+        "dilated_conv": "wavenet",
+        "pool": "max_pool2d",
+    }.get(name, name)
 
 
 def _denied(s: Sentence, found: list[re.Match[str]]) -> bool:
     """A word of denial near the claim that is no part of the shape itself."""
     start, end = min(m.start() for m in found), max(m.end() for m in found)
     for mention in s.tags.get("not", ()):
-        if start - 24 <= mention.start <= end + 4 and not any(m.start() - 1 <= mention.start < m.end() + 1 for m in found):
+        if start - 24 <= mention.start <= end + 4 and not any(
+            m.start() - 1 <= mention.start < m.end() + 1 for m in found
+        ):
             if re.match(r"(?:not only|not just|without|zero|no longer)", s.words[mention.start :], re.IGNORECASE):
                 continue
             return True

@@ -31,11 +31,11 @@ def _is_cost(span: Span) -> bool:
     if side is None or not _monomial(side):
         return False
     letters = symbols(side)
-    return any(x in _PLANE for x in letters) and (any(x in _KERNEL for x in letters) and len(letters) >= 3 or len(letters) == 4 and "N" not in letters)
+    return any(x in _PLANE for x in letters) and ((any(x in _KERNEL for x in letters) and len(letters) >= 3) or (len(letters) == 4 and "N" not in letters))
 
 
 def _monomial(node: Node) -> bool:
-    return all(isinstance(n, Sym | Num) or isinstance(n, Bin) and n.op in ("*", "**") for n in walk(node))
+    return all(isinstance(n, Sym | Num) or (isinstance(n, Bin) and n.op in ("*", "**")) for n in walk(node))
 
 
 def _cost(view: View, span: Span) -> Iterator[Reading]:

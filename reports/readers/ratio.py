@@ -144,7 +144,7 @@ def _factor(view: View) -> Iterator[Reading]:
             sure=False,
         )
         return
-    at_least = {"depthwise_conv2d": " if M > 1", "pointwise_conv2d": " if K > 1"}.get(subject, "")
+    at_least = {"depthwise_conv2d": " if M > 1", "pointwise_conv2d": " if K > 1"}.get(subject, "")  # pyright: ignore[reportArgumentType, reportCallIssue]
     yield Reading(f"{predicate}({subject}, to=conv2d) < 1{at_least}", start, mention.end, notes, sure=False)
 
 

@@ -17,23 +17,53 @@ from ..vocabulary import family
 _MEASURES = (
     ("receptive_field", re.compile(r"receptive fields?|\bcontext\b|field of view|\bthe field\b", re.IGNORECASE)),
     ("params", re.compile(r"\b(?:parameters?|weights|params|parameter count|model size)\b", re.IGNORECASE)),
-    ("macs", re.compile(r"\b(?:costs?|computation\w*|multiplications|mult-?adds|flops|macs|operations|compute|arithmetic|bill|complexity|work)\b", re.IGNORECASE)),
-    ("output_size", re.compile(r"\b(?:output (?:size|shape|map|volume|width|height|resolution)|size of the output|spatial size|feature map(?: size)?|resolution)\b", re.IGNORECASE)),
+    ("macs", re.compile((
+        r"\b(?:costs?|computation\w*|multiplications|mult-?adds|flops|macs"
+        r"|operations|compute|arithmetic|bill|complexity|work)\b"
+    ), re.IGNORECASE)),
+    ("output_size", re.compile((
+        r"\b(?:output (?:size|shape|map|volume|width|height|resolution)|size"
+        r" of the output|spatial size|feature map(?: size)?|resolution)\b"
+    ), re.IGNORECASE)),
 )  # fmt: skip
 _SIZES = (
-    ("out_channels", re.compile(r"(?:number of )?(?:output[- ]channels?|filters|output (?:feature )?maps|output depth)\b", re.IGNORECASE)),
-    ("in_channels", re.compile(r"(?:number of )?(?:input[- ]channels?|input (?:feature )?maps|input depth)\b", re.IGNORECASE)),
-    ("kernel_size", re.compile(r"\b(?:kernel|filter) (?:size|width|extent)|size of the (?:kernel|filter)s?|(?:larger|bigger|smaller) (?:kernel|filter)s?", re.IGNORECASE)),
+    ("out_channels", re.compile((
+        r"(?:number of )?(?:output[- ]channels?|filters|output (?:feature"
+        r" )?maps|output depth)\b"
+    ), re.IGNORECASE)),
+    ("in_channels", re.compile((
+        r"(?:number of )?(?:input[- ]channels?|input (?:feature )?maps|input"
+        r" depth)\b"
+    ), re.IGNORECASE)),
+    ("kernel_size", re.compile((
+        r"\b(?:kernel|filter) (?:size|width|extent)|size of the (?:kernel"
+        r"|filter)s?|(?:larger|bigger|smaller) (?:kernel|filter)s?"
+    ), re.IGNORECASE)),
     ("dilation", re.compile(r"\bdilation(?: rate| factor)?\b", re.IGNORECASE)),
     ("stride", re.compile(r"\bstride\b", re.IGNORECASE)),
-    ("size", re.compile(r"\b(?:(?:spatial |input |image |map )+(?:size|resolution|dimensions?)|resolution|size of the (?:input|image|picture|map)|height and (?:the )?width|width and (?:the )?height|input's size|larger (?:images?|inputs?|pictures?|maps?))\b", re.IGNORECASE)),
+    ("size", re.compile((
+        r"\b(?:(?:spatial |input |image |map )+(?:size|resolution|dimensions?)"
+        r"|resolution|size of the (?:input|image|picture|map)|height and (?:the"
+        r" )?width|width and (?:the )?height|input's size|larger (?:images?"
+        r"|inputs?|pictures?|maps?))\b"
+    ), re.IGNORECASE)),
     ("growth_rate", re.compile(r"\bgrowth rate\b|(?:bigger|larger) k\b", re.IGNORECASE)),
-    ("layers", re.compile(r"\b(?:number of layers|depth|layers|deeper|every (?:extra |additional )?layer|each (?:extra |additional )?layer)\b", re.IGNORECASE)),
+    ("layers", re.compile((
+        r"\b(?:number of layers|depth|layers|deeper|every (?:extra |additional"
+        r" )?layer|each (?:extra |additional )?layer)\b"
+    ), re.IGNORECASE)),
     ("batch", re.compile(r"\bbatch size\b", re.IGNORECASE)),
 )  # fmt: skip
 _FREE = re.compile(
-    r"(?:does|do|did)(?: not|n't) (?:\w+ )?(?:depend|change|increase|grow|affect|vary|matter)|independent(?:ly)? of|regardless of|irrespective of|no matter|(?:stays?|remains?|is|are) (?:exactly )?(?:the same|unchanged|what it was|constant|unaffected|fixed)|without (?:\w+ )?(?:increasing|changing|adding|extra|additional|more|any)"
-    r"|(?:has|have) no (?:effect|influence|bearing)|drop(?:s|ped)? out|cancels?|(?:adds?|introduces?|costs?|needs?|requires?) no (?:extra|additional|more|new)|no (?:extra|additional) |unaffected by|not (?:a function of|affected by)|at no (?:extra|additional) ",
+    r"(?:does|do|did)(?: not|n't) (?:\w+ )?(?:depend|change|increase|grow"
+    r"|affect|vary|matter)|independent(?:ly)? of|regardless of|irrespective"
+    r" of|no matter|(?:stays?|remains?|is|are) (?:exactly )?(?:the same"
+    r"|unchanged|what it was|constant|unaffected|fixed)|without (?:\w+ )?(?:increasing"
+    r"|changing|adding|extra|additional|more|any)"
+    r"|(?:has|have) no (?:effect|influence|bearing)|drop(?:s|ped)? out|cancels?"
+    r"|(?:adds?|introduces?|costs?|needs?|requires?) no (?:extra|additional"
+    r"|more|new)|no (?:extra|additional) |unaffected by|not (?:a function"
+    r" of|affected by)|at no (?:extra|additional) ",
     re.IGNORECASE,
 )
 _POWERS = (
@@ -42,23 +72,53 @@ _POWERS = (
     (3, re.compile(r"\b(?:cubic(?:ally)?)\b", re.IGNORECASE)),
 )  # fmt: skip
 _FACTORS = (
-    (2, re.compile(r"\b(?:doubl\w+|twice|two times|twofold|factor (?:of )?(?:two|2)\b|2\s*(?:x|times))", re.IGNORECASE)),
-    (4, re.compile(r"\b(?:quadrupl\w+|four times|fourfold|factor (?:of )?(?:four|4)\b|4\s*(?:x|times))", re.IGNORECASE)),
-    (3, re.compile(r"\b(?:tripl\w+|three times|threefold|factor (?:of )?(?:three|3)\b|3\s*(?:x|times))", re.IGNORECASE)),
+    (2, re.compile((
+        r"\b(?:doubl\w+|halv\w+|half|twice|two times|twofold|factor (?:of"
+        r" )?(?:two|2)\b|2\s*(?:x|times))"
+    ), re.IGNORECASE)),
+    (4, re.compile((
+        r"\b(?:quadrupl\w+|quarter\w*|four times|fourfold|factor (?:of )?(?:four"
+        r"|4)\b|4\s*(?:x|times))"
+    ), re.IGNORECASE)),
+    (3, re.compile((
+        r"\b(?:tripl\w+|three times|threefold|factor (?:of )?(?:three|3)\b"
+        r"|3\s*(?:x|times))"
+    ), re.IGNORECASE)),
     (8, re.compile(r"\b(?:eight times|eightfold|factor (?:of )?(?:eight|8)\b|8\s*(?:x|times))", re.IGNORECASE)),
     (9, re.compile(r"\b(?:nine times|ninefold|factor (?:of )?(?:nine|9)\b|9\s*(?:x|times))", re.IGNORECASE)),
 )  # fmt: skip
-_UP = re.compile(r"\b(?:increas\w+|grow\w*|larger|bigger|greater|more|wider|heavier|rises?|higher|costlier|longer|expand\w*|widen\w*|enlarg\w*)\b", re.IGNORECASE)
+_UP = re.compile(
+    (
+        r"\b(?:increas\w+|grow\w*|larger|bigger|greater|more|wider|heavier"
+        r"|rises?|higher|costlier|longer|expand\w*|widen\w*|enlarg\w*)\b"
+    ),
+    re.IGNORECASE,
+)
 _DOWN = re.compile(r"\b(?:decreas\w+|shrink\w*|smaller|fewer|less|lower|reduc\w+|falls?|cheaper)\b", re.IGNORECASE)
-_CHANGE = re.compile(r"\b(?:doubl\w+|tripl\w+|quadrupl\w+)\b", re.IGNORECASE)
-_LETTER = {"out_channels": "M", "in_channels": "C", "kernel_size": "K", "size": "H", "layers": "L", "growth_rate": "k", "dilation": "D", "stride": "S", "batch": "N"}
+_CHANGE = re.compile(r"\b(?:doubl\w+|halv\w+|tripl\w+|quadrupl\w+)\b", re.IGNORECASE)
+_LETTER = {
+    "out_channels": "M",
+    "in_channels": "C",
+    "kernel_size": "K",
+    "size": "H",
+    "layers": "L",
+    "growth_rate": "k",
+    "dilation": "D",
+    "stride": "S",
+    "batch": "N",
+}
 _FAMILIES = ("convolution", "dilated", "causal", "transposed", "pooling", "dense", "stack", "wavenet", "linear")
 
 
 def read(view: View) -> Iterator[Reading]:
     """The relation of a measure and a size that an English sentence states."""
     s = view.sentence
-    if s.japanese or s.cell is not None or (s.has("question") and s.words.rstrip().endswith("?")) or view.outline.blocks[s.block].kind == "heading":
+    if (
+        s.japanese
+        or s.cell is not None
+        or (s.has("question") and s.words.rstrip().endswith("?"))
+        or view.outline.blocks[s.block].kind == "heading"
+    ):
         return
     measure = _measure(s)
     role = _role(s, measure)
@@ -105,7 +165,13 @@ def _subject(measure: str, role: str, named: Named | None, s: Sentence) -> str |
         if role not in ("layers", "kernel_size", "dilation") or own in ("dense_block",):
             return "dense_block" if own == "dense_block" and role == "layers" and measure != "receptive_field" else None
         plain = re.search(r"without dilat|ordinary|standard|plain|undilated|regular", s.words, re.IGNORECASE)
-        return ("dilated_causal_stack" if dilated and not plain else "conv_stack") if role == "layers" else "conv1d" if role == "dilation" else "conv2d"
+        return (
+            ("dilated_causal_stack" if dilated and not plain else "conv_stack")
+            if role == "layers"
+            else "conv1d"
+            if role == "dilation"
+            else "conv2d"
+        )
     if dilated:
         return "conv1d" if role in ("dilation", "kernel_size", "in_channels", "out_channels") else None
     return own if known(own) and role in roles_of(own) else None
@@ -117,7 +183,7 @@ def _relation(s: Sentence, name: str, role: str, subject: str, first: int, start
     left, letter = f"{name}({subject})", _LETTER[role]
     if _FREE.search(words):
         return f"monotone({left}, {role}) == constant"
-    changed = [m for m in _CHANGE.finditer(words)]
+    changed = list(_CHANGE.finditer(words))
     factors = sorted((m.start(), n) for n, pattern in _FACTORS for m in pattern.finditer(words))
     if name == "receptive_field" and re.search(r"exponential", words, re.IGNORECASE) and role == "layers":
         return None
@@ -138,8 +204,15 @@ def _relation(s: Sentence, name: str, role: str, subject: str, first: int, start
 
 def _scaled(name: str, subject: str, role: str, letter: str, by: int, grown: str) -> str:
     """measure(by * size) == grown * measure(size)."""
-    fixed = ", padding=same, stride=1" if name in ("macs", "output_size") and "padding_height" in roles_of(subject) and subject != "depthwise_separable_conv2d" else ""
+    fixed = (
+        ", padding=same, stride=1"
+        if name in ("macs", "output_size")
+        and "padding_height" in roles_of(subject)
+        and subject != "depthwise_separable_conv2d"
+        else ""
+    )
     if role == "size" and name == "macs" and "kernel_height" in roles_of(subject):
-        return f"{name}({subject}, height={by}*H, width={by}*W{fixed}) == {grown}*{name}({subject}, height=H, width=W{fixed})"
+        larger = f"{name}({subject}, height={by}*H, width={by}*W{fixed})"
+        return f"{larger} == {grown}*{name}({subject}, height=H, width=W{fixed})"
     where = f" where {letter} = {role}"
     return f"{name}({subject}, {role}={by}*{letter}) == {grown}*{name}({subject}, {role}={letter}){where}"

@@ -10,7 +10,19 @@ from ...properties.nodes import Bin, Call, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
 from ..quantities import Assignment, whole
-from ..reading import Reading, View, call, inherited_note, known, letters_in, options, runnable, stated, statements, text_of
+from ..reading import (
+    Reading,
+    View,
+    call,
+    inherited_note,
+    known,
+    letters_in,
+    options,
+    runnable,
+    stated,
+    statements,
+    text_of,
+)
 from ..scope import Named
 from ..vocabulary import family
 
@@ -187,6 +199,8 @@ def _formulas(view: View) -> Iterator[Reading]:
         subject = runnable(named.subject)
         if subject in ("dense_block", "transition_layer", "residual_block"):
             subject = "conv2d"
+        if subject == "conv2d" and _multiplied_by_stride(value):
+            subject = "conv_transpose2d"
         parts = value.items if isinstance(value, Items) else (value,)
         for predicate in _axis(value, sides):
             chosen = {k: v for k, v in options(view, subject, numbers=False).items() if k != "padding" or v != "same"}
@@ -237,6 +251,17 @@ def _like_a_size(node: Node) -> bool:
 def _dilates(node: Node) -> bool:
     """A kernel's extent under dilation, K + (K-1)(D-1), and receptive fields are other sizes."""
     return isinstance(node, Bin) and node.op == "+" and isinstance(node.left, Num)
+
+
+def _multiplied_by_stride(value: Node) -> bool:
+    """s*(n - 1) - 2*p + k: the size of a transposed convolution's output, whatever the section is called."""
+    return any(
+        isinstance(n, Bin) and n.op == "*" and any(
+            isinstance(a, Sym) and isinstance(b, Bin) and b.op == "-" and isinstance(b.right, Num) and b.right.value == 1
+            for a, b in ((n.left, n.right), (n.right, n.left))
+        )
+        for n in walk(value)
+    )  # fmt: skip
 
 
 _EVEN = re.compile(

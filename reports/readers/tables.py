@@ -20,7 +20,10 @@ _COLUMNS = (
     ("params", re.compile(r"param|weights|重み|パラメ", re.IGNORECASE)),
     ("macs", re.compile(r"mult|\bmacs?\b|flop|operations|\bops\b|cost|comput|計算|演算", re.IGNORECASE)),
     ("enters", re.compile(r"^\W*(?:input|enters|in\b|channels in|入力)", re.IGNORECASE)),
-    ("output", re.compile(r"output|shape|\bsize\b|leaves|\bout\b|volume|dimension|activation|feature map|出力", re.IGNORECASE)),
+    ("output", re.compile((
+        r"output|shape|\bsize\b|leaves|\bout\b|volume|dimension|activation"
+        r"|feature map|出力"
+    ), re.IGNORECASE)),
     ("layers", re.compile(r"^\W*(?:#\s*)?(?:number of )?layers\W*$|層数", re.IGNORECASE)),
     ("after", re.compile(r"transition", re.IGNORECASE)),
 )  # fmt: skip
@@ -59,6 +62,7 @@ def read(view: View) -> Iterator[Reading]:
 
 
 # Tables
+
 
 def _cell(view: View, outline: Outline) -> Iterator[Reading]:
     s = view.sentence
@@ -122,8 +126,12 @@ def layer_of(words: str) -> Layer | None:
         return None
     sizes: dict[str, int] = {}
     for role, pattern in (
-        ("stride", r"(?:stride|/|\bs\s*=?)\s*(\d)\b"), ("padding", r"(?:pad(?:ding)?|\bp\s*=)\s*(\d)\b"), ("kernel", r"(\d{1,2})\s*[x×]\s*\1(?!\d)"),
-        ("filters", r"(\d+)\s*(?:filters?|kernels?|channels|maps|feature maps|@|units|neurons|outputs)|(?:@|-)\s*(\d+)\b(?!\s*[x×])|conv\w*[- (]+(\d+)(?!\s*[x×\d])"),
+        ("stride", r"(?:stride|/|\bs\s*=?)\s*(\d)\b"), ("padding", r"(?:pad(?:ding)?|\bp\s*=)\s*(\d)\b"),
+        ("kernel", r"(\d{1,2})\s*[x×]\s*\1(?!\d)"),
+        ("filters", (
+            r"(\d+)\s*(?:filters?|kernels?|channels|maps|feature maps|@|units"
+            r"|neurons|outputs)|(?:@|-)\s*(\d+)\b(?!\s*[x×])|conv\w*[- (]+(\d+)(?!\s*[x×\d])"
+        )),
     ):  # fmt: skip
         match = re.search(pattern, words, re.IGNORECASE)
         if match:
@@ -148,7 +156,9 @@ def _cell_number(s: Sentence) -> int | None:
     """The one number of a cell, or the last of a chain of equalities."""
     text = s.text.chars.rsplit("=", 1)[-1]
     found = _NUMBER.findall(text)
-    return int(found[0].replace(",", "")) if len(found) == 1 and not re.search(r"\d\s*[kKMBG]\b|\d\.\d|%", text) else None
+    return (
+        int(found[0].replace(",", "")) if len(found) == 1 and not re.search(r"\d\s*[kKMBG]\b|\d\.\d|%", text) else None
+    )
 
 
 def _layer_above(outline: Outline, block: int) -> Layer | None:
@@ -216,10 +226,18 @@ def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | Non
     else:
         return
     texts = [f"{left}, bias={bias}) == {number}" for bias in ("true", "false")]
-    yield Reading(texts[0], 0, len(s.words), ("the row above gives the input",), tuple(texts[1:]), sure=row.kind == "linear" and len(incoming) in (1, 3))
+    yield Reading(
+        texts[0],
+        0,
+        len(s.words),
+        ("the row above gives the input",),
+        tuple(texts[1:]),
+        sure=row.kind == "linear" and len(incoming) in (1, 3),
+    )
 
 
 # Blocks of DenseNet: channels in, layers, channels out
+
 
 def _blocks(view: View, columns: dict[int, str]) -> Iterator[Reading]:
     """Each block's output channels, with the growth rate given around the table; then those after the transition."""
@@ -229,12 +247,31 @@ def _blocks(view: View, columns: dict[int, str]) -> Iterator[Reading]:
     if claimed is None:
         return
     if name == "after" and values.get("output"):
-        yield Reading(f"channels_after(transition_layer, in_channels={values['output']}, out_channels={int(values['output'] or 0) // 2}) == {claimed}", 0, len(s.words), sure=False)
+        yield Reading(
+            f"channels_after(transition_layer, in_channels={values['output']}, "
+            f"out_channels={int(values['output'] or 0) // 2}) == {claimed}",
+            0,
+            len(s.words),
+            sure=False,
+        )
         return
-    rate = next((a.number for e in _around(view) for a in outline.given(e) if a.number and a.role in ("growth_rate", "letter:k")), None)
+    rate = next(
+        (
+            a.number
+            for e in _around(view)
+            for a in outline.given(e)
+            if a.number and a.role in ("growth_rate", "letter:k")
+        ),
+        None,
+    )
     if rate and values.get("enters") and values.get("layers"):
         sizes = f"in_channels={values['enters']}, layers={values['layers']}, growth_rate={rate}"
-        yield Reading(f"channels_after(dense_block, {sizes}) == {claimed}", 0, len(s.words), (f"growth rate {rate}, given above the table",))
+        yield Reading(
+            f"channels_after(dense_block, {sizes}) == {claimed}",
+            0,
+            len(s.words),
+            (f"growth rate {rate}, given above the table",),
+        )
 
 
 def _around(view: View) -> Iterator[Sentence]:
@@ -249,11 +286,20 @@ def _cell_number_at(outline: Outline, block: int, cell: int) -> int | None:
 
 # Listings
 
+
 def _line(view: View) -> Iterator[Reading]:
     """`NAME: [HxWxC] ... weights: formula = number`, with the line above."""
     s, outline = view.sentence, view.outline
     row = _listed(s)
-    above = next((found for at in range(s.block - 1, max(-1, s.block - 3), -1) for e in outline.sentences[at][:1] if (found := _listed(e))), None)
+    above = next(
+        (
+            found
+            for at in range(s.block - 1, max(-1, s.block - 3), -1)
+            for e in outline.sentences[at][:1]
+            if (found := _listed(e))
+        ),
+        None,
+    )
     if row is None or row.kind in ("input", "relu"):
         return
     if above and above.output:
@@ -271,6 +317,8 @@ def _listed(s: Sentence) -> Layer | None:
     if match and found is not None:
         shapes = shapes_in(s)
         found.output = shapes[0] if shapes else ()
-        if found.kind in ("conv2d",) and (kernel := re.match(r"\W*conv\w*?(\d)(?:x\1)?-(\d+)", s.text.chars, re.IGNORECASE)):
+        if found.kind in ("conv2d",) and (
+            kernel := re.match(r"\W*conv\w*?(\d)(?:x\1)?-(\d+)", s.text.chars, re.IGNORECASE)
+        ):
             found.sizes |= {"kernel": int(kernel[1]), "filters": int(kernel[2])}
     return found

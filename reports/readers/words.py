@@ -93,8 +93,8 @@ def _normalisations(view: View) -> Iterator[Reading]:
         if (one or many) and other and not layer and not instance and s.has("called") and not s.contrasted(other):
             yield Reading(
                 f"equals(group_norm(groups={1 if one else 'C'}), batch_norm)",
-                min((one or many).start(), other.start),
-                max((one or many).end(), other.end),
+                min((one or many).start(), other.start),  # pyright: ignore[reportOptionalMemberAccess]
+                max((one or many).end(), other.end),  # pyright: ignore[reportOptionalMemberAccess]
             )
         if many and instance:
             yield Reading(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from ..reading import Reading, View, call, known, runnable
 from ..setting import sentences_above
@@ -61,7 +61,7 @@ def read(view: View) -> Iterator[Reading]:
     """The results in numbers that a Japanese sentence states."""
     s = view.sentence
     yield from _row(view)
-    if not s.japanese and not re.search(r"→|⇒|->", s.words) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
+    if (not s.japanese and not re.search(r"→|⇒|->", s.words)) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
         return
     text = flat(s)
     fields = [*_unrolled(view, text), *_fields(view, text)]
@@ -109,13 +109,13 @@ def _sizes(view: View, text: str) -> Iterator[Reading]:
         own = Facts(*(list(getattr(here, n)) for n in ("kernels", "strides", "paddings", "filters", "channels", "shapes")))
         named = subjects_at(view, start, _FAMILIES, near=True)
         subject = runnable(named[0].subject) if named else ""
-        if not subject and not here.kernels or subject and not known(subject):
+        if (not subject and not here.kernels) or (subject and not known(subject)):
             continue
         subject = {"": "conv2d", "dilated_causal_stack": "conv2d", "causal_conv1d": "conv2d", "conv1d": "conv2d"}.get(subject, subject)
         for earlier in sentences_above(view):
             here.add(facts(flat(earlier)))
         here.shapes = own.shapes or here.shapes
-        if own.shapes and own.kernels or family(subject) in ("pooling", "transposed"):
+        if (own.shapes and own.kernels) or family(subject) in ("pooling", "transposed"):
             here.paddings = own.paddings  # another layer's padding is not this one's
         texts = list(dict.fromkeys(_ways(subject, here, values)))[:24]
         if not texts:
@@ -148,7 +148,7 @@ def _row(view: View) -> Iterator[Reading]:
 
 def _complete(own: Facts, subject: str) -> bool:
     """Whether the sentence itself gives all that the size of an output depends on, once."""
-    padded = len(own.paddings) == 1 or family(subject) == "pooling" and not own.paddings
+    padded = len(own.paddings) == 1 or (family(subject) == "pooling" and not own.paddings)
     return len(own.shapes) == len(own.kernels) == len(own.strides) == 1 and padded and own.kernels[0][0] <= own.shapes[0][-1]
 
 
@@ -162,7 +162,7 @@ def _results(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
             continue
         if re.match(r"\s*の?(?:入力|画像)|\s*(?:に|を|から)(?!なる|な[りっ]|縮|落ち|得|出力|返)", after) or re.search(r"入力(?:は|が|:|サイズ(?:は|が)?)?\s*$", before):
             continue
-        if re.search(r"(?:→|⇒|->|=>)\s*$|(?:出力|結果)[^。、]{0,10}$", before) or _RESULT_BEFORE.search(before) and _RESULT_AFTER.match(after):
+        if re.search(r"(?:→|⇒|->|=>)\s*$|(?:出力|結果)[^。、]{0,10}$", before) or (_RESULT_BEFORE.search(before) and _RESULT_AFTER.match(after)):
             done = m.end()
             yield m.start(), m.end(), values
     if done:
@@ -189,7 +189,7 @@ def _ways(subject: str, here: Facts, values: Sequence[int]) -> Iterator[str]:
             yield f"{call('output_size', subject, way)} == {values[0]}"
         elif result is not None:
             channels = [v for v in _third(values) if v]
-            if not channels or pool or subject == "depthwise_conv2d" or not here.filters and not channels:
+            if not channels or pool or subject == "depthwise_conv2d" or (not here.filters and not channels):
                 yield f"{call('output_shape', subject, way)} == ({result[0]}, {result[1]})" if not channels else f"{call('output_shape', subject, way | {'in_channels': str(channels[0])})} == ({', '.join(map(str, values))})"
             else:
                 for filters in here.filters[:2] or channels:
@@ -250,7 +250,7 @@ _PLAIN = re.compile(r"普通に|通常の|普通の|単純に|dilation(?:を|が
 
 
 def _fields(view: View, text: str) -> Iterator[Reading]:
-    seen = [m for m in _SEEN.finditer(text)]
+    seen = list(_SEEN.finditer(text))
     if not seen:
         return
     named = subjects_at(view, seen[0].start(), ("dilated", "wavenet", "causal", "stack", "convolution"))
@@ -268,9 +268,9 @@ def _field_texts(text: str, above: list[str], m: re.Match[str], number: int, sub
     before = text[: m.end()]
     kernel, own = _nearest(_WIDTH, [before, text, *above])
     own = own or len({next(g for g in m.groups() if g) for t in [text, *above] for m in _WIDTH.finditer(t)}) == 1
-    plain = bool(_PLAIN.search(before)) or family(subject) in ("convolution", "stack", "causal") and not re.search(r"dilat|拡張|膨張|倍々|(?<![A-Za-z])d\s*=", " ".join([text, *above[:3]]))
+    plain = bool(_PLAIN.search(before)) or (family(subject) in ("convolution", "stack", "causal") and not re.search(r"dilat|拡張|膨張|倍々|(?<![A-Za-z])d\s*=", " ".join([text, *above[:3]])))
     dilations, listed = _listed([text, *above])
-    if kernel is None and (family(subject) in ("wavenet", "dilated") or dilations and dilations[0] == 1 and "causal" in subject):
+    if kernel is None and (family(subject) in ("wavenet", "dilated") or (dilations and dilations[0] == 1 and "causal" in subject)):
         kernel, own = 2, family(subject) == "wavenet"
     repeated = next((int(next(g for g in r.groups() if g)) for r in _REPEATED.finditer(before)), 1)
     layers, stated = _nearest(_LAYERS, [before, *above[:3]])
@@ -281,11 +281,11 @@ def _field_texts(text: str, above: list[str], m: re.Match[str], number: int, sub
         yield f"receptive_field({stack}, layers={layers}, kernel_size={kernel}) == {number}", stated and own
     elif dilations and repeated <= 8:
         reach = "+".join(map(str, dilations))
-        doubling = all(b == 2 * a for a, b in zip(dilations, dilations[1:], strict=False)) and dilations[0] == 1
+        doubling = all(b == 2 * a for a, b in pairwise(dilations)) and dilations[0] == 1
         certain = own and (listed or bool(stated and layers == len(dilations))) and (not layers or not stated or layers == len(dilations))
         if doubling and (1 + (kernel - 1) * (2 ** len(dilations) - 1) * repeated) <= 40_000:
             stacks = f", stacks={repeated}" if repeated > 1 else ""
-            yield f"receptive_field(dilated_causal_stack, layers={len(dilations)}, kernel_size={kernel}{stacks}) == {number}", certain or own and repeated > 1
+            yield f"receptive_field(dilated_causal_stack, layers={len(dilations)}, kernel_size={kernel}{stacks}) == {number}", certain or (own and repeated > 1)
         else:
             yield f"1 + {repeated}*({kernel}-1)*({reach}) == {number}", certain
     elif layers and layers <= 16 and re.search(r"倍々|2倍|倍に|指数|dilated|拡張", " ".join([text, *above[:2]])):

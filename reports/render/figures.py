@@ -35,7 +35,7 @@ _CELL, _GAP = 11, 8
 
 
 def figure(claim: Claim, language: str, drawn: set[str]) -> Markup:
-    """An experiment's plot, or the figure of a claim about reach or shared statistics, each once a note; else nothing."""
+    """An experiment's plot, or the figure of a claim on reach or shared statistics, each once a note; else nothing."""
     if claim.predicate == "training_effect" and claim.reading not in drawn:
         drawn.add(claim.reading)
         return plot(claim, language)

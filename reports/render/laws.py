@@ -26,7 +26,7 @@ def as_text(session: Session, outcomes: list[Outcome]) -> str:
     failures = [o for o in outcomes if o.failure]
     for outcome in failures:
         expected = session.xfails.get(outcome.law.id)
-        lines += ["", "-" * 80, f"expected to fail: {expected}" if expected else "", outcome.failure.text()]
+        lines += ["", "-" * 80, f"expected to fail: {expected}" if expected else "", outcome.failure.text()]  # pyright: ignore[reportOptionalMemberAccess]
     lines += ["", *(_sums(name, [o for o in outcomes if o.implementation == name]) for name in names)]
     held = {o.law.id for o in outcomes if o.status == "holds"} - {o.law.id for o in failures}
     lines += [f"kenzan: {line}" for line in session.unused({f"[{id}]" for id in held})]
