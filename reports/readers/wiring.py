@@ -32,6 +32,7 @@ _OTHER_ADDING = re.compile(
     (
         r"追加|added (?:after|before|to the (?:network|loss|model|end))|add(?:ing)? (?:a|an"
         r"|more|another|new|the bias|padding|zeros?|noise|bias|layers)\b|adding layers"
+        r"|adds? (?:only |just |exactly |another )*(?:k|\d+|its own|few|new|more)\b|add\w* (?:\w+ )?(?:channels|feature maps|parameters)"
         r"|バイアスを加|ノイズを加|重み付き|加重|層を加え|正規化を加え|損失に|フィルタ.{0,"
         r"6}足し|チャネルごとの.{0,8}足し"
     ),
