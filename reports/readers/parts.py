@@ -1,4 +1,4 @@
-"""Parts of networks: connections, layers, parameters of whole networks; bottleneck, compression, multipliers."""
+"""Parts of networks: connections, layers, parameters of whole networks; compression, multipliers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,6 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _connections(view)
     yield from _whole_network(view)
-    yield from _bottleneck(view)
     yield from _compression(view)
     yield from _multipliers(view)
     yield from _after_layers(view)
@@ -170,36 +169,6 @@ def _whole_network(view: View) -> Iterator[Reading]:
             million.end(),
             inherited_note(named, view),
             sure=False,
-        )
-
-
-def _bottleneck(view: View) -> Iterator[Reading]:
-    """The 1x1 convolution in front lets 4k channels out."""
-    s = view.sentence
-    for span in s.formulas:
-        if to_text(span.formula.value) == "4*k" and view.in_families(span.start, "dense") is not None:
-            yield Reading(
-                "output_channels(pointwise_conv2d, out_channels=4*k) == 4*k where k = layers",
-                span.start,
-                span.end,
-                ("four times the growth rate",),
-                sure=False,
-                subject="dense_block",
-                predicate="channels_after",
-            )
-            return
-    if (
-        re.search(r"bottleneck", s.words, re.IGNORECASE)
-        and re.search(r"cheap\w*|fewer|less|reduc\w+|saves?|efficien\w+", s.words, re.IGNORECASE)
-        and view.in_families(0, "dense") is not None
-    ):
-        yield Reading(
-            "C*4*k + 36*k**2 < 9*C*k where C = in_channels, k = growth_rate",
-            0,
-            len(s.words),
-            sure=False,
-            subject="dense_block",
-            predicate="params",
         )
 
 
