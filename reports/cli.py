@@ -15,6 +15,7 @@ from ..reference.errors import InputError
 
 COMMANDS = {
     "verify": "read the claims of lecture notes, decide each by running the reference",
+    "annotate": "write the readings into a note as comments, for its author to confirm",
     "quiz": "make a sheet of certified questions",
     "certify": "certify question files (the bundled bank when none is named)",
     "check": "run the property suite against implementations, as a table",

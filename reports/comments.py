@@ -1,42 +1,88 @@
-"""What authors tell kenzan in comments: a statement to decide, the meaning of a letter, a block to skip.
+"""What authors tell kenzan in comments: a statement to decide, how words are meant, a letter's meaning, what to skip.
 
-`<!-- kenzan: STATEMENT -->`, `<!-- kenzan: where M = in_channels -->`, `<!-- kenzan: ignore -->`.
+`<!-- kenzan: STATEMENT -->`, `<!-- kenzan: "words of the block above" means STATEMENT -->`,
+`<!-- kenzan: where M = in_channels -->`, `<!-- kenzan: ignore -->`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..properties.roles import ROLES
 from ..reference.errors import InputError
-from .notes import Segment, Source
+from .notes import Block, Segment, Source
 from .scope import Outline
 
 MOST_CHARACTERS = 2_500  # of what stands in a comment
+MOST_BACK = 20_000  # characters above a comment in which the words that it explains are looked for
+_COMMENT = re.compile(r"<!--(?:(?!-->).){0,3000}-->", re.DOTALL)
 _OPENING = re.compile(r"<!--\s{0,20}kenzan\s{0,20}:", re.IGNORECASE)
 _WHERE = re.compile(r"where\s+(.+)", re.DOTALL)
+_MEANS = re.compile(r'"([^"]+)"\s+means\s+(.+)', re.DOTALL)
 _BINDING = re.compile(r"\s*([A-Za-z\u0370-\u03ff][A-Za-z0-9_\u0370-\u03ff]*)\s*=\s*([a-z_]+)\s*")
 
 
-def directives(outline: Outline, path: str, source: Source) -> list[tuple[Segment, str]]:
-    """The statements in comments, with their places; bindings and skipped blocks are noted in the outline."""
-    found: list[tuple[Segment, str]] = []
-    for number, block in enumerate(outline.blocks):
-        raw = block.raw
+@dataclass(frozen=True)
+class Written:
+    """A statement that the note's author wrote: where the comment stands, and the words it explains, if it does.
+
+    `first` to `last` are the places in the file of those words (None where the statement stands for itself).
+    """
+
+    segment: Segment
+    statement: str
+    first: int | None = None
+    last: int | None = None
+
+
+def directives(outline: Outline, path: str, source: Source) -> list[Written]:
+    """The statements in comments; bindings and skipped blocks are noted in the outline."""
+    found: list[Written] = []
+    text = uncommented(source.text)
+    for holder, above in _holders(outline):
+        raw = holder.raw
         for begin, end, content in _comments(raw):
-            segment = Segment(raw[begin:end], _offset(block, begin, block.start))
+            segment = Segment(raw[begin:end], _offset(holder, begin, holder.start))
             place = f"{path}, line {source.place(segment.start)[0]}"
             if content is None:  # passing it over would leave its author in the dark
                 raise InputError(f"{place}: a kenzan comment does not end; expected '-->' after at most "
                                  f"{MOST_CHARACTERS:,} characters and 50 lines")  # fmt: skip
             if content == "ignore":
-                _ignore(outline, number)
+                _ignore(outline, above + 1)
             elif binding := _WHERE.fullmatch(content):
-                _bind(outline, number, binding[1], place)
+                _bind(outline, max(above, 0), binding[1], place)
+            elif meant := _MEANS.fullmatch(content):
+                begin = max(0, segment.start - MOST_BACK)
+                first, last = _explained(meant[1], place, text[begin : segment.start])
+                found.append(Written(segment, meant[2], begin + first, begin + last))
             else:
-                found.append((segment, content))
+                found.append(Written(segment, content))
     return found
+
+
+def uncommented(text: str) -> str:
+    """The text, as long as it is, its comments struck out."""
+    return _COMMENT.sub(lambda m: "\0" * len(m[0]), text)
+
+
+def _holders(outline: Outline) -> Iterator[tuple[Block, int]]:
+    """Every block that may hold a comment, with the number of the block that the comment follows."""
+    inside = [(block, number) for number, block in enumerate(outline.blocks)]
+    alone = [(comment.block, comment.after - 1) for comment in outline.comments]
+    yield from sorted(inside + alone, key=lambda pair: pair[0].start)
+
+
+def _explained(words: str, place: str, before: str) -> tuple[int, int]:
+    """Where the words that a comment explains begin and end: the nearest such words before it, comments aside."""
+    found = None
+    for found in re.finditer(r"\s+".join(re.escape(word) for word in words.split()), before):
+        pass  # the last one
+    if found is None:
+        raise InputError(f"{place}: the words {words[:60]!r} do not stand above the comment; expected words of the "
+                         "sentence that it explains")  # fmt: skip
+    return found.start(), found.end()
 
 
 def _comments(raw: str) -> Iterator[tuple[int, int, str | None]]:
@@ -63,11 +109,8 @@ def _offset(block, place: int, start: int) -> int:
     return start
 
 
-def _ignore(outline: Outline, number: int) -> None:
+def _ignore(outline: Outline, following: int) -> None:
     """Skip the block after the comment: a heading with all that stands under it, an item with what is nested in it."""
-    following = next((n for n in range(number + 1, len(outline.blocks)) if outline.blocks[n].kind != "comment"), None)
-    if following is None:
-        return
     outline.ignored.add(following)
     for at in range(following + 1, len(outline.blocks)):
         if outline.blocks[at].parent in outline.ignored:

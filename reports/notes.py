@@ -101,6 +101,36 @@ class Source:
         return [Segment(self.text[a:b], a) for a, b in zip(self.starts, self.stops, strict=True)]
 
 
+@dataclass(frozen=True)
+class Comment:
+    """An HTML comment on lines of its own: its block, and how many blocks stand before it."""
+
+    block: Block
+    after: int
+
+
+def without_comments(blocks: list[Block]) -> tuple[list[Block], list[Comment]]:
+    """The blocks that a reader of the note sees, and the comments, so that a comment changes no reading.
+
+    >>> seen, comments = without_comments(blocks_of(Source("a\\n<!-- b -->\\nc").lines()))
+    >>> [b.raw for b in seen], [(c.block.raw, c.after) for c in comments]
+    (['a', 'c'], [('<!-- b -->', 1)])
+    """
+    place: list[int] = []
+    seen: list[Block] = []
+    comments: list[Comment] = []
+    for block in blocks:
+        place.append(len(seen))
+        if block.kind == "comment":
+            comments.append(Comment(block, len(seen)))
+        else:
+            seen.append(block)
+    for block in seen:
+        block.parent = None if block.parent is None else place[block.parent]
+        block.header = None if block.header is None else place[block.header]
+    return seen, comments
+
+
 class _Outline:
     """The blocks so far and, for a new one, which block it hangs under."""
 

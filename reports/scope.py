@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .inline import passage
-from .notes import Block
+from .notes import Block, Comment, without_comments
 from .quantities import Assignment, assignments, declared
 from .sentences import Sentence, sentences_of
 from .vocabulary import Mention, family
@@ -42,6 +42,7 @@ class Outline:
     sentences: list[list[Sentence]] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
     bindings: list[tuple[int, int, str, str]] = field(default_factory=list)  # block, sentence, letter, role
+    comments: list[Comment] = field(default_factory=list)
     ignored: set[int] = field(default_factory=set)
     _given: dict[int, list[Assignment]] = field(default_factory=dict)
     _of_section: dict[int, list[tuple[int, int, str, str]]] = field(default_factory=dict)
@@ -253,7 +254,8 @@ def _side_by_side(sentence: Sentence, found: Sequence[Mention]) -> bool:
 
 def outline_of(blocks: list[Block]) -> Outline:
     """The outline of a note: its sentences found, its declarations collected."""
-    outline = Outline(blocks)
+    blocks, comments = without_comments(blocks)
+    outline = Outline(blocks, comments=comments)
     section = -1
     for number, block in enumerate(blocks):
         if block.kind == "heading":
@@ -275,8 +277,6 @@ def outline_of(blocks: list[Block]) -> Outline:
 
 
 def _sentences(block: Block, number: int) -> list[Sentence]:
-    if block.kind == "comment":
-        return []
     if block.kind == "row":
         found = []
         for cell, segments in enumerate(block.cells):

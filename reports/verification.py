@@ -7,6 +7,7 @@ reading is sure is a refutation reported, since a false alarm costs an author mo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,10 +17,10 @@ from ..properties.statement import parse
 from ..properties.verdict import Verdict, decide
 from ..reference.errors import InputError
 from .claims import Claim, NoteReport, Unread
-from .comments import directives
+from .comments import Written, directives
 from .contradictions import contradictions
 from .notebook import cells_of
-from .notes import Block, Segment, Source, blocks_of
+from .notes import Block, Source, blocks_of
 from .readers import read_sentence
 from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
@@ -28,12 +29,19 @@ from .suspects import looks_like_a_claim
 
 MAX_BYTES = 20_000_000
 MAX_CLAIMS_A_LINE = 12
+BY_AUTHOR = "written by the author"
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
 def verify_path(path: str | Path) -> NoteReport:
     """The report of one note on disk (.md, .txt, .ipynb); raises InputError where it cannot be read as text."""
+    return verify_text(text_of_file(path).removeprefix("\ufeff"), str(path))
+
+
+def text_of_file(path: str | Path) -> str:
+    """A note's text, line ends and a byte order mark kept; raises InputError where it cannot be read as text."""
     path = Path(path)
     try:
         data = path.read_bytes()
@@ -41,7 +49,7 @@ def verify_path(path: str | Path) -> NoteReport:
         raise InputError(f"cannot read {path}: {error.strerror}; expected a note (.md, .txt or .ipynb)") from None
     if len(data) > MAX_BYTES:
         raise InputError(f"{path} has {len(data):,} bytes; a note of at most {MAX_BYTES:,} bytes is expected")
-    return verify_text(_decoded(data, path), str(path))
+    return _decoded(data, path)
 
 
 def verify_folder(folder: str | Path) -> list[NoteReport]:
@@ -54,7 +62,7 @@ def _decoded(data: bytes, path: Path) -> str:
     """UTF-8 (or UTF-16 with its mark); line ends are kept as they are, so that places agree with the file."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     try:
-        return data.decode(encoding).removeprefix("\ufeff")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path} is not {encoding.upper()} text (byte {error.start}); save the note as UTF-8"
@@ -107,14 +115,16 @@ class _Verification:
         self.path, self.source, self.outline = path, source, outline
         self.claims: list[Claim] = []
         self.unread: dict[int, Unread] = {}
+        self.fixed: list[Written] = []
 
     def report(self) -> NoteReport:
         written = directives(self.outline, self.path, self.source)
+        self.fixed = [w for w in written if w.first is not None]
         for sentence in self.outline.all_sentences():
             if sentence.block not in self.outline.ignored:
                 self._sentence(sentence)
-        for segment, statement in written:
-            self._written(segment, statement)
+        for one in written:
+            self._written(one)
         claims = tuple(sorted(self.claims, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
@@ -122,6 +132,8 @@ class _Verification:
         return NoteReport(self.path, self.source.text, claims, unread, contradictions(claims))
 
     def _sentence(self, sentence: Sentence) -> None:
+        if self._explained(sentence):
+            return
         decided: list[_Decided] = []
         failed: Reading | None = None
         why = ""
@@ -135,6 +147,11 @@ class _Verification:
             self._claim(one)
         if not decided and (failed or looks_like_a_claim(sentence)):
             self._leave_unread(sentence, failed, why)
+
+    def _explained(self, sentence: Sentence) -> bool:
+        """Whether the author has said, in comments, what the sentence means: his reading stands, and no other."""
+        first, last = sentence.text.origin[0], sentence.text.origin[-1]
+        return any(w.last is not None and first < w.last <= last + 1 for w in self.fixed)
 
     def _settle(self, reading: Reading) -> tuple[str, Verdict] | str:
         """The best verdict over the consistent ways to read a claim, with the statement that got it."""
@@ -183,29 +200,25 @@ class _Verification:
         last = sentence.text.origin[-1]
         self.unread.setdefault(line, Unread(line, self.source.text[place : last + 1], why))
 
-    def _written(self, segment: Segment, statement: str) -> None:
-        """A statement that the note's author wrote in a comment."""
-        line, column = self.source.place(segment.start)
+    def _written(self, written: Written) -> None:
+        """A statement that the note's author wrote in a comment, at the words it explains if it explains any."""
+        line, column = self.source.place(written.segment.start)
         try:
-            verdict = decide(parse(statement))
+            verdict = decide(parse(written.statement))
         except InputError as error:
             raise InputError(
-                f"{self.path}, line {line}: the statement {statement[:80]!r} cannot be decided: {error}"
+                f"{self.path}, line {line}: the statement {written.statement[:80]!r} cannot be decided: {error}"
             ) from None
+        text = written.segment.raw
+        if written.first is not None:
+            line, column = self.source.place(written.first)
+            text = self.source.text[written.first : written.last]
         self.claims.append(
             Claim(
-                "",
-                line,
-                column,
-                segment.raw,
-                verdict.subject,
-                verdict.predicate,
-                statement,
-                verdict,
-                "en",
-                ("written by the author",),
+                "", line, column, text, verdict.subject, verdict.predicate, written.statement, verdict,
+                "ja" if _JAPANESE.search(text) else "en", (BY_AUTHOR,),
             )
-        )
+        )  # fmt: skip
 
 
 def _distinct(decided: list[_Decided]) -> list[_Decided]:

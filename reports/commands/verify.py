@@ -6,10 +6,10 @@ import argparse
 import importlib
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 
 from ...reference.errors import InputError
+from ..baseline import known_in
 from ..claims import Claim, NoteReport
 from ..output import write
 
@@ -34,13 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Verify, show, and return 1 when something is refuted that the baseline does not know, 2 for unreadable notes."""
     form = arguments.format or ENDINGS.get(Path(arguments.output or "").suffix.lower(), "text")
-    known = _baseline(arguments.baseline)
+    known = known_in(arguments.baseline)
     notes, errors = _verified(_files(arguments.notes))
     if arguments.experiments:
         from ..experiments import experimented
 
         notes = experimented(notes)
-    fresh = _fresh(notes, known)
+    fresh = known.fresh(notes)
     write(_rendered(notes, fresh, form, arguments), arguments.output)
     if not arguments.notes and form == "text" and arguments.output is None:
         _write_report(notes)
@@ -120,41 +120,3 @@ def _write_report(notes: list[NoteReport]) -> None:
         print(f"kenzan: the report was not written: {error}", file=sys.stderr)
     else:
         print(f"\nThe report is in {Path(REPORT).resolve()}: open it in a browser.")
-
-
-def _key(path: str, claim: dict) -> tuple[str, ...]:
-    """What a finding is known by: not its line, which moves with every edit above it."""
-    return (Path(path).name, *(str(claim.get(name)) for name in ("text", "subject", "predicate")))
-
-
-def _baseline(path: str | None) -> Counter[tuple[str, ...]]:
-    """How often each refuted claim stands in the baseline."""
-    if path is None:
-        return Counter()
-    try:
-        document = json.loads(Path(path).read_text(encoding="utf-8"))
-        return Counter(
-            _key(note["path"], claim)
-            for note in document["notes"]
-            for claim in note["claims"]
-            if claim["status"] == "refuted"
-        )
-    except OSError as error:
-        raise InputError(f"cannot read the baseline {path}: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise InputError(f"{path} is not a baseline; expected what `kenzan verify --format json` writes") from None
-
-
-def _fresh(notes: list[NoteReport], known: Counter[tuple[str, ...]]) -> list[Claim]:
-    """The refuted claims that the baseline does not have."""
-    left = known.copy()
-    fresh = []
-    for note in notes:
-        for claim in note.claims:
-            if claim.verdict.status == "refuted":
-                key = _key(note.path, claim.as_json())
-                if left[key] > 0:
-                    left[key] -= 1
-                else:
-                    fresh.append(claim)
-    return fresh

@@ -1,0 +1,62 @@
+"""Known findings: refuted claims that a team has seen, so that only new ones count."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..reference.errors import InputError
+from .claims import Claim, NoteReport
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """How often each refuted claim is known."""
+
+    known: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def fresh(self, notes: Iterable[NoteReport]) -> list[Claim]:
+        """The refuted claims that are not known, each known one counted once.
+
+        >>> from .verification import verify_text
+        >>> note = verify_text("<!-- kenzan: macs(conv2d) == 1 -->\\n")
+        >>> len(Baseline().fresh([note])), len(Baseline(Counter(keys([note.as_json()]))).fresh([note]))
+        (1, 0)
+        """
+        left = self.known.copy()
+        found = []
+        for note in notes:
+            for claim in note.claims:
+                if claim.verdict.status != "refuted":
+                    continue
+                key = _key(note.path, claim.as_json())
+                left[key] -= 1
+                if left[key] < 0:
+                    found.append(claim)
+        return found
+
+
+def known_in(path: str | None) -> Baseline:
+    """The baseline in a file that `kenzan verify --format json` wrote; without a file, an empty one."""
+    if path is None:
+        return Baseline()
+    try:
+        return Baseline(Counter(keys(json.loads(Path(path).read_text(encoding="utf-8"))["notes"])))
+    except OSError as error:
+        raise InputError(f"cannot read the baseline {path}: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError(f"{path} is not a baseline; expected what `kenzan verify --format json` writes") from None
+
+
+def keys(notes: Iterable[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """What the refuted claims of notes (as JSON) are known by."""
+    return [_key(note["path"], claim) for note in notes for claim in note["claims"] if claim["status"] == "refuted"]
+
+
+def _key(path: str, claim: dict[str, Any]) -> tuple[str, ...]:
+    """A finding's text and reading, not its line, which moves with every edit above it."""
+    return (Path(path).name, *(str(claim.get(name)) for name in ("text", "subject", "predicate")))

@@ -1,0 +1,67 @@
+"""`kenzan annotate`: write the readings into a note as comments, for its author to confirm."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from pathlib import Path
+
+from ...reference.errors import InputError
+from ..output import write
+
+SUFFIXES = (".md", ".markdown")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notes", nargs="+", metavar="NOTES", help="Markdown notes; each is changed in place")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead, and leave the note as it is")
+    parser.add_argument("--format", choices=("markdown", "diff"), default="markdown",
+                        help="diff: show what would change, and change nothing")  # fmt: skip
+    parser.add_argument("--confirmed", action="store_true", help="write readings that need no more confirming")
+    parser.add_argument("--remove", action="store_true", help="only take the proposals of an earlier run away")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Annotate every note; all are read before the first is changed."""
+    if arguments.output and len(arguments.notes) > 1 and arguments.format != "diff":
+        raise InputError(f"-o takes the text of one note; {len(arguments.notes)} notes are given")
+    changed = [(path, before, _annotated(path, before, arguments))
+               for path, before in [_read(Path(name)) for name in arguments.notes]]  # fmt: skip
+    if arguments.format == "diff":
+        write("".join(_difference(*one) for one in changed), arguments.output)
+        return 0
+    for path, before, after in changed:
+        if arguments.output or before != after:
+            write(after, arguments.output or path)
+        added = after.count("<!-- kenzan?") if not arguments.confirmed else len(after.splitlines()) - len(before.splitlines())
+        if arguments.output != "-":
+            print(f"{arguments.output or path}: {added} readings written" + _next(arguments, added))
+    return 0
+
+
+def _next(arguments: argparse.Namespace, added: int) -> str:
+    if arguments.confirmed or arguments.remove or not added:
+        return ""
+    return "; to confirm one, turn its 'kenzan?' into 'kenzan:'; delete the others"
+
+
+def _read(path: Path) -> tuple[Path, str]:
+    from ..verification import text_of_file
+
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"cannot annotate {path}: expected a Markdown note ({', '.join(SUFFIXES)})")
+    return path, text_of_file(path)
+
+
+def _annotated(path: Path, text: str, arguments: argparse.Namespace) -> str:
+    from ..annotating import annotated, without_proposals
+    from ..verification import verify_text
+
+    mark = text[: text.startswith("\ufeff")]  # a byte order mark stays in front
+    bare = without_proposals(text.removeprefix(mark))
+    return mark + (bare if arguments.remove else annotated(verify_text(bare, str(path)), arguments.confirmed))
+
+
+def _difference(path: Path, before: str, after: str) -> str:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), str(path), str(path), lineterm="", n=1)
+    return "".join(line + "\n" for line in lines)
