@@ -16,7 +16,7 @@ from .notes import LINE_END, Block, Source, blocks_of
 from .verification import BY_AUTHOR
 
 LONGEST_QUOTE = 80
-_PROPOSAL = re.compile(r"^[ \t>]*<!--\s{0,20}kenzan\?[^\n]*?-->[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_PROPOSAL = re.compile(r"[ \t>]*<!--\s{0,20}kenzan\?.*-->[ \t]*")
 _MARKS = ('"', "-->", "<!--")
 _UNQUOTABLE = re.compile("|".join(_MARKS))
 _NO_PARAGRAPH = re.compile(r"[ \t>]*(?:$|[-*+#|>]|\d+[.)]|`{3}|~{3}|\$\$|\\\[|\\begin|<)|[^|]*\|[^|]*\|")
@@ -55,7 +55,14 @@ def without_proposals(text: str) -> str:
     >>> without_proposals('a\\n<!-- kenzan? "a" means 1 == 1 -->\\nb\\n')
     'a\\nb\\n'
     """
-    return _PROPOSAL.sub("", text)
+    source = Source(text)
+    ends = [*source.starts[1:], len(text)]
+    lines = [text[start:end] for start, end in zip(source.starts, ends, strict=True)]
+    bare = [line.rstrip("\r\n") for line in lines]
+    kept = [line for line, words in zip(lines, bare, strict=True) if not _PROPOSAL.fullmatch(words)]
+    if kept and lines[-1] and kept[-1] is not lines[-1]:  # the last line had no end of its own
+        kept[-1] = kept[-1].rstrip("\r\n")
+    return "".join(kept)
 
 
 def quoted(claim: Claim, source: Source, last: int, seen: str) -> str | None:
