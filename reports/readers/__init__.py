@@ -27,6 +27,7 @@ from . import (
     products,
     quiz,
     ratio,
+    reach,
     scaling,
     shape,
     tables,
@@ -35,7 +36,7 @@ from . import (
     worked,
 )
 
-READERS = (numbers, examples, fields, equations, kept, parts, tables, cost, ratio, scaling, shape, normalization, wiring, dependence, words, axes, idioms, worked, growth, products, effects, phrases)
+READERS = (numbers, examples, fields, equations, kept, parts, tables, cost, ratio, scaling, shape, normalization, wiring, reach, dependence, words, axes, idioms, worked, growth, products, effects, phrases)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:

@@ -1,0 +1,153 @@
+"""What an output sees: other channels or its own, its neighbours, the past or the future; connections to all inputs.
+
+Three slots: which inputs a clause speaks of, whether its verb joins or parts them, and whether the clause denies that
+(`lexicon/reach.toml`). The subject is the clause's or inherited. Exclusive words (only one channel) are a denial of
+the rest, whatever the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..reading import Reading, View, inherited_note, known, runnable
+from ..scope import Named
+from ..vocabulary import _table, family
+
+_CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "grouped_conv2d", "conv1d")
+_TEMPORAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "dilated_causal_stack")  # fmt: skip
+_FAMILIES = ("convolution", "linear", "pooling", "transposed", "causal", "dilated", "wavenet", "pixelcnn")
+_RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_causal_stack", "pool": "max_pool2d"}
+_OTHER_TOPIC = re.compile(
+    r"正規化|平均|分散|標準化|パラメータ数|パラメータの数|計算量|演算量|コスト|乗算|受容野|勾配|normali[sz]|\bmeans?\b|varianc|statistic|\bcosts?\b"
+    r"|FLOP|\bMACs?\b|number of (?:parameters|multipl|weights)|receptive field|gradient|concat|output shape|times as many",
+    re.IGNORECASE,
+)  # fmt: skip
+_SUMMED = re.compile(r"足し(?:合わせ|て|込|算)|合計|総和|和を|合算|加算|\bsumm?(?:ed|s|ing)?\b|\badd(?:ed|s|ing)?\b|\bcombin\w*|結合|まとめ", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\b(?:that|which|because|since|so|and|but|while|whereas|although|though|then)\b|:|\ue000", re.IGNORECASE)
+_OPPOSITE = re.compile(r"誤り|間違|まちがい|誤解|嘘|\bwrong\b|\bfalse\b|\bmyth\b|\bmisconception\b|\bincorrect\b", re.IGNORECASE)
+_PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|としたら|れば", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a class of inputs makes of a clause: the statement of one that joins them, and which subjects have them."""
+
+    name: str
+    statement: str
+    subjects: tuple[str, ...]
+    exclusive: bool = False  # its words already deny the rest: no verb is needed
+    denied: str = ""  # the statement of a clause that parts them, where it is not the negation
+
+
+_KINDS = (
+    Kind("both", "depends_on({s}, input=other_channel)", ("conv2d", "depthwise_separable_conv2d")),
+    Kind("spatial_only", "not depends_on({s}, input=other_channel)", ("depthwise_conv2d", "pointwise_conv2d"), exclusive=True),
+    Kind("channel_only", "not depends_on({s}, input=other_position)", ("depthwise_conv2d", "pointwise_conv2d"), exclusive=True),
+    Kind("one_channel", "not depends_on({s}, input=other_channel)", (*_CONVOLUTIONS, "max_pool2d", "avg_pool2d", "pool"), exclusive=True),
+    Kind("one_position", "not depends_on({s}, input=other_position)", ("pointwise_conv2d", "relu"), exclusive=True),
+    Kind("past_only", "causal({s})", _TEMPORAL, exclusive=True),
+    Kind("future", "not causal({s})", _TEMPORAL, denied="causal({s})"),
+    Kind("all_channels", "depends_on({s}, input=all_channels)", (*_CONVOLUTIONS, "linear"), denied="not depends_on({s}, input=all_channels)"),
+    Kind("other_channel", "depends_on({s}, input=other_channel)", (*_CONVOLUTIONS, "linear", "max_pool2d", "avg_pool2d", "pool")),
+    Kind("other_position", "depends_on({s}, input=other_position)", ("pointwise_conv2d",)),
+)  # fmt: skip
+
+
+@cache
+def _patterns(table: str, name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _table("reach")[table][name]), re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The first kind of inputs that each clause speaks of, joined or parted."""
+    s = view.sentence
+    if s.has("question") and not s.has("called"):
+        return
+    if view.outline.blocks[s.block].kind == "heading":
+        return
+    text = re.sub("チャンネル", "チャネル\u200b", s.words)
+    done: set[str] = set()
+    for start, end in _clauses(view, text):
+        clause = text[start:end]
+        if _OTHER_TOPIC.search(clause):
+            continue
+        for kind in _KINDS:
+            reading = _said(view, kind, text, start, end)
+            if reading is not None:
+                if reading.statement not in done:
+                    done.add(reading.statement)
+                    yield reading
+                break
+
+
+def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    while place < len(text):
+        start, end = view.sentence.clause(place)
+        yield start, end
+        place = max(end, place + 1)
+
+
+def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | None:
+    """The statement that a clause makes of a kind of inputs."""
+    found = _patterns("inputs", kind.name).search(text, start, end)
+    if found is None:
+        return None
+    named = view.subject(found.start(), lambda name: family(name) in _FAMILIES)
+    if named is None or named.subject not in kind.subjects:
+        own = named is not None and not named.where
+        named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)
+    if named is None or not _about(view, named, found.start()):
+        return None
+    joined = _joined(text, found, start, end, kind)
+    if joined is None:
+        return None
+    if kind.exclusive and named.subject not in ("depthwise_conv2d", "pointwise_conv2d") and _SUMMED.search(text[found.end() :]):
+        return None  # each channel by itself, and then their sum
+    subject = _RUN_AS.get(named.subject, runnable(named.subject))
+    if not known(subject):
+        return None
+    statement = kind.statement if joined else kind.denied or _negated(kind.statement)
+    plain = not view.sentence.has("hedged") and not _PURPOSE.search(text, start, end) and not _OPPOSITE.search(text)
+    sure = plain and named.subject != "depthwise_separable_conv2d" and named.where in ("", "the heading", "the item above", "the table row", "the sentence before")
+    return Reading(
+        statement.format(s=subject), found.start(), _end(text, found, end), inherited_note(named, view), sure=sure
+    )
+
+
+def _about(view: View, named: Named, place: int) -> bool:
+    """An inherited subject is not meant where the sentence names another operation before the claim."""
+    if not named.where:
+        return True
+    others = [m for m in view.sentence.subjects if not m.weak and m.start <= place]
+    return all(family(m.tag) in ("convolution", "causal", "dilated", "wavenet", "network", "mobilenet") for m in others)
+
+
+def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -> bool | None:
+    """True where the clause says that these inputs are used, False where it denies it, None where it says neither."""
+    japanese = bool(re.search(r"[\u3040-\u30ff]", text[start:end]))
+    if not japanese:  # a denial in a clause before (that, which, because) is not this one's
+        start = max([start, *(m.end() for m in _CONJUNCTION.finditer(text, start, found.start()))])
+    stretch = (found.start(), end) if japanese else (start, end)
+    joins = _patterns("verbs", "joins").search(text, *stretch)
+    apart = _patterns("verbs", "apart").search(text, *(stretch if japanese else (start, end)))
+    denials = len(_patterns("denial", "ja" if japanese else "en").findall(text[slice(*stretch)]))
+    if japanese and "しか" in found[0]:
+        denials = max(0, denials - 1)  # しか ... ない says only
+    if kind.exclusive:
+        return None if joins is None and not found[0].endswith(("だけ", "のみ")) else denials % 2 == 0
+    if joins is None and apart is None and not denials:
+        return None
+    return (bool(apart) + denials) % 2 == 0
+
+
+def _negated(statement: str) -> str:
+    return statement.removeprefix("not ") if statement.startswith("not ") else f"not {statement}"
+
+
+def _end(text: str, found: re.Match[str], end: int) -> int:
+    joins = _patterns("verbs", "joins").search(text, found.end(), end)
+    return joins.end() if joins else found.end()
