@@ -58,7 +58,8 @@ _KINDS = (
 
 @cache
 def _patterns(table: str, name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _table("reach")[table][name]), re.IGNORECASE)
+    found = "|".join(f"(?:{p})" for p in _table("reach")[table][name])
+    return re.compile(found.replace("チャネル", "(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z]))"), re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -68,7 +69,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     if view.outline.blocks[s.block].kind == "heading":
         return
-    text = re.sub("チャンネル", "チャネル\u200b", s.words)
+    text = s.words
     done: set[str] = set()
     for start, end in _clauses(view, text):
         clause = text[start:end]
