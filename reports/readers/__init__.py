@@ -28,15 +28,22 @@ from . import (
     quiz,
     ratio,
     reach,
+    rows,
     scaling,
     shape,
     tables,
+    transforms,
     wiring,
     words,
     worked,
 )
 
-READERS = (numbers, examples, fields, equations, kept, parts, tables, cost, ratio, scaling, shape, normalization, wiring, reach, dependence, words, axes, idioms, worked, growth, products, effects, phrases)
+READERS = (
+    numbers, rows, transforms, examples, fields, equations, kept, parts, tables,
+    cost, ratio, scaling, shape, normalization,
+    wiring, reach, dependence, words, axes,
+    idioms, worked, growth, products, effects, phrases,
+)  # fmt: skip
 
 
 def read_sentence(view: View) -> Iterator[Reading]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from ...properties.nodes import Bin, Call, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
-from ..quantities import Assignment, whole
+from ..quantities import Assignment
 from ..reading import (
     Reading,
     View,
@@ -19,7 +18,6 @@ from ..reading import (
     letters_in,
     options,
     runnable,
-    stated,
     statements,
     text_of,
 )
@@ -53,12 +51,9 @@ def read(view: View) -> Iterator[Reading]:
     for reading in (*_filter_count(view), *_stated(view), *_formulas(view)):
         done = True
         yield reading
-    worked = list(_worked(view))
-    yield from worked
-    if not worked:
-        yield from _channels(view)
-        if not done:
-            yield from _spatial(view)
+    yield from _channels(view)
+    if not done:
+        yield from _spatial(view)
 
 
 def _shaped(view: View, place: int) -> Named | None:
@@ -312,139 +307,6 @@ def _axis(value: Node, sides: Sequence[Node]) -> Iterator[str]:
         yield "output_width"
     else:
         yield "output_size"
-
-
-# Worked examples
-
-
-def _worked(view: View) -> Iterator[Reading]:
-    """An output of given numbers from an input of given numbers (English sentences: `examples.py`)."""
-    if not view.sentence.japanese:
-        return
-    outputs = [
-        a for a in view.given if a.role in ("output", "output_size") and all(whole(v) is not None for v in a.values)
-    ]
-    extra = (_result_after_arrow(view) or _answered(view)) if not outputs else None
-    if extra:
-        outputs = [extra]
-    if not outputs:
-        return
-    named = view.in_families(outputs[0].start, "convolution", "pooling", "transposed") or Named(
-        "conv2d", "the convolution at hand", view.sentence.block
-    )
-    subject = runnable(named.subject)
-    own = options(view, subject)
-    if family(subject) in ("pooling", "transposed") and "padding" not in stated(view.given, view.sentence, True):
-        own.pop("padding", None)  # the padding of the convolution before is not this one's
-    chosen = {**_asked(view), **_input_before_arrow(view), **own} if extra else {**_just_before(view, own), **own}
-    if not known(subject) or (not {"height", "width"} <= chosen.keys() and "size" not in chosen):
-        return
-    if not {"kernel_size", "kernel_height"} & chosen.keys() and subject != "pointwise_conv2d":
-        return
-    a = outputs[-1]
-    values = [whole(v) for v in a.values]
-    if len(values) == 3 and "out_channels" not in chosen and subject not in ("max_pool2d", "avg_pool2d"):
-        chosen["out_channels"] = str(values[2])
-    if len(values) == 3 and subject in ("max_pool2d", "avg_pool2d") and "in_channels" not in chosen:
-        return
-    right = f"({', '.join(map(str, values))})" if len(values) > 1 else str(values[0])
-    predicate = "output_shape" if len(values) > 1 else "output_size"
-    if len(values) > 3:
-        return
-    with_padding = chosen if "padding" in chosen else {**chosen, "padding": "valid"}
-    first = f"{call(predicate, subject, with_padding)} == {right}"
-    others = () if "padding" in chosen else (f"{call(predicate, subject, {**chosen, 'padding': 'same'})} == {right}",)
-    here = stated(view.given, view.sentence, True).keys()
-    settled = {"stride", "padding"} <= here and bool({"height", "size"} & here) and bool({"kernel_size", "kernel_height"} & here)
-    yield Reading(first, a.start, a.end, inherited_note(named, view), others, sure=settled and "default" not in chosen)
-
-
-def _just_before(view: View, own: dict[str, str]) -> dict[str, str]:
-    """The example of the text right above, which this sentence varies ("with stride 2 we would get")."""
-    from ..reading import numeric
-
-    if {"height", "size"} & own.keys() and {"kernel_size", "kernel_height"} & own.keys():
-        return {}
-    before = view.sentence.block - 1
-    if before < 0 or view.outline.blocks[before].kind != "text":
-        return {}
-    found: dict[str, str] = {}
-    for sentence in view.outline.sentences[before]:
-        for a in view.outline.given(sentence):
-            found |= {a.role: str(a.number)} if a.role in ("stride", "padding") and a.number is not None else numeric(a)
-    return found
-
-
-_ANSWER = re.compile(
-    r"^\s*(?:最終的な)?(?:答え?|回答|解答|解|正解|answer|a\s*[:.)]|solution|∴|よって|したがって|so\b|therefore|hence)",
-    re.IGNORECASE,
-)
-
-
-def _answered(view: View) -> Assignment | None:
-    """The shape at the end of an answer."""
-    s = view.sentence
-    if not _ANSWER.match(s.words):
-        return None
-    shapes = [
-        f
-        for f in s.formulas
-        if f.formula.shape and len(f.formula.sides) == 1 and all(whole(n) for n in f.formula.shape)
-    ]
-    return Assignment("output", shapes[-1].formula.shape or (), shapes[-1].start, shapes[-1].end) if shapes else None
-
-
-def _asked(view: View) -> dict[str, str]:
-    """The sizes that the question above gives."""
-    from ..reading import numeric
-
-    found: dict[str, str] = {}
-    for block in range(max(0, view.sentence.block - 12), view.sentence.block):
-        if view.outline.blocks[block].kind == "heading":
-            found = {}
-        for sentence in view.outline.sentences[block]:
-            for a in view.outline.given(sentence):
-                if a.role in ("stride", "padding", "dilation") and a.number is not None:
-                    found[a.role] = str(a.number)
-                elif a.role in ("input", "kernel", "kernel_size", "size"):
-                    found |= numeric(a)
-    return found
-
-
-def _result_after_arrow(view: View) -> Assignment | None:
-    """28x28 → 26x26, becomes 14x14, 14×14 になる."""
-    spans = [
-        s
-        for s in view.sentence.formulas
-        if s.formula.shape and len(s.formula.sides) == 1 and all(whole(v) for v in s.formula.shape)
-    ]
-    for before, span in itertools.pairwise(spans):
-        gap = view.sentence.words[before.end : span.start]
-        tail = view.sentence.words[span.end : span.end + 14]
-        if (
-            re.search(r"→|->|⇒|becomes?|\bto\b|into|results? in|gives|yields|produces|から|を", gap)
-            and re.search(r"→|->|⇒|becom|\bto\b|into|result|give|yield|produce", gap)
-        ) or re.match(r"\s*(?:の[^。]{0,8})?(?:に|と)な", tail):
-            return Assignment("output", span.formula.shape or (), span.start, span.end)
-    return None
-
-
-def _input_before_arrow(view: View) -> dict[str, str]:
-    """The first shape of "224x224x64 to 112x112x64" is the input, whether or not it is called so."""
-    from ..reading import numeric
-
-    shapes = [
-        s
-        for s in view.sentence.formulas
-        if s.formula.shape and len(s.formula.sides) == 1 and all(whole(v) for v in s.formula.shape)
-    ]
-    kernels = {a.start for a in view.given if a.role == "kernel"}
-    first = next((s for s in shapes if not any(k <= s.start < k + 14 or s.start <= k < s.end for k in kernels)), None)
-    return (
-        numeric(Assignment("input", first.formula.shape or (), first.start, first.end))
-        if first and len(shapes) > 1
-        else {}
-    )
 
 
 # Channels and spatial size in words

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import product
 
-from ..reading import Reading, View, call
+from ..reading import Reading, View
 from ..scope import Outline
 from ..sentences import Sentence
 from ..setting import shapes_in
@@ -73,13 +72,13 @@ def _cell(view: View, outline: Outline) -> Iterator[Reading]:
     if {"enters", "output", "layers"} <= set(columns.values()) and column in ("output", "after"):
         yield from _blocks(view, columns)
         return
+    if column == "output":
+        return  # `rows.py`
     row, above = _layer(outline, s.block), _layer_above(outline, s.block)
     if row is None or row.kind in ("input", "relu"):
         return
     incoming = above.output if above else ()
-    if column == "output":
-        yield from _output(view, row, incoming)
-    elif column == "params":
+    if column == "params":
         yield from _params(view, row, incoming, _cell_number(s))
 
 
@@ -175,33 +174,6 @@ def _layer_above(outline: Outline, block: int) -> Layer | None:
             shape = next((_shape(outline, at, c) for c, name in columns.items() if name == "output"), ())
             return Layer("input", {}, shape) if shape else None
     return None
-
-
-def _output(view: View, row: Layer, incoming: tuple[int, ...]) -> Iterator[Reading]:
-    s = view.sentence
-    if row.kind == "linear" or len(row.output) < 2 or len(incoming) < 2 or len(row.output) != len(incoming):
-        return
-    texts = list(_output_texts(row, incoming))
-    if texts:
-        yield Reading(texts[0], 0, len(s.words), ("the row above gives the input",), tuple(texts[1:]), sure=False)
-
-
-def _output_texts(row: Layer, incoming: tuple[int, ...]) -> Iterator[str]:
-    pool = row.kind in ("max_pool2d", "avg_pool2d")
-    kernel = row.sizes.get("kernel", 2 if pool else 0)
-    kernels = [kernel] if kernel else [1] if row.kind == "pointwise_conv2d" else [3, 5]
-    strides = [row.sizes["stride"]] if "stride" in row.sizes else [kernel or 2, 2] if pool else [1, 2]
-    paddings = [str(row.sizes["padding"])] if "padding" in row.sizes else ["0"] if pool else ["valid", "same"]
-    height, width, *channels = incoming
-    for k, stride, padding in product(kernels, strides, paddings):
-        way = {"height": str(height), "width": str(width)}
-        if row.kind != "pointwise_conv2d":
-            way |= {"kernel_size": str(k), "stride": str(stride), "padding": padding}
-        if len(channels) == 1:
-            way["in_channels"] = str(channels[0])
-            if not pool and row.kind != "depthwise_conv2d":
-                way["out_channels"] = str(row.sizes.get("filters", row.output[2]))
-        yield f"{call('output_shape', row.kind, way)} == ({', '.join(map(str, row.output))})"
 
 
 def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | None) -> Iterator[Reading]:
@@ -303,7 +275,6 @@ def _line(view: View) -> Iterator[Reading]:
     if row is None or row.kind in ("input", "relu"):
         return
     if above and above.output:
-        yield from _output(view, row, above.output)
         claimed = _FIELD.search(s.text.chars)
         number = claimed and _NUMBER.findall(claimed[1].rsplit("=", 1)[-1])
         if number and len(number) == 1:
