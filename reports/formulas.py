@@ -169,13 +169,23 @@ def _may_follow(run: list[_Token], token: _Token, depth: int) -> bool:
         and last.kind in ("number", "name", "close", "role")
         and token.kind in ("number", "name", "open", "role")
     ):
-        return last.text in ("x", "X") or token.text in ("x", "X")
+        return last.text in ("x", "X") or token.text in ("x", "X") or _beside(run, last, token)
     return not (
         last
         and "role" in (last.kind, token.kind)
         and last.kind in ("number", "name", "role", "close")
         and token.kind in ("number", "name", "role", "open")
     )
+
+
+_SIZE_LETTER = re.compile(r"[HWCKMNDFSRGBL]|[A-Za-z]_\S+")
+
+
+def _beside(run: list[_Token], last: _Token, token: _Token) -> bool:
+    """Letters for sizes side by side with a blank between them are a product: H W K^2 C M."""
+    power = last.kind == "number" and any(t.text in ("^", "**") for t in run[-3:])
+    letter = last.kind == "name" and bool(_SIZE_LETTER.fullmatch(last.text))
+    return (power or letter) and token.kind == "name" and bool(_SIZE_LETTER.fullmatch(token.text))
 
 
 def _read(run: list[_Token]) -> list[Span]:

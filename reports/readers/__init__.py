@@ -12,6 +12,7 @@ from ..reading import Reading, View
 from . import (
     axes,
     cost,
+    counted,
     dependence,
     effects,
     equations,
@@ -40,7 +41,7 @@ from . import (
 
 READERS = (
     numbers, rows, transforms, examples, fields, equations, kept, parts, tables,
-    cost, ratio, scaling, shape, normalization,
+    counted, cost, ratio, scaling, shape, normalization,
     wiring, reach, dependence, words, axes,
     idioms, worked, growth, products, effects, phrases,
 )  # fmt: skip

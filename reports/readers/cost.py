@@ -6,8 +6,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
+from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
+from ..counting import bias_said, plain
 from ..formulas import Span
 from ..reading import Reading, View, call, inherited_note, known, letters_in, options, roles_of, runnable, statements
 from ..sentences import Sentence
@@ -16,7 +17,7 @@ from .ratio import quotient_of_counts, sum_of_reciprocals
 
 _POINT = re.compile(
     (
-        r"[1１一ひと]つ?の?(?:出力)?(?:点|位置|画素|ピクセル)|各(?:点|位置)|(?:one|each|per|single"
+        r"[1１一ひと]つ?の?(?:出力)?(?:点|位置|画素|ピクセル)|各(?:出力)?(?:点|位置|画素)|(?:one|each|per|single|every"
         r"|a)\s+(?:output\s+)?(?:spatial\s+)?(?:point|position|location|pixel)"
     ),
     re.IGNORECASE,
@@ -24,9 +25,17 @@ _POINT = re.compile(
 _VALUE = re.compile(
     (
         r"\b(?:one|each|every|per|single)\s+(?:single\s+)?(?:output\s+)?(?:value"
-        r"|element|neuron|activation|number|output)\b"
+        r"|element|neuron|activation|number|output)\b(?!\s+(?:position|pixel|location|point|channels))"
+        r"|出力(?:の)?(?:1|一|ひと)(?:つの)?(?:要素|値|個)|出力(?:1|一)つ(?:を|あたり|につき)"
+        r"|(?:点|画素|位置|ピクセル)(?:・|、|で|を|、?かつ)?(?:1|一)(?:枚|つ)?の?(?:フィルタ|チャン?ネル|カーネル)"
     ), re.IGNORECASE
 )
+_LABELLED = (
+    ("macs", re.compile(r"MACs?\b|FLOPs?\b|\bcost\b|計算量|演算量|積和", re.IGNORECASE)),
+    ("params", re.compile(r"\bparam\w*|weights|パラメータ|重み", re.IGNORECASE)),
+)
+_NO_COUNT_AFTER = re.compile(r"\s*個(?!の?(?:パラメータ|重み|掛|かけ|乗|積|学習))|\s*(?:画素|ピクセル|枚|pixels?\b|positions?\b)")
+_PROPORTIONAL = re.compile(r"(?:proportional|linear|quadratic|independent)\w*\s+(?:to|in|of)\s*$|\b(?:divided|multiplied|reduced) by\s*$", re.IGNORECASE)
 _WHOLE = re.compile(r"全体|すべての点|全ての点|total|overall|in all", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(r"(?:あたり|当たり|per |ratio|比|倍|rate|率)")
 _PER_FILTER = re.compile(
@@ -36,6 +45,11 @@ _PER_FILTER = re.compile(
         r"|(?:1|一)つのフィルタ"
     ),
     re.IGNORECASE,
+)
+BIASED = {name: ("bias",) for name in ("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "conv_transpose2d")}
+_LINEAR_LETTERS = (
+    ("in_features", re.compile(r"入力(?:の)?(?:次元|ユニット|ニューロン)?(?:数)?(?:は|が|を)?\s*([A-Za-z]\w?)\s*(?:次元|個|[、,])|\b([A-Za-z]\w?)\s*(?:inputs?\b|input units|次元の?入力)|from ([A-Za-z]\w?) to\b|([A-Za-z]\w?)\s*(?:→|->)\s*[A-Za-z]")),
+    ("out_features", re.compile(r"出力(?:の)?(?:次元|ユニット|ニューロン)?(?:数)?(?:は|が|を)?\s*([A-Za-z]\w?)\s*(?:次元|個|[、,]|の)|\b([A-Za-z]\w?)\s*(?:outputs?\b|output units|次元の?出力)|from [A-Za-z]\w? to ([A-Za-z]\w?)\b|[A-Za-z]\w?\s*(?:→|->)\s*([A-Za-z]\w?)")),
 )
 COUNTED = ("convolution", "transposed", "linear", "pooling", "normalisation", "dilated", "causal", "activation")
 FORMULA_REACH = 48
@@ -54,6 +68,13 @@ def read(view: View) -> Iterator[Reading]:
 
 def _triggers(view: View) -> Iterator[tuple[str, Mention, Sentence]]:
     """Words for a count in the sentence, or in the sentence that introduces a bare formula."""
+    for span in view.sentence.formulas[:1] if view.bare else ():
+        label = view.sentence.text.chars[span.start : span.end].split("=")[0]
+        named = [(name, m) for name, pattern in _LABELLED if (m := pattern.search(label))]
+        if len(named) == 1 and "=" in view.sentence.text.chars[span.start : span.end]:
+            name, m = named[0]
+            yield name, Mention(span.start, span.start, "cost"), view.sentence
+            return
     for sentence in (view.sentence, *view.leads(), _continued(view)):
         if sentence is None:
             continue
@@ -79,6 +100,7 @@ def _continued(view: View) -> Sentence | None:
 def _values(view: View, trigger: Mention, where: Sentence) -> Iterator[Span]:
     """The formulas that the word for the count is said to equal."""
     spans = [s for s in view.sentence.formulas if not s.atomic or (s.number is not None and s.number > 9)]
+    spans = [s for s in spans if not isinstance(s.formula.value, Items) and not _elsewhere(view, s)]
     if where is not view.sentence:
         yield from (s for s in spans if letters_in(s))
         return
@@ -91,6 +113,16 @@ def _values(view: View, trigger: Mention, where: Sentence) -> Iterator[Span]:
             s for s in spans if s.end <= trigger.start and _close_before(view.sentence.words[s.end : trigger.start])
         ]
         yield from before[-1:]
+
+
+def _elsewhere(view: View, span: Span) -> bool:
+    """Whether a formula counts pixels, or says what the count goes with, rather than what it is."""
+    words = view.sentence.words
+    return bool(
+        (letters_in(span) and _NO_COUNT_AFTER.match(words[span.end :]) and not view.sentence.has("parameters"))
+        or _PROPORTIONAL.search(words[: span.start])
+        or re.match(r"\s*(?:に|と)(?:正|反)?比例", words[span.end :])
+    )
 
 
 def _linked(view: View, start: int, end: int) -> bool:
@@ -191,6 +223,9 @@ def _formula(
     ]
     if predicate == "macs" and (_POINT.search(said) or _VALUE.search(said)) and not _WHOLE.search(said):
         chosen["per"] = "output" if _VALUE.search(said) else "position"
+    if predicate == "macs" and re.match(r"\s*(?:MACs? |multiplications |operations )?(?:per|for each|for every) (?:output )?(?:value|element|activation|neuron)", words[span.end :], re.IGNORECASE):
+        chosen["per"] = "output"
+    chosen |= _conditions(view, predicate, subject, sides, named)
     if predicate == "params" and _PER_FILTER.search(words) and "out_channels" in roles_of(subject):
         chosen["out_channels"] = "1"
     start = (
@@ -210,6 +245,27 @@ def _formula(
                 tuple(texts[1:]),
                 sure=_sure(view, named, side) and not span.formula.order,
             )
+
+
+def _conditions(view: View, predicate: str, subject: str, sides: list[Node], named: str) -> dict[str, str]:
+    """What the sentence says of biases, groups, and of a linear layer's inputs and outputs."""
+    chosen: dict[str, str] = {}
+    text = view.sentence.text.chars
+    if predicate == "params" and "bias" in BIASED.get(subject, ()) and (bias := bias_said(text)) is not None:
+        chosen["bias"] = "true" if bias else "false"
+    if predicate == "params" and subject == "batch_norm" and re.search(r"learn|train|学習", text):
+        chosen["affine"] = "true"
+    letters = {x for side in sides for x in symbols(side)}
+    group = next((x for x in ("G", "g") if x in letters), None)
+    if subject == "conv2d" and (group or named == "grouped_conv2d"):
+        chosen["groups"] = group or "G"
+    if subject == "linear":
+        for role, pattern in _LINEAR_LETTERS:
+            for m in pattern.finditer(plain(text)):
+                letter = next(g for g in m.groups() if g)
+                if letter in letters:
+                    view.letters[letter] = role
+    return chosen
 
 
 def _sure(view: View, named: str, side: Node) -> bool:
