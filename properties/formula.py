@@ -183,9 +183,10 @@ class _Reader:
         node = self._side_by_side()
         factors = [node]
         while sign := self.take("mark", "*", "/"):
+            whole = sign.text == "/" and self.take("mark", "/")  # a // b: the quotient rounded down
             right = self._side_by_side()
             factors = [*factors, right] if sign.text == "*" else []
-            node = Bin(sign.text, node, right)
+            node = Call("floor", (Bin("/", node, right),)) if whole else Bin(sign.text, node, right)
         if len(factors) > 1:
             self.factors = tuple(factors)
         return node

@@ -231,6 +231,8 @@ def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assign
     for role in sentence.roles:
         if role.start >= span.end:
             gap = sentence.words[span.end : role.start]
+            if gap.strip() == "," and re.match(r"\s*(?:of |is |= ?)?\d", sentence.words[role.end :]):
+                return None  # input n, stride 1: the role has a value of its own
             if len(gap) <= 40 and (_DEFINED.fullmatch(gap) or (not role.weak and _ELLIPSIS.fullmatch(gap))):
                 return Assignment(_clean_role(role), values, span.start, role.end)
             return None
@@ -245,14 +247,19 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     noun = sentence.key_text(role).lower()
     tag = role.tag
     if len(values) == 1:
-        if before and noun in ("kernel", "filter") and not sentence.japanese:  # "the kernel k": its size, not how many
+        if before and (
+            noun in ("kernel", "filter", "カーネル", "フィルタ", "フィルター")
+            or (noun in ("kernels", "filters") and isinstance(values[0], Sym) and values[0].name in ("k", "f"))
+        ):  # "the kernel k": its size, not how many
             plain = isinstance(values[0], Sym) and values[0].name.upper()[:1] in ("K", "F")
             return Assignment("kernel_size", values, role.start, span.end) if plain else None
         if before and noun in ("layer", "layers") and re.search(r"\bwith\b", sentence.words[role.end : span.start]):
             return None
         counted = not before and tag in ("kernel_size", "out_channels")
         if role.weak and tag in ("kernel_size", "size") and not counted:
-            return None
+            lettered = before and isinstance(values[0], Sym) and values[0].name in ("n", "N", "i", "I", "W", "L")
+            if not (lettered and noun in ("input", "入力") and _PLAIN_END.match(sentence.words[span.end :])):
+                return None
         if counted and role.weak:
             tag = "out_channels"
         if tag in ("kernel_size",) and not before and not role.weak and "サイズ" not in noun and "size" not in noun:
@@ -314,6 +321,7 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     return Assignment(shaped, values, min(span.start, role.start), max(span.end, role.end), not role.weak)
 
 
+_PLAIN_END = re.compile(r"\s*(?:[,、;:)）]|$)")
 _MAKES = re.compile(
     r"\b(?:outputs?|produc\w+|giv(?:es?|ing)|yields?|returns?|emits?|generates?|spits? out|resulting in|results? in"
     r"|results? (?:is|was|are)|outcome is|becomes?|turns? (?:it )?into|creat(?:es?|ing)|transforms? \S+ (?:in)?to"

@@ -13,6 +13,7 @@ from . import (
     axes,
     cost,
     counted,
+    declared,
     dependence,
     effects,
     equations,
@@ -40,7 +41,7 @@ from . import (
 )
 
 READERS = (
-    numbers, rows, transforms, examples, fields, equations, kept, parts, tables,
+    numbers, rows, transforms, declared, examples, fields, equations, kept, parts, tables,
     counted, cost, ratio, scaling, shape, normalization,
     wiring, reach, dependence, words, axes,
     idioms, worked, growth, products, effects, phrases,

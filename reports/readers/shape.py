@@ -48,7 +48,7 @@ _ANY = re.compile(r"任意|自由に|好きな|arbitrar|any number|freely|any de
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of shapes."""
     done = False
-    for reading in (*_filter_count(view), *_stated(view), *_formulas(view)):
+    for reading in _formulas(view):
         done = True
         yield reading
     yield from _channels(view)
@@ -250,13 +250,23 @@ def _dilates(node: Node) -> bool:
 
 def _multiplied_by_stride(value: Node) -> bool:
     """s*(n - 1) - 2*p + k: the size of a transposed convolution's output, whatever the section is called."""
-    return any(
+    return not any(isinstance(n, Bin) and n.op == "/" for n in walk(value)) and any(
         isinstance(n, Bin) and n.op == "*" and any(
             isinstance(a, Sym) and isinstance(b, Bin) and b.op == "-" and isinstance(b.right, Num) and b.right.value == 1
             for a, b in ((n.left, n.right), (n.right, n.left))
         )
-        for n in walk(value)
+        for n in _added(value)
     )  # fmt: skip
+
+
+def _added(node: Node) -> Iterator[Node]:
+    """The terms of a sum that are not subtracted."""
+    if isinstance(node, Bin) and node.op in "+-":
+        yield from _added(node.left)
+        if node.op == "+":
+            yield from _added(node.right)
+    else:
+        yield node
 
 
 _EVEN = re.compile(
