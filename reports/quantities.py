@@ -280,7 +280,8 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
             if re.search(
                 (
                     r"(?:filters?|kernels?|kernel tensors?|weight tensors?|windows?|フィルター?|カーネル"
-                    r"|窓)(?:\s+(?:each|all))?\s*(?:[1一]?(?:枚|個|つ))?\s*(?:of|with|の)?\s*$|kernel[^.]{0,60}\bits\s*$|^.* "
+                    r"|窓)(?:\s+(?:each|all))?\s*(?:[1一]?(?:枚|個|つ))?\s*(?:of|with|の)?\s*$"
+                    r"|kernel[^.]{0,60}\bits\s*$|^.* "
                     r"\s*の?(?:フィルター?|カーネル|filter|kernel|窓)"
                 ),
                 around,
