@@ -22,6 +22,7 @@ from . import (
     growth,
     idioms,
     kept,
+    marks,
     normalization,
     numbers,
     parts,
@@ -56,6 +57,15 @@ def read_sentence(view: View) -> Iterator[Reading]:
     if kept is not None:
         yield from kept
         return
+    mark = marks.mark_of(view)
+    for reading in _readings(view):
+        if mark is None or reading.start >= mark[1]:
+            yield reading
+        else:  # a statement that the note itself calls wrong is claimed to be false
+            yield reading if mark[0] else marks.opposite(reading)
+
+
+def _readings(view: View) -> Iterator[Reading]:
     heading = view.outline.blocks[view.sentence.block].kind == "heading"
     for reader in READERS:
         if not heading or reader in (wiring, words, normalization, dependence):

@@ -19,6 +19,7 @@ from ..vocabulary import _table, family
 _CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "grouped_conv2d", "conv1d")
 _TEMPORAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "dilated_causal_stack")  # fmt: skip
 _FAMILIES = ("convolution", "linear", "pooling", "transposed", "causal", "dilated", "wavenet", "pixelcnn")
+_NEAR = ("", "the heading", "the item above", "the table row", "the sentence before", "the introduction")
 _RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_causal_stack", "pool": "max_pool2d"}
 _OTHER_TOPIC = re.compile(
     r"正規化|平均|分散|標準化|パラメータ数|パラメータの数|計算量|演算量|コスト|乗算|受容野|勾配|normali[sz]|\bmeans?\b|varianc|statistic|\bcosts?\b"
@@ -113,7 +114,7 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         return None
     statement = kind.statement if joined else kind.denied or _negated(kind.statement)
     plain = not view.sentence.has("hedged") and not _PURPOSE.search(text, start, end) and not _OPPOSITE.search(text)
-    sure = plain and named.subject != "depthwise_separable_conv2d" and named.where in ("", "the heading", "the item above", "the table row", "the sentence before")
+    sure = plain and named.subject != "depthwise_separable_conv2d" and named.where in _NEAR
     return Reading(
         statement.format(s=subject), found.start(), _end(text, found, end), inherited_note(named, view), sure=sure
     )
