@@ -103,6 +103,7 @@ def candidates(judge: Judge) -> list[Condition]:
     found: list[Condition] = []
     for slot in judge.space.all_slots():  # a padding given as a number fits one kernel
         given = slot.sources.get("padding_height", slot.sources.get("padding"))
+        found += _strided(slot.sources.get("stride", slot.sources.get("stride_height")), roles, domain)
         if isinstance(given, Num) and given.value > 0:
             found += [Condition(Sym(k), "==", number(2 * given.value + 1)) for k in kernels if k not in spoken]
     for letter, role in letters.items():
@@ -112,6 +113,14 @@ def candidates(judge: Judge) -> list[Condition]:
         if one and other and (one in letters or other in letters):
             found.append(Condition(Sym(one), "==", Sym(other)))
     return found + list(dict.fromkeys(_divisions(judge.space.statement)))
+
+
+def _strided(stride: Node | None, roles: Mapping[str, str | None], domain: Domain) -> list[Condition]:
+    """A stride given as a number divides sizes that are its multiples."""
+    if not isinstance(stride, Num) or stride.value <= 1:
+        return []
+    planes = [n for n, r in roles.items() if r in ("height", "width", "size", "time") and n in domain.free]
+    return [Condition(stride, "divides", Sym(n)) for n in planes]
 
 
 def _for_letter(letter: str, role: str, kernels: list[str], spoken: set[str]) -> Iterator[Condition]:
@@ -144,7 +153,7 @@ def _keeps_size(letter: str, base: str, kernel: str) -> Condition:
 def _divisions(statement: Statement) -> Iterator[Condition]:
     for side in (statement.left, statement.right):
         for node in walk(side):
-            if isinstance(node, Bin) and node.op == "/" and isinstance(node.right, Num | Sym) and symbols(node.left):
+            if isinstance(node, Bin) and node.op == "/" and isinstance(node.right, Num | Sym) and symbols(node.left) and not measurements(node.left):
                 yield Condition(node.right, "divides", node.left)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ..reading import Reading, View
 from . import (
     axes,
+    changes,
     cost,
     counted,
     declared,
@@ -43,7 +44,7 @@ from . import (
 
 READERS = (
     numbers, rows, transforms, declared, examples, fields, equations, kept, parts, tables,
-    counted, cost, ratio, scaling, shape, normalization,
+    counted, cost, ratio, changes, scaling, shape, normalization,
     wiring, reach, dependence, words, axes,
     idioms, worked, growth, products, effects, phrases,
 )  # fmt: skip

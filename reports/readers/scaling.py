@@ -16,11 +16,6 @@ from ..vocabulary import family
 
 _MEASURES = (
     ("receptive_field", re.compile(r"receptive fields?|\bcontext\b|field of view|\bthe field\b", re.IGNORECASE)),
-    ("params", re.compile(r"\b(?:parameters?|weights|params|parameter count|model size)\b", re.IGNORECASE)),
-    ("macs", re.compile((
-        r"\b(?:costs?|computation\w*|multiplications|mult-?adds|flops|macs"
-        r"|operations|compute|arithmetic|bill|complexity|work)\b"
-    ), re.IGNORECASE)),
     ("output_size", re.compile((
         r"\b(?:output (?:size|shape|map|volume|width|height|resolution)|size"
         r" of the output|spatial size|feature map(?: size)?|resolution)\b"

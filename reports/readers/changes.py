@@ -1,0 +1,320 @@
+"""What a change of a size does to a count: double the channels and the cost quadruples, 計算量は一辺の2乗に比例する.
+
+Four slots, each from the sentence: the size (or sizes) that change, how they change (by a factor, from a number to
+another, up or down, at all), the count, and what is said of it (a factor, a power, more, fewer, the same, not the
+same). The words are data in `lexicon/changes.toml`; where in the sentence a factor stands tells whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from ..counting import bias_said, plain
+from ..reading import Reading, View, inherited_note, known, roles_of, runnable
+from ..scope import Named
+from ..sentences import Sentence
+from ..vocabulary import _table, family
+
+_FAMILIES = ("convolution", "dilated", "causal", "transposed", "dense", "stack", "wavenet", "linear", "mobilenet", "pooling")
+_LETTER = {"out_channels": "M", "in_channels": "C", "kernel_size": "K", "layers": "L", "growth_rate": "k", "dilation": "D", "batch": "N"}
+_WHEN_JA = re.compile(r"(?:する|した|なる|なった|やす|らす|げる|ねる|変わ[るっ]|きい|さい|える|れる)?(?:と(?!も|同|比|し)|ほど|につれ|に従|れば|けば|せば|ても|でも|たら|場合|ことで|なら|だけで)")
+_WHEN_EN = re.compile(r"\b(?:if|when|as|with|while|whenever|once|after)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(\d{1,2})(?:\s*x\s*\2)?(?!\d)", re.IGNORECASE)
+_TIMES = re.compile(r"(?:(?:by |of )?(?:about |roughly |exactly )?(\d+(?:\.\d+)?|\d+/\d+)(?![\dx])\s*(?:倍|times|x\b)|\bby (\d+/\d+|\d+\.\d+)|倍率\s*(\d+(?:\.\d+)?))", re.IGNORECASE)
+_POWER = re.compile(r"(?:1\s*/\s*)?(α|ρ|alpha|rho|\\alpha|\\rho|(?<![A-Za-z])[SsgG](?![A-Za-z]))\s*(?:\^\s*\{?\s*(\d)\}?)?\s*(?:分の1)?", re.IGNORECASE)
+_ABOUT = re.compile(r"約|およそ|ほぼ|だいたい|おおよそ|about|roughly|approximately|nearly|almost|≈|around", re.IGNORECASE)
+_UNSURE = re.compile(r"\?\s*$|？\s*$|ではな|わけではな|とは限ら|not (?:quite|exactly|simply)|誤り|精度|accuracy|過学習|overfit", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:less|fewer|cheaper|reduc\w+|cuts?|cut|smaller|sav\w+|lower\w*|divid\w+|decreas\w+|shrink\w*)\b|減|削減|少な|小さ|安く|軽", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A word of a change: a size, a count, a factor, a direction, with its place."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@cache
+def _patterns(section: str, japanese: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for name, texts in _table("changes")[section].items():
+        texts = [t for t in texts if _is_japanese(t) == japanese or not re.search(r"[a-z]{3}", t)]
+        found.append((name, re.compile("|".join(texts) or r"(?!)", re.IGNORECASE)))
+    return tuple(found)
+
+
+def _is_japanese(text: str) -> bool:
+    return bool(re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text))
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The changes that the sentence states."""
+    s = view.sentence
+    if view.outline.blocks[s.block].kind == "heading" or len(s.words) > 260 or s.has("training_effect") or s.cell is not None:
+        return
+    text = plain(s.text.chars)
+    if _UNSURE.search(text):
+        return
+    sizes, counts = _sizes(view, text), _counts(s)
+    if not counts:
+        return
+    if not sizes:
+        return
+    for count, stretch in _clauses(text, counts):
+        yield from _claims(view, text, [x for x in sizes if not stretch[0] <= x.start < stretch[1] or True], count, stretch)
+
+
+def _sizes(view: View, text: str) -> list[Item]:
+    """The sizes the sentence names, a longer name before a shorter one inside it."""
+    found: list[Item] = []
+    for role, pattern in _patterns("sizes", view.sentence.japanese):
+        for m in pattern.finditer(text):
+            if m[0] and not any(x.start < m.end() and m.start() < x.end for x in found):
+                found.append(Item("size", role, m.start(), m.end()))
+    return sorted(found, key=lambda x: x.start)
+
+
+def _counts(s: Sentence) -> list[Item]:
+    """The words for counts."""
+    found = [Item("count", "params", m.start, m.end) for m in s.tags.get("parameters", ())]
+    found += [
+        Item("count", "macs", m.start, m.end)
+        for m in s.tags.get("cost", ())
+        if not any(x.start < m.end and m.start < x.end for x in found)
+    ]
+    return sorted(found, key=lambda x: x.start)
+
+
+def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, int]]]:
+    """Each count with the stretch of the sentence that speaks of it; counts joined by "and" share what follows."""
+    for number, count in enumerate(counts):
+        end = len(text)
+        for later in counts[number + 1 :]:
+            gap = text[count.end : later.start]
+            if not re.fullmatch(r"\s*(?:の|数)?\s*(?:と|や|も|、|・|および|and|,|or|the|both|number of|\s)*", gap):
+                end = later.start
+                break
+        start = 0
+        for earlier in counts[:number]:
+            if re.search(r"[、,;。]|\b(?:but|while|and)\b|が", text[earlier.end : count.start]):
+                start = earlier.end
+        yield count, (start, end)
+
+
+def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tuple[int, int]) -> Iterator[Reading]:
+    japanese = view.sentence.japanese
+    cause = [x for x in sizes if not re.match(r"\s*あたり|\s*per\b", text[x.end :])]
+    if not cause:
+        return
+    split = _border(text, cause, count, japanese)
+    effect_text = text[max(split, stretch[0]) : stretch[1]] if split <= count.end else text[stretch[0] : split]
+    cause_text = text[:split] if split <= count.end else text[split:]
+    offset = max(split, stretch[0]) if split <= count.end else stretch[0]
+    near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
+    roles = _roles(near)
+    named = _subject(view, roles, min(count.start, near[0].start))
+    if named is None:
+        return
+    subject, named_by = named
+    bias = bias_said(text) if count.value == "params" else None
+    more = {"bias": "true" if bias else "false"} if bias is not None else {}
+    done = list(_statements(count.value, subject, roles, cause_text, effect_text, text, japanese, more))
+    if not done:
+        return
+    sure = not view.sentence.has("hedged") and (named_by is None or named_by.where in ("", "the heading", "the item above", "the introduction", "the words themselves"))
+    start, end = min(near[0].start, count.start), max(near[-1].end, count.end, offset + len(effect_text.rstrip(" 。.")))
+    for statement in done:
+        yield Reading(statement, start, min(end, len(text)), inherited_note(named_by, view) if named_by else (), sure=sure)
+
+
+def _border(text: str, sizes: list[Item], count: Item, japanese: bool) -> int:
+    """Where the change ends and what is said of the count begins (or, told the other way round, the converse)."""
+    before = [x for x in sizes if x.end <= count.start]
+    if japanese:
+        if not before:
+            after = [x for x in sizes if x.start >= count.end]
+            return count.end if not after else after[0].start if _WHEN_JA.search(text[after[0].end :]) else count.start
+        link = list(_WHEN_JA.finditer(text, before[-1].end, count.start))
+        return link[-1].end() if link else count.start
+    if before:
+        comma = text.rfind(",", before[-1].end, count.start)
+        if comma > 0:
+            return comma
+        verb = _second_verb(text, before[-1].end, count.start)
+        return verb if verb is not None else count.start
+    after = [x for x in sizes if x.start >= count.end]
+    link = list(_WHEN_EN.finditer(text, count.end, after[0].start)) if after else []
+    return link[-1].start() if link else len(text)
+
+
+def _second_verb(text: str, start: int, end: int) -> int | None:
+    """In "doubling X quadruples Y", where the second verb stands."""
+    for section in ("factors", "growing", "powers"):
+        for _, pattern in _patterns(section, False):
+            if m := pattern.search(text, start, end):
+                return m.start()
+    m = re.search(r"\b(?:multipl\w+|makes?|leaves?|costs?|affects?|changes?|does|do|has|have|is|are)\b", text[start:end])
+    return start + m.start() if m else None
+
+
+def _roles(sizes: list[Item]) -> list[str]:
+    roles = list(dict.fromkeys(x.value for x in sizes))
+    if {"in_channels", "out_channels"} <= set(roles):
+        roles = ["channels", *(r for r in roles if r not in ("in_channels", "out_channels"))]
+    return roles[:1] if roles[0] != "area" or len(roles) == 1 else roles[1:2]
+
+
+def _subject(view: View, roles: list[str], place: int) -> tuple[str, Named | None] | None:
+    """What is counted, as something that has the size."""
+    named = view.in_families(place, *_FAMILIES)
+    default = "conv_stack" if roles[0] == "layers" else "dense_block" if roles[0] == "growth_rate" else "conv2d"
+    own = runnable(named.subject) if named and known(named.subject) else default
+    if roles[0] == "layers" and own not in ("dense_block", "conv_stack"):
+        own = "conv_stack"
+    if family(own) in ("dilated", "wavenet", "causal"):
+        own = "conv1d" if roles[0] == "dilation" else own
+    if own == "depthwise_separable_conv2d" and roles[0] in ("dilation", "groups"):
+        return None
+    if own == "linear" and roles[0] in ("size", "area"):
+        return "linear", named
+    needed = {"channels": "in_channels", "area": "height"}.get(roles[0], roles[0])
+    return (own, named) if needed in roles_of(own) else None
+
+
+def _statements(measure: str, subject: str, roles: list[str], cause: str, effect: str, whole: str, japanese: bool, more: dict[str, str]) -> Iterator[str]:
+    """The statement of a change and its effect."""
+    role = roles[0]
+    extra = "".join(f", {k}={v}" for k, v in more.items())
+    about = "~=" if _ABOUT.search(effect) else "=="
+    if subject == "linear" and role in ("size", "area"):
+        role = "in_features"
+    power = _letter_power(effect)
+    if power is not None and role in ("channels", "size", "area", "stride"):
+        yield from _scaled(measure, subject, role, Fraction(2), Fraction(2) ** power, about, extra)
+        return
+    by, grown = _cause_factor(cause, role, japanese), _effect_factor(effect, japanese)
+    if by is not None and grown is not None:
+        if role == "kernel_size" and isinstance(by, tuple):
+            yield f"{measure}({subject}, kernel_size={by[1]}{extra}) {'~=' if grown.denominator > 1 and grown.denominator % 2 == 0 or about == '~=' else '=='} {_number(grown)}*{measure}({subject}, kernel_size={by[0]}{extra})"
+            return
+        by = Fraction(by[1], by[0]) if isinstance(by, tuple) else by
+        yield from _scaled(measure, subject, role, by, grown, about, extra)
+        return
+    raised = next((int(n) for n, p in _patterns("powers", japanese) if p.search(effect if effect.strip() else whole)), None)
+    if raised and role not in ("stride", "groups") and not _first(_patterns("growing", japanese)[2:3], effect):
+        yield from _scaled(measure, subject, role, Fraction(2), Fraction(2) ** raised, "==", extra)
+        return
+    yield from _direction(measure, subject, role, cause, effect, japanese, extra)
+
+
+def _direction(measure: str, subject: str, role: str, cause: str, effect: str, japanese: bool, extra: str) -> Iterator[str]:
+    """More, fewer, the same, not the same."""
+    said = _first(_patterns("growing", japanese)[2:], effect) or _first(_patterns("growing", japanese)[:2], _after_count(effect, japanese))
+    changed = _first(_patterns("growing", japanese)[:2], cause)
+    left = f"monotone({measure}({subject}{extra}), {'in_channels' if role == 'channels' else 'size' if role == 'area' else role})"
+    if said == "same":
+        if role == "groups":
+            yield f"{measure}_ratio(conv2d(groups=G), to=conv2d) == 1"
+        else:
+            yield f"{left} == constant"
+    elif said == "varies":
+        yield f"not {left} == constant"
+    elif said and changed:
+        grows = said == changed
+        if role == "groups":
+            yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) {'>' if grows else '<'} {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
+        else:
+            yield f"{left} == {'increasing' if grows else 'decreasing'}"
+
+
+def _after_count(effect: str, japanese: bool) -> str:
+    """What is said of the count, without what stands before it in another clause."""
+    return effect
+
+
+def _first(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str | None:
+    found = [(m.start(), name) for name, pattern in patterns if (m := pattern.search(text))]
+    return min(found)[1] if found else None
+
+
+def _factor(text: str, japanese: bool) -> Fraction | None:
+    found = [(m.start(), Fraction(name)) for name, pattern in _patterns("factors", japanese) if (m := pattern.search(text))]
+    if m := _TIMES.search(text):
+        number = next(g for g in m.groups() if g)
+        found.append((m.start() - 1, Fraction(number)))
+    return min(found)[1] if found else None
+
+
+def _cause_factor(cause: str, role: str, japanese: bool) -> Fraction | tuple[int, int] | None:
+    m = _FROM_TO.search(cause)
+    if m and role in ("kernel_size", "stride", "groups"):
+        return int(m[1]), int(m[2])
+    if m and int(m[2]) != int(m[1]):
+        return Fraction(int(m[2]), int(m[1]))
+    if role in ("stride", "groups"):
+        m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)\b", cause)
+        return (1, int(m[1])) if m and m[1] != "1" else None
+    return _factor(cause, japanese)
+
+
+def _effect_factor(effect: str, japanese: bool) -> Fraction | None:
+    factor = _factor(effect, japanese)
+    if factor is not None and factor > 1 and not japanese and _LESS.search(effect) and not re.search(r"more|larger|grow|increas", effect):
+        return 1 / factor
+    if factor is None and (m := re.search(r"(?<![\d/])(\d+)\s*/\s*(\d+)(?!\d)", effect)):
+        return Fraction(int(m[1]), int(m[2]))
+    return factor
+
+
+def _letter_power(effect: str) -> int | None:
+    """The power of the multiplier by which a count is said to change."""
+    for m in _POWER.finditer(effect):
+        inverse = effect[m.start() : m.end()].lstrip().startswith("1") or "分の1" in m[0]
+        if m[1].lower() in ("s", "g") and not inverse:
+            continue
+        if m[2] or re.search(r"倍|by\s*(?:roughly|about|a factor of|approximately|\$)*\s*$|with\s*(?:only\s*)?$|only with\s*$", effect[: m.start()] + ("倍" if effect[m.end() :].lstrip().startswith("倍") else "")):
+            power = int(m[2] or 1)
+            return -power if inverse else power
+    return None
+
+
+def _number(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+
+
+def _scaled(measure: str, subject: str, role: str, by: Fraction, grown: Fraction, about: str, extra: str) -> Iterator[str]:
+    """measure(by * size) == grown * measure(size)."""
+    if by <= 0 or by == 1 or by.numerator > 64 or by.denominator > 64:
+        return
+    up, down = by.numerator, by.denominator
+
+    def sizes(times: int) -> str:
+        if role == "channels":
+            if about == "~=":  # where one part prevails: at the sizes of a layer deep in a network
+                return f", kernel_size=3, in_channels={256 * times}, out_channels={512 * times}"
+            return f", in_channels={times}*C, out_channels={times}*M"
+        if role in ("size", "area"):
+            width = f"{times}*W" if role == "size" else "W"
+            fixed = ", padding=same, stride=1" if subject == "conv2d" else ""
+            return f", height={times}*H, width={width}{fixed}"
+        fixed = ", padding=same, stride=1" if measure == "macs" and subject == "conv2d" else ""
+        return f", {role}={times}*{_LETTER.get(role, 'I')}{fixed}"
+
+    where = f" where {_LETTER.get(role, 'I')} = {role}" if role in _LETTER or role == "in_features" else ""
+    if role == "stride":
+        plane = ", height=H, width=W" + (", padding=same" if subject == "conv2d" else "") if measure == "macs" else ""
+        grown = grown if grown < 1 else 1 / grown if grown > 1 else grown
+        yield f"{measure}({subject}, stride={up}{plane}{extra}) == {_number(grown)}*{measure}({subject}, stride={down}{plane}{extra})"
+        return
+    if role == "groups":
+        both = f"in_channels={up}*C, out_channels={up}*M"
+        yield f"{measure}(conv2d, groups={up}, {both}{extra}) == {_number(grown)}*{measure}(conv2d, groups={down}, {both}{extra})"
+        return
+    yield f"{measure}({subject}{sizes(up)}{extra}) {about} {_number(grown)}*{measure}({subject}{sizes(down)}{extra}){where}"
