@@ -11,7 +11,7 @@ from functools import cached_property
 from .formulas import Span, marked, plain
 from .inline import BREAK, MASK, Passage
 from .normalize import Text
-from .vocabulary import Key, Mention, family, key_of, mentions
+from .vocabulary import Key, Mention, abbreviated, family, key_of, mentions
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
@@ -92,7 +92,7 @@ class Sentence:
     @cached_property
     def subjects(self) -> list[Mention]:
         """Mentions of subjects, in order; a mention inside a longer one is dropped."""
-        return _longest(mentions(self.key, "subjects"))
+        return _longest([*mentions(self.key, "subjects"), *abbreviated(self.words)])
 
     @cached_property
     def formulas(self) -> list[Span]:

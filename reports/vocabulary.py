@@ -239,6 +239,24 @@ def mentions(key: Key, table: str) -> list[Mention]:
     return list(found.values())
 
 
+@cache
+def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of the subjects' abbreviations that are words too in small letters (IN), and what each stands for."""
+    table = {short: tag for tag, entry in _table("subjects").items() for short in entry.get("abbreviations", ())}
+    shout = r"(?<![A-Z]{3})(?<![A-Z]{3} )(?<![A-Za-z])"
+    return re.compile(rf"{shout}(?:{'|'.join(map(re.escape, table))})(?![A-Za-z]| [A-Z]{{3}})"), table
+
+
+def abbreviated(text: str) -> list[Mention]:
+    """Subjects by an abbreviation in capitals.
+
+    >>> [m.tag for m in abbreviated("IN は N×C 組, unlike LN in a CNN")]
+    ['instance_norm']
+    """
+    pattern, table = _abbreviations()
+    return [Mention(m.start(), m.end(), table[m[0]]) for m in pattern.finditer(text)]
+
+
 def _end(key: Key, end: int, open_ended: bool) -> int:
     """The place in the text after the key's character end - 1; an open-ended phrase takes the word's ending along."""
     place = key.until[end - 1]

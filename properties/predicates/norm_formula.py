@@ -20,9 +20,10 @@ SPELLINGS = {
     "x": "x", "x_i": "x", "mean": "mean", "mu": "mean", "mu_B": "mean", "m": "mean", "E": "mean", "var": "var",
     "variance": "var", "v": "var", "sigma2": "var", "sigma_2": "var", "sigma": "std", "sigma_B": "std", "std": "std",
     "s": "std", "eps": "eps", "epsilon": "eps", "gamma": "gamma", "beta": "beta", "g": "gamma", "b": "beta",
-    "a": "gamma", "scale": "gamma", "shift": "beta", "weight": "gamma", "bias": "beta",
+    "a": "gamma", "scale": "gamma", "shift": "beta", "weight": "gamma", "bias": "beta", "squares": "squares", "n": "n",
 }  # fmt: skip
-"""Letters by which notes name the parts of the formula; sigma is the standard deviation."""
+"""Letters by which notes name the parts of the formula; sigma is the standard deviation, `squares` the sum of the n
+squared deviations from the mean, for a variance that is divided otherwise."""
 
 
 def decide(statement: Statement) -> Verdict:
@@ -60,6 +61,7 @@ def _failure(name: str, formula: Node, group: Group, affine: bool, zero: bool) -
     variance = group.variance
     root = Fraction(math.isqrt(variance.numerator), math.isqrt(variance.denominator))
     parts = {"mean": group.mean, "var": variance, "std": root, "eps": eps}
+    parts |= {"squares": variance * len(group.deviations), "n": len(group.deviations)}
     parts |= {"gamma": group.gamma, "beta": group.beta} if affine else {"gamma": 1, "beta": 0}
     for x, found in normalised(name, group, eps, affine):
         values = {"x": x, **parts}
@@ -68,7 +70,9 @@ def _failure(name: str, formula: Node, group: Group, affine: bool, zero: bool) -
         except Undefined:
             claimed = None
         if claimed != found:
-            shown = {part: int(value) for part, value in values.items() if affine or part not in ("gamma", "beta")}
+            said = {SPELLINGS[letter] for letter in symbols(formula)}
+            hidden = ({"squares", "n"} - said) | (set() if affine else {"gamma", "beta"})
+            shown = {part: int(value) for part, value in values.items() if part not in hidden}
             return Counterexample(shown, claimed, found)
     return None
 

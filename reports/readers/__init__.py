@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from ..reading import Reading, View
 from . import (
-    axes,
     changes,
     cost,
     counted,
@@ -24,7 +23,13 @@ from . import (
     idioms,
     kept,
     marks,
-    normalization,
+    norm_axes,
+    norm_batch,
+    norm_changes,
+    norm_formulas,
+    norm_parameters,
+    norm_relations,
+    norm_statistics,
     numbers,
     parts,
     phrases,
@@ -42,10 +47,11 @@ from . import (
     worked,
 )
 
+NORMALISATION = (norm_axes, norm_statistics, norm_batch, norm_changes, norm_formulas, norm_relations, norm_parameters)
 READERS = (
     numbers, rows, transforms, declared, examples, fields, equations, kept, parts, tables,
-    counted, cost, ratio, changes, scaling, shape, normalization,
-    wiring, reach, dependence, words, axes,
+    counted, cost, ratio, changes, scaling, shape, *NORMALISATION,
+    wiring, reach, dependence, words,
     idioms, worked, growth, products, effects, phrases,
 )  # fmt: skip
 
@@ -69,5 +75,5 @@ def read_sentence(view: View) -> Iterator[Reading]:
 def _readings(view: View) -> Iterator[Reading]:
     heading = view.outline.blocks[view.sentence.block].kind == "heading"
     for reader in READERS:
-        if not heading or reader in (wiring, words, normalization, dependence):
+        if not heading or reader in (wiring, words, norm_axes, norm_batch, dependence):
             yield from reader.read(view)

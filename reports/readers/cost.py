@@ -51,7 +51,7 @@ _LINEAR_LETTERS = (
     ("in_features", re.compile(r"入力(?:の)?(?:次元|ユニット|ニューロン)?(?:数)?(?:は|が|を)?\s*([A-Za-z]\w?)\s*(?:次元|個|[、,])|\b([A-Za-z]\w?)\s*(?:inputs?\b|input units|次元の?入力)|from ([A-Za-z]\w?) to\b|([A-Za-z]\w?)\s*(?:→|->)\s*[A-Za-z]")),
     ("out_features", re.compile(r"出力(?:の)?(?:次元|ユニット|ニューロン)?(?:数)?(?:は|が|を)?\s*([A-Za-z]\w?)\s*(?:次元|個|[、,]|の)|\b([A-Za-z]\w?)\s*(?:outputs?\b|output units|次元の?出力)|from [A-Za-z]\w? to ([A-Za-z]\w?)\b|[A-Za-z]\w?\s*(?:→|->)\s*([A-Za-z]\w?)")),
 )
-COUNTED = ("convolution", "transposed", "linear", "pooling", "normalisation", "dilated", "causal", "activation")
+COUNTED = ("convolution", "transposed", "linear", "pooling", "dilated", "causal", "activation")
 FORMULA_REACH = 48
 
 
@@ -343,7 +343,7 @@ def _none(view: View) -> Iterator[Reading]:
         mention.start,
         "pooling",
         "activation",
-        names=("conv2d", "linear", "batch_norm", "layer_norm", "instance_norm", "depthwise_conv2d", "pointwise_conv2d"),
+        names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d"),
     )
     if named and known(named.subject):
         yield Reading(

@@ -30,9 +30,6 @@ _COMPANDING = re.compile(
     r"(?:\\ln|\\log|ln|log)\(1\+\\?(?:mu|μ|255).{1,14}\).{0,8}(?:\\ln|\\log|ln|log)\(1\+\\?(?:mu|μ|255)\)"
 )
 _PRODUCT = re.compile(r"(?:\\prod|∏).{0,30}p\(.{1,40}(?:\||\\mid|\\vert).{1,60}\)")
-_SCALE = re.compile(
-    r"\\?gamma(?:_\w+)?(?:\\odot|\\cdot|\\circ|\*)?\\?(?:hat|widehat|bar|tilde)\{?x\}?.{0,14}\+\\?beta|γ\S{0,8}\+β"
-)
 _PLAIN_MATHS = re.compile(
 
         r"\s|\\(?:left|right|big|Big|bigl|bigr|,|;|!|:|quad|qquad|displaystyle"
@@ -83,10 +80,6 @@ def _defined(view: View, start: int, end: int) -> Iterator[Reading]:
             end,
             ("each factor is conditioned on those before it",),
             sure=False,
-        )
-    elif _SCALE.search(text) and not re.search(r"\\frac|/", text):
-        yield Reading(
-            "params(batch_norm, affine=true) == 2*C", start, end, ("a scale and a shift for each channel",), sure=False
         )
 
 

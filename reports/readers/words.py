@@ -18,7 +18,7 @@ def read(view: View) -> Iterator[Reading]:
     if s.has("question") and not s.has("called"):
         return
     yield from _one_by_one(view)
-    yield from _normalisations(view)
+    yield from _convolutions(view)
     yield from _growth_rate(view)
     yield from _concepts(view)
     yield from _origin(view)
@@ -60,49 +60,10 @@ def _one_by_one(view: View) -> Iterator[Reading]:
         )
 
 
-def _normalisations(view: View) -> Iterator[Reading]:
-    """Group norm with one group is layer norm, with as many as channels instance norm; depthwise is grouped."""
+def _convolutions(view: View) -> Iterator[Reading]:
+    """A depthwise convolution is a grouped one; a separable one its two parts."""
     s = view.sentence
-    text = s.text.chars
     yield from _undilated(view)
-    if (s.has("group_word") or re.search(r"(?<![A-Za-z])G\s*=", text)) and view.subject(0, lambda n: n == "group_norm"):
-        one = re.search(
-            r"(?:G|グループ数|groups?)\s*(?:が|=|を|is|of|set to)?\s*(?:1|one|single|ひとつ"
-            r"|一つ)(?!\d)|(?:one|single|1つの|1) group",
-            text,
-            re.IGNORECASE,
-        )
-        many = re.search(
-            (
-                r"G\s*=\s*C|(?:チャン?ネル数|number of channels|channels?)\s*(?:と(?:同じ|等し)|に等し|equal)"
-                r"|one channel per group|each channel|1チャン?ネルずつ|as many groups as"
-            ),
-            text,
-            re.IGNORECASE,
-        )
-        layer = next((m for m in s.subjects if m.tag == "layer_norm"), None)
-        instance = next((m for m in s.subjects if m.tag == "instance_norm"), None)
-        if one and layer:
-            yield Reading(
-                "equals(group_norm(groups=1), layer_norm)",
-                min(one.start(), layer.start),
-                max(one.end(), layer.end),
-                sure=False,
-            )
-        other = next((m for m in s.subjects if m.tag == "batch_norm"), None)
-        if (one or many) and other and not layer and not instance and s.has("called") and not s.contrasted(other):
-            yield Reading(
-                f"equals(group_norm(groups={1 if one else 'C'}), batch_norm)",
-                min((one or many).start(), other.start),  # pyright: ignore[reportOptionalMemberAccess]
-                max((one or many).end(), other.end),  # pyright: ignore[reportOptionalMemberAccess]
-            )
-        if many and instance:
-            yield Reading(
-                "equals(group_norm(groups=C), instance_norm)",
-                min(many.start(), instance.start),
-                max(many.end(), instance.end),
-                sure=False,
-            )
     if (
         s.has("called")
         and any(m.tag == "grouped_conv2d" for m in s.subjects)

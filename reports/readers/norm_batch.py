@@ -1,0 +1,217 @@
+"""Whether a normalisation's output depends on the rest of the batch, and whether training and evaluation differ.
+
+The thing (バッチサイズ, "the other images"), the verb (依存する, "ignores") with its denial, the mode (推論時, "at test time") and
+the quantifier (だけ, "only") are found apart and put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..reading import Reading, View
+from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, words
+
+_DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+_DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
+_WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)
+_SMALL = re.compile(r"(?:バッチ|batch)[^。.]{0,20}(?:小さ|small|tiny|少な)", re.IGNORECASE)
+_JUDGED = re.compile(r"noisy|不安定|unstable|suffer|精度|accuracy|性能|perform|うまく|学習が|劣化|degrad|poor|suited|推奨|recommend", re.IGNORECASE)
+_STATED_OF = re.compile(r"(?:学習|訓練|推論|評価|テスト)(?:時|中)?の?(?:パラメータ|枚数|データ数)")
+
+
+@cache
+def _pattern(table: str, name: str) -> re.Pattern[str]:
+    return re.compile(words(table, name), re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """Dependence on the batch and on the mode."""
+    s = view.sentence
+    if not asserts(view):
+        return
+    if s.cell is not None:
+        yield from _cell(view)
+        return
+    last: list[Reading] = []
+    for stretch in stretches(view) or _of_batch_norm(view):
+        modes = list(_modes(view, stretch))
+        yield from modes
+        batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) else []
+        yield from batch or _unlike(stretch, last)
+        last = batch or last
+
+
+def _of_batch_norm(view: View) -> list[Stretch]:
+    """Running averages are kept by batch norm alone: it is meant wherever the text above speaks of it."""
+    text = plain(view.sentence)
+    if not _pattern("modes", "running").search(text) or not mode_of(text):
+        return []
+    named = view.outline.inherited(view.sentence, lambda n: n == "batch_norm")
+    return [Stretch(0, len(text), text, (named,), own=False)] if named else []
+
+
+def _unlike(stretch: Stretch, last: list[Reading]) -> Iterator[Reading]:
+    """"..., batch norm does not": the claim before, denied."""
+    m = re.search(r"\b(?:does|do|is|are) not\s*[.。]?\s*$|\b(?:doesn't|isn't)\s*[.。]?\s*$", stretch.text)
+    if not m or not last or not stretch.own:
+        return
+    denied = last[-1].statement.startswith("not ")
+    for subject in (n.subject for n in stretch.named):
+        mode = mode_of(stretch.text)
+        claim = f"independent_of_batch({subject}{f', mode={mode}' if mode and subject == 'batch_norm' else ''})"
+        yield Reading(claim if denied else f"not {claim}", stretch.start, m.end())
+
+
+# The batch
+
+
+def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
+    text = stretch.text
+    found = _dependence(text)
+    if found is None or _JUDGED.search(text):
+        return
+    depends, start, end = found
+    clause = re.split(r"[、,;。]\s", text[end:])[0]
+    mode = mode_of(text[:end] + clause) or (mode_of(_before(view, stretch)) if stretch.own else None)
+    for subject in (n.subject for n in stretch.named):
+        chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
+        claim = f"independent_of_batch({subject}{chosen})"
+        sure = stretch.certain and not view.sentence.has("hedged") and not _WANTED.search(text)
+        yield Reading(f"not {claim}" if depends else claim, start, end, note_of(stretch, view), sure=sure)
+
+
+def _before(view: View, stretch: Stretch) -> str:
+    return plain(view.sentence)[: stretch.start][-30:]
+
+
+def _dependence(text: str) -> tuple[bool, int, int] | None:
+    """Whether the output is said to depend on the batch, and where."""
+    for thing in _pattern("batch", "thing").finditer(text):
+        near = text[max(0, thing.start() - 70) : thing.end() + 60]
+        offset = max(0, thing.start() - 70)
+        for name, depends in (("free", False), ("bound", True)):
+            for verb in _pattern("batch", name).finditer(near):
+                place = (offset + verb.start(), offset + verb.end())
+                if not _linked(text, thing.span(), place, verb[0]):
+                    continue
+                denied = bool(_DENIED_EN.search(text[max(0, place[0] - 24) : place[0]])) and verb[0].isascii()
+                denied ^= bool(_DENIED_JA.match(text[place[1] :]))
+                return depends != denied, min(thing.start(), place[0]), max(thing.end(), place[1])
+    return _alone(text)
+
+
+def _linked(text: str, thing: tuple[int, int], verb: tuple[int, int], word: str) -> bool:
+    """Whether the verb is said of the thing: in its clause, after it in Japanese; weak words next to it only."""
+    low, high = min(thing[1], verb[1]), max(thing[0], verb[0])
+    between = text[low:high] if low < high else ""
+    if re.search(r"[。;]|\.\s", between):
+        return False
+    if not word.isascii():
+        return thing[0] <= verb[0] and not re.search(r"ため、|ので|から、", between)
+    if re.fullmatch(r"uses?|chang(?:e|es)|mixe?s?|var(?:y|ies)|looks? at", word, re.IGNORECASE):
+        if re.match(r"chang|var", word, re.IGNORECASE):
+            return (0 <= thing[0] - verb[1] < 30 and bool(re.match(r"\s*(?:with|if|when|depending|as)\b", text[verb[1] :]))) or (
+                False
+            )
+        return 0 <= thing[0] - verb[1] < 24 and bool(re.search(r"other|statistic|neighbou?r", text[verb[1] : thing[1]], re.IGNORECASE))
+    if re.fullmatch(r"independent(?:ly)?", word, re.IGNORECASE):
+        return bool(re.match(r"\s*(?:of|from)\b", text[verb[1] :])) or bool(re.search(r"(?:each|every|its)\s+(?:sample|example|image)", text, re.IGNORECASE))
+    return len(between) < 60
+
+
+def _alone(text: str) -> tuple[bool, int, int] | None:
+    """Each sample on its own; batch size 1 works, or does not."""
+    one = re.search(r"\b(?:each|every) (?:sample|example|image|instance)\b[^.;]{0,40}\b(?:on its own|by itself|in isolation|independently|one at a time)\b|サンプル(?:ごと|毎)に独立", text, re.IGNORECASE)
+    if one:
+        return False, one.start(), one.end()
+    single = _pattern("batch", "one_at_a_time").search(text)
+    if single and not _JUDGED.search(text):
+        works, fails = _pattern("batch", "works").search(text), _pattern("batch", "fails").search(text)
+        if fails:
+            return True, single.start(), max(single.end(), fails.end())
+        if works and not _DENIED_EN.search(text[: works.start()][-16:]):
+            return False, single.start(), max(single.end(), works.end())
+    return None
+
+
+def _cell(view: View) -> Iterator[Reading]:
+    """Yes or no under a head that asks: depends on the batch?, 学習と推論で違うか."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if header is None:
+        return
+    head = " ".join(plain(h) for h in outline.sentences[header] if h.cell == s.cell)
+    yes = re.match(r"\s*(?:yes|○|◯|✓|✔|する|ある|あり|はい|受ける|違う|異なる|変わる|differs?|different|depends)", s.words, re.IGNORECASE)
+    no = re.match(r"\s*(?:no\b|×|✗|✘|x\s*$|しない|ない|なし|いいえ|受けない|同じ|変わらない|same|identical|independent|none)", s.words, re.IGNORECASE)
+    if bool(yes) == bool(no):
+        return
+    answer = bool(yes)
+    for stretch in stretches(view):
+        for subject in (n.subject for n in stretch.named):
+            if mode_asked(head):
+                alike = bool(_pattern("modes", "alike").search(head)) and not re.match(r"\s*(?:同じ|違う|異なる|same|diff)", s.words, re.IGNORECASE)
+                text = f"train_eval_differs({subject})"
+                yield Reading(text if answer != alike else f"not {text}", 0, len(s.words), note_of(stretch, view))
+            elif _pattern("batch", "thing").search(head) and re.search(r"依存|影響|depend|affect|独立|independent", head, re.IGNORECASE):
+                free = bool(re.search(r"独立|independent|依存しない", head, re.IGNORECASE)) and not re.match(r"\s*(?:depends|independent)", s.words, re.IGNORECASE)
+                text = f"independent_of_batch({subject})"
+                yield Reading(text if answer == free else f"not {text}", 0, len(s.words), note_of(stretch, view))
+
+
+def mode_asked(head: str) -> bool:
+    """Whether a table's head names both modes."""
+    return bool(re.search(r"学習|訓練|train", head, re.IGNORECASE) and re.search(r"推論|テスト|評価|test|eval|infer|predict", head, re.IGNORECASE))
+
+
+# Training and evaluation
+
+
+def _modes(view: View, stretch: Stretch) -> Iterator[Reading]:
+    text = stretch.text
+    whole = plain(view.sentence)
+    claim = _mode_claim(text) or (_mode_claim(whole) if len(stretch.named) == len(set(NORMS) & {m.tag for m in view.sentence.subjects}) else None)
+    if claim is None:
+        return
+    statement, start, end = claim
+    for subject in (n.subject for n in stretch.named):
+        told = statement.format(subject=subject)
+        if "mode=" in told and subject != "batch_norm":
+            told = f"not independent_of_batch({subject})"
+        yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not view.sentence.has("hedged"))
+
+
+def _mode_claim(text: str) -> tuple[str, int, int] | None:
+    """The statement about the two modes, its subject left open."""
+    if re.search(r"重みの|構造|accuracy|精度|データで", text):
+        return None
+    running = _pattern("modes", "running").search(text)
+    now = _pattern("modes", "current").search(text)
+    later = re.search(r"推論|テスト|評価|予測|\btest|\binference\b|\beval|\bpredict", text, re.IGNORECASE)
+    if running:
+        denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
+        denied = denied or _DENIED_EN.search(text[: running.start()][-24:])
+        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算)|に切り|\b(?:keep|maintain|store|track|use|has|have|switch|rel)\w*|\bby\b|\bare\b|\breplace", text, re.IGNORECASE)
+        if denied or later or kept:
+            name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
+            return name, running.start(), running.end()
+    if now and later and not running and not re.search(r"学習|train", text, re.IGNORECASE):
+        denied = bool(re.search(r"ではな|でな|ない|ません|ず", text[now.end() : now.end() + 14])) or bool(_DENIED_EN.search(text[: now.start()][-24:])) or bool(re.search(r"instead of|rather than", text[: now.start()][-20:]))
+        return ("" if denied else "not ") + "independent_of_batch({subject}, mode=evaluation)", now.start(), now.end()
+    training = re.search(r"学習|訓練|\btrain", text, re.IGNORECASE)
+    if not training or not later or _STATED_OF.search(text):
+        return None
+    different, alike = _pattern("modes", "different").search(text), _pattern("modes", "alike").search(text)
+    verb = different if different and not alike else alike if alike and not different else None
+    if different and alike:
+        verb = alike if "no " in alike[0] or "any " in alike[0] or "違" in alike[0] or "not" in alike[0] else different if "not" in different[0] else None
+    if verb is None:
+        return None
+    denied = bool(_DENIED_EN.search(text[max(0, verb.start() - 28) : verb.start()])) and not re.match(r"no |not |do(?:es)? not", verb[0])
+    denied |= bool(re.search(r"^\s*nor\b", text, re.IGNORECASE)) and verb is alike and "any" not in verb[0]
+    differs = (verb is different) != denied
+    if verb is alike and re.match(r"any", verb[0], re.IGNORECASE):
+        differs = not re.search(r"\b(?:nor|not|without|never|no)\b|n't", text[: verb.start()], re.IGNORECASE)
+    places = (training.start(), later.start(), verb.start())
+    return ("" if differs else "not ") + "train_eval_differs({subject})", min(places), max(training.end(), later.end(), verb.end())

@@ -1,0 +1,111 @@
+"""Under which changes of its input a normalisation's output stays: contrast, brightness, scale, shift; of what part of it.
+
+The change (10 倍, "add a constant"), its scope (one channel, each channel, one image, everything) and the effect (変わらない,
+"leaves the output untouched", or their denials) are found apart. Multiplying by a number is exact only without eps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..reading import Reading, View
+from .norms import Stretch, asserts, mode_of, note_of, stretches, words
+
+_DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|hardly)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r"[^。、]{0,3}?(?:わけではな|ではな(?!い)|ではありません|ではない|とは限らな|ことはな|さない|せない)")
+_EXACT = re.compile(r"変わらない|変わりません|変わらず|不変|同じ|unchanged|untouched|same|no difference|not change|no effect|invariant", re.IGNORECASE)
+_ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up to rounding|ほぼ|approximately|nearly|almost|essentially", re.IGNORECASE)
+_MEASURED = re.compile(r"(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
+_PREVIOUS = re.compile(r"直前|前の(?:層|畳)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
+_WEIGHT = re.compile(r"重み|\bweights?\b|\bkernel", re.IGNORECASE)
+_OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|style|精度", re.IGNORECASE)
+_ALL_SCOPES = {
+    "scale": {"one_channel": "one_channel_scale", "each_channel": "channel_scale", "one_sample": "sample_scale", "each_sample": "sample_scale", "both": "contrast"},
+    "shift": {"one_channel": "one_channel_shift", "each_channel": "channel_shift", "one_sample": "sample_shift", "each_sample": "sample_shift", "both": "contrast"},
+    "contrast": {"one_channel": "one_channel_scale", "both": "contrast"},
+    "permutation": {},
+}  # fmt: skip
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(words("changes", name), re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """Every change that the sentence speaks of."""
+    s = view.sentence
+    if not asserts(view) or s.cell is not None:
+        return
+    for stretch in stretches(view):
+        yield from _of(view, stretch)
+
+
+def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
+    text = stretch.text
+    effect = _effect(text)
+    if effect is None or (_OTHER.search(text) and not _PREVIOUS.search(text)):
+        return
+    stays, start, end = effect
+    found = [name for name in ("contrast", "scale", "shift", "permutation") if (m := _pattern(name).search(text)) and abs(m.start() - start) < 120]
+    if not found or (found == ["shift"] and re.search(r"バイアス|\bbias", text, re.IGNORECASE) and not _PREVIOUS.search(text) and not re.search(r"bias=false|平均引|mean is subtracted|convolution|畳み?込み", text, re.IGNORECASE)):
+        return
+    scope = _scope(text)
+    for subject in (n.subject for n in stretch.named):
+        texts = _texts(subject, found[:2], scope, text, stays)
+        told = [t if stays else f"not {t}" for t in texts]
+        places = [m.start() for name in found if (m := _pattern(name).search(text))]
+        sure = stretch.certain and not view.sentence.has("hedged") and (scope is not None or not stays or subject in ("instance_norm",))
+        yield Reading(told[0], min([start, *places]), max([end, *places]), note_of(stretch, view), tuple(told[1:]), sure=sure)
+
+
+def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: bool) -> list[str]:
+    """The statements that the words allow: the widest change that they may mean first."""
+    if _PREVIOUS.search(text) and "shift" in names and re.search(r"バイアス|\bbias", text, re.IGNORECASE):
+        changes = ["channel_shift"]
+    elif _WEIGHT.search(text) and "scale" in names:
+        changes = ["scale"]
+    elif set(names) >= {"scale", "shift"} or set(names) >= {"contrast", "shift"}:
+        changes = ["contrast"] if scope in (None, "both") or subject == "instance_norm" else [_ALL_SCOPES["scale"][scope]]
+        if scope in ("each_sample", "one_sample") and subject == "layer_norm":
+            changes = ["sample_scale", "sample_shift"][:1]
+    else:
+        changes = [_ALL_SCOPES[names[0]].get(scope or "", names[0])]
+    if scope is None and changes == ["contrast"] and subject == "layer_norm":
+        changes = ["contrast", "sample_scale"]
+    if scope in ("each_sample",) and subject == "batch_norm" and changes[0] in ("sample_scale", "sample_shift"):
+        changes.append(changes[0].removeprefix("sample_"))
+    exact = bool(_EXACT.search(text)) and _MEASURED.search(text) and not _ASIDE.search(text) and "scale" in names
+    mode = ", mode=evaluation" if subject == "batch_norm" and mode_of(text) == "evaluation" else ""
+    predicate = "unchanged_by" if exact and stays else "invariant_to"
+    return [f"{predicate}({subject}, {change}{mode})" for change in changes]
+
+
+def _scope(text: str) -> str | None:
+    """Of which part of the input the change is."""
+    channel = next((n for n in ("one_channel", "each_channel") if _pattern(n).search(text)), None)
+    sample = next((n for n in ("one_sample", "each_sample") if _pattern(n).search(text)), None)
+    if channel and sample == "one_sample":
+        return sample
+    if channel and sample and re.search(r"(?:every|each|all) (?:image|sample|example)", text, re.IGNORECASE) and channel == "each_channel":
+        return channel
+    if channel == "each_channel" and sample:
+        return "both"
+    return channel or sample
+
+
+def _effect(text: str) -> tuple[bool, int, int] | None:
+    """Whether the output stays as it was, and where it is said."""
+    kept, changed = _pattern("kept").search(text), _pattern("changed").search(text)
+    if kept and changed and changed.start() >= kept.start() and changed.end() <= kept.end():
+        changed = None
+    if kept and changed and re.search(r"the same output|output|出力", text) and changed.start() < kept.start():
+        changed = None  # "if the contrast changes, the output stays"
+    verb = changed if changed and (not kept or changed.start() > kept.start()) else kept
+    if verb is None:
+        return None
+    denied = bool(_DENIED.search(text[max(0, verb.start() - 26) : verb.start()])) and not re.match(r"(?:does )?not|cannot|un", verb[0], re.IGNORECASE)
+    denied |= bool(_DENIED_AFTER.match(text[verb.end() :]))
+    return (verb is kept) != denied, verb.start(), verb.end()

@@ -1,0 +1,166 @@
+"""The arithmetic of a normalisation: its formula, in LaTeX, plainly, as code or in words; its mean; what comes out.
+
+(x - μ)/√(σ² + ε), γ·x̂ + β, "subtract the mean and divide by the variance", μ = 1/(NHW) Σ x, 平均 0・分散 1. What stands there is
+taken as it is, roots, epsilons and swapped letters included, and compared with the reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reading import Reading, View
+from ..scope import NEARBY, Named
+from .norm_expression import formulas_in, sums_in
+from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches
+
+_HAT = "((x - mean) / sqrt(var + eps))"
+_SUBTRACT = re.compile(r"平均(?:値)?(?:を|が)?(?:引|減|差し引)|\bsubtract\w*[^.;]{0,20}\bmeans?\b|\bmeans?\b[^.;]{0,16}\bsubtracted|(?:\bminus the mean|\bcent(?:er|re)d?\b)", re.IGNORECASE)
+_DIVIDE = re.compile(
+    r"(?P<ja>(?:分散|標準偏差)[^。;]{0,24}?)(?:で|によって)(?:割|除|スケール)|\bdivid\w+[^.;]{0,10}\bby (?P<en>[^.;]{0,60})", re.IGNORECASE
+)  # fmt: skip
+_ROOT = re.compile(r"平方根|ルート|√|\bsquare[- ]root\b|\broot\b|\bsqrt\b", re.IGNORECASE)
+_DEVIATION = re.compile(r"標準偏差|\bstandard deviation\b|\bstd\b", re.IGNORECASE)
+_EPS = re.compile(r"ε|epsilon|\beps\b|微小|小さな(?:値|定数|数)|small (?:constant|number|value)", re.IGNORECASE)
+_MULTIPLIED = re.compile(
+    r"(?P<a>γ|β|gamma|beta)\s*(?:を|で)(?:掛|乗|かけ|スケール|拡大)|\b(?:multipl\w+|scal\w+)[^.;]{0,16}\bby (?P<b>γ|β|gamma|beta)|(?P<c>γ|β|gamma|beta)倍", re.IGNORECASE
+)  # fmt: skip
+_ADDED = re.compile(
+    r"(?P<a>γ|β|gamma|beta)\s*(?:を|だけ)(?:足|加|シフト|ずら)|\b(?:shift\w*|offset\w*|add\w*)[^.;]{0,12}\b(?:by )?(?P<b>γ|β|gamma|beta)|\b(?P<c>γ|β|gamma|beta) (?:is )?added", re.IGNORECASE
+)  # fmt: skip
+_DIVISOR = re.compile(
+    r"(?:分散|variance)[^。.;]{0,40}?(?:(?P<not>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*(?:で(?:は)?な(?:く(?:て)?|い))\s*(?P<v>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割|(?P<w>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割)"
+    r"|\bvariance[^.;]{0,40}\bdivid\w+ by (?P<x>(?:[mnN]|NHW)\s*(?:-\s*1)?)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
+_V = r"(?P<{0}>0(?:\.\d+)?|1(?:\.\d+)?|2|ゼロ|零|zero|one|unit|β|γ|beta|gamma|\d+(?:\.\d+)?)"
+_MOMENTS = tuple(
+    re.compile(p, re.IGNORECASE)
+    for p in (
+        rf"平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*(?P<k>分散|標準偏差)\s*(?:が|は|を|も|=)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?",
+        rf"\bmean\s*(?:of|is|=|equal to)?\s*{_V.format('m')}\s*,?\s*(?:and|with|,)?\s*(?:a\s+|an?\s+)?(?P<k>variance|standard deviation|std)\s*(?:of|is|=|equal to)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²|squared)?",
+        rf"\b(?P<m>zero|0)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
+    )
+)
+_NUMBERS = {"ゼロ": "0", "零": "0", "zero": "0", "one": "1", "unit": "1", "β": "beta", "γ": "gamma"}
+_INITIAL = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian weights|前処理|preprocess|dataset|入力画像を", re.IGNORECASE)
+_SHORT = {"BN": "batch_norm", "LN": "layer_norm", "IN": "instance_norm", "GN": "group_norm"}
+_ADDS_EPS = re.compile(r"(?:ε|epsilon|\beps\b|constant|定数)[^.。]{0,40}(?:added|adding|足|加え)", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """Every formula, spoken or written."""
+    s = view.sentence
+    if not asserts(view) or (s.cell is not None and not s.formulas):
+        return
+    yield from _written(view)
+    for stretch in stretches(view, generic="batch_norm"):
+        yield from _spoken(view, stretch)
+        yield from _moments(view, stretch)
+        yield from _divisor(view, stretch)
+
+
+# Written
+
+
+def _written(view: View) -> Iterator[Reading]:
+    """Formulas in x, μ, σ, ε, γ, β; and the sum that a mean or a variance is."""
+    s = view.sentence
+    named = _about(view)
+    subject = named.subject if named else "batch_norm"
+    sure = named is not None and named.where != NEARBY and not s.has("hedged")
+    note = (f"subject {named.subject} taken from {named.where}",) if named and named.where else ()
+    for text, start, end in formulas_in(s.text.chars):
+        right = text.replace("xhat", _HAT)
+        claim = f"norm_formula({subject}) == {right}"
+        if "eps" not in text and "std" in text and _eps_later(view):
+            yield Reading(claim.replace("std", "sqrt(var + eps)"), start, end, note, (claim,), sure=sure)
+        else:
+            yield Reading(claim, start, end, note, sure=sure or (named is None and "xhat" in text))
+    for kind, axes, biased, start, end in sums_in(s.text.chars):
+        if named is None or mode_of(s.text.chars) == "evaluation":
+            continue
+        if kind == "variance" and not biased:
+            yield Reading(f"norm_formula({subject}) == (x - mean) / sqrt(squares / (n - 1) + eps)", start, end, note, sure=sure)
+        elif axes:
+            yield Reading(f"normalised_over({subject}) == {{{', '.join(axes)}}}", start, end, note, sure=sure)
+        elif kind == "variance":
+            yield Reading(f"norm_formula({subject}) == (x - mean) / sqrt(squares / n + eps)", start, end, note, sure=sure)
+
+
+def _eps_later(view: View) -> bool:
+    """Whether the text just below says that a small constant is added to the variance."""
+    s, outline = view.sentence, view.outline
+    below = outline.sentences[s.block][s.number + 1 :]
+    below = below + [e for block in outline.sentences[s.block + 1 : s.block + 2] for e in block]
+    return any(_ADDS_EPS.search(plain(e)) for e in below[:3])
+
+
+def _about(view: View) -> Named | None:
+    """The normalisation that a formula belongs to; "normalisation" in general stands for any."""
+    s = view.sentence
+    short = re.search(r"(?<![A-Za-z])(BN|LN|IN|GN)(?![A-Za-z])", s.text.chars)
+    if short:
+        return Named(_SHORT[short[1]], "", s.block)
+    found = view.subject(len(s.words), lambda n: n in NORMS)
+    if found is None:
+        found = view.subject(len(s.words), lambda n: n == "norms")
+        found = Named("batch_norm", found.where, found.block) if found else None
+    return found
+
+
+# Spoken
+
+
+def _spoken(view: View, stretch: Stretch) -> Iterator[Reading]:
+    text = stretch.text
+    subtract, divide = _SUBTRACT.search(text), _DIVIDE.search(text)
+    if subtract and divide and abs(divide.start() - subtract.end()) < 60:
+        by = divide["ja"] or divide["en"]
+        eps = " + eps" if _EPS.search(by) else ""
+        root, deviation = _ROOT.search(by), _DEVIATION.search(by)
+        if root or deviation or re.search(r"分散|\bvarianc", by, re.IGNORECASE):
+            under = f"sqrt(var{eps})" if root and not deviation else f"(std{eps})" if deviation else f"(var{eps})"
+            yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(subtract.start(), divide.start()), max(subtract.end(), divide.end()))
+    times, plus = _MULTIPLIED.search(text), _ADDED.search(text)
+    if times and plus:
+        a, b = (next(g for g in m.groups() if g).lower() for m in (times, plus))
+        a, b = ("gamma" if x in ("γ", "gamma") else "beta" for x in (a, b))
+        yield _reading(view, stretch, f"norm_formula({{}}) == {a} * {_HAT} + {b}", min(times.start(), plus.start()), max(times.end(), plus.end()))
+
+
+def _divisor(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """By what the sum of squares is divided for the variance."""
+    m = _DIVISOR.search(stretch.text)
+    if not m or re.search(r"移動|running|moving|推論|inference|test", stretch.text, re.IGNORECASE):
+        return
+    value = re.sub(r"\s", "", m["v"] or m["w"] or m["x"])
+    minus = value.endswith("-1")
+    yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / sqrt(squares / {'(n - 1)' if minus else 'n'} + eps)", m.start(), m.end())
+
+
+def _moments(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """Mean and variance of what comes out, whatever numbers are claimed."""
+    text = stretch.text
+    if _INITIAL.search(text):
+        return
+    for pattern in _MOMENTS:
+        m = pattern.search(text)
+        if not m:
+            continue
+        groups = m.groupdict()
+        mean, spread = _value(m["m"]), _value(groups["v"] or groups.get("v2") or "")
+        kind = groups["k"] or groups.get("k2") or ""
+        deviation = bool(_DEVIATION.search(kind))
+        if deviation or groups.get("sq"):
+            spread = spread if spread in ("0", "1") else f"{spread}**2"
+        yield _reading(view, stretch, f"mean_var({{}}) == ({mean}, {spread})", m.start(), m.end())
+        return
+
+
+def _value(text: str) -> str:
+    return _NUMBERS.get(text.lower(), text.lower())
+
+
+def _reading(view: View, stretch: Stretch, claim: str, start: int, end: int) -> Reading:
+    texts = [claim.format(n.subject) for n in stretch.named]
+    return Reading(texts[0], start, end, note_of(stretch, view), sure=stretch.certain and not view.sentence.has("hedged"))

@@ -1,0 +1,149 @@
+"""When one normalisation is another: group norm with one group, with as many groups as channels, batch norm of one image.
+
+A condition (G = 1, 1グループ, batch size 1, 1チャネル) is paired with the normalisation that its own words name; which one
+that is decides, not the textbook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..reading import Reading, View, inherited_note
+from ..vocabulary import Mention
+from .norms import NORMS, asserts, plain
+
+_SIMPLE = r"(?:norm|normali[sz]ation|正規化)"
+_CONDITIONS = (
+    ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|グループ(?:数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d)|(?:1|一|ひと)つ?の?グループ|\b(?:one|a single|single|1) group\b|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)"),
+    ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|each channel (?:is|forms|its) (?:its |an? )?own group|every channel its own group|\bnum_groups\s*=\s*C\b|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
+    ("batch=1", r"(?<![A-Za-z])[NB]\s*(?:=|が|を|は)\s*1(?!\d)|バッチ(?:サイズ|の大きさ)?(?:が|を|は|=|も)?\s*(?:1|一)(?:つ|枚|個)?(?!\d|\d*\s*[〜~-])|(?:1|一)(?:枚|サンプル|件)(?:だけ)?の?(?:バッチ|なら|の(?:とき|場合)|だけ)|\bbatch(?:[- ]size)? (?:of |is |= ?|equal to )?(?:size |only )?(?:1|one|a single)(?: (?:image|sample|example))?\b|\bsingle[- ](?:image|sample|example) batch|\bbatch with (?:one|a single)|\bone (?:image|sample) (?:per|in the) batch"),
+    ("in_channels=1", r"(?<![A-Za-z])C\s*(?:=|が|を|は)\s*1(?!\d)|(?<![\d.])(?:1|一)チャン?ネル(?:なら|の(?:とき|場合)|だと|だけ)|\b(?:one|a single|1) (?:input )?channel\b(?! per)|single-channel|チャン?ネル(?:数)?が\s*(?:1|一)(?!\d)"),
+)  # fmt: skip
+_SAME = re.compile(
+    r"一致|同じ|等し|等価|相当|同一|同値|帰着|になる|となる|になり|となり|なら|すると|とすれば|とすると|にすれば|にすると|のとき|の場合|→|⇒|->|=>|である|中間|戻る|に他なら"
+    r"|\bis\b|\bare\b|\bequals?\b|\bequivalent\b|\bsame\b|\bidentical\b|\brecovers?\b|\breduces?\b|\bbecomes?\b|\bcoincides?\b|\bgives?\b|\byields?\b|\bget\b"
+    r"|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bmatch(?:es)?\b|^\s*\|?\s*$",
+    re.IGNORECASE,
+)
+_DIFFERENT = re.compile(r"異な|違(?:う|い)|一致しな|等しくな|同じで(?:は)?な|\bnot (?:the same|equal|equivalent|identical)|\bdiffers?\b|\bnever\b|\bis not\b", re.IGNORECASE)
+_OTHER_TALK = re.compile(r"不安定|精度|学習が|遅|使えな|使わな|使え(?:る|ます)|動(?:く|作)|unstable|noisy|accuracy|fails?|breaks?|works?\b|undefined|recommend|統計量?[はが]?\d|default", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Condition:
+    option: str
+    start: int
+    end: int
+
+
+def read(view: View) -> Iterator[Reading]:
+    """Every condition of the sentence with what it makes of a normalisation."""
+    s = view.sentence
+    if not asserts(view):
+        return
+    text = plain(s)
+    if s.cell is not None:
+        yield from _row(view)
+        return
+    found = _conditions(text)
+    if not found or _OTHER_TALK.search(text) or not _SAME.search(text):
+        return
+    for n, condition in enumerate(found):
+        following = found[n + 1].start if n + 1 < len(found) else len(text)
+        before = found[n - 1].end if n else 0
+        if condition.option.startswith("groups"):
+            yield from _grouped(view, text, condition, before, following)
+        else:
+            yield from _reduced(view, text, condition)
+
+
+def _conditions(text: str) -> list[_Condition]:
+    found = [
+        _Condition(option, m.start(), m.end())
+        for option, pattern in _CONDITIONS
+        for m in re.finditer(pattern, text, re.IGNORECASE)
+    ]
+    kept: list[_Condition] = []
+    for one in sorted(found, key=lambda c: (c.start, -c.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _grouped(view: View, text: str, condition: _Condition, before: int, following: int) -> Iterator[Reading]:
+    """Group norm with so many groups is the normalisation named beside the condition."""
+    s = view.sentence
+    named = view.subject(0, lambda n: n == "group_norm")
+    own = any(m.tag == "group_norm" for m in s.subjects)
+    if named is None and not own and not re.search(r"グループ|group", text, re.IGNORECASE):
+        return
+    target = _beside([m for m in s.subjects if m.tag in NORMS and m.tag != "group_norm"], text, condition, before, following)
+    other = target.tag if target else _heading_norm(view) if own else None
+    if other is None:
+        return
+    denied = bool(_DIFFERENT.search(text[min(before, condition.start) : following]))
+    claim = f"equals(group_norm({condition.option}), {other})"
+    places = [condition.start, condition.end] + ([target.start, target.end] if target else [])
+    note = inherited_note(named, view) if named and not own else ()
+    yield Reading(f"not {claim}" if denied else claim, min(places), max(places), note, sure=not s.has("hedged"))
+
+
+def _heading_norm(view: View) -> str | None:
+    """Under a heading "Layer norm": the same as group norm with ... names only the other one."""
+    above = view.outline.inherited(view.sentence, lambda n: n in NORMS and n != "group_norm")
+    return above.subject if above else None
+
+
+def _beside(named: list[Mention], text: str, condition: _Condition, before: int, following: int) -> Mention | None:
+    """The name that the condition stands in brackets after, else the next before another condition, else the one before."""
+    opened = re.search(r"[(（]\s*(?:with\s+|when\s+|if\s+|for\s+)?$", text[max(0, condition.start - 8) : condition.start])
+    previous = [m for m in named if before <= m.end <= condition.start]
+    if opened and previous:
+        return previous[-1]
+    after = [m for m in named if condition.end <= m.start < following]
+    return after[0] if after else previous[-1] if previous else next((m for m in named if m.end <= condition.start), None)
+
+
+def _reduced(view: View, text: str, condition: _Condition) -> Iterator[Reading]:
+    """Two normalisations under a condition on the batch or the channels: the two named, or the section's and the one named."""
+    s = view.sentence
+    named = list(dict.fromkeys(m.tag for m in s.subjects if m.tag in NORMS))
+    places = [p for m in s.subjects if m.tag in NORMS for p in (m.start, m.end)]
+    if len(named) == 1:
+        above = view.outline.inherited(s, lambda n: n in NORMS and n not in named)
+        if above is None or not re.search(r"同じ|等価|一致|等し|equivalent|same|identical|coincid|reduces|becomes", text, re.IGNORECASE):
+            return
+        named = [named[0], above.subject]
+    if len(named) != 2 or mode_evaluation(text):
+        return
+    a, b = named
+    option = condition.option
+    claim = f"equals({a}({option}{_groups(a)}), {b}({option}{_groups(b)}))"
+    denied = bool(_DIFFERENT.search(text))
+    start, end = min([condition.start, *places]), max([condition.end, *places])
+    yield Reading(f"not {claim}" if denied else claim, start, end, sure=not s.has("hedged"))
+
+
+def _groups(name: str) -> str:
+    return ", groups=2" if name == "group_norm" else ""
+
+
+def mode_evaluation(text: str) -> bool:
+    """Whether only the evaluation mode is spoken of."""
+    return bool(re.search(r"推論|評価時|\binference\b|\beval", text, re.IGNORECASE)) and not re.search(r"学習|train", text, re.IGNORECASE)
+
+
+def _row(view: View) -> Iterator[Reading]:
+    """A table row: G | what it is."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if header is None or s.cell == 0 or not s.subjects or s.subjects[0].tag not in NORMS:
+        return
+    first_head = " ".join(plain(h) for h in outline.sentences[header] if h.cell == 0)
+    first = " ".join(plain(e) for e in outline.sentences[s.block] if e.cell == 0).strip()
+    grouped = re.search(r"(?<![A-Za-z])G(?![A-Za-z])|グループ数|groups", first_head)
+    value = re.fullmatch(r"(?:G\s*=\s*)?(1|C)(?:\s*グループ| groups?)?", first)
+    if grouped and value:
+        yield Reading(f"equals(group_norm(groups={value[1]}), {s.subjects[0].tag})", 0, len(s.words))

@@ -1,0 +1,219 @@
+"""How many means a normalisation takes, how they are laid out, and how many values share one of them.
+
+"C means and C variances", 統計量は N×C 組, "8 images with 3 channels give 24 means", 平均1つあたり 8,192 個の値, (1, C, 1, 1),
+cells under 平均の個数. The number or formula is the sentence's; the sizes of an example come from it or from above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...properties.nodes import Num, Sym, symbols
+from ..formulas import Span
+from ..reading import Reading, View
+from .norm_axes import spoken
+from .norms import Stretch, asserts, note_of, plain, sizes, stretches
+
+_STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
+_VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|チャン?ネル数|バッチ(?:サイズ|数)|サンプル数|グループ数|the number of (?:channels|samples|images|groups))"
+_UNIT = r"(?:個|組|つ|セット|対|通り|枚分|チャン?ネル分)"
+_COUNTS = tuple(
+    re.compile(p, re.IGNORECASE)
+    for p in (
+        rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_VALUE}\s*{_UNIT}(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
+        rf"{_STAT}\s*の?(?:個数|数)\s*(?:は|が|:|=)\s*[(（]?{_VALUE}(?=\s*(?:[)）]?と?(?:同じ|等しい|一致)|[。.、]|だ|で|に|$))",
+        rf"(?<![\d.×x*/^]){_VALUE}\s*{_UNIT}の\s*{_STAT}",
+        rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b",
+        rf"(?:number|count) of {_STAT}\s+(?:is|are|equals?|=|:)\s*{_VALUE}",
+        rf"(?<![\w×*]){_VALUE} of each\b",
+        rf"(?:→|計|合計|全部で)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",
+    )
+)
+_EACH = re.compile(
+    rf"one (?:mean|pair)[^.;,]{{0,24}} (?:per|for (?:each|every)) |{_STAT}(?:を|が|は)[^。]{{0,6}}(?:1|一|ひと)(?:つ|組|個)(?:ずつ)?"
+    rf"|(?:ごと|毎)に{_STAT}(?:が|を)(?:1|一|ひと)(?:つ|組|個)", re.IGNORECASE,
+)  # fmt: skip
+_GROUP = tuple(
+    re.compile(p, re.IGNORECASE)
+    for p in (
+        r"(?<![\w.×*/])(?P<v>[NCHWG\d(][NCHWG/()×x*·\d, ]{0,20}?)\s*個(?:ぶん|分)?の?(?:値|要素|画素|数値|データ)",
+        r"(?P<v>(?<![\w.,×*])(?:\d[\d,]*|\(?[NCHWG](?:\s*[×x*·]?\s*[NCHWG/()])+))\s+(?:different\s+)?(?:values|numbers|elements|pixels|activations|entries)",
+        r"(?P<v>(?<![A-Za-z×*])[NCHWG(][NCHWG/()×x*·\s]{1,14}[NCHWG)])\s*個(?=で|を|から|の平均)",
+    )
+)
+_MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar", re.IGNORECASE)
+_HEADS = (
+    ("stats_size", r"要素数|(?:値|画素)の(?:個)?数|(?:values|elements|pixels|numbers)\s*(?:per|in|for|averaged)|(?:per|each) (?:mean|group)|平均1つ|group size"),
+    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means|statistics|groups|pairs)|#\s*(?:means|stat|groups)|means$"),
+)  # fmt: skip
+_OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups")}
+_ALL = ("batch", "in_channels", "height", "width")
+_WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "グル": "G"}
+
+
+def read(view: View) -> Iterator[Reading]:
+    """Counts and shapes of the statistics."""
+    if not asserts(view):
+        return
+    s = view.sentence
+    predicate = _column(view)
+    for stretch in stretches(view):
+        if s.cell is not None:
+            if predicate:
+                yield from _cell(view, stretch, predicate)
+            continue
+        yield from _counts(view, stretch)
+        yield from _sizes(view, stretch)
+        yield from _shape(view, stretch)
+
+
+def _column(view: View) -> str | None:
+    """What a column of numbers counts, by its head."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if s.cell is None or header is None:
+        return None
+    head = " ".join(plain(h) for h in outline.sentences[header] if h.cell == s.cell)
+    return next((predicate for predicate, pattern in _HEADS if re.search(pattern, head, re.IGNORECASE)), None)
+
+
+def _cell(view: View, stretch: Stretch, predicate: str) -> Iterator[Reading]:
+    found = re.fullmatch(rf"\s*{_VALUE}\s*{_UNIT}?\s*", stretch.text, re.IGNORECASE) or re.fullmatch(
+        r"\s*(?P<v>\(?[NCHWG\d][NCHWG/()×x*·\d,\s]{0,16})\s*個?\s*", stretch.text
+    )
+    if found:
+        yield from _statement(view, stretch, predicate, found["v"], found.start(), found.end())
+
+
+def _counts(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """N×C 組, C means and C variances, the number of means is 24."""
+    for pattern in _COUNTS:
+        for m in pattern.finditer(stretch.text):
+            value = m.groupdict().get("v") or m.groupdict().get("w") or ""
+            rest = stretch.text[m.end() :]
+            total = re.match(r"\s*=\s*([\d,]+)", rest)  # 8 × 3 = 24 means: the result is what is claimed
+            meant = re.search(_STAT, stretch.text, re.IGNORECASE) or (stretch.own and re.search(r"(?:組|セット)\s*$", m[0]))
+            if _elsewhere(stretch.text, m) or (pattern in _COUNTS[-2:] and not meant):
+                continue
+            found = list(_statement(view, stretch, "stats_count", total[1] if total else value, m.start(), m.end()))
+            if found:
+                yield from found
+                return
+    if re.search(r"=\s*(\d+)\s+means?\b", stretch.text):
+        m = re.search(r"=\s*(\d+)\s+means?\b", stretch.text)
+        assert m is not None
+        yield from _statement(view, stretch, "stats_count", m[1], m.start(), m.end())
+
+
+def _elsewhere(text: str, m: re.Match[str]) -> bool:
+    """Whether the number counts something else: mean 0, 1 mean of 64 values, running means."""
+    return bool(re.search(r"移動|running|moving|γ|gamma", text[max(0, m.start() - 12) : m.end() + 12], re.IGNORECASE))
+
+
+def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """How many values share a mean."""
+    if not _MEANT.search(stretch.text) or re.search(r"移動|running|moving|γ|gamma", stretch.text, re.IGNORECASE):
+        return
+    for pattern in _GROUP:
+        for m in pattern.finditer(stretch.text):
+            found = list(_statement(view, stretch, "stats_size", m["v"], m.start(), m.end()))
+            if found:
+                yield from found
+                return
+
+
+def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: int, end: int) -> Iterator[Reading]:
+    claimed = _expression(value)
+    if claimed is None:
+        return
+    number = claimed.isdigit()
+    known = sizes(view) if number else {}
+    for one in stretch.named:
+        subject = one.subject
+        needed = _OWN[subject] if predicate == "stats_count" else _ALL + (("groups",) if subject == "group_norm" else ())
+        if subject == "group_norm" and number:
+            needed = (*needed, "in_channels") if "in_channels" not in needed else needed
+        if number and any(role not in known for role in needed):
+            continue
+        if not number and "G" in claimed and subject != "group_norm":
+            continue
+        given = {role: known[role] for role in needed} if number else {}
+        inner = "".join(f", {role}={size}" for role, size in given.items())
+        yield Reading(
+            f"{predicate}({subject}{inner}) == {claimed}", start, end, note_of(stretch, view),
+            sure=stretch.certain and not view.sentence.has("hedged"),
+        )  # fmt: skip
+
+
+def _expression(text: str) -> str | None:
+    """A number or a product of the sizes' letters, as the statement language writes it.
+
+    >>> [_expression(t) for t in ("8,192", "N×C", "NHW", "(C/G)×H×W", "チャネル数", "Nx")]
+    ['8192', 'N*C', 'N*H*W', '(C/G)*H*W', 'C', None]
+    """
+    if text[:2] in _WORDED:
+        return _WORDED[text[:2]]
+    worded = re.fullmatch(r"the number of (channels|samples|images|groups)", text.strip(), re.IGNORECASE)
+    if worded:
+        return {"channels": "C", "groups": "G"}.get(worded[1].lower(), "N")
+    plain_text = re.sub(r"(?<=\d),(?=\d{3})", "", text.strip())
+    if re.fullmatch(r"\d+", plain_text):
+        return plain_text
+    tokens = re.findall(r"[NCHWGT]|\d+|[()/]|[×x*·・]|\S", plain_text)
+    if any(re.fullmatch(r"[^NCHWGT\d()/×x*·・]", t) for t in tokens) or not any(t in "NCHWGT" for t in tokens):
+        return None
+    out = ""
+    for token in tokens:
+        if token in "×x*·・":
+            continue
+        if out and (out[-1].isalnum() or out[-1] == ")") and token not in ")/":
+            out += "*"
+        out += token
+    return out if out.count("(") == out.count(")") and out[-1] not in "*/" else None
+
+
+# Layouts
+
+
+def _shape(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """(1, C, 1, 1), shape (N, C), N×C×1×1: of the mean, the variance, the statistics."""
+    s = view.sentence
+    for span in s.formulas:
+        if not stretch.start <= span.start < stretch.end:
+            continue
+        items = _items(span)
+        around = stretch.text[max(0, span.start - 30) : span.end + 20]
+        ones = sum(i == "1" for i in items) >= 2 and len(items) in (3, 4)
+        meant = re.search(r"平均|分散|統計|\bmeans?\b|\bvariances?\b|statistic|running", stretch.text, re.IGNORECASE)
+        shaped = re.search(r"shape|形|サイズ", around, re.IGNORECASE)
+        if not items or not (ones or (meant and shaped and len(items) <= 2)) or not (meant or stretch.own or ones):
+            continue
+        if not any(i.isalpha() for i in items) or re.search(r"カーネル|フィルタ|kernel|filter|conv", stretch.text, re.IGNORECASE):
+            continue
+        for one in stretch.named:
+            yield from _laid_out(view, stretch, one.subject, items, span)
+
+
+def _laid_out(view: View, stretch: Stretch, subject: str, items: list[str], span: Span) -> Iterator[Reading]:
+    """The layout, or where it has too many or too few axes for the subject, the count that it means."""
+    letters = [i for i in items if i != "1"]
+    text = f"stats_shape({subject}) == ({', '.join(items)}{',' if len(items) == 1 else ''})"
+    own = {"batch_norm": 1, "layer_norm": 1, "instance_norm": 2, "group_norm": 2}[subject]
+    if len(items) <= 2 and len(items) != own:
+        text = f"stats_count({subject}) == {'*'.join(letters)}"
+    yield Reading(text, span.start, span.end, note_of(stretch, view), sure=stretch.certain)
+
+
+def _items(span: Span) -> list[str]:
+    nodes = span.formula.shape
+    if nodes is None and isinstance(span.formula.value, Sym) and re.search(r"^[(\[]", span.text):
+        nodes = (span.formula.value,)
+    if not nodes or not any(symbols(n) for n in nodes):
+        return []
+    return [n.name.upper() if isinstance(n, Sym) else str(n.value) if isinstance(n, Num) else "?" for n in nodes]
+
+
+def kept_apart(view: View, stretch: Stretch) -> set[str]:
+    """The axes that have a mean each, where "one mean per ..." names them."""
+    return spoken(stretch.text).apart if _EACH.search(stretch.text) else set()

@@ -1,0 +1,221 @@
+"""What the readers of normalisation share: the sentence in plain characters, its stretches by subject, its sizes.
+
+A sentence may speak of several normalisations in turn ("X はバッチ方向、Y は特徴方向"). A *stretch* is the part that speaks
+of one of them (or of several named side by side); what is named only for contrast has none.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..reading import View, inherited_note
+from ..scope import NEARBY, Named
+from ..sentences import Sentence
+from ..setting import sentences_above
+from ..vocabulary import Mention, _table, family
+
+NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
+_SIGNS = (
+    (r"\\times|\\cdot|\\ast", "×"), (r"\\mu(?![a-z])", "μ"), (r"\\sigma(?![a-z])", "σ"), (r"\\gamma(?![a-z])", "γ"),
+    (r"\\beta(?![a-z])", "β"), (r"\\(?:var)?epsilon(?![a-z])", "ε"), (r"\\(?:left|right|,|;|!|quad)", " "),
+    (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
+)  # fmt: skip
+_JOINED = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
+_CUT = re.compile(r"[、,;；→⇒。]|\b(?:whereas|while|but|and)\b|が、|一方")
+_COMPARED = re.compile(r"^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
+_ELSEWHERE = ("convolution", "pooling", "linear", "residual", "dense", "dilated", "causal", "wavenet")
+_PLACES = re.compile(r"transformer|rnn|lstm|gan|attention", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a sentence and what it speaks of: the same words, with blanks for those of the other parts."""
+
+    start: int
+    end: int
+    text: str  # as long as the sentence
+    named: tuple[Named, ...]
+    own: bool  # whether the part itself names its subject
+
+    @property
+    def certain(self) -> bool:
+        """Whether a refutation about this subject may be reported."""
+        return all(n.where != NEARBY for n in self.named)
+
+
+def plain(sentence: Sentence) -> str:
+    """The sentence's characters, as many, with the signs of its mathematics written plainly."""
+    text = sentence.text.chars
+    for pattern, sign in _SIGNS:
+        text = re.sub(pattern, lambda m, sign=sign: sign.center(len(m[0])), text)
+    return text
+
+
+@cache
+def words(table: str, name: str) -> str:
+    """A pattern of `lexicon/normalisation.toml`."""
+    return _table("normalisation")[table][name]
+
+
+def stretches(view: View, generic: str | None = None) -> list[Stretch]:
+    """The parts of the sentence by subject; `generic` is taken where only "normalisation layers" are spoken of."""
+    s = view.sentence
+    text = _COMPARED.sub(lambda m: " " * len(m[0]), _without_names(s, plain(s)))
+    named = [m for m in s.subjects if m.tag in NORMS]
+    groups = _side_by_side(s, [m for m in named if not contrasted(s, m)])
+    if not groups:
+        found = _inherited(view, generic)
+        return [Stretch(0, len(text), text, found, own=False)] if found else []
+    bounds = _bounds(s, groups)
+    result = []
+    for (start, end), group in zip(bounds, groups, strict=True):
+        part = " " * start + text[start:end] + " " * (len(text) - end)
+        part = _without_contrast(s, part, [m for m in named if contrasted(s, m)])
+        names = tuple(Named(tag, "", s.block) for tag in dict.fromkeys(m.tag for m in group))
+        result.append(Stretch(start, end, part, names, own=True))
+    return result
+
+
+def contrasted(s: Sentence, mention: Mention) -> bool:
+    """Whether a normalisation is named only to be compared with; the output of one is still what is spoken of."""
+    rest = s.words[mention.end : mention.end + 14]
+    if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:は|が|も|を|に|、|:|=)", rest):
+        return False
+    return s.contrasted(mention) and not re.search(r"\b(?:before|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
+
+
+def _without_names(s: Sentence, text: str) -> str:
+    """The names of the normalisations blanked, since they hold the words that are looked for (バッチ, 正規化)."""
+    for m in s.subjects:
+        if m.tag in NORMS or m.tag == "norms":
+            text = text[: m.start] + "\ue002" * (m.end - m.start) + text[m.end :]
+    return text
+
+
+def _side_by_side(s: Sentence, named: list[Mention]) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for m in named:
+        if groups and _JOINED.fullmatch(s.words[groups[-1][-1].end : m.start]):
+            groups[-1].append(m)
+        elif groups and groups[-1][-1].tag == m.tag:
+            groups[-1].append(m)  # the same again: BN (Batch Normalization)
+        else:
+            groups.append([m])
+    return groups
+
+
+def _bounds(s: Sentence, groups: list[list[Mention]]) -> list[tuple[int, int]]:
+    """Each part begins after the last comma before its name."""
+    starts = [0]
+    for before, group in itertools.pairwise(groups):
+        low, high = before[-1].end, group[0].start
+        cuts = [low + m.end() for m in _CUT.finditer(s.words[low:high])]
+        starts.append(cuts[-1] if cuts else high)
+    return list(zip(starts, [*starts[1:], len(s.words)], strict=True))
+
+
+def _without_contrast(s: Sentence, part: str, contrasted: list[Mention]) -> str:
+    """What is said of a thing named for contrast only, up to the next comma, left out."""
+    for m in contrasted:
+        if part[m.start : m.end].strip():
+            cut = re.search(r"[、,;)）]", part[m.end :])
+            end = m.end + cut.start() if cut and cut.start() < 60 else m.end
+            part = part[: m.start] + " " * (end - m.start) + part[end:]
+    return part
+
+
+def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
+    s = view.sentence
+    others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m))]
+    if any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
+        return ()
+    found = view.subject(len(s.words), lambda n: n in NORMS)
+    if found is None and generic:
+        norms = view.subject(len(s.words), lambda n: n == "norms")
+        found = Named(generic, norms.where, norms.block) if norms else None
+    return (found,) if found else ()
+
+
+def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
+    """Where the subject comes from, said once."""
+    return inherited_note(stretch.named[0], view)
+
+
+def asserts(view: View) -> bool:
+    """Whether the sentence says something: no question, no wish, no task."""
+    s = view.sentence
+    return not (s.has("question") and not s.has("called")) and not re.search(r"[?？]\s*$", s.words)
+
+
+# Sizes given as numbers
+
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
+_SIZES = (
+    ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
+    ("batch", rf"(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b"),
+    ("batch", rf"(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER}"),
+    ("batch", r"(?<![A-Za-z])[NB]\s*=\s*(\d+)"),
+    ("in_channels", rf"(?<![×x\d.]){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps)"),
+    ("in_channels", rf"(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER}"),
+    ("in_channels", r"(?<![A-Za-z])C\s*=\s*(\d+)"),
+    ("groups", rf"(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に)"),
+    ("groups", r"(?<![A-Za-z])G\s*=\s*(\d+)|グループ(?:数)?(?:が|は|を|=)?\s*(\d+)"),
+    ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
+    ("width", r"(?<![A-Za-z])W\s*=\s*(\d+)"),
+)  # fmt: skip
+_MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x])")
+_TENSOR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
+_RGB = re.compile(r"RGB|カラー画像", re.IGNORECASE)
+
+
+def sizes(view: View) -> dict[str, int]:
+    """The sizes of the example at hand, those of the sentence before those of the text above."""
+    found: dict[str, int] = {}
+    s, outline = view.sentence, view.outline
+    above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
+    for sentence in [s, *above, *sentences_above(view)][:24]:
+        for role, value in _sizes_in(plain(sentence)).items():
+            found.setdefault(role, value)
+    return found
+
+
+def _sizes_in(text: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for role, pattern in _SIZES:
+        m = re.search(pattern, text, re.IGNORECASE if "image" in pattern or "channel" in pattern else 0)
+        if m:
+            found.setdefault(role, int(next(g for g in m.groups() if g).replace(",", "")))
+    tensor = _TENSOR.search(text)
+    if tensor:
+        found |= dict(zip(("batch", "in_channels", "height", "width"), map(int, tensor.groups()), strict=True))
+    area = _MAP.search(text)
+    if area:
+        found.setdefault("height", int(area[1]))
+        found.setdefault("width", int(area[2]))
+        if area[3]:
+            found.setdefault("in_channels", int(area[3]))
+    if _RGB.search(text):
+        found.setdefault("in_channels", 3)
+    if "height" in found and re.search(r"H\s*=\s*W\s*=", text):
+        found.setdefault("width", found["height"])
+    return found
+
+
+def mode_of(text: str) -> str | None:
+    """Training or evaluation, where the text names one of the two."""
+    training = re.search(r"学習(?:時|中|の(?:とき|際))|訓練(?:時|中|の(?:とき|際))|\btrain(?:ing)?\b", text, re.IGNORECASE)
+    after = re.search(
+        r"推論|テスト|評価時|予測時|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\bprediction time\b|\bdeploy",
+        text, re.IGNORECASE,
+    )  # fmt: skip
+    return "evaluation" if after and not training else "training" if training and not after else None
+
+
+def statements(stretch: Stretch) -> Iterator[str]:
+    """The subject of each statement that a stretch makes."""
+    for one in stretch.named:
+        yield one.subject
