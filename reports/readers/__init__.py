@@ -31,6 +31,7 @@ from . import (
     norm_relations,
     norm_statistics,
     numbers,
+    order,
     parts,
     phrases,
     products,
@@ -49,11 +50,35 @@ from . import (
 
 NORMALISATION = (norm_axes, norm_statistics, norm_batch, norm_changes, norm_formulas, norm_relations, norm_parameters)
 READERS = (
-    numbers, rows, transforms, declared, examples, fields, equations, kept, parts, tables,
-    counted, cost, ratio, changes, scaling, shape, *NORMALISATION,
-    wiring, reach, dependence, words,
-    idioms, worked, growth, products, effects, phrases,
-)  # fmt: skip
+    numbers,
+    rows,
+    transforms,
+    declared,
+    examples,
+    fields,
+    equations,
+    kept,
+    parts,
+    tables,
+    counted,
+    cost,
+    ratio,
+    changes,
+    scaling,
+    shape,
+    *NORMALISATION,
+    wiring,
+    reach,
+    order,
+    dependence,
+    words,
+    idioms,
+    worked,
+    growth,
+    products,
+    effects,
+    phrases,
+)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:

@@ -75,51 +75,8 @@ def read(view: View) -> Iterator[Reading]:
         view.outline.blocks[s.block].kind == "heading" and len(s.words) < 18
     ):
         return
-    yield from _parallel(view)
     yield from _field(view)
     yield from _dilations(view)
-
-
-# Parallel or one after another
-
-
-def _parallel(view: View) -> Iterator[Reading]:
-    s = view.sentence
-    for mention in [*s.tags.get("parallel", ()), *s.tags.get("sequential", ())]:
-        start, end = s.clause(mention.start)
-        named = view.subject(
-            mention.start,
-            lambda n: n in ("wavenet", "dilated_stack", "causal_conv1d", "rnn", "pixelcnn", "dilated_conv"),
-        )
-        if named is None or named.subject in ("rnn", "pixelcnn"):
-            continue
-        mode = _mode(view, mention, start, end)
-        if mode is None:
-            continue
-        able = (mention.tag == "parallel") == view.polarity(mention.end)
-        if mention.tag == "sequential" and not view.polarity(mention.end):
-            continue
-        text = f"parallel_over_time(wavenet, mode={mode})"
-        yield Reading(
-            text if able else f"not {text}", mention.start, end, inherited_note(named, view), sure=not s.has("hedged")
-        )
-
-
-def _mode(view: View, mention: Mention, start: int, end: int) -> str | None:
-    """Training or generation: in the mention's clause first, in the sentence else."""
-    s = view.sentence
-    for a, b in ((start, end), (0, len(s.words))):
-        explicit = [(m, mode) for mode, pattern in _MODES for m in pattern.finditer(s.words, a, b)]
-        if explicit:
-            return min(explicit, key=lambda found: abs(found[0].start() - mention.start))[1]
-    for a, b in ((start, end), (0, len(s.words))):
-        training, inference = s.within("training", a, b), s.within("inference", a, b)
-        if training and inference:
-            nearer = min((training, inference), key=lambda m: abs(m.start - mention.start))
-            return "training" if nearer is training else "generation"
-        if training or inference:
-            return "training" if training else "generation"
-    return None
 
 
 # Receptive fields

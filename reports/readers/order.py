@@ -1,0 +1,98 @@
+"""In parallel or one after another: how the time steps of WaveNet, or PixelCNN's pixels, can be computed.
+
+Three slots: together or in turn, in training or in generation, denied or not (`lexicon/order.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..reading import Reading, View, inherited_note
+from ..sentences import Sentence
+from ..vocabulary import _table
+
+_SUBJECTS = {
+    "wavenet": "wavenet", "dilated_stack": "wavenet", "dilated_conv": "wavenet", "causal_conv1d": "wavenet",
+    "dilated_causal_stack": "wavenet", "pixelcnn": "pixelcnn", "masked_conv2d": "pixelcnn",
+}  # fmt: skip
+_OTHERS = ("rnn",)
+_ONLY_WAY = re.compile(r"しかない|ほかない|しかでき")
+_ORDER_OF_TRAINING = re.compile(r"\bepochs?\b|エポック|mini-?batch|ミニバッチ|GPU|高速化|畳み込み層を|チャネル", re.IGNORECASE)
+
+
+@cache
+def _words(table: str, name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _table("order")[table][name]), re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """One reading for each mode of which the sentence says how its steps are computed."""
+    s = view.sentence
+    if s.has("question") and not s.has("called"):
+        return
+    done: set[str] = set()
+    for way in ("parallel", "sequential"):
+        for found in _words("ways", way).finditer(s.words):
+            reading = _said(view, way, found)
+            if reading and reading.statement.split("mode=")[1] not in done:
+                done.add(reading.statement.split("mode=")[1])
+                yield reading
+
+
+def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
+    s = view.sentence
+    named = view.subject(found.start(), lambda name: name in _SUBJECTS or name in _OTHERS)
+    if named is None or named.subject in _OTHERS or _ORDER_OF_TRAINING.search(s.words):
+        return None
+    modes, stated = _modes(view, found)
+    if len(modes) != 1:
+        return None
+    start, end = s.clause(found.start())
+    denials = [m for m in _words("denial", "words").finditer(s.words, start, _reach(s, end)) if not _inside(m, found)]
+    denied = len(denials) % 2 == 1 and not (way == "sequential" and _ONLY_WAY.search(s.words[found.start() :]))
+    together = (way == "parallel") != denied
+    text = f"parallel_over_time({_SUBJECTS[named.subject]}, mode={modes[0]})"
+    sure = stated and not s.has("hedged") and (way == "parallel" or not denied)
+    return Reading(text if together else f"not {text}", found.start(), max(end, found.end()), inherited_note(named, view), sure=sure)  # fmt: skip
+
+
+def _inside(denial: re.Match[str], found: re.Match[str]) -> bool:
+    return found.start() <= denial.start() < found.end()
+
+
+def _reach(s: Sentence, end: int) -> int:
+    """A clause that ends in は or a comma after the topic carries on: 並列計算は、できない."""
+    return s.clause(end)[1] if end < len(s.words) and re.search(r"[はがもを]、$", s.words[:end]) else end
+
+
+def _modes(view: View, found: re.Match[str]) -> tuple[list[str], bool]:
+    """The modes spoken of where the words stand, and whether the sentence itself says so."""
+    s = view.sentence
+    for start, end in (s.clause(found.start()), (0, found.start()), (0, len(s.words))):
+        near = _nearest(s, start, end, found.start())
+        if near:
+            return [near], True
+    for earlier in _above(view):
+        near = [m for m in ("training", "generation") if _words("modes", m).search(earlier.words)]
+        if near:
+            return near, False
+    return [], False
+
+
+def _nearest(s: Sentence, start: int, end: int, place: int) -> str | None:
+    """The mode whose word stands nearest before the place, else nearest after it."""
+    places = [(m.start(), mode) for mode in ("training", "generation") for m in _words("modes", mode).finditer(s.words, start, end)]
+    before = [p for p in places if p[0] <= place]
+    return (max(before)[1] if before else min(places)[1]) if places else None
+
+
+def _above(view: View) -> Iterator[Sentence]:
+    """The sentences that may set the mode: those before in the block, the items and the heading above."""
+    outline, s = view.outline, view.sentence
+    yield from [e for e in outline.sentences[s.block] if e.number < s.number][::-1]
+    for block in outline.ancestors(s.block):
+        yield from outline.sentences[block][::-1]
+    for heading in list(outline.headings(s.block))[:1]:
+        yield from outline.sentences[heading]
