@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_CELLS = 40  # of one table row
+MAX_ROWS = 400  # lines of one table in HTML
 BLOCK_LIMIT = 6_000  # characters of one block that are read; a longer one is no sentence of a lecture note
 
 _HEADING = re.compile(r"^[ \t　]{0,3}(#{1,6})(?!#)[ \t　]*(.*?)[ \t　#]*$")
@@ -33,6 +34,8 @@ _TITLE_LIKE = re.compile(
 )
 _NUMBERED_TITLE = re.compile(r"^(?:Section|Chapter|第)\s*\d+|^\d+(?:[.-]\d+)+[.．]?[ 　]\S|^\d+[.．][ 　]*\S{2,30}$")
 _DEFINITION = re.compile(r"^[^\s:：。、，,.()（）]{1,16}[ 　]*[:：](?!//)")
+_MARKED_ROW = re.compile(r"</?(?:table|thead|tbody|tr|td|th)\b[^<>]{0,300}>", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"<(/?(?:table|thead|tbody|tr|td|th))\b[^<>]{0,300}>", re.IGNORECASE)
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CARRIES_ON = re.compile(r"(?:[、，,(（のがはをにでとやもへ]|から|より|また)$")
 
@@ -224,6 +227,8 @@ def _one(lines: list[Segment], number: int, outline: _Outline, markdown: bool) -
         return number + 1
     if "|" in bare and _is_table(lines, number):
         return _table(lines, number, outline)
+    if _MARKED_ROW.match(bare):
+        return _marked_up_table(lines, number, outline)
     return _flow(lines, number, line, outline, markdown)
 
 
@@ -308,6 +313,35 @@ def _table(lines: list[Segment], number: int, outline: _Outline) -> int:
         index = outline.add(Block("row", 0, [line], header=header, cells=cells))
         header = index if header is None else header
     return number
+
+
+def _marked_up_table(lines: list[Segment], number: int, outline: _Outline) -> int:
+    """The rows of a table in HTML, a cell's text over several lines too; the first row heads it."""
+    header: int | None = None
+    row: list[list[Segment]] = []
+    inside = False
+    for at in range(number, min(len(lines), number + MAX_ROWS)):
+        line = lines[at]
+        last = 0
+        for tag in _TABLE_TAG.finditer(line.raw):
+            if inside and line.raw[last : tag.start()].strip():
+                row[-1].append(line.cut(last, tag.start()).strip())
+            last = tag.end()
+            name = tag[1].lower()
+            inside = name in ("td", "th")
+            if inside:
+                row.append([])
+            elif name in ("tr", "/tr", "/table") and any(row):
+                segments = [segment for cell in row for segment in cell]
+                index = outline.add(Block("row", 0, segments, header=header, cells=row[:MAX_CELLS]))
+                header, row = index if header is None else header, []
+            if name == "/table":
+                return at + 1
+        if inside and line.raw[last:].strip():
+            row[-1].append(line.cut(last).strip())
+        if not inside and not row and (at + 1 >= len(lines) or not _MARKED_ROW.match(lines[at + 1].raw.strip())):
+            return at + 1
+    return min(len(lines), number + MAX_ROWS)
 
 
 def _cells(line: Segment) -> list[Segment]:

@@ -174,6 +174,8 @@ def _roles(sizes: list[Item]) -> list[str]:
 def _subject(view: View, roles: list[str], place: int) -> tuple[str, Named | None] | None:
     """What is counted, as something that has the size."""
     named = view.in_families(place, *_FAMILIES)
+    if roles[0] == "batch" and named is None and view.in_families(place, "normalisation"):
+        return None  # what is computed from the batch's statistics, not how much
     default = "conv_stack" if roles[0] == "layers" else "dense_block" if roles[0] == "growth_rate" else "conv2d"
     own = runnable(named.subject) if named and known(named.subject) else default
     if roles[0] == "layers" and own not in ("dense_block", "conv_stack"):

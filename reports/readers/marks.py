@@ -24,6 +24,7 @@ _FRONT = re.compile(
     rf"^[\s→⇒\-—]*[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})[)）\]】]?[.。,:：、]?(?=\s|$)|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})[.。]?[)）\]】*_.。]+(?=\s|$)",
     re.IGNORECASE,
 )
+_MARKS_HEAD = re.compile(r"正誤|正解|判定|答|[○×✓✗]|\bT\s*/\s*F\b|true|false|right|wrong|correct|answer|verdict|check", re.IGNORECASE)
 _ALONE = re.compile(rf"^[\s(（\[【*_]*(?:{_SIGN}|{_WORD}|(?P<cross>[xX]))[)）\]】*_.。]*\s*$", re.IGNORECASE)
 
 
@@ -58,7 +59,17 @@ def _next(view: View) -> Sentence | None:
     later = [x for x in view.outline.sentences[s.block] if x.number > s.number and x.cell == s.cell]
     if later:
         return later[0]
+    if s.cell is not None and not _marks_column(view, s.cell + 1):
+        return None
     return next((x for x in view.outline.sentences[s.block] if s.cell is not None and x.cell == s.cell + 1), None)
+
+
+def _marks_column(view: View, cell: int) -> bool:
+    """Whether a table's column holds marks: its head says so, or says nothing."""
+    outline = view.outline
+    header = outline.blocks[view.sentence.block].header
+    heads = [e.words for e in outline.sentences[header] if e.cell == cell] if header is not None else []
+    return not heads or any(_MARKS_HEAD.search(words) for words in heads)
 
 
 def opposite(reading: Reading) -> Reading:

@@ -197,6 +197,9 @@ def spoken(text: str) -> Said:
     if not {"N"} & (said.together | said.apart):
         for m in other["one"].finditer(text):
             said.put("N", False, m.start(), m.end())
+    vector = re.search(words("together", "vector"), text, re.IGNORECASE)
+    if vector and "C" not in said.apart:
+        said.put("C", True, vector.start(), vector.end())
     _contained(text, said)
     return said
 
@@ -244,7 +247,9 @@ def _letters(text: str, said: Said) -> None:
         group = next(g for g in m.groups() if g)
         letters = _axes_of(group)
         after, before = text[m.end() :], text[: m.start()]
-        if len(set(letters)) != len(letters) or len(letters) >= 4 or _TENSOR.match(after) or _COUNTED.search(before[-16:]):
+        if len(set(letters)) != len(letters) or len(letters) >= 4 or _TENSOR.match(after):
+            continue
+        if _COUNTED.search(before[-16:]) and re.match(r"\s*[)\]]?\s*(?:個|組|つ|$|です|である|。|に?な|とな|,|\.)", after):
             continue
         if re.match(r"\s*を固定|\s*(?:軸)?(?:ごと|毎|を除)", after):
             for axis in letters:

@@ -35,11 +35,14 @@ def read(view: View) -> Iterator[Reading]:
         yield from _cell(view)
         return
     last: list[Reading] = []
-    for stretch in stretches(view) or _of_batch_norm(view):
+    found = stretches(view)
+    if not found or (not found[0].own and not found[0].certain):
+        found = _of_batch_norm(view) or found
+    for stretch in found:
         modes = list(_modes(view, stretch))
         yield from modes
         batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) else []
-        yield from batch or _unlike(stretch, last)
+        yield from batch or _unlike(stretch, last or _before_this(view))
         last = batch or last
 
 
@@ -52,9 +55,18 @@ def _of_batch_norm(view: View) -> list[Stretch]:
     return [Stretch(0, len(text), text, (named,), own=False)] if named else []
 
 
+def _before_this(view: View) -> list[Reading]:
+    """What the sentence before says of the batch ("...; batch norm does not")."""
+    s = view.sentence
+    if not re.search(r"\b(?:not|n't)\s*[.;。]?\s*$", s.words) or not s.number:
+        return []
+    before = View(view.outline, view.outline.sentences[s.block][s.number - 1])
+    return [r for stretch in stretches(before) for r in _batch(before, stretch)]
+
+
 def _unlike(stretch: Stretch, last: list[Reading]) -> Iterator[Reading]:
     """"..., batch norm does not": the claim before, denied."""
-    m = re.search(r"\b(?:does|do|is|are) not\s*[.。]?\s*$|\b(?:doesn't|isn't)\s*[.。]?\s*$", stretch.text)
+    m = re.search(r"\b(?:does|do|is|are) not\s*[.;。]?\s*$|\b(?:doesn't|isn't)\s*[.;。]?\s*$", stretch.text)
     if not m or not last or not stretch.own:
         return
     denied = last[-1].statement.startswith("not ")

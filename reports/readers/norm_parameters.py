@@ -43,7 +43,7 @@ def read(view: View) -> Iterator[Reading]:
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
-    pair = re.search(_PAIR, text, re.IGNORECASE)
+    pair = re.search(_PAIR, text, re.IGNORECASE) or (re.search(r"γ|gamma", text) and re.search(r"β|beta", text))
     if not pair and not re.search(r"パラメ|重み|param|weights|learn", text, re.IGNORECASE) and not _RUNNING.search(text):
         return
     if re.search(r"averag|平均(?!・|と移|分)", _RUNNING.sub("", text), re.IGNORECASE) and not pair:

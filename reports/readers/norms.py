@@ -156,13 +156,13 @@ def asserts(view: View) -> bool:
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
 _SIZES = (
     ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
-    ("batch", rf"(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b"),
-    ("batch", rf"(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER}"),
+    ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
+    ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
     ("batch", r"(?<![A-Za-z])[NB]\s*=\s*(\d+)"),
-    ("in_channels", rf"(?<![×x\d.]){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps)"),
-    ("in_channels", rf"(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER}"),
+    ("in_channels", rf"(?i:(?<![×x\d.]){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps))"),
+    ("in_channels", rf"(?i:(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER})"),
     ("in_channels", r"(?<![A-Za-z])C\s*=\s*(\d+)"),
-    ("groups", rf"(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に)"),
+    ("groups", rf"(?i:(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に))"),
     ("groups", r"(?<![A-Za-z])G\s*=\s*(\d+)|グループ(?:数)?(?:が|は|を|=)?\s*(\d+)"),
     ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
     ("width", r"(?<![A-Za-z])W\s*=\s*(\d+)"),
@@ -186,7 +186,7 @@ def sizes(view: View) -> dict[str, int]:
 def _sizes_in(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for role, pattern in _SIZES:
-        m = re.search(pattern, text, re.IGNORECASE if "image" in pattern or "channel" in pattern else 0)
+        m = re.search(pattern, text)
         if m:
             found.setdefault(role, int(next(g for g in m.groups() if g).replace(",", "")))
     tensor = _TENSOR.search(text)
