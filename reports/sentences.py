@@ -15,11 +15,12 @@ from .vocabulary import Key, Mention, abbreviated, family, key_of, mentions
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
-    r"[。．]|[!?！？](?=\s|$|[^\x00-\x7f])"
+    r"[。．]|[!?！？](?=\s|$|[^\x00-\x7f])(?!\s*(?:→|⇒|⟹|->|=>))"
     r"|(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!fig)(?<!al)(?<!cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
 )
+_ANSWERED = re.compile(r"[?？]\s*(?:→|⇒|⟹|->|=>)\s*\S")
 _SIMPLE_MATH = re.compile(r"\s*(\d+|[A-Za-z])\s*(?:\\times|\\cdot|×|x|\*|\\ast)\s*(\d+|[A-Za-z])\s*")
 _GREEK = {r"\mu": "μ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ"}
 _AFTER_CONTRAST = re.compile(
@@ -82,6 +83,8 @@ class Sentence:
             same = found.setdefault(mention.tag, [])
             if not same or mention.start >= same[-1].end:
                 same.append(mention)
+        if _ANSWERED.search(self.words):
+            found.pop("question", None)  # a question with its answer is a claim
         return found
 
     @cached_property
