@@ -19,6 +19,7 @@ _RUN_AS = {
     "norms": "batch_norm", "dilated_stack": "wavenet", "dilated_conv": "wavenet", "causal_conv1d": "wavenet",
 }  # fmt: skip
 _ABOUT = ("normalisation", "residual", "dense", "wavenet", "dilated", "causal", "pixelcnn", "mobilenet")
+_IF_NAMED = ("convolution", "transposed", "pooling")  # too general to be inherited
 _ALSO = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "relu", "global_avg_pool2d", "gated_residual_layer")
 _FOREIGN = re.compile(r"dropout|ドロップアウト|Adam|SGD|データ拡張|data augmentation|transformer|attention", re.IGNORECASE)
 _MEASURED = ("measured_time",)
@@ -43,11 +44,13 @@ def read(view: View) -> Iterator[Reading]:
     if found is None:
         return
     effect, start, end = found
-    named = view.subject(start, lambda name: family(name) in _ABOUT or name in _ALSO)
+    named = view.subject(start, lambda name: family(name) in (*_ABOUT, *_IF_NAMED) or name in _ALSO)
+    if named is not None and named.where and family(named.subject) in _IF_NAMED:
+        named = view.subject(start, lambda name: family(name) in _ABOUT or name in _ALSO)
     if named is None or _FOREIGN.search(s.words):
         return
     far = named.where in (NEARBY, "the text above") and named.block < s.block - 2
-    if far or (named.where and _of_another(view)):
+    if far or (named.where and (_of_another(view) or _only_spoken_of(named.subject, effect))):
         return
     subject = _RUN_AS.get(named.subject, named.subject)
     yield Reading(f"training_effect({subject}, {effect})", start, end, inherited_note(named, view))
@@ -66,6 +69,11 @@ def effect_of(words: str) -> tuple[str, int, int] | None:
         if found and (effect in _MEASURED or not _words("never", "patterns").search(words)):
             return effect, found.start(), found.end()
     return None
+
+
+def _only_spoken_of(subject: str, effect: str) -> bool:
+    """MobileNet as the topic of a chapter: what is said of networks at large is not said of it."""
+    return family(subject) == "mobilenet" and effect not in ("accuracy_kept", *_MEASURED)
 
 
 def _of_another(view: View) -> bool:
