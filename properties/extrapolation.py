@@ -56,6 +56,10 @@ def _nodes(predicate: Numeric, case: Case, role: str) -> list[int]:
     least = 1
     if role in ("height", "width", "time"):
         least = kernel * case.sizes.get(f"dilation{suffix}", 1) + 1
+    compression = case.sizes.get("compression")
+    if role == "in_channels" and isinstance(compression, Fraction):
+        step *= compression.denominator  # floor(theta*C) grows evenly in such steps, and is no zero from one step on
+        least = compression.denominator
     least = max(least, case.subject.least.get(role, 1))
     first = least + (size - least) % step
     return [first + i * step for i in range(count)]

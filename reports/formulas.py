@@ -37,6 +37,7 @@ _TOKEN = re.compile(
 _OPENING = re.compile(r"(?:\s|\$\$|\\\[|\\begin\{[^}]{0,20}\}(?:\{[^}]{0,20}\})?|\\displaystyle|&)*")
 _CLOSING = re.compile(r"(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\})*\Z")
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
+_RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
 _BY_X = re.compile(r"(?:[A-Z]\w?|[a-z]|\d+)?(?:[xX](?:[A-Z]\w?|[a-z]|\d+))+[xX]?|(?:[A-Z]|\d+)[xX]")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|w\.r\.t|a\.k\.a|et al|cf|vs|Fig|Eq|Sec)\b\.?")
@@ -129,9 +130,18 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
             continue
         found = _TOKEN.match(words, position)
         assert found, "the pattern takes any character"
-        tokens.append(_Token(_kind(found), found[0], position, found.end()))
+        product = _rate_by_layers(words, found)
+        tokens.append(_Token("name" if product else _kind(found), product or found[0], position, found.end()))
         position = found.end()
     return tokens
+
+
+def _rate_by_layers(words: str, found: re.Match[str]) -> str:
+    """k0 + kL: beside a sign, the growth rate and the layers written together are a product; '' elsewhere."""
+    if not _RATE_BY_LAYERS.fullmatch(found[0]):
+        return ""
+    beside = re.search(r"[+=(×*]\s*$", words[: found.start()]) or re.match(r"\s*[+]", words[found.end() :])
+    return f"{found[0][0]}*{found[0][1]}" if beside else ""
 
 
 def _kind(found: re.Match[str]) -> str:

@@ -113,7 +113,7 @@ class Outline:
     def inherited(self, sentence: Sentence, fits: Callable[[str], bool]) -> Named | None:
         """The subject from what stands above the sentence."""
         weak: Named | None = None
-        for block, earlier, where in self._above(sentence):
+        for block, earlier, where in self.above(sentence):
             found = self._topic(earlier, fits)
             if found and not found.weak:
                 if weak and family(found.tag) != family(weak.subject):
@@ -131,7 +131,7 @@ class Outline:
         named = {m.tag for s in before for m in s.subjects if not m.weak and family(m.tag) == family(subject)}
         return named == {subject}
 
-    def _above(self, sentence: Sentence) -> Iterator[tuple[int, Sequence[Sentence], str]]:
+    def above(self, sentence: Sentence) -> Iterator[tuple[int, Sequence[Sentence], str]]:
         """Stretches of sentences that may give the subject, nearest first, with what they are."""
         block = sentence.block
         earlier = [s for s in self.sentences[block] if s.number < sentence.number and s.cell == sentence.cell]

@@ -31,14 +31,21 @@ _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
     "residual_block": (("", "resnet_cifar", _RESIDUAL, ("stage1.block1.",)),
                        ("the pre-activation form", "resnet_cifar", {**_RESIDUAL, "pre_activation": True},
                         ("stage1.block1.",)),
+                       ("the branch F alone", "resnet_cifar", _RESIDUAL, ("stage1.block1.a", "stage1.block1.b")),
                        ("the bottleneck form", "resnet_cifar", {"depth": 11, "resolution": 4, "bottleneck": True},
-                        ("stage1.block1.",))),
+                        ("stage1.block1.",)),
+                       ("the branch F of the bottleneck form", "resnet_cifar",
+                        {"depth": 11, "resolution": 4, "bottleneck": True},
+                        ("stage1.block1.a", "stage1.block1.b", "stage1.block1.c"))),
     "depthwise_separable_conv2d": (("", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("conv2_",)),),
     "mobilenet": (("", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("conv2_",)),
                   ("the whole network", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("",))),
     "lenet": (("", "lenet", {}, ("",)),),
     "wavenet": (("", "wavenet", {"layers": 1, "stacks": 1, "residual_channels": 2, "skip_channels": 2, "levels": 4,
                                  "length": 8}, ("layer1.",)),
+                ("the end of the network", "wavenet", {"layers": 1, "stacks": 1, "residual_channels": 2,
+                                                       "skip_channels": 2, "levels": 4, "length": 8},
+                 ("relu", "post", "softmax")),
                 ("the whole network", "wavenet", {"layers": 1, "stacks": 1, "residual_channels": 2, "skip_channels": 2,
                                                   "levels": 4, "length": 8}, ("",))),
 }  # fmt: skip
@@ -54,7 +61,7 @@ _ALSO = {
     "add": {"sum"}, "softmax": set(), "flatten": set(),
 }  # fmt: skip
 _KNOWN = {*_ALSO, *(name for names in _ALSO.values() for name in names), "depthwise_conv2d", "pointwise_conv2d",
-          "conv1x1", "conv3x3"}  # fmt: skip
+          "conv1x1", "conv3x3", "conv5x5", "conv7x7"}  # fmt: skip
 
 
 @lru_cache(maxsize=32)

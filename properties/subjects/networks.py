@@ -48,7 +48,19 @@ def _refused(name: str, sizes: Sizes) -> Instance:
     raise InputError(f"{name} is a whole network: its size is counted, but it is not run as one operation")
 
 
-SUBJECTS = tuple(
+def bottleneck(sizes: Sizes) -> Network:
+    """A DenseNet-B, of which the 1x1 convolution before the first 3x3 one is looked at."""
+    options = {"depth": 10, "growth_rate": int(sizes["growth_rate"]), "resolution": 4, "bottleneck": True}
+    return _built("densenet_cifar", tuple(options.items()))
+
+
+_BOTTLENECK = Subject(
+    "dense_bottleneck",
+    partial(_refused, "dense_bottleneck"),
+    {"growth_rate": None, "layer": "block1.layer1.bottleneck.conv"},
+    network=bottleneck,
+)
+SUBJECTS = (_BOTTLENECK, *(
     Subject(name, partial(_refused, name), {**options, "layer": "last"}, network=partial(architecture, name))
     for name, (_, options) in _OPTIONS.items()
-)
+))

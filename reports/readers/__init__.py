@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from ..reading import Reading, View
 from . import (
     changes,
+    channels,
+    composed,
+    connections,
     cost,
     counted,
     declared,
@@ -18,9 +21,12 @@ from . import (
     effects,
     equations,
     examples,
+    feeding,
     fields,
+    growing,
     growth,
     idioms,
+    joining,
     kept,
     marks,
     norm_axes,
@@ -43,7 +49,6 @@ from . import (
     shape,
     tables,
     transforms,
-    wiring,
     words,
     worked,
 )
@@ -67,7 +72,12 @@ READERS = (
     scaling,
     shape,
     *NORMALISATION,
-    wiring,
+    feeding,
+    joining,
+    composed,
+    channels,
+    connections,
+    growing,
     reach,
     order,
     dependence,
@@ -100,5 +110,5 @@ def read_sentence(view: View) -> Iterator[Reading]:
 def _readings(view: View) -> Iterator[Reading]:
     heading = view.outline.blocks[view.sentence.block].kind == "heading"
     for reader in READERS:
-        if not heading or reader in (wiring, words, norm_axes, norm_batch, dependence):
+        if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dependence):
             yield from reader.read(view)

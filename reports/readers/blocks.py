@@ -1,0 +1,225 @@
+"""Of which network a claim about wiring speaks: DenseNet, ResNet, WaveNet or a plain chain of layers.
+
+A sentence that compares two networks says one thing of each: a word belongs to the topic before it in its part of the
+sentence. "Skip connection" and the like name a network only where nothing above does.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..reading import View
+from ..scope import NEARBY
+from ..sentences import Sentence
+from ..vocabulary import Mention, family
+
+_RUN = {"dense": "dense_block", "residual": "residual_block", "wavenet": "wavenet", "plain": "conv_stack"}
+_GENERIC = re.compile(r"skip|shortcut|identity|スキップ|ショートカット|恒等|アイデンティティ", re.IGNORECASE)
+_RESIDUAL_WORDS = re.compile(r"residual (?:connection|path|learning)|残差接続|残差結合|残差学習", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?:通常|普通|従来|一般的?|ふつう|単純)(?:の|な)?(?:CNN|(?:畳み込み)?(?:ニューラル)?ネットワーク|構造|モデル|方式|積層|手法)"
+    r"|従来(?:は|では)|一列に(?:積|並べ|重ね)"
+    r"|\b(?:traditional|ordinary|plain|standard|conventional|usual|regular|normal|feed-?forward)\s+(?:\w+\s+){0,2}?"
+    r"(?:networks?|CNNs?|ConvNets?|chains?|stacks?|architectures?)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|however|in contrast|on the other hand)\b|—|\s/\s|／"
+)
+_BOTH = re.compile(r"どちらも|両方|ともに|いずれも|共に|とも(?!い)|\bboth\b|\balike\b", re.IGNORECASE)
+_LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|同じよう)|でも?同様|同様)")
+_BESIDE = re.compile(
+    r"\s*(?:層|ブロック)?\s*(?:と|や|、|,|も|および|及び|・|/|and|or|&|as well as)\s*(?:also\s+|the\s+)?", re.IGNORECASE
+)
+_ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*|Ans(?:wer)?|→|⇒|⇨|×|○|✕|〇)\s*[.:：)）、\s]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a claim is about: the subject that is run, whether the sentence names it, and from where it has it."""
+
+    subject: str
+    own: bool
+    notes: tuple[str, ...] = ()
+    vague: bool = False
+
+    @property
+    def kind(self) -> str:
+        return next((kind for kind, name in _RUN.items() if name == self.subject), "")
+
+
+@dataclass(frozen=True)
+class _Mark:
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def abouts(view: View, place: int, end: int) -> list[About]:
+    """The networks of which the words between two places are said; none where it is something else."""
+    s = view.sentence
+    marks = list(_marks(s))
+    bracket = _in_brackets(s, marks, end)
+    if bracket:
+        return [About(_RUN[bracket.kind], True)]
+    mark = _topic(view, [m for m in marks if not _enclosed(s, m)], place)
+    if mark is None:
+        return _inherited(view)
+    if _is_generic(mark):
+        above = _inherited(view)
+        if above and (above[0].kind != "dense" or not _RESIDUAL_WORDS.search(mark.text)):
+            return [a for a in above if a.kind in ("dense", "residual", "wavenet")]
+        return [About(_RUN[mark.kind], True, vague=bool(above))]
+    found = [About(_RUN[mark.kind], True)]
+    other = _companion(s, marks, mark, place)
+    return [*found, About(_RUN[other.kind], True)] if other else found
+
+
+def _marks(s: Sentence) -> Iterator[_Mark]:
+    """Mentions of networks, in order."""
+    found = [
+        _Mark(m.start, m.end, kind, s.words[m.start : m.end])
+        for m in s.subjects
+        if (kind := _kind(m))
+    ]
+    found += [_Mark(m.start(), m.end(), "plain", m[0]) for m in _PLAIN.finditer(s.words)]
+    return iter(sorted(found, key=lambda m: m.start))
+
+
+def _kind(mention: Mention) -> str:
+    kind = "" if mention.tag == "transition_layer" else family(mention.tag)
+    return kind if kind in _RUN and kind != "plain" else ""
+
+
+def _is_generic(mark: _Mark) -> bool:
+    return bool(_GENERIC.search(mark.text) or _RESIDUAL_WORDS.search(mark.text))
+
+
+def _enclosed(s: Sentence, mark: _Mark) -> bool:
+    """Alone in brackets: 加算 (ResNet), it belongs to the word before them."""
+    return bool(re.search(r"[（(]\s*$", s.words[: mark.start])) and bool(re.match(r"\s*[)）]", s.words[mark.end :]))
+
+
+def _in_brackets(s: Sentence, marks: list[_Mark], end: int) -> _Mark | None:
+    gap = re.match(r"[^（(、。]{0,6}[（(]\s*", s.words[end:])
+    return next((m for m in marks if gap and m.start == end + gap.end() and _enclosed(s, m)), None)
+
+
+def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
+    """The mention that words at a place are about."""
+    s = view.sentence
+    start, end = _part(s, place)
+    able = [m for m in marks if not _contrasted(s, m, place)]
+    here = [m for m in able if start <= m.start < end]
+    before = [m for m in here if m.start <= place]
+    named = [m for m in before if s.is_topic(Mention(m.start, m.end, m.kind))]
+    strong = [m for m in named or before if not _is_generic(m)]
+    if strong or named or before:
+        return (strong or named or before)[-1]
+    if _other_topic(s, start, place):
+        return None
+    after = [m for m in here if not s.japanese or s.is_topic(Mention(m.start, m.end, m.kind))]
+    if after:
+        return after[0]
+    kinds = {m.kind for m in able if not _is_generic(m)}
+    earlier = [m for m in able if m.start <= place and not _is_generic(m)]
+    return earlier[-1] if earlier and len(kinds) == 1 else None
+
+
+def _part(s: Sentence, place: int) -> tuple[int, int]:
+    """The part of a comparing sentence around a place."""
+    bounds = [0, *(m.end() for m in _PARTS.finditer(s.words)), len(s.words)]
+    return next(((a, b) for a, b in itertools.pairwise(bounds) if a <= place < b), (0, len(s.words)))
+
+
+def _contrasted(s: Sentence, mark: _Mark, place: int) -> bool:
+    """Named for comparison only; what a relative clause says of it (unlike X, which sums, ...) is still about it."""
+    mention = Mention(mark.start, mark.end, mark.kind)
+    if _LIKE.match(s.words[mark.end :]) or re.match(r"\s*(?:の|みたいな?)(?:よう(?:に|な))", s.words[mark.end :]):
+        return True
+    if not s.contrasted(mention):
+        return False
+    return not re.match(r"s?\s*,?\s*(?:which|that|where)\b[^,;]*$", s.words[mark.end : place])
+
+
+def _other_topic(s: Sentence, start: int, place: int) -> bool:
+    """Something else of the field is the topic before the place."""
+    return any(
+        start <= m.start < place and not _kind(m) and family(m.tag) != "network" and s.is_topic(m) for m in s.subjects
+    )
+
+
+def _companion(s: Sentence, marks: list[_Mark], mark: _Mark, place: int) -> _Mark | None:
+    """The second network of "both X and Y", "X, like Y"."""
+    for other in marks:
+        if other.kind == mark.kind or other.start >= place or _is_generic(other):
+            continue
+        first, second = sorted((mark, other), key=lambda m: m.start)
+        if _BESIDE.fullmatch(s.words[first.end : second.start]) and (
+            _BOTH.search(s.words[:place]) or re.match(r"\s*も", s.words[second.end :])
+        ):
+            return other
+        if _LIKE.match(s.words[other.end :]):
+            return other
+    return None
+
+
+def _inherited(view: View) -> list[About]:
+    """The network from what stands above: the question that is answered, a table's row or head, parents, headings."""
+    s, outline = view.sentence, view.outline
+    start, _ = s.clause(0)
+    if _other_topic(s, start, len(s.words)):
+        return []
+    asked = _asked(view)
+    if asked:
+        marks = [m for m in _marks(asked) if not _contrasted(asked, m, 0)]
+        if len({m.kind for m in marks}) == 1:
+            return [About(_RUN[marks[0].kind], False, ("subject taken from the question",))]
+    named = outline.inherited(s, _fits)
+    if named is None:
+        return []
+    if _compared(view, named.block):
+        under = next((n for h in outline.headings(s.block) for n in _kinds_of(outline.sentences[h])), None)
+        return [About(_RUN[under], False, ("subject taken from the heading",))] if under else []
+    note = f"subject {named.subject} taken from {named.where}"
+    return [About(_RUN[family(named.subject)], False, (note,), named.where == NEARBY)]
+
+
+def _compared(view: View, block: int) -> bool:
+    """Whether the sentence before, which gave the subject, speaks of two networks: it gives none."""
+    s = view.sentence
+    before = view.outline.sentences[s.block][: s.number][-1:]
+    return block == s.block and s.cell is None and len(_kinds_of(before)) > 1
+
+
+def _kinds_of(sentences: list[Sentence]) -> list[str]:
+    return list(dict.fromkeys(m.kind for x in sentences for m in _marks(x) if not _is_generic(m)))
+
+
+def _fits(name: str) -> bool:
+    return family(name) in _RUN and name != "transition_layer"
+
+
+def _asked(view: View) -> Sentence | None:
+    """The question that the sentence answers."""
+    s, outline = view.sentence, view.outline
+    if s.number:
+        before = outline.sentences[s.block][s.number - 1]
+    elif s.block and _ANSWER.match(s.words) and outline.sentences[s.block - 1]:
+        before = outline.sentences[s.block - 1][-1]
+    else:
+        return None
+    return before if before.words.rstrip().endswith(("?", "？")) else None
+
+
+def named_in(view: View, place: int, fits: Callable[[str], bool]) -> About | None:
+    """Any other subject of the field at a place, as an `About`."""
+    named = view.subject(place, fits)
+    if named is None:
+        return None
+    notes = (f"subject {named.subject} taken from {named.where}",) if named.where else ()
+    return About(named.subject, named.where == "", notes, named.where == NEARBY)

@@ -1,0 +1,308 @@
+"""Order: which operations a block is composed of and in which order they run.
+
+Operations stand in a chain (A → B → C; A, B, C の順; A followed by B; まず A, 次に B) or before and after one another (B の前に A;
+B comes after A). A mere list (A と B からなる) claims which operations there are: any order of it may be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
+
+from ..reading import Reading, View, inherited_note
+from ..scope import NEARBY, Named
+from ..sentences import Sentence
+from ..vocabulary import Mention
+from .blocks import abouts
+
+_OPERATIONS = {
+    "batch_norm", "relu", "conv2d", "pointwise_conv2d", "depthwise_conv2d", "avg_pool2d", "max_pool2d", "pool",
+    "softmax", "global_avg_pool2d",
+}  # fmt: skip
+_COMPOSED = (
+    "dense_block", "densenet", "transition_layer", "residual_block", "resnet", "depthwise_separable_conv2d", "mobilenet",
+    "gated_residual_layer", "wavenet",
+)  # fmt: skip
+_RUN = {"densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d",
+        "gated_residual_layer": "wavenet"}  # fmt: skip
+_MORE = re.compile(
+    r"(?P<activation>活性化関数|活性化|非線形(?:関数|変換)?|\bactivation(?: function)?\b|\bnon-?linearit(?:y|ies)\b)"
+    r"|(?P<norm>(?<![チ層プスー])正規化|(?<![a-z] )\bnorm\b)|(?P<kernel>(?<![\d.])([1357])\s*[x×]\s*\4(?!\d|\s*[x×]\s*\d))",
+    re.IGNORECASE,
+)
+_SIZE_BEFORE = re.compile(r"(?<![\d.])([1357])\s*[x×*]\s*\1\s*(?:の)?\s*$")
+_SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
+_FILLER = re.compile(
+    r"\d\s*[x×]\s*\d|stride\s*\d|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
+    r"|\b(?:an?|the|by|its|single|applies|apply|applied|application of|layers?|operations?|step|conv\w*|consecutive|one|function|with|padding|stride|of|size|is|are|comes?|unit)\b"
+    r"|(?:層|処理|関数|レイヤー?|演算|変換|サイズ|ストライド\d?|畳み込み)|を?(?:かけ|掛け|行い|行って|行う|適用し|適用|通し|通って|通る|施し|施す|挟み|使い|し)(?:て)?"
+)
+_ARROW = r"→|->|-->|=>|⇒|⟶|—>|➡|▶|〉"
+_FORWARD = re.compile(
+    rf"(?:[\s、,で;:.+]|と|の|を|{_ARROW}|then|and|followed|after that|afterwards|finally|next|last|it|first|second|そして"
+    r"|の後に?|のあとに?|後に|次に|次いで|続いて|続けて|その後に?|そのあと|最後に|最終的に|さらに|から|before|comes? before|precedes?)*",
+    re.IGNORECASE,
+)
+_IS_FORWARD = re.compile(
+    rf"{_ARROW}|\bthen\b|followed|\bafter that|afterwards|finally|\bnext\b|後に|あと(?:に|で)|の(?:後|あと)|次|続|その後|最後|before|precedes?", re.IGNORECASE
+)
+_NEUTRAL = re.compile(r"\s*(?:、|,|,?\s*and|と|\+|＋|/|・|&|および|及び|および|plus|\s|の)*\s*", re.IGNORECASE)
+_HYPHEN = re.compile(r"\s*(?:-|–|—|−)\s*")
+_BACKWARD = re.compile(r"\s*[,]?\s*(?:,?\s*(?:after|follows?|preceded by|comes? after|is after)|の前に)\s*", re.IGNORECASE)
+_IN_ORDER = re.compile(
+    r"の順|順に|順番|順序|順：|順:|この順|\bin (?:this|that|the|the following) order\b|\border(?:ed)?\b|\bsequence\b|consecutive|逐次|合成関数|\bfirst\b.*\bthen\b|まず|初めに|最初に",
+    re.IGNORECASE,
+)
+_LIST_OF = re.compile(
+    r"からなる|から成る|からでき|で構成|から構成|で(?:でき|成り)|構成(?:する|要素)|の組み?合わせ|を組み?合わせ|が受け持|を行う|を行い|単位|セット|ひとまとまり"
+    r"|consist|compos|made (?:up )?of|combin|contains?|is built|factor|split|分け|分解|=|＝|:|：|[（(]",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"普通|通常|一般|従来|多く|原論文|元の|もとの|はじめの|ふつう|\btypical|\busual|\bconventional|\bstandard|\boriginal|\bordinary|xception|mobilenet\s?v?[23]|inverted"
+    r"|shufflenet|逆の|in most|many",
+    re.IGNORECASE,
+)
+_EACH_AFTER = re.compile(
+    r"(?:どちら|両方|双方|それぞれ|各(?:々|畳み込み|層|段))の?(?:畳み込み)?の?(?:後|あと|直後)|after (?:both|each)|follows? (?:each|both)|each (?:\w+ ){0,4}followed by|both (?:\w+ ){0,4}followed by",
+    re.IGNORECASE,
+)
+_NOT_ORDER = re.compile(r"計算量|パラメータ数|コスト|比べ|比較|より(?:も)?(?:軽|少|速)|\bcost|\bparameters\b|\bcompared\b|\bthan\b|違い|differ|どちら(?:が|か)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Operation:
+    start: int
+    end: int
+    name: str
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The order of operations that the sentence, or a list that begins with it, claims."""
+    s = view.sentence
+    if re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
+        return
+    listed = _listed(view)
+    if listed:
+        yield listed
+        return
+    both = _after_each(view)
+    if both:
+        yield both
+        return
+    operations = list(_merged(s, list(_operations(s))))
+    chains = list(_chains(s, operations))
+    if not chains:
+        chains = list(_transition_parts(view, operations))
+    for chain, ordered in chains:
+        named = _named(view, chain, any(other[0].start > chain[-1].end for other, _ in chains))
+        if named:
+            reading = _order(view, named, chain, ordered)
+            if reading:
+                yield reading
+
+
+def _operations(s: Sentence) -> Iterator[_Operation]:
+    """The operations that the sentence mentions, in order, each with the name that its kernel gives it."""
+    found = [_Operation(m.start, m.end, _name(s, m.start, m.end, m.tag)) for m in s.subjects if m.tag in _OPERATIONS]
+    taken = [(m.start, m.end) for m in s.subjects]
+    text = s.key.text
+    for match in _MORE.finditer(text):
+        free = not any(a < match.end() + 1 and match.start() < b for a, b in taken)
+        kernel = match["kernel"]
+        if kernel and (not free or _by_name(s, match.start(), match.end(), found)):
+            continue
+        if free:
+            name = f"conv{match[4]}x{match[4]}" if kernel else match.lastgroup or "norm"
+            found.append(_Operation(match.start(), match.end(), "activation" if match["activation"] else name))
+    return iter(sorted(found, key=lambda o: o.start))
+
+
+def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
+    """A name in brackets after a description, 空間方向の畳み込み (depthwise), is the same operation."""
+    for n, operation in enumerate(operations):
+        following = operations[n + 1] if n + 1 < len(operations) else None
+        if following and following.name not in ("relu", "batch_norm", "norm", "activation") and operation.name.startswith(("conv", "depth", "point")):
+            gap, after = s.key.text[operation.end : following.start], s.key.text[following.end : following.end + 3]
+            if re.fullmatch(r"\s*(?:処理|演算|層)?\s*[（(]\s*", gap) and re.match(r"\s*[)）]", after):
+                continue
+        yield operation
+
+
+def _transition_parts(view: View, operations: list[_Operation]) -> Iterator[tuple[list[_Operation], bool]]:
+    """A transition's convolution and pooling, each in a clause of its own."""
+    s = view.sentence
+    able = [o for o in operations if not s.contrasted(Mention(o.start, o.end, o.name))]
+    convolutions = [o for o in able if o.name.startswith(("conv", "pointwise"))]
+    pools = [o for o in able if "pool" in o.name]
+    if len(convolutions) == 1 and len(pools) == 1 and len(able) <= 3:
+        named = view.subject(able[0].start, lambda n: n in _COMPOSED)
+        if named and named.subject == "transition_layer":
+            yield able, False
+
+
+def _by_name(s: Sentence, start: int, end: int, found: list[_Operation]) -> bool:
+    """A kernel's size written beside the operation that has it."""
+    return any(
+        (o.start >= end and re.fullmatch(r"\s*(?:の)?\s*(?:[（(])?\s*", s.key.text[end : o.start]))
+        or (o.end <= start and re.fullmatch(r"\s*[（(]?\s*", s.key.text[o.end : start]))
+        for o in found
+    ) or bool(re.match(r"\s*(?:stride|の?(?:最大|平均|max|average|avg|global)|pool|プーリング|で通|のまま)", s.key.text[end:], re.IGNORECASE))
+
+
+def _name(s: Sentence, start: int, end: int, tag: str) -> str:
+    if tag != "conv2d":
+        return tag
+    text = s.key.text
+    size = _SIZE_BEFORE.search(text[max(0, start - 12) : start]) or _SIZE_AFTER.match(text[end : end + 10])
+    if not size:
+        return "conv2d"
+    return "pointwise_conv2d" if size[1] == "1" else f"conv{size[1]}x{size[1]}"
+
+
+def _chains(s: Sentence, operations: list[_Operation]) -> Iterator[tuple[list[_Operation], bool]]:
+    """Runs of operations with nothing but order between them, and whether their order is claimed."""
+    run: list[_Operation] = []
+    firm, turned = False, False
+    for n, operation in enumerate(operations):
+        link = _link(s, run[-1], operation) if run else ""
+        if link == "backward" and len(run) == 1:
+            run, firm, turned = [operation, run[0]], True, True
+            continue
+        if run and link and link != "backward" and not turned:
+            run.append(operation)
+            firm |= link == "forward"
+        else:
+            if len(run) > 1:
+                yield run, firm or _claims_order(s)
+            run, firm, turned = [operation], False, False
+        if n == len(operations) - 1:
+            break
+    if len(run) > 1:
+        yield run, firm or _claims_order(s)
+
+
+def _claims_order(s: Sentence) -> bool:
+    return bool(_IN_ORDER.search(s.words))
+
+
+def _link(s: Sentence, first: _Operation, second: _Operation) -> str:
+    """How two neighbouring operations are linked: forward, backward, neutral, or not at all ('')."""
+    gap = re.sub(r"^\s*[)）\]]+|[(（\[]+\s*$", "", s.key.text[first.end : second.start])
+    if _HYPHEN.fullmatch(re.sub(r"[（(][^（）()]{0,12}[)）]|\d\s*[x×]\s*\d", "", gap)):
+        return "forward"
+    if _BACKWARD.fullmatch(_FILLER.sub("", re.sub(r"\b(?:comes?|is|are)\b", " ", gap))):
+        return "backward"
+    after = s.key.text[second.end : second.end + 10]
+    if re.fullmatch(r"\s*(?:は|が|を|も)[^。]{0,3}", gap) and (turn := re.match(r"\s*(?:層|畳み込み)?の?\s*(?:(後|あと|うしろ)|(前|まえ|手前))", after)):
+        return "backward" if turn[1] else "forward"
+    if re.fullmatch(r"\s*が?(?:先|前)(?:で|に|、|来て)*\s*(?:、)?", gap):
+        return "forward"
+    rest = _FILLER.sub("", gap)
+    if _NEUTRAL.fullmatch(rest) and not re.search(r"の(?:後|あと)", gap):
+        return "neutral"
+    if len(gap) <= 60 and _FORWARD.fullmatch(rest) and _IS_FORWARD.search(gap):
+        return "forward"
+    return ""
+
+
+def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
+    """The block whose operations these are; depthwise and pointwise together are the separable convolution's."""
+    s = view.sentence
+    if _NOT_ORDER.search(s.words):
+        return None
+    names = {o.name for o in chain}
+    if "depthwise_conv2d" in names and names & {"pointwise_conv2d", "conv1x1"}:
+        fits = ("depthwise_separable_conv2d", "mobilenet")
+        named = view.subject(chain[0].start, lambda n: n in fits)
+        return named or Named("depthwise_separable_conv2d", "", s.block)
+    named = view.subject(chain[0].start, lambda n: n in _COMPOSED)
+    about = abouts(view, chain[0].start, chain[-1].end)
+    if about and about[0].subject == "wavenet" and (named is None or named.subject in ("resnet", "residual_block")):
+        return Named("wavenet", "" if about[0].own else "the heading", s.block)
+    if named is None:
+        return None
+    if more and named.where == "" and not any(m.tag == named.subject and m.start < chain[0].start for m in s.subjects):
+        return None  # named only after it, beside another chain: said of that one
+    if named.where and any(m.tag not in _OPERATIONS and m.tag not in _COMPOSED and not m.weak and s.is_topic(m) for m in s.subjects):
+        return None
+    return named
+
+
+def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> Reading | None:
+    s = view.sentence
+    start, end = chain[0].start, chain[-1].end
+    if start > end:
+        start, end = min(o.start for o in chain), max(o.end for o in chain)
+    subject = _RUN.get(named.subject, named.subject)
+    names = ["avg_pool2d" if o.name == "pool" else o.name for o in chain]
+    if _OTHERS.search(s.words) and (named.where or re.search(r"xception|mobilenet\s?v?[23]|inverted", s.words, re.IGNORECASE)):
+        return None
+    light = subject == "depthwise_separable_conv2d"
+    own_layer = light or subject == "transition_layer" or named.where != "" or bool(re.search(r"各層|[1一]層|層の中身|中身|合成関数|(?<![A-Za-z])H(?![A-Za-z])|each layer|every layer|composite|遷移|transition", s.words))
+    sure = not s.has("hedged") and named.where != NEARBY and (own_layer or named.where == "" or len(set(names)) >= 3)
+    if not ordered:
+        if not _LIST_OF.search(s.words) and subject != "transition_layer" and not (len(s.words) < 40 and re.search(r"\+|＋", s.words[start:end])):
+            return None
+        if len(names) > 3 or ("pool" in {o.name for o in chain} and subject != "transition_layer"):
+            return None
+        orders = [_statement(subject, list(one)) for one in permutations(names)]
+        orders = [_statement(subject, names), *(o for o in orders if o != _statement(subject, names))]
+        sure = sure and subject in ("transition_layer", "dense_block")
+        return Reading(orders[0], start, end, inherited_note(named, view), tuple(orders[1:]), sure=sure)
+    return Reading(_statement(subject, names), start, end, inherited_note(named, view), sure=sure and len(set(names)) > 1)
+
+
+def _statement(subject: str, names: list[str]) -> str:
+    return f"composition({subject}) == ({', '.join(names)})"
+
+
+def _after_each(view: View) -> Reading | None:
+    """BN and ReLU follow each of the two convolutions."""
+    s = view.sentence
+    said = _EACH_AFTER.search(s.words)
+    if not said:
+        return None
+    names = [o.name for o in _operations(s) if o.name in ("batch_norm", "relu", "activation", "norm")]
+    named = view.subject(said.start(), lambda n: n in ("depthwise_separable_conv2d", "mobilenet"))
+    if not names or named is None:
+        return None
+    names = list(dict.fromkeys(names))
+    if names[0] in ("relu", "activation") and len(names) > 1:
+        names = [*names[1:], names[0]] if not _claims_order(s) else names
+    text = _statement("depthwise_separable_conv2d", ["depthwise_conv2d", *names, "pointwise_conv2d", *names])
+    return Reading(text, said.start(), said.end(), inherited_note(named, view), sure=False)
+
+
+def _listed(view: View) -> Reading | None:
+    """Operations one to an item: the claim stands at the first."""
+    outline, s = view.outline, view.sentence
+    block = outline.blocks[s.block]
+    if block.kind != "item" or s.number:
+        return None
+    beside = [
+        n
+        for n in range(max(0, s.block - 8), min(len(outline.blocks), s.block + 8))
+        if outline.blocks[n].parent == block.parent and outline.blocks[n].kind == "item"
+    ]
+    if beside[0] != s.block or len(beside) < 2:
+        return None
+    names: list[_Operation] = []
+    for n in beside:
+        found = outline.sentences[n]
+        operations = list(_operations(found[0])) if len(found) == 1 else []
+        if len(operations) != 1 or len(found[0].words) > 40:
+            break
+        names.append(operations[0])
+    lead = outline.sentences[block.parent][-1] if block.parent is not None and outline.sentences[block.parent] else None
+    told = r"処理|順|構成|following|order|composed|consist|計算|sequence|steps?|構造"
+    if len(names) < 2 or lead is None or not re.search(told, lead.words):
+        return None
+    named = outline.inherited(s, lambda name: name in _COMPOSED)
+    if named is None:
+        return None
+    subject = _RUN.get(named.subject, named.subject)
+    text = _statement(subject, [o.name for o in names])
+    return Reading(text, 0, len(s.words), inherited_note(named, view), sure=subject == "dense_block" and len(names) == 3)

@@ -1,0 +1,132 @@
+"""Counts of structure: direct connections of a dense block or a plain chain; blocks and layers of whole networks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...properties.nodes import Num, Sym, symbols
+from ...properties.rendering import to_text
+from ..formulas import Span
+from ..quantities import whole
+from ..reading import Reading, View
+from ..setting import sentences_above
+from ..vocabulary import family
+from .blocks import About, abouts
+from .fields import _WORDS as WORDS
+
+_CONNECTIONS = re.compile(r"接続|結合|直結|リンク|経路|つながり|矢印|\b(?:connections?|links?|edges?|arrows?|shortcuts?|paths?)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*\$?\s*(?:本|個|通り|つ|(?:direct|total|skip|shortcut|different)?\s*(?:connections?|links?|edges?|arrows?|paths?))", re.IGNORECASE)
+_COUNT_BEFORE = re.compile(
+    r"(?:接続|結合|直結|リンク|経路|結線|矢印)(?:の)?(?:総)?(?:数|本数)?(?:は|が|も|:|：|=)[^。、]{0,10}$|\b(?:number of|total of|has|have|just|only|are|is|=)\s*(?:\w+\s+){0,4}$", re.IGNORECASE
+)
+_N = r"(\d{1,3}|" + "|".join(WORDS) + r")"
+_LAYERS = re.compile(rf"(?<![\d.]){_N}\s*(?:つの|個の)?\s*層(?!目)|\b{_N}[- ]layers?\b|\b{_N}\s+(?:dense\s+|conv\w*\s+)?layers\b|(?<![A-Za-z])L\s*=\s*(\d{{1,3}})", re.IGNORECASE)
+_DEEP = re.compile(r"\b(vgg|resnet|densenet)\s*(?:net)?[- ]?(\d{2,3})\b", re.IGNORECASE)
+_PARTS = (
+    ("dense_block", r"(?:dense|デンス|密)\s*(?:ブロック|blocks?)"),
+    ("transition_layer", r"(?:transition|トランジション|遷移)\s*(?:layers?|層|レイヤー?|ブロック|blocks?)?"),
+    ("residual_block", r"(?:residual|残差)\s*(?:ブロック|blocks?)"),
+    ("linear", r"(?:全結合層?|fully[- ]connected(?: layers?)?|FC(?:層| layers?)?)"),
+    ("conv", r"(?:畳み?込み層?|conv(?:olution\w*)?(?: ?layers?|層)?)"),
+)  # fmt: skip
+_COUNT = r"(?P<n>\d{1,3}|" + "|".join(WORDS) + r")"
+_DEPTH = re.compile(r"層数は\s*(\d{2,3})|(?:全部で|合計|全)\s*(\d{2,3})\s*層|(\d{2,3})\s*層(?:から(?:なる|成る)|で構成|の(?:重み|学習))|\b(\d{2,3})\s+(?:weight\s+|trainable\s+)?layers\b", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """What the sentence counts."""
+    s = view.sentence
+    if view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
+        return
+    yield from _connections(view)
+    yield from _networks(view)
+
+
+def _connections(view: View) -> Iterator[Reading]:
+    """L(L+1)/2 connections; fifteen in a block of five layers; as many as layers in a plain chain."""
+    s = view.sentence
+    told = _CONNECTIONS.search(s.words) or _plain_number(view)
+    if not told:
+        return
+    seen: set[str] = set()
+    for span in s.formulas:
+        count = _count(view, span)
+        if count is None:
+            continue
+        for about in abouts(view, span.start, span.end):
+            if about.kind not in ("dense", "plain") or about.subject in seen or s.has("hedged"):
+                continue
+            seen.add(about.subject)
+            yield _counted(about, *count, span, re.search(r"直|direct|all|全", s.words) is not None)
+
+
+def _plain_number(view: View) -> bool:
+    """An L-layer chain has L, after connections were spoken of."""
+    earlier = [e for e in view.outline.sentences[view.sentence.block] if e.number < view.sentence.number]
+    return any(_CONNECTIONS.search(e.words) for e in earlier[-1:])
+
+
+def _count(view: View, span: Span) -> tuple[str, str] | None:
+    """(number of layers, claimed count), where the span is a count of connections."""
+    s = view.sentence
+    value = span.formula.sides[-1]
+    after, before = s.text.chars[span.end : span.end + 30], s.words[: span.start]
+    led = _COUNT_BEFORE.search(before[-50:])
+    if not (_COUNTED.match(after) or led) or re.match(r"\s*\$?\s*[-‐]?\s*(?:層|layers?\b|チャン?ネル|channels?)", after):
+        return None
+    letters = symbols(value)
+    if len(letters) == 1 and letters[0] in ("L", "l", "n", "N", "ℓ"):
+        if not isinstance(value, Sym) or re.search(r"層|layer", s.words):
+            return letters[0], to_text(value)
+        return None
+    if isinstance(value, Num) and whole(value) is not None:
+        layers = _layers(view)
+        return (str(layers), to_text(value)) if layers and layers > 1 else None
+    return None
+
+
+def _layers(view: View) -> int | None:
+    for sentence in (view.sentence, *sentences_above(view)):
+        for found in _LAYERS.finditer(sentence.words):
+            text = next(g for g in found.groups() if g).lower()
+            return WORDS.get(text) or int(text)
+    return None
+
+
+def _counted(about: About, layers: str, claimed: str, span: Span, plain: bool) -> Reading:
+    """Layer i of a dense block receives the block's input and the i - 1 maps before it: i direct connections."""
+    each = "i" if about.kind == "dense" else "1"
+    return Reading(
+        f"sum(i, 1, {layers}, {each}) == {claimed}",
+        span.start,
+        span.end,
+        about.notes,
+        subject=about.subject,
+        predicate="structure_count",
+        sure=not about.vague and (plain or about.kind == "dense"),
+    )
+
+
+def _networks(view: View) -> Iterator[Reading]:
+    """DenseNet-121 has four dense blocks and three transition layers."""
+    s = view.sentence
+    deep = list(_DEEP.finditer(s.words))
+    if len({(d[1].lower(), d[2]) for d in deep}) != 1 or s.has("hedged"):
+        return
+    about = f"{deep[0][1].lower()}, depth={deep[0][2]}"
+    rest = s.words[deep[0].end() :]
+    seen: set[str] = set()
+    for part, words in _PARTS:
+        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の)?\s*{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%])"):
+            found = re.search(pattern, rest, re.IGNORECASE)
+            if found and part not in seen:
+                seen.add(part)
+                number = WORDS.get(found["n"].lower()) or int(found["n"])
+                start = deep[0].end() + found.start()
+                yield Reading(f"structure_count({about}, part={part}) == {number}", start, deep[0].end() + found.end(), sure=family(part) != "" or part in ("conv", "linear"))
+                break
+    depth = _DEPTH.search(rest)
+    if depth and not seen:
+        number = next(g for g in depth.groups() if g)
+        yield Reading(f"structure_count({about}, part=layers) == {number}", deep[0].end() + depth.start(), deep[0].end() + depth.end(), sure=False)

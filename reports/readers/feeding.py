@@ -1,0 +1,143 @@
+"""Feeding: which earlier layers a layer takes its input from, all of them or only the one before it.
+
+Two slots: the source (every earlier layer; the one before, said to be the only one; a list [x_0, x_1, ..., x_(l-1)]),
+and a verb of receiving or passing on. "All later layers" and "only the next layer" say the same from the other side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reading import Reading, View
+from ..sentences import Sentence
+from ..vocabulary import family
+from .blocks import About, abouts
+
+_EARLIER = r"(?:前方|前段|手前|以前|それまで|これまで|過去|先行する?|より前|前|上流|上位)"
+_LATER = r"(?:以降|以後|後続|後方|後段|より後|後ろ|先)"
+_ALL = re.compile(
+    rf"{_EARLIER}(?:の|に(?:ある|出た|通った)|層の?|ブロックの?)?[^。、はが]{{0,6}}?(?:全て|全部|全層|全|すべて|あらゆる|各層)"
+    rf"|(?:全て|全部|すべて|あらゆる|全)の?{_EARLIER}の?(?:層|出力|特徴)"
+    r"|(?:全て|すべて|全部?)の?[^。、はが]{0,14}層(?:を|が|同士を?|どうしを?|間を?)[^。、]{0,10}?(?:結合|接続|つな|繋)"
+    rf"|{_LATER}(?:の|に(?:ある|続く)|層の?|する)?[^。、はが]{{0,6}}?(?:全て|全部|全|すべて|あらゆる)"
+    r"|(?:第\s*)?0\s*(?:層目?|番目)?\s*(?:から|[〜~～])\s*(?:第\s*)?[lLℓ]\s*[-−－ー]\s*1"
+    r"|\b(?:all|every|each)\s+(?:of\s+)?(?:its\s+|the\s+|\w+\s+)?(?:preceding|previous|earlier|prior|subsequent|later|following|deeper|succeeding)\b"
+    r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|feature[- ]maps?|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
+    r"|\b(?:everything|all)\s+(?:that\s+(?:came|comes|was computed)\s+)?before\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"[\[(（]\s*x_?\{?\(?0\)?\}?\s*[,、;]\s*(?:x_?\{?\(?1\)?\}?\s*[,、;]\s*)?(?:\\[lc]?dots|\.\.\.|…|⋯|・・・|‥)\s*[,、;]\s*x_?[{(]?\s*(?:[lLℓ]|\\ell)\s*-\s*1\s*[)}]?\s*[\])）]"
+)
+_PREVIOUS = re.compile(
+    r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?)?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|直前|隣(?:の|り合う)層"
+    r"|(?:次|直後|すぐ後|[1一]つ後)の?(?:層|レイヤー?|ブロック|もの)|第?\s*[lLℓ]\s*[-−－ー]\s*1\s*(?:層目?|番目)"
+    r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:layer|block|one|output|feature)|\bpredecessor\b"
+    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before\b|\b(?:the\s+)?(?:next|following)\s+(?:layer|block|one)\b",
+    re.IGNORECASE,
+)
+_PREVIOUS_LETTER = re.compile(r"x_?\{?\s*(?:[lLℓ]|\\ell)\s*-\s*1\s*\}?")
+_ONLY_JA = re.compile(r"のみ(?!ならず|で(?:は)?な)|だけ(?!で(?:は)?な|じゃ)|しか|に限")
+_ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
+_ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
+_PASSED = re.compile(
+    r"受け|入力|入る|入って|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
+    r"|\b(?:receiv|input|connect|feed|fed|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"[^。、]{0,24}?(?:わけで(?:は)?な|とは限ら|(?<!しか)(?:受け取ら|つながら|使わ|見|渡さ|入ら|もらわ|参照し|接続し|入力し|入力され)(?:れ|て(?:い)?)?(?:ない|ません|ず))"
+)
+_DENIED_EN = re.compile(r"\b(?:not|n't|never|no longer|cannot|rather than|instead of)\b[^,;.]{0,40}$", re.IGNORECASE)
+_NOT_WHOLE = re.compile(r"\bmemory\b|メモリ|勾配|gradient|精度|accuracy|パラメータ|重み", re.IGNORECASE)
+_TITLES = re.compile(r"入力|渡|受け|参照|接続|つな|input|feed|receiv|connect|sees|takes|layer", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """What the sentence says of where a layer's input comes from."""
+    s = view.sentence
+    if view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
+        return
+    if s.has("question") and not s.japanese:
+        return
+    seen: set[str] = set()
+    for start, end, value, denied in _sources(view):
+        for about in abouts(view, start, end):
+            reading = _claim(view, about, start, end, value, denied)
+            if reading and about.subject not in seen:
+                seen.add(about.subject)
+                yield reading
+
+
+def _claim(view: View, about: About, start: int, end: int, value: str, denied: bool) -> Reading | None:
+    s = view.sentence
+    if about.kind not in ("dense", "residual", "plain"):
+        return None
+    part = s.words[max(0, start - 60) : end + 60]
+    direct = about.kind == "residual" and value == "all_earlier" and re.search(r"直接|直結|direct", part)
+    call = f"feeds({about.subject}, via=direct)" if direct else f"feeds({about.subject})"
+    sure = not about.vague and not s.has("hedged") and about.kind != "plain" and not _NOT_WHOLE.search(s.words)
+    place = s.clause(start)[0]
+    while place < start and s.words[place] in " 　":
+        place += 1
+    return Reading(f"{'not ' if denied else ''}{call} == {value}", place, end, about.notes, sure=sure)
+
+
+def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
+    """(start, end, all_earlier or previous, denied) for every source that the sentence speaks of."""
+    s = view.sentence
+    if s.cell is None and not _PASSED.search(s.words):
+        return
+    if s.cell is not None and not _titled(view):
+        return
+    for match in _LISTED.finditer(s.text.chars):
+        if s.has("input") or re.search(r"H_?\{?[lL]?", s.text.chars[max(0, match.start() - 8) : match.start()]) or re.search(r"receiv|fed|takes", s.words):
+            yield match.start(), match.end(), "all_earlier", False
+    for match in _all(s):
+        yield match[0], match[1], "all_earlier", _is_denied(s, *match)
+    for match in [*_PREVIOUS.finditer(s.words), *_PREVIOUS_LETTER.finditer(s.text.chars)]:
+        if _only(s, match.start(), match.end()):
+            yield match.start(), match.end(), "previous", False
+
+
+def _all(s: Sentence) -> Iterator[tuple[int, int]]:
+    """Every earlier (or later) layer; the lexicon's own phrases count too."""
+    found = [(m.start(), m.end()) for m in _ALL.finditer(s.text.chars)]
+    found += [(m.start, m.end) for m in s.tags.get("all_earlier", ())]
+    last = 0
+    for start, end in sorted(found):
+        about = s.words[max(0, start - 12) : end + 24]
+        if start >= last and re.search(r"層|ブロック|出力|特徴|layer|block|output|feature|map|one|[lL]|output|before|前", about):
+            last = end
+            yield start, end
+
+
+def _only(s: Sentence, start: int, end: int) -> bool:
+    """Said to be the only source, near the words and in their part of the sentence."""
+    if s.japanese:
+        after = re.split(r"[。、]", s.words[end : end + 30])[0]
+        if _ONE_BEFORE.match(s.words[start:end]) and re.search(r"のみ|だけ|しか", after) is None:
+            return False
+        return bool(_ONLY_JA.search(after)) and not re.search(r"(?:だけ|のみ)(?:で(?:は)?な|じゃな|ならず)", after)
+    before = re.split(r"[,;.]", s.words[max(0, start - 60) : start])[-1]
+    after = re.split(r"[,;.]", s.words[end : end + 30])[0]
+    if re.search(r"\bnot (?:only|just|merely)\b", before):
+        return False
+    return bool(_ONLY_EN.search(before) or re.match(r"\s*(?:\w+\s+){0,3}?(?:only|alone|and nothing else)\b", after))
+
+
+def _is_denied(s: Sentence, start: int, end: int) -> bool:
+    if s.japanese:
+        return bool(_DENIED.match(s.words[end:]))
+    return bool(_DENIED_EN.search(s.words[max(0, start - 60) : start]))
+
+
+def _titled(view: View) -> bool:
+    """In a table: its row's or its column's head speaks of what enters a layer."""
+    s, outline = view.sentence, view.outline
+    block = outline.blocks[s.block]
+    heads = [x for x in outline.sentences[s.block] if x.cell == 0 and s.cell != 0]
+    if block.header is not None:
+        heads += [x for x in outline.sentences[block.header] if x.cell == s.cell]
+    return any(_TITLES.search(x.words) and not any(family(m.tag) == "normalisation" for m in x.subjects) for x in heads)

@@ -1,0 +1,135 @@
+"""Growing: how a network's size, parameters or cost go with the growth rate or the depth; an output's size with stride, padding.
+
+The cause and its direction, the effect and its direction are read apart: that a larger k makes a lighter network is a
+claim too, and refuted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reading import Reading, View, inherited_note
+from ..scope import NEARBY
+from ..vocabulary import family
+
+_UP = r"大き|増|上げ|高|多|広|重|太|膨|大規模|深|larg|bigg|increas|great|high|more|grow|rais|heav|wide|cost|expensive|deep|expand|swell|rise"
+_DOWN = r"小さ|減|下げ|低|少な|軽|細|縮|小規模|浅|small|decreas|reduc|low|few|shrink|light|less|cheap|narrow|thin|drop"
+_FREE = r"影響し(?:な|ま)|影響(?:は|を)(?:な|受けな|与えな)|変わら|変化し(?:な|ま)|依存し(?:な|ま)|関係(?:が|は)?な|無関係|よらな|一定|同じ|unchanged|not (?:change|affect|depend)|unaffected|constant|independent|the same|no effect|does not matter"
+_RATE = re.compile(r"growth[- ]?rate|成長率|増加率|グロースレート|成長度|(?<![A-Za-z])k(?![A-Za-z0-9_])", re.IGNORECASE)
+_EFFECTS = (
+    ("params", re.compile(r"パラメータ|重みの数|ネットワーク|モデル|\bparameters?\b|\bparams\b|\bweights\b|\bnetwork\b|\bmodel\b", re.IGNORECASE)),
+    ("macs", re.compile(r"計算量|演算量|計算コスト|\bcost\b|\bcomput\w+|\bflops\b|\bmacs\b|\bmultipl\w+", re.IGNORECASE)),
+    ("channels_after", re.compile(r"チャン?ネル|特徴マップの(?:数|枚数)|\bchannels?\b|\bfeature maps\b", re.IGNORECASE)),
+)  # fmt: skip
+_LINK = re.compile(r"ほど|すると|すれば|くなると|なれば|につれ|に応じ|と(?:ともに|共に)|に比例|ば(?=[^あ-ん]|、)|と[、\s]?|ことで|したがっ|従っ|,|makes?|leads?|means?|the |leav|giv|result|(?:in|de)creas|reduc|rais")
+_LETTERLESS = re.compile(r"[\ue000$]")
+
+
+def read(view: View) -> Iterator[Reading]:
+    """What grows or shrinks with what."""
+    s = view.sentence
+    if re.search(r"[?？]\s*$", s.words) or view.outline.blocks[s.block].kind == "heading" or (s.has("question") and not s.japanese):
+        return
+    yield from _growth_rate(view)
+    yield from _depth(view)
+    yield from _output_size(view)
+
+
+def _growth_rate(view: View) -> Iterator[Reading]:
+    """A larger growth rate, a larger network: either direction of either."""
+    s = view.sentence
+    text = s.text.chars.replace("$", " ")
+    for rate in _RATE.finditer(text):
+        cause = _direction(text, rate)
+        if cause is None:
+            continue
+        up, cause_end = cause
+        effect = _effect(text, max(cause_end, rate.end()))
+        if effect is None:
+            continue
+        measure, change, end = effect
+        named = view.subject(rate.start(), lambda name: family(name) == "dense")
+        plain = len(rate[0]) > 1  # the growth rate by its name is DenseNet's
+        if (named is None and not plain) or (named and named.subject == "transition_layer"):
+            return
+        word = "constant" if change is None else "increasing" if change == up else "decreasing"
+        sure = (plain or (named is not None and named.where != NEARBY)) and not s.has("hedged")
+        notes = () if named is None or plain else inherited_note(named, view)
+        yield Reading(f"monotone({measure}(dense_block), growth_rate) == {word}", rate.start(), end, notes, sure=sure)
+        return
+
+
+def _direction(text: str, rate: re.Match[str]) -> tuple[bool, int] | None:
+    """Whether the rate grows (True) or shrinks in what the sentence supposes, and where those words end."""
+    before = re.search(rf"(?:(?P<up>\b(?:{_UP})\w*)|(?P<down>\b(?:{_DOWN})\w*))\s+(?:the\s+|a\s+|value of\s+)*$", text[: rate.start()], re.IGNORECASE)
+    if before:
+        return bool(before["up"]), rate.end()
+    after = re.match(rf"\s*[)）]?\s*k?\s*(?:の値|値)?\s*(?:[)）])?\s*(?:が|を|は|も|is|are|gets?|becomes?)?\s*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[a-z]{{0,8}}", text[rate.end() :], re.IGNORECASE)
+    if after:
+        return bool(after["up"]), rate.end() + after.end()
+    if re.match(r"\s*k?\s*(?:は|が|の値は|does|has)\s*[^。]{0,24}" + rf"(?:{_FREE})", text[rate.end() :], re.IGNORECASE):
+        return True, rate.end()
+    return None
+
+
+def _effect(text: str, start: int) -> tuple[str, bool | None, int] | None:
+    """(measurement, whether it grows or None where it does not change, end) in what follows."""
+    rest = re.split(r"[。;]|\. ", text[start : start + 90])[0]
+    found = [(m.start(), name, m) for name, pattern in _EFFECTS if (m := pattern.search(rest))]
+    if not found:
+        return None
+    _, measure, match = min(found, key=lambda f: f[0])
+    tail, head = rest[match.end() :], rest[: match.start()]
+    clause = re.split(r"[、]|, (?:but|and|while)", tail)[0]
+    for stretch in (clause, head):
+        free = re.search(_FREE, stretch, re.IGNORECASE)
+        if free:
+            return measure, None, start + match.end() + free.end()
+        change = re.search(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", stretch, re.IGNORECASE)
+        if change:
+            denied = re.match(r"[^。、]{0,4}(?:ない|ません|ず)", stretch[change.end() :])
+            place = start + (match.end() if stretch is clause else 0) + change.end()
+            return None if denied else (measure, bool(change["up"]), place)
+    return None
+
+
+def _depth(view: View) -> Iterator[Reading]:
+    """The deeper the network, the higher the cost."""
+    s = view.sentence
+    deeper, cost = s.first("deeper"), s.first("cost")
+    others = ("dense", "residual", "wavenet", "dilated")
+    if deeper and cost and s.has("increase") and not s.has("reduce") and not any(family(m.tag) in others for m in s.subjects):
+        yield Reading(
+            "monotone(macs(conv_stack), layers) == increasing",
+            min(deeper.start, cost.start),
+            max(deeper.end, cost.end),
+            sure=False,
+        )
+
+
+_CHANGED = re.compile(
+    r"(?:\s*size|\s*の?(?:値|幅|サイズ))?\s*(?:を|が|の?値を|sizes?|values?)?\s*(大き|増や|上げ|小さ|減ら"
+    r"|(?:is |are )?(?:larger|increased|increases|bigger|smaller|decreased))"
+)
+_OUTPUT = re.compile(
+    r"(?:出力|特徴マップ|output|feature map)[^。、]{0,24}?(大き|増|小さ|減|縮|small|larg|shrink|grow|reduc|decreas|increas)"
+)
+
+
+def _output_size(view: View) -> Iterator[Reading]:
+    """A larger stride, a smaller output; more padding, a larger one."""
+    s = view.sentence
+    for role, word in (("stride", "stride_word"), ("padding", "padding_word")):
+        for mention in s.tags.get(word, ()):
+            found = _CHANGED.match(s.words[mention.end :])
+            after = s.words[mention.end + (found.end() if found else 0) :]
+            effect = _OUTPUT.search(after.split("一方")[0])
+            about = view.in_families(mention.start, "convolution", "transposed")
+            if found and effect and not (about and family(about.subject) == "transposed"):
+                up = found[1][:2] in ("大き", "増や", "上げ") or bool(re.search("larg|increas|bigg", found[1]))
+                grown = bool(re.match("大き|増|larg|grow|increas", effect[1]))
+                direction = "increasing" if up == grown else "decreasing"
+                measure = "output_size(conv2d, padding=valid)" if role == "stride" else "output_size(conv2d)"
+                end = mention.end + found.end() + effect.end()
+                yield Reading(f"monotone({measure}, {role}) == {direction}", mention.start, end, sure=True)
