@@ -55,8 +55,7 @@ SYMBOL = {
 
 WORD_OPTIONS = frozenset({
     "at", "bias", "change", "count", "dims", "effect", "input", "mask", "mode", "moving", "affine", "of", "output",
-    "part",
-    "per", "to", "via", "axis", "layout", "layer", "shortcut", "version",
+    "part", "plan", "per", "to", "via", "axis", "layout", "layer", "shortcut", "version",
 })  # fmt: skip
 """Options whose value is a word, never a letter for a size."""
 

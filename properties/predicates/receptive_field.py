@@ -8,6 +8,7 @@ import numpy as np
 from ...reference.errors import InputError
 from ...reference.numbers import Trace
 from ..measuring import kept, traced
+from ..subjects.blocks import planned
 from .predicate import Case, Numeric
 
 LONGEST = 4_096
@@ -24,7 +25,7 @@ def _measure(case: Case) -> int:
     axis = "time" if "time" in case.sizes and case.sizes.get("dims") != "image" else "height"
     if axis not in case.sizes or case.subject.name in ("masked_conv2d", "pixelcnn"):
         raise InputError(f"{case.subject.name} has no one axis along which its field is measured")
-    one_sided = "causal" in case.subject.name or case.subject.name in ("wavenet", "gated_residual_layer")
+    one_sided = "causal" in case.subject.name or case.subject.name in ("wavenet", "gated_residual_layer", "layer_stack")
     length = (1 if one_sided else 2) * _reach(case) + 2
     if length > LONGEST:
         raise InputError(f"the receptive field of {case.subject.name} may be larger than {LONGEST // 2}")
@@ -34,12 +35,23 @@ def _measure(case: Case) -> int:
 def _reach(case: Case) -> int:
     """No less than how far an output can see to one side: what all layers' kernels, dilated, reach together."""
     sizes = case.sizes
+    if case.subject.name == "layer_stack":
+        return _reach_of_plan(planned(sizes["plan"]))
     kernels = [size for role, size in sizes.items() if role.startswith("kernel") and role != "kernel_width"]
     kernel = max(kernels, default=3)  # the blocks that have no such size are made of 3x3 convolutions
     dilation = max((size for role, size in sizes.items() if role in ("dilation", "dilation_height")), default=1)
     layers = sum(sizes.get("dilation_base", 1) ** l for l in range(max(sizes.get("layers", 1), 1)))
     convolutions = 2 if case.subject.name == "residual_block" else 1
     return convolutions * (kernel - 1) * dilation * layers * sizes.get("stacks", 1)
+
+
+def _reach_of_plan(layers: list[tuple[int, int, int]]) -> int:
+    """No less than what the layers reach together: each reaches over steps as long as the strides before it make them."""
+    reach, step = 0, 1
+    for kernel, stride, dilation in layers:
+        reach += (kernel - 1) * dilation * step
+        step *= stride
+    return reach + step
 
 
 def _span(case: Case) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from ...reference import convolution, densenet, pixelcnn, resnet, wavenet
@@ -75,6 +77,38 @@ def stack(sizes: Sizes) -> Instance:
 
     weights = {f"weight{l}": (channels, channels, *kernel) for l in range(len(steps))}
     return Instance({"input": shape, **weights}, run, axes, axes)
+
+
+_LAYER = re.compile(r"k(\d{1,3})(?:s(\d{1,2}))?(?:d(\d{1,4}))?")
+MOST_LAYERS = 200
+
+
+def planned(plan: str) -> list[tuple[int, int, int]]:
+    """Kernel, stride and dilation of each layer of a plan.
+
+    >>> planned("k3_k2s2_k3d4")
+    [(3, 1, 1), (2, 2, 1), (3, 1, 4)]
+    """
+    found = [_LAYER.fullmatch(part) for part in plan.split("_")]
+    if not all(found) or len(found) > MOST_LAYERS:
+        raise InputError(f"{plan[:80]!r} is no plan of layers; expected as in k3_k2s2_k3d4, at most {MOST_LAYERS} layers")
+    layers = [tuple(int(group or 1) for group in m.groups()) for m in found if m]
+    if any(size < 1 for layer in layers for size in layer):
+        raise InputError(f"a layer of the plan {plan[:80]!r} has a size of 0; expected sizes of at least 1")
+    return layers  # type: ignore[return-value] - three groups each
+
+
+def layer_stack(sizes: Sizes) -> Instance:
+    """Layers in a row, each with its own kernel, stride and dilation (`plan`), without padding, along one axis."""
+    channels, layers = sizes["in_channels"], planned(sizes["plan"])
+
+    def run(input, **weights):
+        for l, (_, stride, dilation) in enumerate(layers):
+            input = convolution.conv1d(input, weights[f"weight{l}"], stride=stride, dilation=dilation)
+        return input
+
+    weights = {f"weight{l}": (channels, channels, kernel) for l, (kernel, _, _) in enumerate(layers)}
+    return Instance({"input": signal(sizes), **weights}, run, "NCT", "NCT")
 
 
 def causal_stack(sizes: Sizes) -> Instance:
@@ -157,6 +191,7 @@ SUBJECTS = (
     Subject(
         "dilated_causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 2}, _CHANNELS, _TALL
     ),
+    Subject("layer_stack", layer_stack, {**SIGNAL, "plan": "k3"}, _CHANNELS),
     Subject("gated_residual_layer", gated_residual_layer, {**SIGNAL, "kernel_size": 2, "dilation": 1}, _CHANNELS),
     Subject("wavenet", gated_stack, {**_CAUSAL, "kernel_size": 2, "dilation_base": 2}, _CHANNELS),
     Subject("pixelcnn", masked_stack, {**IMAGE, "kernel_height": 3, "kernel_width": 3, "layers": None}, _CHANNELS),

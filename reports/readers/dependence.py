@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Node, Num, Sym, symbols
 from ...properties.rendering import to_text
-from ..formulas import Span
-from ..quantities import whole
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import Mention, family
 
@@ -87,7 +85,6 @@ def _field(view: View) -> Iterator[Reading]:
     field = s.first("receptive_field")
     lead = view.lead()
     if field is None and not (lead and lead.has("receptive_field")):
-        yield from _replaced(view)
         return
     place = field.start if field else 0
     named = view.in_families(place, "dilated", "causal", "wavenet", "stack", "convolution")
@@ -106,121 +103,7 @@ def _field(view: View) -> Iterator[Reading]:
     dilated = (
         (named is not None and family(named.subject) in ("dilated", "wavenet")) or s.has("dilation")
     ) and not undilated
-    subject = "dilated_causal_stack" if dilated else "conv_stack"
-    yield from _field_number(view, field, "dilated_causal_stack" if dilated else "conv_stack", notes)
-    for span in s.formulas:
-        value = span.formula.value
-        if (
-            symbols(value)
-            and not span.atomic
-            and field is not None
-            and (span.start > field.end or span.end < field.start or span.formula.relations)
-        ):
-            yield from _field_formula(view, subject, value, span, notes)
-            return
-    stacked = list(_replaced(view))
-    yield from stacked
-    if stacked:
-        return
     yield from _field_growth(view, field, dilated, notes, named is not None and not undilated)
-
-
-def _field_number(view: View, field: Mention | None, subject: str, notes) -> Iterator[Reading]:
-    """Ten layers of filters of width 2: a field of 1024."""
-    s = view.sentence
-    if field is None:
-        return
-    found = re.match(
-        r"\s*(?:サイズ)?(?:\s*(?:of|is|becomes|equals|は|が|=|:)\s*)(?:about |約)?(\d[\d,]{0,6})(?![\dx×.])",
-        s.words[field.end :],
-    )
-    sizes = {a.role: a.number for a in view.given if a.number is not None}
-    layers = sizes.get("layers")
-    kernel = sizes.get("kernel_size") or next((whole(a.values[0]) for a in view.given if a.role == "kernel"), None)
-    if found and layers and kernel and layers <= 14:
-        yield Reading(
-            f"receptive_field({subject}, layers={layers}, kernel_size={kernel}) == {found[1].replace(',', '')}",
-            field.start,
-            field.end + found.end(),
-            notes,
-            sure=False,
-        )
-
-
-def _field_formula(view: View, subject: str, value: Node, span: Span, notes) -> Iterator[Reading]:
-    letters = symbols(value)
-    roles = {}
-    for letter in letters:
-        role = view.letters.get(letter)
-        roles[letter] = (
-            role
-            if role in ("layers", "kernel_size", "dilation")
-            else "layers"
-            if letter in ("L", "l", "n", "N")
-            else "kernel_size"
-            if letter in ("K", "k", "F", "f", "r")
-            else "dilation"
-            if letter in ("d", "D")
-            else ""
-        )
-    if not all(roles.values()) or len(set(roles.values())) < len(roles):
-        return
-    if subject == "dilated_causal_stack" and "dilation" in roles.values():
-        subject = "conv1d"
-    if "dilation" in roles.values():
-        subject = "conv1d"
-    fixed = (
-        ""
-        if "kernel_size" in roles.values()
-        else ", kernel_size=2"
-        if subject == "dilated_causal_stack"
-        else ", kernel_size=3"
-    )
-    layers = "" if "layers" in roles.values() or subject == "conv1d" else ", layers=1"
-    where = ", ".join(f"{x} = {r}" for x, r in roles.items())
-    yield Reading(
-        f"receptive_field({subject}{fixed}{layers}) == {to_text(value)} where {where}",
-        span.start,
-        span.end,
-        notes,
-        sure=False,
-    )
-
-
-def _replaced(view: View) -> Iterator[Reading]:
-    """Two 3x3 see as much as one 5x5, three as one 7x7."""
-    s = view.sentence
-    text = s.key.text
-    stacked = _STACKED.search(text)
-    if not stacked:
-        return
-    count = stacked[1] or stacked[4]
-    kernel = stacked[2] or stacked[3]
-    layers = _COUNT.get(count.lower()) or (int(count) if count.isdigit() else None)
-    rest = text[stacked.end() :]
-    single = re.search(r"(\d{1,2})\s*[x×]\s*\1(?!\d)", rest) or re.search(
-        r"(\d{1,2})\s*[x×]\s*\1(?!\d)", text[: stacked.start()]
-    )
-    if not layers or layers > 12 or not single or int(single[1]) == int(kernel):
-        return
-    if not (
-        s.has("receptive_field", "same", "called")
-        or re.search(
-            r"相当|等価|置き換|同等|equivalent|replace|effective|as (?:one|a single)|cover"
-            r"|\bsees?\b|look at|見る|カバー|region",
-            s.words,
-        )
-    ):
-        return
-    end = stacked.end() + single.end() if single.string == rest else stacked.end()
-    yield Reading(
-        f"receptive_field(conv_stack, layers={layers}, kernel_size={kernel}) == {single[1]}",
-        min(stacked.start(), single.start() if single.string != rest else stacked.start()),
-        end,
-        (),
-        sure=s.has("receptive_field")
-        or bool(re.search(r"\bsees?\b|region|視野|相当|等価|同等|equivalent|replace|置き換", s.words)),
-    )
 
 
 def _field_growth(view: View, field: Mention | None, dilated: bool, notes, sure: bool) -> Iterator[Reading]:

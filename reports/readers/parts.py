@@ -10,7 +10,7 @@ from ...properties.rendering import to_text
 from ..reading import Reading, View, inherited_note
 from ..setting import setting
 from ..vocabulary import family
-from .fields import _WORDS
+from .receptive import _WORDS
 
 _N = r"(\d{1,4}|" + "|".join(_WORDS) + r")"
 _COUNTED = re.compile(

@@ -64,7 +64,7 @@ def read(view: View) -> Iterator[Reading]:
     if (not s.japanese and not re.search(r"→|⇒|->", s.words)) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
         return
     text = flat(s)
-    fields = [*_unrolled(view, text), *_fields(view, text)]
+    fields = list(_unrolled(view, text))
     yield from fields
     if not fields and not s.has("receptive_field"):
         yield from _sizes(view, text)
@@ -233,87 +233,6 @@ def _unrolled(view: View, text: str) -> Iterator[Reading]:
     if padding.isdigit():
         high, wide = (f"(floor(({size}+2*{padding}-{k})/{stride})+1)" for size, k in ((h, kh), (w, kw)))
         yield Reading(f"({n}*{high}*{wide}, {c}*{kh}*{kw}) == ({rows}, {columns})", found.start(), found.end(), ("rows: positions; columns: weights of a filter",), sure=sure, subject="conv2d", predicate="output_shape")
-
-
-# Receptive fields
-
-_LAYERS = re.compile(r"(\d{1,2})\s*(?:つの)?層")
-_WIDTH = re.compile(r"(?:フィルター?|カーネル)(?:サイズ|の?大きさ|の?幅|長)?\s*(?:は|が|を|=|:)?\s*(\d)(?![\d×x個枚])|(?<![A-Za-z])[kK]\s*=\s*(\d)|(?<![\d.])(\d)\s*[×x]\s*\3(?![\d.])")
-_DILATIONS = re.compile(r"(?<![\d.+])(\d{1,3})\s*[,、・]\s*(\d{1,3})\s*[,、・]\s*(\d{1,3}|…|\.{2,3})((?:\s*[,、・]\s*(?:\d{1,4}|…|\.{2,3}))*)")
-_SEEN = re.compile(
-    r"受容野(?:の?(?:サイズ|大きさ|幅|長さ|広さ))?(?:は|が|:|=|も|を)[^。、\d]{0,8}?(?:[\d+×*\s=(),-]*=\s*)?(\d[\d,]*)(?![\d,.]*\s*(?:[+×x*=]\s*\d|層))"
-    r"|(?<![\d,、.×x])(?<![×x] )(\d{1,3}(?:,\d{3})+|\d+)(?![\d,]|\s*層)\s*(?:サンプル|ステップ|時刻|時点|画素|ピクセル|点|個|マス|タップ|つ)?(?:分|前)?(?:まで|の範囲|の幅)?(?:(?:が|を|の)?受容野|(?:が|を|に|の)?[^。、\d]{0,6}?(?:届|見え|見られ|カバー|参照))"
-    r"|見える(?:の|範囲)?は[^。、\d]{0,8}(\d[\d,]*)\s*(?:サンプル|ステップ|時刻|時点|画素|点|個|マス|つ)"
-)
-_REPEATED = re.compile(r"(\d)\s*回(?:繰り返|くりかえ|なら|だと|で|重ね|積)|(\d)\s*(?:ブロック|スタック|セット)|×\s*(\d)\s*(?=[^\d])")
-_PLAIN = re.compile(r"普通に|通常の|普通の|単純に|dilation(?:を|が|は)?(?:なし|無し|使わ|用い(?:な|ず)|入れな)|拡張(?:なし|しない|せず)|ただの|dilation\s*=\s*1")
-
-
-def _fields(view: View, text: str) -> Iterator[Reading]:
-    seen = list(_SEEN.finditer(text))
-    if not seen:
-        return
-    named = subjects_at(view, seen[0].start(), ("dilated", "wavenet", "causal", "stack", "convolution"))
-    above = [flat(e) for e in sentences_above(view)]
-    for m in seen:
-        number = int(next(g for g in m.groups() if g).replace(",", ""))
-        texts = list(_field_texts(text, above, m, number, named[0].subject if named else "conv2d"))
-        if texts:
-            statement, sure = texts[0]
-            yield Reading(statement, m.start(), m.end(), ("the sizes are those of the example",), sure=sure and not view.sentence.has("hedged"))
-
-
-def _field_texts(text: str, above: list[str], m: re.Match[str], number: int, subject: str) -> Iterator[tuple[str, bool]]:
-    """The field of so many layers, or of layers with these dilations, against the number given."""
-    before = text[: m.end()]
-    kernel, own = _nearest(_WIDTH, [before, text, *above])
-    own = own or len({next(g for g in m.groups() if g) for t in [text, *above] for m in _WIDTH.finditer(t)}) == 1
-    plain = bool(_PLAIN.search(before)) or (family(subject) in ("convolution", "stack", "causal") and not re.search(r"dilat|拡張|膨張|倍々|(?<![A-Za-z])d\s*=", " ".join([text, *above[:3]])))
-    dilations, listed = _listed([text, *above])
-    if kernel is None and (family(subject) in ("wavenet", "dilated") or (dilations and dilations[0] == 1 and "causal" in subject)):
-        kernel, own = 2, family(subject) == "wavenet"
-    repeated = next((int(next(g for g in r.groups() if g)) for r in _REPEATED.finditer(before)), 1)
-    layers, stated = _nearest(_LAYERS, [before, *above[:3]])
-    if kernel is None:
-        return
-    if plain and layers and not (listed and dilations):
-        stack = "conv_stack" if family(subject) in ("convolution", "stack") else "causal_stack"
-        yield f"receptive_field({stack}, layers={layers}, kernel_size={kernel}) == {number}", stated and own
-    elif dilations and repeated <= 8:
-        reach = "+".join(map(str, dilations))
-        doubling = all(b == 2 * a for a, b in pairwise(dilations)) and dilations[0] == 1
-        certain = own and (listed or bool(stated and layers == len(dilations))) and (not layers or not stated or layers == len(dilations))
-        if doubling and (1 + (kernel - 1) * (2 ** len(dilations) - 1) * repeated) <= 40_000:
-            stacks = f", stacks={repeated}" if repeated > 1 else ""
-            yield f"receptive_field(dilated_causal_stack, layers={len(dilations)}, kernel_size={kernel}{stacks}) == {number}", certain or (own and repeated > 1)
-        else:
-            yield f"1 + {repeated}*({kernel}-1)*({reach}) == {number}", certain
-    elif layers and layers <= 16 and re.search(r"倍々|2倍|倍に|指数|dilated|拡張", " ".join([text, *above[:2]])):
-        yield f"receptive_field(dilated_causal_stack, layers={layers}, kernel_size={kernel}) == {number}", False
-
-
-def _nearest(pattern: re.Pattern[str], texts: Sequence[str]) -> tuple[int | None, bool]:
-    """The number that the nearest of some texts gives (the last in the first, own one), and whether that was its own."""
-    for at, text in enumerate(texts):
-        found = [next(g for g in m.groups() if g) for m in pattern.finditer(text)]
-        if found:
-            return int(found[-1]), at < 2
-    return None, False
-
-
-def _listed(texts: Sequence[str]) -> tuple[list[int], bool]:
-    """Dilations that are listed, an ellipsis filled in by doubling: 1, 2, 4, ..., 512."""
-    for at, text in enumerate(texts):
-        for m in _DILATIONS.finditer(text):
-            numbers = [int(x) for x in re.findall(r"\d+", m[0])]
-            if "…" in m[0] or ".." in m[0]:
-                numbers = [2**n for n in range(14) if 2**n <= numbers[-1]] if numbers[0] == 1 and numbers[1] == 2 and numbers[-1] & (numbers[-1] - 1) == 0 else []
-            if 2 < len(numbers) <= 14 and numbers[0] <= numbers[1] and re.search(r"dilat|拡張|膨張|間隔|飛ば|(?<![A-Za-z])d\s*=|層", text):
-                return numbers, at == 0
-        plus = re.search(r"(?<![\d×*.])1\s*\+\s*2\s*\+\s*4(?:\s*\+\s*\d+)*", text)
-        if plus and at == 0:
-            continue
-    return [], False
 
 
 # Weights
