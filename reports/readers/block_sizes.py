@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Num
 from ...properties.rendering import to_text
+from ..numerals import NUMERALS as WORDS
 from ..quantities import whole
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..setting import sentences_above
-from .fields import _WORDS as WORDS
 
 _N = r"(\d{1,4}|" + "|".join(WORDS) + r")"
 _LINK = r"\s*(?:\(?\s*[kL]\s*\)?)?\s*(?:を|が|は|の|=|＝|:|：|of|is|k\s*=)?\s*"

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from ...properties.nodes import Num, Sym, symbols
 from ...properties.rendering import to_text
 from ..formulas import Span
+from ..numerals import NUMERALS as WORDS
 from ..quantities import whole
 from ..reading import Reading, View
 from ..setting import sentences_above
 from ..vocabulary import family
 from .blocks import About, abouts
-from .fields import _WORDS as WORDS
 
 _CONNECTIONS = re.compile(r"接続|結合|直結|リンク|経路|つながり|矢印|\b(?:connections?|links?|edges?|arrows?|shortcuts?|paths?)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*\$?\s*(?:本|個|通り|つ|(?:direct|total|skip|shortcut|different)?\s*(?:connections?|links?|edges?|arrows?|paths?))", re.IGNORECASE)

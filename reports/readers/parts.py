@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Sym, symbols
 from ...properties.rendering import to_text
+from ..numerals import NUMERALS as _WORDS
 from ..reading import Reading, View, inherited_note
 from ..setting import setting
 from ..vocabulary import family
-from .receptive import _WORDS
 
 _N = r"(\d{1,4}|" + "|".join(_WORDS) + r")"
 _COUNTED = re.compile(
