@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import prod
 from typing import Any
 
@@ -65,3 +65,27 @@ def random_arrays(instance: Instance, seed: int = 0) -> dict[str, np.ndarray]:
     return {
         name: draw.integers(1, 5, shape) * draw.choice([-1.0, 1.0], shape) for name, shape in instance.arrays.items()
     }
+
+
+PARTS = ("pointwise", "depthwise", "convolution", "linear")
+"""The layers of a whole network that a count may be confined to (`part=pointwise`)."""
+
+
+def of_part(shares: Mapping[str, tuple[int, int]], part: str) -> tuple[int, int]:
+    """The multiply-accumulates and the parameters of a network's layers of one kind.
+
+    >>> of_part({"conv2d 1x1": (50, 5), "conv2d 3x3 depthwise": (3, 2), "linear": (1, 1)}, "convolution")
+    (53, 7)
+    """
+    chosen = [figures for group, figures in shares.items() if _belongs(group, part)]
+    return sum(macs for macs, _ in chosen), sum(parameters for _, parameters in chosen)
+
+
+def _belongs(group: str, part: str) -> bool:
+    depthwise = group.endswith("depthwise")
+    return {
+        "pointwise": group.startswith("conv") and " 1x1" in group and not depthwise,
+        "depthwise": depthwise,
+        "convolution": group.startswith("conv"),
+        "linear": group == "linear",
+    }[part]

@@ -5,9 +5,8 @@ from math import prod
 
 from ...reference.counting import Convention, count
 from ...reference.errors import InputError
-from ..measuring import kept, tally
+from ..measuring import PARTS, kept, of_part, tally
 from .predicate import VALID_PADDING, Alternative, Case, Numeric
-
 
 def measure(case: Case) -> int | Fraction:
     """Multiplications inside matrix products, tallied while the reference runs; padded zeros count, as in H*W*K*K*C*M.
@@ -29,7 +28,11 @@ def _of_network(case: Case) -> int:
     if case.sizes["per"] not in ("all", "sample"):
         raise InputError(f"per={case.sizes['per']} is asked of an operation, not of a whole network")
     convention = Convention(fully_connected=case.sizes["linear"] == "counted")
-    totals = count(case.subject.network(case.sizes), convention=convention).totals()
+    counted = count(case.subject.network(case.sizes), convention=convention)
+    if case.sizes["part"] != "all":
+        share, _ = of_part(counted.shares(), case.sizes["part"])
+        return share if case.sizes["count"] == "macs" else 2 * share
+    totals = counted.totals()
     return totals["macs"] if case.sizes["count"] == "macs" else totals["flops"]
 
 
@@ -38,7 +41,7 @@ PREDICATE = Numeric(
     measure,
     "multiply-accumulates tallied while {subject} ran",
     options={"count": ("macs", "flops", "operations"), "per": ("all", "position", "output", "sample"),
-             "linear": ("counted", "not_counted")},
+             "linear": ("counted", "not_counted"), "part": ("all", *PARTS)},
     alternatives=(
         VALID_PADDING,
         Alternative({"linear": "not_counted"}, "fully connected layers not counted"),

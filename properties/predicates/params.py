@@ -1,7 +1,7 @@
 """`params`: the numbers that a subject stores."""
 
 from ...reference.counting import Convention, count
-from ..measuring import kept, stored
+from ..measuring import PARTS, kept, of_part, stored
 from .predicate import Alternative, Case, Numeric
 
 
@@ -21,7 +21,10 @@ def _of_network(case: Case) -> int:
         bias=case.sizes["biases"] == "counted",
         moving_statistics=case.sizes["norms"] == "all_counted",
     )
-    return count(case.subject.network(case.sizes), convention=convention).totals()["parameters"]
+    counted = count(case.subject.network(case.sizes), convention=convention)
+    if case.sizes["part"] != "all":
+        return of_part(counted.shares(), case.sizes["part"])[1]
+    return counted.totals()["parameters"]
 
 
 PREDICATE = Numeric(
@@ -29,7 +32,7 @@ PREDICATE = Numeric(
     measure,
     "the weights that {subject} takes, counted",
     options={"linear": ("counted", "not_counted"), "norms": ("counted", "not_counted", "all_counted"),
-             "biases": ("counted", "not_counted")},
+             "biases": ("counted", "not_counted"), "part": ("all", *PARTS)},
     ignores=frozenset({"batch", "height", "width", "time"}),
     alternatives=(
         Alternative({"linear": "not_counted"}, "fully connected layers not counted"),

@@ -204,7 +204,7 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
     by, grown = _cause_factor(cause, role, japanese), _effect_factor(effect, japanese)
     if by is not None and grown is not None:
         if role == "kernel_size" and isinstance(by, tuple):
-            yield f"{measure}({subject}, kernel_size={by[1]}{extra}) {'~=' if grown.denominator > 1 and grown.denominator % 2 == 0 or about == '~=' else '=='} {_number(grown)}*{measure}({subject}, kernel_size={by[0]}{extra})"
+            yield f"{measure}({subject}, kernel_size={by[1]}{extra}) {'~=' if (grown.denominator > 1 and grown.denominator % 2 == 0) or about == '~=' else '=='} {_number(grown)}*{measure}({subject}, kernel_size={by[0]}{extra})"
             return
         by = Fraction(by[1], by[0]) if isinstance(by, tuple) else by
         yield from _scaled(measure, subject, role, by, grown, about, extra)

@@ -46,7 +46,7 @@ _PER_FILTER = re.compile(
     ),
     re.IGNORECASE,
 )
-BIASED = {name: ("bias",) for name in ("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "conv_transpose2d")}
+BIASED = dict.fromkeys(("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "conv_transpose2d"), ("bias",))
 _LINEAR_LETTERS = (
     ("in_features", re.compile(r"入力(?:の)?(?:次元|ユニット|ニューロン)?(?:数)?(?:は|が|を)?\s*([A-Za-z]\w?)\s*(?:次元|個|[、,])|\b([A-Za-z]\w?)\s*(?:inputs?\b|input units|次元の?入力)|from ([A-Za-z]\w?) to\b|([A-Za-z]\w?)\s*(?:→|->)\s*[A-Za-z]")),
     ("out_features", re.compile(r"出力(?:の)?(?:次元|ユニット|ニューロン)?(?:数)?(?:は|が|を)?\s*([A-Za-z]\w?)\s*(?:次元|個|[、,]|の)|\b([A-Za-z]\w?)\s*(?:outputs?\b|output units|次元の?出力)|from [A-Za-z]\w? to ([A-Za-z]\w?)\b|[A-Za-z]\w?\s*(?:→|->)\s*([A-Za-z]\w?)")),

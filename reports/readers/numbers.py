@@ -51,9 +51,9 @@ def _relation(view: View, span: Span) -> Iterator[Reading]:
     if _SCALED.match(view.sentence.words[span.end : span.end + 10]):
         return
     for left, relation, right in zip(sides, relations, sides[1:], strict=False):
-        if relation == "=" and _same_letters(left, right):
+        if relation == "=" and (_same_letters(left, right) or (_compares(left) and set(symbols(right)) < set(symbols(left)))):
             yield Reading(
-                f"{to_text(left)} == {to_text(right)}", span.start, span.end, sure=False, predicate="arithmetic"
+                f"{to_text(left)} == {to_text(right)}", span.start, span.end, sure=_compares(left), predicate="arithmetic"
             )
         if not (_numeric(left) and _numeric(right)) or (isinstance(left, Num) and isinstance(right, Num)):
             continue
@@ -78,6 +78,11 @@ def _same_letters(left: Node, right: Node) -> bool:
         and bool(symbols(left))
         and set(symbols(left)) == set(symbols(right))
     )
+
+
+def _compares(node: Node) -> bool:
+    """A quotient of two counts of several sizes, which what follows it simplifies."""
+    return isinstance(node, Bin) and node.op == "/" and all(len(symbols(x)) >= 3 for x in (node.left, node.right))
 
 
 def _numeric(node: Node) -> bool:

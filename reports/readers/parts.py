@@ -58,7 +58,6 @@ def read(view: View) -> Iterator[Reading]:
     yield from _multipliers(view)
     yield from _after_layers(view)
     yield from _kinds(view)
-    yield from _per_channels(view)
 
 
 _KINDS = (
@@ -84,24 +83,6 @@ def _kinds(view: View) -> Iterator[Reading]:
                 yield Reading(
                     f"structure_count({about}, part={part}) == {number}", found.start(), found.end(), sure=False
                 )
-    million = _MILLION.search(s.words)
-    if deep and million:
-        yield Reading(f"params({about}) ~= {million[1]}*10**6", million.start(), million.end(), sure=False)
-
-
-def _per_channels(view: View) -> Iterator[Reading]:
-    """27C^2 weights: so many layers of so large kernels from C channels to C."""
-    s = view.sentence
-    if not s.has("parameters"):
-        return
-    for span in s.formulas:
-        found = re.fullmatch(r"(\d+)\*([A-Zc])\*\*2", to_text(span.formula.value))
-        if not found:
-            continue
-        ways = [(k, int(found[1]) // k**2) for k in (11, 7, 5, 3) if int(found[1]) % k**2 == 0]
-        texts = [f"params(conv_stack, kernel_size={k}, layers={n}) == {found[1]}*C**2" for k, n in ways if 1 <= n <= 6]
-        if texts:
-            yield Reading(texts[0], span.start, span.end, (), tuple(texts[1:]), sure=False)
 
 
 def _connections(view: View) -> Iterator[Reading]:

@@ -1,0 +1,277 @@
+"""Two counts compared: a light convolution with the standard one, a network's part with the whole, two counts in numbers.
+
+What is compared is named in the sentence or above it; how they compare stands in the sentence as a factor (1/9, 8.7
+times fewer, 12 %, 28 % less, between 8 and 9) or as more or fewer. Sizes in numbers go into the statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..counting import Case, case_of, kinds_in, plain, texts_above
+from ..reading import Reading, View, inherited_note
+from ..scope import Named
+from . import changes
+from .ratio import quotient_of_counts, sum_of_reciprocals
+
+_LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
+_D = r"(\d+(?:\.\d+)?)"
+_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "九": 9, "八": 8, "四": 4}
+_W = "|".join(_WORDS)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_RANGE = re.compile(rf"(?:1\s*/\s*)?{_D}\s*(?:倍|分の\s*1|times)?\s*(?:~|〜|から|-|–|ないし|to|or|and)\s*(?:約)?\s*(?:1\s*/\s*)?{_D}\s*(倍|分の\s*[1一]|times|x\b|-?fold|$|\.|,|less|fewer|(?=\s*(?:に|程度|まで|くらい)))", re.IGNORECASE)
+_ONE_OVER = re.compile(rf"{_D}\s*分の\s*[1一]|(九|八|四)分の一|(?<![\d.])1\s*/\s*{_D}(?!\s*[+\d])|\b(?:an?|one)[- ]({'|'.join(_PARTS)})\b", re.IGNORECASE)
+_PERCENT = re.compile(rf"{_D}\s*(?:%|％|percent|パーセント)", re.IGNORECASE)
+_TIMES = re.compile(rf"(?:(?<![\d.x]){_D}|\b({_W}))[- ]?(?:倍|times|x\b|-?fold)|factor of (?:about |roughly |almost |nearly |only |exactly )*(?:{_D}|({_W})\b)", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?:約|なら|は|=|≈|\bis|ratio of|about|:|で)\s*(?:約|about|roughly)?\s*(0\.\d+)(?!\d)", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:less|fewer|cheaper|sav\w+|reduc\w+|lower|smaller|lighter|shrinks?|drops?|cuts?|speed-?up|advantage|gain|better)\b|削減|減|少な|節約|軽|小さ|安[くい]|効率|抑え|圧縮", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|larger|greater|heavier|costlier|higher|as (?:many|much))\b|多[いくけ]|大き|増|重い|かかる|必要", re.IGNORECASE)
+_RATIO = re.compile(r"\bratio\b|\bfactor\b|比(?:率)?(?:は|が|を|較)|比べ|割合|compared|against|relative to|standard|ordinary|普通|ふつう|通常|標準|元の|もとの|replac|置き換|before|than|より|saving|\bone ninth\b", re.IGNORECASE)
+_EXACT = re.compile(r"exact|precisely|ちょうど|きっかり|正確に", re.IGNORECASE)
+_UNCLEAR = re.compile(r"精度|accuracy|faster|speed|\bms\b|秒|実測|measured|速[くい]|epoch|エポック|time\b|メモリ|memory|受容野|receptive|\?\s*$|？\s*$|DenseNet|ResNet|Inception", re.IGNORECASE)
+_ALWAYS = re.compile(r"always|any\b|every|関係なく|必ず|常に|どんな|いつでも|どの", re.IGNORECASE)
+_NETWORKS = (
+    ("mobilenet_v2", r"mobile-?net\s*-?(?:v2|2)"), ("mobilenet", r"mobile-?nets?(?!\s*-?(?:v2|2|v3))(?:\s*-?v1)?"), ("vgg", r"vgg(?:net)?[- ]?(11|13|16|19)?"),
+    ("resnet", r"resnet[- ]?(18|34|50|101|152)"), ("densenet", r"densenet[- ]?(121|169|201|161)"), ("squeezenet", r"squeezenet"),
+)  # fmt: skip
+_SHARE = re.compile(r"(?:1\s*x\s*1|point-?wise)|depth-?wise|(?:fully[- ]connected|\bfc\b|全結合)|conv\w*|畳み?込み", re.IGNORECASE)
+_SHARED_BY = re.compile(r"\bin (?:its |the )?|spends?|takes?|account|占め|費や|使わ|make up|sits?|come from|consum|used by|are in|of (?:its|the) (?:mult|comput|param|weights|cost)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor said of two counts: the lighter over the heavier (`part`), its inverse (`times`), or a range of these."""
+
+    text: str
+    start: int
+    end: int
+    inverse: bool = False
+    upper: str = ""
+    kind: str = ""
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The comparisons that the sentence makes."""
+    s = view.sentence
+    block = view.outline.blocks[s.block]
+    if block.kind == "heading" or s.cell is not None or len(s.words) > 320 or s.has("training_effect"):
+        return
+    text = plain(s.text.chars)
+    yield from _totals(view, text)
+    yield from _shares(view, text)
+    yield from _dominates(view, text)
+    if _UNCLEAR.search(text) or any(True for _ in changes.read(view)):
+        return
+    yield from _from_to(view, text)
+    yield from _light(view, text)
+
+
+# Light convolutions
+
+def _light(view: View, text: str) -> Iterator[Reading]:
+    s = view.sentence
+    factor = _factor(text)
+    counted = s.has("cost", "parameters")
+    if not counted and not (factor and _RATIO.search(text)) and not re.search(r"軽量化|軽[いく]|cheaper", text):
+        return
+    if any(sum_of_reciprocals(side) or quotient_of_counts(side) for f in s.formulas for side in f.formula.sides):
+        return  # a formula says how they compare: readers/ratio.py
+    named = view.subject(factor.start if factor else len(text), lambda n: n in _LIGHT)
+    if named is None:
+        return
+    subject = _subject(view, named, text)
+    other = "conv2d"
+    case = case_of(view, (factor.start, factor.end) if factor else (0, 0))
+    measure = "params_ratio" if s.has("parameters") and not s.has("cost") else "macs_ratio"
+    if factor is None:
+        yield from _sign(view, text, measure, subject, other, named)
+        return
+    if not (_RATIO.search(text) or _LESS.search(text) or (counted and factor.kind in ("one_over", "decimal"))):
+        return
+    sizes, sure = _sizes(subject, case)
+    call = f"{measure}({subject}, to={other}{sizes})"
+    notes = inherited_note(named, view)
+    sure = sure and not s.has("hedged") and named.where in ("", "the sentence before", "the heading", "the item above", "the introduction")
+    relation = "==" if _EXACT.search(text) and factor.kind == "times" else "~="
+    if factor.upper:
+        statement = f"1/{factor.upper} <= {call} <= 1/{factor.text}"
+    elif factor.inverse:
+        statement = f"1/{call} {relation} {factor.text}"
+    else:
+        statement = f"{call} {relation} {factor.text}"
+    more = (f"{call} ~= 1/{factor.text}",) if factor.inverse and relation == "~=" else ()
+    yield Reading(statement, factor.start, factor.end, notes, more, sure=sure)
+
+
+_BOTH = re.compile(r"together|\bpair\b|\bboth\b|in total|合わせ|合計|2つ|二つ|全体", re.IGNORECASE)
+
+
+def _subject(view: View, named: Named, text: str) -> str:
+    """The light convolution that is compared; both of its halves together are the separable one."""
+    kinds = {k for _, _, k in kinds_in(text)}
+    if named.where and not kinds & set(_LIGHT):
+        above = {k for t in texts_above(view) for _, _, k in kinds_in(plain(t))}
+        if _BOTH.search(text) or {"depthwise_conv2d", "pointwise_conv2d"} <= above:
+            return "depthwise_separable_conv2d"
+    if {"depthwise_conv2d", "pointwise_conv2d"} <= kinds or named.subject == "mobilenet" or "depthwise_separable_conv2d" in kinds:
+        return "depthwise_separable_conv2d"
+    return named.subject
+
+
+def _sizes(subject: str, case: Case) -> tuple[str, bool]:
+    """The kernel and the number of filters, as options; whether both are given."""
+    kernels = [k for k in case.of("kernel_size") if k != 1] or [k for k in case.every("kernel_size") if k != 1]
+    filters = case.of("out_channels")
+    kernel = kernels[0] if kernels else 3
+    sizes = "" if subject == "depthwise_conv2d" else f", kernel_size={kernel}"
+    if filters and subject != "pointwise_conv2d":
+        sizes += f", out_channels={filters[0]}"
+    alone = (len(set(kernels)) <= 1 and len(case.every("out_channels")) <= 1) or "out_channels" in case.own.values
+    return sizes, bool(kernels) and alone
+
+
+def _sign(view: View, text: str, measure: str, subject: str, other: str, named: Named) -> Iterator[Reading]:
+    """Fewer, or more, than the standard convolution."""
+    s = view.sentence
+    less, more = _LESS.search(text), _MORE.search(text)
+    if not (less or more) or not view.polarity((less or more).start()) or s.has("question"):  # type: ignore[union-attr]
+        return
+    if named.where and not _RATIO.search(text) and not s.has("cost", "parameters"):
+        return
+    mention = less or more
+    assert mention is not None
+    contrasted = [k for k in kinds_in(text) if k[2] == "conv2d"]
+    topic = bool(contrasted) and bool(re.match(r"\s*(?:の計算量|のパラメータ数?|の方)?(?:は|が)|\s+(?:has|have|needs?|costs?|is|takes?)\b", text[contrasted[0][1] :]))
+    swapped = topic and contrasted[0][0] < min((m.start for m in s.subjects if m.tag == named.subject), default=0)
+    fewer = bool(less) != swapped
+    bound = "" if _ALWAYS.search(text) else {"depthwise_conv2d": " if M > 1", "pointwise_conv2d": " if K > 1"}.get(subject, "")
+    bound = bound if fewer else ""
+    sure = not fewer and not named.where and bool(re.search(r"than|より|比べ", text))
+    yield Reading(f"{measure}({subject}, to={other}) {'<' if fewer else '>'} 1{bound}", mention.start(), mention.end(), inherited_note(named, view), sure=sure)
+
+
+def _factor(text: str) -> Factor | None:
+    """The factor that a text states."""
+    if m := _RANGE.search(text):
+        low, high = m[1], m[2]
+        if 1 < float(low) < float(high) <= 64:
+            return Factor(low, m.start(), m.end(), upper=high, kind="range")
+    if m := _ONE_OVER.search(text):
+        value = m[1] or m[3] or str(_WORDS.get(m[2] or "") or _PARTS[(m[4] or "half").lower()])
+        if 1 < float(value) < 1_000:
+            return Factor(value if "." in value else f"1/{value}", m.start(), m.end(), inverse="." in value, kind="one_over")
+    if m := _PERCENT.search(text):
+        rest = text[m.end() : m.end() + 14]
+        if _LESS.match(rest.lstrip(" のほど程度もを of")) or re.match(r"\s*(?:の|ほど|を|も)?\s*(?:節約|削減|減|カット|fewer|less|saving|reduction|cheaper|smaller)", rest):
+            return Factor(f"1 - {m[1]}/100", m.start(), m.end(), kind="percent")
+        return Factor(f"{float(m[1]) / 100:.{len(m[1].split('.')[1]) + 2 if '.' in m[1] else 2}f}", m.start(), m.end(), kind="percent")
+    if (m := _TIMES.search(text)) and (value := next((g for g in m.groups() if g), "")):
+        value = str(_WORDS.get(value.lower(), value))
+        if float(value) < 1:
+            return Factor(value, m.start(), m.end(), kind="decimal")
+        if float(value) > 1 and (_LESS.search(text) or "factor of" in m[0] or re.search(r"as (?:many|much)", text)):
+            return Factor(value, m.start(), m.end(), inverse=True, kind="times")
+        return None
+    if m := re.search(rf"\bratio (?:is|of|=|comes out (?:at|as))\s*(?:about )?{_D}", text, re.IGNORECASE):
+        return Factor(m[1], m.start(1), m.end(1), inverse=float(m[1]) > 1, kind="decimal")
+    if m := _DECIMAL.search(text):
+        return Factor(m[1], m.start(1), m.end(1), kind="decimal")
+    return None
+
+
+# From one number to another
+
+def _from_to(view: View, text: str) -> Iterator[Reading]:
+    """From 2,359,296 to 262,144: the counts before and after, for the layer of the example."""
+    s = view.sentence
+    found = re.search(r"(?:from\s+)?(?<![\d,.x])(\d{1,3}(?:,\d{3})+|\d{4,})\s*(?:個|回)?\s*(?:weights |parameters |multiplications )?(?:to|から|→|->)\s*(\d{1,3}(?:,\d{3})+|\d{4,})(?![\d,]*x)", text)
+    if not found or not s.has("cost", "parameters"):
+        return
+    before, after = (int(g.replace(",", "")) for g in found.groups())
+    case = case_of(view, (found.start(), found.end()))
+    named = view.subject(len(text), lambda n: n in _LIGHT)
+    kernels = [k for k in case.every("kernel_size") if k != 1]
+    ins, outs = case.of("in_channels"), case.of("out_channels")
+    if named is None or len(kernels) != 1 or not ins or not outs:
+        return
+    own = [k for _, _, k in kinds_in(text) if k in _LIGHT]
+    subject = own[0] if own else "depthwise_separable_conv2d"
+    measure = "params" if s.has("parameters") else "macs"
+    plane = [case.of("height"), case.of("width")]
+    if measure == "macs" and not all(plane):
+        return
+    sizes = f"kernel_size={kernels[0]}, in_channels={ins[0]}, out_channels={outs[0]}" + (f", height={plane[0][0]}, width={plane[1][0]}" if measure == "macs" else "")
+    own_sizes = sizes if subject != "pointwise_conv2d" else sizes.split(", ", 1)[1]
+    sure = len(case.every("out_channels")) == len(case.every("in_channels")) == 1
+    yield Reading(f"{measure}(conv2d, {sizes}) == {before}", found.start(1), found.end(1), sure=sure)
+    yield Reading(f"{measure}({subject}, {own_sizes}) == {after}", found.start(2), found.end(2), sure=sure)
+
+
+# Whole networks
+
+def network_in(text: str) -> tuple[str, int, int] | None:
+    """The network that a text names, with its depth, as a subject of the language."""
+    for name, pattern in _NETWORKS:
+        if m := re.search(pattern, text, re.IGNORECASE):
+            depth = next((g for g in m.groups() if g), None)
+            return f"{name}, depth={depth}" if depth else name, m.start(), m.end()
+    return None
+
+
+def _totals(view: View, text: str) -> Iterator[Reading]:
+    """138 million parameters, 569M multiply-adds."""
+    network = network_in(text)
+    if network is None or re.search(r"compar|than|より|比べ|more than|以上|以下|without|除", text, re.IGNORECASE):
+        return
+    for m in re.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(M\b|million|G\b|billion|億|百万|B\b)(?:\s*(?:個|回)?の?)\s*(?:(?:trainable|learnable|total)\s+)?((?:parameters|weights|params|パラメータ|重み)|(?:multiply|mult)[- ]?(?:adds?|acc\w*)|MACs?|FLOPs|MAdds|operations|積和)?", text, re.IGNORECASE):
+        scale = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8}.get(m[2].lower(), 10**9)
+        unit = m[3] or ""
+        before = text[: m.start()]
+        if not unit:
+            words = list(re.finditer(r"パラメータ|parameters|weights|重み|計算量|積和|MACs?|FLOPs|mult\w*-adds", before, re.IGNORECASE))
+            unit = words[-1][0] if words and len(before) - words[-1].end() < 24 else ""
+        if not unit:
+            continue
+        measure = "params" if re.match(r"param|weight|パラ|重み", unit, re.IGNORECASE) else "macs"
+        named = network_in(before) or network
+        yield Reading(f"{measure}({named[0]}) ~= {m[1]}*{scale}", m.start(), m.end(), sure=not view.sentence.has("hedged"))
+
+
+def _shares(view: View, text: str) -> Iterator[Reading]:
+    """95 % of the mult-adds in 1x1 convolutions: a part of a network's count."""
+    s = view.sentence
+    above = view.subject(0, lambda n: n in ("mobilenet", "vgg"))
+    network = network_in(text) or ((above.subject, 0, 0) if above else None)
+    if network is None or not s.has("cost", "parameters") or not _SHARED_BY.search(text):
+        return
+    if re.search(r"layer|層", text) and not network_in(text) and not re.search(r"network|全体|ネットワーク", text):
+        return
+    part = next((p for p, pat in (("pointwise", r"1\s*x\s*1|point-?wise"), ("depthwise", r"depth-?wise"), ("linear", r"fully[- ]connected|\bfc\b|全結合"), ("convolution", r"conv|畳")) if re.search(pat, text, re.IGNORECASE)), None)
+    if part is None:
+        return
+    for m in _PERCENT.finditer(text):
+        rest = text[m.end() : m.end() + 40]
+        params = re.match(r"\s*(?:of )?(?:its |the |all )*(?:parameters|weights|params)", rest, re.IGNORECASE) or (s.has("parameters") and not s.has("cost")) or re.search(r"(?:パラメータ|重み)[^。、%]{0,12}$", text[: m.start()])
+        measure = "params" if params else "macs"
+        yield Reading(f"{measure}({network[0]}, part={part})/{measure}({network[0]}) ~= {float(m[1]) / 100:.2f}", m.start(), m.end(), sure=bool(network[2]) and not s.has("hedged"))
+
+
+_MOST = re.compile(r"dominat\w+|支配的|大半|ほとんど|most of|bulk of|the majority|nearly all|almost all|大部分|効いてくる", re.IGNORECASE)
+
+
+def _dominates(view: View, text: str) -> Iterator[Reading]:
+    """Which half of a separable convolution costs the most."""
+    s = view.sentence
+    if not (m := _MOST.search(text)) or not s.has("cost") or _PERCENT.search(text) or not view.polarity(m.start()):
+        return
+    kinds = [k for k in kinds_in(text) if k[2] in ("depthwise_conv2d", "pointwise_conv2d")]
+    names = list(dict.fromkeys(k[2] for k in kinds))
+    if len(names) != 1 or view.subject(0, lambda n: n in _LIGHT) is None:
+        return
+    other = "depthwise_conv2d" if names[0] == "pointwise_conv2d" else "pointwise_conv2d"
+    plane = "height=H, width=W"
+    sides = {"depthwise_conv2d": f"macs(depthwise_conv2d, kernel_size=3, {plane})", "pointwise_conv2d": f"macs(pointwise_conv2d, out_channels=M, {plane})"}
+    large = " if M > 9" if re.search(r"M\s*(?:が)?(?:大き|is large|>)|large|大きい|network|ネットワーク|MobileNet", text, re.IGNORECASE) else ""
+    yield Reading(f"{sides[names[0]]} > {sides[other]}{large}", m.start(), m.end(), sure=bool(large))
