@@ -84,7 +84,7 @@ def _claimed(view: View, taken: list[tuple[int, int]]) -> tuple[str, int, int, b
         if any(a <= span.start < b for a, b in taken) and span.atomic:
             continue
         unit = _UNIT.match(s.text.chars[span.end : span.end + 20].lstrip("$ "))
-        led = _RESULT.search(s.words[: span.start])
-        if (unit or len(span.formula.sides) > 1 or re.search(r"\bto\s*$", s.words[: span.start])) and led:
-            best = (to_text(value), span.start, span.end, bool(unit))
+        led = _RESULT.search(s.words[max(0, span.start - 70) : span.start])
+        if (unit or len(span.formula.sides) > 1 or re.search(r"\b(?:in)?to\s*$", s.words[max(0, span.start - 70) : span.start])) and led:
+            best = (to_text(value), span.start, span.end, bool(unit) or s.words[max(0, span.start - 70) : span.start].rstrip().endswith("into"))
     return best

@@ -185,8 +185,18 @@ def _inherited(view: View) -> list[About]:
     if _compared(view, named.block):
         under = next((n for h in outline.headings(s.block) for n in _kinds_of(outline.sentences[h])), None)
         return [About(_RUN[under], False, ("subject taken from the heading",))] if under else []
+    if family(named.subject) == "residual" and _under_wavenet(view):
+        return [About("wavenet", False, ("subject wavenet taken from the heading",))]
     note = f"subject {named.subject} taken from {named.where}"
     return [About(_RUN[family(named.subject)], False, (note,), named.where == NEARBY)]
+
+
+def _under_wavenet(view: View) -> bool:
+    """A residual block described under WaveNet's heading is WaveNet's."""
+    outline, s = view.outline, view.sentence
+    kinds = [{family(m.tag) for x in outline.sentences[h] for m in x.subjects if _kind(m)} for h in outline.headings(s.block)]
+    named = any(m.tag in ("resnet", "densenet") and not _GENERIC.search(x.words) for h in outline.headings(s.block) for x in outline.sentences[h] for m in x.subjects)
+    return not named and any("wavenet" in found for found in kinds)
 
 
 def _compared(view: View, block: int) -> bool:

@@ -109,7 +109,7 @@ def _layerwise(view: View) -> Iterator[_Found]:
     s = view.sentence
     text = s.text.chars
     places = [
-        (kind, next(g for g in m.groups() if g), m)
+        (kind, {"ℓ": "l", "\\ell": "l"}.get(letter := next(g for g in m.groups() if g), letter), m)
         for kind, pattern in (("enters", _ENTERS), ("after", _AFTER), ("nth", _AFTER_NTH))
         for m in pattern.finditer(text)
     ]
@@ -127,7 +127,8 @@ def _layerwise(view: View) -> Iterator[_Found]:
             return
         counted = [x for x in symbols(value) if x in ("l", "L", "n", "i", "N") and view.letters.get(x) not in ("in_channels",)]
         if len(counted) == 1 and len(symbols(value)) == 3 and isinstance(value, Bin):
-            yield from _at(view, span, value, "", counted[0])
+            whole_block = s.has("output") and not re.search(r"層目|番目|-?th\b|[Ll]ayer\s+\$?[a-z]\b", text)
+            yield from _at(view, span, value, "after" if whole_block else "", counted[0])
             return
 
 

@@ -42,11 +42,11 @@ _FILLER = re.compile(
 _ARROW = r"→|->|-->|=>|⇒|⟶|—>|➡|▶|〉"
 _FORWARD = re.compile(
     rf"(?:[\s、,で;:.+]|と|の|を|{_ARROW}|then|and|followed|after that|afterwards|finally|next|last|it|first|second|そして"
-    r"|の後に?|のあとに?|後に|次に|次いで|続いて|続けて|その後に?|そのあと|最後に|最終的に|さらに|から|before|comes? before|precedes?)*",
+    r"|の後に?|のあとに?|後に|次に|次いで|続いて|続けて|その後に?|そのあと|最後に|最終的に|さらに|から|先に|はじめに|second|before|comes? before|precedes?)*",
     re.IGNORECASE,
 )
 _IS_FORWARD = re.compile(
-    rf"{_ARROW}|\bthen\b|followed|\bafter that|afterwards|finally|\bnext\b|後に|あと(?:に|で)|の(?:後|あと)|次|続|その後|最後|before|precedes?", re.IGNORECASE
+    rf"{_ARROW}|\bthen\b|followed|\bafter that|afterwards|finally|\bnext\b|後に|あと(?:に|で)|の(?:後|あと)|次|続|その後|最後|先に|\bfirst\b|before|precedes?", re.IGNORECASE
 )
 _NEUTRAL = re.compile(r"\s*(?:、|,|,?\s*and|と|\+|＋|/|・|&|および|及び|および|plus|\s|の)*\s*", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s*(?:-|–|—|−)\s*")

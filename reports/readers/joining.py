@@ -40,7 +40,7 @@ _DENIED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"(?:す|する|した|し|される)?(?:場合|なら|たら|としたら|れば|だと|ためには?|には|必要|とき(?:は|には)?|前に)"
+    r"(?:る|す|する|した|し|される)?(?:場合|なら|たら|としたら|れば|だと|(?:方法|手法|方式|こと|案)(?:も|が)(?:考え|あり|ある|でき|可能)|ためには?|には|必要|とき(?:は|には)?|前に)"
 )
 _SUPPOSING_EN = re.compile(r"\b(?:if|when|were|would|could|to be able to|before|in order to)\b[^,;.]{0,40}$", re.IGNORECASE)
 _NOT_FEATURES_EN = re.compile(
@@ -66,6 +66,12 @@ _PARTIAL = re.compile(
 _BYPASS = re.compile(r"(?:接続|コネクション|connection|shortcut|ショートカット|恒等|identity|skip|スキップ).*(?:パス|経|伝|渡|入れ|設け|bypass|飛ば|直接|pass|間)|bypass", re.IGNORECASE)
 
 
+_WRITTEN = (
+    ("add", re.compile(r"(?<![A-Za-z])[FfHg]\s*\(\s*x\s*\)\s*\+\s*x(?![A-Za-z_])|(?<![A-Za-z])x\s*\+\s*[FfHg]\s*\(\s*x\s*\)")),
+    ("concat", re.compile(r"\[\s*(?:x\s*[,;、]\s*[FfHg]\s*\(\s*x\s*\)|[FfHg]\s*\(\s*x\s*\)\s*[,;、]\s*x)\s*\]")),
+)
+
+
 @dataclass(frozen=True)
 class _Said:
     """A word of joining: what it says, whether it is denied, and how plainly it is about features."""
@@ -87,12 +93,19 @@ def read(view: View) -> Iterator[Reading]:
     of: dict[str, list[tuple[_Said, About]]] = {}
     for one in said:
         for about in abouts(view, one.mention.start, one.mention.end):
-            if about.kind in ("dense", "residual", "wavenet"):
+            if about.kind in ("dense", "residual") or (about.kind == "wavenet" and _of_wavenet(s)):
                 of.setdefault(about.subject, []).append((one, about))
     for subject, found in of.items():
         yield from _claims(view, subject, found)
     if not of and not heading:
         yield from _identity(view)
+
+
+def _of_wavenet(s: Sentence) -> bool:
+    """WaveNet adds a layer's input to its output, and the skip outputs: a condition or a gate that is added is none."""
+    return bool(re.search(r"入力|出力|skip|スキップ|残差|residual|input|output|[\ue000xX]", s.words, re.IGNORECASE)) and not re.search(
+        r"条件|ゲートを|condition", s.words, re.IGNORECASE
+    )
 
 
 def _ends(s: Sentence, mention: Mention) -> bool:
@@ -135,6 +148,9 @@ def _said(view: View) -> Iterator[_Said]:
                 continue
             bracketed = re.match(r"\s*[（(]", s.words[mention.end :]) and _enclosing(view, mention)
             yield _Said(mention, value, not bracketed and _denied(s, mention), plain)
+    for value, pattern in _WRITTEN:
+        for match in pattern.finditer(s.text.chars):
+            yield _Said(Mention(match.start(), match.end(), value), value, False, any(a.own for a in abouts(view, match.start(), match.end())))
 
 
 def _enclosing(view: View, mention: Mention) -> bool:
@@ -145,14 +161,14 @@ def _enclosing(view: View, mention: Mention) -> bool:
 
 
 def _denied(s: Sentence, mention: Mention) -> bool:
-    return bool(_DENIED_AFTER.match(s.words[mention.end :]) or _DENIED_BEFORE.search(s.words[: mention.start]))
+    return bool(_DENIED_AFTER.match(s.words[mention.end :]) or _DENIED_BEFORE.search(s.words[max(0, mention.start - 90) : mention.start]))
 
 
 def _supposed(s: Sentence, mention: Mention) -> bool:
     """Said of what would be if one added: no claim."""
     if s.japanese:
         return bool(_SUPPOSED.match(s.words[mention.end :]))
-    return bool(_SUPPOSING_EN.search(s.words[: mention.start]))
+    return bool(_SUPPOSING_EN.search(s.words[max(0, mention.start - 70) : mention.start]))
 
 
 def _object_ja(view: View, mention: Mention, value: str) -> bool | None:
@@ -168,6 +184,8 @@ def _object_ja(view: View, mention: Mention, value: str) -> bool | None:
         return None
     if s.words[mention.start : mention.end].endswith(("加え", "加えて")) and re.match(r"て?[、,]", s.words[mention.end :]):
         return None  # それに加えて: besides
+    if _FEATURES_JA.search(before) and s.words[mention.start] == "の":
+        return True
     held = re.search(r"([^、。]*)(?:を|も|とを)(?=[^、。を]{0,24}$)", before)
     what = held[1] if held else re.sub(r"(?:が|は|も|には?|へ|と|で|同士|の)\s*[^がはもにへとでの]{0,8}$", "", before)
     what = re.split(r"(?:では|には|とは|は|が|に|へ|で)(?=[^はがにへで]*$)", what)[-1] if held else what
@@ -267,7 +285,8 @@ def _channels(view: View, said: list[_Said]) -> Iterator[Reading]:
         if about is None:
             continue
         denied = "not " if one.denied else ""
-        sure = not about.vague and not s.has("hedged") and about.subject == "conv2d"
+        alone = about.own and not any(m.tag in ("pointwise_conv2d", "conv2d") and not m.weak for m in s.subjects)
+        sure = not about.vague and not s.has("hedged") and (about.subject == "conv2d" or alone)
         yield Reading(f"{denied}combine({about.subject}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
         return
 
