@@ -92,7 +92,7 @@ _IN_NAMED = re.compile(
 )
 _IN_THEN = re.compile(r"\s*(?:から|が|を|に(?!な)|の|->|→|⇒|=>|to\b|into\b|becomes?\b|is (?:reduced|mapped|turned))", re.IGNORECASE)
 _OUT_AFTER = re.compile(
-    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ)|と(?:な[るりっ]|なります|求)|を出力|である|です"
+    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ|する|し[、て])|と(?:な[るりっ]|なります|求)|を出力|である|です"
     r"|(?:sized\s+|spatial\s+|feature\s+|activation\s+)*(?:outputs?\b|results?\b|output volume|activation map))",
     re.IGNORECASE,
 )
@@ -262,7 +262,8 @@ def shapes_of(text: str) -> list[Shape]:
     for match in _SHAPE.finditer(text):
         sizes = tuple(int(g) for g in match.groups() if g)
         first = next(i for i, g in enumerate(match.groups(), 1) if g)
-        found.append(Shape(sizes, match.start(first), match.end()))
+        closing = re.match(r"\s*[\])]", text[match.end() :])
+        found.append(Shape(sizes, match.start(first), match.end() + (closing.end() if closing and match[0][0] in "[(" else 0)))
     for at, shape in enumerate(found):
         shape.role = _role(text, shape, found[at - 1] if at else None, len(found))
     _complete(text, found)
@@ -312,6 +313,9 @@ def _complete(text: str, found: list[Shape]) -> None:
     for first, second in itertools.pairwise(plain):
         if first.role == "" and second.role == "output" and _IN_THEN.match(text[first.end : first.end + 12]):
             first.role = "input"
+    for first, second in itertools.pairwise(plain):
+        if first.role == second.role == "" and re.fullmatch(r"\s*(?:が|→|->|から)\s*\[?", text[first.end : second.start]):
+            first.role, second.role = "input", "output"
     for first, second in itertools.pairwise(plain):
         between = text[first.end : second.start]
         if second.role == "output" and (first.role == "" or (first.role == "output" and _goes_in(text, first, between))):

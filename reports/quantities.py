@@ -279,8 +279,8 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
             "kernel"
             if re.search(
                 (
-                    r"(?:filters?|kernels?|kernel tensors?|weight tensors?|windows?|フィルター?|カーネル"
-                    r"|窓)(?:\s+(?:each|all))?\s*(?:[1一]?(?:枚|個|つ))?\s*(?:of|with|の)?\s*$"
+                    r"(?:filters?|kernels?|kernel tensors?|weights?|weight tensors?|windows?|フィルター?|カーネル"
+                    r"|窓)(?:\s+(?:each|all))?\s*(?:[1一]?(?:枚|個|つ))?\s*(?:of|with|has|have|の)?\s*$"
                     r"|kernel[^.]{0,60}\bits\s*$|^.* "
                     r"\s*の?(?:フィルター?|カーネル|filter|kernel|窓)"
                 ),
@@ -371,6 +371,11 @@ def _shape_letters(what: str, values: tuple[Node, ...]) -> list[tuple[str, str]]
     return [(name, role) for name, role in dict(zip(names, roles, strict=True)).items() if name]
 
 
+def _plane(first: str | None, second: str | None) -> bool:
+    """Whether two letters are a height and a width: FH and FW, k_h and k_w."""
+    return bool(re.search(r"[hH]$|^[hH]", first or "") and re.search(r"[wW]$|^[wW]", second or ""))
+
+
 def _shape_roles(what: str, names: list[str | None]) -> list[str] | None:
     """The role of each factor of a shape; channels stand last unless the letters say that they stand first."""
     first, second = ("kernel_height", "kernel_width") if what == "kernel" else ("height", "width")
@@ -389,7 +394,7 @@ def _shape_roles(what: str, names: list[str | None]) -> list[str] | None:
         order = (1, 2, 0) if channel_first else (0, 1, 2)
         plane, rest = [names[order[0]], names[order[1]]], [channels]
     elif what == "kernel":
-        outward = names[0] != names[1] and names[2] == names[3]
+        outward = names[0] != names[1] and (names[2] == names[3] or _plane(names[2], names[3]))
         order = (2, 3, 1, 0) if outward else (0, 1, 2, 3)
         plane, rest = [names[order[0]], names[order[1]]], ["in_channels", "out_channels"]
     else:

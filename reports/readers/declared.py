@@ -82,6 +82,9 @@ def role_of(view: View, span: Span) -> str:
     )
     if nearest and _GAP.fullmatch(before[nearest[0] :]):
         return nearest[1] if nearest[1] != "kernel" or not re.search(r"weight|重み", before[nearest[2].start() :], re.IGNORECASE) else "weight"
+    subject = re.match(r"\W*(?:the\s+|its\s+|each\s+|a\s+)?(weights?|kernels?|filters?|outputs?|inputs?)\b", before_clause(text, span.start), re.IGNORECASE)
+    if subject and re.search(r"\b(?:has|have|of|is of|with)\s+(?:the\s+)?(?:shape|size|dimensions?)\W*$", before, re.IGNORECASE):
+        return {"w": "weight", "k": "kernel", "f": "kernel", "o": "output", "i": "input"}[subject[1][0].lower()]
     if named:
         return named
     header = view.outline.blocks[s.block].header
@@ -89,6 +92,11 @@ def role_of(view: View, span: Span) -> str:
         head = " ".join(flat(x) for x in view.outline.sentences[header] if x.cell == s.cell)
         return next((role for role, pattern in _NAMES if pattern.search(head)), "")
     return ""
+
+
+def before_clause(text: str, place: int) -> str:
+    """The clause before a place."""
+    return text[max(text.rfind(c, 0, place) for c in ".;:") + 1 : place]
 
 
 def line_like(view: View, span: Span) -> bool:
@@ -128,11 +136,12 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
         return
     predicate = {"input": "input_shape", "output": "output_shape"}.get(role, "kernel_shape")
     chosen = _chosen(view, span, subject, predicate, role, values)
-    found = statements(view, f"{call(predicate, subject, chosen)} == {text_of(values)}", subject, values)
+    letters = [Sym(x) for role_, x in chosen.items() if role_ in ("in_channels", "out_channels")]
+    found = statements(view, f"{call(predicate, subject, chosen)} == {text_of(values)}", subject, [*values, *letters])
     if not found:
         return
     texts, remark = found
-    plain = len(values) >= 3 and not (predicate != "kernel_shape" and any(isinstance(v, Num) for v in values))
+    plain = len(values) >= 3 and (predicate == "kernel_shape" or sum(isinstance(v, Num) for v in values) < 2)
     sure = plain and named.where != "the text before" and not s.has("hedged")
     yield Reading(texts[0], span.start, span.end, (*inherited_note(named, view), *filter(None, [remark])), tuple(texts[1:]), sure=sure)
 
@@ -155,9 +164,20 @@ def _chosen(view: View, span: Span, subject: str, predicate: str, role: str, val
     return chosen
 
 
+_NONE = re.compile("$")
+_USUAL = {"in_channels": re.compile(r"[Cc](?:_?(?:in|i))?$"), "out_channels": re.compile(r"(?:M|N|K|[Cc]_?(?:out|o))$")}
+
+
 def pinned(view: View, subject: str) -> Iterator[tuple[str, str]]:
     """The letters that the note gives the channels: they cannot be rebound to save a claim."""
     roles, letters = roles_of(subject), view.letters
+    outline, s = view.outline, view.sentence
+    section = outline.sections[s.block]
+    here = {x for block, _, x, _ in outline.bindings if outline.sections[block] == section}
+    around = [e.text.chars for at in range(max(0, s.block - 2), s.block + 1) for e in outline.sentences[at]]
+    if any(re.search(r"D_[KFG]", text) for text in around):  # the MobileNet paper's letters: M are the input's there
+        letters = {x: r for x, r in letters.items() if x in here}
+    letters = {x: r for x, r in letters.items() if (x in here and x != "N") or _USUAL.get(r, _NONE).match(x)}
     for role in ("in_channels", "out_channels"):
         names = [x for x, r in letters.items() if r == role and re.fullmatch(r"[A-Za-z](?:_?\w{1,3})?", x)]
         if role in roles and len(names) == 1:
@@ -178,7 +198,7 @@ def _counts(view: View) -> Iterator[Reading]:
         if not re.search(r"フィルタ|カーネル|filter|kernel", text, re.IGNORECASE):
             continue
         named = view.subject(span.start, lambda n: n in ("depthwise_conv2d", "pointwise_conv2d"))
-        if named is None:
+        if named is None or (named.subject == "pointwise_conv2d" and view.letters.get(letter) != "in_channels"):
             continue
         pins = dict(pinned(view, named.subject))
         role = view.letters.get(letter)

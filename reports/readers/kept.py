@@ -75,9 +75,7 @@ def read(view: View) -> Iterator[Reading]:
         or re.search(r"\?\s*$", s.words)
     ):
         return
-    yield from _kept(view)
     yield from _part_left(view)
-    yield from _enlarged(view)
 
 
 def _kept(view: View) -> Iterator[Reading]:

@@ -15,14 +15,12 @@ from ..reading import (
     call,
     inherited_note,
     known,
-    letters_in,
     options,
     runnable,
     statements,
     text_of,
 )
 from ..scope import Named
-from ..vocabulary import family
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
@@ -47,13 +45,7 @@ _ANY = re.compile(r"任意|自由に|好きな|arbitrar|any number|freely|any de
 
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of shapes."""
-    done = False
-    for reading in _formulas(view):
-        done = True
-        yield reading
-    yield from _channels(view)
-    if not done:
-        yield from _spatial(view)
+    yield from _formulas(view)
 
 
 def _shaped(view: View, place: int) -> Named | None:
@@ -317,214 +309,3 @@ def _axis(value: Node, sides: Sequence[Node]) -> Iterator[str]:
         yield "output_width"
     else:
         yield "output_size"
-
-
-# Channels and spatial size in words
-
-
-def _channels(view: View) -> Iterator[Reading]:
-    """Output channels: as many as the input's, as many as filters, any number."""
-    s = view.sentence
-    channels = s.first("channels")
-    if not channels or s.has("question", "normalise", "statistics", "growth"):
-        return
-    named = view.in_families(channels.start, *SHAPED, names=("transition_layer", "dense_block"))
-    if not named or not known(named.subject):
-        return
-    subject, notes = runnable(named.subject), inherited_note(named, view)
-    by_filters, any_number = _BY_FILTERS.search(s.words), _ANY.search(s.words)
-    same = next((m for m in s.tags.get("same", ()) if abs(m.start - channels.end) < 40), None)
-    if subject == "dense_block" and same and s.has("input") and s.has("output") and view.polarity(same.start):
-        yield Reading(
-            "channels_after(dense_block) == C",
-            min(channels.start, same.start),
-            max(channels.end, same.end),
-            notes,
-            sure=named.where == "",
-        )
-    elif subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d"):
-        if same and (s.has("input", "output") or view.clause_has(same.start, "channels")):
-            yield Reading(
-                f"output_channels({subject}) == C",
-                min(channels.start, same.start),
-                max(channels.end, same.end),
-                notes,
-                sure=view.polarity(same.start) or True,
-            )
-    elif (
-        subject != "dense_block"
-        and by_filters
-        and (s.has("output") or named.where == "" or any_number)
-        and not s.has("hedged")
-    ):
-        yield Reading(
-            f"output_channels({subject}) == M",
-            min(channels.start, by_filters.start()),
-            max(channels.end, by_filters.end()),
-            notes,
-            sure=False,
-        )
-    elif (
-        any_number
-        and s.has("output", "channels")
-        and subject in ("conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
-    ):
-        yield Reading(
-            f"output_channels({subject}) == M",
-            min(channels.start, any_number.start()),
-            any_number.end(),
-            notes,
-            sure=False,
-        )
-    elif s.has("changes", "reduce", "increase") and subject in ("pointwise_conv2d", "transition_layer"):
-        change = s.first("changes", "reduce", "increase")
-        if change and abs(change.start - channels.end) < 30:
-            yield Reading(
-                f"output_channels({subject}) == M", min(channels.start, change.start), change.end, notes, sure=False
-            )
-
-
-def _spatial(view: View) -> Iterator[Reading]:
-    """Height and width: kept, halved, made smaller."""
-    s = view.sentence
-    if s.has("question", "receptive_field", "cost", "parameters") and not s.has("same_padding"):
-        return
-    if not s.japanese and re.search(r"\b(?:activations?|values|elements|neurons|numbers|pixels|entries)\b", s.words):
-        return  # a part of the values is no part of the height (`kept.py`)
-    place = s.first("spatial", "size", "downsample", "half")
-    if not place or (s.has("normalise") and not s.has("downsample")):
-        return
-    named = _shaped(view, place.start)
-    if not named:
-        return
-    if s.has("downsample") and named.subject in ("dense_block", "densenet"):
-        named = view.outline.inherited(s, lambda n: n == "transition_layer") or named
-    subject, notes = runnable(named.subject), inherited_note(named, view)
-    chosen = {
-        k: v
-        for k, v in options(view, subject, numbers=True).items()
-        if k in ("stride", "padding", "kernel_size", "kernel_height", "kernel_width", "dilation")
-    }
-    same = next(
-        (
-            m
-            for m in s.tags.get("same", ())
-            if s.within("spatial", 0, len(s.words)) or s.within("size", max(0, m.start - 30), m.end + 30)
-        ),
-        None,
-    )
-    half = s.first("half")
-    double = s.first("double")
-    if double and named.subject == "conv_transpose2d":
-        yield Reading(
-            "output_size(conv_transpose2d, stride=2, kernel_size=2) == 2*H",
-            min(place.start, double.start),
-            max(double.end, place.end),
-            notes,
-            sure=False,
-        )
-    elif (
-        half
-        and s.has("spatial", "size", "downsample")
-        and subject in ("max_pool2d", "avg_pool2d", "transition_layer", "conv2d")
-        and not s.has("cost")
-    ):
-        if subject == "conv2d" and chosen.get("stride") != "2":
-            return
-        yield Reading(
-            f"{call('output_size', subject, _pooled(subject, chosen))} == floor(H/2)",
-            min(place.start, half.start),
-            half.end,
-            notes,
-            sure=False,
-        )
-    elif s.has("downsample") and subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
-        m = s.first("downsample")
-        assert m is not None
-        yield Reading(
-            f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1", m.start, m.end, notes, sure=False
-        )
-    elif (
-        same
-        and not s.has("channels")
-        and subject in ("conv2d", "pointwise_conv2d", "depthwise_conv2d", "dense_block", "residual_block")
-    ):
-        if subject in ("conv2d", "depthwise_conv2d") and not ("padding" in chosen or s.has("padding_word")):
-            return
-        chosen = {k: v for k, v in chosen.items() if k != "padding" or v != "valid"}
-        padded = _padding_formula(view)
-        if padded:
-            yield Reading(
-                f"{call('spatial_preserved', subject, {'stride': '1', **chosen, 'padding': padded[0]})} "
-                f"where {padded[1]} = kernel_size",
-                padded[2].start,
-                same.end,
-                notes,
-                sure=False,
-            )
-            return
-        yield Reading(
-            call("spatial_preserved", subject, chosen),
-            min(place.start, same.start),
-            max(same.end, place.end),
-            notes,
-            sure=False,
-        )
-    elif (s.has("reduce") and subject in ("max_pool2d", "avg_pool2d", "transition_layer")) or (
-        s.has("reduce") and s.has("no_padding")
-    ):
-        m = s.first("reduce")
-        assert m is not None
-        if subject in ("conv2d", "depthwise_conv2d"):
-            yield Reading(
-                f"output_size({subject}, padding=valid) < H if K > 1",
-                min(place.start, m.start),
-                m.end,
-                notes,
-                sure=False,
-            )
-        elif abs(m.start - place.end) < 30 and subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
-            yield Reading(
-                f"{call('output_size', subject, _pooled(subject, chosen))} < H if H > 1",
-                min(place.start, m.start),
-                m.end,
-                notes,
-                sure=False,
-            )
-
-
-def _padding_formula(view: View) -> tuple[str, str, Span] | None:
-    """P = (F - 1)/2: the padding as a formula of the kernel size."""
-    for span in view.sentence.formulas:
-        value = span.formula.value
-        letters = symbols(value)
-        named = len(span.formula.sides) == 2 or any(
-            r.tag == "padding" and 0 <= span.start - r.end < 12 for r in view.sentence.roles
-        )
-        if (
-            isinstance(value, Bin)
-            and len(letters) == 1
-            and named
-            and letters[0].upper()[:1] in ("F", "K")
-            and any(isinstance(n, Bin) and n.op == "-" for n in walk(value))
-        ):
-            return to_text(value), letters[0], span
-    return None
-
-
-def _pooled(subject: str, chosen: dict[str, str]) -> dict[str, str]:
-    """A pooling's own window and stride, 2 and 2 where the note gives none."""
-    if subject == "transition_layer":
-        return {}
-    if subject == "conv2d":
-        return chosen
-    kernel = {} if {"kernel_size", "kernel_height"} & chosen.keys() else {"kernel_size": "2"}
-    return {**kernel, **({} if "stride" in chosen else {"stride": "2"}), **chosen}
-
-
-def of_family(named: Named) -> str:
-    return family(named.subject)
-
-
-def mentions_letters(span: Span) -> bool:
-    return bool(letters_in(span))

@@ -15,10 +15,12 @@ from itertools import product
 
 from ..geometry import Layer, Shape, flat, layer_of
 from ..reading import Reading, View, call
+from ..scope import NEARBY
 from ..sentences import Sentence
 from ..setting import sentences_above
+from ..vocabulary import family
 
-REACH = 10  # sentences above that an example is gathered from
+REACH = 14  # sentences above that an example is gathered from
 MAX_WAYS = 10  # customs tried
 _ARROW = re.compile(r"→|->|⇒|=>|—>|⟶|➡|↓")
 _NO_EXAMPLE = re.compile(
@@ -44,21 +46,35 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = flat(s)
     stages = stages_of(text)
-    if len(stages) > 2 or (len(stages) == 2 and not layer_of(text).inputs):
+    whole = layer_of(text)
+    between = len([x for x in whole.shapes if x.role != "kernel"])
+    if len(stages) > 2 or (len(stages) == 2 and not whole.inputs and between > 1):
         yield from _pipeline(view, stages)
         return
-    own = layer_of(text)
+    own = _answer(view, text, whole)
     if not own.outputs or _SUPPOSING.search(s.words) or _REPEATED.search(text):
         return
     own = own.over(_aside(view))
-    if own.kind and _LABELLED.match(text) and not own.inputs and not _SENTENCE.search(text):
+    label = _LABELLED.match(text)
+    if label and own.kind and not own.inputs and own.outputs[0].start <= label.end() and not _SENTENCE.search(text):
         return  # a line of a listing (`rows.py`)
     for output in own.outputs:
         if _NO_EXAMPLE.search(_clause(text, output)) and not re.search(r"output|出力", text, re.IGNORECASE):
             continue
+        if len(output.sizes) == 1 and not (own.kernel or own.inputs or re.search(r"output|出力|width|length|長さ", text, re.IGNORECASE)):
+            continue
         reading = _result(view, own, output)
         if reading:
             yield reading
+
+
+def _answer(view: View, text: str, own: Layer) -> Layer:
+    """A shape alone, under a question or a label ("A."), is an answer."""
+    if len(own.shapes) != 1 or own.outputs or len(text.strip(" *。.")) > own.shapes[0].end - own.shapes[0].start + 2:
+        return own
+    above = next(iter(sentences_above(view)), None)
+    asked = above is not None and (above.has("question") or re.search(r"[?？]\s*$|^\W*(?:A|答え?)\W*$", above.words))
+    return replace(own, shapes=[replace(own.shapes[0], role="output")]) if asked else own
 
 
 def _clause(text: str, shape: Shape) -> str:
@@ -121,7 +137,11 @@ def _gathered(view: View, own: Layer, output: Shape) -> tuple[Layer, list[tuple[
         if sentence.cell is not None:
             continue
         if not (complete and above.outputs):
+            padding = layer.padding
+            known = "pool" in layer.kind or layer.kind == "conv_transpose2d"
             layer = layer.over(above)
+            if known:  # another layer's padding is not this one's
+                layer = replace(layer, padding=padding)
         if not inputs_done:
             found = [*(s.sizes for s in above.outputs[::-1]), *(s.sizes for s in above.inputs), *(s.sizes for s in above.shapes if s.role == "")]
             incoming += [sizes for sizes in found if sizes != output.sizes and sizes not in incoming]
@@ -132,10 +152,15 @@ def _gathered(view: View, own: Layer, output: Shape) -> tuple[Layer, list[tuple[
 
 def _named(view: View, layer: Layer) -> Layer:
     """The operation of the heading or the text above, where the sentence speaks only of windows and filters."""
+    transition = view.subject(0, lambda n: n == "transition_layer") if layer.kernel[:2] in ((), (1, 1)) else None
+    if transition and transition.where != NEARBY:
+        return replace(layer, kind="transition_layer")
     if layer.kind not in ("", "conv2d"):
         return layer
     plain = layer.kind == "conv2d" and re.search(r"conv|畳", flat(view.sentence), re.IGNORECASE)
-    named = None if plain else view.in_families(len(view.sentence.words), "convolution", "pooling", "transposed")
+    named = None if plain else view.subject(0, lambda n: n != "conv2d" and family(n) in ("convolution", "pooling", "transposed"))
+    if named and named.where == NEARBY:
+        named = None
     kind = {"pool": "max_pool2d", "grouped_conv2d": "conv2d"}.get(named.subject, named.subject) if named else layer.kind
     return replace(layer, kind=kind or ("conv2d" if layer.kernel else ""))
 
@@ -156,14 +181,17 @@ def reading_of(layer: Layer, incoming: Sequence[tuple[int, ...]], output: tuple[
     pooled = "pool" in layer.kind
     changed = pooled and len(output) == 3 and all(len(i) == 3 and output[2] != i[2] for i in incoming) and output[0] != output[1]
     mixed = pooled and all(len(i) == 3 == len(output) and not set(output) & {i[2]} for i in incoming)
-    known = bool(layer.kernel) or layer.kind in ("pointwise_conv2d", "global_avg_pool2d") or mixed or changed
+    known = bool(layer.kernel) or layer.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer") or mixed or changed
     return Reading(texts[0], start, end, (), tuple(texts[1:]), sure=known)
 
 
 def statements_of(layer: Layer, sizes: tuple[int, ...], output: tuple[int, ...]) -> list[str]:
     """The statement for each custom of what is not given: padding that keeps the size or none, a pooling's step."""
     kind, way = layer.kind, _going_in(sizes, output)
-    if kind == "global_avg_pool2d":
+    if kind == "transition_layer" and len(sizes) == len(output) == 3:
+        return [f"{call('output_shape', kind, {**way, 'out_channels': str(output[2])})} == {_tuple(output)}"]
+    if kind == "global_avg_pool2d" or ("pool" in kind and not layer.kernel and output[:2] == (1, 1)):
+        kind = "global_avg_pool2d"
         return [f"{call('output_shape', kind, way)} == {_tuple(output)}"]
     if kind not in ("conv2d", "max_pool2d", "avg_pool2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "depthwise_separable_conv2d", "conv1d"):
         return []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import family
 
-_ONE_BY_ONE = re.compile(r"1\s*[x×*]\s*1")
+_ONE_BY_ONE = re.compile(r"1\s*[x×*]\s*1(?!\s*[x×*]\s*\w)")
 _GROWTH = re.compile(r"growth rate|成長率|増加率|グロースレート", re.IGNORECASE)
 
 

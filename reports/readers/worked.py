@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import pairwise
 
-from ..reading import Reading, View, call, known, runnable
+from ..reading import Reading, View
 from ..setting import sentences_above
 from ..vocabulary import family
 from .idioms import flat, subjects_at
@@ -60,14 +60,11 @@ class Facts:
 def read(view: View) -> Iterator[Reading]:
     """The results in numbers that a Japanese sentence states."""
     s = view.sentence
-    yield from _row(view)
     if (not s.japanese and not re.search(r"→|⇒|->", s.words)) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
         return
     text = flat(s)
     fields = list(_unrolled(view, text))
     yield from fields
-    if not fields and not s.has("receptive_field"):
-        yield from _sizes(view, text)
     yield from _weights(view, text)
     yield from _part(view, text)
     yield from _stacked_weights(text)
@@ -98,117 +95,6 @@ def facts(text: str, end: int | None = None) -> Facts:
     for m in _INPUT_NUMBER.finditer(text):
         found.shapes.append((int(m[1]), int(m[1])))
     return found
-
-
-# Sizes
-
-def _sizes(view: View, text: str) -> Iterator[Reading]:
-    s = view.sentence
-    for start, end, values in _results(text):
-        here = facts(text, start)
-        own = Facts(*(list(getattr(here, n)) for n in ("kernels", "strides", "paddings", "filters", "channels", "shapes")))
-        named = subjects_at(view, start, _FAMILIES, near=True)
-        subject = runnable(named[0].subject) if named else ""
-        if (not subject and not here.kernels) or (subject and not known(subject)):
-            continue
-        subject = {"": "conv2d", "dilated_causal_stack": "conv2d", "causal_conv1d": "conv2d", "conv1d": "conv2d"}.get(subject, subject)
-        for earlier in sentences_above(view):
-            here.add(facts(flat(earlier)))
-        here.shapes = own.shapes or here.shapes
-        if (own.shapes and own.kernels) or family(subject) in ("pooling", "transposed"):
-            here.paddings = own.paddings  # another layer's padding is not this one's
-        texts = list(dict.fromkeys(_ways(subject, here, values)))[:24]
-        if not texts:
-            continue
-        sure = _complete(own, subject) and not s.has("hedged") and len(texts) <= 4
-        yield Reading(texts[0], start, end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure)
-
-
-_OUTPUT_HEAD = re.compile(r"\s*(?:出力|output|結果)", re.IGNORECASE)
-
-
-def _row(view: View) -> Iterator[Reading]:
-    """A table's row whose columns are input, filter, stride, padding and output: the head names each cell's size."""
-    s, outline = view.sentence, view.outline
-    header = outline.blocks[s.block].header
-    if s.cell is None or header is None:
-        return
-    heads = {e.cell: flat(e) for e in outline.sentences[header]}
-    shape = _SHAPE.fullmatch(flat(s).strip()) or re.fullmatch(r"(\d{1,4})()()()", flat(s).strip())
-    if not shape or not _OUTPUT_HEAD.match(heads.get(s.cell, "")):
-        return
-    cells = {e.cell: flat(e) for e in outline.sentences[s.block]}
-    given = facts("、".join(f"{heads.get(c, '')} {text}" for c, text in cells.items() if c != s.cell))
-    named = subjects_at(view, 0, ("convolution", "pooling", "transposed"), "conv2d", near=True)
-    subject = runnable(named[0].subject)
-    texts = list(dict.fromkeys(_ways(subject, given, tuple(int(g) for g in shape.groups() if g)))) if known(subject) else []
-    if texts:
-        yield Reading(texts[0], 0, len(s.words), ("the row gives the sizes",), tuple(texts[1:]), sure=_complete(given, subject))
-
-
-def _complete(own: Facts, subject: str) -> bool:
-    """Whether the sentence itself gives all that the size of an output depends on, once."""
-    padded = len(own.paddings) == 1 or (family(subject) == "pooling" and not own.paddings)
-    return len(own.shapes) == len(own.kernels) == len(own.strides) == 1 and padded and own.kernels[0][0] <= own.shapes[0][-1]
-
-
-def _results(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    """The shapes, and the numbers after an arrow, that are said to come out."""
-    done = 0
-    for m in _SHAPE.finditer(text):
-        values = tuple(int(g) for g in m.groups() if g)
-        before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() :]
-        if any(p.match(text, m.start(1)) for p in _KERNEL[:1]) or len(values) == 4 or min(values) < 1:
-            continue
-        if re.match(r"\s*の?(?:入力|画像)|\s*(?:に|を|から)(?!なる|な[りっ]|縮|落ち|得|出力|返)", after) or re.search(r"入力(?:は|が|:|サイズ(?:は|が)?)?\s*$", before):
-            continue
-        if re.search(r"(?:→|⇒|->|=>)\s*$|(?:出力|結果)[^。、]{0,10}$", before) or (_RESULT_BEFORE.search(before) and _RESULT_AFTER.match(after)):
-            done = m.end()
-            yield m.start(), m.end(), values
-    if done:
-        return
-    for m in re.finditer(r"(?:→|⇒|->|=>)\s*(?:出力(?:サイズ)?(?:は|:)?)?\s*(\d{1,4})(?![\d×x*.,]|\s*[×x*+])|(?:出力(?:サイズ|の(?:一辺|幅|高さ|サイズ|大きさ))?|一辺|長さ)(?:は|が|も)\s*(\d{1,4})(?=\s*(?:に|と|です|である|。|$|画素|ピクセル))", text):
-        value = int(m[1] or m[2])
-        yield m.start(), m.end(), (value,)
-
-
-def _ways(subject: str, here: Facts, values: Sequence[int]) -> Iterator[str]:
-    """The claim under every way to fill in what the sentence leaves to those above, the nearest first."""
-    pool = family(subject) == "pooling"
-    kernels = here.kernels or ([(1, 1)] if subject == "pointwise_conv2d" else [(2, 2)] if pool else [])
-    paddings = here.paddings[:2] or (["0"] if pool or subject == "conv_transpose2d" else ["0", "same"])
-    spatial = list(dict.fromkeys(p for shape in here.shapes for p in _planes(shape)))
-    result = next(iter(_planes(values)), None)
-    if result is None and len(values) != 1:
-        return
-    for size, kernel, stride, padding in product(spatial[:4], kernels[:3], (here.strides[:2] or [kernels[0][0] if pool and kernels else 1]), paddings):
-        way = {"height": str(size[0]), "width": str(size[1])}
-        if subject != "pointwise_conv2d":
-            way |= {"kernel_height": str(kernel[0]), "kernel_width": str(kernel[1]), "stride": str(stride), "padding": padding}
-        if len(values) == 1:
-            yield f"{call('output_size', subject, way)} == {values[0]}"
-        elif result is not None:
-            channels = [v for v in _third(values) if v]
-            if not channels or pool or subject == "depthwise_conv2d" or (not here.filters and not channels):
-                yield f"{call('output_shape', subject, way)} == ({result[0]}, {result[1]})" if not channels else f"{call('output_shape', subject, way | {'in_channels': str(channels[0])})} == ({', '.join(map(str, values))})"
-            else:
-                for filters in here.filters[:2] or channels:
-                    yield f"{call('output_shape', subject, way | {'out_channels': str(filters)})} == ({', '.join(map(str, values))})"
-
-
-def _planes(shape: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Height and width of a shape, wherever its channels stand."""
-    if len(shape) == 2:
-        yield shape[0], shape[1]
-    elif len(shape) == 3:
-        yield (shape[1], shape[2]) if shape[1] == shape[2] and shape[0] != shape[1] else (shape[0], shape[1])
-    elif len(shape) == 4:
-        yield (shape[2], shape[3])
-
-
-def _third(shape: Sequence[int]) -> Iterator[int]:
-    if len(shape) == 3:
-        yield shape[0] if shape[1] == shape[2] and shape[0] != shape[1] else shape[2]
 
 
 # im2col: one row for each position, one column for each weight of a filter

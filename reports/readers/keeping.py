@@ -1,0 +1,116 @@
+"""Which padding keeps a size: by a formula, (F - 1)/2 or k // 2, by numbers, by its name, or by the operation itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...properties.nodes import Bin, Call, Num, symbols, walk
+from ...properties.rendering import to_text
+from ..formulas import Span
+from ..geometry import Layer
+from ..reading import View, bindings, call
+from ..scope import Named
+from ..setting import sentences_above
+from ..vocabulary import family
+from .transforms import layer_in
+
+_PADS = re.compile(r"pad|パディング|ゼロを|zeros", re.IGNORECASE)
+_LEFT = re.compile(r"左|past|left|causal|total|合計|両側合わせ", re.IGNORECASE)
+_TOTAL = re.compile(r"合計|両側合わせ|in total|altogether|rows and columns in total", re.IGNORECASE)
+_ODD = re.compile(r"\bodd\b|奇数", re.IGNORECASE)
+_EVEN = re.compile(r"\beven\b|偶数", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:whatever|for (?:any|every|all)|regardless|always|no matter|irrespective)\b|任意の|どんな|常に|必ず", re.IGNORECASE)
+_KEEPERS = ("pointwise_conv2d", "dense_block", "residual_block", "causal_conv1d", "dilated_causal_stack", "pixelcnn", "wavenet", "masked_conv2d")
+
+
+def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> tuple[str, bool] | None:
+    """The statement that the size is kept under the padding that is spoken of, and whether that is plain."""
+    span = padding_formula(view)
+    if span is not None:
+        return by_formula(view, text, span, subject, layer)
+    kind = subject if subject in ("depthwise_conv2d", "conv1d") else "conv2d"
+    if family(subject) in ("normalisation", "activation") or subject in _KEEPERS:
+        return f"spatial_preserved({subject})", True
+    if family(subject) == "pooling" or subject == "transition_layer":
+        return (f"spatial_preserved({subject})", False) if subject == "transition_layer" or not layer.kernel else None
+    if subject == "conv_transpose2d":
+        return None
+    sole = [x.sizes for x in layer.shapes if x.role == ""]
+    if not layer.kernel and len(sole) == 1 and sole[0][0] == sole[0][-1] <= 15:
+        layer = replace(layer, kernel=sole[0])
+    own = layer.over(layer_in_context(view)) if layer.kernel or layer.padding else layer
+    if own.kernel and own.padding and own.padding != "same" and (layer.kernel or layer.padding):
+        options = {"kernel_size": str(own.kernel[0]), "stride": str((own.stride or (1,))[0]), "padding": str(own.padding[0])}
+        if own.dilation:
+            options["dilation"] = str(own.dilation)
+        return call("spatial_preserved", kind, options), bool(layer.kernel and layer.padding)
+    stride = {"stride": str(layer.stride[0])} if layer.stride else {}
+    if layer.padding == "same" or "same" in text.lower() and _PADS.search(text) and "padding" in text.lower() and re.search(r"same[^.]{0,3}padding", text, re.IGNORECASE):
+        return call("spatial_preserved", kind, {**stride, "padding": "same"}), True
+    if layer.padding:
+        return None
+    if _PADS.search(text):
+        return call("spatial_preserved", kind, {**stride, "padding": "P"}), False
+    if family(named.subject) == "dilated":
+        return call("spatial_preserved", "conv2d", {"dilation": "D", "padding": "P"}), False
+    return None
+
+
+def layer_in_context(view: View) -> Layer:
+    """What the nearest sentences above give of kernel, stride and padding."""
+    found = Layer()
+    for count, sentence in enumerate(sentences_above(view)):
+        if count >= 3 or (found.kernel and found.padding):
+            break
+        if sentence.cell is None:
+            found = found.over(layer_in(sentence))
+    return found
+
+
+def padding_formula(view: View) -> Span | None:
+    """The formula that the padding is: (K - 1)/2, d*(k - 1)/2, k // 2."""
+    s = view.sentence
+    for span in s.formulas:
+        value = span.formula.value
+        letters = symbols(value)
+        if not 1 <= len(letters) <= 2 or span.formula.shape and len(span.formula.shape) > 2:
+            continue
+        named = len(span.formula.sides) == 2 and re.match(r"[Pp]", str(getattr(span.formula.sides[0], "name", "")))
+        if not named and not _PADS.search(s.words):
+            continue
+        minus = any(isinstance(n, Bin) and n.op in "+-" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(value))
+        halved = any(isinstance(n, Bin) and n.op == "/" and isinstance(n.right, Num) and n.right.value == 2 for n in walk(value))
+        if (minus or halved or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) for x in letters):
+            return span
+    return None
+
+
+def by_formula(view: View, text: str, span: Span, subject: str, layer: Layer) -> tuple[str, bool]:
+    """The size is kept with that padding: at a side, or of both together where it says so or is not halved."""
+    value = span.formula.value
+    letters = symbols(value)
+    about = "conv1d" if len(letters) > 1 or _LEFT.search(text) and family(subject) in ("causal", "dilated") else subject if subject == "depthwise_conv2d" else "conv2d"
+    roles = next(
+        (b for b, _ in bindings(view, about, [value]) if set(b.values()) <= {"kernel_size", "dilation", "kernel_height", "kernel_width"}), None
+    ) or {x: "dilation" if x[0] in "dDr" else "kernel_size" for x in letters}
+    roles = {x: "kernel_size" if r.startswith("kernel") and len(letters) == 1 else r for x, r in roles.items()}
+    where = ", ".join(f"{x} = {r}" for x, r in roles.items())
+    halved = any(isinstance(n, Bin) and n.op == "/" for n in walk(value))
+    per_side = re.search(r"each side|per side|both sides|片側|両側に|各辺", text, re.IGNORECASE) and not _TOTAL.search(text)
+    option = "padding" if halved or per_side else "total_padding"
+    stride = f"stride={layer.stride[0]}" if layer.stride else "stride=1"
+    kernel = next((x for x, r in roles.items() if r.startswith("kernel")), "")
+    condition = f" if {kernel} odd" if _ODD.search(text) and kernel else f" if {kernel} even" if _EVEN.search(text) and kernel else ""
+    if _EVERY.search(text) and kernel and len(letters) == 1 and not condition and not re.search(r"whatever the stride|ストライドに", text):
+        rounded = to_text(value).replace(kernel, f"(2*{kernel})")
+        return f"spatial_preserved({about}, stride=1, kernel_size=2*{kernel}, {option}=floor({rounded})) where {where}", len(letters) == 1
+    return f"spatial_preserved({about}, {stride}, {option}={to_text(value)}) where {where}{condition}", True
+
+
+def pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Kernel and padding side by side: F = 7 → zero-pad with 3; 3x3なら1."""
+    for match in re.finditer(r"(\d+)\s*x\s*\1\s*なら(?:パディングは?)?\s*(\d+)|F\s*=\s*(\d+)\s*(?:→|->|=>|:)\s*(?:zero[- ]?)?pad\w*\s*(?:with\s*)?(\d+)", text, re.IGNORECASE):
+        kernel, padding = [g for g in match.groups() if g]
+        yield kernel, padding

@@ -1,0 +1,300 @@
+"""What becomes of a size: kept, halved, doubled, smaller, larger, less by so much; of the map or of the channels.
+
+Three slots, each filled from the sentence or from what it inherits: the aspect (height and width, channels, shape), the
+change with its polarity, and the operation with its stride, padding and kernel. The words are in `lexicon/shape_changes.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..geometry import Layer, flat, layer_of
+from ..reading import Reading, View, call, inherited_note, known, letters_in, roles_of, runnable
+from ..scope import Named
+from ..vocabulary import _table, family
+from . import shape_channels as channels
+from .keeping import kept_by
+
+BLOCKS = (
+    "dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d", "wavenet", "dilated_stack", "causal_conv1d",
+)  # fmt: skip
+FAMILIES = ("convolution", "transposed", "pooling", "dilated", "causal")
+_SEGMENT = re.compile(r"、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
+_NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|neither)\b|n't\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"計算|演算|コスト|パラメータ|重み(?!付)|受容野|分散|平均(?!値?プーリング|プール)|分布|統計|学習|精度|勾配|メモリ|速|cost|parameter|weights?\b|macs|flops|comput|receptive|variance|\bmean\b|statistic|training|accuracy|gradient|memory|batch size|バッチサイズ|growth|成長率|影響|依存|depend",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?P<n>\d+)\s*(?:画素|ピクセル|px|pixels?|rows?|ずつ|samples?)(?:\s*ずつ)?", re.IGNORECASE)
+_EXACT = re.compile(r"ちょうど|きっかり|正確|exactly|precisely", re.IGNORECASE)
+_EVEN = re.compile(r"\beven\b|偶数|divisible by 2|2で割り切れ", re.IGNORECASE)
+_ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNORECASE)
+_NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An aspect or a change, where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+@cache
+def patterns(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The compiled entries of one group of the lexicon."""
+    return tuple((name, re.compile(text, re.IGNORECASE)) for name, text in _table("shape_changes")[group].items())
+
+
+def found_in(text: str, group: str) -> list[Found]:
+    """The entries of a group in a text, in order; what lies inside an earlier one is left out."""
+    every = sorted(
+        (Found(name, m.start(), m.end()) for name, pattern in patterns(group) for m in pattern.finditer(text)),
+        key=lambda f: (f.start, -f.end),
+    )
+    kept: list[Found] = []
+    for one in every:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def read(view: View) -> Iterator[Reading]:
+    """What the sentence says of sizes that change or stay."""
+    s = view.sentence
+    text = flat(s)
+    asked = s.has("question") and (s.japanese or _ASKS.match(text))
+    if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
+        return
+    if monotone := _monotone(view, text):
+        yield monotone
+        return
+    yield from channels.read(view, text)
+    yield from _extent(view, text)
+    done: set[str] = set()
+    plain = list(text)
+    for span in s.formulas:
+        if not span.atomic and letters_in(span):
+            plain[span.start : span.end] = " " * (span.end - span.start)
+    words = "".join(plain)
+    for start, end in _segments(text):
+        for change in found_in(words[start:end], "change"):
+            place = start + change.start
+            aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
+            if aspect is None or _OTHER.search(text[start:end]) or aspect.name in done:
+                continue
+            reading = _reading(view, text, aspect, Found(change.name, place, start + change.end), (start, end))
+            if reading:
+                done.add(aspect.name)
+                yield reading
+
+
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for cut in _SEGMENT.finditer(text):
+        if cut.start() > last:
+            yield last, cut.start()
+        last = cut.start() if cut[0][0].isalpha() else cut.end()
+    yield last, len(text)
+
+
+def _aspect(text: str, start: int, end: int, place: int, after: int, japanese: bool) -> Found | None:
+    """What the change is a change of: the nearest aspect of the segment, else the one before it."""
+    own = [Found(f.name, start + f.start, start + f.end) for f in found_in(text[start:end], "aspect")]
+    before, later = [f for f in own if f.start < place], [f for f in own if f.start >= after]
+    named = before[-1:] or later[:1] if japanese else later[:1] if later and not before else before[-1:]
+    if not japanese and before and later and later[0].name != "elements" and later[0].start - after < 24:
+        named = later[:1] if before[-1].name in ("spatial",) and text[before[-1].start : before[-1].end].lower() in ("output", "map", "maps", "feature map", "feature maps") else named
+    if named and named[0].name == "spatial" and later and later[0].name == "elements" and re.match(r"\s*(?:of\s+)?(?:the\s+|its\s+)?$", text[after : later[0].start]):
+        return later[0]  # a quarter of the elements
+    if named:
+        return named[0]
+    if place - start > 12 or not japanese:
+        return None
+    earlier = [f for f in found_in(text[:start], "aspect") if f.start > start - 40]
+    return earlier[-1] if earlier else None
+
+
+def _named(view: View, place: int, text: str) -> Named | None:
+    """The operation: a normalisation or activation only where the sentence or its heading speaks of nothing else."""
+    named = view.in_families(place, *FAMILIES, names=BLOCKS)
+    other = view.in_families(place, "normalisation", "activation", names=("norms",))
+    if other and other.where in ("", "the heading") and (named is None or named.where not in ("", "the item above")):
+        named = Named("batch_norm", other.where, other.block) if other.subject == "norms" else other
+    if named and family(named.subject) == "pooling":
+        transition = view.subject(place, lambda n: n == "transition_layer")
+        named = transition if transition and transition.where != "the text before" else named
+    if named is None and re.search(r"pad|パディング|\b[Pp](?:_\w)?\s*=", text):
+        named = Named("conv2d", "the padding", view.sentence.block)
+    return named if named and known(named.subject) else None
+
+
+def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[int, int]) -> Reading | None:
+    s = view.sentence
+    if aspect.name == "channels" or (aspect.name == "shape" and change.name not in ("kept", "altered")):
+        return None if aspect.name == "channels" else None
+    named = _named(view, aspect.start, text)
+    if named is None:
+        return None
+    subject, layer = runnable(named.subject), layer_of(text)
+    if _NETWORK.search(text) or s.has("receptive_field"):
+        return None
+    start, end = min(aspect.start, change.start), max(aspect.end, change.end)
+    notes = inherited_note(named, view)
+    denied = _denied(text, change, span)
+    sure = not s.has("hedged") and named.where != "the text before"
+    if change.name in ("kept", "altered"):
+        if aspect.name == "elements":
+            return None
+        made = kept_by(view, text, subject, layer, named)
+        if made is None:
+            return None
+        statement, certain = made
+        no = (change.name == "altered") != denied
+        if change.name == "altered" and not _always(subject):
+            return None
+        return Reading(f"not {statement}" if no else statement, start, end, notes, sure=sure and certain)
+    return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied)
+
+
+def _denied(text: str, change: Found, span: tuple[int, int]) -> bool:
+    """Whether the change is denied: not the same, 保たれない."""
+    before, after = text[max(span[0], change.start - 14) : change.start], text[change.end : change.end + 10]
+    own = text[change.start : change.end]
+    if _NOT.search(own):
+        return False
+    if re.search(r"\b(?:none of|neither|no)\b[^.;,]{0,40}$", text[span[0] : change.start], re.IGNORECASE):
+        return True
+    return bool(re.search(r"\b(?:not|never|no longer|cannot)\s+(?:\w+\s+){0,2}$|n't\s+(?:\w+\s+)?$", before, re.IGNORECASE) or re.match(r"\S{0,4}(?:な[いく]|ません|わけではない)", after))
+
+
+def _always(subject: str) -> bool:
+    """Operations of which it is a claim that the size changes."""
+    return subject in ("pointwise_conv2d", "dense_block", "residual_block", "max_pool2d", "avg_pool2d", "transition_layer") or family(subject) in ("normalisation", "activation")
+
+
+def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer, place: tuple[int, int], notes: tuple[str, ...], sure: bool) -> Reading | None:
+    """Halved, doubled, a quarter left, smaller, less by n."""
+    options = _options(subject, layer)
+    if options is None:
+        return None
+    size, even = call("output_size", subject, options), " if 2 divides H" if _EVEN.search(text) else ""
+    exact = subject != "transition_layer" or bool(_EXACT.search(text))
+    if aspect.name == "elements":
+        part = {"halved": "1/2", "quartered": "1/4"}.get(change.name)
+        if part is None or subject not in ("max_pool2d", "avg_pool2d"):
+            return None
+        right, kept = f"{part}*(2*H)**2", {**options, "height": "2*H", "width": "2*W"}
+        return Reading(f"{call('output_size', subject, kept)}**2 == {right} if H == W", *place, notes, sure=sure)
+    if change.name == "halved":
+        return Reading(f"{size} == {'H/2' if exact else 'floor(H/2)'}{even}", *place, notes, sure=sure)
+    if change.name == "quartered":
+        return Reading(f"{size} == H/4", *place, notes, sure=sure)
+    if change.name == "doubled" and subject == "conv_transpose2d":
+        return Reading(f"{call('output_size', subject, {'stride': '2', 'kernel_size': '2', **options})} == 2*H", *place, notes, sure=False)
+    if change.name == "doubled":
+        return Reading(f"{size} == 2*H", *place, notes, sure=sure)
+    if change.name not in ("smaller", "larger"):
+        return None
+    sign = "<" if change.name == "smaller" else ">"
+    by = next((m for m in _BY.finditer(text) if abs(m.end() - change.start) < 30 or abs(m.start() - change.end) < 16), None)
+    if by and {"kernel_size", "kernel_height"} & options.keys():
+        return Reading(f"{size} == H {'-' if sign == '<' else '+'} {by['n']}", *place, notes, sure=sure)
+    if by:
+        return None
+    if subject == "conv_transpose2d":
+        return Reading(f"monotone(output_size(conv_transpose2d), stride) == {'increasing' if sign == '>' else 'decreasing'}", *place, notes, sure=False)
+    if subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
+        return Reading(f"{size} {sign} H if H > 1", *place, notes, sure=sure)
+    if subject in ("conv2d", "depthwise_conv2d") and options.get("padding") in ("0", "valid") and "stride" not in options:
+        return Reading(f"{size} {sign} H if K > 1", *place, notes, sure=sure)
+    if subject in ("conv2d", "depthwise_conv2d") and options.get("stride", "1") != "1":
+        return Reading(f"{size} {sign} H if H > 1", *place, notes, sure=False)
+    return None
+
+
+def _options(subject: str, layer: Layer) -> dict[str, str] | None:
+    """What the sentence fixes of the operation; a pooling has windows of 2 and steps as large unless it says otherwise."""
+    found: dict[str, str] = {}
+    if layer.kernel:
+        same = layer.kernel[0] == layer.kernel[1]
+        found |= {"kernel_size": str(layer.kernel[0])} if same else {"kernel_height": str(layer.kernel[0]), "kernel_width": str(layer.kernel[1])}
+    if layer.stride:
+        found["stride"] = str(layer.stride[0])
+    if layer.padding:
+        found["padding"] = "same" if layer.padding == "same" else str(layer.padding[0]) if layer.padding[0] else "valid"
+    if subject in ("max_pool2d", "avg_pool2d"):
+        if layer.kernel == (1, 1):
+            found.pop("kernel_size")
+        found.setdefault("kernel_size", "2")
+        found.setdefault("stride", "2" if "stride" not in found and found["kernel_size"] == "2" else found["kernel_size"])
+        found.pop("padding", None)
+    if subject in ("conv2d", "depthwise_conv2d") and not found:
+        return None
+    if subject == "conv2d" and found.keys() <= {"kernel_size", "kernel_height", "kernel_width"}:
+        return None
+    roles = roles_of(subject)
+    return {k: v for k, v in found.items() if k in roles}
+
+
+def _monotone(view: View, text: str) -> Reading | None:
+    """The larger the stride, the smaller the output: a size of the operation and what becomes of the map."""
+    s = view.sentence
+    if _OTHER.search(text) or s.has("receptive_field"):
+        return None
+    agents = {name: pattern for name, pattern in patterns("agent")}
+    for role in ("stride", "padding", "dilation", "kernel_size"):
+        for agent in agents[role].finditer(text):
+            sign = _direction(text, agent, agents)
+            rest = [c for c in found_in(text, "change") if c.name in ("smaller", "larger") and not _used(c, sign)]
+            aspects = [a for a in found_in(text, "aspect") if a.name in ("spatial", "shape")]
+            if sign is None or len(rest) != 1 or not any(a.start >= sign[2] or not s.japanese for a in aspects):
+                continue
+            same = (rest[0].name == "larger") == (sign[0] == "more")
+            if role == "dilation":
+                continue
+            fixed = {} if role == "padding" else {"padding": "valid"}
+            measured = call("output_size", "conv2d", {**fixed, **({"padding": "P"} if role == "padding" else {})})
+            return Reading(
+                f"monotone({measured}, {role}) == {'increasing' if same else 'decreasing'}", min(agent.start(), rest[0].start), max(agent.end(), rest[0].end), sure=not s.has("hedged"),
+            )  # fmt: skip
+    return None
+
+
+def _direction(text: str, agent: re.Match[str], agents: dict[str, re.Pattern[str]]) -> tuple[str, int, int] | None:
+    """Which way the agent goes: the word for more or less that stands beside it."""
+    window = text[agent.end() : agent.end() + 12]
+    for name in ("more", "less"):
+        if match := re.match(rf"\s*(?:の?(?:幅|数|値|量|サイズ))?\s*(?:を|が|は|size)?\s*(?:{agents[name].pattern})", window, re.IGNORECASE):
+            return name, agent.end(), agent.end() + match.end()
+    before = text[max(0, agent.start() - 24) : agent.start()]
+    for name in ("more", "less"):
+        if match := re.search(rf"(?:{agents[name].pattern})\s*(?:the|a|the amount of|zero|number of)?\s*$", before, re.IGNORECASE):
+            return name, agent.start() - len(match[0]), agent.end()
+    return None
+
+
+def _used(change: Found, sign: tuple[str, int, int] | None) -> bool:
+    return sign is not None and sign[1] <= change.start < sign[2]
+
+
+_COVERS = re.compile(r"effective|equivalent|実効|実質|相当|範囲|カバー|covers?|spans?|見渡", re.IGNORECASE)
+
+
+def _extent(view: View, text: str) -> Iterator[Reading]:
+    """A 3x3 kernel with dilation 2 is in effect 5x5 (other wordings in English: `fields.py`)."""
+    if "dilat" not in text.lower() and not re.search(r"拡張|膨張|穴あき|ダイレ", text):
+        return
+    layer = layer_of(text)
+    if not _COVERS.search(text) or layer.dilation is None or not layer.kernel or layer.kernel[0] != layer.kernel[1]:
+        return
+    last = layer.shapes[-1] if layer.shapes else None
+    if last is None or last.start == layer.shapes[0].start or last.sizes[0] != last.sizes[-1] or len(last.sizes) != 2:
+        return
+    yield Reading(
+        f"receptive_field(conv2d, kernel_size={layer.kernel[0]}, dilation={layer.dilation}) == {last.sizes[0]}", last.start, last.end, sure=not view.sentence.has("hedged"),
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""Channels in words: how many come out (as many as filters, as went in, one), and how deep one filter is.
+
+What is counted, and what it is said to be, are two slots: "the number of output channels equals X" with X the filters,
+the input's channels, the kernel's size or a number. Operations without filters of their own keep the channels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..geometry import WORDS
+from ..reading import Reading, View, inherited_note, known, runnable
+from ..scope import Named
+from ..vocabulary import _table, family
+
+_N = r"(\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
+_OTHER = re.compile(
+    r"計算量|演算(?:量|回数|コスト)|コスト|パラメータ|正規化(?!層)|平均(?!値?プーリング)|分散|成長率|グループ|k\s*枚|cost|parameter|macs|flops|normali[sz]|\bmean\b|variance|growth|groups?\b|layers? (?:deep|in total)", re.IGNORECASE
+)
+_DEPTH_OF_FILTER = re.compile(
+    r"(?:フィルター?|カーネル)(?:[1一]枚)?の(?:奥行き|深さ|チャン?ネル数?)|(?:depth|channels|number of channels) of (?:each|every|the|a) (?:filter|kernel)|(?:filter|kernel)(?:'s)? (?:depth|channels)"
+    r"|(?:filters?|kernels?)\s+(?:\w+\s+){0,3}(?:extends?|reach\w*|span\w*|goes|go)\s+(?:\w+\s+){0,3}(?:full\s+)?depth",
+    re.IGNORECASE,
+)
+_OUT = re.compile(
+    r"出力(?:データ|マップ|画像|特徴マップ)?(?:の|される)?(?:チャン?ネル数?|奥行き|深さ|特徴マップの?(?:数|枚数))|(?:number|count) of (?:output|resulting) (?:channels|feature maps)|output(?:'s)? (?:channels|depth)|(?:depth|channels|number of channels) (?:of|in) the (?:output|result)\w*(?: \w+)?|入出力|(?:出力|結果|output)[^。.;]{0,16}(?:チャン?ネル数?|channels|feature maps?|depth)",
+    re.IGNORECASE,
+)
+_CHANNELS = re.compile(r"チャン?ネル(?:数|サイズ)?|奥行き|\bchannels?\b|\bdepth\b(?!-?wise)|feature maps", re.IGNORECASE)
+_COUNT = re.compile(r"チャン?ネル(?:数|サイズ)|奥行き|number of (?:\w+ )?channels|\bdepth\b(?!-?wise)", re.IGNORECASE)
+_IS = r"\s*(?:\S{0,6}?(?:に|と)(?:同じ|等し|一致|揃|なる|決ま|同数)|で決ま|によ(?:って|り)?(?:決ま|定ま)|だけ|分だけ|の分|に合わせ|と同一|次第|で好きに|で自由)"
+_IS_EN = r"(?:equals?|equal to|is|are|same as|as|match\w*|determined by|given by|set by|=|decided by|depends (?:only )?on|through|corresponds to)\s+(?:exactly |simply |just |always |equal to |the same as |determined by |given by |fixed by )*(?:the )?(?:full )?"
+_KEPT = re.compile(
+    r"(?:変わら|変わり|変え|変化し|変化させ|変更し)(?:な[いく]|ず|ません)|変化(?:は|が)?(?:ない|なし)|同じ|同一|一致|等し[いく]|保[たちつっ]|維持|保持|不変|そのまま"
+    r"|\b(?:keeps?|preserv\w+|maintain\w*|retain\w*|unchanged|unaltered|untouched|same|stays?|remains?|constant|leaves?)\b|(?:not|never|without) (?:chang|alter|affect|touch)\w+|n.t change|as many",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"変え|変わ|変更|変換|調整|増や|減ら|自由に|任意|好きな|\b(?:changes?|changing|adjust\w*|alters?|mix\w*|reduc\w+|increas\w+|control\w*|arbitrary|any (?:desired )?number)\b", re.IGNORECASE)
+_NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|without)\b|n't\b", re.IGNORECASE)
+_INFLUENCE = re.compile(r"影響|依存|関係|よら|\b(?:depends?|independent\w*|affects?|influence\w*|irrespective|regardless)\b", re.IGNORECASE)
+_PAIRED = re.compile(
+    rf"(?:フィルター?|カーネル)\S{{0,8}}?\s*{_N}\s*[枚個つ][^。、]{{0,24}}?[、,]?\s*(?:出力\S{{0,8}}?は?|出力チャン?ネル数は)\s*{_N}\s*(?:チャン?ネル|枚|ch)|(?<!\d){_N}\s*[枚個]\s*(?:の(?:フィルター?|カーネル))?\s*(?:を|使)[^。、]{{0,24}}?[、,]?\s*出力\S{{0,6}}?\s*{_N}\s*(?:チャン?ネル|枚|ch)"
+    rf"|{_N}\s+(?:\S+\s+){{0,2}}?(?:filters?|kernels?)\b[^.;]{{0,60}}?\b(?:outputs?|gives?|get|yields?|produc\w+|has|have|with|into)\s+(?:an? |the |output |us |with |exactly )*{_N}\s+(?:output |feature |activation )?(?:channels|maps?|feature maps?)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def entries() -> dict[str, re.Pattern[str]]:
+    """What a number of channels may be said to be."""
+    return {name: re.compile(text, re.IGNORECASE) for name, text in _table("shape_changes")["number"].items()}
+
+
+def read(view: View, text: str) -> Iterator[Reading]:
+    """What the sentence says of numbers of channels."""
+    if not _CHANNELS.search(text) or _OTHER.search(text):
+        return
+    paired = list(_in_numbers(view, text))
+    yield from paired
+    if paired:
+        return
+    depth = _DEPTH_OF_FILTER.search(text)
+    if depth:
+        yield from _depth_of_filter(view, text, depth)
+        return
+    yield from _number(view, text)
+
+
+def _in_numbers(view: View, text: str) -> Iterator[Reading]:
+    """20 filters give 20 channels."""
+    for match in _PAIRED.finditer(text):
+        filters, claimed = [int(WORDS.get(g.lower(), g)) for g in match.groups() if g][:2]
+        named = view.in_families(match.start(), "convolution")
+        subject = runnable(named.subject) if named and runnable(named.subject) in ("conv2d", "pointwise_conv2d") else "conv2d"
+        yield Reading(f"output_channels({subject}, out_channels={filters}) == {claimed}", match.start(), match.end())
+
+
+def _depth_of_filter(view: View, text: str, depth: re.Match[str]) -> Iterator[Reading]:
+    said = _said(text, depth.end(), view.sentence.japanese)
+    through = re.search(r"extend|reach|span|through|go", depth[0], re.IGNORECASE)
+    letter = {"input": "C", "output": "M", "filters": "M"}.get(said[0] if said else "input" if through and re.search(r"input", text[depth.end() : depth.end() + 24]) else "")
+    named = view.in_families(depth.start(), "convolution")
+    subject = runnable(named.subject) if named else "conv2d"
+    if letter and subject in ("conv2d", "pointwise_conv2d") and not view.sentence.has("hedged"):
+        size = "1, 1" if subject == "pointwise_conv2d" else "K, K"
+        yield Reading(
+            f"kernel_shape({subject}, in_channels=C, out_channels=M, of=filter) == ({size}, {letter})", depth.start(), said[2] if said else depth.end(), inherited_note(named, view) if named else (),
+        )  # fmt: skip
+
+
+def _said(text: str, after: int, japanese: bool) -> tuple[str, int, int] | None:
+    """What a number is said to be: its name with "に等しい" after it, or after "equals"."""
+    for name, pattern in entries().items():
+        for match in pattern.finditer(text):
+            if japanese and match.start() >= after and re.match(_IS, text[match.end() :]):
+                return name, match.start(), match.end()
+            if not japanese and match.start() >= after and re.search(_IS_EN + r"$", text[after : match.start()], re.IGNORECASE):
+                return name, match.start(), match.end()
+    return None
+
+
+def _subject(view: View, place: int) -> Named | None:
+    named = view.in_families(place, "convolution", "pooling", "transposed", "dilated", "causal", names=("transition_layer", "residual_block", "resnet"))
+    direct = [m for m in view.sentence.subjects if m.start < place and not m.weak and re.fullmatch(r"\s*(?:層)?の?\s*", view.sentence.words[m.end : place])]
+    if direct and known(direct[-1].tag):
+        return Named(direct[-1].tag, "", view.sentence.block)
+    other = view.in_families(place, "normalisation", "activation")
+    if other and other.where in ("", "the heading") and (named is None or named.where not in ("", "the item above")):
+        named = other
+    return named if named and known(named.subject) else None
+
+
+def _number(view: View, text: str) -> Iterator[Reading]:
+    s = view.sentence
+    channels = _COUNT.search(text) or _CHANNELS.search(text)
+    out = _OUT.search(text)
+    assert channels is not None
+    first = out or channels
+    named = _subject(view, first.start())
+    if named is None:
+        return
+    subject, notes = runnable(named.subject), inherited_note(named, view)
+    sure = not s.has("hedged") and named.where != "the text before"
+    if out and (influence := _INFLUENCE.search(text)) and entries()["input"].search(text[: influence.start()] + text[influence.end() :]) and subject == "conv2d" and not entries()["filters"].search(text):
+        less = bool(_NOT.search(text[influence.start() :]) or re.match(r"independent|irrespective|regardless|よら", influence[0], re.IGNORECASE) or _NOT.search(text[: influence.start()]))
+        yield Reading(f"monotone(channels_after(conv2d), in_channels) == {'constant' if less else 'increasing'}", first.start(), influence.end(), notes, sure=sure)
+        return
+    said = _said(text, out.end() if out else channels.start(), s.japanese) if out or s.japanese else _said(text, 0, False)
+    single = _one(text, first)
+    if single:
+        yield Reading(f"output_channels({subject}) == {single[0]}", first.start(), single[1], notes, sure=sure and subject != "conv2d")
+    elif said and (out or said[0] == "filters") and _equal(subject, said[0]):
+        right = {"filters": "M", "input": "C", "kernel": "K"}[said[0]]
+        yield Reading(f"output_channels({subject}) == {right}", min(first.start(), said[1]), max(first.end(), said[2]), notes, sure=sure)
+    else:
+        yield from _kept_or_changed(view, text, first, subject, named, sure)
+
+
+def _equal(subject: str, said: str) -> bool:
+    if said == "output":
+        return False
+    return said != "filters" or subject in ("conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "conv_transpose2d", "conv1d")
+
+
+def _one(text: str, first: re.Match[str]) -> tuple[str, int] | None:
+    """Channels that are said to be one, or half of those that went in."""
+    rest = text[first.end() : first.end() + 40]
+    match = re.match(r"(?:数)?\s*(?:は|が|も)\s*(?:常に|必ず)?\s*(?:1|一つ|ひとつ)\s*(?:に|と|で|つ)|\s*(?:is|are|becomes?|equals?|will be)\s*(?:always |just |only )?(?:1|one|a single)\b(?! of| per)", rest, re.IGNORECASE)
+    if match:
+        return "1", first.end() + match.end()
+    match = re.match(r"(?:数)?\s*(?:は|が|も|を)\s*[^。、]{0,10}?(?:半分|半減|1/2)|\s*(?:is|are|gets?)\s*halved", rest, re.IGNORECASE)
+    return ("C/2", first.end() + match.end()) if match else None
+
+
+def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, named: Named, sure: bool) -> Iterator[Reading]:
+    """Channels unchanged or changed: of an operation that has no say in them, or of one that has."""
+    start, end = _clause(text, first.start())
+    kept, changed = _KEPT.search(text, start, end), _CHANGED.search(text, start, end)
+    keeper = subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d", "residual_block") or family(subject) in ("normalisation", "activation")
+    notes = inherited_note(named, view)
+    if kept:
+        near = _beside(text, first, kept, view.sentence.japanese)
+        if not near or not (keeper or subject in ("pointwise_conv2d", "transition_layer")):
+            return
+        denied = bool(re.match(r"\S{0,3}(?:な[いく]|ません)", text[kept.end() :])) or bool(re.search(r"\b(?:not|never)\s+(?:\w+\s+)?$", text[max(0, kept.start() - 12) : kept.start()]))
+        claim = f"output_channels({subject}) == C"
+        yield Reading(f"not {claim}" if denied else claim, min(first.start(), kept.start()), max(first.end(), kept.end()), notes, sure=sure)
+    elif changed and not _NOT.search(text, changed.end(), min(end, changed.end() + 8)) and abs(changed.start() - first.end()) < 44:
+        claim = f"not output_channels({subject}) == C" if keeper else f"output_channels({subject}) == M"
+        if keeper and subject == "depthwise_conv2d":
+            return
+        if keeper or subject in ("pointwise_conv2d", "transition_layer", "depthwise_separable_conv2d") or re.search(r"任意|自由|好きな|arbitrary|any (?:desired )?number", text, re.IGNORECASE):
+            yield Reading(claim, min(first.start(), changed.start()), max(first.end(), changed.end()), notes, sure=sure and keeper)
+
+
+def _beside(text: str, first: re.Match[str], kept: re.Match[str], japanese: bool) -> bool:
+    """Whether it is the channels that are kept, not something said of them."""
+    if not japanese:
+        return abs(kept.start() - first.end()) < 44 or abs(first.start() - kept.end()) < 24
+    if kept.start() < first.end():
+        return text[kept.end() : first.start()].strip() in ("", "の")
+    gap = text[first.end() : kept.start()]
+    return len(gap) < 40 and bool(re.search(r"数|奥行き|深さ|サイズ", first[0])) and "を" not in gap[1:]
+
+
+def _clause(text: str, place: int) -> tuple[int, int]:
+    cuts = [0, *(m.end() for m in re.finditer(r"、|，|;|,\s|\bbut\b|\band\b(?! width| height)|が、", text)), len(text)]
+    start = max(c for c in cuts if c <= place)
+    return start, min(c for c in cuts if c > place)
+
