@@ -289,6 +289,8 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
             )
             else noun
         )
+        if re.search(r"\bweights?\s+(?:has|have|is|are|of)\s+(?:the\s+|an?\s+)?$", sentence.words[: role.start], re.I):
+            noun = "kernel"
         role = Mention(role.start, role.end, "kernel_size" if noun == "kernel" else role.tag, role.weak)
         tag = role.tag
     if any(

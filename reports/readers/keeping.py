@@ -47,7 +47,7 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
             options["dilation"] = str(own.dilation)
         return call("spatial_preserved", kind, options), bool(layer.kernel and layer.padding)
     stride = {"stride": str(layer.stride[0])} if layer.stride else {}
-    if layer.padding == "same" or "same" in text.lower() and _PADS.search(text) and "padding" in text.lower() and re.search(r"same[^.]{0,3}padding", text, re.IGNORECASE):
+    if layer.padding == "same" or ("same" in text.lower() and _PADS.search(text) and "padding" in text.lower() and re.search(r"same[^.]{0,3}padding", text, re.IGNORECASE)):
         return call("spatial_preserved", kind, {**stride, "padding": "same"}), True
     if layer.padding:
         return None
@@ -75,7 +75,7 @@ def padding_formula(view: View) -> Span | None:
     for span in s.formulas:
         value = span.formula.value
         letters = symbols(value)
-        if not 1 <= len(letters) <= 2 or span.formula.shape and len(span.formula.shape) > 2:
+        if not 1 <= len(letters) <= 2 or (span.formula.shape and len(span.formula.shape) > 2):
             continue
         named = len(span.formula.sides) == 2 and re.match(r"[Pp]", str(getattr(span.formula.sides[0], "name", "")))
         if not named and not _PADS.search(s.words):
@@ -91,7 +91,7 @@ def by_formula(view: View, text: str, span: Span, subject: str, layer: Layer) ->
     """The size is kept with that padding: at a side, or of both together where it says so or is not halved."""
     value = span.formula.value
     letters = symbols(value)
-    about = "conv1d" if len(letters) > 1 or _LEFT.search(text) and family(subject) in ("causal", "dilated") else subject if subject == "depthwise_conv2d" else "conv2d"
+    about = "conv1d" if len(letters) > 1 or (_LEFT.search(text) and family(subject) in ("causal", "dilated")) else subject if subject == "depthwise_conv2d" else "conv2d"
     roles = next(
         (b for b, _ in bindings(view, about, [value]) if set(b.values()) <= {"kernel_size", "dilation", "kernel_height", "kernel_width"}), None
     ) or {x: "dilation" if x[0] in "dDr" else "kernel_size" for x in letters}

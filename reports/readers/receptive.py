@@ -351,10 +351,7 @@ def _gathered(text: str) -> Stack:
     """The layers of a text, the extents that it tells left out."""
     stack = Stack()
     for token in _TOKENS.finditer(text):
-        if _as_extent(text, token, stack) is not None:
-            stack = replace(stack, seen=True)
-        else:
-            stack = _with(stack, token)
+        stack = replace(stack, seen=True) if _as_extent(text, token, stack) is not None else _with(stack, token)
     return stack
 
 

@@ -32,6 +32,7 @@ _BY = re.compile(r"(?P<n>\d+)\s*(?:画素|ピクセル|px|pixels?|rows?|ずつ|s
 _EXACT = re.compile(r"ちょうど|きっかり|正確|exactly|precisely", re.IGNORECASE)
 _EVEN = re.compile(r"\beven\b|偶数|divisible by 2|2で割り切れ", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNORECASE)
+_DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
 
 
@@ -85,6 +86,8 @@ def read(view: View) -> Iterator[Reading]:
         for change in found_in(words[start:end], "change"):
             place = start + change.start
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
+            if aspect is None and _DOWNSAMPLES.match(text[place:]):
+                aspect = Found("spatial", place, start + change.end)
             if aspect is None or _OTHER.search(text[start:end]) or aspect.name in done:
                 continue
             reading = _reading(view, text, aspect, Found(change.name, place, start + change.end), (start, end))
@@ -136,7 +139,7 @@ def _named(view: View, place: int, text: str) -> Named | None:
 def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[int, int]) -> Reading | None:
     s = view.sentence
     if aspect.name == "channels" or (aspect.name == "shape" and change.name not in ("kept", "altered")):
-        return None if aspect.name == "channels" else None
+        return None
     named = _named(view, aspect.start, text)
     if named is None:
         return None
@@ -158,6 +161,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         if change.name == "altered" and not _always(subject):
             return None
         return Reading(f"not {statement}" if no else statement, start, end, notes, sure=sure and certain)
+    if change.name == "smaller" and denied and subject == "dense_block":
+        return Reading(f"spatial_preserved({subject})", start, end, notes, sure=sure)
     return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied)
 
 
@@ -246,7 +251,7 @@ def _monotone(view: View, text: str) -> Reading | None:
     s = view.sentence
     if _OTHER.search(text) or s.has("receptive_field"):
         return None
-    agents = {name: pattern for name, pattern in patterns("agent")}
+    agents = dict(patterns("agent"))
     for role in ("stride", "padding", "dilation", "kernel_size"):
         for agent in agents[role].finditer(text):
             sign = _direction(text, agent, agents)

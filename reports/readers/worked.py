@@ -8,13 +8,11 @@ something has to be supplied from elsewhere, a failing claim is left unread, sin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ..reading import Reading, View
 from ..setting import sentences_above
-from ..vocabulary import family
 from .idioms import flat, subjects_at
 
 _SIDES = r"\(?\s*(\d{1,4})\s*[×xX*,]\s*(\d{1,4})(?:\s*[×xX*,]\s*(\d{1,4}))?(?:\s*[×xX*,]\s*(\d{1,4}))?\s*\)?"
