@@ -19,6 +19,7 @@ from ..reference.errors import InputError
 from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions
+from .doubt import doubt, is_worked
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
 from .readers import read_sentence
@@ -27,6 +28,7 @@ from .scope import NEARBY, Outline, outline_of
 from .sentences import Sentence
 from .suspects import looks_like_a_claim
 
+FAR = (NEARBY, "further above")
 MAX_BYTES = 20_000_000
 MAX_CLAIMS_A_LINE = 12
 BY_AUTHOR = "written by the author"
@@ -138,7 +140,7 @@ class _Verification:
         failed: Reading | None = None
         why = ""
         for reading in read_sentence(View(self.outline, sentence)):
-            result = self._settle(reading)
+            result = self._settle(reading, sentence)
             if isinstance(result, str):
                 failed, why = reading, result
             else:
@@ -153,7 +155,7 @@ class _Verification:
         first, last = sentence.text.origin[0], sentence.text.origin[-1]
         return any(w.last is not None and first < w.last <= last + 1 for w in self.fixed)
 
-    def _settle(self, reading: Reading) -> tuple[str, Verdict] | str:
+    def _settle(self, reading: Reading, sentence: Sentence) -> tuple[str, Verdict] | str:
         """The best verdict over the consistent ways to read a claim, with the statement that got it."""
         best: tuple[str, Verdict] | None = None
         reason = ""
@@ -168,9 +170,14 @@ class _Verification:
                 break
         if best is None:
             return reason or "no consistent reading"
-        vague = any(note.endswith(NEARBY) for note in reading.notes)
-        if best[1].status == "refuted" and (vague or not reading.sure):
-            return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
+        if best[1].status == "refuted":
+            far = (*FAR, "the text above") if is_worked(best[1]) else FAR
+            vague = any(note.endswith(far) for note in reading.notes)
+            if vague or not reading.sure:
+                return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
+            other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start)
+            if other:
+                return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
         return best
 
     def _claim(self, one: _Decided) -> None:

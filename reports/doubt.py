@@ -1,0 +1,136 @@
+"""Second thoughts before a refutation: whether the words, bound a little differently, say something that holds.
+
+A claim that fails may have been bound wrongly: a stride that belongs to another layer, a letter that means another size
+here, a shape that is the kernel's and not the output's. Each such reading is decided too; where one holds, the sentence
+is listed as unread with both, and nobody is accused. What the sentence itself says is never taken away from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from ..properties.nodes import Call, Node, Sym
+from ..properties.roles import LETTERS
+from ..properties.statement import Statement
+from ..properties.subjects import subject as subject_of
+from ..properties.verdict import Verdict
+from ..reference.errors import InputError
+from .sentences import Sentence
+
+UNLIKELY = 8  # a number that is off by more than this factor was said of something else
+_SAID = {
+    "stride": r"ストライド|strid|\bs\s*=|\bS\s*=", "padding": r"パディング|pad|\bp\s*=|\bP\s*=", "dilation": r"dilat|拡張|膨張|\bd\s*=",
+    "groups": r"グループ|group|\bg\s*=", "multiplier": r"multiplier|倍率", "bias": r"バイアス|bias", "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
+}  # fmt: skip
+_COUNTS = ("macs", "params", "output_shape", "output_size", "memory", "receptive_field", "channels_after", "arithmetic")
+_SHAPES = ("output_shape", "input_shape", "kernel_shape")
+_SHAPE_WORDS = {"output_shape": r"出力|output|→|->|⇒|結果|result|becomes|produce|give|yield", "input_shape": r"入力|input", "kernel_shape": r"カーネル|フィルタ|重み|kernel|filter|weight"}
+
+
+def doubt(
+    statement: Statement, verdict: Verdict, sentence: Sentence, decide: Callable[[str], Verdict | str], start: int = 0
+) -> str | None:
+    """Why the refutation should not be reported, or None.
+
+    >>> from ..properties.statement import parse
+    >>> from ..properties.verdict import decide
+    >>> from .inline import passage
+    >>> from .notes import Segment
+    >>> from .sentences import sentences_of
+    >>> [said] = sentences_of(passage([Segment("出力は (H, W, M)", 0)]), 0)
+    >>> strided = parse("output_shape(conv2d, stride=2) == (H, W, M)")
+    >>> doubt(strided, decide(strided), said, lambda text: decide(parse(text)))
+    'output_shape(conv2d) == (H, W, M) would hold'
+    """
+    if _far_off(verdict):
+        return f"{verdict.counterexample.claimed} is too far from {verdict.counterexample.measured} to be about this"  # type: ignore[union-attr] - looked at before
+    for other in _others(statement, sentence, start):
+        found = decide(str(other))
+        if not isinstance(found, str) and found.status == "holds":
+            return f"{other} would hold"
+    return None
+
+
+def _far_off(verdict: Verdict) -> bool:
+    """A plain number that is far from what was measured at sizes that are plain numbers too."""
+    shown = verdict.counterexample
+    if shown is None or (shown.sizes and not is_worked(verdict)):
+        return False
+    if not all(isinstance(v, int | Fraction) and v > 0 for v in (shown.claimed, shown.measured)):
+        return False
+    quotient = Fraction(shown.claimed) / Fraction(shown.measured)
+    return not Fraction(1, UNLIKELY) <= quotient <= UNLIKELY
+
+
+def is_worked(verdict: Verdict) -> bool:
+    """Whether the reading gives a number and has no letters: a claim about one worked example."""
+    return verdict.predicate in _COUNTS and not re.search(r"(?<![A-Za-z_])[A-Z](?![A-Za-z_])", verdict.reading)
+
+
+def _others(statement: Statement, sentence: Sentence, start: int) -> Iterator[Statement]:
+    yield from _without_options(statement, sentence)
+    yield from _other_letters(statement)
+    yield from _other_shapes(statement, sentence.words[max(0, start - 32) : start])
+
+
+def _with_call(statement: Statement, old: Call, new: Call) -> Statement:
+    def changed(node: Node) -> Node:
+        return new if node == old else node
+
+    return replace(statement, left=changed(statement.left), right=changed(statement.right))
+
+
+def _without_options(statement: Statement, sentence: Sentence) -> Iterator[Statement]:
+    """Without a stride, a padding, a mode of which the sentence itself does not speak: it may be another layer's."""
+    call = statement.call
+    if call is None or statement.negated:
+        return
+    taken = [key for key, _ in call.options if key in _SAID and not re.search(_SAID[key], sentence.text.chars, re.IGNORECASE)]
+    for keys in [*[{key} for key in taken], *([set(taken)] if len(taken) > 1 else [])]:
+        yield _with_call(statement, call, replace(call, options=tuple(o for o in call.options if o[0] not in keys)))
+
+
+def _other_letters(statement: Statement) -> Iterator[Statement]:
+    """Letters with the meaning that their names suggest: FH for the height of a filter, C for the input's channels."""
+    if not statement.where or statement.call is None:
+        return
+    try:
+        roles = set(subject_of(statement.subject).roles) | {"size", "kernel_size", "stride", "padding", "dilation"}
+    except InputError:
+        return
+    suggested = {}
+    for letter, role in statement.where:
+        custom = next((r for r in (*LETTERS.get(letter, ()), *_by_name(letter)) if r in roles), None)
+        if custom and custom != role:
+            suggested[letter] = custom
+    if suggested:
+        where = tuple((letter, suggested.get(letter, role)) for letter, role in statement.where)
+        yield replace(statement, where=where)
+
+
+def _by_name(letter: str) -> Iterator[str]:
+    """What a composite letter says of itself."""
+    kernel = re.match(r"[FKfk]", letter)
+    if kernel and re.search(r"[hH]$", letter):
+        yield "kernel_height"
+    if kernel and re.search(r"[wW]$", letter):
+        yield "kernel_width"
+
+
+def _other_shapes(statement: Statement, before: str) -> Iterator[Statement]:
+    """A shape that is the kernel's or the input's, where the words before it do not say whose it is."""
+    call = statement.call
+    if call is None or call.name not in _SHAPES or statement.negated:
+        return
+    if re.search(_SHAPE_WORDS[call.name], before, re.IGNORECASE):
+        return
+    sizes = tuple(o for o in call.options if o[0] != "of")
+    for name in _SHAPES:
+        if name == call.name:
+            continue
+        for of in ("filter", "weight") if name == "kernel_shape" else ("",):
+            options = (*sizes, ("of", Sym(of))) if of else sizes
+            yield _with_call(statement, call, Call(name, call.args, options))
