@@ -62,9 +62,11 @@ def _sizes(view: View) -> tuple[dict[str, int], list[tuple[int, int]]]:
     taken: list[tuple[int, int]] = []
     for sentence in (view.sentence, *sentences_above(view)):
         for role, pattern in _SIZES:
-            if role in sizes or (role == "in_channels" and sentence is not view.sentence and _NTH.search(sentence.words)):
+            if role in sizes:
                 continue
             found = next(iter(pattern.finditer(sentence.text.chars)), None)
+            if found and role == "in_channels" and found[1] is None and _NTH.search(sentence.words):
+                continue  # what enters the n-th layer is not what enters the block
             if found:
                 text = next(g for g in found.groups() if g).lower()
                 sizes[role] = WORDS.get(text) or int(text)

@@ -1,25 +1,15 @@
-"""Parts of networks: connections, layers, parameters of whole networks; compression, multipliers."""
+"""Parts of networks: layers and parameters of whole networks, in English; multipliers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ...properties.nodes import Sym, symbols
-from ...properties.rendering import to_text
 from ..numerals import NUMERALS as _WORDS
 from ..reading import Reading, View, inherited_note
-from ..setting import setting
 from ..vocabulary import family
 
 _N = r"(\d{1,4}|" + "|".join(_WORDS) + r")"
-_COUNTED = re.compile(
-    rf"\b(?:of|with|has|have|for)\s+{_N}(?:\s+(?:dense\s+|conv\w*\s+)?layers?)?\s+(?:\w+\s+){{0,2}}?"
-    r"(?:has|have|there are|contains?|gives?|makes?|get|yields?|=|:|uses?)\s*(?:a total of\s+|exactly\s+)?"
-    r"(\d{1,5})(?!\s*[+·*×x,\d(])(?:\s+(?:direct\s+)?(?:connections?|links|edges))?",
-    re.IGNORECASE,
-)
-_CONNECTIONS = re.compile(r"\b(?:connections?|links|edges)\b", re.IGNORECASE)
 _LAYERS = re.compile(
     (
         r"(?:has|have|there are|is|gives?|total of|makes?|comes? to|with)\s+(\d{2,3})\s+(?:(?:weight"
@@ -52,11 +42,8 @@ def read(view: View) -> Iterator[Reading]:
         or view.outline.blocks[s.block].kind == "heading"
     ):
         return
-    yield from _connections(view)
     yield from _whole_network(view)
-    yield from _compression(view)
     yield from _multipliers(view)
-    yield from _after_layers(view)
     yield from _kinds(view)
 
 
@@ -85,47 +72,6 @@ def _kinds(view: View) -> Iterator[Reading]:
                 )
 
 
-def _connections(view: View) -> Iterator[Reading]:
-    """L(L+1)/2 connections; a block of five layers has 15."""
-    s = view.sentence
-    about = _CONNECTIONS.search(s.words)
-    earlier = [e for e in view.outline.sentences[s.block] if e.number < s.number]
-    if not about and not any(_CONNECTIONS.search(e.words) for e in earlier[-2:]):
-        return
-    if view.in_families(len(s.words), "dense", "network") is None:
-        return
-    for span in s.formulas:
-        letters = symbols(span.formula.value)
-        if len(letters) == 1 and not isinstance(span.formula.value, Sym) and not span.formula.relations:
-            yield Reading(
-                f"sum(i, 1, {letters[0]}, i) == {to_text(span.formula.value)}",
-                span.start,
-                span.end,
-                subject="dense_block",
-                predicate="structure_count",
-                sure=False,
-            )
-            return
-    chained = [
-        *_COUNTED.finditer(s.words),
-        *re.finditer(rf"\b(?:of|with)\s+{_N}\s+has\s+(\d+)(?!\s*[+·*×x,\d(])", s.words),
-    ]
-    seen: set[int] = set()
-    for found in chained:
-        layers = _WORDS.get(found[1].lower()) or (int(found[1]) if found[1].isdigit() else 0)
-        if layers < 2 or found.start() in seen:
-            continue
-        seen.add(found.start())
-        yield Reading(
-            f"sum(i, 1, {layers}, i) == {found[2]}",
-            found.start(),
-            found.end(),
-            subject="dense_block",
-            predicate="structure_count",
-            sure=bool(about) and not s.has("hedged"),
-        )
-
-
 def _whole_network(view: View) -> Iterator[Reading]:
     """So many layers, so many million parameters."""
     s = view.sentence
@@ -151,28 +97,6 @@ def _whole_network(view: View) -> Iterator[Reading]:
             inherited_note(named, view),
             sure=False,
         )
-
-
-def _compression(view: View) -> Iterator[Reading]:
-    """A transition lets floor(theta*m) of m channels through."""
-    s = view.sentence
-    named = view.in_families(len(s.words), "dense")
-    if named is None:
-        return
-    for span in s.formulas:
-        letters = symbols(span.formula.value)
-        theta = next((x for x in letters if x in ("theta", "θ")), None)
-        other = [x for x in letters if x != theta]
-        if theta and len(other) == 1 and not isinstance(span.formula.value, Sym):
-            yield Reading(
-                f"channels_after(transition_layer, compression={theta}) == {to_text(span.formula.value)}"
-                f" where {other[0]} = in_channels",
-                span.start,
-                span.end,
-                inherited_note(named, view),
-                sure=False,
-            )
-            return
 
 
 def _multipliers(view: View) -> Iterator[Reading]:
@@ -210,52 +134,3 @@ def _multipliers(view: View) -> Iterator[Reading]:
         )
 
 
-def _after_layers(view: View) -> Iterator[Reading]:
-    """k*L channels after L layers: the block's input is kept as well."""
-    s = view.sentence
-    if not s.has("channels") or not re.search(
-        r"\bafter\b|\boutputs?\b|\bleav\w+|\bends?\b|\bin (?:all|total)\b|\bfinal\w*", s.words, re.IGNORECASE
-    ):
-        return
-    named = view.in_families(len(s.words), "dense")
-    if named is None:
-        return
-    for span in s.formulas:
-        letters = set(symbols(span.formula.value))
-        if letters in ({"k", "L"}, {"k", "l"}) and not span.formula.relations and span.formula.shape:
-            other = next(iter(letters - {"k"}))
-            sure = bool(re.search(r"concaten\w+|block|total|in all", s.words, re.IGNORECASE)) and not re.search(
-                r"\b(?:new|more|additional|adds?|added|plus)\b", s.words, re.IGNORECASE
-            )
-            yield Reading(
-                f"channels_after(dense_block, layers={other}) == {to_text(span.formula.value)} where k = growth_rate",
-                span.start,
-                span.end,
-                inherited_note(named, view),
-                sure=sure,
-            )
-            return
-    here = setting(view)
-    sizes = {role: here.nearest(role) for role in ("in_channels", "layers", "growth_rate")}
-    claimed = [
-        f.number
-        for f in s.formulas
-        if f.number
-        and (
-            re.match(r"\s*(?:output\s+)?(?:channels|feature maps)", s.words[f.end :])
-            or re.search(r"\b(?:into|to|gives?|get|leaves?|outputs?|yields?|is|are|makes?)\s*$", s.words[: f.start])
-        )
-    ]
-    if (
-        all(isinstance(v, int) for v in sizes.values())
-        and claimed
-        and claimed[-1]
-        and claimed[-1] not in sizes.values()
-    ):
-        yield Reading(
-            f"channels_after(dense_block, in_channels={sizes['in_channels']}, layers={sizes['layers']}, "
-            f"growth_rate={sizes['growth_rate']}) == {claimed[-1]}",
-            0,
-            len(s.words),
-            sure=False,
-        )
