@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 OURS = Path(__file__).resolve().parent
-PROFILES = ("quick", "ci", "deep")
+PROFILES = ("smoke", "quick", "ci", "deep")
 # (option, how it is stored, help). Each also has the name --kenzan-NAME, for where another plugin has the short one.
 OPTIONS = (
     (
         "implementation",
         {"action": "append", "metavar": "MODULE[:ATTR]"},
         "implementation under test: pkg.module, pkg.module:attribute, or a ready adapter (reference, torch, jax, "
-        "onnxruntime, tinygrad); repeatable; default: reference",
+        "onnxruntime, tinygrad, onnx); repeatable; default: reference",
     ),
-    ("profile", {"choices": PROFILES}, "number of random cases: quick (default), ci, deep"),
+    ("profile", {"choices": PROFILES}, "number of cases: smoke (for what is slow), quick (default), ci, deep"),
     ("laws", {"metavar": "PATTERN"}, "only the laws whose id matches: conv2d, 'batch_norm-*', or several with commas"),
     (
         "xfails",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..output import write
 
-PROFILES = ("quick", "ci", "deep")
+PROFILES = ("smoke", "quick", "ci", "deep")
 FORMATS = ("text", "json", "html", "junit")
 ENDINGS = {".json": "json", ".html": "html", ".htm": "html", ".xml": "junit"}
 
@@ -18,9 +18,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "modules",
         nargs="+",
         metavar="MODULE",
-        help="pkg.module, pkg.module:attribute, or an adapter: reference torch jax onnxruntime tinygrad",
+        help="pkg.module, pkg.module:attribute, or an adapter: reference torch jax onnxruntime tinygrad onnx",
     )
-    parser.add_argument("--profile", choices=PROFILES, default="quick", help="number of random cases (default: quick)")
+    parser.add_argument(
+        "--profile",
+        choices=PROFILES,
+        default="quick",
+        help="number of cases (default: quick); smoke, for libraries that compile every shape, has fewer corner cases",
+    )
     parser.add_argument(
         "--laws", metavar="PATTERN", help="only laws whose id matches, such as conv2d or 'batch_norm-*'"
     )

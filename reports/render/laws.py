@@ -58,7 +58,7 @@ def as_junit(session: Session, outcomes: list[Outcome]) -> str:
             )
             kind = _junit_kind(session, outcome)
             if kind:
-                message = outcome.failure.what if outcome.failure else f"no {', '.join(outcome.lacking)}"
+                message = outcome.failure.what if outcome.failure else outcome.reason()
                 element = ElementTree.SubElement(case, kind, message=_printable(message))
                 element.text = _printable(outcome.failure.text()) if outcome.failure else ""
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
