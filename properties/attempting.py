@@ -20,10 +20,10 @@ from .provided import NotProvided
 from .strategies.space import Case
 
 # Random cases of a law (times its effort). The corner cases, and the seed 0 of all but deep, never change.
-PROFILES = {"smoke": 3, "quick": 8, "ci": 100, "deep": 2000}
+PROFILES = {"smoke": 2, "quick": 8, "ci": 100, "deep": 2000}
 # smoke is for libraries that compile every new shape: of a law's corner cases it takes this many, evenly spread;
 # more of those laws that have no random ones.
-SMOKE_CORNERS, SMOKE_CORNERS_ALONE = 5, 30
+SMOKE_CORNERS, SMOKE_CORNERS_ALONE = 2, 24
 
 
 class Violation(AssertionError):

@@ -58,7 +58,10 @@ def conv2d(g, input, weight, bias=None, stride=1, padding: Any = 0, dilation=1, 
 
 def _transposed(g, axes, input, weight, bias, stride, padding, output_padding, groups, dilation):
     require_batch(input, axes)
-    attributes = {"group": groups, "output_padding": sizes(output_padding, axes)}
+    extra, steps = sizes(output_padding, axes), sizes(stride, axes)
+    # ONNX allows less than the stride or the dilation; both runtimes refuse the latter (docs/divergences.md).
+    require(all(e < s for e, s in zip(extra, steps, strict=True)), "output_padding of the stride or more")
+    attributes = {"group": groups, "output_padding": extra}
     attributes |= _window(axes, weight.shape[2:], stride, padding, dilation)
     return g("ConvTranspose", input, weight, bias, **attributes)
 

@@ -11,7 +11,9 @@ def as_markdown(session: Session, outcomes: list[Outcome]) -> str:
     """A table that fits a page, then a line for each law that fails, then the reasons for what is not provided."""
     names = [i.name for i in session.implementations]
     lines = [
-        f"{len(session.laws)} laws, profile {session.profile}, seed {session.seed}.",
+        "# Laws by implementations",
+        "",
+        f"{len(session.laws)} laws, profile {session.profile}, seed {session.seed}; made by `kenzan check`.",
         "",
         *_table(["implementation", "version", "hold", "fail", "not provided", "cases tried"], _sums(session, outcomes)),
         "",
