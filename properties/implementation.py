@@ -20,8 +20,9 @@ import numpy as np
 from ..reference.errors import InputError
 from .compare import Difference
 from .contract import FUNCTIONS, bound, by_position, may_modify, result_dtype
+from .provided import NotProvided
 
-ADAPTERS = ("reference", "torch", "jax", "onnxruntime", "tinygrad")
+ADAPTERS = ("reference", "torch", "jax", "onnxruntime", "tinygrad", "onnx")
 
 
 @dataclass
@@ -77,12 +78,14 @@ class Implementation:
         return raw if len(raw) > 1 else next(iter(raw))
 
     def _invoke(self, record: Record, arguments: tuple, options: Mapping[str, Any]) -> Any:
-        """The bare call; whatever it raises becomes a `Difference`."""
+        """The bare call; whatever it raises becomes a `Difference`, except `NotProvided`."""
         function = getattr(self.target, record.function)
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
                 result = function(*arguments, **options)
+        except NotProvided:
+            raise
         except (Exception, SystemExit) as error:
             record.raised = "".join(traceback.format_exception(error)[-3:])
             message = str(error).strip().split("\n")[0]
@@ -95,7 +98,10 @@ class Implementation:
         kept = tuple(r.copy() for r in record.results)
         for name in updates:
             named[name][...] = originals[name]
-        again = _arrays_of(record.function, self._invoke(record, arguments, options), named)
+        try:
+            again = _arrays_of(record.function, self._invoke(record, arguments, options), named)
+        except NotProvided as error:
+            raise Difference(f"{record.function} answered once, and is not provided the second time: {error}") from None
         for first, second in zip(kept, again, strict=True):
             _assert_repeated(second, first, f"{record.function}, called a second time with the same arguments")
         for name, first in updates.items():

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 OURS = Path(__file__).resolve().parent
-PROFILES = ("quick", "ci", "deep")
+PROFILES = ("smoke", "quick", "ci", "deep")
 # (option, how it is stored, help). Each also has the name --kenzan-NAME, for where another plugin has the short one.
 OPTIONS = (
     (
         "implementation",
         {"action": "append", "metavar": "MODULE[:ATTR]"},
         "implementation under test: pkg.module, pkg.module:attribute, or a ready adapter (reference, torch, jax, "
-        "onnxruntime, tinygrad); repeatable; default: reference",
+        "onnxruntime, tinygrad, onnx); repeatable; default: reference",
     ),
-    ("profile", {"choices": PROFILES}, "number of random cases: quick (default), ci, deep"),
+    ("profile", {"choices": PROFILES}, "number of cases: smoke (for what is slow), quick (default), ci, deep"),
     ("laws", {"metavar": "PATTERN"}, "only the laws whose id matches: conv2d, 'batch_norm-*', or several with commas"),
     (
         "xfails",
@@ -110,13 +110,37 @@ class _Laws(pytest.Module):
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say which entries of the xfails file were not needed."""
+    """Say which cases were not provided, and which entries of the xfails file were not needed."""
     session = getattr(config, "_kenzan", None)
-    if session is None or not session.xfails:
+    if session is None:
+        return
+    for line in _unprovided(terminalreporter):
+        terminalreporter.write_line(f"kenzan: {line}")
+    if not session.xfails:
         return
     passed = {report.nodeid for report in terminalreporter.stats.get("xpassed", [])}
     for line in session.unused(passed):
         terminalreporter.write_line(f"kenzan: {line}", yellow=True)
+
+
+def _unprovided(terminalreporter: Any) -> list[str]:
+    """For each implementation that does not provide some cases, how many and why."""
+    import json
+    from collections import Counter
+
+    from .provided import summary
+
+    tried, reasons = Counter(), {}
+    for report in (r for kind in ("passed", "failed", "skipped") for r in terminalreporter.stats.get(kind, [])):
+        for value in (value for name, value in report.user_properties if name == "kenzan"):
+            outcome = json.loads(str(value))
+            tried[outcome["implementation"]] += outcome["cases"]
+            reasons.setdefault(outcome["implementation"], Counter()).update(outcome["unprovided"])
+    return [
+        f"{name}: {tried[name]} cases tried, {sum(why.values())} not provided: {summary(why)}"
+        for name, why in reasons.items()
+        if why
+    ]
 
 
 class _Json:

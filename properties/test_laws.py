@@ -28,6 +28,6 @@ def test_law(law, implementation, request, record_property):
     result = outcome(law, implementation, session.profile, session.seed, session.tolerances)
     record_property("kenzan", json.dumps(result.as_dict(), ensure_ascii=False))
     if result.status == "not provided":
-        pytest.skip(f"{implementation.name} has no {', '.join(result.lacking)}")
+        pytest.skip(f"not provided by {implementation.name}: {result.reason()}")
     if result.failure is not None:
         pytest.fail(result.failure.text(), pytrace=False)

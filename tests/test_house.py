@@ -16,7 +16,7 @@ SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 ADAPTED = {
     "torch": {f"properties/adapters/torch{part}.py" for part in ("", "_network", "_count", "_load")}
     | {"properties/experiments/training.py"},
-    "onnx": {"properties/adapters/onnx_count.py"},
+    "onnx": {f"properties/adapters/onnx{part}.py" for part in ("", "_count", "_graph")},
     "jax": {"properties/adapters/jax.py"},
     "onnxruntime": {"properties/adapters/onnxruntime.py"},
     "tinygrad": {"properties/adapters/tinygrad.py"},

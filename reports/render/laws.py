@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from ...properties.check import Outcome
+from ...properties.provided import summary
 from ...properties.session import Session, document
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -58,7 +59,7 @@ def as_junit(session: Session, outcomes: list[Outcome]) -> str:
             )
             kind = _junit_kind(session, outcome)
             if kind:
-                message = outcome.failure.what if outcome.failure else f"no {', '.join(outcome.lacking)}"
+                message = outcome.failure.what if outcome.failure else outcome.reason()
                 element = ElementTree.SubElement(case, kind, message=_printable(message))
                 element.text = _printable(outcome.failure.text()) if outcome.failure else ""
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
@@ -75,15 +76,31 @@ def as_html(session: Session, outcomes: list[Outcome]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    by_law = {(o.law.id, o.implementation): o for o in outcomes}
     functions: dict[str, list] = {}
     for law in session.laws:
         functions.setdefault(law.functions[0], []).append(law)
     names = [i.name for i in session.implementations]
-    sums = {name: Counter(o.status for o in outcomes if o.implementation == name) for name in names}
+    by_function = {(f, n): Counter() for f in functions for n in names}
+    for outcome in outcomes:
+        by_function[outcome.law.functions[0], outcome.implementation][outcome.status] += 1
     return environment.get_template("check.html.j2").render(
-        session=session, functions=functions, outcomes=by_law, sums=sums, names=names
+        session=session,
+        functions=functions,
+        names=names,
+        kinds=(("holds", "holds"), ("fails", "fails"), ("none", "not provided")),
+        outcomes={(o.law.id, o.implementation): o for o in outcomes},
+        failures=[o for o in outcomes if o.failure],
+        by_function=by_function,
+        sums={name: _counts([o for o in outcomes if o.implementation == name]) for name in names},
     )
+
+
+def _counts(outcomes: list[Outcome]) -> Counter[str]:
+    """Laws by status, the cases tried, and the cases that are not provided."""
+    counts = Counter(o.status for o in outcomes)
+    counts["cases"] = sum(o.cases for o in outcomes)
+    counts["unprovided"] = sum(sum(o.unprovided.values()) for o in outcomes)
+    return counts
 
 
 def _cell(outcomes: list[Outcome]) -> str:
@@ -96,11 +113,13 @@ def _cell(outcomes: list[Outcome]) -> str:
 
 
 def _sums(name: str, outcomes: list[Outcome]) -> str:
-    counts = Counter(o.status for o in outcomes)
+    counts = _counts(outcomes)
     parts = [
         f"{counts[s]} {word}" for s, word in (("holds", "hold"), ("fails", "fail"), ("not provided", "not provided"))
     ]
-    return f"{name}: {', '.join(parts)} ({sum(o.seconds for o in outcomes):.1f} s)"
+    line = f"{name}: {', '.join(parts)}; {counts['cases']:,} cases ({sum(o.seconds for o in outcomes):.1f} s)"
+    reasons = sum((Counter(o.unprovided) for o in outcomes), Counter())
+    return line + (f"\n  cases not provided: {summary(reasons, most=8)}" if reasons else "")
 
 
 def _junit_kind(session: Session, outcome: Outcome) -> str:
