@@ -13,26 +13,31 @@ from typing import Any
 from ...reference.architectures import ARCHITECTURES
 from ...reference.counting import CATEGORIES, Convention, Count
 from ...reference.errors import InputError
+from .budget import charge
 from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
+from .fitting import exactly
 from .models import Model
 
 # Options of an architecture that a table may have meant without saying so.
 VARIANTS: dict[str, dict[str, tuple[Any, ...]]] = {
     "mobilenet_v1": {"last_stride": (2,), "separable": (False,)},
-    "resnet": {"version": ("1", "1.5"), "shortcut": ("A", "B", "C"), "bias": (True,)},
+    "resnet": {"version": ("1", "1.5"), "shortcut": ("A", "B", "C"), "bias": (True, False)},
     "resnet_cifar": {
         "shortcut": ("A", "B", "C"),
         "classes": (10, 100),
         "bottleneck": (True,),
         "pre_activation": (True,),
     },
+    "resnext_cifar": {"classes": (10, 100)},
     "densenet": {"compression": (1.0,), "bottleneck": (False,)},
     "densenet_cifar": {"classes": (10, 100), "compression": (0.5, 1.0), "bottleneck": (True, False)},
     "squeezenet": {"version": ("1.0", "1.1")},
     "alexnet": {"columns": (1, 2)},
-    "googlenet": {"batch_norm": (True,), "large_kernel": (3,), "auxiliary": (True,)},
+    "googlenet": {"batch_norm": (True, False), "large_kernel": (3, 5), "auxiliary": (True,)},
     "inception_v3": {"auxiliary": (True,)},
     "vgg": {"batch_norm": (True,)},
+    "shufflenet": {"groups": (1, 2, 3, 4, 8), "scaled_stem": (False,)},
+    "mnasnet": {"version": ("A1", "B1")},
 }
 
 
@@ -79,12 +84,12 @@ PAIRS = {
 def is_work(entry: Entry) -> bool:
     """Whether the figure is of multiply-accumulates or FLOPs (else it is of parameters)."""
     text = f"{entry.quantity} {entry.unit}".lower()
-    return any(word in text for word in ("mult", "madd", "mac", "flop", "operation", "ops"))
+    return bool(re.search(r"mult|madd|mac\b|macs\b|[kmgt]mac|flop|operation|\b[mgt]?ops\b|\bcomputation|complexity", text))
 
 
 def is_stored(entry: Entry) -> bool:
     """Whether the figure is of parameters."""
-    return "param" in entry.quantity.lower() or "weights" in entry.quantity.lower()
+    return bool(re.search(r"param|weights|\btrainable", f"{entry.quantity} {entry.unit}".lower()))
 
 
 def per_mac(entry: Entry) -> int:
@@ -97,16 +102,16 @@ def search(entry: Entry, model: Model, measure: Any = None) -> Finding:
     """The finding on a count of one model; `measure(count)` is what is printed, by default the total."""
     work = is_work(entry)
     measured = measure or _total(entry, work)
-    base = Convention(flops_per_mac=per_mac(entry) if work else 2)
+    base = Convention(**{"flops_per_mac": per_mac(entry) if work else 2} | dict(model.convention))
     default = Fraction(measured(model.count().under(base)))
-    named = _default_words(entry, work)
+    named = _default_words(entry, work) + model.words
     if entry.agrees(default):
-        return Finding(entry, REPRODUCES, entry.shown(default), named, f"computed {_exactly(default)}")
+        return Finding(entry, REPRODUCES, entry.shown(default), named, f"computed {exactly(default)}")
     found, nearest = _found(entry, model, base, work, measured, default)
     if found:
         return replace(found[0], others=tuple(found[1:]))
     reason = (
-        f"computed {_exactly(default)}, under no convention tried the printed figure{_slip(entry, default)}{nearest}"
+        f"computed {exactly(default)}, under no convention tried the printed figure{_slip(entry, default)}{nearest}"
     )
     return Finding(entry, WRONG, entry.shown(default), named, reason)
 
@@ -125,9 +130,9 @@ def _found(
         value = _value(model, base, departures, measured)
         if value is None:
             continue
-        words = ", and ".join(departure.words for departure in departures)
+        words = ", and ".join(departure.words for departure in departures) + model.words
         if entry.agrees(value, _rounding(departures)):
-            reason = f"by default {entry.shown(default)}; so counted {_exactly(value)}"
+            reason = f"by default {entry.shown(default)}; so counted {exactly(value)}"
             found.append(Finding(entry, UNDER, entry.shown(value), words, reason))
         distance = abs(value / entry.scale - (entry.number or 0))
         if distance < best and _rounding(departures) == "nearest":
@@ -153,10 +158,6 @@ def _default_words(entry: Entry, work: bool) -> str:
     )
 
 
-def _exactly(value: Fraction) -> str:
-    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):.6g}"
-
-
 def _combinations(entry: Entry, model: Model, work: bool) -> Iterator[tuple[Departure, ...]]:
     """One departure, then two of families that go together; what the entry fixes is not varied."""
     single = [*(_factor(entry) if work else ()), *(WORK if work else STORED), *_variants(model), *ROUNDING]
@@ -174,10 +175,11 @@ def _factor(entry: Entry) -> tuple[Departure, ...]:
 
 def _variants(model: Model) -> Iterator[Departure]:
     parameters = inspect.signature(ARCHITECTURES[model.architecture]).parameters
+    chosen = dict(model.options)
     for name, values in VARIANTS.get(model.architecture, {}).items():
         if name not in model.fixed:
             for value in values:
-                if value != parameters[name].default:
+                if value != chosen.get(name, parameters[name].default):
                     yield Departure("variant", f"{name.replace('_', ' ')} {value}", options={name: value})
 
 
@@ -187,7 +189,9 @@ def _value(model: Model, base: Convention, departures: tuple[Departure, ...], me
     for departure in departures:
         convention, options = replace(convention, **departure.convention), options | departure.options
     try:
-        return Fraction(measured(model.count(**options).under(convention)))
+        result = model.count(**options).under(convention)
+        charge(len(result.layers))
+        return Fraction(measured(result))
     except InputError:
         return None
 

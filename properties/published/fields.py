@@ -46,7 +46,7 @@ def field(entry: Entry, siblings: Sequence[Entry]) -> Finding:
 
 def _of_model(entry: Entry) -> Finding:
     """The receptive field of a whole architecture, of its last layer before anything looks at the whole map."""
-    model = model_of(entry.model, entry.options)
+    model = model_of(entry)
     if entry.number is None:
         raise InputError(f"the field {entry.value!r} is not understood; expected a number")
     layers = takewhile(lambda layer: layer.kind not in WHOLE_MAP, model.count().layers)
