@@ -1,4 +1,4 @@
-"""How much work one file of figures may ask for: counted in layers, not in seconds, so that verdicts do not depend on a clock."""
+"""How much work one file of figures may ask for: in layers, not in seconds, so that no verdict depends on a clock."""
 
 from __future__ import annotations
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...reference.errors import InputError
+from .blind_spots import blind_spot
 from .budget import budget, charge
 from .conventions import is_stored, is_work
+from .costs import cost_formula, field_formula
 from .counts import model_count, ratio, share, two_models
 from .definitions import definition
 from .entry import REPRODUCES, UNDECIDED, UNDER, Entry, Finding, read_entries
-from .fields import blind_spot, field
+from .fields import field
 from .formulas import connections, input_channels, is_formula, size_formula
 from .memory import activations, in_bytes, memory
 from .single import one_layer, saving
@@ -27,6 +29,9 @@ def _says(entry: Entry, *words: str) -> bool:
     return any(word in entry.quantity.lower() for word in words)
 
 
+SIZES = ("side", "output size", "map size", "shape", "spatial", "resolution", "input size")
+
+
 def _channels(entry: Entry) -> bool:
     """Whether a number of channels is meant: "output channels", "filters", "feature maps"."""
     return _says(entry, "channels", "filters", "feature maps") and not (is_work(entry) or is_stored(entry))
@@ -37,6 +42,8 @@ CHECKS: tuple[tuple[Callable[[Entry], bool], Check], ...] = (
     (lambda e: is_formula(e, "output size"), size_formula),
     (lambda e: is_formula(e, "channels"), input_channels),
     (lambda e: is_formula(e, "connections"), connections),
+    (lambda e: is_formula(e, "receptive field"), field_formula),
+    (lambda e: is_formula(e, "cost|param|mult|madd|mac|flop|ratio|reduction|computation"), cost_formula),
     (lambda e: _says(e, "blind spot"), blind_spot),
     (lambda e: _says(e, "receptive field"), field),
     (lambda e: _says(e, "saving") and e.number is None, saving),
@@ -44,10 +51,11 @@ CHECKS: tuple[tuple[Callable[[Entry], bool], Check], ...] = (
     (lambda e: _says(e, "ratio") or (len(two_models(e)) == 2 and (is_work(e) or is_stored(e))), ratio),
     (lambda e: e.model.startswith("one layer"), one_layer),
     (lambda e: _says(e, "activation", "feature map memory", "peak"), activations),
+    (lambda e: _says(e, "memory") and not in_bytes(e), activations),
     (lambda e: in_bytes(e) and _says(e, "size", "memory", "param", "weight", "storage"), memory),
     (lambda e: _says(e, "stride"), stride),
-    (lambda e: _says(e, "side", "output size", "map size", "shape", "spatial", "resolution") or _channels(e), size),
-    (lambda e: _says(e, "layers", "depth"), layers),
+    (lambda e: _says(e, *SIZES) or _channels(e), size),
+    (lambda e: _says(e, "layers", "depth") and not is_stored(e) and not is_work(e), layers),
     (lambda e: e.number is not None and (is_work(e) or is_stored(e)), model_count),
 )
 

@@ -31,8 +31,8 @@ VARIANTS: dict[str, dict[str, tuple[Any, ...]]] = {
     "resnext_cifar": {"classes": (10, 100)},
     "densenet": {"compression": (1.0,), "bottleneck": (False,)},
     "densenet_cifar": {"classes": (10, 100), "compression": (0.5, 1.0), "bottleneck": (True, False)},
-    "squeezenet": {"version": ("1.0", "1.1")},
-    "alexnet": {"columns": (1, 2)},
+    "squeezenet": {"version": ("1.0", "1.1"), "resolution": (227,)},
+    "alexnet": {"columns": (1, 2), "grouped": (False,), "resolution": (224,)},
     "googlenet": {"batch_norm": (True, False), "large_kernel": (3, 5), "auxiliary": (True,)},
     "inception_v3": {"auxiliary": (True,)},
     "vgg": {"batch_norm": (True,)},
@@ -50,6 +50,7 @@ class Departure:
     convention: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     rounding: str = "nearest"
+    scale: Fraction = Fraction(1)
 
 
 WORK = (
@@ -65,6 +66,7 @@ STORED = (
     Departure("stored", "weights alone (no bias, no batch-norm parameter)", {"bias": False, "batch_norm": False}),
     Departure("stored", "moving statistics counted", {"moving_statistics": True}),
 )
+BINARY = Departure("unit", "a K of 1,024", {}, scale=Fraction(1000, 1024))
 ROUNDING = (
     Departure("rounding", "rounded down (truncated) instead of to the nearest", rounding="down"),
     Departure("rounding", "rounded up", rounding="up"),
@@ -77,6 +79,7 @@ PAIRS = {
         ("factor", "rounding"),
         ("variant", "count"),
         ("variant", "stored"),
+        ("unit", "rounding"),
     )
 } | {frozenset(("stored",))}
 
@@ -84,7 +87,7 @@ PAIRS = {
 def is_work(entry: Entry) -> bool:
     """Whether the figure is of multiply-accumulates or FLOPs (else it is of parameters)."""
     text = f"{entry.quantity} {entry.unit}".lower()
-    return bool(re.search(r"mult|madd|mac\b|macs\b|[kmgt]mac|flop|operation|\b[mgt]?ops\b|\bcomputation|complexity", text))
+    return bool(re.search(r"mult|madd|macc?s?\b|[kmgt]mac|flop|operation|\b[mgt]?ops\b|\bcomputation|complexity", text))
 
 
 def is_stored(entry: Entry) -> bool:
@@ -102,7 +105,7 @@ def search(entry: Entry, model: Model, measure: Any = None) -> Finding:
     """The finding on a count of one model; `measure(count)` is what is printed, by default the total."""
     work = is_work(entry)
     measured = measure or _total(entry, work)
-    base = Convention(**{"flops_per_mac": per_mac(entry) if work else 2} | dict(model.convention))
+    base = replace(Convention(flops_per_mac=per_mac(entry) if work else 2), **dict(model.convention))
     default = Fraction(measured(model.count().under(base)))
     named = _default_words(entry, work) + model.words
     if entry.agrees(default):
@@ -160,7 +163,9 @@ def _default_words(entry: Entry, work: bool) -> str:
 
 def _combinations(entry: Entry, model: Model, work: bool) -> Iterator[tuple[Departure, ...]]:
     """One departure, then two of families that go together; what the entry fixes is not varied."""
-    single = [*(_factor(entry) if work else ()), *(WORK if work else STORED), *_variants(model), *ROUNDING]
+    single = [*(_factor(entry) if work else ()), *(WORK if work else STORED), *variants(model), *ROUNDING]
+    if entry.scale == 1000:
+        single.append(BINARY)
     yield from ((departure,) for departure in single)
     for pair in combinations(single, 2):
         if frozenset(departure.family for departure in pair) in PAIRS:
@@ -173,10 +178,16 @@ def _factor(entry: Entry) -> tuple[Departure, ...]:
     return (Departure("factor", "a multiplication and an addition counted as two", {"flops_per_mac": 2}),)
 
 
-def _variants(model: Model) -> Iterator[Departure]:
+def variants(model: Model) -> Iterator[Departure]:
+    """The architecture's own options that the entry does not fix, in the values that tables are known to mean."""
+    for choice in model.left_open:
+        words = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in choice)
+        yield Departure("variant", words, options=dict(choice))
     parameters = inspect.signature(ARCHITECTURES[model.architecture]).parameters
     chosen = dict(model.options)
     for name, values in VARIANTS.get(model.architecture, {}).items():
+        if name == "bias" and model.library not in ("", "keras"):
+            continue  # the others' convolutions before a batch norm have none
         if name not in model.fixed:
             for value in values:
                 if value != chosen.get(name, parameters[name].default):
@@ -185,13 +196,14 @@ def _variants(model: Model) -> Iterator[Departure]:
 
 def _value(model: Model, base: Convention, departures: tuple[Departure, ...], measured: Any) -> Fraction | None:
     """What is measured with the departures; None where the architecture does not go with them."""
-    convention, options = base, {}
+    convention, options, scale = base, {}, Fraction(1)
     for departure in departures:
+        scale *= departure.scale
         convention, options = replace(convention, **departure.convention), options | departure.options
     try:
         result = model.count(**options).under(convention)
         charge(len(result.layers))
-        return Fraction(measured(result))
+        return Fraction(measured(result)) * scale
     except InputError:
         return None
 

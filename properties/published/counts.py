@@ -12,35 +12,28 @@ from .conventions import is_stored, is_work, search
 from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
 from .fitting import fitted
 from .models import model_of, models_of
-from .places import KEYS, layers_at, place_of
+from .places import KEYS, place_of
+from .quantities import LAYER_TYPES, Part, part_of
 
 NO_LINEAR = "the fully connected layer not counted"
 
-# How tables name types of layer -> whether a type of the reference's count is meant
-LAYER_TYPES: dict[str, Callable[[str], bool]] = {
-    "1x1": lambda group: "1x1" in group,
-    "pointwise": lambda group: "1x1" in group,
-    "dw": lambda group: "depthwise" in group,
-    "depthwise": lambda group: "depthwise" in group,
-    "3x3": lambda group: group == "conv2d 3x3",
-    "fc": lambda group: group == "linear",
-    "fully connected": lambda group: group == "linear",
-}
-
 
 def model_count(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """Parameters or multiply-accumulates of a model, or of the layers at a place; of several ("121/169") all must agree."""
+    """Parameters or multiply-accumulates of a model, or of a part of it; of several ("121/169") all must agree."""
     place = place_of(entry)
     findings = []
-    for model in models_of(entry, KEYS):
-        names = frozenset(layer.name for layer in layers_at(model, place)) if place else None
-        findings.append(search(entry, model, None if names is None else _of_layers(names, is_work(entry))))
+    for model in models_of(entry, KEYS | {"layer_type"}):
+        part = part_of(entry, model, place)
+        findings.append(search(entry, model, None if part == Part() else _of_part(part, is_work(entry))))
     return max(findings, key=lambda finding: (REPRODUCES, UNDER, WRONG).index(finding.status))
 
 
-def _of_layers(names: frozenset[str], work: bool) -> Callable[[Count], int]:
+def _of_part(part: Part, work: bool) -> Callable[[Count], int]:
     def measure(result: Count) -> int:
-        layers = [layer for layer in result.layers if layer.name in names]
+        layers = [
+            layer for layer in result.layers
+            if (part.names is None or layer.name in part.names) and (part.groups is None or layer.group in part.groups)
+        ]  # fmt: skip
         return sum(layer.flops(result.convention) if work else layer.parameters(result.convention) for layer in layers)
 
     return measure
@@ -94,7 +87,7 @@ def ratio(entry: Entry, siblings: Sequence[Entry]) -> Finding:
         words = f"quotient of the printed {' and '.join(f'{float(p):,.12g}' for p in printed if p)}"
         tried.append((words, Fraction(printed[0] or 0) / Fraction(printed[1] or 1)))
     if re.search(r"fewer|less|small|reduc|sav|compress", entry.quantity.lower()):
-        direct = tried[0][1]
+        direct = Fraction(tried[0][1])
         tried += [(f"{what}, the second over the first", 1 / direct), (f"{what}, what the first saves", 1 - direct)]
         tried.append((f"{what}, what the second saves", 1 - 1 / direct))
     return fitted(entry, tried)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
+from typing import Any
 
 from ...reference.counting import Convention, Count
-from .entry import Entry, Finding, whole
+from ...reference.errors import InputError
+from .conventions import variants
+from .entry import UNDER, WRONG, Entry, Finding, whole
 from .fitting import fitted
-from .models import model_of
+from .models import Model, model_of
 from .options import plain_key
 from .places import KEYS, layers_at, place_of
 
@@ -17,6 +21,7 @@ BYTES = {
     "kb": (10**3, 2**10), "mb": (10**6, 2**20), "gb": (10**9, 2**30),
     "kib": (2**10,), "mib": (2**20,), "gib": (2**30,), "bytes": (1,), "byte": (1,),
 }  # fmt: skip
+RECORD = 512  # bytes: what a file may say of an array, its name, type, shape and checksum, with padding
 BITS = frozenset({"bits", "dtype", "precision", "bytes_per_value"})
 WIDTHS = {"float64": 64, "float32": 32, "fp32": 32, "float16": 16, "fp16": 16, "bfloat16": 16, "int8": 8, "uint8": 8}
 
@@ -53,20 +58,61 @@ def memory(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     bits = _bits(entry)
     model = model_of(entry, BITS)
     conventions = {"parameters": Convention(), "with moving statistics": Convention(moving_statistics=True)}
-    tried = [(words, model.count().under(c).totals()["parameters"]) for words, c in conventions.items()]
-    reason = "the numbers alone, without what a file says about them"
-    return fitted(entry, _per_unit(entry, tried, bits), reason, rounded=4)
+    tried = [(w, _stored(model.count(), c)) for w, c in conventions.items()]
+    also = [
+        (f"{w}, {d.words}", _stored(model.count(**d.options), c))
+        for d in variants(model) for w, c in conventions.items() if _builds(model, d.options)
+    ]  # fmt: skip
+    reason = "the numbers alone, without what a file says about them" + model.words
+    finding = fitted(entry, _per_unit(entry, tried, bits) + _per_unit(entry, also, bits), reason, rounded=4)
+    doubtful = finding.status == WRONG or ", rounded" in finding.convention
+    return _as_a_file(entry, model, bits, finding) if doubtful else finding
+
+
+def _stored(result: Count, convention: Convention) -> int:
+    return result.under(convention).totals()["parameters"]
+
+
+def _builds(model: Model, options: dict[str, Any]) -> bool:
+    try:
+        model.count(**options)
+    except InputError:
+        return False
+    return True
+
+
+def _as_a_file(entry: Entry, model: Model, bits: int, finding: Finding) -> Finding:
+    """Whether the figure is that of a file: all stored numbers, and up to `RECORD` bytes an array for its record."""
+    for departure in (None, *variants(model)):
+        options = departure.options if departure else {}
+        if not _builds(model, options):
+            continue
+        network = replace(model, options=tuple(sorted((dict(model.options) | options).items()))).network()
+        arrays = len(network.weight_shapes())
+        stored = _stored(model.count(**options), Convention(moving_statistics=True)) * Fraction(bits, 8)
+        for unit in BYTES[entry.unit.strip().lower()]:
+            printed, half = (entry.number or 0) * unit, entry.step * unit / 2
+            if stored - half <= printed <= stored + RECORD * arrays + half:
+                words = (
+                    f"a file of {arrays} arrays, all stored numbers, {bits} bits each, a {entry.unit} of {unit:,} bytes"
+                )
+                also = f", {departure.words}" if departure else ""
+                shown = f"{float(stored / unit):,.2f} {entry.unit} and the file's own records"
+                reason = f"up to {RECORD} bytes an array for its name and place; by default {finding.computed}"
+                return Finding(entry, UNDER, shown, words + also, reason)
+    return finding
 
 
 def activations(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """Values put out: of all layers, or of some; the largest of them, or those alive together, where a peak is meant."""
+    """Values put out: of all layers, or of some; where a peak is meant, the largest, or those alive together."""
     bits, place = _bits(entry), place_of(entry)
     model = model_of(entry, BITS | KEYS)
     if place:
         found = layers_at(model, place)
         tried: list[tuple[str, Fraction | int]] = [
-            ("all outputs there", sum(layer.activations for layer in found)), ("its last output", found[-1].activations),
-        ]  # fmt: skip
+            ("all outputs there", sum(layer.activations for layer in found)),
+            ("its last output", found[-1].activations),
+        ]
     else:
         peak = any(word in entry.quantity.lower() for word in ("peak", "max", "largest"))
         tried = _peaks(model.count()) if peak else _sums(model.count())

@@ -23,18 +23,35 @@ MOST_MODELS = 10  # in one figure
 BUILDING = 20  # building and counting a layer, in units of looking at one
 WORDS = {"conv": {"separable": False}, "shallow": {"shallow": True}, "full": {"separable": False}}
 # Options that a paper's name may go on with: "DenseNet" of depth 121, "MobileNetV3" of size large
-NAMING = ("depth", "l", "layers", "size", "variant", "type", "version", "template", "setting", "config", "configuration")
+NAMING = [
+    "depth",
+    "l",
+    "layers",
+    "size",
+    "variant",
+    "type",
+    "version",
+    "template",
+    "setting",
+    "config",
+    "configuration",
+]
 
 
 @dataclass(frozen=True)
 class Model:
-    """An architecture with the options that the entry fixes, and those that its library has (`assumed`)."""
+    """An architecture with the options that the entry fixes, and those that its library has (`assumed`).
+
+    `convention`: what the entry says of how it counts.  `left_open`: choices that the name leaves to the reader, such
+    as the factor of a "wide" network.
+    """
 
     architecture: str
     options: tuple[tuple[str, Any], ...]
     assumed: tuple[str, ...] = ()
     library: str = ""
     convention: tuple[tuple[str, Any], ...] = ()
+    left_open: tuple[tuple[tuple[str, Any], ...], ...] = ()
 
     def network(self) -> Network:
         """The architecture, built."""
@@ -120,9 +137,10 @@ def _model(name: str, options: Mapping[str, Any], library: str) -> Model:
                 raise InputError(f"the options of {name!r} say {one} is {given[one]} and {meant}; expected one of them")
     _agree(name, named, given)
     chosen |= given
-    extra = {key: value for key, value in assumed(library, architecture).items() if key not in chosen}
+    extra = assumed(library, architecture, chosen)
     said = tuple(sorted(stated(options, own).items()))
-    return Model(architecture, tuple(sorted((extra | chosen).items())), tuple(sorted(extra)), library, said)
+    fixed = tuple(sorted((extra | chosen).items()))
+    return Model(architecture, fixed, tuple(sorted(extra)), library, said, _left_open(name, chosen))
 
 
 def _found(name: str, options: Mapping[str, Any]) -> tuple[Named | None, str]:
@@ -133,8 +151,19 @@ def _found(name: str, options: Mapping[str, Any]) -> tuple[Named | None, str]:
     return known(name), ""
 
 
+def _left_open(name: str, chosen: Mapping[str, Any]) -> tuple[tuple[tuple[str, Any], ...], ...]:
+    """What the name of a wide or a grouped residual network does not say."""
+    if re.search(r"(?i)wide|wrn", name) and "pre_activation" in chosen and "widen" not in chosen:
+        return tuple((("widen", factor),) for factor in (2, 4, 8, 10, 12))
+    if re.fullmatch(r"(?i)\s*resnext\W*\d+\s*", name) and chosen.get("groups") == 32:
+        return tuple((("groups", g), ("width_per_group", w)) for g, w in ((64, 4), (32, 8), (32, 16), (8, 64), (1, 64)))
+    return ()
+
+
 def _agree(name: str, named: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     """Refuse options that contradict the numbers in the name itself."""
     for key in ("depth", "width", "resolution", "growth_rate", "widen", "groups"):
         if key in named and key in given and named[key] != given[key]:
-            raise InputError(f"the name {name!r} says {key} is {named[key]}, its options {given[key]}; expected the same")
+            raise InputError(
+                f"the name {name!r} says {key} is {named[key]}, its options {given[key]}; expected the same"
+            )

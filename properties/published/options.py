@@ -28,10 +28,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "se_reduction": ("squeeze",), "config": ("variant",), "type": ("size", "variant"),
 }  # fmt: skip
 # What says where a figure comes from, and changes nothing that is counted
-DESCRIPTIVE = frozenset(
-    "library framework implementation package weights pretrained recipe note notes comment task table column row_label "
-    "caption section paper year authors method trained_on card url link blocks".split()
-)
+_DESCRIBING = """
+    library framework implementation package weights pretrained recipe note notes comment task table column row_label
+    caption section paper year authors method trained_on card url link blocks
+"""
+DESCRIPTIVE = frozenset(_DESCRIBING.split())
 DATASETS = {"cifar10": 10, "cifar100": 100, "svhn": 10, "imagenet": 1000, "ilsvrc": 1000, "mnist": 10}
 # library -> options in which it differs from the paper
 LIBRARIES: dict[str, dict[str, dict[str, Any]]] = {
@@ -60,8 +61,8 @@ _WORDS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def plain_key(key: str) -> str:
-    """ "Width-Mult" -> "width_mult"."""
-    return re.sub(r"[\s\-]+", "_", key.strip().lower())
+    """ "Width-Mult" -> "width_mult", "# layers" -> "layers"."""
+    return re.sub(r"\W+", "_", key.strip().lower()).strip("_")
 
 
 def library_of(*texts: str) -> str:
@@ -77,9 +78,14 @@ def library_of(*texts: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
-def assumed(library: str, architecture: str) -> dict[str, Any]:
-    """Options in which a library's own network differs from the paper's."""
-    return dict(LIBRARIES.get(library, {}).get(architecture, {}))
+def assumed(library: str, architecture: str, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Options in which a library's own network differs from the paper's, where they go with those that are chosen."""
+    extra = {k: v for k, v in LIBRARIES.get(library, {}).get(architecture, {}).items() if k not in chosen}
+    try:
+        ARCHITECTURES[architecture](**(extra | dict(chosen)))
+    except InputError:
+        return {}
+    return extra
 
 
 def stated(options: Mapping[str, Any], own: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -92,7 +98,8 @@ def stated(options: Mapping[str, Any], own: frozenset[str] = frozenset()) -> dic
         meant = _WORDS.get(value.lower(), value) if isinstance(value, str) else value
         fits = meant in (1, 2) and not isinstance(meant, bool) if name == "flops_per_mac" else isinstance(meant, bool)
         if not fits:
-            raise InputError(f"the option {key} is {value!r}; expected {'1 or 2' if 'flops' in name else 'true or false'}")
+            allowed = "1 or 2" if name == "flops_per_mac" else "true or false"
+            raise InputError(f"the option {key} is {value!r}; expected {allowed}")
         result[name] = meant
     return result
 
@@ -142,7 +149,8 @@ def _value(architecture: str, key: str, name: str, default: Any, value: Any) -> 
 
 def _side(value: Any) -> Any:
     """The side of a square image written "224x224", "3x224x224", "224x224x3" or as a list; else the value itself."""
-    parts = value if isinstance(value, list) else re.split(r"\s*[x×,*]\s*", value) if isinstance(value, str) else [value]
+    listed = re.split(r"\s*[x×,*]\s*", value) if isinstance(value, str) else value
+    parts = listed if isinstance(listed, list) else [listed]
     numbers = [part for part in parts if re.fullmatch(r"\d{1,9}", str(part).strip())]
     sides = {int(part) for part in numbers if int(part) > 4 or len(parts) == 1}
     return sides.pop() if len(numbers) == len(parts) and len(sides) == 1 else value

@@ -11,6 +11,7 @@ from .models import Model
 from .options import plain_key
 
 KEYS = frozenset({"stage", "layer", "row", "block", "module", "at"})  # options that name a place in a network
+_OWN = {"lenet": {"c1": "conv1", "s2": "pool1", "c3": "conv2", "s4": "pool2", "c5": "fc3", "f6": "fc4"}}  # the paper's
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 
 
@@ -25,7 +26,8 @@ def place_of(entry: Entry) -> str:
 def layers_at(model: Model, place: str) -> list[LayerCount]:
     """The layers at a place, in their order; raises InputError where none is there."""
     result = model.count()
-    for pattern in _patterns(_plain(place)):
+    plain = _plain(place)
+    for pattern in _patterns(_OWN.get(model.architecture, {}).get(plain, plain)):
         found = [layer for layer in result.layers if re.fullmatch(pattern, layer.name.lower())]
         if found:
             return found

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
+from typing import Any
 
 from ...reference.counting import FULLY_CONNECTED, LayerCount
 from ...reference.errors import InputError
 from ...reference.layers import Shape
 from ...reference.network import INPUT
-from .entry import REPRODUCES, WRONG, Entry, Finding, whole
+from .conventions import variants
+from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding, whole
 from .fitting import fitted
 from .models import WHOLE_MAP, Model, model_of, models_of
 from .places import KEYS, layers_at, place_of
@@ -33,15 +35,30 @@ def layers(entry: Entry, siblings: Sequence[Entry]) -> Finding:
         ("convolutions and fully connected layers along the longest path from the input", longest),
         ("convolutions and fully connected layers, projections of shortcuts and of gates too", projections),
     ]
+    paired = _separable_pairs(model)
+    if paired:
+        tried.append(("a separable convolution as one layer", len(weighted) - paired))
     if "weighted" not in entry.quantity.lower():
+        if paired:
+            tried.append(("every layer that stores parameters, a separable convolution as one", stored - paired))
         tried.append(("every layer that stores parameters, batch norm too", stored))
         tried.append(("every layer, with or without parameters", len(every)))
     if re.search(r"conv", entry.quantity.lower()) and not re.search(r"fc|full|linear", entry.quantity.lower()):
         tried.insert(0, ("convolutions alone", len(convolutions)))
+        tried.append(("convolutions alone, a separable one as one layer", len(convolutions) - paired))
     finding = fitted(entry, tried, f"counted {names}", rounded=0)
     if finding.status != WRONG:
         return finding
     return replace(finding, reason=f"counted {names}" + _blocks_reason(entry, len(weighted)))
+
+
+def _separable_pairs(model: Model) -> int:
+    """How many depthwise convolutions a 1x1 convolution reads directly: one layer in some programs."""
+    groups = {layer.name: layer.group for layer in model.count().layers}
+    return sum(
+        groups[node.name] == "conv2d 1x1" and "depthwise" in groups.get(node.inputs[0], "")
+        for node in model.network().nodes
+    )
 
 
 def _longest_path(model: Model, counted: set[str]) -> int:
@@ -124,16 +141,35 @@ def _stride_reason(entry: Entry, model: Model) -> str:
 def size(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """The side, the channels or the whole shape of an output at a place, the same for all models that are named."""
     models = models_of(entry, KEYS)
-    place = place_of(entry)
-    shapes = {model: (layers_at(model, place) if place else _before_whole_map(model))[-1].output_shape for model in models}
     printed = _printed_sizes(entry)
-    agreeing = all(_fits(entry, printed, shape[1:]) for shape in shapes.values())
-    one_side = len(printed) == 1 or len(set(printed)) == 1
-    values = [_wanted(entry, shape[1:]) if one_side else "x".join(map(str, shape[1:])) for shape in shapes.values()]
-    shown = "/".join(map(str, dict.fromkeys(values)))
-    unit = "" if not one_side else " channels" if _channels_meant(entry) else " px"
-    words, reason = "from shapes", f"computed for {len(models)} model{'s' * (len(models) > 1)}"
-    return Finding(entry, REPRODUCES if agreeing else WRONG, f"{shown}{unit}", words, reason)
+    shapes = {model: _shape_at(entry, model) for model in models}
+    wanted = len(printed) == 1 or len(set(printed)) == 1
+    values = [_wanted(entry, shape) if wanted else "x".join(map(str, shape)) for shape in shapes.values()]
+    unit = "" if not wanted else " channels" if _channels(entry) else " px"
+    shown = "/".join(map(str, dict.fromkeys(values))) + unit
+    reason = f"computed for {len(models)} model{'s' * (len(models) > 1)}"
+    if all(_fits(entry, printed, shape) for shape in shapes.values()):
+        return Finding(entry, REPRODUCES, shown, "from shapes" + models[0].words, reason)
+    for departure in variants(models[0]) if len(models) == 1 else ():
+        shape = _shape_at(entry, models[0], **departure.options)
+        if _fits(entry, printed, shape):
+            return Finding(entry, UNDER, "x".join(map(str, shape)), departure.words, f"by default {shown}")
+    return Finding(entry, WRONG, shown, "from shapes" + models[0].words, reason)
+
+
+def _shape_at(entry: Entry, model: Model, **changed: Any) -> Shape:
+    """The shape without the batch at the entry's place: of the output there, or of the input, as is asked."""
+    place = place_of(entry)
+    changed_model = replace(model, options=tuple(sorted((dict(model.options) | changed).items())))
+    asks_input = "input" in entry.quantity.lower() or entry.quantity.lower().strip() == "resolution"
+    if asks_input and not place:
+        return changed_model.network().input_shape[1:]
+    found = layers_at(changed_model, place) if place else _before_whole_map(changed_model)
+    if not asks_input:
+        return found[-1].output_shape[1:]
+    network = changed_model.network()
+    source = next(node.inputs[0] for node in network.nodes if node.name == found[0].name)
+    return network.shapes()[source][1:]
 
 
 def _before_whole_map(model: Model) -> list[LayerCount]:
@@ -149,12 +185,12 @@ def _printed_sizes(entry: Entry) -> list[int]:
     return [whole(part, "a size") for part in parts]
 
 
-def _channels_meant(entry: Entry) -> bool:
+def _channels(entry: Entry) -> bool:
     return bool(re.search(r"channel|filter|feature maps\b(?! size)|width|depth|features\b", entry.quantity.lower()))
 
 
 def _wanted(entry: Entry, shape: Shape) -> int:
-    return shape[0] if _channels_meant(entry) else shape[-1]
+    return shape[0] if _channels(entry) else shape[-1]
 
 
 def _fits(entry: Entry, printed: list[int], shape: Shape) -> bool:

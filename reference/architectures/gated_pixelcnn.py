@@ -32,8 +32,9 @@ def _rows_above(net: Builder, name: str, source: str, channels: int, size: int, 
 
 
 def gated_layer(
-    net: Builder, name: str, stacks: tuple[str, str], channels: int, size: int, first: bool, last: bool, conditioned: bool
-) -> tuple[str, str]:
+    net: Builder, name: str, stacks: tuple[str, str], channels: int, size: int,
+    first: bool, last: bool, conditioned: bool,
+) -> tuple[str, str]:  # fmt: skip
     """One layer of both stacks (Figure 2): the vertical one feeds the horizontal one, which alone is residual.
 
     The last layer's gated vertical output would have no reader, and is left out.

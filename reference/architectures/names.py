@@ -11,6 +11,8 @@ from .densenet import IMAGENET as DENSENETS
 from .names_mobile import Named, mobilenet, searched, shufflenet
 from .resnet import IMAGENET as RESNETS
 
+_PRE = r"pre ?(?:act(?:ivation)?)?"
+
 
 def resolve(text: str) -> Named:
     """The architecture that a name means, and the options that the name fixes.
@@ -37,6 +39,7 @@ def known(text: str) -> Named | None:
     bare = re.sub(r"(?i)^(?:[a-z_]\w*[./])+(?=[a-z])", "", bare)
     plain = re.sub(r"[\s_\-–()=,;/:*]+", " ", re.sub(r"(?<=[a-z]\d)_(?=\d)", ".", bare.lower())).strip()
     plain = re.sub(r"^(\d+) layers? (.+)$", r"\2 \1", re.sub(r"(?<=\d) layers?$", "", plain))  # "20-layer ResNet"
+    plain = re.sub(r" with (?:stochastic depth|drop ?out|drop ?path)(?: drop ?path)?(?= |$)", "", plain)  # no weights
     return next((found for reader in _READERS if (found := reader(plain))), None)
 
 
@@ -60,15 +63,15 @@ def _residual(name: str) -> Named | None:
     squeezed = re.fullmatch(r"se ?resnet ?(\d+)", name)
     if squeezed and int(squeezed[1]) in RESNETS:
         return "resnet", {"depth": int(squeezed[1]), "squeeze": 16}
-    second = re.fullmatch(r"pre ?(?:act(?:ivation)? ?)?resnet ?(\d+)|resnet ?(\d+) ?(?:v2|pre ?act(?:ivation)?)", name)
-    if second and (depth := int(second[1] or second[2])) in RESNETS:
+    second = re.fullmatch(rf"(?:{_PRE} ?)?resnet ?(?:{_PRE} ?|v2 )?(\d+) ?(?:v2|{_PRE})?", name)
+    if second and re.search(r"pre|v2", name) and (depth := int(second[1])) in RESNETS:
         return "resnet", {"depth": depth, "pre_activation": True}
     return None
 
 
 def _resnet(name: str) -> Named | None:
     plain = re.fullmatch(
-        r"(plain |pre ?(?:act(?:ivation)?)? ?)?resnet ?(\d+)(?: ?v?(1\.5|1))?( plain| pre ?act(?:ivation)?)?(?: ([abc]))?", name
+        rf"(plain |{_PRE} ?)?resnet ?(?:{_PRE} ?)?(\d+)(?: ?v?(1\.5|1))?( plain| {_PRE})?(?: ([abc]))?", name
     )
     if plain is None:
         return None
@@ -78,8 +81,10 @@ def _resnet(name: str) -> Named | None:
     elif plain[5]:
         options["shortcut"] = plain[5].upper()
     if depth not in RESNETS:
-        before = "pre" in (plain[1] or "") + (plain[4] or "")
-        narrow = {"bottleneck": (depth - 2) % 9 == 0 and depth > 110, "pre_activation": True} if before else {}
+        before = "pre" in name
+        narrow = {"pre_activation": True} if before else {}
+        if (depth - 2) % 9 == 0 and (depth > 110 if before else (depth - 2) % 6):
+            narrow["bottleneck"] = True  # the depth, or the paper's choice above 110
         return "resnet_cifar", {"depth": depth, **options, **narrow}
     return "resnet", {"depth": depth, **options, **({"version": plain[3]} if plain[3] else {})}
 
@@ -106,8 +111,8 @@ def _others(name: str) -> Named | None:
     vgg = re.fullmatch(r"vgg ?(\d+)(?: (bn))?", name)
     if vgg:
         return "vgg", {"depth": int(vgg[1])} | ({"batch_norm": True} if vgg[2] else {})
-    letter = re.fullmatch(r"vgg (?:16 |config(?:uration)? )?([abcde])", name)  # the configurations of the paper's Table 1
-    if letter:
+    letter = re.fullmatch(r"vgg (?:16 |config(?:uration)? )?([abcde])(?: lrn)?", name)
+    if letter:  # a configuration of the paper's Table 1
         depth = {"depth": {"a": 11, "b": 13, "c": 16, "d": 16, "e": 19}[letter[1]]}
         return "vgg", depth | ({"pointwise": True} if letter[1] == "c" else {})
     squeeze = re.fullmatch(r"squeezenet(?: ?v?1[. ]([01]))?", name)

@@ -37,7 +37,7 @@ def conv_relu(net: Builder, name: str, out_channels: int, kernel_size: int, stri
 
 
 def squeeze_excite(net: Builder, name: str, channels: int, squeezed: int, inner: Layer, gate: Layer = Sigmoid()) -> str:
-    """Every channel times a factor: mean of its map -> `squeezed` features -> one number a channel (arXiv:1709.01507)."""
+    """Every channel times a factor: mean of its map -> `squeezed` features -> a number (arXiv:1709.01507)."""
     before = net.last
     net.add(f"{name}.pool", GlobalAvgPool2d())
     net.add(f"{name}.squeeze", Conv2d(squeezed, (1, 1), bias=True))

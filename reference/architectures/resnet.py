@@ -58,7 +58,9 @@ def joined(net: Builder, name: str, around: str, new: str, shortcut: str) -> Non
 def pre_activated_block(
     net: Builder, name: str, before: int, out: int, paths: Sequence[tuple[int, int, int]], stride: int
 ) -> None:
-    """x + F(x), BN -> ReLU before each convolution (arXiv:1603.05027); a new shape's shortcut begins after the first pair.
+    """x + F(x), BN -> ReLU before each convolution (arXiv:1603.05027).
+
+    Where the shape changes, the projection too begins after the first BN -> ReLU.
 
     `paths`: (channels, kernel, stride) of the convolutions.
     """
@@ -115,8 +117,8 @@ def resnet(
     the plain network of the paper's Figure 3.  `version`: where a bottleneck block strides: "1" in its first 1x1
     convolution (the paper), "1.5" in its 3x3 (torchvision and most programs).  `groups=32, width_per_group=4` is
     ResNeXt 32x4d (arXiv:1611.05431), `width_per_group=128` the wide network (arXiv:1605.07146).  `bias` gives every
-    convolution a bias, as Keras does.  `squeeze=16` is SE-ResNet (arXiv:1709.01507): each branch's channels are weighted
-    by a bottleneck of a sixteenth of them.  `pre_activation` is He et al. 2016b, always with projections.
+    convolution a bias, as Keras does.  `squeeze=16` is SE-ResNet (arXiv:1709.01507): each branch's channels are
+    weighted by a bottleneck of a sixteenth of them.  `pre_activation` is He et al. 2016b, always with projections.
 
     >>> resnet(depth=18, shortcut="A").shapes()["stage4.block2.relu"]
     (1, 512, 7, 7)

@@ -62,7 +62,8 @@ def resnet_cifar(
             name, stride = f"stage{s + 1}.block{b + 1}", 2 if s and not b else 1
             if pre_activation:
                 deep = ((inner, 1, stride), (inner, 3, 1), (out, 1, 1))
-                pre_activated_block(net, name, before, out, deep if bottleneck else ((out, 3, stride), (out, 3, 1)), stride)
+                paths = deep if bottleneck else ((out, 3, stride), (out, 3, 1))
+                pre_activated_block(net, name, before, out, paths, stride)
             else:
                 _after_activated(net, name, before, inner, out, stride, bottleneck, shortcut)
             before = out

@@ -9,7 +9,7 @@ REPEATS = (4, 8, 4)
 
 
 def _unit(net: Builder, name: str, before: int, after: int, stride: int, groups: int, first_groups: int) -> None:
-    """Figure 2: grouped 1x1, shuffle, depthwise 3x3, grouped 1x1; added (b), or beside a pooled input at stride 2 (c)."""
+    """Figure 2: grouped 1x1, shuffle, depthwise, grouped 1x1; added (b), or beside a pooled input at stride 2 (c)."""
     source, inner = net.last, after // 4
     out = after - before if stride == 2 else after
     net.add(f"{name}.reduce.conv", Conv2d(inner, (1, 1), groups=first_groups))

@@ -1,5 +1,7 @@
 """Xception (Chollet 2017, arXiv:1610.02357, Figure 5): Inception taken to depthwise separable convolutions."""
 
+from itertools import pairwise
+
 from ..layers import Add, BatchNorm, Conv2d, MaxPool2d, ReLU
 from ..network import Builder, Network
 from .parts import classifier, conv_norm_relu, positive
@@ -15,7 +17,7 @@ def _separable(net: Builder, name: str, before: int, after: int) -> str:
 def _block(net: Builder, name: str, channels: tuple[int, ...], pooled: bool, relu_first: bool = True) -> None:
     """ReLU -> separable convolution, repeated; pooled beside a 1x1 convolution of stride 2, or added to its input."""
     source = net.last
-    for i, (before, after) in enumerate(zip(channels, channels[1:], strict=False), 1):
+    for i, (before, after) in enumerate(pairwise(channels), 1):
         if i > 1 or relu_first:
             net.add(f"{name}.relu{i}", ReLU())
         _separable(net, f"{name}.separable{i}", before, after)

@@ -26,14 +26,16 @@ class Pad2d(Layer):
     def output_shape(self, *shapes: Shape) -> Shape:
         batch, channels, height, width = shapes[0]
         sizes = height + self.top + self.bottom, width + self.left + self.right
-        if min(sizes) < 1 or min(height + min(self.top, 0) + min(self.bottom, 0), width + min(self.left, 0)) < 1:
+        kept = height + min(self.top, 0) + min(self.bottom, 0), width + min(self.left, 0) + min(self.right, 0)
+        if min(sizes) < 1 or min(kept) < 1:
             raise InputError(f"pad2d: an image of {height}x{width} is cropped to nothing; expected a larger one")
         return batch, channels, *sizes
 
     def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
         x = inputs[0]
         height, width = x.shape[2:]
-        kept = x[:, :, max(0, -self.top) : height + min(0, self.bottom), max(0, -self.left) : width + min(0, self.right)]
+        rows = slice(max(0, -self.top), height + min(0, self.bottom))
+        kept = x[:, :, rows, max(0, -self.left) : width + min(0, self.right)]
         return padded(kept, [max(0, self.top), max(0, self.left)], [max(0, self.bottom), max(0, self.right)])
 
 
