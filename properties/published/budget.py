@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ...reference.errors import InputError
 
-MOST = 60_000_000  # about a minute: a unit is one layer looked at once
+MOST = 20_000_000  # some tens of seconds: a unit is one layer looked at once
 
 
 @dataclass

@@ -147,7 +147,9 @@ def _total(entry: Entry, work: bool) -> Callable[[Count], int]:
     """What is counted of the whole model: FLOPs, parameters, or what is stored but not trained."""
     if not work and re.search(r"non.?trainable", entry.quantity.lower()):
         return lambda result: sum(layer.statistics for layer in result.layers)
-    return lambda result: result.totals()["flops" if work else "parameters"]
+    if work:
+        return lambda result: sum(layer.flops(result.convention) for layer in result.layers)
+    return lambda result: sum(layer.parameters(result.convention) for layer in result.layers)
 
 
 def _default_words(entry: Entry, work: bool) -> str:

@@ -15,6 +15,7 @@ from ...reference.errors import InputError
 from ...reference.layers import CausalConv1d
 from ...reference.measure import dependence
 from ...reference.network import Builder, Network
+from .budget import charge
 from .entry import NOT_PRINTED, REPRODUCES, UNDER, WRONG, Entry, Finding, whole
 from .models import WHOLE_MAP, model_of
 
@@ -136,7 +137,10 @@ def measured_field(kernel: int, dilations: tuple[int, ...]) -> tuple[int, str]:
     (16777216, 'from shapes, too large to trace')
     """
     network = _causal_stack(kernel, dilations)
-    if network.input_shape[2] * len(dilations) * kernel <= MOST_TRACED:
+    positions = network.input_shape[2] * len(dilations) * kernel
+    charge(100 * len(dilations))
+    if positions <= MOST_TRACED:
+        charge(2 * positions, ("traced", kernel, dilations))
         return traced_field(kernel, dilations), "traced"
     return count(network).layers[-1].receptive_field or 1, "from shapes, too large to trace"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from ...reference.architectures import ARCHITECTURES
@@ -76,16 +76,21 @@ class Model:
                         f"; as the entry says: {', '.join(said)}" if said else ""])  # fmt: skip
 
 
+_KEPT: OrderedDict[tuple[str, tuple[tuple[str, Any], ...]], Count] = OrderedDict()
+MOST_KEPT = 100_000  # layers, of all counts that are remembered
+
+
 def _counted(architecture: str, options: tuple[tuple[str, Any], ...]) -> Count:
+    """A count, remembered while there is room; charged to the file's budget once."""
     charge(1)  # so that endless refused options end too
-    result = _remembered(architecture, options)
-    charge(BUILDING * len(result.layers), (architecture, options))
+    key = (architecture, options)
+    result = _KEPT.get(key) or count(ARCHITECTURES[architecture](**dict(options)))
+    charge(BUILDING * len(result.layers), key)
+    _KEPT[key] = result
+    _KEPT.move_to_end(key)
+    while len(_KEPT) > 1 and sum(len(kept.layers) for kept in _KEPT.values()) > MOST_KEPT:
+        _KEPT.popitem(last=False)
     return result
-
-
-@lru_cache(maxsize=256)
-def _remembered(architecture: str, options: tuple[tuple[str, Any], ...]) -> Count:
-    return count(ARCHITECTURES[architecture](**dict(options)))
 
 
 def models_of(entry: Entry, consumed: frozenset[str] = frozenset(), name: str | None = None) -> list[Model]:
