@@ -134,11 +134,10 @@ CASES = [
     (figure("VGG16 / MobileNet", "parameter ratio", 32, "x", 1, res=128), UNDECIDED, "either model"),
     (figure("BatchNorm2d", "axes", "not over (N,H,W)", DEFINITION), UNDECIDED, "no clause"),
     (figure("BatchNorm2d", "axes", "over (", DEFINITION), UNDECIDED, "no clause"),
-    (figure("MobileNet", "activation memory", 5, "MB", 1), UNDECIDED, "number of values"),
     (figure("MobileNet", "params", ",", "M", 1), UNDECIDED, "not one that is computed"),
     (figure("MobileNet", "top-1 accuracy", 70.6, "%", 0.1), UNDECIDED, "top-1 accuracy"),
-    (figure("EfficientNet-B0", "params", 5.3, "M", 0.1), UNDECIDED, "'EfficientNet-B0' is not one"),
-    (figure("ResNet-50", "params", 25.6, "M", 0.1, squeeze=16), UNDECIDED, "squeeze=16"),
+    (figure("EfficientNetV2-S", "params", 21.5, "M", 0.1), UNDECIDED, "'EfficientNetV2-S' is not one"),
+    (figure("ResNet-50", "params", 25.6, "M", 0.1, dropout=16), UNDECIDED, "dropout=16"),
     (figure("MobileNet", "share of mult-adds", 1, "%", 1, layer_type="odd"), UNDECIDED, "'odd'"),
 ]  # fmt: skip
 

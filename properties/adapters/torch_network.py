@@ -17,14 +17,17 @@ from ...reference.layers import (
     AvgPool2d,
     BatchNorm,
     CausalConv1d,
+    ChannelShuffle,
     Conv1d,
     Conv2d,
     Layer,
     Linear,
     MaskedConv2d,
     MaxPool2d,
+    Pad2d,
     PadShortcut,
     Shape,
+    Slice,
 )  # fmt: skip
 from ...reference.network import INPUT, Network
 
@@ -129,7 +132,14 @@ def _apply(layer: Layer, inputs: list[Any]) -> Any:
             return F.avg_pool2d(x, kernel, stride, padding, ceil_mode)
         case PadShortcut(out, stride):
             return F.pad(x[:, :, ::stride, ::stride], (0, 0, 0, 0, 0, out - x.shape[1]))
+        case Pad2d(left, right, top, bottom):
+            return F.pad(x, (left, right, top, bottom))
+        case Slice(start, stop):
+            return x[:, start:stop]
+        case ChannelShuffle(groups):
+            return F.channel_shuffle(x, groups)
     functions = {
+        "silu": F.silu, "hardsigmoid": F.hardsigmoid, "hardswish": F.hardswish,
         "relu": torch.relu, "relu6": F.relu6, "tanh": torch.tanh, "sigmoid": torch.sigmoid,
         "softmax": lambda x: torch.softmax(x, 1), "global_avg_pool2d": lambda x: F.adaptive_avg_pool2d(x, 1),
         "flatten": lambda x: torch.flatten(x, 1), "concat": lambda *x: torch.cat(x, 1),

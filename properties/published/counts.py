@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from ...reference.counting import Convention, Count
 from ...reference.errors import InputError
 from .conventions import is_stored, is_work, search
-from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding, whole
+from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
+from .fitting import fitted
 from .models import model_of, models_of
+from .places import KEYS, place_of
+from .quantities import LAYER_TYPES, Part, part_of
 
 NO_LINEAR = "the fully connected layer not counted"
 
-# How tables name types of layer -> whether a type of the reference's count is meant
-LAYER_TYPES: dict[str, Callable[[str], bool]] = {
-    "1x1": lambda group: "1x1" in group,
-    "pointwise": lambda group: "1x1" in group,
-    "dw": lambda group: "depthwise" in group,
-    "depthwise": lambda group: "depthwise" in group,
-    "3x3": lambda group: group == "conv2d 3x3",
-    "fc": lambda group: group == "linear",
-    "fully connected": lambda group: group == "linear",
-}
-
 
 def model_count(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """Parameters or multiply-accumulates of a model; of several ("121/169") all must agree."""
-    findings = [search(entry, model) for model in models_of(entry.model, entry.options)]
+    """Parameters or multiply-accumulates of a model, or of a part of it; of several ("121/169") all must agree."""
+    place = place_of(entry)
+    findings = []
+    for model in models_of(entry, KEYS | {"layer_type"}):
+        part = part_of(entry, model, place)
+        findings.append(search(entry, model, None if part == Part() else _of_part(part, is_work(entry))))
     return max(findings, key=lambda finding: (REPRODUCES, UNDER, WRONG).index(finding.status))
+
+
+def _of_part(part: Part, work: bool) -> Callable[[Count], int]:
+    def measure(result: Count) -> int:
+        layers = [
+            layer for layer in result.layers
+            if (part.names is None or layer.name in part.names) and (part.groups is None or layer.group in part.groups)
+        ]  # fmt: skip
+        return sum(layer.flops(result.convention) if work else layer.parameters(result.convention) for layer in layers)
+
+    return measure
 
 
 def share(entry: Entry, siblings: Sequence[Entry]) -> Finding:
@@ -45,7 +52,7 @@ def share(entry: Entry, siblings: Sequence[Entry]) -> Finding:
             sum(f[place] for group, f in figures.items() if meant(group)), sum(f[place] for f in figures.values())
         )
 
-    model = model_of(entry.model, entry.options, frozenset({"layer_type"}))
+    model = model_of(entry, frozenset({"layer_type"}))
     finding = search(entry, model, measure)
     printed = [s.number for s in siblings if s.source == entry.source and s.quantity == entry.quantity and s.number]
     total = sum(printed, Fraction(0))
@@ -55,16 +62,23 @@ def share(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     return Finding(entry, finding.status, finding.computed, finding.convention, reason)
 
 
+def two_models(entry: Entry) -> list[str]:
+    """The two names of "VGG16 / MobileNet" or "VGG16 vs MobileNet"; fewer where the entry is about one model."""
+    return [name.strip() for name in re.split(r" / | vs\.? | versus | relative to | compared to ", entry.model)]
+
+
 def ratio(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """How many times as much one model has, or does, as another; also as a percentage."""
-    names = [name.strip() for name in entry.model.split(" / ")]
+    """How many times as much one model has, or does, as another; also as a percentage, or what is saved."""
+    names = two_models(entry)
     if len(names) != 2:
         raise InputError(f"the models {entry.model!r} are not understood; expected two, as in VGG16 / MobileNet")
     if entry.options:
         raise InputError(f"the option {next(iter(entry.options))} of a ratio could mean either model; expected none")
-    above, below = (model_of(name, {}) for name in names)
+    above, below = (model_of(entry, name=name) for name in names)
     key, what = ("parameters", "parameters") if is_stored(entry) else ("macs", "multiply-accumulates")
-    tried = []
+    if any(model.count().totals()[key] == 0 for model in (above, below)):
+        raise InputError(f"one of {' and '.join(names)} has no {what}; expected models that have some")
+    tried: list[tuple[str, Fraction | int]] = []
     for words, convention in (("all layers", Convention()), (NO_LINEAR, Convention(fully_connected=False))):
         values = [model.count().under(convention).totals()[key] for model in (above, below)]
         tried.append((f"{what}, {words}", Fraction(*values)))
@@ -72,17 +86,11 @@ def ratio(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     if all(printed):
         words = f"quotient of the printed {' and '.join(f'{float(p):,.12g}' for p in printed if p)}"
         tried.append((words, Fraction(printed[0] or 0) / Fraction(printed[1] or 1)))
-    (words, default), rest = tried[0], f"by default {entry.shown(tried[0][1])}"
-    if entry.agrees(default):
-        return Finding(entry, REPRODUCES, entry.shown(default), words, f"computed {float(default):.4f}")
-    found = [Finding(entry, UNDER, entry.shown(v), w, rest) for w, v in tried[1:] if entry.agrees(v)]
-    for how, remark in (("down", "rounded down (truncated)"), ("up", "rounded up")):
-        found += [
-            Finding(entry, UNDER, entry.shown(v), f"{w}, {remark}", rest) for w, v in tried[:2] if entry.agrees(v, how)
-        ]
-    if found:
-        return replace(found[0], others=tuple(found[1:]))
-    return Finding(entry, WRONG, entry.shown(default), words, f"computed {float(default):.4f}")
+    if re.search(r"fewer|less|small|reduc|sav|compress", entry.quantity.lower()):
+        direct = Fraction(tried[0][1])
+        tried += [(f"{what}, the second over the first", 1 / direct), (f"{what}, what the first saves", 1 - direct)]
+        tried.append((f"{what}, what the second saves", 1 - 1 / direct))
+    return fitted(entry, tried)
 
 
 def _printed(total: int, entry: Entry, siblings: Sequence[Entry]) -> Fraction | None:
@@ -105,58 +113,3 @@ def _printed(total: int, entry: Entry, siblings: Sequence[Entry]) -> Fraction | 
             if abs(value / total - 1) < Fraction(3, 100):
                 return value
     return None
-
-
-def activations(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """Values put out: of all layers, or of the convolutions (and fully connected layers) alone."""
-    if entry.unit.lower() in BYTES:
-        raise InputError(f"activations in {entry.unit} depend on their type; expected a number of values")
-    model = model_of(entry.model, entry.options)
-    result = model.count()
-    products = sum(layer.activations for layer in result.layers if layer.weights and not layer.norm)
-    choices = [
-        ("all layers' outputs", result.totals()["activations"]),
-        ("outputs of convolutions and linear layers", products),
-    ]
-    for words, value in choices:
-        if entry.agrees(value):
-            return Finding(
-                entry, REPRODUCES if value == choices[0][1] else UNDER, entry.shown(value), words, "from shapes"
-            )
-    return Finding(
-        entry, WRONG, entry.shown(choices[0][1]), choices[0][0], f"computed {choices[0][1]:,}; {choices[1][1]:,}"
-    )
-
-
-BYTES = {
-    "kb": (10**3, 2**10),
-    "mb": (10**6, 2**20),
-    "gb": (10**9, 2**30),
-    "kib": (2**10,),
-    "mib": (2**20,),
-    "gib": (2**30,),
-}
-
-
-def memory(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """What the stored numbers of a model take, at 4 bytes each unless `bits` says otherwise: a library's model size."""
-    bits = whole(entry.options.get("bits", 32), "bits")
-    model = model_of(entry.model, entry.options, frozenset({"bits"}))
-    if entry.number is None:
-        raise InputError(f"the size {entry.value!r} is not understood; expected a number")
-    tried = []
-    for unit in BYTES[entry.unit.lower()]:
-        for words, convention in (
-            ("parameters", Convention()),
-            ("with moving statistics", Convention(moving_statistics=True)),
-        ):
-            total = model.count().under(convention).totals()["parameters"] * Fraction(bits, 8) / unit
-            tried.append((f"{words}, {bits} bits each, a {entry.unit} of {unit:,} bytes", total))
-    how = ((replace(entry, unit=""), "nearest", ""), (replace(entry, unit=""), "down", ", rounded down (truncated)"))
-    found = [(words + remark, v) for plain, way, remark in how for words, v in tried if plain.agrees(v, way)]
-    shown = f"{float(tried[0][1]):,.2f} {entry.unit}"
-    if not found:
-        return Finding(entry, WRONG, shown, tried[0][0], "under no convention tried the printed figure")
-    status = REPRODUCES if found[0][0] == tried[0][0] else UNDER
-    others = tuple(Finding(entry, UNDER, f"{float(v):,.2f} {entry.unit}", words, "") for words, v in found[1:])
-    return Finding(entry, status, f"{float(found[0][1]):,.2f} {entry.unit}", found[0][0], f"by default {shown}", others)

@@ -1,36 +1,44 @@
-"""Figures of dependence: receptive fields of dilated stacks, and the blind spot of masked convolutions, by tracing."""
+"""Figures of receptive fields: of dilated stacks, by tracing, and of whole architectures, from shapes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
-import numpy as np
-
 from ...reference.counting import count
 from ...reference.errors import InputError
-from ...reference.layers import CausalConv1d, MaskedConv2d
+from ...reference.layers import CausalConv1d
 from ...reference.measure import dependence
 from ...reference.network import Builder, Network
+from .budget import charge
 from .entry import NOT_PRINTED, REPRODUCES, UNDER, WRONG, Entry, Finding, whole
 from .models import WHOLE_MAP, model_of
 
 RATE = 16_000  # samples a second, where the entry names no other: the paper's recordings
-STACK = frozenset({"kernel", "kernel_size", "dilations", "layers", "repeats", "stacks"})
+STACK = frozenset(
+    ["kernel", "kernel_size", "dilations", "layers", "repeats", "stacks", "convs_per_layer", "convolutions_per_layer"]
+)
 MOST_FIELD = 100_000_000
 MOST_TRACED = 250_000  # positions times layers times kernel: about half a second
 DOUBLING = tuple(2**l for l in range(10))  # 1, 2, 4, ..., 512
-FRACTIONS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4)}
 
 
 def field(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """The receptive field of a stack of causal convolutions, traced; in samples or milliseconds."""
+    """The receptive field of a stack of causal convolutions, traced; in samples, seconds or milliseconds."""
+    if entry.unit.lower() in ("s", "sec", "second", "seconds") and entry.number is not None:
+        step = entry.step * 1000
+        entry = replace(entry, value=float(entry.number * 1000), unit="ms", printed_precision=step)
     if entry.unit == "ms":
         return _duration(entry)
+    both = re.fullmatch(r"\s*(\d{1,9})\s*[x×]\s*\1\s*", str(entry.value))  # "7x7" is a field of 7
+    entry = replace(entry, value=int(both[1])) if both else entry
+    if entry.number is None and entry.value is not None:
+        raise InputError(f"the field {entry.value!r} is not understood; expected a number")
     if not STACK & set(entry.options):
         return _of_model(entry)
     kernel, dilations, words = _stack(entry)
@@ -46,7 +54,7 @@ def field(entry: Entry, siblings: Sequence[Entry]) -> Finding:
 
 def _of_model(entry: Entry) -> Finding:
     """The receptive field of a whole architecture, of its last layer before anything looks at the whole map."""
-    model = model_of(entry.model, entry.options)
+    model = model_of(entry)
     if entry.number is None:
         raise InputError(f"the field {entry.value!r} is not understood; expected a number")
     layers = takewhile(lambda layer: layer.kind not in WHOLE_MAP, model.count().layers)
@@ -62,7 +70,7 @@ def _stack(entry: Entry) -> tuple[int, tuple[int, ...], str]:
     kernel = whole(options.get("kernel", options.get("kernel_size", 2)), "kernel")
     given = _repeats(options)
     repeats = 1 if given is None else min(given, 1000)
-    doubling = given is not None or re.search(r"(?i)(?<!not )(?<!un)(?<!non-)dilated|wavenet", entry.model)
+    doubling = given is not None or re.search(r"(?i)(?<!not )(?<!un)(?<!non-)dilated|wavenet|tcn", entry.model)
     if "dilations" in options:
         dilations = _dilations(options["dilations"])
     elif "layers" in options:
@@ -70,6 +78,8 @@ def _stack(entry: Entry) -> tuple[int, tuple[int, ...], str]:
         dilations = tuple(2 ** min(l, 30) for l in range(min(layers, 64))) if doubling else (1,) * min(layers, 1000)
     else:
         dilations = DOUBLING
+    several = next((options[key] for key in options if key.endswith("s_per_layer")), 1)  # of the same dilation
+    dilations = tuple(d for d in dilations for _ in range(min(whole(several, "convs_per_layer"), 10)))
     dilations = (dilations * repeats)[:1000]
     _check_stack(kernel, dilations)
     shown = f"{dilations[0]}..{dilations[-1]}" if len(dilations) > 1 else f"{dilations[0]}"  # pyright: ignore[reportGeneralTypeIssues]
@@ -127,7 +137,10 @@ def measured_field(kernel: int, dilations: tuple[int, ...]) -> tuple[int, str]:
     (16777216, 'from shapes, too large to trace')
     """
     network = _causal_stack(kernel, dilations)
-    if network.input_shape[2] * len(dilations) * kernel <= MOST_TRACED:
+    positions = network.input_shape[2] * len(dilations) * kernel
+    charge(100 * len(dilations))
+    if positions <= MOST_TRACED:
+        charge(2 * positions, ("traced", kernel, dilations))
         return traced_field(kernel, dilations), "traced"
     return count(network).layers[-1].receptive_field or 1, "from shapes, too large to trace"
 
@@ -157,79 +170,28 @@ def traced_field(kernel: int, dilations: tuple[int, ...]) -> int:
 
 def _duration(entry: Entry) -> Finding:
     """A field in milliseconds, of a depth that is not printed: the repeated doubling stacks that come near."""
-    _known(entry.options, frozenset({"sampling_rate", "rate", "kernel", "repeats", "stacks"}))
+    _known(entry.options, frozenset({"sampling_rate", "rate"}) | STACK)
     rate = whole(entry.options.get("sampling_rate", entry.options.get("rate", RATE)), "the sampling rate")
-    kernel, repeats = whole(entry.options.get("kernel", 2), "kernel"), _repeats(entry.options)
+    options = {key: value for key, value in entry.options.items() if key in STACK and key not in ("repeats", "stacks")}
+    kernel, once, _ = _stack(replace(entry, options=options, model="dilated"))
+    repeats = _repeats(entry.options)
     if entry.number is None or rate < 1:
         raise InputError(f"the field {entry.value!r} at {rate} samples a second is not understood; expected a number")
     depths = range(1, 11) if repeats is None else [repeats]
     for depth in depths:
-        _check_stack(kernel, DOUBLING * min(depth, 1000))
-    durations = {r: Fraction(1000 * measured_field(kernel, DOUBLING * r)[0], rate) for r in depths}
+        _check_stack(kernel, once * min(depth, 1000))
+    durations = {r: Fraction(1000 * measured_field(kernel, once * r)[0], rate) for r in depths}
     fitting = [r for r, duration in durations.items() if entry.agrees(duration)]
     near = sorted(durations, key=lambda r: abs(durations[r] - (entry.number or 0)))[:2]
     shown = ", ".join(f"{float(durations[r]):.1f} ms ({r} stacks)" for r in sorted(near))
-    base = f"kernel {kernel}, dilations 1, 2, ..., 512 repeated, at {rate / 1000:g} kHz"
+    ends = ", ".join(map(str, (*once[:2], "...", once[-1])))
+    listed = ", ".join(map(str, once)) if len(once) < 4 else ends
+    base = f"kernel {kernel}, dilations {listed} repeated, at {rate / 1000:g} kHz"
     if repeats is not None:
         status = REPRODUCES if fitting else WRONG
-        return Finding(entry, status, shown, f"{base}: {repeats} stacks", measured_field(kernel, DOUBLING * repeats)[1])
+        return Finding(entry, status, shown, f"{base}: {repeats} stacks", measured_field(kernel, once * repeats)[1])
     if len(fitting) == 1:
         return Finding(entry, UNDER, shown, f"{base}: {fitting[0]} stacks", "the depth is not printed; this one fits")
     why = "no" if not fitting else "read to its last digit that is not 0, more than one"
     reason = f"the depth is not printed, and {why} whole number of stacks gives {entry.value} ms: {shown}"
     return Finding(entry, WRONG, shown, base, reason)
-
-
-def blind_spot(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """The share of the pixels before a pixel, in its window, that a masked stack never sees; traced for few layers."""
-    kernel = whole(entry.options.get("kernel", 3), "kernel")
-    if kernel % 2 == 0 or not 3 <= kernel <= 7:
-        raise InputError(f"the kernel is {kernel}; expected 3, 5 or 7 to trace")
-    claimed = entry.number * entry.scale if entry.number is not None else _fraction(str(entry.value))
-    shares = {layers: _blind_share(kernel, layers) for layers in (1, 2, 3, 4)}
-    limit = _limit(shares)
-    computed = f"{float(shares[4]):.3f} with 4 layers, {limit} in the limit"
-    reason = "traced: " + ", ".join(f"{layers}: {share}" for layers, share in shares.items())
-    if limit is not None and limit == claimed and all(share < limit for share in shares.values()):
-        reason += "; (L - 1) / (4 (L + 1)) grows towards it and never reaches it"
-        return Finding(entry, UNDER, computed, f"{kernel}x{kernel} masks, in the limit of many layers", reason)
-    return Finding(entry, WRONG, computed, f"{kernel}x{kernel} masks", reason)
-
-
-def _fraction(text: str) -> Fraction:
-    for word, value in FRACTIONS.items():
-        if word in text.lower():
-            return value
-    raise InputError(f"the share {text!r} is not understood; expected a number, half, a third or a quarter")
-
-
-@lru_cache(maxsize=32)
-def _blind_share(kernel: int, layers: int) -> Fraction:
-    """Pixels missed over pixels that come before the centre in its window."""
-    network, centre = _masked_stack(kernel, layers)
-    parameters = network.initial_parameters()
-    seen = dependence(lambda x: network.forward(x, parameters), network.input_shape, output=(0, 0, centre, centre))
-    side = 2 * centre + 1
-    potential = centre * side + centre
-    return Fraction(potential - len(seen), potential)
-
-
-def _masked_stack(kernel: int, layers: int) -> tuple[Network, int]:
-    """Masked convolutions on an image just as large as the window of its centre; mask A in the first layer."""
-    net, half = Builder(), kernel // 2
-    for layer in range(layers):
-        net.add(
-            f"layer{layer}", MaskedConv2d(1, (kernel, kernel), padding=(half, half), mask_type="B" if layer else "A")
-        )
-    centre = half * layers
-    return net.build("stack", (1, 1, 2 * centre + 1, 2 * centre + 1), {}), centre
-
-
-def _limit(shares: dict[int, Fraction]) -> Fraction | None:
-    """The limit of (aL + b) / (cL + d) through the first three points, if the fourth lies on it too."""
-    rows = np.array([[l, 1, -float(s) * l] for l, s in list(shares.items())[:3]])
-    a, b, c = np.linalg.solve(rows, np.array([float(s) for s in list(shares.values())[:3]]))  # with d = 1
-    predicted = (4 * a + b) / (4 * c + 1)
-    if abs(predicted - float(shares[4])) > 1e-9 or abs(c) < 1e-12:
-        return None
-    return Fraction(a / c).limit_denominator(1000)

@@ -24,7 +24,7 @@ Case = dict[str, int]
 BOX = {"i": range(1, 10), "k": range(1, 5), "s": range(1, 4), "p": range(4), "d": range(1, 4)}
 
 
-def _right_side(text: str) -> Node:
+def right_side(text: str) -> Node:
     """The formula after the equals sign; i' and o' are read as the symbols i_1 and o_1."""
     formula = read_formula(text.replace("'", "_1").replace("′", "_1"), latex=False)
     if formula is None:
@@ -34,7 +34,7 @@ def _right_side(text: str) -> Node:
 
 def size_formula(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """A size relation of convolution arithmetic (Dumoulin and Visin 2016), run on every case that it allows."""
-    right, case = _right_side(str(entry.value)), str(entry.options.get("case", ""))
+    right, case = right_side(str(entry.value)), str(entry.options.get("case", ""))
     transposed = "transposed" in case
     if not _understood(case):
         raise InputError(f"the case {case!r} is not understood; expected one such as 'pad, stride'")
@@ -131,7 +131,7 @@ def _run_pool(pool: Callable[..., np.ndarray], sizes: Case) -> int:
 
 def input_channels(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """Input channels of layer l of a dense block, read off blocks that are built."""
-    right = _right_side(str(entry.value))
+    right = right_side(str(entry.value))
     cases = 0
     for initial, rate, bottleneck in product((1, 3, 16), (1, 2, 12), (False, True)):
         for l, (channels, _) in enumerate(_block(initial, rate, 6, bottleneck), 1):
@@ -148,7 +148,7 @@ def input_channels(entry: Entry, siblings: Sequence[Entry]) -> Finding:
 
 def connections(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """Direct connections of a dense block of L layers: pairs of a layer and something before it that it reads."""
-    right = _right_side(str(entry.value))
+    right = right_side(str(entry.value))
     for depth in range(1, 13):
         counted = sum(sources for _, sources in _block(3, 2, depth, bottleneck=False))
         claimed = evaluate(right, {"L": depth})

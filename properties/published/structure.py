@@ -5,26 +5,60 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import takewhile
+from typing import Any
 
+from ...reference.counting import FULLY_CONNECTED, LayerCount
 from ...reference.errors import InputError
+from ...reference.layers import Shape
 from ...reference.network import INPUT
-from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
+from .conventions import variants
+from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding, whole
+from .fitting import fitted
 from .models import WHOLE_MAP, Model, model_of, models_of
+from .places import KEYS, layers_at, place_of
 
 
 def layers(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     """Weighted layers: convolutions and fully connected ones; a shortcut's projection is none."""
-    model = model_of(entry.model, entry.options, frozenset({"count", "blocks"}))
-    weighted = [x for x in model.count().layers if x.weights and not x.norm and ".shortcut" not in x.name]
+    model = model_of(entry, frozenset({"count", "blocks"}))
+    every = model.count().layers
+    weighted = [x for x in every if x.weights and not x.norm and ".shortcut" not in x.name and ".se." not in x.name]
     names = _runs([layer.group for layer in weighted])
-    status = REPRODUCES if entry.agrees(len(weighted)) else WRONG
+    convolutions = [x for x in weighted if x.kind != FULLY_CONNECTED]
     longest = _longest_path(model, {layer.name for layer in weighted})
-    if status == WRONG and entry.agrees(longest):
-        words = "convolutions and fully connected layers along the longest path from the input"
-        return Finding(entry, UNDER, entry.shown(longest), words, f"{len(weighted)} in all: {names}")
-    reason = f"counted {names}" + ("" if status == REPRODUCES else _blocks_reason(entry, len(weighted)))
-    return Finding(entry, status, entry.shown(len(weighted)), "convolutions and fully connected layers", reason)
+    stored = sum(bool(x.weights or x.biases or x.norm) for x in every)
+    projections = sum(bool(x.weights) and not x.norm for x in every)
+    tried: list[tuple[str, Fraction | int]] = [
+        ("convolutions and fully connected layers", len(weighted)),
+        ("convolutions and fully connected layers along the longest path from the input", longest),
+        ("convolutions and fully connected layers, projections of shortcuts and of gates too", projections),
+    ]
+    paired = _separable_pairs(model)
+    if paired:
+        tried.append(("a separable convolution as one layer", len(weighted) - paired))
+    if "weighted" not in entry.quantity.lower():
+        if paired:
+            tried.append(("every layer that stores parameters, a separable convolution as one", stored - paired))
+        tried.append(("every layer that stores parameters, batch norm too", stored))
+        tried.append(("every layer, with or without parameters", len(every)))
+    if re.search(r"conv", entry.quantity.lower()) and not re.search(r"fc|full|linear", entry.quantity.lower()):
+        tried.insert(0, ("convolutions alone", len(convolutions)))
+        tried.append(("convolutions alone, a separable one as one layer", len(convolutions) - paired))
+    finding = fitted(entry, tried, f"counted {names}", rounded=0)
+    if finding.status != WRONG:
+        return finding
+    return replace(finding, reason=f"counted {names}" + _blocks_reason(entry, len(weighted)))
+
+
+def _separable_pairs(model: Model) -> int:
+    """How many depthwise convolutions a 1x1 convolution reads directly: one layer in some programs."""
+    groups = {layer.name: layer.group for layer in model.count().layers}
+    return sum(
+        groups[node.name] == "conv2d 1x1" and "depthwise" in groups.get(node.inputs[0], "")
+        for node in model.network().nodes
+    )
 
 
 def _longest_path(model: Model, counted: set[str]) -> int:
@@ -54,7 +88,7 @@ def stride(entry: Entry, siblings: Sequence[Entry]) -> Finding:
     if re.search(r"output stride|effective|total|overall", entry.quantity.lower()):
         return _effective_stride(entry)
     row = str(entry.options.get("row", "")).lower()
-    model = model_of(entry.model, entry.options, frozenset({"row"}))
+    model = model_of(entry, frozenset({"row"}))
     sizes = re.search(r"(\d+)x(\d+)x(\d+)", row)
     if sizes is None:
         raise InputError(f"the row {row!r} is not understood; expected a kernel and channels, such as 3x3x1024")
@@ -69,7 +103,7 @@ def stride(entry: Entry, siblings: Sequence[Entry]) -> Finding:
 
 def _effective_stride(entry: Entry) -> Finding:
     """The step in the input of neighbouring outputs of the last layer before one that reads the whole map."""
-    model = model_of(entry.model, entry.options)
+    model = model_of(entry)
     step = max(layer.stride or 1 for layer in takewhile(lambda x: x.kind not in WHOLE_MAP, model.count().layers))
     status = REPRODUCES if entry.agrees(step) else WRONG
     return Finding(entry, status, str(step), "the product of the strides up to the last map", "from shapes")
@@ -105,36 +139,64 @@ def _stride_reason(entry: Entry, model: Model) -> str:
 
 
 def size(entry: Entry, siblings: Sequence[Entry]) -> Finding:
-    """The side of a stage's output, the same for all models that are named."""
-    stage = str(entry.options.get("stage", ""))
-    both = re.fullmatch(r"\s*(\d{1,9})\s*[x×]\s*\1\s*", str(entry.value))  # "7x7" is a side of 7
-    side = replace(entry, value=int(both[1])) if both else entry
-    models = models_of(entry.model, entry.options, frozenset({"stage"}))
-    sides = {model: _side(model, stage) for model in models}
-    agreeing = all(side.agrees(found) for found in sides.values())
-    shown = "/".join(map(str, dict.fromkeys(sides.values())))
-    return Finding(
-        entry, REPRODUCES if agreeing else WRONG, f"{shown} px", "from shapes", f"computed for {len(models)} models"
-    )
+    """The side, the channels or the whole shape of an output at a place, the same for all models that are named."""
+    models = models_of(entry, KEYS)
+    printed = _printed_sizes(entry)
+    shapes = {model: _shape_at(entry, model) for model in models}
+    wanted = len(printed) == 1 or len(set(printed)) == 1
+    values = [_wanted(entry, shape) if wanted else "x".join(map(str, shape)) for shape in shapes.values()]
+    unit = "" if not wanted else " channels" if _channels(entry) else " px"
+    shown = "/".join(map(str, dict.fromkeys(values))) + unit
+    reason = f"computed for {len(models)} model{'s' * (len(models) > 1)}"
+    if all(_fits(entry, printed, shape) for shape in shapes.values()):
+        return Finding(entry, REPRODUCES, shown, "from shapes" + models[0].words, reason)
+    for departure in variants(models[0]) if len(models) == 1 else ():
+        shape = _shape_at(entry, models[0], **departure.options)
+        if _fits(entry, printed, shape):
+            return Finding(entry, UNDER, "x".join(map(str, shape)), departure.words, f"by default {shown}")
+    return Finding(entry, WRONG, shown, "from shapes" + models[0].words, reason)
 
 
-def _side(model: Model, stage: str) -> int:
-    """The side after the first convolution, the first pool, block or stage n, or transition n."""
-    residual = re.fullmatch(r"conv([2-5])_?x", stage.lower())  # ResNet's table: conv2_x is the first stage
-    stage = f"stage{int(residual[1]) - 1}" if residual else stage
-    found = re.fullmatch(r"(conv|pool|b|block|stage|t|transition)_?(\d*)", stage.lower())
-    if found is None:
-        raise InputError(f"the stage {stage!r} is not understood; expected conv, pool, b1, t1 or conv2_x")
-    part, number = found[1], found[2]
-    first = "[01]" if number in ("", "0", "1") else number
-    names = {
-        "conv": rf"conv{first}(_\d+)?(\..*)?",
-        "pool": rf"pool{first}",
-        "t": rf"transition{number}\.pool",
-        "transition": rf"transition{number}\.pool",
-    }
-    pattern = names.get(part, rf"(block|stage){number}\..*")
-    matching = [layer for layer in model.count().layers if re.fullmatch(pattern, layer.name)]
-    if not matching:
-        raise InputError(f"{model.architecture} has no stage {stage!r}; expected one of its own")
-    return matching[-1].output_shape[-1]
+def _shape_at(entry: Entry, model: Model, **changed: Any) -> Shape:
+    """The shape without the batch at the entry's place: of the output there, or of the input, as is asked."""
+    place = place_of(entry)
+    changed_model = replace(model, options=tuple(sorted((dict(model.options) | changed).items())))
+    asks_input = "input" in entry.quantity.lower() or entry.quantity.lower().strip() == "resolution"
+    if asks_input and not place:
+        return changed_model.network().input_shape[1:]
+    found = layers_at(changed_model, place) if place else _before_whole_map(changed_model)
+    if not asks_input:
+        return found[-1].output_shape[1:]
+    network = changed_model.network()
+    source = next(node.inputs[0] for node in network.nodes if node.name == found[0].name)
+    return network.shapes()[source][1:]
+
+
+def _before_whole_map(model: Model) -> list[LayerCount]:
+    """The layers up to the last map, where an entry names no place."""
+    return list(takewhile(lambda layer: layer.kind not in WHOLE_MAP, model.count().layers))
+
+
+def _printed_sizes(entry: Entry) -> list[int]:
+    """The sizes of "7", "7x7", "7x7x1024", "1024 x 7 x 7" or a list."""
+    if entry.number is not None and entry.number.denominator == 1:
+        return [int(entry.number * entry.scale)]
+    parts = entry.value if isinstance(entry.value, list) else re.split(r"\s*[x×,]\s*", str(entry.value).strip("[]() "))
+    return [whole(part, "a size") for part in parts]
+
+
+def _channels(entry: Entry) -> bool:
+    return bool(re.search(r"channel|filter|feature maps\b(?! size)|width|depth|features\b", entry.quantity.lower()))
+
+
+def _wanted(entry: Entry, shape: Shape) -> int:
+    return shape[0] if _channels(entry) else shape[-1]
+
+
+def _fits(entry: Entry, printed: list[int], shape: Shape) -> bool:
+    """One number is a side (or the channels), two the sides, three the shape with its channels first or last."""
+    channels, *sides = shape
+    if len(printed) == 1:
+        return printed[0] == _wanted(entry, shape)
+    sides = sides or [1, 1]
+    return printed in (sides, [channels, *sides], [*sides, channels], [1, channels, *sides])

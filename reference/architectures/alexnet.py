@@ -9,10 +9,18 @@ CHANNELS = {1: (64, 192, 384, 256, 256), 2: (96, 256, 384, 384, 256)}
 POOLED = (1, 2, 5)
 
 
-def alexnet(*, columns: int = 2, resolution: int | None = None, in_channels: int = 3, classes: int = 1000) -> Network:
+def alexnet(
+    *,
+    columns: int = 2,
+    grouped: bool = True,
+    resolution: int | None = None,
+    in_channels: int = 3,
+    classes: int = 1000,
+) -> Network:
     """AlexNet: `columns=2` is the network of 2012 on 227x227, `columns=1` the one of 2014 on 224x224 (torchvision's).
 
-    Local response normalisation, which has no weights, is left out.
+    `grouped=False` connects the two columns everywhere, as programs for one device do.  Local response normalisation,
+    which has no weights, is left out.
 
     >>> alexnet().shapes()["flatten"]
     (1, 9216)
@@ -25,7 +33,7 @@ def alexnet(*, columns: int = 2, resolution: int | None = None, in_channels: int
     net = Builder()
     kernels = ((11, 4, padding), (5, 1, 2), (3, 1, 1), (3, 1, 1), (3, 1, 1))
     for i, (channels, (kernel, stride, around)) in enumerate(zip(CHANNELS[columns], kernels, strict=True), 1):
-        groups = columns if i in (2, 4, 5) else 1
+        groups = columns if grouped and i in (2, 4, 5) else 1
         conv_relu(net, f"conv{i}", channels, kernel, stride, around, groups)
         if i in POOLED:
             net.add(f"pool{i}", MaxPool2d(3, 2))

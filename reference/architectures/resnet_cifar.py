@@ -1,22 +1,10 @@
 """ResNet for small images (He et al. 2016, section 4.2), with its bottleneck, pre-activation and wide relatives."""
 
 from ..errors import InputError
-from ..layers import Add, BatchNorm, Conv2d, ReLU
+from ..layers import BatchNorm, Conv2d, ReLU
 from ..network import Builder, Network
-from .parts import classifier, conv_norm_relu, norm_relu_conv, one_of, positive
-from .resnet import SHORTCUTS, basic_path, bottleneck_path, joined, shortcut_path
-
-
-def _pre_activated(net: Builder, name: str, before: int, inner: int, out: int, stride: int, bottleneck: bool) -> None:
-    """x + F(x) with BN -> ReLU before each convolution; where the shape changes, the first pair serves both paths."""
-    source = net.last
-    changes = before != out or stride != 1
-    kernels = ((inner, 1, stride), (inner, 3, 1), (out, 1, 1)) if bottleneck else ((out, 3, stride), (out, 3, 1))
-    new = source
-    for letter, (channels, kernel, step) in zip("abc", kernels, strict=False):
-        new = norm_relu_conv(net, f"{name}.{letter}", channels, kernel, step)
-    around = net.add(f"{name}.shortcut.conv", Conv2d(out, (1, 1), stride), f"{name}.a.relu") if changes else source
-    net.add(f"{name}.add", Add(), around, new)
+from .parts import classifier, conv_norm_relu, one_of, positive
+from .resnet import SHORTCUTS, basic_path, bottleneck_path, joined, pre_activated_block, shortcut_path
 
 
 def _after_activated(
@@ -73,7 +61,9 @@ def resnet_cifar(
         for b in range(blocks):
             name, stride = f"stage{s + 1}.block{b + 1}", 2 if s and not b else 1
             if pre_activation:
-                _pre_activated(net, name, before, inner, out, stride, bottleneck)
+                deep = ((inner, 1, stride), (inner, 3, 1), (out, 1, 1))
+                paths = deep if bottleneck else ((out, 3, stride), (out, 3, 1))
+                pre_activated_block(net, name, before, out, paths, stride)
             else:
                 _after_activated(net, name, before, inner, out, stride, bottleneck, shortcut)
             before = out

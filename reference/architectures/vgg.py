@@ -13,12 +13,15 @@ def vgg(
     *,
     depth: int = 16,
     batch_norm: bool = False,
+    pointwise: bool = False,
     hidden_features: int = 4096,
     resolution: int = 224,
     in_channels: int = 3,
     classes: int = 1000,
 ) -> Network:
     """VGG: 3x3 convolutions with bias, max pooling, three fully connected layers.
+
+    `pointwise` makes the last convolution of each stage of three a 1x1: at depth 16 configuration C of the table.
 
     >>> vgg(depth=16).shapes()["flatten"]
     (1, 25088)
@@ -29,7 +32,8 @@ def vgg(
     net = Builder()
     for stage, (count, channels) in enumerate(zip(CONVOLUTIONS[depth], CHANNELS, strict=True), 1):
         for i in range(1, count + 1):
-            net.add(f"conv{stage}_{i}", Conv2d(channels, (3, 3), padding=(1, 1), bias=True))
+            k = 1 if pointwise and i == 3 else 3
+            net.add(f"conv{stage}_{i}", Conv2d(channels, (k, k), padding=(k // 2, k // 2), bias=True))
             if batch_norm:
                 net.add(f"conv{stage}_{i}.norm", BatchNorm())
             net.add(f"relu{stage}_{i}", ReLU())

@@ -87,6 +87,36 @@ class Sigmoid(_Activation):
 
 
 @dataclass(frozen=True)
+class SiLU(_Activation):
+    """x * sigmoid(x), also called swish (Ramachandran et al. 2017, arXiv:1710.05941)."""
+
+    kind: ClassVar[str] = "silu"
+
+    def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
+        return inputs[0] * sigmoid(inputs[0])
+
+
+@dataclass(frozen=True)
+class HardSigmoid(_Activation):
+    """min(max(x + 3, 0), 6) / 6: the sigmoid in straight lines (MobileNetV3, section 5.2)."""
+
+    kind: ClassVar[str] = "hardsigmoid"
+
+    def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
+        return ReLU6()(inputs[0] + 3) / 6
+
+
+@dataclass(frozen=True)
+class HardSwish(_Activation):
+    """x * hardsigmoid(x)."""
+
+    kind: ClassVar[str] = "hardswish"
+
+    def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
+        return inputs[0] * HardSigmoid()(inputs[0])
+
+
+@dataclass(frozen=True)
 class Softmax(_Activation):
     """Probabilities over the channels."""
 

@@ -1,4 +1,4 @@
-"""Layers that join, pad or rearrange what others put out."""
+"""Layers that join what others put out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..errors import InputError
-from .base import Layer, Shape, window_size
+from .base import Layer, Shape
 
 
 @dataclass(frozen=True)
@@ -60,41 +60,3 @@ class Concat(Layer):
 
     def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
         return np.concatenate(inputs, axis=1)
-
-
-@dataclass(frozen=True)
-class PadShortcut(Layer):
-    """ResNet's shortcut A: every `stride`-th value, the new channels filled with zeros, no weights."""
-
-    kind: ClassVar[str] = "pad_shortcut"
-    out_channels: int
-    stride: int
-
-    def output_shape(self, *shapes: Shape) -> Shape:
-        batch, _, *sizes = shapes[0]
-        return batch, self.out_channels, *(window_size(n, 1, self.stride, 0) for n in sizes)
-
-    def window(self, *shapes: Shape) -> tuple[int, int]:
-        return 1, self.stride
-
-    def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
-        kept = inputs[0][:, :, :: self.stride, :: self.stride]
-        new = np.zeros_like(kept[:, :1]).repeat(self.out_channels - kept.shape[1], axis=1)
-        return np.concatenate([kept, new], axis=1)
-
-
-@dataclass(frozen=True)
-class Flatten(Layer):
-    """(N, C, H, W) -> (N, C*H*W)."""
-
-    kind: ClassVar[str] = "flatten"
-
-    def output_shape(self, *shapes: Shape) -> Shape:
-        return shapes[0][0], prod(shapes[0][1:])
-
-    def window(self, *shapes: Shape) -> tuple[int, int]:
-        """What reads the features reads the whole map."""
-        return max(shapes[0][2:], default=1), 1
-
-    def __call__(self, *inputs: np.ndarray, **weights: np.ndarray) -> np.ndarray:
-        return inputs[0].reshape(len(inputs[0]), -1)
