@@ -60,14 +60,19 @@ def decided(text: str, facts: Mapping[str, Any]) -> Decision:
 
 @lru_cache(maxsize=4096)
 def _named(text: str) -> tuple[str, ...]:
-    statement = parse_statement(text)
+    statement = _parsed(text)
     return tuple(sorted(_words(statement.left) | _words(statement.right)))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Statement:
+    return parse_statement(text)
 
 
 @lru_cache(maxsize=65536)
 def _decided(text: str, relevant: tuple[tuple[str, Any], ...]) -> Decision:
     facts = dict(relevant)
-    statement = parse_statement(text)
+    statement = _parsed(text)
     numbers = {name: value for name, value in facts.items() if not isinstance(value, str)}
     if numbers and not statement.where and not statement.given and statement.relation in compiled._COMPARE:
         return _at_sizes(statement, facts)

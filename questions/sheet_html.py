@@ -73,13 +73,15 @@ def _question(variant: Variant, index: int, number: int, language: str) -> dict[
     prefix = f"s{number}-q{index}"
     parts = [_part(variant, part, labels[part.blank.name], prefix, language) for part in variant.parts]
     by_name = {part["name"]: part for part in parts}
-    record_ = record.question(variant)
+    record_, drawing = record.question(variant), variant.drawing
     return {
         "id": question.id, "number": index, "prefix": prefix,
         "topic": TOPICS.get(question.topic, (question.topic,) * 2)[column],
         "level": LEVELS[question.level][column], "kind": question.kind, "source": question.source, "parts": parts,
         "stem": html(_stem(variant, language), lambda name: _gap(by_name.get(name), language)),
         "solution": html(record.solution(variant, language)),
+        "figure": Markup(drawing.svg[language]) if drawing else "",
+        "solved_figure": Markup(drawing.solved[language]) if drawing else "",
         "certificate": record_["certificate"],
         "listed": [part for part in parts if part["form"] != "typed" or question.kind != "cloze"],
     }  # fmt: skip
@@ -90,6 +92,8 @@ def _stem(variant: Variant, language: str) -> str:
     if "[[passage]]" in text:
         lines = "\n".join(f"{choice.label}. {choice.text[language]}" for choice in variant.parts[0].choices)
         return text.replace("[[passage]]", f"\n\n{lines}\n\n")
+    if variant.drawing:
+        return text
     return record.stem(variant, language)
 
 
