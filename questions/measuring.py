@@ -1,12 +1,12 @@
 """What the reference says at a variant's numbers: measurements inside expressions, and statements decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from ..properties.nodes import Node, Sym, measurements, number, transform
+from ..properties.nodes import Call, Node, Sym, measurements, number, transform
 from ..properties.statement import Statement
 from ..properties.statement import parse as parse_statement
 from ..properties.verdict import Verdict, decide, shown
@@ -107,12 +107,22 @@ def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
 
 @lru_cache(maxsize=4096)
 def _settled(statement: Statement) -> Decision:
-    verdict = decide(statement)
+    verdict = _verdict(statement)
     if verdict.status == "empirical":
         raise InputError(
             f"{statement} is decided by an experiment, not by the reference; expected something computable"
         )
     return Decision(verdict.status == "holds", verdict.strength, _seen(verdict), _told(verdict, statement.relation))
+
+
+def _verdict(statement: Statement) -> Verdict:
+    """The verdict; what is denied of a formula is decided by what is asserted."""
+    custom = isinstance(statement.left, Call) and statement.left.name == "norm_formula"
+    if not (statement.negated and custom):
+        return decide(statement)
+    asserted = decide(replace(statement, negated=False))
+    status = {"holds": "refuted", "refuted": "holds"}.get(asserted.status, asserted.status)
+    return replace(asserted, status=status, counterexample=None)
 
 
 def _told(verdict: Verdict, relation: str) -> dict[str, str]:
