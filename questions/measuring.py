@@ -107,22 +107,16 @@ def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
 
 @lru_cache(maxsize=4096)
 def _settled(statement: Statement) -> Decision:
-    verdict = _verdict(statement)
+    if statement.negated and isinstance(statement.left, Call) and statement.left.name == "norm_formula":
+        asserted = decide(replace(statement, negated=False))  # what is denied of a formula is decided by what it says
+        return Decision(asserted.status == "refuted", asserted.strength, _seen(asserted),
+                        _told(asserted, statement.relation))  # fmt: skip
+    verdict = decide(statement)
     if verdict.status == "empirical":
         raise InputError(
             f"{statement} is decided by an experiment, not by the reference; expected something computable"
         )
     return Decision(verdict.status == "holds", verdict.strength, _seen(verdict), _told(verdict, statement.relation))
-
-
-def _verdict(statement: Statement) -> Verdict:
-    """The verdict; what is denied of a formula is decided by what is asserted."""
-    custom = isinstance(statement.left, Call) and statement.left.name == "norm_formula"
-    if not (statement.negated and custom):
-        return decide(statement)
-    asserted = decide(replace(statement, negated=False))
-    status = {"holds": "refuted", "refuted": "holds"}.get(asserted.status, asserted.status)
-    return replace(asserted, status=status, counterexample=None)
 
 
 def _told(verdict: Verdict, relation: str) -> dict[str, str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from importlib import import_module
+from itertools import islice
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from .question import Question
 from .refusal import Refusal
 from .streams import Stream
 
-VARIANTS = 24  # of each question, under each mutant
+VARIANTS = 12  # of each question, under each mutant
+ENOUGH_SCORE = 0.9
+ENOUGH = 3  # questions that notice a mutant, after which no more are asked
 Function = Callable[..., Any]
 
 
@@ -47,41 +50,52 @@ class Killed:
     by: tuple[tuple[str, str], ...]
 
 
+_LOADED: list[Question] = []  # by the parent, and inherited where processes are forked
+
+
 def score(paths: Sequence[Path], jobs: int = 1, variants: int = VARIANTS) -> list[Killed]:
     """For every mutant, the questions that notice it."""
     from .mutants import MUTANTS
 
-    for path in paths:
-        load(path)  # an unreadable file is told here, not by a child
-    with ProcessPoolExecutor(max(1, jobs), mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        tasks = [pool.submit(_killed, list(paths), number, variants) for number in range(-1, len(MUTANTS))]
-        sound, *killed = [task.result() for task in tasks]
+    _prepare(paths)
+    context = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
+    with context.Pool(max(1, jobs), _prepare, (paths,), maxtasksperchild=1) as pool:
+        tasks = [(number, variants) for number in range(-1, len(MUTANTS))]
+        sound, *killed = pool.imap(_killed, tasks, chunksize=1)
     if sound.by:
         raise InputError(f"{sound.by[0][0]} fails with the right reference, by its {sound.by[0][1]}; certify it first")
     return killed
 
 
-def _killed(paths: list[Path], number: int, variants: int) -> Killed:
+def _prepare(paths: Sequence[Path]) -> None:
+    """Load the questions and all that measures, and measure nothing yet."""
+    package = __package__.rpartition(".")[0]
+    for part in ("properties.predicates", "properties.subjects", "properties.measurement", "properties.verdict",
+                 "questions.figures.stack", "questions.figures.cells"):  # fmt: skip
+        import_module(f"{package}.{part}")
+    if [q.path for q in _LOADED] != list(paths):
+        _LOADED[:] = [load(path) for path in paths]
+
+
+def _killed(task: tuple[int, int]) -> Killed:
     from .mutants import MUTANTS
 
-    questions = [load(path) for path in paths]
+    number, variants = task
     if number < 0:
-        return Killed("", tuple(_noticed(questions, variants)))
-    install(MUTANTS[number])
-    return Killed(MUTANTS[number].name, tuple(_noticed(questions, variants)))
+        return Killed("", tuple(islice(_noticed(_LOADED, 2), 1)))
+    mutant = MUTANTS[number]
+    install(mutant)
+    module, _, name = mutant.target.partition(".")
+    # Those that speak of it are asked first.
+    questions = sorted(_LOADED, key=lambda q: (name not in q.text, module[:4] not in q.text))
+    return Killed(mutant.name, tuple(islice(_noticed(questions, variants), ENOUGH)))
 
 
 def install(mutant: Mutant) -> None:
     """Put the wrong function in the place of the right one, in every module that holds it."""
-    from ..properties.subjects import SUBJECTS  # so that everything that measures is loaded  # noqa: F401
-
-    module, name = mutant.target.split(".")
     package = __package__.rpartition(".")[0]
-    import importlib
-
-    for part in ("properties.predicates", "properties.measurement", "questions.figures.stack", "questions.figures.cells"):
-        importlib.import_module(f"{package}.{part}")
-    right = getattr(importlib.import_module(f"{package}.reference.{module}"), name)
+    module, name = mutant.target.split(".")
+    right = getattr(import_module(f"{package}.reference.{module}"), name)
     wrong = mutant.make(right)
     for loaded in [m for key, m in sys.modules.items() if key.startswith(package + ".")]:
         for attribute, value in list(vars(loaded).items()):
@@ -118,7 +132,7 @@ def told(found: Sequence[Killed]) -> str:
     """The table, and the score."""
     lines = []
     for one in found:
-        names = ", ".join(name for name, _ in one.by[:3]) + (f" and {len(one.by) - 3} more" if len(one.by) > 3 else "")
+        names = ", ".join(name for name, _ in one.by)
         lines.append(f"{'noticed' if one.by else 'SURVIVED'}  {one.mutant}" + (f"\n          by {names}" if one.by else ""))
     killed = sum(bool(one.by) for one in found)
     lines.append(f"mutation score: {killed} of {len(found)} ({killed / len(found):.0%})")

@@ -61,13 +61,14 @@ def _sheet(sheet: Sheet, languages: Sequence[str]) -> dict[str, Any]:
     return {
         "student": sheet.student, "number": sheet.number, "code": sheet.code,
         "questions": {
-            language: [_question(v, i, sheet.number, language) for i, v in enumerate(sheet.variants, 1)]
+            language: [question_view(v, i, sheet.number, language) for i, v in enumerate(sheet.variants, 1)]
             for language in languages
         },
     }  # fmt: skip
 
 
-def _question(variant: Variant, index: int, number: int, language: str) -> dict[str, Any]:
+def question_view(variant: Variant, index: int, number: int, language: str) -> dict[str, Any]:
+    """One question as the templates show it."""
     question, column = variant.question, ("ja", "en").index(language)
     labels = question.gap_labels(language)
     prefix = f"s{number}-q{index}"

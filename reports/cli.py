@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": "read the claims of lecture notes, decide each by running the reference",
     "quiz": "make a sheet of certified questions",
     "certify": "certify question files (the bundled bank when none is named)",
+    "new-question": "write a question file to start from, which certifies as it is",
     "check": "run the property suite against implementations, as a table",
     "count": "count an architecture's layers, shapes, parameters and multiply-accumulates",
     "list": "list operations, predicates, laws and questions",
@@ -43,7 +44,7 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
 
 
 def _module(name: str):
-    return importlib.import_module(f".commands.{name}", __package__)  # not __name__: `python -m` calls it __main__
+    return importlib.import_module(f".commands.{name.replace('-', '_')}", __package__)  # not __name__: `python -m` calls it __main__
 
 
 def _open_streams() -> None:
