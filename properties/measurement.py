@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..reference.errors import InputError
@@ -18,9 +19,7 @@ from .statement import Statement
 
 def measure_expression(expression: Node, values: Mapping[str, Any]) -> Any:
     """The value of an expression with measurements, at sizes of its letters, or of roles by their customary letter."""
-    letters = Items(tuple(Sym(letter) for letter in values))
-    left = expanded(canonical(Statement(expression, "==", letters))).left
-    space = Space(Statement(left, "==", letters))
+    left, space = _space(expression, tuple(values))
     missing = [letter for letter in space.domain.free if letter not in values]
     if missing:
         raise InputError(f"{to_text(expression)} needs a value for {', '.join(missing)}")
@@ -44,3 +43,11 @@ def measure_expression(expression: Node, values: Mapping[str, Any]) -> Any:
     if fixed is None:
         raise InputError(f"{dict(values)} are no sizes of {to_text(expression)}")
     return Evaluator(fixed, measured)(left)
+
+
+@lru_cache(maxsize=4096)
+def _space(expression: Node, names: tuple[str, ...]) -> tuple[Node, Space]:
+    """The expression in canonical form and the space of its sizes; the same whatever values the letters take."""
+    letters = Items(tuple(Sym(letter) for letter in names))
+    left = expanded(canonical(Statement(expression, "==", letters))).left
+    return left, Space(Statement(left, "==", letters))

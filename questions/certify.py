@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..reference.errors import InputError
-from .gates import distractors, guessing, reading, routes, steps, wording
+from .gates import distractors, figures, guessing, reading, routes, steps, wording
 from .hunting import hunt
 from .loading import load
 from .parameters import Values
@@ -76,6 +76,7 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
     reading.derived(question, variant.texts, facts, values)
     routes.check(variant, facts, values)
     distractors.check(variant, facts, values)
+    figures.check(variant, facts, values)
     return variant, steps.check(question, variant.texts, facts, values)
 
 

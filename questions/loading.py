@@ -1,6 +1,6 @@
 """Reading a question file: front matter checked key by key, expressions compiled, texts made into one template."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from ..properties.parsing import parse_expression
 from ..reference.errors import InputError
 from . import compiled, measuring
 from .claims import OFFERED, Claims, checked_statement, constant
+from .figures import FIGURES, Figure, module
 from .frontmatter import LANGUAGES, Table, read, split
 from .parameters import Space, Value, domain
 from .question import FORMS, KINDS, LEVELS, Blank, Option, Question
@@ -16,10 +17,10 @@ from .template import Names, compile_texts
 
 _TOP = (
     "id", "topic", "level", "kind", "source", "tags", "constraints", "parameters", "let", "words", "answer",
-    "distractor",     "choice", "blank", "claim", "sentence", "pair",
+    "distractor", "choice", "blank", "claim", "sentence", "pair", "figure",
 )  # fmt: skip
 _ANSWER = ("name", "form", "value", "route", "unit_ja", "unit_en", "decimals", "tolerance", "shown", "distractor",
-           "choice",            "statement")  # fmt: skip
+           "choice", "statement", "read")  # fmt: skip
 _TYPED = {"number": "number", "formula": "formula", "shape": "shape"}
 _ALWAYS = frozenset({"true", "false"})
 
@@ -67,7 +68,7 @@ class _Loader(Claims):
         return Question(
             table.text("id"), table.text("topic"), table.text("level", LEVELS), self.kind, table.text("source"),
             self.path, self.text, Space(self.domains, conditions), constraints, lets, blanks, template, self.words,
-            self._answer().expression("statement"),
+            self._answer().expression("statement"), self._figure(),
         )  # fmt: skip
 
     def _domains(self) -> dict[str, tuple[Value, ...]]:
@@ -111,9 +112,9 @@ class _Loader(Claims):
             self.known = Names(self.known.values | {name}, self.known.words)
         return lets
 
-    def _function(self, text: str, where: str) -> compiled.Function:
+    def _function(self, text: str, where: str, words: frozenset[str] = frozenset()) -> compiled.Function:
         try:
-            return compiled.expression(text, self.known.values, self.known.words)
+            return compiled.expression(text, self.known.values, self.known.words | words)
         except InputError as error:
             raise InputError(f"{where}: {error}") from None
 
@@ -150,7 +151,7 @@ class _Loader(Claims):
         if form not in FORMS:
             raise InputError(f"{table.where}: form is {form!r}; expected one of {', '.join(FORMS)}")
         choosing = self.kind in ("single_choice", "multiple_choice") or (
-            self.kind == "cloze" and "shown" in table.content
+            self.kind in ("cloze", "figure") and "shown" in table.content
         )
         offered = (choosing or form == "statement") and self.kind != "order"
         shown = table.get("shown", int, 4) if offered else 0
@@ -167,8 +168,36 @@ class _Loader(Claims):
             name, form, shown, self.kind == "multiple_choice", True, value or "", self._value(value, form, name),
             route or "", self._route(route, form, name), table.both("unit_", required=False),
             table.get("decimals", int), float(table.get("tolerance", (int, float), 0)), tuple(options),
-            "order" if form == "order" else "",
+            "order" if form == "order" else "", read=self._read_off(table),
         )  # fmt: skip
+
+    def _figure(self) -> Figure | None:
+        """What is drawn, each option an expression or a list of them."""
+        table = Table(self.table.get("figure", dict, {}), "figure")
+        if bool(table.content) != (self.kind == "figure"):
+            raise InputError(f"the kind is {self.kind}, and there is {'a' if table.content else 'no'} [figure]; "
+                             "expected a figure with the kind figure only")  # fmt: skip
+        if not table.content:
+            return None
+        draws = table.text("draws", FIGURES)
+        table.only("draws", *module(draws).OPTIONS)
+        options, stated = {}, set()
+        for name, given in table.content.items():
+            if name == "draws":
+                continue
+            texts = [str(item) for item in given] if isinstance(given, list) else [str(given)]
+            parts = [self._function(text, f"figure, {name}", module(draws).WORDS) for text in texts]
+            stated |= {s.name for text in texts for s in _symbols(parse_expression(text)) if s.name in self.domains}
+            options[name] = partial(_listed, parts) if isinstance(given, list) else parts[0]
+        return Figure(draws, options, frozenset(stated))
+
+    def _read_off(self, table: Table) -> str:
+        """What is to be read from the figure for an answer, where there is one."""
+        wanted = table.get("read", str, "")
+        if not wanted:
+            return ""
+        draws = Table(self.table.get("figure", dict, {}), "figure").text("draws", FIGURES)
+        return table.text("read", module(draws).VALUES)
 
     def _value(self, text: str | None, form: str, where: str) -> compiled.Function | None:
         if text is None:
@@ -233,6 +262,10 @@ class _Loader(Claims):
         for language, text in both.items():
             if text:
                 self.texts[f"{language} {key}"] = (language, text)
+
+
+def _listed(parts: Sequence[Callable], facts: Mapping) -> tuple:
+    return tuple(part(facts) for part in parts)
 
 
 def _symbols(node: Node) -> list[Sym]:

@@ -23,7 +23,8 @@ from ..reference.errors import InputError
 EXTENTS = frozenset(
     {"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"}
 )
-_DIVISORS = frozenset({"stride", "stride_height", "stride_width", "groups"})
+_STRIDES = frozenset({"stride", "stride_height", "stride_width"})
+_SPATIAL = frozenset({"height", "width", "size", "time"})
 _COUNTED = frozenset({"macs", "params", "memory", "stats_count", "channels_after", "output_shape", "output_size",
                       "output_channels", "output_height", "output_width", "kernel_shape", "stats_shape"})  # fmt: skip
 _HALVING = frozenset({"transition_layer", "pool", "max_pool2d", "avg_pool2d", "densenet"})
@@ -129,17 +130,19 @@ def _bases(call: Call, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     fixed = {key: int(option.value) for key, option in call.options if isinstance(option, Num)}
     roles = {name: LETTERS.get(name, (name,))[0] for name in sizes}
     by_role = {**{roles[name]: size for name, size in sizes.items()}, **fixed}
-    step = math.lcm(*(max(1, by_role[role]) for role in _DIVISORS if role in by_role))
+    stride = math.lcm(*(max(1, by_role[role]) for role in _STRIDES if role in by_role))
+    groups = max(1, by_role.get("groups", 1))
     span = max(by_role.get(r, 1) for r in ("kernel_size", "kernel_height", "kernel_width"))
     span = (span - 1) * by_role.get("dilation", 1) + 1
     if any(getattr(arg, "name", "") in _HALVING for arg in call.args):
-        step, span = math.lcm(step, 2, span), max(span, 2)
+        stride, groups, span = math.lcm(stride, 2, span), math.lcm(groups, 2), max(span, 2)
     found = {}
     for name, size in sizes.items():
         role = roles[name]
         if role not in EXTENTS:
             continue
-        least = max(span, 3) if role in ("height", "width", "size", "time") else 1
+        spatial = role in _SPATIAL
+        least, step = (max(span, 3), stride) if spatial else (1, groups)
         base = size % step + step * max(0, -(-(least - size % step) // step))
         base = base or step
         if size > base + step:

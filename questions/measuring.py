@@ -1,12 +1,12 @@
 """What the reference says at a variant's numbers: measurements inside expressions, and statements decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from ..properties.nodes import Node, Sym, measurements, number, transform
+from ..properties.nodes import Call, Node, Sym, measurements, number, transform
 from ..properties.statement import Statement
 from ..properties.statement import parse as parse_statement
 from ..properties.verdict import Verdict, decide, shown
@@ -60,14 +60,19 @@ def decided(text: str, facts: Mapping[str, Any]) -> Decision:
 
 @lru_cache(maxsize=4096)
 def _named(text: str) -> tuple[str, ...]:
-    statement = parse_statement(text)
+    statement = _parsed(text)
     return tuple(sorted(_words(statement.left) | _words(statement.right)))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Statement:
+    return parse_statement(text)
 
 
 @lru_cache(maxsize=65536)
 def _decided(text: str, relevant: tuple[tuple[str, Any], ...]) -> Decision:
     facts = dict(relevant)
-    statement = parse_statement(text)
+    statement = _parsed(text)
     numbers = {name: value for name, value in facts.items() if not isinstance(value, str)}
     if numbers and not statement.where and not statement.given and statement.relation in compiled._COMPARE:
         return _at_sizes(statement, facts)
@@ -102,6 +107,10 @@ def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
 
 @lru_cache(maxsize=4096)
 def _settled(statement: Statement) -> Decision:
+    if statement.negated and isinstance(statement.left, Call) and statement.left.name == "norm_formula":
+        asserted = decide(replace(statement, negated=False))  # what is denied of a formula is decided by what it says
+        return Decision(asserted.status == "refuted", asserted.strength, _seen(asserted),
+                        _told(asserted, statement.relation))  # fmt: skip
     verdict = decide(statement)
     if verdict.status == "empirical":
         raise InputError(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .compiled import Function
+from .figures import Figure
 from .frontmatter import LANGUAGES
 from .parameters import Space, Values
 from .printed import Slot
@@ -13,7 +14,7 @@ from .template import Template
 
 KINDS = (
     "number", "formula", "shape", "single_choice", "multiple_choice", "cloze", "true_false", "order", "match",
-    "find_error",
+    "find_error", "figure",
 )  # fmt: skip
 FORMS = ("number", "formula", "shape", "set", "statement")
 LEVELS = ("easy", "medium", "hard")
@@ -69,6 +70,7 @@ class Blank:
     options: tuple[Option, ...] = ()
     arrangement: str = ""  # "order" or "match", else empty
     pairs: tuple[tuple[str, str], ...] = ()
+    read: str = ""  # what is read from the figure for it
 
     @property
     def chosen(self) -> bool:
@@ -94,6 +96,7 @@ class Question:
     template: Template
     words: Mapping[str, Mapping[str, str]]
     statement: str | None = None
+    figure: Figure | None = None
 
     def facts(self, values: Values) -> dict[str, Any]:
         """The variant's values, what is derived from them, and the closed form of each answer."""
@@ -107,8 +110,9 @@ class Question:
 
     @property
     def needed(self) -> tuple[str, ...]:
-        """The parameters that a stem must state: all but the picks that only say which sentence is shown."""
-        return tuple(name for name in self.space.domains if name not in ("claim", "error"))
+        """The parameters that a stem must state: all but the sentence that is picked, and what the figure shows."""
+        shown = self.figure.stated if self.figure else frozenset()
+        return tuple(name for name in self.space.domains if name not in ("claim", "error") and name not in shown)
 
     def printed_value(self, expression: str, facts: Mapping[str, Any]) -> Any:
         """The value of an expression that a text prints."""

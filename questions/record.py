@@ -42,6 +42,7 @@ def question(variant: Variant) -> dict[str, Any]:
         "source": own.source,
         "parameters": {name: _json(value) for name, value in variant.values.items()},
         "stem": {language: stem(variant, language) for language in ("ja", "en")},
+        "figure": _figure(variant),
         "choices": parts[0]["choices"] if single else [],
         "answer": parts[0]["answer"] if single else {part["name"]: part["answer"] for part in parts},
         "parts": parts,
@@ -58,7 +59,15 @@ def stem(variant: Variant, language: str) -> str:
         text = text.replace("[[passage]]", "\n".join(lines))
     if "[[claim]]" in text:
         text = text.replace("[[claim]]", variant.texts[f"{language} claim {variant.values['claim']} text"][0])
+    if variant.drawing:
+        text = f"{text}\n\n{variant.drawing.text[language]}"
     return text
+
+
+def _figure(variant: Variant) -> dict[str, Any] | None:
+    """The figure as drawn, and in words (which the stem ends with, too)."""
+    drawing = variant.drawing
+    return {"svg": dict(drawing.svg), "text": dict(drawing.text)} if drawing else None
 
 
 def _part(variant: Variant, part: Part) -> dict[str, Any]:

@@ -61,25 +61,28 @@ def _sheet(sheet: Sheet, languages: Sequence[str]) -> dict[str, Any]:
     return {
         "student": sheet.student, "number": sheet.number, "code": sheet.code,
         "questions": {
-            language: [_question(v, i, sheet.number, language) for i, v in enumerate(sheet.variants, 1)]
+            language: [question_view(v, i, sheet.number, language) for i, v in enumerate(sheet.variants, 1)]
             for language in languages
         },
     }  # fmt: skip
 
 
-def _question(variant: Variant, index: int, number: int, language: str) -> dict[str, Any]:
+def question_view(variant: Variant, index: int, number: int, language: str) -> dict[str, Any]:
+    """One question as the templates show it."""
     question, column = variant.question, ("ja", "en").index(language)
     labels = question.gap_labels(language)
     prefix = f"s{number}-q{index}"
     parts = [_part(variant, part, labels[part.blank.name], prefix, language) for part in variant.parts]
     by_name = {part["name"]: part for part in parts}
-    record_ = record.question(variant)
+    record_, drawing = record.question(variant), variant.drawing
     return {
         "id": question.id, "number": index, "prefix": prefix,
         "topic": TOPICS.get(question.topic, (question.topic,) * 2)[column],
         "level": LEVELS[question.level][column], "kind": question.kind, "source": question.source, "parts": parts,
         "stem": html(_stem(variant, language), lambda name: _gap(by_name.get(name), language)),
         "solution": html(record.solution(variant, language)),
+        "figure": Markup(drawing.svg[language]) if drawing else "",
+        "solved_figure": Markup(drawing.solved[language]) if drawing else "",
         "certificate": record_["certificate"],
         "listed": [part for part in parts if part["form"] != "typed" or question.kind != "cloze"],
     }  # fmt: skip
@@ -90,6 +93,8 @@ def _stem(variant: Variant, language: str) -> str:
     if "[[passage]]" in text:
         lines = "\n".join(f"{choice.label}. {choice.text[language]}" for choice in variant.parts[0].choices)
         return text.replace("[[passage]]", f"\n\n{lines}\n\n")
+    if variant.drawing:
+        return text
     return record.stem(variant, language)
 
 

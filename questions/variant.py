@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .drawing import Streams, choice_text, drawn_values, drawn_words
+from .figures import Drawing
 from .parameters import Values
 from .question import Blank, Option, Question, Texts
 
@@ -40,6 +41,11 @@ class Variant:
     facts: Mapping[str, Any]
     texts: Texts
     parts: tuple[Part, ...]
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The figure, where the question has one."""
+        return self.question.figure.drawing(self.facts) if self.question.figure else None
 
 
 def realise(question: Question, values: Values, streams: Streams) -> Variant:

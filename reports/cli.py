@@ -18,6 +18,7 @@ COMMANDS = {
     "annotate": "write the readings into a note as comments, for its author to confirm",
     "quiz": "make a sheet of certified questions",
     "certify": "certify question files (the bundled bank when none is named)",
+    "new-question": "write a question file to start from, which certifies as it is",
     "check": "run the property suite against implementations, as a table",
     "count": "count an architecture's layers, shapes, parameters and multiply-accumulates",
     "list": "list operations, predicates, laws and questions",
@@ -44,7 +45,7 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
 
 
 def _module(name: str):
-    return importlib.import_module(f".commands.{name}", __package__)  # not __name__: `python -m` calls it __main__
+    return importlib.import_module(f".commands.{name.replace('-', '_')}", __package__)  # not __name__: `python -m` calls it __main__
 
 
 def _open_streams() -> None:

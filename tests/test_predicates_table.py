@@ -109,6 +109,7 @@ stats_count(instance_norm) == N*C
 stats_count(batch_norm, height=4, width=4, in_channels=3, batch=8) == 3
 train_eval_differs(batch_norm)
 train_eval_differs(layer_norm) == false
+running_variance(batch_norm) == unbiased
 invariant_to(instance_norm, contrast)
 invariant_to(layer_norm, scale)
 invariant_to(layer_norm, batch)
@@ -337,6 +338,7 @@ stats_shape(batch_norm) == (N,)
 stats_shape(layer_norm) == (C,)
 stats_count(instance_norm) == C
 train_eval_differs(layer_norm)
+running_variance(batch_norm) == biased
 invariant_to(layer_norm, contrast)
 invariant_to(batch_norm, change=contrast)
 invariant_to(batch_norm, batch)

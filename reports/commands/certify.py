@@ -1,7 +1,11 @@
-"""`kenzan certify`: every variant of every question through every gate, one line a file; and given exams."""
+"""`kenzan certify`: every variant of every question through every gate, one line a file; and given exams.
+
+With `--watch` a file is certified at each change, with a preview; with `--mutants` the bank is tried on wrong references.
+"""
 
 import argparse
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,8 @@ from ..exams.exam import table as exam_table
 from ..output import write
 
 SCHEMA = "kenzan.certify/1"
+MOST_JOBS = 4
+DEFAULT_PAGE = "kenzan-gallery.html"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,24 +32,52 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files", nargs="*", metavar="FILE",
         help="question files or folders (default: the bundled bank), or exams (.md .xml .gift .txt)",
     )  # fmt: skip
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--format", choices=("text", "json", "html"), help="default text; html for -o NAME.html: a gallery")
     parser.add_argument("-o", "--output", help="write to this file instead of the terminal")
-    parser.add_argument("--jobs", type=int, default=1, help="certify so many files at once")
+    parser.add_argument("--jobs", type=int, default=0, help="certify so many files at once (default: as many as processors)")
+    parser.add_argument("--watch", action="store_true", help="certify the one FILE again at each change, with a preview")
+    parser.add_argument("--preview", metavar="PAGE", help="write a page with variants of the one FILE, its certificate or refusal")
+    parser.add_argument("--mutants", action="store_true", help="make the reference wrong in many ways, and score who notices")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 if every question passes, 1 if one is refused (the variant that shows it is printed); unreadable ones raise."""
+    named = (arguments.output or "").lower()
+    arguments.format = arguments.format or ("html" if named.endswith((".html", ".htm")) else "text")
+    arguments.jobs = arguments.jobs or min(MOST_JOBS, os.cpu_count() or 1)
+    if arguments.watch:
+        from ..watching import watch
+
+        page = Path(arguments.preview or f"{_one(arguments).name.removesuffix('.md.j2')}.preview.html")
+        return watch(_one(arguments), page)
     if arguments.files and not is_confined():
-        output = ["-o", arguments.output] if arguments.output else []
-        own = ["--format", arguments.format, "--jobs", str(arguments.jobs), *output]
-        return run_confined(["certify", *own, "--", *arguments.files])
+        return run_confined(_again(arguments))
     try:
         return _run(arguments)
     except MemoryError:
         return out_of_memory()
 
 
+def _again(arguments: argparse.Namespace) -> list[str]:
+    """The same command line, for the child that reads a stranger's files."""
+    words = ["certify", "--format", arguments.format, "--jobs", str(arguments.jobs)]
+    words += ["-o", arguments.output] if arguments.output else []
+    words += ["--preview", arguments.preview] if arguments.preview else []
+    words += ["--mutants"] if arguments.mutants else []
+    return [*words, "--", *arguments.files]
+
+
+def _one(arguments: argparse.Namespace) -> Path:
+    if len(arguments.files) != 1:
+        raise InputError(f"{len(arguments.files)} files are named; --watch and --preview take one question file")
+    return Path(arguments.files[0])
+
+
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.preview:
+        return _preview(arguments)
+    if arguments.mutants:
+        return _mutants(arguments)
     exams = [Path(name) for name in arguments.files if is_exam(Path(name))]
     if not exams:
         return _questions(arguments)
@@ -63,6 +97,32 @@ def _exams(arguments: argparse.Namespace, paths: list[Path]) -> int:
     return 1 if any(exam.alarms for exam in checked) else 0
 
 
+def _preview(arguments: argparse.Namespace) -> int:
+    """0 where the question passes, 1 where a gate refuses it; an unreadable file raises, with the page written."""
+    from ..watching import preview
+
+    found, problem = preview(_one(arguments), Path(arguments.preview), summary)
+    if found is None:
+        raise InputError(problem)
+    print(line(found))
+    return 0 if found["passed"] else 1
+
+
+def _mutants(arguments: argparse.Namespace) -> int:
+    """0 where nine mutants of ten are noticed."""
+    from ...questions.mutation import ENOUGH_SCORE, score, told
+
+    found = score(question_files([Path(name) for name in arguments.files] or [BUNDLED]), arguments.jobs)
+    killed = sum(bool(one.by) for one in found)
+    if arguments.format == "json":
+        listed = [{"mutant": one.mutant, "noticed_by": [{"id": name, "gate": gate} for name, gate in one.by]} for one in found]
+        document_ = {"schema": "kenzan.mutants/1", "mutants": listed, "noticed": killed, "score": killed / len(found)}
+        write(json.dumps(document_, ensure_ascii=False, indent=1) + "\n", arguments.output)
+    else:
+        write(told(found) + "\n", arguments.output)
+    return 0 if killed >= ENOUGH_SCORE * len(found) else 1
+
+
 def _questions(arguments: argparse.Namespace) -> int:
     paths = question_files([Path(name) for name in arguments.files] or [BUNDLED])
     texted = arguments.format == "text" and not arguments.output
@@ -71,13 +131,23 @@ def _questions(arguments: argparse.Namespace) -> int:
         found.append(certificate)
         if texted:  # line by line, as they come
             print(line(certificate), flush=True)
-    if arguments.format == "json":
+    if arguments.format == "html":
+        _gallery(found, arguments.output)
+    elif arguments.format == "json":
         write(json.dumps(document(found), ensure_ascii=False, indent=1) + "\n", arguments.output)
     elif arguments.output:
         write("\n".join(line(c) for c in found) + "\n" + total(found) + "\n", arguments.output)
     else:
         print(total(found))
     return 0 if all(c["passed"] for c in found) else 1
+
+
+def _gallery(found: list[dict[str, Any]], output: str | None) -> None:
+    from ...questions import gallery
+
+    path = output or DEFAULT_PAGE
+    write(gallery.page([gallery.card(load(Path(one["path"])), 1, one) for one in found]), path)
+    print(f"{path}: {total(found)}")
 
 
 def _certified(paths: list[Path], jobs: int):

@@ -18,7 +18,7 @@ Row = dict[str, str]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", nargs="*", metavar="WHAT", help=f"any of {', '.join(KINDS)} (default: all of them)")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="html: the questions as a gallery")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file instead of the terminal")
 
 
@@ -27,12 +27,28 @@ def run(arguments: argparse.Namespace) -> int:
     for word in arguments.what:
         if word not in KINDS:
             raise InputError(f"cannot list {word!r}; expected any of {', '.join(KINDS)}")
+    if arguments.format == "html":
+        return _gallery(arguments)
     listed = {kind: KINDS[kind]() for kind in KINDS if kind in arguments.what or not arguments.what}
     if arguments.format == "json":
         content = json.dumps({"schema": SCHEMA, **listed}, ensure_ascii=False, indent=1) + "\n"
     else:
         content = _text(listed, arguments.output is None and sys.stdout.isatty())
     write(content, arguments.output)
+    return 0
+
+
+def _gallery(arguments: argparse.Namespace) -> int:
+    """Every question of the bundled bank with one certified variant, its misconceptions and the certificate."""
+    if arguments.what != ["questions"]:
+        raise InputError("only the questions are shown as a page; expected kenzan list questions --format html")
+    from ...questions import gallery
+    from ...questions.bank import entries
+
+    path = arguments.output or "kenzan-gallery.html"
+    cards = [gallery.card(entry.question()) for entry in entries()]
+    write(gallery.page(cards), path)
+    print(f"{path}: {len(cards)} questions")
     return 0
 
 
