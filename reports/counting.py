@@ -65,7 +65,7 @@ def plain(text: str) -> str:
     for sign, sign_plain in _SIGNS:
         text = re.sub(re.escape(sign) + r"(?![A-Za-z])", f" {sign_plain} ".center(len(sign)), text)
     text = re.sub(r"\$|`|\\[()\[\],;! ]|\*\*", lambda m: " " * len(m[0]), text)
-    return text.replace("×", "x").replace("・", "・").replace("\\*", " x").replace("·", "x")
+    return text.replace("×", "x").replace("\\*", " x").replace("·", "x")
 
 
 def bias_said(text: str) -> bool | None:
@@ -274,6 +274,14 @@ def kind_above(view: View, fits: frozenset[str] | None = None) -> tuple[str, str
             special = [k for k in kinds if k not in _VAGUE] or kinds
             return special[0], text
     return None
+
+
+_DOUBTFUL = re.compile(r"かもしれ|と思[うわっい]|だろう|らしい|might|perhaps|maybe|possibly|wonder|疑問|予想", re.IGNORECASE)
+
+
+def doubtful(s: Sentence) -> bool:
+    """Whether the author is not sure himself; an "if" or a "for example" is no doubt."""
+    return bool(_DOUBTFUL.search(s.words))
 
 
 def sentence_text(s: Sentence) -> str:

@@ -14,7 +14,7 @@ from itertools import product
 
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
-from ..counting import Case, case_of, kind_above, kind_at, plain, sentence_text
+from ..counting import Case, case_of, doubtful, kind_above, kind_at, plain, sentence_text
 from ..formulas import Span
 from ..reading import Reading, View, call
 from ..sentences import Sentence
@@ -32,13 +32,13 @@ _OTHER_UNIT = re.compile(
     r"|epochs?|px|filters?|kernels?|フィルタ|カーネル|サンプル|samples?|\(?\s*→|次元|images?|クラス|classes|units?\b|neurons?|values?|inputs?|outputs?|-\w|年|月|日|点|本|段|桁|行|列|:\d|\.\d)",
     re.IGNORECASE,
 )
-_MACS_AFTER = re.compile(r"\s*(?:回|(?:scalar |floating[- ]point )?(?:multiply|mult)[- ]?(?:adds?|accumulates?)|multiplications|multiplies|M-?ACs?\b|MAdds?\b|(?:FL)?OPs\b|operations|積和|MAC)", re.IGNORECASE)
+_MACS_AFTER = re.compile(r"\s*(?:回の?\s*(?:積和|掛け算|かけ算|乗算|演算|計算)|回|(?:scalar |floating[- ]point )?(?:multiply|mult)[- ]?(?:adds?|accumulates?)|multiplications|multiplies|M-?ACs?\b|MAdds?\b|(?:FL)?OPs\b|operations|積和|MAC)", re.IGNORECASE)
 _PARAMS_AFTER = re.compile(r"\s*(?:個の?|つの)?\s*(?:(?:learnable|trainable|learned|free|total|distinct|such|extra|more|additional|学習(?:可能な|する|すべき)?)\s*)*(?:parameters?\b|weights?\b|params\b|パラメータ|重み|biases)", re.IGNORECASE)
 _LINK = re.compile(r"は|が|:|=|とな|で|も|\bis\b|\bare\b|\bhas\b|\bhave\b|\bof\b|need|take|cost|requir|give|make|equal|holds?|→|⇒|to\b|\(|\|", re.IGNORECASE)
 _BROKEN = re.compile(r"[。;]|because|since|where|so that|after|\bfrom\b|ので|から(?!の)|ため")
 _EXACT = re.compile(r"積和|MAC|mult|乗算|掛け算|かけ算|madd", re.IGNORECASE)
 _LEARNED = re.compile(r"learn|train|学習")
-_TOGETHER = re.compile(r"together|in total|\btotal\b|altogether|\bboth\b|overall|\bsum\b|合わせて|あわせて|合計|全部で|全体で|計", re.IGNORECASE)
+_TOGETHER = re.compile(r"together|in total|\btotal\b|altogether|\bboth\b|overall|\bsum\b|合わせて|あわせて|合計|全部で|全体で|計(?!算)", re.IGNORECASE)
 _ORDINARY = re.compile(r"standard|ordinary|normal|regular|usual|full\b|plain|普通|ふつう|通常|標準", re.IGNORECASE)
 _PER_FILTER = re.compile(r"(?:each|every|per|one|a single)\s+(?:filter|kernel)|フィルター?(?:1|一|ひと)?(?:つ|個|枚)?(?:あたり|当たり|につき|ごと)|(?:1|一)(?:つの|枚の)フィルタ", re.IGNORECASE)
 _PER_CHANNEL = re.compile(r"(?:per|each|every) channel|チャン?ネル(?:1つ|ひとつ)?(?:ごと|毎|あたり|につき)", re.IGNORECASE)
@@ -220,7 +220,7 @@ def _readings(view: View, count: Count) -> Iterator[Reading]:
         return
     relation = "~=" if count.about else "=="
     texts = [f"{call(count.predicate, subject, way)} {relation} {count.value}" for way in ways]
-    sure = certain and _settled(subject, count.predicate, case) and len(ways) == 1 and not s.has("hedged")
+    sure = certain and _settled(subject, count.predicate, case) and len(ways) == 1 and not doubtful(s)
     yield Reading(texts[0], count.span.start, count.end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure)
 
 
