@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from ..geometry import Layer, Shape, flat, layer_of
+from ..geometry import Layer, Shape, flat, kinds_of, layer_of
 from ..reading import Reading, View, call
 from ..scope import NEARBY
 from ..sentences import Sentence
@@ -99,7 +99,27 @@ def _aside(view: View) -> Layer:
 # One result
 
 
+_PADS_IT = re.compile(
+    r"padd\w*[^.;]{0,40}\b(?:turns?|makes?|enlarges?|grows?|extends?)\b|埋め(?:る|た)?と|パディング(?:を(?:行|施|加|付|し)\S{0,3}|する)と", re.IGNORECASE
+)
+
+
+def _padded(text: str, own: Layer, output: Shape) -> Reading | None:
+    """A map that is only padded: a padding of 1 makes 34x34 of 32x32."""
+    before = text[: output.start]
+    if not _PADS_IT.search(before) or kinds_of(before):
+        return None
+    padding = layer_of(before).padding
+    incoming = [x.sizes for x in own.inputs if x.start < output.start]
+    if not incoming or not padding or padding == "same":
+        return Reading("", 0, 0)
+    return Reading(f"{incoming[-1][0]} + 2*{padding[0]} == {output.sizes[0]}", output.start, output.end, predicate="output_shape")
+
+
 def _result(view: View, own: Layer, output: Shape) -> Reading | None:
+    padded = _padded(flat(view.sentence), own, output)
+    if padded:
+        return padded if padded.statement else None
     layer, incoming, near = _gathered(view, own, output)
     if not incoming or len(output.sizes) > 3:
         return None
