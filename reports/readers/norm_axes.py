@@ -33,7 +33,7 @@ _BEFORE_LETTERS = re.compile(
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:dim|axis|axes|軸|dims|dimensions)\s*[= ]?\s*[(\[]\s*(\d(?:\s*,\s*\d)*)\s*,?\s*[)\]]|(?:dim|axis)\s*=\s*(\d)", re.IGNORECASE)
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
-_HEAD = re.compile(r"平均|分散|統計|正規化|範囲|軸|単位|\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|pool|dimension|group", re.IGNORECASE)
+_HEAD = re.compile(r"まとめ|平均|分散|統計|正規化|範囲|軸|単位|\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|pool|dimension|group", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:個数|数|統計量|平均|分散|μ|σ\^?2?|means?|variances?)\s*(?:は|が|:|=|is|are)\s*(?:それぞれ|各|計)?\s*$", re.IGNORECASE)
 _COUNTING = re.compile(r"個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
 

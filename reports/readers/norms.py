@@ -136,8 +136,16 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     found = view.subject(len(s.words), lambda n: n in NORMS)
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
-        found = Named(generic, norms.where, norms.block) if norms else None
+        found = Named(generic, norms.where, norms.block) if norms else _titled(view, generic)
     return (found,) if found else ()
+
+
+def _titled(view: View, generic: str) -> Named | None:
+    """Under a heading that speaks of normalisation in general."""
+    for heading in view.outline.headings(view.sentence.block):
+        if re.search(r"正規化|normali[sz]", view.outline.blocks[heading].raw, re.IGNORECASE):
+            return Named(generic, "the heading", heading)
+    return None
 
 
 def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
@@ -207,9 +215,9 @@ def _sizes_in(text: str) -> dict[str, int]:
 
 def mode_of(text: str) -> str | None:
     """Training or evaluation, where the text names one of the two."""
-    training = re.search(r"学習(?:時|中|の(?:とき|際))|訓練(?:時|中|の(?:とき|際))|\btrain(?:ing)?\b", text, re.IGNORECASE)
+    training = re.search(r"学習(?:時|中|の(?:とき|際))|訓練(?:時|中|の(?:とき|際))|(?:学習|訓練)モード|\btrain(?:ing)?\b", text, re.IGNORECASE)
     after = re.search(
-        r"推論|テスト|評価時|予測時|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\bprediction time\b|\bdeploy",
+        r"推論|テスト|評価(?:時|モード|中|の(?:とき|際))|予測時|\.eval\(\)|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\bprediction time\b|\bdeploy",
         text, re.IGNORECASE,
     )  # fmt: skip
     return "evaluation" if after and not training else "training" if training and not after else None
