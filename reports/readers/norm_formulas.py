@@ -46,7 +46,7 @@ _ASIDE = re.compile(r"(?:ε|eps(?:ilon)?)\s*(?:は|を)?\s*(?:無視|=\s*0)|(?:i
 _ROLES = re.compile(
     r"(?P<l>γ|β|gamma|beta)\s*(?:is|は|:|：|が|=)?\s*(?:the\s+|an?\s+)?(?:(?P<scale>scale|scaling|gain|multiplier|スケール|倍率|拡大)|(?P<shift>shift|offset|bias|シフト|オフセット|ずら|平行移動))", re.IGNORECASE
 )  # fmt: skip
-_INITIAL = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian weights|前処理|preprocess|dataset|入力画像を", re.IGNORECASE)
+_INITIAL = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian weights|前処理|preprocess|dataset|入力(?:画像|データ)[をは]|ておく", re.IGNORECASE)
 _SHORT = {"BN": "batch_norm", "LN": "layer_norm", "IN": "instance_norm", "GN": "group_norm"}
 _ADDS_EPS = re.compile(r"(?:ε|epsilon|\beps\b|constant|定数)[^.。]{0,40}(?:added|adding|足|加え)", re.IGNORECASE)
 
@@ -123,7 +123,7 @@ def _spoken(view: View, stretch: Stretch) -> Iterator[Reading]:
         eps = " + eps" if _EPS.search(by) else ""
         root, deviation = _ROOT.search(by), _DEVIATION.search(by)
         if root or deviation or re.search(r"分散|\bvarianc|\bvar\b|σ", by, re.IGNORECASE):
-            under = f"sqrt(var{eps})" if root and not deviation else f"(std{eps})" if deviation else f"(var{eps})"
+            under = f"sqrt(var{eps})" if root else f"(std{eps})" if deviation else f"(var{eps})"
             yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(subtract.start(), divide.start()), max(subtract.end(), divide.end()))
     yield from _roles(view, stretch)
     times, plus = _MULTIPLIED.search(text), _ADDED.search(text)

@@ -24,7 +24,7 @@ _COUNTS = tuple(
         rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_VALUE}\s*(?:{_UNIT}|(?:分)?だけ)(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
         rf"{_STAT}\s*の?(?:個数|数)\s*(?:は|が|:|=)\s*[(（]?{_VALUE}(?=\s*(?:[)）]?と?(?:同じ|等しい|一致)|[。.、]|だ|で|に|$))",
         rf"(?<![\d.×x*/^]){_VALUE}\s*{_UNIT}の\s*{_STAT}",
-        rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b",
+        rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b(?=\s*(?:[,.;:)]|and\b|for\b|in\b|each\b|over\b|per\b|$))",
         rf"(?:number|count) of {_STAT}\s+(?:is|are|equals?|=|:)\s*{_VALUE}",
         rf"(?<![\w×*]){_VALUE} of each\b",
         rf"(?:→|計|合計|全部で)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",

@@ -63,6 +63,13 @@ def words(table: str, name: str) -> str:
 
 def stretches(view: View, generic: str | None = None) -> list[Stretch]:
     """The parts of the sentence by subject; `generic` is taken where only "normalisation layers" are spoken of."""
+    key = f"stretches {generic}"
+    if key not in view.kept:
+        view.kept[key] = _stretches(view, generic)
+    return view.kept[key]
+
+
+def _stretches(view: View, generic: str | None) -> list[Stretch]:
     s = view.sentence
     text = _COMPARED.sub(lambda m: " " * len(m[0]), _without_names(s, plain(s)))
     named = [m for m in s.subjects if m.tag in NORMS]
@@ -85,6 +92,8 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
     rest = s.words[mention.end : mention.end + 14]
     if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:は|が|も|を|に|、|:|=)", rest):
         return False
+    if re.match(r"\s*のように", rest):
+        return True
     return s.contrasted(mention) and not re.search(r"\b(?:before|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
 
 
