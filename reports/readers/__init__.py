@@ -53,6 +53,7 @@ from . import (
     stacked,
     tables,
     transforms,
+    unweighted,
     words,
     worked,
 )
@@ -71,6 +72,7 @@ READERS = (
     parts,
     tables,
     counted,
+    unweighted,
     cost,
     labelled,
     ratio,

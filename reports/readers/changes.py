@@ -63,12 +63,10 @@ def read(view: View) -> Iterator[Reading]:
     if _UNSURE.search(text):
         return
     sizes, counts = _sizes(view, text), _counts(s)
-    if not counts:
-        return
-    if not sizes:
+    if not counts or not sizes:
         return
     for count, stretch in _clauses(text, counts):
-        yield from _claims(view, text, [x for x in sizes if not stretch[0] <= x.start < stretch[1] or True], count, stretch)
+        yield from _claims(view, text, sizes, count, stretch)
 
 
 def _sizes(view: View, text: str) -> list[Item]:
@@ -220,7 +218,7 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
 
 def _direction(measure: str, subject: str, role: str, cause: str, effect: str, japanese: bool, extra: str) -> Iterator[str]:
     """More, fewer, the same, not the same."""
-    said = _first(_patterns("growing", japanese)[2:], effect) or _first(_patterns("growing", japanese)[:2], _after_count(effect, japanese))
+    said = _first(_patterns("growing", japanese)[2:], effect) or _first(_patterns("growing", japanese)[:2], effect)
     changed = _first(_patterns("growing", japanese)[:2], cause)
     left = f"monotone({measure}({subject}{extra}), {'in_channels' if role == 'channels' else 'size' if role == 'area' else role})"
     if said == "same":
@@ -228,9 +226,7 @@ def _direction(measure: str, subject: str, role: str, cause: str, effect: str, j
             yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) == {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
         else:
             yield f"{left} == constant"
-    elif said == "varies":
-        yield f"not {left} == constant"
-    elif role == "dilation" and said in ("up", "down") and not changed and not japanese:
+    elif said == "varies" or (role == "dilation" and said in ("up", "down") and not changed and not japanese):
         yield f"not {left} == constant"
     elif said and changed:
         grows = said == changed
@@ -238,11 +234,6 @@ def _direction(measure: str, subject: str, role: str, cause: str, effect: str, j
             yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) {'>' if grows else '<'} {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
         else:
             yield f"{left} == {'increasing' if grows else 'decreasing'}"
-
-
-def _after_count(effect: str, japanese: bool) -> str:
-    """What is said of the count, without what stands before it in another clause."""
-    return effect
 
 
 def _first(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str | None:

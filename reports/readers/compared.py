@@ -164,7 +164,7 @@ def _factor(text: str) -> Factor | None:
             return Factor(value if "." in value else f"1/{value}", m.start(), m.end(), inverse="." in value, kind="one_over")
     if m := _PERCENT.search(text):
         rest = text[m.end() : m.end() + 14]
-        if _LESS.match(rest.lstrip(" のほど程度もを of")) or re.match(r"\s*(?:の|ほど|を|も)?\s*(?:節約|削減|減|カット|fewer|less|saving|reduction|cheaper|smaller)", rest):
+        if re.match(r"\s*(?:の|ほど|を|も)?\s*(?:節約|削減|減|カット|fewer|less|saving|reduction|cheaper|smaller)", rest):
             return Factor(f"1 - {m[1]}/100", m.start(), m.end(), kind="percent")
         return Factor(f"{float(m[1]) / 100:.{len(m[1].split('.')[1]) + 2 if '.' in m[1] else 2}f}", m.start(), m.end(), kind="percent")
     if (m := _TIMES.search(text)) and (value := next((g for g in m.groups() if g), "")):
