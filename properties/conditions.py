@@ -115,7 +115,7 @@ def candidates(judge: Judge) -> list[Condition]:
     return found + list(dict.fromkeys(_divisions(judge.space.statement)))
 
 
-def _strided(stride: Node | None, roles: Mapping[str, str | None], domain: Domain) -> list[Condition]:
+def _strided(stride: object, roles: Mapping[str, str | None], domain: Domain) -> list[Condition]:
     """A stride given as a number divides sizes that are its multiples."""
     if not isinstance(stride, Num) or stride.value <= 1:
         return []
@@ -153,7 +153,9 @@ def _keeps_size(letter: str, base: str, kernel: str) -> Condition:
 def _divisions(statement: Statement) -> Iterator[Condition]:
     for side in (statement.left, statement.right):
         for node in walk(side):
-            if isinstance(node, Bin) and node.op == "/" and isinstance(node.right, Num | Sym) and symbols(node.left) and not measurements(node.left):
+            if not (isinstance(node, Bin) and node.op == "/" and isinstance(node.right, Num | Sym)):
+                continue
+            if symbols(node.left) and not measurements(node.left):
                 yield Condition(node.right, "divides", node.left)
 
 

@@ -155,10 +155,11 @@ class Space:
         return value
 
     def _pin(self, part: str, value: Node) -> None:
-        """A letter whose role an option fixes at a number has that value everywhere."""
+        """A letter whose role an option fixes at a number has that value everywhere, unless an option is the letter."""
         if isinstance(value, Num):
+            ranging = _given_as_options(self.statement)
             for letter, role in self.roles.items():
-                if role is not None and part in (role, *PARTS.get(role, ())):
+                if role is not None and part in (role, *PARTS.get(role, ())) and letter not in ranging:
                     self.fixed[letter] = value
 
     def _unnamed(self, one: Subject, role: str) -> str:
@@ -291,3 +292,8 @@ def _without_words(node: Node) -> Node:
         case Bin(op, left, right):
             return Bin(op, _without_words(left), _without_words(right))
     return node
+
+
+def _given_as_options(statement: Statement) -> set[str]:
+    """The letters by which options are given (`stride=S`): they range, whatever another measurement fixes."""
+    return {letter for call in calls_of(statement) for _, value in call.options for letter in symbols(value)}

@@ -65,7 +65,7 @@ def plain(text: str) -> str:
     for sign, sign_plain in _SIGNS:
         text = re.sub(re.escape(sign) + r"(?![A-Za-z])", f" {sign_plain} ".center(len(sign)), text)
     text = re.sub(r"\$|`|\\[()\[\],;! ]|\*\*", lambda m: " " * len(m[0]), text)
-    return text.replace("×", "x").replace("・", "・").replace("\\*", " x").replace("·", "x")
+    return text.replace("×", "x").replace("\\*", " x").replace("·", "x")
 
 
 def bias_said(text: str) -> bool | None:
@@ -140,12 +140,12 @@ def _modules(text: str, found: Sizes) -> str:
     """nn.Conv2d(3, 64, kernel_size=7, bias=False): its sizes; what is left of the text."""
     for m in _MODULE.finditer(text):
         plain_args = [a.strip() for a in re.split(r",(?![^(]*\))", m[2])]
-        named = dict(a.split("=", 1) for a in plain_args if "=" in a)
-        named = {k.strip(): v.strip() for k, v in named.items()}
+        pairs = [a.split("=", 1) for a in plain_args if "=" in a]
+        named = {pair[0].strip(): pair[1].strip() for pair in pairs}
         order = {
             "Linear": ("in_features", "out_features"), "BatchNorm2d": ("num_features",),
         }.get(m[1], ("in_channels", "out_channels", "kernel_size", "stride", "padding"))  # fmt: skip
-        named |= {role: a for role, a in zip(order, [a for a in plain_args if "=" not in a], strict=False)}
+        named |= dict(zip(order, [a for a in plain_args if "=" not in a], strict=False))
         for role, value in named.items():
             if re.fullmatch(r"\d[\d,]*", value):
                 role = {"in_features": "in_channels", "out_features": "out_channels", "num_features": "in_channels"}.get(role, role)
@@ -274,6 +274,14 @@ def kind_above(view: View, fits: frozenset[str] | None = None) -> tuple[str, str
             special = [k for k in kinds if k not in _VAGUE] or kinds
             return special[0], text
     return None
+
+
+_DOUBTFUL = re.compile(r"かもしれ|と思[うわっい]|だろう|らしい|might|perhaps|maybe|possibly|wonder|疑問|予想", re.IGNORECASE)
+
+
+def doubtful(s: Sentence) -> bool:
+    """Whether the author is not sure himself; an "if" or a "for example" is no doubt."""
+    return bool(_DOUBTFUL.search(s.words))
 
 
 def sentence_text(s: Sentence) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ..properties.nodes import Call, Node, Sym
+from ..properties.nodes import Bin, Call, Node, Sym
 from ..properties.roles import LETTERS
 from ..properties.statement import Statement
 from ..properties.subjects import subject as subject_of
@@ -20,7 +20,7 @@ from ..properties.verdict import Verdict
 from ..reference.errors import InputError
 from .sentences import Sentence
 
-UNLIKELY = 8  # a number that is off by more than this factor was said of something else
+UNLIKELY = 12  # a number that is off by more than this factor was said of something else; a decimal place may slip
 _SAID = {
     "stride": r"ストライド|strid|\bs\s*=|\bS\s*=", "padding": r"パディング|pad|\bp\s*=|\bP\s*=", "dilation": r"dilat|拡張|膨張|\bd\s*=",
     "groups": r"グループ|group|\bg\s*=", "multiplier": r"multiplier|倍率", "bias": r"バイアス|bias", "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
@@ -45,13 +45,18 @@ def doubt(
     >>> doubt(strided, decide(strided), said, lambda text: decide(parse(text)))
     'output_shape(conv2d) == (H, W, M) would hold'
     """
-    if _far_off(verdict):
+    if _far_off(verdict) and not _is_share(statement):
         return f"{verdict.counterexample.claimed} is too far from {verdict.counterexample.measured} to be about this"  # type: ignore[union-attr] - looked at before
     for other in _others(statement, sentence, start):
         found = decide(str(other))
         if not isinstance(found, str) and found.status == "holds":
             return f"{other} would hold"
     return None
+
+
+def _is_share(statement: Statement) -> bool:
+    """One count over another: a share or a factor may be anything."""
+    return isinstance(statement.left, Bin) and statement.left.op == "/"
 
 
 def _far_off(verdict: Verdict) -> bool:

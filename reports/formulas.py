@@ -40,6 +40,7 @@ _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
 _RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
 _BY_X = re.compile(r"(?:[A-Z]\w?|[a-z]|\d+)?(?:[xX](?:[A-Z]\w?|[a-z]|\d+))+[xX]?|(?:[A-Z]|\d+)[xX]")
+_DOT = re.compile(r"(?<=[A-Za-z\d)])・(?=[A-Z(\d]|[a-z](?![a-z]))")  # H・W・C: the Japanese middle dot multiplies
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|w\.r\.t|a\.k\.a|et al|cf|vs|Fig|Eq|Sec)\b\.?")
 MAX_TOKENS = 160
 
@@ -121,6 +122,7 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
     for mention in roles:
         if mention.start not in at_place or mention.end > at_place[mention.start].end:
             at_place[mention.start] = mention
+    words = _DOT.sub("·", words)
     tokens, position = [], 0
     while position < len(words):
         mention = at_place.get(position)
@@ -188,7 +190,7 @@ def _may_follow(run: list[_Token], token: _Token, depth: int) -> bool:
     )
 
 
-_SIZE_LETTER = re.compile(r"[HWCKMNDFSRGBL]|[A-Za-z]_\S+")
+_SIZE_LETTER = re.compile(r"[HWCKMNDFSRGBLg]|[A-Za-z]_\S+")
 
 
 def _beside(run: list[_Token], last: _Token, token: _Token) -> bool:

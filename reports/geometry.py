@@ -50,7 +50,7 @@ _FILTERS = re.compile(
     rf"{_N}\s*(?:枚|個|種類|つ)(?!の?(?:入力|画像|サンプル|データ|画素|値|ニューロン|zero|ゼロ|重み|パラメ|0))"
     rf"|(?<![x\d.-]){_N}\s+(?:(?:such|different|separate|learnable|square)\s+)*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s+)?(?:convolution\w*\s+)?(?:filters?|kernels?|output channels?|feature maps)\b(?!\s+size)"
     rf"|(?:number of (?:filters|output channels)|filters|kernels|フィルタ数|フィルターの?数|フィルタの(?:枚数|数|個数)|カーネル数|出力チャネル数?|出力チャンネル数?|out_channels|output channels)\s*(?:は|が|を|=|:|is|are)*\s*{_D}(?!\s*x)"
-    rf"|conv\w*?\d?\s*-\s*{_D}(?!\s*x)|\d\s*,\s*{_D}(?=\s*$|\s*[,)])|@\s*{_D}\b|{_D}\s*@",
+    rf"|conv\w*\(\s*{_D}\s*,\s*\d+\s*x|conv\w*?\d?\s*-\s*{_D}(?!\s*x)|\d\s*,\s*{_D}(?=\s*$|\s*[,)])|@\s*{_D}\b|{_D}\s*@",
     re.IGNORECASE,
 )
 _KERNEL_WORD = (
@@ -62,11 +62,11 @@ _KERNEL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _KERNEL_BEFORE = re.compile(
-    rf"{_KERNEL_WORD}(?:層|layer|領域)?\d?\s*(?:(?:の?サイズ|の?大きさ|の?形状?|size|sized|shape|of|with|は|が|を|の|as|a|is|are|each|それぞれ)\s*)*[:=]?\s*[\[(（]?\s*$",
+    rf"{_KERNEL_WORD}(?:層|layer|領域)?\d?\s*(?:(?:の?サイズ|の?大きさ|の?形状?|size|sized|shape|of|with|は|が|を|の|as|a|is|are|each|それぞれ)\s*)*[:=]?\s*[\[(（]?\s*(?:\d+\s*,\s*)?$",
     re.IGNORECASE,
 )
 _KERNEL_NUMBER = re.compile(
-    rf"(?:kernel|filter|window|フィルター?|カーネル|窓|pool)(?:[_\s]*(?:size|width|length|extent|サイズ|幅|の?大きさ|の?長さ))?(?:\s*[kKfF](?![a-z]))?(?:\s*(?:は|が|を|の|=|:|of|is|size|width|length)\s*)*{_D}(?!\s*[x*枚個種つ,]|\d|\s*(?:channels|filters))"
+    rf"(?:kernel|filter|window|フィルター?|カーネル|窓|pool)(?:[_\s]*(?:size|width|length|extent|サイズ|幅|の?大きさ|の?長さ|の?高さ))?(?:\s*[kKfF](?![a-z]))?(?:\s*(?:は|が|を|の|=|:|of|is|size|width|length)\s*)*\s*{_D}(?!\s*[x*枚個種つ,]|\d|\s*(?:channels|filters))"
     rf"|(?:幅|長さ|サイズ|width|length|size)\s*(?:of\s*)?{_D}\s*の?\s*(?:フィルター?|カーネル|filters?|kernels?|window)"
     rf"|(?<![a-z0-9_])[fk]\s*=\s*{_D}(?!\s*x)|(?<=[\s,(/])k{_D}\b|\bconv{_D}(?=-\d)",
     re.IGNORECASE,
@@ -105,7 +105,7 @@ _OUT_BEFORE = re.compile(
 _LABEL = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*$")
 _INPUT_NUMBER = re.compile(
     rf"(?<![A-Za-z_0-9])[WNnHi](?:_in)?\s*=\s*{_D}(?!\s*x|\d)"
-    rf"|(?:入力(?:の?(?:サイズ|幅|高さ|長さ|一辺))?|入力画像の?(?:サイズ|幅)|input (?:size|width|length|side|height)|input)\s*(?:は|が|を|=|:|of|is|size|width)?\s*{_D}(?!\s*[x*,チc枚個]|\d|\s*ch)"
+    rf"|(?:入力(?:の?(?:サイズ|幅|高さ|長さ|一辺))?|入力画像の?(?:サイズ|幅|高さ)|input (?:size|width|length|side|height)|input)\s*(?:は|が|を|=|:|of|is|size|width)?\s*{_D}(?!\s*[x*,チc枚個]|\d|\s*ch)"
     rf"|(?:長さ|系列長|length)\s*(?:が|は|of|=|:|is)?\s*{_D}\s*の?\s*(?:系列|信号|入力|sequence|signal|input)|(?:signal|sequence|input|series) of length\s*{_D}"
     rf"|(?:an?|the)\s+{_D}[- ](?:sample|step|pixel wide)\s+(?:signal|input|sequence|image)|長さ\s*{_D}\s*の?(?:系列|信号)",
     re.IGNORECASE,
@@ -200,6 +200,10 @@ def layer_of(text: str) -> Layer:
     dilation, filters, groups = _pair(_DILATION, text), _pair(_FILTERS, text), _pair(_GROUPS, text)
     found.dilation, found.groups = (dilation or (None,))[0], (groups or (None,))[0]
     found.filters = filters[0] if filters else None
+    if (many := re.search(r"(?<!\w)K\s*=\s*(\d+)", text)) and re.search(r"(?<!\w)F\s*=\s*\d", text):
+        found.filters = int(many[1])  # CS231n: K filters of extent F
+    if found.kind == "linear" and "conv2d" in kinds:
+        found.kind = "conv2d"  # a fully connected layer written as a convolution
     if found.kind == "conv2d" and _LINE.search(text) and all(len(s.sizes) == 1 for s in found.shapes):
         found.kind = "conv1d"
     if not found.kernel:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from ..properties.nodes import Node, symbols
 from ..properties.rendering import to_text
@@ -57,6 +58,7 @@ class View:
     outline: Outline
     sentence: Sentence
     _letters: dict[str, str] | None = field(default=None)
+    kept: dict[str, Any] = field(default_factory=dict)  # what several readers of one family work out once
 
     @property
     def letters(self) -> dict[str, str]:

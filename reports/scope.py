@@ -20,6 +20,7 @@ from .vocabulary import Mention, family
 DEEPEST = 12  # levels of headings and of items that are looked up
 MOST_LETTERS = 80  # declarations of a section that are kept
 NEARBY = "the text before"  # the least certain source of a subject
+MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
@@ -135,7 +136,7 @@ class Outline:
         """Stretches of sentences that may give the subject, nearest first, with what they are."""
         block = sentence.block
         earlier = [s for s in self.sentences[block] if s.number < sentence.number and s.cell == sentence.cell]
-        for one in reversed(earlier):
+        for one in reversed(earlier[-MOST_BEFORE:]):
             yield block, [one], "the sentence before"
         header = self.blocks[block].header
         if sentence.cell is not None:

@@ -34,6 +34,7 @@ MAX_CLAIMS_A_LINE = 12
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
+_COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -242,9 +243,8 @@ def _otherwise(one: _Decided, others: Iterable[_Decided]) -> bool:
         return False
     start, end = one.reading.start, one.reading.end
     return any(
-        other.verdict.status == "holds"
-        and other.verdict.predicate in _SIZED
-        and one.verdict.predicate in _SIZED
+        one.verdict.predicate in _SIZED
+        and ((other.verdict.status == "holds" and other.verdict.predicate in _SIZED) or other.verdict.predicate in _COUNTS)
         and other.reading.start < end
         and start < other.reading.end
         for other in others

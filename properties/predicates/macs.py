@@ -8,6 +8,7 @@ from ...reference.errors import InputError
 from ..measuring import PARTS, kept, of_part, tally
 from .predicate import VALID_PADDING, Alternative, Case, Numeric
 
+
 def measure(case: Case) -> int | Fraction:
     """Multiplications inside matrix products, tallied while the reference runs; padded zeros count, as in H*W*K*K*C*M.
 

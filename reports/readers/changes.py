@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from ..counting import bias_said, plain
+from ..counting import bias_said, doubtful, kinds_in, plain
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import Named
 from ..sentences import Sentence
@@ -45,7 +45,7 @@ class Item:
 def _patterns(section: str, japanese: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
     for name, texts in _table("changes")[section].items():
-        texts = [t for t in texts if _is_japanese(t) == japanese or not re.search(r"[a-z]{3}", t)]
+        texts = [t for t in texts if japanese or not _is_japanese(t)]
         found.append((name, re.compile("|".join(texts) or r"(?!)", re.IGNORECASE)))
     return tuple(found)
 
@@ -63,12 +63,10 @@ def read(view: View) -> Iterator[Reading]:
     if _UNSURE.search(text):
         return
     sizes, counts = _sizes(view, text), _counts(s)
-    if not counts:
-        return
-    if not sizes:
+    if not counts or not sizes:
         return
     for count, stretch in _clauses(text, counts):
-        yield from _claims(view, text, [x for x in sizes if not stretch[0] <= x.start < stretch[1] or True], count, stretch)
+        yield from _claims(view, text, sizes, count, stretch)
 
 
 def _sizes(view: View, text: str) -> list[Item]:
@@ -119,7 +117,7 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     offset = max(split, stretch[0]) if split <= count.end else stretch[0]
     near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
     roles = _roles(near)
-    named = _subject(view, roles, min(count.start, near[0].start))
+    named = _subject(view, roles, min(count.start, near[0].start), text[stretch[0] : stretch[1]])
     if named is None:
         return
     subject, named_by = named
@@ -128,7 +126,7 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     done = list(_statements(count.value, subject, roles, cause_text, effect_text, text, japanese, more))
     if not done:
         return
-    sure = not view.sentence.has("hedged") and (named_by is None or named_by.where in ("", "the heading", "the item above", "the introduction", "the words themselves"))
+    sure = not doubtful(view.sentence) and (named_by is None or named_by.where in ("", "the heading", "the item above", "the introduction", "the words themselves"))
     start, end = min(near[0].start, count.start), max(near[-1].end, count.end, offset + len(effect_text.rstrip(" 。.")))
     for statement in done:
         yield Reading(statement, start, min(end, len(text)), inherited_note(named_by, view) if named_by else (), sure=sure)
@@ -156,10 +154,9 @@ def _border(text: str, sizes: list[Item], count: Item, japanese: bool) -> int:
 
 def _second_verb(text: str, start: int, end: int) -> int | None:
     """In "doubling X quadruples Y", where the second verb stands."""
-    for section in ("factors", "growing", "powers"):
-        for _, pattern in _patterns(section, False):
-            if m := pattern.search(text, start, end):
-                return m.start()
+    found = [m.start() for section in ("factors", "growing", "powers") for _, p in _patterns(section, False) if (m := p.search(text, start, end))]
+    if found:
+        return min(found)
     m = re.search(r"\b(?:multipl\w+|makes?|leaves?|costs?|affects?|changes?|does|do|has|have|is|are)\b", text[start:end])
     return start + m.start() if m else None
 
@@ -171,9 +168,12 @@ def _roles(sizes: list[Item]) -> list[str]:
     return roles[:1] if roles[0] != "area" or len(roles) == 1 else roles[1:2]
 
 
-def _subject(view: View, roles: list[str], place: int) -> tuple[str, Named | None] | None:
-    """What is counted, as something that has the size."""
+def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str, Named | None] | None:
+    """What is counted, as something that has the size: the layer that the clause names, else the sentence's."""
     named = view.in_families(place, *_FAMILIES)
+    own = {k for _, _, k in kinds_in(clause) if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
+    if len(own) == 1 and len(view.sentence.subjects) > 1:
+        named = Named(own.pop(), "", view.sentence.block)
     if roles[0] == "batch" and named is None and view.in_families(place, "normalisation"):
         return None  # what is computed from the batch's statistics, not how much
     default = "conv_stack" if roles[0] == "layers" else "dense_block" if roles[0] == "growth_rate" else "conv2d"
@@ -218,15 +218,15 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
 
 def _direction(measure: str, subject: str, role: str, cause: str, effect: str, japanese: bool, extra: str) -> Iterator[str]:
     """More, fewer, the same, not the same."""
-    said = _first(_patterns("growing", japanese)[2:], effect) or _first(_patterns("growing", japanese)[:2], _after_count(effect, japanese))
+    said = _first(_patterns("growing", japanese)[2:], effect) or _first(_patterns("growing", japanese)[:2], effect)
     changed = _first(_patterns("growing", japanese)[:2], cause)
     left = f"monotone({measure}({subject}{extra}), {'in_channels' if role == 'channels' else 'size' if role == 'area' else role})"
     if said == "same":
         if role == "groups":
-            yield f"{measure}_ratio(conv2d(groups=G), to=conv2d) == 1"
+            yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) == {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
         else:
             yield f"{left} == constant"
-    elif said == "varies":
+    elif said == "varies" or (role == "dilation" and said in ("up", "down") and not changed and not japanese):
         yield f"not {left} == constant"
     elif said and changed:
         grows = said == changed
@@ -234,11 +234,6 @@ def _direction(measure: str, subject: str, role: str, cause: str, effect: str, j
             yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) {'>' if grows else '<'} {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
         else:
             yield f"{left} == {'increasing' if grows else 'decreasing'}"
-
-
-def _after_count(effect: str, japanese: bool) -> str:
-    """What is said of the count, without what stands before it in another clause."""
-    return effect
 
 
 def _first(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str | None:

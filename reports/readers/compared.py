@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..counting import Case, case_of, kinds_in, plain, texts_above
+from ..counting import Case, case_of, doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View, inherited_note
 from ..scope import Named
 from . import changes
@@ -93,7 +93,7 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     sizes, sure = _sizes(subject, case)
     call = f"{measure}({subject}, to={other}{sizes})"
     notes = inherited_note(named, view)
-    sure = sure and not s.has("hedged") and named.where in ("", "the sentence before", "the heading", "the item above", "the introduction")
+    sure = sure and not doubtful(s) and named.where in ("", "the sentence before", "the heading", "the item above", "the introduction")
     relation = "==" if _EXACT.search(text) and factor.kind == "times" else "~="
     if factor.upper:
         statement = f"1/{factor.upper} <= {call} <= 1/{factor.text}"
@@ -164,7 +164,7 @@ def _factor(text: str) -> Factor | None:
             return Factor(value if "." in value else f"1/{value}", m.start(), m.end(), inverse="." in value, kind="one_over")
     if m := _PERCENT.search(text):
         rest = text[m.end() : m.end() + 14]
-        if _LESS.match(rest.lstrip(" のほど程度もを of")) or re.match(r"\s*(?:の|ほど|を|も)?\s*(?:節約|削減|減|カット|fewer|less|saving|reduction|cheaper|smaller)", rest):
+        if re.match(r"\s*(?:の|ほど|を|も)?\s*(?:節約|削減|減|カット|fewer|less|saving|reduction|cheaper|smaller)", rest):
             return Factor(f"1 - {m[1]}/100", m.start(), m.end(), kind="percent")
         return Factor(f"{float(m[1]) / 100:.{len(m[1].split('.')[1]) + 2 if '.' in m[1] else 2}f}", m.start(), m.end(), kind="percent")
     if (m := _TIMES.search(text)) and (value := next((g for g in m.groups() if g), "")):
@@ -236,7 +236,7 @@ def _totals(view: View, text: str) -> Iterator[Reading]:
             continue
         measure = "params" if re.match(r"param|weight|パラ|重み", unit, re.IGNORECASE) else "macs"
         named = network_in(before) or network
-        yield Reading(f"{measure}({named[0]}) ~= {m[1]}*{scale}", m.start(), m.end(), sure=not view.sentence.has("hedged"))
+        yield Reading(f"{measure}({named[0]}) ~= {m[1]}*{scale}", m.start(), m.end(), sure=not doubtful(view.sentence))
 
 
 def _shares(view: View, text: str) -> Iterator[Reading]:
@@ -255,7 +255,7 @@ def _shares(view: View, text: str) -> Iterator[Reading]:
         rest = text[m.end() : m.end() + 40]
         params = re.match(r"\s*(?:of )?(?:its |the |all )*(?:parameters|weights|params)", rest, re.IGNORECASE) or (s.has("parameters") and not s.has("cost")) or re.search(r"(?:パラメータ|重み)[^。、%]{0,12}$", text[: m.start()])
         measure = "params" if params else "macs"
-        yield Reading(f"{measure}({network[0]}, part={part})/{measure}({network[0]}) ~= {float(m[1]) / 100:.2f}", m.start(), m.end(), sure=bool(network[2]) and not s.has("hedged"))
+        yield Reading(f"{measure}({network[0]}, part={part})/{measure}({network[0]}) ~= {float(m[1]) / 100:.2f}", m.start(), m.end(), sure=bool(network[2]) and not doubtful(s))
 
 
 _MOST = re.compile(r"dominat\w+|支配的|大半|ほとんど|most of|bulk of|the majority|nearly all|almost all|大部分|効いてくる", re.IGNORECASE)

@@ -30,6 +30,7 @@ _VALUE = re.compile(
         r"|(?:点|画素|位置|ピクセル)(?:・|、|で|を|、?かつ)?(?:1|一)(?:枚|つ)?の?(?:フィルタ|チャン?ネル|カーネル)"
     ), re.IGNORECASE
 )
+_ORDERED = re.compile(r"(?:書け|求めよ|答えよ|計算せよ|示せ|考えよ|(?:プログラム|関数|コード)を(?:書|作))")
 _LABELLED = (
     ("macs", re.compile(r"MACs?\b|FLOPs?\b|\bcost\b|計算量|演算量|積和", re.IGNORECASE)),
     ("params", re.compile(r"\bparam\w*|weights|パラメータ|重み", re.IGNORECASE)),
@@ -57,7 +58,8 @@ FORMULA_REACH = 48
 
 def read(view: View) -> Iterator[Reading]:
     """The counts that the sentence states."""
-    yield from _none(view)
+    if _ORDERED.search(view.sentence.words):
+        return
     seen: set[int] = set()
     for predicate, trigger, where in _triggers(view):
         for span in _values(view, trigger, where):
@@ -133,7 +135,7 @@ def _linked(view: View, start: int, end: int) -> bool:
     ):
         return False
     return (
-        bool(re.search(r"は|が|:|=|とな|\bis\b|\bare\b|has|have|of|by|equals?|cost|to|≈|として|で、|、|⇒|→|\|", gap))
+        bool(re.search(r"は|が|:|=|とな|\bis\b|\bare\b|has|have|of|by|equals?|becom|need|cost|to|≈|として|で、|、|⇒|→|\|", gap))
         or not gap.strip()
     )
 
@@ -208,7 +210,8 @@ def _two_steps(node: Node) -> bool:
 def _light_above(view: View) -> bool:
     """Whether the section is about the separable convolution or its parts."""
     light = ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "mobilenet")
-    return view.subject(len(view.sentence.words), lambda name: name in light) is not None
+    named = view.subject(len(view.sentence.words), lambda name: name in light)
+    return named is not None and named.subject != "pointwise_conv2d"
 
 
 def _formula(
@@ -251,7 +254,7 @@ def _conditions(view: View, predicate: str, subject: str, sides: list[Node], nam
     """What the sentence says of biases, groups, and of a linear layer's inputs and outputs."""
     chosen: dict[str, str] = {}
     text = view.sentence.text.chars
-    if predicate == "params" and "bias" in BIASED.get(subject, ()) and (bias := bias_said(text)) is not None:
+    if predicate == "params" and subject in BIASED and (bias := bias_said(text)) is not None:
         chosen["bias"] = "true" if bias else "false"
     if predicate == "params" and subject == "batch_norm" and re.search(r"learn|train|学習", text):
         chosen["affine"] = "true"
@@ -270,7 +273,9 @@ def _conditions(view: View, predicate: str, subject: str, sides: list[Node], nam
 
 def _sure(view: View, named: str, side: Node) -> bool:
     """A product of at least two sizes is a count beyond doubt; one letter times a number may be many things."""
-    return len(symbols(side)) >= 2 and named not in ("pool", "norms")
+    if named == "norms" or view.sentence.has("question"):
+        return False
+    return (len(symbols(side)) >= 2 and named != "pool") or family(named) in ("pooling", "normalisation")
 
 
 def _number(view: View, predicate: str, subject: str, span: Span, trigger: Mention, notes) -> Iterator[Reading]:
@@ -332,24 +337,3 @@ def _units(view: View) -> dict[str, str]:
         if match:
             found[role] = next(g for g in match.groups() if g).replace(",", "")
     return found
-
-
-def _none(view: View) -> Iterator[Reading]:
-    """No parameters at all."""
-    mention = view.sentence.first("no_parameters")
-    if not mention:
-        return
-    named = view.in_families(
-        mention.start,
-        "pooling",
-        "activation",
-        names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d"),
-    )
-    if named and known(named.subject):
-        yield Reading(
-            f"params({runnable(named.subject)}) == 0",
-            mention.start,
-            mention.end,
-            inherited_note(named, view),
-            sure=family(named.subject) in ("pooling", "activation"),
-        )

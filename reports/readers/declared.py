@@ -64,7 +64,7 @@ def _values(span: Span) -> tuple[Node, ...]:
         return ()
     if len(span.formula.sides) > 1 and not span.formula.member:
         return ()
-    listed = isinstance(span.formula.sides[0], Items)
+    listed = isinstance(span.formula.value, Items)
     plain = all(isinstance(v, Sym | Num) for v in shape)
     return shape if plain or (listed and all(len(symbols(v)) <= 2 for v in shape)) else ()
 
@@ -77,6 +77,7 @@ def role_of(view: View, span: Span) -> str:
     named = next((role for role, pattern in _AFTER if pattern.match(after)), "")
     before = text[max(0, span.start - 60) : span.start]
     before = before[max(before.rfind(c) + 1 for c in "。;；") :]
+    before = re.sub(r"入力と同じ|(?:the )?same as the input", lambda m: " " * len(m[0]), before)
     nearest = max(
         ((m.end(), role, m) for role, pattern in _NAMES for m in pattern.finditer(before)), key=lambda f: (f[0], f[1] == "weight"), default=None
     )
@@ -122,7 +123,8 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     s = view.sentence
     line = line_like(view, span)
     supposed = bool(_SUPPOSING.search(s.words[: span.start])) and not line
-    if role == "input" and not line and (s.japanese or not _TAKES.search(s.words[: span.start])):
+    others = role == "input" and any(_values(f) and f is not span and role_of(view, f) for f in s.formulas)
+    if role == "input" and not line and not (others and not supposed) and (s.japanese or not _TAKES.search(s.words[: span.start])):
         return
     if supposed and not (s.japanese and role in ("output", "kernel", "weight")):
         return
@@ -135,15 +137,34 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     if not line and role == "input" and s.has("cost", "parameters"):
         return
     predicate = {"input": "input_shape", "output": "output_shape"}.get(role, "kernel_shape")
+    if predicate == "kernel_shape":
+        view = _of_the_kernel(view)
     chosen = _chosen(view, span, subject, predicate, role, values)
     letters = [Sym(x) for role_, x in chosen.items() if role_ in ("in_channels", "out_channels")]
-    found = statements(view, f"{call(predicate, subject, chosen)} == {text_of(values)}", subject, [*values, *letters])
+    foreign = next((x for v in values for x in symbols(v) if _filters_elsewhere(view, x, subject)), None)
+    if foreign and predicate == "output_shape":
+        found = [f"{call(predicate, subject, chosen)} == {text_of(values)} where {foreign} = out_channels"], ""
+    else:
+        found = statements(view, f"{call(predicate, subject, chosen)} == {text_of(values)}", subject, [*values, *letters])
     if not found:
         return
     texts, remark = found
     plain = len(values) >= 3 and (predicate == "kernel_shape" or sum(isinstance(v, Num) for v in values) < 2)
     sure = plain and named.where != "the text before" and not s.has("hedged")
     yield Reading(texts[0], span.start, span.end, (*inherited_note(named, view), *filter(None, [remark])), tuple(texts[1:]), sure=sure)
+
+
+def _filters_elsewhere(view: View, letter: str, subject: str) -> bool:
+    """A letter that this section gives the output's channels, of which the operation has no number of its own."""
+    outline, section = view.outline, view.outline.sections[view.sentence.block]
+    here = any(x == letter and r == "out_channels" and outline.sections[b] == section for b, _, x, r in outline.bindings)
+    return here and view.letters.get(letter) == "out_channels" and subject == "depthwise_conv2d"
+
+
+def _of_the_kernel(view: View) -> View:
+    """Letters as a weight's shape has them: k_h is no height of a map, whatever was read of it elsewhere."""
+    letters = {x: r for x, r in view.letters.items() if not (re.match(r"[kKfF]|D_K", x) and not r.startswith("kernel"))}
+    return View(view.outline, view.sentence, letters)
 
 
 def _chosen(view: View, span: Span, subject: str, predicate: str, role: str, values: tuple[Node, ...]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ...properties.nodes import Bin, Call, Num, symbols, walk
@@ -82,7 +81,8 @@ def padding_formula(view: View) -> Span | None:
             continue
         minus = any(isinstance(n, Bin) and n.op in "+-" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(value))
         halved = any(isinstance(n, Bin) and n.op == "/" and isinstance(n.right, Num) and n.right.value == 2 for n in walk(value))
-        if (minus or halved or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) for x in letters):
+        zeros = re.match(r"\s*\$?\s*(?:個の?)?(?:ゼロ|0を|zeros)", s.text.chars[span.end :]) and not span.atomic
+        if (minus or halved or zeros or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) for x in letters):
             return span
     return None
 
@@ -107,10 +107,3 @@ def by_formula(view: View, text: str, span: Span, subject: str, layer: Layer) ->
         rounded = to_text(value).replace(kernel, f"(2*{kernel})")
         return f"spatial_preserved({about}, stride=1, kernel_size=2*{kernel}, {option}=floor({rounded})) where {where}", len(letters) == 1
     return f"spatial_preserved({about}, {stride}, {option}={to_text(value)}) where {where}{condition}", True
-
-
-def pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Kernel and padding side by side: F = 7 → zero-pad with 3; 3x3なら1."""
-    for match in re.finditer(r"(\d+)\s*x\s*\1\s*なら(?:パディングは?)?\s*(\d+)|F\s*=\s*(\d+)\s*(?:→|->|=>|:)\s*(?:zero[- ]?)?pad\w*\s*(?:with\s*)?(\d+)", text, re.IGNORECASE):
-        kernel, padding = [g for g in match.groups() if g]
-        yield kernel, padding

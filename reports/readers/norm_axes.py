@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ..reading import Reading, View
-from .norms import Stretch, asserts, mode_of, note_of, plain, stretches, words
+from .norms import Stretch, asserts, note_of, plain, stretches, words
 
 _AXIS = {"sample": "N", "batch": "N", "channel": "C", "feature": "C", "space": "S", "token": "T", "group": "G"}
 _SEP = r"\s*(?:,\s*and\b|,|×|x|\*|・|、|と|および|and|&|/)\s*"
@@ -33,7 +33,9 @@ _BEFORE_LETTERS = re.compile(
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:dim|axis|axes|軸|dims|dimensions)\s*[= ]?\s*[(\[]\s*(\d(?:\s*,\s*\d)*)\s*,?\s*[)\]]|(?:dim|axis)\s*=\s*(\d)", re.IGNORECASE)
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
-_HEAD = re.compile(r"平均|分散|統計|正規化|範囲|軸|単位|\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|pool|dimension|group", re.IGNORECASE)
+_LATER = re.compile(r"推論|テスト時|評価時|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
+_SHARES = re.compile(r"[^.,;]{0,24}\bshares? (?:the|a|one|its)\b", re.IGNORECASE)
+_HEAD = re.compile(r"まとめ|平均|分散|統計|正規化|範囲|軸|単位|\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|pool|dimension|group", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:個数|数|統計量|平均|分散|μ|σ\^?2?|means?|variances?)\s*(?:は|が|:|=|is|are)\s*(?:それぞれ|各|計)?\s*$", re.IGNORECASE)
 _COUNTING = re.compile(r"個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
 
@@ -81,7 +83,7 @@ def _speaks(view: View, stretch: Stretch) -> bool:
     text = stretch.text
     if re.search(words("words", "other"), text, re.IGNORECASE) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):
         return False
-    if mode_of(text) == "evaluation" or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
+    if _LATER.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
         return False
     whole = plain(view.sentence)
     return bool(re.search(words("words", "statistics"), text, re.IGNORECASE)) or (
@@ -183,7 +185,8 @@ def spoken(text: str) -> Said:
     for name, apart, together in _patterns():
         axis = _AXIS[name]
         for m in apart.finditer(text) if name != "batch" else ():
-            said.put(axis, axis == "G" or _denied(text, m), m.start(), m.end())
+            shared = _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
+            said.put(axis, axis == "G" or _denied(text, m) or bool(shared), m.start(), m.end())
             taken.append(m.span())
         for m in together.finditer(text):
             if any(a <= m.end() - 1 < b for a, b in taken):
@@ -219,6 +222,8 @@ def _contained(text: str, said: Said) -> None:
     if "N" in said.together | said.apart:
         if {"N"} <= said.together & said.apart and not re.search(r"バッチ(?:方向|全体)|across|(?:whole|entire|all)", text, re.IGNORECASE):
             said.together.discard("N")
+        return
+    if said.listed:
         return
     for m in _others()["batch"].finditer(text):
         said.put("N", not _denied(text, m), m.start(), m.end())
@@ -265,8 +270,9 @@ def _letters(text: str, said: Said) -> None:
 
 def _axes_of(group: str) -> list[str]:
     group = re.sub(r"\(?\s*C\s*/\s*G\s*\)?", "G", group)
-    letters = re.findall(r"(?<![A-Za-z])[NBCHWGTD](?![A-Za-z])|[nchw](?![a-z])|(?<=[NCHW])[NCHW]|[NCH](?=[HWC])", group)
-    return [{"B": "N", "D": "C"}.get(a.upper(), a.upper()) for a in letters]
+    letters: list[str] = re.findall(r"(?<![A-Za-z])[NBCHWGTD](?![A-Za-z])|[nchw](?![a-z])|(?<=[NCHW])[NCHW]|[NCH](?=[HWC])", group)
+    other = {"B": "N", "D": "C"}
+    return [other.get(a.upper()) or a.upper() for a in letters]
 
 
 def _take(said: Said, letters: Iterable[str], together: bool, m: re.Match[str]) -> None:

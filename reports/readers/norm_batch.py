@@ -183,7 +183,7 @@ def mode_asked(head: str) -> bool:
 def _modes(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
     whole = plain(view.sentence)
-    claim = _mode_claim(text) or (_mode_claim(whole) if len(stretch.named) == len(set(NORMS) & {m.tag for m in view.sentence.subjects}) else None)
+    claim = _mode_claim(text, stretch.own) or (_mode_claim(whole) if len(stretch.named) == len(set(NORMS) & {m.tag for m in view.sentence.subjects}) else None)
     if claim is None:
         return
     statement, start, end = claim
@@ -194,7 +194,7 @@ def _modes(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not view.sentence.has("hedged"))
 
 
-def _mode_claim(text: str) -> tuple[str, int, int] | None:
+def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
     """The statement about the two modes, its subject left open."""
     if re.search(r"重みの|構造|accuracy|精度|データで", text):
         return None
@@ -204,10 +204,13 @@ def _mode_claim(text: str) -> tuple[str, int, int] | None:
     if running:
         denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
         denied = denied or _DENIED_EN.search(text[: running.start()][-24:])
-        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算)|に切り|\b(?:keep|maintain|store|track|use|has|have|switch|rel)\w*|\bby\b|\bare\b|\breplace", text, re.IGNORECASE)
-        if denied or later or kept:
+        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
+        if denied or (later and own) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()
+    switch = re.search(r"\beval\(\)", text)
+    if switch and (m := re.search(r"\b(?:changes|affects|alters|matters)\b|変わる|変える|(?:does|has) (?:nothing|no effect)|変わらない", text)):
+        return ("not " if re.search(r"no|ない", m[0]) else "") + "train_eval_differs({subject})", switch.start(), m.end()
     if now and later and not running and not re.search(r"学習|train", text, re.IGNORECASE):
         denied = bool(re.search(r"ではな|でな|ない|ません|ず", text[now.end() : now.end() + 14])) or bool(_DENIED_EN.search(text[: now.start()][-24:])) or bool(re.search(r"instead of|rather than", text[: now.start()][-20:]))
         return ("" if denied else "not ") + "independent_of_batch({subject}, mode=evaluation)", now.start(), now.end()

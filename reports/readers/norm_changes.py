@@ -20,7 +20,7 @@ _ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up t
 _MEASURED = re.compile(r"(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
 _PREVIOUS = re.compile(r"直前|前の(?:層|畳)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"重み|\bweights?\b|\bkernel", re.IGNORECASE)
-_OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|style|精度", re.IGNORECASE)
+_OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|style|精度|初期|\binitial|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
 _ALL_SCOPES = {
     "scale": {"one_channel": "one_channel_scale", "each_channel": "channel_scale", "one_sample": "sample_scale", "each_sample": "sample_scale", "both": "contrast"},
     "shift": {"one_channel": "one_channel_shift", "each_channel": "channel_shift", "one_sample": "sample_shift", "each_sample": "sample_shift", "both": "contrast"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SUB = r"(?:\s{0,14}_(?:\s{0,14}\{[^{}]{0,24}\}|\s{0,14}\\?\w))?"
+_SUB = r"(?:\s{0,14}_(?:\s{0,14}\{[^{}]{0,24}\}|\s{0,14}\\?\w))?(?:\^\{?\(\w\)\}?)?"
 _WRAPPED = re.compile(r"\\(?:mathbf|boldsymbol|mathrm|mathcal|bm|text|operatorname)\s*\{([^{}]{0,24})\}")
 _TOKENS = re.compile(
     rf"""(?P<skip>\\(?:left|right|,|;|!|quad|displaystyle|big|Big|bigl|bigr|limits)(?![a-z]) | [ \t\u3000&]+)

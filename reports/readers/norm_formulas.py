@@ -37,12 +37,16 @@ _MOMENTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
         rf"平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*(?P<k>分散|標準偏差)\s*(?:が|は|を|も|=)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?",
-        rf"\bmean\s*(?:of|is|=|equal to)?\s*{_V.format('m')}\s*,?\s*(?:and|with|,)?\s*(?:a\s+|an?\s+)?(?P<k>variance|standard deviation|std)\s*(?:of|is|=|equal to)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²|squared)?",
+        rf"\bmean\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('m')}\s*,?\s*(?:and|with|,)?\s*(?:a\s+|an?\s+)?(?P<k>variance|standard deviation|std)\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²|squared)?",
         rf"\b(?P<m>zero|0)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
     )
 )
 _NUMBERS = {"ゼロ": "0", "零": "0", "zero": "0", "one": "1", "unit": "1", "β": "beta", "γ": "gamma"}
-_INITIAL = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian weights|前処理|preprocess|dataset|入力画像を", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:ε|eps(?:ilon)?)\s*(?:は|を)?\s*(?:無視|=\s*0)|(?:ignoring|neglecting) (?:the )?(?:ε|eps)|(?:ε|epsilon) aside", re.IGNORECASE)
+_ROLES = re.compile(
+    r"(?P<l>γ|β|gamma|beta)\s*(?:is|は|:|：|が|=)?\s*(?:the\s+|an?\s+)?(?:(?P<scale>scale|scaling|gain|multiplier|スケール|倍率|拡大)|(?P<shift>shift|offset|bias|シフト|オフセット|ずら|平行移動))", re.IGNORECASE
+)  # fmt: skip
+_INITIAL = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian weights|前処理|preprocess|dataset|入力(?:画像|データ)[をは]|ておく", re.IGNORECASE)
 _SHORT = {"BN": "batch_norm", "LN": "layer_norm", "IN": "instance_norm", "GN": "group_norm"}
 _ADDS_EPS = re.compile(r"(?:ε|epsilon|\beps\b|constant|定数)[^.。]{0,40}(?:added|adding|足|加え)", re.IGNORECASE)
 
@@ -118,14 +122,24 @@ def _spoken(view: View, stretch: Stretch) -> Iterator[Reading]:
         by = divide["ja"] or divide["en"]
         eps = " + eps" if _EPS.search(by) else ""
         root, deviation = _ROOT.search(by), _DEVIATION.search(by)
-        if root or deviation or re.search(r"分散|\bvarianc", by, re.IGNORECASE):
-            under = f"sqrt(var{eps})" if root and not deviation else f"(std{eps})" if deviation else f"(var{eps})"
+        if root or deviation or re.search(r"分散|\bvarianc|\bvar\b|σ", by, re.IGNORECASE):
+            under = f"sqrt(var{eps})" if root else f"(std{eps})" if deviation else f"(var{eps})"
             yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(subtract.start(), divide.start()), max(subtract.end(), divide.end()))
+    yield from _roles(view, stretch)
     times, plus = _MULTIPLIED.search(text), _ADDED.search(text)
     if times and plus:
         a, b = (next(g for g in m.groups() if g).lower() for m in (times, plus))
         a, b = ("gamma" if x in ("γ", "gamma") else "beta" for x in (a, b))
         yield _reading(view, stretch, f"norm_formula({{}}) == {a} * {_HAT} + {b}", min(times.start(), plus.start()), max(times.end(), plus.end()))
+
+
+def _roles(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """γ is the scale, β the shift."""
+    said = {("gamma" if m["l"].lower() in ("γ", "gamma") else "beta"): m for m in _ROLES.finditer(stretch.text)}
+    if len(said) == 2 and bool(said["gamma"]["scale"]) != bool(said["beta"]["scale"]):
+        a, b = ("gamma", "beta") if said["gamma"]["scale"] else ("beta", "gamma")
+        places = [p for m in said.values() for p in m.span()]
+        yield _reading(view, stretch, f"norm_formula({{}}) == {a} * {_HAT} + {b}", min(places), max(places))
 
 
 def _divisor(view: View, stretch: Stretch) -> Iterator[Reading]:
@@ -153,7 +167,9 @@ def _moments(view: View, stretch: Stretch) -> Iterator[Reading]:
         deviation = bool(_DEVIATION.search(kind))
         if deviation or groups.get("sq"):
             spread = spread if spread in ("0", "1") else f"{spread}**2"
-        yield _reading(view, stretch, f"mean_var({{}}) == ({mean}, {spread})", m.start(), m.end())
+        eps = ", eps=0" if _ASIDE.search(text) else ""
+        sign = "~=" if re.search(r"[≈~約]|about|close to|ほぼ", m[0]) else "=="
+        yield _reading(view, stretch, f"mean_var({{}}{eps}) {sign} ({mean}, {spread})", m.start(), m.end())
         return
 
 

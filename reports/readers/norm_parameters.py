@@ -9,7 +9,7 @@ from ..reading import Reading, View
 from .norms import Stretch, asserts, note_of, sizes, stretches
 
 _PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:the\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
-_STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|数)"
+_STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"
 _NUMBER = r"(?P<v>\d[\d,]*|[2-9]?\s*[×x*]?\s*[CNGDM](?:_\w+)?(?![A-Za-z])|two|four|three|one|2つ|二つ|チャン?ネル数の\s*\d\s*倍)"
 _LEARNED = re.compile(r"学習|訓練可能|更新|learn|train(?!ing)|γ|gamma|affine", re.IGNORECASE)
 _RUNNING = re.compile(r"移動|running|moving|バッファ|buffer|non-?trainable|統計量(?:も|まで)|合わせて|counting the", re.IGNORECASE)
@@ -26,7 +26,7 @@ _COUNTS = tuple(
 )
 _PER = re.compile(r"(?:1|一)?チャン?ネル(?:あたり|当たり|につき|ごとに|に)|\b(?:per|for each|for every) channel|\beach channel has", re.IGNORECASE)
 _EACH = re.compile(
-    r"(?:チャン?ネル|サンプル|グループ|画素)(?:ごと|毎|につき)に?\s*(?:1|一|ひと)(?:つ|組|個)(?:ずつ)?|\b(?:one (?:pair |each |scalar )?)?(?:per|for each|for every|of each) (?:channel|sample|group|image|pixel)",
+    r"(?:チャン?ネル|サンプル|グループ|画素)(?:ごと|毎|につき)に?\s*(?:1|一|ひと)(?:つ|組|個)(?:ずつ)?|\b(?:one (?:pair |each |scalar )?)?(?:per|for each|for every|of each) (?:channel|sample|group|image|pixel)|\b(?:each|every) (?:channel|sample|group|image|pixel)\b(?=[^.;]{0,10}(?:has|gets|own))|各(?:チャン?ネル|サンプル|グループ)(?=に|が)",
     re.IGNORECASE,
 )
 _ENTRIES = re.compile(r"(?:have|has|に(?:は)?|が|は|:)\s*(?P<v>[CNGD])\s*(?:entries|elements|values|components|個)(?:\s*each|\s*ずつ)?|(?P<w>[CNGD])\s*個(?:ずつ)?、?\s*(?:β|beta)", re.IGNORECASE)
@@ -44,7 +44,9 @@ def read(view: View) -> Iterator[Reading]:
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
     pair = re.search(_PAIR, text, re.IGNORECASE) or (re.search(r"γ|gamma", text) and re.search(r"β|beta", text))
-    if not pair and not re.search(r"パラメ|重み|param|weights|learn", text, re.IGNORECASE) and not _RUNNING.search(text):
+    if not pair and not re.search(r"パラメ|重み|param|weights|learn|学習", text, re.IGNORECASE) and not _RUNNING.search(text):
+        return
+    if re.search(r"ハイパー|hyper", text, re.IGNORECASE):
         return
     if re.search(r"averag|平均(?!・|と移|分)", _RUNNING.sub("", text), re.IGNORECASE) and not pair:
         return

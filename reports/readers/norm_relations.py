@@ -17,13 +17,13 @@ from .norms import NORMS, asserts, plain
 _SIMPLE = r"(?:norm|normali[sz]ation|正規化)"
 _CONDITIONS = (
     ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|グループ(?:数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d)|(?:1|一|ひと)つ?の?グループ|\b(?:one|a single|single|1) group\b|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)"),
-    ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|each channel (?:is|forms|its) (?:its |an? )?own group|every channel its own group|\bnum_groups\s*=\s*C\b|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
+    ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|(?:each|every) channel (?:(?:is|forms|in|as|gets|has|becomes) )?(?:its |an? )?own group|(?:各|それぞれの)チャン?ネルを(?:それぞれ)?(?:1|一)つの?グループ|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|\bnum_groups\s*=\s*C\b|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
     ("batch=1", r"(?<![A-Za-z])[NB]\s*(?:=|が|を|は)\s*1(?!\d)|バッチ(?:サイズ|の大きさ)?(?:が|を|は|=|も)?\s*(?:1|一)(?:つ|枚|個)?(?!\d|\d*\s*[〜~-])|(?:1|一)(?:枚|サンプル|件)(?:だけ)?の?(?:バッチ|なら|の(?:とき|場合)|だけ)|\bbatch(?:[- ]size)? (?:of |is |= ?|equal to )?(?:size |only )?(?:1|one|a single)(?: (?:image|sample|example))?\b|\bsingle[- ](?:image|sample|example) batch|\bbatch with (?:one|a single)|\bone (?:image|sample) (?:per|in the) batch"),
     ("in_channels=1", r"(?<![A-Za-z])C\s*(?:=|が|を|は)\s*1(?!\d)|(?<![\d.])(?:1|一)チャン?ネル(?:なら|の(?:とき|場合)|だと|だけ)|\b(?:one|a single|1) (?:input )?channel\b(?! per)|single-channel|チャン?ネル(?:数)?が\s*(?:1|一)(?!\d)"),
 )  # fmt: skip
 _SAME = re.compile(
     r"一致|同じ|等し|等価|相当|同一|同値|帰着|になる|となる|になり|となり|なら|すると|とすれば|とすると|にすれば|にすると|のとき|の場合|→|⇒|->|=>|である|中間|戻る|に他なら"
-    r"|\bis\b|\bare\b|\bequals?\b|\bequivalent\b|\bsame\b|\bidentical\b|\brecovers?\b|\breduces?\b|\bbecomes?\b|\bcoincides?\b|\bgives?\b|\byields?\b|\bget\b"
+    r"|\bis\b|\bare\b|\bseen\b|\bviewed\b|\bregarded\b|とみな|とすれば|\bsame thing\b|\bequals?\b|\bequivalent\b|\bsame\b|\bidentical\b|\brecovers?\b|\breduces?\b|\bbecomes?\b|\bcoincides?\b|\bgives?\b|\byields?\b|\bget\b"
     r"|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bmatch(?:es)?\b|^\s*\|?\s*$",
     re.IGNORECASE,
 )
@@ -102,8 +102,16 @@ def _beside(named: list[Mention], text: str, condition: _Condition, before: int,
     previous = [m for m in named if before <= m.end <= condition.start]
     if opened and previous:
         return previous[-1]
+    counted = text[max(0, condition.start - 40) : condition.start]
+    if previous and re.search(r"\b(?:with|of|at|for)\s+(?:\w+\s+)?$", counted) and _with_groups(text, previous[-1].end, condition.start):
+        return previous[-1]  # layer norm is group norm with one group
     after = [m for m in named if condition.end <= m.start < following]
     return after[0] if after else previous[-1] if previous else next((m for m in named if m.end <= condition.start), None)
+
+
+def _with_groups(text: str, start: int, end: int) -> bool:
+    """Whether group norm itself is named between a name and a condition."""
+    return bool(re.search(r"\bGN\b|group[- ]?norm", text[start:end], re.IGNORECASE))
 
 
 def _reduced(view: View, text: str, condition: _Condition) -> Iterator[Reading]:

@@ -16,15 +16,15 @@ from .norm_axes import spoken
 from .norms import Stretch, asserts, note_of, plain, sizes, stretches
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
-_VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|チャン?ネル数|バッチ(?:サイズ|数)|サンプル数|グループ数|the number of (?:channels|samples|images|groups))"
+_VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|チャン?ネルの?数|バッチ(?:サイズ|数)|サンプルの?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
 _UNIT = r"(?:個|組|つ|セット|対|通り|枚分|チャン?ネル分)"
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_VALUE}\s*{_UNIT}(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
+        rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_VALUE}\s*(?:{_UNIT}|(?:分)?だけ)(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
         rf"{_STAT}\s*の?(?:個数|数)\s*(?:は|が|:|=)\s*[(（]?{_VALUE}(?=\s*(?:[)）]?と?(?:同じ|等しい|一致)|[。.、]|だ|で|に|$))",
         rf"(?<![\d.×x*/^]){_VALUE}\s*{_UNIT}の\s*{_STAT}",
-        rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b",
+        rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b(?=\s*(?:[,.;:)]|and\b|for\b|in\b|each\b|over\b|per\b|$))",
         rf"(?:number|count) of {_STAT}\s+(?:is|are|equals?|=|:)\s*{_VALUE}",
         rf"(?<![\w×*]){_VALUE} of each\b",
         rf"(?:→|計|合計|全部で)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",
@@ -39,17 +39,17 @@ _GROUP = tuple(
     for p in (
         r"(?<![\w.×*/])(?P<v>[NCHWG\d(][NCHWG/()×x*·\d, ]{0,20}?)\s*個(?:ぶん|分)?の?(?:値|要素|画素|数値|データ)",
         r"(?P<v>(?<![\w.,×*])(?:\d[\d,]*|\(?[NCHWG](?:\s*[×x*·]?\s*[NCHWG/()])+))\s+(?:different\s+)?(?:values|numbers|elements|pixels|activations|entries)",
-        r"(?P<v>(?<![A-Za-z×*])[NCHWG(][NCHWG/()×x*·\s]{1,14}[NCHWG)])\s*個(?=で|を|から|の平均)",
+        r"(?P<v>(?<![A-Za-z×*])[NCHWG(][NCHWG/()×x*·\s]{1,14}[NCHWG)])\s*個(?=で(?!き|あ|す)|を(?:使|平均|まと|用)|から|の平均)",
     )
 )
-_MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar", re.IGNORECASE)
+_MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar|グループ|\bgroup", re.IGNORECASE)
 _HEADS = (
     ("stats_size", r"要素数|(?:値|画素)の(?:個)?数|(?:values|elements|pixels|numbers)\s*(?:per|in|for|averaged)|(?:per|each) (?:mean|group)|平均1つ|group size"),
     ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means|statistics|groups|pairs)|#\s*(?:means|stat|groups)|means$"),
 )  # fmt: skip
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups")}
 _ALL = ("batch", "in_channels", "height", "width")
-_WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "グル": "G"}
+_WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "画像": "N", "グル": "G"}
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -160,17 +160,17 @@ def _expression(text: str) -> str | None:
     plain_text = re.sub(r"(?<=\d),(?=\d{3})", "", text.strip())
     if re.fullmatch(r"\d+", plain_text):
         return plain_text
-    tokens = re.findall(r"[NCHWGT]|\d+|[()/]|[×x*·・]|\S", plain_text)
-    if any(re.fullmatch(r"[^NCHWGT\d()/×x*·・]", t) for t in tokens) or not any(t in "NCHWGT" for t in tokens):
+    tokens = re.findall(r"[NCHWGT]|\d+|[()/+]|[×x*·・]|\S", plain_text)
+    if any(re.fullmatch(r"[^NCHWGT\d()/+×x*·・]", t) for t in tokens) or not any(t in "NCHWGT" for t in tokens):
         return None
     out = ""
     for token in tokens:
         if token in "×x*·・":
             continue
-        if out and (out[-1].isalnum() or out[-1] == ")") and token not in ")/":
+        if out and (out[-1].isalnum() or out[-1] == ")") and token not in ")/+":
             out += "*"
         out += token
-    return out if out.count("(") == out.count(")") and out[-1] not in "*/" else None
+    return out if out.count("(") == out.count(")") and out[-1] not in "*/+" else None
 
 
 # Layouts

@@ -63,6 +63,13 @@ def words(table: str, name: str) -> str:
 
 def stretches(view: View, generic: str | None = None) -> list[Stretch]:
     """The parts of the sentence by subject; `generic` is taken where only "normalisation layers" are spoken of."""
+    key = f"stretches {generic}"
+    if key not in view.kept:
+        view.kept[key] = _stretches(view, generic)
+    return view.kept[key]
+
+
+def _stretches(view: View, generic: str | None) -> list[Stretch]:
     s = view.sentence
     text = _COMPARED.sub(lambda m: " " * len(m[0]), _without_names(s, plain(s)))
     named = [m for m in s.subjects if m.tag in NORMS]
@@ -85,6 +92,8 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
     rest = s.words[mention.end : mention.end + 14]
     if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:は|が|も|を|に|、|:|=)", rest):
         return False
+    if re.match(r"\s*のように", rest):
+        return True
     return s.contrasted(mention) and not re.search(r"\b(?:before|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
 
 
@@ -136,8 +145,16 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     found = view.subject(len(s.words), lambda n: n in NORMS)
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
-        found = Named(generic, norms.where, norms.block) if norms else None
+        found = Named(generic, norms.where, norms.block) if norms else _titled(view, generic)
     return (found,) if found else ()
+
+
+def _titled(view: View, generic: str) -> Named | None:
+    """Under a heading that speaks of normalisation in general."""
+    for heading in view.outline.headings(view.sentence.block):
+        if re.search(r"正規化|normali[sz]", view.outline.blocks[heading].raw, re.IGNORECASE):
+            return Named(generic, "the heading", heading)
+    return None
 
 
 def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
@@ -207,9 +224,9 @@ def _sizes_in(text: str) -> dict[str, int]:
 
 def mode_of(text: str) -> str | None:
     """Training or evaluation, where the text names one of the two."""
-    training = re.search(r"学習(?:時|中|の(?:とき|際))|訓練(?:時|中|の(?:とき|際))|\btrain(?:ing)?\b", text, re.IGNORECASE)
+    training = re.search(r"学習(?:時|中|の(?:とき|際))|訓練(?:時|中|の(?:とき|際))|(?:学習|訓練)モード|\btrain(?:ing)?\b", text, re.IGNORECASE)
     after = re.search(
-        r"推論|テスト|評価時|予測時|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\bprediction time\b|\bdeploy",
+        r"推論|テスト|評価(?:時|モード|中|の(?:とき|際))|予測時|\.eval\(\)|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\bprediction time\b|\bdeploy",
         text, re.IGNORECASE,
     )  # fmt: skip
     return "evaluation" if after and not training else "training" if training and not after else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Node, Num, symbols, walk
 from ...properties.rendering import to_text
+from ..counting import plain
 from ..reading import Reading, View, inherited_note, statements
 
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
@@ -18,16 +19,25 @@ def read(view: View) -> Iterator[Reading]:
     yield from _groups(view)
 
 
+_OF_GROUPS = re.compile(r"(?:(1)\s*/\s*)?(?<![A-Za-z])([Gg])(?![A-Za-z])\s*(?:\^\s*\{?(\d)\}?)?\s*(倍|分の\s*1|times\b|of\b|に|$)")
+
+
 def _groups(view: View) -> Iterator[Reading]:
-    """G groups: 1/G of the weights and of the operations."""
+    """G groups: 1/G of the weights and of the operations, or whatever the sentence says."""
     s = view.sentence
-    grouped = next((m for m in s.subjects if m.tag == "grouped_conv2d"), None)
-    found = re.search(
-        r"(?<![A-Za-z])([Gg])\s*(?:times|倍)|(?:factor of\s+|1\s*/\s*)\$?([Gg])(?![A-Za-z])|([Gg])\s*分の\s*1",
-        s.text.chars,
-    )
-    if grouped and found and s.has("reduce", "cost", "parameters"):
-        yield Reading(f"{_predicate(view)}(conv2d(groups=G), to=conv2d) == 1/G", found.start(), found.end(), sure=False)
+    if not s.has("cost", "parameters") or view.subject(len(s.words), lambda n: n == "grouped_conv2d") is None:
+        return
+    for found in _OF_GROUPS.finditer(plain(s.text.chars)):
+        inverse = bool(found[1]) or found[4].startswith("分の")
+        if not inverse and found[4] not in ("倍", "times"):
+            continue
+        if found[4] == "times" and s.has("reduce"):
+            inverse = True
+        power = f"**{found[3]}" if found[3] and found[3] != "1" else ""
+        value = f"1/a{power}" if inverse else f"a{power}"
+        measure, sizes = _predicate(view).removesuffix("_ratio"), "in_channels=a*C, out_channels=a*M"
+        yield Reading(f"{measure}(conv2d, groups=a, {sizes}) == {value}*{measure}(conv2d, {sizes}) where a = stacks", found.start(), found.end())
+        return
 
 
 def _light(view: View, place: int):

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from ...properties.nodes import Bin, Call, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
-from ..quantities import Assignment
 from ..reading import (
     Reading,
     View,
@@ -24,25 +23,10 @@ from ..scope import Named
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
-_SUPPOSING = re.compile(
-    r"\b(?:suppose|assume|consider|let|given|say|if|when|for example|e\.g\.)\b|とする"
-    r"|とすると|とした|として|の場合|を考え|仮に|例えば",
-    re.IGNORECASE,
-)
 _OUTPUT_NAMES = re.compile(
     r"^(?:O[HWUT]*|o|OUT|[HWDnhwNL]_(?:out|2|o|prime|new|H|W|h|w)|[HWDnhwN]_prime"
     r"|[HWDnhw]_(?:out|2)\w*|out\w*|y|M|n_[HWhw](?:_out)?|W2|H2|H_l|Hout|Wout)$"
 )
-_BY_FILTERS = re.compile(
-    (
-        r"フィルター?の?(?:数|枚数|個数)|カーネルの?(?:数|個数)|(?:number|count) of (?:the )?(?:filters"
-        r"|kernels)|filters? (?:used|applied)|as many (?:output )?channels as|フィルター?数分"
-    ),
-    re.IGNORECASE,
-)
-_ANY = re.compile(r"任意|自由に|好きな|arbitrar|any number|freely|any desired", re.IGNORECASE)
-
-
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of shapes."""
     yield from _formulas(view)
@@ -54,111 +38,6 @@ def _shaped(view: View, place: int) -> Named | None:
 
 
 # Declared shapes
-
-
-def _filter_count(view: View) -> Iterator[Reading]:
-    """One filter, where each channel has its own."""
-    for a in view.given:
-        if a.role == "out_channels" and a.number == 1:
-            named = view.subject(a.start, lambda n: n == "depthwise_conv2d")
-            if named:
-                yield Reading(
-                    "filters(depthwise_conv2d, per=channel) == 1",
-                    a.start,
-                    a.end,
-                    inherited_note(named, view),
-                    sure=False,
-                    predicate="kernel_shape",
-                )
-
-
-def _stated(view: View) -> Iterator[Reading]:
-    """入力マップ: H×W×C, the kernel is K×K×C, an output of H×W×M."""
-    for a in view.given:
-        if a.role not in ("input", "kernel", "output") or (
-            not a.named and a.role != "kernel" and not _line_like(view, a) and not _said(view, a)
-        ):
-            continue
-        symbolic = any(symbols(v) for v in a.values)
-        named = _shaped(view, a.start)
-        if not named:
-            continue
-        subject = runnable(named.subject)
-        if a.role == "kernel":
-            if not (
-                (symbolic and (len(a.values) > 2 or _line_like(view, a)))
-                or (subject == "pointwise_conv2d" and _is_claim(view, a))
-            ):
-                continue
-        elif (
-            not symbolic
-            or (a.role == "input" and not _line_like(view, a) and not _taken(view, a))
-            or (
-                a.role == "output"
-                and _SUPPOSING.search(view.sentence.words)
-                and not _line_like(view, a)
-                and not view.sentence.japanese
-            )
-        ):
-            continue
-        predicate = {"input": "input_shape", "kernel": "kernel_shape", "output": "output_shape"}[a.role]
-        yield from _shape_reading(view, predicate, named, subject, a.values, a.start, a.end)
-
-
-def _line_like(view: View, a: Assignment) -> bool:
-    """A line that is a declaration: its name, a colon or は, the shape, perhaps a remark in brackets."""
-    words = view.sentence.words
-    before, after = words[: a.start], words[a.end :]
-    return len(before.strip(" -・(（*")) <= 8 and len(re.sub(r"[(（].*", "", after).strip(" 。.|となるです")) <= 4
-
-
-_TAKES = re.compile(r"\b(?:takes?|accepts?|receives?|swallows?|consumes?|expects?|reads?)\b[^.;]{0,40}$", re.IGNORECASE)
-
-
-def _taken(view: View, a: Assignment) -> bool:
-    """What an operation takes, by an English verb."""
-    return (
-        not view.sentence.japanese
-        and bool(_TAKES.search(view.sentence.words[: a.start]))
-        and not _SUPPOSING.search(view.sentence.words)
-    )
-
-
-def _said(view: View, a: Assignment) -> bool:
-    """A shape that is taken or made, by an English verb."""
-    return (
-        not view.sentence.japanese
-        and (a.role == "output" or _taken(view, a))
-        and not _SUPPOSING.search(view.sentence.words)
-    )
-
-
-def _is_claim(view: View, a: Assignment) -> bool:
-    return view.sentence.has("called") or _line_like(view, a) or view.sentence.japanese
-
-
-def _shape_reading(
-    view: View, predicate: str, named: Named, subject: str, values: Sequence[Node], start: int, end: int
-) -> Iterator[Reading]:
-    chosen = (
-        {}
-        if predicate != "output_shape"
-        else {k: v for k, v in options(view, subject, numbers=False).items() if (k, v) != ("padding", "same")}
-    )
-    found = statements(view, f"{call(predicate, subject, chosen)} == {text_of(values)}", subject, values)
-    if not found:
-        return
-    texts, remark = found
-    sure = (len(values) >= 3 and not any(_is_number(v) for v in values)) or (
-        predicate == "kernel_shape" and len(values) >= 3
-    )
-    yield Reading(
-        texts[0], start, end, (*inherited_note(named, view), *filter(None, [remark])), tuple(texts[1:]), sure=sure
-    )
-
-
-def _is_number(node: Node) -> bool:
-    return isinstance(node, Num)
 
 
 # Formulas of sizes

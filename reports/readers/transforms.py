@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from ..geometry import Layer, Shape, flat, layer_of
+from ..geometry import Layer, Shape, flat, kinds_of, layer_of
 from ..reading import Reading, View, call
 from ..scope import NEARBY
 from ..sentences import Sentence
@@ -34,7 +34,7 @@ _LABELLED = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*\d")
 _SENTENCE = re.compile(r"出力|output|result|answer|答", re.IGNORECASE)
 _ASIDE = re.compile(r"^\W*(?:なお|ただし|ここで|このとき|where|here|with|using|assuming)", re.IGNORECASE)
 _REPEATED = re.compile(
-    r"(?:\b(?:two|three|four|five|several|all|both|each of the)\b|[2-9]\s*(?:回|層|段|つの(?:畳|プ|層))|二回|三回|複数回)[^.。]{0,24}(?:layers?|poolings?|convolutions?|プーリング|畳み|層|times|回)|繰り返",
+    r"(?:\b(?:two|three|four|five|several|all|both|each of the)\b|[2-9]\s*(?:回|層|段|つの(?:畳|プ|層))|二回|三回|複数回)[^.。]{0,24}(?:layers?|poolings?|convolutions?|プーリング|畳み|層|times|回)|繰り返|[2-9二三四五]\s*回|複数回|\btwice\b|\b(?:\d|two|three|four|five) times\b|\bin a row\b|\bstacked\b|層重ね",
     re.IGNORECASE,
 )
 
@@ -54,6 +54,8 @@ def read(view: View) -> Iterator[Reading]:
     own = _answer(view, text, whole)
     if not own.outputs or _SUPPOSING.search(s.words) or _REPEATED.search(text):
         return
+    if len(own.outputs) == 1 and len({(x.sizes[:2], x.start) for x in own.shapes if x.role == "kernel" and x.start < own.outputs[0].start}) > 1:
+        return  # several operations, one result
     own = own.over(_aside(view))
     label = _LABELLED.match(text)
     if label and own.kind and not own.inputs and own.outputs[0].start <= label.end() and not _SENTENCE.search(text):
@@ -97,7 +99,27 @@ def _aside(view: View) -> Layer:
 # One result
 
 
+_PADS_IT = re.compile(
+    r"padd\w*[^.;]{0,40}\b(?:turns?|makes?|enlarges?|grows?|extends?)\b|埋め(?:る|た)?と|パディング(?:を(?:行|施|加|付|し)\S{0,3}|する)と", re.IGNORECASE
+)
+
+
+def _padded(text: str, own: Layer, output: Shape) -> Reading | None:
+    """A map that is only padded: a padding of 1 makes 34x34 of 32x32."""
+    before = text[: output.start]
+    if not _PADS_IT.search(before) or kinds_of(before):
+        return None
+    padding = layer_of(before).padding
+    incoming = [x.sizes for x in own.inputs if x.start < output.start]
+    if not incoming or not padding or padding == "same":
+        return Reading("", 0, 0)
+    return Reading(f"{incoming[-1][0]} + 2*{padding[0]} == {output.sizes[0]}", output.start, output.end, predicate="output_shape")
+
+
 def _result(view: View, own: Layer, output: Shape) -> Reading | None:
+    padded = _padded(flat(view.sentence), own, output)
+    if padded:
+        return padded if padded.statement else None
     layer, incoming, near = _gathered(view, own, output)
     if not incoming or len(output.sizes) > 3:
         return None
@@ -143,8 +165,11 @@ def _gathered(view: View, own: Layer, output: Shape) -> tuple[Layer, list[tuple[
             if known:  # another layer's padding is not this one's
                 layer = replace(layer, padding=padding)
         if not inputs_done:
-            found = [*(s.sizes for s in above.outputs[::-1]), *(s.sizes for s in above.inputs), *(s.sizes for s in above.shapes if s.role == "")]
-            incoming += [sizes for sizes in found if sizes != output.sizes and sizes not in incoming]
+            made, taken = [s.sizes for s in above.outputs[::-1]], [s.sizes for s in above.inputs]
+            varied = not complete and "pool" not in own.kind  # the same example with another stride, not the next layer
+            found = [*(taken + made if varied else made + taken), *(s.sizes for s in above.shapes if s.role == "")]
+            given = [s.sizes for s in above.inputs]
+            incoming += [sizes for sizes in found if (sizes != output.sizes or sizes in given) and sizes not in incoming]
             inputs_done = bool(above.inputs) or len(incoming) >= 3 or bool(incoming and complete)
         near = near and count < 6
     return _named(view, layer), incoming[:3], near
@@ -159,8 +184,10 @@ def _named(view: View, layer: Layer) -> Layer:
         return layer
     plain = layer.kind == "conv2d" and re.search(r"conv|畳", flat(view.sentence), re.IGNORECASE)
     named = None if plain else view.subject(0, lambda n: n != "conv2d" and family(n) in ("convolution", "pooling", "transposed"))
-    if named and named.where == NEARBY:
+    if named and (named.where in (NEARBY, "the text above") or (named.where and layer.kernel and named.where == "the sentence before")):
         named = None
+    if named and named.where and layer.filters and family(named.subject) == "pooling":
+        named = None  # a number of filters: no pooling
     kind = {"pool": "max_pool2d", "grouped_conv2d": "conv2d"}.get(named.subject, named.subject) if named else layer.kind
     return replace(layer, kind=kind or ("conv2d" if layer.kernel else ""))
 
@@ -209,11 +236,11 @@ def statements_of(layer: Layer, sizes: tuple[int, ...], output: tuple[int, ...])
     if not layer.kernel and "pool" not in kind:
         return []
     found = []
-    for kernel, stride, padding in product(*_customs(layer)):
+    for kernel, stride, padding in product(*_customs(layer, sizes[-2 if _channels_first(sizes) else 0] % 2 == 0)):
         options = {**way, **kernel, **stride(kernel), **padding, **channels}
         if layer.dilation not in (None, 1) and kind in ("conv2d", "depthwise_conv2d"):
             options["dilation"] = str(layer.dilation)
-        right = _tuple(output) if len(output) > 1 else str(output[0])
+        right = _tuple(output) if len(output) > 1 else str(*output)
         found.append(f"{call(predicate, kind, options)} == {right}")
     return found
 
@@ -244,7 +271,8 @@ def _coming_out(layer: Layer, sizes: tuple[int, ...], output: tuple[int, ...]) -
     return {"out_channels": str(layer.filters or claimed)}
 
 
-def _customs(layer: Layer):
+def _customs(layer: Layer, even: bool):
+    """The windows, steps and paddings to try; a padded pooling only where an even map would not come out even."""
     pooled = "pool" in layer.kind
     kernel = layer.kernel[:2] or (2, 2)
     window = [{"kernel_size": str(kernel[0])}] if kernel[0] == kernel[1] else [{"kernel_height": str(kernel[0]), "kernel_width": str(kernel[1])}]
@@ -257,7 +285,7 @@ def _customs(layer: Layer):
     if layer.padding:
         paddings = [{"padding": "same"}] if layer.padding == "same" else [_by_axis("padding", layer.padding)]
     elif pooled:
-        paddings = [{"padding": "0"}, *([{"padding": str(kernel[0] // 2)}] if kernel[0] > 2 else [])]
+        paddings = [{"padding": "0"}, *([{"padding": str(kernel[0] // 2)}] if kernel[0] > 2 and even else [])]
     elif layer.kind == "conv_transpose2d":
         paddings = [{"padding": "0"}]
     else:

@@ -29,12 +29,6 @@ _SAME = re.compile(r"(?<![A-Za-z])same(?![A-Za-z])|サイズを(?:保|変えな|
 _FILTERS = re.compile(r"(?:フィルター?|カーネル|出力チャン?ネル|filters?)(?:数|の?枚数|の?個数)?\s*(?:は|が|を|=|:|\()?\s*(\d+)\s*(?:個|枚|種類|本|チャン?ネル|つ)?(?![\d×x*]|\s*[×x*])|(\d+)\s*(?:個|枚|種類|本|つ)の?(?:フィルター?|カーネル|\d+\s*[×x])|を\s*(\d+)\s*(?:個|枚)")
 _CHANNELS = re.compile(r"(\d+)\s*チャン?ネル|チャン?ネル数?\s*(?:は|が|=|:)?\s*(\d+)|(RGB|カラー)")
 _INPUT_NUMBER = re.compile(r"(?:(?<![A-Za-z_])(?:in|input|H|W|n|N|H_?in|入力(?:サイズ|の(?:一辺|サイズ|幅|高さ))?|画像サイズ)\s*(?:=|は|が|:)\s*|入力(?:が|は)?\s*|長さ\s*)(\d{1,4})(?![\d×x*.]|\s*(?:[×x*層個枚]|チャン?ネル))")
-_RESULT_BEFORE = re.compile(r"(?:→|⇒|->|=>|(?:出力|出て(?:くる|きた)(?:もの|の)?|結果|特徴マップ|サイズ|形状|shape|大きさ|一辺)(?:サイズ|画像|マップ|特徴マップ|の(?:サイズ|大きさ|形状|shape|一辺|形|方))*\s*(?:は|が|:|=|も|も同じく)?|(?:かける|通す|適用する|畳み込む|プーリングする|使う|入れる|する|なら|だと|で|は|後|とき|時|場合)(?:は|と)?、?)\s*(?:\(|「)?\s*$", re.IGNORECASE)
-_RESULT_AFTER = re.compile(r"\s*(?:の(?:出力|特徴マップ|マップ)?)?\s*(?:サイズ)?(?:に(?:なる|なり|なった|縮|小さく|減|変わ|落ち)|と(?:なる|なり|なった|いう(?:出力|サイズ)|縮)|が(?:得られ|出力され|出て|出る|返)|を(?:得|出力)|です|である|だ。|。?\s*$|の(?:出力|特徴マップ)(?:が|を|に|と)|まで)")
-_EXPECTED = re.compile(r"(?:フィルター?|カーネル|窓|畳み?込み|conv|プーリング|pool|ストライド|stride|パディング|pad)", re.IGNORECASE)
-_FAMILIES = ("convolution", "pooling", "transposed", "causal", "dilated")
-
-
 @dataclass
 class Facts:
     """The sizes that sentences give: kernels, strides, paddings, numbers of filters, shapes that go in."""
