@@ -1,6 +1,7 @@
 """The suite as a stranger runs it: from an empty folder, on a module of their own, through pytest or `kenzan check`."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,17 @@ def test_one_function_gives_skips_for_the_rest(folder):
     assert {s for law, s in statuses.items() if law.startswith("relu-")} == {"not provided"}
     assert statuses["linear-bias_is_added"] == "holds"
     assert {p.name for p in folder.iterdir()} - {"__pycache__"} == {"own_right.py", "own_wrong.py", "out.json"}
+
+
+def test_cases_that_are_not_provided_are_summed_up(folder):
+    text = "from kenzan.properties.provided import NotProvided\nfrom kenzan.reference import operations\n\n" + (
+        "def relu(input, inplace=False):\n    if inplace:\n        raise NotProvided('in place')\n"
+        "    return operations.relu(input)\n"
+    )
+    (folder / "own_partial.py").write_text(text, "utf-8")
+    run = run_pytest(folder, "--implementation", "own_partial", "--laws", "relu-inplace*,relu-idempotent,relu-agrees*")
+    assert run.returncode == 0, run.stdout
+    assert re.search(r"kenzan: own_partial: \d+ cases tried, \d+ not provided: in place \(\d+\)", run.stdout)
 
 
 def test_a_wrong_module_fails_with_a_script_that_shows_it(folder):
