@@ -166,7 +166,10 @@ def count(network: Network, input_shape: Shape | None = None, convention: Conven
         extent, step = node.layer.window(*inputs)
         seen, stride = (max(reach[name][i] for name in node.inputs) for i in (0, 1))
         reach[node.name] = seen + (extent - 1) * stride, stride * step
-        layers.append(_layer_count(node, inputs, shapes[node.name], reach[node.name]))
+        try:
+            layers.append(_layer_count(node, inputs, shapes[node.name], reach[node.name]))
+        except InputError as error:
+            raise InputError(f"{network.name}, layer {node.name}: {error}") from None
     return Count(network.name, shapes[INPUT], tuple(layers), convention or Convention(), network.options,
                  peak_activations=_peak(network, shapes))  # fmt: skip
 

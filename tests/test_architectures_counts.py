@@ -10,13 +10,19 @@ from kenzan.reference.counting import Convention, count
 from kenzan.reference.layers import (
     AvgPool2d,
     CausalConv1d,
+    ChannelShuffle,
     Conv1d,
     Conv2d,
     GlobalAvgPool2d,
+    HardSigmoid,
+    HardSwish,
     Linear,
     MaskedConv2d,
     MaxPool2d,
+    Pad2d,
     PadShortcut,
+    SiLU,
+    Slice,
 )
 from kenzan.reference.numbers import Count, Tally, Trace
 from kenzan.reference.tallied import Tallied
@@ -37,6 +43,15 @@ REAL_SIZE = [
     ("googlenet", {}, None, None),
     ("mobilenet_v2", {}, None, None),
     ("lenet", {}, None, None),
+    ("gated_pixelcnn", {"layers": 3, "conditioning": "local"}, None, None),
+    ("mobilenet_v3", {"size": "small"}, None, None),
+    ("mnasnet", {"version": "A1", "resolution": 96}, None, None),
+    ("efficientnet", {"resolution": 96}, None, None),
+    ("shufflenet", {}, None, None),
+    ("shufflenet_v2", {}, None, None),
+    ("xception", {"resolution": 99}, None, None),
+    ("resnext_cifar", {"depth": 11}, None, None),
+    ("resnet", {"depth": 18, "squeeze": 16, "resolution": 96}, None, None),
 ]
 SMALL = [
     ("lenet", {"resolution": 16}),
@@ -44,6 +59,7 @@ SMALL = [
     ("densenet_cifar", {"depth": 7, "growth_rate": 2, "resolution": 8}),
     ("resnet_cifar", {"depth": 8, "resolution": 4}),
     ("pixelcnn", {"channels": 2, "layers": 1, "levels": 3, "resolution": 4}),
+    ("gated_pixelcnn", {"channels": 2, "layers": 2, "first_kernel_size": 3, "levels": 3, "resolution": 4}),
     ("wavenet", {"layers": 2, "stacks": 2, "residual_channels": 2, "skip_channels": 3, "levels": 4, "length": 6}),
 ]
 
@@ -158,6 +174,12 @@ LAYERS = [
     *(AvgPool2d(k, s, p, ceil) for k, s, p, ceil in itertools.product([2, 3], [1, 2, 3], [0, 1], [False, True])),
     *(MaskedConv2d(3, (k, k), padding=(k // 2,) * 2, bias=True, mask_type=mask) for k in (1, 3, 5) for mask in "AB"),
     *(PadShortcut(7, stride) for stride in (1, 2, 3)),
+    *(Pad2d(*edges) for edges in itertools.product((0, 2), (-1, 1), (-2, 0), (3,))),
+    *(Slice(start, 4) for start in (0, 3)),
+    *(ChannelShuffle(groups) for groups in (1, 2, 4)),
+    SiLU(),
+    HardSigmoid(),
+    HardSwish(),
     GlobalAvgPool2d(),
 ]  # fmt: skip
 SIGNAL_LAYERS = [

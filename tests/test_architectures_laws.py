@@ -249,6 +249,18 @@ REFUSED = [
     ("squeezenet", {"version": "2"}),
     ("vgg", {"depth": 12}),
     ("lenet", {"classes": 10**9}),
+    ("gated_pixelcnn", {"first_kernel_size": 1}),
+    ("gated_pixelcnn", {"conditioning": "both"}),
+    ("resnet", {"squeeze": -1}),
+    ("resnet", {"pre_activation": True, "bias": True}),
+    ("resnext_cifar", {"depth": 28}),
+    ("mobilenet_v3", {"size": "medium"}),
+    ("mobilenet_v3", {"width": float("nan")}),
+    ("mnasnet", {"version": "C"}),
+    ("efficientnet", {"variant": "b8"}),
+    ("shufflenet", {"groups": 5}),
+    ("shufflenet_v2", {"width": 0.7}),
+    ("xception", {"resolution": 0}),
 ]
 
 

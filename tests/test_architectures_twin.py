@@ -20,6 +20,7 @@ REAL_SIZE = [  # on the inputs that the papers use: a few tenths of a second eac
     ("densenet", {"depth": 121}),
     ("resnet", {"depth": 50}),
     ("pixelcnn", {}),
+    ("gated_pixelcnn", {"layers": 5}),
     ("wavenet", {"stacks": 1, "length": 2048}),
 ]
 VARIANTS = [
@@ -49,6 +50,20 @@ VARIANTS = [
     ("squeezenet", {"version": "1.1", "resolution": 64}),
     ("mobilenet_v2", {"width": 0.35, "resolution": 64}),
     ("lenet", {}),
+    ("gated_pixelcnn", {"channels": 6, "layers": 3, "levels": 4, "kernel_size": 5, "in_channels": 3, "resolution": 9}),
+    ("gated_pixelcnn", {"channels": 4, "layers": 2, "levels": 4, "conditioning": "global", "resolution": 7}),
+    ("gated_pixelcnn", {"channels": 4, "layers": 2, "levels": 4, "conditioning": "local", "resolution": 7}),
+    ("resnet", {"depth": 50, "squeeze": 16, "resolution": 32, "classes": 5}),
+    ("resnet", {"depth": 18, "pre_activation": True, "resolution": 64, "classes": 5}),
+    ("resnext_cifar", {"depth": 11, "groups": 4, "width_per_group": 4, "resolution": 16}),
+    ("vgg", {"depth": 16, "pointwise": True, "resolution": 32, "hidden_features": 16, "classes": 5}),
+    ("mobilenet_v3", {"resolution": 64, "classes": 5}),
+    ("mobilenet_v3", {"size": "small", "width": 0.5, "resolution": 64, "classes": 5}),
+    ("mnasnet", {"version": "A1", "resolution": 64, "classes": 5}),
+    ("efficientnet", {"resolution": 64, "classes": 5}),
+    ("shufflenet", {"groups": 2, "width": 0.5, "resolution": 64, "classes": 5}),
+    ("shufflenet_v2", {"width": 0.5, "resolution": 64, "classes": 5}),
+    ("xception", {"resolution": 71, "classes": 5}),
 ]
 
 

@@ -123,6 +123,71 @@ CASES = [
     (figure("stack", "receptive field", 2**20, "samples", 0, layers=20, stacks=1), REPRODUCES, "from shapes"),
     (figure("stack", "receptive field", 192, "ms", 1, repeats=3), REPRODUCES, "3 stacks"),
     (figure("WaveNet", "params", 1, "M", 0, layers=4, stacks=1), WRONG, ""),
+    # other architectures, in the names of papers and libraries
+    (figure("MobileNetV3-Small", "MAdds", 56.5, "M", 0.1), REPRODUCES, ""),
+    (figure("MobileNetV3", "params", 5.5, "M", 0.1, size="Large"), REPRODUCES, ""),
+    (figure("ShuffleNet 1.5x (g = 3)", "Complexity", 292, "MFLOPs", 1), UNDER, "scaled stem False"),
+    (figure("ShuffleNet 2x", "Complexity", 524, "MFLOPs", 1, g=3), UNDER, "a FLOP is a multiply-accumulate"),
+    (figure("ShuffleNet v2 0.5×", "# params", 1.4, "M", 0.1), REPRODUCES, ""),
+    (figure("EfficientNet-B0", "#FLOPs", 0.39, "B", 0.01), UNDER, "a FLOP is a multiply-accumulate"),
+    (figure("EfficientNet-B3", "input resolution", 300), REPRODUCES, ""),
+    (figure("WRN-28-10", "# params", 36.5, "M", 0.1), REPRODUCES, ""),
+    (figure("Wide ResNet", "params", 36.5, "M", 0.1, depth=28), UNDER, "widen 10"),
+    (figure("ResNeXt-29, 8×64d", "# params", 34.4, "M", 0.1), REPRODUCES, ""),
+    (figure("ResNeXt-101", "#Params", 83, "M", 1), UNDER, "groups 64, width per group 4"),
+    (figure("SE-ResNet-50", "params", 28.1, "M", 0.1), REPRODUCES, ""),
+    (figure("ResNet with Stochastic Depth", "params", 10.2, "M", 0.1, depth=1202), WRONG, "19.4"),
+    (figure("ResNet (pre-activation)", "params", 1.7, "M", 0.1, depth=164), REPRODUCES, ""),
+    (figure("VGG", "params", 134, "M", 1, configuration="C"), REPRODUCES, ""),
+    (figure("timm/resnet50.a1_in1k", "Activations (M)", 11.1, "", 0.1), UNDER, "outputs of convolutions"),
+    (figure("AlexNet", "parameters", 62378344, "", 0), UNDER, "grouped False"),
+    # libraries, and what the entry says of its own convention
+    (figure("ResNet-50", "GMACs", 4.09, "", 0.01, library="torchvision"), REPRODUCES, "as in torchvision: version 1.5"),
+    (figure("ResNet-50", "GMACs", 3.86, "", 0.01, source="torchvision"), UNDER, "version 1"),
+    (figure("VGG-16", "params", 14.7, "M", 0.1, include_top=False), REPRODUCES, "fully connected False"),
+    (figure("VGG-16", "params", 14.7, "M", 0.1, include_top="maybe"), UNDECIDED, "true or false"),
+    (figure("ResNet-50", "params", 25.6, "M", 0.1, depth=101), UNDECIDED, "50, its options 101"),
+    # parts of a model
+    (figure("SqueezeNet", "# parameters", 11920, "", 0, layer="fire2"), REPRODUCES, ""),
+    (figure("SqueezeNet", "# parameters", 11921, "", 0, layer="fire2"), WRONG, "11,920"),
+    (figure("GoogLeNet", "ops", 128, "M", 1, row="inception (3a)"), REPRODUCES, ""),
+    (figure("GoogLeNet", "params", 1000, "K", 1, row="linear"), UNDER, "a K of 1,024"),
+    (figure("VGG-16", "fc6 parameters", 102764544, "", 0), REPRODUCES, ""),
+    (figure("VGG-16", "conv params", 14.7, "M", 0.1), REPRODUCES, ""),
+    (figure("VGG-16", "params without fc layers", 14.7, "M", 0.1), REPRODUCES, ""),
+    (figure("VGG-16", "decoder params", 14.7, "M", 0.1), UNDECIDED, "'decoder'"),
+    (figure("LeNet-5", "parameters", 156, "", 0, layer="C1"), REPRODUCES, ""),
+    (figure("ResNet-50", "output size", "56x56x256", layer="conv2_x"), REPRODUCES, ""),
+    (figure("ResNet-50", "output size", "56x56x64", layer="conv2_x"), WRONG, "256x56x56"),
+    (figure("DenseNet-121", "output channels", 128, "", 0, stage="t1"), REPRODUCES, ""),
+    (figure("DenseNet-121", "output channels", 129, "", 0, stage="t1"), WRONG, "128 channels"),
+    (figure("MobileNet", "input size", "112x112x32", row="conv2_dw"), REPRODUCES, ""),
+    (figure("MobileNet", "depth", 55), UNDER, "batch norm too"),
+    (figure("Xception", "depth", 81), UNDER, "a separable convolution as one"),
+    (figure("VGG-16", "convolutional layers", 13), REPRODUCES, ""),
+    (figure("VGG-16", "convolutional layers", 12), WRONG, "13"),
+    # memory
+    (figure("ResNet-50", "file size", 97.8, "MB", 0.1, source="torchvision"), UNDER, "a file of 267 arrays"),
+    (figure("ResNet-50", "file size", 98.8, "MB", 0.1, source="torchvision"), WRONG, ""),
+    (figure("MobileNet", "peak activation memory", 6.4, "MB", 0.1), REPRODUCES, "values alive together"),
+    (figure("MobileNet", "largest activation", 802816, "", 0), UNDER, "the largest output"),
+    (figure("MobileNet", "params", 8.5, "MB", 0.1, dtype="float16"), REPRODUCES, "16 bits"),
+    # formulas of costs and fields
+    (figure("standard convolution", "computational cost", "D_K*D_K*M*N*D_F*D_F", "formula"), REPRODUCES, "9 cases"),
+    (figure("standard convolution", "computational cost", "D_K*M*N*D_F*D_F", "formula"), WRONG, "it says"),
+    (figure("depthwise separable", "cost ratio", "1/N + 1/D_K^2", "formula"), REPRODUCES, ""),
+    (figure("depthwise separable", "cost ratio", "1/M + 1/D_K^2", "formula"), WRONG, ""),
+    (figure("grouped convolution", "params", "K^2*C*M/G", "formula"), REPRODUCES, ""),
+    (figure("conv2d", "MACs", "2*H*W*K^2*C_in*C_out", "formula"), UNDER, "counted as two"),
+    (figure("conv2d", "params", "K*Q", "formula"), UNDECIDED, "'Q'"),
+    (figure("WaveNet", "receptive field", "1+(k-1)*(2^L-1)", "formula"), REPRODUCES, "12 cases"),
+    (figure("WaveNet", "receptive field", "L^2", "formula"), WRONG, "2 where it says 1"),
+    (figure("context module", "receptive field", "67x67", "", 0, kernel=3, dilations=[1, 1, 2, 4, 8, 16, 1]), REPRODUCES, ""),
+    (figure("TCN", "receptive field", 61, "", 0, kernel=3, layers=4, convs_per_layer=2), REPRODUCES, ""),
+    (figure("WaveNet", "receptive field", 0.064, "s", 0.001, layers=10), UNDER, "1 stacks"),
+    (figure("stack", "receptive field", "wide", "", 0, kernel=3, layers=3), UNDECIDED, "'wide'"),
+    (figure("Gated PixelCNN", "blind spot", "none"), REPRODUCES, "horizontal"),
+    (figure("Gated PixelCNN", "blind spot", 25, "%", 1), WRONG, "traced"),
     # what is not understood is said so, never guessed
     (figure("stack", "receptive field", 300, "ms", 1, rate=0), UNDECIDED, "0 samples a second"),
     (figure("stack", "receptive field", 300, "ms", 1, kernel=10**8), UNDECIDED, "expected a kernel"),
@@ -197,6 +262,21 @@ def test_files_that_are_none_are_one_sentence(text, tmp_path, capfd):
     err = capfd.readouterr().err
     assert "expected" in err
     assert "Traceback" not in err
+
+
+def test_the_work_of_a_file_is_capped(tmp_path, monkeypatch):
+    """What comes after the cap is undecided, with the reason; what is remembered is not charged again."""
+    from kenzan.properties.published import budget
+
+    deep = [figure("ResNet", "params", n, "M", 0.001, depth=6 * n + 2) for n in (30, 40, 50)]
+    same = [figure("LeNet", "params", n, "", 0) for n in range(61_700, 61_712)]
+    monkeypatch.setattr(budget, "MOST", 150_000)
+    capped = check_entries(deep)
+    assert [finding.status for finding in capped][-1] == UNDECIDED
+    assert capped[0].status != UNDECIDED
+    assert "ask for more work than is done for one" in capped[-1].reason
+    assert [finding.status for finding in check_entries(same)].count(REPRODUCES) == 1
+    assert check_entry(deep[-1]).status == WRONG  # one figure alone has no cap but its own
 
 
 ODD = [

@@ -2,7 +2,7 @@
 
 from ..layers import Add, AvgPool2d, BatchNorm, ChannelShuffle, Concat, Conv2d, MaxPool2d, ReLU
 from ..network import Builder, Network
-from .parts import classifier, conv_norm_relu, multiplier, one_of, positive, scaled
+from .parts import classifier, conv_norm_relu, multiplier, one_of, positive
 
 CHANNELS = {1: 144, 2: 200, 3: 240, 4: 272, 8: 384}  # groups -> output channels of stage 2; doubled in stages 3 and 4
 REPEATS = (4, 8, 4)
@@ -26,6 +26,11 @@ def _unit(net: Builder, name: str, before: int, after: int, stride: int, groups:
     net.add(f"{name}.relu", ReLU())
 
 
+def _rounded(channels: float, step: int) -> int:
+    """The nearest multiple of `step`, at least one."""
+    return max(1, round(channels / step)) * step
+
+
 def shufflenet(
     *,
     groups: int = 3,
@@ -46,12 +51,12 @@ def shufflenet(
     one_of("shufflenet", "groups", groups, CHANNELS)
     positive("shufflenet", resolution=resolution, in_channels=in_channels, classes=classes)
     multiplier("shufflenet", "width", width, most=64)
-    net, before = Builder(), scaled(24, width if scaled_stem else 1.0)
+    net, before = Builder(), _rounded(24 * (width if scaled_stem else 1.0), groups)
     conv_norm_relu(net, "conv1", before, 3, stride=2)
     net.add("pool1", MaxPool2d(3, 2, 1))
     for stage, repeats in enumerate(REPEATS, 2):
         step = 4 * groups  # so that the bottleneck's quarter falls into groups
-        after = max(step, round(CHANNELS[groups] * width / step) * step) * 2 ** (stage - 2)
+        after = _rounded(CHANNELS[groups] * width, step) * 2 ** (stage - 2)
         for i in range(repeats):
             ungrouped = stage == 2 and i == 0
             _unit(net, f"stage{stage}.unit{i + 1}", before, after, 1 if i else 2, groups, 1 if ungrouped else groups)
