@@ -7,11 +7,12 @@ does.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..reference.errors import InputError
-from .gates import distractors, figures, guessing, reading, routes, steps, wording
+from .gates import declared, distractors, figures, guessing, reading, routes, steps, wording
 from .hunting import hunt
 from .loading import load
 from .parameters import Values
@@ -20,9 +21,9 @@ from .refusal import Refusal
 from .streams import Stream
 from .variant import Variant, realise
 
-MOST_ENUMERATED = 60_000  # combinations before the constraints, up to which every variant is certified
+MOST_ENUMERATED = 30_000  # combinations before the constraints, up to which every variant is certified
 SAMPLED = 4_000
-ENOUGH_DRAWS = 2_000  # of the choices of a question with few variants, to measure guessability
+ENOUGH_DRAWS = 1_000  # of the choices of a question with few variants, to measure guessability
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
     except (InputError, ArithmeticError, ValueError, TypeError) as error:
         raise Refusal("degenerate parameters", str(error) or "an expression has no value", values) from None
     wording.check(question, variant.texts, values)
+    declared.check_language(question, variant.texts, values)
     recovered = reading.recover(question, variant.texts, values)
     facts = question.facts(recovered)
     reading.derived(question, variant.texts, facts, values)
@@ -86,15 +88,19 @@ def certify(question: Question, most: int = MOST_ENUMERATED) -> Certificate:
     exhausted = possible <= most
     guesses = tuple(guessing.Guesses(blank.name) for blank in question.blanks)
     certified = asserted = 0
-    refusal = None
+    refusal, leaks = None, None
     try:
+        declared.check_question(question)
         for values in question.space if exhausted else _sample(question):
             variant, count = certified_variant(question, values, _streams(question, certified))
             certified += 1
             asserted += count
             _guess(guesses, variant)
+            if leaks is None or leaks:
+                leaks = declared.given_away(variant) & (declared.given_away(variant) if leaks is None else leaks)
         if not certified:
             raise Refusal("parameter space", "the constraints leave no variant at all")
+        declared.check_given(leaks or set())
         _draw_again(question, certified, guesses)
         for guess in guesses:
             guess.check()
@@ -128,6 +134,7 @@ def _draw_again(question: Question, certified: int, guesses: tuple[guessing.Gues
     """Draw the choices of the same variants again, until there are enough draws for a stable score."""
     if not any(blank.chosen or blank.arrangement for blank in question.blanks):
         return
-    for i in range(certified, ENOUGH_DRAWS):
-        values = question.space.draw(Stream("guess", question.id, i))
+    variants = list(islice(question.space, ENOUGH_DRAWS)) if certified < ENOUGH_DRAWS else []
+    for i in range(certified, ENOUGH_DRAWS):  # in turn, so that each weighs the same
+        values = variants[i % len(variants)]
         _guess(guesses, realise(question, values, _streams(question, i)))

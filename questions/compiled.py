@@ -14,6 +14,7 @@ from ..properties.parsing import RELATIONS, Reader, parse_expression
 from ..reference.errors import InputError
 
 Function = Callable[[Mapping[str, Any]], Any]
+_TERMS = "\0terms"
 MOST_BITS, MOST_EXPONENT, MOST_TERMS = 4096, 64, 4096
 
 
@@ -131,8 +132,12 @@ def _sum(index: str, first: Function, last: Function, term: Function) -> Functio
         if stop - start >= MOST_TERMS:
             raise InputError(f"a sum of {stop - start + 1:,} terms is too long; expected at most {MOST_TERMS:,}")
         inside = dict(v)
+        taken = inside.setdefault(_TERMS, [0])  # shared by sums inside sums
         result = 0
         for i in range(start, stop + 1):
+            taken[0] += 1
+            if taken[0] > MOST_TERMS:
+                raise InputError(f"sums inside sums have too many terms; expected at most {MOST_TERMS:,} together")
             inside[index] = i
             result += term(inside)
         return result

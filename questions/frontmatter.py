@@ -12,6 +12,7 @@ from ..reference.errors import InputError
 MOST_CHARACTERS = 60_000
 LANGUAGES = ("ja", "en")
 _KINDS = {"str": "text", "int": "a whole number", "dict": "a table", "list": "a list", "bool": "true or false"}
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff]")
 _PART = re.compile(r"^===[ \t]*(\w+)(?:[ \t]+(\w+))?[ \t]*===[ \t]*$", re.MULTILINE)
 
 
@@ -27,8 +28,6 @@ def read(path: Path) -> str:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise InputError(f"{path}: is not UTF-8 text; expected a question file") from None
-    if re.search("[\0-\x08\ue000-\uf8ff]", text):
-        raise InputError(f"{path}: holds a private-use or control character; expected plain text")
     return text
 
 
@@ -38,6 +37,7 @@ def split(text: str) -> tuple[dict, dict[str, str]]:
     >>> split('+++\\nid = "a"\\n+++\\n=== ja ===\\n問\\n=== en ===\\nQ\\n')
     ({'id': 'a'}, {'ja': '問', 'en': 'Q'})
     """
+    _expect_plain(text)
     pieces = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
     if len(pieces) != 3 or pieces[0].strip():
         raise InputError("expected TOML front matter between two lines of +++, then the text")
@@ -45,9 +45,31 @@ def split(text: str) -> tuple[dict, dict[str, str]]:
         table = tomllib.loads(pieces[1])
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"the front matter is not TOML: {error}") from None
+    except ValueError:  # a number of thousands of digits
+        raise InputError("the front matter holds a number that is too long; expected numbers of usual size") from None
     except RecursionError:
         raise InputError("the front matter is nested too deep") from None
+    _expect_plain_strings(table)
     return table, _parts(pieces[2])
+
+
+def _expect_plain(text: str) -> None:
+    """Refuse characters that nobody sees: controls, private use, zero width, and those that reverse what is read."""
+    if found := _UNSEEN.search(text):
+        raise InputError(f"the character U+{ord(found[0]):04X} is a control, private-use or invisible one; expected plain text")
+
+
+def _expect_plain_strings(content: Any) -> None:
+    """The same for what TOML's escapes make."""
+    if isinstance(content, str):
+        _expect_plain(content)
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            _expect_plain(key)
+            _expect_plain_strings(value)
+    elif isinstance(content, list):
+        for item in content:
+            _expect_plain_strings(item)
 
 
 def _parts(body: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Reading a question file: front matter checked key by key, expressions compiled, texts made into one template."""
 
+import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,8 @@ _TOP = (
 )  # fmt: skip
 _ANSWER = ("name", "form", "value", "route", "unit_ja", "unit_en", "decimals", "tolerance", "shown", "distractor",
            "choice", "statement", "read")  # fmt: skip
+_NAME = re.compile(r"\w[\w-]{0,80}")
+MOST_SHOWN = 10
 _TYPED = {"number": "number", "formula": "formula", "shape": "shape"}
 _ALWAYS = frozenset({"true", "false"})
 
@@ -55,6 +59,9 @@ class _Loader(Claims):
 
     def question(self) -> Question:
         table = self.table
+        for key in ("id", "topic"):
+            if not _NAME.fullmatch(table.text(key)):
+                raise InputError(f"{key} is {table.text(key)!r}; expected letters, digits, hyphens and underscores")
         self.domains = self._domains()
         self.words = self._words()
         known_words = frozenset(self.words["ja"]) | _ALWAYS | self._letters() | self._subjects()
@@ -106,8 +113,8 @@ class _Loader(Claims):
     def _lets(self) -> dict[str, compiled.Function]:
         lets = {}
         for name, text in self.table.get("let", dict, {}).items():
-            if name in self.known.values:
-                raise InputError(f"let {name} has the name of a parameter; expected a new name")
+            if name in self.known.values or name == "answer":
+                raise InputError(f"let {name} has the name of a parameter or of the answer; expected a new name")
             lets[name] = self._function(str(text), f"let {name}")
             self.known = Names(self.known.values | {name}, self.known.words)
         return lets
@@ -160,6 +167,8 @@ class _Loader(Claims):
             raise InputError(f"{table.where}: value or route is missing; expected a closed form and a measurement")
         options = [self._offered(d, name, i, form, wrong=True) for i, d in enumerate(distractors, 1)]
         options += [self._offered(c, name, i, "statement", wrong=False) for i, c in enumerate(choices, 1)]
+        if offered and (not 2 <= shown <= MOST_SHOWN):
+            raise InputError(f"{table.where}: shown is {shown}; expected 2 to {MOST_SHOWN} choices")
         if choosing and len(options) + (form != "statement") < shown:
             raise InputError(f"{table.where}: {shown} choices are to be shown, of {len(options)} offered")
         if self.kind == "order":
@@ -167,7 +176,7 @@ class _Loader(Claims):
         return Blank(
             name, form, shown, self.kind == "multiple_choice", True, value or "", self._value(value, form, name),
             route or "", self._route(route, form, name), table.both("unit_", required=False),
-            table.get("decimals", int), float(table.get("tolerance", (int, float), 0)), tuple(options),
+            self._decimals(table), self._tolerance(table), tuple(options),
             "order" if form == "order" else "", read=self._read_off(table),
         )  # fmt: skip
 
@@ -198,6 +207,18 @@ class _Loader(Claims):
             return ""
         draws = Table(self.table.get("figure", dict, {}), "figure").text("draws", FIGURES)
         return table.text("read", module(draws).VALUES)
+
+    def _decimals(self, table: Table) -> int | None:
+        decimals = table.get("decimals", int)
+        if decimals is not None and not 0 <= decimals <= 12:
+            raise InputError(f"{table.where}: decimals is {decimals}; expected 0 to 12")
+        return decimals
+
+    def _tolerance(self, table: Table) -> float:
+        tolerance = float(table.get("tolerance", (int, float), 0))
+        if not 0 <= tolerance < math.inf:
+            raise InputError(f"{table.where}: tolerance is {tolerance}; expected a number that is not negative")
+        return tolerance
 
     def _value(self, text: str | None, form: str, where: str) -> compiled.Function | None:
         if text is None:

@@ -10,20 +10,20 @@ extents asked for. Small questions are measured directly.
 import itertools
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from ..properties.nodes import Call, Num, Sym, number, symbols, transform, walk
 from ..properties.rendering import to_text
-from ..properties.roles import LETTERS, PARTS
+from ..properties.roles import LETTERS, PARTS, SYMBOL
 from ..properties.subjects import SUBJECTS, subject
 from ..reference.errors import InputError
 
 EXTENTS = frozenset(
     {"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"}
 )
-_STRIDES = frozenset({"stride", "stride_height", "stride_width"})
 _SPATIAL = frozenset({"height", "width", "size", "time"})
 _COUNTED = frozenset({"macs", "params", "memory", "stats_count", "channels_after", "output_shape", "output_size",
                       "output_channels", "output_height", "output_width", "kernel_shape", "stats_shape"})  # fmt: skip
@@ -36,11 +36,26 @@ def measure(call: Call, values: Mapping[str, Any]) -> Any:
 
     Symbols in the options take their values; other letters count where the subject has a size of that name.
     """
-    asked = _settled(call, tuple((name, values[name]) for name in symbols(call) if name in values))
+    asked, given = _lettered(_settled(call, tuple((name, values[name]) for name in symbols(call) if name in values)))
     letters = _letters(asked)
-    sizes = tuple(sorted((name, int(value)) for name, value in values.items()
-                         if name in letters and isinstance(value, int | Fraction) and value == int(value)))  # fmt: skip
-    return _measured(asked, sizes)
+    sizes = {name: int(value) for name, value in values.items()
+             if name in letters and isinstance(value, int | Fraction) and value == int(value)}  # fmt: skip
+    return _measured(asked, tuple(sorted({**sizes, **dict(given)}.items())))
+
+
+@lru_cache(maxsize=1 << 16)
+def _lettered(call: Call) -> tuple[Call, tuple[tuple[str, int], ...]]:
+    """The call with extents given as numbers (`height=56`) taken out of its options, by the letters that name them."""
+    given, kept_ = {}, []
+    for key, option in call.options:
+        letter = SYMBOL.get(key)
+        if key in EXTENTS and letter and isinstance(option, Num) and option.value == int(option.value) > 0:
+            given[letter] = int(option.value)
+        else:
+            kept_.append((key, option))
+    if not given or call.name not in _COUNTED:
+        return call, ()
+    return replace(call, options=tuple(kept_)), tuple(given.items())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -130,7 +145,7 @@ def _bases(call: Call, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     fixed = {key: int(option.value) for key, option in call.options if isinstance(option, Num)}
     roles = {name: LETTERS.get(name, (name,))[0] for name in sizes}
     by_role = {**{roles[name]: size for name, size in sizes.items()}, **fixed}
-    stride = math.lcm(*(max(1, by_role[role]) for role in _STRIDES if role in by_role))
+    stride = max(1, by_role.get("stride", 1))
     groups = max(1, by_role.get("groups", 1))
     span = max(by_role.get(r, 1) for r in ("kernel_size", "kernel_height", "kernel_width"))
     span = (span - 1) * by_role.get("dilation", 1) + 1
@@ -142,7 +157,8 @@ def _bases(call: Call, sizes: Mapping[str, int]) -> dict[str, tuple[int, int]]:
         if role not in EXTENTS:
             continue
         spatial = role in _SPATIAL
-        least, step = (max(span, 3), stride) if spatial else (1, groups)
+        own = math.lcm(stride, max(1, by_role.get(f"stride_{role}", 1)))
+        least, step = (max(span, 3), own) if spatial else (1, groups)
         base = size % step + step * max(0, -(-(least - size % step) // step))
         base = base or step
         if size > base + step:

@@ -25,7 +25,7 @@ from .streams import Stream
 
 VARIANTS = 12  # of each question, under each mutant
 ENOUGH_SCORE = 0.9
-ENOUGH = 3  # questions that notice a mutant, after which no more are asked
+ENOUGH = 1  # questions that notice a mutant, after which no more are asked
 Function = Callable[..., Any]
 
 

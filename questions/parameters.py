@@ -15,6 +15,7 @@ Condition = Callable[[Mapping[str, object]], bool]
 
 _RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*(?:step\s+(\d+)\s*)?$")
 MOST_VALUES = 10_000
+MOST_IN_VAIN = 500_000
 
 
 def domain(name: str, given: object) -> tuple[Value, ...]:
@@ -85,15 +86,22 @@ class Space:
         """All variants, the first parameter slowest."""
         names, due = list(self.domains), self._due()
         values: Values = {}
+        in_vain = 0
 
         def extend(depth: int) -> Iterator[Values]:
+            nonlocal in_vain
             if depth == len(names):
+                in_vain = 0
                 yield dict(values)
                 return
             for value in self.domains[names[depth]]:
                 values[names[depth]] = value
                 if all(test(values) for test in due[depth]):
                     yield from extend(depth + 1)
+                    continue
+                in_vain += 1
+                if in_vain > MOST_IN_VAIN:
+                    raise InputError(f"{in_vain:,} combinations in a row break the constraints; expected some to be left")
 
         yield from extend(0)
 

@@ -73,11 +73,17 @@ def group_norm(sizes: Sizes) -> Instance:
     return Instance(_affine({"input": shape}, sizes, (shape[1],)), run, axes, axes)
 
 
-def _elementwise(operation, sizes: Sizes) -> Instance:
+def _elementwise(name: str, sizes: Sizes) -> Instance:
+    operation = getattr(activation, name)
     return Instance({"input": image(sizes)}, lambda input: operation(input), "NCHW", "NCHW")
 
 
-def _pool(operation, sizes: Sizes) -> Instance:
+def _softmax(sizes: Sizes) -> Instance:
+    return Instance({"input": image(sizes)}, lambda input: activation.softmax(input, dim=1), "NCHW", "NCHW")
+
+
+def _pool(name: str, sizes: Sizes) -> Instance:
+    operation = getattr(pooling, name)
     kernel = pair(sizes, "kernel")
     stride = tuple(k if s == "kernel" else s for s, k in zip(pair(sizes, "stride"), kernel, strict=True))
     padding = tuple(0 if p == "valid" else p for p in pair(sizes, "padding"))
@@ -102,9 +108,9 @@ SUBJECTS = (
     Subject("layer_norm", layer_norm, _NORM, least=_LEAST, sized_by=frozenset({"height", "width"})),
     Subject("instance_norm", instance_norm, _NORM, least=_LEAST),
     Subject("group_norm", group_norm, {**_NORM, "groups": None}, least=_LEAST),
-    *(Subject(name, partial(_elementwise, getattr(activation, name)), IMAGE) for name in ("relu", "sigmoid", "tanh")),
-    Subject("softmax", partial(_elementwise, partial(activation.softmax, dim=1)), IMAGE),
-    Subject("max_pool2d", partial(_pool, pooling.max_pool2d), _POOL),
-    Subject("avg_pool2d", partial(_pool, pooling.avg_pool2d), _POOL),
+    *(Subject(name, partial(_elementwise, name), IMAGE) for name in ("relu", "sigmoid", "tanh")),
+    Subject("softmax", _softmax, IMAGE),
+    Subject("max_pool2d", partial(_pool, "max_pool2d"), _POOL),
+    Subject("avg_pool2d", partial(_pool, "avg_pool2d"), _POOL),
     Subject("global_avg_pool2d", global_avg_pool2d, IMAGE),
 )

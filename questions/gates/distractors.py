@@ -1,10 +1,15 @@
 """Gate: each distractor is wrong, by value, with a witness; and no two choices are the same thing."""
 
+import itertools
+import re
+import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from ...properties.expression import to_text
+from ...properties.formula import read_formula
 from ...properties.nodes import Node
 from ...properties.verdict import shown
 from ...reference.errors import InputError
@@ -24,6 +29,8 @@ def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
         if part.blank.arrangement:
             continue
         offered = [option for option in part.blank.options if option.offered(facts)]
+        if part.blank.form == "error":
+            _mutants(variant, part, values)
         if part.blank.form in ("statement", "error"):
             _statements(variant.question, part.blank, offered, facts, values)
         else:
@@ -33,6 +40,7 @@ def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
 
 def _values(question: Question, blank: Blank, offered: list[Option], facts: Mapping[str, Any], values) -> None:
     key = canonical(facts[blank.name], blank.decimals)
+    _tolerance(blank, key, values)
     for option in offered:
         assert option.value is not None
         try:
@@ -46,6 +54,22 @@ def _values(question: Question, blank: Blank, offered: list[Option], facts: Mapp
                 GATE, f"the distractor {option.name} gives {_told(value)}, which is the answer {_told(key)}"
                 + (" within tolerance and rounding" if value != key and not isinstance(value, Node) else ""), values,
             )  # fmt: skip
+
+
+def _mutants(variant: Variant, part: Part, values) -> None:
+    """The wrong sentence must read otherwise than the right one in whose place it stands."""
+    for choice in part.choices:
+        own = f"sentence {choice.label} text"
+        for language in ("ja", "en"):
+            right = variant.texts.get(f"{language} {own}")
+            if choice.correct and right and reads_same(choice.text[language], right[0]):
+                raise Refusal(GATE, f"the wrong sentence ({choice.label}) reads like the right one ({language})", values)
+
+
+def _tolerance(blank: Blank, key: Any, values) -> None:
+    """A grader that accepts a quarter of the answer more or less would accept nearly anything."""
+    if isinstance(key, int | Fraction) and Fraction(str(blank.tolerance)) > max(abs(key) / 4, Fraction(1, 2)):
+        raise Refusal(GATE, f"the tolerance {blank.tolerance:g} of {blank.name} is too large for the answer {shown(key)}", values)
 
 
 def _told(value: Any) -> str:
@@ -104,10 +128,33 @@ def _choices(part: Part, values) -> None:
     if correct == 0 or (correct != 1 and not part.blank.many) or (part.blank.many and correct == len(part.choices)):
         raise Refusal(GATE, f"{correct} of the {len(part.choices)} choices of {part.blank.name} are right", values)
     for language in ("ja", "en"):
-        texts = [choice.text[language].strip() for choice in part.choices]
-        twice = [text for text in texts if texts.count(text) > 1]
-        if twice:
-            raise Refusal(GATE, f"two choices of {part.blank.name} read the same ({language}): {twice[0]}", values)
+        for one, other in itertools.combinations([choice.text[language] for choice in part.choices], 2):
+            if reads_same(one, other):
+                raise Refusal(GATE, f"two choices of {part.blank.name} read the same ({language}): {one} and {other}", values)
+
+
+@lru_cache(maxsize=1 << 16)
+def reads_same(one: str, other: str) -> bool:
+    """Whether two texts say the same: but for case, width, spaces and marks; or as numbers, or as formulas.
+
+    >>> reads_same("0.5 m", "0.50m"), reads_same("$2x + 2$", "$2(1 + x)$"), reads_same("Batch norm.", "batch norm")
+    (True, True, True)
+    """
+    a, b = (_bare(text) for text in (one, other))
+    if a == b:
+        return True
+    if one.count("$") == other.count("$") == 2 and one.strip()[:1] == other.strip()[:1] == "$":
+        left, right = (read_formula(text.strip().strip("$")) for text in (one, other))
+        if left and right and len(left.sides) == len(right.sides) == 1:
+            return same(left.sides[0], right.sides[0])
+    return False
+
+
+def _bare(text: str) -> str:
+    """The text in lower case without spaces and closing marks, its numbers in one spelling."""
+    folded = "".join(p if i % 2 else p.casefold() for i, p in enumerate(text.split("$")))  # letters of formulas differ
+    plain = re.sub(r"[\s,*`]+|[.。]+$", "", unicodedata.normalize("NFKC", folded))
+    return re.sub(r"\d+\.\d+", lambda m: str(Fraction(m[0])) if Fraction(m[0]).denominator > 1 else str(int(Fraction(m[0]))), plain)
 
 
 def witness(question: Question, part: Part, choice, facts: Mapping[str, Any]) -> dict[str, str]:

@@ -4,6 +4,7 @@ A strategy sees the choices (their order, their size, their length, their digits
 expected share of right picks over the whole space of the question; ties are split evenly, as a guesser would.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from ..variant import Choice, Part
 
 GATE = "guessability"
 MARGIN = 0.10
+_ABSOLUTE = re.compile(r"\b(?:always|never|all|none|only|every|must|cannot|completely|entirely)\b|必ず|常に|決して|絶対|すべて|全く|だけ|のみ", re.I)
+_HEDGING = re.compile(r"\b(?:usually|often|mostly|generally|sometimes|may|can|typically|some)\b|ことがある|場合がある|多くの|一般に|通常", re.I)
 
 
 @dataclass
@@ -169,4 +172,11 @@ _FEATURES: dict[str, Callable[[Choice], Any]] = {
         word in f" {choice.text['en'].lower()} " for word in (" not ", " no ", " only ", " never ")
     ),
     "formula": lambda choice: "$" in choice.text["en"],
+    "absolute words": lambda choice: bool(_ABSOLUTE.search(choice.text["en"]) or _ABSOLUTE.search(choice.text["ja"])),
+    "hedging words": lambda choice: bool(_HEDGING.search(choice.text["en"]) or _HEDGING.search(choice.text["ja"])),
+    "closing mark": lambda choice: choice.text["en"].rstrip()[-1:] in ".!;:",
+    "closing mark (ja)": lambda choice: choice.text["ja"].rstrip()[-1:] in "。．.",
+    "capital": lambda choice: choice.text["en"].strip()[:1].isupper(),
+    "brackets": lambda choice: "(" in choice.text["en"] and not isinstance(choice.value, Node | tuple),
+    "comma": lambda choice: "," in choice.text["en"] and isinstance(choice.value, str),
 }

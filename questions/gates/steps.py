@@ -23,6 +23,7 @@ from ..question import Question, Texts
 from ..refusal import Refusal
 
 GATE = "solution steps"
+_SIDE_BY_SIDE = re.compile(r"(?<![\w.])(?:\d[\d.,]*|@q\d+)\s+(?:\d|@q\d)")
 _ORDER = ("<", ">", "<=", ">=", "!=")
 
 
@@ -49,10 +50,26 @@ def check(question: Question, texts: Texts, facts: Mapping[str, Any], values) ->
         for step in steps:
             _assert(step, known, printed, language, values)
         count += len(steps)
+        count += _explained(texts, language, numeric, values)
         if not steps and any(blank.form in ("number", "shape") for blank in question.blanks):
             raise Refusal(
                 GATE, f"the solution ({language}) asserts no step; expected at least one equality of numbers", values
             )
+    return count
+
+
+def _explained(texts: Texts, language: str, numeric: Mapping[str, Any], values) -> int:
+    """The equalities of numbers in the explanations of options and claims."""
+    count = 0
+    for key, (text, slots) in texts.items():
+        if not (key.startswith(language + " ") and key.endswith(" why") and "$" in text):
+            continue
+        skeleton, printed = _skeleton(text, slots)
+        steps = _steps(skeleton, frozenset(numeric))
+        known = {**numeric, **{f"q{i}": read_number(number) for i, number in enumerate(printed)}}
+        for step in steps:
+            _assert(step, known, printed, language, values)
+        count += len(steps)
     return count
 
 
@@ -73,6 +90,8 @@ def _skeleton(text: str, slots: list[Slot]) -> tuple[str, list[str]]:
 def _steps(skeleton: str, letters: frozenset[str]) -> tuple[Step, ...]:
     found: list[Step] = []
     for latex in re.findall(r"\$+([^$]+)\$+", skeleton):
+        if _SIDE_BY_SIDE.search(latex):
+            raise Refusal(GATE, f"two numbers stand side by side in ${latex.strip()}$ without a sign between them")
         formula = read_formula(latex)
         if formula is None or not formula.relations:
             continue
