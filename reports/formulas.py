@@ -137,7 +137,7 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
         position = found.end()
     return tokens
 
-
+    """k0 + kL: beside a sign, growth rate and layers written together are a product, as θm is anywhere; else ''."""
 def _rate_by_layers(words: str, found: re.Match[str]) -> str:
     """k0 + kL: beside a sign, the growth rate and the layers written together are a product, as θm is anywhere; else ''."""
     if not _RATE_BY_LAYERS.fullmatch(found[0]):
