@@ -31,7 +31,12 @@ _SHAPE_WORDS = {"output_shape": r"出力|output|→|->|⇒|結果|result|becomes
 
 
 def doubt(
-    statement: Statement, verdict: Verdict, sentence: Sentence, decide: Callable[[str], Verdict | str], start: int = 0
+    statement: Statement,
+    verdict: Verdict,
+    sentence: Sentence,
+    decide: Callable[[str], Verdict | str],
+    start: int = 0,
+    firm: bool = False,
 ) -> str | None:
     """Why the refutation should not be reported, or None.
 
@@ -47,7 +52,7 @@ def doubt(
     """
     if _far_off(verdict) and not _is_share(statement):
         return f"{verdict.counterexample.claimed} is too far from {verdict.counterexample.measured} to be about this"  # type: ignore[union-attr] - looked at before
-    for other in _others(statement, sentence, start):
+    for other in () if firm else _others(statement, sentence, start):
         found = decide(str(other))
         if not isinstance(found, str) and found.status == "holds":
             return f"{other} would hold"

@@ -37,7 +37,7 @@ _TOKEN = re.compile(
 _OPENING = re.compile(r"(?:\s|\$\$|\\\[|\\begin\{[^}]{0,20}\}(?:\{[^}]{0,20}\})?|\\displaystyle|&)*")
 _CLOSING = re.compile(r"(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\})*\Z")
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
-_RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k")
+_RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k|θ[A-Za-z]")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
 _BY_X = re.compile(r"(?:[A-Z]\w?|[a-z]|\d+)?(?:[xX](?:[A-Z]\w?|[a-z]|\d+))+[xX]?|(?:[A-Z]|\d+)[xX]")
 _DOT = re.compile(r"(?<=[A-Za-z\d)])・(?=[A-Z(\d]|[a-z](?![a-z]))")  # H・W・C: the Japanese middle dot multiplies
@@ -137,12 +137,13 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
         position = found.end()
     return tokens
 
-
+    """k0 + kL: beside a sign, growth rate and layers written together are a product, as θm is anywhere; else ''."""
 def _rate_by_layers(words: str, found: re.Match[str]) -> str:
-    """k0 + kL: beside a sign, the growth rate and the layers written together are a product; '' elsewhere."""
+    """k0 + kL: beside a sign, the growth rate and the layers written together are a product, as θm is anywhere; else ''."""
     if not _RATE_BY_LAYERS.fullmatch(found[0]):
         return ""
-    beside = re.search(r"[+=(×*]\s*$", words[: found.start()]) or re.match(r"\s*[+]", words[found.end() :])
+    before, after = words[max(0, found.start() - 4) : found.start()], words[found.end() : found.end() + 4]
+    beside = found[0].startswith("θ") or re.search(r"[+=(×*]\s*$", before) or re.match(r"\s*[+]", after)
     return f"{found[0][0]}*{found[0][1]}" if beside else ""
 
 

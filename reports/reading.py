@@ -38,7 +38,8 @@ class Reading:
     """A sentence, read: the statement, where its words stand in the sentence, and remarks.
 
     `alternatives` are other consistent readings (letters bound by another custom): the first that holds is taken.
-    A reading that is not `sure` is never reported as refuted: its line is listed as unread instead.
+    A reading that is not `sure` is never reported as refuted: its line is listed as unread instead. Of a `firm` one
+    every size stands in the row, the question or the list that the claim belongs to: none may be taken away again.
     """
 
     statement: str
@@ -47,6 +48,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     sure: bool = True
+    firm: bool = False
     subject: str = ""
     predicate: str = ""
 

@@ -176,7 +176,7 @@ class _Verification:
             vague = any(note.endswith(far) for note in reading.notes)
             if vague or not reading.sure:
                 return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
-            other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start)
+            other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start, reading.firm)
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
         return best

@@ -55,6 +55,7 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _WIDTHS = re.compile(r"各層の出力|層の出力チャン?ネル|縦|横|空間|サイズ|spatial|height|width|growth", re.IGNORECASE)
+_COMPRESSES = re.compile(r"θ|theta|compression|圧縮", re.IGNORECASE)
 _ARROW = re.compile(r"\s*\$?\s*(?:→|->|⇒|=>|⟶|、|,|\\to|\\rightarrow)\s*\$?\s*(?:チャン?ネル)?\s*")
 _BECOMES = re.compile(r"[^。]{0,24}?(?:→|->|⇒|になる|となる|になり|に(?:減|絞|圧縮|する)|は|\bto\b|\binto\b|\bbecomes?\b|\bgives?\b|\bgenerates?\b|\boutputs?\b|\byields?\b|が|を|,)", re.IGNORECASE)
 
@@ -70,6 +71,8 @@ def read(view: View) -> Iterator[Reading]:
     named = view.subject(len(s.words), lambda name: family(name) == "dense")
     if named is None or any(m.tag in ("resnet", "residual_block") and s.is_topic(m) for m in s.subjects):
         return
+    if any(m.tag == "transition_layer" for m in s.subjects) and _COMPRESSES.search(s.text.chars):
+        named = Named("transition_layer", "", s.block)
     if named.subject == "transition_layer":
         yield from _compressed(view, named)
         return

@@ -63,7 +63,7 @@ def _cell(view: View) -> Iterator[Reading]:
     else:
         reading = reading_of(row, incoming, output.sizes, 0, len(s.words))
     if reading:
-        yield replace(reading, notes=(() if row.inputs else ("the row above gives the input",)))
+        yield replace(reading, firm=True, notes=(() if row.inputs else ("the row above gives the input",)))
 
 
 def _of_the_section(view: View, row: Layer) -> Layer:
@@ -140,5 +140,5 @@ def _line(view: View) -> Iterator[Reading]:
         if shapes:
             reading = reading_of(row, [shapes[0].sizes], plain[0].sizes, plain[0].start, plain[0].end)
             if reading and len(shapes[0].sizes) == len(plain[0].sizes):
-                yield replace(reading, notes=("the line above gives the input",))
+                yield replace(reading, firm=True, notes=("the line above gives the input",))
             return

@@ -277,9 +277,9 @@ def _line(view: View) -> Iterator[Reading]:
     if above and above.output:
         claimed = _FIELD.search(s.text.chars)
         number = claimed and _NUMBER.findall(claimed[1].rsplit("=", 1)[-1])
-        if number and len(number) == 1:
+        if claimed and number and len(number) == 1:
             for reading in _params(view, row, above.output, int(number[0].replace(",", ""))):
-                yield replace(reading, sure=row.kind != "linear")
+                yield replace(reading, start=claimed.start(1), end=claimed.end(1), sure=row.kind != "linear")
 
 
 def _listed(s: Sentence) -> Layer | None:

@@ -127,7 +127,7 @@ def _result(view: View, own: Layer, output: Shape) -> Reading | None:
         layer = replace(layer, kind=kinds[-1])
     reading = reading_of(layer, incoming, output.sizes, output.start, output.end)
     unclear = not near or view.sentence.has("hedged") or _unclear(flat(view.sentence), layer)
-    return replace(reading, sure=False) if reading and unclear else reading
+    return replace(reading, sure=not unclear and reading.sure, firm=near) if reading else None
 
 
 _STEP_WORDS = re.compile(r"stride|strided|ストライド|\bpad|パディング|dilat|拡張", re.IGNORECASE)
@@ -171,7 +171,7 @@ def _gathered(view: View, own: Layer, output: Shape) -> tuple[Layer, list[tuple[
             given = [s.sizes for s in above.inputs]
             incoming += [sizes for sizes in found if (sizes != output.sizes or sizes in given) and sizes not in incoming]
             inputs_done = bool(above.inputs) or len(incoming) >= 3 or bool(incoming and complete)
-        near = near and count < 6
+        near = near and count < 4
     return _named(view, layer), incoming[:3], near
 
 
