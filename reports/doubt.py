@@ -26,6 +26,7 @@ _SAID = {
     "groups": r"グループ|group|\bg\s*=", "multiplier": r"multiplier|倍率", "bias": r"バイアス|bias", "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
 }  # fmt: skip
 _COUNTS = ("macs", "params", "output_shape", "output_size", "memory", "receptive_field", "channels_after", "arithmetic")
+_STATED = ("stats_shape",)  # read only where the words name what is counted
 _SHAPES = ("output_shape", "input_shape", "kernel_shape")
 _SHAPE_WORDS = {"output_shape": r"出力|output|→|->|⇒|結果|result|becomes|produce|give|yield", "input_shape": r"入力|input", "kernel_shape": r"カーネル|フィルタ|重み|kernel|filter|weight"}
 
@@ -67,7 +68,7 @@ def _is_share(statement: Statement) -> bool:
 def _far_off(verdict: Verdict) -> bool:
     """A plain number that is far from what was measured at sizes that are plain numbers too."""
     shown = verdict.counterexample
-    if shown is None or (shown.sizes and not is_worked(verdict)):
+    if shown is None or verdict.predicate in _STATED or (shown.sizes and not is_worked(verdict)):
         return False
     if not all(isinstance(v, int | Fraction) and v > 0 for v in (shown.claimed, shown.measured)):
         return False

@@ -242,11 +242,13 @@ def _otherwise(one: _Decided, others: Iterable[_Decided]) -> bool:
     if one.verdict.status != "refuted":
         return False
     start, end = one.reading.start, one.reading.end
+    if one.verdict.predicate not in _SIZED:
+        return False
     return any(
-        one.verdict.predicate in _SIZED
-        and ((other.verdict.status == "holds" and other.verdict.predicate in _SIZED) or other.verdict.predicate in _COUNTS)
+        other.verdict.status == "holds"
         and other.reading.start < end
         and start < other.reading.end
+        and (other.verdict.predicate in _SIZED or (other.verdict.predicate in _COUNTS and other.reading.end == end))
         for other in others
     )
 

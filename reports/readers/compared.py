@@ -88,7 +88,7 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     if factor is None:
         yield from _sign(view, text, measure, subject, other, named)
         return
-    if not (_RATIO.search(text) or _LESS.search(text) or (counted and factor.kind in ("one_over", "decimal"))):
+    if not (_RATIO.search(text) or _LESS.search(text) or (counted and factor.kind in ("one_over", "decimal", "range"))):
         return
     sizes, sure = _sizes(subject, case)
     call = f"{measure}({subject}, to={other}{sizes})"
@@ -136,7 +136,7 @@ def _sign(view: View, text: str, measure: str, subject: str, other: str, named: 
     """Fewer, or more, than the standard convolution."""
     s = view.sentence
     less, more = _LESS.search(text), _MORE.search(text)
-    if not (less or more) or not view.polarity((less or more).start()) or s.has("question"):  # type: ignore[union-attr]
+    if not (less or more) or not view.polarity((less or more).start()) or s.has("question", "hedged"):  # type: ignore[union-attr]
         return
     if named.where and not _RATIO.search(text) and not s.has("cost", "parameters"):
         return

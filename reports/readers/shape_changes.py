@@ -31,6 +31,7 @@ _OTHER = re.compile(
 _BY = re.compile(r"(?P<n>\d+)\s*(?:画素|ピクセル|px|pixels?|rows?|ずつ|samples?)(?:\s*ずつ)?", re.IGNORECASE)
 _EXACT = re.compile(r"ちょうど|きっかり|正確|exactly|precisely", re.IGNORECASE)
 _EVEN = re.compile(r"\beven\b|偶数|divisible by 2|2で割り切れ", re.IGNORECASE)
+_SIZE = re.compile(r"形|サイズ|大きさ|解像度|縦横|高さ|チャン?ネル数|\bshapes?\b|\bsizes?\b|resolution|\bheight|\bwidth|dimension", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNORECASE)
 _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
@@ -143,6 +144,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     named = _named(view, aspect.start, text)
     if named is None:
         return None
+    if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
+        return None  # what a normalisation changes are values, unless a size is named
     subject, layer = runnable(named.subject), layer_of(text)
     if _NETWORK.search(text) or s.has("receptive_field"):
         return None

@@ -101,6 +101,9 @@ def _said(text: str, after: int, japanese: bool) -> tuple[str, int, int] | None:
     return None
 
 
+_NUMBER_OF = re.compile(r"チャン?ネルの?数|枚数|形|number of (?:\w+ )?(?:channels|feature maps)|(?:as many|same|more|fewer) (?:\w+ )?(?:channels|feature maps)|shape", re.IGNORECASE)
+
+
 def _subject(view: View, place: int) -> Named | None:
     named = view.in_families(place, "convolution", "pooling", "transposed", "dilated", "causal", names=("transition_layer", "residual_block", "resnet"))
     direct = [m for m in view.sentence.subjects if m.start < place and not m.weak and re.fullmatch(r"\s*(?:層)?の?\s*", view.sentence.words[m.end : place])]
@@ -121,6 +124,8 @@ def _number(view: View, text: str) -> Iterator[Reading]:
     named = _subject(view, first.start())
     if named is None:
         return
+    if family(named.subject) == "normalisation" and not _NUMBER_OF.search(text):
+        return  # what becomes of a channel's values
     subject, notes = runnable(named.subject), inherited_note(named, view)
     sure = not s.has("hedged") and named.where != "the text before"
     if out and (influence := _INFLUENCE.search(text)) and entries()["input"].search(text[: influence.start()] + text[influence.end() :]) and subject == "conv2d" and not entries()["filters"].search(text):
