@@ -52,6 +52,9 @@ class Factor:
     kind: str = ""
 
 
+_PURPOSE = re.compile(r"(?:目的|目標|狙い|ねらい)と|ことを目指|\baims? to\b|\bgoal is\b|\bdesigned to\b", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """The comparisons that the sentence makes."""
     s = view.sentence
@@ -62,7 +65,7 @@ def read(view: View) -> Iterator[Reading]:
     yield from _totals(view, text)
     yield from _shares(view, text)
     yield from _dominates(view, text)
-    if _UNCLEAR.search(text) or any(True for _ in changes.read(view)):
+    if _UNCLEAR.search(text) or _PURPOSE.search(text) or any(True for _ in changes.read(view)):
         return
     yield from _from_to(view, text)
     yield from _light(view, text)
@@ -123,7 +126,7 @@ def _subject(view: View, named: Named, text: str) -> str:
 def _sizes(subject: str, case: Case) -> tuple[str, bool]:
     """The kernel and the number of filters, as options; whether both are given."""
     kernels = [k for k in case.of("kernel_size") if k != 1] or [k for k in case.every("kernel_size") if k != 1]
-    filters = case.of("out_channels")
+    filters = [n for n in case.of("out_channels") if n != 1]  # one is the depthwise filter of a channel
     kernel = kernels[0] if kernels else 3
     sizes = "" if subject == "depthwise_conv2d" else f", kernel_size={kernel}"
     if filters and subject != "pointwise_conv2d":
