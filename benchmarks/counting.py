@@ -119,7 +119,7 @@ TOOLS = {"kenzan (module)": by_kenzan, "FlopCounterMode": by_torch, "fvcore": by
 
 
 def median_ms(call: Callable[[], int], repeats: int = 5) -> float:
-    """The median processor time of a call, in milliseconds, after one call to warm up; a shared machine hardly shows."""
+    """The median processor time of a call, in milliseconds, after one call to warm up."""
     call()
     times = []
     for _ in range(repeats):

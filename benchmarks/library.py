@@ -2,8 +2,8 @@
 
     pip install "kenzan[torch]" torchvision && python benchmarks/library.py
 
-Prints a Markdown table. kenzan's figures are from shapes, from the papers' tables; torchvision's are of its own modules,
-built without weights: the parameters that the module has, and the multiply-accumulates that are seen when it runs.
+Prints a Markdown table. kenzan's figures are from shapes, from the papers' tables; torchvision's are of its own
+modules, built without weights: the parameters that one has, and the multiply-accumulates that are seen when it runs.
 """
 
 import torch
@@ -13,13 +13,13 @@ from kenzan.reference.architectures.names import resolve
 from kenzan.reference.counting import Convention, count
 from torchvision import models
 
-NAMES = """
+_NAMES = """
     alexnet vgg11 vgg13 vgg16 vgg19 vgg16_bn resnet18 resnet34 resnet50 resnet101 resnet152 resnext50_32x4d
     resnext101_32x8d resnext101_64x4d wide_resnet50_2 wide_resnet101_2 squeezenet1_0 squeezenet1_1 densenet121
     densenet161 densenet169 densenet201 googlenet inception_v3 mobilenet_v2 mobilenet_v3_large mobilenet_v3_small
     shufflenet_v2_x0_5 shufflenet_v2_x1_0 shufflenet_v2_x1_5 shufflenet_v2_x2_0 mnasnet0_5 mnasnet0_75 mnasnet1_0
     mnasnet1_3 efficientnet_b0 efficientnet_b1 efficientnet_b2 efficientnet_b3 efficientnet_b4
-""".split()
+"""
 # Where the library departs from the paper
 OWN: dict[str, dict] = {
     "resnet": {"version": "1.5"}, "alexnet": {"columns": 1}, "googlenet": {"batch_norm": True, "large_kernel": 3},
@@ -31,7 +31,7 @@ def main() -> None:
     """Print the table."""
     print("| torchvision's | kenzan's | parameters | MACs | equal |")
     print("|---|---|---:|---:|---|")
-    for name in NAMES:
+    for name in _NAMES.split():
         architecture, options = resolve(name)
         options = OWN.get(architecture, {}) | options
         network = ARCHITECTURES[architecture](**options)
