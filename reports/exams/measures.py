@@ -39,6 +39,12 @@ _COMPOSITE = re.compile(
 )
 """Words that join several operations, or take a part of one: no single measurement."""
 _MORE = re.compile(r"\blayers\b|\bstack|層重ね|strides?\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|pool|プーリング", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"relative|compar|ratio|fraction|reduc|times|percent|sav(?:e|ing)|fewer|less|more|\bper\b|each|比|倍|割合|削減|節約|少な|多|当たり|あたり|ごと"
+    r"|strid|ストライド|group|グループ|bottleneck|block|network",
+    re.IGNORECASE,
+)
+"""Words by which a cost is not the whole cost of the one operation at stride 1."""
 _FLOPS = re.compile(r"\bFLOPs?\b|operations|演算(?:の)?(?:回)?数", re.IGNORECASE)
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("axes", r"(?:which|what) (?:axes|axis|dimensions)|どの(?:軸|次元)"),
@@ -300,7 +306,8 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
 
 def _in_letters(predicate: str, subject: str, stem: str) -> Iterator[Measure]:
     """A stem without numbers: the options are formulas in the customary letters."""
-    if subject in ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d") and not _WITH.search(stem):
+    plain = subject in ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
+    if plain and not _WITH.search(stem) and not _RELATIVE.search(stem):
         yield Measure(f"{predicate}({subject})", "formula")
 
 
