@@ -29,7 +29,14 @@ from kenzan.reference.measure import macs
 from ptflops import get_model_complexity_info
 from torch.utils.flop_counter import FlopCounterMode
 
-NETWORKS = {"DenseNet-121": ("densenet", {}), "MobileNetV1 1.0-224": ("mobilenet_v1", {}), "ResNet-50": ("resnet", {})}
+NETWORKS = {
+    "DenseNet-121": ("densenet", {}),
+    "MobileNetV1 1.0-224": ("mobilenet_v1", {}),
+    "ResNet-50": ("resnet", {}),
+    "EfficientNet-B0": ("efficientnet", {}),
+    "Gated PixelCNN, 5 layers": ("gated_pixelcnn", {"layers": 5}),
+    "WaveNet, 10 layers": ("wavenet", {"stacks": 1}),
+}
 
 
 class Matmul(torch.nn.Module):
@@ -112,19 +119,19 @@ TOOLS = {"kenzan (module)": by_kenzan, "FlopCounterMode": by_torch, "fvcore": by
 
 
 def median_ms(call: Callable[[], int], repeats: int = 5) -> float:
-    """The median time of a call, in milliseconds, after one call to warm up."""
+    """The median processor time of a call, in milliseconds, after one call to warm up."""
     call()
     times = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.process_time()
         call()
-        times.append(1000 * (time.perf_counter() - start))
+        times.append(1000 * (time.process_time() - start))
     return statistics.median(times)
 
 
 def networks() -> None:
     """The first table: whole networks."""
-    print("| network | counter | MACs | of kenzan's | time, ms | times kenzan's from shapes |")
+    print("| network | counter | MACs | of kenzan's | CPU, ms | times kenzan's from shapes |")
     print("|---|---|---:|---:|---:|---:|")
     for name, (architecture, options) in NETWORKS.items():
         build = ARCHITECTURES[architecture]

@@ -184,7 +184,7 @@ def causal_conv1d(tinygrad, input, weight, bias=None, dilation=1):
 
 def masked_conv2d(tinygrad, input, weight, bias=None, mask_type="A"):
     height, width = weight.shape[2:]
-    position = tinygrad.Tensor.arange(height * width, device="CPU").reshape(height, width)
+    position = tinygrad.Tensor.arange(height * width).to("CPU").reshape(height, width)
     centre = (height // 2) * width + width // 2
     masked = (position < centre + (mask_type == "B")).where(weight, 0)
     return conv2d(tinygrad, input, masked, bias, padding=(height // 2, width // 2))

@@ -10,7 +10,8 @@ from typing import Any
 
 from ...properties.expression import to_text
 from ...properties.formula import read_formula
-from ...properties.nodes import Node
+from ...properties.nodes import Items, Node
+from ...properties.statement import parse as parse_statement
 from ...properties.verdict import shown
 from ...reference.errors import InputError
 from .. import measuring
@@ -128,14 +129,17 @@ def _choices(part: Part, values) -> None:
     if correct == 0 or (correct != 1 and not part.blank.many) or (part.blank.many and correct == len(part.choices)):
         raise Refusal(GATE, f"{correct} of the {len(part.choices)} choices of {part.blank.name} are right", values)
     for language in ("ja", "en"):
+        ordered = any(isinstance(choice.value, str) and _shape(choice.value) for choice in part.choices)
         for one, other in itertools.combinations([choice.text[language] for choice in part.choices], 2):
-            if reads_same(one, other):
+            if reads_same(one, other, not ordered):
                 raise Refusal(GATE, f"two choices of {part.blank.name} read the same ({language}): {one} and {other}", values)
 
 
 @lru_cache(maxsize=1 << 16)
-def reads_same(one: str, other: str) -> bool:
+def reads_same(one: str, other: str, formulas: bool = True) -> bool:
     """Whether two texts say the same: but for case, width, spaces and marks; or as numbers, or as formulas.
+
+    Products that stand for shapes are no `formulas`: their order matters.
 
     >>> reads_same("0.5 m", "0.50m"), reads_same("$2x + 2$", "$2(1 + x)$"), reads_same("Batch norm.", "batch norm")
     (True, True, True)
@@ -143,11 +147,20 @@ def reads_same(one: str, other: str) -> bool:
     a, b = (_bare(text) for text in (one, other))
     if a == b:
         return True
-    if one.count("$") == other.count("$") == 2 and one.strip()[:1] == other.strip()[:1] == "$":
+    if formulas and one.count("$") == other.count("$") == 2 and one.strip()[:1] == other.strip()[:1] == "$":
         left, right = (read_formula(text.strip().strip("$")) for text in (one, other))
         if left and right and len(left.sides) == len(right.sides) == 1:
             return same(left.sides[0], right.sides[0])
     return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _shape(statement: str) -> bool:
+    """Whether a statement compares with a shape."""
+    try:
+        return isinstance(parse_statement(statement).right, Items)
+    except InputError:
+        return False
 
 
 def _bare(text: str) -> str:

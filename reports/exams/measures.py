@@ -10,6 +10,7 @@ from ..notes import Source, blocks_of
 from ..reading import call, roles_of, runnable
 from ..scope import outline_of
 from ..vocabulary import family
+from . import symbolic
 from .phrasing import parts
 from .sizes import sizes
 from .values import normal, number, shape
@@ -37,9 +38,17 @@ _COMPOSITE = re.compile(
     re.IGNORECASE,
 )
 """Words that join several operations, or take a part of one: no single measurement."""
+_MORE = re.compile(r"\blayers\b|\bstack|層重ね|strides?\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|pool|プーリング", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"relative|compar|ratio|fraction|reduc|times|percent|sav(?:e|ing)|fewer|less|more|\bper\b|each|比|倍|割合|削減|節約|少な|多|当たり|あたり|ごと"
+    r"|strid|ストライド|group|グループ|bottleneck|block|network",
+    re.IGNORECASE,
+)
+"""Words by which a cost is not the whole cost of the one operation at stride 1."""
 _FLOPS = re.compile(r"\bFLOPs?\b|operations|演算(?:の)?(?:回)?数", re.IGNORECASE)
 _MEASURES: tuple[tuple[str, str], ...] = (
-    ("receptive_field", r"receptive field|受容野|受容域"),
+    ("axes", r"(?:which|what) (?:axes|axis|dimensions)|どの(?:軸|次元)"),
+    ("receptive_field", r"receptive field|受容野|受容域|\b(?:span|cover)s? how many|how many (?:inputs?|positions|samples|pixels) (?:does|do|are|is) .{0,60}(?:span|cover)"),
     (
         "ratio",
         r"\bratio\b|\bhow many times\b|\bfraction of\b|\bby (?:what|which) factor|比率?は|の比\b|の比を|割合|何倍|何分の",
@@ -68,7 +77,7 @@ class Measure:
     """A measurement that an option is compared with: its text, what it gives, and the convention under which."""
 
     left: str
-    form: str  # number, shape, size (of one axis or a plane)
+    form: str  # number, shape, side (of a plane), formula, axes
     convention: str = ""
 
     def statement(self, option: str) -> str | None:
@@ -79,6 +88,15 @@ class Measure:
                 return f"{self.left.replace('output_size', 'output_shape')} == ({', '.join(sizes_)})"
             single = number(option)
             return f"{self.left} == {single[0]}" if single and "*" not in single[0] else None
+        if self.form == "formula":
+            found = symbolic.formula(option)
+            return f"{self.left} == {found}" if found else None
+        if self.form == "axes":
+            found = symbolic.axes(option)
+            return f"{self.left} == {found}" if found else None
+        sides = shape(option) if self.form == "side" else None
+        if sides:  # a field of 7 x 7 is one of side 7
+            return f"{self.left} == {sides[0]}" if len(set(sides)) == 1 and "=" not in option else None
         value = number(option)
         return f"{self.left} {'~=' if value[1] else '=='} {value[0]}" if value else None
 
@@ -94,12 +112,13 @@ def measures(stem: str) -> list[Measure]:
     name = next((name for name, pattern in _MEASURES if re.search(pattern, asked, re.IGNORECASE)), None)
     if name is None or _INVERSE.search(asked):
         return []
-    if name != "receptive_field" and composite(stem):
+    if name not in ("receptive_field", "axes") and composite(stem):
         return []
     given, subjects = sizes(stem), subjects_of(stem)
     if re.search(r"per (?:output )?(?:position|point|pixel|value)|1\s*点|一点|画素あたり|ratio of receptive", asked):
         return []
     maker = {
+        "axes": _over,
         "receptive_field": _field,
         "ratio": _ratio,
         "params": _params,
@@ -213,6 +232,9 @@ def _params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
         "multiplier",
     )
     chosen = _options(subject, given, *roles)
+    if not given:
+        yield from _in_letters("params", subject, stem)
+        return
     needed = _needed(subject)
     if not all(any(r in chosen for r in group) for group in needed):
         return
@@ -251,6 +273,9 @@ def _needed(subject: str) -> list[tuple[str, ...]]:
 
 def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
     subject = runnable(_first(subjects, "convolution", "linear", "dense", default="conv2d"))
+    if not given and subjects:
+        yield from _in_letters("macs", subject, stem)
+        return
     if subject == "linear":
         given = {**given, **_features(stem)}
     needed = _needed(subject) + ([] if subject == "linear" else [("height", "output_height")])
@@ -277,6 +302,20 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
                 "number",
                 ", ".join(f"{k} {v}" for k, v in {**padding, **count}.items()),
             )
+
+
+def _in_letters(predicate: str, subject: str, stem: str) -> Iterator[Measure]:
+    """A stem without numbers: the options are formulas in the customary letters."""
+    plain = subject in ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
+    if plain and not _WITH.search(stem) and not _RELATIVE.search(stem):
+        yield Measure(f"{predicate}({subject})", "formula")
+
+
+def _over(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+    subject = runnable(_first(subjects, "normalisation"))
+    image = re.search(r"N\s*,\s*C\s*,\s*H\s*,\s*W|NCHW|image|feature map|convolution|画像|特徴マップ|畳み込み|CNN", stem)
+    if subject in ("batch_norm", "layer_norm", "instance_norm") and image:
+        yield Measure(f"normalised_over({subject}, layout=image)", "axes")
 
 
 def _ratio(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
@@ -317,12 +356,14 @@ def _field(stem: str, given: dict[str, int | str], subjects: list[str]) -> Itera
             return
         layers = len(dilations) or given.get("layers")
         if layers and dilations == [2**i for i in range(len(dilations))]:
-            yield Measure(f"receptive_field(dilated_causal_stack, layers={layers}, kernel_size={kernel})", "number")
+            yield Measure(f"receptive_field(dilated_causal_stack, layers={layers}, kernel_size={kernel})", "side")
         return
     if "layers" in given and not re.search(
         r"dilat|膨張|stride\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|pool|プーリング", text, re.IGNORECASE
     ):
-        yield Measure(f"receptive_field(conv_stack, layers={given['layers']}, kernel_size={kernel})", "number")
+        yield Measure(f"receptive_field(conv_stack, layers={given['layers']}, kernel_size={kernel})", "side")
+    elif "dilation" in given and "layers" not in given and not _MORE.search(text):
+        yield Measure(f"receptive_field(conv1d, kernel_size={kernel}, dilation={given['dilation']})", "side")
 
 
 def _stats(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:

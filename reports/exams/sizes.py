@@ -57,6 +57,8 @@ _OUTPUT_BEFORE = re.compile(
 _NAMED: tuple[tuple[str, str], ...] = (
     ("stride", rf"(?:strides?|ストライド幅?){_IS}(\d+)"),
     ("stride", r"(?:スライド)\s*(\d+)"),
+    ("height", r"(\d+)-(?:wide|pixel|pixel-wide)\s+(?:\w+ )?(?:input|image|map)"),
+    ("kernel_size", r"(\d+)-(?:wide|tap)\s+(?:\w+ )?(?:kernel|filter|window)"),
     ("padding", rf"(?:(?:zero[- ])?padding|\bpad|ゼロ?パディング|パディング幅?){_IS}(\d+)"),
     ("padding", r"(\d+)\s*(?:pixels?|画素|ピクセル)\s*(?:of|の)\s*(?:zero[- ])?(?:padding|パディング)"),
     ("padding", r"(?:pad(?:ded|ding)?|パディング)[^.。,、]{0,20}?(?:by|を)\s*(\d+)"),
@@ -71,6 +73,9 @@ _NAMED: tuple[tuple[str, str], ...] = (
         rf"|幅|の大きさ|の一辺)?|フィルタ(?:サイズ|の大きさ)|窓の?幅|一辺){_IS}(\d+)(?!\s*(?:x|個|枚|つ))",
     ),
     ("kernel_size", r"(?:size|width|length)[- ](\d+)\s+(?:kernel|filter|window|conv)"),
+    ("kernel_size", r"(?:kernel|filter|window)s?\s+(\d+)(?!\s*x|\d|\.)"),
+    ("height", r"高さ\s*(?:が|は|を)?\s*(\d+)"),
+    ("width", r"(?<!フィルタ)(?<!カーネル)(?<!グ)(?<!ド)幅\s*(?:が|は|を)?\s*(\d+)"),
     ("growth_rate", rf"(?:growth rate|成長率|growth-rate){_IS}(\d+)"),
     ("groups", rf"(?:groups|グループ数|group count){_IS}(\d+)"),
     ("groups", r"(\d+)\s*(?:groups|グループ)"),
@@ -113,6 +118,9 @@ _LETTERS = {
     "H": "height", "W": "width", "C": "in_channels", "C_in": "in_channels", "M": "out_channels", "C_out": "out_channels", "k": "growth_rate", "L": "layers",
     "k_0": "in_channels", "N": "batch", "G": "groups", "T": "time",
 }  # fmt: skip
+_FROM_TO = re.compile(
+    r"(?<!x )(?<![\dx])(\d{1,9})\s*(?:(?:input )?channels?\s*)?(?:to|into|->|→|から)\s*(\d{1,9})\s*(?:output )?(?:channels?|チャネル)", re.IGNORECASE
+)
 NO_PADDING = re.compile(
     r"\b(?:no|without(?: any)?|zero|0|unpadded)\s+(?:zero[- ])?padding|\bvalid\b"
     r"|\bunpadded\b|パディング(?:は|を|も)?(?:な[しい]|無し|行わ|しない|用いない|使わ|入れない)",
@@ -138,8 +146,12 @@ def sizes(stem: str) -> dict[str, int | str]:
     found: dict[str, int | str] = {}
     for role, pattern in _NAMED:
         match = re.search(pattern, text, re.IGNORECASE)
+        if role in ("in_channels", "out_channels") and _FROM_TO.search(text):
+            continue
         if match and role not in found:
             found[role] = int(next(g for g in match.groups() if g)[:9])
+    if both := _FROM_TO.search(text):
+        found |= {"in_channels": int(both[1]), "out_channels": int(both[2])}
     for letter, value in re.findall(r"(?<![\w])([A-Za-z](?:_(?:in|out|K|F|0))?)\s*=\s*(\d{1,9})(?![\d.])", text):
         if letter in _LETTERS:
             found.setdefault(_LETTERS[letter], int(value))
@@ -147,6 +159,8 @@ def sizes(stem: str) -> dict[str, int | str]:
         found |= {"padding": "same"} if SAME.search(text) else {"padding": 0} if NO_PADDING.search(text) else {}
     for role, value in _dimensions(text).items():
         found.setdefault(role, value)
+    if "height" in found and "width" not in found:
+        found["width"] = found["height"]
     _channels(text, found)
     return found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ...properties.nodes import symbols
+from ...properties.expression import equivalent
+from ...properties.nodes import Node, symbols
 from ...properties.statement import parse
 from ...properties.verdict import Counterexample, shown
-from .item import Item, Option
+from ...reference.errors import InputError
+from .item import Item, Option, truth_word
 from .judging import Finding, Interpretation, interpretations
 from .phrasing import negative
 
@@ -19,6 +21,7 @@ _NONE = re.compile(
     r"|どれも)(?:正しくない|当てはまらない|違う)|上記のいずれでもない|該当するものはない)",
     re.IGNORECASE,
 )
+_ASKS_TRUTH = re.compile(r"true\s*(?:or|/)\s*false|正しいか|正誤|○か×", re.IGNORECASE)
 _ALL = re.compile(
     r"^\s*(?:all (?:of (?:the )?(?:above|these|them))|both .* and |上記(?:の)?すべて|(?:いずれも|すべて)正しい|全て正しい)",
     re.IGNORECASE,
@@ -51,6 +54,7 @@ def judge(item: Item) -> Judged:
     >>> judged.verdict, judged.right, judged.why
     ('key wrong', ('B',), 'A is refuted: C = 1, M = 1; claimed (27, 27), measured (28, 28); B is right')
     """
+    item = _true_or_false(item)
     if not item.options:
         return Judged(item, "not decidable", "there is nothing to decide: no options and no key")
     judged = [_judged(item, one) for one in interpretations(item)]
@@ -59,6 +63,15 @@ def judge(item: Item) -> Judged:
         return judged[0] if judged else Judged(item, "not decidable", "no reading of the stem with its options")
     calm = [j for j in decided if not j.alarm]
     return (calm or decided)[0]
+
+
+def _true_or_false(item: Item) -> Item:
+    """A question that asks whether it is true, with the one word of its key where options would be."""
+    word = truth_word(item.options[0].text.strip(" *_")) if len(item.options) == 1 else None
+    if item.kind != "single" or word is None or not _ASKS_TRUTH.search(item.stem):
+        return item
+    options = tuple(Option(label, text, (text == "true") == word) for label, text in (("A", "true"), ("B", "false")))
+    return replace(item, kind="true_false", options=options)
 
 
 def _doubtful(one: Interpretation) -> bool:
@@ -185,11 +198,11 @@ def _single(item: Item, truth: dict[str, str], one: Interpretation, right: list[
     others = [x for x in right if x not in item.key]
     state = truth.get(key)
     if state == "right":
-        rivals = [x for x in others if x not in one.found or one.found[x].firm]
+        rivals = [x for x in others if x not in one.found or one.found[x].firm or _same_value(one, key, x)]
         if rivals:
             return "two right", f"{_shown([key, *rivals])} are right{_same(item, one, [key, *rivals])}", right
-        left = _open(item, truth)
-        return "key right", f"{key} is right, " + (f"{left}" if left else "the others are wrong"), right
+        left = _open(item, truth) or (f"{_shown(others)} may be right as well" if others else "")
+        return "key right", f"{key} is right, " + (left or "the others are wrong"), right
     if state == "wrong":
         told = _refuted(item, one, key)
         if others:
@@ -209,6 +222,21 @@ def _single(item: Item, truth: dict[str, str], one: Interpretation, right: list[
     if len(others) == 1 and one.compared and truth and one.found[others[0]].firm and one.rule == "measured":
         return "key wrong", f"{others[0]} is right; {key} could not be read", right
     return "not decidable", _open(item, truth), right
+
+
+def _same_value(one: Interpretation, key: str, other: str) -> bool:
+    """Whether another option gives the same measurement the same value, as mathematics."""
+    if key not in one.found or other not in one.found or not one.compared:
+        return False
+    a, b = (parse(one.found[label].statement) for label in (key, other))
+    return a.left == b.left and a.relation == b.relation and a.where == b.where and _equal(a.right, b.right)
+
+
+def _equal(a: Node, b: Node) -> bool:
+    try:
+        return equivalent(a, b)
+    except InputError:
+        return False
 
 
 def _same(item: Item, one: Interpretation, labels: list[str]) -> str:
