@@ -137,9 +137,9 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
         position = found.end()
     return tokens
 
-    """k0 + kL: beside a sign, growth rate and layers written together are a product, as θm is anywhere; else ''."""
+
 def _rate_by_layers(words: str, found: re.Match[str]) -> str:
-    """k0 + kL: beside a sign, the growth rate and the layers written together are a product, as θm is anywhere; else ''."""
+    """k0 + kL: beside a sign, growth rate and layers written together are a product, as θm is anywhere; else ''."""
     if not _RATE_BY_LAYERS.fullmatch(found[0]):
         return ""
     before, after = words[max(0, found.start() - 4) : found.start()], words[found.end() : found.end() + 4]
