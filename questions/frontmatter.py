@@ -12,7 +12,9 @@ from ..reference.errors import InputError
 MOST_CHARACTERS = 60_000
 LANGUAGES = ("ja", "en")
 _KINDS = {"str": "text", "int": "a whole number", "dict": "a table", "list": "a list", "bool": "true or false"}
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff]")
+_UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
+)
 _PART = re.compile(r"^===[ \t]*(\w+)(?:[ \t]+(\w+))?[ \t]*===[ \t]*$", re.MULTILINE)
 
 
@@ -56,7 +58,9 @@ def split(text: str) -> tuple[dict, dict[str, str]]:
 def _expect_plain(text: str) -> None:
     """Refuse characters that nobody sees: controls, private use, zero width, and those that reverse what is read."""
     if found := _UNSEEN.search(text):
-        raise InputError(f"the character U+{ord(found[0]):04X} is a control, private-use or invisible one; expected plain text")
+        raise InputError(
+            f"the character U+{ord(found[0]):04X} is a control, private-use or invisible one; expected plain text"
+        )
 
 
 def _expect_plain_strings(content: Any) -> None:

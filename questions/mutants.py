@@ -56,7 +56,9 @@ def _mixed(value: Any, axis: int = 1) -> Any:
 
 
 # Padding, stride, dilation, groups
-_alter("convolution._paddings", "one more on each side", None, lambda r, a: tuple(tuple(p + 1 for p in side) for side in r))
+_alter(
+    "convolution._paddings", "one more on each side", None, lambda r, a: tuple(tuple(p + 1 for p in side) for side in r)
+)
 _alter("convolution._paddings", "one less at the end", None, lambda r, a: (r[0], tuple(max(0, p - 1) for p in r[1])))
 _alter("convolution._paddings", "all of it at the front", None,
        lambda r, a: (tuple(b + e for b, e in zip(*r, strict=True)), (0,) * len(r[0])))  # fmt: skip
@@ -64,15 +66,29 @@ _alter("convolution._paddings", "same padding ignores the dilation",
        lambda a: {"dilation": (1,) * len(a["dilation"])} if isinstance(a["padding"], str) else {})  # fmt: skip
 _alter("arguments.padded", "one more after each axis", lambda a: {"after": [n + 1 for n in a["after"]]})
 _alter("arguments.padded", "one less before each axis", lambda a: {"before": [max(0, n - 1) for n in a["before"]]})
-_alter("convolution.conv2d convolution.conv_transpose2d", "swaps the strides", lambda a: {"stride": _pair(a["stride"])[::-1]})
-_alter("convolution.conv2d convolution.conv_transpose2d separable.depthwise_conv2d", "ignores the stride", lambda a: {"stride": 1})
+_alter(
+    "convolution.conv2d convolution.conv_transpose2d",
+    "swaps the strides",
+    lambda a: {"stride": _pair(a["stride"])[::-1]},
+)
+_alter(
+    "convolution.conv2d convolution.conv_transpose2d separable.depthwise_conv2d",
+    "ignores the stride",
+    lambda a: {"stride": 1},
+)
 _alter("convolution.conv1d convolution.conv2d wavenet.causal_conv1d", "ignores the dilation", lambda a: {"dilation": 1})
-_alter("convolution.conv2d", "dilation counted from zero", lambda a: {"dilation": tuple(d + 1 for d in _pair(a["dilation"]))})
+_alter(
+    "convolution.conv2d",
+    "dilation counted from zero",
+    lambda a: {"dilation": tuple(d + 1 for d in _pair(a["dilation"]))},
+)
 _alter("convolution.conv2d", "computes groups as one dense convolution", _ungrouped)
 _alter("convolution.conv2d", "swaps height and width", None, lambda r, a: r.swapaxes(-1, -2))
 _alter("convolution.conv2d convolution.conv_transpose2d", "one row short", None, lambda r, a: r[..., 1:, :])
 _alter("convolution.conv_transpose2d", "ignores the padding", lambda a: {"padding": 0})
-_alter("convolution.conv_transpose2d", "pads one more", lambda a: {"padding": tuple(p + 1 for p in _pair(a["padding"]))})
+_alter(
+    "convolution.conv_transpose2d", "pads one more", lambda a: {"padding": tuple(p + 1 for p in _pair(a["padding"]))}
+)
 
 # Depthwise, pointwise, separable
 _alter("separable.depthwise_conv2d", "mixes channels", None, lambda r, a: _mixed(r))
@@ -85,10 +101,17 @@ _alter("separable.depthwise_separable_conv2d", "leaves out the depthwise half",
 
 # Causality and masks
 _alter("wavenet.causal_conv1d", "sees one step ahead", None, lambda r, a: np.roll(r, -1, -1))
-_alter("wavenet.causal_conv1d", "does not see the present", None, lambda r, a: np.concatenate([0 * r[..., :1], r[..., :-1]], -1))
+_alter(
+    "wavenet.causal_conv1d",
+    "does not see the present",
+    None,
+    lambda r, a: np.concatenate([0 * r[..., :1], r[..., :-1]], -1),
+)
 _alter("wavenet.causal_conv1d", "one step short", None, lambda r, a: r[..., 1:])
 _alter("wavenet.gated_residual_layer", "ignores the dilation", lambda a: {"dilation": 1})
-_alter("wavenet.gated_residual_layer", "sees one step ahead", None, lambda r, a: tuple(np.roll(part, -1, -1) for part in r))
+_alter(
+    "wavenet.gated_residual_layer", "sees one step ahead", None, lambda r, a: tuple(np.roll(part, -1, -1) for part in r)
+)
 _alter("wavenet.gated_residual_layer", "passes its input on unchanged", None, lambda r, a: (a["input"], r[1]))
 _alter("pixelcnn.raster_mask", "type A sees the pixel itself", lambda a: {"mask_type": "B"})
 _alter("pixelcnn.raster_mask", "type B does not see the pixel itself", lambda a: {"mask_type": "A"})

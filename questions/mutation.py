@@ -69,7 +69,7 @@ def score(paths: Sequence[Path], jobs: int = 1, variants: int = VARIANTS) -> lis
 
 def _prepare(paths: Sequence[Path]) -> None:
     """Load the questions and all that measures, and measure nothing yet."""
-    package = __package__.rpartition(".")[0]
+    package = __name__.rpartition(".")[0].rpartition(".")[0]
     for part in ("properties.predicates", "properties.subjects", "properties.measurement", "properties.verdict",
                  "questions.figures.stack", "questions.figures.cells"):  # fmt: skip
         import_module(f"{package}.{part}")
@@ -93,7 +93,7 @@ def _killed(task: tuple[int, int]) -> Killed:
 
 def install(mutant: Mutant) -> None:
     """Put the wrong function in the place of the right one, in every module that holds it."""
-    package = __package__.rpartition(".")[0]
+    package = __name__.rpartition(".")[0].rpartition(".")[0]
     module, name = mutant.target.split(".")
     right = getattr(import_module(f"{package}.reference.{module}"), name)
     wrong = mutant.make(right)
@@ -105,7 +105,9 @@ def install(mutant: Mutant) -> None:
 
 def _noticed(questions: Iterable[Question], variants: int) -> Iterable[tuple[str, str]]:
     for question in questions:
-        gate = next(filter(None, (_refused(question, values, i) for i, values in enumerate(_drawn(question, variants)))), "")
+        gate = next(
+            filter(None, (_refused(question, values, i) for i, values in enumerate(_drawn(question, variants)))), ""
+        )
         if gate:
             yield question.id, gate
 
@@ -133,7 +135,9 @@ def told(found: Sequence[Killed]) -> str:
     lines = []
     for one in found:
         names = ", ".join(name for name, _ in one.by)
-        lines.append(f"{'noticed' if one.by else 'SURVIVED'}  {one.mutant}" + (f"\n          by {names}" if one.by else ""))
+        lines.append(
+            f"{'noticed' if one.by else 'SURVIVED'}  {one.mutant}" + (f"\n          by {names}" if one.by else "")
+        )
     killed = sum(bool(one.by) for one in found)
     lines.append(f"mutation score: {killed} of {len(found)} ({killed / len(found):.0%})")
     return "\n".join(lines)

@@ -84,7 +84,7 @@ def quoted(claim: Claim, source: Source, last: int, seen: str) -> str | None:
 
 
 def _under(claim: Claim, blocks: list[Block], source: Source) -> tuple[int, str]:
-    """The line after which the comment stands, and what begins its line: indentation in a list, marks in a quotation."""
+    """The line after which the comment stands, and what begins it: indentation in a list, marks in a quotation."""
     place = source.starts[claim.line - 1] + claim.column - 1
     number = max((n for n, b in enumerate(blocks) if b.start <= place), default=0)
     block = blocks[number]

@@ -76,13 +76,11 @@ def _holders(outline: Outline) -> Iterator[tuple[Block, int]]:
 
 def _explained(words: str, place: str, before: str) -> tuple[int, int]:
     """Where the words that a comment explains begin and end: the nearest such words before it, comments aside."""
-    found = None
-    for found in re.finditer(r"\s+".join(re.escape(word) for word in words.split()), before):
-        pass  # the last one
-    if found is None:
+    every = list(re.finditer(r"\s+".join(re.escape(word) for word in words.split()), before))
+    if not every:
         raise InputError(f"{place}: the words {words[:60]!r} do not stand above the comment; expected words of the "
                          "sentence that it explains")  # fmt: skip
-    return found.start(), found.end()
+    return every[-1].start(), every[-1].end()
 
 
 def _comments(raw: str) -> Iterator[tuple[int, int, str | None]]:

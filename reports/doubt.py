@@ -22,13 +22,22 @@ from .sentences import Sentence
 
 UNLIKELY = 12  # a number that is off by more than this factor was said of something else; a decimal place may slip
 _SAID = {
-    "stride": r"ストライド|strid|\bs\s*=|\bS\s*=", "padding": r"パディング|pad|\bp\s*=|\bP\s*=", "dilation": r"dilat|拡張|膨張|\bd\s*=",
-    "groups": r"グループ|group|\bg\s*=", "multiplier": r"multiplier|倍率", "bias": r"バイアス|bias", "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
-}  # fmt: skip
+    "stride": r"ストライド|strid|\bs\s*=|\bS\s*=",
+    "padding": r"パディング|pad|\bp\s*=|\bP\s*=",
+    "dilation": r"dilat|拡張|膨張|\bd\s*=",
+    "groups": r"グループ|group|\bg\s*=",
+    "multiplier": r"multiplier|倍率",
+    "bias": r"バイアス|bias",
+    "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
+}
 _COUNTS = ("macs", "params", "output_shape", "output_size", "memory", "receptive_field", "channels_after", "arithmetic")
 _STATED = ("stats_shape",)  # read only where the words name what is counted
 _SHAPES = ("output_shape", "input_shape", "kernel_shape")
-_SHAPE_WORDS = {"output_shape": r"出力|output|→|->|⇒|結果|result|becomes|produce|give|yield", "input_shape": r"入力|input", "kernel_shape": r"カーネル|フィルタ|重み|kernel|filter|weight"}
+_SHAPE_WORDS = {
+    "output_shape": r"出力|output|→|->|⇒|結果|result|becomes|produce|give|yield",
+    "input_shape": r"入力|input",
+    "kernel_shape": r"カーネル|フィルタ|重み|kernel|filter|weight",
+}
 
 
 def doubt(
@@ -99,7 +108,9 @@ def _without_options(statement: Statement, sentence: Sentence) -> Iterator[State
     call = statement.call
     if call is None or statement.negated:
         return
-    taken = [key for key, _ in call.options if key in _SAID and not re.search(_SAID[key], sentence.text.chars, re.IGNORECASE)]
+    taken = [
+        key for key, _ in call.options if key in _SAID and not re.search(_SAID[key], sentence.text.chars, re.IGNORECASE)
+    ]
     for keys in [*[{key} for key in taken], *([set(taken)] if len(taken) > 1 else [])]:
         yield _with_call(statement, call, replace(call, options=tuple(o for o in call.options if o[0] not in keys)))
 

@@ -21,7 +21,9 @@ SUFFIXES = (".md", ".markdown", ".txt", ".ipynb")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The pattern of notes to collect, and the findings that are known."""
-    parser.addini("kenzan_notes", "patterns of the notes whose claims are tests, as in notes/*.md", type="args", default=[])
+    parser.addini(
+        "kenzan_notes", "patterns of the notes whose claims are tests, as in notes/*.md", type="args", default=[]
+    )
     parser.getgroup("kenzan").addoption(
         "--kenzan-baseline", dest="kenzan_baseline", metavar="FILE", default=None,
         help="known findings in notes (what `kenzan verify --format json` wrote): expected to fail",
@@ -67,7 +69,7 @@ class RefutedError(Exception):
 
 
 class ClaimItem(pytest.Item):
-    """A claim: passes where it holds (under a condition too), fails where it is refuted, is skipped where it is empirical."""
+    """A claim: passes where it holds (under a condition too), fails where it is refuted, is skipped where empirical."""
 
     def __init__(self, *, claim: Claim, **rest: Any) -> None:
         super().__init__(**rest)

@@ -48,6 +48,8 @@ def preview(path: Path, page: Path, summary: Callable[[Certificate], dict]) -> t
     refusal = found["refusal"]
     if refusal and not card.problem:
         told = gallery.variant_text(refusal["variant"]) if refusal["variant"] else ""
-        card = gallery.Card(question, card.variants, found, f"{refusal['gate']}: {refusal['message']}" + f" [{told}]" * bool(told))
+        card = gallery.Card(
+            question, card.variants, found, f"{refusal['gate']}: {refusal['message']}" + f" [{told}]" * bool(told)
+        )
     write(gallery.page([card], title=path.name, refresh=REFRESH), page)
     return found, ""

@@ -60,7 +60,8 @@ def test_line_ends_and_the_byte_order_mark_are_kept(note, capfd, end):
     data = b"\xef\xbb\xbf" + NOTE.replace("\n", end).encode()
     note.write_bytes(data)
     main(["annotate", "note.md"])
-    assert note.read_bytes().startswith(b"\xef\xbb\xbf# Depthwise") and b"kenzan?" in note.read_bytes()
+    assert note.read_bytes().startswith(b"\xef\xbb\xbf# Depthwise")
+    assert b"kenzan?" in note.read_bytes()
     assert not re.search(r"(?<!\r)\n" if end == "\r\n" else "\n", note.read_bytes().decode())
     main(["annotate", "--remove", "note.md"])
     assert note.read_bytes() == data
@@ -85,7 +86,9 @@ def test_words_that_no_longer_stand_above_are_one_sentence(note, capfd):
     note.write_text(NOTE + '\n<!-- kenzan: "no such words" means macs(conv2d) == 1 -->\n', "utf-8")
     assert main(["verify", "note.md"]) == 2
     err = capfd.readouterr().err
-    assert "line 13" in err and "'no such words'" in err and err.count("\n") == 1
+    assert "line 13" in err
+    assert "'no such words'" in err
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -106,8 +109,11 @@ def run_pytest(folder, *arguments):
 
 def test_claims_are_pytest_items(note):
     status, out = run_pytest(note.parent, "note.md")
-    assert status == 1 and "1 failed, 3 passed, 1 skipped" in out
-    assert "note.md:4:" in out and "M = 2" in out and "RefutedError" not in out
+    assert status == 1
+    assert "1 failed, 3 passed, 1 skipped" in out
+    assert "note.md:4:" in out
+    assert "M = 2" in out
+    assert "RefutedError" not in out
 
 
 def test_a_note_that_nobody_named_is_not_collected(note):
@@ -119,15 +125,19 @@ def test_a_note_that_nobody_named_is_not_collected(note):
 def test_known_findings_are_expected_to_fail(note, capfd):
     main(["verify", "note.md", "--format", "json", "-o", "known.json"])
     status, out = run_pytest(note.parent, "note.md", "--kenzan-baseline", "known.json")
-    assert status == 0 and "1 xfailed" in out
+    assert status == 0
+    assert "1 xfailed" in out
     status, out = run_pytest(note.parent, "note.md", "--kenzan-baseline", "note.md")
-    assert status == 2 and "is not a baseline" in out
+    assert status == 2
+    assert "is not a baseline" in out
 
 
 def test_a_note_that_cannot_be_read_is_one_error(note):
     note.write_bytes(b"\xff\xfe\xff")
     status, out = run_pytest(note.parent, "note.md")
-    assert status == 2 and "save the note as UTF-8" in out and "Traceback" not in out
+    assert status == 2
+    assert "save the note as UTF-8" in out
+    assert "Traceback" not in out
 
 
 def test_the_hook_and_the_action_run_commands_that_exist():

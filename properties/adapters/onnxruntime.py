@@ -1,6 +1,7 @@
 """ONNX Runtime under test: one small model for each kind of call, on the CPU with one thread."""
 
 import re
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,23 +11,25 @@ from .onnx_functions import functions
 
 def adapter() -> SimpleNamespace:
     """The contract's functions as ONNX graphs, run by an `onnxruntime.InferenceSession`."""
-    import onnxruntime
-
-    onnxruntime.set_default_logger_severity(4)
+    _library().set_default_logger_severity(4)
     return functions(_runner)
+
+
+def _library() -> Any:
+    """The library, which has this file's name: type checkers would take the one for the other."""
+    return import_module("onnxruntime")
 
 
 def _runner(model: bytes) -> Any:
     """A session's run. What the CPU provider says it has no kernel for, or does not support, is not provided."""
-    import onnxruntime
     from onnxruntime.capi.onnxruntime_pybind11_state import InvalidArgument
     from onnxruntime.capi.onnxruntime_pybind11_state import NotImplemented as Missing
 
-    options = onnxruntime.SessionOptions()
+    options = _library().SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
     try:
-        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        session = _library().InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Missing as error:
         reason = _missing(str(error))
         return lambda feeds: _raise(reason, feeds)

@@ -46,7 +46,7 @@ def _reach(case: Case) -> int:
 
 
 def _reach_of_plan(layers: list[tuple[int, int, int]]) -> int:
-    """No less than what the layers reach together: each reaches over steps as long as the strides before it make them."""
+    """No less than what the layers reach together: each in steps as long as the strides before it make them."""
     reach, step = 0, 1
     for kernel, stride, dilation in layers:
         reach += (kernel - 1) * dilation * step

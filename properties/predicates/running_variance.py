@@ -19,5 +19,8 @@ def measure(case: Case) -> str:
 
 
 PREDICATE = Finite(
-    "running_variance", measure, "one training step of {subject} with its running variance", values=("biased", "unbiased", "other")
+    "running_variance",
+    measure,
+    "one training step of {subject} with its running variance",
+    values=("biased", "unbiased", "other"),
 )  # fmt: skip

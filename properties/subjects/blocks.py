@@ -91,7 +91,9 @@ def planned(plan: str) -> list[tuple[int, int, int]]:
     """
     found = [_LAYER.fullmatch(part) for part in plan.split("_")]
     if not all(found) or len(found) > MOST_LAYERS:
-        raise InputError(f"{plan[:80]!r} is no plan of layers; expected as in k3_k2s2_k3d4, at most {MOST_LAYERS} layers")
+        raise InputError(
+            f"{plan[:80]!r} is no plan of layers; expected as in k3_k2s2_k3d4, at most {MOST_LAYERS} layers"
+        )
     layers = [tuple(int(group or 1) for group in m.groups()) for m in found if m]
     if any(size < 1 for layer in layers for size in layer):
         raise InputError(f"a layer of the plan {plan[:80]!r} has a size of 0; expected sizes of at least 1")

@@ -5,6 +5,7 @@ Which they are is what the reference's Trace shows when the normalisation runs.
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 
 from ...reference import normalization
@@ -38,7 +39,9 @@ def shared(norm: str, sizes: tuple[int, int, int], groups: int, marked: Cell) ->
         case "group_norm":
             found = shared_statistics(normalization.group_norm, shape, num_groups=groups, output=output)
         case _:
-            raise InputError(f"the figure's norm is {norm!r}; expected batch_norm, layer_norm, instance_norm, group_norm")
+            raise InputError(
+                f"the figure's norm is {norm!r}; expected batch_norm, layer_norm, instance_norm, group_norm"
+            )
     return frozenset((n, c, p) for n, c, p, _ in found)
 
 
@@ -104,9 +107,9 @@ def read(svg: str) -> Found:
     squares = [s for s in shapes(svg) if s.tag == "rect"]
     across = sorted({s.at["x"] for s in squares})
     down = sorted({s.at["y"] for s in squares})
-    pitch = min((b - a for a, b in zip(across, across[1:], strict=False)), default=SIDE)
+    pitch = min((b - a for a, b in itertools.pairwise(across)), default=SIDE)
     grids = [[across[0]]]
-    for a, b in zip(across, across[1:], strict=False):
+    for a, b in itertools.pairwise(across):
         if b - a > 1.5 * pitch:
             grids.append([])
         grids[-1].append(b)

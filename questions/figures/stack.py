@@ -6,6 +6,7 @@ unit down to the input.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -124,7 +125,9 @@ def _row_name(row: int, language: str) -> str:
     return f"第 {row} 層" if language == "ja" else f"layer {row}"
 
 
-def _words(rows: Sequence[Reads], layers: Sequence[Layer], causal: bool, marked: int, length: int, language: str) -> str:
+def _words(
+    rows: Sequence[Reads], layers: Sequence[Layer], causal: bool, marked: int, length: int, language: str
+) -> str:
     ja = language == "ja"
     parts = [f"図：最下段に入力の丸が {length} 個並ぶ。" if ja else f"Figure: {length} input units in the bottom row."]
     for number, ((kernel, dilation, stride), row) in enumerate(zip(layers, rows, strict=True), 1):
@@ -137,7 +140,9 @@ def _words(rows: Sequence[Reads], layers: Sequence[Layer], causal: bool, marked:
             parts.append(f"Layer {number} has {len(row)} units; each is joined to {kernel} units of the row below, "
                          f"spaced {dilation} apart{where}, and neighbours are shifted by {stride}.")  # fmt: skip
     parts.append(
-        f"最上段の左から {marked + 1} 番目の丸に印がある。" if ja else f"Unit {marked + 1} from the left of the top row is marked."
+        f"最上段の左から {marked + 1} 番目の丸に印がある。"
+        if ja
+        else f"Unit {marked + 1} from the left of the top row is marked."
     )
     return ("" if ja else " ").join(parts)
 
@@ -147,7 +152,7 @@ def read(svg: str) -> Found:
     found = shapes(svg)
     circles = [s for s in found if s.tag == "circle"]
     heights = sorted({s.at["cy"] for s in circles}, reverse=True)  # the bottom row first
-    rows = [sorted((s.at["cx"] for s in circles if s.at["cy"] == height)) for height in heights]
+    rows = [sorted(s.at["cx"] for s in circles if s.at["cy"] == height) for height in heights]
     index = {(x, height): i for height, row in zip(heights, rows, strict=True) for i, x in enumerate(row)}
     joined: list[dict[int, list[int]]] = [{} for _ in heights]
     for s in found:
@@ -174,8 +179,10 @@ def _structure(joined: dict[int, list[int]]) -> Layer:
     """Kernel, dilation and stride as the lines of one layer show them, at units whose window is whole."""
     kernel = max(map(len, joined.values()))
     whole = {unit: sorted(own) for unit, own in joined.items() if len(own) == kernel}
-    gaps = {b - a for own in whole.values() for a, b in zip(own, own[1:], strict=False)} or {1}
+    gaps = {b - a for own in whole.values() for a, b in itertools.pairwise(own)} or {1}
     shifts = {whole[unit + 1][0] - own[0] for unit, own in whole.items() if unit + 1 in whole} or {1}
     if len(gaps) != 1 or len(shifts) != 1:
-        raise InputError(f"the lines of one layer have the gaps {sorted(gaps)} and shifts {sorted(shifts)}; expected one")
+        raise InputError(
+            f"the lines of one layer have the gaps {sorted(gaps)} and shifts {sorted(shifts)}; expected one"
+        )
     return kernel, gaps.pop(), shifts.pop()

@@ -1,4 +1,4 @@
-"""Gate: what a file declares beside its numbers: a route that measures, a fitting unit, both languages, no answer told."""
+"""Gate: what a file declares beside its numbers: a measuring route, a fitting unit, both languages, no answer told."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ _MEASURED = {
     "params": re.compile(r"\bparameters?\b|\bweights?\b|パラメータ|重み", re.IGNORECASE),
     "bytes": re.compile(r"\b(?:bytes?|[kmg]i?b)\b|バイト", re.IGNORECASE),
 }  # fmt: skip
-_LARGE = re.compile(r"\b(?:[kMGT](?:MACs?|FLOPs?|B)\b|kilo|mega|giga|million|billion|thousand)|百万|千|万|億|メガ|ギガ|キロ")
+_LARGE = re.compile(
+    r"\b(?:[kMGT](?:MACs?|FLOPs?|B)\b|kilo|mega|giga|million|billion|thousand)|百万|千|万|億|メガ|ギガ|キロ"
+)
 
 
 def check_question(question: Question) -> None:
@@ -70,7 +72,7 @@ def _unit(blank: Blank) -> None:
         return
     node = parse_expression(blank.route_text)
     names = {_quantity(call) for call in measurements(node)}
-    if len(names) != 1 or not isinstance(node, Call) and not _scaled(node):
+    if len(names) != 1 or (not isinstance(node, Call) and not _scaled(node)):
         return
     measured = names.pop()
     if measured not in _MEASURED:
@@ -79,7 +81,9 @@ def _unit(blank: Blank) -> None:
     if told and measured not in told:
         raise Refusal(UNIT, f"the unit of {blank.name} is {text!r}, but {blank.route_text} measures {measured}")
     if isinstance(node, Call) and (large := _LARGE.search(text)):
-        raise Refusal(UNIT, f"the unit of {blank.name} has {large[0]!r}, but its value is not divided; expected plain numbers")
+        raise Refusal(
+            UNIT, f"the unit of {blank.name} has {large[0]!r}, but its value is not divided; expected plain numbers"
+        )
 
 
 def _quantity(call: Call) -> str:

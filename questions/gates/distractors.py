@@ -64,13 +64,17 @@ def _mutants(variant: Variant, part: Part, values) -> None:
         for language in ("ja", "en"):
             right = variant.texts.get(f"{language} {own}")
             if choice.correct and right and reads_same(choice.text[language], right[0]):
-                raise Refusal(GATE, f"the wrong sentence ({choice.label}) reads like the right one ({language})", values)
+                raise Refusal(
+                    GATE, f"the wrong sentence ({choice.label}) reads like the right one ({language})", values
+                )
 
 
 def _tolerance(blank: Blank, key: Any, values) -> None:
     """A grader that accepts a quarter of the answer more or less would accept nearly anything."""
     if isinstance(key, int | Fraction) and Fraction(str(blank.tolerance)) > max(abs(key) / 4, Fraction(1, 2)):
-        raise Refusal(GATE, f"the tolerance {blank.tolerance:g} of {blank.name} is too large for the answer {shown(key)}", values)
+        raise Refusal(
+            GATE, f"the tolerance {blank.tolerance:g} of {blank.name} is too large for the answer {shown(key)}", values
+        )
 
 
 def _told(value: Any) -> str:
@@ -132,7 +136,9 @@ def _choices(part: Part, values) -> None:
         ordered = any(isinstance(choice.value, str) and _shape(choice.value) for choice in part.choices)
         for one, other in itertools.combinations([choice.text[language] for choice in part.choices], 2):
             if reads_same(one, other, not ordered):
-                raise Refusal(GATE, f"two choices of {part.blank.name} read the same ({language}): {one} and {other}", values)
+                raise Refusal(
+                    GATE, f"two choices of {part.blank.name} read the same ({language}): {one} and {other}", values
+                )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -167,7 +173,11 @@ def _bare(text: str) -> str:
     """The text in lower case without spaces and closing marks, its numbers in one spelling."""
     folded = "".join(p if i % 2 else p.casefold() for i, p in enumerate(text.split("$")))  # letters of formulas differ
     plain = re.sub(r"[\s,*`]+|[.。]+$", "", unicodedata.normalize("NFKC", folded))
-    return re.sub(r"\d+\.\d+", lambda m: str(Fraction(m[0])) if Fraction(m[0]).denominator > 1 else str(int(Fraction(m[0]))), plain)
+    return re.sub(
+        r"\d+\.\d+",
+        lambda m: str(Fraction(m[0])) if Fraction(m[0]).denominator > 1 else str(int(Fraction(m[0]))),
+        plain,
+    )
 
 
 def witness(question: Question, part: Part, choice, facts: Mapping[str, Any]) -> dict[str, str]:

@@ -33,7 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
     for path, before, after in changed:
         if arguments.output or before != after:
             write(after, arguments.output or path)
-        added = after.count("<!-- kenzan?") if not arguments.confirmed else len(after.splitlines()) - len(before.splitlines())
+        added = (
+            after.count("<!-- kenzan?")
+            if not arguments.confirmed
+            else len(after.splitlines()) - len(before.splitlines())
+        )
         if arguments.output != "-":
             print(f"{arguments.output or path}: {added} readings written" + _next(arguments, added))
     return 0

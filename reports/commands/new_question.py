@@ -37,7 +37,9 @@ _COMMENTS = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `kenzan new-question`."""
     parser.add_argument("id", metavar="ID", help="the question's name: lower-case letters, digits and hyphens")
-    parser.add_argument("--kind", choices=tuple(MODELS), default="number", help="what kind of question (default number)")
+    parser.add_argument(
+        "--kind", choices=tuple(MODELS), default="number", help="what kind of question (default number)"
+    )
     parser.add_argument("--topic", default="", help="its topic, the folder it will lie in (default: the model's)")
     parser.add_argument("-o", "--output", help="the file to write (default TOPIC/ID.md.j2 in the current folder)")
 
@@ -48,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     topic = arguments.topic or model.split("/")[0]
     for given in (name, topic):
         if not _ID.fullmatch(given):
-            raise InputError(f"{given!r} is no name for a question or topic; expected lower-case letters, digits, hyphens")
+            raise InputError(
+                f"{given!r} is no name for a question or topic; expected lower-case letters, digits, hyphens"
+            )
     path = Path(arguments.output or f"{topic}/{name}{SUFFIX}")
     if path.exists():
         raise InputError(f"{path}: is there already; expected a new file")
@@ -64,8 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
 def scaffold(model: str, name: str, topic: str) -> str:
     """The model with a name of its own, and a comment where each part first occurs."""
     text = read(BUNDLED / f"{model}{SUFFIX}")
-    text = re.sub(r'^id = .*$', f'id = "{name}"', text, count=1, flags=re.MULTILINE)
-    text = re.sub(r'^topic = .*$', f'topic = "{topic}"', text, count=1, flags=re.MULTILINE)
+    text = re.sub(r"^id = .*$", f'id = "{name}"', text, count=1, flags=re.MULTILINE)
+    text = re.sub(r"^topic = .*$", f'topic = "{topic}"', text, count=1, flags=re.MULTILINE)
     for start, comment in _COMMENTS:
         text = re.sub(rf"^(?={re.escape(start)})", lambda m, c=comment: c, text, count=1, flags=re.MULTILINE)
     return text

@@ -47,9 +47,7 @@ def _is_right(mark: re.Match[str]) -> bool:
 
 def _last(s: Sentence) -> re.Match[str] | None:
     """A mark at the sentence's end, after a gap, a dash or a bracket."""
-    found = None
-    for found in _END.finditer(s.words, max(0, len(s.words) - 400)):
-        break
+    found = _END.search(s.words, max(0, len(s.words) - 400))
     return found if found is not None and found.start() >= 6 else None
 
 
