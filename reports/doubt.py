@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ..properties.nodes import Bin, Call, Node, Sym
+from ..properties.nodes import Bin, Call, Node, Num, Sym
+from ..properties.rendering import to_text
 from ..properties.roles import LETTERS
 from ..properties.statement import Statement
 from ..properties.subjects import subject as subject_of
@@ -31,6 +32,9 @@ _SAID = {
     "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
 }
 _COUNTS = ("macs", "params", "output_shape", "output_size", "memory", "receptive_field", "channels_after", "arithmetic")
+_CHAINED = ("output_shape", "output_size", "params", "macs")
+_LAYER_SIZES = ("height", "width", "kernel_size", "kernel_height", "kernel_width", "in_channels", "in_features")
+_CUSTOMARY = {"1", "3"}  # written out or not: a colour image's channels, a 3x3 kernel, a pointwise one
 _STATED = ("stats_shape",)  # read only where the words name what is counted
 _SHAPES = ("output_shape", "input_shape", "kernel_shape")
 _SHAPE_WORDS = {
@@ -62,11 +66,22 @@ def doubt(
     """
     if _far_off(verdict) and not _is_share(statement):
         return f"{verdict.counterexample.claimed} is too far from {verdict.counterexample.measured} to be about this"  # type: ignore[union-attr] - looked at before
+    if not firm and is_worked(verdict) and (size := _from_elsewhere(statement, sentence)):
+        return f"its {size} stands in another sentence, which may speak of another layer"
     for other in () if firm else _others(statement, sentence, start):
         found = decide(str(other))
         if not isinstance(found, str) and found.status == "holds":
             return f"{other} would hold"
     return None
+
+
+def _from_elsewhere(statement: Statement, sentence: Sentence) -> str | None:
+    """A size of a worked example that its own sentence does not name: examples change their sizes as they go on."""
+    if statement.call is None or statement.predicate not in _CHAINED:
+        return None
+    numbers = set(re.findall(r"\d+", re.sub(r"(?<=\d),(?=\d{3})", "", sentence.text.chars)))
+    sizes = [(key, value) for key, value in statement.call.options if key in _LAYER_SIZES and isinstance(value, Num)]
+    return next((key for key, value in sizes if to_text(value) not in numbers | _CUSTOMARY), None)
 
 
 def _is_share(statement: Statement) -> bool:
@@ -92,7 +107,9 @@ def is_worked(verdict: Verdict) -> bool:
 
 def _others(statement: Statement, sentence: Sentence, start: int) -> Iterator[Statement]:
     yield from _without_options(statement, sentence)
-    yield from _other_letters(statement)
+    for lettered in _other_letters(statement):
+        yield lettered
+        yield from _without_options(lettered, sentence)
     yield from _other_shapes(statement, sentence.words[max(0, start - 32) : start])
 
 
