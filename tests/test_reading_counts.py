@@ -6,7 +6,6 @@ Each true sentence stands beside a twin that is false by as little as possible: 
 from __future__ import annotations
 
 import pytest
-
 from kenzan.reports.claims import Claim
 from kenzan.reports.verification import verify_text
 
