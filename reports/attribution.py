@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..properties.nodes import Bin, Node, Num
 from ..properties.rendering import to_text
+from .counting import bias_said
 from .formulas import Span
 from .reading import View
 from .sentences import Sentence
@@ -92,6 +93,8 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
         if len(gap) <= 60 and _LINK.search(gap) and not _BROKEN.search(gap) and not _numbered(s, at, span.start):
             return predicate, word, ""
         return None
+    if span.formula.relations and bias_said(words) is not None:
+        return "params", "", ""  # only of weights is it said whether the biases are among them
     return _inherited(view, span, before)
 
 
@@ -126,7 +129,7 @@ def _inherited(view: View, span: Span, before: list[Count]) -> tuple[str, str, s
                 return (*word, " ".join(e.text.chars for e in (*earlier[:-1], *outline.sentences[one.block])))
     if before and re.search(r"(?:together|total|合計|合わせて|計)\W*$", rest, re.IGNORECASE):
         return before[-1].predicate, before[-1].word, ""
-    if block.kind == "item" and _LABEL.match(rest):
+    if block.kind == "item" and (_LABEL.match(rest) or re.match(r"\s*[個回]\W*$", words[span.end :])):
         for one in _of_list(view):
             if word := _only_word(one):
                 return (*word, "")

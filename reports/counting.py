@@ -125,6 +125,8 @@ def sizes_in(text: str, letters: dict[str, str] | None = None) -> Sizes:
     for role, pattern in _ONE:
         for m in pattern.finditer(text):
             value = next(g for g in m.groups() if g)
+            if value == "1" and re.search(r"枚|個|filter|kernel", m[0], re.IGNORECASE):
+                continue  # "one filter" speaks of each of them
             for one in ("in_channels", "out_channels") if role == "both" else (role,):
                 found.add(one, value)
     if "in_channels" not in found.values:

@@ -28,6 +28,7 @@ _TIMES = re.compile(r"(?:(?:by |of )?(?:about |roughly |exactly )?(\d+(?:\.\d+)?
 _POWER = re.compile(r"(?:1\s*/\s*)?(α|ρ|alpha|rho|\\alpha|\\rho|(?<![A-Za-z])[SsgG](?![A-Za-z]))\s*(?:\^\s*\{?\s*(\d)\}?)?\s*(?:分の1)?", re.IGNORECASE)
 _ABOUT = re.compile(r"約|およそ|ほぼ|だいたい|おおよそ|about|roughly|approximately|nearly|almost|≈|around", re.IGNORECASE)
 _UNSURE = re.compile(r"\?\s*$|？\s*$|ではな|わけではな|とは限ら|not (?:quite|exactly|simply)|誤り|精度|accuracy|過学習|overfit", re.IGNORECASE)
+_ALIKE = re.compile(r"\b(?:and )?so (?:is|are|does|do|has|have)\b|\bas (?:is|are|does|do)\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:less|fewer|cheaper|reduc\w+|cuts?|cut|smaller|sav\w+|lower\w*|divid\w+|decreas\w+|shrink\w*)\b|減|削減|少な|小さ|安く|軽", re.IGNORECASE)
 
 
@@ -103,6 +104,8 @@ def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, i
         for earlier in counts[:number]:
             if re.search(r"[、,;。]|\b(?:but|while|and)\b|が", text[earlier.end : count.start]):
                 start = earlier.end
+        if number and _ALIKE.search(text, counts[number - 1].end, count.start + 1):
+            end, start = count.start, 0  # and so is the other
         yield count, (start, end)
 
 
@@ -126,10 +129,12 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     done = list(_statements(count.value, subject, roles, cause_text, effect_text, text, japanese, more))
     if not done:
         return
-    sure = not doubtful(view.sentence) and (named_by is None or named_by.where in ("", "the heading", "the item above", "the introduction", "the words themselves"))
+    sure = not doubtful(view.sentence) and (named_by is None or named_by.where in ("", "the heading", "the item above", "the introduction", "the words themselves") or subject == "conv2d")
+    # Without a name of its own it would be the standard convolution as well, wherever that is named.
+    notes = inherited_note(named_by, view) if named_by and subject != "conv2d" else ()
     start, end = min(near[0].start, count.start), max(near[-1].end, count.end, offset + len(effect_text.rstrip(" 。.")))
     for statement in done:
-        yield Reading(statement, start, min(end, len(text)), inherited_note(named_by, view) if named_by else (), sure=sure)
+        yield Reading(statement, start, min(end, len(text)), notes, sure=sure)
 
 
 def _border(text: str, sizes: list[Item], count: Item, japanese: bool) -> int:
@@ -172,7 +177,7 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     """What is counted, as something that has the size: the layer that the clause names, else the sentence's."""
     named = view.in_families(place, *_FAMILIES)
     own = {k for _, _, k in kinds_in(clause) if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
-    if len(own) == 1 and len(view.sentence.subjects) > 1:
+    if len(own) == 1 and (named is None or named.where or len(view.sentence.subjects) > 1):
         named = Named(own.pop(), "", view.sentence.block)
     if roles[0] == "batch" and named is None and view.in_families(place, "normalisation"):
         return None  # what is computed from the batch's statistics, not how much

@@ -93,7 +93,7 @@ def _light(view: View, text: str) -> Iterator[Reading]:
         return
     if not (_RATIO.search(text) or _LESS.search(text) or (counted and factor.kind in ("one_over", "decimal", "range"))):
         return
-    sizes, sure = _sizes(subject, case)
+    sizes, sure = _sizes(subject, case, rule=factor.kind in ("range", "one_over"))
     call = f"{measure}({subject}, to={other}{sizes})"
     notes = inherited_note(named, view)
     sure = sure and not doubtful(s) and named.where in ("", "the sentence before", "the heading", "the item above", "the introduction")
@@ -123,10 +123,11 @@ def _subject(view: View, named: Named, text: str) -> str:
     return named.subject
 
 
-def _sizes(subject: str, case: Case) -> tuple[str, bool]:
-    """The kernel and the number of filters, as options; whether both are given."""
+def _sizes(subject: str, case: Case, rule: bool) -> tuple[str, bool]:
+    """The kernel and the number of filters, as options; whether both are given. A rule of thumb is for any filters."""
     kernels = [k for k in case.of("kernel_size") if k != 1] or [k for k in case.every("kernel_size") if k != 1]
-    filters = [n for n in case.of("out_channels") if n != 1]  # one is the depthwise filter of a channel
+    given = case.own.values.get("out_channels", []) if rule else case.of("out_channels")
+    filters = [n for n in given if n != 1]  # one is the depthwise filter of a channel
     kernel = kernels[0] if kernels else 3
     sizes = "" if subject == "depthwise_conv2d" else f", kernel_size={kernel}"
     if filters and subject != "pointwise_conv2d":

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
+from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
 from ..attribution import Count, count_of, numeric
 from ..counting import Case, case_of, doubtful, kind_above, kind_at, plain, sentence_text
@@ -82,7 +83,8 @@ def _subject(view: View, count: Count, beside: str, case: Case) -> tuple[str | N
     clause = text[start : count.span.start]
     own = kind_at(clause, len(clause)) or (kind_at(plain(beside), 0) if beside else None) or kind_at(text, count.span.start)
     above = kind_above(view, _INHERITED)
-    if _TOGETHER.search(s.words[start : count.span.start] + (beside if s.cell is not None else "")) and own != "linear":
+    summed = _is_sum(count.span.formula.sides[0])
+    if summed or (_TOGETHER.search(s.words[start : count.span.start] + (beside if s.cell is not None else "")) and own != "linear"):
         if own in _SEPARABLE or (above and above[0] in _SEPARABLE):
             return "depthwise_separable_conv2d", True
         return None, False
@@ -99,6 +101,11 @@ def _subject(view: View, count: Count, beside: str, case: Case) -> tuple[str | N
     if {"kernel_size", "out_channels"} & case.own.values.keys() or (case.of("kernel_size") and case.of("out_channels")):
         return "conv2d", True
     return None, False
+
+
+def _is_sum(node: Node) -> bool:
+    """589,824 + 8,388,608: two counts of two layers, unless what is added is as small as biases are."""
+    return isinstance(node, Bin) and node.op == "+" and all(isinstance(x, Num) and x.value > 9_999 for x in (node.left, node.right))
 
 
 _NEEDED = {

@@ -17,6 +17,23 @@ def read(view: View) -> Iterator[Reading]:
     """The layers without weights that the sentence names, and what it says of biases."""
     yield from _none(view)
     yield from _biases(view)
+    yield from _summed(view)
+
+
+_SUMMED = re.compile(
+    r"(?<![\d,.])(\d[\d,]*)\s*(?:個の)?(?:weights|parameters|個)?[^.。\d]{0,12}?(?:plus|and|\+|と)\s*(?:バイアス(?:の)?\s*)?(\d[\d,]*)\s*(?:個の?)?(?:bias(?:es)?|バイアス|個)"
+    r"[^.。\d]{0,24}?(?<![\d,])(\d[\d,]*)\s*(?:parameters|weights|params|個|in (?:all|total))",
+    re.IGNORECASE,
+)
+
+
+def _summed(view: View) -> Iterator[Reading]:
+    """2,940 weights plus 20 biases, 2,960 parameters in all."""
+    s = view.sentence
+    found = _SUMMED.search(s.text.chars) if s.has("bias") else None
+    if found:
+        weights, biases, total = (int(g.replace(",", "")) for g in found.groups())
+        yield Reading(f"{weights} + {biases} == {total}", found.start(), found.end(), subject="conv2d", predicate="params")
 
 
 def _some(view: View) -> Iterator[Reading]:
