@@ -32,7 +32,7 @@ _SAID = {
     "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
 }
 _COUNTS = ("macs", "params", "output_shape", "output_size", "memory", "receptive_field", "channels_after", "arithmetic")
-_CHAINED = ("output_shape", "output_size", "params", "macs")
+_CHAINED = ("output_shape", "output_size")
 _LAYER_SIZES = ("height", "width", "kernel_size", "kernel_height", "kernel_width", "in_channels", "in_features")
 _CUSTOMARY = {"1", "3"}  # written out or not: a colour image's channels, a 3x3 kernel, a pointwise one
 _STATED = ("stats_shape",)  # read only where the words name what is counted
