@@ -56,7 +56,8 @@ def ceil_mode_extends(implementation: Implementation, case: Case) -> None:
 def stride_subsamples(implementation: Implementation, case: Case) -> None:
     dense = implementation.call(case.function, **{**case.arguments, "stride": 1})
     down, right = per_axis(case.stride, 2)
-    assert_same(implementation.call(case.function, **case.arguments), dense[..., ::down, ::right])
+    compare = assert_same if case.function == "max_pool2d" else assert_near  # a mean may be rounded in two ways
+    compare(implementation.call(case.function, **case.arguments), dense[..., ::down, ::right])
 
 
 @law(
