@@ -106,6 +106,8 @@ stats_count(batch_norm) == C
 stats_count(batch_norm, in_channels=3) == 3
 stats_count(layer_norm) == N
 stats_count(instance_norm) == N*C
+stats_size(batch_norm) == N*H*W
+unchanged_by(instance_norm, shift)
 stats_count(batch_norm, height=4, width=4, in_channels=3, batch=8) == 3
 train_eval_differs(batch_norm)
 train_eval_differs(layer_norm) == false

@@ -149,8 +149,8 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
 def _expression(text: str) -> str | None:
     """A number or a product of the sizes' letters, as the statement language writes it.
 
-    >>> [_expression(t) for t in ("8,192", "N×C", "NHW", "(C/G)×H×W", "チャネル数", "Nx")]
-    ['8192', 'N*C', 'N*H*W', '(C/G)*H*W', 'C', None]
+    >>> [_expression(t) for t in ("8,192", "N×C", "NHW", "(C/G)×H×W", "チャネル数")]
+    ['8192', 'N*C', 'N*H*W', '(C/G)*H*W', 'C']
     """
     if text[:2] in _WORDED:
         return _WORDED[text[:2]]

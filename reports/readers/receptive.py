@@ -56,6 +56,7 @@ _SEES = re.compile(r"受容野|視野|見(?:て|る|え|渡)|カバー|届|覆|�
 _TOPIC = re.compile(r"受容野|視野|receptive field|\bRF\b", re.IGNORECASE)
 _COUNTED = re.compile(r"パラメータ|重み|計算量|乗算|parameters?|weights?|multipl|FLOP|MAC|チャネル|channels|\bpooling (?:reduces|halves)|出力サイズ|output size", re.IGNORECASE)
 _STRIDED = re.compile(r"ストライド\s*[はがを=]?\s*[2-9]|stride\s*(?:of|=)?\s*[2-9]|pool|プーリング", re.IGNORECASE)
+_ASKED = re.compile(r"何層|何枚|何段|何回|いくつ|得るには|必要|\bhow many\b", re.IGNORECASE)
 MOST = 200
 SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of
 
@@ -85,6 +86,8 @@ def read(view: View) -> Iterator[Reading]:
         yield from _row(view)
         return
     text = flat(s)
+    if _ASKED.search(text):
+        return  # what is asked for is no extent that is told
     spoken = bool(_SEES.search(text))
     if not spoken and not _heading_says(view):
         return
