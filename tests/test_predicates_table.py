@@ -339,6 +339,8 @@ stats_shape(instance_norm) == (N)
 stats_shape(batch_norm) == (N,)
 stats_shape(layer_norm) == (C,)
 stats_count(instance_norm) == C
+stats_size(layer_norm) == N*H*W
+not unchanged_by(instance_norm, shift)
 train_eval_differs(layer_norm)
 running_variance(batch_norm) == biased
 invariant_to(layer_norm, contrast)
