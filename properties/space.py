@@ -136,6 +136,10 @@ class Space:
                 if not (isinstance(kind, Numeric) and part in kind.ignores - one.sized_by):
                     sources[part] = Sym(letter)
                     opened.discard(part)
+        for key, _ in own:
+            if not option_parts(one, kind, key):
+                able = ", ".join(dict.fromkeys((*kind.options, *one.roles)))
+                raise InputError(f"{one.name}(...) has no option {key!r}; it has {able}")
         for key, value in (*call.options, *own):
             for part in option_parts(one, kind, key):
                 sources[part] = self._option(key, value)

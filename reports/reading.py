@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from ..properties.nodes import Node, symbols
@@ -101,15 +101,15 @@ class View:
         """The number this sentence gives a role."""
         return next((a.number for a in self.given if a.role == role and a.number is not None), None)
 
-    @property
+    @cached_property
     def bare(self) -> bool:
         """Whether the sentence is hardly more than a formula (a displayed equation, a formula on its own line)."""
-        words = self.sentence.words
+        if not self.sentence.formulas:
+            return False
+        words = list(self.sentence.words)
         for span in self.sentence.formulas:
-            words = words[: span.start] + MASK * (span.end - span.start) + words[span.end :]
-        return len(re.sub(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です", "", words)) <= 6 and bool(
-            self.sentence.formulas
-        )
+            words[span.start : span.end] = MASK * (span.end - span.start)
+        return len(re.sub(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です", "", "".join(words))) <= 6
 
     def leads(self) -> list[Sentence]:
         """For a bare formula, the sentences that introduce it, nearest first: a table's head, the text before."""

@@ -417,6 +417,9 @@ training_effect(whatever)
 """
 
 MEANINGLESS = """
+macs(conv2d(nonsense=3)) == 1
+depends_on(masked_conv2d(mask_type=B), input=present)
+receptive_field(layer_stack, plan=k0) == 3
 foo(conv2d) == 1
 macs(foo) == 1
 macs(conv2d) == Q*R

@@ -149,8 +149,8 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
 def _expression(text: str) -> str | None:
     """A number or a product of the sizes' letters, as the statement language writes it.
 
-    >>> [_expression(t) for t in ("8,192", "N×C", "NHW", "(C/G)×H×W", "チャネル数")]
-    ['8192', 'N*C', 'N*H*W', '(C/G)*H*W', 'C']
+    >>> [_expression(t) for t in ("8,192", "N×C", "NHW", "(C/G)×H×W", "チャネル数", "Nx")]
+    ['8192', 'N*C', 'N*H*W', '(C/G)*H*W', 'C', None]
     """
     if text[:2] in _WORDED:
         return _WORDED[text[:2]]
@@ -162,6 +162,8 @@ def _expression(text: str) -> str | None:
         return plain_text
     tokens = re.findall(r"[NCHWGT]|\d+|[()/+]|[×x*·・]|\S", plain_text)
     if any(re.fullmatch(r"[^NCHWGT\d()/+×x*·・]", t) for t in tokens) or not any(t in "NCHWGT" for t in tokens):
+        return None
+    if tokens[-1] in "×x*·・/+":  # a product that was cut off
         return None
     out = ""
     for token in tokens:
