@@ -39,13 +39,19 @@ _COMPOSITE = re.compile(
 )
 """Words that join several operations, or take a part of one: no single measurement."""
 _MORE = re.compile(r"\blayers\b|\bstack|層重ね|strides?\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|pool|プーリング", re.IGNORECASE)
+_PART = re.compile(
+    r"\d+\s*層目|第\s*[\dlLn]+\s*層|\b\d+(?:st|nd|rd|th)\s+(?:\w+\s+)?layer|\b(?:last|first|second|third) (?:\w+ )?layer(?:'s)? (?:input|receive|get|take|see)"
+    r"|(?:pointwise|depthwise) (?:part|half|step|stage|portion)|(?:pointwise|depthwise|ポイントワイズ|デプスワイズ)(?:の)?(?:部分|段|側)",
+    re.IGNORECASE,
+)
+"""Words that take a part of an operation or one layer of several."""
 _RELATIVE = re.compile(
     r"relative|compar|ratio|fraction|reduc|times|percent|sav(?:e|ing)|fewer|less|more|\bper\b|each|比|倍|割合|削減|節約|少な|多|当たり|あたり|ごと"
     r"|strid|ストライド|group|グループ|bottleneck|block|network",
     re.IGNORECASE,
 )
 """Words by which a cost is not the whole cost of the one operation at stride 1."""
-_FLOPS = re.compile(r"\bFLOPs?\b|operations|演算(?:の)?(?:回)?数", re.IGNORECASE)
+_FLOPS = re.compile(r"(?<![A-Za-z])FLOPs?(?![A-Za-z])|operations|演算(?:の)?(?:回)?数", re.IGNORECASE)
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("axes", r"(?:which|what) (?:axes|axis|dimensions)|どの(?:軸|次元)"),
     ("receptive_field", r"receptive field|受容野|受容域|\b(?:span|cover)s? how many|how many (?:inputs?|positions|samples|pixels) (?:does|do|are|is) .{0,60}(?:span|cover)"),
@@ -136,6 +142,8 @@ def composite(stem: str) -> bool:
     >>> composite("two 3x3 convolutions"), composite("a dense block of 3 layers"), composite("one 3x3 convolution")
     (True, False, False)
     """
+    if _PART.search(normal(stem)):
+        return True
     return bool(_COMPOSITE.search(normal(stem))) and not re.search(
         r"growth|成長率|dense block|Dense\s?Block", stem, re.IGNORECASE
     )

@@ -10,6 +10,7 @@ from ...properties.nodes import Node, symbols
 from ...properties.statement import parse
 from ...properties.verdict import Counterexample, shown
 from ...reference.errors import InputError
+from .accounting import unused
 from .item import Item, Option, truth_word
 from .judging import Finding, Interpretation, interpretations
 from .phrasing import negative
@@ -86,6 +87,9 @@ def _judged(item: Item, one: Interpretation) -> Judged:
         return Judged(item, "not decidable", "no option fits what was read", found=one.found)
     truth = _truths(item, one)
     verdict, why, right = _typed(item, truth, one) if item.kind in ("typed", "pairs") else _chosen(item, truth, one)
+    if verdict in ALARMS and (left := unused(item.stem, [f.statement for f in one.found.values()], item.kind == "true_false")):
+        told = ", ".join(map(str, left))
+        return Judged(item, "not decidable", f"the stem gives {told}, which no reading uses", found=one.found)
     if one.convention and verdict != "not decidable":
         why = f"{why} ({one.convention})"
     refuted = [
@@ -198,7 +202,8 @@ def _single(item: Item, truth: dict[str, str], one: Interpretation, right: list[
     others = [x for x in right if x not in item.key]
     state = truth.get(key)
     if state == "right":
-        rivals = [x for x in others if x not in one.found or one.found[x].firm or _same_value(one, key, x)]
+        rivals = [x for x in others if _same_value(one, key, x) or x not in one.found
+                  or (one.found[x].firm and _same_convention(one, key, x))]  # fmt: skip
         if rivals:
             return "two right", f"{_shown([key, *rivals])} are right{_same(item, one, [key, *rivals])}", right
         left = _open(item, truth) or (f"{_shown(others)} may be right as well" if others else "")
@@ -222,6 +227,13 @@ def _single(item: Item, truth: dict[str, str], one: Interpretation, right: list[
     if len(others) == 1 and one.compared and truth and one.found[others[0]].firm and one.rule == "measured":
         return "key wrong", f"{others[0]} is right; {key} could not be read", right
     return "not decidable", _open(item, truth), right
+
+
+def _same_convention(one: Interpretation, key: str, other: str) -> bool:
+    """Whether two options hold by the same custom; under different ones they do not hold together."""
+    if key not in one.found or other not in one.found or not one.compared:
+        return True
+    return one.found[key].verdict.convention == one.found[other].verdict.convention
 
 
 def _same_value(one: Interpretation, key: str, other: str) -> bool:
