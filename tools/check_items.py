@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
-from independent import evaluate, holds  # noqa: E402
-from kenzan.questions import record  # noqa: E402
-from kenzan.questions.bank import entries  # noqa: E402
-from kenzan.questions.sheet import Request, make_sheet  # noqa: E402
+from independent import evaluate, holds
+from kenzan.questions import record
+from kenzan.questions.bank import entries
+from kenzan.questions.sheet import Request, make_sheet
 
 LEFT_OVER = re.compile(r"\{\{|\{%|%\}|\[\[(?!\w+\]\])|\b(?:None|NaN|nan|inf|Undefined|undefined|TODO|FIXME)\b|[\ue000-\uf8ff]")
 NUMBER = re.compile(r"(?<![A-Za-z0-9_.])[-−]?\d+(?:(?:\{,\}|,)\d{3}(?!\d))*(?:\.\d+)?")

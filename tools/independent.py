@@ -270,7 +270,7 @@ def field(subject: str, options: tuple, letters: tuple) -> int:
     x = torch.full(shape, 0.1, dtype=torch.float64, requires_grad=True)
     y = module(x)
     index = tuple(size // 2 if i > 1 else 0 for i, size in enumerate(y.shape))
-    (index_last,) = (index[-1] if y.dim() == 4 or "causal" not in subject and subject != "wavenet" else y.shape[-1] - 1,)
+    (index_last,) = (index[-1] if y.dim() == 4 or ("causal" not in subject and subject != "wavenet") else y.shape[-1] - 1,)
     y[(*index[:-1], index_last)].backward()
     touched = torch.nonzero(x.grad.abs().sum(dim=tuple(range(x.dim() - 1)))).flatten()
     return int(touched.max() - touched.min() + 1)
@@ -504,4 +504,4 @@ def _normalised(claim: str) -> bool:
     x = torch.tensor([[1.0], [2.0], [4.0], [9.0]], dtype=torch.float64)
     got = nn.functional.batch_norm(x, None, None, training=True, eps=0.5)
     names = {"x": x, "mean": x.mean(), "var": x.var(unbiased=False), "eps": 0.5, "sqrt": torch.sqrt}
-    return bool(torch.allclose(eval(formula, {"__builtins__": {}}, names), got))  # noqa: S307 - the bank's own formula
+    return bool(torch.allclose(eval(formula, {"__builtins__": {}}, names), got))
