@@ -77,7 +77,8 @@ class Dense(nn.Module):
 
     def forward(self, x):
         for conv in self.convs:
-            x = torch.cat([x, conv(torch.relu(nn.functional.batch_norm(x, None, None, training=True)))], 1)
+            normal = x if x.is_meta else nn.functional.batch_norm(x, None, None, training=True)  # shapes stay as they are
+            x = torch.cat([x, conv(torch.relu(normal))], 1)
         return x
 
 
@@ -234,10 +235,11 @@ def _traffic(subject: str, options: tuple, letters: tuple) -> dict[str, Any]:
             else:
                 macs[0] += result.numel() * weight.numel() // weight.shape[0]
 
-        for layer in module.modules():
-            if isinstance(layer, nn.Conv1d | nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
-                layer.register_forward_hook(count)
-        result = module(torch.empty(shape))
+    for layer in module.modules():
+        if isinstance(layer, nn.Conv1d | nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
+            layer.register_forward_hook(count)
+    with torch.no_grad():
+        result = module(torch.empty(shape, device="meta"))
         result = result[0] if isinstance(result, tuple) else result
     params = sum(p.numel() for p in module.parameters())
     weights = [tuple(layer.weight.shape) for layer in module.modules() if isinstance(layer, nn.Conv1d | nn.Conv2d)]
@@ -405,7 +407,7 @@ class Evaluator:
         sizes = Sizes(options, dict(letters))
         match name:
             case "receptive_field":
-                return Fraction(field(subject, _opts(options), letters))
+                return Fraction(field(subject, _opts(options), tuple(pair for pair in letters if pair[0] in ("K", "L"))))
             case "stats_count":
                 return Fraction(_means(subject, sizes))
             case "depends_on":
