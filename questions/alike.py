@@ -32,4 +32,8 @@ def _bare(text: str) -> str:
     """The text in lower case without spaces and closing marks, its numbers in one spelling."""
     folded = "".join(p if i % 2 else p.casefold() for i, p in enumerate(text.split("$")))  # letters of formulas differ
     plain = re.sub(r"[\s,*`]+|[.。]+$", "", unicodedata.normalize("NFKC", folded))
-    return re.sub(r"\d+\.\d+", lambda m: str(Fraction(m[0])) if Fraction(m[0]).denominator > 1 else str(int(Fraction(m[0]))), plain)
+    return re.sub(
+        r"\d+\.\d+",
+        lambda m: str(Fraction(m[0])) if Fraction(m[0]).denominator > 1 else str(int(Fraction(m[0]))),
+        plain,
+    )

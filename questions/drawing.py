@@ -81,7 +81,8 @@ def _worded_apart(options: list[Option], texts: Texts) -> list[Option]:
     """The options without those that read like an earlier one, as they may where their numbers happen to be equal."""
     kept: dict[tuple[str, ...], Option] = {}
     for option in options:
-        key = tuple(texts[f"{language} {option.text_key}"][0] for language in LANGUAGES) if option.text_key else (option.name,)
+        own = option.text_key
+        key = tuple(texts[f"{language} {own}"][0] for language in LANGUAGES) if own else (option.name,)
         kept.setdefault(key, option)
     return list(kept.values())
 

@@ -69,7 +69,7 @@ def score(paths: Sequence[Path], jobs: int = 1, variants: int = VARIANTS) -> lis
 
 def _prepare(paths: Sequence[Path]) -> None:
     """Load the questions and all that measures, and measure nothing yet."""
-    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    package = __name__.rpartition(".questions.")[0]
     for part in ("properties.predicates", "properties.subjects", "properties.measurement", "properties.verdict",
                  "questions.figures.stack", "questions.figures.cells"):  # fmt: skip
         import_module(f"{package}.{part}")
@@ -93,7 +93,7 @@ def _killed(task: tuple[int, int]) -> Killed:
 
 def install(mutant: Mutant) -> None:
     """Put the wrong function in the place of the right one, in every module that holds it."""
-    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    package = __name__.rpartition(".questions.")[0]
     module, name = mutant.target.split(".")
     right = getattr(import_module(f"{package}.reference.{module}"), name)
     wrong = mutant.make(right)

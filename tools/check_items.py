@@ -28,7 +28,9 @@ from kenzan.questions import record
 from kenzan.questions.bank import entries
 from kenzan.questions.sheet import Request, make_sheet
 
-LEFT_OVER = re.compile(r"\{\{|\{%|%\}|\[\[(?!\w+\]\])|\b(?:None|NaN|nan|inf|Undefined|undefined|TODO|FIXME)\b|[\ue000-\uf8ff]")
+LEFT_OVER = re.compile(
+    r"\{\{|\{%|%\}|\[\[(?!\w+\]\])|\b(?:None|NaN|nan|inf|Undefined|undefined|TODO|FIXME)\b|[\ue000-\uf8ff]"
+)
 NUMBER = re.compile(r"(?<![A-Za-z0-9_.])[-−]?\d+(?:(?:\{,\}|,)\d{3}(?!\d))*(?:\.\d+)?")
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -67,11 +69,19 @@ class Checker:
     def _texts(self, question: dict[str, Any]) -> None:
         """Whole and well-formed, in both languages."""
         shown = [(lang, where, question[where][lang]) for lang in ("ja", "en") for where in ("stem", "solution")]
-        shown += [(lang, "choice", c["text"][lang]) for part in question["parts"] for c in part["choices"] for lang in ("ja", "en")]
+        shown += [
+            (lang, "choice", c["text"][lang])
+            for part in question["parts"]
+            for c in part["choices"]
+            for lang in ("ja", "en")
+        ]
         for language, where, text in shown:
             if not text.strip() or LEFT_OVER.search(text) or text.replace("\\$", "").count("$") % 2:
                 self.fault(question, f"the {where} ({language}) is ill-formed: {text[:80]!r}")
-            if any(f.count("{") != f.count("}") or not f.strip() for f in re.findall(r"\$([^$]*)\$", text.replace(r"\{", "").replace(r"\}", ""))):
+            if any(
+                f.count("{") != f.count("}") or not f.strip()
+                for f in re.findall(r"\$([^$]*)\$", text.replace(r"\{", "").replace(r"\}", ""))
+            ):
                 self.fault(question, f"the {where} ({language}) has a broken formula: {text[:80]!r}")
             if where == "stem" and bool(JAPANESE.search(text)) != (language == "ja"):
                 self.fault(question, f"the {where} is not {language}: {text[:80]!r}")
@@ -91,14 +101,18 @@ class Checker:
                 letters[name] = value
                 continue
             exact = Fraction(str(value))
-            if name not in ("claim", "error") and not all(exact in seen for seen in printed.values()):
-                if not question["figure"]:  # a figure shows some of them by its lines
-                    self.fault(question, f"{name} = {value} is not printed")
+            shown = all(exact in seen for seen in printed.values())
+            if name not in ("claim", "error") and not shown and not question["figure"]:  # which shows some by its lines
+                self.fault(question, f"{name} = {value} is not printed")
             letters[name] = exact
         return letters
 
     def _all(self, question: dict[str, Any], language: str) -> str:
-        choices = [c["text"][language] for part in question["parts"] for c in part["choices"]] if question["kind"] != "find_error" else []
+        choices = (
+            [c["text"][language] for part in question["parts"] for c in part["choices"]]
+            if question["kind"] != "find_error"
+            else []
+        )
         return "\n".join([question["stem"][language], *choices])
 
     def _choices(self, question: dict[str, Any]) -> None:
@@ -151,8 +165,10 @@ class Checker:
                 self.fault(question, f"the choice {choice['label']} is right as well")
         return None
 
-    def _formula(self, question: dict[str, Any], part: dict[str, Any], route: str, letters: dict[str, Any], stated: str) -> None:
-        """Formulas are compared at several sizes; each letter stands for the role after which its parameter is named."""
+    def _formula(
+        self, question: dict[str, Any], part: dict[str, Any], route: str, letters: dict[str, Any], stated: str
+    ) -> None:
+        """Formulas are compared at several sizes; a letter stands for the role after which its parameter is named."""
         self.routes[route] += 1
         roles = {name: letter for name, letter in letters.items() if isinstance(letter, str)}
         for sizes in _SIZES:
@@ -189,7 +205,9 @@ class Checker:
                 continue
             self.routes[text] += 1
             if holds(text, known) != (choice["correct"] != (part["form"] == "error")):
-                self.fault(question, f"{choice['label']} says {text}, which is{'' if holds(text, known) else ' not'} so")
+                self.fault(
+                    question, f"{choice['label']} says {text}, which is{'' if holds(text, known) else ' not'} so"
+                )
 
     def _pairs(self, question: dict[str, Any], part: dict[str, Any]) -> None:
         rights = {c["label"]: c for c in part["choices"]}
@@ -197,7 +215,10 @@ class Checker:
             self.fault(question, "the answer does not use every label once")
         for left in part["left"]:
             subject, axes = rights[part["answer"][str(left["number"])]]["value"]
-            if not holds(f"normalised_over({subject}) == {axes}", {}) or subject.split("_")[0] not in left["text"]["en"]:
+            if (
+                not holds(f"normalised_over({subject}) == {axes}", {})
+                or subject.split("_")[0] not in left["text"]["en"]
+            ):
                 self.fault(question, f"{left['text']['en']} is matched with {axes}")
 
     def _arithmetic(self, question: dict[str, Any], text: str) -> None:
@@ -213,7 +234,15 @@ class Checker:
                     self.fault(question, f"the solution has {formula}")
 
 
-_LETTER = {"in_channels": "C", "out_channels": "M", "height": "H", "width": "W", "kernel_size": "K", "layers": "L", "growth_rate": "k"}
+_LETTER = {
+    "in_channels": "C",
+    "out_channels": "M",
+    "height": "H",
+    "width": "W",
+    "kernel_size": "K",
+    "layers": "L",
+    "growth_rate": "k",
+}
 _SIZES = ((3, 4, 5, 6, 1), (7, 5, 4, 3, 3), (4, 6, 8, 5, 5), (5, 9, 3, 7, 3))
 
 
@@ -230,7 +259,14 @@ def _same(stated: Any, found: Any, tolerance: float) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _number(side: str) -> Fraction | None:
     """The value of an expression of digits alone."""
-    text = side.replace("{,}", "").replace(r"\times", "*").replace(r"\cdot", "*").replace("−", "-").replace(r"\left", "").replace(r"\right", "")
+    text = (
+        side.replace("{,}", "")
+        .replace(r"\times", "*")
+        .replace(r"\cdot", "*")
+        .replace("−", "-")
+        .replace(r"\left", "")
+        .replace(r"\right", "")
+    )
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"\\[dt]?frac\{([^{}]+)\}\{([^{}]+)\}", r"((\1)/(\2))", text)
     text = re.sub(r"\^\{?(\d+)\}?", r"**\1", text).replace(r"\lfloor", "floor(").replace(r"\rfloor", ")")

@@ -88,8 +88,11 @@ def _words(sizes: tuple[int, int, int], marked: Cell, filled: frozenset[Cell], l
         return (f"図：{samples} 個のサンプルの特徴マップ。それぞれ {channels} チャネル × {pixels} 画素の値が並ぶ。"
                 f"サンプル {n}、チャネル {c}、画素 {p} の値に印がある。色が付いているのは、"
                 f"{'、'.join(spans)}の値である。")  # fmt: skip
-    return (f"Figure: the feature maps of {samples} samples, each with the values of {channels} channels × {pixels} pixels. "
-            f"The value at sample {n}, channel {c}, pixel {p} is marked. Filled are the values at {', '.join(spans)}.")  # fmt: skip
+    return (
+        f"Figure: the feature maps of {samples} samples, each with the values of {channels} channels × {pixels} "
+        f"pixels. The value at sample {n}, channel {c}, pixel {p} is marked. Filled are the values at "
+        f"{', '.join(spans)}."
+    )
 
 
 def _span(name: str, indices: set[int], language: str) -> str:

@@ -133,8 +133,10 @@ def _words(
     for number, ((kernel, dilation, stride), row) in enumerate(zip(layers, rows, strict=True), 1):
         if ja:
             where = "真下の丸と、そこから左へ" if causal else "下の段の"
-            parts.append(f"第 {number} 層は丸 {len(row)} 個で、各丸は{where}間隔 {dilation} で並ぶ"
-                         f"{'ものの計' if causal else ''} {kernel} 個につながり、隣の丸とは {stride} 個ずれる。")  # fmt: skip
+            parts.append(
+                f"第 {number} 層は丸 {len(row)} 個で、各丸は{where}間隔 {dilation} で並ぶ"
+                f"{'ものの計' if causal else ''} {kernel} 個につながり、隣の丸とは {stride} 個ずれる。"
+            )
         else:
             where = " up to the one right below it" if causal else ""
             parts.append(f"Layer {number} has {len(row)} units; each is joined to {kernel} units of the row below, "

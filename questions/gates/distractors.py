@@ -64,17 +64,15 @@ def _mutants(variant: Variant, part: Part, values) -> None:
         for language in ("ja", "en"):
             right = variant.texts.get(f"{language} {own}")
             if choice.correct and right and reads_same(choice.text[language], right[0]):
-                raise Refusal(
-                    GATE, f"the wrong sentence ({choice.label}) reads like the right one ({language})", values
-                )
+                told = f"the wrong sentence ({choice.label}) reads like the right one ({language})"
+                raise Refusal(GATE, told, values)
 
 
 def _tolerance(blank: Blank, key: Any, values) -> None:
     """A grader that accepts a quarter of the answer more or less would accept nearly anything."""
     if isinstance(key, int | Fraction) and Fraction(str(blank.tolerance)) > max(abs(key) / 4, Fraction(1, 2)):
-        raise Refusal(
-            GATE, f"the tolerance {blank.tolerance:g} of {blank.name} is too large for the answer {shown(key)}", values
-        )
+        told = f"the tolerance {blank.tolerance:g} of {blank.name} is too large for the answer {shown(key)}"
+        raise Refusal(GATE, told, values)
 
 
 def _told(value: Any) -> str:
@@ -93,11 +91,14 @@ def _alike(blank: Blank, offered: list[Option], facts: Mapping[str, Any], texts:
     """No wrong option may read like a right one; two wrong ones only where their numbers happen to be equal."""
     for one, other in itertools.combinations([option for option in offered if option.text_key], 2):
         pairs = {lang: (texts[f"{lang} {one.text_key}"], texts[f"{lang} {other.text_key}"]) for lang in LANGUAGES}
-        same_in = [lang for lang, ((a, _), (b, _)) in pairs.items() if a == b or (len(a) < SHORT and reads_same(a, b, False))]
+        same_in = [
+            lang for lang, ((a, _), (b, _)) in pairs.items() if a == b or (len(a) < SHORT and reads_same(a, b, False))
+        ]
         chance = len(same_in) == len(LANGUAGES) and any(slots for pair in pairs.values() for _, slots in pair)
         if same_in and (one.right(facts) != other.right(facts) or not chance):
             text = pairs[same_in[0]][0][0]
-            raise Refusal(GATE, f"{one.name} and {other.name} of {blank.name} read the same ({same_in[0]}): {text}", values)
+            told = f"{one.name} and {other.name} of {blank.name} read the same ({same_in[0]}): {text}"
+            raise Refusal(GATE, told, values)
 
 
 def _statements(
@@ -151,9 +152,8 @@ def _choices(part: Part, values) -> None:
         ordered = any(isinstance(choice.value, str) and _shape(choice.value) for choice in part.choices)
         for one, other in itertools.combinations([choice.text[language] for choice in part.choices], 2):
             if reads_same(one, other, not ordered):
-                raise Refusal(
-                    GATE, f"two choices of {part.blank.name} read the same ({language}): {one} and {other}", values
-                )
+                told = f"two choices of {part.blank.name} read the same ({language}): {one} and {other}"
+                raise Refusal(GATE, told, values)
 
 
 @lru_cache(maxsize=1 << 12)

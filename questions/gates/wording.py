@@ -8,10 +8,12 @@ from ..refusal import Refusal
 GATE = "wording"
 _LEFT_OVER = re.compile(r"\{\{|\}\}\}|\{%|%\}|\{#")
 _NO_VALUE = re.compile(
-    r"(?<![\w\\])(?:None|NaN|nan|inf|-inf|Undefined|undefined|null|TODO|FIXME|XXX|TBD|lorem ipsum|Lorem ipsum)(?!\w)|\?\?\?|？？？"
+    r"(?<![\w\\])(?:None|NaN|nan|inf|-inf|Undefined|undefined|null|TODO|FIXME|XXX|TBD|[Ll]orem ipsum)"
+    r"(?!\w)|\?\?\?|？？？"
 )
 _UNFILLED = re.compile(
-    r"%\(\w+\)[sdfg]|(?<![\w.])%[sdfg](?!\w)|\$\{\w+\}|<%|%>|<<\w+>>|<[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|</\w+>|\{\w+\}|\[(?:insert|value|number|answer|placeholder|todo)\b[^\]]*\]",
+    r"%\(\w+\)[sdfg]|(?<![\w.])%[sdfg](?!\w)|\$\{\w+\}|<%|%>|<<\w+>>|<[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|</\w+>|\{\w+\}"
+    r"|\[(?:insert|value|number|answer|placeholder|todo)\b[^\]]*\]",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\[\[(\w+)\]\]")
@@ -27,9 +29,8 @@ def check(question: Question, texts: Texts, values) -> None:
         if _LEFT_OVER.search(text) and not _is_math_only(text):
             raise Refusal(GATE, f"the text '{name}' has a placeholder that was not filled", values)
         if found := _UNFILLED.search(re.sub(r"\$[^${]*(?:\{[^$]*)?\$|`[^`]*`", "", text)):
-            raise Refusal(
-                GATE, f"the text '{name}' has {found[0]!r}, a placeholder or a tag that was not filled", values
-            )
+            told = f"the text '{name}' has {found[0]!r}, a placeholder or a tag that was not filled"
+            raise Refusal(GATE, told, values)
         if text.replace(r"\$", "").count("$") % 2:
             raise Refusal(GATE, f"the text '{name}' opens a formula with $ and does not close it", values)
         _balanced(name, text, values)
