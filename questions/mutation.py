@@ -81,6 +81,7 @@ def _killed(task: tuple[int, int]) -> Killed:
     from .mutants import MUTANTS
 
     number, variants = task
+    _forget()
     if number < 0:
         return Killed("", tuple(islice(_noticed(_LOADED, 2), 1)))
     mutant = MUTANTS[number]
@@ -101,6 +102,16 @@ def install(mutant: Mutant) -> None:
         for attribute, value in list(vars(loaded).items()):
             if value is right:
                 setattr(loaded, attribute, wrong)
+
+
+def _forget() -> None:
+    """Drop whatever was measured before: a forked process inherits it."""
+    package = __name__.rpartition(".questions.")[0]
+    for loaded in [m for key, m in sys.modules.items() if key.startswith(package + ".")]:
+        for value in list(vars(loaded).values()):
+            if callable(clear := getattr(value, "cache_clear", None)):
+                clear()
+    import_module(f"{package}.properties.measuring")._KEPT.clear()
 
 
 def _noticed(questions: Iterable[Question], variants: int) -> Iterable[tuple[str, str]]:

@@ -21,7 +21,7 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def found():
-    return {one.mutant: one for one in score(FILES, 1, variants=4)}
+    return {one.mutant: one for one in score(FILES, 1, variants=8)}
 
 
 def test_each_has_a_name_of_its_own_and_there_are_many():
