@@ -289,6 +289,8 @@ def run(items: int, seed: str, checker: Checker | None = None) -> Checker:
         document = json.loads(json.dumps(record.document([sheet], seed), ensure_ascii=False))
         for question in document["sheets"][0]["questions"]:
             checker.check(question)
+            if checker.items % 10_000 == 0:
+                print(f"{checker.items:,} checked, {len(checker.faults)} faults", file=sys.stderr, flush=True)
             if checker.items >= items:
                 break
     return checker
