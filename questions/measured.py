@@ -22,7 +22,8 @@ from ..properties.subjects import SUBJECTS, subject
 from ..reference.errors import InputError
 
 EXTENTS = frozenset(
-    {"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"}
+    {"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features",
+     "growth_rate"}
 )
 _SPATIAL = frozenset({"height", "width", "size", "time"})
 _COUNTED = frozenset({"macs", "params", "memory", "stats_count", "channels_after", "output_shape", "output_size",

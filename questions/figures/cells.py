@@ -55,12 +55,12 @@ def draw(options: Options) -> Drawing:
     return _drawn(str(options["norm"]), sizes, groups, marked)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _drawn(norm: str, sizes: tuple[int, int, int], groups: int, marked: Cell) -> Drawing:
     filled = shared(norm, sizes, groups, marked)
     words = {language: _words(sizes, marked, filled, language) for language in ("ja", "en")}
     svg = {language: _svg(sizes, marked, filled, language, words[language]) for language in words}
-    return Drawing(svg, svg, words)
+    return Drawing(svg, lambda: svg, words)
 
 
 def _svg(sizes: tuple[int, int, int], marked: Cell, filled: frozenset[Cell], language: str, label: str) -> str:

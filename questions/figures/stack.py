@@ -69,7 +69,7 @@ def _length(layers: Sequence[Layer], causal: bool) -> int:
     return length
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _drawn(layers: tuple[Layer, ...], causal: bool, length: int) -> Drawing:
     rows: list[Reads] = []
     places = [[float(i) for i in range(length)]]  # in units of the spacing, row by row from below
@@ -80,11 +80,11 @@ def _drawn(layers: tuple[Layer, ...], causal: bool, length: int) -> Drawing:
         places.append([below[i] if causal else (below[own[0]] + below[own[-1]]) / 2 for i, own in enumerate(row)])
     marked = len(rows[-1]) - 1 if causal else len(rows[-1]) // 2
     words = {language: _words(rows, layers, causal, marked, length, language) for language in ("ja", "en")}
-    return Drawing(
-        {language: _svg(rows, places, marked, False, language, words[language]) for language in words},
-        {language: _svg(rows, places, marked, True, language, words[language]) for language in words},
-        words,
-    )
+
+    def drawn(solved: bool) -> dict[str, str]:
+        return {language: _svg(rows, places, marked, solved, language, words[language]) for language in words}
+
+    return Drawing(drawn(False), lambda: drawn(True), words)
 
 
 def _cone(rows: Sequence[Reads], marked: int) -> list[set[int]]:
