@@ -17,7 +17,7 @@ from .svg import shapes, square, text, wrapped
 OPTIONS = ("norm", "samples", "channels", "pixels", "groups")
 WORDS = frozenset({"batch_norm", "layer_norm", "instance_norm", "group_norm"})
 VALUES = ("filled", "means")
-SIDE, GAP, MARGIN, TOP, LEFT = 17, 30, 8, 26, 62
+SIDE, GAP, MARGIN, TOP, LEFT = 17, 30, 8, 26, 74
 MOST_CELLS = 400
 Cell = tuple[int, int, int]  # sample, channel, pixel
 
