@@ -57,7 +57,7 @@ def drawn_words(
     if blank.form == "error" or (len(offered) <= blank.shown and not blank.many):
         return offered
     right = [option for option in offered if option.right(facts)]
-    wrong = [option for option in offered if not option.right(facts)]
+    wrong = _worded_apart([option for option in offered if not option.right(facts)], texts)
     stream = streams(blank.name, "choices")
     least = max(1, blank.shown - len(wrong)) if blank.many else 1
     most = min(len(right), blank.shown - 1) if blank.many else 1
@@ -75,6 +75,16 @@ def drawn_words(
     )
     chosen = draw_from(_sets_by_length(sizes, blank.shown - 1), stream)
     return [key, *(wrong[i - 1] for i in chosen)]
+
+
+def _worded_apart(options: list[Option], texts: Texts) -> list[Option]:
+    """The options without those that read like an earlier one, as they may where their numbers happen to be equal."""
+    kept: dict[tuple[str, ...], Option] = {}
+    for option in options:
+        own = option.text_key
+        key = tuple(texts[f"{language} {own}"][0] for language in LANGUAGES) if own else (option.name,)
+        kept.setdefault(key, option)
+    return list(kept.values())
 
 
 @lru_cache(maxsize=4096)

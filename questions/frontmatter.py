@@ -58,9 +58,8 @@ def split(text: str) -> tuple[dict, dict[str, str]]:
 def _expect_plain(text: str) -> None:
     """Refuse characters that nobody sees: controls, private use, zero width, and those that reverse what is read."""
     if found := _UNSEEN.search(text):
-        raise InputError(
-            f"the character U+{ord(found[0]):04X} is a control, private-use or invisible one; expected plain text"
-        )
+        code = f"U+{ord(found[0]):04X}"
+        raise InputError(f"the character {code} is a control, private-use or invisible one; expected plain text")
 
 
 def _expect_plain_strings(content: Any) -> None:

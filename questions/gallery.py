@@ -23,8 +23,10 @@ from .variant import Variant
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WORDS = {
-    "ja": {"title": "問題集", "misconceptions": "誤解と、その答え", "here": "この変種では", "variants": "変種", "steps": "手順",
-           "guess": "問題文を読まずに当てる最良の方法", "chance": "偶然なら", "refused": "認証されない", "certified": "認証済み",
+    "ja": {"title": "問題集", "misconceptions": "誤解と、その答え", "here": "この変種では", "variants": "変種",
+           "steps": "手順",
+           "guess": "問題文を読まずに当てる最良の方法", "chance": "偶然なら", "refused": "認証されない",
+           "certified": "認証済み",
            "routes": "経路", "answer": "答え", "not_offered": "この変種では出さない", "kind": "形式", "example": "例"},
     "en": {"title": "Question gallery", "misconceptions": "Misconceptions and what they give", "here": "here",
            "variants": "Variants", "steps": "steps", "guess": "Best guess without reading", "chance": "chance",
@@ -96,12 +98,18 @@ def _misconceptions(variant: Variant, language: str) -> list[dict[str, Any]]:
     for part in variant.parts:
         blank = part.blank
         for option in blank.options:
-            if option.right(variant.facts) != (blank.form == "error") or (blank.name == "verdict" and not option.text_key):
+            if option.right(variant.facts) != (blank.form == "error") or (
+                blank.name == "verdict" and not option.text_key
+            ):
                 continue
             why = question.both(variant.texts, option.why_key)[language] if option.why_key else ""
             offered = option.offered(variant.facts)
             if option.value is not None:
-                given = choice_text(option.value(variant.facts), question.words[language], blank.decimals) if offered else ""
+                given = (
+                    choice_text(option.value(variant.facts), question.words[language], blank.decimals)
+                    if offered
+                    else ""
+                )
             else:
                 given = question.both(variant.texts, option.text_key)[language]
             listed.append({"name": option.name, "given": inline(given), "why": inline(why), "offered": offered})

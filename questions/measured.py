@@ -22,7 +22,8 @@ from ..properties.subjects import SUBJECTS, subject
 from ..reference.errors import InputError
 
 EXTENTS = frozenset(
-    {"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features"}
+    {"batch", "in_channels", "out_channels", "height", "width", "size", "time", "in_features", "out_features",
+     "growth_rate"}
 )
 _SPATIAL = frozenset({"height", "width", "size", "time"})
 _COUNTED = frozenset({"macs", "params", "memory", "stats_count", "channels_after", "output_shape", "output_size",
@@ -176,14 +177,21 @@ def _grid(
         moved = tuple((name, base + step * offset) for (name, (base, step)), offset in zip(bases, offsets, strict=True))
         return run(call, tuple(sorted((*fixed, *moved))))
 
-    degrees = tuple(_degree(axis, len(bases), at) for axis in range(len(bases)))
-    return _newton(degrees, at)
+    axes = range(len(bases))
+    for places in ((0,), (0, 1)):  # degrees along the axes; if they do not fit, those at a second place too
+        degrees = tuple(_degree(axis, len(bases), at, places) for axis in axes)
+        found = _newton(degrees, at)
+        beyond = [degree + 1 for degree in degrees]
+        staggered = [degree + 2 if axis % 2 else 1 for axis, degree in enumerate(degrees)]
+        if all(_interpolated(found, point) == at(tuple(point)) for point in (beyond, staggered)):
+            return found
+    raise InputError("a count is no polynomial of low degree in its sizes; expected smaller sizes, to be run directly")
 
 
-def _degree(axis: int, axes: int, at) -> int:
-    """The degree along one axis: the least whose next difference vanishes, at two places of the other axes."""
+def _degree(axis: int, axes: int, at, places: tuple[int, ...]) -> int:
+    """The degree along one axis: the least whose next difference vanishes, at some places of the other axes."""
     for degree in range(MOST_DEGREE):
-        if all(_vanishes(axis, axes, at, degree + 1, others) for others in (0, 1)):
+        if all(_vanishes(axis, axes, at, degree + 1, others) for others in places):
             return degree
     raise InputError("a count is no polynomial of low degree in its sizes; expected smaller sizes, to be run directly")
 

@@ -95,7 +95,7 @@ _alter("separable.depthwise_conv2d", "mixes channels", None, lambda r, a: _mixed
 _alter("separable.depthwise_conv2d", "drops the multiplier's channels", None, lambda r, a: r[:, : a["input"].shape[1]])
 _alter("separable.pointwise_conv2d", "reads the neighbouring pixel", lambda a: {"input": _mixed(a["input"], -1)})
 _alter("separable.pointwise_conv2d", "reads each channel alone",
-       lambda a: {"input": a["input"][:, :1] if a["input"].ndim == 4 else a["input"][:1], "weight": a["weight"][:, :1]})  # fmt: skip
+       lambda a: {"input": a["input"][..., :1, :, :], "weight": a["weight"][:, :1]})  # fmt: skip
 _alter("separable.depthwise_separable_conv2d", "leaves out the depthwise half",
        None, lambda r, a: np.zeros_like(r))  # fmt: skip
 

@@ -69,7 +69,7 @@ def score(paths: Sequence[Path], jobs: int = 1, variants: int = VARIANTS) -> lis
 
 def _prepare(paths: Sequence[Path]) -> None:
     """Load the questions and all that measures, and measure nothing yet."""
-    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    package = __name__.rpartition(".questions.")[0]
     for part in ("properties.predicates", "properties.subjects", "properties.measurement", "properties.verdict",
                  "questions.figures.stack", "questions.figures.cells"):  # fmt: skip
         import_module(f"{package}.{part}")
@@ -81,6 +81,7 @@ def _killed(task: tuple[int, int]) -> Killed:
     from .mutants import MUTANTS
 
     number, variants = task
+    _forget()
     if number < 0:
         return Killed("", tuple(islice(_noticed(_LOADED, 2), 1)))
     mutant = MUTANTS[number]
@@ -93,7 +94,7 @@ def _killed(task: tuple[int, int]) -> Killed:
 
 def install(mutant: Mutant) -> None:
     """Put the wrong function in the place of the right one, in every module that holds it."""
-    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    package = __name__.rpartition(".questions.")[0]
     module, name = mutant.target.split(".")
     right = getattr(import_module(f"{package}.reference.{module}"), name)
     wrong = mutant.make(right)
@@ -101,6 +102,16 @@ def install(mutant: Mutant) -> None:
         for attribute, value in list(vars(loaded).items()):
             if value is right:
                 setattr(loaded, attribute, wrong)
+
+
+def _forget() -> None:
+    """Drop whatever was measured before: a forked process inherits it."""
+    package = __name__.rpartition(".questions.")[0]
+    for loaded in [m for key, m in sys.modules.items() if key.startswith(package + ".")]:
+        for value in list(vars(loaded).values()):
+            if callable(clear := getattr(value, "cache_clear", None)):
+                clear()
+    import_module(f"{package}.properties.measuring")._KEPT.clear()
 
 
 def _noticed(questions: Iterable[Question], variants: int) -> Iterable[tuple[str, str]]:

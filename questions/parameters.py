@@ -101,9 +101,8 @@ class Space:
                     continue
                 in_vain += 1
                 if in_vain > MOST_IN_VAIN:
-                    raise InputError(
-                        f"{in_vain:,} combinations in a row break the constraints; expected some to be left"
-                    )
+                    told = f"{in_vain:,} combinations in a row break the constraints"
+                    raise InputError(f"{told}; expected some to be left")
 
         yield from extend(0)
 

@@ -73,6 +73,8 @@ def unmark(marked: str) -> tuple[str, list[Slot]]:
     >>> unmark("a " + mark("H", "28") + " x")
     ('a 28 x', [Slot(name='H', start=2, end=4)])
     """
+    if OPEN not in marked:
+        return marked, []
     parts: list[str] = []
     slots: list[Slot] = []
     at = length = 0

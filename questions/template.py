@@ -78,6 +78,7 @@ class Template:
         self._makers: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
         self.expressions: dict[str, compiled.Function] = {}
         self.tested: dict[str, set[str]] = {key: set() for key in texts}
+        self.typed: set[str] = set()  # the texts with digits that no expression prints
         sources = [self._prepare(language, text, key) for key, (language, text) in texts.items()]
         self._template = _environment().from_string(_BETWEEN.join(sources))
 
@@ -97,6 +98,8 @@ class Template:
             at = match.end()
         if any(mark in plain + text[at:] for mark in ("{%", "%}", "{#", "#}")):
             raise InputError(f"the text '{where}' opens a tag that is not closed, or closes one that is not open")
+        if re.search(r"\d", plain + text[at:]):
+            self.typed.add(where)
         return "".join(pieces) + text[at:].translate(_HIDE)
 
     def _print(self, language: str, code: str) -> str:

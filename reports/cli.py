@@ -45,9 +45,9 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
 
 
 def _module(name: str):
-    return importlib.import_module(
-        f".commands.{name.replace('-', '_')}", __package__
-    )  # not __name__: `python -m` calls it __main__
+    # `__package__`, not `__name__`: `python -m` calls it __main__.
+    part = name.replace("-", "_")
+    return importlib.import_module(f".commands.{part}", __package__)
 
 
 def _open_streams() -> None:

@@ -1,6 +1,8 @@
 
 """The defect battery: a sound control is accepted, and each seeded defect is refused by its own gate, with its variant."""
 
+import re
+
 import pytest
 from kenzan.questions.certify import certify
 from kenzan.questions.loading import parse
@@ -223,7 +225,29 @@ Is this right? [[claim]]
 Count.
 """
 
-CONTROLS = {"choice": CHOICE, "formula": FORMULA, "words": WORDS, "cloze": CLOZE, "error": ERROR, "match": MATCH, "truth": TRUTH}
+TYPED = HEAD.replace("KIND", "number") + """
+[parameters]
+C = [4, 8, 12, 16]
+M = [6, 10, 20]
+K = [3, 5, 7]
+
+[answer]
+value = "C*M*K**2"
+route = "params(conv2d)"
+unit_ja = "個"
+unit_en = "weights"
++++
+=== ja ===
+入力 {{ C }} チャネル、出力 {{ M }} チャネル、一辺 {{ K }} の畳み込み（バイアスなし）の重みは何個か。
+=== ja solution ===
+$ {{ C }} \\times {{ M }} \\times {{ K }}^2 = {{ answer }} $
+=== en ===
+How many weights has a convolution of side {{ K }} from {{ C }} to {{ M }} channels without bias?
+=== en solution ===
+$ {{ C }} \\times {{ M }} \\times {{ K }}^2 = {{ answer }} $
+"""
+
+CONTROLS = {"typed": TYPED, "choice": CHOICE, "formula": FORMULA, "words": WORDS, "cloze": CLOZE, "error": ERROR, "match": MATCH, "truth": TRUTH}
 
 # (name, control, what is replaced, by what, the gate that refuses, a part of its message)
 DEFECTS = [
@@ -279,6 +303,26 @@ DEFECTS = [
     ("two pairs alike", "match", 'right = "C*M*K**2"', 'right = "C*M"', "two routes", "fits"),
     ("a pair that does not fit", "match", 'right = "C*M"\n', 'right = "M"\n', "two routes", "does not fit"),
     ("the claim is not in the text", "truth", "Is this right? [[claim]]", "Is this right?", "wording", "gaps"),
+    ("a key that is no number", "typed", '"C*M*K**2"', '"C*M*K**2*0/0"', "degenerate parameters", "divides by zero"),
+    ("a key that is irrational in between", "typed", '"C*M*K**2"', '"C*M*K**2*sqrt(2)/sqrt(2)"', "degenerate parameters", None),
+    ("a route whose measurement does not matter", "typed", '"params(conv2d)"', '"C*M*K**2 + 0*params(conv2d)"', "two routes", "does not change"),
+    ("a route that cancels", "typed", '"params(conv2d)"', '"C*M*K**2 + params(conv2d) - params(conv2d)"', "two routes", "does not change"),
+    ("a tolerance that accepts anything", "typed", "unit_ja", "tolerance = 100000\nunit_ja", "distractors", "too large"),
+    ("a unit of something else", "typed", '"weights"', '"FLOPs"', "unit", "measures params"),
+    ("a unit of another size", "choice", 'padding=same)"', 'padding=same)"\nunit_ja = "MMACs"\nunit_en = "MMACs"', "unit", "not divided"),
+    ("the stem gives the answer", "typed", "without bias?", "without bias? Hint: {{ C*M*K**2 }}.", "answer given away", "in every variant"),
+    ("not translated into English", "typed", "How many weights has a convolution", "畳み込みの重み", "language", "written in Japanese"),
+    ("not translated into Japanese", "typed", "入力 {{ C }} チャネル、出力 {{ M }} チャネル、一辺 {{ K }} の畳み込み（バイアスなし）の重みは何個か。",
+     "How many weights has a convolution of side {{ K }} from {{ C }} to {{ M }} channels?", "language", "no Japanese"),
+    ("a placeholder of another language", "typed", "without bias?", "without bias, %(name)s?", "wording", "%(name)s"),
+    ("a placeholder in angle brackets", "typed", "without bias?", "without bias? <insert hint>", "wording", "<insert hint>"),
+    ("filler text", "typed", "without bias?", "without bias? Lorem ipsum.", "wording", "Lorem ipsum"),
+    ("two numbers side by side", "typed", "= {{ answer }} $\n=== en ===", "= 1 {{ answer }} $\n=== en ===", "solution steps", "side by side"),
+    ("sums inside sums", "typed", '"C*M*K**2"', '"sum(i, 1, 4000, sum(j, 1, 4000, i*j))"', "degenerate parameters", "sums inside sums"),
+    ("an explanation with a wrong step", "choice", 'why_en = "One side only."', 'why_en = "One side: $2 \\\\\\\\times 3 = 7$."', "solution steps", "is wrong"),
+    ("choices alike but for case and marks", "words", 'en = "item d {{ K }}"', 'en = "Item  E {{ K }}."', "distractors", "read the same"),
+    ("choices alike as numbers", "words", 'en = "item d {{ K }}"', 'en = "item e {{ K }}.0"', "distractors", "read the same"),
+    ("a mutant that reads like the sentence", "error", 'en = "False a."', 'en = "Sentence A"', "distractors", "reads like"),
     ("a claim declared wrongly", "truth", "true = true", "true = false", "distractors", "is called"),
 ]  # fmt: skip
 
@@ -320,6 +364,14 @@ UNREADABLE = [
     ("part missing", "=== en solution ===", "=== en extra ===", "en extra"),
     ("not TOML", "[answer]", "[answer", "not TOML"),
     ("endless range", "H = [6, 9, 12]", 'H = "1..999999999"', "range"),
+    ("tolerance that is no number", "[answer]", "[answer]\ntolerance = nan", "tolerance"),
+    ("decimals below zero", "[answer]", "[answer]\ndecimals = -2", "decimals"),
+    ("one choice", "[answer]", "[answer]\nshown = 1", "expected 2 to"),
+    ("a number of thousands of digits", "H = [6, 9, 12]", f"H = [6, {'9' * 5000}]", "too long"),
+    ("a control character in the id", 'id = "control"', 'id = "con\\u001btrol"', "U+001B"),
+    ("a path for an id", 'id = "control"', 'id = "../control"', "letters, digits"),
+    ("text that runs backwards", "How many?", "How \u202emany?", "U+202E"),
+    ("a let named like the answer", "[answer]", "[let]\nanswer = \"3\"\n[answer]", "of the answer"),
     ("value twice", "H = [6, 9, 12]", "H = [6, 6]", "twice"),
 ]
 
@@ -327,7 +379,7 @@ UNREADABLE = [
 @pytest.mark.parametrize(("name", "old", "new", "message"), UNREADABLE, ids=[d[0] for d in UNREADABLE])
 def test_an_unusable_file_is_refused_in_one_sentence(name, old, new, message):
     assert old in CHOICE
-    with pytest.raises(InputError, match=message.replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(InputError, match=re.escape(message)):
         parse(CHOICE.replace(old, new))
 
 
@@ -344,3 +396,21 @@ def test_a_rare_defect_in_a_large_space_is_hunted_and_shrunk():
     certificate = certify(parse(rare), most=1000)
     assert certificate.refusal is not None
     assert certificate.refusal.variant["H"] >= 79
+
+
+def test_a_huge_space_that_the_constraints_empty_is_refused_soon():
+    empty = TYPED.replace("[parameters]", 'constraints = ["C*M == K*K + 999999999"]\n[parameters]')
+    for name in "CMK":
+        empty = re.sub(rf"^{name} = .*$", f'{name} = "1..9000"', empty, flags=re.MULTILINE)
+    with pytest.raises(InputError, match="break the constraints"):
+        certify(parse(empty))
+
+
+@pytest.mark.parametrize("tell", ["always item {} {{{{ K }}}}", "item {} {{{{ K }}}} (roughly)"])
+def test_words_that_give_wrong_choices_away_are_noticed(tell):
+    told = WORDS
+    for letter in "defghi":
+        told = told.replace(f'en = "item {letter} {{{{ K }}}}"', f'en = "{tell.format(letter)}"')
+    refusal = certify(parse(told)).refusal
+    assert refusal is not None
+    assert refusal.gate == "guessability"

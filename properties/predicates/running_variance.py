@@ -23,4 +23,4 @@ PREDICATE = Finite(
     measure,
     "one training step of {subject} with its running variance",
     values=("biased", "unbiased", "other"),
-)  # fmt: skip
+)

@@ -22,8 +22,13 @@ class Drawing:
     """A figure in both languages: as SVG, as SVG with the answer shown in it, and in words."""
 
     svg: Mapping[str, str]
-    solved: Mapping[str, str]
+    solve: Callable[[], Mapping[str, str]]
     text: Mapping[str, str]
+
+    @property
+    def solved(self) -> Mapping[str, str]:
+        """The figure with the answer shown in it; drawn when it is asked for."""
+        return self.solve()
 
 
 @dataclass(frozen=True)

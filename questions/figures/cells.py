@@ -17,7 +17,7 @@ from .svg import shapes, square, text, wrapped
 OPTIONS = ("norm", "samples", "channels", "pixels", "groups")
 WORDS = frozenset({"batch_norm", "layer_norm", "instance_norm", "group_norm"})
 VALUES = ("filled", "means")
-SIDE, GAP, MARGIN, TOP, LEFT = 17, 30, 8, 26, 62
+SIDE, GAP, MARGIN, TOP, LEFT = 17, 30, 8, 26, 74
 MOST_CELLS = 400
 Cell = tuple[int, int, int]  # sample, channel, pixel
 
@@ -55,12 +55,12 @@ def draw(options: Options) -> Drawing:
     return _drawn(str(options["norm"]), sizes, groups, marked)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _drawn(norm: str, sizes: tuple[int, int, int], groups: int, marked: Cell) -> Drawing:
     filled = shared(norm, sizes, groups, marked)
     words = {language: _words(sizes, marked, filled, language) for language in ("ja", "en")}
     svg = {language: _svg(sizes, marked, filled, language, words[language]) for language in words}
-    return Drawing(svg, svg, words)
+    return Drawing(svg, lambda: svg, words)
 
 
 def _svg(sizes: tuple[int, int, int], marked: Cell, filled: frozenset[Cell], language: str, label: str) -> str:
@@ -88,8 +88,11 @@ def _words(sizes: tuple[int, int, int], marked: Cell, filled: frozenset[Cell], l
         return (f"図：{samples} 個のサンプルの特徴マップ。それぞれ {channels} チャネル × {pixels} 画素の値が並ぶ。"
                 f"サンプル {n}、チャネル {c}、画素 {p} の値に印がある。色が付いているのは、"
                 f"{'、'.join(spans)}の値である。")  # fmt: skip
-    return (f"Figure: the feature maps of {samples} samples, each with the values of {channels} channels × {pixels} pixels. "
-            f"The value at sample {n}, channel {c}, pixel {p} is marked. Filled are the values at {', '.join(spans)}.")  # fmt: skip
+    return (
+        f"Figure: the feature maps of {samples} samples, each with the values of {channels} channels × {pixels} "
+        f"pixels. The value at sample {n}, channel {c}, pixel {p} is marked. Filled are the values at "
+        f"{', '.join(spans)}."
+    )
 
 
 def _span(name: str, indices: set[int], language: str) -> str:

@@ -69,7 +69,7 @@ def _length(layers: Sequence[Layer], causal: bool) -> int:
     return length
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _drawn(layers: tuple[Layer, ...], causal: bool, length: int) -> Drawing:
     rows: list[Reads] = []
     places = [[float(i) for i in range(length)]]  # in units of the spacing, row by row from below
@@ -80,11 +80,11 @@ def _drawn(layers: tuple[Layer, ...], causal: bool, length: int) -> Drawing:
         places.append([below[i] if causal else (below[own[0]] + below[own[-1]]) / 2 for i, own in enumerate(row)])
     marked = len(rows[-1]) - 1 if causal else len(rows[-1]) // 2
     words = {language: _words(rows, layers, causal, marked, length, language) for language in ("ja", "en")}
-    return Drawing(
-        {language: _svg(rows, places, marked, False, language, words[language]) for language in words},
-        {language: _svg(rows, places, marked, True, language, words[language]) for language in words},
-        words,
-    )
+
+    def drawn(solved: bool) -> dict[str, str]:
+        return {language: _svg(rows, places, marked, solved, language, words[language]) for language in words}
+
+    return Drawing(drawn(False), lambda: drawn(True), words)
 
 
 def _cone(rows: Sequence[Reads], marked: int) -> list[set[int]]:
@@ -133,8 +133,10 @@ def _words(
     for number, ((kernel, dilation, stride), row) in enumerate(zip(layers, rows, strict=True), 1):
         if ja:
             where = "真下の丸と、そこから左へ" if causal else "下の段の"
-            parts.append(f"第 {number} 層は丸 {len(row)} 個で、各丸は{where}間隔 {dilation} で並ぶ"
-                         f"{'ものの計' if causal else ''} {kernel} 個につながり、隣の丸とは {stride} 個ずれる。")  # fmt: skip
+            parts.append(
+                f"第 {number} 層は丸 {len(row)} 個で、各丸は{where}間隔 {dilation} で並ぶ"
+                f"{'ものの計' if causal else ''} {kernel} 個につながり、隣の丸とは {stride} 個ずれる。"
+            )
         else:
             where = " up to the one right below it" if causal else ""
             parts.append(f"Layer {number} has {len(row)} units; each is joined to {kernel} units of the row below, "

@@ -1,4 +1,4 @@
-"""Gate: what a file declares beside its numbers: a measuring route, a fitting unit, both languages, no answer told."""
+"""Gate: what a file declares beside its numbers: routes that measure, fitting units, both languages, no answer told."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def _route(question: Question, blank: Blank) -> None:
         except Exception:  # not a number after all: decided where it is really measured
             return
     if found[0] == found[1] == found[2]:
-        raise Refusal(ROUTE, f"what is measured in the route {blank.route_text} of {blank.name} does not change its value; "
-                      "expected a route that the reference decides")  # fmt: skip
+        raise Refusal(ROUTE, f"what is measured in the route {blank.route_text} of {blank.name} does not change "
+                      "its value; expected a route that the reference decides")  # fmt: skip
 
 
 def _told_apart(call: Call) -> int:

@@ -1,27 +1,27 @@
 """Gate: each distractor is wrong, by value, with a witness; and no two choices are the same thing."""
 
 import itertools
-import re
-import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from ...properties.expression import to_text
-from ...properties.formula import read_formula
 from ...properties.nodes import Items, Node
 from ...properties.statement import parse as parse_statement
 from ...properties.verdict import shown
 from ...reference.errors import InputError
 from .. import measuring
+from ..alike import reads_same
 from ..drawing import canonical, same
-from ..question import Blank, Option, Question
+from ..frontmatter import LANGUAGES
+from ..question import Blank, Option, Question, Texts
 from ..refusal import Refusal
 from ..variant import Part, Variant
 from .routes import formula_statement
 
 GATE = "distractors"
+SHORT = 200  # characters up to which texts are compared but for case and marks
 
 
 def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
@@ -33,7 +33,7 @@ def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
         if part.blank.form == "error":
             _mutants(variant, part, values)
         if part.blank.form in ("statement", "error"):
-            _statements(variant.question, part.blank, offered, facts, values)
+            _statements(variant.question, part.blank, offered, facts, variant.texts, values)
         else:
             _values(variant.question, part.blank, offered, facts, values)
         _choices(part, values)
@@ -64,17 +64,15 @@ def _mutants(variant: Variant, part: Part, values) -> None:
         for language in ("ja", "en"):
             right = variant.texts.get(f"{language} {own}")
             if choice.correct and right and reads_same(choice.text[language], right[0]):
-                raise Refusal(
-                    GATE, f"the wrong sentence ({choice.label}) reads like the right one ({language})", values
-                )
+                told = f"the wrong sentence ({choice.label}) reads like the right one ({language})"
+                raise Refusal(GATE, told, values)
 
 
 def _tolerance(blank: Blank, key: Any, values) -> None:
     """A grader that accepts a quarter of the answer more or less would accept nearly anything."""
     if isinstance(key, int | Fraction) and Fraction(str(blank.tolerance)) > max(abs(key) / 4, Fraction(1, 2)):
-        raise Refusal(
-            GATE, f"the tolerance {blank.tolerance:g} of {blank.name} is too large for the answer {shown(key)}", values
-        )
+        told = f"the tolerance {blank.tolerance:g} of {blank.name} is too large for the answer {shown(key)}"
+        raise Refusal(GATE, told, values)
 
 
 def _told(value: Any) -> str:
@@ -89,7 +87,23 @@ def _near(value: Any, key: Any, blank: Blank) -> bool:
     return abs(value - key) <= Fraction(str(blank.tolerance)) + unit
 
 
-def _statements(question: Question, blank: Blank, offered: list[Option], facts: Mapping[str, Any], values) -> None:
+def _alike(blank: Blank, offered: list[Option], facts: Mapping[str, Any], texts: Texts, values) -> None:
+    """No wrong option may read like a right one; two wrong ones only where their numbers happen to be equal."""
+    for one, other in itertools.combinations([option for option in offered if option.text_key], 2):
+        pairs = {lang: (texts[f"{lang} {one.text_key}"], texts[f"{lang} {other.text_key}"]) for lang in LANGUAGES}
+        same_in = [
+            lang for lang, ((a, _), (b, _)) in pairs.items() if a == b or (len(a) < SHORT and reads_same(a, b, False))
+        ]
+        chance = len(same_in) == len(LANGUAGES) and any(slots for pair in pairs.values() for _, slots in pair)
+        if same_in and (one.right(facts) != other.right(facts) or not chance):
+            text = pairs[same_in[0]][0][0]
+            told = f"{one.name} and {other.name} of {blank.name} read the same ({same_in[0]}): {text}"
+            raise Refusal(GATE, told, values)
+
+
+def _statements(
+    question: Question, blank: Blank, offered: list[Option], facts: Mapping[str, Any], texts: Texts, values
+) -> None:
     seen: dict[str, str] = {}
     for option in offered:
         assert option.statement is not None
@@ -102,6 +116,8 @@ def _statements(question: Question, blank: Blank, offered: list[Option], facts: 
             )
         if blank.form == "statement" and seen.setdefault(option.statement, option.name) != option.name:
             raise Refusal(GATE, f"{option.name} and {seen[option.statement]} make the same statement", values)
+    if blank.form == "statement":
+        _alike(blank, offered, facts, texts, values)
     right = sum(option.right(facts) for option in offered)
     if not right:
         raise Refusal(GATE, f"none of the choices of {blank.name} is right", values)
@@ -136,28 +152,8 @@ def _choices(part: Part, values) -> None:
         ordered = any(isinstance(choice.value, str) and _shape(choice.value) for choice in part.choices)
         for one, other in itertools.combinations([choice.text[language] for choice in part.choices], 2):
             if reads_same(one, other, not ordered):
-                raise Refusal(
-                    GATE, f"two choices of {part.blank.name} read the same ({language}): {one} and {other}", values
-                )
-
-
-@lru_cache(maxsize=1 << 16)
-def reads_same(one: str, other: str, formulas: bool = True) -> bool:
-    """Whether two texts say the same: but for case, width, spaces and marks; or as numbers, or as formulas.
-
-    Products that stand for shapes are no `formulas`: their order matters.
-
-    >>> reads_same("0.5 m", "0.50m"), reads_same("$2x + 2$", "$2(1 + x)$"), reads_same("Batch norm.", "batch norm")
-    (True, True, True)
-    """
-    a, b = (_bare(text) for text in (one, other))
-    if a == b:
-        return True
-    if formulas and one.count("$") == other.count("$") == 2 and one.strip()[:1] == other.strip()[:1] == "$":
-        left, right = (read_formula(text.strip().strip("$")) for text in (one, other))
-        if left and right and len(left.sides) == len(right.sides) == 1:
-            return same(left.sides[0], right.sides[0])
-    return False
+                told = f"two choices of {part.blank.name} read the same ({language}): {one} and {other}"
+                raise Refusal(GATE, told, values)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -167,17 +163,6 @@ def _shape(statement: str) -> bool:
         return isinstance(parse_statement(statement).right, Items)
     except InputError:
         return False
-
-
-def _bare(text: str) -> str:
-    """The text in lower case without spaces and closing marks, its numbers in one spelling."""
-    folded = "".join(p if i % 2 else p.casefold() for i, p in enumerate(text.split("$")))  # letters of formulas differ
-    plain = re.sub(r"[\s,*`]+|[.。]+$", "", unicodedata.normalize("NFKC", folded))
-    return re.sub(
-        r"\d+\.\d+",
-        lambda m: str(Fraction(m[0])) if Fraction(m[0]).denominator > 1 else str(int(Fraction(m[0]))),
-        plain,
-    )
 
 
 def witness(question: Question, part: Part, choice, facts: Mapping[str, Any]) -> dict[str, str]:

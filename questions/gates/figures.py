@@ -1,14 +1,18 @@
 """Gate: the figure is read again, from its lines and shapes alone; it shows the variant's numbers and its answer."""
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ...properties.verdict import shown
 from ...reference.errors import InputError
+from ..figures import Found, module
 from ..refusal import Refusal
 from ..variant import Variant
 
 GATE = "figure"
+_WORDS = re.compile(r'<text[^>]*>[^<]*</text>| aria-label="[^"]*"')
 
 
 def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
@@ -18,7 +22,7 @@ def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
         return
     try:
         drawing, wanted = figure.drawing(facts), figure.settled(facts)
-        seen = {language: figure.read(svg) for language, svg in drawing.svg.items()}
+        seen = {language: _read(figure.draws, _without_words(svg)) for language, svg in drawing.svg.items()}
     except (InputError, ArithmeticError, TypeError) as error:
         raise Refusal(GATE, f"the figure cannot be drawn or read: {error}", values) from None
     for language, found in seen.items():
@@ -34,3 +38,13 @@ def check(variant: Variant, facts: Mapping[str, Any], values) -> None:
                     GATE, f"{found.values[blank.read]} is read from the figure ({language}) for {blank.name}, "
                     f"which the closed form gives as {shown(facts[blank.name])}", values,
                 )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 13)
+def _read(draws: str, svg: str) -> Found:
+    return module(draws).read(svg)
+
+
+def _without_words(svg: str) -> str:
+    """The drawing without what is written in it: nothing is read from the words."""
+    return _WORDS.sub("", svg)

@@ -19,11 +19,11 @@ GATE = "guessability"
 MARGIN = 0.10
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|all|none|only|every|must|cannot|completely|entirely)\b|必ず|常に|決して|絶対|すべて|全く|だけ|のみ",
-    re.I,
+    re.IGNORECASE,
 )
 _HEDGING = re.compile(
     r"\b(?:usually|often|mostly|generally|sometimes|may|can|typically|some)\b|ことがある|場合がある|多くの|一般に|通常",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -76,6 +76,8 @@ def _typed(question: Question, texts: Texts, values: Values) -> None:
     for key in [name[3:] for name in texts if name.startswith("ja ") and not name.endswith((" why", "solution"))] + [
         ""
     ]:
+        if not {f"{language} {key}".strip() for language in ("ja", "en")} & question.template.typed:
+            continue
         ja, en = (sorted(typed_numbers(*texts[f"{language} {key}".strip()])) for language in ("ja", "en"))
         if ja != en:
             raise Refusal(

@@ -1,7 +1,6 @@
 """`kenzan certify`: every variant of every question through every gate, one line a file; and given exams.
 
-With `--watch` a file is certified at each change, with a preview; with `--mutants` the bank is tried on wrong
-references.
+With `--watch` a file is certified at each change, with a preview; with `--mutants` wrong references are tried.
 """
 
 import argparse
@@ -33,22 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files", nargs="*", metavar="FILE",
         help="question files or folders (default: the bundled bank), or exams (.md .xml .gift .txt)",
     )  # fmt: skip
-    parser.add_argument(
-        "--format", choices=("text", "json", "html"), help="default text; html for -o NAME.html: a gallery"
-    )
+    parser.add_argument("--format", choices=("text", "json", "html"), help="default text; html: a gallery")
     parser.add_argument("-o", "--output", help="write to this file instead of the terminal")
-    parser.add_argument(
-        "--jobs", type=int, default=0, help="certify so many files at once (default: as many as processors)"
-    )
-    parser.add_argument(
-        "--watch", action="store_true", help="certify the one FILE again at each change, with a preview"
-    )
-    parser.add_argument(
-        "--preview", metavar="PAGE", help="write a page with variants of the one FILE, its certificate or refusal"
-    )
-    parser.add_argument(
-        "--mutants", action="store_true", help="make the reference wrong in many ways, and score who notices"
-    )
+    parser.add_argument("--jobs", type=int, default=0, help="so many files at once (default: as many as processors)")
+    parser.add_argument("--watch", action="store_true", help="certify the FILE again at each change")
+    parser.add_argument("--preview", metavar="PAGE", help="write a page on the FILE: variants, certificate")
+    parser.add_argument("--mutants", action="store_true", help="score the bank on wrong references")
 
 
 def run(arguments: argparse.Namespace) -> int:

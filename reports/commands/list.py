@@ -18,9 +18,7 @@ Row = dict[str, str]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", nargs="*", metavar="WHAT", help=f"any of {', '.join(KINDS)} (default: all of them)")
-    parser.add_argument(
-        "--format", choices=("text", "json", "html"), default="text", help="html: the questions as a gallery"
-    )
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="html: a gallery")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to this file instead of the terminal")
 
 

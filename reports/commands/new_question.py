@@ -9,7 +9,8 @@ from ...questions.frontmatter import read
 from ...reference.errors import InputError
 
 MODELS = {
-    "number": "mobilenet/depthwise-cost-number", "shape": "pooling/pooled-shape", "formula": "receptive-field/field-formula",
+    "number": "mobilenet/depthwise-cost-number", "shape": "pooling/pooled-shape",
+    "formula": "receptive-field/field-formula",
     "single_choice": "mobilenet/pointwise-cost", "multiple_choice": "mobilenet/which-dependence",
     "cloze": "wavenet/causal-shift", "true_false": "pooling/pooling-dependence", "order": "densenet/layer-order",
     "match": "normalization/norm-axes", "find_error": "mobilenet/mobile-find-the-error",
@@ -20,12 +21,12 @@ MODELS = {
 _ID = re.compile(r"[a-z][a-z0-9-]{1,60}")
 _COMMENTS = (
     ("id = ", "# The file's name, and the folder it lies in.\n"),
-    ("constraints = ", "# Which combinations make no sense or no question: a relation, `K odd`, `G divides C`, joined by `and`.\n"),
+    ("constraints = ", "# Which combinations are meant: a relation, `K odd`, `G divides C`, joined by `and`.\n"),
     ("[parameters]", "# What varies: lists, ranges such as \"16..256 step 16\", or words.\n"),
     ("[let]", "# Names for intermediate values.\n"),
     ("[figure]", "# What is drawn; the parameters named here need not stand in the text.\n"),
     ("[answer]", "# The closed form (value), and what running the reference must give (route).\n"),
-    ("[[distractor]]", "# A misconception, its value, and why it is wrong: several smaller and several larger than the answer.\n"),
+    ("[[distractor]]", "# A misconception, its value, why it is wrong; some smaller, some larger than the answer.\n"),
     ("[[choice]]", "# An option in words, with the statement that decides it.\n"),
     ("[[blank]]", "# A gap: its place in the text is marked with its name in double square brackets.\n"),
     ("[[claim]]", "# A claim that may be shown, and whether it is true.\n"),

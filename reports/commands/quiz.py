@@ -48,7 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     except Refusal as refusal:
         print(f"kenzan: a question fails its certification: {refusal}", file=sys.stderr)
         return 1
-    _write(arguments, sheets)
+    try:
+        _write(arguments, sheets)
+    except Refusal as refusal:
+        print(f"kenzan: the exported file is not what was certified: {refusal}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -112,6 +116,8 @@ def _students(arguments: argparse.Namespace) -> list[str]:
 
 
 def _write(arguments: argparse.Namespace, sheets: list[Sheet]) -> None:
+    from ...questions.artefact import verify
+
     output = arguments.output
     by_name = "html" if output and output.lower().endswith((".html", ".htm")) else None
     by_name = "json" if output and output.lower().endswith(".json") else by_name
@@ -122,12 +128,17 @@ def _write(arguments: argparse.Namespace, sheets: list[Sheet]) -> None:
         from ...questions import record
 
         document = record.document(sheets, None if arguments.code else _seed(arguments.seed))
-        write(json.dumps(document, ensure_ascii=False, indent=1) + "\n", output)
+        content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        verify("json", content, sheets)
+        write(content, output)
     elif form == "html":
         from ...questions import sheet_html
 
         path = output or DEFAULT_PAGE
-        write(sheet_html.page(sheets, languages, questions, key), path)
+        content = sheet_html.page(sheets, languages, questions, key)
+        if questions and key:  # without a key nothing is marked
+            verify("html", content, sheets, languages)
+        write(content, path)
         print(
             f"{path}: {len(sheets)} sheet{'s' * (len(sheets) > 1)} of {len(sheets[0].variants)} questions, "
             f"code {sheets[0].code}"
@@ -135,7 +146,10 @@ def _write(arguments: argparse.Namespace, sheets: list[Sheet]) -> None:
     else:
         from ...questions import sheet_text
 
-        write(sheet_text.text(sheets, languages, questions, key), output)
+        content = sheet_text.text(sheets, languages, questions, key)
+        if questions:
+            verify("text", content, sheets, languages)
+        write(content, output)
 
 
 def _seed(text: str) -> int | str:

@@ -220,4 +220,6 @@ def _own(rule: str, said: dict[str, list[_Said]]) -> Interpretation | None:
         sure = [b for b in bests if b.firm] or [b for b in bests if b.status == "holds"]
         if sure:
             found[label] = max(sure, key=lambda f: RANK[f.status])
+    if len(said) > 1 and len(found) > 1 and len({f.statement for f in found.values()}) == 1:
+        return None  # the same whatever is chosen: the options were not read
     return Interpretation(rule, found, compared=False) if found else None

@@ -11,65 +11,10 @@ from ..reading import call, roles_of, runnable
 from ..scope import outline_of
 from ..vocabulary import family
 from . import symbolic
+from .asked import COMPOSITE, FLOPS, INVERSE, MEASURES, MORE, PART, RELATIVE, WITH, WITHOUT
 from .phrasing import parts
 from .sizes import sizes
 from .values import normal, number, shape
-
-_WITHOUT = re.compile(
-    r"\bno bias|without (?:any |a |the )?bias|(?:ignor|exclud|neglect|omit)\w*\s+(?:the "
-    r"|all )?bias|bias(?:es)?\s+(?:is |are )?(?:not|ignored|excluded|omitted)"
-    r"|bias-free|not counting bias|バイアス(?:項)?(?:は|を|も)?(?:な[いし]|無|含ま?な|含めな|考えな"
-    r"|考慮しな|数えな|除|使わな|用いな|持たな)",
-    re.IGNORECASE,
-)
-_WITH = re.compile(r"\bbias(?:es)?\b|バイアス", re.IGNORECASE)
-_INVERSE = re.compile(
-    r"\b(?:what|which|how (?:much|large a|big a))\s+(?:\w+\s+){0,2}(?:padding"
-    r"|stride|kernel size|filter size|dilation|growth rate)\b"
-    r"|how many (?:[\w-]+ ){0,4}layers\b|何層|(?:パディング|ストライド|カーネルサイズ|フィルタサイズ|膨張率|成長率)(?:の?幅|の?値)?は(?:いく|何|どれ)",
-    re.IGNORECASE,
-)
-"""Questions for a size that would give a stated result: nothing that one measurement answers."""
-_COMPOSITE = re.compile(
-    r"\b(?:2|3|4|5|6|two|three|four|five|six)\s+(?:\d+ x \d+\s+)?(?:[\w-]+\s+){0,2}(?:convolutions|poolings|layers)\b"
-    r"|\bfollowed by\b|\bthen\b|\btwice\b|\bstack(?:ed)?\b|\bin a row\b|\bper (?:filter"
-    r"|channel|layer)\b|\bdepthwise part\b"
-    r"|[2-9二三]\s*(?:つの)?層|続けて|その後|次に|さらに|[2-9二三]回|(?:フィルタ|カーネル|チャネル)(?:1つ|1枚|一つ)?(?:あたり|当たり)",
-    re.IGNORECASE,
-)
-"""Words that join several operations, or take a part of one: no single measurement."""
-_MORE = re.compile(r"\blayers\b|\bstack|層重ね|strides?\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|pool|プーリング", re.IGNORECASE)
-_RELATIVE = re.compile(
-    r"relative|compar|ratio|fraction|reduc|times|percent|sav(?:e|ing)|fewer|less|more|\bper\b|each|比|倍|割合|削減|節約|少な|多|当たり|あたり|ごと"
-    r"|strid|ストライド|group|グループ|bottleneck|block|network",
-    re.IGNORECASE,
-)
-"""Words by which a cost is not the whole cost of the one operation at stride 1."""
-_FLOPS = re.compile(r"\bFLOPs?\b|operations|演算(?:の)?(?:回)?数", re.IGNORECASE)
-_MEASURES: tuple[tuple[str, str], ...] = (
-    ("axes", r"(?:which|what) (?:axes|axis|dimensions)|どの(?:軸|次元)"),
-    ("receptive_field", r"receptive field|受容野|受容域|\b(?:span|cover)s? how many|how many (?:inputs?|positions|samples|pixels) (?:does|do|are|is) .{0,60}(?:span|cover)"),
-    (
-        "ratio",
-        r"\bratio\b|\bhow many times\b|\bfraction of\b|\bby (?:what|which) factor|比率?は|の比\b|の比を|割合|何倍|何分の",
-    ),
-    ("params", r"parameters?\b|\bweights\b|パラメータ|重みの(?:数|個数|総数)"),
-    (
-        "macs",
-        r"multiply[- ]?(?:accumulate|add)|multiplications?|\bMACs?\b|\bFLOPs?\b|\bcost\b"
-        r"|operations|計算量|積和|乗算|演算(?:の)?(?:回)?数|掛け算",
-    ),
-    (
-        "stats",
-        r"(?:how many|number of) (?:means|statistics|pairs of mean)|平均(?:値)?(?:と分散)?(?:の組)?(?:は|を)?(?:何|いくつ)",
-    ),
-    (
-        "channels",
-        r"(?:how many|number of)\s+(?:output\s+)?(?:channels|feature maps)|channels? (?:does|do|are|is)|チャネル数",
-    ),
-    ("output", r"output|feature map|\bshape\b|how (?:large|big|wide|long)|resolution|出力|サイズ|大きさ|形状|長さ"),
-)
-_NEEDS = {"macs": 3, "params": 1}
 
 
 @dataclass(frozen=True)
@@ -109,8 +54,8 @@ def measures(stem: str) -> list[Measure]:
     """
     asked = normal(parts(stem)[1])
     asked = re.sub(r"^.{0,40}?\b(?:given|assuming)\b", "", asked)
-    name = next((name for name, pattern in _MEASURES if re.search(pattern, asked, re.IGNORECASE)), None)
-    if name is None or _INVERSE.search(asked):
+    name = next((name for name, pattern in MEASURES if re.search(pattern, asked, re.IGNORECASE)), None)
+    if name is None or INVERSE.search(asked):
         return []
     if name not in ("receptive_field", "axes") and composite(stem):
         return []
@@ -136,7 +81,9 @@ def composite(stem: str) -> bool:
     >>> composite("two 3x3 convolutions"), composite("a dense block of 3 layers"), composite("one 3x3 convolution")
     (True, False, False)
     """
-    return bool(_COMPOSITE.search(normal(stem))) and not re.search(
+    if PART.search(normal(stem)):
+        return True
+    return bool(COMPOSITE.search(normal(stem))) and not re.search(
         r"growth|成長率|dense block|Dense\s?Block", stem, re.IGNORECASE
     )
 
@@ -241,7 +188,7 @@ def _params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
     if not needed or family(subject) == "normalisation":
         yield Measure(call("params", subject, chosen), "number")
         return
-    for biased in [False] if _WITHOUT.search(stem) else [True] if _WITH.search(stem) else [False, True]:
+    for biased in [False] if WITHOUT.search(stem) else [True] if WITH.search(stem) else [False, True]:
         told = "with bias" if biased else "without bias"
         yield Measure(call("params", subject, {**chosen, "bias": str(biased).lower()}), "number", told)
 
@@ -291,7 +238,7 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
             "stride": 1,
         }
     chosen = _options(subject, given, *_PLANE, "in_channels", "out_channels", "groups", "in_features", "out_features")
-    counts = [{"count": kind} for kind in (("macs", "flops") if _FLOPS.search(stem) else ("macs",))]
+    counts = [{"count": kind} for kind in (("macs", "flops") if FLOPS.search(stem) else ("macs",))]
     paddings = (
         [{}] if "padding" in chosen or "padding" not in roles_of(subject) else [{"padding": "same"}, {"padding": "0"}]
     )
@@ -307,13 +254,15 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
 def _in_letters(predicate: str, subject: str, stem: str) -> Iterator[Measure]:
     """A stem without numbers: the options are formulas in the customary letters."""
     plain = subject in ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
-    if plain and not _WITH.search(stem) and not _RELATIVE.search(stem):
+    if plain and not WITH.search(stem) and not RELATIVE.search(stem):
         yield Measure(f"{predicate}({subject})", "formula")
 
 
 def _over(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
     subject = runnable(_first(subjects, "normalisation"))
-    image = re.search(r"N\s*,\s*C\s*,\s*H\s*,\s*W|NCHW|image|feature map|convolution|画像|特徴マップ|畳み込み|CNN", stem)
+    image = re.search(
+        r"N\s*,\s*C\s*,\s*H\s*,\s*W|NCHW|image|feature map|convolution|画像|特徴マップ|畳み込み|CNN", stem
+    )
     if subject in ("batch_norm", "layer_norm", "instance_norm") and image:
         yield Measure(f"normalised_over({subject}, layout=image)", "axes")
 
@@ -362,7 +311,7 @@ def _field(stem: str, given: dict[str, int | str], subjects: list[str]) -> Itera
         r"dilat|膨張|stride\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|pool|プーリング", text, re.IGNORECASE
     ):
         yield Measure(f"receptive_field(conv_stack, layers={given['layers']}, kernel_size={kernel})", "side")
-    elif "dilation" in given and "layers" not in given and not _MORE.search(text):
+    elif "dilation" in given and "layers" not in given and not MORE.search(text):
         yield Measure(f"receptive_field(conv1d, kernel_size={kernel}, dilation={given['dilation']})", "side")
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from ...properties.expression import equivalent
-from ...properties.nodes import Node, symbols
-from ...properties.statement import parse
 from ...properties.verdict import Counterexample, shown
-from ...reference.errors import InputError
+from .accounting import unused
+from .doubts import blurred, doubtful, elsewhere, same_convention, same_value, text_of
 from .item import Item, Option, truth_word
 from .judging import Finding, Interpretation, interpretations
 from .phrasing import negative
@@ -74,18 +72,16 @@ def _true_or_false(item: Item) -> Item:
     return replace(item, kind="true_false", options=options)
 
 
-def _doubtful(one: Interpretation) -> bool:
-    """Whether a note's reader took numbers for a measurement that none of them meets: the stem may ask for another."""
-    if one.rule == "measured" or not one.compared or any(f.status != "refuted" for f in one.found.values()):
-        return False
-    return not any(symbols(parse(f.statement).right) for f in one.found.values())
-
-
 def _judged(item: Item, one: Interpretation) -> Judged:
-    if item.kind != "true_false" and _doubtful(one):
+    if item.kind != "true_false" and doubtful(one):
         return Judged(item, "not decidable", "no option fits what was read", found=one.found)
     truth = _truths(item, one)
     verdict, why, right = _typed(item, truth, one) if item.kind in ("typed", "pairs") else _chosen(item, truth, one)
+    if verdict in ALARMS and (left := unused(item.stem, [f.statement for f in one.found.values()], item.kind == "true_false")):
+        told = ", ".join(map(str, left))
+        return Judged(item, "not decidable", f"the stem gives {told}, which no reading uses", found=one.found)
+    if verdict in ALARMS and elsewhere(item, one):
+        return Judged(item, "not decidable", "what was read is not what the question is about", found=one.found)
     if one.convention and verdict != "not decidable":
         why = f"{why} ({one.convention})"
     refuted = [
@@ -198,7 +194,10 @@ def _single(item: Item, truth: dict[str, str], one: Interpretation, right: list[
     others = [x for x in right if x not in item.key]
     state = truth.get(key)
     if state == "right":
-        rivals = [x for x in others if x not in one.found or one.found[x].firm or _same_value(one, key, x)]
+        rivals = [x for x in others if same_value(one, key, x) or x not in one.found
+                  or (one.found[x].firm and same_convention(one, key, x))]  # fmt: skip
+        if any(blurred(item, one, key, rival) for rival in rivals):
+            return "not decidable", "options that differ were read as the same", right
         if rivals:
             return "two right", f"{_shown([key, *rivals])} are right{_same(item, one, [key, *rivals])}", right
         left = _open(item, truth) or (f"{_shown(others)} may be right as well" if others else "")
@@ -224,21 +223,6 @@ def _single(item: Item, truth: dict[str, str], one: Interpretation, right: list[
     return "not decidable", _open(item, truth), right
 
 
-def _same_value(one: Interpretation, key: str, other: str) -> bool:
-    """Whether another option gives the same measurement the same value, as mathematics."""
-    if key not in one.found or other not in one.found or not one.compared:
-        return False
-    a, b = (parse(one.found[label].statement) for label in (key, other))
-    return a.left == b.left and a.relation == b.relation and a.where == b.where and _equal(a.right, b.right)
-
-
-def _equal(a: Node, b: Node) -> bool:
-    try:
-        return equivalent(a, b)
-    except InputError:
-        return False
-
-
 def _same(item: Item, one: Interpretation, labels: list[str]) -> str:
     texts = {re.sub(r"\s", "", next(o.text for o in item.options if o.label == x)) for x in labels}
     return " (the same value)" if one.compared and (len(texts) == 1 or one.rule == "measured") else ""
@@ -246,14 +230,10 @@ def _same(item: Item, one: Interpretation, labels: list[str]) -> str:
 
 def _refuted(item: Item, one: Interpretation, label: str, typed: bool = False) -> str:
     found = one.found.get(label)
-    name = _text_of(item, label) if typed else label
+    name = text_of(item, label) if typed else label
     if found is None or found.verdict.counterexample is None or found.status != "refuted":
         return f"{name} is refuted"  # the stem asks for what is wrong, and this is right; or it follows from the others
     return f"{name} is refuted: {found.verdict.counterexample}"
-
-
-def _text_of(item: Item, label: str) -> str:
-    return next(o.text for o in item.options if o.label == label)
 
 
 def _value(one: Interpretation, label: str) -> str:
