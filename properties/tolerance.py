@@ -30,9 +30,18 @@ def unit(arguments: Mapping[str, Any]) -> float:
 
 
 def _division(function: str, arguments: Mapping[str, Any], wanted: tuple[np.ndarray, ...]) -> Limits:
-    """A mean: the sum is exact; one division, or a product with a rounded reciprocal, is not."""
+    """A mean: one division, or a product with a rounded reciprocal; the sum of inexact contents is rounded as well."""
+    x = np.asarray(arguments["input"], dtype=np.float64)
+    exact = bool((x * 8 == np.round(x * 8)).all())
+    terms = x.shape[-1] * x.shape[-2] if function == "adaptive_avg_pool2d" else math.prod(_window(arguments))
+    roundings = 8 if exact else 8 + 4 * math.sqrt(terms)
     magnitudes = {**arguments, "input": np.abs(arguments["input"]).astype(np.float64)}
-    return (8 * unit(arguments) * np.abs(getattr(operations, function)(**magnitudes)),)
+    return (roundings * unit(arguments) * np.abs(getattr(operations, function)(**magnitudes)),)
+
+
+def _window(arguments: Mapping[str, Any]) -> tuple[int, ...]:
+    size = arguments["kernel_size"]
+    return tuple(size) if isinstance(size, (tuple, list)) else (size, size)
 
 
 def _saturating(function: str, arguments: Mapping[str, Any], wanted: tuple[np.ndarray, ...]) -> Limits:

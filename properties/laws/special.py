@@ -3,11 +3,13 @@
 import numpy as np
 
 from ...reference import operations
-from ..compare import assert_same, assert_true
+from ..compare import assert_close, assert_same, assert_true
+from ..contract import RUNNING
 from ..implementation import Implementation
 from ..strategies.space import Case
 from ..strategies.spaces import simple
-from .oracle import call, plain_arrays
+from ..tolerance import tolerance
+from .oracle import call, expected, plain_arrays
 from .registry import law
 from .shared import AFFINE, INDEPENDENT
 
@@ -106,3 +108,80 @@ def nan_stays_in_its_sample(implementation: Implementation, case: Case) -> None:
     spoiled[0].reshape(-1)[case.configuration["seed"] % spoiled[0].size] = np.nan
     for clean, other in zip(call(implementation, case), call(implementation, case, input=spoiled), strict=True):
         assert_same(other[1:], clean[1:], "results of the other samples")
+
+
+# Each result of these depends on a part of the input alone: an element, a row, a window, a group, the past.
+CONFINED = (
+    "relu",
+    "sigmoid",
+    "tanh",
+    "softmax",
+    "max_pool2d",
+    "avg_pool2d",
+    "adaptive_avg_pool2d",
+    "batch_norm",
+    "layer_norm",
+    "instance_norm",
+    "group_norm",
+    "causal_conv1d",
+)
+
+
+@law(
+    "nonfinite_stays_within_reach",
+    "A NaN or an infinity in the input leaves alone every result that does not depend on that element.",
+    cases,
+    of=CONFINED,
+    source="IEEE 754",
+)
+def nonfinite_stays_within_reach(implementation: Implementation, case: Case) -> None:
+    if case.input.size == 0:
+        return
+    position = case.configuration["seed"]
+    limits = tolerance(case, expected(case)[0])
+    clean = call(implementation, case, **_renewed(case))
+    for value in (np.nan, np.inf):
+        spoiled = call(implementation, case, input=_spoiled(case.input, value, position), **_renewed(case))
+        for got, want, reached, limit in zip(spoiled, clean, _dependent(case, position), limits, strict=True):
+            assert_true(got.shape == want.shape, f"expected shape {want.shape}, got shape {got.shape}")
+            what = f"{case.function} where nothing depends on the input's {value}"
+            assert_close(np.where(reached, want, got), want, 2 * limit, what)
+
+
+def _renewed(case: Case) -> dict[str, np.ndarray]:
+    """The running statistics as they were, for calls that update them."""
+    return {name: case.arguments[name].copy() for name in RUNNING if isinstance(case.arguments.get(name), np.ndarray)}
+
+
+def _dependent(case: Case, position: int) -> list[np.ndarray]:
+    """Which results depend on an element of the input, whatever the weights: those that NaN reaches by definition."""
+    arguments = plain_arrays({**case.arguments, "input": _spoiled(case.input, np.nan, position)})
+    whole = {name: np.ones_like(v) if name == "weight" else v for name, v in arguments.items()}
+    result = getattr(operations, case.function)(**whole)
+    results = result if isinstance(result, tuple) else (result,)
+    reached = np.isnan(results[0])
+    return [reached for _ in results]
+
+
+@law(
+    "zero_times_infinity",
+    "Where an infinity meets a zero the result is NaN: no product is left out because a factor is zero.",
+    lambda f: simple(f, contents="integers", padding=0, bias=False, batch=[2, 1, 3]),
+    of=tuple(f for f in (*AFFINE, "depthwise_separable_conv2d") if f != "masked_conv2d"),
+    source="IEEE 754",
+)
+def zero_times_infinity(implementation: Implementation, case: Case) -> None:
+    generator = np.random.default_rng(case.configuration["seed"])
+    for name, value in case.arrays.items():
+        if value.size == 0:
+            continue
+        thinned = {n: v * generator.integers(0, 2, v.shape).astype(v.dtype) for n, v in case.arrays.items()}
+        spoiled = {**thinned, name: _spoiled(value, np.inf, case.configuration["seed"])}
+        for got, want in zip(call(implementation, case, **spoiled), expected(case, **spoiled)[0], strict=True):
+            assert_true(got.shape == want.shape, f"expected shape {want.shape}, got shape {got.shape}")
+            missed = np.isnan(want) & ~np.isnan(got)
+            assert_true(
+                not missed.any(),
+                f"{case.function} gives a number where an infinity in its {name} is multiplied by zero, "
+                f"first at index {tuple(int(i) for i in np.argwhere(missed)[0]) if missed.any() else ()}",
+            )

@@ -5,7 +5,7 @@ from .registry import MUTANTS, VARIANTS, Mutant, Variant
 
 def all_mutants() -> dict[str, Mutant]:
     """Every wrong implementation by name."""
-    from . import general, activation, composites, convolution, normalization, pooling  # noqa: F401, I001 - they register
+    from . import general, activation, composites, convolution, normalization, pooling, special  # noqa: F401, I001 - they register
 
     return dict(MUTANTS)
 

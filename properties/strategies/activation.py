@@ -33,6 +33,8 @@ SHAPES = (
     (40, 1),
     (2, 3, 2, 2, 2),
 )
+# An array without axes is an array too.
+SCALARS = ({"shape": ()}, {"shape": (), "contents": "normal", "dtype": "float32"})
 SPECIAL = (
     0.0,
     -0.0,
@@ -60,7 +62,7 @@ SPECIAL = (
     1e-30,
     -1e-30,
 )
-# No NaN and no infinity but -inf (a masked entry): what torch leaves undefined is not asked.
+# No NaN and no infinity but -inf (a masked entry); a row of nothing else is 0 / 0 by the definition.
 LOGITS = (0.0, -INF, 1000.0, -1000.0, 999.0, -INF, 3.0, 88.0, -89.0, 1e30, 710.0)
 
 
@@ -81,7 +83,11 @@ def elementwise(function: str) -> Space:
         "input_layout": LAYOUTS,
         **({"inplace": (False, True), "positional": (False, True)} if function == "relu" else {}),
     }
-    extra = ({"shape": (25,), "contents": "special"}, {"shape": (25,), "contents": "special", "dtype": "float32"})
+    extra = (
+        {"shape": (25,), "contents": "special"},
+        {"shape": (25,), "contents": "special", "dtype": "float32"},
+        *SCALARS,
+    )
 
     def build(c: Configuration) -> Call | None:
         if c["dtype"] == "int64" and c["contents"] in ("special", "normal", "logits"):
@@ -110,12 +116,9 @@ def softmax() -> Space:
         axes = len(c["shape"])
         if not -axes <= c["dim"] < axes or c["shape"][c["dim"]] == 0:
             return None
-        input = _array(c, LOGITS)
-        if c["contents"] == "special" and np.isneginf(input.array()).all(axis=c["dim"]).any():
-            return None
-        return Call("softmax", {"input": input, "dim": c["dim"]}, c["positional"])
+        return Call("softmax", {"input": _array(c, LOGITS), "dim": c["dim"]}, c["positional"])
 
-    return Space(build, factors)
+    return Space(build, factors, extra=({"shape": (11, 1), "dim": 1, "contents": "special"},))
 
 
 CHANNELS = (256, 2, 4, 16, 64, 128, 255, 257, 1000, 1024, 65536)
@@ -149,7 +152,11 @@ def encoding() -> Space:
         "input_layout": LAYOUTS,
         "positional": (False, True),
     }
-    extra = tuple({"shape": (16,), "contents": "special", "quantization_channels": q} for q in CHANNELS)
+    extra = (
+        *({"shape": (16,), "contents": "special", "quantization_channels": q} for q in CHANNELS),
+        {"shape": ()},
+        {"shape": (), "dtype": "float32", "quantization_channels": 16},
+    )
 
     def build(c: Configuration) -> Call | None:
         options = {"quantization_channels": c["quantization_channels"]}
@@ -182,4 +189,5 @@ def decoding() -> Space:
         codes = Given(values, shape, "int64", c["input_layout"])
         return Call("mu_law_decode", {"codes": codes, **options}, c["positional"])
 
-    return Space(build, factors, {"quantization_channels": (2, 300)})
+    extra = ({"shape": ()}, {"shape": (), "quantization_channels": 16})
+    return Space(build, factors, {"quantization_channels": (2, 300)}, extra)

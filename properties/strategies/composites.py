@@ -35,6 +35,8 @@ STRIDES = (1, 2, 3, (1, 2), (2, 1), (3, 2))
 PADDINGS = (0, 1, 2, (0, 1), (1, 0), (2, 1), 4)
 DILATIONS = (1, 2, 3, (1, 2), (2, 1))
 RANGES = {"batch": (0, 4), "channels": (1, 5), "height": (1, 12), "width": (1, 12)}
+# Statistics of inputs whose mean is far larger than their deviation, in single precision.
+AWAY_FROM_ZERO = tuple({"contents": "large_mean", "dtype": "float32", "affine": a} for a in ("both", "none"))
 LONG = (
     {"batch": 65, "channels": 1, "outputs": 1},
     {"batch": 1, "channels": 65, "outputs": 1, "multiplier": 1},
@@ -263,7 +265,7 @@ def dense() -> Space:
             ]
         return Call("dense_block", arguments, c["positional"])
 
-    return Space(build, factors, {"batch": (1, 4), "growth": (1, 4), "channels": (1, 5)})
+    return Space(build, factors, {"batch": (1, 4), "growth": (1, 4), "channels": (1, 5)}, AWAY_FROM_ZERO)
 
 
 def transition() -> Space:
@@ -294,7 +296,8 @@ def transition() -> Space:
             arguments[name] = _array(c, (c["channels"],), 2 + step, _affine(c), "gamma_layout")
         return Call("transition_layer", arguments, c["positional"])
 
-    return Space(build, factors, {"batch": (1, 4), "channels": (1, 5), "height": (2, 12), "width": (2, 12)})
+    ranges = {"batch": (1, 4), "channels": (1, 5), "height": (2, 12), "width": (2, 12)}
+    return Space(build, factors, ranges, AWAY_FROM_ZERO)
 
 
 def residual() -> Space:
@@ -306,6 +309,7 @@ def residual() -> Space:
         **IMAGE,
         **COMMON,
         "weight2_layout": LAYOUTS,
+        "weight2": ("integers", "zeros"),
         "contents": ("integers", "ones", "eighths", "wide"),
     }
 
@@ -318,11 +322,13 @@ def residual() -> Space:
         arguments = {
             "input": _array(c, shape, 0, c["contents"], "input_layout"),
             "weight1": _array(c, (c["inner"], c["channels"], *c["kernel1"]), 1, "integers", "weight_layout"),
-            "weight2": _array(c, (c["channels"], c["inner"], *c["kernel2"]), 2, "integers", "weight2_layout"),
+            "weight2": _array(c, (c["channels"], c["inner"], *c["kernel2"]), 2, c["weight2"], "weight2_layout"),
         }
         return Call("residual_block", arguments, c["positional"])
 
-    return Space(build, factors, RANGES, _extra(factors))
+    # Where the branch gives nothing and nothing is rectified, the result is equal to the input, and not the input.
+    extra = (*_extra(factors), {"weight2": "zeros", "contents": "ones"})
+    return Space(build, factors, RANGES, extra)
 
 
 def gated() -> Space:
@@ -356,4 +362,6 @@ def gated() -> Space:
         }
         return Call("gated_residual_layer", {**arguments, **_given(c, {"dilation": 1})}, c["positional"])
 
-    return Space(build, factors, {**RANGES, "length": (1, 20), "kernel": (1, 4), "dilation": (1, 9)})
+    # Gates far beyond where exp overflows.
+    extra = ({"contents": "huge"}, {"contents": "huge", "dtype": "float32"})
+    return Space(build, factors, {**RANGES, "length": (1, 20), "kernel": (1, 4), "dilation": (1, 9)}, extra)

@@ -25,6 +25,10 @@ EXTRA = (
     {"batch": 1, "channels": 1, "height": 1, "width": 1},
     {"batch": 1, "channels": 1, "height": 1, "width": 1, "kernel_size": 1},
 )
+# Large images of large numbers in single precision: sums over more than the window lose the window's mean.
+AWAY_FROM_ZERO = tuple(
+    {"contents": "large_mean", "dtype": "float32", "height": n, "width": n, "batch": 1, "channels": 2} for n in (9, 33)
+)
 COMMON: dict[str, tuple] = {
     "dtype": ("float64", "float32"),
     "input_layout": LAYOUTS,
@@ -143,6 +147,7 @@ def avg_pooling() -> Space:
         *({**e, "divisor_override": 5} for e in CEIL[:3]),
         {"kernel_size": 3, "padding": 1, "count_include_pad": False},
         {"kernel_size": 3, "padding": 1, "stride": 2, "divisor_override": 2},
+        *AWAY_FROM_ZERO,
     )
     defaults = {"stride": None, "padding": 0, "ceil_mode": False, "count_include_pad": True, "divisor_override": None}
 
@@ -187,4 +192,4 @@ def adaptive_pooling() -> Space:
             return None
         return Call("adaptive_avg_pool2d", _arguments(c, image, {"output_size": c["output_size"]}, {}), c["positional"])
 
-    return Space(build, factors, RANGES, EXTRA)
+    return Space(build, factors, RANGES, (*EXTRA, *AWAY_FROM_ZERO))
