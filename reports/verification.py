@@ -96,6 +96,10 @@ def _shifted(block: Block, by: int) -> Block:
     return replace(block, parent=parent, header=block.header + by if block.header is not None else None)
 
 
+_SQUARE = re.compile(r"square maps, ([HW]) x")
+_TWO_SIDES = re.compile(r"(?<![A-Za-z])(?:H\W{0,3}(?:\\?times)?\W{0,3}W|W\W{0,3}(?:\\?times)?\W{0,3}H)(?![A-Za-z])")
+
+
 @dataclass(frozen=True)
 class _Decided:
     reading: Reading
@@ -119,6 +123,7 @@ class _Verification:
         self.claims: list[Claim] = []
         self.unread: dict[int, Unread] = {}
         self.fixed: list[Written] = []
+        self.two_sides = bool(_TWO_SIDES.search(source.text))
 
     def report(self) -> NoteReport:
         written = directives(self.outline, self.path, self.source)
@@ -162,7 +167,7 @@ class _Verification:
         reason = ""
         firm = not any(note.startswith(BY_CUSTOM) for note in reading.notes)
         for statement in (reading.statement, *reading.alternatives):
-            verdict = _decide(statement)
+            statement, verdict = self._with_two_sides(statement, _decide(statement))
             if isinstance(verdict, str):
                 reason = reason or verdict
             elif best is None or _RANK[verdict.status] < _RANK[best[1].status]:
@@ -180,6 +185,16 @@ class _Verification:
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
         return best
+
+    def _with_two_sides(self, statement: str, verdict: Verdict | str) -> tuple[str, Verdict | str]:
+        """Where a note's maps have two sides, H and W, a formula in one of them alone is of no square map."""
+        square = _SQUARE.search(verdict.convention or "") if isinstance(verdict, Verdict) else None
+        if not square or verdict.status != "holds" or not self.two_sides:
+            return statement, verdict
+        bound = f"{square[1]} = {'width' if square[1] == 'W' else 'height'}"
+        strict = f"{statement}, {bound}" if " where " in statement else f"{statement} where {bound}"
+        again = _decide(strict)
+        return (statement, verdict) if isinstance(again, str) else (strict, again)
 
     def _claim(self, one: _Decided) -> None:
         text = one.sentence.text
