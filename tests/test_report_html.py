@@ -178,7 +178,7 @@ def test_what_a_verdict_says_is_shown():
     note = "# 計算量\n\n畳み込みの計算量は H×W×K です。\n"
     verdict = {"convention": "multiply-accumulates", "reproduce": "kenzan verify x.md"}
     written = report(note, claim(note, "H×W×K", "refuted", **verdict), claim(note, "計算量", "holds_if", number=2))
-    for words in ("macs(conv2d) == 1", "run on 48 grids", "multiply-accumulates", "kenzan verify x.md", "K odd"):
+    for words in ("macs(conv2d) == 1", "run on 48 grids", "multiply-accumulates", "kenzan verify x.md", "K は奇数"):
         assert words in written
     assert '<td class="stated">8</td>' in written
     assert '<td class="found">4</td>' in written
@@ -290,3 +290,24 @@ def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed):
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
     assert sum(name.endswith("-card") for name in page.ids) == len(claims)
+
+
+# What stays in the Latin alphabet in a Japanese report: names of operations, roles and options, and verdicts' values.
+NAMES = re.compile(
+    r"[a-z]+_[a-z_]+\d?d?|\w+\(.*?\)|\b(?:conv|linear|relu|sigmoid|tanh|concat|add|multiply|softmax|densenet|wavenet|resnet|"
+    r"pixelcnn|mobilenet|pool|height|width|size|stride|padding|batch|eps|true|false|doubling|increasing|exponential|layers|other|keep)\d?d?\b"
+)
+
+
+def test_a_japanese_report_speaks_japanese():
+    from kenzan.reports.commands.verify import BUNDLED
+    from kenzan.reports.render.japanese import in_japanese
+    from kenzan.reports.verification import verify_folder
+
+    claims = [c for note in verify_folder(BUNDLED) for c in note.claims if c.language == "ja"]
+    verdicts = [c.verdict for c in claims]
+    told = [t for v in verdicts for t in (v.condition, v.convention, v.counterexample and v.counterexample.witness)]
+    told += [v.evidence for v in verdicts if v.strength not in ("looked up", "not run")] + [n for c in claims for n in c.notes]
+    assert len(claims) > 10
+    left = {t: in_japanese(t) for t in told if t and re.search(r"(?<![\w-])[a-z]{3,}", NAMES.sub("", in_japanese(t)))}
+    assert not left

@@ -11,12 +11,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...properties.verdict import shown
 from ...questions.page import environment
 from ...questions.page import render as render_page
 from ..claims import Claim, NoteReport, summary
 from ..notes import LINE_END
 from . import figures, source
+from .japanese import example_said, said, value_said
 from .markdown import snippet
 from .signs import Mark, around
 from .words import ORDER, SIGNS, WORDS, language_of, strength_words
@@ -68,7 +68,9 @@ def render(notes: Sequence[NoteReport], fresh: Iterable[Claim] | None = None, **
 def _vocabulary(language: str) -> dict[str, Any]:
     return {
         "words": WORDS[language], "language": language, "signs": SIGNS, "order": ORDER,
-        "shown": shown, "snippet": snippet, "strength": lambda text: strength_words(text, language), "identity": id,
+        "said": lambda text: said(text, language), "value": lambda value: value_said(value, language),
+        "example": lambda example: example_said(example, language), "snippet": snippet,
+        "strength": lambda text: strength_words(text, language), "identity": id,
     }  # fmt: skip
 
 
@@ -92,8 +94,8 @@ def _section(note: NoteReport, key: str, language: str, drawn: set[str]) -> _Sec
         label = f"{words[status]}: {claim.reading}"
         mark = Mark(f"{key}c{number}", claim.line, claim.column, claim.text, status, label, SIGNS[status])
         marks.append(mark)
-        said = _words(note, around(lines, mark))
-        cards[claim.id] = _Card(mark.key, claim, said, figures.figure(claim, language, drawn))
+        told = _words(note, around(lines, mark))
+        cards[claim.id] = _Card(mark.key, claim, told, figures.figure(claim, language, drawn))
     by_key = {card.key: card for card in cards.values()}
     marks += _unread_marks(note, key)
 
