@@ -27,7 +27,7 @@ _AFTER = re.compile(
     r"|convolutional|conv|spatial|の|2D|learned|square|zero|unit|RGB)?\s*"
 )
 _DEFINED = re.compile(
-    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|is|are|denotes?|represents?|stands? for|being"
+    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|…+|‥+|\.{2,4}|・{2,}|―+|—+|–|--+|→|⇒|is|are|denotes?|represents?|stands? for|being"
     r"|means|refers? to|\()\s*(?:the|a|an|それぞれ|ここで|respectively|of|単に"
     r"|それは)?\s*(?:number of|total|spatial|入力の|画像の)?\s*"
 )
@@ -59,6 +59,10 @@ SHAPED = {
     "in_channels",
     "out_channels",
 }
+
+
+_NO_SIZES = frozenset({"β", "γ", "μ", "σ", "ε", "gamma", "beta", "mu", "sigma", "eps", "epsilon"})
+_LABEL = re.compile(r"\W*[(（]?[a-z][)）]\s*")  # (a), b): the mark of an option
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,8 @@ def assignments(sentence: Sentence) -> list[Assignment]:
     found = []
     for span in sentence.formulas:
         values = _values(span)
+        if values and _LABEL.fullmatch(sentence.words[: span.end + 1]):
+            continue
         if values:
             given = (
                 _counted_filters(sentence, span, values)
@@ -187,8 +193,9 @@ def _counted_filters(sentence: Sentence, span: Span, values: tuple[Node, ...]) -
     """カーネル(K, K, C)をM枚: sheets, where filters are spoken of, are filters."""
     if len(values) != 1 or not re.match(r"\s*(?:枚|個|種類|つ)(?!目)", sentence.words[span.end : span.end + 4]):
         return None
-    if not _FILTERS_BEFORE.search(sentence.words[max(0, span.start - 40) : span.start]):
-        return None
+    before = sentence.words[max(0, span.start - 40) : span.start]
+    if not _FILTERS_BEFORE.search(before) or re.search(r"[x×*]\s*1(?![\d.])[^x×*]{0,12}$", before):
+        return None  # filters of depth one: there are as many as channels come in
     return Assignment("out_channels", values, span.start, span.end)
 
 
@@ -226,7 +233,7 @@ def _after(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignme
 
 def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
     """A letter that is explained: Mは出力チャネル数, where $D_F$ is the spatial width and height of the input."""
-    if span.letter is None:
+    if span.letter is None or span.letter in _NO_SIZES:
         return None
     for role in sentence.roles:
         if role.start >= span.end:

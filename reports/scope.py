@@ -24,6 +24,7 @@ MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
+_MODULE = re.compile(r"\s*(?:self\.)?([A-Za-z]\w{0,24})\s*=\s*((?:torch\.)?(?:nn\.)?(?:Conv[123]d|ConvTranspose2d|Linear|BatchNorm[12]d|MaxPool2d|AvgPool2d)\([^#]{0,120}\))")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class Outline:
     _of_section: dict[int, list[tuple[int, int, str, str]]] = field(default_factory=dict)
     _before: dict[int, dict[str, str]] = field(default_factory=dict)
     _sorted: int = -1
+    _modules: dict[str, str] | None = None
+
+    def modules(self) -> dict[str, str]:
+        """The layers that program text of the note names: conv1 = nn.Conv2d(3, 16, 3), and what each is."""
+        if self._modules is None:
+            lines = (segment.raw for comment in self.comments if comment.block.kind == "code" for segment in comment.block.segments)
+            found = (_MODULE.match(line) for line in lines)
+            self._modules = {m[1]: m[2] for m in found if m}
+        return self._modules
 
     def all_sentences(self) -> Iterator[Sentence]:
         for of_block in self.sentences:
@@ -274,7 +284,19 @@ def outline_of(blocks: list[Block]) -> Outline:
                 if not (assignment.role in ("kernel", "output") and letter in known) and not custom:
                     outline.bindings.append((sentence.block, sentence.number, letter, role))
                     known.add(letter)
+        outline.bindings += _tabled(outline, sentence)
     return outline
+
+
+def _tabled(outline: Outline, sentence: Sentence) -> Iterator[tuple[int, int, str, str]]:
+    """A letter alone in its cell, explained in the next: | M | number of filters |."""
+    letter = sentence.formulas[0].letter if sentence.cell is not None and len(sentence.formulas) == 1 else None
+    if letter is None or len(sentence.words.strip()) > len(letter) + 4:
+        return
+    beside = [s for s in outline.sentences[sentence.block] if s.cell == (sentence.cell or 0) + 1]
+    roles = beside[0].roles if beside and not beside[0].formulas else []
+    if roles and roles[0].start <= 12 and not roles[0].weak:
+        yield sentence.block, sentence.number, letter, roles[0].tag
 
 
 def _sentences(block: Block, number: int) -> list[Sentence]:
