@@ -21,6 +21,7 @@ _END = re.compile(
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
 )
 _ANSWERED = re.compile(r"[?？]\s*(?:→|⇒|⟹|->|=>)\s*\S")
+_ASKED_BY = 16  # an English sentence that asks does so at its beginning
 _SIMPLE_MATH = re.compile(r"\s*(\d+|[A-Za-z])\s*(?:\\times|\\cdot|×|x|\*|\\ast)\s*(\d+|[A-Za-z])\s*")
 _GREEK = {r"\mu": "μ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ"}
 _AFTER_CONTRAST = re.compile(
@@ -85,6 +86,9 @@ class Sentence:
                 same.append(mention)
         if _ANSWERED.search(self.words):
             found.pop("question", None)  # a question with its answer is a claim
+        if not self.japanese and not self.words.rstrip().endswith("?"):
+            if all(m.start > _ASKED_BY for m in found.get("question", ())):
+                found.pop("question", None)  # "what is already there" amid an English sentence asks nothing
         return found
 
     @cached_property
