@@ -35,6 +35,8 @@ _CH = r"(?:-?\s*(?:ch\b|チャン?ネル|channels?\b|channel\b|maps\b|feature ma
 _BOTH = (
     re.compile(rf"(?<![\dx.,])(\d[\d,]{{0,8}})(?!\s*x\s*\d){_CH}?\s*(?:→|->|⇒|-?\bto\b-?|から)\s*(\d[\d,]{{0,8}})(?!\d|\s*x\s*\d|\.\d)", re.IGNORECASE),
     re.compile(r"(\d+) input(?: channels?)? and (\d+) output", re.IGNORECASE),
+    re.compile(r"(\d+) (?:feature |input )?(?:maps|channels)\b[^.;\d]{0,24}(?:of size #*)?[^.;\d]{0,12}\b(?:in)?to (\d+)(?! *x)", re.IGNORECASE),
+    re.compile(r"(\d+)\s*(?:枚|チャン?ネル|ch)(?:の(?:特徴)?マップ)?(?:を|から)\s*(\d+)\s*(?:枚|チャン?ネル|ch)(?:の|に|へ|と)"),
     re.compile(r"入力\s*(?:は|が|:|=)?\s*(\d[\d,]*)\s*(?:ch|チャン?ネル|次元|個)?\s*(?:[、,・]|で|と)?\s*出力\s*(?:は|が|:|=)?\s*(\d[\d,]*)(?!\s*x)"),
     re.compile(r"(\d[\d,]*) inputs? and (\d[\d,]*) outputs?", re.IGNORECASE),
 )  # fmt: skip
@@ -46,7 +48,7 @@ _ONE = (
     ("stride", re.compile(r"(?:ストライド|strides?|\bs(?=\s*=))(?:幅)?\s*(?:は|が|を|=|:|of|is)?\s*(\d)(?!\d)", re.IGNORECASE)),
     ("padding", re.compile(r"(?:パディング|padding|\bp(?=\s*=)|\bpad)(?:幅|量)?\s*(?:は|が|を|=|:|of|is)?\s*(\d)(?!\d)", re.IGNORECASE)),
     ("groups", re.compile(r"(?:groups?\s*(?:=|:|of)?|グループ数\s*(?:は|が|を|=|:)?)\s*(\d{1,3})\b|\b(\d{1,3}) groups|(\d{1,3})\s*(?:つの)?グループ", re.IGNORECASE)),
-    ("units", re.compile(r"(\d[\d,]*)\s*-?\s*(?:units?\b|neurons?\b|classes\b|outputs\b|クラス|ユニット|ニューロン)|(?:\bFC|全結合|linear|dense)(?:層)?[- (]*(\d[\d,]*)\b(?!\s*(?:→|->|to\b|x|,\s*\d))", re.IGNORECASE)),
+    ("units", re.compile(r"(\d[\d,]*)\s*-?\s*(?:units?\b|neurons?\b|classes\b|outputs\b|クラス|ユニット|ニューロン)|(?:\bFC|全結合|linear|dense)(?:層)?(?:[- (]+(?=\d)|(?=\d{2}))(\d[\d,]*)\b(?!\s*(?:→|->|to\b|x|,\s*\d))", re.IGNORECASE)),
 )  # fmt: skip
 _CHANNELS = re.compile(r"(?<![\d.])(\d+)\s*(?:ch\b|チャン?ネル|-?channels?\b)", re.IGNORECASE)
 _LETTERS = re.compile(r"((?:(?<![A-Za-z\d_.])[A-Za-z]\w{0,5}(?:_?\{\w{1,4}\})?'?\s*=\s*)+)(\d[\d,]*)(?![\d.]|\s*[x*+/=-])")
@@ -96,6 +98,7 @@ class Sizes:
     values: dict[str, list[int]] = field(default_factory=dict)
     bias: bool | None = None
     same: bool = False
+    masked: bool = False
 
     def add(self, role: str, value: int | str) -> None:
         number = int(str(value).replace(",", ""))
@@ -115,6 +118,7 @@ def sizes_in(text: str, letters: dict[str, str] | None = None) -> Sizes:
     text = plain(text)
     found = Sizes(bias=bias_said(text))
     found.same = bool(re.search(r"(?<![A-Za-z])same(?![A-Za-z])(?!\s+(?:size|as|number))|サイズ(?:を)?維持|大きさを保|パディングあり", text, re.IGNORECASE))
+    found.masked = bool(re.search(r"mask|マスク", text, re.IGNORECASE))
     text = _modules(text, found)
     text = _shapes(text, found)
     for pattern in _BOTH:
@@ -152,7 +156,7 @@ def _modules(text: str, found: Sizes) -> str:
             if re.fullmatch(r"\d[\d,]*", value):
                 role = {"in_features": "in_channels", "out_features": "out_channels", "num_features": "in_channels"}.get(role, role)
                 found.add(role, value)
-        if found.bias is None and m[1] != "BatchNorm2d":
+        if found.bias is None and m[1] != "BatchNorm2d" and ("bias" in named or not re.search(r"重み|weights", text)):
             found.bias = named.get("bias", "True") != "False"
         text = text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]
     return text
@@ -212,37 +216,68 @@ def _lettered(text: str, found: Sizes, letters: dict[str, str]) -> None:
 
 @dataclass
 class Case:
-    """The example a claim is about: its sizes, those of the sentence itself, and which of them leave a choice."""
+    """The example a claim is about: its sizes, those of the sentence itself, and which of them leave a choice.
+
+    `clause` are the sizes that stand between the count before and this one, where a sentence counts several layers.
+    """
 
     own: Sizes
     above: list[Sizes]
+    clause: Sizes = field(default_factory=Sizes)
 
     def of(self, role: str) -> list[int]:
-        """The values of a role: the sentence's own, else those of the nearest text that gives one."""
-        for sizes in (self.own, *self.above):
+        """The values of a role: the clause's, the sentence's, else those of the nearest text that gives one."""
+        for sizes in (self.clause, self.own, *self.above):
             if role in sizes.values:
                 return sizes.values[role]
         return []
 
+    def near(self, role: str) -> list[int]:
+        """The values of a role that the claim's own clause or sentence gives."""
+        return self.clause.values.get(role) or self.own.values.get(role) or []
+
     def every(self, role: str) -> list[int]:
         """Every value of a role in sight, the nearest first."""
-        return list(dict.fromkeys(v for sizes in (self.own, *self.above) for v in sizes.values.get(role, ())))[:6]
+        return list(dict.fromkeys(v for sizes in (self.clause, self.own, *self.above) for v in sizes.values.get(role, ())))[:6]
 
     @property
     def bias(self) -> bool | None:
-        return next((s.bias for s in (self.own, *self.above) if s.bias is not None), None)
+        return next((s.bias for s in (self.clause, self.own, *self.above) if s.bias is not None), None)
+
+    @property
+    def masked(self) -> bool:
+        """Whether masks are spoken of, which leave only some of the weights."""
+        return any(s.masked for s in (self.clause, self.own, *self.above))
 
     @property
     def same(self) -> bool:
-        return any(s.same for s in (self.own, *self.above))
+        return any(s.same for s in (self.clause, self.own, *self.above))
 
 
-def case_of(view: View, hide: tuple[int, int] = (0, 0), more: str = "") -> Case:
+def case_of(view: View, hide: tuple[int, int] = (0, 0), more: str = "", clause: str = "") -> Case:
     """The case of a claim: its sentence (the claim's own number hidden) and what stands above it in its section."""
     s = view.sentence
     text = s.text.chars
     own = sizes_in(more + " " + text[: hide[0]] + " " * (hide[1] - hide[0]) + text[hide[1] :], view.letters)
-    return Case(own, [sizes_in(t, view.letters) for t in texts_above(view)])
+    above = [sizes_in(t, view.letters) for t in texts_above(view)]
+    return Case(own, above, sizes_in(clause, view.letters) if clause else Sizes())
+
+
+def with_modules(view: View, text: str) -> str:
+    """The text, the names that program text gives to layers replaced by what they are: conv1, self.fc2."""
+    for name, call in view.outline.modules().items():
+        text = re.sub(rf"(?<![\w.])(?:self\.|model\.|net\.)?{re.escape(name)}(?![\w(])", lambda m, call=call: f" {call} ", text)
+    return text
+
+
+_BESIDE = re.compile(r"(?:followed by|then|\band|plus|with|before|→|->|[+＋,、・と])\s*(?:a |the )?$", re.IGNORECASE)
+_NEXT_TO = re.compile(r"\s*(?:層)?(?:が続|を挟|を入れ|の前|の後|を付|をつけ|と\s*ReLU|\s+(?:follows|afterwards|layer follows|comes next))", re.IGNORECASE)
+
+
+def _merely_beside(text: str, kind: tuple[int, int, str]) -> bool:
+    """A normalisation that follows the layer which is counted ("followed by BN")."""
+    start, end, name = kind
+    return name == "batch_norm" and bool(_BESIDE.search(text[:start]) or _NEXT_TO.match(text[end:]))
 
 
 def texts_above(view: View) -> Iterator[str]:
@@ -261,6 +296,7 @@ def named_kind(view: View, place: int) -> str | None:
 
 def kind_at(text: str, place: int) -> str | None:
     kinds = kinds_in(text)
+    kinds = [k for k in kinds if not _merely_beside(text, k)] or kinds[:0]
     if not kinds:
         return None
     special = [k for k in kinds if k[2] not in _VAGUE] or kinds

@@ -26,7 +26,8 @@ ROLE_LETTERS = {
 """The letter that stands for a role whose name is used as an operand."""
 
 _TOKEN = re.compile(
-    r"""(?P<number>\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?)
+    r"""(?P<arrow>[-=]{1,2}>)
+      | (?P<number>\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?)
       | (?P<name>[A-Za-zα-ωµ](?:[A-Za-z]*)(?:_(?:\{[^{}\s]{1,12}\}|[A-Za-z0-9]+))?'*)
       | (?P<sign>\*\*|[-+*/×·^=≈≤≥<>√∗])
       | (?P<open>[(\[{⌊⌈]) | (?P<close>[)\]}⌋⌉])
@@ -149,6 +150,8 @@ def _rate_by_layers(words: str, found: re.Match[str]) -> str:
 
 def _kind(found: re.Match[str]) -> str:
     kind = found.lastgroup or "other"
+    if kind == "arrow":
+        return "other"
     if kind != "name":
         return kind
     name = found[0]

@@ -321,7 +321,8 @@ def _marked_up(lines: list[Segment], number: int, line: Segment, outline: _Outli
 
 
 def _preformatted(lines: list[Segment], language: str, outline: _Outline) -> None:
-    body = [line.cut(0, close.start() if (close := re.search(r"(?:</code>)?</pre", line.raw, re.IGNORECASE)) else None) for line in lines]
+    ends = [re.search(r"(?:</code>)?</pre|$", line.raw, re.IGNORECASE) for line in lines]
+    body = [line.cut(0, end.start() if end else None) for line, end in zip(lines, ends, strict=True)]
     body = [line.strip() for line in body if line.raw.strip() and not _RULE.match(line.raw)]
     if language not in ("", "text", "txt", "plaintext"):
         outline.blocks.append(Block("code", 0, body[:MOST_CODE]))
@@ -421,10 +422,14 @@ def _flow(lines: list[Segment], number: int, line: Segment, outline: _Outline, m
     marker = _marker(line.raw)
     indent = _indent(line.raw)
     content = line.cut(marker.end()) if marker else line
-    return _text(lines, number, content, outline, "item" if marker else "text", indent, marker[0].strip() if marker else "")
+    if marker:
+        return _text(lines, number, content, outline, "item", indent, marker[0].strip())
+    return _text(lines, number, content, outline, "text", indent, "")
 
 
-def _text(lines: list[Segment], number: int, content: Segment, outline: _Outline, kind: str, indent: int, marker: str) -> int:
+def _text(
+    lines: list[Segment], number: int, content: Segment, outline: _Outline, kind: str, indent: int, marker: str
+) -> int:
     """A list item or a stretch of text, with the lines that carry it on."""
     segments, number = [content.strip()], number + 1
     size = len(segments[0].raw)

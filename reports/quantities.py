@@ -27,7 +27,8 @@ _AFTER = re.compile(
     r"|convolutional|conv|spatial|の|2D|learned|square|zero|unit|RGB)?\s*"
 )
 _DEFINED = re.compile(
-    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|…+|‥+|\.{2,4}|・{2,}|―+|—+|–|--+|→|⇒|is|are|denotes?|represents?|stands? for|being"
+    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|…+|‥+|\.{2,4}|・{2,}|―+|—+|–|--+|→|⇒|is|are"
+    r"|denotes?|represents?|stands? for|being"
     r"|means|refers? to|\()\s*(?:the|a|an|それぞれ|ここで|respectively|of|単に"
     r"|それは)?\s*(?:number of|total|spatial|入力の|画像の)?\s*"
 )

@@ -38,6 +38,7 @@ class Reading:
     """A sentence, read: the statement, where its words stand in the sentence, and remarks.
 
     `alternatives` are other consistent readings (letters bound by another custom): the first that holds is taken.
+    `vetoes` are readings with other sizes in reach: where one of them holds, nothing is refuted.
     A reading that is not `sure` is never reported as refuted: its line is listed as unread instead. Of a `firm` one
     every size stands in the row, the question or the list that the claim belongs to: none may be taken away again.
     """
@@ -47,6 +48,7 @@ class Reading:
     end: int
     notes: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
     sure: bool = True
     firm: bool = False
     subject: str = ""
@@ -184,6 +186,15 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
     if not found:
         found = _foreign_letters(view, subject, letters, roles)
     return found[:MAX_CUSTOMS]
+
+
+def settled_letters(view: View, *nodes: Node) -> bool:
+    """Whether the note explains every letter of some expressions, each in one way only: none may mean another size."""
+    letters = {name for node in nodes for name in symbols(node)}
+    meanings: dict[str, set[str]] = {}
+    for _, _, letter, role in view.outline.bindings:
+        meanings.setdefault(letter, set()).add(role)
+    return bool(letters) and all(len(meanings.get(x, ())) == 1 and x in view.letters for x in letters)
 
 
 def _taken(letter: str, role: str, letters: dict[str, str]) -> bool:

@@ -24,7 +24,10 @@ MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
-_MODULE = re.compile(r"\s*(?:self\.)?([A-Za-z]\w{0,24})\s*=\s*((?:torch\.)?(?:nn\.)?(?:Conv[123]d|ConvTranspose2d|Linear|BatchNorm[12]d|MaxPool2d|AvgPool2d)\([^#]{0,120}\))")
+_MODULE = re.compile(
+    r"\s*(?:self\.)?([A-Za-z]\w{0,24})\s*=\s*((?:torch\.)?(?:nn\.)?"
+    r"(?:Conv[123]d|ConvTranspose2d|Linear|BatchNorm[12]d|MaxPool2d|AvgPool2d)\([^#]{0,120}\))"
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ class Outline:
     def modules(self) -> dict[str, str]:
         """The layers that program text of the note names: conv1 = nn.Conv2d(3, 16, 3), and what each is."""
         if self._modules is None:
-            lines = (segment.raw for comment in self.comments if comment.block.kind == "code" for segment in comment.block.segments)
-            found = (_MODULE.match(line) for line in lines)
+            texts = (comment.block for comment in self.comments if comment.block.kind == "code")
+            found = (_MODULE.match(line.raw) for text in texts for line in text.segments)
             self._modules = {m[1]: m[2] for m in found if m}
         return self._modules
 

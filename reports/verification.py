@@ -31,6 +31,7 @@ from .suspects import looks_like_a_claim
 FAR = (NEARBY, "further above")
 MAX_BYTES = 20_000_000
 MAX_CLAIMS_A_LINE = 12
+MOST_VETOES = 24
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
@@ -113,6 +114,11 @@ def _decide(statement: str) -> Verdict | str:
         return str(error)
 
 
+def _holds(statement: str) -> bool:
+    verdict = _decide(statement)
+    return not isinstance(verdict, str) and verdict.status == "holds"
+
+
 class _Verification:
     def __init__(self, path: str, source: Source, outline: Outline) -> None:
         self.path, self.source, self.outline = path, source, outline
@@ -176,6 +182,9 @@ class _Verification:
             vague = any(note.endswith(far) for note in reading.notes)
             if vague or not reading.sure:
                 return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
+            held = next((v for v in reading.vetoes[:MOST_VETOES] if _holds(v)), None)
+            if held:
+                return f"a possible reading, {best[0]}, fails; {held} would hold"
             other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start, reading.firm)
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"

@@ -7,9 +7,11 @@ whole sentences; they say nothing about a sentence they do not understand.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..reading import Reading, View
 from . import (
+    biases,
     changes,
     channels,
     compared,
@@ -52,6 +54,7 @@ from . import (
     shape_changes,
     stacked,
     tables,
+    totals,
     transforms,
     unweighted,
     words,
@@ -72,6 +75,8 @@ READERS = (
     parts,
     tables,
     counted,
+    totals,
+    biases,
     unweighted,
     cost,
     labelled,
@@ -113,6 +118,8 @@ def read_sentence(view: View) -> Iterator[Reading]:
     for reading in _readings(view):
         if mark is None or reading.start >= mark[1]:
             yield reading
+        elif reading.end > mark[1] + 3:
+            yield replace(reading, sure=False)  # of the statement and of the reason after its mark together
         else:  # a statement that the note itself calls wrong is claimed to be false
             yield reading if mark[0] else marks.opposite(reading)
 

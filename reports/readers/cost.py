@@ -10,26 +10,12 @@ from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..counting import bias_said, plain
 from ..formulas import Span
-from ..reading import Reading, View, call, inherited_note, known, letters_in, options, roles_of, runnable, statements
+from ..reading import Reading, View, call, inherited_note, known, letters_in, options, roles_of, runnable, settled_letters, statements
+from ..scope_of_count import scope_of
 from ..sentences import Sentence
 from ..vocabulary import Mention, family
 from .ratio import quotient_of_counts, sum_of_reciprocals
 
-_POINT = re.compile(
-    (
-        r"[1１一ひと]つ?の?(?:出力)?(?:点|位置|画素|ピクセル)|各(?:出力)?(?:点|位置|画素)|(?:one|each|per|single|every"
-        r"|a)\s+(?:output\s+)?(?:spatial\s+)?(?:point|position|location|pixel)"
-    ),
-    re.IGNORECASE,
-)
-_VALUE = re.compile(
-    (
-        r"\b(?:one|each|every|per|single)\s+(?:single\s+)?(?:output\s+)?(?:value"
-        r"|element|neuron|activation|number|output)\b(?!\s+(?:position|pixel|location|point|channels))"
-        r"|出力(?:の)?(?:1|一|ひと)(?:つの)?(?:要素|値|個)|出力(?:1|一)つ(?:を|あたり|につき)"
-        r"|(?:点|画素|位置|ピクセル)(?:・|、|で|を|、?かつ)?(?:1|一)(?:枚|つ)?の?(?:フィルタ|チャン?ネル|カーネル)"
-    ), re.IGNORECASE
-)
 _ORDERED = re.compile(r"(?:書け|求めよ|答えよ|計算せよ|示せ|考えよ|(?:プログラム|関数|コード)を(?:書|作))")
 _LABELLED = (
     ("macs", re.compile(r"MACs?\b|FLOPs?\b|\bcost\b|計算量|演算量|積和", re.IGNORECASE)),
@@ -39,14 +25,7 @@ _NO_COUNT_AFTER = re.compile(r"\s*個(?!の?(?:パラメータ|重み|掛|かけ
 _PROPORTIONAL = re.compile(r"(?:proportional|linear|quadratic|independent)\w*\s+(?:to|in|of)\s*$|\b(?:divided|multiplied|reduced) by\s*$", re.IGNORECASE)
 _WHOLE = re.compile(r"全体|すべての点|全ての点|total|overall|in all", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(r"(?:あたり|当たり|per |ratio|比|倍|rate|率)")
-_PER_FILTER = re.compile(
-    (
-        r"(?:weights|parameters|params)?\s*(?:per|for each|in each|of each|of "
-        r"one)\s+(?:filter|kernel|neuron)|フィルタ(?:ー)?(?:1|一|ひと)?(?:つ|個|枚)?(?:あたり|当たり|につき)"
-        r"|(?:1|一)つのフィルタ"
-    ),
-    re.IGNORECASE,
-)
+_SCOPE_AFTER = re.compile(r"\s*(?:MACs?\s+|multipl\w+\s+|operations\s+|weights\s+|parameters\s+|params\s+|回\s*|個\s*)?(?:per|for each|for every|in each|of each|of one)(?:\s+\w+){1,3}", re.IGNORECASE)
 BIASED = dict.fromkeys(("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "conv_transpose2d"), ("bias",))
 _LINEAR_LETTERS = (
     ("in_features", re.compile(r"入力(?:の)?(?:次元|ユニット|ニューロン)?(?:数)?(?:は|が|を)?\s*([A-Za-z]\w?)\s*(?:次元|個|[、,])|\b([A-Za-z]\w?)\s*(?:inputs?\b|input units|次元の?入力)|from ([A-Za-z]\w?) to\b|([A-Za-z]\w?)\s*(?:→|->)\s*[A-Za-z]")),
@@ -77,7 +56,7 @@ def _triggers(view: View) -> Iterator[tuple[str, Mention, Sentence]]:
             name, m = named[0]
             yield name, Mention(span.start, span.start, "cost"), view.sentence
             return
-    for sentence in (view.sentence, *view.leads(), _continued(view)):
+    for sentence in (view.sentence, *view.leads(), _continued(view), *_heads(view)):
         if sentence is None:
             continue
         found = [("params", m) for m in sentence.tags.get("parameters", ())]
@@ -88,13 +67,21 @@ def _triggers(view: View) -> Iterator[tuple[str, Mention, Sentence]]:
             return
 
 
+def _heads(view: View) -> Iterator[Sentence]:
+    """For a formula on its own line, the heading of its section: ## パラメータ数."""
+    outline, s = view.outline, view.sentence
+    if outline.blocks[s.block].kind == "formula" or (view.bare and s.cell is None):
+        heading = next(outline.headings(s.block), None)
+        yield from outline.sentences[heading][:1] if heading is not None else ()
+
+
 def _continued(view: View) -> Sentence | None:
     """A sentence about the whole map, after one about the cost at a point."""
     if not _WHOLE.search(view.sentence.words) or view.outline.blocks[view.sentence.block].kind == "heading":
         return None
     for block in range(view.sentence.block, max(-1, view.sentence.block - 2), -1):
         for sentence in view.outline.sentences[block]:
-            if sentence is not view.sentence and _POINT.search(sentence.words) and sentence.has("cost"):
+            if sentence is not view.sentence and scope_of(sentence.words) in ("position", "output") and sentence.has("cost"):
                 return sentence
     return None
 
@@ -218,19 +205,25 @@ def _formula(
     view: View, predicate: str, subject: str, sides: list[Node], span: Span, trigger: Mention, notes, named: str
 ) -> Iterator[Reading]:
     words = view.sentence.words
-    if _NOT_A_COUNT.search(words[trigger.end : min(span.start, trigger.end + 6)]):
+    between = words[trigger.end : span.start] if trigger.end <= span.start and view.sentence.has("cost", "parameters") else ""
+    if _NOT_A_COUNT.search(between[:6]) and not scope_of(between):
         return
     chosen = {k: v for k, v in options(view, subject, numbers=False).items() if not (k == "padding" and v == "same")}
-    said = words[
-        max((s.end for s in view.sentence.formulas if s.end <= span.start and not s.atomic), default=0) : span.start
-    ]
-    if predicate == "macs" and (_POINT.search(said) or _VALUE.search(said)) and not _WHOLE.search(said):
-        chosen["per"] = "output" if _VALUE.search(said) else "position"
-    if predicate == "macs" and re.match(r"\s*(?:MACs? |multiplications |operations )?(?:per|for each|for every) (?:output )?(?:value|element|activation|neuron)", words[span.end :], re.IGNORECASE):
-        chosen["per"] = "output"
-    chosen |= _conditions(view, predicate, subject, sides, named)
-    if predicate == "params" and _PER_FILTER.search(words) and "out_channels" in roles_of(subject):
+    before = max((s.end for s in view.sentence.formulas if s.end <= span.start and not s.atomic), default=0)
+    said = words[before : span.start]
+    if before and (of_that := _SCOPE_AFTER.match(said)):
+        said = said[of_that.end() :]  # said of the formula before
+    if len(said.strip()) < 4 and (lead := view.lead()):
+        said = lead.words
+    scope = scope_of(said)
+    after = _SCOPE_AFTER.match(words[span.end :])
+    if after:
+        scope = scope_of(after[0]) or scope
+    if predicate == "macs" and scope in ("output", "position"):
+        chosen["per"] = scope
+    elif scope in ("filter", "output") and "out_channels" in roles_of(subject):
         chosen["out_channels"] = "1"
+    chosen |= _conditions(view, predicate, subject, sides, named)
     start = (
         trigger.start
         if trigger.start < span.start and trigger.end <= len(words) and view.sentence.has("cost", "parameters")
@@ -247,6 +240,7 @@ def _formula(
                 (*notes, *filter(None, [remark])),
                 tuple(texts[1:]),
                 sure=_sure(view, named, side) and not span.formula.order,
+                firm=settled_letters(view, side),
             )
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...properties.nodes import Bin, Items, Num, Sym, symbols
+from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
 from ..counting import bias_said, doubtful, kind_above, kinds_in, plain, texts_above
 from ..formulas import Span
-from ..reading import Reading, View, call, statements
+from ..reading import Reading, View, call, settled_letters, statements
 from ..sentences import Sentence
 
 _FORMER = re.compile(r"前者|\bformer\b|\bfirst\b(?! layer)", re.IGNORECASE)
@@ -155,5 +155,20 @@ def _count(view: View, measure: str, subject: str, span: Span, text: str) -> Ite
         options["groups"] = group
     found = statements(view, f"{call(measure, subject, options)} == {to_text(side)}", subject, [side])
     if found:
-        sure = len(symbols(side)) >= 3 and not doubtful(view.sentence)
-        yield Reading(found[0][0], span.start, span.end, tuple(filter(None, [found[1]])), tuple(found[0][1:]), sure=sure)
+        sure = _degree(side) >= 3 and len(symbols(side)) >= 2 and not doubtful(view.sentence)
+        yield Reading(found[0][0], span.start, span.end, tuple(filter(None, [found[1]])), tuple(found[0][1:]), sure=sure, firm=settled_letters(view, side))
+
+
+def _degree(node: Node) -> int:
+    """How many sizes are multiplied, at most."""
+    match node:
+        case Sym():
+            return 1
+        case Bin("*", left, right):
+            return _degree(left) + _degree(right)
+        case Bin("**", left, Num(value, _)):
+            return _degree(left) * int(value)
+        case Bin(_, left, right):
+            return max(_degree(left), _degree(right))
+        case _:
+            return 0

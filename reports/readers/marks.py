@@ -17,7 +17,8 @@ _SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい)|(?P<wrong>×{_NO_FACTOR}|�
 _WORD = r"(?P<true>true|right|correct|yes|T|正解)|(?P<false>false|wrong|incorrect|no|F|不正解)"
 _END = re.compile(
     rf"(?:\s{{2,}}|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|\s)"
-    rf"|(?:[(（\[【]|\s[→⇒\-—]+\s)[*_]*(?:{_WORD})[.。]?[*_]*[)）\]】]?[*_]*[.。]?\s*$",
+    rf"|(?:[(（\[【]|\s[→⇒\-—]+\s)[*_]*(?:{_WORD})[.。]?[*_]*[)）\]】]?[*_]*[.。]?\s*$"
+    r"|[→⇒]\s*(?P<crossed>×)(?=\s)",
     re.IGNORECASE,
 )
 _FRONT = re.compile(

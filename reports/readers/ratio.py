@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...properties.nodes import Bin, Node, Num, symbols, walk
 from ...properties.rendering import to_text
 from ..counting import plain
-from ..reading import Reading, View, inherited_note, statements
+from ..reading import Reading, View, inherited_note, settled_letters, statements
 
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
 
@@ -73,7 +73,8 @@ def _quotients(view: View) -> Iterator[Reading]:
             if found:
                 sure = len(symbols(side)) > 1 and sum_of_reciprocals(side)  # by any custom of naming sizes
                 yield Reading(
-                    found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure
+                    found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure,
+                    firm=settled_letters(view, side),
                 )
 
 

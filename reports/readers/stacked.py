@@ -26,7 +26,7 @@ _STACK = (
     re.compile(rf"{_N}\s*{_UNIT}の\s*(\d)\s*x\s*\2(?!\s*x)", re.IGNORECASE),
     re.compile(r"(?<![\dx])(\d)\s*x\s*\1(?!\s*x\s*\d|\d)(?=\s*(?:を|の|畳|カーネル|フィルタ|より|に比べ|layers?|conv\w*|kernels?|filters?|one|だけ|[:,.;]|$))", re.IGNORECASE),
 )  # fmt: skip
-_FEWER = re.compile(r"\b(?:fewer|less|cheaper|saves?|smaller|lighter|lower|reduc\w+)\b|少な|減|節約|抑え|削減|軽", re.IGNORECASE)
+_FEWER = re.compile(r"\b(?:fewer|less|cheaper|sav(?:es?|ing)|smaller|lighter|lower|reduc\w+)\b|少な|減|節約|抑え|削減|軽", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|larger|greater|heavier|higher)\b|多[いくか]|増え|大き", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b|より|に比べ|と比べ|compared|against|versus|vs\.?|instead of|replac\w+|置き換え|の代わり", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
@@ -115,6 +115,8 @@ def _weights(view: View, text: str, stacks: list[Stack], spans: list[Span], abou
             stack = before[-1]
         elif pair and len(spans) == 2 and len(about) == 2:
             stack = sorted(about, key=lambda x: x.start)[number]
+        elif not stacks and (said := [x for x in about if x.layers == _layers_said(text[: span.start])]) and len(said) == 1:
+            stack = said[0]  # the three layers of which the text before speaks
         elif not stacks and len(about) == 2 and re.search(r"\b(?:one layer|single|一層|1層)", text[: span.start], re.IGNORECASE):
             stack = min(about, key=lambda x: x.layers)
         else:
@@ -122,6 +124,13 @@ def _weights(view: View, text: str, stacks: list[Stack], spans: list[Span], abou
         letter = symbols(span.formula.sides[-1])[0]
         value = to_text(span.formula.sides[-1]).replace(letter, "C")
         yield Reading(f"{stack.params(more)} == {value}", span.start, span.end, (f"{letter} channels in and out of every layer",) if letter != "C" else (), sure=True)
+
+
+def _layers_said(text: str) -> int:
+    """How many layers the words before a formula speak of: the three layers, 2層なら."""
+    found = re.findall(rf"\b{_N}\s+(?:{_ADJ}\s+)*layers\b|(?<!\d)([2-6]|一|二|三)\s*(?:層|段|回)", text, re.IGNORECASE)
+    word = next((g.lower() for g in found[-1] if g), "") if found else ""
+    return int(word) if word.isdigit() else _WORDS.get(word, 0)
 
 
 def _compared(view: View, text: str, about: list[Stack], own: bool, more: str) -> Iterator[Reading]:
