@@ -39,6 +39,7 @@ from . import (
     norm_parameters,
     norm_relations,
     norm_statistics,
+    norm_tables,
     numbers,
     order,
     parts,
@@ -61,7 +62,7 @@ from . import (
     worked,
 )
 
-NORMALISATION = (norm_axes, norm_statistics, norm_batch, norm_changes, norm_formulas, norm_relations, norm_parameters)
+NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_formulas, norm_relations, norm_parameters)
 READERS = (
     numbers,
     rows,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..reading import Reading, View
-from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, words
+from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, widened, words
 
 _DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
@@ -40,9 +40,9 @@ def read(view: View) -> Iterator[Reading]:
         found = _of_batch_norm(view) or found
     for stretch in found:
         modes = list(_modes(view, stretch))
-        yield from modes
+        yield from (widened(stretch, reading) for reading in modes)
         batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) else []
-        yield from batch or _unlike(stretch, last or _before_this(view))
+        yield from (widened(stretch, reading) for reading in batch or _unlike(stretch, last or _before_this(view)))
         last = batch or last
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..reading import Reading, View
-from .norms import Stretch, asserts, mode_of, note_of, stretches, words
+from .norms import Stretch, asserts, mode_of, note_of, stretches, widened, words
 
 _DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|hardly)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(r"[^。、]{0,3}?(?:わけではな|ではな(?!い)|ではありません|ではない|とは限らな|ことはな|さない|せない)")
@@ -40,7 +40,7 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view) or s.cell is not None:
         return
     for stretch in stretches(view):
-        yield from _of(view, stretch)
+        yield from (widened(stretch, reading) for reading in _of(view, stretch))
 
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:

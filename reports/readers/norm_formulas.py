@@ -6,13 +6,14 @@ taken as it is, roots, epsilons and swapped letters included, and compared with 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from ..reading import Reading, View
 from ..scope import NEARBY, Named
 from .norm_expression import formulas_in, sums_in
-from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches
+from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, titled, widened
 
 _HAT = "((x - mean) / sqrt(var + eps))"
 _SUBTRACT = re.compile(r"平均(?:値)?(?:を|が)?(?:引|減|差し引)|\bsubtract\w*[^.;]{0,20}\bmeans?\b|\bmeans?\b[^.;]{0,16}\bsubtracted|(?:\bminus the mean|\bcent(?:er|re)d?\b)", re.IGNORECASE)
@@ -38,7 +39,8 @@ _MOMENTS = tuple(
     for p in (
         rf"平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*(?P<k>分散|標準偏差)\s*(?:が|は|を|も|=)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?",
         rf"\bmean\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('m')}\s*,?\s*(?:and|with|,)?\s*(?:a\s+|an?\s+)?(?P<k>variance|standard deviation|std)\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²|squared)?",
-        rf"\b(?P<m>zero|0)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
+        rf"\b(?P<m>zero|0|unit)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
+        rf"(?<![A-Za-z])N\(\s*{_V.format('m')}\s*,\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?\s*\)(?P<k>)",
     )
 )
 _NUMBERS = {"ゼロ": "0", "零": "0", "zero": "0", "one": "1", "unit": "1", "β": "beta", "γ": "gamma"}
@@ -58,9 +60,8 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _written(view)
     for stretch in stretches(view, generic="batch_norm"):
-        yield from _spoken(view, stretch)
-        yield from _moments(view, stretch)
-        yield from _divisor(view, stretch)
+        found = itertools.chain(_spoken(view, stretch), _moments(view, stretch), _divisor(view, stretch))
+        yield from (widened(stretch, reading) for reading in found)
 
 
 # Written
@@ -71,8 +72,8 @@ def _written(view: View) -> Iterator[Reading]:
     s = view.sentence
     named = _about(view)
     subject = named.subject if named else "batch_norm"
-    sure = named is not None and named.where != NEARBY and not s.has("hedged")
-    note = (f"subject {named.subject} taken from {named.where}",) if named and named.where else ()
+    sure = named is not None and not s.has("hedged")  # one formula for all of them: whichever it is about
+    note = (f"{named.subject} in {named.where}",) if named and named.where else ()
     for text, start, end in formulas_in(s.text.chars):
         right = text.replace("xhat", _HAT)
         claim = f"norm_formula({subject}) == {right}"
@@ -83,6 +84,7 @@ def _written(view: View) -> Iterator[Reading]:
     for kind, axes, biased, start, end in sums_in(s.text.chars):
         if named is None or mode_of(s.text.chars) == "evaluation":
             continue
+        sure = sure and named.where != NEARBY
         if kind == "variance" and not biased:
             yield Reading(f"norm_formula({subject}) == (x - mean) / sqrt(squares / (n - 1) + eps)", start, end, note, sure=sure)
         elif axes:
@@ -108,7 +110,7 @@ def _about(view: View) -> Named | None:
     found = view.subject(len(s.words), lambda n: n in NORMS)
     if found is None:
         found = view.subject(len(s.words), lambda n: n == "norms")
-        found = Named("batch_norm", found.where, found.block) if found else None
+        found = Named("batch_norm", found.where, found.block) if found else titled(view, "batch_norm")
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..reading import Reading, View
-from .norms import Stretch, asserts, note_of, sizes, stretches
+from .norms import Stretch, asserts, note_of, sizes, stretches, widened
 
 _PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:the\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
 _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"
@@ -38,7 +38,7 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view) or view.sentence.cell is not None:
         return
     for stretch in stretches(view, generic="batch_norm"):
-        yield from _of(view, stretch)
+        yield from (widened(stretch, reading) for reading in _of(view, stretch))
 
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:

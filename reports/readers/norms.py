@@ -9,16 +9,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from ..reading import View, inherited_note
+from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sentences import Sentence
 from ..setting import sentences_above
 from ..vocabulary import Mention, _table, family
 
-NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
+NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm", "rms_norm")
+REACH = 40  # blocks of the section before in which other normalisations are looked for
 _SIGNS = (
     (r"\\times|\\cdot|\\ast", "×"), (r"\\mu(?![a-z])", "μ"), (r"\\sigma(?![a-z])", "σ"), (r"\\gamma(?![a-z])", "γ"),
     (r"\\beta(?![a-z])", "β"), (r"\\(?:var)?epsilon(?![a-z])", "ε"), (r"\\(?:left|right|,|;|!|quad)", " "),
@@ -40,11 +41,12 @@ class Stretch:
     text: str  # as long as the sentence
     named: tuple[Named, ...]
     own: bool  # whether the part itself names its subject
+    others: tuple[str, ...] = ()  # whom else it may be about, where its subject stands in the text before
 
     @property
     def certain(self) -> bool:
-        """Whether a refutation about this subject may be reported."""
-        return all(n.where != NEARBY for n in self.named)
+        """Whether a refutation may be reported: about this subject, or about each that it may be about."""
+        return bool(self.others) or all(n.where != NEARBY for n in self.named)
 
 
 def plain(sentence: Sentence) -> str:
@@ -76,7 +78,7 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
     groups = _side_by_side(s, [m for m in named if not contrasted(s, m)])
     if not groups:
         found = _inherited(view, generic)
-        return [Stretch(0, len(text), text, found, own=False)] if found else []
+        return [Stretch(0, len(text), text, found, own=False, others=_also(view, found))] if found else []
     bounds = _bounds(s, groups)
     result = []
     for (start, end), group in zip(bounds, groups, strict=True):
@@ -94,7 +96,7 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
         return False
     if re.match(r"\s*のように", rest):
         return True
-    return s.contrasted(mention) and not re.search(r"\b(?:before|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
+    return s.contrasted(mention) and not re.search(r"\b(?:before|after|applied to|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
 
 
 def _without_names(s: Sentence, text: str) -> str:
@@ -145,16 +147,63 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     found = view.subject(len(s.words), lambda n: n in NORMS)
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
-        found = Named(generic, norms.where, norms.block) if norms else _titled(view, generic)
+        found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
     return (found,) if found else ()
 
 
-def _titled(view: View, generic: str) -> Named | None:
+def _also(view: View, found: tuple[Named, ...]) -> tuple[str, ...]:
+    """The other normalisations of the section, where the subject is merely the nearest of them."""
+    if found[0].where != NEARBY:
+        return ()
+    s, outline = view.sentence, view.outline
+    near = range(max(0, s.block - REACH), s.block + 1)
+    named = [m.tag for b in near if outline.sections[b] == outline.sections[s.block] for e in outline.sentences[b] for m in e.subjects]
+    return tuple(dict.fromkeys(n for n in named if n in NORMS and n != found[0].subject))
+
+
+def widened(stretch: Stretch, reading: Reading) -> Reading:
+    """The reading, and the same of each other normalisation that it may be about: only what fails for all is refuted."""
+    name = stretch.named[0].subject
+    if not stretch.others or len(stretch.named) > 1:
+        return reading
+    texts = (reading.statement, *reading.alternatives)
+    more = [re.sub(rf"\({name}(?=[,)])", f"({other}", text) for other in stretch.others for text in texts]
+    note = f"subject {name} taken from {NEARBY}; {', '.join(stretch.others)} tried too"
+    return replace(reading, alternatives=(*reading.alternatives, *more), notes=(note,))
+
+
+def titled(view: View, generic: str) -> Named | None:
     """Under a heading that speaks of normalisation in general."""
     for heading in view.outline.headings(view.sentence.block):
         if re.search(r"正規化|normali[sz]", view.outline.blocks[heading].raw, re.IGNORECASE):
             return Named(generic, "the heading", heading)
     return None
+
+
+def asked(view: View) -> str | None:
+    """What a table asks in a cell: its column's head, or its row's where the heads name the normalisations."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if s.cell is None or header is None:
+        return None
+    heads = [h for h in outline.sentences[header] if h.cell == s.cell]
+    if s.cell and any(m.tag in NORMS for h in heads for m in h.subjects):
+        heads = [e for e in outline.sentences[s.block] if e.cell == 0]
+    return " ".join(plain(h) for h in heads)
+
+
+def lead_of(view: View) -> str:
+    """What introduces a value that merely follows a name (BN：C): a table's head, the words before, the list's introduction."""
+    s, outline = view.sentence, view.outline
+    if s.cell is not None:
+        return asked(view) or ""
+    first = next((m for m in s.subjects if m.tag in NORMS), None)
+    before = plain(s)[: first.start].strip(" 　-・*") if first else ""
+    if before:
+        return before
+    above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
+    headings = [e for block in outline.headings(s.block) for e in outline.sentences[block]]
+    return " ".join(plain(e) for e in [*above[-2:], *list(sentences_above(view))[:1], *headings[:1]])
 
 
 def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
@@ -184,18 +233,21 @@ _SIZES = (
     ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
     ("width", r"(?<![A-Za-z])W\s*=\s*(\d+)"),
 )  # fmt: skip
-_MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x])")
+_MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x]|\s*[×xX*]\s*\d|\s*=)")
 _TENSOR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
 _RGB = re.compile(r"RGB|カラー画像", re.IGNORECASE)
 
 
-def sizes(view: View) -> dict[str, int]:
-    """The sizes of the example at hand, those of the sentence before those of the text above."""
+def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
+    """The sizes of the example at hand, those of the sentence (the claim itself left out) before those of the text above."""
     found: dict[str, int] = {}
     s, outline = view.sentence, view.outline
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
     for sentence in [s, *above, *sentences_above(view)][:24]:
-        for role, value in _sizes_in(plain(sentence)).items():
+        text = plain(sentence)
+        if sentence is s:
+            text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
+        for role, value in _sizes_in(text).items():
             found.setdefault(role, value)
     return found
 
