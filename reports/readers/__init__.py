@@ -36,6 +36,7 @@ from . import (
     norm_batch,
     norm_changes,
     norm_formulas,
+    norm_identities,
     norm_parameters,
     norm_relations,
     norm_statistics,
@@ -62,7 +63,7 @@ from . import (
     worked,
 )
 
-NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_formulas, norm_relations, norm_parameters)
+NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_identities, norm_formulas, norm_relations, norm_parameters)
 READERS = (
     numbers,
     rows,

@@ -28,6 +28,7 @@ _SIGNS = (
 _JOINED = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _CUT = re.compile(r"[、,;；→⇒。]|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
+_UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to|contrary to|different from|compared (?:to|with))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ELSEWHERE = ("convolution", "pooling", "linear", "residual", "dense", "dilated", "causal", "wavenet")
 _PLACES = re.compile(r"transformer|rnn|lstm|gan|attention", re.IGNORECASE)
 
@@ -135,7 +136,9 @@ def _without_contrast(s: Sentence, part: str, contrasted: list[Mention]) -> str:
         if part[m.start : m.end].strip():
             cut = re.search(r"[、,;)）]", part[m.end :])
             end = m.end + cut.start() if cut and cut.start() < 60 else m.end
-            part = part[: m.start] + " " * (end - m.start) + part[end:]
+            word = _UNLIKE.search(part[: m.start])
+            start = word.start() if word else m.start
+            part = part[:start] + " " * (end - start) + part[end:]
     return part
 
 
@@ -214,7 +217,10 @@ def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
 def asserts(view: View) -> bool:
     """Whether the sentence says something: no question, no wish, no task."""
     s = view.sentence
-    return not (s.has("question") and not s.has("called")) and not re.search(r"[?？]\s*$", s.words)
+    if re.search(r"[?？]\s*$", s.words):
+        return False
+    asking = [m for m in s.tags.get("question", ()) if not s.words[m.start : m.end].isascii() or m.start < 14]
+    return not asking or s.has("called")  # "..., which is why" asks nothing
 
 
 # Sizes given as numbers
