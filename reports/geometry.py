@@ -77,7 +77,7 @@ _LAYER_FOLLOWS = re.compile(
 _IN_AFTER = re.compile(
     r"\s*(?:の|サイズの|sized?|の大きさの)?\s*(?:(?:rgb|gray\w*|colou?r|カラー|白黒|グレースケール|spatial|feature|入力|特徴|input|padded|square)\s*)*"
     r"(?:入力|画像|特徴マップ|マップ|ボリューム|テンソル|データ|inputs?\b|images?\b|volumes?\b|maps?\b|tensors?\b|pictures?\b|feature maps?\b|activations?\b)"
-    r"(?!\s*(?:に|と)?な[るりっ]|が?得ら|を出|サイズ)",
+    r"(?!\s*(?:に|と)?な[るりっ]|が?得ら|を出|が出|サイズ)",
     re.IGNORECASE,
 )
 _IN_BEFORE = re.compile(
@@ -92,7 +92,7 @@ _IN_NAMED = re.compile(
 )
 _IN_THEN = re.compile(r"\s*(?:から|が|を|に(?!な)|の|->|→|⇒|=>|to\b|into\b|becomes?\b|is (?:reduced|mapped|turned))", re.IGNORECASE)
 _OUT_AFTER = re.compile(
-    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ|する|し[、て])|と(?:な[るりっ]|なります|求)|を出力|である|です"
+    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|が出(?:て|力|る)|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ|する|し[、て]|戻)|と(?:な[るりっ]|なります|求)|を出力|である|です"
     r"|(?:sized\s+|spatial\s+|feature\s+|activation\s+)*(?:outputs?\b|results?\b|output volume|activation map))",
     re.IGNORECASE,
 )
@@ -294,7 +294,8 @@ def _role(text: str, shape: Shape, last: Shape | None, many: int) -> str:
     labelled = _LABEL.match(text[: shape.start])
     if labelled and len(shape.sizes) == 3 and (shape.sizes[0] > 7 or "max_pool2d" in kinds_of(labelled[0])):
         return "output"
-    if _KERNEL_AFTER.match(after) and not re.match(r"\s*(?:の|\w*)?\s*(?:特徴マップ|convolved)", after):
+    kernel = _KERNEL_AFTER.match(after)
+    if kernel and not re.match(r"\s*(?:の|\w*)?\s*(?:特徴マップ|convolved)", after) and not (re.search(r"[\s,、;]", kernel[0]) and re.match(r"\s*(?:は|が|:|=|サイズ)?\s*\d+\s*x\s*\d", after[kernel.end() :])):
         return "kernel"
     if _KERNEL_BEFORE.search(before) and not re.search(r"(?:後|得られる|of the|after)\s*\S{0,6}$", before) and square:
         return "kernel"

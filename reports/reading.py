@@ -119,7 +119,7 @@ class View:
         block = outline.blocks[s.block]
         if s.cell is not None and block.header is not None:
             return [x for x in outline.sentences[block.header] if x.cell == s.cell]
-        if not self.bare:
+        if not self.bare or s.has("output", "input"):  # it says itself what its formula is
             return []
         earlier = outline.sentences[s.block][: s.number]
         if earlier:

@@ -74,6 +74,12 @@ class Outline:
             self._given[key] = assignments(sentence)
         return self._given[key]
 
+    def sentences_of_section(self, block: int) -> Iterator[Sentence]:
+        """The sentences around a block in its section, those after it too, within reach."""
+        for at in range(max(0, block - REACH), min(len(self.blocks), block + REACH)):
+            if self.sections[at] == self.sections[block] and self.blocks[at].kind != "heading":
+                yield from self.sentences[at]
+
     def headings(self, block: int) -> Iterator[int]:
         """The headings over a block, from the inside out."""
         at = self.sections[block]

@@ -117,7 +117,7 @@ PAIRS = [
     (
         "## VGG\n\n```\nINPUT: [224x224x3]     memory: 224*224*3=150K   weights: 0\nCONV3-64: [224x224x64]  memory: 224*224*64=3.2M   weights: (3*3*3)*64 = 1,728\n",
         "POOL2: [112x112x64]  memory: 112*112*64=800K   weights: 0\n```",
-        "POOL2: [111x111x64]  memory: 111*111*64=800K   weights: 0\n```",
+        "POOL2: [110x110x64]  memory: 110*110*64=800K   weights: 0\n```",
     ),
     (
         "## 構成\n\n- 入力: 32×32×3\n",

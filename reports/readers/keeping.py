@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ...properties.nodes import Bin, Call, Num, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
-from ..geometry import Layer
-from ..reading import View, bindings, call
+from ..geometry import Layer, layer_of
+from ..reading import Reading, View, bindings, call
 from ..scope import Named
 from ..setting import sentences_above
+from ..spoken import example_of
 from ..vocabulary import family
 from .transforms import layer_in
 
@@ -55,6 +57,34 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
     if family(named.subject) == "dilated":
         return call("spatial_preserved", "conv2d", {"dilation": "D", "padding": "P"}), False
     return None
+
+
+def layer_with_window(text: str) -> Layer:
+    """What a text says of one operation; a small square that stands alone is its window."""
+    layer = layer_of(text)
+    sole = [x.sizes for x in layer.shapes if x.role == "" and len(x.sizes) == 2]
+    if not layer.kernel and len(sole) == 1 and sole[0][0] == sole[0][-1] <= 11:
+        return replace(layer, kernel=sole[0])
+    return layer
+
+
+_KEEPS = re.compile(
+    r"変わら|変え(?:な|ず|たく)|同じ|そろ|揃|一致|保[たちつっ]|維持|等し|\bkeep\w*|\bpreserv\w+|\bsame\b|\bunchanged\b|\bequal\w*|\bretain\w*|\bmaintain\w*", re.IGNORECASE
+)
+_SIZE = re.compile(r"サイズ|大きさ|縦横|幅|解像度|形|\bsizes?\b|\bwidth|\bheight|\bspatial|\bdimension|\bresolution|\bshape", re.IGNORECASE)
+
+
+def windows_with_padding(view: View, text: str) -> Iterator[Reading]:
+    """Several windows, each with the padding that keeps the size: P=1 for F=3, P=2 for F=5."""
+    if not _KEEPS.search(text) or not _SIZE.search(text) or ("な" in text and re.search(r"(?:同じ|一致|等し)\S{0,4}な[いく](?!と)", text)):
+        return
+    pairs = [o for o in example_of(text).operations if len(set(o.kernel[:2])) == 1 and isinstance(o.padding, tuple) and len(o.padding) == 1 and o.kind in ("", "window", "conv2d")]
+    if len(pairs) < 2:
+        return
+    stride = next((o.stride[0] for o in pairs if o.stride), 1)
+    for one in pairs:
+        options = {"kernel_size": str(one.kernel[0]), "stride": str(stride), "padding": str(one.padding[0]), **({"dilation": str(one.dilation[0])} if one.dilation else {})}
+        yield Reading(call("spatial_preserved", "conv2d", options), one.start, one.end, sure=not view.sentence.has("hedged"))
 
 
 def layer_in_context(view: View) -> Layer:

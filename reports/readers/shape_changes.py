@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ..geometry import Layer, flat, layer_of
+from ..geometry import WORDS, Layer, flat
 from ..reading import Reading, View, call, inherited_note, known, roles_of, runnable
 from ..scope import Named
 from ..vocabulary import _table, family
 from . import shape_channels as channels
-from .keeping import kept_by
+from .keeping import kept_by, layer_with_window, windows_with_padding
 
 BLOCKS = (
     "dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d", "wavenet", "dilated_stack", "causal_conv1d",
@@ -28,7 +28,10 @@ _OTHER = re.compile(
     r"計算|演算|コスト|パラメータ|重み(?!付)|受容野|分散|平均(?!値?プーリング|プール)|分布|統計|学習|精度|勾配|メモリ|速|cost|parameter|weights?\b|macs|flops|comput|receptive|variance|\bmean\b|statistic|training|accuracy|gradient|memory|batch size|バッチサイズ|growth|成長率|影響|依存|depend",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?P<n>\d+)\s*(?:画素|ピクセル|px|pixels?|rows?|ずつ|samples?)(?:\s*ずつ)?", re.IGNORECASE)
+_BY = re.compile(
+    r"(?P<n>\d+|\bone|\btwo|\bthree|\bfour|\ba(?: single)?)\s*(?:画素|ピクセル|マス|px|pixels?|rows?|ずつ|samples?|cells?)(?:\s*(?:ずつ|だけ|ぶん|分))*(?P<sides>\s*(?:on|from|off|at)\s+(?:each|every|both|all|either)\s+(?:sides?|borders?|edges?))?", re.IGNORECASE
+)
+_SIDES = re.compile(r"(?:片側|各辺|両側(?:から|で|に)?|上下左右(?:から|で|に)?|四辺|端から|左右それぞれ)[^。、]{0,6}$")
 _EXACT = re.compile(r"ちょうど|きっかり|正確|exactly|precisely", re.IGNORECASE)
 _EVEN = re.compile(r"\beven\b|偶数|divisible by 2|2で割り切れ", re.IGNORECASE)
 _SIZE = re.compile(r"形|サイズ|大きさ|解像度|縦横|高さ|チャン?ネル数|\bshapes?\b|\bsizes?\b|resolution|\bheight|\bwidth|dimension", re.IGNORECASE)
@@ -74,6 +77,10 @@ def read(view: View) -> Iterator[Reading]:
         return
     if monotone := _monotone(view, text):
         yield monotone
+        return
+    listed = list(windows_with_padding(view, text))
+    if listed:
+        yield from listed
         return
     yield from channels.read(view, text)
     yield from _extent(view, text)
@@ -146,7 +153,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         return None
     if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
         return None  # what a normalisation changes are values, unless a size is named
-    subject, layer = runnable(named.subject), layer_of(text)
+    subject, layer = runnable(named.subject), layer_with_window(text)
     if _NETWORK.search(text) or s.has("receptive_field"):
         return None
     start, end = min(aspect.start, change.start), max(aspect.end, change.end)
@@ -164,9 +171,25 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         if change.name == "altered" and not _always(subject):
             return None
         return Reading(f"not {statement}" if no else statement, start, end, notes, sure=sure and certain)
-    if change.name == "smaller" and denied and subject == "dense_block":
-        return Reading(f"spatial_preserved({subject})", start, end, notes, sure=sure)
+    if change.name in ("smaller", "larger", "halved") and subject in ("dense_block", "pointwise_conv2d"):
+        kept = f"spatial_preserved({subject})"
+        within = not named.where or re.search(r"途中|内部|内側|の中|within|inside", text, re.IGNORECASE) is not None
+        other = re.search(r"transition|トランジション|pool|プーリング|あいだ|ブロックの?間|between", text, re.IGNORECASE)
+        if aspect.start == change.start or other or _DOWNSAMPLES.search(text[change.start : change.end]):
+            return None  # what makes it smaller may be what stands between the blocks
+        return Reading(kept if denied else f"not {kept}", start, end, notes, sure=sure and within and not layer.stride)
     return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied)
+
+
+_PARTS = {"三": 3, "四": 4, "五": 5, "八": 8, "third": 3, "fifth": 5, "eighth": 8, "quarter": 4, "fourth": 4}
+
+
+def _part(words: str) -> int:
+    """The part that is said to be left: 3 of a third, of 3 分の 1, of 1/3."""
+    number = re.search(r"(\d)\s*分の|/\s*(\d)", words)
+    if number:
+        return int(number[1] or number[2])
+    return next((n for word, n in _PARTS.items() if word in words.lower()), 4)
 
 
 def _denied(text: str, change: Found, span: tuple[int, int]) -> bool:
@@ -200,8 +223,8 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
         return Reading(f"{call('output_size', subject, kept)}**2 == {right} if H == W", *place, notes, sure=sure)
     if change.name == "halved":
         return Reading(f"{size} == {'H/2' if exact else 'floor(H/2)'}{even}", *place, notes, sure=sure)
-    if change.name == "quartered":
-        return Reading(f"{size} == H/4", *place, notes, sure=sure)
+    if change.name in ("quartered", "parted"):
+        return Reading(f"{size} == H/{_part(text[change.start : change.end])}", *place, notes, sure=sure)
     if change.name == "doubled" and subject == "conv_transpose2d":
         return Reading(f"{call('output_size', subject, {'stride': '2', 'kernel_size': '2', **options})} == 2*H", *place, notes, sure=False)
     if change.name == "doubled":
@@ -211,7 +234,10 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
     sign = "<" if change.name == "smaller" else ">"
     by = next((m for m in _BY.finditer(text) if abs(m.end() - change.start) < 30 or abs(m.start() - change.end) < 16), None)
     if by and {"kernel_size", "kernel_height"} & options.keys():
-        return Reading(f"{size} == H {'-' if sign == '<' else '+'} {by['n']}", *place, notes, sure=sure)
+        number = int(by["n"]) if by["n"].isdigit() else WORDS.get(by["n"].lower(), 1)
+        if by["sides"] or _SIDES.search(text[: by.start()]):
+            number *= 2
+        return Reading(f"{size} == H {'-' if sign == '<' else '+'} {number}", *place, notes, sure=sure)
     if by:
         return None
     if subject == "conv_transpose2d":
@@ -297,7 +323,7 @@ def _extent(view: View, text: str) -> Iterator[Reading]:
     """A 3x3 kernel with dilation 2 is in effect 5x5 (other wordings in English: `fields.py`)."""
     if "dilat" not in text.lower() and not re.search(r"拡張|膨張|穴あき|ダイレ", text):
         return
-    layer = layer_of(text)
+    layer = layer_with_window(text)
     if not _COVERS.search(text) or layer.dilation is None or not layer.kernel or layer.kernel[0] != layer.kernel[1]:
         return
     last = layer.shapes[-1] if layer.shapes else None

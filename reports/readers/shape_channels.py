@@ -134,7 +134,9 @@ def _number(view: View, text: str) -> Iterator[Reading]:
         return
     said = _said(text, out.end() if out else channels.start(), s.japanese) if out or s.japanese else _said(text, 0, False)
     single = _one(text, first)
-    if single:
+    if unable := _unable(text, subject):
+        yield Reading(unable[0], min(first.start(), unable[1]), unable[2], notes, sure=sure)
+    elif single:
         yield Reading(f"output_channels({subject}) == {single[0]}", first.start(), single[1], notes, sure=sure and subject != "conv2d")
     elif said and (out or said[0] == "filters") and _equal(subject, said[0]):
         right = {"filters": "M", "input": "C", "kernel": "K"}[said[0]]
@@ -157,6 +159,22 @@ def _one(text: str, first: re.Match[str]) -> tuple[str, int] | None:
         return "1", first.end() + match.end()
     match = re.match(r"(?:数)?\s*(?:は|が|も|を)\s*[^。、]{0,10}?(?:半分|半減|1/2)|\s*(?:is|are|gets?)\s*halved", rest, re.IGNORECASE)
     return ("C/2", first.end() + match.end()) if match else None
+
+
+_UNABLE = re.compile(
+    r"(?P<ja>増や|減ら|増加|削減|減少)(?:す|さ|し|せ)?(?:こと|の)?(?:は|が|も)?(?:せ|でき)(?:な[いく]|ません|ず)|\b(?:cannot|can't|can not|never|unable to|not able to|can only)\s+(?P<en>increase|raise|reduce|decrease|lower|shrink|grow|expand)", re.IGNORECASE
+)
+
+
+def _unable(text: str, subject: str) -> tuple[str, int, int] | None:
+    """Channels that can be made more but not fewer, or fewer but not more."""
+    found = _UNABLE.search(text)
+    if found is None or subject not in ("pointwise_conv2d", "conv2d", "transition_layer"):
+        return None
+    up = bool(re.match(r"増|incr|raise|grow|expand", found["ja"] or found["en"], re.IGNORECASE))
+    if "only" in found[0].lower():
+        up = not up
+    return f"output_channels({subject}) {'<=' if up else '>='} C", found.start(), found.end()
 
 
 def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, named: Named, sure: bool) -> Iterator[Reading]:
