@@ -44,32 +44,6 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _whole_network(view)
     yield from _multipliers(view)
-    yield from _kinds(view)
-
-
-_KINDS = (
-    ("conv", r"conv\w*"), ("linear", r"(?:fully[- ]connected|dense(?! block)|FC|linear)"),
-    ("pool", r"(?:\w+[- ])?pool\w*"), ("dense_block", r"dense blocks?"), ("transition_layer", r"transition"),
-    ("layers", r"(?:weight |trainable |learnable )?"),
-)  # fmt: skip
-_DEEP = re.compile(r"\b(vgg|resnet|densenet)[- ]?(\d{2,3})\b", re.IGNORECASE)
-
-
-def _kinds(view: View) -> Iterator[Reading]:
-    """LeNet has two convolutional layers; VGG-16 has 13 of them."""
-    s = view.sentence
-    deep = _DEEP.search(s.words)
-    named = view.subject(0, lambda n: n in (*_NETWORKS, "vgg", "resnet", "densenet"))
-    if named is None or (not deep and named.subject not in _NETWORKS):
-        return
-    about = f"{deep[1].lower()}, depth={deep[2]}" if deep else named.subject
-    for part, words in _KINDS:
-        for found in re.finditer(rf"\b{_N}\s+{words}(?:\s+(?:layers?|blocks?|and|,))", s.words, re.IGNORECASE):
-            number = _WORDS.get(found[1].lower()) or (int(found[1]) if found[1].isdigit() else 0)
-            if number and (part != "layers" or re.match(r"\d+\s+(?:\w+\s+)?layers?$", found[0])):
-                yield Reading(
-                    f"structure_count({about}, part={part}) == {number}", found.start(), found.end(), sure=False
-                )
 
 
 def _whole_network(view: View) -> Iterator[Reading]:

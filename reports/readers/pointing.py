@@ -47,9 +47,7 @@ def kind_of(tag: str) -> str:
 def pointer(view: View, start: int, place: int) -> Pointer | None:
     """The last pointing word between two places of the sentence."""
     s = view.sentence
-    found = None
-    for found in _POINTERS.finditer(s.words, start, place + 1):
-        pass
+    found = next(reversed(list(_POINTERS.finditer(s.words, start, place + 1))), None)
     if found is None:
         return None
     if found["former"] or found["latter"]:

@@ -133,7 +133,7 @@ def _number(view: View, text: str) -> Iterator[Reading]:
         yield Reading(f"monotone(channels_after(conv2d), in_channels) == {'constant' if less else 'increasing'}", first.start(), influence.end(), notes, sure=sure)
         return
     said = _said(text, out.end() if out else channels.start(), s.japanese) if out or s.japanese else _said(text, 0, False)
-    single = _one(text, first)
+    single = _one(text, first, subject)
     if unable := _unable(text, subject):
         yield Reading(unable[0], min(first.start(), unable[1]), unable[2], notes, sure=sure)
     elif single:
@@ -151,14 +151,14 @@ def _equal(subject: str, said: str) -> bool:
     return said != "filters" or subject in ("conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "conv_transpose2d", "conv1d")
 
 
-def _one(text: str, first: re.Match[str]) -> tuple[str, int] | None:
+def _one(text: str, first: re.Match[str], subject: str) -> tuple[str, int] | None:
     """Channels that are said to be one, or half of those that went in."""
     rest = text[first.end() : first.end() + 40]
     match = re.match(r"(?:数)?\s*(?:は|が|も)\s*(?:常に|必ず)?\s*(?:1|一つ|ひとつ)\s*(?:に|と|で|つ)|\s*(?:is|are|becomes?|equals?|will be)\s*(?:always |just |only )?(?:1|one|a single)\b(?! of| per)", rest, re.IGNORECASE)
     if match:
         return "1", first.end() + match.end()
     match = re.match(r"(?:数)?\s*(?:は|が|も|を)\s*[^。、]{0,10}?(?:半分|半減|1/2)|\s*(?:is|are|gets?)\s*halved", rest, re.IGNORECASE)
-    return ("C/2", first.end() + match.end()) if match else None
+    return ("C/2", first.end() + match.end()) if match and subject not in ("transition_layer", "pointwise_conv2d", "residual_block", "depthwise_separable_conv2d", "conv_transpose2d") else None
 
 
 _UNABLE = re.compile(
