@@ -123,6 +123,19 @@ def layer_stack(sizes: Sizes) -> Instance:
     return Instance({"input": signal(sizes), **weights}, run, "NCT", "NCT")
 
 
+def strided_stack(sizes: Sizes) -> Instance:
+    """Convolutions in a row, each with `kernel_size` and `stride`, without padding, along one axis."""
+    channels, layers, stride = sizes["in_channels"], sizes["layers"], sizes["stride"]
+
+    def run(input, **weights):
+        for l in range(layers):
+            input = convolution.conv1d(input, weights[f"weight{l}"], stride=stride)
+        return input
+
+    weights = {f"weight{l}": (channels, channels, sizes["kernel_size"]) for l in range(layers)}
+    return Instance({"input": signal(sizes), **weights}, run, "NCT", "NCT")
+
+
 def causal_stack(sizes: Sizes) -> Instance:
     """Causal convolutions in a row, all with `in_channels` channels."""
     channels, steps = sizes["in_channels"], dilations(sizes)
@@ -203,6 +216,8 @@ SUBJECTS = (
     Subject(
         "dilated_causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 2}, _CHANNELS, _TALL
     ),
+    Subject("strided_stack", strided_stack, {**SIGNAL, "kernel_size": None, "stride": None, "layers": None}, _CHANNELS,
+            {"layers": 2, "kernel_size": 2}),
     # no extrapolation in time: the steps are those of the plan
     Subject("layer_stack", layer_stack, {**SIGNAL, "plan": "k3"}, {**_CHANNELS, "time": None}),
     Subject("gated_residual_layer", gated_residual_layer, {**SIGNAL, "kernel_size": 2, "dilation": 1}, _CHANNELS),
