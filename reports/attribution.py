@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..properties.nodes import Bin, Node, Num
 from ..properties.rendering import to_text
-from .counting import bias_said
+from .counting import bias_said, kinds_in
 from .formulas import Span
 from .reading import View
 from .sentences import Sentence
@@ -29,6 +29,7 @@ _OTHER_UNIT = re.compile(
 _MACS_AFTER = re.compile(r"\s*(?:回の?\s*(?:積和|掛け算|かけ算|乗算|演算|計算)|回|(?:scalar |floating[- ]point )?(?:multiply|mult)[- ]?(?:adds?|accumulates?)|multiplications|multiplies|M-?ACs?\b|MAdds?\b|(?:FL)?OPs\b|operations|積和|MAC)", re.IGNORECASE)
 _PARAMS_AFTER = re.compile(r"\s*(?:個の?|つの)?\s*(?:(?:learnable|trainable|learned|free|total|distinct|such|extra|more|additional|学習(?:可能な|する|すべき)?)\s*)*(?:parameters?\b|weights?\b|params\b|パラメータ|重み|biases)", re.IGNORECASE)
 _LINK = re.compile(r"は|が|を|と|:|=|とな|で|も|\b(?:is|are|has|have|holds?|owns?|stores?|keeps?|of|to)\b|need|take|cost|requir|give|make|mean|amount|equal|→|⇒|->|\(|\||~|≈|^\W*$", re.IGNORECASE)
+_SHAPED = re.compile(r"shape|size\b|tensor|形状|の形|テンソル|サイズ|dimension", re.IGNORECASE)
 _BROKEN = re.compile(r"[。;]|because|since|where|so that|after|\bfrom\b|ので|から(?!の)|ため")
 _UNIT = re.compile(r"\s*(個|回)(?!の?\s*(?:フィルタ|カーネル|クラス|入力|出力|ユニット|画像|層|グループ))")
 _COUNTED_THINGS = re.compile(r"(?:フィルター?|カーネル|チャン?ネル|クラス|ユニット|ニューロン|グループ|画像|データ|サンプル|層|ブロック|出力|入力)(?:の?(?:数|枚数|個数))?\s*(?:を|が|は|も|:|=)?\s*(?:約\s*)?$")
@@ -102,6 +103,8 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
     if mention:
         predicate, word, at = mention
         gap = words[at : span.start]
+        if _SHAPED.search(gap) or (re.search(r"[(\[]\s*$", gap) and re.match(r"\s*,", after)):
+            return None
         listed = before and before[-1].predicate == predicate and _listed(words[before[-1].end : span.start])
         if listed or (len(gap) <= 60 and _LINK.search(gap) and not _BROKEN.search(gap) and not _numbered(s, at, span.start)):
             return predicate, word, ""
@@ -170,6 +173,8 @@ def _inherited(view: View, span: Span, before: list[Count]) -> tuple[str, str, s
         for one in _said_before(view):
             if word := _only_word(one):
                 return (*word, "")
+        if words[span.end :].lstrip().startswith("回") and span.number > 999 and kinds_in(words[: span.start]):
+            return "macs", "回", ""
     if before and re.search(r"(?:together|total|合計|合わせて|計)\W*$", rest, re.IGNORECASE):
         return before[-1].predicate, before[-1].word, ""
     if block.kind == "item" and (_LABEL.match(rest) or re.match(r"\s*[個回]\W*$", words[span.end :])):

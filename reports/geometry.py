@@ -112,8 +112,8 @@ _INPUT_NUMBER = re.compile(
 )
 _OUTPUT_NUMBER = re.compile(
     rf"(?:outputs?|results?|resulting|feature map)\b[^.,;:\d]{{0,26}}?(?:width|size|length|side|height)?\s*(?:is|of|=|:|will be|becomes|be|has|are|gives)\s*(?:length|size|width|side|only|just|a|an|of|now|still|now|again)*\s*(?:length|size|width|of)*\s*{_D}(?!\s*[x*,/+%-]|\d|\.\d|\s*(?:ch|filter|weight|param|feature maps|of|dim|maps|values|numbers))"
-    rf"|(?:width|length|size|side|height)\s*(?:of|is|=|becomes|:|to)?\s*{_D}(?=\s*(?:$|[.,;)!]))"
-    rf"|(?:gives?|gets?|returns?|leaves|yields?|→|->|=>|⇒|出力(?:サイズ|の?(?:幅|高さ|長さ|サイズ))?[はがも]?)\s*[:=]?\s*{_D}(?=\s*(?:$|[.,;)!。、]|に|と|で|画素|ピクセル|samples|steps|pixels))"
+    rf"|(?:width|length|size|side|height)\s*(?:of|is|=|becomes|:|to)?\s*{_D}(?=\s*(?:$|[,;)!]|\.(?!\d)))"
+    rf"|(?:gives?|gets?|returns?|leaves|yields?|→|->|=>|⇒|出力(?:サイズ|の?(?:幅|高さ|長さ|サイズ))?[はがも]?)\s*[:=]?\s*{_D}(?=\s*(?:$|[,;)!。、]|\.(?!\d)|に|と|で|画素|ピクセル|samples|steps|pixels))"
     rf"|(?:長さ|幅|高さ|サイズ|一辺|系列長)\s*(?:は|が)?\s*{_D}\s*(?:に|と)な|{_D}\s*(?:wide|high|tall|on (?:a|each|the) side)",
     re.IGNORECASE,
 )

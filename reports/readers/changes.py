@@ -111,6 +111,7 @@ def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, i
 
 def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tuple[int, int]) -> Iterator[Reading]:
     japanese = view.sentence.japanese
+    sizes = [x for x in sizes if not any(y.value == "area" and re.fullmatch(r"\s*[(（]\s*", text[x.end : y.start]) for y in sizes)]
     cause = [x for x in sizes if not re.match(r"\s*あたり|\s*per\b", text[x.end :])]
     if not cause:
         return
@@ -195,11 +196,16 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     return (own, named) if needed in roles_of(own) else None
 
 
+_BOTH_SIDES = re.compile(r"縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|height and (?:the )?width|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
+
+
 def _statements(measure: str, subject: str, roles: list[str], cause: str, effect: str, whole: str, japanese: bool, more: dict[str, str]) -> Iterator[str]:
     """The statement of a change and its effect."""
     role = roles[0]
     extra = "".join(f", {k}={v}" for k, v in more.items())
     about = "~=" if _ABOUT.search(effect) else "=="
+    sides = subject == "linear" and role == "size" and bool(_BOTH_SIDES.search(cause))
+    open_sides = subject == "linear" and role == "size" and not sides
     if subject == "linear" and role in ("size", "area"):
         role = "in_features"
     power = _letter_power(effect)
@@ -212,6 +218,9 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
             yield f"{measure}({subject}, kernel_size={by[1]}{extra}) {'~=' if (grown.denominator > 1 and grown.denominator % 2 == 0) or about == '~=' else '=='} {_number(grown)}*{measure}({subject}, kernel_size={by[0]}{extra})"
             return
         by = Fraction(by[1], by[0]) if isinstance(by, tuple) else by
+        if open_sides and grown == by**2:
+            sides = True  # of each side, or of all inputs: it does not say which
+        by = by**2 if sides else by
         yield from _scaled(measure, subject, role, by, grown, about, extra)
         return
     raised = next((int(n) for n, p in _patterns("powers", japanese) if p.search(effect if effect.strip() else whole)), None)

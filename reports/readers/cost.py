@@ -10,7 +10,19 @@ from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..counting import bias_said, plain
 from ..formulas import Span
-from ..reading import Reading, View, call, inherited_note, known, letters_in, options, roles_of, runnable, settled_letters, statements
+from ..reading import (
+    Reading,
+    View,
+    call,
+    inherited_note,
+    known,
+    letters_in,
+    options,
+    roles_of,
+    runnable,
+    settled_letters,
+    statements,
+)
 from ..scope_of_count import scope_of
 from ..sentences import Sentence
 from ..vocabulary import Mention, family
@@ -110,7 +122,7 @@ def _elsewhere(view: View, span: Span) -> bool:
     return bool(
         (letters_in(span) and _NO_COUNT_AFTER.match(words[span.end :]) and not view.sentence.has("parameters"))
         or _PROPORTIONAL.search(words[: span.start])
-        or re.match(r"\s*(?:に|と)(?:正|反)?比例", words[span.end :])
+        or re.match(r"\s*[)）]?\s*(?:の\s*\S{1,2}乗\s*)?(?:に|と)(?:正|反)?比例", words[span.end :])
     )
 
 

@@ -13,9 +13,10 @@ from itertools import product
 
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
-from ..attribution import Count, count_of, numeric
+from ..attribution import Count, count_of
 from ..counting import Case, case_of, doubtful, kind_above, kind_at, plain, sentence_text, texts_above, with_modules
 from ..reading import Reading, View, call
+from ..scope_of_count import scope_of
 
 _EXACT = re.compile(r"積和|MAC|mult|乗算|掛け算|かけ算|madd", re.IGNORECASE)
 _LEARNED = re.compile(r"learn|train|学習")
@@ -64,7 +65,7 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
     if sure and times == 1 and _MANY.search(clause):
         sure = False  # of several layers, it does not say how many
     vetoes = tuple(f"{several}{call(count.predicate, subject, way)} {relation} {count.value}" for way in _elsewhere(view, ways[0], case))
-    yield Reading(texts[0], count.span.start, count.end, ("the sizes are those of the example",), tuple(texts[1:]), vetoes, sure=sure)
+    yield Reading(texts[0], count.span.start, count.end, ("the sizes are those of the example",), tuple(texts[1:]), vetoes, sure=sure, firm=bool(count.asked))
 
 
 def _elsewhere(view: View, way: dict[str, str], case: Case) -> Iterator[dict[str, str]]:
@@ -100,11 +101,25 @@ def multiple(clause: str) -> int:
 
 
 def _row(view: View) -> str:
-    """The other cells of the row, and the head of the column where the column names the layer."""
+    """The other cells of the row, each by what its column holds, and the head of the cell's own column."""
     outline, s = view.outline, view.sentence
     header = outline.blocks[s.block].header
-    head = [e.text.chars for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
-    return " ".join([*(e.text.chars for e in outline.sentences[s.block] if e.cell == 0), *head])
+    heads = {e.cell: plain(e.text.chars) for e in outline.sentences[header]} if header is not None else {}
+    cells = []
+    for e in outline.sentences[s.block]:
+        role = next((role for role, pattern in _CELLS if pattern.search(heads.get(e.cell, ""))), "") if e.cell else ""
+        if e.cell == 0 or role:
+            cells.append(role.format(plain(e.text.chars).strip()) if role else e.text.chars)
+    return " ; ".join([*cells, heads.get(s.cell, "")])
+
+
+_CELLS = (
+    ("入力 {} チャネル", re.compile(r"^\W*(?:in|c_?in|input|入力)(?:[ _-]?(?:ch\w*|channels?|チャン?ネル数?|depth))?\W*$", re.IGNORECASE)),
+    ("出力 {} チャネル", re.compile(r"^\W*(?:out|c_?out|output|出力)(?:[ _-]?(?:ch\w*|channels?|チャン?ネル数?|depth))?\W*$|^\W*(?:#\s*)?(?:filters|フィルタ数|枚数)\W*$", re.IGNORECASE)),
+    ("カーネル {} の畳み込み", re.compile(r"kernel|カーネル|^\W*filter(?: size)?\W*$|^\W*フィルタ(?:サイズ)?\W*$|^\W*k\W*$|window|窓", re.IGNORECASE)),
+    ("stride {}", re.compile(r"stride|ストライド|^\W*s\W*$", re.IGNORECASE)),
+    ("{} input map", re.compile(r"^\W*(?:input|入力)(?: ?(?:size|shape|サイズ|形状))\W*$", re.IGNORECASE)),
+)  # fmt: skip
 
 
 def _clause(view: View, count: Count, before: list[Count]) -> str:
@@ -139,6 +154,8 @@ def _subject(view: View, count: Count, beside: str, case: Case, clause: str) -> 
         return "conv2d", True
     if own:
         return own, True
+    if above and above[0] == "pointwise_conv2d" and case.near("kernel_size") not in ([], [1]):
+        return "conv2d", True
     if above and not (above[0] in ("batch_norm", "linear") and _layer_sized(case)):
         return above[0], above[0] not in (*_SEPARABLE, "batch_norm")
     if {"kernel_size", "out_channels"} & case.own.values.keys() or (case.of("kernel_size") and case.of("out_channels")):
@@ -206,7 +223,7 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
         if _PER_INPUT.search(clause):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
             more["bias"] = "false"
-        elif _PER_FILTER.search(clause):
+        elif _PER_FILTER.search(clause) or scope_of(view.sentence.words[max(0, count.span.start - 40) : count.span.start]) == "filter":
             case.clause.values["out_channels"] = [1]
         elif kernel_alone(case):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}

@@ -28,6 +28,7 @@ def read(view: View) -> Iterator[Reading]:
     spans = view.sentence.formulas
     for span in spans:
         yield from _relation(view, span)
+    yield from _restated(view)
     for first, second in itertools.pairwise(spans):
         words = view.sentence.words
         if _is_shape(first) and second.number and _ELEMENTS.fullmatch(words[first.end : second.start]) is None:
@@ -36,6 +37,25 @@ def read(view: View) -> Iterator[Reading]:
             yield Reading(
                 f"{to_text(first.formula.sides[0])} == {second.number}", first.start, second.end, predicate="arithmetic"
             )
+
+
+_BIG = re.compile(r"(?<![\d,.*x×^])(\d{1,3}(?:,\d{3})+|\d{5,})(?![\d,]*\d)")
+_AGAIN = re.compile(
+    r"\s*(?:個|回|weights|parameters|params|multipl\w+|mult\w*-?\s?adds?|MACs?|operations|積和|の積和|のパラメータ)?\s*(?:、|,|\(|（|=|→|;|，)?\s*(?:つまり|すなわち|ざっと|i\.e\.,?|that is,?|or|which is|≈|~)?\s*(?:約|およそ|ほぼ|about|roughly|approximately|some|around|≈|~|ざっと)\s*(\d+(?:\.\d+)?)\s*(M\b|million|G\b|billion|B\b|億|百万|万|k\b|K\b|thousand)",
+    re.IGNORECASE,
+)
+_SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
+
+
+def _restated(view: View) -> Iterator[Reading]:
+    """A number said again in short: 231,211,008 回、約 0.23 G."""
+    text = view.sentence.text.chars
+    for found in _BIG.finditer(text):
+        again = _AGAIN.match(text[found.end() :])
+        if again:
+            scale = _SCALES.get(again[2].lower(), 10**9)
+            claim = f"{found[1].replace(',', '')} ~= {again[1]}*{scale}"
+            yield Reading(claim, found.start(), found.end() + again.end(), firm=True, predicate="arithmetic")
 
 
 def _is_shape(span: Span) -> bool:

@@ -17,10 +17,6 @@ _LAYERS = re.compile(
     ),
     re.IGNORECASE,
 )
-_MILLION = re.compile(
-    r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:M\b|million)\s*(?:(?:trainable|learnable|total)\s+)?(?:parameters|weights|params)",
-    re.IGNORECASE,
-)
 _MULTIPLIER = re.compile(r"(?:α|alpha|width multiplier|ρ|rho|resolution multiplier)", re.IGNORECASE)
 _SQUARED = re.compile(
     (
@@ -47,12 +43,12 @@ def read(view: View) -> Iterator[Reading]:
 
 
 def _whole_network(view: View) -> Iterator[Reading]:
-    """So many layers, so many million parameters."""
+    """So many layers."""
     s = view.sentence
-    layers, million = _LAYERS.search(s.words), _MILLION.search(s.words)
-    if not layers and not million:
+    layers = _LAYERS.search(s.words)
+    if not layers:
         return
-    named = view.subject((layers or million).start(), lambda n: n in _NETWORKS)  # type: ignore[union-attr] - one is there
+    named = view.subject(layers.start(), lambda n: n in _NETWORKS)
     if named is None:
         return
     if layers:
@@ -60,14 +56,6 @@ def _whole_network(view: View) -> Iterator[Reading]:
             f"structure_count({named.subject}, part=layers) == {layers[1]}",
             layers.start(),
             layers.end(),
-            inherited_note(named, view),
-            sure=False,
-        )
-    if million:
-        yield Reading(
-            f"params({named.subject}) ~= {million[1]}*10**6",
-            million.start(),
-            million.end(),
             inherited_note(named, view),
             sure=False,
         )
