@@ -221,6 +221,8 @@ def _object_en(view: View, mention: Mention, value: str) -> bool | None:
     before, after = s.words[max(0, mention.start - 70) : mention.start], s.words[mention.end : mention.end + 60]
     if re.search(r"weighted\s$|\bin\s$|\bBN\b.{0,6}$", before, re.IGNORECASE) or re.match(r"\s*(?:to|into) (?:the )?(?:network|loss|model|end|paper|benchmark)", after):
         return None
+    if re.search(r"\b(?:number of|maps?|channels?|features?|outputs?)\b[^,;.]{0,30}\b(?:each|every|a|one|the)\s+(?:\w+\s+)?(?:layer|block)\s+$", before) and re.match(r"\s*(?:[.,;)]|$|to\b)", after):
+        return None  # the maps that each layer adds: how many, not how they are joined
     passive = re.search(r"([^,;.]*?)\b(?:are|is|was|get|gets|be|been|being)\s+(?:\w+ly\s+|then\s+|all\s+|never\s+|not\s+|element-?wise\s+)*$", before)
     if passive:
         what = passive[1][-40:]
