@@ -227,6 +227,7 @@ def asserts(view: View) -> bool:
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
 _SIZES = (
+    ("in_channels", r"BatchNorm[123]d\((\d+)"),
     ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
     ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
