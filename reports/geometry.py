@@ -27,6 +27,8 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?<=\d) by (?=\d)")
+_SIDES = re.compile(r"(?:縦|高さ)\s*(\d{1,4})(?:画素|ピクセル)?\s*[、,・]?\s*(?:横|幅)\s*(\d{1,4})")  # 縦480、横640
+_WORDED = re.compile(r"\b(one|two|three|four|five|six|seven|eight)[ -]by[ -](one|two|three|four|five|six|seven|eight)\b", re.IGNORECASE)
 _SAYS = r"(?:\s*(?:は|が|を|の|も|に|で|幅|量|数|サイズ|大きさ|と|して|=|:|is|are|of|size|length|equal to|set to|to|with|by|both|=)\s*)*"
 _STRIDE = re.compile(
     rf"(?:stride[ds]?|ストライド|移動幅|スライド幅)(?:\s*s(?![a-z])|[-\s])?{_SAYS}\(?\s*(?:\b[sS]\s*=\s*)?{_N}(?!\s*x\s*\d|\s*フィルタ)(?:\s*,\s*(?P<second>\d+)\s*\))?"
@@ -105,7 +107,7 @@ _OUT_BEFORE = re.compile(
 _LABEL = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*$")
 _INPUT_NUMBER = re.compile(
     rf"(?<![A-Za-z_0-9])[WNnHi](?:_in)?\s*=\s*{_D}(?!\s*x|\d)"
-    rf"|(?:入力(?:の?(?:サイズ|幅|高さ|長さ|一辺))?|入力画像の?(?:サイズ|幅|高さ)|input (?:size|width|length|side|height)|input)\s*(?:は|が|を|=|:|of|is|size|width)?\s*{_D}(?!\s*[x*,チc枚個]|\d|\s*ch)"
+    rf"|(?:入力(?:の?(?:サイズ|幅|高さ|長さ|一辺))?|入力画像の?(?:サイズ|幅|高さ)|input (?:size|width|length|side|height)|input)\s*(?:は|が|を|=|:|of|is|size|width)?\s*{_D}(?!\s*[x*チc枚個]|\s*,\s*\d+\s*[,)]|\d|\s*ch)"
     rf"|(?:長さ|系列長|length)\s*(?:が|は|of|=|:|is)?\s*{_D}\s*の?\s*(?:系列|信号|入力|sequence|signal|input)|(?:signal|sequence|input|series) of length\s*{_D}"
     rf"|(?:an?|the)\s+{_D}[- ](?:sample|step|pixel wide)\s+(?:signal|input|sequence|image)|長さ\s*{_D}\s*の?(?:系列|信号)",
     re.IGNORECASE,
@@ -183,6 +185,8 @@ def flat(sentence: Sentence) -> str:
     text = re.sub(r"\\times|\\ast|\\cdot", lambda m: "x".center(len(m[0])), sentence.text.chars)
     text = re.sub(r"[×✕∗ｘ]|(?<=\d)X(?=\d)|(?<=\d )[X*✖](?= \d)", "x", text).replace("$", " ").replace("\\*", " x")
     text = re.sub(r"\\[\[\](){}]|\\,|[`*_]{2}|`", lambda m: " " * len(m[0]), text)
+    text = _WORDED.sub(lambda m: f"{WORDS[m[1].lower()]}x{WORDS[m[2].lower()]}".ljust(len(m[0])), text)
+    text = _SIDES.sub(lambda m: f"{m[1]}x{m[2]}".ljust(len(m[0])), text)
     return _BY.sub(lambda m: "  x ", text)
 
 

@@ -26,22 +26,22 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("flatten", r"flatten\w*|平坦化|平らに|一列に(?:並べ|し|伸ば)|[1１一]次元(?:の?(?:ベクトル|配列))?に(?:並べ|し|変換|伸ば|展開)|unroll\w*"),
     ("linear", r"\bfc\d?\b|fully[- ]connected|全結合|\bdense\b(?![- ]?block)|affine|\blinear\b"),
     ("block", r"dense[- ]?block|デンスブロック|inception\w*|residual[- ]?block|残差ブロック|bottleneck|ボトルネック|\bmodules?\b|transition"),
-    ("depthwise_conv2d", r"depth-?wise(?!\s*separable)|\bdw\b|デプスワイズ|深さ方向"),
-    ("pointwise_conv2d", r"point-?wise|\bpw\b|ポイントワイズ"),
+    ("depthwise_conv2d", r"depth-?wise(?!\s*separable)|\bdw\d?\b|デプスワイズ|深さ方向"),
+    ("pointwise_conv2d", r"point-?wise|\bpw\d?\b|ポイントワイズ"),
     ("conv2d", r"conv(?:olution\w*|s|2d)?(?![a-z])|convolv\w+|畳み?込[みむん]\w{0,2}|コンボリューション"),
-    ("window", r"filters?\b|kernels?\b|windows?\b|フィルター?|カーネル|窓|ウィンドウ"),
+    ("window", r"filters?\b|kernels?\b|windows?\b|フィルター?|カーネル|窓|ウィンドウ|(?<![中結])核"),
 )  # fmt: skip
 _KIND = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES), re.IGNORECASE)
 _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stride", re.compile(
-        rf"(?:stride[ds]?|ストライド|移動幅|スライド幅|ずらし幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
-        rf"|(?<![A-Za-z0-9_])[sS]\s*=\s*\(?{_D}|(?<=[\s,(])[sS]{_D}\b|(?<=\d)\s*/\s*{_D}(?![\d=+*x)]|\s*[=+*x])|(?<=[\s,])/\s*{_D}\b"
+        rf"(?:stride[ds]?|ストライド|移動幅|スライド幅|ずらし幅|歩幅|刻み幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
+        rf"|(?<![A-Za-z0-9_])[sS]\s*=\s*\(?{_D}|(?<=[\s,(])[sS]{_D}\b|(?<=\d)\s*/\s*s?([2-9])(?![\d=+*x)]|\s*[=+*x])|(?<=[\s,])/\s*s?([2-9])(?!\d)"
         rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|飛ばしで)(?!小さ|減|大き|縮)|{_W}[- ](?:pixels?|steps?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
     ("padding", re.compile(
-        rf"(?:zero[- ])?(?:padd?(?:ing|ed|s)?|パディング|パッド|ゼロ埋め)(?:\s*\(?p\)?(?![a-z]))?(?:\s*(?:width|amount|size|幅|量))?{_BE}(?:on\s+)?(?:each side|all sides|zeros?|an?)?\s*[(\[]?\s*(?:\bp\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
+        rf"(?:zero[- ])?(?:padd?(?:ing|ed|s)?|パディング|パッド|ゼロ埋め|ゼロ詰め|詰め物|詰め)(?:\s*\(?p\)?(?![a-z]))?(?:\s*(?:width|amount|size|幅|量))?{_BE}(?:on\s+)?(?:each side|all sides|zeros?|an?)?\s*[(\[]?\s*(?:\bp\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[pP]\s*=\s*\(?{_D}|(?<=[\s,(])[pP]{_D}\b|(?:幅|厚さ)\s*{_D}\s*の(?:ゼロ)?パディング"
-        rf"|(?:周囲|周り|まわり|外側|上下左右|四方|端)(?:を|に)\s*{_D}\s*(?:画素|ピクセル|マス|px|列|周)?(?:分|ぶん|だけ|ずつ)*(?:の)?(?:ゼロ|0|０)?(?:で|を|に)?\s*(?:パディング|埋め|足|付|囲)"
-        rf"|{_W}(?:画素|ピクセル|[- ]pixels?|\s+(?:rings?|rows?|borders?|pixels?))?\s*(?:の|of)?\s*(?:zero[- ]|ゼロ)?(?:パディング|padding|zeros)", re.IGNORECASE)),
+        rf"|(?:周囲|周り|まわり|外側|上下左右|四方|端)(?:を|に)\s*{_D}\s*(?:画素|ピクセル|マス|px|列|周)?(?:分|ぶん|だけ|ずつ)*(?:の)?(?:ゼロ|0|０)?(?:で|を|に)?\s*(?:パディング|埋め|足|付|囲|詰め)"
+        rf"|{_W}(?:画素|ピクセル|[- ]pixels?|\s+(?:rings?|rows?|borders?|pixels?))?\s*(?:の|of)?\s*(?:zero[- ]|ゼロ)?(?:パディング|padding|zeros|詰め|埋め)", re.IGNORECASE)),
     ("dilation", re.compile(
         rf"(?:dilat(?:ion|ed|e)(?:\s+(?:rate|factor))?|拡張率|膨張率|ダイレーション率?)(?:\s*\(?[dr]\)?(?![a-z]))?{_BE}\(?\s*(?:\bd\s*=\s*)?{_W}(?!\d|\s*x\s*\d)|(?<![A-Za-z0-9_])[dD]\s*=\s*{_D}", re.IGNORECASE)),
     ("groups", re.compile(rf"(?:groups?|グループ数?){_BE}{_D}|(?<![A-Za-z0-9_])[gG]\s*=\s*{_D}", re.IGNORECASE)),
@@ -49,9 +49,9 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"{_W}\s*(?:枚|種類)(?!の?(?:入力|画像|サンプル|データ)|目)|{_W}\s*(?:個|本|つ)(?!の?(?:入力|画像|サンプル|データ|画素|値|ニューロン|zero|ゼロ|重み|パラメ|0|畳|プーリング|層|レイヤ|数)|目)"
         rf"|(?<![x\d.-]){_W}\s+(?:(?:such|different|separate|learnable|square|convolution\w*|of (?:size|these))\s+)*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s+)?(?:convolution\w*\s+)?(?:filters?|kernels?|output channels?|out channels|feature maps)\b(?!\s+size)"
         rf"|(?:number of (?:filters|output channels)|\bfilters|\bkernels|フィルター?の?(?:数|枚数|個数)|カーネルの?(?:数|枚数)|出力チャン?ネル数?|出力\s*ch(?:annels?)?|out[_ ]channels|output channels)\s*(?:は|が|を|=|:|is|are)*\s*{_D}(?!\s*x|\d)"
-        rf"|@\s*{_D}\b|{_D}\s*@|出力(?:は|が|を)?\s*{_D}\s*(?:ch|チャ)", re.IGNORECASE)),
+        rf"|@\s*{_D}\b|{_D}\s*@|(?<=[\sv3])\s*/\s*(\d{{2,4}})(?!\d|\s*[=+*x])|\b{_D}\s+out\b|出力(?:は|が|を)?\s*{_D}\s*(?:ch|チャ)", re.IGNORECASE)),
     ("kernel", re.compile(
-        rf"(?:kernel|filter|window|フィルター?|カーネル|窓|ウィンドウ)(?:[_\s]*(?:sizes?|width|length|extent|heights? and widths?|サイズ|の?幅|の?大きさ|の?長さ|の?高さ|の?一辺|の?辺))?(?:\s*\(?[kKfF]\)?(?![a-z]))?{_BE}[(\[]?\s*(?:\b[kf]\s*=\s*)?{_D}(?!\s*[x*枚個種本つ]|\s*,\s*\d|\d|\s*(?:channels|filters|チャ|ch))"
+        rf"(?:kernel|filter|window|フィルター?|カーネル|窓|ウィンドウ|核)(?:[_\s]*(?:sizes?|width|length|extent|heights? and widths?|サイズ|の?幅|の?大きさ|の?長さ|の?高さ|の?一辺|の?辺))?(?:\s*\(?[kKfF]\)?(?![a-z]))?{_BE}[(\[]?\s*(?:\b[kf]\s*=\s*)?{_D}(?!\s*[x*枚個種本つ]|\s*,\s*\d|\d|\s*(?:channels|filters|チャ|ch))"
         rf"|(?:幅|長さ|サイズ|一辺|width|length|size)\s*(?:of\s*)?{_D}\s*の?\s*(?:フィルター?|カーネル|filters?|kernels?|window)"
         rf"|(?-i:(?<![A-Za-z0-9_])[fFk])\s*=\s*\(?{_D}(?!\s*x|\d)|(?-i:(?<=[\s,(/])k{_D}\b)|\bconv{_D}(?=-\d)|(?:max|avg|average|最大|平均)[- _]?(?:値)?(?:pool(?:ing)?|プーリング)\s*([2-5])(?![\dx]|\s*[x:]|\s*層)", re.IGNORECASE)),
 )  # fmt: skip
@@ -93,6 +93,7 @@ class Operation:
     end: int = 0
     call: bool = False
     times: int = 1
+    total: bool = False  # the padding counts both sides together
 
     @property
     def says_nothing(self) -> bool:
@@ -159,7 +160,7 @@ _FACTOR = re.compile(
 )
 _AXIS_PADDING = re.compile(
     r"(?P<none>no|without)\s+(?P<a>vertical|horizontal)\s+padding|(?P<b>vertical|horizontal)\s+padding\s+(?:of\s+|is\s+|=\s*)?(?P<n>\d)|(?P<w>\d|one|two|three)\s+(?:extra\s+)?(?P<c>row|column)s?\s+(?:of zeros\s+)?on\s+(?:either|each|both|every)\s+sides?"
-    r"|(?P<d>上下|左右|縦(?:方向)?|横(?:方向)?)(?:の?(?:パディング|余白)(?:は|が|を|に)?|に)\s*(?P<m>\d|なし)",
+    r"|(?P<d>上下(?!左右)|(?<!上下)左右|縦(?:方向)?|横(?:方向)?)(?:の?(?:パディング|余白)(?:は|が|を|に)?|に)\s*(?P<m>\d|なし)",
     re.IGNORECASE,
 )
 

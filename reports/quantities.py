@@ -256,17 +256,18 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     tag = role.tag
     if len(values) == 1:
         if before and (
-            noun in ("kernel", "filter", "カーネル", "フィルタ", "フィルター")
+            noun in ("kernel", "filter", "カーネル", "フィルタ", "フィルター", "核")
             or (noun in ("kernels", "filters") and isinstance(values[0], Sym) and values[0].name in ("k", "f"))
         ):  # "the kernel k": its size, not how many
-            plain = isinstance(values[0], Sym) and values[0].name.upper()[:1] in ("K", "F")
+            plain = isinstance(values[0], Sym) and (values[0].name.upper()[:1] in ("K", "F") or noun == "核")
             return Assignment("kernel_size", values, role.start, span.end) if plain else None
         if before and noun in ("layer", "layers") and re.search(r"\bwith\b", sentence.words[role.end : span.start]):
             return None
         counted = not before and tag in ("kernel_size", "out_channels")
         if role.weak and tag in ("kernel_size", "size") and not counted:
             lettered = before and isinstance(values[0], Sym) and values[0].name in ("n", "N", "i", "I", "W", "L")
-            if not (lettered and noun in ("input", "入力") and _PLAIN_END.match(sentence.words[span.end :])):
+            side = noun == "一辺" and re.match(r"\s*の(?:正方形の?)?(?:入力|画像|特徴マップ)", sentence.words[span.end :])
+            if not (lettered and side) and not (lettered and noun in ("input", "入力") and _PLAIN_END.match(sentence.words[span.end :])):
                 return None
         if counted and role.weak:
             tag = "out_channels"

@@ -28,21 +28,23 @@ class Way:
     stride: tuple[int, int]
     padding: tuple[int, int] | str
     dilation: int = 1
+    total: bool = False
 
     def size(self, axis: int, size: int, transposed: bool) -> int:
         """What comes out along an axis; 0 where the window does not fit."""
         k, s = (self.kernel[axis] - 1) * self.dilation + 1, self.stride[axis]
         if self.padding == "same":
             return size * s if transposed else math.ceil(size / s)
-        p = int(self.padding[axis])
+        zeros = int(self.padding[axis]) * (1 if self.total else 2)
         if transposed:
-            return (size - 1) * s + k - 2 * p
-        return (size + 2 * p - k) // s + 1 if size + 2 * p >= k else 0
+            return (size - 1) * s + k - zeros
+        return (size + zeros - k) // s + 1 if size + zeros >= k else 0
 
     def options(self) -> dict[str, str]:
         """As options of a statement."""
         found = _by_axis("kernel", self.kernel, "kernel_size") | _by_axis("stride", self.stride)
-        found |= {"padding": self.padding} if isinstance(self.padding, str) else _by_axis("padding", self.padding)
+        name = "total_padding" if self.total else "padding"
+        found |= {"padding": self.padding} if isinstance(self.padding, str) else _by_axis(name, self.padding)
         return {**found, "dilation": str(self.dilation)} if self.dilation > 1 else found
 
 
@@ -81,7 +83,8 @@ def ways(operation: Operation, even: bool = False) -> list[Way]:
     else:
         paddings = [(0, 0), "same"]
     dilation = (operation.dilation or (1,))[0]
-    return [Way(kernel, s, p, dilation) for s, p in product(strides, paddings)]
+    counts = (True, False) if operation.total and any(p != (0, 0) for p in paddings) else (False,)
+    return [Way(kernel, s, p, dilation, total) for s, p, total in product(strides, paddings, counts)]
 
 
 def _two(values: Sequence[int]) -> tuple[int, int]:
@@ -228,7 +231,7 @@ def chainable(operations: Sequence[Operation]) -> bool:
     """Whether each operation is known well enough to be one of several in a row."""
     return 0 < len(operations) <= 12 and all(
         (o.kernel or "pool" in o.kind or o.kind == "pointwise_conv2d") and o.kind not in ("conv_transpose2d", "global_avg_pool2d") and len(set(o.kernel[:2])) < 2
-        and len(o.stride) < 2 and (isinstance(o.padding, str) or len(o.padding) < 2)
+        and not o.total and len(o.stride) < 2 and (isinstance(o.padding, str) or len(o.padding) < 2)
         for o in operations
     )  # fmt: skip
 

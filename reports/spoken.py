@@ -37,7 +37,7 @@ _STEP_WORDS = re.compile(
     r"(?P<stride>stride|ストライド)|(?P<padding>\bpad|パディング|ゼロ埋め)|(?P<dilation>dilat|拡張率|膨張)",
     re.IGNORECASE,
 )
-_ONE_AXIS = re.compile(r"vertical|horizontal|縦方向|横方向|上下|左右|bottom|either side|along the", re.IGNORECASE)
+_ONE_AXIS = re.compile(r"vertical|horizontal|縦方向|横方向|上下(?!左右)|(?<!上下)左右|bottom|either side|along the", re.IGNORECASE)
 
 _APPLIED = re.compile(
     r"\s*(?:を|で|が|の)?\s*(?:\d\s*[回枚個つ]|[二三]回)?\s*(?:かけ|適用|畳|使|重ね|通|当て|すべら|滑ら|スライド)|\s*(?:なら|のとき|の場合|だと|には)"
@@ -45,6 +45,7 @@ _APPLIED = re.compile(
 _APPLYING = re.compile(
     r"(?:apply(?:ing)?|sliding|slide|run(?:ning)?|two|three|stack\w*|with)\s+(?:an?\s+|one\s+)?$", re.IGNORECASE
 )
+_BESIDE = re.compile(r"(?:\bdw|\bpw|\bconv\w*|pool\w*|wise|畳み?込み|プーリング)\d?\s*[(（]?\s*$", re.IGNORECASE)
 _SHEETS = re.compile(r"\s*(?:が|の?もの?が?|を|で)?\s*\d+\s*(?:枚|個|種類)")
 _OF_SIZE = re.compile(
     r"(?:filters?|kernels?|windows?|フィルター?|カーネル)[^.。;→=>x]{0,20}(?:of size|of shape|sized?|of|サイズが?|大きさが?)\s*[\[(]?\s*$",
@@ -123,9 +124,11 @@ def _windows(text: str, shapes: list[Shape]) -> None:
     """A small square that is laid over something is a window, whatever else is not said of it: 3x3 を2回かける."""
     for shape in shapes:
         small = len(shape.sizes) == 2 and shape.sizes[0] == shape.sizes[1] <= 11
+        if shape.role != "output" and small and _BESIDE.search(text, max(0, shape.start - 16), shape.start):
+            shape.role = "kernel"
         if small and len(shapes) > 1 and (_COMMENTED.search(text, 0, shape.start) or _SHEETS.match(text, shape.end)):
             shape.role = "kernel"
-        if small and _OF_SIZE.search(text, max(0, shape.start - 40), shape.start):
+        if len(shape.sizes) == 2 and max(shape.sizes) <= 11 and _OF_SIZE.search(text, max(0, shape.start - 40), shape.start):
             shape.role = "kernel"
         if (
             shape.role == ""
@@ -202,6 +205,8 @@ def _repeated(text: str, operations: list[Operation], operation: Operation) -> O
 def parts(example: Example) -> Iterator[Part]:
     """Each result with its operations: those since the result before it, else those after it; inputs alike."""
     outputs, last = example.outputs, 0
+    every = example.operations  # "a 7x7 conv and a 3x3 pool take 224 first to 112, then to 56"
+    in_turn = 1 < len(outputs) == len(every) and all(o.start < outputs[0].start and o.times == 1 for o in every)
     for number, output in enumerate(outputs):
         until = outputs[number + 1].start if number + 1 < len(outputs) else len(example.text)
         before = [o for o in example.operations if last <= o.start < output.start]
@@ -209,6 +214,8 @@ def parts(example: Example) -> Iterator[Part]:
         if len(outputs) > 1 and not before and after and number + 1 < len(outputs) and last == 0:
             before, after = after, []  # "26x26 with 3x3, 24x24 with 5x5"
         own = _with_after(before, after, len(outputs) == 1)
+        if in_turn:
+            own = [example.operations[number]]
         inputs = [s for s in example.inputs if last <= s.start < output.start][-1:]
         inputs = inputs or [
             *outputs[max(0, number - 1) : number],
@@ -237,7 +244,7 @@ def over(nearer: Operation, other: Operation) -> Operation:
     return replace(
         nearer, kind=kind, kernel=nearer.kernel or other.kernel, stride=nearer.stride or other.stride, padding=nearer.padding or other.padding,
         dilation=nearer.dilation or other.dilation, filters=nearer.filters if nearer.filters is not None else other.filters,
-        groups=nearer.groups or other.groups, call=nearer.call or other.call,
+        groups=nearer.groups or other.groups, call=nearer.call or other.call, total=nearer.total or (other.total and not nearer.padding),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..reading import Reading, View
 from . import (
+    agreeing,
     biases,
     changes,
     channels,
@@ -83,6 +84,7 @@ READERS = (
     declared,
     kernels,
     shape_changes,
+    agreeing,
     examples,
     receptive,
     receptive_formulas,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ...properties.nodes import Bin, Call, Num, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
-from ..geometry import Layer, layer_of
+from ..geometry import Layer, flat, layer_of
 from ..reading import Reading, View, bindings, call
 from ..scope import Named
 from ..setting import sentences_above
@@ -17,7 +17,7 @@ from ..spoken import example_of
 from ..vocabulary import family
 from .transforms import layer_in
 
-_PADS = re.compile(r"pad|パディング|ゼロを|zeros", re.IGNORECASE)
+_PADS = re.compile(r"pad|パディング|(?:ゼロ|零|[0０])\s*(?:を|で)|詰め|埋め|zeros|余白", re.IGNORECASE)
 _LEFT = re.compile(r"左|past|left|causal|total|合計|両側合わせ", re.IGNORECASE)
 _TOTAL = re.compile(r"合計|両側合わせ|in total|altogether|rows and columns in total", re.IGNORECASE)
 _ODD = re.compile(r"\bodd\b|奇数", re.IGNORECASE)
@@ -43,11 +43,12 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
         layer = replace(layer, kernel=sole[0])
     own = layer.over(layer_in_context(view)) if layer.kernel or layer.padding else layer
     if own.kernel and own.padding and own.padding != "same" and (layer.kernel or layer.padding):
-        options = {"kernel_size": str(own.kernel[0]), "stride": str((own.stride or (1,))[0]), "padding": str(own.padding[0])}
+        fits = 2 * int(own.padding[0]) == (own.kernel[0] - 1) * (own.dilation or 1)
+        options = {"kernel_size": str(own.kernel[0]), "stride": step_of(view, own) if fits else str((own.stride or (1,))[0]), "padding": str(own.padding[0])}
         if own.dilation:
             options["dilation"] = str(own.dilation)
         return call("spatial_preserved", kind, options), bool(layer.kernel and layer.padding)
-    stride = {"stride": str(layer.stride[0])} if layer.stride else {}
+    stride = {"stride": step_of(view, layer)}
     if layer.padding == "same" or ("same" in text.lower() and _PADS.search(text) and "padding" in text.lower() and re.search(r"same[^.]{0,3}padding", text, re.IGNORECASE)):
         return call("spatial_preserved", kind, {**stride, "padding": "same"}), True
     if layer.padding:
@@ -57,6 +58,18 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
     if family(named.subject) == "dilated":
         return call("spatial_preserved", "conv2d", {"dilation": "D", "padding": "P"}), False
     return None
+
+
+_UNIT = re.compile(r"(?:stride[sd]?|ストライド|歩幅|(?<![A-Za-z])[sS](?:_\w)?)\s*(?:は|が|を|も|の|=|:|of|is|was|=\s*)*\s*(?:[1１一]|one)(?![\d.])|\bunit stride|stride-1|[1１]\s*(?:画素|ピクセル)ずつ|one pixel at a time", re.IGNORECASE)
+
+
+def step_of(view: View, layer: Layer) -> str:
+    """The stride that is given here or above, as an option; S, whatever it is, where nobody has given one."""
+    if layer.stride:
+        return str(layer.stride[0])
+    outline, s = view.outline, view.sentence
+    around = [s, *sentences_above(view), *(e for b in (*outline.ancestors(s.block), *outline.headings(s.block)) for e in outline.sentences[b])]
+    return "1" if any(_UNIT.search(flat(e)) for e in around) else "S"
 
 
 def layer_with_window(text: str) -> Layer:
@@ -81,9 +94,10 @@ def windows_with_padding(view: View, text: str) -> Iterator[Reading]:
     pairs = [o for o in example_of(text).operations if len(set(o.kernel[:2])) == 1 and isinstance(o.padding, tuple) and len(o.padding) == 1 and o.kind in ("", "window", "conv2d")]
     if len(pairs) < 2:
         return
-    stride = next((o.stride[0] for o in pairs if o.stride), 1)
+    stride = next((str(o.stride[0]) for o in pairs if o.stride), "") or step_of(view, Layer())
     for one in pairs:
-        options = {"kernel_size": str(one.kernel[0]), "stride": str(stride), "padding": str(one.padding[0]), **({"dilation": str(one.dilation[0])} if one.dilation else {})}
+        fits = 2 * int(one.padding[0]) == (one.kernel[0] - 1) * (one.dilation or (1,))[0]
+        options = {"kernel_size": str(one.kernel[0]), "stride": stride if fits or stride != "S" else "1", "padding": str(one.padding[0]), **({"dilation": str(one.dilation[0])} if one.dilation else {})}
         yield Reading(call("spatial_preserved", "conv2d", options), one.start, one.end, sure=not view.sentence.has("hedged"))
 
 
@@ -111,8 +125,8 @@ def padding_formula(view: View) -> Span | None:
             continue
         minus = any(isinstance(n, Bin) and n.op in "+-" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(value))
         halved = any(isinstance(n, Bin) and n.op == "/" and isinstance(n.right, Num) and n.right.value == 2 for n in walk(value))
-        zeros = re.match(r"\s*\$?\s*(?:個の?)?(?:ゼロ|0を|zeros)", s.text.chars[span.end :]) and not span.atomic
-        if (minus or halved or zeros or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) for x in letters):
+        zeros = re.match(r"\s*\$?\s*(?:個の?|個だけ\s*|だけ\s*|ずつ\s*)?(?:ゼロ|零|[0０]\s*(?:を|で)|詰め|足|埋め|zeros)", s.text.chars[span.end :]) and not span.atomic
+        if (minus or halved or zeros or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) or view.letters.get(x, "").startswith("kernel") for x in letters):
             return span
     return None
 
@@ -130,7 +144,8 @@ def by_formula(view: View, text: str, span: Span, subject: str, layer: Layer) ->
     halved = any(isinstance(n, Bin) and n.op == "/" for n in walk(value))
     per_side = re.search(r"each side|per side|both sides|片側|両側に|各辺", text, re.IGNORECASE) and not _TOTAL.search(text)
     option = "padding" if halved or per_side else "total_padding"
-    stride = f"stride={layer.stride[0]}" if layer.stride else "stride=1"
+    odd = _ODD.search(text) and halved
+    stride = f"stride={step_of(view, layer)}" if layer.stride or odd else "stride=1"
     kernel = next((x for x, r in roles.items() if r.startswith("kernel")), "")
     condition = f" if {kernel} odd" if _ODD.search(text) and kernel else f" if {kernel} even" if _EVEN.search(text) and kernel else ""
     if _EVERY.search(text) and kernel and len(letters) == 1 and not condition and not re.search(r"whatever the stride|ストライドに", text):

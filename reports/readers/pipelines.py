@@ -19,6 +19,7 @@ _GAP = re.compile(
     r"^\W*(?:\.\.+|…+|⋯|⋮|中略|略|etc\.?|など)\W*$|…|⋯|\.\.\.|中略|blocks?\b|ブロック|stage|modules?\b|\bx\s*\d\b(?!\s*x)|\d+\s*層",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?<![\dx])(\d{2,4})\s*[(（]?\s*$")  # a size of one number: 224 ->
 _CHANNELS = re.compile(r"(?<![x\d])(\d{1,4})\s*(?:→|->)\s*(?=\d{1,4}(?![x\d]|\s*x))")
 
 
@@ -39,7 +40,7 @@ def is_pipeline(text: str) -> bool:
         return False
     whole = example_of(text)
     if len(stages) > 2:
-        return len(whole.shapes) > 1
+        return len(whole.shapes) > 1 or bool(whole.shapes and _BARE.search(text[: stages[0][1]]))
     return not whole.inputs and len(whole.shapes) > 1 and len(whole.operations) < 2
 
 
@@ -60,6 +61,9 @@ def _results(text: str) -> Iterator[Reading]:
         example = example_of(text[start:end])
         broken = broken or bool(_GAP.search(text[start:end]))
         operations = [o for o in row_of_operations(tuple(example.operations)) if o.kind != "window" or o.kernel]
+        if not incoming and not example.shapes and start == 0 and (bare := _BARE.search(text[start:end])):
+            incoming, operations = (int(bare[1]),), []
+            continue
         pending = pending + operations if not (heading and operations) else operations
         heading = False
         if not example.shapes:

@@ -12,22 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..geometry import Shape, flat, shapes_of
+from ..columns import claimed, results, row_of, row_text
+from ..geometry import flat, shapes_of
 from ..operations import Operation
 from ..reading import Reading, View
 from ..scope import Outline
-from ..sentences import Sentence
 from ..sizing import Sizes
-from ..spoken import Example, example_in, example_of, row_of_operations
+from ..spoken import example_in, example_of, row_of_operations
 from .transforms import reading_of
 
-_RESULT = re.compile(r"output|shape|\bsize\b|leaves|\bout\b|volume|dimension|activation|feature map|出力|結果|形状|^\W*形\W*$|サイズ|大きさ|\bresult|resolution|解像度|after", re.IGNORECASE)
-_OTHER = re.compile(
-    r"input|入力|kernel|filter|フィルタ|カーネル|window|窓|stride|ストライド|pad|パディング|param|パラメ|weight|重み|mult|macs?\b|flop|cost|計算|演算|memory|メモリ|receptive|受容野|channels?$|チャン?ネル数$",
-    re.IGNORECASE,
-)  # fmt: skip
-_COUNTS = re.compile(r"param|パラメ|weight|重み|mult|macs?\b|flop|計算|演算|memory|メモリ|receptive|受容野|cost|備考|note|comment", re.IGNORECASE)
-_LETTER = re.compile(r"^\W*([A-Za-z])\W*$")
 _LISTED = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*\d")
 _GAP = re.compile(r"^[\s|:：-]*(?:\.\.+|…+|⋯+|⋮|:|〃|中略|略|以下略|（中略）|\(中略\)|\(\.+\)|etc\.?|同様)[\s|.。-]*$|…|⋯|⋮|中略|以下略|\.\.\.")
 _PASSED = re.compile(r"relu|norm|\bbn\b|活性化|dropout|softmax|sigmoid|tanh", re.IGNORECASE)
@@ -41,6 +34,7 @@ class Above:
 
     sizes: Sizes
     between: tuple[Operation, ...] = ()
+    declared: bool = False  # said around the table, not in it
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -53,18 +47,9 @@ def read(view: View) -> Iterator[Reading]:
         yield from _line(view)
 
 
-def results(outline: Outline, block: int) -> list[int]:
-    """The cells under heads that name results."""
-    header = outline.blocks[block].header
-    if header is None:
-        return []
-    heads = {s.cell: s.text.chars for s in outline.sentences[header] if s.cell is not None}
-    return [c for c, text in heads.items() if _RESULT.search(text) and not _OTHER.search(re.sub(r"[(（][^)）]*[)）]", "", text))]
-
-
 def _cell(view: View) -> Iterator[Reading]:
     s, outline = view.sentence, view.outline
-    output = _claimed(s)
+    output = claimed(s)
     row = row_of(outline, s.block)
     if output is None or row is None or _REPEATS.search(_name_of(outline, s.block)):
         return
@@ -78,13 +63,13 @@ def _cell(view: View) -> Iterator[Reading]:
     guessed = [replace(o, kernel=(3, 3)) if o.kind in ("conv2d", "depthwise_conv2d") and not o.kernel else o for o in operations]
     reading = reading_of([([*above.between, *guessed], above.sizes)], output.sizes, 0, len(s.words))
     if reading:
-        sure = reading.sure and guessed == operations and (len(operations) == 1 or not above.between)
+        sure = reading.sure and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
         yield replace(reading, sure=sure, firm=True, notes=(() if own else ("the row above gives the input",)))
 
 
 def _of_the_section(view: View, operation: Operation) -> Operation:
     """Rows that name no operation are about the section's."""
-    if operation.kind not in ("", "window", "conv2d") or not operation.kernel or re.search(r"conv|畳", _row_text(view.outline, view.sentence.block), re.IGNORECASE):
+    if operation.kind not in ("", "window", "conv2d") or not operation.kernel or re.search(r"conv|畳", row_text(view.outline, view.sentence.block), re.IGNORECASE):
         return operation
     if operation.filters or operation.padding:
         return replace(operation, kind="conv2d")
@@ -95,53 +80,25 @@ def _of_the_section(view: View, operation: Operation) -> Operation:
     return replace(operation, kind=kind if kind in ("max_pool2d", "avg_pool2d", "conv_transpose2d", "depthwise_conv2d") else "conv2d")
 
 
-def _claimed(s: Sentence) -> Shape | None:
-    text = flat(s)
-    shapes = shapes_of(text)
-    if shapes and len(shapes[0].sizes) <= 3:
-        return shapes[-1] if len(shapes) == 2 and re.search(r"→|->|⇒", text[shapes[0].end : shapes[1].start]) else shapes[0]
-    number = re.fullmatch(r"\W*(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:次元|units?)?\W*", text)
-    return Shape((int(number[1].replace(",", "")),), number.start(1), number.end(1)) if number else None
-
-
 def _name_of(outline: Outline, block: int) -> str:
     """The first cell of a row."""
     return next((flat(s) for s in outline.sentences[block] if s.cell == 0), "")
-
-
-def _row_text(outline: Outline, block: int) -> str:
-    """The cells that are no results, each with its column's name before it."""
-    header = outline.blocks[block].header
-    heads = {s.cell: flat(s) for s in outline.sentences[header] if s.cell is not None} if header is not None else {}
-    found, left_out = [], results(outline, block)
-    for s in outline.sentences[block]:
-        if s.cell is None or s.cell in left_out:
-            continue
-        head, text = heads.get(s.cell, "").strip(), flat(s).strip()
-        letter = _LETTER.match(head)
-        if _COUNTS.search(head):
-            continue
-        found.append(f"{letter[1]} = {text}" if letter else f"{head} {text}" if _OTHER.search(head) else text)
-    return " ; ".join(found)
-
-
-def row_of(outline: Outline, block: int) -> Example | None:
-    """The operations that a row describes, with the shapes of its cells that are no results."""
-    found = example_of(_row_text(outline, block))
-    return found if found.operations else None
 
 
 def from_above(outline: Outline, block: int) -> Above | None:
     """What came out of the row above (or what the input's row says), through rows that state no size."""
     header, between = outline.blocks[block].header, []
     for at in range(block - 1, max(-1, block - 1 - REACH), -1):
-        if outline.blocks[at].header != header or at == header:
+        if at == header:
+            sizes = _declared_input(outline, block, at)
+            return Above(sizes, tuple(between), declared=True) if sizes else None
+        if outline.blocks[at].header != header:
             return None
         text = " | ".join(flat(s) for s in outline.sentences[at])
         if _GAP.search(text):
             return None
         cells = results(outline, at)
-        shape = next((c for s in outline.sentences[at] if s.cell in cells and (c := _claimed(s))), None)
+        shape = next((c for s in outline.sentences[at] if s.cell in cells and (c := claimed(s))), None)
         if shape is not None:
             return Above(shape.sizes, tuple(between))
         row = row_of(outline, at)
@@ -150,6 +107,26 @@ def from_above(outline: Outline, block: int) -> Above | None:
         elif not _PASSED.search(text):
             return None
     return None
+
+
+_IMAGE = re.compile(r"画像|入力|images?\b|inputs?\b|picture", re.IGNORECASE)
+_DEPTH = re.compile(r"(?<![\dx])(\d{1,4})\s*(?:ch\b|チャン?ネル|channels)|(three) channels|(RGB|カラー)|(グレースケール|gr[ae]y|白黒)", re.IGNORECASE)
+
+
+def _declared_input(outline: Outline, block: int, header: int) -> Sizes:
+    """The input that the text before the table, or just after it, declares."""
+    last = next((at for at in range(block, min(len(outline.blocks), block + 40)) if outline.blocks[at].header != header), len(outline.blocks))
+    for at in [*range(header - 1, max(-1, header - 12), -1), *range(last, min(len(outline.blocks), last + 3))]:
+        for e in outline.sentences[at]:
+            if e.cell is not None or not _IMAGE.search(e.words):
+                continue
+            sizes = next((x.sizes for x in example_in(e).shapes if x.role in ("input", "output", "") and len(x.sizes) > 1 and x.sizes[0] > 7), ())
+            deep = _DEPTH.search(flat(e))
+            if len(sizes) == 2 and deep:
+                sizes = (*sizes, int(deep[1]) if deep[1] else 1 if deep[4] else 3)
+            if sizes:
+                return sizes
+    return ()
 
 
 # Listings

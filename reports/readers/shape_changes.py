@@ -16,7 +16,7 @@ from ..reading import Reading, View, call, inherited_note, known, roles_of, runn
 from ..scope import Named
 from ..vocabulary import _table, family
 from . import shape_channels as channels
-from .keeping import kept_by, layer_with_window, windows_with_padding
+from .keeping import kept_by, layer_in_context, layer_with_window, windows_with_padding
 
 BLOCKS = (
     "dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d", "wavenet", "dilated_stack", "causal_conv1d",
@@ -94,6 +94,8 @@ def read(view: View) -> Iterator[Reading]:
         for change in found_in(words[start:end], "change"):
             place = start + change.start
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
+            if aspect is None and change.name == "multiplied" and text[change.start : start + change.end].endswith("as"):
+                aspect = Found("spatial", place, start + change.end)  # sixteen times as long
             if aspect is None and _DOWNSAMPLES.match(text[place:]):
                 aspect = Found("spatial", place, start + change.end)
             if aspect is None or _OTHER.search(text[start:end]) or aspect.name in done:
@@ -139,8 +141,9 @@ def _named(view: View, place: int, text: str) -> Named | None:
     if named and family(named.subject) == "pooling":
         transition = view.subject(place, lambda n: n == "transition_layer")
         named = transition if transition and transition.where != "the text before" else named
-    if named is None and re.search(r"pad|パディング|\b[Pp](?:_\w)?\s*=", text):
-        named = Named("conv2d", "the padding", view.sentence.block)
+    if named is None and re.search(r"pad|パディング|詰め|\b[PpSs](?:_\w)?\s*=|stride|ストライド|歩幅", text, re.IGNORECASE):
+        kind = layer_in_context(view).kind
+        named = Named("conv_transpose2d" if kind == "conv_transpose2d" else "conv2d", "", view.sentence.block)  # what has a stride or a padding and is not named
     return named if named and known(named.subject) else None
 
 
@@ -154,6 +157,10 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
         return None  # what a normalisation changes are values, unless a size is named
     subject, layer = runnable(named.subject), layer_with_window(text)
+    if subject in BLOCKS and (layer.kernel or layer.stride):
+        subject = "conv2d"  # one convolution of the block, not the block
+    if subject == "conv_transpose2d":
+        layer = layer.over(layer_in_context(view))
     if _NETWORK.search(text) or s.has("receptive_field"):
         return None
     start, end = min(aspect.start, change.start), max(aspect.end, change.end)
@@ -173,12 +180,14 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         return Reading(f"not {statement}" if no else statement, start, end, notes, sure=sure and certain)
     if change.name in ("smaller", "larger", "halved") and subject in ("dense_block", "pointwise_conv2d"):
         kept = f"spatial_preserved({subject})"
-        within = not named.where or re.search(r"途中|内部|内側|の中|within|inside", text, re.IGNORECASE) is not None
+        at_once = subject == "pointwise_conv2d" and re.search(r"in the process|in doing so|thereby|このとき|その際|これにより", text, re.IGNORECASE)
+        within = not named.where or at_once or re.search(r"途中|内部|内側|の中|within|inside", text, re.IGNORECASE)
         other = re.search(r"transition|トランジション|pool|プーリング|あいだ|ブロックの?間|between", text, re.IGNORECASE)
         if aspect.start == change.start or other or _DOWNSAMPLES.search(text[change.start : change.end]):
             return None  # what makes it smaller may be what stands between the blocks
-        return Reading(kept if denied else f"not {kept}", start, end, notes, sure=sure and within and not layer.stride)
-    return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied)
+        return Reading(kept if denied else f"not {kept}", start, end, notes, sure=sure and bool(within) and not layer.stride)
+    evenly = any(_EVEN.search(e.words) for e in view.outline.sentences[s.block] if e.number < s.number)
+    return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied, evenly)
 
 
 _PARTS = {"三": 3, "四": 4, "五": 5, "八": 8, "third": 3, "fifth": 5, "eighth": 8, "quarter": 4, "fourth": 4}
@@ -208,7 +217,7 @@ def _always(subject: str) -> bool:
     return subject in ("pointwise_conv2d", "dense_block", "residual_block", "max_pool2d", "avg_pool2d", "transition_layer") or family(subject) in ("normalisation", "activation")
 
 
-def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer, place: tuple[int, int], notes: tuple[str, ...], sure: bool) -> Reading | None:
+def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer, place: tuple[int, int], notes: tuple[str, ...], sure: bool, evenly: bool) -> Reading | None:
     """Halved, doubled, a quarter left, smaller, less by n."""
     options = _options(subject, layer)
     if options is None:
@@ -219,12 +228,20 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
         part = {"halved": "1/2", "quartered": "1/4"}.get(change.name)
         if part is None or subject not in ("max_pool2d", "avg_pool2d"):
             return None
+        if not (_EVEN.search(text) or evenly):
+            return Reading(f"{size}**2 == {part}*H**2", *place, notes, sure=sure)
         right, kept = f"{part}*(2*H)**2", {**options, "height": "2*H", "width": "2*W"}
         return Reading(f"{call('output_size', subject, kept)}**2 == {right} if H == W", *place, notes, sure=sure)
     if change.name == "halved":
         return Reading(f"{size} == {'H/2' if exact else 'floor(H/2)'}{even}", *place, notes, sure=sure)
     if change.name in ("quartered", "parted"):
         return Reading(f"{size} == H/{_part(text[change.start : change.end])}", *place, notes, sure=sure)
+    if change.name == "multiplied":
+        number = re.match(r"\d+|\w+", text[change.start :])[0]  # type: ignore[index] - a number begins it
+        times = int(number) if number.isdigit() else WORDS.get(number.lower(), 1)
+        if subject != "conv_transpose2d" or not {"kernel_size", "stride"} <= options.keys():
+            return None
+        return Reading(f"{size} == {times}*H", *place, notes, sure=sure)
     if change.name == "doubled" and subject == "conv_transpose2d":
         return Reading(f"{call('output_size', subject, {'stride': '2', 'kernel_size': '2', **options})} == 2*H", *place, notes, sure=False)
     if change.name == "doubled":
@@ -238,8 +255,8 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
         if by["sides"] or _SIDES.search(text[: by.start()]):
             number *= 2
         return Reading(f"{size} == H {'-' if sign == '<' else '+'} {number}", *place, notes, sure=sure)
-    if by:
-        return None
+    if by or any(x.role == "output" for x in layer.shapes):
+        return None  # the sentence says to what size (`transforms.py`)
     if subject == "conv_transpose2d":
         return Reading(f"monotone(output_size(conv_transpose2d), stride) == {'increasing' if sign == '>' else 'decreasing'}", *place, notes, sure=False)
     if subject in ("max_pool2d", "avg_pool2d", "transition_layer"):

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..columns import claimed, results
 from ..geometry import Layer, Shape, flat, kinds_of, layer_of
+from ..lettered import lettered
 from ..operations import Operation
 from ..reading import Reading, View
 from ..scope import NEARBY
@@ -23,6 +25,7 @@ from ..vocabulary import family
 from .pipelines import is_pipeline
 
 REACH = 14  # sentences above that an example is gathered from
+FAR = 40  # blocks above in which the note's input may be declared
 NEAR = 4  # of which so many are near enough to be refuted from
 _NO_EXAMPLE = re.compile(
     r"receptive field|受容野|effective|実効|実質|見渡|範囲|\bcovers?\b|\bsees?\b|parameters?|weights?\b|パラメータ|重みの?数|multipl|積和|計算量|演算|MACs|FLOPs|layers? of|全体で",
@@ -61,7 +64,7 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     if is_pipeline(text):
         return  # `pipelines.py`
-    example = _answer(view, text, example_in(s))
+    example = _answer(view, text, told(view, s))
     if not example.outputs or _SUPPOSING.search(s.words):
         return
     label = _LABELLED.match(text)
@@ -69,6 +72,8 @@ def read(view: View) -> Iterator[Reading]:
     if label and any(o.kernel or "pool" in o.kind for o in example.operations) and not example.inputs and first.start <= label.end() and not _RESULT.search(text):
         return  # a line of a listing (`rows.py`)
     for part in parts(example):
+        if example.operations and not part.operations and len(example.outputs) > 1:
+            continue  # the others' operations are not this one's
         if _NO_EXAMPLE.search(_clause(text, part.output)) and not re.search(r"output|出力", text, re.IGNORECASE):
             continue
         if len(part.output.sizes) == 1 and not (part.operations or part.inputs or re.search(r"output|出力|width|length|長さ", text, re.IGNORECASE)):
@@ -131,7 +136,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     shapes = example_in(view.sentence).shapes
     several = any(len(o) > 1 for o in setting.operations)
     known = all(x.kernel or x.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer", "flatten", "upsample", "max_pool2d", "avg_pool2d") for o in setting.operations for x in o)
-    sure = known and setting.near and not view.sentence.has("hedged") and not unclear(text, part.operations or tuple(setting.operations[0]))
+    sure = known and setting.near and not view.sentence.has("hedged") and not unclear(text, (*told(view, view.sentence).operations, *setting.operations[0]))
     if several:
         sure = sure and setting.own and len(shapes) == 2 and bool(_IN_A_ROW.search(text)) and not _LOSSY.search(text)
     if any(o.kind == "block" for o in part.operations):
@@ -159,28 +164,71 @@ def _gathered(view: View, part: Part) -> Setting:
     merged = own[0] if own else Operation()
     alternatives: list[list[Operation]] = []
     done = bool(own) and all(map(_complete, own))
+    done_block = view.sentence.block if done and own and own[0].kernel else None
     for count, sentence in enumerate(sentences_above(view)):
         if count >= REACH or (setting.incoming and len(setting.incoming) >= 3 and done):
             break
         if sentence.cell is not None:
+            if not given and not setting.incoming and (row := _row_above(view, sentence)):
+                setting.incoming.append(row)
+                setting.near = setting.near and view.sentence.block - sentence.block < NEAR
             continue
         if _SKIPPED.search(sentence.words):
             setting.near = False
             break
-        above = example_in(sentence)
+        above = told(view, sentence)
+        if setting.operations and done_block not in (None, sentence.block) and above.outputs and not given and not part.operations:
+            setting.near = False  # the block above has an example of its own
         if len(own) < 2 and not done:
             merged = _with(merged, above, alternatives)
         elif len(own) < 2 and not above.outputs and len(above.operations) == 1 and not above.operations[0].kernel and not above.operations[0].kind:
             merged = over(merged, above.operations[0])  # a line that only gives the stride or the padding
         if not given:
             _inputs(setting, above, part.output.sizes, bool(own) and not own[0].kernel and "pool" not in own[0].kind)
-        done = done or _complete(merged)
+        if not done and _complete(merged):
+            done, done_block = True, sentence.block
         setting.near = setting.near and count < NEAR
         if done and setting.incoming and (given or above.inputs):
             break
+    if not setting.incoming and (sizes := _input_of_the_note(view)):
+        setting.incoming.append(sizes)
+        setting.near = False
     if len(own) < 2:
         setting.operations = [[_named(view, merged)], *alternatives[:2]]
     return setting
+
+
+def told(view: View, sentence: Sentence) -> Example:
+    """What a sentence says of an example, with the sizes that it gives letters."""
+    example, text = example_in(sentence), flat(sentence)
+    if "=" not in text:
+        return example
+    operation, sizes = lettered(text, view.letters)
+    operations, shapes = example.operations, example.shapes
+    if len(operations) < 2 and (operation.kernel or operation.stride or operation.padding or operation.filters):
+        operations = [over(operations[0], operation)] if operations else [operation]
+    if sizes and not example.inputs and (operations or len(sizes) > 1):
+        shapes = [Shape(sizes, 0, 0, "input"), *shapes]
+    return replace(example, operations=operations, shapes=shapes)
+
+
+def _row_above(view: View, sentence: Sentence) -> Sizes:
+    """What a row of a table above says comes out last."""
+    cells = results(view.outline, sentence.block)
+    return next((c.sizes for e in view.outline.sentences[sentence.block] if e.cell in cells and (c := claimed(e))), ())
+
+
+_IMAGE = re.compile(r"画像|入力|image|input|picture|photo|frame", re.IGNORECASE)
+
+
+def _input_of_the_note(view: View) -> Sizes:
+    """The input that an earlier section declares, the nearest."""
+    outline = view.outline
+    for block in range(view.sentence.block - 1, max(-1, view.sentence.block - FAR), -1):
+        for sentence in outline.sentences[block]:
+            if sentence.cell is None and _IMAGE.search(sentence.words) and (found := example_in(sentence).inputs):
+                return found[0].sizes
+    return ()
 
 
 def _with(merged: Operation, above: Example, alternatives: list[list[Operation]]) -> Operation:
