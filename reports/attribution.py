@@ -60,6 +60,8 @@ def count_of(view: View, span: Span, before: list[Count]) -> Count | None:
     words = view.sentence.words
     if re.search(r"[A-Za-z_]$", words[: span.start]):
         return None  # conv2, fc1: a name's own digits
+    if re.search(r"\d\s*(?:ch|チャン?ネル)?\s*(?:→|->|⇒)\s*$", words[: span.start]):
+        return None  # 4096→1000: what goes in and what comes out
     if not span.formula.relations and not isinstance(last, Num) and not _ENDS.match(words[span.end :]) and not _COUNT_AFTER.match(words[span.end :]):
         return None  # 3×3, 28×28×6: a shape
     scale, end = 1, span.end
@@ -112,6 +114,8 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
             return None
     if _UNIT.match(after) and not _COUNTED_THINGS.search(words[: span.start]) and (word := _unit_word(view, after, before)):
         return (*word, "")
+    if span.number and span.number > 99 and (word := _shared_word(view, span, end)):
+        return (*word, "")
     close = words[max(0, span.start - 24) : span.end + 16]
     if (span.formula.relations or _UNIT.match(after) or _ENDS.match(words[end:])) and bias_said(close) is not None:
         return "params", "", ""  # only of weights is it said whether the biases are among them
@@ -124,6 +128,21 @@ _BETWEEN = re.compile(r"\s*(?:個|回|weights|parameters|params)?(?:で)?\s*(?:[
 def _listed(gap: str) -> bool:
     """Whether a number goes on a list of counts: パラメータ数は conv1 が 448、conv2 が 4,640."""
     return bool(_BETWEEN.fullmatch(gap)) and not re.search(r"\d\s*$|フィルタ|filters?|kernels?|カーネル(?!数)", gap)
+
+
+_TO_THE_NEXT = re.compile(r"\s*(?:個|回)?\s*(?:and|、|,|, and|と|whereas|while|;)\s*(?:the\s+)?[^\d.;。]{1,40}?(?:で|は|が|:)?\s*$", re.IGNORECASE)
+
+
+def _shared_word(view: View, span: Span, end: int) -> tuple[str, str] | None:
+    """The word after the last number of a list: depthwise 903,168 and pointwise 51,380,224 mult-adds."""
+    words = view.sentence.words
+    later = [f for f in view.sentence.formulas if f.start >= end and f.number and f.number > 99]
+    if not later or not _TO_THE_NEXT.fullmatch(words[end : later[0].start]) or not kinds_in(words[max(0, span.start - 40) : span.start]):
+        return None
+    for predicate, pattern in (("params", _PARAMS_AFTER), ("macs", _MACS_AFTER)):
+        if (word := pattern.match(words[later[0].end :])) and word[0].strip() not in ("回", "個"):
+            return predicate, word[0]
+    return None
 
 
 def _unit_word(view: View, after: str, before: list[Count]) -> tuple[str, str] | None:
@@ -181,10 +200,28 @@ def _inherited(view: View, span: Span, before: list[Count]) -> tuple[str, str, s
         for one in _of_list(view):
             if word := _only_word(one):
                 return (*word, "")
+    if len(words) <= 48 and kinds_in(rest) and not re.search(r"[。.]\s*\S", words) and (found := section_measure(view)):
+        return found
     if block.kind in ("code", "fence", "formula") or view.bare:
         for one in view.leads():
             if word := _only_word(one):
                 return (*word, "")
+    return None
+
+
+def section_measure(view: View) -> tuple[str, str, str] | None:
+    """What the lines of a section count, by the item or the heading over them: (predicate, word, that heading's words)."""
+    outline, s = view.outline, view.sentence
+    above = [*outline.ancestors(s.block), *outline.headings(s.block)]
+    for at in above[:4]:
+        text = " ".join(e.words for e in outline.sentences[at])
+        kinds = {p for e in outline.sentences[at] for p, tag in (("params", "parameters"), ("macs", "cost")) if tag in e.tags}
+        if len(kinds) == 1:
+            return kinds.pop(), "", text
+        if kinds:
+            return None
+        if re.search(r"個数|\bcounts?\b|\bnumbers\b", text, re.IGNORECASE) and bias_said(text) is not None:
+            return "params", "", text
     return None
 
 

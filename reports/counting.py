@@ -17,11 +17,11 @@ from .setting import sentences_above
 _SIGNS = ((r"\times", "x"), (r"\cdot", "x"), (r"\ast", "x"), (r"\rightarrow", "→"), (r"\to", "→"))
 _KINDS = (
     ("depthwise_separable_conv2d", r"depth-?wise[- ]+separable|separable|分離(?:可能)?(?:な)?畳|分離畳|DSConv|SeparableConv2[dD]"),
-    ("depthwise_conv2d", r"depth-?wise(?![- ]+separable)|デプスワイズ|深さ方向(?:の)?畳|\bdw\b|DepthwiseConv2D"),
-    ("pointwise_conv2d", r"point-?wise|ポイントワイズ|(?<![\d.x])1\s*x\s*1(?!\s*x\s*\d|\d)|\bpw\b"),
+    ("depthwise_conv2d", r"depth-?wise(?![- ]+separable)|デプスワイズ|深さ方向(?:の)?畳|(?<![A-Za-z])dw(?![A-Za-z])|DepthwiseConv2D"),
+    ("pointwise_conv2d", r"point-?wise|ポイントワイズ|(?<![\d.x])1\s*x\s*1(?!\s*x\s*\d|\d)|(?<![A-Za-z])pw(?![A-Za-z])"),
     ("conv_transpose2d", r"transposed|deconv|転置畳|逆畳|ConvTranspose2d"),
-    ("linear", r"fully[- ]connected|\bfc\b|dense layer|linear layer|全結合|線形層|classifier|nn\.Linear|アフィン|output layer"),
-    ("batch_norm", r"batch[- ]?norm\w*|バッチ正規化|\bBN\b"),
+    ("linear", r"fully[- ]connected|(?<![A-Za-z])fc(?![A-Za-z])|dense layer|linear layer|全結合|線形層|classifier|nn\.Linear|アフィン|output layer"),
+    ("batch_norm", r"batch[- ]?norm\w*|バッチ正規化|(?<![A-Za-z])BN(?![A-Za-z])"),
     ("max_pool2d", r"pool\w*|プーリング"),
     ("conv2d", r"(?:standard|ordinary|normal|regular|usual|full|plain|普通|ふつう|通常|標準)(?:の|的な)?|conv\w*|畳み?込み"),
 )  # fmt: skip
@@ -307,7 +307,8 @@ def kind_at(text: str, place: int) -> str | None:
 def kind_above(view: View, fits: frozenset[str] | None = None) -> tuple[str, str] | None:
     """The layer that the texts above name, nearest first, and the text."""
     for text in texts_above(view):
-        kinds = [k for _, _, k in kinds_in(plain(text)) if fits is None or k in fits]
+        shown = plain(text)
+        kinds = [k[2] for k in kinds_in(shown) if (fits is None or k[2] in fits) and not _merely_beside(shown, k)]
         if kinds:
             special = [k for k in kinds if k not in _VAGUE] or kinds
             return special[0], text

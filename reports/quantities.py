@@ -132,10 +132,21 @@ def assignments(sentence: Sentence) -> list[Assignment]:
             value = (span.formula.sides[1],)
             named = _before(sentence, span, value)
             found.append(named or Assignment("letter:" + span.formula.sides[0].name, value, span.start, span.end))
+        elif span.roles and (given := _set_equal(sentence, span)):
+            found.append(given)
     for word in _WORD_BEFORE_NOUN.finditer(sentence.words):
         role = _counted(word[2].lower())
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
     return sorted([*found, *_coordinated(sentence, found)], key=lambda a: a.start)
+
+
+def _set_equal(sentence: Sentence, span: Span) -> Assignment | None:
+    """The name of a size, an equals sign, a letter: 入力ch=a."""
+    role = next((r for r in sentence.roles if r.start == span.start), None)
+    sides = span.formula.sides
+    if role is None or span.formula.relations != ("=",) or not isinstance(sides[1], Sym) or sentence.words[role.end : span.end].strip(" ==")[1:]:
+        return None
+    return Assignment(role.tag, (sides[1],), span.start, span.end)
 
 
 def _coordinated(sentence: Sentence, found: list[Assignment]) -> list[Assignment]:

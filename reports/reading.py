@@ -288,7 +288,10 @@ def options(view: View, subject: str, numbers: bool = True) -> dict[str, str]:
     """What the sentence (and what introduces it) fixes: stride, padding, dilation, sizes given as numbers."""
     found: dict[str, str] = {}
     for sentence in _conditions_of(view):
-        found |= dict(stated(view.outline.given(sentence), sentence, numbers).items())
+        given = view.outline.given(sentence)
+        if sentence is not view.sentence:
+            given = [a for a in given if not _supposed(sentence, a)]
+        found |= stated(given, sentence, numbers)
     roles = roles_of(subject)
     return {k: v for k, v in found.items() if k in roles or any(p in roles for p in PARTS.get(k, ()))}
 
@@ -301,6 +304,18 @@ def _conditions_of(view: View) -> Iterator[Sentence]:
     earlier = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
     yield from earlier[-2:]
     yield s
+
+
+_SUPPOSED = re.compile(r"\s*(?:に|と)?\s*(?:する|した|なる|すれ|変え|増や|上げ|下げ)(?:と|場合|ら|ば|れば)")
+
+
+def _supposed(sentence: Sentence, a: Assignment) -> bool:
+    """A size that an earlier sentence only supposes (ストライドを2にすると..., in brackets): it is no condition here."""
+    if a.role not in ("stride", "padding", "dilation", "groups"):
+        return False
+    before = sentence.words[: a.start]
+    aside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
+    return aside or bool(_SUPPOSED.match(sentence.words[a.end :])) or bool(re.search(r"\b(?:if|when|with)\b[^.,;]{0,24}$", before, re.IGNORECASE) and re.search(r"\b(?:halv|doubl|becom|would|instead)", sentence.words, re.IGNORECASE))
 
 
 def stated(given: Sequence[Assignment], sentence: Sentence, numbers: bool) -> dict[str, str]:

@@ -104,8 +104,16 @@ class Sentence:
     @cached_property
     def formulas(self) -> list[Span]:
         """Every formula, number and letter that can be read, in order."""
-        spans = [*marked(self.text.chars, self.math), *plain(self.words, list(self.roles))]
+        spans = [*marked(self.text.chars, self.math), *(f for f in plain(self.words, list(self.roles)) if not self._is_name(f))]
         return sorted(spans, key=lambda s: s.start)
+
+    def _is_name(self, span: Span) -> bool:
+        """Whether what reads like a product of sizes is the name of a layer: DW, DW＋PW."""
+        text = self.words[span.start : span.end]
+        if not text.isupper() or not re.fullmatch(r"[A-Z]{2}(?:\s*\+\s*[A-Z]{2})?", text):
+            return False
+        named = {(m.start, m.end) for m in self.subjects if not m.weak}
+        return all((span.start + m.start(), span.start + m.end()) in named for m in re.finditer(r"[A-Z]{2}", text))
 
     def key_text(self, mention: Mention) -> str:
         """A mention's words as the text has them."""

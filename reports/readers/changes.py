@@ -15,7 +15,7 @@ from functools import cache
 
 from ..counting import bias_said, doubtful, kinds_in, plain
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
-from ..scope import Named
+from ..scope import NEARBY, Named
 from ..sentences import Sentence
 from ..vocabulary import _table, family
 
@@ -77,7 +77,15 @@ def _sizes(view: View, text: str) -> list[Item]:
         for m in pattern.finditer(text):
             if m[0] and not any(x.start < m.end() and m.start() < x.end for x in found):
                 found.append(Item("size", role, m.start(), m.end()))
+    for m in _LETTERED.finditer(text):  # sを2にすると, d増やしても
+        role = view.letters.get(m[1]) or _LETTER_ROLES.get(m[1])
+        if role in _LETTER_ROLES.values() and not any(x.start < m.end() and m.start() < x.end for x in found):
+            found.append(Item("size", str(role), m.start(1), m.end(1)))
     return sorted(found, key=lambda x: x.start)
+
+
+_LETTERED = re.compile(r"(?<![A-Za-z\d_])([skdKSDPpgG])(?=\s*(?:を|が|は)?\s*(?:\d\s*(?:に|から)|増|減|大き|小さ|変え|2倍|倍|いくつ))")
+_LETTER_ROLES = {"s": "stride", "S": "stride", "k": "kernel_size", "K": "kernel_size", "d": "dilation", "D": "dilation", "g": "groups", "G": "groups"}
 
 
 def _counts(s: Sentence) -> list[Item]:
@@ -193,7 +201,9 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     if own == "linear" and roles[0] in ("size", "area"):
         return "linear", named
     needed = {"channels": "in_channels", "area": "height"}.get(roles[0], roles[0])
-    return (own, named) if needed in roles_of(own) else None
+    if needed in roles_of(own):
+        return own, named
+    return ("conv2d", None) if named and named.where == NEARBY and needed in roles_of("conv2d") else None
 
 
 _BOTH_SIDES = re.compile(r"縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|height and (?:the )?width|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
@@ -270,7 +280,7 @@ def _cause_factor(cause: str, role: str, japanese: bool) -> Fraction | tuple[int
     if m and int(m[2]) != int(m[1]):
         return Fraction(int(m[2]), int(m[1]))
     if role in ("stride", "groups"):
-        m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)\b", cause)
+        m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)(?!\d)", cause)
         return (1, int(m[1])) if m and m[1] != "1" else None
     return _factor(cause, japanese)
 

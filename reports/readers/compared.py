@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...properties.nodes import Bin
+from ..attribution import section_measure
 from ..counting import Case, case_of, doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View, inherited_note
 from ..scope import Named
@@ -76,7 +78,9 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     if any(sum_of_reciprocals(side) or quotient_of_counts(side) for f in s.formulas for side in f.formula.sides):
         return  # a formula says how they compare: readers/ratio.py
     named = view.subject(factor.start if factor else len(text), lambda n: n in _LIGHT)
-    if named is None:
+    if _both_steps(view, text):
+        named = Named("depthwise_separable_conv2d", "" if named is None else named.where, s.block)
+    if named is None or (s.has("stride_word") and named.where):
         return
     subject = _subject(view, named, text)
     other = "conv2d"
@@ -99,7 +103,28 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     else:
         statement = f"{call} {relation} {factor.text}"
     more = (f"{call} ~= 1/{factor.text}",) if factor.inverse and relation == "~=" else ()
-    yield Reading(statement, factor.start, factor.end, notes, more, sure=sure)
+    far = "" if case.near("out_channels") else sizes
+    vetoes = tuple(v.replace(sizes, other) for v in (statement, *more) for other in _other_filters(view, far)) if far else ()
+    yield Reading(statement, factor.start, factor.end, notes, more, vetoes, sure=sure)
+
+
+def _other_filters(view: View, sizes: str) -> list[str]:
+    """The sizes with other numbers of filters that stand in reach, and with none."""
+    texts = [plain(t) for t in texts_above(view)][:8] + [plain(view.sentence.text.chars)]
+    numbers = dict.fromkeys(n for t in texts for n in re.findall(r"(?<![\d.,])[1-9]\d{0,3}(?![\d.]|,\d)", t))
+    bare = re.sub(r", out_channels=\d+", "", sizes)
+    return [bare, *(f"{bare}, out_channels={n}" for n in numbers if int(n) > 3)][:12]
+
+
+def _both_steps(view: View, text: str) -> bool:
+    """Whether both halves are meant: both are named, or the line goes on from the sum of reciprocals."""
+    names = {k for _, _, k in kinds_in(text)}
+    if {"depthwise_conv2d", "pointwise_conv2d"} <= names:
+        return True
+    outline, s = view.outline, view.sentence
+    near = [e for e in outline.sentences[s.block] if e.number < s.number]
+    near += [e for at in range(max(0, s.block - 2), s.block) for e in outline.sentences[at]]
+    return not names and any(isinstance(n, Bin) and n.op == "+" and sum_of_reciprocals(n) for e in near[-2:] for f in e.formulas for n in f.formula.sides)
 
 
 def _heads(view: View) -> bool:
@@ -113,6 +138,8 @@ def _of_counts(view: View) -> bool:
     s = view.sentence
     if len(s.words) > 48:
         return False
+    if section_measure(view):
+        return True
     near = [e for e in view.outline.sentences[s.block] if e.number < s.number]
     near += [e for at in range(max(0, s.block - 4), s.block) for e in view.outline.sentences[at]]
     return any(e.has("cost", "parameters") or _RATIO.search(e.words) for e in near[-5:])

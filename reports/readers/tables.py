@@ -135,7 +135,7 @@ def layer_of(words: str) -> Layer | None:
         match = re.search(pattern, words, re.IGNORECASE)
         if match:
             sizes[role] = int(next(g for g in match.groups() if g))
-    if kind == "linear" and "filters" not in sizes and (number := re.search(r"\d[\d,]*", words)):
+    if kind == "linear" and "filters" not in sizes and (number := re.search(r"(?<![\w.])\d[\d,]*", words)):
         sizes["filters"] = int(number[0].replace(",", ""))
     return Layer(kind, sizes)
 

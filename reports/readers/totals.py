@@ -16,7 +16,7 @@ from ..reading import Reading, View
 from ..sentences import Sentence
 
 _TOTAL = re.compile(
-    r"\b(?:in total|totals?|altogether|together|combined|sum(?:s|ming)?|summed|overall|both)\b|合計|総計|総数|トータル|全体で|全部で|合わせて|あわせて|両方で|両者で|足す(?:と|なら|ば)|足して|足せば|(?:^|[、。\s])計(?![算測])",
+    r"\b(?:in total|totals?|al+[- ]?to+gether|together|combined|sum(?:s|ming)?|summed|overall|both)\b|合計|総計|総数|トータル|全体で|全部で|合わせて|あわせて|両方で|両者で|足す(?:と|なら|ば)|足して|足せば|(?:^|[、。\s])計(?![算測])",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"^\W*(?:total|sum|overall|合計|総計|計|総数|トータル)\b|^\W*(?:合計|総計|計|総パラメータ)", re.IGNORECASE)
@@ -45,8 +45,8 @@ def read(view: View) -> Iterator[Reading]:
             continue
         own = [(f, n) for f in s.formulas if f.end <= span.start and (n := _number(f)) is not None and _counted(s, f)]
         start = own[-1][0].end if own else 0
-        if _TOTAL.search(s.words[start : span.start]) or (own and _TOTAL.search(s.words[span.end : span.end + 24])):
-            yield from _of_stretch(view, span, number, [n for _, n in own] if len(own) > 1 else _above(view))
+        if _TOTAL.search(s.words[start : span.start]) or (own and _TOTAL.search(s.words[span.end : span.end + 24])) or _TOTAL.match(s.words[span.end :].lstrip(" 個回")):
+            yield from _of_stretch(view, span, number, [n for _, n in own] if len(own) > 1 else _column_above(view) or _above(view))
         elif not own and _alone(s, span):
             yield from _of_listing(view, span, number)
 
@@ -83,8 +83,24 @@ def _above(view: View) -> list[int]:
         numbers = [n for f in line.formulas if (n := _number(f)) is not None and (_counted(line, f) or f.formula.relations)]
         if not numbers or _TOTAL.search(line.words):
             break
-        found.insert(0, numbers[-1])
+        chained = [n for f in line.formulas if f.formula.relations and (n := _number(f)) is not None]
+        found[:0] = chained if len(chained) > 1 else numbers[-1:]
     return found
+
+
+def _column_above(view: View) -> list[int]:
+    """The counts in the table right above, where one of its columns holds counts."""
+    outline, s = view.outline, view.sentence
+    last = s.block - 1
+    header = outline.blocks[last].header if last >= 0 and outline.blocks[last].kind == "row" else None
+    if header is None:
+        return []
+    cells = [e.cell for e in outline.sentences[header] if _COUNTS[0][1].search(e.text.chars) or _COUNTS[1][1].search(e.text.chars)]
+    if len(cells) != 1:
+        return []
+    texts = [" ".join(e.text.chars for e in outline.sentences[at] if e.cell == cells[0]) for at in range(header + 1, s.block)]
+    numbers = [int(m[1].replace(",", "")) if (m := _CELL.match(t)) else None for t in texts]
+    return [n or 0 for n in numbers] if all(n is not None or _NOTHING.match(t) for n, t in zip(numbers, texts, strict=True)) else []
 
 
 def _of_stretch(view: View, span: Span, total: int, summands: list[int]) -> Iterator[Reading]:

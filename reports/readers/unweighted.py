@@ -9,7 +9,7 @@ from ..counting import plain
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..vocabulary import family
 
-_WHAT = r"(?:(?:学習|訓練)(?:可能な|する|すべき|対象の|させる)?\s*(?:パラメータ|重み|もの|値|変数|量)|パラメータ|重み)(?:の?数|量)?"
+_WHAT = r"(?:(?:学習|訓練)(?:可能な|する|すべき|対象の|させる)?\s*(?:パラメーター?|重み|もの|値|変数|量)|パラメーター?|重み)(?:の?数|量)?"
 _NOTHING = re.compile(
     rf"{_WHAT}\s*(?:は|が|を|も|:|=|など)*\s*(?:一切|全く|まったく|ひとつも|[1一]つも|特に)?\s*(?:な(?:い|く|し)|無(?:い|く|し)|あ(?:り|る(?:わけ|もの)では)(?:ません|な)|も(?:たな|たず|ちません)|持(?:たな|たず|ちません|って(?:い)?な|って(?:い)?ません)|存在し(?:な|ま)|含ま(?:な|ず|れな)|不要|必要(?:な(?:い|く)|と(?:しな|せず))|ゼロ|0\s*個?(?![\d.,×*]))"
     r"|\b(?:no|zero|without (?:any )?|0|(?:not|n't) (?:have|has|add|introduce|contain|need|require)\w* any)\s+(?:\w+ )?(?:(?:learn|train)(?:able|ed)\s+|extra\s+|additional\s+|free\s+|new\s+)*(?:parameters|weights|params)\b|\bnothing (?:to|is|that is|gets) (?:learn|train)\w*|parameter-free|\b(?:parameters?|params|weights)\s*[:=]\s*(?:0|zero|none)\b(?![\d.,×*]|\s*[x*])|\blearns? nothing|nothing (?:is )?(?:learnt|learned|trained)",
