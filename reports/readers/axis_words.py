@@ -19,16 +19,21 @@ _LETTER = r"(?:\(?\s*C\s*/\s*G\s*\)?|[NBCHWGTD])"
 _LETTERS = re.compile(
     rf"[(\[{{]\s*({_LETTER}(?:{_SEP}{_LETTER})+)\s*[)\]}}]|(?<![A-Za-z×*/^_])({_LETTER}(?:{_SEP}{_LETTER})+)(?![A-Za-z_^*])"
     rf"|(?<![A-Za-z×*])(NHW|CHW|NCHW|HW|HWC)(?![A-Za-z])|(?<![A-Za-z×*/+-])([nchw](?:{_SEP}[nchw])*)(?=\s*(?:を固定|だけ|ごと))"
+    rf"|(?:(?<=over )|(?<=across )|(?<=along )|(?<=all ))([nchw](?:{_SEP}[nchw])+)(?![A-Za-z_^*])"
 )
 _AFTER_LETTERS = re.compile(
-    r"\s*[)\]}]?\s*(?:の?\d+\s*(?:軸|次元)|方向|の?軸|個(?=の(?!(?:平均|分散|統計|μ)(?!値?をと|値?を取))|で|を|から|全)|に(?:わた|渡)|で|の(?:全|すべ|平均|値|範囲|方向|要素)|全(?:て|部)|すべて|だけ|のみ|を(?:ひと)?まとめ"
-    r"|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|$)",
+    r"\s*[)\]}]?\s*(?:の?\s*\d+\s*(?:軸|次元|方向)|方向|の?軸|個(?=の(?!(?:平均|分散|統計|μ)(?!値?をと|値?を取))|で|を|から|全)|に(?:わた|渡)|で|の(?:全|すべ|平均|値|範囲|方向|要素)|全(?:て|部)|すべて|だけ|のみ|を(?:ひと)?まとめ|\s*(?:is|are|gets?) (?:averaged|reduced|pooled|summed|collapsed)"
+    r"|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|channels|チャン?ネル|$)",
     re.IGNORECASE,
 )
 _BEFORE_LETTERS = re.compile(
-    r"(?:over|across|along|ax[ei]s|dimensions?|dims?|in|on|軸[はがを:]?|方向[はがを:]?|範囲[はがを:]?|(?:統計|平均|正規化|\bstat\w*|\bmeans?|averag\w*|normali\w*|\ue002)[^:：]{0,12}[:：])\s*(?:both\s+|only\s+|the\s+|all\s+|of\s+|its\s+|just\s+)*[:：]?\s*$",
+    r"(?:over|across|along|reduced|averaged|pooled|ax[ei]s|dimensions?|dims?|in|on|軸[はがを:]?|方向[はがを:]?|範囲[はがを:]?|(?:統計|平均|正規化|\bstat\w*|\bmeans?|averag\w*|normali\w*|\ue002)[^:：]{0,12}[:：])\s*(?:both\s+|only\s+|the\s+|all\s+|of\s+|its\s+|just\s+)*[:：]?\s*$",
     re.IGNORECASE,
 )
+_APART_LETTER = re.compile(
+    r"(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
+)
+_TOGETHER_LETTER = re.compile(r"(?<![A-Za-z×*,、])(?<![,、] )([NCHW])\s*(?:軸|方向|次元)(?:も|を|で|に)?(?:も)?(?:一緒に|まとめて|わたって|沿って|ついて)?(?:平均|潰|つぶ|集計|縮約|正規化)")
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:dim|axis|axes|軸|dims|dimensions)\s*[= ]?\s*[(\[]\s*(\d(?:\s*,\s*\d)*)\s*,?\s*[)\]]|(?:dim|axis)\s*=\s*(\d)", re.IGNORECASE)
 _SHARES = re.compile(r"[^.,;]{0,24}\bshares? (?:the|a|one|its)\b", re.IGNORECASE)
@@ -62,6 +67,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
         )
         together = (
             rf"{words('together', 'before')}{noun}|{noun}{words('together', 'after')}|{words('together', 'before_en')}{noun}\b"
+            rf"|\b{noun}{words('together', 'passive_en')}"
         )
         found.append((name, re.compile(apart, re.IGNORECASE), re.compile(together, re.IGNORECASE)))
     return found
@@ -100,6 +106,8 @@ def spoken(text: str) -> Said:
             marked.append(_Marked(m.start(), m.end(), whole, name))
             _listed(text, m.end(), said)
     _runs(text, said, marked)
+    _entering(text, said)
+    _label(text, said, marked)
     other = _others()
     for m in other["many"].finditer(text):
         if not re.match(r"\s*(?:平均|分散|統計|組|μ|σ|グループ)", text[m.end() :]):
@@ -112,6 +120,7 @@ def spoken(text: str) -> Said:
         said.put("C", True, vector.start(), vector.end())
     _contained(text, said)
     _only(text, said)
+    _rest(text, said)
     return said
 
 
@@ -163,6 +172,54 @@ def _runs(text: str, said: Said, marked: list[_Marked]) -> None:
 def _begins(text: str, one: _Marked) -> bool:
     """Whether the marker stands after its noun, so that it may speak for the nouns before."""
     return bool(dict(_nouns())[one.name].match(text, one.start))
+
+
+def _entering(text: str, said: Said) -> None:
+    """ "Neither the other channels nor the other images enter", 他のチャネルの値は使わない."""
+    verb = re.compile(words("together", "entering"), re.IGNORECASE)
+    for name, noun in _nouns():
+        axis = _AXIS[name]
+        if axis not in ("N", "C") or name == "batch":
+            continue
+        for m in re.finditer(rf"(?:(?:他|ほか|別)の|\bother\s+)(?:{noun.pattern})", text, re.IGNORECASE):
+            after = re.split(r"[。;.]", text[m.end() : m.end() + 60])[0]
+            used = verb.search(after)
+            if not used or axis in said.together | said.apart:
+                continue
+            before = text[max(0, m.start() - 40) : m.start()] + after[: used.start()]
+            denied = re.search(r"\b(?:neither|nor|not|no|never|without|none)\b|n't", before, re.IGNORECASE) or re.match(r"[^。、]{0,5}(?:ない|ず|ません)", after[used.end() :])
+            said.put(axis, not denied, m.start(), m.end())
+
+
+def _label(text: str, said: Said, marked: list[_Marked]) -> None:
+    """範囲 = バッチ × 高さ × 幅, "reduce over: channel, height, width": bare nouns, and nothing else, after a label."""
+    label = re.search(words("together", "label"), text, re.IGNORECASE)
+    if not label or said.listed:
+        return
+    at, found = label.end(), []
+    noun = re.compile("|".join(rf"(?P<{name}>{pattern.pattern})" for name, pattern in _nouns()) + "|(?P<H>高さ|縦|height|rows)|(?P<W>幅|横|width|columns)", re.IGNORECASE)
+    while len(found) < 5 and (m := noun.match(text, at)):
+        name = m.lastgroup or "batch"
+        found.append((_AXIS.get(name, name), m.start(), m.end()))
+        joint = re.compile(rf"(?:{_SEP}|\s*\+\s*)(?:the\s+)?", re.IGNORECASE).match(text, m.end())
+        at = joint.end() if joint else m.end()
+    if not found or not re.fullmatch(r"\s*(?:方向|軸)?[\s。.)）」]*(?:です|だ|である)?[\s。.]*", text[found[-1][2] :]) or any(k.start >= label.end() for k in marked if k.together is False):
+        return
+    if re.search(r"単位", label[0]):
+        return  # the unit is what is kept apart
+    said.listed = True
+    for axis, start, end in found:
+        for one in "HW" if axis == "S" else axis:
+            said.put(one, True, start, end)
+
+
+def _rest(text: str, said: Said) -> None:
+    """ "Everything else", 残りの軸: all but what is kept apart."""
+    m = re.search(words("together", "rest"), text, re.IGNORECASE)
+    if not m or said.listed or not said.apart & {"N", "C"}:
+        return
+    said.together |= {"N", "C"} - said.apart
+    said.places.append(m.span())
 
 
 _ONLY = re.compile(
@@ -246,13 +303,14 @@ def _letters(text: str, said: Said) -> None:
             continue
         elif _AFTER_LETTERS.match(after) or _BEFORE_LETTERS.search(before[-40:]):
             _take(said, letters, True, m)
-    one = re.search(r"(?<![A-Za-z×*])([NCnc])\s*(?:軸)?(?:ごと|毎)|\bper ([NC])\b", text)
-    if one:
-        said.put((one[1] or one[2]).upper(), False, one.start(), one.end())
+    for one in _APART_LETTER.finditer(text):
+        said.put(next(g for g in one.groups() if g).upper(), False, one.start(), one.end())
+    for one in _TOGETHER_LETTER.finditer(text) if not said.listed else ():
+        said.put("S" if one[1] in "HW" else one[1], True, one.start(), one.end())
 
 
 def _axes_of(group: str) -> list[str]:
-    group = re.sub(r"\(?\s*C\s*/\s*G\s*\)?", "G", group)
+    group = re.sub(r"\(?\s*C\s*/\s*G\s*\)?", " G ", group)
     letters: list[str] = re.findall(r"(?<![A-Za-z])[NBCHWGTD](?![A-Za-z])|[nchw](?![a-z])|(?<=[NCHW])[NCHW]|[NCH](?=[HWC])", group)
     other = {"B": "N", "D": "C"}
     return [other.get(a.upper()) or a.upper() for a in letters]

@@ -19,6 +19,7 @@ _HEAD = re.compile(r"まとめ|平均|分散|統計|正規化|範囲|軸|単位|
 _COUNTS_LEAD = re.compile(r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)", re.IGNORECASE)
 _AVERAGED = re.compile(r"平均|統計|\bmeans?\b|averag|\bover\b|ごと|毎", re.IGNORECASE)
 _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|count|number|入力|出力|param|weight|input|output|tensor|テンソル", re.IGNORECASE)
+_SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
 _COUNTING = re.compile(r"個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
 
 
@@ -40,6 +41,8 @@ def read(view: View) -> Iterator[Reading]:
 
 def _labelled(view: View, stretch: Stretch) -> bool:
     """BN: (N, H, W), where the introduction or the heading speaks of normalising and of nothing else with a shape."""
+    if stretch.own and _SHORTLY.search(stretch.text) and not re.search(words("words", "other"), stretch.text, re.IGNORECASE):
+        return True
     if not stretch.own or not re.search(r"\ue002\s*(?:[:：=→⇒]|->|は|では|[-–—]+)\s*[(\[{（]?[NBCHWGTD/,、，×x・\s()]{2,16}[)\]}）]?\s*(?:方向|軸)?[。.、,]?\s*$", stretch.text):
         return False
     lead = lead_of(view)

@@ -19,17 +19,20 @@ from .norms import Stretch, asked, asserts, lead_of, note_of, sizes, stretches, 
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
 _VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|チャン?ネルの?数|バッチ(?:サイズ|数)|サンプルの?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
+_PRODUCT = r"(?:\d[\d,]*(?:\s*[×x*·]\s*\d[\d,]*)+\s*[=＝]\s*)?"
 _UNIT = r"(?:個|組|つ|セット|対|通り|枚分|チャン?ネル分)"
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_VALUE}\s*(?:{_UNIT}|(?:分)?だけ)(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
+        rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_PRODUCT}{_VALUE}\s*(?:{_UNIT}|(?:分)?だけ)(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
         rf"{_STAT}\s*の?(?:個数|数)\s*(?:は|が|:|=)\s*[(（]?{_VALUE}(?=\s*(?:[)）]?と?(?:同じ|等しい|一致)|[。.、]|だ|で|に|$))",
+        rf"{_STAT}(?:の)?(?:ベクトル)?の(?:長さ|次元数?|要素数|成分の?数)\s*(?:は|が|=)\s*{_VALUE}(?:\s*[NCG](?![A-Za-z]))?",
+        rf"{_STAT}\s+(?:vectors?\s+)?(?:has|have|is a vector of|of)\s+(?:length|size|dimension)\s+{_VALUE}",
         rf"(?<![\d.×x*/^]){_VALUE}\s*{_UNIT}の\s*{_STAT}",
         rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b(?=\s*(?:[,.;:)]|and\b|for\b|in\b|each\b|over\b|per\b|$))",
         rf"(?:number|count) of {_STAT}\s+(?:is|are|equals?|=|:)\s*{_VALUE}",
         rf"(?<![\w×*]){_VALUE} of each\b",
-        rf"(?:→|計|合計|全部で)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",
+        rf"(?:→|計|合計|全部で|なら、?|だと、?|では、?|の(?:とき|場合)は?、?)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",
     )
 )
 _EACH = re.compile(

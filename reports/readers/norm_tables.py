@@ -71,7 +71,7 @@ def _row(view: View, subject: str, header: int) -> Iterator[Reading]:
     texts = texts[::-1]  # an axis that the table leaves out is averaged over, as a rule
     if meant is None:  # or the marks stand for the axes that are kept
         others = [a for a in ("N", "C", "H", "W") if a not in together and (a in named or a in "HW")]
-        texts += [f"normalised_over({subject}) == {{{', '.join(others)}}}"] if others else []
+        texts += [f"normalised_over({subject}, layout=image) == {{{', '.join(others)}}}"] if others else []
     yield Reading(texts[0], 0, len(s.words), _note(meant), tuple(texts[1:]))
 
 

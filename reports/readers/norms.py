@@ -26,8 +26,9 @@ _SIGNS = (
     (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
 )  # fmt: skip
 _JOINED = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
-_CUT = re.compile(r"[、,;；→⇒。]|\b(?:whereas|while|but|and)\b|が、|一方")
+_CUT = re.compile(r"[、,;；→⇒。／|]|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
+_ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
 _UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to|contrary to|different from|compared (?:to|with))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ELSEWHERE = ("convolution", "pooling", "linear", "residual", "dense", "dilated", "causal", "wavenet")
 _PLACES = re.compile(r"transformer|rnn|lstm|gan|attention", re.IGNORECASE)
@@ -95,7 +96,9 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
     rest = s.words[mention.end : mention.end + 14]
     if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:は|が|も|を|に|、|:|=)", rest):
         return False
-    if re.match(r"\s*のように", rest):
+    if re.match(r"\s*のように|\s*(?:層|レイヤー?)?と(?:同じ|同様|似)[^。、]{0,6}(?:だが|ですが|ものの|けど)", rest):
+        return True
+    if _ALIKE.search(s.words[: mention.start][-40:]) and re.match(r"\s*(?:layers?)?,?\s*(?:but|except|only that|minus|without|apart from|save)\b", rest + s.words[mention.end + 14 : mention.end + 30], re.IGNORECASE):
         return True
     return s.contrasted(mention) and not re.search(r"\b(?:before|after|applied to|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
 
@@ -125,7 +128,7 @@ def _bounds(s: Sentence, groups: list[list[Mention]]) -> list[tuple[int, int]]:
     starts = [0]
     for before, group in itertools.pairwise(groups):
         low, high = before[-1].end, group[0].start
-        cuts = [low + m.end() for m in _CUT.finditer(s.words[low:high])]
+        cuts = [low + m.end() for m in _CUT.finditer(s.words[low:high]) if m.start() > 3 or m[0] not in "→⇒"]
         starts.append(cuts[-1] if cuts else high)
     return list(zip(starts, [*starts[1:], len(s.words)], strict=True))
 
@@ -147,7 +150,8 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m))]
     if any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
         return ()
-    found = view.subject(len(s.words), lambda n: n in NORMS)
+    aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
+    found = view.subject(len(s.words), lambda n: n in NORMS and n not in aside)
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
