@@ -290,7 +290,7 @@ def _letters(text: str, said: Said) -> None:
         group = next(g for g in m.groups() if g)
         letters = _axes_of(group)
         after, before = text[m.end() :], text[: m.start()]
-        if len(set(letters)) != len(letters) or len(letters) >= 4 or _TENSOR.match(after):
+        if len(set(letters)) != len(letters) or (len(letters) >= 4 and "G" not in letters) or _TENSOR.match(after):
             continue
         if re.match(r"\s*[)\]]?\s*(?:個|組|つ)の(?:平均|分散|統計|μ)(?!値?をと|値?を取)", after):
             continue

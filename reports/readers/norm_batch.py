@@ -177,7 +177,7 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
     for subject in (n.subject for n in stretch.named):
         text = None
         if mode_asked(head) and bool(yes) != bool(no):
-            alike = bool(_pattern("modes", "alike").search(head)) and not re.match(r"\s*(?:同じ|違う|異なる|same|diff)", s.words, re.IGNORECASE)
+            alike = bool(_pattern("modes", "alike").search(head) or re.search(r"[=＝]", head)) and not re.match(r"\s*(?:同じ|違う|異なる|same|diff)", s.words, re.IGNORECASE)
             text = f"train_eval_differs({subject})" if answer != alike else f"not train_eval_differs({subject})"
         elif bool(yes) != bool(no) and _pattern("batch", "thing").search(head) and (found := _dependence(_statement_of(head))):
             own_verb = re.match(r"\s*(?:depends|independent)", s.words, re.IGNORECASE)

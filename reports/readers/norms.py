@@ -27,8 +27,11 @@ _SIGNS = (
 )  # fmt: skip
 _JOINED = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _CUT = re.compile(r"[、,;；→⇒。／|]|\b(?:whereas|while|but|and)\b|が、|一方")
-_COMPARED = re.compile(r"^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
+_COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
+_HERE = re.compile(r"(?:こちら|ここ|本手法|本層|この(?:手法|方法|正規化|層|レイヤー?)|今回)(?=は|では|も|の|だと)|\b(?:this (?:one|layer|method|variant|time)|here)\b", re.IGNORECASE)
+_WHILE = re.compile(r"\s*(?:while|whereas|although|where)\b[^,.;]{4,120},\s*", re.IGNORECASE)
+_ABOUT_ELSE = re.compile(r"\s*(?:\S{0,8}(?:損失|誤差|勾配|学習率|精度|ラベル)(?:関数)?(?:は|の|を|も)|(?:the )?(?:loss|gradients?|accuracy|labels?|error|learning rate)\b)", re.IGNORECASE)
 _UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to|contrary to|different from|compared (?:to|with))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ELSEWHERE = ("convolution", "pooling", "linear", "residual", "dense", "dilated", "causal", "wavenet")
 _PLACES = re.compile(r"transformer|rnn|lstm|gan|attention", re.IGNORECASE)
@@ -88,7 +91,27 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
         part = _without_contrast(s, part, [m for m in named if contrasted(s, m)])
         names = tuple(Named(tag, "", s.block) for tag in dict.fromkeys(m.tag for m in group))
         result.append(Stretch(start, end, part, names, own=True))
-    return result
+    return _handed_over(view, result)
+
+
+def _handed_over(view: View, found: list[Stretch]) -> list[Stretch]:
+    """ "BN は ..., こちらは ...", "While BN ..., this layer ...": what follows is about the section's own subject again."""
+    last = found[-1]
+    named = {n.subject for one in found for n in one.named}
+    after = last.text.rfind("\ue002")
+    turn = _HERE.search(last.text, after + 1)
+    if turn is None and len(found) == 1 and (opening := _WHILE.match(view.sentence.words)) and opening.end() > after:
+        turn = opening
+    if turn is None:
+        return found
+    place = turn.start() if turn.re is _HERE else turn.end()
+    own = view.outline.inherited(view.sentence, lambda n: n in NORMS)
+    if own is not None and own.subject in named:
+        return found
+    end = last.start + len(last.text.rstrip()) if last.end < place else last.end
+    before = replace(last, end=place, text=last.text[:place] + " " * (len(last.text) - place))
+    rest = [Stretch(place, end, " " * place + last.text[place:], (own,), own=False, others=_also(view, (own,)))] if own else []
+    return [*found[:-1], before, *rest]
 
 
 def contrasted(s: Sentence, mention: Mention) -> bool:
@@ -148,7 +171,7 @@ def _without_contrast(s: Sentence, part: str, contrasted: list[Mention]) -> str:
 def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     s = view.sentence
     others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m))]
-    if any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
+    if _ABOUT_ELSE.match(s.words) or any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
         return ()
     aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
     found = view.subject(len(s.words), lambda n: n in NORMS and n not in aside)
