@@ -255,10 +255,15 @@ def _listed(text: str, place: int, said: Said) -> None:
         step = _others()["listed"].match(text, step.end())
 
 
+_FROM_BATCH = re.compile(r"\b(?:from|over|across)\s+(?:the|its|a)\s+(?:(?:whole|entire|current)\s+)?(?:mini-?)?batch\b", re.IGNORECASE)
+
+
 def _contained(text: str, said: Said) -> None:
     """The batch alone means all its samples, unless each sample is spoken of."""
+    for m in _FROM_BATCH.finditer(text):
+        said.put("N", not _denied(text, m), m.start(), m.end())
     if "N" in said.together | said.apart:
-        if {"N"} <= said.together & said.apart and not re.search(r"バッチ(?:方向|全体)|across|(?:whole|entire|all)", text, re.IGNORECASE):
+        if {"N"} <= said.together & said.apart and not re.search(r"バッチ(?:方向|全体)|across|(?:whole|entire|all)|\b(?:from|over) (?:the|its) batch", text, re.IGNORECASE):
             said.together.discard("N")
         return
     if said.listed:

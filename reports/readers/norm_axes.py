@@ -20,6 +20,7 @@ _COUNTS_LEAD = re.compile(r"(?:平均|統計量?|分散|グループ|μ)の?(?:�
 _AVERAGED = re.compile(r"平均|統計|\bmeans?\b|averag|\bover\b|ごと|毎", re.IGNORECASE)
 _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|count|number|入力|出力|param|weight|input|output|tensor|テンソル", re.IGNORECASE)
 _SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍)(?:して?も|ると|れば|すと)", re.IGNORECASE)
 _COUNTING = re.compile(r"個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
 
 
@@ -54,7 +55,7 @@ def _speaks(view: View, stretch: Stretch) -> bool:
     text = stretch.text
     if re.search(words("words", "other"), text, re.IGNORECASE) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):
         return False
-    if _LATER.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
+    if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
         return False
     whole = plain(view.sentence)
     if re.search(words("words", "statistics"), text, re.IGNORECASE):

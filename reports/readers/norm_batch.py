@@ -16,12 +16,15 @@ from .norms import NORMS, Stretch, asked, asserts, mode_of, note_of, plain, stre
 _DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
 _WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)
+_TRAIT = re.compile(r"の(?:欠点|弱点|短所|問題点|難点|利点|長所|特徴|メリット|デメリット)は|\b(?:the )?(?:drawback|weakness|advantage|strength)s? of \ue002+(?: is)?|\ue002's (?:drawback|advantage)", re.IGNORECASE)
 _SMALL = re.compile(r"(?:バッチ|batch)[^。.]{0,20}(?:小さ|small|tiny|少な)", re.IGNORECASE)
 _JUDGED = re.compile(r"noisy|不安定|unstable|suffer|精度|accuracy|性能|perform|うまく|学習が|劣化|degrad|poor|suited|推奨|recommend", re.IGNORECASE)
 _BOTH_MODES = re.compile(
     r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
     r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)", re.IGNORECASE,
 )  # fmt: skip
+_REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
+_OWN_INPUT = re.compile(r"\b(?:from|of) (?:the|its|that|each) (?:current |given |present )?(?:own )?(?:input|sample|example|image)(?: at hand| itself| alone)|(?:その|入力|サンプル)(?:サンプル|入力|画像)?(?:自身|自体|だけ)の(?:統計|平均)", re.IGNORECASE)
 _FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
 _STATED_OF = re.compile(r"(?:学習|訓練|推論|評価|テスト)(?:時|中)?の?(?:パラメータ|枚数|データ数)")
 
@@ -95,7 +98,7 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     for subject in (n.subject for n in stretch.named):
         chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
         claim = f"independent_of_batch({subject}{chosen})"
-        sure = stretch.certain and not view.sentence.has("hedged") and not _WANTED.search(text)
+        sure = stretch.certain and not view.sentence.has("hedged") and not _WANTED.search(_TRAIT.sub("", text))
         yield Reading(f"not {claim}" if depends else claim, start, end, note_of(stretch, view), sure=sure)
 
 
@@ -156,6 +159,12 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
     one = re.search(r"\b(?:each|every) (?:sample|example|image|instance)\b[^.;]{0,40}\b(?:on its own|by itself|in isolation|independently|one at a time)\b|サンプル(?:ごと|毎)に独立", text, re.IGNORECASE)
     if one:
         return False, one.start(), one.end()
+    beyond = re.search(r"\b(?:looks?|goe?s?|reach(?:es)?|sees?) beyond (?:the|a|an|one|each) (?:single |individual |own )?(?:sample|example|image|instance)\b|\bfunctions? of the (?:whole |entire )?(?:mini-?)?batch\b", text, re.IGNORECASE)
+    if beyond:
+        return not _DENIED_EN.search(text[max(0, beyond.start() - 24) : beyond.start()]), beyond.start(), beyond.end()
+    own = re.search(r"\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
+    if own:
+        return False, own.start(), own.end()
     single = _pattern("batch", "one_at_a_time").search(text)
     if single and not _JUDGED.search(text):
         works, fails = _pattern("batch", "works").search(text), _pattern("batch", "fails").search(text)
@@ -171,8 +180,8 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
     s, head = view.sentence, asked(view)
     if head is None:
         return
-    yes = re.match(r"\s*(?:yes|○|◯|✓|✔|する|ある|あり|はい|受ける|違う|異なる|変わる|differs?|different|depends)", s.words, re.IGNORECASE)
-    no = re.match(r"\s*(?:no\b|×|✗|✘|x\s*$|しない|ない|なし|いいえ|受けない|同じ|変わらない|same|identical|independent|none)", s.words, re.IGNORECASE)
+    yes = re.match(r"\s*(?:yes|○|◯|✓|✔|する|ある|あり|有り?(?!無)|はい|受ける|違う|異なる|変わる|differs?|different|depends)", s.words, re.IGNORECASE)
+    no = re.match(r"\s*(?:no\b|×|✗|✘|x\s*$|しない|ない|なし|無し?|いいえ|受けない|同じ|変わらない|same|identical|independent|none)", s.words, re.IGNORECASE)
     answer = bool(yes)
     for subject in (n.subject for n in stretch.named):
         text = None
@@ -195,7 +204,8 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
 
 def _statement_of(head: str) -> str:
     """A table's question as a statement: 他のサンプルへの依存 asks whether it depends on them."""
-    return re.sub(r"(?:の?(?:有無|か(?:どうか)?))?\s*[?？]?\s*$", "", head)
+    text = re.sub(r"(?:の?(?:有無|か(?:どうか)?))?\s*[?？]?\s*$", "", head)
+    return re.sub(r"影響\s*$", "影響を受ける", text)
 
 
 def mode_asked(head: str) -> bool:
@@ -229,8 +239,8 @@ def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
     later = re.search(r"推論|テスト|評価|予測|\btest|\binference\b|\beval|\bpredict", text, re.IGNORECASE)
     if running:
         denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
-        denied = denied or _DENIED_EN.search(text[: running.start()][-24:])
-        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
+        denied = denied or _DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
+        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
         if denied or (later and own) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()
@@ -241,6 +251,8 @@ def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
     switch = re.search(r"\beval\(\)", text)
     if switch and (m := re.search(r"\b(?:changes|affects|alters|matters)\b|変わる|変える|(?:does|has) (?:nothing|no effect)|変わらない", text)):
         return ("not " if re.search(r"no|ない", m[0]) else "") + "train_eval_differs({subject})", switch.start(), m.end()
+    if later and not running and (mine := _OWN_INPUT.search(text)) and re.search(r"\b(?:also|too|even|still|as well)\b|[にで]も", text):
+        return "not train_eval_differs({subject})", min(mine.start(), later.start()), max(mine.end(), later.end())
     if now and later and not running and not re.search(r"学習|train", text, re.IGNORECASE):
         denied = bool(re.search(r"ではな|でな|ない|ません|ず", text[now.end() : now.end() + 14])) or bool(_DENIED_EN.search(text[: now.start()][-24:])) or bool(re.search(r"instead of|rather than", text[: now.start()][-20:]))
         return ("" if denied else "not ") + "independent_of_batch({subject}, mode=evaluation)", now.start(), now.end()

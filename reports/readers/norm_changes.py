@@ -22,6 +22,7 @@ _MEASURED = re.compile(r"(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数
 _PREVIOUS = re.compile(r"直前|前の(?:層|畳)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"重み|\bweights?\b|\bkernel", re.IGNORECASE)
 _OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|精度|初期|\binitial|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
+_BOTH = re.compile(r"(?:入力の)?スケール(?:と|・|や)(?:シフト|平行移動)(?:に対して|に関して|について|には?)(?=不変|頑健|変わら)")
 _ALL_SCOPES = {
     "scale": {"one_channel": "one_channel_scale", "each_channel": "channel_scale", "one_sample": "sample_scale", "each_sample": "sample_scale", "both": "contrast"},
     "shift": {"one_channel": "one_channel_shift", "each_channel": "channel_shift", "one_sample": "sample_shift", "each_sample": "sample_shift", "both": "contrast"},
@@ -78,7 +79,7 @@ def _named(text: str) -> list[str]:
 
 def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Reading]:
     effect = _effect(text)
-    if effect is None or (_OTHER.search(text) and not _PREVIOUS.search(text)):
+    if effect is None or (_OTHER.search(_BOTH.sub("", text)) and not _PREVIOUS.search(text)):
         return
     stays, start, end = effect
     stays = stays != opposite
@@ -94,6 +95,7 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
         yield Reading(told[0], min([start, *places]), max([end, *places]), note_of(stretch, view), tuple(told[1:]), sure=sure)
 
 
+_SEPARATELY = re.compile(r"ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany non-?zero|\beven (?:a )?negative", re.IGNORECASE)
 
 
@@ -106,14 +108,14 @@ def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: 
     elif _WEIGHT.search(text) and "scale" in names:
         changes = ["scale"]
     elif set(names) >= {"scale", "shift"} or set(names) >= {"contrast", "shift"}:
-        changes = ["contrast"] if scope in (None, "both") or subject == "instance_norm" else [_ALL_SCOPES["scale"][scope]]
+        changes = ["scale"] if scope is None and not stays and "contrast" not in names else ["contrast"] if scope in (None, "both") or subject == "instance_norm" else [_ALL_SCOPES["scale"][scope]]
         if scope in ("each_sample", "one_sample") and subject == "layer_norm":
             changes = ["sample_scale", "sample_shift"][:1]
     else:
         changes = [_ALL_SCOPES[names[0]].get(scope or "", names[0])]
     if scope is None and changes == ["contrast"] and subject == "layer_norm":
         changes = ["contrast", "sample_scale"]
-    if scope in ("each_sample",) and subject == "batch_norm" and changes[0] in ("sample_scale", "sample_shift"):
+    if scope == "each_sample" and subject == "batch_norm" and not _SEPARATELY.search(text) and changes[0] in ("sample_scale", "sample_shift"):
         changes.append(changes[0].removeprefix("sample_"))
     exact = bool(_EXACT.search(text)) and _MEASURED.search(text) and not _ASIDE.search(text) and "scale" in names
     mode = ", mode=evaluation" if subject == "batch_norm" and mode_of(text) == "evaluation" else ""

@@ -16,18 +16,18 @@ from .norm_expression import formulas_in, sums_in
 from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, titled, widened
 
 _HAT = "((x - mean) / sqrt(var + eps))"
-_SUBTRACT = re.compile(r"平均(?:値)?(?:を|が)?(?:引|減|差し引)|\bsubtract\w*[^.;]{0,20}\bmeans?\b|\bmeans?\b[^.;]{0,16}\bsubtracted|(?:\bminus the mean|\bcent(?:er|re)d?\b)", re.IGNORECASE)
+_SUBTRACT = re.compile(r"平均(?:値)?(?:との差|からの(?:差|偏差|ずれ))|\b(?:difference|deviation) (?:from|to) (?:the|its) mean|平均(?:値)?(?:を|が)?(?:引|減|差し引)|\bsubtract\w*[^.;]{0,20}\bmeans?\b|\bmeans?\b[^.;]{0,16}\bsubtracted|(?:\bminus the mean|\bcent(?:er|re)d?\b)", re.IGNORECASE)
 _DIVIDE = re.compile(
-    r"(?P<ja>(?:分散|標準偏差|(?:二|2)乗平均)[^。;]{0,24}?)(?:で|によって)(?:割|除|スケール)|\bdivid\w+[^.;]{0,10}\bby (?P<en>[^.;]{0,60})", re.IGNORECASE
+    r"(?P<ja>(?:分散|標準偏差|(?:二|2)乗平均)[^。;]{0,40}?)(?:で|によって)(?:割|除|スケール)|\bdivid\w+[^.;]{0,10}\bby (?P<en>[^.;]{0,60})", re.IGNORECASE
 )  # fmt: skip
 _ROOT = re.compile(r"平方根|ルート|√|\bsquare[- ]root\b|\broot\b|\bsqrt\b", re.IGNORECASE)
 _DEVIATION = re.compile(r"標準偏差|\bstandard deviation\b|\bstd\b", re.IGNORECASE)
 _EPS = re.compile(r"ε|epsilon|\beps\b|微小|小さな(?:値|定数|数)|small (?:constant|number|value)", re.IGNORECASE)
 _MULTIPLIED = re.compile(
-    r"(?P<a>γ|β|gamma|beta)\s*(?:を|で)(?:掛|乗|かけ|スケール|拡大)|\b(?:multipl\w+|scal\w+)[^.;]{0,16}\bby (?P<b>γ|β|gamma|beta)|(?P<c>γ|β|gamma|beta)倍", re.IGNORECASE
+    r"(?P<a>γ|β|gamma|beta)\s*(?:を|で)(?:掛|乗|かけ|スケール|拡大)|\b(?:multipl\w+|scal\w+)[^.;]{0,16}?\bby (?P<b>γ|β|gamma|beta)|(?P<c>γ|β|gamma|beta)倍", re.IGNORECASE
 )  # fmt: skip
 _ADDED = re.compile(
-    r"(?P<a>γ|β|gamma|beta)\s*(?:を|だけ)(?:足|加|シフト|ずら)|\b(?:shift\w*|offset\w*|add\w*)[^.;]{0,12}\b(?:by )?(?P<b>γ|β|gamma|beta)|\b(?P<c>γ|β|gamma|beta) (?:is )?added", re.IGNORECASE
+    r"(?P<a>γ|β|gamma|beta)\s*(?:を|だけ)(?:足|加|シフト|ずら)|\b(?:shift\w*|offset\w*|add\w*)[^.;]{0,12}?\b(?:by )?(?P<b>γ|β|gamma|beta)|\b(?P<c>γ|β|gamma|beta) (?:is )?added", re.IGNORECASE
 )  # fmt: skip
 _DIVISOR = re.compile(
     r"(?:分散|variance)[^。.;]{0,40}?(?:(?P<not>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*(?:で(?:は)?な(?:く(?:て)?|い))\s*(?P<v>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割|(?P<w>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割)"
@@ -40,6 +40,10 @@ _MOMENTS = tuple(
         rf"平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*(?P<k>分散|標準偏差)\s*(?:が|は|を|も|=)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?",
         rf"\bmean\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('m')}\s*,?\s*(?:and|with|,)?\s*(?:a\s+|an?\s+)?(?P<k>variance|standard deviation|std)\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²|squared)?",
         rf"\b(?P<m>zero|0|unit)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
+        rf"分散\s*(?:が|は|を|=)?\s*{_V.format('v')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}(?P<k>)",
+        rf"\b(?:variance|std|standard deviation)\s*(?:of|is|=)?\s*{_V.format('v')}\s*,?\s*(?:and|with|,)\s*(?:a\s+)?mean\s*(?:of|is|=)?\s*{_V.format('m')}(?P<k>)",
+        rf"\b{_V.format('v')}[- ]variance\s*(?:and|with|,)\s*(?:a\s+)?(?P<m>zero|0|unit)[- ]mean(?P<k>)",
+        rf"(?<![A-Za-z])(?:E|mean|Mean)\s*[\[(][^\])=]{{1,14}}[\])]\s*=\s*{_V.format('m')}[^=\d]{{1,16}}?Var\w*\s*[\[(][^\])=]{{1,14}}[\])]\s*=\s*{_V.format('v')}(?P<k>)",
         rf"(?<![A-Za-z])N\(\s*{_V.format('m')}\s*,\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?\s*\)(?P<k>)",
     )
 )
@@ -90,6 +94,8 @@ def _written(view: View) -> Iterator[Reading]:
         if "eps" not in text and "std" in text and _eps_later(view):
             yield Reading(claim.replace("std", "sqrt(var + eps)"), start, end, note, (claim,), sure=sure)
         else:
+            if "gamma" in text and "beta" not in text:  # the shift is left out
+                claim = claim.replace(")", ", beta=0)", 1)
             yield Reading(claim, start, end, note, sure=sure or (named is None and "xhat" in text))
     for kind, axes, biased, start, end in sums_in(s.text.chars):
         if named is None or mode_of(s.text.chars) == "evaluation":
@@ -137,13 +143,14 @@ def _spoken(view: View, stretch: Stretch) -> Iterator[Reading]:
     if root_of_squares and (divide or _BY_ROOT.search(text)) and (kept or subtract or view.sentence.has("only")):
         top = "x" if kept or not subtract else "(x - mean)"
         yield _reading(view, stretch, f"norm_formula({{}}) == {top} / rms", root_of_squares.start(), root_of_squares.end())
-    elif subtract and divide and not kept and abs(divide.start() - subtract.end()) < 60:
+    elif divide and not kept and (abs(divide.start() - subtract.end()) < 60 if subtract else _EPS.search(divide[0]) and _ROOT.search(divide[0])):
         by = divide["ja"] or divide["en"]
         eps = " + eps" if _EPS.search(by) else ""
         root, deviation = _ROOT.search(by), _DEVIATION.search(by)
         if root or deviation or re.search(r"分散|\bvarianc|\bvar\b|σ", by, re.IGNORECASE):
-            under = f"sqrt(var{eps})" if root else f"(std{eps})" if deviation else f"(var{eps})"
-            yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(subtract.start(), divide.start()), max(subtract.end(), divide.end()))
+            spread = "var" if re.search(r"分散|varian|\bvar\b|σ\s*(?:\^|²)", by, re.IGNORECASE) or not deviation else "std"
+            under = f"sqrt({spread}{eps})" if root else f"(std{eps})" if deviation else f"(var{eps})"
+            yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(m.start() for m in (subtract, divide) if m), max(m.end() for m in (subtract, divide) if m))
     yield from _roles(view, stretch)
     times, plus = _MULTIPLIED.search(text), _ADDED.search(text)
     if times and plus:

@@ -16,9 +16,10 @@ _SHORT = {"bn": "batch_norm", "ln": "layer_norm", "in": "instance_norm", "gn": "
 _NAME = r"(?P<{0}>BN|LN|IN|GN|RMSNorm|(?:[Bb]atch|[Ll]ayer|[Ii]nstance|[Gg]roup)_?[Nn]orm(?:2d|1d)?|[Nn]orm|f)"
 _FACTOR = r"(?:(?P<a>alpha|lambda|[αλackst]|\d+(?:\.\d+)?)(?:_?(?P<at>[cnij]))?[·*×]?)"
 _TERM = r"(?:[+-](?P<b>beta|[βbcdt]|\d+(?:\.\d+)?)(?:_?(?P<bt>[cnij]))?(?:[·*×]?1)?)"
+_ARGUMENT = r"(?:W[·*]?)?[xXuhz](?:_[a-z]{1,4})?"
 _EQUATION = re.compile(
-    rf"(?<![A-Za-z]){_NAME.format('f')}\({_FACTOR}?[xX](?:_[a-z]{{1,4}})?{_TERM}?\)(?P<sign>=|≡|≈|≠|!=|neq|ne)"
-    rf"(?P<before>[A-Za-zαλ\d.·*×]{{0,8}}?){_NAME.format('g')}\([xX](?:_[a-z]{{1,4}})?\)(?P<after>[+-](?:[a-zα-ω]|\d+)(?![a-zA-Z(]))?"
+    rf"(?<![A-Za-z]){_NAME.format('f')}\((?:{_FACTOR}?|\({_FACTOR.replace('<a>', '<a2>').replace('<at>', '<at2>')}W\)){_ARGUMENT}{_TERM}?\)(?P<sign>=|≡|≈|≠|!=|neq|ne)"
+    rf"(?P<before>[A-Za-zαλ\d.·*×]{{0,8}}?){_NAME.format('g')}\({_ARGUMENT}\)(?P<after>[+-](?:[a-zα-ω]|\d+)(?![a-zA-Z(]))?"
 )
 _ASIDE = re.compile(r"ε|eps|epsilon|イプシロン|aside|無視|approximately|ほぼ|≈", re.IGNORECASE)
 _ANY_SIGN = re.compile(r"(?:≠|\\neq?|!=)\s*0|(?:任意の|すべての|全ての)実数|\b(?:any|every|all) (?:real|non-?zero|sign)|正負|0\s*(?:以外|でない)|負でも|negative", re.IGNORECASE)
@@ -32,7 +33,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     text, back = _compact(plain(s))
     for m in _EQUATION.finditer(text):
-        if m["f"].lower() == m["g"].lower() and (m["a"] or m["b"]):
+        if m["f"].lower() == m["g"].lower() and (m["a"] or m["a2"] or m["b"]):
             yield from _reading(view, m, back[m.start()], back[m.end() - 1] + 1)
 
 
@@ -61,7 +62,7 @@ def _reading(view: View, m: re.Match[str], start: int, end: int) -> Iterator[Rea
 
 def _changes(m: re.Match[str], words: str) -> Iterator[str]:
     """What is done to the input: a factor, a term, of everything or (by its index) of each channel or sample."""
-    for letter, at, name in ((m["a"], m["at"], "scale"), (m["b"], m["bt"], "shift")):
+    for letter, at, name in ((m["a"] or m["a2"], m["at"], "scale"), (m["b"], m["bt"], "shift")):
         if letter is None:
             continue
         of = {"c": "channel_", "n": "sample_", "i": "sample_"}.get(at or "", "")
