@@ -15,6 +15,7 @@ from .inline import passage
 from .notes import Block, Comment, without_comments
 from .quantities import Assignment, assignments, declared
 from .sentences import Sentence, sentences_of
+from .short_names import name_short
 from .vocabulary import Mention, family
 
 DEEPEST = 12  # levels of headings and of items that are looked up
@@ -185,12 +186,9 @@ class Outline:
             other = self.blocks[at]
             if other.kind == "heading":
                 return
-            if (
-                other.parent == mine.parent
-                and other.kind == mine.kind == "item"
-                and other.depth == mine.depth
-                and self._bare(at)
-            ):
+            beside = other.kind == mine.kind == "item" and other.depth == mine.depth
+            over = other.kind == "text" and mine.kind == "item" and other.depth <= mine.depth  # a name on its own line
+            if other.parent == mine.parent and (beside or over) and self._bare(at):
                 yield at, self.sentences[at], "the item above"
                 return
 
@@ -284,6 +282,7 @@ def outline_of(blocks: list[Block]) -> Outline:
         else:
             outline.sections.append(section)
         outline.sentences.append(_sentences(block, number))
+    name_short(outline.sections, outline.sentences)
     known: set[str] = set()
     for sentence in outline.all_sentences():
         for assignment in outline.given(sentence):

@@ -25,8 +25,8 @@ _SIGNS = (
     (r"\\beta(?![a-z])", "β"), (r"\\(?:var)?epsilon(?![a-z])", "ε"), (r"\\(?:left|right|,|;|!|quad)", " "),
     (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
 )  # fmt: skip
-_JOINED = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
-_CUT = re.compile(r"[、,;；→⇒。／|]|\b(?:whereas|while|but|and)\b|が、|一方")
+_JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
+_CUT = re.compile(r"[、;；→⇒。／|]|,(?!\s*[NBCHWGD](?![A-Za-z]))|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
 _HERE = re.compile(r"(?:こちら|ここ|本手法|本層|この(?:手法|方法|正規化|層|レイヤー?)|今回)(?=は|では|も|の|だと)|\b(?:this (?:one|layer|method|variant|time)|here)\b", re.IGNORECASE)
@@ -59,7 +59,7 @@ def plain(sentence: Sentence) -> str:
     text = sentence.text.chars
     for pattern, sign in _SIGNS:
         text = re.sub(pattern, lambda m, sign=sign: sign.center(len(m[0])), text)
-    return text
+    return text.replace("おなじ", " 同じ").replace("−", "-")
 
 
 @cache
