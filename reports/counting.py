@@ -207,7 +207,7 @@ def _lettered(text: str, found: Sizes, letters: dict[str, str]) -> None:
     for name, value in given.items():
         role = letters.get(name) or next((c[name] for c in customs if name in c), None)
         role = {"output_height": "out_height", "output_width": "out_width"}.get(role or "", role)
-        if role == "size":
+        if role in ("size", "output_size"):
             found.add("height", value)
             found.add("width", value)
         elif role and role != "batch":

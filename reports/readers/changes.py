@@ -123,6 +123,9 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     cause = [x for x in sizes if not re.match(r"\s*あたり|\s*per\b", text[x.end :])]
     if not cause:
         return
+    if all(_MULTIPLIER.fullmatch(text[x.start : x.end].strip()) for x in cause) and not re.search(r"=\s*[01]", text) and (multiplied := _multiplied(view, text, count, cause, stretch)):
+        yield from multiplied
+        return
     split = _border(text, cause, count, japanese)
     effect_text = text[max(split, stretch[0]) : stretch[1]] if split <= count.end else text[stretch[0] : split]
     cause_text = text[:split] if split <= count.end else text[split:]
@@ -144,6 +147,28 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     start, end = min(near[0].start, count.start), max(near[-1].end, count.end, offset + len(effect_text.rstrip(" 。.")))
     for statement in done:
         yield Reading(statement, start, min(end, len(text)), notes, sure=sure)
+
+
+_MULTIPLIER = re.compile(r"(?:\\?alpha|\\?rho|α|ρ|width multiplier|resolution(?: multiplier)?|幅乗数|解像度乗数|解像度の係数|幅の係数|解像度)", re.IGNORECASE)
+
+
+def _multiplied(view: View, text: str, count: Item, cause: list[Item], stretch: tuple[int, int]) -> list[Reading]:
+    """alpha^2 times the mult-adds, 計算量は ρ^2 倍: what a multiplier of the widths or of the resolution does to a count."""
+    start, end = view.sentence.clause(count.start)
+    clause = text[max(start, stretch[0]) : min(end, stretch[1])]
+    power = _letter_power(clause) or (2 if re.search(r"quadratic\w*|the square|squared|2乗|二乗", clause) else None)
+    if power is None:
+        return []
+    role = "channels" if cause[0].value in ("channels", "in_channels", "out_channels") else "size"
+    chosen = _subject(view, [role], count.start, text)
+    if chosen is None:
+        return []
+    subject = "depthwise_separable_conv2d" if chosen[0] in ("conv2d", "mobilenet") and view.subject(0, lambda n: n == "mobilenet") else chosen[0]
+    about = "~=" if subject == "depthwise_separable_conv2d" and role == "channels" else "=="
+    texts = list(_scaled(count.value, subject, role, Fraction(2), Fraction(2) ** power, about, ""))
+    return [Reading(t, cause[0].start, count.end, inherited_note(chosen[1], view) if chosen[1] else (), sure=not doubtful(view.sentence)) for t in texts if cause[0].start < count.end] or [
+        Reading(t, count.start, cause[-1].end, (), sure=not doubtful(view.sentence)) for t in texts
+    ]
 
 
 def _border(text: str, sizes: list[Item], count: Item, japanese: bool) -> int:
@@ -196,13 +221,15 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
         own = "conv_stack"
     if family(own) in ("dilated", "wavenet", "causal"):
         own = "conv1d" if roles[0] == "dilation" else own
-    if own == "depthwise_separable_conv2d" and roles[0] in ("dilation", "groups"):
+    if own == "depthwise_separable_conv2d" and roles[0] in ("dilation", "groups") and not (named and named.where):
         return None
     if own == "linear" and roles[0] in ("size", "area"):
         return "linear", named
     needed = {"channels": "in_channels", "area": "height"}.get(roles[0], roles[0])
     if needed in roles_of(own):
         return own, named
+    if named and named.where and roles[0] in ("dilation", "groups"):
+        return "conv2d", None  # whatever was spoken of before has none
     return ("conv2d", None) if named and named.where == NEARBY and needed in roles_of("conv2d") else None
 
 
@@ -282,6 +309,8 @@ def _cause_factor(cause: str, role: str, japanese: bool) -> Fraction | tuple[int
     if role in ("stride", "groups"):
         m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)(?!\d)", cause)
         return (1, int(m[1])) if m and m[1] != "1" else None
+    if m := re.search(r"(?:alpha|α|rho|ρ)\s*(?:=|is|を|が)\s*(\d(?:\.\d+)?|\d+/\d+)", cause, re.IGNORECASE):
+        return Fraction(m[1]) or None
     return _factor(cause, japanese)
 
 

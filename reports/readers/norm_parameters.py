@@ -12,6 +12,7 @@ _PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|�
 _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"
 _NUMBER = r"(?P<v>\d[\d,]*|[2-9]?\s*[×x*]?\s*[CNGDM](?:_\w+)?(?![A-Za-z])|two|four|three|one|2つ|二つ|チャン?ネル数の\s*\d\s*倍)"
 _LEARNED = re.compile(r"学習|訓練可能|更新|learn|train(?!ing)|γ|gamma|affine", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:BN|batch ?norm\w*)\s+(?:follows|comes next|afterwards)|followed by (?:BN|batch ?norm\w*)|(?:BN|バッチ正規化)が(?:続|あと)", re.IGNORECASE)
 _RUNNING = re.compile(r"移動|running|moving|バッファ|buffer|non-?trainable|統計量(?:も|まで)|合わせて|counting the", re.IGNORECASE)
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
@@ -52,6 +53,8 @@ def read(view: View) -> Iterator[Reading]:
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
+    if _BESIDE.search(view.sentence.words):
+        return  # a normalisation that follows the layer whose weights are counted
     pair = re.search(_PAIR, text, re.IGNORECASE) or (re.search(r"γ|gamma", text) and re.search(r"β|beta", text))
     if not pair and not re.search(r"パラメ|重み|param|weights|learn|学習", text, re.IGNORECASE) and not _RUNNING.search(text):
         return

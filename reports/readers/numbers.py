@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Call, Node, Num, symbols, walk
 from ...properties.rendering import to_text
+from ..counting import plain
 from ..formulas import Span
 from ..reading import Reading, View
 
@@ -29,6 +30,7 @@ def read(view: View) -> Iterator[Reading]:
     for span in spans:
         yield from _relation(view, span)
     yield from _restated(view)
+    yield from _in_words(view)
     for first, second in itertools.pairwise(spans):
         words = view.sentence.words
         if _is_shape(first) and second.number and _ELEMENTS.fullmatch(words[first.end : second.start]) is None:
@@ -37,6 +39,18 @@ def read(view: View) -> Iterator[Reading]:
             yield Reading(
                 f"{to_text(first.formula.sides[0])} == {second.number}", first.start, second.end, predicate="arithmetic"
             )
+
+
+_WORDED = re.compile(r"(?<![\d.,x*])(\d[\d,]*(?:\s*[x*]\s*\d[\d,]*)*)\s*([^\d\W][^\d=]{0,22}?)\s*[x×*]\s*(\d[\d,]*)\s*([^\d\W][^\d=]{0,22}?)(?:\s*[x×*]\s*(\d[\d,]*)\s*([^\d\W][^\d=]{0,22}?))?\s*=\s*(\d[\d,]*)(?![\d.]|\s*[x×*+/])")
+
+
+def _in_words(view: View) -> Iterator[Reading]:
+    """30*30 positions x 27 mults x 32 filters = 777,600."""
+    text = plain(view.sentence.text.chars)
+    for m in _WORDED.finditer(text):
+        factors = [re.sub(r"[\s,]", "", g).replace("x", "*") for g in (m[1], m[3], m[5]) if g]
+        measure = "params" if re.search(r"param|weight|重み|パラメ", text, re.IGNORECASE) else "macs" if re.search(r"mult|mac|flop|積和|掛け算|回", text, re.IGNORECASE) else "arithmetic"
+        yield Reading(f"{'*'.join(factors)} == {m[7].replace(',', '')}", m.start(), m.end(), predicate=measure)
 
 
 _BIG = re.compile(r"(?<![\d,.*x×^])(\d{1,3}(?:,\d{3})+|\d{5,})(?![\d,]*\d)")
