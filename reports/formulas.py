@@ -37,6 +37,7 @@ _TOKEN = re.compile(
 )
 _OPENING = re.compile(r"(?:\s|\$\$|\\\[|\\begin\{[^}]{0,20}\}(?:\{[^}]{0,20}\})?|\\displaystyle|&)*")
 _CLOSING = re.compile(r"(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\})*\Z")
+_SPOKEN_SIZE = re.compile(r"(?<![A-Za-z_])in(?:_size)?(?=\s*[-+]\s*(?:\d|pad|[a-zP]\b|kernel))|(?<=[*·×])pad(?![A-Za-z_])|(?<=\d )pad(?![A-Za-z_])")  # (in + 2*pad - k)
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
 _RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k|θ[A-Za-z]")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
@@ -130,6 +131,10 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
         if mention and mention.tag in ROLE_LETTERS:
             tokens.append(_Token("role", "@" + ROLE_LETTERS[mention.tag], position, mention.end))
             position = mention.end
+            continue
+        if spoken := _SPOKEN_SIZE.match(words, position):
+            tokens.append(_Token("role", "@" + {"i": "H", "p": "P"}[spoken[0][0].lower()], position, spoken.end()))
+            position = spoken.end()
             continue
         found = _TOKEN.match(words, position)
         assert found, "the pattern takes any character"

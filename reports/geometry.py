@@ -94,7 +94,7 @@ _IN_NAMED = re.compile(
 )
 _IN_THEN = re.compile(r"\s*(?:から|が|を|に(?!な)|の|->|→|⇒|=>|to\b|into\b|becomes?\b|is (?:reduced|mapped|turned))", re.IGNORECASE)
 _OUT_AFTER = re.compile(
-    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|が出(?:て|力|る)|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ|する|し[、て]|戻)|と(?:な[るりっ]|なります|求)|を出力|である|です"
+    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|[がで]出(?:て|力|る)|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ|する|し[、て]|戻)|と(?:な[るりっ]|なります|求)|を出力|である|です"
     r"|(?:sized\s+|spatial\s+|feature\s+|activation\s+)*(?:outputs?\b|results?\b|output volume|activation map))",
     re.IGNORECASE,
 )

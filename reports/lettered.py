@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from .operations import Operation
 from .sizing import Sizes
 
-_GIVEN = re.compile(r"(?<![A-Za-z0-9_\\])((?:[A-Za-z](?:_\{?[A-Za-z0-9]{1,3}\}?|[hw](?=\s*=))?\s*=\s*){1,3})(\d{1,4})(?![\d.]|\s*[-+*/x^(])")
+_GIVEN = re.compile(r"(?<![A-Za-z0-9_\\])((?:[A-Za-z](?:_\{?[A-Za-z0-9]{1,3}\}?|[hw](?=\s*=))?\s*=\s*){1,3})(\d{1,4})(?!\d|\.\d|\s*[-+*/x^(])")
 _LETTER = re.compile(r"[A-Za-z](?:_\{?[A-Za-z0-9]{1,3}\}?|[hw])?")
 _CUSTOM = {
     "n_h": "height", "n_w": "width", "h": "height", "w": "width", "H": "height", "W": "width", "n": "size", "i": "size", "I": "size", "N": "size",

@@ -22,7 +22,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("conv_transpose2d", r"transposed?[- ]?(?:2d )?conv\w*|deconv\w*|転置畳み?込み?|逆畳み?込み?|convtranspose\w*|up-?conv\w*"),
     ("upsample", r"(?:nearest(?:[- ]neighbou?r)?\s+)?up-?sampl\w*|アップサンプリング|最近傍補間|unpool\w*"),
     ("avg_pool2d", r"(?:avg|average|mean)[-_ ]?pool(?:ing|s|ed)?\w*|平均(?:値)?プーリング"),
-    ("max_pool2d", r"(?:max[-_ ]?)?pool(?:ings?|s|ed)?(?:\s+layers?)?(?![a-z])|max[-_]?pool\w*|(?:最大(?:値)?|マックス)?プーリング|subsampl\w*"),
+    ("max_pool2d", r"(?:max[-_ ]?)?pool(?:ings?|s|ed)?(?:\s+layers?)?(?![a-z])|max[-_]?pool\w*|(?:最大(?:値)?|マックス)?プーリング|maxim(?:um|a) (?:over|taken)|subsampl\w*"),
     ("flatten", r"flatten\w*|平坦化|平らに|一列に(?:並べ|し|伸ば)|[1１一]次元(?:の?(?:ベクトル|配列))?に(?:並べ|し|変換|伸ば|展開)|unroll\w*"),
     ("linear", r"\bfc\d?\b|fully[- ]connected|全結合|\bdense\b(?![- ]?block)|affine|\blinear\b"),
     ("block", r"dense[- ]?block|デンスブロック|inception\w*|residual[- ]?block|残差ブロック|bottleneck|ボトルネック|\bmodules?\b|transition"),

@@ -381,6 +381,10 @@ def _spoken(letter: str) -> str | None:
     >>> _spoken("C_in"), _spoken("Cout"), _spoken("C")
     ('in_channels', 'out_channels', None)
     """
+    axis = re.fullmatch(r"([FKOfko])_?([HWhw])", letter)
+    if axis:
+        what = "output" if axis[1] in "Oo" else "kernel"
+        return f"{what}_{'height' if axis[2] in 'Hh' else 'width'}"
     named = re.fullmatch(r"c_?(i|in|o|out)", letter, re.IGNORECASE)
     return None if named is None else "in_channels" if named[1].lower().startswith("i") else "out_channels"
 

@@ -198,33 +198,37 @@ def _special(operation: Operation, sizes: Sizes, output: Sizes) -> list[tuple[bo
 
 def _of_several(operations: Sequence[Operation], sizes: Sizes, output: Sizes) -> list[tuple[bool, str]]:
     """Several operations in a row, each along one axis; equal along both."""
-    side, last = plane(sizes)[0], plane(output)[0]
     outward = depth(output)
-    if len(set(plane(sizes))) > 1 or len(set(plane(output))) > 1 or not chainable(operations):
+    if not chainable(operations):
         return []
     filters = next((o.filters for o in reversed(operations) if "pool" not in o.kind), None)
     if outward is not None and filters and filters != outward:
         return [(False, f"output_channels(conv2d, out_channels={filters}) == {outward}")]
+    ends = list(dict.fromkeys(zip(plane(sizes), plane(output), strict=True)))
     found: list[tuple[bool, str]] = []
-    for chosen in product(*(ways(o, side % 2 == 0) for o in operations)):
-        made, parts = side, []
-        for way in chosen:
-            k, s, reach = way.kernel[0], way.stride[0], (way.kernel[0] - 1) * way.dilation
-            zeros = reach // 2 if way.padding == "same" else int(way.padding[0])
-            made = way.size(0, made, False) if way.padding != "same" else (made + 2 * zeros - reach - 1) // s + 1
-            parts.append(f"k{k}s{s}d{way.dilation}p{zeros}")
-            if made < 1:
-                break
-        if made >= 1:
-            found.append(
-                (
-                    made == last,
-                    f"output_size(layer_stack, in_channels=1, plan={'_'.join(parts)}, time={side}) == {last}",
-                )
-            )
+    for chosen in product(*(ways(o, ends[0][0] % 2 == 0) for o in operations)):
+        plan, made = _plan(chosen, [start for start, _ in ends])
+        if plan:
+            wrong = next((n for n, (_, last) in enumerate(ends) if made[n] != last), 0)
+            side, last = ends[wrong]
+            fits = all(m == end for m, (_, end) in zip(made, ends, strict=True))
+            found.append((fits, f"output_size(layer_stack, in_channels=1, plan={plan}, time={side}) == {last}"))
         if len(found) > 64:
             break
     return found
+
+
+def _plan(chosen: Sequence[Way], sides: Sequence[int]) -> tuple[str, list[int]]:
+    """The plan of a stack in the statement language, and what comes out of it by arithmetic; no plan where it does not fit."""
+    parts, made = [], list(sides)
+    for way in chosen:
+        k, s, reach = way.kernel[0], way.stride[0], (way.kernel[0] - 1) * way.dilation
+        zeros = reach // 2 if way.padding == "same" else int(way.padding[0])
+        made = [(size + 2 * zeros - reach - 1) // s + 1 for size in made]
+        parts.append(f"k{k}s{s}d{way.dilation}p{zeros}")
+        if min(made) < 1:
+            return "", made
+    return "_".join(parts), made
 
 
 def chainable(operations: Sequence[Operation]) -> bool:

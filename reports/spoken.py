@@ -16,7 +16,7 @@ from .operations import Operation, operations_of
 from .sentences import Sentence
 
 _REPEATED = re.compile(
-    r"(?P<ja>[2-9]|[二三四五])\s*(?:回|段|度|連続|層)(?!目|の(?:ブロ|ネット))|(?<![x\d.])(?P<pre>\d|two|three|four|five|six)\s+(?:(?:more|such|consecutive|successive|stacked|unpadded|valid|plain|\d+\s*x\s*\d+|max|average|stride-\d|strided)[\s-]+){0,5}(?:conv\w*|pool\w*|layers?)"
+    r"(?P<ja>[2-9]|[二三四五])\s*(?:回|段|度|連続|層)(?!目|の(?:ブロ|ネット))|(?<![x\d.])(?P<pre>\d|two|three|four|five|six|seven|eight|nine|ten)\s+(?:(?:more|layers? of|such|consecutive|successive|stacked|unpadded|valid|plain|\d+\s*x\s*\d+|max|average|stride-\d|strided)[\s-]+){0,5}(?:conv\w*|pool\w*|layers?)"
     r"|(?P<en>twice|thrice|\d times|two times|three times|four times|five times)|(?P<ko>[2-9二三四五])\s*つ(?:の(?:畳|プ)|続け|重ね)|(?P<mai>[2-9])\s*層(?:重ね|積)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -26,6 +26,10 @@ _NUMBERS = {
     "four": 4,
     "five": 5,
     "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
     "twice": 2,
     "thrice": 3,
     "二": 2,
@@ -56,6 +60,7 @@ _LENGTHS = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = re.compile(r"(?<![A-Za-z0-9_])(?:[Oo]|OH|OW|[HWN]_?out|[HWhw]_?2|[HW]')\s*=\s*(\d{1,4})(?!\d|\s*[x*+/-])")
+_FIRST = re.compile(r"\W*(\d{1,4})\s+(?=(?:k|kernel|カーネル)\s*=?\s*\d)", re.IGNORECASE)  # 224 k7 s2 p3 → 112
 _COMMENTED = re.compile(r"#\s*$")
 _CLOSING = re.compile(
     r"\s*[)\]]?\s*(?:だ|です|である|のはず|となる|positions?|のマップ|の特徴マップ|が?\s*\d+\s*枚)?\s*(?:$|[。.、,;!)（(])"

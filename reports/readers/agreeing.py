@@ -32,9 +32,7 @@ def read(view: View) -> Iterator[Reading]:
     if named is None or named.subject not in ("residual_block", "resnet"):
         return
     claim = "output_shape(residual_block) == (C, H, W)"
-    if needless and equal:
-        text = f"not {claim}"
-    elif unequal and not equal and must:
+    if (needless and equal) or (unequal and not equal and must):
         text = f"not {claim}"
     elif equal and not needless:
         text = claim
@@ -42,4 +40,4 @@ def read(view: View) -> Iterator[Reading]:
         return
     start = min(m.start() for m in (equal, unequal, _SHAPE.search(s.words)) if m)
     end = max(m.end() for m in (equal, unequal, must, needless) if m)
-    yield Reading(text, start, end, inherited_note(named, view), sure=not s.has("hedged"), subject="residual_block")
+    yield Reading(text, start, end, inherited_note(named, view), subject="residual_block")

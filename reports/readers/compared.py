@@ -72,7 +72,7 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     factor = _factor(text)
     counted = s.has("cost", "parameters")
     told = bool(factor) and factor.kind in ("range", "one_over") and len(s.words) < 30 and _heads(view)  # type: ignore[union-attr]
-    told = told or bool(factor) and factor.kind in ("range", "one_over", "times", "decimal") and _of_counts(view)  # type: ignore[union-attr]
+    told = told or (bool(factor) and factor.kind in ("range", "one_over", "times", "decimal") and _of_counts(view))  # type: ignore[union-attr]
     if not counted and not told and not (factor and _RATIO.search(text)) and not re.search(r"軽量化|軽[いく]|cheaper|lighter", text):
         return
     if any(sum_of_reciprocals(side) or quotient_of_counts(side) for f in s.formulas for side in f.formula.sides):

@@ -44,7 +44,7 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
     own = layer.over(layer_in_context(view)) if layer.kernel or layer.padding else layer
     if own.kernel and own.padding and own.padding != "same" and (layer.kernel or layer.padding):
         fits = 2 * int(own.padding[0]) == (own.kernel[0] - 1) * (own.dilation or 1)
-        options = {"kernel_size": str(own.kernel[0]), "stride": step_of(view, own) if fits else str((own.stride or (1,))[0]), "padding": str(own.padding[0])}
+        options = {"kernel_size": str(own.kernel[0]), "stride": step_of(view, layer) if fits else str((layer.stride or (1,))[0]), "padding": str(own.padding[0])}
         if own.dilation:
             options["dilation"] = str(own.dilation)
         return call("spatial_preserved", kind, options), bool(layer.kernel and layer.padding)
@@ -63,13 +63,18 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
 _UNIT = re.compile(r"(?:stride[sd]?|ストライド|歩幅|(?<![A-Za-z])[sS](?:_\w)?)\s*(?:は|が|を|も|の|=|:|of|is|was|=\s*)*\s*(?:[1１一]|one)(?![\d.])|\bunit stride|stride-1|[1１]\s*(?:画素|ピクセル)ずつ|one pixel at a time", re.IGNORECASE)
 
 
+_LONGER = re.compile(r"(?:stride[sd]?|ストライド|歩幅|(?<![A-Za-z])[sS](?:_\w)?)\s*(?:は|が|を|も|の|=|:|of|is)*\s*(?:[2-9２-４]|two|three)(?![\d.])", re.IGNORECASE)
+
+
 def step_of(view: View, layer: Layer) -> str:
     """The stride that is given here or above, as an option; S, whatever it is, where nobody has given one."""
     if layer.stride:
         return str(layer.stride[0])
     outline, s = view.outline, view.sentence
     around = [s, *sentences_above(view), *(e for b in (*outline.ancestors(s.block), *outline.headings(s.block)) for e in outline.sentences[b])]
-    return "1" if any(_UNIT.search(flat(e)) for e in around) else "S"
+    told = [flat(e) for e in around]
+    other = any(_LONGER.search(text) for text in told)
+    return "1" if any(_UNIT.search(text) for text in told) and not other else "S"
 
 
 def layer_with_window(text: str) -> Layer:
@@ -82,14 +87,14 @@ def layer_with_window(text: str) -> Layer:
 
 
 _KEEPS = re.compile(
-    r"変わら|変え(?:な|ず|たく)|同じ|そろ|揃|一致|保[たちつっ]|維持|等し|\bkeep\w*|\bpreserv\w+|\bsame\b|\bunchanged\b|\bequal\w*|\bretain\w*|\bmaintain\w*", re.IGNORECASE
+    r"変わら|かわら|変え(?:な|ず|たく)|同じ|そろ|揃|一致|保[たちつっ]|維持|等し|\bkeep\w*|\bpreserv\w+|\bsame\b|\bunchanged\b|\bequal\w*|\bretain\w*|\bmaintain\w*", re.IGNORECASE
 )
 _SIZE = re.compile(r"サイズ|大きさ|縦横|幅|解像度|形|\bsizes?\b|\bwidth|\bheight|\bspatial|\bdimension|\bresolution|\bshape", re.IGNORECASE)
 
 
 def windows_with_padding(view: View, text: str) -> Iterator[Reading]:
     """Several windows, each with the padding that keeps the size: P=1 for F=3, P=2 for F=5."""
-    if not _KEEPS.search(text) or not _SIZE.search(text) or ("な" in text and re.search(r"(?:同じ|一致|等し)\S{0,4}な[いく](?!と)", text)):
+    if not _KEEPS.search(text) or not (_SIZE.search(text) or re.search(r"→|->|⇒|=>", text)) or ("な" in text and re.search(r"(?:同じ|一致|等し)\S{0,4}な[いく](?!と)", text)):
         return
     pairs = [o for o in example_of(text).operations if len(set(o.kernel[:2])) == 1 and isinstance(o.padding, tuple) and len(o.padding) == 1 and o.kind in ("", "window", "conv2d")]
     if len(pairs) < 2:
@@ -128,6 +133,8 @@ def padding_formula(view: View) -> Span | None:
         zeros = re.match(r"\s*\$?\s*(?:個の?|個だけ\s*|だけ\s*|ずつ\s*)?(?:ゼロ|零|[0０]\s*(?:を|で)|詰め|足|埋め|zeros)", s.text.chars[span.end :]) and not span.atomic
         if (minus or halved or zeros or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) or view.letters.get(x, "").startswith("kernel") for x in letters):
             return span
+        if named and span.formula.sides[-1:] and value == span.formula.sides[-1] and len(letters) == 1 and view.letters.get(letters[0], "dilation" if letters[0] in "dDr" else "") == "dilation":
+            return span  # pad = d
     return None
 
 
@@ -147,6 +154,8 @@ def by_formula(view: View, text: str, span: Span, subject: str, layer: Layer) ->
     odd = _ODD.search(text) and halved
     stride = f"stride={step_of(view, layer)}" if layer.stride or odd else "stride=1"
     kernel = next((x for x, r in roles.items() if r.startswith("kernel")), "")
+    if not kernel and layer.kernel:
+        about, stride, option = "conv2d", f"kernel_size={layer.kernel[0]}, {stride}", "padding"
     condition = f" if {kernel} odd" if _ODD.search(text) and kernel else f" if {kernel} even" if _EVEN.search(text) and kernel else ""
     if _EVERY.search(text) and kernel and len(letters) == 1 and not condition and not re.search(r"whatever the stride|ストライドに", text):
         rounded = to_text(value).replace(kernel, f"(2*{kernel})")

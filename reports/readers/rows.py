@@ -55,6 +55,8 @@ def _cell(view: View) -> Iterator[Reading]:
         return
     own = row.inputs or [x for x in row.shapes if x.role == ""][:1]
     above = Above(own[0].sizes) if own else from_above(outline, s.block)
+    if above is None and (pooled := _whole_map(row.operations, output.sizes)):
+        above = pooled
     operations = [_of_the_section(view, o) for o in row_of_operations(tuple(row.operations))]
     if above is None or not operations or any(o.kind in ("linear", "block") for o in operations):
         return
@@ -65,6 +67,13 @@ def _cell(view: View) -> Iterator[Reading]:
     if reading:
         sure = reading.sure and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
         yield replace(reading, sure=sure, firm=True, notes=(() if own else ("the row above gives the input",)))
+
+
+def _whole_map(operations: list[Operation], output: Sizes) -> Above | None:
+    """A global pooling whose window is given takes a map as large as that: 7x7 comes out as 1x1x1024."""
+    if len(operations) != 1 or operations[0].kind != "global_avg_pool2d" or len(operations[0].kernel) < 2 or len(output) != 3:
+        return None
+    return Above((*operations[0].kernel[:2], output[0] if output[1:] == (1, 1) and output[0] != 1 else output[2]), declared=True)
 
 
 def _of_the_section(view: View, operation: Operation) -> Operation:

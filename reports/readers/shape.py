@@ -87,7 +87,7 @@ def _formulas(view: View) -> Iterator[Reading]:
                     span.end,
                     (*inherited_note(named, view), *filter(None, [found[1]])),
                     tuple(found[0][1:]),
-                    sure=span.formula.relations != () or view.sentence.has("output"),
+                    sure=span.formula.relations != () or view.sentence.has("output") or bool(_OUT.search(view.sentence.words[: span.start])),
                 )
 
 
@@ -195,6 +195,9 @@ _BECOMES = re.compile(
 )
 
 
+_OUT = re.compile(r"(?<![A-Za-z])(?:out|out_size|output_size|n_out|出力|出力サイズ)\s*=\s*(?:floor\s*)?\(*\s*$", re.IGNORECASE)
+
+
 def _about_output(view: View, span: Span) -> bool:
     left = span.formula.sides[0]
     if isinstance(left, Sym) and (
@@ -202,6 +205,8 @@ def _about_output(view: View, span: Span) -> bool:
     ):
         return True
     sentence, lead = view.sentence, view.lead()
+    if _OUT.search(sentence.words[: span.start]):
+        return True
     if any(s is not None and s.has("receptive_field") for s in (sentence, lead)):
         return False
     if _BECOMES.search(sentence.words[: span.start]):

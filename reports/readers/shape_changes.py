@@ -22,7 +22,7 @@ BLOCKS = (
     "dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d", "wavenet", "dilated_stack", "causal_conv1d",
 )  # fmt: skip
 FAMILIES = ("convolution", "transposed", "pooling", "dilated", "causal")
-_SEGMENT = re.compile(r"、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
+_SEGMENT = re.compile(r"[(（](?=with\b|if\b|when\b|なら|ストライド|stride)|、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
 _NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|neither)\b|n't\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"計算|演算|コスト|パラメータ|重み(?!付)|受容野|分散|平均(?!値?プーリング|プール)|分布|統計|学習|精度|勾配|メモリ|速|cost|parameter|weights?\b|macs|flops|comput|receptive|variance|\bmean\b|statistic|training|accuracy|gradient|memory|batch size|バッチサイズ|growth|成長率|影響|依存|depend",
@@ -84,7 +84,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from channels.read(view, text)
     yield from _extent(view, text)
-    done: set[str] = set()
+    done: set[tuple[str, str]] = set()
     plain = list(text)
     for span in s.formulas:
         if not span.atomic and span.text.replace(" ", "") != "1/2":
@@ -96,13 +96,15 @@ def read(view: View) -> Iterator[Reading]:
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
             if aspect is None and change.name == "multiplied" and text[change.start : start + change.end].endswith("as"):
                 aspect = Found("spatial", place, start + change.end)  # sixteen times as long
+            if aspect is None and re.search(r"(?:→|->|⇒|=>)\W{0,3}(?:ちょうど|約|およそ)?\s*$", text[:place]):
+                aspect = Found("spatial", place, start + change.end)  # k3 s2 p1 → ちょうど半分
             if aspect is None and _DOWNSAMPLES.match(text[place:]):
                 aspect = Found("spatial", place, start + change.end)
-            if aspect is None or _OTHER.search(text[start:end]) or aspect.name in done:
+            if aspect is None or _OTHER.search(text[start:end]) or (aspect.name, change.name) in done:
                 continue
             reading = _reading(view, text, aspect, Found(change.name, place, start + change.end), (start, end))
             if reading:
-                done.add(aspect.name)
+                done.add((aspect.name, change.name))
                 yield reading
 
 
@@ -156,7 +158,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         return None
     if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
         return None  # what a normalisation changes are values, unless a size is named
-    subject, layer = runnable(named.subject), layer_with_window(text)
+    subject, layer = runnable(named.subject), layer_with_window(text[span[0] : span[1]]).over(layer_with_window(text))
     if subject in BLOCKS and (layer.kernel or layer.stride):
         subject = "conv2d"  # one convolution of the block, not the block
     if subject == "conv_transpose2d":

@@ -192,7 +192,7 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
         yield Reading(f"not {claim}" if denied else claim, min(first.start(), kept.start()), max(first.end(), kept.end()), notes, sure=sure)
     elif changed and not _NOT.search(text, changed.end(), min(end, changed.end() + 8)) and abs(changed.start() - first.end()) < 44:
         claim = f"not output_channels({subject}) == C" if keeper else f"output_channels({subject}) == M"
-        if subject in ("depthwise_conv2d", "residual_block", "transition_layer") or _SUPPOSED.match(text, changed.end()) or _SUPPOSED_BEFORE.search(text[start : changed.start()]):
+        if subject in ("depthwise_conv2d", "residual_block") or _SUPPOSED.match(text, changed.end()) or _SUPPOSED_BEFORE.search(text[start : changed.start()]):
             return  # where, when and if the channels change is no claim that they do
         if keeper or subject in ("pointwise_conv2d", "transition_layer", "depthwise_separable_conv2d") or re.search(r"任意|自由|好きな|arbitrary|any (?:desired )?number", text, re.IGNORECASE):
             yield Reading(claim, min(first.start(), changed.start()), max(first.end(), changed.end()), notes, sure=sure and keeper)

@@ -41,6 +41,7 @@ _IN_A_ROW = re.compile(
     r"followed by|\bthen\b|\bafter\b|together|in (?:a row|turn|sequence)|successive|consecutive|twice|times|のあと|の後|続け|続いて|通す|通し|→|->|[2-9二三四五]\s*[回層段]|重ね|順に|\b(?:two|three|four|five)\b",
     re.IGNORECASE,
 )
+_GUESSED = re.compile(r"かもしれな|と思われ|と思う|らしい|だろう|たぶん|\b(?:might|perhaps|maybe|possibly|probably|I think|I guess)\b", re.IGNORECASE)
 _LOSSY = re.compile(r"など|等を|ほか|とか|各(?:ブロ|ステ)|several|some|various|blocks?|stages?|modules?|…|\.\.\.|⋯", re.IGNORECASE)
 
 _SKIPPED = re.compile(r"^\W*(?:中略|略|以下略|\.\.+|…+|⋮)\W*$|中略|⋮")
@@ -136,7 +137,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     shapes = example_in(view.sentence).shapes
     several = any(len(o) > 1 for o in setting.operations)
     known = all(x.kernel or x.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer", "flatten", "upsample", "max_pool2d", "avg_pool2d") for o in setting.operations for x in o)
-    sure = known and setting.near and not view.sentence.has("hedged") and not unclear(text, (*told(view, view.sentence).operations, *setting.operations[0]))
+    sure = known and setting.near and not _GUESSED.search(text) and not unclear(text, (*told(view, view.sentence).operations, *setting.operations[0]))
     if several:
         sure = sure and setting.own and len(shapes) == 2 and bool(_IN_A_ROW.search(text)) and not _LOSSY.search(text)
     if any(o.kind == "block" for o in part.operations):
