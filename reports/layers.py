@@ -24,7 +24,7 @@ _N = r"(?:\d{1,3}(?:,\d{3})|\d{1,4}|one|two|three|four|five|six|seven|eight|nine
 
 def _square(name: str) -> str:
     """3x3: not part of a longer product, no size of a map."""
-    return rf"(?<![\d.×x*])(?<![×x*] )(?P<{name}>\d{{1,3}})\s*[×xX*]\s*(?P={name})(?![\d.]|\s*[×x*]\s*[\dA-Z])"
+    return rf"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(?P<{name}>\d{{1,3}})\s*[×xX*]\s*(?P={name})(?![\d.]|\s*[×x*]\s*[\dA-Z])"
 
 
 _BETWEEN = r"(?:\s*(?:の|つの|個の|枚の|層の|段の|回の|stacked|consecutive|successive|such|small|layers? of|stack(?:s|ed)? of|plain|ordinary|standard|dilated|causal|conv\w*|layers?|of|the))*\s*"
@@ -38,16 +38,18 @@ _DOTS = r"(?:…|\.{2,3}|⋯)"
 _TOKENS = re.compile(
     rf"(?P<list>(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{0,3}}{_SEP}?\s*{_DOTS}\s*{_SEP}?{_ITEM}(?:{_SEP}{_ITEM}){{0,40}}(?![\d^])|(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{2,40}}(?!\d))"
     rf"|(?P<range>(?<![\d.])1\s*(?:,\s*)?(?:{_DOTS}|から|~|〜|-|to|up to)\s*(?:,\s*)?(?P<last>\d{{2,4}})(?!\d|\s*(?:層|回|layers)))"
-    rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b)"
+    rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|幅\s*(?P<k11>\d)\s*(?=の(?:畳|フィルタ|カーネル|conv)))"
+    rf"|(?P<pool>\bpool(?:ing)?\s*(?P<pl>\d)\b(?!\s*[x×\d.]))"
     rf"|(?P<nk>(?<![\d.,×x])(?P<n1>{_N})\s*(?:層|つ|個|回|段|枚|重)?{_BETWEEN}{_square('k1')})"
     rf"|(?P<kn>{_square('k2')}{_CONV}{_ASIDE}{_CONV}(?:\s*(?:を|が|で|の))?\s*(?P<n2>{_N}|twice|thrice)\s*(?:層|段|つ|回|枚|個|重|連続|times|layers)?(?<![\d])(?![\d×x.,]){_EACH})"
     rf"|(?P<ks>{_square('k3')}(?:{_CONV}\s*(?:/\s*|[,、・]?\s*[(（]?\s*{_STRIDE})(?P<s3>\d)(?!\d))?)"
-    rf"|(?P<rep>(?<![\d.])(?P<n5>{_N})\s*(?:巡|周|サイクル|(?:個の|つの)?(?:ブロック|スタック|セット|ユニット)|回(?:ずつ)?(?:繰り?返|くりかえ|くり返|反復)|(?:such )?(?:more )?(?:stacks|blocks|repetitions|cycles|copies|repeats|groups)\b)|×\s*(?P<n6>\d)\s*(?:回|ブロック|スタック)|(?:repeat\w*|repetition)\s+(?:\w+ ){{0,3}}(?P<n8>{_N}|twice|thrice)(?:\s*times)?)"
+    rf"|(?P<rep>(?<![\d.])(?P<n5>{_N})\s*(?:巡|周|サイクル|(?:個の|つの)?(?:ブロック|スタック|セット|ユニット)|回(?:ずつ)?(?:繰り?返|くりかえ|くり返|反復)|(?:such )?(?:more )?(?:stacks|blocks|repetitions|cycles|copies|repeats|groups)\b(?: to (?P<n11>\d{{1,2}})\b)?)|×\s*(?P<n6>\d)\s*(?:回|ブロック|スタック)|(?:repeat\w*|repetition)\s+(?:\w+ ){{0,3}}(?P<n8>{_N}|twice|thrice)(?:\s*times)?)"
     rf"|(?P<pos>第?\s*(?P<p1>{_N})\s*(?:層|段|枚)目|第\s*(?P<p2>{_N})\s*層|\blayer\s*#?\s*(?P<p3>\d{{1,2}})\b|\b(?P<p4>first|second|third|fourth|fifth)\s+(?:\w+ )?layer\b)"
-    rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s*-\s*)?\s*(?:つの|枚の)?(?:層|段(?![差階])|枚|重ね|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b){_EACH})"
+    rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s+of (?:them|these|those)\b|(?:\s*-\s*)?\s*(?:つの|枚の)?(?:層|段(?![差階])|枚|重ね|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b)){_EACH})"
+    rf"|(?P<upto>\bup to (?P<u1>\d{{1,4}})\b|(?<![\d.,])(?P<u2>\d{{1,4}})\s*まで(?!\s*見))"
     rf"|(?P<times>(?<![\d.,×x])(?P<n9>\d{{1,3}}|[一二三四五])\s*(?:回|度|times\b){_EACH}|\b(?P<n10>twice|thrice|three times|four times)\b)"
     rf"|(?:\bL\s*=\s*(?P<n7>\d{{1,2}}))"
-    rf"|(?P<k>(?:カーネル|フィルター?)(?:の)?(?:サイズ|幅|長さ?|大きさ)?\s*(?:が|は|を|も|=|:)?\s*(?:すべて|全て|全部|どれも|共通して)?\s*(?P<k4>\d{{1,2}})(?![\d×x個枚層つ本種])|\b(?:kernel|filter)s?(?:[ _]size| width| length)?(?: of| with|=| is|:)*(?: size| width| length)?(?: of| is|=)*\s*(?P<k5>\d{{1,2}})\b(?!\s*[×x])|\b(?:width|length|size) (?:of )?(?P<k7>\d{{1,2}})\b(?!\s*[×x])|(?<![A-Za-z_])(?-i:[kKfFr])\s*=\s*(?P<k6>\d{{1,2}})\b(?!\s*[-+*/×(^]|\.\d)|\b(?:rf|receptive_field|field)\w*\(\s*(?:k\s*=\s*)?(?P<k9>\d{{1,2}})\s*,)"
+    rf"|(?P<k>(?:カーネル|フィルター?)(?:の)?(?:サイズ|幅|長さ?|大きさ)?\s*(?:が|は|を|も|=|:)?\s*(?:すべて|全て|全部|どれも|共通して)?\s*(?P<k4>\d{{1,2}})(?![\d×x個枚層つ本種])|\b(?:kernel|filter)s?(?:[ _]size| width| length)?(?: of| with|=| is|:)*(?: size| width| length)?(?: of| is|=)*\s*(?P<k5>\d{{1,2}})\b(?!\s*[×x])|\b(?:width|length|size) (?:of )?(?P<k7>\d{{1,2}})\b(?!\s*[×x])|(?<![A-Za-z\d])k(?P<k10>\d{{1,2}})(?=[\s,、]*[sd]\s*=?\s*\d)|(?<![A-Za-z_])(?-i:[kKfF])\s*=\s*(?P<k6>\d{{1,2}})\b(?!\s*[-+*/×(^]|\.\d)|\b(?:rf|receptive_field|field)\w*\(\s*(?:k\s*=\s*)?(?P<k9>\d{{1,2}})\s*,)"
     rf"|(?P<d>(?:\bdilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?P<d1>\d{{1,4}})\b(?!\s*(?:[,、×x^~〜…⋯]|\.\.)))"
     rf"|(?P<s>{_STRIDE}(?P<s1>\d)(?!\d))",
     re.IGNORECASE,
@@ -74,6 +76,7 @@ class Layers:
     cycles: int = 0
     times: int = 0  # so many layers, or so many repetitions
     doubling: bool = False
+    last: int = 0  # the largest dilation, where only that is told
     undilated: bool = False
     apart: tuple[tuple[tuple[int, int, int, int], ...], ...] = ()  # layers named before that are not meant as one stack
 
@@ -96,6 +99,9 @@ class Layers:
         if self.empty:
             return [replace(base, undilated=True, dilations=(), doubling=False, count=base.count or len(base.dilations))
                     if self.undilated and base.dilated else base]  # fmt: skip
+        if self.last and base.dilations and _doubles(list(base.dilations)):
+            steps = tuple(2**n for n in range(self.last.bit_length()))
+            return [replace(base, dilations=steps, count=0, cycles=self.cycles or base.cycles, kernel=self.size or base.size, entries=())]
         if len(self.entries) > 1 or (self.entries and (self.entries[0][0] and not self._alone)):
             return [self]
         kernel = self.size or base.size
@@ -111,8 +117,11 @@ class Layers:
     def _counted(self, base: Layers, kernel: int) -> Iterator[Layers]:
         """A count, a repetition, a kernel: of the layers spoken of before."""
         count = self.count or self.times
+        if self.doubling and self.times and not self.count and (base.count or base.dilations):
+            yield replace(base, kernel=kernel, doubling=True, undilated=False, entries=(), cycles=self.times)
+            return
         if self.doubling or (self.dilation and (count or kernel)):
-            yield replace(self, kernel=kernel, count=count or base.count or len(base.dilations))
+            yield replace(self, kernel=kernel, count=count or ((base.count or len(base.dilations)) if self.doubling else 0))
             return
         same = replace(base, kernel=kernel, entries=(), dilation=0) if kernel else base
         if len(base.entries) > 1:
@@ -138,9 +147,12 @@ class Layers:
         elif kernel and not base.dilated:
             yield replace(same, count=base.count or (base.entries[0][3] if base.entries else 0))
 
-    def elsewise(self) -> list[Layers]:
-        """Other ways to take several layers that are named: each stack by itself, or all of them as one."""
+    def elsewise(self, alike: bool = False) -> list[Layers]:
+        """Other ways to take several layers that are named: each stack by itself (also where they are said to be
+        `alike`), or all of them as one."""
         alone = [Layers(entries=entries, kernel=self.kernel) for entries in self.apart]
+        if alike and not alone and len(self.entries) > 1:
+            return [Layers(entries=(entry,)) for entry in self.entries]
         together = tuple(e for entries in (*self.apart, self.entries) for e in entries)
         return [*alone, Layers(entries=together)] if alone else []
 
@@ -205,8 +217,18 @@ def number_of(word: str) -> int:
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Where a text names layers, in order."""
     for token in _TOKENS.finditer(text, start, len(text) if end is None else end):
-        if token["list"] is None or listed(token):
+        if token["list"] is None or (listed(token) and not _endless(token, text)):
             yield token
+
+
+def _endless(token: re.Match[str], text: str) -> bool:
+    return bool(token["list"]) and bool(re.match(r"\s*[,、]?\s*(?:…|\.{2,3}|⋯)", text[token.end() :]))
+
+
+def taken_in(text: str) -> list[tuple[int, int]]:
+    """The stretches that name layers, and so tell no extent; a square alone may do either."""
+    named = [t.span() for t in tokens_of(text) if t["ks"] is None]
+    return [*named, *(t.span() for t in _TOKENS.finditer(text) if _endless(t, text))]
 
 
 def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> Layers:
@@ -215,13 +237,18 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
     if group["list"] or group["range"]:
         return replace(layers, dilations=tuple(listed(token)), undilated=False)
     if group["rep"]:
-        return replace(layers, cycles=number_of(group["n5"] or group["n6"] or group["n8"]))
+        return replace(layers, cycles=number_of(group["n11"] or group["n5"] or group["n6"] or group["n8"]))
+    if group["upto"]:
+        last = int(group["u1"] or group["u2"])
+        return replace(layers, last=last) if last & (last - 1) == 0 and 2 <= last <= 1_024 else layers
+    if group["pool"]:
+        return _added(layers, (int(group["pl"]), int(group["pl"]), 1, 0), text[before : token.start()])
     if group["pos"]:
         return replace(layers, count=number_of(group["p1"] or group["p2"] or group["p3"] or group["p4"]))
     if group["times"]:
         return replace(layers, times=number_of(group["n9"] or group["n10"]))
     if group["k"] or group["tap"]:
-        kernel = number_of(next(group[k] for k in ("k4", "k5", "k6", "k7", "k8", "k9") if group[k]))
+        kernel = number_of(next(group[k] for k in ("k4", "k5", "k6", "k7", "k8", "k9", "k10", "k11") if group[k]))
         return replace(layers, kernel=kernel, entries=layers.entries if len(layers.entries) > 1 else ())
     if group["d"]:
         return replace(layers, dilation=int(group["d1"])) if len(layers.entries) < 2 else layers
@@ -247,7 +274,7 @@ def _stride(token: re.Match[str], text: str, kernel: int) -> int:
     aside = re.search(_STRIDE + r"(\d)", token["aside"] or "", re.IGNORECASE)
     if aside:
         return int(aside[1])
-    around = text[max(0, token.start() - 10) : token.start()] + " " + text[token.end("ks") if token["ks"] else token.end() : token.end() + 12]
+    around = text[max(0, token.start() - 10) : token.start()] + " " + re.split(r"then|,|、|→|->|\+|;| and ", text[token.end() : token.end() + 12])[0]
     pooled = _POOL.search(around) or _POOL.search(token[0])
     return kernel if pooled and not re.match(r"[^.。]{0,16}" + _STRIDE, text[token.end() :], re.IGNORECASE) else 1
 
@@ -268,6 +295,8 @@ def _added(layers: Layers, entry: tuple[int, int, int, int], gap: str) -> Layers
 def listed(token: re.Match[str]) -> list[int]:
     """Dilations that are listed, an ellipsis filled in by doubling: 1, 2, 4, ..., 512."""
     text = token[0]
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", text):
+        return []  # one number
     numbers = [2 ** int(n[1]) if n[1] else int(n[0]) for n in re.finditer(r"2\s*\^\s*\{?(\d{1,2})\}?|\d+", text)]
     if re.search(r"…|\.\.|⋯", text) or token["range"]:
         last = numbers[-1]
@@ -292,5 +321,6 @@ def gathered(text: str, start: int = 0, end: int | None = None, skip: tuple[int,
     if words("undilated").search(text, start, end) and not layers.dilated:
         layers = replace(layers, undilated=True)
     if not layers.dilations and not layers.undilated and words("doubling").search(text, start, end):
-        layers = replace(layers, doubling=True)
+        steps = tuple(2**n for n in range(layers.last.bit_length()))
+        layers = replace(layers, doubling=not steps, dilations=steps, last=0)
     return layers

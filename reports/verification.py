@@ -251,6 +251,11 @@ def _otherwise(one: _Decided, others: Iterable[_Decided]) -> bool:
     if one.verdict.status != "refuted":
         return False
     start, end = one.reading.start, one.reading.end
+    if one.verdict.predicate in _COUNTS and any(
+        other.verdict.predicate == "receptive_field" and other.verdict.status == "holds" and other.reading.end == end
+        for other in others
+    ):
+        return True
     if one.verdict.predicate not in _SIZED:
         return False
     return any(

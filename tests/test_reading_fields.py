@@ -39,6 +39,24 @@ LETTERS = [
     ("holds", "## 受容野\n3×3 を 2 層で 5×5 を見る。$n$ 層重ねたときの一辺は $2n+1$ です。"),
     ("refuted", "## 受容野\n3×3 を 2 層で 5×5 を見る。$n$ 層重ねたときの一辺は $3n$ です。"),
 ]  # fmt: skip
+LISTS = [
+    ("holds", RF + "  two 3x3 = one 5x5, for 18/25 of the weights\n  three 3x3, s=1: 7\n  3x3 s2, 3x3 s2, 3x3 s2: 15"),
+    ("refuted", RF + "  3x3 s2, 3x3 s2, 3x3 s2: 13"),
+    ("holds", "# 受容野\n\n| 構成 | 見えている範囲 |\n|:--|:--|\n| 3×3 を2枚 | 5×5 |\n| 3×3 を5枚 | 11×11 |"),
+    ("refuted", "# 受容野\n\n| 構成 | 見えている範囲 |\n|:--|:--|\n| 3×3 を2枚 | 5×5 |\n| 3×3 を5枚 | 15×15 |"),
+    ("refuted", "CONV 3x3 -> POOL 2x2 -> CONV 3x3 -> POOL 2x2\n\n## Receptive field\n\n- after CONV2: 4 + 2 = 6"),
+    ("holds", "CONV 3x3 -> POOL 2x2 -> CONV 3x3 -> POOL 2x2\n\n## Receptive field\n\n- after CONV2: 4 + 4 = 8"),
+    ("holds", "One 3 by 3 looks at 3 by 3. Three of them, seven by seven."),
+    ("refuted", "One 3 by 3 looks at 3 by 3. Three of them, nine by nine."),
+    ("holds", "## WaveNet\n- kernel size 2\n- 4 stacks x 8 layers, dilations 1, 2, 4, ..., 128\n\n**Receptive field.** Going from 4 stacks to 8 gives 2041."),
+    ("refuted", "## WaveNet\n- kernel size 2\n- 4 stacks x 8 layers, dilations 1, 2, 4, ..., 128\n\n**Receptive field.** Going from 4 stacks to 8 gives 2048."),
+    ("holds", "## 受容野\n普通の畳み込みで、核の長さは q とする。\n\n受容野は L(q − 1) + 1 となる。"),
+    ("holds", RF + "r ← r + (F − 1)·j"),
+    ("holds", "受容野は、Each layer adds (k-1) times the product of the strides of all layers before it."),
+    ("none", "## 受容野\n3×3 の畳み込みを $n$ 段重ねたとき、出力の 1 画素が参照する入力は $(2n+1)\\times(2n+1)$ である。"),
+    ("refuted", "dilation を大きくするとパラメータが増える。"),
+    ("holds", "## Dilated convolution\nd を増やしても重みの数は同じ"),
+]  # fmt: skip
 WORDS = [
     ("refuted", "ストライドは受容野に影響しない。"),
     ("refuted", "The receptive field depends only on the kernel sizes, not on the strides."),
@@ -60,7 +78,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("status", "text"), STACKS + LETTERS + WORDS)
+@pytest.mark.parametrize(("status", "text"), STACKS + LETTERS + LISTS + WORDS)
 def test_a_field_is_what_the_sentence_says(status, text):
     line = text.count("\n") + 1
     found = [c.verdict.status for c in verify_text(text + "\n").claims if line - 2 <= c.line <= line]

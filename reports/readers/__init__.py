@@ -22,7 +22,7 @@ from . import (
     counted,
     declared,
     defined,
-    dependence,
+    dilations,
     effects,
     equations,
     examples,
@@ -119,7 +119,7 @@ READERS = (
     reach,
     order,
     receptive_words,
-    dependence,
+    dilations,
     words,
     defined,
     origins,
@@ -155,5 +155,5 @@ def read_sentence(view: View) -> Iterator[Reading]:
 def _readings(view: View) -> Iterator[Reading]:
     heading = view.outline.blocks[view.sentence.block].kind == "heading"
     for reader in READERS:
-        if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dependence):
+        if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dilations):
             yield from reader.read(view)

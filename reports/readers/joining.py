@@ -89,7 +89,7 @@ def read(view: View) -> Iterator[Reading]:
     heading = view.outline.blocks[s.block].kind == "heading"
     if re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
         return
-    said = [x for x in _said(view) if not heading or (x.sure and _ends(s, x.mention))]
+    said = [x for x in _said(view) if (not heading or (x.sure and _ends(s, x.mention))) and not _counted(s, x.mention)]
     yield from _channels(view, said)
     of: dict[str, list[tuple[_Said, About]]] = {}
     for one in said:
@@ -100,6 +100,11 @@ def read(view: View) -> Iterator[Reading]:
         yield from _claims(view, subject, found)
     if not of and not heading:
         yield from _identity(view)
+
+
+def _counted(s: Sentence, mention: Mention) -> bool:
+    """4 stacks: a number of them, nothing that is done."""
+    return bool(re.match(r"stacks?\b", s.words[mention.start :], re.IGNORECASE) and re.search(r"\d\s*$", s.words[: mention.start]))
 
 
 def _of_wavenet(s: Sentence) -> bool:

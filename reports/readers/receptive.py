@@ -11,24 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 
-from ..layers import Layer, Layers, field_of, gathered, number_of, tokens_of, words
+from ..layers import Layer, Layers, field_of, gathered, number_of, taken_in, tokens_of, words
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..setting import sentences_above
 from .idioms import flat
 
 SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of
+FAR = 60  # blocks above that may name the layers where nothing nearer does
 NEAR = 3  # blocks above from which layers may be taken to refute
 CUSTOM = ("k = 2 by custom",)
-_SQUARE = re.compile(r"(?<![\d.×x*])(?<![×x*] )(\d{1,3})\s*[×xX*]\s*\1(?![\d.]|\s*[×x*]\s*[\dA-Z])")
-_NUMBER = re.compile(r"(?<![\d.,×x*^/+A-Za-z_-])(?<![×x*+/-] )(\d{1,3}(?:,\d{3})+|\d{1,5})(?!\d|\.\d|,\d{3}|\s*[×x*+/^(-])")
+_SQUARE = re.compile(r"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(\d{1,3})\s*[×xX*]\s*\1(?![\d.]|\s*[×x*]\s*[\dA-Z])")
+_NUMBER = re.compile(r"(?<![\d.,×x*^/+A-Za-z_-])(?<![×x*+/-] )(\d{1,3}(?:,\d{3})+|\d{1,5})(?!\d|\.\d|,\d{3}|\s*[×x*+/^]|\s*-(?!>|-)|\()")
 _OTHER_UNIT = re.compile(
     r"\s*(?:層|回|段|枚|倍|%|％|割|つの|番|章|年|巡|周|度|次|本|bits?\b|ビット|k?Hz|秒|m?sec|ms\b|ミリ秒|分の|epochs?|GB|MB|layers?\b|times\b|blocks?\b|stacks?\b|cycles?\b"
     r"|-?(?:layer|weights?|param|channels?|ch\b|filters?|neurons?|classes|seconds?|hours?|MACs?|FLOP|multipl|taps? apart)|チャン?ネル|パラメータ|個の重み|の重み|クラス|ニューロン|フィルタ|カーネル|ブロック|スタック)",
     re.IGNORECASE,
 )
+_SEES_SO_FAR = re.compile(rf"(?:{words('sees_before').pattern})\s+(?:at |over |an? |the )*\d|\d\s*(?:の(?:範囲|領域))?(?:を見|が見え|まで見え)", re.IGNORECASE)
+_IS_SEEN_FROM = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|時刻|ステップ|個|つ)?\s*(?:が|は|で|の)(?!見え|入|映|見ら)")
+_SUM_BEFORE = re.compile(r"\s*\(?\d[\d\s+*×x().…-]*=\s*$")
+_ENDS = re.compile(r"\s*(?:$|[。.\n]|です|だ(?:よ|ね|。|$)|である|になる|となる)")
+_WANTED = re.compile(r"\s*(?:サンプル|画素|ピクセル|点)?(?:を|まで)?\s*(?:見よう|見たい|見る(?:に|ため)|カバーし|届かせ)")
 _BY = re.compile(r"\bby\s*(?:only |just |exactly )?$", re.IGNORECASE)
 _SPREADS = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|ステップ|時刻)?(?:分)?(?:ずつ|だけ(?:広|増|伸|大)|しか(?:広|増|伸)|広が|増え|伸び)|\s*(?:more )?(?:samples?|pixels?) (?:further|more|wider)", re.IGNORECASE)
 _STRIDED = re.compile(r"ストライド\s*[はがを=]?\s*[2-9]|stride\s*(?:of|=)?\s*[2-9]|pool|プーリング", re.IGNORECASE)
@@ -56,7 +62,10 @@ class Context:
     def merged(self) -> Layers:
         """What is spoken of, each part from the nearest sentence that has it."""
         result = Layers()
+        dilated = any(layers.dilated for _, layers in self.found)
         for _, layers in self.found:
+            if dilated and layers.undilated:
+                continue  # an aside, against which dilation is held
             if result.empty:
                 result = layers
             elif not (result.entries or result.kernel):
@@ -70,12 +79,16 @@ class Context:
         kernels = list(dict.fromkeys(k for _, l in self.found for k in (l.kernel, *(e[0] for e in l.entries)) if k))
         dilations = list(dict.fromkeys(l.dilations for _, l in self.found if l.dilations)) or [()]
         counts = list(dict.fromkeys(n for _, l in self.found for n in (l.count, *(e[3] for e in l.entries)) if n)) or [0]
-        return [Layers(kernel=k, dilations=d, count=0 if d else n) for k, d, n in list(product(kernels, dilations, counts))[:8]]
+        cycles = list(dict.fromkeys(l.cycles for _, l in self.found))
+        return [Layers(kernel=k, dilations=d, count=0 if d else n, cycles=c) for k, d, n, c in list(product(kernels, dilations, counts, cycles))[:12]]
 
     def agrees(self) -> bool:
         """Whether one kernel, and one list of dilations, is all that is spoken of nearby."""
         near = [l for distance, l in self.found if distance <= NEAR]
         kernels = {k for l in near for k in (l.kernel, *(e[0] for e in l.entries)) if k}
+        if not kernels:
+            near = [l for _, l in self.found]
+            kernels = {k for l in near for k in (l.kernel, *(e[0] for e in l.entries)) if k}
         return len(kernels) == 1 and len({l.dilations for l in near if l.dilations}) <= 1
 
 
@@ -84,7 +97,7 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.cell is not None:
         return
-    text = flat(s)
+    text = lined(view, said(s, kernel_letters(view)))
     if words("asked").search(text) or re.search(r"[?？]\s*$", text):
         return  # what is asked for is no extent that is told
     extents = list(_extents(view, text))
@@ -95,11 +108,36 @@ def read(view: View) -> Iterator[Reading]:
     yield from _lasting(view, text, extents)
 
 
+_BY_WORDS = re.compile(r"\b(\d{1,3}|three|five|seven|nine|eleven|fifteen)( by )(\d{1,3}|three|five|seven|nine|eleven|fifteen)\b", re.IGNORECASE)
+_SAID = {"three": "3", "five": "5", "seven": "7", "nine": "9", "eleven": "11", "fifteen": "15"}
+_OWN_KERNEL = re.compile(r"(?:カーネル|フィルター?|核|窓|kernels?|filters?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length)*\s*(?:を|は|が|=|:|is|of)?[\s$]*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
+
+
+def said(s: Sentence, kernels: frozenset[str] = frozenset()) -> str:
+    """The sentence as `flat` has it, as long as it is: 5 by 5 as 5x5, a minus of print as one of the keyboard, and
+    the letter for a kernel as k."""
+    text = _BY_WORDS.sub(lambda m: "x".join(_SAID.get(g.lower(), g) for g in (m[1], m[3])).ljust(len(m[0])), flat(s)).replace("−", "-")
+    for letter in kernels:
+        text = re.sub(rf"(?<![A-Za-z_]){letter}(?=\s*=\s*\d)", "k", text)
+    return text
+
+
+def kernel_letters(view: View) -> frozenset[str]:
+    """The letters that the note, up to here, uses for the size of a kernel."""
+    if "kernel letters" not in view.kept:
+        outline = view.outline
+        found = {m["b"] for b in range(max(0, view.sentence.block - FAR), view.sentence.block + 1) for e in outline.sentences[b] for m in _OWN_KERNEL.finditer(flat(e))}
+        view.kept["kernel letters"] = frozenset(found - set("kKfFLnNdDsS"))
+    return view.kept["kernel letters"]
+
+
 def spoken(view: View, text: str) -> bool:
     """Whether receptive fields are what is being spoken of: in the sentence, above it, in its headings."""
     if words("topic").search(text):
         return True
     outline, s = view.outline, view.sentence
+    if any(_SEES_SO_FAR.search(said(e)) for e in outline.sentences[s.block][: s.number]):
+        return True
     blocks = [*outline.ancestors(s.block), *outline.headings(s.block), *range(max(0, s.block - SPOKEN_OF), s.block + 1)]
     return any(words("topic").search(e.words) for b in blocks for e in outline.sentences[b] if e is not s)
 
@@ -126,12 +164,12 @@ def _cues() -> _Cues:
     fill = rf"(?:\s*(?:{filler})(?![a-z]))*\s*[(（\[「]?\s*"
     tail = rf"\s*[)）\]」]?\s*(?:(?:{unit})\s*)?(?:{area})?\s*"
     return _Cues(
-        re.compile(rf"(?:{topic})[^.。;,、\d]{{0,30}}(?:(?<=[=+*×]\s)\d[\d\s,×x*+]{{0,20}}=\s*)?$|(?:{topic})[^.。;,、]{{0,24}}=\s*$", re.IGNORECASE),
+        re.compile(rf"(?:{topic})[^.。;,、\d]{{0,30}}(?:\d\s*倍の\s*)?(?:(?<=[=+*×]\s)\d[\d\s,×x*+]{{0,20}}=\s*)?$|(?:{topic})[^.。;,、]{{0,24}}=\s*$", re.IGNORECASE),
         re.compile(rf"(?:{before}){fill}$", re.IGNORECASE),
         re.compile(rf"(?:{link}){fill}$", re.IGNORECASE),
         re.compile(rf"\s*[)）\]」]?\s*(?:{unit}|{area})", re.IGNORECASE),
         re.compile(rf"{tail}(?:分)?(?:を|まで|が|に|の|だけ|しか|も|から|ほど)*\s*(?:{after}|{topic})|\s*(?:-?\s*(?:wide|large|big)?\s*(?:{topic}))", re.IGNORECASE),
-        re.compile(rf"{tail}(?:(?:{close})|$|[。、,;)）」.（(⇒→×○]|\s*[-–—:]|\s(?:and|but|which|in|of|for|at|with|on|while|instead|again|as|after|each|back|long|wide)\b)", re.IGNORECASE),
+        re.compile(rf"{tail}(?:(?:{close})|$|[。、,;)）」.（(⇒→×○\n]|\s*[-–—:]|\s(?:and|but|which|in|of|for|at|with|on|while|instead|again|as|after|each|back|long|wide)\b)", re.IGNORECASE),
         re.compile(r"\s*(?:の)?\s*(?:畳|conv|コンボ|フィルタ|カーネル|kernel|filter|layer|層|max|average|pool|プーリング|/|[,、]?\s*[(（]?\s*(?:stride|ストライド|s\s*=)|dilat|(?:の)?\s*(?:拡張|膨張))", re.IGNORECASE),
     )  # fmt: skip
 
@@ -145,7 +183,7 @@ def _extents(view: View, text: str) -> Iterator[Extent]:
         return
     topical = spoken(view, text)
     answer = _asked_about(view) is not None
-    taken = [t.span() for t in tokens_of(text) if t["ks"] is None]
+    taken = taken_in(text)
     for found in _SQUARE.finditer(text):
         if not _inside(found.start(), taken) and (extent := _square(text, found, topical, answer)):
             yield extent
@@ -166,13 +204,15 @@ def _counts_else(text: str, start: int, end: int) -> bool:
 
 def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False) -> Extent | None:
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
-    if _counts_else(text, found.start(), found.end()):
+    if _counts_else(text, found.start(), found.end() - 6):
         return None
     if _CUES.layerish.match(after):
         return None
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)
     linked = linked or (answer and not before.strip())
     seen_after, closed = _CUES.seen_after.match(after), _CUES.closed.match(after)
+    if linked and not (named or seen) and isinstance(linked, re.Match) and re.match(r"[、,;]", linked[0].strip()) and not _ENDS.match(after):
+        linked = None  # a further layer of a list
     strong = bool(named or seen or seen_after)
     if (strong and (linked or seen or named) and (closed or seen_after or _CUES.unit.match(after))) or (topical and linked and closed):
         return Extent(int(found[1]), found.start(), found.end(), strong)
@@ -191,7 +231,15 @@ def _number(text: str, found: re.Match[str], topical: bool, answer: bool = False
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)
     linked = linked or (answer and not before.strip())
     seen_after, closed, unit = _CUES.seen_after.match(after), _CUES.closed.match(after), _CUES.unit.match(after)
+    sum_before = _SUM_BEFORE.search(before)
+    if sum_before:
+        named = named or _CUES.named.search(before[: sum_before.start()])
+        seen = seen or _CUES.seen.search(before[: sum_before.start()])
+    if seen_after and not (named or seen) and _IS_SEEN_FROM.match(after):
+        seen_after = None  # the pixel that sees
     if named and (closed or unit or seen_after):
+        return Extent(value, found.start(), found.end(), True)
+    if _WANTED.match(after) and topical:
         return Extent(value, found.start(), found.end(), True)
     if (seen and (unit or (topical and closed))) or (seen_after and (unit or re.match(r"\s*(?:-?\s*)?(?:の|wide|large)?\s*(?:受容野|視野|receptive|RF)", after, re.IGNORECASE))):
         return Extent(value, found.start(), found.end(), True)
@@ -206,9 +254,9 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     skip = tuple(e.start for e in extents)
     context = context_of(view)
     spoken_of, place = context.merged(), 0
-    told = _asked_about(view)
+    told, breaks = _asked_about(view), line_starts(view)
     for number, extent in enumerate(extents):
-        fresh = gathered(text, place, extent.start, skip)
+        fresh = _named_before(text, place, extent.start, skip, [b for b in breaks if b <= extent.start])
         following = extents[number + 1].start if number + 1 < len(extents) else len(text)
         after = _after(text, extent, following, skip) if fresh.empty else None
         if after is not None and not after.empty:
@@ -216,7 +264,7 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
         elif fresh.empty and told is not None and number and not words("topic").search(text[place : extent.start]):
             place = extent.end
             continue
-        if fresh.empty and told is None and not extent.strong:
+        if fresh.empty and told is None and not (extent.strong or _titled(view)):
             place = extent.end
             continue
         reading, said = _reading(view, text, extent, fresh, told, spoken_of, context)
@@ -227,13 +275,53 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
         place = extent.end
 
 
+def _titled(view: View) -> bool:
+    """Whether the sentence before is but a title: **Receptive field.**"""
+    s = view.sentence
+    before = view.outline.sentences[s.block][s.number - 1].words.strip() if s.number and s.cell is None else ""
+    return len(before) < 24 and bool(words("topic").search(before))
+
+
+def line_starts(view: View) -> list[int]:
+    """Where in the sentence a line of the file begins."""
+    s = view.sentence
+    starts = sorted(segment.start for segment in view.outline.blocks[s.block].segments if s.cell is None)
+    found, origin = [], s.text.origin
+    for start in starts:
+        if origin[0] < start <= origin[-1]:
+            found.append(next(i for i, place in enumerate(origin) if place >= start))
+    return found
+
+
+def lined(view: View, text: str) -> str:
+    """The sentence with the ends of the file's lines where it has blanks for them."""
+    chars = list(text)
+    for place in line_starts(view):
+        if chars[place - 1] == " ":
+            chars[place - 1] = "\n"
+    return "".join(chars)
+
+
+def _named_before(text: str, place: int, end: int, skip: tuple[int, ...], breaks: list[int]) -> Layers:
+    """The layers named since the extent before; those of the extent's own line alone, where it names all."""
+    if breaks and breaks[-1] > place:
+        own = gathered(text, breaks[-1], end, skip)
+        if _complete(own):
+            return own
+    fresh = gathered(text, place, end, skip)
+    aside = re.match(r"[^()（）。;]{0,12}[(（]([^()（）]{1,40})[)）]", text[end:])
+    if aside and not fresh.size and not fresh.empty and (more := gathered(aside[1])).kernel:
+        fresh = replace(fresh, kernel=more.kernel)
+    return fresh
+
+
 def _asked_about(view: View) -> Layers | None:
     """The layers of a question right before: "And two 5x5 layers? 10x10." """
     s = view.sentence
     before = view.outline.sentences[s.block][s.number - 1] if s.number and s.cell is None else None
     if before is None or not re.search(r"[?？]\s*$", before.words):
         return None
-    layers = said_in(before)
+    layers = said_in(before, kernel_letters(view))
     return layers if layers.plans() else None
 
 
@@ -252,7 +340,7 @@ def _reading(
     base = told if told is not None else spoken_of
     chosen = fresh.over(base)
     plans = [p for layers in chosen for p in layers.plans()]
-    plans += [p for layers in fresh.elsewise() for p in layers.plans()]
+    plans += [p for layers in fresh.elsewise(bool(words("same").search(text))) for p in layers.plans()]
     notes: tuple[str, ...] = ()
     own = _complete(fresh)
     certain = own or told is not None
@@ -264,6 +352,8 @@ def _reading(
         plans += [p for other in context.others() for layers in fresh.over(other) for p in layers.plans()]
     if not plans and is_dilated(view):
         plans, certain, notes = _by_custom(fresh, base), False, CUSTOM
+    if not plans and extent.strong and fresh.empty and (size := context.merged().size):
+        plans, certain = [((size, 1, 1),)], False
     if not plans:
         return None, chosen[0] if chosen and not fresh.empty else None
     alternatives = [f"{field_of(p)} == {extent.value}" for p in dict.fromkeys(plans) if field_of(p)]
@@ -302,16 +392,31 @@ def context_of(view: View) -> Context:
     if "layers above" not in view.kept:
         found = []
         for earlier in list(sentences_above(view))[:12]:
-            if earlier.cell is None and not (layers := said_in(earlier)).empty:
+            if earlier.cell is None and not (layers := said_in(earlier, kernel_letters(view))).empty:
                 found.append((view.sentence.block - earlier.block, layers))
+        if not any(layers.size for _, layers in found):
+            found += _far_above(view)
         view.kept["layers above"] = Context(tuple(found))
     return view.kept["layers above"]
 
 
-def said_in(s: Sentence) -> Layers:
+def _far_above(view: View) -> list[tuple[int, Layers]]:
+    """The layers that earlier sections name, where this one tells no kernel."""
+    outline, mine = view.outline, view.sentence.block
+    section, found = outline.sections[mine], []
+    for block in range(mine - 1, max(-1, mine - FAR), -1):
+        if outline.sections[block] == section:
+            continue
+        for earlier in reversed(outline.sentences[block]):
+            if earlier.cell is None and not (layers := said_in(earlier, kernel_letters(view))).empty and (layers.kernel or layers.dilated):
+                found.append((mine - block, layers))
+    return found[:8]
+
+
+def said_in(s: Sentence, kernels: frozenset[str] = frozenset()) -> Layers:
     """The layers that a sentence is about in the end, the extents that it tells left out."""
-    text = flat(s)
-    taken = [t.span() for t in tokens_of(text) if t["ks"] is None]
+    text = said(s, kernels)
+    taken = taken_in(text)
     squares = tuple(m.start() for m in _SQUARE.finditer(text) if not _inside(m.start(), taken) and _square(text, m, True))
     return gathered(text, 0, None, squares)
 
@@ -320,22 +425,34 @@ def said_in(s: Sentence) -> Layers:
 
 def _alike(view: View, text: str, extents: set[int]) -> Iterator[Reading]:
     """Two stacks of one kernel each that are said to see the same: two 3x3 layers as much as one 5x5."""
-    same = words("same").search(text)
-    if same is None or not (words("topic").search(text) or words("sees_before").search(text) or "見え" in text or "カバー" in text or spoken(view, text)):
+    if not (words("topic").search(text) or words("sees_before").search(text) or "見え" in text or "カバー" in text or spoken(view, text)):
         return
-    stacks = [t for t in tokens_of(text) if t["nk"] or t["kn"] or (t["ks"] and t.start() not in extents)]
-    if len(stacks) != 2 or (_counts_else(text, same.start(), same.end()) and not words("topic").search(text)):
-        return
+    every = [t for t in tokens_of(text) if t["nk"] or t["kn"] or (t["ks"] and t.start() not in extents)]
+    stretches = [(0, len(text))] if len(every) == 2 else list(pairwise([0, *line_starts(view), len(text)]))
+    for start, end in stretches:
+        stacks = [t for t in every if start <= t.start() < end]
+        same = next((m for m in words("same").finditer(text, start, end) if len(stacks) == 2 and m.start() >= stacks[0].end()), None)
+        if same and not (_counts_else(text, same.start(), same.end()) and not words("topic").search(text, start, end)):
+            reading = _equal(text, stacks, same)
+            if reading:
+                yield reading
+
+
+_UNLIKE = re.compile(r"(?:\bnot|n't|\bno longer|\bnever)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+
+
+def _equal(text: str, stacks: list[re.Match[str]], same: re.Match[str]) -> Reading | None:
+    """The statement that two stacks see alike, or that they do not."""
     first, second = (gathered(text, t.start(), t.end()) for t in stacks)
     plans = [*first.plans(), *second.plans()]
     between = text[stacks[0].end() : stacks[1].start()]
     if len(plans) != 2 or plans[0][0] == plans[1][0] or _THEN.search(between) or min(plans[0][0][0], plans[1][0][0]) < 2:
-        return
+        return None
     if len(plans[0]) + len(plans[1]) == 2 or any(s > 1 for plan in plans for _, s, _ in plan):
-        return
-    relation = "==" if view.polarity(same.start()) else "!="
-    yield Reading(
-        f"{field_of(plans[0])} {relation} {field_of(plans[1])}", stacks[0].start(), max(stacks[1].end(), same.end()),
+        return None
+    unlike = _UNLIKE.search(text[: same.start()]) or re.match(r"(?:で|に|と)?(?:は|も)?な(?:い|く|らな)", text[same.end() :])
+    return Reading(
+        f"{field_of(plans[0])} {'!=' if unlike else '=='} {field_of(plans[1])}", stacks[0].start(), max(stacks[1].end(), same.end()),
         sure=not words("epistemic").search(text) and not _STRIDED.search(text), subject="conv2d",
     )  # fmt: skip
 

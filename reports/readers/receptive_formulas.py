@@ -16,9 +16,10 @@ from ..formulas import Span, marked, plain
 from ..inline import MASK
 from ..layers import gathered, words
 from ..reading import Reading, View, inherited_note
+from ..sentences import Sentence
 from ..setting import sentences_above
 from .idioms import flat
-from .receptive import context_of, is_dilated, spoken
+from .receptive import FAR, context_of, is_dilated, kernel_letters, said, spoken
 
 _SUM, _PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _BEFORE, _STEP, _JUMP, _COUNT = "ζ", "ξ", "ψ", "φ", "ω", "δ", "η", "λ"
 _MEANT = {
@@ -31,7 +32,7 @@ _BOUNDS = r"(?:\s*_\s*(?:\{[^{}]{0,24}\}|\w))?(?:\s*\^\s*(?:\{[^{}]{0,16}\}|\w))
 _SIGMA = rf"(?:\\sum|Σ|∑){_BOUNDS}"
 _PI = re.compile(rf"(?:\\prod|Π|∏)(?P<bounds>{_BOUNDS})\s*[sS]{_INDEX}?")
 _RUN = re.compile(r"(?<![A-Za-z])[sS]_\{?[01]\}?\s*(?:\\cdot|[·*×])?\s*(?:[sS]_\{?[12]\}?\s*(?:\\cdot|[·*×])?\s*)?(?:\\cdots|\\ldots|\\dots|…|\.{2,3}|⋯)\s*(?:\\cdot|[·*×])?\s*[sS]_\{?[a-zA-Z]\s*(?P<less>[-−]\s*1)?\s*\}?")
-_PRODUCT_WORDS = re.compile(r"(?:それ|これ|そこ|直前)まで(?:の層)?の(?:全|すべての|全ての)?(?:ストライド|stride)(?:の(?:総)?積)?|前(?:の|層まで)[^。+]{0,8}ストライドの(?:総)?積|(?:the )?product of (?:all |the )*(?:previous|earlier|preceding|strides before)(?: strides)?(?: below| so far)?|(?:prod|product)\((?:previous|earlier)?_?strides(?:\[:[^\]]{1,6}\])?\)", re.IGNORECASE)
+_PRODUCT_WORDS = re.compile(r"(?:それ|これ|そこ|直前)まで(?:の層)?の(?:全|すべての|全ての)?(?:ストライド|stride)(?:の(?:総)?積)?|前(?:の|層まで)[^。+]{0,8}ストライドの(?:総)?積|(?:the )?product of (?:all |the )*(?:strides|previous strides|earlier strides|preceding strides)(?: of)?(?: all)?(?: the)?(?: layers)? *\*?(?:before|below|above|earlier|so far|preceding|previous)?\*?(?: it| them)?(?! *layers)|(?:the )?product of (?:all |the )*(?:previous|earlier|preceding) strides|(?:prod|product)\((?:previous|earlier)?_?strides(?:\[:[^\]]{1,6}\])?\)", re.IGNORECASE)
 _DILATION_SUM = re.compile(
     r"\(?\s*d_\{?[01]\}?\s*\+\s*(?:d_\{?[12]\}?\s*\+\s*)?(?:\\cdots|\\ldots|\\dots|…|\.{2,3}|⋯)\s*\+\s*d_\{?\w\}?\s*\)?"
     r"|\bsum\s*\(\s*(?:ds?|dilations?|dils?|rates?|dilation_\w+)\s*\)|(?:dilation|拡張率|膨張率)(?:s)?\s*の(?:総)?(?:和|合計)|(?:the )?(?:sum|total) of (?:all )?(?:the )?dilations?",
@@ -39,9 +40,11 @@ _DILATION_SUM = re.compile(
 )
 _LEFT = re.compile(r"(?P<name>(?<![A-Za-z_{])(?:RF|rf|R|r))(?:_\s*\{?\s*(?P<index>[a-zA-Z]|out|new|next)\s*\}?|\((?P<argument>[lnLik])\)|\[(?P<bracket>[lnLik])\])?\s*=")
 _NEW = re.compile(r"(?<![A-Za-z])(?:new_)?(?:rf|RF|receptive_field)\s*(?:=|\+=)")
+_UPDATE = re.compile(r"(?<![A-Za-z_{])(?P<name>RF|rf|R|r)\s*(?:←|<-|:=|⟵)")
+_ADDS = re.compile(r"\b(?:adds|contributes|widens it by|grows by|enlarges it by)\s+(?=\(?\s*[kKfF]\s*[-−])|(?<=に)\s*(?=\(\s*[kKfF]\s*[-−]\s*1\s*\)[^。]{0,40}(?:加|足|増))", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(?:受容野|receptive field|(?<![A-Za-z])RF)(?:の大きさ|サイズ| size)?\s*=\s*(?!\d)", re.IGNORECASE)
 _LAYERS = re.compile(r"(?<![A-Za-z\\])(?P<a>[A-Za-z])(?![A-Za-z])(?:\s|\$)*(?:つの|枚の)?(?:層|回|段|枚|(?:\w+\s+){0,2}layers?\b|times\b|convolutions?\b)|(?:層(?:の)?数|段数|枚数|number of layers|depth|layers)\s*(?:を|は|が|=|:|is|of)?\s*\$?(?P<b>[A-Za-z])(?![A-Za-z])", re.IGNORECASE)
-_KERNELS = re.compile(r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s*(?:\\times|[×x*])\s*(?P=a)(?![A-Za-z])|(?:カーネル|フィルター?|kernels?|filters?|taps?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length|\s*of)*\s*(?:を|は|が|=|:|is|of)?(?:\s|\$)*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
+_KERNELS = re.compile(r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s*(?:\\times|[×x*])\s*(?P=a)(?![A-Za-z])|(?:カーネル|フィルター?|核|窓|kernels?|filters?|taps?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length|\s*of)*\s*(?:を|は|が|=|:|is|of)?(?:\s|\$)*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
 _ROLE = {"L": "layers", "l": "layers", "n": "layers", "N": "layers", "k": "kernel_size", "K": "kernel_size", "F": "kernel_size",
          "f": "kernel_size", "d": "dilation", "D": "dilation"}  # fmt: skip
 _FIELD = re.compile(r"[rR](?:_|'|$)|RF|rf|F(?:_|$)|[kK](?:_\{?(?:eff|e|d)|'|_prime)|K'|E$|w$")
@@ -103,8 +106,15 @@ def _rewritten(text: str) -> str:
     if _IN_WORDS.search(text):
         text = re.sub(r"前(?:の層)?(?:まで)?の受容野|(?:the )?(?:previous|old|input) (?:receptive field|RF)", letter(_BEFORE), text, flags=re.IGNORECASE)
         text = re.sub(r"カーネル(?:の)?(?:サイズ|幅|長)?|kernel(?: size| width)?", letter("k"), text, flags=re.IGNORECASE)
+    updated = _UPDATE.search(text)
+    if updated:  # r ← r + (F - 1)·j
+        text = text[: updated.start()] + updated["name"] + "=".rjust(len(updated[0]) - len(updated["name"])) + text[updated.end() :]
+        text = text[: updated.end()] + _before(text[updated.end() :], updated["name"], update=True)
+    added = _ADDS.search(text)
+    if added:  # each layer adds (k-1) times the product of the strides before it: that much more than the field before
+        text = text[: added.start()] + f"{_BEFORE}+".ljust(len(added[0])) + re.sub(r" times (?= *ξ)", " *     ", text[added.end() :])
     left = _LEFT.search(text) or _NEW.search(text)
-    if left:
+    if left and not updated:
         text = text[: left.end()] + _before(text[left.end() :], left.groupdict().get("name") or "rf")
     text = _DILATION_SUM.sub(letter(_SUM), text)
     text = re.sub(rf"{_SIGMA}\s*[dD]{_INDEX}?(?![A-Za-z])", letter(_SUM), text)
@@ -127,13 +137,13 @@ def _summed(m: re.Match[str]) -> str:
     return _COUNT.ljust(len(m[1])) if re.match(r"\s*(?:\\left)?\(?\s*[kKfF]", term) else m[1]
 
 
-def _before(text: str, name: str) -> str:
+def _before(text: str, name: str, update: bool = False) -> str:
     """The right side of a recursion: the field before, the step (jump) of the layer before and of this one."""
     stop = re.search(r"[。;]|(?<!\\),\s|\n\n|、", text)
     right, rest = (text[: stop.start()], text[stop.start() :]) if stop else (text, "")
     for pattern, meant in (
         (rf"(?<![A-Za-z]){re.escape(name)}(?:{_ONE_LESS}|_\{{?(?:in|prev|old)\}}?|\([a-zA-Z]\s*[-−]\s*1\)|\[[a-zA-Z]\s*[-−]\s*1\])", _BEFORE),
-        (r"(?<![A-Za-z])(?:rf|RF)(?![A-Za-z_])", _BEFORE),
+        (rf"(?<![A-Za-z])(?:rf|RF{'|' + re.escape(name) if update else ''})(?![A-Za-z_])", _BEFORE),
         (rf"(?<![A-Za-z])[jJ](?:ump)?(?:{_ONE_LESS}|_\{{?(?:in|prev)\}}?|(?![A-Za-z_]))", _PRODUCTS),
         (rf"(?<![A-Za-z])[jJ](?:ump)?(?:{_INDEX}|_\{{?out\}}?)", _JUMP),
     ):
@@ -145,7 +155,7 @@ def _before(text: str, name: str) -> str:
 
 def _built(view: View, span: Span) -> Reading | None:
     """A formula with sums, products or the field of the layer before it."""
-    if span.formula.relations not in ((), ("=",)):
+    if span.formula.relations not in ((), ("=",)) or re.match(r"\s*(?:[*×·]|times\b|\\(?:times|cdot))", _rewritten(view.sentence.text.chars)[span.end :]):
         return None
     value = span.formula.value
     letters = set(symbols(value))
@@ -206,11 +216,18 @@ def _declared(view: View) -> dict[str, str]:
     """The letters that the sentence, else those above it, call layers or kernels; then the note's declarations."""
     if "letters of stacks" not in view.kept:
         found = {x: r for x, r in view.letters.items() if r in ("layers", "kernel_size", "dilation", "stride")}
-        for text in (*(flat(e) for e in reversed(list(sentences_above(view))[:4])), flat(view.sentence)):
+        for text in (*(flat(e) for e in _above(view)), flat(view.sentence)):
             for role, pattern in (("layers", _LAYERS), ("kernel_size", _KERNELS)):
                 found |= {m["a"] or m["b"]: role for m in pattern.finditer(text)}
         view.kept["letters of stacks"] = found
     return view.kept["letters of stacks"]
+
+
+def _above(view: View) -> Iterator[Sentence]:
+    """The sentences above that may say what letters mean, the farthest first."""
+    outline, s = view.outline, view.sentence
+    for block in range(max(0, s.block - FAR), s.block + 1):
+        yield from (e for e in outline.sentences[block] if e.cell is None and (block < s.block or e.number < s.number))
 
 
 def _lettered(view: View, span: Span) -> Reading | None:
@@ -245,6 +262,9 @@ def extent_of(span: Span) -> Node | None:
 def _roles(view: View, letters: tuple[str, ...]) -> dict[str, str] | None:
     declared = _declared(view)
     roles = {x: declared.get(x) or _ROLE.get(x, "") for x in letters}
+    unknown = [x for x in letters if not roles[x]]
+    if len(unknown) == 1 and len(letters) > 1 and "kernel_size" not in roles.values() and unknown[0] not in "srSR":
+        roles[unknown[0]] = "kernel_size"
     if "r" in roles and not roles["r"]:
         roles["r"] = "kernel_size" if {"dilation", "layers"} & set(roles.values()) else "dilation"
     return roles if all(roles.values()) and len(set(roles.values())) == len(roles) else None
@@ -256,8 +276,9 @@ def _formula(view: View, value: Node, span: Span) -> Reading | None:
         return None
     found = set(roles.values())
     text = flat(view.sentence)
-    undilated = bool(words("undilated").search(text)) or any(words("undilated").search(flat(e)) for e in view.leads()[:2])
-    dilated = (is_dilated(view) or context_of(view).merged().dilated or gathered(text).dilated) and not undilated
+    leads = [flat(e) for e in (*view.leads()[:2], *_term(view))]
+    undilated = bool(words("undilated").search(text)) or any(words("undilated").search(e) for e in leads)
+    dilated = (is_dilated(view) or context_of(view).merged().dilated or gathered(text).dilated or any(gathered(e).dilated for e in leads)) and not undilated
     sure = True
     if "dilation" in found:
         subject, fixed = "conv1d", ""
@@ -285,11 +306,18 @@ def _kernel(view: View, text: str) -> tuple[int, bool]:
     own = gathered(text).size
     if own:
         return own, True
-    for lead in view.leads()[:2]:
-        if size := gathered(flat(lead)).size:
+    for lead in (*view.leads()[:2], *_term(view)):
+        if size := gathered(said(lead, kernel_letters(view))).size:
             return size, True
     context = context_of(view)
     return context.merged().size, context.agrees()
+
+
+def _term(view: View) -> list[Sentence]:
+    """The short block before, without a full stop: the term that this one explains."""
+    at = view.sentence.block - 1
+    before = view.outline.sentences[at] if at >= 0 and view.outline.blocks[at].kind in ("text", "item") else []
+    return before if len(before) == 1 and len(before[0].words) < 60 and not before[0].words.rstrip().endswith(("。", ".")) else []
 
 
 def _powers(node: Node) -> bool:

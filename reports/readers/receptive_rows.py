@@ -30,7 +30,10 @@ _ITEM_VALUE = re.compile(
     rf"(?:(?:{words('topic').pattern})[^\d。.]{{0,12}}|(?:→|->|=>|⇒|=|:)\s*|は\s*|(?:で|なら)\s*|sees?\s+|\bgives?\s+)(?:{words('filler').pattern}|\s)*(?:(?:\d[\d\s+*×x().-]*)=\s*)?(?P<v>\d{{1,5}})(?:\s*[×x]\s*(?P=v))?(?![\d.]|\s*[×x*+-]\s*\d|\s*(?:層|個の|channels|weights|filters))",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?<![A-Za-z])(conv|pool|c|p|s|layer|畳み込み|プーリング|第)\s*[-_]?\s*(\d{1,2})(?:層)?(?![\d×x])", re.IGNORECASE)
+_NAMED = re.compile(r"(?<![A-Za-z])(conv|pool|(?-i:[CSP])|dw|pw|layer|畳み込み|プーリング|第)(?:\s*[-_]\s*)?(\d{1,2})(?:層)?(?![\d×x]|\s*[×x]\s*\d)", re.IGNORECASE)
+
+_LAYER_NAME = r"(?<![A-Za-z])(?:conv|pool|[CSP]|dw|pw|layer)\s*[-_]?\s*\d{1,2}"
+_LISTED = re.compile(rf"(?P<names>{_LAYER_NAME}(?:\s*[、,・/→]\s*{_LAYER_NAME}){{1,12}})[^\d。.]{{0,16}}(?P<values>\d+(?:\s*[、,/→]\s*\d+){{1,12}})(?![\d.×x])", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -58,6 +61,10 @@ def _row(view: View) -> Iterator[Reading]:
     if columns["layers"] is not None and columns["kernel"] is None and (number := _cell_number(outline, s.block, columns["layers"])):
         yield from _of_so_many(view, number, value)
         return
+    alone = _whole(outline, s.block, s.cell)
+    if alone is not None:
+        yield Reading(f"{field_of(alone)} == {value}", 0, len(s.words), ("the layers of the row",), sure=True, subject="conv2d")
+        return
     layers, told = [], False
     for block in range(header + 1, s.block + 1):
         if outline.blocks[block].header != header:
@@ -83,6 +90,14 @@ def _of_so_many(view: View, number: int, value: int) -> Iterator[Reading]:
     if plans:
         texts = [f"{field_of(p)} == {value}" for p in dict.fromkeys(plans) if field_of(p)]
         yield Reading(texts[0], 0, len(view.sentence.words), (), tuple(texts[1:]), sure=context_of(view).agrees(), subject="conv2d")
+
+
+def _whole(outline: Outline, block: int, field: int | None) -> tuple[Layer, ...] | None:
+    """The stack that a row names all by itself, with how many layers it has: 3x3 を5枚, kernel 2 with d = 1, 2, 4."""
+    found = gathered(" ; ".join(flat(e) for e in outline.sentences[block] if e.cell is not None and e.cell < (field or 0)))
+    counted = found.dilations or (len(found.entries) == 1 and found.entries[0][3]) or (found.kernel and found.count)
+    plans = found.plans() if counted and not found.apart else []
+    return plans[0] if plans else None
 
 
 def _layer(outline: Outline, block: int, columns: dict[str, int | None]) -> tuple[Layer | None, bool]:
@@ -116,6 +131,10 @@ def _cell_number(outline: Outline, block: int, cell: int | None) -> int | None:
 
 def _item(view: View) -> Iterator[Reading]:
     text = flat(view.sentence)
+    listed = list(_respective(view, text))
+    if listed:
+        yield from listed
+        return
     names = list(_NAMED.finditer(text))
     found = _ITEM_VALUE.search(text, names[0].end() if names else 0)
     if not names or found is None or len(names) > 2 or not spoken(view, text):
@@ -128,6 +147,49 @@ def _item(view: View) -> Iterator[Reading]:
     layers = [described[k] for k in order[: order.index(key) + 1]]
     plan = tuple(layer for layer in layers)
     yield Reading(f"{field_of(plan)} == {found['v']}", found.start("v"), found.end("v"), ("the layers are those described above",), sure=True, subject="conv2d")
+
+
+def _pipeline(text: str) -> Iterator[tuple[str, Layer]]:
+    """The layers of INPUT -> CONV 3x3 -> POOL 2x2 -> CONV 3x3, numbered by kind."""
+    parts = re.split(r"->|→|=>|⇒", text)
+    counts: dict[str, int] = {}
+    for part in parts if len(parts) > 2 else ():
+        kind = re.search(r"conv|pool|畳み?込み|プーリング", part, re.IGNORECASE)
+        layers = gathered(part)
+        if kind and len(layers.entries) == 1:
+            name = {"畳み込み": "conv", "畳込み": "conv", "プーリング": "pool"}.get(kind[0].lower(), kind[0].lower())
+            counts[name] = counts.get(name, 0) + 1
+            if plans := replace(layers, count=0, times=0).plans():
+                yield f"{name}{counts[name]}", plans[0][0]
+
+
+def _row_text(outline: Outline, block: int, cell: int, own: str) -> str:
+    """The words of a row from a cell on, its stride named as its column is."""
+    header = outline.blocks[block].header
+    column = _column(outline, header, _COLUMNS["stride"]) if header is not None else None
+    stride = _cell_number(outline, block, column)
+    others = [flat(x) for x in outline.sentences[block] if x.cell is not None and x.cell > cell and x.cell != column]
+    text = f"{own} ; {' ; '.join(others)}"
+    kernel = re.search(r"\d\s*[×x]\s*\d\)?(?!\s*[×x]\s*\d)", text)
+    return text[: kernel.end()] + f" stride {stride} " + text[kernel.end() :] if stride and kernel else text
+
+
+def _respective(view: View, text: str) -> Iterator[Reading]:
+    """conv1, dw1, dw2: 3, 7, 11: each layer's field, in the same order."""
+    found = _LISTED.search(text)
+    if found is None or not spoken(view, text):
+        return
+    names, values = list(_NAMED.finditer(found["names"])), re.findall(r"\d+", found["values"])
+    described = _described(view)
+    if len(names) != len(values) or any(_name(n) not in described for n in names):
+        return
+    order = list(described)
+    place = found.start("values")
+    for name, value in zip(names, values, strict=True):
+        plan = tuple(described[k] for k in order[: order.index(_name(name)) + 1])
+        at = text.index(value, place)
+        place = at + len(value)
+        yield Reading(f"{field_of(plan)} == {value}", at, place, ("the layers are those described above",), sure=True, subject="conv2d")
 
 
 def _name(found: re.Match[str]) -> str:
@@ -144,14 +206,12 @@ def _described(view: View) -> dict[str, Layer]:
             if e is s:
                 continue
             text = flat(e)
+            for name, layer in _pipeline(text):
+                found.setdefault(name, layer)
             names = list(_NAMED.finditer(text))
             for n, name in enumerate(names):
                 end = names[n + 1].start() if n + 1 < len(names) else len(text)
-                if e.cell is not None:
-                    others = [flat(x) for x in outline.sentences[block] if x.cell is not None and x.cell > e.cell]
-                    stretch = text[name.end() :] + " ; " + " ; ".join(others)
-                else:
-                    stretch = text[name.end() : end]
+                stretch = text[name.end() : end] if e.cell is None else _row_text(outline, block, e.cell, text[name.end() :])
                 layers = gathered(name[1] + " " + stretch)
                 plans = replace(layers, count=0, times=0).plans() if layers.entries and len(layers.entries) == 1 else []
                 if plans and _name(name) not in found:

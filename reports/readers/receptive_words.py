@@ -92,7 +92,13 @@ def _grown(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     """Linear, exponential, doubled or widened by so much with each layer."""
     found = [(m.start(), m.end(), name) for name in ("exponential", "linear", "other", "constant") for m in _list("growth", name).finditer(text, start, end)]
     clause = text[start:end]
-    about = _GROWTH_NOUN.search(text[:end])
+    s = view.sentence
+    before = view.outline.sentences[s.block][s.number - 1].words if s.number and s.cell is None else ""
+    about = _GROWTH_NOUN.search(text[:end]) or (_GROWTH_NOUN.search(before) and _list("growth", "exponential").search(before))
+    if len(found) == 2 and {n for *_, n in found} == {"linear", "exponential"} and re.fullmatch(r"[\s\w]{0,6}(?:と|vs\.?|versus|対|and)[\s\w]{0,6}", text[sorted(found)[0][1] : sorted(found)[1][0]]):
+        for place, stop, word in found:  # the difference between linear and exponential: without dilation and with it
+            yield Reading(f"rf_growth({_PLAIN if word == 'linear' else _DILATED}) == {word}", place, stop, sure=False)
+        return
     for place, stop, word in sorted(found):
         if not about or re.search(r"(?:カーネル|フィルタ|kernel|filter)(?:サイズ| size)?[^、,]{0,6}$", text[start:place]) or (word == "linear" and re.match(r"(?:\s*(?:な)?(?:層|変換|結合|layer|combin|transform|map)|時不変)", text[stop:])):
             continue
@@ -113,13 +119,13 @@ def _grown(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
 def _by_layer(view: View, text: str, start: int, end: int, clause: str) -> Iterator[Reading]:
     """What each layer does to the field: doubles it, or widens it by so much."""
     layer = _list("growth", "per_layer").search(clause) or (_list("growth", "per_layer").search(text[:end]) if start else None)
-    if layer is None or (words("topic").search(text) is None and not re.search(r"広が|伸び|\bgrow|\blook", clause)):
+    if layer is None or (words("topic").search(text) is None and not re.search(r"広が|伸び|\bgrow|\blook|\bdoubles? (?:it|the)\b", clause)):
         return
     dilated, own = _kind_of(view, text, start, end, end)
     doubled = _list("growth", "doubles").search(clause)
-    topic = words("topic").search(clause)
+    topic = words("topic").search(clause) or re.search(r"\bdoubles? (?:it|the)\b", clause)
     if doubled and topic and not re.search(r"(?:dilat\w+|拡張率|膨張率|間隔)[^、,]{0,14}$", clause[: doubled.start()], re.IGNORECASE):
-        subject = _PLAIN if dilated is False else _DILATED
+        subject = _PLAIN if dilated is False and own else _DILATED
         yield Reading(f"receptive_field({subject}, layers=L+1) == 2*receptive_field({subject}, layers=L)", start + min(topic.start(), doubled.start()), start + max(topic.end(), doubled.end()), sure=own)
         return
     step = _STEP.search(clause)
@@ -151,6 +157,9 @@ def _kind_of(view: View, text: str, start: int, place: int, end: int) -> tuple[b
     named = view.in_families(place, "dilated", "wavenet")
     if named is not None or is_dilated(view):
         return True, named is not None and named.where in ("", "the heading", "the item above", "the sentence before")
+    headings = " ".join(flat(e) for h in list(view.outline.headings(view.sentence.block))[:2] for e in view.outline.sentences[h])
+    if re.search(r"dilat|拡張|膨張|atrous", headings, re.IGNORECASE):
+        return True, True
     near = view.in_families(place, "causal", "stack", "convolution", names=("cnn",))
     return (False, near is not None and near.where == "") if near else (None, False)
 
@@ -244,28 +253,35 @@ def _statement(cause: str, direction: str) -> str | None:
 
 # Fields for their weights
 
+_WEIGHTS = re.compile(r"パラメータ|重み|係数|param|\bweights?\b|coefficients?", re.IGNORECASE)
+_PER_FIELD = re.compile(r"受容野(?:の広さ)?(?:あた|当た)り|per (?:unit of )?receptive|for (?:its|the same|an equal|a given) (?:receptive|field)|同じ(?:広さの)?(?:受容野|視野|範囲)(?:を|で|なら|に)|with the same receptive", re.IGNORECASE)
+_FEWER = re.compile(r"減|少な|節約|\bfewer\b|\bless\b|\bsmaller\b|\bsaves?\b", re.IGNORECASE)
+_MORE = re.compile(r"多[いくか]|増え|余計|\bmore\b(?! than enough)|\blarger\b", re.IGNORECASE)
+_WITHOUT_MORE = re.compile(r"(?:増や(?:さ|す(?:こと)?な)|増え(?:な|ず)|同じ|そのまま|変え(?:ず|な)|変わら|増やさ)|\b(?:without|no (?:extra|more|additional)|same|not (?:adding|increas)|keeping|constant)\b", re.IGNORECASE)
+
+
 def _for_weights(view: View, text: str) -> Iterator[Reading]:
-    """A larger field for the same weights: what dilation is for."""
-    s = view.sentence
+    """A larger field for the same weights, fewer weights for the same field: what dilation is for."""
     named = view.in_families(0, "dilated", "wavenet", "causal")
-    dilated = (named is not None and family(named.subject) in ("dilated", "wavenet")) or s.has("dilation")
-    topic = words("topic").search(text)
-    parameters = re.search(r"パラメータ|重み|param|weight", text, re.IGNORECASE)
-    if not dilated or topic is None or parameters is None or words("undilated").search(text):
+    dilated = (named is not None and family(named.subject) in ("dilated", "wavenet")) or _list("growth", "dilated").search(text) or view.sentence.has("dilation")
+    topic, weights = words("topic").search(text), _WEIGHTS.search(text)
+    if not dilated or topic is None or weights is None:
         return
-    per = re.search(r"受容野(?:あた|当た)り|per (?:unit of )?receptive|for (?:its|the same) receptive", text)
-    fewer, more = (_list("directions", n).search(text) for n in ("smaller", "larger"))
-    if per:
-        fewer = re.search(r"減|少な|fewer|less|smaller", text)
-        if not (fewer or more):
-            return
-        sign = ">" if fewer else "<"
-    elif more or re.search(r"広", text):
-        sign = ">"
+    plain = words("undilated").search(text)
+    if plain and not _compared(text, plain.start()):
+        return
+    per, larger = _PER_FIELD.search(text), _list("directions", "larger").search(text)
+    fewer, more = _FEWER.search(text), _MORE.search(text)
+    if per and bool(fewer) != bool(more):
+        sign, last = (">", fewer) if fewer else ("<", more)
+    elif larger and _WITHOUT_MORE.search(text):
+        sign, last = ">", larger
+    elif larger and not per:
+        sign, last = ">", larger
     else:
         return
-    places = [m for m in (topic, parameters, more) if m]
+    places = [m for m in (topic, weights, last) if m]
     yield Reading(
         f"rf_per_params({_DILATED}, to=causal_stack) {sign} 1", min(m.start() for m in places), max(m.end() for m in places),
-        inherited_note(named, view) if named else (), sure=False,
+        inherited_note(named, view) if named else (), sure=bool(per and not words("epistemic").search(text) and named and not named.where),
     )  # fmt: skip
