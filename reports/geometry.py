@@ -28,6 +28,7 @@ _SHAPE = re.compile(
 )
 _BY = re.compile(r"(?<=\d) by (?=\d)")
 _SIDES = re.compile(r"(?:縦|高さ)\s*(\d{1,4})(?:画素|ピクセル)?\s*[、,・]?\s*(?:横|幅)\s*(\d{1,4})")  # 縦480、横640
+_LOOSE = re.compile(r"(?<![\dx])(\d{1,4})\s{1,8}x\s{1,8}(\d{1,4})(?:\s{1,8}x\s{1,8}(\d{1,4}))?(?!\d|\s*x)")  # 3 \times 3
 _WORDED = re.compile(r"\b(one|two|three|four|five|six|seven|eight)[ -]by[ -](one|two|three|four|five|six|seven|eight)\b", re.IGNORECASE)
 _SAYS = r"(?:\s*(?:は|が|を|の|も|に|で|幅|量|数|サイズ|大きさ|と|して|=|:|is|are|of|size|length|equal to|set to|to|with|by|both|=)\s*)*"
 _STRIDE = re.compile(
@@ -74,7 +75,7 @@ _KERNEL_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LAYER_FOLLOWS = re.compile(
-    r"\s*[,、・/]?\s*(?:ストライド|stride|pad|パディング|padding|\d+\s*(?:枚|個|種|filters)|dilation|[sp]\s*=|s\d\b|/\d)", re.IGNORECASE
+    r"\s*[,、・/(（]?\s*(?:ストライド|stride|pad|パディング|padding|\d+\s*(?:枚|個|種|filters)|dilation|[sp]\s*=|s\d\b|/\d)", re.IGNORECASE
 )
 _IN_AFTER = re.compile(
     r"\s*(?:の|サイズの|sized?|の大きさの)?\s*(?:(?:rgb|gray\w*|colou?r|カラー|白黒|グレースケール|spatial|feature|入力|特徴|input|padded|square)\s*)*"
@@ -187,7 +188,8 @@ def flat(sentence: Sentence) -> str:
     text = re.sub(r"\\[\[\](){}]|\\,|[`*_]{2}|`", lambda m: " " * len(m[0]), text)
     text = _WORDED.sub(lambda m: f"{WORDS[m[1].lower()]}x{WORDS[m[2].lower()]}".ljust(len(m[0])), text)
     text = _SIDES.sub(lambda m: f"{m[1]}x{m[2]}".ljust(len(m[0])), text)
-    return _BY.sub(lambda m: "  x ", text)
+    text = _BY.sub(lambda m: "  x ", text)
+    return _LOOSE.sub(lambda m: "x".join(g for g in m.groups() if g).ljust(len(m[0])), text)
 
 
 def layer_of(text: str) -> Layer:
@@ -301,7 +303,7 @@ def _role(text: str, shape: Shape, last: Shape | None, many: int) -> str:
     kernel = _KERNEL_AFTER.match(after)
     if kernel and not re.match(r"\s*(?:の|\w*)?\s*(?:特徴マップ|convolved)", after) and not (re.search(r"[\s,、;]", kernel[0]) and re.match(r"\s*(?:は|が|:|=|サイズ)?\s*\d+\s*x\s*\d", after[kernel.end() :])):
         return "kernel"
-    if _KERNEL_BEFORE.search(before) and not re.search(r"(?:後|得られる|of the|after)\s*\S{0,6}$", before) and square:
+    if _KERNEL_BEFORE.search(before) and not re.search(r"(?:後|得られる|of the|after)\s*\S{0,6}$", before) and square and shape.sizes[0] <= 11:
         return "kernel"
     if _OUT_AFTER.match(after) and not _IN_AFTER.match(after):
         return "output"

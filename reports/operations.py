@@ -15,7 +15,7 @@ from .geometry import WORDS
 
 _D = r"(\d{1,4})"
 _W = r"(\d{1,4}|one|two|three|four|five|six|eight|ten|twelve|sixteen|a single)"
-_BE = r"(?:\s*(?:は|が|を|の|も|に|で|と|して|値|幅|量|数|サイズ|大きさ|それぞれ|ともに|=|:|is|are|of|size|equal to|set to|to|with|both|each|a|an)\s*)*"
+_BE = r"(?:\s*(?:は|が|を|の|も|に|で|と|して|値|幅|量|数|長さ|サイズ|大きさ|それぞれ|ともに|=|:|is|are|of|size|length|width|equal to|set to|to|with|both|each|a|an)\s*)*"
 _SECOND = re.compile(r"\s*(?:(,)\s*(\d{1,3})\s*[)\]]|(and|と)\s*(\d{1,3})(?![\dx]|\s*(?:x|枚|個|filters|層|layers)))")
 _NAMES: tuple[tuple[str, str], ...] = (
     ("global_avg_pool2d", r"global[- ]?(?:average|avg|mean)?[- ]?pool\w*|\bGAP\b|グローバル(?:平均|アベレージ)?(?:値)?プーリング|大域(?:的)?(?:平均)?プーリング|大域平均"),

@@ -206,7 +206,9 @@ def _of_several(operations: Sequence[Operation], sizes: Sizes, output: Sizes) ->
         return [(False, f"output_channels(conv2d, out_channels={filters}) == {outward}")]
     ends = list(dict.fromkeys(zip(plane(sizes), plane(output), strict=True)))
     found: list[tuple[bool, str]] = []
-    for chosen in product(*(ways(o, ends[0][0] % 2 == 0) for o in operations)):
+    distinct = [o for n, o in enumerate(operations) if o not in operations[:n]]  # the same layer again has the same custom
+    for way in product(*(ways(o, ends[0][0] % 2 == 0) for o in distinct)):
+        chosen = [way[distinct.index(o)] for o in operations]
         plan, made = _plan(chosen, [start for start, _ in ends])
         if plan:
             wrong = next((n for n, (_, last) in enumerate(ends) if made[n] != last), 0)

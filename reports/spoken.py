@@ -16,7 +16,7 @@ from .operations import Operation, operations_of
 from .sentences import Sentence
 
 _REPEATED = re.compile(
-    r"(?P<ja>[2-9]|[二三四五])\s*(?:回|段|度|連続|層)(?!目|の(?:ブロ|ネット))|(?<![x\d.])(?P<pre>\d|two|three|four|five|six|seven|eight|nine|ten)\s+(?:(?:more|layers? of|such|consecutive|successive|stacked|unpadded|valid|plain|\d+\s*x\s*\d+|max|average|stride-\d|strided)[\s-]+){0,5}(?:conv\w*|pool\w*|layers?)"
+    r"(?P<ja>[2-9]|[二三四五])\s*(?:回|段|度|連続|層)(?!目|の(?:ブロ|ネット))|(?<![x\d.\-])(?<!stride )(?P<pre>\d|two|three|four|five|six|seven|eight|nine|ten)\s+(?:(?:more|layers? of|such|consecutive|successive|stacked|unpadded|valid|plain|\d+\s*x\s*\d+|max|average|stride-\d|strided)[\s-]+){0,5}(?:conv\w*|pool\w*|layers?)"
     r"|(?P<en>twice|thrice|\d times|two times|three times|four times|five times)|(?P<ko>[2-9二三四五])\s*つ(?:の(?:畳|プ)|続け|重ね)|(?P<mai>[2-9])\s*層(?:重ね|積)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -61,12 +61,13 @@ _LENGTHS = re.compile(
 )
 _LETTERED = re.compile(r"(?<![A-Za-z0-9_])(?:[Oo]|OH|OW|[HWN]_?out|[HWhw]_?2|[HW]')\s*=\s*(\d{1,4})(?!\d|\s*[x*+/-])")
 _FIRST = re.compile(r"\W*(\d{1,4})\s+(?=(?:k|kernel|カーネル)\s*=?\s*\d)", re.IGNORECASE)  # 224 k7 s2 p3 → 112
+_SUPPOSED = re.compile(r"\W*(?:take|let|suppose|assume|consider|say|given|例えば|たとえば|例)\b", re.IGNORECASE)
 _COMMENTED = re.compile(r"#\s*$")
 _CLOSING = re.compile(
-    r"\s*[)\]]?\s*(?:だ|です|である|のはず|となる|positions?|のマップ|の特徴マップ|が?\s*\d+\s*枚)?\s*(?:$|[。.、,;!)（(])"
+    r"\s*[)\]]?\s*(?:だ|です|である|のはず|となる|positions?|のマップ|の特徴マップ|通り|[かヶカ箇]所|が?\s*\d+\s*枚)?\s*(?:$|[。.、,;!)（(])"
 )
 _LEADING = re.compile(
-    r"(?:(?:出(?:てくる|力され|る|来る)|得られる|残る|できる|なる)のは|特徴マップは|切り?(?:捨て|上げ)て|通すと|かけると|適用すると|使うと|畳み込むと|[:：]|→|->|⇒|=>|comes? out(?: as)?|bring\w*|comes? to|is|be)\s*[\[(]?\s*$",
+    r"(?:(?:出(?:てくる|力され|る|来る)|得られる|残る|できる|なる)のは|特徴マップは|(?:置ける|置く)?(?:場所|位置|サイズ|大きさ|マップ|結果|出力)は|left with|切り?(?:捨て|上げ)て|通すと|かけると|適用すると|使うと|畳み込むと|[:：]|→|->|⇒|=>|comes? out(?: as)?|bring\w*|comes? to|is|be)\s*[\[(]?\s*$",
     re.IGNORECASE,
 )
 _IS = re.compile(r"\b(?:is|are|measures|comes? out(?: as)?)\s+(?:now|then|still|only)?\s*\[?$", re.IGNORECASE)
@@ -131,6 +132,8 @@ def _windows(text: str, shapes: list[Shape]) -> None:
         small = len(shape.sizes) == 2 and shape.sizes[0] == shape.sizes[1] <= 11
         if shape.role != "output" and small and _BESIDE.search(text, max(0, shape.start - 16), shape.start):
             shape.role = "kernel"
+        if shape.role == "" and small and shape is not shapes[0] and _SUPPOSED.match(text):
+            shape.role = "kernel"
         if small and len(shapes) > 1 and (_COMMENTED.search(text, 0, shape.start) or _SHEETS.match(text, shape.end)):
             shape.role = "kernel"
         if len(shape.sizes) == 2 and max(shape.sizes) <= 11 and _OF_SIZE.search(text, max(0, shape.start - 40), shape.start):
@@ -146,6 +149,9 @@ def _windows(text: str, shapes: list[Shape]) -> None:
 
 def _numbers(text: str, operations: list[Operation]) -> Iterator[Shape]:
     """Sizes of one number that `geometry.py` leaves out: O = 6, a vector of 512 entries, 512 次元."""
+    first = _FIRST.match(text)
+    if first and operations:
+        yield Shape((int(first[1]),), first.start(1), first.end(1), "input")
     for pattern in (
         (_LENGTHS, _LETTERED) if any(o.kind in ("global_avg_pool2d", "flatten") for o in operations) else (_LETTERED,)
     ):

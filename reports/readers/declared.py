@@ -25,7 +25,7 @@ _SUPPOSING = re.compile(
 _NAMES = (
     ("weight", re.compile(r"重み(?:テンソル|行列)?|weights?(?: tensors?| matrix)?|kernel tensors?|full kernel|filter bank|全体のカーネル|フィルタ全体|カーネル全体", re.IGNORECASE)),
     ("kernel", re.compile(r"フィルター?|カーネル|kernels?|filters?|窓", re.IGNORECASE)),
-    ("output", re.compile(r"出力(?!チャ)|出来上が\w*|でき(?:上が|あが)\w*|出てくる|生成され\w*|作られる|what comes out|emits?|returns?|outputs?(?! ch)|\bout\b|結果|result(?:ing)?|出てくる|得られる|produc\w+|gives?|giving|yields?|becomes?|\binto\b|activation map", re.IGNORECASE)),
+    ("output", re.compile(r"出力(?!チャ)|出来上が\w*|でき(?:上が|あが)\w*|出てくる|生成され\w*|作られる|what comes out|(?<![a-z])(?:I|we|you) (?:have|get|obtain|end up with)|emits?|returns?|outputs?(?! ch)|\bout\b|結果|result(?:ing)?|出てくる|得られる|produc\w+|gives?|giving|yields?|becomes?|\binto\b|activation map", re.IGNORECASE)),
     ("input", re.compile(r"入力(?!チャ)|inputs?(?! ch)|takes?\b|accepts?\b|\bimages?\b|元画像", re.IGNORECASE)),
 )  # fmt: skip
 _GAP = re.compile(

@@ -32,7 +32,8 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
     if span is not None:
         return by_formula(view, text, span, subject, layer)
     kind = subject if subject in ("depthwise_conv2d", "conv1d") else "conv2d"
-    if family(subject) in ("normalisation", "activation") or subject in _KEEPERS:
+    windowed = subject == "pointwise_conv2d" and layer.kernel not in ((), (1, 1))  # "3x3 with P=1", under a pointwise layer
+    if family(subject) in ("normalisation", "activation") or (subject in _KEEPERS and not windowed):
         return f"spatial_preserved({subject})", True
     if family(subject) == "pooling" or subject == "transition_layer":
         return (f"spatial_preserved({subject})", False) if subject == "transition_layer" or not layer.kernel else None

@@ -161,7 +161,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     subject, layer = runnable(named.subject), layer_with_window(text[span[0] : span[1]]).over(layer_with_window(text))
     if subject in BLOCKS and (layer.kernel or layer.stride):
         subject = "conv2d"  # one convolution of the block, not the block
-    if subject == "conv_transpose2d":
+    if subject == "conv_transpose2d" and change.name == "multiplied":
         layer = layer.over(layer_in_context(view))
     if _NETWORK.search(text) or s.has("receptive_field"):
         return None

@@ -28,7 +28,7 @@ REACH = 14  # sentences above that an example is gathered from
 FAR = 40  # blocks above in which the note's input may be declared
 NEAR = 4  # of which so many are near enough to be refuted from
 _NO_EXAMPLE = re.compile(
-    r"receptive field|受容野|effective|実効|実質|見渡|範囲|\bcovers?\b|\bsees?\b|parameters?|weights?\b|パラメータ|重みの?数|multipl|積和|計算量|演算|MACs|FLOPs|layers? of|全体で",
+    r"receptive field|受容野|effective|実効|実質|見渡|範囲|\bcovers?\b|\bsees?\b|parameters?|weights?\b|パラメータ|重みの?数|multipl|積和|計算量|演算|MACs|FLOPs|全体で",
     re.IGNORECASE,
 )
 _SUPPOSING = re.compile(
@@ -38,7 +38,7 @@ _LABELLED = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*\d")
 _RESULT = re.compile(r"出力|output|result|answer|答", re.IGNORECASE)
 _ASIDE = re.compile(r"^\W*(?:なお|ただし|ここで|このとき|where|here|with|using|assuming)", re.IGNORECASE)
 _IN_A_ROW = re.compile(
-    r"followed by|\bthen\b|\bafter\b|together|in (?:a row|turn|sequence)|successive|consecutive|twice|times|のあと|の後|続け|続いて|通す|通し|→|->|[2-9二三四五]\s*[回層段]|重ね|順に|\b(?:two|three|four|five)\b",
+    r"followed by|\bthen\b|\bafter\b|together|in (?:a row|turn|sequence)|successive|consecutive|twice|times|のあと|の後|続け|続いて|通す|通し|→|->|[2-9二三四五]\s*[回層段]|重ね|順に|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
 _GUESSED = re.compile(r"かもしれな|と思われ|と思う|らしい|だろう|たぶん|\b(?:might|perhaps|maybe|possibly|probably|I think|I guess)\b", re.IGNORECASE)
@@ -86,10 +86,12 @@ def read(view: View) -> Iterator[Reading]:
 
 def _answer(view: View, text: str, own: Example) -> Example:
     """A shape alone, under a question or a label ("A."), is an answer."""
+    labelled = re.match(r"\W*(?:解答?|答え?|A(?:ns(?:wer)?)?)\W+", text)
+    text = text[labelled.end() :] if labelled else text
     if len(own.shapes) != 1 or own.outputs or len(text.strip(" *。.")) > own.shapes[0].end - own.shapes[0].start + 2:
         return own
     above = next(iter(sentences_above(view)), None)
-    asked = above is not None and (above.has("question") or re.search(r"[?？]\s*$|^\W*(?:A|答え?)\W*$", above.words))
+    asked = above is not None and (above.has("question") or re.search(r"[?？]\s*$|^\W*(?:A|答え?|解)\W*$|求め(?:よ|なさい|て)|計算せよ|いくら|何(?:×|x)何", above.words) or labelled is not None)
     return replace(own, shapes=[replace(own.shapes[0], role="output")]) if asked else own
 
 
@@ -210,7 +212,12 @@ def told(view: View, sentence: Sentence) -> Example:
         operations = [over(operations[0], operation)] if operations else [operation]
     if sizes and not example.inputs and (operations or len(sizes) > 1):
         shapes = [Shape(sizes, 0, 0, "input"), *shapes]
+    if sizes and operations and not example.outputs and (result := _RESULT_NUMBER.search(text)):
+        shapes = [*shapes, Shape((int(result[1]),), result.start(1), result.end(1), "output")]
     return replace(example, operations=operations, shapes=shapes)
+
+
+_RESULT_NUMBER = re.compile(r"(?:なら|のとき|とき|とすると|すれば|\bthen|\bgives?|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|size|出力は)?\s*(\d{1,4})(?!\d|\.\d|\s*[-+x*/=^])")
 
 
 def _row_above(view: View, sentence: Sentence) -> Sizes:
