@@ -17,7 +17,7 @@ from .setting import sentences_above
 _SIGNS = ((r"\times", "x"), (r"\cdot", "x"), (r"\ast", "x"), (r"\rightarrow", "→"), (r"\to", "→"))
 _KINDS = (
     ("depthwise_separable_conv2d", r"depth-?wise[- ]+separable|separable|分離(?:可能)?(?:な)?畳|分離畳|DSConv|SeparableConv2[dD]"),
-    ("depthwise_conv2d", r"depth-?wise(?![- ]+separable)|デプスワイズ|深さ方向(?:の)?畳|(?<![A-Za-z])dw(?![A-Za-z])|DepthwiseConv2D"),
+    ("depthwise_conv2d", r"depth-?wise(?![- ]+separable)|デプスワイズ|深さ方向(?:の)?畳|チャン?ネル(?:別|ごと|毎)の?\s*(?:畳|\d\s*x)|(?<![A-Za-z])dw(?![A-Za-z])|DepthwiseConv2D"),
     ("pointwise_conv2d", r"point-?wise|ポイントワイズ|(?<![\d.x])1\s*x\s*1(?!\s*x\s*\d|\d)|(?<![A-Za-z])pw(?![A-Za-z])"),
     ("conv_transpose2d", r"transposed|deconv|転置畳|逆畳|ConvTranspose2d"),
     ("linear", r"fully[- ]connected|(?<![A-Za-z])fc(?![A-Za-z])|dense layer|linear layer|全結合|線形層|classifier|nn\.Linear|アフィン|output layer"),
@@ -41,8 +41,8 @@ _BOTH = (
     re.compile(r"(\d[\d,]*) inputs? and (\d[\d,]*) outputs?", re.IGNORECASE),
 )  # fmt: skip
 _ONE = (
-    ("in_channels", re.compile(r"入力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=)?\s*(\d+)\s*(?:ch|チャン?ネル|個|[、,)]|で|$)(?!\s*x)|(\d+)\s*(?:input channels?|channels? in\b|入力チャン?ネル)|(\d+)\s*(?:ch\b|チャン?ネル|channels?\b|-channel)(?:の)?\s*(?:入力|input|画像|map|特徴マップ|image)|input channels?\s*(?:=|:|is|of)\s*(\d+)|in_channels\s*=\s*(\d+)|(?:with|of|and) (\d+) channels\b(?! out)", re.IGNORECASE)),
-    ("out_channels", re.compile(r"出力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=|を)?\s*(\d+)\s*(?:ch|チャン?ネル|枚|[、,)]|の|で|$)(?!\s*x)|(\d+)\s*(?:output channels?|channels? out\b|出力チャン?ネル|(?:#+\s*)?(?:different |learnable |convolution\w* )?(?:filters?|kernels?)\b)|(?:フィルター?|カーネル)(?:の)?(?:枚|個)?(?:数)?\s*(?:は|が|を|:|=)?\s*(?:それぞれ)?(\d+)\s*(?:枚|個|種類|本)|(\d+)\s*(?:枚|個|種類|本)の?\s*(?:#+\s*の?)?\s*(?:フィルタ|カーネル)|(?:フィルタ|カーネル)(?:の)?数\s*(?:は|が|:|=)?\s*(\d+)|(?:produc\w+|yield\w*|giv\w+|into) (\d+) (?:output )?(?:channels|feature maps|maps)|out_channels\s*=\s*(\d+)|CONV\w*\s+#+,\s*(\d+)(?!\s*→)|#+\s*(?:カーネル|フィルタ)?\s*[、,を]?\s*(\d+)\s*(?:枚|個)(?!の(?:出力|重み|パラメ|画像))", re.IGNORECASE)),
+    ("in_channels", re.compile(r"入力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=)?\s*(\d+)\s*(?:ch|チャン?ネル|個|[、,)]|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+in(?=\s*[,;/):.]|\s+and\b|$)|(\d+)\s*(?:input channels?|channels? in\b|入力チャン?ネル)|(\d+)\s*(?:ch\b|チャン?ネル|channels?\b|-channel)(?:の)?\s*(?:入力|input|画像|map|特徴マップ|image)|input channels?\s*(?:=|:|is|of)\s*(\d+)|in_channels\s*=\s*(\d+)|(?:with|of|and) (\d+) channels\b(?! out)", re.IGNORECASE)),
+    ("out_channels", re.compile(r"出力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=|を)?\s*(\d+)\s*(?:ch|チャン?ネル|枚|[、,)]|の|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+out(?=\s*[,;/):.]|$)|(\d+)\s*(?:ch|チャン?ネル)を(?:返|出力|出す|出し|作)|(\d+)\s*(?:output channels?|channels? out\b|出力チャン?ネル|(?:#+\s*)?(?:different |learnable |convolution\w* )?(?:filters?|kernels?)\b)|(?:フィルター?|カーネル)(?:の)?(?:枚|個)?(?:数)?\s*(?:は|が|を|:|=)?\s*(?:それぞれ)?(\d+)\s*(?:枚|個|種類|本)|(\d+)\s*(?:枚|個|種類|本)の?\s*(?:#+\s*の?)?\s*(?:フィルタ|カーネル)|(?:フィルタ|カーネル)(?:の)?数\s*(?:は|が|:|=)?\s*(\d+)|(?:produc\w+|yield\w*|giv\w+|into) (\d+) (?:output )?(?:channels|feature maps|maps)|out_channels\s*=\s*(\d+)|CONV\w*\s+#+,\s*(\d+)(?!\s*→)|#+\s*(?:カーネル|フィルタ)?\s*[、,を]?\s*(\d+)\s*(?:枚|個)(?!の(?:出力|重み|パラメ|画像))", re.IGNORECASE)),
     ("both", re.compile(r"(\d+)\s*(?:channels|チャン?ネル|ch)\s*(?:both )?(?:in and out|入出力)|入出力(?:チャン?ネル(?:数)?)?(?:は|が)?(?:とも(?:に)?|共に|両方)?(?:は|が)?\s*(\d+)", re.IGNORECASE)),
     ("kernel_size", re.compile(r"(?:kernel|filter)(?:[ _]size| width)?\s*(?:=|:|of(?: size)?|is)?\s*(\d{1,2})\b(?!\s*[x\d])|(?:カーネル|フィルター?)(?:の)?(?:サイズ|大きさ|一辺|幅|長)\s*(?:は|が|:|=|を)?\s*(\d{1,2})(?!\s*[x\d枚個])", re.IGNORECASE)),
     ("stride", re.compile(r"(?:ストライド|strides?|\bs(?=\s*=))(?:幅)?\s*(?:は|が|を|=|:|of|is)?\s*(\d)(?!\d)", re.IGNORECASE)),
@@ -53,8 +53,9 @@ _ONE = (
 _CHANNELS = re.compile(r"(?<![\d.])(\d+)\s*(?:ch\b|チャン?ネル|-?channels?\b)", re.IGNORECASE)
 _LETTERS = re.compile(r"((?:(?<![A-Za-z\d_.])[A-Za-z]\w{0,5}(?:_?\{\w{1,4}\})?'?\s*=\s*)+)(\d[\d,]*)(?!\d|\.\d|\s*[x*+/=-])")
 _MODULE = re.compile(r"(?:nn\.)?(Conv2d|ConvTranspose2d|Linear|BatchNorm2d|Conv1d)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_WITH = re.compile(r"バイアス(?:項)?(?:も|を|は|の分(?:も|を)?)?\s*(?:込|含め(?!ず|な)|含む|あり|有|入れ(?!ず|な)|つき|付き|足|数え(?!ず|な)|考慮(?!せず|しな))|(?:with|includ\w+|plus|counting|and)\s+(?:the\s+|its\s+|their\s+|one\s+)?bias(?:es)?\b|bias(?:es)?\s+(?:included|counted)|bias\s*=\s*true", re.IGNORECASE)
-_WITHOUT = re.compile(r"バイアス(?:項)?(?:は|を|も|の分を?)?[^。、()]{0,6}?(?:なし|無し|無視|除|抜|含ま(?:ない|ず)|含めな|含めず|考え(?:ない|ず)|切っ|使わ|省|数えな|入れな|ない)|(?:without|no|ignor\w+|excluding|neglecting|not counting|omit\w*|w/o|not including)\s+(?:the\s+|any\s+)?bias(?:es)?|bias(?:es)?\s+(?:ignored|excluded|omitted|not counted|aside|off)|(?:use_)?bias\s*=\s*false|bias-free", re.IGNORECASE)
+_WITH = re.compile(r"バイアス(?:項)?(?:も|を|は|の分(?:も|を)?)?\s*(?:込|こみ|コミ|含め(?!ず|な)|含む|あり|有|入れ(?!ず|な)|つき|付き|足|数え(?!ず|な)|考慮(?!せず|しな))|(?:with|includ\w+|plus|counting|and)\s+(?:the\s+|its\s+|their\s+|one\s+)?bias(?:es)?\b|bias(?:es)?\s+(?:included|counted)|bias\s*=\s*true", re.IGNORECASE)
+_WITHOUT = re.compile(r"バイアス(?:項)?(?:は|を|も|の分を?)?[^。、()]{0,6}?(?:なし|無し|無視|除|抜|ぬき|ヌキ|含ま(?:ない|ず)|含めな|含めず|考え(?:ない|ず)|切っ|使わ|省|数えな|入れな|ない)|(?:without|no|ignor\w+|excluding|neglecting|not counting|omit\w*|w/o|not including)\s+(?:the\s+|any\s+)?bias(?:es)?|bias(?:es)?\s+(?:ignored|excluded|omitted|not counted|aside|off)|(?:use_)?bias\s*=\s*false|bias-free", re.IGNORECASE)
+_PLAINLY = re.compile(r"standard|ordinary|normal|regular|usual|full|plain|普通|ふつう|通常|標準", re.IGNORECASE)
 _VAGUE = frozenset({"conv2d", "max_pool2d"})
 
 
@@ -299,7 +300,7 @@ def kind_at(text: str, place: int) -> str | None:
     kinds = [k for k in kinds if not _merely_beside(text, k)] or kinds[:0]
     if not kinds:
         return None
-    special = [k for k in kinds if k[2] not in _VAGUE] or kinds
+    special = [k for k in kinds if k[2] not in _VAGUE or _PLAINLY.match(text[k[0] : k[1]])] or kinds
     before = [k for k in special if k[1] <= place] or [k for k in kinds if k[1] <= place]
     return before[-1][2] if before else special[0][2]
 

@@ -226,6 +226,8 @@ def _one(lines: list[Segment], number: int, outline: _Outline, markdown: bool) -
     opener = next((o for o in _OPENERS if bare.startswith(o)), None)
     if opener and not _closed(bare, opener):
         return _display(lines, number, outline, _OPENERS[opener])
+    if re.fullmatch(r"\|[ |]*\|", bare) and number + 1 < len(lines) and _TABLE_RULE.match(lines[number + 1].raw):
+        return _table(lines, number, outline)  # a table whose head is empty
     if _RULE.match(line.raw) or re.fullmatch(r"[-=|+: ]+", bare):
         outline.blank()
         return number + 1

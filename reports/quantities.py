@@ -75,6 +75,7 @@ class Assignment:
     start: int
     end: int
     named: bool = True
+    explicit: bool = False  # the letter is explained, not merely used beside a name
 
     @property
     def value(self) -> Node:
@@ -142,11 +143,14 @@ def assignments(sentence: Sentence) -> list[Assignment]:
 
 def _set_equal(sentence: Sentence, span: Span) -> Assignment | None:
     """The name of a size, an equals sign, a letter: 入力ch=a."""
-    role = next((r for r in sentence.roles if r.start == span.start), None)
     sides = span.formula.sides
+    named = next((r for r in sentence.roles if span.start < r.start and r.end == span.end), None)
+    if named and span.formula.relations == ("=",) and isinstance(sides[0], Sym) and re.fullmatch(r"[A-Za-z]\w{0,3}\s*[=＝]\s*", sentence.words[span.start : named.start]):
+        return Assignment("size" if named.tag in ("height", "width") and re.match(r"\s*\(?[=＝]", sentence.words[span.end :]) else named.tag, (sides[0],), span.start, span.end, explicit=True)  # W＝入力の幅
+    role = next((r for r in sentence.roles if r.start == span.start), None)
     if role is None or span.formula.relations != ("=",) or not isinstance(sides[1], Sym) or sentence.words[role.end : span.end].strip(" ==")[1:]:
         return None
-    return Assignment(role.tag, (sides[1],), span.start, span.end)
+    return Assignment(role.tag, (sides[1],), span.start, span.end, explicit=True)
 
 
 def _coordinated(sentence: Sentence, found: list[Assignment]) -> list[Assignment]:
@@ -252,8 +256,10 @@ def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assign
             gap = sentence.words[span.end : role.start]
             if gap.strip() == "," and re.match(r"\s*(?:of |is |= ?)?\d", sentence.words[role.end :]):
                 return None  # input n, stride 1: the role has a value of its own
+            if sentence.words[role.end : role.end + 1] == "側":
+                return None  # said of a side: M が出力側
             if len(gap) <= 40 and (_DEFINED.fullmatch(gap) or (not role.weak and _ELLIPSIS.fullmatch(gap))):
-                return Assignment(_clean_role(role), values, span.start, role.end)
+                return Assignment(_clean_role(role), values, span.start, role.end, explicit=not role.weak)
             return None
     return None
 

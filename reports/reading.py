@@ -189,12 +189,13 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
 
 
 def settled_letters(view: View, *nodes: Node) -> bool:
-    """Whether the note explains every letter of some expressions, each in one way only: none may mean another size."""
+    """Whether the note explains outright every letter of some expressions, each in one way only."""
     letters = {name for node in nodes for name in symbols(node)}
     meanings: dict[str, set[str]] = {}
     for _, _, letter, role in view.outline.bindings:
         meanings.setdefault(letter, set()).add(role)
-    return bool(letters) and all(len(meanings.get(x, ())) == 1 and x in view.letters for x in letters)
+    explained = view.outline.explained
+    return bool(letters) and all(len(meanings.get(x, ())) == 1 and x in view.letters and x in explained for x in letters)
 
 
 def _taken(letter: str, role: str, letters: dict[str, str]) -> bool:

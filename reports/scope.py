@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .inline import passage
+from .modules import modules_in
 from .notes import Block, Comment, without_comments
 from .quantities import Assignment, assignments, declared
 from .sentences import Sentence, sentences_of
@@ -25,10 +26,6 @@ MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
-_MODULE = re.compile(
-    r"\s*(?:self\.)?([A-Za-z]\w{0,24})\s*=\s*((?:torch\.)?(?:nn\.)?"
-    r"(?:Conv[123]d|ConvTranspose2d|Linear|BatchNorm[12]d|MaxPool2d|AvgPool2d)\([^#]{0,120}\))"
-)
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,7 @@ class Outline:
     sentences: list[list[Sentence]] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
     bindings: list[tuple[int, int, str, str]] = field(default_factory=list)  # block, sentence, letter, role
+    explained: set[str] = field(default_factory=set)  # letters that a sentence explains outright
     comments: list[Comment] = field(default_factory=list)
     ignored: set[int] = field(default_factory=set)
     _given: dict[int, list[Assignment]] = field(default_factory=dict)
@@ -57,11 +55,9 @@ class Outline:
     _modules: dict[str, str] | None = None
 
     def modules(self) -> dict[str, str]:
-        """The layers that program text of the note names: conv1 = nn.Conv2d(3, 16, 3), and what each is."""
+        """The layers that program text of the note names (conv1 = nn.Conv2d(3, 16, 3)), and those it only lists, by order."""
         if self._modules is None:
-            texts = (comment.block for comment in self.comments if comment.block.kind == "code")
-            found = (_MODULE.match(line.raw) for text in texts for line in text.segments)
-            self._modules = {m[1]: m[2] for m in found if m}
+            self._modules = modules_in([comment.block for comment in self.comments if comment.block.kind == "code"])
         return self._modules
 
     def all_sentences(self) -> Iterator[Sentence]:
@@ -292,7 +288,11 @@ def outline_of(blocks: list[Block]) -> Outline:
                 if not (assignment.role in ("kernel", "output") and letter in known) and not custom:
                     outline.bindings.append((sentence.block, sentence.number, letter, role))
                     known.add(letter)
-        outline.bindings += _tabled(outline, sentence)
+                    if assignment.explicit:
+                        outline.explained.add(letter)
+        for tabled in _tabled(outline, sentence):
+            outline.bindings.append(tabled)
+            outline.explained.add(tabled[2])
     return outline
 
 

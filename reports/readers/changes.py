@@ -211,6 +211,8 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     """What is counted, as something that has the size: the layer that the clause names, else the sentence's."""
     named = view.in_families(place, *_FAMILIES)
     own = {k for _, _, k in kinds_in(clause) if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
+    if len(own) > 1:
+        return None  # each of them may change in its own way
     if len(own) == 1 and (named is None or named.where or len(view.sentence.subjects) > 1):
         named = Named(own.pop(), "", view.sentence.block)
     if roles[0] == "batch" and named is None and view.in_families(place, "normalisation"):

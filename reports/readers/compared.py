@@ -80,7 +80,7 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     named = view.subject(factor.start if factor else len(text), lambda n: n in _LIGHT)
     if _both_steps(view, text):
         named = Named("depthwise_separable_conv2d", "" if named is None else named.where, s.block)
-    if named is None or (s.has("stride_word") and named.where):
+    if named is None or re.search(r"stride[ -]?(?:of )?[2-9]|ストライド(?:を|が|は)?\s*[2-9]|approach|近づ|漸近|極限|in the limit|never (?:quite )?reach|at most|at best|最大でも|高々", text, re.IGNORECASE):
         return
     subject = _subject(view, named, text)
     other = "conv2d"

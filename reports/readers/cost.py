@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
-from ..counting import bias_said, plain
+from ..counting import bias_said, plain, texts_above
 from ..formulas import Span
 from ..reading import (
     Reading,
@@ -178,6 +178,8 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
     subject = runnable(named.subject)
     if any(_two_steps(side) for side in span.formula.sides) and _light_above(view):
         subject = "depthwise_separable_conv2d"
+    if subject == "conv2d" and predicate == "macs" and not _ORDINARY.search(view.sentence.words) and _of_one_pixel(view, span):
+        subject = "pointwise_conv2d"
     symbolic = [
         side
         for side in span.formula.sides
@@ -189,6 +191,17 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         )
     else:
         yield from _number(view, predicate, subject, span, trigger, inherited_note(named, view))
+
+
+_ORDINARY = re.compile(r"standard|ordinary|normal|regular|usual|普通|ふつう|通常|標準", re.IGNORECASE)
+
+
+def _of_one_pixel(view: View, span: Span) -> bool:
+    """Whether a formula without a kernel stands where windows of one pixel are spoken of."""
+    letters = {x for side in span.formula.sides for x in symbols(side)}
+    kernel = any((view.letters.get(x) or "").startswith("kernel") or re.match(r"[KkFfR]$|[KkFf]_|D_K|[KF][HW]", x) for x in letters)
+    near = [plain(t) for _, t in zip(range(3), texts_above(view), strict=False)]
+    return not kernel and any(re.search(r"(?<![\d.x])1\s*x\s*1(?!\s*x|\d)|point-?wise", t, re.IGNORECASE) for t in [plain(view.sentence.text.chars), *near])
 
 
 def _two_steps(node: Node) -> bool:

@@ -14,7 +14,18 @@ from itertools import product
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
 from ..attribution import Count, count_of
-from ..counting import Case, case_of, doubtful, kind_above, kind_at, plain, sentence_text, texts_above, with_modules
+from ..counting import (
+    Case,
+    case_of,
+    doubtful,
+    kind_above,
+    kind_at,
+    kinds_in,
+    plain,
+    sentence_text,
+    texts_above,
+    with_modules,
+)
 from ..reading import Reading, View, call
 from ..scope_of_count import scope_of
 
@@ -110,7 +121,7 @@ def _row(view: View) -> str:
         role = next((role for role, pattern in _CELLS if pattern.search(heads.get(e.cell, ""))), "") if e.cell else ""
         if e.cell == 0 or role:
             cells.append(role.format(plain(e.text.chars).strip()) if role else e.text.chars)
-    return " ; ".join([*cells, heads.get(s.cell, "")])
+    return with_modules(view, " ; ".join([*cells, heads.get(s.cell, "")]))
 
 
 _CELLS = (
@@ -138,6 +149,8 @@ def _subject(view: View, count: Count, beside: str, case: Case, clause: str) -> 
     text = plain(with_modules(view, s.text.chars))
     head = clause.split(" # ")[0]
     own = kind_at(head, len(head)) or (kind_at(plain(beside), 0) if beside else None) or kind_at(text, count.span.start)
+    if s.cell is not None and {"depthwise_conv2d", "pointwise_conv2d"} <= {k for _, _, k in kinds_in(plain(beside))}:
+        own = "depthwise_separable_conv2d"
     above = kind_above(view, _INHERITED)
     summed = _is_sum(count.span.formula.sides[0])
     if summed or (_TOGETHER.search(head + (beside if s.cell is not None else "")) and own not in ("linear", "batch_norm")):

@@ -66,7 +66,8 @@ def _measure(view: View) -> tuple[str | None, str, str]:
         header = outline.blocks[s.block].header
         head = [e for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
         row = [e for e in outline.sentences[s.block] if e.cell == 0 and s.cell]
-        return next(((m, "", e.words) for e in (*head, *row) if (m := _word(e))), (None, "", ""))
+        told = section_measure(view) or (None, "", "")
+        return next(((m, "", e.words) for e in (*head, *row) if (m := _word(e))), (told[0], "", told[2]))
     if _ANSWER.match(s.words):
         for earlier in [*reversed([e for e in outline.sentences[s.block] if e.number < s.number]), *_before(view)]:
             if earlier.words.rstrip().rstrip(")）").endswith(("?", "？", "よ。", "よ")) and (found := _word(earlier)):
@@ -167,6 +168,9 @@ def _count(view: View, measure: str, subject: str, span: Span, text: str, told: 
     group = next((x for x in ("G", "g") if x in symbols(side)), None)
     if subject == "conv2d" and group:
         options["groups"] = group
+    for x in symbols(side):  # O^2: a square map by its one side
+        if view.letters.get(x) in ("output_height", "output_size", "height") and re.search(rf"\b{re.escape(x)}\*\*2", to_text(side)):
+            view.letters[x] = "size"
     found = statements(view, f"{call(measure, subject, options)} == {to_text(side)}", subject, [side])
     if found:
         sure = _degree(side) >= (2 if measure == "params" else 3) and len(symbols(side)) >= 2 and not doubtful(view.sentence)

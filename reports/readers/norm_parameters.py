@@ -32,7 +32,7 @@ _UNITS = (
 )  # fmt: skip
 _PER_UNIT = tuple(
     (count, re.compile(
-        rf"(?:{unit})\s*(?:ごと|毎|につき|あたり|1つに)|各(?:{unit})(?=に|が|で|ご)|(?:{unit})(?:サイズ|の?数|の個数)?\s*と同じ(?:個)?(?:数|だけ|く)?(?!く)"
+        rf"(?:{unit})\s*(?:ごと|毎|につき|あたり|1つに)|各(?:{unit})(?=に|が|で|ご)|(?:{unit})の?(?:個)?数だけ|(?:{unit})(?:サイズ|の?数|の個数)?\s*と同じ(?:個)?(?:数|だけ|く)?(?!く)"
         rf"|\b(?:per|for each|for every|of each|each|every|and each|and every)\s+(?:single\s+)?(?:{unit})\b|\bas many\b[^.;]{{0,20}}\bas\s+(?:there are\s+)?(?:{unit})\b|\b(?:one|equal in number)\s+to the (?:number of )?(?:{unit})\b",
         re.IGNORECASE,
     ))

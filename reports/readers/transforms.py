@@ -125,6 +125,9 @@ def _padded(text: str, part: Part) -> Reading | None:
     return Reading(f"{incoming[-1][0]} + 2*{padding[0]} == {part.output.sizes[0]}", part.output.start, part.output.end, predicate="output_shape")
 
 
+_CONNECTED = re.compile(r"(?:connect\w*|wir\w+|feed\w*|map\w*)\s+(?:it|them|this|everything)?\s*(?:all\s+)?to\s*$|(?:つな(?:ぐ|ぎ|げ)|接続)[^。、]{0,6}$", re.IGNORECASE)
+
+
 def _result(view: View, text: str, part: Part) -> Reading | None:
     padded = _padded(text, part)
     if padded:
@@ -132,6 +135,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     output = part.output
     if len(output.sizes) > 3:
         return None
+    if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
+        return None  # the units that all of the inputs are connected to
     setting = _gathered(view, part)
     texts = statements_of([(operations, sizes) for operations in setting.operations for sizes in setting.incoming], output.sizes)
     if not texts:
