@@ -283,8 +283,10 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
         counted = not before and tag in ("kernel_size", "out_channels")
         if role.weak and tag in ("kernel_size", "size") and not counted:
             lettered = before and isinstance(values[0], Sym) and values[0].name in ("n", "N", "i", "I", "W", "L")
-            side = noun == "一辺" and re.match(r"\s*の(?:正方形の?)?(?:入力|画像|特徴マップ)", sentence.words[span.end :])
-            if not (lettered and side) and not (lettered and noun in ("input", "入力") and _PLAIN_END.match(sentence.words[span.end :])):
+            after = sentence.words[span.end :]
+            side = noun == "一辺" and re.match(r"\s*の(?:正方形の?)?(?:入力|画像|特徴マップ)", after)
+            alone = noun in ("input", "入力") and _PLAIN_END.match(after)
+            if not lettered or not (side or alone):
                 return None
         if counted and role.weak:
             tag = "out_channels"

@@ -263,6 +263,8 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     names = [_RENAMED.get(o.name, o.name) if o.name != "pool" or subject != "lenet" else "pool" for o in chain]
     if any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
         return None
+    if subject == "residual_block" and ("max_pool2d" in names or any("7x7" in n for n in names)):
+        return None  # the layers before the first block
     if subject == "residual_block" and set(names) == {"add", "relu"}:
         if not ordered or re.search(r"最初|[1一]つ目|途中|\bfirst\b|\bpre", s.words, re.IGNORECASE):
             return None

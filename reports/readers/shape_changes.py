@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
 from ..geometry import WORDS, Layer, flat
 from ..reading import Reading, View, call, inherited_note, known, roles_of, runnable
 from ..scope import Named
-from ..vocabulary import _table, family
+from ..vocabulary import family
 from . import shape_channels as channels
 from .keeping import kept_by, layer_in_context, layer_with_window, windows_with_padding
+from .size_trends import extent, monotone_reading
+from .size_words import OTHER, Found, found_in
 
 BLOCKS = (
     "dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d", "wavenet", "dilated_stack", "causal_conv1d",
@@ -24,10 +24,6 @@ BLOCKS = (
 FAMILIES = ("convolution", "transposed", "pooling", "dilated", "causal")
 _SEGMENT = re.compile(r"[(（](?=with\b|if\b|when\b|なら|ストライド|stride)|、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
 _NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|neither)\b|n't\b", re.IGNORECASE)
-_OTHER = re.compile(
-    r"計算|演算|コスト|パラメータ|重み(?!付)|受容野|分散|平均(?!値?プーリング|プール)|分布|統計|学習|精度|勾配|メモリ|速|cost|parameter|weights?\b|macs|flops|comput|receptive|variance|\bmean\b|statistic|training|accuracy|gradient|memory|batch size|バッチサイズ|growth|成長率|影響|依存|depend",
-    re.IGNORECASE,
-)
 _BY = re.compile(
     r"(?P<n>\d+|\bone|\btwo|\bthree|\bfour|\ba(?: single)?)\s*(?:画素|ピクセル|マス|px|pixels?|rows?|ずつ|samples?|cells?)(?:\s*(?:ずつ|だけ|ぶん|分))*(?P<sides>\s*(?:on|from|off|at)\s+(?:each|every|both|all|either)\s+(?:sides?|borders?|edges?))?", re.IGNORECASE
 )
@@ -40,34 +36,6 @@ _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", r
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Found:
-    """An aspect or a change, where it stands."""
-
-    name: str
-    start: int
-    end: int
-
-
-@cache
-def patterns(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The compiled entries of one group of the lexicon."""
-    return tuple((name, re.compile(text, re.IGNORECASE)) for name, text in _table("shape_changes")[group].items())
-
-
-def found_in(text: str, group: str) -> list[Found]:
-    """The entries of a group in a text, in order; what lies inside an earlier one is left out."""
-    every = sorted(
-        (Found(name, m.start(), m.end()) for name, pattern in patterns(group) for m in pattern.finditer(text)),
-        key=lambda f: (f.start, -f.end),
-    )
-    kept: list[Found] = []
-    for one in every:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
-
-
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of sizes that change or stay."""
     s = view.sentence
@@ -75,7 +43,7 @@ def read(view: View) -> Iterator[Reading]:
     asked = s.has("question") and (s.japanese or _ASKS.match(text))
     if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
         return
-    if monotone := _monotone(view, text):
+    if monotone := monotone_reading(view, text):
         yield monotone
         return
     listed = list(windows_with_padding(view, text))
@@ -83,7 +51,7 @@ def read(view: View) -> Iterator[Reading]:
         yield from listed
         return
     yield from channels.read(view, text)
-    yield from _extent(view, text)
+    yield from extent(view, text)
     done: set[tuple[str, str]] = set()
     plain = list(text)
     for span in s.formulas:
@@ -100,7 +68,7 @@ def read(view: View) -> Iterator[Reading]:
                 aspect = Found("spatial", place, start + change.end)  # k3 s2 p1 → ちょうど半分
             if aspect is None and _DOWNSAMPLES.match(text[place:]):
                 aspect = Found("spatial", place, start + change.end)
-            if aspect is None or _OTHER.search(text[start:end]) or (aspect.name, change.name) in done:
+            if aspect is None or OTHER.search(text[start:end]) or (aspect.name, change.name) in done:
                 continue
             reading = _reading(view, text, aspect, Found(change.name, place, start + change.end), (start, end))
             if reading:
@@ -292,62 +260,3 @@ def _options(subject: str, layer: Layer) -> dict[str, str] | None:
         return None
     roles = roles_of(subject)
     return {k: v for k, v in found.items() if k in roles}
-
-
-def _monotone(view: View, text: str) -> Reading | None:
-    """The larger the stride, the smaller the output: a size of the operation and what becomes of the map."""
-    s = view.sentence
-    if _OTHER.search(text) or s.has("receptive_field"):
-        return None
-    agents = dict(patterns("agent"))
-    for role in ("stride", "padding", "dilation", "kernel_size"):
-        for agent in agents[role].finditer(text):
-            sign = _direction(text, agent, agents)
-            rest = [c for c in found_in(text, "change") if c.name in ("smaller", "larger") and not _used(c, sign)]
-            aspects = [a for a in found_in(text, "aspect") if a.name in ("spatial", "shape")]
-            if sign is None or len(rest) != 1 or not any(a.start >= sign[2] or not s.japanese for a in aspects):
-                continue
-            same = (rest[0].name == "larger") == (sign[0] == "more")
-            if role == "dilation":
-                continue
-            fixed = {} if role == "padding" else {"padding": "valid"}
-            measured = call("output_size", "conv2d", {**fixed, **({"padding": "P"} if role == "padding" else {})})
-            return Reading(
-                f"monotone({measured}, {role}) == {'increasing' if same else 'decreasing'}", min(agent.start(), rest[0].start), max(agent.end(), rest[0].end), sure=not s.has("hedged"),
-            )  # fmt: skip
-    return None
-
-
-def _direction(text: str, agent: re.Match[str], agents: dict[str, re.Pattern[str]]) -> tuple[str, int, int] | None:
-    """Which way the agent goes: the word for more or less that stands beside it."""
-    window = text[agent.end() : agent.end() + 12]
-    for name in ("more", "less"):
-        if match := re.match(rf"\s*(?:の?(?:幅|数|値|量|サイズ))?\s*(?:を|が|は|size)?\s*(?:{agents[name].pattern})", window, re.IGNORECASE):
-            return name, agent.end(), agent.end() + match.end()
-    before = text[max(0, agent.start() - 24) : agent.start()]
-    for name in ("more", "less"):
-        if match := re.search(rf"(?:{agents[name].pattern})\s*(?:the|a|the amount of|zero|number of)?\s*$", before, re.IGNORECASE):
-            return name, agent.start() - len(match[0]), agent.end()
-    return None
-
-
-def _used(change: Found, sign: tuple[str, int, int] | None) -> bool:
-    return sign is not None and sign[1] <= change.start < sign[2]
-
-
-_COVERS = re.compile(r"effective|equivalent|実効|実質|相当|範囲|カバー|covers?|spans?|見渡", re.IGNORECASE)
-
-
-def _extent(view: View, text: str) -> Iterator[Reading]:
-    """A 3x3 kernel with dilation 2 is in effect 5x5 (other wordings in English: `fields.py`)."""
-    if "dilat" not in text.lower() and not re.search(r"拡張|膨張|穴あき|ダイレ", text):
-        return
-    layer = layer_with_window(text)
-    if not _COVERS.search(text) or layer.dilation is None or not layer.kernel or layer.kernel[0] != layer.kernel[1]:
-        return
-    last = layer.shapes[-1] if layer.shapes else None
-    if last is None or last.start == layer.shapes[0].start or last.sizes[0] != last.sizes[-1] or len(last.sizes) != 2:
-        return
-    yield Reading(
-        f"receptive_field(conv2d, kernel_size={layer.kernel[0]}, dilation={layer.dilation}) == {last.sizes[0]}", last.start, last.end, sure=not view.sentence.has("hedged"),
-    )  # fmt: skip

@@ -185,7 +185,7 @@ def _gathered(view: View, part: Part) -> Setting:
             setting.near = False
             break
         above = told(view, sentence)
-        if setting.operations and done_block not in (None, sentence.block) and above.outputs and not given and not part.operations:
+        if done_block not in (None, sentence.block) and above.outputs and not given and not part.operations:
             setting.near = False  # the block above has an example of its own
         if len(own) < 2 and not done:
             merged = _with(merged, above, alternatives)
