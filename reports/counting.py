@@ -26,7 +26,7 @@ _KINDS = (
     ("conv2d", r"(?:standard|ordinary|normal|regular|usual|full|plain|普通|ふつう|通常|標準)(?:の|的な)?|conv\w*|畳み?込み"),
 )  # fmt: skip
 _KIND = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
-_SHAPE = re.compile(r"(?<![\d.,x*])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\d|\.\d|,\d{3}|\s*[x*+=]\s*\d)")
+_SHAPE = re.compile(r"(?<![\d.,x*])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\d|\.\d|,\d{3}|\s*[x*=]\s*\d|\s*\+\s*\d+(?!\s*x))")
 _MAP_AFTER = re.compile(r"\s*(?:\]|\)|の)*\s*(?:RGB |spatial |input |output |入力|出力|カラー|白黒|グレースケール)*\s*(?:feature |activation )?(?:maps?\b|images?\b|inputs?\b|volumes?\b|特徴マップ|画像|マップ|pixels|画素|出力|入力|outputs?\b|resolution)", re.IGNORECASE)
 _MAP_BEFORE = re.compile(r"(?:input|image|map|入力(?:サイズ|マップ|画像)?|画像(?:サイズ)?|特徴マップ|サイズ)\s*(?:is|of|size|shape|[:=(\[]|は|が|を)*\s*[\[(]?\s*$", re.IGNORECASE)
 _OUT_BEFORE = re.compile(r"(?:output|出力|→|->)\s*(?:is|of|size|shape|still|[:=(\[]|は|が|も)*\s*[\[(]?\s*$", re.IGNORECASE)

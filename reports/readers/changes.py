@@ -132,7 +132,7 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     offset = max(split, stretch[0]) if split <= count.end else stretch[0]
     near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
     roles = _roles(near)
-    named = _subject(view, roles, min(count.start, near[0].start), text[stretch[0] : stretch[1]])
+    named = _subject(view, roles, count.start if stretch[0] else min(count.start, near[0].start), text[stretch[0] : stretch[1]])
     if named is None:
         return
     subject, named_by = named
@@ -212,7 +212,11 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     named = view.in_families(place, *_FAMILIES)
     own = {k for _, _, k in kinds_in(clause) if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
     if len(own) > 1:
-        return None  # each of them may change in its own way
+        start, end = view.sentence.clause(place)
+        here = {k for _, _, k in kinds_in(plain(view.sentence.text.chars)[start:end]) if k in own}
+        if len(here) != 1:
+            return None  # each of them may change in its own way
+        own = here
     if len(own) == 1 and (named is None or named.where or len(view.sentence.subjects) > 1):
         named = Named(own.pop(), "", view.sentence.block)
     if roles[0] == "batch" and named is None and view.in_families(place, "normalisation"):

@@ -14,7 +14,7 @@ from ...properties.nodes import Bin
 from ..attribution import section_measure
 from ..counting import Case, case_of, doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View, inherited_note
-from ..scope import Named
+from ..scope import NEARBY, Named
 from . import changes, networks
 from .ratio import quotient_of_counts, sum_of_reciprocals
 
@@ -80,6 +80,8 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     named = view.subject(factor.start if factor else len(text), lambda n: n in _LIGHT)
     if _both_steps(view, text):
         named = Named("depthwise_separable_conv2d", "" if named is None else named.where, s.block)
+    if named is None and factor and factor.kind == "range" and counted and re.search(r"3\s*x\s*3", text) and _spoken_of(view):
+        named = Named("depthwise_separable_conv2d", NEARBY, s.block)
     if named is None or re.search(r"stride[ -]?(?:of )?[2-9]|ストライド(?:を|が|は)?\s*[2-9]|approach|近づ|漸近|極限|in the limit|never (?:quite )?reach|at most|at best|最大でも|高々", text, re.IGNORECASE):
         return
     subject = _subject(view, named, text)
@@ -110,10 +112,16 @@ def _light(view: View, text: str) -> Iterator[Reading]:
 
 def _other_filters(view: View, sizes: str) -> list[str]:
     """The sizes with other numbers of filters that stand in reach, and with none."""
-    texts = [plain(t) for t in texts_above(view)][:8] + [plain(view.sentence.text.chars)]
+    texts = [*[plain(t) for t in texts_above(view)][:8], plain(view.sentence.text.chars)]
     numbers = dict.fromkeys(n for t in texts for n in re.findall(r"(?<![\d.,])[1-9]\d{0,3}(?![\d.]|,\d)", t))
     bare = re.sub(r", out_channels=\d+", "", sizes)
     return [bare, *(f"{bare}, out_channels={n}" for n in numbers if int(n) > 3)][:12]
+
+
+def _spoken_of(view: View) -> bool:
+    """Whether the note speaks of separable convolutions anywhere before."""
+    outline = view.outline
+    return any(m.tag in _LIGHT for at in range(view.sentence.block) for e in outline.sentences[at][:2] for m in e.subjects)
 
 
 def _both_steps(view: View, text: str) -> bool:

@@ -254,6 +254,8 @@ def _sized(subject: str, predicate: str, case: Case, more: dict[str, str]) -> It
     choices = []
     for role in roles:
         values = case.near(role) or case.every(role)
+        if role == "kernel_size" and subject in ("depthwise_conv2d", "depthwise_separable_conv2d"):
+            values = [v for v in values if v != 1] or [v for v in case.every(role) if v != 1]
         if not values and role == "kernel_size" and case.every("kernel_height"):
             return
         choices.append(values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from ...properties.nodes import Num
 from ..counting import Case, case_of, doubtful, kind_above, kind_at, plain, with_modules
@@ -82,6 +82,6 @@ def _kernel(case: Case, sizes: tuple[int, ...], subject: str) -> dict[str, str]:
     if subject == "pointwise_conv2d":
         return {}
     given = case.near("kernel_size")
-    twice = next((a for a, b in zip(sizes, sizes[1:], strict=False) if a == b and a <= 11), None)
+    twice = next((a for a, b in pairwise(sizes) if a == b and a <= 11), None)
     size = given[0] if len(given) == 1 else twice
     return {"kernel_size": str(size)} if size else {}

@@ -77,10 +77,10 @@ def _measure(view: View) -> tuple[str | None, str, str]:
         return found, "", ""
     if len(s.words) <= 60 and (told := section_measure(view)):
         return told[0], "", told[2]
-    return ("macs" if all(_is_cost(view, f) for f in s.formulas if _composite(f)) else None), "", ""
+    return ("macs" if all(is_cost(view, f) for f in s.formulas if _composite(f)) else None), "", ""
 
 
-def _is_cost(view: View, span: Span) -> bool:
+def is_cost(view: View, span: Span) -> bool:
     """A formula of the whole map, of channels and of a kernel or of both channels: nothing else is counted so."""
     letters = symbols(span.formula.value)
     roles = {view.letters.get(x) or _CUSTOM.get(x, "") for x in letters}

@@ -12,6 +12,7 @@ from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
 from ..reading import Reading, View, call, inherited_note, known, runnable, settled_letters, statements
+from ..scope import NEARBY
 from . import cost, labelled
 from .idioms import subjects_at
 
@@ -22,7 +23,7 @@ _KERNEL = ("K", "D_K", "k", "F", "f", "K_h", "K_w", "KH", "KW", "k_h", "k_w", "F
 def read(view: View) -> Iterator[Reading]:
     """The costs that bare products state, in a sentence of which no other count was read."""
     s = view.sentence
-    spans = [f for f in s.formulas if _is_cost(f)]
+    spans = [f for f in s.formulas if _is_cost(f) or (_monomial(f.formula.value) and labelled.is_cost(view, f))]
     if not spans or s.has("question", "normalise", "statistics") or view.outline.blocks[s.block].kind == "heading" or any(True for _ in cost.read(view)) or any(True for _ in labelled.read(view)):
         return
     for span in spans[:2]:
@@ -58,8 +59,11 @@ def _cost(view: View, span: Span) -> Iterator[Reading]:
         if named is None:
             return
     else:
-        found = subjects_at(view, span.start, ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "grouped_conv2d"), near=True)
-        named = found[0] if found else None
+        names = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "grouped_conv2d")
+        named = view.subject(span.start, lambda n: n in names)
+        if named is None or named.where == NEARBY:
+            found = subjects_at(view, span.start, names, near=True)
+            named = found[0] if found else None
         if named is None or not known(named.subject):
             return
         subject = runnable(named.subject)

@@ -274,9 +274,7 @@ def _for_weights(view: View, text: str) -> Iterator[Reading]:
     fewer, more = _FEWER.search(text), _MORE.search(text)
     if per and bool(fewer) != bool(more):
         sign, last = (">", fewer) if fewer else ("<", more)
-    elif larger and _WITHOUT_MORE.search(text):
-        sign, last = ">", larger
-    elif larger and not per:
+    elif (larger and _WITHOUT_MORE.search(text)) or (larger and not per):
         sign, last = ">", larger
     else:
         return
