@@ -159,7 +159,7 @@ _FACTOR = re.compile(
     re.IGNORECASE,
 )
 _AXIS_PADDING = re.compile(
-    r"(?P<none>no|without)\s+(?P<a>vertical|horizontal)\s+padding|(?P<b>vertical|horizontal)\s+padding\s+(?:of\s+|is\s+|=\s*)?(?P<n>\d)|(?P<w>\d|one|two|three)\s+(?:extra\s+)?(?P<c>row|column)s?\s+(?:of zeros\s+)?on\s+(?:either|each|both|every)\s+sides?"
+    r"(?P<rows>no|\d|one|two|three)\s+(?:extra\s+)?rows?\s+and\s+(?P<columns>no|\d|one|two|three)\s+(?:extra\s+)?columns?(?:\s+of\s+(?:zero[- ])?padding)|(?P<none>no|without)\s+(?P<a>vertical|horizontal)\s+padding|(?P<b>vertical|horizontal)\s+padding\s+(?:of\s+|is\s+|=\s*)?(?P<n>\d)|(?P<w>\d|one|two|three)\s+(?:extra\s+)?(?P<c>row|column)s?\s+(?:of zeros\s+)?on\s+(?:either|each|both|every)\s+sides?"
     r"|(?P<d>上下(?!左右)|(?<!上下)左右|縦(?:方向)?|横(?:方向)?)(?:の?(?:パディング|余白)(?:は|が|を|に)?|に)\s*(?P<m>\d|なし)",
     re.IGNORECASE,
 )
@@ -170,6 +170,9 @@ def _by_axis(text: str) -> tuple[int, int] | None:
     found = [0, 0]
     matches = list(_AXIS_PADDING.finditer(text))
     for m in matches:
+        if m["rows"]:
+            found = [0 if n.lower() == "no" else int(n) if n.isdigit() else WORDS[n.lower()] for n in (m["rows"], m["columns"])]
+            continue
         axis = (m["a"] or m["b"] or m["c"] or m["d"]).lower()
         number = "0" if m["none"] or m["m"] == "なし" else m["n"] or m["w"] or m["m"]
         found[axis[0] not in "vr上縦"] = WORDS.get(number.lower(), 0) if not number.isdigit() else int(number)

@@ -34,6 +34,7 @@ _NO_EXAMPLE = re.compile(
 _SUPPOSING = re.compile(
     r"^\W*(?:suppose|assume|consider|let|given|say)\b|とする(?!と)|を考え(?!ると)|としよう|とします(?!と)|how (?:large|big|many)|what (?:is|are|size)", re.IGNORECASE
 )
+_WISHED = re.compile(r"したい|出したい|保ちたい|ほしい|欲しい|たければ|\bwe want\b|\bI want\b|would like", re.IGNORECASE)
 _LABELLED = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*\d")
 _RESULT = re.compile(r"出力|output|result|answer|答", re.IGNORECASE)
 _ASIDE = re.compile(r"^\W*(?:なお|ただし|ここで|このとき|where|here|with|using|assuming)", re.IGNORECASE)
@@ -55,6 +56,7 @@ class Setting:
     incoming: list[Sizes] = field(default_factory=list)
     near: bool = True
     own: bool = True  # all of it stands in the sentence
+    texts: list[str] = field(default_factory=list)  # the sentences above that gave the operation
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -66,7 +68,7 @@ def read(view: View) -> Iterator[Reading]:
     if is_pipeline(text):
         return  # `pipelines.py`
     example = _answer(view, text, told(view, s))
-    if not example.outputs or _SUPPOSING.search(s.words):
+    if not example.outputs or _SUPPOSING.search(s.words) or _WISHED.search(s.words):
         return
     label = _LABELLED.match(text)
     first = example.outputs[0]
@@ -144,7 +146,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     shapes = example_in(view.sentence).shapes
     several = any(len(o) > 1 for o in setting.operations)
     known = all(x.kernel or x.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer", "flatten", "upsample", "max_pool2d", "avg_pool2d") for o in setting.operations for x in o)
-    sure = known and setting.near and not _GUESSED.search(text) and not unclear(text, (*told(view, view.sentence).operations, *setting.operations[0]))
+    sure = known and setting.near and not _GUESSED.search(text) and not unclear(" ".join([text, *setting.texts]), (*told(view, view.sentence).operations, *setting.operations[0]))
     if several:
         sure = sure and setting.own and len(shapes) == 2 and bool(_IN_A_ROW.search(text)) and not _LOSSY.search(text)
     if any(o.kind == "block" for o in part.operations):
@@ -187,6 +189,8 @@ def _gathered(view: View, part: Part) -> Setting:
         above = told(view, sentence)
         if done_block not in (None, sentence.block) and above.outputs and not given and not part.operations:
             setting.near = False  # the block above has an example of its own
+        if not done and above.operations:
+            setting.texts.append(flat(sentence))
         if len(own) < 2 and not done:
             merged = _with(merged, above, alternatives)
         elif len(own) < 2 and not above.outputs and len(above.operations) == 1 and not above.operations[0].kernel and not above.operations[0].kind:
