@@ -106,6 +106,8 @@ def candidates(judge: Judge) -> list[Condition]:
         found += _strided(slot.sources.get("stride", slot.sources.get("stride_height")), roles, domain)
         if isinstance(given, Num) and given.value > 0:
             found += [Condition(Sym(k), "==", number(2 * given.value + 1)) for k in kernels if k not in spoken]
+    if judge.space.statement.predicate == "receptive_field":  # "doubles with every layer": of two taps
+        found += [Condition(Sym(k), "==", number(2)) for k in kernels if k not in spoken]
     for letter, role in letters.items():
         found += _for_letter(letter, role or "", kernels, spoken)
     for first, second in (("height", "width"), ("kernel_height", "kernel_width")):

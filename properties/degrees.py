@@ -87,7 +87,8 @@ def role_degree(slot: Slot, role: str, choose: Mapping[str, Any]) -> int | None:
     if (spatial and stride is not None and not _is_one(stride)) or role in slot.subject.periods:
         return None
     own = slot.subject.degrees.get(role, 1)
-    if role.startswith("kernel") and chosen(slot, f"padding{suffix}", choose) not in ("same", "causal", None):
+    kept = chosen(slot, f"padding{suffix}", choose) in ("same", "causal", None)
+    if own is not None and role.startswith("kernel") and not kept:
         own += 1
     return own
 

@@ -18,11 +18,11 @@ SMALL = {"height": 40, "width": 40, "time": 64, "in_channels": 12, "out_channels
 def measure_at(predicate: Numeric, case: Case) -> Any:
     """The predicate's value; where a size is large, from runs at smaller ones by polynomial extrapolation."""
     assert predicate.measure is not None
-    refuse_sizes(case.sizes)
-    if case.subject.network is not None:  # counted from shapes, whatever the sizes
-        return kept(predicate.name, case, predicate.measure)
     large = [r for r, small in SMALL.items() if isinstance(case.sizes.get(r), int) and case.sizes[r] > small]
     large = [r for r in large if degree_of(predicate, case, r) is not None]
+    refuse_sizes(case.sizes, large)
+    if case.subject.network is not None:  # counted from shapes, whatever the sizes
+        return kept(predicate.name, case, predicate.measure)
     if not large:
         return kept(predicate.name, case, predicate.measure)
     return kept(f"{predicate.name} extrapolated", case, lambda c: _extrapolated(predicate, c, large))

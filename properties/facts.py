@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,7 @@ class Fact:
     also: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     only_if: str | None = None
+    wrong_like: str | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -57,7 +59,8 @@ def decide_fact(statement: Statement) -> Verdict:
     told = "looked up, not computed: {}"
     for fact in known:
         holds = right.name in fact.words
-        if not holds and right.name not in fact.wrong:
+        contradicted = right.name in fact.wrong or (fact.wrong_like and re.fullmatch(fact.wrong_like, right.name))
+        if not holds and not contradicted:
             continue
         evidence = told.format(fact.source)
         if holds and fact.only_if and wanted:

@@ -40,6 +40,19 @@ def stored(instance: Instance) -> int:
     return sum(prod(shape) for shape in instance.weights.values())
 
 
+def live(instance: Instance) -> int:
+    """The stored weights on which some output depends: each is set to one alone, over a map of ones that holds the kernel."""
+    shape = instance.weights["weight"]
+    arrays = {name: np.zeros(size) for name, size in instance.arrays.items()}
+    arrays["input"] = np.ones((1, instance.arrays["input"][1], *(2 * size + 1 for size in shape[2:])))
+    found = 0
+    for place in np.ndindex(*shape):
+        arrays["weight"] = np.zeros(shape)
+        arrays["weight"][place] = 1
+        found += bool(np.any(instance.run(**arrays)))
+    return found
+
+
 def output(instance: Instance) -> np.ndarray:
     """The output on zeros, of which only the shape is of interest."""
     return instance.run(**{name: np.zeros(shape) for name, shape in instance.arrays.items()})

@@ -34,6 +34,13 @@ GROUPS = (
     Group(-4, (-5, 5), 144, 7, -2),
 )  # fmt: skip
 
+SQUARE_GROUPS = (Group(4, (-3, 3), 144, 5), Group(8, (-6, 6), 44, 2), Group(-4, (-3, 3), 11, 3))
+
+
+def groups_of(name: str) -> tuple[Group, ...]:
+    """Groups on which a normalisation is exact: for `rms_norm` those whose mean square is a square, with and without eps."""
+    return SQUARE_GROUPS if name == "rms_norm" else GROUPS
+
 
 def normalised(name: str, group: Group, eps: int, affine: bool) -> list[tuple[int, Any]]:
     """(value, exact output) for each value of a group, as the normalisation of that name gives it.

@@ -37,7 +37,7 @@ def annotated(report: NoteReport, confirmed: bool = False) -> str:
     seen = uncommented(source.text)
     sign = "kenzan:" if confirmed else "kenzan?"
     lines: dict[int, list[str]] = defaultdict(list)
-    blocks = [b for b in blocks_of(source.lines()) if b.kind != "comment" and b.segments]
+    blocks = [b for b in blocks_of(source.lines()) if b.kind not in ("comment", "code") and b.segments]
     for claim in report.claims:
         last, prefix = _under(claim, blocks, source)
         words = quoted(claim, source, last, seen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..properties.nodes import Bin, Node, Num
 from ..properties.rendering import to_text
-from .counting import bias_said
+from .counting import bias_said, kinds_in
 from .formulas import Span
 from .reading import View
 from .sentences import Sentence
@@ -28,9 +28,14 @@ _OTHER_UNIT = re.compile(
 )
 _MACS_AFTER = re.compile(r"\s*(?:回の?\s*(?:積和|掛け算|かけ算|乗算|演算|計算)|回|(?:scalar |floating[- ]point )?(?:multiply|mult)[- ]?(?:adds?|accumulates?)|multiplications|multiplies|M-?ACs?\b|MAdds?\b|(?:FL)?OPs\b|operations|積和|MAC)", re.IGNORECASE)
 _PARAMS_AFTER = re.compile(r"\s*(?:個の?|つの)?\s*(?:(?:learnable|trainable|learned|free|total|distinct|such|extra|more|additional|学習(?:可能な|する|すべき)?)\s*)*(?:parameters?\b|weights?\b|params\b|パラメータ|重み|biases)", re.IGNORECASE)
-_LINK = re.compile(r"は|が|:|=|とな|で|も|\bis\b|\bare\b|\bhas\b|\bhave\b|\bof\b|need|take|cost|requir|give|make|equal|holds?|→|⇒|to\b|\(|\|", re.IGNORECASE)
+_LINK = re.compile(r"は|が|を|と|:|=|とな|で|も|\b(?:is|are|has|have|holds?|owns?|stores?|keeps?|of|to)\b|need|take|cost|requir|give|make|mean|amount|equal|→|⇒|->|\(|\||~|≈|^\W*$", re.IGNORECASE)
+_SHAPED = re.compile(r"shape|size\b|tensor|形状|の形|テンソル|サイズ|dimension", re.IGNORECASE)
 _BROKEN = re.compile(r"[。;]|because|since|where|so that|after|\bfrom\b|ので|から(?!の)|ため")
+_UNIT = re.compile(r"\s*(個|回)(?!の?\s*(?:フィルタ|カーネル|クラス|入力|出力|ユニット|画像|層|グループ))")
+_COUNTED_THINGS = re.compile(r"(?:フィルター?|カーネル|チャン?ネル|クラス|ユニット|ニューロン|グループ|画像|データ|サンプル|層|ブロック|出力|入力)(?:の?(?:数|枚数|個数))?\s*(?:を|が|は|も|:|=)?\s*(?:約\s*)?$")
+_COUNT_AFTER = re.compile(r"\s*(?:個|回|つの?重み|parameters|weights|params|mult|MACs?|operations)", re.IGNORECASE)
 _LABEL = re.compile(r"^\W*(?:\([a-zA-Z\d]\)\s*)?[^:：]{1,40}[:：]\s*(?:約|about|~)?\s*$")
+_ENDS = re.compile(r"\W*(?:です|である|だ|となる|になる)?\W*$")
 _ANSWER = re.compile(r"^\W*(?:A\d{0,2}|答え?|Answer|解答|解|Ans)?\W*(?:約|about|~)?\W*$", re.IGNORECASE)
 
 
@@ -53,17 +58,27 @@ def count_of(view: View, span: Span, before: list[Count]) -> Count | None:
     if not numeric(last) or set(span.formula.relations) - {"=", "~"}:
         return None
     words = view.sentence.words
+    if re.search(r"[A-Za-z_]$", words[: span.start]):
+        return None  # conv2, fc1: a name's own digits
+    if re.search(r"\d\s*(?:ch|チャン?ネル)?\s*(?:→|->|⇒)\s*$", words[: span.start]):
+        return None  # 4096→1000: what goes in and what comes out
+    if not span.formula.relations and not isinstance(last, Num) and not _ENDS.match(words[span.end :]) and not _COUNT_AFTER.match(words[span.end :]):
+        return None  # 3×3, 28×28×6: a shape
     scale, end = 1, span.end
     for factor, pattern in _SCALES:
         if m := pattern.match(words[end:]):
             scale, end = factor, end + m.end()
             break
+    if scale == 10**8 and re.match(r"\s*\d+\s*万", words[end:]):
+        return None  # 1億3800万: counted with what follows
     found = _measure(view, span, end, before)
     if found is None or (span.number is not None and span.number < 2 and scale == 1 and not found[2]):
         return None
     predicate, word, asked = found
     about = bool(_ABOUT.search(words[: span.start])) or scale > 1 or "~" in span.formula.relations
     value = to_text(last) if scale == 1 else f"{to_text(last)}*{scale}"
+    if scale == 10**4 and (more := re.search(r"(\d{1,4})\s*億\s*$", words[: span.start])):
+        value = f"({more[1]}*{10**8} + {value})"
     return Count(predicate, word, value, about, span, end, asked)
 
 
@@ -90,12 +105,58 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
     if mention:
         predicate, word, at = mention
         gap = words[at : span.start]
-        if len(gap) <= 60 and _LINK.search(gap) and not _BROKEN.search(gap) and not _numbered(s, at, span.start):
+        if _SHAPED.search(gap) or (re.search(r"[(\[]\s*$", gap) and re.match(r"\s*,", after)):
+            return None
+        listed = before and before[-1].predicate == predicate and _listed(words[before[-1].end : span.start])
+        if listed or (len(gap) <= 60 and _LINK.search(gap) and not _BROKEN.search(gap) and not _numbered(s, at, span.start)):
             return predicate, word, ""
-        return None
-    if span.formula.relations and bias_said(words) is not None:
+        if not (_UNIT.match(after) and span.number and span.number > 99):
+            return None
+    if _UNIT.match(after) and not _COUNTED_THINGS.search(words[: span.start]) and (word := _unit_word(view, after, before)):
+        return (*word, "")
+    if span.number and span.number > 99 and (word := _shared_word(view, span, end)):
+        return (*word, "")
+    close = words[max(0, span.start - 24) : span.end + 16]
+    if (span.formula.relations or _UNIT.match(after) or _ENDS.match(words[end:])) and bias_said(close) is not None:
         return "params", "", ""  # only of weights is it said whether the biases are among them
     return _inherited(view, span, before)
+
+
+_BETWEEN = re.compile(r"\s*(?:個|回|weights|parameters|params)?(?:で)?\s*(?:[、,;，]|and|whereas|while|but|一方|, and)\s*(?:the\s+)?[^、,;。]{1,40}?(?:は|が|で|:|=|has|have|takes?|needs?|costs?)?\s*(?:約|about)?\s*$", re.IGNORECASE)
+
+
+def _listed(gap: str) -> bool:
+    """Whether a number goes on a list of counts: パラメータ数は conv1 が 448、conv2 が 4,640."""
+    return bool(_BETWEEN.fullmatch(gap)) and not re.search(r"\d\s*$|フィルタ|filters?|kernels?|カーネル(?!数)", gap)
+
+
+_TO_THE_NEXT = re.compile(r"\s*(?:個|回)?\s*(?:and|、|,|, and|と|whereas|while|;)\s*(?:the\s+)?[^\d.;。]{1,40}?(?:で|は|が|:)?\s*$", re.IGNORECASE)
+
+
+def _shared_word(view: View, span: Span, end: int) -> tuple[str, str] | None:
+    """The word after the last number of a list: depthwise 903,168 and pointwise 51,380,224 mult-adds."""
+    words = view.sentence.words
+    later = [f for f in view.sentence.formulas if f.start >= end and f.number and f.number > 99]
+    if not later or not _TO_THE_NEXT.fullmatch(words[end : later[0].start]) or not kinds_in(words[max(0, span.start - 40) : span.start]):
+        return None
+    for predicate, pattern in (("params", _PARAMS_AFTER), ("macs", _MACS_AFTER)):
+        if (word := pattern.match(words[later[0].end :])) and word[0].strip() not in ("回", "個"):
+            return predicate, word[0]
+    return None
+
+
+def _unit_word(view: View, after: str, before: list[Count]) -> tuple[str, str] | None:
+    """What 個 or 回 counts where the word for it stands at another number: A は 448 個、B は 4,640 個のパラメータ."""
+    s = view.sentence
+    unit = _UNIT.match(after)
+    if before and unit and (said := re.match(r"\s*(個|回)", s.words[before[-1].end :])) and said[1] == unit[1]:
+        return before[-1].predicate, before[-1].word
+    for m in re.finditer(r"\d\s*(個|回)の?\s*", s.words):
+        if unit and m[1] == unit[1]:
+            for predicate, pattern in (("params", _PARAMS_AFTER), ("macs", _MACS_AFTER)):
+                if (word := pattern.match(s.words[m.end() - len(m[0]) + 1 :])) and word[0].strip() != m[1]:
+                    return predicate, word[0]
+    return None
 
 
 def _last_word(s: Sentence, place: int) -> tuple[str, str, int] | None:
@@ -127,12 +188,20 @@ def _inherited(view: View, span: Span, before: list[Count]) -> tuple[str, str, s
         for one in asking:
             if one.words.rstrip().endswith(("?", "？", ")？", "）？")) and (word := _only_word(one)):
                 return (*word, " ".join(e.text.chars for e in (*earlier[:-1], *outline.sentences[one.block])))
+    if _UNIT.match(words[span.end :]) and span.number and span.number > 99 and not _COUNTED_THINGS.search(rest):
+        for one in _said_before(view):
+            if word := _only_word(one):
+                return (*word, "")
+        if words[span.end :].lstrip().startswith("回") and span.number > 999 and kinds_in(words[: span.start]):
+            return "macs", "回", ""
     if before and re.search(r"(?:together|total|合計|合わせて|計)\W*$", rest, re.IGNORECASE):
         return before[-1].predicate, before[-1].word, ""
     if block.kind == "item" and (_LABEL.match(rest) or re.match(r"\s*[個回]\W*$", words[span.end :])):
         for one in _of_list(view):
             if word := _only_word(one):
                 return (*word, "")
+    if len(words) <= 48 and kinds_in(rest) and not re.search(r"[。.]\s*\S", words) and (found := section_measure(view)):
+        return found
     if block.kind in ("code", "fence", "formula") or view.bare:
         for one in view.leads():
             if word := _only_word(one):
@@ -140,9 +209,35 @@ def _inherited(view: View, span: Span, before: list[Count]) -> tuple[str, str, s
     return None
 
 
+def section_measure(view: View) -> tuple[str, str, str] | None:
+    """What the lines of a section count, by the item or the heading over them: (predicate, word, that heading's words)."""
+    outline, s = view.outline, view.sentence
+    above = [*outline.ancestors(s.block), *outline.headings(s.block)]
+    for at in above[:4]:
+        text = " ".join(e.words for e in outline.sentences[at])
+        kinds = {p for e in outline.sentences[at] for p, tag in (("params", "parameters"), ("macs", "cost")) if tag in e.tags}
+        if len(kinds) == 1:
+            return kinds.pop(), "", text
+        if kinds:
+            return None
+        if re.search(r"個数|\bcounts?\b|\bnumbers\b", text, re.IGNORECASE) and bias_said(text) is not None:
+            return "params", "", text
+    return None
+
+
 def _above(view: View) -> list[Sentence]:
     at = view.sentence.block - 1
     return view.outline.sentences[at][-1:] if at >= 0 else []
+
+
+def _said_before(view: View) -> Iterator[Sentence]:
+    """The sentences just above in the section, the nearest first, and its heading."""
+    outline, s = view.outline, view.sentence
+    yield from [e for e in reversed(outline.sentences[s.block]) if e.number < s.number and e.cell == s.cell][:3]
+    for at in range(s.block - 1, max(-1, s.block - 7), -1):
+        yield from reversed(outline.sentences[at][-2:])
+        if outline.blocks[at].kind == "heading":
+            return
 
 
 def _of_list(view: View) -> Iterator[Sentence]:

@@ -70,7 +70,7 @@ def uncommented(text: str) -> str:
 def _holders(outline: Outline) -> Iterator[tuple[Block, int]]:
     """Every block that may hold a comment, with the number of the block that the comment follows."""
     inside = [(block, number) for number, block in enumerate(outline.blocks)]
-    alone = [(comment.block, comment.after - 1) for comment in outline.comments]
+    alone = [(comment.block, comment.after - 1) for comment in outline.comments if comment.block.kind == "comment"]
     yield from sorted(inside + alone, key=lambda pair: pair[0].start)
 
 

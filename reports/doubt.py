@@ -38,7 +38,7 @@ _CUSTOMARY = {"1", "3"}  # written out or not: a colour image's channels, a 3x3 
 _STATED = ("stats_shape",)  # read only where the words name what is counted
 _SHAPES = ("output_shape", "input_shape", "kernel_shape")
 _SHAPE_WORDS = {
-    "output_shape": r"出力|output|→|->|⇒|結果|result|becomes|produce|give|yield",
+    "output_shape": r"出力|(?:でき|出来)(?:上が|あが)|出てくる|得られ|output|→|->|⇒|結果|result|becom|produc|giv|yield",
     "input_shape": r"入力|input",
     "kernel_shape": r"カーネル|フィルタ|重み|kernel|filter|weight",
 }

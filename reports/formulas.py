@@ -26,7 +26,8 @@ ROLE_LETTERS = {
 """The letter that stands for a role whose name is used as an operand."""
 
 _TOKEN = re.compile(
-    r"""(?P<number>\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?)
+    r"""(?P<arrow>[-=]{1,2}>)
+      | (?P<number>\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?)
       | (?P<name>[A-Za-zα-ωµ](?:[A-Za-z]*)(?:_(?:\{[^{}\s]{1,12}\}|[A-Za-z0-9]+))?'*)
       | (?P<sign>\*\*|[-+*/×·^=≈≤≥<>√∗])
       | (?P<open>[(\[{⌊⌈]) | (?P<close>[)\]}⌋⌉])
@@ -36,6 +37,7 @@ _TOKEN = re.compile(
 )
 _OPENING = re.compile(r"(?:\s|\$\$|\\\[|\\begin\{[^}]{0,20}\}(?:\{[^}]{0,20}\})?|\\displaystyle|&)*")
 _CLOSING = re.compile(r"(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\})*\Z")
+_SPOKEN_SIZE = re.compile(r"(?<![A-Za-z_])in(?:_size)?(?=\s*[-+]\s*(?:\d|pad|[a-zP]\b|kernel))|(?<=[*·×])pad(?![A-Za-z_])|(?<=\d )pad(?![A-Za-z_])")  # (in + 2*pad - k)
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
 _RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k|θ[A-Za-z]")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
@@ -130,6 +132,10 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
             tokens.append(_Token("role", "@" + ROLE_LETTERS[mention.tag], position, mention.end))
             position = mention.end
             continue
+        if spoken := _SPOKEN_SIZE.match(words, position):
+            tokens.append(_Token("role", "@" + {"i": "H", "p": "P"}[spoken[0][0].lower()], position, spoken.end()))
+            position = spoken.end()
+            continue
         found = _TOKEN.match(words, position)
         assert found, "the pattern takes any character"
         product = _rate_by_layers(words, found)
@@ -149,6 +155,8 @@ def _rate_by_layers(words: str, found: re.Match[str]) -> str:
 
 def _kind(found: re.Match[str]) -> str:
     kind = found.lastgroup or "other"
+    if kind == "arrow":
+        return "other"
     if kind != "name":
         return kind
     name = found[0]

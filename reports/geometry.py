@@ -27,6 +27,9 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?<=\d) by (?=\d)")
+_SIDES = re.compile(r"(?:縦|高さ)\s*(\d{1,4})(?:画素|ピクセル)?\s*[、,・]?\s*(?:横|幅)\s*(\d{1,4})")  # 縦480、横640
+_LOOSE = re.compile(r"(?<![\dx])(\d{1,4})\s{1,8}x\s{1,8}(\d{1,4})(?:\s{1,8}x\s{1,8}(\d{1,4}))?(?!\d|\s*x)")  # 3 \times 3
+_WORDED = re.compile(r"\b(one|two|three|four|five|six|seven|eight)[ -]by[ -](one|two|three|four|five|six|seven|eight)\b", re.IGNORECASE)
 _SAYS = r"(?:\s*(?:は|が|を|の|も|に|で|幅|量|数|サイズ|大きさ|と|して|=|:|is|are|of|size|length|equal to|set to|to|with|by|both|=)\s*)*"
 _STRIDE = re.compile(
     rf"(?:stride[ds]?|ストライド|移動幅|スライド幅)(?:\s*s(?![a-z])|[-\s])?{_SAYS}\(?\s*(?:\b[sS]\s*=\s*)?{_N}(?!\s*x\s*\d|\s*フィルタ)(?:\s*,\s*(?P<second>\d+)\s*\))?"
@@ -72,12 +75,12 @@ _KERNEL_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LAYER_FOLLOWS = re.compile(
-    r"\s*[,、・/]?\s*(?:ストライド|stride|pad|パディング|padding|\d+\s*(?:枚|個|種|filters)|dilation|[sp]\s*=|s\d\b|/\d)", re.IGNORECASE
+    r"\s*[,、・/(（]?\s*(?:ストライド|stride|pad|パディング|padding|\d+\s*(?:枚|個|種|filters)|dilation|[sp]\s*=|s\d\b|/\d)", re.IGNORECASE
 )
 _IN_AFTER = re.compile(
     r"\s*(?:の|サイズの|sized?|の大きさの)?\s*(?:(?:rgb|gray\w*|colou?r|カラー|白黒|グレースケール|spatial|feature|入力|特徴|input|padded|square)\s*)*"
     r"(?:入力|画像|特徴マップ|マップ|ボリューム|テンソル|データ|inputs?\b|images?\b|volumes?\b|maps?\b|tensors?\b|pictures?\b|feature maps?\b|activations?\b)"
-    r"(?!\s*(?:に|と)?な[るりっ]|が?得ら|を出|サイズ)",
+    r"(?!\s*(?:に|と)?な[るりっ]|が?得ら|を出|が出|サイズ)",
     re.IGNORECASE,
 )
 _IN_BEFORE = re.compile(
@@ -92,7 +95,7 @@ _IN_NAMED = re.compile(
 )
 _IN_THEN = re.compile(r"\s*(?:から|が|を|に(?!な)|の|->|→|⇒|=>|to\b|into\b|becomes?\b|is (?:reduced|mapped|turned))", re.IGNORECASE)
 _OUT_AFTER = re.compile(
-    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ|する|し[、て])|と(?:な[るりっ]|なります|求)|を出力|である|です"
+    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|[がで]出(?:て|力|る)|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ|する|し[、て]|戻)|と(?:な[るりっ]|なります|求)|を出力|である|です"
     r"|(?:sized\s+|spatial\s+|feature\s+|activation\s+)*(?:outputs?\b|results?\b|output volume|activation map))",
     re.IGNORECASE,
 )
@@ -105,15 +108,15 @@ _OUT_BEFORE = re.compile(
 _LABEL = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*$")
 _INPUT_NUMBER = re.compile(
     rf"(?<![A-Za-z_0-9])[WNnHi](?:_in)?\s*=\s*{_D}(?!\s*x|\d)"
-    rf"|(?:入力(?:の?(?:サイズ|幅|高さ|長さ|一辺))?|入力画像の?(?:サイズ|幅|高さ)|input (?:size|width|length|side|height)|input)\s*(?:は|が|を|=|:|of|is|size|width)?\s*{_D}(?!\s*[x*,チc枚個]|\d|\s*ch)"
+    rf"|(?:入力(?:の?(?:サイズ|幅|高さ|長さ|一辺))?|入力画像の?(?:サイズ|幅|高さ)|input (?:size|width|length|side|height)|input)\s*(?:は|が|を|=|:|of|is|size|width)?\s*{_D}(?!\s*[x*チc枚個]|\s*,\s*\d+\s*[,)]|\d|\s*ch)"
     rf"|(?:長さ|系列長|length)\s*(?:が|は|of|=|:|is)?\s*{_D}\s*の?\s*(?:系列|信号|入力|sequence|signal|input)|(?:signal|sequence|input|series) of length\s*{_D}"
     rf"|(?:an?|the)\s+{_D}[- ](?:sample|step|pixel wide)\s+(?:signal|input|sequence|image)|長さ\s*{_D}\s*の?(?:系列|信号)",
     re.IGNORECASE,
 )
 _OUTPUT_NUMBER = re.compile(
     rf"(?:outputs?|results?|resulting|feature map)\b[^.,;:\d]{{0,26}}?(?:width|size|length|side|height)?\s*(?:is|of|=|:|will be|becomes|be|has|are|gives)\s*(?:length|size|width|side|only|just|a|an|of|now|still|now|again)*\s*(?:length|size|width|of)*\s*{_D}(?!\s*[x*,/+%-]|\d|\.\d|\s*(?:ch|filter|weight|param|feature maps|of|dim|maps|values|numbers))"
-    rf"|(?:width|length|size|side|height)\s*(?:of|is|=|becomes|:|to)?\s*{_D}(?=\s*(?:$|[.,;)!]))"
-    rf"|(?:gives?|gets?|returns?|leaves|yields?|→|->|=>|⇒|出力(?:サイズ|の?(?:幅|高さ|長さ|サイズ))?[はがも]?)\s*[:=]?\s*{_D}(?=\s*(?:$|[.,;)!。、]|に|と|で|画素|ピクセル|samples|steps|pixels))"
+    rf"|(?:width|length|size|side|height)\s*(?:of|is|=|becomes|:|to)?\s*{_D}(?=\s*(?:$|[,;)!]|\.(?!\d)))"
+    rf"|(?:gives?|gets?|returns?|leaves|yields?|→|->|=>|⇒|出力(?:サイズ|の?(?:幅|高さ|長さ|サイズ))?[はがも]?)\s*[:=]?\s*{_D}(?=\s*(?:$|[,;)!。、]|\.(?!\d)|に|と|で|画素|ピクセル|samples|steps|pixels))"
     rf"|(?:長さ|幅|高さ|サイズ|一辺|系列長)\s*(?:は|が)?\s*{_D}\s*(?:に|と)な|{_D}\s*(?:wide|high|tall|on (?:a|each|the) side)",
     re.IGNORECASE,
 )
@@ -183,7 +186,10 @@ def flat(sentence: Sentence) -> str:
     text = re.sub(r"\\times|\\ast|\\cdot", lambda m: "x".center(len(m[0])), sentence.text.chars)
     text = re.sub(r"[×✕∗ｘ]|(?<=\d)X(?=\d)|(?<=\d )[X*✖](?= \d)", "x", text).replace("$", " ").replace("\\*", " x")
     text = re.sub(r"\\[\[\](){}]|\\,|[`*_]{2}|`", lambda m: " " * len(m[0]), text)
-    return _BY.sub(lambda m: "  x ", text)
+    text = _WORDED.sub(lambda m: f"{WORDS[m[1].lower()]}x{WORDS[m[2].lower()]}".ljust(len(m[0])), text)
+    text = _SIDES.sub(lambda m: f"{m[1]}x{m[2]}".ljust(len(m[0])), text)
+    text = _BY.sub(lambda m: "  x ", text)
+    return _LOOSE.sub(lambda m: "x".join(g for g in m.groups() if g).ljust(len(m[0])), text)
 
 
 def layer_of(text: str) -> Layer:
@@ -294,9 +300,10 @@ def _role(text: str, shape: Shape, last: Shape | None, many: int) -> str:
     labelled = _LABEL.match(text[: shape.start])
     if labelled and len(shape.sizes) == 3 and (shape.sizes[0] > 7 or "max_pool2d" in kinds_of(labelled[0])):
         return "output"
-    if _KERNEL_AFTER.match(after) and not re.match(r"\s*(?:の|\w*)?\s*(?:特徴マップ|convolved)", after):
+    kernel = _KERNEL_AFTER.match(after)
+    if kernel and not re.match(r"\s*(?:の|\w*)?\s*(?:特徴マップ|convolved)", after) and not (re.search(r"[\s,、;]", kernel[0]) and re.match(r"\s*(?:は|が|:|=|サイズ)?\s*\d+\s*x\s*\d", after[kernel.end() :])):
         return "kernel"
-    if _KERNEL_BEFORE.search(before) and not re.search(r"(?:後|得られる|of the|after)\s*\S{0,6}$", before) and square:
+    if _KERNEL_BEFORE.search(before) and not re.search(r"(?:後|得られる|of the|after)\s*\S{0,6}$", before) and square and shape.sizes[0] <= 11:
         return "kernel"
     if _OUT_AFTER.match(after) and not _IN_AFTER.match(after):
         return "output"

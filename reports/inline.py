@@ -27,7 +27,8 @@ _TOKENS = re.compile(
       | (?P<picture>!\[[^\]]{0,300}\]\((?P<url>[^()\s]{0,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,1500}){0,30})[^)]{0,200}\))
       | (?P<img><img\b(?P<attributes>[^>]{0,3000})>)
       | (?P<br><br\s*/?>)
-      | (?P<up><sup>(?P<upper>[^<]{1,40})</sup>) | (?P<down><sub>(?P<lower>[^<]{1,40})</sub>)
+      | (?P<up><sup>(?P<upper>(?:[^<]|</?(?:i|em|b|var)>){1,60})</sup>)
+      | (?P<down><sub>(?P<lower>(?:[^<]|</?(?:i|em|b|var)>){1,60})</sub>)
       | (?P<cell></?(?:li|tr|td|th|p|div|ul|ol|h[1-6]|dt|dd)\b[^>]{0,500}>)
       | (?P<tag></?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]{0,1000})?/?>)
       | (?P<footnote>\[\^[^\]\s]{1,30}\])
@@ -152,7 +153,7 @@ def _token(found: re.Match[str], segment: Segment, builder: _Builder, depth: int
         builder.add(_words(segment.cut(found.start(inside), found.end(inside))))
     elif kind in ("up", "down") and inside:
         sign = "^" if kind == "up" else "_"
-        body = _words(segment.cut(found.start(inside), found.end(inside)))
+        body = _untagged(segment, found.start(inside), found.end(inside))
         builder.add(
             join(
                 [
@@ -164,6 +165,15 @@ def _token(found: re.Match[str], segment: Segment, builder: _Builder, depth: int
         )
     else:
         _other(kind, found, segment, builder)
+
+
+def _untagged(segment: Segment, start: int, end: int) -> Text:
+    """The words of a stretch without the tags in it: 2<sup><i>L</i></sup>."""
+    parts, place = [], start
+    for tag in re.finditer(r"</?\w+>", segment.raw[start:end]):
+        parts.append(_words(segment.cut(place, start + tag.start())))
+        place = start + tag.end()
+    return join([*parts, _words(segment.cut(place, end))])
 
 
 def _other(kind: str, found: re.Match[str], segment: Segment, builder: _Builder) -> None:

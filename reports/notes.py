@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_CELLS = 40  # of one table row
 MAX_ROWS = 400  # lines of one table in HTML
+MOST_CODE = 200  # lines of one piece of program text that are kept
 BLOCK_LIMIT = 6_000  # characters of one block that are read; a longer one is no sentence of a lecture note
 
 _HEADING = re.compile(r"^[ \t　]{0,3}(#{1,6})(?!#)[ \t　]*(.*?)[ \t　#]*$")
@@ -60,7 +61,7 @@ class Segment:
 
 @dataclass
 class Block:
-    """One block. `kind`: heading, item, text, row, formula, comment. `depth`: heading level or indentation.
+    """One block. `kind`: heading, item, text, row, formula, comment, code. `depth`: heading level or indentation.
 
     `parent` is the block above it in the outline (item, introduction or heading), by its index; `cells` are a table
     row's, and `header` the index of the row that heads its table.
@@ -113,7 +114,7 @@ class Comment:
 
 
 def without_comments(blocks: list[Block]) -> tuple[list[Block], list[Comment]]:
-    """The blocks that a reader of the note sees, and the comments, so that a comment changes no reading.
+    """The blocks that a reader of the note reads, and the comments and program text, so that these change no reading.
 
     >>> seen, comments = without_comments(blocks_of(Source("a\\n<!-- b -->\\nc").lines()))
     >>> [b.raw for b in seen], [(c.block.raw, c.after) for c in comments]
@@ -124,7 +125,7 @@ def without_comments(blocks: list[Block]) -> tuple[list[Block], list[Comment]]:
     comments: list[Comment] = []
     for block in blocks:
         place.append(len(seen))
-        if block.kind == "comment":
+        if block.kind in ("comment", "code"):
             comments.append(Comment(block, len(seen)))
         else:
             seen.append(block)
@@ -143,6 +144,7 @@ class _Outline:
         self._items: list[int] = []
         self._introduction: int | None = None
         self._blanks = 0
+        self.lists = 0  # lists in HTML that are open
 
     def blank(self) -> None:
         self._blanks += 1
@@ -216,12 +218,16 @@ def _one(lines: list[Segment], number: int, outline: _Outline, markdown: bool) -
     fence = _FENCE.match(line.raw)
     if fence:
         return _fenced(lines, number, outline, fence[1], fence[2].lower())
+    if bare[0] == "<" and (after := _marked_up(lines, number, line, outline)):
+        return after
     skipped = re.match(r"<(script|style)\b", bare, re.IGNORECASE)
     if skipped:
         return _until(lines, number, f"</{skipped[1].lower()}", len(lines)) + 1
     opener = next((o for o in _OPENERS if bare.startswith(o)), None)
     if opener and not _closed(bare, opener):
         return _display(lines, number, outline, _OPENERS[opener])
+    if re.fullmatch(r"\|[ |]*\|", bare) and number + 1 < len(lines) and _TABLE_RULE.match(lines[number + 1].raw):
+        return _table(lines, number, outline)  # a table whose head is empty
     if _RULE.match(line.raw) or re.fullmatch(r"[-=|+: ]+", bare):
         outline.blank()
         return number + 1
@@ -279,7 +285,52 @@ def _fenced(lines: list[Segment], number: int, outline: _Outline, fence: str, la
         for line in body[:40]:  # drawings and worked examples stand in bare fences
             if not re.search(r"[=(]\s*[A-Za-z_]\w*\.\w+|^\s*(?:import|from|def|for|print|>>>|\$ )\b", line.raw):
                 outline.add(Block("text", 1, [line]))
+    elif body:
+        outline.blocks.append(Block("code", 0, body[:MOST_CODE]))
     return last + 1
+
+
+_HTML_HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>]*>(.*?)(?:</h\1>)?[ \t]*$", re.IGNORECASE)
+_HTML_LIST = re.compile(r"[ \t]*<(?:ul|ol)\b[^<>]*>[ \t]*$", re.IGNORECASE)
+_HTML_END = re.compile(r"[ \t]*(?:</(?:ul|ol|li)>[ \t]*)+$", re.IGNORECASE)
+_HTML_ITEM = re.compile(r"[ \t]*<li\b[^<>]*>", re.IGNORECASE)
+_HTML_PRE = re.compile(r"[ \t]*<pre\b[^<>]*>(?:<code\b([^<>]*)>)?", re.IGNORECASE)
+
+
+def _marked_up(lines: list[Segment], number: int, line: Segment, outline: _Outline) -> int:
+    """Headings, lists and preformatted text in HTML; the line after, or 0 where it is none of these."""
+    if heading := _HTML_HEADING.match(line.raw):
+        outline.lists = 0
+        if heading[2].strip():
+            outline.add(Block("heading", int(heading[1]), [line.cut(heading.start(2), heading.end(2)).strip()]))
+        return number + 1
+    if _HTML_LIST.match(line.raw):
+        outline.lists += 1
+        return number + 1
+    if _HTML_END.match(line.raw):
+        outline.lists = max(0, outline.lists - len(re.findall(r"</[uo]l>", line.raw, re.IGNORECASE)))
+        outline.blank()
+        return number + 1
+    if item := _HTML_ITEM.match(line.raw):
+        return _text(lines, number, line.cut(item.end()), outline, "item", 2 * outline.lists, "<li>")
+    if found := _HTML_PRE.match(line.raw):
+        last = _until(lines, number, "</pre", MAX_ROWS)
+        language = re.search(r"language-(\w+)", found[1] or "")
+        body = [line.cut(found.end()), *lines[number + 1 : last + 1]] if last > number else [line.cut(found.end())]
+        _preformatted(body, "" if language is None else language[1].lower(), outline)
+        return last + 1
+    return 0
+
+
+def _preformatted(lines: list[Segment], language: str, outline: _Outline) -> None:
+    ends = [re.search(r"(?:</code>)?</pre|$", line.raw, re.IGNORECASE) for line in lines]
+    body = [line.cut(0, end.start() if end else None) for line, end in zip(lines, ends, strict=True)]
+    body = [line.strip() for line in body if line.raw.strip() and not _RULE.match(line.raw)]
+    if language not in ("", "text", "txt", "plaintext"):
+        outline.blocks.append(Block("code", 0, body[:MOST_CODE]))
+        return
+    for line in body[:40]:
+        outline.add(Block("text", 1, [line]))
 
 
 def _display(lines: list[Segment], number: int, outline: _Outline, closer: str) -> int:
@@ -373,7 +424,15 @@ def _flow(lines: list[Segment], number: int, line: Segment, outline: _Outline, m
     marker = _marker(line.raw)
     indent = _indent(line.raw)
     content = line.cut(marker.end()) if marker else line
-    kind = "item" if marker else "text"
+    if marker:
+        return _text(lines, number, content, outline, "item", indent, marker[0].strip())
+    return _text(lines, number, content, outline, "text", indent, "")
+
+
+def _text(
+    lines: list[Segment], number: int, content: Segment, outline: _Outline, kind: str, indent: int, marker: str
+) -> int:
+    """A list item or a stretch of text, with the lines that carry it on."""
     segments, number = [content.strip()], number + 1
     size = len(segments[0].raw)
     while number < len(lines) and size < BLOCK_LIMIT and _continues(segments[-1], lines[number - 1], lines, number):
@@ -381,7 +440,7 @@ def _flow(lines: list[Segment], number: int, line: Segment, outline: _Outline, m
         size += len(segments[-1].raw)
         number += 1
     if segments[0].raw:
-        outline.add(Block(kind, indent, segments, marker=(marker[0].strip() if marker else "")))
+        outline.add(Block(kind, indent, segments, marker=marker))
     return number
 
 

@@ -27,7 +27,8 @@ _AFTER = re.compile(
     r"|convolutional|conv|spatial|の|2D|learned|square|zero|unit|RGB)?\s*"
 )
 _DEFINED = re.compile(
-    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|is|are|denotes?|represents?|stands? for|being"
+    r"\s*(?:[)）]\s*)?(?:は|を|が|:|=|,|…+|‥+|\.{2,4}|・{2,}|―+|—+|–|--+|→|⇒|is|are"
+    r"|denotes?|represents?|stands? for|being"
     r"|means|refers? to|\()\s*(?:the|a|an|それぞれ|ここで|respectively|of|単に"
     r"|それは)?\s*(?:number of|total|spatial|入力の|画像の)?\s*"
 )
@@ -61,6 +62,10 @@ SHAPED = {
 }
 
 
+_NO_SIZES = frozenset({"β", "γ", "μ", "σ", "ε", "gamma", "beta", "mu", "sigma", "eps", "epsilon"})
+_LABEL = re.compile(r"\W*[(（]?[a-z][)）]\s*")  # (a), b): the mark of an option
+
+
 @dataclass(frozen=True)
 class Assignment:
     """A size given: its role, its value, its place. Roles `input`, `kernel`, `output` have several values."""
@@ -70,6 +75,7 @@ class Assignment:
     start: int
     end: int
     named: bool = True
+    explicit: bool = False  # the letter is explained, not merely used beside a name
 
     @property
     def value(self) -> Node:
@@ -107,6 +113,8 @@ def assignments(sentence: Sentence) -> list[Assignment]:
     found = []
     for span in sentence.formulas:
         values = _values(span)
+        if values and _LABEL.fullmatch(sentence.words[: span.end + 1]):
+            continue
         if values:
             given = (
                 _counted_filters(sentence, span, values)
@@ -125,10 +133,24 @@ def assignments(sentence: Sentence) -> list[Assignment]:
             value = (span.formula.sides[1],)
             named = _before(sentence, span, value)
             found.append(named or Assignment("letter:" + span.formula.sides[0].name, value, span.start, span.end))
+        elif span.roles and (given := _set_equal(sentence, span)):
+            found.append(given)
     for word in _WORD_BEFORE_NOUN.finditer(sentence.words):
         role = _counted(word[2].lower())
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
     return sorted([*found, *_coordinated(sentence, found)], key=lambda a: a.start)
+
+
+def _set_equal(sentence: Sentence, span: Span) -> Assignment | None:
+    """The name of a size, an equals sign, a letter: 入力ch=a."""
+    sides = span.formula.sides
+    named = next((r for r in sentence.roles if span.start < r.start and r.end == span.end), None)
+    if named and span.formula.relations == ("=",) and isinstance(sides[0], Sym) and re.fullmatch(r"[A-Za-z]\w{0,3}\s*[=＝]\s*", sentence.words[span.start : named.start]):
+        return Assignment("size" if named.tag in ("height", "width") and re.match(r"\s*\(?[=＝]", sentence.words[span.end :]) else named.tag, (sides[0],), span.start, span.end, explicit=True)  # W＝入力の幅
+    role = next((r for r in sentence.roles if r.start == span.start), None)
+    if role is None or span.formula.relations != ("=",) or not isinstance(sides[1], Sym) or sentence.words[role.end : span.end].strip(" ==")[1:]:
+        return None
+    return Assignment(role.tag, (sides[1],), span.start, span.end, explicit=True)
 
 
 def _coordinated(sentence: Sentence, found: list[Assignment]) -> list[Assignment]:
@@ -187,8 +209,9 @@ def _counted_filters(sentence: Sentence, span: Span, values: tuple[Node, ...]) -
     """カーネル(K, K, C)をM枚: sheets, where filters are spoken of, are filters."""
     if len(values) != 1 or not re.match(r"\s*(?:枚|個|種類|つ)(?!目)", sentence.words[span.end : span.end + 4]):
         return None
-    if not _FILTERS_BEFORE.search(sentence.words[max(0, span.start - 40) : span.start]):
-        return None
+    before = sentence.words[max(0, span.start - 40) : span.start]
+    if not _FILTERS_BEFORE.search(before) or re.search(r"[x×*]\s*1(?![\d.])[^x×*]{0,12}$", before):
+        return None  # filters of depth one: there are as many as channels come in
     return Assignment("out_channels", values, span.start, span.end)
 
 
@@ -226,15 +249,17 @@ def _after(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignme
 
 def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
     """A letter that is explained: Mは出力チャネル数, where $D_F$ is the spatial width and height of the input."""
-    if span.letter is None:
+    if span.letter is None or span.letter in _NO_SIZES:
         return None
     for role in sentence.roles:
         if role.start >= span.end:
             gap = sentence.words[span.end : role.start]
             if gap.strip() == "," and re.match(r"\s*(?:of |is |= ?)?\d", sentence.words[role.end :]):
                 return None  # input n, stride 1: the role has a value of its own
+            if sentence.words[role.end : role.end + 1] == "側":
+                return None  # said of a side: M が出力側
             if len(gap) <= 40 and (_DEFINED.fullmatch(gap) or (not role.weak and _ELLIPSIS.fullmatch(gap))):
-                return Assignment(_clean_role(role), values, span.start, role.end)
+                return Assignment(_clean_role(role), values, span.start, role.end, explicit=not role.weak)
             return None
     return None
 
@@ -248,17 +273,20 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     tag = role.tag
     if len(values) == 1:
         if before and (
-            noun in ("kernel", "filter", "カーネル", "フィルタ", "フィルター")
+            noun in ("kernel", "filter", "カーネル", "フィルタ", "フィルター", "核")
             or (noun in ("kernels", "filters") and isinstance(values[0], Sym) and values[0].name in ("k", "f"))
         ):  # "the kernel k": its size, not how many
-            plain = isinstance(values[0], Sym) and values[0].name.upper()[:1] in ("K", "F")
+            plain = isinstance(values[0], Sym) and (values[0].name.upper()[:1] in ("K", "F") or noun == "核")
             return Assignment("kernel_size", values, role.start, span.end) if plain else None
         if before and noun in ("layer", "layers") and re.search(r"\bwith\b", sentence.words[role.end : span.start]):
             return None
         counted = not before and tag in ("kernel_size", "out_channels")
         if role.weak and tag in ("kernel_size", "size") and not counted:
             lettered = before and isinstance(values[0], Sym) and values[0].name in ("n", "N", "i", "I", "W", "L")
-            if not (lettered and noun in ("input", "入力") and _PLAIN_END.match(sentence.words[span.end :])):
+            after = sentence.words[span.end :]
+            side = noun == "一辺" and re.match(r"\s*の(?:正方形の?)?(?:入力|画像|特徴マップ)", after)
+            alone = noun in ("input", "入力") and _PLAIN_END.match(after)
+            if not lettered or not (side or alone):
                 return None
         if counted and role.weak:
             tag = "out_channels"
@@ -361,6 +389,10 @@ def _spoken(letter: str) -> str | None:
     >>> _spoken("C_in"), _spoken("Cout"), _spoken("C")
     ('in_channels', 'out_channels', None)
     """
+    axis = re.fullmatch(r"([FKOfko])_?([HWhw])", letter)
+    if axis:
+        what = "output" if axis[1] in "Oo" else "kernel"
+        return f"{what}_{'height' if axis[2] in 'Hh' else 'width'}"
     named = re.fullmatch(r"c_?(i|in|o|out)", letter, re.IGNORECASE)
     return None if named is None else "in_channels" if named[1].lower().startswith("i") else "out_channels"
 

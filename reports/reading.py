@@ -38,6 +38,7 @@ class Reading:
     """A sentence, read: the statement, where its words stand in the sentence, and remarks.
 
     `alternatives` are other consistent readings (letters bound by another custom): the first that holds is taken.
+    `vetoes` are readings with other sizes in reach: where one of them holds, nothing is refuted.
     A reading that is not `sure` is never reported as refuted: its line is listed as unread instead. Of a `firm` one
     every size stands in the row, the question or the list that the claim belongs to: none may be taken away again.
     """
@@ -47,6 +48,7 @@ class Reading:
     end: int
     notes: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
     sure: bool = True
     firm: bool = False
     subject: str = ""
@@ -117,7 +119,7 @@ class View:
         block = outline.blocks[s.block]
         if s.cell is not None and block.header is not None:
             return [x for x in outline.sentences[block.header] if x.cell == s.cell]
-        if not self.bare:
+        if not self.bare or s.has("output", "input"):  # it says itself what its formula is
             return []
         earlier = outline.sentences[s.block][: s.number]
         if earlier:
@@ -184,6 +186,16 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
     if not found:
         found = _foreign_letters(view, subject, letters, roles)
     return found[:MAX_CUSTOMS]
+
+
+def settled_letters(view: View, *nodes: Node) -> bool:
+    """Whether the note explains outright every letter of some expressions, each in one way only."""
+    letters = {name for node in nodes for name in symbols(node)}
+    meanings: dict[str, set[str]] = {}
+    for _, _, letter, role in view.outline.bindings:
+        meanings.setdefault(letter, set()).add(role)
+    explained = view.outline.explained
+    return bool(letters) and all(len(meanings.get(x, ())) == 1 and x in view.letters and x in explained for x in letters)
 
 
 def _taken(letter: str, role: str, letters: dict[str, str]) -> bool:
@@ -277,7 +289,10 @@ def options(view: View, subject: str, numbers: bool = True) -> dict[str, str]:
     """What the sentence (and what introduces it) fixes: stride, padding, dilation, sizes given as numbers."""
     found: dict[str, str] = {}
     for sentence in _conditions_of(view):
-        found |= dict(stated(view.outline.given(sentence), sentence, numbers).items())
+        given = view.outline.given(sentence)
+        if sentence is not view.sentence:
+            given = [a for a in given if not _supposed(sentence, a)]
+        found |= stated(given, sentence, numbers)
     roles = roles_of(subject)
     return {k: v for k, v in found.items() if k in roles or any(p in roles for p in PARTS.get(k, ()))}
 
@@ -290,6 +305,18 @@ def _conditions_of(view: View) -> Iterator[Sentence]:
     earlier = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
     yield from earlier[-2:]
     yield s
+
+
+_SUPPOSED = re.compile(r"\s*(?:に|と)?\s*(?:する|した|なる|すれ|変え|増や|上げ|下げ)(?:と|場合|ら|ば|れば)")
+
+
+def _supposed(sentence: Sentence, a: Assignment) -> bool:
+    """A size that an earlier sentence only supposes (ストライドを2にすると..., in brackets): it is no condition here."""
+    if a.role not in ("stride", "padding", "dilation", "groups"):
+        return False
+    before = sentence.words[: a.start]
+    aside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
+    return aside or bool(_SUPPOSED.match(sentence.words[a.end :])) or bool(re.search(r"\b(?:if|when|with)\b[^.,;]{0,24}$", before, re.IGNORECASE) and re.search(r"\b(?:halv|doubl|becom|would|instead)", sentence.words, re.IGNORECASE))
 
 
 def stated(given: Sequence[Assignment], sentence: Sentence, numbers: bool) -> dict[str, str]:

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .inline import passage
+from .modules import modules_in
 from .notes import Block, Comment, without_comments
 from .quantities import Assignment, assignments, declared
 from .sentences import Sentence, sentences_of
+from .short_names import name_short
 from .vocabulary import Mention, family
 
 DEEPEST = 12  # levels of headings and of items that are looked up
@@ -43,12 +45,20 @@ class Outline:
     sentences: list[list[Sentence]] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
     bindings: list[tuple[int, int, str, str]] = field(default_factory=list)  # block, sentence, letter, role
+    explained: set[str] = field(default_factory=set)  # letters that a sentence explains outright
     comments: list[Comment] = field(default_factory=list)
     ignored: set[int] = field(default_factory=set)
     _given: dict[int, list[Assignment]] = field(default_factory=dict)
     _of_section: dict[int, list[tuple[int, int, str, str]]] = field(default_factory=dict)
     _before: dict[int, dict[str, str]] = field(default_factory=dict)
     _sorted: int = -1
+    _modules: dict[str, str] | None = None
+
+    def modules(self) -> dict[str, str]:
+        """The layers that program text of the note names (conv1 = nn.Conv2d(3, 16, 3)), and those it only lists, by order."""
+        if self._modules is None:
+            self._modules = modules_in([comment.block for comment in self.comments if comment.block.kind == "code"])
+        return self._modules
 
     def all_sentences(self) -> Iterator[Sentence]:
         for of_block in self.sentences:
@@ -60,6 +70,12 @@ class Outline:
         if key not in self._given:
             self._given[key] = assignments(sentence)
         return self._given[key]
+
+    def sentences_of_section(self, block: int) -> Iterator[Sentence]:
+        """The sentences around a block in its section, those after it too, within reach."""
+        for at in range(max(0, block - REACH), min(len(self.blocks), block + REACH)):
+            if self.sections[at] == self.sections[block] and self.blocks[at].kind != "heading":
+                yield from self.sentences[at]
 
     def headings(self, block: int) -> Iterator[int]:
         """The headings over a block, from the inside out."""
@@ -166,12 +182,9 @@ class Outline:
             other = self.blocks[at]
             if other.kind == "heading":
                 return
-            if (
-                other.parent == mine.parent
-                and other.kind == mine.kind == "item"
-                and other.depth == mine.depth
-                and self._bare(at)
-            ):
+            beside = other.kind == mine.kind == "item" and other.depth == mine.depth
+            over = other.kind == "text" and mine.kind == "item" and other.depth <= mine.depth  # a name on its own line
+            if other.parent == mine.parent and (beside or over) and self._bare(at):
                 yield at, self.sentences[at], "the item above"
                 return
 
@@ -265,6 +278,7 @@ def outline_of(blocks: list[Block]) -> Outline:
         else:
             outline.sections.append(section)
         outline.sentences.append(_sentences(block, number))
+    name_short(outline.sections, outline.sentences)
     known: set[str] = set()
     for sentence in outline.all_sentences():
         for assignment in outline.given(sentence):
@@ -274,7 +288,23 @@ def outline_of(blocks: list[Block]) -> Outline:
                 if not (assignment.role in ("kernel", "output") and letter in known) and not custom:
                     outline.bindings.append((sentence.block, sentence.number, letter, role))
                     known.add(letter)
+                    if assignment.explicit:
+                        outline.explained.add(letter)
+        for tabled in _tabled(outline, sentence):
+            outline.bindings.append(tabled)
+            outline.explained.add(tabled[2])
     return outline
+
+
+def _tabled(outline: Outline, sentence: Sentence) -> Iterator[tuple[int, int, str, str]]:
+    """A letter alone in its cell, explained in the next: | M | number of filters |."""
+    letter = sentence.formulas[0].letter if sentence.cell is not None and len(sentence.formulas) == 1 else None
+    if letter is None or len(sentence.words.strip()) > len(letter) + 4:
+        return
+    beside = [s for s in outline.sentences[sentence.block] if s.cell == (sentence.cell or 0) + 1]
+    roles = beside[0].roles if beside and not beside[0].formulas else []
+    if roles and roles[0].start <= 12 and not roles[0].weak:
+        yield sentence.block, sentence.number, letter, roles[0].tag
 
 
 def _sentences(block: Block, number: int) -> list[Sentence]:

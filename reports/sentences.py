@@ -16,11 +16,12 @@ from .vocabulary import Key, Mention, abbreviated, family, key_of, mentions
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
     r"[。．]|[!?！？](?=\s|$|[^\x00-\x7f])(?!\s*(?:→|⇒|⟹|->|=>))"
-    r"|(?<!\.\.)(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!Fig)(?<!fig)(?<!al)(?<!cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
+    r"|(?<!\.\.)(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<! vs)(?<!Fig)(?<!fig)(?<! al)(?<! cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
 )
 _ANSWERED = re.compile(r"[?？]\s*(?:→|⇒|⟹|->|=>)\s*\S")
+_ASKED_BY = 16  # an English sentence that asks does so at its beginning
 _SIMPLE_MATH = re.compile(r"\s*(\d+|[A-Za-z])\s*(?:\\times|\\cdot|×|x|\*|\\ast)\s*(\d+|[A-Za-z])\s*")
 _GREEK = {r"\mu": "μ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ"}
 _AFTER_CONTRAST = re.compile(
@@ -85,6 +86,9 @@ class Sentence:
                 same.append(mention)
         if _ANSWERED.search(self.words):
             found.pop("question", None)  # a question with its answer is a claim
+        if not self.japanese and not self.words.rstrip().endswith("?"):
+            if all(m.start > _ASKED_BY for m in found.get("question", ())):
+                found.pop("question", None)  # "what is already there" amid an English sentence asks nothing
         return found
 
     @cached_property
@@ -100,8 +104,16 @@ class Sentence:
     @cached_property
     def formulas(self) -> list[Span]:
         """Every formula, number and letter that can be read, in order."""
-        spans = [*marked(self.text.chars, self.math), *plain(self.words, list(self.roles))]
+        spans = [*marked(self.text.chars, self.math), *(f for f in plain(self.words, list(self.roles)) if not self._is_name(f))]
         return sorted(spans, key=lambda s: s.start)
+
+    def _is_name(self, span: Span) -> bool:
+        """Whether what reads like a product of sizes is the name of a layer: DW, DW＋PW."""
+        text = self.words[span.start : span.end]
+        if not text.isupper() or not re.fullmatch(r"[A-Z]{2}(?:\s*\+\s*[A-Z]{2})?", text):
+            return False
+        named = {(m.start, m.end) for m in self.subjects if not m.weak}
+        return all((span.start + m.start(), span.start + m.end()) in named for m in re.finditer(r"[A-Z]{2}", text))
 
     def key_text(self, mention: Mention) -> str:
         """A mention's words as the text has them."""

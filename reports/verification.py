@@ -31,6 +31,7 @@ from .suspects import looks_like_a_claim
 FAR = (NEARBY, "further above")
 MAX_BYTES = 20_000_000
 MAX_CLAIMS_A_LINE = 12
+MOST_VETOES = 24
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
@@ -117,6 +118,11 @@ def _decide(statement: str) -> Verdict | str:
         return str(error)
 
 
+def _holds(statement: str) -> bool:
+    verdict = _decide(statement)
+    return not isinstance(verdict, str) and verdict.status == "holds"
+
+
 class _Verification:
     def __init__(self, path: str, source: Source, outline: Outline) -> None:
         self.path, self.source, self.outline = path, source, outline
@@ -181,6 +187,9 @@ class _Verification:
             vague = any(note.endswith(far) for note in reading.notes)
             if vague or not reading.sure:
                 return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
+            held = next((v for v in reading.vetoes[:MOST_VETOES] if _holds(v)), None)
+            if held:
+                return f"a possible reading, {best[0]}, fails; {held} would hold"
             other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start, reading.firm)
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
@@ -257,6 +266,11 @@ def _otherwise(one: _Decided, others: Iterable[_Decided]) -> bool:
     if one.verdict.status != "refuted":
         return False
     start, end = one.reading.start, one.reading.end
+    if one.verdict.predicate in _COUNTS and any(
+        other.verdict.predicate == "receptive_field" and other.verdict.status == "holds" and other.reading.end == end
+        for other in others
+    ):
+        return True
     if one.verdict.predicate not in _SIZED:
         return False
     return any(

@@ -30,8 +30,17 @@ def test_blocks_of_wild_markdown():
         ("item", "b"),
         ("row", "| x | y |"),
         ("row", "| 1 | 2 |"),
+        ("code", "x = 1"),
         ("formula", "$$\nK^2\n$$"),
     ]
+
+
+def test_headings_lists_and_preformatted_text_in_html():
+    text = "<h2>ResNet</h2>\n<ul>\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul></li>\n</ul>\n<p>d</p>\n<pre>\ne = 1\n-----\nf\n</pre>\n"
+    found = blocks_of(Source(text).lines())
+    assert [(b.kind, b.parent) for b in found] == [
+        ("heading", None), ("item", 0), ("item", 0), ("item", 2), ("text", 0), ("text", 0), ("text", 0),
+    ]  # fmt: skip
 
 
 def test_an_item_is_nested_by_a_single_blank():

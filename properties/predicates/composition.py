@@ -37,12 +37,18 @@ _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
                        ("the branch F of the bottleneck form", "resnet_cifar",
                         {"depth": 11, "resolution": 4, "bottleneck": True},
                         ("stage1.block1.a", "stage1.block1.b", "stage1.block1.c"))),
+    "projection_shortcut": (("", "resnet", {"depth": 18, "resolution": 32, "classes": 2}, ("stage2.block1.shortcut.conv",)),
+                            ("with its normalisation", "resnet", {"depth": 18, "resolution": 32, "classes": 2},
+                             ("stage2.block1.shortcut.",))),
+    "residual_end": (("", "resnet_cifar", _RESIDUAL, ("stage1.block1.add", "stage1.block1.relu")),),
     "depthwise_separable_conv2d": (("", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("conv2_",)),),
     "mobilenet": (("", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("conv2_",)),
                   ("the whole network", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("",))),
     "lenet": (("", "lenet", {}, ("",)),),
     "wavenet": (("", "wavenet", {"layers": 1, "stacks": 1, "residual_channels": 2, "skip_channels": 2, "levels": 4,
                                  "length": 8}, ("layer1.",)),
+                ("a layer before the last", "wavenet", {"layers": 2, "stacks": 1, "residual_channels": 2,
+                                                        "skip_channels": 2, "levels": 4, "length": 8}, ("layer1.",)),
                 ("the end of the network", "wavenet", {"layers": 1, "stacks": 1, "residual_channels": 2,
                                                        "skip_channels": 2, "levels": 4, "length": 8},
                  ("relu", "post", "softmax")),
@@ -137,6 +143,8 @@ def decide(statement: Statement) -> Verdict:
         raise InputError(f"{unknown!r} is no operation of a composition; those are {', '.join(sorted(_KNOWN))}")
     wanted = (statement.relation == "==") != statement.negated
     forms = observed(call.args[0].name if isinstance(call.args[0], Sym) else "")
+    if any(key == "form" and to_text(value) == "original" for key, value in call.options):
+        forms = tuple(form for form in forms if "pre-activation" not in form[0])
     order = tuple(kind for kind, _ in forms[0][1])
     told = f"the operations as they ran: {' -> '.join(order)}"
     fitting = [form for form, operations in forms if agrees(claimed, operations)]
@@ -146,4 +154,4 @@ def decide(statement: Statement) -> Verdict:
     return Verdict("refuted", "exhausted", told, None, Counterexample({}, claimed, order, witness))
 
 
-PREDICATE = Custom("composition", None, "the operations, observed as they ran", decide=decide)
+PREDICATE = Custom("composition", None, "the operations, observed as they ran", decide=decide, options={"form": ("original",)})

@@ -17,6 +17,7 @@ def _like(x: np.ndarray, axes: int) -> tuple[int, ...]:
 
 CHANGES: dict[str, Change] = {
     "scale": lambda x, draw: 3 * x,
+    "signed_scale": lambda x, draw: -3 * x,
     "shift": lambda x, draw: x + 5.0,
     "sample_scale": lambda x, draw: x * draw.integers(2, 9, _like(x, 1)),
     "contrast": lambda x, draw: x * draw.integers(2, 9, _like(x, 2)) + draw.integers(-9, 9, _like(x, 2)),
@@ -29,7 +30,7 @@ CHANGES: dict[str, Change] = {
     "translation": lambda x, draw: np.roll(x, 1, axis=-1),
     "batch": lambda x, draw: np.concatenate([x[:1], x[1:] + draw.integers(1, 9, x[1:].shape)]),
 }
-"""What is done to the input: `contrast` scales and shifts each channel of each sample, `batch` changes the others.
+"""What is done to the input: `signed_scale` is by a negative number, `contrast` scales and shifts each channel of each sample, `batch` changes the others.
 
 `sample_` and `channel_` stand for another number for each sample or channel, `one_channel_` for one channel alone."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...reference.errors import InputError
 from ..evaluation import Evaluator
 from ..nodes import Call, Items, Sym, symbols
-from ..normalized import GROUPS, Group, normalised
+from ..normalized import Group, groups_of, normalised
 from ..rendering import to_text
 from .predicate import Custom
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def moments(name: str, group: Group, eps: int, affine: bool) -> tuple[Fraction, Fraction]:
     """Exact mean and variance of one normalised group.
 
-    >>> moments("batch_norm", GROUPS[0], eps=16, affine=False)
+    >>> moments("batch_norm", groups_of("batch_norm")[0], eps=16, affine=False)
     (Fraction(0, 1), Fraction(9, 25))
     """
     values = [Fraction(y) for _, y in normalised(name, group, eps, affine)]
@@ -35,13 +35,14 @@ def decide(statement: Statement) -> Verdict:
     call, right = statement.left, statement.right
     if not (isinstance(call, Call) and isinstance(right, Items) and len(right.items) == 2):
         raise InputError(f"mean_var(...) is compared with a pair such as (0, 1), not with {to_text(right)}")
+    groups = groups_of(statement.subject)
     affine = call.option("affine") == Sym("true") or bool(symbols(right))
-    zero = [_failure(call, right, group, 0, affine) for group in GROUPS]
+    zero = [_failure(call, right, group, 0, affine) for group in groups]
     given = call.option("eps")
-    positive = [_failure(call, right, group, group.eps, affine) for group in GROUPS]
+    positive = [_failure(call, right, group, group.eps, affine) for group in groups]
     if given is not None and to_text(given) == "0":
         positive = zero
-    told = f"exact mean and variance of {statement.subject}'s output, on {len(GROUPS)} groups, with and without eps"
+    told = f"exact mean and variance of {statement.subject}'s output, on {len(groups)} groups, with and without eps"
     convention = "after scale gamma and shift beta" if affine else "before scale and shift"
     worst = next(filter(None, (*zero, *positive)), None)
     holds = worst is None
@@ -50,9 +51,9 @@ def decide(statement: Statement) -> Verdict:
     if statement.negated or statement.relation == "!=":
         raise InputError("mean_var(...) is compared by == or ~=")
     if holds:
-        return Verdict("holds", f"sampled ({len(GROUPS)})", told, convention=convention)
+        return Verdict("holds", f"sampled ({len(groups)})", told, convention=convention)
     status, condition = ("holds_if", "eps = 0") if not any(zero) else ("refuted", None)
-    return Verdict(status, f"sampled ({len(GROUPS)})", told, condition, worst, convention)
+    return Verdict(status, f"sampled ({len(groups)})", told, condition, worst, convention)
 
 
 def _failure(call: Call, right: Items, group: Group, eps: int, affine: bool) -> Counterexample | None:

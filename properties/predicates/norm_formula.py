@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ...reference.errors import InputError
 from ..evaluation import Evaluator, Undefined
 from ..nodes import Call, Node, Sym, symbols
-from ..normalized import GROUPS, Group, normalised
+from ..normalized import Group, groups_of, normalised
 from .predicate import Custom
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ SPELLINGS = {
     "variance": "var", "v": "var", "sigma2": "var", "sigma_2": "var", "sigma": "std", "sigma_B": "std", "std": "std",
     "s": "std", "eps": "eps", "epsilon": "eps", "gamma": "gamma", "beta": "beta", "g": "gamma", "b": "beta",
     "a": "gamma", "scale": "gamma", "shift": "beta", "weight": "gamma", "bias": "beta", "squares": "squares", "n": "n",
+    "ms": "ms", "rms": "rms",
 }  # fmt: skip
 """Letters by which notes name the parts of the formula; sigma is the standard deviation, `squares` the sum of the n
-squared deviations from the mean, for a variance that is divided otherwise."""
+squared deviations from the mean, for a variance that is divided otherwise; `ms` the mean of the squares, `rms` its root."""
 
 
 def decide(statement: Statement) -> Verdict:
@@ -37,20 +39,29 @@ def decide(statement: Statement) -> Verdict:
     unknown = [letter for letter in symbols(formula) if letter not in SPELLINGS]
     if unknown:
         raise InputError(f"the letter {unknown[0]!r} is no part of a normalisation; those are {', '.join(SPELLINGS)}")
-    affine = bool(used & {"gamma", "beta"})
+    chosen = {key: value for key, value in call.options if key in ("gamma", "beta")}
+    affine = bool(used & {"gamma", "beta"}) or bool(chosen)
     name = call.args[0].name if isinstance(call.args[0], Sym) else ""
+    groups = groups_of(name)
     failures = {
-        zero: next(filter(None, (_failure(name, formula, group, affine, zero) for group in GROUPS)), None)
+        zero: next(filter(None, (_failure(name, formula, _scaled(group, chosen, zero), affine, zero) for group in groups)), None)
         for zero in (False, True)
     }
     convention = None if affine else "before scale gamma and shift beta"
-    strength = f"sampled ({len(GROUPS)})"
-    told = f"{name} run on exact numbers, compared with the formula at every value of {len(GROUPS)} groups"
+    strength = f"sampled ({len(groups)})"
+    told = f"{name} run on exact numbers, compared with the formula at every value of {len(groups)} groups"
     if failures[False] is None:
         return Verdict("holds", strength, told, convention=convention)
     if failures[True] is None:
         return Verdict("holds_if", strength, told, "eps = 0", failures[False], convention)
     return Verdict("refuted", strength, told, None, failures[False], convention)
+
+
+def _scaled(group: Group, chosen: dict[str, Node], zero: bool) -> Group:
+    """The group with a scale and a shift that are said to be some of its own measures: gamma = sigma, beta = mu."""
+    parts = {"mean": group.mean, "var": group.variance, "std": _root(group.variance), "eps": 0 if zero else group.eps}
+    named = {letter: parts[part] for letter, part in SPELLINGS.items() if part in parts}
+    return replace(group, **{key: Evaluator(named)(value) for key, value in chosen.items()})
 
 
 def _failure(name: str, formula: Node, group: Group, affine: bool, zero: bool) -> Counterexample | None:
@@ -59,9 +70,9 @@ def _failure(name: str, formula: Node, group: Group, affine: bool, zero: bool) -
 
     eps = 0 if zero else group.eps
     variance = group.variance
-    root = Fraction(math.isqrt(variance.numerator), math.isqrt(variance.denominator))
-    parts = {"mean": group.mean, "var": variance, "std": root, "eps": eps}
-    parts |= {"squares": variance * len(group.deviations), "n": len(group.deviations)}
+    parts = {"mean": group.mean, "var": variance, "std": _root(variance), "eps": eps}
+    squared = Fraction(sum((group.mean + d) ** 2 for d in group.deviations), len(group.deviations))
+    parts |= {"ms": squared, "rms": _root(squared), "squares": variance * len(group.deviations), "n": len(group.deviations)}
     parts |= {"gamma": group.gamma, "beta": group.beta} if affine else {"gamma": 1, "beta": 0}
     for x, found in normalised(name, group, eps, affine):
         values = {"x": x, **parts}
@@ -71,10 +82,14 @@ def _failure(name: str, formula: Node, group: Group, affine: bool, zero: bool) -
             claimed = None
         if claimed != found:
             said = {SPELLINGS[letter] for letter in symbols(formula)}
-            hidden = ({"squares", "n"} - said) | (set() if affine else {"gamma", "beta"})
+            hidden = ({"squares", "n", "ms", "rms"} - said) | (set() if affine else {"gamma", "beta"})
             shown = {part: int(value) for part, value in values.items() if part not in hidden}
             return Counterexample(shown, claimed, found)
     return None
+
+
+def _root(square: Fraction) -> Fraction:
+    return Fraction(math.isqrt(square.numerator), math.isqrt(square.denominator))
 
 
 PREDICATE = Custom("norm_formula", None, "the exact output", decide=decide)

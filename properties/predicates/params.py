@@ -1,7 +1,7 @@
 """`params`: the numbers that a subject stores."""
 
 from ...reference.counting import Convention, count
-from ..measuring import PARTS, kept, of_part, stored
+from ..measuring import PARTS, kept, live, of_part, stored
 from .predicate import Alternative, Case, Numeric
 
 
@@ -9,6 +9,8 @@ def measure(case: Case) -> int:
     """The sizes of all arrays that the operation takes besides its input."""
     if case.subject.network is not None:
         return _of_network(case)
+    if case.sizes["live"] == "true":
+        return live(case.build())
     return kept("params", case, lambda c: stored(c.build()))
 
 
@@ -32,7 +34,8 @@ PREDICATE = Numeric(
     measure,
     "the weights that {subject} takes, counted",
     options={"linear": ("counted", "not_counted"), "norms": ("counted", "not_counted", "all_counted"),
-             "biases": ("counted", "not_counted"), "part": ("all", *PARTS)},
+             "biases": ("counted", "not_counted"), "part": ("all", *PARTS),
+             "live": ("false", "true")},
     ignores=frozenset({"batch", "height", "width", "time"}),
     alternatives=(
         Alternative({"linear": "not_counted"}, "fully connected layers not counted"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,18 @@ LARGEST = {"kernel": 64, "stride": 64, "padding": 64, "total": 128, "dilation": 
 """The largest size that is accepted of a role, by the first word of its name; of others a thousand million."""
 
 
-def refuse_sizes(sizes: Mapping[str, Any]) -> None:
+MOST_LAYERS = 4_096
+"""The largest number of layers of a stack whose measure is extrapolated from a few layers, not run."""
+
+
+def refuse_sizes(sizes: Mapping[str, Any], extrapolated: Collection[str] = ()) -> None:
     """Refuse what is no size of its role: a stride of nothing, a negative height, a kernel too large to be run."""
     for role, size in sizes.items():
         if isinstance(size, str):
             continue
         word = role.split("_")[0]
-        largest, least = LARGEST.get(word, 10**9), 0 if word in ("padding", "total", "layers", "eps") else 1
+        largest = MOST_LAYERS if role == "layers" and role in extrapolated else LARGEST.get(word, 10**9)
+        least = 0 if word in ("padding", "total", "layers", "eps") else 1
         if size < least and word not in ("alpha", "compression"):
             raise InputError(f"{role} = {size}; expected {least} or more")
         if size > largest:

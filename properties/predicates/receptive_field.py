@@ -11,7 +11,8 @@ from ..measuring import kept, traced
 from ..subjects.blocks import planned
 from .predicate import Case, Numeric
 
-LONGEST = 4_096
+LONGEST = 20_000
+_ONE_SIDED = ("wavenet", "gated_residual_layer", "layer_stack", "strided_stack")
 
 
 def measure(case: Case) -> int:
@@ -25,7 +26,7 @@ def _measure(case: Case) -> int:
     axis = "time" if "time" in case.sizes and case.sizes.get("dims") != "image" else "height"
     if axis not in case.sizes or case.subject.name in ("masked_conv2d", "pixelcnn"):
         raise InputError(f"{case.subject.name} has no one axis along which its field is measured")
-    one_sided = "causal" in case.subject.name or case.subject.name in ("wavenet", "gated_residual_layer", "layer_stack")
+    one_sided = "causal" in case.subject.name or case.subject.name in _ONE_SIDED
     length = (1 if one_sided else 2) * _reach(case) + 2
     if length > LONGEST:
         raise InputError(f"the receptive field of {case.subject.name} may be larger than {LONGEST // 2}")
@@ -37,6 +38,8 @@ def _reach(case: Case) -> int:
     sizes = case.sizes
     if case.subject.name == "layer_stack":
         return _reach_of_plan(planned(sizes["plan"]))
+    if case.subject.name == "strided_stack":
+        return _reach_of_plan([(sizes["kernel_size"], sizes["stride"], 1)] * sizes["layers"])
     kernels = [size for role, size in sizes.items() if role.startswith("kernel") and role != "kernel_width"]
     kernel = max(kernels, default=3)  # the blocks that have no such size are made of 3x3 convolutions
     dilation = max((size for role, size in sizes.items() if role in ("dilation", "dilation_height")), default=1)
@@ -66,7 +69,9 @@ def _span(case: Case) -> int:
     return widest
 
 
-_NOT_LINEAR = {(name, "layers"): None for name in ("dilated_stack", "dilated_causal_stack", "wavenet")}
+_NOT_LINEAR = {
+    (name, "layers"): None for name in ("dilated_stack", "dilated_causal_stack", "wavenet", "strided_stack")
+}
 PREDICATE = Numeric(
     "receptive_field",
     measure,

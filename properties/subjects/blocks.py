@@ -79,7 +79,7 @@ def stack(sizes: Sizes) -> Instance:
     return Instance({"input": shape, **weights}, run, axes, axes)
 
 
-_LAYER = re.compile(r"k(\d{1,3})(?:s(\d{1,2}))?(?:d(\d{1,4}))?")
+_LAYER = re.compile(r"k(\d{1,3})(?:s(\d{1,2}))?(?:d(\d{1,4}))?(?:p(\d{1,3}))?")
 MOST_LAYERS = 200
 
 
@@ -94,22 +94,45 @@ def planned(plan: str) -> list[tuple[int, int, int]]:
         raise InputError(
             f"{plan[:80]!r} is no plan of layers; expected as in k3_k2s2_k3d4, at most {MOST_LAYERS} layers"
         )
-    layers = [tuple(int(group or 1) for group in m.groups()) for m in found if m]
+    layers = [tuple(int(group or 1) for group in m.groups()[:3]) for m in found if m]
     if any(size < 1 for layer in layers for size in layer):
         raise InputError(f"a layer of the plan {plan[:80]!r} has a size of 0; expected sizes of at least 1")
     return layers  # type: ignore[return-value] - three groups each
 
 
+def padded(plan: str) -> list[int]:
+    """The zeros at each side of each layer of a plan.
+
+    >>> padded("k7s2p3_k3s2")
+    [3, 0]
+    """
+    found = [_LAYER.fullmatch(part) for part in plan.split("_")]
+    return [int(m[4] or 0) for m in found if m]
+
+
 def layer_stack(sizes: Sizes) -> Instance:
-    """Layers in a row, each with its own kernel, stride and dilation (`plan`), without padding, along one axis."""
-    channels, layers = sizes["in_channels"], planned(sizes["plan"])
+    """Layers in a row, each with its own kernel, stride, dilation and zeros at each side (`plan`), along one axis."""
+    channels, layers, zeros = sizes["in_channels"], planned(sizes["plan"]), padded(sizes["plan"])
 
     def run(input, **weights):
         for l, (_, stride, dilation) in enumerate(layers):
-            input = convolution.conv1d(input, weights[f"weight{l}"], stride=stride, dilation=dilation)
+            input = convolution.conv1d(input, weights[f"weight{l}"], stride=stride, padding=zeros[l], dilation=dilation)
         return input
 
     weights = {f"weight{l}": (channels, channels, kernel) for l, (kernel, _, _) in enumerate(layers)}
+    return Instance({"input": signal(sizes), **weights}, run, "NCT", "NCT")
+
+
+def strided_stack(sizes: Sizes) -> Instance:
+    """Convolutions in a row, each with `kernel_size` and `stride`, without padding, along one axis."""
+    channels, layers, stride = sizes["in_channels"], sizes["layers"], sizes["stride"]
+
+    def run(input, **weights):
+        for l in range(layers):
+            input = convolution.conv1d(input, weights[f"weight{l}"], stride=stride)
+        return input
+
+    weights = {f"weight{l}": (channels, channels, sizes["kernel_size"]) for l in range(layers)}
     return Instance({"input": signal(sizes), **weights}, run, "NCT", "NCT")
 
 
@@ -193,7 +216,10 @@ SUBJECTS = (
     Subject(
         "dilated_causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 2}, _CHANNELS, _TALL
     ),
-    Subject("layer_stack", layer_stack, {**SIGNAL, "plan": "k3"}, _CHANNELS),
+    Subject("strided_stack", strided_stack, {**SIGNAL, "kernel_size": None, "stride": None, "layers": None}, _CHANNELS,
+            {"layers": 2, "kernel_size": 2}),
+    # no extrapolation in time: the steps are those of the plan
+    Subject("layer_stack", layer_stack, {**SIGNAL, "plan": "k3"}, {**_CHANNELS, "time": None}),
     Subject("gated_residual_layer", gated_residual_layer, {**SIGNAL, "kernel_size": 2, "dilation": 1}, _CHANNELS),
     Subject("wavenet", gated_stack, {**_CAUSAL, "kernel_size": 2, "dilation_base": 2}, _CHANNELS),
     Subject("pixelcnn", masked_stack, {**IMAGE, "kernel_height": 3, "kernel_width": 3, "layers": None}, _CHANNELS),

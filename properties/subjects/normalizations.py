@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
+
 from ...reference import activation, normalization, pooling
+from ...reference.elementary import sqrt
 from .subject import IMAGE, Instance, Shape, Sizes, Subject, image, pair
 
 # The layouts in which notes show normalisations; a statement about an image fits the first.
@@ -73,6 +76,21 @@ def group_norm(sizes: Sizes) -> Instance:
     return Instance(_affine({"input": shape}, sizes, (shape[1],)), run, axes, axes)
 
 
+def rms_norm(sizes: Sizes) -> Instance:
+    """Each sample by the root of the mean of its squares, no mean taken away (Zhang and Sennrich 2019)."""
+    axes, shape = _layout(sizes)
+    normalized = shape[2:] if axes == "NTC" else shape[1:]
+
+    def run(input, weight=None):
+        squares, _ = normalization.statistics(input * input, range(-len(normalized), 0))
+        with np.errstate(all="ignore"):  # nothing but zeros, without eps
+            result = input / sqrt(squares + sizes["eps"])
+        return result if weight is None else result * weight
+
+    arrays = {"input": shape, **({"weight": normalized} if sizes["affine"] == "true" else {})}
+    return Instance(arrays, run, axes, axes)
+
+
 def _elementwise(name: str, sizes: Sizes) -> Instance:
     operation = getattr(activation, name)
     return Instance({"input": image(sizes)}, lambda input: operation(input), "NCHW", "NCHW")
@@ -108,6 +126,7 @@ SUBJECTS = (
     Subject("layer_norm", layer_norm, _NORM, least=_LEAST, sized_by=frozenset({"height", "width"})),
     Subject("instance_norm", instance_norm, _NORM, least=_LEAST),
     Subject("group_norm", group_norm, {**_NORM, "groups": None}, least=_LEAST),
+    Subject("rms_norm", rms_norm, _NORM, least=_LEAST, sized_by=frozenset({"height", "width"})),
     *(Subject(name, partial(_elementwise, name), IMAGE) for name in ("relu", "sigmoid", "tanh")),
     Subject("softmax", _softmax, IMAGE),
     Subject("max_pool2d", partial(_pool, "max_pool2d"), _POOL),

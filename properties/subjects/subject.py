@@ -53,7 +53,7 @@ class Subject:
     name: str
     build: Callable[[Sizes], Instance]
     roles: Mapping[str, int | str | None]
-    degrees: Mapping[str, int] = field(default_factory=dict)
+    degrees: Mapping[str, int | None] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
     periods: Mapping[str, int] = field(default_factory=dict)
     network: Callable[[Sizes], Network] | None = None

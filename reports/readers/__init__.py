@@ -7,9 +7,12 @@ whole sentences; they say nothing about a sentence they do not understand.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..reading import Reading, View
 from . import (
+    agreeing,
+    biases,
     changes,
     channels,
     compared,
@@ -18,7 +21,8 @@ from . import (
     cost,
     counted,
     declared,
-    dependence,
+    defined,
+    dilations,
     effects,
     equations,
     examples,
@@ -28,59 +32,84 @@ from . import (
     idioms,
     joining,
     kept,
+    kernels,
     labelled,
     marks,
+    masked,
+    memory,
+    networks,
     norm_axes,
     norm_batch,
     norm_changes,
     norm_formulas,
+    norm_identities,
     norm_parameters,
     norm_relations,
     norm_statistics,
+    norm_tables,
     numbers,
     order,
+    origins,
     parts,
     phrases,
+    pipelines,
     products,
     quiz,
     ratio,
     reach,
     receptive,
+    receptive_formulas,
+    receptive_rows,
+    receptive_words,
     rows,
+    sameness,
     scaling,
     shape,
     shape_changes,
+    sharing,
     stacked,
     tables,
+    totals,
     transforms,
     unweighted,
     words,
     worked,
 )
 
-NORMALISATION = (norm_axes, norm_statistics, norm_batch, norm_changes, norm_formulas, norm_relations, norm_parameters)
+NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_identities, norm_formulas, norm_relations, norm_parameters)
 READERS = (
     numbers,
     rows,
     transforms,
+    pipelines,
     declared,
+    kernels,
     shape_changes,
+    agreeing,
     examples,
     receptive,
+    receptive_formulas,
+    receptive_rows,
     equations,
     kept,
     parts,
     tables,
     counted,
+    totals,
+    memory,
+    masked,
+    biases,
     unweighted,
     cost,
     labelled,
     ratio,
     changes,
+    networks,
     compared,
     stacked,
     scaling,
     shape,
+    sameness,
     *NORMALISATION,
     feeding,
     joining,
@@ -90,8 +119,12 @@ READERS = (
     growing,
     reach,
     order,
-    dependence,
+    receptive_words,
+    dilations,
     words,
+    defined,
+    origins,
+    sharing,
     idioms,
     worked,
     growth,
@@ -113,6 +146,8 @@ def read_sentence(view: View) -> Iterator[Reading]:
     for reading in _readings(view):
         if mark is None or reading.start >= mark[1]:
             yield reading
+        elif reading.end > mark[1] + 3:
+            yield replace(reading, sure=False)  # of the statement and of the reason after its mark together
         else:  # a statement that the note itself calls wrong is claimed to be false
             yield reading if mark[0] else marks.opposite(reading)
 
@@ -120,5 +155,5 @@ def read_sentence(view: View) -> Iterator[Reading]:
 def _readings(view: View) -> Iterator[Reading]:
     heading = view.outline.blocks[view.sentence.block].kind == "heading"
     for reader in READERS:
-        if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dependence):
+        if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dilations):
             yield from reader.read(view)

@@ -20,7 +20,7 @@ _SIZES = (
     ("in_channels", re.compile(
         r"(?<![A-Za-z])k_?\{?0\}?\s*(?:=|＝|が|は)\s*(\d{1,4})|入力(?:特徴マップ)?(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|の|を|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)"
         r"|(?:最初|はじめ|初期)(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)|(\d{1,4})\s*(?:チャン?ネル|ch)(?:の入力|で入|から(?:始|スタート)|を入力|の特徴マップを入力|の画像)"
-        r"|(\d{1,4})[- ]channel\s+(?:input|map|feature|image)|(\d{1,4})\s+(?:input\s+channels|channels\s+(?:in\b|at the input|enter))|\b(?:receives?|takes?(?: in)?|starts? (?:from|with)|input (?:of|has|with))\s+(?:k0\s*=\s*)?(\d{1,4})\s+(?:input\s+)?channels",
+        r"|(\d{1,4})[- ]channel\s+(?:input|map|feature|image)|(\d{1,4})\s+(?:input\s+channels|channels\s+(?:in\b|at the input|enter))|\b(?:receives?|is fed|are fed|takes?(?: in)?|start(?:s|ing)? (?:from|with|at)|input (?:of|has|with)|from|with)\s+\$?(?:k0\s*=\s*)?(\d{1,4})\$?\s+(?:input\s+)?channels",
         re.IGNORECASE)),
     ("layers", re.compile(rf"(?<![\d.x×]){_N}\s*(?:つの|個の)?\s*層(?!目)|{_N}[- ]layers?\b|\b{_N}\s+(?:such\s+|dense\s+|conv\w*\s+)?(?:layers|blocks)\b|層を?\s*{_N}\s*(?:つ|個|段|層)", re.IGNORECASE)),
 )  # fmt: skip
@@ -29,9 +29,10 @@ _ENTERS = re.compile(r"入力|入る|入って|受け|\binputs?\b|\btakes?\b|\br
 _UNIT = re.compile(r"\s*(?:output\s+|input\s+)?(?:チャン?ネル|ch\b|枚|channels?|(?:feature[- ])?maps?)", re.IGNORECASE)
 _RESULT = re.compile(
     r"(?:出力|出口|最後|合計|全部で|最終|結果|抜け|通す|通る|通り|通った|後|なら|と|入力)[^。]{0,40}$"
-    r"|\b(?:outputs?|gives?|yields?|ends?|leaves?|into|produces?|becomes?|makes?|get|after|total|takes?(?: in)?|receives?|comes? out|has)\b[^.;]{0,40}$",
+    r"|\b(?:outputs?|gives?|hands on|hands|leads? to|reach\w*|yields?|ends?|leaves?|into|produces?|becomes?|makes?|get|after|total|takes?(?: in)?|receives?|comes? out|has)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_DIRECT = re.compile(r"\b(?:hands? on|into|to|outputs?|gives?|yields?|leaves?|produces?|returns?|becomes?)\s*$|(?:出力|出口|結果)(?:は|が|で)?\s*$", re.IGNORECASE)
 
 
 def block_sizes(view: View, named: Named) -> Iterator[Reading]:
@@ -64,7 +65,7 @@ def _sizes(view: View) -> tuple[dict[str, int], list[tuple[int, int]]]:
         for role, pattern in _SIZES:
             if role in sizes:
                 continue
-            found = next(iter(pattern.finditer(sentence.text.chars)), None)
+            found = next(iter(pattern.finditer(sentence.text.chars.replace("$", " "))), None)
             if found and role == "in_channels" and found[1] is None and _NTH.search(sentence.words):
                 continue  # what enters the n-th layer is not what enters the block
             if found:
@@ -85,8 +86,9 @@ def _claimed(view: View, taken: list[tuple[int, int]]) -> tuple[str, int, int, b
             continue
         if any(a <= span.start < b for a, b in taken) and span.atomic:
             continue
+        before = s.text.chars[max(0, span.start - 70) : span.start].replace("$", " ")
         unit = _UNIT.match(s.text.chars[span.end : span.end + 20].lstrip("$ "))
-        led = _RESULT.search(s.words[max(0, span.start - 70) : span.start])
-        if (unit or len(span.formula.sides) > 1 or re.search(r"\b(?:in)?to\s*$", s.words[max(0, span.start - 70) : span.start])) and led:
-            best = (to_text(value), span.start, span.end, bool(unit) or s.words[max(0, span.start - 70) : span.start].rstrip().endswith("into"))
+        direct = _DIRECT.search(before)
+        if (unit or direct or len(span.formula.sides) > 1) and _RESULT.search(before):
+            best = (to_text(value), span.start, span.end, bool(unit or direct))
     return best

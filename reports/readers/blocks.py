@@ -15,6 +15,7 @@ from ..reading import View
 from ..scope import NEARBY
 from ..sentences import Sentence
 from ..vocabulary import Mention, family
+from .pointing import cleft_end, kind_of, pointer, replaced
 
 _RUN = {"dense": "dense_block", "residual": "residual_block", "wavenet": "wavenet", "plain": "conv_stack"}
 _GENERIC = re.compile(r"skip|shortcut|identity|スキップ|ショートカット|恒等|アイデンティティ", re.IGNORECASE)
@@ -66,7 +67,18 @@ def abouts(view: View, place: int, end: int) -> list[About]:
     bracket = _in_brackets(s, marks, end)
     if bracket:
         return [About(_RUN[bracket.kind], True)]
-    mark = _topic(view, [m for m in marks if not _enclosed(s, m)], place)
+    cleft = cleft_end(s, end)
+    after = next((m for m in marks if m.start == cleft), None)
+    if after and not _is_generic(after):
+        return [About(_RUN[after.kind], True)]
+    if replaced(s, place, end) == "new":
+        marks = [m for m in marks if m.start > place or _acts(s, m)]
+    able = [m for m in marks if not _enclosed(s, m)]
+    mark = after or _topic(view, able, place)
+    start, _ = _part(s, place)
+    pointed = pointer(view, max(start, mark.start if mark and mark.start <= place else 0), place)
+    if pointed and (mark is None or mark.start < pointed.start):
+        return [About(_RUN[kind], True, ("by the pointing word",)) for kind in pointed.kinds if len(pointed.kinds) == 1]
     if mark is None:
         return _inherited(view)
     if _is_generic(mark):
@@ -77,6 +89,11 @@ def abouts(view: View, place: int, end: int) -> list[About]:
     found = [About(_RUN[mark.kind], True)]
     other = _companion(s, marks, mark, place)
     return [*found, About(_RUN[other.kind], True)] if other else found
+
+
+def _acts(s: Sentence, mark: _Mark) -> bool:
+    """Whether the network is who replaces one thing by another: not whose thing is replaced."""
+    return bool(re.match(r"\s*(?:は|が|も)|s?\s+(?:\w+\s+)?(?:replac|swap|exchang|turn|chang)\w*", s.words[mark.end :]))
 
 
 def _marks(s: Sentence) -> Iterator[_Mark]:
@@ -91,8 +108,7 @@ def _marks(s: Sentence) -> Iterator[_Mark]:
 
 
 def _kind(mention: Mention) -> str:
-    kind = "" if mention.tag == "transition_layer" else family(mention.tag)
-    return kind if kind in _RUN and kind != "plain" else ""
+    return kind_of(mention.tag)
 
 
 def _is_generic(mark: _Mark) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 
 from ..counting import bias_said, doubtful, kinds_in, plain
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
-from ..scope import Named
+from ..scope import NEARBY, Named
 from ..sentences import Sentence
 from ..vocabulary import _table, family
 
@@ -77,7 +77,15 @@ def _sizes(view: View, text: str) -> list[Item]:
         for m in pattern.finditer(text):
             if m[0] and not any(x.start < m.end() and m.start() < x.end for x in found):
                 found.append(Item("size", role, m.start(), m.end()))
+    for m in _LETTERED.finditer(text):  # sを2にすると, d増やしても
+        role = view.letters.get(m[1]) or _LETTER_ROLES.get(m[1])
+        if role in _LETTER_ROLES.values() and not any(x.start < m.end() and m.start() < x.end for x in found):
+            found.append(Item("size", str(role), m.start(1), m.end(1)))
     return sorted(found, key=lambda x: x.start)
+
+
+_LETTERED = re.compile(r"(?<![A-Za-z\d_])([skdKSDPpgG])(?=\s*(?:を|が|は)?\s*(?:\d\s*(?:に|から)|増|減|大き|小さ|変え|2倍|倍|いくつ))")
+_LETTER_ROLES = {"s": "stride", "S": "stride", "k": "kernel_size", "K": "kernel_size", "d": "dilation", "D": "dilation", "g": "groups", "G": "groups"}
 
 
 def _counts(s: Sentence) -> list[Item]:
@@ -111,8 +119,12 @@ def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, i
 
 def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tuple[int, int]) -> Iterator[Reading]:
     japanese = view.sentence.japanese
+    sizes = [x for x in sizes if not any(y.value == "area" and re.fullmatch(r"\s*[(（]\s*", text[x.end : y.start]) for y in sizes)]
     cause = [x for x in sizes if not re.match(r"\s*あたり|\s*per\b", text[x.end :])]
     if not cause:
+        return
+    if all(_MULTIPLIER.fullmatch(text[x.start : x.end].strip()) for x in cause) and not re.search(r"=\s*[01]", text) and (multiplied := _multiplied(view, text, count, cause, stretch)):
+        yield from multiplied
         return
     split = _border(text, cause, count, japanese)
     effect_text = text[max(split, stretch[0]) : stretch[1]] if split <= count.end else text[stretch[0] : split]
@@ -120,7 +132,7 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     offset = max(split, stretch[0]) if split <= count.end else stretch[0]
     near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
     roles = _roles(near)
-    named = _subject(view, roles, min(count.start, near[0].start), text[stretch[0] : stretch[1]])
+    named = _subject(view, roles, count.start if stretch[0] else min(count.start, near[0].start), text[stretch[0] : stretch[1]])
     if named is None:
         return
     subject, named_by = named
@@ -135,6 +147,28 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     start, end = min(near[0].start, count.start), max(near[-1].end, count.end, offset + len(effect_text.rstrip(" 。.")))
     for statement in done:
         yield Reading(statement, start, min(end, len(text)), notes, sure=sure)
+
+
+_MULTIPLIER = re.compile(r"(?:\\?alpha|\\?rho|α|ρ|width multiplier|resolution(?: multiplier)?|幅乗数|解像度乗数|解像度の係数|幅の係数|解像度)", re.IGNORECASE)
+
+
+def _multiplied(view: View, text: str, count: Item, cause: list[Item], stretch: tuple[int, int]) -> list[Reading]:
+    """alpha^2 times the mult-adds, 計算量は ρ^2 倍: what a multiplier of the widths or of the resolution does to a count."""
+    start, end = view.sentence.clause(count.start)
+    clause = text[max(start, stretch[0]) : min(end, stretch[1])]
+    power = _letter_power(clause) or (2 if re.search(r"quadratic\w*|the square|squared|2乗|二乗", clause) else None)
+    if power is None:
+        return []
+    role = "channels" if cause[0].value in ("channels", "in_channels", "out_channels") else "size"
+    chosen = _subject(view, [role], count.start, text)
+    if chosen is None:
+        return []
+    subject = "depthwise_separable_conv2d" if chosen[0] in ("conv2d", "mobilenet") and view.subject(0, lambda n: n == "mobilenet") else chosen[0]
+    about = "~=" if subject == "depthwise_separable_conv2d" and role == "channels" else "=="
+    texts = list(_scaled(count.value, subject, role, Fraction(2), Fraction(2) ** power, about, ""))
+    return [Reading(t, cause[0].start, count.end, inherited_note(chosen[1], view) if chosen[1] else (), sure=not doubtful(view.sentence)) for t in texts if cause[0].start < count.end] or [
+        Reading(t, count.start, cause[-1].end, (), sure=not doubtful(view.sentence)) for t in texts
+    ]
 
 
 def _border(text: str, sizes: list[Item], count: Item, japanese: bool) -> int:
@@ -177,6 +211,12 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     """What is counted, as something that has the size: the layer that the clause names, else the sentence's."""
     named = view.in_families(place, *_FAMILIES)
     own = {k for _, _, k in kinds_in(clause) if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
+    if len(own) > 1:
+        start, end = view.sentence.clause(place)
+        here = {k for _, _, k in kinds_in(plain(view.sentence.text.chars)[start:end]) if k in own}
+        if len(here) != 1:
+            return None  # each of them may change in its own way
+        own = here
     if len(own) == 1 and (named is None or named.where or len(view.sentence.subjects) > 1):
         named = Named(own.pop(), "", view.sentence.block)
     if roles[0] == "batch" and named is None and view.in_families(place, "normalisation"):
@@ -187,12 +227,19 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
         own = "conv_stack"
     if family(own) in ("dilated", "wavenet", "causal"):
         own = "conv1d" if roles[0] == "dilation" else own
-    if own == "depthwise_separable_conv2d" and roles[0] in ("dilation", "groups"):
+    if own == "depthwise_separable_conv2d" and roles[0] in ("dilation", "groups") and not (named and named.where):
         return None
     if own == "linear" and roles[0] in ("size", "area"):
         return "linear", named
     needed = {"channels": "in_channels", "area": "height"}.get(roles[0], roles[0])
-    return (own, named) if needed in roles_of(own) else None
+    if needed in roles_of(own):
+        return own, named
+    if named and named.where and roles[0] in ("dilation", "groups"):
+        return "conv2d", None  # whatever was spoken of before has none
+    return ("conv2d", None) if named and named.where == NEARBY and needed in roles_of("conv2d") else None
+
+
+_BOTH_SIDES = re.compile(r"縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|height and (?:the )?width|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
 
 
 def _statements(measure: str, subject: str, roles: list[str], cause: str, effect: str, whole: str, japanese: bool, more: dict[str, str]) -> Iterator[str]:
@@ -200,6 +247,8 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
     role = roles[0]
     extra = "".join(f", {k}={v}" for k, v in more.items())
     about = "~=" if _ABOUT.search(effect) else "=="
+    sides = subject == "linear" and role == "size" and bool(_BOTH_SIDES.search(cause))
+    open_sides = subject == "linear" and role == "size" and not sides
     if subject == "linear" and role in ("size", "area"):
         role = "in_features"
     power = _letter_power(effect)
@@ -212,6 +261,9 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
             yield f"{measure}({subject}, kernel_size={by[1]}{extra}) {'~=' if (grown.denominator > 1 and grown.denominator % 2 == 0) or about == '~=' else '=='} {_number(grown)}*{measure}({subject}, kernel_size={by[0]}{extra})"
             return
         by = Fraction(by[1], by[0]) if isinstance(by, tuple) else by
+        if open_sides and grown == by**2:
+            sides = True  # of each side, or of all inputs: it does not say which
+        by = by**2 if sides else by
         yield from _scaled(measure, subject, role, by, grown, about, extra)
         return
     raised = next((int(n) for n, p in _patterns("powers", japanese) if p.search(effect if effect.strip() else whole)), None)
@@ -261,8 +313,10 @@ def _cause_factor(cause: str, role: str, japanese: bool) -> Fraction | tuple[int
     if m and int(m[2]) != int(m[1]):
         return Fraction(int(m[2]), int(m[1]))
     if role in ("stride", "groups"):
-        m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)\b", cause)
+        m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)(?!\d)", cause)
         return (1, int(m[1])) if m and m[1] != "1" else None
+    if m := re.search(r"(?:alpha|α|rho|ρ)\s*(?:=|is|を|が)\s*(\d(?:\.\d+)?|\d+/\d+)", cause, re.IGNORECASE):
+        return Fraction(m[1]) or None
     return _factor(cause, japanese)
 
 

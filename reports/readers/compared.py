@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...properties.nodes import Bin
+from ..attribution import section_measure
 from ..counting import Case, case_of, doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View, inherited_note
-from ..scope import Named
-from . import changes
+from ..scope import NEARBY, Named
+from . import changes, networks
 from .ratio import quotient_of_counts, sum_of_reciprocals
 
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
@@ -25,19 +27,13 @@ _RANGE = re.compile(rf"(?:1\s*/\s*)?{_D}\s*(?:倍|分の\s*1|times)?\s*(?:~|〜|
 _ONE_OVER = re.compile(rf"{_D}\s*分の\s*[1一]|(九|八|四)分の一|(?<![\d.])1\s*/\s*{_D}(?!\s*[+\d])|\b(?:an?|one)[- ]({'|'.join(_PARTS)})\b", re.IGNORECASE)
 _PERCENT = re.compile(rf"{_D}\s*(?:%|％|percent|パーセント)", re.IGNORECASE)
 _TIMES = re.compile(rf"(?:(?<![\d.x]){_D}|\b({_W}))[- ]?(?:倍|times|x\b|-?fold)|factor of (?:about |roughly |almost |nearly |only |exactly )*(?:{_D}|({_W})\b)", re.IGNORECASE)
-_DECIMAL = re.compile(r"(?:約|なら|は|=|≈|\bis|ratio of|about|:|で)\s*(?:約|about|roughly)?\s*(0\.\d+)(?!\d)", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?:約|なら|は|=|≈|\bis|ratio of|about|:|で|\bget|\bgives?|\bwas|comes to|comes out at|drops to|falls to|down to|だと|→|⇒)\s*(?:約|about|roughly)?\s*(0\.\d+)(?!\d)", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:less|fewer|cheaper|sav\w+|reduc\w+|lower|smaller|lighter|shrinks?|drops?|cuts?|speed-?up|advantage|gain|better)\b|削減|減|少な|節約|軽|小さ|安[くい]|効率|抑え|圧縮", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|larger|greater|heavier|costlier|higher|as (?:many|much))\b|多[いくけ]|大き|増|重い|かかる|必要", re.IGNORECASE)
 _RATIO = re.compile(r"\bratio\b|\bfactor\b|比(?:率)?(?:は|が|を|較)|比べ|割合|compared|against|relative to|standard|ordinary|普通|ふつう|通常|標準|元の|もとの|replac|置き換|before|than|より|saving|\bone ninth\b", re.IGNORECASE)
 _EXACT = re.compile(r"exact|precisely|ちょうど|きっかり|正確に", re.IGNORECASE)
 _UNCLEAR = re.compile(r"精度|accuracy|faster|speed|\bms\b|秒|実測|measured|速[くい]|epoch|エポック|time\b|メモリ|memory|受容野|receptive|\?\s*$|？\s*$|DenseNet|ResNet|Inception", re.IGNORECASE)
 _ALWAYS = re.compile(r"always|any\b|every|関係なく|必ず|常に|どんな|いつでも|どの", re.IGNORECASE)
-_NETWORKS = (
-    ("mobilenet_v2", r"mobile-?net\s*-?(?:v2|2)"), ("mobilenet", r"mobile-?nets?(?!\s*-?(?:v2|2|v3))(?:\s*-?v1)?"), ("vgg", r"vgg(?:net)?[- ]?(11|13|16|19)?"),
-    ("resnet", r"resnet[- ]?(18|34|50|101|152)"), ("densenet", r"densenet[- ]?(121|169|201|161)"), ("squeezenet", r"squeezenet"),
-)  # fmt: skip
-_SHARE = re.compile(r"(?:1\s*x\s*1|point-?wise)|depth-?wise|(?:fully[- ]connected|\bfc\b|全結合)|conv\w*|畳み?込み", re.IGNORECASE)
-_SHARED_BY = re.compile(r"\bin (?:its |the )?|spends?|takes?|account|占め|費や|使わ|make up|sits?|come from|consum|used by|are in|of (?:its|the) (?:mult|comput|param|weights|cost)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,10 +58,8 @@ def read(view: View) -> Iterator[Reading]:
     if block.kind == "heading" or s.cell is not None or len(s.words) > 320 or s.has("training_effect"):
         return
     text = plain(s.text.chars)
-    yield from _totals(view, text)
-    yield from _shares(view, text)
     yield from _dominates(view, text)
-    if _UNCLEAR.search(text) or _PURPOSE.search(text) or any(True for _ in changes.read(view)):
+    if _UNCLEAR.search(text) or _PURPOSE.search(text) or any(True for _ in changes.read(view)) or any(True for _ in networks.read(view)):
         return
     yield from _from_to(view, text)
     yield from _light(view, text)
@@ -77,12 +71,18 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     s = view.sentence
     factor = _factor(text)
     counted = s.has("cost", "parameters")
-    if not counted and not (factor and _RATIO.search(text)) and not re.search(r"軽量化|軽[いく]|cheaper", text):
+    told = bool(factor) and factor.kind in ("range", "one_over") and len(s.words) < 30 and _heads(view)  # type: ignore[union-attr]
+    told = told or (bool(factor) and factor.kind in ("range", "one_over", "times", "decimal") and _of_counts(view))  # type: ignore[union-attr]
+    if not counted and not told and not (factor and _RATIO.search(text)) and not re.search(r"軽量化|軽[いく]|cheaper|lighter", text):
         return
     if any(sum_of_reciprocals(side) or quotient_of_counts(side) for f in s.formulas for side in f.formula.sides):
         return  # a formula says how they compare: readers/ratio.py
     named = view.subject(factor.start if factor else len(text), lambda n: n in _LIGHT)
-    if named is None:
+    if _both_steps(view, text):
+        named = Named("depthwise_separable_conv2d", "" if named is None else named.where, s.block)
+    if named is None and factor and factor.kind == "range" and counted and re.search(r"3\s*x\s*3", text) and _spoken_of(view):
+        named = Named("depthwise_separable_conv2d", NEARBY, s.block)
+    if named is None or re.search(r"stride[ -]?(?:of )?[2-9]|ストライド(?:を|が|は)?\s*[2-9]|approach|近づ|漸近|極限|in the limit|never (?:quite )?reach|at most|at best|最大でも|高々", text, re.IGNORECASE):
         return
     subject = _subject(view, named, text)
     other = "conv2d"
@@ -91,7 +91,7 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     if factor is None:
         yield from _sign(view, text, measure, subject, other, named)
         return
-    if not (_RATIO.search(text) or _LESS.search(text) or (counted and factor.kind in ("one_over", "decimal", "range"))):
+    if not (_RATIO.search(text) or _LESS.search(text) or ((counted or told) and factor.kind in ("one_over", "decimal", "range", "percent"))):
         return
     sizes, sure = _sizes(subject, case, rule=factor.kind in ("range", "one_over"))
     call = f"{measure}({subject}, to={other}{sizes})"
@@ -105,10 +105,55 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     else:
         statement = f"{call} {relation} {factor.text}"
     more = (f"{call} ~= 1/{factor.text}",) if factor.inverse and relation == "~=" else ()
-    yield Reading(statement, factor.start, factor.end, notes, more, sure=sure)
+    far = "" if case.near("out_channels") else sizes
+    vetoes = tuple(v.replace(sizes, other) for v in (statement, *more) for other in _other_filters(view, far)) if far else ()
+    yield Reading(statement, factor.start, factor.end, notes, more, vetoes, sure=sure)
 
 
-_BOTH = re.compile(r"together|\bpair\b|\bboth\b|in total|合わせ|合計|2つ|二つ|全体", re.IGNORECASE)
+def _other_filters(view: View, sizes: str) -> list[str]:
+    """The sizes with other numbers of filters that stand in reach, and with none."""
+    texts = [*[plain(t) for t in texts_above(view)][:8], plain(view.sentence.text.chars)]
+    numbers = dict.fromkeys(n for t in texts for n in re.findall(r"(?<![\d.,])[1-9]\d{0,3}(?![\d.]|,\d)", t))
+    bare = re.sub(r", out_channels=\d+", "", sizes)
+    return [bare, *(f"{bare}, out_channels={n}" for n in numbers if int(n) > 3)][:12]
+
+
+def _spoken_of(view: View) -> bool:
+    """Whether the note speaks of separable convolutions anywhere before."""
+    outline = view.outline
+    return any(m.tag in _LIGHT for at in range(view.sentence.block) for e in outline.sentences[at][:2] for m in e.subjects)
+
+
+def _both_steps(view: View, text: str) -> bool:
+    """Whether both halves are meant: both are named, or the line goes on from the sum of reciprocals."""
+    names = {k for _, _, k in kinds_in(text)}
+    if {"depthwise_conv2d", "pointwise_conv2d"} <= names:
+        return True
+    outline, s = view.outline, view.sentence
+    near = [e for e in outline.sentences[s.block] if e.number < s.number]
+    near += [e for at in range(max(0, s.block - 2), s.block) for e in outline.sentences[at]]
+    return not names and any(isinstance(n, Bin) and n.op == "+" and sum_of_reciprocals(n) for e in near[-2:] for f in e.formulas for n in f.formula.sides)
+
+
+def _heads(view: View) -> bool:
+    """Whether a line stands right under the name of a light convolution."""
+    named = view.subject(0, lambda n: n in _LIGHT)
+    return named is not None and named.where in ("the item above", "the heading") and named.subject in ("depthwise_separable_conv2d", "mobilenet")
+
+
+def _of_counts(view: View) -> bool:
+    """Whether a short line stands among lines that count or compare."""
+    s = view.sentence
+    if len(s.words) > 48:
+        return False
+    if section_measure(view):
+        return True
+    near = [e for e in view.outline.sentences[s.block] if e.number < s.number]
+    near += [e for at in range(max(0, s.block - 4), s.block) for e in view.outline.sentences[at]]
+    return any(e.has("cost", "parameters") or _RATIO.search(e.words) for e in near[-5:])
+
+
+_BOTH = re.compile(r"together|\bpair\b|\bboth\b|\bthe two\b|in a row|one after the other|in total|合わせ|合計|2つ|二つ|全体|つなげ|続けて", re.IGNORECASE)
 
 
 def _subject(view: View, named: Named, text: str) -> str:
@@ -213,54 +258,7 @@ def _from_to(view: View, text: str) -> Iterator[Reading]:
     yield Reading(f"{measure}({subject}, {own_sizes}) == {after}", found.start(2), found.end(2), sure=sure)
 
 
-# Whole networks
-
-def network_in(text: str) -> tuple[str, int, int] | None:
-    """The network that a text names, with its depth, as a subject of the language."""
-    for name, pattern in _NETWORKS:
-        if m := re.search(pattern, text, re.IGNORECASE):
-            depth = next((g for g in m.groups() if g), None)
-            return f"{name}, depth={depth}" if depth else name, m.start(), m.end()
-    return None
-
-
-def _totals(view: View, text: str) -> Iterator[Reading]:
-    """138 million parameters, 569M multiply-adds."""
-    network = network_in(text)
-    if network is None or re.search(r"compar|than|より|比べ|more than|以上|以下|without|除", text, re.IGNORECASE):
-        return
-    for m in re.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(M\b|million|G\b|billion|億|百万|B\b)(?:\s*(?:個|回)?の?)\s*(?:(?:trainable|learnable|total)\s+)?((?:parameters|weights|params|パラメータ|重み)|(?:multiply|mult)[- ]?(?:adds?|acc\w*)|MACs?|FLOPs|MAdds|operations|積和)?", text, re.IGNORECASE):
-        scale = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8}.get(m[2].lower(), 10**9)
-        unit = m[3] or ""
-        before = text[: m.start()]
-        if not unit:
-            words = list(re.finditer(r"パラメータ|parameters|weights|重み|計算量|積和|MACs?|FLOPs|mult\w*-adds", before, re.IGNORECASE))
-            unit = words[-1][0] if words and len(before) - words[-1].end() < 24 else ""
-        if not unit:
-            continue
-        measure = "params" if re.match(r"param|weight|パラ|重み", unit, re.IGNORECASE) else "macs"
-        named = network_in(before) or network
-        yield Reading(f"{measure}({named[0]}) ~= {m[1]}*{scale}", m.start(), m.end(), sure=not doubtful(view.sentence))
-
-
-def _shares(view: View, text: str) -> Iterator[Reading]:
-    """95 % of the mult-adds in 1x1 convolutions: a part of a network's count."""
-    s = view.sentence
-    above = view.subject(0, lambda n: n in ("mobilenet", "vgg"))
-    network = network_in(text) or ((above.subject, 0, 0) if above else None)
-    if network is None or not s.has("cost", "parameters") or not _SHARED_BY.search(text):
-        return
-    if re.search(r"layer|層", text) and not network_in(text) and not re.search(r"network|全体|ネットワーク", text):
-        return
-    part = next((p for p, pat in (("pointwise", r"1\s*x\s*1|point-?wise"), ("depthwise", r"depth-?wise"), ("linear", r"fully[- ]connected|\bfc\b|全結合"), ("convolution", r"conv|畳")) if re.search(pat, text, re.IGNORECASE)), None)
-    if part is None:
-        return
-    for m in _PERCENT.finditer(text):
-        rest = text[m.end() : m.end() + 40]
-        params = re.match(r"\s*(?:of )?(?:its |the |all )*(?:parameters|weights|params)", rest, re.IGNORECASE) or (s.has("parameters") and not s.has("cost")) or re.search(r"(?:パラメータ|重み)[^。、%]{0,12}$", text[: m.start()])
-        measure = "params" if params else "macs"
-        yield Reading(f"{measure}({network[0]}, part={part})/{measure}({network[0]}) ~= {float(m[1]) / 100:.2f}", m.start(), m.end(), sure=bool(network[2]) and not doubtful(s))
-
+# Halves of a separable convolution
 
 _MOST = re.compile(r"dominat\w+|支配的|大半|ほとんど|most of|bulk of|the majority|nearly all|almost all|大部分|効いてくる", re.IGNORECASE)
 

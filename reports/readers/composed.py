@@ -15,27 +15,33 @@ from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sentences import Sentence
 from ..vocabulary import Mention
+from . import singles
 from .blocks import abouts
 
 _OPERATIONS = {
     "batch_norm", "relu", "conv2d", "pointwise_conv2d", "depthwise_conv2d", "avg_pool2d", "max_pool2d", "pool",
-    "softmax", "global_avg_pool2d",
+    "softmax", "global_avg_pool2d", "linear", "causal_conv1d", "dilated_conv", "dilated_stack",
 }  # fmt: skip
 _COMPOSED = (
     "dense_block", "densenet", "transition_layer", "residual_block", "resnet", "depthwise_separable_conv2d", "mobilenet",
-    "gated_residual_layer", "wavenet",
+    "gated_residual_layer", "wavenet", "lenet",
 )  # fmt: skip
+_ADDING = ("residual_block", "resnet", "wavenet", "gated_residual_layer")
+_ONLY_IN = {"gate": ("wavenet",), "causal_conv1d": ("wavenet",), "add": ("wavenet", "residual_block"), "linear": ("lenet",), "softmax": ("wavenet", "lenet")}
+_RENAMED = {"pool": "avg_pool2d", "dilated_conv": "causal_conv1d", "dilated_stack": "causal_conv1d"}
 _RUN = {"densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d",
         "gated_residual_layer": "wavenet"}  # fmt: skip
 _MORE = re.compile(
     r"(?P<activation>活性化関数|活性化|非線形(?:関数|変換)?|\bactivation(?: function)?\b|\bnon-?linearit(?:y|ies)\b)"
-    r"|(?P<norm>(?<![チ層プスー])正規化|(?<![a-z] )\bnorm\b)|(?P<kernel>(?<![\d.])([1357])\s*[x×]\s*\4(?!\d|\s*[x×]\s*\d))",
+    r"|(?P<gate>(?:\btanh|σ|\bsigmoid|シグモイド)\s*(?:\*|×|x|と|・|⊙|·|\\odot|and|times)\s*(?:の)?(?:\btanh|σ|\bsigmoid|シグモイド)(?:\([^)]*\))?(?:\s*の?(?:gates?|ゲート|積))?|\b(?:gated )?(?:activation )?gates?\b|ゲート(?:付き活性化|機構)?)"
+    r"|(?P<norm>(?<![チ層プスー])正規化|(?<![a-z] )\bnorm\b)|(?P<kernel>(?<![\d.])(?P<side>[1357])\s*[x×]\s*(?P=side)(?!\d|\s*[x×]\s*\d))"
+    r"|(?P<add>\+\s*(?:residual|shortcut|skip|x\b|input)|加算|足し算|足(?:す|した|し(?!算))|\baddition\b|\badd(?:ed|ing|s)?\b|\bsum(?:med)?\b)",
     re.IGNORECASE,
 )
 _SIZE_BEFORE = re.compile(r"(?<![\d.])([1357])\s*[x×*]\s*\1\s*(?:の)?\s*$")
 _SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
 _FILLER = re.compile(
-    r"\d\s*[x×]\s*\d|stride\s*\d|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
+    r"\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
     r"|\b(?:an?|the|by|its|single|applies|apply|applied|application of|layers?|operations?|step|conv\w*|consecutive|one|function|with|padding|stride|of|size|is|are|comes?|unit)\b"
     r"|(?:層|処理|関数|レイヤー?|演算|変換|サイズ|ストライド\d?|畳み込み)|を?(?:かけ|掛け|行い|行って|行う|適用し|適用|通し|通って|通る|施し|施す|挟み|使い|し)(?:て)?"
 )
@@ -56,7 +62,7 @@ _IN_ORDER = re.compile(
     re.IGNORECASE,
 )
 _LIST_OF = re.compile(
-    r"からなる|から成る|からでき|で構成|から構成|で(?:でき|成り)|構成(?:する|要素)|の組み?合わせ|を組み?合わせ|が受け持|を行う|を行い|単位|セット|ひとまとまり"
+    r"のは[、,]?|行われる|からなる|から成る|からでき|で構成|から構成|で(?:でき|成り)|構成(?:する|要素)|の組み?合わせ|を組み?合わせ|が受け持|を行う|を行い|単位|セット|ひとまとまり"
     r"|consist|compos|made (?:up )?of|combin|contains?|is built|factor|split|分け|分解|=|＝|:|：|[（(]",
     re.IGNORECASE,
 )
@@ -65,8 +71,9 @@ _OTHERS = re.compile(
     r"|shufflenet|逆の|in most|many",
     re.IGNORECASE,
 )
+_ORIGINAL = re.compile(r"(?:元|もと|最初|初め|はじめ|原)の?論文|オリジナル|原型|原典|元の(?:残差|ResNet)|2015|\boriginal\b", re.IGNORECASE)
 _EACH_AFTER = re.compile(
-    r"(?:どちら|両方|双方|それぞれ|各(?:々|畳み込み|層|段))の?(?:畳み込み)?の?(?:後|あと|直後)|after (?:both|each)|follows? (?:each|both)|each (?:\w+ ){0,4}followed by|both (?:\w+ ){0,4}followed by",
+    r"each (?:\w+ ){0,6}followed by|(?:どちら|両方|双方|それぞれ|各(?:々|畳み込み|層|段))の?(?:畳み込み)?の?(?:後|あと|直後)|after (?:both|each)|follows? (?:each|both)|both (?:\w+ ){0,4}followed by",
     re.IGNORECASE,
 )
 _NOT_ORDER = re.compile(r"計算量|パラメータ数|コスト|比べ|比較|より(?:も)?(?:軽|少|速)|\bcost|\bparameters\b|\bcompared\b|\bthan\b|違い|differ|どちら(?:が|か)", re.IGNORECASE)
@@ -93,9 +100,16 @@ def read(view: View) -> Iterator[Reading]:
         yield both
         return
     operations = list(_merged(s, list(_operations(s))))
+    about = view.subject(len(s.words), lambda n: n in _COMPOSED)
+    if about is None or about.subject not in _ADDING:
+        operations = [o for o in operations if o.name != "add"]
+    if about is None or about.subject not in ("wavenet", "gated_residual_layer"):
+        operations = [o for o in operations if o.name != "gate"]
     chains = list(_chains(s, operations))
     if not chains:
         chains = list(_transition_parts(view, operations))
+    if not chains:
+        yield from singles.read(view, operations)
     for chain, ordered in chains:
         named = _named(view, chain, any(other[0].start > chain[-1].end for other, _ in chains))
         if named:
@@ -106,7 +120,7 @@ def read(view: View) -> Iterator[Reading]:
 
 def _operations(s: Sentence) -> Iterator[_Operation]:
     """The operations that the sentence mentions, in order, each with the name that its kernel gives it."""
-    found = [_Operation(m.start, m.end, _name(s, m.start, m.end, m.tag)) for m in s.subjects if m.tag in _OPERATIONS]
+    found = [_Operation(m.start, m.end, _name(s, m.start, m.end, m.tag)) for m in s.subjects if m.tag in _OPERATIONS or _single(s, m)]
     taken = [(m.start, m.end) for m in s.subjects]
     text = s.key.text
     for match in _MORE.finditer(text):
@@ -114,10 +128,17 @@ def _operations(s: Sentence) -> Iterator[_Operation]:
         kernel = match["kernel"]
         if kernel and (not free or _by_name(s, match.start(), match.end(), found)):
             continue
-        if free:
-            name = f"conv{match[4]}x{match[4]}" if kernel else match.lastgroup or "norm"
-            found.append(_Operation(match.start(), match.end(), "activation" if match["activation"] else name))
+        kind = next(k for k in ("activation", "norm", "kernel", "add", "gate") if match[k])
+        if kind == "gate":
+            found = [o for o in found if not match.start() <= o.start < match.end()]
+        if free or kind in ("gate", "add"):
+            found.append(_Operation(match.start(), match.end(), f"conv{match['side']}x{match['side']}" if kernel else kind))
     return iter(sorted(found, key=lambda o: o.start))
+
+
+def _single(s: Sentence, mention: Mention) -> bool:
+    """3x3の畳み込みを: the lexicon's stack, though only one convolution is meant."""
+    return mention.tag == "conv_stack" and bool(re.match(r"[1357]\s*[x×]\s*[1357]\s*の?\s*畳み?込み", s.key.text[mention.start :])) and not re.match(r"を?[^。、]{0,6}(?:重ね|積)", s.key.text[mention.end :])
 
 
 def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
@@ -153,6 +174,8 @@ def _by_name(s: Sentence, start: int, end: int, found: list[_Operation]) -> bool
 
 
 def _name(s: Sentence, start: int, end: int, tag: str) -> str:
+    if tag == "conv_stack":
+        return f"conv{s.key.text[start]}x{s.key.text[start]}"
     if tag != "conv2d":
         return tag
     text = s.key.text
@@ -237,12 +260,24 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     if start > end:
         start, end = min(o.start for o in chain), max(o.end for o in chain)
     subject = _RUN.get(named.subject, named.subject)
-    names = ["avg_pool2d" if o.name == "pool" else o.name for o in chain]
-    if _OTHERS.search(s.words) and (named.where or re.search(r"xception|mobilenet\s?v?[23]|inverted", s.words, re.IGNORECASE)):
+    names = [_RENAMED.get(o.name, o.name) if o.name != "pool" or subject != "lenet" else "pool" for o in chain]
+    if any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
+        return None
+    if subject == "residual_block" and ("max_pool2d" in names or any("7x7" in n for n in names)):
+        return None  # the layers before the first block
+    if subject == "residual_block" and set(names) == {"add", "relu"}:
+        if not ordered or re.search(r"最初|[1一]つ目|途中|\bfirst\b|\bpre", s.words, re.IGNORECASE):
+            return None
+        subject = "residual_end"
+    if _OTHERS.search(s.words) and not (subject == "residual_block" and _ORIGINAL.search(s.words)) and (named.where or re.search(r"xception|mobilenet\s?v?[23]|inverted", s.words, re.IGNORECASE)):
         return None
     light = subject == "depthwise_separable_conv2d"
-    own_layer = light or subject == "transition_layer" or named.where != "" or bool(re.search(r"各層|[1一]層|層の中身|中身|合成関数|(?<![A-Za-z])H(?![A-Za-z])|each layer|every layer|composite|遷移|transition", s.words))
+    own_layer = light or subject == "transition_layer" or named.where != "" or bool(re.search(r"各層|[1一]層|層の中身|中身|ボトルネック|bottleneck|合成関数|(?<![A-Za-z])H(?![A-Za-z])|each layer|every layer|composite|遷移|transition", s.words))
     sure = not s.has("hedged") and named.where != NEARBY and (own_layer or named.where == "" or len(set(names)) >= 3)
+    if subject == "residual_block" and _ORIGINAL.search(s.words):
+        subject = "residual_block, form=original"
+    if len(names) == 3 and names[0] == names[-1]:
+        ordered = True
     if not ordered:
         if not _LIST_OF.search(s.words) and subject != "transition_layer" and not (len(s.words) < 40 and re.search(r"\+|＋", s.words[start:end])):
             return None
@@ -256,7 +291,7 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
 
 
 def _statement(subject: str, names: list[str]) -> str:
-    return f"composition({subject}) == ({', '.join(names)})"
+    return f"composition({subject}) == ({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 
 def _after_each(view: View) -> Reading | None:

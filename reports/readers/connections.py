@@ -12,26 +12,35 @@ from ..numerals import NUMERALS as WORDS
 from ..quantities import whole
 from ..reading import Reading, View
 from ..setting import sentences_above
-from ..vocabulary import family
 from .blocks import About, abouts
 
-_CONNECTIONS = re.compile(r"接続|結合|直結|リンク|経路|つながり|矢印|\b(?:connections?|links?|edges?|arrows?|shortcuts?|paths?)\b", re.IGNORECASE)
+_CONNECTIONS = re.compile(r"接続|結合|直結|リンク|経路|つながり|結線|配線|矢印|\b(?:connections?|links?|edges?|arrows?|shortcuts?|paths?)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*\$?\s*(?:本|個|通り|つ|(?:direct|total|skip|shortcut|different)?\s*(?:connections?|links?|edges?|arrows?|paths?))", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(
     r"(?:接続|結合|直結|リンク|経路|結線|矢印)(?:の)?(?:総)?(?:数|本数)?(?:は|が|も|:|：|=)[^。、]{0,10}$|\b(?:number of|total of|has|have|just|only|are|is|=)\s*(?:\w+\s+){0,4}$", re.IGNORECASE
 )
 _N = r"(\d{1,3}|" + "|".join(WORDS) + r")"
 _LAYERS = re.compile(rf"(?<![\d.]){_N}\s*(?:つの|個の)?\s*層(?!目)|\b{_N}[- ]layers?\b|\b{_N}\s+(?:dense\s+|conv\w*\s+)?layers\b|(?<![A-Za-z])L\s*=\s*(\d{{1,3}})", re.IGNORECASE)
-_DEEP = re.compile(r"\b(vgg|resnet|densenet)\s*(?:net)?[- ]?(\d{2,3})\b", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"\b(?P<deep>vgg|resnet|densenet)\s*(?:net)?[- ]?(?P<depth>\d{2,3})\b|\b(?P<name>alexnet|googlenet|inception[- ]?v1|lenet(?:-?5)?|mobilenet(?!\s*-?v[23])(?:-?v1)?)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _PARTS = (
     ("dense_block", r"(?:dense|デンス|密)\s*(?:ブロック|blocks?)"),
     ("transition_layer", r"(?:transition|トランジション|遷移)\s*(?:layers?|層|レイヤー?|ブロック|blocks?)?"),
-    ("residual_block", r"(?:residual|残差)\s*(?:ブロック|blocks?)"),
-    ("linear", r"(?:全結合層?|fully[- ]connected(?: layers?)?|FC(?:層| layers?)?)"),
-    ("conv", r"(?:畳み?込み層?|conv(?:olution\w*)?(?: ?layers?|層)?)"),
+    ("residual_block", r"(?:residual|残差|bottleneck|ボトルネック|basic)[ の]?\s*(?:ブロック|blocks?|units?)"),
+    ("inception", r"(?:inception|インセプション)\s*(?:モジュール|ブロック|modules?|blocks?)"),
+    ("linear", r"(?:全結合層?|fully[- ]connected(?: layers?| ones?)?|dense layers?|FC(?:層| layers?)?|linear layers?)"),
+    ("pool", r"(?:(?:最大|平均)?プーリング層?|(?:max[- ]|average[- ])?pool\w*(?: ?layers?)?)"),
+    ("conv", r"(?:畳み?込み層?|conv(?:olution\w*)?(?: ?layers?|層| ones?)?)"),
 )  # fmt: skip
 _COUNT = r"(?P<n>\d{1,3}|" + "|".join(WORDS) + r")"
-_DEPTH = re.compile(r"層数は\s*(\d{2,3})|(?:全部で|合計|全)\s*(\d{2,3})\s*層|(\d{2,3})\s*層(?:から(?:なる|成る)|で構成|の(?:重み|学習))|\b(\d{2,3})\s+(?:weight\s+|trainable\s+)?layers\b", re.IGNORECASE)
+_DEPTH = re.compile(
+    r"層数は\s*(?P<a>\d{1,3})|(?:全部で|合計|合わせて|全|は|が)\s*(?P<b>\d{1,3})\s*層(?!目)|(?P<c>\d{1,3})\s*層(?:から(?:なる|成る)|で構成|の(?:重み|学習|ネット)|の?深さ|構成)"
+    r"|\b(?P<d>\d{1,3})\s+(?:weight\s+|trainable\s+|learnable\s+)?layers\b(?!\s*(?:of|deep in))",
+    re.IGNORECASE,
+)
+_PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(?:and\s+)?(\d{1,2})(?![\d.×x])")
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -46,7 +55,7 @@ def read(view: View) -> Iterator[Reading]:
 def _connections(view: View) -> Iterator[Reading]:
     """L(L+1)/2 connections; fifteen in a block of five layers; as many as layers in a plain chain."""
     s = view.sentence
-    told = _CONNECTIONS.search(s.words) or _plain_number(view)
+    told = _CONNECTIONS.search(s.words) or _plain_number(view) or re.search(r"[\ue000LlNn)]\s*本", s.words)
     if not told:
         return
     seen: set[str] = set()
@@ -104,29 +113,58 @@ def _counted(about: About, layers: str, claimed: str, span: Span, plain: bool) -
         about.notes,
         subject=about.subject,
         predicate="structure_count",
-        sure=not about.vague and (plain or about.kind == "dense"),
+        sure=not about.vague and (plain or about.kind == "dense" or about.own),
     )
 
 
 def _networks(view: View) -> Iterator[Reading]:
-    """DenseNet-121 has four dense blocks and three transition layers."""
+    """DenseNet-121 has four dense blocks and three transition layers; VGG-16 has 13 convolutions; ResNet-50 has 50 layers."""
     s = view.sentence
-    deep = list(_DEEP.finditer(s.words))
-    if len({(d[1].lower(), d[2]) for d in deep}) != 1 or s.has("hedged"):
+    found = _network(view)
+    if found is None or s.has("hedged"):
         return
-    about = f"{deep[0][1].lower()}, depth={deep[0][2]}"
-    rest = s.words[deep[0].end() :]
-    seen: set[str] = set()
+    about, place, own = found
+    seen: list[Reading] = []
     for part, words in _PARTS:
-        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の)?\s*{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%])"):
-            found = re.search(pattern, rest, re.IGNORECASE)
-            if found and part not in seen:
-                seen.add(part)
-                number = WORDS.get(found["n"].lower()) or int(found["n"])
-                start = deep[0].end() + found.start()
-                yield Reading(f"structure_count({about}, part={part}) == {number}", start, deep[0].end() + found.end(), sure=family(part) != "" or part in ("conv", "linear"))
+        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%]|\s*[x×])"):
+            match = re.search(pattern, s.words[place:], re.IGNORECASE)
+            if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
+                seen.append(_parts_claim(about, part, match, place, own))
                 break
-    depth = _DEPTH.search(rest)
-    if depth and not seen:
+    yield from seen
+    stages = _PER_STAGE.search(s.words, place)
+    if stages and about.split(",")[0] in ("densenet", "resnet") and re.search(r"層|ブロック|layers?|blocks?|units?", s.words, re.IGNORECASE):
+        part = "dense_layer" if about.startswith("densenet") else "residual_block"
+        yield Reading(f"structure_count({about}, part={part}) == {' + '.join(stages.groups())}", stages.start(), stages.end(), sure=own)
+    depth = _DEPTH.search(s.words, place)
+    if depth and not seen and not stages:
         number = next(g for g in depth.groups() if g)
-        yield Reading(f"structure_count({about}, part=layers) == {number}", deep[0].end() + depth.start(), deep[0].end() + depth.end(), sure=False)
+        yield Reading(f"structure_count({about}, part=layers) == {number}", depth.start(), depth.end(), sure=False)
+
+
+def _network(view: View) -> tuple[str, int, bool] | None:
+    """The one network that the sentence names, as a subject, the place after its name, and whether it is the sentence's own."""
+    s = view.sentence
+    own = list(_NETWORK.finditer(s.words))
+    if own:
+        return (_subject(own[0]), own[0].end(), True) if len({_subject(m) for m in own}) == 1 else None
+    for heading in view.outline.headings(s.block):
+        above = [m for e in view.outline.sentences[heading] for m in _NETWORK.finditer(e.words)]
+        if above:
+            return (_subject(above[0]), 0, False) if len({_subject(m) for m in above}) == 1 else None
+    return None
+
+
+def _subject(match: re.Match[str]) -> str:
+    if match["deep"]:
+        return f"{match['deep'].lower()}, depth={match['depth']}"
+    name = match["name"].lower()
+    return "googlenet" if name.startswith("inception") else "lenet" if name.startswith("lenet") else "mobilenet" if name.startswith("mobile") else name
+
+
+def _parts_claim(about: str, part: str, match: re.Match[str], place: int, own: bool) -> Reading:
+    """So many parts of a kind; convolutions may be counted with the projections on the shortcuts or without."""
+    number = WORDS.get(match["n"].lower()) or int(match["n"])
+    more = (f"structure_count({about}, part=layers) - structure_count({about}, part=linear) == {number}",) if part == "conv" else ()
+    sure = own and part != "pool"
+    return Reading(f"structure_count({about}, part={part}) == {number}", place + match.start(), place + match.end(), (), more, sure=sure)

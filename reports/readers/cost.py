@@ -8,28 +8,26 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
-from ..counting import bias_said, plain
+from ..counting import bias_said, plain, texts_above
 from ..formulas import Span
-from ..reading import Reading, View, call, inherited_note, known, letters_in, options, roles_of, runnable, statements
+from ..reading import (
+    Reading,
+    View,
+    call,
+    inherited_note,
+    known,
+    letters_in,
+    options,
+    roles_of,
+    runnable,
+    settled_letters,
+    statements,
+)
+from ..scope_of_count import scope_of
 from ..sentences import Sentence
 from ..vocabulary import Mention, family
 from .ratio import quotient_of_counts, sum_of_reciprocals
 
-_POINT = re.compile(
-    (
-        r"[1１一ひと]つ?の?(?:出力)?(?:点|位置|画素|ピクセル)|各(?:出力)?(?:点|位置|画素)|(?:one|each|per|single|every"
-        r"|a)\s+(?:output\s+)?(?:spatial\s+)?(?:point|position|location|pixel)"
-    ),
-    re.IGNORECASE,
-)
-_VALUE = re.compile(
-    (
-        r"\b(?:one|each|every|per|single)\s+(?:single\s+)?(?:output\s+)?(?:value"
-        r"|element|neuron|activation|number|output)\b(?!\s+(?:position|pixel|location|point|channels))"
-        r"|出力(?:の)?(?:1|一|ひと)(?:つの)?(?:要素|値|個)|出力(?:1|一)つ(?:を|あたり|につき)"
-        r"|(?:点|画素|位置|ピクセル)(?:・|、|で|を|、?かつ)?(?:1|一)(?:枚|つ)?の?(?:フィルタ|チャン?ネル|カーネル)"
-    ), re.IGNORECASE
-)
 _ORDERED = re.compile(r"(?:書け|求めよ|答えよ|計算せよ|示せ|考えよ|(?:プログラム|関数|コード)を(?:書|作))")
 _LABELLED = (
     ("macs", re.compile(r"MACs?\b|FLOPs?\b|\bcost\b|計算量|演算量|積和", re.IGNORECASE)),
@@ -39,14 +37,7 @@ _NO_COUNT_AFTER = re.compile(r"\s*個(?!の?(?:パラメータ|重み|掛|かけ
 _PROPORTIONAL = re.compile(r"(?:proportional|linear|quadratic|independent)\w*\s+(?:to|in|of)\s*$|\b(?:divided|multiplied|reduced) by\s*$", re.IGNORECASE)
 _WHOLE = re.compile(r"全体|すべての点|全ての点|total|overall|in all", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(r"(?:あたり|当たり|per |ratio|比|倍|rate|率)")
-_PER_FILTER = re.compile(
-    (
-        r"(?:weights|parameters|params)?\s*(?:per|for each|in each|of each|of "
-        r"one)\s+(?:filter|kernel|neuron)|フィルタ(?:ー)?(?:1|一|ひと)?(?:つ|個|枚)?(?:あたり|当たり|につき)"
-        r"|(?:1|一)つのフィルタ"
-    ),
-    re.IGNORECASE,
-)
+_SCOPE_AFTER = re.compile(r"\s*(?:MACs?\s+|multipl\w+\s+|operations\s+|weights\s+|parameters\s+|params\s+|回\s*|個\s*)?(?:per|for each|for every|in each|of each|of one)(?:\s+\w+){1,3}", re.IGNORECASE)
 BIASED = dict.fromkeys(("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "conv_transpose2d"), ("bias",))
 _LINEAR_LETTERS = (
     ("in_features", re.compile(r"入力(?:の)?(?:次元|ユニット|ニューロン)?(?:数)?(?:は|が|を)?\s*([A-Za-z]\w?)\s*(?:次元|個|[、,])|\b([A-Za-z]\w?)\s*(?:inputs?\b|input units|次元の?入力)|from ([A-Za-z]\w?) to\b|([A-Za-z]\w?)\s*(?:→|->)\s*[A-Za-z]")),
@@ -77,7 +68,7 @@ def _triggers(view: View) -> Iterator[tuple[str, Mention, Sentence]]:
             name, m = named[0]
             yield name, Mention(span.start, span.start, "cost"), view.sentence
             return
-    for sentence in (view.sentence, *view.leads(), _continued(view)):
+    for sentence in (view.sentence, *view.leads(), _continued(view), *_heads(view)):
         if sentence is None:
             continue
         found = [("params", m) for m in sentence.tags.get("parameters", ())]
@@ -88,13 +79,21 @@ def _triggers(view: View) -> Iterator[tuple[str, Mention, Sentence]]:
             return
 
 
+def _heads(view: View) -> Iterator[Sentence]:
+    """For a formula on its own line, the heading of its section: ## パラメータ数."""
+    outline, s = view.outline, view.sentence
+    if outline.blocks[s.block].kind == "formula" or (view.bare and s.cell is None):
+        heading = next(outline.headings(s.block), None)
+        yield from outline.sentences[heading][:1] if heading is not None else ()
+
+
 def _continued(view: View) -> Sentence | None:
     """A sentence about the whole map, after one about the cost at a point."""
     if not _WHOLE.search(view.sentence.words) or view.outline.blocks[view.sentence.block].kind == "heading":
         return None
     for block in range(view.sentence.block, max(-1, view.sentence.block - 2), -1):
         for sentence in view.outline.sentences[block]:
-            if sentence is not view.sentence and _POINT.search(sentence.words) and sentence.has("cost"):
+            if sentence is not view.sentence and scope_of(sentence.words) in ("position", "output") and sentence.has("cost"):
                 return sentence
     return None
 
@@ -123,7 +122,7 @@ def _elsewhere(view: View, span: Span) -> bool:
     return bool(
         (letters_in(span) and _NO_COUNT_AFTER.match(words[span.end :]) and not view.sentence.has("parameters"))
         or _PROPORTIONAL.search(words[: span.start])
-        or re.match(r"\s*(?:に|と)(?:正|反)?比例", words[span.end :])
+        or re.match(r"\s*[)）]?\s*(?:の\s*\S{1,2}乗\s*)?(?:に|と)(?:正|反)?比例", words[span.end :])
     )
 
 
@@ -179,6 +178,8 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
     subject = runnable(named.subject)
     if any(_two_steps(side) for side in span.formula.sides) and _light_above(view):
         subject = "depthwise_separable_conv2d"
+    if subject == "conv2d" and predicate == "macs" and not _ORDINARY.search(view.sentence.words) and _of_one_pixel(view, span):
+        subject = "pointwise_conv2d"
     symbolic = [
         side
         for side in span.formula.sides
@@ -190,6 +191,17 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         )
     else:
         yield from _number(view, predicate, subject, span, trigger, inherited_note(named, view))
+
+
+_ORDINARY = re.compile(r"standard|ordinary|normal|regular|usual|普通|ふつう|通常|標準", re.IGNORECASE)
+
+
+def _of_one_pixel(view: View, span: Span) -> bool:
+    """Whether a formula without a kernel stands where windows of one pixel are spoken of."""
+    letters = {x for side in span.formula.sides for x in symbols(side)}
+    kernel = any((view.letters.get(x) or "").startswith("kernel") or re.match(r"[KkFfR]$|[KkFf]_|D_K|[KF][HW]", x) for x in letters)
+    near = [plain(t) for _, t in zip(range(3), texts_above(view), strict=False)]
+    return not kernel and any(re.search(r"(?<![\d.x])1\s*x\s*1(?!\s*x|\d)|point-?wise", t, re.IGNORECASE) for t in [plain(view.sentence.text.chars), *near])
 
 
 def _two_steps(node: Node) -> bool:
@@ -218,19 +230,25 @@ def _formula(
     view: View, predicate: str, subject: str, sides: list[Node], span: Span, trigger: Mention, notes, named: str
 ) -> Iterator[Reading]:
     words = view.sentence.words
-    if _NOT_A_COUNT.search(words[trigger.end : min(span.start, trigger.end + 6)]):
+    between = words[trigger.end : span.start] if trigger.end <= span.start and view.sentence.has("cost", "parameters") else ""
+    if _NOT_A_COUNT.search(between[:6]) and not scope_of(between):
         return
     chosen = {k: v for k, v in options(view, subject, numbers=False).items() if not (k == "padding" and v == "same")}
-    said = words[
-        max((s.end for s in view.sentence.formulas if s.end <= span.start and not s.atomic), default=0) : span.start
-    ]
-    if predicate == "macs" and (_POINT.search(said) or _VALUE.search(said)) and not _WHOLE.search(said):
-        chosen["per"] = "output" if _VALUE.search(said) else "position"
-    if predicate == "macs" and re.match(r"\s*(?:MACs? |multiplications |operations )?(?:per|for each|for every) (?:output )?(?:value|element|activation|neuron)", words[span.end :], re.IGNORECASE):
-        chosen["per"] = "output"
-    chosen |= _conditions(view, predicate, subject, sides, named)
-    if predicate == "params" and _PER_FILTER.search(words) and "out_channels" in roles_of(subject):
+    before = max((s.end for s in view.sentence.formulas if s.end <= span.start and not s.atomic), default=0)
+    said = words[before : span.start]
+    if before and (of_that := _SCOPE_AFTER.match(said)):
+        said = said[of_that.end() :]  # said of the formula before
+    if len(said.strip()) < 4 and (lead := view.lead()):
+        said = lead.words
+    scope = scope_of(said)
+    after = _SCOPE_AFTER.match(words[span.end :])
+    if after:
+        scope = scope_of(after[0]) or scope
+    if predicate == "macs" and scope in ("output", "position"):
+        chosen["per"] = scope
+    elif scope in ("filter", "output") and "out_channels" in roles_of(subject):
         chosen["out_channels"] = "1"
+    chosen |= _conditions(view, predicate, subject, sides, named)
     start = (
         trigger.start
         if trigger.start < span.start and trigger.end <= len(words) and view.sentence.has("cost", "parameters")
@@ -247,6 +265,7 @@ def _formula(
                 (*notes, *filter(None, [remark])),
                 tuple(texts[1:]),
                 sure=_sure(view, named, side) and not span.formula.order,
+                firm=settled_letters(view, side),
             )
 
 

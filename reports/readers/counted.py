@@ -13,15 +13,28 @@ from itertools import product
 
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
-from ..attribution import Count, count_of, numeric
-from ..counting import Case, case_of, doubtful, kind_above, kind_at, plain, sentence_text
+from ..attribution import Count, count_of
+from ..counting import (
+    Case,
+    case_of,
+    doubtful,
+    kind_above,
+    kind_at,
+    kinds_in,
+    plain,
+    sentence_text,
+    texts_above,
+    with_modules,
+)
 from ..reading import Reading, View, call
+from ..scope_of_count import scope_of
 
 _EXACT = re.compile(r"積和|MAC|mult|乗算|掛け算|かけ算|madd", re.IGNORECASE)
 _LEARNED = re.compile(r"learn|train|学習")
 _TOGETHER = re.compile(r"together|in total|\btotal\b|altogether|\bboth\b|overall|\bsum\b|合わせて|あわせて|合計|全部で|全体で|計(?!算)", re.IGNORECASE)
 _ORDINARY = re.compile(r"standard|ordinary|normal|regular|usual|full\b|plain|普通|ふつう|通常|標準", re.IGNORECASE)
-_PER_FILTER = re.compile(r"(?:each|every|per|one|a single)\s+(?:filter|kernel)|フィルター?(?:1|一|ひと)?(?:つ|個|枚)?(?:あたり|当たり|につき|ごと)|(?:1|一)(?:つの|枚の)フィルタ", re.IGNORECASE)
+_PER_FILTER = re.compile(r"(?:each|every|per|one|a single)\s+(?:filter|kernel|neuron)|フィルター?(?:1|一|ひと)?(?:つ|個|枚)?(?:あたり|当たり|につき|ごと)|(?:1|一)(?:つの|枚の)フィルタ", re.IGNORECASE)
+_PER_INPUT = re.compile(r"(?:per|for (?:each|every)|each|every) input (?:channel|map)|入力チャン?ネル(?:1つ|ひとつ|1枚)?(?:ごと|毎|あたり|につき)", re.IGNORECASE)
 _PER_CHANNEL = re.compile(r"(?:per|each|every) channel|チャン?ネル(?:1つ|ひとつ)?(?:ごと|毎|あたり|につき)", re.IGNORECASE)
 _INHERITED = frozenset({"depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "linear", "conv2d", "batch_norm"})
 _SEPARABLE = frozenset({"depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d"})
@@ -37,70 +50,135 @@ def read(view: View) -> Iterator[Reading]:
     for span in s.formulas:
         count = count_of(view, span, done)
         if count is not None:
+            yield from _readings(view, count, done)
             done.append(count)
-            yield from _readings(view, count)
 
 
-def _readings(view: View, count: Count) -> Iterator[Reading]:
+def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading]:
     """The statements of a number, for its layer."""
     s = view.sentence
     row = _row(view) if s.cell is not None else ""
-    case = case_of(view, (count.span.start, count.span.end), f"{row} {count.asked}")
-    subject, certain = _subject(view, count, row or count.asked, case)
+    clause = _clause(view, count, before)
+    case = case_of(view, (count.span.start, count.span.end), f"{row} {count.asked}", clause)
+    subject, certain = _subject(view, count, row or count.asked, case, clause)
     if subject is None:
         yield from _by_factors(view, count, case)
         return
-    ways = list(_ways(subject, count, case, view))
+    ways = list(_ways(subject, count, case, view, clause))
     if not ways:
         yield from _by_factors(view, count, case)
         return
+    times = multiple(clause)
     relation = "~=" if count.about else "=="
-    texts = [f"{call(count.predicate, subject, way)} {relation} {count.value}" for way in ways]
+    several = f"{times}*" if times > 1 else ""
+    texts = [f"{several}{call(count.predicate, subject, way)} {relation} {count.value}" for way in ways]
     sure = certain and _settled(subject, count.predicate, case) and len(ways) == 1 and not doubtful(s)
-    yield Reading(texts[0], count.span.start, count.end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure)
+    if sure and times == 1 and _MANY.search(clause):
+        sure = False  # of several layers, it does not say how many
+    vetoes = tuple(f"{several}{call(count.predicate, subject, way)} {relation} {count.value}" for way in _elsewhere(view, ways[0], case))
+    yield Reading(texts[0], count.span.start, count.end, ("the sizes are those of the example",), tuple(texts[1:]), vetoes, sure=sure, firm=bool(count.asked))
+
+
+def _elsewhere(view: View, way: dict[str, str], case: Case) -> Iterator[dict[str, str]]:
+    """The way with other numbers that stand in reach, for the sizes that the claim's own words do not give."""
+    far = [role for role in ("in_channels", "out_channels", "in_features", "height") if role in way and not case.near(role)]
+    if not far:
+        return
+    texts = [sentence_text(view.sentence), *(plain(t) for t in texts_above(view))][:8]
+    numbers = dict.fromkeys(n for t in texts for n in re.findall(r"(?<![\d.])\d{1,4}(?![\d.]|,\d{3})", t))
+    for role in far:
+        for number in [n for n in numbers if n != way[role] and n != "0"][:12]:
+            yield way | ({"height": number, "width": number} if role == "height" else {role: number})
+
+
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "二": 2, "三": 3, "四": 4}
+_MANY = re.compile(r"\blayers\b|\bconvs\b|convolutions\b|並べ|重ね(?!合)|積み|続けて", re.IGNORECASE)
+_MULTIPLE = re.compile(
+    r"\b(?P<en>two|both|three|four|[2-4])\s+(?:such|of (?:them|these|those)|identical|stacked|consecutive|successive|\d\s*x\s*\d\s+(?:conv\w*\s+)?(?:layers|conv\w*s))\b"
+    r"|(?P<ja>[2-4]|二|三|四)\s*(?:つ|層|回|段|個|枚)?\s*(?:を|に|続けて)?\s*(?:並べ|重ね(?!合)|積[みむ]|続け|つなげ|分(?![の岐離布類]))",
+    re.IGNORECASE,
+)
+
+
+def multiple(clause: str) -> int:
+    """How many such layers a count is of: two such layers, を二つ並べると; 1 where it does not say.
+
+    >>> multiple("3x3（256→256）を二つ並べると"), multiple("Two such layers hold"), multiple("the layer has")
+    (2, 2, 1)
+    """
+    found = _MULTIPLE.search(clause)
+    word = (found["en"] or found["ja"] or "").lower() if found else "1"
+    return int(word) if word.isdigit() else _NUMBERS[word]
 
 
 def _row(view: View) -> str:
-    """The other cells of the row, and the head of the column where the column names the layer."""
+    """The other cells of the row, each by what its column holds, and the head of the cell's own column."""
     outline, s = view.outline, view.sentence
     header = outline.blocks[s.block].header
-    head = [e.text.chars for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
-    return " ".join([*(e.text.chars for e in outline.sentences[s.block] if e.cell == 0), *head])
+    heads = {e.cell: plain(e.text.chars) for e in outline.sentences[header]} if header is not None else {}
+    cells = []
+    for e in outline.sentences[s.block]:
+        role = next((role for role, pattern in _CELLS if pattern.search(heads.get(e.cell, ""))), "") if e.cell else ""
+        if e.cell == 0 or role:
+            cells.append(role.format(plain(e.text.chars).strip()) if role else e.text.chars)
+    return with_modules(view, " ; ".join([*cells, heads.get(s.cell, "")]))
 
 
-def _clause(view: View, count: Count) -> str:
-    """The words between the number counted before it and a number."""
-    s = view.sentence
-    start = max((f.end for f in s.formulas if f.end <= count.span.start and not f.letter and numeric(f.formula.sides[-1])), default=0)
-    return s.words[start : count.span.start]
+_CELLS = (
+    ("入力 {} チャネル", re.compile(r"^\W*(?:in|c_?in|input|入力)(?:[ _-]?(?:ch\w*|channels?|チャン?ネル数?|depth))?\W*$", re.IGNORECASE)),
+    ("出力 {} チャネル", re.compile(r"^\W*(?:out|c_?out|output|出力)(?:[ _-]?(?:ch\w*|channels?|チャン?ネル数?|depth))?\W*$|^\W*(?:#\s*)?(?:filters|フィルタ数|枚数)\W*$", re.IGNORECASE)),
+    ("カーネル {} の畳み込み", re.compile(r"kernel|カーネル|^\W*filter(?: size)?\W*$|^\W*フィルタ(?:サイズ)?\W*$|^\W*k\W*$|window|窓", re.IGNORECASE)),
+    ("stride {}", re.compile(r"stride|ストライド|^\W*s\W*$", re.IGNORECASE)),
+    ("{} input map", re.compile(r"^\W*(?:input|入力)(?: ?(?:size|shape|サイズ|形状))\W*$", re.IGNORECASE)),
+)  # fmt: skip
 
 
-def _subject(view: View, count: Count, beside: str, case: Case) -> tuple[str | None, bool]:
-    """The layer a count is about, and whether it is beyond doubt."""
+def _clause(view: View, count: Count, before: list[Count]) -> str:
+    """The words that speak of this count alone: from the one before it, up to the next clause."""
     s = view.sentence
     text = sentence_text(s)
-    start = max((c.end for c in s.formulas if c.end <= count.span.start and c.number and c.number > 999), default=0)
-    clause = text[start : count.span.start]
-    own = kind_at(clause, len(clause)) or (kind_at(plain(beside), 0) if beside else None) or kind_at(text, count.span.start)
+    start = before[-1].end if before else 0
+    tail = re.match(r"[^、,;；。.]{0,40}", text[count.end :])
+    later = s.words[count.end : count.end + (tail.end() if tail else 0)]
+    return plain(with_modules(view, text[start : count.span.start])) + " # " + ("" if re.search(r"\d", later) else later)
+
+
+def _subject(view: View, count: Count, beside: str, case: Case, clause: str) -> tuple[str | None, bool]:
+    """The layer a count is about, and whether it is beyond doubt."""
+    s = view.sentence
+    text = plain(with_modules(view, s.text.chars))
+    head = clause.split(" # ")[0]
+    own = kind_at(head, len(head)) or (kind_at(plain(beside), 0) if beside else None) or kind_at(text, count.span.start)
+    if s.cell is not None and {"depthwise_conv2d", "pointwise_conv2d"} <= {k for _, _, k in kinds_in(plain(beside))}:
+        own = "depthwise_separable_conv2d"
     above = kind_above(view, _INHERITED)
     summed = _is_sum(count.span.formula.sides[0])
-    if summed or (_TOGETHER.search(s.words[start : count.span.start] + (beside if s.cell is not None else "")) and own != "linear"):
+    if summed or (_TOGETHER.search(head + (beside if s.cell is not None else "")) and own not in ("linear", "batch_norm")):
         if own in _SEPARABLE or (above and above[0] in _SEPARABLE):
             return "depthwise_separable_conv2d", True
         return None, False
+    if own == "batch_norm" and _layer_sized(case):
+        return None, False
     if own == "conv2d" and not _ORDINARY.search(clause + beside):
-        if case.of("kernel_size") == [1] and "kernel_size" in case.own.values:
+        if case.of("kernel_size") == [1] and case.near("kernel_size"):
             return "pointwise_conv2d", True
         if above and above[0] in _SEPARABLE and not case.own.values:
             return above[0], False
         return "conv2d", True
     if own:
         return own, True
-    if above:
-        return above[0], above[0] not in _SEPARABLE
+    if above and above[0] == "pointwise_conv2d" and case.near("kernel_size") not in ([], [1]):
+        return "conv2d", True
+    if above and not (above[0] in ("batch_norm", "linear") and _layer_sized(case)):
+        return above[0], above[0] not in (*_SEPARABLE, "batch_norm")
     if {"kernel_size", "out_channels"} & case.own.values.keys() or (case.of("kernel_size") and case.of("out_channels")):
         return "conv2d", True
     return None, False
+
+
+def _layer_sized(case: Case) -> bool:
+    """Whether the claim's own words give what only a convolution has."""
+    return bool(case.near("kernel_size") and case.near("out_channels"))
 
 
 def _is_sum(node: Node) -> bool:
@@ -126,12 +204,12 @@ def _needed(subject: str, predicate: str) -> tuple[str, ...]:
 def _settled(subject: str, predicate: str, case: Case) -> bool:
     """Whether every size the count depends on is given once: by the sentence, or by all that is in sight."""
     if subject == "linear":
-        return len(case.own.values.get("in_channels", case.own.values.get("height", ()))) == 1
-    once = (len(case.own.values.get(r, ())) == 1 or len(case.every(r)) == 1 for r in _needed(subject, predicate))
+        return len(case.near("in_channels") or case.near("height")) == 1
+    once = (len(case.near(r)) == 1 or len(case.every(r)) == 1 for r in _needed(subject, predicate))
     return all(once) and (predicate == "params" or len(case.every("stride")) < 2)
 
 
-def _ways(subject: str, count: Count, case: Case, view: View) -> Iterator[dict[str, str]]:
+def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> Iterator[dict[str, str]]:
     """The options of the statement, for every way to take the sizes that are given."""
     more: dict[str, str] = {}
     bias = case.bias
@@ -154,16 +232,30 @@ def _ways(subject: str, count: Count, case: Case, view: View) -> Iterator[dict[s
         if _PER_CHANNEL.search(view.sentence.words):
             yield {"in_channels": "1", **more}
             return
-    if count.predicate == "params" and subject == "conv2d" and _PER_FILTER.search(_clause(view, count)):
-        case.own.values["out_channels"] = [1]
+    if count.predicate == "params" and subject == "conv2d":
+        if _PER_INPUT.search(clause):
+            case.clause.values |= {"in_channels": [1], "out_channels": [1]}
+            more["bias"] = "false"
+        elif _PER_FILTER.search(clause) or scope_of(view.sentence.words[max(0, count.span.start - 40) : count.span.start]) == "filter":
+            case.clause.values["out_channels"] = [1]
+        elif kernel_alone(case):
+            case.clause.values |= {"in_channels": [1], "out_channels": [1]}
+            more["bias"] = "false"
     yield from _sized(subject, count.predicate, case, more)
+
+
+def kernel_alone(case: Case) -> bool:
+    """A kernel of which neither the channels nor the filters are spoken of: its own cells are counted."""
+    return not case.masked and len(case.near("kernel_size")) == 1 and not case.every("in_channels") and not case.every("out_channels")
 
 
 def _sized(subject: str, predicate: str, case: Case, more: dict[str, str]) -> Iterator[dict[str, str]]:
     roles = _needed(subject, predicate)
     choices = []
     for role in roles:
-        values = case.own.values.get(role) or case.every(role)
+        values = case.near(role) or case.every(role)
+        if role == "kernel_size" and subject in ("depthwise_conv2d", "depthwise_separable_conv2d"):
+            values = [v for v in values if v != 1] or [v for v in case.every(role) if v != 1]
         if not values and role == "kernel_size" and case.every("kernel_height"):
             return
         choices.append(values)
@@ -193,9 +285,8 @@ def _linear_ways(case: Case) -> Iterator[dict[str, str]]:
     """A linear layer's inputs and outputs: numbers of units, or all the values of a map."""
     volumes = [h * w * c for h, w, c in zip(*(case.of(r) for r in ("height", "width", "in_channels")), strict=False)]
     volumes += [h * w * c for h, w, c in zip(*(case.of(r) for r in ("out_height", "out_width", "out_channels")), strict=False)]
-    own = case.own.values
-    outs = own.get("units") or own.get("out_channels") or case.of("units") or case.of("out_channels")
-    ins = volumes if "height" in own else [*own.get("in_channels", ()), *volumes, *case.of("in_channels")]
+    outs = case.clause.values.get("out_channels") or case.near("units") or case.near("out_channels") or case.of("units") or case.of("out_channels")
+    ins = volumes if case.near("height") else [*case.near("in_channels"), *volumes, *case.of("in_channels")]
     for i, o in product(list(dict.fromkeys(ins))[:4], outs[:3]):
         yield {"in_features": str(i), "out_features": str(o)}
 

@@ -25,11 +25,11 @@ _SUPPOSING = re.compile(
 _NAMES = (
     ("weight", re.compile(r"重み(?:テンソル|行列)?|weights?(?: tensors?| matrix)?|kernel tensors?|full kernel|filter bank|全体のカーネル|フィルタ全体|カーネル全体", re.IGNORECASE)),
     ("kernel", re.compile(r"フィルター?|カーネル|kernels?|filters?|窓", re.IGNORECASE)),
-    ("output", re.compile(r"出力(?!チャ)|outputs?(?! ch)|\bout\b|結果|result(?:ing)?|出てくる|得られる|produc\w+|gives?|giving|yields?|becomes?|\binto\b|activation map", re.IGNORECASE)),
+    ("output", re.compile(r"出力(?!チャ)|出来上が\w*|でき(?:上が|あが)\w*|出てくる|生成され\w*|作られる|what comes out|(?<![a-z])(?:I|we|you) (?:have|get|obtain|end up with)|emits?|returns?|outputs?(?! ch)|\bout\b|結果|result(?:ing)?|出てくる|得られる|produc\w+|gives?|giving|yields?|becomes?|\binto\b|activation map", re.IGNORECASE)),
     ("input", re.compile(r"入力(?!チャ)|inputs?(?! ch)|takes?\b|accepts?\b|\bimages?\b|元画像", re.IGNORECASE)),
 )  # fmt: skip
 _GAP = re.compile(
-    r"(?:は|が|を|の|も|サイズ|大きさ|形状?|次元|テンソル|特徴マップ|マップ|データ|画像|ボリューム|全体|[1１一]枚|[1１一]つ|それぞれ|各|同じ|として|もの|ここ|"
+    r"(?:は|側|のは|全部で|が|を|の|も|サイズ|大きさ|形状?|次元|テンソル|特徴マップ|マップ|データ|画像|ボリューム|全体|[1１一]枚|[1１一]つ|それぞれ|各|同じ|として|もの|ここ|"
     r"has|have|having|is|are|of|with|size[ds]?|shape[ds]?|dimensions?|tensors?|volumes?|maps?|features?|also|the|an?|then|therefore|again|still|becomes?|will|be|as|as the input|same|one|each|whose|that"
     r"|[A-Z](?![a-z])|[\s:=()（）「」\[\]`*_,、~→-])*",
     re.IGNORECASE,

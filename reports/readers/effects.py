@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..reading import Reading, View, inherited_note
-from ..scope import NEARBY
+from ..scope import NEARBY, Named
 from ..vocabulary import _table, family
 
 _RUN_AS = {
@@ -19,10 +19,13 @@ _RUN_AS = {
     "norms": "batch_norm", "dilated_stack": "wavenet", "dilated_conv": "wavenet", "causal_conv1d": "wavenet",
 }  # fmt: skip
 _ABOUT = ("normalisation", "residual", "dense", "wavenet", "dilated", "causal", "pixelcnn", "mobilenet")
-_IF_NAMED = ("convolution", "transposed", "pooling")  # too general to be inherited
+_IF_NAMED = ("convolution", "transposed", "pooling", "stack", "system")  # too general to be inherited
 _ALSO = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "relu", "global_avg_pool2d", "gated_residual_layer")
-_FOREIGN = re.compile(r"dropout|ドロップアウト|Adam|SGD|データ拡張|data augmentation|transformer|attention", re.IGNORECASE)
-_MEASURED = ("measured_time",)
+_FOREIGN = re.compile(r"ドロップアウト(?:は|を(?:使|入|加)|で|率)|^\W*dropout|Adam|SGD|データ拡張|data augmentation|transformer|attention", re.IGNORECASE)
+_MEASURED = ("measured_time", "memory_in_training")
+_OUTCOME = ("accuracy", "accuracy_kept", "regularisation", "faster_training", "trainable_depth")
+_NEXT = ("", "the heading", "the item above", "the sentence before")  # from where a general subject may come
+ANY = "network"  # what is measured of some network, whichever it is
 
 
 @cache
@@ -38,22 +41,39 @@ def _effects() -> tuple[str, ...]:
 def read(view: View) -> Iterator[Reading]:
     """The first effect that the sentence claims."""
     s = view.sentence
-    if s.has("question") or view.outline.blocks[s.block].kind == "heading" or len(s.words) < 6:
+    if s.has("question") or view.outline.blocks[s.block].kind == "heading" or len(s.words) < 4:
         return
     found = effect_of(s.words)
-    if found is None:
+    if found is None or _FOREIGN.search(s.words):
         return
     effect, start, end = found
+    named = _subject(view, effect, start)
+    if named is not None:
+        subject = _RUN_AS.get(named.subject, named.subject)
+        yield Reading(f"training_effect({subject}, {effect})", start, end, inherited_note(named, view))
+    elif effect in (*_OUTCOME, *_MEASURED) and _measured(s.words):
+        yield Reading(f"training_effect({ANY}, {effect})", start, end)
+
+
+def _subject(view: View, effect: str, start: int) -> Named | None:
+    """What is said to have the effect; None where nothing near is."""
+    s = view.sentence
     named = view.subject(start, lambda name: family(name) in (*_ABOUT, *_IF_NAMED) or name in _ALSO)
-    if named is not None and named.where and family(named.subject) in _IF_NAMED:
+    if named is not None and named.where not in _NEXT and family(named.subject) in _IF_NAMED:
         named = view.subject(start, lambda name: family(name) in _ABOUT or name in _ALSO)
-    if named is None or _FOREIGN.search(s.words):
-        return
+    if named is None:
+        return None
     far = named.where in (NEARBY, "the text above") and named.block < s.block - 2
-    if far or (named.where and (_of_another(view) or _only_spoken_of(named.subject, effect))):
-        return
-    subject = _RUN_AS.get(named.subject, named.subject)
-    yield Reading(f"training_effect({subject}, {effect})", start, end, inherited_note(named, view))
+    if far or (named.where and (_of_another(view) or _only_spoken_of(named.subject, effect, s.words))):
+        return None
+    return named
+
+
+def _measured(words: str) -> bool:
+    """A plain outcome (an accuracy, an error) with a number or a comparison, and no mere pointer to a table."""
+    if not _words("measured", "outcomes").search(words) or _words("measured", "noted").search(words):
+        return False
+    return bool(_words("measured", "values").search(words) or _words("measured", "compared").search(words))
 
 
 def effect_of(words: str) -> tuple[str, int, int] | None:
@@ -62,20 +82,23 @@ def effect_of(words: str) -> tuple[str, int, int] | None:
     >>> effect_of("BN makes training faster"), effect_of("Training needs a GPU.")
     (('faster_training', 9, 24), None)
     """
-    if not _words("claims", "relations").search(words):
-        return None
+    said = _words("claims", "relations").search(words) or _words("measured", "values").search(words)
+    computed = _words("never", "patterns").search(words)
     for effect in _effects():
         found = _words("effects", effect).search(words)
-        if found and (effect in _MEASURED or not _words("never", "patterns").search(words)):
+        if found and (effect in _MEASURED or (said and (not computed or _measured(words)))):
             return effect, found.start(), found.end()
-    return None
+    seen = _words("measured", "experience").search(words)
+    better = _words("claims", "judged").search(words)
+    return ("accuracy", better.start(), better.end()) if seen and better and not computed else None
 
 
-def _only_spoken_of(subject: str, effect: str) -> bool:
+def _only_spoken_of(subject: str, effect: str, words: str) -> bool:
     """MobileNet as the topic of a chapter: what is said of networks at large is not said of it."""
-    return family(subject) == "mobilenet" and effect not in ("accuracy_kept", *_MEASURED)
+    return family(subject) == "mobilenet" and effect not in ("accuracy_kept", *_MEASURED) and not _measured(words)
 
 
 def _of_another(view: View) -> bool:
-    """Whether the sentence itself speaks of something else of the field."""
-    return any(not m.weak and family(m.tag) not in (*_ABOUT, "activation", "network") for m in view.sentence.subjects)
+    """Whether the sentence itself speaks of something else of the field, and not only to compare."""
+    s = view.sentence
+    return any(not m.weak and not s.contrasted(m) and s.is_topic(m) and family(m.tag) not in (*_ABOUT, "activation", "network", "rnn", "foreign") for m in s.subjects)

@@ -14,36 +14,52 @@ from ..sentences import Sentence
 from ..vocabulary import family
 from .blocks import About, abouts
 
-_EARLIER = r"(?:前方|前段|手前|以前|それまで|これまで|過去|先行する?|より前|前|上流|上位)"
+_EARLIER = r"(?:前方|前段|手前|以前|それまで|これまで|今まで|過去|先行(?:する)?|先に(?:ある|出た|計算した)|より前|(?<!目の)(?<!直)前|上流|上位)"
 _LATER = r"(?:以降|以後|後続|後方|後段|より後|後ろ|先)"
+_EVERY = r"(?:全て|全部|全層|全|すべて|ぜんぶ|あらゆる|各層|(?:ひとつ|一つ|1つ)(?:も)?残らず|残らず|余さず|漏れなく|もれなく|余すことなく|まるごと|どれも|いずれも)"
 _ALL = re.compile(
     rf"{_EARLIER}(?:の|に(?:ある|出た|通った)|層の?|ブロックの?)?[^。、はが]{{0,6}}?(?:全て|全部|全層|全|すべて|あらゆる|各層)"
-    rf"|(?:全て|全部|すべて|あらゆる|全)の?{_EARLIER}の?(?:層|出力|特徴)"
-    r"|(?:全て|すべて|全部?)の?[^。、はが]{0,14}層(?:を|が|同士を?|どうしを?|間を?)[^。、]{0,10}?(?:結合|接続|つな|繋)"
-    rf"|{_LATER}(?:の|に(?:ある|続く)|層の?|する)?[^。、はが]{{0,6}}?(?:全て|全部|全|すべて|あらゆる)"
+    rf"|{_EARLIER}(?:の|に(?:ある|出た|計算された)?|する)?[^。、]{{0,4}}?(?:層|ブロック|特徴|出力|計算)[^。、]{{0,16}}?{_EVERY}"
+    rf"|(?:全て|全部|すべて|あらゆる|ぜんぶ|全)の?{_EARLIER}(?:する|の)?\s*(?:層|出力|特徴)"
+    r"|(?:全て|すべて|全部?|どの)の?[^。、]{0,14}層(?:を|が|も|同士を?|どうしを?|間を?)[^。、]{0,10}?(?:結合|接続|つな|繋)"
+    rf"|{_LATER}(?:の|に(?:ある|続く)|層の?|する)?[^。、はが]{{0,6}}?(?:全て|全部|全|すべて|あらゆる|どの)"
     r"|(?:第\s*)?0\s*(?:層目?|番目)?\s*(?:から|[〜~～])\s*(?:第\s*)?[lLℓ]\s*[-−－ー]\s*1"
-    r"|\b(?:all|every|each)\s+(?:of\s+)?(?:its\s+|the\s+|\w+\s+)?(?:preceding|previous|earlier|prior|subsequent|later|following|deeper|succeeding)\b"
+    r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their|\w+)\s+)?(?:preceding|previous|earlier|prior|subsequent|later|following|deeper|succeeding)\b"
+    r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their)\s+)?(?:predecessors?|ancestors?|successors?)\b"
     r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|feature[- ]maps?|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
-    r"|\b(?:everything|all)\s+(?:that\s+(?:came|comes|was computed)\s+)?before\b",
+    r"|\blayers?\s+(?:0|zero|1|one)\s*(?:,|to|through|up to|-|–)(?:[^.;]|\.\.\.){0,30}?[lLℓ]\s*[-−]\s*1"
+    r"|\b(?:everything|all)\s+(?:that\s+(?:came|comes|was computed|has been computed)\s+)?before\b",
     re.IGNORECASE,
 )
+_INDEX = r"x_?\{?\(?\s*%s\s*\)?\}?"
+_FIRST, _LAST = _INDEX % "0", r"x_?[{(]?\s*(?:[lLℓn]|\\ell)\s*[-−]\s*1\s*[)}]?"
+_DOTS = r"(?:\\[lc]?dots|\.\.\.|…|⋯|・・・|‥)"
 _LISTED = re.compile(
-    r"[\[(（]\s*x_?\{?\(?0\)?\}?\s*[,、;]\s*(?:x_?\{?\(?1\)?\}?\s*[,、;]\s*)?(?:\\[lc]?dots|\.\.\.|…|⋯|・・・|‥)\s*[,、;]\s*x_?[{(]?\s*(?:[lLℓ]|\\ell)\s*-\s*1\s*[)}]?\s*[\])）]"
+    rf"[\[(（]\s*{_FIRST}\s*[,、;]\s*(?:{_INDEX % '1'}\s*[,、;]\s*)?(?:{_INDEX % '2'}\s*[,、;]\s*)?{_DOTS}\s*[,、;]\s*{_LAST}\s*[\])）]"
 )
+_SPREAD = re.compile(rf"{_FIRST}\s*\$?\s*(?:[,、;]\s*(?:{_INDEX % '1'}\s*[,、;]\s*)?(?:{_INDEX % '2'}\s*[,、;]\s*)?{_DOTS}\s*[,、;]|から|〜|~|through|to|up to)\s*\$?\s*{_LAST}")
+_ONE_STEP = re.compile(rf"x_?\{{?\s*(?:[lLℓ]|\\ell)\s*\}}?\s*=\s*[HFf]_?\{{?[lLℓ]?\}}?\s*\(\s*{_LAST}\s*\)(?!\s*\+)")
 _PREVIOUS = re.compile(
-    r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?)?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|直前|隣(?:の|り合う)層"
+    r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?)?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|(?:1つ|一つ|ひとつ)前|直前|隣(?:の|り合う)層"
     r"|(?:次|直後|すぐ後|[1一]つ後)の?(?:層|レイヤー?|ブロック|もの)|第?\s*[lLℓ]\s*[-−－ー]\s*1\s*(?:層目?|番目)"
     r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:layer|block|one|output|feature)|\bpredecessor\b"
+    r"|\blayer\s+[lLℓ]\s*[-−]\s*1\b"
     r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before\b|\b(?:the\s+)?(?:next|following)\s+(?:layer|block|one)\b",
     re.IGNORECASE,
 )
 _PREVIOUS_LETTER = re.compile(r"x_?\{?\s*(?:[lLℓ]|\\ell)\s*-\s*1\s*\}?")
+_NTH = re.compile(r"(?<![\d〜~～\-–])(\d)\s*(?:層目|番目の層)(?:の入力)?(?:は|には|が|に)|\bthe\s+(second|third|fourth|fifth|sixth)\s+layer\b|\blayer\s+(\d)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"[01]\s*[〜~～\-–、,と]\s*(?:2\s*[、,と]\s*)?(\d)\s*(?:層目|番目の層)|\blayers?\s+(?:zero|one|0|1)\s+(?:to|through|and|-|–)\s+(\w+)", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?<![〜~～\-–\d])(\d)\s*(?:層目|番目の層)の?出力?(?=(?:だけ|のみ|しか))|\bonly\s+(?:the\s+output\s+of\s+)?(?:the\s+)?(?:layer\s+)?(first|second|third|fourth|fifth|\d)(?:\s+layer)?\b", re.IGNORECASE)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _ONLY_JA = re.compile(r"のみ(?!ならず|で(?:は)?な)|だけ(?!で(?:は)?な|じゃ)|しか|に限")
+_NOT_ONLY = re.compile(r"[^。、]{0,8}?(?:だけ|のみ)(?:で(?:は)?な|じゃな|ならず)")
+_TAKEN = re.compile(r"入力|受け|入る|入っ|もら|渡|receiv|takes?|input|fed|sees|gets|handed", re.IGNORECASE)
 _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
-_ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
+_ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
-    r"受け|入力|入る|入って|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
-    r"|\b(?:receiv|input|connect|feed|fed|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
+    r"受け|入力|入る|入って|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
+    r"|\b(?:receiv|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -81,29 +97,57 @@ def _claim(view: View, about: About, start: int, end: int, value: str, denied: b
     place = s.clause(start)[0]
     while place < start and s.words[place] in " 　":
         place += 1
+    sure = sure and not (denied and value == "previous") and (about.own or not _ONE_STEP.match(s.text.chars[start:end]))
     return Reading(f"{'not ' if denied else ''}{call} == {value}", place, end, about.notes, sure=sure)
 
 
 def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
     """(start, end, all_earlier or previous, denied) for every source that the sentence speaks of."""
     s = view.sentence
+    text = s.text.chars.replace("$", " ")
+    if step := _ONE_STEP.search(text):
+        yield step.start(), step.end(), "previous", False
     if s.cell is None and not _PASSED.search(s.words):
         return
     if s.cell is not None and not _titled(view):
         return
-    for match in _LISTED.finditer(s.text.chars):
-        if s.has("input") or re.search(r"H_?\{?[lL]?", s.text.chars[max(0, match.start() - 8) : match.start()]) or re.search(r"receiv|fed|takes", s.words):
+    for match in _LISTED.finditer(text):
+        if s.has("input") or re.search(r"H_?\{?[lL]?", text[max(0, match.start() - 8) : match.start()]) or re.search(r"receiv|fed|takes", s.words):
             yield match.start(), match.end(), "all_earlier", False
-    for match in _all(s):
+    for match in _SPREAD.finditer(text):
+        if _TAKEN.search(s.words):
+            yield match.start(), match.end(), "all_earlier", False
+    yield from _numbered(text)
+    for match in _all(s, text):
         yield match[0], match[1], "all_earlier", _is_denied(s, *match)
-    for match in [*_PREVIOUS.finditer(s.words), *_PREVIOUS_LETTER.finditer(s.text.chars)]:
+    for match in [*_PREVIOUS.finditer(text), *_PREVIOUS_LETTER.finditer(text)]:
         if _only(s, match.start(), match.end()):
+            yield match.start(), match.end(), "previous", False
+        elif s.japanese and _NOT_ONLY.match(s.words[match.end() :]):
+            yield match.start(), match.end(), "previous", True
+
+
+def _numbered(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """The fourth layer receives what layers 1 to 3 put out; or the third layer's output only."""
+    nth = _NTH.search(text)
+    if nth is None:
+        return
+    number = _number(next(g for g in nth.groups() if g))
+    for match in _UP_TO.finditer(text, nth.end()):
+        if number and _number(next(g for g in match.groups() if g)) == number - 1 >= 2:
+            yield match.start(), match.end(), "all_earlier", False
+    for match in _ONE_OF.finditer(text, nth.end()):
+        if number and _number(next(g for g in match.groups() if g)) == number - 1 >= 2:
             yield match.start(), match.end(), "previous", False
 
 
-def _all(s: Sentence) -> Iterator[tuple[int, int]]:
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS.get(word.lower(), 0)
+
+
+def _all(s: Sentence, text: str) -> Iterator[tuple[int, int]]:
     """Every earlier (or later) layer; the lexicon's own phrases count too."""
-    found = [(m.start(), m.end()) for m in _ALL.finditer(s.text.chars)]
+    found = [(m.start(), m.end()) for m in _ALL.finditer(text)]
     found += [(m.start, m.end) for m in s.tags.get("all_earlier", ())]
     last = 0
     for start, end in sorted(found):
@@ -124,7 +168,7 @@ def _only(s: Sentence, start: int, end: int) -> bool:
     after = re.split(r"[,;.]", s.words[end : end + 30])[0]
     if re.search(r"\bnot (?:only|just|merely)\b", before):
         return False
-    return bool(_ONLY_EN.search(before) or re.match(r"\s*(?:\w+\s+){0,3}?(?:only|alone|and nothing else)\b", after))
+    return bool(_ONLY_EN.search(before) or re.match(r"\s*(?:\w+\s+){0,3}?(?:only|alone|(?:and |but |, )(?:of |from |to )?(?:nothing else|no other|nobody else))\b", after))
 
 
 def _is_denied(s: Sentence, start: int, end: int) -> bool:

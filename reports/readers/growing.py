@@ -116,6 +116,8 @@ _OUTPUT = re.compile(
     r"(?:出力|特徴マップ|output|feature map)[^。、]{0,24}?(大き|増|小さ|減|縮|small|larg|shrink|grow|reduc|decreas|increas)"
 )
 
+_AGAIN = re.compile(r"\s*(?:く|やす|らす|げる)?(?:する|なる)?(?:と|ほど|ば|れば)[^。、]{0,2}、?\s*(大き|増|小さ|減|縮)|\s*(?:,|makes? it|shrinks it|a)\s*(small|larg|shrink)")
+
 
 def _output_size(view: View) -> Iterator[Reading]:
     """A larger stride, a smaller output; more padding, a larger one."""
@@ -125,10 +127,13 @@ def _output_size(view: View) -> Iterator[Reading]:
             found = _CHANGED.match(s.words[mention.end :])
             after = s.words[mention.end + (found.end() if found else 0) :]
             effect = _OUTPUT.search(after.split("一方")[0])
+            if found and effect is None and _OUTPUT.search(s.words[: mention.start]):
+                effect = _AGAIN.match(after)  # of the output, of which the clause before speaks
             about = view.in_families(mention.start, "convolution", "transposed")
             if found and effect and not (about and family(about.subject) == "transposed"):
                 up = found[1][:2] in ("大き", "増や", "上げ") or bool(re.search("larg|increas|bigg", found[1]))
-                grown = bool(re.match("大き|増|larg|grow|increas", effect[1]))
+                said = next(g for g in effect.groups() if g)
+                grown = bool(re.match("大き|増|larg|grow|increas", said))
                 direction = "increasing" if up == grown else "decreasing"
                 measure = "output_size(conv2d, padding=valid)" if role == "stride" else "output_size(conv2d)"
                 end = mention.end + found.end() + effect.end()

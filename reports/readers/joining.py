@@ -15,6 +15,7 @@ from ..reading import Reading, View
 from ..sentences import Sentence
 from ..vocabulary import Mention, family
 from .blocks import About, abouts, named_in
+from .pointing import replaced
 
 _VALUES = {"add": "add", "concatenate": "concat"}
 _FEATURES_JA = re.compile(
@@ -23,13 +24,13 @@ _FEATURES_JA = re.compile(
     r"|活性|[\ue000\]］]|データ|分|接続|ブロック出力)\s*$"
 )
 _OTHERS_JA = re.compile(
-    r"(?:層|レイヤー?|ブロック|ノイズ|バイアス|パラメータ|重み|項|損失|機構|処理|正規化|説明|補足|機能|工夫|モジュール|畳み?込み|conv|フィルタ|カーネル"
+    r"(?:図|表|写真|スライド|グラフ|式|層|レイヤー?|ブロック|ノイズ|バイアス|パラメータ|重み|項|損失|機構|処理|正規化|説明|補足|機能|工夫|モジュール|畳み?込み|conv|フィルタ|カーネル"
     r"|次元|ゼロ|零|0|パディング|関数|制約|条件|要素|(?:チャン?ネル|枚|個|層|フィルタ|マップ|パラメータ)の?数|チャン?ネル|枚|個|k|BN|ReLU|Attention)\s*(?:だけ|ずつ|ほど|ぶん|分)?\s*$",
     re.IGNORECASE,
 )
 _GENERAL_OBJECT = re.compile(r"\s*(?:\d+|k|新しい|別の|もう|さらに|他の)\s*", re.IGNORECASE)
 _DENIED_AFTER = re.compile(
-    r"(?:る|す|し|した|する|される?|せる|算|わせ|わせる|合わせ|こと|型|方式|演算|[（(][^（）()]{0,16}[)）])*\s*(?:を?(?:行わ|とら|取ら|使わ|用い|し)"
+    r"[」』”]?(?:る|す|し|した|する|される?|せる|算|わせ|わせる|合わせ|こと|型|方式|演算|[（(][^（）()]{0,16}[)）])*[」』”]?\s*(?:を?(?:行わ|とら|取ら|使わ|用い|し)"
     r"|は(?:し|行わ)|(?:の|こと|わけ)?(?:では|じゃ|でも|で(?=な))|わ|さ|せ|げ|ば)?\s*(?:な(?:く|い|し|かっ)|ず(?!つ)|ません|ぬ)"
     r"|(?:る|す|し|する|算|わせる)?(?:の)?(?:よりも|の?代わり|のをやめ|かわりに)"
 )
@@ -57,7 +58,7 @@ _NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|jus
 _CONNECTS = re.compile(r"[本0-9L]の$|密$|全$|残差$|スキップ$|直$|再$|層の$|層間の$|層同士の$|ブロックの$|接続の$|(?:all|every)\s$")
 _IS_COUNT = re.compile(r"数|が?(?:ある|存在)|を持|本|\s*(?:は|が)\s*[0-9L\ue000]|の(?:数|本数|総数)|パターン|確率|構造|層")
 _TITLES = re.compile(r"つな|繋|結合|合流|合わせ|まとめ|join|combin|merg|aggregat|skip|connect|接続|ショートカット|スキップ|特徴|方法|方式|操作|演算|融合", re.IGNORECASE)
-_PER_CHANNEL = re.compile(r"チャン?ネル|channels?|depth slices?", re.IGNORECASE)
+_PER_CHANNEL = re.compile(r"チャン?ネル|RGB|[3３三]\s*(?:枚|色)|channels?|depth slices?", re.IGNORECASE)
 _PARTIAL = re.compile(
     r"結果|積|値|もの|畳み込んだ|出力|マップ|和を|results?|products?|responses?|contributions?|correlat\w+|outputs?|sum\b", re.IGNORECASE
 )
@@ -67,8 +68,8 @@ _BYPASS = re.compile(r"(?:接続|コネクション|connection|shortcut|ショ�
 
 
 _WRITTEN = (
-    ("add", re.compile(r"(?<![A-Za-z])[FfHg]\s*\(\s*x\s*\)\s*\+\s*x(?![A-Za-z_])|(?<![A-Za-z])x\s*\+\s*[FfHg]\s*\(\s*x\s*\)")),
-    ("concat", re.compile(r"\[\s*(?:x\s*[,;、]\s*[FfHg]\s*\(\s*x\s*\)|[FfHg]\s*\(\s*x\s*\)\s*[,;、]\s*x)\s*\]")),
+    ("add", re.compile(r"(?<![A-Za-z])(?:out|x|y|h)\s*\+=\s*(?:x|identity|residual|shortcut|res)(?![A-Za-z])|(?<![A-Za-z])(?:x|out|identity|shortcut)\s*\+\s*(?:out|identity|shortcut|self\.\w+\(x\))(?![A-Za-z])|(?<![A-Za-z])[FfHg]\s*\(\s*x\s*\)\s*\+\s*x(?![A-Za-z_])|(?<![A-Za-z])x\s*\+\s*[FfHg]\s*\(\s*x\s*\)")),
+    ("concat", re.compile(r"(?:torch\.|tf\.|np\.)(?:cat|concat|concatenate)\b|\[\s*(?:x\s*[,;、]\s*[FfHg]\s*\(\s*x\s*\)|[FfHg]\s*\(\s*x\s*\)\s*[,;、]\s*x)\s*\]")),
 )
 
 
@@ -88,7 +89,7 @@ def read(view: View) -> Iterator[Reading]:
     heading = view.outline.blocks[s.block].kind == "heading"
     if re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
         return
-    said = [x for x in _said(view) if not heading or (x.sure and _ends(s, x.mention))]
+    said = [x for x in _said(view) if (not heading or (x.sure and _ends(s, x.mention))) and not _counted(s, x.mention)]
     yield from _channels(view, said)
     of: dict[str, list[tuple[_Said, About]]] = {}
     for one in said:
@@ -99,6 +100,11 @@ def read(view: View) -> Iterator[Reading]:
         yield from _claims(view, subject, found)
     if not of and not heading:
         yield from _identity(view)
+
+
+def _counted(s: Sentence, mention: Mention) -> bool:
+    """4 stacks: a number of them, nothing that is done."""
+    return bool(re.match(r"stacks?\b", s.words[mention.start :], re.IGNORECASE) and re.search(r"\d\s*$", s.words[: mention.start]))
 
 
 def _of_wavenet(s: Sentence) -> bool:
@@ -117,6 +123,7 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
     """What is done; where only what is not done is said, that."""
     s = view.sentence
     done = [(one, about) for one, about in found if not one.denied] or found
+    done = [(one, about) for one, about in done if not (_is_title(s, one) and any(x.value != one.value for x, _ in done))] or done
     values = {one.value for one, _ in done}
     seen: set[str] = set()
     for one, about in done:
@@ -124,8 +131,20 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
             continue
         seen.add(one.value)
         denied = "not " if one.denied else ""
-        sure = one.sure and not about.vague and len(values) == 1 and not s.has("hedged")
+        apart = len(values) == 1 or (about.kind == "wavenet" and _apart(s, one, done))
+        sure = one.sure and not about.vague and apart and not s.has("hedged")
         yield Reading(f"{denied}combine({subject}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
+
+
+def _is_title(s: Sentence, one: _Said) -> bool:
+    """結合は加算で行う: the first word names the matter, the second says how."""
+    return bool(re.match(r"\s*(?:の)?(?:方法|仕方|方式|操作|処理)?\s*(?:は|：|:)", s.words[one.mention.end :]))
+
+
+def _apart(s: Sentence, one: _Said, done: list[tuple[_Said, About]]) -> bool:
+    """Two words of joining, each with features of its own in a clause of its own (the input; the skip outputs)."""
+    clause = s.clause(one.mention.start)
+    return all(other is one or s.clause(other.mention.start) != clause for other, _ in done)
 
 
 def _identity(view: View) -> Iterator[Reading]:
@@ -144,13 +163,13 @@ def _said(view: View) -> Iterator[_Said]:
     for tag, value in _VALUES.items():
         for mention in s.tags.get(tag, ()):
             plain = _object_ja(view, mention, value) if s.japanese else _object_en(view, mention, value)
-            if plain is None or _supposed(s, mention):
+            if plain is None or _supposed(s, mention) or replaced(s, mention.start, mention.end) == "old":
                 continue
             bracketed = re.match(r"\s*[（(]", s.words[mention.end :]) and _enclosing(view, mention)
             yield _Said(mention, value, not bracketed and _denied(s, mention), plain)
     for value, pattern in _WRITTEN:
         for match in pattern.finditer(s.text.chars):
-            yield _Said(Mention(match.start(), match.end(), value), value, False, any(a.own for a in abouts(view, match.start(), match.end())))
+            yield _Said(Mention(match.start(), match.end(), value), value, False, any(a.own or not a.vague for a in abouts(view, match.start(), match.end())))
 
 
 def _enclosing(view: View, mention: Mention) -> bool:
@@ -189,10 +208,11 @@ def _object_ja(view: View, mention: Mention, value: str) -> bool | None:
     held = re.search(r"([^、。]*)(?:を|も|とを)(?=[^、。を]{0,24}$)", before)
     what = held[1] if held else re.sub(r"(?:が|は|も|には?|へ|と|で|同士|の)\s*[^がはもにへとでの]{0,8}$", "", before)
     what = re.split(r"(?:では|には|とは|は|が|に|へ|で)(?=[^はがにへで]*$)", what)[-1] if held else what
-    what = re.sub(r"[（(][^（）()]{0,20}[)）]\s*$", "", what)
+    what = re.sub(r"(?<![A-Za-z])[（(][^（）()]{0,20}[)）]\s*$", "", what)
     if _FEATURES_JA.search(what):
         return True
-    if _OTHERS_JA.search(what):
+    by = not held and re.search(r"(?:で|から|して)[^がはもにへとでの]{0,8}$", before)  # 1×1 の畳み込みで合わせてから足す: how, not what
+    if _OTHERS_JA.search(what) and not by:
         return None
     if held and _GENERAL_OBJECT.match(what):
         return None
@@ -206,6 +226,8 @@ def _object_en(view: View, mention: Mention, value: str) -> bool | None:
     before, after = s.words[max(0, mention.start - 70) : mention.start], s.words[mention.end : mention.end + 60]
     if re.search(r"weighted\s$|\bin\s$|\bBN\b.{0,6}$", before, re.IGNORECASE) or re.match(r"\s*(?:to|into) (?:the )?(?:network|loss|model|end|paper|benchmark)", after):
         return None
+    if re.search(r"\b(?:number of|maps?|channels?|features?|outputs?)\b[^,;.]{0,30}\b(?:each|every|a|one|the)\s+(?:\w+\s+)?(?:layer|block)\s+$", before) and re.match(r"\s*(?:[.,;)]|$|to\b)", after):
+        return None  # the maps that each layer adds: how many, not how they are joined
     passive = re.search(r"([^,;.]*?)\b(?:are|is|was|get|gets|be|been|being)\s+(?:\w+ly\s+|then\s+|all\s+|never\s+|not\s+|element-?wise\s+)*$", before)
     if passive:
         what = passive[1][-40:]
@@ -282,7 +304,7 @@ def _channels(view: View, said: list[_Said]) -> Iterator[Reading]:
         if not _PER_CHANNEL.search(stretch) or not _PARTIAL.search(stretch):
             continue
         about = _convolution(view, one.mention)
-        if about is None:
+        if about is None or any(a.kind == "dense" for a in abouts(view, one.mention.start, one.mention.end)):
             continue
         denied = "not " if one.denied else ""
         alone = about.own and not any(m.tag in ("pointwise_conv2d", "conv2d") and not m.weak for m in s.subjects)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ...properties.nodes import Bin, Call, Num, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
-from ..geometry import Layer
-from ..reading import View, bindings, call
+from ..geometry import Layer, flat, layer_of
+from ..reading import Reading, View, bindings, call
 from ..scope import Named
 from ..setting import sentences_above
+from ..spoken import example_of
 from ..vocabulary import family
 from .transforms import layer_in
 
-_PADS = re.compile(r"pad|パディング|ゼロを|zeros", re.IGNORECASE)
+_PADS = re.compile(r"pad|パディング|(?:ゼロ|零|[0０])\s*(?:を|で)|詰め|埋め|zeros|余白", re.IGNORECASE)
 _LEFT = re.compile(r"左|past|left|causal|total|合計|両側合わせ", re.IGNORECASE)
 _TOTAL = re.compile(r"合計|両側合わせ|in total|altogether|rows and columns in total", re.IGNORECASE)
 _ODD = re.compile(r"\bodd\b|奇数", re.IGNORECASE)
@@ -30,7 +32,8 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
     if span is not None:
         return by_formula(view, text, span, subject, layer)
     kind = subject if subject in ("depthwise_conv2d", "conv1d") else "conv2d"
-    if family(subject) in ("normalisation", "activation") or subject in _KEEPERS:
+    windowed = subject == "pointwise_conv2d" and layer.kernel not in ((), (1, 1))  # "3x3 with P=1", under a pointwise layer
+    if family(subject) in ("normalisation", "activation") or (subject in _KEEPERS and not windowed):
         return f"spatial_preserved({subject})", True
     if family(subject) == "pooling" or subject == "transition_layer":
         return (f"spatial_preserved({subject})", False) if subject == "transition_layer" or not layer.kernel else None
@@ -41,11 +44,12 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
         layer = replace(layer, kernel=sole[0])
     own = layer.over(layer_in_context(view)) if layer.kernel or layer.padding else layer
     if own.kernel and own.padding and own.padding != "same" and (layer.kernel or layer.padding):
-        options = {"kernel_size": str(own.kernel[0]), "stride": str((own.stride or (1,))[0]), "padding": str(own.padding[0])}
+        fits = 2 * int(own.padding[0]) == (own.kernel[0] - 1) * (own.dilation or 1)
+        options = {"kernel_size": str(own.kernel[0]), "stride": step_of(view, layer) if fits else str((layer.stride or (1,))[0]), "padding": str(own.padding[0])}
         if own.dilation:
             options["dilation"] = str(own.dilation)
         return call("spatial_preserved", kind, options), bool(layer.kernel and layer.padding)
-    stride = {"stride": str(layer.stride[0])} if layer.stride else {}
+    stride = {"stride": step_of(view, layer)}
     if layer.padding == "same" or ("same" in text.lower() and _PADS.search(text) and "padding" in text.lower() and re.search(r"same[^.]{0,3}padding", text, re.IGNORECASE)):
         return call("spatial_preserved", kind, {**stride, "padding": "same"}), True
     if layer.padding:
@@ -55,6 +59,52 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
     if family(named.subject) == "dilated":
         return call("spatial_preserved", "conv2d", {"dilation": "D", "padding": "P"}), False
     return None
+
+
+_UNIT = re.compile(r"(?:stride[sd]?|ストライド|歩幅|(?<![A-Za-z])[sS](?:_\w)?)\s*(?:は|が|を|も|の|=|:|of|is|was|=\s*)*\s*(?:[1１一]|one)(?![\d.])|\bunit stride|stride-1|[1１]\s*(?:画素|ピクセル)ずつ|one pixel at a time", re.IGNORECASE)
+
+
+_LONGER = re.compile(r"(?:stride[sd]?|ストライド|歩幅|(?<![A-Za-z])[sS](?:_\w)?)\s*(?:は|が|を|も|の|=|:|of|is)*\s*(?:[2-9２-４]|two|three)(?![\d.])", re.IGNORECASE)
+
+
+def step_of(view: View, layer: Layer) -> str:
+    """The stride that is given here or above, as an option; S, whatever it is, where nobody has given one."""
+    if layer.stride:
+        return str(layer.stride[0])
+    outline, s = view.outline, view.sentence
+    around = [s, *sentences_above(view), *(e for b in (*outline.ancestors(s.block), *outline.headings(s.block)) for e in outline.sentences[b])]
+    told = [flat(e) for e in around]
+    other = any(_LONGER.search(text) for text in told)
+    return "1" if any(_UNIT.search(text) for text in told) and not other else "S"
+
+
+def layer_with_window(text: str) -> Layer:
+    """What a text says of one operation; a small square that stands alone is its window."""
+    layer = layer_of(text)
+    sole = [x.sizes for x in layer.shapes if x.role == "" and len(x.sizes) == 2]
+    if not layer.kernel and len(sole) == 1 and sole[0][0] == sole[0][-1] <= 11:
+        return replace(layer, kernel=sole[0])
+    return layer
+
+
+_KEEPS = re.compile(
+    r"変わら|かわら|変え(?:な|ず|たく)|同じ|そろ|揃|一致|保[たちつっ]|維持|等し|\bkeep\w*|\bpreserv\w+|\bsame\b|\bunchanged\b|\bequal\w*|\bretain\w*|\bmaintain\w*", re.IGNORECASE
+)
+_SIZE = re.compile(r"サイズ|大きさ|縦横|幅|解像度|形|\bsizes?\b|\bwidth|\bheight|\bspatial|\bdimension|\bresolution|\bshape", re.IGNORECASE)
+
+
+def windows_with_padding(view: View, text: str) -> Iterator[Reading]:
+    """Several windows, each with the padding that keeps the size: P=1 for F=3, P=2 for F=5."""
+    if not _KEEPS.search(text) or not (_SIZE.search(text) or re.search(r"→|->|⇒|=>", text)) or ("な" in text and re.search(r"(?:同じ|一致|等し)\S{0,4}な[いく](?!と)", text)):
+        return
+    pairs = [o for o in example_of(text).operations if len(set(o.kernel[:2])) == 1 and isinstance(o.padding, tuple) and len(o.padding) == 1 and o.kind in ("", "window", "conv2d")]
+    if len(pairs) < 2:
+        return
+    stride = next((str(o.stride[0]) for o in pairs if o.stride), "") or step_of(view, Layer())
+    for one in pairs:
+        fits = 2 * int(one.padding[0]) == (one.kernel[0] - 1) * (one.dilation or (1,))[0]
+        options = {"kernel_size": str(one.kernel[0]), "stride": stride if fits or stride != "S" else "1", "padding": str(one.padding[0]), **({"dilation": str(one.dilation[0])} if one.dilation else {})}
+        yield Reading(call("spatial_preserved", "conv2d", options), one.start, one.end, sure=not view.sentence.has("hedged"))
 
 
 def layer_in_context(view: View) -> Layer:
@@ -81,9 +131,11 @@ def padding_formula(view: View) -> Span | None:
             continue
         minus = any(isinstance(n, Bin) and n.op in "+-" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(value))
         halved = any(isinstance(n, Bin) and n.op == "/" and isinstance(n.right, Num) and n.right.value == 2 for n in walk(value))
-        zeros = re.match(r"\s*\$?\s*(?:個の?)?(?:ゼロ|0を|zeros)", s.text.chars[span.end :]) and not span.atomic
-        if (minus or halved or zeros or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) for x in letters):
+        zeros = re.match(r"\s*\$?\s*(?:個の?|個だけ\s*|だけ\s*|ずつ\s*)?(?:ゼロ|零|[0０]\s*(?:を|で)|詰め|足|埋め|zeros)", s.text.chars[span.end :]) and not span.atomic
+        if (minus or halved or zeros or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) or view.letters.get(x, "").startswith("kernel") for x in letters):
             return span
+        if named and span.formula.sides[-1:] and value == span.formula.sides[-1] and len(letters) == 1 and view.letters.get(letters[0], "dilation" if letters[0] in "dDr" else "") == "dilation":
+            return span  # pad = d
     return None
 
 
@@ -100,8 +152,11 @@ def by_formula(view: View, text: str, span: Span, subject: str, layer: Layer) ->
     halved = any(isinstance(n, Bin) and n.op == "/" for n in walk(value))
     per_side = re.search(r"each side|per side|both sides|片側|両側に|各辺", text, re.IGNORECASE) and not _TOTAL.search(text)
     option = "padding" if halved or per_side else "total_padding"
-    stride = f"stride={layer.stride[0]}" if layer.stride else "stride=1"
+    odd = _ODD.search(text) and halved
+    stride = f"stride={step_of(view, layer)}" if layer.stride or odd else "stride=1"
     kernel = next((x for x, r in roles.items() if r.startswith("kernel")), "")
+    if not kernel and layer.kernel:
+        about, stride, option = "conv2d", f"kernel_size={layer.kernel[0]}, {stride}", "padding"
     condition = f" if {kernel} odd" if _ODD.search(text) and kernel else f" if {kernel} even" if _EVEN.search(text) and kernel else ""
     if _EVERY.search(text) and kernel and len(letters) == 1 and not condition and not re.search(r"whatever the stride|ストライドに", text):
         rounded = to_text(value).replace(kernel, f"(2*{kernel})")

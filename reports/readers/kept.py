@@ -30,6 +30,9 @@ _STAYS = re.compile(
 _VALUES = re.compile(
     r"\b(?:activations?|values|elements|neurons|numbers|pixels|entries|information|data)\b", re.IGNORECASE
 )
+_SIZED = re.compile(r"\beven\b|divisible|\d\d+\s*(?:[x×]|by|\\times)\s*\d\d+|\d+\s*[x×]\s*\d+\s*[x×]\s*\d+", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """What keeps a size, what part is left."""
     s = view.sentence
@@ -70,8 +73,12 @@ def _part_left(view: View) -> Iterator[Reading]:
     left = 1 - size if drops else size
     sizes = f"height={stride}*H, width={stride}*W, kernel_size={kernel}, stride={stride}"
     given = "kernel_size" in here or "kernel_height" in here
+    around = " ".join(e.text.chars for e in view.outline.sentences[s.block] if e.number <= s.number)
+    claim = f"output_size(max_pool2d, {sizes})**2 == {left}*({stride}*H)**2 if H == W"
+    if not _SIZED.search(around):  # of any map, not of one that the windows cover evenly
+        claim = f"output_size(max_pool2d, kernel_size={kernel}, stride={stride})**2 == {left}*H**2"
     yield Reading(
-        f"output_size(max_pool2d, {sizes})**2 == {left}*({stride}*H)**2 if H == W",
+        claim,
         part.start(),
         part.end(),
         inherited_note(named, view),

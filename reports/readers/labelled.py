@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...properties.nodes import Bin, Items, Num, Sym, symbols
+from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
+from ..attribution import section_measure
 from ..counting import bias_said, doubtful, kind_above, kinds_in, plain, texts_above
 from ..formulas import Span
-from ..reading import Reading, View, call, statements
+from ..reading import Reading, View, call, settled_letters, statements
 from ..sentences import Sentence
+from .ratio import sum_of_reciprocals
 
 _FORMER = re.compile(r"前者|\bformer\b|\bfirst\b(?! layer)", re.IGNORECASE)
 _LATTER = re.compile(r"後者|\blatter\b|\bsecond\b(?! layer)", re.IGNORECASE)
@@ -31,7 +33,7 @@ def read(view: View) -> Iterator[Reading]:
     spans = [f for f in s.formulas if _composite(f)]
     if not spans or view.outline.blocks[s.block].kind == "heading" or s.words.rstrip().endswith(("?", "？")) or _ORDERED.search(s.words):
         return
-    measure, asked = _measure(view)
+    measure, asked, told = _measure(view)
     if measure is None:
         return
     text = plain(s.text.chars)
@@ -42,45 +44,55 @@ def read(view: View) -> Iterator[Reading]:
             continue
         subject = _subject(view, label, asked)
         if subject is not None:
-            yield from _count(view, measure, subject, span, text)
+            yield from _count(view, measure, subject, span, text, told)
 
 
 def _composite(span: Span) -> bool:
     """A product or a sum of counts: at least two sizes, no tuple, no single quotient."""
     node = span.formula.value
+    if sum_of_reciprocals(node):
+        return False
     return isinstance(node, Bin) and len(symbols(node)) >= 2 and not isinstance(node, Items | Sym | Num)
 
 
-def _measure(view: View) -> tuple[str | None, str]:
-    """What is counted, and the question that is answered."""
+def _measure(view: View) -> tuple[str | None, str, str]:
+    """What is counted, the question that is answered, and the words of the heading that says what is counted."""
     s, outline = view.sentence, view.outline
     if found := _word(s):
-        return found, ""
+        return found, "", ""
     if s.has("cost") and s.has("parameters"):
-        return None, ""
+        return None, "", ""
     if s.cell is not None:
         header = outline.blocks[s.block].header
         head = [e for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
         row = [e for e in outline.sentences[s.block] if e.cell == 0 and s.cell]
-        return next((m for e in (*head, *row) if (m := _word(e))), None), ""
+        told = section_measure(view) or (None, "", "")
+        return next(((m, "", e.words) for e in (*head, *row) if (m := _word(e))), (told[0], "", told[2]))
     if _ANSWER.match(s.words):
         for earlier in [*reversed([e for e in outline.sentences[s.block] if e.number < s.number]), *_before(view)]:
             if earlier.words.rstrip().rstrip(")）").endswith(("?", "？", "よ。", "よ")) and (found := _word(earlier)):
-                return found, earlier.text.chars
+                return found, earlier.text.chars, ""
     before = [e for e in outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
     if before and (found := _word(before[0])):
-        return found, ""
-    return ("macs" if all(_is_cost(f) for f in s.formulas if _composite(f)) else None), ""
+        return found, "", ""
+    if len(s.words) <= 60 and (told := section_measure(view)):
+        return told[0], "", told[2]
+    return ("macs" if all(is_cost(view, f) for f in s.formulas if _composite(f)) else None), "", ""
 
 
-_PLANES = ({"H", "W"}, {"D_F"}, {"H_out", "W_out"}, {"h", "w"})
-
-
-def _is_cost(span: Span) -> bool:
+def is_cost(view: View, span: Span) -> bool:
     """A formula of the whole map, of channels and of a kernel or of both channels: nothing else is counted so."""
-    letters = set(symbols(span.formula.value))
-    kernel = letters & {"K", "D_K", "k", "K_h", "K_w", "KH", "KW"} or letters == {"H", "W", "C", "M"}
-    return bool(kernel) and any(plane <= letters and len(letters) >= len(plane) + 2 for plane in _PLANES)
+    letters = symbols(span.formula.value)
+    roles = {view.letters.get(x) or _CUSTOM.get(x, "") for x in letters}
+    plane = {"height", "width"} <= roles or bool({"size", "output_height"} & roles)
+    kernel = bool({"kernel_size", "kernel_height"} & roles) or {"in_channels", "out_channels"} <= roles
+    return plane and kernel and len(letters) >= 3
+
+
+_CUSTOM = {
+    "H": "height", "W": "width", "h": "height", "w": "width", "D_F": "size", "H_out": "output_height", "C": "in_channels", "M": "out_channels",
+    "K": "kernel_size", "k": "kernel_size", "D_K": "kernel_size", "K_h": "kernel_height", "KH": "kernel_height", "k_h": "kernel_height",
+}  # fmt: skip
 
 
 def _before(view: View) -> list[Sentence]:
@@ -104,6 +116,8 @@ def _subject(view: View, label: str, asked: str) -> str | None:
         above = kind_above(view, _LIGHT)
         own = {k for _, _, k in kinds_in(plain(view.sentence.text.chars))}
         return "depthwise_separable_conv2d" if own & _LIGHT or above else None
+    if {"depthwise_conv2d", "pointwise_conv2d"} <= set(kinds):
+        return "depthwise_separable_conv2d"
     if kinds:
         return _counted(kinds[-1]) if len(set(kinds)) == 1 or kinds[-1] in _LIGHT else None
     if asked:
@@ -142,9 +156,10 @@ def _two_above(view: View) -> tuple[str, str] | None:
     return None
 
 
-def _count(view: View, measure: str, subject: str, span: Span, text: str) -> Iterator[Reading]:
+def _count(view: View, measure: str, subject: str, span: Span, text: str, told: str) -> Iterator[Reading]:
     options: dict[str, str] = {}
     bias = bias_said(text)
+    bias = bias if bias is not None else bias_said(told)
     if measure == "params" and bias is not None:
         options["bias"] = "true" if bias else "false"
     side = next((x for x in reversed(span.formula.sides) if symbols(x) and not isinstance(x, Sym)), None)
@@ -153,7 +168,25 @@ def _count(view: View, measure: str, subject: str, span: Span, text: str) -> Ite
     group = next((x for x in ("G", "g") if x in symbols(side)), None)
     if subject == "conv2d" and group:
         options["groups"] = group
+    for x in symbols(side):  # O^2: a square map by its one side
+        if view.letters.get(x) in ("output_height", "output_size", "height") and re.search(rf"\b{re.escape(x)}\*\*2", to_text(side)):
+            view.letters[x] = "size"
     found = statements(view, f"{call(measure, subject, options)} == {to_text(side)}", subject, [side])
     if found:
-        sure = len(symbols(side)) >= 3 and not doubtful(view.sentence)
-        yield Reading(found[0][0], span.start, span.end, tuple(filter(None, [found[1]])), tuple(found[0][1:]), sure=sure)
+        sure = _degree(side) >= (2 if measure == "params" else 3) and len(symbols(side)) >= 2 and not doubtful(view.sentence)
+        yield Reading(found[0][0], span.start, span.end, tuple(filter(None, [found[1]])), tuple(found[0][1:]), sure=sure, firm=settled_letters(view, side))
+
+
+def _degree(node: Node) -> int:
+    """How many sizes are multiplied, at most."""
+    match node:
+        case Sym():
+            return 1
+        case Bin("*", left, right):
+            return _degree(left) + _degree(right)
+        case Bin("**", left, Num(value, _)):
+            return _degree(left) * int(value)
+        case Bin(_, left, right):
+            return max(_degree(left), _degree(right))
+        case _:
+            return 0

@@ -16,14 +16,16 @@ _NO_FACTOR = r"(?!\s*[\dA-Za-z\ue000(])"  # a product goes on after its sign
 _SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい)|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|誤り|間違い|まちがい)"
 _WORD = r"(?P<true>true|right|correct|yes|T|正解)|(?P<false>false|wrong|incorrect|no|F|不正解)"
 _END = re.compile(
-    rf"(?:\s{{2,}}|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|\s)"
-    rf"|(?:[(（\[【]|\s[→⇒\-—]+\s)[*_]*(?:{_WORD})[.。]?[*_]*[)）\]】]?[*_]*[.。]?\s*$",
+    rf"(?:\s{{2,}}|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|[\s（(、])"
+    rf"|(?:[(（\[【]|\s[→⇒\-—]+\s)[*_]*(?:{_WORD})[.。]?[*_]*[)）\]】]?[*_]*[.。]?\s*$"
+    r"|[→⇒]\s*(?P<crossed>×)(?=\s)",
     re.IGNORECASE,
 )
 _FRONT = re.compile(
     rf"^[\s→⇒\-—]*[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})[)）\]】]?[.。,:：、]?(?=\s|$)|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})[.。]?[)）\]】*_.。]+(?=\s|$)",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"^\s*(?:(?P<true>T|True|TRUE)|(?P<false>F|False|FALSE))\s*[.]?\s*(?:$|--|[—–:：]|-\s)")
 _MARKS_HEAD = re.compile(r"正誤|正解|判定|答|[○×✓✗]|\bT\s*/\s*F\b|true|false|right|wrong|correct|answer|verdict|check", re.IGNORECASE)
 _ALONE = re.compile(rf"^[\s(（\[【*_]*(?:{_SIGN}|{_WORD}|(?P<cross>[xX]))[)）\]】*_.。]*\s*$", re.IGNORECASE)
 
@@ -38,6 +40,9 @@ def mark_of(view: View) -> tuple[bool, int] | None:
     if following is None or len(s.words.strip()) < 6:
         return None
     after = _ALONE.match(following.words) if s.cell is not None else _FRONT.match(following.words)
+    letter = None if after or s.cell is not None else _LETTER.match(following.words)
+    if letter:
+        return letter["true"] is not None, len(s.words)
     return (_is_right(after), len(s.words)) if after else None
 
 

@@ -11,13 +11,21 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..reading import Reading, View
-from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, words
+from .norms import NORMS, Stretch, asked, asserts, mode_of, note_of, plain, stretches, widened, words
 
 _DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
 _WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)
+_TRAIT = re.compile(r"の(?:欠点|弱点|短所|問題点|難点|利点|長所|特徴|メリット|デメリット)は|\b(?:the )?(?:drawback|weakness|advantage|strength)s? of \ue002+(?: is)?|\ue002's (?:drawback|advantage)", re.IGNORECASE)
 _SMALL = re.compile(r"(?:バッチ|batch)[^。.]{0,20}(?:小さ|small|tiny|少な)", re.IGNORECASE)
 _JUDGED = re.compile(r"noisy|不安定|unstable|suffer|精度|accuracy|性能|perform|うまく|学習が|劣化|degrad|poor|suited|推奨|recommend", re.IGNORECASE)
+_BOTH_MODES = re.compile(
+    r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
+    r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)", re.IGNORECASE,
+)  # fmt: skip
+_REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
+_OWN_INPUT = re.compile(r"\b(?:from|of) (?:the|its|that|each) (?:current |given |present )?(?:own )?(?:input|sample|example|image)(?: at hand| itself| alone)|(?:その|入力|サンプル)(?:サンプル|入力|画像)?(?:自身|自体|だけ)の(?:統計|平均)", re.IGNORECASE)
+_FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
 _STATED_OF = re.compile(r"(?:学習|訓練|推論|評価|テスト)(?:時|中)?の?(?:パラメータ|枚数|データ数)")
 
 
@@ -32,7 +40,7 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view):
         return
     if s.cell is not None:
-        yield from _cell(view)
+        yield from (widened(stretch, reading) for stretch in stretches(view) for reading in _cell(view, stretch))
         return
     last: list[Reading] = []
     found = stretches(view)
@@ -40,9 +48,9 @@ def read(view: View) -> Iterator[Reading]:
         found = _of_batch_norm(view) or found
     for stretch in found:
         modes = list(_modes(view, stretch))
-        yield from modes
+        yield from (widened(stretch, reading) for reading in modes)
         batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) else []
-        yield from batch or _unlike(stretch, last or _before_this(view))
+        yield from (widened(stretch, reading) for reading in batch or _unlike(stretch, last or _before_this(view)))
         last = batch or last
 
 
@@ -86,11 +94,11 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     depends, start, end = found
     clause = re.split(r"[、,;。]\s", text[end:])[0]
-    mode = mode_of(text[:end] + clause) or (mode_of(_before(view, stretch)) if stretch.own else None)
+    mode = "training" if _FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or (mode_of(_before(view, stretch)) if stretch.own else None)
     for subject in (n.subject for n in stretch.named):
         chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
         claim = f"independent_of_batch({subject}{chosen})"
-        sure = stretch.certain and not view.sentence.has("hedged") and not _WANTED.search(text)
+        sure = stretch.certain and not view.sentence.has("hedged") and not _WANTED.search(_TRAIT.sub("", text))
         yield Reading(f"not {claim}" if depends else claim, start, end, note_of(stretch, view), sure=sure)
 
 
@@ -111,7 +119,20 @@ def _dependence(text: str) -> tuple[bool, int, int] | None:
                 denied = bool(_DENIED_EN.search(text[max(0, place[0] - 24) : place[0]])) and verb[0].isascii()
                 denied ^= bool(_DENIED_JA.match(text[place[1] :]))
                 return depends != denied, min(thing.start(), place[0]), max(thing.end(), place[1])
-    return _alone(text)
+    return _changed_batch(text) or _alone(text)
+
+
+def _changed_batch(text: str) -> tuple[bool, int, int] | None:
+    """ "Changing the other images leaves the output untouched": what is done to the batch, and what becomes of the output."""
+    done = _pattern("batch", "done").search(text)
+    if not done:
+        return None
+    kept, changed = _pattern("changes", "kept").search(text, done.end()), _pattern("changes", "changed").search(text, done.end())
+    verb = min((v for v in (kept, changed) if v), key=lambda v: v.start(), default=None)
+    if verb is None or verb.start() - done.end() > 70:
+        return None
+    denied = bool(_DENIED_EN.search(text[max(0, verb.start() - 24) : verb.start()])) and verb[0].isascii() and not re.match(r"no |not |un|does not", verb[0])
+    return (verb is changed) != denied, done.start(), verb.end()
 
 
 def _linked(text: str, thing: tuple[int, int], verb: tuple[int, int], word: str) -> bool:
@@ -127,7 +148,7 @@ def _linked(text: str, thing: tuple[int, int], verb: tuple[int, int], word: str)
             return (0 <= thing[0] - verb[1] < 30 and bool(re.match(r"\s*(?:with|if|when|depending|as)\b", text[verb[1] :]))) or (
                 False
             )
-        return 0 <= thing[0] - verb[1] < 24 and bool(re.search(r"other|statistic|neighbou?r", text[verb[1] : thing[1]], re.IGNORECASE))
+        return 0 <= thing[0] - verb[1] < 24 and bool(re.search(r"other|statistic|neighbou?r|between|across|among", text[verb[1] : thing[1]], re.IGNORECASE))
     if re.fullmatch(r"independent(?:ly)?", word, re.IGNORECASE):
         return bool(re.match(r"\s*(?:of|from)\b", text[verb[1] :])) or bool(re.search(r"(?:each|every|its)\s+(?:sample|example|image)", text, re.IGNORECASE))
     return len(between) < 60
@@ -138,6 +159,12 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
     one = re.search(r"\b(?:each|every) (?:sample|example|image|instance)\b[^.;]{0,40}\b(?:on its own|by itself|in isolation|independently|one at a time)\b|サンプル(?:ごと|毎)に独立", text, re.IGNORECASE)
     if one:
         return False, one.start(), one.end()
+    beyond = re.search(r"\b(?:looks?|goe?s?|reach(?:es)?|sees?) beyond (?:the|a|an|one|each) (?:single |individual |own )?(?:sample|example|image|instance)\b|\bfunctions? of the (?:whole |entire )?(?:mini-?)?batch\b", text, re.IGNORECASE)
+    if beyond:
+        return not _DENIED_EN.search(text[max(0, beyond.start() - 24) : beyond.start()]), beyond.start(), beyond.end()
+    own = re.search(r"\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
+    if own:
+        return False, own.start(), own.end()
     single = _pattern("batch", "one_at_a_time").search(text)
     if single and not _JUDGED.search(text):
         works, fails = _pattern("batch", "works").search(text), _pattern("batch", "fails").search(text)
@@ -148,28 +175,37 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
     return None
 
 
-def _cell(view: View) -> Iterator[Reading]:
+def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
     """Yes or no under a head that asks: depends on the batch?, 学習と推論で違うか."""
-    s, outline = view.sentence, view.outline
-    header = outline.blocks[s.block].header
-    if header is None:
+    s, head = view.sentence, asked(view)
+    if head is None:
         return
-    head = " ".join(plain(h) for h in outline.sentences[header] if h.cell == s.cell)
-    yes = re.match(r"\s*(?:yes|○|◯|✓|✔|する|ある|あり|はい|受ける|違う|異なる|変わる|differs?|different|depends)", s.words, re.IGNORECASE)
-    no = re.match(r"\s*(?:no\b|×|✗|✘|x\s*$|しない|ない|なし|いいえ|受けない|同じ|変わらない|same|identical|independent|none)", s.words, re.IGNORECASE)
-    if bool(yes) == bool(no):
-        return
+    yes = re.match(r"\s*(?:yes|○|◯|✓|✔|する|ある|あり|有り?(?!無)|はい|受ける|違う|異なる|変わる|differs?|different|depends)", s.words, re.IGNORECASE)
+    no = re.match(r"\s*(?:no\b|×|✗|✘|x\s*$|しない|ない|なし|無し?|いいえ|受けない|同じ|変わらない|same|identical|independent|none)", s.words, re.IGNORECASE)
     answer = bool(yes)
-    for stretch in stretches(view):
-        for subject in (n.subject for n in stretch.named):
-            if mode_asked(head):
-                alike = bool(_pattern("modes", "alike").search(head)) and not re.match(r"\s*(?:同じ|違う|異なる|same|diff)", s.words, re.IGNORECASE)
-                text = f"train_eval_differs({subject})"
-                yield Reading(text if answer != alike else f"not {text}", 0, len(s.words), note_of(stretch, view))
-            elif _pattern("batch", "thing").search(head) and re.search(r"依存|影響|depend|affect|独立|independent", head, re.IGNORECASE):
-                free = bool(re.search(r"独立|independent|依存しない", head, re.IGNORECASE)) and not re.match(r"\s*(?:depends|independent)", s.words, re.IGNORECASE)
-                text = f"independent_of_batch({subject})"
-                yield Reading(text if answer == free else f"not {text}", 0, len(s.words), note_of(stretch, view))
+    for subject in (n.subject for n in stretch.named):
+        text = None
+        if mode_asked(head) and bool(yes) != bool(no):
+            alike = bool(_pattern("modes", "alike").search(head) or re.search(r"[=＝]", head)) and not re.match(r"\s*(?:同じ|違う|異なる|same|diff)", s.words, re.IGNORECASE)
+            text = f"train_eval_differs({subject})" if answer != alike else f"not train_eval_differs({subject})"
+        elif bool(yes) != bool(no) and _pattern("batch", "thing").search(head) and (found := _dependence(_statement_of(head))):
+            own_verb = re.match(r"\s*(?:depends|independent)", s.words, re.IGNORECASE)
+            depends = answer if own_verb else answer == found[0]
+            text = f"not independent_of_batch({subject})" if depends else f"independent_of_batch({subject})"
+        elif found := _dependence(f"{_statement_of(head)} {s.words}"):
+            mode = mode_of(f"{head} {s.words}")
+            chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
+            text = f"independent_of_batch({subject}{chosen})" if not found[0] else f"not independent_of_batch({subject}{chosen})"
+        elif mode_of(head) == "evaluation" and (claim := _mode_claim(f"{head} {s.words}")):
+            text = claim[0].format(subject=subject)
+        if text:
+            yield Reading(text, 0, len(s.words), note_of(stretch, view))
+
+
+def _statement_of(head: str) -> str:
+    """A table's question as a statement: 他のサンプルへの依存 asks whether it depends on them."""
+    text = re.sub(r"(?:の?(?:有無|か(?:どうか)?))?\s*[?？]?\s*$", "", head)
+    return re.sub(r"影響\s*$", "影響を受ける", text)
 
 
 def mode_asked(head: str) -> bool:
@@ -203,14 +239,20 @@ def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
     later = re.search(r"推論|テスト|評価|予測|\btest|\binference\b|\beval|\bpredict", text, re.IGNORECASE)
     if running:
         denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
-        denied = denied or _DENIED_EN.search(text[: running.start()][-24:])
-        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
+        denied = denied or _DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
+        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
         if denied or (later and own) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()
+    same = _BOTH_MODES.search(text)
+    if same and not running and re.search(r"バッチ(?:ごと)?の(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)?(?: own)? statistics|(?:statistics|mean)[^.;]{0,24}\bof the (?:current |mini-?)?batch", text, re.IGNORECASE):
+        denied = bool(re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text, re.IGNORECASE))
+        return ("" if denied else "not ") + "train_eval_differs({subject})", same.start(), same.end()
     switch = re.search(r"\beval\(\)", text)
     if switch and (m := re.search(r"\b(?:changes|affects|alters|matters)\b|変わる|変える|(?:does|has) (?:nothing|no effect)|変わらない", text)):
         return ("not " if re.search(r"no|ない", m[0]) else "") + "train_eval_differs({subject})", switch.start(), m.end()
+    if later and not running and (mine := _OWN_INPUT.search(text)) and re.search(r"\b(?:also|too|even|still|as well)\b|[にで]も", text):
+        return "not train_eval_differs({subject})", min(mine.start(), later.start()), max(mine.end(), later.end())
     if now and later and not running and not re.search(r"学習|train", text, re.IGNORECASE):
         denied = bool(re.search(r"ではな|でな|ない|ません|ず", text[now.end() : now.end() + 14])) or bool(_DENIED_EN.search(text[: now.start()][-24:])) or bool(re.search(r"instead of|rather than", text[: now.start()][-20:]))
         return ("" if denied else "not ") + "independent_of_batch({subject}, mode=evaluation)", now.start(), now.end()

@@ -6,12 +6,13 @@ The change (10 倍, "add a constant"), its scope (one channel, each channel, one
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from ..reading import Reading, View
-from .norms import Stretch, asserts, mode_of, note_of, stretches, words
+from .norms import Stretch, asserts, mode_of, note_of, stretches, widened, words
 
 _DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|hardly)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(r"[^。、]{0,3}?(?:わけではな|ではな(?!い)|ではありません|ではない|とは限らな|ことはな|さない|せない)")
@@ -20,7 +21,8 @@ _ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up t
 _MEASURED = re.compile(r"(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
 _PREVIOUS = re.compile(r"直前|前の(?:層|畳)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"重み|\bweights?\b|\bkernel", re.IGNORECASE)
-_OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|style|精度|初期|\binitial|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
+_OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|精度|初期|\binitial|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
+_BOTH = re.compile(r"(?:入力の)?スケール(?:と|・|や)(?:シフト|平行移動)(?:に対して|に関して|について|には?)(?=不変|頑健|変わら)")
 _ALL_SCOPES = {
     "scale": {"one_channel": "one_channel_scale", "each_channel": "channel_scale", "one_sample": "sample_scale", "each_sample": "sample_scale", "both": "contrast"},
     "shift": {"one_channel": "one_channel_shift", "each_channel": "channel_shift", "one_sample": "sample_shift", "each_sample": "sample_shift", "both": "contrast"},
@@ -40,15 +42,47 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view) or s.cell is not None:
         return
     for stretch in stretches(view):
-        yield from _of(view, stretch)
+        yield from (widened(stretch, reading) for reading in _of(view, stretch))
 
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
-    text = stretch.text
+    """Clauses that each have a change and an effect are claims of their own: scaling ..., but not shifts."""
+    parts = _parts(stretch.text)
+    for text, denied in parts:
+        yield from _in(view, stretch, text, denied)
+
+
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """The clauses (as long as the text, the rest blank), and whether the effect is that of the clause before, denied."""
+    but = re.search(r"\bbut (?:is |are )?(?:not|never)\b", text, re.IGNORECASE)
+    if but and _effect(text[: but.start()]) and not _effect(text[but.end() :]) and _named(text[: but.start()]) and _named(text[but.end() :]):
+        verb = _effect(text[: but.start()])
+        assert verb is not None
+        word = text[verb[1] : verb[2]]
+        later = " " * but.start() + word.ljust(but.end() - but.start())[: max(len(word), but.end() - but.start())]
+        return [(text[: but.start()], False), ((later + text[len(later) :])[: len(text)], True)]
+    cuts = [m.end() for m in re.finditer(r"[、;；]|が(?=[^、。]{4})|,\s|\b(?:but|while|whereas)\b", text)]
+    clauses = [text[a:b] for a, b in itertools.pairwise([0, *cuts, len(text)])]
+    if sum(bool(_named(c)) and _effect(c) is not None for c in clauses) < 2:
+        return [(text, False)]
+    found, at = [], 0
+    for clause in clauses:
+        if _named(clause) and _effect(clause):
+            found.append((" " * at + clause, False))
+        at += len(clause)
+    return found
+
+
+def _named(text: str) -> list[str]:
+    return [name for name in ("contrast", "scale", "shift", "permutation") if _pattern(name).search(text)]
+
+
+def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Reading]:
     effect = _effect(text)
-    if effect is None or (_OTHER.search(text) and not _PREVIOUS.search(text)):
+    if effect is None or (_OTHER.search(_BOTH.sub("", text)) and not _PREVIOUS.search(text)):
         return
     stays, start, end = effect
+    stays = stays != opposite
     found = [name for name in ("contrast", "scale", "shift", "permutation") if (m := _pattern(name).search(text)) and abs(m.start() - start) < 120]
     if not found or (found == ["shift"] and re.search(r"バイアス|\bbias", text, re.IGNORECASE) and not _PREVIOUS.search(text) and not re.search(r"bias=false|平均引|mean is subtracted|convolution|畳み?込み", text, re.IGNORECASE)):
         return
@@ -61,21 +95,27 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield Reading(told[0], min([start, *places]), max([end, *places]), note_of(stretch, view), tuple(told[1:]), sure=sure)
 
 
+_SEPARATELY = re.compile(r"ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany non-?zero|\beven (?:a )?negative", re.IGNORECASE)
+
+
 def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: bool) -> list[str]:
     """The statements that the words allow: the widest change that they may mean first."""
+    if "scale" in names and _NEGATIVE.search(text):
+        return [f"invariant_to({subject}, signed_scale)"]
     if _PREVIOUS.search(text) and "shift" in names and re.search(r"バイアス|\bbias", text, re.IGNORECASE):
         changes = ["channel_shift"]
     elif _WEIGHT.search(text) and "scale" in names:
         changes = ["scale"]
     elif set(names) >= {"scale", "shift"} or set(names) >= {"contrast", "shift"}:
-        changes = ["contrast"] if scope in (None, "both") or subject == "instance_norm" else [_ALL_SCOPES["scale"][scope]]
+        changes = ["scale"] if scope is None and not stays and "contrast" not in names else ["contrast"] if scope in (None, "both") or subject == "instance_norm" else [_ALL_SCOPES["scale"][scope]]
         if scope in ("each_sample", "one_sample") and subject == "layer_norm":
             changes = ["sample_scale", "sample_shift"][:1]
     else:
         changes = [_ALL_SCOPES[names[0]].get(scope or "", names[0])]
     if scope is None and changes == ["contrast"] and subject == "layer_norm":
         changes = ["contrast", "sample_scale"]
-    if scope in ("each_sample",) and subject == "batch_norm" and changes[0] in ("sample_scale", "sample_shift"):
+    if scope == "each_sample" and subject == "batch_norm" and not _SEPARATELY.search(text) and changes[0] in ("sample_scale", "sample_shift"):
         changes.append(changes[0].removeprefix("sample_"))
     exact = bool(_EXACT.search(text)) and _MEASURED.search(text) and not _ASIDE.search(text) and "scale" in names
     mode = ", mode=evaluation" if subject == "batch_norm" and mode_of(text) == "evaluation" else ""

@@ -13,17 +13,18 @@ _WRAPPED = re.compile(r"\\(?:mathbf|boldsymbol|mathrm|mathcal|bm|text|operatorna
 _TOKENS = re.compile(
     rf"""(?P<skip>\\(?:left|right|,|;|!|quad|displaystyle|big|Big|bigl|bigr|limits)(?![a-z]) | [ \t\u3000&]+)
       | (?P<xhat>\\hat\s*\{{\s*x{_SUB}\s*\}}{_SUB} | \\hat\s*x{_SUB} | x\u0302{_SUB} | \bx_?hat\b{_SUB} | \\widehat\{{\s*x{_SUB}\s*\}}{_SUB} | \\tilde\s*\{{\s*x{_SUB}\s*\}}{_SUB} | \bx_?norm\b | \bnormali[sz]ed\b)
-      | (?P<frac>\\[dt]?frac) | (?P<sqrt>\\sqrt|(?:np\.|torch\.|math\.|tf\.)?sqrt\b|√)
-      | (?P<var>(?:\\hat\s*\{{\s*(?:\\sigma|σ)\s*\}}|(?:\\hat\s*)?(?:\\sigma|σ)){_SUB}\s*(?:\^\s*(?:\{{2\}}|2)|²){_SUB} | \bvar\b(?:iance\b)?{_SUB} | \bsigma2\b | Var\s*[\[(]\s*x{_SUB}\s*[\])] )
-      | (?P<std>(?:\\hat\s*\{{\s*(?:\\sigma|σ)\s*\}}|(?:\\hat\s*)?(?:\\sigma|σ)){_SUB} | \bstd\b | \bsigma\b{_SUB})
-      | (?P<mean>(?:\\(?:hat|bar)\s*\{{\s*(?:\\mu|μ)\s*\}}|(?:\\(?:hat|bar)\s*)?(?:\\mu|μ)){_SUB} | \bmu\b{_SUB} | \bmean\b | E\s*[\[(]\s*x{_SUB}\s*[\])] | \\bar\s*\{{\s*x\s*\}})
-      | (?P<eps>\\(?:var)?epsilon | ε | ϵ | \beps(?:ilon)?\b) | (?P<gamma>\\gamma{_SUB} | γ{_SUB} | \bgamma\b{_SUB}) | (?P<beta>\\beta{_SUB} | β{_SUB} | \bbeta\b{_SUB})
+      | (?P<ms>(?:(?:np|torch|tf|jnp)\.)?(?:reduce_)?mean\(\s*(?:x\s*(?:\*\*|\^)\s*2|x²|np\.square\(x\)|x\s*\*\s*x)\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | (?:x\.pow\(2\)|\(x\s*\*\*\s*2\)|x\.square\(\))\.mean\([^()]*\) | (?:\\frac\s*\{{1\}}\s*\{{[nNdD]\}}|1\s*/\s*[nNdD])\s*(?:\\sum|Σ|∑)(?:_\{{?[a-z](?:=1)?\}}?)?(?:\^\{{?[a-zA-Z]\}}?)?\s*x{_SUB}\s*(?:\^\s*\{{?2\}}?|²)) | (?P<rms>\bRMS\s*\(\s*x\s*\)|\bRMS\b)
+      | (?P<frac>\\[dt]?frac) | (?P<rsqrt>(?:np\.|torch\.|tf\.math\.)?rsqrt\b) | (?P<sqrt>\\sqrt|(?:np\.|torch\.|math\.|tf\.)?sqrt\b|√)
+      | (?P<var>(?:(?:np|torch|tf|jnp|tf\.math)\.)?(?:reduce_)?(?:var|variance)\(\s*x\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | \bx\.(?:var|variance)\([^()]*(?:\([^()]*\))?[^()]*\) | (?:\\hat\s*\{{\s*(?:\\sigma|σ)\s*\}}|(?:\\hat\s*)?(?:\\sigma|σ)){_SUB}\s*(?:\^\s*(?:\{{2\}}|2)|²){_SUB} | \bvar\b(?:iance\b)?{_SUB} | \b(?:sigma|std){_SUB}\s*(?:\^\s*\{{?2\}}?|\*\*\s*2|²) | \bsigma2\b | Var\s*[\[(]\s*x{_SUB}\s*[\])] )
+      | (?P<std>(?:(?:np|torch|tf|jnp|tf\.math)\.)?(?:reduce_)?(?:std)\(\s*x\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | \bx\.(?:std)\([^()]*(?:\([^()]*\))?[^()]*\) | (?:\\hat\s*\{{\s*(?:\\sigma|σ)\s*\}}|(?:\\hat\s*)?(?:\\sigma|σ)){_SUB} | \bstd\b | \bsigma\b{_SUB})
+      | (?P<mean>(?:(?:np|torch|tf|jnp|tf\.math)\.)?(?:reduce_)?(?:mean|average)\(\s*x\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | \bx\.(?:mean|average)\([^()]*(?:\([^()]*\))?[^()]*\) | (?:\\(?:hat|bar)\s*\{{\s*(?:\\mu|μ)\s*\}}|(?:\\(?:hat|bar)\s*)?(?:\\mu|μ)){_SUB} | \bmu\b{_SUB} | \bmean\b | E\s*[\[(]\s*x{_SUB}\s*[\])] | \\bar\s*\{{\s*x\s*\}})
+      | (?P<eps>1e-0?[3-9]|10\s*(?:\*\*|\^)\s*\(?\{{?-\s*[3-9]\}}?\)? | \\(?:var)?epsilon | ε | ϵ | \beps(?:ilon)?\b) | (?P<gamma>\\gamma{_SUB} | γ{_SUB} | \bgamma\b{_SUB}) | (?P<beta>\\beta{_SUB} | β{_SUB} | \bbeta\b{_SUB})
       | (?P<x>\bx\b{_SUB}(?:\^\{{?\([a-z]\)\}}?)? | x(?=_) {_SUB}) | (?P<half>(?:\*\*|\^)\s*(?:\{{?\(?\s*(?:1\s*/\s*2|0?\.5)\s*\)?\}}?))
       | (?P<times>\\odot|\\cdot|\\times|[·*×⊙]) | (?P<plus>\+) | (?P<minus>-) | (?P<over>/|÷) | (?P<open>[(\[{{]) | (?P<close>[)\]}}])
       | (?P<number>\d+(?:\.\d+)?(?:e-\d+)?)""",
     re.VERBOSE,
 )  # fmt: skip
-_LETTERS = ("x", "xhat", "mean", "var", "std", "eps", "gamma", "beta")
+_LETTERS = ("x", "xhat", "mean", "var", "std", "eps", "gamma", "beta", "ms", "rms")
 _SIGN = {"times": "*", "plus": "+", "minus": "-", "over": "/"}
 _LEFT = re.compile(r"(?:[A-Za-z]|[^\x00-\x7f])[^=\n]{0,24}[=:←]\s*$")
 MAX = 400
@@ -39,7 +40,7 @@ def formulas_in(chars: str) -> list[tuple[str, int, int]]:
     >>> [f for f, *_ in formulas_in(r"\\\\gamma \\\\hat{x}_i + \\\\beta".replace("\\\\\\\\", "\\\\"))]
     ['gamma*xhat+beta']
     """
-    text = _WRAPPED.sub(lambda m: m[1].rjust(len(m[0])) if m[1] else m[0], chars)
+    text = _in_x(_WRAPPED.sub(lambda m: m[1].rjust(len(m[0])) if m[1] else m[0], chars))
     found = []
     for run in _runs(text):
         for part in _sides(run):
@@ -47,6 +48,21 @@ def formulas_in(chars: str) -> list[tuple[str, int, int]]:
             if written and _is_normalisation(part, written):
                 found.append((written, part[0][1], part[-1][2]))
     return found
+
+
+_CENTRED = re.compile(r"(?<![A-Za-z\\])([a-wyzAXZH])(?:_\{?\w{1,4}\}?)?(?:\^\{?\(?\w\)?\}?)?\s*[-−–]\s*(?:\\mu|μ|\\bar|\bmu\b|\bmean\b|\\hat\s*\{?\s*\\mu|E\s*[\[(])")
+
+
+def _in_x(text: str) -> str:
+    """The same formula in x where the centred value has another letter: g/σ (a - μ) + b of the layer-norm paper."""
+    m = _CENTRED.search(text)
+    if m is None or re.search(r"(?<![A-Za-z\\])x(?![A-Za-z])", text) or m[1] in "gb":
+        return text
+    text = re.sub(rf"(?<![A-Za-z\\]){m[1]}(?![A-Za-z])", "x", text)
+    if not re.search(r"γ|gamma|β|beta", text):
+        text = re.sub(r"(?<![A-Za-z\\])g(?![A-Za-z])", "γ", text)
+        text = re.sub(r"(?<![A-Za-z\\])b(?![A-Za-z])", "β", text)
+    return text
 
 
 def _runs(text: str) -> Iterator[list[Token]]:
@@ -104,6 +120,8 @@ def _is_normalisation(part: list[Token], written: str) -> bool:
     kinds = {k for k, *_ in part}
     if "xhat" in kinds:
         return {"gamma", "beta"} <= kinds and "+" in written
+    if "x" in kinds and {"ms", "rms"} & kinds:
+        return "/" in written
     return {"x", "mean"} <= kinds and bool({"var", "std"} & kinds) and "/" in written
 
 
@@ -163,6 +181,9 @@ def _operand(kinds: list[str], at: int) -> tuple[str, int]:
     if kind == "sqrt":
         text, at = _operand(kinds, at + 1)
         return f"sqrt{text}" if text[0] == "(" else f"sqrt({text})", at
+    if kind == "rsqrt":
+        text, at = _operand(kinds, at + 1)
+        return f"(1/sqrt{text})" if text[0] == "(" else f"(1/sqrt({text}))", at
     if kind == "frac":
         top, at = _operand(kinds, at + 1)
         bottom, at = _operand(kinds, at)

@@ -6,27 +6,28 @@ taken as it is, roots, epsilons and swapped letters included, and compared with 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from ..reading import Reading, View
 from ..scope import NEARBY, Named
 from .norm_expression import formulas_in, sums_in
-from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches
+from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, titled, widened
 
 _HAT = "((x - mean) / sqrt(var + eps))"
-_SUBTRACT = re.compile(r"平均(?:値)?(?:を|が)?(?:引|減|差し引)|\bsubtract\w*[^.;]{0,20}\bmeans?\b|\bmeans?\b[^.;]{0,16}\bsubtracted|(?:\bminus the mean|\bcent(?:er|re)d?\b)", re.IGNORECASE)
+_SUBTRACT = re.compile(r"平均(?:値)?(?:との差|からの(?:差|偏差|ずれ))|\b(?:difference|deviation) (?:from|to) (?:the|its) mean|平均(?:値)?(?:を|が)?(?:引|減|差し引)|\bsubtract\w*[^.;]{0,20}\bmeans?\b|\bmeans?\b[^.;]{0,16}\bsubtracted|(?:\bminus the mean|\bcent(?:er|re)d?\b)", re.IGNORECASE)
 _DIVIDE = re.compile(
-    r"(?P<ja>(?:分散|標準偏差)[^。;]{0,24}?)(?:で|によって)(?:割|除|スケール)|\bdivid\w+[^.;]{0,10}\bby (?P<en>[^.;]{0,60})", re.IGNORECASE
+    r"(?P<ja>(?:分散|標準偏差|(?:二|2)乗平均)[^。;]{0,40}?)(?:で|によって)(?:割|除|スケール)|\bdivid\w+[^.;]{0,10}\bby (?P<en>[^.;]{0,60})", re.IGNORECASE
 )  # fmt: skip
 _ROOT = re.compile(r"平方根|ルート|√|\bsquare[- ]root\b|\broot\b|\bsqrt\b", re.IGNORECASE)
 _DEVIATION = re.compile(r"標準偏差|\bstandard deviation\b|\bstd\b", re.IGNORECASE)
 _EPS = re.compile(r"ε|epsilon|\beps\b|微小|小さな(?:値|定数|数)|small (?:constant|number|value)", re.IGNORECASE)
 _MULTIPLIED = re.compile(
-    r"(?P<a>γ|β|gamma|beta)\s*(?:を|で)(?:掛|乗|かけ|スケール|拡大)|\b(?:multipl\w+|scal\w+)[^.;]{0,16}\bby (?P<b>γ|β|gamma|beta)|(?P<c>γ|β|gamma|beta)倍", re.IGNORECASE
+    r"(?P<a>γ|β|gamma|beta)\s*(?:を|で)(?:掛|乗|かけ|スケール|拡大)|\b(?:multipl\w+|scal\w+)[^.;]{0,16}?\bby (?P<b>γ|β|gamma|beta)|(?P<c>γ|β|gamma|beta)倍", re.IGNORECASE
 )  # fmt: skip
 _ADDED = re.compile(
-    r"(?P<a>γ|β|gamma|beta)\s*(?:を|だけ)(?:足|加|シフト|ずら)|\b(?:shift\w*|offset\w*|add\w*)[^.;]{0,12}\b(?:by )?(?P<b>γ|β|gamma|beta)|\b(?P<c>γ|β|gamma|beta) (?:is )?added", re.IGNORECASE
+    r"(?P<a>γ|β|gamma|beta)\s*(?:を|だけ)(?:足|加|シフト|ずら)|\b(?:shift\w*|offset\w*|add\w*)[^.;]{0,12}?\b(?:by )?(?P<b>γ|β|gamma|beta)|\b(?P<c>γ|β|gamma|beta) (?:is )?added", re.IGNORECASE
 )  # fmt: skip
 _DIVISOR = re.compile(
     r"(?:分散|variance)[^。.;]{0,40}?(?:(?P<not>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*(?:で(?:は)?な(?:く(?:て)?|い))\s*(?P<v>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割|(?P<w>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割)"
@@ -38,7 +39,12 @@ _MOMENTS = tuple(
     for p in (
         rf"平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*(?P<k>分散|標準偏差)\s*(?:が|は|を|も|=)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?",
         rf"\bmean\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('m')}\s*,?\s*(?:and|with|,)?\s*(?:a\s+|an?\s+)?(?P<k>variance|standard deviation|std)\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²|squared)?",
-        rf"\b(?P<m>zero|0)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
+        rf"\b(?P<m>zero|0|unit)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
+        rf"分散\s*(?:が|は|を|=)?\s*{_V.format('v')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}(?P<k>)",
+        rf"\b(?:variance|std|standard deviation)\s*(?:of|is|=)?\s*{_V.format('v')}\s*,?\s*(?:and|with|,)\s*(?:a\s+)?mean\s*(?:of|is|=)?\s*{_V.format('m')}(?P<k>)",
+        rf"\b{_V.format('v')}[- ]variance\s*(?:and|with|,)\s*(?:a\s+)?(?P<m>zero|0|unit)[- ]mean(?P<k>)",
+        rf"(?<![A-Za-z])(?:E|mean|Mean)\s*[\[(][^\])=]{{1,14}}[\])]\s*=\s*{_V.format('m')}[^=\d]{{1,16}}?Var\w*\s*[\[(][^\])=]{{1,14}}[\])]\s*=\s*{_V.format('v')}(?P<k>)",
+        rf"(?<![A-Za-z])N\(\s*{_V.format('m')}\s*,\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?\s*\)(?P<k>)",
     )
 )
 _NUMBERS = {"ゼロ": "0", "零": "0", "zero": "0", "one": "1", "unit": "1", "β": "beta", "γ": "gamma"}
@@ -46,8 +52,18 @@ _ASIDE = re.compile(r"(?:ε|eps(?:ilon)?)\s*(?:は|を)?\s*(?:無視|=\s*0)|(?:i
 _ROLES = re.compile(
     r"(?P<l>γ|β|gamma|beta)\s*(?:is|は|:|：|が|=)?\s*(?:the\s+|an?\s+)?(?:(?P<scale>scale|scaling|gain|multiplier|スケール|倍率|拡大)|(?P<shift>shift|offset|bias|シフト|オフセット|ずら|平行移動))", re.IGNORECASE
 )  # fmt: skip
+_NOT_CENTRED = re.compile(r"平均(?:値)?(?:を|は)?(?:引か(?:ず|ない)|減算せず|使わ(?:ず|ない))|\b(?:without|not|never|no|n't|skips?|omits?|drops?)\b[^.;,]{0,24}\b(?:mean|subtract\w*|cent(?:er|re|ring|ering)\w*)", re.IGNORECASE)
+_MEAN_SQUARE = re.compile(r"(?:二|2)乗平均(?:の)?平方根|(?:二|2)乗の平均の(?:平方根|ルート)|\broot[- ]mean[- ]square\b|\bRMS\b(?! ?Norm)|(?:square )?root of the mean (?:of the )?squares?", re.IGNORECASE)
+_BY_ROOT = re.compile(r"で(?:割|除|スケール)|\bdivid|\bby its RMS", re.IGNORECASE)
 _INITIAL = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian weights|前処理|preprocess|dataset|入力(?:画像|データ)[をは]|ておく", re.IGNORECASE)
 _SHORT = {"BN": "batch_norm", "LN": "layer_norm", "IN": "instance_norm", "GN": "group_norm"}
+_DEFINED = re.compile(r"(?:σ|sigma|var\w*)[^=。]{0,24}?(?:\^\s*\{?2\}?|²)[^=。]{0,12}=[^=。]{0,120}?\+\s*(?:ε|eps)", re.IGNORECASE)
+_PARTS = r"(?P<{0}>√\s*\(?[^、。;]{{1,24}}|sqrt\s*\([^()]{{1,24}}\)|σ(?:\s*\^?\s*2|²)?|標準偏差|分散|平均|μ|(?:the\s+)?(?:(?:batch|mini-?batch)\s+)?(?:standard deviation|variance|mean)|std|sigma|mu|var)"
+_CHOSEN = {
+    "gamma": re.compile(r"(?:γ|gamma)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
+    "beta": re.compile(r"(?:β|beta)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
+}
+_IDENTITY = re.compile(r"恒等|元の(?:値|入力|活性)?[^。、]{0,6}(?:に)?(?:戻|復元)|(?:に|を)(?:戻せ|戻る|戻す)|打ち消|そのまま(?:出|通)|\bidentity\b|\brecover|\bundo|\brestor|\boriginal (?:activations?|values?|inputs?)|\bcancel", re.IGNORECASE)
 _ADDS_EPS = re.compile(r"(?:ε|epsilon|\beps\b|constant|定数)[^.。]{0,40}(?:added|adding|足|加え)", re.IGNORECASE)
 
 
@@ -58,9 +74,8 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _written(view)
     for stretch in stretches(view, generic="batch_norm"):
-        yield from _spoken(view, stretch)
-        yield from _moments(view, stretch)
-        yield from _divisor(view, stretch)
+        found = itertools.chain(_spoken(view, stretch), _identity(view, stretch), _moments(view, stretch), _divisor(view, stretch))
+        yield from (widened(stretch, reading) for reading in found)
 
 
 # Written
@@ -71,18 +86,21 @@ def _written(view: View) -> Iterator[Reading]:
     s = view.sentence
     named = _about(view)
     subject = named.subject if named else "batch_norm"
-    sure = named is not None and named.where != NEARBY and not s.has("hedged")
-    note = (f"subject {named.subject} taken from {named.where}",) if named and named.where else ()
+    sure = named is not None and not s.has("hedged")  # one formula for all of them: whichever it is about
+    note = (f"{named.subject} in {named.where}",) if named and named.where else ()
     for text, start, end in formulas_in(s.text.chars):
         right = text.replace("xhat", _HAT)
         claim = f"norm_formula({subject}) == {right}"
         if "eps" not in text and "std" in text and _eps_later(view):
             yield Reading(claim.replace("std", "sqrt(var + eps)"), start, end, note, (claim,), sure=sure)
         else:
+            if "gamma" in text and "beta" not in text:  # the shift is left out
+                claim = claim.replace(")", ", beta=0)", 1)
             yield Reading(claim, start, end, note, sure=sure or (named is None and "xhat" in text))
     for kind, axes, biased, start, end in sums_in(s.text.chars):
         if named is None or mode_of(s.text.chars) == "evaluation":
             continue
+        sure = sure and named.where != NEARBY
         if kind == "variance" and not biased:
             yield Reading(f"norm_formula({subject}) == (x - mean) / sqrt(squares / (n - 1) + eps)", start, end, note, sure=sure)
         elif axes:
@@ -94,9 +112,11 @@ def _written(view: View) -> Iterator[Reading]:
 def _eps_later(view: View) -> bool:
     """Whether the text just below says that a small constant is added to the variance."""
     s, outline = view.sentence, view.outline
+    if _DEFINED.search(plain(s)):
+        return True
     below = outline.sentences[s.block][s.number + 1 :]
     below = below + [e for block in outline.sentences[s.block + 1 : s.block + 2] for e in block]
-    return any(_ADDS_EPS.search(plain(e)) for e in below[:3])
+    return any(_ADDS_EPS.search(plain(e)) or _DEFINED.search(plain(e)) for e in below[:3])
 
 
 def _about(view: View) -> Named | None:
@@ -108,7 +128,7 @@ def _about(view: View) -> Named | None:
     found = view.subject(len(s.words), lambda n: n in NORMS)
     if found is None:
         found = view.subject(len(s.words), lambda n: n == "norms")
-        found = Named("batch_norm", found.where, found.block) if found else None
+        found = Named("batch_norm", found.where, found.block) if found else titled(view, "batch_norm")
     return found
 
 
@@ -118,19 +138,50 @@ def _about(view: View) -> Named | None:
 def _spoken(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
     subtract, divide = _SUBTRACT.search(text), _DIVIDE.search(text)
-    if subtract and divide and abs(divide.start() - subtract.end()) < 60:
+    kept = _NOT_CENTRED.search(text)
+    root_of_squares = _MEAN_SQUARE.search(text)
+    if root_of_squares and (divide or _BY_ROOT.search(text)) and (kept or subtract or view.sentence.has("only")):
+        top = "x" if kept or not subtract else "(x - mean)"
+        yield _reading(view, stretch, f"norm_formula({{}}) == {top} / rms", root_of_squares.start(), root_of_squares.end())
+    elif divide and not kept and (abs(divide.start() - subtract.end()) < 60 if subtract else _EPS.search(divide[0]) and _ROOT.search(divide[0])):
         by = divide["ja"] or divide["en"]
         eps = " + eps" if _EPS.search(by) else ""
         root, deviation = _ROOT.search(by), _DEVIATION.search(by)
         if root or deviation or re.search(r"分散|\bvarianc|\bvar\b|σ", by, re.IGNORECASE):
-            under = f"sqrt(var{eps})" if root else f"(std{eps})" if deviation else f"(var{eps})"
-            yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(subtract.start(), divide.start()), max(subtract.end(), divide.end()))
+            spread = "var" if re.search(r"分散|varian|\bvar\b|σ\s*(?:\^|²)", by, re.IGNORECASE) or not deviation else "std"
+            under = f"sqrt({spread}{eps})" if root else f"(std{eps})" if deviation else f"(var{eps})"
+            yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(m.start() for m in (subtract, divide) if m), max(m.end() for m in (subtract, divide) if m))
     yield from _roles(view, stretch)
     times, plus = _MULTIPLIED.search(text), _ADDED.search(text)
     if times and plus:
         a, b = (next(g for g in m.groups() if g).lower() for m in (times, plus))
         a, b = ("gamma" if x in ("γ", "gamma") else "beta" for x in (a, b))
         yield _reading(view, stretch, f"norm_formula({{}}) == {a} * {_HAT} + {b}", min(times.start(), plus.start()), max(times.end(), plus.end()))
+
+
+def _identity(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """γ = σ and β = μ give the input back: the scale and the shift are the sentence's."""
+    text = stretch.text
+    word = _IDENTITY.search(text)
+    found = {key: m for key, pattern in _CHOSEN.items() if (m := pattern.search(text))}
+    if not word or len(found) < 2 or re.search(r"ない|ません|\bnot\b|n't", text):
+        return
+    parts = {key: _part(m["v"]) for key, m in found.items()}
+    if all(parts.values()):
+        options = ", ".join(f"{key}={value}" for key, value in parts.items())
+        places = [p for m in [word, *found.values()] for p in m.span()]
+        yield _reading(view, stretch, f"norm_formula({{}}, {options}) == x", min(places), max(places))
+
+
+def _part(text: str) -> str:
+    """A measure of the input in the statement language: √(σ² + ε) is sqrt(var + eps)."""
+    eps = bool(_EPS.search(text))
+    if re.search(r"平均|μ|mean|\bmu\b", text, re.IGNORECASE):
+        return "mean"
+    squared = bool(re.search(r"分散|varian|\bvar\b|2|²", text, re.IGNORECASE))
+    if _ROOT.search(text):
+        return "sqrt(var + eps)" if eps else "sqrt(var)" if squared else ""
+    return "" if eps else "var" if squared else "std"
 
 
 def _roles(view: View, stretch: Stretch) -> Iterator[Reading]:

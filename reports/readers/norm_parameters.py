@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ..reading import Reading, View
-from .norms import Stretch, asserts, note_of, sizes, stretches
+from .norms import Stretch, asserts, note_of, sizes, stretches, widened
 
 _PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:the\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
 _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"
 _NUMBER = r"(?P<v>\d[\d,]*|[2-9]?\s*[×x*]?\s*[CNGDM](?:_\w+)?(?![A-Za-z])|two|four|three|one|2つ|二つ|チャン?ネル数の\s*\d\s*倍)"
 _LEARNED = re.compile(r"学習|訓練可能|更新|learn|train(?!ing)|γ|gamma|affine", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:BN|batch ?norm\w*)\s+(?:follows|comes next|afterwards)|followed by (?:BN|batch ?norm\w*)|(?:BN|バッチ正規化)が(?:続|あと)", re.IGNORECASE)
 _RUNNING = re.compile(r"移動|running|moving|バッファ|buffer|non-?trainable|統計量(?:も|まで)|合わせて|counting the", re.IGNORECASE)
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
@@ -19,16 +20,25 @@ _COUNTS = tuple(
         rf"{_STORED}(?:数|の数|の個数)?\s*(?:は|が|を|も|:|=|is|are)?\s*(?:[^。、;.]{{0,30}}?(?:で|の|から|の計|計|合計)\s*)?{_NUMBER}\s*(?:個|つ|だけ)?(?=[^\w×*]|$|個|つ|です|だ|で)",
         rf"{_NUMBER}\s*(?:個|つ)の(?:学習(?:可能な)?|訓練可能な)?{_STORED}",
         rf"(?<![\w.×*]){_NUMBER}\s+(?:(?:learn\w*|train\w*|extra|additional|affine|more|new)\s+)*{_STORED}",
-        rf"(?:計|合計|合わせて|全部で|→)\s*{_NUMBER}\s*個",
+        rf"(?:計|合計|合わせて|あわせて|併せて|全部で|都合|→)\s*{_NUMBER}\s*個",
         rf"so\s+{_NUMBER}\s+{_STORED}",
         rf"(?<![\w.×*]){_NUMBER}\s*個の(?:数|値)を(?:持|保)",
     )
 )
 _PER = re.compile(r"(?:1|一)?チャン?ネル(?:あたり|当たり|につき|ごとに|に)|\b(?:per|for each|for every) channel|\beach channel has", re.IGNORECASE)
-_EACH = re.compile(
-    r"(?:チャン?ネル|サンプル|グループ|画素)(?:ごと|毎|につき)に?\s*(?:1|一|ひと)(?:つ|組|個)(?:ずつ)?|\b(?:one (?:pair |each |scalar )?)?(?:per|for each|for every|of each) (?:channel|sample|group|image|pixel)|\b(?:each|every) (?:channel|sample|group|image|pixel)\b(?=[^.;]{0,10}(?:has|gets|own))|各(?:チャン?ネル|サンプル|グループ)(?=に|が)",
-    re.IGNORECASE,
-)
+_UNITS = (
+    ("C", r"チャン?ネル|特徴(?:量|マップ)?|channels?|features?|feature maps?"), ("H*W", r"画素|ピクセル|位置|pixels?|positions?|(?:spatial )?locations?"),
+    ("N", r"サンプル|画像|データ|バッチ|examples?|samples?|images?|(?:mini-?)?batch"), ("G", r"グループ|groups?"), ("1", r"層|レイヤー?|layers?"),
+)  # fmt: skip
+_PER_UNIT = tuple(
+    (count, re.compile(
+        rf"(?:{unit})\s*(?:ごと|毎|につき|あたり|1つに)|各(?:{unit})(?=に|が|で|ご)|(?:{unit})の?(?:個)?数だけ|(?:{unit})(?:サイズ|の?数|の個数)?\s*と同じ(?:個)?(?:数|だけ|く)?(?!く)"
+        rf"|\b(?:per|for each|for every|of each|each|every|and each|and every)\s+(?:single\s+)?(?:{unit})\b|\bas many\b[^.;]{{0,20}}\bas\s+(?:there are\s+)?(?:{unit})\b|\b(?:one|equal in number)\s+to the (?:number of )?(?:{unit})\b",
+        re.IGNORECASE,
+    ))
+    for count, unit in _UNITS
+)  # fmt: skip
+_EACH_SO_MANY = re.compile(r"(?<![\d.,*×])(?P<v>[1-9]|two|four|three|2つ|二つ)\s*(?:個|つ|numbers|parameters|values|scalars|(?:learn|train)\w+ (?:numbers|parameters))", re.IGNORECASE)
 _ENTRIES = re.compile(r"(?:have|has|に(?:は)?|が|は|:)\s*(?P<v>[CNGD])\s*(?:entries|elements|values|components|個)(?:\s*each|\s*ずつ)?|(?P<w>[CNGD])\s*個(?:ずつ)?、?\s*(?:β|beta)", re.IGNORECASE)
 _WORD = {"two": "2", "three": "3", "four": "4", "one": "1", "2つ": "2", "二つ": "2"}
 
@@ -38,11 +48,13 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view) or view.sentence.cell is not None:
         return
     for stretch in stretches(view, generic="batch_norm"):
-        yield from _of(view, stretch)
+        yield from (widened(stretch, reading) for reading in _of(view, stretch))
 
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
+    if _BESIDE.search(view.sentence.words):
+        return  # a normalisation that follows the layer whose weights are counted
     pair = re.search(_PAIR, text, re.IGNORECASE) or (re.search(r"γ|gamma", text) and re.search(r"β|beta", text))
     if not pair and not re.search(r"パラメ|重み|param|weights|learn|学習", text, re.IGNORECASE) and not _RUNNING.search(text):
         return
@@ -50,20 +62,37 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     if re.search(r"averag|平均(?!・|と移|分)", _RUNNING.sub("", text), re.IGNORECASE) and not pair:
         return
+    done = False
     for m in (m for pattern in _COUNTS for m in pattern.finditer(text)):
         if _talks_of_counts(text, m):
-            yield from _count(view, stretch, m, bool(pair))
-    if any(_talks_of_counts(text, m) for pattern in _COUNTS for m in pattern.finditer(text)):
+            for reading in _count(view, stretch, m, bool(pair)):
+                done = True
+                yield reading
+    if done:
         return
     entries = _ENTRIES.search(text) if pair or re.search(r"γ|gamma", text) else None
     if entries:
         letter = (entries["v"] or entries["w"]).upper().replace("D", "C")
         yield from _reading(view, stretch, f"2*{letter}", entries, affine=True)
         return
-    each = _EACH.search(text) if pair else None
-    if each and not re.search(r"平均|mean|varian", text):
-        letter = "C" if re.search(r"チャ|channel", each[0], re.IGNORECASE) else "G" if re.search(r"グループ|group", each[0], re.IGNORECASE) else "N" if not re.search(r"画素|pixel", each[0]) else "H*W"
-        yield from _reading(view, stretch, f"2*{letter}", each, affine=True)
+    yield from _per_units(view, stretch, bool(pair))
+
+
+def _per_units(view: View, stretch: Stretch, pair: bool) -> Iterator[Reading]:
+    """One γ and one β for every channel (and every pixel); so many numbers per channel; as many as there are channels."""
+    text = stretch.text
+    units = [(count, m) for count, pattern in _PER_UNIT if (m := pattern.search(text))]
+    if not units or (re.search(r"平均|mean|varian|分散|標準偏差", text) and not _RUNNING.search(text)) or re.search(r"[?？]\s*$|ではな|not ", text):
+        return
+    many = _EACH_SO_MANY.search(text)
+    number = _WORD.get(many["v"].lower(), many["v"]) if many else "2"
+    if not pair and not many:
+        return
+    if number == "1":
+        number = "2"  # one of each
+    product = "*".join(count for count, _ in units if count != "1")
+    first = min(units, key=lambda u: u[1].start())[1]
+    yield from _reading(view, stretch, f"{number}*{product}" if product else number, first, affine=bool(_LEARNED.search(text)) or pair)
 
 
 def _talks_of_counts(text: str, m: re.Match[str]) -> bool:
@@ -78,8 +107,8 @@ def _count(view: View, stretch: Stretch, m: re.Match[str], pair: bool) -> Iterat
     value = _WORD.get(value, value.upper() if not value.isdigit() else value).replace(",", "")
     value = f"{times[1]}*C" if times else re.sub(r"^(\d)\s*[×X*]?\s*([A-Z])", r"\1*\2", value).replace("D", "C").replace("M", "C")
     per = _PER.search(text)
-    if value.isdigit() and per and int(value) < 10:
-        value = f"{value}*C"
+    if value.isdigit() and int(value) < 10:
+        return  # so many for each channel: below
     number = value.isdigit()
     if number and (int(value) < 4 or "in_channels" not in sizes(view)):
         return

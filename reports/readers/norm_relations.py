@@ -16,18 +16,29 @@ from .norms import NORMS, asserts, plain
 
 _SIMPLE = r"(?:norm|normali[sz]ation|正規化)"
 _CONDITIONS = (
-    ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|グループ(?:数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d)|(?:1|一|ひと)つ?の?グループ|\b(?:one|a single|single|1) group\b|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)"),
-    ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|(?:each|every) channel (?:(?:is|forms|in|as|gets|has|becomes) )?(?:its |an? )?own group|(?:各|それぞれの)チャン?ネルを(?:それぞれ)?(?:1|一)つの?グループ|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|\bnum_groups\s*=\s*C\b|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
-    ("batch=1", r"(?<![A-Za-z])[NB]\s*(?:=|が|を|は)\s*1(?!\d)|バッチ(?:サイズ|の大きさ)?(?:が|を|は|=|も)?\s*(?:1|一)(?:つ|枚|個)?(?!\d|\d*\s*[〜~-])|(?:1|一)(?:枚|サンプル|件)(?:だけ)?の?(?:バッチ|なら|の(?:とき|場合)|だけ)|\bbatch(?:[- ]size)? (?:of |is |= ?|equal to )?(?:size |only )?(?:1|one|a single)(?: (?:image|sample|example))?\b|\bsingle[- ](?:image|sample|example) batch|\bbatch with (?:one|a single)|\bone (?:image|sample) (?:per|in the) batch"),
+    ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|グループ(?:数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d)|(?:1|一|ひと)つ?の?グループ|\b(?:one|a single|single|1) group\b|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)|(?<![\d.A-Za-z=≒])(?<![A-Za-z][をが] )1\s*(?:にすると|にすれば|なら|だと)(?=\s*(?:前者|後者))|GroupNorm\(\s*(?:num_groups\s*=\s*)?1\s*,[^()]{1,24}\)"),
+    ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|(?:each|every) channel (?:(?:is|forms|in|as|gets|has|becomes) )?(?:its |an? )?own group|(?:各|それぞれの)チャン?ネルを(?:それぞれ)?(?:1|一)つの?グループ|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|\bnum_groups\s*=\s*C\b|(?<!\d)(?P<of>\d{1,4}) groups (?:on|for|with|of|and) (?P=of) channels|(?<!\d)(?P<ja>\d{1,4})\s*チャン?ネルを\s*(?P=ja)\s*グループ|(?<![A-Za-z\d])C\s*(?:に(?:すると|すれば|した)|なら|とすると|とすれば|のとき|の場合|だと)|GroupNorm\(\s*(?:num_groups\s*=\s*)?(?P<all>C|\d+)\s*,\s*(?:num_channels\s*=\s*)?(?P=all)\s*\)|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
+    ("batch=1", r"(?<![A-Za-z])[NB]\s*(?:=|が|を|は)\s*1(?!\d)|バッチ(?:サイズ|の大きさ)?(?:が|を|は|=|も)?\s*(?:1|一)(?:つ|枚|個)?(?!\d|\d*\s*[〜~-])|(?:1|一)(?:枚|サンプル|件)(?:だけ)?の?(?:バッチ|なら|の(?:とき|場合)|だけ)|\bbatch(?:[- ]size)? (?:of |is |= ?|equal to )?(?:size |only )?(?:1|one|a single)(?: (?:image|sample|example))?\b|\bsingle[- ](?:image|sample|example) batch|\bbatch with (?:one|a single)|\bone (?:image|sample) (?:per|in the) batch|\b(?:there is|there's|there are|with|for|given|consists? of|contains?|only|just|but)\s+(?:only |just |but )?(?:a single|one) (?:image|sample|example|input)\b"),
     ("in_channels=1", r"(?<![A-Za-z])C\s*(?:=|が|を|は)\s*1(?!\d)|(?<![\d.])(?:1|一)チャン?ネル(?:なら|の(?:とき|場合)|だと|だけ)|\b(?:one|a single|1) (?:input )?channel\b(?! per)|single-channel|チャン?ネル(?:数)?が\s*(?:1|一)(?!\d)"),
 )  # fmt: skip
 _SAME = re.compile(
-    r"一致|同じ|等し|等価|相当|同一|同値|帰着|になる|となる|になり|となり|なら|すると|とすれば|とすると|にすれば|にすると|のとき|の場合|→|⇒|->|=>|である|中間|戻る|に他なら"
+    r"一致|同じ|等し|等価|相当|同一|同値|帰着|になる|となる|になり|となり|なら|すると|とすれば|とすると|にすれば|にすると|のとき|の場合|→|⇒|->|=>|である|中間|戻る|に他なら|そのもの|極端|両端|にあたる|とみなせる"
     r"|\bis\b|\bare\b|\bseen\b|\bviewed\b|\bregarded\b|とみな|とすれば|\bsame thing\b|\bequals?\b|\bequivalent\b|\bsame\b|\bidentical\b|\brecovers?\b|\breduces?\b|\bbecomes?\b|\bcoincides?\b|\bgives?\b|\byields?\b|\bget\b"
-    r"|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bmatch(?:es)?\b|^\s*\|?\s*$",
+    r"|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bextremes?\b|\blike\b|\bas\b|[)\s][=＝≡]\s*[A-Za-z]|\bmatch(?:es)?\b|^\s*\|?\s*$",
     re.IGNORECASE,
 )
 _DIFFERENT = re.compile(r"異な|違(?:う|い)|一致しな|等しくな|同じで(?:は)?な|\bnot (?:the same|equal|equivalent|identical)|\bdiffers?\b|\bnever\b|\bis not\b", re.IGNORECASE)
+_FORMER = re.compile(r"(?P<first>前者|\bthe former\b)|後者|\bthe latter\b", re.IGNORECASE)
+_EQUAL_JA = re.compile(
+    r"^\s*(?:層|レイヤー?)?\s*(?:[(（][^()（）]{0,16}[)）])?\s*(?:と|に|は|も|が|の|を)?(?!.{0,6}(?:でも|より|に比べ|同様に))[^。、]{0,14}?"
+    r"(?:一致|同じ(?!よう|く)|等し|等価|同一|同値|帰着|相当|そのもの|になる|となる|になり|となり|区別|変わらない|である|です|だ(?=。|$)|とみなせ)|^\s*(?:[。)）]|$)"
+)
+_EQUAL_EN = re.compile(
+    r"(?:\b(?:is|are|equals?|becomes?|reduces? to|coincides? with|turns? into|amounts? to|(?:degenerates?|collapses?) (?:in)?to|behaves? (?:exactly )?like|same as|identical to|equivalent to|match(?:es)?|(?:seen|viewed|regarded) as|gives?|recovers?|yields?)\b[^.;]{0,30}|[=＝≡]\s*)$",
+    re.IGNORECASE,
+)
+_TOGETHER_EN = re.compile(r"^[^.;]{0,40}\b(?:same|identical|equal|equivalent|coincide|agree|indistinguishable|become one)\b|^[^.;]{0,10}\b(?:are|do)\s*[.]?\s*$", re.IGNORECASE)
+_TO_NAMED = re.compile(r"\b(?:same (?:\w+ )?as|identical (?:\w+ )?(?:to|with)|equivalent to|coincides? with|reduces? to|becomes?|turns? into|equals?|is (?:just |simply |exactly |nothing but )?)\s*(?:an?\s+|the\s+|doing\s+|what\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _OTHER_TALK = re.compile(r"不安定|精度|学習が|遅|使えな|使わな|使え(?:る|ます)|動(?:く|作)|unstable|noisy|accuracy|fails?|breaks?|works?\b|undefined|recommend|統計量?[はが]?\d|default", re.IGNORECASE)
 
 
@@ -50,7 +61,13 @@ def read(view: View) -> Iterator[Reading]:
     found = _conditions(text)
     if not found or _OTHER_TALK.search(text) or not _SAME.search(text):
         return
+    if _FORMER.search(text) and len([c for c in found if c.option.startswith("groups")]) < 2:
+        return
+    paired = _paired(view, text, [c for c in found if c.option.startswith("groups")])
+    yield from paired
     for n, condition in enumerate(found):
+        if paired and condition.option.startswith("groups"):
+            continue
         following = found[n + 1].start if n + 1 < len(found) else len(text)
         before = found[n - 1].end if n else 0
         if condition.option.startswith("groups"):
@@ -70,6 +87,24 @@ def _conditions(text: str) -> list[_Condition]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def _paired(view: View, text: str, conditions: list[_Condition]) -> list[Reading]:
+    """As many conditions on the groups as normalisations named beside group norm: they go together in their order."""
+    s = view.sentence
+    targets: list[Mention] = []
+    for m in s.subjects:
+        if m.tag in NORMS and m.tag != "group_norm" and not (targets and targets[-1].tag == m.tag and m.start - targets[-1].end < 24):
+            targets.append(m)
+    meant = list(_FORMER.finditer(text))
+    if meant and len(targets) >= 2:
+        targets = [Mention(m.start(), m.end(), targets[0 if m["first"] else 1].tag) for m in meant]
+    if len(conditions) < 2 or len(conditions) != len(targets) or _DIFFERENT.search(text) or not (view.subject(0, lambda n: n == "group_norm") or re.search(r"グループ|group", text, re.IGNORECASE)):
+        return []
+    return [
+        Reading(f"equals(group_norm({c.option}), {m.tag})", min(c.start, m.start), max(c.end, m.end), sure=not s.has("hedged"))
+        for c, m in zip(conditions, targets, strict=True)
+    ]
 
 
 def _grouped(view: View, text: str, condition: _Condition, before: int, following: int) -> Iterator[Reading]:
@@ -121,10 +156,13 @@ def _reduced(view: View, text: str, condition: _Condition) -> Iterator[Reading]:
     places = [p for m in s.subjects if m.tag in NORMS for p in (m.start, m.end)]
     if len(named) == 1:
         above = view.outline.inherited(s, lambda n: n in NORMS and n not in named)
-        if above is None or not re.search(r"同じ|等価|一致|等し|equivalent|same|identical|coincid|reduces|becomes", text, re.IGNORECASE):
+        only = next(m for m in s.subjects if m.tag == named[0])
+        if above is None or not (_TO_NAMED.search(text[: only.start]) or (_EQUAL_JA.match(text[only.end :]) and s.japanese)):
             return
         named = [named[0], above.subject]
-    if len(named) != 2 or mode_evaluation(text):
+    elif len(named) != 2 or not _equated(text, [m for m in s.subjects if m.tag in named]):
+        return
+    if mode_evaluation(text):
         return
     a, b = named
     option = condition.option
@@ -132,6 +170,16 @@ def _reduced(view: View, text: str, condition: _Condition) -> Iterator[Reading]:
     denied = bool(_DIFFERENT.search(text))
     start, end = min([condition.start, *places]), max([condition.end, *places])
     yield Reading(f"not {claim}" if denied else claim, start, end, sure=not s.has("hedged"))
+
+
+def _equated(text: str, mentions: list[Mention]) -> bool:
+    """Whether the two named are said to be one: A は B と同じ, "A is B", "A and B are the same", A = B."""
+    last = mentions[-1]
+    first = next(m for m in reversed(mentions) if m.tag != last.tag)
+    between, after = text[first.end : last.start], text[last.end :]
+    if re.search(r"[\u3040-\u30ff]", text):
+        return bool(_EQUAL_JA.match(after)) or bool(re.search(r"[=＝≡≒]\s*$", between)) or bool(re.search(r"と(?:同じ|等しい|等価|一致)", between))
+    return bool(_EQUAL_EN.search(between)) or (bool(re.search(r"\band\b|&|,", between)) and bool(_TOGETHER_EN.match(after)))
 
 
 def _groups(name: str) -> str:

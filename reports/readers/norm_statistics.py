@@ -6,28 +6,33 @@ cells under 平均の個数. The number or formula is the sentence's; the sizes 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from math import prod
 
 from ...properties.nodes import Num, Sym, symbols
 from ..formulas import Span
 from ..reading import Reading, View
-from .norm_axes import spoken
-from .norms import Stretch, asserts, note_of, plain, sizes, stretches
+from .axis_words import spoken
+from .norms import Stretch, asked, asserts, lead_of, note_of, sizes, stretches, widened
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
 _VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|チャン?ネルの?数|バッチ(?:サイズ|数)|サンプルの?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
+_PRODUCT = r"(?:\d[\d,]*(?:\s*[×x*·]\s*\d[\d,]*)+\s*[=＝]\s*)?"
 _UNIT = r"(?:個|組|つ|セット|対|通り|枚分|チャン?ネル分)"
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_VALUE}\s*(?:{_UNIT}|(?:分)?だけ)(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
+        rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_PRODUCT}{_VALUE}\s*(?:{_UNIT}|(?:分)?だけ)(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
         rf"{_STAT}\s*の?(?:個数|数)\s*(?:は|が|:|=)\s*[(（]?{_VALUE}(?=\s*(?:[)）]?と?(?:同じ|等しい|一致)|[。.、]|だ|で|に|$))",
+        rf"{_STAT}(?:の)?(?:ベクトル)?の(?:長さ|次元数?|要素数|成分の?数)\s*(?:は|が|=)\s*{_VALUE}(?:\s*[NCG](?![A-Za-z]))?",
+        rf"{_STAT}\s+(?:vectors?\s+)?(?:has|have|is a vector of|of)\s+(?:length|size|dimension)\s+{_VALUE}",
         rf"(?<![\d.×x*/^]){_VALUE}\s*{_UNIT}の\s*{_STAT}",
         rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b(?=\s*(?:[,.;:)]|and\b|for\b|in\b|each\b|over\b|per\b|$))",
         rf"(?:number|count) of {_STAT}\s+(?:is|are|equals?|=|:)\s*{_VALUE}",
         rf"(?<![\w×*]){_VALUE} of each\b",
-        rf"(?:→|計|合計|全部で)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",
+        rf"(?:→|計|合計|全部で|なら、?|だと、?|では、?|の(?:とき|場合)は?、?)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",
     )
 )
 _EACH = re.compile(
@@ -39,15 +44,15 @@ _GROUP = tuple(
     for p in (
         r"(?<![\w.×*/])(?P<v>[NCHWG\d(][NCHWG/()×x*·\d, ]{0,20}?)\s*個(?:ぶん|分)?の?(?:値|要素|画素|数値|データ)",
         r"(?P<v>(?<![\w.,×*])(?:\d[\d,]*|\(?[NCHWG](?:\s*[×x*·]?\s*[NCHWG/()])+))\s+(?:different\s+)?(?:values|numbers|elements|pixels|activations|entries)",
-        r"(?P<v>(?<![A-Za-z×*])[NCHWG(][NCHWG/()×x*·\s]{1,14}[NCHWG)])\s*個(?=で(?!き|あ|す)|を(?:使|平均|まと|用)|から|の平均)",
+        r"(?P<v>(?<![A-Za-z×*])[NCHWG(][NCHWG/()×x*·\s]{1,14}[NCHWG)])\s*個(?=で(?!き|あ|す)|を(?:使|平均|まと|用)|から|の平均をと|の平均を取)",
     )
 )
 _MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar|グループ|\bgroup", re.IGNORECASE)
 _HEADS = (
     ("stats_size", r"要素数|(?:値|画素)の(?:個)?数|(?:values|elements|pixels|numbers)\s*(?:per|in|for|averaged)|(?:per|each) (?:mean|group)|平均1つ|group size"),
-    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means|statistics|groups|pairs)|#\s*(?:means|stat|groups)|means$"),
+    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:means|stat|groups)|means$"),
 )  # fmt: skip
-_OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups")}
+_OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
 _ALL = ("batch", "in_channels", "height", "width")
 _WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "画像": "N", "グル": "G"}
 
@@ -60,22 +65,17 @@ def read(view: View) -> Iterator[Reading]:
     predicate = _column(view)
     for stretch in stretches(view):
         if s.cell is not None:
-            if predicate:
-                yield from _cell(view, stretch, predicate)
-            continue
-        yield from _counts(view, stretch)
-        yield from _sizes(view, stretch)
-        yield from _shape(view, stretch)
+            found = _cell(view, stretch, predicate) if predicate else iter(())
+        else:
+            labelled = list(_labelled(view, stretch))
+            found = labelled or itertools.chain(_counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
+        yield from (widened(stretch, reading) for reading in found)
 
 
 def _column(view: View) -> str | None:
-    """What a column of numbers counts, by its head."""
-    s, outline = view.sentence, view.outline
-    header = outline.blocks[s.block].header
-    if s.cell is None or header is None:
-        return None
-    head = " ".join(plain(h) for h in outline.sentences[header] if h.cell == s.cell)
-    return next((predicate for predicate, pattern in _HEADS if re.search(pattern, head, re.IGNORECASE)), None)
+    """What a column (or a row) of numbers counts, by its head."""
+    head = asked(view)
+    return next((predicate for predicate, pattern in _HEADS if head and re.search(pattern, head, re.IGNORECASE)), None)
 
 
 def _cell(view: View, stretch: Stretch, predicate: str) -> Iterator[Reading]:
@@ -84,6 +84,17 @@ def _cell(view: View, stretch: Stretch, predicate: str) -> Iterator[Reading]:
     )
     if found:
         yield from _statement(view, stretch, predicate, found["v"], found.start(), found.end())
+
+
+def _labelled(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """BN：C　LN：N, where the words before, or the introduction, tell what is counted."""
+    if not stretch.own or len(stretch.named) > 1:
+        return
+    found = re.search(rf"\ue002\s*(?:[:：=→]|は|では|->|has)?\s*{_VALUE}\s*{_UNIT}?(?:ずつ)?\s*(?:です|だ|と?なる)?\s*[、,，。.;/／|）)]*\s*$", stretch.text, re.IGNORECASE)
+    lead = lead_of(view)
+    kinds = [predicate for predicate, pattern in _HEADS if re.search(pattern, lead, re.IGNORECASE)]
+    if found and kinds:
+        yield from _statement(view, stretch, kinds[0], found["v"], found.start("v"), found.end("v"))
 
 
 def _counts(view: View, stretch: Stretch) -> Iterator[Reading]:
@@ -128,7 +139,7 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
     if claimed is None:
         return
     number = claimed.isdigit()
-    known = sizes(view) if number else {}
+    known = sizes(view, (start, end)) if number else {}
     for one in stretch.named:
         subject = one.subject
         needed = _OWN[subject] if predicate == "stats_count" else _ALL + (("groups",) if subject == "group_norm" else ())
@@ -149,8 +160,8 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
 def _expression(text: str) -> str | None:
     """A number or a product of the sizes' letters, as the statement language writes it.
 
-    >>> [_expression(t) for t in ("8,192", "N×C", "NHW", "(C/G)×H×W", "チャネル数", "Nx")]
-    ['8192', 'N*C', 'N*H*W', '(C/G)*H*W', 'C', None]
+    >>> [_expression(t) for t in ("8,192", "4×5", "N×C", "NHW", "(C/G)×H×W", "チャネル数", "Nx")]
+    ['8192', '20', 'N*C', 'N*H*W', '(C/G)*H*W', 'C', None]
     """
     if text[:2] in _WORDED:
         return _WORDED[text[:2]]
@@ -160,6 +171,8 @@ def _expression(text: str) -> str | None:
     plain_text = re.sub(r"(?<=\d),(?=\d{3})", "", text.strip())
     if re.fullmatch(r"\d+", plain_text):
         return plain_text
+    if re.fullmatch(r"\d+(?:\s*[×x*·・]\s*\d+)+", plain_text):
+        return str(prod(int(d) for d in re.findall(r"\d+", plain_text)))
     tokens = re.findall(r"[NCHWGT]|\d+|[()/+]|[×x*·・]|\S", plain_text)
     if any(re.fullmatch(r"[^NCHWGT\d()/+×x*·・]", t) for t in tokens) or not any(t in "NCHWGT" for t in tokens):
         return None
@@ -201,7 +214,7 @@ def _laid_out(view: View, stretch: Stretch, subject: str, items: list[str], span
     """The layout, or where it has too many or too few axes for the subject, the count that it means."""
     letters = [i for i in items if i != "1"]
     text = f"stats_shape({subject}) == ({', '.join(items)}{',' if len(items) == 1 else ''})"
-    own = {"batch_norm": 1, "layer_norm": 1, "instance_norm": 2, "group_norm": 2}[subject]
+    own = {"batch_norm": 1, "layer_norm": 1, "instance_norm": 2, "group_norm": 2, "rms_norm": 1}[subject]
     if len(items) <= 2 and len(items) != own:
         text = f"stats_count({subject}) == {'*'.join(letters)}"
     yield Reading(text, span.start, span.end, note_of(stretch, view), sure=stretch.certain)

@@ -9,24 +9,30 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from ..reading import View, inherited_note
+from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sentences import Sentence
 from ..setting import sentences_above
 from ..vocabulary import Mention, _table, family
 
-NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
+NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm", "rms_norm")
+REACH = 40  # blocks of the section before in which other normalisations are looked for
 _SIGNS = (
     (r"\\times|\\cdot|\\ast", "×"), (r"\\mu(?![a-z])", "μ"), (r"\\sigma(?![a-z])", "σ"), (r"\\gamma(?![a-z])", "γ"),
     (r"\\beta(?![a-z])", "β"), (r"\\(?:var)?epsilon(?![a-z])", "ε"), (r"\\(?:left|right|,|;|!|quad)", " "),
     (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
 )  # fmt: skip
-_JOINED = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
-_CUT = re.compile(r"[、,;；→⇒。]|\b(?:whereas|while|but|and)\b|が、|一方")
-_COMPARED = re.compile(r"^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
+_JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
+_CUT = re.compile(r"[、;；→⇒。／|]|,(?!\s*[NBCHWGD](?![A-Za-z]))|\b(?:whereas|while|but|and)\b|が、|一方")
+_COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
+_ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
+_HERE = re.compile(r"(?:こちら|ここ|本手法|本層|この(?:手法|方法|正規化|層|レイヤー?)|今回)(?=は|では|も|の|だと)|\b(?:this (?:one|layer|method|variant|time)|here)\b", re.IGNORECASE)
+_WHILE = re.compile(r"\s*(?:while|whereas|although|where)\b[^,.;]{4,120},\s*", re.IGNORECASE)
+_ABOUT_ELSE = re.compile(r"\s*(?:\S{0,8}(?:損失|誤差|勾配|学習率|精度|ラベル)(?:関数)?(?:は|の|を|も)|(?:the )?(?:loss|gradients?|accuracy|labels?|error|learning rate)\b)", re.IGNORECASE)
+_UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to|contrary to|different from|compared (?:to|with))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ELSEWHERE = ("convolution", "pooling", "linear", "residual", "dense", "dilated", "causal", "wavenet")
 _PLACES = re.compile(r"transformer|rnn|lstm|gan|attention", re.IGNORECASE)
 
@@ -40,11 +46,12 @@ class Stretch:
     text: str  # as long as the sentence
     named: tuple[Named, ...]
     own: bool  # whether the part itself names its subject
+    others: tuple[str, ...] = ()  # whom else it may be about, where its subject stands in the text before
 
     @property
     def certain(self) -> bool:
-        """Whether a refutation about this subject may be reported."""
-        return all(n.where != NEARBY for n in self.named)
+        """Whether a refutation may be reported: about this subject, or about each that it may be about."""
+        return bool(self.others) or all(n.where != NEARBY for n in self.named)
 
 
 def plain(sentence: Sentence) -> str:
@@ -52,7 +59,7 @@ def plain(sentence: Sentence) -> str:
     text = sentence.text.chars
     for pattern, sign in _SIGNS:
         text = re.sub(pattern, lambda m, sign=sign: sign.center(len(m[0])), text)
-    return text
+    return text.replace("おなじ", " 同じ").replace("−", "-")
 
 
 @cache
@@ -76,7 +83,7 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
     groups = _side_by_side(s, [m for m in named if not contrasted(s, m)])
     if not groups:
         found = _inherited(view, generic)
-        return [Stretch(0, len(text), text, found, own=False)] if found else []
+        return [Stretch(0, len(text), text, found, own=False, others=_also(view, found))] if found else []
     bounds = _bounds(s, groups)
     result = []
     for (start, end), group in zip(bounds, groups, strict=True):
@@ -84,7 +91,27 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
         part = _without_contrast(s, part, [m for m in named if contrasted(s, m)])
         names = tuple(Named(tag, "", s.block) for tag in dict.fromkeys(m.tag for m in group))
         result.append(Stretch(start, end, part, names, own=True))
-    return result
+    return _handed_over(view, result)
+
+
+def _handed_over(view: View, found: list[Stretch]) -> list[Stretch]:
+    """ "BN は ..., こちらは ...", "While BN ..., this layer ...": what follows is about the section's own subject again."""
+    last = found[-1]
+    named = {n.subject for one in found for n in one.named}
+    after = last.text.rfind("\ue002")
+    turn = _HERE.search(last.text, after + 1)
+    if turn is None and len(found) == 1 and (opening := _WHILE.match(view.sentence.words)) and opening.end() > after:
+        turn = opening
+    if turn is None:
+        return found
+    place = turn.start() if turn.re is _HERE else turn.end()
+    own = view.outline.inherited(view.sentence, lambda n: n in NORMS)
+    if own is not None and own.subject in named:
+        return found
+    end = last.start + len(last.text.rstrip()) if last.end < place else last.end
+    before = replace(last, end=place, text=last.text[:place] + " " * (len(last.text) - place))
+    rest = [Stretch(place, end, " " * place + last.text[place:], (own,), own=False, others=_also(view, (own,)))] if own else []
+    return [*found[:-1], before, *rest]
 
 
 def contrasted(s: Sentence, mention: Mention) -> bool:
@@ -92,9 +119,11 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
     rest = s.words[mention.end : mention.end + 14]
     if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:は|が|も|を|に|、|:|=)", rest):
         return False
-    if re.match(r"\s*のように", rest):
+    if re.match(r"\s*のように|\s*(?:層|レイヤー?)?と(?:同じ|同様|似)[^。、]{0,6}(?:だが|ですが|ものの|けど)", rest):
         return True
-    return s.contrasted(mention) and not re.search(r"\b(?:before|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
+    if _ALIKE.search(s.words[: mention.start][-40:]) and re.match(r"\s*(?:layers?)?,?\s*(?:but|except|only that|minus|without|apart from|save)\b", rest + s.words[mention.end + 14 : mention.end + 30], re.IGNORECASE):
+        return True
+    return s.contrasted(mention) and not re.search(r"\b(?:before|after|applied to|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
 
 
 def _without_names(s: Sentence, text: str) -> str:
@@ -122,7 +151,7 @@ def _bounds(s: Sentence, groups: list[list[Mention]]) -> list[tuple[int, int]]:
     starts = [0]
     for before, group in itertools.pairwise(groups):
         low, high = before[-1].end, group[0].start
-        cuts = [low + m.end() for m in _CUT.finditer(s.words[low:high])]
+        cuts = [low + m.end() for m in _CUT.finditer(s.words[low:high]) if m.start() > 3 or m[0] not in "→⇒"]
         starts.append(cuts[-1] if cuts else high)
     return list(zip(starts, [*starts[1:], len(s.words)], strict=True))
 
@@ -133,28 +162,78 @@ def _without_contrast(s: Sentence, part: str, contrasted: list[Mention]) -> str:
         if part[m.start : m.end].strip():
             cut = re.search(r"[、,;)）]", part[m.end :])
             end = m.end + cut.start() if cut and cut.start() < 60 else m.end
-            part = part[: m.start] + " " * (end - m.start) + part[end:]
+            word = _UNLIKE.search(part[: m.start])
+            start = word.start() if word else m.start
+            part = part[:start] + " " * (end - start) + part[end:]
     return part
 
 
 def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     s = view.sentence
     others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m))]
-    if any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
+    if _ABOUT_ELSE.match(s.words) or any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
         return ()
-    found = view.subject(len(s.words), lambda n: n in NORMS)
+    aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
+    found = view.subject(len(s.words), lambda n: n in NORMS and n not in aside)
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
-        found = Named(generic, norms.where, norms.block) if norms else _titled(view, generic)
+        found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
     return (found,) if found else ()
 
 
-def _titled(view: View, generic: str) -> Named | None:
+def _also(view: View, found: tuple[Named, ...]) -> tuple[str, ...]:
+    """The other normalisations of the section, where the subject is merely the nearest of them."""
+    if found[0].where != NEARBY:
+        return ()
+    s, outline = view.sentence, view.outline
+    near = range(max(0, s.block - REACH), s.block + 1)
+    named = [m.tag for b in near if outline.sections[b] == outline.sections[s.block] for e in outline.sentences[b] for m in e.subjects]
+    return tuple(dict.fromkeys(n for n in named if n in NORMS and n != found[0].subject))
+
+
+def widened(stretch: Stretch, reading: Reading) -> Reading:
+    """The reading, and the same of each other normalisation that it may be about: only what fails for all is refuted."""
+    name = stretch.named[0].subject
+    if not stretch.others or len(stretch.named) > 1:
+        return reading
+    texts = (reading.statement, *reading.alternatives)
+    more = [re.sub(rf"\({name}(?=[,)])", f"({other}", text) for other in stretch.others for text in texts]
+    note = f"subject {name} taken from {NEARBY}; {', '.join(stretch.others)} tried too"
+    return replace(reading, alternatives=(*reading.alternatives, *more), notes=(note,))
+
+
+def titled(view: View, generic: str) -> Named | None:
     """Under a heading that speaks of normalisation in general."""
     for heading in view.outline.headings(view.sentence.block):
         if re.search(r"正規化|normali[sz]", view.outline.blocks[heading].raw, re.IGNORECASE):
             return Named(generic, "the heading", heading)
     return None
+
+
+def asked(view: View) -> str | None:
+    """What a table asks in a cell: its column's head, or its row's where the heads name the normalisations."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if s.cell is None or header is None:
+        return None
+    heads = [h for h in outline.sentences[header] if h.cell == s.cell]
+    if s.cell and any(m.tag in NORMS for h in heads for m in h.subjects):
+        heads = [e for e in outline.sentences[s.block] if e.cell == 0]
+    return " ".join(plain(h) for h in heads)
+
+
+def lead_of(view: View) -> str:
+    """What introduces a value that merely follows a name (BN：C): a table's head, the words before, the list's introduction."""
+    s, outline = view.sentence, view.outline
+    if s.cell is not None:
+        return asked(view) or ""
+    first = next((m for m in s.subjects if m.tag in NORMS), None)
+    before = plain(s)[: first.start].strip(" 　-・*") if first else ""
+    if before:
+        return before
+    above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
+    headings = [e for block in outline.headings(s.block) for e in outline.sentences[block]]
+    return " ".join(plain(e) for e in [*above[-2:], *list(sentences_above(view))[:1], *headings[:1]])
 
 
 def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
@@ -165,13 +244,17 @@ def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
 def asserts(view: View) -> bool:
     """Whether the sentence says something: no question, no wish, no task."""
     s = view.sentence
-    return not (s.has("question") and not s.has("called")) and not re.search(r"[?？]\s*$", s.words)
+    if re.search(r"[?？]\s*$", s.words):
+        return False
+    asking = [m for m in s.tags.get("question", ()) if not s.words[m.start : m.end].isascii() or m.start < 14]
+    return not asking or s.has("called")  # "..., which is why" asks nothing
 
 
 # Sizes given as numbers
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
 _SIZES = (
+    ("in_channels", r"BatchNorm[123]d\((\d+)"),
     ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
     ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
@@ -184,18 +267,21 @@ _SIZES = (
     ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
     ("width", r"(?<![A-Za-z])W\s*=\s*(\d+)"),
 )  # fmt: skip
-_MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x])")
+_MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x]|\s*[×xX*]\s*\d|\s*=)")
 _TENSOR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
 _RGB = re.compile(r"RGB|カラー画像", re.IGNORECASE)
 
 
-def sizes(view: View) -> dict[str, int]:
-    """The sizes of the example at hand, those of the sentence before those of the text above."""
+def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
+    """The sizes of the example at hand, those of the sentence (the claim itself left out) before those of the text above."""
     found: dict[str, int] = {}
     s, outline = view.sentence, view.outline
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
     for sentence in [s, *above, *sentences_above(view)][:24]:
-        for role, value in _sizes_in(plain(sentence)).items():
+        text = plain(sentence)
+        if sentence is s:
+            text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
+        for role, value in _sizes_in(text).items():
             found.setdefault(role, value)
     return found
 

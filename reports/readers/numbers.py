@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Call, Node, Num, symbols, walk
 from ...properties.rendering import to_text
+from ..counting import plain
 from ..formulas import Span
 from ..reading import Reading, View
 
@@ -28,6 +29,8 @@ def read(view: View) -> Iterator[Reading]:
     spans = view.sentence.formulas
     for span in spans:
         yield from _relation(view, span)
+    yield from _restated(view)
+    yield from _in_words(view)
     for first, second in itertools.pairwise(spans):
         words = view.sentence.words
         if _is_shape(first) and second.number and _ELEMENTS.fullmatch(words[first.end : second.start]) is None:
@@ -36,6 +39,37 @@ def read(view: View) -> Iterator[Reading]:
             yield Reading(
                 f"{to_text(first.formula.sides[0])} == {second.number}", first.start, second.end, predicate="arithmetic"
             )
+
+
+_WORDED = re.compile(r"(?<![\d.,x*])(\d[\d,]*(?:\s*[x*]\s*\d[\d,]*)*)\s*([^\d\W][^\d=]{0,22}?)\s*[x×*]\s*(\d[\d,]*)\s*([^\d\W][^\d=]{0,22}?)(?:\s*[x×*]\s*(\d[\d,]*)\s*([^\d\W][^\d=]{0,22}?))?\s*=\s*(\d[\d,]*)(?![\d.]|\s*[x×*+/])")
+
+
+def _in_words(view: View) -> Iterator[Reading]:
+    """30*30 positions x 27 mults x 32 filters = 777,600."""
+    text = plain(view.sentence.text.chars)
+    for m in _WORDED.finditer(text):
+        factors = [re.sub(r"[\s,]", "", g).replace("x", "*") for g in (m[1], m[3], m[5]) if g]
+        measure = "params" if re.search(r"param|weight|重み|パラメ", text, re.IGNORECASE) else "macs" if re.search(r"mult|mac|flop|積和|掛け算|回", text, re.IGNORECASE) else "arithmetic"
+        yield Reading(f"{'*'.join(factors)} == {m[7].replace(',', '')}", m.start(), m.end(), predicate=measure)
+
+
+_BIG = re.compile(r"(?<![\d,.*x×^])(\d{1,3}(?:,\d{3})+|\d{5,})(?![\d,]*\d)")
+_AGAIN = re.compile(
+    r"\s*(?:個|回|weights|parameters|params|multipl\w+|mult\w*-?\s?adds?|MACs?|operations|積和|の積和|のパラメータ)?\s*(?:、|,|\(|（|=|→|;|，)?\s*(?:つまり|すなわち|ざっと|i\.e\.,?|that is,?|or|which is|≈|~)?\s*(?:約|およそ|ほぼ|about|roughly|approximately|some|around|≈|~|ざっと)\s*(\d+(?:\.\d+)?)\s*(M\b|million|G\b|billion|B\b|億|百万|万|k\b|K\b|thousand)",
+    re.IGNORECASE,
+)
+_SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
+
+
+def _restated(view: View) -> Iterator[Reading]:
+    """A number said again in short: 231,211,008 回、約 0.23 G."""
+    text = view.sentence.text.chars
+    for found in _BIG.finditer(text):
+        again = _AGAIN.match(text[found.end() :])
+        if again:
+            scale = _SCALES.get(again[2].lower(), 10**9)
+            claim = f"{found[1].replace(',', '')} ~= {again[1]}*{scale}"
+            yield Reading(claim, found.start(), found.end() + again.end(), firm=True, predicate="arithmetic")
 
 
 def _is_shape(span: Span) -> bool:

@@ -1,4 +1,4 @@
-"""Parts of networks: layers and parameters of whole networks, in English; multipliers."""
+"""Parts of networks: layers and parameters of whole networks, in English."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..numerals import NUMERALS as _WORDS
 from ..reading import Reading, View, inherited_note
-from ..vocabulary import family
 
 _N = r"(\d{1,4}|" + "|".join(_WORDS) + r")"
 _LAYERS = re.compile(
@@ -17,23 +16,11 @@ _LAYERS = re.compile(
     ),
     re.IGNORECASE,
 )
-_MILLION = re.compile(
-    r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:M\b|million)\s*(?:(?:trainable|learnable|total)\s+)?(?:parameters|weights|params)",
-    re.IGNORECASE,
-)
-_MULTIPLIER = re.compile(r"(?:α|alpha|width multiplier|ρ|rho|resolution multiplier)", re.IGNORECASE)
-_SQUARED = re.compile(
-    (
-        r"(?P<letter>α|ρ|\\?alpha|\\?rho|it)\s*(?:\}|\$)?\s*(?:\^\s*\{?2\}?"
-        r"|²|squared|\*\*2)|\b(?P<words>quadratic\w*|the square|squared)"
-    ),
-    re.IGNORECASE,
-)
 _NETWORKS = {"mobilenet": "mobilenet", "alexnet": "alexnet", "googlenet": "googlenet", "lenet": "lenet"}
 
 
 def read(view: View) -> Iterator[Reading]:
-    """What an English sentence says of the number of parts, and of the knobs of a network."""
+    """What an English sentence says of the number of parts."""
     s = view.sentence
     if (
         s.japanese
@@ -43,42 +30,15 @@ def read(view: View) -> Iterator[Reading]:
     ):
         return
     yield from _whole_network(view)
-    yield from _multipliers(view)
-    yield from _kinds(view)
-
-
-_KINDS = (
-    ("conv", r"conv\w*"), ("linear", r"(?:fully[- ]connected|dense(?! block)|FC|linear)"),
-    ("pool", r"(?:\w+[- ])?pool\w*"), ("dense_block", r"dense blocks?"), ("transition_layer", r"transition"),
-    ("layers", r"(?:weight |trainable |learnable )?"),
-)  # fmt: skip
-_DEEP = re.compile(r"\b(vgg|resnet|densenet)[- ]?(\d{2,3})\b", re.IGNORECASE)
-
-
-def _kinds(view: View) -> Iterator[Reading]:
-    """LeNet has two convolutional layers; VGG-16 has 13 of them."""
-    s = view.sentence
-    deep = _DEEP.search(s.words)
-    named = view.subject(0, lambda n: n in (*_NETWORKS, "vgg", "resnet", "densenet"))
-    if named is None or (not deep and named.subject not in _NETWORKS):
-        return
-    about = f"{deep[1].lower()}, depth={deep[2]}" if deep else named.subject
-    for part, words in _KINDS:
-        for found in re.finditer(rf"\b{_N}\s+{words}(?:\s+(?:layers?|blocks?|and|,))", s.words, re.IGNORECASE):
-            number = _WORDS.get(found[1].lower()) or (int(found[1]) if found[1].isdigit() else 0)
-            if number and (part != "layers" or re.match(r"\d+\s+(?:\w+\s+)?layers?$", found[0])):
-                yield Reading(
-                    f"structure_count({about}, part={part}) == {number}", found.start(), found.end(), sure=False
-                )
 
 
 def _whole_network(view: View) -> Iterator[Reading]:
-    """So many layers, so many million parameters."""
+    """So many layers."""
     s = view.sentence
-    layers, million = _LAYERS.search(s.words), _MILLION.search(s.words)
-    if not layers and not million:
+    layers = _LAYERS.search(s.words)
+    if not layers:
         return
-    named = view.subject((layers or million).start(), lambda n: n in _NETWORKS)  # type: ignore[union-attr] - one is there
+    named = view.subject(layers.start(), lambda n: n in _NETWORKS)
     if named is None:
         return
     if layers:
@@ -89,48 +49,3 @@ def _whole_network(view: View) -> Iterator[Reading]:
             inherited_note(named, view),
             sure=False,
         )
-    if million:
-        yield Reading(
-            f"params({named.subject}) ~= {million[1]}*10**6",
-            million.start(),
-            million.end(),
-            inherited_note(named, view),
-            sure=False,
-        )
-
-
-def _multipliers(view: View) -> Iterator[Reading]:
-    """alpha thins every layer, rho scales the maps: the cost goes with alpha**2 but for a term, with rho**2."""
-    s = view.sentence
-    text = s.text.chars
-    squared = _SQUARED.search(text)
-    known = _MULTIPLIER.search(text)
-    if (not squared and not (known and s.has("parameters"))) or view.subject(
-        len(s.words), lambda n: family(n) in ("mobilenet", "convolution")
-    ) is None:
-        return
-    width = bool(re.search(r"α|alpha|width multiplier", text, re.IGNORECASE))
-    resolution = bool(re.search(r"ρ|rho|resolution multiplier", text, re.IGNORECASE))
-    measure = "params" if s.has("parameters") and not s.has("cost") else "macs"
-    light = "depthwise_separable_conv2d"
-    start, end = (squared.start(), squared.end()) if squared else (0, len(s.words))
-    if resolution and not width:
-        scale = "1" if not squared and re.search(r"\b(?:not|no|never|unchanged|same number|n't)\b", s.words) else "4"
-        kept = "padding=same, stride=1"
-        claimed = f"{measure}({light}, height=2*H, width=2*W, {kept})"
-        claimed += f" == {scale}*{measure}({light}, height=H, width=W, {kept})"
-        divides = measure == "macs" or bool(re.search(r"divid|reduc|shrink|cut|lower|scale", s.words, re.IGNORECASE))
-        if measure == "params":
-            claimed = f"params({light}, height=2*H, width=2*W) == {scale}*params({light}, height=H, width=W)"
-        yield Reading(claimed, start, end, sure=divides and measure == "params" and not s.has("hedged"))
-    elif width and squared:
-        exact = "~=" if re.search(r"rough|about|approx|nearly|almost|≈|around", s.words, re.IGNORECASE) else "=="
-        yield Reading(
-            f"{measure}({light}, in_channels=2*C, out_channels=2*M) {exact} "
-            f"4*{measure}({light}, in_channels=C, out_channels=M)",
-            start,
-            end,
-            sure=False,
-        )
-
-

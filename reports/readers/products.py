@@ -1,14 +1,19 @@
-"""Products of sizes that stand alone: H×W×C×K×K under a convolution's name is what it costs, said or not."""
+"""Products of sizes that stand alone: H×W×C×K×K under a convolution's name is what it costs, said or not.
+
+So is H×W×C×(K×K＋M), the two steps of a separable convolution, where that is spoken of.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from ..formulas import Span
-from ..reading import Reading, View, call, inherited_note, known, runnable, statements
-from . import cost
+from ..reading import Reading, View, call, inherited_note, known, runnable, settled_letters, statements
+from ..scope import NEARBY
+from . import cost, labelled
 from .idioms import subjects_at
 
 _PLANE = ("H", "W", "D_F", "H_out", "W_out", "OH", "OW", "H'", "W'", "D_G", "H_o", "W_o")
@@ -18,8 +23,8 @@ _KERNEL = ("K", "D_K", "k", "F", "f", "K_h", "K_w", "KH", "KW", "k_h", "k_w", "F
 def read(view: View) -> Iterator[Reading]:
     """The costs that bare products state, in a sentence of which no other count was read."""
     s = view.sentence
-    spans = [f for f in s.formulas if _is_cost(f)]
-    if not spans or s.has("question", "normalise", "statistics") or view.outline.blocks[s.block].kind == "heading" or any(True for _ in cost.read(view)):
+    spans = [f for f in s.formulas if _is_cost(f) or (_monomial(f.formula.value) and labelled.is_cost(view, f))]
+    if not spans or s.has("question", "normalise", "statistics") or view.outline.blocks[s.block].kind == "heading" or any(True for _ in cost.read(view)) or any(True for _ in labelled.read(view)):
         return
     for span in spans[:2]:
         yield from _cost(view, span)
@@ -28,7 +33,7 @@ def read(view: View) -> Iterator[Reading]:
 def _is_cost(span: Span) -> bool:
     """A product of four sizes and more, of the map, of its channels, and of the kernel or of both channels."""
     side = next((x for x in span.formula.sides if len(symbols(x)) >= 3), None)
-    if side is None or not _monomial(side):
+    if side is None or not (_monomial(side) or _steps(side)):
         return False
     letters = symbols(side)
     return any(x in _PLANE for x in letters) and ((any(x in _KERNEL for x in letters) and len(letters) >= 3) or (len(letters) == 4 and "N" not in letters))
@@ -38,12 +43,32 @@ def _monomial(node: Node) -> bool:
     return all(isinstance(n, Sym | Num) or (isinstance(n, Bin) and n.op in ("*", "**")) for n in walk(node))
 
 
+def _steps(node: Node) -> bool:
+    """A sum of two products, or a product of which one factor is such a sum: what two layers cost together."""
+    if isinstance(node, Bin) and node.op == "*":
+        sums = [x for x in (node.left, node.right) if not _monomial(x)]
+        return len(sums) == 1 and _steps(sums[0])
+    return isinstance(node, Bin) and node.op == "+" and all(_monomial(x) and symbols(x) for x in (node.left, node.right))
+
+
 def _cost(view: View, span: Span) -> Iterator[Reading]:
     side = next(x for x in span.formula.sides if len(symbols(x)) >= 3)
-    named = subjects_at(view, span.start, ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "grouped_conv2d"), near=True)
-    if not named or not known(named[0].subject):
-        return
-    subject = runnable(named[0].subject)
+    if _steps(side):
+        named = view.subject(span.start, lambda n: n in ("depthwise_separable_conv2d", "depthwise_conv2d", "mobilenet", "pointwise_conv2d"))
+        subject = "depthwise_separable_conv2d"
+        if named is None:
+            return
+    else:
+        names = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "grouped_conv2d")
+        named = view.subject(span.start, lambda n: n in names)
+        if named is None or named.where == NEARBY:
+            found = subjects_at(view, span.start, names, near=True)
+            named = found[0] if found else None
+        if named is None or not known(named.subject):
+            return
+        subject = runnable(named.subject)
     found = statements(view, f"{call('macs', subject)} == {to_text(side)}", subject, [side])
     if found:
-        yield Reading(found[0][0], span.start, span.end, (*inherited_note(named[0], view), *filter(None, [found[1]])), tuple(found[0][1:]), sure=False)
+        counted = bool(re.match(r"\s*回", view.sentence.words[span.end :]))
+        notes = (*(inherited_note(named, view) if not _steps(side) else ()), *filter(None, [found[1]]))
+        yield Reading(found[0][0], span.start, span.end, notes, tuple(found[0][1:]), sure=counted and settled_letters(view, side), firm=settled_letters(view, side))

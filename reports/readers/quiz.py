@@ -14,6 +14,7 @@ from ..sentences import Sentence
 from ..vocabulary import family
 
 _BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)）](?!\s*[:：])|_{3,}|\[\s*\?\s*\]")
+_LABEL = re.compile(r"^[\s　]*[(（][\s　]*[あ-おア-オa-e①-⑤][\s　]*[)）](?=[\s　]+[^\s　はがをにのでとも:：=])")
 _ASKED = re.compile(r"^\s*(?:問|Q\d*[.:：)]|question\b|quiz\b|exercise\b|問題|設問)", re.IGNORECASE)
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*[.:：)]|answers?\b|solution\b)", re.IGNORECASE)
 _KEY = re.compile(r"^\s*[(（]\s*([あ-おア-オa-e①-⑤])\s*[)）]\s*[:：=]?\s*")
@@ -24,7 +25,13 @@ REACH = 14
 def is_question(view: View) -> bool:
     """A sentence with a blank, or one that asks: it asserts nothing."""
     s = view.sentence
-    return bool(_BLANK.search(s.words)) or (bool(_ASKED.match(s.words)) and s.has("question"))
+    return _has_blank(s) or (bool(_ASKED.match(s.words)) and s.has("question"))
+
+
+def _has_blank(s: Sentence) -> bool:
+    """Whether something is to be filled in; "(a) The kernel ..." begins an option with its label."""
+    label = _LABEL.match(s.words)
+    return _BLANK.search(s.words, label.end() if label else 0) is not None
 
 
 def adjusted(view: View) -> list[Reading] | None:
@@ -52,7 +59,7 @@ def _question(view: View) -> tuple[int, Sentence] | None:
         if outline.blocks[block].kind == "heading" and not _ANSWER.match(outline.blocks[block].raw):
             return None
         for sentence in reversed(outline.sentences[block]):
-            if _BLANK.search(sentence.words):
+            if _has_blank(sentence):
                 return block, sentence
     return None
 
@@ -62,7 +69,7 @@ def _is_answer(view: View) -> bool:
     for block in range(s.block, max(-1, s.block - 6), -1):
         if any(_ANSWER.match(x.words) for x in outline.sentences[block]):
             return True
-        if any(_BLANK.search(x.words) for x in outline.sentences[block]):
+        if any(_has_blank(x) for x in outline.sentences[block]):
             return False
     return False
 

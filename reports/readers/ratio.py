@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ...properties.nodes import Bin, Node, Num, symbols, walk
 from ...properties.rendering import to_text
 from ..counting import plain
-from ..reading import Reading, View, inherited_note, statements
+from ..reading import Reading, View, inherited_note, settled_letters, statements
+from ..scope import NEARBY, Named
 
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
 
@@ -59,6 +60,8 @@ def _quotients(view: View) -> Iterator[Reading]:
             s for s in span.formula.sides if quotient_of_counts(s)
         ]
         named, subject = _light(view, span.start)
+        if sides and named is None and _plainly(sides[0]):
+            named, subject = Named("depthwise_separable_conv2d", NEARBY, view.sentence.block), "depthwise_separable_conv2d"
         if not sides or named is None:
             continue
         predicate = _predicate(view)
@@ -73,8 +76,14 @@ def _quotients(view: View) -> Iterator[Reading]:
             if found:
                 sure = len(symbols(side)) > 1 and sum_of_reciprocals(side)  # by any custom of naming sizes
                 yield Reading(
-                    found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure
+                    found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure,
+                    firm=settled_letters(view, side),
                 )
+
+
+def _plainly(node: Node) -> bool:
+    """1/a + 1/b^2: of what else there is, nothing compares so."""
+    return isinstance(node, Bin) and node.op == "+" and sum_of_reciprocals(node) and len(symbols(node)) == 2 and any(isinstance(n, Bin) and n.op == "**" for n in walk(node))
 
 
 def quotient_of_counts(node: Node) -> bool:

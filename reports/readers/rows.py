@@ -1,30 +1,40 @@
 """Tables and listings of layers, row by row: what each says comes out, from what goes into it.
 
 The head names the columns; a cell is read with its column's name before it ("ストライド" over "2" is ストライド 2, `S` over
-2 is S = 2). What goes in stands in the row itself or is what came out of the row above. Listings of one layer a line
-(`POOL2: [112x112x64]`, "- conv1 (5x5, 6 filters): 28x28x6") are read alike.
+2 is S = 2). What goes in stands in the row itself or is what came out of the row above; rows that state no size are
+passed through, and a row of dots ends what is known. Listings of one layer a line (`POOL2: [112x112x64]`, "- conv1
+(5x5, 6 filters): 28x28x6") are read alike.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ..geometry import Layer, Shape, flat, layer_of, shapes_of
+from ..columns import claimed, results, row_of, row_text
+from ..geometry import flat, shapes_of
+from ..operations import Operation
 from ..reading import Reading, View
 from ..scope import Outline
-from ..sentences import Sentence
-from .transforms import layer_in, reading_of
+from ..sizing import Sizes
+from ..spoken import example_in, example_of, row_of_operations
+from .transforms import reading_of
 
-_RESULT = re.compile(r"output|shape|\bsize\b|leaves|\bout\b|volume|dimension|activation|feature map|出力|結果|形状|サイズ|\bresult", re.IGNORECASE)
-_OTHER = re.compile(
-    r"input|入力|kernel|filter|フィルタ|カーネル|window|stride|ストライド|pad|パディング|param|weight|重み|mult|macs?\b|flop|cost|計算|演算|memory|メモリ|receptive|受容野",
-    re.IGNORECASE,
-)  # fmt: skip
-_LETTER = re.compile(r"^\W*([A-Za-z])\W*$")
 _LISTED = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*\d")
-REACH = 3  # rows or lines above that may give what goes in
+_GAP = re.compile(r"^[\s|:：-]*(?:\.\.+|…+|⋯+|⋮|:|〃|中略|略|以下略|（中略）|\(中略\)|\(\.+\)|etc\.?|同様)[\s|.。-]*$|…|⋯|⋮|中略|以下略|\.\.\.")
+_PASSED = re.compile(r"relu|norm|\bbn\b|活性化|dropout|softmax|sigmoid|tanh", re.IGNORECASE)
+_REPEATS = re.compile(r"(?:blocks?|ブロック|modules?|stages?|ステージ|layers?\b|層)\W*$|(?:[\s\])）])[x×]\s*\d+\W*$|\]\s*[x×]\s*\d|bottleneck|inception|dense block|residual", re.IGNORECASE)
+REACH = 4  # rows or lines above that may give what goes in
+
+
+@dataclass(frozen=True)
+class Above:
+    """What the rows above give: a shape, and the operations of the rows between that state none."""
+
+    sizes: Sizes
+    between: tuple[Operation, ...] = ()
+    declared: bool = False  # said around the table, not in it
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -37,86 +47,95 @@ def read(view: View) -> Iterator[Reading]:
         yield from _line(view)
 
 
-def results(outline: Outline, block: int) -> list[int]:
-    """The cells under heads that name results."""
-    header = outline.blocks[block].header
-    if header is None:
-        return []
-    heads = {s.cell: s.text.chars for s in outline.sentences[header] if s.cell is not None}
-    return [c for c, text in heads.items() if _RESULT.search(text) and not _OTHER.search(text)]
-
-
 def _cell(view: View) -> Iterator[Reading]:
     s, outline = view.sentence, view.outline
-    output = _claimed(s)
+    output = claimed(s)
     row = row_of(outline, s.block)
-    if output is None or row is None or (row.kind in ("linear", "relu") and not row.kernel):
+    if output is None or row is None or _REPEATS.search(_name_of(outline, s.block)):
         return
-    incoming = [i.sizes for i in row.inputs[:1]] or _from_above(outline, s.block)
-    row = _of_the_section(view, row)
-    if not incoming or (len(incoming[0]) != len(output.sizes) and not row.inputs):
+    own = row.inputs or [x for x in row.shapes if x.role == ""][:1]
+    above = Above(own[0].sizes) if own else from_above(outline, s.block)
+    if above is None and (pooled := _whole_map(row.operations, output.sizes)):
+        above = pooled
+    operations = [_of_the_section(view, o) for o in row_of_operations(tuple(row.operations))]
+    if above is None or not operations or any(o.kind in ("linear", "block") for o in operations):
         return
-    if not row.kernel and row.kind in ("conv2d", "depthwise_conv2d"):
-        row = replace(row, kernel=(3, 3))
-        reading = reading_of(row, incoming, output.sizes, 0, len(s.words))
-        reading = replace(reading, sure=False) if reading else None
-    else:
-        reading = reading_of(row, incoming, output.sizes, 0, len(s.words))
+    if len(above.sizes) != len(output.sizes) and not own and operations[-1].kind not in ("flatten", "global_avg_pool2d"):
+        return
+    guessed = [replace(o, kernel=(3, 3)) if o.kind in ("conv2d", "depthwise_conv2d") and not o.kernel else o for o in operations]
+    reading = reading_of([([*above.between, *guessed], above.sizes)], output.sizes, 0, len(s.words))
     if reading:
-        yield replace(reading, firm=True, notes=(() if row.inputs else ("the row above gives the input",)))
+        sure = reading.sure and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
+        yield replace(reading, sure=sure, firm=True, notes=(() if own else ("the row above gives the input",)))
 
 
-def _of_the_section(view: View, row: Layer) -> Layer:
+def _whole_map(operations: list[Operation], output: Sizes) -> Above | None:
+    """A global pooling whose window is given takes a map as large as that: 7x7 comes out as 1x1x1024."""
+    if len(operations) != 1 or operations[0].kind != "global_avg_pool2d" or len(operations[0].kernel) < 2 or len(output) != 3:
+        return None
+    return Above((*operations[0].kernel[:2], output[0] if output[1:] == (1, 1) and output[0] != 1 else output[2]), declared=True)
+
+
+def _of_the_section(view: View, operation: Operation) -> Operation:
     """Rows that name no operation are about the section's."""
-    if row.kind not in ("", "conv2d") or not row.kernel or re.search(r"conv|畳", _row_text(view.outline, view.sentence.block), re.IGNORECASE):
-        return row
+    if operation.kind not in ("", "window", "conv2d") or not operation.kernel or re.search(r"conv|畳", row_text(view.outline, view.sentence.block), re.IGNORECASE):
+        return operation
+    if operation.filters or operation.padding:
+        return replace(operation, kind="conv2d")
     named = view.in_families(0, "convolution", "pooling", "transposed")
+    if named and named.where in ("the text before", "the text above"):
+        named = None
     kind = {"pool": "max_pool2d"}.get(named.subject, named.subject) if named else "conv2d"
-    return replace(row, kind=kind if kind in ("max_pool2d", "avg_pool2d", "conv_transpose2d", "depthwise_conv2d") else "conv2d")
+    return replace(operation, kind=kind if kind in ("max_pool2d", "avg_pool2d", "conv_transpose2d", "depthwise_conv2d") else "conv2d")
 
 
-def _claimed(s: Sentence) -> Shape | None:
-    text = flat(s)
-    shapes = shapes_of(text)
-    if shapes and len(shapes[0].sizes) <= 3:
-        return shapes[0]
-    number = re.fullmatch(r"\W*(\d{1,4})\W*", text)
-    return Shape((int(number[1]),), number.start(1), number.end(1)) if number else None
+def _name_of(outline: Outline, block: int) -> str:
+    """The first cell of a row."""
+    return next((flat(s) for s in outline.sentences[block] if s.cell == 0), "")
 
 
-def _row_text(outline: Outline, block: int) -> str:
-    """The cells that are no results, each with its column's name before it."""
-    header = outline.blocks[block].header
-    heads = {s.cell: flat(s) for s in outline.sentences[header] if s.cell is not None} if header is not None else {}
-    found, left_out = [], results(outline, block)
-    for s in outline.sentences[block]:
-        if s.cell is None or s.cell in left_out:
-            continue
-        head, text = heads.get(s.cell, "").strip(), flat(s).strip()
-        letter = _LETTER.match(head)
-        if re.search(r"param|weight|重み|mult|macs?\b|flop|計算|memory", head, re.IGNORECASE):
-            continue
-        found.append(f"{letter[1]} = {text}" if letter else f"{head} {text}" if _OTHER.search(head) else text)
-    return " ; ".join(found)
-
-
-def row_of(outline: Outline, block: int) -> Layer | None:
-    """The operation that a row describes."""
-    found = layer_of(_row_text(outline, block))
-    return found if found.kind or found.kernel else None
-
-
-def _from_above(outline: Outline, block: int) -> list[tuple[int, ...]]:
-    """What came out of the row above (or what the input's row says)."""
-    header = outline.blocks[block].header
+def from_above(outline: Outline, block: int) -> Above | None:
+    """What came out of the row above (or what the input's row says), through rows that state no size."""
+    header, between = outline.blocks[block].header, []
     for at in range(block - 1, max(-1, block - 1 - REACH), -1):
-        if outline.blocks[at].header != header or at == header:
-            return []
+        if at == header:
+            sizes = _declared_input(outline, block, at)
+            return Above(sizes, tuple(between), declared=True) if sizes else None
+        if outline.blocks[at].header != header:
+            return None
+        text = " | ".join(flat(s) for s in outline.sentences[at])
+        if _GAP.search(text):
+            return None
         cells = results(outline, at)
-        shape = next((c for s in outline.sentences[at] if s.cell in cells and (c := _claimed(s))), None)
+        shape = next((c for s in outline.sentences[at] if s.cell in cells and (c := claimed(s))), None)
         if shape is not None:
-            return [shape.sizes]
-    return []
+            return Above(shape.sizes, tuple(between))
+        row = row_of(outline, at)
+        if row is not None and all(o.kernel or "pool" in o.kind for o in row.operations) and not _REPEATS.search(_name_of(outline, at)):
+            between = [*row_of_operations(tuple(row.operations)), *between]
+        elif not _PASSED.search(text):
+            return None
+    return None
+
+
+_IMAGE = re.compile(r"画像|入力|images?\b|inputs?\b|picture", re.IGNORECASE)
+_DEPTH = re.compile(r"(?<![\dx])(\d{1,4})\s*(?:ch\b|チャン?ネル|channels)|(three) channels|(RGB|カラー)|(グレースケール|gr[ae]y|白黒)", re.IGNORECASE)
+
+
+def _declared_input(outline: Outline, block: int, header: int) -> Sizes:
+    """The input that the text before the table, or just after it, declares."""
+    last = next((at for at in range(block, min(len(outline.blocks), block + 40)) if outline.blocks[at].header != header), len(outline.blocks))
+    for at in [*range(header - 1, max(-1, header - 12), -1), *range(last, min(len(outline.blocks), last + 3))]:
+        for e in outline.sentences[at]:
+            if e.cell is not None or not _IMAGE.search(e.words):
+                continue
+            sizes = next((x.sizes for x in example_in(e).shapes if x.role in ("input", "output", "") and len(x.sizes) > 1 and x.sizes[0] > 7), ())
+            deep = _DEPTH.search(flat(e))
+            if len(sizes) == 2 and deep:
+                sizes = (*sizes, int(deep[1]) if deep[1] else 1 if deep[4] else 3)
+            if sizes:
+                return sizes
+    return ()
 
 
 # Listings
@@ -125,20 +144,35 @@ def _from_above(outline: Outline, block: int) -> list[tuple[int, ...]]:
 def _line(view: View) -> Iterator[Reading]:
     """`NAME: [HxWxC] ...`, with the line above it."""
     s, outline = view.sentence, view.outline
-    row = layer_in(s)
-    plain = [x for x in row.shapes if x.role != "kernel"]
-    head = flat(s).split(":")[0].split("：")[0]
-    if not plain or not row.kind or row.kind in ("linear", "relu") or layer_of(head).kind != row.kind or row.inputs:
+    text = flat(s)
+    head = re.split("[:：]", text, maxsplit=1)[0]
+    plain = [x for x in shapes_of(text) if x.role != "kernel"]
+    operations = row_of_operations(tuple(example_of(head).operations))
+    if not plain or not operations or any(not o.kernel and "pool" not in o.kind for o in operations) or len(plain[0].sizes) > 3:
         return
-    if not row.kernel and "pool" not in row.kind:
+    if re.search(r"→|->|⇒|=>", text[plain[0].start :]):
+        return  # what goes in stands there too (`transforms.py`)
+    if any(o.kind in ("linear", "block") for o in operations) or any(x.role == "input" and x.start < plain[0].start for x in plain) or plain[0].start < len(head):
         return
-    for at in range(s.block - 1, max(-1, s.block - 1 - REACH), -1):
-        if outline.blocks[at].kind == "heading" or outline.blocks[at].kind != outline.blocks[s.block].kind:
-            return
-        above = next((layer_in(e) for e in outline.sentences[at][:1]), None)
-        shapes = [x for x in above.shapes if x.role != "kernel"] if above else []
+    incoming = line_above(outline, s.block)
+    if incoming is None or len(incoming) != len(plain[0].sizes):
+        return
+    reading = reading_of([(operations, incoming)], plain[0].sizes, plain[0].start, plain[0].end)
+    if reading:
+        yield replace(reading, firm=True, notes=("the line above gives the input",))
+
+
+def line_above(outline: Outline, block: int) -> Sizes | None:
+    """The shape that the line above a line of a listing states."""
+    for at in range(block - 1, max(-1, block - 1 - REACH), -1):
+        if outline.blocks[at].kind == "heading" or outline.blocks[at].kind != outline.blocks[block].kind or not outline.sentences[at]:
+            return None
+        first = outline.sentences[at][0]
+        if _GAP.search(flat(first)):
+            return None
+        shapes = example_in(first).outputs or example_in(first).shapes
         if shapes:
-            reading = reading_of(row, [shapes[0].sizes], plain[0].sizes, plain[0].start, plain[0].end)
-            if reading and len(shapes[0].sizes) == len(plain[0].sizes):
-                yield replace(reading, firm=True, notes=("the line above gives the input",))
-            return
+            return shapes[-1 if re.search(r"→|->|⇒|=>", first.words) else 0].sizes
+        if not _PASSED.search(flat(first)):
+            return None
+    return None

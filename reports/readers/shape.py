@@ -20,6 +20,7 @@ from ..reading import (
     text_of,
 )
 from ..scope import Named
+from ..sentences import Sentence
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
@@ -70,8 +71,11 @@ def _formulas(view: View) -> Iterator[Reading]:
         parts = value.items if isinstance(value, Items) else (value,)
         for predicate in _axis(value, sides):
             chosen = {k: v for k, v in options(view, subject, numbers=False).items() if k != "padding" or v != "same"}
+            letter = next((x for p in parts for x in symbols(p) if view.letters.get(x, "padding" if x in "Pp" else "") == "padding"), "")
             if not any(_role_letter(view, "padding", p) for p in parts) and "padding" not in chosen:
                 chosen["padding"] = "valid"
+            elif letter and "padding" not in chosen and _at_each_side(view, letter):
+                chosen["total_padding"] = f"2*{letter}"
             right = text_of(parts) if isinstance(value, Items) else to_text(value)
             found = statements(view, f"{call(predicate, subject, chosen)} == {right}", subject, parts)
             if found and (condition := _even_division(view, value)):
@@ -83,8 +87,27 @@ def _formulas(view: View) -> Iterator[Reading]:
                     span.end,
                     (*inherited_note(named, view), *filter(None, [found[1]])),
                     tuple(found[0][1:]),
-                    sure=span.formula.relations != () or view.sentence.has("output"),
+                    sure=span.formula.relations != () or view.sentence.has("output") or bool(_OUT.search(view.sentence.words[: span.start])),
                 )
+
+
+_EACH_SIDE = re.compile(r"片側|各辺|上下左右|周囲|四方|両側(?:に|へ)|外側に|\b(?:each|per|every|both) sides?\b|\brings?\b|\baround\b|\bborder|on all sides", re.IGNORECASE)
+_IN_TOTAL = re.compile(r"合計|両側(?:の|を)?(?:合|あわ)|合わせて|\btotal\b|altogether|\bboth sides together", re.IGNORECASE)
+
+
+def _at_each_side(view: View, letter: str) -> bool:
+    """Whether the note says that the padding's letter counts one side."""
+    outline = view.outline
+    section = outline.sections[view.sentence.block]
+    if _IN_TOTAL.search(view.sentence.words):
+        return False
+    if _EACH_SIDE.search(view.sentence.words):
+        return True
+    for block, number, name, role in outline.bindings:
+        if name == letter and role == "padding" and outline.sections[block] == section:
+            words = outline.sentences[block][number].words
+            return bool(_EACH_SIDE.search(words)) and not _IN_TOTAL.search(words)
+    return False
 
 
 def _role_letter(view: View, role: str, node: Node) -> bool:
@@ -146,9 +169,20 @@ _EVEN = re.compile(
 )
 
 
+_REMAINDER = re.compile(r"remainder|divides? evenly|integer|whole number|割り切れ|端数|余り|整数", re.IGNORECASE)
+_RULED_OUT = re.compile(
+    r"not (?:legal|allowed|permitted|valid|considered)|illegal|forbid\w*|exclud\w*|invalid|never occur|(?:we |will |always )(?:only )?(?:assume|require|choose|pick|consider)|must be|だけを?(?:考|扱)|のみ(?:を|考|扱)|ものとする|場合に限|前提|認めない|許さ(?:ない|れない)|使わない|考えない", re.IGNORECASE
+)
+
+
+def _rules_out_remainders(sentence: Sentence) -> bool:
+    """Whether a sentence says that divisions with a remainder do not occur."""
+    return bool(_REMAINDER.search(sentence.words) and _RULED_OUT.search(sentence.words))
+
+
 def _even_division(view: View, value: Node) -> str:
     """The condition that the division comes out even, where the sentence states it."""
-    if not _EVEN.search(view.sentence.words):
+    if not _EVEN.search(view.sentence.words) and not any(map(_rules_out_remainders, view.outline.sentences_of_section(view.sentence.block))):
         return ""
     quotient = next((n for n in walk(value) if isinstance(n, Bin) and n.op == "/" and isinstance(n.right, Sym)), None)
     return f" if {to_text(quotient.right)} divides {to_text(quotient.left)}" if quotient else ""
@@ -161,6 +195,9 @@ _BECOMES = re.compile(
 )
 
 
+_OUT = re.compile(r"(?<![A-Za-z])(?:out|out_size|output_size|n_out|出力|出力サイズ)\s*=\s*(?:floor\s*)?\(*\s*$", re.IGNORECASE)
+
+
 def _about_output(view: View, span: Span) -> bool:
     left = span.formula.sides[0]
     if isinstance(left, Sym) and (
@@ -168,6 +205,8 @@ def _about_output(view: View, span: Span) -> bool:
     ):
         return True
     sentence, lead = view.sentence, view.lead()
+    if _OUT.search(sentence.words[: span.start]):
+        return True
     if any(s is not None and s.has("receptive_field") for s in (sentence, lead)):
         return False
     if _BECOMES.search(sentence.words[: span.start]):

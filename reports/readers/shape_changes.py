@@ -8,61 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
-from ..geometry import Layer, flat, layer_of
+from ..geometry import WORDS, Layer, flat
 from ..reading import Reading, View, call, inherited_note, known, roles_of, runnable
 from ..scope import Named
-from ..vocabulary import _table, family
+from ..vocabulary import family
 from . import shape_channels as channels
-from .keeping import kept_by
+from .keeping import kept_by, layer_in_context, layer_with_window, windows_with_padding
+from .size_trends import extent, monotone_reading
+from .size_words import OTHER, Found, found_in
 
 BLOCKS = (
     "dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d", "wavenet", "dilated_stack", "causal_conv1d",
 )  # fmt: skip
 FAMILIES = ("convolution", "transposed", "pooling", "dilated", "causal")
-_SEGMENT = re.compile(r"、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
+_SEGMENT = re.compile(r"[(（](?=with\b|if\b|when\b|なら|ストライド|stride)|、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
 _NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|neither)\b|n't\b", re.IGNORECASE)
-_OTHER = re.compile(
-    r"計算|演算|コスト|パラメータ|重み(?!付)|受容野|分散|平均(?!値?プーリング|プール)|分布|統計|学習|精度|勾配|メモリ|速|cost|parameter|weights?\b|macs|flops|comput|receptive|variance|\bmean\b|statistic|training|accuracy|gradient|memory|batch size|バッチサイズ|growth|成長率|影響|依存|depend",
-    re.IGNORECASE,
+_BY = re.compile(
+    r"(?P<n>\d+|\bone|\btwo|\bthree|\bfour|\ba(?: single)?)\s*(?:画素|ピクセル|マス|px|pixels?|rows?|ずつ|samples?|cells?)(?:\s*(?:ずつ|だけ|ぶん|分))*(?P<sides>\s*(?:on|from|off|at)\s+(?:each|every|both|all|either)\s+(?:sides?|borders?|edges?))?", re.IGNORECASE
 )
-_BY = re.compile(r"(?P<n>\d+)\s*(?:画素|ピクセル|px|pixels?|rows?|ずつ|samples?)(?:\s*ずつ)?", re.IGNORECASE)
+_SIDES = re.compile(r"(?:片側|各辺|両側(?:から|で|に)?|上下左右(?:から|で|に)?|四辺|端から|左右それぞれ)[^。、]{0,6}$")
 _EXACT = re.compile(r"ちょうど|きっかり|正確|exactly|precisely", re.IGNORECASE)
 _EVEN = re.compile(r"\beven\b|偶数|divisible by 2|2で割り切れ", re.IGNORECASE)
 _SIZE = re.compile(r"形|サイズ|大きさ|解像度|縦横|高さ|チャン?ネル数|\bshapes?\b|\bsizes?\b|resolution|\bheight|\bwidth|dimension", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNORECASE)
 _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Found:
-    """An aspect or a change, where it stands."""
-
-    name: str
-    start: int
-    end: int
-
-
-@cache
-def patterns(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The compiled entries of one group of the lexicon."""
-    return tuple((name, re.compile(text, re.IGNORECASE)) for name, text in _table("shape_changes")[group].items())
-
-
-def found_in(text: str, group: str) -> list[Found]:
-    """The entries of a group in a text, in order; what lies inside an earlier one is left out."""
-    every = sorted(
-        (Found(name, m.start(), m.end()) for name, pattern in patterns(group) for m in pattern.finditer(text)),
-        key=lambda f: (f.start, -f.end),
-    )
-    kept: list[Found] = []
-    for one in every:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -72,12 +43,16 @@ def read(view: View) -> Iterator[Reading]:
     asked = s.has("question") and (s.japanese or _ASKS.match(text))
     if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
         return
-    if monotone := _monotone(view, text):
+    if monotone := monotone_reading(view, text):
         yield monotone
         return
+    listed = list(windows_with_padding(view, text))
+    if listed:
+        yield from listed
+        return
     yield from channels.read(view, text)
-    yield from _extent(view, text)
-    done: set[str] = set()
+    yield from extent(view, text)
+    done: set[tuple[str, str]] = set()
     plain = list(text)
     for span in s.formulas:
         if not span.atomic and span.text.replace(" ", "") != "1/2":
@@ -87,13 +62,17 @@ def read(view: View) -> Iterator[Reading]:
         for change in found_in(words[start:end], "change"):
             place = start + change.start
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
+            if aspect is None and change.name == "multiplied" and text[change.start : start + change.end].endswith("as"):
+                aspect = Found("spatial", place, start + change.end)  # sixteen times as long
+            if aspect is None and re.search(r"(?:→|->|⇒|=>)\W{0,3}(?:ちょうど|約|およそ)?\s*$", text[:place]):
+                aspect = Found("spatial", place, start + change.end)  # k3 s2 p1 → ちょうど半分
             if aspect is None and _DOWNSAMPLES.match(text[place:]):
                 aspect = Found("spatial", place, start + change.end)
-            if aspect is None or _OTHER.search(text[start:end]) or aspect.name in done:
+            if aspect is None or OTHER.search(text[start:end]) or (aspect.name, change.name) in done:
                 continue
             reading = _reading(view, text, aspect, Found(change.name, place, start + change.end), (start, end))
             if reading:
-                done.add(aspect.name)
+                done.add((aspect.name, change.name))
                 yield reading
 
 
@@ -132,8 +111,9 @@ def _named(view: View, place: int, text: str) -> Named | None:
     if named and family(named.subject) == "pooling":
         transition = view.subject(place, lambda n: n == "transition_layer")
         named = transition if transition and transition.where != "the text before" else named
-    if named is None and re.search(r"pad|パディング|\b[Pp](?:_\w)?\s*=", text):
-        named = Named("conv2d", "the padding", view.sentence.block)
+    if named is None and re.search(r"pad|パディング|詰め|\b[PpSs](?:_\w)?\s*=|stride|ストライド|歩幅", text, re.IGNORECASE):
+        kind = layer_in_context(view).kind
+        named = Named("conv_transpose2d" if kind == "conv_transpose2d" else "conv2d", "", view.sentence.block)  # what has a stride or a padding and is not named
     return named if named and known(named.subject) else None
 
 
@@ -146,7 +126,11 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         return None
     if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
         return None  # what a normalisation changes are values, unless a size is named
-    subject, layer = runnable(named.subject), layer_of(text)
+    subject, layer = runnable(named.subject), layer_with_window(text[span[0] : span[1]]).over(layer_with_window(text))
+    if subject in BLOCKS and (layer.kernel or layer.stride):
+        subject = "conv2d"  # one convolution of the block, not the block
+    if subject == "conv_transpose2d" and change.name == "multiplied":
+        layer = layer.over(layer_in_context(view))
     if _NETWORK.search(text) or s.has("receptive_field"):
         return None
     start, end = min(aspect.start, change.start), max(aspect.end, change.end)
@@ -164,9 +148,27 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         if change.name == "altered" and not _always(subject):
             return None
         return Reading(f"not {statement}" if no else statement, start, end, notes, sure=sure and certain)
-    if change.name == "smaller" and denied and subject == "dense_block":
-        return Reading(f"spatial_preserved({subject})", start, end, notes, sure=sure)
-    return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied)
+    if change.name in ("smaller", "larger", "halved") and subject in ("dense_block", "pointwise_conv2d"):
+        kept = f"spatial_preserved({subject})"
+        at_once = subject == "pointwise_conv2d" and re.search(r"in the process|in doing so|thereby|このとき|その際|これにより", text, re.IGNORECASE)
+        within = not named.where or at_once or re.search(r"途中|内部|内側|の中|within|inside", text, re.IGNORECASE)
+        other = re.search(r"transition|トランジション|pool|プーリング|あいだ|ブロックの?間|between", text, re.IGNORECASE)
+        if aspect.start == change.start or other or _DOWNSAMPLES.search(text[change.start : change.end]):
+            return None  # what makes it smaller may be what stands between the blocks
+        return Reading(kept if denied else f"not {kept}", start, end, notes, sure=sure and bool(within) and not layer.stride)
+    evenly = any(_EVEN.search(e.words) for e in view.outline.sentences[s.block] if e.number < s.number)
+    return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied, evenly)
+
+
+_PARTS = {"三": 3, "四": 4, "五": 5, "八": 8, "third": 3, "fifth": 5, "eighth": 8, "quarter": 4, "fourth": 4}
+
+
+def _part(words: str) -> int:
+    """The part that is said to be left: 3 of a third, of 3 分の 1, of 1/3."""
+    number = re.search(r"(\d)\s*分の|/\s*(\d)", words)
+    if number:
+        return int(number[1] or number[2])
+    return next((n for word, n in _PARTS.items() if word in words.lower()), 4)
 
 
 def _denied(text: str, change: Found, span: tuple[int, int]) -> bool:
@@ -185,7 +187,7 @@ def _always(subject: str) -> bool:
     return subject in ("pointwise_conv2d", "dense_block", "residual_block", "max_pool2d", "avg_pool2d", "transition_layer") or family(subject) in ("normalisation", "activation")
 
 
-def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer, place: tuple[int, int], notes: tuple[str, ...], sure: bool) -> Reading | None:
+def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer, place: tuple[int, int], notes: tuple[str, ...], sure: bool, evenly: bool) -> Reading | None:
     """Halved, doubled, a quarter left, smaller, less by n."""
     options = _options(subject, layer)
     if options is None:
@@ -196,12 +198,20 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
         part = {"halved": "1/2", "quartered": "1/4"}.get(change.name)
         if part is None or subject not in ("max_pool2d", "avg_pool2d"):
             return None
+        if not (_EVEN.search(text) or evenly):
+            return Reading(f"{size}**2 == {part}*H**2", *place, notes, sure=sure)
         right, kept = f"{part}*(2*H)**2", {**options, "height": "2*H", "width": "2*W"}
         return Reading(f"{call('output_size', subject, kept)}**2 == {right} if H == W", *place, notes, sure=sure)
     if change.name == "halved":
         return Reading(f"{size} == {'H/2' if exact else 'floor(H/2)'}{even}", *place, notes, sure=sure)
-    if change.name == "quartered":
-        return Reading(f"{size} == H/4", *place, notes, sure=sure)
+    if change.name in ("quartered", "parted"):
+        return Reading(f"{size} == H/{_part(text[change.start : change.end])}", *place, notes, sure=sure)
+    if change.name == "multiplied":
+        number = re.match(r"\d+|\w+", text[change.start :])[0]  # type: ignore[index] - a number begins it
+        times = int(number) if number.isdigit() else WORDS.get(number.lower(), 1)
+        if subject != "conv_transpose2d" or not {"kernel_size", "stride"} <= options.keys():
+            return None
+        return Reading(f"{size} == {times}*H", *place, notes, sure=sure)
     if change.name == "doubled" and subject == "conv_transpose2d":
         return Reading(f"{call('output_size', subject, {'stride': '2', 'kernel_size': '2', **options})} == 2*H", *place, notes, sure=False)
     if change.name == "doubled":
@@ -211,9 +221,12 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
     sign = "<" if change.name == "smaller" else ">"
     by = next((m for m in _BY.finditer(text) if abs(m.end() - change.start) < 30 or abs(m.start() - change.end) < 16), None)
     if by and {"kernel_size", "kernel_height"} & options.keys():
-        return Reading(f"{size} == H {'-' if sign == '<' else '+'} {by['n']}", *place, notes, sure=sure)
-    if by:
-        return None
+        number = int(by["n"]) if by["n"].isdigit() else WORDS.get(by["n"].lower(), 1)
+        if by["sides"] or _SIDES.search(text[: by.start()]):
+            number *= 2
+        return Reading(f"{size} == H {'-' if sign == '<' else '+'} {number}", *place, notes, sure=sure)
+    if by or any(x.role == "output" for x in layer.shapes):
+        return None  # the sentence says to what size (`transforms.py`)
     if subject == "conv_transpose2d":
         return Reading(f"monotone(output_size(conv_transpose2d), stride) == {'increasing' if sign == '>' else 'decreasing'}", *place, notes, sure=False)
     if subject in ("max_pool2d", "avg_pool2d", "transition_layer"):
@@ -247,62 +260,3 @@ def _options(subject: str, layer: Layer) -> dict[str, str] | None:
         return None
     roles = roles_of(subject)
     return {k: v for k, v in found.items() if k in roles}
-
-
-def _monotone(view: View, text: str) -> Reading | None:
-    """The larger the stride, the smaller the output: a size of the operation and what becomes of the map."""
-    s = view.sentence
-    if _OTHER.search(text) or s.has("receptive_field"):
-        return None
-    agents = dict(patterns("agent"))
-    for role in ("stride", "padding", "dilation", "kernel_size"):
-        for agent in agents[role].finditer(text):
-            sign = _direction(text, agent, agents)
-            rest = [c for c in found_in(text, "change") if c.name in ("smaller", "larger") and not _used(c, sign)]
-            aspects = [a for a in found_in(text, "aspect") if a.name in ("spatial", "shape")]
-            if sign is None or len(rest) != 1 or not any(a.start >= sign[2] or not s.japanese for a in aspects):
-                continue
-            same = (rest[0].name == "larger") == (sign[0] == "more")
-            if role == "dilation":
-                continue
-            fixed = {} if role == "padding" else {"padding": "valid"}
-            measured = call("output_size", "conv2d", {**fixed, **({"padding": "P"} if role == "padding" else {})})
-            return Reading(
-                f"monotone({measured}, {role}) == {'increasing' if same else 'decreasing'}", min(agent.start(), rest[0].start), max(agent.end(), rest[0].end), sure=not s.has("hedged"),
-            )  # fmt: skip
-    return None
-
-
-def _direction(text: str, agent: re.Match[str], agents: dict[str, re.Pattern[str]]) -> tuple[str, int, int] | None:
-    """Which way the agent goes: the word for more or less that stands beside it."""
-    window = text[agent.end() : agent.end() + 12]
-    for name in ("more", "less"):
-        if match := re.match(rf"\s*(?:の?(?:幅|数|値|量|サイズ))?\s*(?:を|が|は|size)?\s*(?:{agents[name].pattern})", window, re.IGNORECASE):
-            return name, agent.end(), agent.end() + match.end()
-    before = text[max(0, agent.start() - 24) : agent.start()]
-    for name in ("more", "less"):
-        if match := re.search(rf"(?:{agents[name].pattern})\s*(?:the|a|the amount of|zero|number of)?\s*$", before, re.IGNORECASE):
-            return name, agent.start() - len(match[0]), agent.end()
-    return None
-
-
-def _used(change: Found, sign: tuple[str, int, int] | None) -> bool:
-    return sign is not None and sign[1] <= change.start < sign[2]
-
-
-_COVERS = re.compile(r"effective|equivalent|実効|実質|相当|範囲|カバー|covers?|spans?|見渡", re.IGNORECASE)
-
-
-def _extent(view: View, text: str) -> Iterator[Reading]:
-    """A 3x3 kernel with dilation 2 is in effect 5x5 (other wordings in English: `fields.py`)."""
-    if "dilat" not in text.lower() and not re.search(r"拡張|膨張|穴あき|ダイレ", text):
-        return
-    layer = layer_of(text)
-    if not _COVERS.search(text) or layer.dilation is None or not layer.kernel or layer.kernel[0] != layer.kernel[1]:
-        return
-    last = layer.shapes[-1] if layer.shapes else None
-    if last is None or last.start == layer.shapes[0].start or last.sizes[0] != last.sizes[-1] or len(last.sizes) != 2:
-        return
-    yield Reading(
-        f"receptive_field(conv2d, kernel_size={layer.kernel[0]}, dilation={layer.dilation}) == {last.sizes[0]}", last.start, last.end, sure=not view.sentence.has("hedged"),
-    )  # fmt: skip

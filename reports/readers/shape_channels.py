@@ -133,8 +133,10 @@ def _number(view: View, text: str) -> Iterator[Reading]:
         yield Reading(f"monotone(channels_after(conv2d), in_channels) == {'constant' if less else 'increasing'}", first.start(), influence.end(), notes, sure=sure)
         return
     said = _said(text, out.end() if out else channels.start(), s.japanese) if out or s.japanese else _said(text, 0, False)
-    single = _one(text, first)
-    if single:
+    single = _one(text, first, subject)
+    if unable := _unable(text, subject):
+        yield Reading(unable[0], min(first.start(), unable[1]), unable[2], notes, sure=sure)
+    elif single:
         yield Reading(f"output_channels({subject}) == {single[0]}", first.start(), single[1], notes, sure=sure and subject != "conv2d")
     elif said and (out or said[0] == "filters") and _equal(subject, said[0]):
         right = {"filters": "M", "input": "C", "kernel": "K"}[said[0]]
@@ -149,14 +151,30 @@ def _equal(subject: str, said: str) -> bool:
     return said != "filters" or subject in ("conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "conv_transpose2d", "conv1d")
 
 
-def _one(text: str, first: re.Match[str]) -> tuple[str, int] | None:
+def _one(text: str, first: re.Match[str], subject: str) -> tuple[str, int] | None:
     """Channels that are said to be one, or half of those that went in."""
     rest = text[first.end() : first.end() + 40]
     match = re.match(r"(?:数)?\s*(?:は|が|も)\s*(?:常に|必ず)?\s*(?:1|一つ|ひとつ)\s*(?:に|と|で|つ)|\s*(?:is|are|becomes?|equals?|will be)\s*(?:always |just |only )?(?:1|one|a single)\b(?! of| per)", rest, re.IGNORECASE)
     if match:
         return "1", first.end() + match.end()
     match = re.match(r"(?:数)?\s*(?:は|が|も|を)\s*[^。、]{0,10}?(?:半分|半減|1/2)|\s*(?:is|are|gets?)\s*halved", rest, re.IGNORECASE)
-    return ("C/2", first.end() + match.end()) if match else None
+    return ("C/2", first.end() + match.end()) if match and subject not in ("transition_layer", "pointwise_conv2d", "residual_block", "depthwise_separable_conv2d", "conv_transpose2d") else None
+
+
+_UNABLE = re.compile(
+    r"(?P<ja>増や|減ら|増加|削減|減少)(?:す|さ|し|せ)?(?:こと|の)?(?:は|が|も)?(?:せ|でき)(?:な[いく]|ません|ず)|\b(?:cannot|can't|can not|never|unable to|not able to|can only)\s+(?P<en>increase|raise|reduce|decrease|lower|shrink|grow|expand)", re.IGNORECASE
+)
+
+
+def _unable(text: str, subject: str) -> tuple[str, int, int] | None:
+    """Channels that can be made more but not fewer, or fewer but not more."""
+    found = _UNABLE.search(text)
+    if found is None or subject not in ("pointwise_conv2d", "conv2d", "transition_layer"):
+        return None
+    up = bool(re.match(r"増|incr|raise|grow|expand", found["ja"] or found["en"], re.IGNORECASE))
+    if "only" in found[0].lower():
+        up = not up
+    return f"output_channels({subject}) {'<=' if up else '>='} C", found.start(), found.end()
 
 
 def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, named: Named, sure: bool) -> Iterator[Reading]:
@@ -174,10 +192,14 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
         yield Reading(f"not {claim}" if denied else claim, min(first.start(), kept.start()), max(first.end(), kept.end()), notes, sure=sure)
     elif changed and not _NOT.search(text, changed.end(), min(end, changed.end() + 8)) and abs(changed.start() - first.end()) < 44:
         claim = f"not output_channels({subject}) == C" if keeper else f"output_channels({subject}) == M"
-        if keeper and subject == "depthwise_conv2d":
-            return
+        if subject in ("depthwise_conv2d", "residual_block") or _SUPPOSED.match(text, changed.end()) or _SUPPOSED_BEFORE.search(text[start : changed.start()]):
+            return  # where, when and if the channels change is no claim that they do
         if keeper or subject in ("pointwise_conv2d", "transition_layer", "depthwise_separable_conv2d") or re.search(r"任意|自由|好きな|arbitrary|any (?:desired )?number", text, re.IGNORECASE):
             yield Reading(claim, min(first.start(), changed.start()), max(first.end(), changed.end()), notes, sure=sure and keeper)
+
+
+_SUPPOSED = re.compile(r"\S{0,3}?(?:とき|時|場合|ところ|箇所|場所|段|層|ステージ|ブロック|なら|たら|れば|際)")
+_SUPPOSED_BEFORE = re.compile(r"\b(?:where|when|whenever|if|in case|as soon as|once)\b", re.IGNORECASE)
 
 
 def _beside(text: str, first: re.Match[str], kept: re.Match[str], japanese: bool) -> bool:

@@ -26,7 +26,7 @@ _STACK = (
     re.compile(rf"{_N}\s*{_UNIT}の\s*(\d)\s*x\s*\2(?!\s*x)", re.IGNORECASE),
     re.compile(r"(?<![\dx])(\d)\s*x\s*\1(?!\s*x\s*\d|\d)(?=\s*(?:を|の|畳|カーネル|フィルタ|より|に比べ|layers?|conv\w*|kernels?|filters?|one|だけ|[:,.;]|$))", re.IGNORECASE),
 )  # fmt: skip
-_FEWER = re.compile(r"\b(?:fewer|less|cheaper|saves?|smaller|lighter|lower|reduc\w+)\b|少な|減|節約|抑え|削減|軽", re.IGNORECASE)
+_FEWER = re.compile(r"\b(?:fewer|less|cheaper|sav(?:es?|ing)|smaller|lighter|lower|reduc\w+)\b|少な|減|節約|抑え|削減|軽", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|larger|greater|heavier|higher)\b|多[いくか]|増え|大き", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b|より|に比べ|と比べ|compared|against|versus|vs\.?|instead of|replac\w+|置き換え|の代わり", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
@@ -68,7 +68,10 @@ def stacks_in(text: str) -> list[Stack]:
 def read(view: View) -> Iterator[Reading]:
     """The weights of stacks, and how they compare."""
     s = view.sentence
-    if view.outline.blocks[s.block].kind == "heading" or s.cell is not None or s.words.rstrip().endswith(("?", "？")):
+    if view.outline.blocks[s.block].kind == "heading" or s.words.rstrip().endswith(("?", "？")):
+        return
+    if s.cell is not None:
+        yield from _cell(view)
         return
     text = plain(s.text.chars)
     stacks = stacks_in(text)
@@ -79,8 +82,27 @@ def read(view: View) -> Iterator[Reading]:
     bias = bias_said(text)
     more = f", bias={'true' if bias else 'false'}" if bias is not None and s.has("parameters") else ""
     yield from _weights(view, text, stacks, spans, about, more)
-    if len({(x.kernel, x.layers) for x in about}) == 2 and (s.has("parameters", "cost") or spans or "節約" in text):
+    if (len({(x.kernel, x.layers) for x in about}) == 2 or (len(stacks) == 1 and _layers_said(text))) and (s.has("parameters", "cost") or spans or "節約" in text):
         yield from _compared(view, text, about, bool(stacks), more)
+
+
+def _cell(view: View) -> Iterator[Reading]:
+    """18C^2 in the row of "3×3 を2枚", under a head that counts weights."""
+    outline, s = view.outline, view.sentence
+    header = outline.blocks[s.block].header
+    if not s.cell or header is None or header == s.block or not s.formulas or not _squares(s.formulas[0]):
+        return
+    head = " ".join(e.text.chars for e in outline.sentences[header] if e.cell == s.cell)
+    if not any(e.has("parameters", "cost") for e in outline.sentences[header] if e.cell == s.cell):
+        return
+    stacks = stacks_in(plain(" ".join(e.text.chars for e in outline.sentences[s.block] if e.cell == 0)))
+    if len(stacks) != 1:
+        return
+    bias = bias_said(head)
+    more = f", bias={'true' if bias else 'false'}" if bias is not None else ""
+    letter = symbols(s.formulas[0].formula.sides[-1])[0]
+    value = to_text(s.formulas[0].formula.sides[-1]).replace(letter, "C")
+    yield Reading(f"{stacks[0].params(more)} == {value}", s.formulas[0].start, s.formulas[0].end, sure=True, firm=True)
 
 
 def _squares(span: Span) -> bool:
@@ -115,6 +137,8 @@ def _weights(view: View, text: str, stacks: list[Stack], spans: list[Span], abou
             stack = before[-1]
         elif pair and len(spans) == 2 and len(about) == 2:
             stack = sorted(about, key=lambda x: x.start)[number]
+        elif not stacks and (said := [x for x in about if x.layers == _layers_said(text[: span.start])]) and len(said) == 1:
+            stack = said[0]  # the three layers of which the text before speaks
         elif not stacks and len(about) == 2 and re.search(r"\b(?:one layer|single|一層|1層)", text[: span.start], re.IGNORECASE):
             stack = min(about, key=lambda x: x.layers)
         else:
@@ -124,9 +148,33 @@ def _weights(view: View, text: str, stacks: list[Stack], spans: list[Span], abou
         yield Reading(f"{stack.params(more)} == {value}", span.start, span.end, (f"{letter} channels in and out of every layer",) if letter != "C" else (), sure=True)
 
 
+def _with_pointed(view: View, text: str, about: list[Stack]) -> list[Stack]:
+    """A stack named by its layers alone, with the kernel that the text above gives it: 3枚のほうは 7×7 の1枚と比べて."""
+    own = about[0]
+    rest = text[: own.start] + " " * (own.end - own.start) + text[own.end :]
+    said = re.search(r"(?<!\d)([2-6])\s*(?:枚|層|つ|回)(?:の?(?:ほう|方)|重ね|なら|だと)|\bthe (two|three|four) (?:layers|small|stacked)", rest)
+    layers = _layers_said(said[0]) or int(said[1]) if said and said[1] else _WORDS.get(said[2].lower(), 0) if said else 0
+    above = [x for t in texts_above(view) for x in stacks_in(plain(t)) if x.layers == layers and x.kernel != own.kernel]
+    if said is None or not above:
+        return about
+    other = Stack(above[0].kernel, layers, said.start(), said.end(), True)
+    return sorted([own, other], key=lambda x: x.start)
+
+
+def _layers_said(text: str) -> int:
+    """How many layers the words before a formula speak of: the three layers, 2層なら."""
+    found = re.findall(rf"\b{_N}\s+(?:{_ADJ}\s+)*layers\b|(?<!\d)([2-6]|一|二|三)\s*(?:層|段|回|枚|つ)", text, re.IGNORECASE)
+    word = next((g.lower() for g in found[-1] if g), "") if found else ""
+    return int(word) if word.isdigit() else _WORDS.get(word, 0)
+
+
 def _compared(view: View, text: str, about: list[Stack], own: bool, more: str) -> Iterator[Reading]:
     """Fewer, more, by so many percent or by a factor."""
+    if len(about) == 1:
+        about = _with_pointed(view, text, about)
     stacks = list({(x.kernel, x.layers): x for x in about}.values())
+    if len(stacks) < 2:
+        return
     first, second = stacks[:2]
     if _LATTER.search(text) or not own:
         first, second = (first, second) if first.layers > second.layers else (second, first)
@@ -144,7 +192,7 @@ def _compared(view: View, text: str, about: list[Stack], own: bool, more: str) -
         else:
             yield Reading(f"params_ratio({_of(first)}, to={_of(second)}) - 1 ~= {_decimal(percent[1])}", percent.start(), percent.end(), sure=True)
         return
-    if fraction and "倍" in text[fraction.end() - 1 : fraction.end() + 6]:
+    if fraction and ("倍" in text[fraction.end() - 1 : fraction.end() + 6] or re.match(r"\s*(?:of|as many|の)", text[fraction.end() :])):
         yield Reading(f"params_ratio({_of(first)}, to={_of(second)}) == {fraction[1]}/{fraction[2]}", fraction.start(), fraction.end(), sure=True)
         return
     if (fewer or larger) and not (fewer and larger) and (_THAN.search(text) or _LATTER.search(text)) and view.polarity((fewer or larger).start()):  # type: ignore[union-attr]

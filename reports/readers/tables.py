@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ..counting import case_of
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sentences import Sentence
@@ -29,8 +30,8 @@ _COLUMNS = (
 _LAYER = (
     ("max_pool2d", re.compile(r"max[- ]?pool|^\W*pool|プーリング|subsampl", re.IGNORECASE)),
     ("avg_pool2d", re.compile(r"(?:avg|average|mean)[- ]?pool|平均プーリング", re.IGNORECASE)),
-    ("depthwise_conv2d", re.compile(r"depth-?wise|\bdw\b|デプスワイズ", re.IGNORECASE)),
-    ("pointwise_conv2d", re.compile(r"point-?wise|\bpw\b|\b1\s*[x×]\s*1", re.IGNORECASE)),
+    ("depthwise_conv2d", re.compile(r"depth-?wise|(?<![A-Za-z])dw(?![A-Za-z])|デプスワイズ", re.IGNORECASE)),
+    ("pointwise_conv2d", re.compile(r"point-?wise|(?<![A-Za-z])pw(?![A-Za-z])|\b1\s*[x×]\s*1(?!\d)", re.IGNORECASE)),
     ("linear", re.compile(r"\bfc|dense|fully|linear|affine|全結合|output layer|classifier", re.IGNORECASE)),
     ("conv2d", re.compile(r"conv|畳み?込|standard", re.IGNORECASE)),
     ("input", re.compile(r"input|image|入力", re.IGNORECASE)),
@@ -77,9 +78,11 @@ def _cell(view: View, outline: Outline) -> Iterator[Reading]:
     row, above = _layer(outline, s.block), _layer_above(outline, s.block)
     if row is None or row.kind in ("input", "relu"):
         return
-    incoming = above.output if above else ()
+    incoming = above.output if above else _stated_input(view)
     if column == "params":
-        yield from _params(view, row, incoming, _cell_number(s))
+        yield from _params(view, row, incoming, _cell_number(s), above)
+    if column == "macs":
+        yield from _macs(view, row, incoming, _cell_number(s))
 
 
 def _columns(outline: Outline, block: int) -> dict[int, str]:
@@ -111,6 +114,11 @@ def _layer(outline: Outline, block: int) -> Layer | None:
     for cell, column in columns.items():
         if column == "output":
             found.output = _shape(outline, block, cell)
+    header = outline.blocks[block].header
+    heads = {s.cell: s.text.chars for s in outline.sentences[header]} if header is not None else {}
+    for cell, head in heads.items():
+        if cell is not None and re.search(r"stride|ストライド", head, re.IGNORECASE) and (number := re.search(r"\d", _text_of(outline, block, cell))):
+            found.sizes["stride"] = int(number[0])
     return found
 
 
@@ -135,8 +143,12 @@ def layer_of(words: str) -> Layer | None:
         match = re.search(pattern, words, re.IGNORECASE)
         if match:
             sizes[role] = int(next(g for g in match.groups() if g))
-    if kind == "linear" and "filters" not in sizes and (number := re.search(r"\d[\d,]*", words)):
+    if kind == "linear" and "filters" not in sizes and (number := re.search(r"(?<![\w.])\d[\d,]*", words)):
         sizes["filters"] = int(number[0].replace(",", ""))
+    if stride := re.search(r"ストライド\s*(\d)", words):
+        sizes.setdefault("stride", int(stride[1]))
+    if filters := re.search(r"(\d+)\s*(?:枚|個|種類)", words):
+        sizes.setdefault("filters", int(filters[1]))
     return Layer(kind, sizes)
 
 
@@ -176,7 +188,36 @@ def _layer_above(outline: Outline, block: int) -> Layer | None:
     return None
 
 
-def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | None) -> Iterator[Reading]:
+def _stated_input(view: View) -> tuple[int, ...]:
+    """For a table's first row, what goes in: the one shape that the text above gives."""
+    case = case_of(view)
+    sizes = [case.every(role) for role in ("height", "width", "in_channels")]
+    channels = [s.values.get("in_channels", []) for s in case.above if "height" in s.values][:1]
+    if channels and len(channels[0]) == 1:
+        sizes[2] = channels[0]
+    return tuple(x[0] for x in sizes) if all(len(x) == 1 for x in sizes) else ()
+
+
+def _macs(view: View, row: Layer, incoming: tuple[int, ...], number: int | None) -> Iterator[Reading]:
+    """The operations of a row: its kernel at every point of what comes out of it (or, by some, of what goes in)."""
+    if row.kind == "depthwise_conv2d" and len(row.output) == 3:  # a channel out for each channel in
+        incoming = incoming if len(incoming) == 3 and incoming[2] == row.output[2] else row.output
+    if number is None or len(incoming) != 3 or len(row.output) != 3:
+        return
+    if row.kind not in ("conv2d", "depthwise_conv2d", "pointwise_conv2d") or (row.kind != "pointwise_conv2d" and "kernel" not in row.sizes):
+        return
+    kernel = "" if row.kind == "pointwise_conv2d" else f", kernel_size={row.sizes['kernel']}"
+    out = "" if row.kind == "depthwise_conv2d" else f", out_channels={row.output[2]}"
+    placed = "" if row.kind == "pointwise_conv2d" else ", stride=1, padding=same"
+    texts = [
+        f"macs({row.kind}{kernel}, in_channels={incoming[2]}{out}, height={plane[0]}, width={plane[1]}{placed}) == {number}"
+        for plane in dict.fromkeys((row.output[:2], incoming[:2]))
+    ]
+    sure = (row.kind == "depthwise_conv2d" and incoming[2] == row.output[2]) or row.kind != "depthwise_conv2d"
+    yield Reading(texts[0], 0, len(view.sentence.words), ("the row above gives the input",), tuple(texts[1:]) if row.sizes.get("stride", 1) == 1 else (), sure=sure)
+
+
+def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | None, above: Layer | None = None) -> Iterator[Reading]:
     if number is None:
         return
     s = view.sentence
@@ -204,7 +245,7 @@ def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | Non
         len(s.words),
         ("the row above gives the input",),
         tuple(texts[1:]),
-        sure=row.kind == "linear" and len(incoming) in (1, 3),
+        sure=row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in ("conv2d", "depthwise_conv2d", "pointwise_conv2d")),
     )
 
 

@@ -1,42 +1,62 @@
-"""Worked examples: so large a map through such a window comes out so large, in prose, lists, pipelines and answers.
+"""Worked examples: so large a map through such operations comes out so large, in prose, lists and answers.
 
-The operation and the shapes are taken from the sentence (`geometry.py`); what it lacks comes from the sentences above it,
-the nearest first. Where stride or padding go without saying, each custom is tried, and only what fails in all of them
-is refuted.
+Operations and shapes are taken from the sentence (`spoken.py`); what it lacks comes from the sentences above it, the
+nearest first, and every input and operation within reach is tried. Only what fails in all of them is refuted, and
+only where nothing was left to guess.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from itertools import product
+from dataclasses import dataclass, field, replace
 
+from ..columns import claimed, results
 from ..geometry import Layer, Shape, flat, kinds_of, layer_of
-from ..reading import Reading, View, call
+from ..lettered import lettered
+from ..operations import Operation
+from ..reading import Reading, View
 from ..scope import NEARBY
 from ..sentences import Sentence
 from ..setting import sentences_above
+from ..sizing import Sizes, statements_of
+from ..spoken import Example, Part, example_in, over, parts, row_of_operations, unclear
 from ..vocabulary import family
+from .pipelines import is_pipeline
 
 REACH = 14  # sentences above that an example is gathered from
-MAX_WAYS = 10  # customs tried
-_ARROW = re.compile(r"→|->|⇒|=>|—>|⟶|➡|↓")
+FAR = 40  # blocks above in which the note's input may be declared
+NEAR = 4  # of which so many are near enough to be refuted from
 _NO_EXAMPLE = re.compile(
-    r"receptive field|受容野|effective|実効|実質|見渡|範囲|\bcovers?\b|\bsees?\b|parameters?|weights?\b|パラメータ|重みの?数|multipl|積和|計算量|演算|MACs|FLOPs|複数の|layers? of|全体で",
+    r"receptive field|受容野|effective|実効|実質|見渡|範囲|\bcovers?\b|\bsees?\b|parameters?|weights?\b|パラメータ|重みの?数|multipl|積和|計算量|演算|MACs|FLOPs|全体で",
     re.IGNORECASE,
 )
 _SUPPOSING = re.compile(
-    r"^\W*(?:suppose|assume|consider|let|given|say)\b|とする|を考え|としよう|とします|how (?:large|big|many)|what (?:is|are|size)", re.IGNORECASE
+    r"^\W*(?:suppose|assume|consider|let|given|say)\b|とする(?!と)|を考え(?!ると)|としよう|とします(?!と)|how (?:large|big|many)|what (?:is|are|size)", re.IGNORECASE
 )
+_WISHED = re.compile(r"したい|出したい|保ちたい|ほしい|欲しい|たければ|\bwe want\b|\bI want\b|would like", re.IGNORECASE)
 _LABELLED = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*\d")
-_SENTENCE = re.compile(r"出力|output|result|answer|答", re.IGNORECASE)
+_RESULT = re.compile(r"出力|output|result|answer|答", re.IGNORECASE)
 _ASIDE = re.compile(r"^\W*(?:なお|ただし|ここで|このとき|where|here|with|using|assuming)", re.IGNORECASE)
-_REPEATED = re.compile(
-    r"(?:\b(?:two|three|four|five|several|all|both|each of the)\b|[2-9]\s*(?:回|層|段|つの(?:畳|プ|層))|二回|三回|複数回)[^.。]{0,24}(?:layers?|poolings?|convolutions?|プーリング|畳み|層|times|回)|繰り返|[2-9二三四五]\s*回|複数回|\btwice\b|\b(?:\d|two|three|four|five) times\b|\bin a row\b|\bstacked\b|層重ね",
+_IN_A_ROW = re.compile(
+    r"followed by|\bthen\b|\bafter\b|together|in (?:a row|turn|sequence)|successive|consecutive|twice|times|のあと|の後|続け|続いて|通す|通し|→|->|[2-9二三四五]\s*[回層段]|重ね|順に|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
+_GUESSED = re.compile(r"かもしれな|と思われ|と思う|らしい|だろう|たぶん|\b(?:might|perhaps|maybe|possibly|probably|I think|I guess)\b", re.IGNORECASE)
+_LOSSY = re.compile(r"など|等を|ほか|とか|各(?:ブロ|ステ)|several|some|various|blocks?|stages?|modules?|…|\.\.\.|⋯", re.IGNORECASE)
+
+_SKIPPED = re.compile(r"^\W*(?:中略|略|以下略|\.\.+|…+|⋮)\W*$|中略|⋮")
+
+
+@dataclass
+class Setting:
+    """What an example is decided in: the ways to take its operations and its input, and how plain they are."""
+
+    operations: list[list[Operation]] = field(default_factory=list)
+    incoming: list[Sizes] = field(default_factory=list)
+    near: bool = True
+    own: bool = True  # all of it stands in the sentence
+    texts: list[str] = field(default_factory=list)  # the sentences above that gave the operation
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -45,55 +65,46 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
         return
     text = flat(s)
-    stages = stages_of(text)
-    whole = layer_of(text)
-    between = len([x for x in whole.shapes if x.role != "kernel"])
-    if len(stages) > 2 or (len(stages) == 2 and not whole.inputs and between > 1):
-        yield from _pipeline(view, stages)
+    if is_pipeline(text):
+        return  # `pipelines.py`
+    example = _answer(view, text, told(view, s))
+    if not example.outputs or _SUPPOSING.search(s.words) or _WISHED.search(s.words):
         return
-    own = _answer(view, text, whole)
-    if not own.outputs or _SUPPOSING.search(s.words) or _REPEATED.search(text):
-        return
-    if len(own.outputs) == 1 and len({(x.sizes[:2], x.start) for x in own.shapes if x.role == "kernel" and x.start < own.outputs[0].start}) > 1:
-        return  # several operations, one result
-    own = own.over(_aside(view))
     label = _LABELLED.match(text)
-    if label and own.kind and not own.inputs and own.outputs[0].start <= label.end() and not _SENTENCE.search(text):
+    first = example.outputs[0]
+    if label and any(o.kernel or "pool" in o.kind for o in example.operations) and not example.inputs and first.start <= label.end() and not _RESULT.search(text):
         return  # a line of a listing (`rows.py`)
-    for output in own.outputs:
-        if _NO_EXAMPLE.search(_clause(text, output)) and not re.search(r"output|出力", text, re.IGNORECASE):
+    for part in parts(example):
+        if example.operations and not part.operations and len(example.outputs) > 1:
+            continue  # the others' operations are not this one's
+        if _NO_EXAMPLE.search(_clause(text, part.output)) and not re.search(r"output|出力", text, re.IGNORECASE):
             continue
-        if len(output.sizes) == 1 and not (own.kernel or own.inputs or re.search(r"output|出力|width|length|長さ", text, re.IGNORECASE)):
+        if len(part.output.sizes) == 1 and not (part.operations or part.inputs or re.search(r"output|出力|width|length|長さ", text, re.IGNORECASE)):
             continue
-        reading = _result(view, own, output)
+        reading = _result(view, text, part)
         if reading:
             yield reading
 
 
-def _answer(view: View, text: str, own: Layer) -> Layer:
+def _answer(view: View, text: str, own: Example) -> Example:
     """A shape alone, under a question or a label ("A."), is an answer."""
+    labelled = re.match(r"\W*(?:解答?|答え?|A(?:ns(?:wer)?)?)\W+", text)
+    text = text[labelled.end() :] if labelled else text
     if len(own.shapes) != 1 or own.outputs or len(text.strip(" *。.")) > own.shapes[0].end - own.shapes[0].start + 2:
         return own
     above = next(iter(sentences_above(view)), None)
-    asked = above is not None and (above.has("question") or re.search(r"[?？]\s*$|^\W*(?:A|答え?)\W*$", above.words))
+    asked = above is not None and (above.has("question") or re.search(r"[?？]\s*$|^\W*(?:A|答え?|解)\W*$|求め(?:よ|なさい|て)|計算せよ|いくら|何(?:×|x)何", above.words) or labelled is not None)
     return replace(own, shapes=[replace(own.shapes[0], role="output")]) if asked else own
 
 
 def _clause(text: str, shape: Shape) -> str:
     start = max(text.rfind(c, 0, shape.start) for c in "。;；") + 1
-    return text[start : shape.end + 30]
+    return text[start : shape.end] + re.split(r"[(（。、,;]", text[shape.end : shape.end + 30])[0]
 
 
-@lru_cache(maxsize=2_048)
 def layer_in(sentence: Sentence) -> Layer:
-    """What a sentence says of an operation (kept: each example looks at those above it)."""
+    """What a sentence says of one operation."""
     return layer_of(flat(sentence))
-
-
-def _aside(view: View) -> Layer:
-    """The sentence after it that only adds conditions: なおストライドは2とする."""
-    after = [e for e in view.outline.sentences[view.sentence.block] if e.number == view.sentence.number + 1]
-    return layer_in(after[0]) if after and _ASIDE.match(after[0].words) and not layer_in(after[0]).shapes else Layer()
 
 
 # One result
@@ -104,232 +115,193 @@ _PADS_IT = re.compile(
 )
 
 
-def _padded(text: str, own: Layer, output: Shape) -> Reading | None:
+def _padded(text: str, part: Part) -> Reading | None:
     """A map that is only padded: a padding of 1 makes 34x34 of 32x32."""
-    before = text[: output.start]
+    before = text[: part.output.start]
     if not _PADS_IT.search(before) or kinds_of(before):
         return None
     padding = layer_of(before).padding
-    incoming = [x.sizes for x in own.inputs if x.start < output.start]
+    incoming = [x.sizes for x in part.inputs if x.start < part.output.start]
     if not incoming or not padding or padding == "same":
         return Reading("", 0, 0)
-    return Reading(f"{incoming[-1][0]} + 2*{padding[0]} == {output.sizes[0]}", output.start, output.end, predicate="output_shape")
+    return Reading(f"{incoming[-1][0]} + 2*{padding[0]} == {part.output.sizes[0]}", part.output.start, part.output.end, predicate="output_shape")
 
 
-def _result(view: View, own: Layer, output: Shape) -> Reading | None:
-    padded = _padded(flat(view.sentence), own, output)
+_CONNECTED = re.compile(r"(?:connect\w*|wir\w+|feed\w*|map\w*)\s+(?:it|them|this|everything)?\s*(?:all\s+)?to\s*$|(?:つな(?:ぐ|ぎ|げ)|接続)[^。、]{0,6}$", re.IGNORECASE)
+
+
+def _result(view: View, text: str, part: Part) -> Reading | None:
+    padded = _padded(text, part)
     if padded:
         return padded if padded.statement else None
-    layer, incoming, near = _gathered(view, own, output)
-    if not incoming or len(output.sizes) > 3:
+    output = part.output
+    if len(output.sizes) > 3:
         return None
-    if len(kinds := [k for k in own.kinds if k not in ("relu", "conv2d")]) > 1 and len(own.outputs) == 1:
-        layer = replace(layer, kind=kinds[-1])
-    reading = reading_of(layer, incoming, output.sizes, output.start, output.end)
-    unclear = not near or view.sentence.has("hedged") or _unclear(flat(view.sentence), layer)
-    return replace(reading, sure=not unclear and reading.sure, firm=near) if reading else None
-
-
-_STEP_WORDS = re.compile(r"stride|strided|ストライド|\bpad|パディング|dilat|拡張", re.IGNORECASE)
-
-
-def _unclear(text: str, layer: Layer) -> bool:
-    """Whether the sentence speaks of stride or padding in words that gave no number."""
-    for word in _STEP_WORDS.finditer(text):
-        name = word[0].lower()
-        value = layer.stride if name.startswith("str") or name == "ストライド" else layer.padding if "pad" in name or name == "パディング" else layer.dilation
-        if value in ((), None):
-            return True
-    return False
-
-
-def _gathered(view: View, own: Layer, output: Shape) -> tuple[Layer, list[tuple[int, ...]], bool]:
-    """The whole example: the layer, what may go in, and whether all of it is plain enough to say that it fails."""
-    before = [s for s in own.inputs if s.start < output.start] or own.inputs
-    incoming = [before[-1].sizes] if before else []
-    layer, near = own, True
-    if incoming and (own.kernel or "pool" in own.kind or own.kind == "pointwise_conv2d"):
-        return _named(view, own), incoming, True
-    complete = bool(own.kernel)
-    inputs_done = bool(incoming)
-    for count, sentence in enumerate(sentences_above(view)):
-        if count >= REACH or (inputs_done and layer.kernel):
-            break
-        above = layer_in(sentence)
-        if sentence.cell is not None:
-            continue
-        if not (complete and above.outputs):
-            padding = layer.padding
-            known = "pool" in layer.kind or layer.kind == "conv_transpose2d"
-            layer = layer.over(above)
-            if known:  # another layer's padding is not this one's
-                layer = replace(layer, padding=padding)
-        if not inputs_done:
-            made, taken = [s.sizes for s in above.outputs[::-1]], [s.sizes for s in above.inputs]
-            varied = not complete and "pool" not in own.kind  # the same example with another stride, not the next layer
-            found = [*(taken + made if varied else made + taken), *(s.sizes for s in above.shapes if s.role == "")]
-            given = [s.sizes for s in above.inputs]
-            incoming += [sizes for sizes in found if (sizes != output.sizes or sizes in given) and sizes not in incoming]
-            inputs_done = bool(above.inputs) or len(incoming) >= 3 or bool(incoming and complete)
-        near = near and count < 4
-    return _named(view, layer), incoming[:3], near
-
-
-def _named(view: View, layer: Layer) -> Layer:
-    """The operation of the heading or the text above, where the sentence speaks only of windows and filters."""
-    transition = view.subject(0, lambda n: n == "transition_layer") if layer.kernel[:2] in ((), (1, 1)) else None
-    if transition and transition.where != NEARBY:
-        return replace(layer, kind="transition_layer")
-    if layer.kind not in ("", "conv2d"):
-        return layer
-    plain = layer.kind == "conv2d" and re.search(r"conv|畳", flat(view.sentence), re.IGNORECASE)
-    named = None if plain else view.subject(0, lambda n: n != "conv2d" and family(n) in ("convolution", "pooling", "transposed"))
-    if named and (named.where in (NEARBY, "the text above") or (named.where and layer.kernel and named.where == "the sentence before")):
-        named = None
-    if named and named.where and layer.filters and family(named.subject) == "pooling":
-        named = None  # a number of filters: no pooling
-    kind = {"pool": "max_pool2d", "grouped_conv2d": "conv2d"}.get(named.subject, named.subject) if named else layer.kind
-    return replace(layer, kind=kind or ("conv2d" if layer.kernel else ""))
-
-
-# The statement
-
-
-def reading_of(layer: Layer, incoming: Sequence[tuple[int, ...]], output: tuple[int, ...], start: int, end: int) -> Reading | None:
-    """The reading of one result; sure where the operation's window and what goes in are known."""
-    texts: list[str] = []
-    if layer.kind == "conv1d" and any(len(s) > 1 for s in (*incoming, output)):
-        layer = replace(layer, kind="conv2d")
-    for sizes in incoming:
-        texts += statements_of(layer, sizes, output)
-    texts = list(dict.fromkeys(texts))[:MAX_WAYS]
+    if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
+        return None  # the units that all of the inputs are connected to
+    setting = _gathered(view, part)
+    texts = statements_of([(operations, sizes) for operations in setting.operations for sizes in setting.incoming], output.sizes)
     if not texts:
         return None
-    pooled = "pool" in layer.kind
-    changed = pooled and len(output) == 3 and all(len(i) == 3 and output[2] != i[2] for i in incoming) and output[0] != output[1]
-    mixed = pooled and all(len(i) == 3 == len(output) and not set(output) & {i[2]} for i in incoming)
-    known = bool(layer.kernel) or layer.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer") or mixed or changed
-    return Reading(texts[0], start, end, (), tuple(texts[1:]), sure=known)
+    shapes = example_in(view.sentence).shapes
+    several = any(len(o) > 1 for o in setting.operations)
+    known = all(x.kernel or x.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer", "flatten", "upsample", "max_pool2d", "avg_pool2d") for o in setting.operations for x in o)
+    sure = known and setting.near and not _GUESSED.search(text) and not unclear(" ".join([text, *setting.texts]), (*told(view, view.sentence).operations, *setting.operations[0]))
+    if several:
+        sure = sure and setting.own and len(shapes) == 2 and bool(_IN_A_ROW.search(text)) and not _LOSSY.search(text)
+    if any(o.kind == "block" for o in part.operations):
+        sure = False
+    return Reading(texts[0], output.start, output.end, (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
 
 
-def statements_of(layer: Layer, sizes: tuple[int, ...], output: tuple[int, ...]) -> list[str]:
-    """The statement for each custom of what is not given: padding that keeps the size or none, a pooling's step."""
-    kind, way = layer.kind, _going_in(sizes, output)
-    if kind == "transition_layer" and len(sizes) == len(output) == 3:
-        return [f"{call('output_shape', kind, {**way, 'out_channels': str(output[2])})} == {_tuple(output)}"]
-    if kind == "global_avg_pool2d" or ("pool" in kind and not layer.kernel and output[:2] == (1, 1)):
-        kind = "global_avg_pool2d"
-        return [f"{call('output_shape', kind, way)} == {_tuple(output)}"]
-    if kind not in ("conv2d", "max_pool2d", "avg_pool2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "depthwise_separable_conv2d", "conv1d"):
-        return []
-    if len(output) == 1 and not (layer.kernel or "pool" in kind):
-        return []
-    predicate = "output_size" if len(output) == 1 else "output_shape"
-    strided = bool(layer.stride and layer.stride != (1,)) or bool(layer.padding and layer.padding not in ((0,), "same"))
-    if (kind == "pointwise_conv2d" and strided) or (kind == "pointwise_conv2d" and layer.kernel[:2] not in ((), (1, 1))):
-        layer, kind = replace(layer, kind="conv2d", kernel=layer.kernel[:2] or (1, 1)), "conv2d"
-    channels = _coming_out(layer, sizes, output)
-    if kind == "conv1d":
-        way = {"time": str(sizes[0])}
-    if kind == "pointwise_conv2d":
-        return [f"{call('output_shape', kind, {**way, **channels})} == {_tuple(output)}"]
-    if not layer.kernel and "pool" not in kind:
-        return []
-    found = []
-    for kernel, stride, padding in product(*_customs(layer, sizes[-2 if _channels_first(sizes) else 0] % 2 == 0)):
-        options = {**way, **kernel, **stride(kernel), **padding, **channels}
-        if layer.dilation not in (None, 1) and kind in ("conv2d", "depthwise_conv2d"):
-            options["dilation"] = str(layer.dilation)
-        right = _tuple(output) if len(output) > 1 else str(*output)
-        found.append(f"{call(predicate, kind, options)} == {right}")
-    return found
+def _complete(operation: Operation) -> bool:
+    return bool(operation.kernel) or "pool" in operation.kind or operation.kind in ("pointwise_conv2d", "flatten", "upsample", "transition_layer")
 
 
-def _tuple(values: tuple[int, ...]) -> str:
-    return "(" + ", ".join(map(str, values)) + ("," if len(values) == 1 else "") + ")"
-
-
-def _channels_first(sizes: tuple[int, ...]) -> bool:
-    return len(sizes) == 3 and sizes[1] == sizes[2] and sizes[0] != sizes[1]
-
-
-def _going_in(sizes: tuple[int, ...], output: tuple[int, ...]) -> dict[str, str]:
-    if len(sizes) == 1:
-        sizes = sizes * 2
-    height, width, *channels = (sizes[1], sizes[2], sizes[0]) if _channels_first(sizes) else sizes
-    way = {"height": str(height), "width": str(width)}
-    return {**way, "in_channels": str(channels[0])} if channels and len(output) != 2 else way
-
-
-def _coming_out(layer: Layer, sizes: tuple[int, ...], output: tuple[int, ...]) -> dict[str, str]:
-    """The channels that come out: the filters given, else whatever is claimed; a pooling's are those that went in."""
-    if len(output) != 3:
-        return {}
-    claimed = output[0] if _channels_first(output) else output[2]
-    if "pool" in layer.kind or layer.kind == "depthwise_conv2d":
-        return {} if len(sizes) == 3 else {"in_channels": str(claimed)}
-    return {"out_channels": str(layer.filters or claimed)}
-
-
-def _customs(layer: Layer, even: bool):
-    """The windows, steps and paddings to try; a padded pooling only where an even map would not come out even."""
-    pooled = "pool" in layer.kind
-    kernel = layer.kernel[:2] or (2, 2)
-    window = [{"kernel_size": str(kernel[0])}] if kernel[0] == kernel[1] else [{"kernel_height": str(kernel[0]), "kernel_width": str(kernel[1])}]
-    if layer.stride:
-        strides = [lambda _: _by_axis("stride", layer.stride)]
-    elif pooled:
-        strides = [lambda k: {"stride": next(iter(k.values()))}, lambda _: {"stride": "2"}]
-    else:
-        strides = [lambda _: {"stride": "1"}]
-    if layer.padding:
-        paddings = [{"padding": "same"}] if layer.padding == "same" else [_by_axis("padding", layer.padding)]
-    elif pooled:
-        paddings = [{"padding": "0"}, *([{"padding": str(kernel[0] // 2)}] if kernel[0] > 2 and even else [])]
-    elif layer.kind == "conv_transpose2d":
-        paddings = [{"padding": "0"}]
-    else:
-        paddings = [{"padding": "valid"}, {"padding": "same"}]
-    return window, strides, paddings
-
-
-def _by_axis(role: str, values) -> dict[str, str]:
-    return {role: str(values[0])} if len(values) == 1 else {f"{role}_height": str(values[0]), f"{role}_width": str(values[1])}
-
-
-# Pipelines
-
-
-def stages_of(text: str) -> list[tuple[int, int]]:
-    """The stretches between arrows."""
-    bounds = [0, *(p for m in _ARROW.finditer(text) for p in m.span()), len(text)]
-    return [(bounds[i], bounds[i + 1]) for i in range(0, len(bounds), 2)]
-
-
-def _pipeline(view: View, stages: Sequence[tuple[int, int]]) -> Iterator[Reading]:
-    """[32x32x3] -> CONV 3x3, 12 filters -> [32x32x12] -> POOL -> [16x16x12]: each operation with the shapes around it."""
-    text = flat(view.sentence)
-    incoming: tuple[int, ...] = ()
-    pending: list[Layer] = []
-    shared = _around(text, stages)
-    for start, end in stages:
-        layer = layer_of(text[start:end])
-        plain = [s for s in layer.shapes if s.role != "kernel"]
-        if layer.kind not in ("", "relu") and (layer.kernel or layer.kind != "conv2d" or not plain):
-            pending.append(layer)
-        if not plain:
+def _gathered(view: View, part: Part) -> Setting:
+    """The whole example: the operations, what may go in, and whether all of it is plain enough to say that it fails."""
+    own = [*row_of_operations(part.operations)]
+    incoming = [x.sizes for x in part.inputs]
+    if len(own) == 1:
+        own = [over(own[0], _aside(view))]
+    if own and all(map(_complete, own)) and incoming:
+        return Setting([[_named(view, o) for o in own] if len(own) == 1 else own], incoming)
+    if len(own) > 1 and not all(map(_complete, own)):
+        return Setting(near=False)
+    if incoming and _is_transition(view, own):
+        return Setting([[Operation(kind="transition_layer")]], incoming)
+    given, setting = bool(incoming), Setting([own] if own else [], incoming, own=False)
+    merged = own[0] if own else Operation()
+    alternatives: list[list[Operation]] = []
+    done = bool(own) and all(map(_complete, own))
+    done_block = view.sentence.block if done and own and own[0].kernel else None
+    for count, sentence in enumerate(sentences_above(view)):
+        if count >= REACH or (setting.incoming and len(setting.incoming) >= 3 and done):
+            break
+        if sentence.cell is not None:
+            if not given and not setting.incoming and (row := _row_above(view, sentence)):
+                setting.incoming.append(row)
+                setting.near = setting.near and view.sentence.block - sentence.block < NEAR
             continue
-        shape = plain[-1]
-        steps = pending or ([shared] if shared else [])
-        if incoming and len(steps) == 1 and len(shape.sizes) <= 3:
-            reading = reading_of(steps[0], [incoming], shape.sizes, start + shape.start, start + shape.end)
-            if reading:
-                yield reading
-        incoming, pending = shape.sizes if len(shape.sizes) <= 3 else (), []
-    return
+        if _SKIPPED.search(sentence.words):
+            setting.near = False
+            break
+        above = told(view, sentence)
+        if done_block not in (None, sentence.block) and above.outputs and not given and not part.operations:
+            setting.near = False  # the block above has an example of its own
+        if not done and above.operations:
+            setting.texts.append(flat(sentence))
+        if len(own) < 2 and not done:
+            merged = _with(merged, above, alternatives)
+        elif len(own) < 2 and not above.outputs and len(above.operations) == 1 and not above.operations[0].kernel and not above.operations[0].kind:
+            merged = over(merged, above.operations[0])  # a line that only gives the stride or the padding
+        if not given:
+            _inputs(setting, above, part.output.sizes, bool(own) and not own[0].kernel and "pool" not in own[0].kind)
+        if not done and _complete(merged):
+            done, done_block = True, sentence.block
+        setting.near = setting.near and count < NEAR
+        if done and setting.incoming and (given or above.inputs):
+            break
+    if not setting.incoming and (sizes := _input_of_the_note(view)):
+        setting.incoming.append(sizes)
+        setting.near = False
+    if len(own) < 2:
+        setting.operations = [[_named(view, merged)], *alternatives[:2]]
+    return setting
 
 
-def _around(text: str, stages: Sequence[tuple[int, int]]) -> Layer | None:
-    """The one operation of a sentence in which arrows stand only between shapes: 28x28 → 26x26（3x3, パディングなし）."""
-    whole = layer_of(text)
-    return whole if len(stages) == 2 and whole.kernel else None
+def told(view: View, sentence: Sentence) -> Example:
+    """What a sentence says of an example, with the sizes that it gives letters."""
+    example, text = example_in(sentence), flat(sentence)
+    if "=" not in text:
+        return example
+    operation, sizes = lettered(text, view.letters)
+    operations, shapes = example.operations, example.shapes
+    if len(operations) < 2 and (operation.kernel or operation.stride or operation.padding or operation.filters):
+        operations = [over(operations[0], operation)] if operations else [operation]
+    if sizes and not example.inputs and (operations or len(sizes) > 1):
+        shapes = [Shape(sizes, 0, 0, "input"), *shapes]
+    if sizes and operations and not example.outputs and (result := _RESULT_NUMBER.search(text)):
+        shapes = [*shapes, Shape((int(result[1]),), result.start(1), result.end(1), "output")]
+    return replace(example, operations=operations, shapes=shapes)
+
+
+_RESULT_NUMBER = re.compile(r"(?:なら|のとき|とき|とすると|すれば|\bthen|\bgives?|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|size|出力は)?\s*(\d{1,4})(?!\d|\.\d|\s*[-+x*/=^])")
+
+
+def _row_above(view: View, sentence: Sentence) -> Sizes:
+    """What a row of a table above says comes out last."""
+    cells = results(view.outline, sentence.block)
+    return next((c.sizes for e in view.outline.sentences[sentence.block] if e.cell in cells and (c := claimed(e))), ())
+
+
+_IMAGE = re.compile(r"画像|入力|image|input|picture|photo|frame", re.IGNORECASE)
+
+
+def _input_of_the_note(view: View) -> Sizes:
+    """The input that an earlier section declares, the nearest."""
+    outline = view.outline
+    for block in range(view.sentence.block - 1, max(-1, view.sentence.block - FAR), -1):
+        for sentence in outline.sentences[block]:
+            if sentence.cell is None and _IMAGE.search(sentence.words) and (found := example_in(sentence).inputs):
+                return found[0].sizes
+    return ()
+
+
+def _with(merged: Operation, above: Example, alternatives: list[list[Operation]]) -> Operation:
+    """The operation with what the sentence above gives of it; of several there, each may be meant."""
+    every = row_of_operations(tuple(above.operations))
+    if len(every) > 1:
+        if all(map(_complete, every)) and not merged.kernel and not merged.kind:
+            alternatives.append(every)
+        alternatives += [[over(merged, o)] for o in every[::-1] if o.kernel]
+        return over(merged, every[-1]) if "pool" not in every[-1].kind or not merged.kind else merged
+    if not every or (("pool" in merged.kind) != ("pool" in every[0].kind) and merged.kind not in ("", "window") and every[0].kind not in ("", "window")):
+        return merged
+    return over(merged, every[0])
+
+
+def _inputs(setting: Setting, above: Example, output: Sizes, varied: bool) -> None:
+    """What may go in: the example's input, or what came out before (the same example with another stride has its input)."""
+    made, taken = [s.sizes for s in above.outputs[::-1]], [s.sizes for s in above.inputs]
+    found = [*(taken + made if varied else made + taken), *(s.sizes for s in above.shapes if s.role == "")]
+    setting.incoming += [x for x in found if (x != output or x in taken) and x not in setting.incoming][: 4 - len(setting.incoming)]
+
+
+def _aside(view: View) -> Operation:
+    """The sentence after it that only adds conditions: なおストライドは2とする."""
+    after = [e for e in view.outline.sentences[view.sentence.block] if e.number == view.sentence.number + 1]
+    if not after or not _ASIDE.match(after[0].words):
+        return Operation()
+    example = example_in(after[0])
+    return example.operations[0] if len(example.operations) == 1 and not example.shapes else Operation()
+
+
+def _is_transition(view: View, own: Sequence[Operation]) -> bool:
+    """Whether it is a transition layer that is spoken of, by name or under its name."""
+    named = view.subject(0, lambda n: n in ("transition_layer", "dense_block", "residual_block"))
+    return named is not None and named.subject == "transition_layer" and named.where != NEARBY and all(o.kernel[:2] in ((), (1, 1)) and not o.stride for o in own)
+
+
+def _named(view: View, operation: Operation) -> Operation:
+    """The operation of the heading or the text above, where the sentence speaks only of windows and filters."""
+    transition = view.subject(0, lambda n: n == "transition_layer") if operation.kernel[:2] in ((), (1, 1)) else None
+    if transition and transition.where != NEARBY and operation.kind in ("", "window", "block", "avg_pool2d", "conv2d"):
+        return replace(operation, kind="transition_layer")
+    if operation.kind not in ("", "window", "conv2d"):
+        return operation
+    plain = operation.kind == "conv2d" and re.search(r"conv|畳", flat(view.sentence), re.IGNORECASE)
+    named = None if plain else view.subject(0, lambda n: n != "conv2d" and family(n) in ("convolution", "pooling", "transposed"))
+    if named and (named.where in (NEARBY, "the text above") or (named.where and operation.kernel and named.where == "the sentence before")):
+        named = None
+    if named and named.where and operation.filters and family(named.subject) == "pooling":
+        named = None  # a number of filters: no pooling
+    kind = {"pool": "max_pool2d", "grouped_conv2d": "conv2d"}.get(named.subject, named.subject) if named else operation.kind
+    return replace(operation, kind=kind or ("conv2d" if operation.kernel else ""))
+
+
+def reading_of(settings: Sequence[tuple[Sequence[Operation], Sizes]], output: Sizes, start: int, end: int) -> Reading | None:
+    """The reading of one result of a listing: sure where every operation's window is known."""
+    texts = statements_of(settings, output)
+    known = all(o.kernel or o.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer", "flatten", "max_pool2d", "avg_pool2d") for operations, _ in settings for o in operations)
+    return Reading(texts[0], start, end, (), tuple(texts[1:]), sure=known, predicate="output_shape") if texts else None

@@ -1,22 +1,34 @@
-"""What needs no formula to be counted: layers without weights (or said to have some), and what biases add."""
+"""What needs no formula to be counted: layers without weights (or said to have some), and weights with their biases."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ...properties.rendering import to_text
-from ..reading import Reading, View, inherited_note, known, letters_in, runnable, statements
+from ..counting import plain
+from ..reading import Reading, View, inherited_note, known, runnable
 from ..vocabulary import family
 
-_SOME = re.compile(r"\b(?:has|have|with|introduces?|adds?|contains?|learns?)\s+(?:its own |their own |some |many )?(?:learnable|trainable|learned|free)?\s*(?:parameters|weights)\b", re.IGNORECASE)
-_UNLEARNED = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "relu", "sigmoid", "softmax")
+_WHAT = r"(?:(?:学習|訓練)(?:可能な|する|すべき|対象の|させる)?\s*(?:パラメーター?|重み|もの|値|変数|量)|パラメーター?|重み)(?:の?数|量)?"
+_NOTHING = re.compile(
+    rf"{_WHAT}\s*(?:は|が|を|も|:|=|など)*\s*(?:一切|全く|まったく|ひとつも|[1一]つも|特に)?\s*(?:な(?:い|く|し)|無(?:い|く|し)|あ(?:り|る(?:わけ|もの)では)(?:ません|な)|も(?:たな|たず|ちません)|持(?:たな|たず|ちません|って(?:い)?な|って(?:い)?ません)|存在し(?:な|ま)|含ま(?:な|ず|れな)|不要|必要(?:な(?:い|く)|と(?:しな|せず))|ゼロ|0\s*個?(?![\d.,×*]))"
+    r"|\b(?:no|zero|without (?:any )?|0|(?:not|n't) (?:have|has|add|introduce|contain|need|require)\w* any)\s+(?:\w+ )?(?:(?:learn|train)(?:able|ed)\s+|extra\s+|additional\s+|free\s+|new\s+)*(?:parameters|weights|params)\b|\bnothing (?:to|is|that is|gets) (?:learn|train)\w*|parameter-free|\b(?:parameters?|params|weights)\s*[:=]\s*(?:0|zero|none)\b(?![\d.,×*]|\s*[x*])|\blearns? nothing|nothing (?:is )?(?:learnt|learned|trained)",
+    re.IGNORECASE,
+)
+_SOMETHING = re.compile(
+    rf"{_WHAT}\s*(?:が|を|も)\s*(?:あ(?:る(?!わけ|の)|り(?!ま(?:せ)))|ありま(?!せ)|持(?:つ|ち(?!ま)|ちます|って)|存在(?:する|しま(?!せ))|含(?:む|まれ)|必要(?!な|と))"
+    r"|\b(?:has|have|with|introduces?|adds?|contains?|learns?)\s+(?:its own |their own |some |many )?(?:learnable|trainable|learned|free)?\s*(?:parameters|weights)\b",
+    re.IGNORECASE,
+)
+_HARDLY = re.compile(r"[?？]\s*$|\b(?:no|not|nor|zero|fewer|without|neither|should|would|if|unlike|like)\b|ない|ません|ず(?:に|、)|ではなく|違(?:い|って)|異な", re.IGNORECASE)
+_UNLEARNED = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "relu", "sigmoid", "softmax", "tanh")
+_SHORTCUT = re.compile(r"shortcut|skip|ショートカット|スキップ|恒等|identity", re.IGNORECASE)
+_PROJECTED = re.compile(r"1\s*[x×]\s*1|projection|射影|線形変換", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
-    """The layers without weights that the sentence names, and what it says of biases."""
+    """The layers without weights that the sentence names, and what weights and biases come to."""
     yield from _none(view)
-    yield from _biases(view)
     yield from _summed(view)
 
 
@@ -36,60 +48,32 @@ def _summed(view: View) -> Iterator[Reading]:
         yield Reading(f"{weights} + {biases} == {total}", found.start(), found.end(), subject="conv2d", predicate="params")
 
 
-def _some(view: View) -> Iterator[Reading]:
-    """A pooling or an activation that is said to have parameters."""
-    s = view.sentence
-    found = _SOME.search(s.words)
-    if not found or not view.polarity(found.start()) or s.has("question") or re.search(r"[?？]\s*$|\b(?:no|not|nor|zero|fewer|without|neither|should|would|if)\b", s.words, re.IGNORECASE):
-        return
-    own = [m.tag for m in s.subjects if m.end <= found.start()]
-    if own and all(tag in _UNLEARNED for tag in own):
-        yield Reading(f"params({runnable(own[-1])}) > 0", found.start(), found.end())
-
-
-_BIAS_ADDS = re.compile(r"(?:バイアス(?:項)?(?:を(?:入れ|加え|含め|付け)[^。、]{0,6}|で|の分|が)?[^。、]{0,20}?(?:増え|加わ|追加|足され|ぶん)|\bbias(?:es)?\s+(?:adds?|contributes?|brings?|costs?)|(?:adds?|plus)\s+[^.,]{0,12}bias)", re.IGNORECASE)
-_BIAS_EACH = re.compile(r"バイアス[^。]{0,12}(フィルタ|出力チャン?ネル|入力チャン?ネル|カーネル|画素|重み)(?:1|一|ひと)?(?:枚|つ|個)?(?:ごと|につき|に|毎に|あたり)[^。]{0,6}(?:1|一|ひと)(?:つ|個)|one bias (?:per|for each|for every) (filter|output channel|kernel|input channel|weight|pixel)|each (filter|output channel|kernel|input channel) has (?:one|a single|a|its own) bias", re.IGNORECASE)
-
-
-def _biases(view: View) -> Iterator[Reading]:
-    """What the biases add: one for each filter, M in all."""
-    s = view.sentence
-    each = _BIAS_EACH.search(s.words)
-    if each and not re.search(r"not|ない|ません", s.words[each.end() :][:12]):
-        what = next(g for g in each.groups() if g).lower()
-        count = {"フィルタ": "M", "出力チャネル": "M", "出力チャンネル": "M", "カーネル": "M", "filter": "M", "output channel": "M", "kernel": "M", "入力チャネル": "C", "入力チャンネル": "C", "input channel": "C"}.get(what)
-        if count:
-            yield Reading(f"params(conv2d, bias=true) == params(conv2d, bias=false) + {count}", each.start(), each.end())
-        return
-    if not _BIAS_ADDS.search(s.words) or not s.has("parameters"):
-        return
-    for span in s.formulas:
-        letters = letters_in(span)
-        if letters and len(span.formula.sides) == 1 and len(letters) <= 2 and re.match(r"\s*(?:個|つ|(?:more |extra |additional )?(?:parameters|weights))", s.words[span.end :]):
-            node = span.formula.value
-            found = statements(view, f"params(conv2d, bias=true) == params(conv2d, bias=false) + {to_text(node)}", "conv2d", [node])
-            if found:
-                yield Reading(found[0][0], span.start, span.end, (), tuple(found[0][1:]))
-            return
-
-
 def _none(view: View) -> Iterator[Reading]:
-    """No parameters at all."""
-    mention = view.sentence.first("no_parameters")
-    if not mention:
-        yield from _some(view)
+    """A layer that is said to have no parameters at all, or some."""
+    s = view.sentence
+    text = plain(s.text.chars)
+    nothing = _NOTHING.search(text)
+    if s.has("question") and not s.japanese and not nothing:
         return
-    named = view.in_families(
-        mention.start,
-        "pooling",
-        "activation",
-        names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d"),
-    )
+    if nothing:
+        yield from _nothing(view, text, nothing)
+    elif (something := _SOMETHING.search(text)) and not _HARDLY.search(s.words):
+        own = [m.tag for m in s.subjects if m.end <= something.start() + 1 and not m.weak]
+        named = view.in_families(something.start(), "pooling", "activation")
+        if named and (not own or own[-1] == named.subject) and named.subject in _UNLEARNED and known(named.subject):
+            yield Reading(f"params({runnable(named.subject)}) > 0", something.start(), something.end(), inherited_note(named, view), sure=bool(own))
+
+
+def _nothing(view: View, text: str, nothing: re.Match[str]) -> Iterator[Reading]:
+    s = view.sentence
+    if re.search(r"ではな|わけではな|とは限ら|誤り|バイアスな|without bias", text[nothing.end() - 2 : nothing.end() + 12]):
+        return
+    if _SHORTCUT.search(text) and not _PROJECTED.search(text):
+        if view.subject(nothing.start(), lambda n: n in ("residual_block", "resnet")):
+            yield Reading("params(residual_block, kernel_size=3) == 2*9*C**2", nothing.start(), nothing.end(), ("the shortcut adds none to its two convolutions",), sure=False, subject="residual_block")
+        return
+    named = view.in_families(nothing.start(), "pooling", "activation", names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d"))
     if named and known(named.subject):
-        yield Reading(
-            f"params({runnable(named.subject)}) == 0",
-            mention.start,
-            mention.end,
-            inherited_note(named, view),
-            sure=family(named.subject) in ("pooling", "activation"),
-        )
+        plain_layer = family(named.subject) in ("pooling", "activation")
+        own = any(m.tag == named.subject and not m.weak for m in s.subjects)
+        yield Reading(f"params({runnable(named.subject)}) == 0", nothing.start(), nothing.end(), inherited_note(named, view), sure=plain_layer or (own and "dropout" not in text.lower()))

@@ -1,0 +1,58 @@
+"""Columns of tables: which state results, what a cell claims, what the other cells of its row say of an operation."""
+
+from __future__ import annotations
+
+import re
+
+from .geometry import Shape, flat, shapes_of
+from .scope import Outline
+from .sentences import Sentence
+from .spoken import Example, example_of
+
+_RESULT = re.compile(r"output|shape|\bsize\b|leaves|\bout\b|volume|dimension|activation|feature map|出力|結果|形状|^\W*形\W*$|サイズ|大きさ|\bresult|resolution|解像度|after", re.IGNORECASE)
+_OTHER = re.compile(
+    r"input|入力|kernel|filter|フィルタ|カーネル|window|窓|stride|ストライド|pad|パディング|param|パラメ|weight|重み|mult|macs?\b|flop|cost|計算|演算|memory|メモリ|receptive|受容野|channels?$|チャン?ネル数$",
+    re.IGNORECASE,
+)  # fmt: skip
+_COUNTS = re.compile(r"param|パラメ|weight|重み|mult|macs?\b|flop|計算|演算|memory|メモリ|receptive|受容野|cost|備考|note|comment", re.IGNORECASE)
+_LETTER = re.compile(r"^\W*([A-Za-z])\W*$")
+
+
+def results(outline: Outline, block: int) -> list[int]:
+    """The cells under heads that name results."""
+    header = outline.blocks[block].header
+    if header is None:
+        return []
+    heads = {s.cell: s.text.chars for s in outline.sentences[header] if s.cell is not None}
+    return [c for c, text in heads.items() if _RESULT.search(text) and not _OTHER.search(re.sub(r"[(（][^)）]*[)）]", "", text))]
+
+
+def claimed(s: Sentence) -> Shape | None:
+    text = flat(s)
+    shapes = shapes_of(text)
+    if shapes and len(shapes[0].sizes) <= 3:
+        return shapes[-1] if len(shapes) == 2 and re.search(r"→|->|⇒", text[shapes[0].end : shapes[1].start]) else shapes[0]
+    number = re.fullmatch(r"\W*(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:次元|units?)?\W*", text)
+    return Shape((int(number[1].replace(",", "")),), number.start(1), number.end(1)) if number else None
+
+
+def row_text(outline: Outline, block: int) -> str:
+    """The cells that are no results, each with its column's name before it."""
+    header = outline.blocks[block].header
+    heads = {s.cell: flat(s) for s in outline.sentences[header] if s.cell is not None} if header is not None else {}
+    found, left_out = [], results(outline, block)
+    for s in outline.sentences[block]:
+        if s.cell is None or s.cell in left_out:
+            continue
+        head, text = heads.get(s.cell, "").strip(), flat(s).strip()
+        letter = _LETTER.match(head)
+        if _COUNTS.search(head):
+            continue
+        found.append(f"{letter[1]} = {text}" if letter else f"{head} {text}" if _OTHER.search(head) else text)
+    return " ; ".join(found)
+
+
+def row_of(outline: Outline, block: int) -> Example | None:
+    """The operations that a row describes, with the shapes of its cells that are no results."""
+    found = example_of(row_text(outline, block))
+    return found if found.operations else None

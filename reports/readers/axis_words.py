@@ -1,0 +1,327 @@
+"""What the words of a text say of each axis: averaged over together with others, or kept apart (a mean for each index).
+
+Nouns of axes (サンプル, channels) stand in runs ("the rows and the columns", バッチと空間); a marker before or after
+(全, ごと, "per", "across") speaks for the whole run. Axes may also be given by letters, (N, H, W), or by numbers, dim=(0, 2, 3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from .norms import words
+
+_AXIS = {"sample": "N", "batch": "N", "channel": "C", "feature": "C", "space": "S", "token": "T", "group": "G"}
+_SEP = r"\s*(?:,\s*and\b|,|×|x|\*|・|、|と|および|and|&|/)\s*"
+_LETTER = r"(?:\(?\s*C\s*/\s*G\s*\)?|[NBCHWGTD])"
+_LETTERS = re.compile(
+    rf"[(\[{{]\s*({_LETTER}(?:{_SEP}{_LETTER})+)\s*[)\]}}]|(?<![A-Za-z×*/^_])({_LETTER}(?:{_SEP}{_LETTER})+)(?![A-Za-z_^*])"
+    rf"|(?<![A-Za-z×*])(NHW|CHW|NCHW|HW|HWC)(?![A-Za-z])|(?<![A-Za-z×*/+-])([nchw](?:{_SEP}[nchw])*)(?=\s*(?:を固定|だけ|ごと))"
+    rf"|(?:(?<=over )|(?<=across )|(?<=along )|(?<=all ))([nchw](?:{_SEP}[nchw])+)(?![A-Za-z_^*])"
+)
+_AFTER_LETTERS = re.compile(
+    r"\s*[)\]}]?\s*(?:の?\s*\d+\s*(?:軸|次元|方向)|方向|の?軸|個(?=の(?!(?:平均|分散|統計|μ)(?!値?をと|値?を取))|で|を|から|全)|に(?:わた|渡)|で|の(?:全|すべ|平均|値|範囲|方向|要素)|全(?:て|部)|すべて|だけ|のみ|を(?:ひと)?まとめ|\s*(?:is|are|gets?) (?:averaged|reduced|pooled|summed|collapsed)"
+    r"|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|channels|チャン?ネル|$)",
+    re.IGNORECASE,
+)
+_BEFORE_LETTERS = re.compile(
+    r"(?:over|across|along|reduced|averaged|pooled|ax[ei]s|dimensions?|dims?|in|on|軸[はがを:]?|方向[はがを:]?|範囲[はがを:]?|(?:統計|平均|正規化|\bstat\w*|\bmeans?|averag\w*|normali\w*|\ue002)[^:：]{0,12}[:：])\s*(?:both\s+|only\s+|the\s+|all\s+|of\s+|its\s+|just\s+)*[:：]?\s*$",
+    re.IGNORECASE,
+)
+_APART_LETTER = re.compile(
+    r"(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
+)
+_TOGETHER_LETTER = re.compile(r"(?<![A-Za-z×*,、])(?<![,、] )([NCHW])\s*(?:軸|方向|次元)(?:も|を|で|に)?(?:も)?(?:一緒に|まとめて|わたって|沿って|ついて)?(?:平均|潰|つぶ|集計|縮約|正規化)")
+_TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:dim|axis|axes|軸|dims|dimensions)\s*[= ]?\s*[(\[]\s*(\d(?:\s*,\s*\d)*)\s*,?\s*[)\]]|(?:dim|axis)\s*=\s*(\d)", re.IGNORECASE)
+_SHARES = re.compile(r"[^.,;]{0,24}\bshares? (?:the|a|one|its)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:個数|数|統計量|平均|分散|μ|σ\^?2?|means?|variances?)\s*(?:は|が|:|=|is|are)\s*(?:それぞれ|各|計)?\s*$", re.IGNORECASE)
+
+
+@dataclass
+class Said:
+    """Axes averaged over together and axes kept apart, and where the words stand."""
+
+    together: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+    weak: set[str] = field(default_factory=set)  # the batch as what merely contains the samples
+    listed: bool = False  # by letters, so that what is not listed is kept apart
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def put(self, axis: str, together: bool, start: int, end: int) -> None:
+        (self.together if together else self.apart).add(axis)
+        self.places.append((start, end))
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """For each noun the pattern of its being kept apart and that of its being averaged over."""
+    found = []
+    for name in _AXIS:
+        noun = words("nouns", name)
+        apart = (
+            rf"{words('apart', 'before')}{noun}|{noun}{words('apart', 'after')}|{words('apart', 'before_en')}{noun}\b"
+            rf"|\b{noun}{words('apart', 'after_en')}"
+        )
+        together = (
+            rf"{words('together', 'before')}{noun}|{noun}{words('together', 'after')}|{words('together', 'before_en')}{noun}\b"
+            rf"|\b{noun}{words('together', 'passive_en')}"
+        )
+        found.append((name, re.compile(apart, re.IGNORECASE), re.compile(together, re.IGNORECASE)))
+    return found
+
+
+@cache
+def _others() -> dict[str, re.Pattern[str]]:
+    made = {
+        "many": words("nouns", "many"), "one": words("nouns", "one"), "batch": words("nouns", "batch"),
+        "listed": rf"{words('together', 'list_en')}(?:(?P<S>{words('nouns', 'space')})|(?P<C>{words('nouns', 'channel')}|{words('nouns', 'feature')})"
+                  rf"|(?P<N>{words('nouns', 'batch')}|{words('nouns', 'sample')}))\b",
+        "denied": words("words", "denied"), "denied_en": words("words", "denied_en"),
+    }  # fmt: skip
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in made.items()}
+
+
+def spoken(text: str) -> Said:
+    """Every axis that a text speaks of."""
+    said = Said()
+    _letters(text, said)
+    taken: list[tuple[int, int]] = []
+    marked: list[_Marked] = []
+    for name, apart, together in _patterns():
+        axis = _AXIS[name]
+        for m in apart.finditer(text) if name != "batch" else ():
+            shared = _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
+            whole = axis == "G" or _denied(text, m) or bool(shared)
+            said.put(axis, whole, m.start(), m.end())
+            taken.append(m.span())
+            marked.append(_Marked(m.start(), m.end(), whole, name))
+        for m in together.finditer(text):
+            if any(a <= m.end() - 1 < b for a, b in taken):
+                continue  # "over each channel" keeps the channels apart
+            whole = not _denied(text, m)
+            said.put(axis, whole, m.start(), m.end())
+            marked.append(_Marked(m.start(), m.end(), whole, name))
+            _listed(text, m.end(), said)
+    _runs(text, said, marked)
+    _entering(text, said)
+    _label(text, said, marked)
+    other = _others()
+    for m in other["many"].finditer(text):
+        if not re.match(r"\s*(?:平均|分散|統計|組|μ|σ|グループ)", text[m.end() :]):
+            said.put("N", True, m.start(), m.end())
+    if not {"N"} & (said.together | said.apart):
+        for m in other["one"].finditer(text):
+            said.put("N", False, m.start(), m.end())
+    vector = re.search(words("together", "vector"), text, re.IGNORECASE)
+    if vector and "C" not in said.apart:
+        said.put("C", True, vector.start(), vector.end())
+    _contained(text, said)
+    _only(text, said)
+    _rest(text, said)
+    return said
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """A noun with its marker."""
+
+    start: int
+    end: int
+    together: bool
+    name: str
+
+
+@cache
+def _nouns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, re.compile(words("nouns", name), re.IGNORECASE)) for name in _AXIS]
+
+
+_JOINED_JA = re.compile(r"\s*(?:方向|軸)?\s*(?:と|や|も|、|・|および|及び|かつ|×|/|,)\s*")
+_JOINED_EN = re.compile(r"\s*(?:and|&|/|×)\s*")
+
+
+def _runs(text: str, said: Said, marked: list[_Marked]) -> None:
+    """A marker speaks for its run: バッチと空間をまとめて marks the batch too, "per sample and channel" the channel."""
+    bare = []
+    for name, noun in _nouns():
+        for m in noun.finditer(text):
+            if m.end() > m.start() and not any(k.start <= m.start() < k.end for k in marked):
+                bare.append(_Marked(m.start(), m.end(), False, name))
+    for _ in range(3):
+        added = []
+        for one in bare:
+            later = next((k for k in marked if one.end <= k.start and _JOINED_JA.fullmatch(text, one.end, k.start)), None)
+            if later and not text[one.start : one.end].isascii() and _begins(text, later):
+                added.append((one, later))
+                continue
+            before = next((k for k in marked if k.end <= one.start and _JOINED_EN.fullmatch(text, k.end, one.start)), None)
+            if before and not before.together and text[one.start : one.end].isascii():
+                added.append((one, before))
+        if not added:
+            return
+        for one, like in added:
+            together = like.together or _AXIS[one.name] == "G"
+            said.put(_AXIS[one.name], together, one.start, one.end)
+            marked.append(_Marked(one.start, one.end, together, one.name))
+            bare.remove(one)
+
+
+def _begins(text: str, one: _Marked) -> bool:
+    """Whether the marker stands after its noun, so that it may speak for the nouns before."""
+    return bool(dict(_nouns())[one.name].match(text, one.start))
+
+
+def _entering(text: str, said: Said) -> None:
+    """ "Neither the other channels nor the other images enter", 他のチャネルの値は使わない."""
+    verb = re.compile(words("together", "entering"), re.IGNORECASE)
+    for name, noun in _nouns():
+        axis = _AXIS[name]
+        if axis not in ("N", "C") or name == "batch":
+            continue
+        for m in re.finditer(rf"(?:(?:他|ほか|別)の|\bother\s+)(?:{noun.pattern})", text, re.IGNORECASE):
+            after = re.split(r"[。;.]", text[m.end() : m.end() + 60])[0]
+            used = verb.search(after)
+            if not used or axis in said.together | said.apart:
+                continue
+            before = text[max(0, m.start() - 40) : m.start()] + after[: used.start()]
+            denied = re.search(r"\b(?:neither|nor|not|no|never|without|none)\b|n't", before, re.IGNORECASE) or re.match(r"[^。、]{0,5}(?:ない|ず|ません)", after[used.end() :])
+            said.put(axis, not denied, m.start(), m.end())
+
+
+def _label(text: str, said: Said, marked: list[_Marked]) -> None:
+    """範囲 = バッチ × 高さ × 幅, "reduce over: channel, height, width": bare nouns, and nothing else, after a label."""
+    label = re.search(words("together", "label"), text, re.IGNORECASE)
+    if not label or said.listed:
+        return
+    at, found = label.end(), []
+    noun = re.compile("|".join(rf"(?P<{name}>{pattern.pattern})" for name, pattern in _nouns()) + "|(?P<H>高さ|縦|height|rows)|(?P<W>幅|横|width|columns)", re.IGNORECASE)
+    while len(found) < 5 and (m := noun.match(text, at)):
+        name = m.lastgroup or "batch"
+        found.append((_AXIS.get(name, name), m.start(), m.end()))
+        joint = re.compile(rf"(?:{_SEP}|\s*\+\s*)(?:the\s+)?", re.IGNORECASE).match(text, m.end())
+        at = joint.end() if joint else m.end()
+    if not found or not re.fullmatch(r"\s*(?:方向|軸)?[\s。.)）」]*(?:です|だ|である)?[\s。.]*", text[found[-1][2] :]) or any(k.start >= label.end() for k in marked if k.together is False):
+        return
+    if re.search(r"単位", label[0]):
+        return  # the unit is what is kept apart
+    said.listed = True
+    for axis, start, end in found:
+        for one in "HW" if axis == "S" else axis:
+            said.put(one, True, start, end)
+
+
+def _rest(text: str, said: Said) -> None:
+    """ "Everything else", 残りの軸: all but what is kept apart."""
+    m = re.search(words("together", "rest"), text, re.IGNORECASE)
+    if not m or said.listed or not said.apart & {"N", "C"}:
+        return
+    said.together |= {"N", "C"} - said.apart
+    said.places.append(m.span())
+
+
+_ONLY = re.compile(
+    r"(?:方向|軸|次元|の(?:画素|ピクセル|値|中))?\s*(?:だけ|のみ)|\s*(?:axes|axis|dimensions?|directions?|positions?|locations?)?\s*(?:only|alone|and nothing else)\b", re.IGNORECASE
+)
+_ONLY_EN = re.compile(r"\b(?:only|just|solely|nothing but)\s+(?:(?:over|across|along|the|its|of|within|all)\s+){0,3}(?:the\s+)?$", re.IGNORECASE)
+
+
+def _only(text: str, said: Said) -> None:
+    """空間方向のみ, "only the spatial axes": the samples and the channels that are not named are kept apart."""
+    if said.listed:
+        return
+    for name, noun in _nouns():
+        axis = _AXIS[name]
+        if axis not in ("N", "C", "S") or name == "sample":
+            continue
+        for m in noun.finditer(text):
+            if _ONLY.match(text, m.end()) or _ONLY_EN.search(text[max(0, m.start() - 30) : m.start()]):
+                if axis in said.apart or _denied(text, m):
+                    continue
+                said.put(axis, True, m.start(), m.end())
+                said.apart |= {"N", "C"} - said.together
+                return
+
+
+def _listed(text: str, place: int, said: Said) -> None:
+    """What follows in a list: over the images, the rows and the columns."""
+    step = _others()["listed"].match(text, place)
+    for _ in range(4):
+        if not step:
+            return
+        said.put(next(a for a in "SCN" if step[a]), True, step.start(), step.end())
+        step = _others()["listed"].match(text, step.end())
+
+
+_FROM_BATCH = re.compile(r"\b(?:from|over|across)\s+(?:the|its|a)\s+(?:(?:whole|entire|current)\s+)?(?:mini-?)?batch\b", re.IGNORECASE)
+
+
+def _contained(text: str, said: Said) -> None:
+    """The batch alone means all its samples, unless each sample is spoken of."""
+    for m in _FROM_BATCH.finditer(text):
+        said.put("N", not _denied(text, m), m.start(), m.end())
+    if "N" in said.together | said.apart:
+        if {"N"} <= said.together & said.apart and not re.search(r"バッチ(?:方向|全体)|across|(?:whole|entire|all)|\b(?:from|over) (?:the|its) batch", text, re.IGNORECASE):
+            said.together.discard("N")
+        return
+    if said.listed:
+        return
+    for m in _others()["batch"].finditer(text):
+        said.put("N", not _denied(text, m), m.start(), m.end())
+
+
+def _denied(text: str, m: re.Match[str]) -> bool:
+    """Whether an axis is named only to be excluded: バッチ方向には平均をとらず, rather than over the batch."""
+    other = _others()
+    after = text[max(m.start(), m.end() - 4) : m.end() + 16]
+    stop = re.search(r"[、,。;]", after)
+    return bool(other["denied"].search(after[: stop.start() + 1 if stop else 16])) or bool(
+        other["denied_en"].search(text[max(0, m.start() - 30) : m.start()])
+    )
+
+
+def _letters(text: str, said: Said) -> None:
+    """Axes by their letters or numbers, where the words around tell that they are averaged over."""
+    for m in _NUMBERED.finditer(text):
+        layout = "NHWC" if re.search(r"NHWC|channels[_ -]last", text, re.IGNORECASE) else "NCHW"
+        numbers = [int(d) for d in re.findall(r"\d", m[1] or m[2])]
+        if max(numbers) <= 3:
+            _take(said, [layout[d] for d in numbers], True, m)
+    if said.listed:
+        return
+    for m in _LETTERS.finditer(text):
+        group = next(g for g in m.groups() if g)
+        letters = _axes_of(group)
+        after, before = text[m.end() :], text[: m.start()]
+        if len(set(letters)) != len(letters) or (len(letters) >= 4 and "G" not in letters) or _TENSOR.match(after):
+            continue
+        if re.match(r"\s*[)\]]?\s*(?:個|組|つ)の(?:平均|分散|統計|μ)(?!値?をと|値?を取)", after):
+            continue
+        if _COUNTED.search(before[-16:]) and re.match(r"\s*[)\]]?\s*(?:個|組|つ|$|です|である|。|に?な|とな|,|\.)", after):
+            continue
+        if re.match(r"\s*を固定|\s*(?:軸)?(?:ごと|毎|を除)", after):
+            for axis in letters:
+                said.put("S" if axis in "HW" else axis, False, m.start(), m.end())
+        elif re.search(r"\b(?:for|per|each)\s*(?:each|every|pair)?\s*\(?$", before):
+            continue
+        elif _AFTER_LETTERS.match(after) or _BEFORE_LETTERS.search(before[-40:]):
+            _take(said, letters, True, m)
+    for one in _APART_LETTER.finditer(text):
+        said.put(next(g for g in one.groups() if g).upper(), False, one.start(), one.end())
+    for one in _TOGETHER_LETTER.finditer(text) if not said.listed else ():
+        said.put("S" if one[1] in "HW" else one[1], True, one.start(), one.end())
+
+
+def _axes_of(group: str) -> list[str]:
+    group = re.sub(r"\(?\s*C\s*/\s*G\s*\)?", " G ", group)
+    letters: list[str] = re.findall(r"(?<![A-Za-z])[NBCHWGTD](?![A-Za-z])|[nchw](?![a-z])|(?<=[NCHW])[NCHW]|[NCH](?=[HWC])", group)
+    other = {"B": "N", "D": "C"}
+    return [other.get(a.upper()) or a.upper() for a in letters]
+
+
+def _take(said: Said, letters: Iterable[str], together: bool, m: re.Match[str]) -> None:
+    said.listed = True
+    for axis in letters:
+        said.put(axis, together, m.start(), m.end())

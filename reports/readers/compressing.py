@@ -1,0 +1,115 @@
+"""Channels through a transition: theta times as many, half, 512 to 256; the compression given or the usual one half."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...properties.nodes import Sym, symbols
+from ...properties.rendering import to_text
+from ..formulas import Span
+from ..quantities import whole
+from ..reading import Reading, View, inherited_note
+from ..scope import NEARBY, Named
+from ..setting import sentences_above
+from .channel_steps import UNIT
+
+_ARROW = re.compile(r"\s*\$?\s*(?:→|->|⇒|=>|⟶|、|,|\\to|\\rightarrow)\s*\$?\s*(?:チャン?ネル)?\s*")
+_BECOMES = re.compile(r"[^。]{0,40}?(?:→|->|⇒|になる|となる|になり|に(?:減|絞|圧縮|する)|は|\bto\b|\binto\b|\bbecomes?\b|\bgives?\b|\bgenerates?\b|\boutputs?\b|\byields?\b|\bleaves?\b|が|を|で|,)", re.IGNORECASE)
+_RATE = re.compile(r"(?:圧縮率|圧縮係数|圧縮|θ|theta|compression(?:\s+(?:factor|rate))?)[^。.\d]{0,16}?(0?\.\d+|1\s*/\s*\d)", re.IGNORECASE)
+_HALF = re.compile(r"半分|半減|1/2|\bhal(?:f|v\w+)\b", re.IGNORECASE)
+_FACTOR = re.compile(
+    r"(?P<half>半分|半減|\bhalv(?:e|es|ed|ing)\b|\bhalf\b)|1\s*/\s*(?P<over>\d)(?!\d)|(?P<part>\d)\s*分の\s*[1一]|(?P<times>[2-9])\s*倍|(?P<double>\bdoubl(?:e|es|ed|ing)\b|倍(?:に|増))|(?P<quarter>\bquarter\b)",
+    re.IGNORECASE,
+)
+_UNITLESS = re.compile(r"\s*\$?\s*(?:に|へ|まで|。|\.|,|$)")
+
+
+def read(view: View, named: Named) -> Iterator[Reading]:
+    """m channels become theta*m; with compression 0.5, 256 become 128; a shape becomes another; half as many."""
+    s = view.sentence
+    sure = named.where != NEARBY and not s.has("hedged", "not")
+    notes = inherited_note(named, view)
+    found = _lettered(view) or _shapes(view) or _numbers(view) or _factor(view)
+    if found:
+        text, start, end, plain = found
+        yield Reading(text, start, end, notes, sure=sure and plain)
+
+
+_Claim = tuple[str, int, int, bool]
+
+
+def _lettered(view: View) -> _Claim | None:
+    s = view.sentence
+    for span in s.formulas:
+        value = span.formula.sides[-1]
+        letters = symbols(value)
+        theta = next((x for x in letters if x in ("theta", "θ")), None)
+        other = [x for x in letters if x != theta]
+        if theta is None or len(other) > 1:
+            continue
+        claimed = to_text(value).replace("θ", "theta")
+        if not other and re.match(r"\s*\$?\s*(?:倍|times\b)", s.text.chars[span.end :]) and s.has("channels"):
+            return f"channels_after(transition_layer, compression=theta) == ({claimed})*C", span.start, span.end, True
+        if other and not isinstance(value, Sym):
+            return f"channels_after(transition_layer, compression=theta) == {claimed} where {other[0]} = in_channels", span.start, span.end, True
+    return None
+
+
+def _shapes(view: View) -> _Claim | None:
+    s = view.sentence
+    rate, own = _rate(view)
+    shapes = [f for f in s.formulas if f.formula.shape and len(f.formula.shape) == 3 and len(f.formula.sides) == 1]
+    sizes = [tuple(whole(n) for n in f.formula.shape or ()) for f in shapes]
+    if len(shapes) != 2 or any(None in size for size in sizes) or not _ARROW.fullmatch(s.text.chars[shapes[0].end : shapes[1].start]):
+        return None
+    (h, w, c), out = sizes
+    text = f"output_shape(transition_layer, height={h}, width={w}, in_channels={c}, compression={rate}) == ({', '.join(map(str, out))})"
+    return text, shapes[0].start, shapes[1].end, own
+
+
+def _numbers(view: View) -> _Claim | None:
+    """Two numbers of channels, the second where the first becomes it."""
+    s = view.sentence
+    text = s.text.chars.replace("$", " ")
+    rate, own = _rate(view)
+    numbers = [f for f in s.formulas if f.number and f.number > 1 and f.atomic and not f.formula.shape]
+    first = next((f for f in numbers if UNIT.match(text[f.end :])), None)
+    second = next((f for f in numbers if first and f.start > first.end and _is_result(text, f)), None)
+    if first is None or second is None or not _BECOMES.match(text[first.end : second.start + 1]):
+        return None
+    return f"channels_after(transition_layer, in_channels={first.number}, compression={rate}) == {second.number}", first.start, second.end, own
+
+
+def _is_result(text: str, span: Span) -> bool:
+    return bool(UNIT.match(text[span.end :]) or _UNITLESS.match(text[span.end :]))
+
+
+def _factor(view: View) -> _Claim | None:
+    """Half the channels, a quarter of them."""
+    s = view.sentence
+    text = s.text.chars
+    channels = s.first("channels")
+    if channels is None:
+        return None
+    found = next((m for m in _FACTOR.finditer(text) if 0 <= m.start() - channels.end <= 24 or 0 <= channels.start - m.end() <= 24), None)
+    rates = list(_RATE.finditer(text))
+    if found is None or any(m.start() <= found.start() < m.end() for m in rates):
+        return None
+    rate, own = _rate(view, by_words=False)
+    if found["times"] or found["double"]:
+        right = f"{found['times'] or 2}*C"
+    else:
+        right = f"floor(C/{found['over'] or found['part'] or (4 if found['quarter'] else 2)})"
+    return f"channels_after(transition_layer, compression={rate}) == {right}", found.start(), found.end(), own or right.endswith("*C")
+
+
+def _rate(view: View, by_words: bool = True) -> tuple[str, bool]:
+    """The compression factor as a fraction, and whether it is given; where it is not, the usual half."""
+    s = view.sentence
+    for sentence in (s, *sentences_above(view)):
+        if found := _RATE.search(sentence.text.chars):
+            text = found[1].replace(" ", "")
+            digits = text.split(".")[-1]
+            return (text if "/" in text else f"{int(digits)}/{10 ** len(digits)}"), True
+    return "1/2", by_words and bool(_HALF.search(s.words))

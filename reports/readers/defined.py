@@ -1,0 +1,140 @@
+"""Definitions: a term, a word that defines, and what it is defined as; all three from the sentence or its line.
+
+The concepts and what may be said of them are data (`lexicon/definitions.toml`): "stride is the number of zeros around
+the border" is read as it stands, and the cited table of facts contradicts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..reading import Reading, View
+from ..sentences import Sentence
+from ..vocabulary import _table
+
+_LONGEST = 240
+_AFTER_JA = re.compile(r"\s*(?:[（(][^）)]{0,40}[)）])?\s*\$?(?:[kθαρdspSPD\ue000]|\\\w+)?\$?\s*(?:とは|って|は|：|:|＝|=|…|―|—)")
+_AFTER_EN = re.compile(
+    r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|:|=|—|–)", re.IGNORECASE
+)
+_BEFORE_JA = re.compile(r"\s*(?:[（(][^）)]{0,30}[)）])?\s*[」』*_]*\s*(?:と(?:呼|い[うい]|言|よ[ばぶ]|名付|称)|という(?!の)|で表)")
+_BEFORE_EN = re.compile(r"\b(?:called|known as|referred to as|termed|named|call (?:this|it)|the name of this is)\s+(?:the\s+|an?\s+)?[\"“*_'`]*$", re.IGNORECASE)
+_PLACED = re.compile(r"置|挟|はさ|入れ|入る|ある|あり|位置|つなぐ|\b(?:sit|sits|placed|put|lie|lies|between|inside|within|located|inserted|stand|stands|connect\w*)\b", re.IGNORECASE)
+_DENIED = re.compile(r"ではな|でな[いく]|じゃな|わけではな|\bnot\b|n't\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Concept:
+    subject: str
+    term: re.Pattern[str]
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
+    placed: bool = False  # said of where it stands: words of place define it
+    anywhere: bool = False  # its definiens says by itself that it is one
+
+
+@cache
+def _definientia() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _table("definitions")["definiens"].items()}
+
+
+@cache
+def _concepts() -> tuple[_Concept, ...]:
+    return tuple(
+        _Concept(e["subject"], re.compile(e["term"], re.IGNORECASE), tuple(e["right"]), tuple(e.get("wrong", ())), e.get("placed", False), e.get("anywhere", False))
+        for e in _table("definitions")["concept"]
+    )
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The first definition that the sentence gives of each concept."""
+    s = view.sentence
+    if view.outline.blocks[s.block].kind == "heading" or len(s.words) > _LONGEST or re.search(r"[?？]\s*$", s.words):
+        return
+    if s.has("question") and not s.has("called"):
+        return
+    yield from _letter(view)
+    for concept in _concepts():
+        for start, end, own in _stretches(view, concept):
+            reading = _claim(s, concept, start, end, own)
+            if reading:
+                yield reading
+                break
+
+
+def _stretches(view: View, concept: _Concept) -> Iterator[tuple[int, int, bool]]:
+    """Where the words that define may stand, the likeliest first, and whether the sentence itself names the term."""
+    s = view.sentence
+    text = _text(s)
+    if concept.anywhere:
+        if concept.term.search(text):
+            yield 0, len(text), True
+        return
+    for term in list(concept.term.finditer(text))[:3]:
+        if concept.placed:
+            if _PLACED.search(text):
+                yield 0, len(text), True
+            continue
+        after = (_AFTER_JA if s.japanese else _AFTER_EN).match(text, term.end())
+        if after and term.start() <= 24:
+            yield after.end(), len(text), True
+        before = _BEFORE_JA.match(text, term.end()) if s.japanese else _BEFORE_EN.search(text[: term.start()])
+        if before:
+            yield 0, term.start(), True
+    if _titled(view, concept) and not s.subjects and len(text) < 70 and not concept.term.search(text):
+        yield 0, len(text), False
+
+
+def _text(s: Sentence) -> str:
+    return s.text.chars.replace("$", " ")
+
+
+def _titled(view: View, concept: _Concept) -> bool:
+    """Under a heading, or in the row or list item, that is hardly more than the term."""
+    outline, s = view.outline, view.sentence
+    over = [x for h in list(outline.headings(s.block))[:1] for x in outline.sentences[h]]
+    if s.cell:
+        over = [x for x in outline.sentences[s.block] if x.cell == 0]
+    return any(concept.term.search(x.words) and len(x.words) < 30 for x in over)
+
+
+def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> Reading | None:
+    """What the words between two places define the concept as."""
+    text = _text(s)
+    stretch = text[start:end]
+    for values in (concept.right, concept.wrong):
+        found = [(name, m) for name in values if (m := _definientia()[name].search(stretch))]
+        if not found:
+            continue
+        name, match = found[0]
+        if _DENIED.search(stretch[match.end() : match.end() + 24]) or s.has("hedged"):
+            return None
+        value = _sideways(concept.subject, name, text)
+        plain = own and values is concept.wrong and not _DENIED.search(stretch) and len(stretch) < 120
+        return Reading(f"definition({concept.subject}) == {value}", start + match.start(), start + match.end(), sure=plain)
+    return None
+
+
+def _sideways(subject: str, name: str, text: str) -> str:
+    if subject == "stride" and re.search(r"横|horizontal|sideways|to the right", text) and not re.search(r"縦|vertical|down", text):
+        return "step_sideways"
+    return name
+
+
+_RATE = r"(?:growth[- ]?rate|成長率|増加率|グロースレート|成長度)"
+_NAMED_LETTER = re.compile(
+    rf"(?<![A-Za-z])([A-Za-z])\s*(?:の名前は|の名は|を|は|という|が)\s*[「『]?{_RATE}|{_RATE}\s*(?:[（(]\s*([A-Za-z])\s*[)）]|を?\s*([A-Za-z])\s*(?:と(?:書|お|置|す|表)|で表)|(?:is\s+)?(?:denoted|written)\s+(?:by|as)\s+([A-Za-z])\b)|(?<![A-Za-z])([A-Za-z])\s+(?:is|denotes)\s+(?:called\s+|the\s+|known as\s+|referred to as\s+|named\s+)*{_RATE}",
+    re.IGNORECASE,
+)
+
+
+def _letter(view: View) -> Iterator[Reading]:
+    """The growth rate is written k."""
+    text = _text(view.sentence)
+    found = _NAMED_LETTER.search(text)
+    letter = next((g for g in found.groups() if g), "") if found else ""
+    if found and letter.lower() == "k" and not _DENIED.search(text[found.end() : found.end() + 16]):
+        yield Reading("definition(growth_rate) == k", found.start(), found.end(), sure=False)

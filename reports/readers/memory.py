@@ -1,0 +1,56 @@
+"""How much room activations and weights take: a 224x224x64 volume in float32 is 3.2 million numbers, 12.8 MB.
+
+The shape, the bytes of one number and the result stand in the sentence; where the note does not say what a number
+takes, 4, 2 or 8 bytes may be meant, and a megabyte of either kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..counting import plain
+from ..reading import Reading, View
+
+_SHAPE = re.compile(r"(?<![\d.,x])(\d{1,5}(?:\s*[x,]\s*\d{1,5}){1,3})(?!\s*x|\d)")
+_SIZE = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*([KMG]i?B|[kmg]b|キロバイト|メガバイト|ギガバイト|(?:mega|kilo|giga)bytes?|bytes?|バイト)(?![A-Za-z])", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(M\b|million|万|百万|億|k\b|thousand)?\s*(?:個の?)?\s*(?:numbers|values|activations|floats|elements|entries|要素|数値|値|個)", re.IGNORECASE)
+_BYTES = (
+    (4, re.compile(r"float32|fp32|single precision|単精度|32[- ]?bit|(?:4|four)[- ]?bytes?|4\s*バイト", re.IGNORECASE)),
+    (2, re.compile(r"float16|fp16|bfloat16|half precision|半精度|16[- ]?bit|(?:2|two)[- ]?bytes?|2\s*バイト", re.IGNORECASE)),
+    (8, re.compile(r"float64|fp64|double precision|倍精度|64[- ]?bit|(?:8|eight)[- ]?bytes?|8\s*バイト", re.IGNORECASE)),
+    (1, re.compile(r"int8|uint8|8[- ]?bit|(?:1|one)[- ]byte", re.IGNORECASE)),
+)  # fmt: skip
+_MAP = re.compile(r"volume|map|activation|tensor|image|picture|特徴マップ|テンソル|画像|マップ|出力|input|output", re.IGNORECASE)
+_SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
+_POWERS = {"k": 1, "キ": 1, "m": 2, "メ": 2, "g": 3, "ギ": 3}
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The numbers and the bytes of a shape that the sentence names."""
+    s = view.sentence
+    if s.cell is not None or view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
+        return
+    text = plain(s.text.chars)
+    shapes = [m for m in _SHAPE.finditer(text) if re.search("x", m[1]) or re.search(r"[(\[]\s*$", text[: m.start()])]
+    if len(shapes) != 1 or not _MAP.search(text):
+        return
+    volume = "*".join(re.split(r"\s*[x,]\s*", shapes[0][1]))
+    for m in _NUMBERS.finditer(text, shapes[0].end()):
+        scale = _SCALES.get((m[2] or "").lower(), 1)
+        if volume.count("*") >= 2 and scale > 1:
+            yield Reading(f"{volume} ~= {m[1].replace(',', '')}*{scale}", m.start(), m.end(), firm=True, predicate="memory")
+    yield from _bytes(text, volume, shapes[0].end())
+
+
+def _bytes(text: str, volume: str, start: int) -> Iterator[Reading]:
+    """So many megabytes: the numbers, times what one of them takes."""
+    said = [n for n, pattern in _BYTES if pattern.search(text)]
+    for m in _SIZE.finditer(text, start):
+        if re.match(r"(?:bytes?|バイト)$", m[2], re.IGNORECASE) and float(m[1].replace(",", "")) <= 16:
+            continue  # what one number takes
+        power = _POWERS.get(m[2][0].lower(), 0)
+        units = [1024**power] if "i" in m[2][:2].lower() and power else list(dict.fromkeys((1000**power, 1024**power)))
+        texts = [f"{each}*{volume} ~= {m[1].replace(',', '')}*{unit}" for each in said[:1] or (4, 2, 8, 1) for unit in units]
+        yield Reading(texts[0], m.start(), m.end(), ("the bytes of one number as the note gives them",), tuple(texts[1:]), sure=bool(said), firm=True, predicate="memory")
+        return

@@ -1,0 +1,285 @@
+"""Receptive fields in words: how they grow with depth, what enlarges them and what leaves them alone.
+
+A clause is asked for a cause (strides, pooling, kernels, depth, dilation, padding, channels, 1x1 layers), for a
+direction (larger, smaller, unchanged) and for growth (linear, exponential, doubled by each layer); all of them are data,
+in `lexicon/receptive.toml`. A clause that speaks of weights, costs or sizes of maps says nothing of fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..layers import gathered, words
+from ..reading import Reading, View, inherited_note
+from ..vocabulary import _table, family
+from .idioms import flat
+from .receptive import context_of, is_dilated, spoken
+
+_DILATED, _PLAIN = "dilated_causal_stack", "conv_stack"
+_COUNTED = re.compile(r"パラメータ|重み|計算量|コスト|\bweights?\b|param|\bcosts?\b|FLOP|\bMACs?\b|multipl(?:y|ic)|解像度|resolution|メモリ|memory|勾配|精度|accuracy", re.IGNORECASE)
+_EFFECTIVE = re.compile(r"有効受容野|実効受容野|effective (?:receptive|RF)|effective field|ERF\b|理論(?:上|的)|theoretical|ガウス|gaussian", re.IGNORECASE)
+_GROWTH_NOUN = re.compile(r"受容野|視野|receptive|\bRF\b|伸び方|広がり方|\bgrowth\b|\bfield\b|\breach\b|\bit grows\b|\bgrows?\b", re.IGNORECASE)
+_STEP = re.compile(
+    r"(?:(?P<a>\d{1,3})|(?P<f>\(?\s*[kKrfF]\s*[-−]\s*1\s*\)?))\s*(?:サンプル|画素|ピクセル|点|マス|行|ステップ|時刻)?(?:分)?(?:ずつ|だけ|しか|ほど)?\s*(?:広が|伸び|増|大きく|増加|足|加)"
+    r"|\b(?:adds?|grows? by|increas\w+ by|widens? (?:\w+ ){0,3}by|gains?|extends? (?:\w+ ){0,4}by|enlarges? (?:\w+ ){0,4}by|look (?:only )?)\s*(?:only |exactly |just )?(?:(?P<b>\d{1,3}|one|two|three|four|six)|\(?\s*(?P<g>[kKrfF]\s*[-−]\s*1)\s*\)?)(?!\s*(?:layers?|x|×|times))",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"(?:と|ば|たら|なら|ても|でも|ほど|につれて?|ことで|ので|から|して|れて|いて|せず|だと|では|とき|場合(?:は|に)?|(?<![しき])は|も)[、,]\s*$")
+_NOT_SO = re.compile(r"(?:に|で|と|的|で?は|には|広が\w*|増え|伸び|大きく|な\w*|成長|関数)*(?:ではな|でな|ら?な[いく。、]|ません|ず[、に])")
+_ALONE = re.compile(r"depends? only|only depends?|だけで決|のみで決|だけに(?:依存|よ)|のみに(?:依存|よ)|determined (?:only|solely)|(?:solely|entirely) (?:on|by)", re.IGNORECASE)
+_STRIDE_ONE = re.compile(r"同じ|\bsame\b|stride\s*(?:of |=\s*)?1\b|ストライド\s*1", re.IGNORECASE)
+_ONE_SIDED = re.compile(r"上|過去|片側|前の|\b(?:up|above|back|left|earlier|one side|each side|(?:each|either|every) direction|past)\b|両側に|上下左右|四方", re.IGNORECASE)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_WHOLE = re.compile(r"(?:入力|画像|画面|マップ|特徴マップ|系列)(?:の)?全(?:体|域|部|画素)|全(?:画素|入力|画面|ピクセル|位置)|すべての(?:画素|入力|位置)|\b(?:whole|entire|full|complete|all of the) (?:input|image|picture|map|feature map|signal)|\ball (?:inputs?|pixels|positions)|\beverything\b", re.IGNORECASE)
+_GLOBAL = re.compile(r"全結合|fully[- ]connected|\bFC\b|\bdense layer|グローバル(?:平均)?プーリング|global (?:average )?pool\w*|\bGAP\b|大域(?:平均)?プーリング", re.IGNORECASE)
+
+
+@cache
+def _list(table: str, name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _table("receptive")[table][name]), re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """What the sentence says of how receptive fields grow and of what changes them."""
+    s = view.sentence
+    if s.has("question") and not s.has("called"):
+        return
+    if view.outline.blocks[s.block].kind in ("heading", "code", "fence"):
+        return
+    if s.cell is not None:
+        yield from _cell(view)
+        return
+    text = flat(s)
+    topic = words("topic").search(text)
+    if _EFFECTIVE.search(text) or words("asked").search(text) or (topic is None and not spoken(view, text)):
+        return
+    for start, end in _clauses(view, text):
+        yield from _clause(view, text, start, end, topic is not None)
+    if topic:
+        yield from _for_weights(view, text)
+
+
+def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
+    """The clauses; a condition goes with what follows it."""
+    place = first = 0
+    while place < len(text):
+        end = view.sentence.clause(place)[1]
+        end = min(end, len(text))
+        place = max(end, place + 1)
+        if place < len(text) and (_CONDITION.search(text[first:end]) or re.match(r"\s*(?:if|when|with|without|as|by|in|for|since|because)\b", text[first:end], re.IGNORECASE)):
+            continue
+        yield first, end
+        first = place
+
+
+def _clause(view: View, text: str, start: int, end: int, topical: bool) -> Iterator[Reading]:
+    clause = text[start:end]
+    counted = _COUNTED.search(clause) and not words("topic").search(clause)
+    if counted:
+        return
+    grown = list(_grown(view, text, start, end))
+    if grown:
+        yield from grown
+    elif topical or words("topic").search(clause):
+        yield from _changed(view, text, start, end)
+
+
+# Growth
+
+def _grown(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
+    """Linear, exponential, doubled or widened by so much with each layer."""
+    found = [(m.start(), m.end(), name) for name in ("exponential", "linear", "other", "constant") for m in _list("growth", name).finditer(text, start, end)]
+    clause = text[start:end]
+    s = view.sentence
+    before = view.outline.sentences[s.block][s.number - 1].words if s.number and s.cell is None else ""
+    about = _GROWTH_NOUN.search(text[:end]) or (_GROWTH_NOUN.search(before) and _list("growth", "exponential").search(before))
+    if len(found) == 2 and {n for *_, n in found} == {"linear", "exponential"} and re.fullmatch(r"[\s\w]{0,6}(?:と|vs\.?|versus|対|and)[\s\w]{0,6}", text[sorted(found)[0][1] : sorted(found)[1][0]]):
+        for place, stop, word in found:  # the difference between linear and exponential: without dilation and with it
+            yield Reading(f"rf_growth({_PLAIN if word == 'linear' else _DILATED}) == {word}", place, stop, sure=False)
+        return
+    for place, stop, word in sorted(found):
+        if not about or re.search(r"(?:カーネル|フィルタ|kernel|filter)(?:サイズ| size)?[^、,]{0,6}$", text[start:place]) or (word == "linear" and re.match(r"(?:\s*(?:な)?(?:層|変換|結合|layer|combin|transform|map)|時不変)", text[stop:])):
+            continue
+        near = text[max(start, place - 28) : stop + 28]
+        if _COUNTED.search(near) and not words("topic").search(near):
+            continue
+        dilated, own = _kind_of(view, text, start, place, end)
+        if dilated is None:
+            continue
+        denied = bool(_NOT_SO.match(text[stop:])) or bool(re.search(r"(?:\bnot|n't|\bnever|rather than|instead of)\s+(?:\w+\s+){0,2}$", text[:place], re.IGNORECASE))
+        statement = f"rf_growth({_DILATED if dilated else _PLAIN}) {'!=' if denied else '=='} {word}"
+        named = view.in_families(place, "dilated", "wavenet", "causal", "stack", "convolution")
+        yield Reading(statement, place, stop, inherited_note(named, view) if named else (), sure=own and not denied and not words("epistemic").search(text))
+    if not found:
+        yield from _by_layer(view, text, start, end, clause)
+
+
+def _by_layer(view: View, text: str, start: int, end: int, clause: str) -> Iterator[Reading]:
+    """What each layer does to the field: doubles it, or widens it by so much."""
+    layer = _list("growth", "per_layer").search(clause) or (_list("growth", "per_layer").search(text[:end]) if start else None)
+    if layer is None or (words("topic").search(text) is None and not re.search(r"広が|伸び|\bgrow|\blook|\bdoubles? (?:it|the)\b", clause)):
+        return
+    dilated, own = _kind_of(view, text, start, end, end)
+    doubled = _list("growth", "doubles").search(clause)
+    topic = words("topic").search(clause) or re.search(r"\bdoubles? (?:it|the)\b", clause)
+    if doubled and topic and not re.search(r"(?:dilat\w+|拡張率|膨張率|間隔)[^、,]{0,14}$", clause[: doubled.start()], re.IGNORECASE):
+        subject = _PLAIN if dilated is False and own else _DILATED
+        yield Reading(f"receptive_field({subject}, layers=L+1) == 2*receptive_field({subject}, layers=L)", start + min(topic.start(), doubled.start()), start + max(topic.end(), doubled.end()), sure=own)
+        return
+    step = _STEP.search(clause)
+    if step is None or dilated:
+        return
+    own = own or dilated is None
+    kernel = gathered(text).size or (context_of(view).merged().size if context_of(view).agrees() else 0)
+    formula = step["f"] or step["g"]
+    fixed = f", kernel_size={kernel}" if kernel and not formula else ""
+    amount = "(K - 1)" if formula else (step["a"] or str(_NUMBERS.get((step["b"] or "").lower(), step["b"])))
+    if kernel > 2 and _ONE_SIDED.search(clause):
+        amount = f"2*{amount}"  # so far to one side, and as far to the other
+    yield Reading(f"receptive_field({_PLAIN}, layers=L+1{fixed}) == receptive_field({_PLAIN}, layers=L{fixed}) + {amount}", start + step.start(), start + step.end(), sure=bool(kernel or formula) and own and not _ONE_SIDED.search(clause))
+
+
+def _kind_of(view: View, text: str, start: int, place: int, end: int) -> tuple[bool | None, bool]:
+    """Whether dilated layers are meant (None: not told), and whether that is beyond doubt: by the clause, the sentence,
+    what stands above."""
+    for a, b in ((start, place), (start, end), (0, place)):
+        without = [m.start() for m in words("undilated").finditer(text, a, b)] + [m.start() for m in _short("without_short", text, a, b)]
+        with_it = [m.start() for m in _list("growth", "dilated").finditer(text, a, b)] + [m.start() for m in _short("with_short", text, a, b)]
+        if without and (not with_it or (max(without) > max(with_it) and not _compared(text, max(without)))):
+            return False, True
+        if with_it:
+            return True, True
+    context = context_of(view).merged()
+    if context.undilated:
+        return False, False
+    named = view.in_families(place, "dilated", "wavenet")
+    if named is not None or is_dilated(view):
+        return True, named is not None and named.where in ("", "the heading", "the item above", "the sentence before")
+    headings = " ".join(flat(e) for h in list(view.outline.headings(view.sentence.block))[:2] for e in view.outline.sentences[h])
+    if re.search(r"dilat|拡張|膨張|atrous", headings, re.IGNORECASE):
+        return True, True
+    near = view.in_families(place, "causal", "stack", "convolution", names=("cnn",))
+    return (False, near is not None and near.where == "") if near else (None, False)
+
+
+def _short(name: str, text: str, start: int, end: int) -> list[re.Match[str]]:
+    """あり or なし alone before a colon: with dilation or without it."""
+    found = list(re.finditer(r"(?<![ぁ-んァ-ヶ一-龠A-Za-z])(なし|無し|without|あり|有り|with)\s*[:：=]", text[start:end], re.IGNORECASE))
+    negative = name == "without_short"
+    return [m for m in found if bool(re.match(r"なし|無し|without", m[1], re.IGNORECASE)) == negative]
+
+
+def _compared(text: str, place: int) -> bool:
+    """Whether the words at a place are only what is compared to: than without dilation, 通常の畳み込みに比べ."""
+    return bool(re.search(r"(?:than|to|unlike|versus|vs\.?)\s*(?:the |a |an )?$", text[:place], re.IGNORECASE) or re.match(r".{0,24}(?:に比べ|と比べ|より|と違|に対し)", text[place:]))
+
+
+def _cell(view: View) -> Iterator[Reading]:
+    """The growth in a table's column of it; the row says whether there is dilation."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if header is None or s.block <= header:
+        return
+    head = " ".join(flat(e) for e in outline.sentences[header] if e.cell == s.cell)
+    row = " ".join(flat(e) for e in outline.sentences[s.block] if e.cell == 0)
+    corner = " ".join(flat(e) for e in outline.sentences[header] if e.cell == 0)
+    found = [(m, name) for name in ("exponential", "linear", "other") if (m := _list("growth", name).search(flat(s)))]
+    if len(found) != 1 or not words("topic").search(head + row):
+        return
+    named = row if words("topic").search(head) else head
+    about = f"{named} {corner}" if re.search(r"dilat|拡張|膨張", corner, re.IGNORECASE) else named
+    without = re.search(r"なし|無し|without|\bno\b|通常|普通|plain|standard|ordinary|undilated", named, re.IGNORECASE)
+    dilated = re.search(r"dilat|拡張|膨張|wavenet|atrous", about, re.IGNORECASE)
+    if without or dilated:
+        match, name = found[0]
+        yield Reading(f"rf_growth({_PLAIN if without else _DILATED}) == {name}", match.start(), match.end(), sure=True)
+
+
+# Changes
+
+def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
+    """A cause and what it does to the field."""
+    clause = text[start:end]
+    if _GLOBAL.search(clause) and (whole := _WHOLE.search(clause)):
+        named = "global_avg_pool2d" if re.search(r"pool|プーリング|GAP", clause, re.IGNORECASE) and not re.search(r"全結合|connected|FC", clause) else "linear"
+        denied = "" if view.polarity(start + whole.start()) else "not "
+        yield Reading(f"{denied}depends_on({named}, input=all_positions)", start, start + whole.end(), sure=True, subject=named, predicate="receptive_field")
+        return
+    causes = [(m.start(), name) for name in _table("receptive")["causes"] if (m := _list("causes", name).search(clause))]
+    direction = _direction(clause)
+    if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
+        return
+    place = min(causes)[0]
+    alone = direction == "unchanged" and _ALONE.search(clause)
+    names = ["stride"] if alone and {"kernel", "depth"} & {n for _, n in causes} else [name for _, name in causes]  # on kernels alone: not on strides
+    statements = [x for name in names if (x := _statement(name, direction))]
+    if not statements:
+        return
+    sure = (len(statements) == 1 or bool(alone)) and (direction != "larger" or names[0] in ("pointwise", "padding", "channels"))
+    sure = sure and not words("epistemic").search(text) and not _STRIDE_ONE.search(clause) and bool(words("topic").search(clause))
+    yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
+
+
+def _direction(clause: str) -> str | None:
+    """What is said to happen to the field: a denial of a change is no change; 'never smaller' is larger."""
+    smaller, larger = _list("directions", "smaller").search(clause), _list("directions", "larger").search(clause)
+    if _list("directions", "unchanged").search(clause):
+        return "unchanged"
+    if smaller and re.search(r"\bnever\b|\bnot\b|n't\b|ことは(?:な|あ?りませ)|ならな|なりませ", clause):
+        return "larger"
+    if smaller and not larger:
+        return "smaller"
+    return "larger" if larger else None
+
+
+_MEASURED = {
+    "padding": "monotone(receptive_field(conv2d), padding)", "channels": "monotone(receptive_field(conv_stack), in_channels)",
+    "stride": "monotone(receptive_field(strided_stack), stride)", "dilation": "monotone(receptive_field(conv1d), dilation)",
+    "kernel": "monotone(receptive_field(conv_stack), kernel_size)", "depth": "monotone(receptive_field(conv_stack), layers)",
+}  # fmt: skip
+_WORDS = {"unchanged": ("constant", "=="), "larger": ("increasing", ">"), "smaller": ("decreasing", "<")}
+
+
+def _statement(cause: str, direction: str) -> str | None:
+    word, sign = _WORDS[direction]
+    if cause == "pointwise":
+        return f"receptive_field(pointwise_conv2d) {sign} 1" if direction != "smaller" else None
+    if cause == "pooling":
+        return f"receptive_field(layer_stack, plan=k3_k2s2_k3) {sign} receptive_field(layer_stack, plan=k3_k3)"
+    return f"{_MEASURED[cause]} == {word}"
+
+
+# Fields for their weights
+
+_WEIGHTS = re.compile(r"パラメータ|重み|係数|param|\bweights?\b|coefficients?", re.IGNORECASE)
+_PER_FIELD = re.compile(r"受容野(?:の広さ)?(?:あた|当た)り|per (?:unit of )?receptive|for (?:its|the same|an equal|a given) (?:receptive|field)|同じ(?:広さの)?(?:受容野|視野|範囲)(?:を|で|なら|に)|with the same receptive", re.IGNORECASE)
+_FEWER = re.compile(r"減|少な|節約|\bfewer\b|\bless\b|\bsmaller\b|\bsaves?\b", re.IGNORECASE)
+_MORE = re.compile(r"多[いくか]|増え|余計|\bmore\b(?! than enough)|\blarger\b", re.IGNORECASE)
+_WITHOUT_MORE = re.compile(r"(?:増や(?:さ|す(?:こと)?な)|増え(?:な|ず)|同じ|そのまま|変え(?:ず|な)|変わら|増やさ)|\b(?:without|no (?:extra|more|additional)|same|not (?:adding|increas)|keeping|constant)\b", re.IGNORECASE)
+
+
+def _for_weights(view: View, text: str) -> Iterator[Reading]:
+    """A larger field for the same weights, fewer weights for the same field: what dilation is for."""
+    named = view.in_families(0, "dilated", "wavenet", "causal")
+    dilated = (named is not None and family(named.subject) in ("dilated", "wavenet")) or _list("growth", "dilated").search(text) or view.sentence.has("dilation")
+    topic, weights = words("topic").search(text), _WEIGHTS.search(text)
+    if not dilated or topic is None or weights is None:
+        return
+    plain = words("undilated").search(text)
+    if plain and not _compared(text, plain.start()):
+        return
+    per, larger = _PER_FIELD.search(text), _list("directions", "larger").search(text)
+    fewer, more = _FEWER.search(text), _MORE.search(text)
+    if per and bool(fewer) != bool(more):
+        sign, last = (">", fewer) if fewer else ("<", more)
+    elif (larger and _WITHOUT_MORE.search(text)) or (larger and not per):
+        sign, last = ">", larger
+    else:
+        return
+    places = [m for m in (topic, weights, last) if m]
+    yield Reading(
+        f"rf_per_params({_DILATED}, to=causal_stack) {sign} 1", min(m.start() for m in places), max(m.end() for m in places),
+        inherited_note(named, view) if named else (), sure=bool(per and not words("epistemic").search(text) and named and not named.where),
+    )  # fmt: skip

@@ -1,0 +1,158 @@
+"""When one operation is another: "a 1x1 convolution is a linear layer at every pixel", g = C で depthwise になる.
+
+Two operations, a word of equality between or after them, and the condition that makes them one (kernel size, groups,
+dilation, the input's size): each is the sentence's own. The condition belongs to the more general of the two. What is
+equal in cost, size or reach only is read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reading import Reading, View
+from ..scope import NEARBY
+from ..sentences import Sentence
+from ..vocabulary import Mention
+from .norms import asserts, plain
+
+_CONVOLUTIONS = ("conv2d", "pointwise_conv2d", "depthwise_conv2d", "grouped_conv2d", "dilated_conv", "depthwise_separable_conv2d")
+_ABLE = (*_CONVOLUTIONS, "linear", "avg_pool2d", "global_avg_pool2d")
+_SPECIFIC = {"pointwise_conv2d": 3, "depthwise_conv2d": 3, "global_avg_pool2d": 3, "linear": 2, "dilated_conv": 1, "grouped_conv2d": 1, "avg_pool2d": 1}
+_EQUAL = re.compile(
+    r"と(?:は)?(?:まったく|全く|完全に|実質的?に?|数学的に(?:は)?)?(?:同じ(?!く|よう|数|サイズ|大きさ|形|解像度|程度|計算量|パラメ|受容)|等価|等し|同一|一致|同値|変わらない)|に(?:等し|一致|相当|帰着|ほかなら|他なら|なる|なり|な[っり])|そのもの|とみな[せさ]|と(?:考え|見|捉え)(?:られ|る|て)|で(?:表せ|書け|実現|実装|代用|置き換え)|を再現"
+    r"|(?:畳み?込み|層|演算|conv\w*)(?:です|である|だ)?[。.]?$"
+    r"|\b(?:equals?|equivalent|equivalently|identical|amounts? to|reduces? to|coincides? with|same (?:thing|operation|layer|computation|function|result|output|as)|acts? (?:exactly )?(?:like|as)|works? (?:exactly )?(?:like|as)"
+    r"|behaves? (?:exactly )?(?:like|as)|becomes?|turns? into|degenerates? (?:in)?to|corresponds? to|recovers?|gives?|yields?|(?:seen|viewed|regarded|interpreted|written|thought of|implemented|expressed|realised|realized) as|special case|nothing (?:but|more|else)"
+    r"|(?:is|are) (?:just|simply|exactly|really|in effect|effectively|an?|the|precisely|merely))\b",
+    re.IGNORECASE,
+)
+_OTHER_TALK = re.compile(
+    r"計算量|パラメータ|重みの(?:数|個数)|受容野|(?:出力|画像|入力)(?:の)?サイズ|サイズ(?:は|が)|解像度|コスト|精度|\b(?:cost|params?|parameters?|MACs?|FLOPs?|receptive|accura\w+|number of weights|same (?:size|shape|number|resolution))\b|違い|差は|\bdiffer|に比べ|より(?:も)?|\bthan\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"ではな|でない|とは(?:限ら|言え|異な|違)|同じで(?:は)?ない|等しくな|一致しな|\b(?:not|never|neither|no longer)\b|n't", re.IGNORECASE)
+_KERNEL = re.compile(
+    r"(?<![\d.×xX])(\d{1,2})\s*[×xX*]\s*\1(?![\d×xX]|\s*[×xX]\s*\d)|(?:カーネル|フィルタ|kernel|filter|window|窓)(?:の|[- ])?(?:サイズ|大きさ|size|幅|width)?\s*(?:が|は|を|=|of|is)?\s*(?:size )?(\d{1,2}|one|two|three)(?!\.?\d|\s*[枚個×xX])|(?<![A-Za-z])[KFk]\s*=\s*(\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
+_WORD = {"one": "1", "two": "2", "three": "3"}
+_GROUPS = re.compile(
+    r"(?:グループ(?:の)?数|groups?|(?<![A-Za-z])[gG](?![A-Za-z]))\s*(?:が|を|は|=|of|is|equals?|equal to|set to|to)?\s*(?:the\s+)?(?P<v>(?:入力)?チャン?ネル(?:の)?数|C_?(?:\{?\s*in\s*\}?)?(?![a-z])|in_channels|(?:number of )?(?:input )?channels|1(?!\d)|one|\d{1,3})"
+    r"|as many groups as (?:there are )?(?:input )?(?P<c>channels)|(?P<e>one group per (?:input )?channel|each (?:input )?channel (?:is |forms )?(?:its|a group of its) own|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ)|(?P<s>single|one|two|four|(?<![\d.])\d{1,3}) groups?\b",
+    re.IGNORECASE,
+)
+_DILATION = re.compile(r"(?:dilation(?:\s*(?:rate|factor))?|拡張率|膨張率|ダイレーション|(?<![A-Za-z])[dr](?![A-Za-z]))\s*(?:が|を|は|=|of|is|rate)?\s*(?:1(?P<one>)(?!\d)|(?P<n>\d{1,2}|one|two))", re.IGNORECASE)
+_POSITION = re.compile(r"画素|ピクセル|位置|各点|\b(?:pixels?|positions?|locations?|pixelwise|point[- ]?wise|spatial)\b|チャン?ネル方向|across (?:the )?channels|channel vector", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:入力|特徴マップ|マップ|画像)(?:全体)?と同じ(?:大きさ|サイズ)|(?:入力|マップ|画像)全体を覆う|\b(?:as (?:large|big) as|size of|equal to|covers?|spans?|same size as)\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:input|image|map|feature map|volume)", re.IGNORECASE)
+_VOLUME = re.compile(r"(?<![\d×x])(\d{1,3})\s*[×xX*]\s*(\d{1,3})\s*[×xX*]\s*(\d{1,4})(?![\d×x])")
+_PADDED = re.compile(r"(?<![A-Za-z])P\s*=\s*(\d+)|padding\s*(?:=|of)\s*(\d+)", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The equality that the sentence states, of the two operations that it names (or the one above and the one named)."""
+    s = view.sentence
+    text = plain(s)
+    if s.cell is not None or not asserts(view) or not _EQUAL.search(text) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged"):
+        return
+    sides = _sides(view)
+    if sides is None:
+        return
+    (first, second), places, sure = sides
+    claim = _claim(text, first, second)
+    if claim is None:
+        return
+    word = _EQUAL.search(text)
+    assert word is not None
+    denied = bool(_DENIED.search(text))
+    yield Reading(f"not {claim}" if denied else claim, min(*places, word.start()), max(*places, word.end()), sure=sure)
+
+
+def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
+    s = view.sentence
+    named: list[Mention] = [m for m in s.subjects if m.tag in _ABLE and not s.contrasted(m)]
+    tags = list(dict.fromkeys(m.tag for m in named))
+    if any(not m.weak and m.tag not in _ABLE for m in s.subjects):
+        return None
+    places = [p for m in named for p in (m.start, m.end)]
+    if len(tags) == 2:
+        return (tags[0], tags[1]), places, True
+    if len(tags) == 3 and "conv2d" in tags:  # "a convolution" beside its own name
+        rest = [t for t in tags if t != "conv2d"]
+        return (rest[0], rest[1]), places, True
+    if len(tags) != 1:
+        return None
+    above = view.outline.inherited(s, lambda n: n in _SPECIFIC and n not in tags)
+    if above is None or _refers(s) is None:
+        return None
+    return (above.subject, tags[0]), places, above.where != NEARBY
+
+
+def _refers(s: Sentence) -> re.Match[str] | None:
+    """Whether the sentence speaks of what stands above: it begins with its verb or with a pronoun."""
+    return re.match(
+        r"\s*(?:(?:so|thus|hence|in fact|in short|equivalently|that is|i\.e\.|in other words|put differently)[,:]?\s+)?(?:it|this|that|which|these|equivalent(?:ly)?|the same|just|simply|nothing|an?)\b"
+        r"|\s*(?:要するに|つまり|すなわち|これは|それは|言い換えると|実質(?:的に)?|結局)|^.{0,24}?(?:のとき|なら|すれば|すると|の場合|だと)|^[^はがも]{0,30}(?:と同じ|と等価|そのもの|に等しい|とみな)", s.words, re.IGNORECASE,
+    )  # fmt: skip
+
+
+def _claim(text: str, first: str, second: str) -> str | None:
+    """The statement, its conditions those of the words; None where the words give none that these two need."""
+    a, b = sorted((first, second), key=lambda n: -_SPECIFIC.get(n, 0))
+    pair = {a, b}
+    kernel, groups, dilation = _kernel(text), _groups(text), _dilation(text)
+    if pair == {"pointwise_conv2d", "linear"} and _POSITION.search(text):
+        return "equals(pointwise_conv2d, linear)"
+    if pair == {"linear", "conv2d"}:
+        return _dense(text, kernel)
+    if pair == {"pointwise_conv2d", "conv2d"} and kernel and not _POSITION.search(text):
+        return f"equals(pointwise_conv2d, conv2d(kernel_size={kernel}))"
+    if a == "depthwise_conv2d" and b in ("grouped_conv2d", "conv2d"):
+        if groups:
+            return f"equals(depthwise_conv2d, conv2d(groups={groups}, out_channels=C))"
+        return None
+    if pair == {"grouped_conv2d", "conv2d"} and groups:
+        return f"equals(conv2d(groups={groups}{', out_channels=C' if groups == 'C' else ''}), conv2d{'(out_channels=C)' if groups == 'C' else ''})"
+    if pair == {"dilated_conv", "conv2d"} and dilation:
+        return f"equals(conv2d(dilation={dilation}), conv2d)"
+    if pair == {"global_avg_pool2d", "avg_pool2d"} and _WHOLE.search(text):
+        return "equals(global_avg_pool2d, avg_pool2d(kernel_height=H, kernel_width=W))"
+    return None
+
+
+def _dense(text: str, kernel: str | None) -> str | None:
+    """A fully connected layer as a convolution: at every position, or with a kernel as large as the input."""
+    volume, padding = _VOLUME.search(text), _PADDED.search(text)
+    pad = next((g for g in padding.groups() if g), "0") if padding else "0"
+    if volume and kernel and volume[1] == volume[2]:
+        n = volume[1]
+        return f"equals(linear, conv2d(height={n}, width={n}, kernel_height={kernel}, kernel_width={kernel}, padding={pad}))"
+    if _WHOLE.search(text):
+        return f"equals(linear, conv2d(height=H, width=W, kernel_height=H, kernel_width=W, padding={pad}))"
+    if kernel and _POSITION.search(text):
+        return f"equals(conv2d(kernel_size={kernel}), linear)"
+    return None
+
+
+def _kernel(text: str) -> str | None:
+    m = _KERNEL.search(text)
+    value = next((g for g in m.groups() if g), None) if m else None
+    return _WORD.get(value.lower(), value) if value else None
+
+
+def _groups(text: str) -> str | None:
+    m = _GROUPS.search(text)
+    if m is None:
+        return None
+    value = m["v"] or ""
+    number = (m["s"] or value).lower()
+    number = {"single": "1", "four": "4", **_WORD}.get(number, number)
+    return number if number.isdigit() else "C"
+
+
+def _dilation(text: str) -> str | None:
+    m = _DILATION.search(text)
+    if m is None:
+        return None
+    value = m["n"] or "1"
+    return _WORD.get(value.lower(), value)

@@ -1,0 +1,72 @@
+"""Sharing: whether a convolution uses the same weights at every position, and into how many values sound is cut.
+
+Shared weights do not grow in number with the image; weights of their own at each position do: that is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reading import Reading, View
+from ..vocabulary import family
+
+_SHARED = re.compile(
+    r"同じ(?:1つの|一つの)?(?:重み|フィルタ|フィルター|カーネル|パラメータ)[^。]{0,20}?(?:使|共有|適用|かけ|掛け|走査|動か|滑ら)|(?:重み|パラメータ|フィルタ|カーネル)(?:を|が|は|の)?[^。]{0,20}?(?:共有(?!でき?な|し(?:な|ま)|され(?:な|ま))|使い回|使いまわ|同一)"
+    r"|\b(?:weight|parameter)[- ]sharing\b|\bshar\w+ (?:the )?(?:same )?(?:weights|parameters|filters?|kernels?)\b|\b(?:weights|parameters|kernels?|filters?)\b[^.]{0,20}\bshared\b"
+    r"|\b(?:same|identical) (?:set of )?(?:\w+ )?(?:weights|kernels?|filters?|parameters)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"(?:位置|場所|画素|ピクセル|箇所|ニューロン)(?:ごとに|毎に|によって|で)[^。、]{0,6}(?:違う|異なる|別の?|別々の|独自の|固有の)[^。、]{0,6}(?:重み|フィルタ|カーネル|パラメータ)|(?:重み|フィルタ|カーネル)(?:は|が)(?:位置|場所|画素)(?:ごとに|によって)(?:違|異な|別)"
+    r"|(?:重み|パラメータ)(?:は|が|を)[^。]{0,16}共有(?:し|され)(?:な|ま)"
+    r"|\b(?:different|own|separate|distinct)\s+(?:set of )?(?:\w+ )?(?:weights|kernels?|filters?|parameters)\b",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(r"位置|場所|どこ|画像(?:全体|上|中|の中)|全体|全域|画素|ニューロン|ユニット|スライス|空間|\b(?:positions?|locations?|everywhere|spatial\w*|across|over the (?:whole )?(?:image|input)|neurons?|units?|depth slice|pixels?|places?)\b", re.IGNORECASE)
+_LEVELS = re.compile(r"(\d{2,5})\s*(?:段階|値|クラス|通り|レベル|階調|種類|個の値|levels|values|classes|bins|[- ]way)(?:\s*(?:の|に|へ))?", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """Shared or separate weights; the number of values of a sample."""
+    s = view.sentence
+    if view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words) or s.has("question"):
+        return
+    yield from _weights(view)
+    yield from _values(view)
+
+
+def _weights(view: View) -> Iterator[Reading]:
+    s = view.sentence
+    own = _OWN.search(s.words)
+    found = own or _SHARED.search(s.words)
+    if found is None or not _PLACES.search(s.words) or s.has("receptive_field", "dilation"):
+        return
+    if any(m.tag in ("linear", "depthwise_conv2d", "foreign", "rnn", "conv_stack") or family(m.tag) in ("normalisation", "dilated", "pooling") for m in s.subjects):
+        return
+    named = view.subject(found.start(), lambda n: family(n) in ("convolution", "normalisation", "linear", "network"))
+    if named is None or family(named.subject) not in ("convolution", "network"):
+        return
+    word = "increasing" if own else "constant"
+    denied = s.has("not") and not re.search(r"共有(?:し|され)(?:な|ま)", s.words)
+    yield Reading(f"monotone(params(conv2d), height) == {word}", found.start(), found.end(), sure=bool(own) and not denied and not s.has("hedged"))
+
+
+def _values(view: View) -> Iterator[Reading]:
+    """256 values by mu-law, a softmax over 256 classes."""
+    s = view.sentence
+    softmax = re.search(r"softmax|ソフトマックス", s.words, re.IGNORECASE)
+    cut = re.search(r"量子化|圧縮|companding|quanti[sz]|discreti[sz]|離散化|μ|mu-?law", s.words, re.IGNORECASE)
+    numbers = list(_LEVELS.finditer(s.words))
+    if not (softmax or cut) or not numbers:
+        return
+    named = view.subject(0, lambda n: n in ("wavenet", "pixelcnn", "mu_law_encode", "gated_residual_layer"))
+    if named is None:
+        return
+    subject = "pixelcnn" if named.subject == "pixelcnn" else "mu_law" if named.subject == "mu_law_encode" and not softmax else "wavenet"
+    what = "softmax_over" if softmax and not (cut and subject == "wavenet") else "quantisation_to"
+    if subject == "pixelcnn" and what != "softmax_over":
+        return
+    number = numbers[-1]
+    sure = len(numbers) == 1 and not s.has("hedged", "not") and not re.search(r"必要|本来|もし|では|なければ|without|would|instead|16\s*(?:bit|ビット)", s.words)
+    yield Reading(f"definition({subject}) == {what}_{number[1]}_levels", number.start(), number.end(), sure=sure)

@@ -1,0 +1,49 @@
+"""Short names of normalisations: Batch, Layer, Instance and Group at the head of lines, items and rows that list them.
+
+"Batch:  N, H, W" names batch normalisation only beside "Layer: ..." or "Instance: ...": at least two of the four head
+lines of one section, one of them Layer or Instance. In such a section the capitalised word alone is the name too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .vocabulary import Mention
+
+if TYPE_CHECKING:
+    from .sentences import Sentence
+
+_NAMES = {
+    "batch": "batch_norm", "バッチ": "batch_norm", "layer": "layer_norm", "レイヤー": "layer_norm", "レイヤ": "layer_norm",
+    "instance": "instance_norm", "インスタンス": "instance_norm", "group": "group_norm", "グループ": "group_norm",
+}  # fmt: skip
+_HEAD = re.compile(rf"\s*({'|'.join(_NAMES)})\s*(?:[:：|=＝→⇒]|->|は|では|\s{{2,}}|\u3000|$)", re.IGNORECASE)
+_WORD = re.compile(r"(?<![A-Za-z])(Batch|Layer|Instance|Group)(?![A-Za-z]|[\s-]*(?:[Nn]o?r[mo]|[Ss]ize|サイズ|[Nn]ormali))")
+_ABOUT = re.compile(r"正規化|normali[sz]|\bnorm\b|平均をとる|\bmeans?\b|\baverag", re.IGNORECASE)
+_TELLING = ("layer_norm", "instance_norm")
+
+
+def name_short(sections: Sequence[int], sentences: Sequence[Sequence[Sentence]]) -> None:
+    """Add the mentions of short names to the sentences of every section that lists normalisations by them."""
+    by_section: dict[int, list[Sentence]] = {}
+    for block, section in enumerate(sections):
+        by_section.setdefault(section, []).extend(sentences[block])
+    for found in by_section.values():
+        heads = {s: m for s in found if len(s.words) < 400 and (m := _HEAD.match(s.words)) and s.cell in (None, 0)}
+        named = {_NAMES[m[1].lower()] for m in heads.values()}
+        if len(named) < 2 or not named & set(_TELLING) or not any(_ABOUT.search(s.text.chars) for s in found):
+            continue
+        for s in found:
+            places = [(m.start(1), m.end(1), _NAMES[m[1].lower()]) for m in [heads.get(s)] if m]
+            places += [(m.start(), m.end(), _NAMES[m[1].lower()]) for m in _WORD.finditer(s.words)]
+            _add(s, places)
+
+
+def _add(s: Sentence, places: list[tuple[int, int, str]]) -> None:
+    known = s.subjects
+    for start, end, tag in dict.fromkeys(places):
+        if not any(m.start < end and start < m.end for m in known):
+            known.append(Mention(start, end, tag))
+    known.sort(key=lambda m: m.start)
