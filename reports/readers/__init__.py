@@ -34,13 +34,16 @@ from . import (
     kept,
     kernels,
     labelled,
+    linearity,
     marks,
+    moving,
     masked,
     memory,
     networks,
     norm_axes,
     norm_batch,
     norm_changes,
+    norm_degenerate,
     norm_formulas,
     norm_identities,
     norm_parameters,
@@ -76,7 +79,7 @@ from . import (
     worked,
 )
 
-NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_identities, norm_formulas, norm_relations, norm_parameters)
+NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_identities, norm_formulas, norm_degenerate, norm_relations, norm_parameters)
 READERS = (
     numbers,
     rows,
@@ -110,6 +113,8 @@ READERS = (
     scaling,
     shape,
     sameness,
+    linearity,
+    moving,
     *NORMALISATION,
     feeding,
     joining,

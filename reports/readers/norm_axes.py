@@ -33,6 +33,9 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head)):
         return
     for stretch in stretches(view):
+        if head is None and _listed_under(view, stretch):
+            yield from _statements(view, stretch)
+            continue
         if head is None and not _speaks(view, stretch) and not _labelled(view, stretch):
             continue
         if head is None and stretch.own and _COUNTS_LEAD.search(lead_of(view)) and not _AVERAGED.search(stretch.text):
@@ -40,11 +43,24 @@ def read(view: View) -> Iterator[Reading]:
         yield from (widened(stretch, reading) for reading in _statements(view, stretch))
 
 
+def _listed_under(view: View, stretch: Stretch) -> bool:
+    """An item under a bare name (Layer Norm / ・C・H・W ぜんぶ込み) in a section on normalisation: nothing but axes."""
+    s, outline = view.sentence, view.outline
+    if stretch.own or stretch.named[0].where not in ("the item above", "the introduction", "the sentence before") or outline.blocks[s.block].kind != "item" or len(s.words) > 40:
+        return False
+    if re.search(words("words", "other"), stretch.text, re.IGNORECASE) or _COUNTS_LEAD.search(stretch.text) or _LATER.search(stretch.text):
+        return False
+    above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
+    above += [e for block in outline.headings(s.block) for e in outline.sentences[block]]
+    said = spoken(stretch.text)
+    return any(re.search(r"正規化|normali[sz]", plain(e), re.IGNORECASE) for e in above) and len(said.together | said.apart) + said.listed >= 2
+
+
 def _labelled(view: View, stretch: Stretch) -> bool:
     """BN: (N, H, W), where the introduction or the heading speaks of normalising and of nothing else with a shape."""
     if stretch.own and _SHORTLY.search(stretch.text) and not re.search(words("words", "other"), stretch.text, re.IGNORECASE):
         return True
-    if not stretch.own or not re.search(r"\ue002\s*(?:[:：=→⇒]|->|は|では|[-–—]+)\s*[(\[{（]?[NBCHWGTD/,、，×x・\s()]{2,16}[)\]}）]?\s*(?:方向|軸)?[。.、,]?\s*$", stretch.text):
+    if not stretch.own or not re.search(r"\ue002\s*(?:[:：=→⇒]|->|は|では|[-–—]+|(?<=\ue002)\s)\s*[(\[{（]?[NBCHWGTD/,、，×x・\s()]{2,16}[)\]}）]?\s*(?:方向|軸)?(?:[。.、,]?\s*$|\s{2,}|\u3000|\s+(?:と|and) )", stretch.text):
         return False
     lead = lead_of(view)
     return bool(re.search(words("words", "statistics") + r"|範囲|軸|ax[ei]s|正規化|normali[sz]", lead, re.IGNORECASE)) and not _SHAPES.search(lead)

@@ -23,6 +23,7 @@ _BOTH_MODES = re.compile(
     r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
     r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)", re.IGNORECASE,
 )  # fmt: skip
+_SUBSTITUTED = re.compile(r"\bsubstitut\w+|\breplac\w+|\bfrozen\b|\bswap\w*|代わり|置き換|差し替|固定", re.IGNORECASE)
 _REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
 _OWN_INPUT = re.compile(r"\b(?:from|of) (?:the|its|that|each) (?:current |given |present )?(?:own )?(?:input|sample|example|image)(?: at hand| itself| alone)|(?:その|入力|サンプル)(?:サンプル|入力|画像)?(?:自身|自体|だけ)の(?:統計|平均)", re.IGNORECASE)
 _FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
@@ -241,13 +242,16 @@ def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
         denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
         denied = denied or _DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
         kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
-        if denied or (later and own) or kept:
+        if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()
     same = _BOTH_MODES.search(text)
     if same and not running and re.search(r"バッチ(?:ごと)?の(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)?(?: own)? statistics|(?:statistics|mean)[^.;]{0,24}\bof the (?:current |mini-?)?batch", text, re.IGNORECASE):
         denied = bool(re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text, re.IGNORECASE))
         return ("" if denied else "not ") + "train_eval_differs({subject})", same.start(), same.end()
+    exactly = re.search(r"\b(?:exactly )?the same (?:thing|computation|way)\b", text, re.IGNORECASE)
+    if exactly and now and later and not running:
+        return "not train_eval_differs({subject})", min(exactly.start(), later.start()), max(exactly.end(), now.end())
     switch = re.search(r"\beval\(\)", text)
     if switch and (m := re.search(r"\b(?:changes|affects|alters|matters)\b|変わる|変える|(?:does|has) (?:nothing|no effect)|変わらない", text)):
         return ("not " if re.search(r"no|ない", m[0]) else "") + "train_eval_differs({subject})", switch.start(), m.end()

@@ -79,7 +79,7 @@ def _named(text: str) -> list[str]:
 
 def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Reading]:
     effect = _effect(text)
-    if effect is None or (_OTHER.search(_BOTH.sub("", text)) and not _PREVIOUS.search(text)):
+    if effect is None or _INTO.match(text[effect[1] - 1 :]) or (_OTHER.search(_BOTH.sub("", text)) and not _PREVIOUS.search(text)):
         return
     stays, start, end = effect
     stays = stays != opposite
@@ -96,7 +96,8 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
 
 
 _SEPARATELY = re.compile(r"ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
-_NEGATIVE = re.compile(r"負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany non-?zero|\beven (?:a )?negative", re.IGNORECASE)
+_INTO = re.compile(r"(?:に|へ)吸収|\sabsorbed (?:into|in|by)\b")
+_NEGATIVE = re.compile(r"負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
 
 
 def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: bool) -> list[str]:

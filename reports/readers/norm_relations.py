@@ -59,7 +59,8 @@ def read(view: View) -> Iterator[Reading]:
         yield from _row(view)
         return
     found = _conditions(text)
-    if not found or _OTHER_TALK.search(text) or not _SAME.search(text):
+    told = _SAME.search(text) or any(c.option.startswith("groups") for c in found)  # "put G = 1 and you have layer norm"
+    if not found or _OTHER_TALK.search(text) or not told:
         return
     if _FORMER.search(text) and len([c for c in found if c.option.startswith("groups")]) < 2:
         return

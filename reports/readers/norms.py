@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -239,6 +239,17 @@ def lead_of(view: View) -> str:
 def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
     """Where the subject comes from, said once."""
     return inherited_note(stretch.named[0], view)
+
+
+def nearest(view: View, place: int, able: Iterable[str]) -> Named | None:
+    """The operation that a word at a place is said of: named before it in the sentence, else after it, else above."""
+    s = view.sentence
+    named = [m for m in s.subjects if m.tag in able and not contrasted(s, m)]
+    before = [m for m in named if m.start < place]
+    chosen = before[-1] if before else named[0] if named else None
+    if chosen is not None:
+        return Named(chosen.tag, "", s.block)
+    return view.outline.inherited(s, lambda n: n in able)
 
 
 def asserts(view: View) -> bool:
