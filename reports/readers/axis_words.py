@@ -25,7 +25,7 @@ _LETTERS = re.compile(
 )
 _AFTER_LETTERS = re.compile(
     r"\s*[)\]}]?\s*(?:の?\s*\d+\s*(?:軸|次元|方向)|方向|の?軸|個(?=の(?!(?:平均|分散|統計|μ)(?!値?をと|値?を取))|で|を|から|全)|に(?:わた|渡)|で|の(?:全|すべ|平均|値|範囲|方向|要素)|全(?:て|部)|すべて|だけ|のみ|を(?:ひと)?まとめ|\s*(?:is|are|gets?) (?:averaged|reduced|pooled|summed|collapsed)"
-    r"|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|channels|チャン?ネル|$)",
+    r"|\s*(?:ぜんぶ|込み)|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|channels|チャン?ネル|$)",
     re.IGNORECASE,
 )
 _BEFORE_LETTERS = re.compile(
@@ -33,7 +33,7 @@ _BEFORE_LETTERS = re.compile(
     re.IGNORECASE,
 )
 _APART_LETTER = re.compile(
-    r"(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
+    r"各\s*([nc])(?![a-z])|(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
 )
 _TOGETHER_LETTER = re.compile(r"(?<![A-Za-z×*,、])(?<![,、] )([NCHW])\s*(?:軸|方向|次元)(?:も|を|で|に)?(?:も)?(?:一緒に|まとめて|わたって|沿って|ついて)?(?:平均|潰|つぶ|集計|縮約|正規化)")
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)

@@ -21,7 +21,7 @@ _LINEAR = re.compile(
     re.IGNORECASE,
 )
 _MERGED = re.compile(
-    r"(?:に|へ)(?:吸収|融合|統合|埋め込|畳み込(?:め|ん|む)|まとめ(?:られ|る|て|込)|組み込|繰り込|折り畳|マージ)|(?:と)(?:融合|統合|合成|一体化|まとめ(?:られ|る|て))|\b(?:fold|merge|absorb|fuse|bake|incorporat)\w*\s+(?:\w+\s+){0,3}(?:into|with|in)\b",
+    r"(?:畳み?込み|conv\w*|重み|前の層|層)(?:層|の(?:重み|カーネル|フィルタ|バイアス)|(?:と|・|、)(?:バイアス|重み))*(?:に|へ)(?:吸収|融合|統合|埋め込|畳み込(?:め|ん|む)|まとめ(?:られ|る|て|込)|組み込|繰り込|折り畳|マージ)|(?:畳み?込み|conv\w*|重み)(?:層)?(?:と)(?:融合|統合|合成|一体化|まとめ(?:られ|る|て))|\b(?:fold|merge|absorb|fuse|bake|incorporat)\w*\s+(?:\w+\s+){0,3}(?:into|with|in)\s+(?:\w+\s+){0,3}(?:conv\w*|weights?|layer|kernel)",
     re.IGNORECASE,
 )
 _INTO = re.compile(r"畳み?込み|conv|重み|バイアス|前の層|直前|\bweights?\b|\bpreceding\b|\bprevious\b|\bkernel", re.IGNORECASE)

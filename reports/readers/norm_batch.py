@@ -24,6 +24,7 @@ _BOTH_MODES = re.compile(
     r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)", re.IGNORECASE,
 )  # fmt: skip
 _SUBSTITUTED = re.compile(r"\bsubstitut\w+|\breplac\w+|\bfrozen\b|\bswap\w*|代わり|置き換|差し替|固定", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:他|ほか|別|隣)の|\bothers?\b|\bcompanions?\b|\bneighbou?rs\b", re.IGNORECASE)
 _REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
 _OWN_INPUT = re.compile(r"\b(?:from|of) (?:the|its|that|each) (?:current |given |present )?(?:own )?(?:input|sample|example|image)(?: at hand| itself| alone)|(?:その|入力|サンプル)(?:サンプル|入力|画像)?(?:自身|自体|だけ)の(?:統計|平均)", re.IGNORECASE)
 _FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
@@ -50,7 +51,7 @@ def read(view: View) -> Iterator[Reading]:
     for stretch in found:
         modes = list(_modes(view, stretch))
         yield from (widened(stretch, reading) for reading in modes)
-        batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) else []
+        batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) or _OTHERS.search(stretch.text) else []
         yield from (widened(stretch, reading) for reading in batch or _unlike(stretch, last or _before_this(view)))
         last = batch or last
 
@@ -95,7 +96,8 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     depends, start, end = found
     clause = re.split(r"[、,;。]\s", text[end:])[0]
-    mode = "training" if _FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or (mode_of(_before(view, stretch)) if stretch.own else None)
+    frozen = "evaluation" if _pattern("modes", "running").search(text[:end]) else None
+    mode = "training" if _FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
     for subject in (n.subject for n in stretch.named):
         chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
         claim = f"independent_of_batch({subject}{chosen})"
@@ -166,6 +168,9 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
     own = re.search(r"\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
     if own:
         return False, own.start(), own.end()
+    any_number = re.search(r"\d+\s*(?:枚|件|個)でも\s*\d+\s*(?:枚|件|個)でも[^。]{0,24}?(?:(?P<same>同じ|変わら)|(?P<differ>違|異な|変わる))", text)
+    if any_number and (any_number["same"] or any_number["differ"]):
+        return bool(any_number["differ"]), any_number.start(), any_number.end()
     single = _pattern("batch", "one_at_a_time").search(text)
     if single and not _JUDGED.search(text):
         works, fails = _pattern("batch", "works").search(text), _pattern("batch", "fails").search(text)

@@ -17,9 +17,9 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _ONES = (
-    (("batch",), r"バッチ(?:サイズ|の大きさ)?\s*(?:が|を|は|=)?\s*(?:1|一)(?!\d)|(?<![A-Za-z])[NB]\s*=\s*(?:[HW]\s*=\s*)*1(?!\d)|\bbatch(?:[- ]size)?\s*(?:of|=|is)?\s*(?:size\s*)?(?:1(?!\d)|one\b|a single\b)|\b(?:single|one) (?:image|example|sample)\b|(?:1|一)枚だけ"),
+    (("batch",), r"バッチ(?:サイズ|の大きさ)?\s*(?:が|を|は|=)?\s*(?:1|一)(?!\d)|(?<![A-Za-z_])(?-i:[NB])\s*=\s*(?:[HW]\s*=\s*)*1(?!\d)|\bbatch(?:[- ]size)?\s*(?:of|=|is)?\s*(?:size\s*)?(?:1(?!\d)|one\b|a single\b)|\b(?:single|one) (?:image|example|sample)\b|(?:1|一)枚だけ"),
     (("height", "width"), r"(?<!\d)1\s*[×xX*]\s*1(?!\d)(?![^。.]{0,4}(?:畳|conv))|H\s*=\s*W\s*=\s*1(?!\d)|全結合|fully[- ]connected|\bdense layer|\bno spatial"),
-    (("in_channels",), r"(?<![A-Za-z])C\s*=\s*1(?!\d)|チャン?ネルが?\s*(?:1|一)(?:つ|個)?(?!\d)|\b(?:one|single) channel\b"),
+    (("in_channels",), r"(?<![A-Za-z_])(?-i:C)\s*=\s*1(?!\d)|チャン?ネルが?\s*(?:1|一)(?:つ|個)?(?!\d)|\b(?:one|single) channel\b"),
 )  # fmt: skip
 _VALUE = {"β": "beta", "γ": "gamma", "ゼロ": "0", "zero": "0", "zeros": "0"}
 
@@ -31,7 +31,9 @@ def read(view: View) -> Iterator[Reading]:
         return
     for stretch in stretches(view):
         outcome = _OUTCOME.search(stretch.text)
-        if not outcome:
+        if not outcome or re.search(r"(?:平均|分散|means?|variances?)[^。、.;]{0,8}$", stretch.text[: outcome.start() + 1], re.IGNORECASE):
+            continue
+        if not stretch.own and re.search(r"\bboth\b|両方|どちらも|いずれも", stretch.text, re.IGNORECASE):
             continue
         ones = _ones(stretch.text) or _ones(_before(view))
         if not ones:

@@ -126,10 +126,12 @@ def _elsewhere(text: str, m: re.Match[str]) -> bool:
 
 def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
     """How many values share a mean."""
-    if not _MEANT.search(stretch.text) or re.search(r"移動|running|moving|γ|gamma", stretch.text, re.IGNORECASE):
+    if not _MEANT.search(stretch.text):
         return
     for pattern in _GROUP:
         for m in pattern.finditer(stretch.text):
+            if re.search(r"移動|running|moving|γ|gamma", stretch.text[max(0, m.start() - 48) : m.end() + 24], re.IGNORECASE):
+                continue
             found = list(_statement(view, stretch, "stats_size", m["v"], m.start(), m.end()))
             if found:
                 yield from found
