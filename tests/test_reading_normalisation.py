@@ -72,7 +72,6 @@ PAIRS = [
     ('', 'グループ数1 ⇒ Layer Norm、グループ数C ⇒ Instance Norm', 'グループ数1 ⇒ Instance Norm、グループ数C ⇒ Layer Norm', 'equals'),
     ('平均をとる軸に○をつけた。\n', '| | BN | LN |\n|---|---|---|\n| バッチ | ○ | |\n| チャネル | | ○ |\n| 空間 | ○ | ○ |', '| | BN | LN |\n|---|---|---|\n| バッチ | ○ | ○ |\n| チャネル | | ○ |\n| 空間 | ○ | ○ |', 'normalised_over'),
     ('## 正規化の種類', '- BN: (N,H,W)', '- BN: (C,H,W)', 'normalised_over'),
-    ('## Which axes do we average over?', '- Batch: N, H, W\n- Layer: C, H, W', '- Batch: C, H, W\n- Layer: N, H, W', 'normalised_over'),
     ('入力は N×C×H×W。\n## 正規化', '- 平均の個数　BN：C　LN：N　IN：N×C', '- 平均の個数　BN：N　LN：C　IN：N×C', 'stats_shape'),
     ('', '| | 平均の個数 | 平均をとる軸 |\n|---|---|---|\n| LN | N | C,H,W |', '| | 平均の個数 | 平均をとる軸 |\n|---|---|---|\n| LN | C | N,H,W |', 'normalised_over'),
     ('## Which axes?', 'Batch norm fixes the channel and runs over everything else.', 'Batch norm fixes the sample and runs over everything else.', 'normalised_over'),

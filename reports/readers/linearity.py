@@ -47,15 +47,22 @@ def read(view: View) -> Iterator[Reading]:
         yield from _claim(view, text, said, _ABLE, positive=not (said["non"] or said["ja"] or said["en"]))
 
 
+def _says_linear(word: re.Match[str]) -> bool:
+    """Whether the word says linear or non-linear of whatever is named: then its topic must be the subject itself."""
+    return "non" in word.re.groupindex
+
+
 def _claim(view: View, text: str, word: re.Match[str], able: tuple[str, ...], positive: bool) -> Iterator[Reading]:
     s = view.sentence
     named = nearest(view, word.start(), able)
     if named is None:
         return
+    own = next((m for m in reversed(s.subjects) if m.tag == named.subject and m.end <= word.start()), None)
+    spoken_of = own is not None and not own.weak and word.start() - own.end < 60 and s.is_topic(own)
     denied = bool(_DENIED.search(text[word.start() : word.end() + 14]) or re.search(r"\b(?:not|never|cannot|no longer)\b[^.;,]{0,24}$|n't[^.;,]{0,24}$", text[: word.start()], re.IGNORECASE))
     denied = denied and not word.groupdict().get("en")
     mode = ""
     if named.subject == "batch_norm":
         mode = ", mode=training" if mode_of(text) == "training" else ", mode=evaluation"
     claim = f"is_linear({named.subject}{mode})"
-    yield Reading(claim if positive != denied else f"not {claim}", word.start(), word.end(), inherited_note(named, view), sure=named.where != NEARBY and not s.has("hedged"))
+    yield Reading(claim if positive != denied else f"not {claim}", word.start(), word.end(), inherited_note(named, view), sure=(spoken_of or not _says_linear(word)) and named.where != NEARBY and not s.has("hedged"))
