@@ -30,6 +30,7 @@ _OTHER_TOPIC = re.compile(
 _SUMMED = re.compile(r"足し(?:合わせ|て|込|算)|合計|総和|和を|合算|加算|\bsumm?(?:ed|s|ing)?\b|\badd(?:ed|s|ing)?\b|\bcombin\w*|結合|まとめ", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\b(?:that|which|because|since|so|and|but|while|whereas|although|though|then)\b|:|\s--?\s|[—–]|\ue000", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"\b(?:and (?:so|therefore|thus|hence|the|it|this|that)|so that|because|since|while|whereas|but|although|though|which|then)\b|\s--?\s|[—–]", re.IGNORECASE)
+_FILTER_FOR_EACH = re.compile(r"チャン?ネル(?:ごと|毎|別)に?[^。、]{0,24}(?:フィルタ|カーネル|重み)")
 _REASON = re.compile(r"\W*(?:since|because|as)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\bsplit\w*|\bfactor\w*|\btwo (?:steps|stages|parts)\b|\bfirst\b.*\bthen\b|分け|分解|分離", re.IGNORECASE)
 _STAGES = (
@@ -145,6 +146,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     joined = _joined(text, found, start, end, kind)
     if joined is None:
         return None
+    if kind.name == "one_channel" and named.subject != "depthwise_conv2d" and _FILTER_FOR_EACH.match(view.sentence.text.chars[found.start() :]):
+        return None  # a filter for each output channel
     if kind.exclusive and named.subject not in ("depthwise_conv2d", "pointwise_conv2d") and _SUMMED.search(text[found.end() :]):
         return None  # each channel by itself, and then their sum
     subject = _RUN_AS.get(named.subject, runnable(named.subject))
