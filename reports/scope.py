@@ -183,8 +183,9 @@ class Outline:
             if other.kind == "heading":
                 return
             beside = other.kind == mine.kind == "item" and other.depth == mine.depth
-            over = other.kind == "text" and mine.kind == "item" and other.depth <= mine.depth  # a name on its own line
-            if other.parent == mine.parent and (beside or over) and self._bare(at):
+            nested = other.depth < mine.depth or (other.depth == mine.depth and other.parent == mine.parent)
+            over = other.kind == "text" and mine.kind == "item" and nested  # a name on its own line
+            if ((beside and other.parent == mine.parent) or over) and self._bare(at):
                 yield at, self.sentences[at], "the item above"
                 return
 

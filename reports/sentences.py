@@ -15,7 +15,7 @@ from .vocabulary import Key, Mention, abbreviated, family, key_of, mentions
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
-    r"[。．]|[!?！？](?=\s|$|[^\x00-\x7f])(?!\s*(?:→|⇒|⟹|->|=>))"
+    r"[。．]|(?<=[\u3040-\u30ff\u3400-\u9fff])\.(?=\s*[\u3040-\u30ff\u3400-\u9fff\ue000])|[!?！？](?=\s|$|[^\x00-\x7f])(?!\s*(?:→|⇒|⟹|->|=>))"
     r"|(?<!\.\.)(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<! vs)(?<!Fig)(?<!fig)(?<! al)(?<! cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK

@@ -56,6 +56,23 @@ SEEN_AND_MARKED = [
     ('refuted', 'WaveNet must be trained sequentially, one sample at a time.'),
     ('holds', 'PixelCNN generates an image pixel by pixel.'),
 ]
+ORDERS_AND_SIDES = [
+    ('holds', '## Depthwise\n出力チャネル $j$ は入力チャネル $j$ のみの関数である。'),
+    ('refuted', 'dw ＝ チャネルをまぜる係 ／ pw ＝ 空間をまぜる係'),
+    ('holds', '## Pooling\nEvery channel is treated separately and so the number of channels does not change.'),
+    ('none', '## 1x1 convolution\nOne can also split a layer in two, first a 3x3 filter for every channel by itself and then a 1x1 layer.'),
+    ('holds', '両側にパディングすると因果性が失われる。'),
+    ('refuted', '両側に同じだけ詰めても因果的である。'),
+    ('holds', 'With symmetric padding the convolution is no longer causal.'),
+    ('holds', '## PixelCNN\nマスク畳み込みを何枚重ねても、右上のほうに見えない領域（blind spot）が残る。'),
+    ('refuted', '## PixelCNN\n層を重ねれば、自分より前にある画素はすべて受容野に入る。'),
+    ('refuted', 'μ-law では小さい音ほど粗く、大きい音ほど細かく量子化される。'),
+    ('holds', 'μ-law では小さい音ほど細かく、大きい音ほど粗く量子化される。'),
+    ('holds', 'WaveNet の学習：全時刻いっぺんに計算できる'),
+    ('refuted', 'WaveNet は学習時も1サンプルずつしか計算できない。'),
+    ('refuted', "# A WaveNet\n\n**Isn't WaveNet parallel at sampling time as well?** Yes. Every output sample can be computed at once, you just need enough GPU."),
+    ('holds', '(d) WaveNet は推論時に並列計算が行える ⇒ 直前のサンプルが出ないと次が作れないので ✕'),
+]
 FIELDS = [
     ('holds', '3×3を2層重ねると、出力の1画素は元画像の5×5を見ている。'),
     ('refuted', '3×3を2層重ねると、出力の1画素は元画像の7×7を見ている。'),
@@ -108,7 +125,7 @@ def statuses(text):
     return [c.verdict.status for c in verify_text(text + "\n").claims if c.line == line]
 
 
-@pytest.mark.parametrize(("status", "text"), SEEN_AND_MARKED + FIELDS)
+@pytest.mark.parametrize(("status", "text"), SEEN_AND_MARKED + ORDERS_AND_SIDES + FIELDS)
 def test_the_value_is_the_sentences_own(status, text):
     found = statuses(text)
     if status == "none":

@@ -20,6 +20,8 @@ def measure(case: Case) -> bool:
     instance = case.build()
     word = case.sizes["input"]
     links = kept("links", case.at(input=""), lambda c: _links(instance))
+    if word == "all_past":
+        return _reaches_past(instance, links)
     if word in ("all_channels", "all_positions"):
         return _reaches_all(instance, links, _CHANNELS if word == "all_channels" else _POSITIONS)
     return _witness(instance, links, word) is not None
@@ -88,6 +90,17 @@ def _reaches_all(instance: Instance, links: dict[Index, Rows], wanted: str) -> b
     return all(len(parts) == np.prod(shape) for parts in reached)
 
 
+def _reaches_past(instance: Instance, links: dict[Index, Rows]) -> bool:
+    """Whether every output depends on every place before its own, in time or in raster order: there is no blind spot."""
+    places = np.array(list(np.ndindex(*instance.input_shape)))
+    before = _when(instance.axes, places)
+    for output, inputs in links.items():
+        now = _when(instance.output_axes, np.array(output))
+        if not set(before[before < now].tolist()) <= set(_when(instance.axes, inputs).tolist()):
+            return False
+    return True
+
+
 def _changes(instance: Instance, output: Index, input: Index) -> bool:
     """Whether another value at the input gives another value at the output, on random whole numbers."""
     for seed in range(3):
@@ -116,12 +129,13 @@ _WORDING = {
     "other_channel": "more than one channel", "other_sample": "another sample", "other_position": "another position",
     "future": "a later input", "past": "an earlier input", "present": "the input of its own time", "any": "any input",
     "all_channels": "all channels", "all_positions": "all positions",
+    "all_past": "all earlier inputs",
 }  # fmt: skip
 PREDICATE = Finite(
     "depends_on",
     measure,
     "what {subject}'s outputs depend on, traced, and changed by value",
-    options={"input": (*_WORDS, "all_channels", "all_positions"), "output": ("any",)},
+    options={"input": (*_WORDS, "all_channels", "all_positions", "all_past"), "output": ("any",)},
     positional=("input",),
     witness=witness,
     names={"mode": "statistics of the batch (training mode)"},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...reference.errors import InputError
 from ..evaluation import Evaluator, Undefined
-from ..nodes import Call, Node, Sym, symbols
+from ..nodes import Call, Node, Num, Sym, symbols
 from ..normalized import Group, groups_of, normalised
 from .predicate import Custom
 
@@ -42,6 +42,9 @@ def decide(statement: Statement) -> Verdict:
     chosen = {key: value for key, value in call.options if key in ("gamma", "beta")}
     affine = bool(used & {"gamma", "beta"}) or bool(chosen)
     name = call.args[0].name if isinstance(call.args[0], Sym) else ""
+    alone = _single(call, name)
+    if alone is not None:
+        return _of_one_value(name, formula, affine, alone)
     groups = groups_of(name)
     failures = {
         zero: next(filter(None, (_failure(name, formula, _scaled(group, chosen, zero), affine, zero) for group in groups)), None)
@@ -55,6 +58,35 @@ def decide(statement: Statement) -> Verdict:
     if failures[True] is None:
         return Verdict("holds_if", strength, told, "eps = 0", failures[False], convention)
     return Verdict("refuted", strength, told, None, failures[False], convention)
+
+
+OWN = {
+    "batch_norm": ("batch", "height", "width"), "instance_norm": ("height", "width"),
+    "layer_norm": ("in_channels", "height", "width"), "rms_norm": ("in_channels", "height", "width"),
+}  # fmt: skip
+"""The sizes whose product is the number of values that share a mean."""
+
+
+def _single(call: Call, name: str) -> list[str] | None:
+    """The sizes left open where some are said to be 1; None where none is, or where those do not matter."""
+    ones = {key for key, value in call.options if value == Num(1)}
+    own = OWN.get(name, ())
+    return [size for size in own if size not in ones] if ones & set(own) else None
+
+
+def _of_one_value(name: str, formula: Node, affine: bool, left: list[str]) -> Verdict:
+    """The output for a value that has its mean for itself; where sizes are left open, only under that condition."""
+    from ..verdict import Verdict
+
+    group = Group(7, (0, 0), 9, 5, 3)
+    failure = _failure(name, formula, group, affine, zero=False)
+    told = f"{name} run on a group whose values are all its mean"
+    if failure is not None:
+        return Verdict("refuted", "sampled (1)", told, None, failure, "eps > 0")
+    if left:
+        condition = " = ".join([*left, "1"])
+        return Verdict("holds_if", "sampled (1)", told, f"{condition} (a fully connected layer has no other)", None, "eps > 0")
+    return Verdict("holds", "sampled (1)", told, convention="eps > 0")
 
 
 def _scaled(group: Group, chosen: dict[str, Node], zero: bool) -> Group:

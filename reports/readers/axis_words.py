@@ -16,14 +16,16 @@ from .norms import words
 _AXIS = {"sample": "N", "batch": "N", "channel": "C", "feature": "C", "space": "S", "token": "T", "group": "G"}
 _SEP = r"\s*(?:,\s*and\b|,|×|x|\*|・|、|と|および|and|&|/)\s*"
 _LETTER = r"(?:\(?\s*C\s*/\s*G\s*\)?|[NBCHWGTD])"
+_INDEX = r"(?:[nchwij])"
 _LETTERS = re.compile(
     rf"[(\[{{]\s*({_LETTER}(?:{_SEP}{_LETTER})+)\s*[)\]}}]|(?<![A-Za-z×*/^_])({_LETTER}(?:{_SEP}{_LETTER})+)(?![A-Za-z_^*])"
     rf"|(?<![A-Za-z×*])(NHW|CHW|NCHW|HW|HWC)(?![A-Za-z])|(?<![A-Za-z×*/+-])([nchw](?:{_SEP}[nchw])*)(?=\s*(?:を固定|だけ|ごと))"
-    rf"|(?:(?<=over )|(?<=across )|(?<=along )|(?<=all ))([nchw](?:{_SEP}[nchw])+)(?![A-Za-z_^*])"
+    rf"|(?:(?<=over )|(?<=across )|(?<=along )|(?<=all )|(?<=添字)|(?<=添字 )|(?<=添字  )|(?<=内の)|(?<=要素 \()|(?<=要素\()|(?<=要素  \())({_INDEX}(?:{_SEP}{_INDEX})+)(?![A-Za-z_^*])"
+    rf"|^\s*({_INDEX}(?:{_SEP}{_INDEX})+)\s*$"
 )
 _AFTER_LETTERS = re.compile(
     r"\s*[)\]}]?\s*(?:の?\s*\d+\s*(?:軸|次元|方向)|方向|の?軸|個(?=の(?!(?:平均|分散|統計|μ)(?!値?をと|値?を取))|で|を|から|全)|に(?:わた|渡)|で|の(?:全|すべ|平均|値|範囲|方向|要素)|全(?:て|部)|すべて|だけ|のみ|を(?:ひと)?まとめ|\s*(?:is|are|gets?) (?:averaged|reduced|pooled|summed|collapsed)"
-    r"|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|channels|チャン?ネル|$)",
+    r"|\s*(?:ぜんぶ|込み)|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|channels|チャン?ネル|$)",
     re.IGNORECASE,
 )
 _BEFORE_LETTERS = re.compile(
@@ -31,7 +33,7 @@ _BEFORE_LETTERS = re.compile(
     re.IGNORECASE,
 )
 _APART_LETTER = re.compile(
-    r"(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
+    r"各\s*([nc])(?![a-z])|(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
 )
 _TOGETHER_LETTER = re.compile(r"(?<![A-Za-z×*,、])(?<![,、] )([NCHW])\s*(?:軸|方向|次元)(?:も|を|で|に)?(?:も)?(?:一緒に|まとめて|わたって|沿って|ついて)?(?:平均|潰|つぶ|集計|縮約|正規化)")
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
@@ -93,6 +95,8 @@ def spoken(text: str) -> Said:
     for name, apart, together in _patterns():
         axis = _AXIS[name]
         for m in apart.finditer(text) if name != "batch" else ():
+            if _IN_BATCH.search(text[max(0, m.start() - 24) : m.start()]):
+                continue  # "a minibatch of a single example" says how large it is
             shared = _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
             whole = axis == "G" or _denied(text, m) or bool(shared)
             said.put(axis, whole, m.start(), m.end())
@@ -216,12 +220,13 @@ def _label(text: str, said: Said, marked: list[_Marked]) -> None:
 def _rest(text: str, said: Said) -> None:
     """ "Everything else", 残りの軸: all but what is kept apart."""
     m = re.search(words("together", "rest"), text, re.IGNORECASE)
-    if not m or said.listed or not said.apart & {"N", "C"}:
+    if not m or said.listed or not said.apart & {"N", "C"} or (said.together & {"N", "C"} and not said.apart >= {"N", "C"} - said.together):
         return
     said.together |= {"N", "C"} - said.apart
     said.places.append(m.span())
 
 
+_IN_BATCH = re.compile(r"\bbatch(?:es)? (?:of|with|containing|that has)\s+(?:size\s+|only\s+|just\s+)*$", re.IGNORECASE)
 _ONLY = re.compile(
     r"(?:方向|軸|次元|の(?:画素|ピクセル|値|中))?\s*(?:だけ|のみ)|\s*(?:axes|axis|dimensions?|directions?|positions?|locations?)?\s*(?:only|alone|and nothing else)\b", re.IGNORECASE
 )
@@ -304,6 +309,8 @@ def _letters(text: str, said: Said) -> None:
         if re.match(r"\s*を固定|\s*(?:軸)?(?:ごと|毎|を除)", after):
             for axis in letters:
                 said.put("S" if axis in "HW" else axis, False, m.start(), m.end())
+        elif m.lastindex is not None and m.lastindex >= 5:
+            _take(said, letters, True, m)
         elif re.search(r"\b(?:for|per|each)\s*(?:each|every|pair)?\s*\(?$", before):
             continue
         elif _AFTER_LETTERS.match(after) or _BEFORE_LETTERS.search(before[-40:]):
@@ -316,8 +323,8 @@ def _letters(text: str, said: Said) -> None:
 
 def _axes_of(group: str) -> list[str]:
     group = re.sub(r"\(?\s*C\s*/\s*G\s*\)?", " G ", group)
-    letters: list[str] = re.findall(r"(?<![A-Za-z])[NBCHWGTD](?![A-Za-z])|[nchw](?![a-z])|(?<=[NCHW])[NCHW]|[NCH](?=[HWC])", group)
-    other = {"B": "N", "D": "C"}
+    letters: list[str] = re.findall(r"(?<![A-Za-z])[NBCHWGTD](?![A-Za-z])|[nchwij](?![a-z])|(?<=[NCHW])[NCHW]|[NCH](?=[HWC])", group)
+    other = {"B": "N", "D": "C", "I": "H", "J": "W"}
     return [other.get(a.upper()) or a.upper() for a in letters]
 
 

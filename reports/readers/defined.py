@@ -16,6 +16,7 @@ from ..sentences import Sentence
 from ..vocabulary import _table
 
 _LONGEST = 240
+_WITH_IT = re.compile(r"\S{0,2}(?:に比例|に応じ|に対し|とともに|[がを]増|ほど|が進)")  # what the term changes with, not what it is
 _AFTER_JA = re.compile(r"\s*(?:[（(][^）)]{0,40}[)）])?\s*\$?(?:[kθαρdspSPD\ue000]|\\\w+)?\$?\s*(?:とは|って|は|：|:|＝|=|…|―|—)")
 _AFTER_EN = re.compile(
     r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|:|=|—|–)", re.IGNORECASE
@@ -110,7 +111,7 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
         if not found:
             continue
         name, match = found[0]
-        if _DENIED.search(stretch[match.end() : match.end() + 24]) or s.has("hedged"):
+        if _WITH_IT.match(stretch[match.end() :]) or _DENIED.search(stretch[match.end() : match.end() + 24]) or s.has("hedged"):
             return None
         value = _sideways(concept.subject, name, text)
         plain = own and values is concept.wrong and not _DENIED.search(stretch) and len(stretch) < 120

@@ -14,10 +14,11 @@ from .axis_words import Said, spoken
 from .norms import Stretch, asked, asserts, lead_of, note_of, plain, stretches, widened, words
 
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
-_LATER = re.compile(r"推論|テスト時|評価時|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
+_LATER = re.compile(r"推論|テスト時|評価時|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\bprediction\b|\bfrozen\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
 _HEAD = re.compile(r"まとめ|平均|分散|統計|正規化|範囲|軸|単位|\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|pool|dimension|group", re.IGNORECASE)
 _COUNTS_LEAD = re.compile(r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)", re.IGNORECASE)
 _AVERAGED = re.compile(r"平均|統計|\bmeans?\b|averag|\bover\b|ごと|毎", re.IGNORECASE)
+_DEPENDS = re.compile(r"依存|影響|左右され|\bdepend|\baffect|\binfluenc", re.IGNORECASE)
 _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|count|number|入力|出力|param|weight|input|output|tensor|テンソル", re.IGNORECASE)
 _SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
 _CHANGING = re.compile(r"\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍)(?:して?も|ると|れば|すと)", re.IGNORECASE)
@@ -33,6 +34,9 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head)):
         return
     for stretch in stretches(view):
+        if head is None and _listed_under(view, stretch):
+            yield from _statements(view, stretch)
+            continue
         if head is None and not _speaks(view, stretch) and not _labelled(view, stretch):
             continue
         if head is None and stretch.own and _COUNTS_LEAD.search(lead_of(view)) and not _AVERAGED.search(stretch.text):
@@ -40,11 +44,27 @@ def read(view: View) -> Iterator[Reading]:
         yield from (widened(stretch, reading) for reading in _statements(view, stretch))
 
 
+def _listed_under(view: View, stretch: Stretch) -> bool:
+    """An item under a bare name (Layer Norm / ・C・H・W ぜんぶ込み) in a section on normalisation: nothing but axes."""
+    s, outline = view.sentence, view.outline
+    placed = stretch.own or stretch.named[0].where in ("the item above", "the introduction", "the sentence before")
+    if not placed or outline.blocks[s.block].kind != "item" or len(s.words) > 44:
+        return False
+    if re.search(words("words", "other"), stretch.text, re.IGNORECASE) or _COUNTS_LEAD.search(f"{lead_of(view) if stretch.own else ''} {stretch.text}") or _LATER.search(stretch.text):
+        return False
+    above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
+    above += [e for block in outline.headings(s.block) for e in outline.sentences[block]]
+    said = spoken(stretch.text)
+    return any(re.search(r"正規化|normali[sz]", plain(e), re.IGNORECASE) for e in above) and (
+        len(said.together | said.apart) + said.listed >= 2 or "G" in said.together
+    )
+
+
 def _labelled(view: View, stretch: Stretch) -> bool:
     """BN: (N, H, W), where the introduction or the heading speaks of normalising and of nothing else with a shape."""
     if stretch.own and _SHORTLY.search(stretch.text) and not re.search(words("words", "other"), stretch.text, re.IGNORECASE):
         return True
-    if not stretch.own or not re.search(r"\ue002\s*(?:[:：=→⇒]|->|は|では|[-–—]+)\s*[(\[{（]?[NBCHWGTD/,、，×x・\s()]{2,16}[)\]}）]?\s*(?:方向|軸)?[。.、,]?\s*$", stretch.text):
+    if not stretch.own or not re.search(r"\ue002\s*(?:[:：=→⇒]|->|は|では|[-–—]+|(?<=\ue002)\s)\s*[(\[{（]?[NBCHWGTD/,、，×x・\s()]{2,16}[)\]}）]?\s*(?:方向|軸)?(?:[。.、,]?\s*$|\s{2,}|\u3000|\s+(?:と|and) )", stretch.text):
         return False
     lead = lead_of(view)
     return bool(re.search(words("words", "statistics") + r"|範囲|軸|ax[ei]s|正規化|normali[sz]", lead, re.IGNORECASE)) and not _SHAPES.search(lead)
@@ -58,6 +78,8 @@ def _speaks(view: View, stretch: Stretch) -> bool:
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
         return False
     whole = plain(view.sentence)
+    if _DEPENDS.search(text) and not _AVERAGED.search(text):
+        return False
     if re.search(words("words", "statistics"), text, re.IGNORECASE):
         return True
     rest = _without_verb_of_names(whole[: stretch.start]) + _without_verb_of_names(whole[stretch.end :]) if stretch.own else whole
@@ -106,6 +128,8 @@ def _sets(said: Said, subject: str, text: str) -> list[tuple[str, ...]]:
         space = [] if "S" in said.apart or "T" in known else ["H", "W"]
         if said.listed:
             space = [a for a in ("H", "W") if a in said.together]
+            part = grouped and re.search(rf"C\s*/\s*G|{words('nouns', 'group')}", text, re.IGNORECASE)
+            pooled += ["G"] if part and not {"G", "C"} & set(pooled) else []
         found.append(tuple(pooled + space))
         flat = re.search(words("nouns", "feature"), text, re.IGNORECASE) and not said.listed
         if flat and pooled and space:

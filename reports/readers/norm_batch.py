@@ -23,6 +23,8 @@ _BOTH_MODES = re.compile(
     r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
     r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)", re.IGNORECASE,
 )  # fmt: skip
+_SUBSTITUTED = re.compile(r"\bsubstitut\w+|\breplac\w+|\bfrozen\b|\bswap\w*|代わり|置き換|差し替|固定", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:他|ほか|別|隣)の|\bothers?\b|\bcompanions?\b|\bneighbou?rs\b", re.IGNORECASE)
 _REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
 _OWN_INPUT = re.compile(r"\b(?:from|of) (?:the|its|that|each) (?:current |given |present )?(?:own )?(?:input|sample|example|image)(?: at hand| itself| alone)|(?:その|入力|サンプル)(?:サンプル|入力|画像)?(?:自身|自体|だけ)の(?:統計|平均)", re.IGNORECASE)
 _FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
@@ -49,7 +51,7 @@ def read(view: View) -> Iterator[Reading]:
     for stretch in found:
         modes = list(_modes(view, stretch))
         yield from (widened(stretch, reading) for reading in modes)
-        batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) else []
+        batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) or _OTHERS.search(stretch.text) else []
         yield from (widened(stretch, reading) for reading in batch or _unlike(stretch, last or _before_this(view)))
         last = batch or last
 
@@ -94,7 +96,8 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     depends, start, end = found
     clause = re.split(r"[、,;。]\s", text[end:])[0]
-    mode = "training" if _FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or (mode_of(_before(view, stretch)) if stretch.own else None)
+    frozen = "evaluation" if _pattern("modes", "running").search(text[:end]) else None
+    mode = "training" if _FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
     for subject in (n.subject for n in stretch.named):
         chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
         claim = f"independent_of_batch({subject}{chosen})"
@@ -165,6 +168,9 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
     own = re.search(r"\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
     if own:
         return False, own.start(), own.end()
+    any_number = re.search(r"\d+\s*(?:枚|件|個)でも\s*\d+\s*(?:枚|件|個)でも[^。]{0,24}?(?:(?P<same>同じ|変わら)|(?P<differ>違|異な|変わる))", text)
+    if any_number and (any_number["same"] or any_number["differ"]):
+        return bool(any_number["differ"]), any_number.start(), any_number.end()
     single = _pattern("batch", "one_at_a_time").search(text)
     if single and not _JUDGED.search(text):
         works, fails = _pattern("batch", "works").search(text), _pattern("batch", "fails").search(text)
@@ -241,13 +247,16 @@ def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
         denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
         denied = denied or _DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
         kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
-        if denied or (later and own) or kept:
+        if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()
     same = _BOTH_MODES.search(text)
     if same and not running and re.search(r"バッチ(?:ごと)?の(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)?(?: own)? statistics|(?:statistics|mean)[^.;]{0,24}\bof the (?:current |mini-?)?batch", text, re.IGNORECASE):
         denied = bool(re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text, re.IGNORECASE))
         return ("" if denied else "not ") + "train_eval_differs({subject})", same.start(), same.end()
+    exactly = re.search(r"\b(?:exactly )?the same (?:thing|computation|way)\b", text, re.IGNORECASE)
+    if exactly and now and later and not running:
+        return "not train_eval_differs({subject})", min(exactly.start(), later.start()), max(exactly.end(), now.end())
     switch = re.search(r"\beval\(\)", text)
     if switch and (m := re.search(r"\b(?:changes|affects|alters|matters)\b|変わる|変える|(?:does|has) (?:nothing|no effect)|変わらない", text)):
         return ("not " if re.search(r"no|ない", m[0]) else "") + "train_eval_differs({subject})", switch.start(), m.end()

@@ -61,7 +61,7 @@ def _parts(text: str) -> list[tuple[str, bool]]:
         word = text[verb[1] : verb[2]]
         later = " " * but.start() + word.ljust(but.end() - but.start())[: max(len(word), but.end() - but.start())]
         return [(text[: but.start()], False), ((later + text[len(later) :])[: len(text)], True)]
-    cuts = [m.end() for m in re.finditer(r"[、;；]|が(?=[^、。]{4})|,\s|\b(?:but|while|whereas)\b", text)]
+    cuts = [m.end() for m in re.finditer(r"[、;；]|が(?=[^、。]{4})|,\s|\b(?:but|while|whereas|yet)\b", text)]
     clauses = [text[a:b] for a, b in itertools.pairwise([0, *cuts, len(text)])]
     if sum(bool(_named(c)) and _effect(c) is not None for c in clauses) < 2:
         return [(text, False)]
@@ -79,7 +79,7 @@ def _named(text: str) -> list[str]:
 
 def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Reading]:
     effect = _effect(text)
-    if effect is None or (_OTHER.search(_BOTH.sub("", text)) and not _PREVIOUS.search(text)):
+    if effect is None or _INTO.match(text[effect[1] - 1 :]) or (_OTHER.search(_BOTH.sub("", text)) and not _PREVIOUS.search(text)):
         return
     stays, start, end = effect
     stays = stays != opposite
@@ -91,12 +91,13 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
         texts = _texts(subject, found[:2], scope, text, stays)
         told = [t if stays else f"not {t}" for t in texts]
         places = [m.start() for name in found if (m := _pattern(name).search(text))]
-        sure = stretch.certain and not view.sentence.has("hedged") and (scope is not None or not stays or subject in ("instance_norm",))
+        sure = stretch.certain and not view.sentence.has("hedged") and (scope is not None or not stays or subject == "instance_norm" or "signed" in texts[0])
         yield Reading(told[0], min([start, *places]), max([end, *places]), note_of(stretch, view), tuple(told[1:]), sure=sure)
 
 
 _SEPARATELY = re.compile(r"ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
-_NEGATIVE = re.compile(r"負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany non-?zero|\beven (?:a )?negative", re.IGNORECASE)
+_INTO = re.compile(r"(?:に|へ)吸収|\sabsorbed (?:into|in|by)\b")
+_NEGATIVE = re.compile(r"負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
 
 
 def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: bool) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ..reading import Reading, View
 from ..scope import NEARBY, Named
+from ..vocabulary import family
 from .norm_expression import formulas_in, sums_in
 from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, titled, widened
 
@@ -42,6 +43,7 @@ _MOMENTS = tuple(
         rf"\b(?P<m>zero|0|unit)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
         rf"分散\s*(?:が|は|を|=)?\s*{_V.format('v')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}(?P<k>)",
         rf"\b(?:variance|std|standard deviation)\s*(?:of|is|=)?\s*{_V.format('v')}\s*,?\s*(?:and|with|,)\s*(?:a\s+)?mean\s*(?:of|is|=)?\s*{_V.format('m')}(?P<k>)",
+        rf"\bmean\s*(?:of|is)?\s*{_V.format('m')}\s*(?:and|with|,)\s*(?:an?\s+)?{_V.format('v')}[- ](?P<k>variance|standard deviation|std)",
         rf"\b{_V.format('v')}[- ]variance\s*(?:and|with|,)\s*(?:a\s+)?(?P<m>zero|0|unit)[- ]mean(?P<k>)",
         rf"(?<![A-Za-z])(?:E|mean|Mean)\s*[\[(][^\])=]{{1,14}}[\])]\s*=\s*{_V.format('m')}[^=\d]{{1,16}}?Var\w*\s*[\[(][^\])=]{{1,14}}[\])]\s*=\s*{_V.format('v')}(?P<k>)",
         rf"(?<![A-Za-z])N\(\s*{_V.format('m')}\s*,\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?\s*\)(?P<k>)",
@@ -73,9 +75,17 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view) or (s.cell is not None and not s.formulas):
         return
     yield from _written(view)
-    for stretch in stretches(view, generic="batch_norm"):
+    for stretch in stretches(view, generic="batch_norm") or _of_the_normalised(view):
         found = itertools.chain(_spoken(view, stretch), _identity(view, stretch), _moments(view, stretch), _divisor(view, stretch))
         yield from (widened(stretch, reading) for reading in found)
+
+
+def _of_the_normalised(view: View) -> list[Stretch]:
+    """x_hat is the normalised value of whichever normalisation: they agree on it."""
+    text = plain(view.sentence)
+    if not re.search(r"x_?hat|x\u0302|hat\s*\{?\s*x", text) or any(family(m.tag) == "foreign" for m in view.sentence.subjects):
+        return []
+    return [Stretch(0, len(text), text, (Named("batch_norm", "the formula", view.sentence.block),), own=False)]
 
 
 # Written

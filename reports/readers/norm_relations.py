@@ -17,7 +17,7 @@ from .norms import NORMS, asserts, plain
 _SIMPLE = r"(?:norm|normali[sz]ation|正規化)"
 _CONDITIONS = (
     ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|グループ(?:数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d)|(?:1|一|ひと)つ?の?グループ|\b(?:one|a single|single|1) group\b|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)|(?<![\d.A-Za-z=≒])(?<![A-Za-z][をが] )1\s*(?:にすると|にすれば|なら|だと)(?=\s*(?:前者|後者))|GroupNorm\(\s*(?:num_groups\s*=\s*)?1\s*,[^()]{1,24}\)"),
-    ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|(?:each|every) channel (?:(?:is|forms|in|as|gets|has|becomes) )?(?:its |an? )?own group|(?:各|それぞれの)チャン?ネルを(?:それぞれ)?(?:1|一)つの?グループ|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|\bnum_groups\s*=\s*C\b|(?<!\d)(?P<of>\d{1,4}) groups (?:on|for|with|of|and) (?P=of) channels|(?<!\d)(?P<ja>\d{1,4})\s*チャン?ネルを\s*(?P=ja)\s*グループ|(?<![A-Za-z\d])C\s*(?:に(?:すると|すれば|した)|なら|とすると|とすれば|のとき|の場合|だと)|GroupNorm\(\s*(?:num_groups\s*=\s*)?(?P<all>C|\d+)\s*,\s*(?:num_channels\s*=\s*)?(?P=all)\s*\)|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
+    ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ\s*(?:=|に(?:つき)?|あたり|が|は)?\s*(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|(?:each|every) channel (?:(?:is|forms|in|as|gets|has|becomes) )?(?:its |an? )?own group|(?:各|それぞれの)チャン?ネルを(?:それぞれ)?(?:1|一)つの?グループ|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|\bnum_groups\s*=\s*C\b|(?<!\d)(?P<of>\d{1,4}) groups (?:on|for|with|of|and) (?P=of) channels|(?<!\d)(?P<ja>\d{1,4})\s*チャン?ネルを\s*(?P=ja)\s*グループ|(?<![A-Za-z\d])C\s*(?:に(?:すると|すれば|した)|なら|とすると|とすれば|のとき|の場合|だと)|GroupNorm\(\s*(?:num_groups\s*=\s*)?(?P<all>C|\d+)\s*,\s*(?:num_channels\s*=\s*)?(?P=all)\s*\)|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
     ("batch=1", r"(?<![A-Za-z])[NB]\s*(?:=|が|を|は)\s*1(?!\d)|バッチ(?:サイズ|の大きさ)?(?:が|を|は|=|も)?\s*(?:1|一)(?:つ|枚|個)?(?!\d|\d*\s*[〜~-])|(?:1|一)(?:枚|サンプル|件)(?:だけ)?の?(?:バッチ|なら|の(?:とき|場合)|だけ)|\bbatch(?:[- ]size)? (?:of |is |= ?|equal to )?(?:size |only )?(?:1|one|a single)(?: (?:image|sample|example))?\b|\bsingle[- ](?:image|sample|example) batch|\bbatch with (?:one|a single)|\bone (?:image|sample) (?:per|in the) batch|\b(?:there is|there's|there are|with|for|given|consists? of|contains?|only|just|but)\s+(?:only |just |but )?(?:a single|one) (?:image|sample|example|input)\b"),
     ("in_channels=1", r"(?<![A-Za-z])C\s*(?:=|が|を|は)\s*1(?!\d)|(?<![\d.])(?:1|一)チャン?ネル(?:なら|の(?:とき|場合)|だと|だけ)|\b(?:one|a single|1) (?:input )?channel\b(?! per)|single-channel|チャン?ネル(?:数)?が\s*(?:1|一)(?!\d)"),
 )  # fmt: skip
@@ -59,7 +59,8 @@ def read(view: View) -> Iterator[Reading]:
         yield from _row(view)
         return
     found = _conditions(text)
-    if not found or _OTHER_TALK.search(text) or not _SAME.search(text):
+    told = _SAME.search(text) or any(c.option.startswith("groups") for c in found)  # "put G = 1 and you have layer norm"
+    if not found or _OTHER_TALK.search(text) or not told:
         return
     if _FORMER.search(text) and len([c for c in found if c.option.startswith("groups")]) < 2:
         return
@@ -115,7 +116,7 @@ def _grouped(view: View, text: str, condition: _Condition, before: int, followin
     if named is None and not own and not re.search(r"グループ|group", text, re.IGNORECASE):
         return
     target = _beside([m for m in s.subjects if m.tag in NORMS and m.tag != "group_norm"], text, condition, before, following)
-    other = target.tag if target else _heading_norm(view) if own else None
+    other = target.tag if target else _heading_norm(view) if own and _SAME.search(text) else None
     if other is None:
         return
     denied = bool(_DIFFERENT.search(text[min(before, condition.start) : following]))

@@ -50,8 +50,9 @@ _GROUP = tuple(
 _MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar|グループ|\bgroup", re.IGNORECASE)
 _HEADS = (
     ("stats_size", r"要素数|(?:値|画素)の(?:個)?数|(?:values|elements|pixels|numbers)\s*(?:per|in|for|averaged)|(?:per|each) (?:mean|group)|平均1つ|group size"),
-    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:means|stat|groups)|means$"),
+    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|(?:何|いく)(?:組|個|つ)(?:でき|ある|得|の平均)?|(?:組|個)(?:数|の数)$|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:means|stat|groups)|means$"),
 )  # fmt: skip
+_SHAPED = re.compile(r"(?:平均|統計量?|分散|μ|mu\b|means?|stat\w*|variances?)[^|]{0,10}(?:形|shape|サイズ|layout)|(?:shape|形) of (?:the )?(?:means?|stat\w*|μ)", re.IGNORECASE)
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
 _ALL = ("batch", "in_channels", "height", "width")
 _WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "画像": "N", "グル": "G"}
@@ -65,7 +66,8 @@ def read(view: View) -> Iterator[Reading]:
     predicate = _column(view)
     for stretch in stretches(view):
         if s.cell is not None:
-            found = _cell(view, stretch, predicate) if predicate else iter(())
+            shaped = _SHAPED.search(asked(view) or "")
+            found = _shape(view, stretch) if shaped else _cell(view, stretch, predicate) if predicate else iter(())
         else:
             labelled = list(_labelled(view, stretch))
             found = labelled or itertools.chain(_counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
@@ -124,10 +126,12 @@ def _elsewhere(text: str, m: re.Match[str]) -> bool:
 
 def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
     """How many values share a mean."""
-    if not _MEANT.search(stretch.text) or re.search(r"移動|running|moving|γ|gamma", stretch.text, re.IGNORECASE):
+    if not _MEANT.search(stretch.text):
         return
     for pattern in _GROUP:
         for m in pattern.finditer(stretch.text):
+            if re.search(r"移動|running|moving|γ|gamma", stretch.text[max(0, m.start() - 48) : m.end() + 24], re.IGNORECASE):
+                continue
             found = list(_statement(view, stretch, "stats_size", m["v"], m.start(), m.end()))
             if found:
                 yield from found
@@ -201,7 +205,8 @@ def _shape(view: View, stretch: Stretch) -> Iterator[Reading]:
         around = stretch.text[max(0, span.start - 30) : span.end + 20]
         ones = sum(i == "1" for i in items) >= 2 and len(items) in (3, 4)
         meant = re.search(r"平均|分散|統計|\bmeans?\b|\bvariances?\b|statistic|running", stretch.text, re.IGNORECASE)
-        shaped = re.search(r"shape|形|サイズ", around, re.IGNORECASE)
+        shaped = re.search(r"shape|形|サイズ", around, re.IGNORECASE) or s.cell is not None
+        meant = meant or s.cell is not None
         if not items or not (ones or (meant and shaped and len(items) <= 2)) or not (meant or stretch.own or ones):
             continue
         if not any(i.isalpha() for i in items) or re.search(r"カーネル|フィルタ|kernel|filter|conv", stretch.text, re.IGNORECASE):

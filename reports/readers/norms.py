@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -26,7 +26,7 @@ _SIGNS = (
     (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
 )  # fmt: skip
 _JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
-_CUT = re.compile(r"[、;；→⇒。／|]|,(?!\s*[NBCHWGD](?![A-Za-z]))|\b(?:whereas|while|but|and)\b|が、|一方")
+_CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\d)|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
 _HERE = re.compile(r"(?:こちら|ここ|本手法|本層|この(?:手法|方法|正規化|層|レイヤー?)|今回)(?=は|では|も|の|だと)|\b(?:this (?:one|layer|method|variant|time)|here)\b", re.IGNORECASE)
@@ -152,7 +152,8 @@ def _bounds(s: Sentence, groups: list[list[Mention]]) -> list[tuple[int, int]]:
     for before, group in itertools.pairwise(groups):
         low, high = before[-1].end, group[0].start
         cuts = [low + m.end() for m in _CUT.finditer(s.words[low:high]) if m.start() > 3 or m[0] not in "→⇒"]
-        starts.append(cuts[-1] if cuts else high)
+        labelled = re.match(r"[^:：,;。]{0,18}\s*[:：]", s.words[group[-1].end :])
+        starts.append(cuts[-1] if cuts and not labelled else high)
     return list(zip(starts, [*starts[1:], len(s.words)], strict=True))
 
 
@@ -233,12 +234,24 @@ def lead_of(view: View) -> str:
         return before
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
     headings = [e for block in outline.headings(s.block) for e in outline.sentences[block]]
-    return " ".join(plain(e) for e in [*above[-2:], *list(sentences_above(view))[:1], *headings[:1]])
+    others = [e for e in sentences_above(view) if e.cell is None and not (e.subjects and e.subjects[0].tag in NORMS and e.subjects[0].start < 4)]
+    return " ".join(plain(e) for e in [*above[-2:], *others[:1], *headings[:1]])
 
 
 def note_of(stretch: Stretch, view: View) -> tuple[str, ...]:
     """Where the subject comes from, said once."""
     return inherited_note(stretch.named[0], view)
+
+
+def nearest(view: View, place: int, able: Iterable[str]) -> Named | None:
+    """The operation that a word at a place is said of: named before it in the sentence, else after it, else above."""
+    s = view.sentence
+    named = [m for m in s.subjects if m.tag in able and not contrasted(s, m)]
+    before = [m for m in named if m.start < place]
+    chosen = before[-1] if before else named[0] if named else None
+    if chosen is not None:
+        return Named(chosen.tag, "", s.block)
+    return view.outline.inherited(s, lambda n: n in able)
 
 
 def asserts(view: View) -> bool:
@@ -312,7 +325,7 @@ def mode_of(text: str) -> str | None:
     """Training or evaluation, where the text names one of the two."""
     training = re.search(r"学習(?:時|中|の(?:とき|際))|訓練(?:時|中|の(?:とき|際))|(?:学習|訓練)モード|\btrain(?:ing)?\b", text, re.IGNORECASE)
     after = re.search(
-        r"推論|テスト|評価(?:時|モード|中|の(?:とき|際))|予測時|\.eval\(\)|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\bprediction time\b|\bdeploy",
+        r"推論|テスト|評価(?:時|モード|中|の(?:とき|際))|予測時|\.eval\(\)|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\b(?:during|at|for|in) prediction\b|\bprediction time\b|\bdeploy",
         text, re.IGNORECASE,
     )  # fmt: skip
     return "evaluation" if after and not training else "training" if training and not after else None

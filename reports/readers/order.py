@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..reading import Reading, View, inherited_note
+from ..scope import Named
 from ..sentences import Sentence
 from ..vocabulary import _table
 
@@ -18,8 +19,9 @@ _SUBJECTS = {
     "dilated_causal_stack": "wavenet", "pixelcnn": "pixelcnn", "masked_conv2d": "pixelcnn",
 }  # fmt: skip
 _OTHERS = ("rnn",)
-_ONLY_WAY = re.compile(r"しかない|ほかない|しかでき")
-_ORDER_OF_TRAINING = re.compile(r"\bepochs?\b|エポック|mini-?batch|ミニバッチ|GPU|高速化|畳み込み層を|チャネル", re.IGNORECASE)
+_ONLY_WAY = re.compile(r"(?:しか|ほか)[^。、]{0,10}な|しかでき")
+_UNLESS = re.compile(r"(?:ないと|なければ|てから|から(?:で)?ないと|待)$")  # what follows only says that nothing else is possible
+_ORDER_OF_TRAINING = re.compile(r"\bepochs?\b|エポック|mini-?batch|ミニバッチ|(?:multi\w*|several|\d+|複数の?|across|over)[- ]?GPUs?|GPUs\b|GPU[^.。]{0,8}[枚台]|高速化|畳み込み層を|チャネル", re.IGNORECASE)
 
 
 @cache
@@ -44,6 +46,8 @@ def read(view: View) -> Iterator[Reading]:
 def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
     s = view.sentence
     named = view.subject(found.start(), lambda name: name in _SUBJECTS or name in _OTHERS)
+    if named is None or (named.subject in _OTHERS and named.where and not _just_named(view)):
+        named = _of_the_note(view)  # RNNs were an aside
     if named is None or named.subject in _OTHERS or _ORDER_OF_TRAINING.search(s.words):
         return None
     modes, stated = _modes(view, found)
@@ -51,11 +55,32 @@ def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
         return None
     start, end = s.clause(found.start())
     denials = [m for m in _words("denial", "words").finditer(s.words, start, _reach(s, end)) if not _inside(m, found)]
-    denied = len(denials) % 2 == 1 and not (way == "sequential" and _ONLY_WAY.search(s.words[found.start() :]))
+    denied = len(denials) % 2 == 1 and not _UNLESS.search(found[0]) and not (way == "sequential" and _ONLY_WAY.search(s.words[found.start() :]))
     together = (way == "parallel") != denied
+    if "⇒" in s.words[found.end() :] and re.search(r"[×✕✗]\s*$", s.words):
+        together = not together  # an option, its reason, and the cross that is put to it
     text = f"parallel_over_time({_SUBJECTS[named.subject]}, mode={modes[0]})"
     sure = stated and not s.has("hedged") and (way == "parallel" or not denied)
     return Reading(text if together else f"not {text}", found.start(), max(end, found.end()), inherited_note(named, view), sure=sure)  # fmt: skip
+
+
+def _just_named(view: View) -> bool:
+    """Whether the sentence before speaks of RNNs."""
+    s = view.sentence
+    before = view.outline.sentences[s.block][s.number - 1 : s.number] if s.number else []
+    heads = [e for h in list(view.outline.headings(s.block))[:1] for e in view.outline.sentences[h]]
+    return any(m.tag in _OTHERS for e in (*before, *heads) for m in e.subjects)
+
+
+def _of_the_note(view: View) -> Named | None:
+    """The one model of this kind that the note names up to here, where nothing nearer names one."""
+    outline, s = view.outline, view.sentence
+    named = {m.tag: block for block in range(s.block) for e in outline.sentences[block] for m in e.subjects if m.tag in _SUBJECTS and not m.weak}
+    kinds = {_SUBJECTS[tag] for tag in named}
+    if len(kinds) != 1:
+        return None
+    tag = next(tag for tag in named if _SUBJECTS[tag] in kinds)
+    return Named(tag, "the note above", named[tag])
 
 
 def _inside(denial: re.Match[str], found: re.Match[str]) -> bool:
@@ -77,7 +102,8 @@ def _modes(view: View, found: re.Match[str]) -> tuple[list[str], bool]:
     for earlier in _above(view):
         near = [m for m in ("training", "generation") if _words("modes", m).search(earlier.words)]
         if near:
-            return near, False
+            asked = earlier.block == s.block and s.number - earlier.number <= 2 and earlier.words.rstrip().endswith(("?", "？"))
+            return near, asked and len(near) == 1
     return [], False
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
 from ..vocabulary import _table, family
+from .marks import mark_of
 
 _CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "grouped_conv2d", "conv1d")
 _TEMPORAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "dilated_causal_stack")  # fmt: skip
@@ -27,9 +28,26 @@ _OTHER_TOPIC = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SUMMED = re.compile(r"足し(?:合わせ|て|込|算)|合計|総和|和を|合算|加算|\bsumm?(?:ed|s|ing)?\b|\badd(?:ed|s|ing)?\b|\bcombin\w*|結合|まとめ", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"\b(?:that|which|because|since|so|and|but|while|whereas|although|though|then)\b|:|\ue000", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\b(?:that|which|because|since|so|and|but|while|whereas|although|though|then)\b|:|\s--?\s|[—–]|\ue000", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r"\b(?:and (?:so|therefore|thus|hence|the|it|this|that)|so that|because|since|while|whereas|but|although|though|which|then)\b|\s--?\s|[—–]", re.IGNORECASE)
+_FILTER_FOR_EACH = re.compile(r"チャン?ネル(?:ごと|毎|別)に?[^。、]{0,24}(?:フィルタ|カーネル|重み)")
+_REASON = re.compile(r"\W*(?:since|because|as)\b", re.IGNORECASE)
+_SPLIT = re.compile(r"\bsplit\w*|\bfactor\w*|\btwo (?:steps|stages|parts)\b|\bfirst\b.*\bthen\b|分け|分解|分離", re.IGNORECASE)
+_STAGES = (
+    ("depthwise_conv2d", re.compile(r"(?:第\s*)?(?:1|一)\s*(?:段|ステップ|層)目?|前段|\bfirst (?:step|stage|part|one|layer)\b|深さ方向[)）]", re.IGNORECASE)),
+    ("pointwise_conv2d", re.compile(r"(?:第\s*)?(?:2|二)\s*(?:段|ステップ|層)目?|後段|\bsecond (?:step|stage|part|one|layer)\b", re.IGNORECASE)),
+)  # fmt: skip
 _OPPOSITE = re.compile(r"誤り|間違|まちがい|誤解|嘘|\bwrong\b|\bfalse\b|\bmyth\b|\bmisconception\b|\bincorrect\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|としたら|れば", re.IGNORECASE)
+
+_SLASH = re.compile(r"\s[/／]\s|[\u3000\ue001]")
+_CHANNEL = r"(?:チャン?ネル|channels?|ch|特徴マップ|feature maps?)"
+_INDEXED = re.compile(
+    rf"(?:出力|入力)の?{_CHANNEL}\s*\$?(?P<a>[a-z])(?![a-z])\$?[^。.]{{0,20}}?(?:出力|入力)の?(?:{_CHANNEL})?\s*\$?(?P=a)(?![a-z])"
+    rf"|\b(?:output|input) {_CHANNEL} (?P<b>[a-z])\b[^.]{{0,50}}\b(?:output|input) {_CHANNEL} (?P=b)\b|\bchannel (?P<c>[a-z]) of the (?:output|input)[^.]{{0,40}}\bchannel (?P=c) of the (?:output|input)\b",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"のみ|だけ|しか|\bonly\b|\balone\b|\bnothing else\b|\bexclusively\b|\bsolely\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -60,7 +78,7 @@ _KINDS = (
 @cache
 def _patterns(table: str, name: str) -> re.Pattern[str]:
     found = "|".join(f"(?:{p})" for p in _table("reach")[table][name])
-    return re.compile(found.replace("チャネル", "(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z]))"), re.IGNORECASE)
+    return re.compile(found.replace("チャネル", "(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z])\\s*)"), re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -72,6 +90,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = s.words
     done: set[str] = set()
+    yield from _indexed(view)
     for start, end in _clauses(view, text):
         clause = text[start:end]
         if _OTHER_TOPIC.search(clause):
@@ -89,8 +108,27 @@ def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(text):
         start, end = view.sentence.clause(place)
-        yield start, end
+        slash = _SLASH.search(text, max(start, place), end)
+        if slash:  # dw: one thing / pw: another
+            end = slash.end()
+        yield max(start, place), end
         place = max(end, place + 1)
+
+
+def _indexed(view: View) -> Iterator[Reading]:
+    """Output channel j is a function of input channel j alone: one letter for both, and a word that excludes the rest."""
+    s = view.sentence
+    found = _INDEXED.search(s.text.chars)
+    if found is None or not _ALONE.search(s.text.chars, found.start()):
+        return
+    named = _staged(s.words, view.subject(found.start(), lambda name: name in _CONVOLUTIONS), s.clause(found.start())[0], found.start() + 1)
+    if named is None:
+        return
+    denied = "not " if view.polarity(found.start()) or "しか" in s.words else ""
+    yield Reading(
+        f"{denied}depends_on({runnable(named.subject)}, input=other_channel)", found.start(), found.end(), inherited_note(named, view),
+        sure=named.where in _NEAR and bool(denied),
+    )  # fmt: skip
 
 
 def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | None:
@@ -99,6 +137,7 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if found is None:
         return None
     named = view.subject(found.start(), lambda name: family(name) in _FAMILIES)
+    named = _staged(text, named, start, found.start())
     if named is None or named.subject not in kind.subjects:
         own = named is not None and not named.where
         named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)
@@ -107,6 +146,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     joined = _joined(text, found, start, end, kind)
     if joined is None:
         return None
+    if kind.name == "one_channel" and named.subject != "depthwise_conv2d" and _FILTER_FOR_EACH.match(view.sentence.text.chars[found.start() :]):
+        return None  # a filter for each output channel
     if kind.exclusive and named.subject not in ("depthwise_conv2d", "pointwise_conv2d") and _SUMMED.search(text[found.end() :]):
         return None  # each channel by itself, and then their sum
     subject = _RUN_AS.get(named.subject, runnable(named.subject))
@@ -114,10 +155,24 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         return None
     statement = kind.statement if joined else kind.denied or _negated(kind.statement)
     plain = not view.sentence.has("hedged") and not _PURPOSE.search(text, start, end) and not _OPPOSITE.search(text)
+    if named.where and ((kind.exclusive and _SPLIT.search(text)) or (_REASON.match(text[start:end]) and mark_of(view) is not None)):
+        plain = False  # a part of what is being taken apart; a reason, which a mark does not speak of
+    if _REASON.match(text[start:end]) and (mark := mark_of(view)) is not None and not mark[0]:
+        return None
     sure = plain and named.subject != "depthwise_separable_conv2d" and named.where in _NEAR
     return Reading(
         statement.format(s=subject), found.start(), _end(text, found, end), inherited_note(named, view), sure=sure
     )
+
+
+def _staged(text: str, named: Named | None, start: int, place: int) -> Named | None:
+    """The first or second step of a separable convolution, where the clause says so."""
+    if named is None or named.subject != "depthwise_separable_conv2d":
+        return named
+    for subject, pattern in _STAGES:
+        if pattern.search(text, start, place):
+            return Named(subject, "", named.block)
+    return named
 
 
 def _about(view: View, named: Named, place: int) -> bool:
@@ -131,8 +186,9 @@ def _about(view: View, named: Named, place: int) -> bool:
 def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -> bool | None:
     """True where the clause says that these inputs are used, False where it denies it, None where it says neither."""
     japanese = bool(re.search(r"[\u3040-\u30ff]", text[start:end]))
-    if not japanese:  # a denial in a clause before (that, which, because) is not this one's
+    if not japanese:  # a denial in a clause before (that, which, because) is not this one's, nor one in a clause after
         start = max([start, *(m.end() for m in _CONJUNCTION.finditer(text, start, found.start()))])
+        end = min([end, *(m.start() for m in _NEXT_CLAUSE.finditer(text, found.end(), end))])
     stretch = (found.start(), end) if japanese else (start, end)
     joins = _patterns("verbs", "joins").search(text, *stretch)
     apart = _patterns("verbs", "apart").search(text, *(stretch if japanese else (start, end)))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
+from ..extents import said
 from ..formulas import Span, marked, plain
 from ..inline import MASK
 from ..layers import gathered, words
@@ -19,7 +20,7 @@ from ..reading import Reading, View, inherited_note
 from ..sentences import Sentence
 from ..setting import sentences_above
 from .idioms import flat
-from .receptive import FAR, context_of, is_dilated, kernel_letters, said, spoken
+from .receptive import FAR, context_of, is_dilated, kernel_letters, spoken
 
 _SUM, _PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _BEFORE, _STEP, _JUMP, _COUNT = "ζ", "ξ", "ψ", "φ", "ω", "δ", "η", "λ"
 _MEANT = {

@@ -217,7 +217,7 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     statements = [x for name in names if (x := _statement(name, direction))]
     if not statements:
         return
-    sure = (len(statements) == 1 or bool(alone)) and (direction != "larger" or names[0] in ("pointwise", "padding", "channels"))
+    sure = direction != "larger" or (len(statements) == 1 and names[0] in ("pointwise", "padding", "channels"))
     sure = sure and not words("epistemic").search(text) and not _STRIDE_ONE.search(clause) and bool(words("topic").search(clause))
     yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
 
@@ -274,7 +274,7 @@ def _for_weights(view: View, text: str) -> Iterator[Reading]:
     fewer, more = _FEWER.search(text), _MORE.search(text)
     if per and bool(fewer) != bool(more):
         sign, last = (">", fewer) if fewer else ("<", more)
-    elif (larger and _WITHOUT_MORE.search(text)) or (larger and not per):
+    elif larger and (_WITHOUT_MORE.search(text) or not per):
         sign, last = ">", larger
     else:
         return

@@ -207,7 +207,8 @@ def _beside(text: str, first: re.Match[str], kept: re.Match[str], japanese: bool
     if not japanese:
         return abs(kept.start() - first.end()) < 44 or abs(first.start() - kept.end()) < 24
     if kept.start() < first.end():
-        return text[kept.end() : first.start()].strip() in ("", "の")
+        counted = bool(re.search(r"数|サイズ|奥行き|深さ", first[0]))  # 同じチャネル数; 同じチャネルの値 is no count
+        return counted and text[kept.end() : first.start()].strip() in ("", "の")
     gap = text[first.end() : kept.start()]
     return len(gap) < 40 and bool(re.search(r"数|奥行き|深さ|サイズ", first[0])) and "を" not in gap[1:]
 

@@ -76,7 +76,8 @@ def read(view: View) -> Iterator[Reading]:
     text = plain(s.text.chars)
     stacks = stacks_in(text)
     spans = [f for f in s.formulas if _squares(f)]
-    if not stacks and not spans:
+    saved = _PERCENT.search(text) and _FEWER.search(text)
+    if not stacks and not spans and not saved:
         return
     about = stacks or _stacks_above(view)
     bias = bias_said(text)
@@ -188,7 +189,7 @@ def _compared(view: View, text: str, about: list[Stack], own: bool, more: str) -
         if fewer and not larger:
             small, large = (first, second) if own and not re.search(r"から|→", text) else sorted((first, second), key=lambda x: x.kernel)
             small, large = sorted((small, large), key=lambda x: x.layers, reverse=True)
-            yield Reading(f"1 - params_ratio({_of(small)}, to={_of(large)}) ~= {_decimal(percent[1])}", percent.start(), percent.end(), sure=True)
+            yield Reading(f"1 - params_ratio({_of(small)}, to={_of(large)}) ~= {_decimal(percent[1])}", percent.start(), percent.end(), sure=own)
         else:
             yield Reading(f"params_ratio({_of(first)}, to={_of(second)}) - 1 ~= {_decimal(percent[1])}", percent.start(), percent.end(), sure=True)
         return

@@ -1,0 +1,77 @@
+"""What becomes of the output of a convolution or a pooling when its input is moved: nothing (invariance), or it moves along.
+
+The move (平行移動, "shifted by a pixel"), the effect (変わらない, "moves along") with its denial, and words that make it a matter
+of degree (わずかな, "roughly", ロバスト): those are never refuted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..reading import Reading, View, inherited_note
+from ..scope import NEARBY
+from .norm_changes import _effect as effect_of
+from .norms import asserts, nearest, plain
+
+_MOVABLE = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "linear", "cnn", "dilated_conv")
+_STAND_IN = {"pool": "max_pool2d", "cnn": "conv2d", "dilated_conv": "conv2d"}
+_MOVE = re.compile(
+    r"平行移動|(?:画像|入力|物体|対象|画素|ピクセル|位置)[^。、]{0,12}(?:ずら(?:し|す|せ)|ずれ|シフト|動か|移動)|位置(?:の)?ずれ|並進"
+    r"|\btranslat(?:ion|ions|e|ed|ing)\b|\b(?:shift|slid|mov)(?:s|ed|e|es|ing)?\b[^.;]{0,24}\b(?:image|input|picture|pixels?|object)\b|\b(?:image|input|picture|object)\b[^.;]{0,16}\b(?:shift|slid|mov)(?:s|ed|e|es|ing)?\b",
+    re.IGNORECASE,
+)
+_ALONG = re.compile(
+    r"可換|同変|等変|出力(?:の?(?:特徴)?マップ)?も[^。、]{0,14}(?:ずれ|移動|シフト|動)|特徴マップも[^。、]{0,14}(?:ずれ|移動|シフト|動)|同じだけ(?:ずれ|移動|シフト|動)"
+    r"|\bequivarian\w*|\bcommut\w+|\b(?:slid|shift|mov)(?:e|es|s) (?:the|its) (?:output|feature map|response)|\b(?:outputs?|feature maps?|responses?)\b[^.;]{0,24}\b(?:shifts?|moves?|slides?|translates?)\b",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"わずか|微小|小さな|小さい|少し|多少|ある程度|ほぼ|おおよそ|だいた|近似|やや|強(?:い|く|さ)|頑健|ロバスト|変わりにく|されにく|影響を受けにく|\b(?:small|slight\w*|nearly|almost|approximate\w*|roughly|robust\w*|some|somewhat|partial\w*|more|less|local|tolera\w+|to (?:a|some) (?:degree|extent)|little)\b",
+    re.IGNORECASE,
+)
+_BORDERS = re.compile(r"境界|端|縁|パディングを(?:除|無視)|\b(?:border|edge|boundar|padding)\w*", re.IGNORECASE)
+_DENIED = re.compile(r"ではな|でな[いく]|しな[いく]|ません|\b(?:not|no|never)\b|n't", re.IGNORECASE)
+_STRIDED = re.compile(r"(?:ストライド|stride)\s*(?:が|は|of|=)?\s*(\d)", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """Invariance under a translation, or equivariance."""
+    s = view.sentence
+    text = plain(s)
+    if s.cell is not None or not asserts(view):
+        return
+    move, along = _MOVE.search(text), _ALONG.search(text)
+    if not move and not (along and re.search(r"同変|equivarian", along[0], re.IGNORECASE)):
+        move = _moved_before(view)
+        if move is None:
+            return
+    named = nearest(view, along.start() if along else len(s.words), _MOVABLE)
+    if named is None or re.search(r"重み|学習|精度|データ拡張|augment|accuracy", text):
+        return
+    subject = _STAND_IN.get(named.subject, named.subject)
+    stride = _STRIDED.search(text)
+    option = f", stride={stride[1]}" if stride and subject != "linear" and stride[1] != "0" else ""
+    degree = bool(_DEGREE.search(text))
+    sure = named.where != NEARBY and not s.has("hedged") and not degree and subject != "linear"
+    if along:
+        borders = ", borders=inner" if _BORDERS.search(text) else ""
+        denied = bool(_DENIED.search(text[along.start() : along.end() + 12]) or _DENIED.search(text[max(0, along.start() - 16) : along.start()]))
+        claim = f"equivariant_to({subject}, translation{option}{borders})"
+        yield Reading(f"not {claim}" if denied else claim, min(m.start() for m in (move, along) if m and m.string == text), along.end(), inherited_note(named, view), sure=sure and subject.startswith("conv"))
+        return
+    effect = effect_of(text)
+    if effect is None or degree:
+        return
+    stays, start, end = effect
+    claim = f"invariant_to({subject}, translation{option})"
+    yield Reading(claim if stays else f"not {claim}", start, end, inherited_note(named, view), sure=sure)
+
+
+def _moved_before(view: View) -> re.Match[str] | None:
+    """The move in the sentence before, where this one tells only what becomes of the output."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][: s.number]
+    if not earlier or not re.search(r"出力|\boutputs?\b", s.words):
+        return None
+    return _MOVE.search(plain(earlier[-1]))

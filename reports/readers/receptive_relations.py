@@ -1,0 +1,122 @@
+"""Receptive fields compared and turned into other sizes: two stacks that see alike, how many layers are needed to see
+so far, and how long so many samples last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..extents import Extent, counts_else, extents_in
+from ..layers import field_of, gathered, number_of, tokens_of, words
+from ..reading import Reading, View
+from ..setting import sentences_above
+from .idioms import flat
+from .receptive import STRIDED, context_of, extents_of, is_dilated, line_starts, prepared, spoken
+
+_RATE = re.compile(r"(\d+(?:\.\d+)?)\s*kHz|(\d[\d,]*)\s*(?:Hz\b|samples? (?:per|a|each) second|サンプル/秒)|毎秒\s*(\d[\d,]*)\s*サンプル|1\s*秒(?:間)?に\s*(\d[\d,]*)\s*サンプル", re.IGNORECASE)
+_THEN = re.compile(r"then|follow|after|さらに|続け|の後|\\+", re.IGNORECASE)
+_TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(?:(ms\b|ミリ秒|milliseconds?)|(秒|s\b|seconds?\b|sec\b))(?!間に|\s*of audio needs)", re.IGNORECASE)
+_COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:サンプル|標本|samples?\b)(?!/| per| a second)", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """What the sentence says of two stacks, of the layers that are needed, of the time that a field lasts."""
+    text = prepared(view)
+    if text is None:
+        return
+    extents = list(extents_of(view, text))
+    yield from _alike(view, text, {e.start for e in extents if e.strong})
+    yield from _needed(view, text, extents)
+    yield from _lasting(view, text, extents)
+
+
+def _alike(view: View, text: str, extents: set[int]) -> Iterator[Reading]:
+    """Two stacks of one kernel each that are said to see the same: two 3x3 layers as much as one 5x5."""
+    if not (words("topic").search(text) or words("sees_before").search(text) or "見え" in text or "カバー" in text or spoken(view, text)):
+        return
+    every = [t for t in tokens_of(text) if t["nk"] or t["kn"] or (t["ks"] and t.start() not in extents)]
+    stretches = [(0, len(text))] if len(every) == 2 else list(pairwise([0, *line_starts(view), len(text)]))
+    for start, end in stretches:
+        stacks = [t for t in every if start <= t.start() < end]
+        same = next((m for m in words("same").finditer(text, start, end) if len(stacks) == 2 and m.start() >= stacks[0].end()), None)
+        if same and not (counts_else(text, same.start(), same.end()) and not words("topic").search(text, start, end)):
+            reading = _equal(text, stacks, same)
+            if reading:
+                yield reading
+
+
+_UNLIKE = re.compile(r"(?:\bnot|n't|\bno longer|\bnever)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+
+
+def _equal(text: str, stacks: list[re.Match[str]], same: re.Match[str]) -> Reading | None:
+    """The statement that two stacks see alike, or that they do not."""
+    first, second = (gathered(text, t.start(), t.end()) for t in stacks)
+    plans = [*first.plans(), *second.plans()]
+    between = text[stacks[0].end() : stacks[1].start()]
+    if len(plans) != 2 or plans[0][0] == plans[1][0] or _THEN.search(between) or min(plans[0][0][0], plans[1][0][0]) < 2:
+        return None
+    if len(plans[0]) + len(plans[1]) == 2 or any(s > 1 for plan in plans for _, s, _ in plan):
+        return None
+    unlike = _UNLIKE.search(text[: same.start()]) or re.match(r"(?:で|に|と)?(?:は|も)?な(?:い|く|らな)", text[same.end() :])
+    return Reading(
+        f"{field_of(plans[0])} {'!=' if unlike else '=='} {field_of(plans[1])}", stacks[0].start(), max(stacks[1].end(), same.end()),
+        sure=not words("epistemic").search(text) and not STRIDED.search(text), subject="conv2d",
+    )  # fmt: skip
+
+
+def _needed(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
+    """So many layers are needed to see so far: those see it, and one fewer would not."""
+    needs = words("needs").search(text)
+    if needs is None or (not words("topic").search(text) and not spoken(view, text)):
+        return
+    layers = gathered(text, 0, None, tuple(e.start for e in extents))
+    context = context_of(view)
+    count = layers.count or (layers.entries[0][3] if len(layers.entries) == 1 else 0)
+    kernel = layers.size or (context.merged().size if context.agrees() else 0)
+    wanted = [e.value for e in extents if e.strong] or (_told_above(view) if words("anaphora").search(text) else [])
+    if not count or not kernel or not wanted or layers.dilated or layers.dilation > 1 or count < 2:
+        return
+    field = "receptive_field(conv_stack, kernel_size={k}, layers={n})"
+    texts = [f"{field.format(k=kernel, n=count - 1)} + 1 <= {w} <= {field.format(k=kernel, n=count)}" for w in dict.fromkeys(wanted)]
+    certain = bool(layers.undilated or not is_dilated(view)) and not words("epistemic").search(text)
+    token = next(t for t in tokens_of(text) if t["n"] or t["nk"] or t["kn"] or t["times"])
+    yield Reading(texts[0], min(token.start(), needs.start()), max(token.end(), needs.end()), (), tuple(texts[1:]), sure=certain and bool(layers.size or context.agrees()))
+
+
+def _told_above(view: View) -> list[int]:
+    """The extents that the sentences above tell, nearest first."""
+    found: list[int] = []
+    for earlier in list(sentences_above(view))[:8]:
+        text = flat(earlier)
+        if words("topic").search(text) or earlier.block == view.sentence.block:
+            found += [e.value for e in extents_in(text, True)]
+    return found
+
+
+def _lasting(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
+    """So many samples at such a rate are so many milliseconds."""
+    times = list(_TIME.finditer(text))
+    if not times or not (words("topic").search(text) or spoken(view, text)):
+        return
+    rate = _rate(text) or next((r for e in list(sentences_above(view))[:12] if (r := _rate(flat(e)))), None)
+    samples = [(number_of(m[1]), m.start()) for m in _COUNT.finditer(text)]
+    samples = samples or [(e.value, e.start) for e in extents]
+    if rate is None:
+        return
+    for time in times:
+        before = [v for v, at in samples if at < time.start()] or [v for v, _ in samples]
+        before = before or _told_above(view)[:1]
+        if not before:
+            continue
+        factor = 1000 if time[2] else 1
+        value = f"{before[-1]}*{factor}/{rate} ~= {time[1]}"
+        yield Reading(value, time.start(), time.end(), sure=bool(samples), subject="wavenet", predicate="receptive_field")
+
+
+def _rate(text: str) -> int | None:
+    found = _RATE.search(text)
+    if found is None:
+        return None
+    return round(float(found[1]) * 1000) if found[1] else int(next(g for g in found.groups() if g).replace(",", ""))
