@@ -159,6 +159,7 @@ def _filled(view: View, sentence: Sentence, place: int, span) -> Iterator[Readin
             span.end,
             (f"fills the blank of the question about {subject}",),
             tuple(found[0][1:]),
+            sure=bool(named.where) or any(m.tag == named.subject and m.start < place for m in sentence.subjects),
         )
 
 
