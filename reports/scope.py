@@ -52,6 +52,7 @@ class Outline:
     _of_section: dict[int, list[tuple[int, int, str, str]]] = field(default_factory=dict)
     _before: dict[int, dict[str, str]] = field(default_factory=dict)
     _sorted: int = -1
+    kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     _modules: dict[str, str] | None = None
 
     def modules(self) -> dict[str, str]:
