@@ -41,7 +41,7 @@ def stored(instance: Instance) -> int:
 
 
 def live(instance: Instance) -> int:
-    """The stored weights on which some output depends: each is set to one alone, over a map of ones that holds the kernel."""
+    """The stored weights on which some output depends: each is set to one alone, over a map of ones."""
     shape = instance.weights["weight"]
     arrays = {name: np.zeros(size) for name, size in instance.arrays.items()}
     arrays["input"] = np.ones((1, instance.arrays["input"][1], *(2 * size + 1 for size in shape[2:])))

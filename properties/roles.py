@@ -54,8 +54,9 @@ SYMBOL = {
 """The letter by which a size that a statement does not mention is named in a counterexample."""
 
 WORD_OPTIONS = frozenset({
-    "at", "borders", "epsilon", "linear", "norms", "biases", "live", "bias", "change", "count", "dims", "effect", "input", "mask", "mode", "moving", "affine", "of", "output",
-    "part", "plan", "per", "to", "via", "axis", "layout", "layer", "shortcut", "version",
+    "at", "borders", "epsilon", "linear", "norms", "biases", "live", "bias", "change", "count",
+    "dims", "effect", "form", "input", "mask", "mode", "moving", "affine", "of", "output",
+    "part", "path", "plan", "per", "to", "via", "axis", "layout", "layer", "shortcut", "version",
 })  # fmt: skip
 """Options whose value is a word, never a letter for a size."""
 

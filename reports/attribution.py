@@ -64,6 +64,8 @@ def count_of(view: View, span: Span, before: list[Count]) -> Count | None:
         return None  # 4096→1000: what goes in and what comes out
     if not span.formula.relations and not isinstance(last, Num) and not _ENDS.match(words[span.end :]) and not _COUNT_AFTER.match(words[span.end :]):
         return None  # 3×3, 28×28×6: a shape
+    if re.match(r"\s?[A-Za-z](?:_?\w)?\s*(?:\^|\*\*|[²³])", words[span.end :]):
+        return None  # 27 C^2: a coefficient
     scale, end = 1, span.end
     for factor, pattern in _SCALES:
         if m := pattern.match(words[end:]):

@@ -7,7 +7,7 @@ Numbers of layers, weights, channels and times are no extents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .layers import number_of, taken_in, words
@@ -28,6 +28,7 @@ _WANTED = re.compile(r"\s*(?:サンプル|画素|ピクセル|点)?(?:を|まで
 _BY = re.compile(r"\bby\s*(?:only |just |exactly )?$", re.IGNORECASE)
 _SPREADS = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|ステップ|時刻)?(?:分)?(?:ずつ|だけ(?:広|増|伸|大)|しか(?:広|増|伸)|広が|増え|伸び)|\s*(?:more )?(?:samples?|pixels?) (?:further|more|wider)", re.IGNORECASE)
 _BY_WORDS = re.compile(r"\b(\d{1,3}|three|five|seven|nine|eleven|fifteen)( by )(\d{1,3}|three|five|seven|nine|eleven|fifteen)\b", re.IGNORECASE)
+_GIVEN = re.compile(r"(?<![A-Za-z_])[a-zA-Z]\s*=\s*\d")
 _SAID = {"three": "3", "five": "5", "seven": "7", "nine": "9", "eleven": "11", "fifteen": "15"}
 
 
@@ -41,11 +42,12 @@ class Extent:
     strong: bool  # a word for seeing goes with it
 
 
-def said(s: Sentence, kernels: frozenset[str] = frozenset()) -> str:
+def said(s: Sentence, kernels: Callable[[], frozenset[str]] = frozenset) -> str:
     """The sentence as `flat` has it, as long as it is: 5 by 5 as 5x5, a minus of print as one of the keyboard, and
-    the letter for a kernel as k."""
-    text = _BY_WORDS.sub(lambda m: "x".join(_SAID.get(g.lower(), g) for g in (m[1], m[3])).ljust(len(m[0])), flat(s)).replace("−", "-")
-    for letter in kernels:
+    the letter for a kernel as k (the letters are asked for only where a letter is given a number)."""
+    text = flat(s)
+    text = _BY_WORDS.sub(lambda m: "x".join(_SAID.get(g.lower(), g) for g in (m[1], m[3])).ljust(len(m[0])), text).replace("−", "-")
+    for letter in kernels() if _GIVEN.search(text) else ():
         text = re.sub(rf"(?<![A-Za-z_]){letter}(?=\s*=\s*\d)", "k", text)
     return text
 

@@ -145,10 +145,16 @@ def _set_equal(sentence: Sentence, span: Span) -> Assignment | None:
     """The name of a size, an equals sign, a letter: 入力ch=a."""
     sides = span.formula.sides
     named = next((r for r in sentence.roles if span.start < r.start and r.end == span.end), None)
-    if named and span.formula.relations == ("=",) and isinstance(sides[0], Sym) and re.fullmatch(r"[A-Za-z]\w{0,3}\s*[=＝]\s*", sentence.words[span.start : named.start]):
-        return Assignment("size" if named.tag in ("height", "width") and re.match(r"\s*\(?[=＝]", sentence.words[span.end :]) else named.tag, (sides[0],), span.start, span.end, explicit=True)  # W＝入力の幅
+    first = sentence.words[span.start : named.start] if named else ""
+    if named and span.formula.relations == ("=",) and re.fullmatch(r"[A-Za-z]\w{0,3}\s*[=＝]\s*", first):
+        both = named.tag in ("height", "width") and re.match(r"\s*\(?[=＝]", sentence.words[span.end :])
+        letter = sides[0] if isinstance(sides[0], Sym) else None  # W＝入力の幅(＝高さ)
+        tag = "size" if both else named.tag
+        return Assignment(tag, (letter,), span.start, span.end, explicit=True) if letter else None
     role = next((r for r in sentence.roles if r.start == span.start), None)
-    if role is None or span.formula.relations != ("=",) or not isinstance(sides[1], Sym) or sentence.words[role.end : span.end].strip(" ==")[1:]:
+    if role is None or span.formula.relations != ("=",) or not isinstance(sides[1], Sym):
+        return None
+    if len(sentence.words[role.end : span.end].strip(" =＝")) > len(sides[1].name):
         return None
     return Assignment(role.tag, (sides[1],), span.start, span.end, explicit=True)
 

@@ -195,7 +195,8 @@ def settled_letters(view: View, *nodes: Node) -> bool:
     for _, _, letter, role in view.outline.bindings:
         meanings.setdefault(letter, set()).add(role)
     explained = view.outline.explained
-    return bool(letters) and all(len(meanings.get(x, ())) == 1 and x in view.letters and x in explained for x in letters)
+    known = explained & view.letters.keys()
+    return bool(letters) and letters <= known and all(len(meanings.get(x, ())) == 1 for x in letters)
 
 
 def _taken(letter: str, role: str, letters: dict[str, str]) -> bool:
@@ -316,7 +317,10 @@ def _supposed(sentence: Sentence, a: Assignment) -> bool:
         return False
     before = sentence.words[: a.start]
     aside = before.count("(") + before.count("（") > before.count(")") + before.count("）")
-    return aside or bool(_SUPPOSED.match(sentence.words[a.end :])) or bool(re.search(r"\b(?:if|when|with)\b[^.,;]{0,24}$", before, re.IGNORECASE) and re.search(r"\b(?:halv|doubl|becom|would|instead)", sentence.words, re.IGNORECASE))
+    if aside or _SUPPOSED.match(sentence.words[a.end :]):
+        return True
+    what_if = re.search(r"\b(?:if|when|with)\b[^.,;]{0,24}$", before, re.IGNORECASE)
+    return bool(what_if and re.search(r"\b(?:halv|doubl|becom|would|instead)", sentence.words, re.IGNORECASE))
 
 
 def stated(given: Sequence[Assignment], sentence: Sentence, numbers: bool) -> dict[str, str]:

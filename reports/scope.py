@@ -52,10 +52,11 @@ class Outline:
     _of_section: dict[int, list[tuple[int, int, str, str]]] = field(default_factory=dict)
     _before: dict[int, dict[str, str]] = field(default_factory=dict)
     _sorted: int = -1
+    kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     _modules: dict[str, str] | None = None
 
     def modules(self) -> dict[str, str]:
-        """The layers that program text of the note names (conv1 = nn.Conv2d(3, 16, 3)), and those it only lists, by order."""
+        """The layers that program text of the note names (conv1 = nn.Conv2d(3, 16, 3)) or lists, by order."""
         if self._modules is None:
             self._modules = modules_in([comment.block for comment in self.comments if comment.block.kind == "code"])
         return self._modules

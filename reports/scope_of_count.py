@@ -22,7 +22,8 @@ _VALUE = re.compile(
     rf"|出力(?:の)?(?:[1１一]|ひと)\s*(?:つの)?(?:要素|値|個|マス)|出力\s*(?:[1１一]つ|ひとつ)(?:を|あたり|につき)|{_ONE_JA}(?:出力)?(?:の)?(?:値|要素)(?:を|あたり|につき|の)",
     re.IGNORECASE,
 )
-_ALL = re.compile(r"全体|すべての?(?:点|画素|位置|フィルタ)|全ての?(?:点|画素|位置|フィルタ)|全(?:画素|フィルター?|部で)|\ball (?:the )?(?:positions|filters|pixels|outputs)|\btotal\b|overall|in all|altogether", re.IGNORECASE)
+_ALL_FILTERS = re.compile(r"(?:すべての?|全ての?|全)(?:フィルター?|カーネル|出力チャン?ネル)|\ball (?:the |output )?(?:filters|kernels|channels)", re.IGNORECASE)
+_ALL = re.compile(r"全体|すべての?(?:点|画素|位置)|全ての?(?:点|画素|位置)|全(?:画素|部で)|\ball (?:the )?(?:positions|pixels|outputs)|\btotal\b|overall|in all|altogether", re.IGNORECASE)
 
 
 def scope_of(said: str) -> str:
@@ -35,6 +36,8 @@ def scope_of(said: str) -> str:
         return ""
     if _VALUE.search(said):
         return "output"
+    if _ALL_FILTERS.search(said):
+        return "position" if _POINT.search(said) else ""
     if _POINT.search(said):
         return "output" if _FILTER.search(said) or _CHANNEL.search(said) else "position"
     return "filter" if _FILTER.search(said) else ""

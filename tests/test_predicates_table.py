@@ -109,6 +109,12 @@ stats_count(instance_norm) == N*C
 stats_size(batch_norm) == N*H*W
 unchanged_by(instance_norm, shift)
 stats_count(batch_norm, height=4, width=4, in_channels=3, batch=8) == 3
+is_linear(conv2d)
+is_linear(avg_pool2d)
+is_linear(batch_norm, mode=evaluation)
+equivariant_to(conv2d, translation, borders=inner)
+norm_formula(rms_norm) == x / sqrt(ms + eps)
+norm_formula(batch_norm, gamma=sqrt(var + eps), beta=mean) == x
 train_eval_differs(batch_norm)
 train_eval_differs(layer_norm) == false
 running_variance(batch_norm) == unbiased
@@ -341,6 +347,9 @@ stats_shape(layer_norm) == (C,)
 stats_count(instance_norm) == C
 stats_size(layer_norm) == N*H*W
 not unchanged_by(instance_norm, shift)
+is_linear(max_pool2d)
+equivariant_to(conv2d, translation, stride=2)
+invariant_to(layer_norm, signed_scale)
 train_eval_differs(layer_norm)
 running_variance(batch_norm) == biased
 invariant_to(layer_norm, contrast)

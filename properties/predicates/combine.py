@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from ...reference.architectures import ARCHITECTURES
+from ...reference.errors import InputError
+from ...reference.network import Node
 from ..measuring import random_arrays
 from .predicate import Case, Finite
 
@@ -15,6 +18,8 @@ def measure(case: Case) -> str:
     (add). Any other operation: what it makes of each input channel alone falls into output channels of its own
     (concat) or, summed, gives the output (add).
     """
+    if case.sizes.get("path") == "skip":
+        return _skips(case)
     instance = case.build()
     arrays = random_arrays(instance)
     x = np.abs(arrays["input"])  # positive, so that a final ReLU lets it through
@@ -26,6 +31,25 @@ def measure(case: Case) -> str:
         kept = np.array_equal(running[:, :channels], x)
         return "concat" if kept and running.shape[1] > channels else "add" if running.shape == x.shape else "none"
     return _channels(instance, arrays)
+
+
+def _skips(case: Case) -> str:
+    """How the outputs that WaveNet's layers put aside are joined, observed in a network of two layers as it runs."""
+    if case.subject.name != "gated_residual_layer":
+        raise InputError(f"{case.subject.name} puts no skip outputs aside; wavenet does")
+    network = ARCHITECTURES["wavenet"](layers=2, stacks=1, residual_channels=2, skip_channels=3, levels=4, length=8)
+    seen: dict[str, np.ndarray] = {}
+
+    def observe(node: Node, output: np.ndarray) -> None:
+        seen[node.name] = output
+
+    generator = np.random.default_rng(0)
+    parameters = {name: generator.normal(size=np.shape(value)) for name, value in network.initial_parameters().items()}
+    network.forward(generator.normal(size=network.input_shape), parameters, observe)
+    parts = [seen[f"layer{n}.skip"] for n in (1, 2)]
+    if seen["skips"].shape == parts[0].shape and np.allclose(seen["skips"], sum(parts)):
+        return "add"
+    return "concat" if np.array_equal(seen["skips"], np.concatenate(parts, axis=1)) else "none"
 
 
 def _channels(instance, arrays) -> str:
@@ -43,6 +67,8 @@ def _channels(instance, arrays) -> str:
 
 def witness(case: Case, measured: str) -> str:
     """What was seen."""
+    if case.sizes.get("path") == "skip":
+        return "the skip outputs of two layers, 3 channels each, leave 3 channels: their sum"
     channels = case.sizes.get("in_channels", 0)
     made = case.build()
     out = made.run(**random_arrays(made)).shape[1]
@@ -57,6 +83,7 @@ PREDICATE = Finite(
     "combine",
     measure,
     "{subject} run with random and with zero weights",
+    options={"path": ("residual", "skip")},
     values=("add", "concat", "none"),
     rename=_NETWORKS,
     witness=witness,

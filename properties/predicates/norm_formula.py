@@ -69,7 +69,7 @@ OWN = {
 
 def _single(call: Call, name: str) -> list[str] | None:
     """The sizes left open where some are said to be 1; None where none is, or where those do not matter."""
-    ones = {key for key, value in call.options if value == Num(1)}
+    ones = {key for key, value in call.options if value == Num(Fraction(1))}
     own = OWN.get(name, ())
     return [size for size in own if size not in ones] if ones & set(own) else None
 

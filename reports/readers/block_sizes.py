@@ -19,20 +19,20 @@ _SIZES = (
     ("growth_rate", re.compile(rf"(?:成長率|増加率|グロースレート|growth[- ]?rate){_LINK}(\d{{1,4}})|(?<![A-Za-z])k\s*(?:=|＝|が|は|を)\s*(\d{{1,4}})(?![\d.])", re.IGNORECASE)),
     ("in_channels", re.compile(
         r"(?<![A-Za-z])k_?\{?0\}?\s*(?:=|＝|が|は)\s*(\d{1,4})|入力(?:特徴マップ)?(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|の|を|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)"
-        r"|(?:最初|はじめ|初期)(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)|(\d{1,4})\s*(?:チャン?ネル|ch)(?:の入力|で入|から(?:始|スタート)|を入力|の特徴マップを入力|の画像)"
+        r"|(?:最初|はじめ|初期)(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)|^\W*(?:例|e\.g\.?|ex\.?)?[）):.：]?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚|channels)|(\d{1,4})\s*(?:チャン?ネル|ch)を[^。]{0,20}?入れ|(\d{1,4})\s*(?:チャン?ネル|ch)(?:の入力|で入|から(?:始|スタート)|を入力|の特徴マップを入力|の画像)"
         r"|(\d{1,4})[- ]channel\s+(?:input|map|feature|image)|(\d{1,4})\s+(?:input\s+channels|channels\s+(?:in\b|at the input|enter))|\b(?:receives?|is fed|are fed|takes?(?: in)?|start(?:s|ing)? (?:from|with|at)|input (?:of|has|with)|from|with)\s+\$?(?:k0\s*=\s*)?(\d{1,4})\$?\s+(?:input\s+)?channels",
         re.IGNORECASE)),
-    ("layers", re.compile(rf"(?<![\d.x×]){_N}\s*(?:つの|個の)?\s*層(?!目)|{_N}[- ]layers?\b|\b{_N}\s+(?:such\s+|dense\s+|conv\w*\s+)?(?:layers|blocks)\b|層を?\s*{_N}\s*(?:つ|個|段|層)", re.IGNORECASE)),
+    ("layers", re.compile(rf"(?<![\d.x×]){_N}\s*(?:つの|個の)?\s*層(?!目)|{_N}[- ]layers?\b|\b{_N}\s+(?:such\s+|dense\s+|conv\w*\s+)?(?:layers|blocks)\b|層を?\s*{_N}\s*(?:つ|個|段|層)|(?<![A-Za-z])L\s*(?:=|＝)\s*(\d{{1,3}})", re.IGNORECASE)),
 )  # fmt: skip
 _NTH = re.compile(r"(?:第\s*)?(\d{1,3})\s*(?:層目|番目の層|番目)|\b(\d{1,3})(?:st|nd|rd|th)\s+layer|\blayer\s+(?:number\s+)?(\d{1,3})\b", re.IGNORECASE)
 _ENTERS = re.compile(r"入力|入る|入って|受け|\binputs?\b|\btakes?\b|\breceiv|\bsees?\b|\bgets\b", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:output\s+|input\s+)?(?:チャン?ネル|ch\b|枚|channels?|(?:feature[- ])?maps?)", re.IGNORECASE)
 _RESULT = re.compile(
-    r"(?:出力|出口|最後|合計|全部で|最終|結果|抜け|通す|通る|通り|通った|後|なら|と|入力)[^。]{0,40}$"
+    r"(?:→|⇒|->|=>|：|:)\s*$|(?:出力|出口|出て|最後|合計|全部で|最終|結果|抜け|通す|通る|通り|通った|後|なら|と|入力)[^。]{0,40}$"
     r"|\b(?:outputs?|gives?|hands on|hands|leads? to|reach\w*|yields?|ends?|leaves?|into|produces?|becomes?|makes?|get|after|total|takes?(?: in)?|receives?|comes? out|has)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_DIRECT = re.compile(r"\b(?:hands? on|into|to|outputs?|gives?|yields?|leaves?|produces?|returns?|becomes?)\s*$|(?:出力|出口|結果)(?:は|が|で)?\s*$", re.IGNORECASE)
+_DIRECT = re.compile(r"(?:→|⇒|->|=>|：|:)\s*$|\b(?:hands? on|into|to|outputs?|gives?|yields?|leaves?|produces?|returns?|becomes?)\s*$|(?:出力|出口|結果)(?:は|が|で)?\s*$", re.IGNORECASE)
 
 
 def block_sizes(view: View, named: Named) -> Iterator[Reading]:

@@ -35,6 +35,7 @@ _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|同じよう)|でも?�
 _BESIDE = re.compile(
     r"\s*(?:層|ブロック)?\s*(?:と|や|、|,|も|および|及び|・|/|and|or|&|as well as)\s*(?:also\s+|the\s+)?", re.IGNORECASE
 )
+_FURTHEST = 40  # blocks above in which the last network named is looked for
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*|Ans(?:wer)?|→|⇒|⇨|×|○|✕|〇)\s*[.:：)）、\s]?", re.IGNORECASE)
 
 
@@ -197,14 +198,41 @@ def _inherited(view: View) -> list[About]:
             return [About(_RUN[marks[0].kind], False, ("subject taken from the question",))]
     named = outline.inherited(s, _fits)
     if named is None:
-        return []
+        return _distant(view)
     if _compared(view, named.block):
         under = next((n for h in outline.headings(s.block) for n in _kinds_of(outline.sentences[h])), None)
         return [About(_RUN[under], False, ("subject taken from the heading",))] if under else []
     if family(named.subject) == "residual" and _under_wavenet(view):
         return [About("wavenet", False, ("subject wavenet taken from the heading",))]
     note = f"subject {named.subject} taken from {named.where}"
-    return [About(_RUN[family(named.subject)], False, (note,), named.where == NEARBY)]
+    return [About(_RUN[family(named.subject)], False, (note,), named.where == NEARBY and not _only_kind(view, family(named.subject)))]
+
+
+def _only_kind(view: View, kind: str) -> bool:
+    """Whether the section speaks of no other network up to here."""
+    outline, s = view.outline, view.sentence
+    blocks = range(max(0, outline.sections[s.block]), s.block + 1)
+    return {kind_of(m.tag) for b in blocks for e in outline.sentences[b] for m in e.subjects} - {""} == {kind}
+
+
+def _distant(view: View) -> list[About]:
+    """The only network of the whole note; else the last one named above, of which nothing is refuted."""
+    outline, s = view.outline, view.sentence
+    kept = outline.kinds_of_note
+    if kept is None:
+        found = {kind_of(m.tag) for e in outline.all_sentences() for m in e.subjects if not _GENERIC.search(e.words[m.start : m.end])}
+        outline.kinds_of_note = kept = frozenset(found - {""})
+    if len(kept) == 1:
+        (kind,) = kept
+        return [About(_RUN[kind], False, ("the only network of the note",))]
+    for block in range(s.block, max(-1, s.block - _FURTHEST), -1):
+        for sentence in reversed(outline.sentences[block]):
+            if block == s.block and sentence.number >= s.number:
+                continue
+            kinds = [m.kind for m in _marks(sentence) if not _is_generic(m) and m.kind != "plain"]
+            if kinds:
+                return [About(_RUN[kinds[-1]], False, (f"subject {kinds[-1]} taken from further above",), True)]
+    return []
 
 
 def _under_wavenet(view: View) -> bool:

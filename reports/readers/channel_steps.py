@@ -105,7 +105,7 @@ def _amount(view: View, value: Node, start: int, end: int) -> Iterator[Found]:
     s = view.sentence
     after = s.text.chars[end : end + 24].lstrip("$ ")
     times = re.match(r"\s*\$?\s*倍|\s*times\b", after)
-    counted = UNIT.match(after) or (re.match(r"\s*(?:ずつ|づつ|だけ|つ|に(?:する|な|固定)|である|です|となる|[。.]|$)", after) and s.has("channels", "growth"))
+    counted = UNIT.match(after) or (re.match(r"\s*(?:ずつ|づつ|だけ|つ|増|ふえ|に(?:する|な|固定)|である|です|となる|[。.]|$)", after) and s.has("channels", "growth"))
     if not times and not counted:
         return
     if symbols(value):

@@ -30,7 +30,7 @@ _ENTERS = re.compile(
     rf"|\b(?:input|into|enter\w*)\b[^.]{{0,24}}?(?:layer\s+\$?{_LETTER}\$?(?![A-Za-z])|\$?{_LETTER}\$?\s*-?\s*th\s+layer)",
 )
 _AFTER = re.compile(
-    rf"(?<!第)(?<!第\s)(?<!第\s\$)(?<!第\$)\$?(?<![A-Za-z]){_LETTER}\$?\s*(?:層|段|個の層)(?!目)[^。]{{0,14}}?(?:通|抜|経|後|終|重|あと|出|過|ブロック|積|進)"
+    rf"(?<!第)(?<!第\s)(?<!第\s\$)(?<!第\$)\$?(?<![A-Za-z]){_LETTER}\$?\s*(?:層|段|個の層)(?!目)[^。]{{0,14}}?(?:通|とお|抜|経|後|終|重|あと|出|過|ブロック|積|進)"
     rf"|\b[Aa]fter\s+(?:all\s+)?\$?{_LETTER}\$?\s+(?:dense\s+)?layers\b|\b(?:of|with|has)\s+\$?{_LETTER}\$?\s+(?:dense\s+)?layers\b|\$?(?<![A-Za-z]){_LETTER}\$?[- ]layer\b"
     rf"|\b\$?{_LETTER}\$?\s+layers?\s+(?:later|give|output|yield|produce|leave)",
 )

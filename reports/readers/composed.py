@@ -16,7 +16,7 @@ from ..scope import NEARBY, Named
 from ..sentences import Sentence
 from ..vocabulary import Mention
 from . import singles
-from .blocks import abouts
+from .blocks import About, abouts
 
 _OPERATIONS = {
     "batch_norm", "relu", "conv2d", "pointwise_conv2d", "depthwise_conv2d", "avg_pool2d", "max_pool2d", "pool",
@@ -246,12 +246,28 @@ def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
     if about and about[0].subject == "wavenet" and (named is None or named.subject in ("resnet", "residual_block")):
         return Named("wavenet", "" if about[0].own else "the heading", s.block)
     if named is None:
+        named = _unnamed(view, chain, about)
+    if named is None:
         return None
     if more and named.where == "" and not any(m.tag == named.subject and m.start < chain[0].start for m in s.subjects):
         return None  # named only after it, beside another chain: said of that one
     if named.where and any(m.tag not in _OPERATIONS and m.tag not in _COMPOSED and not m.weak and s.is_topic(m) for m in s.subjects):
         return None
     return named
+
+
+def _unnamed(view: View, chain: list[_Operation], about: list[About]) -> Named | None:
+    """A block that only its operations, or something further above, tell: three convolutions of a bottleneck, WaveNet's end."""
+    s = view.sentence
+    names = [o.name for o in chain]
+    if len(names) == 3 and all(n.startswith(("conv", "pointwise")) for n in names):
+        before = [e.words for e in view.outline.sentences[s.block][max(0, s.number - 2) : s.number + 1]]
+        before += [e.words for b in range(max(0, s.block - 2), s.block) for e in view.outline.sentences[b]]
+        if any(re.search(r"bottleneck|ボトルネック", words, re.IGNORECASE) for words in before):
+            return Named("residual_block", "the words above", s.block)
+    if about and about[0].subject == "wavenet" and ("softmax" in names or "gate" in names or "causal_conv1d" in names):
+        return Named("wavenet", "further above" if about[0].vague else "the text above", s.block)
+    return None
 
 
 def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> Reading | None:
@@ -276,8 +292,8 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     sure = not s.has("hedged") and named.where != NEARBY and (own_layer or named.where == "" or len(set(names)) >= 3)
     if subject == "residual_block" and _ORIGINAL.search(s.words):
         subject = "residual_block, form=original"
-    if len(names) == 3 and names[0] == names[-1]:
-        ordered = True
+    if any(name in names[:n - 1] for n, name in enumerate(names) if n > 1):
+        ordered = True  # what comes twice, comes in an order
     if not ordered:
         if not _LIST_OF.search(s.words) and subject != "transition_layer" and not (len(s.words) < 40 and re.search(r"\+|＋", s.words[start:end])):
             return None

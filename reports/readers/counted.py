@@ -48,6 +48,8 @@ def read(view: View) -> Iterator[Reading]:
         return
     done: list[Count] = []
     for span in s.formulas:
+        if re.search(r"(?<![A-Za-z])[A-Za-z]\s*=\s*$", s.words[max(0, span.start - 6) : span.start]) or re.match(r"[A-Za-z]\s*=\s*\d", s.words[span.start : span.end]):
+            continue  # s=1 gives a size
         count = count_of(view, span, done)
         if count is not None:
             yield from _readings(view, count, done)

@@ -17,7 +17,7 @@ from ..vocabulary import _table
 
 _LONGEST = 240
 _WITH_IT = re.compile(r"\S{0,2}(?:に比例|に応じ|に対し|とともに|[がを]増|ほど|が進)")  # what the term changes with, not what it is
-_AFTER_JA = re.compile(r"\s*(?:[（(][^）)]{0,40}[)）])?\s*\$?(?:[kθαρdspSPD\ue000]|\\\w+)?\$?\s*(?:とは|って|は|：|:|＝|=|…|―|—)")
+_AFTER_JA = re.compile(r"\s*[)）]?\s*(?:[（(][^）)]{0,40}[)）])?\s*\$?(?:[kθαρdspSPD\ue000]|\\\w+)?\$?\s*(?:とは|って|は|：|:|＝|=|…|―|—)")
 _AFTER_EN = re.compile(
     r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|:|=|—|–)", re.IGNORECASE
 )
@@ -58,12 +58,29 @@ def read(view: View) -> Iterator[Reading]:
     if s.has("question") and not s.has("called"):
         return
     yield from _letter(view)
+    yield from _backward(view)
     for concept in _concepts():
         for start, end, own in _stretches(view, concept):
             reading = _claim(s, concept, start, end, own)
             if reading:
                 yield reading
                 break
+
+
+_THIS = re.compile(r"^\s*(?:this|it|that|これ(?:を|は)|この(?:数|値|枚数)(?:を|は)|それを)\s*", re.IGNORECASE)
+
+
+def _backward(view: View) -> Iterator[Reading]:
+    """This is called the growth rate: the sentence before says what."""
+    s = view.sentence
+    if not s.number or not _THIS.match(s.words) or len(s.words) > 80:
+        return
+    before = view.outline.sentences[s.block][s.number - 1]
+    for concept in _concepts():
+        term = concept.term.search(_text(s))
+        named = term and not concept.placed and not concept.anywhere and (_BEFORE_JA.match(_text(s), term.end()) or _BEFORE_EN.search(_text(s)[: term.start()]))
+        if term and named and any(_definientia()[name].search(_text(before)) for name in concept.right):
+            yield Reading(f"definition({concept.subject}) == {concept.right[0]}", term.start(), term.end(), sure=False)
 
 
 def _stretches(view: View, concept: _Concept) -> Iterator[tuple[int, int, bool]]:
@@ -114,9 +131,21 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
         if _WITH_IT.match(stretch[match.end() :]) or _DENIED.search(stretch[match.end() : match.end() + 24]) or s.has("hedged"):
             return None
         value = _sideways(concept.subject, name, text)
-        plain = own and values is concept.wrong and not _DENIED.search(stretch) and len(stretch) < 120
+        plain = own and values is concept.wrong and not _DENIED.search(stretch) and _is_predicate(s, stretch, match)
+        if values is concept.wrong and not plain and not concept.placed:
+            return None
         return Reading(f"definition({concept.subject}) == {value}", start + match.start(), start + match.end(), sure=plain)
     return None
+
+
+_CLOSES = re.compile(r"\s*(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
+
+
+def _is_predicate(s: Sentence, stretch: str, match: re.Match[str]) -> bool:
+    """Whether the words are what the term is said to be, and not a part of what is said of it."""
+    if s.japanese:
+        return bool(_CLOSES.match(stretch, match.end())) and len(stretch) < 90
+    return match.start() <= 24 and len(stretch) < 120
 
 
 def _sideways(subject: str, name: str, text: str) -> str:
@@ -127,7 +156,7 @@ def _sideways(subject: str, name: str, text: str) -> str:
 
 _RATE = r"(?:growth[- ]?rate|成長率|増加率|グロースレート|成長度)"
 _NAMED_LETTER = re.compile(
-    rf"(?<![A-Za-z])([A-Za-z])\s*(?:の名前は|の名は|を|は|という|が)\s*[「『]?{_RATE}|{_RATE}\s*(?:[（(]\s*([A-Za-z])\s*[)）]|を?\s*([A-Za-z])\s*(?:と(?:書|お|置|す|表)|で表)|(?:is\s+)?(?:denoted|written)\s+(?:by|as)\s+([A-Za-z])\b)|(?<![A-Za-z])([A-Za-z])\s+(?:is|denotes)\s+(?:called\s+|the\s+|known as\s+|referred to as\s+|named\s+)*{_RATE}",
+    rf"\bcall\s+([A-Za-z])\s+(?:the\s+)?{_RATE}|(?<![A-Za-z])([A-Za-z])\s*(?:=|＝|：|:|…)\s*{_RATE}|(?:^|[、。，,（(])\s*(?:この|その)?\s*([A-Za-z])\s*(?:の名前は|の名は|を|は|という|が)\s*(?:[^。、]{{0,12}}の)?[「『]?{_RATE}|{_RATE}\s*(?:[（(]\s*([A-Za-z])\s*[)）]|を?\s*([A-Za-z])\s*(?:と(?:書|お|置|す|表)|で表)|(?:is\s+)?(?:denoted|written)\s+(?:by|as)\s+([A-Za-z])\b)|(?<![A-Za-z])([A-Za-z])\s+(?:is|denotes)\s+(?:called\s+|the\s+|known as\s+|referred to as\s+|named\s+)*{_RATE}",
     re.IGNORECASE,
 )
 

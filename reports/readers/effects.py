@@ -22,8 +22,8 @@ _ABOUT = ("normalisation", "residual", "dense", "wavenet", "dilated", "causal", 
 _IF_NAMED = ("convolution", "transposed", "pooling", "stack", "system")  # too general to be inherited
 _ALSO = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "relu", "global_avg_pool2d", "gated_residual_layer")
 _FOREIGN = re.compile(r"ドロップアウト(?:は|を(?:使|入|加)|で|率)|^\W*dropout|Adam|SGD|データ拡張|data augmentation|transformer|attention", re.IGNORECASE)
-_MEASURED = ("measured_time", "memory_in_training")
-_OUTCOME = ("accuracy", "accuracy_kept", "regularisation", "faster_training", "trainable_depth")
+_MEASURED = ("measured_time", "memory_in_training", "small_batch")
+_OF_SETTINGS = ("learning_rate", "initialisation", "long_range", "vanishing_gradient")  # with nothing named: how it was trained
 _NEXT = ("", "the heading", "the item above", "the sentence before")  # from where a general subject may come
 ANY = "network"  # what is measured of some network, whichever it is
 
@@ -51,7 +51,7 @@ def read(view: View) -> Iterator[Reading]:
     if named is not None:
         subject = _RUN_AS.get(named.subject, named.subject)
         yield Reading(f"training_effect({subject}, {effect})", start, end, inherited_note(named, view))
-    elif effect in (*_OUTCOME, *_MEASURED) and _measured(s.words):
+    elif effect not in _OF_SETTINGS and _measured(s.words):
         yield Reading(f"training_effect({ANY}, {effect})", start, end)
 
 

@@ -26,7 +26,7 @@ _ALL = re.compile(
     r"|(?:第\s*)?0\s*(?:層目?|番目)?\s*(?:から|[〜~～])\s*(?:第\s*)?[lLℓ]\s*[-−－ー]\s*1"
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their|\w+)\s+)?(?:preceding|previous|earlier|prior|subsequent|later|following|deeper|succeeding)\b"
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their)\s+)?(?:predecessors?|ancestors?|successors?)\b"
-    r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|feature[- ]maps?|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
+    r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|(?:feature[- ])?maps?|features|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
     r"|\blayers?\s+(?:0|zero|1|one)\s*(?:,|to|through|up to|-|–)(?:[^.;]|\.\.\.){0,30}?[lLℓ]\s*[-−]\s*1"
     r"|\b(?:everything|all)\s+(?:that\s+(?:came|comes|was computed|has been computed)\s+)?before\b",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _PREVIOUS = re.compile(
     r"|(?:次|直後|すぐ後|[1一]つ後)の?(?:層|レイヤー?|ブロック|もの)|第?\s*[lLℓ]\s*[-−－ー]\s*1\s*(?:層目?|番目)"
     r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:layer|block|one|output|feature)|\bpredecessor\b"
     r"|\blayer\s+[lLℓ]\s*[-−]\s*1\b"
-    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before\b|\b(?:the\s+)?(?:next|following)\s+(?:layer|block|one)\b",
+    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before\b(?:\s+it)?|\b(?:the\s+)?(?:next|following)\s+(?:layer|block|one)\b",
     re.IGNORECASE,
 )
 _PREVIOUS_LETTER = re.compile(r"x_?\{?\s*(?:[lLℓ]|\\ell)\s*-\s*1\s*\}?")
@@ -168,7 +168,7 @@ def _only(s: Sentence, start: int, end: int) -> bool:
     after = re.split(r"[,;.]", s.words[end : end + 30])[0]
     if re.search(r"\bnot (?:only|just|merely)\b", before):
         return False
-    return bool(_ONLY_EN.search(before) or re.match(r"\s*(?:\w+\s+){0,3}?(?:only|alone|(?:and |but |, )(?:of |from |to )?(?:nothing else|no other|nobody else))\b", after))
+    return bool(_ONLY_EN.search(before) or re.match(r"[^.;]{0,12}?,?\s*(?:and |but )?nothing (?:else|more)\b", s.words[end : end + 40]) or re.match(r"\s*(?:\w+\s+){0,3}?(?:only|alone|(?:and |but |, )(?:of |from |to )?(?:nothing else|no other|nobody else))\b", after))
 
 
 def _is_denied(s: Sentence, start: int, end: int) -> bool:

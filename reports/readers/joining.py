@@ -94,6 +94,8 @@ def read(view: View) -> Iterator[Reading]:
     of: dict[str, list[tuple[_Said, About]]] = {}
     for one in said:
         for about in abouts(view, one.mention.start, one.mention.end):
+            if not about.own and _DISTANT.search(" ".join(about.notes)) and not (one.sure and _WIRES.search(s.words) and not _STACKS.match(s.words[one.mention.start :])):
+                continue
             if about.kind in ("dense", "residual") or (about.kind == "wavenet" and _of_wavenet(s)):
                 of.setdefault(about.subject, []).append((one, about))
     for subject, found in of.items():
@@ -105,6 +107,12 @@ def read(view: View) -> Iterator[Reading]:
 def _counted(s: Sentence, mention: Mention) -> bool:
     """4 stacks: a number of them, nothing that is done."""
     return bool(re.match(r"stacks?\b", s.words[mention.start :], re.IGNORECASE) and re.search(r"\d\s*$", s.words[: mention.start]))
+
+
+_DISTANT = re.compile(r"further above|of the note")
+_WIRES = re.compile(r"入力|出力|特徴|スキップ|ショートカット|残差|出口|次の層|チャン?ネル方向|\b(?:inputs?|outputs?|features?|skips?|shortcuts?|residuals?)\b", re.IGNORECASE)
+_STACKS = re.compile(r"stack|積み重ね|重ね", re.IGNORECASE)
+_SKIPS = re.compile(r"skip|スキップ|出口|各層(?:から|の)|(?:全|すべて|全て|全部)の?層|全層|\b(?:all|every|each) (?:the |of the )?layers?\b", re.IGNORECASE)
 
 
 def _of_wavenet(s: Sentence) -> bool:
@@ -125,20 +133,30 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
     done = [(one, about) for one, about in found if not one.denied] or found
     done = [(one, about) for one, about in done if not (_is_title(s, one) and any(x.value != one.value for x, _ in done))] or done
     values = {one.value for one, _ in done}
-    seen: set[str] = set()
+    seen: set[tuple[str, bool]] = set()
     for one, about in done:
-        if one.value in seen:
+        key = (one.value, about.kind == "wavenet" and _aside(s, one.mention))
+        if key in seen:
             continue
-        seen.add(one.value)
+        seen.add(key)
         denied = "not " if one.denied else ""
+        path = ", path=skip" if about.kind == "wavenet" and _aside(s, one.mention) else ""
         apart = len(values) == 1 or (about.kind == "wavenet" and _apart(s, one, done))
         sure = one.sure and not about.vague and apart and not s.has("hedged")
-        yield Reading(f"{denied}combine({subject}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
+        yield Reading(f"{denied}combine({subject}{path}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
 
 
 def _is_title(s: Sentence, one: _Said) -> bool:
     """結合は加算で行う: the first word names the matter, the second says how."""
     return bool(re.match(r"\s*(?:の)?(?:方法|仕方|方式|操作|処理)?\s*(?:は|：|:)", s.words[one.mention.end :]))
+
+
+def _aside(s: Sentence, mention: Mention) -> bool:
+    """Whether the skip outputs are joined, which WaveNet's layers put aside for the end of the network."""
+    start, end = s.clause(mention.start)
+    clause = s.words[start:end]
+    found = _SKIPS.search(clause)
+    return bool(found) and not re.search(r"スキップ接続|skip[- ]connection|ショートカット|次の層|\bnext layer", clause, re.IGNORECASE)
 
 
 def _apart(s: Sentence, one: _Said, done: list[tuple[_Said, About]]) -> bool:
@@ -195,7 +213,7 @@ def _object_ja(view: View, mention: Mention, value: str) -> bool | None:
     s = view.sentence
     start = max(s.clause(mention.start)[0], s.words.rfind("。", 0, mention.start) + 1)
     before = s.words[start : mention.start]
-    if value == "concat" and _connection(s, mention):
+    if value == "concat" and not (s.cell is not None and _alone(s)) and _connection(s, mention):
         return None
     if re.search(r"精度|表に|図に|グラフ|実験|論文の|説明|節に|章に|資料|一覧", s.words[start : mention.end + 12]):
         return None

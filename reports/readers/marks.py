@@ -25,7 +25,7 @@ _FRONT = re.compile(
     rf"^[\s→⇒\-—]*[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})[)）\]】]?[.。,:：、]?(?=\s|$)|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})[.。]?[)）\]】*_.。]+(?=\s|$)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"^\s*(?:(?P<true>T|True|TRUE)|(?P<false>F|False|FALSE))\s*[.]?\s*(?:$|--|[—–:：]|-\s)")
+_BARE = re.compile(r"^\s*(?:(?P<true>T|True|TRUE|Right|Correct|Yes)|(?P<false>F|False|FALSE|Wrong|Incorrect|No)|(?P<right>正|○|〇)|(?P<wrong>誤|×))\s*(?:[.。]?\s*$|[,:;、—–]|-{1,3}\s|\s[-—–]|[（(])")
 _MARKS_HEAD = re.compile(r"正誤|正解|判定|答|[○×✓✗]|\bT\s*/\s*F\b|true|false|right|wrong|correct|answer|verdict|check", re.IGNORECASE)
 _ALONE = re.compile(rf"^[\s(（\[【*_]*(?:{_SIGN}|{_WORD}|(?P<cross>[xX]))[)）\]】*_.。]*\s*$", re.IGNORECASE)
 
@@ -39,15 +39,24 @@ def mark_of(view: View) -> tuple[bool, int] | None:
     following = _next(view)
     if following is None or len(s.words.strip()) < 6:
         return None
-    after = _ALONE.match(following.words) if s.cell is not None else _FRONT.match(following.words)
-    letter = None if after or s.cell is not None else _LETTER.match(following.words)
-    if letter:
-        return letter["true"] is not None, len(s.words)
+    after = _ALONE.match(following.words) if s.cell is not None else _FRONT.match(following.words) or _bare(view, following)
     return (_is_right(after), len(s.words)) if after else None
 
 
+def _bare(view: View, following: Sentence) -> re.Match[str] | None:
+    """A letter or word alone after the statement, in a list of statements that are right or wrong."""
+    found = _BARE.match(following.words)
+    if found is None:
+        return None
+    outline, s = view.outline, view.sentence
+    over = [e.words for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]] + [e.words for a in outline.ancestors(s.block) for e in outline.sentences[a]]
+    beside = [b for b in range(max(0, s.block - 3), min(len(outline.blocks), s.block + 4)) if b != s.block and outline.blocks[b].parent == outline.blocks[s.block].parent]
+    marked = any(_BARE.match(e.words) for b in beside for e in outline.sentences[b])
+    return found if marked or any(_MARKS_HEAD.search(words) for words in over) else None
+
+
 def _is_right(mark: re.Match[str]) -> bool:
-    return mark["right"] is not None or mark["true"] is not None
+    return (mark["right"] or mark["true"]) is not None
 
 
 def _last(s: Sentence) -> re.Match[str] | None:

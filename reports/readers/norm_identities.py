@@ -77,9 +77,10 @@ def _subject(view: View, name: str) -> tuple[str, tuple[str, ...], bool] | None:
     if short:
         return short, (), True
     own: list[Stretch] = stretches(view)
-    if not own or len(own[0].named) > 1:
+    if not own or len(own[0].named) != 1:
         return None
-    return own[0].named[0].subject, note_of(own[0], view), own[0].certain and low == "norm"
+    [named] = own[0].named
+    return named.subject, note_of(own[0], view), own[0].certain and low == "norm"
 
 
 def _before(view: View) -> str:

@@ -51,7 +51,7 @@ def _parents(view: View) -> Iterator[Reading]:
         if name is None or not _is_parent(s, parent):
             continue
         child = _child(view, parent)
-        if child is None or child.subject == name or child.where == NEARBY:
+        if child is None or child.subject == name:
             continue
         sure = child.where == "" and not s.has("hedged")
         yield Reading(f"lineage({child.subject}) == {name}", parent.start, parent.end, inherited_note(child, view), sure=sure)
@@ -84,7 +84,10 @@ def _child(view: View, parent: Mention) -> Named | None:
     topics = [m for m in others if s.is_topic(m) and m.start < parent.start] or [m for m in others if m.start < parent.start] or others
     if topics:
         return Named(_NETWORKS[topics[0].tag], "", s.block)
-    named = view.outline.inherited(s, lambda n: _NETWORKS.get(n) in _CHILDREN)
+    named = view.outline.inherited(s, lambda n: _NETWORKS.get(n) in _CHILDREN and _NETWORKS.get(n) != _NETWORKS.get(parent.tag))
+    if named is None or named.where == NEARBY:
+        above = [m.tag for b in range(s.block - 1, max(-1, s.block - 60), -1) for e in view.outline.sentences[b] for m in e.subjects if _NETWORKS.get(m.tag) in _CHILDREN and _NETWORKS.get(m.tag) != _NETWORKS.get(parent.tag)]
+        named = Named(above[0], "further above", s.block) if above else named
     return Named(_NETWORKS[named.subject], named.where, named.block) if named else None
 
 
@@ -96,11 +99,11 @@ def _purpose(view: View) -> Iterator[Reading]:
     named = view.subject(0, lambda n: n in ("wavenet", "pixelcnn", "densenet", "resnet", "mobilenet"))
     if named is None or named.where in (NEARBY, "the text above") or any(m.tag not in (named.subject, "pixelcnn", "cnn", "softmax") and not m.weak for m in s.subjects):
         return
-    made = re.search(r"生成|合成|作る|出力|分類|認識|識別|generat|synthes|classif|recogni|model|for", s.words, re.IGNORECASE)
+    made = re.search(r"生成|合成|作る|つくる|つく|出力|分類|認識|識別|generat|synthes|classif|recogni|model|for", s.words, re.IGNORECASE)
     if made is None:
         return
     for name, pattern in _patterns("made_for").items():
-        if name == "raw_audio" and not re.search(r"生成|合成|作る|出力|モデル|generat|synthes|model", s.words, re.IGNORECASE):
+        if name == "raw_audio" and not re.search(r"生成|合成|作る|つくる|出力|モデル|generat|synthes|model", s.words, re.IGNORECASE):
             continue
         if found := pattern.search(s.words):
             yield Reading(f"lineage({named.subject}) == {name}", found.start(), found.end(), inherited_note(named, view), sure=False)

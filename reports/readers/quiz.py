@@ -93,7 +93,7 @@ def _option(view: View, s: Sentence, question: tuple[int, Sentence]) -> Iterator
         family(about or "")
         and s.subjects
         and s.subjects[0].tag in ("dilated_stack", "causal_conv1d", "dilated_conv")
-        and "wavenet" in {m.tag for m in question[1].subjects}
+        and "wavenet" in {m.tag for e in view.outline.sentences[question[0]] for m in e.subjects}
     ):
         yield Reading(
             "definition(wavenet) == dilated_causal_convolution",
@@ -159,6 +159,7 @@ def _filled(view: View, sentence: Sentence, place: int, span) -> Iterator[Readin
             span.end,
             (f"fills the blank of the question about {subject}",),
             tuple(found[0][1:]),
+            sure=bool(named.where) or any(m.tag == named.subject and m.start < place for m in sentence.subjects),
         )
 
 

@@ -9,8 +9,9 @@ refutation reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 
 from ..extents import Extent, extents_in, said, sees, squares_in
@@ -81,7 +82,7 @@ def prepared(view: View) -> str | None:
     s = view.sentence
     if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.cell is not None:
         return None
-    text = lined(view, said(s, kernel_letters(view)))
+    text = lined(view, said(s, partial(kernel_letters, view)))
     if words("asked").search(text) or re.search(r"[?？]\s*$", text):
         return None  # what is asked for is no extent that is told
     return text
@@ -186,7 +187,7 @@ def _asked_about(view: View) -> Layers | None:
     before = view.outline.sentences[s.block][s.number - 1] if s.number and s.cell is None else None
     if before is None or not re.search(r"[?？]\s*$", before.words):
         return None
-    layers = said_in(before, kernel_letters(view))
+    layers = said_in(before, partial(kernel_letters, view))
     return layers if layers.plans() else None
 
 
@@ -257,7 +258,7 @@ def context_of(view: View) -> Context:
     if "layers above" not in view.kept:
         found = []
         for earlier in list(sentences_above(view))[:12]:
-            if earlier.cell is None and not (layers := said_in(earlier, kernel_letters(view))).empty:
+            if earlier.cell is None and not (layers := said_in(earlier, partial(kernel_letters, view))).empty:
                 found.append((view.sentence.block - earlier.block, layers))
         if not any(layers.size for _, layers in found):
             found += _far_above(view)
@@ -273,12 +274,12 @@ def _far_above(view: View) -> list[tuple[int, Layers]]:
         if outline.sections[block] == section:
             continue
         for earlier in reversed(outline.sentences[block]):
-            if earlier.cell is None and not (layers := said_in(earlier, kernel_letters(view))).empty and (layers.kernel or layers.dilated):
+            if earlier.cell is None and not (layers := said_in(earlier, partial(kernel_letters, view))).empty and (layers.kernel or layers.dilated):
                 found.append((mine - block, layers))
     return found[:8]
 
 
-def said_in(s: Sentence, kernels: frozenset[str] = frozenset()) -> Layers:
+def said_in(s: Sentence, kernels: Callable[[], frozenset[str]] = frozenset) -> Layers:
     """The layers that a sentence is about in the end, the extents that it tells left out."""
     text = said(s, kernels)
     return gathered(text, 0, None, squares_in(text))

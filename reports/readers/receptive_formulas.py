@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ...properties.nodes import Bin, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
@@ -308,7 +309,7 @@ def _kernel(view: View, text: str) -> tuple[int, bool]:
     if own:
         return own, True
     for lead in (*view.leads()[:2], *_term(view)):
-        if size := gathered(said(lead, kernel_letters(view))).size:
+        if size := gathered(said(lead, partial(kernel_letters, view))).size:
             return size, True
     context = context_of(view)
     return context.merged().size, context.agrees()

@@ -34,6 +34,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _weights(view)
     yield from _values(view)
+    yield from _companding(view)
 
 
 def _weights(view: View) -> Iterator[Reading]:
@@ -70,3 +71,24 @@ def _values(view: View) -> Iterator[Reading]:
     number = numbers[-1]
     sure = len(numbers) == 1 and not s.has("hedged", "not") and not re.search(r"必要|本来|もし|では|なければ|without|would|instead|16\s*(?:bit|ビット)", s.words)
     yield Reading(f"definition({subject}) == {what}_{number[1]}_levels", number.start(), number.end(), sure=sure)
+
+
+_LOG = r"(?:\\?ln|\\?log)\s*"
+_PLAIN = re.compile(r"\\(?:left|right|,|;|!|mathrm|text|operatorname|bigl?|bigr?|,)|[\s$`]")
+_COMPANDED = re.compile(r"(?:sign|sgn|\\sgn)\(?\{?x(?:_t|_\{t\})?\}?\)?[·*・×]?(?:\\cdot|\\frac)?\{?(?:\\?ln|\\?log)[({](?P<num>[^()]*(?:\|x(?:_t|_\{t\})?\|)[^()]*)[)}]\}?[/／]?\{?(?:\\?ln|\\?log)[({](?P<den>[^()]*)[)}]")
+_NUMERATORS = {"1+μ|x|", "μ|x|+1", "1+255|x|", "255|x|+1"}
+_DENOMINATORS = {"1+μ", "μ+1", "256", "1+255", "255+1"}
+
+
+def _companding(view: View) -> Iterator[Reading]:
+    """sign(x) ln(1 + mu|x|)/ln(1 + mu): both logarithms as they stand."""
+    text = view.sentence.text.chars
+    if "ln" not in text and "log" not in text:
+        return
+    flat = _PLAIN.sub("", text).replace("\\mu", "μ").replace("µ", "μ").replace("mu", "μ").replace("\\vert", "|").replace("\\lvert", "|").replace("\\rvert", "|")
+    flat = flat.replace("＋", "+").replace("−", "-").replace("（", "(").replace("）", ")").replace("｜", "|").replace("{sign}", "sign").replace("{sgn}", "sgn").replace("\\cdot", "·").replace("·", "").replace("・", "").replace("*", "").replace("x_t", "x").replace("x_{t}", "x")
+    found = _COMPANDED.search(flat)
+    if found is None:
+        return
+    right = found["num"] in _NUMERATORS and found["den"] in _DENOMINATORS
+    yield Reading(f"definition(mu_law) == {'logarithmic_companding' if right else 'another_companding'}", max(0, text.find("s")), len(text), sure=True)

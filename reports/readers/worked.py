@@ -1,8 +1,7 @@
-"""Worked examples in Japanese notes: the size that comes out, how far a stack sees, what a count comes to.
+"""Worked examples of im2col: one row for each position, one column for each weight of a filter.
 
-The sizes are gathered from the sentence and from those above it in its section. Where the sentence itself gives the
-input, the kernel and the stride (and the padding, or none can be meant), a result that fails is refuted; where
-something has to be supplied from elsewhere, a failing claim is left unread, since the example may have meant others.
+The sizes are gathered from the sentence and from those above it in its section; only what the sentence itself gives
+whole is refuted.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..reading import Reading, View
 from ..setting import sentences_above
-from .idioms import flat, subjects_at
+from .idioms import flat
 
 _SIDES = r"\(?\s*(\d{1,4})\s*[×xX*,]\s*(\d{1,4})(?:\s*[×xX*,]\s*(\d{1,4}))?(?:\s*[×xX*,]\s*(\d{1,4}))?\s*\)?"
 _SHAPE = re.compile(r"(?<![\d.,×x*/+=A-Za-z-])" + _SIDES + r"(?!\s*[×x*/=+]|[\d.])")
@@ -57,9 +56,6 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     fields = list(_unrolled(view, text))
     yield from fields
-    yield from _weights(view, text)
-    yield from _part(view, text)
-    yield from _stacked_weights(text)
 
 
 def facts(text: str, end: int | None = None) -> Facts:
@@ -111,73 +107,3 @@ def _unrolled(view: View, text: str) -> Iterator[Reading]:
     if padding.isdigit():
         high, wide = (f"(floor(({size}+2*{padding}-{k})/{stride})+1)" for size, k in ((h, kh), (w, kw)))
         yield Reading(f"({n}*{high}*{wide}, {c}*{kh}*{kw}) == ({rows}, {columns})", found.start(), found.end(), ("rows: positions; columns: weights of a filter",), sure=sure, subject="conv2d", predicate="output_shape")
-
-
-# Weights
-
-_WEIGHTS = re.compile(r"(?:パラメータ|パラメーター|重み)(?:の)?(?:個|総)?(?:数)?[^。、\d]{0,10}?(?:は|が|:|=)[^。、\d]{0,8}?(?:[\d+×x*\s()]*=\s*)?(\d[\d,]*)\s*(?:個|です|である|。|$|になる|となる|つ)|(\d[\d,]*)\s*個の?(?:重み|パラメータ|パラメーター)")
-
-
-def _weights(view: View, text: str) -> Iterator[Reading]:
-    """So many weights of filters whose size, depth and number the sentence gives."""
-    m = _WEIGHTS.search(text)
-    if not m or re.search(r"[x×*+]\s*$", text[: m.start(1) if m[1] else m.start(2)][-3:]):
-        return
-    number = int((m[1] or m[2]).replace(",", ""))
-    found = re.search(r"(\d{1,2})\s*[×x*]\s*(\d{1,2})\s*[×x*]\s*(\d{1,4})\s*の?(?:フィルター?|カーネル)(?:を|が|は|数)?[^。\d]{0,8}?(\d{1,4})\s*(?:個|枚|種)", text)
-    found = found or re.search(r"(\d{1,4})\s*(?:個|枚|種類)の\s*(\d{1,2})\s*[×x*]\s*(\d{1,2})\s*[×x*]\s*(\d{1,4})\s*の?(?:フィルター?|カーネル)", text)
-    if not found:
-        return
-    a, b, c, n = map(int, found.groups() if found.re.pattern.startswith(r"(\d{1,2})") else (*found.groups()[1:], found.groups()[0]))
-    sizes = f"kernel_height={a}, kernel_width={b}, in_channels={c}, out_channels={n}"
-    with_bias = bool(re.search(r"バイアス(?:を|も)?(?:含|込|入れ|足|あり)", text))
-    first, second = ("true", "false") if with_bias else ("false", "true")
-    yield Reading(f"params(conv2d, {sizes}, bias={first}) == {number}", m.start(), m.end(), (), (f"params(conv2d, {sizes}, bias={second}) == {number}",), sure=not view.sentence.has("hedged"))
-
-
-# Parts of the standard convolution's count
-
-def _part(view: View, text: str) -> Iterator[Reading]:
-    """1/128 of the standard convolution's: by the number of filters, or about, for kernels of three."""
-    m = re.search(r"(?:普通|通常|標準|一般|元|もと|従来)の?[^。、]{0,16}?(?:に比べ(?:て)?|と比べ(?:て)?|の|より)[^。、\d]{0,14}?(?:約|およそ|ほぼ)?\s*(?:1\s*/\s*(\d{1,4})(?![\d.]|\s*\+)|(\d{1,4})\s*分の\s*1)", text)
-    if not m:
-        return
-    named = subjects_at(view, m.start(), ("depthwise_conv2d", "depthwise_separable_conv2d", "pointwise_conv2d", "mobilenet"))
-    if not named:
-        return
-    part, subject = int(m[1] or m[2]), named[0].subject.replace("mobilenet", "depthwise_separable_conv2d")
-    texts = [f"macs_ratio({subject}, to=conv2d, kernel_size=3) ~= 1/{part}"]
-    if subject == "depthwise_conv2d":
-        given = Facts()
-        for earlier in sentences_above(view):
-            given.add(facts(flat(earlier)))
-        if part in given.filters or any(part in shape for shape in given.shapes):
-            texts.insert(0, f"macs_ratio(depthwise_conv2d, to=conv2d, out_channels={part}) == 1/{part}")
-    yield Reading(texts[0], m.start(), m.end(), (), tuple(texts[1:]), sure=False)
-
-
-# Several small kernels for a large one
-
-_LARGE_SMALL = (
-    re.compile(r"(\d)\s*[×x]\s*\1[^。\d]{0,20}?(?:1(?:つ|枚|層|回|個))?[^。\d]{0,10}?より[^。\d]{0,6}?(\d)\s*[×x]\s*\2[^。\d]{0,12}?(\d)\s*(?:つ|層|回|枚|個)"),
-    re.compile(r"(\d)\s*[×x]\s*\1[^。\d]{0,12}?(?:を|の)[^。\d]{0,8}?(\d)\s*(?:つ|層|回|枚|個)[^。]{0,30}?(\d)\s*[×x]\s*\3[^。]{0,16}?(?:より|に比べ|と比べ)"),
-)  # fmt: skip
-_FEWER = re.compile(r"(?:パラメータ|重み|計算量)(?:の)?(?:数)?(?:が|は|を|も)[^。、]{0,10}?(?:(少な|減|抑え|小さ|節約|削減)|(多|増|大き))")
-
-
-def _stacked_weights(text: str) -> Iterator[Reading]:
-    """Three 3x3 kernels have fewer weights than one 7x7, at equal channels."""
-    result = _FEWER.search(text)
-    one, other = (p.search(text) for p in _LARGE_SMALL)
-    if not result or not (one or other) or re.search(r"受容野が|しない", text[result.end() :]):
-        return
-    if one:
-        large, small, layers = map(int, one.groups())
-    else:
-        assert other is not None
-        small, layers, large = map(int, other.groups())
-    found = one or other
-    assert found is not None
-    if small < large and layers < 8:
-        sign = "<" if result[1] else ">"
-        yield Reading(f"{layers}*{small}**2 {sign} {large}**2", found.start(), result.end(), ("weights at equal channels",), subject="conv_stack", predicate="params_ratio", sure=True)
