@@ -20,6 +20,7 @@ from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions
 from .doubt import doubt, is_worked
+from .leftover import leftover
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
 from .readers import read_sentence
@@ -190,6 +191,9 @@ class _Verification:
             held = next((v for v in reading.vetoes[:MOST_VETOES] if _holds(v)), None)
             if held:
                 return f"a possible reading, {best[0]}, fails; {held} would hold"
+            unused = leftover(best[0], sentence, reading.start, reading.end)
+            if unused:
+                return f"a possible reading, {best[0]}, fails; it leaves {', '.join(unused)} unused"
             other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start, reading.firm)
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"

@@ -1,0 +1,73 @@
+"""Numbers of a claim's clause that its reading leaves unused: what they say of the claim was not understood.
+
+"Of 7x7x512 values 512 are left" read without the 7 is read in part; a part may fail where the whole holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .sentences import Sentence
+
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
+_MARKER = re.compile(r"\s*[(\[（]?\d{1,2}[.)\]）．:、 　]")
+_LABEL = re.compile(
+    r"(?:図|表|式|章|節|問|例|層|段|項|第|fig(?:ure)?\.?|eq(?:uation)?\.?|tab(?:le)?\.?|section|chapter|step|layer|block|conv|stage|"
+    r"no\.?|[#§vV])\s*[-_(（]?$",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"\s*(?:つ目|番目|層目|段目|個目|章|節|年|st\b|nd\b|rd\b|th\b|次元|[-‐]?\s*[dD]\b)")
+# Parts of a sum written out, and what it comes to on the way: 3 * 1024 = 3072, (8 + 2 - 3)/2 + 1 = 4.5.
+_WRITTEN_OUT = re.compile(r"[+*/^(=≈~-]\s*\\?$")
+_GOES_ON = re.compile(r"\s*\\?[+*/^)=-]")
+# Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
+NO_SIZES = ("norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape")
+_END = re.compile(r"[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
+
+
+def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
+    """The numbers of the clause around a claim that occur neither in its statement nor as a mere label.
+
+    >>> from .inline import passage
+    >>> from .notes import Segment
+    >>> from .sentences import sentences_of
+    >>> [said] = sentences_of(passage([Segment("global pooling: 7x7x512 in, 512 numbers out", 0)]), 0)
+    >>> leftover("output_channels(global_avg_pool2d, in_channels=512) == 512", said, 16, 30)
+    ('7', '7')
+    """
+    text = sentence.text.chars
+    first = max([m.end() for m in _END.finditer(text, 0, start)], default=0)
+    last = min([m.start() for m in _END.finditer(text, max(start, end - 1))], default=len(text))
+    if statement.removeprefix("not ").startswith(NO_SIZES):
+        return ()
+    used = _used(statement)
+    found = []
+    for number in _NUMBER.finditer(text, first, last):
+        value = _GROUPED.sub("", number.group())
+        if value in used or value == "1" or "." in value or _is_label(text, number) or _is_worked_out(text, number):
+            continue
+        found.append(value)
+    return tuple(found)
+
+
+def _used(statement: str) -> set[str]:
+    """The numbers of a statement, and how many layers its plan has."""
+    numbers = set(re.findall(r"\d+", _GROUPED.sub("", statement)))
+    plan = re.search(r"plan=(\w+)", statement)
+    layers = plan[1].count("_") + 1 if plan else 0
+    return numbers | {str(n) for n in range(2, layers + 1) if layers % n == 0}
+
+
+def _is_worked_out(text: str, number: re.Match[str]) -> bool:
+    before = text[max(0, number.start() - 4) : number.start()]
+    return bool(_WRITTEN_OUT.search(before) or _GOES_ON.match(text, number.end()))
+
+
+def _is_label(text: str, number: re.Match[str]) -> bool:
+    """A list's marker, a figure's or a layer's number, an ordinal, a number of dimensions."""
+    marks = _MARKER.match(text)
+    if marks and number.end() <= marks.end():
+        return True
+    before = text[max(0, number.start() - 12) : number.start()]
+    return bool(_LABEL.search(before) or _ORDINAL.match(text, number.end()))
