@@ -8,7 +8,7 @@ is listed as unread with both, and nobody is accused. What the sentence itself s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -36,6 +36,8 @@ _CHAINED = ("output_shape", "output_size")
 _LAYER_SIZES = ("height", "width", "kernel_size", "kernel_height", "kernel_width", "in_channels", "in_features")
 _CUSTOMARY = {"1", "3"}  # written out or not: a colour image's channels, a 3x3 kernel, a pointwise one
 _STATED = ("stats_shape",)  # read only where the words name what is counted
+# Of a claim that is true or false some other subject always holds; of these it is a sign.
+_MANY_VALUED = (*_COUNTS, "kernel_shape", "composition", "rf_growth", "filters", "output_channels", "lineage")
 _SHAPES = ("output_shape", "input_shape", "kernel_shape")
 _SHAPE_WORDS = {
     "output_shape": r"出力|(?:でき|出来)(?:上が|あが)|出てくる|得られ|output|→|->|⇒|結果|result|becom|produc|giv|yield",
@@ -69,6 +71,23 @@ def doubt(
     if not firm and is_worked(verdict) and (size := _from_elsewhere(statement, sentence)):
         return f"its {size} stands in another sentence, which may speak of another layer"
     for other in () if firm else _others(statement, sentence, start):
+        found = decide(str(other))
+        if not isinstance(found, str) and found.status == "holds":
+            return f"{other} would hold"
+    return None
+
+
+def of_another(
+    statement: Statement, around: Iterable[str], decide: Callable[[str], Verdict | str]
+) -> str | None:
+    """The statement said of another subject named around the sentence, which names none itself, where that holds."""
+    call = statement.call
+    if call is None or not call.args or statement.predicate not in _MANY_VALUED:
+        return None
+    for subject in dict.fromkeys(around):
+        if subject == statement.subject:
+            continue
+        other = _with_call(statement, call, replace(call, args=(Sym(subject), *call.args[1:])))
         found = decide(str(other))
         if not isinstance(found, str) and found.status == "holds":
             return f"{other} would hold"

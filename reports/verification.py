@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from ..reference.errors import InputError
 from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions
-from .doubt import doubt, is_worked
+from .doubt import doubt, is_worked, of_another
 from .leftover import leftover
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
@@ -98,6 +98,7 @@ def _shifted(block: Block, by: int) -> Block:
     return replace(block, parent=parent, header=block.header + by if block.header is not None else None)
 
 
+_INHERITED = re.compile(r"subject \w* ?taken from (?!the table row)")
 _SQUARE = re.compile(r"square maps, ([HW]) x")
 _TWO_SIDES = re.compile(r"(?<![A-Za-z])(?:H\W{0,3}(?:\\?times)?\W{0,3}W|W\W{0,3}(?:\\?times)?\W{0,3}H)(?![A-Za-z])")
 
@@ -195,6 +196,8 @@ class _Verification:
             if unused:
                 return f"a possible reading, {best[0]}, fails; it leaves {', '.join(unused)} unused"
             other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start, reading.firm)
+            if not other and not sentence.subjects and any(_INHERITED.match(note) for note in reading.notes):
+                other = of_another(parse(best[0]), self._named_around(sentence), _decide)
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
         return best
@@ -208,6 +211,16 @@ class _Verification:
         strict = f"{statement}, {bound}" if " where " in statement else f"{statement} where {bound}"
         again = _decide(strict)
         return (statement, verdict) if isinstance(again, str) else (strict, again)
+
+    def _named_around(self, sentence: Sentence) -> Iterator[str]:
+        """The subjects of the sentences near one that names none, the headings' too; the nearest first."""
+        near = [s for s in self.outline.sentences_of_section(sentence.block) if abs(s.block - sentence.block) <= 3]
+        near.sort(key=lambda s: abs(s.block - sentence.block))
+        for one in near[:12]:
+            yield from (m.tag for m in one.subjects)
+        for heading in self.outline.headings(sentence.block):
+            for one in self.outline.sentences[heading]:
+                yield from (m.tag for m in one.subjects)
 
     def _claim(self, one: _Decided) -> None:
         text = one.sentence.text
