@@ -9,7 +9,7 @@ import re
 
 from .sentences import Sentence
 
-_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 _MARKER = re.compile(r"\s*[(\[（]?\d{1,2}[.)\]）．:、 　]")
 _LABEL = re.compile(
@@ -21,6 +21,9 @@ _ORDINAL = re.compile(r"\s*(?:つ目|番目|層目|段目|個目|章|節|年|st\
 # Parts of a sum written out, and what it comes to on the way: 3 * 1024 = 3072, (8 + 2 - 3)/2 + 1 = 4.5.
 _WRITTEN_OUT = re.compile(r"[+*/^(=≈~-]\s*\\?$")
 _GOES_ON = re.compile(r"\s*\\?[+*/^)=-]")
+# Sizes follow from sizes: in a short line all of them belong to one layer.
+_CHAINED = ("output_shape", "output_size", "output_channels")
+SHORT = 120
 # Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
 NO_SIZES = ("norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape")
 _END = re.compile(r"[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
@@ -37,8 +40,10 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     ('7', '7')
     """
     text = sentence.text.chars
-    first = max([m.end() for m in _END.finditer(text, 0, start)], default=0)
-    last = min([m.start() for m in _END.finditer(text, max(start, end - 1))], default=len(text))
+    first, last = 0, len(text)
+    if not statement.startswith(_CHAINED) or len(text) > SHORT:
+        first = max([m.end() for m in _END.finditer(text, 0, start)], default=0)
+        last = min([m.start() for m in _END.finditer(text, max(start, end - 1))], default=len(text))
     if statement.removeprefix("not ").startswith(NO_SIZES):
         return ()
     used = _used(statement)
