@@ -38,7 +38,7 @@ SQUARE_GROUPS = (Group(4, (-3, 3), 144, 5), Group(8, (-6, 6), 44, 2), Group(-4, 
 
 
 def groups_of(name: str) -> tuple[Group, ...]:
-    """Groups on which a normalisation is exact: for `rms_norm` those whose mean square is a square, with and without eps."""
+    """Groups on which a normalisation is exact: for `rms_norm` the mean square is a square, with and without eps."""
     return SQUARE_GROUPS if name == "rms_norm" else GROUPS
 
 

@@ -31,7 +31,7 @@ def annotated(report: NoteReport, confirmed: bool = False) -> str:
     >>> from .verification import verify_text
     >>> print(annotated(verify_text("Max pooling has no learnable parameters.\\n")), end="")
     Max pooling has no learnable parameters.
-    <!-- kenzan? "has no learnable" means params(max_pool2d) == 0 -->
+    <!-- kenzan? "no learnable parameters" means params(max_pool2d) == 0 -->
     """
     source = Source(report.source)
     seen = uncommented(source.text)

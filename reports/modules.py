@@ -23,7 +23,7 @@ def modules_in(blocks: list[Block]) -> dict[str, str]:
 
     >>> from .notes import Segment
     >>> modules_in([Block("code", 0, [Segment("a = nn.Conv2d(3, 8, 3)", 0), Segment("nn.Linear(8, 2)", 30)])])
-    {'a': 'nn.Conv2d(3, 8, 3)', 'conv1': 'nn.Conv2d(3, 8, 3)', 'fc1': 'nn.Linear(8, 2)'}
+    {'conv1': 'nn.Conv2d(3, 8, 3)', 'fc1': 'nn.Linear(8, 2)', 'a': 'nn.Conv2d(3, 8, 3)'}
     """
     found: dict[str, str] = {}
     numbers: dict[str, int] = {}

@@ -435,7 +435,12 @@ def _text(
     """A list item or a stretch of text, with the lines that carry it on."""
     segments, number = [content.strip()], number + 1
     size = len(segments[0].raw)
-    while number < len(lines) and size < BLOCK_LIMIT and _continues(segments[-1], lines[number - 1], lines, number) and (marker or not _indented_alike(lines[number - 1], lines[number])):
+    while (
+        number < len(lines)
+        and size < BLOCK_LIMIT
+        and _continues(segments[-1], lines[number - 1], lines, number)
+        and (marker or not _indented_alike(lines[number - 1], lines[number]))
+    ):
         segments.append(_unquoted(lines[number]).strip())
         size += len(segments[-1].raw)
         number += 1
@@ -483,7 +488,8 @@ def _indented_alike(last: Segment, line: Segment) -> bool:
     """Lines set in by the same blanks without a list's marker: the lines of a slide, each a statement of its own."""
     blanks = re.match(r"[ \t\u3000]*", line.raw)
     depth = len(blanks[0]) if blanks else 0
-    return depth > 0 and last.raw.startswith(line.raw[:depth]) and not last.raw[depth : depth + 1].isspace() and not re.search(r"(?:[,(+=*/-]|->|\band|\bthe|\bof|\ba|\bto)\s*$", last.raw)
+    alike = depth > 0 and last.raw.startswith(line.raw[:depth]) and not last.raw[depth : depth + 1].isspace()
+    return alike and not re.search(r"(?:[,(+=*/-]|->|\band|\bthe|\bof|\ba|\bto)\s*$", last.raw)
 
 
 def _continues(last: Segment, raw_last: Segment, lines: list[Segment], number: int) -> bool:

@@ -312,7 +312,7 @@ _SUPPOSED = re.compile(r"\s*(?:に|と)?\s*(?:する|した|なる|すれ|変え
 
 
 def _supposed(sentence: Sentence, a: Assignment) -> bool:
-    """A size that an earlier sentence only supposes (ストライドを2にすると..., in brackets): it is no condition here."""
+    """A size that an earlier sentence only supposes (ストライドを2にすると..., in brackets): no condition here."""
     if a.role not in ("stride", "padding", "dilation", "groups"):
         return False
     before = sentence.words[: a.start]

@@ -15,8 +15,10 @@ from .vocabulary import Key, Mention, abbreviated, family, key_of, mentions
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
-    r"[。．]|(?<=[\u3040-\u30ff\u3400-\u9fff])\.(?=\s*[\u3040-\u30ff\u3400-\u9fff\ue000])|[!?！？](?=\s|$|[^\x00-\x7f])(?!\s*(?:→|⇒|⟹|->|=>))"
-    r"|(?<!\.\.)(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<! vs)(?<!Fig)(?<!fig)(?<! al)(?<! cf)(?<!Eq)(?<!Sec)(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
+    r"[。．]|(?<=[\u3040-\u30ff\u3400-\u9fff])\.(?=\s*[\u3040-\u30ff\u3400-\u9fff\ue000])"
+    r"|[!?！？](?=\s|$|[^\x00-\x7f])(?!\s*(?:→|⇒|⟹|->|=>))"
+    r"|(?<!\.\.)(?<![A-Z\d])(?<!e\.g)(?<!i\.e)(?<! vs)(?<!Fig)(?<!fig)(?<! al)(?<! cf)(?<!Eq)(?<!Sec)"
+    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
 )
@@ -86,9 +88,9 @@ class Sentence:
                 same.append(mention)
         if _ANSWERED.search(self.words):
             found.pop("question", None)  # a question with its answer is a claim
-        if not self.japanese and not self.words.rstrip().endswith("?"):
-            if all(m.start > _ASKED_BY for m in found.get("question", ())):
-                found.pop("question", None)  # "what is already there" amid an English sentence asks nothing
+        told = not self.japanese and not self.words.rstrip().endswith("?")
+        if told and all(m.start > _ASKED_BY for m in found.get("question", ())):
+            found.pop("question", None)  # "what is already there" amid an English sentence asks nothing
         return found
 
     @cached_property
@@ -104,7 +106,8 @@ class Sentence:
     @cached_property
     def formulas(self) -> list[Span]:
         """Every formula, number and letter that can be read, in order."""
-        spans = [*marked(self.text.chars, self.math), *(f for f in plain(self.words, list(self.roles)) if not self._is_name(f))]
+        unmarked = (f for f in plain(self.words, list(self.roles)) if not self._is_name(f))
+        spans = [*marked(self.text.chars, self.math), *unmarked]
         return sorted(spans, key=lambda s: s.start)
 
     def _is_name(self, span: Span) -> bool:

@@ -204,8 +204,10 @@ class _Verification:
 
     def _with_two_sides(self, statement: str, verdict: Verdict | str) -> tuple[str, Verdict | str]:
         """Where a note's maps have two sides, H and W, a formula in one of them alone is of no square map."""
-        square = _SQUARE.search(verdict.convention or "") if isinstance(verdict, Verdict) else None
-        if not square or verdict.status != "holds" or not self.two_sides:
+        if isinstance(verdict, str) or verdict.status != "holds" or not self.two_sides:
+            return statement, verdict
+        square = _SQUARE.search(verdict.convention or "")
+        if not square:
             return statement, verdict
         bound = f"{square[1]} = {'width' if square[1] == 'W' else 'height'}"
         strict = f"{statement}, {bound}" if " where " in statement else f"{statement} where {bound}"
@@ -216,11 +218,9 @@ class _Verification:
         """The subjects of the sentences near one that names none, the headings' too; the nearest first."""
         near = [s for s in self.outline.sentences_of_section(sentence.block) if abs(s.block - sentence.block) <= 3]
         near.sort(key=lambda s: abs(s.block - sentence.block))
-        for one in near[:12]:
-            yield from (m.tag for m in one.subjects)
-        for heading in self.outline.headings(sentence.block):
-            for one in self.outline.sentences[heading]:
-                yield from (m.tag for m in one.subjects)
+        over = [s for heading in self.outline.headings(sentence.block) for s in self.outline.sentences[heading]]
+        for one in (*near[:12], *over):
+            yield from (m.tag for m in one.subjects if not m.weak)
 
     def _claim(self, one: _Decided) -> None:
         text = one.sentence.text

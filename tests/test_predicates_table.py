@@ -127,6 +127,7 @@ rf_growth(dilated_stack) == exponential
 rf_growth(conv_stack) == linear
 rf_growth(wavenet) == exponential
 dilation_schedule(wavenet) == increasing
+quantisation_step(mu_law_encode) == increasing
 dilation_schedule(wavenet) == doubling
 dilation_schedule(dilated_stack) == doubling
 dilation_schedule(conv_stack) == constant
@@ -358,6 +359,8 @@ invariant_to(batch_norm, batch)
 invariant_to(conv2d, translation)
 rf_growth(conv_stack) == exponential
 dilation_schedule(wavenet) == constant
+quantisation_step(mu_law_encode) == constant
+quantisation_step(mu_law_encode) == decreasing
 mean_var(layer_norm) == (1, 0)
 norm_formula(batch_norm) == (x - mu)/var
 norm_formula(layer_norm) == beta*(x - mu)/sqrt(sigma**2 + eps) + gamma

@@ -37,7 +37,8 @@ _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
                        ("the branch F of the bottleneck form", "resnet_cifar",
                         {"depth": 11, "resolution": 4, "bottleneck": True},
                         ("stage1.block1.a", "stage1.block1.b", "stage1.block1.c"))),
-    "projection_shortcut": (("", "resnet", {"depth": 18, "resolution": 32, "classes": 2}, ("stage2.block1.shortcut.conv",)),
+    "projection_shortcut": (("", "resnet", {"depth": 18, "resolution": 32, "classes": 2},
+                             ("stage2.block1.shortcut.conv",)),
                             ("with its normalisation", "resnet", {"depth": 18, "resolution": 32, "classes": 2},
                              ("stage2.block1.shortcut.",))),
     "residual_end": (("", "resnet_cifar", _RESIDUAL, ("stage1.block1.add", "stage1.block1.relu")),),
@@ -158,4 +159,6 @@ def decide(statement: Statement) -> Verdict:
     return Verdict("refuted", "exhausted", told, None, Counterexample({}, claimed, order, witness))
 
 
-PREDICATE = Custom("composition", None, "the operations, observed as they ran", decide=decide, options={"form": ("original",)})
+PREDICATE = Custom(
+    "composition", None, "the operations, observed as they ran", decide=decide, options={"form": ("original",)}
+)

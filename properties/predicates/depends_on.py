@@ -91,7 +91,7 @@ def _reaches_all(instance: Instance, links: dict[Index, Rows], wanted: str) -> b
 
 
 def _reaches_past(instance: Instance, links: dict[Index, Rows]) -> bool:
-    """Whether every output depends on every place before its own, in time or in raster order: there is no blind spot."""
+    """Whether every output depends on every place before its own, in time or in raster order (no blind spot)."""
     places = np.array(list(np.ndindex(*instance.input_shape)))
     before = _when(instance.axes, places)
     for output, inputs in links.items():

@@ -1,4 +1,4 @@
-"""`equivariant_to`: whether an operation's output is changed as its input was: moved by a pixel, multiplied by a number."""
+"""`equivariant_to`: whether an operation's output changes as its input did: moved by a pixel, multiplied by 3."""
 
 from collections.abc import Callable
 

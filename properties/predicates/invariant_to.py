@@ -30,7 +30,8 @@ CHANGES: dict[str, Change] = {
     "translation": lambda x, draw: np.roll(x, 1, axis=-1),
     "batch": lambda x, draw: np.concatenate([x[:1], x[1:] + draw.integers(1, 9, x[1:].shape)]),
 }
-"""What is done to the input: `signed_scale` is by a negative number, `contrast` scales and shifts each channel of each sample, `batch` changes the others.
+"""What is done to the input: `signed_scale` is by a negative number, `contrast` scales and shifts each channel of each
+sample, `batch` changes the others.
 
 `sample_` and `channel_` stand for another number for each sample or channel, `one_channel_` for one channel alone."""
 

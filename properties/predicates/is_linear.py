@@ -1,4 +1,4 @@
-"""`is_linear`: whether an operation is a linear map of its input, up to a constant: a convolution with fixed weights is."""
+"""`is_linear`: whether an operation is a linear map of its input, up to a constant, as a convolution is."""
 
 import numpy as np
 

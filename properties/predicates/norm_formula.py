@@ -25,7 +25,8 @@ SPELLINGS = {
     "ms": "ms", "rms": "rms",
 }  # fmt: skip
 """Letters by which notes name the parts of the formula; sigma is the standard deviation, `squares` the sum of the n
-squared deviations from the mean, for a variance that is divided otherwise; `ms` the mean of the squares, `rms` its root."""
+squared deviations from the mean, for a variance that is divided otherwise; `ms` the mean of the squares, `rms` its
+root."""
 
 
 def decide(statement: Statement) -> Verdict:
@@ -47,7 +48,7 @@ def decide(statement: Statement) -> Verdict:
         return _of_one_value(name, formula, affine, alone)
     groups = groups_of(name)
     failures = {
-        zero: next(filter(None, (_failure(name, formula, _scaled(group, chosen, zero), affine, zero) for group in groups)), None)
+        zero: next((f for g in groups if (f := _failure(name, formula, _scaled(g, chosen, zero), affine, zero))), None)
         for zero in (False, True)
     }
     convention = None if affine else "before scale gamma and shift beta"
@@ -85,7 +86,8 @@ def _of_one_value(name: str, formula: Node, affine: bool, left: list[str]) -> Ve
         return Verdict("refuted", "sampled (1)", told, None, failure, "eps > 0")
     if left:
         condition = " = ".join([*left, "1"])
-        return Verdict("holds_if", "sampled (1)", told, f"{condition} (a fully connected layer has no other)", None, "eps > 0")
+        only = f"{condition} (a fully connected layer has no other)"
+        return Verdict("holds_if", "sampled (1)", told, only, None, "eps > 0")
     return Verdict("holds", "sampled (1)", told, convention="eps > 0")
 
 
@@ -104,7 +106,8 @@ def _failure(name: str, formula: Node, group: Group, affine: bool, zero: bool) -
     variance = group.variance
     parts = {"mean": group.mean, "var": variance, "std": _root(variance), "eps": eps}
     squared = Fraction(sum((group.mean + d) ** 2 for d in group.deviations), len(group.deviations))
-    parts |= {"ms": squared, "rms": _root(squared), "squares": variance * len(group.deviations), "n": len(group.deviations)}
+    parts |= {"ms": squared, "rms": _root(squared)}
+    parts |= {"squares": variance * len(group.deviations), "n": len(group.deviations)}
     parts |= {"gamma": group.gamma, "beta": group.beta} if affine else {"gamma": 1, "beta": 0}
     for x, found in normalised(name, group, eps, affine):
         values = {"x": x, **parts}
