@@ -28,6 +28,7 @@ from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .sentences import Sentence
 from .suspects import looks_like_a_claim
+from .vocabulary import family
 
 FAR = (NEARBY, "further above")
 MAX_BYTES = 20_000_000
@@ -196,8 +197,8 @@ class _Verification:
             if unused:
                 return f"a possible reading, {best[0]}, fails; it leaves {', '.join(unused)} unused"
             other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start, reading.firm)
-            if not other and not sentence.subjects and any(_INHERITED.match(note) for note in reading.notes):
-                other = of_another(parse(best[0]), self._named_around(sentence), _decide)
+            if not other and any(_INHERITED.match(note) for note in reading.notes):
+                other = self._meant_of_another(best[0], sentence)
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
         return best
@@ -213,6 +214,14 @@ class _Verification:
         strict = f"{statement}, {bound}" if " where " in statement else f"{statement} where {bound}"
         again = _decide(strict)
         return (statement, verdict) if isinstance(again, str) else (strict, again)
+
+    def _meant_of_another(self, text: str, sentence: Sentence) -> str | None:
+        """The statement of another subject that holds, where the sentence names none of the kind itself."""
+        statement = parse(text)
+        kind = family(statement.subject or "")
+        if any(family(m.tag) == kind for m in sentence.subjects):
+            return None
+        return of_another(statement, self._named_around(sentence), _decide)
 
     def _named_around(self, sentence: Sentence) -> Iterator[str]:
         """The subjects of the sentences near one that names none, the headings' too; the nearest first."""
