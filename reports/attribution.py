@@ -28,6 +28,12 @@ _OTHER_UNIT = re.compile(
 )
 _MACS_AFTER = re.compile(r"\s*(?:回の?\s*(?:積和|掛け算|かけ算|乗算|演算|計算)|回|(?:scalar |floating[- ]point )?(?:multiply|mult)[- ]?(?:adds?|accumulates?)|multiplications|multiplies|M-?ACs?\b|MAdds?\b|(?:FL)?OPs\b|operations|積和|MAC)", re.IGNORECASE)
 _PARAMS_AFTER = re.compile(r"\s*(?:個の?|つの)?\s*(?:(?:learnable|trainable|learned|free|total|distinct|such|extra|more|additional|学習(?:可能な|する|すべき)?)\s*)*(?:parameters?\b|weights?\b|params\b|パラメータ|重み|biases)", re.IGNORECASE)
+_OF_A_FILTER = re.compile(r"\s*(?:learn\w+ |train\w+ |free )?(?:numbers|values|coefficients|taps|knobs|entries)\b(?! of)|\s*個の(?:数字|数値|係数)")
+_CARRIES = re.compile(
+    r"\b(?:filters?|kernels?|(?:conv\w* )?layer)\b[^.;]{0,40}\b(?:carr\w+|holds?|owns?|stores?|keeps?|learns?|needs?|ha[sv]e?|contains?|consists? of|made of|amounts? to|comes? to)\b"
+    r"|\blearns?\b|\bto (?:learn|train)\b|(?:フィルター?|カーネル|窓|枠|層)(?:1|一|ひと)?(?:枚|つ|個)?(?:あたり|につき|ごとに|は|が|も)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"は|が|を|と|:|=|とな|で|も|\b(?:is|are|has|have|holds?|owns?|stores?|keeps?|of|to)\b|need|take|cost|requir|give|make|mean|amount|equal|→|⇒|->|\(|\||~|≈|^\W*$", re.IGNORECASE)
 _SHAPED = re.compile(r"shape|size\b|tensor|形状|の形|テンソル|サイズ|dimension", re.IGNORECASE)
 _BROKEN = re.compile(r"[。;]|because|since|where|so that|after|\bfrom\b|ので|から(?!の)|ため")
@@ -35,6 +41,10 @@ _UNIT = re.compile(r"\s*(個|回)(?!の?\s*(?:フィルタ|カーネル|クラ�
 _COUNTED_THINGS = re.compile(r"(?:フィルター?|カーネル|チャン?ネル|クラス|ユニット|ニューロン|グループ|画像|データ|サンプル|層|ブロック|出力|入力)(?:の?(?:数|枚数|個数))?\s*(?:を|が|は|も|:|=)?\s*(?:約\s*)?$")
 _COUNT_AFTER = re.compile(r"\s*(?:個|回|つの?重み|parameters|weights|params|mult|MACs?|operations)", re.IGNORECASE)
 _LABEL = re.compile(r"^\W*(?:\([a-zA-Z\d]\)\s*)?[^:：]{1,40}[:：]\s*(?:約|about|~)?\s*$")
+_COMES_TO = re.compile(r"\s*(?:個|回)?\s*(?:とな|にな|で(?:ある|す|済|、)|必要|かか|に達|へ|[、,，。.]|$)")
+_SIDE_BY_SIDE = re.compile(r"(?:\d\s*[x×]\s*\d|畳み?込み)[^。、]{0,24}(?:並べ|重ね|積[みむ]|使[うえっ]|なら|だと|では|場合)[^。]{0,6}$|\b(?:two|three|stack\w*|instead|plain|ordinary)\b[^.;]{0,40}\d\s*[x×]\s*\d[^.;]{0,40}\b(?:is|are|give|cost|take|need|have|come|hold)\w*\s+(?:to\s+)?$", re.IGNORECASE)
+_HENCE = re.compile(r"(?:\b(?:hence|so|thus|therefore|giving|making|a total of|which (?:is|makes|gives))\b|つまり|よって|だから|したがって|合計|全部で)\W*(?:about|約)?\W*$", re.IGNORECASE)
+_IN_ALL = re.compile(r"\s*(?:in all|altogether|all told|overall)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\W*(?:です|である|だ|となる|になる)?\W*$")
 _ANSWER = re.compile(r"^\W*(?:A\d{0,2}|答え?|Answer|解答|解|Ans)?\W*(?:約|about|~)?\W*$", re.IGNORECASE)
 
@@ -97,6 +107,9 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
     words, after = s.words, s.words[end:]
     if m := _PARAMS_AFTER.match(after):
         return "params", m[0], ""
+    if m := _OF_A_FILTER.match(after):
+        if _CARRIES.search(words[max(0, span.start - 90) : span.start]):
+            return "params", m[0], ""
     if m := _MACS_AFTER.match(after):
         mention = _last_word(s, span.start)
         if m[0].strip() != "回" or (mention and mention[0] == "macs"):
@@ -113,7 +126,9 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
         if listed or (len(gap) <= 60 and _LINK.search(gap) and not _BROKEN.search(gap) and not _numbered(s, at, span.start)):
             return predicate, word, ""
         if not (_UNIT.match(after) and span.number and span.number > 99):
-            return None
+            return (*concluded, "") if (concluded := _concluded(s, span)) else None
+    elif before and span.number and span.number > 99 and _ENDS.match(after) and _listed(words[before[-1].end : span.start]):
+        return before[-1].predicate, before[-1].word, ""
     if _UNIT.match(after) and not _COUNTED_THINGS.search(words[: span.start]) and (word := _unit_word(view, after, before)):
         return (*word, "")
     if span.number and span.number > 99 and (word := _shared_word(view, span, end)):
@@ -124,7 +139,16 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
     return _inherited(view, span, before)
 
 
-_BETWEEN = re.compile(r"\s*(?:個|回|weights|parameters|params)?(?:で)?\s*(?:[、,;，]|and|whereas|while|but|一方|, and)\s*(?:the\s+)?[^、,;。]{1,40}?(?:は|が|で|:|=|has|have|takes?|needs?|costs?)?\s*(?:約|about)?\s*$", re.IGNORECASE)
+def _concluded(s: Sentence, span: Span) -> tuple[str, str] | None:
+    """What a sentence's last number counts ("..., hence 768,000", "105,415,200 in all") where only one count is spoken of."""
+    words = s.words
+    if not span.number or span.number <= 999:
+        return None
+    last = _HENCE.search(words[: span.start]) and _ENDS.match(words[span.end :])
+    return _only_word(s) if last or _IN_ALL.match(words[span.end :]) else None
+
+
+_BETWEEN = re.compile(r"\s*(?:個|回|weights|parameters|params|numbers|values)?(?:で)?\s*(?:[、,;，]|and|whereas|while|but|一方|, and)\s*(?:the\s+)?[^、,;。]{1,40}?(?:は|が|で|:|=|has|have|takes?|needs?|costs?)?\s*(?:約|about)?\s*$", re.IGNORECASE)
 
 
 def _listed(gap: str) -> bool:
@@ -196,6 +220,12 @@ def _inherited(view: View, span: Span, before: list[Count]) -> tuple[str, str, s
                 return (*word, "")
         if words[span.end :].lstrip().startswith("回") and span.number > 999 and kinds_in(words[: span.start]):
             return "macs", "回", ""
+    if span.number and span.number > 99 and re.search(r"\bshar(?:ing|ed)\b|共有", rest, re.IGNORECASE) and _ENDS.match(words[span.end :]):
+        return "params", "", ""
+    if span.number and span.number > 999 and _COMES_TO.match(words[span.end :]) and _SIDE_BY_SIDE.search(rest):
+        for one in _said_before(view):
+            if word := _only_word(one):
+                return (*word, "")
     if before and re.search(r"(?:together|total|合計|合わせて|計)\W*$", rest, re.IGNORECASE):
         return before[-1].predicate, before[-1].word, ""
     if block.kind == "item" and (_LABEL.match(rest) or re.match(r"\s*[個回]\W*$", words[span.end :])):

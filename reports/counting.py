@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .geometry import FRAME, WORDS
+from .operations import NO_PADDING
 from .reading import View, _customs
 from .sentences import Sentence
 from .setting import sentences_above
@@ -29,7 +31,7 @@ _KIND = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _K
 _SHAPE = re.compile(r"(?<![\d.,x*])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\d|\.\d|,\d{3}|\s*[x*=]\s*\d|\s*\+\s*\d+(?!\s*x))")
 _MAP_AFTER = re.compile(r"\s*(?:\]|\)|の)*\s*(?:RGB |spatial |input |output |入力|出力|カラー|白黒|グレースケール)*\s*(?:feature |activation )?(?:maps?\b|images?\b|inputs?\b|volumes?\b|特徴マップ|画像|マップ|pixels|画素|出力|入力|outputs?\b|resolution)", re.IGNORECASE)
 _MAP_BEFORE = re.compile(r"(?:input|image|map|入力(?:サイズ|マップ|画像)?|画像(?:サイズ)?|特徴マップ|サイズ)\s*(?:is|of|size|shape|[:=(\[]|は|が|を)*\s*[\[(]?\s*$", re.IGNORECASE)
-_OUT_BEFORE = re.compile(r"(?:output|出力|→|->)\s*(?:is|of|size|shape|still|[:=(\[]|は|が|も)*\s*[\[(]?\s*$", re.IGNORECASE)
+_OUT_BEFORE = re.compile(r"(?:output|out comes|comes out(?: as)?|出力|できあがる絵|→|->)\s*(?:is|of|size|shape|still|[:=(\[]|は|が|も)*\s*[\[(]?\s*$", re.IGNORECASE)
 _KERNEL_AFTER = re.compile(r"\s*(?:[\])の]|,)*\s*(?:\w+ )?(?:filters?\b|kernels?\b|conv|フィルタ|カーネル|畳|を|、?\s*(?:stride|ストライド))", re.IGNORECASE)
 _CH = r"(?:-?\s*(?:ch\b|チャン?ネル|channels?\b|channel\b|maps\b|feature maps\b|次元|units?\b|個))"
 _BOTH = (
@@ -42,7 +44,7 @@ _BOTH = (
 )  # fmt: skip
 _ONE = (
     ("in_channels", re.compile(r"入力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=)?\s*(\d+)\s*(?:ch|チャン?ネル|個|[、,)]|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+in(?=\s*[,;/):.]|\s+and\b|$)|(\d+)\s*(?:input channels?|channels? in\b|入力チャン?ネル)|(\d+)\s*(?:ch\b|チャン?ネル|channels?\b|-channel)(?:の)?\s*(?:入力|input|画像|map|特徴マップ|image)|input channels?\s*(?:=|:|is|of)\s*(\d+)|in_channels\s*=\s*(\d+)|(?:with|of|and) (\d+) channels\b(?! out)", re.IGNORECASE)),
-    ("out_channels", re.compile(r"出力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=|を)?\s*(\d+)\s*(?:ch|チャン?ネル|枚|[、,)]|の|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+out(?=\s*[,;/):.]|$)|(\d+)\s*(?:ch|チャン?ネル)を(?:返|出力|出す|出し|作)|(\d+)\s*(?:output channels?|channels? out\b|出力チャン?ネル|(?:#+\s*)?(?:different |learnable |convolution\w* )?(?:filters?|kernels?)\b)|(?:フィルター?|カーネル)(?:の)?(?:枚|個)?(?:数)?\s*(?:は|が|を|:|=)?\s*(?:それぞれ)?(\d+)\s*(?:枚|個|種類|本)|(\d+)\s*(?:枚|個|種類|本)の?\s*(?:#+\s*の?)?\s*(?:フィルタ|カーネル)|(?:フィルタ|カーネル)(?:の)?数\s*(?:は|が|:|=)?\s*(\d+)|(?:produc\w+|yield\w*|giv\w+|into) (\d+) (?:output )?(?:channels|feature maps|maps)|out_channels\s*=\s*(\d+)|CONV\w*\s+#+,\s*(\d+)(?!\s*→)|#+\s*(?:カーネル|フィルタ)?\s*[、,を]?\s*(\d+)\s*(?:枚|個)(?!の(?:出力|重み|パラメ|画像))", re.IGNORECASE)),
+    ("out_channels", re.compile(r"出力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=|を)?\s*(\d+)\s*(?:ch|チャン?ネル|枚|[、,)]|の|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+out(?=\s*[,;/):.]|$)|(\d+)\s*(?:ch|チャン?ネル)を(?:返|出力|出す|出し|作)|(\d+)\s*(?:output channels?|channels? out\b|出力チャン?ネル|(?:#+\s*)?(?:different |learnable |convolution\w* )?(?:filters?|kernels?)\b)|(?:フィルター?|カーネル)(?:の)?(?:枚|個)?(?:数)?\s*(?:は|が|を|:|=)?\s*(?:それぞれ)?(\d+)\s*(?:枚|個|種類|本)|(\d+)\s*(?:枚|個|種類|本)の?\s*(?:#+\s*の?)?\s*(?:フィルタ|カーネル)|(?:フィルタ|カーネル)(?:の)?数\s*(?:は|が|:|=)?\s*(\d+)|(?:produc\w+|yield\w*|giv\w+|into) (\d+) (?:output )?(?:channels|feature maps|maps)|out_channels\s*=\s*(\d+)|CONV\w*\s+#+,\s*(\d+)(?!\s*→)|#+\s*(?:の)?(?:カーネル|フィルター?|窓)?\s*[、,を]?\s*(\d+)\s*(?:枚|個)(?!の(?:出力|重み|パラメ|画像))", re.IGNORECASE)),
     ("both", re.compile(r"(\d+)\s*(?:channels|チャン?ネル|ch)\s*(?:both )?(?:in and out|入出力)|入出力(?:チャン?ネル(?:数)?)?(?:は|が)?(?:とも(?:に)?|共に|両方)?(?:は|が)?\s*(\d+)", re.IGNORECASE)),
     ("kernel_size", re.compile(r"(?:kernel|filter)(?:[ _]size| width)?\s*(?:=|:|of(?: size)?|is)?\s*(\d{1,2})\b(?!\s*[x\d])|(?:カーネル|フィルター?)(?:の)?(?:サイズ|大きさ|一辺|幅|長)\s*(?:は|が|:|=|を)?\s*(\d{1,2})(?!\s*[x\d枚個])", re.IGNORECASE)),
     ("stride", re.compile(r"(?:ストライド|strides?|\bs(?=\s*=))(?:幅)?\s*(?:は|が|を|=|:|of|is)?\s*(\d)(?!\d)", re.IGNORECASE)),
@@ -50,11 +52,15 @@ _ONE = (
     ("groups", re.compile(r"(?:groups?\s*(?:=|:|of)?|グループ数\s*(?:は|が|を|=|:)?)\s*(\d{1,3})\b|\b(\d{1,3}) groups|(\d{1,3})\s*(?:つの)?グループ", re.IGNORECASE)),
     ("units", re.compile(r"(\d[\d,]*)\s*-?\s*(?:units?\b|neurons?\b|classes\b|outputs\b|クラス|ユニット|ニューロン)|(?:\bFC|全結合|linear|dense)(?:層)?(?:[- (]+(?=\d)|(?=\d{2}))(\d[\d,]*)\b(?!\s*(?:→|->|to\b|x|,\s*\d))", re.IGNORECASE)),
 )  # fmt: skip
+_WORDED = re.compile(
+    r"\b(two|three|four|five|six|eight|ten|twelve|sixteen|twenty|thirty-two|sixty-four)\b(?=\s+(?:(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?|different|learn\w+|square|small|such|output|input|feature)\s+){0,3}(?:filters|kernels|channels|maps|units|neurons|outputs|classes)\b)",
+    re.IGNORECASE,
+)
 _CHANNELS = re.compile(r"(?<![\d.])(\d+)\s*(?:ch\b|チャン?ネル|-?channels?\b)", re.IGNORECASE)
 _LETTERS = re.compile(r"((?:(?<![A-Za-z\d_.])[A-Za-z]\w{0,5}(?:_?\{\w{1,4}\})?'?\s*=\s*)+)(\d[\d,]*)(?!\d|\.\d|\s*[x*+/=-])")
 _MODULE = re.compile(r"(?:nn\.)?(Conv2d|ConvTranspose2d|Linear|BatchNorm2d|Conv1d)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_WITH = re.compile(r"バイアス(?:項)?(?:も|を|は|の分(?:も|を)?)?\s*(?:込|こみ|コミ|含め(?!ず|な)|含む|あり|有|入れ(?!ず|な)|つき|付き|足|数え(?!ず|な)|考慮(?!せず|しな))|(?:with|includ\w+|plus|counting|and)\s+(?:the\s+|its\s+|their\s+|one\s+)?bias(?:es)?\b|bias(?:es)?\s+(?:included|counted)|bias\s*=\s*true", re.IGNORECASE)
-_WITHOUT = re.compile(r"バイアス(?:項)?(?:は|を|も|の分を?)?[^。、()]{0,6}?(?:なし|無し|無視|除|抜|ぬき|ヌキ|含ま(?:ない|ず)|含めな|含めず|考え(?:ない|ず)|切っ|使わ|省|数えな|入れな|ない)|(?:without|no|ignor\w+|excluding|neglecting|not counting|omit\w*|w/o|not including)\s+(?:the\s+|any\s+)?bias(?:es)?|bias(?:es)?\s+(?:ignored|excluded|omitted|not counted|aside|off)|(?:use_)?bias\s*=\s*false|bias-free", re.IGNORECASE)
+_WITH = re.compile(r"(?:バイアス(?:項)?|切片)(?:も|を|は|の分(?:も|を)?)?\s*(?:込|こみ|コミ|含め(?!ず|な)|含む|あり|有|入れ(?!ず|な)|つき|付き|足|数え(?!ず|な)|考慮(?!せず|しな))|(?:with|includ\w+|plus|counting|and)\s+(?:the\s+|its\s+|their\s+|one\s+)?bias(?:es)?\b|bias(?:es)?\s+(?:included|counted)|bias\s*=\s*true", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?:バイアス(?:項)?|切片)(?:は|を|も|の分を?)?[^。、()]{0,6}?(?:なし|無し|無視|除|抜|ぬき|ヌキ|含ま(?:ない|ず)|含めな|含めず|考え(?:ない|ず)|切っ|使わ|省|数えな|入れな|ない)|(?:without|no|ignor\w+|excluding|neglecting|not counting|omit\w*|w/o|not including)\s+(?:the\s+|any\s+)?bias(?:es)?|bias(?:es)?\s+(?:ignored|excluded|omitted|not counted|aside|off)|(?:use_)?bias\s*=\s*false|bias-free", re.IGNORECASE)
 _PLAINLY = re.compile(r"standard|ordinary|normal|regular|usual|full|plain|普通|ふつう|通常|標準", re.IGNORECASE)
 _VAGUE = frozenset({"conv2d", "max_pool2d"})
 
@@ -65,6 +71,8 @@ def plain(text: str) -> str:
     >>> plain("a $3 \\\\times 3$ kernel, 14×14")
     'a  3    x   3  kernel, 14x14'
     """
+    if "枠" in text:
+        text = FRAME.sub("窓", text)
     for sign, sign_plain in _SIGNS:
         text = re.sub(re.escape(sign) + r"(?![A-Za-z])", f" {sign_plain} ".center(len(sign)), text)
     text = re.sub(r"\$|`|\\[()\[\],;! ]|\*\*", lambda m: " " * len(m[0]), text)
@@ -119,8 +127,11 @@ def sizes_in(text: str, letters: dict[str, str] | None = None) -> Sizes:
     text = plain(text)
     found = Sizes(bias=bias_said(text))
     found.same = bool(re.search(r"(?<![A-Za-z])same(?![A-Za-z])(?!\s+(?:size|as|number))|サイズ(?:を)?維持|大きさを保|パディングあり", text, re.IGNORECASE))
+    if NO_PADDING.search(text):
+        found.add("padding", 0)
     found.masked = bool(re.search(r"mask|マスク", text, re.IGNORECASE))
     text = _modules(text, found)
+    text = _WORDED.sub(lambda m: str(WORDS[m[1].lower()]), text)
     text = _shapes(text, found)
     for pattern in _BOTH:
         for m in pattern.finditer(text):
@@ -137,7 +148,7 @@ def sizes_in(text: str, letters: dict[str, str] | None = None) -> Sizes:
     if "in_channels" not in found.values:
         for m in _CHANNELS.finditer(text):
             found.add("in_channels", m[1])
-    if re.search(r"\bRGB\b|カラー(?:画像|の入力)", text):
+    if re.search(r"\bRGB\b|カラー(?:画像|の入力|写真)|\bcolou?r (?:image|picture|photo)", text):
         found.add("in_channels", 3)
     _lettered(text, found, letters or {})
     return found

@@ -26,6 +26,7 @@ _SHAPE = re.compile(
     rf"|[\[(]\s*(?:(?:none|n|batch|-1)\s*,\s*)?{_D}\s*,\s*{_D}(?:\s*,\s*{_D})?(?:\s*,\s*{_D})?\s*[\])]",
     re.IGNORECASE,
 )
+FRAME = re.compile(r"枠(?![組内外線])")  # what a window is called in plain words
 _BY = re.compile(r"(?<=\d) by (?=\d)")
 _SIDES = re.compile(r"(?:縦|高さ)\s*(\d{1,4})(?:画素|ピクセル)?\s*[、,・]?\s*(?:横|幅)\s*(\d{1,4})")  # 縦480、横640
 _LOOSE = re.compile(r"(?<![\dx])(\d{1,4})\s{1,8}x\s{1,8}(\d{1,4})(?:\s{1,8}x\s{1,8}(\d{1,4}))?(?!\d|\s*x)")  # 3 \times 3
@@ -79,12 +80,12 @@ _LAYER_FOLLOWS = re.compile(
 )
 _IN_AFTER = re.compile(
     r"\s*(?:の|サイズの|sized?|の大きさの)?\s*(?:(?:rgb|gray\w*|colou?r|カラー|白黒|グレースケール|spatial|feature|入力|特徴|input|padded|square)\s*)*"
-    r"(?:入力|画像|特徴マップ|マップ|ボリューム|テンソル|データ|inputs?\b|images?\b|volumes?\b|maps?\b|tensors?\b|pictures?\b|feature maps?\b|activations?\b)"
+    r"(?:入力|画像|写真|マス(?!ク)|方眼|絵|特徴マップ|マップ|ボリューム|テンソル|データ|inputs?\b|images?\b|volumes?\b|maps?\b|tensors?\b|pictures?\b|photos?\b|frames?\b|patch(?:es)?\b|feature maps?\b|activations?\b)"
     r"(?!\s*(?:に|と)?な[るりっ]|が?得ら|を出|が出|サイズ)",
     re.IGNORECASE,
 )
 _IN_BEFORE = re.compile(
-    r"(?:入力(?:画像|マップ|特徴マップ|データ|テンソル|ボリューム)?|画像|元画像|inputs?|images?|input (?:volume|map|image|size|feature map|tensor)|takes?|maps?|turns?|transforms?|reduces?|shrinks?|converts?|from|of|accepts?"
+    r"(?:入力(?:画像|マップ|特徴マップ|データ|テンソル|ボリューム)?|画像|元画像|inputs?|images?|input (?:volume|map|image|size|feature map|tensor)|takes?|maps?|turns?|transforms?|reduces?|shrinks?|converts?|from|of|accepts?|take|feed"
     r"|looking at|over|on)\s*(?:(?:の?サイズ|の?大きさ|の?形状?|は|が|を|も|:|=|is|are|an?|the|of|size|shape|サイズが)\s*)*[\[(（]?\s*$",
     re.IGNORECASE,
 )
@@ -95,13 +96,13 @@ _IN_NAMED = re.compile(
 )
 _IN_THEN = re.compile(r"\s*(?:から|が|を|に(?!な)|の|->|→|⇒|=>|to\b|into\b|becomes?\b|is (?:reduced|mapped|turned))", re.IGNORECASE)
 _OUT_AFTER = re.compile(
-    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|[がで]出(?:て|力|る)|を得|に?(?:な[るりっ]|なります|縮|変換|減|拡大|変わ|する|し[、て]|戻)|と(?:な[るりっ]|なります|求)|を出力|である|です"
+    r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|[がで]出(?:て|力|る)|を得|(?:に|まで)?(?:な[るりっ]|なります|縮|小さく|変換|減|拡大|変わ|する|し[、て]|戻)|と(?:な[るりっ]|なります|求)|を出力|である|です"
     r"|(?:sized\s+|spatial\s+|feature\s+|activation\s+)*(?:outputs?\b|results?\b|output volume|activation map))",
     re.IGNORECASE,
 )
 _OUT_BEFORE = re.compile(
-    r"(?:出力(?:画像|マップ|特徴マップ|データ|テンソル|ボリューム|サイズ|の?形状?)?|結果|答え?|\bA[.:]|answer\s*:|→|->|⇒|=>|\boutputs?(?:\s+(?:volume|size|shape|map|feature map|image|tensor))?"
-    r"|gives?|giving|yields?|produc\w+|results? in|becomes?|turns? into|\binto|\bto|down to|end(?:s|ed)? up (?:with|as|at)|\bget|obtain\w*|returns?|leav\w+|leaves|stays?|remains?|feature map|shape|volume|result|so|therefore|hence|we have|output)"
+    r"(?:出力(?:画像|マップ|特徴マップ|データ|テンソル|ボリューム|サイズ|の?形状?)?|(?:できる|できあがる|出来上がる|出てくる)(?:絵|もの|の|画像|マップ)?|結果|答え?|\bA[.:]|answer\s*:|→|->|⇒|=>|\boutputs?(?:\s+(?:volume|size|shape|map|feature map|image|tensor))?"
+    r"|gives?|giving|yields?|produc\w+|results? in|becomes?|turns? into|\binto|\bto|down to|end(?:s|ed)? up (?:with|as|at)|comes? out(?: as)?|out comes?|\bget|obtain\w*|returns?|leav\w+|leaves|stays?|remains?|feature map|shape|volume|result|so|therefore|hence|we have|output)"
     r"\s*(?:(?:の?サイズ|の?大きさ|の?形状?|は|が|も|:|=|≈|will|be|is|are|has|have|size|shape|of|an?|the|us|only|still|just|again|therefore|then|thus|now|exactly|one|with|single|dimensions?|activation|volume|map|to)\s*)*[\[(（]?\s*$",
     re.IGNORECASE,
 )
@@ -115,8 +116,9 @@ _INPUT_NUMBER = re.compile(
 )
 _OUTPUT_NUMBER = re.compile(
     rf"(?:outputs?|results?|resulting|feature map)\b[^.,;:\d]{{0,26}}?(?:width|size|length|side|height)?\s*(?:is|of|=|:|will be|becomes|be|has|are|gives)\s*(?:length|size|width|side|only|just|a|an|of|now|still|now|again)*\s*(?:length|size|width|of)*\s*{_D}(?!\s*[x*,/+%-]|\d|\.\d|\s*(?:ch|filter|weight|param|feature maps|of|dim|maps|values|numbers))"
-    rf"|(?:width|length|size|side|height)\s*(?:of|is|=|becomes|:|to)?\s*{_D}(?=\s*(?:$|[,;)!]|\.(?!\d)))"
+    rf"|(?<!product of )(?<!vector of )(?<!products of )(?:width|length|size|side|height)\s*(?:of|is|=|becomes|:|to)?\s*{_D}(?=\s*(?:$|[,;)!]|\.(?!\d)))"
     rf"|(?:gives?|gets?|returns?|leaves|yields?|→|->|=>|⇒|出力(?:サイズ|の?(?:幅|高さ|長さ|サイズ))?[はがも]?)\s*[:=]?\s*{_D}(?=\s*(?:$|[,;)!。、]|\.(?!\d)|に|と|で|画素|ピクセル|samples|steps|pixels))"
+    rf"|(?:横|縦|一辺|1辺)(?:方向)?(?:に|は|が|で)?\s*(?:それぞれ)?\s*{_D}\s*(?:[かヶケカ箇]所|通り|個の?位置)|{_D}\s+(?:positions?|places?|times)\s+(?:across|per (?:row|side|axis)|along|on a side|in each)"
     rf"|(?:長さ|幅|高さ|サイズ|一辺|系列長)\s*(?:は|が)?\s*{_D}\s*(?:に|と)な|{_D}\s*(?:wide|high|tall|on (?:a|each|the) side)",
     re.IGNORECASE,
 )
@@ -184,6 +186,8 @@ class Layer:
 def flat(sentence: Sentence) -> str:
     """The sentence's characters, as long, its mathematics written plainly: `$3 \\times 3$` is 3x3."""
     text = re.sub(r"\\times|\\ast|\\cdot", lambda m: "x".center(len(m[0])), sentence.text.chars)
+    if "枠" in text:
+        text = FRAME.sub("窓", text)
     text = re.sub(r"[×✕∗ｘ]|(?<=\d)X(?=\d)|(?<=\d )[X*✖](?= \d)", "x", text).replace("$", " ").replace("\\*", " x")
     text = re.sub(r"\\[\[\](){}]|\\,|[`*_]{2}|`", lambda m: " " * len(m[0]), text)
     text = _WORDED.sub(lambda m: f"{WORDS[m[1].lower()]}x{WORDS[m[2].lower()]}".ljust(len(m[0])), text)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from .normalize import Text, fold, join, placed
+from .normalize import Text, fold, fold_char, join, placed
 from .notes import BLOCK_LIMIT, Segment
 
 MASK = "\ue000"  # stands for one character of mathematics where only words are wanted
@@ -185,7 +185,7 @@ def _other(kind: str, found: re.Match[str], segment: Segment, builder: _Builder)
     elif kind in ("br", "cell"):
         builder.add(placed(BREAK, place))
     elif kind == "entity":
-        builder.add(placed(html.unescape(found[0]).replace("\xa0", " "), place))
+        builder.add(placed("".join(map(fold_char, html.unescape(found[0]).replace("\xa0", " "))), place))
 
 
 def formula_in_address(address: str) -> str:

@@ -20,6 +20,7 @@ _LABEL = re.compile(
 _ORDINAL = re.compile(r"\s*(?:つ目|番目|層目|段目|個目|章|節|年|st\b|nd\b|rd\b|th\b|次元|[-‐]?\s*[dD]\b)")
 # Parts of a sum written out, and what it comes to on the way: 3 * 1024 = 3072, (8 + 2 - 3)/2 + 1 = 4.5.
 _WRITTEN_OUT = re.compile(r"[+*/^(=≈~-]\s*\\?$")
+_PRODUCT = re.compile(r"\d+(?:\s*(?:[×x*·]|\\times|\\cdot)\s*\d+){3,8}")  # no shape of a map has four sizes
 _GOES_ON = re.compile(r"\s*\\?[+*/^)=-]")
 # Sizes follow from sizes: in a short line all of them belong to one layer.
 _CHAINED = ("output_shape", "output_size", "output_channels")
@@ -47,10 +48,11 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     if statement.removeprefix("not ").startswith(NO_SIZES):
         return ()
     used = _used(statement)
+    products = [m.span() for m in _PRODUCT.finditer(text, first, last)]
     found = []
     for number in _NUMBER.finditer(text, first, last):
         value = _GROUPED.sub("", number.group())
-        if value in used or value == "1" or "." in value or _is_label(text, number) or _is_worked_out(text, number):
+        if value in used or value == "1" or "." in value or _is_label(text, number) or _is_worked_out(text, number) or any(a <= number.start() < b for a, b in products):
             continue
         found.append(value)
     return tuple(found)

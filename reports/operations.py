@@ -36,9 +36,9 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stride", re.compile(
         rf"(?:stride[ds]?|ストライド|移動幅|スライド幅|ずらし幅|歩幅|刻み幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[sS]\s*=\s*\(?{_D}|(?<=[\s,(])[sS]{_D}\b|(?<=\d)\s*/\s*s?([2-9])(?![\d=+*x)]|\s*[=+*x])|(?<=[\s,])/\s*s?([2-9])(?!\d)"
-        rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|飛ばしで)(?!小さ|減|大き|縮)|{_W}[- ](?:pixels?|steps?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
+        rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|(?:飛|と)ばし(?:で|て|に)?)(?!小さ|減|大き|縮)|{_W}[- ](?:pixels?|steps?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
     ("padding", re.compile(
-        rf"(?:zero[- ])?(?:padd?(?:ing|ed|s)?|パディング|パッド|ゼロ埋め|ゼロ詰め|詰め物|詰め)(?:\s*\(?p\)?(?![a-z]))?(?:\s*(?:width|amount|size|幅|量))?{_BE}(?:on\s+)?(?:each side|all sides|zeros?|an?)?\s*[(\[]?\s*(?:\bp\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
+        rf"(?:zero[- ])?(?:padd?(?:ing|ed|s)?|パディング|パッド|ゼロ埋め|ゼロ詰め|詰め物|詰め|余白)(?:\s*\(?p\)?(?![a-z]))?(?:\s*(?:width|amount|size|幅|量))?{_BE}(?:on\s+)?(?:each side|all sides|zeros?|an?)?\s*[(\[]?\s*(?:\bp\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[pP]\s*=\s*\(?{_D}|(?<=[\s,(])[pP]{_D}\b|(?:幅|厚さ)\s*{_D}\s*の(?:ゼロ)?パディング"
         rf"|(?:周囲|周り|まわり|外側|上下左右|四方|端)(?:を|に)\s*{_D}\s*(?:画素|ピクセル|マス|px|列|周)?(?:分|ぶん|だけ|ずつ)*(?:の)?(?:ゼロ|0|０)?(?:で|を|に)?\s*(?:パディング|埋め|足|付|囲|詰め)"
         rf"|{_W}(?:画素|ピクセル|[- ]pixels?|\s+(?:rings?|rows?|borders?|pixels?))?\s*(?:の|of)?\s*(?:zero[- ]|ゼロ)?(?:パディング|padding|zeros|詰め|埋め)", re.IGNORECASE)),
@@ -55,8 +55,8 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"|(?:幅|長さ|サイズ|一辺|width|length|size)\s*(?:of\s*)?{_D}\s*の?\s*(?:フィルター?|カーネル|filters?|kernels?|window)"
         rf"|(?-i:(?<![A-Za-z0-9_])[fFk])\s*=\s*\(?{_D}(?!\s*x|\d)|(?-i:(?<=[\s,(/])k{_D}\b)|\bconv{_D}(?=-\d)|(?:max|avg|average|最大|平均)[- _]?(?:値)?(?:pool(?:ing)?|プーリング)\s*([2-5])(?![\dx]|\s*[x:]|\s*層)", re.IGNORECASE)),
 )  # fmt: skip
-_NO_PADDING = re.compile(
-    r"(?:no|without(?: any)?|zero amount of|not using) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|ナシ|せず|しない|しなければ|ない|行わ|用い?な|使わ|入れな)|without being padded|(?:ゼロ埋め|余白)(?:を|は)?(?:なし|せず|しない)",
+NO_PADDING = re.compile(
+    r"(?:no|without(?: any)?|zero amount of|not using) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|ナシ|せず|しない|しなければ|ない|行わ|用い?な|使わ|入れな)|without being padded|(?:ゼロ埋め|余白|詰め物)(?:を|は|も)?(?:なし|無し|ナシ|せず|しない|ない|つけ?な|付けな|入れな|取らな|とらな|足さな)",
     re.IGNORECASE,
 )  # fmt: skip
 _SAME = re.compile(
@@ -160,7 +160,7 @@ _FACTOR = re.compile(
 )
 _AXIS_PADDING = re.compile(
     r"(?P<rows>no|\d|one|two|three)\s+(?:extra\s+)?rows?\s+and\s+(?P<columns>no|\d|one|two|three)\s+(?:extra\s+)?columns?(?:\s+of\s+(?:zero[- ])?padding)|(?P<none>no|without)\s+(?P<a>vertical|horizontal)\s+padding|(?P<b>vertical|horizontal)\s+padding\s+(?:of\s+|is\s+|=\s*)?(?P<n>\d)|(?P<w>\d|one|two|three)\s+(?:extra\s+)?(?P<c>row|column)s?\s+(?:of zeros\s+)?on\s+(?:either|each|both|every)\s+sides?"
-    r"|(?P<d>上下(?!左右)|(?<!上下)左右|縦(?:方向)?|横(?:方向)?)(?:の?(?:パディング|余白)(?:は|が|を|に)?|に)\s*(?P<m>\d|なし)",
+    r"|(?P<d>上下(?!左右)|(?<!上下)左右|縦(?:方向)?|横(?:方向)?)(?:の?(?:パディング|余白)(?:は|が|を|に)?|に)\s*(?P<m>\d|なし)(?!\s*(?:[かヶケカ箇]所|個|つ|通り|枚|回|列|行))",
     re.IGNORECASE,
 )
 
@@ -220,7 +220,7 @@ def _marks(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, 
                 yield at, at + len(first), slot, (value, value)
             else:
                 yield at, m.end(), slot, (value, second) if second is not None else (value,)
-    for pattern, value in ((_NO_PADDING, (0,)), (_SAME, "same")):
+    for pattern, value in ((NO_PADDING, (0,)), (_SAME, "same")):
         for m in pattern.finditer(text):
             yield m.start(), m.end(), "padding", value
 

@@ -113,11 +113,14 @@ def assignments(sentence: Sentence) -> list[Assignment]:
     found = []
     for span in sentence.formulas:
         values = _values(span)
+        if span.start and span.letter == "s" and re.match(r"[A-Za-z]", sentence.words[span.start - 1]):
+            continue  # the s of "pads"
         if values and _LABEL.fullmatch(sentence.words[: span.end + 1]):
             continue
         if values:
             given = (
-                _counted_filters(sentence, span, values)
+                _by_verb(sentence, span, values)
+                or _counted_filters(sentence, span, values)
                 or _adjacent(sentence, span, values)
                 or _before(sentence, span, values)
                 or _after(sentence, span, values)
@@ -139,6 +142,27 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         role = _counted(word[2].lower())
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
     return sorted([*found, *_coordinated(sentence, found)], key=lambda a: a.start)
+
+
+_PADS = re.compile(r"\bpad(?:s|ded)?\s+(?:it\s+|the \w+\s+)?(?:by\s+|with\s+)?$", re.IGNORECASE)
+_ZEROS = re.compile(r"\s*(?:zeros?|pixels?|rows?|cells?)\b", re.IGNORECASE)
+_MOVES = re.compile(r"\b(?:moves?|steps?|slides?|shifts?|jumps?|advances?|hops?)\s+(?:it\s+|on\s+)?(?:by\s+)?$", re.IGNORECASE)
+_AT_A_TIME = re.compile(r"\s*(?:pixels?|cells?|steps?|positions?|places?)?\s*(?:at a time|at once|each time|per step|at every step)", re.IGNORECASE)
+_STEPWISE = re.compile(r"\s*(?:画素|ピクセル|マス|個)?\s*ずつ\s*(?:ずら|動|移動|スライド|進|飛ば|すべら)")
+_FILLED = re.compile(r"\s*(?:画素|ピクセル|マス|個|列)?\s*(?:分|ずつ|だけ)?の?\s*(?:ゼロ|零|0)?\s*(?:を|で)?\s*(?:埋め|詰め|足[しす]|余白)")
+_AROUND = re.compile(r"(?:周囲|周り|まわり|外側|上下左右|四方|四辺|端)(?:を|に|へ)?\s*$")
+
+
+def _by_verb(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
+    """A size that a verb gives: pads p zeros on every side, moves s at a time, t マスずつずらす."""
+    if not span.atomic or len(values) != 1:
+        return None
+    before, after = sentence.words[max(0, span.start - 24) : span.start], sentence.words[span.end : span.end + 24]
+    if (_PADS.search(before) and _ZEROS.match(after)) or (_AROUND.search(before) and _FILLED.match(after)):
+        return Assignment("padding", values, span.start, span.end, explicit=True)
+    if (_MOVES.search(before) and _AT_A_TIME.match(after)) or _STEPWISE.match(after):
+        return Assignment("stride", values, span.start, span.end, explicit=True)
+    return None
 
 
 def _set_equal(sentence: Sentence, span: Span) -> Assignment | None:

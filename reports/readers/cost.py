@@ -240,7 +240,7 @@ def _formula(
         said = said[of_that.end() :]  # said of the formula before
     if len(said.strip()) < 4 and (lead := view.lead()):
         said = lead.words
-    scope = scope_of(said)
+    scope = scope_of(said) or ("filter" if _A_FILTER.search(said) else "")
     after = _SCOPE_AFTER.match(words[span.end :])
     if after:
         scope = scope_of(after[0]) or scope
@@ -269,12 +269,17 @@ def _formula(
             )
 
 
+_A_FILTER = re.compile(r"^\W*(?:so\s+)?an? (?:single )?(?:filter|kernel)\s+(?:has|holds|is|carries|reaches|covers|spans|contains|consists|sees|looks|goes|extends|needs)\b", re.IGNORECASE)
+_BIAS_APART = re.compile(r"\s*(?:weights?|numbers|parameters|個の重み|個)?\s*[,、]?\s*(?:and|plus|と|に加えて|、それに)\s*(?:one|a|1|its|an extra|バイアス(?:が)?(?:1|一))", re.IGNORECASE)
+
+
 def _conditions(view: View, predicate: str, subject: str, sides: list[Node], named: str) -> dict[str, str]:
     """What the sentence says of biases, groups, and of a linear layer's inputs and outputs."""
     chosen: dict[str, str] = {}
     text = view.sentence.text.chars
     if predicate == "params" and subject in BIASED and (bias := bias_said(text)) is not None:
-        chosen["bias"] = "true" if bias else "false"
+        apart = any(_BIAS_APART.match(text[s.end :]) for s in view.sentence.formulas if not s.atomic)
+        chosen["bias"] = "true" if bias and not apart else "false"
     if predicate == "params" and subject == "batch_norm" and re.search(r"learn|train|学習", text):
         chosen["affine"] = "true"
     letters = {x for side in sides for x in symbols(side)}

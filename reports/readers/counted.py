@@ -38,13 +38,15 @@ _PER_INPUT = re.compile(r"(?:per|for (?:each|every)|each|every) input (?:channel
 _PER_CHANNEL = re.compile(r"(?:per|each|every) channel|チャン?ネル(?:1つ|ひとつ)?(?:ごと|毎|あたり|につき)", re.IGNORECASE)
 _INHERITED = frozenset({"depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "linear", "conv2d", "batch_norm"})
 _SEPARABLE = frozenset({"depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d"})
+# What a layer without shared weights would cost is no count of the layer.
+_SUPPOSED_OTHERWISE = re.compile(r"\bits own (?:copy|weights|set|filter)|\b(?:without|not|no) (?:weight |parameter )?shar\w+|\bunshared|locally connected|共有(?:せず|しな|がな|を(?:やめ|しな|せず))|別々の重み|独立した重み", re.IGNORECASE)
 MOST_WAYS = 16
 
 
 def read(view: View) -> Iterator[Reading]:
     """The counts in numbers that the sentence states."""
     s = view.sentence
-    if view.outline.blocks[s.block].kind == "heading" or s.words.rstrip().endswith(("?", "？")) or s.has("training_effect"):
+    if view.outline.blocks[s.block].kind == "heading" or s.words.rstrip().endswith(("?", "？")) or s.has("training_effect") or _SUPPOSED_OTHERWISE.search(s.words):
         return
     done: list[Count] = []
     for span in s.formulas:
@@ -158,7 +160,8 @@ def _subject(view: View, count: Count, beside: str, case: Case, clause: str) -> 
     if summed or (_TOGETHER.search(head + (beside if s.cell is not None else "")) and own not in ("linear", "batch_norm")):
         if own in _SEPARABLE or (above and above[0] in _SEPARABLE):
             return "depthwise_separable_conv2d", True
-        return None, False
+        if summed or not _of_one_filter(view):
+            return None, False
     if own == "batch_norm" and _layer_sized(case):
         return None, False
     if own == "conv2d" and not _ORDINARY.search(clause + beside):
@@ -238,12 +241,40 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
         if _PER_INPUT.search(clause):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
             more["bias"] = "false"
-        elif _PER_FILTER.search(clause) or scope_of(view.sentence.words[max(0, count.span.start - 40) : count.span.start]) == "filter":
+        elif _PER_FILTER.search(clause) or scope_of(_said_of(view, count)) == "filter":
             case.clause.values["out_channels"] = [1]
+        elif (of_one := _of_one_filter(view)) and _GOES_ON.search(clause):
+            case.clause.values["out_channels"] = [1]
+        elif of_one and not _TOGETHER.search(clause) and not _WHOLE.search(clause) and "out_channels" not in case.clause.values:
+            case.clause.values["out_channels"] = list(dict.fromkeys([1, *case.of("out_channels")]))
         elif kernel_alone(case):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
             more["bias"] = "false"
-    yield from _sized(subject, count.predicate, case, more)
+    yield from _sized(subject, count.predicate, case, more, clause)
+
+
+_EACH_VALUE = re.compile(
+    r"(?:units|outputs|neurons|values|activations|numbers|ones)\b[^.;]{0,24}\beach\b|\beach (?:\w+ )?(?:unit|output|neuron|value|activation|number)\b|\b(?:per|every|for (?:each|one)) (?:one of (?:the|these) )?(?:\S+ )?(?:units?|outputs?|neurons?|output values?)\b"
+    r"|(?:出力|ユニット|ニューロン|値|要素|マス)(?:の?(?:1|一|ひと)つ)?(?:ごとに|につき|あたり|それぞれ|1つ)",
+    re.IGNORECASE,
+)
+_SUMMED_UP = re.compile(r"\b(?:hence|so|thus|therefore|giving|making|in all)\b|つまり|よって|だから|したがって|ので", re.IGNORECASE)
+_GOES_ON = re.compile(r"切片|バイアス|\bbias|\bplus\b|足し|加え", re.IGNORECASE)
+_WHOLE = re.compile(r"\blayer\b|\bnetwork\b|層(?:全体)?[はがで]|\ball\b|すべて|全(?:フィルタ|枚)", re.IGNORECASE)
+
+
+def _of_one_filter(view: View) -> bool:
+    """Whether the sentence before counts for one filter: "枠1枚は5×5×3で75個. 切片を足して76個" goes on with it."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-2:]
+    return any(_PER_FILTER.search(e.words) or scope_of(e.words) == "filter" for e in before)
+
+
+def _said_of(view: View, count: Count) -> str:
+    """The words just before a number, back to the number before it."""
+    words, start = view.sentence.words, count.span.start
+    last = max((m.end() for m in re.finditer(r"\d", words[:start])), default=0)
+    return words[max(last if _WHOLE.search(words[last:start]) else 0, start - 40) : start]
 
 
 def kernel_alone(case: Case) -> bool:
@@ -251,9 +282,14 @@ def kernel_alone(case: Case) -> bool:
     return not case.masked and len(case.near("kernel_size")) == 1 and not case.every("in_channels") and not case.every("out_channels")
 
 
-def _sized(subject: str, predicate: str, case: Case, more: dict[str, str]) -> Iterator[dict[str, str]]:
-    roles = _needed(subject, predicate)
+def _sized(subject: str, predicate: str, case: Case, more: dict[str, str], clause: str = "") -> Iterator[dict[str, str]]:
+    if predicate == "macs" and subject == "conv2d" and _EACH_VALUE.search(_SUMMED_UP.split(clause)[-1]) and not _TOGETHER.search(clause):
+        roles, more = ("kernel_size", "in_channels"), {**more, "per": "output"}
+    else:
+        roles = _needed(subject, predicate)
     choices = []
+    if not case.every("out_channels") and len(case.near("in_channels")) == 1 and multiple(clause) > 1:
+        case.clause.values["out_channels"] = case.near("in_channels")  # layers of one width, one after the other
     for role in roles:
         values = case.near(role) or case.every(role)
         if role == "kernel_size" and subject in ("depthwise_conv2d", "depthwise_separable_conv2d"):
@@ -263,7 +299,7 @@ def _sized(subject: str, predicate: str, case: Case, more: dict[str, str]) -> It
         choices.append(values)
     if not all(choices):
         return
-    placed = _placing(subject, case) if predicate == "macs" else [{}]
+    placed = _placing(subject, case) if predicate == "macs" and "per" not in more else [{}]
     for number, (values, place) in enumerate(product(product(*choices), placed)):
         if number >= MOST_WAYS:
             return

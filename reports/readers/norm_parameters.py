@@ -122,7 +122,7 @@ def _count(view: View, stretch: Stretch, m: re.Match[str], pair: bool) -> Iterat
 def _reading(view: View, stretch: Stretch, value: str, m: re.Match[str], affine: bool, given: int | None = None) -> Iterator[Reading]:
     """Learned numbers, or with the running statistics, or (neither said) whichever is meant."""
     text = stretch.text
-    learned = affine and not (_RUNNING.search(text) and not re.search(r"学習(?:で|可能|する)|trainable|learn", text, re.IGNORECASE))
+    learned = affine and not (_RUNNING.search(text) and not re.search(r"学習(?!中|時|デ)|訓練可能|trainable|learn", text, re.IGNORECASE))
     for subject in (n.subject for n in stretch.named):
         if subject == "layer_norm":
             continue  # gamma and beta of every feature: how many, is a matter of the layout

@@ -30,6 +30,7 @@ def read(view: View) -> Iterator[Reading]:
     for span in spans:
         yield from _relation(view, span)
     yield from _restated(view)
+    yield from _values_of_a_map(view)
     yield from _in_words(view)
     for first, second in itertools.pairwise(spans):
         words = view.sentence.words
@@ -51,6 +52,31 @@ def _in_words(view: View) -> Iterator[Reading]:
         factors = [re.sub(r"[\s,]", "", g).replace("x", "*") for g in (m[1], m[3], m[5]) if g]
         measure = "params" if re.search(r"param|weight|重み|パラメ", text, re.IGNORECASE) else "macs" if re.search(r"mult|mac|flop|積和|掛け算|回", text, re.IGNORECASE) else "arithmetic"
         yield Reading(f"{'*'.join(factors)} == {m[7].replace(',', '')}", m.start(), m.end(), predicate=measure)
+
+
+_VALUES = re.compile(
+    r"(?<![\d.,x*×])(\d{1,3}(?:,\d{3})+|\d{4,})\s*(?:output |hidden )?(?:outputs|units|neurons|activations|values|elements|numbers of output)\b"
+    r"|(?<![\d.,x*×])(\d{1,3}(?:,\d{3})+|\d{4,})\s*(?:個|つ)の?(?:出力|値|要素|ニューロン|ユニット|マス)",
+    re.IGNORECASE,
+)
+_VOLUME = re.compile(r"(?<![\d.,x*])(\d{1,4})\s*x\s*(\d{1,4})\s*x\s*(\d{1,4})(?![\d.,]*\d|\s*[x*=])")
+
+
+def _values_of_a_map(view: View) -> Iterator[Reading]:
+    """The output is 55x55x96. That is 290,400 units: the values of the map spoken of just before."""
+    s, outline = view.sentence, view.outline
+    found = _VALUES.search(s.text.chars) if s.cell is None else None
+    if not found or "=" in s.text.chars[: found.start()][-4:] or _VOLUME.search(plain(s.text.chars)):
+        return
+    number = int((found[1] or found[2]).replace(",", ""))
+    earlier = [*(outline.sentences[s.block - 1] if s.block and outline.blocks[s.block - 1].kind != "heading" else ()), *outline.sentences[s.block][: s.number]]
+    for back, one in enumerate(reversed(earlier[-4:])):
+        volumes = list(_VOLUME.finditer(plain(one.text.chars)))
+        for m in volumes[::-1]:
+            values = int(m[1]) * int(m[2]) * int(m[3])
+            if 2 * number > values and number < 2 * values and min(int(m[1]), int(m[2])) > 1:
+                yield Reading(f"{m[1]}*{m[2]}*{m[3]} == {number}", found.start(), found.end(), sure=back < 2 and len(volumes) == 1, firm=True, predicate="arithmetic")
+                return
 
 
 _BIG = re.compile(r"(?<![\d,.*x×^])(\d{1,3}(?:,\d{3})+|\d{5,})(?![\d,]*\d)")

@@ -198,6 +198,10 @@ _BECOMES = re.compile(
 _OUT = re.compile(r"(?<![A-Za-z])(?:out|out_size|output_size|n_out|出力|出力サイズ)\s*=\s*(?:floor\s*)?\(*\s*$", re.IGNORECASE)
 
 
+_ON_A_SIDE = re.compile(r"\s*(?:on (?:a|each|every|the) side|(?:pixels? )?(?:wide|high|tall)|(?:squared|along each axis))\b", re.IGNORECASE)
+_SIDE_IS = re.compile(r"(?:一辺|サイズ|大きさ|縦横|高さ|幅|\bside|\bsize|\bwidth|\bheight)\s*(?:の長さ)?\s*(?:は|が|is|=|:)\s*[、,:]?\s*$", re.IGNORECASE)
+
+
 def _about_output(view: View, span: Span) -> bool:
     left = span.formula.sides[0]
     if isinstance(left, Sym) and (
@@ -206,6 +210,8 @@ def _about_output(view: View, span: Span) -> bool:
         return True
     sentence, lead = view.sentence, view.lead()
     if _OUT.search(sentence.words[: span.start]):
+        return True
+    if not span.atomic and (_ON_A_SIDE.match(sentence.words[span.end :]) or (lead is not None and _SIDE_IS.search(lead.words) and not sentence.words[: span.start].strip())):
         return True
     if any(s is not None and s.has("receptive_field") for s in (sentence, lead)):
         return False

@@ -33,6 +33,7 @@ _EVEN = re.compile(r"\beven\b|偶数|divisible by 2|2で割り切れ", re.IGNORE
 _SIZE = re.compile(r"形|サイズ|大きさ|解像度|縦横|高さ|チャン?ネル数|\bshapes?\b|\bsizes?\b|resolution|\bheight|\bwidth|dimension", re.IGNORECASE)
 _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNORECASE)
 _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
+_REACH = re.compile(r"段(?:で|ごと|あたり)|1\s*層(?:で|ごと|あたり)|(?:後ろ|以降|次)の層|見(?:え|て|渡)|視野|届[きくい]|\b(?:every|each|per) (?:further |later |additional )?layer\b|\blater layers\b", re.IGNORECASE)  # how far is seen
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
 
 
@@ -131,7 +132,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         subject = "conv2d"  # one convolution of the block, not the block
     if subject == "conv_transpose2d" and change.name == "multiplied":
         layer = layer.over(layer_in_context(view))
-    if _NETWORK.search(text) or s.has("receptive_field"):
+    if _NETWORK.search(text) or s.has("receptive_field") or _REACH.search(text):
         return None
     start, end = min(aspect.start, change.start), max(aspect.end, change.end)
     notes = inherited_note(named, view)

@@ -226,7 +226,7 @@ def told(view: View, sentence: Sentence) -> Example:
     return replace(example, operations=operations, shapes=shapes)
 
 
-_RESULT_NUMBER = re.compile(r"(?:なら|のとき|とき|とすると|すれば|\bthen|\bgives?|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|size|出力は)?\s*(\d{1,4})(?!\d|\.\d|\s*[-+x*/=^])")
+_RESULT_NUMBER = re.compile(r"(?:ならば?|(?:計算|代入)すると|入れると|のとき|とき|とすると|すれば|\bthen|\bgives?|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|size|出力は)?\s*(\d{1,4})(?!\d|\.\d|\s*[-+x*/=^])")
 
 
 def _row_above(view: View, sentence: Sentence) -> Sizes:
