@@ -127,17 +127,17 @@ def _write(arguments: argparse.Namespace, sheets: list[Sheet]) -> None:
     if form == "json":
         from ...questions import record
 
-        document = record.document(sheets, None if arguments.code else _seed(arguments.seed))
+        document = record.document(sheets, None if arguments.code else _seed(arguments.seed), key)
         content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        verify("json", content, sheets)
+        verify("json", content, sheets, key=key)
         write(content, output)
     elif form == "html":
         from ...questions import sheet_html
 
         path = output or DEFAULT_PAGE
         content = sheet_html.page(sheets, languages, questions, key)
-        if questions and key:  # without a key nothing is marked
-            verify("html", content, sheets, languages)
+        if questions:
+            verify("html", content, sheets, languages, key)
         write(content, path)
         print(
             f"{path}: {len(sheets)} sheet{'s' * (len(sheets) > 1)} of {len(sheets[0].variants)} questions, "
