@@ -72,6 +72,7 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
     except (InputError, ArithmeticError, ValueError, TypeError) as error:
         raise Refusal("degenerate parameters", str(error) or "an expression has no value", values) from None
     wording.check(question, variant.texts, values)
+    wording.check_choices(variant, values)
     declared.check_language(question, variant.texts, values)
     recovered = reading.recover(question, variant.texts, values)
     facts = question.facts(recovered)

@@ -55,6 +55,23 @@ def split(text: str) -> tuple[dict, dict[str, str]]:
     return table, _parts(pieces[2])
 
 
+_BRACKETED = re.compile(r"(?<!\\)\\([(\[])((?:[^\\]|\\[^()\[\]])*)\\([)\]])")
+
+
+def dollars(text: str) -> str:
+    r"""The text with LaTeX's other delimiters of formulas as the dollars that everything here reads.
+
+    >>> dollars(r"\(K^2\) and \[K = 3\]")
+    '$K^2$ and $$K = 3$$'
+    """
+
+    def marked(found: re.Match[str]) -> str:
+        mark = {"()": "$", "[]": "$$"}.get(found[1] + found[3])
+        return f"{mark}{found[2]}{mark}" if mark else found[0]
+
+    return _BRACKETED.sub(marked, text)
+
+
 def _expect_plain(text: str) -> None:
     """Refuse characters that nobody sees: controls, private use, zero width, and those that reverse what is read."""
     if found := _UNSEEN.search(text):
