@@ -9,7 +9,8 @@ from collections.abc import Callable
 _SIGNS = {
     "times": "×", "cdot": "·", "div": "÷", "ast": "*", "pm": "±", "mp": "∓", "circ": "∘", "approx": "≈", "simeq": "≈",
     "sim": "∼", "neq": "≠", "ne": "≠", "leq": "≤", "geq": "≥", "le": "≤", "ge": "≥", "leqq": "≤", "geqq": "≥",
-    "lt": "<", "gt": ">", "ll": "≪", "gg": "≫", "equiv": "≡", "coloneqq": ":=", "propto": "∝", "to": "→", "rightarrow": "→",
+    "lt": "<", "gt": ">", "ll": "≪", "gg": "≫", "equiv": "≡", "coloneqq": ":=", "propto": "∝",
+    "to": "→", "rightarrow": "→",
     "Rightarrow": "⇒", "leftarrow": "←", "mapsto": "↦", "dots": "…", "ldots": "…", "cdots": "…", "in": "∈",
     "notin": "∉", "subset": "⊂", "cup": "∪", "cap": "∩", "emptyset": "∅", "infty": "∞", "sum": "Σ", "prod": "Π",
     "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "lvert": "|", "rvert": "|", "mid": "|", "vert": "|",
@@ -51,7 +52,7 @@ def plain_formula(latex: str) -> str:
 
     >>> plain_formula(r"\left\lfloor \frac{H + 2P - K}{S} \right\rfloor + 1"), plain_formula(r"28 \times 28 \times K^2")
     ('⌊(H + 2P - K)/S⌋ + 1', '28 × 28 × K²')
-    >>> plain_formula(r"\frac{1}{D_{\mathrm{out}}^{2}} + \frac{\frac{a}{b}}{2K}"), plain_formula(r"\sum_{i=1}^{L} i^{2}")
+    >>> plain_formula(r"\frac{1}{D_{\mathrm{out}}^{2}} + \frac{\frac{a}{b}}{2K}"), plain_formula(r"\sum_{i=1}^{L} i^2")
     ('1/D_out² + (a/b)/(2K)', 'Σ(i=1…L) i²')
     """
     reader = _Reader(latex)
@@ -161,7 +162,12 @@ class _Reader:
             self.at += 1
         if not self._peek() or self._peek() == "}":
             raise Unsayable("a command without its argument")
-        return self._atom().strip().lstrip("\0")
+        self.depth += 1
+        if self.depth > _MOST_NESTED:
+            raise Unsayable("commands nested too deep")
+        found = self._atom().strip().lstrip("\0")
+        self.depth -= 1
+        return found
 
     def _words(self) -> str:
         """The words of a text command, as they are."""
