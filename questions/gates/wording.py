@@ -70,7 +70,7 @@ def _is_math_only(text: str) -> bool:
 
 
 def _unbalanced(text: str) -> str:
-    for formula in re.findall(r"\$([^$]*)\$", text):
+    for formula in re.findall(r"(?<!\\)\$\$?([^$]*)\$\$?", text):
         if not formula.strip():
             return "has an empty formula"
         inside = re.sub(r"\\[{}]", "", formula)
