@@ -9,7 +9,7 @@ from typing import Any
 from ..properties.nodes import Call, Node, Sym, measurements, number, transform
 from ..properties.statement import Statement
 from ..properties.statement import parse as parse_statement
-from ..properties.verdict import Verdict, decide, shown
+from ..properties.verdict import Verdict, decide_once, shown
 from ..reference.errors import InputError
 from . import compiled
 from .measured import measure
@@ -108,10 +108,10 @@ def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
 @lru_cache(maxsize=4096)
 def _settled(statement: Statement) -> Decision:
     if statement.negated and isinstance(statement.left, Call) and statement.left.name == "norm_formula":
-        asserted = decide(replace(statement, negated=False))  # what is denied of a formula is decided by what it says
+        asserted = decide_once(replace(statement, negated=False))  # what is denied of a formula is decided by what it says
         return Decision(asserted.status == "refuted", asserted.strength, _seen(asserted),
                         _told(asserted, statement.relation))  # fmt: skip
-    verdict = decide(statement)
+    verdict = decide_once(statement)
     if verdict.status == "empirical":
         raise InputError(
             f"{statement} is decided by an experiment, not by the reference; expected something computable"

@@ -9,7 +9,7 @@ from ..properties.verdict import plain
 from . import measuring
 from .gates import distractors, routes
 from .printed import number_text
-from .question import Blank
+from .question import Blank, Option
 from .sheet import Sheet
 from .variant import Choice, Part, Variant
 
@@ -123,7 +123,7 @@ def choice(variant: Variant, part: Part, offered: Choice) -> dict[str, Any]:
         "value": _json(offered.value),
         "correct": offered.correct,
         "misconception": offered.option.name if offered.option and wrong else None,
-        "refutation": _refutation(why, distractors.witness(variant.question, part, offered, variant.facts))
+        "refutation": _refutation(why, _witness(variant, part, offered))
         if wrong
         else None,
     }
@@ -138,10 +138,24 @@ def solution(variant: Variant, language: str) -> str:
             continue
         why = variant.question.both(variant.texts, told.option.why_key)[language]
         if part.blank.form == "error":
-            seen = measuring.decided(told.option.statement or "", variant.facts).told[language]
+            seen = _run(variant, told.option)[language]
             why = f"({told.label}) {why}（{seen}）" if language == "ja" else f"({told.label}) {why} ({seen})"
         text = f"{why}\n\n{text}"
     return text
+
+
+def _witness(variant: Variant, part: Part, offered: Choice) -> Mapping[str, str]:
+    """What shows a choice wrong: the text that tells it, else the gate's own words."""
+    if offered.option and offered.option.seen_key:
+        return variant.question.both(variant.texts, offered.option.seen_key)
+    return distractors.witness(variant.question, part, offered, variant.facts)
+
+
+def _run(variant: Variant, option: Option) -> Mapping[str, str]:
+    """What a run shows against the statement of an option."""
+    if option.seen_key:
+        return variant.question.both(variant.texts, option.seen_key)
+    return measuring.decided(option.statement or "", variant.facts).told
 
 
 def _explained(part: Part, offered: Choice) -> bool:
