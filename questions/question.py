@@ -37,8 +37,8 @@ class Option:
     available: Function | None = None
     text_key: str | None = None
     why_key: str | None = None
-    seen_key: str | None = None
     expression: str | None = None
+    seen_key: str | None = None
 
     def right(self, facts: Mapping[str, Any]) -> bool:
         """Whether the author calls it right in this variant."""

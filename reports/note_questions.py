@@ -140,8 +140,8 @@ class Maker:
         texts: Texts = {lang: (f"{frames[i]}\n\n> {words[i]}{told[i]}", []) for i, lang in enumerate(("ja", "en"))}
         right, denied = str(statement), str(replace(statement, negated=not statement.negated))
         options = (
-            Option("true", None, right, _constant(true), None, None, "reason" if true else None, "seen"),
-            Option("false", None, denied, _constant(not true), None, None, None if true else "reason", "seen"),
+            Option("true", None, right, _constant(true), None, None, "reason" if true else None, seen_key="seen"),
+            Option("false", None, denied, _constant(not true), None, None, None if true else "reason", seen_key="seen"),
         )
         labels = {"true": {"ja": "正しい", "en": "True"}, "false": {"ja": "誤り", "en": "False"}}
         choices = tuple(
@@ -273,7 +273,7 @@ def _part(offers: Sequence[_Offer], blank: Blank) -> tuple[Part, Texts]:
         name = f"{i + 1}" if blank.form == "error" else "key" if offer.right else f"neighbour {next(wrong)}"
         options.append(
             Option(name, None, str(offer.statement), _constant(offer.right), None, f"option {i}",
-                   f"why {i}" if offer.why else None, f"seen {i}")
+                   f"why {i}" if offer.why else None, seen_key=f"seen {i}")
         )  # fmt: skip
         for n, lang in enumerate(("ja", "en")):
             texts[f"{lang} option {i}"] = (offer.text[n], [])

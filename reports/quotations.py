@@ -111,7 +111,8 @@ def _quotation(
     if made is None:
         return None
     heading = _heading(blocks, number, source, claimed)
-    around = _around(claim, claims, blocks[number], source, statement.right) if made.quantity else None
+    spoken = made.quantity and blocks[number].kind != "row"  # a row is no sentence
+    around = _around(claim, claims, blocks[number], source, statement.right) if spoken else None
     return Quotation(claim, made, heading, *(around or (None, None)))
 
 
