@@ -40,7 +40,7 @@ def unused(stem: str, statements: Iterable[str], whole: bool = False, uses: Iter
     given = sizes(stem)
     free = {value for role, value in given.items() if role in idle}
     lost = [value for role in ("stride", "dilation", "groups") if isinstance(value := given.get(role, 1), int) and value > 1
-            and role not in idle and not any(role in text for text in texts)]  # fmt: skip
+            and role not in idle and not any(role in text or "plan=" in text for text in texts)]  # fmt: skip
     numbers = [int(n) for n in re.findall(r"(?<![\d.])\d{1,9}(?![\d.]*\d)", _NAMES.sub(" ", _listed(understood(stem, uses), texts)))]
     return lost + [n for n in dict.fromkeys(numbers) if n not in named | free | _PLAIN and n not in lost]
 

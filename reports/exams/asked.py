@@ -47,7 +47,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "receptive_field",
         r"receptive field|受容野|受容域|\b(?:span|cover)s? how many|how many (?:inputs?|positions|samples|pixels) (?:does|do|are|is) .{0,60}(?:span|cover)",
     ),
-    ("params", r"parameters?\b|\bweights\b|パラメータ|重みの(?:数|個数|総数)"),
+    ("params", r"parameters?\b|\bweights\b|パラメータ|重みの(?:数|個数|総数)|重み(?:は|が)?(?:全部で|合計で)?(?:何|いくつ)"),
     (
         "macs",
         r"multiply[- ]?(?:accumulate|add)|multiplications?|\bMACs?\b|\bFLOPs?\b|\bcost\b"
@@ -68,5 +68,9 @@ CEILING = re.compile(r"\bceil(?:ing|_mode)?(?:\s*=\s*True)?\b|rounded up|roundin
 TWO_FLOPS = re.compile(
     r"(?:MACs?|multiply[- ]?(?:accumulates?|adds?))\)?\s*(?:=|is|as|counts? as|counted as|are)\s*(?:two|2)|two FLOPs (?:per|for)|2 FLOPs (?:per|for)"
     r"|(?:multiplication|multipl)\w* and (?:an? )?addition\w* (?:are )?(?:each )?counted? (?:separately|as one)|積和(?:演算)?(?:1回)?(?:を|は|=)\s*2",
+    re.IGNORECASE,
+)
+ONE_FLOP = re.compile(
+    r"(?:MACs?|multiply[- ]?(?:accumulates?|adds?))\)?\s*(?:=|is|as|counts? as|counted as|are)\s*(?:one|1|a single)\b|one FLOP (?:per|for)|積和(?:演算)?(?:1回)?(?:を|は|=)\s*1",
     re.IGNORECASE,
 )

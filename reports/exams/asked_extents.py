@@ -39,6 +39,8 @@ def wanted(text: str, given: Given, subjects: list[str], found: re.Match[str]) -
     role = next((r for r, word in (("padding", r"padding|パディング"), ("stride", r"stride|ストライド"), ("kernel_size", r"kernel|filter|カーネル|フィルタ"))
                  if re.search(word, found[0], ANY)), "")  # fmt: skip
     rest = {"padding", "stride", "kernel_size"} - {role}
+    if "pool" in subject and "padding" in rest and "height" in given:
+        given = {"padding": 0, **given}
     if subject not in ("conv2d", "max_pool2d", "avg_pool2d", "conv_transpose2d") or not role or not {"height", "output_height"} <= given.keys():
         return
     if ("kernel_size" in rest and not kernel_of(given)) or not rest - {"kernel_size"} <= given.keys():
@@ -46,7 +48,7 @@ def wanted(text: str, given: Given, subjects: list[str], found: re.Match[str]) -
     chosen = {"height": str(given["height"]), "width": str(given.get("width", given["height"])), **{r: str(given[r]) for r in rest if r in given}}
     chosen["kernel_size"] = kernel_of(given) or "{}"
     chosen[role] = "{}"
-    yield Measure(call("output_size", subject, chosen), "role", "", (), str(given["output_height"]))
+    yield Measure(call("output_size", subject, chosen), "role", "", (rf"\b{given['output_height']}(?: x {given['output_height']})?\b",), str(given["output_height"]))
 
 
 def past(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
@@ -110,3 +112,14 @@ def span(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> 
     if kernel and "dilation" in given and "layers" not in given and dilations_of(text, given) is None:
         uses = (r"\beffective\b|実効(?:的な)?|有効な?|\bpixels wide\b|\bspann?\w*|\bcover\w*|覆う?|広がり|及ぶ",)
         yield Measure(f"receptive_field(conv1d, kernel_size={kernel}, dilation={given['dilation']})", "side", "", uses)
+
+
+def layers_for(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
+    """The number of layers that reaches a stated field."""
+    kernel = kernel_of(given)
+    rest = re.sub(r"\b(?:kernel|filter)s? (?:size )?\d+|\d+ x \d+ (?:conv\w*|kernels?|filters?|畳み込み)", " ", text)
+    field = re.search(r"receptive field (?:of|size of|as large as|equal to|covering)?\s*(?:at least )?(\d+)|(\d+)(?: x \d+)? receptive field|受容野[^\d。]{0,8}(\d+)", rest, ANY)
+    if kernel is None or field is None or re.search(r"dilat|膨張|ダイレーション|stride|ストライド|pool|プーリング|at least|以上|same|同じ", text, ANY):
+        return
+    wanted_field = next(g for g in field.groups() if g)
+    yield Measure(f"receptive_field(conv_stack, layers={{}}, kernel_size={kernel})", "role", "", (rf"\b{wanted_field}(?: x {wanted_field})?\b",), wanted_field)

@@ -48,6 +48,17 @@ def means(text: str, given: Given, subjects: list[str], found: re.Match[str]) ->
     yield Measure(call("stats_count", subject, chosen), "number", "", (*_TENSOR, *((axes,) if subject == "layer_norm" else ())))
 
 
+def shared(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
+    """How many values have one mean in common."""
+    subject = _normalisation(subjects)
+    given = {**given, **tensor(text)}
+    needed = {"batch_norm": {"batch", "height"}, "layer_norm": {"in_channels", "height"}, "instance_norm": {"height"}}.get(subject)
+    if needed and needed <= given.keys():
+        chosen = pick(subject, given, "batch", "in_channels", "height", "width")
+        uses = (r"\baverag\w*|\bshar\w+|\bcontribut\w*|\b(?:each|every|one|1|a single)\b|1つの|一つの|使われる",)
+        yield Measure(call("stats_size", subject, chosen), "number", "", (*_TENSOR, *uses))
+
+
 def mask(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
     kernel = kernel_of(given)
     kind = re.search(r"\b(?:mask(?:ed)?|type|マスク)\s*(?:type|タイプ)?\s*[-\"'「]?([AB])\b|\btype[- ]([AB])\b|マスク(?:タイプ)?\s*([AB])|([AB])型", text)
@@ -91,7 +102,7 @@ def transition(text: str, given: Given, subjects: list[str], found: re.Match[str
         return
     chosen = {"in_channels": str(given["in_channels"]), "compression": str(given["compression"])}
     uses = (r"\bcompress\w*(?: factor| rate)?|圧縮(?:率|係数)?|theta|θ", r"\d?\.\d+|\b\d/\d\b")
-    if re.search(r"how many (?:channels|feature maps)|チャネル数", text, ANY):
+    if re.search(r"how many (?:output |outgoing )?(?:channels|feature maps)|チャネル数|何チャネル", text, ANY):
         yield Measure(call("channels_after", "transition_layer", chosen), "number", "", uses)
     elif "height" in given:
         chosen |= {"height": str(given["height"]), "width": str(given.get("width", given["height"]))}

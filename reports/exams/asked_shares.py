@@ -15,7 +15,7 @@ from .sizes import sizes
 
 def per_filter(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
     """The weights of one filter: those of the layer by its filters."""
-    given = sizes(text.replace(found[0], " "))
+    given = sizes(text.replace(found[0], "フィルタ" if "フィルタ" in found[0] else " filter " if "filter" in found[0] else " "))
     subject = runnable(next((s for s in subjects if family(s) == "convolution"), "conv2d"))
     if subject not in ("conv2d", "pointwise_conv2d") or not re.search(r"weight|parameter|重み|パラメータ", text, ANY):
         return
@@ -35,7 +35,7 @@ def per_filter(text: str, given: Given, subjects: list[str], found: re.Match[str
 
 def per_place(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
     """The operations for one place of the map (all channels) or for one number of it; either where the stem leaves it open."""
-    given = sizes(text.replace(found[0], " "))
+    given = sizes(text.replace(found[0], "フィルタ" if "フィルタ" in found[0] else " filter " if "filter" in found[0] else " "))
     subject = runnable(next((s for s in subjects if family(s) == "convolution"), "conv2d"))
     if subject not in ("conv2d", "depthwise_conv2d", "pointwise_conv2d") or not re.search(r"multipl|mac|積和|乗算|計算量|演算|cost", text, ANY):
         return
@@ -71,3 +71,13 @@ def in_bytes(text: str, given: Given, subjects: list[str], found: re.Match[str])
             r"\b(?:\d+|four|two|eight)?[- ]?bytes?\b(?: each)?|\d*\s*バイト|\b[KMG]i?B\b|\bstor\w+|\bmemory\b|\boccup\w+|保存[ぁ-ん]*|格納[ぁ-ん]*|メモリ|容量|占め[ぁ-ん]*|浮動小数点数?")  # fmt: skip
     for one in params(text, given, subjects):
         yield Measure(f"{widths.copy().pop()}*{one.left}", "bytes", one.convention, (*one.uses, *uses))
+
+
+def biases(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
+    """The biases alone: what counting them adds."""
+    from .measures import params
+
+    for one in params(text + " (with bias)", given, subjects):
+        if "bias=true" in one.left:
+            uses = (r"\b(?:are|number of|how many) bias(?:es)?\b|\bbias(?:es)? (?:parameters?|terms?)?|バイアスの(?:個|総)?数|バイアスは",)
+            yield Measure(f"{one.left} - {one.left.replace('bias=true', 'bias=false')}", "number", "", (*one.uses, *uses))

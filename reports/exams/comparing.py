@@ -28,8 +28,8 @@ _SHAPES: tuple[tuple[str, str], ...] = (  # a: the first operand of the formula;
     ("a ? b", rf"\breplac(?:ed|es|ing|e)\s+{_A}\s+(?:by|with)\s+{_B}{_END}"),
     ("a ? b", rf"(?:^|[.。\n]\s*|\b(?:if|when|suppose|that)\s+){_A}\s+(?:is|are|was)\s+replaced\s+(?:by|with)\s+{_B}{_END}"),
     ("a ? b", rf"(?:^|[。\n]\s*){_A}を{_B}(?:に|で|へと?)(?:置き換え|取り替え|差し替え|変更)"),
-    ("a / b", rf"(?:^|[。\n]\s*){_A}の[^。、]{{1,16}}?は、?{_B}の(?:それの)?何(?:倍|%|パーセント|割)"),
-    ("a / b", rf"(?:^|[。\n]\s*){_B}に対する{_A}の[^。、]{{1,16}}?(?:の比|比率|割合)"),
+    ("a / b", rf"(?:^|[。、\n]\s*){_A}の[^。、]{{1,16}}?は、?{_B}の(?:それの)?何(?:倍|%|パーセント|分の(?:1|一))"),
+    ("a / b", rf"(?:^|[。、\n]\s*){_B}に対する{_A}の[^。、]{{1,16}}?(?:の比|比率|割合)"),
 )  # fmt: skip
 _SAVED = re.compile(r"\bsav(?:e|ed|es|ing|ings)\b|\breduc\w*|\bfewer\b|\bless\b|削減|節約|減[らるっ少]", _ANY)
 _REMAINS = re.compile(r"\bremain\w*|\bleft\b|\bstill\b|残る|残り|何(?:%|パーセント)になる", _ANY)
@@ -137,7 +137,10 @@ def _measured(formula: str, quantity: str, first: _Operand, second: _Operand, te
 
 def _quotient(formula: str, quantity: str, first: _Operand, second: _Operand, form: str, uses: tuple[str, ...]) -> Iterator[Comparison]:
     """A quotient at sizes that are letters, or partly so."""
-    if first.subject == second.subject or not {_PLAIN, _SPLIT} >= {first.subject, second.subject}:
+    if first.subject == second.subject:
+        yield from _kernels(formula, quantity, first, second, uses)
+        return
+    if not {_PLAIN, _SPLIT} >= {first.subject, second.subject}:
         return
     over, under = (first, second) if "a / b" in formula else (second, first)
     have = roles_of(over.subject)
@@ -145,6 +148,16 @@ def _quotient(formula: str, quantity: str, first: _Operand, second: _Operand, fo
     ratio = call(f"{quantity}_ratio", over.subject, chosen, f"to={under.subject}")
     left = {"100*a / b": f"100*{ratio}", "100*b / a": f"100*{ratio}", "100*(1 - b/a)": f"100*(1 - {ratio})"}.get(formula, ratio)
     yield Comparison(left, form if chosen else "formula", "", uses)
+
+
+def _kernels(formula: str, quantity: str, first: _Operand, second: _Operand, uses: tuple[str, ...]) -> Iterator[Comparison]:
+    """The same operation with two kernels."""
+    a, b = ({k: str(v) for k, v in one.given.items() if k in ("kernel_height", "kernel_width")} for one in (first, second))
+    if a and b and formula in ("a / b", "b / a") and first.subject in (_PLAIN, "depthwise_conv2d"):
+        over, under = (a, b) if formula == "a / b" else (b, a)
+        told = ", ".join(f"{k}={v}" for k, v in under.items())
+        left = call(f"{quantity}_ratio", f"{first.subject}({', '.join(f'{k}={v}' for k, v in over.items())})", {}, f"to={first.subject}({told})")
+        yield Comparison(left, "number", "", (*uses, r"\bsame (?:number of )?channels?\b|\(?チャネル数は?同じ\)?|同じチャネル数"))
 
 
 def _customs(quantity: str, first: _Operand, text: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -164,5 +177,5 @@ def _uses() -> tuple[str, ...]:
     return (
         r"\bhow many (?:times )?(?:more|fewer|less|as many|larger|smaller|cheaper)\b|\bthan\b|\bdivided by\b|\breplac\w*",
         r"\bpercent\w*|%|パーセント|\bsav\w+|\bremain\w*|\breduc\w*|\b(?:that|those) of\b|\bones?\b|\bratio\b|\bfraction\b",
-        r"置き換え[ぁ-ん]*|削減[ぁ-ん]*|節約|減[らるっ少][ぁ-ん]*|残[るり]|何倍|何%|比率?|に対する",
+        r"置き換え[ぁ-ん]*|削減[ぁ-ん]*|節約|減[らるっ少][ぁ-ん]*|残[るり]|何倍|何%|何分の[1一]|比率?|に対する",
     )

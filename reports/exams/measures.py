@@ -16,6 +16,7 @@ from .asked import (
     INVERSE,
     MEASURES,
     MORE,
+    ONE_FLOP,
     OUTPUT_PADDING,
     PART,
     RELATIVE,
@@ -117,7 +118,7 @@ def _output(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
     ):
         return
     given = _plain_defaults(subject, given)
-    wanted = {**_options(subject, given, *_PLANE, "in_channels", "out_channels")}
+    wanted = {**_options(subject, given, "batch", *_PLANE, "in_channels", "out_channels")}
     paddings = (
         [None]
         if "padding" in wanted or "padding" not in roles_of(subject)
@@ -174,6 +175,7 @@ def params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Itera
     if not subject:
         return
     subject = {"dilated_stack": "conv1d"}.get(subject, subject)
+    subject, given = _grouped(subject, given)
     if subject == "linear" and not {"in_features", "out_features"} <= given.keys():
         given = {**given, **_features(stem)}
     roles = (
@@ -208,7 +210,7 @@ def params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Itera
 LEARNT = r"\b(?:learnable|trainable|learned|learnt)\b|学習(?:可能な?|する|され)|\(?scale and (?:the )?shift\)?|\(?gamma and beta\)?|\(?γと?β\)?|スケールとシフト"
 
 
-BIAS_EACH = r"(?:one|a|1) bias (?:per|for each|for every) (?:filter|kernel|output channel|output unit|output|channel|neuron|unit)|フィルタごとに(?:1つの)?バイアス"
+BIAS_EACH = r"(?:counting |with |including |plus |and )?(?:one|a|1) bias (?:per|for each|for every) (?:filter|kernel|output channel|output unit|output|channel|neuron|unit)|フィルタごとに(?:1つの)?バイアス"
 
 
 def _features(stem: str) -> dict[str, int | str]:
@@ -223,6 +225,13 @@ def _features(stem: str) -> dict[str, int | str]:
         else next(iter(re.findall(r"(\d{1,9})\s*(?:to|→|から|->)\s*(\d{1,9})", normal(stem))), ())
     )
     return {"in_features": int(found[0]), "out_features": int(found[1])} if len(found) >= 2 else {}
+
+
+def _grouped(subject: str, given: dict[str, int | str]) -> tuple[str, dict[str, int | str]]:
+    """A pointwise convolution in groups is a convolution with kernel 1."""
+    if subject != "pointwise_conv2d" or "groups" not in given:
+        return subject, given
+    return "conv2d", {**{k: v for k, v in given.items() if not k.startswith("kernel")}, "kernel_size": 1}
 
 
 def _needed(subject: str) -> list[tuple[str, ...]]:
@@ -241,6 +250,7 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
     if not given and subjects:
         yield from _in_letters("macs", subject, stem)
         return
+    subject, given = _grouped(subject, given)
     if subject == "linear":
         given = {**given, **_features(stem)}
     needed = _needed(subject) + ([] if subject == "linear" else [("height", "output_height")])
@@ -266,7 +276,7 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
                 call("macs", subject, {**chosen, **padding, **count}),
                 "number",
                 ", ".join(f"{k} {v}" for k, v in {**padding, **count}.items()),
-                (TWO_FLOPS.pattern,) if count["count"] == "flops" else (),
+                (TWO_FLOPS.pattern,) if count["count"] == "flops" else (ONE_FLOP.pattern,),
             )
 
 
@@ -274,6 +284,8 @@ def _counted(stem: str) -> tuple[str, ...]:
     """How operations are counted, by every custom that the stem leaves open."""
     if TWO_FLOPS.search(normal(stem)):
         return ("flops",)
+    if ONE_FLOP.search(normal(stem)):
+        return ("macs",)
     return ("macs", "flops") if FLOPS.search(stem) else ("macs",)
 
 

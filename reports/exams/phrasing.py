@@ -154,7 +154,7 @@ _DENIED_END = re.compile(
     re.IGNORECASE,
 )
 _AFFIRMED = re.compile(r"^\s*it is (?:true|correct|right) that\s+|(?:という(?:の|主張|記述|文|説明)?は|のは)正しい(?:です)?。?\s*$", re.IGNORECASE)
-JUDGES = re.compile(r"\b(?:wrong|false|incorrect|untrue|true|correct)\b|誤り|間違|誤って|正しく|正しい", re.IGNORECASE)
+JUDGES = re.compile(r"^\s*(?:it|one|we|you|nobody|someone|people|i)\b[^,]{0,60}?\b(?:that|to say)\b|とは(?:言え|いえ|限ら|かぎら)|\b(?:wrong|false|incorrect|untrue|true|correct)\b|誤り|間違|誤って|正しく|正しい", re.IGNORECASE)
 
 
 def denied(claim: str) -> tuple[str, bool]:

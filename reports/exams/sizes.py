@@ -49,11 +49,13 @@ _INPUT_BEFORE = re.compile(
     r"|\(|,)*\s*$",
     re.IGNORECASE,
 )
+_OUTPUT_AFTER = re.compile(r"^\s*(?:の)?\s*(?:output|result|出力)", re.IGNORECASE)
 _OUTPUT_BEFORE = re.compile(
     r"(?:outputs?|出力)(?:\s*(?:map|feature map|size|shape|サイズ|マップ|特徴マップ))?\s*(?:of"
     r"|with|size|is|=|:|has|の|が|は|サイズ|大きさ|\(|,)*\s*$",
     re.IGNORECASE,
 )
+_LEADS = re.compile(r"(?:\b(?:to|into|gives?|produces?|yields?|becomes?)(?: an?)?|→|->|から|を)\s*$", re.IGNORECASE)
 _NAMED: tuple[tuple[str, str], ...] = (
     ("stride", rf"(?:strides?|ストライド幅?){_IS}(\d+)"),
     ("stride", r"(?:スライド)\s*(\d+)"),
@@ -124,6 +126,10 @@ _LETTERS = {
 _FROM_TO = re.compile(
     r"(?<!x )(?<![\dx])(\d{1,9})\s*(?:(?:input )?channels?\s*)?(?:to|into|->|→|から)\s*(\d{1,9})\s*(?:output )?(?:channels?|チャネル)", re.IGNORECASE
 )
+_IN_OUT = re.compile(
+    r"(\d{1,9}) (?:input|in)(?: channels?)? and (\d{1,9}) (?:output|out) channels?|入力(?:が|は)?\s*(\d{1,9})\s*(?:チャネル)?\s*[・、,/]?\s*出力(?:が|は)?\s*(\d{1,9})\s*チャネル",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"(?:conv\w*|畳み込み\S*?|channels?|チャネル)[\s(:、]*(\d{1,9})\s*(?:→|->)\s*(\d{1,9})(?!\s*x|\d)", re.IGNORECASE)
 NO_PADDING = re.compile(
     r"\b(?:no|without(?: any)?|zero|0|unpadded)\s+(?:zero[- ])?padding|\bvalid\b"
@@ -167,6 +173,9 @@ def sizes(stem: str) -> dict[str, int | str]:
     if either := re.search(r"入出力(?:とも)?(?:の?チャネル数?(?:は|が|とも)?)?\s*(\d{1,9})|(\d{1,9}) channels in and out|(\d{1,9}) input and output channels", text):
         value = int(next(g for g in either.groups() if g))
         found |= {"in_channels": value, "out_channels": value}
+    pair = _IN_OUT.search(text)
+    if pair:
+        found |= {"in_channels": int(pair[1] or pair[3]), "out_channels": int(pair[2] or pair[4])}
     if both:
         found |= {"in_channels": int(both[1]), "out_channels": int(both[2])}
     for letter, value in re.findall(r"(?<![\w])([A-Za-z](?:_(?:in|out|K|F|0))?)\s*=\s*(\d{1,9})(?![\d.])", text):
@@ -190,6 +199,7 @@ def _dimensions(text: str) -> dict[str, int]:
     for match in _DIMS.finditer(text):
         values = [int(v[:9]) for v in match.groups() if v]
         what = _what(text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 40])
+        what = "output" if what in ("", "input") and "height" in found and _LEADS.search(text[max(0, match.start() - 20) : match.start()]) else what
         what = what or ("kernel" if "height" in found else "input")
         height, width, *channels = values
         if what == "input" and len(values) == 3 and values[1] == values[2] != values[0]:
@@ -211,6 +221,8 @@ def _what(before: str, after: str) -> str:
         return "kernel"
     if _INPUT_AFTER.match(after):
         return "input"
+    if _OUTPUT_AFTER.match(after):
+        return "output"
     return (
         "kernel"
         if _KERNEL_BEFORE.search(before)

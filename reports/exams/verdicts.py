@@ -79,7 +79,7 @@ def _judged(item: Item, one: Interpretation) -> Judged:
     truth = _truths(item, one)
     verdict, why, right = _typed(item, truth, one) if item.kind in ("typed", "pairs") else _chosen(item, truth, one)
     said = [f.statement for f in one.found.values()]
-    uses = (*one.uses, r"\bexcept\b") if negative(item.stem) else one.uses
+    uses = (*one.uses, r"\b(?:all|each|every one|any) of\b|\bexcept\b") if negative(item.stem) else one.uses
     if verdict != "not decidable" and (lost := left_over(_stem(item), said, uses)):
         told = ", ".join(f"'{word}'" for word in lost)
         return Judged(item, "not decidable", f"{told} of the stem was not understood", found=one.found)

@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 
 from ...properties.statement import parse
-from .sizes import digits
+from .asked import WITH, WITHOUT
+from .sizes import NO_PADDING, SAME, digits
 from .values import normal
 
 QUANTITIES = frozenset({
@@ -32,10 +33,21 @@ NEEDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple((re.compile(w
     (r"\bpercent(?:age)?s?\b|%|パーセント|百分率|割合", r"_ratio|100"),
     (r"\bbytes?\b|\b[KMG]i?B\b|バイト|\bfloat(?:16|32|64)\b|\bint8\b|\bfp(?:16|32)\b|\bbits?\b|ビット", _NEVER),
     (r"\brelative\b|\bcompared\b|\bin comparison\b|\bdivided by\b|\bratio\b|\bfraction\b|\bin place of\b|\binstead of\b|に対する|比べ", r"_ratio|/| - |<|>|equals|monotone"),
-    (r"\bonly\b|だけ(?!で)|のみ", r"_ratio|depends_on|normalised_over|stats_|independent|part=|kernel_shape"),
+    (r"\bonly\b|だけ(?!で)|のみ", r"_ratio|depends_on|normalised_over|independent|part=|kernel_shape"),
     (r"\b(?:last|final) (?:one|1|layer|unit)s?\b|最後の層|最終層", r"receptive_field|rf_|feeds|channels_after"),
     (r"第\s*[lLn]\s*(?:番目の)?層|\bl-?th layer\b", r"layers=[lLn]\b|feeds|depends_on"),
     (r"\bscale and (?:the )?shift\b|\bgamma and beta\b|γ\s*(?:と|,|、)\s*β|スケール(?:と|・)シフト", r"affine=true|norm_formula|mean_var|invariant|unchanged"),
+    (r"\b(?:each|every)\b(?! (?:side|edge|direction|axis|layer|convolution|dimension|border|conv|channel has its own))|それぞれ|各(?!層)", r"per=|/|kernel_shape|normalised_over|stats_|depends_on|filters|plan=|feeds"),
+    (WITHOUT.pattern, r"bias=false|macs|output|receptive|channels_after|stats_|kernel_shape|affine|(?:params|params_ratio)\([a-z_0-9]+(?:, to=[a-z_0-9]+)?\)|live="),
+    (rf"(?:\b(?:with|including|plus|and|counting|has|have|its|the|a|one|1)\s+)*{WITH.pattern}(?:\s*(?:included|あり|込み|を含[むめ]?[ぁ-ん]*|も?含[むめ]?[ぁ-ん]*))?", r"bias=|macs|output|receptive|channels_after|stats_|kernel_shape|norm_formula"),
+    (rf"(?:{NO_PADDING.pattern})(?!\s*(?:of|=|is|size)?\s*\d)", r"padding=0|params|receptive|rf_|pool|channels_after|stats_|depends_on|per="),
+    (SAME.pattern, r"padding=same|padding=\d|padding=\{|params|receptive|rf_|macs|channels_after|stats_|preserved|output_s"),
+    (r"\b(?:over|across|along)\s+(?:the\s+)?(?:axes\s+|axis\s+)?\(?[NCHWT]\b|\b[NCHWT](?:[,、・]\s*[NCHWT])*(?:軸)?(?:だけ|のみ)?(?:にわたる|にわたって|について|方向)", r"normalised_over"),
+    (r"\b(?:are|is|number of|how many|only) bias(?:es)?\b(?! included| excluded)|\bbias (?:parameters?|terms?)\b|バイアスの(?:個|総)?数|バイアスは(?:何|いくつ)", r"bias=true\) - "),
+    (r"\b(?:two|three|four|five|several|[2-9]|\d\d) (?:such |identical |of these |of those |more )*(?:blocks|stacks|copies|times|rounds|branches|images)\b|\b(?:twice|thrice)\b"
+     r"|[2-9二三四五]\s*(?:つの)?(?:ブロック|回|スタック|並列)(?!目)", r"batch=|macs_ratio|params_ratio|equals|monotone"),
+    (r"\bhow many (?:output )?(?:positions|pixels|points|values|elements|units|cells|places)\b(?! wide| high| long| in (?:width|height))|何(?:画素|点|要素)|(?:画素|要素|点)の?(?:総|個)?数",
+     r"receptive|live|stats_|memory|rf_|macs|filters"),
     (r"\bmultiplier\b|乗数", r"multiplier|alpha"),
     (r"\bper (?:output |single |input )?(?:filter|kernel|channel|pixel|position|sample|layer|unit|value|element|image|weight)s?\b"
      r"|(?:フィルタ|カーネル|チャネル|画素|ピクセル|要素|点|枚|個|層|サンプル)(?:\s*\d+\s*(?:つ|枚|個|点))?(?:\([^()]{0,12}\))?\s*(?:あたり|当たり|ごと|毎)",
@@ -112,6 +124,7 @@ def strange(text: str) -> list[str]:
     """
     english, japanese, telling = _plain()
     text = re.sub(r"(?<![A-Za-z])[A-Z]\w?(?:\s*[x*]\s*[A-Z0-9]\w?)+(?![A-Za-z])", " ", text, flags=re.ASCII)  # H x W x C
+    text = re.sub(r"\b(?:each|every|both) (?:sides?|edges?|directions?|axis|axes|dimensions?|borders?|layers?|with)\b", " ", text, flags=re.IGNORECASE)
     latin = re.findall(r"[A-Za-z]+(?:'[a-z]+)?", re.sub(r"\\[a-zA-Z]+|_\w+|\{\w*\}", " ", text))
     lost = [w for w in latin if len(w) > 2 and not {w.lower(), w.lower().removesuffix("'s"), w.lower().removesuffix("s")} & english]
     rest = japanese.sub(" ", text)
