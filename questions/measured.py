@@ -26,8 +26,9 @@ EXTENTS = frozenset(
      "growth_rate"}
 )
 _SPATIAL = frozenset({"height", "width", "size", "time"})
-_COUNTED = frozenset({"macs", "params", "memory", "stats_count", "channels_after", "output_shape", "output_size",
-                      "output_channels", "output_height", "output_width", "kernel_shape", "stats_shape"})  # fmt: skip
+_COUNTED = frozenset({"macs", "params", "memory", "stats_count", "stats_size", "channels_after", "output_shape",
+                      "output_size", "output_channels", "output_height", "output_width", "kernel_shape",
+                      "stats_shape"})  # fmt: skip
 _HALVING = frozenset({"transition_layer", "pool", "max_pool2d", "avg_pool2d", "densenet"})
 MOST_DEGREE = 3
 
