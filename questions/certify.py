@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from ..reference.errors import InputError
-from .gates import declared, distractors, figures, guessing, reading, reliance, routes, steps, units, wording
+from .gates import (
+    conditions,
+    declared,
+    distractors,
+    figures,
+    guessing,
+    reading,
+    reliance,
+    routes,
+    steps,
+    units,
+    wording,
+)
 from .hunting import hunt
 from .loading import load
 from .parameters import Values
@@ -80,6 +92,7 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
     routes.check(variant, facts, values)
     distractors.check(variant, facts, values)
     figures.check(variant, facts, values)
+    conditions.check(question, variant.texts, values)
     return variant, steps.check(question, variant.texts, facts, values)
 
 
