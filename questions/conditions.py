@@ -111,17 +111,18 @@ class Conditions:
     heads: frozenset[str] = frozenset()
 
 
-def told(text: str, slots: list[Slot], language: str) -> Conditions:
-    """The conditions that a text names, with the parameters that it prints by their names."""
+def skeleton(text: str, slots: list[Slot]) -> str:
+    """The text with the parameters that it prints by their names: the same whatever the numbers are."""
     pieces, at = [], 0
     for slot in slots:
         pieces += (text[at : slot.start], f"{OPEN}{slot.name}{CLOSE}")
         at = slot.end
-    return _read("".join(pieces) + text[at:], language)
+    return "".join(pieces) + text[at:]
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, language: str) -> Conditions:
+def told(text: str, language: str) -> Conditions:
+    """The conditions that a text (as `skeleton` gives it) names."""
     text = _spelled(text, language)
     read = {role: _values(text, role, patterns, language) for role, patterns in _SIZES[language].items()}
     sizes = {role: found for role, found in read.items() if found}

@@ -5,18 +5,19 @@ that names that size by custom, or by what is measured. What is asked for must b
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from ...properties.nodes import Call, Num, Sym, measurements, symbols, walk
 from ...properties.parsing import parse_expression
 from ...properties.roles import LETTERS, PARTS, ROLES
-from ..conditions import Conditions, told
-from ..measured import _letters as letters_of
-from ..question import Blank, Question, Texts
+from ..conditions import Conditions, skeleton, told
+from ..frontmatter import LANGUAGES
+from ..measured import letters_of
+from ..question import Question, Texts
 from ..refusal import Refusal
 from .units import quantity
 
-GATE = "text and route"
-LANGUAGE = "language"
+GATE, LANGUAGE = "text and route", "language"
 _SIMPLE = frozenset({"conv1d", "conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d",
                      "conv_transpose2d", "causal_conv1d", "masked_conv2d", "linear"})  # fmt: skip
 _USUAL = {"stride": "1", "dilation": "1", "groups": "1", "padding": "0"}
@@ -27,34 +28,44 @@ _COUNTS = frozenset({"macs", "flops", "params", "bytes"})
 
 def check(question: Question, texts: Texts, values) -> None:
     """Refuse a text whose conditions no route carries, or whose languages name different ones."""
-    stems = {language: told(*texts[language], language) for language in ("ja", "en")}
-    _alike(stems["ja"], stems["en"], "stem", values)
-    for key in texts:
-        if key.startswith("ja ") and key.endswith(" text"):
-            _alike(told(*texts[key], "ja"), told(*texts["en" + key[2:]], "en"), key[3:], values)
+    keys = ["", *(key[3:] for key in texts if key.startswith("ja ") and key.endswith(" text"))]
+    pairs = tuple((key, *(skeleton(*texts[f"{language} {key}".strip()]) for language in LANGUAGES)) for key in keys)
     blanks = [blank for blank in question.blanks if blank.route_text and blank.form in ("number", "shape", "formula")]
-    if not blanks or len(blanks) != len(question.blanks) or question.figure:
-        return
-    for language, stem in stems.items():
-        _carried(question, blanks, stem, language, values)
-        if len(blanks) == 1:
-            _asked(blanks[0], stem, language, values)
+    told_by_routes = len(blanks) == len(question.blanks) and question.figure is None
+    routes = tuple(blank.route_text for blank in blanks) if told_by_routes else ()
+    if found := _fault(pairs, routes, tuple(question.space.domains)):
+        raise Refusal(*found, values)
 
 
-def _alike(ja: Conditions, en: Conditions, where: str, values) -> None:
-    """Both languages name the same numbers for the same thing, and the same kinds."""
-    for role in {*ja.sizes, *en.sizes}:
+@lru_cache(maxsize=4096)
+def _fault(
+    pairs: tuple[tuple[str, str, str], ...], routes: tuple[str, ...], names: tuple[str, ...]
+) -> tuple[str, str] | None:
+    """The gate that refuses and why: the same for every variant with the same words."""
+    read = [(key or "stem", told(ja, "ja"), told(en, "en")) for key, ja, en in pairs]
+    for where, ja, en in read:
+        if fault := _unlike(ja, en, where):
+            return LANGUAGE, fault
+    for language, stem in zip(LANGUAGES, read[0][1:], strict=True):
+        fault = _uncarried(routes, names, stem) or (len(routes) == 1 and _asks_else(routes[0], stem))
+        if routes and fault:
+            return GATE, f"the stem ({language}) {fault}; the route is {' and '.join(dict.fromkeys(routes))}"
+    return None
+
+
+def _unlike(ja: Conditions, en: Conditions, where: str) -> str:
+    """Both languages must name the same numbers for the same thing, and the same kinds."""
+    for role in [*ja.sizes, *en.sizes]:
         here, there = ja.sizes.get(role, frozenset()), en.sizes.get(role, frozenset())
         alone = (role in _USUAL and not (here and there)
                  and role not in (ja.heads if there else en.heads) and (here | there) != {_USUAL[role]})  # fmt: skip
         if alone or (here and there and not here & there):
-            raise Refusal(LANGUAGE, f"the Japanese {where} gives {_listed(here)} for {_spoken(role)}, the English "
-                          f"{_listed(there)}", values)  # fmt: skip
-    for name in {*ja.kinds, *en.kinds}:
+            return f"the Japanese {where} gives {_listed(here)} for {_spoken(role)}, the English {_listed(there)}"
+    for name in [*ja.kinds, *en.kinds]:
         here, there = ja.kinds.get(name, frozenset()), en.kinds.get(name, frozenset())
         if (here and there and not here & there) or (name in ("bias", "convolution") and bool(here) != bool(there)):
-            raise Refusal(LANGUAGE, f"the Japanese {where} says {_listed(here)} of {name}, the English "
-                          f"{_listed(there)}", values)  # fmt: skip
+            return f"the Japanese {where} says {_listed(here)} of {name}, the English {_listed(there)}"
+    return ""
 
 
 def _listed(found: frozenset[str]) -> str:
@@ -65,18 +76,16 @@ def _spoken(role: str) -> str:
     return role.replace("_", " ")
 
 
-def _carried(question: Question, blanks: list[Blank], stem: Conditions, language: str, values) -> None:
-    """Each condition of the text is one under which something is measured."""
-    calls = [call for blank in blanks for call in measurements(parse_expression(blank.route_text))]
+def _uncarried(routes: tuple[str, ...], names: tuple[str, ...], stem: Conditions) -> str:
+    """A condition of the text under which nothing is measured."""
+    calls = [call for route in routes for call in measurements(parse_expression(route))]
     subjects = {node.name for call in calls for node in walk(call) if isinstance(node, Sym) and node in call.args}
-    refusal = _kind(stem, calls, subjects)
-    if not refusal and subjects <= _SIMPLE:
-        pointwise = "pointwise" in stem.kinds.get("convolution", ())
-        refusal = next(filter(None, (_size(question, role, size, calls, pointwise)
-                                     for role, sizes in stem.sizes.items() for size in sorted(sizes))), "")  # fmt: skip
-    if refusal:
-        routes = " and ".join(dict.fromkeys(blank.route_text for blank in blanks))
-        raise Refusal(GATE, f"the stem ({language}) {refusal}; the route is {routes}", values)
+    fault = _kind(stem, calls, subjects)
+    if fault or not subjects <= _SIMPLE:
+        return fault
+    pointwise = "pointwise" in stem.kinds.get("convolution", ())
+    return next(filter(None, (_size(names, role, size, calls, pointwise)
+                              for role, sizes in stem.sizes.items() for size in sorted(sizes))), "")  # fmt: skip
 
 
 def _kind(stem: Conditions, calls: list[Call], subjects: set[str]) -> str:
@@ -102,7 +111,7 @@ def _kind(stem: Conditions, calls: list[Call], subjects: set[str]) -> str:
     return ""
 
 
-def _size(question: Question, role: str, size: str, calls: list[Call], pointwise: bool) -> str:
+def _size(names: tuple[str, ...], role: str, size: str, calls: list[Call], pointwise: bool) -> str:
     """A size that the text names and nothing is measured with; a parameter that the text calls something else."""
     roles = {role, *PARTS.get(role, ())}
     if size.isdigit():
@@ -114,7 +123,7 @@ def _size(question: Question, role: str, size: str, calls: list[Call], pointwise
         ):
             return f"gives {_spoken(role)} {size}, and nothing is measured with it"
         return ""
-    if size not in question.space.domains:
+    if size not in names:
         return ""
     if size in ROLES:  # a letter in a formula: the parameter says what it stands for
         return f"gives {size} as {_spoken(role)}" if {role, size} <= _CONFUSED and role != size else ""
@@ -130,9 +139,9 @@ def _size(question: Question, role: str, size: str, calls: list[Call], pointwise
     return ""
 
 
-def _asked(blank: Blank, stem: Conditions, language: str, values) -> None:
-    """What the text asks for is what the route measures."""
-    measured = quantity(parse_expression(blank.route_text))
+def _asks_else(route: str, stem: Conditions) -> str:
+    """What the text asks for must be what the route measures."""
+    measured = quantity(parse_expression(route))
     if len(stem.asked) == 1 and measured in _COUNTS and measured not in stem.asked:
-        raise Refusal(GATE, f"the stem ({language}) asks for {_listed(stem.asked)}, and the route {blank.route_text} "
-                      f"measures {measured}", values)  # fmt: skip
+        return f"asks for {_listed(stem.asked)}, and {measured} is measured"
+    return ""
