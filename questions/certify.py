@@ -92,6 +92,7 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
     routes.check(variant, facts, values)
     distractors.check(variant, facts, values)
     figures.check(variant, facts, values)
+    declared.check_signs(variant)
     conditions.check(question, variant.texts, values)
     return variant, steps.check(question, variant.texts, facts, values)
 
@@ -112,12 +113,14 @@ def certify(question: Question, most: int = MOST_ENUMERATED) -> Certificate:
             relied.add(variant.facts, values)
             _guess(guesses, variant)
             if leaks is None or leaks:
-                leaks = declared.given_away(variant) & (declared.given_away(variant) if leaks is None else leaks)
+                told = declared.given_away(variant)
+                leaks = told if leaks is None else leaks & told
         if not certified:
             raise Refusal("parameter space", "the constraints leave no variant at all")
         declared.check_given(leaks or set())
         relied.check()
         reliance.check_question(question)
+        declared.check_parameters(question)
         _draw_again(question, certified, guesses)
         for guess in guesses:
             guess.check()

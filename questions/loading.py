@@ -23,6 +23,7 @@ _TOP = (
 )  # fmt: skip
 _ANSWER = ("name", "form", "value", "route", "unit_ja", "unit_en", "decimals", "tolerance", "shown", "distractor",
            "choice", "statement", "read")  # fmt: skip
+SUFFIX = ".md.j2"
 _NAME = re.compile(r"\w[\w-]{0,80}")
 MOST_SHOWN = 10
 _TYPED = {"number": "number", "formula": "formula", "shape": "shape"}
@@ -32,8 +33,12 @@ _ALWAYS = frozenset({"true", "false"})
 def load(path: Path) -> Question:
     """The question in a file; an InputError names the file and says what is wrong with it."""
     text = read(path)
+    name = path.name.removesuffix(SUFFIX)
     try:
-        return parse(text, path)
+        question = parse(text, path)
+        if path.name.endswith(SUFFIX) and question.id != name:
+            raise InputError(f"the id is {question.id!r}; expected {name!r}, as the file is named")
+        return question
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 

@@ -34,6 +34,7 @@ _LARGE = re.compile(
     r"\b(?:[kMGT](?:MACs?|FLOPs?|B)\b|kilo|mega|giga|million|billion|thousand)|百万|千|万|億|メガ|ギガ|キロ"
 )
 _PLAIN = re.compile(r"[\w\s%％·/().,'’²³-]*")
+COUNTED = frozenset(_FITTING) - {"ratio"}
 _RATIOS = ("macs_ratio", "params_ratio")
 
 
