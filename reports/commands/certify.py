@@ -48,8 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.watch:
         from ..watching import watch
 
-        page = Path(arguments.preview or f"{_one(arguments).name.removesuffix('.md.j2')}.preview.html")
-        return watch(_one(arguments), page)
+        path = _one(arguments)
+        beside = path.with_name(f"{path.name.removesuffix('.md.j2')}.preview.html")
+        return watch(path, Path(arguments.preview) if arguments.preview else beside)
     if arguments.files and not is_confined():
         return run_confined(_again(arguments))
     try:
