@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from .statement import Statement
@@ -95,3 +96,9 @@ def decide(statement: Statement) -> Verdict:
     from .deciding import decide_statement  # the machinery is loaded when something is decided
 
     return decide_statement(statement)
+
+
+@lru_cache(maxsize=1 << 14)
+def decide_once(statement: Statement) -> Verdict:
+    """The verdict on a statement, remembered: notes and questions come back to the same statements."""
+    return decide(statement)

@@ -21,11 +21,29 @@ def reads_same(one: str, other: str, formulas: bool = True) -> bool:
     a, b = (_bare(text) for text in (one, other))
     if a == b:
         return True
+    if formulas and _one_amount(one, other):
+        return True
     if formulas and one.count("$") == other.count("$") == 2 and one.strip()[:1] == other.strip()[:1] == "$":
         left, right = (read_formula(text.strip().strip("$")) for text in (one, other))
         if left and right and len(left.sides) == len(right.sides) == 1:
             return equivalent(left.sides[0], right.sides[0])
     return False
+
+
+_AMOUNT = re.compile(r"\s*([\d.,]+(?:\s*[-+*/×·÷xX^]\s*[\d.,]*\d)+|[\d.,]*\d)\s*(.*)", re.DOTALL)
+
+
+def _one_amount(one: str, other: str) -> bool:
+    """Whether two texts begin with the same amount, however it is written, and go on alike: `7 × 2`, `2 × 7`, `14`."""
+    found = [_AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).replace("$", "").replace(r"\times", "×"))
+             for text in (one, other)]  # fmt: skip
+    if not all(found):
+        return False
+    (a, rest_a), (b, rest_b) = ((match[1], _bare(match[2])) for match in found if match)
+    left, right = (read_formula(text.replace("÷", "/"), latex=False) for text in (a, b))
+    if rest_a != rest_b or not left or not right or len(left.sides) != 1 or len(right.sides) != 1:
+        return False
+    return equivalent(left.sides[0], right.sides[0])
 
 
 def _bare(text: str) -> str:

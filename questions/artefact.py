@@ -21,9 +21,19 @@ GATE = "artefact"
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 
 
-def verify(form: str, content: str, sheets: Sequence[Sheet], languages: Sequence[str] = ("ja", "en")) -> None:
-    """Refuse an exported file that does not say what was certified. `form`: json, html or text, with its key."""
-    {"json": _json, "html": _html, "text": _text}[form](content, sheets, languages)
+_KEY = ("answer", "solution", "certificate", "correct", "value", "misconception", "refutation", "tolerance")
+_KEY_ATTRIBUTES = frozenset({"data-answer", "data-right", "data-tolerance", "data-correct", "data-wrong"})
+_KEY_CLASSES = frozenset({"why", "key", "solution", "solved", "certificate", "refuted", "answers"})
+
+
+def verify(
+    form: str, content: str, sheets: Sequence[Sheet], languages: Sequence[str] = ("ja", "en"), key: bool = True
+) -> None:
+    """Refuse an exported file that does not say what was certified. `form`: json, html or text.
+
+    Without its key the file must not hold anything of it: a student reads the source as well.
+    """
+    {"json": _json, "html": _html, "text": _text}[form](content, sheets, languages, key)
 
 
 def _refuse(variant: Variant, what: str) -> Refusal:
@@ -34,14 +44,15 @@ def _numbers(text: str) -> list[str]:
     return [n.replace(",", "") for n in _NUMBER.findall(text)]
 
 
-def _json(content: str, sheets: Sequence[Sheet], languages: Sequence[str]) -> None:
+def _json(content: str, sheets: Sequence[Sheet], languages: Sequence[str], key: bool) -> None:
     """The document as another program reads it."""
     document = json.loads(content)
+    if not key and (told := _told(document["sheets"])):
+        raise Refusal(GATE, f"the file without a key has {told!r}")
     for sheet, written in zip(sheets, document["sheets"], strict=True):
         for variant, question in zip(sheet.variants, written["questions"], strict=True):
             for part, found in zip(variant.parts, question["parts"], strict=True):
-                right = [c["label"] for c in found["choices"] if c["correct"]]
-                if right != [c.label for c in part.choices if c.correct] or found["answer"] != record.answer(part):
+                if key and not _certified(part, found):
                     raise _refuse(variant, f"the answer of {part.blank.name} is not the certified one")
                 if [c["text"] for c in found["choices"]] != [dict(c.text) for c in part.choices]:
                     raise _refuse(variant, f"the choices of {part.blank.name} have changed")
@@ -50,7 +61,23 @@ def _json(content: str, sheets: Sequence[Sheet], languages: Sequence[str]) -> No
                     raise _refuse(variant, f"the numbers of the stem ({language}) have changed")
 
 
-def _text(content: str, sheets: Sequence[Sheet], languages: Sequence[str]) -> None:
+def _certified(part: Part, found: dict) -> bool:
+    """Whether the document marks and answers what was certified."""
+    right = [c["label"] for c in found["choices"] if c["correct"]]
+    return right == [c.label for c in part.choices if c.correct] and found["answer"] == record.answer(part)
+
+
+def _told(content: object) -> str:
+    """What of a key a document without one holds, at any depth."""
+    if isinstance(content, list):
+        return next(filter(None, map(_told, content)), "")
+    if not isinstance(content, dict):
+        return ""
+    inside = [value for name, value in content.items() if name != "parameters"]  # whose names are the author's
+    return next((name for name in content if name in _KEY), "") or _told(inside)
+
+
+def _text(content: str, sheets: Sequence[Sheet], languages: Sequence[str], key: bool) -> None:
     """The text form: each stem's numbers in order, and each answer in the key."""
     found = _numbers(content)
     for sheet in sheets:
@@ -85,10 +112,14 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.cards: list[tuple[str, str, _Card]] = []
+        self.told: list[str] = []  # what belongs to a key
         self._language, self._card, self._skipped = "", None, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self.told += [name for name in given if name in _KEY_ATTRIBUTES]
+        self.told += [name for name in given.get("class", "").split() if name in _KEY_CLASSES]
+        self.told += ["script"] * (tag == "script")
         if tag == "section":
             self._language = given.get("lang", "")
         elif tag == "article":
@@ -120,10 +151,12 @@ class _Page(HTMLParser):
             self._card.text.append(data)
 
 
-def _html(content: str, sheets: Sequence[Sheet], languages: Sequence[str]) -> None:
+def _html(content: str, sheets: Sequence[Sheet], languages: Sequence[str], key: bool) -> None:
     """The page's own fields: the choices marked right there, the answers it scores by, and the numbers it shows."""
     page = _Page()
     page.feed(content)
+    if not key and page.told:
+        raise Refusal(GATE, f"the page without a key has {page.told[0]!r}")
     cards = {(prefix, language): card for prefix, language, card in page.cards}
     for sheet in sheets:
         for number, variant in enumerate(sheet.variants, 1):
@@ -132,11 +165,11 @@ def _html(content: str, sheets: Sequence[Sheet], languages: Sequence[str]) -> No
                 card = cards.get((prefix, language))
                 if card is None:
                     raise _refuse(variant, f"the page ({language}) does not show it")
-                _card(variant, card, prefix, language)
+                _card(variant, card, prefix, language, key)
 
 
-def _card(variant: Variant, card: _Card, prefix: str, language: str) -> None:
-    for part in variant.parts:
+def _card(variant: Variant, card: _Card, prefix: str, language: str, key: bool) -> None:
+    for part in variant.parts if key else ():
         _part(variant, part, card, f"{prefix}-{part.blank.name}", language)
     shown = re.sub(r"\s+", "", "".join(card.text))
     for n in set(_numbers(plain(variant.texts[language][0], lambda name: ""))):

@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from ..reference.errors import InputError
-from .loading import load
+from .loading import SUFFIX, load
 from .question import Question
 
 BUNDLED = Path(__file__).parent / "bank"
-SUFFIX = ".md.j2"
 MOST_FILES = 5_000
 
 
@@ -30,7 +29,7 @@ class Entry:
 
     def question(self) -> Question:
         """The question, loaded once; it must call itself what its place says."""
-        question = _loaded(self.path)
+        question = _loaded(self.path)  # which has seen that the id is the file's name
         if (question.id, question.topic) != (self.id, self.topic):
             raise InputError(
                 f"{self.path}: has the id {question.id!r} and topic {question.topic!r}; expected {self.id!r} and "

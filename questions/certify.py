@@ -5,14 +5,26 @@ which it shrinks. The result says how many variants were certified of how many, 
 does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..reference.errors import InputError
-from .gates import declared, distractors, figures, guessing, reading, routes, steps, wording
+from .gates import (
+    conditions,
+    declared,
+    distractors,
+    figures,
+    guessing,
+    reading,
+    reliance,
+    routes,
+    steps,
+    units,
+    wording,
+)
 from .hunting import hunt
 from .loading import load
 from .parameters import Values
@@ -72,6 +84,7 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
     except (InputError, ArithmeticError, ValueError, TypeError) as error:
         raise Refusal("degenerate parameters", str(error) or "an expression has no value", values) from None
     wording.check(question, variant.texts, values)
+    wording.check_choices(variant, values)
     declared.check_language(question, variant.texts, values)
     recovered = reading.recover(question, variant.texts, values)
     facts = question.facts(recovered)
@@ -79,6 +92,8 @@ def certified_variant(question: Question, values: Values, streams) -> tuple[Vari
     routes.check(variant, facts, values)
     distractors.check(variant, facts, values)
     figures.check(variant, facts, values)
+    declared.check_signs(variant)
+    conditions.check(question, variant.texts, values)
     return variant, steps.check(question, variant.texts, facts, values)
 
 
@@ -88,27 +103,36 @@ def certify(question: Question, most: int = MOST_ENUMERATED) -> Certificate:
     exhausted = possible <= most
     guesses = tuple(guessing.Guesses(blank.name) for blank in question.blanks)
     certified = asserted = 0
-    refusal, leaks = None, None
+    refusal, leaks, relied = None, None, reliance.Reliance(question)
     try:
-        declared.check_question(question)
+        units.check_question(question)
         for values in question.space if exhausted else _sample(question):
             variant, count = certified_variant(question, values, _streams(question, certified))
             certified += 1
             asserted += count
+            relied.add(variant.facts, values)
             _guess(guesses, variant)
             if leaks is None or leaks:
-                leaks = declared.given_away(variant) & (declared.given_away(variant) if leaks is None else leaks)
+                told = declared.given_away(variant)
+                leaks = told if leaks is None else leaks & told
         if not certified:
             raise Refusal("parameter space", "the constraints leave no variant at all")
         declared.check_given(leaks or set())
+        relied.check()
+        reliance.check_question(question)
+        declared.check_parameters(question)
         _draw_again(question, certified, guesses)
         for guess in guesses:
             guess.check()
         if not exhausted:
-            hunt(question, lambda values: certified_variant(question, values, _streams(question, 0)))
+            hunt(question, lambda values: relied.add(_certified_facts(question, values), values))
     except Refusal as refused:
         refusal = refused
     return Certificate(question, certified, certified if exhausted else possible, exhausted, asserted, guesses, refusal)
+
+
+def _certified_facts(question: Question, values: Values) -> Mapping[str, Any]:
+    return certified_variant(question, values, _streams(question, 0))[0].facts
 
 
 def certify_file(path: Path) -> Certificate:

@@ -15,6 +15,8 @@ _KINDS = {"str": "text", "int": "a whole number", "dict": "a table", "list": "a 
 _UNSEEN = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
 )
+_MOST_PARTS = 30  # of a dotted key: tomllib takes quadratic time, and each part nests a table in another
+_DEEP_KEY = re.compile(rf"""(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_MOST_PARTS}}}""")
 _PART = re.compile(r"^===[ \t]*(\w+)(?:[ \t]+(\w+))?[ \t]*===[ \t]*$", re.MULTILINE)
 
 
@@ -43,16 +45,35 @@ def split(text: str) -> tuple[dict, dict[str, str]]:
     pieces = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
     if len(pieces) != 3 or pieces[0].strip():
         raise InputError("expected TOML front matter between two lines of +++, then the text")
+    if _DEEP_KEY.search(pieces[1]):
+        raise InputError(f"the front matter has a key of more than {_MOST_PARTS} parts; expected keys such as unit_en")
     try:
         table = tomllib.loads(pieces[1])
+        _expect_plain_strings(table)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"the front matter is not TOML: {error}") from None
     except ValueError:  # a number of thousands of digits
         raise InputError("the front matter holds a number that is too long; expected numbers of usual size") from None
     except RecursionError:
         raise InputError("the front matter is nested too deep") from None
-    _expect_plain_strings(table)
     return table, _parts(pieces[2])
+
+
+_BRACKETED = re.compile(r"(?<!\\)\\([(\[])((?:[^\\]|\\[^()\[\]])*)\\([)\]])")
+
+
+def dollars(text: str) -> str:
+    r"""The text with LaTeX's other delimiters of formulas as the dollars that everything here reads.
+
+    >>> dollars(r"\(K^2\) and \[K = 3\]")
+    '$K^2$ and $$K = 3$$'
+    """
+
+    def marked(found: re.Match[str]) -> str:
+        mark = {"()": "$", "[]": "$$"}.get(found[1] + found[3])
+        return f"{mark}{found[2]}{mark}" if mark else found[0]
+
+    return _BRACKETED.sub(marked, text)
 
 
 def _expect_plain(text: str) -> None:

@@ -12,7 +12,7 @@ from ..reference.errors import InputError
 from . import compiled, measuring
 from .claims import OFFERED, Claims, checked_statement, constant
 from .figures import FIGURES, Figure, module
-from .frontmatter import LANGUAGES, Table, read, split
+from .frontmatter import LANGUAGES, Table, dollars, read, split
 from .parameters import Space, Value, domain
 from .question import FORMS, KINDS, LEVELS, Blank, Option, Question
 from .template import Names, compile_texts
@@ -23,6 +23,7 @@ _TOP = (
 )  # fmt: skip
 _ANSWER = ("name", "form", "value", "route", "unit_ja", "unit_en", "decimals", "tolerance", "shown", "distractor",
            "choice", "statement", "read")  # fmt: skip
+SUFFIX = ".md.j2"
 _NAME = re.compile(r"\w[\w-]{0,80}")
 MOST_SHOWN = 10
 _TYPED = {"number": "number", "formula": "formula", "shape": "shape"}
@@ -32,8 +33,12 @@ _ALWAYS = frozenset({"true", "false"})
 def load(path: Path) -> Question:
     """The question in a file; an InputError names the file and says what is wrong with it."""
     text = read(path)
+    name = path.name.removesuffix(SUFFIX)
     try:
-        return parse(text, path)
+        question = parse(text, path)
+        if path.name.endswith(SUFFIX) and question.id != name:
+            raise InputError(f"the id is {question.id!r}; expected {name!r}, as the file is named")
+        return question
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 
@@ -52,7 +57,7 @@ class _Loader(Claims):
         self.table = Table(content, "the front matter")
         self.table.only(*_TOP)
         self.kind = self.table.text("kind", KINDS)
-        self.texts: dict[str, tuple[str, str]] = {name: (name[:2], part) for name, part in parts.items()}
+        self.texts: dict[str, tuple[str, str]] = {name: (name[:2], dollars(part)) for name, part in parts.items()}
         for name in ("ja", "ja solution", "en", "en solution"):
             if not parts.get(name):
                 raise InputError(f"the text has no part '=== {name} ==='; expected stem and solution in ja and en")
@@ -282,7 +287,7 @@ class _Loader(Claims):
     def _keep(self, key: str, both: Mapping[str, str]) -> None:
         for language, text in both.items():
             if text:
-                self.texts[f"{language} {key}"] = (language, text)
+                self.texts[f"{language} {key}"] = (language, dollars(text))
 
 
 def _listed(parts: Sequence[Callable], facts: Mapping) -> tuple:

@@ -26,8 +26,9 @@ EXTENTS = frozenset(
      "growth_rate"}
 )
 _SPATIAL = frozenset({"height", "width", "size", "time"})
-_COUNTED = frozenset({"macs", "params", "memory", "stats_count", "channels_after", "output_shape", "output_size",
-                      "output_channels", "output_height", "output_width", "kernel_shape", "stats_shape"})  # fmt: skip
+_COUNTED = frozenset({"macs", "params", "memory", "stats_count", "stats_size", "channels_after", "output_shape",
+                      "output_size", "output_channels", "output_height", "output_width", "kernel_shape",
+                      "stats_shape"})  # fmt: skip
 _HALVING = frozenset({"transition_layer", "pool", "max_pool2d", "avg_pool2d", "densenet"})
 MOST_DEGREE = 3
 
@@ -38,7 +39,7 @@ def measure(call: Call, values: Mapping[str, Any]) -> Any:
     Symbols in the options take their values; other letters count where the subject has a size of that name.
     """
     asked, given = _lettered(_settled(call, tuple((name, values[name]) for name in symbols(call) if name in values)))
-    letters = _letters(asked)
+    letters = letters_of(asked)
     sizes = {name: int(value) for name, value in values.items()
              if name in letters and isinstance(value, int | Fraction) and value == int(value)}  # fmt: skip
     return _measured(asked, tuple(sorted({**sizes, **dict(given)}.items())))
@@ -69,7 +70,7 @@ def _settled(call: Call, numbers: tuple[tuple[str, Any], ...]) -> Call:
 
 
 @lru_cache(maxsize=4096)
-def _letters(call: Call) -> frozenset[str]:
+def letters_of(call: Call) -> frozenset[str]:
     """The letters that name a size of one of the call's subjects, and that no option has fixed."""
     roles: set[str] = set()
     for node in walk(call):

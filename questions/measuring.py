@@ -9,10 +9,11 @@ from typing import Any
 from ..properties.nodes import Call, Node, Sym, measurements, number, transform
 from ..properties.statement import Statement
 from ..properties.statement import parse as parse_statement
-from ..properties.verdict import Verdict, decide, shown
+from ..properties.verdict import Verdict, decide_once, shown
 from ..reference.errors import InputError
 from . import compiled
 from .measured import measure
+from .telling import values_told, verdict_told
 
 
 @dataclass(frozen=True)
@@ -82,14 +83,7 @@ def _decided(text: str, relevant: tuple[tuple[str, Any], ...]) -> Decision:
 def _at_sizes(statement: Statement, facts: Mapping[str, Any]) -> Decision:
     left, right = evaluated(statement.left, facts), evaluated(statement.right, facts)
     holds = bool(compiled._COMPARE[statement.relation](left, right)) != statement.negated
-    return Decision(holds, "exhausted", f"{shown(left)} {statement.relation} {shown(right)}", _values_told(left, right))
-
-
-def _values_told(left: Any, right: Any) -> dict[str, str]:
-    return {
-        "ja": f"実行した結果は {shown(left)}、これによれば {shown(right)}",
-        "en": f"running the reference gives {shown(left)}, this says {shown(right)}",
-    }
+    return Decision(holds, "exhausted", f"{shown(left)} {statement.relation} {shown(right)}", values_told(left, right))
 
 
 def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
@@ -108,33 +102,16 @@ def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
 @lru_cache(maxsize=4096)
 def _settled(statement: Statement) -> Decision:
     if statement.negated and isinstance(statement.left, Call) and statement.left.name == "norm_formula":
-        asserted = decide(replace(statement, negated=False))  # what is denied of a formula is decided by what it says
+        asserted = decide_once(replace(statement, negated=False))  # what is denied of a formula is decided by what it says
         return Decision(asserted.status == "refuted", asserted.strength, _seen(asserted),
-                        _told(asserted, statement.relation))  # fmt: skip
-    verdict = decide(statement)
+                        verdict_told(asserted, statement.relation))  # fmt: skip
+    verdict = decide_once(statement)
     if verdict.status == "empirical":
         raise InputError(
             f"{statement} is decided by an experiment, not by the reference; expected something computable"
         )
-    return Decision(verdict.status == "holds", verdict.strength, _seen(verdict), _told(verdict, statement.relation))
-
-
-def _told(verdict: Verdict, relation: str) -> dict[str, str]:
-    """What a student is told of a verdict: the smallest case that shows it, or the condition."""
-    found = verdict.counterexample
-    if found is None:
-        return {"ja": verdict.condition or verdict.evidence, "en": verdict.condition or verdict.evidence}
-    at = ", ".join(f"{letter} = {size}" for letter, size in found.sizes.items())
-    claimed, measured = shown(found.claimed), shown(found.measured)
-    if relation != "==":
-        claimed = f"{relation} {claimed}"
-    words = {"true": "真", "false": "偽"}
-    left, right = (words.get(word, f" {word}") for word in (claimed, measured))
-    case = {"ja": f"{at} のとき、" if at else "", "en": f"with {at}: " if at else ""}
-    return {
-        "ja": f"{case['ja']}主張は{left}、実行した結果は{right}",
-        "en": f"{case['en']}claimed {claimed}, but running the reference gives {measured}",
-    }
+    told = verdict_told(verdict, statement.relation)
+    return Decision(verdict.status == "holds", verdict.strength, _seen(verdict), told)
 
 
 def _seen(verdict: Verdict) -> str:

@@ -1,41 +1,55 @@
 """A question's text on a terminal: formulas in plain characters, gaps as lines to write on."""
 
 import re
+from functools import lru_cache
 
-_SIGNS = {
-    r"\times": "×", r"\cdot": "·", r"\approx": "≈", r"\neq": "≠", r"\leq": "≤", r"\geq": "≥", r"\le": "≤", r"\ge": "≥",
-    r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\left": "", r"\right": "",
-    r"\,": " ", r"\;": " ",
-    r"\quad": "  ", r"\to": "→", r"\rightarrow": "→", r"\dots": "…", r"\ldots": "…", r"\cdots": "…", r"\in": "∈",
-    r"\{": "{", r"\}": "}", r"\sum": "Σ", r"\mu": "μ", r"\sigma": "σ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ",
-    r"\epsilon": "ε", r"\log": "log", r"\div": "÷",
-}  # fmt: skip
-_RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+from .latex_text import Unsayable, plain_formula
+
+_FORMULA = re.compile(r"(?<!\\)\$+((?:[^$\\]|\\.)+)\$+", re.DOTALL)
+_MARKDOWN = re.compile(r"\*\*([^*]+)\*\*|`([^`]+)`")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_NOT_PLAIN = re.compile(r"\\|\bd?frac\b|\$|\0|[{}]")
 
 
+@lru_cache(maxsize=1 << 14)
 def formula(latex: str) -> str:
-    r"""A LaTeX formula in plain characters.
+    r"""A formula in plain characters; one that has none (a note's own) as it was written.
 
-    >>> formula(r"\left\lfloor \frac{H + 2P - K}{S} \right\rfloor + 1"), formula(r"28 \times 28 \times K^2")
-    ('⌊(H + 2P - K)/S⌋ + 1', '28 × 28 × K²')
+    >>> formula(r"\frac{1}{D_K^{2}}"), formula(r"\undefined{x}")
+    ('1/D_K²', '$\\undefined{x}$')
     """
-    text = re.sub(r"\\(?:mathrm|text|operatorname)\s*\{([^{}]*)\}", r"\1", latex)
-    text = re.sub(r"\^\{?([0-9+\-n]+)\}?", lambda m: m[1].translate(_RAISED), text)
-    while (shorter := _FRACTION.sub(lambda m: f"{_bracketed(m[1])}/{_bracketed(m[2])}", text)) != text:
-        text = shorter
-    text = re.sub(r"\\(?:[A-Za-z]+|[,;{}])", lambda m: _SIGNS.get(m[0], m[0].lstrip("\\")), text)
-    text = re.sub(r"(?<=\w)([_^])\{([^{}]*)\}", lambda m: m[1] + _bracketed(m[2]), text)
-    return " ".join(text.replace("⌊ ", "⌊").replace(" ⌋", "⌋").replace("⌈ ", "⌈").replace(" ⌉", "⌉").split())
-
-
-def _bracketed(text: str) -> str:
-    text = text.strip()
-    return f"({text})" if re.search(r"[-+*/×\s]", text) else text
+    try:
+        return plain_formula(latex)
+    except Unsayable:
+        return f"${latex.strip()}$"
 
 
 def plain(text: str, gap=lambda name: "____") -> str:
     """A text with its formulas, emphasis and gaps as a terminal shows them."""
-    text = re.sub(r"\$+([^$]+)\$+", lambda m: formula(m[1]), text)
+    pieces, at = [], 0
+    for found in _FORMULA.finditer(text):
+        pieces += (_prose(text[at : found.start()], gap), formula(found[1]))
+        at = found.end()
+    return "".join(pieces) + _prose(text[at:], gap)
+
+
+def _prose(text: str, gap) -> str:
     text = re.sub(r"\[\[(\w+)\]\]", lambda m: gap(m[1]), text)
-    return re.sub(r"\*\*([^*]+)\*\*|`([^`]+)`", lambda m: m[1] or m[2], text)
+    text = _MARKDOWN.sub(lambda m: m[1] or m[2], text)
+    return _ESCAPED.sub(r"\1", text)
+
+
+def unsayable(text: str) -> str:
+    r"""What of a text a terminal cannot show; empty where all of it can be.
+
+    >>> unsayable(r"$\frac{a}{b_{c}}$ of $\{N, H\}$"), unsayable(r"$\binom{a}{b}$")
+    ('', '\\binom')
+    """
+    for found in _FORMULA.finditer(text):
+        try:
+            plain_formula(found[1])
+        except Unsayable as error:
+            return str(error)
+    rest = re.sub(r"\\[{}]", "", text)  # the braces of a set, asked for as such
+    found = _NOT_PLAIN.search(re.sub(r"\{[\w\s,]*\}", "", plain(rest, lambda name: "")))  # and sets in code
+    return found[0] if found else ""

@@ -27,7 +27,7 @@ class Option:
     """One thing that may be offered: a misconception with its value, or a statement that is right or wrong.
 
     `value` gives its value in a variant (a number, a shape, a formula); an option in words has a `statement` instead,
-    decided by running the reference. `declared` is what the author says (None: a distractor, always wrong).
+    decided by running the reference. `seen_key` names a text that tells what the run showed. `declared` is what the author says (None: a distractor, always wrong).
     """
 
     name: str
@@ -38,6 +38,7 @@ class Option:
     text_key: str | None = None
     why_key: str | None = None
     expression: str | None = None
+    seen_key: str | None = None
 
     def right(self, facts: Mapping[str, Any]) -> bool:
         """Whether the author calls it right in this variant."""

@@ -9,40 +9,53 @@ from ..properties.verdict import plain
 from . import measuring
 from .gates import distractors, routes
 from .printed import number_text
-from .question import Blank
+from .question import Blank, Option
 from .sheet import Sheet
 from .variant import Choice, Part, Variant
 
 SCHEMA = "kenzan.quiz/1"
 
 
-def document(sheets: Sequence[Sheet], seed: int | str | None) -> dict[str, Any]:
-    """The whole document; `code` is the first sheet's."""
+def document(sheets: Sequence[Sheet], seed: int | str | None, key: bool = True) -> dict[str, Any]:
+    """The whole document; `code` is the first sheet's. Without its key it holds what a student may see, no more."""
+    made = question if key else asked
     return {
         "schema": SCHEMA,
         "code": sheets[0].code,
         "seed": seed,
         "sheets": [
-            {"student": sheet.student, "code": sheet.code, "questions": [question(v) for v in sheet.variants]}
+            {"student": sheet.student, "code": sheet.code, "questions": [made(v) for v in sheet.variants]}
             for sheet in sheets
         ],
     }
 
 
-def question(variant: Variant) -> dict[str, Any]:
-    """One question as served. Several gaps are listed under `parts`; `choices` are those of a question with one gap."""
+def asked(variant: Variant) -> dict[str, Any]:
+    """One question without its key: nothing of this is made from an answer, a solution or a certificate."""
     own = variant.question
-    parts = [_part(variant, part) for part in variant.parts]
-    single = len(parts) == 1
+    parts = [_asked_part(variant, part) for part in variant.parts]
+    picked = ("claim", "error")  # which sentence is the wrong one, by its number in the file
     return {
         "id": own.id,
         "topic": own.topic,
         "level": own.level,
         "kind": own.kind,
         "source": own.source,
-        "parameters": {name: _json(value) for name, value in variant.values.items()},
+        "parameters": {name: _json(value) for name, value in variant.values.items() if name not in picked},
         "stem": {language: stem(variant, language) for language in ("ja", "en")},
         "figure": _figure(variant),
+        "choices": parts[0]["choices"] if len(parts) == 1 else [],
+        "parts": parts,
+    }
+
+
+def question(variant: Variant) -> dict[str, Any]:
+    """One question as served. Several gaps are listed under `parts`; `choices` are those of a question with one gap."""
+    parts = [_part(variant, part) for part in variant.parts]
+    single = len(parts) == 1
+    return {
+        **asked(variant),
+        "parameters": {name: _json(value) for name, value in variant.values.items()},
         "choices": parts[0]["choices"] if single else [],
         "answer": parts[0]["answer"] if single else {part["name"]: part["answer"] for part in parts},
         "parts": parts,
@@ -71,14 +84,22 @@ def _figure(variant: Variant) -> dict[str, Any] | None:
 
 
 def _part(variant: Variant, part: Part) -> dict[str, Any]:
+    return {
+        **_asked_part(variant, part),
+        "tolerance": tolerance(part.blank),
+        "choices": [choice(variant, part, c) for c in part.choices],
+        "answer": answer(part),
+    }
+
+
+def _asked_part(variant: Variant, part: Part) -> dict[str, Any]:
+    """A gap as the student sees it: what is offered, under which labels."""
     blank = part.blank
     record = {
         "name": blank.name,
         "form": blank.form,
         "unit": dict(blank.unit) if any(blank.unit.values()) else None,
-        "tolerance": tolerance(blank),
-        "choices": [choice(variant, part, c) for c in part.choices],
-        "answer": answer(part),
+        "choices": [{"label": c.label, "text": dict(c.text)} for c in part.choices],
     }
     if blank.arrangement == "match":
         both = variant.question.both
@@ -102,7 +123,7 @@ def choice(variant: Variant, part: Part, offered: Choice) -> dict[str, Any]:
         "value": _json(offered.value),
         "correct": offered.correct,
         "misconception": offered.option.name if offered.option and wrong else None,
-        "refutation": _refutation(why, distractors.witness(variant.question, part, offered, variant.facts))
+        "refutation": _refutation(why, _witness(variant, part, offered))
         if wrong
         else None,
     }
@@ -117,10 +138,24 @@ def solution(variant: Variant, language: str) -> str:
             continue
         why = variant.question.both(variant.texts, told.option.why_key)[language]
         if part.blank.form == "error":
-            seen = measuring.decided(told.option.statement or "", variant.facts).told[language]
+            seen = _run(variant, told.option)[language]
             why = f"({told.label}) {why}（{seen}）" if language == "ja" else f"({told.label}) {why} ({seen})"
         text = f"{why}\n\n{text}"
     return text
+
+
+def _witness(variant: Variant, part: Part, offered: Choice) -> Mapping[str, str]:
+    """What shows a choice wrong: the text that tells it, else the gate's own words."""
+    if offered.option and offered.option.seen_key:
+        return variant.question.both(variant.texts, offered.option.seen_key)
+    return distractors.witness(variant.question, part, offered, variant.facts)
+
+
+def _run(variant: Variant, option: Option) -> Mapping[str, str]:
+    """What a run shows against the statement of an option."""
+    if option.seen_key:
+        return variant.question.both(variant.texts, option.seen_key)
+    return measuring.decided(option.statement or "", variant.facts).told
 
 
 def _explained(part: Part, offered: Choice) -> bool:

@@ -48,7 +48,7 @@ WORDS = {
 
 def page(sheets: Sequence[Sheet], languages: Sequence[str], questions: bool = True, key: bool = True) -> str:
     """The whole page; every sheet starts on a page of its own in print, and so does every key."""
-    views = [_sheet(sheet, languages) for sheet in sheets]
+    views = [_sheet(sheet, languages, key) for sheet in sheets]
     return render(
         "sheet.html.j2", _TEMPLATES, title=f"{WORDS[languages[0]]['title']} · kenzan", language=languages[0],
         style=(_TEMPLATES / "sheet.css").read_text(encoding="utf-8"),
@@ -57,33 +57,33 @@ def page(sheets: Sequence[Sheet], languages: Sequence[str], questions: bool = Tr
     )  # fmt: skip
 
 
-def _sheet(sheet: Sheet, languages: Sequence[str]) -> dict[str, Any]:
+def _sheet(sheet: Sheet, languages: Sequence[str], key: bool) -> dict[str, Any]:
     return {
         "student": sheet.student, "number": sheet.number, "code": sheet.code,
         "questions": {
-            language: [question_view(v, i, sheet.number, language) for i, v in enumerate(sheet.variants, 1)]
+            language: [question_view(v, i, sheet.number, language, key) for i, v in enumerate(sheet.variants, 1)]
             for language in languages
         },
     }  # fmt: skip
 
 
-def question_view(variant: Variant, index: int, number: int, language: str) -> dict[str, Any]:
-    """One question as the templates show it."""
+def question_view(variant: Variant, index: int, number: int, language: str, key: bool = True) -> dict[str, Any]:
+    """One question as the templates show it; without its key nothing in it is made from an answer."""
     question, column = variant.question, ("ja", "en").index(language)
     labels = question.gap_labels(language)
     prefix = f"s{number}-q{index}"
-    parts = [_part(variant, part, labels[part.blank.name], prefix, language) for part in variant.parts]
+    parts = [_part(variant, part, labels[part.blank.name], prefix, language, key) for part in variant.parts]
     by_name = {part["name"]: part for part in parts}
-    record_, drawing = record.question(variant), variant.drawing
+    drawing = variant.drawing
     return {
         "id": question.id, "number": index, "prefix": prefix,
         "topic": TOPICS.get(question.topic, (question.topic,) * 2)[column],
         "level": LEVELS[question.level][column], "kind": question.kind, "source": question.source, "parts": parts,
         "stem": html(_stem(variant, language), lambda name: _gap(by_name.get(name), language)),
-        "solution": html(record.solution(variant, language)),
+        "solution": html(record.solution(variant, language)) if key else "",
         "figure": Markup(drawing.svg[language]) if drawing else "",
-        "solved_figure": Markup(drawing.solved[language]) if drawing else "",
-        "certificate": record_["certificate"],
+        "solved_figure": Markup(drawing.solved[language]) if drawing and key else "",
+        "certificate": record.certificate(variant) if key else None,
         "listed": [part for part in parts if part["form"] != "typed" or question.kind != "cloze"],
     }  # fmt: skip
 
@@ -98,7 +98,7 @@ def _stem(variant: Variant, language: str) -> str:
     return record.stem(variant, language)
 
 
-def _part(variant: Variant, part: Part, label: str, prefix: str, language: str) -> dict[str, Any]:
+def _part(variant: Variant, part: Part, label: str, prefix: str, language: str, key: bool) -> dict[str, Any]:
     blank, words = part.blank, WORDS[language]
     form = blank.arrangement or ("choice" if blank.chosen else "typed")
     return {
@@ -106,15 +106,18 @@ def _part(variant: Variant, part: Part, label: str, prefix: str, language: str) 
         "group": f"{prefix}-{blank.name}-{language}", "entry": blank.form, "unit": blank.unit.get(language, ""),
         "tolerance": record.tolerance(blank), "hint": words.get(blank.form, ""), "passage": blank.form == "error",
         "short": all(len(choice.text[language]) <= 24 and "$" not in choice.text[language] for choice in part.choices),
-        "answer": _typed_answer(part), "answer_text": inline(answer_text(variant.question, part, language)),
-        "choices": [_choice(variant, part, choice, language) for choice in part.choices],
+        "answer": _typed_answer(part) if key else None,
+        "answer_text": inline(answer_text(variant.question, part, language)) if key else "",
+        "choices": [_choice(variant, part, choice, language, key) for choice in part.choices],
         "left": [inline(variant.question.both(variant.texts, f"pair {n + 1} left")[language]) for n, _ in part.answer]
         if form == "match" else [],
-        "right": _slots(part),
+        "right": _slots(part, key),
     }  # fmt: skip
 
 
-def _choice(variant: Variant, part: Part, choice: Choice, language: str) -> dict[str, Any]:
+def _choice(variant: Variant, part: Part, choice: Choice, language: str, key: bool) -> dict[str, Any]:
+    if not key:
+        return {"label": choice.label, "text": inline(choice.text[language]), "correct": False, "why": "", "name": None}
     shown = record.choice(variant, part, choice)
     return {
         "label": choice.label, "text": inline(choice.text[language]), "correct": choice.correct,
@@ -123,8 +126,10 @@ def _choice(variant: Variant, part: Part, choice: Choice, language: str) -> dict
     }  # fmt: skip
 
 
-def _slots(part: Part) -> list[str]:
-    """The right label of each place to fill in, where something is to be ordered or matched."""
+def _slots(part: Part, key: bool) -> list[str]:
+    """The right label of each place to fill in, where something is to be ordered or matched; blank without a key."""
+    if not key:
+        return [""] * len(part.answer) if part.blank.arrangement else []
     if part.blank.arrangement == "match":
         return [label for _, label in part.answer]
     return list(part.answer) if part.blank.arrangement == "order" else []
@@ -145,8 +150,12 @@ def _gap(part: dict[str, Any] | None, language: str) -> Markup:
     unit = f" {part['unit']}" if part["unit"] else ""
     return Markup(
         '<span class="gap-field"><b>{}</b><input class="field" type="text" autocomplete="off" '
-        'data-field="{}" data-entry="{}" '
-        'data-answer="{}" data-tolerance="{}" aria-label="{}">{}</span>'
-    ).format(
-        part["label"], part["field"], part["entry"], part["answer"], part["tolerance"], part["label"], escape(unit)
-    )
+        'data-field="{}" data-entry="{}"{} aria-label="{}">{}</span>'
+    ).format(part["label"], part["field"], part["entry"], _scored(part), part["label"], escape(unit))
+
+
+def _scored(part: dict[str, Any]) -> Markup:
+    """What the script compares with, as attributes of a field; nothing on a page without its key."""
+    if part["answer"] is None:
+        return Markup("")
+    return Markup(' data-answer="{}" data-tolerance="{}"').format(part["answer"], part["tolerance"])

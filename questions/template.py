@@ -25,6 +25,7 @@ _PRINT = re.compile(r"\s*(?P<expression>[^|]*?)\s*(?:\|\s*(?P<format>\w+)\s*(?:\
 _TAG = re.compile(r"\s*(?P<word>\w+)\s*(?P<condition>.*?)\s*$", re.DOTALL)
 _BETWEEN, _BRACE, _UNBRACE = "\ue003", "\ue004", "\ue005"
 _HIDE = str.maketrans({"{": _BRACE, "}": _UNBRACE})
+MOST_NESTED = 20  # ifs inside one another
 Words = Mapping[str, Mapping[str, str]]
 
 
@@ -84,7 +85,7 @@ class Template:
 
     def _prepare(self, language: str, text: str, where: str) -> str:
         """The text with every expression replaced by a name that will hold its print."""
-        pieces, at, plain = [], 0, ""
+        pieces, at, plain, depth = [], 0, "", 0
         for match in _CODE.finditer(text):
             plain += text[at : match.start()] + " "
             pieces.append(text[at : match.start()].translate(_HIDE))
@@ -93,6 +94,9 @@ class Template:
                     pieces.append(self._print(language, match["print"]))
                 elif match["tag"] is not None:
                     pieces.append(self._tag(match["tag"], where))
+                    depth += {"if": 1, "endif": -1}.get(match["tag"].split()[0], 0)
+                    if depth > MOST_NESTED:
+                        raise InputError(f"ifs are nested more than {MOST_NESTED} deep; expected fewer")
             except InputError as error:
                 raise InputError(f"in the text '{where}', {match[0]}: {error}") from None
             at = match.end()
@@ -160,3 +164,5 @@ def compile_texts(texts: Mapping[str, tuple[str, str]], names: Names, words: Wor
         return Template(texts, names, words)
     except TemplateError as error:
         raise InputError(f"the text is not a template: {error.message}") from None
+    except (RecursionError, SyntaxError, MemoryError):  # from what Jinja2 has Python compile
+        raise InputError("the text is nested too deep for a template; expected a few ifs") from None

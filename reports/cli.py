@@ -106,6 +106,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"kenzan: {error}", file=sys.stderr)
         return 2
+    except RecursionError:
+        print("kenzan: the input is nested too deep; expected less of it inside one another", file=sys.stderr)
+        return 2
     except BrokenPipeError:  # the reader of a pipe went away (`kenzan verify | head`): not an error of ours
         _discard_output()
         return 0

@@ -6,6 +6,7 @@ full-width letters, and both must read as the plain character. What is shown sta
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -107,3 +108,15 @@ def fold(raw: str, start: int, offsets: Sequence[int] | None = None) -> Text:
         origin.extend([offsets[position] if offsets else start + position] * len(new))
         position = end
     return Text("".join(chars), tuple(origin))
+
+
+_COPIED = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+
+
+def ideographs(text: str) -> str:
+    """The text with the radicals and compatibility ideographs of a PDF copy as the plain characters, which fonts have.
+
+    >>> ideographs("⻘い⼊⼒（１×１）")
+    '青い入力（１×１）'
+    """
+    return _COPIED.sub(lambda m: fold_char(m[0]), text)

@@ -1,8 +1,9 @@
-"""Where a command's result goes: the terminal, or a file that is there whole or not at all."""
+"""Where a command's result goes: the terminal, a device, or a file that is there whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -28,6 +29,12 @@ def write(content: str | bytes, path: str | Path | None) -> None:
     target = Path(path)
     if not str(path) or target.is_dir():
         raise InputError(f"cannot write {str(path)!r}: expected the name of a file")
+    if target.is_symlink():
+        target = Path(os.path.realpath(target))  # the link stays, and what it leads to is written
+    known = _known(target)
+    if known is not None and (not stat.S_ISREG(known.st_mode) or known.st_nlink > 1):
+        _write_through(data, target)
+        return
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
@@ -35,10 +42,27 @@ def write(content: str | bytes, path: str | Path | None) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o666 & ~_umask())
+        os.chmod(name, stat.S_IMODE(known.st_mode) if known else 0o666 & ~_umask())
         os.replace(name, target)
     except OSError as error:
         os.unlink(name)
+        raise InputError(f"cannot write {target}: {error.strerror}; expected a file in a writable folder") from None
+
+
+def _known(target: Path) -> os.stat_result | None:
+    """What is there already under that name; None where nothing is, or nothing may be seen."""
+    try:
+        return target.stat()
+    except OSError:
+        return None
+
+
+def _write_through(data: bytes, target: Path) -> None:
+    """Write to a device or a pipe, or into a file that has other names as well: nothing can take their place."""
+    try:
+        with target.open("wb") as file:
+            file.write(data)
+    except OSError as error:
         raise InputError(f"cannot write {target}: {error.strerror}; expected a file in a writable folder") from None
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..properties.statement import parse
-from ..properties.verdict import Verdict, decide
+from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
 from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
@@ -83,15 +83,18 @@ def verify_text(text: str, path: str = "note.md") -> NoteReport:
     [(3, 'params', 'holds')]
     """
     text = text.removeprefix("\ufeff")
-    source = Source(text)
+    return _Verification(path, Source(text), outline_of(blocks_in(text, path))).report()
+
+
+def blocks_in(text: str, path: str) -> list[Block]:
+    """The blocks of a note: a notebook's cells one after another, the lines of any other."""
+    if not path.lower().endswith(".ipynb"):
+        return blocks_of(Source(text).lines(), markdown=not path.lower().endswith(".txt"))
     blocks: list[Block] = []
-    if path.lower().endswith(".ipynb"):
-        for lines in cells_of(text, path):
-            start = len(blocks)
-            blocks += [_shifted(b, start) for b in blocks_of(lines)]
-    else:
-        blocks = blocks_of(source.lines(), markdown=not path.lower().endswith(".txt"))
-    return _Verification(path, source, outline_of(blocks)).report()
+    for lines in cells_of(text, path):
+        start = len(blocks)
+        blocks += [_shifted(b, start) for b in blocks_of(lines)]
+    return blocks
 
 
 def _shifted(block: Block, by: int) -> Block:
@@ -116,7 +119,7 @@ class _Decided:
 def _decide(statement: str) -> Verdict | str:
     """The verdict on a statement, or why there is none; the same statements come up again and again in notes."""
     try:
-        return decide(parse(statement))
+        return decide_once(parse(statement))
     except InputError as error:
         return str(error)
 
@@ -262,7 +265,7 @@ class _Verification:
         """A statement that the note's author wrote in a comment, at the words it explains if it explains any."""
         line, column = self.source.place(written.segment.start)
         try:
-            verdict = decide(parse(written.statement))
+            verdict = decide_once(parse(written.statement))
         except InputError as error:
             raise InputError(
                 f"{self.path}, line {line}: the statement {written.statement[:80]!r} cannot be decided: {error}"

@@ -345,6 +345,42 @@ def test_a_seeded_defect_is_refused(name, control, old, new, gate, message):
     assert message is None or message in str(refusal)
 
 
+# Equalities that do not hold, or that nobody can check, however they are written.
+WRONG_STEPS = [
+    r"$3+4=8\text{ units}$", r"$3+4=8\,\mathrm{MACs}$", r"$\boxed{8}=3+4$", r"$3+4=\boxed{8\text{ units}}$", r"$3+4=\mathbf{8}$",
+    r"$3!=7$", r"$10 \bmod 3=2$", r"$\log_2 8=4$", r"$|{-3}|=4$", r"$\left|{-3}\right|=4$", r"$50\%=0.6$", r"$1+2+\cdots+5=16$",
+    r"$2^{70}=1$", r"$10^{100}=1$", r"$9^{9^{9^9}}=1$", r"$\pi=3$", r"$\infty=1$", r"\(3+4=8\)", r"\[3+4=8\]", "$$3+4=8$$", "$2＝3$",
+    r"$3\times4$ = 13", r"$3\times4$ = $13$", r"$3\times4=$ 13", "3 × 4 = 13", "(3 x 4 = 13)", "**3 + 4 = 8**", "- 3 + 4 = 8",
+    "`3 * 4 = 13`", "`K**2 == 8`", "`{{ K }} * {{ K }} = {{ K**2 + 5 }}`", r"$\{N, H\}=\{N, C\}$", r"$(3, 4)=(3, 5)$", r"$5 \mid 12$",
+    r"$12 \in \{5\}$", r"$3 \rightarrow 4=5$", r"$K+K=K^2$", r"$Q+Q=Q^2$", r"$\text{the cost}=3\times4=13$", "12 MACs = 3 × 5",
+    r"$3/4 \approx 0.9$", r"$3/4 \approx 1/2$", r"$H' = 4$ and $H' + 1 = 6$", "3 × 4 ≠ 12", "2³ = 9", r"$x = 3 + 4 = 8$",
+]  # fmt: skip
+RIGHT_STEPS = [
+    r"$3+4=7\text{ units}$", r"$3+4=7\,\mathrm{MACs}$", r"$\boxed{7}=3+4$", r"$10 \bmod 3=1$", r"$\log_2 8=3$", r"$|{-3}|=3$",
+    r"$50\%=0.5$", r"\(3+4=7\)", r"\[3+4=7\]", "$$3+4=7$$", r"$3\times4$ = 12", "3 × 4 = 12", "**3 + 4 = 7**", "- 3 + 4 = 7",
+    "`3 * 4 = 12`", "`K**2 = {{ K**2 }}`", r"$(3, 4)=(3, 4)$", r"$\text{the cost}=3\times4=12$", "12 MACs = 3 × 4", r"$2/3 \approx 0.67$",
+    r"$H' = 4$ and $H' + 1 = 5$", "2³ = 8", r"$P = (F - 1)/2$", r"$\frac{F^2 Q}{F} = F Q$", r"$\sum_{i=0}^{3} 2^i = 15$",
+    "`y = conv2d(x, stride=2)`", "A 3 × 3 kernel has 2 sides - both 3 long", "$ {{ K }} \\times {{ C }} = {{ K*C }} $",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", WRONG_STEPS)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_wrong_step_is_refused_however_it_is_written(step, language):
+    text = TYPED.replace(f"=== {language} solution ===\n", f"=== {language} solution ===\n{step} \n")
+    refusal = certify(parse(text)).refusal
+    assert refusal is not None
+    assert refusal.gate == "solution steps"
+
+
+def test_right_steps_are_accepted_however_they_are_written():
+    for language, end in (("ja", "となる。"), ("en", "so it is.")):
+        steps = "\n\n".join(f"{step} {end}" for step in RIGHT_STEPS)
+        text = TYPED.replace(f"=== {language} solution ===\n", f"=== {language} solution ===\n{steps}\n\n")
+        certificate = certify(parse(text))
+        assert certificate.passed, certificate.refusal
+
+
 def test_there_are_thirty_defects():
     assert len(DEFECTS) >= 30
 

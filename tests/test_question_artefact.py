@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from kenzan.questions import record, sheet_html, sheet_text
@@ -64,3 +65,51 @@ def test_a_choice_marked_right_in_the_document_is_refused(made, sheets):
         choice["correct"] = not choice["correct"]
     with pytest.raises(Refusal, match="not the certified one"):
         verify("json", json.dumps(document), sheets)
+
+
+def _with_another_key(sheet):
+    """The same sheet with every answer, flag, solution and explanation changed: what a student sees is the same."""
+    def changed(variant):
+        texts = {key: (f"OTHER {text}", []) if key.endswith((" solution", " why")) else (text, slots)
+                 for key, (text, slots) in variant.texts.items()}  # fmt: skip
+        parts = tuple(_changed_part(part) for part in variant.parts)
+        return replace(variant, texts=texts, parts=parts)
+
+    return replace(sheet, variants=tuple(map(changed, sheet.variants)))
+
+
+def _changed_part(part):
+    if part.blank.arrangement == "match":
+        answer = tuple((n, "Z") for n, _ in part.answer)
+    elif part.blank.arrangement == "order":
+        answer = tuple(reversed(part.answer))
+    else:
+        answer = ("B",) if part.blank.many else "B" if part.blank.chosen else 987654321
+    return replace(part, answer=answer, choices=tuple(replace(c, correct=not c.correct) for c in part.choices))
+
+
+def _without_key(form, sheets):
+    if form == "json":
+        return json.dumps(record.document(sheets, 1, key=False), ensure_ascii=False)
+    if form == "html":
+        return sheet_html.page(sheets, ("ja", "en"), key=False)
+    return sheet_text.text(sheets, ("ja", "en"), key=False)
+
+
+@pytest.mark.parametrize("form", ["json", "html", "text"])
+def test_a_file_without_its_key_is_the_same_whatever_the_key_is(form, sheets):
+    every = [*sheets, make_sheet(entries(), Request("without", count=100), 2)]  # each question of the bank
+    content = _without_key(form, every)
+    verify(form, content, every, key=False)
+    assert content == _without_key(form, [_with_another_key(sheet) for sheet in every])
+
+
+def test_a_key_left_in_a_students_file_is_refused(made, sheets):
+    for form in ("json", "html"):
+        with pytest.raises(Refusal, match="without a key has"):
+            verify(form, made[form], sheets, key=False)
+
+
+def test_a_students_document_does_not_say_which_claim_was_picked(sheets):
+    for question in record.document(sheets, 1, key=False)["sheets"][0]["questions"]:
+        assert not {"claim", "error"} & question["parameters"].keys()

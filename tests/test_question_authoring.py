@@ -33,7 +33,7 @@ def test_a_new_question_is_never_written_over_another(tmp_path, capsys, monkeypa
 
 
 def test_watching_certifies_at_each_change_and_writes_a_preview(tmp_path, capfd):
-    path, page = tmp_path / "q.md.j2", tmp_path / "q.html"
+    path, page = tmp_path / "layer-order.md.j2", tmp_path / "q.html"
     text = (BUNDLED / "densenet" / "layer-order.md.j2").read_text("utf-8")
     path.write_text(text, encoding="utf-8")
     seen = []

@@ -72,6 +72,8 @@ def witness(case: Case, measured: str) -> str:
     channels = case.sizes.get("in_channels", 0)
     made = case.build()
     out = made.run(**random_arrays(made)).shape[1]
+    if measured == "concat" and out <= channels:
+        return f"what each of the {channels} input channels gives falls into output channels of its own: {out} in all"
     if measured == "concat":
         return f"the input's {channels} channels come out unchanged, beside new ones: {out} channels in all"
     if measured == "add":

@@ -1,98 +1,33 @@
-"""Gate: what a file declares beside its numbers: routes that measure, fitting units, both languages, no answer told."""
+"""Gate: what a file declares beside its numbers: parameters that matter, both languages, no answer told."""
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from ...properties.nodes import Bin, Call, Node, measurements
+from ...properties.formula import read_formula
+from ...properties.nodes import Node
 from ...properties.parsing import parse_expression
-from ..compiled import function
+from ...reference.errors import InputError
+from .. import compiled
+from ..conditions import CLOSE, OPEN, skeleton
 from ..drawing import canonical
-from ..question import Blank, Question, Texts
+from ..frontmatter import split
+from ..printed import Slot
+from ..question import Question, Texts
 from ..refusal import Refusal
 from ..variant import Variant
+from .units import COUNTED, quantity
 
-ROUTE, UNIT, LANGUAGE, GIVEN = "two routes", "unit", "language", "answer given away"
+LANGUAGE, GIVEN, DECORATIVE, SIGN = "language", "answer given away", "parameter space", "two routes"
+_FACTORS = (2, 3, 4, 5, 10, 100, 1000)
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile("[A-Za-z]{2,}")
-_MEASURED = {
-    "flops": re.compile(r"\bflops?\b|floating.point|浮動小数", re.IGNORECASE),
-    "macs": re.compile(r"\bmacs?\b|multiply.accumulate|multiplications?\b|積和", re.IGNORECASE),
-    "params": re.compile(r"\bparameters?\b|\bweights?\b|パラメータ|重み", re.IGNORECASE),
-    "bytes": re.compile(r"\b(?:bytes?|[kmg]i?b)\b|バイト", re.IGNORECASE),
-}  # fmt: skip
-_LARGE = re.compile(
-    r"\b(?:[kMGT](?:MACs?|FLOPs?|B)\b|kilo|mega|giga|million|billion|thousand)|百万|千|万|億|メガ|ギガ|キロ"
-)
-
-
-def check_question(question: Question) -> None:
-    """What needs no variant: each measurement in a route must matter, and a unit must be that of what is measured."""
-    for blank in question.blanks:
-        if blank.route_text and blank.form not in ("formula", "order"):
-            _route(question, blank)
-        _unit(blank)
-
-
-def _route(question: Question, blank: Blank) -> None:
-    """Refuse a route whose value is the same whatever is measured: it would be the closed form once more."""
-    node = parse_expression(blank.route_text)
-    names = frozenset(question.space.domains)
-    values = next(iter(question.space), None)
-    if values is None:
-        return
-    words = frozenset(v for v in values.values() if isinstance(v, str)) | frozenset(question.words["ja"])
-    found = []
-    for power in (1, 2, 3):
-
-        def pretend(call: Call, given: Mapping[str, Any], power: int = power) -> Any:
-            return (7 + _told_apart(call) % 101) ** power
-
-        try:
-            found.append(canonical(function(node, names, words, pretend)(values)))
-        except Exception:  # not a number after all: decided where it is really measured
-            return
-    if found[0] == found[1] == found[2]:
-        raise Refusal(ROUTE, f"what is measured in the route {blank.route_text} of {blank.name} does not change "
-                      "its value; expected a route that the reference decides")  # fmt: skip
-
-
-def _told_apart(call: Call) -> int:
-    """A number that is the same for the same call, in every process."""
-    return sum((i + 1) * ord(c) for i, c in enumerate(repr(call)))
-
-
-def _unit(blank: Blank) -> None:
-    """Refuse a unit of something else than what the route measures, or of another size."""
-    text = " ".join(blank.unit.values())
-    if not text.strip() or not blank.route_text or blank.form != "number":
-        return
-    node = parse_expression(blank.route_text)
-    names = {_quantity(call) for call in measurements(node)}
-    if len(names) != 1 or (not isinstance(node, Call) and not _scaled(node)):
-        return
-    measured = names.pop()
-    if measured not in _MEASURED:
-        return
-    told = {quantity for quantity, words in _MEASURED.items() if words.search(text)}
-    if told and measured not in told:
-        raise Refusal(UNIT, f"the unit of {blank.name} is {text!r}, but {blank.route_text} measures {measured}")
-    if isinstance(node, Call) and (large := _LARGE.search(text)):
-        raise Refusal(
-            UNIT, f"the unit of {blank.name} has {large[0]!r}, but its value is not divided; expected plain numbers"
-        )
-
-
-def _quantity(call: Call) -> str:
-    count = call.option("count")
-    return "flops" if call.name == "macs" and getattr(count, "name", "") == "flops" else call.name
-
-
-def _scaled(node: Node) -> bool:
-    return isinstance(node, Bin) and node.op in "*/" and not measurements(node.right)
 
 
 def check_language(question: Question, texts: Texts, values) -> None:
@@ -105,24 +40,115 @@ def check_language(question: Question, texts: Texts, values) -> None:
             raise Refusal(LANGUAGE, f"the text 'ja{key}' has no Japanese in it; expected the Japanese text", values)
 
 
-def given_away(variant: Variant) -> set[tuple[str, str]]:
-    """(answer, expression) where the stem prints the value of an answer by an expression that is no parameter."""
-    found = set()
+def check_parameters(question: Question) -> None:
+    """Refuse a parameter that only the text prints: its values would count as variants of one and the same question."""
+    table, _ = split(question.text)
+    used = " ".join(_expressions(table))
+    tested = set().union(*question.template.tested.values())
+    for name in question.space.domains:
+        if name not in tested and name not in ("claim", "error") and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", used):
+            raise Refusal(DECORATIVE, f"the parameter {name} is printed and changes nothing: no value, route, statement or "
+                          "distractor has it; expected it to matter, or to be typed into the text")  # fmt: skip
+
+
+def _expressions(table: object, key: str = "") -> Iterator[str]:
+    """Every expression of the front matter but the constraints and the parameters' own values."""
+    if isinstance(table, dict):
+        for name, inside in table.items():
+            if name not in ("constraints", "parameters"):
+                yield from _expressions(inside, key if key in ("let", "figure") else name)
+    elif isinstance(table, list):
+        for item in table:
+            yield from _expressions(item, key)
+    elif key in ("value", "route", "statement", "if", "key", "let", "figure"):
+        yield str(table)
+
+
+def check_signs(variant: Variant) -> None:
+    """Refuse a negative number of things."""
     for blank in variant.question.blanks:
-        if blank.value is None or blank.form != "number":
-            continue
+        value = variant.facts.get(blank.name) if blank.value and blank.form == "number" else None
+        if isinstance(value, int | Fraction) and value < 0 and quantity(_route(blank.route_text)) in COUNTED:
+            raise Refusal(SIGN, f"{blank.name} is {value}, a negative number of things", variant.values)
+
+
+@lru_cache(maxsize=256)
+def _route(text: str) -> Node:
+    return parse_expression(text)
+
+
+def given_away(variant: Variant) -> set[tuple[str, str]]:
+    """(answer, what the stem prints) where the answer is printed, or one step of arithmetic away from what is.
+
+    What the stem prints beside its parameters is looked at: a number, that number doubled, halved, one more or less
+    ..., two such numbers added, subtracted, multiplied or divided; and a formula with a power or a sum in it.
+    """
+    found = set()
+    blanks = [blank for blank in variant.question.blanks if blank.value is not None and blank.form == "number"]
+    if not blanks:
+        return found
+    printed = _printed(variant)
+    for blank in blanks:
         key = canonical(variant.facts[blank.name])
-        for language in ("ja", "en"):
-            for slot in variant.texts[language][1]:
-                if slot.name in variant.question.space.domains:
-                    continue
-                value = variant.question.printed_value(slot.name, variant.facts)
-                if isinstance(value, int | Fraction) and canonical(value) == key:
-                    found.add((blank.name, slot.name))
+        for name, value in printed.items():
+            if _one_step(value, key):
+                found.add((blank.name, name))
+        for (one, a), (other, b) in itertools.permutations(printed.items(), 2):
+            if key in (a * b, a + b, a - b) or (b and key == a / b):
+                found.add((blank.name, f"{one} and {other}"))
     return found
+
+
+def _one_step(told: Fraction, key: Any) -> bool:
+    """Whether the answer is a printed number, its double, its half, one more than it ..."""
+    if not isinstance(key, Fraction):
+        return False
+    return told == -key or abs(told - key) in (0, 1, 2) or any(told * n == key or told == key * n for n in _FACTORS)
+
+
+def _printed(variant: Variant) -> dict[str, Fraction]:
+    """The numbers that the stem prints and that are no parameters, and the values of its formulas."""
+    printed: dict[str, Fraction] = {}
+    for language in ("ja", "en"):
+        text, slots = variant.texts[language]
+        for slot in slots:
+            if slot.name in variant.question.space.domains or slot.name in printed:
+                continue
+            value = variant.question.printed_value(slot.name, variant.facts)
+            if isinstance(value, int | Fraction) and not isinstance(value, bool):
+                printed[slot.name] = Fraction(value)
+        printed |= _formulas(variant, text, slots)
+    return printed
+
+
+def _formulas(variant: Variant, text: str, slots: list[Slot]) -> dict[str, Fraction]:
+    found = {}
+    numbers = {name: value for name, value in variant.facts.items() if isinstance(value, int | Fraction)}
+    for latex, function in _evaluated(skeleton(text, slots), frozenset(numbers)):
+        try:
+            value = function(numbers)
+        except (ArithmeticError, InputError, ValueError, TypeError):
+            continue
+        if isinstance(value, int | Fraction):
+            found[f"${latex}$"] = Fraction(value)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _evaluated(text: str, names: frozenset[str]) -> tuple[tuple[str, compiled.Function], ...]:
+    """The stem's formulas with a power, a sum or a quotient (a product of sizes is what a shape is written as)."""
+    found = []
+    for latex in re.findall(r"\$+([^$]+)\$+", text):
+        formula = read_formula(latex.replace(OPEN, " @").replace(CLOSE, " "))
+        if formula and re.search(r"[\^+/]|frac|-", latex):
+            for side in formula.sides:
+                with contextlib.suppress(InputError):
+                    found.append((latex.strip(), compiled.function(side, names, frozenset())))
+    return tuple(found)
 
 
 def check_given(leaks: set[tuple[str, str]]) -> None:
     """Refuse a stem that told the answer in every variant seen."""
     for name, expression in sorted(leaks):
-        raise Refusal(GIVEN, f"the stem prints {expression}, which is the answer {name}, in every variant")
+        shown = expression.replace(OPEN, "").replace(CLOSE, "")
+        raise Refusal(GIVEN, f"the stem prints {shown}, from which the answer ({name}) follows at once, in every variant")

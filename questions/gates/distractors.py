@@ -17,6 +17,7 @@ from ..drawing import canonical, same
 from ..frontmatter import LANGUAGES
 from ..question import Blank, Option, Question, Texts
 from ..refusal import Refusal
+from ..telling import value_told
 from ..variant import Part, Variant
 from .routes import formula_statement
 
@@ -176,8 +177,8 @@ def witness(question: Question, part: Part, choice, facts: Mapping[str, Any]) ->
         return dict(measuring.decided(option.statement, facts).told)
     if isinstance(choice.value, Node):
         return dict(measuring.decided(formula_statement(question, blank, choice.value, facts), {}).told)
-    got, right = choice.text["en"], shown(facts[blank.name])
+    got, right = choice.text, value_told(facts[blank.name])
     return {
-        "ja": f"この考えでは {got}、実行した結果は {right}",
-        "en": f"this gives {got}; running the reference gives {right}",
+        "ja": f"この考えでは {got['ja']}、実行した結果は {right['ja']}",
+        "en": f"this gives {got['en']}; running the reference gives {right['en']}",
     }

@@ -157,6 +157,14 @@ def _digits(choice: Choice) -> int:
     return sum(c.isdigit() for c in choice.text["en"])
 
 
+def _first(choice: Choice, language: str) -> str:
+    """The word with which a choice in words begins; in Japanese its first two characters."""
+    text = choice.text[language].strip().casefold()
+    if not isinstance(choice.value, str) or not text[:1].isalpha():
+        return ""
+    return text.split()[0] if language == "en" else text[:2]
+
+
 def _zeros(choice: Choice) -> int:
     digits = "" if isinstance(choice.value, Node) else "".join(c for c in choice.text["en"] if c.isdigit())
     return len(digits) - len(digits.rstrip("0"))
@@ -183,6 +191,8 @@ _FEATURES: dict[str, Callable[[Choice], Any]] = {
     "closing mark": lambda choice: choice.text["en"].rstrip()[-1:] in ".!;:",
     "closing mark (ja)": lambda choice: choice.text["ja"].rstrip()[-1:] in "。．.",
     "capital": lambda choice: choice.text["en"].strip()[:1].isupper(),
+    "first word": lambda choice: _first(choice, "en"),
+    "first word (ja)": lambda choice: _first(choice, "ja"),
     "brackets": lambda choice: "(" in choice.text["en"] and not isinstance(choice.value, Node | tuple),
     "comma": lambda choice: "," in choice.text["en"] and isinstance(choice.value, str),
 }

@@ -1,10 +1,13 @@
-"""Gate: the texts are whole. No placeholder left over, no value that is none, no formula left open."""
+"""Gate: the texts are whole, on a page and on a terminal. No placeholder left over, no value that is none, no formula
+left open, and none that has no plain form."""
 
 import re
 from functools import lru_cache
 
+from ..plaintext import unsayable
 from ..question import Question, Texts
 from ..refusal import Refusal
+from ..variant import Variant
 
 GATE = "wording"
 _LEFT_OVER = re.compile(r"\{\{|\}\}\}|\{%|%\}|\{#")
@@ -42,7 +45,23 @@ def _fault(text: str) -> str:
         return "has a placeholder that was not filled"
     if text.replace(r"\$", "").count("$") % 2:
         return "opens a formula with $ and does not close it"
-    return _unbalanced(text)
+    return _unbalanced(text) or _unsaid(text)
+
+
+def check_choices(variant: Variant, values) -> None:
+    """Refuse choices that are made from values (formulas, sets) and that a terminal could not show."""
+    for part in variant.parts:
+        for choice in part.choices:
+            for language, text in choice.text.items():
+                if fault := _unsaid(_DIGITS.sub("0", text)):
+                    raise Refusal(GATE, f"the choice {choice.label} ({language}) {fault}", values)
+
+
+@lru_cache(maxsize=1 << 15)
+def _unsaid(text: str) -> str:
+    """What a sheet of plain text would print as something else: a command without a plain form, a stray brace."""
+    found = unsayable(text)
+    return f"has {found}, which has no plain form; expected LaTeX that plain text can say" if found else ""
 
 
 def _is_math_only(text: str) -> bool:
@@ -51,7 +70,7 @@ def _is_math_only(text: str) -> bool:
 
 
 def _unbalanced(text: str) -> str:
-    for formula in re.findall(r"\$([^$]*)\$", text):
+    for formula in re.findall(r"(?<!\\)\$\$?([^$]*)\$\$?", text):
         if not formula.strip():
             return "has an empty formula"
         inside = re.sub(r"\\[{}]", "", formula)

@@ -48,8 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.watch:
         from ..watching import watch
 
-        page = Path(arguments.preview or f"{_one(arguments).name.removesuffix('.md.j2')}.preview.html")
-        return watch(_one(arguments), page)
+        path = _one(arguments)
+        beside = path.with_name(f"{path.name.removesuffix('.md.j2')}.preview.html")
+        return watch(path, Path(arguments.preview) if arguments.preview else beside)
     if arguments.files and not is_confined():
         return run_confined(_again(arguments))
     try:
@@ -88,13 +89,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _exams(arguments: argparse.Namespace, paths: list[Path]) -> int:
-    """0 where no key is refuted, else 1."""
+    """0 where keys were found and none is refuted, else 1."""
     checked = [check_exam(path) for path in paths]
     if arguments.format == "json":
         write(json.dumps(exam_document(checked), ensure_ascii=False, indent=1) + "\n", arguments.output)
     else:
         write("\n\n".join(exam_table(exam) for exam in checked) + "\n", arguments.output)
-    return 1 if any(exam.alarms for exam in checked) else 0
+    return 1 if any(exam.alarms or exam.unchecked for exam in checked) else 0
 
 
 def _preview(arguments: argparse.Namespace) -> int:

@@ -58,7 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     if path.exists():
         raise InputError(f"{path}: is there already; expected a new file")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not arguments.output:  # a folder that was named must be there, as for every other command
+            path.parent.mkdir(exist_ok=True)
         path.write_text(scaffold(model, name, topic), encoding="utf-8")
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}; expected a writable folder") from None

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from ...questions.bank import BUNDLED, entries
+from ...questions.code import SheetCode
 from ...questions.sheet import COURSE, Request, Sheet, make_sheet, sheet_of_code
 from ...reference.errors import InputError
 from ..confined import is_confined, out_of_memory, run_confined
@@ -70,6 +70,10 @@ def _again(arguments: argparse.Namespace) -> list[str]:
 def _sheets(arguments: argparse.Namespace) -> list[Sheet]:
     if arguments.note:
         return _from_note(arguments)
+    if arguments.code:
+        _of_the_bank(arguments.code)
+    from ...questions.bank import BUNDLED, entries
+
     bank = entries(Path(arguments.bank) if arguments.bank else BUNDLED)
     if arguments.code:
         return [sheet_of_code(bank, arguments.code)]
@@ -83,16 +87,26 @@ def _sheets(arguments: argparse.Namespace) -> list[Sheet]:
     return [make_sheet(bank, request, number, student) for number, student in enumerate(students, 1)]
 
 
+def _of_the_bank(code: str) -> None:
+    """Refuse the code of a sheet that was made from a note: no bank can give it again."""
+    from ..from_notes import is_note_code
+
+    if is_note_code(SheetCode.parse(code)):
+        raise InputError(f"the code {code} is of a sheet made from a note; give the note too, with --from")
+
+
 def _from_note(arguments: argparse.Namespace) -> list[Sheet]:
     """Sheets on a note's own claims; what chooses among the bank's questions has no meaning here."""
-    for option, given in (("--topic", arguments.topic), ("--bank", arguments.bank), ("--code", arguments.code)):
+    for option, given in (("--topic", arguments.topic), ("--bank", arguments.bank)):
         if given:
             raise InputError(f"{option} chooses questions of a bank; with --from the note's own claims are asked")
     asked = (arguments.questions or "").strip()
     if asked and not asked.isdecimal():
         raise InputError(f"--questions is {asked[:40]!r}; with --from a number of questions is expected")
-    from ..from_notes import sheets_from_note
+    from ..from_notes import sheet_of_note_code, sheets_from_note
 
+    if arguments.code:
+        return [sheet_of_note_code(arguments.note, arguments.code)]
     count = {"count": int(asked)} if asked else {}
     students = _students(arguments)
     return sheets_from_note(arguments.note, arguments.seed, students=students, course=arguments.course, **count)
@@ -127,17 +141,17 @@ def _write(arguments: argparse.Namespace, sheets: list[Sheet]) -> None:
     if form == "json":
         from ...questions import record
 
-        document = record.document(sheets, None if arguments.code else _seed(arguments.seed))
+        document = record.document(sheets, None if arguments.code else _seed(arguments.seed), key)
         content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        verify("json", content, sheets)
+        verify("json", content, sheets, key=key)
         write(content, output)
     elif form == "html":
         from ...questions import sheet_html
 
         path = output or DEFAULT_PAGE
         content = sheet_html.page(sheets, languages, questions, key)
-        if questions and key:  # without a key nothing is marked
-            verify("html", content, sheets, languages)
+        if questions:
+            verify("html", content, sheets, languages, key)
         write(content, path)
         print(
             f"{path}: {len(sheets)} sheet{'s' * (len(sheets) > 1)} of {len(sheets[0].variants)} questions, "

@@ -19,7 +19,7 @@ INVERSE = re.compile(
 """Questions for a size that would give a stated result: nothing that one measurement answers."""
 COMPOSITE = re.compile(
     r"\b(?:2|3|4|5|6|two|three|four|five|six)\s+(?:\d+ x \d+\s+)?(?:[\w-]+\s+){0,2}(?:convolutions|poolings|layers)\b"
-    r"|\bfollowed by\b|\bthen\b|\btwice\b|\bstack(?:ed)?\b|\bin a row\b|\bper (?:filter"
+    r"|\bfollowed by\b|\bthen\b|\btwice\b|\bstack(?:ed)?\b|\bin a row\b|(?<!bias )\bper (?:filter"
     r"|channel|layer)\b|\bdepthwise part\b"
     r"|[2-9二三]\s*(?:つの)?層|続けて|その後|次に|さらに|[2-9二三]回|(?:フィルタ|カーネル|チャネル)(?:1つ|1枚|一つ)?(?:あたり|当たり)",
     re.IGNORECASE,
@@ -47,11 +47,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "receptive_field",
         r"receptive field|受容野|受容域|\b(?:span|cover)s? how many|how many (?:inputs?|positions|samples|pixels) (?:does|do|are|is) .{0,60}(?:span|cover)",
     ),
-    (
-        "ratio",
-        r"\bratio\b|\bhow many times\b|\bfraction of\b|\bby (?:what|which) factor|比率?は|の比\b|の比を|割合|何倍|何分の",
-    ),
-    ("params", r"parameters?\b|\bweights\b|パラメータ|重みの(?:数|個数|総数)"),
+    ("params", r"parameters?\b|\bweights\b|パラメータ|重みの(?:数|個数|総数)|重み(?:は|が)?(?:全部で|合計で)?(?:何|いくつ)"),
     (
         "macs",
         r"multiply[- ]?(?:accumulate|add)|multiplications?|\bMACs?\b|\bFLOPs?\b|\bcost\b"
@@ -65,5 +61,16 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "channels",
         r"(?:how many|number of)\s+(?:output\s+)?(?:channels|feature maps)|channels? (?:does|do|are|is)|チャネル数",
     ),
-    ("output", r"output|feature map|\bshape\b|how (?:large|big|wide|long)|resolution|出力|サイズ|大きさ|形状|長さ"),
+    ("output", r"output|feature map|\bshape\b|how (?:large|big|wide|long)|resolution|\bsides?\b|出力|サイズ|大きさ|形状|長さ|一辺"),
+)
+OUTPUT_PADDING = re.compile(r"(?:output[ _-]?padding|出力パディング)\s*(?:of|=|is|が|は)?\s*(\d{1,3})", re.IGNORECASE)
+CEILING = re.compile(r"\bceil(?:ing|_mode)?(?:\s*=\s*True)?\b|rounded up|rounding up|切り上げ|天井関数", re.IGNORECASE)
+TWO_FLOPS = re.compile(
+    r"(?:MACs?|multiply[- ]?(?:accumulates?|adds?))\)?\s*(?:=|is|as|counts? as|counted as|are)\s*(?:two|2)|two FLOPs (?:per|for)|2 FLOPs (?:per|for)"
+    r"|(?:multiplication|multipl)\w* and (?:an? )?addition\w* (?:are )?(?:each )?counted? (?:separately|as one)|積和(?:演算)?(?:1回)?(?:を|は|=)\s*2",
+    re.IGNORECASE,
+)
+ONE_FLOP = re.compile(
+    r"(?:MACs?|multiply[- ]?(?:accumulates?|adds?))\)?\s*(?:=|is|as|counts? as|counted as|are)\s*(?:one|1|a single)\b|one FLOP (?:per|for)|積和(?:演算)?(?:1回)?(?:を|は|=)\s*1",
+    re.IGNORECASE,
 )

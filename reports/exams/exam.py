@@ -29,6 +29,16 @@ class Exam:
     def alarms(self) -> int:
         return sum(one.alarm for one in self.judged)
 
+    @property
+    def keyless(self) -> int:
+        """How many questions have options and no key."""
+        return sum(bool(one.item.options) and not one.item.key for one in self.judged)
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether most questions have no key: then the keys stand where they were not looked for, or there are none."""
+        return len(self.judged) > 1 and self.keyless * 2 > len(self.judged)
+
 
 def is_exam(path: Path) -> bool:
     """Whether a file is an exam by its name's ending (a question of the bank ends in .md.j2).
@@ -96,7 +106,15 @@ def table(exam: Exam) -> str:
         sign = "WRONG " if one.alarm else "ok    " if one.verdict == "key right" else "?     "
         lines.append(f"{sign} {exam.path}:{one.item.line}  {one.verdict}  {_short(one.item.stem)}{key}")
         lines.append(f"        {one.why}")
-    return "\n".join([*lines, total(exam)])
+    return "\n".join([*lines, total(exam), *([warning(exam)] if exam.unchecked else [])])
+
+
+def warning(exam: Exam) -> str:
+    """What is said of an exam most of whose keys were not found."""
+    return (
+        f"NO KEYS {exam.path}: no key was found for {exam.keyless} of {len(exam.judged)} questions, so they were not checked; "
+        "write `Answer: B` below each, or a list under a heading `Answers`"
+    )
 
 
 def total(exam: Exam) -> str:
@@ -119,7 +137,7 @@ def document(exams: Sequence[Exam]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "exams": [{"path": exam.path, "questions": [_question(one) for one in exam.judged]} for exam in exams],
-        "summary": {"questions": sum(counted.values()), **{v: counted[v] for v in VERDICTS}},
+        "summary": {"questions": sum(counted.values()), "without_key": sum(exam.keyless for exam in exams), **{v: counted[v] for v in VERDICTS}},
     }
 
 

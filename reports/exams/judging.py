@@ -19,7 +19,7 @@ from ..scope import outline_of
 from ..verification import _decide
 from .item import Item, Option
 from .measures import composite, measures
-from .phrasing import Wording, claim_of, wordings
+from .phrasing import JUDGES, Wording, claim_of, denied, wordings
 from .stated import stated
 
 RANK = {"holds": 0, "holds_if": 1, "refuted": 2}
@@ -43,6 +43,7 @@ class Interpretation:
     found: dict[str, Finding] = field(default_factory=dict)
     convention: str = ""
     compared: bool = True  # all options fill the same place of one statement
+    uses: tuple[str, ...] = ()  # the words of the stem that the reading used
 
     @property
     def reach(self) -> int:
@@ -61,7 +62,7 @@ def interpretations(item: Item) -> list[Interpretation]:
                 if text and (one := _decided(_tolerant(text, item, label), True))
             }
             if decided:
-                found.append(Interpretation("measured", decided, measure.convention))
+                found.append(Interpretation("measured", decided, measure.convention, uses=measure.uses))
     return found or _read(item)
 
 
@@ -158,12 +159,19 @@ def _single_measure(one: Interpretation) -> bool:
 
 def _truth(item: Item) -> list[Interpretation]:
     """A claim to be called true or false."""
-    one = _own("claim", {"claim": _said(claim_of(item.stem))})
+    wording = claim_of(item.stem)
+    sentence, wrong = denied(wording.sentence)
+    if JUDGES.search(sentence):
+        return []  # it speaks of the truth of something: not the claim itself
+    one = _own("claim", {"claim": _said(Wording("claim", wording.context, sentence))})
     if one is None:
         return []
     claim = one.found["claim"]
+    if wrong:
+        claim = Finding({"holds": "refuted", "refuted": "holds"}.get(claim.status, "holds_if"), f"not ({claim.statement})", claim.verdict, claim.firm)
     status = {"holds": "refuted", "refuted": "holds"}.get(claim.status, "holds_if")
-    other = Finding(status, f"not ({claim.statement})", claim.verdict, claim.firm)
+    opposite = claim.statement[5:-1] if wrong else f"not ({claim.statement})"
+    other = Finding(status, opposite, claim.verdict, claim.firm)
     return [
         Interpretation("claim", {o.label: claim if o.text == "true" else other for o in _in_words(item)}, compared=True)
     ]

@@ -9,16 +9,14 @@ from dataclasses import replace
 from .item import Option
 from .labels import LABEL, leading, named, place
 
+_ASKED = r"[【\[［「]?\s*(?:第|問題?|設問|Q(?:uestion)?\.?\s*)?\s*[(（]?\s*(\d{1,3})\s*[)）]?\s*(?:問|題)?\s*"
 _ENTRY = re.compile(
-    rf"(?:^|(?<=[\s,;、，；|/　]))(?:問題?|設問|Q(?:uestion)?\.?\s*)?[(（]?\s*(\d{{1,3}})\s*[)）]?\s*(?:[.．:：=→—–-]"
-    rf"|\)|\||\s)\s*[*_`]*[(（]?\s*((?:{LABEL})(?:\s*[,、&と]\s*(?:[A-Za-z](?![\w.])"
-    rf"|[ア-コあ-こ]))*)(?![\w.])\s*[)）]?[*_`]*",
+    rf"(?:^|(?<=[\s,;、，；|/　])){_ASKED}(?:[】\]］」]\s*[:：.．]?|[.．:：=→—–-]"
+    rf"|\)|\||\s|(?=[①-⑩]))\s*[*_`]*[(（]?\s*((?:{LABEL})(?:\s*[,、&と]\s*(?:[A-Za-z](?![\w.])"
+    rf"|[ア-コあ-こ①-⑩]))*)(?![\w.])\s*[)）]?[*_`]*",
     re.IGNORECASE,
 )
-_LINE = re.compile(
-    r"^\s*(?:[-*+]\s+)?[*_]*(?:問題?|設問|Q(?:uestion)?\.?\s*)?[(（]?\s*(\d{1,3})\s*[)）]?\s*[.．:：)）=→-]+\s*[*_]*\s*(\S.*?)\s*$",
-    re.IGNORECASE,
-)
+_LINE = re.compile(rf"^\s*(?:[-*+]\s+)?[*_]*{_ASKED}[】\]］」.．:：)）=→-]+\s*[*_]*\s*(\S.*?)\s*$", re.IGNORECASE)
 
 
 def key_list(lines: list[str]) -> dict[str, str]:
@@ -26,6 +24,8 @@ def key_list(lines: list[str]) -> dict[str, str]:
 
     >>> key_list(["1. B  2. C, 3: い"]), key_list(["| 1 | A |", "|---|---|", "| 2 | D |"]), key_list(["1-B", "2) 28x28"])
     ({'1': 'B', '2': 'C', '3': 'い'}, {'1': 'A', '2': 'D'}, {'1': 'B', '2': '28x28'})
+    >>> key_list(["【問題1】②", "【問題２】①"]), key_list(["[1] B  [2] C"]), key_list(["問1② 問2③"])
+    ({'1': '②', '2': '①'}, {'1': 'B', '2': 'C'}, {'1': '②', '2': '③'})
     """
     found: dict[str, str] = {}
     for line in lines[:400]:
@@ -36,10 +36,10 @@ def key_list(lines: list[str]) -> dict[str, str]:
             and len(entries) < 2
             and (not entries or (leading(whole[2]) is None and named(whole[2]) is None) or leading(whole[2]))
         ):
-            found.setdefault(whole[1], whole[2])
+            found.setdefault(str(int(whole[1])), whole[2])
             continue
         for number, label in entries:
-            found.setdefault(number, label)
+            found.setdefault(str(int(number)), label)
     return found
 
 

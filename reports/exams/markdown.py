@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .folds import unfolded
 from .html_text import dollars
 from .item import LABELS, LONGEST, MOST_OPTIONS, Item, Option, truth_word
 from .keys import key_list, keyed
@@ -33,7 +34,7 @@ def read_markdown(text: str) -> list[Item]:
     ('How does a dense block combine maps?', ('B',))
     """
     lines = [(number, line.rstrip()) for number, line in enumerate(dollars_kept(text).split("\n"), 1)]
-    drafts, rest = _Reader().read(lines)
+    drafts, rest = _Reader().read(unfolded(lines))
     keys = key_list(rest) if rest else {}
     items: list[Item] = []
     for draft in drafts:
@@ -61,6 +62,7 @@ class _Reader:
         self.blank = True
         self.fenced = False
         self.explaining = False
+        self.awaited = False  # a line that says only `Answer`: the next line is the key
 
     def read(self, lines: list[tuple[int, str]]) -> tuple[list[Draft], list[str]]:
         """The questions, and the lines of a key list that closes the exam."""
@@ -102,6 +104,8 @@ class _Reader:
         self.blank = False
 
     def _take(self, number: int, line: str) -> None:
+        if KEY_HEAD.match(line) and self._awaited(line):
+            return
         heading = HEADING.match(line)
         named = NAMED.match(heading[2] if heading else line)
         if named:
@@ -110,7 +114,7 @@ class _Reader:
             digit = DIGIT.match(heading[2])
             title = digit[5] if digit else heading[2]
             self._open(number, digit[3] or digit[4] if digit else "", "heading", title)
-        elif self._answered(line):
+        elif self._awaited(line) or self._answered(line):
             return
         elif EXPLAINED.match(line):
             self.explaining = True
@@ -123,6 +127,18 @@ class _Reader:
         self.explaining = False
         if text.strip(" *_"):
             self.current.stem.append(text.strip(" *_") if text.count("**") < 2 else text.strip())
+
+    def _awaited(self, line: str) -> bool:
+        """Take a line that says only `Answer`, or the key that stands below it."""
+        current = self.current
+        if current is None or not current.options or current.key is not None:
+            return False
+        if self.awaited:
+            self.awaited, current.closed = False, True
+            current.key = line.strip().lstrip("-*+> ")
+            return True
+        self.awaited = bool(KEY_HEAD.match(line))
+        return self.awaited
 
     def _answered(self, line: str) -> bool:
         key = KEY.match(line)

@@ -4,46 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..notes import Source, blocks_of
 from ..reading import call, roles_of, runnable
 from ..scope import outline_of
 from ..vocabulary import family
-from . import symbolic
-from .asked import COMPOSITE, FLOPS, INVERSE, MEASURES, MORE, PART, RELATIVE, WITH, WITHOUT
+from .asked import (
+    CEILING,
+    COMPOSITE,
+    FLOPS,
+    INVERSE,
+    MEASURES,
+    MORE,
+    ONE_FLOP,
+    OUTPUT_PADDING,
+    PART,
+    RELATIVE,
+    TWO_FLOPS,
+    WITH,
+    WITHOUT,
+)
+from .asked_extents import fields
+from .askings import special
+from .comparing import comparisons
+from .measure import Measure
 from .phrasing import parts
 from .sizes import sizes
-from .values import normal, number, shape
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A measurement that an option is compared with: its text, what it gives, and the convention under which."""
-
-    left: str
-    form: str  # number, shape, side (of a plane), formula, axes
-    convention: str = ""
-
-    def statement(self, option: str) -> str | None:
-        """The statement that an option makes; None where the option has no such value."""
-        if self.form == "shape":
-            sizes_ = shape(option)
-            if sizes_:
-                return f"{self.left.replace('output_size', 'output_shape')} == ({', '.join(sizes_)})"
-            single = number(option)
-            return f"{self.left} == {single[0]}" if single and "*" not in single[0] else None
-        if self.form == "formula":
-            found = symbolic.formula(option)
-            return f"{self.left} == {found}" if found else None
-        if self.form == "axes":
-            found = symbolic.axes(option)
-            return f"{self.left} == {found}" if found else None
-        sides = shape(option) if self.form == "side" else None
-        if sides:  # a field of 7 x 7 is one of side 7
-            return f"{self.left} == {sides[0]}" if len(set(sides)) == 1 and "=" not in option else None
-        value = number(option)
-        return f"{self.left} {'~=' if value[1] else '=='} {value[0]}" if value else None
+from .values import normal
 
 
 def measures(stem: str) -> list[Measure]:
@@ -52,6 +39,16 @@ def measures(stem: str) -> list[Measure]:
     >>> [m.left for m in measures("What is the output size of a 32x32 input through a 5x5 convolution, stride 1, no padding?")]
     ['output_size(conv2d, height=32, width=32, kernel_height=5, kernel_width=5, stride=1, padding=0)']
     """
+    text, given = normal(stem), sizes(stem)
+    compared = [Measure(c.left, c.form, c.convention, c.uses) for c in comparisons(text, subjects_of)]
+    if compared:
+        return compared
+    found = special(text, given, subjects_of(stem))
+    return _named(stem, given) if found is None else found
+
+
+def _named(stem: str, given: dict[str, int | str]) -> list[Measure]:
+    """The one measurement whose name a stem asks for."""
     asked = normal(parts(stem)[1])
     asked = re.sub(r"^.{0,40}?\b(?:given|assuming)\b", "", asked)
     name = next((name for name, pattern in MEASURES if re.search(pattern, asked, re.IGNORECASE)), None)
@@ -59,14 +56,11 @@ def measures(stem: str) -> list[Measure]:
         return []
     if name not in ("receptive_field", "axes") and composite(stem):
         return []
-    given, subjects = sizes(stem), subjects_of(stem)
-    if re.search(r"per (?:output )?(?:position|point|pixel|value)|1\s*点|一点|画素あたり|ratio of receptive", asked):
-        return []
+    subjects = subjects_of(stem)
     maker = {
         "axes": _over,
         "receptive_field": _field,
-        "ratio": _ratio,
-        "params": _params,
+        "params": params,
         "macs": _macs,
         "stats": _stats,
         "channels": _channels,
@@ -124,7 +118,7 @@ def _output(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
     ):
         return
     given = _plain_defaults(subject, given)
-    wanted = {**_options(subject, given, *_PLANE, "in_channels", "out_channels")}
+    wanted = {**_options(subject, given, "batch", *_PLANE, "in_channels", "out_channels")}
     paddings = (
         [None]
         if "padding" in wanted or "padding" not in roles_of(subject)
@@ -134,7 +128,25 @@ def _output(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
     )
     for padding in paddings:
         chosen = {**wanted, **({"padding": padding} if padding else {})}
-        yield Measure(call("output_size", subject, chosen), "shape", "" if padding is None else f"padding {padding}")
+        one = Measure(call("output_size", subject, chosen), "shape", "" if padding is None else f"padding {padding}")
+        yield from _adjusted(one, normal(stem), subject, given)
+
+
+def _adjusted(one: Measure, text: str, subject: str, given: dict[str, int | str]) -> Iterator[Measure]:
+    """An output's size where the stem rounds up, or adds to one side of the output."""
+    extra = OUTPUT_PADDING.search(text)
+    if extra and subject == "conv_transpose2d":
+        left = f"{one.left} + {extra[1]}" if extra[1] != "0" else one.left
+        yield Measure(left, "side", one.convention, (OUTPUT_PADDING.pattern,))
+    elif CEILING.search(text):
+        stride, window = int(given.get("stride", 1)), given.get("kernel_height", given.get("kernel_size"))
+        sides = {r: int(given[r]) + stride - 1 for r in ("height", "width") if r in given}
+        padded = str(given.get("padding", 0))
+        if "pool" in subject and sides and padded == "0" and stride <= int(window or 0):  # no window begins beyond the map
+            left = re.sub(r"(?<![a-z_])(height|width)=\d+", lambda m: f"{m[1]}={sides[m[1]]}", one.left)
+            yield Measure(left, "shape", "rounded up", (CEILING.pattern, r"\bmode\b", *(rf"\b{given[r]}\b" for r in sides)))
+    else:
+        yield one
 
 
 def _plain_defaults(subject: str, given: dict[str, int | str]) -> dict[str, int | str]:
@@ -145,7 +157,7 @@ def _plain_defaults(subject: str, given: dict[str, int | str]) -> dict[str, int 
     return {**given, "stride": window if "pool" in subject else 1}
 
 
-def _params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
+def params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
     subject = runnable(
         _first(
             subjects,
@@ -163,6 +175,7 @@ def _params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
     if not subject:
         return
     subject = {"dilated_stack": "conv1d"}.get(subject, subject)
+    subject, given = _grouped(subject, given)
     if subject == "linear" and not {"in_features", "out_features"} <= given.keys():
         given = {**given, **_features(stem)}
     roles = (
@@ -186,17 +199,24 @@ def _params(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iter
     if not all(any(r in chosen for r in group) for group in needed):
         return
     if not needed or family(subject) == "normalisation":
-        yield Measure(call("params", subject, chosen), "number")
+        learnt = {"affine": "true"} if re.search(LEARNT, stem, re.IGNORECASE) and needed else {}
+        yield Measure(call("params", subject, {**chosen, **learnt}), "number", "", (LEARNT,))
         return
     for biased in [False] if WITHOUT.search(stem) else [True] if WITH.search(stem) else [False, True]:
         told = "with bias" if biased else "without bias"
-        yield Measure(call("params", subject, {**chosen, "bias": str(biased).lower()}), "number", told)
+        yield Measure(call("params", subject, {**chosen, "bias": str(biased).lower()}), "number", told, (LEARNT, BIAS_EACH))
+
+
+LEARNT = r"\b(?:learnable|trainable|learned|learnt)\b|学習(?:可能な?|する|され)|\(?scale and (?:the )?shift\)?|\(?gamma and beta\)?|\(?γと?β\)?|スケールとシフト"
+
+
+BIAS_EACH = r"(?:counting |with |including |plus |and )?(?:one|a|1) bias (?:per|for each|for every) (?:filter|kernel|output channel|output unit|output|channel|neuron|unit)|フィルタごとに(?:1つの)?バイアス"
 
 
 def _features(stem: str) -> dict[str, int | str]:
     found = re.findall(
-        r"(\d{1,9})\s*(?:-dimensional |input |output |hidden )?(?:inputs?|outputs?"
-        r"|units?|neurons?|features?|classes|nodes?|個の入力|次元|ユニット|個)",
+        r"(?<!\d)(\d{1,9})\s*(?:-dimensional |input |output |hidden )?(?:inputs?|outputs?"
+        r"|units?|neurons?|features?|classes|nodes?|個の入力|個の出力|次元|クラス|ユニット|個)",
         normal(stem),
     )
     found = (
@@ -205,6 +225,13 @@ def _features(stem: str) -> dict[str, int | str]:
         else next(iter(re.findall(r"(\d{1,9})\s*(?:to|→|から|->)\s*(\d{1,9})", normal(stem))), ())
     )
     return {"in_features": int(found[0]), "out_features": int(found[1])} if len(found) >= 2 else {}
+
+
+def _grouped(subject: str, given: dict[str, int | str]) -> tuple[str, dict[str, int | str]]:
+    """A pointwise convolution in groups is a convolution with kernel 1."""
+    if subject != "pointwise_conv2d" or "groups" not in given:
+        return subject, given
+    return "conv2d", {**{k: v for k, v in given.items() if not k.startswith("kernel")}, "kernel_size": 1}
 
 
 def _needed(subject: str) -> list[tuple[str, ...]]:
@@ -223,6 +250,7 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
     if not given and subjects:
         yield from _in_letters("macs", subject, stem)
         return
+    subject, given = _grouped(subject, given)
     if subject == "linear":
         given = {**given, **_features(stem)}
     needed = _needed(subject) + ([] if subject == "linear" else [("height", "output_height")])
@@ -237,8 +265,8 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
             "padding": "same",
             "stride": 1,
         }
-    chosen = _options(subject, given, *_PLANE, "in_channels", "out_channels", "groups", "in_features", "out_features")
-    counts = [{"count": kind} for kind in (("macs", "flops") if FLOPS.search(stem) else ("macs",))]
+    chosen = _options(subject, given, *_PLANE, "in_channels", "out_channels", "groups", "in_features", "out_features", "multiplier")
+    counts = [{"count": kind} for kind in _counted(stem)]
     paddings = (
         [{}] if "padding" in chosen or "padding" not in roles_of(subject) else [{"padding": "same"}, {"padding": "0"}]
     )
@@ -248,7 +276,17 @@ def _macs(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
                 call("macs", subject, {**chosen, **padding, **count}),
                 "number",
                 ", ".join(f"{k} {v}" for k, v in {**padding, **count}.items()),
+                (TWO_FLOPS.pattern,) if count["count"] == "flops" else (ONE_FLOP.pattern,),
             )
+
+
+def _counted(stem: str) -> tuple[str, ...]:
+    """How operations are counted, by every custom that the stem leaves open."""
+    if TWO_FLOPS.search(normal(stem)):
+        return ("flops",)
+    if ONE_FLOP.search(normal(stem)):
+        return ("macs",)
+    return ("macs", "flops") if FLOPS.search(stem) else ("macs",)
 
 
 def _in_letters(predicate: str, subject: str, stem: str) -> Iterator[Measure]:
@@ -267,21 +305,13 @@ def _over(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterat
         yield Measure(f"normalised_over({subject}, layout=image)", "axes")
 
 
-def _ratio(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
-    if "depthwise_separable_conv2d" not in subjects:
-        return
-    predicate = "params_ratio" if re.search(r"parameter|パラメータ|weights", stem, re.IGNORECASE) else "macs_ratio"
-    chosen = _options("conv2d", given, "kernel_size", "kernel_height", "kernel_width", "out_channels", "in_channels")
-    if "out_channels" in chosen and chosen.keys() & {"kernel_size", "kernel_height"}:
-        yield Measure(call(predicate, "depthwise_separable_conv2d", chosen, "to=conv2d"), "number")
-        yield Measure(
-            call(predicate, "conv2d", chosen, "to=depthwise_separable_conv2d"), "number", "the other way round"
-        )
-
-
 def _field(stem: str, given: dict[str, int | str], subjects: list[str]) -> Iterator[Measure]:
     text = normal(stem)
     if not {"layers", "kernel_size", "kernel_height"} - {"layers"} & given.keys():
+        return
+    stacked = list(fields(text, given))
+    if stacked:
+        yield from stacked
         return
     kernel = str(given.get("kernel_size", given.get("kernel_height")))
     listed = re.search(

@@ -27,14 +27,14 @@ _WORDS = {
 _WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b(?=\s+[\w-])", re.IGNORECASE)
 _DIMS = re.compile(r"(\d+) x (\d+)(?: x (\d+))?(?: x (\d+))?")
 _KERNEL_AFTER = re.compile(
-    r"^\s*(?:の|square|spatial|depthwise|standard|dilated|strided|causal|transposed"
+    r"^\s*(?:の|square|spatial|grouped|group|グループ|因果|因果的|膨張|拡張|普通の|depthwise|standard|dilated|strided|causal|transposed"
     r"|pointwise|separable|non-overlapping|max|average|mean|global|最大値?|平均値?"
     r"|通常の|標準|[- ])*\s*(?:kernel|filter|conv|window|pool|max|average|deconv|カーネル"
     r"|フィルタ|畳|窓|プーリング|最大|平均|Depthwise|Pointwise|Conv|転置)",
     re.IGNORECASE,
 )
 _KERNEL_BEFORE = re.compile(
-    r"(?:kernels?|filters?|window|カーネル|フィルター?|窓|プーリング)(?:\s*(?:size|shape|サイズ"
+    r"(?:kernels?|filters?|window|\bpooling|\bconvolution|カーネル|フィルター?|窓|プーリング)(?:\s*(?:size|shape|サイズ"
     r"|の大きさ|数))?\s*(?:of|size|is|=|:|are|の|が|は|サイズ|大きさ|\(|,)*\s*$",
     re.IGNORECASE,
 )
@@ -49,11 +49,13 @@ _INPUT_BEFORE = re.compile(
     r"|\(|,)*\s*$",
     re.IGNORECASE,
 )
+_OUTPUT_AFTER = re.compile(r"^\s*(?:の)?\s*(?:output|result|出力)", re.IGNORECASE)
 _OUTPUT_BEFORE = re.compile(
     r"(?:outputs?|出力)(?:\s*(?:map|feature map|size|shape|サイズ|マップ|特徴マップ))?\s*(?:of"
     r"|with|size|is|=|:|has|の|が|は|サイズ|大きさ|\(|,)*\s*$",
     re.IGNORECASE,
 )
+_LEADS = re.compile(r"(?:\b(?:to|into|gives?|produces?|yields?|becomes?)(?: an?)?|→|->|から|を)\s*$", re.IGNORECASE)
 _NAMED: tuple[tuple[str, str], ...] = (
     ("stride", rf"(?:strides?|ストライド幅?){_IS}(\d+)"),
     ("stride", r"(?:スライド)\s*(\d+)"),
@@ -79,6 +81,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("growth_rate", rf"(?:growth rate|成長率|growth-rate){_IS}(\d+)"),
     ("groups", rf"(?:groups|グループ数|group count){_IS}(\d+)"),
     ("groups", r"(\d+)\s*(?:groups|グループ)"),
+    ("multiplier", rf"(?:(?:channel|depth|width)[ _-]?multiplier|チャネル乗数|深さ乗数|(?:チャネル)?倍率){_IS}(\d+)"),
     ("batch", rf"(?:batch size|batch of|mini-?batch of|バッチサイズ|ミニバッチ){_IS}(\d+)"),
     ("time", rf"(?:length|長さ|signal of|sequence of){_IS}(\d+)"),
     ("time", r"(\d+)\s*(?:samples|time steps|サンプル|時刻)"),
@@ -107,6 +110,8 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("in_channels", rf"(?:number of input channels|input channels|入力(?:の)?チャネル数?|in_channels){_IS}(\d+)"),
     ("in_channels", r"(\d+)[- ]*(?:input|in)[- ]channels?|(\d+)\s*(?:入力チャネル)"),
     ("in_channels", r"(\d+)[- ]?channels?\s+(?:input|image|map|feature)"),
+    ("in_channels", r"(?:receives?|takes?|gets?|starts? (?:with|from)|begins? with)\s+(\d+)\s+(?:feature maps|maps|channels)"),
+    ("in_channels", r"(\d+)\s+(?:input\s+)?(?:feature maps|channels)\s+(?:enter|go into|are fed)"),
     ("in_channels", r"入力(?:は|が|に|の|マップは?)?\s*(\d+)\s*チャネル"),
     (
         "in_channels",
@@ -121,6 +126,11 @@ _LETTERS = {
 _FROM_TO = re.compile(
     r"(?<!x )(?<![\dx])(\d{1,9})\s*(?:(?:input )?channels?\s*)?(?:to|into|->|→|から)\s*(\d{1,9})\s*(?:output )?(?:channels?|チャネル)", re.IGNORECASE
 )
+_IN_OUT = re.compile(
+    r"(\d{1,9}) (?:input|in)(?: channels?)? and (\d{1,9}) (?:output|out) channels?|入力(?:が|は)?\s*(\d{1,9})\s*(?:チャネル)?\s*[・、,/]?\s*出力(?:が|は)?\s*(\d{1,9})\s*チャネル",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"(?:conv\w*|畳み込み\S*?|channels?|チャネル)[\s(:、]*(\d{1,9})\s*(?:→|->)\s*(\d{1,9})(?!\s*x|\d)", re.IGNORECASE)
 NO_PADDING = re.compile(
     r"\b(?:no|without(?: any)?|zero|0|unpadded)\s+(?:zero[- ])?padding|\bvalid\b"
     r"|\bunpadded\b|パディング(?:は|を|も)?(?:な[しい]|無し|行わ|しない|用いない|使わ|入れない)",
@@ -135,6 +145,15 @@ SAME = re.compile(
 )
 
 
+def digits(text: str) -> str:
+    """A text with its number words as digits.
+
+    >>> digits("three stacked layers")
+    '3 stacked layers'
+    """
+    return _WORD.sub(lambda m: str(_WORDS[m[1].lower()]), text)
+
+
 def sizes(stem: str) -> dict[str, int | str]:
     """The number of each size that a stem gives; padding may be `same`.
 
@@ -142,15 +161,22 @@ def sizes(stem: str) -> dict[str, int | str]:
     ...     "height": 32, "width": 32, "in_channels": 3, "kernel_height": 5, "kernel_width": 5, "out_channels": 10, "stride": 2, "padding": 0}
     True
     """
-    text = _WORD.sub(lambda m: str(_WORDS[m[1].lower()]), normal(stem))
+    text = digits(normal(stem))
     found: dict[str, int | str] = {}
+    both = _FROM_TO.search(text) or _ARROW.search(text)
     for role, pattern in _NAMED:
         match = re.search(pattern, text, re.IGNORECASE)
-        if role in ("in_channels", "out_channels") and _FROM_TO.search(text):
+        if role in ("in_channels", "out_channels") and both:
             continue
         if match and role not in found:
             found[role] = int(next(g for g in match.groups() if g)[:9])
-    if both := _FROM_TO.search(text):
+    if either := re.search(r"入出力(?:とも)?(?:の?チャネル数?(?:は|が|とも)?)?\s*(\d{1,9})|(\d{1,9}) channels in and out|(\d{1,9}) input and output channels", text):
+        value = int(next(g for g in either.groups() if g))
+        found |= {"in_channels": value, "out_channels": value}
+    pair = _IN_OUT.search(text)
+    if pair:
+        found |= {"in_channels": int(pair[1] or pair[3]), "out_channels": int(pair[2] or pair[4])}
+    if both:
         found |= {"in_channels": int(both[1]), "out_channels": int(both[2])}
     for letter, value in re.findall(r"(?<![\w])([A-Za-z](?:_(?:in|out|K|F|0))?)\s*=\s*(\d{1,9})(?![\d.])", text):
         if letter in _LETTERS:
@@ -162,6 +188,8 @@ def sizes(stem: str) -> dict[str, int | str]:
     if "height" in found and "width" not in found:
         found["width"] = found["height"]
     _channels(text, found)
+    if share := re.search(r"(?:compression(?: factor| rate)?|圧縮(?:率|係数)?|theta|θ)\s*(?:of|=|is|が|は)?\s*(0?\.\d{1,4}|1/\d{1,2})", text, re.IGNORECASE):
+        found["compression"] = share[1]
     return found
 
 
@@ -171,6 +199,7 @@ def _dimensions(text: str) -> dict[str, int]:
     for match in _DIMS.finditer(text):
         values = [int(v[:9]) for v in match.groups() if v]
         what = _what(text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 40])
+        what = "output" if what in ("", "input") and "height" in found and _LEADS.search(text[max(0, match.start() - 20) : match.start()]) else what
         what = what or ("kernel" if "height" in found else "input")
         height, width, *channels = values
         if what == "input" and len(values) == 3 and values[1] == values[2] != values[0]:
@@ -192,6 +221,8 @@ def _what(before: str, after: str) -> str:
         return "kernel"
     if _INPUT_AFTER.match(after):
         return "input"
+    if _OUTPUT_AFTER.match(after):
+        return "output"
     return (
         "kernel"
         if _KERNEL_BEFORE.search(before)

@@ -75,8 +75,16 @@ def shape(text: str) -> tuple[str, ...] | None:
 
     >>> shape("28 × 28 × 6"), shape("(28, 28)"), shape("28")
     (('28', '28', '6'), ('28', '28'), None)
+    >>> shape("128 channels of size 28×28"), shape("28×28 の 128 チャネル")
+    (('128', '28', '28'), ('128', '28', '28'))
     """
     text = normal(text).strip().rsplit("=", 1)[-1]
+    named = re.match(r"(\d{1,9})\s*(?:channels?|maps|feature maps|チャネル)(?:\s*(?:of|of size|at|with|、|,|の|で|サイズ|size|each)\s*)*\s*(\d{1,9}) x (\d{1,9})", text)
+    after = re.match(r"(?:size |サイズ)?(\d{1,9}) x (\d{1,9})\s*(?:の|、|,|with|で|and)?\s*(\d{1,9})\s*(?:channels?|チャネル)", text)
+    if named and _UNITS.match(text[named.end() :]):
+        return (named[1], named[2], named[3])
+    if after and _UNITS.match(text[after.end() :]):
+        return (after[3], after[1], after[2])
     found = re.match(r"\s*[(\[]?\s*(\d{1,9}(?:\s*(?:x|,)\s*\d{1,9}){1,3})\s*[)\]]?", text)
     if found is None or not _UNITS.match(text[found.end() :]):
         return None

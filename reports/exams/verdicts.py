@@ -10,7 +10,8 @@ from .accounting import unused
 from .doubts import blurred, doubtful, elsewhere, same_convention, same_value, text_of
 from .item import Item, Option, truth_word
 from .judging import Finding, Interpretation, interpretations
-from .phrasing import negative
+from .phrasing import claim_of, denied, negative
+from .words import left_over
 
 VERDICTS = ("key right", "key wrong", "two right", "none right", "no key", "not decidable")
 ALARMS = ("key wrong", "two right", "none right")
@@ -77,7 +78,12 @@ def _judged(item: Item, one: Interpretation) -> Judged:
         return Judged(item, "not decidable", "no option fits what was read", found=one.found)
     truth = _truths(item, one)
     verdict, why, right = _typed(item, truth, one) if item.kind in ("typed", "pairs") else _chosen(item, truth, one)
-    if verdict in ALARMS and (left := unused(item.stem, [f.statement for f in one.found.values()], item.kind == "true_false")):
+    said = [f.statement for f in one.found.values()]
+    uses = (*one.uses, r"\b(?:all|each|every one|any) of\b|\bexcept\b") if negative(item.stem) else one.uses
+    if verdict != "not decidable" and (lost := left_over(_stem(item), said, uses)):
+        told = ", ".join(f"'{word}'" for word in lost)
+        return Judged(item, "not decidable", f"{told} of the stem was not understood", found=one.found)
+    if verdict != "not decidable" and (left := unused(item.stem, said, item.kind == "true_false", one.uses)):
         told = ", ".join(map(str, left))
         return Judged(item, "not decidable", f"the stem gives {told}, which no reading uses", found=one.found)
     if verdict in ALARMS and elsewhere(item, one):
@@ -89,6 +95,14 @@ def _judged(item: Item, one: Interpretation) -> Judged:
     ]
     example = next((f.verdict.counterexample for f in refuted if f.verdict.counterexample), None)
     return Judged(item, verdict, why, tuple(right), example, one.found, truth)
+
+
+def _stem(item: Item) -> str:
+    """What is claimed or asked, without the words that ask whether it is true."""
+    if item.kind != "true_false":
+        return item.stem
+    claim = claim_of(item.stem)
+    return f"{claim.context} {denied(claim.sentence)[0]}"
 
 
 def _truths(item: Item, one: Interpretation) -> dict[str, str]:
