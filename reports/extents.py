@@ -14,7 +14,7 @@ from .layers import number_of, taken_in, words
 from .readers.idioms import flat
 from .sentences import Sentence
 
-_SQUARE = re.compile(r"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(\d{1,3})\s*[×xX*]\s*\1(?![\d.]|\s*[×x*]\s*[\dA-Z])")
+_SQUARE = re.compile(r"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(\d{1,3})\s*[×xX*]\s*\1(?!\d|\.\d|\s*[×x*]\s*[\dA-Z])")
 _NUMBER = re.compile(r"(?<![\d.,×x*^/+A-Za-z_-])(?<![×x*+/-] )(\d{1,3}(?:,\d{3})+|\d{1,5})(?!\d|\.\d|,\d{3}|\s*[×x*+/^]|\s*-(?!>|-)|\()")
 _OTHER_UNIT = re.compile(
     r"\s*(?:層|回|段|枚|倍|%|％|割|つの|番|章|年|巡|周|度|次|本|bits?\b|ビット|k?Hz|秒|m?sec|ms\b|ミリ秒|分の|epochs?|GB|MB|layers?\b|times\b|blocks?\b|stacks?\b|cycles?\b"
@@ -78,7 +78,7 @@ def _cues() -> _Cues:
         re.compile(rf"\s*[)）\]」]?\s*(?:{unit}|{area})", re.IGNORECASE),
         re.compile(rf"{tail}(?:分)?(?:を|まで|が|に|の|だけ|しか|も|から|ほど)*\s*(?:{after}|{topic})|\s*(?:-?\s*(?:wide|large|big)?\s*(?:{topic}))|\s*の(?:広さ|範囲|領域|窓)を[^。、]{{0,16}}見", re.IGNORECASE),
         re.compile(rf"{tail}(?:(?:{close})|$|[。、,;)）」.（(⇒→×○\n]|\s*[-–—:]|\s(?:and|but|which|in|of|for|at|with|on|while|instead|again|as|after|each|back|long|wide)\b)", re.IGNORECASE),
-        re.compile(r"\s*(?:の)?\s*(?:畳|conv|コンボ|フィルタ|カーネル|kernel|filter|layer|層|max|average|pool|プーリング|/|[,、]?\s*[(（]?\s*(?:stride|ストライド|s\s*=)|dilat|(?:の)?\s*(?:拡張|膨張))", re.IGNORECASE),
+        re.compile(r"\s*(?:の)?\s*(?:畳|conv|コンボ|フィルタ|カーネル|kernel|filter|layer|層|max|average|pool|プーリング|/|[,、]?\s*[(（]?\s*(?:stride|ストライド|s\s*=)|dilat|(?:の)?\s*(?:拡張|膨張)|を(?:\S{1,3}つ)?(?:置|重ね|積|かけ|掛け|適用|使|通|挟|はさ|入れ|並べ|続け|加え|足))", re.IGNORECASE),
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)
     linked = linked or (answer and not before.strip())
     seen_after, closed = _CUES.seen_after.match(after), _CUES.closed.match(after)
-    if linked and not (named or seen) and isinstance(linked, re.Match) and re.match(r"[、,;]", linked[0].strip()) and not _ENDS.match(after):
+    if linked and not (named or seen or seen_after) and isinstance(linked, re.Match) and re.match(r"[、,;]", linked[0].strip()) and not _ENDS.match(after):
         linked = None  # a further layer of a list
     strong = bool(named or seen or seen_after)
     if (strong and (linked or seen or named) and (closed or seen_after or _CUES.unit.match(after))) or (topical and linked and closed):

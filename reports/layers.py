@@ -24,13 +24,13 @@ _N = r"(?:\d{1,3}(?:,\d{3})|\d{1,4}|one|two|three|four|five|six|seven|eight|nine
 
 def _square(name: str) -> str:
     """3x3: not part of a longer product, no size of a map."""
-    return rf"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(?P<{name}>\d{{1,3}})\s*[×xX*]\s*(?P={name})(?![\d.]|\s*[×x*]\s*[\dA-Z])"
+    return rf"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(?P<{name}>\d{{1,3}})\s*[×xX*]\s*(?P={name})(?!\d|\.\d|\s*[×x*]\s*[\dA-Z])"
 
 
 _BETWEEN = r"(?:\s*(?:の|つの|個の|枚の|層の|段の|回の|stacked|consecutive|successive|such|small|layers? of|stack(?:s|ed)? of|plain|ordinary|standard|dilated|causal|conv\w*|layers?|of|the))*\s*"
 _CONV = r"(?:\s*(?:の)?(?:畳み?込み層?|conv\w*|コンボリューション|フィルター?|カーネル|kernels?|filters?|layers?|max|average|pool\w*|プーリング層?)){0,3}"
 _ASIDE = r"(?:\s*[(（](?P<aside>[^()（）]{0,28})[)）])?"
-_STRIDE = r"(?:stride|strides|ストライド|(?<![A-Za-z])s)\s*(?:of|is|[=:はがを])?\s*"
+_STRIDE = r"(?:stride|strides|ストライド|歩幅|移動幅|(?<![A-Za-z])s)\s*(?:of|is|[=:はがを])?\s*"
 _EACH = r"(?!\s*(?:ごと|毎|あたり|当たり|増|ずつ|足す|追加|分[^散]|だけ(?:足|増)))"
 _ITEM = r"(?:2\s*\^\s*\{?\d{1,2}\}?|\d{1,4})"
 _SEP = r"(?:\s*[,、→・/]\s*(?:and\s+)?|\s+and\s+)"
@@ -38,14 +38,14 @@ _DOTS = r"(?:…|\.{2,3}|⋯)"
 _TOKENS = re.compile(
     rf"(?P<list>(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{0,3}}{_SEP}?\s*{_DOTS}\s*{_SEP}?{_ITEM}(?:{_SEP}{_ITEM}){{0,40}}(?![\d^])|(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{2,40}}(?!\d))"
     rf"|(?P<range>(?<![\d.])1\s*(?:,\s*)?(?:{_DOTS}|から|~|〜|-|to|up to)\s*(?:,\s*)?(?P<last>\d{{2,4}})(?!\d|\s*(?:層|回|layers)))"
-    rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|幅\s*(?P<k11>\d)\s*(?=の(?:畳|フィルタ|カーネル|conv)))"
+    rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|幅\s*(?:が|は)?\s*(?P<k11>\d)(?![\d×x.])\s*(?=の(?:畳|フィルタ|カーネル|conv|層|因果)|[、,，]|で))"
     rf"|(?P<pool>\bpool(?:ing)?\s*(?P<pl>\d)\b(?!\s*[x×\d.]))"
     rf"|(?P<nk>(?<![\d.,×x])(?P<n1>{_N})\s*(?:層|つ|個|回|段|枚|重)?{_BETWEEN}{_square('k1')})"
     rf"|(?P<kn>{_square('k2')}{_CONV}{_ASIDE}{_CONV}(?:\s*(?:を|が|で|の))?\s*(?P<n2>{_N}|twice|thrice)\s*(?:層|段|つ|回|枚|個|重|連続|times|layers)?(?<![\d])(?![\d×x.,]){_EACH})"
     rf"|(?P<ks>{_square('k3')}(?:{_CONV}\s*(?:/\s*|[,、・]?\s*[(（]?\s*{_STRIDE})(?P<s3>\d)(?!\d))?)"
     rf"|(?P<rep>(?<![\d.])(?P<n5>{_N})\s*(?:巡|周|サイクル|(?:個の|つの)?(?:ブロック|スタック|セット|ユニット)|回(?:ずつ)?(?:繰り?返|くりかえ|くり返|反復)|(?:such )?(?:more )?(?:stacks|blocks|repetitions|cycles|copies|repeats|groups)\b(?: to (?P<n11>\d{{1,2}})\b)?)|×\s*(?P<n6>\d)\s*(?:回|ブロック|スタック)|(?:repeat\w*|repetition)\s+(?:\w+ ){{0,3}}(?P<n8>{_N}|twice|thrice)(?:\s*times)?)"
     rf"|(?P<pos>第?\s*(?P<p1>{_N})\s*(?:層|段|枚)目|第\s*(?P<p2>{_N})\s*層|\blayer\s*#?\s*(?P<p3>\d{{1,2}})\b|\b(?P<p4>first|second|third|fourth|fifth)\s+(?:\w+ )?layer\b)"
-    rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s+of (?:them|these|those)\b|(?:\s*-\s*)?\s*(?:つの|枚の)?(?:層|段(?![差階])|枚|重ね|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b)){_EACH})"
+    rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s+of (?:them|these|those)\b|(?:\s*-\s*)?\s*(?:つの|枚の)?(?:層|段(?![差階])|枚|重ね|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b)|\s+(?=(?:sees?|cover|reach|span)s?\b)){_EACH})"
     rf"|(?P<upto>\bup to (?P<u1>\d{{1,4}})\b|(?<![\d.,])(?P<u2>\d{{1,4}})\s*まで(?!\s*見))"
     rf"|(?P<times>(?<![\d.,×x])(?P<n9>\d{{1,3}}|[一二三四五])\s*(?:回|度|times\b){_EACH}|\b(?P<n10>twice|thrice|three times|four times)\b)"
     rf"|(?:\bL\s*=\s*(?P<n7>\d{{1,2}}))"
@@ -274,19 +274,19 @@ def _stride(token: re.Match[str], text: str, kernel: int) -> int:
     aside = re.search(_STRIDE + r"(\d)", token["aside"] or "", re.IGNORECASE)
     if aside:
         return int(aside[1])
-    around = text[max(0, token.start() - 10) : token.start()] + " " + re.split(r"then|,|、|→|->|\+|;| and ", text[token.end() : token.end() + 12])[0]
+    around = re.split(r"then|,|、|→|->|\+|;| and |\d|後に", text[max(0, token.start() - 10) : token.start()])[-1] + " " + re.split(r"then|,|、|→|->|\+|;| and ", text[token.end() : token.end() + 12])[0]
     pooled = _POOL.search(around) or _POOL.search(token[0])
     return kernel if pooled and not re.match(r"[^.。]{0,16}" + _STRIDE, text[token.end() :], re.IGNORECASE) else 1
 
 
-_THEN = re.compile(r"then|follow|after|next|さらに|次|続|のあと|の後|→|->|⇒|\+|\bon top", re.IGNORECASE)
+_THEN = re.compile(r"then|follow|after|next|さらに|次|続|のあと|の後|直後|すぐ後|→|->|⇒|\+|\bon top", re.IGNORECASE)
 
 
 def _added(layers: Layers, entry: tuple[int, int, int, int], gap: str) -> Layers:
     """A further layer, after those there are; a contrast before it begins anew."""
     if not layers.entries:
         return replace(layers, entries=(entry,))
-    joined = bool(_THEN.search(gap)) or bool(re.fullmatch(r"[\s,、()（）]*(?:and|と)?\s*(?:an?)?\s*", gap))
+    joined = bool(_THEN.search(gap)) or bool(re.fullmatch(r"[\s,、()（）]*(?:(?:の)?(?:max |average |最大値?|平均)?(?:プーリング|畳み?込み|pool(?:ing)?|conv\w*)(?:層| layer)?)?[\s,、()（）]*(?:and|と)?\s*(?:an?)?\s*(?:max |average |最大値?|平均)?", gap, re.IGNORECASE))
     if words("against").search(gap) or not joined:
         return Layers(entries=(entry,), undilated=layers.undilated, apart=(*layers.apart, layers.entries))
     return replace(layers, entries=(*layers.entries, entry))

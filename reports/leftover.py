@@ -27,6 +27,8 @@ _CHAINED = ("output_shape", "output_size", "output_channels")
 SHORT = 120
 # Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
 NO_SIZES = ("norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape")
+# How far something is seen is told step by step: 2層で5×5、3層で7×7.
+_STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _END = re.compile(r"[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
 
 
@@ -45,6 +47,9 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     if not statement.startswith(_CHAINED) or len(text) > SHORT:
         first = max([m.end() for m in _END.finditer(text, 0, start)], default=0)
         last = min([m.start() for m in _END.finditer(text, max(start, end - 1))], default=len(text))
+        if statement.startswith("receptive_field"):
+            first = max([first, *(m.end() for m in _STEPS.finditer(text, first, start))])
+            last = min([last, *(m.start() for m in _STEPS.finditer(text, max(start, end - 1), last))])
     if statement.removeprefix("not ").startswith(NO_SIZES):
         return ()
     used = _used(statement)

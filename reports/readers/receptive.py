@@ -27,6 +27,7 @@ NEAR = 3  # blocks above from which layers may be taken to refute
 CUSTOM = ("k = 2 by custom",)
 _SEES_SO_FAR = re.compile(rf"(?:{words('sees_before').pattern})\s+(?:at |over |an? |the )*\d|\d\s*(?:の(?:範囲|領域))?(?:を見|が見え|まで見え)", re.IGNORECASE)
 STRIDED = re.compile(r"ストライド\s*[はがを=]?\s*[2-9]|stride\s*(?:of|=)?\s*[2-9]|pool|プーリング", re.IGNORECASE)
+_DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGNORECASE)
 _OWN_KERNEL = re.compile(r"(?:カーネル|フィルター?|核|窓|kernels?|filters?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length)*\s*(?:を|は|が|=|:|is|of)?[\s$]*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
 
 
@@ -90,8 +91,17 @@ def prepared(view: View) -> str | None:
 
 def extents_of(view: View, text: str) -> Iterator[Extent]:
     """The extents of the sentence."""
-    if sees(text) or spoken(view, text):
-        yield from extents_in(text, spoken(view, text), _asked_about(view) is not None)
+    topical = spoken(view, text) or _dilated_stack(text)
+    if topical or sees(text):
+        yield from extents_in(text, topical, _asked_about(view) is not None)
+
+
+def _dilated_stack(text: str) -> bool:
+    """Whether a kernel and a list of dilations are told: what a square after them says is how far they see."""
+    if not _DILATES.search(text):
+        return False
+    layers = gathered(text, 0, None, squares_in(text))
+    return bool(layers.size and layers.dilations)
 
 
 def kernel_letters(view: View) -> frozenset[str]:

@@ -13,7 +13,7 @@ from functools import partial
 
 from ...properties.nodes import Bin, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
-from ..extents import said
+from ..extents import squares_in
 from ..formulas import Span, marked, plain
 from ..inline import MASK
 from ..layers import gathered, words
@@ -21,7 +21,7 @@ from ..reading import Reading, View, inherited_note
 from ..sentences import Sentence
 from ..setting import sentences_above
 from .idioms import flat
-from .receptive import FAR, context_of, is_dilated, kernel_letters, spoken
+from .receptive import FAR, context_of, is_dilated, kernel_letters, said_in, spoken
 
 _SUM, _PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _BEFORE, _STEP, _JUMP, _COUNT = "ζ", "ξ", "ψ", "φ", "ω", "δ", "η", "λ"
 _MEANT = {
@@ -50,6 +50,8 @@ _KERNELS = re.compile(r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s*(?:\\times|[×x*])\s*(?
 _ROLE = {"L": "layers", "l": "layers", "n": "layers", "N": "layers", "k": "kernel_size", "K": "kernel_size", "F": "kernel_size",
          "f": "kernel_size", "d": "dilation", "D": "dilation"}  # fmt: skip
 _FIELD = re.compile(r"[rR](?:_|'|$)|RF|rf|F(?:_|$)|[kK](?:_\{?(?:eff|e|d)|'|_prime)|K'|E$|w$")
+_SEEN = re.compile(r"覆|またが|カバー|届|見[えてる]|\b(?:spans?|cover\w*|reach\w*|sees?|stretch\w*|straddles?|looks? (?:at|back))\b", re.IGNORECASE)
+_HOLES = re.compile(r"dilat|拡張|膨張|間隔|穴|飛ばし|飛び飛び", re.IGNORECASE)
 _NOT_FIELD = re.compile(r"\bpad|パディング|ゼロ|埋め|詰め|output|出力(?!の?1|一)|入力サイズ|parameters|weights|パラメータ|重み", re.IGNORECASE)
 
 
@@ -76,6 +78,7 @@ def read(view: View) -> Iterator[Reading]:
 def _says(view: View) -> bool:
     """Whether the sentence, or the one that introduces a bare formula, speaks of receptive fields."""
     own = re.search(r"effective|\bextent\b|\beff\b", flat(view.sentence)) or words("topic").search(flat(view.sentence))
+    own = own or (_SEEN.search(flat(view.sentence)) and _HOLES.search(flat(view.sentence)))
     return bool(own) or any(words("topic").search(flat(e)) for e in view.leads()[:2])
 
 
@@ -241,7 +244,7 @@ def _lettered(view: View, span: Span) -> Reading | None:
     if isinstance(left, Sym) and not _FIELD.match(left.name):
         return None
     around = text[max(0, span.start - 60) : span.end + 24]
-    near = words("topic").search(around) or re.search(r"effective|実効|\bextent\b|\beff\b", around) or words("sees_before").search(around) or "見" in text[span.end : span.end + 12]
+    near = words("topic").search(around) or re.search(r"effective|実効|\bextent\b|\beff\b", around) or words("sees_before").search(around) or "見" in text[span.end : span.end + 12] or _SEEN.search(text[max(0, span.start - 12) : span.end + 14])
     near = near or (view.bare and _says(view))
     grows = (span.formula.relations == ("=",) or re.search(r"(?:は|が|で|なら|ば|:|→|is|to)\s*$", text[: span.start].rstrip("$ "))) and any(
         _declared(view).get(x, _ROLE.get(x)) == "layers" for x in symbols(value)
@@ -257,7 +260,8 @@ def extent_of(span: Span) -> Node | None:
     """The extent in a formula: its last side, the square's one side."""
     shape = span.formula.shape
     if shape and len(span.formula.sides) == 1:
-        return shape[0] if len(shape) == 2 and shape[0] == shape[1] else None
+        product = len(shape) == 2 and all(isinstance(x, Sym) for x in shape) and shape[0] != shape[1] and not span.formula.member
+        return span.formula.value if product else shape[0] if len(shape) == 2 and shape[0] == shape[1] else None
     return span.formula.sides[-1] if span.formula.relations in ((), ("=",)) else None
 
 
@@ -305,11 +309,11 @@ def _formula(view: View, value: Node, span: Span) -> Reading | None:
 
 def _kernel(view: View, text: str) -> tuple[int, bool]:
     """The kernel that a formula in the number of layers is about, and whether it is beyond doubt."""
-    own = gathered(text).size
+    own = gathered(text, 0, None, squares_in(text)).size
     if own:
         return own, True
     for lead in (*view.leads()[:2], *_term(view)):
-        if size := gathered(said(lead, partial(kernel_letters, view))).size:
+        if size := said_in(lead, partial(kernel_letters, view)).size:
             return size, True
     context = context_of(view)
     return context.merged().size, context.agrees()

@@ -21,9 +21,11 @@ _DILATED, _PLAIN = "dilated_causal_stack", "conv_stack"
 _COUNTED = re.compile(r"パラメータ|重み|計算量|コスト|\bweights?\b|param|\bcosts?\b|FLOP|\bMACs?\b|multipl(?:y|ic)|解像度|resolution|メモリ|memory|勾配|精度|accuracy", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"有効受容野|実効受容野|effective (?:receptive|RF)|effective field|ERF\b|理論(?:上|的)|theoretical|ガウス|gaussian", re.IGNORECASE)
 _GROWTH_NOUN = re.compile(r"受容野|視野|receptive|\bRF\b|伸び方|広がり方|\bgrowth\b|\bfield\b|\breach\b|\bit grows\b|\bgrows?\b", re.IGNORECASE)
+_WIDENS = re.compile(r"伸び|広が|\bgrow|\bwiden|\bexpand", re.IGNORECASE)
+_TIMES = re.compile(r"(?P<n>\d)\s*倍|(?<!\d)倍|\btwice\b|\bdoubles?\b|\b(?:three|four) times\b", re.IGNORECASE)
 _STEP = re.compile(
     r"(?:(?P<a>\d{1,3})|(?P<f>\(?\s*[kKrfF]\s*[-−]\s*1\s*\)?))\s*(?:サンプル|画素|ピクセル|点|マス|行|ステップ|時刻)?(?:分)?(?:ずつ|だけ|しか|ほど)?\s*(?:広が|伸び|増|大きく|増加|足|加)"
-    r"|\b(?:adds?|grows? by|increas\w+ by|widens? (?:\w+ ){0,3}by|gains?|extends? (?:\w+ ){0,4}by|enlarges? (?:\w+ ){0,4}by|look (?:only )?)\s*(?:only |exactly |just )?(?:(?P<b>\d{1,3}|one|two|three|four|six)|\(?\s*(?P<g>[kKrfF]\s*[-−]\s*1)\s*\)?)(?!\s*(?:layers?|x|×|times))",
+    r"|\b(?:adds?|grows? by|increas\w+ by|widens? (?:\w+ ){0,3}by|gains?|extends? (?:\w+ ){0,4}by|enlarges? (?:\w+ ){0,4}by|look (?:only )?)\s*(?:only |exactly |just )?(?:(?P<b>\d{1,3}|one|two|three|four|six|eight)|\(?\s*(?P<g>[kKrfF]\s*[-−]\s*1)\s*\)?)(?!\s*(?:layers?|x|×|times))",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(?:と|ば|たら|なら|ても|でも|ほど|につれて?|ことで|ので|から|して|れて|いて|せず|だと|では|とき|場合(?:は|に)?|(?<![しき])は|も)[、,]\s*$")
@@ -31,7 +33,7 @@ _NOT_SO = re.compile(r"(?:に|で|と|的|で?は|には|広が\w*|増え|伸び
 _ALONE = re.compile(r"depends? only|only depends?|だけで決|のみで決|だけに(?:依存|よ)|のみに(?:依存|よ)|determined (?:only|solely)|(?:solely|entirely) (?:on|by)", re.IGNORECASE)
 _STRIDE_ONE = re.compile(r"同じ|\bsame\b|stride\s*(?:of |=\s*)?1\b|ストライド\s*1", re.IGNORECASE)
 _ONE_SIDED = re.compile(r"上|過去|片側|前の|\b(?:up|above|back|left|earlier|one side|each side|(?:each|either|every) direction|past)\b|両側に|上下左右|四方", re.IGNORECASE)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8}
 _WHOLE = re.compile(r"(?:入力|画像|画面|マップ|特徴マップ|系列)(?:の)?全(?:体|域|部|画素)|全(?:画素|入力|画面|ピクセル|位置)|すべての(?:画素|入力|位置)|\b(?:whole|entire|full|complete|all of the) (?:input|image|picture|map|feature map|signal)|\ball (?:inputs?|pixels|positions)|\beverything\b", re.IGNORECASE)
 _GLOBAL = re.compile(r"全結合|fully[- ]connected|\bFC\b|\bdense layer|グローバル(?:平均)?プーリング|global (?:average )?pool\w*|\bGAP\b|大域(?:平均)?プーリング", re.IGNORECASE)
 
@@ -55,6 +57,8 @@ def read(view: View) -> Iterator[Reading]:
     topic = words("topic").search(text)
     if _EFFECTIVE.search(text) or words("asked").search(text) or (topic is None and not spoken(view, text)):
         return
+    if "倍" in text or _TIMES.search(text):
+        yield from _behind(text)
     for start, end in _clauses(view, text):
         yield from _clause(view, text, start, end, topic is not None)
     if topic:
@@ -72,6 +76,21 @@ def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
             continue
         yield first, end
         first = place
+
+
+_BEHIND = re.compile(r"(?P<p>プーリング|pool\w*|ストライド\s*(?P<a>\d)|stride[- ](?:of )?(?P<b>\d)|間引)[^。.;]{0,24}?(?:より|の|した)?(?:後|あと|先|上)(?:ろ|の|に)|\b(?:after|behind|beyond|above)\b[^.;,]{0,24}(?P<q>pool\w*|strid\w+)", re.IGNORECASE)
+
+
+def _behind(text: str) -> Iterator[Reading]:
+    """After a stride of two each layer widens the field by twice as much."""
+    behind = _BEHIND.search(text)
+    if behind is None or not (widens := _WIDENS.search(text, behind.end())):
+        return
+    factor = _TIMES.search(text, behind.end())
+    if factor:
+        times = {"倍": 2, "twice": 2, "double": 2, "doubles": 2, "three times": 3, "four times": 4}.get(factor[0].lower()) or int(factor["n"])
+        after, plain = (f"(receptive_field(layer_stack, plan={a}) - receptive_field(layer_stack, plan={b}))" for a, b in (("k2s2_k3_k3", "k2s2_k3"), ("k3_k3", "k3")))
+        yield Reading(f"{after} == {times}*{plain}", behind.start(), max(widens.end(), factor.end()), ("a stride of 2",), sure=True, subject="pool", predicate="rf_growth")
 
 
 def _clause(view: View, text: str, start: int, end: int, topical: bool) -> Iterator[Reading]:
@@ -94,7 +113,8 @@ def _grown(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     clause = text[start:end]
     s = view.sentence
     before = view.outline.sentences[s.block][s.number - 1].words if s.number and s.cell is None else ""
-    about = _GROWTH_NOUN.search(text[:end]) or (_GROWTH_NOUN.search(before) and _list("growth", "exponential").search(before))
+    told = _list("growth", "depth").search(clause) and _WIDENS.search(clause) and spoken(view, text)
+    about = told or _GROWTH_NOUN.search(text[:end]) or (_GROWTH_NOUN.search(before) and _list("growth", "exponential").search(before))
     if len(found) == 2 and {n for *_, n in found} == {"linear", "exponential"} and re.fullmatch(r"[\s\w]{0,6}(?:と|vs\.?|versus|対|and)[\s\w]{0,6}", text[sorted(found)[0][1] : sorted(found)[1][0]]):
         for place, stop, word in found:  # the difference between linear and exponential: without dilation and with it
             yield Reading(f"rf_growth({_PLAIN if word == 'linear' else _DILATED}) == {word}", place, stop, sure=False)
@@ -119,7 +139,7 @@ def _grown(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
 def _by_layer(view: View, text: str, start: int, end: int, clause: str) -> Iterator[Reading]:
     """What each layer does to the field: doubles it, or widens it by so much."""
     layer = _list("growth", "per_layer").search(clause) or (_list("growth", "per_layer").search(text[:end]) if start else None)
-    if layer is None or (words("topic").search(text) is None and not re.search(r"広が|伸び|\bgrow|\blook|\bdoubles? (?:it|the)\b", clause)):
+    if layer is None or (words("topic").search(text) is None and not re.search(r"広が|伸び|\bgrow|\blook|\bdoubles? (?:it|the)\b|\bwiden|\b(?:side|size) of the field\b", clause)):
         return
     dilated, own = _kind_of(view, text, start, end, end)
     doubled = _list("growth", "doubles").search(clause)
@@ -146,7 +166,7 @@ def _kind_of(view: View, text: str, start: int, place: int, end: int) -> tuple[b
     what stands above."""
     for a, b in ((start, place), (start, end), (0, place)):
         without = [m.start() for m in words("undilated").finditer(text, a, b)] + [m.start() for m in _short("without_short", text, a, b)]
-        with_it = [m.start() for m in _list("growth", "dilated").finditer(text, a, b)] + [m.start() for m in _short("with_short", text, a, b)]
+        with_it = [m.start() for m in _list("growth", "dilated").finditer(text, a, b) if m.start() not in without] + [m.start() for m in _short("with_short", text, a, b)]
         if without and (not with_it or (max(without) > max(with_it) and not _compared(text, max(without)))):
             return False, True
         if with_it:
