@@ -47,6 +47,7 @@ from . import (
     norm_degenerate,
     norm_formulas,
     norm_identities,
+    norm_notation,
     norm_parameters,
     norm_relations,
     norm_statistics,
@@ -82,7 +83,7 @@ from . import (
     worked,
 )
 
-NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_identities, norm_formulas, norm_degenerate, norm_relations, norm_parameters)
+NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_identities, norm_notation, norm_formulas, norm_degenerate, norm_relations, norm_parameters)
 READERS = (
     numbers,
     rows,

@@ -21,7 +21,7 @@ _SMALL = re.compile(r"(?:バッチ|batch)[^。.]{0,20}(?:小さ|small|tiny|少�
 _JUDGED = re.compile(r"noisy|不安定|unstable|suffer|精度|accuracy|性能|perform|うまく|学習が|劣化|degrad|poor|suited|推奨|recommend", re.IGNORECASE)
 _BOTH_MODES = re.compile(
     r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
-    r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)", re.IGNORECASE,
+    r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)|\b(?:both|the two|either|each) (?:phases?|modes?|regimes?)\b|(?:どちら|両方|双方)の(?:モード|フェーズ|段階)|(?:2|二)つのモード", re.IGNORECASE,
 )  # fmt: skip
 _SUBSTITUTED = re.compile(r"\bsubstitut\w+|\breplac\w+|\bfrozen\b|\bswap\w*|代わり|置き換|差し替|固定", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:他|ほか|別|隣)の|\bothers?\b|\bcompanions?\b|\bneighbou?rs\b", re.IGNORECASE)
@@ -254,6 +254,14 @@ def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
     if same and not running and re.search(r"バッチ(?:ごと)?の(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)?(?: own)? statistics|(?:statistics|mean)[^.;]{0,24}\bof the (?:current |mini-?)?batch", text, re.IGNORECASE):
         denied = bool(re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text, re.IGNORECASE))
         return ("" if denied else "not ") + "train_eval_differs({subject})", same.start(), same.end()
+    if same and not running and not later:
+        alike, different = _pattern("modes", "alike").search(text), _pattern("modes", "different").search(text)
+        if bool(alike) != bool(different):
+            verb = alike or different
+            assert verb is not None
+            denied = bool(_DENIED_EN.search(text[max(0, verb.start() - 24) : verb.start()])) and not re.match(r"no |not |do(?:es)? not", verb[0])
+            differs = bool(different) != denied
+            return ("" if differs else "not ") + "train_eval_differs({subject})", min(verb.start(), same.start()), max(verb.end(), same.end())
     exactly = re.search(r"\b(?:exactly )?the same (?:thing|computation|way)\b", text, re.IGNORECASE)
     if exactly and now and later and not running:
         return "not train_eval_differs({subject})", min(exactly.start(), later.start()), max(exactly.end(), now.end())

@@ -27,6 +27,8 @@ _SAME = re.compile(
     r"|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bextremes?\b|\blike\b|\bas\b|[)\s][=＝≡]\s*[A-Za-z]|\bmatch(?:es)?\b|^\s*\|?\s*$",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?<![A-Za-z])(?P<n>Layer|Instance|Batch)(?![- ]?[A-Za-z])|(?<![ァ-ヶ])(?P<j>レイヤー?|インスタンス)(?!正規|[ァ-ヶ])")
+_TAGS = {"Layer": "layer_norm", "Instance": "instance_norm", "Batch": "batch_norm", "レイ": "layer_norm", "イン": "instance_norm"}
 _DIFFERENT = re.compile(r"異な|違(?:う|い)|一致しな|等しくな|同じで(?:は)?な|\bnot (?:the same|equal|equivalent|identical)|\bdiffers?\b|\bnever\b|\bis not\b", re.IGNORECASE)
 _FORMER = re.compile(r"(?P<first>前者|\bthe former\b)|後者|\bthe latter\b", re.IGNORECASE)
 _EQUAL_JA = re.compile(
@@ -97,10 +99,12 @@ def _paired(view: View, text: str, conditions: list[_Condition]) -> list[Reading
     for m in s.subjects:
         if m.tag in NORMS and m.tag != "group_norm" and not (targets and targets[-1].tag == m.tag and m.start - targets[-1].end < 24):
             targets.append(m)
+    if not targets or len(targets) < len(conditions):
+        targets = sorted([*targets, *_bare(view)], key=lambda m: m.start)
     meant = list(_FORMER.finditer(text))
     if meant and len(targets) >= 2:
         targets = [Mention(m.start(), m.end(), targets[0 if m["first"] else 1].tag) for m in meant]
-    if len(conditions) < 2 or len(conditions) != len(targets) or _DIFFERENT.search(text) or not (view.subject(0, lambda n: n == "group_norm") or re.search(r"グループ|group", text, re.IGNORECASE)):
+    if len(conditions) < 2 or len(conditions) != len(targets) or _DIFFERENT.search(text) or not _of_groups(view, text):
         return []
     return [
         Reading(f"equals(group_norm({c.option}), {m.tag})", min(c.start, m.start), max(c.end, m.end), sure=not s.has("hedged"))
@@ -108,14 +112,31 @@ def _paired(view: View, text: str, conditions: list[_Condition]) -> list[Reading
     ]
 
 
+def _bare(view: View) -> list[Mention]:
+    """Layer or Instance alone, where the section speaks of normalisations: G = 1 なら Layer."""
+    s = view.sentence
+    taken = [(m.start, m.end) for m in s.subjects if m.tag in NORMS]
+    found = [m for m in _BARE.finditer(s.words) if not any(a <= m.start() < b for a, b in taken)]
+    return [Mention(m.start(), m.end(), _TAGS.get(m[0], "") or _TAGS[m[0][:2]]) for m in found]
+
+
+def _of_groups(view: View, text: str) -> bool:
+    """Whether groups of channels are meant: group norm is spoken of above, or a G stands where the note names it anywhere."""
+    if view.subject(0, lambda n: n == "group_norm") or re.search(r"グループ|group", text, re.IGNORECASE):
+        return True
+    if not re.search(r"(?<![A-Za-z])G\s*(?:=|が|を|は)", text):
+        return False
+    return any(m.tag == "group_norm" for e in view.outline.all_sentences() for m in e.subjects)
+
+
 def _grouped(view: View, text: str, condition: _Condition, before: int, following: int) -> Iterator[Reading]:
     """Group norm with so many groups is the normalisation named beside the condition."""
     s = view.sentence
     named = view.subject(0, lambda n: n == "group_norm")
     own = any(m.tag == "group_norm" for m in s.subjects)
-    if named is None and not own and not re.search(r"グループ|group", text, re.IGNORECASE):
+    if named is None and not own and not _of_groups(view, text):
         return
-    target = _beside([m for m in s.subjects if m.tag in NORMS and m.tag != "group_norm"], text, condition, before, following)
+    target = _beside([m for m in s.subjects if m.tag in NORMS and m.tag != "group_norm"] or _bare(view), text, condition, before, following)
     other = target.tag if target else _heading_norm(view) if own and _SAME.search(text) else None
     if other is None:
         return

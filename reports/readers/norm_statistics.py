@@ -155,6 +155,7 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
             continue
         given = {role: known[role] for role in needed} if number else {}
         inner = "".join(f", {role}={size}" for role, size in given.items())
+        inner += ", layout=sequence" if "T" in claimed and not number else ""
         yield Reading(
             f"{predicate}({subject}{inner}) == {claimed}", start, end, note_of(stretch, view),
             sure=stretch.certain and not view.sentence.has("hedged"),
