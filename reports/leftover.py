@@ -26,7 +26,7 @@ _GOES_ON = re.compile(r"\s*\\?[+*/^)=-]")
 _CHAINED = ("output_shape", "output_size", "output_channels")
 SHORT = 120
 # Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
-NO_SIZES = ("norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape")
+NO_SIZES = ("combine", "feeds", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch", "norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape")
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _END = re.compile(r"[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
@@ -57,6 +57,8 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     found = []
     for number in _NUMBER.finditer(text, first, last):
         value = _GROUPED.sub("", number.group())
+        if statement.startswith("channels_after") and start <= number.start() < end:
+            continue  # the steps of a chain
         if value in used or value == "1" or "." in value or _is_label(text, number) or _is_worked_out(text, number) or any(a <= number.start() < b for a, b in products):
             continue
         found.append(value)

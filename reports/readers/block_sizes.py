@@ -84,7 +84,7 @@ def _claimed(view: View, taken: list[tuple[int, int]]) -> tuple[str, int, int, b
         value = span.formula.sides[-1]
         if not isinstance(value, Num) or whole(value) is None:
             continue
-        if any(a <= span.start < b for a, b in taken) and span.atomic:
+        if any(a <= span.start < b and (span.atomic or span.end <= b + 1) for a, b in taken):
             continue
         before = s.text.chars[max(0, span.start - 70) : span.start].replace("$", " ")
         unit = _UNIT.match(s.text.chars[span.end : span.end + 20].lstrip("$ "))

@@ -31,6 +31,7 @@ _PARTS = re.compile(
     r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|however|in contrast|on the other hand)\b|—|\s/\s|／"
 )
 _BOTH = re.compile(r"どちらも|両方|ともに|いずれも|共に|とも(?!い)|\bboth\b|\balike\b", re.IGNORECASE)
+_AS_ELSEWHERE = re.compile(r"\b(?:like|just as|the way|same way as|as in|as with|similar to|similarly to|à la)\s+(?:in\s+)?(?:an?\s+|the\s+|your\s+)?(?:usual\s+|plain\s+|ordinary\s+)?$", re.IGNORECASE)
 _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|同じよう)|でも?同様|同様)")
 _BESIDE = re.compile(
     r"\s*(?:層|ブロック)?\s*(?:と|や|、|,|も|および|及び|・|/|and|or|&|as well as)\s*(?:also\s+|the\s+)?", re.IGNORECASE
@@ -157,6 +158,8 @@ def _contrasted(s: Sentence, mark: _Mark, place: int) -> bool:
     """Named for comparison only; what a relative clause says of it (unlike X, which sums, ...) is still about it."""
     mention = Mention(mark.start, mark.end, mark.kind)
     if _LIKE.match(s.words[mark.end :]) or re.match(r"\s*(?:の|みたいな?)(?:よう(?:に|な))", s.words[mark.end :]):
+        return True
+    if _AS_ELSEWHERE.search(s.words[max(0, mark.start - 30) : mark.start]) and mark.start > 12:
         return True
     if not s.contrasted(mention):
         return False

@@ -48,17 +48,19 @@ _PREVIOUS = re.compile(
     re.IGNORECASE,
 )
 _PREVIOUS_LETTER = re.compile(r"x_?\{?\s*(?:[lLℓ]|\\ell)\s*-\s*1\s*\}?")
-_NTH = re.compile(r"(?<![\d〜~～\-–])(\d)\s*(?:層目|番目の層)(?:の入力)?(?:は|には|が|に)|\bthe\s+(second|third|fourth|fifth|sixth)\s+layer\b|\blayer\s+(\d)\b", re.IGNORECASE)
+_NTH = re.compile(r"(?<![\d〜~～\-–])(\d)\s*(?:層目|番目の層)(?:の入力)?(?:は|には|が|に)|\bthe\s+(second|third|fourth|fifth|sixth)\s+layer\b|\blayer\s+(\d|two|three|four|five)\b", re.IGNORECASE)
 _UP_TO = re.compile(r"[01]\s*[〜~～\-–、,と]\s*(?:2\s*[、,と]\s*)?(\d)\s*(?:層目|番目の層)|\blayers?\s+(?:zero|one|0|1)\s+(?:to|through|and|-|–)\s+(\w+)", re.IGNORECASE)
-_ONE_OF = re.compile(r"(?<![〜~～\-–\d])(\d)\s*(?:層目|番目の層)の?出力?(?=(?:だけ|のみ|しか))|\bonly\s+(?:the\s+output\s+of\s+)?(?:the\s+)?(?:layer\s+)?(first|second|third|fourth|fifth|\d)(?:\s+layer)?\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?<![〜~～\-–\d])(\d)\s*(?:層目|番目の層)の?出力?(?=(?:だけ|のみ|しか))|\bonly\s+(?:the\s+(?:outputs?|maps?|features?)\s+(?:of|from)\s+)?(?:the\s+)?(?:layer\s+)?(one|two|three|four|first|second|third|fourth|fifth|\d)(?:\s+layer)?\b", re.IGNORECASE)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_LAYER_LIST = re.compile(r"(?:\d\s*(?:層目)?\s*[,、とや・]\s*)*\d\s*(?:層目|番目の層)|\blayers?\s+(?:one|two|three|four|five|\d)\b(?:\s*(?:,|and|&|plus)+\s*(?:and\s+)?(?:(?:of\s+)?layer\s+)?(?:one|two|three|four|five|\d)\b)*", re.IGNORECASE)
+_STEM = re.compile(r"\bstem\b|\bblock'?s? (?:own )?input|\binputs? (?:of|to) the block|\bx_?\{?0\}?(?!\d)|\bfirst conv\w*|(?:最初|はじめ|元)の(?:特徴|入力|マップ|畳)|ブロック(?:へ)?の入力|ステム", re.IGNORECASE)
 _ONLY_JA = re.compile(r"のみ(?!ならず|で(?:は)?な)|だけ(?!で(?:は)?な|じゃ)|しか|に限")
 _NOT_ONLY = re.compile(r"[^。、]{0,8}?(?:だけ|のみ)(?:で(?:は)?な|じゃな|ならず)")
 _TAKEN = re.compile(r"入力|受け|入る|入っ|もら|渡|receiv|takes?|input|fed|sees|gets|handed", re.IGNORECASE)
 _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
 _ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
-    r"受け|入力|入る|入って|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
+    r"受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
     r"|\b(?:receiv|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
     re.IGNORECASE,
 )
@@ -136,9 +138,18 @@ def _numbered(text: str) -> Iterator[tuple[int, int, str, bool]]:
     for match in _UP_TO.finditer(text, nth.end()):
         if number and _number(next(g for g in match.groups() if g)) == number - 1 >= 2:
             yield match.start(), match.end(), "all_earlier", False
+    listed = _LAYER_LIST.finditer(text, nth.end())
+    layers = {n for m in listed for n in _numbers_in(m[0])}
+    if number and number >= 2 and layers == set(range(1, number)) and (stem := _STEM.search(text, nth.end())):
+        yield nth.start(), max(len(text.rstrip(" 。.")), stem.end()), "all_earlier", False
     for match in _ONE_OF.finditer(text, nth.end()):
-        if number and _number(next(g for g in match.groups() if g)) == number - 1 >= 2:
+        if number and _number(next(g for g in match.groups() if g)) == number - 1 >= 1:
             yield match.start(), match.end(), "previous", False
+
+
+def _numbers_in(text: str) -> set[int]:
+    """Layers one and two: their numbers."""
+    return {n for w in re.findall(r"\d|[A-Za-z]+", text) if (n := _number(w))}
 
 
 def _number(word: str) -> int:

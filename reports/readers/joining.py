@@ -223,7 +223,7 @@ def _object_ja(view: View, mention: Mention, value: str) -> bool | None:
         return None  # それに加えて: besides
     if _FEATURES_JA.search(before) and s.words[mention.start] == "の":
         return True
-    held = re.search(r"([^、。]*)(?:を|も|とを)(?=[^、。を]{0,24}$)", before)
+    held = re.search(r"([^、。]*)(?:を(?!(?:通|経|掛|かけ|施|適用)[^。、]{0,6}(?:て|で|から))|(?<!^)(?<![はがに])も(?!ら|の|し|と|う)|とを)(?=[^、。を]{0,24}$)", before)
     what = held[1] if held else re.sub(r"(?:が|は|も|には?|へ|と|で|同士|の)\s*[^がはもにへとでの]{0,8}$", "", before)
     what = re.split(r"(?:では|には|とは|は|が|に|へ|で)(?=[^はがにへで]*$)", what)[-1] if held else what
     what = re.sub(r"(?<![A-Za-z])[（(][^（）()]{0,20}[)）]\s*$", "", what)
@@ -232,6 +232,8 @@ def _object_ja(view: View, mention: Mention, value: str) -> bool | None:
     by = not held and re.search(r"(?:で|から|して)[^がはもにへとでの]{0,8}$", before)  # 1×1 の畳み込みで合わせてから足す: how, not what
     if _OTHERS_JA.search(what) and not by:
         return None
+    if not held and re.search(r"(?:入力|出力|本流|恒等写像|もと|元)\s*(?:に|へ)\s*(?:そのまま|もう一度|再び|また)?$", before):
+        return True
     if held and _GENERAL_OBJECT.match(what):
         return None
     return bool(_alone(s) or not held) if _titled(view) or s.has("identity", "input", "output") or not held else False
