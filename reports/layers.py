@@ -39,6 +39,7 @@ _TOKENS = re.compile(
     rf"(?P<list>(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{0,3}}{_SEP}?\s*{_DOTS}\s*{_SEP}?{_ITEM}(?:{_SEP}{_ITEM}){{0,40}}(?![\d^])|(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{2,40}}(?!\d))"
     rf"|(?P<range>(?<![\d.])1\s*(?:,\s*)?(?:{_DOTS}|から|~|〜|-|to|up to)\s*(?:,\s*)?(?P<last>\d{{2,4}})(?!\d|\s*(?:層|回|layers)))"
     rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|幅\s*(?:が|は)?\s*(?P<k11>\d)(?![\d×x.])\s*(?=の(?:畳|フィルタ|カーネル|conv|層|因果)|[、,，]|で))"
+    rf"|(?P<bare>(?:(?<=[、,→>])|(?<=[、,→>] ))(?:プーリング|pool(?:ing)?\b)(?=\s*(?:層|layer)?\s*(?:[、,→]|->)\s*\d))"
     rf"|(?P<pool>\bpool(?:ing)?\s*(?P<pl>\d)\b(?!\s*[x×\d.]))"
     rf"|(?P<nk>(?<![\d.,×x])(?P<n1>{_N})\s*(?:層|つ|個|回|段|枚|重)?{_BETWEEN}{_square('k1')})"
     rf"|(?P<kn>{_square('k2')}{_CONV}{_ASIDE}{_CONV}(?:\s*(?:を|が|で|の))?\s*(?P<n2>{_N}|twice|thrice)\s*(?:層|段|つ|回|枚|個|重|連続|times|layers)?(?<![\d])(?![\d×x.,]){_EACH})"
@@ -241,6 +242,8 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
     if group["upto"]:
         last = int(group["u1"] or group["u2"])
         return replace(layers, last=last) if last & (last - 1) == 0 and 2 <= last <= 1_024 else layers
+    if group["bare"]:  # windows of two, moved by two, where nothing else is said
+        return _added(layers, (2, 2, 1, 1), text[before : token.start()])
     if group["pool"]:
         return _added(layers, (int(group["pl"]), int(group["pl"]), 1, 0), text[before : token.start()])
     if group["pos"]:

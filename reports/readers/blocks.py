@@ -31,6 +31,8 @@ _PARTS = re.compile(
     r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|however|in contrast|on the other hand)\b|—|\s/\s|／"
 )
 _BOTH = re.compile(r"どちらも|両方|ともに|いずれも|共に|とも(?!い)|\bboth\b|\balike\b", re.IGNORECASE)
+_DENSE_LAYER = re.compile(r"\b[Dd]ense layers?\b")  # of a dense block, where features are joined or passed on
+_FULLY = re.compile(r"fully|softmax|units|neurons|classif|flatten|全結合", re.IGNORECASE)
 _AS_ELSEWHERE = re.compile(r"\b(?:like|just as|the way|same way as|as in|as with|similar to|similarly to|à la)\s+(?:in\s+)?(?:an?\s+|the\s+|your\s+)?(?:usual\s+|plain\s+|ordinary\s+)?$", re.IGNORECASE)
 _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|同じよう)|でも?同様|同様)")
 _BESIDE = re.compile(
@@ -105,6 +107,8 @@ def _marks(s: Sentence) -> Iterator[_Mark]:
         for m in s.subjects
         if (kind := _kind(m))
     ]
+    if "ense layer" in s.words and not _FULLY.search(s.words) and not any(m.kind == "dense" for m in found):
+        found += [_Mark(m.start(), m.end(), "dense", m[0]) for m in _DENSE_LAYER.finditer(s.words)]
     found += [_Mark(m.start(), m.end(), "plain", m[0]) for m in _PLAIN.finditer(s.words)]
     return iter(sorted(found, key=lambda m: m.start))
 

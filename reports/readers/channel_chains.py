@@ -15,7 +15,7 @@ from ..setting import sentences_above
 from .blocks import abouts
 
 _CHAIN = re.compile(r"(?<![\d.,×x])\d{1,4}(?:\s*(?:ch|channels|チャン?ネル|枚)?\s*(?:→|->|⇒|=>|➔|\\to|\\rightarrow)\s*\d{1,4}){2,12}(?![\d×x])")
-_RATE = re.compile(r"(?:成長率|増加率|growth(?:[- ]?rate)?|(?<![A-Za-z])k)\s*(?:\(?\s*\$?k\$?\s*\)?)?\s*(?:を|が|は|の|=|:|of|is|\s)\s*\$?\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
+_RATE = re.compile(r"(?:成長率|増加率|growth(?:[- ]?rate)?|(?<![A-Za-z\d])k)\s*(?:\(?\s*\$?k\$?\s*\)?)?\s*(?:を|が|は|の|=|:|of|is|\s)\s*\$?\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
 _STAYS = re.compile(r"\b(?:still|always|remain\w*|stays?|constant)\b|のまま|変わら(?:ない|ず)|ずっと|一定", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:after|in|at|through) (?:each|every|any|all)\b[^.;]{0,14}\blayers?\b|\b(?:each|every) layer\b|どの層|各層|層を(?:通|重ね|経)[^。、]{0,6}(?:ても|後も)", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\d.,×x])(\d{1,4})\s*(?:channels?|(?:feature )?maps|チャン?ネル|ch\b|枚)", re.IGNORECASE)

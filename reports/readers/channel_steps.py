@@ -35,7 +35,7 @@ _DOUBLED = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"(?:成長率|増加率|グロースレート|growth[- ]?rate)\s*(?:\(?\s*\$?k\$?\s*\)?)?\s*(?:を|が|は|の|=|＝|:|：|of|is|k\s*=|\s)?\s*\$?\s*(\d{1,4})(?![\d.])|(?<![A-Za-z])k\s*(?:=|＝|が|は|を)\s*(\d{1,4})(?![\d.])",
+    r"(?:成長率|増加率|グロースレート|growth[- ]?rate)\s*(?:\(?\s*\$?k\$?\s*\)?)?\s*(?:を|が|は|の|=|＝|:|：|of|is|k\s*=|\s)?\s*\$?\s*(\d{1,4})(?![\d.])|(?<![A-Za-z\d])k\s*(?:=|＝|が|は|を)\s*(\d{1,4})(?![\d.])",
     re.IGNORECASE,
 )
 _BOTTLENECK = re.compile(r"1\s*[x×]\s*1|bottleneck|ボトルネック", re.IGNORECASE)

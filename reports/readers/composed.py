@@ -55,6 +55,8 @@ _IS_FORWARD = re.compile(
     rf"{_ARROW}|\bthen\b|followed|\bafter that|afterwards|finally|\bnext\b|後に|あと(?:に|で)|の(?:後|あと)|次|続|その後|最後|先に|\bfirst\b|before|precedes?", re.IGNORECASE
 )
 _NEUTRAL = re.compile(r"\s*(?:、|,|,?\s*and|と|\+|＋|/|・|&|および|及び|および|plus|\s|の)*\s*", re.IGNORECASE)
+_ANEW = re.compile(r"\b(?:and|but|where|while)\s+(?:the|an?|its)\s*$|[でがり]\s*[、,]\s*$", re.IGNORECASE)
+_DOES = re.compile(r"\s*(?:conv\w*|layer|畳み?込み|層)?\s*(?:(?:puts?|has|have|is|are|gives?|produces?|outputs?|makes?|reduces?|keeps?|uses?|does|takes?|holds?|squeezes?|lowers?)\b|は|が)", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s*(?:-|–|—|−)\s*")
 _BACKWARD = re.compile(r"\s*[,]?\s*(?:,?\s*(?:after|follows?|preceded by|comes? after|is after)|の前に)\s*", re.IGNORECASE)
 _IN_ORDER = re.compile(
@@ -224,6 +226,8 @@ def _link(s: Sentence, first: _Operation, second: _Operation) -> str:
     if re.fullmatch(r"\s*が?(?:先|前)(?:で|に|、|来て)*\s*(?:、)?", gap):
         return "forward"
     rest = _FILLER.sub("", gap)
+    if _ANEW.search(gap) and _DOES.match(s.key.text, second.end):
+        return ""  # ..., 3x3 and the 1x1 puts out 128 maps: said of that one
     if _NEUTRAL.fullmatch(rest) and not re.search(r"の(?:後|あと)", gap):
         return "neutral"
     if len(gap) <= 60 and _FORWARD.fullmatch(rest) and _IS_FORWARD.search(gap):

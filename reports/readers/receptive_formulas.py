@@ -47,6 +47,8 @@ _ADDS = re.compile(r"\b(?:adds|contributes|widens it by|grows by|enlarges it by)
 _IN_WORDS = re.compile(r"(?:受容野|receptive field|(?<![A-Za-z])RF)(?:の大きさ|サイズ| size)?\s*=\s*(?!\d)", re.IGNORECASE)
 _LAYERS = re.compile(r"(?<![A-Za-z\\])(?P<a>[A-Za-z])(?![A-Za-z])(?:\s|\$)*(?:つの|枚の)?(?:層|回|段|枚|(?:\w+\s+){0,2}layers?\b|times\b|convolutions?\b)|(?:層(?:の)?数|段数|枚数|number of layers|depth|layers)\s*(?:を|は|が|=|:|is|of)?\s*\$?(?P<b>[A-Za-z])(?![A-Za-z])", re.IGNORECASE)
 _KERNELS = re.compile(r"(?<![A-Za-z\\])(?P<a>[A-Za-z])\s*(?:\\times|[×x*])\s*(?P=a)(?![A-Za-z])|(?:カーネル|フィルター?|核|窓|kernels?|filters?|taps?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length|\s*of)*\s*(?:を|は|が|=|:|is|of)?(?:\s|\$)*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
+_WIDE = re.compile(r"(?<![A-Za-z])(?P<a>[A-Za-z])[- ](?:wide|tap)\b(?P<b>)|幅\s*(?P<c>[A-Za-z])(?=\s*[・、の,])", re.IGNORECASE)
+_DILATED_BY = re.compile(r"(?:\bdilat\w+|拡張率|膨張率|間隔)\s*(?:of|is|=|が|は|を)?\s*\$?(?P<a>[A-Za-z])(?![A-Za-z'])", re.IGNORECASE)
 _ROLE = {"L": "layers", "l": "layers", "n": "layers", "N": "layers", "k": "kernel_size", "K": "kernel_size", "F": "kernel_size",
          "f": "kernel_size", "d": "dilation", "D": "dilation"}  # fmt: skip
 _FIELD = re.compile(r"[rR](?:_|'|$)|RF|rf|F(?:_|$)|[kK](?:_\{?(?:eff|e|d)|'|_prime)|K'|E$|w$")
@@ -224,6 +226,9 @@ def _declared(view: View) -> dict[str, str]:
         for text in (*(flat(e) for e in _above(view)), flat(view.sentence)):
             for role, pattern in (("layers", _LAYERS), ("kernel_size", _KERNELS)):
                 found |= {m["a"] or m["b"]: role for m in pattern.finditer(text)}
+        own = flat(view.sentence)
+        found |= {m["a"]: "dilation" for m in _DILATED_BY.finditer(own)}
+        found |= {m["a"] or m["c"]: "kernel_size" for m in _WIDE.finditer(own)}
         view.kept["letters of stacks"] = found
     return view.kept["letters of stacks"]
 
@@ -260,7 +265,7 @@ def extent_of(span: Span) -> Node | None:
     """The extent in a formula: its last side, the square's one side."""
     shape = span.formula.shape
     if shape and len(span.formula.sides) == 1:
-        product = len(shape) == 2 and all(isinstance(x, Sym) for x in shape) and shape[0] != shape[1] and not span.formula.member
+        product = sorted(x.name.lower() for x in shape if isinstance(x, Sym)) in (["d", "k"], ["d", "f"]) and not span.formula.member
         return span.formula.value if product else shape[0] if len(shape) == 2 and shape[0] == shape[1] else None
     return span.formula.sides[-1] if span.formula.relations in ((), ("=",)) else None
 
