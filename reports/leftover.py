@@ -59,7 +59,8 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
         value = _GROUPED.sub("", number.group())
         if statement.startswith("channels_after") and start <= number.start() < end:
             continue  # the steps of a chain
-        if value in used or value == "1" or "." in value or _is_label(text, number) or _is_worked_out(text, number) or any(a <= number.start() < b for a, b in products):
+        inside = any(a <= number.start() < b for a, b in products)
+        if value in used or value == "1" or "." in value or inside or _is_label(text, number) or _is_worked_out(text, number):
             continue
         found.append(value)
     return tuple(found)
