@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..reading import Reading, View, inherited_note, known, runnable
@@ -19,6 +19,10 @@ from .marks import mark_of
 
 _CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "grouped_conv2d", "conv1d")
 _TEMPORAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "dilated_causal_stack")  # fmt: skip
+_ORDINARY = re.compile(r"(?:普通|通常|ふつう|一般|標準(?:的)?|左右対称)(?:の|な)(?:1次元|一次元)?畳み?込み|\b(?:ordinary|standard|plain|regular|usual|normal|cent(?:re|er)d|symmetric\w*)\s+(?:1-?[dD]\s+)?(?:conv\w*|kernel|filter)", re.IGNORECASE)
+_CAUSAL = re.compile(r"因果|(?<![a-z])causal|マスク|mask", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:unlike|than|contrast to|instead of|compared (?:to|with)|not)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_UNLIKE = re.compile(r"層?(?:と(?:は)?(?:違|異な)|ではな|に対し|より|に比べ|と比べ|の(?:よう|代わ))")
 _FAMILIES = ("convolution", "linear", "pooling", "transposed", "causal", "dilated", "wavenet", "pixelcnn")
 _NEAR = ("", "the heading", "the item above", "the table row", "the sentence before", "the introduction")
 _RUN_AS = {"dilated_stack": "dilated_causal_stack", "dilated_conv": "dilated_causal_stack", "pool": "max_pool2d"}
@@ -102,6 +106,15 @@ def read(view: View) -> Iterator[Reading]:
                     done.add(reading.statement)
                     yield reading
                 break
+
+
+def of_an_ordinary_one(view: View, reading: Reading) -> Reading:
+    """Whether the future is seen, said of an ordinary convolution in a section on causal ones: of it, not of them."""
+    words = view.sentence.words
+    found = _ORDINARY.search(words)
+    if found is None or _CAUSAL.search(words) or _AGAINST.search(words[: found.start()]) or _UNLIKE.match(words[found.end() :]):
+        return reading
+    return replace(reading, statement=re.sub(r"causal\(\w+[^()]*\)", "causal(conv1d)", reading.statement), notes=(), alternatives=())
 
 
 def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
