@@ -60,7 +60,9 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
         if statement.startswith("channels_after") and start <= number.start() < end:
             continue  # the steps of a chain
         inside = any(a <= number.start() < b for a, b in products)
-        if value in used or value == "1" or "." in value or inside or _is_label(text, number) or _is_worked_out(text, number):
+        if value in used or value == "1" or "." in value or inside:
+            continue
+        if _is_label(text, number) or _is_worked_out(text, number):
             continue
         found.append(value)
     return tuple(found)
