@@ -17,10 +17,12 @@ from ..readers import read_sentence
 from ..reading import View
 from ..scope import outline_of
 from ..verification import _decide
+from .comparing import SAME, claimed, used_words
 from .item import Item, Option
-from .measures import composite, measures
+from .measures import composite, measures, subjects_of
 from .phrasing import JUDGES, Wording, claim_of, denied, wordings
 from .stated import stated
+from .values import normal
 
 RANK = {"holds": 0, "holds_if": 1, "refuted": 2}
 
@@ -147,6 +149,9 @@ def _read(item: Item) -> list[Interpretation]:
         found += [own] if own else []
     if composite(item.stem):
         found = [one for one in found if not _single_measure(one)]
+    told = max((i.reach for i in found if i.rule == "about"), default=0)
+    if told:  # a statement taken by itself passes over what the stem says it is about
+        found = [i for i in found if i.rule not in ("statement", "plain") or i.reach > told]
     return sorted(found, key=lambda i: -i.reach)
 
 
@@ -163,7 +168,10 @@ def _truth(item: Item) -> list[Interpretation]:
     sentence, wrong = denied(wording.sentence)
     if JUDGES.search(sentence):
         return []  # it speaks of the truth of something: not the claim itself
-    one = _own("claim", {"claim": _said(Wording("claim", wording.context, sentence))})
+    compared = claimed(normal(sentence), subjects_of)
+    finding = _decided(compared, True) if compared else None
+    uses = (*used_words(), SAME) if finding else ()
+    one = _own("claim", {"claim": [_Said((finding,))] if finding else _said(Wording("claim", wording.context, sentence))})
     if one is None:
         return []
     claim = one.found["claim"]
@@ -173,7 +181,7 @@ def _truth(item: Item) -> list[Interpretation]:
     opposite = claim.statement[5:-1] if wrong else f"not ({claim.statement})"
     other = Finding(status, opposite, claim.verdict, claim.firm)
     return [
-        Interpretation("claim", {o.label: claim if o.text == "true" else other for o in _in_words(item)}, compared=True)
+        Interpretation("claim", {o.label: claim if o.text == "true" else other for o in _in_words(item)}, compared=True, uses=uses)
     ]
 
 

@@ -6,8 +6,11 @@ Several wordings are tried; a wording that makes no sense is one that the note r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from .asked import WITHOUT
+from .sizes import NO_PADDING
 
 BLANK = re.compile(
     r"_{2,}|\\_(?:\\_)+|[(（\[［【]\s*[?？_　]*\s*[)）\]］】]|[(（]\s*[あ-おア-オ]\s*[)）]|□{1,3}|\[blank\]|＿+"
@@ -18,8 +21,12 @@ NEGATIVE = re.compile(
     r"\b(?:not|n't)\s+(?:true|correct|right|valid|accurate|hold)|\bNOT\b|\b(?:is"
     r"|are)\s+(?:false|incorrect|wrong|untrue)\b|\b(?:false|incorrect|wrong)\s+(?:statement"
     r"|option|claim|one|description|formula|answer)"
+    r"|\b(?i:which|what)\b[^.?]{0,60}\b(?:is|are) not (?:an?|one|part|among)\b|\b(?:untrue|does not hold|do not hold|disagrees?)\b(?= (?:of|about|for|on)\b|\?)"
     r"|\b(?i:except)\b(?=[^a-z]*$)|\b(?:(?i:all)|(?i:each|every one)) (?:of )?[^.?]{0,60}(?i:except)\b|\*\*(?i:not)\*\*|誤っ|間違[いえっ]|正しくない|適切でない|不適切|誤り|当てはまらない|該当しない|ふさわしくない|適当でない",
 )
+_NOT = re.compile(r"\b(?:not|never|cannot|nor)\b|n't\b|(?:で|し|さ|れ|ら|わ|か|た|ま|ば)ない(?=もの|の[はが]|[^。]{0,16}(?:どれ|選|何))", re.IGNORECASE)
+_BY_ITSELF = frozenset({"measured", "statement", "about", "it", "plain", "axes", "verb prep", "verb", "verb by", "has many", "number of"})
+"""Wordings in which a `not` of the question is lost."""
 _LEAD_EN = r"(?:which|what)(?:\s+one)?(?:\s+of\s+(?:the\s+following|these|the\s+options(?:\s+below)?|them))?"
 _KINDS_EN = (
     r"(?:\s+(?:statements?|sentences?|claims?|options?|answers?|descriptions?"
@@ -79,6 +86,18 @@ def _asks(sentence: str) -> bool:
 def negative(stem: str) -> bool:
     """Whether the stem asks for what is wrong."""
     return bool(NEGATIVE.search(parts(stem)[1]))
+
+
+def passes_over_not(stem: str, rule: str, statements: Iterable[str]) -> bool:
+    """Whether a question says `not` where neither its wording nor the statements made of it do.
+
+    >>> passes_over_not("Over which axis does batch norm not average?", "measured", ["normalised_over(batch_norm) == {C}"])
+    True
+    """
+    asked = WITHOUT.sub(" ", NO_PADDING.sub(" ", parts(stem)[1]))
+    if rule not in _BY_ITSELF or NEGATIVE.search(asked) or not _NOT.search(asked):
+        return False
+    return not any(re.search(r"\bnot\b|!=|== (?:0|false|none)\b|independent", one) for one in statements)
 
 
 def wordings(stem: str, option: str) -> Iterator[Wording]:
@@ -227,7 +246,7 @@ def _english(asked: str, option: str) -> Iterator[tuple[str, str]]:
 
 def _statement_en(q: str, option: str) -> Iterator[tuple[str, str]]:
     about = re.search(
-        r"\b(?:about|on|regarding|concerning|of|for)\s+(?!the following)((?:an?\s+"
+        r"\b(?:about|on|regarding|concerning|of|for)\s+(?!the (?:following|options)|these\b|those\b|them\b)((?:an?\s+"
         r"|the\s+)?[\w\s-]{3,60}?)(?:\s+(?:is|are)\b|$)",
         q,
         re.IGNORECASE,
