@@ -18,6 +18,7 @@ from ..properties.roles import LETTERS, PARTS, WORDS
 from ..properties.statement import Statement
 from ..properties.subjects import SUBJECTS, subject
 from .customs import pieces
+from .mutations import Letters
 from .render.japanese import in_japanese
 
 Both = tuple[str, str]  # Japanese, English
@@ -268,6 +269,24 @@ def _letter(letter: str, bound: dict[str, str], own: set[str]) -> Both | None:
     if other is None:
         return None
     return f"ほかの層の{other[0]}", f"{other[1]} of another layer"
+
+
+def usual_letters(one: Asked) -> Letters:
+    """The letters by which this claim's neighbours are written: its own where it has some, else the usual ones."""
+    used = set(symbols(one.statement.right)) | set(one.roles)
+    roles = {letter: one.roles.get(letter) or next(iter(LETTERS.get(letter, ())), "") for letter in sorted(used)}
+
+    def named_by(role: str, usual: str) -> tuple[str, ...]:
+        own = tuple(letter for letter, of in roles.items() if of == role)[:1]
+        return own or (() if usual in used else (usual,))
+
+    size = named_by("size", "H") if "size" in roles.values() else ()
+    space = size or named_by("height", "H") + named_by("width", "W")
+    return Letters(
+        named_by("in_channels", "C") + named_by("out_channels", "M"),
+        space or ("H",),
+        named_by("kernel_size", "K") or ("K",),
+    )
 
 
 def formula(node: Node) -> str:
