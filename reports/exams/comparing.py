@@ -29,6 +29,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (  # a: the first operand of the formula;
     ("a ? b", rf"(?:^|[.。\n]\s*|\b(?:if|when|suppose|that)\s+){_A}\s+(?:is|are|was)\s+replaced\s+(?:by|with)\s+{_B}{_END}"),
     ("a ? b", rf"(?:^|[。\n]\s*){_A}を{_B}(?:に|で|へと?)(?:置き換え|取り替え|差し替え|変更)"),
     ("a / b", rf"(?:^|[。、\n]\s*){_A}の[^。、]{{1,16}}?は、?{_B}の(?:それの)?何(?:倍|%|パーセント|分の(?:1|一))"),
+    ("a / b", rf"(?:^|[。、\n]\s*){_A}の[^。、]{{1,16}}?を、?{_B}の[^。、]{{1,16}}?で割った"),
     ("a / b", rf"(?:^|[。、\n]\s*){_B}に対する{_A}の[^。、]{{1,16}}?(?:の比|比率|割合)"),
 )  # fmt: skip
 _SAVED = re.compile(r"\bsav(?:e|ed|es|ing|ings)\b|\breduc\w*|\bfewer\b|\bless\b|削減|節約|減[らるっ少]", _ANY)
@@ -132,7 +133,7 @@ def _operand(segment: str, text: str, subjects_of: Subjects) -> _Operand | None:
     """An operation with its sizes: its own before those that the stem gives for both."""
     segment = re.sub(r"\b(?:that|those) of\b", " ", segment)
     named = re.sub(r"\bones?\b", "convolution", segment)
-    if re.fullmatch(r"[\d\sx]+", named):
+    if re.fullmatch(r"[\d\sx]+|標準|通常|普通|一般", named):
         named += "の畳み込み"
     subjects = [runnable(s) for s in subjects_of(named) if s not in ("mobilenet", "densenet", "resnet")]
     if not subjects or subjects[0] not in (_PLAIN, _SPLIT, "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "linear"):
@@ -217,5 +218,5 @@ def used_words() -> tuple[str, ...]:
         r"\bhow many (?:times )?(?:more|fewer|less|as many|larger|smaller|cheaper)\b|\bthan\b|\bdivided by\b|\breplac\w*",
         r"\b(?:with |of )?the same (?:(?:number of )?channels?|kernel(?: size)?|sizes?|input)\b|\(?チャネル数は?同じ\)?|同じチャネル数",
         r"\bpercent\w*|%|パーセント|\bsav\w+|\bremain\w*|\breduc\w*|\b(?:that|those) of\b|\bones?\b|\bratio\b|\bfraction\b",
-        r"置き換え[ぁ-ん]*|削減[ぁ-ん]*|節約|減[らるっ少][ぁ-ん]*|残[るり]|何倍|何%|何分の[1一]|比率?|に対する",
+        r"置き換え[ぁ-ん]*|削減[ぁ-ん]*|節約|減[らるっ少][ぁ-ん]*|残[るり]|割った|何倍|何%|何分の[1一]|比率?|に対する",
     )

@@ -6,6 +6,7 @@ option); its key is called wrong only if no interpretation saves it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,12 +19,14 @@ from ..reading import View
 from ..scope import outline_of
 from ..verification import _decide
 from .comparing import SAME, claimed, used_words
+from .denials import JUDGES, denied
 from .item import Item, Option
 from .measures import composite, measures, subjects_of
-from .phrasing import JUDGES, Wording, claim_of, denied, wordings
+from .phrasing import Wording, claim_of, wordings
 from .stated import stated
 from .values import normal
 
+_DEFINING = re.compile(r"defin|\bmeans\b|refers to|stands for|とは|定義|という|を指す|を表す", re.IGNORECASE)
 RANK = {"holds": 0, "holds_if": 1, "refuted": 2}
 
 
@@ -108,9 +111,14 @@ def _said(wording: Wording) -> list[_Said]:
         for reading in read_sentence(View(outline, sentence)):
             texts = dict.fromkeys((reading.statement, *reading.alternatives))
             findings = tuple(one for text in texts if (one := _decided(text, reading.sure)))
-            if findings:
+            if findings and not _defines(findings[0], wording.text):
                 claims.append(_Said(findings))
     return claims if any(claim.best.firm for claim in claims) else claims + _stated(wording)
+
+
+def _defines(one: Finding, text: str) -> bool:
+    """Whether a sentence that defines nothing was taken for a definition and refuted."""
+    return one.status == "refuted" and one.statement.startswith("definition(") and not _DEFINING.search(text)
 
 
 def _stated(wording: Wording) -> list[_Said]:

@@ -6,11 +6,8 @@ Several wordings are tried; a wording that makes no sense is one that the note r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from .asked import WITHOUT
-from .sizes import NO_PADDING
 
 BLANK = re.compile(
     r"_{2,}|\\_(?:\\_)+|[(（\[［【]\s*[?？_　]*\s*[)）\]］】]|[(（]\s*[あ-おア-オ]\s*[)）]|□{1,3}|\[blank\]|＿+"
@@ -24,9 +21,6 @@ NEGATIVE = re.compile(
     r"|\b(?i:which|what)\b[^.?]{0,60}\b(?:is|are) not (?:an?|one|part|among)\b|\b(?:untrue|does not hold|do not hold|disagrees?)\b(?= (?:of|about|for|on)\b|\?)"
     r"|\b(?i:except)\b(?=[^a-z]*$)|\b(?:(?i:all)|(?i:each|every one)) (?:of )?[^.?]{0,60}(?i:except)\b|\*\*(?i:not)\*\*|誤っ|間違[いえっ]|正しくない|適切でない|不適切|誤り|当てはまらない|該当しない|ふさわしくない|適当でない",
 )
-_NOT = re.compile(r"\b(?:not|never|cannot|nor)\b|n't\b|(?:で|し|さ|れ|ら|わ|か|た|ま|ば)ない(?=もの|の[はが]|[^。]{0,16}(?:どれ|選|何))", re.IGNORECASE)
-_BY_ITSELF = frozenset({"measured", "statement", "about", "it", "plain", "axes", "verb prep", "verb", "verb by", "has many", "number of"})
-"""Wordings in which a `not` of the question is lost."""
 _LEAD_EN = r"(?:which|what)(?:\s+one)?(?:\s+of\s+(?:the\s+following|these|the\s+options(?:\s+below)?|them))?"
 _KINDS_EN = (
     r"(?:\s+(?:statements?|sentences?|claims?|options?|answers?|descriptions?"
@@ -86,18 +80,6 @@ def _asks(sentence: str) -> bool:
 def negative(stem: str) -> bool:
     """Whether the stem asks for what is wrong."""
     return bool(NEGATIVE.search(parts(stem)[1]))
-
-
-def passes_over_not(stem: str, rule: str, statements: Iterable[str]) -> bool:
-    """Whether a question says `not` where neither its wording nor the statements made of it do.
-
-    >>> passes_over_not("Over which axis does batch norm not average?", "measured", ["normalised_over(batch_norm) == {C}"])
-    True
-    """
-    asked = WITHOUT.sub(" ", NO_PADDING.sub(" ", parts(stem)[1]))
-    if rule not in _BY_ITSELF or NEGATIVE.search(asked) or not _NOT.search(asked):
-        return False
-    return not any(re.search(r"\bnot\b|!=|== (?:0|false|none)\b|independent", one) for one in statements)
 
 
 def wordings(stem: str, option: str) -> Iterator[Wording]:
@@ -160,36 +142,6 @@ def claim_of(stem: str) -> Wording:
     text = re.sub(rf"{BLANK.pattern}\s*$", "", text).strip()
     found = [s.strip() for s in _SENTENCE.split(text) if s and s.strip()]
     return Wording("claim", "\n".join(found[:-1]), found[-1] if found else text)
-
-
-_DENIED = re.compile(
-    r"^(.*?)\bit is (?:(?:quite |simply )?(?:wrong|false|incorrect|untrue)|not (?:true|correct|right|the case)) (?:to (?:say|claim|assume|think) )?that\s+"
-    r"|^()(?:the (?:claim|statement|assertion) )that (?=.*\bis (?:wrong|false|incorrect|untrue|not (?:true|correct))[.]?\s*$)",
-    re.IGNORECASE | re.DOTALL,
-)
-_DENIED_END = re.compile(
-    r"(?:という(?:の|主張|記述|文|説明|こと)?は|のは|とするのは)(?:誤り|間違い|誤っている|間違っている|正しくない)(?:である|です|だ)?。?\s*$"
-    r"|\s+is (?:wrong|false|incorrect|untrue|not (?:true|correct))[.]?\s*$",
-    re.IGNORECASE,
-)
-_AFFIRMED = re.compile(r"^\s*it is (?:true|correct|right) that\s+|(?:という(?:の|主張|記述|文|説明)?は|のは)正しい(?:です)?。?\s*$", re.IGNORECASE)
-JUDGES = re.compile(r"^\s*(?:it|one|we|you|nobody|someone|people|i)\b[^,]{0,60}?\b(?:that|to say)\b|とは(?:言え|いえ|限ら|かぎら)|\b(?:wrong|false|incorrect|untrue|true|correct)\b|誤り|間違|誤って|正しく|正しい", re.IGNORECASE)
-
-
-def denied(claim: str) -> tuple[str, bool]:
-    """A claim without the words that call it true or wrong, and whether they call it wrong.
-
-    >>> denied("It is wrong that a dense block adds its inputs."), denied("最大プーリングが重みを持つというのは誤りである。")
-    (('a dense block adds its inputs.', True), ('最大プーリングが重みを持つ。', True))
-    """
-    start = _DENIED.search(claim)
-    rest = claim[start.end() :] if start else _AFFIRMED.sub("", claim)
-    if start and start[1] is not None:
-        return rest, True
-    end = _DENIED_END.search(rest)
-    if end:
-        return rest[: end.start()] + ("。" if is_japanese(rest) else "."), True
-    return rest, False
 
 
 def _filled(asked: str, blanks: list[re.Match[str]], option: str) -> str:
@@ -348,7 +300,7 @@ def _japanese(asked: str, option: str) -> Iterator[tuple[str, str]]:
         yield "topic", f"{topic}は{option}。" if _ends(option) else f"{topic}は{option}である。"
     if about:
         yield "statement", f"{option}。"
-        yield "about", f"{about[1]}は{option}。" if "は" not in option[:20] else f"{option}。"
+        yield "about", f"{about[1]}は{option}。" if "は" not in option[:20] else f"{about[1]}では、{option}。"
     if tail and not right:
         head = q[: tail.start()]
         head = re.sub(r"(?:を表す|として|の)$", "", head)

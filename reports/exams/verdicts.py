@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from ...properties.verdict import Counterexample, shown
 from .accounting import unused
+from .denials import denied, passes_over_not
 from .doubts import blurred, doubtful, elsewhere, same_convention, same_value, text_of
 from .item import Item, Option, truth_word
 from .judging import Finding, Interpretation, interpretations
-from .phrasing import claim_of, denied, negative, passes_over_not
+from .phrasing import claim_of, negative
 from .words import left_over
 
 VERDICTS = ("key right", "key wrong", "two right", "none right", "no key", "not decidable")
