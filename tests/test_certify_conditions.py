@@ -11,7 +11,7 @@ from kenzan.questions.loading import load, parse
 from kenzan.reference.errors import InputError
 
 _CONTROLS = runpy.run_path(str(Path(__file__).with_name("test_certify_battery.py")))["CONTROLS"]
-CHOICE, TYPED, WORDS = (_CONTROLS[name] for name in ("choice", "typed", "words"))
+CHOICE, ERROR, TYPED, WORDS = (_CONTROLS[name] for name in ("choice", "error", "typed", "words"))
 
 
 def _with(text, *pairs):
@@ -74,6 +74,12 @@ DEFECTS = {
                              "parameter space", "changes nothing"),
     "a negative count": (_route("-C*M*K**2", "-params(conv2d)", "\\times {{ K }}^2 \\times (-1)"), "two routes", "negative"),
     "right choices that begin alike": (_with(WORDS, *[(f'en = "item {x} {{{{ K }}}}"', f'en = "sure {x} {{{{ K }}}}"') for x in "abc"]), "guessability", "first word"),
+    "a sentence about something else": (
+        _with(ERROR, ('en = "Sentence a."', 'en = "A depthwise convolution mixes channels."'), ('ja = "文a。"', 'ja = "depthwise 畳み込みはチャネルを混ぜる。"')),
+        "text and route", "speaks of mixing"),
+    "a sentence about another operation": (
+        _with(ERROR, ('en = "Sentence a."', 'en = "A pointwise convolution has C weights."'), ('ja = "文a。"', 'ja = "pointwise 畳み込みの重みは C 個。"')),
+        "text and route", "speaks of pointwise_conv2d"),
     "a formula without a plain form": (_with(TYPED, (NO_BIAS, "without bias $\\binom{a}{b}$?")), "wording", "plain form"),
 }  # fmt: skip
 
