@@ -71,7 +71,8 @@ def asked(statement: Statement, convention: str | None) -> Asked | None:
         return None
     conditions, roles = told
     conditions += [(in_japanese(piece), piece) for piece in pieces(convention) if not piece.startswith(_SAID)]
-    quantity = _quantity(left)
+    sides = len(statement.right.items) if isinstance(statement.right, Items) else 0
+    quantity = _quantity(left, sides)
     if left.name == "output_channels" and to_text(statement.right) in ("M", "C_out"):
         return None  # the letter is called the number of output channels: nothing is left to ask
     values: tuple[str, ...] = ()
@@ -123,8 +124,10 @@ def named(name: str, group: str = "subjects") -> Both | None:
     return tuple(found) if found else None
 
 
-def _quantity(left: Call) -> Both | None:
-    words = table()["quantities"].get(left.name)
+def _quantity(left: Call, sides: int = 0) -> Both | None:
+    """What is measured; of a shape, by how many sides it is given with: without channels, of one filter, of all."""
+    quantities = table()["quantities"]
+    words = quantities.get(f"{left.name} {sides}", quantities.get(left.name))
     inner = left.args[0]
     x = named(inner.name) if isinstance(inner, Sym) else None
     if words is None or x is None:

@@ -124,18 +124,18 @@ class Maker:
         """A sentence to be judged: the claim, or a neighbour of it in the same words."""
         [q] = group
         stream = self._stream(q, "judged")
-        offers = [(q.asked.statement, q.value, True)]
-        for statement in stream.shuffled(list(otherwise(q))):
-            if verdict_on(str(statement)).status == "refuted":
-                offers.append((statement, statement.right, False))
-                break
-        if len(offers) == 1:
-            return None
+        others = stream.shuffled(list(otherwise(q)))[:DECIDED]
         group_name = "a quantity" if q.asked.quantity else "a fact"
-        scored = [(self.guessers.after("judged", guesses_at_sentence(sentence(q, s), true, group_name)),
-                   stream.below(1 << 20), s, true) for s, _, true in offers]  # fmt: skip
-        _, _, statement, true = min(scored, key=lambda item: item[:2])
-        told = conditions([q], [node for _, node, _ in offers])
+        for other in others:
+            ways = ((q.asked.statement, True), (other, False))
+            blind = [guesses_at_sentence(sentence(q, way), true, group_name) for way, true in ways]
+            gains = [(self.guessers.after("judged", guesses), stream.below(1 << 20)) for guesses in blind]
+            statement, true = ways[gains.index(min(gains))]
+            if true or verdict_on(str(statement)).status == "refuted":
+                break
+        else:
+            return None
+        told = conditions([q], [q.value, other.right])  # alike whichever is shown
         if told is None:
             return None
         words = sentence(q, statement)
