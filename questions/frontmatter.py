@@ -49,13 +49,13 @@ def split(text: str) -> tuple[dict, dict[str, str]]:
         raise InputError(f"the front matter has a key of more than {_MOST_PARTS} parts; expected keys such as unit_en")
     try:
         table = tomllib.loads(pieces[1])
-        _expect_plain_strings(table)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"the front matter is not TOML: {error}") from None
     except ValueError:  # a number of thousands of digits
         raise InputError("the front matter holds a number that is too long; expected numbers of usual size") from None
     except RecursionError:
         raise InputError("the front matter is nested too deep") from None
+    _expect_plain_strings(table)
     return table, _parts(pieces[2])
 
 
@@ -83,17 +83,19 @@ def _expect_plain(text: str) -> None:
         raise InputError(f"the character {code} is a control, private-use or invisible one; expected plain text")
 
 
-def _expect_plain_strings(content: Any) -> None:
+def _expect_plain_strings(content: Any, depth: int = 0) -> None:
     """The same for what TOML's escapes make."""
+    if depth > 2 * _MOST_PARTS:
+        raise InputError("the front matter is nested too deep")
     if isinstance(content, str):
         _expect_plain(content)
     elif isinstance(content, dict):
         for key, value in content.items():
             _expect_plain(key)
-            _expect_plain_strings(value)
+            _expect_plain_strings(value, depth + 1)
     elif isinstance(content, list):
         for item in content:
-            _expect_plain_strings(item)
+            _expect_plain_strings(item, depth + 1)
 
 
 def _parts(body: str) -> dict[str, str]:

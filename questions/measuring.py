@@ -102,7 +102,8 @@ def _with(statement: Statement, facts: Mapping[str, Any]) -> Statement:
 @lru_cache(maxsize=4096)
 def _settled(statement: Statement) -> Decision:
     if statement.negated and isinstance(statement.left, Call) and statement.left.name == "norm_formula":
-        asserted = decide_once(replace(statement, negated=False))  # what is denied of a formula is decided by what it says
+        # What is denied of a formula is decided by what it says.
+        asserted = decide_once(replace(statement, negated=False))
         return Decision(asserted.status == "refuted", asserted.strength, _seen(asserted),
                         verdict_told(asserted, statement.relation))  # fmt: skip
     verdict = decide_once(statement)

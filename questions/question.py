@@ -27,7 +27,8 @@ class Option:
     """One thing that may be offered: a misconception with its value, or a statement that is right or wrong.
 
     `value` gives its value in a variant (a number, a shape, a formula); an option in words has a `statement` instead,
-    decided by running the reference. `seen_key` names a text that tells what the run showed. `declared` is what the author says (None: a distractor, always wrong).
+    decided by running the reference. `seen_key` names a text that tells what the run showed. `declared` is what the
+    author says (None: a distractor, always wrong).
     """
 
     name: str

@@ -18,6 +18,7 @@ from ..properties.roles import LETTERS, PARTS, WORDS
 from ..properties.statement import Statement
 from ..properties.subjects import SUBJECTS, subject
 from .customs import pieces
+from .mutations import Letters
 from .render.japanese import in_japanese
 
 Both = tuple[str, str]  # Japanese, English
@@ -70,7 +71,8 @@ def asked(statement: Statement, convention: str | None) -> Asked | None:
         return None
     conditions, roles = told
     conditions += [(in_japanese(piece), piece) for piece in pieces(convention) if not piece.startswith(_SAID)]
-    quantity = _quantity(left)
+    sides = len(statement.right.items) if isinstance(statement.right, Items) else 0
+    quantity = _quantity(left, sides)
     if left.name == "output_channels" and to_text(statement.right) in ("M", "C_out"):
         return None  # the letter is called the number of output channels: nothing is left to ask
     values: tuple[str, ...] = ()
@@ -122,8 +124,10 @@ def named(name: str, group: str = "subjects") -> Both | None:
     return tuple(found) if found else None
 
 
-def _quantity(left: Call) -> Both | None:
-    words = table()["quantities"].get(left.name)
+def _quantity(left: Call, sides: int = 0) -> Both | None:
+    """What is measured; of a shape, by how many sides it is given with: without channels, of one filter, of all."""
+    quantities = table()["quantities"]
+    words = quantities.get(f"{left.name} {sides}", quantities.get(left.name))
     inner = left.args[0]
     x = named(inner.name) if isinstance(inner, Sym) else None
     if words is None or x is None:
@@ -268,6 +272,24 @@ def _letter(letter: str, bound: dict[str, str], own: set[str]) -> Both | None:
     if other is None:
         return None
     return f"ほかの層の{other[0]}", f"{other[1]} of another layer"
+
+
+def usual_letters(one: Asked) -> Letters:
+    """The letters by which this claim's neighbours are written: its own where it has some, else the usual ones."""
+    used = set(symbols(one.statement.right)) | set(one.roles)
+    roles = {letter: one.roles.get(letter) or next(iter(LETTERS.get(letter, ())), "") for letter in sorted(used)}
+
+    def named_by(role: str, usual: str) -> tuple[str, ...]:
+        own = tuple(letter for letter, of in roles.items() if of == role)[:1]
+        return own or (() if usual in used else (usual,))
+
+    size = named_by("size", "H") if "size" in roles.values() else ()
+    space = size or named_by("height", "H") + named_by("width", "W")
+    return Letters(
+        named_by("in_channels", "C") + named_by("out_channels", "M"),
+        space or ("H",),
+        named_by("kernel_size", "K") or ("K",),
+    )
 
 
 def formula(node: Node) -> str:

@@ -15,10 +15,23 @@ from ..properties.nodes import Bin, Call, Items, Node, Num, Sym
 from ..properties.rendering import to_text
 
 MOST = 40
-CHANNELS = ("C", "M")
-SPACE = ("H", "W")
-KERNELS = ("K", "D_K", "F")
 Path = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Which letters stand for the channels that come in and go out, the sides of the map, and those of the kernel."""
+
+    channels: tuple[str, ...] = ("C", "M")
+    space: tuple[str, ...] = ("H", "W")
+    kernels: tuple[str, ...] = ("K",)
+
+    def other(self, name: str) -> str | None:
+        """The other channels' letter."""
+        return next((letter for letter in self.channels if letter != name), None)
+
+
+USUAL = Letters()
 
 
 @dataclass(frozen=True)
@@ -42,20 +55,20 @@ class Change:
         return Change(self.edits + other.edits, self.added + other.added, self.operators + other.operators)
 
 
-def squares(node: Node) -> list[tuple[Node, ...]]:
+def squares(node: Node, names: Letters = USUAL) -> list[tuple[Node, ...]]:
     """Sets of a formula and three neighbours, the formula first, each written differently from the others.
 
     >>> from ..properties.parsing import parse_expression
     >>> [[to_text(n) for n in square] for square in squares(parse_expression("H*W*C"))][:2]
-    [['H*W*C', 'C', 'H*W*M', 'M'], ['H*W*C', 'C', 'H*W*C*M', 'C*M']]
+    [['H*W*C', 'C', 'H*W*M', 'M'], ['H*W*C', 'C', 'H*W*C*C', 'C*C']]
     """
     if isinstance(node, Num):
         return list(_rows(node))
-    if isinstance(node, Sym) and node.name in CHANNELS:
-        other, two = Sym(CHANNELS[1 - CHANNELS.index(node.name)]), Num(Fraction(2))
-        return [(node, other, Bin("*", two, node), Bin("*", two, other))]
+    if isinstance(node, Sym) and node.name in names.channels and (name := names.other(node.name)):
+        two = Num(Fraction(2))
+        return [(node, Sym(name), Bin("*", two, node), Bin("*", two, Sym(name)))]
     found: list[tuple[Node, ...]] = []
-    for a, b in itertools.combinations(changes(node), 2):
+    for a, b in itertools.combinations(changes(node, names), 2):
         if not _apart(a, b):
             continue
         four = [node, *(changed(node, change) for change in (a, b, a | b))]
@@ -65,7 +78,7 @@ def squares(node: Node) -> list[tuple[Node, ...]]:
     return found
 
 
-def neighbours(node: Node) -> list[Node]:
+def neighbours(node: Node, names: Letters = USUAL) -> list[Node]:
     """The formulas that are one change away, each written differently from it and from the others.
 
     >>> from ..properties.parsing import parse_expression
@@ -75,7 +88,7 @@ def neighbours(node: Node) -> list[Node]:
     if isinstance(node, Num):
         found = [n for row in _rows(node) for n in row]
     else:
-        found = [n for n in (changed(node, change) for change in changes(node)) if n is not None]
+        found = [n for n in (changed(node, change) for change in changes(node, names)) if n is not None]
     seen = {_key(node): node}
     for mutant in found:
         seen.setdefault(_key(mutant), mutant)
@@ -161,23 +174,23 @@ def changed(node: Node, change: Change, path: Path = ()) -> Node | None:
     return node
 
 
-def changes(node: Node, path: Path = ()) -> list[Change]:
+def changes(node: Node, names: Letters = USUAL, path: Path = ()) -> list[Change]:
     """The changes a careless reader might make, at most a few dozen."""
     match node:
         case Bin("*"):
-            made = list(_of_product(factors(node), path))
+            made = list(_of_product(factors(node), names, path))
         case Items(items):
-            made = list(_of_shape(items, path))
+            made = list(_of_shape(items, names, path))
         case Bin(op, left, right):
             one = op == "/" and left == Num(Fraction(1))  # 1/M: neither 1*M nor 2/M is a likely slip
             made = [] if one else [Change(operators=((path, {"+": "-", "-": "+", "/": "*", "**": "*"}[op]),))]
-            made += [*([] if one else changes(left, (*path, 0))), *changes(right, (*path, 1))]
+            made += [*([] if one else changes(left, names, (*path, 0))), *changes(right, names, (*path, 1))]
             if op in "+-":
                 made += [Change(edits=(((*path, 1), None),))]
         case Call(_, args):
-            made = [change for i, arg in enumerate(args) for change in changes(arg, (*path, i))]
+            made = [change for i, arg in enumerate(args) for change in changes(arg, names, (*path, i))]
         case Sym(name):
-            made = [Change(edits=((path, other),)) for other in _letters_for(name)]
+            made = [Change(edits=((path, other),)) for other in _letters_for(name, names)]
         case Num(value, 0) if value.denominator == 1:
             made = [Change(edits=((path, Num(value + step)),)) for step in (1, -1) if value + step > 0]
         case _:
@@ -185,48 +198,55 @@ def changes(node: Node, path: Path = ()) -> list[Change]:
     return made[:MOST]
 
 
-def _letters_for(name: str) -> list[Node]:
-    """What may be taken for a letter: the other channels, or twice as much."""
-    if name in CHANNELS:
-        other = CHANNELS[1 - CHANNELS.index(name)]
+def _letters_for(name: str, names: Letters) -> list[Node]:
+    """What may be taken for a letter: the other channels, or twice as much; one more or less of anything else."""
+    other = names.other(name) if name in names.channels else None
+    if other:
         return [Sym(other), Bin("*", Num(Fraction(2)), Sym(name))]
     return [Bin("+", Sym(name), Num(Fraction(1))), Bin("-", Sym(name), Num(Fraction(1)))]
 
 
-def _of_product(parts: list[Node], path: Path) -> Iterator[Change]:
+def _of_product(parts: list[Node], names: Letters, path: Path) -> Iterator[Change]:
     """Factors that belong together dropped, missing ones added, channels exchanged, the kernel counted once."""
     at = {letter: [i for i, f in enumerate(parts) if _base(f) == letter] for letter in {_base(f) for f in parts}}
-    plain = all(_base(f) for f in parts) and bool(set(at) & {*SPACE, *CHANNELS, *KERNELS})
-    if all(letter in at for letter in SPACE):
-        yield Change(edits=tuple(((*path, i), None) for letter in SPACE for i in at[letter]))
-    elif plain and not any(letter in at for letter in SPACE):
-        yield Change(added=tuple((path, Sym(letter)) for letter in SPACE))
-    for letter in CHANNELS:
+    grouped = {*names.space, *names.channels, *names.kernels}
+    plain = all(_base(f) for f in parts) and bool(set(at) & grouped)
+    yield from _of_group(parts, at, names.space, path)
+    if plain and not set(at) & set(names.space):
+        yield Change(added=tuple((path, Sym(letter)) for letter in names.space))
+    for letter in names.channels:
+        other = names.other(letter)
         if letter in at:
             yield Change(edits=tuple(((*path, i), None) for i in at[letter]))
-            other = CHANNELS[1 - CHANNELS.index(letter)]
-            if other not in at:
+            if other and other not in at:
                 yield Change(edits=tuple(((*path, i), Sym(other)) for i in at[letter]))
-        elif plain:
+        if plain:
             yield Change(added=((path, Sym(letter)),))
-    kernel = next((k for k in KERNELS if k in at), None)
-    if kernel:
-        yield Change(edits=tuple(((*path, i), None) for i in at[kernel]))
-        last = at[kernel][-1]
-        if len(at[kernel]) == 2:
-            yield Change(edits=(((*path, last), None),))
-        elif isinstance(parts[last], Bin):
-            yield Change(edits=(((*path, last), Sym(kernel)),))
-    elif plain:
-        yield Change(added=((path, Bin("**", Sym("K"), Num(Fraction(2)))),))
+    yield from _of_group(parts, at, names.kernels, path)
+    if plain and not set(at) & set(names.kernels):
+        yield Change(added=((path, Bin("**", Sym(names.kernels[0]), Num(Fraction(2)))),))
     if plain:
         yield Change(added=((path, Num(Fraction(2))),))
-    grouped = {*SPACE, *CHANNELS, *KERNELS}
     for i, factor in enumerate(parts):
         if _base(factor) not in grouped and len(parts) > 1:
             yield Change(edits=(((*path, i), None),))
             if not isinstance(factor, Sym | Num):
-                yield from changes(factor, (*path, i))
+                yield from changes(factor, names, (*path, i))
+
+
+def _of_group(parts: list[Node], at: dict[str, list[int]], group: tuple[str, ...], path: Path) -> Iterator[Change]:
+    """The sides of a map or a kernel, together: all dropped, one of two dropped, a square taken once."""
+    places = [i for letter in group for i in at.get(letter, ())]
+    if not places:
+        return
+    yield Change(edits=tuple(((*path, i), None) for i in places))
+    last = places[-1]
+    if len({_base(parts[i]) for i in places}) == 1:
+        if len(places) == 2:
+            yield Change(edits=(((*path, last), None),))
+            yield Change(added=((path, parts[last]),))
+        elif isinstance(parts[last], Bin):
+            yield Change(edits=(((*path, last), Sym(_base(parts[last]))),))
 
 
 def _base(factor: Node) -> str:
@@ -237,30 +257,30 @@ def _base(factor: Node) -> str:
     return ""
 
 
-def _of_shape(items: tuple[Node, ...], path: Path) -> Iterator[Change]:
+def _of_shape(items: tuple[Node, ...], names: Letters, path: Path) -> Iterator[Change]:
     """The two sides of a map exchanged for the kernel's or changed alike; the channels changed."""
     sides, rest = items[:2], items[2:]
-    names = tuple(to_text(n) for n in sides)
+    written = tuple(to_text(n) for n in sides)
     pairs: list[tuple[Node, Node]] = []
+    kernel, one = Sym(names.kernels[0]), Num(Fraction(1))
+    height, width = Sym(names.space[0]), Sym(names.space[-1])
     if len(items) >= 2:
-        if names == SPACE:
-            pairs = [(Sym("K"), Sym("K"))]
-        elif len(set(names)) == 1 and names[0] in KERNELS:
-            pairs = [(Sym("H"), Sym("W")), (Num(Fraction(1)), Num(Fraction(1)))]
-        elif names == ("1", "1"):
-            pairs = [(Sym("K"), Sym("K")), (Sym("H"), Sym("W"))]
+        if set(written) <= set(names.space):
+            pairs = [(kernel, kernel)]
+        elif len(set(written)) == 1 and written[0] in names.kernels:
+            pairs = [(height, width), (one, one)]
+        elif written == ("1", "1"):
+            pairs = [(kernel, kernel), (height, width)]
         elif all(isinstance(n, Num) for n in sides):
             pairs = [pair for pair in _counted(sides) if pair]
     for pair in pairs:
         yield Change(edits=(((*path, 0), pair[0]), ((*path, 1), pair[1])))
     for i, item in enumerate(rest, 2):
         match item:
-            case Sym(name) if name in CHANNELS:
-                yield Change(edits=(((*path, i), Sym(CHANNELS[1 - CHANNELS.index(name)])),))
-            case Sym(name):
-                yield Change(edits=(((*path, i), Sym("C")),))
+            case Sym(name) if other := names.other(name):
+                yield Change(edits=(((*path, i), Sym(other)),))
             case Num(value) if value == 1:
-                yield from (Change(edits=(((*path, i), Sym(other)),)) for other in CHANNELS)
+                yield from (Change(edits=(((*path, i), Sym(other)),)) for other in names.channels)
             case Num(value):
                 for new in (value * 2, value / 2, value + 1, value - 1):
                     if new > 0 and new.denominator == 1:

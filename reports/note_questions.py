@@ -14,12 +14,13 @@ from pathlib import Path
 from ..properties.nodes import Items, Node
 from ..properties.rendering import to_text
 from ..properties.statement import Statement, parse
+from ..questions.alike import reads_same
 from ..questions.parameters import Space
 from ..questions.question import Blank, Option, Question
 from ..questions.streams import Stream, fingerprint
 from ..questions.template import Template
 from ..questions.variant import LABELS, Choice, Part, Variant
-from .asking import Both, named
+from .asking import Both, named, usual_letters
 from .balance import Guessers, guesses_at, guesses_at_sentence
 from .mutations import squares
 from .question_texts import (
@@ -40,7 +41,7 @@ from .question_texts import (
 )
 from .quotations import Quotation
 
-COMPARED = 8  # sets of choices that are compared before any is decided
+COMPARED = 14  # sets of choices that are compared before any is decided
 DECIDED = 8  # sets whose members are decided, the least telling first
 
 
@@ -76,23 +77,26 @@ class Maker:
         """Four formulas (or sets of axes) that differ from one another alike, one of them right."""
         [q] = group
         stream = self._stream(q, "choices")
-        sets = [tuple(map(axes_set, axes_around(q.value)))] if q.asked.values else stream.shuffled(squares(q.value))
+        sets = (
+            [tuple(map(axes_set, axes_around(q.value)))]
+            if q.asked.values
+            else stream.shuffled(squares(q.value, usual_letters(q.asked)))
+        )
         parts: list[tuple[float, int, Part, Texts, list]] = []
         for n, nodes in enumerate(sets[:COMPARED]):
             offers = [_Offer(replace(q.asked.statement, right=node), shown(node), i == 0, node)
                       for i, node in enumerate(nodes)]  # fmt: skip
-            for _ in range(2):
-                part, texts = _part(stream.shuffled(offers), Blank("answer", "statement", len(offers)))
-                by_text = {offer.text[1]: offer.node for offer in offers}
-                guesses = guesses_at(part, [by_text[c.text["en"]] for c in part.choices])
-                parts.append((self.guessers.after("choice", guesses), n, part, texts, guesses))
+            part, texts = _part(stream.shuffled(offers), Blank("answer", "statement", len(offers)))
+            by_text = {offer.text[1]: offer.node for offer in offers}
+            guesses = guesses_at(part, [by_text[c.text["en"]] for c in part.choices])
+            parts.append((self.guessers.after("choice", guesses), n, part, texts, guesses))
         tried: set[int] = set()
         for _, n, part, texts, guesses in sorted(parts, key=lambda item: item[0]):
             if n in tried or len(tried) == DECIDED:
                 continue
             tried.add(n)
             stem = self._stem(q, sets[n])
-            if stem is None or not all(refuted(node, q) for node in sets[n][1:]):
+            if stem is None or _read_alike(part) or not all(refuted(node, q) for node in sets[n][1:]):
                 continue
             self.guessers.add("choice", guesses)
             return self._variant(q, "cloze" if q.before is not None else "single_choice",
@@ -120,18 +124,18 @@ class Maker:
         """A sentence to be judged: the claim, or a neighbour of it in the same words."""
         [q] = group
         stream = self._stream(q, "judged")
-        offers = [(q.asked.statement, q.value, True)]
-        for statement in stream.shuffled(list(otherwise(q))):
-            if verdict_on(str(statement)).status == "refuted":
-                offers.append((statement, statement.right, False))
-                break
-        if len(offers) == 1:
-            return None
+        others = stream.shuffled(list(otherwise(q)))[:DECIDED]
         group_name = "a quantity" if q.asked.quantity else "a fact"
-        scored = [(self.guessers.after("judged", guesses_at_sentence(sentence(q, s), true, group_name)),
-                   stream.below(1 << 20), s, true) for s, _, true in offers]  # fmt: skip
-        _, _, statement, true = min(scored, key=lambda item: item[:2])
-        told = conditions([q], [node for _, node, _ in offers])
+        for other in others:
+            ways = ((q.asked.statement, True), (other, False))
+            blind = [guesses_at_sentence(sentence(q, way), true, group_name) for way, true in ways]
+            gains = [(self.guessers.after("judged", guesses), stream.below(1 << 20)) for guesses in blind]
+            statement, true = ways[gains.index(min(gains))]
+            if true or verdict_on(str(statement)).status == "refuted":
+                break
+        else:
+            return None
+        told = conditions([q], [q.value, other.right])  # alike whichever is shown
         if told is None:
             return None
         words = sentence(q, statement)
@@ -288,6 +292,13 @@ def _part(offers: Sequence[_Offer], blank: Blank) -> tuple[Part, Texts]:
     return Part(replace(blank, options=tuple(options)), choices, answer), texts
 
 
+def _read_alike(part: Part) -> bool:
+    """Whether two choices say the same to a reader, as H/1 and H*1 do; the order of a shape's sides matters."""
+    pairs = itertools.combinations(part.choices, 2)
+    shape = any(isinstance(parse(option.statement or "").right, Items) for option in part.blank.options)
+    return any(reads_same(a.text["en"], b.text["en"], not shape) for a, b in pairs)
+
+
 def _seen(part: Part) -> Texts:
     """What running the reference shows against each choice."""
     texts: Texts = {}
@@ -297,5 +308,3 @@ def _seen(part: Part) -> Texts:
             seen = seen_against(parse(option.statement or ""))
             texts |= {f"{lang} {option.seen_key}": (seen[n], []) for n, lang in enumerate(("ja", "en"))}
     return texts
-
-

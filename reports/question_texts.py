@@ -12,7 +12,7 @@ from ..properties.statement import Statement, parse
 from ..properties.verdict import Verdict, decide_once
 from ..questions.printed import Slot
 from ..reference.errors import InputError
-from .asking import Both, formula, legend, letters, said
+from .asking import Both, formula, legend, letters, said, usual_letters
 from .mutations import neighbours
 from .quotations import SOUND, Quotation
 from .render.japanese import example_said, in_japanese
@@ -54,7 +54,7 @@ def otherwise(q: Quotation) -> Iterator[Statement]:
     """The claim with something else in its place, in the same words."""
     own = q.asked.statement
     if q.asked.quantity is not None:
-        yield from (replace(own, right=node) for node in neighbours(own.right))
+        yield from (replace(own, right=node) for node in neighbours(own.right, usual_letters(q.asked)))
     elif q.asked.values == ("set",):
         yield from (replace(own, right=axes_set(axes)) for axes in axes_around(own.right)[1:])
     elif q.asked.values == ("order",):

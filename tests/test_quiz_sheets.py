@@ -177,7 +177,7 @@ def test_quiz_for_students_gives_each_a_sheet(capsys, tmp_path):
 
 def test_certify_command_accepts_the_sound_and_refuses_the_altered(capfd, tmp_path):
     sound = BUNDLED / "densenet" / "block-parameters.md.j2"
-    altered = tmp_path / "altered.md.j2"
+    altered = tmp_path / "block-parameters.md.j2"
     altered.write_text(sound.read_text(encoding="utf-8").replace("9*k*inputs", "9*k*inputs + k"), encoding="utf-8")
     assert main(["certify", str(sound)]) == 0
     assert "certified" in capfd.readouterr().out

@@ -11,20 +11,24 @@ from functools import lru_cache
 from typing import Any
 
 from ...properties.formula import read_formula
-from ...properties.nodes import Node
+from ...properties.nodes import Node, Sym, measurements
 from ...properties.parsing import parse_expression
+from ...properties.roles import LETTERS
+from ...properties.subjects import SUBJECTS, subject
 from ...reference.errors import InputError
 from .. import compiled
 from ..conditions import CLOSE, OPEN, skeleton
 from ..drawing import canonical
 from ..frontmatter import split
+from ..measured import letters_of
 from ..printed import Slot
-from ..question import Question, Texts
+from ..question import Blank, Question, Texts
 from ..refusal import Refusal
 from ..variant import Variant
 from .units import COUNTED, quantity
 
 LANGUAGE, GIVEN, DECORATIVE, SIGN = "language", "answer given away", "parameter space", "two routes"
+_BATCH = [letter for letter, roles in LETTERS.items() if roles == ("batch",)]
 _FACTORS = (2, 3, 4, 5, 10, 100, 1000)
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile("[A-Za-z]{2,}")
@@ -44,11 +48,20 @@ def check_parameters(question: Question) -> None:
     """Refuse a parameter that only the text prints: its values would count as variants of one and the same question."""
     table, _ = split(question.text)
     used = " ".join(_expressions(table))
-    tested = set().union(*question.template.tested.values())
+    tested = {"claim", "error"}.union(*question.template.tested.values(), *map(_measured_with, question.blanks))
     for name in question.space.domains:
-        if name not in tested and name not in ("claim", "error") and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", used):
+        if name not in tested and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", used):
             raise Refusal(DECORATIVE, f"the parameter {name} is printed and changes nothing: no value, route, statement or "
                           "distractor has it; expected it to matter, or to be typed into the text")  # fmt: skip
+
+
+def _measured_with(blank: Blank) -> set[str]:
+    """The sizes with which the reference is run for a blank, and which it thereby shows not to matter; not the batch."""
+    calls = measurements(_route(blank.route_text)) if blank.route_text else ()
+    roles = {role for call in calls for node in call.args if isinstance(node, Sym) and node.name in SUBJECTS
+             for role in subject(node.name).roles}  # fmt: skip
+    letters = {letter for call in calls for letter in letters_of(call)} - set(_BATCH)
+    return letters | (roles - {"batch"})
 
 
 def _expressions(table: object, key: str = "") -> Iterator[str]:

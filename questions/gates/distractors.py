@@ -19,6 +19,7 @@ from ..question import Blank, Option, Question, Texts
 from ..refusal import Refusal
 from ..telling import value_told
 from ..variant import Part, Variant
+from . import sentences
 from .routes import formula_statement
 
 GATE = "distractors"
@@ -108,6 +109,7 @@ def _statements(
     seen: dict[str, str] = {}
     for option in offered:
         assert option.statement is not None
+        sentences.check(option, texts, values)
         decision = decision_on(option, facts, values)
         if decision.holds != _should_hold(blank, option, facts):
             declared = "right" if option.right(facts) else "wrong"

@@ -59,7 +59,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "channels",
-        r"(?:how many|number of)\s+(?:output\s+)?(?:channels|feature maps)|channels? (?:does|do|are|is)|チャネル数",
+        r"(?:how many|number of)\s+(?:output\s+)?(?:channels|feature maps)|channels? (?:does|do|are|is)|チャネル数|特徴マップの(?:枚)?数",
     ),
     ("output", r"output|feature map|\bshape\b|how (?:large|big|wide|long)|resolution|\bsides?\b|出力|サイズ|大きさ|形状|長さ|一辺"),
 )

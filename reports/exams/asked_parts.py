@@ -61,15 +61,15 @@ def shared(text: str, given: Given, subjects: list[str], found: re.Match[str]) -
 
 def mask(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
     kernel = kernel_of(given)
-    kind = re.search(r"\b(?:mask(?:ed)?|type|マスク)\s*(?:type|タイプ)?\s*[-\"'「]?([AB])\b|\btype[- ]([AB])\b|マスク(?:タイプ)?\s*([AB])|([AB])型", text)
+    kind = re.search(r"\b(?:mask(?:ed)?|type|マスク)\s*(?:type|タイプ)?\s*[-\"'「]?([AB])(?![A-Za-z])|\btype[- ]([AB])(?![A-Za-z])|マスク(?:タイプ)?\s*([AB])|([AB])型", text)
     if kernel is None or not {"masked_conv2d", "pixelcnn"} & set(subjects) or not kind:
         return
     mask = next(g for g in kind.groups() if g)
     live = f"params(masked_conv2d, kernel_size={kernel}, in_channels=1, out_channels=1, bias=false, live=true, mask={mask})"
-    hidden = re.search(r"zeroed|set to (?:zero|0)|masked out|hidden|blocked|removed|dropped|0に(?:する|なる|され)|隠|消|ゼロに", text, ANY)
+    hidden = re.search(r"zeroed|set to (?:zero|0)|masked out|hidden|blocked|removed|dropped|0に(?:する|なる|され(?!ない))|隠|消|ゼロに(?!なら)", text, ANY)
     uses = (r"\b(?:mask(?:ed)?|type)\b|マスク|タイプ|[AB]型", rf"\bof the {int(kernel) ** 2}\b|{int(kernel) ** 2}\s*(?:個|箇所|つ)?の?(?:うち|中)",
             r"zeroed|set to (?:zero|0)|masked out|hidden|blocked|removed|dropped|\bkept\b|\bkeep\b|\bremain\w*|\bnonzero\b|\bactive\b|\bleft\b",
-            r"残る|残り|0に(?:する|なる|され)|隠[さす]?|消[さえ]?|有効|ゼロに")  # fmt: skip
+            r"残る|残り|0に(?:する|なる|され)|0に(?:し|なら|され)ない|隠[さす]?|消[さえ]?|有効|ゼロに")  # fmt: skip
     yield Measure(f"{int(kernel) ** 2} - {live}" if hidden else live, "number", "", uses)
 
 

@@ -32,9 +32,9 @@ def special(text: str, given: Given, subjects: list[str]) -> list[Measure] | Non
 Maker = Callable[[str, Given, list[str], re.Match[str]], Iterator[Measure]]
 _ASKINGS: tuple[tuple[str, Maker], ...] = (
     (rf"(?:{_MANY})\s*(?:separate |different |distinct |individual )?(?:means|averages|variances|mean values|statistics|pairs of (?:mean|statistics)|mean[/ -](?:and )?variance pairs|mean and variance pairs)\b"
-     r"|平均(?:値)?(?:と分散)?(?:の(?:組|値))?(?:は|を|が)?(?:全部で)?(?:何|いくつ)", means),
+     r"|平均(?:値)?(?:と分散)?(?:の(?:組|値))?(?:は|を|が)?(?:全部で)?(?:何|いくつ)|平均(?:値)?(?:と分散の組)?の(?:総|個)?数", means),
     (rf"(?:{_MANY})[^.?。]{{0,40}}(?:positions?|weights?|taps?|entries|cells|重み|位置|要素|個中)[^.?。]{{0,40}}(?:kept|keep|zeroed|set to|masked|hidden|blocked|remain\w*|nonzero|active|left|残|0に|隠|有効|ゼロに)"
-     r"|(?:残る|残り|0に(?:する|なる|され)|隠|有効な)[^。]{0,16}(?:位置|重み|要素)[^。]{0,14}(?:何|いくつ)", mask),
+     r"|(?:残る|残り|0に(?:する|なる|され)|隠|有効な)[^。]{0,16}(?:位置|重み|要素)[^。]{0,14}(?:何|いくつ)|(?:0に(?:し|なら|され)ない|残る|有効な|マスクされない)(?:重み|位置|要素)[^。]{0,24}(?:何|いくつ)", mask),
     (rf"(?:{_MANY})[^.?]{{0,30}}(?:channels|feature maps|maps)[^.?]{{0,30}}\b(?:the )?(\d+|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:st|nd|rd|th)? (?:\w+ )?layer(?:'s)?\b[^.?]{{0,12}}\b(?:receive|get|take|see|input|have as input)"
      r"|how many (?:channels|feature maps) (?:enter|go into|reach|are fed (?:to|into)) the (\d+|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:st|nd|rd|th)? (?:\w+ )?layer|(?:the )?(\d+)(?:st|nd|rd|th) (?:\w+ )?layer(?:'s)? (?:input|receives?)[^.?]{0,40}how many|(?:第\s*)?(\d+)\s*(?:層目|番目の層|層)(?:の(?:畳み込み)?(?:層)?)?(?:の|への|に|が)(?:受け取る|入る|入力)[^。]{0,14}チャネル", nth_layer),
     (r"how many (?:new |additional |extra )?(?:channels|feature maps|maps) (?:are |is )?(?:added|appended|newly)\b|how many (?:new|additional|extra) (?:channels|feature maps|maps)\b|how many (?:channels|feature maps|maps) (?:does|do) [^.?]{3,60} add\b|(?:追加される|増える|新たに加わる)チャネル", added),
@@ -47,8 +47,8 @@ _ASKINGS: tuple[tuple[str, Maker], ...] = (
     (r"\bcompress\w*|圧縮", transition),
     (r"\b(?:excluding|not counting|besides|without|apart from|other than) (?:the )?(?:present|current)\b|(?:past|previous|earlier) (?:inputs?|samples?|time steps?|values?)|過去の(?:入力|サンプル|時刻|値)", past),
     (r"(?:spann?ed|spans?|covered|covers?|effective|覆う|実効|広がり|及ぶ)[^.?。]{0,60}(?:dilat|kernel|カーネル|ダイレーション|領域|一辺|幅)|(?:dilat|ダイレーション|膨張)[^.?。]{0,60}(?:spann?ed|spans?|covered|covers?|覆う|実効|広がり)", span),
-    (r"(?<!bias )\bper (?:single )?(?:filter|kernel)\b|\b(?:each|every|one|1|a single) (?:filter|kernel)(?: of\b| have\b| has\b| hold| contain)\w*|(?:フィルタ|カーネル)(?:\s*1\s*(?:つ|枚|個)|一つ|一枚)?(?:あたり|当たり|ごと|の重み)", per_filter),
+    (r"(?<!bias )\bper (?:single )?(?:filter|kernel)\b|\b(?:each|every|one|1|a single) (?:filter|kernel)(?: of\b| have\b| has\b| hold| contain)\w*|(?:フィルタ|カーネル)(?:\s*1\s*(?:つ|枚|個)|一つ|一枚)?(?:(?:あたり|当たり|ごと)(?!に(?:1つ|一つ|1個)?の?バイアス)|の重み)", per_filter),
     (r"\bper (?:output )?(?:pixel|position|point|value|element|location)\b|\b(?:for|of|does|do|is) (?:one|1|each|a single) (?:output )?(?:pixel|position|point|value|element)\b|(?:出力)?(?:1|一)\s*(?:画素|点|要素|ピクセル|値|位置)(?:\([^()]{0,14}\))?\s*(?:あたり|当たり|ごと)", per_place),
     (r"\bbytes?\b|バイト|\b[KMG]i?B\b", in_bytes),
-    (r"\bhow (?:does|do|are|is|can)\b[^.?]{0,80}\b(?:join|combin|merg|connect|unit)\w*|どのように(?:組み合わせ|結合|合わせ|まとめ|統合)", combined),
+    (r"\bhow (?:does|do|are|is|can)\b[^.?]{0,80}\b(?:join|combin|merg|connect|unit)\w*|どのように(?:組み合わせ|結合|合わせ|まとめ|統合|つな|連結|合成)", combined),
 )

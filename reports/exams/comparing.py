@@ -29,6 +29,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (  # a: the first operand of the formula;
     ("a ? b", rf"(?:^|[.。\n]\s*|\b(?:if|when|suppose|that)\s+){_A}\s+(?:is|are|was)\s+replaced\s+(?:by|with)\s+{_B}{_END}"),
     ("a ? b", rf"(?:^|[。\n]\s*){_A}を{_B}(?:に|で|へと?)(?:置き換え|取り替え|差し替え|変更)"),
     ("a / b", rf"(?:^|[。、\n]\s*){_A}の[^。、]{{1,16}}?は、?{_B}の(?:それの)?何(?:倍|%|パーセント|分の(?:1|一))"),
+    ("a / b", rf"(?:^|[。、\n]\s*){_A}の[^。、]{{1,16}}?を、?{_B}の[^。、]{{1,16}}?で割った"),
     ("a / b", rf"(?:^|[。、\n]\s*){_B}に対する{_A}の[^。、]{{1,16}}?(?:の比|比率|割合)"),
 )  # fmt: skip
 _SAVED = re.compile(r"\bsav(?:e|ed|es|ing|ings)\b|\breduc\w*|\bfewer\b|\bless\b|削減|節約|減[らるっ少]", _ANY)
@@ -71,6 +72,43 @@ def comparisons(text: str, subjects_of: Subjects) -> Iterator[Comparison]:
         return
 
 
+_CLAIMED = re.compile(
+    rf"^\s*{_A}\s+(?:has|have|needs?|requires?|uses?|costs?|performs?|is|are)\s+(?P<how>more|fewer|less|as many|as much|the same number of|equally many)\b"
+    rf"(?P<what>[^.?]{{0,40}}?)\s*\b(?:than|as)\s+{_B}[.]?\s*$",
+    _ANY,
+)
+
+
+def claimed(text: str, subjects_of: Subjects) -> str | None:
+    """The statement of a claim that one operation has more or fewer weights or operations than another.
+
+    >>> claimed("A convolution with stride 2 has more weights than one with stride 1.", lambda text: ["conv2d"])
+    'params(conv2d, stride=2) > params(conv2d, stride=1)'
+    """
+    found = _CLAIMED.match(text)
+    quantity = _quantity(text)
+    if found is None or quantity is None:
+        return None
+    first, second = (_operand(found[x], text, subjects_of) for x in "ab")
+    if first and re.match(r"\s*(?:one|that)\b(?! of)", found["b"], _ANY):  # `one with stride 1` is of the kind of the first
+        second = _Operand(first.subject, {**first.given, **sizes(found["b"])})
+    if first is None or second is None:
+        return None
+    relation = {"more": ">", "fewer": "<", "less": "<"}.get(found["how"].lower(), "==")
+    shared = "macs" if quantity == "macs" else "params"
+    a, b = (call(shared, one.subject, _all_sizes(one)) for one in (first, second))
+    return f"{a} {relation} {b}"
+
+
+def _all_sizes(one: _Operand) -> dict[str, str]:
+    have = roles_of(one.subject)
+    chosen = {r: str(one.given[r]) for r in (*_ROLES, *_MAPS) if r in one.given and r in have}
+    return {k: v for k, v in chosen.items() if not (k == "kernel_size" and "kernel_height" in chosen)}
+
+
+SAME = r"\b(?:more|fewer|less)\b|\bthe same number of\b|\bas (?:many|much)\b|\bequally many\b"
+
+
 def _quantity(text: str) -> str | None:
     """`params` or `macs`; None where a stem names neither or both."""
     weights, costs = bool(_WEIGHTS.search(text)), bool(_COSTS.search(text))
@@ -95,6 +133,8 @@ def _operand(segment: str, text: str, subjects_of: Subjects) -> _Operand | None:
     """An operation with its sizes: its own before those that the stem gives for both."""
     segment = re.sub(r"\b(?:that|those) of\b", " ", segment)
     named = re.sub(r"\bones?\b", "convolution", segment)
+    if re.fullmatch(r"[\d\sx]+|標準|通常|普通|一般", named):
+        named += "の畳み込み"
     subjects = [runnable(s) for s in subjects_of(named) if s not in ("mobilenet", "densenet", "resnet")]
     if not subjects or subjects[0] not in (_PLAIN, _SPLIT, "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "linear"):
         return None
@@ -120,7 +160,7 @@ def _count(quantity: str, one: _Operand, more: dict[str, str]) -> str:
 
 
 def _measured(formula: str, quantity: str, first: _Operand, second: _Operand, text: str) -> Iterator[Comparison]:
-    uses = _uses()
+    uses = used_words()
     numbers = {"in_channels", "out_channels"} <= first.given.keys() | second.given.keys() and any(
         {"kernel_size", "kernel_height"} & one.given.keys() for one in (first, second)
     )
@@ -157,7 +197,7 @@ def _kernels(formula: str, quantity: str, first: _Operand, second: _Operand, use
         over, under = (a, b) if formula == "a / b" else (b, a)
         told = ", ".join(f"{k}={v}" for k, v in under.items())
         left = call(f"{quantity}_ratio", f"{first.subject}({', '.join(f'{k}={v}' for k, v in over.items())})", {}, f"to={first.subject}({told})")
-        yield Comparison(left, "number", "", (*uses, r"\bsame (?:number of )?channels?\b|\(?チャネル数は?同じ\)?|同じチャネル数"))
+        yield Comparison(left, "number", "", uses)
 
 
 def _customs(quantity: str, first: _Operand, text: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -172,10 +212,11 @@ def _customs(quantity: str, first: _Operand, text: str) -> Iterator[tuple[str, d
             yield ", ".join([f"count {count}", *(f"padding {p}" for p in padding.values())]), {**padding, "count": count}
 
 
-def _uses() -> tuple[str, ...]:
+def used_words() -> tuple[str, ...]:
     """The words by which a comparison is asked for."""
     return (
         r"\bhow many (?:times )?(?:more|fewer|less|as many|larger|smaller|cheaper)\b|\bthan\b|\bdivided by\b|\breplac\w*",
+        r"\b(?:with |of )?the same (?:(?:number of )?channels?|kernel(?: size)?|sizes?|input)\b|\(?チャネル数は?同じ\)?|同じチャネル数",
         r"\bpercent\w*|%|パーセント|\bsav\w+|\bremain\w*|\breduc\w*|\b(?:that|those) of\b|\bones?\b|\bratio\b|\bfraction\b",
-        r"置き換え[ぁ-ん]*|削減[ぁ-ん]*|節約|減[らるっ少][ぁ-ん]*|残[るり]|何倍|何%|何分の[1一]|比率?|に対する",
+        r"置き換え[ぁ-ん]*|削減[ぁ-ん]*|節約|減[らるっ少][ぁ-ん]*|残[るり]|割った|何倍|何%|何分の[1一]|比率?|に対する",
     )

@@ -6,6 +6,7 @@ option); its key is called wrong only if no interpretation saves it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,11 +18,15 @@ from ..readers import read_sentence
 from ..reading import View
 from ..scope import outline_of
 from ..verification import _decide
+from .comparing import SAME, claimed, used_words
+from .denials import JUDGES, denied
 from .item import Item, Option
-from .measures import composite, measures
-from .phrasing import JUDGES, Wording, claim_of, denied, wordings
+from .measures import composite, measures, subjects_of
+from .phrasing import Wording, claim_of, wordings
 from .stated import stated
+from .values import normal
 
+_DEFINING = re.compile(r"defin|\bmeans\b|refers to|stands for|とは|定義|という|を指す|を表す", re.IGNORECASE)
 RANK = {"holds": 0, "holds_if": 1, "refuted": 2}
 
 
@@ -106,9 +111,14 @@ def _said(wording: Wording) -> list[_Said]:
         for reading in read_sentence(View(outline, sentence)):
             texts = dict.fromkeys((reading.statement, *reading.alternatives))
             findings = tuple(one for text in texts if (one := _decided(text, reading.sure)))
-            if findings:
+            if findings and not _defines(findings[0], wording.text):
                 claims.append(_Said(findings))
     return claims if any(claim.best.firm for claim in claims) else claims + _stated(wording)
+
+
+def _defines(one: Finding, text: str) -> bool:
+    """Whether a sentence that defines nothing was taken for a definition and refuted."""
+    return one.status == "refuted" and one.statement.startswith("definition(") and not _DEFINING.search(text)
 
 
 def _stated(wording: Wording) -> list[_Said]:
@@ -147,6 +157,9 @@ def _read(item: Item) -> list[Interpretation]:
         found += [own] if own else []
     if composite(item.stem):
         found = [one for one in found if not _single_measure(one)]
+    told = max((i.reach for i in found if i.rule == "about"), default=0)
+    if told:  # a statement taken by itself passes over what the stem says it is about
+        found = [i for i in found if i.rule not in ("statement", "plain") or i.reach > told]
     return sorted(found, key=lambda i: -i.reach)
 
 
@@ -163,7 +176,10 @@ def _truth(item: Item) -> list[Interpretation]:
     sentence, wrong = denied(wording.sentence)
     if JUDGES.search(sentence):
         return []  # it speaks of the truth of something: not the claim itself
-    one = _own("claim", {"claim": _said(Wording("claim", wording.context, sentence))})
+    compared = claimed(normal(sentence), subjects_of)
+    finding = _decided(compared, True) if compared else None
+    uses = (*used_words(), SAME) if finding else ()
+    one = _own("claim", {"claim": [_Said((finding,))] if finding else _said(Wording("claim", wording.context, sentence))})
     if one is None:
         return []
     claim = one.found["claim"]
@@ -173,7 +189,7 @@ def _truth(item: Item) -> list[Interpretation]:
     opposite = claim.statement[5:-1] if wrong else f"not ({claim.statement})"
     other = Finding(status, opposite, claim.verdict, claim.firm)
     return [
-        Interpretation("claim", {o.label: claim if o.text == "true" else other for o in _in_words(item)}, compared=True)
+        Interpretation("claim", {o.label: claim if o.text == "true" else other for o in _in_words(item)}, compared=True, uses=uses)
     ]
 
 

@@ -9,8 +9,8 @@ from . import symbolic
 from .values import normal, number, shape
 
 _WORDS: tuple[tuple[str, str], ...] = (
-    ("concat", r"concat|連結|結合|つな(?:ぐ|げる)|並べる"),
-    ("add", r"\badd(?:s|ed|ing|ition)?\b|\bsum(?:s|med|ming|mation)?\b|element-?wise (?:add|sum)|足し|加算|和をと|加え"),
+    ("concat", r"concat|連結|結合|つな[ぐげ]|並べる"),
+    ("add", r"\badd(?:s|ed|ing|ition)?\b|\bsum(?:s|med|ming|mation)?\b|element-?wise (?:add|sum)|足[しす]|加算|和をと|加え"),
     ("none", r"averag|mean\b|multipl|product|maxim|\bmax\b|subtract|平均|掛け|乗算|積をと|最大|引[きく]|減算"),
 )
 _BYTES = re.compile(r"^\s*(?:約|about |approximately |ca\.? ?)?(\d{1,15}(?:\.\d{1,6})?)\s*([KMG]i?B|バイト|bytes?|B)?\s*[.。]?\s*$", re.IGNORECASE)
@@ -60,6 +60,11 @@ class Measure:
     def _formula(self, option: str) -> str | None:
         found = symbolic.formula(option)
         return f"{self.left} == {found}" if found else None
+
+    def _dense(self, option: str) -> str | None:
+        """A formula in the letters of a dense block; a letter with a number is written with a line between."""
+        found = symbolic.formula(re.sub(r"\bk0\b", "k_0", option), frozenset({"k_0", "k", "L"}))
+        return f"{self.left} == {found} where k_0 = in_channels, k = growth_rate, L = layers" if found else None
 
     def _axes(self, option: str) -> str | None:
         found = symbolic.axes(option)

@@ -360,3 +360,5 @@ def _channels(stem: str, given: dict[str, int | str], subjects: list[str]) -> It
             f"channels_after(dense_block, layers={given['layers']}, growth_rate={given['growth_rate']}, in_channels={given['in_channels']})",
             "number",
         )
+    elif not given and "dense_block" in subjects and re.search(r"k_?\{?0\}?", stem) and re.search(r"(?<![A-Za-z])L(?![A-Za-z])", stem) and not PART.search(normal(stem)):
+        yield Measure("channels_after(dense_block)", "dense")

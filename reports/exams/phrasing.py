@@ -18,6 +18,7 @@ NEGATIVE = re.compile(
     r"\b(?:not|n't)\s+(?:true|correct|right|valid|accurate|hold)|\bNOT\b|\b(?:is"
     r"|are)\s+(?:false|incorrect|wrong|untrue)\b|\b(?:false|incorrect|wrong)\s+(?:statement"
     r"|option|claim|one|description|formula|answer)"
+    r"|\b(?i:which|what)\b[^.?]{0,60}\b(?:is|are) not (?:an?|one|part|among)\b|\b(?:untrue|does not hold|do not hold|disagrees?)\b(?= (?:of|about|for|on)\b|\?)"
     r"|\b(?i:except)\b(?=[^a-z]*$)|\b(?:(?i:all)|(?i:each|every one)) (?:of )?[^.?]{0,60}(?i:except)\b|\*\*(?i:not)\*\*|誤っ|間違[いえっ]|正しくない|適切でない|不適切|誤り|当てはまらない|該当しない|ふさわしくない|適当でない",
 )
 _LEAD_EN = r"(?:which|what)(?:\s+one)?(?:\s+of\s+(?:the\s+following|these|the\s+options(?:\s+below)?|them))?"
@@ -143,36 +144,6 @@ def claim_of(stem: str) -> Wording:
     return Wording("claim", "\n".join(found[:-1]), found[-1] if found else text)
 
 
-_DENIED = re.compile(
-    r"^(.*?)\bit is (?:(?:quite |simply )?(?:wrong|false|incorrect|untrue)|not (?:true|correct|right|the case)) (?:to (?:say|claim|assume|think) )?that\s+"
-    r"|^()(?:the (?:claim|statement|assertion) )that (?=.*\bis (?:wrong|false|incorrect|untrue|not (?:true|correct))[.]?\s*$)",
-    re.IGNORECASE | re.DOTALL,
-)
-_DENIED_END = re.compile(
-    r"(?:という(?:の|主張|記述|文|説明|こと)?は|のは|とするのは)(?:誤り|間違い|誤っている|間違っている|正しくない)(?:である|です|だ)?。?\s*$"
-    r"|\s+is (?:wrong|false|incorrect|untrue|not (?:true|correct))[.]?\s*$",
-    re.IGNORECASE,
-)
-_AFFIRMED = re.compile(r"^\s*it is (?:true|correct|right) that\s+|(?:という(?:の|主張|記述|文|説明)?は|のは)正しい(?:です)?。?\s*$", re.IGNORECASE)
-JUDGES = re.compile(r"^\s*(?:it|one|we|you|nobody|someone|people|i)\b[^,]{0,60}?\b(?:that|to say)\b|とは(?:言え|いえ|限ら|かぎら)|\b(?:wrong|false|incorrect|untrue|true|correct)\b|誤り|間違|誤って|正しく|正しい", re.IGNORECASE)
-
-
-def denied(claim: str) -> tuple[str, bool]:
-    """A claim without the words that call it true or wrong, and whether they call it wrong.
-
-    >>> denied("It is wrong that a dense block adds its inputs."), denied("最大プーリングが重みを持つというのは誤りである。")
-    (('a dense block adds its inputs.', True), ('最大プーリングが重みを持つ。', True))
-    """
-    start = _DENIED.search(claim)
-    rest = claim[start.end() :] if start else _AFFIRMED.sub("", claim)
-    if start and start[1] is not None:
-        return rest, True
-    end = _DENIED_END.search(rest)
-    if end:
-        return rest[: end.start()] + ("。" if is_japanese(rest) else "."), True
-    return rest, False
-
-
 def _filled(asked: str, blanks: list[re.Match[str]], option: str) -> str:
     """Several blanks: options such as `a / b` or `a, b` fill them in turn."""
     pieces = [p.strip() for p in re.split(r"\s*(?:/|;|、|，|,\s|→)\s*", option)]
@@ -227,7 +198,7 @@ def _english(asked: str, option: str) -> Iterator[tuple[str, str]]:
 
 def _statement_en(q: str, option: str) -> Iterator[tuple[str, str]]:
     about = re.search(
-        r"\b(?:about|on|regarding|concerning|of|for)\s+(?!the following)((?:an?\s+"
+        r"\b(?:about|on|regarding|concerning|of|for)\s+(?!the (?:following|options)|these\b|those\b|them\b)((?:an?\s+"
         r"|the\s+)?[\w\s-]{3,60}?)(?:\s+(?:is|are)\b|$)",
         q,
         re.IGNORECASE,
@@ -329,7 +300,7 @@ def _japanese(asked: str, option: str) -> Iterator[tuple[str, str]]:
         yield "topic", f"{topic}は{option}。" if _ends(option) else f"{topic}は{option}である。"
     if about:
         yield "statement", f"{option}。"
-        yield "about", f"{about[1]}は{option}。" if "は" not in option[:20] else f"{option}。"
+        yield "about", f"{about[1]}は{option}。" if "は" not in option[:20] else f"{about[1]}では、{option}。"
     if tail and not right:
         head = q[: tail.start()]
         head = re.sub(r"(?:を表す|として|の)$", "", head)

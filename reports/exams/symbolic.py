@@ -13,7 +13,7 @@ LETTERS = frozenset({"H", "W", "C", "M", "K"})  # with the meanings that custom 
 _AXES = re.compile(r"^\s*[({\[]?\s*[NCHWTG](?:\s*(?:,|、|・|and|&|と|x)\s*(?:and\s+)?[NCHWT])*\s*[)}\]]?\s*(?:軸|axes|axis|のみ|だけ|only)?\s*[.。]?\s*$")
 
 
-def formula(option: str) -> str | None:
+def formula(option: str, letters_of: frozenset[str] = LETTERS) -> str | None:
     """The formula that an option is, in the statement language; None where it is none, or has other letters.
 
     >>> formula("$H \\\\times W \\\\times C \\\\times K^2$"), formula("H*W*C*M*K*K"), formula("28 x 28"), formula("D_F * M")
@@ -27,7 +27,7 @@ def formula(option: str) -> str | None:
         return None
     side: Node = found.sides[0]
     letters = set(symbols(side))
-    return to_text(side) if letters and letters <= LETTERS else None
+    return to_text(side) if letters and letters <= letters_of else None
 
 
 def axes(option: str) -> str | None:

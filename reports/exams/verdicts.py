@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from ...properties.verdict import Counterexample, shown
 from .accounting import unused
+from .denials import denied, passes_over_not
 from .doubts import blurred, doubtful, elsewhere, same_convention, same_value, text_of
 from .item import Item, Option, truth_word
 from .judging import Finding, Interpretation, interpretations
-from .phrasing import claim_of, denied, negative
+from .phrasing import claim_of, negative
 from .words import left_over
 
 VERDICTS = ("key right", "key wrong", "two right", "none right", "no key", "not decidable")
@@ -83,6 +84,8 @@ def _judged(item: Item, one: Interpretation) -> Judged:
     if verdict != "not decidable" and (lost := left_over(_stem(item), said, uses)):
         told = ", ".join(f"'{word}'" for word in lost)
         return Judged(item, "not decidable", f"{told} of the stem was not understood", found=one.found)
+    if verdict != "not decidable" and item.kind != "true_false" and passes_over_not(item.stem, one.rule, said):
+        return Judged(item, "not decidable", "the 'not' of the stem was not understood", found=one.found)
     if verdict != "not decidable" and (left := unused(item.stem, said, item.kind == "true_false", one.uses)):
         told = ", ".join(map(str, left))
         return Judged(item, "not decidable", f"the stem gives {told}, which no reading uses", found=one.found)

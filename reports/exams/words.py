@@ -48,6 +48,7 @@ NEEDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple((re.compile(w
      r"|[2-9二三四五]\s*(?:つの)?(?:ブロック|回|スタック|並列)(?!目)", r"batch=|macs_ratio|params_ratio|equals|monotone"),
     (r"\bhow many (?:output )?(?:positions|pixels|points|values|elements|units|cells|places)\b(?! wide| high| long| in (?:width|height))|何(?:画素|点|要素)|(?:画素|要素|点)の?(?:総|個)?数",
      r"receptive|live|stats_|memory|rf_|macs|filters"),
+    (r"を?(?:持た|もた)ない|\b(?:has|have) no\b|\b(?:does|do) not (?:have|need|contain)\b(?: any\b)?", r"== 0|> 0|not "),
     (r"\bmultiplier\b|乗数", r"multiplier|alpha"),
     (r"\bper (?:output |single |input )?(?:filter|kernel|channel|pixel|position|sample|layer|unit|value|element|image|weight)s?\b"
      r"|(?:フィルタ|カーネル|チャネル|画素|ピクセル|要素|点|枚|個|層|サンプル)(?:\s*\d+\s*(?:つ|枚|個|点))?(?:\([^()]{0,12}\))?\s*(?:あたり|当たり|ごと|毎)",
