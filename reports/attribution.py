@@ -107,9 +107,8 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
     words, after = s.words, s.words[end:]
     if m := _PARAMS_AFTER.match(after):
         return "params", m[0], ""
-    if m := _OF_A_FILTER.match(after):
-        if _CARRIES.search(words[max(0, span.start - 90) : span.start]):
-            return "params", m[0], ""
+    if (m := _OF_A_FILTER.match(after)) and _CARRIES.search(words[max(0, span.start - 90) : span.start]):
+        return "params", m[0], ""
     if m := _MACS_AFTER.match(after):
         mention = _last_word(s, span.start)
         if m[0].strip() != "回" or (mention and mention[0] == "macs"):

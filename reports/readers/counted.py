@@ -241,11 +241,9 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
         if _PER_INPUT.search(clause):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
             more["bias"] = "false"
-        elif _PER_FILTER.search(clause) or scope_of(_said_of(view, count)) == "filter":
+        elif _of_a_filter(view, count, clause):
             case.clause.values["out_channels"] = [1]
-        elif (of_one := _of_one_filter(view)) and _GOES_ON.search(clause):
-            case.clause.values["out_channels"] = [1]
-        elif of_one and not _TOGETHER.search(clause) and not _WHOLE.search(clause) and "out_channels" not in case.clause.values:
+        elif _of_one_filter(view) and not _TOGETHER.search(clause) and not _WHOLE.search(clause) and "out_channels" not in case.clause.values:
             case.clause.values["out_channels"] = list(dict.fromkeys([1, *case.of("out_channels")]))
         elif kernel_alone(case):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
@@ -267,7 +265,15 @@ def _of_one_filter(view: View) -> bool:
     """Whether the sentence before counts for one filter: "枠1枚は5×5×3で75個. 切片を足して76個" goes on with it."""
     s = view.sentence
     before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-2:]
+    if not before and s.block and view.outline.blocks[s.block - 1].kind == "text":
+        before = view.outline.sentences[s.block - 1][-1:]
     return any(_PER_FILTER.search(e.words) or scope_of(e.words) == "filter" for e in before)
+
+
+def _of_a_filter(view: View, count: Count, clause: str) -> bool:
+    """Whether a count is said to be one filter's, by its own words or going on with the sentence before."""
+    said = _PER_FILTER.search(clause) or scope_of(_said_of(view, count)) == "filter"
+    return bool(said or (_GOES_ON.search(clause) and _of_one_filter(view)))
 
 
 def _said_of(view: View, count: Count) -> str:
