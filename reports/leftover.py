@@ -43,7 +43,10 @@ _GOES_ON = re.compile(r"\s*\\?[+*/^)=-]")
 _CHAINED = ("output_shape", "output_size", "output_channels")
 SHORT = 120
 # Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
-NO_SIZES = ("combine", "feeds", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch", "norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape")
+NO_SIZES = (
+    "combine", "feeds", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
+    "norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
+)  # fmt: skip
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _CONTRAST = r"\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"

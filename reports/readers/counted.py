@@ -217,7 +217,7 @@ def _settled(subject: str, predicate: str, case: Case) -> bool:
 def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> Iterator[dict[str, str]]:
     """The options of the statement, for every way to take the sizes that are given."""
     more: dict[str, str] = {}
-    bias = case.bias
+    bias = False if _ADDED_AFTER.match(view.sentence.words, count.end) else case.bias
     if count.predicate == "params" and subject not in ("batch_norm", "max_pool2d") and bias is not None:
         more["bias"] = "true" if bias else "false"
     if count.predicate == "macs" and _EXACT.search(count.word):
@@ -257,6 +257,7 @@ _EACH_VALUE = re.compile(
     re.IGNORECASE,
 )
 _SUMMED_UP = re.compile(r"\b(?:hence|so|thus|therefore|giving|making|in all)\b|つまり|よって|だから|したがって|ので", re.IGNORECASE)
+_ADDED_AFTER = re.compile(r"\s*(?:個の?(?:重み|数字|パラメータ)?)?(?:で)?\s*[、,，]\s*(?:これに|それに)?\s*(?:切片|バイアス)(?:項)?(?:の?\s*1\s*(?:個|つ))?\s*(?:を|も)\s*(?:足|加|入れ|含め)")
 _GOES_ON = re.compile(r"切片|バイアス|\bbias|\bplus\b|足し|加え", re.IGNORECASE)
 _WHOLE = re.compile(r"\blayer\b|\bnetwork\b|層(?:全体)?[はがで]|\ball\b|すべて|全(?:フィルタ|枚)", re.IGNORECASE)
 
