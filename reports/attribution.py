@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..properties.nodes import Bin, Node, Num
 from ..properties.rendering import to_text
+from . import patterns as re
 from .counting import bias_said, kinds_in
 from .formulas import Span
 from .reading import View

@@ -7,7 +7,6 @@ is listed as unread with both, and nobody is accused. What the sentence itself s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -19,6 +18,7 @@ from ..properties.statement import Statement
 from ..properties.subjects import subject as subject_of
 from ..properties.verdict import Verdict
 from ..reference.errors import InputError
+from . import patterns as re
 from .sentences import Sentence
 
 UNLIKELY = 12  # a number that is off by more than this factor was said of something else; a decimal place may slip

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import re
-
+from . import patterns as re
 from .sentences import Sentence
 
 _NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")

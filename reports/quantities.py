@@ -5,11 +5,11 @@ The same patterns declare letters and state numbers; a declaration is an assignm
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..properties.nodes import Node, Num, Sym
+from . import patterns as re
 from .formulas import Span
 from .sentences import Sentence
 from .vocabulary import Mention

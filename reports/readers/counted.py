@@ -7,12 +7,12 @@ not fit is refuted where the layer and every size are given once; where a choice
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..attribution import Count, count_of
 from ..counting import (
     Case,
