@@ -6,10 +6,10 @@ away (`kenzan:`), and from then on the words are read as the statement says, how
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from . import patterns as re
 from .claims import Claim, NoteReport
 from .comments import uncommented
 from .notes import LINE_END, Block, Source, blocks_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..properties.nodes import Bin, Node, Num
 from ..properties.rendering import to_text
+from . import patterns as re
 from .counting import bias_said, kinds_in
 from .formulas import Span
 from .reading import View
@@ -107,9 +107,8 @@ def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str
     words, after = s.words, s.words[end:]
     if m := _PARAMS_AFTER.match(after):
         return "params", m[0], ""
-    if m := _OF_A_FILTER.match(after):
-        if _CARRIES.search(words[max(0, span.start - 90) : span.start]):
-            return "params", m[0], ""
+    if (m := _OF_A_FILTER.match(after)) and _CARRIES.search(words[max(0, span.start - 90) : span.start]):
+        return "params", m[0], ""
     if m := _MACS_AFTER.match(after):
         mention = _last_word(s, span.start)
         if m[0].strip() != "回" or (mention and mention[0] == "macs"):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from . import patterns as re
 from .geometry import Shape, flat, shapes_of
 from .scope import Outline
 from .sentences import Sentence

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..properties.roles import ROLES
 from ..reference.errors import InputError
+from . import patterns as re
 from .notes import Block, Segment, Source
 from .scope import Outline
 

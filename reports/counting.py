@@ -6,10 +6,10 @@ and says whether they leave a choice: only a claim whose sizes are all given onc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from . import patterns as re
 from .geometry import FRAME, WORDS
 from .operations import NO_PADDING
 from .reading import View, _customs

@@ -7,7 +7,6 @@ is listed as unread with both, and nobody is accused. What the sentence itself s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -19,16 +18,17 @@ from ..properties.statement import Statement
 from ..properties.subjects import subject as subject_of
 from ..properties.verdict import Verdict
 from ..reference.errors import InputError
+from . import patterns as re
 from .sentences import Sentence
 
 UNLIKELY = 12  # a number that is off by more than this factor was said of something else; a decimal place may slip
 _SAID = {
-    "stride": r"ストライド|strid|\bs\s*=|\bS\s*=",
-    "padding": r"パディング|pad|\bp\s*=|\bP\s*=",
+    "stride": r"ストライド|strid|歩幅|移動幅|ずつ|at a time|\bs\s*=|\bS\s*=",
+    "padding": r"パディング|pad|余白|詰め|埋め|\bp\s*=|\bP\s*=",
     "dilation": r"dilat|拡張|膨張|\bd\s*=",
     "groups": r"グループ|group|\bg\s*=",
     "multiplier": r"multiplier|倍率",
-    "bias": r"バイアス|bias",
+    "bias": r"バイアス|切片|bias",
     "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
 }
 _COUNTS = ("macs", "params", "output_shape", "output_size", "memory", "receptive_field", "channels_after", "arithmetic")

@@ -6,10 +6,10 @@ Numbers of layers, weights, channels and times are no extents.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from . import patterns as re
 from .layers import number_of, taken_in, words
 from .readers.idioms import flat
 from .sentences import Sentence

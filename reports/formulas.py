@@ -5,13 +5,13 @@ A stretch is taken for a formula only when every token of it may belong to one; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..properties.formula import Formula, read_formula
 from ..properties.formula_tokens import NAMES
 from ..properties.nodes import Num, Sym
+from . import patterns as re
 from .inline import MASK
 from .vocabulary import Mention
 

@@ -8,10 +8,10 @@ or what comes out by the words around it. What is not said stays empty.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from . import patterns as re
 from .sentences import Sentence
 
 WORDS = {

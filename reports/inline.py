@@ -7,10 +7,10 @@ plainly in the text; the last kind is found later, by `formulas.py`.
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from . import patterns as re
 from .normalize import Text, fold, fold_char, join, placed
 from .notes import BLOCK_LIMIT, Segment
 

@@ -6,12 +6,12 @@ another description, `over`. `plans` are the layers written out, each with its k
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from . import patterns as re
 from .vocabulary import _table
 
 MOST = 200  # layers that are written out; more of one kind are counted

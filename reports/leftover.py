@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import re
-
+from . import patterns as re
 from .sentences import Sentence
 
 _NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")
@@ -20,16 +19,39 @@ _LABEL = re.compile(
 _ORDINAL = re.compile(r"\s*(?:つ目|番目|層目|段目|個目|章|節|年|st\b|nd\b|rd\b|th\b|次元|[-‐]?\s*[dD]\b)")
 # Parts of a sum written out, and what it comes to on the way: 3 * 1024 = 3072, (8 + 2 - 3)/2 + 1 = 4.5.
 _WRITTEN_OUT = re.compile(r"[+*/^(=≈~-]\s*\\?$")
+_ANOTHER_COUNT = re.compile(
+    r"\s*(?:[MGBk]\b|million|billion|万|億)?\s*(?:個の|回の)?"
+    r"(?:multipl|mult-?add|MACs?\b|FLOPs?\b|madds|parameters|params\b|weights|パラメータ|重み|積和|掛け算)",
+    re.IGNORECASE,
+)
+_COEFFICIENT = re.compile(r"\s?[A-WYZa-wyz](?:\^|\*\*|[²³]|(?![A-Za-z]))")
+_SCALE = re.compile(r"\s*(?:%|％|percent|万|億|million|billion|thousand|[MGBk]\b|割)")
+_MADE = re.compile(
+    r"(?:\b(?:is|are|becomes?|gives?|yields?|to|leaves)|→|->|=>|⇒|は|が|[:=])\s*[\[(]?\s*$", re.IGNORECASE
+)
+_PART_OF_NETWORK = re.compile(r"\s*[x×]?\s*\d?\s*(?:depth-?wise|point-?wise|conv|畳|の)", re.IGNORECASE)
+_SHAPE = re.compile(r"(?<![\dx×])(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*\d+)?(?![\dx×])")
+_COVERED = re.compile(r"\b(?:covers?|spans?|sees?|reaches|looks at)\s+(?:an?\s+)?(?:\d+\s*[x×]\s*)?$", re.IGNORECASE)
+_IDLE_STEPS = re.compile(
+    r"(?:dilat\w+|stride\w*|拡張率|ダイレーション|ストライド)(?:\s+(?:rate|factor))?\s*(?:of|=|は|が|を)?\s*$",
+    re.IGNORECASE,
+)
 _PRODUCT = re.compile(r"\d+(?:\s*(?:[×x*·]|\\times|\\cdot)\s*\d+){3,8}")  # no shape of a map has four sizes
 _GOES_ON = re.compile(r"\s*\\?[+*/^)=-]")
 # Sizes follow from sizes: in a short line all of them belong to one layer.
 _CHAINED = ("output_shape", "output_size", "output_channels")
 SHORT = 120
 # Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
-NO_SIZES = ("combine", "feeds", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch", "norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape")
+NO_SIZES = (
+    "combine", "feeds", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
+    "norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
+)  # fmt: skip
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
-_END = re.compile(r"[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
+_CONTRAST = r"\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
+_END = re.compile(rf"{_CONTRAST}|[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
+
+_COUNT_END = re.compile(_END.pattern + "|、")  # "9C^2 個、7×7 を1層なら": the next layer's count
 
 
 def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
@@ -44,12 +66,15 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     """
     text = sentence.text.chars
     first, last = 0, len(text)
+    ends = _COUNT_END if statement.startswith(("params", "macs")) else _END
     if not statement.startswith(_CHAINED) or len(text) > SHORT:
-        first = max([m.end() for m in _END.finditer(text, 0, start)], default=0)
-        last = min([m.start() for m in _END.finditer(text, max(start, end - 1))], default=len(text))
+        first = max([m.end() for m in ends.finditer(text, 0, start)], default=0)
+        last = min([m.start() for m in ends.finditer(text, max(start, end - 1))], default=len(text))
         if statement.startswith("receptive_field"):
             first = max([first, *(m.end() for m in _STEPS.finditer(text, first, start))])
             last = min([last, *(m.start() for m in _STEPS.finditer(text, max(start, end - 1), last))])
+    elif made := _history(text, start, statement):
+        first = made
     if statement.removeprefix("not ").startswith(NO_SIZES):
         return ()
     used = _used(statement)
@@ -62,10 +87,37 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
         inside = any(a <= number.start() < b for a, b in products)
         if value in used or value == "1" or "." in value or inside:
             continue
-        if _is_label(text, number) or _is_worked_out(text, number):
+        if _is_label(text, number) or _is_worked_out(text, number) or _is_of_another(statement, text, number, used):
             continue
         found.append(value)
     return tuple(found)
+
+
+def _history(text: str, start: int, statement: str) -> int:
+    """Where the map that goes in stands, if a step before made it: what stands further ahead belongs to that step."""
+    size = re.search(r"(?:height|time)=(\d+)", statement)
+    places = [m.start() for m in re.finditer(rf"(?<![\d.]){size[1]}(?![\d.])", text[:start])] if size else []
+    same_shape = [p for p in places if not re.match(r"[x×]\s*$", text[:p].rstrip()[-1:])]
+    return same_shape[-1] if same_shape and _MADE.search(text[: same_shape[-1]]) else 0
+
+
+def _is_of_another(statement: str, text: str, number: re.Match[str], used: set[str]) -> bool:
+    """Another count, another formula's coefficient, the kernel in a name, the same digits in another unit."""
+    if _ANOTHER_COUNT.match(text, number.end()) or _COEFFICIENT.match(text, number.end()):
+        return True
+    if statement.startswith(("params", "macs")) and re.match(r"\s*(?:numbers|values|個の数)", text[number.end() :]):
+        return True
+    if "part=" in statement and _PART_OF_NETWORK.match(text, number.end()):
+        return True
+    digits = _GROUPED.sub("", number.group()).rstrip("0")
+    said = {u.replace(".", "").strip("0") for u in re.findall(r"[\d.]+", statement)}
+    if _SCALE.match(text, number.end()) and digits in said:
+        return True
+    before = text[max(0, number.start() - 24) : number.start()]
+    if statement.startswith("params") and (_COVERED.search(before) or _IDLE_STEPS.search(before)):
+        return True  # how far is seen is another claim; no step changes how many weights there are
+    shape = next((m for m in _SHAPE.finditer(text) if m.start() <= number.start() < m.end()), None)
+    return "time=" in statement and shape is not None and bool({shape[1], shape[2]} & used)  # decided along one axis
 
 
 def _used(statement: str) -> set[str]:

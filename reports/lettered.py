@@ -6,9 +6,9 @@ their own (`p_h`) counts both sides together, as D2L has it, and is tried per si
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from . import patterns as re
 from .operations import Operation
 from .sizing import Sizes
 

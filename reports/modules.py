@@ -5,8 +5,7 @@ Notes speak of them by the names they are given, or by the kind and the order (c
 
 from __future__ import annotations
 
-import re
-
+from . import patterns as re
 from .notes import Block
 
 _CALL = re.compile(

@@ -6,9 +6,9 @@ The file is scanned once for its strings, with the path of keys that leads to ea
 from __future__ import annotations
 
 import json
-import re
 
 from ..reference.errors import InputError
+from . import patterns as re
 from .notes import Segment
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([{}\[\],:])')

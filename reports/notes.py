@@ -9,9 +9,10 @@ in one pass over the lines, so the time is linear in the length.
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+
+from . import patterns as re
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_CELLS = 40  # of one table row

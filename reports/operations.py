@@ -7,10 +7,10 @@ Calls of PyTorch and Keras (`nn.Conv2d(3, 16, 5)`, `Conv2D(32, (3, 3))`) are ope
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from . import patterns as re
 from .geometry import WORDS
 
 _D = r"(\d{1,4})"

@@ -5,11 +5,11 @@ The same patterns declare letters and state numbers; a declaration is an assignm
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..properties.nodes import Node, Num, Sym
+from . import patterns as re
 from .formulas import Span
 from .sentences import Sentence
 from .vocabulary import Mention
@@ -146,10 +146,17 @@ def assignments(sentence: Sentence) -> list[Assignment]:
 
 _PADS = re.compile(r"\bpad(?:s|ded)?\s+(?:it\s+|the \w+\s+)?(?:by\s+|with\s+)?$", re.IGNORECASE)
 _ZEROS = re.compile(r"\s*(?:zeros?|pixels?|rows?|cells?)\b", re.IGNORECASE)
-_MOVES = re.compile(r"\b(?:moves?|steps?|slides?|shifts?|jumps?|advances?|hops?)\s+(?:it\s+|on\s+)?(?:by\s+)?$", re.IGNORECASE)
-_AT_A_TIME = re.compile(r"\s*(?:pixels?|cells?|steps?|positions?|places?)?\s*(?:at a time|at once|each time|per step|at every step)", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:moves?|steps?|slides?|shifts?|jumps?|advances?|hops?)\s+(?:it\s+|on\s+)?(?:by\s+)?$", re.IGNORECASE
+)
+_AT_A_TIME = re.compile(
+    r"\s*(?:pixels?|cells?|steps?|positions?|places?)?\s*(?:at a time|at once|each time|per step|at every step)",
+    re.IGNORECASE,
+)
 _STEPWISE = re.compile(r"\s*(?:画素|ピクセル|マス|個)?\s*ずつ\s*(?:ずら|動|移動|スライド|進|飛ば|すべら)")
-_FILLED = re.compile(r"\s*(?:画素|ピクセル|マス|個|列)?\s*(?:分|ずつ|だけ)?の?\s*(?:ゼロ|零|0)?\s*(?:を|で)?\s*(?:埋め|詰め|足[しす]|余白)")
+_FILLED = re.compile(
+    r"\s*(?:画素|ピクセル|マス|個|列)?\s*(?:分|ずつ|だけ)?の?\s*(?:ゼロ|零|0)?\s*(?:を|で)?\s*(?:埋め|詰め|足[しす]|余白)"
+)
 _AROUND = re.compile(r"(?:周囲|周り|まわり|外側|上下左右|四方|四辺|端)(?:を|に|へ)?\s*$")
 
 

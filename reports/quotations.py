@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from ..properties.formula import read_formula
 from ..properties.nodes import Call, Items, Node, symbols
 from ..properties.rendering import to_text
 from ..properties.statement import parse
+from . import patterns as re
 from .asking import Asked, asked
 from .asserted import asserted, parents
 from .claims import Claim, NoteReport

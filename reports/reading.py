@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -14,6 +13,7 @@ from ..properties.roles import LETTERS, PARTS
 from ..properties.subjects import SUBJECTS
 from ..properties.subjects import subject as subject_of
 from ..reference.errors import InputError
+from . import patterns as re
 from .formulas import Span
 from .inline import MASK
 from .quantities import Assignment, whole

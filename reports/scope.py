@@ -7,10 +7,10 @@ of the right family gives it: the sentence itself, the sentences before it in it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from . import patterns as re
 from .inline import passage
 from .modules import modules_in
 from .notes import Block, Comment, without_comments

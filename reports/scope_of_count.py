@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from . import patterns as re
 
 _ONE_JA = r"(?:[1１一]|ひと|各)\s*(?:つ|個|枚)?\s*の?"
 _POINT = re.compile(

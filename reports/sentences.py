@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from . import patterns as re
 from .formulas import Span, marked, plain
 from .inline import BREAK, MASK, Passage
 from .normalize import Text

@@ -6,11 +6,11 @@ Each has ..."). A `Setting` holds, for each size, the numbers that were given fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..properties.nodes import Sym
+from . import patterns as re
 from .quantities import Assignment, whole
 from .reading import View, bindings, numeric
 from .sentences import Sentence

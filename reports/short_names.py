@@ -6,10 +6,10 @@ lines of one section, one of them Layer or Instance. In such a section the capit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from . import patterns as re
 from .vocabulary import Mention
 
 if TYPE_CHECKING:

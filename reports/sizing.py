@@ -150,6 +150,8 @@ def _of_one(operation: Operation, sizes: Sizes, output: Sizes) -> list[tuple[boo
     if kind == "pointwise_conv2d":
         made = (height, width) == plane(output)
         return [(made, f"{call('output_shape', kind, going)} == {tuple_text(output)}")] if len(output) > 1 else []
+    if outward is None and not flat and kind in ("conv2d", "conv_transpose2d"):  # what else is known, though it does not matter
+        going |= {role: str(n) for role, n in (("in_channels", inward), ("out_channels", operation.filters)) if n}
     found: list[tuple[bool, str]] = []
     for way in ways(operation, height % 2 == 0):
         made = tuple(way.size(axis, size, kind == "conv_transpose2d") for axis, size in enumerate((height, width)))

@@ -6,11 +6,11 @@ each window has its own result.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from . import patterns as re
 from .geometry import Shape, flat, shapes_of
 from .operations import Operation, operations_of
 from .sentences import Sentence

@@ -7,7 +7,6 @@ reading is sure is a refutation reported, since a false alarm costs an author mo
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +15,7 @@ from pathlib import Path
 from ..properties.statement import parse
 from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
+from . import patterns as re
 from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions

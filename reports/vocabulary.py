@@ -6,7 +6,6 @@ spellings unified, blanks and hyphens taken out. Every character of the key know
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from . import patterns as re
 from .inline import BREAK, MASK
 
 _LATIN = re.compile(r"[a-z]+")

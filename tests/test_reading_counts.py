@@ -11,6 +11,12 @@ from kenzan.reports.verification import verify_text
 
 # (what stands above, a true sentence, a false one, the predicate that is refuted)
 PAIRS = [
+    ('## 数字\n\n64×64のカラー写真に、5×5の枠を20枚かける。枠1枚は5×5×3で75個の数字を持つ。', '切片を足して76個。', '切片を足して78個。', 'params'),
+    ('## 数字\n\n64×64のカラー写真に、5×5の枠を20枚かける。枠1枚は75個、切片を足して76個の数字を持つ。', 'それが20枚だから全部で1520個。', 'それが20枚だから全部で1540個。', 'params'),
+    ('## 数字\n\n64×64のカラー写真に、5×5の枠を20枚かける。', '余白なしならかけ算が 60×60×75×20 で 5,400,000回。', '余白なしならかけ算が 64×64×75×20 で 6,144,000回。', 'macs'),
+    ('## Example\n\nTake a 32x32x3 picture, ten 5x5 filters, stride 1, pad 2.', 'Each filter holds 75 numbers (no bias) and the layer 750.', 'Each filter holds 75 numbers (no bias) and the layer 860.', 'params'),
+    ('## Example\n\nTake a 32x32x3 picture, ten 5x5 filters, stride 1, pad 2.', 'Each output needs 75 multiplications, hence 768,000 in all.', 'Each output needs 75 multiplications, hence 778,000 in all.', 'macs'),
+    ('## Bottleneck\n\n入力は 256 チャネル。重みの数（バイアス無し）は 256·64 + 3·3·64·64 + 64·256 = 69,632', '256 チャネルの 3×3 を 2 層並べると 1,179,648 となる。', '256 チャネルの 3×3 を 2 層並べると 1,279,648 となる。', 'params'),
     ('# MobileNets', 'Standard convolutions have the computational cost of $D_K \\cdot D_K \\cdot M \\cdot N \\cdot D_F \\cdot D_F$.', 'Standard convolutions have the computational cost of $D_K \\cdot D_K \\cdot M \\cdot D_F \\cdot D_F$.', 'macs'),
     ('# MobileNets', 'A depthwise convolution costs $D_K^2 M D_F^2$ multiply-adds.', 'A depthwise convolution costs $D_K^2 M N D_F^2$ multiply-adds.', 'macs'),
     ('# MobileNets', 'Depthwise separable convolutions cost: $D_K \\cdot D_K \\cdot M \\cdot D_F \\cdot D_F + M \\cdot N \\cdot D_F \\cdot D_F$', 'Depthwise separable convolutions cost: $D_K \\cdot D_K \\cdot M \\cdot D_F \\cdot D_F \\cdot M \\cdot N \\cdot D_F \\cdot D_F$', 'macs'),

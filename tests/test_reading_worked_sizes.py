@@ -5,6 +5,19 @@ from kenzan.reports.verification import verify_text
 
 # What stands above, a true sentence, and the same with one thing wrong.
 PAIRS = [
+    ("## 方眼紙\n\n9×9 のマスに 3×3 の枠を置く。余白なし、1マスずつ動かす。", "できあがる絵は 7×7。", "できあがる絵は 8×8。"),
+    ("## 方眼紙\n\n7×7 の写真に 3×3 の枠を置く。余白はなし、ずらすのは1マスずつ。", "すると枠は横に5か所置ける。", "すると枠は横に6か所置ける。"),
+    (
+        "## Example\n\nTake a 32x32x3 picture, ten 5x5 filters, stride 1, pad 2.",
+        "Out comes 32x32x10.",
+        "Out comes 28x28x10.",
+    ),
+    ("## 例\n\n", "- W = 28，F = 5，P = 0，S = 1 ならば 24", "- W = 28，F = 5，P = 0，S = 1 ならば 25"),
+    (
+        "## Convolution\n\nThe input is n by n. Each filter is f by f; the layer pads p zeros on every side and moves s at a time.\n\n",
+        "The output is floor((n + 2p - f)/s) + 1 on a side.",
+        "The output is floor((n + p - f)/s) + 1 on a side.",
+    ),
     (
         "## 出力サイズ\n\n",
         "`nn.Conv2d(3, 16, 5)` に 3×32×32 の画像を通すと 16×28×28 が出てくる。",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 
 _ADDS = re.compile(r"足[しすせ]|加算|足し算|和を|スキップ|ショートカット|恒等|\badd(?:s|ed|ing|ition)?\b|\bsum(?:med|s)?\b|shortcut|skip|residual", re.IGNORECASE)

@@ -6,11 +6,11 @@ Nouns of axes (サンプル, channels) stand in runs ("the rows and the columns"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+from .. import patterns as re
 from .norms import words
 
 _AXIS = {"sample": "N", "batch": "N", "channel": "C", "feature": "C", "space": "S", "token": "T", "group": "G"}

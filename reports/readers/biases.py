@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..counting import case_of, doubtful, plain
 from ..formulas import Span
 from ..reading import Reading, View, inherited_note, runnable, statements

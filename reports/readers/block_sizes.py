@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Num
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..numerals import NUMERALS as WORDS
 from ..quantities import whole
 from ..reading import Reading, View, inherited_note

@@ -7,10 +7,10 @@ sentence. "Skip connection" and the like name a network only where nothing above
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .. import patterns as re
 from ..reading import View
 from ..scope import NEARBY
 from ..sentences import Sentence

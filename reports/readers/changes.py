@@ -7,12 +7,12 @@ same). The words are data in `lexicon/changes.toml`; where in the sentence a fac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from .. import patterns as re
 from ..counting import bias_said, doubtful, kinds_in, plain
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import NEARBY, Named

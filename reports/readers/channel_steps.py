@@ -6,11 +6,11 @@ rate where it is a number; a rate that only stands above counts where there is n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Node, Num, Sym, symbols
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..quantities import whole
 from ..reading import View
 from ..setting import sentences_above

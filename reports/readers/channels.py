@@ -7,11 +7,11 @@ what the numbers stand for, from it or from what stands above it.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Node, symbols
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..formulas import Span
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named

@@ -6,11 +6,11 @@ times fewer, 12 %, 28 % less, between 8 and 9) or as more or fewer. Sizes in num
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...properties.nodes import Bin
+from .. import patterns as re
 from ..attribution import section_measure
 from ..counting import Case, case_of, doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View, inherited_note

@@ -6,11 +6,11 @@ B comes after A). A mere list (A と B からなる) claims which operations the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sentences import Sentence

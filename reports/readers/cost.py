@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..counting import bias_said, plain, texts_above
 from ..formulas import Span
 from ..reading import (

@@ -7,12 +7,12 @@ not fit is refuted where the layer and every size are given once; where a choice
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..attribution import Count, count_of
 from ..counting import (
     Case,
@@ -217,7 +217,7 @@ def _settled(subject: str, predicate: str, case: Case) -> bool:
 def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> Iterator[dict[str, str]]:
     """The options of the statement, for every way to take the sizes that are given."""
     more: dict[str, str] = {}
-    bias = case.bias
+    bias = False if _ADDED_AFTER.match(view.sentence.words, count.end) else case.bias
     if count.predicate == "params" and subject not in ("batch_norm", "max_pool2d") and bias is not None:
         more["bias"] = "true" if bias else "false"
     if count.predicate == "macs" and _EXACT.search(count.word):
@@ -241,11 +241,9 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
         if _PER_INPUT.search(clause):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
             more["bias"] = "false"
-        elif _PER_FILTER.search(clause) or scope_of(_said_of(view, count)) == "filter":
+        elif _of_a_filter(view, count, clause):
             case.clause.values["out_channels"] = [1]
-        elif (of_one := _of_one_filter(view)) and _GOES_ON.search(clause):
-            case.clause.values["out_channels"] = [1]
-        elif of_one and not _TOGETHER.search(clause) and not _WHOLE.search(clause) and "out_channels" not in case.clause.values:
+        elif _of_one_filter(view) and not _TOGETHER.search(clause) and not _WHOLE.search(clause) and "out_channels" not in case.clause.values:
             case.clause.values["out_channels"] = list(dict.fromkeys([1, *case.of("out_channels")]))
         elif kernel_alone(case):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
@@ -259,6 +257,7 @@ _EACH_VALUE = re.compile(
     re.IGNORECASE,
 )
 _SUMMED_UP = re.compile(r"\b(?:hence|so|thus|therefore|giving|making|in all)\b|つまり|よって|だから|したがって|ので", re.IGNORECASE)
+_ADDED_AFTER = re.compile(r"\s*(?:個の?(?:重み|数字|パラメータ)?)?(?:で)?\s*[、,，]\s*(?:これに|それに)?\s*(?:切片|バイアス)(?:項)?(?:の?\s*1\s*(?:個|つ))?\s*(?:を|も)\s*(?:足|加|入れ|含め)")
 _GOES_ON = re.compile(r"切片|バイアス|\bbias|\bplus\b|足し|加え", re.IGNORECASE)
 _WHOLE = re.compile(r"\blayer\b|\bnetwork\b|層(?:全体)?[はがで]|\ball\b|すべて|全(?:フィルタ|枚)", re.IGNORECASE)
 
@@ -267,7 +266,15 @@ def _of_one_filter(view: View) -> bool:
     """Whether the sentence before counts for one filter: "枠1枚は5×5×3で75個. 切片を足して76個" goes on with it."""
     s = view.sentence
     before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-2:]
+    if not before and s.block and view.outline.blocks[s.block - 1].kind == "text":
+        before = view.outline.sentences[s.block - 1][-1:]
     return any(_PER_FILTER.search(e.words) or scope_of(e.words) == "filter" for e in before)
+
+
+def _of_a_filter(view: View, count: Count, clause: str) -> bool:
+    """Whether a count is said to be one filter's, by its own words or going on with the sentence before."""
+    said = _PER_FILTER.search(clause) or scope_of(_said_of(view, count)) == "filter"
+    return bool(said or (_GOES_ON.search(clause) and _of_one_filter(view)))
 
 
 def _said_of(view: View, count: Count) -> str:

@@ -6,10 +6,10 @@ like; letters that the note declares keep their meaning, so that a channel count
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Items, Node, Num, Sym, symbols
+from .. import patterns as re
 from ..formulas import Span
 from ..geometry import flat, kinds_of
 from ..reading import Reading, View, call, inherited_note, known, options, roles_of, runnable, statements, text_of

@@ -6,11 +6,11 @@ the border" is read as it stands, and the cited table of facts contradicts it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..vocabulary import _table

@@ -5,9 +5,9 @@ The value (doubling, growing, shrinking, all alike) is the sentence's; so is wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..layers import gathered, words
 from ..reading import Reading, View, inherited_note
 from .idioms import flat

@@ -6,10 +6,10 @@ sentence's subject or the one that it inherits.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..vocabulary import _table, family

@@ -6,10 +6,10 @@ roles of their letters: `D2 = K` says that there are as many channels as filters
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Sym
+from .. import patterns as re
 from ..reading import Reading, View, known, runnable
 from ..vocabulary import family
 

@@ -6,9 +6,9 @@ and a verb of receiving or passing on. "All later layers" and "only the next lay
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..vocabulary import family

@@ -6,9 +6,9 @@ claim too, and refuted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY
 from ..vocabulary import family

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View, known, roles_of, runnable
 from ..vocabulary import family
 from .idioms import flat, subjects_at

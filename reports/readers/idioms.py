@@ -8,11 +8,11 @@ the pattern filled in. `denied` is the statement of the same phrase in the negat
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
 from ..sentences import Sentence

@@ -7,10 +7,10 @@ is done instead, that is the claim.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..vocabulary import Mention, family

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ...properties.nodes import Bin, Call, Num, symbols, walk
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..formulas import Span
 from ..geometry import Layer, flat, layer_of
 from ..reading import Reading, View, bindings, call

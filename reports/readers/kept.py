@@ -5,10 +5,10 @@ English sentences; the numbers and the formula of the padding are taken from the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..setting import setting
 

@@ -6,11 +6,11 @@ may be left to the shape itself, where the claim is how deep a filter is and how
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 
 from ...properties.nodes import Num
+from .. import patterns as re
 from ..counting import Case, case_of, doubtful, kind_above, kind_at, plain, with_modules
 from ..formulas import Span
 from ..quantities import whole

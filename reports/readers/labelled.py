@@ -6,11 +6,11 @@ formula counts; whether operations or weights are counted stands in the sentence
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..attribution import section_measure
 from ..counting import bias_said, doubtful, kind_above, kinds_in, plain, texts_above
 from ..formulas import Span

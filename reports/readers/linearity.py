@@ -6,9 +6,9 @@ The subject and the denial are the sentence's; of batch norm the mode too (at in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY
 from .norms import NORMS, asserts, mode_of, nearest, plain

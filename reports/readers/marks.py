@@ -6,9 +6,9 @@ sentence is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..sentences import Sentence
 

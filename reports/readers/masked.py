@@ -5,9 +5,9 @@ The kernel, the mask and the number stand in the sentence or, for a short answer
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..counting import doubtful, plain
 from ..reading import Reading, View
 

@@ -6,9 +6,9 @@ takes, 4, 2 or 8 bytes may be meant, and a megabyte of either kind.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..counting import plain
 from ..reading import Reading, View
 

@@ -6,9 +6,9 @@ of degree (わずかな, "roughly", ロバスト): those are never refuted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY
 from .norm_changes import _effect as effect_of

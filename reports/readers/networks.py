@@ -6,9 +6,9 @@ one clause. Where the note leaves the depth open, every customary one may be mea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..counting import doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View
 

@@ -6,9 +6,9 @@ left open is tried both ways, so that only what is said can be refuted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from .axis_words import Said, spoken
 from .norms import Stretch, asked, asserts, lead_of, note_of, plain, stretches, widened, words

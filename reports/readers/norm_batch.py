@@ -6,10 +6,10 @@ the quantifier (だけ, "only") are found apart and put together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View
 from .norms import NORMS, Stretch, asked, asserts, mode_of, note_of, plain, stretches, widened, words
 

@@ -7,10 +7,10 @@ The change (10 倍, "add a constant"), its scope (one channel, each channel, one
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View
 from .norms import Stretch, asserts, mode_of, note_of, stretches, widened, words
 

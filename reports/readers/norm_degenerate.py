@@ -5,9 +5,9 @@ What comes out (0, β, γ) and which sizes are 1 stand in the sentence; whether 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from .norms import NORMS, asserts, note_of, stretches
 

@@ -5,8 +5,9 @@ A closed set of tokens; what holds any other is no such formula. `xhat` stands f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from .. import patterns as re
 
 _SUB = r"(?:\s{0,14}_(?:\s{0,14}\{[^{}]{0,24}\}|\s{0,14}\\?\w))?(?:\^\{?\(\w\)\}?)?"
 _WRAPPED = re.compile(r"\\(?:mathbf|boldsymbol|mathrm|mathcal|bm|text|operatorname)\s*\{([^{}]{0,24})\}")

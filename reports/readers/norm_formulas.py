@@ -7,9 +7,9 @@ taken as it is, roots, epsilons and swapped letters included, and compared with 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import NEARBY, Named
 from ..vocabulary import family

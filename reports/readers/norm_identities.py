@@ -6,9 +6,9 @@ negative (α ≠ 0) is another change than one that is positive; the equals sign
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from .norms import Stretch, asserts, mode_of, note_of, plain, stretches
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from .norms import Stretch, asserts, note_of, sizes, stretches, widened
 

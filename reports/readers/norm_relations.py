@@ -6,10 +6,10 @@ that is decides, not the textbook.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import Mention
 from .norms import NORMS, asserts, plain

@@ -7,11 +7,11 @@ cells under 平均の個数. The number or formula is the sentence's; the sizes 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from math import prod
 
 from ...properties.nodes import Num, Sym, symbols
+from .. import patterns as re
 from ..formulas import Span
 from ..reading import Reading, View
 from .axis_words import spoken

@@ -7,10 +7,10 @@ or "kept apart" is told by the cell's own word, by the corner, or by what introd
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..setting import sentences_above

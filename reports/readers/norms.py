@@ -7,11 +7,11 @@ of one of them (or of several named side by side); what is named only for contra
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sentences import Sentence

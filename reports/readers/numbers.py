@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Call, Node, Num, symbols, walk
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..counting import plain
 from ..formulas import Span
 from ..reading import Reading, View

@@ -5,10 +5,10 @@ Three slots: together or in turn, in training or in generation, denied or not (`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import Named
 from ..sentences import Sentence

@@ -6,10 +6,10 @@ up in the cited table, which knows what is contradicted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sentences import Sentence

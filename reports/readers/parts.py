@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..numerals import NUMERALS as _WORDS
 from ..reading import Reading, View, inherited_note
 

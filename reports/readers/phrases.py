@@ -6,11 +6,11 @@ unless the entry knows the denial.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..sentences import Sentence
 from ..vocabulary import _table, family

@@ -5,9 +5,9 @@ Each shape is what comes out of the operations since the shape before it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..geometry import flat
 from ..operations import Operation
 from ..reading import Reading, View

@@ -6,10 +6,10 @@ the heading without what it is set against, "that one" by what it is set against
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .. import patterns as re
 from ..reading import View
 from ..sentences import Sentence
 from ..vocabulary import family

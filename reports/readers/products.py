@@ -5,11 +5,11 @@ So is H×W×C×(K×K＋M), the two steps of a separable convolution, where that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..formulas import Span
 from ..reading import Reading, View, call, inherited_note, known, runnable, settled_letters, statements
 from ..scope import NEARBY

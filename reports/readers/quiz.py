@@ -6,9 +6,9 @@ a short reason ("it cannot") is about what its option says, under the option's o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..vocabulary import family

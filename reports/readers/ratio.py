@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ...properties.nodes import Bin, Node, Num, symbols, walk
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..counting import plain
 from ..reading import Reading, View, inherited_note, settled_letters, statements
 from ..scope import NEARBY, Named

@@ -8,12 +8,12 @@ refutation reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 
+from .. import patterns as re
 from ..extents import Extent, extents_in, said, sees, squares_in
 from ..layers import Layer, Layers, field_of, gathered, words
 from ..reading import Reading, View

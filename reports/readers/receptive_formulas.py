@@ -7,12 +7,12 @@ whose strides are all alike.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
 from ...properties.nodes import Bin, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..extents import squares_in
 from ..formulas import Span, marked, plain
 from ..inline import MASK

@@ -4,10 +4,10 @@ so far, and how long so many samples last.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from .. import patterns as re
 from ..extents import Extent, counts_else, extents_in
 from ..layers import field_of, gathered, number_of, tokens_of, words
 from ..reading import Reading, View

@@ -7,10 +7,10 @@ layer (after CONV1: 3) take its sizes from where the note describes it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .. import patterns as re
 from ..layers import MOST, Layer, Layers, field_of, gathered, number_of, words
 from ..reading import Reading, View
 from ..scope import Outline

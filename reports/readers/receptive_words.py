@@ -7,10 +7,10 @@ in `lexicon/receptive.toml`. A clause that speaks of weights, costs or sizes of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from .. import patterns as re
 from ..layers import gathered, words
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import _table, family

@@ -8,10 +8,10 @@ passed through, and a row of dots ends what is known. Listings of one layer a li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .. import patterns as re
 from ..columns import claimed, results, row_of, row_text
 from ..geometry import flat, shapes_of
 from ..operations import Operation

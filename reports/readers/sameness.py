@@ -7,9 +7,9 @@ equal in cost, size or reach only is read elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import NEARBY
 from ..sentences import Sentence

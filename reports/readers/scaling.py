@@ -6,9 +6,9 @@ size, resolution, dilation, depth) and a relation between the two; the subject c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import Named
 from ..sentences import Sentence

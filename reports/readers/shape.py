@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ...properties.nodes import Bin, Call, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..formulas import Span
 from ..reading import (
     Reading,

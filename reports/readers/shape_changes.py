@@ -6,9 +6,9 @@ change with its polarity, and the operation with its stride, padding and kernel.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..geometry import WORDS, Layer, flat
 from ..reading import Reading, View, call, inherited_note, known, roles_of, runnable
 from ..scope import Named

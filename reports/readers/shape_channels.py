@@ -6,10 +6,10 @@ the input's channels, the kernel's size or a number. Operations without filters 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from .. import patterns as re
 from ..geometry import WORDS
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named

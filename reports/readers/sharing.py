@@ -5,9 +5,9 @@ Shared weights do not grow in number with the image; weights of their own at eac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..vocabulary import family
 

@@ -5,10 +5,10 @@ The value is the operation that the sentence names, with its kernel: 3×3 on the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY
 from ..vocabulary import family

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View, call
 from .keeping import layer_with_window
 from .size_words import OTHER, Found, found_in, patterns

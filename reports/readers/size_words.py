@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
+from .. import patterns as re
 from ..vocabulary import _table
 
 OTHER = re.compile(

@@ -6,12 +6,12 @@ signs and the factors of the sentence belong to the stacks that stand beside the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...properties.nodes import symbols
 from ...properties.rendering import to_text
+from .. import patterns as re
 from ..counting import bias_said, plain, texts_above
 from ..formulas import Span
 from ..reading import Reading, View

@@ -6,10 +6,10 @@ above is its input. Listings one layer a line (`POOL2: [112x112x64] weights: 0`)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from .. import patterns as re
 from ..counting import case_of
 from ..reading import Reading, View
 from ..scope import Outline

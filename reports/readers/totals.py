@@ -6,11 +6,11 @@ row of the table, both layers of the sentence) and no part of it gives the numbe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from ...properties.nodes import Num
+from .. import patterns as re
 from ..formulas import Span
 from ..reading import Reading, View
 from ..sentences import Sentence

@@ -7,10 +7,10 @@ only where nothing was left to guess.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from .. import patterns as re
 from ..columns import claimed, results
 from ..geometry import Layer, Shape, flat, kinds_of, layer_of
 from ..lettered import lettered

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..counting import plain
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..vocabulary import family

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 
 _ONE_BY_ONE = re.compile(r"1\s*[x×*]\s*1(?!\s*[x×*]\s*\w)")

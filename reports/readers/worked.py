@@ -6,10 +6,10 @@ whole is refuted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..setting import sentences_above
 from .idioms import flat

@@ -1,0 +1,117 @@
+"""Regular expressions of which most are never needed: like `re`, with every pattern compiled at its first use.
+
+The readers have some two thousand patterns, and compiling them takes longer than reading a note with them. A pattern is
+compiled when a text has what it cannot match without (needles.py). Modules import this one as `re`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from re import ASCII, DOTALL, IGNORECASE, MULTILINE, VERBOSE, Match, escape
+from typing import Any, Generic, TypeVar
+
+from .needles import Needles, folded, needles
+
+Text = TypeVar("Text", bound=str)
+I = IGNORECASE
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+
+
+class Pattern(Generic[Text]):
+    """A pattern of `re` with the same methods; those of the compiled one take their place at the first need."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern, self._flags = pattern, flags
+
+    @cached_property
+    def _needles(self) -> Needles:
+        return needles(self.pattern, self._flags)
+
+    def _hopeless(self, text: str) -> bool:
+        """Whether the text lacks what every match has."""
+        if not self._needles:
+            return False
+        within = folded(text)
+        return not any(needle in within for needle in self._needles)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        compiled = re.compile(self.pattern, self._flags)
+        for name in _METHODS:
+            setattr(self, name, getattr(compiled, name))
+        return compiled
+
+    @property
+    def groupindex(self) -> dict[str, int]:
+        return dict(self._compiled.groupindex)
+
+    def search(self, text: str, *bounds: int) -> Match[str] | None:
+        return None if self._hopeless(text) else self._compiled.search(text, *bounds)
+
+    def match(self, text: str, *bounds: int) -> Match[str] | None:
+        return None if self._hopeless(text) else self._compiled.match(text, *bounds)
+
+    def fullmatch(self, text: str, *bounds: int) -> Match[str] | None:
+        return None if self._hopeless(text) else self._compiled.fullmatch(text, *bounds)
+
+    def finditer(self, text: str, *bounds: int) -> Iterator[Match[str]]:
+        return iter(()) if self._hopeless(text) else self._compiled.finditer(text, *bounds)
+
+    def findall(self, text: str, *bounds: int) -> list[Any]:
+        return [] if self._hopeless(text) else self._compiled.findall(text, *bounds)
+
+    def sub(self, new: str | Callable[[Match[str]], str], text: str, count: int = 0) -> str:
+        return text if self._hopeless(text) else self._compiled.sub(new, text, count)
+
+    def split(self, text: str, maxsplit: int = 0) -> list[Any]:
+        return [text] if self._hopeless(text) else self._compiled.split(text, maxsplit)
+
+
+@lru_cache(maxsize=8_192)  # `re` itself keeps 512, fewer than there are, and compiles the others again and again
+def _made(pattern: str, flags: int) -> Pattern[str]:
+    return Pattern(pattern, flags)
+
+
+def compile(pattern: str, flags: int = 0) -> Pattern[str]:
+    """A pattern, compiled at its first need.
+
+    >>> compile(r"strides?").search("the stride is 2")[0], compile(r"strides?").search("a kernel of 3")
+    ('stride', None)
+    """
+    return _made(pattern, int(flags))
+
+
+def search(pattern: str, text: str, flags: int = 0) -> Match[str] | None:
+    return _made(pattern, int(flags)).search(text)
+
+
+def match(pattern: str, text: str, flags: int = 0) -> Match[str] | None:
+    return _made(pattern, int(flags)).match(text)
+
+
+def fullmatch(pattern: str, text: str, flags: int = 0) -> Match[str] | None:
+    return _made(pattern, int(flags)).fullmatch(text)
+
+
+def finditer(pattern: str, text: str, flags: int = 0) -> Iterator[Match[str]]:
+    return _made(pattern, int(flags)).finditer(text)
+
+
+def findall(pattern: str, text: str, flags: int = 0) -> list[Any]:
+    return _made(pattern, int(flags)).findall(text)
+
+
+def sub(pattern: str, new: str | Callable[[Match[str]], str], text: str, count: int = 0, flags: int = 0) -> str:
+    return _made(pattern, int(flags)).sub(new, text, count)
+
+
+def split(pattern: str, text: str, maxsplit: int = 0, flags: int = 0) -> list[Any]:
+    return _made(pattern, int(flags)).split(text, maxsplit)
+
+
+__all__ = [
+    "ASCII", "DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "I", "Match", "Pattern", "compile", "escape", "findall",
+    "finditer", "fullmatch", "match", "search", "split", "sub",
+]  # fmt: skip
