@@ -236,6 +236,9 @@ class Evaluator:
                 )
             case "stats_count":
                 return Fraction(_means(subject, sizes))
+            case "stats_size":
+                values = math.prod(sizes.get(role) for role in ("batch", "in_channels", "height", "width"))
+                return Fraction(values, _means(subject, sizes))
             case "depends_on":
                 where = str(options.pop("input"))
                 return depends(subject, where, _opts(options))

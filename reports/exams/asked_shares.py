@@ -9,6 +9,7 @@ from ..reading import call, runnable
 from ..vocabulary import family
 from .asked import WITH, WITHOUT
 from .asked_common import ANY, KERNEL, Given, pick
+from .counts import params
 from .measure import Measure
 from .sizes import sizes
 
@@ -65,8 +66,6 @@ def in_bytes(text: str, given: Given, subjects: list[str], found: re.Match[str])
         widths |= {int(word) if word.isdigit() else {"two": 2, "four": 4, "eight": 8}[word]}
     if len(widths) != 1 or 0 in widths or not re.search(r"weight|parameter|重み|パラメータ", text, ANY):
         return
-    from .measures import params
-
     uses = (r"\b(?:b?float|fp|int|bf)\s?-?(?:64|32|16|8)\b|\d+[- ]?bits?\b|\d+\s*ビット|\b(?:double|single|half)[- ]precision(?: floats?)?",
             r"\b(?:\d+|four|two|eight)?[- ]?bytes?\b(?: each)?|\d*\s*バイト|\b[KMG]i?B\b|\bstor\w+|\bmemory\b|\boccup\w+|保存[ぁ-ん]*|格納[ぁ-ん]*|メモリ|容量|占め[ぁ-ん]*|浮動小数点数?")  # fmt: skip
     for one in params(text, given, subjects):
@@ -75,8 +74,6 @@ def in_bytes(text: str, given: Given, subjects: list[str], found: re.Match[str])
 
 def biases(text: str, given: Given, subjects: list[str], found: re.Match[str]) -> Iterator[Measure]:
     """The biases alone: what counting them adds."""
-    from .measures import params
-
     for one in params(text + " (with bias)", given, subjects):
         if "bias=true" in one.left:
             uses = (r"\b(?:are|number of|how many) bias(?:es)?\b|\bbias(?:es)? (?:parameters?|terms?)?|バイアスの(?:個|総)?数|バイアスは",)

@@ -161,7 +161,7 @@ def sizes(stem: str) -> dict[str, int | str]:
     ...     "height": 32, "width": 32, "in_channels": 3, "kernel_height": 5, "kernel_width": 5, "out_channels": 10, "stride": 2, "padding": 0}
     True
     """
-    text = digits(normal(stem))
+    text = re.sub(r"\d{25,}", " ", digits(normal(stem)))
     found: dict[str, int | str] = {}
     both = _FROM_TO.search(text) or _ARROW.search(text)
     for role, pattern in _NAMED:
