@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ..properties.nodes import Bin, Call, Node, Num, Sym
+from ..properties.nodes import Bin, Call, Items, Node, Num, Sym
 from ..properties.rendering import to_text
 from ..properties.roles import LETTERS
 from ..properties.statement import Statement
@@ -84,6 +84,8 @@ def of_another(
     call = statement.call
     if call is None or not call.args or statement.predicate not in _MANY_VALUED:
         return None
+    if statement.predicate == "composition" and isinstance(statement.right, Items) and len(statement.right.items) < 2:
+        return None  # one operation is found in many a block
     for subject in dict.fromkeys(around):
         if subject == statement.subject:
             continue
