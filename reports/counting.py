@@ -154,20 +154,24 @@ def sizes_in(text: str, letters: dict[str, str] | None = None) -> Sizes:
     return found
 
 
+_OF_MODULES: dict[str, str] = {
+    "in_features": "in_channels", "out_features": "out_channels", "num_features": "in_channels",
+}  # fmt: skip
+
+
 def _modules(text: str, found: Sizes) -> str:
     """nn.Conv2d(3, 64, kernel_size=7, bias=False): its sizes; what is left of the text."""
     for m in _MODULE.finditer(text):
         plain_args = [a.strip() for a in re.split(r",(?![^(]*\))", m[2])]
         pairs = [a.split("=", 1) for a in plain_args if "=" in a]
-        named = {pair[0].strip(): pair[1].strip() for pair in pairs}
+        named: dict[str, str] = {pair[0].strip(): pair[1].strip() for pair in pairs}
         order = {
             "Linear": ("in_features", "out_features"), "BatchNorm2d": ("num_features",),
         }.get(m[1], ("in_channels", "out_channels", "kernel_size", "stride", "padding"))  # fmt: skip
         named |= dict(zip(order, [a for a in plain_args if "=" not in a], strict=False))
         for role, value in named.items():
             if re.fullmatch(r"\d[\d,]*", value):
-                role = {"in_features": "in_channels", "out_features": "out_channels", "num_features": "in_channels"}.get(role, role)
-                found.add(role, value)
+                found.add(_OF_MODULES.get(role, role), value)
         if found.bias is None and m[1] != "BatchNorm2d" and ("bias" in named or not re.search(r"重み|weights", text)):
             found.bias = named.get("bias", "True") != "False"
         text = text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]
