@@ -6,13 +6,13 @@ so that a habit (the key is the longest, the key is like all the others, prose i
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..questions.gates.guessing import strategies
 from ..questions.variant import Part
+from . import patterns as re
 
 _TOKENS = re.compile(r"\\[a-z]+|\w|[^\s\w]")
 _DENYING = re.compile(r"ない|異なる|\b(?:not|un\w+ed|no|another|one after)\b")

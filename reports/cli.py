@@ -6,6 +6,7 @@ from `arguments.rest`.
 """
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -81,6 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # One thread: the sizes are small, and a second thread on a busy machine costs far more than it brings.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
+    gc.set_threshold(50_000)  # many objects are made and hardly a cycle: to look for those so often is time lost
     try:
         parser = _parser(chosen)
         options, rest = parser.parse_known_args(arguments)

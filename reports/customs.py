@@ -7,10 +7,10 @@ plainly say the same, the claim is not asked; where they are silent, the questio
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from . import patterns as re
 from .asserted import folded, heading_of, parents
 from .notes import Block
 

@@ -6,10 +6,10 @@ claim is its last number. That nothing is added, "still 64 maps after every laye
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from .. import patterns as re
 from ..reading import Reading, View
 from ..setting import sentences_above
 from .blocks import abouts

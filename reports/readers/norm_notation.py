@@ -6,9 +6,9 @@ value goes with the name after it; what is counted is said once, before the firs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import patterns as re
 from ..reading import Reading, View
 from .norm_statistics import _expression
 from .norms import NORMS, asserts, plain
