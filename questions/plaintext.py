@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from .latex_text import Unsayable, plain_formula
 
-_FORMULA = re.compile(r"(?<!\\)\$+((?:[^$\\]|\\.)+)\$+", re.DOTALL)
+_FORMULA = re.compile(r"(?<![\\$])\$+((?:[^$\\]|\\.)+)\$+", re.DOTALL)
 _MARKDOWN = re.compile(r"\*\*([^*]+)\*\*|`([^`]+)`")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NOT_PLAIN = re.compile(r"\\|\bd?frac\b|\$|\0|[{}]")

@@ -158,8 +158,8 @@ MUTANTS = [m for i, m in enumerate(all_mutants().values()) if i % 25 == 0]
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda m: m.name)
 def test_reproductions_are_python(mutant):
-    law = next(law for law in all_laws().values() if law.functions == (mutant.function,))
-    violation = violated(law, mutant.implementation())
+    own = (law for law in all_laws().values() if law.functions == (mutant.function,))
+    violation = next(filter(None, (violated(law, mutant.implementation()) for law in own)), None)
     assert violation is not None
     script = reproduction("some.module:attribute", violation.case, violation.records, violation.difference)
     compile(script, "reproduction", "exec")
