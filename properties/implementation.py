@@ -192,8 +192,6 @@ def _arrays_of(function: str, result: Any, named: Mapping[str, Any]) -> tuple[np
     results = (result,) if len(dtypes) == 1 else result
     if not isinstance(results, (tuple, list)) or len(results) != len(dtypes):
         raise Difference(f"{function} returned {_kind(result)}; expected a tuple of {len(dtypes)} arrays")
-    # NumPy's own functions give a scalar for an array without axes.
-    results = tuple(np.asarray(r) if isinstance(r, np.generic) else r for r in results)
     for array, dtype in zip(results, dtypes, strict=True):
         if not _is_array(array):
             raise Difference(f"{function} returned {_kind(array)}; expected a NumPy array")

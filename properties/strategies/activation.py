@@ -33,8 +33,6 @@ SHAPES = (
     (40, 1),
     (2, 3, 2, 2, 2),
 )
-# An array without axes is an array too.
-SCALARS = ({"shape": ()}, {"shape": (), "contents": "normal", "dtype": "float32"})
 SPECIAL = (
     0.0,
     -0.0,
@@ -83,11 +81,7 @@ def elementwise(function: str) -> Space:
         "input_layout": LAYOUTS,
         **({"inplace": (False, True), "positional": (False, True)} if function == "relu" else {}),
     }
-    extra = (
-        {"shape": (25,), "contents": "special"},
-        {"shape": (25,), "contents": "special", "dtype": "float32"},
-        *SCALARS,
-    )
+    extra = ({"shape": (25,), "contents": "special"}, {"shape": (25,), "contents": "special", "dtype": "float32"})
 
     def build(c: Configuration) -> Call | None:
         if c["dtype"] == "int64" and c["contents"] in ("special", "normal", "logits"):
@@ -152,11 +146,7 @@ def encoding() -> Space:
         "input_layout": LAYOUTS,
         "positional": (False, True),
     }
-    extra = (
-        *({"shape": (16,), "contents": "special", "quantization_channels": q} for q in CHANNELS),
-        {"shape": ()},
-        {"shape": (), "dtype": "float32", "quantization_channels": 16},
-    )
+    extra = tuple({"shape": (16,), "contents": "special", "quantization_channels": q} for q in CHANNELS)
 
     def build(c: Configuration) -> Call | None:
         options = {"quantization_channels": c["quantization_channels"]}
@@ -189,5 +179,4 @@ def decoding() -> Space:
         codes = Given(values, shape, "int64", c["input_layout"])
         return Call("mu_law_decode", {"codes": codes, **options}, c["positional"])
 
-    extra = ({"shape": ()}, {"shape": (), "quantization_channels": 16})
-    return Space(build, factors, {"quantization_channels": (2, 300)}, extra)
+    return Space(build, factors, {"quantization_channels": (2, 300)})

@@ -102,7 +102,7 @@ class Filled:
 
     def array(self) -> np.ndarray:
         """A new array, in memory of its own."""
-        values = np.asarray(CONTENTS[self._kind()][1](np.random.default_rng(self.seed), self.shape, self.dtype))
+        values = CONTENTS[self._kind()][1](np.random.default_rng(self.seed), self.shape, self.dtype)
         return _laid_out(values.astype(self.dtype), self.layout)
 
     def code(self) -> str:
@@ -119,8 +119,6 @@ class Filled:
         )
         formula = re.sub(r"\br\.", f"np.random.default_rng({self.seed}).", formula)
         formula = formula if CONTENTS[self._kind()][0].startswith("np.") else f"({formula})"
-        if not self.shape:  # NumPy's arithmetic makes scalars of arrays without axes
-            formula = f"np.asarray({formula})"
         return _layout_code(f"{formula}.astype(np.{self.dtype})", self.shape, self.layout)
 
     def reseeded(self, step: int) -> "Filled":
