@@ -29,7 +29,7 @@ _SAID = {
     "groups": r"グループ|group|\bg\s*=",
     "multiplier": r"multiplier|倍率",
     "bias": r"バイアス|切片|bias",
-    "moving": r"移動(?:平均|分散)も|(?:移動|running|moving)[^。.]*(?:含め|込み|合計|合わせ|includ|total|in all|altogether)",
+    "moving": r"移動(?:平均|分散)も|(?:移動|running|moving)[^。.]*(?:含め|込み|合計|合わせ|includ|total|in all)",
     "mode": r"学習|訓練|推論|生成|train|eval|infer|test|generat|sampl",
 }
 _COUNTS = ("macs", "params", "output_shape", "output_size", "memory", "receptive_field", "channels_after", "arithmetic")
