@@ -230,7 +230,7 @@ def mentions(key: Key, table: str) -> list[Mention]:
     index = _index(table)
     chars, found = key.chars, {}
     for at in range(len(chars)):
-        for prefix in {chars[at : at + 2], chars[at]}:
+        for prefix in dict.fromkeys((chars[at : at + 2], chars[at])):
             for phrase in index.get(prefix, ()):
                 end = at + len(phrase.key)
                 if chars.startswith(phrase.key, at) and _bounded(key, at, end, phrase):

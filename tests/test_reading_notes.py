@@ -1,7 +1,10 @@
 """The readers on notes written for them: found, agreeing, and no false alarm; mutations of true claims are noticed."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -172,3 +175,22 @@ def test_places_point_at_the_text():
         lines = re.split(r"\r\n|\r|\n", (NOTES / doc).read_text("utf-8"))
         for claim in report(doc).claims:
             assert lines[claim.line - 1][claim.column - 1 :].startswith(claim.text.split("\n")[0][:6])
+
+
+MENTIONED = """
+import sys
+from pathlib import Path
+from kenzan.reports.vocabulary import key_of, mentions
+
+lines = [line for path in sorted(Path(sys.argv[1]).glob("*.md")) for line in path.read_text("utf-8").splitlines()]
+print([mentions(key_of(line), table) for line in lines for table in ("words", "roles", "subjects")])
+"""
+
+
+def test_words_are_found_in_the_same_order_whatever_the_hash_seed():
+    def found(seed):
+        code = [sys.executable, "-c", MENTIONED, str(NOTES)]
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONIOENCODING": "utf-8"}
+        return subprocess.run(code, env=environment, capture_output=True, check=True).stdout
+
+    assert len({found(seed) for seed in range(4)}) == 1
