@@ -51,7 +51,6 @@ NO_SIZES = (
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _CONTRAST = r"\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
 _END = re.compile(rf"{_CONTRAST}|[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
-
 _COUNT_END = re.compile(_END.pattern + "|、")  # "9C^2 個、7×7 を1層なら": the next layer's count
 
 
@@ -66,18 +65,9 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     ('7', '7')
     """
     text = sentence.text.chars
-    first, last = 0, len(text)
-    ends = _COUNT_END if statement.startswith(("params", "macs")) else _END
-    if not statement.startswith(_CHAINED) or len(text) > SHORT:
-        first = max([m.end() for m in ends.finditer(text, 0, start)], default=0)
-        last = min([m.start() for m in ends.finditer(text, max(start, end - 1))], default=len(text))
-        if statement.startswith("receptive_field"):
-            first = max([first, *(m.end() for m in _STEPS.finditer(text, first, start))])
-            last = min([last, *(m.start() for m in _STEPS.finditer(text, max(start, end - 1), last))])
-    elif made := _history(text, start, statement):
-        first = made
     if statement.removeprefix("not ").startswith(NO_SIZES):
         return ()
+    first, last = _clause(statement, text, start, end)
     used = _used(statement)
     products = [m.span() for m in _PRODUCT.finditer(text, first, last)]
     found = []
@@ -92,6 +82,19 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
             continue
         found.append(value)
     return tuple(found)
+
+
+def _clause(statement: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a sentence in which every number belongs to the claim; of sizes that follow from sizes, all of it."""
+    if statement.startswith(_CHAINED) and len(text) <= SHORT:
+        return _history(text, start, statement), len(text)
+    ends = _COUNT_END if statement.startswith(("params", "macs")) else _END
+    first = max([m.end() for m in ends.finditer(text, 0, start)], default=0)
+    last = min([m.start() for m in ends.finditer(text, max(start, end - 1))], default=len(text))
+    if statement.startswith("receptive_field"):
+        first = max([first, *(m.end() for m in _STEPS.finditer(text, first, start))])
+        last = min([last, *(m.start() for m in _STEPS.finditer(text, max(start, end - 1), last))])
+    return first, last
 
 
 def _history(text: str, start: int, statement: str) -> int:

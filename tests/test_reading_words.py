@@ -1,6 +1,10 @@
 """What things are called, where they come from, what training shows: true sentences and twins that differ in one word."""
 
+import tomllib
+
 import pytest
+from kenzan.properties.statement import parse
+from kenzan.properties.verdict import decide
 from kenzan.reports.verification import verify_text
 
 DENSE, RESNET, BOTH = "## DenseNet\n\n", "## ResNet\n\n", "## ResNet と DenseNet の違い\n\nResNet はスキップ接続をもつ。DenseNet は密に結合する。\n\n"
@@ -72,3 +76,17 @@ def test_the_value_is_the_sentences_own(above, sentence, wanted):
     else:
         assert wanted in found
         assert wanted == "refuted" or "refuted" not in found
+
+
+def concepts():
+    from importlib import resources
+
+    text = resources.files("kenzan.reports").joinpath("lexicon", "definitions.toml").read_text("utf-8")
+    for concept in tomllib.loads(text)["concept"]:
+        for kind, status in (("right", "holds"), ("wrong", "refuted")):
+            yield from ((f"definition({concept['subject']}) == {value}", status) for value in concept.get(kind, ()))
+
+
+@pytest.mark.parametrize(("line", "status"), concepts())
+def test_the_lexicons_definitions_are_those_of_the_fact_table(line, status):
+    assert decide(parse(line)).status == status
