@@ -12,6 +12,7 @@ True
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -71,6 +72,8 @@ def read_formula(text: str, latex: bool = True) -> Formula | None:
     """
     if len(text) > MAX_LENGTH:
         return None
+    if latex and "frac" in text:
+        text = _unbraced(text)
     try:
         found = tokenize(text, latex)
         if not found or len(found) > MAX_TOKENS:
@@ -78,6 +81,20 @@ def read_formula(text: str, latex: bool = True) -> Formula | None:
         return _Reader(found).formula()
     except (Unreadable, RecursionError):
         return None
+
+
+_FIRST_BARE = re.compile(r"\\([dt]?frac)\s*([0-9]|(?<=\s)[A-Za-z])(?=\s*[0-9A-Za-z{\\])")
+_SECOND_BARE = re.compile(r"(\\[dt]?frac\{[^{}]{1,40}\})\s*([0-9A-Za-z])")
+
+
+def _unbraced(text: str) -> str:
+    r"""The braces of fractions of single characters written out: \frac1n, \frac 12, \frac{1}n.
+
+    >>> print(_unbraced(r"\frac1n + \frac1{k^2}"))
+    \frac{1}{n} + \frac{1}{k^2}
+    """
+    text = _FIRST_BARE.sub(lambda m: f"\\{m[1]}{{{m[2]}}}", text)
+    return _SECOND_BARE.sub(lambda m: f"{m[1]}{{{m[2]}}}", text)
 
 
 class _Reader:

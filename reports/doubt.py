@@ -24,7 +24,7 @@ from .sentences import Sentence
 UNLIKELY = 12  # a number that is off by more than this factor was said of something else; a decimal place may slip
 _SAID = {
     "stride": r"ストライド|strid|歩幅|移動幅|ずつ|at a time|\bs\s*=|\bS\s*=",
-    "padding": r"パディング|pad|余白|詰め|埋め|\bp\s*=|\bP\s*=",
+    "padding": r"パディング|pad|余白|詰め|埋め|補[いうえっ]|ふち|縁|ずつ[足加付つ]|border|margin|zeros|\bp\s*=|\bP\s*=",
     "dilation": r"dilat|拡張|膨張|\bd\s*=",
     "groups": r"グループ|group|\bg\s*=",
     "multiplier": r"multiplier|倍率",

@@ -38,6 +38,7 @@ _TOKEN = re.compile(
 _OPENING = re.compile(r"(?:\s|\$\$|\\\[|\\begin\{[^}]{0,20}\}(?:\{[^}]{0,20}\})?|\\displaystyle|&)*")
 _CLOSING = re.compile(r"(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\})*\Z")
 _SPOKEN_SIZE = re.compile(r"(?<![A-Za-z_])in(?:_size)?(?=\s*[-+]\s*(?:\d|pad|[a-zP]\b|kernel))|(?<=[*·×])pad(?![A-Za-z_])|(?<=\d )pad(?![A-Za-z_])")  # (in + 2*pad - k)
+_PART_AFTER = re.compile(r"\s?(?:の(?:面積|体積|広さ)|'?s? (?:area|volume))")  # the kernel's area is not the kernel
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
 _RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k|θ[A-Za-z]")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
@@ -128,7 +129,7 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
     tokens, position = [], 0
     while position < len(words):
         mention = at_place.get(position)
-        if mention and mention.tag in ROLE_LETTERS:
+        if mention and mention.tag in ROLE_LETTERS and not _PART_AFTER.match(words, mention.end):
             tokens.append(_Token("role", "@" + ROLE_LETTERS[mention.tag], position, mention.end))
             position = mention.end
             continue
@@ -211,6 +212,9 @@ def _beside(run: list[_Token], last: _Token, token: _Token) -> bool:
 
 def _read(run: list[_Token]) -> list[Span]:
     """The formula in a stretch of tokens, its loose ends trimmed; where the whole is not one, its largest parts."""
+    last = next((t for t in reversed(run) if t.kind != "blank"), None)
+    if last and last.text in ("×", "*", "·") and any(t.kind == "role" for t in run):
+        return []  # the product goes on in words that are no size
     run = _trimmed(run)
     if not run:
         return []
@@ -286,7 +290,7 @@ def _trimmed(run: list[_Token]) -> list[_Token]:
             run.pop(0)
         elif last.kind == "close" and not any(t.kind == "open" for t in run):
             run.pop()
-        elif first.text in ("a", "A") and len(run) > 1 and run[1].kind == "blank":
+        elif first.text in ("a", "A") and len(run) > 1 and run[1].kind == "blank" and not (len(run) > 3 and run[2].kind == "sign"):
             run.pop(0)
         else:
             return run

@@ -12,7 +12,9 @@ from . import patterns as re
 from .operations import Operation
 from .sizing import Sizes
 
-_GIVEN = re.compile(r"(?<![A-Za-z0-9_\\])((?:[A-Za-z](?:_\{?[A-Za-z0-9]{1,3}\}?|[hw](?=\s*=))?\s*=\s*){1,3})(\d{1,4})(?!\d|\.\d|\s*[-+*/x^(])")
+_GIVEN = re.compile(
+    r"(?<![A-Za-z0-9_\\])((?:[A-Za-z](?:_\{?[A-Za-z0-9]{1,3}\}?|[hw](?=\s*=))?\s*=\s*){1,3})(\d{1,4})(?!\d|\.\d|\s*[-+*/x^(])"
+)
 _LETTER = re.compile(r"[A-Za-z](?:_\{?[A-Za-z0-9]{1,3}\}?|[hw])?")
 _CUSTOM = {
     "n_h": "height", "n_w": "width", "h": "height", "w": "width", "H": "height", "W": "width", "n": "size", "i": "size", "I": "size", "N": "size",
@@ -22,7 +24,12 @@ _CUSTOM = {
     "c": "in_channels", "c_i": "in_channels", "c_in": "in_channels", "C_in": "in_channels", "C": "in_channels",
     "c_o": "out_channels", "c_out": "out_channels", "C_out": "out_channels", "M": "out_channels",
 }  # fmt: skip
-_PARTS = {"size": ("height", "width"), "kernel_size": ("kernel_height", "kernel_width"), "stride": ("stride_height", "stride_width"), "padding": ("padding_height", "padding_width")}
+_PARTS = {
+    "size": ("height", "width"),
+    "kernel_size": ("kernel_height", "kernel_width"),
+    "stride": ("stride_height", "stride_width"),
+    "padding": ("padding_height", "padding_width"),
+}
 
 
 def lettered(text: str, letters: Mapping[str, str]) -> tuple[Operation, Sizes]:
@@ -49,7 +56,15 @@ def lettered(text: str, letters: Mapping[str, str]) -> tuple[Operation, Sizes]:
     operation.stride, operation.padding = _single(_pair(given, "stride")), _single(_pair(given, "padding"))
     operation.filters = given.get("out_channels")
     operation.dilation = (given["dilation"],) if "dilation" in given else ()
-    plane = (given["height"], given["width"]) if {"height", "width"} <= given.keys() else (given["height"],) if "height" in given else (given["width"],) if "width" in given else ()
+    plane = (
+        (given["height"], given["width"])
+        if {"height", "width"} <= given.keys()
+        else (given["height"],)
+        if "height" in given
+        else (given["width"],)
+        if "width" in given
+        else ()
+    )
     deep = (given["in_channels"],) if "in_channels" in given and len(plane) == 2 else ()
     return operation, (*plane, *deep)
 

@@ -41,6 +41,7 @@ class Reading:
     `vetoes` are readings with other sizes in reach: where one of them holds, nothing is refuted.
     A reading that is not `sure` is never reported as refuted: its line is listed as unread instead. Of a `firm` one
     every size stands in the row, the question or the list that the claim belongs to: none may be taken away again.
+    A `spare` one counts only where no other reading of the same words was decided, or where that one failed.
     """
 
     statement: str
@@ -51,6 +52,7 @@ class Reading:
     vetoes: tuple[str, ...] = ()
     sure: bool = True
     firm: bool = False
+    spare: bool = False
     subject: str = ""
     predicate: str = ""
 

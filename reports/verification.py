@@ -158,10 +158,14 @@ class _Verification:
         failed: Reading | None = None
         why = ""
         for reading in read_sentence(View(self.outline, sentence)):
+            if reading.spare and any(_says_already(reading, one) for one in decided):
+                continue
             result = self._settle(reading, sentence)
             if isinstance(result, str):
                 failed, why = reading, result
             else:
+                if reading.spare and result[1].status == "holds":
+                    decided = [one for one in decided if not _overlap(reading, one.reading)]
                 decided.append(_Decided(reading, result[0], result[1], sentence))
         for one in _distinct(decided):
             self._claim(one)
@@ -280,6 +284,27 @@ class _Verification:
                 "ja" if _JAPANESE.search(text) else "en", (BY_AUTHOR,),
             )
         )  # fmt: skip
+
+
+def _overlap(a: Reading, b: Reading) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _says_already(spare: Reading, one: _Decided) -> bool:
+    """Whether another reading of a spare one's words stands already; of one that failed, another may."""
+    if not _overlap(spare, one.reading):
+        return False
+    mended = one.verdict.status == "refuted" and not one.reading.spare
+    return not mended or _measured(spare.statement) != _measured(one.statement)
+
+
+_MEASURED = re.compile(r"(\w+)\((\w+)")
+
+
+def _measured(statement: str) -> tuple[str, ...]:
+    """What is measured, of which subject."""
+    found = _MEASURED.search(statement)
+    return found.groups() if found else ()
 
 
 def _distinct(decided: list[_Decided]) -> list[_Decided]:

@@ -35,6 +35,7 @@ from . import (
     kept,
     kernels,
     labelled,
+    letters,
     linearity,
     marks,
     mask_types,
@@ -145,6 +146,7 @@ READERS = (
     products,
     effects,
     phrases,
+    letters,
 )
 
 

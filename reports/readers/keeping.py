@@ -17,7 +17,7 @@ from ..spoken import example_of
 from ..vocabulary import family
 from .transforms import layer_in
 
-_PADS = re.compile(r"pad|パディング|(?:ゼロ|零|[0０])\s*(?:を|で)|詰め|埋め|zeros|余白", re.IGNORECASE)
+_PADS = re.compile(r"pad|パディング|(?:ゼロ|零|[0０])\s*(?:を|で)|詰め|埋め|補[いうえっ]|付け足|ずつ(?:足|加え|付け|つけ)|(?:ふち|縁|枠|端)(?:の幅|に|を)|zeros|余白|\bborder|\bmargin", re.IGNORECASE)
 _LEFT = re.compile(r"左|past|left|causal|total|合計|両側合わせ", re.IGNORECASE)
 _TOTAL = re.compile(r"合計|両側合わせ|in total|altogether|rows and columns in total", re.IGNORECASE)
 _ODD = re.compile(r"\bodd\b|奇数", re.IGNORECASE)
@@ -131,7 +131,7 @@ def padding_formula(view: View) -> Span | None:
             continue
         minus = any(isinstance(n, Bin) and n.op in "+-" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(value))
         halved = any(isinstance(n, Bin) and n.op == "/" and isinstance(n.right, Num) and n.right.value == 2 for n in walk(value))
-        zeros = re.match(r"\s*\$?\s*(?:個の?|個だけ\s*|だけ\s*|ずつ\s*)?(?:ゼロ|零|[0０]\s*(?:を|で)|詰め|足|埋め|zeros)", s.text.chars[span.end :]) and not span.atomic
+        zeros = re.match(r"\s*\$?\s*(?:個の?|個だけ\s*|だけ\s*|ずつ\s*)?(?:ゼロ|零|[0０]\s*(?:を|で)|詰め|足|埋め|補|zeros)", s.text.chars[span.end :]) and not span.atomic
         if (minus or halved or zeros or any(isinstance(n, Call) for n in walk(value))) and any(re.match("[FKfk]", x) or view.letters.get(x, "").startswith("kernel") for x in letters):
             return span
         if named and span.formula.sides[-1:] and value == span.formula.sides[-1] and len(letters) == 1 and view.letters.get(letters[0], "dilation" if letters[0] in "dDr" else "") == "dilation":
@@ -139,25 +139,54 @@ def padding_formula(view: View) -> Span | None:
     return None
 
 
+_STAYS = re.compile(r"変わら(?:ない|ず|ん)|かわらない|変え(?:ず|ない)|同じ(?:大きさ|サイズ|長さ)|(?:大きさ|サイズ|長さ|縦横)[^。、]{0,8}(?:は|が|と|も)[^。、]{0,8}(?:同じ|等し|一致|保[たっ])|\b(?:keeps?|preserves?|retains?|maintains?|unchanged|same (?:spatial )?size|as (?:large|long|big|wide) as|same length|size-preserving)\b", re.IGNORECASE)
+_OF_MAP = re.compile(r"大きさ|サイズ|縦横|長さ|解像度|一辺|1辺|\bsize|\bwidth|\bheight|\blength|\blarge|\bbig|\blong|\bwide|resolution|spatial", re.IGNORECASE)
+_WINDOWED = re.compile(r"畳み?込み|窓|カーネル|フィルタ|\bconv|kernel|filter|window", re.IGNORECASE)
+
+
+def kept_by_letters(view: View) -> Reading | None:
+    """The size is kept with a padding in letters, where the text names windows or filters but no layer."""
+    s = view.sentence
+    text = flat(s)
+    kept = _STAYS.search(text)
+    if not kept or not _OF_MAP.search(text) or (not _PADS.search(text) and not re.search(r"(?<![A-Za-z])[pP]\s*=", text)) or re.search(r"stride\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|\bif\b.*\bunless\b", text):
+        return None
+    span = padding_formula(view)
+    if span is None or not any(_WINDOWED.search(x) for x in (text, *(e.words for _, e in zip(range(16), sentences_above(view), strict=False)), *(view.outline.blocks[h].raw for h in view.outline.headings(s.block)))):
+        return None
+    if re.search(r"\bnot\b|n't\b|ではない|とは限らない|わけではない", text):
+        return None
+    about = "conv1d" if re.search(r"長さ|\blength|\blong\b|系列|signal|sequence", text) else "conv2d"
+    statement, certain = by_formula(view, text, span, about, Layer())
+    return Reading(statement, min(kept.start(), span.start), max(kept.end(), span.end), spare=True, sure=certain and not s.has("hedged"))
+
+
+def _odd_above(view: View) -> bool:
+    """Whether the sentences above take every kernel to be odd."""
+    texts = [e.words for _, e in zip(range(8), sentences_above(view), strict=False)]
+    return any(_ODD.search(x) for x in texts) and not any(_EVEN.search(x) for x in texts)
+
+
 def by_formula(view: View, text: str, span: Span, subject: str, layer: Layer) -> tuple[str, bool]:
     """The size is kept with that padding: at a side, or of both together where it says so or is not halved."""
     value = span.formula.value
     letters = symbols(value)
-    about = "conv1d" if len(letters) > 1 or (_LEFT.search(text) and family(subject) in ("causal", "dilated")) else subject if subject == "depthwise_conv2d" else "conv2d"
+    about = "conv1d" if len(letters) > 1 or subject == "conv1d" or (_LEFT.search(text) and family(subject) in ("causal", "dilated")) else subject if subject == "depthwise_conv2d" else "conv2d"
     roles = next(
         (b for b, _ in bindings(view, about, [value]) if set(b.values()) <= {"kernel_size", "dilation", "kernel_height", "kernel_width"}), None
     ) or {x: "dilation" if x[0] in "dDr" else "kernel_size" for x in letters}
     roles = {x: "kernel_size" if r.startswith("kernel") and len(letters) == 1 else r for x, r in roles.items()}
     where = ", ".join(f"{x} = {r}" for x, r in roles.items())
     halved = any(isinstance(n, Bin) and n.op == "/" for n in walk(value))
-    per_side = re.search(r"each side|per side|both sides|片側|両側に|各辺", text, re.IGNORECASE) and not _TOTAL.search(text)
-    option = "padding" if halved or per_side else "total_padding"
-    odd = _ODD.search(text) and halved
+    per_side = re.search(r"each side|per side|both sides|either side|all (?:four )?sides|片側|両側に|両端に|左右に|上下|ずつ|四方|周囲|各辺|(?:ふち|縁|余白|枠)の幅|border|margin", text, re.IGNORECASE) and not _TOTAL.search(text)
+    one_side = re.search(r"左(?!右)|片方|手前|過去|\bleft\b|\bpast\b", text, re.IGNORECASE) and not re.search(r"両|both|each|右|right", text, re.IGNORECASE)
+    option = "padding" if (halved or per_side) and not one_side else "total_padding"
+    odd = (_ODD.search(text) or _odd_above(view)) and halved
     stride = f"stride={step_of(view, layer)}" if layer.stride or odd else "stride=1"
     kernel = next((x for x, r in roles.items() if r.startswith("kernel")), "")
     if not kernel and layer.kernel:
         about, stride, option = "conv2d", f"kernel_size={layer.kernel[0]}, {stride}", "padding"
-    condition = f" if {kernel} odd" if _ODD.search(text) and kernel else f" if {kernel} even" if _EVEN.search(text) and kernel else ""
+    condition = f" if {kernel} odd" if odd and kernel else f" if {kernel} even" if _EVEN.search(text) and kernel else ""
     if _EVERY.search(text) and kernel and len(letters) == 1 and not condition and not re.search(r"whatever the stride|ストライドに", text):
         rounded = to_text(value).replace(kernel, f"(2*{kernel})")
         return f"spatial_preserved({about}, stride=1, kernel_size=2*{kernel}, {option}=floor({rounded})) where {where}", len(letters) == 1

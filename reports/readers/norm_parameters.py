@@ -40,6 +40,7 @@ _PER_UNIT = tuple(
 )  # fmt: skip
 _EACH_SO_MANY = re.compile(r"(?<![\d.,*×])(?P<v>[1-9]|two|four|three|2つ|二つ)\s*(?:個|つ|numbers|parameters|values|scalars|(?:learn|train)\w+ (?:numbers|parameters))", re.IGNORECASE)
 _ENTRIES = re.compile(r"(?:have|has|に(?:は)?|が|は|:)\s*(?P<v>[CNGD])\s*(?:entries|elements|values|components|個)(?:\s*each|\s*ずつ)?|(?P<w>[CNGD])\s*個(?:ずつ)?、?\s*(?:β|beta)", re.IGNORECASE)
+_OTHER_VALUE = re.compile(r"[A-Za-z]\s*(?:\^|\*\*|[²³*×/+])\s*\{?\w\}?\s*\$?\s*(?:個|parameters|numbers|values|weights)|[A-Za-z][²³]\s*個")
 _WORD = {"two": "2", "three": "3", "four": "4", "one": "1", "2つ": "2", "二つ": "2"}
 
 
@@ -84,6 +85,8 @@ def _per_units(view: View, stretch: Stretch, pair: bool) -> Iterator[Reading]:
     units = [(count, m) for count, pattern in _PER_UNIT if (m := pattern.search(text))]
     if not units or (re.search(r"平均|mean|varian|分散|標準偏差", text) and not _RUNNING.search(text)) or re.search(r"[?？]\s*$|ではな|not ", text):
         return
+    if _OTHER_VALUE.search(text):
+        return  # what they come to is said in letters, and is not understood
     many = _EACH_SO_MANY.search(text)
     number = _WORD.get(many["v"].lower(), many["v"]) if many else "2"
     if not pair and not many:

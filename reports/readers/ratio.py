@@ -53,6 +53,10 @@ def _predicate(view: View) -> str:
     return "params_ratio" if parameters and not cost else "macs_ratio"
 
 
+_FASTER = re.compile(r"speed-?\s?up|faster|高速化|速くな|(?:reduc\w+|sav\w+|cut)\b[^.;]{0,24}\bby (?:a factor of )?|節約率", re.IGNORECASE)
+_FEWER = re.compile(r"\s*[)$\\]*\s*(?:times (?:fewer|less|faster|cheaper|smaller)|分の\s*[1１一]|倍(?:速|高速|少な|軽))", re.IGNORECASE)
+
+
 def _quotients(view: View) -> Iterator[Reading]:
     """`1/N + 1/D_K^2`, alone or after the quotient it equals."""
     for span in view.sentence.formulas:
@@ -72,7 +76,8 @@ def _quotients(view: View) -> Iterator[Reading]:
                 if isinstance(side, Bin) and (side.op == "+" or any(isinstance(n, Bin) and n.op == "+" for n in parts))
                 else subject
             )
-            found = statements(view, f"{predicate}({both}, to=conv2d) == {to_text(side)}", "conv2d", [side])
+            over = "1/" if _FASTER.search(view.sentence.words[max(0, span.start - 50) : span.start]) or _FEWER.match(view.sentence.text.chars[span.end :]) else ""
+            found = statements(view, f"{over}{predicate}({both}, to=conv2d) == {to_text(side)}", "conv2d", [side])
             if found:
                 sure = len(symbols(side)) > 1 and sum_of_reciprocals(side)  # by any custom of naming sizes
                 yield Reading(

@@ -1,0 +1,263 @@
+"""Formulas in letters, of any letters: what they are said to be is tried for every subject and binding in reach.
+
+Read only where no other reader understood the same words. A claim holds where a consistent reading of it holds; it is
+refuted only where quantity, subject and letters are plain and no consistent reading (of one point, of one filter,
+without bias) makes it hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...properties.nodes import symbols
+from ...properties.rendering import to_text
+from .. import patterns as re
+from ..counting import bias_said, doubtful
+from ..letter_quantities import Said, said_of
+from ..letter_spans import LetterSpan, letter_spans, spoken_roles
+from ..lettering import meanings, ways
+from ..reading import BY_CUSTOM, Reading, View, inherited_note, known, roles_of, runnable
+from ..scope import Named
+from ..vocabulary import family
+from .keeping import kept_by_letters
+from .letter_channels import channels_of
+from .letter_ratios import ratio_of
+
+_COUNTED = ("convolution", "transposed", "linear", "dilated", "causal", "wavenet", "stack")
+_NAMES = ("depthwise_separable_conv2d", "mobilenet", "masked_conv2d", "grouped_conv2d")
+_STACKS = {
+    "dilated_causal_stack": "causal_conv1d",
+    "causal_stack": "causal_conv1d",
+    "conv_stack": "conv2d",
+    "layer_stack": "conv2d",
+    "strided_stack": "conv2d",
+    "wavenet": "causal_conv1d",
+    "dilated_stack": "causal_conv1d",
+}
+_OTHER_FIELDS = re.compile(
+    r"attention|アテンション|注意機構|transformer|\bLSTM\b|\bGRU\b|\bRNN\b|再帰|リカレント|feed-?forward|embedding|埋め込み|SVM|回帰|im2col|FFT|フーリエ|Winograd|\bsort|GEMM",
+    re.IGNORECASE,
+)
+_CONVOLVED = re.compile(
+    r"畳み?込み|コンボリューション|convol|\bconv|カーネル|フィルタ|窓|kernel|filter|特徴マップ|feature map",
+    re.IGNORECASE,
+)
+_CORE = frozenset({"H", "W", "C", "K", "M", "C_in", "C_out", "D_K", "D_F", "k", "S", "P", "F"})
+_ORDERED = re.compile(r"書け|求めよ|答えよ|計算せよ|示せ|考えよ|compute the|calculate the|show that", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The counts and sizes that formulas in letters are said to be."""
+    s = view.sentence
+    if (
+        view.outline.blocks[s.block].kind == "heading"
+        or s.has("question")
+        or s.words.rstrip().endswith(("?", "？"))
+        or _ORDERED.search(s.words)
+    ):
+        return
+    if (kept := kept_by_letters(view)) is not None:
+        yield kept
+    since, before = 0, None
+    for span in letter_spans(view)[:6]:
+        ratio = ratio_of(view, span, since)
+        said = said_of(view, span, since, before) if ratio is None else None
+        since, before = span.end, said or before
+        if ratio is not None:
+            yield ratio
+        if ratio is None and (made := channels_of(view, span)) is not None:
+            yield made
+            continue
+        if said is None or span.order:
+            continue
+        reading = (_size if said.quantity == "size" else _count)(view, span, said)
+        if reading is not None:
+            yield reading
+
+
+def _subject(view: View, span: LetterSpan, quantity: str) -> tuple[str, Named | None] | None:
+    """What is run, and how the note names it."""
+    named = view.in_families(span.start, *_COUNTED, *(("pooling",) if quantity == "size" else ()), names=_NAMES)
+    if quantity == "params":
+        normal = view.subject(span.start, lambda name: name in ("batch_norm", "instance_norm"))
+        if normal is not None and (not normal.where or named is None or normal.block > named.block):
+            return normal.subject, normal
+    if named is not None and known(named.subject):
+        subject = runnable(named.subject)
+        return _STACKS.get(subject, subject), named
+    text = " ".join([view.sentence.text.chars, *_around(view)])
+    if _OTHER_FIELDS.search(text):
+        return None
+    said = {r for roles in meanings(view).values() for r in roles}
+    if {"in_features", "out_features"} <= said and quantity != "size":
+        return "linear", None
+    return ("conv2d", None) if "kernel_size" in said or _CONVOLVED.search(text) else None
+
+
+def _around(view: View) -> Iterator[str]:
+    outline, s = view.outline, view.sentence
+    for at in range(max(0, s.block - 6), s.block + 1):
+        yield from (e.text.chars for e in outline.sentences[at])
+    yield from (outline.blocks[h].raw for h in outline.headings(s.block))
+
+
+def _bindings(view: View, subject: str, span: LetterSpan, extra: tuple[str, ...]) -> list[tuple[dict[str, str], bool]]:
+    letters = symbols(span.node)
+    if not span.spoken:
+        return ways(view, subject, letters, extra)
+    own = roles_of(subject) | set(extra)
+    bound = {x: "time" if r == "size" and "time" in own else r for x, r in spoken_roles(span).items()}
+    if not all(r in own or r in ("size", "kernel_size") for r in bound.values()):
+        bound = {x: r for x, r in bound.items() if r in own or r in ("size", "kernel_size")}
+        foreign = [x for x in letters if x not in bound]
+        return [(bound | dict.fromkeys(foreign, ""), True)] if foreign else []
+    return [(bound, True)]
+
+
+def _statement(left: str, text: str, bound: dict[str, str]) -> str:
+    where = ", ".join(f"{x} = {r}" for x, r in bound.items() if r)
+    return f"{left} == {text}" + (f" where {where}" if where else "")
+
+
+def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
+    found = _subject(view, span, said.quantity)
+    if found is None or (len(symbols(span.node)) < 2 and family(found[0]) != "normalisation"):
+        return None
+    subject, named = found
+    if _OTHER_FIELDS.search(view.sentence.text.chars) or family(subject) == "pooling":
+        return None
+    ordered: list[str] = []
+    spare: list[str] = []
+    declared = False
+    for bound, sure in _bindings(view, subject, span, ("channels", "layers")):
+        statements = [
+            x for scope in _scopes(said, subject) if (x := _count_statement(view, span, said, subject, bound, scope))
+        ]
+        if statements:
+            declared = declared or sure
+            ordered += statements[: len(_stated(said))]
+            spare += statements[len(_stated(said)) :]
+    if not ordered:
+        return None
+    plain = declared or set(symbols(span.node)) <= _CORE
+    degree = len(re.findall(r"[A-Za-z_0-9]+", to_text(span.node)))
+    sure = (
+        plain
+        and not span.vague
+        and said.own
+        and not doubtful(view.sentence)
+        and degree >= 2
+        and (named is not None or declared)
+    )
+    notes = (f"subject {named.subject} taken from above",) if named is not None and named.where else ()
+    if not declared:
+        notes = inherited_note(named, view) if named is not None else ()
+        notes = (*notes, BY_CUSTOM + "letters as they are customary")
+    return Reading(
+        ordered[0],
+        said.place,
+        span.end,
+        notes,
+        tuple(ordered[1:10]),
+        vetoes=tuple(spare[:16]),
+        spare=True,
+        sure=sure,
+        firm=declared,
+    )
+
+
+def _stated(said: Said) -> tuple[str, ...]:
+    """The scopes that the words leave open, the likeliest first."""
+    if said.scope == "position":
+        return ("position",) if said.many else ("position", "output")
+    if said.scope in ("output", "filter"):
+        return (said.scope,)
+    return ("",)
+
+
+def _scopes(said: Said, subject: str) -> tuple[str, ...]:
+    """The scopes as stated, then the others if none was: what they would make of the claim keeps it from refutation."""
+    stated = _stated(said)
+    return stated if said.scope or said.all_layers else (*stated, "position", "output", "filter")
+
+
+def _count_statement(
+    view: View, span: LetterSpan, said: Said, subject: str, bound: dict[str, str], scope: str
+) -> str | None:
+    bound = dict(bound)
+    roles = roles_of(subject)
+    if "out_channels" in bound.values() and (scope in ("filter",) or (said.quantity == "params" and scope == "output")):
+        return None
+    chosen: dict[str, str] = {}
+    text, times = to_text(span.node), ""
+    both = [x for x, r in bound.items() if r == "channels"]
+    if both:
+        if len(both) > 1 or {"in_channels", "out_channels"} & set(bound.values()) or "out_channels" not in roles:
+            return None
+        bound[both[0]] = "in_channels"
+        chosen["out_channels"] = both[0]
+    layers = [x for x, r in bound.items() if r == "layers"]
+    if layers and "layers" not in roles:
+        free = layers[0]
+        bound.pop(free)
+        if free != "L":
+            if "L" in bound:
+                return None
+            text = re.sub(rf"(?<![A-Za-z_]){re.escape(free)}(?![A-Za-z_(0-9])", "L", text)
+        times = "L*"
+    if said.quantity == "macs":
+        if scope in ("position", "output"):
+            chosen["per"] = scope
+        elif scope == "filter":
+            chosen["out_channels"] = "1"
+    elif scope in ("filter", "output"):
+        if both or "out_channels" not in roles:
+            return None
+        chosen["out_channels"] = "1"
+    elif scope == "position":
+        return None
+    if family(subject) == "normalisation":
+        chosen |= {"affine": "true"} | ({"moving": "false"} if subject == "batch_norm" else {})
+    bias = bias_said(view.sentence.text.chars) if said.quantity == "params" else None
+    if bias is not None and "bias" in roles:
+        chosen["bias"] = "true" if bias else "false"
+    options = "".join(f", {k}={v}" for k, v in chosen.items())
+    return _statement(f"{times}{said.quantity}({subject}{options})", text, bound)
+
+
+_PER_SIDE = re.compile(
+    r"片側|両側に|左右に|上下左右|周囲|まわり|each side|per side|either side|all sides|on both sides", re.IGNORECASE
+)
+
+
+def _size(view: View, span: LetterSpan, said: Said) -> Reading | None:
+    """The side of an output: (N - F + 2P)/S + 1 in any letters."""
+    if said.scope or ("/" not in to_text(span.node) and not re.search(r"[-+]", to_text(span.node))):
+        return None
+    found = _subject(view, span, "size")
+    if found is None:
+        return None
+    subject, named = found
+    if subject in ("linear", "causal_conv1d"):
+        return None
+    ordered: list[str] = []
+    declared = False
+    for bound, sure in _bindings(view, subject, span, ()):
+        roles = set(bound.values())
+        if not roles & {"size", "time", "height", "width"} or not roles & {
+            "kernel_size",
+            "kernel_height",
+            "kernel_width",
+            "stride",
+            "padding",
+        }:
+            continue
+        options = "" if "stride" in roles else ", stride=1"
+        options += "" if roles & {"padding", "total_padding"} else ", padding=valid"
+        ordered.append(_statement(f"output_size({subject}{options})", to_text(span.node), bound))
+        declared = declared or sure
+    if not ordered:
+        return None
+    sure = said.own and not doubtful(view.sentence) and (declared or set(symbols(span.node)) <= _CORE)
+    notes = inherited_note(named, view) if named is not None and not declared else ()
+    return Reading(ordered[0], said.place, span.end, notes, tuple(ordered[1:10]), spare=True, sure=sure, firm=declared)

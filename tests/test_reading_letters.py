@@ -1,0 +1,79 @@
+"""Formulas in any letters, and products in words, are read for what the words beside them say that they are."""
+
+from __future__ import annotations
+
+import pytest
+from kenzan.reports.claims import Claim
+from kenzan.reports.verification import verify_text
+
+MAP = "普通の畳み込み。縦 $H$・横 $W$・チャネル $C$ の入力に $K \\times K$ のフィルタを $M$ 枚（ストライド1、ゼロ埋めで縦横は維持）。"
+SIDES = "絵の１辺をＮ、窓の１辺をＦ、窓を動かす歩幅をＳ、まわりにつけるふちの幅（片側）をＰとする。"
+CAUSAL = "フィルタ幅を $r$、層の数を $L$ と書く。どの層も入力・出力ともに $q$ チャネルとし、バイアスは省く。\n\n## 因果的畳み込み"
+FAQ = "Input depth D, filters F x F, K of them."
+LAYER = "入力 $C_{in}$ チャネル、出力 $C_{out}$ チャネル、カーネル $k \\times k$ の畳み込み層が持つ数値の個数は"
+STACK = "Every layer maps q channels to q channels with filters of width r; there are L layers and no biases.\n\n## Causal convolution"
+DENSE = "## DenseNet\n\nブロックに入るチャネル数を a、1層が足す枚数を b とする。"
+
+# (what stands above, a true sentence, a false one, the predicate that is refuted)
+PAIRS = [
+    (MAP + "\n\n| 何を数えるか | 積和の回数 |\n| --- | --- |", "| 1画素ぶん、フィルタ全部 | $K^2 C M$ |", "| 1画素ぶん、フィルタ全部 | $K C M$ |", "macs"),
+    (MAP + "\n\n| 何を数えるか | 積和の回数 |\n| --- | --- |", "| 画像全体 | $H W K^2 C M$ |", "| 画像全体 | $K^2 C M$ |", "macs"),
+    (MAP, "1か所で全部のフィルタをかけるには $K^2 C M$ 回の掛け算がいる。", "1か所で全部のフィルタをかけるには $K^2 C$ 回の掛け算がいる。", "macs"),
+    (FAQ, "Every output value still costs \\(F \\cdot F \\cdot D\\) multiplies.", "Every output value still costs \\(F \\cdot D\\) multiplies.", "macs"),
+    (FAQ, "Each entry of the output takes F*F*D multiply-adds.", "Each entry of the output takes F*F*D*K multiply-adds.", "macs"),
+    ("入力は C チャネル、窓は K×K とする。", "出力の値1つを出すのに掛け算は K·K·C 回。", "出力の値1つを出すのに掛け算は K·C 回。", "macs"),
+    ("■　かけ算は何回？", "かけ算の回数は、出てくる点の数に、窓の面積と、入れる絵の枚数と、出す絵の枚数をかけたもの。", "かけ算の回数は、出てくる点の数に、窓の面積と、出す絵の枚数をかけたもの。", "macs"),
+    ("## 畳み込み層", "積和演算の回数は出力の縦×横×フィルタの面積×入力チャネル数×フィルタの数で求まる。", "積和演算の回数は出力の縦×横×フィルタの面積×フィルタの数で求まる。", "macs"),
+    ("## Convolution", "The number of multiplications is the number of output positions times the filter area times the number of input channels times the number of filters.", "The number of multiplications is the number of output positions times the filter area times the number of filters.", "macs"),
+    ("## Depthwise convolution", "The cost is the number of output positions times the kernel area times the number of channels.", "The cost is the number of output positions times the kernel area times the number of input channels times the number of output channels.", "macs"),
+    ("## Convolution", "The number of weights is the number of filters times the filter's volume.", "The number of weights is the number of filters times the filter's area.", "params"),
+    ("## 畳み込み層", "パラメータ数＝（フィルタの縦×横×入力チャネル数＋1）×フィルタ数", "パラメータ数＝（フィルタの縦×横＋1）×フィルタ数", "params"),
+    ("## Fully connected", "A dense layer has inputs times outputs weights.", "A dense layer has inputs plus outputs weights.", "params"),
+    (CAUSAL, "1層の重みは $r q^2$ 個であって膨張率を含まない。", "1層の重みは $r^2 q^2$ 個であって膨張率を含まない。", "params"),
+    (CAUSAL, "重みの総数はともに $L r q^2$ である。", "重みの総数はともに $L^2 r q^2$ である。", "params"),
+    (STACK, "One layer has r q^2 weights, the whole stack L r q^2.", "The whole stack has L r^2 q^2 weights.", "params"),
+    (LAYER, "$$\nk^2 C_{in} C_{out} + C_{out}\n$$", "$$\nk^2 C_{in} + C_{out}\n$$", "params"),
+    ("## 畳み込み層", "覚える数の個数（m 枚入力、n 枚出力、窓 k×k）：k×k×m×n ＋ n", "覚える数の個数（m 枚入力、n 枚出力、窓 k×k）：k×k×m×n ＋ m", "params"),
+    ("## Linear", "A layer from n to m units stores nm + m numbers.", "A layer from n to m units stores n + m numbers.", "params"),
+    ("画像の一辺 a、フィルタの一辺 b（パディングなし、ストライド1）", "→ 出てくるマップの一辺は a − b + 1", "→ 出てくるマップの一辺は a − b", "output_shape"),
+    ("Let the image be of side m and the filter of side q, no padding, stride one.", "The feature map has side m - q + 1.", "The feature map has side m - q.", "output_shape"),
+    (SIDES, "　　出てくる絵の１辺　＝　（Ｎ－Ｆ＋２×Ｐ）÷Ｓ＋１", "　　出てくる絵の１辺　＝　（Ｎ－Ｆ＋Ｐ）÷Ｓ＋１", "output_shape"),
+    (SIDES, "ふちの幅を（Ｆ－１）÷２にしておくと、絵の大きさは前と後で変わらない。", "ふちの幅を（Ｆ＋１）÷２にしておくと、絵の大きさは前と後で変わらない。", "spatial_preserved"),
+    (CAUSAL, "因果的でない通常の畳み込みなら、両端に $(r-1)/2$ 個ずつ補うことで長さが保たれる。", "因果的でない通常の畳み込みなら、両端に $r-1$ 個ずつ補うことで長さが保たれる。", "spatial_preserved"),
+    (DENSE, "n 層を通ると a + bn 枚になる。", "n 層を通ると a + b(n-1) 枚になる。", "channels_after"),
+    ("## Dense block", "With c input maps, growth g and m layers, c + g·m maps come out.", "With c input maps, growth g and m layers, c·g·m maps come out.", "channels_after"),
+    ("## MobileNet", "With $q$ output channels and $r\\times r$ kernels, the cost drops to $\\frac1q + \\frac1{r^2}$ of that of a standard convolution.", "With $q$ output channels and $r\\times r$ kernels, the cost drops to $\\frac1q \\cdot \\frac1{r^2}$ of that of a standard convolution.", "macs"),
+    ("## MobileNet", "普通の畳み込みの (k²+n)/(k²n) 倍（k: カーネル、n: 出力チャネル数）で済む。", "普通の畳み込みの (k²+n)/(k+n) 倍（k: カーネル、n: 出力チャネル数）で済む。", "macs_ratio"),
+]  # fmt: skip
+SILENT = [
+    ("## Convolution", "Let $n = HW$ be the number of pixels."),
+    ("", "We write $x = a b c$ for the product."),
+    ("", "The learning rate is $\\eta = \\eta_0 / (1 + kt)$."),
+    ("## Notes", "In physics, the energy is m c^2."),
+    ("## Im2col", "The patches matrix is HW by K^2 C."),
+    ("## Attention", "Attention costs $T^2 d$ multiplications."),
+    ("## RNN", "An LSTM has 4(nm + n^2 + n) weights."),
+    ("## Transformers", "The feed-forward layer has 8d^2 weights."),
+    ("## Batch norm", "Here m = N H W."),
+]
+
+
+def claims(above: str, sentence: str) -> list[Claim]:
+    """The claims of a sentence under what stands above it."""
+    between = "\n" if above.endswith("|") else "\n\n"
+    text = f"{above}{between}{sentence}\n"
+    first = text.rindex(sentence)
+    return [c for c in verify_text(text).claims if c.line > text[:first].count("\n")]
+
+
+@pytest.mark.parametrize(("above", "true", "false", "predicate"), PAIRS)
+def test_a_true_formula_stands_and_its_false_twin_is_refuted(above, true, false, predicate):
+    stands = {c.verdict.status for c in claims(above, true)}
+    assert stands & {"holds", "holds_if"}
+    assert "refuted" not in stands
+    assert predicate in {c.predicate for c in claims(above, false) if c.verdict.status == "refuted"}
+
+
+@pytest.mark.parametrize(("above", "sentence"), SILENT)
+def test_letters_of_other_things_claim_nothing(above, sentence):
+    assert claims(above, sentence) == []
