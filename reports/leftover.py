@@ -88,7 +88,7 @@ def _clause(statement: str, text: str, start: int, end: int) -> tuple[int, int]:
     """The part of a sentence in which every number belongs to the claim; of sizes that follow from sizes, all of it."""
     if statement.startswith(_CHAINED) and len(text) <= SHORT:
         return _history(text, start, statement), len(text)
-    ends = _COUNT_END if statement.startswith(("params", "macs")) else _END
+    ends = _COUNT_END if statement.startswith(("params", "macs", "stats_")) else _END
     first = max([m.end() for m in ends.finditer(text, 0, start)], default=0)
     last = min([m.start() for m in ends.finditer(text, max(start, end - 1))], default=len(text))
     if statement.startswith("receptive_field"):

@@ -152,6 +152,9 @@ class _Outline:
         if self._blanks > 1:
             self._introduction = None
 
+    def end_list(self) -> None:
+        self._items = []
+
     def add(self, block: Block) -> int:
         index = len(self.blocks)
         block.parent = self._parent_of(block)
@@ -424,6 +427,11 @@ def _flow(lines: list[Segment], number: int, line: Segment, outline: _Outline, m
         return number + 1
     marker = _marker(line.raw)
     indent = _indent(line.raw)
+    meaning = _MEANING.match(line.raw) if number and not marker else None
+    if meaning and outline.blocks and outline.blocks[-1].kind in ("text", "item"):  # said of the term above it
+        return _text(lines, number, line.cut(meaning.end()), outline, "item", indent + 1, ":")
+    if not marker and _MEANING.match(following):
+        outline.end_list()
     content = line.cut(marker.end()) if marker else line
     if marker:
         return _text(lines, number, content, outline, "item", indent, marker[0].strip())
@@ -448,6 +456,9 @@ def _text(
     if segments[0].raw:
         outline.add(Block(kind, indent, segments, marker=marker))
     return number
+
+
+_MEANING = re.compile(r"[ \t]{0,3}[:：][ \t\u3000]+(?=\S)")
 
 
 def _marker(raw: str) -> re.Match[str] | None:
@@ -498,6 +509,8 @@ def _continues(last: Segment, raw_last: Segment, lines: list[Segment], number: i
     line = _unquoted(lines[number])
     bare = line.raw.strip()
     if not bare or _marker(line.raw) or _HEADING.match(line.raw) or _FENCE.match(line.raw) or _RULE.match(line.raw):
+        return False
+    if _MEANING.match(line.raw):
         return False
     if bare.startswith(("|", "<!--", "$$", r"\[", r"\begin", ">", "<li", "<tr", "<p", "<h", "<td", "<ul", "</")):
         return False

@@ -110,6 +110,9 @@ stats_size(batch_norm) == N*H*W
 unchanged_by(instance_norm, shift)
 stats_count(batch_norm, height=4, width=4, in_channels=3, batch=8) == 3
 is_linear(conv2d)
+standardised(batch_norm, of=channel)
+standardised(layer_norm, of=sample)
+causal(layer_norm, layout=sequence)
 is_linear(avg_pool2d)
 is_linear(batch_norm, mode=evaluation)
 equivariant_to(conv2d, translation, borders=inner)
@@ -349,6 +352,10 @@ stats_count(instance_norm) == C
 stats_size(layer_norm) == N*H*W
 not unchanged_by(instance_norm, shift)
 is_linear(max_pool2d)
+standardised(batch_norm, of=map)
+standardised(layer_norm, of=channel)
+standardised(rms_norm, of=sample, moments=centred)
+causal(batch_norm, layout=sequence)
 equivariant_to(conv2d, translation, stride=2)
 invariant_to(layer_norm, signed_scale)
 train_eval_differs(layer_norm)

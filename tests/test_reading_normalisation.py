@@ -89,6 +89,18 @@ PAIRS = [
     ('', '畳み込みは平行移動に対して同変である（境界を除く）。', '畳み込みは平行移動に対して不変である。', 'invariant_to'),
     ('## Instance Norm', '1×1 のマップを入れると出力は β だけになる。', '1×1 のマップを入れると出力は γ だけになる。', 'norm_formula'),
     ('## 正規化', '式はどれも x^ = (x-μ)/√(σ²+ε)', '式はどれも x^ = (x-μ)/(σ²+ε)', 'norm_formula'),
+    ('', "You may rescale each channel by its own positive factor and instance norm won't notice.", "You may rescale each channel by its own positive factor and layer norm won't notice.", 'invariant_to'),
+    ('', 'LN, IN, GN, BN のうち、バッチサイズに左右されないのは BN 以外の3つ。', 'LN, IN, GN, BN のうち、バッチサイズに左右されないのは LN 以外の3つ。', 'independent_of_batch'),
+    ('', 'Of BN, LN, IN and GN, only BN depends on the other samples.', 'Of BN, LN, IN and GN, only GN depends on the other samples.', 'independent_of_batch'),
+    ('', 'BN を除けば、どれもバッチサイズに依存しない。', 'LN を除けば、どれもバッチサイズに依存しない。', 'independent_of_batch'),
+    ('## Layer normalisation', 'You get the same answer at batch size 1 as at batch size 1000.', 'The answer at batch size 1 differs from that at batch size 1000.', 'independent_of_batch'),
+    ('## Layer normalisation', '1枚ずつ流しても、32枚まとめて流しても出力は同じである。', '1枚ずつ流すのと、32枚まとめて流すのとでは出力が異なる。', 'independent_of_batch'),
+    ('## 比較\n\nBatch Norm\n: チャネルごとに平均をとる', 'Instance Norm\n: 画像1枚の、そのまた1チャネルでひとまとまり', 'Instance Norm\n: 画像1枚の全チャネルでひとまとまり', 'normalised_over'),
+    ('## Layer norm', 'Same code with `axis=(1, 2, 3)`.', 'Same code with `axis=(0, 2, 3)`.', 'normalised_over'),
+    ('## Batch norm', 'ε は根号の中で分散に足す。', 'ε は根号の外で標準偏差に足す。', 'norm_formula'),
+    ('## RMSNorm', 'The result does not have mean zero.', 'The result has mean zero.', 'mean_var'),
+    ('## Group norm\n\nN = 8 pictures, C = 6 channels, H = 10, W = 12.', 'G = 6 gives instance norm.', 'G = 3 gives instance norm.', 'equals'),
+    ('', 'Normalising over time breaks causality: the output at t depends on later inputs.', 'Normalising over time keeps the network causal.', 'causal'),
 ]
 UNDER_A_CONDITION = [
     ("## Batch Normalization", "After normalization each channel has mean 0 and variance 1.", "mean_var"),

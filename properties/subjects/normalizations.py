@@ -57,13 +57,15 @@ def layer_norm(sizes: Sizes) -> Instance:
 
 
 def instance_norm(sizes: Sizes) -> Instance:
-    """`instance_norm` by the input's own statistics."""
+    """`instance_norm` by the input's own statistics; in the `sequence` layout over time, for each channel."""
     axes, shape = _layout(sizes)
 
     def run(input, weight=None, bias=None):
-        return normalization.instance_norm(input, None, None, weight, bias, eps=sizes["eps"])
+        moved = input.swapaxes(1, -1) if axes == "NTC" else input
+        result = normalization.instance_norm(moved, None, None, weight, bias, eps=sizes["eps"])
+        return result.swapaxes(1, -1) if axes == "NTC" else result
 
-    return Instance(_affine({"input": shape}, sizes, (shape[1],)), run, axes, axes)
+    return Instance(_affine({"input": shape}, sizes, (sizes["in_channels"],)), run, axes, axes)
 
 
 def group_norm(sizes: Sizes) -> Instance:
@@ -117,7 +119,7 @@ def global_avg_pool2d(sizes: Sizes) -> Instance:
     return Instance({"input": image(sizes)}, lambda input: pooling.adaptive_avg_pool2d(input, 1), "NCHW", "NCHW")
 
 
-_NORM = {**IMAGE, "batch": None, "time": 1, "layout": "image", "affine": "false", "eps": 0}
+_NORM = {**IMAGE, "batch": None, "time": 3, "layout": "image", "affine": "false", "eps": 0}
 _LEAST = {"height": 2, "width": 2, "batch": 2, "in_channels": 2}
 _POOL = {**IMAGE, "kernel_height": 2, "kernel_width": 2, "stride_height": "kernel", "stride_width": "kernel",
          "padding_height": "valid", "padding_width": "valid"}  # fmt: skip

@@ -45,13 +45,16 @@ from . import (
     networks,
     norm_axes,
     norm_batch,
+    norm_causal,
     norm_changes,
     norm_degenerate,
     norm_formulas,
     norm_identities,
+    norm_moments,
     norm_notation,
     norm_parameters,
     norm_relations,
+    norm_shape,
     norm_statistics,
     norm_tables,
     numbers,
@@ -85,7 +88,7 @@ from . import (
     worked,
 )
 
-NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_changes, norm_identities, norm_notation, norm_formulas, norm_degenerate, norm_relations, norm_parameters)
+NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_shape, norm_parameters)
 READERS = (
     numbers,
     rows,

@@ -36,8 +36,10 @@ _APART_LETTER = re.compile(
     r"各\s*([nc])(?![a-z])|(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
 )
 _TOGETHER_LETTER = re.compile(r"(?<![A-Za-z×*,、])(?<![,、] )([NCHW])\s*(?:軸|方向|次元)(?:も|を|で|に)?(?:も)?(?:一緒に|まとめて|わたって|沿って|ついて)?(?:平均|潰|つぶ|集計|縮約|正規化)")
+_ONE_LETTER = re.compile(r"\b(?:over|across|along)\s+(?:the\s+)?(?:axis\s+)?([NBCDT])\s+(?:alone|only|and nothing else)\b|\b(?:only|just)\s+(?:over|across|along)\s+(?:the\s+)?([NBCDT])(?![A-Za-z×*,/])|(?<![A-Za-z×*,、/])([NBCDT])\s*(?:軸|方向|次元)?\s*(?:だけ|のみ)(?=で|に|の平均|を平均|にわた)")
+_SEQUENCE = re.compile(r"[(\[]\s*[BN]\s*,\s*[TL]\s*,\s*[DCE]\s*[)\]]")
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:dim|axis|axes|軸|dims|dimensions)\s*[= ]?\s*[(\[]\s*(\d(?:\s*,\s*\d)*)\s*,?\s*[)\]]|(?:dim|axis)\s*=\s*(\d)", re.IGNORECASE)
+NUMBERED = re.compile(r"(?:dim|axis|axes|軸|dims|dimensions)\s*[= ]?\s*[(\[]\s*(\d(?:\s*,\s*\d)*)\s*,?\s*[)\]]|(?:dim|axis)\s*=\s*(\d)", re.IGNORECASE)
 _SHARES = re.compile(r"[^.,;]{0,24}\bshares? (?:the|a|one|its)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:個数|数|統計量|平均|分散|μ|σ\^?2?|means?|variances?)\s*(?:は|が|:|=|is|are)\s*(?:それぞれ|各|計)?\s*$", re.IGNORECASE)
 
@@ -289,7 +291,7 @@ def _denied(text: str, m: re.Match[str]) -> bool:
 
 def _letters(text: str, said: Said) -> None:
     """Axes by their letters or numbers, where the words around tell that they are averaged over."""
-    for m in _NUMBERED.finditer(text):
+    for m in NUMBERED.finditer(text):
         layout = "NHWC" if re.search(r"NHWC|channels[_ -]last", text, re.IGNORECASE) else "NCHW"
         numbers = [int(d) for d in re.findall(r"\d", m[1] or m[2])]
         if max(numbers) <= 3:
@@ -315,6 +317,11 @@ def _letters(text: str, said: Said) -> None:
             continue
         elif _AFTER_LETTERS.match(after) or _BEFORE_LETTERS.search(before[-40:]):
             _take(said, letters, True, m)
+    for one in _ONE_LETTER.finditer(text):
+        letter = next(g for g in one.groups() if g)
+        _take(said, ["C" if letter == "D" else "N" if letter == "B" else letter], True, one)
+        if letter in "DT" or _SEQUENCE.search(text):
+            said.apart.add("C" if letter == "T" else "T")
     for one in _APART_LETTER.finditer(text):
         said.put(next(g for g in one.groups() if g).upper(), False, one.start(), one.end())
     for one in _TOGETHER_LETTER.finditer(text) if not said.listed else ():

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .axis_words import Said, spoken
-from .norms import Stretch, asked, asserts, lead_of, note_of, plain, stretches, widened, words
+from .axis_words import NUMBERED, Said, spoken
+from .norms import Stretch, asked, asserts, hedged, lead_of, note_of, plain, stretches, widened, words
 
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
 _LATER = re.compile(r"推論|テスト時|評価時|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\bprediction\b|\bfrozen\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
@@ -37,7 +37,7 @@ def read(view: View) -> Iterator[Reading]:
         if head is None and _listed_under(view, stretch):
             yield from _statements(view, stretch)
             continue
-        if head is None and not _speaks(view, stretch) and not _labelled(view, stretch):
+        if head is None and not _speaks(view, stretch) and not _labelled(view, stretch) and not _coded(stretch):
             continue
         if head is None and stretch.own and _COUNTS_LEAD.search(lead_of(view)) and not _AVERAGED.search(stretch.text):
             continue
@@ -68,6 +68,16 @@ def _labelled(view: View, stretch: Stretch) -> bool:
         return False
     lead = lead_of(view)
     return bool(re.search(words("words", "statistics") + r"|範囲|軸|ax[ei]s|正規化|normali[sz]", lead, re.IGNORECASE)) and not _SHAPES.search(lead)
+
+
+_AXES_ALONE = re.compile(r"[\s`:：.。]*(?:(?:the )?same (?:code|thing|call|line)\s+(?:but |again )?(?:with|over)|now|here|this time|今度は|こちらは|こんどは|here it is|use|just|with|reduce with)?[\s`]*(?:(?:np|torch|x)\.\w+\()?[\s`]*$", re.IGNORECASE)
+
+
+def _coded(stretch: Stretch) -> bool:
+    """ `axis=(2, 3)`: under the heading of a normalisation, in a line that says nothing else."""
+    m = NUMBERED.search(stretch.text)
+    where = stretch.named[0].where if not stretch.own else ""
+    return bool(m and where in ("", "the heading", "the item above", "the introduction") and (_AXES_ALONE.match(stretch.text[: m.start()]) or _AXES_ALONE.match(stretch.text[: m.start()].replace("\ue002", " "))) and len(stretch.text[m.end() :].strip()) < 24)
 
 
 def _speaks(view: View, stretch: Stretch) -> bool:
@@ -102,7 +112,7 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
         start, end = min(a for a, _ in said.places), max(b for _, b in said.places)
         if re.search(r"特徴マップ(?:ごと|毎|別)|feature maps?", stretch.text, re.IGNORECASE) and "N" not in said.together | said.apart:
             texts.append(f"normalised_over({subject}) == {{C, H, W}}")  # a feature map of all channels is one sample's
-        sure = stretch.certain and not view.sentence.has("hedged") and not (layout and len(said.places) < 2)
+        sure = stretch.certain and not hedged(view) and not (layout and len(said.places) < 2)
         yield Reading(texts[0], start, end, note_of(stretch, view), tuple(texts[1:]), sure=sure)
 
 
@@ -131,6 +141,8 @@ def _sets(said: Said, subject: str, text: str) -> list[tuple[str, ...]]:
             part = grouped and re.search(rf"C\s*/\s*G|{words('nouns', 'group')}", text, re.IGNORECASE)
             pooled += ["G"] if part and not {"G", "C"} & set(pooled) else []
         found.append(tuple(pooled + space))
+        if grouped and not said.listed and not {"G", "C"} & known and "C" not in inside:
+            found.append(tuple(sorted({*pooled, "G"}, key="NGT".index)) + tuple(space))  # that a group is meant goes without saying
         flat = re.search(words("nouns", "feature"), text, re.IGNORECASE) and not said.listed
         if flat and pooled and space:
             found.append(tuple(pooled))

@@ -11,9 +11,9 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import NORMS, Stretch, asked, asserts, mode_of, note_of, plain, stretches, widened, words
+from .norms import NORMS, Stretch, asked, asserts, hedged, mode_of, note_of, plain, stretches, widened, words
 
-_DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+_DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nothing|none|nobody)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
 _WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)
 _TRAIT = re.compile(r"の(?:欠点|弱点|短所|問題点|難点|利点|長所|特徴|メリット|デメリット)は|\b(?:the )?(?:drawback|weakness|advantage|strength)s? of \ue002+(?: is)?|\ue002's (?:drawback|advantage)", re.IGNORECASE)
@@ -53,7 +53,17 @@ def read(view: View) -> Iterator[Reading]:
         yield from (widened(stretch, reading) for reading in modes)
         batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) or _OTHERS.search(stretch.text) else []
         yield from (widened(stretch, reading) for reading in batch or _unlike(stretch, last or _before_this(view)))
+        yield from _of_the_rest(stretch, [*modes, *batch])
         last = batch or last
+
+
+def _of_the_rest(stretch: Stretch, found: list[Reading]) -> Iterator[Reading]:
+    """Of the four only BN: of the others the opposite."""
+    for reading in found[:1] if stretch.unlike else ():
+        name = next((n.subject for n in stretch.named if f"({n.subject}" in reading.statement), None)
+        for other in stretch.unlike if name else ():
+            text = re.sub(r", mode=\w+", "", reading.statement.replace(f"({name}", f"({other}"))
+            yield Reading(text.removeprefix("not ") if text.startswith("not ") else f"not {text}", reading.start, reading.end, sure=reading.sure)
 
 
 def _of_batch_norm(view: View) -> list[Stretch]:
@@ -92,17 +102,44 @@ def _unlike(stretch: Stretch, last: list[Reading]) -> Iterator[Reading]:
 def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
     found = _dependence(text)
-    if found is None or _JUDGED.search(text):
+    if found is None:
         return
     depends, start, end = found
+    if _JUDGED.search(_clauses(text, start, end)):
+        return
     clause = re.split(r"[、,;。]\s", text[end:])[0]
     frozen = "evaluation" if _pattern("modes", "running").search(text[:end]) else None
     mode = "training" if _FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
+    around = None if mode else _mode_around(view)
     for subject in (n.subject for n in stretch.named):
         chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
         claim = f"independent_of_batch({subject}{chosen})"
-        sure = stretch.certain and not view.sentence.has("hedged") and not _WANTED.search(_TRAIT.sub("", text))
-        yield Reading(f"not {claim}" if depends else claim, start, end, note_of(stretch, view), sure=sure)
+        sure = stretch.certain and not hedged(view) and not _WANTED.search(_TRAIT.sub("", text))
+        told = f"not {claim}" if depends else claim
+        other = (told.replace(f"({subject}", f"({subject}, mode={around}"),) if around and subject == "batch_norm" else ()
+        yield Reading(told, start, end, note_of(stretch, view), other, sure=sure)
+
+
+_GOES_ON = re.compile(r"\s*(?:after (?:that|this)|then|with (?:these|this|that|them)|now|in this (?:mode|way)|so|therefore|そのあと|その後|こうすると|これで|こうして|この(?:とき|場合)|すると|したがって|よって)", re.IGNORECASE)
+
+
+def _clauses(text: str, start: int, end: int) -> str:
+    """The words around a place up to where another claim is joined."""
+    joints = [m.start() for m in re.finditer(r"[;；。]|,\s+(?:and|but|so|which|while)\b|(?:が|ので|し|て)、", text)]
+    return text[max([j for j in joints if j < start], default=0) : min([j for j in joints if j >= end], default=len(text))]
+
+
+def _mode_around(view: View) -> str | None:
+    """The mode of which the paragraph (or the item above it, its heading) speaks: it may go on to be meant."""
+    s, outline = view.sentence, view.outline
+    earlier = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    above = [e for block in [*outline.ancestors(s.block), *list(outline.headings(s.block))[:1]] for e in outline.sentences[block]]
+    before = outline.sentences[s.block - 1] if s.number == 0 and s.block and _GOES_ON.match(s.words) else []
+    for e in [*earlier[::-1][:4], *before[::-1], *above]:
+        text = plain(e)
+        if mode := mode_of(text) or ("evaluation" if _pattern("modes", "running").search(text) else None):
+            return mode
+    return None
 
 
 def _before(view: View, stretch: Stretch) -> str:
@@ -125,6 +162,9 @@ def _dependence(text: str) -> tuple[bool, int, int] | None:
     return _changed_batch(text) or _alone(text)
 
 
+_AHEAD = re.compile(r"(?:(?P<other>\b(?:changes?|differs?|moves?|is affected|will change))|\b(?:stays? the same|does not change|doesn't change|is unaffected|remains? the same|is unchanged|stays? put|is the same))\s+(?:\w+\s+)?(?:if|when|once|whenever|as soon as|even if)\s+(?:you|we|one|someone|I)?\s*$", re.IGNORECASE)
+
+
 def _changed_batch(text: str) -> tuple[bool, int, int] | None:
     """ "Changing the other images leaves the output untouched": what is done to the batch, and what becomes of the output."""
     done = _pattern("batch", "done").search(text)
@@ -132,6 +172,8 @@ def _changed_batch(text: str) -> tuple[bool, int, int] | None:
         return None
     kept, changed = _pattern("changes", "kept").search(text, done.end()), _pattern("changes", "changed").search(text, done.end())
     verb = min((v for v in (kept, changed) if v), key=lambda v: v.start(), default=None)
+    if verb is None and (ahead := _AHEAD.search(text[: done.start()])):
+        return ahead["other"] is not None, ahead.start(), done.end()
     if verb is None or verb.start() - done.end() > 70:
         return None
     denied = bool(_DENIED_EN.search(text[max(0, verb.start() - 24) : verb.start()])) and verb[0].isascii() and not re.match(r"no |not |un|does not", verb[0])
@@ -157,9 +199,21 @@ def _linked(text: str, thing: tuple[int, int], verb: tuple[int, int], word: str)
     return len(between) < 60
 
 
+_WITHIN_ONE = re.compile(r"(?:(?:1|一|ひと)(?:枚|件|つ|サンプル|画像|データ)(?:の画像|のサンプル|のデータ)?|画像|サンプル|その画像|自分)(?:の)?(?:中|内|内部)?(?:だけ|のみ)?で(?:すべて|全て|計算が)?(?:完結|閉じ|片付|済)|\b(?:everything|all|it all|the (?:whole )?computation) (?:stays|happens|takes place|is done|remains) (?:within|inside) (?:a|one|the|each|every) (?:single |same )?(?:sample|example|image|picture)\b|\bself-contained\b", re.IGNORECASE)
+
+
+_AXIS_TOUCHED = re.compile(r"\bbatch (?:axis|dimension)\b[^.;,]{0,12}\b(?:(?P<no>is not|isn.t|is never|remains un|is left un|stays un)\s*(?:touched|involved|used|reduced|averaged|mixed)|(?:is )?(?P<no2>untouched|left alone|left out)|(?P<yes>is (?:touched|averaged over|reduced|mixed)))|バッチ(?:の)?(?:軸|方向|次元)(?:は|には|に)?[^。、]{0,6}(?:(?P<no3>触(?:ら|れ)(?:ない|ず)|関わらない|手を付けない|使わない)|(?P<yes2>触(?:る|れる)|平均(?:す|を取)る))", re.IGNORECASE)
+
+
 def _alone(text: str) -> tuple[bool, int, int] | None:
     """Each sample on its own; batch size 1 works, or does not."""
-    one = re.search(r"\b(?:each|every) (?:sample|example|image|instance)\b[^.;]{0,40}\b(?:on its own|by itself|in isolation|independently|one at a time)\b|サンプル(?:ごと|毎)に独立", text, re.IGNORECASE)
+    touched = _AXIS_TOUCHED.search(text)
+    if touched:
+        return bool(touched["yes"] or touched["yes2"]), touched.start(), touched.end()
+    within = _WITHIN_ONE.search(text)
+    if within:
+        return False, within.start(), within.end()
+    one = re.search(r"\b(?:each|every) (?:sample|example|image|instance)\b[^.;]{0,40}\b(?:on its own|by itself|in isolation|independently|one at a time|(?:to|for) itself|its own (?:business|affair|world|island)|(?:knows?|sees?|uses?|needs?) only itself|alone)\b|サンプル(?:ごと|毎)に独立", text, re.IGNORECASE)
     if one:
         return False, one.start(), one.end()
     beyond = re.search(r"\b(?:looks?|goe?s?|reach(?:es)?|sees?) beyond (?:the|a|an|one|each) (?:single |individual |own )?(?:sample|example|image|instance)\b|\bfunctions? of the (?:whole |entire )?(?:mini-?)?batch\b", text, re.IGNORECASE)
@@ -168,6 +222,9 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
     own = re.search(r"\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
     if own:
         return False, own.start(), own.end()
+    compared = _two_sizes(text)
+    if compared:
+        return compared
     any_number = re.search(r"\d+\s*(?:枚|件|個)でも\s*\d+\s*(?:枚|件|個)でも[^。]{0,24}?(?:(?P<same>同じ|変わら)|(?P<differ>違|異な|変わる))", text)
     if any_number and (any_number["same"] or any_number["differ"]):
         return bool(any_number["differ"]), any_number.start(), any_number.end()
@@ -179,6 +236,35 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
         if works and not _DENIED_EN.search(text[: works.start()][-16:]):
             return False, single.start(), max(single.end(), works.end())
     return None
+
+
+_ONE = r"(?:1(?!\d)|one|a single|一|ひと)"
+_SO_MANY = r"(?:\d[\d,]*|one|two|sixteen|thirty-two|sixty-four|a (?:hundred|thousand|dozen)|one (?:hundred|thousand)|a single|一|百|千)"
+_UNIT = r"\s*(?:枚|件|個|つ|images?|samples?|examples?|pictures?|photos?|inputs?)"
+_TWO_SIZES = re.compile(
+    rf"(?:\bbatch(?:es)?(?:[- ]?sizes?)?(?:\s+of)?(?:\s+size)?\s*=?\s*|バッチ(?:サイズ|数|の大きさ)?\s*(?:が|を|は|=)?\s*|\bN\s*=\s*)(?P<a>{_SO_MANY})(?:{_UNIT})?(?P<link>[^。.;]{{1,40}}?)(?<![\d×x])(?P<b>{_SO_MANY})(?![\d×x]|\.\d|\s*(?:x|×|倍|%|エポック|epoch))"
+    rf"|(?<![\d×x])(?P<c>{_SO_MANY}){_UNIT}(?P<link2>[^。.;]{{1,30}}?)(?<![\d×x])(?P<d>{_SO_MANY})(?![\d×x]|\.\d|\s*(?:x|×|倍|%|channels?|チャ))(?:{_UNIT})?",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(r"\b(?:or|and|as|than|from|to|versus|vs)\b|でも|だろうと|だろうが|であれ|[もと]、?\s*$|ずつ|しても|ても|から|[、,]", re.IGNORECASE)
+_OUTCOME = re.compile(r"結果|出力|答え?|値|挙動|振る舞い|計算|変わ|\b(?:answers?|outputs?|results?|outcomes?|values?|computation|behaviou?r|numbers|come out|comes out|differs?)\b", re.IGNORECASE)
+_SAME_OUTCOME = re.compile(r"同じ|変わら|一致|等し|違い(?:は|が)?な|差(?:は|が)?(?:な|出な)|\bsame\b|\bidentical\b|\bno difference|\bnot (?:differ|change|matter)|n't (?:differ|change|matter)|\bunchanged\b|\bequal\b|\bagrees?\b", re.IGNORECASE)
+_OTHER_OUTCOME = re.compile(r"違(?:う|い(?!は?な|が?な)|って)|異な|変わ(?:る|り(?!ま?せん)|って)|一致しな|ずれ|同じに(?:は)?な(?:らな|りま)|\bdiffer|\bnot (?:the same|identical)|n't (?:the same|identical)|\bmakes? (?:a|all the) difference|\bchanges?\b|\banother\b|\bdisagree", re.IGNORECASE)
+
+
+def _two_sizes(text: str) -> tuple[bool, int, int] | None:
+    """The same answer at batch size 1 as at 1000; 1枚ずつ流しても32枚まとめて流しても同じ: two batches are compared."""
+    m = _TWO_SIZES.search(text)
+    if m is None or not _OUTCOME.search(text) or not _EITHER.search(m["link"] or m["link2"]):
+        return None
+    if (m["a"] or m["c"]) == (m["b"] or m["d"]) or _JUDGED.search(text):
+        return None
+    same, other = _SAME_OUTCOME.search(text), _OTHER_OUTCOME.search(text)
+    if bool(same) == bool(other):
+        return None
+    verb = same or other
+    assert verb is not None
+    return verb is other, min(m.start(), verb.start()), max(m.end(), verb.end())
 
 
 def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
@@ -233,7 +319,7 @@ def _modes(view: View, stretch: Stretch) -> Iterator[Reading]:
         told = statement.format(subject=subject)
         if "mode=" in told and subject != "batch_norm":
             told = f"not independent_of_batch({subject})"
-        yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not view.sentence.has("hedged"))
+        yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not hedged(view))
 
 
 def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
@@ -244,7 +330,7 @@ def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
     now = _pattern("modes", "current").search(text)
     later = re.search(r"推論|テスト|評価|予測|\btest|\binference\b|\beval|\bpredict", text, re.IGNORECASE)
     if running:
-        denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
+        denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", re.split(r"ので|から|ため|て、", text[running.end() : running.end() + 16])[0])
         denied = denied or _DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
         kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
         if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:

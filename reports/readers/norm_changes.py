@@ -12,13 +12,14 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import Stretch, asserts, mode_of, note_of, stretches, widened, words
+from .norms import Stretch, asserts, hedged, mode_of, note_of, plain, stretches, widened, words
 
 _DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|hardly)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(r"[^。、]{0,3}?(?:わけではな|ではな(?!い)|ではありません|ではない|とは限らな|ことはな|さない|せない)")
-_EXACT = re.compile(r"変わらない|変わりません|変わらず|不変|同じ|unchanged|untouched|same|no difference|not change|no effect|invariant", re.IGNORECASE)
+_NEGATED = re.compile(r"(?:do(?:es)?|will|would) not\b|not\b|cannot|un|\w+n.t\b|no\b|never|びく|ぴく|動じ|微動|見分けがつか|区別が", re.IGNORECASE)  # words of staying that hold their own denial
+_EXACT = re.compile(r"does nothing|no consequence|変わらない|変わりません|変わらず|不変|同じ|unchanged|untouched|same|no difference|not change|no effect|invariant", re.IGNORECASE)
 _ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up to rounding|ほぼ|approximately|nearly|almost|essentially", re.IGNORECASE)
-_MEASURED = re.compile(r"(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
+_MEASURED = re.compile(r"\bscaling (?:it|the input)\b|(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
 _PREVIOUS = re.compile(r"直前|前の(?:層|畳)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"重み|\bweights?\b|\bkernel", re.IGNORECASE)
 _OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|精度|初期|\binitial|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
@@ -47,9 +48,34 @@ def read(view: View) -> Iterator[Reading]:
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     """Clauses that each have a change and an effect are claims of their own: scaling ..., but not shifts."""
+    again = _again(view, stretch)
+    if again:
+        yield from again
+        return
     parts = _parts(stretch.text)
     for text, denied in parts:
         yield from _in(view, stretch, text, denied)
+
+
+_THAT = re.compile(r"\b(?:do|doing|does|did|apply|try)\s+(?:that|this|so|it|the same(?: thing)?)\b|(?:これ|それ|同じこと|同じ操作|同じ変更)を", re.IGNORECASE)
+
+
+def _again(view: View, stretch: Stretch) -> list[Reading]:
+    """ "You can even do that to one channel only": the change of the sentence before, to another part of the input."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][: s.number]
+    if not earlier or not _THAT.search(stretch.text) or _named(stretch.text) or _effect(stretch.text) is None:
+        return []
+    names = _named(plain(earlier[-1]))
+    scope = _scope(stretch.text)
+    stays, start, end = _effect(stretch.text) or (True, 0, 0)
+    if not names or scope is None or scope == "both":
+        return []
+    found = []
+    for subject in (n.subject for n in stretch.named):
+        claim = f"invariant_to({subject}, {_ALL_SCOPES[names[0]].get(scope, names[0])})"
+        found.append(Reading(claim if stays else f"not {claim}", start, end, note_of(stretch, view), sure=stretch.certain))
+    return found
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
@@ -91,10 +117,11 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
         texts = _texts(subject, found[:2], scope, text, stays)
         told = [t if stays else f"not {t}" for t in texts]
         places = [m.start() for name in found if (m := _pattern(name).search(text))]
-        sure = stretch.certain and not view.sentence.has("hedged") and (scope is not None or not stays or subject == "instance_norm" or "signed" in texts[0])
+        sure = stretch.certain and not hedged(view) and (scope is not None or bool(_WHOLE.search(text)) or not stays or subject == "instance_norm" or "signed" in texts[0])
         yield Reading(told[0], min([start, *places]), max([end, *places]), note_of(stretch, view), tuple(told[1:]), sure=sure)
 
 
+_WHOLE = re.compile(r"(?:whole|entire|all (?:of )?the|to the) (?:input|values|activations|tensor)|all (?:the )?(?:values|inputs|activations)|入力(?:全体|すべて|全部)|一律に|全体に", re.IGNORECASE)
 _SEPARATELY = re.compile(r"ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
 _INTO = re.compile(r"(?:に|へ)吸収|\sabsorbed (?:into|in|by)\b")
 _NEGATIVE = re.compile(r"負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
@@ -147,6 +174,6 @@ def _effect(text: str) -> tuple[bool, int, int] | None:
     verb = changed if changed and (not kept or changed.start() > kept.start()) else kept
     if verb is None:
         return None
-    denied = bool(_DENIED.search(text[max(0, verb.start() - 26) : verb.start()])) and not re.match(r"(?:does )?not|cannot|un", verb[0], re.IGNORECASE)
+    denied = bool(_DENIED.search(text[max(0, verb.start() - 26) : verb.start()])) and not _NEGATED.match(verb[0])
     denied |= bool(_DENIED_AFTER.match(text[verb.end() :]))
     return (verb is kept) != denied, verb.start(), verb.end()

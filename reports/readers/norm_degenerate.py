@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import NORMS, asserts, note_of, stretches
+from .norms import NORMS, asserts, hedged, note_of, stretches
 
 _OUTCOME = re.compile(
     r"(?:出力|結果|値|正規化後)?(?:は|が)?(?:入力によらず|常に|必ず|全部|すべて|全て|ただの?)*\s*(?P<ja>β|γ|beta|gamma|0(?![.\d])|ゼロ)(?:_\w|\s*_\s*c)?\s*(?:だけ|のみ|そのもの|しか|になって|になる|になり|となる|となり|である|です|だ(?=[。]|$)|に等し)"
@@ -43,7 +43,7 @@ def read(view: View) -> Iterator[Reading]:
         for subject in (n.subject for n in stretch.named if n.subject in NORMS and n.subject != "group_norm"):
             options = ", ".join(f"{role}=1" for role in ones)
             claim = f"norm_formula({subject}, {options}) == {value}"
-            yield Reading(claim, outcome.start(), outcome.end(), note_of(stretch, view), sure=stretch.certain and not s.has("hedged"))
+            yield Reading(claim, outcome.start(), outcome.end(), note_of(stretch, view), sure=stretch.certain and not hedged(view))
 
 
 def _ones(text: str) -> list[str]:

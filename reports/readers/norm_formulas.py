@@ -14,7 +14,8 @@ from ..reading import Reading, View
 from ..scope import NEARBY, Named
 from ..vocabulary import family
 from .norm_expression import formulas_in, sums_in
-from .norms import NORMS, Stretch, asserts, mode_of, note_of, plain, stretches, titled, widened
+from .norm_moments import of_another_part
+from .norms import NORMS, Stretch, asserts, hedged, mode_of, note_of, plain, stretches, titled, widened
 
 _HAT = "((x - mean) / sqrt(var + eps))"
 _SUBTRACT = re.compile(r"平均(?:値)?(?:との差|からの(?:差|偏差|ずれ))|\b(?:difference|deviation) (?:from|to) (?:the|its) mean|平均(?:値)?(?:を|が)?(?:引|減|差し引)|\bsubtract\w*[^.;]{0,20}\bmeans?\b|\bmeans?\b[^.;]{0,16}\bsubtracted|(?:\bminus the mean|\bcent(?:er|re)d?\b)", re.IGNORECASE)
@@ -66,6 +67,7 @@ _CHOSEN = {
     "beta": re.compile(r"(?:β|beta)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
 }
 _IDENTITY = re.compile(r"恒等|元の(?:値|入力|活性)?[^。、]{0,6}(?:に)?(?:戻|復元)|(?:に|を)(?:戻せ|戻る|戻す)|打ち消|そのまま(?:出|通)|\bidentity\b|\brecover|\bundo|\brestor|\boriginal (?:activations?|values?|inputs?)|\bcancel", re.IGNORECASE)
+_ABLE = re.compile(r"\b(?:lets?|can|could|allows?|able|enables?|so that|if (?:it|needed))\b|でき(?:る|ます)|られる|可能|せ(?:る|ます)|れる", re.IGNORECASE)
 _ADDS_EPS = re.compile(r"(?:ε|epsilon|\beps\b|constant|定数)[^.。]{0,40}(?:added|adding|足|加え)", re.IGNORECASE)
 
 
@@ -96,7 +98,7 @@ def _written(view: View) -> Iterator[Reading]:
     s = view.sentence
     named = _about(view)
     subject = named.subject if named else "batch_norm"
-    sure = named is not None and not s.has("hedged")  # one formula for all of them: whichever it is about
+    sure = named is not None and not hedged(view)  # one formula for all of them: whichever it is about
     note = (f"{named.subject} in {named.where}",) if named and named.where else ()
     for text, start, end in formulas_in(s.text.chars):
         right = text.replace("xhat", _HAT)
@@ -161,6 +163,7 @@ def _spoken(view: View, stretch: Stretch) -> Iterator[Reading]:
             spread = "var" if re.search(r"分散|varian|\bvar\b|σ\s*(?:\^|²)", by, re.IGNORECASE) or not deviation else "std"
             under = f"sqrt({spread}{eps})" if root else f"(std{eps})" if deviation else f"(var{eps})"
             yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(m.start() for m in (subtract, divide) if m), max(m.end() for m in (subtract, divide) if m))
+    yield from _eps_place(view, stretch)
     yield from _roles(view, stretch)
     times, plus = _MULTIPLIED.search(text), _ADDED.search(text)
     if times and plus:
@@ -169,12 +172,37 @@ def _spoken(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield _reading(view, stretch, f"norm_formula({{}}) == {a} * {_HAT} + {b}", min(times.start(), plus.start()), max(times.end(), plus.end()))
 
 
+_EPS_WORD = r"(?:ε|epsilon|\beps\b|微小(?:な)?(?:値|定数|量)|small constant)"
+_ROOT_WORD = r"(?:平方根|根号|ルート|√|(?:square[- ])?root|sqrt)"
+_PLACED = re.compile(
+    rf"{_EPS_WORD}[^。.;]{{0,40}}?(?:{_ROOT_WORD}\s*(?:の|記号の)?\s*(?:(?P<in>中|内|下|内側)|(?P<out>外|外側))|\b(?:(?P<in2>inside|under|within|beneath)|(?P<out2>outside|after))\s+(?:of\s+)?(?:the\s+)?(?:square[- ])?(?:root|sqrt|radical))"
+    rf"|{_ROOT_WORD}\s*の\s*(?:(?P<in3>中|内|内側)|(?P<out3>外|外側))[^。;]{{0,16}}?{_EPS_WORD}"
+    rf"|(?:(?P<in4>分散|variance)|(?P<out4>標準偏差|standard deviation))\s*(?:に|へ)[^。、]{{0,12}}?{_EPS_WORD}[^。、]{{0,6}}(?:足|加)|{_EPS_WORD}[^.;]{{0,24}}\badded to the (?:(?P<in5>variance)|(?P<out5>standard deviation|std))",
+    re.IGNORECASE,
+)
+
+
+def _eps_place(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """Where the small constant stands: under the root with the variance, or outside, with the standard deviation."""
+    m = _PLACED.search(stretch.text)
+    if m is None or formulas_in(view.sentence.text.chars) or re.search(r"ではな|でな[いく]|\bnot\b|n't", stretch.text):
+        return
+    within = any(value for name, value in m.groupdict().items() if name.startswith("in"))
+    under = "sqrt(var + eps)" if within else "(std + eps)"
+    yield _reading(view, stretch, f"norm_formula({{}}, epsilon=positive) == (x - mean) / {under}", m.start(), m.end())
+
+
 def _identity(view: View, stretch: Stretch) -> Iterator[Reading]:
     """γ = σ and β = μ give the input back: the scale and the shift are the sentence's."""
     text = stretch.text
     word = _IDENTITY.search(text)
     found = {key: m for key, pattern in _CHOSEN.items() if (m := pattern.search(text))}
-    if not word or len(found) < 2 or re.search(r"ない|ません|\bnot\b|n't", text):
+    if not word or re.search(r"ない|ません|\bnot\b|n't", text):
+        return
+    if len(found) < 2:
+        able = _ABLE.search(text)
+        if able and not found and (re.search(r"γ|gamma|スケール|\bscale\b", text, re.IGNORECASE) and re.search(r"β|beta|シフト|\bshift\b", text, re.IGNORECASE)):
+            yield _reading(view, stretch, "norm_formula({}, gamma=sqrt(var + eps), beta=mean) == x", min(word.start(), able.start()), max(word.end(), able.end()))
         return
     parts = {key: _part(m["v"]) for key, m in found.items()}
     if all(parts.values()):
@@ -230,7 +258,9 @@ def _moments(view: View, stretch: Stretch) -> Iterator[Reading]:
             spread = spread if spread in ("0", "1") else f"{spread}**2"
         eps = ", eps=0" if _ASIDE.search(text) else ""
         sign = "~=" if re.search(r"[≈~約]|about|close to|ほぼ", m[0]) else "=="
-        yield _reading(view, stretch, f"mean_var({{}}{eps}) {sign} ({mean}, {spread})", m.start(), m.end())
+        part = of_another_part(text, m.start(), stretch.named[0].subject) if (mean, spread) == ("0", "1") else None
+        claim = f"standardised({{}}, of={part})" if part else f"mean_var({{}}{eps}) {sign} ({mean}, {spread})"
+        yield _reading(view, stretch, claim, m.start(), m.end())
         return
 
 
@@ -240,4 +270,4 @@ def _value(text: str) -> str:
 
 def _reading(view: View, stretch: Stretch, claim: str, start: int, end: int) -> Reading:
     texts = [claim.format(n.subject) for n in stretch.named]
-    return Reading(texts[0], start, end, note_of(stretch, view), sure=stretch.certain and not view.sentence.has("hedged"))
+    return Reading(texts[0], start, end, note_of(stretch, view), sure=stretch.certain and not hedged(view))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import Stretch, asserts, mode_of, note_of, plain, stretches
+from .norms import Stretch, asserts, hedged, mode_of, note_of, plain, stretches
 
 _SHORT = {"bn": "batch_norm", "ln": "layer_norm", "in": "instance_norm", "gn": "group_norm"}
 _NAME = r"(?P<{0}>BN|LN|IN|GN|RMSNorm|(?:[Bb]atch|[Ll]ayer|[Ii]nstance|[Gg]roup)_?[Nn]orm(?:2d|1d)?|[Nn]orm|f)"
@@ -57,7 +57,7 @@ def _reading(view: View, m: re.Match[str], start: int, end: int) -> Iterator[Rea
     for change in _changes(m, words):
         predicate = "invariant_to" if aside or not stays or "shift" in change else "unchanged_by"
         text = f"{predicate}({subject}, {change}{mode})"
-        yield Reading(text if stays else f"not {text}", start, end, note, sure=sure and not s.has("hedged"))
+        yield Reading(text if stays else f"not {text}", start, end, note, sure=sure and not hedged(view))
 
 
 def _changes(m: re.Match[str], words: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View
 from .norm_statistics import _expression
-from .norms import NORMS, asserts, plain
+from .norms import NORMS, asserts, hedged, plain
 
 _SET = re.compile(r"\{\s*(?:[a-z]\s*)?(?:\||:|mid\b)(?P<body>.{3,90}?)\}\s*(?:$|[,.;、。)）]|\s[a-zA-Zぁ-ん])")
 _SHARED = re.compile(r"(?<![A-Za-z])[a-z]'?_\{?\s*(?:text|mathrm)?\{?([NBCHWT])\}?\s*\}?\s*=\s*[a-z]'?_\{?\s*(?:text|mathrm)?\{?([NBCHWT])")
@@ -62,5 +62,5 @@ def _values_for(view: View) -> Iterator[Reading]:
         value = _VALUE_FOR.search(text, place, m.start)
         claimed = _expression(value["v"].strip(" ,")) if value else None
         if value and claimed and not claimed.isdigit():
-            yield Reading(f"stats_count({m.tag}) == {claimed}", value.start("v"), m.end, sure=not s.has("hedged"))
+            yield Reading(f"stats_count({m.tag}) == {claimed}", value.start("v"), m.end, sure=not hedged(view))
         place = m.end

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import Stretch, asserts, note_of, sizes, stretches, widened
+from .norm_sizes import sizes
+from .norms import Stretch, asserts, note_of, stretches, widened
 
 _PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:the\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
 _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import Mention
-from .norms import NORMS, asserts, plain
+from .norm_sizes import sizes
+from .norms import NORMS, asserts, hedged, plain
 
 _SIMPLE = r"(?:norm|normali[sz]ation|正規化)"
 _CONDITIONS = (
-    ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|グループ(?:数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d)|(?:1|一|ひと)つ?の?グループ|\b(?:one|a single|single|1) group\b|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)|(?<![\d.A-Za-z=≒])(?<![A-Za-z][をが] )1\s*(?:にすると|にすれば|なら|だと)(?=\s*(?:前者|後者))|GroupNorm\(\s*(?:num_groups\s*=\s*)?1\s*,[^()]{1,24}\)"),
+    ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|(?:グループ|組|かたまり|塊)(?:数|の数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d)|(?:1|一|ひと)つ?の?グループ|\b(?:one|a single|single|1) group\b|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)|(?<![\d.A-Za-z=≒])(?<![A-Za-z][をが] )1\s*(?:にすると|にすれば|なら|だと)(?=\s*(?:前者|後者))|GroupNorm\(\s*(?:num_groups\s*=\s*)?1\s*,[^()]{1,24}\)"),
     ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ\s*(?:=|に(?:つき)?|あたり|が|は)?\s*(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|(?:each|every) channel (?:(?:is|forms|in|as|gets|has|becomes) )?(?:its |an? )?own group|(?:各|それぞれの)チャン?ネルを(?:それぞれ)?(?:1|一)つの?グループ|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|\bnum_groups\s*=\s*C\b|(?<!\d)(?P<of>\d{1,4}) groups (?:on|for|with|of|and) (?P=of) channels|(?<!\d)(?P<ja>\d{1,4})\s*チャン?ネルを\s*(?P=ja)\s*グループ|(?<![A-Za-z\d])C\s*(?:に(?:すると|すれば|した)|なら|とすると|とすれば|のとき|の場合|だと)|GroupNorm\(\s*(?:num_groups\s*=\s*)?(?P<all>C|\d+)\s*,\s*(?:num_channels\s*=\s*)?(?P=all)\s*\)|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
     ("batch=1", r"(?<![A-Za-z])[NB]\s*(?:=|が|を|は)\s*1(?!\d)|バッチ(?:サイズ|の大きさ)?(?:が|を|は|=|も)?\s*(?:1|一)(?:つ|枚|個)?(?!\d|\d*\s*[〜~-])|(?:1|一)(?:枚|サンプル|件)(?:だけ)?の?(?:バッチ|なら|の(?:とき|場合)|だけ)|\bbatch(?:[- ]size)? (?:of |is |= ?|equal to )?(?:size |only )?(?:1|one|a single)(?: (?:image|sample|example))?\b|\bsingle[- ](?:image|sample|example) batch|\bbatch with (?:one|a single)|\bone (?:image|sample) (?:per|in the) batch|\b(?:there is|there's|there are|with|for|given|consists? of|contains?|only|just|but)\s+(?:only |just |but )?(?:a single|one) (?:image|sample|example|input)\b"),
     ("in_channels=1", r"(?<![A-Za-z])C\s*(?:=|が|を|は)\s*1(?!\d)|(?<![\d.])(?:1|一)チャン?ネル(?:なら|の(?:とき|場合)|だと|だけ)|\b(?:one|a single|1) (?:input )?channel\b(?! per)|single-channel|チャン?ネル(?:数)?が\s*(?:1|一)(?!\d)"),
@@ -24,7 +25,7 @@ _CONDITIONS = (
 _SAME = re.compile(
     r"一致|同じ|等し|等価|相当|同一|同値|帰着|になる|となる|になり|となり|なら|すると|とすれば|とすると|にすれば|にすると|のとき|の場合|→|⇒|->|=>|である|中間|戻る|に他なら|そのもの|極端|両端|にあたる|とみなせる"
     r"|\bis\b|\bare\b|\bseen\b|\bviewed\b|\bregarded\b|とみな|とすれば|\bsame thing\b|\bequals?\b|\bequivalent\b|\bsame\b|\bidentical\b|\brecovers?\b|\breduces?\b|\bbecomes?\b|\bcoincides?\b|\bgives?\b|\byields?\b|\bget\b"
-    r"|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bextremes?\b|\blike\b|\bas\b|[)\s][=＝≡]\s*[A-Za-z]|\bmatch(?:es)?\b|^\s*\|?\s*$",
+    r"|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bextremes?\b|\blike\b|\bas\b|[)\s][=＝≡]{1,2}\s*[A-Za-z]|\bmatch(?:es)?\b|^\s*\|?\s*$",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?<![A-Za-z])(?P<n>Layer|Instance|Batch)(?![- ]?[A-Za-z])|(?<![ァ-ヶ])(?P<j>レイヤー?|インスタンス)(?!正規|[ァ-ヶ])")
@@ -57,10 +58,10 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view):
         return
     text = plain(s)
-    if s.cell is not None:
+    if s.cell is not None and len({m.tag for m in s.subjects if m.tag in NORMS}) != 2:
         yield from _row(view)
         return
-    found = _conditions(text)
+    found = _conditions(text, sizes(view).get("in_channels"))
     told = _SAME.search(text) or any(c.option.startswith("groups") for c in found)  # "put G = 1 and you have layer norm"
     if not found or _OTHER_TALK.search(text) or not told:
         return
@@ -79,8 +80,13 @@ def read(view: View) -> Iterator[Reading]:
             yield from _reduced(view, text, condition)
 
 
-def _conditions(text: str) -> list[_Condition]:
-    found = [
+def _conditions(text: str, channels: int | None = None) -> list[_Condition]:
+    found = [] if channels is None else [
+        _Condition("groups=C" if int(m[1] or m[2]) == channels else f"groups={m[1] or m[2]}, in_channels={channels}", m.start(), m.end())
+        for m in re.finditer(r"(?<![A-Za-z])G\s*=\s*(\d+)(?![\d.])|(?<![\d.])(\d+)\s*(?:グループ|groups\b)", text)
+        if int(m[1] or m[2]) > 1 and channels % int(m[1] or m[2]) == 0
+    ]
+    found += [
         _Condition(option, m.start(), m.end())
         for option, pattern in _CONDITIONS
         for m in re.finditer(pattern, text, re.IGNORECASE)
@@ -107,7 +113,7 @@ def _paired(view: View, text: str, conditions: list[_Condition]) -> list[Reading
     if len(conditions) < 2 or len(conditions) != len(targets) or _DIFFERENT.search(text) or not _of_groups(view, text):
         return []
     return [
-        Reading(f"equals(group_norm({c.option}), {m.tag})", min(c.start, m.start), max(c.end, m.end), sure=not s.has("hedged"))
+        Reading(f"equals(group_norm({c.option}), {m.tag})", min(c.start, m.start), max(c.end, m.end), sure=not hedged(view))
         for c, m in zip(conditions, targets, strict=True)
     ]
 
@@ -144,7 +150,7 @@ def _grouped(view: View, text: str, condition: _Condition, before: int, followin
     claim = f"equals(group_norm({condition.option}), {other})"
     places = [condition.start, condition.end] + ([target.start, target.end] if target else [])
     note = inherited_note(named, view) if named and not own else ()
-    yield Reading(f"not {claim}" if denied else claim, min(places), max(places), note, sure=not s.has("hedged"))
+    yield Reading(f"not {claim}" if denied else claim, min(places), max(places), note, sure=not hedged(view))
 
 
 def _heading_norm(view: View) -> str | None:
@@ -191,7 +197,7 @@ def _reduced(view: View, text: str, condition: _Condition) -> Iterator[Reading]:
     claim = f"equals({a}({option}{_groups(a)}), {b}({option}{_groups(b)}))"
     denied = bool(_DIFFERENT.search(text))
     start, end = min([condition.start, *places]), max([condition.end, *places])
-    yield Reading(f"not {claim}" if denied else claim, start, end, sure=not s.has("hedged"))
+    yield Reading(f"not {claim}" if denied else claim, start, end, sure=not hedged(view))
 
 
 def _equated(text: str, mentions: list[Mention]) -> bool:

@@ -15,7 +15,8 @@ from .. import patterns as re
 from ..formulas import Span
 from ..reading import Reading, View
 from .axis_words import spoken
-from .norms import Stretch, asked, asserts, lead_of, note_of, sizes, stretches, widened
+from .norm_sizes import sizes
+from .norms import Stretch, asked, asserts, hedged, lead_of, note_of, plain, stretches, widened
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
 _VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|チャン?ネルの?数|バッチ(?:サイズ|数)|サンプルの?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
@@ -44,6 +45,7 @@ _GROUP = tuple(
     for p in (
         r"(?<![\w.×*/])(?P<v>[NCHWG\d(][NCHWG/()×x*·\d, ]{0,20}?)\s*個(?:ぶん|分)?の?(?:値|要素|画素|数値|データ)",
         r"(?P<v>(?<![\w.,×*])(?:\d[\d,]*|\(?[NCHWG](?:\s*[×x*·]?\s*[NCHWG/()])+))\s+(?:different\s+)?(?:values|numbers|elements|pixels|activations|entries)",
+        r"(?:1|一)?(?:個|つ|組|平均)(?:の平均)?(?:あたり|につき)\s*(?P<v>\d[\d,]*|[NCHWG(][NCHWG/()×x*·\s]{0,14})\s*(?:個の)?(?:画素|ピクセル|値|要素|個)",
         r"(?P<v>(?<![A-Za-z×*])[NCHWG(][NCHWG/()×x*·\s]{1,14}[NCHWG)])\s*個(?=で(?!き|あ|す)|を(?:使|平均|まと|用)|から|の平均をと|の平均を取)",
     )
 )
@@ -55,6 +57,7 @@ _HEADS = (
 _SHAPED = re.compile(r"(?:平均|統計量?|分散|μ|mu\b|means?|stat\w*|variances?)[^|]{0,10}(?:形|shape|サイズ|layout)|(?:shape|形) of (?:the )?(?:means?|stat\w*|μ)", re.IGNORECASE)
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
 _ALL = ("batch", "in_channels", "height", "width")
+_IN_ONE = re.compile(r"(?:\b(?:each|every|per|a single|one) (?:example|sample|image|picture|instance)\b[^.;,]{0,24}|各(?:画像|サンプル|データ)(?:は|に|が|で)[^。、]{0,10}|(?:画像|サンプル)?(?:1|一)(?:枚|件|サンプル)(?:の画像)?(?:あたり|につき|に(?:は|つき)|ごとに)[^。、]{0,10})$", re.IGNORECASE)
 _WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "画像": "N", "グル": "G"}
 
 
@@ -70,7 +73,7 @@ def read(view: View) -> Iterator[Reading]:
             found = _shape(view, stretch) if shaped else _cell(view, stretch, predicate) if predicate else iter(())
         else:
             labelled = list(_labelled(view, stretch))
-            found = labelled or itertools.chain(_counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
+            found = itertools.chain(labelled, _sizes(view, stretch)) if labelled else itertools.chain(_counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
         yield from (widened(stretch, reading) for reading in found)
 
 
@@ -92,11 +95,23 @@ def _labelled(view: View, stretch: Stretch) -> Iterator[Reading]:
     """BN：C　LN：N, where the words before, or the introduction, tell what is counted."""
     if not stretch.own or len(stretch.named) > 1:
         return
-    found = re.search(rf"\ue002\s*(?:[:：=→]|は|では|->|has)?\s*{_VALUE}\s*{_UNIT}?(?:ずつ)?\s*(?:です|だ|と?なる)?\s*[、,，。.;/／|）)]*\s*$", stretch.text, re.IGNORECASE)
+    found = re.search(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら|->|has)?\s*{_VALUE}\s*{_UNIT}?(?:ずつ)?\s*(?:です|だ|と?なる)?\s*[、,，。.;/／|）)]*\s*$", stretch.text, re.IGNORECASE)
     lead = lead_of(view)
     kinds = [predicate for predicate, pattern in _HEADS if re.search(pattern, lead, re.IGNORECASE)]
+    if not found and (counted := re.search(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら)?\s*{_VALUE}\s*{_UNIT}(?=で、|、|,|で|（|\()", stretch.text, re.IGNORECASE)):
+        found = counted
+        kinds = kinds or (["stats_count"] if _told_before(view) or re.search(r"(?:1|一)(?:個|つ|組)(?:あたり|につき)", stretch.text) else [])
+    elif found and not kinds and _told_before(view):
+        kinds = ["stats_count"]
     if found and kinds:
         yield from _statement(view, stretch, kinds[0], found["v"], found.start("v"), found.end("v"))
+
+
+def _told_before(view: View) -> bool:
+    """Whether the sentence before counts means: "BN の平均は3個。IN は24個"."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][: s.number]
+    return bool(earlier) and any(pattern.search(plain(earlier[-1])) for pattern in _COUNTS[:-2])
 
 
 def _counts(view: View, stretch: Stretch) -> Iterator[Reading]:
@@ -126,7 +141,7 @@ def _elsewhere(text: str, m: re.Match[str]) -> bool:
 
 def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
     """How many values share a mean."""
-    if not _MEANT.search(stretch.text):
+    if not _MEANT.search(stretch.text) and not (re.search(r"あたり|につき|in each|\beach\b", stretch.text) and _told_before(view)) and not _shared_around(view, stretch):
         return
     for pattern in _GROUP:
         for m in pattern.finditer(stretch.text):
@@ -136,6 +151,15 @@ def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
             if found:
                 yield from found
                 return
+
+
+def _shared_around(view: View, stretch: Stretch) -> bool:
+    """ "That's N·H·W numbers; they share one mean": the sentence next to it says what they are for."""
+    s = view.sentence
+    if not re.match(r"\s*(?:that(?:'s| is| makes)|which (?:is|makes)|so|these are|つまり|これは|全部で|合わせて)", stretch.text, re.IGNORECASE):
+        return False
+    beside = view.outline.sentences[s.block][max(0, s.number - 1) : s.number + 2]
+    return any(e is not s and re.search(r"\bshar|\bmean|平均|\bgather|\bpool|集め", plain(e), re.IGNORECASE) for e in beside)
 
 
 def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: int, end: int) -> Iterator[Reading]:
@@ -154,11 +178,13 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         if not number and "G" in claimed and subject != "group_norm":
             continue
         given = {role: known[role] for role in needed} if number else {}
+        if predicate == "stats_count" and subject != "batch_norm" and _IN_ONE.search(stretch.text[:start]):
+            given["batch"] = 1
         inner = "".join(f", {role}={size}" for role, size in given.items())
         inner += ", layout=sequence" if "T" in claimed and not number else ""
         yield Reading(
             f"{predicate}({subject}{inner}) == {claimed}", start, end, note_of(stretch, view),
-            sure=stretch.certain and not view.sentence.has("hedged"),
+            sure=stretch.certain and not hedged(view),
         )  # fmt: skip
 
 

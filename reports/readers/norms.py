@@ -7,7 +7,7 @@ of one of them (or of several named side by side); what is named only for contra
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,6 +17,7 @@ from ..scope import NEARBY, Named
 from ..sentences import Sentence
 from ..setting import sentences_above
 from ..vocabulary import Mention, _table, family
+from .norm_others import alone, complement, domain, excepted, parted
 
 NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm", "rms_norm")
 REACH = 40  # blocks of the section before in which other normalisations are looked for
@@ -29,6 +30,7 @@ _JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|�
 _CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\d)|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
+_LIKE_END = re.compile(r"\b(?:like|as in|as with|as for|as)\s+(?:in\s+|for\s+|the\s+)?$", re.IGNORECASE)
 _HERE = re.compile(r"(?:こちら|ここ|本手法|本層|この(?:手法|方法|正規化|層|レイヤー?)|今回)(?=は|では|も|の|だと)|\b(?:this (?:one|layer|method|variant|time)|here)\b", re.IGNORECASE)
 _WHILE = re.compile(r"\s*(?:while|whereas|although|where)\b[^,.;]{4,120},\s*", re.IGNORECASE)
 _ABOUT_ELSE = re.compile(r"\s*(?:\S{0,8}(?:損失|誤差|勾配|学習率|精度|ラベル)(?:関数)?(?:は|の|を|も)|(?:the )?(?:loss|gradients?|accuracy|labels?|error|learning rate)\b)", re.IGNORECASE)
@@ -47,6 +49,7 @@ class Stretch:
     named: tuple[Named, ...]
     own: bool  # whether the part itself names its subject
     others: tuple[str, ...] = ()  # whom else it may be about, where its subject stands in the text before
+    unlike: tuple[str, ...] = ()  # of whom the opposite is said: of the four, only this one
 
     @property
     def certain(self) -> bool:
@@ -80,7 +83,9 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
     s = view.sentence
     text = _COMPARED.sub(lambda m: " " * len(m[0]), _without_names(s, plain(s)))
     named = [m for m in s.subjects if m.tag in NORMS]
-    groups = _side_by_side(s, [m for m in named if not contrasted(s, m)])
+    groups, among = domain(view, _side_by_side(s, [m for m in named if not contrasted(s, m)]))
+    if not groups and among:
+        return []  # one of them, it is not said which
     if not groups:
         found = _inherited(view, generic)
         return [Stretch(0, len(text), text, found, own=False, others=_also(view, found))] if found else []
@@ -89,8 +94,13 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
     for (start, end), group in zip(bounds, groups, strict=True):
         part = " " * start + text[start:end] + " " * (len(text) - end)
         part = _without_contrast(s, part, [m for m in named if contrasted(s, m)])
-        names = tuple(Named(tag, "", s.block) for tag in dict.fromkeys(m.tag for m in group))
-        result.append(Stretch(start, end, part, names, own=True))
+        tags = list(dict.fromkeys(m.tag for m in group))
+        out = excepted(view, group)
+        if out:
+            tags = complement(view, group, among)
+            part = part[: out[0]] + "\ue002" * (out[1] - out[0]) + part[out[1] :]
+        names = tuple(Named(tag, "", s.block) for tag in tags)
+        result.append(Stretch(start, end, part, names, own=True, unlike=alone(view, tags, among)))
     return _handed_over(view, result)
 
 
@@ -119,8 +129,10 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
     rest = s.words[mention.end : mention.end + 14]
     if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:は|が|も|を|に|、|:|=)", rest):
         return False
-    if re.match(r"\s*のように|\s*(?:層|レイヤー?)?と(?:同じ|同様|似)[^。、]{0,6}(?:だが|ですが|ものの|けど)", rest):
+    if re.match(r"\s*(?:みたい|っぽ|風(?:の|に))|\s*のように|\s*(?:層|レイヤー?)?と(?:同じ|同様|似)[^。、]{0,6}(?:だが|ですが|ものの|けど)", rest):
         return True
+    if _LIKE_END.search(s.words[: mention.start][-24:]) and mention.start > 12 and re.match(r"(?:'s|layers?|\s)*[.,;)]?\s*$", s.words[mention.end :]):
+        return not any(m.tag in NORMS and m.tag != mention.tag for m in s.subjects)  # "... mean zero like layer norm's"
     if _ALIKE.search(s.words[: mention.start][-40:]) and re.match(r"\s*(?:layers?)?,?\s*(?:but|except|only that|minus|without|apart from|save)\b", rest + s.words[mention.end + 14 : mention.end + 30], re.IGNORECASE):
         return True
     return s.contrasted(mention) and not re.search(r"\b(?:before|after|applied to|outputs? of|result of)\s+(?:an?\s+|the\s+)?$", s.words[: mention.start][-20:], re.IGNORECASE)
@@ -139,7 +151,7 @@ def _side_by_side(s: Sentence, named: list[Mention]) -> list[list[Mention]]:
     for m in named:
         if groups and _JOINED.fullmatch(s.words[groups[-1][-1].end : m.start]):
             groups[-1].append(m)
-        elif groups and groups[-1][-1].tag == m.tag:
+        elif groups and groups[-1][-1].tag == m.tag and not (len(groups[-1]) > 1 and parted(s.words, groups[-1], m)):
             groups[-1].append(m)  # the same again: BN (Batch Normalization)
         else:
             groups.append([m])
@@ -259,66 +271,9 @@ def asserts(view: View) -> bool:
     s = view.sentence
     if re.search(r"[?？]\s*$", s.words):
         return False
-    asking = [m for m in s.tags.get("question", ()) if not s.words[m.start : m.end].isascii() or m.start < 14]
+    quoted = [m.span() for m in re.finditer(r"「[^「」]*」(?=と|に|なら)", s.words)]  # "..." と来たら: what is answered is said
+    asking = [m for m in s.tags.get("question", ()) if (not s.words[m.start : m.end].isascii() or m.start < 14) and not any(a < m.start < b for a, b in quoted)]
     return not asking or s.has("called")  # "..., which is why" asks nothing
-
-
-# Sizes given as numbers
-
-_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
-_SIZES = (
-    ("in_channels", r"BatchNorm[123]d\((\d+)"),
-    ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
-    ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
-    ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
-    ("batch", r"(?<![A-Za-z])[NB]\s*=\s*(\d+)"),
-    ("in_channels", rf"(?i:(?<![×x\d.]){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps))"),
-    ("in_channels", rf"(?i:(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER})"),
-    ("in_channels", r"(?<![A-Za-z])C\s*=\s*(\d+)"),
-    ("groups", rf"(?i:(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に))"),
-    ("groups", r"(?<![A-Za-z])G\s*=\s*(\d+)|グループ(?:数)?(?:が|は|を|=)?\s*(\d+)"),
-    ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
-    ("width", r"(?<![A-Za-z])W\s*=\s*(\d+)"),
-)  # fmt: skip
-_MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x]|\s*[×xX*]\s*\d|\s*=)")
-_TENSOR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
-_RGB = re.compile(r"RGB|カラー画像", re.IGNORECASE)
-
-
-def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
-    """The sizes of the example at hand, those of the sentence (the claim itself left out) before those of the text above."""
-    found: dict[str, int] = {}
-    s, outline = view.sentence, view.outline
-    above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
-    for sentence in [s, *above, *sentences_above(view)][:24]:
-        text = plain(sentence)
-        if sentence is s:
-            text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
-        for role, value in _sizes_in(text).items():
-            found.setdefault(role, value)
-    return found
-
-
-def _sizes_in(text: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for role, pattern in _SIZES:
-        m = re.search(pattern, text)
-        if m:
-            found.setdefault(role, int(next(g for g in m.groups() if g).replace(",", "")))
-    tensor = _TENSOR.search(text)
-    if tensor:
-        found |= dict(zip(("batch", "in_channels", "height", "width"), map(int, tensor.groups()), strict=True))
-    area = _MAP.search(text)
-    if area:
-        found.setdefault("height", int(area[1]))
-        found.setdefault("width", int(area[2]))
-        if area[3]:
-            found.setdefault("in_channels", int(area[3]))
-    if _RGB.search(text):
-        found.setdefault("in_channels", 3)
-    if "height" in found and re.search(r"H\s*=\s*W\s*=", text):
-        found.setdefault("width", found["height"])
-    return found
 
 
 def mode_of(text: str) -> str | None:
@@ -331,7 +286,16 @@ def mode_of(text: str) -> str | None:
     return "evaluation" if after and not training else "training" if training and not after else None
 
 
-def statements(stretch: Stretch) -> Iterator[str]:
-    """The subject of each statement that a stretch makes."""
-    for one in stretch.named:
-        yield one.subject
+_SUPPOSED = re.compile(r"たら|仮に|もし|if we|suppose|imagine|would|should|could|例えば|たとえば", re.IGNORECASE)
+
+
+def hedged(view: View) -> bool:
+    """Whether the sentence doubts what it says; what happens under a supposition (変えたら) is no doubt."""
+    s = view.sentence
+    for m in s.tags.get("hedged", ()):
+        word = s.words[m.start : m.end]
+        if word.lower() == "may" and re.search(r"\b(?:you|we|one|they)\s+$", s.words[: m.start], re.IGNORECASE):
+            continue  # leave, not doubt
+        if not _SUPPOSED.fullmatch(word):
+            return True
+    return False

@@ -16,6 +16,7 @@ from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
 from ..vocabulary import _table, family
 from .marks import mark_of
+from .norm_causal import NORMALISES
 
 _CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "grouped_conv2d", "conv1d")
 _TEMPORAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "dilated_causal_stack")  # fmt: skip
@@ -90,7 +91,7 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if s.has("question") and not s.has("called"):
         return
-    if view.outline.blocks[s.block].kind == "heading":
+    if view.outline.blocks[s.block].kind == "heading" or NORMALISES.search(s.words):
         return
     text = s.words
     done: set[str] = set()

@@ -18,7 +18,9 @@ from .receptive import STRIDED, context_of, extents_of, is_dilated, line_starts,
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*kHz|(\d[\d,]*)\s*(?:Hz\b|samples? (?:per|a|each) second|サンプル/秒)|毎秒\s*(\d[\d,]*)\s*サンプル|1\s*秒(?:間)?に\s*(\d[\d,]*)\s*サンプル", re.IGNORECASE)
 _THEN = re.compile(r"then|follow|after|さらに|続け|の後|\\+", re.IGNORECASE)
 _TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(?:(ms\b|ミリ秒|milliseconds?)|(秒|s\b|seconds?\b|sec\b))(?!間に|\s*of audio needs)", re.IGNORECASE)
-_COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:サンプル|標本|samples?\b)(?!/| per| a second)", re.IGNORECASE)
+_PER_TIME = re.compile(r"\s*(?:/|per|a|each)\s*(?:s\b|sec|second|秒)", re.IGNORECASE)
+_SPENT = re.compile(r"かか(?:る|り|った)|要(?:する|した)|実測|学習時間|推論時間|\b(?:took|takes?|measured|needs?|spent|to (?:generate|train|run))\b", re.IGNORECASE)  # time that passes, not sound that lasts
+_COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:サンプル|標本|点(?!数)|samples?\b|(?:time ?)?steps?\b|(?:タイム)?ステップ)(?!/| per| a second)", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -95,28 +97,41 @@ def _told_above(view: View) -> list[int]:
     return found
 
 
+def _told_just_before(view: View) -> list[int]:
+    """The one extent of the sentence before in the same block."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][: s.number]
+    found = {e.value for e in extents_in(flat(earlier[-1]), True)} if earlier else set()
+    return list(found) if len(found) == 1 else []
+
+
 def _lasting(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     """So many samples at such a rate are so many milliseconds."""
     times = list(_TIME.finditer(text))
-    if not times or not (words("topic").search(text) or spoken(view, text)):
+    own = _rate(text)
+    if not times or _SPENT.search(text) or not (own or words("topic").search(text) or spoken(view, text)):
         return
-    rate = _rate(text) or next((r for e in list(sentences_above(view))[:12] if (r := _rate(flat(e)))), None)
-    samples = [(number_of(m[1]), m.start()) for m in _COUNT.finditer(text)]
+    rate = own or next((r for e in list(sentences_above(view))[:12] if (r := _rate(flat(e)))), None)
+    samples = [(number_of(m[1]), m.start()) for m in _COUNT.finditer(text) if not _PER_TIME.match(text, m.end())]
     samples = samples or [(e.value, e.start) for e in extents]
     if rate is None:
         return
     for time in times:
         before = [v for v, at in samples if at < time.start()] or [v for v, _ in samples]
-        before = before or _told_above(view)[:1]
+        told = [] if before else _told_just_before(view)
+        before = before or told or _told_above(view)[:1]
         if not before:
             continue
-        factor = 1000 if time[2] else 1
-        value = f"{before[-1]}*{factor}/{rate} ~= {time[1]}"
-        yield Reading(value, time.start(), time.end(), sure=bool(samples), subject="wavenet", predicate="receptive_field")
+        factor = "*1000" if time[2] else ""
+        value = f"{before[-1]}{factor}/{rate} ~= {time[1]}"
+        yield Reading(value, time.start(), time.end(), sure=bool(samples or told), subject="wavenet", predicate="receptive_field")
 
 
-def _rate(text: str) -> int | None:
+def _rate(text: str) -> str | None:
+    """Samples in a second, written with the number that the text has."""
     found = _RATE.search(text)
     if found is None:
         return None
-    return round(float(found[1]) * 1000) if found[1] else int(next(g for g in found.groups() if g).replace(",", ""))
+    if found[1]:
+        return f"({found[1]}*1000)"
+    return next(g for g in found.groups() if g).replace(",", "")

@@ -1,0 +1,82 @@
+"""Whom a sentence on normalisations is about where it names those that it is not about: all but batch norm, only this one.
+
+BN 以外の2つ, "everything except batch norm", BN を除けば: the others of the sentence's own list (LN, IN, BN のうち, "Of BN, LN and
+GN, ..."), else those that the section's text or table names, else the usual four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import patterns as re
+from ..reading import View
+from ..vocabulary import Mention
+
+USUAL = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
+_EXCEPT_AFTER = re.compile(r"\s*(?:層|レイヤー?|系)?\s*(?:[(（][^()（）]{0,20}[)）])?\s*(?:だけ|のみ)?(?:以外|を除(?:く|いた|いて|けば|き|いては)|を(?:別|例外)(?:に|と)(?:すれば|して|すると)|は例外(?:として|で)|\s+(?:excepted|excluded|aside|apart)\b)(?:の(?:\d|[一二三四])つ|の(?:\d|[一二三四])種類?|のもの|の手法|の方法)?")
+_EXCEPT_BEFORE = re.compile(
+    r"(?:\b(?:except(?:ing)?(?: for)?|excluding|other than|apart from|aside from|save(?: for)?|besides|bar(?:ring)?|with the exception of|not counting)"
+    r"|\b(?:all|every\w*|each|any\w*|none|nothing|no one|the (?:others?|rest|four|three))(?:\s+[\w-]+){0,3}\s+but)\s+(?:the\s+|for\s+)?(?:plain\s+|ordinary\s+)?$",
+    re.IGNORECASE,
+)
+_DOMAIN_AFTER = re.compile(r"\s*(?:層)?\s*(?:の(?:\d|[二三四])つ|の(?:\d|[二三四])種類?|など)?\s*の?(?:うち|中|なか)(?:で|から|、|では|にあって)")
+_DOMAIN_BEFORE = re.compile(r"(?:^|[:：,;]\s*)(?:of|among|amongst|out of|from among|between)\s+(?:the\s+)?(?:\w+\s+)?(?:\w+\s+)?[(:]?\s*$", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(r"(?:\d|[三四])(?:つ|種類?)(?:の[^。、]{0,8})?の?(?:うち|中|なか)|\bof (?:the|these|those|all) (?:\w+ )?(?:three|four|five|methods|variants|layers|normali[sz]\w+|norms|them)\b|\bof them\b|この中で", re.IGNORECASE)
+_ONLY_AFTER = re.compile(r"\s*(?:層)?\s*(?:だけ|のみ|ただ(?:1|一)つ|しか)")
+_ONLY_BEFORE = re.compile(r"\b(?:only|just|solely|none but|nothing but)\s+(?:in\s+|for\s+|with\s+|the\s+)?$", re.IGNORECASE)
+
+
+def domain(view: View, groups: Sequence[Sequence[Mention]]) -> tuple[list[list[Mention]], tuple[str, ...]]:
+    """The groups without the list of those from which the sentence chooses, and that list."""
+    words = view.sentence.words
+    for n, group in enumerate(groups):
+        tags = tuple(dict.fromkeys(m.tag for m in group))
+        if len(tags) < 2:
+            continue
+        if _DOMAIN_AFTER.match(words[group[-1].end :]) or _DOMAIN_BEFORE.search(words[: group[0].start]):
+            return [list(g) for i, g in enumerate(groups) if i != n], tags
+    return [list(g) for g in groups], ()
+
+
+def parted(words: str, group: Sequence[Mention], then: Mention) -> bool:
+    """Whether a name that comes again is chosen from a list which it ends: "Of BN, LN and GN, only GN"."""
+    return bool(_DOMAIN_AFTER.match(words[group[-1].end : then.start]) or _DOMAIN_BEFORE.search(words[: group[0].start]))
+
+
+def excepted(view: View, group: Sequence[Mention]) -> tuple[int, int] | None:
+    """Where the words stand that take a group out, names included; None where it is not taken out."""
+    words = view.sentence.words
+    after = _EXCEPT_AFTER.match(words[group[-1].end :])
+    if after:
+        return group[0].start, group[-1].end + after.end()
+    before = _EXCEPT_BEFORE.search(words[: group[0].start])
+    return (before.start(), group[-1].end) if before else None
+
+
+def complement(view: View, group: Sequence[Mention], among: Sequence[str]) -> list[str]:
+    """The other normalisations: of the sentence's list, of the section (a table of it too), or of the usual ones."""
+    out = {m.tag for m in group}
+    return [n for n in among or named_around(view) or USUAL if n not in out] or [n for n in USUAL if n not in out]
+
+
+def named_around(view: View) -> tuple[str, ...]:
+    """The normalisations that the section names, else the whole note, where they are more than two."""
+    outline, s = view.outline, view.sentence
+    section = outline.sections[s.block]
+    for blocks in ((b for b, of in enumerate(outline.sections) if of == section or b == section), range(len(outline.blocks))):
+        named = dict.fromkeys(m.tag for b in blocks for e in outline.sentences[b] if e is not s for m in e.subjects)
+        found = tuple(n for n in named if n in USUAL)
+        if len(found) > 1:
+            return found
+    return ()
+
+
+def alone(view: View, tags: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
+    """The others of an explicit list where only this one is said to be so ("of the four, only BN")."""
+    s = view.sentence
+    if not among and _ALL_OF_THEM.search(s.words):
+        among = named_around(view)
+    if not among:
+        return ()
+    marked = [m for m in s.subjects if m.tag in tags and (_ONLY_AFTER.match(s.words[m.end :]) or _ONLY_BEFORE.search(s.words[: m.start]))]
+    return tuple(n for n in among if n not in tags) if marked else ()

@@ -1,0 +1,63 @@
+"""The sizes of the example that a sentence on normalisation speaks of: 8 images, N = 4, 64 channels, 32×32, (8, 3, 4, 4)."""
+
+from __future__ import annotations
+
+from .. import patterns as re
+from ..reading import View
+from ..setting import sentences_above
+from .norms import plain
+
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
+_SIZES = (
+    ("in_channels", r"BatchNorm[123]d\((\d+)"),
+    ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
+    ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
+    ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
+    ("batch", r"(?<![A-Za-z])[NB]\s*=\s*(\d+)"),
+    ("in_channels", rf"(?i:(?<![×x\d.]){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps))"),
+    ("in_channels", rf"(?i:(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER})"),
+    ("in_channels", r"(?<![A-Za-z])C\s*=\s*(\d+)"),
+    ("groups", rf"(?i:(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に))"),
+    ("groups", r"(?<![A-Za-z])G\s*=\s*(\d+)|グループ(?:数)?(?:が|は|を|=)?\s*(\d+)"),
+    ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
+    ("width", r"(?<![A-Za-z])W\s*=\s*(\d+)"),
+)  # fmt: skip
+_MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x]|\s*[×xX*]\s*\d|\s*=)")
+_TENSOR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
+_RGB = re.compile(r"RGB|カラー画像", re.IGNORECASE)
+
+
+def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
+    """The sizes of the example at hand, those of the sentence (the claim itself left out) before those of the text above."""
+    found: dict[str, int] = {}
+    s, outline = view.sentence, view.outline
+    above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
+    for sentence in [s, *above, *sentences_above(view)][:24]:
+        text = plain(sentence)
+        if sentence is s:
+            text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
+        for role, value in _sizes_in(text).items():
+            found.setdefault(role, value)
+    return found
+
+
+def _sizes_in(text: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for role, pattern in _SIZES:
+        m = re.search(pattern, text)
+        if m:
+            found.setdefault(role, int(next(g for g in m.groups() if g).replace(",", "")))
+    tensor = _TENSOR.search(text)
+    if tensor:
+        found |= dict(zip(("batch", "in_channels", "height", "width"), map(int, tensor.groups()), strict=True))
+    area = _MAP.search(text)
+    if area:
+        found.setdefault("height", int(area[1]))
+        found.setdefault("width", int(area[2]))
+        if area[3]:
+            found.setdefault("in_channels", int(area[3]))
+    if _RGB.search(text):
+        found.setdefault("in_channels", 3)
+    if "height" in found and re.search(r"H\s*=\s*W\s*=", text):
+        found.setdefault("width", found["height"])
+    return found
