@@ -25,6 +25,8 @@ FARTHEST = 4_096  # the largest threshold that is looked for
 LARGEST_UNPROVED = 4  # a threshold that is only tried, not proved, is no larger than that
 
 
+_Kept = tuple[int, tuple[Condition, ...]]
+"""How many of some sample cases conditions keep together, and the conditions."""
 Saved = tuple[str, Reading, Outcome, int]
 """A condition in words, the reading that it saves, how that is known, and how many of some sample cases it keeps."""
 
@@ -43,6 +45,7 @@ class Found:
 def search(judge: Judge, failed: list[tuple[Reading, Outcome]]) -> Found | None:
     """The condition that keeps most of the domain, over the readings in their order; None where there is none."""
     best: Found | None = None
+    ranked: list[_Kept] | None = None
     for tried, (reading, outcome) in enumerate(failed[:MAX_READINGS]):
         assert outcome.failure is not None
         attempt = _Attempt(judge, reading, [outcome.failure.values])
@@ -50,7 +53,9 @@ def search(judge: Judge, failed: list[tuple[Reading, Outcome]]) -> Found | None:
         if inequality and tried >= MAX_INEQUALITIES:
             break
         natural = not inequality or judge.space.statement.relation == "~="
-        found = _natural(attempt, best.kept if best else 0) if natural else None
+        if natural and ranked is None:  # the same for all readings
+            ranked = _ranked(judge)
+        found = _natural(attempt, ranked, best.kept if best else 0) if natural and ranked else None
         if inequality and found is None:
             found = _threshold(attempt)
         if found:
@@ -161,18 +166,23 @@ def _divisions(statement: Statement) -> Iterator[Condition]:
                 yield Condition(node.right, "divides", node.left)
 
 
-def _natural(attempt: _Attempt, already: int) -> Saved | None:
-    """Conditions alone and in pairs, those that keep most cases first; the first that saves the claim.
+def _ranked(judge: Judge) -> list[_Kept]:
+    """Natural conditions alone and in pairs, those that keep most cases first."""
+    singles = candidates(judge)
+    points = list(judge.space.domain.points(SAMPLE))
+    kept = [sum(1 << i for i, values in enumerate(points) if satisfied(c, values)) for c in singles]  # a bit a case
+    found: list[_Kept] = [(cases.bit_count(), (c,)) for c, cases in zip(singles, kept, strict=True)]
+    pairs = combinations(zip(singles, kept, strict=True), 2)
+    found += [((cases & others).bit_count(), (c, d)) for (c, cases), (d, others) in pairs]
+    return sorted(found, key=lambda entry: (-entry[0], len(entry[1])))
+
+
+def _natural(attempt: _Attempt, ranked: list[_Kept], already: int) -> Saved | None:
+    """The first of the natural conditions that saves the claim.
 
     Only those are looked at that keep more cases than another reading has kept `already`.
     """
-    singles = candidates(attempt.judge)
-    points = list(attempt.domain.points(SAMPLE))
-    kept = {c: [satisfied(c, values) for values in points] for c in singles}
-    ranked = [(sum(kept[c]), (c,)) for c in singles]
-    pairs = combinations(singles, 2)
-    ranked += [(sum(a and b for a, b in zip(kept[c], kept[d], strict=True)), (c, d)) for c, d in pairs]
-    for count, chosen in sorted(ranked, key=lambda entry: (-entry[0], len(entry[1]))):
+    for count, chosen in ranked:
         if count <= already and already:
             return None
         if any(all(satisfied(c, values) for c in chosen) for values in attempt.known):

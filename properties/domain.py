@@ -19,6 +19,8 @@ SECOND = 150  # how many of the cases are tried again with other sizes of the le
 FEW = 150  # up to so many cases a box ranges over every letter alike
 
 Point = Mapping[str, Any]
+_Corners = tuple[list[dict[str, int]], list[str], list[tuple[int, ...]]]
+"""Joint settings of the letters aside, the other letters, and the sizes of these, the smallest first."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class Domain:
 
     def complete(self, point: Point) -> dict[str, Any] | None:
         """The point with its tied letters, or None where it is no case of this domain."""
-        values = dict(point)
+        return self._completed(dict(point))
+
+    def _completed(self, values: dict[str, Any]) -> dict[str, Any] | None:
         for letter, node in self.tied.items():
             try:
                 values[letter] = Evaluator(values)(node)
@@ -66,20 +70,21 @@ class Domain:
 
     def points(self, limit: int = MAX_CASES) -> Iterator[dict[str, Any]]:
         """Every case of a box of at most `limit` sizes, the smallest first."""
-        corners = self._corners(limit)
-        for setting, sizes in corners:
-            values = self.complete({**setting, **sizes})
-            if values is not None:
-                yield values
+        settings, named, corners = self._corners(limit)
+        for number, setting in enumerate(settings):
+            for sizes in corners if number == 0 else corners[:SECOND]:
+                values = self._completed({**setting, **dict(zip(named, sizes, strict=True))})
+                if values is not None:
+                    yield values
 
-    def _corners(self, limit: int) -> list[tuple[dict[str, int], dict[str, int]]]:
+    def _corners(self, limit: int) -> _Corners:
         """The points of the box before ties and filters; kept, because a domain is walked many times."""
         kept = self.__dict__.setdefault("_kept", {})
         if limit not in kept:
-            kept[limit] = list(self._made(limit))
+            kept[limit] = self._made(limit)
         return kept[limit]
 
-    def _made(self, limit: int) -> Iterator[tuple[dict[str, int], dict[str, int]]]:
+    def _made(self, limit: int) -> _Corners:
         ranges = self.box(limit)
         named = [letter for letter in ranges if not self.free[letter].aside]
         aside = [letter for letter in ranges if self.free[letter].aside]
@@ -89,10 +94,9 @@ class Domain:
         if aside:  # pairwise different second sizes, so that no two axes can be mistaken for one another
             settings.append({a: ranges[a][min(1 + i % 2, len(ranges[a]) - 1)] for i, a in enumerate(aside)})
             settings.append({a: ranges[a][-1] for a in aside})
-        corners = sorted(product(*(ranges[n] for n in named)), key=lambda sizes: (sum(sizes), sizes))
-        for number, setting in enumerate(settings):
-            for sizes in corners if number == 0 else corners[:SECOND]:
-                yield setting, dict(zip(named, sizes, strict=True))
+        corners = sorted(product(*(ranges[n] for n in named)))
+        corners.sort(key=sum)
+        return settings, named, corners
 
     def box(self, limit: int = MAX_CASES) -> dict[str, range]:
         """The sizes tried for each letter: the widest ranges are shortened until the whole box has at most `limit`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from ..reference.errors import InputError
@@ -12,6 +13,7 @@ from .grid import corners, only_grows, quotient
 from .nodes import symbols
 from .numeric import Comparison, Impossible, Judge, Outcome, Reading
 
+GLANCE = 30  # cases that are tried before a proof is: those that fail mostly do so at the smallest sizes
 ROOMY = 12  # the size of a map on a grid where kernels must fit into it
 
 
@@ -25,11 +27,11 @@ def settle(judge: Judge, reading: Reading, domain: Domain, limit: int = 600) -> 
         outcome = _identity(judge, reading, domain)
         if outcome is not None:
             return outcome
-    outcome = _exhausted(judge, reading, domain, limit)
-    if outcome.holds and not equalities and not reading.negated:
+    if not equalities and not reading.negated and _exhausted(judge, reading, domain, limit, most=GLANCE).holds:
         proved = _inequality(judge, reading, domain)
-        return proved or outcome
-    return outcome
+        if proved:
+            return proved
+    return _exhausted(judge, reading, domain, limit)
 
 
 def _first_case(judge: Judge, reading: Reading, domain: Domain) -> Mapping[str, Any]:
@@ -44,9 +46,10 @@ def _first_case(judge: Judge, reading: Reading, domain: Domain) -> Mapping[str, 
     raise InputError(str(refused) if refused else "no sizes satisfy the conditions of the statement")
 
 
-def _exhausted(judge: Judge, reading: Reading, domain: Domain, limit: int) -> Outcome:
+def _exhausted(judge: Judge, reading: Reading, domain: Domain, limit: int, most: int | None = None) -> Outcome:
+    """Tries every case of a box, or the first few; what was measured once is not run again."""
     cases = 0
-    for values in domain.points(limit):
+    for values in islice(domain.points(limit), most):
         try:
             if not judge.holds_at(reading, values):
                 return Outcome(False, "proved", cases + 1, judge.failure(reading, values))
@@ -98,9 +101,10 @@ def _identity(judge: Judge, reading: Reading, domain: Domain) -> Outcome | None:
 
 def _smallest(judge: Judge, reading: Reading, domain: Domain, found: Mapping[str, Any]) -> Mapping[str, Any]:
     """A smaller failing case than the grid's, which may start higher than the smallest sizes there are."""
+    extent = _extent(found)
     for values in domain.points(200):
         try:
-            if _extent(values) < _extent(found) and not judge.holds_at(reading, values):
+            if _extent(values) < extent and not judge.holds_at(reading, values):
                 return values
         except Impossible:
             continue

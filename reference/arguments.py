@@ -25,7 +25,12 @@ def expect(condition: object, operation: str, given: str, expected: str) -> None
     kenzan.reference.errors.InputError: conv2d: groups is 3; expected a divisor of the 4 input channels
     """
     if not condition:
-        raise InputError(f"{operation}: {given}; expected {expected}")
+        raise refusal(operation, given, expected)
+
+
+def refusal(operation: str, given: str, expected: str) -> InputError:
+    """What `expect` raises, for checks that run so often that their words are only made when one fails."""
+    return InputError(f"{operation}: {given}; expected {expected}")
 
 
 def as_array(operation: str, argument: str, value: Any) -> Array:
@@ -34,14 +39,15 @@ def as_array(operation: str, argument: str, value: Any) -> Array:
         array = np.asanyarray(value)
     except ValueError:  # nested lists of unequal lengths
         array = np.array(None)
-    expect(array.dtype.kind in "iufc" or (array.dtype == object and all(map(_is_number, array.flat))), operation,
-           f"{argument} is {type(value).__name__} ({array.dtype})", "an array of numbers")
+    kind = array.dtype.kind
+    if kind not in "iufc" and not (kind == "O" and all(map(_is_number, set(map(type, array.flat))))):
+        raise refusal(operation, f"{argument} is {type(value).__name__} ({array.dtype})", "an array of numbers")
     return array
 
 
-def _is_number(value: Any) -> bool:
-    """Whether it can be calculated with; also number types that are not of this package."""
-    return isinstance(value, numbers.Number) or (hasattr(value, "__truediv__") and not isinstance(value, np.ndarray))
+def _is_number(kind: type) -> bool:
+    """Whether values of a type can be calculated with; also number types that are not of this package."""
+    return issubclass(kind, numbers.Number) or (hasattr(kind, "__truediv__") and not issubclass(kind, np.ndarray))
 
 
 def real(operation: str, argument: str, value: Any) -> Any:
@@ -65,9 +71,9 @@ def integer(operation: str, argument: str, value: Any, least: int) -> int:
         number = operator.index(value)
     except TypeError:
         number = None
-    expect(number is not None and number >= least, operation, f"{argument} is {value!r}",
-           f"an integer of at least {least}")
-    return number  # type: ignore[return-value]  # None was refused
+    if number is None or number < least:
+        raise refusal(operation, f"{argument} is {value!r}", f"an integer of at least {least}")
+    return number
 
 
 def per_axis(operation: str, argument: str, value: Any, axes: int, least: int) -> tuple[int, ...]:
@@ -83,15 +89,17 @@ def per_axis(operation: str, argument: str, value: Any, axes: int, least: int) -
         sizes = tuple(operator.index(v) for v in values)
     except TypeError:
         sizes = ()
-    expect(len(sizes) == axes and min(sizes) >= least, operation, f"{argument} is {value!r}",
-           f"an integer of at least {least}" + (f", or {axes} of them" if axes > 1 else ""))
+    if len(sizes) != axes or min(sizes) < least:
+        several = f", or {axes} of them" if axes > 1 else ""
+        raise refusal(operation, f"{argument} is {value!r}", f"an integer of at least {least}{several}")
     return sizes
 
 
 def batched(operation: str, input: Array, axes: int) -> tuple[Array, bool]:
     """The input (N, C, *spatial), and whether the batch axis was added to an unbatched (C, *spatial)."""
-    expect(input.ndim in (axes + 1, axes + 2), operation, f"input has {input.ndim} axes (shape {input.shape})",
-           f"{axes + 2} (N, C, and {axes} spatial), or {axes + 1} without the batch")
+    if input.ndim not in (axes + 1, axes + 2):
+        raise refusal(operation, f"input has {input.ndim} axes (shape {input.shape})",
+                      f"{axes + 2} (N, C, and {axes} spatial), or {axes + 1} without the batch")
     return (input[np.newaxis], True) if input.ndim == axes + 1 else (input, False)
 
 

@@ -7,12 +7,25 @@ As everywhere in the field, a convolution is the cross-correlation with the padd
 """
 
 import math
+import operator
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from .arguments import Array, Sizes, as_array, batched, expect, filled, integer, optional_array, padded, per_axis
+from .arguments import (
+    Array,
+    Sizes,
+    as_array,
+    batched,
+    expect,
+    filled,
+    integer,
+    optional_array,
+    padded,
+    per_axis,
+    refusal,
+)
 from .elementary import matmul
 
 
@@ -122,19 +135,21 @@ def _convolve(
 def _operands(operation: str, axes: int, input: Any, weight: Any) -> tuple[Array, bool, Array]:
     input, weight = as_array(operation, "input", input), as_array(operation, "weight", weight)
     input, added = batched(operation, input, axes)
-    expect(weight.ndim == axes + 2 and weight.size > 0, operation, f"weight has shape {weight.shape}",
-           f"{axes + 2} axes of size 1 or more (channels, channels, and {axes} spatial)")
-    expect(0 not in input.shape[1:], operation, f"input has shape {input.shape}",
-           "at least one channel and one element on every spatial axis")
+    if weight.ndim != axes + 2 or weight.size == 0:
+        raise refusal(operation, f"weight has shape {weight.shape}",
+                      f"{axes + 2} axes of size 1 or more (channels, channels, and {axes} spatial)")
+    if 0 in input.shape[1:]:
+        raise refusal(operation, f"input has shape {input.shape}",
+                      "at least one channel and one element on every spatial axis")
     return input, added, weight
 
 
 def _expect_channels(operation: str, input: Array, weight: Array, channels: int, groups: int) -> None:
-    expect(input.shape[1] == channels, operation,
-           f"input has {input.shape[1]} channels (shape {input.shape}) with weight {weight.shape} and groups {groups}",
-           f"{channels} channels")
-    expect(weight.shape[0] % groups == 0, operation, f"groups is {groups}",
-           f"a divisor of the {weight.shape[0]} of weight's first axis")
+    if input.shape[1] != channels:
+        raise refusal(operation, f"input has {input.shape[1]} channels (shape {input.shape}) with weight "
+                      f"{weight.shape} and groups {groups}", f"{channels} channels")
+    if weight.shape[0] % groups:
+        raise refusal(operation, f"groups is {groups}", f"a divisor of the {weight.shape[0]} of weight's first axis")
 
 
 def _paddings(
@@ -157,12 +172,15 @@ def _windows(
     """A view of all windows: (N, C, *output, *kernel)."""
     spans = tuple(d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True))
     sizes = input.shape[2:]
-    expect(all(span <= size for span, size in zip(spans, sizes, strict=True)), operation,
-           f"the kernel {kernel} with dilation {dilation} spans {spans} of an input that is {sizes} after padding",
-           "a span that is not larger than the padded input")
-    axes = tuple(range(2, input.ndim))
-    every = np.lib.stride_tricks.sliding_window_view(input, spans, axes, subok=True)
-    return every[(slice(None), slice(None), *(slice(None, None, step) for step in stride + dilation))]
+    if any(map(operator.gt, spans, sizes)):
+        raise refusal(operation, f"the kernel {kernel} with dilation {dilation} spans {spans} of an input that is "
+                      f"{sizes} after padding", "a span that is not larger than the padded input")
+    output = ((size - span) // step + 1 for size, span, step in zip(sizes, spans, stride, strict=True))
+    first, leaps = input.strides[:2], input.strides[2:]
+    between, within = map(operator.mul, leaps, stride), map(operator.mul, leaps, dilation)
+    return np.lib.stride_tricks.as_strided(
+        input, (*input.shape[:2], *output, *kernel), (*first, *between, *within), subok=True, writeable=False
+    )
 
 
 def _correlate(windows: Array, weight: Array, groups: int) -> Array:

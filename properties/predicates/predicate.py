@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...reference.errors import InputError
@@ -28,13 +29,21 @@ def refuse_sizes(sizes: Mapping[str, Any], extrapolated: Collection[str] = ()) -
     for role, size in sizes.items():
         if isinstance(size, str):
             continue
-        word = role.split("_")[0]
-        largest = MOST_LAYERS if role == "layers" and role in extrapolated else LARGEST.get(word, 10**9)
-        least = 0 if word in ("padding", "total", "layers", "eps") else 1
-        if size < least and word not in ("alpha", "compression"):
+        least, largest = _limits(role, role in extrapolated)
+        if least is not None and size < least:
             raise InputError(f"{role} = {size}; expected {least} or more")
         if size > largest:
             raise InputError(f"{role} = {size} is larger than {largest:,}, the largest that is run")
+
+
+@cache
+def _limits(role: str, extrapolated: bool) -> tuple[int | None, int]:
+    """The least and the largest size of a role; some may be any number, also a negative one."""
+    word = role.split("_")[0]
+    largest = MOST_LAYERS if role == "layers" and extrapolated else LARGEST.get(word, 10**9)
+    if word in ("alpha", "compression"):
+        return None, largest
+    return 0 if word in ("padding", "total", "layers", "eps") else 1, largest
 
 
 @dataclass(frozen=True)
