@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from . import patterns as re
 from .geometry import FRAME, WORDS
@@ -16,7 +17,7 @@ from .reading import View, _customs
 from .sentences import Sentence
 from .setting import sentences_above
 
-_SIGNS = ((r"\times", "x"), (r"\cdot", "x"), (r"\ast", "x"), (r"\rightarrow", "→"), (r"\to", "→"))
+_SIGNS = tuple((re.compile(rf"\\{word}(?![A-Za-z])"), f" {sign} ".center(len(word) + 1)) for word, sign in (("times", "x"), ("cdot", "x"), ("ast", "x"), ("rightarrow", "→"), ("to", "→")))
 _KINDS = (
     ("depthwise_separable_conv2d", r"depth-?wise[- ]+separable|separable|分離(?:可能)?(?:な)?畳|分離畳|DSConv|SeparableConv2[dD]"),
     ("depthwise_conv2d", r"depth-?wise(?![- ]+separable)|デプスワイズ|深さ方向(?:の)?畳|チャン?ネル(?:別|ごと|毎)の?\s*(?:畳|\d\s*x)|(?<![A-Za-z])dw(?![A-Za-z])|DepthwiseConv2D"),
@@ -65,6 +66,7 @@ _PLAINLY = re.compile(r"standard|ordinary|normal|regular|usual|full|plain|普通
 _VAGUE = frozenset({"conv2d", "max_pool2d"})
 
 
+@lru_cache(maxsize=1_024)  # many readers ask for the same sentence
 def plain(text: str) -> str:
     """A text with its mathematics in plain signs, as long as it was.
 
@@ -73,8 +75,8 @@ def plain(text: str) -> str:
     """
     if "枠" in text:
         text = FRAME.sub("窓", text)
-    for sign, sign_plain in _SIGNS:
-        text = re.sub(re.escape(sign) + r"(?![A-Za-z])", f" {sign_plain} ".center(len(sign)), text)
+    for sign, sign_plain in _SIGNS if "\\" in text else ():
+        text = sign.sub(sign_plain, text)
     text = re.sub(r"\$|`|\\[()\[\],;! ]|\*\*", lambda m: " " * len(m[0]), text)
     return text.replace("×", "x").replace("\\*", " x").replace("·", "x")
 

@@ -115,12 +115,11 @@ def operations_of(text: str, windows: list[tuple[int, int, tuple[int, ...]]]) ->
     >>> [(o.kind, o.kernel, o.stride, o.padding) for o in found.operations]
     [('conv2d', (7, 7), (2,), (3,)), ('max_pool2d', (3, 3), (2,), ())]
     """
-    found = Spoken()
+    called = calls_in(text)
+    found = Spoken(called, [(c.start, c.end) for c in called])
     marks: list[tuple[int, int, str, object]] = []
-    for call in _CALL.finditer(text):
-        found.operations.append(_of_call(call))
-        found.taken.append(call.span())
-        text = text[: call.start()] + " " * (call.end() - call.start()) + text[call.end() :]
+    for start, end in found.taken:
+        text = text[:start] + " " * (end - start) + text[end:]
     marks += [(a, b, "kernel", sizes) for a, b, sizes in windows]
     marks += list(_marks(text, found.taken))
     current = Operation(start=-1)
@@ -152,6 +151,11 @@ def operations_of(text: str, windows: list[tuple[int, int, tuple[int, ...]]]) ->
     found.operations += opened
     found.operations.sort(key=lambda o: o.start)
     return found
+
+
+def calls_in(text: str) -> list[Operation]:
+    """The operations that a text writes as a library's calls: `nn.Conv2d(3, 16, 5)`."""
+    return [_of_call(call) for call in _CALL.finditer(text)]
 
 
 _FACTOR = re.compile(

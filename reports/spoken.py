@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from . import patterns as re
 from .geometry import Shape, flat, shapes_of
-from .operations import Operation, operations_of
+from .operations import Operation, calls_in, operations_of
 from .sentences import Sentence
 
 _REPEATED = re.compile(
@@ -105,11 +105,9 @@ class Part:
 
 def example_of(text: str) -> Example:
     """What a text says, its call syntax and windows taken out of its shapes."""
-    first = operations_of(text, [])
     plain = list(text)
-    for operation in first.operations:
-        if operation.call:
-            plain[operation.start : operation.end] = " " * (operation.end - operation.start)
+    for call in calls_in(text):
+        plain[call.start : call.end] = " " * (call.end - call.start)
     shapes = shapes_of("".join(plain))
     _windows(text, shapes)
     windows = [(s.start, s.end, s.sizes) for s in shapes if s.role == "kernel"]

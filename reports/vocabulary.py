@@ -229,8 +229,9 @@ def mentions(key: Key, table: str) -> list[Mention]:
     """
     index = _index(table)
     chars, found = key.chars, {}
-    for at in range(len(chars)):
-        for prefix in dict.fromkeys((chars[at : at + 2], chars[at])):
+    for at, char in enumerate(chars):
+        pair = chars[at : at + 2]
+        for prefix in (pair, char) if len(pair) == 2 else (char,):
             for phrase in index.get(prefix, ()):
                 end = at + len(phrase.key)
                 if chars.startswith(phrase.key, at) and _bounded(key, at, end, phrase):

@@ -88,9 +88,9 @@ def effect_of(words: str) -> tuple[str, int, int] | None:
     """
     said = _words("claims", "relations").search(words) or _words("measured", "values").search(words)
     computed = _words("never", "patterns").search(words)
+    claimed = said and (not computed or _measured(words))
     for effect in _effects():
-        found = _words("effects", effect).search(words)
-        if found and (effect in _MEASURED or (said and (not computed or _measured(words)))):
+        if (claimed or effect in _MEASURED) and (found := _words("effects", effect).search(words)):
             return effect, found.start(), found.end()
     seen = _words("measured", "experience").search(words)
     better = _words("claims", "judged").search(words)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
@@ -19,6 +19,7 @@ from ..sentences import Sentence
 from ..vocabulary import Mention, _table, family
 
 REACH = 60  # blocks above in which a subject is looked for where nothing nearer names one
+_SIGNS = tuple((re.compile(rf"\\{word}(?![A-Za-z])"), sign.ljust(len(word) + 1)) for word, sign in (("times", "×"), ("cdot", "×"), ("ast", "×"), ("ldots", "…"), ("dots", "…"), ("cdots", "…"), ("rightarrow", "→"), ("to", "→"), ("theta", "θ"), ("alpha", "α")))
 _MARKS = re.compile(r"\\(?:left|right|,|;|!|displaystyle|mathrm|text|bf|rm|quad)|\$|`|\\[()\[\]]|&")
 _BOTH = re.compile(r"\s*も[、,]?\s*|\s*(?:と|や|および|及び|・|、)\s*")
 _DENIAL = re.compile(
@@ -70,9 +71,13 @@ def flat(s: Sentence) -> str:
     >>> flat(sentences_of(passage([Segment(r"出力は $7 \\times 7$ になる", 0)]), 0)[0])
     '出力は  7 ×      7  になる'
     """
-    text = s.text.chars
-    for sign, plain in ((r"\times", "×"), (r"\cdot", "×"), (r"\ast", "×"), (r"\ldots", "…"), (r"\dots", "…"), (r"\cdots", "…"), (r"\rightarrow", "→"), (r"\to", "→"), (r"\theta", "θ"), (r"\alpha", "α")):
-        text = re.sub(re.escape(sign) + r"(?![A-Za-z])", plain.ljust(len(sign)), text)
+    return _flat(s.text.chars)
+
+
+@lru_cache(maxsize=1_024)  # a dozen readers ask for the same sentence
+def _flat(text: str) -> str:
+    for sign, plain in _SIGNS if "\\" in text else ():
+        text = sign.sub(plain, text)
     return _MARKS.sub(lambda m: " " * len(m[0]), text)
 
 

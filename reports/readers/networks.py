@@ -7,6 +7,7 @@ one clause. Where the note leaves the depth open, every customary one may be mea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from .. import patterns as re
 from ..counting import doubtful, kinds_in, plain, texts_above
@@ -37,6 +38,12 @@ _SHARED = re.compile(r"\bin (?:its |the )?|spends?|takes?|account|占め|費や|
 _MOST = re.compile(r"大半|ほとんど|大部分|過半|most of|the bulk|majority|nearly all|almost all|vast part|lion's share|dominat\w+|支配的", re.IGNORECASE)
 
 
+@cache
+def _named() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(rf"(?<![A-Za-z])(?:{pattern})(?![A-Za-z])", re.IGNORECASE)) for name, pattern in NETWORKS)
+
+
+@lru_cache(maxsize=1_024)  # headings and the sentences above are asked for again and again
 def network_in(text: str) -> tuple[str, int, int] | None:
     """The network that a text names first, with its depth, as a subject of the language.
 
@@ -44,8 +51,8 @@ def network_in(text: str) -> tuple[str, int, int] | None:
     (('resnet, depth=50', 0, 9), None)
     """
     found = []
-    for name, pattern in NETWORKS:
-        if m := re.search(rf"(?<![A-Za-z])(?:{pattern})(?![A-Za-z])", text, re.IGNORECASE):
+    for name, pattern in _named():
+        if m := pattern.search(text):
             depth = next((g for g in m.groups() if g), None)
             found.append((m.start(), -m.end(), f"{name}, depth={depth}" if depth else name, m.end()))
     if not found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
@@ -59,7 +59,11 @@ class Stretch:
 
 def plain(sentence: Sentence) -> str:
     """The sentence's characters, as many, with the signs of its mathematics written plainly."""
-    text = sentence.text.chars
+    return _plain(sentence.text.chars)
+
+
+@lru_cache(maxsize=1_024)  # each reader of normalisation asks for the same sentence
+def _plain(text: str) -> str:
     for pattern, sign in _SIGNS:
         text = re.sub(pattern, lambda m, sign=sign: sign.center(len(m[0])), text)
     return text.replace("おなじ", " 同じ").replace("−", "-")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 
 from .. import patterns as re
@@ -115,13 +115,18 @@ def kernel_letters(view: View) -> frozenset[str]:
 
 def spoken(view: View, text: str) -> bool:
     """Whether receptive fields are what is being spoken of: in the sentence, above it, in its headings."""
-    if words("topic").search(text):
+    if _of_fields(text):
         return True
     outline, s = view.outline, view.sentence
     if any(_SEES_SO_FAR.search(said(e)) for e in outline.sentences[s.block][: s.number]):
         return True
     blocks = [*outline.ancestors(s.block), *outline.headings(s.block), *range(max(0, s.block - SPOKEN_OF), s.block + 1)]
-    return any(words("topic").search(e.words) for b in blocks for e in outline.sentences[b] if e is not s)
+    return any(_of_fields(e.words) for b in blocks for e in outline.sentences[b] if e is not s)
+
+
+@lru_cache(maxsize=1_024)  # every sentence looks through those around it
+def _of_fields(text: str) -> bool:
+    return bool(words("topic").search(text))
 
 
 # The layers that an extent belongs to
