@@ -1,7 +1,8 @@
 """Regular expressions of which most are never needed: like `re`, with every pattern compiled at its first use.
 
 The readers have some two thousand patterns, and compiling them takes longer than reading a note with them. A pattern is
-compiled when a text has what it cannot match without (needles.py). Modules import this one as `re`.
+compiled when a text has what it cannot match without (needles.py); what `kenzan verify` compiled is kept for the next
+run (compiled.py). Modules import this one as `re`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import cached_property, lru_cache
 from re import ASCII, DOTALL, IGNORECASE, MULTILINE, VERBOSE, Match, escape
 from typing import Any, Generic, TypeVar
 
+from .compiled import compiled as compiled_once
+from .compiled import keep, needles_of
 from .needles import Needles, folded, needles
 
 Text = TypeVar("Text", bound=str)
@@ -22,12 +25,14 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split
 class Pattern(Generic[Text]):
     """A pattern of `re` with the same methods; those of the compiled one take their place at the first need."""
 
+    lasting = False  # whether it is the same in every run: it is no part of a note
+
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self._flags = pattern, flags
 
     @cached_property
     def _needles(self) -> Needles:
-        return needles(self.pattern, self._flags)
+        return (needles_of if self.lasting else needles)(self.pattern, self._flags)
 
     def _hopeless(self, text: str) -> bool:
         """Whether the text lacks what every match has."""
@@ -41,7 +46,7 @@ class Pattern(Generic[Text]):
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = (compiled_once if self.lasting else re.compile)(self.pattern, self._flags)
         for name in _METHODS:
             setattr(self, name, getattr(compiled, name))
         return compiled
@@ -83,7 +88,9 @@ def compile(pattern: str, flags: int = 0) -> Pattern[str]:
     >>> compile(r"strides?").search("the stride is 2")[0], compile(r"strides?").search("a kernel of 3")
     ('stride', None)
     """
-    return _made(pattern, int(flags))
+    made = _made(pattern, int(flags))
+    made.lasting = True
+    return made
 
 
 def search(pattern: str, text: str, flags: int = 0) -> Match[str] | None:
@@ -116,5 +123,5 @@ def split(pattern: str, text: str, maxsplit: int = 0, flags: int = 0) -> list[An
 
 __all__ = [
     "ASCII", "DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "I", "Match", "Pattern", "compile", "escape", "findall",
-    "finditer", "fullmatch", "match", "search", "split", "sub",
+    "finditer", "fullmatch", "keep", "match", "search", "split", "sub",
 ]  # fmt: skip

@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         _write_report(notes)
     for error in errors:
         print(f"kenzan: {error}", file=sys.stderr)
+    _keep_patterns()
     return 2 if errors else int(bool(fresh))
 
 
@@ -108,6 +109,13 @@ def _rendered(notes: list[NoteReport], fresh: list[Claim], form: str, arguments:
     renderer = importlib.import_module(f"..render.{form}", __package__)
     to_terminal = arguments.output is None and sys.stdout.isatty()
     return renderer.render(notes, fresh=fresh, unread=arguments.unread, terminal=to_terminal)
+
+
+def _keep_patterns() -> None:
+    """What this run compiled is not compiled again by the next (reports/compiled.py)."""
+    from ..patterns import keep
+
+    keep()
 
 
 def _write_report(notes: list[NoteReport]) -> None:
