@@ -115,9 +115,12 @@ def candidates(judge: Judge) -> list[Condition]:
         found += [Condition(Sym(k), "==", number(2)) for k in kernels if k not in spoken]
     for letter, role in letters.items():
         found += _for_letter(letter, role or "", kernels, spoken)
-    for first, second in (("height", "width"), ("kernel_height", "kernel_width")):
+    shortcut = judge.space.statement.subject == "shortcut"
+    for first, second in (("height", "width"), ("kernel_height", "kernel_width"), ("in_channels", "out_channels")):
+        if first == "in_channels" and not shortcut:
+            continue
         one, other = (next((n for n, r in roles.items() if r == role), None) for role in (first, second))
-        if one and other and (one in letters or other in letters):
+        if one and other and (one in letters or other in letters or shortcut):  # the input itself, of as many channels
             found.append(Condition(Sym(one), "==", Sym(other)))
     return found + list(dict.fromkeys(_divisions(judge.space.statement)))
 

@@ -21,10 +21,12 @@ from .vocabulary import Mention, family
 
 DEEPEST = 12  # levels of headings and of items that are looked up
 MOST_LETTERS = 80  # declarations of a section that are kept
+ASKED = "the question"
 NEARBY = "the text before"  # the least certain source of a subject
 MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
+_ASKED = re.compile(r"\s*(?:【?問|Q|質問)\s*[\d.:：．)）]", re.IGNORECASE)
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
 
 
@@ -132,7 +134,7 @@ class Outline:
         """The subject from what stands above the sentence."""
         weak: Named | None = None
         for block, earlier, where in self.above(sentence):
-            found = self._topic(earlier, fits)
+            found = self._topic(earlier, fits, where in (ASKED, "the heading"))
             if found and not found.weak:
                 if weak and family(found.tag) != family(weak.subject):
                     return weak
@@ -161,6 +163,7 @@ class Outline:
             yield block, first, "the table row"
             if header is not None:
                 yield header, [s for s in self.sentences[header] if s.cell == sentence.cell], "the table's head"
+        yield from self._question(block)
         yield from self._heading_siblings(block)
         for parent in self.ancestors(block):
             yield (
@@ -175,6 +178,17 @@ class Outline:
                 yield from self._earlier_siblings(block)
         if self.sections[block] < 0:
             yield from self._earlier_siblings(block)
+
+    def _question(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
+        """The question that a paragraph answers: Q10. What does pooling learn?"""
+        for at in range(block - 1, max(-1, block - 4), -1):
+            if self.blocks[at].kind != "text" or self.blocks[block].kind not in ("text", "item"):
+                return
+            asked = [s for s in self.sentences[at] if s.words.rstrip().endswith(("?", "？"))]
+            if asked and (at == block - 1 or _ASKED.match(self.sentences[at][0].words)):
+                if asked[-1] is self.sentences[at][-1] and len(self.sentences[at]) <= 3:
+                    yield at, asked[-1:], ASKED
+                return
 
     def _heading_siblings(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
         """A bare name among the items above at the same depth heads those after it."""
@@ -205,10 +219,12 @@ class Outline:
         named = sum(m.end - m.start for m in found[0].subjects)
         return len(found[0].words.strip(" :：")) - named <= 6
 
-    def _topic(self, sentences: Sequence[Sentence], fits: Callable[[str], bool]) -> Mention | None:
+    def _topic(
+        self, sentences: Sequence[Sentence], fits: Callable[[str], bool], asked: bool = False
+    ) -> Mention | None:
         """The one subject of these sentences that fits; where two stand side by side (A and B, A と B), none."""
         for sentence in sentences:
-            if sentence.words.rstrip().endswith(("?", "？")):
+            if sentence.words.rstrip().endswith(("?", "？")) and not asked:
                 continue  # what is asked about is not yet what is spoken of
             able = [m for m in sentence.subjects if fits(m.tag) and not sentence.contrasted(m)]
             strong = [m for m in able if not m.weak] or able

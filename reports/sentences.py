@@ -21,6 +21,9 @@ _END = re.compile(
     r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
+    + r"|(?<=[\s。.\u3040-\u9fff])(?=(?:[←⇐]|<--?)\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[○◯〇⭕✓✔×✗✘❌]"
+    r"|(?:no|not|wrong|false|incorrect|true|right|correct|yes|this|the|it|that|cannot|can't|impossible|because|since"
+    r"|exactly|backwards|nope|answer)\b))"
 )
 _ANSWERED = re.compile(r"[?？]\s*(?:→|⇒|⟹|->|=>)\s*\S")
 _ASKED_BY = 16  # an English sentence that asks does so at its beginning

@@ -8,7 +8,10 @@ from ...reference.network import Node
 from ..measuring import random_arrays
 from .predicate import Case, Finite
 
-_NETWORKS = {"resnet": "residual_block", "densenet": "dense_block", "wavenet": "gated_residual_layer"}
+_NETWORKS = {
+    "googlenet": "inception_block", "resnet": "residual_block", "densenet": "dense_block",
+    "wavenet": "gated_residual_layer",
+}  # fmt: skip
 
 
 def measure(case: Case) -> str:
@@ -22,6 +25,8 @@ def measure(case: Case) -> str:
         return _skips(case)
     instance = case.build()
     arrays = random_arrays(instance)
+    if case.subject.name == "inception_block":
+        return _branches(instance, arrays)
     x = np.abs(arrays["input"])  # positive, so that a final ReLU lets it through
     silent = {name: np.zeros_like(value) for name, value in arrays.items() if name != "input"}
     through = instance.run(**{**arrays, **silent, "input": x})
@@ -31,6 +36,19 @@ def measure(case: Case) -> str:
         kept = np.array_equal(running[:, :channels], x)
         return "concat" if kept and running.shape[1] > channels else "add" if running.shape == x.shape else "none"
     return _channels(instance, arrays)
+
+
+def _branches(instance, arrays) -> str:
+    """How parallel branches are joined: each alone, the others silent, falls into channels of its own, or their sum."""
+    names = sorted({name.split("_")[0] for name in arrays if name.startswith("branch")})
+    alone = [
+        instance.run(**{k: v if k == "input" or k.startswith(f"{n}_") else 0 * v for k, v in arrays.items()})
+        for n in names
+    ]
+    if not np.allclose(sum(alone), instance.run(**arrays)):
+        return "none"
+    reached = [set(np.flatnonzero(np.any(out != 0, axis=(0, 2, 3)))) for out in alone]
+    return "concat" if not set.intersection(*reached) and sum(map(len, reached)) == len(set.union(*reached)) else "add"
 
 
 def _skips(case: Case) -> str:

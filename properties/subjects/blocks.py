@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from ...reference import convolution, densenet, pixelcnn, resnet, wavenet
+from ...reference import convolution, densenet, pixelcnn, pooling, resnet, wavenet
 from ...reference.errors import InputError
 from .subject import IMAGE, KERNEL, SIGNAL, Array, Instance, Sizes, Subject, image, pair, signal
 
@@ -52,6 +52,34 @@ def residual_block(sizes: Sizes) -> Instance:
         for l in range(layers):
             input = resnet.residual_block(input, weights[f"weight{l}_1"], weights[f"weight{l}_2"])
         return input
+
+    return Instance({"input": image(sizes), **weights}, run, "NCHW", "NCHW")
+
+
+def shortcut(sizes: Sizes) -> Instance:
+    """A residual block's shortcut: the input itself, or a 1x1 convolution where the numbers of channels differ."""
+    channels, out = sizes["in_channels"], sizes["out_channels"]
+    weights = {} if channels == out else {"weight": (out, channels, 1, 1)}
+
+    def run(input, **weights):
+        return convolution.conv2d(input, weights["weight"]) if weights else input
+
+    return Instance({"input": image(sizes), **weights}, run, "NCHW", "NCHW")
+
+
+def inception_block(sizes: Sizes) -> Instance:
+    """GoogLeNet's block: 1x1; 1x1 and 3x3; 1x1 and 5x5; a pool and 1x1; `out_channels` from each branch."""
+    channels, out = sizes["in_channels"], sizes["out_channels"]
+    weights = {f"branch{n}_1x1": (out, channels, 1, 1) for n in range(1, 5)}
+    weights |= {"branch2_3x3": (out, out, 3, 3), "branch3_5x5": (out, out, 5, 5)}
+
+    def run(input, **weights):
+        branches = []
+        for n, last in enumerate(("", "_3x3", "_5x5", ""), 1):
+            source = pooling.max_pool2d(input, 3, 1, 1) if n == 4 else input
+            made = convolution.conv2d(source, weights[f"branch{n}_1x1"])
+            branches.append(convolution.conv2d(made, weights[f"branch{n}{last}"], padding="same") if last else made)
+        return np.concatenate(branches, axis=1)
 
     return Instance({"input": image(sizes), **weights}, run, "NCHW", "NCHW")
 
@@ -210,6 +238,8 @@ SUBJECTS = (
     Subject("transition_layer", transition_layer, {**IMAGE, "out_channels": None, "compression": "none"}, {}, _LEAST,
             {"height": 2, "width": 2}),
     Subject("residual_block", residual_block, {**IMAGE, **KERNEL, "layers": 1}, _CHANNELS),
+    Subject("shortcut", shortcut, {**IMAGE, "out_channels": None}, {"in_channels": None, "out_channels": None}),
+    Subject("inception_block", inception_block, {**IMAGE, "out_channels": None}),
     Subject("conv_stack", stack, {**_STACK, "dilation_base": 1, "dims": "image"}, _CHANNELS, _TALL),
     Subject("dilated_stack", stack, {**_STACK, "dilation_base": 2, "dims": "signal"}, _CHANNELS, _TALL),
     Subject("causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 1}, _CHANNELS, _TALL),

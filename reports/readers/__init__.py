@@ -14,6 +14,7 @@ from . import (
     agreeing,
     biases,
     blind_spots,
+    branches,
     changes,
     channel_chains,
     channels,
@@ -127,6 +128,7 @@ READERS = (
     *NORMALISATION,
     feeding,
     joining,
+    branches,
     composed,
     channels,
     channel_chains,
@@ -165,6 +167,8 @@ def read_sentence(view: View) -> Iterator[Reading]:
     for reading in _readings(view):
         if mark is None or reading.start >= mark[1]:
             yield reading
+        elif mark[0] is None:  # what is remarked on it, or an option beside the chosen one: perhaps not claimed
+            yield replace(reading, sure=False)
         elif reading.end > mark[1] + 3:
             yield replace(reading, sure=False)  # of the statement and of the reason after its mark together
         else:  # a statement that the note itself calls wrong is claimed to be false

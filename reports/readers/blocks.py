@@ -38,6 +38,7 @@ _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|同じよう)|でも?�
 _BESIDE = re.compile(
     r"\s*(?:層|ブロック)?\s*(?:と|や|、|,|も|および|及び|・|/|and|or|&|as well as)\s*(?:also\s+|the\s+)?", re.IGNORECASE
 )
+_OTHER_NETWORKS = ("googlenet", "vgg", "alexnet", "lenet", "mobilenet", "unet", "u_net", "nin", "squeezenet", "senet", "transformer")
 _FURTHEST = 40  # blocks above in which the last network named is looked for
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*|Ans(?:wer)?|→|⇒|⇨|×|○|✕|〇)\s*[.:：)）、\s]?", re.IGNORECASE)
 
@@ -196,7 +197,7 @@ def _inherited(view: View) -> list[About]:
     """The network from what stands above: the question that is answered, a table's row or head, parents, headings."""
     s, outline = view.sentence, view.outline
     start, _ = s.clause(0)
-    if _other_topic(s, start, len(s.words)):
+    if _other_topic(s, start, len(s.words)) or _other_network(view):
         return []
     asked = _asked(view)
     if asked:
@@ -215,6 +216,18 @@ def _inherited(view: View) -> list[About]:
     return [About(_RUN[family(named.subject)], False, (note,), named.where == NEARBY and not _only_kind(view, family(named.subject)))]
 
 
+def _other_network(view: View) -> bool:
+    """Whether the row or the item is about a network of another kind: VGG, GoogLeNet, MobileNet."""
+    s, outline = view.sentence, view.outline
+    if s.cell is not None:
+        over = [e for e in outline.sentences[s.block] if e.cell == 0 and s.cell != 0]
+    else:
+        nearest = next(iter([*outline.ancestors(s.block), *outline.headings(s.block)]), None)
+        over = outline.sentences[nearest] if nearest is not None else []
+    own = {m.tag for e in (s, *over) for m in e.subjects if m.tag in _OTHER_NETWORKS}
+    return bool(own) and not any(_kind(m) for e in over for m in e.subjects)
+
+
 def _only_kind(view: View, kind: str) -> bool:
     """Whether the section speaks of no other network up to here."""
     outline, s = view.outline, view.sentence
@@ -231,7 +244,8 @@ def _distant(view: View) -> list[About]:
         outline.kinds_of_note = kept = frozenset(found - {""})
     if len(kept) == 1:
         (kind,) = kept
-        return [About(_RUN[kind], False, ("the only network of the note",))]
+        before = any(kind_of(m.tag) for at in range(s.block + 1) for e in outline.sentences[at] for m in e.subjects if at < s.block or e.number < s.number)
+        return [About(_RUN[kind], False, ("the only network of the note",), not before)]
     for block in range(s.block, max(-1, s.block - _FURTHEST), -1):
         for sentence in reversed(outline.sentences[block]):
             if block == s.block and sentence.number >= s.number:

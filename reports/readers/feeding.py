@@ -109,9 +109,7 @@ def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
     text = s.text.chars.replace("$", " ")
     if step := _ONE_STEP.search(text):
         yield step.start(), step.end(), "previous", False
-    if s.cell is None and not _PASSED.search(s.words):
-        return
-    if s.cell is not None and not _titled(view):
+    if not _PASSED.search(s.words) and (s.cell is None or not _titled(view)):
         return
     for match in _LISTED.finditer(text):
         if s.has("input") or re.search(r"H_?\{?[lL]?", text[max(0, match.start() - 8) : match.start()]) or re.search(r"receiv|fed|takes", s.words):

@@ -184,7 +184,7 @@ def _said(view: View) -> Iterator[_Said]:
             if plain is None or _supposed(s, mention) or replaced(s, mention.start, mention.end) == "old":
                 continue
             bracketed = re.match(r"\s*[（(]", s.words[mention.end :]) and _enclosing(view, mention)
-            yield _Said(mention, value, not bracketed and _denied(s, mention), plain)
+            yield _Said(mention, value, not bracketed and denied_at(s, mention), plain)
     for value, pattern in _WRITTEN:
         for match in pattern.finditer(s.text.chars):
             yield _Said(Mention(match.start(), match.end(), value), value, False, any(a.own or not a.vague for a in abouts(view, match.start(), match.end())))
@@ -197,7 +197,8 @@ def _enclosing(view: View, mention: Mention) -> bool:
     )
 
 
-def _denied(s: Sentence, mention: Mention) -> bool:
+def denied_at(s: Sentence, mention: Mention) -> bool:
+    """Whether the word of joining is denied."""
     return bool(_DENIED_AFTER.match(s.words[mention.end :]) or _DENIED_BEFORE.search(s.words[max(0, mention.start - 90) : mention.start]))
 
 

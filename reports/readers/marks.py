@@ -7,10 +7,12 @@ sentence is.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sentences import Sentence
+from ..vocabulary import _table
 
 _NO_FACTOR = r"(?!\s*[\dA-Za-z\ue000(])"  # a product goes on after its sign
 _SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい)|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|誤り|間違い|まちがい)"
@@ -30,17 +32,58 @@ _MARKS_HEAD = re.compile(r"正誤|正解|判定|答|[○×✓✗]|\bT\s*/\s*F\b|
 _ALONE = re.compile(rf"^[\s(（\[【*_]*(?:{_SIGN}|{_WORD}|(?P<cross>[xX]))[)）\]】*_.。]*\s*$", re.IGNORECASE)
 
 
-def mark_of(view: View) -> tuple[bool, int] | None:
-    """Whether the sentence is marked right (True) or wrong, and where its statement ends; None where it has no mark."""
+_ARROW = re.compile(r"\s*(?:[←⇐]|<--?)\s*[「『\"(（]?")
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _table("marks")["after_arrow"][name]), re.IGNORECASE)
+
+
+def mark_of(view: View) -> tuple[bool | None, int] | None:
+    """Whether the sentence is marked right (True) or wrong, and where its statement ends; None where it has no mark.
+
+    A remark put to it (A ← B) that says neither, and an unmarked option among marked ones, leave it open: (None, end).
+    """
     s = view.sentence
     found = _last(s)
     if found is not None:
         return _is_right(found), found.start()
     following = _next(view)
+    if following is not None and (arrow := _ARROW.match(following.words)):
+        return _after_arrow(view, following, arrow.end()), len(s.words)
+    if _chosen_beside(view):
+        return None, len(s.words)
     if following is None or len(s.words.strip()) < 6:
         return None
     after = _ALONE.match(following.words) if s.cell is not None else _FRONT.match(following.words) or _bare(view, following)
     return (_is_right(after), len(s.words)) if after else None
+
+
+def _after_arrow(view: View, remark: Sentence, start: int) -> bool | None:
+    """What a remark after an arrow says of the statement before it: ←逆, ← これ, ← 前の出力が要るから無理."""
+    words = remark.words[start:]
+    if _words("wrong").match(words):
+        return False
+    if _words("right").match(words):
+        return True
+    whole = " ".join(e.words for e in view.outline.sentences[remark.block] if e.number >= remark.number)[start:]
+    if _words("reason_wrong").search(whole):
+        return False
+    return True if _words("reason_right").search(whole) else None
+
+
+def _chosen_beside(view: View) -> bool:
+    """An option without a mark, where the question says to choose and another option is marked by an arrow."""
+    outline, s = view.outline, view.sentence
+    block = outline.blocks[s.block]
+    if block.kind != "item" or _ARROW.match(s.words):
+        return False
+    beside = [b for b in range(max(0, s.block - 6), min(len(outline.blocks), s.block + 7)) if b != s.block and outline.blocks[b].kind == "item" and outline.blocks[b].parent == block.parent]
+    if not any(_ARROW.match(e.words) for b in beside for e in outline.sentences[b]):
+        return False
+    over = [*list(outline.ancestors(s.block)), *list(outline.headings(s.block))[:1], *range(max(0, min([s.block, *beside]) - 1), min([s.block, *beside]))]
+    return any(_words("choice").search(e.words) for b in over for e in outline.sentences[b])
 
 
 def _bare(view: View, following: Sentence) -> re.Match[str] | None:

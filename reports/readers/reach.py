@@ -45,6 +45,10 @@ _STAGES = (
 _OPPOSITE = re.compile(r"誤り|間違|まちがい|誤解|嘘|\bwrong\b|\bfalse\b|\bmyth\b|\bmisconception\b|\bincorrect\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|としたら|れば", re.IGNORECASE)
 
+_UNDONE = re.compile(
+    r"(?<!では)(?<!じゃ)ないと(?!い(?:け|う|っ)|なら|、?いけ)|なければ(?!なら|いけ)|なかったら|な(?:し|しだ)と|外(?:すと|せば|したら)|やめ(?:ると|れば|たら)|忘れ(?:ると|れば|たら)|挟(?:むと|めば|んだら)|入れ(?:ると|れば|たら)"
+    r"|(?:付け|つけ|掛け|かけ)(?:ると|れば|たら)|\bif\b|\bunless\b|\botherwise\b|\bwould\b|\bwere\b|\bwithout (?:the|a|this|it|them|mask\w*|causal\w*|padding)\b", re.IGNORECASE)
+_REGRET = re.compile(r"(?:て|で)しま(?:う|い|っ)|ちゃ(?:う|い)|じゃ(?:う|い)|恐れ|おそれ|\bwould\b|\bmight\b", re.IGNORECASE)
 _SLASH = re.compile(r"\s[/／]\s|[\u3000\ue001]")
 _CHANNEL = r"(?:チャン?ネル|channels?|ch|特徴マップ|feature maps?)"
 _INDEXED = re.compile(
@@ -93,9 +97,10 @@ def read(view: View) -> Iterator[Reading]:
         return
     if view.outline.blocks[s.block].kind == "heading" or NORMALISES.search(s.words):
         return
-    text = s.words
+    text = _with_times(view)
     done: set[str] = set()
     yield from _indexed(view)
+    yield from _coloured(view)
     for start, end in _clauses(view, text):
         clause = text[start:end]
         if _OTHER_TOPIC.search(clause):
@@ -107,6 +112,56 @@ def read(view: View) -> Iterator[Reading]:
                     done.add(reading.statement)
                     yield reading
                 break
+
+
+_TIME = re.compile(r"\s*\\?\(?\s*(?:[xys]_?\s*\{?\s*\(?\s*)?(?:t\s*\+\s*\w|(?:s|\\tau|τ|u|k|t')\s*>\s*t)\s*\)?\s*\}?\s*|\s*x_?\{?[01]\}?\s*,.{0,24}x_?\{?t\}?\s*")
+
+
+def _with_times(view: View) -> str:
+    """The words, with the points in time that stand as mathematics: $x_{t+1}$, $s > t$."""
+    s = view.sentence
+    out = s.words
+    for start, end in s.math:
+        inside = s.text.chars[start:end]
+        bare = re.sub(r"\$|\\[()]", lambda m: " " * len(m[0]), inside)
+        if _TIME.fullmatch(bare):
+            out = out[:start] + bare + out[end:]
+    return out
+
+
+_COLOUR = r"(?:赤|緑|青|(?<![A-Za-z])[RGB](?![A-Za-z])|\b(?:red|green|blue)\b)"
+_OF_COLOUR = re.compile(
+    rf"(?P<a>{_COLOUR})\s*(?:面|チャン?ネル|成分|色|プレーン|マップ)?の?(?:出力|結果)[^。]{{0,20}}?(?P<b>{_COLOUR})"
+    rf"|(?:output|result|filter)s? (?:of|for|on) (?:the )?(?P<c>{_COLOUR})(?: \w+)?[^.]{{0,40}}?(?P<d>{_COLOUR})|(?P<e>{_COLOUR}) (?:output|result|filter|channel'?s? (?:output|filter))[^.]{{0,40}}?(?P<f>{_COLOUR})",
+    re.IGNORECASE,
+)
+
+
+def _coloured(view: View) -> Iterator[Reading]:
+    """R 面の出力に G 面の情報は入っていない: the output of one colour, and the input of another."""
+    s = view.sentence
+    found = _OF_COLOUR.search(s.words) if re.search(_COLOUR, s.words) else None
+    if found is None:
+        return
+    colours = [g.lower() for g in found.groups() if g]
+    named = _staged(s.words, view.subject(found.start(), lambda name: name in _CONVOLUTIONS), s.clause(found.start())[0], found.start() + 1)
+    if len(set(colours)) != 2 or named is None or named.subject == "depthwise_separable_conv2d":
+        return
+    rest = s.words[found.end() :]
+    joined = _verbs(rest if s.japanese else s.words[found.start() :], s.japanese)
+    if joined is None:
+        return
+    denied = "" if joined else "not "
+    yield Reading(f"{denied}depends_on({runnable(named.subject)}, input=other_channel)", found.start(), len(s.words.rstrip(" 。.")), inherited_note(named, view), sure=named.where in _NEAR)
+
+
+def _verbs(rest: str, japanese: bool) -> bool | None:
+    """Whether the words after the inputs say that they are used, or that they are not."""
+    joins = _patterns("verbs", "joins").search(rest)
+    denials = len(_patterns("denial", "ja" if japanese else "en").findall(rest))
+    if joins is None and not denials:
+        return None
+    return denials % 2 == 0
 
 
 def of_an_ordinary_one(view: View, reading: Reading) -> Reading:
@@ -169,6 +224,10 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         return None
     statement = kind.statement if joined else kind.denied or _negated(kind.statement)
     plain = not view.sentence.has("hedged") and not _PURPOSE.search(text, start, end) and not _OPPOSITE.search(text)
+    if _UNDONE.search(text[: found.end()]) or _REGRET.search(text, found.end()):
+        plain = False  # what would be if something were left out or put in
+    if named.where and kind.name in ("future", "past_only") and re.search(r"正規化|ノーム|[Nn]ormali[sz]|[Nn]orm\b|平均", text[: found.start()]):
+        return None  # of a normalisation over time
     if named.where and ((kind.exclusive and _SPLIT.search(text)) or (_REASON.match(text[start:end]) and mark_of(view) is not None)):
         plain = False  # a part of what is being taken apart; a reason, which a mark does not speak of
     if _REASON.match(text[start:end]) and (mark := mark_of(view)) is not None and not mark[0]:
@@ -206,7 +265,8 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
     stretch = (found.start(), end) if japanese else (start, end)
     joins = _patterns("verbs", "joins").search(text, *stretch)
     apart = _patterns("verbs", "apart").search(text, *(stretch if japanese else (start, end)))
-    denials = len(_patterns("denial", "ja" if japanese else "en").findall(text[slice(*stretch)]))
+    denying = _patterns("denial", "ja" if japanese else "en")
+    denials = len(denying.findall(text[slice(*stretch)])) - len(denying.findall(found[0]))  # not yet generated: a name
     if japanese and "しか" in found[0]:
         denials = max(0, denials - 1)  # しか ... ない says only
     if kind.exclusive:
