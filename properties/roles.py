@@ -55,7 +55,7 @@ SYMBOL = {
 
 WORD_OPTIONS = frozenset({
     "at", "borders", "epsilon", "linear", "norms", "biases", "live", "bias", "change", "count",
-    "dims", "effect", "form", "input", "mask", "mode", "moments", "moving", "affine", "of", "output",
+    "crop", "dims", "effect", "form", "input", "mask", "mode", "moments", "moving", "affine", "of", "output",
     "part", "path", "plan", "per", "to", "via", "axis", "layout", "layer", "shortcut", "version",
 })  # fmt: skip
 """Options whose value is a word, never a letter for a size."""

@@ -26,6 +26,7 @@ NEARBY = "the text before"  # the least certain source of a subject
 MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z][A-Za-z-]{2}|[\u30a1-\u30fa\u30fc]{3}")
 _ASKED = re.compile(r"\s*(?:【?問|Q|質問)\s*[\d.:：．)）]", re.IGNORECASE)
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
 
@@ -175,9 +176,9 @@ class Outline:
         for heading in self.headings(block):
             yield heading, self.sentences[heading], "the heading"
             if heading == self.sections[block]:
-                yield from self._earlier_siblings(block)
+                yield from self._earlier_siblings(block, self._own_row(sentence))
         if self.sections[block] < 0:
-            yield from self._earlier_siblings(block)
+            yield from self._earlier_siblings(block, self._own_row(sentence))
 
     def _question(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
         """The question that a paragraph answers: Q10. What does pooling learn?"""
@@ -204,11 +205,19 @@ class Outline:
                 yield at, self.sentences[at], "the item above"
                 return
 
-    def _earlier_siblings(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
-        """Text before it in the same section."""
+    def _own_row(self, sentence: Sentence) -> int | None:
+        """The table's head, where the row begins with a name: the rows before it speak of something else."""
+        block = sentence.block
+        named = sentence.cell and any(s.cell == 0 and _NAME.search(s.words) for s in self.sentences[block])
+        return self.blocks[block].header if named else None
+
+    def _earlier_siblings(self, block: int, table: int | None = None) -> Iterator[tuple[int, Sequence[Sentence], str]]:
+        """Text before it in the same section, without the other rows of its table."""
         for at in range(block - 1, max(-1, block - REACH), -1):
             if self.blocks[at].kind == "heading":
                 return
+            if table is not None and at > table and self.blocks[at].header == table:
+                continue
             yield at, self.sentences[at][::-1], NEARBY
 
     def _bare(self, block: int) -> bool:

@@ -30,13 +30,14 @@ _ASKED_BY = 16  # an English sentence that asks does so at its beginning
 _SIMPLE_MATH = re.compile(r"\s*(\d+|[A-Za-z])\s*(?:\\times|\\cdot|×|x|\*|\\ast)\s*(\d+|[A-Za-z])\s*")
 _GREEK = {r"\mu": "μ", r"\gamma": "γ", r"\beta": "β", r"\theta": "θ"}
 _AFTER_CONTRAST = re.compile(
-    r"\s*(?:層|レイヤー?|演算|の場合)?\s*(?:の出力|の結果|からの出力|に対して|に対し|と比べ|に比べ|と比較|に比較|とは?(?:逆|反対|正反対)|との(?:大きな|主な|一番の)?(?:違い|差|相違)|とは?異な|とは?違"
+    r"\s*(?:層|レイヤー?|演算|の場合)?\s*(?:の出力|の結果|からの出力|に対して|に対し|と比べ|に比べ|と比較|に比較|とは?(?:逆|反対|正反対)|(?:どうし|同士)?の(?:間|あいだ|合間)|との(?:大きな|主な|一番の)?(?:違い|差|相違)|とは?異な|とは?違"
     r"|ではなく|でなく|の代わり|に代わ|よりも|より(?!も前)|を置き換|を使わず|に代えて|ほど)"
 )
 _BEFORE_CONTRAST = re.compile(
     r"(?:outputs? of|result of|applied to|after|before|unlike|compared (?:to|with)"
     r"|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to"
-    r"|versus|vs\.?|over|replac\w+|contrary to|different from|alternative to)"
+    r"|versus|vs\.?|over|between(?: two| consecutive| successive| neighbou?ring)?|replac\w+"
+    r"|contrary to|different from|alternative to)"
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
     re.IGNORECASE,
 )

@@ -124,6 +124,20 @@ def causal_conv1d(sizes: Sizes) -> Instance:
     return Instance(_biased(sizes, arrays, out), run, "NCT", "NCT")
 
 
+def cropped_conv1d(sizes: Sizes) -> Instance:
+    """`conv1d` with (kernel_size - 1) * dilation zeros at both ends, of whose output as many values are cut off."""
+    out, kernel, dilation = sizes["out_channels"], sizes["kernel_size"], sizes["dilation"]
+    surplus = (kernel - 1) * dilation
+
+    def run(input, weight, bias=None):
+        made = convolution.conv1d(surrounded(input, [surplus], [surplus]), weight, bias, 1, 0, dilation)
+        length = made.shape[2]
+        return made[:, :, : length - surplus] if sizes["crop"] == "right" else made[:, :, surplus:]
+
+    arrays = {"input": signal(sizes), "weight": (out, sizes["in_channels"], kernel)}
+    return Instance(_biased(sizes, arrays, out), run, "NCT", "NCT")
+
+
 def conv_transpose2d(sizes: Sizes) -> Instance:
     """`conv_transpose2d`; no padding unless a statement says otherwise."""
     kernel, stride = pair(sizes, "kernel"), pair(sizes, "stride")
@@ -160,6 +174,10 @@ SUBJECTS = (
     ),
     Subject(
         "causal_conv1d", causal_conv1d, {**SIGNAL, "out_channels": None, "kernel_size": None, "dilation": 1, **_BIAS}
+    ),
+    Subject(
+        "cropped_conv1d", cropped_conv1d,
+        {**SIGNAL, "out_channels": None, "kernel_size": None, "dilation": 1, "crop": "right", **_BIAS},
     ),
     Subject(
         "conv_transpose2d", conv_transpose2d,

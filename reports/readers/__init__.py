@@ -164,15 +164,18 @@ def read_sentence(view: View) -> Iterator[Reading]:
         yield from kept
         return
     mark = marks.mark_of(view)
-    for reading in _readings(view):
-        if mark is None or reading.start >= mark[1]:
-            yield reading
-        elif mark[0] is None:  # what is remarked on it, or an option beside the chosen one: perhaps not claimed
+    if mark is None:
+        yield from _readings(view)
+        return
+    right, end = mark
+    statement, reason = marks.parts(view, end)
+    for reading in _readings(statement):
+        if right is None:  # what is remarked on it, or an option beside the chosen one: perhaps not claimed
             yield replace(reading, sure=False)
-        elif reading.end > mark[1] + 3:
-            yield replace(reading, sure=False)  # of the statement and of the reason after its mark together
         else:  # a statement that the note itself calls wrong is claimed to be false
-            yield reading if mark[0] else marks.opposite(reading)
+            yield reading if right else marks.opposite(reading)
+    if reason.sentence.words.strip():
+        yield from _readings(reason)
 
 
 def _readings(view: View) -> Iterator[Reading]:

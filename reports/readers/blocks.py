@@ -238,6 +238,8 @@ def _only_kind(view: View, kind: str) -> bool:
 def _distant(view: View) -> list[About]:
     """The only network of the whole note; else the last one named above, of which nothing is refuted."""
     outline, s = view.outline, view.sentence
+    if s.cell and any(e.cell == 0 and re.search(r"[A-Z][A-Za-z]", e.words) for e in outline.sentences[s.block]):
+        return []  # a row under a name of its own
     kept = outline.kinds_of_note
     if kept is None:
         found = {kind_of(m.tag) for e in outline.all_sentences() for m in e.subjects if not _GENERIC.search(e.words[m.start : m.end])}

@@ -39,7 +39,7 @@ def read(view: View) -> Iterator[Reading]:
 def _joined(view: View) -> Iterator[Reading]:
     s = view.sentence
     words = [*((m, "concat") for m in s.tags.get("concatenate", ())), *((m, "add") for m in s.tags.get("add", ()))]
-    if not words or not (_OBJECT.search(s.words) or _BRANCHES.search(s.words)):
+    if not words or not (_OBJECT.search(s.words) or _BRANCHES.search(s.words) or s.cell):
         return
     named = view.subject(words[0][0].start, lambda name: name in (*_NAMED, "residual_block", "resnet", "densenet", "dense_block", "wavenet"))
     if named is None or named.subject not in _NAMED:
@@ -51,7 +51,7 @@ def _joined(view: View) -> Iterator[Reading]:
             continue
         denied = "not " if denied_at(s, mention) else ""
         near = named.where in ("", "the table row", "the heading", "the item above", "the sentence before", "the introduction")
-        sure = near and len({v for _, v in words}) == 1 and bool(_BRANCHES.search(s.words)) and not s.has("hedged")
+        sure = near and len({v for _, v in words}) == 1 and bool(_BRANCHES.search(s.words) or s.cell) and not s.has("hedged")
         yield Reading(f"{denied}combine(inception_block) == {value}", s.clause(mention.start)[0], mention.end, inherited_note(named, view), sure=sure, subject="googlenet")
         return
 

@@ -32,11 +32,13 @@ _GENERAL_OBJECT = re.compile(r"\s*(?:\d+|k|新しい|別の|もう|さらに|他
 _DENIED_AFTER = re.compile(
     r"[」』”]?(?:る|す|し|した|する|される?|せる|算|わせ|わせる|合わせ|こと|型|方式|演算|[（(][^（）()]{0,16}[)）])*[」』”]?\s*(?:を?(?:行わ|とら|取ら|使わ|用い|し)"
     r"|は(?:し|行わ)|(?:の|こと|わけ)?(?:では|じゃ|でも|で(?=な))|わ|さ|せ|げ|ば)?\s*(?:な(?:く|い|し|かっ)|ず(?!つ)|ません|ぬ)"
+    r"|(?:る|す|し|する|算|わせ|わせる|合わせ)?(?:の?処理|操作)?(?:は|も|が|を|など)?\s*(?:一切|いっさい|全く|まったく|どこにも|決して|もう|特に|何も)?\s*(?:し|行わ|おこなわ|使わ|出て(?:こ|き)|現れ|登場し|含まれ|用い|せ|入ら|やら|なさ|要ら|いら)(?:な(?:い|く)|ませ|ず(?!つ))"
     r"|(?:る|す|し|する|算|わせる)?(?:の)?(?:よりも|の?代わり|のをやめ|かわりに)"
 )
 _DENIED_BEFORE = re.compile(
     r"(?:instead of|rather than|\bnot|unlike|\bnever|without|as opposed to|in place of|\bno|n't|neither|nor)\s+"
     r"(?:\w+ing\s+)?(?:to\s+|simply\s+|just\s+|being\s+|be\s+|get\s+|the\s+|an?\s+|element-?wise\s+|by\s+|them\s+|via\s+|through\s+)*$"
+    r"|\b(?:nothing|none(?: of \w+(?: \w+)?)?|no (?:\w+ )?\w+)\s+(?:is|are|gets?|was|were|has to be|needs? to be)\s+(?:\w+ly\s+|ever\s+)?$"
     r"|(?:never|not|n't)\s+(?:\w+\s+){0,4}(?:by|through|via)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
@@ -142,8 +144,14 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
         denied = "not " if one.denied else ""
         path = ", path=skip" if about.kind == "wavenet" and _aside(s, one.mention) else ""
         apart = len(values) == 1 or (about.kind == "wavenet" and _apart(s, one, done))
-        sure = one.sure and not about.vague and apart and not s.has("hedged")
+        sure = one.sure and not about.vague and apart and not _hedged(s, one.mention)
         yield Reading(f"{denied}combine({subject}{path}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
+
+
+def _hedged(s: Sentence, mention: Mention) -> bool:
+    """Whether the word of joining itself is said with doubt; 足し合わせるところにある と思う is not."""
+    hedges = [m for m in s.tags.get("hedged", ()) if not re.match(r"たとえば|例えば", s.words[m.start :])]
+    return any(m.start < mention.end or not re.search(r"(?:ところ|点|こと)(?:に|が|は|を|も)", s.words[mention.end : m.start]) for m in hedges)
 
 
 def _is_title(s: Sentence, one: _Said) -> bool:
@@ -245,6 +253,7 @@ def _object_en(view: View, mention: Mention, value: str) -> bool | None:
     s = view.sentence
     word = s.words[mention.start : mention.end].lower()
     before, after = s.words[max(0, mention.start - 70) : mention.start], s.words[mention.end : mention.end + 60]
+    after = re.sub(r"^\s*\((?:along |on |over )?(?:the )?(?:channels?|depth)[^()]{0,20}\)|^\s*(?:along|across|over|in|on)\s+(?:the\s+)?(?:channel|depth|feature)s?(?:\s+(?:axis|dimension|direction))?", "", after)
     if re.search(r"weighted\s$|\bin\s$|\bBN\b.{0,6}$", before, re.IGNORECASE) or re.match(r"\s*(?:to|into) (?:the )?(?:network|loss|model|end|paper|benchmark)", after):
         return None
     if re.search(r"\b(?:number of|maps?|channels?|features?|outputs?)\b[^,;.]{0,30}\b(?:each|every|a|one|the)\s+(?:\w+\s+)?(?:layer|block)\s+$", before) and re.match(r"\s*(?:[.,;)]|$|to\b)", after):
@@ -279,7 +288,7 @@ def _is_residual(view: View, mention: Mention) -> bool:
 def _connection(s: Sentence, mention: Mention) -> bool:
     """結合 as a connection between layers, not of feature maps; layers that are stacked."""
     word = s.words[mention.start : mention.end]
-    if word.startswith(("つな", "繋", "並べ", "くっつ")) and not re.search(r"特徴|出力|入力|マップ|チャン?ネル|[xX\]］\ue000]", s.words[max(0, mention.start - 24) : mention.start]):
+    if word.startswith(("つな", "繋", "並べ", "くっつ")) and not re.search(r"[「『\"]$", s.words[: mention.start]) and not re.search(r"特徴|出力|入力|マップ|チャン?ネル|[xX\]］\ue000]", s.words[max(0, mention.start - 24) : mention.start]):
         return True
     before, after = s.words[max(0, mention.start - 12) : mention.start], s.words[mention.end :]
     if s.words[mention.start : mention.end] == "結合" and (_CONNECTS.search(before) or _IS_COUNT.match(after)):
@@ -291,7 +300,8 @@ def _alone(s: Sentence) -> bool:
     """Whether the sentence (a table's cell, a fragment) is hardly more than the word of joining."""
     found = [m for tag in _VALUES for m in s.tags.get(tag, ())]
     named = sum(m.end - m.start for m in s.subjects if family(m.tag) in ("dense", "residual", "wavenet"))
-    return bool(found) and len(s.words.strip(" 　|・-*.。")) - sum(m.end - m.start for m in found) - named <= 8
+    rest = re.sub(r"[（(][^（()）]{0,30}[）)]|(?:チャン?ネル|深さ)方向(?:に|の|で)?|(?:along|on|over) (?:the )?channels?(?: axis)?|element-?wise|要素(?:ごと|毎)(?:に|の)?", "", s.words)
+    return bool(found) and len(rest.strip(" 　|・-*.。")) - sum(m.end - m.start for m in found) - named <= 8
 
 
 def _titled(view: View) -> bool:

@@ -10,15 +10,16 @@ from dataclasses import replace
 from functools import cache
 
 from .. import patterns as re
+from ..normalize import Text
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..vocabulary import _table
 
 _NO_FACTOR = r"(?!\s*[\dA-Za-z\ue000(])"  # a product goes on after its sign
-_SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい)|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|誤り|間違い|まちがい)"
+_SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい(?:記述|説明|文|内容|選択肢|もの)?|適切(?:な(?:記述|説明))?|正答)|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|(?:誤り|間違い|まちがい)(?:の(?:記述|説明))?|(?:誤った|間違った|正しくない)(?:記述|説明|文)?|不適切(?:な(?:記述|説明))?|嘘|うそ|逆(?=[。.]|\s*$)|不可(?=[。.]|\s*$))"
 _WORD = r"(?P<true>true|right|correct|yes|T|正解)|(?P<false>false|wrong|incorrect|no|F|不正解)"
 _END = re.compile(
-    rf"(?:\s{{2,}}|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|[\s（(、])"
+    rf"(?:\s{{2,}}|(?<=[\u3040-\u30ff\u3400-\u9fff。])\s(?=[○◯〇⭕✓✔×❌✗✘][)）]?\s*$)|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|[\s（(、])"
     rf"|(?:[(（\[【]|\s[→⇒\-—]+\s)[*_]*(?:{_WORD})[.。]?[*_]*[)）\]】]?[*_]*[.。]?\s*$"
     r"|[→⇒]\s*(?P<crossed>×)(?=\s)",
     re.IGNORECASE,
@@ -29,6 +30,7 @@ _FRONT = re.compile(
 )
 _BARE = re.compile(r"^\s*(?:(?P<true>T|True|TRUE|Right|Correct|Yes)|(?P<false>F|False|FALSE|Wrong|Incorrect|No)|(?P<right>正|○|〇)|(?P<wrong>誤|×))\s*(?:[.。]?\s*$|[,:;、—–]|-{1,3}\s|\s[-—–]|[（(])")
 _MARKS_HEAD = re.compile(r"正誤|正解|判定|答|[○×✓✗]|\bT\s*/\s*F\b|true|false|right|wrong|correct|answer|verdict|check", re.IGNORECASE)
+_OWN_ANSWER = re.compile(r"自分|自己|私の|採点|\bmy\b|\byour\b|\bscore", re.IGNORECASE)  # whether it was known, not whether it is so
 _ALONE = re.compile(rf"^[\s(（\[【*_]*(?:{_SIGN}|{_WORD}|(?P<cross>[xX]))[)）\]】*_.。]*\s*$", re.IGNORECASE)
 
 
@@ -48,7 +50,8 @@ def mark_of(view: View) -> tuple[bool | None, int] | None:
     s = view.sentence
     found = _last(s)
     if found is not None:
-        return _is_right(found), found.start()
+        reason = re.search(r"[→⇒]\s*(?=[^\s→⇒]{6})", s.words[: found.start()])  # A ⇒ because B, ×
+        return _is_right(found), reason.start() if reason and reason.start() >= 6 else found.start()
     following = _next(view)
     if following is not None and (arrow := _ARROW.match(following.words)):
         return _after_arrow(view, following, arrow.end()), len(s.words)
@@ -124,7 +127,21 @@ def _marks_column(view: View, cell: int) -> bool:
     outline = view.outline
     header = outline.blocks[view.sentence.block].header
     heads = [e.words for e in outline.sentences[header] if e.cell == cell] if header is not None else []
-    return not heads or any(_MARKS_HEAD.search(words) for words in heads)
+    return not heads or any(_MARKS_HEAD.search(words) and not _OWN_ANSWER.search(words) for words in heads)
+
+
+def parts(view: View, end: int) -> tuple[View, View]:
+    """The sentence without what follows its statement, and without the statement: each as long as it was."""
+    s = view.sentence
+
+    def blanked(first: int, last: int) -> View:
+        def only(text: str) -> str:
+            return " " * first + text[first:last] + " " * (len(text) - last)
+
+        math = tuple((a, b) for a, b in s.math if first <= a and b <= last)
+        return View(view.outline, replace(s, text=Text(only(s.text.chars), s.text.origin), words=only(s.words), math=math))
+
+    return blanked(0, end), blanked(end, len(s.words))
 
 
 def opposite(reading: Reading) -> Reading:

@@ -57,8 +57,6 @@ def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
     denials = [m for m in _words("denial", "words").finditer(s.words, start, _reach(s, end)) if not _inside(m, found)]
     denied = len(denials) % 2 == 1 and not _UNLESS.search(found[0]) and not (way == "sequential" and _ONLY_WAY.search(s.words[found.start() :]))
     together = (way == "parallel") != denied
-    if "⇒" in s.words[found.end() :] and re.search(r"[×✕✗]\s*$", s.words):
-        together = not together  # an option, its reason, and the cross that is put to it
     text = f"parallel_over_time({_SUBJECTS[named.subject]}, mode={modes[0]})"
     sure = stated and not s.has("hedged") and (way == "parallel" or not denied)
     return Reading(text if together else f"not {text}", found.start(), max(end, found.end()), inherited_note(named, view), sure=sure)  # fmt: skip

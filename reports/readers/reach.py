@@ -48,6 +48,8 @@ _PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin orde
 _UNDONE = re.compile(
     r"(?<!では)(?<!じゃ)ないと(?!い(?:け|う|っ)|なら|、?いけ)|なければ(?!なら|いけ)|なかったら|な(?:し|しだ)と|外(?:すと|せば|したら)|やめ(?:ると|れば|たら)|忘れ(?:ると|れば|たら)|挟(?:むと|めば|んだら)|入れ(?:ると|れば|たら)"
     r"|(?:付け|つけ|掛け|かけ)(?:ると|れば|たら)|\bif\b|\bunless\b|\botherwise\b|\bwould\b|\bwere\b|\bwithout (?:the|a|this|it|them|mask\w*|causal\w*|padding)\b", re.IGNORECASE)
+_SO = re.compile(r"(?<=[うくぐすつぬぶむるいただ])(?:から(?![のではもと])|ので|ため(?![のにで])|おかげで)")
+_NOT_YET = re.compile(r"まだ|未だ|\byet\b|ungenerated", re.IGNORECASE)  # a name of the future, no denial
 _REGRET = re.compile(r"(?:て|で)しま(?:う|い|っ)|ちゃ(?:う|い)|じゃ(?:う|い)|恐れ|おそれ|\bwould\b|\bmight\b", re.IGNORECASE)
 _SLASH = re.compile(r"\s[/／]\s|[\u3000\ue001]")
 _CHANNEL = r"(?:チャン?ネル|channels?|ch|特徴マップ|feature maps?)"
@@ -180,6 +182,8 @@ def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
         slash = _SLASH.search(text, max(start, place), end)
         if slash:  # dw: one thing / pw: another
             end = slash.end()
+        if (reason := _SO.search(text, max(start, place) + 1, end)) is not None:  # computed apart, so they do not change
+            end = reason.end()
         yield max(start, place), end
         place = max(end, place + 1)
 
@@ -266,7 +270,9 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
     joins = _patterns("verbs", "joins").search(text, *stretch)
     apart = _patterns("verbs", "apart").search(text, *(stretch if japanese else (start, end)))
     denying = _patterns("denial", "ja" if japanese else "en")
-    denials = len(denying.findall(text[slice(*stretch)])) - len(denying.findall(found[0]))  # not yet generated: a name
+    denials = len(denying.findall(text[slice(*stretch)]))
+    if _NOT_YET.search(found[0]):
+        denials -= len(denying.findall(found[0]))
     if japanese and "しか" in found[0]:
         denials = max(0, denials - 1)  # しか ... ない says only
     if kind.exclusive:

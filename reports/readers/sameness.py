@@ -24,7 +24,7 @@ _EQUAL = re.compile(
     r"|(?:畳み?込み|層|演算|conv\w*)(?:です|である|だ)?[。.]?$"
     r"|\b(?:equals?|equivalent|equivalently|identical|amounts? to|reduces? to|coincides? with|same (?:thing|operation|layer|computation|function|result|output|as)|acts? (?:exactly )?(?:like|as)|works? (?:exactly )?(?:like|as)"
     r"|behaves? (?:exactly )?(?:like|as)|becomes?|turns? into|degenerates? (?:in)?to|corresponds? to|recovers?|gives?|yields?|(?:seen|viewed|regarded|interpreted|written|thought of|implemented|expressed|realised|realized) as|special case|nothing (?:but|more|else)"
-    r"|(?:is|are) (?:just|simply|exactly|really|in effect|effectively|an?|the|precisely|merely))\b",
+    r"|(?:is|are|it's|that's|be) (?:just|simply|exactly|really|in effect|effectively|an?|the|precisely|merely)|is like)\b",
     re.IGNORECASE,
 )
 _OTHER_TALK = re.compile(
@@ -53,7 +53,7 @@ def read(view: View) -> Iterator[Reading]:
     """The equality that the sentence states, of the two operations that it names (or the one above and the one named)."""
     s = view.sentence
     text = plain(s)
-    if s.cell is not None or not asserts(view) or not _EQUAL.search(text) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged"):
+    if not asserts(view) or not _EQUAL.search(text) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged"):
         return
     sides = _sides(view)
     if sides is None:
@@ -89,9 +89,12 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
 
 
 def _refers(s: Sentence) -> re.Match[str] | None:
-    """Whether the sentence speaks of what stands above: it begins with its verb or with a pronoun."""
+    """Whether the sentence speaks of what stands above: it begins with its verb or with a pronoun, or has no topic."""
+    last = re.search(r"(?:(?:ので|から|ため|が|て)、|[、。]|^)([^、。]*)[。\s]*$", s.words) if s.japanese else None
+    if last and not re.search(r"[^\d\W](?:は|とは|が)(?![い行起])", re.sub(r"(?:実際|結局|それ|これ|実質|中身)(?:に)?は", "", last[1])):
+        return last
     return re.match(
-        r"\s*(?:(?:so|thus|hence|in fact|in short|equivalently|that is|i\.e\.|in other words|put differently)[,:]?\s+)?(?:it|this|that|which|these|equivalent(?:ly)?|the same|just|simply|nothing|an?)\b"
+        r"\s*(?:(?:so|thus|hence|in fact|in short|equivalently|that is|i\.e\.|in other words|put differently)[,:]?\s+)?(?:it|it's|this|that|that's|which|these|they|equivalent(?:ly)?|the same|just|simply|nothing|an?)\b"
         r"|\s*(?:要するに|つまり|すなわち|これは|それは|言い換えると|実質(?:的に)?|結局)|^.{0,24}?(?:のとき|なら|すれば|すると|の場合|だと)|^[^はがも]{0,30}(?:と同じ|と等価|そのもの|に等しい|とみな)", s.words, re.IGNORECASE,
     )  # fmt: skip
 

@@ -181,6 +181,8 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
     """Channels unchanged or changed: of an operation that has no say in them, or of one that has."""
     start, end = _clause(text, first.start())
     kept, changed = _KEPT.search(text, start, end), _CHANGED.search(text, start, end)
+    if kept and _OF_THE_MAP.match(text, kept.end()):
+        kept = None  # without touching width and height
     keeper = subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d", "residual_block") or family(subject) in ("normalisation", "activation")
     notes = inherited_note(named, view)
     if kept:
@@ -198,6 +200,7 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
             yield Reading(claim, min(first.start(), changed.start()), max(first.end(), changed.end()), notes, sure=sure and keeper)
 
 
+_OF_THE_MAP = re.compile(r"\s+(?:the )?(?:\w+ )?(?:widths?|heights?|spatial\w*|resolution|sizes?|H\b|W\b)(?! of the (?:channel|depth))", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\S{0,3}?(?:とき|時|場合|ところ|箇所|場所|段|層|ステージ|ブロック|なら|たら|れば|際)")
 _SUPPOSED_BEFORE = re.compile(r"\b(?:where|when|whenever|if|in case|as soon as|once)\b", re.IGNORECASE)
 
