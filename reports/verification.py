@@ -19,6 +19,7 @@ from . import patterns as re
 from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions
+from .derived import derivations
 from .doubt import doubt, is_worked, of_another
 from .leftover import leftover
 from .notebook import cells_of
@@ -38,6 +39,7 @@ BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
 _COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape
+DERIVABLE = (*_SIZED, *_COUNTS, "channels_after", "output_channels", "arithmetic")
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -167,10 +169,27 @@ class _Verification:
                 if reading.spare and result[1].status == "holds":
                     decided = [one for one in decided if not _overlap(reading, one.reading)]
                 decided.append(_Decided(reading, result[0], result[1], sentence))
-        for one in _distinct(decided):
+        decided = self._with_derived(sentence, _distinct(decided))
+        for one in decided:
             self._claim(one)
         if not decided and (failed or looks_like_a_claim(sentence)):
             self._leave_unread(sentence, failed, why)
+
+    def _with_derived(self, sentence: Sentence, decided: list[_Decided]) -> list[_Decided]:
+        """What was read, and the numbers that nothing was read from but that the sizes around them explain.
+
+        A number that was read and failed is looked at again: where the sizes around it explain it, it was misread.
+        """
+        failed = [d for d in decided if d.verdict.status == "refuted" and d.verdict.predicate in DERIVABLE and not d.reading.firm]
+        held = [(d.reading.start, d.reading.end) for d in decided if d not in failed]
+        found: list[_Decided] = []
+        for reading in derivations(View(self.outline, sentence), held):
+            result = self._settle(reading, sentence)
+            if not isinstance(result, str) and result[1].status == "holds":
+                found.append(_Decided(reading, result[0], result[1], sentence))
+        misread = [d for d in failed if any(_explains(f, d) for f in found)]
+        found = [f for f in found if not any(d not in misread and _overlap(f.reading, d.reading) for d in failed)]
+        return [*(d for d in decided if d not in misread), *found]
 
     def _explained(self, sentence: Sentence) -> bool:
         """Whether the author has said, in comments, what the sentence means: his reading stands, and no other."""
@@ -305,6 +324,15 @@ def _measured(statement: str) -> tuple[str, ...]:
     """What is measured, of which subject."""
     found = _MEASURED.search(statement)
     return found.groups() if found else ()
+
+
+_ALIKE = ({"macs_ratio", "params_ratio", "arithmetic"}, {"output_shape", "output_size"})
+
+
+def _explains(found: _Decided, failed: _Decided) -> bool:
+    """Whether a derivation explains the number of a reading that failed: as the same kind of value."""
+    kinds = {found.verdict.predicate, failed.verdict.predicate}
+    return _overlap(found.reading, failed.reading) and (len(kinds) == 1 or any(kinds <= alike for alike in _ALIKE))
 
 
 def _distinct(decided: list[_Decided]) -> list[_Decided]:

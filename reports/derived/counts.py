@@ -1,0 +1,156 @@
+"""Counts of weights and operations: the layers and sizes whose count comes to a stated number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from .. import patterns as re
+from ..reading import View, call
+from ..sizing import plane
+from .around import Around
+from .stated import Stated
+
+_UNSHARED = re.compile(r"\b(?:private|its own|own copy|not shared|unshared|without sharing|locally connected)\b|共有(?:せず|しな|がな)|別々の", re.IGNORECASE)
+_STEPS = re.compile(r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|１枚ずつ|1枚ずつ|二度に|2段", re.IGNORECASE)
+_FULLY = re.compile(r"fully[- ]connected|\bfc\d?\b|\bdense\b|linear|全結合|線形|ユニット|\bunits?\b|neurons?|ニューロン|classifier|アフィン|affine", re.IGNORECASE)
+_LEAST = 100  # a smaller number, of which no word says what it counts, comes out of many sizes
+
+
+def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
+    """The statements of a count, the special layers that are named first."""
+    number = value.number
+    if near.case.masked:
+        return  # a mask leaves only some of the weights
+    if value.unit == "" and number < 1_000:
+        return
+    relation = "~=" if value.about else "=="
+    if value.unit in ("params", ""):
+        yield from (f"{left} {relation} {number}" for left in _params(number, near, value.about))
+    if value.unit in ("macs", "") and number >= _LEAST:
+        yield from (f"{left} {relation} {number}" for left in _macs(number, near, value.about))
+    if number >= _LEAST:
+        yield from (f"{left} {relation} {number}" for left in _products(number, near, value.about))
+
+
+def _close(found: int, number: int, about: bool) -> bool:
+    return found == number or (about and abs(found - number) * 50 <= number)
+
+
+def _meant(near: Around, *kinds: str) -> bool:
+    """Whether a layer may be meant: where special ones are named, only these."""
+    return not near.kinds or bool(near.kinds & set(kinds))
+
+
+def _params(number: int, near: Around, about: bool) -> Iterator[str]:
+    ins, outs = near.channels("in_channels"), near.channels("out_channels")
+    steps = _STEPS.search(near.every_text())
+    for kernel, bias in product(near.kernels, near.biases):
+        extra = bias == "true"
+        for i in ins:
+            sizes = {"kernel_size": str(kernel), "in_channels": str(i)}
+            if kernel > 1 and _close(kernel * kernel * i + extra, number, about) and not near.case.near("out_channels"):
+                yield call("params", "conv2d", {**sizes, "out_channels": "1", "bias": bias})
+            if steps and _meant(near, "depthwise_conv2d") and _close((kernel * kernel + extra) * i, number, about):
+                yield call("params", "depthwise_conv2d", {**sizes, "bias": bias})
+            for o in outs:
+                if _meant(near, "conv2d", "pointwise_conv2d") and _close((kernel * kernel * i + extra) * o, number, about):
+                    yield call("params", "conv2d", {**sizes, "out_channels": str(o), "bias": bias})
+                yield from _separable(number, kernel, i, o, bias, near, about)
+    for bias, i, o in product(near.biases, ins, outs):
+        count = (i + (bias == "true")) * o
+        if _close(count, number, about) and min(i, o) > 1:
+            if _meant(near, "pointwise_conv2d") and (1 in near.kernels or "pointwise_conv2d" in near.kinds):
+                yield call("params", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), "bias": bias})
+            if _connected(near):
+                yield call("params", "linear", {"in_features": str(i), "out_features": str(o), "bias": bias})
+    yield from _flattened(number, near, about)
+    if "batch_norm" in near.kinds or re.search(r"norm|正規化", near.own + "".join(near.texts[:1]), re.IGNORECASE):
+        for c in ins:
+            if number in (2 * c, 4 * c):
+                more = {"moving": "true"} if number == 4 * c else {}
+                yield call("params", "batch_norm", {"in_channels": str(c), **more})
+
+
+def _connected(near: Around) -> bool:
+    """Whether a fully connected layer is spoken of."""
+    return "linear" in near.kinds or (not near.kinds and bool(_FULLY.search(near.own + "\n".join(near.texts[:2]))))
+
+
+def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around, about: bool) -> Iterator[str]:
+    """Both steps together; libraries put the bias behind the second alone."""
+    if not _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d") or not _STEPS.search(near.every_text()):
+        return
+    sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o)}
+    step, mixing = kernel * kernel * i, i * o
+    if bias == "false" and _close(step + mixing, number, about):
+        yield call("params", "depthwise_separable_conv2d", {**sizes, "bias": bias})
+    if bias == "true" and _close(step + i + mixing + o, number, about):
+        yield call("params", "depthwise_separable_conv2d", {**sizes, "bias": bias})
+    if bias == "true" and _close(step + mixing + o, number, about):
+        first = call("params", "depthwise_conv2d", {"kernel_size": str(kernel), "in_channels": str(i), "bias": "false"})
+        yield first + " + " + call("params", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), "bias": "true"})
+
+
+def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
+    """A fully connected layer on all the values of a map."""
+    if not _connected(near):
+        return
+    for shape, o, bias in product([s for s in near.shapes if len(s) == 3], near.channels("out_channels"), near.biases):
+        volume = shape[0] * shape[1] * shape[2]
+        if _close((volume + (bias == "true")) * o, number, about) and o > 1:
+            yield call("params", "linear", {"in_features": str(volume), "out_features": str(o), "bias": bias})
+
+
+def _macs(number: int, near: Around, about: bool) -> Iterator[str]:
+    ins, outs = near.channels("in_channels")[:8], near.channels("out_channels")[:8]
+    steps = _STEPS.search(near.every_text())
+    for (h, w), i in product(_planes(near), ins):
+        if not about and number % (h * w):
+            continue
+        at = {"height": str(h), "width": str(w)}
+        placed = {"stride": "1", "padding": "same"}
+        for o in outs:
+            if _meant(near, "pointwise_conv2d") and _close(h * w * i * o, number, about):
+                yield call("macs", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), **at})
+        for kernel in near.kernels:
+            window = kernel * kernel
+            sizes = {"kernel_size": str(kernel), "in_channels": str(i)}
+            if steps and _meant(near, "depthwise_conv2d") and _close(h * w * window * i, number, about):
+                yield call("macs", "depthwise_conv2d", {**sizes, **at, **placed})
+            for o in outs:
+                if _meant(near, "conv2d") and _close(h * w * window * i * o, number, about):
+                    yield call("macs", "conv2d", {**sizes, "out_channels": str(o), **at, **placed})
+                if _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d") and steps and _close(h * w * i * (window + o), number, about):
+                    yield call("macs", "depthwise_separable_conv2d", {**sizes, "out_channels": str(o), **at})
+
+
+def _planes(near: Around) -> list[tuple[int, int]]:
+    """Heights and widths of maps within reach, what a step of two or a window without padding leaves of them too."""
+    found: list[tuple[int, int]] = []
+    for shape in near.shapes:
+        found.append(plane(shape))
+    for role in ("height", "out_height"):
+        found += [(n, n) for n in near.case.every(role)]
+    found = [p for p in dict.fromkeys(found) if min(p) > 1]
+    if near.case.of("padding") == [0] and not near.case.same and near.kernels and near.kernels != [1]:
+        made = {(n, n) for n in near.case.every("out_height")}
+        found = [*made, *((h - k + 1, w - k + 1) for k in near.kernels if k > 1 for h, w in found if min(h, w) > k)]
+    halves = [((h + 1) // 2, (w + 1) // 2) for h, w in found] if 2 in near.case.every("stride") else []
+    return list(dict.fromkeys([*found, *halves]))[:10]
+
+
+def _products(number: int, near: Around, about: bool) -> Iterator[str]:
+    """How many values a map has; how many numbers its units would hold if each had its own."""
+    for shape in near.shapes:
+        volume = shape[0] * shape[1] * (shape[2] if len(shape) == 3 else 1)
+        if len(shape) == 3 and _close(volume, number, about) and volume > 99:
+            yield "*".join(map(str, shape))
+        if _UNSHARED.search(near.every_text()) and volume > 99:
+            for kernel, i, bias in product(near.kernels, near.channels("in_channels"), (1, 0)):
+                if _close(volume * (kernel * kernel * i + bias), number, about):
+                    yield f"{volume}*({kernel}*{kernel}*{i} + {bias})"
+    big = [n for n in near.bare if n > 30]
+    for a, b in product(big[:8], big[:8]):
+        if a < b and a * b == number and number > 999 and min(a, b) > 50:
+            yield f"{a}*{b}"

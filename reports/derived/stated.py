@@ -1,0 +1,141 @@
+"""The values that a sentence states, each with what it counts: 760 個, 32x32x24, a field of 15, an eighth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .. import patterns as re
+from ..attribution import _only_word, _said_before, section_measure
+from ..counting import plain
+from ..reading import View
+
+_NUMBER = r"\d{1,3}(?:(?:,|\{,\}|，)\d{3})+|\d+"
+_SHAPE = re.compile(r"(?<![\d.x*^/A-Za-z(=-])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\s*[x*/^]|\d|\.\d|\s*=\s*\d)")
+_TUPLE = re.compile(r"(?<![A-Za-z])[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
+_COUNT = re.compile(
+    rf"(?<![\d.,^/{{*xA-Za-z_])(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d+)?"
+    r"(?P<unit>\s*(?:万|億|million\b|billion\b|[MGBKk]\b)?\s*(?:個の?|つの|回の?|枚|本|点|チャン?ネル|ch\b|channels?\b|maps?\b|feature maps\b|out\b"
+    r"|(?:(?:learnable|trainable|learned|free)\s+)?(?:parameters?|params|weights?|numbers|values)\b"
+    r"|multipl\w+|mult-?add\w*|MACs?\b|madds?\b|operations\b|パラメータ|重み|画素|ピクセル|マス|サンプル|samples?\b|pixels?\b|px\b|steps?\b|positions?\b|taps?\b|units?\b|outputs?\b|inputs?\b|次元)?)",
+    re.IGNORECASE,
+)
+_NO_COUNT = re.compile(r"\s*(?:[x*^]\s*\d|→|->|年|月|日|時|層|layers?\b|epochs?\b|エポック|回目|枚目|つ目|番|章|節|%|％|倍|分の|percent|times\b|-?fold|ms\b|秒|seconds?\b|bytes?\b|バイト|[MGK]B\b|k?Hz|ビット|bits?\b|st\b|nd\b|rd\b|th\b|GPU|クラス|classes)", re.IGNORECASE)
+_LABELS = re.compile(r"(?:第|図|表|式|問|例|fig\w*\.?|table|eq\w*\.?|section|step|layer|block|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|=|\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
+_UNITS = (
+    ("macs", re.compile(r"回|multipl|mult-?add|MAC|madd|operations", re.IGNORECASE)),
+    ("params", re.compile(r"param|weight|パラメータ|重み", re.IGNORECASE)),
+    ("things", re.compile(r"個|つの|numbers|values", re.IGNORECASE)),
+    ("channels", re.compile(r"枚|チャン?ネル|ch\b|channel|maps?\b|\bout\b", re.IGNORECASE)),
+    ("extent", re.compile(r"点|画素|ピクセル|マス|サンプル|sample|pixel|px|step|position|tap", re.IGNORECASE)),
+)
+_SCALES = (("万", 10**4), ("億", 10**8), ("million", 10**6), ("billion", 10**9), ("M", 10**6), ("G", 10**9), ("B", 10**9), ("K", 10**3), ("k", 10**3))
+_SEES = re.compile(r"受容野|視野|見(?:え|渡|る|て)|届|またが|receptive|field|\bsees?\b|\bspan|\bcovers?\b|\bwide\b|reach|looks? back", re.IGNORECASE)
+_WINDOW = re.compile(r"フィルタ|カーネル|\bfilters?\b|\bkernels?\b|重み|weights?\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?P<inverse>\d+(?:\.\d+)?)\s*分の\s*(?:1|一)|(?P<slash>(?<![\d/])1\s*/\s*\d+(?:\.\d+)?(?![\d/^]))"
+    r"|(?P<times>\d+(?:\.\d+)?)\s*(?:倍|times\b(?!\s+\d)|-?fold\b|x\s+(?:fewer|less|more|cheaper|smaller|larger|as)\b)"
+    r"|(?P<percent>\d+(?:\.\d+)?)\s*(?:%|％|percent\b|パーセント)|(?P<wari>\d)\s*割(?:(?P<bu>\d)\s*分)?"
+    r"|\b(?:an?|one)[ -](?P<word>half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b|(?P<half>半分|半減|\bhalf\b|\bhalv(?:es|ed|ing)\b)",
+    re.IGNORECASE,
+)
+_WORDS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20}
+_LESS = re.compile(r"\s*(?:の|ほど|ぐらい|くらい|も|を|近く|以上|前後)*\s*(?:減|節約|削減|カット|少な|小さ|軽|落と|浮|安く|less\b|fewer\b|smaller\b|reduction|sav(?:e|ing)|cheaper|off\b|drop)", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:約|およそ|ほぼ|おおよそ|だいたい|ざっと|about|roughly|approximately|around|nearly|almost|some|≈|~|\\approx|\\simeq|ca\.?)\s*(?:an?\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A value: what it is (`kind`), of what (`unit`, empty where nothing says so), the numbers, the place."""
+
+    kind: str
+    unit: str
+    numbers: tuple[int, ...]
+    start: int
+    end: int
+    about: bool = False
+    share: Fraction = Fraction(0)  # what one count is of another; of "30 % less", 7/10
+    places: int = 0
+
+    @property
+    def number(self) -> int:
+        return self.numbers[0]
+
+
+def stated(view: View) -> Iterator[Stated]:
+    """The values of a sentence, in order."""
+    text = plain(view.sentence.text.chars)
+    yield from sorted([*_shapes(text), *_shares(text), *_counts(view, text)], key=lambda v: v.start)
+
+
+def _shapes(text: str) -> Iterator[Stated]:
+    for m in (*_SHAPE.finditer(text), *_TUPLE.finditer(text)):
+        yield Stated("shape", "", tuple(int(g) for g in m.groups() if g), m.start(), m.end())
+
+
+def _shares(text: str) -> Iterator[Stated]:
+    for m in _SHARE.finditer(text):
+        share, places = _share(m)
+        if share <= 0:
+            continue
+        if m["percent"] or m["wari"] or m["half"]:
+            share = 1 - share if _LESS.match(text, m.end()) and not m["half"] else share
+        elif m["times"] and share != 1 and _LESS.match(text, m.end()):
+            share = 1 / share
+        yield Stated("share", "", (), m.start(), m.end(), True, share, places)
+
+
+def _share(m: re.Match[str]) -> tuple[Fraction, int]:
+    """What a share comes to, and how many decimals it is printed with."""
+    if m["word"] or m["half"]:
+        return Fraction(1, _WORDS[(m["word"] or "half").lower()]), 0
+    if m["wari"]:
+        return Fraction(int(m["wari"] + (m["bu"] or "")), 100 if m["bu"] else 10), 0
+    text = m["inverse"] or m["times"] or m["percent"] or m["slash"].split("/")[1].strip()
+    number, places = Fraction(text), len(text.partition(".")[2])
+    if not number:
+        return Fraction(0), 0
+    return (number if m["times"] else number / 100 if m["percent"] else 1 / number), places
+
+
+def _counts(view: View, text: str) -> Iterator[Stated]:
+    inherited: str | None = None
+    for m in _COUNT.finditer(text):
+        number, end = int(re.sub(r"\D", "", m["n"])), m.end()
+        if _NO_COUNT.match(text, m.end("n")) or _LABELS.search(text[max(0, m.start() - 8) : m.start()]):
+            continue
+        scale = next((f for word, f in _SCALES if m["unit"].strip().startswith(word)), 1)
+        if m["point"]:
+            if scale == 1:
+                continue
+            number, scale = int(Fraction(m["n"].replace(",", "") + m["point"]) * scale), 1
+        rest = m["unit"].strip()
+        unit = next((name for name, pattern in _UNITS if rest and pattern.search(rest)), "")
+        if unit in ("", "things"):
+            inherited = measure_of(view) if inherited is None else inherited
+            unit = inherited if unit == "" or inherited == "params" else "params" if _WINDOW.search(text) else ""
+        if unit in ("extent", "") and _SEES.search(text):
+            unit = "extent"
+        kind = "extent" if unit in ("extent", "channels") else "count"
+        if kind == "count" and number * scale < 64 and not rest:
+            continue
+        yield Stated(kind, unit, (number * scale,), m.start(), end, scale > 1 or bool(m["point"]) or bool(_ABOUT.search(text[: m.start()])))
+
+
+def measure_of(view: View) -> str:
+    """What a bare number of the sentence counts, by its words, its column, its list or its section; empty if nothing says."""
+    s, outline = view.sentence, view.outline
+    if word := _only_word(s):
+        return word[0]
+    if s.cell is not None:
+        header = outline.blocks[s.block].header
+        heads = [e for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
+        for one in (*heads, *(e for e in outline.sentences[s.block] if e.cell == 0 and s.cell)):
+            if word := _only_word(one):
+                return word[0]
+    for one in _said_before(view):
+        if word := _only_word(one):
+            return word[0]
+    found = section_measure(view)
+    return found[0] if found else ""
