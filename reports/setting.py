@@ -15,6 +15,7 @@ from .quantities import Assignment, whole
 from .reading import View, bindings, numeric
 from .sentences import Sentence
 
+BEFORE_TABLE = 4  # blocks above a table that speak of it
 REACH = 14  # sentences above within a section
 MOST = 6  # numbers kept for one size
 _DROPPED_ROLES = {"output_size", "output_height", "output_width"}
@@ -124,6 +125,17 @@ def sentences_above(view: View) -> Iterator[Sentence]:
             if count > REACH:
                 return
             yield sentence
+
+
+def introduction(view: View) -> Iterator[Sentence]:
+    """The sentences above a cell's table in its section, nearest first: what they say holds for every row."""
+    outline, header = view.outline, view.outline.blocks[view.sentence.block].header
+    if header is None:
+        return
+    for block in range(header - 1, max(-1, header - 1 - BEFORE_TABLE), -1):
+        yield from reversed(outline.sentences[block])
+        if outline.blocks[block].kind == "heading":
+            return
 
 
 def _given(view: View, s: Sentence, subject: str, end: int, claim: int = -1) -> Iterator[tuple[str, int | str]]:

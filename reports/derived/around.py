@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from .. import patterns as re
 from ..counting import Case, Sizes, bias_said, kinds_in, plain, sizes_in, texts_above
 from ..reading import View
+from ..setting import introduction
 from ..sizing import channels_first, plane
 from .stated import Stated
 
-NEAR = 5  # sentences above whose bare numbers are looked at
+NEAR = 3  # sentences above whose bare numbers are looked at
 MOST = 12  # numbers kept for a role
 MOST_SHAPES = 8
 LARGEST_KERNEL = 11
-_BARE = re.compile(r"(?<![\d.A-Za-z_])\d{1,3}(?:,\d{3})+(?![\d])|(?<![\d.])\d{1,5}(?![\d.]*\d|,\d{3}|\s*(?:年|月|%|％))")
+_BARE = re.compile(r"(?<![\d.A-Za-z_])\d{1,3}(?:,\d{3}){1,4}(?![\d])|(?<![\d.])\d{1,5}(?![\d.]*\d|,\d{3}|\s*(?:年|月|%|％))")
 _SQUARE = re.compile(r"(?<![\dx*])(\d{1,2})\s*[x*]\s*\1(?!\d)")
 _SHAPE = re.compile(r"(?<![\dx*.])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?![\dx*]|\s*[x*]\s*\d)|[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
 _GENERAL = frozenset({"conv2d", "max_pool2d"})
@@ -34,11 +35,16 @@ class Around:
     kinds: frozenset[str] = frozenset()
 
     def of(self, role: str, most: int = MOST) -> list[int]:
-        """The numbers that may play a role: those that a word of the sentence gives it, else all within reach."""
+        """The numbers that may play a role: those that a word gives it, the sentence's own first, else all within reach."""
         own = self.case.near(role)
         if own:
             return own[:most]
-        return list(dict.fromkeys([*self.case.every(role), *self.bare]))[:most]
+        return list(dict.fromkeys([*self.case.every(role), *(n for n in self.bare if n > 1)]))[:most]
+
+    def agrees(self, inward: int, outward: int) -> bool:
+        """Whether two numbers may be channels in and out: one of them at least is what a word says, if words say any."""
+        ins, outs = self.case.every("in_channels"), self.case.every("out_channels")
+        return not ins or not outs or inward in ins or outward in outs
 
     def channels(self, role: str) -> list[int]:
         """The numbers that may be channels: no side of a map, unless a word says so."""
@@ -62,7 +68,7 @@ def around(view: View, value: Stated) -> Around:
     chars = s.text.chars
     own = plain(chars[: value.start] + " " * (value.end - value.start) + chars[value.end :])
     row = _row(view)
-    above = [plain(t) for t in texts_above(view)]
+    above = [*(plain(t) for t in texts_above(view)), *(plain(e.text.chars) for e in introduction(view))]
     code = _code_above(view)
     texts = [*([row] if row else []), *above[:NEAR], *([code] if code else [])]
     case = Case(sizes_in(own, view.letters), [sizes_in(t, view.letters) for t in (*([row] if row else []), *above)], Sizes())
@@ -96,7 +102,7 @@ def _kernels(case: Case, texts: list[str]) -> list[int]:
 
 
 def _squares(text: str) -> list[int]:
-    return [int(k) for k in _SQUARE.findall(text) if int(k) <= LARGEST_KERNEL]
+    return [int(k) for k in _SQUARE.findall(text) if 0 < int(k) <= LARGEST_KERNEL]
 
 
 def _row(view: View) -> str:

@@ -53,11 +53,13 @@ def _params(number: int, near: Around, about: bool) -> Iterator[str]:
                 yield call("params", "conv2d", {**sizes, "out_channels": "1", "bias": bias})
             if steps and _meant(near, "depthwise_conv2d") and _close((kernel * kernel + extra) * i, number, about):
                 yield call("params", "depthwise_conv2d", {**sizes, "bias": bias})
-            for o in outs:
+            for o in (o for o in outs if near.agrees(i, o)):
                 if _meant(near, "conv2d", "pointwise_conv2d") and _close((kernel * kernel * i + extra) * o, number, about):
                     yield call("params", "conv2d", {**sizes, "out_channels": str(o), "bias": bias})
                 yield from _separable(number, kernel, i, o, bias, near, about)
     for bias, i, o in product(near.biases, ins, outs):
+        if not near.agrees(i, o):
+            continue
         count = (i + (bias == "true")) * o
         if _close(count, number, about) and min(i, o) > 1:
             if _meant(near, "pointwise_conv2d") and (1 in near.kernels or "pointwise_conv2d" in near.kinds):
@@ -105,20 +107,21 @@ def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
 def _macs(number: int, near: Around, about: bool) -> Iterator[str]:
     ins, outs = near.channels("in_channels")[:8], near.channels("out_channels")[:8]
     steps = _STEPS.search(near.every_text())
+    mixing = steps or 1 in near.kernels
     for (h, w), i in product(_planes(near), ins):
         if not about and number % (h * w):
             continue
         at = {"height": str(h), "width": str(w)}
         placed = {"stride": "1", "padding": "same"}
-        for o in outs:
-            if _meant(near, "pointwise_conv2d") and _close(h * w * i * o, number, about):
+        for o in (o for o in outs if near.agrees(i, o)):
+            if mixing and _meant(near, "pointwise_conv2d") and _close(h * w * i * o, number, about):
                 yield call("macs", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), **at})
         for kernel in near.kernels:
             window = kernel * kernel
             sizes = {"kernel_size": str(kernel), "in_channels": str(i)}
             if steps and _meant(near, "depthwise_conv2d") and _close(h * w * window * i, number, about):
                 yield call("macs", "depthwise_conv2d", {**sizes, **at, **placed})
-            for o in outs:
+            for o in (o for o in outs if near.agrees(i, o)):
                 if _meant(near, "conv2d") and _close(h * w * window * i * o, number, about):
                     yield call("macs", "conv2d", {**sizes, "out_channels": str(o), **at, **placed})
                 if _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d") and steps and _close(h * w * i * (window + o), number, about):

@@ -11,11 +11,12 @@ from ..attribution import _only_word, _said_before, section_measure
 from ..counting import plain
 from ..reading import View
 
-_NUMBER = r"\d{1,3}(?:(?:,|\{,\}|，)\d{3})+|\d+"
+SHORT = 48
+_NUMBER = r"\d{1,3}(?:(?:,|\{,\}|，)\d{3}){1,5}(?!\d)|\d{1,15}(?!\d)"
 _SHAPE = re.compile(r"(?<![\d.x*^/A-Za-z(=-])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\s*[x*/^]|\d|\.\d|\s*=\s*\d)")
 _TUPLE = re.compile(r"(?<![A-Za-z])[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
 _COUNT = re.compile(
-    rf"(?<![\d.,^/{{*xA-Za-z_])(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d+)?"
+    rf"(?<![\d.,^/{{*xA-Za-z_])(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d{1,9})?"
     r"(?P<unit>\s*(?:万|億|million\b|billion\b|[MGBKk]\b)?\s*(?:個の?|つの|回の?|枚|本|点|チャン?ネル|ch\b|channels?\b|maps?\b|feature maps\b|out\b"
     r"|(?:(?:learnable|trainable|learned|free)\s+)?(?:parameters?|params|weights?|numbers|values)\b"
     r"|multipl\w+|mult-?add\w*|MACs?\b|madds?\b|operations\b|パラメータ|重み|画素|ピクセル|マス|サンプル|samples?\b|pixels?\b|px\b|steps?\b|positions?\b|taps?\b|units?\b|outputs?\b|inputs?\b|次元)?)",
@@ -34,9 +35,9 @@ _SCALES = (("万", 10**4), ("億", 10**8), ("million", 10**6), ("billion", 10**9
 _SEES = re.compile(r"受容野|視野|見(?:え|渡|る|て)|届|またが|receptive|field|\bsees?\b|\bspan|\bcovers?\b|\bwide\b|reach|looks? back", re.IGNORECASE)
 _WINDOW = re.compile(r"フィルタ|カーネル|\bfilters?\b|\bkernels?\b|重み|weights?\b", re.IGNORECASE)
 _SHARE = re.compile(
-    r"(?P<inverse>\d+(?:\.\d+)?)\s*分の\s*(?:1|一)|(?P<slash>(?<![\d/])1\s*/\s*\d+(?:\.\d+)?(?![\d/^]))"
-    r"|(?P<times>\d+(?:\.\d+)?)\s*(?:倍|times\b(?!\s+\d)|-?fold\b|x\s+(?:fewer|less|more|cheaper|smaller|larger|as)\b)"
-    r"|(?P<percent>\d+(?:\.\d+)?)\s*(?:%|％|percent\b|パーセント)|(?P<wari>\d)\s*割(?:(?P<bu>\d)\s*分)?"
+    r"(?P<inverse>\d{1,9}(?:\.\d{1,9})?)\s*分の\s*(?:1|一)|(?P<slash>(?<![\d/])1\s*/\s*\d{1,9}(?:\.\d{1,9})?(?![\d/^]))"
+    r"|(?P<times>\d{1,9}(?:\.\d{1,9})?)\s*(?:倍|times\b(?!\s+\d)|-?fold\b|x\s+(?:fewer|less|more|cheaper|smaller|larger|as)\b)"
+    r"|(?P<percent>\d{1,9}(?:\.\d{1,9})?)\s*(?:%|％|percent\b|パーセント)|(?P<wari>\d)\s*割(?:(?P<bu>\d)\s*分)?"
     r"|\b(?:an?|one)[ -](?P<word>half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b|(?P<half>半分|半減|\bhalf\b|\bhalv(?:es|ed|ing)\b)",
     re.IGNORECASE,
 )
@@ -113,7 +114,7 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
         rest = m["unit"].strip()
         unit = next((name for name, pattern in _UNITS if rest and pattern.search(rest)), "")
         if unit in ("", "things"):
-            inherited = measure_of(view) if inherited is None else inherited
+            inherited = measure_of(view, bool(unit)) if inherited is None else inherited
             unit = inherited if unit == "" or inherited == "params" else "params" if _WINDOW.search(text) else ""
         if unit in ("extent", "") and _SEES.search(text):
             unit = "extent"
@@ -123,7 +124,7 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
         yield Stated(kind, unit, (number * scale,), m.start(), end, scale > 1 or bool(m["point"]) or bool(_ABOUT.search(text[: m.start()])))
 
 
-def measure_of(view: View) -> str:
+def measure_of(view: View, unit: bool = False) -> str:
     """What a bare number of the sentence counts, by its words, its column, its list or its section; empty if nothing says."""
     s, outline = view.sentence, view.outline
     if word := _only_word(s):
@@ -134,8 +135,16 @@ def measure_of(view: View) -> str:
         for one in (*heads, *(e for e in outline.sentences[s.block] if e.cell == 0 and s.cell)):
             if word := _only_word(one):
                 return word[0]
+    if not _stands_alone(view) and not unit:
+        return ""
     for one in _said_before(view):
         if word := _only_word(one):
             return word[0]
     found = section_measure(view)
     return found[0] if found else ""
+
+
+def _stands_alone(view: View) -> bool:
+    """Whether a bare number counts what the lines around it count: in a cell, an item, a line of a few words."""
+    s = view.sentence
+    return s.cell is not None or view.outline.blocks[s.block].kind == "item" or len(s.words) <= SHORT

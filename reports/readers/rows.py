@@ -25,6 +25,7 @@ _LISTED = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*\d")
 _GAP = re.compile(r"^[\s|:：-]*(?:\.\.+|…+|⋯+|⋮|:|〃|中略|略|以下略|（中略）|\(中略\)|\(\.+\)|etc\.?|同様)[\s|.。-]*$|…|⋯|⋮|中略|以下略|\.\.\.")
 _PASSED = re.compile(r"relu|norm|\bbn\b|活性化|dropout|softmax|sigmoid|tanh", re.IGNORECASE)
 _REPEATS = re.compile(r"(?:blocks?|ブロック|modules?|stages?|ステージ|layers?\b|層)\W*$|(?:[\s\])）])[x×]\s*\d+\W*$|\]\s*[x×]\s*\d|bottleneck|inception|dense block|residual", re.IGNORECASE)
+LARGEST_WINDOW = 11
 REACH = 4  # rows or lines above that may give what goes in
 
 
@@ -53,7 +54,7 @@ def _cell(view: View) -> Iterator[Reading]:
     row = row_of(outline, s.block)
     if output is None or row is None or _REPEATS.search(_name_of(outline, s.block)):
         return
-    own = row.inputs or [x for x in row.shapes if x.role == ""][:1]
+    own = row.inputs or [x for x in row.shapes if x.role == "" and not _is_window(x.sizes, output.sizes)][:1]
     above = Above(own[0].sizes) if own else from_above(outline, s.block)
     if above is None and (pooled := _whole_map(row.operations, output.sizes)):
         above = pooled
@@ -67,6 +68,11 @@ def _cell(view: View) -> Iterator[Reading]:
     if reading:
         sure = reading.sure and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
         yield replace(reading, sure=sure, firm=True, notes=(() if own else ("the row above gives the input",)))
+
+
+def _is_window(sizes: Sizes, output: Sizes) -> bool:
+    """Whether a small square beside a map with channels is the operation's window: Pool1, 2×2."""
+    return len(sizes) == 2 < len(output) and sizes[0] == sizes[1] <= LARGEST_WINDOW
 
 
 def _whole_map(operations: list[Operation], output: Sizes) -> Above | None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .. import patterns as re
-from ..counting import case_of
+from ..counting import bias_said, case_of, plain
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sentences import Sentence
-from ..setting import shapes_in
+from ..setting import introduction, shapes_in
 
 _COLUMNS = (
     ("params", re.compile(r"param|weights|重み|パラメ", re.IGNORECASE)),
@@ -238,15 +238,26 @@ def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | Non
         left = f"params({row.kind}{kernel}, in_channels={incoming[2]}{out}"
     else:
         return
-    texts = [f"{left}, bias={bias}) == {number}" for bias in ("true", "false")]
+    said = _bias_of_the_table(view)
+    biases = ("true", "false") if said is None else (str(said).lower(),)
+    texts = [f"{left}, bias={bias}) == {number}" for bias in biases]
     yield Reading(
         texts[0],
         0,
         len(s.words),
         ("the row above gives the input",),
         tuple(texts[1:]),
+        firm=said is not None,
         sure=row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in ("conv2d", "depthwise_conv2d", "pointwise_conv2d")),
     )
+
+
+def _bias_of_the_table(view: View) -> bool | None:
+    """Whether the head of the column, or the text above the table, counts the biases; None where neither says."""
+    outline, s = view.outline, view.sentence
+    header = outline.blocks[s.block].header
+    heads = [e for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
+    return next((said for e in (*heads, *introduction(view)) if (said := bias_said(plain(e.text.chars))) is not None), None)
 
 
 # Blocks of DenseNet: channels in, layers, channels out
