@@ -19,7 +19,7 @@ from . import patterns as re
 from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions
-from .derived import derivations
+from .derived import accusations, derivations
 from .doubt import doubt, is_worked, of_another
 from .leftover import leftover
 from .notebook import cells_of
@@ -179,17 +179,27 @@ class _Verification:
         """What was read, and the numbers that nothing was read from but that the sizes around them explain.
 
         A number that was read and failed is looked at again: where the sizes around it explain it, it was misread.
+        One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
         """
         failed = [d for d in decided if d.verdict.status == "refuted" and d.verdict.predicate in DERIVABLE and not d.reading.firm]
-        held = [(d.reading.start, d.reading.end) for d in decided if d not in failed]
-        found: list[_Decided] = []
-        for reading in derivations(View(self.outline, sentence), held):
-            result = self._settle(reading, sentence)
-            if not isinstance(result, str) and result[1].status == "holds":
-                found.append(_Decided(reading, result[0], result[1], sentence))
+        held = [d for d in decided if d not in failed]
+        view = View(self.outline, sentence)
+        found = list(self._settled(derivations(view, _places(held)), sentence, "holds"))
         misread = [d for d in failed if any(_explains(f, d) for f in found)]
         found = [f for f in found if not any(d not in misread and _overlap(f.reading, d.reading) for d in failed)]
-        return [*(d for d in decided if d not in misread), *found]
+        told = [d for d in [*decided, *found] if d not in misread and d.verdict.predicate != "arithmetic"]
+        wrong = [] if _denied(sentence) else list(self._settled(accusations(view, _places(told)), sentence, "refuted"))
+        kept = [d for d in decided if d not in misread and not any(_overlap(d.reading, w.reading) for w in wrong)]
+        return [*kept, *found, *wrong]
+
+    def _settled(self, readings: Iterable[Reading], sentence: Sentence, status: str) -> Iterator[_Decided]:
+        """Those of some readings that get a status."""
+        for reading in readings:
+            for statement in (reading.statement, *reading.alternatives):
+                verdict = _decide(statement)
+                if not isinstance(verdict, str) and verdict.status == status:
+                    yield _Decided(reading, statement, verdict, sentence)
+                    break
 
     def _explained(self, sentence: Sentence) -> bool:
         """Whether the author has said, in comments, what the sentence means: his reading stands, and no other."""
@@ -327,6 +337,21 @@ def _measured(statement: str) -> tuple[str, ...]:
 
 
 _ALIKE = ({"macs_ratio", "params_ratio", "arithmetic"}, {"output_shape", "output_size"})
+
+
+_DENIED = re.compile(
+    r"wrong|false|incorrect|mistake|not \d|誤|間違|ではな|じゃな|[×✗]\s*[。.]?\s*$|嘘|だろうか|でしょうか|if (?:you|we) (?:forget|had)|忘れ",
+    re.IGNORECASE,
+)
+
+
+def _denied(sentence: Sentence) -> bool:
+    """Whether a sentence calls something wrong, or tells of a mistake itself."""
+    return bool(_DENIED.search(sentence.words))
+
+
+def _places(decided: Iterable[_Decided]) -> list[tuple[int, int]]:
+    return [(d.reading.start, d.reading.end) for d in decided]
 
 
 def _explains(found: _Decided, failed: _Decided) -> bool:

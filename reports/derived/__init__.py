@@ -13,39 +13,61 @@ of its own kind, was misread.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from ..reading import Reading, View
-from . import counts, extents, shapes, shares
+from . import counts, extents, lengths, shapes, shares
 from .around import Around, around
+from .mistakes import mistaken
 from .stated import Stated, stated
 
 MOST = 6  # candidates of one number that are decided
 LARGE = 999
-KINDS = {"count": counts.candidates, "shape": shapes.candidates, "extent": extents.candidates, "share": shares.candidates}
+KINDS = {
+    "count": counts.candidates, "shape": shapes.candidates, "extent": extents.candidates, "share": shares.candidates,
+    "size": lengths.candidates,
+}  # fmt: skip
 
 
 def derivations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
     """A reading for every number of a sentence outside the places that are `taken` already."""
-    if view.outline.blocks[view.sentence.block].kind == "heading" or view.sentence.words.rstrip().endswith(("?", "？")):
-        return
     unexplained = False
-    for value in sorted(stated(view), key=lambda v: v.kind == "share"):
-        if any(a < value.end and value.start < b for a, b in taken):
-            continue
+    for value in _values(view, taken):
         if value.kind == "share" and unexplained:
             return  # a share of a total that is itself in doubt
-        found = candidates(view, value)
+        near = around(view, value)
+        found = candidates(view, value, near)
         unexplained |= not found and value.kind == "count" and value.number > LARGE
         if found:
-            yield Reading(found[0], value.start, value.end, ("derived from the sizes around it",), tuple(found[1:]), sure=False)
+            notes = ("derived from the sizes around it",)
+            yield Reading(found[0], value.start, value.end, notes, tuple(found[1:]), sure=False)
 
 
-def candidates(view: View, value: Stated) -> list[str]:
+def candidates(view: View, value: Stated, near: Around) -> list[str]:
     """The statements in which a stated value could come out, the likeliest first."""
-    near: Around = around(view, value)
     found: dict[str, None] = {}
-    for statement in KINDS[value.kind](view, value, near):
+    kinds = ("size", value.kind) if value.kind in ("count", "extent") else (value.kind,)
+    for statement in chain.from_iterable(KINDS[kind](view, value, near) for kind in kinds):
         found.setdefault(statement)
         if len(found) >= MOST:
             break
     return list(found)
+
+
+def accusations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
+    """A reading for every number outside `taken` that nothing explains but a mistake."""
+    for value in _values(view, taken):
+        near = around(view, value)
+        if not candidates(view, value, near):
+            for found in islice(mistaken(view, value, near), MOST):
+                notes = (f"the number is what comes out when {found.mistake}",)
+                yield Reading(found.statement, value.start, value.end, notes, firm=True)
+
+
+def _values(view: View, taken: list[tuple[int, int]]) -> Iterator[Stated]:
+    """The values outside the places that are taken already; none of a heading or a question."""
+    if view.outline.blocks[view.sentence.block].kind == "heading" or view.sentence.words.rstrip().endswith(("?", "？")):
+        return
+    for value in sorted(stated(view), key=lambda v: v.kind == "share"):
+        if not any(a < value.end and value.start < b for a, b in taken):
+            yield value

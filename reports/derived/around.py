@@ -11,13 +11,17 @@ from ..setting import introduction
 from ..sizing import channels_first, plane
 from .stated import Stated
 
+FAR = 8  # sentences above whose words are looked at
 NEAR = 3  # sentences above whose bare numbers are looked at
 MOST = 12  # numbers kept for a role
 MOST_SHAPES = 8
 LARGEST_KERNEL = 11
+LONGEST_REST = 12  # letters of a line that has nothing but a result
+USUAL_KERNELS = (1, 3, 5, 7, 11)
 _BARE = re.compile(r"(?<![\d.A-Za-z_])\d{1,3}(?:,\d{3}){1,4}(?![\d])|(?<![\d.])\d{1,5}(?![\d.]*\d|,\d{3}|\s*(?:年|月|%|％))")
-_SQUARE = re.compile(r"(?<![\dx*])(\d{1,2})\s*[x*]\s*\1(?!\d)")
+_SQUARE = re.compile(r"(?<![\dx*])(\d{1,2})\s*[x*]\s*\1(?!\d)(\s*[x*]\s*\d)?")
 _SHAPE = re.compile(r"(?<![\dx*.])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?![\dx*]|\s*[x*]\s*\d)|[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
+_EXPRESSION = re.compile(r"(?:\d[\d,.]*|\\times|\\cdot|[-+*/x×^()\s$\\{}])+=\s*$")
 _GENERAL = frozenset({"conv2d", "max_pool2d"})
 
 
@@ -32,6 +36,12 @@ class Around:
     kernels: list[int] = field(default_factory=list)
     shapes: list[tuple[int, ...]] = field(default_factory=list)
     own_shapes: list[tuple[int, ...]] = field(default_factory=list)
+    own_kernels: list[int] = field(default_factory=list)
+    row: str = ""
+    row_sizes: Sizes = field(default_factory=Sizes)
+    head: str = ""
+    headings: str = ""
+    further: list[str] = field(default_factory=list)
     kinds: frozenset[str] = frozenset()
 
     def of(self, role: str, most: int = MOST) -> list[int]:
@@ -39,7 +49,11 @@ class Around:
         own = self.case.near(role)
         if own:
             return own[:most]
-        return list(dict.fromkeys([*self.case.every(role), *(n for n in self.bare if n > 1)]))[:most]
+        return list(dict.fromkeys([*(n for n in self.case.every(role) if n > 1), *(n for n in self.bare if n > 1)]))[:most]
+
+    def of_row(self, role: str) -> list[int]:
+        """The numbers that the value's row gives a role."""
+        return self.row_sizes.values.get(role, [])
 
     def agrees(self, inward: int, outward: int) -> bool:
         """Whether two numbers may be channels in and out: one of them at least is what a word says, if words say any."""
@@ -58,16 +72,22 @@ class Around:
         said = next((b for b in (bias_said(self.own), self.case.bias) if b is not None), None)
         return ("true", "false") if said is None else ("true",) if said else ("false",)
 
+    @property
+    def said(self) -> str:
+        """The sentence, with its row and the head of its column."""
+        return f"{self.own} {self.row} {self.head}"
+
     def every_text(self) -> str:
-        return "\n".join([self.own, *self.texts])
+        return "\n".join([self.own, self.head, *self.texts, *self.further, self.headings])
 
 
 def around(view: View, value: Stated) -> Around:
     """The sizes around a value, itself left out."""
     s = view.sentence
     chars = s.text.chars
-    own = plain(chars[: value.start] + " " * (value.end - value.start) + chars[value.end :])
-    row = _row(view)
+    first = _written_out(chars, value.start)
+    own = plain(chars[:first] + " " * (value.end - first) + chars[value.end :])
+    row = _row(view) or _line_above(view, own)
     above = [*(plain(t) for t in texts_above(view)), *(plain(e.text.chars) for e in introduction(view))]
     code = _code_above(view)
     texts = [*([row] if row else []), *above[:NEAR], *([code] if code else [])]
@@ -80,8 +100,19 @@ def around(view: View, value: Stated) -> Around:
     found.kernels = _kernels(case, [f"{own} {row}", *above[:NEAR], code])
     found.shapes = list(dict.fromkeys(found.shapes))[:MOST_SHAPES]
     found.own_shapes = [s for s in _shapes(own) if not _is_kernel(s)]
+    found.further = above[NEAR:FAR]
+    found.row, found.head = row, _head(view)
+    found.headings = "\n".join(view.outline.blocks[at].raw for at in view.outline.headings(s.block))
+    found.row_sizes = sizes_in(row, view.letters) if row else Sizes()
+    found.own_kernels = list(dict.fromkeys(k for text in (own, row) if text for k in (*sizes_in(text, view.letters).values.get("kernel_size", ()), *_squares(text))))
     found.kinds = frozenset(k for _, _, k in kinds_in(row or own)) - _GENERAL
     return found
+
+
+def _written_out(text: str, start: int) -> int:
+    """Where the sum or product begins that a value is the result of; the factors of a claim are no sizes given."""
+    found = _EXPRESSION.search(text, max(0, start - 80), start)
+    return found.start() if found and re.search(r"[+*x×]|\\times|\\cdot", found[0]) else start
 
 
 def _shapes(text: str) -> list[tuple[int, ...]]:
@@ -102,7 +133,8 @@ def _kernels(case: Case, texts: list[str]) -> list[int]:
 
 
 def _squares(text: str) -> list[int]:
-    return [int(k) for k in _SQUARE.findall(text) if 0 < int(k) <= LARGEST_KERNEL]
+    found = [(int(m[1]), m[2]) for m in _SQUARE.finditer(text)]
+    return [k for k, depth in found if k in USUAL_KERNELS or (not depth and 0 < k <= LARGEST_KERNEL)]
 
 
 def _row(view: View) -> str:
@@ -112,7 +144,25 @@ def _row(view: View) -> str:
         return ""
     header = outline.blocks[s.block].header
     heads = {e.cell: e.text.chars for e in outline.sentences[header]} if header is not None else {}
-    return plain(" ; ".join(f"{heads.get(e.cell, '')} {e.text.chars}" for e in outline.sentences[s.block] if e.cell != s.cell))
+    cells = [(heads.get(e.cell, "").strip(), e.text.chars) for e in outline.sentences[s.block] if e.cell != s.cell]
+    names = {head for head, _ in cells}
+    if "K" in names and not names & {"F", "f", "k"}:
+        cells = [("kernel size" if head == "K" else head, text) for head, text in cells]
+    return plain(" ; ".join(f"{head} {'=' if len(head) < 4 else ''} {text}" for head, text in cells))
+
+
+def _line_above(view: View, own: str) -> str:
+    """The line that a line of nothing but its result goes on with: 7×7に3×3、S=2 / → 3×3."""
+    if len(re.sub(r"[\W\d_]", "", own)) > LONGEST_REST or not re.match(r"\s*(?:→|->|⇒|=>|=|だから|よって|so\b|A[.:：])", own):
+        return ""
+    return next((plain(t) for t in texts_above(view)), "")
+
+
+def _head(view: View) -> str:
+    """The head of the value's column."""
+    outline, s = view.outline, view.sentence
+    header = outline.blocks[s.block].header if s.cell is not None else None
+    return next((e.text.chars for e in outline.sentences[header] if e.cell == s.cell), "") if header is not None else ""
 
 
 def _code_above(view: View) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 
 from .. import patterns as re
 from ..reading import View, call
@@ -12,8 +12,9 @@ from .around import Around
 from .stated import Stated
 
 _UNSHARED = re.compile(r"\b(?:private|its own|own copy|not shared|unshared|without sharing|locally connected)\b|共有(?:せず|しな|がな)|別々の", re.IGNORECASE)
-_STEPS = re.compile(r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|１枚ずつ|1枚ずつ|二度に|2段", re.IGNORECASE)
+STEPS = re.compile(r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|１枚ずつ|1枚ずつ|二度に|2段", re.IGNORECASE)
 _FULLY = re.compile(r"fully[- ]connected|\bfc\d?\b|\bdense\b|linear|全結合|線形|ユニット|\bunits?\b|neurons?|ニューロン|classifier|アフィン|affine", re.IGNORECASE)
+_LARGE = re.compile(r"(?<![\d.A-Za-z_])(?:\d{1,3}(?:,\d{3}){1,3}|\d{2,7})(?![\d.]*\d)")
 _LEAST = 100  # a smaller number, of which no word says what it counts, comes out of many sizes
 
 
@@ -30,7 +31,7 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
     if value.unit in ("macs", "") and number >= _LEAST:
         yield from (f"{left} {relation} {number}" for left in _macs(number, near, value.about))
     if number >= _LEAST:
-        yield from (f"{left} {relation} {number}" for left in _products(number, near, value.about))
+        yield from (f"{left} {relation} {number}" for left in _products(value, near))
 
 
 def _close(found: int, number: int, about: bool) -> bool:
@@ -44,7 +45,7 @@ def _meant(near: Around, *kinds: str) -> bool:
 
 def _params(number: int, near: Around, about: bool) -> Iterator[str]:
     ins, outs = near.channels("in_channels"), near.channels("out_channels")
-    steps = _STEPS.search(near.every_text())
+    steps = STEPS.search(near.every_text())
     for kernel, bias in product(near.kernels, near.biases):
         extra = bias == "true"
         for i in ins:
@@ -64,7 +65,7 @@ def _params(number: int, near: Around, about: bool) -> Iterator[str]:
         if _close(count, number, about) and min(i, o) > 1:
             if _meant(near, "pointwise_conv2d") and (1 in near.kernels or "pointwise_conv2d" in near.kinds):
                 yield call("params", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), "bias": bias})
-            if _connected(near):
+            if connected(near):
                 yield call("params", "linear", {"in_features": str(i), "out_features": str(o), "bias": bias})
     yield from _flattened(number, near, about)
     if "batch_norm" in near.kinds or re.search(r"norm|正規化", near.own + "".join(near.texts[:1]), re.IGNORECASE):
@@ -74,14 +75,14 @@ def _params(number: int, near: Around, about: bool) -> Iterator[str]:
                 yield call("params", "batch_norm", {"in_channels": str(c), **more})
 
 
-def _connected(near: Around) -> bool:
+def connected(near: Around) -> bool:
     """Whether a fully connected layer is spoken of."""
     return "linear" in near.kinds or (not near.kinds and bool(_FULLY.search(near.own + "\n".join(near.texts[:2]))))
 
 
 def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around, about: bool) -> Iterator[str]:
     """Both steps together; libraries put the bias behind the second alone."""
-    if not _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d") or not _STEPS.search(near.every_text()):
+    if not _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d") or not STEPS.search(near.every_text()):
         return
     sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o)}
     step, mixing = kernel * kernel * i, i * o
@@ -96,7 +97,7 @@ def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around
 
 def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
     """A fully connected layer on all the values of a map."""
-    if not _connected(near):
+    if not connected(near):
         return
     for shape, o, bias in product([s for s in near.shapes if len(s) == 3], near.channels("out_channels"), near.biases):
         volume = shape[0] * shape[1] * shape[2]
@@ -106,9 +107,9 @@ def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
 
 def _macs(number: int, near: Around, about: bool) -> Iterator[str]:
     ins, outs = near.channels("in_channels")[:8], near.channels("out_channels")[:8]
-    steps = _STEPS.search(near.every_text())
+    steps = STEPS.search(near.every_text())
     mixing = steps or 1 in near.kernels
-    for (h, w), i in product(_planes(near), ins):
+    for (h, w), i in product(planes(near), ins):
         if not about and number % (h * w):
             continue
         at = {"height": str(h), "width": str(w)}
@@ -128,7 +129,7 @@ def _macs(number: int, near: Around, about: bool) -> Iterator[str]:
                     yield call("macs", "depthwise_separable_conv2d", {**sizes, "out_channels": str(o), **at})
 
 
-def _planes(near: Around) -> list[tuple[int, int]]:
+def planes(near: Around) -> list[tuple[int, int]]:
     """Heights and widths of maps within reach, what a step of two or a window without padding leaves of them too."""
     found: list[tuple[int, int]] = []
     for shape in near.shapes:
@@ -143,8 +144,15 @@ def _planes(near: Around) -> list[tuple[int, int]]:
     return list(dict.fromkeys([*found, *halves]))[:10]
 
 
-def _products(number: int, near: Around, about: bool) -> Iterator[str]:
-    """How many values a map has; how many numbers its units would hold if each had its own."""
+def _products(value: Stated, near: Around) -> Iterator[str]:
+    """How many values a map has; how many numbers its units would hold if each had its own; a product in words."""
+    number, about = value.number, value.about
+    own = [n for n in dict.fromkeys(_LARGE.findall(near.own)) if int(n.replace(",", "")) > 9]
+    for a, b in combinations([int(n.replace(",", "")) for n in own[:6]], 2):
+        if a * b == number and number > 999:
+            yield f"{a}*{b}"
+    if value.named:
+        return
     for shape in near.shapes:
         volume = shape[0] * shape[1] * (shape[2] if len(shape) == 3 else 1)
         if len(shape) == 3 and _close(volume, number, about) and volume > 99:
@@ -153,7 +161,3 @@ def _products(number: int, near: Around, about: bool) -> Iterator[str]:
             for kernel, i, bias in product(near.kernels, near.channels("in_channels"), (1, 0)):
                 if _close(volume * (kernel * kernel * i + bias), number, about):
                     yield f"{volume}*({kernel}*{kernel}*{i} + {bias})"
-    big = [n for n in near.bare if n > 30]
-    for a, b in product(big[:8], big[:8]):
-        if a < b and a * b == number and number > 999 and min(a, b) > 50:
-            yield f"{a}*{b}"

@@ -12,6 +12,7 @@ from ..counting import plain
 from ..reading import View
 
 SHORT = 48
+SMALL = 64  # a smaller number without a unit is a size, if it is anything
 _NUMBER = r"\d{1,3}(?:(?:,|\{,\}|，)\d{3}){1,5}(?!\d)|\d{1,15}(?!\d)"
 _SHAPE = re.compile(r"(?<![\d.x*^/A-Za-z(=-])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\s*[x*/^]|\d|\.\d|\s*=\s*\d)")
 _TUPLE = re.compile(r"(?<![A-Za-z])[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
@@ -23,7 +24,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NO_COUNT = re.compile(r"\s*(?:[x*^]\s*\d|→|->|年|月|日|時|層|layers?\b|epochs?\b|エポック|回目|枚目|つ目|番|章|節|%|％|倍|分の|percent|times\b|-?fold|ms\b|秒|seconds?\b|bytes?\b|バイト|[MGK]B\b|k?Hz|ビット|bits?\b|st\b|nd\b|rd\b|th\b|GPU|クラス|classes)", re.IGNORECASE)
-_LABELS = re.compile(r"(?:第|図|表|式|問|例|fig\w*\.?|table|eq\w*\.?|section|step|layer|block|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|=|\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
+_LABELS = re.compile(r"(?:第|図|表|式|問|例|fig\w*\.?|table|eq\w*\.?|section|step|layer|block|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
 _UNITS = (
     ("macs", re.compile(r"回|multipl|mult-?add|MAC|madd|operations", re.IGNORECASE)),
     ("params", re.compile(r"param|weight|パラメータ|重み", re.IGNORECASE)),
@@ -34,6 +35,9 @@ _UNITS = (
 _SCALES = (("万", 10**4), ("億", 10**8), ("million", 10**6), ("billion", 10**9), ("M", 10**6), ("G", 10**9), ("B", 10**9), ("K", 10**3), ("k", 10**3))
 _SEES = re.compile(r"受容野|視野|見(?:え|渡|る|て)|届|またが|receptive|field|\bsees?\b|\bspan|\bcovers?\b|\bwide\b|reach|looks? back", re.IGNORECASE)
 _WINDOW = re.compile(r"フィルタ|カーネル|\bfilters?\b|\bkernels?\b|重み|weights?\b", re.IGNORECASE)
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDED = re.compile(rf"\b({'|'.join(_NUMBERS)})\b(?=\s+(?:outputs?|values|numbers|positions|wide)\b)", re.IGNORECASE)
+_SIZE_COLUMN = re.compile(r"\bout|出力|shape|size|形|サイズ|channels|チャン?ネル", re.IGNORECASE)
 _SHARE = re.compile(
     r"(?P<inverse>\d{1,9}(?:\.\d{1,9})?)\s*分の\s*(?:1|一)|(?P<slash>(?<![\d/])1\s*/\s*\d{1,9}(?:\.\d{1,9})?(?![\d/^]))"
     r"|(?P<times>\d{1,9}(?:\.\d{1,9})?)\s*(?:倍|times\b(?!\s+\d)|-?fold\b|x\s+(?:fewer|less|more|cheaper|smaller|larger|as)\b)"
@@ -58,6 +62,7 @@ class Stated:
     about: bool = False
     share: Fraction = Fraction(0)  # what one count is of another; of "30 % less", 7/10
     places: int = 0
+    named: bool = False  # whether the sentence or the column itself says what is counted
 
     @property
     def number(self) -> int:
@@ -101,6 +106,8 @@ def _share(m: re.Match[str]) -> tuple[Fraction, int]:
 
 
 def _counts(view: View, text: str) -> Iterator[Stated]:
+    for m in _WORDED.finditer(text):
+        yield Stated("size", "", (_NUMBERS.index(m[1].lower()),), m.start(), m.end())
     inherited: str | None = None
     for m in _COUNT.finditer(text):
         number, end = int(re.sub(r"\D", "", m["n"])), m.end()
@@ -113,15 +120,17 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
             number, scale = int(Fraction(m["n"].replace(",", "") + m["point"]) * scale), 1
         rest = m["unit"].strip()
         unit = next((name for name, pattern in _UNITS if rest and pattern.search(rest)), "")
+        named = unit not in ("", "things") or bool(_only_word(view.sentence))
         if unit in ("", "things"):
             inherited = measure_of(view, bool(unit)) if inherited is None else inherited
+            named = named or (view.sentence.cell is not None and bool(inherited))
             unit = inherited if unit == "" or inherited == "params" else "params" if _WINDOW.search(text) else ""
         if unit in ("extent", "") and _SEES.search(text):
             unit = "extent"
         kind = "extent" if unit in ("extent", "channels") else "count"
-        if kind == "count" and number * scale < 64 and not rest:
-            continue
-        yield Stated(kind, unit, (number * scale,), m.start(), end, scale > 1 or bool(m["point"]) or bool(_ABOUT.search(text[: m.start()])))
+        if kind == "count" and number * scale < SMALL and not rest:
+            kind = "size"
+        yield Stated(kind, unit, (number * scale,), m.start(), end, scale > 1 or bool(m["point"]) or bool(_ABOUT.search(text[: m.start()])), named=named)
 
 
 def measure_of(view: View, unit: bool = False) -> str:
@@ -135,6 +144,8 @@ def measure_of(view: View, unit: bool = False) -> str:
         for one in (*heads, *(e for e in outline.sentences[s.block] if e.cell == 0 and s.cell)):
             if word := _only_word(one):
                 return word[0]
+        if heads and _SIZE_COLUMN.search(heads[0].words):
+            return ""
     if not _stands_alone(view) and not unit:
         return ""
     for one in _said_before(view):

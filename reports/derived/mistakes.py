@@ -1,0 +1,150 @@
+"""Numbers that the sizes around them do not give, but that a well-known mistake with these sizes does.
+
+A count without the biases that the note counts, a block with a layer too few, fields of repeated stacks added up, a
+window that ends too early: where no right way leads to the number and a wrong one leads to it exactly, the sentence is
+about these sizes, and wrong. Every size must be given once, by the sentence, its row or the text it goes on with. The
+mistake only tells which statement is meant; that it fails is shown by running it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from .. import patterns as re
+from ..counting import bias_said
+from ..layers import MOST, field_of
+from ..reading import View, call
+from . import counts, extents, lengths
+from .around import Around
+from .stated import Stated
+
+
+_STRIDED = re.compile(r"pool|プーリング|stride|ストライド", re.IGNORECASE)
+_COMPRESSED = re.compile(r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE)
+_PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """The statement that is meant, and the mistake that leads to its number, in words."""
+
+    statement: str
+    mistake: str
+
+
+def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
+    """The statements whose number a mistake explains."""
+    if value.about:
+        return
+    if value.kind in ("count", "extent") and value.unit in ("params", ""):
+        yield from _biases(value.number, near)
+        yield from _channels_forgotten(value.number, near, "params")
+    if value.kind == "count" and value.unit in ("macs", ""):
+        yield from _channels_forgotten(value.number, near, "macs")
+    if value.kind in ("count", "extent"):
+        yield from _joined(value.number, near)
+        yield from _fields(value.number, near)
+    yield from _windows(value, near)
+
+
+def _once(values: list[int]) -> int | None:
+    return values[0] if len(values) == 1 else None
+
+
+def _sizes(near: Around) -> tuple[int | None, int | None, int | None]:
+    """Kernel, channels in and out, each where the nearest text that gives it gives it once."""
+    case = near.case
+    once = [_once(case.of(role)) for role in ("in_channels", "out_channels")]
+    return _once(near.own_kernels or near.kernels[:1]), once[0], once[1]
+
+
+def _biases(number: int, near: Around) -> Iterator[Mistaken]:
+    """The biases left out where the note counts them, counted where it leaves them out, one for each input."""
+    said = next((b for b in (bias_said(near.own), near.case.bias) if b is not None), None)
+    kernel, i, o = _sizes(near)
+    if said is None or i is None or o is None:
+        return
+    layers = [("conv2d", kernel, kernel * kernel * i * o)] if kernel else []
+    if kernel in (None, 1) and counts.connected(near):
+        layers.append(("linear", None, i * o))
+    for kind, k, weights in layers:
+        wrong = {weights: "the biases are left out", weights + i: "a bias for each input", weights + 1: "one bias for all"}
+        wrong = wrong if said else {weights + o: "the biases are counted"}
+        sizes = {"kernel_size": str(k), "in_channels": str(i), "out_channels": str(o)} if k else {"in_features": str(i), "out_features": str(o)}
+        if number in wrong and number != weights + o * said:
+            yield Mistaken(f"{call('params', kind, {**sizes, 'bias': str(said).lower()})} == {number}", wrong[number])
+
+
+def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[Mistaken]:
+    """The channels of the input, or the filters, left out of a product."""
+    kernel, i, o = _sizes(near)
+    if near.kinds or kernel is None or i is None or o is None or min(i, o, kernel) < 2 or _PARTED.search(near.every_text()):
+        return
+    said = bias_said(near.own)
+    sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o)}
+    if predicate == "params":
+        for bias in (True, False) if said is None else (said,):
+            if number == kernel * kernel * o + o * bias:
+                yield Mistaken(f"{call('params', 'conv2d', {**sizes, 'bias': str(bias).lower()})} == {number}", "the input's channels are left out")
+        return
+    for h, w in counts.planes(near):
+        if number in (h * w * kernel * kernel * o, h * w * kernel * kernel * i) and i != 1:
+            at = {"height": str(h), "width": str(w), "stride": "1", "padding": "same"}
+            yield Mistaken(f"{call('macs', 'conv2d', {**sizes, **at})} == {number}", "channels are left out")
+
+
+def _joined(number: int, near: Around) -> Iterator[Mistaken]:
+    """A dense block with a layer too many or too few."""
+    if not extents.DENSE.search(near.every_text()) or _COMPRESSED.search(near.said):
+        return
+    for block in extents.blocks(near):
+        for wrong in (block.layers - 1, block.layers + 1):
+            if block.rate and number == block.first + block.rate * wrong and wrong >= 0:
+                yield Mistaken(f"{block} == {number}", f"so many come out of {wrong} layers")
+
+
+def _fields(number: int, near: Around) -> Iterator[Mistaken]:
+    """Fields of repeated stacks added up; the kernels of plain layers added up."""
+    text = near.every_text()
+    if not extents.SEES.search(near.said):
+        return
+    kernel = _once(extents.widths(near.said)) or _once(extents.widths(text)) or _once(near.kernels)
+    layers = _once(extents.layers(near.said)) or _once(extents.layers(text))
+    if kernel is None:
+        return
+    if extents.DILATED.search(text):
+        for last, times in product(_last_dilations(text), extents.cycles(near.said)):
+            steps = tuple(2**n for n in range(last.bit_length()))
+            one = 1 + (kernel - 1) * sum(steps)
+            if times > 1 and number == one * times and len(steps) * times <= MOST:
+                plan = tuple((kernel, 1, d) for d in steps) * times
+                yield Mistaken(f"{field_of(plan)} == {number}", f"{times} times the field of one stack; the stacks share their ends")
+        return
+    if layers and layers > 1 and not _STRIDED.search(text) and number in (layers * kernel, layers * (kernel - 1)):
+        yield Mistaken(f"receptive_field(conv_stack, kernel_size={kernel}, layers={layers}) == {number}", "the kernels are added up")
+
+
+def _last_dilations(text: str) -> list[int]:
+    """The largest dilation of a series that doubles."""
+    found = re.findall(r"(?:…|\.\.+|⋯|\\(?:l|c)?dots)\s*,?\s*(\d{1,4})", text)
+    return list(dict.fromkeys(int(n) for n in found if int(n) & (int(n) - 1) == 0))[:3]
+
+
+def _windows(value: Stated, near: Around) -> Iterator[Mistaken]:
+    """A window counted wrongly: rounded up, the first place forgotten, the padding counted once."""
+    given = lengths.given(near)
+    if given is None or value.kind == "share":
+        return
+    n, k, s, p = given
+    free = n + 2 * p - k
+    right = free // s + 1
+    wrong = {
+        -(-free // s) + 1: "rounded up", free // s: "the first place is forgotten", -(-n // s): "only the stride is looked at",
+        (n + p - k) // s + 1: "padded on one side", n // s: "only the stride is looked at", n - k: "the first place is forgotten",
+    }  # fmt: skip
+    side = _once(list(dict.fromkeys(value.numbers[:2]))) if value.kind == "shape" else value.number
+    if side in wrong and side != right and side is not None and free >= 0 and lengths.is_output(value, near):
+        sizes = {"height": str(n), "width": str(n), "kernel_size": str(k), "stride": str(s), "padding": str(p)}
+        yield Mistaken(f"{call('output_size', 'conv2d', sizes)} == {side}", wrong[side])
