@@ -20,7 +20,6 @@ from . import counts, extents, lengths
 from .around import Around
 from .stated import Stated
 
-
 _STRIDED = re.compile(r"pool|プーリング|stride|ストライド", re.IGNORECASE)
 _COMPRESSED = re.compile(r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE)
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
