@@ -34,6 +34,10 @@ NAMES = frozenset(
         "Win",
         "Hout",
         "Wout",
+        "Ci",
+        "Co",
+        "Ho",
+        "Wo",
     ]
 )
 """Two or more letters that are customarily one name; other letters in a row are factors."""

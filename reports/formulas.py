@@ -40,7 +40,7 @@ _CLOSING = re.compile(r"(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\})*\Z")
 _SPOKEN_SIZE = re.compile(r"(?<![A-Za-z_])in(?:_size)?(?=\s*[-+]\s*(?:\d|pad|[a-zP]\b|kernel))|(?<=[*·×])pad(?![A-Za-z_])|(?<=\d )pad(?![A-Za-z_])")  # (in + 2*pad - k)
 _PART_AFTER = re.compile(r"\s?(?:の(?:面積|体積|広さ)|'?s? (?:area|volume))")  # the kernel's area is not the kernel
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
-_RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k|θ[A-Za-z]")
+_RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k|[θαρ][A-Za-z]")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
 _BY_X = re.compile(r"(?:[A-Z]\w?|[a-z]|\d+)?(?:[xX](?:[A-Z]\w?|[a-z]|\d+))+[xX]?|(?:[A-Z]|\d+)[xX]")
 _DOT = re.compile(r"(?<=[A-Za-z\d)])・(?=[A-Z(\d]|[a-z](?![a-z]))")  # H・W・C: the Japanese middle dot multiplies
@@ -114,7 +114,7 @@ def plain(words: str, roles: Sequence[Mention] = ()) -> list[Span]:
             depth += (token.kind == "open") - (token.kind == "close" and depth > 0)
             if len(run) < MAX_TOKENS:
                 continue
-        found += _read(run)
+        found += [] if _goes_on(run, token) else _read(run)
         run, depth = ([token], int(token.kind == "open")) if _may_follow([], token, 0) else ([], 0)
     return found
 
@@ -150,7 +150,7 @@ def _rate_by_layers(words: str, found: re.Match[str]) -> str:
     if not _RATE_BY_LAYERS.fullmatch(found[0]):
         return ""
     before, after = words[max(0, found.start() - 4) : found.start()], words[found.end() : found.end() + 4]
-    beside = found[0].startswith("θ") or re.search(r"[+=(×*]\s*$", before) or re.match(r"\s*[+]", after)
+    beside = found[0][0] in "θαρ" or re.search(r"[+=(×*]\s*$", before) or re.match(r"\s*[+]", after)
     return f"{found[0][0]}*{found[0][1]}" if beside else ""
 
 
@@ -210,11 +210,14 @@ def _beside(run: list[_Token], last: _Token, token: _Token) -> bool:
     return (power or letter) and token.kind == "name" and bool(_SIZE_LETTER.fullmatch(token.text))
 
 
+def _goes_on(run: list[_Token], token: _Token) -> bool:
+    """Whether a product goes on in words that are no size: H·W·channels is not H·W."""
+    last = next((t for t in reversed(run) if t.kind != "blank"), None)
+    return bool(last and last.text in ("×", "*", "·") and last is not run[0] and token.kind == "other" and token.text[:1].isalpha())
+
+
 def _read(run: list[_Token]) -> list[Span]:
     """The formula in a stretch of tokens, its loose ends trimmed; where the whole is not one, its largest parts."""
-    last = next((t for t in reversed(run) if t.kind != "blank"), None)
-    if last and last.text in ("×", "*", "·") and any(t.kind == "role" for t in run):
-        return []  # the product goes on in words that are no size
     run = _trimmed(run)
     if not run:
         return []

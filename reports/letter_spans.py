@@ -37,12 +37,7 @@ class LetterSpan:
 def letter_spans(view: View) -> list[LetterSpan]:
     """The formulas of two letters and more, or of one with a sign, in order."""
     s = view.sentence
-    spans = list(s.formulas)
-    for span in _liberal(view):
-        if not any(f.marked and f.start < span.end and span.start < f.end for f in spans):
-            spans = [f for f in spans if not (f.start < span.end and span.start < f.end)]
-            spans.append(span)
-    found = [x for span in sorted(spans, key=lambda f: f.start) if (x := _of_span(view, span))]
+    found = [x for span in spans_of(view) if (x := _of_span(view, span))]
     if len(s.words) <= 600:
         for product in products_in(s.words):
             found = [f for f in found if f.end <= product.start or product.end <= f.start]
@@ -52,6 +47,16 @@ def letter_spans(view: View) -> list[LetterSpan]:
                 )
             )
     return sorted(found, key=lambda f: f.start)
+
+
+def spans_of(view: View) -> list[Span]:
+    """The sentence's formulas, those with declared letters side by side too, in order."""
+    spans = list(view.sentence.formulas)
+    for span in _liberal(view):
+        if not any(f.marked and f.start < span.end and span.start < f.end for f in spans):
+            spans = [f for f in spans if not (f.start < span.end and span.start < f.end)]
+            spans.append(span)
+    return sorted(spans, key=lambda f: f.start)
 
 
 def _left_words(words: str, start: int) -> str:

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ..properties.roles import LETTERS, PARTS
+from ..properties.roles import LETTERS, PARTS, ROLES
 from . import patterns as re
 from .counting import plain
 from .reading import View, roles_of
@@ -19,7 +19,7 @@ from .vocabulary import _table
 
 MOST_WAYS = 8
 FAR = 40  # blocks back in which letters are looked for
-ONE = r"(?<![A-Za-z\\_'])(?P<NAME>[A-Za-z](?:_[A-Za-z0-9]{1,4}|')?)(?![A-Za-z_'])(?!\([A-Za-z0-9])"
+ONE = r"(?<![A-Za-z\\_'])(?P<NAME>C[io]|Cin|Cout|D[KFG]|F[HWN]|O[HW]|K[HW]|[HW]o(?:ut)?|[A-Za-z](?:_[A-Za-z0-9]{1,4}|')?)(?![A-Za-z_'])(?!\([A-Za-z0-9])"
 _GAP_AFTER = r"\s*(?:\([^()\d+*/-]{1,8}\)\s*)?(?:(?:を|が|は|も|:|=|\(|それぞれ|\bis\b|\bare\b|\bof\b|\bbe\b|\bbeing\b|\bcalled\b|\bdenoted(?: by)?\b|\bas\b|\bequals?\b|\bto\b)\s*){0,2}"
 _GAP_BEFORE = (
     r"\s*(?:個の|枚の|本の|つの|層の|は|を|が|:|=|-|\bis\b|\bdenotes?\b|\bbe\b|\bfor\b)?\s*(?:the |its |their )?"
@@ -72,6 +72,12 @@ _MORE = (
         "out_features",
         rf"出力(?:は|が|の|を)?\s*{X}\s*(?:個|次元|ユニット|つ)|\bfrom [A-Za-z] (?:inputs? |units? )?to {Y} (?:units|outputs|neurons|nodes)|{Z} outputs\b",
     ),
+    ("in_channels", rf"{X}[ ,/・]+[A-Za-z]\w?\s*[:=]?\s*(?:{_MAPS} in\s?/\s?out|入出力(?:の)?チャン?ネル)"),
+    ("out_channels", rf"(?<![A-Za-z])[A-Za-z]\w?[ ,/・]+{X}\s*[:=]?\s*(?:{_MAPS} in\s?/\s?out|入出力(?:の)?チャン?ネル)"),
+    ("in_channels", rf"{X} (?:counts? |is |are |= ?)?(?:the )?{_MAPS} (?:before|coming in|going in|that (?:go|come) in|on the way in)|{Y}\s*(?:が|は|:|=)\s*(?:入力側|入る側|入る|畳み込む前)"),
+    ("out_channels", rf"{X} (?:counts? |is |are |= ?)?(?:the )?{_MAPS} (?:after|coming out|going out|that (?:go|come) out|on the way out)|{Y}\s*(?:が|は|:|=)\s*(?:出力側|出る側|出る|畳み込んだ後)"),
+    ("any_in", rf"入力(?:は|が|を)?\s*{X}\s*(?=[、,]\s*出力)|\binputs? {Y}(?=,| and)"),
+    ("any_out", rf"出力(?:は|が|を)?\s*{X}\s*(?=で|の|なら|だと|、|\)|$)|\boutputs? {Y}(?=,|:|\.| )"),
     ("layers", rf"{X}\s*(?:つの|枚の)?(?:層|段)(?!目)|{Y} (?:[a-z-]{{3,14}} ){{0,2}}layers\b"),
     ("batch", rf"バッチ\s*{X}\s*枚|{Y} (?:images|samples|examples)\b|\bbatch(?:es)? of {Z}\b"),
     (
@@ -127,6 +133,11 @@ def meanings(view: View) -> dict[str, list[str]]:
     return view.kept["meanings"]
 
 
+def told(view: View) -> dict[str, str]:
+    """The letters that the note's own words give one role."""
+    return {x: roles[0] for x, roles in meanings(view).items() if len(roles) == 1 and roles[0] in ROLES}
+
+
 def _texts(view: View) -> Iterator[str]:
     """The sentence, those before it, those of the whole section."""
     outline, s = view.outline, view.sentence
@@ -153,7 +164,7 @@ def _declared(text: str) -> list[tuple[str, str]]:
 
 
 _of_text: dict[str, list[tuple[str, str]]] = {}
-_ANY_CHANNELS = {"any_channels": ("in_channels", "channels")}
+_ANY_CHANNELS = {"any_channels": ("in_channels", "channels"), "any_in": ("in_features", "in_channels", "size"), "any_out": ("out_features", "out_channels")}
 _LETTER_ALONE = re.compile(X)
 
 
@@ -167,7 +178,7 @@ def _declarations(text: str) -> Iterator[tuple[str, str]]:
         for m in pattern.finditer(text):
             name = next((g for g in ("x", "y", "z", "w", "v") if m.groupdict().get(g)), None)
             if name and m[name] not in "xX":
-                found.append((m.start(name), m.end() - m.start(), m[name], role))
+                found.append((m.start(name), m.end() - m.start(), m[name].replace("'", "_prime"), role))
     # The longest phrase around a letter says what it is.
     for place, length, letter, role in sorted(found, key=lambda f: -f[1]):
         if not any(p == place and n >= length + 4 for p, n, _ in taken):
@@ -200,7 +211,7 @@ def ways(
     """The consistent bindings of letters to a subject's sizes, each with whether every letter of it is declared."""
     roles = roles_of(subject) | set(extra)
     options: list[list[tuple[str, bool]]] = []
-    of_paper = bool({"D_K", "D_F", "D_G"} & set(letters)) and "C" not in letters
+    of_paper = bool({"D_K", "D_F", "D_G", "DK", "DF"} & set(letters)) and "C" not in letters
     for letter in letters:
         said = [
             r for role in _said(view, letter) for one in _ANY_CHANNELS.get(role, (role,)) if (r := fitting(one, roles))

@@ -69,7 +69,9 @@ class View:
     @property
     def letters(self) -> dict[str, str]:
         if self._letters is None:
-            self._letters = self.outline.letters(self.sentence)
+            from .lettering import told
+
+            self._letters = told(self) | self.outline.letters(self.sentence)
         return self._letters
 
     @property

@@ -25,6 +25,8 @@ _VALUE = re.compile(
 _ALL_FILTERS = re.compile(r"(?:すべての?|全ての?|全)(?:フィルター?|カーネル|出力チャン?ネル)|\ball (?:the |output )?(?:filters|kernels|channels)", re.IGNORECASE)
 _ALL = re.compile(r"全体|すべての?(?:点|画素|位置)|全ての?(?:点|画素|位置)|全(?:画素|部で)|\ball (?:the )?(?:positions|pixels|outputs)|\btotal\b|overall|in all|altogether", re.IGNORECASE)
 
+_REASON = re.compile(r"^.*(?:ので|ため|から)[、,]\s*|^.*\b(?:because|since)\b[^,]{0,80},\s*", re.IGNORECASE)
+
 
 def scope_of(said: str) -> str:
     """`output`, `position`, `filter`, or nothing where the words before a count restrict it to none of these.
@@ -32,6 +34,7 @@ def scope_of(said: str) -> str:
     >>> [scope_of(t) for t in ("1画素ぶんをフィルタ1枚で求めるのに", "each output pixel", "one output value", "全画素、全フィルタでは")]
     ['output', 'position', 'output', '']
     """
+    said = _REASON.sub("", said)
     if _ALL.search(said):
         return ""
     if _VALUE.search(said):

@@ -73,8 +73,8 @@ def _triggers(view: View) -> Iterator[tuple[str, Mention, Sentence]]:
             continue
         found = [("params", m) for m in sentence.tags.get("parameters", ())]
         found += [("macs", m) for m in sentence.tags.get("cost", ()) if not any(m.start == p.start for _, p in found)]
-        for predicate, mention in sorted(found, key=lambda f: f[1].start):
-            yield predicate, mention, sentence
+        for predicate, mention in sorted(found, key=lambda f: f[1].start, reverse=sentence is not view.sentence):
+            yield predicate, mention, sentence  # of what introduces a formula, the last words do
         if found:
             return
 
@@ -183,7 +183,7 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
     symbolic = [
         side
         for side in span.formula.sides
-        if symbols(side) and not isinstance(side, Sym) and not sum_of_reciprocals(side) and not quotient_of_counts(side)
+        if symbols(side) and not {"α", "ρ", "alpha", "rho"} & set(symbols(side)) and not isinstance(side, Sym) and not sum_of_reciprocals(side) and not quotient_of_counts(side)
     ]
     if symbolic:
         yield from _formula(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ...properties.nodes import symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import bias_said, doubtful
+from ..counting import bias_said, doubtful, kinds_in, plain
 from ..letter_quantities import Said, said_of
 from ..letter_spans import LetterSpan, letter_spans, spoken_roles
 from ..lettering import meanings, ways
@@ -21,6 +21,7 @@ from ..scope import Named
 from ..vocabulary import family
 from .keeping import kept_by_letters
 from .letter_channels import channels_of
+from .letter_multipliers import THIN, thinner
 from .letter_ratios import ratio_of
 
 _COUNTED = ("convolution", "transposed", "linear", "dilated", "causal", "wavenet", "stack")
@@ -82,6 +83,8 @@ def _subject(view: View, span: LetterSpan, quantity: str) -> tuple[str, Named | 
         normal = view.subject(span.start, lambda name: name in ("batch_norm", "instance_norm"))
         if normal is not None and (not normal.where or named is None or normal.block > named.block):
             return normal.subject, normal
+    if named is not None and named.where and named.subject == "conv2d" and (light := _labelled(view)):
+        return light, named
     if named is not None and known(named.subject):
         subject = runnable(named.subject)
         return _STACKS.get(subject, subject), named
@@ -92,6 +95,16 @@ def _subject(view: View, span: LetterSpan, quantity: str) -> tuple[str, Named | 
     if {"in_features", "out_features"} <= said and quantity != "size":
         return "linear", None
     return ("conv2d", None) if "kernel_size" in said or _CONVOLVED.search(text) else None
+
+
+def _labelled(view: View) -> str:
+    """The part of a separable convolution that the block above a bare formula is about: "1. **Depthwise.** ... Cost:"."""
+    if not view.bare or view.sentence.cell is not None:
+        return ""
+    leads = view.leads()[:1]
+    above = view.outline.sentences[leads[0].block] if leads else []
+    kinds = {k for e in above for _, _, k in kinds_in(plain(e.text.chars))} & {"depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _around(view: View) -> Iterator[str]:
@@ -126,12 +139,15 @@ def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
     subject, named = found
     if _OTHER_FIELDS.search(view.sentence.text.chars) or family(subject) == "pooling":
         return None
+    if set(symbols(span.node)) & THIN.keys():
+        return thinner(view, span, said, subject)
+    grouped = named is not None and named.subject == "grouped_conv2d"
     ordered: list[str] = []
     spare: list[str] = []
     declared = False
     for bound, sure in _bindings(view, subject, span, ("channels", "layers")):
         statements = [
-            x for scope in _scopes(said, subject) if (x := _count_statement(view, span, said, subject, bound, scope))
+            x for scope in _scopes(said, subject) if (x := _count_statement(view, span, said, subject, bound, scope, grouped))
         ]
         if statements:
             declared = declared or sure
@@ -139,10 +155,10 @@ def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
             spare += statements[len(_stated(said)) :]
     if not ordered:
         return None
-    plain = declared or set(symbols(span.node)) <= _CORE
+    clear = declared or set(symbols(span.node)) <= _CORE
     degree = len(re.findall(r"[A-Za-z_0-9]+", to_text(span.node)))
     sure = (
-        plain
+        clear
         and not span.vague
         and said.own
         and not doubtful(view.sentence)
@@ -182,7 +198,7 @@ def _scopes(said: Said, subject: str) -> tuple[str, ...]:
 
 
 def _count_statement(
-    view: View, span: LetterSpan, said: Said, subject: str, bound: dict[str, str], scope: str
+    view: View, span: LetterSpan, said: Said, subject: str, bound: dict[str, str], scope: str, grouped: bool
 ) -> str | None:
     bound = dict(bound)
     roles = roles_of(subject)
@@ -190,6 +206,8 @@ def _count_statement(
         return None
     chosen: dict[str, str] = {}
     text, times = to_text(span.node), ""
+    if group := next((x for x, r in bound.items() if r == "groups"), "G" if grouped else ""):
+        chosen["groups"] = group
     both = [x for x, r in bound.items() if r == "channels"]
     if both:
         if len(both) > 1 or {"in_channels", "out_channels"} & set(bound.values()) or "out_channels" not in roles:

@@ -33,7 +33,7 @@ def read(view: View) -> Iterator[Reading]:
 def _is_cost(span: Span) -> bool:
     """A product of four sizes and more, of the map, of its channels, and of the kernel or of both channels."""
     side = next((x for x in span.formula.sides if len(symbols(x)) >= 3), None)
-    if side is None or not (_monomial(side) or _steps(side)):
+    if side is None or {"α", "ρ", "alpha", "rho"} & set(symbols(side)) or not (_monomial(side) or _steps(side)):
         return False
     letters = symbols(side)
     return any(x in _PLANE for x in letters) and ((any(x in _KERNEL for x in letters) and len(letters) >= 3) or (len(letters) == 4 and "N" not in letters))

@@ -7,7 +7,7 @@ whose strides are all alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ...properties.nodes import Bin, Node, Num, Sym, symbols
@@ -17,16 +17,18 @@ from ..extents import squares_in
 from ..formulas import Span, marked, plain
 from ..inline import MASK
 from ..layers import gathered, words
+from ..letter_spans import spans_of
+from ..lettering import meanings, told
 from ..reading import Reading, View, inherited_note
 from ..sentences import Sentence
 from ..setting import sentences_above
 from .idioms import flat
 from .receptive import FAR, context_of, is_dilated, kernel_letters, said_in, spoken
 
-_SUM, _PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _BEFORE, _STEP, _JUMP, _COUNT = "ζ", "ξ", "ψ", "φ", "ω", "δ", "η", "λ"
+_SUM, _PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _BEFORE, _STEP, _JUMP, _COUNT, _SUM_ALL = "ζ", "ξ", "ψ", "φ", "ω", "δ", "η", "λ", "χ"
 _MEANT = {
     _SUM: "(2**L - 1)", _PRODUCTS: "S**(L - 1)", _PRODUCT_ALL: "S**L", _SUM_PRODUCTS: "sum(i, 1, L, S**(i - 1))", _STEP: "2**(L - 1)",
-    _JUMP: "S**L", _COUNT: "L",
+    _JUMP: "S**L", _COUNT: "L", _SUM_ALL: "sum(i, 1, L, S**i)",
 }  # fmt: skip
 _INDEX = r"(?:_\s*\{?\s*[a-zA-Z]\s*\}?)"
 _ONE_LESS = r"_?\s*\{?\s*\(?[a-zA-Z]\s*[-−–]\s*1\s*\)?\s*\}?"
@@ -87,8 +89,9 @@ def _says(view: View) -> bool:
 def _spans(view: View) -> Iterator[tuple[Span, bool]]:
     """The sentence's formulas; True with those that hold sums, products or the field of the layer before."""
     s = view.sentence
-    rewritten = _rewritten(s.text.chars)
-    if rewritten != s.text.chars:
+    chars = _customary(view)
+    rewritten = _rewritten(chars)
+    if rewritten != chars:
         masked = list(rewritten)
         for start, end in s.math:
             masked[start:end] = MASK * (end - start)
@@ -97,14 +100,23 @@ def _spans(view: View) -> Iterator[tuple[Span, bool]]:
             yield span, True
         if special:
             return
-    for span in s.formulas:
+    for span in spans_of(view):
         yield span, False
+
+
+def _customary(view: View) -> str:
+    """The sentence with k for the kernel's own letter, and a plain l."""
+    text = re.sub(r"\\ell(?![A-Za-z])", "l   ", view.sentence.text.chars)
+    for letter, roles in meanings(view).items():
+        if roles == ["kernel_size"] and len(letter) == 1 and letter not in "kKfF" and not re.search(r"(?<![A-Za-z\\])k(?![A-Za-z])", text):
+            text = re.sub(rf"(?<![A-Za-z\\_{{]){letter}(?![A-Za-z_])(?!\s*=)", "k", text)
+    return text
 
 
 def _rewritten(text: str) -> str:
     """The text, as long as it was, its sums, products and fields of the layer before each a letter."""
     def letter(of: str):
-        return lambda m: of.ljust(len(m[0]))
+        return lambda m: _factor(m, of)
 
     less = r"[-−–<]"
     text = _PRODUCT_WORDS.sub(letter(_PRODUCTS), text)
@@ -127,20 +139,30 @@ def _rewritten(text: str) -> str:
     text = re.sub(rf"{_SIGMA}\s*[dD]{_INDEX}?(?![A-Za-z])", letter(_SUM), text)
     text = re.sub(rf"({_SIGMA})(?=([^+]{{0,60}}))", _summed, text)
     if _SUM_PRODUCTS in text:  # the sum stands for its products: they are in it
-        text = re.sub(rf"{_PRODUCTS}|(?<![A-Za-z])[jJ]{_ONE_LESS}", lambda m: " " * len(m[0]), text)
+        text = re.sub(rf"\*?{_PRODUCTS}|(?<![A-Za-z])[jJ]{_ONE_LESS}", lambda m: " " * len(m[0]), text)
+    if _SUM_ALL in text:
+        text = re.sub(rf"\*?{_PRODUCT_ALL}", lambda m: " " * len(m[0]), text)
     if re.search(rf"[{_SUM}]", text):
         text = re.sub(rf"(?<=[\s)*·×])[dD]{_INDEX}", letter(""), text)
     text = re.sub(rf"(?<![A-Za-z])([kKfF])(?:{_INDEX}|\[[a-z]\])(?!ff)", lambda m: m[1].ljust(len(m[0])), text)
     return re.sub(rf"(?<![A-Za-z])([sS]){_INDEX}", lambda m: m[1].ljust(len(m[0])), text) if _PRODUCTS in text or _BEFORE in text else text
 
 
+def _factor(m: re.Match[str], of: str) -> str:
+    """A letter in the place of what it stands for, apart from a letter or bracket that it multiplies."""
+    beside = re.search(r"(?:(?<![A-Za-z])[A-Za-z]|[0-9)])$", m.string[: m.start()].rstrip(" "))
+    return f"{'*' if of and beside and len(m[0]) > 1 else ''}{of}".ljust(len(m[0]))
+
+
 def _summed(m: re.Match[str]) -> str:
     """A sum over the layers: of their kernels alone, or of steps that grow with dilations or strides."""
-    term = m[2]
+    term, mark = m[2], lambda of: _factor(m, of)[: len(m[1])].ljust(len(m[1]))
+    if _PRODUCT_ALL in term and _PRODUCTS not in term and re.search(r"=\s*1", m[1]):
+        return mark(_SUM_ALL)
     if re.search(r"(?<![A-Za-z])[dD](?:_|\b)", term):
-        return _SUM.ljust(len(m[1]))
+        return mark(_SUM)
     if _PRODUCTS in term or re.search(rf"[jJ]{_ONE_LESS}", term):
-        return _SUM_PRODUCTS.ljust(len(m[1]))
+        return mark(_SUM_PRODUCTS)
     return _COUNT.ljust(len(m[1])) if re.match(r"\s*(?:\\left)?\(?\s*[kKfF]", term) else m[1]
 
 
@@ -162,7 +184,7 @@ def _before(text: str, name: str, update: bool = False) -> str:
 
 def _built(view: View, span: Span) -> Reading | None:
     """A formula with sums, products or the field of the layer before it."""
-    if span.formula.relations not in ((), ("=",)) or re.match(r"\s*(?:[*×·]|times\b|\\(?:times|cdot))", _rewritten(view.sentence.text.chars)[span.end :]):
+    if span.formula.relations not in ((), ("=",)) or re.match(r"\s*(?:[*×·]|times\b|\\(?:times|cdot))", _rewritten(_customary(view))[span.end :]):
         return None
     value = span.formula.value
     letters = set(symbols(value))
@@ -176,7 +198,7 @@ def _built(view: View, span: Span) -> Reading | None:
         return None
     if letters & {_PRODUCTS, _PRODUCT_ALL, _STEP, _JUMP} and _BEFORE not in letters:
         return None
-    strided = bool(letters & {_PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _JUMP})
+    strided = bool(letters & {_PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _SUM_ALL, _JUMP})
     dilated = bool(letters & {_SUM, _STEP})
     if strided == dilated and (strided or not letters & {_BEFORE, _COUNT}):
         return None
@@ -226,6 +248,7 @@ def _declared(view: View) -> dict[str, str]:
         for text in (*(flat(e) for e in _above(view)), flat(view.sentence)):
             for role, pattern in (("layers", _LAYERS), ("kernel_size", _KERNELS)):
                 found |= {m["a"] or m["b"]: role for m in pattern.finditer(text)}
+        found |= {x: r for x, r in told(view).items() if r in ("layers", "kernel_size", "dilation", "stride")}
         own = flat(view.sentence)
         found |= {m["a"]: "dilation" for m in _DILATED_BY.finditer(own)}
         found |= {m["a"] or m["c"]: "kernel_size" for m in _WIDE.finditer(own)}
@@ -241,7 +264,7 @@ def _above(view: View) -> Iterator[Sentence]:
 
 
 def _lettered(view: View, span: Span) -> Reading | None:
-    value = extent_of(span)
+    value = extent_of(span, _declared(view))
     if value is None or not symbols(value) or (span.atomic and not span.formula.relations):
         return None
     text = flat(view.sentence)
@@ -261,11 +284,12 @@ def _lettered(view: View, span: Span) -> Reading | None:
     return _formula(view, value, span)
 
 
-def extent_of(span: Span) -> Node | None:
+def extent_of(span: Span, declared: Mapping[str, str] | None = None) -> Node | None:
     """The extent in a formula: its last side, the square's one side."""
     shape = span.formula.shape
     if shape and len(span.formula.sides) == 1:
         product = sorted(x.name.lower() for x in shape if isinstance(x, Sym)) in (["d", "k"], ["d", "f"]) and not span.formula.member
+        product = product or {(declared or {}).get(x.name) for x in shape if isinstance(x, Sym)} in ({"dilation", "kernel_size"}, {"layers", "kernel_size"})
         return span.formula.value if product else shape[0] if len(shape) == 2 and shape[0] == shape[1] else None
     return span.formula.sides[-1] if span.formula.relations in ((), ("=",)) else None
 
