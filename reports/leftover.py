@@ -51,6 +51,7 @@ NO_SIZES = (
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _CONTRAST = r"\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
 _END = re.compile(rf"{_CONTRAST}|[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
+_STAT_END = re.compile(_END.pattern + r"|、|\s[/／|]\s")
 _COUNT_END = re.compile(_END.pattern + "|、")  # "9C^2 個、7×7 を1層なら": the next layer's count
 
 
@@ -88,7 +89,8 @@ def _clause(statement: str, text: str, start: int, end: int) -> tuple[int, int]:
     """The part of a sentence in which every number belongs to the claim; of sizes that follow from sizes, all of it."""
     if statement.startswith(_CHAINED) and len(text) <= SHORT:
         return _history(text, start, statement), len(text)
-    ends = _COUNT_END if statement.startswith(("params", "macs", "stats_")) else _END
+    counts = statement.startswith(("params", "macs"))
+    ends = _STAT_END if statement.startswith("stats_") else _COUNT_END if counts else _END
     first = max([m.end() for m in ends.finditer(text, 0, start)], default=0)
     last = min([m.start() for m in ends.finditer(text, max(start, end - 1))], default=len(text))
     if statement.startswith("receptive_field"):

@@ -55,6 +55,7 @@ class Outline:
     _of_section: dict[int, list[tuple[int, int, str, str]]] = field(default_factory=dict)
     _before: dict[int, dict[str, str]] = field(default_factory=dict)
     _sorted: int = -1
+    pictures: dict[str, str] | None = None  # words that stand for an axis by analogy, worked out once
     kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     _modules: dict[str, str] | None = None
 

@@ -44,6 +44,7 @@ from . import (
     memory,
     moving,
     networks,
+    norm_answers,
     norm_axes,
     norm_batch,
     norm_causal,
@@ -89,7 +90,7 @@ from . import (
     worked,
 )
 
-NORMALISATION = (norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_shape, norm_parameters)
+NORMALISATION = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_shape, norm_parameters)
 READERS = (
     numbers,
     rows,

@@ -45,18 +45,34 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if s.has("question") or view.outline.blocks[s.block].kind == "heading" or len(s.words) < 4:
         return
-    found = effect_of(s.words)
-    if found is None or _FOREIGN.search(s.words):
+    found, strong = effect_of(s.words), outright(s.words)
+    if found is None and strong:
+        found = (_effect_named(s.words), strong.start(), strong.end())
+    foreign = _FOREIGN.search(s.words)
+    if found is None or (foreign and not strong):
         return
     effect, start, end = found
     if effect == "measured_time" and _LASTING.search(s.words) and not _SPENT.search(s.words):
         return  # so many samples at such a rate last so long: that is calculated
-    named = _subject(view, effect, start)
+    named = None if foreign else _subject(view, effect, start)
     if named is not None:
         subject = _RUN_AS.get(named.subject, named.subject)
         yield Reading(f"training_effect({subject}, {effect})", start, end, inherited_note(named, view))
-    elif effect not in _OF_SETTINGS and _measured(s.words):
+    elif strong or (effect not in _OF_SETTINGS and _measured(s.words)):
         yield Reading(f"training_effect({ANY}, {effect})", start, end)
+
+
+def outright(words: str) -> re.Match[str] | None:
+    """An outcome that only an experiment shows, with how it is said to be: a claim even where nothing of the field is named."""
+    found = _words("outright", "patterns").search(words)
+    if found is None or _words("measured", "noted").search(words) or _words("never", "patterns").search(words):
+        return None
+    return found
+
+
+def _effect_named(words: str) -> str:
+    """The first effect of which a sentence speaks."""
+    return next((effect for effect in _effects() if _words("effects", effect).search(words)), "accuracy")
 
 
 def _subject(view: View, effect: str, start: int) -> Named | None:

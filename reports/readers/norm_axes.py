@@ -11,7 +11,21 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View
 from .axis_words import NUMBERED, Said, spoken
-from .norms import Stretch, asked, asserts, hedged, lead_of, note_of, plain, stretches, widened, words
+from .norm_analogies import SIGNS
+from .norms import (
+    NORMS,
+    Stretch,
+    asked,
+    asserts,
+    contrasted,
+    hedged,
+    lead_of,
+    note_of,
+    plain,
+    stretches,
+    widened,
+    words,
+)
 
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
 _LATER = re.compile(r"推論|テスト時|評価時|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\bprediction\b|\bfrozen\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
@@ -21,7 +35,7 @@ _AVERAGED = re.compile(r"平均|統計|\bmeans?\b|averag|\bover\b|ごと|毎", r
 _DEPENDS = re.compile(r"依存|影響|左右され|\bdepend|\baffect|\binfluenc", re.IGNORECASE)
 _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|count|number|入力|出力|param|weight|input|output|tensor|テンソル", re.IGNORECASE)
 _SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
-_CHANGING = re.compile(r"\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍)(?:して?も|ると|れば|すと)", re.IGNORECASE)
+_CHANGING = re.compile(r"(?:まとめて|ずつ)(?:流|入れ|通|処理|与え|投入|渡)|\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍)(?:して?も|ると|れば|すと)", re.IGNORECASE)
 _COUNTING = re.compile(r"個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
 
 
@@ -48,15 +62,17 @@ def _listed_under(view: View, stretch: Stretch) -> bool:
     """An item under a bare name (Layer Norm / ・C・H・W ぜんぶ込み) in a section on normalisation: nothing but axes."""
     s, outline = view.sentence, view.outline
     placed = stretch.own or stretch.named[0].where in ("the item above", "the introduction", "the sentence before")
-    if not placed or outline.blocks[s.block].kind != "item" or len(s.words) > 44:
+    headed = stretch.own and re.match(r"\s*\ue002+\s*(?:[:：…=→-]|\s(?=\S))", stretch.text) is not None and (s.japanese or ":" in s.words)  # a line that begins with the name
+    if not placed or (outline.blocks[s.block].kind != "item" and not headed) or len(s.words) > 44:
         return False
     if re.search(words("words", "other"), stretch.text, re.IGNORECASE) or _COUNTS_LEAD.search(f"{lead_of(view) if stretch.own else ''} {stretch.text}") or _LATER.search(stretch.text):
         return False
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
     above += [e for block in outline.headings(s.block) for e in outline.sentences[block]]
-    said = spoken(stretch.text)
-    return any(re.search(r"正規化|normali[sz]", plain(e), re.IGNORECASE) for e in above) and (
-        len(said.together | said.apart) + said.listed >= 2 or "G" in said.together
+    said = _spoken(view, stretch)
+    labelled = headed and re.match(r"\s*\ue002+\s*[:：]", stretch.text) is not None
+    return (labelled or any(re.search(r"正規化|normali[sz]", plain(e), re.IGNORECASE) for e in above)) and (
+        len(said.together | said.apart) + said.listed + bool(re.search(words("nouns", "space"), stretch.text)) >= 2 or "G" in said.together
     )
 
 
@@ -88,6 +104,8 @@ def _speaks(view: View, stretch: Stretch) -> bool:
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
         return False
     whole = plain(view.sentence)
+    if any(sign in text for sign in SIGNS.values()) and len(spoken(text).together | spoken(text).apart) > 1:
+        return True
     if _DEPENDS.search(text) and not _AVERAGED.search(text):
         return False
     if re.search(words("words", "statistics"), text, re.IGNORECASE):
@@ -101,8 +119,17 @@ def _without_verb_of_names(text: str) -> str:
     return re.sub(r"(?:正規化|[Nn]orm(?:ali[sz]ation)?)(?=は|が|では|\s*(?:は|が|:))", "", text)
 
 
-def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
+def _spoken(view: View, stretch: Stretch) -> Said:
+    """The axes; of "LN within each group" those that the other normalisation's name tells."""
     said = spoken(stretch.text)
+    verb = next((m.tag for m in view.sentence.subjects if m.tag in NORMS and stretch.own and m.start > stretch.start and contrasted(view.sentence, m)), None)
+    if stretch.named[0].subject == "group_norm" and verb in ("layer_norm", "batch_norm") and "G" in said.together and "N" not in said.together | said.apart:
+        said.put("N", verb == "batch_norm", *said.places[-1])
+    return said
+
+
+def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
+    said = _spoken(view, stretch)
     for subject in [n.subject for n in stretch.named]:
         sets = _sets(said, subject, stretch.text)
         if not sets or not said.places:

@@ -7,33 +7,19 @@ the quantifier (だけ, "only") are found apart and put together.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import NORMS, Stretch, asked, asserts, hedged, mode_of, note_of, plain, stretches, widened, words
+from .norm_modes import DENIED_EN, claim_of_modes, mode_asked, of_modes, pattern
+from .norms import Stretch, asked, asserts, hedged, mode_of, note_of, plain, stretches, widened
 
-_DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nothing|none|nobody)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
 _WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)
 _TRAIT = re.compile(r"の(?:欠点|弱点|短所|問題点|難点|利点|長所|特徴|メリット|デメリット)は|\b(?:the )?(?:drawback|weakness|advantage|strength)s? of \ue002+(?: is)?|\ue002's (?:drawback|advantage)", re.IGNORECASE)
 _SMALL = re.compile(r"(?:バッチ|batch)[^。.]{0,20}(?:小さ|small|tiny|少な)", re.IGNORECASE)
 _JUDGED = re.compile(r"noisy|不安定|unstable|suffer|精度|accuracy|性能|perform|うまく|学習が|劣化|degrad|poor|suited|推奨|recommend", re.IGNORECASE)
-_BOTH_MODES = re.compile(
-    r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
-    r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)|\b(?:both|the two|either|each) (?:phases?|modes?|regimes?)\b|(?:どちら|両方|双方)の(?:モード|フェーズ|段階)|(?:2|二)つのモード", re.IGNORECASE,
-)  # fmt: skip
-_SUBSTITUTED = re.compile(r"\bsubstitut\w+|\breplac\w+|\bfrozen\b|\bswap\w*|代わり|置き換|差し替|固定", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:他|ほか|別|隣)の|\bothers?\b|\bcompanions?\b|\bneighbou?rs\b", re.IGNORECASE)
-_REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
-_OWN_INPUT = re.compile(r"\b(?:from|of) (?:the|its|that|each) (?:current |given |present )?(?:own )?(?:input|sample|example|image)(?: at hand| itself| alone)|(?:その|入力|サンプル)(?:サンプル|入力|画像)?(?:自身|自体|だけ)の(?:統計|平均)", re.IGNORECASE)
 _FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
-_STATED_OF = re.compile(r"(?:学習|訓練|推論|評価|テスト)(?:時|中)?の?(?:パラメータ|枚数|データ数)")
-
-
-@cache
-def _pattern(table: str, name: str) -> re.Pattern[str]:
-    return re.compile(words(table, name), re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -49,9 +35,9 @@ def read(view: View) -> Iterator[Reading]:
     if not found or (not found[0].own and not found[0].certain):
         found = _of_batch_norm(view) or found
     for stretch in found:
-        modes = list(_modes(view, stretch))
+        modes = list(of_modes(view, stretch))
         yield from (widened(stretch, reading) for reading in modes)
-        batch = list(_batch(view, stretch)) if not modes or not _pattern("modes", "running").search(stretch.text) or _OTHERS.search(stretch.text) else []
+        batch = list(_batch(view, stretch)) if not modes or not pattern("modes", "running").search(stretch.text) or _OTHERS.search(stretch.text) else []
         yield from (widened(stretch, reading) for reading in batch or _unlike(stretch, last or _before_this(view)))
         yield from _of_the_rest(stretch, [*modes, *batch])
         last = batch or last
@@ -69,7 +55,7 @@ def _of_the_rest(stretch: Stretch, found: list[Reading]) -> Iterator[Reading]:
 def _of_batch_norm(view: View) -> list[Stretch]:
     """Running averages are kept by batch norm alone: it is meant wherever the text above speaks of it."""
     text = plain(view.sentence)
-    if not _pattern("modes", "running").search(text) or not mode_of(text):
+    if not pattern("modes", "running").search(text) or not mode_of(text):
         return []
     named = view.outline.inherited(view.sentence, lambda n: n == "batch_norm")
     return [Stretch(0, len(text), text, (named,), own=False)] if named else []
@@ -101,14 +87,14 @@ def _unlike(stretch: Stretch, last: list[Reading]) -> Iterator[Reading]:
 
 def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
-    found = _dependence(text)
+    found = dependence(text)
     if found is None:
         return
     depends, start, end = found
     if _JUDGED.search(_clauses(text, start, end)):
         return
     clause = re.split(r"[、,;。]\s", text[end:])[0]
-    frozen = "evaluation" if _pattern("modes", "running").search(text[:end]) else None
+    frozen = "evaluation" if pattern("modes", "running").search(text[:end]) else None
     mode = "training" if _FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
     around = None if mode else _mode_around(view)
     for subject in (n.subject for n in stretch.named):
@@ -137,7 +123,7 @@ def _mode_around(view: View) -> str | None:
     before = outline.sentences[s.block - 1] if s.number == 0 and s.block and _GOES_ON.match(s.words) else []
     for e in [*earlier[::-1][:4], *before[::-1], *above]:
         text = plain(e)
-        if mode := mode_of(text) or ("evaluation" if _pattern("modes", "running").search(text) else None):
+        if mode := mode_of(text) or ("evaluation" if pattern("modes", "running").search(text) else None):
             return mode
     return None
 
@@ -146,17 +132,17 @@ def _before(view: View, stretch: Stretch) -> str:
     return plain(view.sentence)[: stretch.start][-30:]
 
 
-def _dependence(text: str) -> tuple[bool, int, int] | None:
+def dependence(text: str) -> tuple[bool, int, int] | None:
     """Whether the output is said to depend on the batch, and where."""
-    for thing in _pattern("batch", "thing").finditer(text):
+    for thing in pattern("batch", "thing").finditer(text):
         near = text[max(0, thing.start() - 70) : thing.end() + 60]
         offset = max(0, thing.start() - 70)
         for name, depends in (("free", False), ("bound", True)):
-            for verb in _pattern("batch", name).finditer(near):
+            for verb in pattern("batch", name).finditer(near):
                 place = (offset + verb.start(), offset + verb.end())
                 if not _linked(text, thing.span(), place, verb[0]):
                     continue
-                denied = bool(_DENIED_EN.search(text[max(0, place[0] - 24) : place[0]])) and verb[0].isascii()
+                denied = bool(DENIED_EN.search(text[max(0, place[0] - 24) : place[0]])) and verb[0].isascii()
                 denied ^= bool(_DENIED_JA.match(text[place[1] :]))
                 return depends != denied, min(thing.start(), place[0]), max(thing.end(), place[1])
     return _changed_batch(text) or _alone(text)
@@ -167,16 +153,16 @@ _AHEAD = re.compile(r"(?:(?P<other>\b(?:changes?|differs?|moves?|is affected|wil
 
 def _changed_batch(text: str) -> tuple[bool, int, int] | None:
     """ "Changing the other images leaves the output untouched": what is done to the batch, and what becomes of the output."""
-    done = _pattern("batch", "done").search(text)
+    done = pattern("batch", "done").search(text)
     if not done:
         return None
-    kept, changed = _pattern("changes", "kept").search(text, done.end()), _pattern("changes", "changed").search(text, done.end())
+    kept, changed = pattern("changes", "kept").search(text, done.end()), pattern("changes", "changed").search(text, done.end())
     verb = min((v for v in (kept, changed) if v), key=lambda v: v.start(), default=None)
     if verb is None and (ahead := _AHEAD.search(text[: done.start()])):
         return ahead["other"] is not None, ahead.start(), done.end()
     if verb is None or verb.start() - done.end() > 70:
         return None
-    denied = bool(_DENIED_EN.search(text[max(0, verb.start() - 24) : verb.start()])) and verb[0].isascii() and not re.match(r"no |not |un|does not", verb[0])
+    denied = bool(DENIED_EN.search(text[max(0, verb.start() - 24) : verb.start()])) and verb[0].isascii() and not re.match(r"no |not |un|does not", verb[0])
     return (verb is changed) != denied, done.start(), verb.end()
 
 
@@ -218,7 +204,7 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
         return False, one.start(), one.end()
     beyond = re.search(r"\b(?:looks?|goe?s?|reach(?:es)?|sees?) beyond (?:the|a|an|one|each) (?:single |individual |own )?(?:sample|example|image|instance)\b|\bfunctions? of the (?:whole |entire )?(?:mini-?)?batch\b", text, re.IGNORECASE)
     if beyond:
-        return not _DENIED_EN.search(text[max(0, beyond.start() - 24) : beyond.start()]), beyond.start(), beyond.end()
+        return not DENIED_EN.search(text[max(0, beyond.start() - 24) : beyond.start()]), beyond.start(), beyond.end()
     own = re.search(r"\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
     if own:
         return False, own.start(), own.end()
@@ -228,12 +214,12 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
     any_number = re.search(r"\d+\s*(?:枚|件|個)でも\s*\d+\s*(?:枚|件|個)でも[^。]{0,24}?(?:(?P<same>同じ|変わら)|(?P<differ>違|異な|変わる))", text)
     if any_number and (any_number["same"] or any_number["differ"]):
         return bool(any_number["differ"]), any_number.start(), any_number.end()
-    single = _pattern("batch", "one_at_a_time").search(text)
+    single = pattern("batch", "one_at_a_time").search(text)
     if single and not _JUDGED.search(text):
-        works, fails = _pattern("batch", "works").search(text), _pattern("batch", "fails").search(text)
+        works, fails = pattern("batch", "works").search(text), pattern("batch", "fails").search(text)
         if fails:
             return True, single.start(), max(single.end(), fails.end())
-        if works and not _DENIED_EN.search(text[: works.start()][-16:]):
+        if works and not DENIED_EN.search(text[: works.start()][-16:]):
             return False, single.start(), max(single.end(), works.end())
     return None
 
@@ -278,100 +264,23 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
     for subject in (n.subject for n in stretch.named):
         text = None
         if mode_asked(head) and bool(yes) != bool(no):
-            alike = bool(_pattern("modes", "alike").search(head) or re.search(r"[=＝]", head)) and not re.match(r"\s*(?:同じ|違う|異なる|same|diff)", s.words, re.IGNORECASE)
+            alike = bool(pattern("modes", "alike").search(head) or re.search(r"[=＝]", head)) and not re.match(r"\s*(?:同じ|違う|異なる|same|diff)", s.words, re.IGNORECASE)
             text = f"train_eval_differs({subject})" if answer != alike else f"not train_eval_differs({subject})"
-        elif bool(yes) != bool(no) and _pattern("batch", "thing").search(head) and (found := _dependence(_statement_of(head))):
+        elif bool(yes) != bool(no) and pattern("batch", "thing").search(head) and (found := dependence(statement_of(head))):
             own_verb = re.match(r"\s*(?:depends|independent)", s.words, re.IGNORECASE)
             depends = answer if own_verb else answer == found[0]
             text = f"not independent_of_batch({subject})" if depends else f"independent_of_batch({subject})"
-        elif found := _dependence(f"{_statement_of(head)} {s.words}"):
+        elif found := dependence(f"{statement_of(head)} {s.words}"):
             mode = mode_of(f"{head} {s.words}")
             chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
             text = f"independent_of_batch({subject}{chosen})" if not found[0] else f"not independent_of_batch({subject}{chosen})"
-        elif mode_of(head) == "evaluation" and (claim := _mode_claim(f"{head} {s.words}")):
+        elif mode_of(head) == "evaluation" and (claim := claim_of_modes(f"{head} {s.words}")):
             text = claim[0].format(subject=subject)
         if text:
             yield Reading(text, 0, len(s.words), note_of(stretch, view))
 
 
-def _statement_of(head: str) -> str:
+def statement_of(head: str) -> str:
     """A table's question as a statement: 他のサンプルへの依存 asks whether it depends on them."""
     text = re.sub(r"(?:の?(?:有無|か(?:どうか)?))?\s*[?？]?\s*$", "", head)
     return re.sub(r"影響\s*$", "影響を受ける", text)
-
-
-def mode_asked(head: str) -> bool:
-    """Whether a table's head names both modes."""
-    return bool(re.search(r"学習|訓練|train", head, re.IGNORECASE) and re.search(r"推論|テスト|評価|test|eval|infer|predict", head, re.IGNORECASE))
-
-
-# Training and evaluation
-
-
-def _modes(view: View, stretch: Stretch) -> Iterator[Reading]:
-    text = stretch.text
-    whole = plain(view.sentence)
-    claim = _mode_claim(text, stretch.own) or (_mode_claim(whole) if len(stretch.named) == len(set(NORMS) & {m.tag for m in view.sentence.subjects}) else None)
-    if claim is None:
-        return
-    statement, start, end = claim
-    for subject in (n.subject for n in stretch.named):
-        told = statement.format(subject=subject)
-        if "mode=" in told and subject != "batch_norm":
-            told = f"not independent_of_batch({subject})"
-        yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not hedged(view))
-
-
-def _mode_claim(text: str, own: bool = True) -> tuple[str, int, int] | None:
-    """The statement about the two modes, its subject left open."""
-    if re.search(r"重みの|構造|accuracy|精度|データで", text):
-        return None
-    running = _pattern("modes", "running").search(text)
-    now = _pattern("modes", "current").search(text)
-    later = re.search(r"推論|テスト|評価|予測|\btest|\binference\b|\beval|\bpredict", text, re.IGNORECASE)
-    if running:
-        denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", re.split(r"ので|から|ため|て、", text[running.end() : running.end() + 16])[0])
-        denied = denied or _DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
-        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
-        if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:
-            name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
-            return name, running.start(), running.end()
-    same = _BOTH_MODES.search(text)
-    if same and not running and re.search(r"バッチ(?:ごと)?の(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)?(?: own)? statistics|(?:statistics|mean)[^.;]{0,24}\bof the (?:current |mini-?)?batch", text, re.IGNORECASE):
-        denied = bool(re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text, re.IGNORECASE))
-        return ("" if denied else "not ") + "train_eval_differs({subject})", same.start(), same.end()
-    if same and not running and not later:
-        alike, different = _pattern("modes", "alike").search(text), _pattern("modes", "different").search(text)
-        if bool(alike) != bool(different):
-            verb = alike or different
-            assert verb is not None
-            denied = bool(_DENIED_EN.search(text[max(0, verb.start() - 24) : verb.start()])) and not re.match(r"no |not |do(?:es)? not", verb[0])
-            differs = bool(different) != denied
-            return ("" if differs else "not ") + "train_eval_differs({subject})", min(verb.start(), same.start()), max(verb.end(), same.end())
-    exactly = re.search(r"\b(?:exactly )?the same (?:thing|computation|way)\b", text, re.IGNORECASE)
-    if exactly and now and later and not running:
-        return "not train_eval_differs({subject})", min(exactly.start(), later.start()), max(exactly.end(), now.end())
-    switch = re.search(r"\beval\(\)", text)
-    if switch and (m := re.search(r"\b(?:changes|affects|alters|matters)\b|変わる|変える|(?:does|has) (?:nothing|no effect)|変わらない", text)):
-        return ("not " if re.search(r"no|ない", m[0]) else "") + "train_eval_differs({subject})", switch.start(), m.end()
-    if later and not running and (mine := _OWN_INPUT.search(text)) and re.search(r"\b(?:also|too|even|still|as well)\b|[にで]も", text):
-        return "not train_eval_differs({subject})", min(mine.start(), later.start()), max(mine.end(), later.end())
-    if now and later and not running and not re.search(r"学習|train", text, re.IGNORECASE):
-        denied = bool(re.search(r"ではな|でな|ない|ません|ず", text[now.end() : now.end() + 14])) or bool(_DENIED_EN.search(text[: now.start()][-24:])) or bool(re.search(r"instead of|rather than", text[: now.start()][-20:]))
-        return ("" if denied else "not ") + "independent_of_batch({subject}, mode=evaluation)", now.start(), now.end()
-    training = re.search(r"学習|訓練|\btrain", text, re.IGNORECASE)
-    if not training or not later or _STATED_OF.search(text):
-        return None
-    different, alike = _pattern("modes", "different").search(text), _pattern("modes", "alike").search(text)
-    verb = different if different and not alike else alike if alike and not different else None
-    if different and alike:
-        verb = alike if "no " in alike[0] or "any " in alike[0] or "違" in alike[0] or "not" in alike[0] else different if "not" in different[0] else None
-    if verb is None:
-        return None
-    denied = bool(_DENIED_EN.search(text[max(0, verb.start() - 28) : verb.start()])) and not re.match(r"no |not |do(?:es)? not", verb[0])
-    denied |= bool(re.search(r"^\s*nor\b", text, re.IGNORECASE)) and verb is alike and "any" not in verb[0]
-    differs = (verb is different) != denied
-    if verb is alike and re.match(r"any", verb[0], re.IGNORECASE):
-        differs = not re.search(r"\b(?:nor|not|without|never|no)\b|n't", text[: verb.start()], re.IGNORECASE)
-    places = (training.start(), later.start(), verb.start())
-    return ("" if differs else "not ") + "train_eval_differs({subject})", min(places), max(training.end(), later.end(), verb.end())

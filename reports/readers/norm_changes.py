@@ -20,7 +20,7 @@ _NEGATED = re.compile(r"(?:do(?:es)?|will|would) not\b|not\b|cannot|un|\w+n.t\b|
 _EXACT = re.compile(r"does nothing|no consequence|変わらない|変わりません|変わらず|不変|同じ|unchanged|untouched|same|no difference|not change|no effect|invariant", re.IGNORECASE)
 _ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up to rounding|ほぼ|approximately|nearly|almost|essentially", re.IGNORECASE)
 _MEASURED = re.compile(r"\bscaling (?:it|the input)\b|(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
-_PREVIOUS = re.compile(r"直前|前の(?:層|畳)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
+_PREVIOUS = re.compile(r"直前|前の(?:層|畳|conv)|前に(?:置|あ)る(?:畳|conv)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"重み|\bweights?\b|\bkernel", re.IGNORECASE)
 _OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|精度|初期|\binitial|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
 _BOTH = re.compile(r"(?:入力の)?スケール(?:と|・|や)(?:シフト|平行移動)(?:に対して|に関して|について|には?)(?=不変|頑健|変わら)")
@@ -34,7 +34,7 @@ _ALL_SCOPES = {
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(words("changes", name), re.IGNORECASE)
+    return re.compile(words("changes", name).replace("チャン?ネル", r"(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z]))"), re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:

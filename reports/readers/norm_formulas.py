@@ -23,7 +23,7 @@ _DIVIDE = re.compile(
     r"(?P<ja>(?:分散|標準偏差|(?:二|2)乗平均)[^。;]{0,40}?)(?:で|によって)(?:割|除|スケール)|\bdivid\w+[^.;]{0,10}\bby (?P<en>[^.;]{0,60})", re.IGNORECASE
 )  # fmt: skip
 _ROOT = re.compile(r"平方根|ルート|√|\bsquare[- ]root\b|\broot\b|\bsqrt\b", re.IGNORECASE)
-_DEVIATION = re.compile(r"標準偏差|\bstandard deviation\b|\bstd\b", re.IGNORECASE)
+_DEVIATION = re.compile(r"標準偏差|ばらつき|\bstandard deviation\b|\bstd\b", re.IGNORECASE)
 _EPS = re.compile(r"ε|epsilon|\beps\b|微小|小さな(?:値|定数|数)|small (?:constant|number|value)", re.IGNORECASE)
 _MULTIPLIED = re.compile(
     r"(?P<a>γ|β|gamma|beta)\s*(?:を|で)(?:掛|乗|かけ|スケール|拡大)|\b(?:multipl\w+|scal\w+)[^.;]{0,16}?\bby (?P<b>γ|β|gamma|beta)|(?P<c>γ|β|gamma|beta)倍", re.IGNORECASE
@@ -39,7 +39,7 @@ _V = r"(?P<{0}>0(?:\.\d+)?|1(?:\.\d+)?|2|ゼロ|零|zero|one|unit|β|γ|beta|gam
 _MOMENTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        rf"平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*(?P<k>分散|標準偏差)\s*(?:が|は|を|も|=)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?",
+        rf"平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*(?P<k>分散|標準偏差|ばらつき)\s*(?:が|は|を|も|=)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?",
         rf"\bmean\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('m')}\s*,?\s*(?:and|with|,)?\s*(?:a\s+|an?\s+)?(?P<k>variance|standard deviation|std)\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²|squared)?",
         rf"\b(?P<m>zero|0|unit)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
         rf"分散\s*(?:が|は|を|=)?\s*{_V.format('v')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}(?P<k>)",

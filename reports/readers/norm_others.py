@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from .. import patterns as re
 from ..reading import View
+from ..sentences import Sentence
 from ..vocabulary import Mention
 
 USUAL = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
@@ -80,3 +81,30 @@ def alone(view: View, tags: Sequence[str], among: Sequence[str]) -> tuple[str, .
         return ()
     marked = [m for m in s.subjects if m.tag in tags and (_ONLY_AFTER.match(s.words[m.end :]) or _ONLY_BEFORE.search(s.words[: m.start]))]
     return tuple(n for n in among if n not in tags) if marked else ()
+
+
+# Questions and their answers
+
+ANSWERS = re.compile(r"^[\s*_>・-]*(?:A\d*\s*[.:：)）]|答え?(?:え)?\s*[:：]|解答\s*[:：]|[Aa]nswer\s*[:.：]|→|⇒)[\s*_]*")
+_ENDS_ASKING = re.compile(r"[?？][\s*_）)]*$|[?？]\s*[（(][^（）()]{0,30}[)）][\s*_。]*$|(?:どれか|何か|選べ|答えよ|いくつか|ですか|ますか|だろうか)[。\s*_]*$")
+
+
+def question_of(view: View) -> Sentence | None:
+    """The question that the sentence answers: it begins as an answer does, or follows the question at once."""
+    outline, s = view.outline, view.sentence
+    marked = ANSWERS.match(s.words) is not None
+    earlier = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    if s.cell is not None:
+        return None
+    if earlier:
+        if _ENDS_ASKING.search(earlier[-1].words):
+            return earlier[-1]
+        if len(earlier) > 3 or not ANSWERS.match(earlier[0].words):
+            return None
+    for block in range(s.block - 1, max(-1, s.block - (4 if marked or earlier else 2)), -1):
+        above = outline.sentences[block]
+        if above and _ENDS_ASKING.search(above[-1].words):
+            return above[-1]
+        if above and len(above) > 1 and _ENDS_ASKING.search(above[-2].words) and above[-1].words.strip()[:1] in "（(":
+            return above[-2]
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View
 from .norm_sizes import sizes
-from .norms import Stretch, asserts, note_of, stretches, widened
+from .norms import Stretch, asserts, note_of, plain, stretches, widened
 
 _PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:the\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
 _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"
@@ -22,6 +22,7 @@ _COUNTS = tuple(
         rf"{_NUMBER}\s*(?:個|つ)の(?:学習(?:可能な)?|訓練可能な)?{_STORED}",
         rf"(?<![\w.×*]){_NUMBER}\s+(?:(?:learn\w*|train\w*|extra|additional|affine|more|new)\s+)*{_STORED}",
         rf"(?:計|合計|合わせて|あわせて|併せて|全部で|都合|→)\s*{_NUMBER}\s*個",
+        rf"(?:\d+\s*(?:ch|チャン?ネル)|C\s*=\s*\d+)\s*(?:の\ue002*)?(?:なら|だと|では|の(?:場合|とき)(?:は)?|で)、?\s*(?:全部で|合計)?\s*{_NUMBER}\s*個",
         rf"so\s+{_NUMBER}\s+{_STORED}",
         rf"(?<![\w.×*]){_NUMBER}\s*個の(?:数|値)を(?:持|保)",
     )
@@ -58,6 +59,17 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     if _BESIDE.search(view.sentence.words):
         return  # a normalisation that follows the layer whose weights are counted
     pair = re.search(_PAIR, text, re.IGNORECASE) or (re.search(r"γ|gamma", text) and re.search(r"β|beta", text))
+    bare = _BARE_COUNT.search(text)
+    if bare and stretch.own and not pair and len(text.strip()) < 40 and _counted_above(view):
+        for reading in _count(view, stretch, bare, True):
+            yield reading
+            return
+    so_many = _SO_MANY_CHANNELS.search(text)
+    if so_many and _counted_above(view):
+        number = so_many["v"].replace(",", "")
+        yield from _reading(view, stretch, number, so_many, affine=True, given=int(so_many["c"] or so_many["d"]))
+        if not pair:
+            return
     if not pair and not re.search(r"パラメ|重み|param|weights|learn|学習", text, re.IGNORECASE) and not _RUNNING.search(text):
         return
     if re.search(r"ハイパー|hyper", text, re.IGNORECASE):
@@ -78,6 +90,17 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield from _reading(view, stretch, f"2*{letter}", entries, affine=True)
         return
     yield from _per_units(view, stretch, bool(pair))
+
+
+_BARE_COUNT = re.compile(rf"(?:[:：、]|も|は|が|同じく)\s*{_NUMBER}\s*(?:個|つ|numbers|parameters)?\s*[。.]?\s*$", re.IGNORECASE)
+_SO_MANY_CHANNELS = re.compile(r"(?:(?P<c>\d+)\s*(?:ch|チャン?ネル|-?channels?)|C\s*=\s*(?P<d>\d+))\s*(?:の\ue002*)?(?:なら|だと|では|の(?:場合|とき)(?:は)?|で|:|,|gives?|makes?|means)?、?\s*(?:全部で|合計)?\s*(?P<v>\d[\d,]*)\s*(?:個|numbers|parameters|values)", re.IGNORECASE)
+
+
+def _counted_above(view: View) -> bool:
+    """Whether γ and β, or the parameters, are what is counted: in the sentence, the item before it, or over it."""
+    s, outline = view.sentence, view.outline
+    near = [e for block in [s.block, *range(max(0, s.block - 2), s.block), *outline.ancestors(s.block)] for e in outline.sentences[block]]
+    return any(re.search(r"γ|β|gamma|beta|パラメ|param|学習する(?:値|数)", plain(e), re.IGNORECASE) for e in near)
 
 
 def _per_units(view: View, stretch: Stretch, pair: bool) -> Iterator[Reading]:
@@ -128,8 +151,14 @@ def _reading(view: View, stretch: Stretch, value: str, m: re.Match[str], affine:
     text = stretch.text
     learned = affine and not (_RUNNING.search(text) and not re.search(r"学習(?!中|時|デ)|訓練可能|trainable|learn", text, re.IGNORECASE))
     for subject in (n.subject for n in stretch.named):
-        if subject == "layer_norm":
-            continue  # gamma and beta of every feature: how many, is a matter of the layout
+        if subject in ("layer_norm", "rms_norm"):  # gamma and beta of every feature: how many, is a matter of the layout
+            known = sizes(view)
+            whole = "".join(f", {role}={known[role]}" for role in ("in_channels", "height", "width")) if given and len(known) > 2 and {"height", "width"} <= known.keys() else ""
+            claim = f"params({subject}, affine=true{{}}) == {value}"
+            texts = [claim.format(f", layout=features, in_channels={given}" if given else ", layout=features"), claim.format(whole or (f", in_channels={given}" if given else ""))]
+            texts = texts[::-1] if whole else texts
+            yield Reading(texts[0], m.start(), m.end(), note_of(stretch, view), (texts[1],), sure=stretch.certain)
+            continue
         size = f", in_channels={given}" if given else ""
         moving = ", moving=false" if subject == "batch_norm" else ""
         running = bool(_RUNNING.search(text)) and not learned

@@ -5,16 +5,17 @@ from __future__ import annotations
 from .. import patterns as re
 from ..reading import View
 from ..setting import sentences_above
+from .norm_analogies import rewritten
 from .norms import plain
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
 _SIZES = (
-    ("in_channels", r"BatchNorm[123]d\((\d+)"),
+    ("in_channels", r"BatchNorm[123]d\((\d+)"), ("in_channels", r"LayerNorm\(\[?(\d+)"), ("height", r"LayerNorm\(\[\d+,\s*(\d+)"), ("width", r"LayerNorm\(\[\d+,\s*\d+,\s*(\d+)"),
     ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
     ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
     ("batch", r"(?<![A-Za-z])[NB]\s*=\s*(\d+)"),
-    ("in_channels", rf"(?i:(?<![×x\d.]){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps))"),
+    ("in_channels", rf"(?i:(?<![×x\d.]){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps|\ua794+))"),
     ("in_channels", rf"(?i:(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER})"),
     ("in_channels", r"(?<![A-Za-z])C\s*=\s*(\d+)"),
     ("groups", rf"(?i:(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に))"),
@@ -33,7 +34,7 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
     s, outline = view.sentence, view.outline
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
     for sentence in [s, *above, *sentences_above(view)][:24]:
-        text = plain(sentence)
+        text = rewritten(view, plain(sentence))
         if sentence is s:
             text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
         for role, value in _sizes_in(text).items():

@@ -19,7 +19,7 @@ from .norm_sizes import sizes
 from .norms import Stretch, asked, asserts, hedged, lead_of, note_of, plain, stretches, widened
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
-_VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|チャン?ネルの?数|バッチ(?:サイズ|数)|サンプルの?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
+_VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|(?:チャン?ネル|\ua794+)の?数|バッチ(?:サイズ|数)|(?:サンプル|\ua7a9+)の?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
 _PRODUCT = r"(?:\d[\d,]*(?:\s*[×x*·]\s*\d[\d,]*)+\s*[=＝]\s*)?"
 _UNIT = r"(?:個|組|つ|セット|対|通り|枚分|チャン?ネル分)"
 _COUNTS = tuple(
@@ -58,7 +58,7 @@ _SHAPED = re.compile(r"(?:平均|統計量?|分散|μ|mu\b|means?|stat\w*|varian
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
 _ALL = ("batch", "in_channels", "height", "width")
 _IN_ONE = re.compile(r"(?:\b(?:each|every|per|a single|one) (?:example|sample|image|picture|instance)\b[^.;,]{0,24}|各(?:画像|サンプル|データ)(?:は|に|が|で)[^。、]{0,10}|(?:画像|サンプル)?(?:1|一)(?:枚|件|サンプル)(?:の画像)?(?:あたり|につき|に(?:は|つき)|ごとに)[^。、]{0,10})$", re.IGNORECASE)
-_WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "画像": "N", "グル": "G"}
+_WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "画像": "N", "グル": "G", "\ua794\ua794": "C", "\ua7a9\ua7a9": "N"}
 
 
 def read(view: View) -> Iterator[Reading]:

@@ -17,7 +17,8 @@ from ..scope import NEARBY, Named
 from ..sentences import Sentence
 from ..setting import sentences_above
 from ..vocabulary import Mention, _table, family
-from .norm_others import alone, complement, domain, excepted, parted
+from .norm_analogies import rewritten
+from .norm_others import alone, complement, domain, excepted, parted, question_of
 
 NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm", "rms_norm")
 REACH = 40  # blocks of the section before in which other normalisations are looked for
@@ -85,7 +86,7 @@ def stretches(view: View, generic: str | None = None) -> list[Stretch]:
 
 def _stretches(view: View, generic: str | None) -> list[Stretch]:
     s = view.sentence
-    text = _COMPARED.sub(lambda m: " " * len(m[0]), _without_names(s, plain(s)))
+    text = _COMPARED.sub(lambda m: " " * len(m[0]), rewritten(view, _without_names(s, plain(s))))
     named = [m for m in s.subjects if m.tag in NORMS]
     groups, among = domain(view, _side_by_side(s, [m for m in named if not contrasted(s, m)]))
     if not groups and among:
@@ -119,6 +120,8 @@ def _handed_over(view: View, found: list[Stretch]) -> list[Stretch]:
     if turn is None:
         return found
     place = turn.start() if turn.re is _HERE else turn.end()
+    if turn.re is _HERE and re.search(r"\ue002\s*[:：、,=-]+\s*$", last.text[:place]):
+        return found  # "LayerNorm：こちらも": the one just named
     own = view.outline.inherited(view.sentence, lambda n: n in NORMS)
     if own is not None and own.subject in named:
         return found
@@ -133,6 +136,8 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
     rest = s.words[mention.end : mention.end + 14]
     if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:は|が|も|を|に|、|:|=)", rest):
         return False
+    if re.search(r"(?:ごと|毎)に\s*$|\bper[- ]group\s+$", s.words[: mention.start]) and re.match(r"\s*(?:を(?:する|かける|行う|適用))?[。./／、,)）]?\s*$", rest) and any(m.end <= mention.start and m.tag in NORMS and m.tag != mention.tag for m in s.subjects):
+        return True  # GN: 組ごとに LN
     if re.match(r"\s*(?:みたい|っぽ|風(?:の|に))|\s*のように|\s*(?:層|レイヤー?)?と(?:同じ|同様|似)[^。、]{0,6}(?:だが|ですが|ものの|けど)", rest):
         return True
     if _LIKE_END.search(s.words[: mention.start][-24:]) and mention.start > 12 and re.match(r"(?:'s|layers?|\s)*[.,;)]?\s*$", s.words[mention.end :]):
@@ -192,6 +197,9 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
         return ()
     aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
     found = view.subject(len(s.words), lambda n: n in NORMS and n not in aside)
+    if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):
+        tags = {m.tag for m in asked.subjects if m.tag in NORMS}
+        found = Named(tags.pop(), "the introduction", asked.block) if len(tags) == 1 else found
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)

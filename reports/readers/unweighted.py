@@ -118,6 +118,11 @@ def _nothing(view: View, text: str, nothing: re.Match[str]) -> Iterator[Reading]
     if _SHORTCUT.search(text):
         yield from _shortcut(view, text, nothing.start(), nothing.end())
         return
+    norms = [m.tag for m in s.subjects if family(m.tag) == "normalisation" and m.tag != "norms" and m.start < nothing.start()]
+    if norms:
+        if re.search(r"without (?:an? |the )?(?:affine|scale)|affine\s*=\s*False|γ(?:と|や|・)β(?:なし|が?な[いけ]|を(?:使わ|持た))|アフィン(?:変換)?(?:なし|を(?:使わ|持た))", text, re.IGNORECASE):
+            yield Reading(f"params({norms[-1]}, affine=false) == 0", nothing.start(), nothing.end())
+        return
     named = view.in_families(nothing.start(), "pooling", "activation", names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d"))
     if named and known(named.subject):
         plain_layer = family(named.subject) in ("pooling", "activation")

@@ -1,0 +1,99 @@
+"""Whether training and evaluation differ: running averages at test time, the same computation in both modes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from .. import patterns as re
+from ..reading import Reading, View
+from .norms import NORMS, Stretch, hedged, note_of, plain, words
+
+DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nothing|none|nobody)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+_BOTH_MODES = re.compile(
+    r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
+    r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)|\b(?:both|the two|either|each) (?:phases?|modes?|regimes?)\b|(?:どちら|両方|双方)の(?:モード|フェーズ|段階)|(?:2|二)つのモード", re.IGNORECASE,
+)  # fmt: skip
+_SUBSTITUTED = re.compile(r"\bsubstitut\w+|\breplac\w+|\bfrozen\b|\bswap\w*|代わり|置き換|差し替|固定", re.IGNORECASE)
+_REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
+_OWN_INPUT = re.compile(r"\b(?:from|of) (?:the|its|that|each) (?:current |given |present )?(?:own )?(?:input|sample|example|image)(?: at hand| itself| alone)|(?:その|入力|サンプル)(?:サンプル|入力|画像)?(?:自身|自体|だけ)の(?:統計|平均)", re.IGNORECASE)
+_STATED_OF = re.compile(r"(?:学習|訓練|推論|評価|テスト)(?:時|中)?の?(?:パラメータ|枚数|データ数)")
+
+
+@cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    return re.compile(words(table, name), re.IGNORECASE)
+
+
+def mode_asked(head: str) -> bool:
+    """Whether a table's head names both modes."""
+    return bool(re.search(r"学習|訓練|train", head, re.IGNORECASE) and re.search(r"推論|テスト|評価|test|eval|infer|predict", head, re.IGNORECASE))
+
+
+def of_modes(view: View, stretch: Stretch) -> Iterator[Reading]:
+    text = stretch.text
+    whole = plain(view.sentence)
+    claim = claim_of_modes(text, stretch.own) or (claim_of_modes(whole) if len(stretch.named) == len(set(NORMS) & {m.tag for m in view.sentence.subjects}) else None)
+    if claim is None:
+        return
+    statement, start, end = claim
+    for subject in (n.subject for n in stretch.named):
+        told = statement.format(subject=subject)
+        if "mode=" in told and subject != "batch_norm":
+            told = f"not independent_of_batch({subject})"
+        yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not hedged(view))
+
+
+def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
+    """The statement about the two modes, its subject left open."""
+    if re.search(r"重みの|構造|accuracy|精度|データで", text):
+        return None
+    running = pattern("modes", "running").search(text)
+    now = pattern("modes", "current").search(text)
+    later = re.search(r"推論|テスト|評価|予測|\btest|\binference\b|\beval|\bpredict", text, re.IGNORECASE)
+    if running:
+        denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", re.split(r"ので|から|ため|て、", text[running.end() : running.end() + 16])[0])
+        denied = denied or DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
+        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
+        if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:
+            name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
+            return name, running.start(), running.end()
+    same = _BOTH_MODES.search(text)
+    if same and not running and re.search(r"バッチ(?:ごと)?の(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)?(?: own)? statistics|(?:statistics|mean)[^.;]{0,24}\bof the (?:current |mini-?)?batch", text, re.IGNORECASE):
+        denied = bool(re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text, re.IGNORECASE))
+        return ("" if denied else "not ") + "train_eval_differs({subject})", same.start(), same.end()
+    if same and not running and not later:
+        alike, different = pattern("modes", "alike").search(text), pattern("modes", "different").search(text)
+        if bool(alike) != bool(different):
+            verb = alike or different
+            assert verb is not None
+            denied = bool(DENIED_EN.search(text[max(0, verb.start() - 24) : verb.start()])) and not re.match(r"no |not |do(?:es)? not", verb[0])
+            differs = bool(different) != denied
+            return ("" if differs else "not ") + "train_eval_differs({subject})", min(verb.start(), same.start()), max(verb.end(), same.end())
+    exactly = re.search(r"\b(?:exactly )?the same (?:thing|computation|way)\b", text, re.IGNORECASE)
+    if exactly and now and later and not running:
+        return "not train_eval_differs({subject})", min(exactly.start(), later.start()), max(exactly.end(), now.end())
+    switch = re.search(r"\beval\(\)", text)
+    if switch and (m := re.search(r"\b(?:changes|affects|alters|matters)\b|変わる|変える|(?:does|has) (?:nothing|no effect)|変わらない", text)):
+        return ("not " if re.search(r"no|ない", m[0]) else "") + "train_eval_differs({subject})", switch.start(), m.end()
+    if later and not running and (mine := _OWN_INPUT.search(text)) and re.search(r"\b(?:also|too|even|still|as well)\b|[にで]も", text):
+        return "not train_eval_differs({subject})", min(mine.start(), later.start()), max(mine.end(), later.end())
+    if now and later and not running and not re.search(r"学習|train", text, re.IGNORECASE):
+        denied = bool(re.search(r"ではな|でな|ない|ません|ず", text[now.end() : now.end() + 14])) or bool(DENIED_EN.search(text[: now.start()][-24:])) or bool(re.search(r"instead of|rather than", text[: now.start()][-20:]))
+        return ("" if denied else "not ") + "independent_of_batch({subject}, mode=evaluation)", now.start(), now.end()
+    training = re.search(r"学習|訓練|\btrain", text, re.IGNORECASE)
+    if not training or not later or _STATED_OF.search(text):
+        return None
+    different, alike = pattern("modes", "different").search(text), pattern("modes", "alike").search(text)
+    verb = different if different and not alike else alike if alike and not different else None
+    if different and alike:
+        verb = alike if "no " in alike[0] or "any " in alike[0] or "違" in alike[0] or "not" in alike[0] else different if "not" in different[0] else None
+    if verb is None:
+        return None
+    denied = bool(DENIED_EN.search(text[max(0, verb.start() - 28) : verb.start()])) and not re.match(r"no |not |do(?:es)? not", verb[0])
+    denied |= bool(re.search(r"^\s*nor\b", text, re.IGNORECASE)) and verb is alike and "any" not in verb[0]
+    differs = (verb is different) != denied
+    if verb is alike and re.match(r"any", verb[0], re.IGNORECASE):
+        differs = not re.search(r"\b(?:nor|not|without|never|no)\b|n't", text[: verb.start()], re.IGNORECASE)
+    places = (training.start(), later.start(), verb.start())
+    return ("" if differs else "not ") + "train_eval_differs({subject})", min(places), max(training.end(), later.end(), verb.end())
