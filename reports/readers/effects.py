@@ -22,7 +22,7 @@ _ABOUT = ("normalisation", "residual", "dense", "wavenet", "dilated", "causal", 
 _IF_NAMED = ("convolution", "transposed", "pooling", "stack", "system")  # too general to be inherited
 _ALSO = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "relu", "global_avg_pool2d", "gated_residual_layer")
 _FOREIGN = re.compile(r"ドロップアウト(?:は|を(?:使|入|加)|で|率)|^\W*dropout|Adam|SGD|データ拡張|data augmentation|transformer|attention", re.IGNORECASE)
-_LASTING = re.compile(r"\bk?Hz\b|サンプリング(?:レート|周波数)|標本化|サンプル/秒|samples? (?:per|a|each) second|(?:sampling|sample) rate|÷\s*[\d,]+\s*=", re.IGNORECASE)
+_LASTING = re.compile(r"(?<![A-Za-z])k?Hz\b|サンプリング(?:レート|周波数)|標本化|サンプル/秒|samples? (?:per|a|each) second|(?:sampling|sample) rate|÷\s*[\d,]+\s*=", re.IGNORECASE)
 _SPENT = re.compile(r"かか(?:る|り|った)|要(?:する|した)|実測|計測|生成|学習|推論|\b(?:took|takes?|measured|generat\w+|train\w*|inference)\b", re.IGNORECASE)
 _MEASURED = ("measured_time", "memory_in_training", "small_batch")
 _OF_SETTINGS = ("learning_rate", "initialisation", "long_range", "vanishing_gradient")  # with nothing named: how it was trained

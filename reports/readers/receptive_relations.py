@@ -119,12 +119,12 @@ def _lasting(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     for time in times:
         before = [v for v, at in samples if at < time.start()] or [v for v, _ in samples]
         told = [] if before else _told_just_before(view)
-        before = before or told or _told_above(view)[:1]
+        before = before or told or _told_above(view)[:4][::-1]
         if not before:
             continue
         factor = "*1000" if time[2] else ""
-        value = f"{before[-1]}{factor}/{rate} ~= {time[1]}"
-        yield Reading(value, time.start(), time.end(), sure=bool(samples or told), subject="wavenet", predicate="receptive_field")
+        texts = [f"{value}{factor}/{rate} ~= {time[1]}" for value in (before if not samples and not told else before[-1:])]
+        yield Reading(texts[-1], time.start(), time.end(), (), tuple(texts[:-1]), sure=bool(samples or told), subject="wavenet", predicate="receptive_field")
 
 
 def _rate(text: str) -> str | None:
