@@ -69,7 +69,7 @@ def doubt(
     """
     if _far_off(verdict) and not _is_share(statement):
         return f"{verdict.counterexample.claimed} is too far from {verdict.counterexample.measured} to be about this"  # type: ignore[union-attr] - looked at before
-    if not firm and is_worked(verdict) and (size := _from_elsewhere(statement, sentence)):
+    if not firm and is_worked(verdict) and (size := from_elsewhere(statement, sentence)):
         return f"its {size} stands in another sentence, which may speak of another layer"
     for other in () if firm else _others(statement, sentence, start):
         found = decide(str(other))
@@ -97,7 +97,7 @@ def of_another(
     return None
 
 
-def _from_elsewhere(statement: Statement, sentence: Sentence) -> str | None:
+def from_elsewhere(statement: Statement, sentence: Sentence) -> str | None:
     """A size of a worked example that its own sentence does not name: examples change their sizes as they go on."""
     if statement.call is None or statement.predicate not in _CHAINED:
         return None

@@ -32,6 +32,8 @@ _MADE = re.compile(
 _PART_OF_NETWORK = re.compile(r"\s*[x×]?\s*\d?\s*(?:depth-?wise|point-?wise|conv|畳|の)", re.IGNORECASE)
 _SHAPE = re.compile(r"(?<![\dx×])(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*\d+)?(?![\dx×])")
 _COVERED = re.compile(r"\b(?:covers?|spans?|sees?|reaches|looks at)\s+(?:an?\s+)?(?:\d+\s*[x×]\s*)?$", re.IGNORECASE)
+_WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "ten": "10", "二": "2", "三": "3", "四": "4", "五": "5", "十": "10"}
+_WORDED = re.compile(r"\b(two|three|four|five|ten)\b(?=\s+(?:\S+\s+){0,2}?\d\s*[x×])|([二三四五十])\s*(?:層|枚|段|つ重ね)", re.IGNORECASE)
 _IDLE_STEPS = re.compile(
     r"(?:dilat\w+|stride\w*|拡張率|ダイレーション|ストライド)(?:\s+(?:rate|factor))?\s*(?:of|=|は|が|を)?\s*$",
     re.IGNORECASE,
@@ -82,6 +84,8 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
         if _is_label(text, number) or _is_worked_out(text, number) or _is_of_another(statement, text, number, used):
             continue
         found.append(value)
+    if statement.startswith("receptive_field"):
+        found += [n for m in _WORDED.finditer(text, first, last) if (n := _WORDS[(m[1] or m[2]).lower()]) not in used]
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions
 from .derived import accusations, derivations
-from .doubt import doubt, is_worked, of_another
+from .doubt import doubt, from_elsewhere, is_worked, of_another
 from .leftover import leftover
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
@@ -29,6 +29,7 @@ from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .sentences import Sentence
 from .suspects import looks_like_a_claim
+from .turns import turned
 from .vocabulary import family
 
 FAR = (NEARBY, "further above")
@@ -181,7 +182,7 @@ class _Verification:
         A number that was read and failed is looked at again: where the sizes around it explain it, it was misread.
         One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
         """
-        failed = [d for d in decided if d.verdict.status == "refuted" and d.verdict.predicate in DERIVABLE and not d.reading.firm]
+        failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
         held = [d for d in decided if d not in failed]
         view = View(self.outline, sentence)
         found = list(self._settled(derivations(view, _places(held)), sentence, "holds"))
@@ -223,7 +224,7 @@ class _Verification:
             return reason or "no consistent reading"
         if best[1].status == "refuted":
             far = (*FAR, "the text above") if is_worked(best[1]) else FAR
-            vague = any(note.endswith(far) for note in reading.notes)
+            vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
             if vague or not reading.sure:
                 return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
             held = next((v for v in reading.vetoes[:MOST_VETOES] if _holds(v)), None)
@@ -232,6 +233,8 @@ class _Verification:
             unused = leftover(best[0], sentence, reading.start, reading.end)
             if unused:
                 return f"a possible reading, {best[0]}, fails; it leaves {', '.join(unused)} unused"
+            if turn := turned(parse(best[0]), sentence, reading.start, reading.end):
+                return f"a possible reading, {best[0]}, fails; {turn}"
             other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start, reading.firm)
             if not other and any(_INHERITED.match(note) for note in reading.notes):
                 other = self._meant_of_another(best[0], sentence)
@@ -354,10 +357,25 @@ def _places(decided: Iterable[_Decided]) -> list[tuple[int, int]]:
     return [(d.reading.start, d.reading.end) for d in decided]
 
 
+def _may_be_misread(one: _Decided) -> bool:
+    """Whether a failing number may have been read with sizes that are not its own."""
+    if one.verdict.predicate not in DERIVABLE:
+        return False
+    return not one.reading.firm or bool(from_elsewhere(parse(one.statement), one.sentence))
+
+
 def _explains(found: _Decided, failed: _Decided) -> bool:
-    """Whether a derivation explains the number of a reading that failed: as the same kind of value."""
+    """Whether a derivation explains the number of a reading that failed: as the same kind of value, by the same window."""
     kinds = {found.verdict.predicate, failed.verdict.predicate}
-    return _overlap(found.reading, failed.reading) and (len(kinds) == 1 or any(kinds <= alike for alike in _ALIKE))
+    if not _overlap(found.reading, failed.reading) or _window(found.statement) != _window(failed.statement):
+        return False
+    return len(kinds) == 1 or any(kinds <= alike for alike in _ALIKE)
+
+
+def _window(statement: str) -> dict[str, str]:
+    """The window of a statement about the shape of a map."""
+    return dict(re.findall(r"(stride|padding)=(\w+)", statement)) if statement.startswith("output_") else {}
+
 
 
 def _distinct(decided: list[_Decided]) -> list[_Decided]:

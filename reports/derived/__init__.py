@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from ..reading import Reading, View
-from . import counts, extents, lengths, shapes, shares
+from . import counts, extents, lengths, shapes, shares, statistics
 from .around import Around, around
 from .mistakes import mistaken
 from .stated import Stated, stated
@@ -25,7 +25,7 @@ MOST = 6  # candidates of one number that are decided
 LARGE = 999
 KINDS = {
     "count": counts.candidates, "shape": shapes.candidates, "extent": extents.candidates, "share": shares.candidates,
-    "size": lengths.candidates,
+    "size": lengths.candidates, "statistics": statistics.candidates,
 }  # fmt: skip
 
 
@@ -46,7 +46,8 @@ def derivations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
 def candidates(view: View, value: Stated, near: Around) -> list[str]:
     """The statements in which a stated value could come out, the likeliest first."""
     found: dict[str, None] = {}
-    kinds = ("size", value.kind) if value.kind in ("count", "extent") else (value.kind,)
+    kinds = ("size", "statistics", value.kind) if value.kind in ("count", "extent") else (value.kind, "statistics")
+    kinds = kinds if value.numbers else (value.kind,)
     for statement in chain.from_iterable(KINDS[kind](view, value, near) for kind in kinds):
         found.setdefault(statement)
         if len(found) >= MOST:

@@ -22,6 +22,7 @@ _BARE = re.compile(r"(?<![\d.A-Za-z_])\d{1,3}(?:,\d{3}){1,4}(?![\d])|(?<![\d.])\
 _SQUARE = re.compile(r"(?<![\dx*])(\d{1,2})\s*[x*]\s*\1(?!\d)(\s*[x*]\s*\d)?")
 _SHAPE = re.compile(r"(?<![\dx*.])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?![\dx*]|\s*[x*]\s*\d)|[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
 _EXPRESSION = re.compile(r"(?:\d[\d,.]*|\\times|\\cdot|[-+*/x×^()\s$\\{}])+=\s*$")
+_ASSIGNED = re.compile(r"(?<![A-Za-z\d])[A-Za-z](?:_\{?\w{1,3}\}?)?\s*=\s*(\d{1,4})(?!\d|\.\d)")
 _GENERAL = frozenset({"conv2d", "max_pool2d"})
 
 
@@ -129,7 +130,13 @@ def _kernels(case: Case, texts: list[str]) -> list[int]:
     if own:
         return own[:4]
     named = [found for sizes, text in zip(case.above, texts[1:], strict=False) if (found := [*sizes.values.get("kernel_size", ()), *_squares(text)])]
-    return list(dict.fromkeys([*(k for found in named[:2] for k in found), *_squares(texts[-1]), *case.every("kernel_size")[:1]]))[:4]
+    kernels = list(dict.fromkeys([*(k for found in named[:2] for k in found), *_squares(texts[-1]), *case.every("kernel_size")[:1]]))
+    return kernels[:4] or [n for n in assigned(texts) if n <= LARGEST_KERNEL][:3]
+
+
+def assigned(texts: list[str]) -> list[int]:
+    """The numbers that texts give to letters, whatever these stand for: R = 28, T = 3."""
+    return list(dict.fromkeys(int(n.replace(",", "")) for text in texts for n in _ASSIGNED.findall(text)))
 
 
 def _squares(text: str) -> list[int]:

@@ -8,12 +8,13 @@ from itertools import combinations, product
 from .. import patterns as re
 from ..reading import View, call
 from ..sizing import plane
-from .around import Around
+from .around import Around, assigned
 from .stated import Stated
 
 _UNSHARED = re.compile(r"\b(?:private|its own|own copy|not shared|unshared|without sharing|locally connected)\b|共有(?:せず|しな|がな)|別々の", re.IGNORECASE)
 STEPS = re.compile(r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|１枚ずつ|1枚ずつ|二度に|2段", re.IGNORECASE)
 _FULLY = re.compile(r"fully[- ]connected|\bfc\d?\b|\bdense\b|linear|全結合|線形|ユニット|\bunits?\b|neurons?|ニューロン|classifier|アフィン|affine", re.IGNORECASE)
+_NEURON = re.compile(r"\bneuron\b|\bunit\b|ニューロン|ユニット", re.IGNORECASE)
 _LARGE = re.compile(r"(?<![\d.A-Za-z_])(?:\d{1,3}(?:,\d{3}){1,3}|\d{2,7})(?![\d.]*\d)")
 _LEAST = 100  # a smaller number, of which no word says what it counts, comes out of many sizes
 
@@ -26,6 +27,8 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
     if value.unit == "" and number < 1_000:
         return
     relation = "~=" if value.about else "=="
+    if number >= _LEAST:
+        yield from (f"{left} {relation} {number}" for left in _in_words(number, near))
     if value.unit in ("params", ""):
         yield from (f"{left} {relation} {number}" for left in _params(number, near, value.about))
     if value.unit in ("macs", "") and number >= _LEAST:
@@ -99,9 +102,10 @@ def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
     """A fully connected layer on all the values of a map."""
     if not connected(near):
         return
-    for shape, o, bias in product([s for s in near.shapes if len(s) == 3], near.channels("out_channels"), near.biases):
+    one = [1] if _NEURON.search(near.own) else []
+    for shape, o, bias in product([s for s in near.shapes if len(s) == 3], [*one, *near.channels("out_channels")], near.biases):
         volume = shape[0] * shape[1] * shape[2]
-        if _close((volume + (bias == "true")) * o, number, about) and o > 1:
+        if _close((volume + (bias == "true")) * o, number, about) and (o > 1 or one):
             yield call("params", "linear", {"in_features": str(volume), "out_features": str(o), "bias": bias})
 
 
@@ -137,6 +141,7 @@ def planes(near: Around) -> list[tuple[int, int]]:
     for role in ("height", "out_height"):
         found += [(n, n) for n in near.case.every(role)]
     found = [p for p in dict.fromkeys(found) if min(p) > 1]
+    found = found or [(n, n) for n in assigned([near.own, *near.texts, *near.further]) if n > 3]
     if near.case.of("padding") == [0] and not near.case.same and near.kernels and near.kernels != [1]:
         made = {(n, n) for n in near.case.every("out_height")}
         found = [*made, *((h - k + 1, w - k + 1) for k in near.kernels if k > 1 for h, w in found if min(h, w) > k)]
@@ -144,13 +149,17 @@ def planes(near: Around) -> list[tuple[int, int]]:
     return list(dict.fromkeys([*found, *halves]))[:10]
 
 
-def _products(value: Stated, near: Around) -> Iterator[str]:
-    """How many values a map has; how many numbers its units would hold if each had its own; a product in words."""
-    number, about = value.number, value.about
+def _in_words(number: int, near: Around) -> Iterator[str]:
+    """A product of two numbers of the sentence itself: 24,576 outputs times 147."""
     own = [n for n in dict.fromkeys(_LARGE.findall(near.own)) if int(n.replace(",", "")) > 9]
     for a, b in combinations([int(n.replace(",", "")) for n in own[:6]], 2):
         if a * b == number and number > 999:
             yield f"{a}*{b}"
+
+
+def _products(value: Stated, near: Around) -> Iterator[str]:
+    """How many values a map has; how many numbers its units would hold if each had its own."""
+    number, about = value.number, value.about
     if value.named:
         return
     for shape in near.shapes:

@@ -22,6 +22,9 @@ from .stated import Stated
 
 _STRIDED = re.compile(r"pool|プーリング|stride|ストライド", re.IGNORECASE)
 _COMPRESSED = re.compile(r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE)
+_GREY = re.compile(r"白黒|グレー|モノクロ|gr[ae]y|MNIST|monochrom|single[- ]channel", re.IGNORECASE)
+_COLOUR = re.compile(r"\bRGB\b|カラー|colou?r", re.IGNORECASE)
+_CHANNELS = re.compile(r"(\d{1,4})\s*(?:→|->|to)?\s*(?:\d{1,4}\s*)?(?:ch\b|チャン?ネル|channels?\b|枚)|(?:チャン?ネル数?|channels?|C(?:_in|_\{in\})?)\s*(?:は|が|=|:|of)\s*(\d{1,4})", re.IGNORECASE)
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 
 
@@ -37,10 +40,10 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """The statements whose number a mistake explains."""
     if value.about:
         return
-    if value.kind in ("count", "extent") and value.unit in ("params", ""):
+    if value.kind == "count" and value.unit == "params":
         yield from _biases(value.number, near)
         yield from _channels_forgotten(value.number, near, "params")
-    if value.kind == "count" and value.unit in ("macs", ""):
+    if value.kind == "count" and value.unit == "macs":
         yield from _channels_forgotten(value.number, near, "macs")
     if value.kind in ("count", "extent"):
         yield from _joined(value.number, near)
@@ -81,6 +84,8 @@ def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[M
     kernel, i, o = _sizes(near)
     if near.kinds or kernel is None or i is None or o is None or min(i, o, kernel) < 2 or _PARTED.search(near.every_text()):
         return
+    if i not in _named_channels(near):
+        return
     said = bias_said(near.own)
     sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o)}
     if predicate == "params":
@@ -92,6 +97,15 @@ def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[M
         if number in (h * w * kernel * kernel * o, h * w * kernel * kernel * i) and i != 1:
             at = {"height": str(h), "width": str(w), "stride": "1", "padding": "same"}
             yield Mistaken(f"{call('macs', 'conv2d', {**sizes, **at})} == {number}", "channels are left out")
+
+
+def _named_channels(near: Around) -> set[int]:
+    """The channels that a shape ends or begins with, or that the word channel stands beside; 784 inputs are none."""
+    text = near.every_text()
+    if _GREY.search(text):
+        return set()
+    shapes = {s[2] for s in near.shapes if len(s) == 3} | {s[0] for s in near.shapes if len(s) == 3}
+    return shapes | {int(n) for m in _CHANNELS.finditer(text) for n in m.groups() if n} | ({3} if _COLOUR.search(text) else set())
 
 
 def _joined(number: int, near: Around) -> Iterator[Mistaken]:

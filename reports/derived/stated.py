@@ -18,7 +18,7 @@ _SHAPE = re.compile(r"(?<![\d.x*^/A-Za-z(=-])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[
 _TUPLE = re.compile(r"(?<![A-Za-z])[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
 _COUNT = re.compile(
     rf"(?<![\d.,^/{{*xA-Za-z_])(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d{1,9})?"
-    r"(?P<unit>\s*(?:万|億|million\b|billion\b|[MGBKk]\b)?\s*(?:個の?|つの|回の?|枚|本|点|チャン?ネル|ch\b|channels?\b|maps?\b|feature maps\b|out\b"
+    r"(?P<unit>\s*(?:万|億|million\b|billion\b|[MGBKk]\b)?\s*(?:個の?|つの|回の?|枚|本|点|組|means?\b|statistics\b|チャン?ネル|ch\b|channels?\b|maps?\b|feature maps\b|out\b"
     r"|(?:(?:learnable|trainable|learned|free)\s+)?(?:parameters?|params|weights?|numbers|values)\b"
     r"|multipl\w+|mult-?add\w*|MACs?\b|madds?\b|operations\b|パラメータ|重み|画素|ピクセル|マス|サンプル|samples?\b|pixels?\b|px\b|steps?\b|positions?\b|taps?\b|units?\b|outputs?\b|inputs?\b|次元)?)",
     re.IGNORECASE,
@@ -37,12 +37,13 @@ _SEES = re.compile(r"受容野|視野|見(?:え|渡|る|て)|届|またが|recep
 _WINDOW = re.compile(r"フィルタ|カーネル|\bfilters?\b|\bkernels?\b|重み|weights?\b", re.IGNORECASE)
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDED = re.compile(rf"\b({'|'.join(_NUMBERS)})\b(?=\s+(?:outputs?|values|numbers|positions|wide)\b)", re.IGNORECASE)
+_MULTIPLIED = re.compile(r"\bmult|\bmadds?\b|MACs?\b|FLOPs?\b|\bops\b|積和|掛け算|かけ算|演算", re.IGNORECASE)
 _SIZE_COLUMN = re.compile(r"\bout|出力|shape|size|形|サイズ|channels|チャン?ネル", re.IGNORECASE)
 _SHARE = re.compile(
     r"(?P<inverse>\d{1,9}(?:\.\d{1,9})?)\s*分の\s*(?:1|一)|(?P<slash>(?<![\d/])1\s*/\s*\d{1,9}(?:\.\d{1,9})?(?![\d/^]))"
     r"|(?P<times>\d{1,9}(?:\.\d{1,9})?)\s*(?:倍|times\b(?!\s+\d)|-?fold\b|x\s+(?:fewer|less|more|cheaper|smaller|larger|as)\b)"
     r"|(?P<percent>\d{1,9}(?:\.\d{1,9})?)\s*(?:%|％|percent\b|パーセント)|(?P<wari>\d)\s*割(?:(?P<bu>\d)\s*分)?"
-    r"|\b(?:an?|one)[ -](?P<word>half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b|(?P<half>半分|半減|\bhalf\b|\bhalv(?:es|ed|ing)\b)",
+    r"|\b(?:an?|one)[ -](?P<word>half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b|\ba (?P<large>hundred|thousand) times\b|(?P<half>半分|半減|\bhalf\b|\bhalv(?:es|ed|ing)\b)",
     re.IGNORECASE,
 )
 _WORDS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20}
@@ -96,6 +97,8 @@ def _share(m: re.Match[str]) -> tuple[Fraction, int]:
     """What a share comes to, and how many decimals it is printed with."""
     if m["word"] or m["half"]:
         return Fraction(1, _WORDS[(m["word"] or "half").lower()]), 0
+    if m["large"]:
+        return Fraction(100 if m["large"].lower() == "hundred" else 1_000), 0
     if m["wari"]:
         return Fraction(int(m["wari"] + (m["bu"] or "")), 100 if m["bu"] else 10), 0
     text = m["inverse"] or m["times"] or m["percent"] or m["slash"].split("/")[1].strip()
@@ -144,6 +147,8 @@ def measure_of(view: View, unit: bool = False) -> str:
         for one in (*heads, *(e for e in outline.sentences[s.block] if e.cell == 0 and s.cell)):
             if word := _only_word(one):
                 return word[0]
+        if heads and _MULTIPLIED.search(heads[0].words):
+            return "macs"
         if heads and _SIZE_COLUMN.search(heads[0].words):
             return ""
     if not _stands_alone(view) and not unit:

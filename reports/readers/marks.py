@@ -16,7 +16,7 @@ from ..sentences import Sentence
 from ..vocabulary import _table
 
 _NO_FACTOR = r"(?!\s*[\dA-Za-z\ue000(])"  # a product goes on after its sign
-_SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい(?:記述|説明|文|内容|選択肢|もの)?|適切(?:な(?:記述|説明))?|正答)|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|(?:誤り|間違い|まちがい)(?:の(?:記述|説明))?|(?:誤った|間違った|正しくない)(?:記述|説明|文)?|不適切(?:な(?:記述|説明))?|嘘|うそ|逆(?=[。.]|\s*$)|不可(?=[。.]|\s*$))"
+_SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい(?:記述|説明|文|内容|選択肢|もの)?|適切(?:な(?:記述|説明))?|正答|正(?=\s*[.。,、:：]|\s*$))|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|(?:誤り|間違い|まちがい)(?:の(?:記述|説明))?|(?:誤った|間違った|正しくない)(?:記述|説明|文)?|不適切(?:な(?:記述|説明))?|嘘|うそ|誤(?=\s*[.。,、:：]|\s*$)|逆(?=[。.]|\s*$)|不可(?=[。.]|\s*$))"
 _WORD = r"(?P<true>true|right|correct|yes|T|正解)|(?P<false>false|wrong|incorrect|no|F|不正解)"
 _END = re.compile(
     rf"(?:\s{{2,}}|(?<=[\u3040-\u30ff\u3400-\u9fff。])\s(?=[○◯〇⭕✓✔×❌✗✘][)）]?\s*$)|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|[\s（(、])"
@@ -117,9 +117,19 @@ def _next(view: View) -> Sentence | None:
     later = [x for x in view.outline.sentences[s.block] if x.number > s.number and x.cell == s.cell]
     if later:
         return later[0]
-    if s.cell is not None and not _marks_column(view, s.cell + 1):
+    if s.cell is None:
+        return _line_below(view)
+    if not _marks_column(view, s.cell + 1):
         return None
-    return next((x for x in view.outline.sentences[s.block] if s.cell is not None and x.cell == s.cell + 1), None)
+    return next((x for x in view.outline.sentences[s.block] if x.cell == (s.cell or 0) + 1), None)
+
+
+def _line_below(view: View) -> Sentence | None:
+    """The line below a statement, where it begins with an arrow and a mark: (1) ... / → 誤．"""
+    outline, at = view.outline, view.sentence.block + 1
+    below = outline.sentences[at][:1] if at < len(outline.blocks) else []
+    marked = below and below[0].cell is None and _FRONT.match(below[0].words) and below[0].words.lstrip()[:1] in "→⇒"
+    return below[0] if marked else None
 
 
 def _marks_column(view: View, cell: int) -> bool:

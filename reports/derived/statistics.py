@@ -1,0 +1,68 @@
+"""How many means a normalisation keeps, and over how many values each is taken, at the sizes within reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from .. import patterns as re
+from ..reading import View, call
+from ..vocabulary import family
+from .around import Around
+from .stated import Stated
+
+_SPOKEN = re.compile(r"平均|分散|統計|組|\bmeans?\b|variances?|statistics|\bpairs?\b|averag|normali[sz]|正規化", re.IGNORECASE)
+_VALUES = re.compile(r"値|画素|個|要素|点|values|numbers|elements|pixels|entries|activations", re.IGNORECASE)
+_LETTER = re.compile(r"(?<![A-Za-z_\d])([NBCHWG])\s*=\s*(?:[HW]\s*=\s*)?(\d{1,4})(?!\d|\.\d|,\d{3})")
+_SAME = re.compile(r"(?<![A-Za-z])H\s*=\s*W\s*=\s*(\d{1,4})")
+_BATCH = re.compile(r"(\d{1,4})\s*(?:枚の画像|枚の|人|サンプル|images?\b|pictures?\b|examples?\b|samples?\b)|(?:batch(?: size)?(?: of)?|バッチ(?:サイズ)?(?:は|が)?)\s*(\d{1,4})", re.IGNORECASE)
+_CHANNELS = re.compile(r"(\d{1,4})\s*(?:ch\b|チャン?ネル|channels?\b|科目)|\b(RGB)\b", re.IGNORECASE)
+KINDS = ("batch_norm", "layer_norm", "instance_norm")
+
+
+def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
+    """The normalisations that the sentence names, or all of them where it names none, with so many means or values."""
+    if value.about or not _SPOKEN.search(near.said) or value.number < 2:
+        return
+    own = [m for m in view.sentence.subjects if family(m.tag) == "normalisation" and not m.weak]
+    before = [m.tag for m in own if m.start <= value.start]
+    kinds = before[-1:] or [m.tag for m in own[:1]]
+    if not kinds:
+        return
+    sizes = _sizes(near)
+    for kind, (batch, channels, (h, w)) in product(kinds, product(sizes["N"], sizes["C"], sizes["plane"])):
+        if kind not in KINDS:
+            continue
+        at = {"batch": batch, "in_channels": channels, "height": h, "width": w}
+        counts = {"batch_norm": channels, "layer_norm": batch, "instance_norm": (batch or 0) * (channels or 0)}
+        covered = {"batch_norm": _of(batch, h, w), "layer_norm": _of(channels, h, w), "instance_norm": _of(h, w)}
+        given = {role: str(size) for role, size in at.items() if size}
+        if counts[kind] == value.number:
+            yield f"{call('stats_count', kind, given)} == {value.number}"
+        if covered[kind] == value.number and _VALUES.search(near.said):
+            yield f"{call('stats_size', kind, given)} == {value.number}"
+
+
+def _of(*sizes: int | None) -> int:
+    """The product of sizes that are all known; 0 where one is not."""
+    found = 1
+    for size in sizes:
+        found *= size or 0
+    return found
+
+
+def _sizes(near: Around) -> dict[str, list]:
+    """Batch, channels and planes within reach; a size that nothing gives is left out."""
+    text = near.every_text()
+    lettered: dict[str, list[int]] = {}
+    for letter, number in _LETTER.findall(text):
+        lettered.setdefault(letter, []).append(int(number))
+    for number in _SAME.findall(text):
+        lettered.setdefault("H", []).append(int(number))
+        lettered.setdefault("W", []).append(int(number))
+    batch = [*lettered.get("N", ()), *lettered.get("B", ()), *(int(a or b) for a, b in _BATCH.findall(text))]
+    channels = [*lettered.get("C", ()), *(int(n) if n else 3 for n, _ in _CHANNELS.findall(text))]
+    planes = [*zip(lettered.get("H", ()), lettered.get("W", ()), strict=False), *(s[:2] for s in near.shapes if s[0] == s[1])]
+    once = {"N": batch, "C": channels, "plane": planes}
+    empty = {"N": None, "C": None, "plane": (None, None)}
+    return {key: list(dict.fromkeys(values))[:3] or [empty[key]] for key, values in once.items()}
