@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from .claims import Claim
 
 _EXCLUSIVE = {("add", "concat"), ("all_earlier", "previous"), ("true", "false"), ("linear", "exponential")}
+_OPPOSITE = dict([*_EXCLUSIVE, *((b, a) for a, b in _EXCLUSIVE)])
+MOST = 10_000  # pairs of a note that are told; a long note could deny itself over and over
 
 
 def contradictions(claims: Sequence[Claim]) -> tuple[tuple[str, str], ...]:
     """The pairs of claims, by their ids, of which one denies the other."""
-    found: list[tuple[str, str]] = []
-    by_left: dict[str, list[tuple[Claim, str]]] = {}
+    return tuple(dict.fromkeys(islice(_pairs(claims), MOST)))
+
+
+def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+    stated: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         left, relation, right = claim.reading.partition(" == ")
         if not relation:
             left, right = claim.reading.removeprefix("not "), "false" if claim.reading.startswith("not ") else "true"
-        for other, value in by_left.get(left, ()):
-            if value != right and (value, right) in _EXCLUSIVE | {(b, a) for a, b in _EXCLUSIVE}:
-                found.append((other.id, claim.id))
-        by_left.setdefault(left, []).append((claim, right))
-    combined = [
-        c for c in claims if c.predicate == "combine" and c.reading.endswith("== add") and c.verdict.status == "refuted"
-    ]
-    grown = [c for c in claims if c.predicate == "channels_after" and c.verdict.status in ("holds", "holds_if")]
-    found += [(a.id, b.id) for a in combined for b in grown if a.subject == b.subject]
-    return tuple(dict.fromkeys(found))
+        for other in stated.get((left, _OPPOSITE.get(right, "")), ()):
+            yield other.id, claim.id
+        stated.setdefault((left, right), []).append(claim)
+    grown: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.predicate == "channels_after" and claim.verdict.status in ("holds", "holds_if"):
+            grown.setdefault(claim.subject, []).append(claim)
+    for claim in claims:
+        if claim.predicate == "combine" and claim.reading.endswith("== add") and claim.verdict.status == "refuted":
+            yield from ((claim.id, other.id) for other in grown.get(claim.subject, ()))

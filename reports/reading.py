@@ -195,9 +195,7 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
 def settled_letters(view: View, *nodes: Node) -> bool:
     """Whether the note explains outright every letter of some expressions, each in one way only."""
     letters = {name for node in nodes for name in symbols(node)}
-    meanings: dict[str, set[str]] = {}
-    for _, _, letter, role in view.outline.bindings:
-        meanings.setdefault(letter, set()).add(role)
+    meanings = view.outline.declarations.meanings
     explained = view.outline.explained
     known = explained & view.letters.keys()
     return bool(letters) and letters <= known and all(len(meanings.get(x, ())) == 1 for x in letters)

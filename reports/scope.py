@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from . import patterns as re
+from .declarations import Declarations
 from .inline import passage
 from .modules import modules_in
 from .notes import Block, Comment, without_comments
@@ -58,6 +59,11 @@ class Outline:
     pictures: dict[str, str] | None = None  # words that stand for an axis by analogy, worked out once
     kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     _modules: dict[str, str] | None = None
+    _declarations: Declarations = field(default_factory=Declarations)
+
+    @property
+    def declarations(self) -> Declarations:
+        return self._declarations.with_new(self.bindings, self.sections)
 
     def modules(self) -> dict[str, str]:
         """The layers that program text of the note names (conv1 = nn.Conv2d(3, 16, 3)) or lists, by order."""

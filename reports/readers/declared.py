@@ -157,7 +157,7 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
 def _filters_elsewhere(view: View, letter: str, subject: str) -> bool:
     """A letter that this section gives the output's channels, of which the operation has no number of its own."""
     outline, section = view.outline, view.outline.sections[view.sentence.block]
-    here = any(x == letter and r == "out_channels" and outline.sections[b] == section for b, _, x, r in outline.bindings)
+    here = any(role == "out_channels" for _, _, role in outline.declarations.of_section.get(section, {}).get(letter, ()))
     return here and view.letters.get(letter) == "out_channels" and subject == "depthwise_conv2d"
 
 
@@ -194,7 +194,7 @@ def pinned(view: View, subject: str) -> Iterator[tuple[str, str]]:
     roles, letters = roles_of(subject), view.letters
     outline, s = view.outline, view.sentence
     section = outline.sections[s.block]
-    here = {x for block, _, x, _ in outline.bindings if outline.sections[block] == section}
+    here = outline.declarations.of_section.get(section, {})
     around = [e.text.chars for at in range(max(0, s.block - 2), s.block + 1) for e in outline.sentences[at]]
     if any(re.search(r"D_[KFG]", text) for text in around):  # the MobileNet paper's letters: M are the input's there
         letters = {x: r for x, r in letters.items() if x in here}

@@ -103,8 +103,8 @@ def _at_each_side(view: View, letter: str) -> bool:
         return False
     if _EACH_SIDE.search(view.sentence.words):
         return True
-    for block, number, name, role in outline.bindings:
-        if name == letter and role == "padding" and outline.sections[block] == section:
+    for block, number, role in outline.declarations.of_section.get(section, {}).get(letter, ()):
+        if role == "padding":
             words = outline.sentences[block][number].words
             return bool(_EACH_SIDE.search(words)) and not _IN_TOTAL.search(words)
     return False
