@@ -148,8 +148,11 @@ def decide(statement: Statement) -> Verdict:
         raise InputError(f"{unknown!r} is no operation of a composition; those are {', '.join(sorted(_KNOWN))}")
     wanted = (statement.relation == "==") != statement.negated
     forms = observed(call.args[0].name if isinstance(call.args[0], Sym) else "")
-    if any(key == "form" and to_text(value) == "original" for key, value in call.options):
-        forms = tuple(form for form in forms if "pre-activation" not in form[0])
+    form = next((to_text(value) for key, value in call.options if key == "form"), "")
+    if form:
+        forms = tuple(f for f in forms if ("pre-activation" in f[0]) == (form == "preactivation"))
+    if not forms:
+        raise InputError(f"{to_text(call.args[0])} has no {form} form")
     order = tuple(kind for kind, _ in forms[0][1])
     told = f"the operations as they ran: {' -> '.join(order)}"
     fitting = [form for form, operations in forms if agrees(claimed, operations)]
@@ -160,5 +163,5 @@ def decide(statement: Statement) -> Verdict:
 
 
 PREDICATE = Custom(
-    "composition", None, "the operations, observed as they ran", decide=decide, options={"form": ("original",)}
+    "composition", None, "the operations, observed as they ran", decide=decide, options={"form": ("original", "preactivation")}
 )

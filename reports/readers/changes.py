@@ -8,51 +8,32 @@ same). The words are data in `lexicon/changes.toml`; where in the sentence a fac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 
 from .. import patterns as re
 from ..counting import bias_said, doubtful, kinds_in, plain
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import NEARBY, Named
-from ..sentences import Sentence
-from ..vocabulary import _table, family
+from ..vocabulary import family
+from .change_words import (
+    Item,
+    cause_factor,
+    counts_in,
+    effect_factor,
+    first_of,
+    letter_power,
+    meant_in,
+    patterns,
+    sizes_in,
+)
 
 _FAMILIES = ("convolution", "dilated", "causal", "transposed", "dense", "stack", "wavenet", "linear", "mobilenet", "pooling")
 _LETTER = {"out_channels": "M", "in_channels": "C", "kernel_size": "K", "layers": "L", "growth_rate": "k", "dilation": "D", "batch": "N"}
-_WHEN_JA = re.compile(r"(?:する|した|なる|なった|やす|らす|げる|ねる|変わ[るっ]|きい|さい|える|れる)?(?:と(?!も|同|比|し)|ほど|につれ|に従|れば|けば|せば|ても|でも|たら|場合|ことで|なら|だけで)")
+_WHEN_JA = re.compile(r"(?:する|した|なる|なった|やす|らす|げる|ねる|変わ[るっ]|きい|さい|える|れる)?(?:と(?!も|同|比|し|無|関|は)|ほど|につれ|に従|れば|けば|せば|ても|でも|たら|場合|ことで|なら|だけで)")
 _WHEN_EN = re.compile(r"\b(?:if|when|as|with|while|whenever|once|after)\b", re.IGNORECASE)
-_FROM_TO = re.compile(r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(\d{1,2})(?:\s*x\s*\2)?(?!\d)", re.IGNORECASE)
-_TIMES = re.compile(r"(?:(?:by |of )?(?:about |roughly |exactly )?(\d+(?:\.\d+)?|\d+/\d+)(?![\dx])\s*(?:倍|times|x\b)|\bby (\d+/\d+|\d+\.\d+)|倍率\s*(\d+(?:\.\d+)?))", re.IGNORECASE)
-_POWER = re.compile(r"(?:1\s*/\s*)?(α|ρ|alpha|rho|\\alpha|\\rho|(?<![A-Za-z])[SsgG](?![A-Za-z]))\s*(?:\^\s*\{?\s*(\d)\}?)?\s*(?:分の1)?", re.IGNORECASE)
 _ABOUT = re.compile(r"約|およそ|ほぼ|だいたい|おおよそ|about|roughly|approximately|nearly|almost|≈|around", re.IGNORECASE)
 _UNSURE = re.compile(r"\?\s*$|？\s*$|ではな|わけではな|とは限ら|not (?:quite|exactly|simply)|誤り|精度|accuracy|過学習|overfit", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:and )?so (?:is|are|does|do|has|have)\b|\bas (?:is|are|does|do)\b", re.IGNORECASE)
-_LESS = re.compile(r"\b(?:less|fewer|cheaper|reduc\w+|cuts?|cut|smaller|sav\w+|lower\w*|divid\w+|decreas\w+|shrink\w*)\b|減|削減|少な|小さ|安く|軽", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Item:
-    """A word of a change: a size, a count, a factor, a direction, with its place."""
-
-    kind: str
-    value: str
-    start: int
-    end: int
-
-
-@cache
-def _patterns(section: str, japanese: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
-    for name, texts in _table("changes")[section].items():
-        texts = [t for t in texts if japanese or not _is_japanese(t)]
-        found.append((name, re.compile("|".join(texts) or r"(?!)", re.IGNORECASE)))
-    return tuple(found)
-
-
-def _is_japanese(text: str) -> bool:
-    return bool(re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text))
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -63,40 +44,33 @@ def read(view: View) -> Iterator[Reading]:
     text = plain(s.text.chars)
     if _UNSURE.search(text):
         return
-    sizes, counts = _sizes(view, text), _counts(s)
+    sizes, counts = sizes_in(view, text), counts_in(s)
+    if meant := meant_in(view, text):
+        counts = meant
+    if counts and not sizes:
+        yield from _in_both_cases(view, text, counts)
     if not counts or not sizes:
         return
     for count, stretch in _clauses(text, counts):
         yield from _claims(view, text, sizes, count, stretch)
 
 
-def _sizes(view: View, text: str) -> list[Item]:
-    """The sizes the sentence names, a longer name before a shorter one inside it."""
-    found: list[Item] = []
-    for role, pattern in _patterns("sizes", view.sentence.japanese):
-        for m in pattern.finditer(text):
-            if m[0] and not any(x.start < m.end() and m.start() < x.end for x in found):
-                found.append(Item("size", role, m.start(), m.end()))
-    for m in _LETTERED.finditer(text):  # sを2にすると, d増やしても
-        role = view.letters.get(m[1]) or _LETTER_ROLES.get(m[1])
-        if role in _LETTER_ROLES.values() and not any(x.start < m.end() and m.start() < x.end for x in found):
-            found.append(Item("size", str(role), m.start(1), m.end(1)))
-    return sorted(found, key=lambda x: x.start)
+_BOTH_CASES = re.compile(r"どちら(?:も|で(?:も)?)|両(?:者|方)(?:とも|で)?|ともに|とも(?=同じ|等し)|いずれも|\b(?:in )?both (?:cases|stacks|variants)?\b|\beither way\b|\bboth have\b|\bno more (?:weights|parameters) than\b", re.IGNORECASE)
 
 
-_LETTERED = re.compile(r"(?<![A-Za-z\d_])([skdKSDPpgG])(?=\s*(?:を|が|は)?\s*(?:\d\s*(?:に|から)|増|減|大き|小さ|変え|2倍|倍|いくつ))")
-_LETTER_ROLES = {"s": "stride", "S": "stride", "k": "kernel_size", "K": "kernel_size", "d": "dilation", "D": "dilation", "g": "groups", "G": "groups"}
+def _in_both_cases(view: View, text: str, counts: list[Item]) -> Iterator[Reading]:
+    """As many weights in both cases, with holes in the filter and without, of which the sentence before speaks."""
+    s = view.sentence
+    both = _BOTH_CASES.search(text)
+    said = first_of(patterns("growing", s.japanese)[2:], text)
+    before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-2:]
+    if both is None or said not in ("same", "varies") or not any(e.has("dilation") for e in before) or s.has("hedged"):
+        return
+    denied = "" if said == "same" else "not "
+    yield Reading(f"{denied}monotone({counts[0].value}(conv1d), dilation) == constant", counts[0].start, max(both.end(), counts[0].end), ("the two that the sentence before compares",))
 
 
-def _counts(s: Sentence) -> list[Item]:
-    """The words for counts."""
-    found = [Item("count", "params", m.start, m.end) for m in s.tags.get("parameters", ())]
-    found += [
-        Item("count", "macs", m.start, m.end)
-        for m in s.tags.get("cost", ())
-        if not any(x.start < m.end and m.start < x.end for x in found)
-    ]
-    return sorted(found, key=lambda x: x.start)
+_GROWS_WITH = re.compile(r"\b(?:grow\w*|increas\w+|ris(?:es?|ing)|scales?|climbs?)\s*$", re.IGNORECASE)
 
 
 def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, int]]]:
@@ -145,8 +119,11 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     # Without a name of its own it would be the standard convolution as well, wherever that is named.
     notes = inherited_note(named_by, view) if named_by and subject != "conv2d" else ()
     start, end = min(near[0].start, count.start), max(near[-1].end, count.end, offset + len(effect_text.rstrip(" 。.")))
+    other: list[str] = []
+    if roles[0] == "size" and not _BOTH_SIDES.search(text):  # proportional to the size: of a side, or of all pixels
+        other = [o for o in _statements(count.value, subject, ["area"], cause_text, effect_text, text, japanese, more) if o not in done]
     for statement in done:
-        yield Reading(statement, start, min(end, len(text)), notes, sure=sure)
+        yield Reading(statement, start, min(end, len(text)), notes, tuple(other), sure=sure)
 
 
 _MULTIPLIER = re.compile(r"(?:\\?alpha|\\?rho|α|ρ|width multiplier|resolution(?: multiplier)?|幅乗数|解像度乗数|解像度の係数|幅の係数|解像度)", re.IGNORECASE)
@@ -156,7 +133,7 @@ def _multiplied(view: View, text: str, count: Item, cause: list[Item], stretch: 
     """alpha^2 times the mult-adds, 計算量は ρ^2 倍: what a multiplier of the widths or of the resolution does to a count."""
     start, end = view.sentence.clause(count.start)
     clause = text[max(start, stretch[0]) : min(end, stretch[1])]
-    power = _letter_power(clause) or (2 if re.search(r"quadratic\w*|the square|squared|2乗|二乗", clause) else None)
+    power = letter_power(clause) or (2 if re.search(r"quadratic\w*|the square|squared|2乗|二乗", clause) else None)
     if power is None:
         return []
     role = "channels" if cause[0].value in ("channels", "in_channels", "out_channels") else "size"
@@ -193,7 +170,7 @@ def _border(text: str, sizes: list[Item], count: Item, japanese: bool) -> int:
 
 def _second_verb(text: str, start: int, end: int) -> int | None:
     """In "doubling X quadruples Y", where the second verb stands."""
-    found = [m.start() for section in ("factors", "growing", "powers") for _, p in _patterns(section, False) if (m := p.search(text, start, end))]
+    found = [m.start() for section in ("factors", "growing", "powers") for _, p in patterns(section, False) if (m := p.search(text, start, end))]
     if found:
         return min(found)
     m = re.search(r"\b(?:multipl\w+|makes?|leaves?|costs?|affects?|changes?|does|do|has|have|is|are)\b", text[start:end])
@@ -239,7 +216,7 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     return ("conv2d", None) if named and named.where == NEARBY and needed in roles_of("conv2d") else None
 
 
-_BOTH_SIDES = re.compile(r"縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|height and (?:the )?width|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
+_BOTH_SIDES = re.compile(r"\bH and W\b|H\s*[と・,]\s*W|縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|height and (?:the )?width|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
 
 
 def _statements(measure: str, subject: str, roles: list[str], cause: str, effect: str, whole: str, japanese: bool, more: dict[str, str]) -> Iterator[str]:
@@ -251,11 +228,11 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
     open_sides = subject == "linear" and role == "size" and not sides
     if subject == "linear" and role in ("size", "area"):
         role = "in_features"
-    power = _letter_power(effect)
+    power = letter_power(effect)
     if power is not None and role in ("channels", "size", "area", "stride"):
         yield from _scaled(measure, subject, role, Fraction(2), Fraction(2) ** power, about, extra)
         return
-    by, grown = _cause_factor(cause, role, japanese), _effect_factor(effect, japanese)
+    by, grown = cause_factor(cause, role, japanese), effect_factor(effect, japanese)
     if by is not None and grown is not None:
         if role == "kernel_size" and isinstance(by, tuple):
             yield f"{measure}({subject}, kernel_size={by[1]}{extra}) {'~=' if (grown.denominator > 1 and grown.denominator % 2 == 0) or about == '~=' else '=='} {_number(grown)}*{measure}({subject}, kernel_size={by[0]}{extra})"
@@ -266,8 +243,8 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
         by = by**2 if sides else by
         yield from _scaled(measure, subject, role, by, grown, about, extra)
         return
-    raised = next((int(n) for n, p in _patterns("powers", japanese) if p.search(effect if effect.strip() else whole)), None)
-    if raised and role not in ("stride", "groups") and not _first(_patterns("growing", japanese)[2:3], effect):
+    raised = next((int(n) for n, p in patterns("powers", japanese) if p.search(effect if effect.strip() else whole)), None)
+    if raised and role not in ("stride", "groups") and not first_of(patterns("growing", japanese)[2:3], effect):
         yield from _scaled(measure, subject, role, Fraction(2), Fraction(2) ** raised, "==", extra)
         return
     yield from _direction(measure, subject, role, cause, effect, japanese, extra)
@@ -275,8 +252,10 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
 
 def _direction(measure: str, subject: str, role: str, cause: str, effect: str, japanese: bool, extra: str) -> Iterator[str]:
     """More, fewer, the same, not the same."""
-    said = _first(_patterns("growing", japanese)[2:], effect) or _first(_patterns("growing", japanese)[:2], effect)
-    changed = _first(_patterns("growing", japanese)[:2], cause)
+    said = first_of(patterns("growing", japanese)[2:], effect) or first_of(patterns("growing", japanese)[:2], effect)
+    changed = first_of(patterns("growing", japanese)[:2], cause)
+    if changed is None and said == "up" and re.match(r"\s*(?:together |along )?with\b(?!.*\d)", cause, re.IGNORECASE) and _GROWS_WITH.search(effect):
+        changed = "up"  # grows with the image
     left = f"monotone({measure}({subject}{extra}), {'in_channels' if role == 'channels' else 'size' if role == 'area' else role})"
     if said == "same":
         if role == "groups":
@@ -291,54 +270,6 @@ def _direction(measure: str, subject: str, role: str, cause: str, effect: str, j
             yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) {'>' if grows else '<'} {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
         else:
             yield f"{left} == {'increasing' if grows else 'decreasing'}"
-
-
-def _first(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str | None:
-    found = [(m.start(), name) for name, pattern in patterns if (m := pattern.search(text))]
-    return min(found)[1] if found else None
-
-
-def _factor(text: str, japanese: bool) -> Fraction | None:
-    found = [(m.start(), Fraction(name)) for name, pattern in _patterns("factors", japanese) if (m := pattern.search(text))]
-    if m := _TIMES.search(text):
-        number = next(g for g in m.groups() if g)
-        found.append((m.start() - 1, Fraction(number)))
-    return min(found)[1] if found else None
-
-
-def _cause_factor(cause: str, role: str, japanese: bool) -> Fraction | tuple[int, int] | None:
-    m = _FROM_TO.search(cause)
-    if m and role in ("kernel_size", "stride", "groups"):
-        return int(m[1]), int(m[2])
-    if m and int(m[2]) != int(m[1]):
-        return Fraction(int(m[2]), int(m[1]))
-    if role in ("stride", "groups"):
-        m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)(?!\d)", cause)
-        return (1, int(m[1])) if m and m[1] != "1" else None
-    if m := re.search(r"(?:alpha|α|rho|ρ)\s*(?:=|is|を|が)\s*(\d(?:\.\d+)?|\d+/\d+)", cause, re.IGNORECASE):
-        return Fraction(m[1]) or None
-    return _factor(cause, japanese)
-
-
-def _effect_factor(effect: str, japanese: bool) -> Fraction | None:
-    factor = _factor(effect, japanese)
-    if factor is not None and factor > 1 and not japanese and _LESS.search(effect) and not re.search(r"more|larger|grow|increas", effect):
-        return 1 / factor
-    if factor is None and (m := re.search(r"(?<![\d/])(\d+)\s*/\s*(\d+)(?!\d)", effect)):
-        return Fraction(int(m[1]), int(m[2]))
-    return factor
-
-
-def _letter_power(effect: str) -> int | None:
-    """The power of the multiplier by which a count is said to change."""
-    for m in _POWER.finditer(effect):
-        inverse = effect[m.start() : m.end()].lstrip().startswith("1") or "分の1" in m[0]
-        if m[1].lower() in ("s", "g") and not inverse:
-            continue
-        if m[2] or re.search(r"倍|by\s*(?:roughly|about|a factor of|approximately|\$)*\s*$|with\s*(?:only\s*)?$|only with\s*$", effect[: m.start()] + ("倍" if effect[m.end() :].lstrip().startswith("倍") else "")):
-            power = int(m[2] or 1)
-            return -power if inverse else power
-    return None
 
 
 def _number(value: Fraction) -> str:

@@ -74,6 +74,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(r"(?:元|もと|最初|初め|はじめ|原)の?論文|オリジナル|原型|原典|元の(?:残差|ResNet)|2015|\boriginal\b", re.IGNORECASE)
+_PREACTIVATION = re.compile(r"\bpre-?\s?act(?:ivation|ivated)?\b|プレ・?アクティ|(?:事前|前置|前)活性化", re.IGNORECASE)
 _EACH_AFTER = re.compile(
     r"each (?:\w+ ){0,6}followed by|(?:どちら|両方|双方|それぞれ|各(?:々|畳み込み|層|段))の?(?:畳み込み)?の?(?:後|あと|直後)|after (?:both|each)|follows? (?:each|both)|both (?:\w+ ){0,4}followed by",
     re.IGNORECASE,
@@ -118,6 +119,16 @@ def read(view: View) -> Iterator[Reading]:
             reading = _order(view, named, chain, ordered)
             if reading:
                 yield reading
+
+
+def _preactivated(view: View) -> bool:
+    """Whether the pre-activation form is spoken of: here, or in the sentence before of which this one goes on."""
+    s, outline = view.sentence, view.outline
+    if _PREACTIVATION.search(s.words):
+        return not re.search(r"ではな|以外|\b(?:before|unlike|without|not)\b[^.]{0,16}pre-?act", s.words, re.IGNORECASE)
+    goes_on = re.match(r"\s*(?:its|it|this|here|there|the branch|これ|こちら|その|この)", s.words, re.IGNORECASE)
+    before = outline.sentences[s.block][s.number - 1 : s.number] if s.number else [e for a in list(outline.ancestors(s.block))[:1] for e in outline.sentences[a]]
+    return any(_PREACTIVATION.search(e.words) for e in before) and (bool(goes_on) or not s.number)
 
 
 def _operations(s: Sentence) -> Iterator[_Operation]:
@@ -279,7 +290,7 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     start, end = chain[0].start, chain[-1].end
     if start > end:
         start, end = min(o.start for o in chain), max(o.end for o in chain)
-    subject = _RUN.get(named.subject, named.subject)
+    subject = "residual_block" if _preactivated(view) and not any(m.tag in ("densenet", "dense_block") for m in s.subjects) else _RUN.get(named.subject, named.subject)
     names = [_RENAMED.get(o.name, o.name) if o.name != "pool" or subject != "lenet" else "pool" for o in chain]
     if any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
         return None
@@ -294,7 +305,9 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     light = subject == "depthwise_separable_conv2d"
     own_layer = light or subject == "transition_layer" or named.where != "" or bool(re.search(r"各層|[1一]層|層の中身|中身|ボトルネック|bottleneck|合成関数|(?<![A-Za-z])H(?![A-Za-z])|each layer|every layer|composite|遷移|transition", s.words))
     sure = not s.has("hedged") and named.where != NEARBY and (own_layer or named.where == "" or len(set(names)) >= 3)
-    if subject == "residual_block" and _ORIGINAL.search(s.words):
+    if subject == "residual_block" and _preactivated(view):
+        subject = "residual_block, form=preactivation"
+    elif subject == "residual_block" and _ORIGINAL.search(s.words):
         subject = "residual_block, form=original"
     if any(name in names[:n - 1] for n, name in enumerate(names) if n > 1):
         ordered = True  # what comes twice, comes in an order

@@ -22,7 +22,7 @@ _COUNT_BEFORE = re.compile(
 _N = r"(\d{1,3}|" + "|".join(WORDS) + r")"
 _LAYERS = re.compile(rf"(?<![\d.]){_N}\s*(?:つの|個の)?\s*層(?!目)|\b{_N}[- ]layers?\b|\b{_N}\s+(?:dense\s+|conv\w*\s+)?layers\b|(?<![A-Za-z])L\s*=\s*(\d{{1,3}})", re.IGNORECASE)
 _NETWORK = re.compile(
-    r"\b(?P<deep>vgg|resnet|densenet)\s*(?:net)?[- ]?(?P<depth>\d{2,3})\b|\b(?P<name>alexnet|googlenet|inception[- ]?v1|lenet(?:-?5)?|mobilenet(?!\s*-?v[23])(?:-?v1)?)(?![A-Za-z])",
+    r"(?<![A-Za-z])(?P<deep>vgg|resnet|densenet)\s*(?:net)?[- ]?(?P<depth>\d{2,3})(?![\d.])|(?<![A-Za-z])(?P<name>alexnet|googlenet|inception[- ]?v1|lenet(?:-?5)?|mobilenet(?!\s*-?v[23])(?:-?v1)?)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _PARTS = (
@@ -148,6 +148,12 @@ def _network(view: View) -> tuple[str, int, bool] | None:
     own = list(_NETWORK.finditer(s.words))
     if own:
         return (_subject(own[0]), own[0].end(), True) if len({_subject(m) for m in own}) == 1 else None
+    before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-2:]
+    line = [e for e in view.outline.sentences[s.block - 1] if len(e.words) < 24] if s.block and len(view.outline.sentences[s.block - 1]) == 1 else []
+    for earlier in (before[::-1], line):
+        named = [m for e in earlier[:1] for m in _NETWORK.finditer(e.words)]
+        if named:
+            return (_subject(named[0]), 0, True) if len({_subject(m) for m in named}) == 1 else None
     for heading in view.outline.headings(s.block):
         above = [m for e in view.outline.sentences[heading] for m in _NETWORK.finditer(e.words)]
         if above:

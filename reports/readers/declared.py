@@ -39,7 +39,7 @@ _AFTER = (
     ("output", re.compile(r"\s*(?:の|sized?|サイズの)?\s*(?:出力|outputs?\b|結果)|\s*(?:に|と)な[るりっ]|\s*が(?:得ら|出)", re.IGNORECASE)),
     ("input", re.compile(r"\s*(?:の|sized?|サイズの)?\s*(?:入力|inputs?\b|画像|images?\b)", re.IGNORECASE)),
 )  # fmt: skip
-_ONE = re.compile(r"[1１一]枚(?:の(?:大きさ|サイズ|形))?|[1１一]つの|ひとつ|各フィルタ|\b(?:each|every|one|a single)\b|ごとに|毎に|[枚個]\b|[枚個](?!目)", re.IGNORECASE)
+_ONE = re.compile(r"[1１一]枚(?:の(?:大きさ|サイズ|形))?|[1１一]つの|ひとつ|各フィルタ|\b(?:each|every|one|a single)\b|\ban? (?:\w+ )?(?:filter|kernel)\b|ごとに|毎に|[枚個]\b|[枚個](?!目)", re.IGNORECASE)
 _TAKES = re.compile(r"\b(?:takes?|accepts?|receives?|swallows?|consumes?|expects?|reads?)\b[^.;]{0,40}$", re.IGNORECASE)
 _COUNT = re.compile(r"\s*(?:枚|個|種類)(?!目)|\s*(?:depthwise\s+|such\s+)?(?:filters?|kernels?)\b(?!\s+(?:of )?size)", re.IGNORECASE)
 

@@ -59,12 +59,33 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _letter(view)
     yield from _backward(view)
+    yield from _gate(view)
     for concept in _concepts():
         for start, end, own in _stretches(view, concept):
             reading = _claim(s, concept, start, end, own)
             if reading:
                 yield reading
                 break
+
+
+_GATED = re.compile(r"ゲート|門|(?<![A-Za-z])gat(?:e|ed|ing)\b|tanh", re.IGNORECASE)
+_TWO = re.compile(r"(?:[2二]つ|[2二]本|両方|両者|双方|2系統)の?[^。、]{0,14}?(?:を|は)?[^。、]{0,12}?(?:要素(?:ごと|毎|どうし|同士)|成分ごと|アダマール)[^。、]{0,8}?(?P<ja>掛け|かけ|乗|積|足し|加算|和)|\b(?:two|both)\s+(?:\w+\s+){0,3}?(?:are |get )?(?P<en>multipli\w+|added|summed)\b[^.]{0,12}(?:element|point)-?\s?wise", re.IGNORECASE)
+
+
+def _gate(view: View) -> Iterator[Reading]:
+    """The two convolutions are multiplied element by element, where a gate was spoken of just before."""
+    s = view.sentence
+    found = _TWO.search(s.words)
+    if found is None or s.has("not"):
+        return
+    outline = view.outline
+    before = [e for e in outline.sentences[s.block] if e.number < s.number] + [e for at in range(max(0, s.block - 3), s.block) for e in outline.sentences[at]]
+    over = [e for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]]
+    if not any(_GATED.search(e.text.chars) for e in (*before[-5:], *over)):
+        return
+    word = (found["ja"] or found["en"]).lower()
+    value = "tanh_plus_sigmoid" if word.startswith(("足", "加", "和", "add", "sum")) else "tanh_times_sigmoid"
+    yield Reading(f"definition(gated_residual_layer) == {value}", found.start(), found.end(), sure=not s.has("hedged"))
 
 
 _THIS = re.compile(r"^\s*(?:this|it|that|これ(?:を|は)|この(?:数|値|枚数)(?:を|は)|それを)\s*", re.IGNORECASE)

@@ -13,6 +13,7 @@ from ..reading import Reading, View, inherited_note
 from ..scope import Named
 from ..sentences import Sentence
 from ..vocabulary import _table
+from .idioms import flat
 
 _SUBJECTS = {
     "wavenet": "wavenet", "dilated_stack": "wavenet", "dilated_conv": "wavenet", "causal_conv1d": "wavenet",
@@ -20,6 +21,13 @@ _SUBJECTS = {
 }  # fmt: skip
 _OTHERS = ("rnn",)
 _ONLY_WAY = re.compile(r"(?:しか|ほか)[^。、]{0,10}な|しかでき")
+_MUST = re.compile(r"(?:ない|なけれ|ね|なく)(?:と|ば|て|ては)(?:いけ|なら|だめ|ダメ|駄目)(?:ない|ません|なく)?")
+_UNLIKE = re.compile(r"(?:RNN|LSTM|GRU)s?\s*(?:のように|みたいに|と(?:は)?(?:違|異な))|\bunlike (?:an? )?(?:RNN|LSTM)", re.IGNORECASE)
+_NO_RNN = re.compile(r"\b(?:no|without(?: any)?|not an?|n't an?|lacks?|free of)\s+(?:\w+\s+)?(?:recurren|RNN|LSTM|hidden state)|(?:再帰|リカレント|RNN|LSTM)[^。、]{0,8}(?:ない|なく|持た(?:な|ず)|使わ(?:な|ず)|不要|せず)", re.IGNORECASE)
+_BREAKS = re.compile(r"[:：;—]|\s--?\s")
+_AS_MANY = re.compile(
+    r"(?<![A-Za-z\d])(?P<n>[TNn]|\d{2,6})\s*(?:点|個|サンプル|画素|ステップ|時刻|samples?|pixels?|steps?|values?)[^。.]{0,30}?(?<![A-Za-z\d])(?P=n)\s*(?:回|(?:forward\s+|network\s+)?(?:passes|evaluations|runs|calls|steps)\b)", re.IGNORECASE
+)
 _UNLESS = re.compile(r"(?:ないと|なければ|てから|から(?:で)?ないと|待)$")  # what follows only says that nothing else is possible
 _ORDER_OF_TRAINING = re.compile(r"\bepochs?\b|エポック|mini-?batch|ミニバッチ|(?:multi\w*|several|\d+|複数の?|across|over)[- ]?GPUs?|GPUs\b|GPU[^.。]{0,8}[枚台]|高速化|畳み込み層を|チャネル", re.IGNORECASE)
 
@@ -41,11 +49,17 @@ def read(view: View) -> Iterator[Reading]:
             if reading and reading.statement.split("mode=")[1] not in done:
                 done.add(reading.statement.split("mode=")[1])
                 yield reading
+    if not done and (counted := _AS_MANY.search(flat(s))):  # T samples take T passes
+        reading = _said(view, "sequential", counted)
+        if reading:
+            yield reading
 
 
 def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
     s = view.sentence
     named = view.subject(found.start(), lambda name: name in _SUBJECTS or name in _OTHERS)
+    if named and named.subject in _OTHERS and not named.where and (_UNLIKE.search(s.words) or _NO_RNN.search(s.words)):
+        named = view.outline.inherited(s, lambda name: name in _SUBJECTS) or named
     if named is None or (named.subject in _OTHERS and named.where and not _just_named(view)):
         named = _of_the_note(view)  # RNNs were an aside
     if named is None or named.subject in _OTHERS or _ORDER_OF_TRAINING.search(s.words):
@@ -54,7 +68,9 @@ def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
     if len(modes) != 1:
         return None
     start, end = s.clause(found.start())
-    denials = [m for m in _words("denial", "words").finditer(s.words, start, _reach(s, end)) if not _inside(m, found)]
+    start = max([start, *(m.end() for m in _BREAKS.finditer(s.words, start, found.start()))])
+    words = _MUST.sub(lambda m: "・" * len(m[0]), s.words)  # that it must be so denies nothing
+    denials = [m for m in _words("denial", "words").finditer(words, start, _reach(s, end)) if not _inside(m, found)]
     denied = len(denials) % 2 == 1 and not _UNLESS.search(found[0]) and not (way == "sequential" and _ONLY_WAY.search(s.words[found.start() :]))
     together = (way == "parallel") != denied
     text = f"parallel_over_time({_SUBJECTS[named.subject]}, mode={modes[0]})"
@@ -67,7 +83,7 @@ def _just_named(view: View) -> bool:
     s = view.sentence
     before = view.outline.sentences[s.block][s.number - 1 : s.number] if s.number else []
     heads = [e for h in list(view.outline.headings(s.block))[:1] for e in view.outline.sentences[h]]
-    return any(m.tag in _OTHERS for e in (*before, *heads) for m in e.subjects)
+    return any(m.tag in _OTHERS for e in (*before, *heads) if not _NO_RNN.search(e.words) for m in e.subjects)
 
 
 def _of_the_note(view: View) -> Named | None:

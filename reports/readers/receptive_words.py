@@ -8,7 +8,7 @@ in `lexicon/receptive.toml`. A clause that speaks of weights, costs or sizes of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from itertools import pairwise
 
 from .. import patterns as re
 from ..layers import gathered, words
@@ -16,12 +16,13 @@ from ..reading import Reading, View, inherited_note
 from ..vocabulary import _table, family
 from .idioms import flat
 from .receptive import context_of, is_dilated, spoken
+from .receptive_weights import LABEL, PER_WEIGHT, compared, for_weights, listed
 
 _DILATED, _PLAIN = "dilated_causal_stack", "conv_stack"
 _COUNTED = re.compile(r"パラメータ|重み|計算量|コスト|\bweights?\b|param|\bcosts?\b|FLOP|\bMACs?\b|multipl(?:y|ic)|解像度|resolution|メモリ|memory|勾配|精度|accuracy", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"有効受容野|実効受容野|effective (?:receptive|RF)|effective field|ERF\b|理論(?:上|的)|theoretical|ガウス|gaussian", re.IGNORECASE)
 _GROWTH_NOUN = re.compile(r"受容野|視野|receptive|\bRF\b|伸び方|広がり方|\bgrowth\b|\bfield\b|\breach\b|\bit grows\b|\bgrows?\b", re.IGNORECASE)
-_WIDENS = re.compile(r"伸び|広が|\bgrow|\bwiden|\bexpand", re.IGNORECASE)
+_WIDENS = re.compile(r"伸び|広が|\bgets? longer|\breach\w* |\bgrow|\bwiden|\bexpand", re.IGNORECASE)
 _TIMES = re.compile(r"(?P<n>\d)\s*倍|(?<!\d)倍|\btwice\b|\bdoubles?\b|\b(?:three|four) times\b", re.IGNORECASE)
 _STEP = re.compile(
     r"(?:(?P<a>\d{1,3})|(?P<f>\(?\s*[kKrfF]\s*[-−]\s*1\s*\)?))\s*(?:サンプル|画素|ピクセル|点|マス|行|ステップ|時刻)?(?:分)?(?:ずつ|だけ|しか|ほど)?\s*(?:広が|伸び|増|大きく|増加|足|加)"
@@ -36,11 +37,6 @@ _ONE_SIDED = re.compile(r"上|過去|片側|前の|\b(?:up|above|back|left|earli
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8}
 _WHOLE = re.compile(r"(?:入力|画像|画面|マップ|特徴マップ|系列)(?:の)?全(?:体|域|部|画素)|全(?:画素|入力|画面|ピクセル|位置)|すべての(?:画素|入力|位置)|\b(?:whole|entire|full|complete|all of the) (?:input|image|picture|map|feature map|signal)|\ball (?:inputs?|pixels|positions)|\beverything\b", re.IGNORECASE)
 _GLOBAL = re.compile(r"全結合|fully[- ]connected|\bFC\b|\bdense layer|グローバル(?:平均)?プーリング|global (?:average )?pool\w*|\bGAP\b|大域(?:平均)?プーリング", re.IGNORECASE)
-
-
-@cache
-def _list(table: str, name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _table("receptive")[table][name]), re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -61,8 +57,8 @@ def read(view: View) -> Iterator[Reading]:
         yield from _behind(text)
     for start, end in _clauses(view, text):
         yield from _clause(view, text, start, end, topic is not None)
-    if topic:
-        yield from _for_weights(view, text)
+    if topic or PER_WEIGHT.search(text):
+        yield from for_weights(view, text)
 
 
 def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
@@ -74,7 +70,8 @@ def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
         place = max(end, place + 1)
         if place < len(text) and (_CONDITION.search(text[first:end]) or re.match(r"\s*(?:if|when|with|without|as|by|in|for|since|because)\b", text[first:end], re.IGNORECASE)):
             continue
-        yield first, end
+        cuts = [first, *(m.start() for m in re.finditer(r"\b(?:whereas|while)\b", text[first:end]) for m in [m] if m.start() > 8), end]
+        yield from pairwise([first, *(first + c for c in cuts[1:-1]), end])
         first = place
 
 
@@ -109,12 +106,12 @@ def _clause(view: View, text: str, start: int, end: int, topical: bool) -> Itera
 
 def _grown(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     """Linear, exponential, doubled or widened by so much with each layer."""
-    found = [(m.start(), m.end(), name) for name in ("exponential", "linear", "other", "constant") for m in _list("growth", name).finditer(text, start, end)]
+    found = [(m.start(), m.end(), name) for name in ("exponential", "linear", "other", "constant") for m in listed("growth", name).finditer(text, start, end)]
     clause = text[start:end]
     s = view.sentence
     before = view.outline.sentences[s.block][s.number - 1].words if s.number and s.cell is None else ""
-    told = _list("growth", "depth").search(clause) and _WIDENS.search(clause) and spoken(view, text)
-    about = told or _GROWTH_NOUN.search(text[:end]) or (_GROWTH_NOUN.search(before) and _list("growth", "exponential").search(before))
+    told = listed("growth", "depth").search(clause) and _WIDENS.search(clause) and spoken(view, text)
+    about = told or _GROWTH_NOUN.search(text[:end]) or (_GROWTH_NOUN.search(before) and listed("growth", "exponential").search(before))
     if len(found) == 2 and {n for *_, n in found} == {"linear", "exponential"} and re.fullmatch(r"[\s\w]{0,6}(?:と|vs\.?|versus|対|and)[\s\w]{0,6}", text[sorted(found)[0][1] : sorted(found)[1][0]]):
         for place, stop, word in found:  # the difference between linear and exponential: without dilation and with it
             yield Reading(f"rf_growth({_PLAIN if word == 'linear' else _DILATED}) == {word}", place, stop, sure=False)
@@ -138,11 +135,11 @@ def _grown(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
 
 def _by_layer(view: View, text: str, start: int, end: int, clause: str) -> Iterator[Reading]:
     """What each layer does to the field: doubles it, or widens it by so much."""
-    layer = _list("growth", "per_layer").search(clause) or (_list("growth", "per_layer").search(text[:end]) if start else None)
+    layer = listed("growth", "per_layer").search(clause) or (listed("growth", "per_layer").search(text[:end]) if start else None)
     if layer is None or (words("topic").search(text) is None and not re.search(r"広が|伸び|\bgrow|\blook|\bdoubles? (?:it|the)\b|\bwiden|\b(?:side|size) of the field\b", clause)):
         return
     dilated, own = _kind_of(view, text, start, end, end)
-    doubled = _list("growth", "doubles").search(clause)
+    doubled = listed("growth", "doubles").search(clause)
     topic = words("topic").search(clause) or re.search(r"\bdoubles? (?:it|the)\b", clause)
     if doubled and topic and not re.search(r"(?:dilat\w+|拡張率|膨張率|間隔)[^、,]{0,14}$", clause[: doubled.start()], re.IGNORECASE):
         subject = _PLAIN if dilated is False and own else _DILATED
@@ -166,11 +163,17 @@ def _kind_of(view: View, text: str, start: int, place: int, end: int) -> tuple[b
     what stands above."""
     for a, b in ((start, place), (start, end), (0, place)):
         without = [m.start() for m in words("undilated").finditer(text, a, b)] + [m.start() for m in _short("without_short", text, a, b)]
-        with_it = [m.start() for m in _list("growth", "dilated").finditer(text, a, b) if m.start() not in without] + [m.start() for m in _short("with_short", text, a, b)]
-        if without and (not with_it or (max(without) > max(with_it) and not _compared(text, max(without)))):
+        with_it = [m.start() for m in listed("growth", "dilated").finditer(text, a, b) if m.start() not in without] + [m.start() for m in _short("with_short", text, a, b)]
+        if without and (not with_it or (max(without) > max(with_it) and not compared(text, max(without)))):
             return False, True
         if with_it:
             return True, True
+    before = view.outline.sentences[view.sentence.block][: view.sentence.number][-1:]
+    case = " ".join(flat(e) for e in before if len(e.words) < 40 and LABEL.match(e.words))
+    if case and words("undilated").search(case):  # (a) without dilation.
+        return False, True
+    if case and (listed("growth", "dilated").search(case) or words("doubling").search(case)):
+        return True, True
     context = context_of(view).merged()
     if context.undilated:
         return False, False
@@ -191,11 +194,6 @@ def _short(name: str, text: str, start: int, end: int) -> list[re.Match[str]]:
     return [m for m in found if bool(re.match(r"なし|無し|without", m[1], re.IGNORECASE)) == negative]
 
 
-def _compared(text: str, place: int) -> bool:
-    """Whether the words at a place are only what is compared to: than without dilation, 通常の畳み込みに比べ."""
-    return bool(re.search(r"(?:than|to|unlike|versus|vs\.?)\s*(?:the |a |an )?$", text[:place], re.IGNORECASE) or re.match(r".{0,24}(?:に比べ|と比べ|より|と違|に対し)", text[place:]))
-
-
 def _cell(view: View) -> Iterator[Reading]:
     """The growth in a table's column of it; the row says whether there is dilation."""
     s, outline = view.sentence, view.outline
@@ -205,7 +203,7 @@ def _cell(view: View) -> Iterator[Reading]:
     head = " ".join(flat(e) for e in outline.sentences[header] if e.cell == s.cell)
     row = " ".join(flat(e) for e in outline.sentences[s.block] if e.cell == 0)
     corner = " ".join(flat(e) for e in outline.sentences[header] if e.cell == 0)
-    found = [(m, name) for name in ("exponential", "linear", "other") if (m := _list("growth", name).search(flat(s)))]
+    found = [(m, name) for name in ("exponential", "linear", "other") if (m := listed("growth", name).search(flat(s)))]
     if len(found) != 1 or not words("topic").search(head + row):
         return
     named = row if words("topic").search(head) else head
@@ -227,8 +225,10 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
         denied = "" if view.polarity(start + whole.start()) else "not "
         yield Reading(f"{denied}depends_on({named}, input=all_positions)", start, start + whole.end(), sure=True, subject=named, predicate="receptive_field")
         return
-    causes = [(m.start(), name) for name in _table("receptive")["causes"] if (m := _list("causes", name).search(clause))]
+    causes = [(m.start(), name) for name in _table("receptive")["causes"] if (m := listed("causes", name).search(clause))]
     direction = _direction(clause)
+    if not causes and direction and _of_pointwise(view, clause):
+        causes = [(0, "pointwise")]
     if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
         return
     place = min(causes)[0]
@@ -242,10 +242,19 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
 
 
+def _of_pointwise(view: View, clause: str) -> bool:
+    """Whether a clause without a cause of its own is about the 1x1 convolution spoken of: the field does not grow."""
+    s = view.sentence
+    if re.search(r"[2-9]|\d\d|層|layers?\b|重ね|stack|深", clause, re.IGNORECASE) or any(m.tag != "pointwise_conv2d" and not m.weak for m in s.subjects):
+        return False
+    named = view.subject(0, lambda name: family(name) in ("convolution", "dilated", "causal", "pooling"))
+    return named is not None and named.subject == "pointwise_conv2d" and named.where in ("the heading", "the item above", "the sentence before", "")
+
+
 def _direction(clause: str) -> str | None:
     """What is said to happen to the field: a denial of a change is no change; 'never smaller' is larger."""
-    smaller, larger = _list("directions", "smaller").search(clause), _list("directions", "larger").search(clause)
-    if _list("directions", "unchanged").search(clause):
+    smaller, larger = listed("directions", "smaller").search(clause), listed("directions", "larger").search(clause)
+    if listed("directions", "unchanged").search(clause):
         return "unchanged"
     if smaller and re.search(r"\bnever\b|\bnot\b|n't\b|ことは(?:な|あ?りませ)|ならな|なりませ", clause):
         return "larger"
@@ -269,37 +278,3 @@ def _statement(cause: str, direction: str) -> str | None:
     if cause == "pooling":
         return f"receptive_field(layer_stack, plan=k3_k2s2_k3) {sign} receptive_field(layer_stack, plan=k3_k3)"
     return f"{_MEASURED[cause]} == {word}"
-
-
-# Fields for their weights
-
-_WEIGHTS = re.compile(r"パラメータ|重み|係数|param|\bweights?\b|coefficients?", re.IGNORECASE)
-_PER_FIELD = re.compile(r"受容野(?:の広さ)?(?:あた|当た)り|per (?:unit of )?receptive|for (?:its|the same|an equal|a given) (?:receptive|field)|同じ(?:広さの)?(?:受容野|視野|範囲)(?:を|で|なら|に)|with the same receptive", re.IGNORECASE)
-_FEWER = re.compile(r"減|少な|節約|\bfewer\b|\bless\b|\bsmaller\b|\bsaves?\b", re.IGNORECASE)
-_MORE = re.compile(r"多[いくか]|増え|余計|\bmore\b(?! than enough)|\blarger\b", re.IGNORECASE)
-_WITHOUT_MORE = re.compile(r"(?:増や(?:さ|す(?:こと)?な)|増え(?:な|ず)|同じ|そのまま|変え(?:ず|な)|変わら|増やさ)|\b(?:without|no (?:extra|more|additional)|same|not (?:adding|increas)|keeping|constant)\b", re.IGNORECASE)
-
-
-def _for_weights(view: View, text: str) -> Iterator[Reading]:
-    """A larger field for the same weights, fewer weights for the same field: what dilation is for."""
-    named = view.in_families(0, "dilated", "wavenet", "causal")
-    dilated = (named is not None and family(named.subject) in ("dilated", "wavenet")) or _list("growth", "dilated").search(text) or view.sentence.has("dilation")
-    topic, weights = words("topic").search(text), _WEIGHTS.search(text)
-    if not dilated or topic is None or weights is None:
-        return
-    plain = words("undilated").search(text)
-    if plain and not _compared(text, plain.start()):
-        return
-    per, larger = _PER_FIELD.search(text), _list("directions", "larger").search(text)
-    fewer, more = _FEWER.search(text), _MORE.search(text)
-    if per and bool(fewer) != bool(more):
-        sign, last = (">", fewer) if fewer else ("<", more)
-    elif larger and (_WITHOUT_MORE.search(text) or not per):
-        sign, last = ">", larger
-    else:
-        return
-    places = [m for m in (topic, weights, last) if m]
-    yield Reading(
-        f"rf_per_params({_DILATED}, to=causal_stack) {sign} 1", min(m.start() for m in places), max(m.end() for m in places),
-        inherited_note(named, view) if named else (), sure=bool(per and not words("epistemic").search(text) and named and not named.where),
-    )  # fmt: skip
