@@ -100,6 +100,8 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
             break
     if not quantity and before is not None and since and not re.search(r"[。]|\.\s", words[since : span.start]):
         quantity, own = before.quantity, before.own
+    if not quantity and view.outline.blocks[s.block].kind == "item" and not zone.strip(" :：、").endswith(("出力", "入力")):
+        quantity = _of_siblings(view)
     if not quantity and s.cell is None:
         lead = _heading(view)
         found = _nearest(lead)
@@ -129,6 +131,18 @@ def _nearest(text: str) -> tuple[str, int] | None:
         return None
     _, _, name, start = max(found)
     return name, start
+
+
+def _of_siblings(view: View) -> str:
+    """The quantity of the items above, whose formulas are labelled alike: `- depthwise: ...` after `- cost of ...: ...`."""
+    outline, block = view.outline, view.sentence.block
+    for at in range(block - 1, max(-1, block - 5), -1):
+        if outline.blocks[at].kind != "item":
+            return ""
+        found = [_nearest(e.words) for e in outline.sentences[at]]
+        if any(found):
+            return next(f[0] for f in found if f)
+    return ""
 
 
 def _heading(view: View) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..properties.formula import read_formula
 from ..properties.nodes import Bin, Items, Node, Sym, symbols, walk
 from . import patterns as re
 from .formulas import Span, plain
@@ -18,6 +19,7 @@ _RUN = re.compile(
     rf"(?<![A-Za-z\\_\d.^]){_LETTER}(?:\s{_LETTER}){{1,4}}(?![A-Za-z(_])|(?<![A-Za-z\\_.^])(?:[A-Za-z](?:\^\d)?){{2,4}}(?![A-Za-z(_])"
 )
 _ONE = re.compile(rf"({_LETTER})(\s?)")
+_SEVERAL = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,5}(?![A-Za-z}_])")
 _BRACKETED = re.compile(r"(?<![A-Za-z\\_\d.^])([A-Za-z])(?=\(\s*[A-Za-z]\s*[-+])")
 
 
@@ -32,6 +34,7 @@ class LetterSpan:
     spoken: bool = False
     vague: bool = False
     order: bool = False
+    side: Node | None = None  # of a square, (n - f + 1) x (n - f + 1)
 
 
 def letter_spans(view: View) -> list[LetterSpan]:
@@ -56,7 +59,20 @@ def spans_of(view: View) -> list[Span]:
         if not any(f.marked and f.start < span.end and span.start < f.end for f in spans):
             spans = [f for f in spans if not (f.start < span.end and span.start < f.end)]
             spans.append(span)
+    spans += _unread(view, spans)
     return sorted(spans, key=lambda f: f.start)
+
+
+def _unread(view: View, spans: list[Span]) -> Iterator[Span]:
+    """Marked mathematics that is a product of declared letters, whatever letters they are: $hwf^2ab$."""
+    text = view.sentence.text.chars
+    for start, end in view.sentence.math:
+        if any(start <= f.start < end for f in spans) or end - start > 120:
+            continue
+        declared = meanings(view).keys() | view.letters.keys()
+        apart = _SEVERAL.sub(lambda m, known=declared: " ".join(m[0]) if set(m[0]) <= known else m[0], text[start:end])
+        if apart != text[start:end] and (formula := read_formula(apart.strip("$ "))):
+            yield Span(start, end, formula, text[start:end].strip(), marked=True)
 
 
 def _left_words(words: str, start: int) -> str:
@@ -76,7 +92,9 @@ def _of_span(view: View, span: Span) -> LetterSpan | None:
     if not left:
         before = text[max(0, span.start - 40) : span.start].rstrip(" $\\([")
         left = before if before.endswith("=") else ""
-    return LetterSpan(span.start, span.end, node, left, order=span.formula.order)
+    shape = span.formula.shape or ()
+    side = shape[0] if len(shape) == 2 and shape[0] == shape[1] and _is_formula(shape[0]) else None
+    return LetterSpan(span.start, span.end, node, left, order=span.formula.order, side=side)
 
 
 def _is_formula(node: Node) -> bool:

@@ -40,7 +40,7 @@ _MORE = (
     ),
     (
         "kernel_size",
-        rf"(?:窓|カーネル|フィルター?|枠|核|kernels?|filters?|windows?)\s*(?:は|が|:|=|\(|of|is|are)?\s*{X}\s*x\s*(?P=x)(?![A-Za-z])",
+        rf"(?:窓|カーネル|フィルター?|枠|核|kernels?|filters?|windows?)\s*(?:は|が|を|:|=|\(|of|is|are)?\s*{X}\s*x\s*(?P=x)(?![A-Za-z])",
     ),
     (
         "kernel_size",
@@ -76,6 +76,16 @@ _MORE = (
     ("out_channels", rf"(?<![A-Za-z])[A-Za-z]\w?[ ,/・]+{X}\s*[:=]?\s*(?:{_MAPS} in\s?/\s?out|入出力(?:の)?チャン?ネル)"),
     ("in_channels", rf"{X} (?:counts? |is |are |= ?)?(?:the )?{_MAPS} (?:before|coming in|going in|that (?:go|come) in|on the way in)|{Y}\s*(?:が|は|:|=)\s*(?:入力側|入る側|入る|畳み込む前)"),
     ("out_channels", rf"{X} (?:counts? |is |are |= ?)?(?:the )?{_MAPS} (?:after|coming out|going out|that (?:go|come) out|on the way out)|{Y}\s*(?:が|は|:|=)\s*(?:出力側|出る側|出る|畳み込んだ後)"),
+    ("kernel_size", rf"(?:filters?|kernels?|windows?),? (?:each |all )?(?:of )?(?:size )?{X}\s*(?:x|by)\s*(?P=x)(?![A-Za-z])"),
+    ("height", rf"{X}\s*(?:x|by)\s*(?!(?P=x)(?![A-Za-z]))[A-Za-z](?![A-Za-z])\s*(?:の)?(?:image|input|map|picture|画像|入力|絵|写真)"),
+    ("width", rf"(?P<other>(?<![A-Za-z])[A-Za-z])\s*(?:x|by)\s*(?!(?P=other)(?![A-Za-z])){X}\s*(?:の)?(?:image|input|map|picture|画像|入力|絵|写真)"),
+    ("any_in", rf"{X}\s*入力|\bwith {Y} inputs"),
+    ("any_out", rf"{X}\s*出力|\b(?:and|to) {Y} outputs"),
+    ("dilation", rf"dilated by (?:a factor of )?{X}"),
+    ("growth_rate", rf"\badds? {X}(?= |,|\.|$)|{Y} new (?:maps|channels)|{Z}\s*(?:枚|チャン?ネル)?ずつ増え"),
+    ("layers", rf"{X}\s*番目"),
+    ("any_channels", rf"(?<![のク])枚数(?:を|は|が|:|=)?\s*{X}"),
+    ("in_channels", rf"(?:starts|begins|starting|beginning) with {X} {_MAPS}"),
     ("any_in", rf"入力(?:は|が|を)?\s*{X}\s*(?=[、,]\s*出力)|\binputs? {Y}(?=,| and)"),
     ("any_out", rf"出力(?:は|が|を)?\s*{X}\s*(?=で|の|なら|だと|、|\)|$)|\boutputs? {Y}(?=,|:|\.| )"),
     ("layers", rf"{X}\s*(?:つの|枚の)?(?:層|段)(?!目)|{Y} (?:[a-z-]{{3,14}} ){{0,2}}layers\b"),
@@ -94,7 +104,7 @@ _BOTH = re.compile(
     r"\(?\s*(?:in|input)\s*=\s*(?:out|output)\b|入力?=出力?|入出力とも同じ|same number (?:of channels )?in and out|in and out alike",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:\b[aA]|\bI)(?=\s+[a-z])")
+_ARTICLE = re.compile(r"(?:\b[aA]|\bI)(?=\s+(?!x\b)[a-z-]+(?<!s)\b)")
 _CLEAN = (
     (r"\\ell(?![A-Za-z])", "l"),
     (r"_\{([A-Za-z0-9]{1,4})\}", r"_\1"),
@@ -172,20 +182,21 @@ def _declarations(text: str) -> Iterator[tuple[str, str]]:
     text = _ARTICLE.sub(lambda m: "·" * len(m[0]), text)
     if not _LETTER_ALONE.search(text):
         return
-    taken: list[tuple[int, int, int]] = []
-    found: list[tuple[int, int, str, str]] = []
+    found: list[tuple[int, int, int, str, str]] = []
     for role, pattern in _patterns():
         for m in pattern.finditer(text):
             name = next((g for g in ("x", "y", "z", "w", "v") if m.groupdict().get(g)), None)
             if name and m[name] not in "xX":
-                found.append((m.start(name), m.end() - m.start(), m[name].replace("'", "_prime"), role))
-    # The longest phrase around a letter says what it is.
-    for place, length, letter, role in sorted(found, key=lambda f: -f[1]):
-        if not any(p == place and n >= length + 4 for p, n, _ in taken):
-            taken.append((place, length, 0))
-            yield letter, role
-            if role in ("in_channels", "any_channels") and _BOTH.search(text[place : place + 44]):
-                yield letter, "channels"
+                found.append((m.start(name), m.start(), m.end(), m[name].replace("'", "_prime"), role))
+    # The longest phrase around a letter says what it is; of two that overlap, only that.
+    kept: list[tuple[int, int, int]] = []
+    for place, start, end, letter, role in sorted(found, key=lambda f: f[1] - f[2]):
+        if any(p == place and ((a <= start and end <= b) or (b - a) >= end - start + 4) for p, a, b in kept):
+            continue
+        kept.append((place, start, end))
+        yield letter, role
+        if role in ("in_channels", "any_channels") and _BOTH.search(text[place : place + 44]):
+            yield letter, "channels"
 
 
 _OUTPUT = {"output_height": "height", "output_width": "width", "output_size": "size"}
@@ -212,6 +223,7 @@ def ways(
     roles = roles_of(subject) | set(extra)
     options: list[list[tuple[str, bool]]] = []
     of_paper = bool({"D_K", "D_F", "D_G", "DK", "DF"} & set(letters)) and "C" not in letters
+    unknown = 0  # letters of which nobody says what they are: one may be told from the others
     for letter in letters:
         said = [
             r for role in _said(view, letter) for one in _ANY_CHANNELS.get(role, (role,)) if (r := fitting(one, roles))
@@ -229,7 +241,10 @@ def ways(
             own = dict.fromkeys((r, agreed) for r in said)
         else:
             own = dict.fromkeys([*((r, r in custom) for r in said), *((r, False) for r in custom if r not in said)])
-        if not own:
+        if not own and len(letters) > 1 and letter not in meanings(view):
+            unknown += 1
+            own = dict.fromkeys((r, False) for r in _OF_LAYERS if r in roles)
+        if not own or unknown > 1:
             return []
         options.append(list(own))
     found: list[tuple[dict[str, str], bool]] = []
@@ -258,6 +273,7 @@ def _customary(letter: str) -> tuple[str, ...]:
 
 
 _PAPER = {"M": ("in_channels",), "N": ("out_channels",)}  # as the paper on MobileNet has them beside D_K and D_F
+_OF_LAYERS = ("in_channels", "out_channels", "kernel_size", "in_features", "out_features", "stride", "padding", "growth_rate")
 _SPARE = {
     "k": ("kernel_size", "growth_rate", "out_channels"), "f": ("kernel_size", "out_channels"), "F": ("kernel_size", "out_channels"),
     "r": ("kernel_size",), "R": ("kernel_size", "dilation"), "q": ("in_channels",), "n": ("in_features", "size", "out_channels", "in_channels", "time"),

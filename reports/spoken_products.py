@@ -50,7 +50,7 @@ def _operands() -> tuple[tuple[str, re.Pattern[str]], ...]:
     nouns = [
         (_OF_ROLE[role], re.compile(rf"(?:the )?(?:{noun})(?:\s*[A-Za-z](?![A-Za-z]))?", re.IGNORECASE))
         for role, noun in tables["nouns"].items()
-        if role in _OF_ROLE
+        if role in _OF_ROLE and role not in ("height", "width")
     ]
     return (*nouns, *found)
 

@@ -28,6 +28,7 @@ from .readers import read_sentence
 from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .sentences import Sentence
+from .spares import is_vague, overlap, says_already
 from .suspects import looks_like_a_claim
 from .turns import turned
 from .vocabulary import family
@@ -160,15 +161,15 @@ class _Verification:
         decided: list[_Decided] = []
         failed: Reading | None = None
         why = ""
-        for reading in read_sentence(View(self.outline, sentence)):
-            if reading.spare and any(_says_already(reading, one) for one in decided):
+        for reading in sorted(read_sentence(View(self.outline, sentence)), key=lambda r: r.spare):
+            if reading.spare and any(says_already(reading, one.reading, one.statement, one.verdict) for one in decided):
                 continue
             result = self._settle(reading, sentence)
             if isinstance(result, str):
                 failed, why = reading, result
             else:
                 if reading.spare and result[1].status == "holds":
-                    decided = [one for one in decided if not _overlap(reading, one.reading)]
+                    decided = [one for one in decided if not overlap(reading, one.reading)]
                 decided.append(_Decided(reading, result[0], result[1], sentence))
         decided = self._with_derived(sentence, _distinct(decided))
         for one in decided:
@@ -187,10 +188,10 @@ class _Verification:
         view = View(self.outline, sentence)
         found = list(self._settled(derivations(view, _places(held)), sentence, "holds"))
         misread = [d for d in failed if any(_explains(f, d) for f in found)]
-        found = [f for f in found if not any(d not in misread and _overlap(f.reading, d.reading) for d in failed)]
+        found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
         told = [d for d in [*decided, *found] if d not in misread and d.verdict.predicate != "arithmetic"]
         wrong = [] if _denied(sentence) else list(self._settled(accusations(view, _places(told)), sentence, "refuted"))
-        kept = [d for d in decided if d not in misread and not any(_overlap(d.reading, w.reading) for w in wrong)]
+        kept = [d for d in decided if d not in misread and not any(overlap(d.reading, w.reading) for w in wrong)]
         return [*kept, *found, *wrong]
 
     def _settled(self, readings: Iterable[Reading], sentence: Sentence, status: str) -> Iterator[_Decided]:
@@ -318,27 +319,6 @@ class _Verification:
         )  # fmt: skip
 
 
-def _overlap(a: Reading, b: Reading) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
-def _says_already(spare: Reading, one: _Decided) -> bool:
-    """Whether another reading of a spare one's words stands already; of one that failed, another may."""
-    if not _overlap(spare, one.reading):
-        return False
-    mended = one.verdict.status == "refuted" and not one.reading.spare
-    return not mended or _measured(spare.statement) != _measured(one.statement)
-
-
-_MEASURED = re.compile(r"(\w+)\((\w+)")
-
-
-def _measured(statement: str) -> tuple[str, ...]:
-    """What is measured, of which subject."""
-    found = _MEASURED.search(statement)
-    return found.groups() if found else ()
-
-
 _ALIKE = ({"macs_ratio", "params_ratio", "arithmetic"}, {"output_shape", "output_size"})
 
 
@@ -367,7 +347,7 @@ def _may_be_misread(one: _Decided) -> bool:
 def _explains(found: _Decided, failed: _Decided) -> bool:
     """Whether a derivation explains the number of a reading that failed: as the same kind of value, by the same window."""
     kinds = {found.verdict.predicate, failed.verdict.predicate}
-    if not _overlap(found.reading, failed.reading) or _window(found.statement) != _window(failed.statement):
+    if not overlap(found.reading, failed.reading) or _window(found.statement) != _window(failed.statement):
         return False
     return len(kinds) == 1 or any(kinds <= alike for alike in _ALIKE)
 
@@ -400,6 +380,7 @@ def _otherwise(one: _Decided, others: Iterable[_Decided]) -> bool:
         return False
     return any(
         other.verdict.status == "holds"
+        and not (one.reading.spare and is_vague(other.statement))
         and other.reading.start < end
         and start < other.reading.end
         and (other.verdict.predicate in _SIZED or (other.verdict.predicate in _COUNTS and other.reading.end == end))

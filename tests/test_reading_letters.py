@@ -12,6 +12,10 @@ CAUSAL = "フィルタ幅を $r$、層の数を $L$ と書く。どの層も入�
 FAQ = "Input depth D, filters F x F, K of them."
 LAYER = "入力 $C_{in}$ チャネル、出力 $C_{out}$ チャネル、カーネル $k \\times k$ の畳み込み層が持つ数値の個数は"
 STACK = "Every layer maps q channels to q channels with filters of width r; there are L layers and no biases.\n\n## Causal convolution"
+PLACED = "# 畳み込みの計算\n\n入力の高さを $h$、幅を $w$、枚数を $a$、出力の枚数を $b$、窓を $f \\times f$ とおく（はみ出し分はゼロで補い、1画素ずつずらす）。"
+IMAGE = "## Convolutional layers\n\nSuppose we have a p x q image with u channels and v filters, each t x t (padding so that the size stays, stride 1)."
+CLOZE = "**Q5.** 空欄を埋めよ。\n\nDepthwise Convolutionの計算量は（　あ　）、Pointwise Convolutionの計算量は（　い　）。ただし入力H×W×C, カーネルK, 出力チャネルM。"
+LISTED = "### MobileNet\n\n入力 H×W×C、出力チャネル数 M、カーネル D×D、stride=1、same padding を仮定\n\n- standard convolution の計算量 ： $HWD^2CM$\n- depthwise ： $HWD^2C$"
 DENSE = "## DenseNet\n\nブロックに入るチャネル数を a、1層が足す枚数を b とする。"
 
 # (what stands above, a true sentence, a false one, the predicate that is refuted)
@@ -44,6 +48,18 @@ PAIRS = [
     ("## Dense block", "With c input maps, growth g and m layers, c + g·m maps come out.", "With c input maps, growth g and m layers, c·g·m maps come out.", "channels_after"),
     ("## MobileNet", "With $q$ output channels and $r\\times r$ kernels, the cost drops to $\\frac1q + \\frac1{r^2}$ of that of a standard convolution.", "With $q$ output channels and $r\\times r$ kernels, the cost drops to $\\frac1q \\cdot \\frac1{r^2}$ of that of a standard convolution.", "macs"),
     ("## MobileNet", "普通の畳み込みの (k²+n)/(k²n) 倍（k: カーネル、n: 出力チャネル数）で済む。", "普通の畳み込みの (k²+n)/(k+n) 倍（k: カーネル、n: 出力チャネル数）で済む。", "macs_ratio"),
+    (PLACED, "掛け算は全部で $hwf^2ab$ 回。", "掛け算は全部で $hwf^2a$ 回。", "macs"),
+    (PLACED, "出力の1マスを決めるには $af^2$ 回の掛け算がいる。", "出力の1マスを決めるには $af$ 回の掛け算がいる。", "macs"),
+    (PLACED, "学習するのは $b(af^2+1)$ 個の数である。", "学習するのは $a(bf^2+1)$ 個の数である。", "params"),
+    (IMAGE, "That is pq positions, each of which needs t^2 u v multiplications.", "Per output value we need t*t*u*v multiplications.", "macs"),
+    (IMAGE, "It needs to store t * t * u * v + v numbers.", "It needs to store t * t * u * v + u numbers.", "params"),
+    ("## Dense layer", "With a inputs and b outputs there are ab + b parameters.", "With a inputs and b outputs there are ab + a parameters.", "params"),
+    ("画像 a×a、フィルタ b×b をずらす（歩幅1、余白なし）", "(a−b+1)×(a−b+1) の地図ができる。", "(a−b)×(a−b) の地図ができる。", "output_shape"),
+    ("## DenseNet", "入力が a 枚、成長率が g のとき、i 番目の層は a+(i−1)g 枚を受け取る。", "入力が a 枚、成長率が g のとき、i 番目の層は a+ig 枚を受け取る。", "channels_after"),
+    (CLOZE, "い：HｘWｘCｘM", "い：HｘWｘMｘM", "macs"),
+    (LISTED, "- pointwise ： $HWCM$", "- pointwise ： $HWM^2$", "macs"),
+    ("## 受容野\n\n第 $\\ell$ 層のストライドを $s_\\ell$、フィルタ幅を $r$ とする。", "$$R = 1 + \\sum_{\\ell=1}^{L} (r-1) \\prod_{i=1}^{\\ell-1} s_i$$", "$$R = 1 + \\sum_{\\ell=1}^{L} (r-1) \\prod_{i=1}^{\\ell} s_i$$", "receptive_field"),
+    ("", "A filter of size F with dilation R spans R(F-1)+1 pixels.", "A filter of size F with dilation R spans R·F pixels.", "receptive_field"),
 ]  # fmt: skip
 SILENT = [
     ("## Convolution", "Let $n = HW$ be the number of pixels."),
@@ -60,7 +76,7 @@ SILENT = [
 
 def claims(above: str, sentence: str) -> list[Claim]:
     """The claims of a sentence under what stands above it."""
-    between = "\n" if above.endswith("|") else "\n\n"
+    between = "\n" if above.endswith("|") or sentence.startswith("- ") else "\n\n"
     text = f"{above}{between}{sentence}\n"
     first = text.rindex(sentence)
     return [c for c in verify_text(text).claims if c.line > text[:first].count("\n")]

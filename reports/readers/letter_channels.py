@@ -22,6 +22,9 @@ _INPUT_OF = re.compile(
     r"第\s*\$?\s*(?P<a>[A-Za-z])\s*\$?\s*層(?:目)?(?:の入力|に(?:は)?(?:入|渡|届)|が(?:受け取|もら|見)|への入力)|(?P<b>[A-Za-z])\s*層目(?:の入力|に(?:は)?(?:入|渡|届)|が(?:受け取|もら|見)|への入力)|(?:input (?:to|of)|layer)\s+(?:the )?\$?(?P<c>[A-Za-z])\$?(?:-?th)?\s*(?:layer)?[^.;]{0,10}(?:receives|takes|sees|reads|gets|has|is|input)",
     re.IGNORECASE,
 )
+_RECEIVES = re.compile(
+    r"(?P<d>[A-Za-z])\s*(?:番目の層|層目)(?:は|が|に)[^。]{0,50}(?:受け取|もら|読|入力|入る|届)|第\s*(?P<e>[A-Za-z])\s*層(?:は|が)[^。]{0,50}(?:受け取|もら|読)", re.IGNORECASE
+)
 _PASSED = re.compile(
     r"出口|出力|最後|通[るっ]|抜け|過ぎ|すぎ|経る|後|終わ|after|out\b|end|leav|output|final|put out|come", re.IGNORECASE
 )
@@ -29,6 +32,8 @@ _PASSED = re.compile(
 
 def channels_of(view: View, span: LetterSpan) -> Reading | None:
     """How many channels a dense block has after so many layers."""
+    if (step := _one_more(view, span)) is not None:
+        return step
     if span.spoken or len(symbols(span.node)) < 2:
         return None
     s = view.sentence
@@ -39,7 +44,7 @@ def channels_of(view: View, span: LetterSpan) -> Reading | None:
     named = view.in_families(span.start, "dense")
     if named is None or named.subject not in ("dense_block", "densenet", "dense_layer"):
         return None
-    goes_in = _INPUT_OF.search(before + text[span.start : span.end])
+    goes_in = _INPUT_OF.search(before + text[span.start : span.end]) or _RECEIVES.search(before + text[span.start : span.end] + after)
     into = next((g for g in goes_in.groups() if g), "") if goes_in else ""
     if not into and not _PASSED.search(before + after):
         return None
@@ -69,4 +74,30 @@ def channels_of(view: View, span: LetterSpan) -> Reading | None:
         spare=True,
         sure=declared and not doubtful(s) and not (product and into),
         firm=declared,
+    )
+
+
+def _one_more(view: View, span: LetterSpan) -> Reading | None:
+    """nk channels in, (n + 1)k out: one layer of growth rate k more."""
+    spans = [f for f in view.sentence.formulas if not f.atomic]
+    if len(spans) != 2 or spans[1].start != span.start or len(symbols(spans[0].formula.value)) != 2:
+        return None
+    before, after = (to_text(f.formula.value) for f in spans)
+    if set(symbols(spans[1].formula.value)) != set(symbols(spans[0].formula.value)) or "k" not in symbols(span.node):
+        return None
+    text = view.sentence.text.chars
+    into = re.search(r"入力|入[るれっ]|in\b|input|enter|receiv", text[max(0, spans[0].start - 24) : spans[0].end + 20])
+    out = re.search(r"出力|出[るてま]|out|leav|next|次", text[spans[0].end : spans[1].start] + text[spans[1].end : spans[1].end + 16])
+    named = view.in_families(span.start, "dense")
+    if named is None or not (into and out):
+        return None
+    other = next(x for x in symbols(span.node) if x != "k")
+    left, right = (re.sub(rf"(?<![A-Za-z]){re.escape(other)}(?![A-Za-z])", "T", x) for x in (before, after))
+    return Reading(
+        f"channels_after(dense_block, layers=1, in_channels={left}) == {right} where k = growth_rate",
+        spans[0].start,
+        span.end,
+        inherited_note(named, view),
+        spare=True,
+        sure=not doubtful(view.sentence),
     )

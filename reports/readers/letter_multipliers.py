@@ -27,6 +27,8 @@ def thinner(view: View, span: LetterSpan, said: Said, subject: str) -> Reading |
         subject = "depthwise_separable_conv2d"
     for bound, sure in ways(view, subject, [x for x in letters if x not in THIN]):
         named = {r: x for x, r in bound.items()}
+        if len(named) < 2:
+            continue
         renamed = {x: THIN[x] for x in scaled}
         chosen = {}
         for role, free in (("in_channels", "I"), ("out_channels", "O")):

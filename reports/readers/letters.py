@@ -8,6 +8,7 @@ without bias) makes it hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...properties.nodes import symbols
 from ...properties.rendering import to_text
@@ -41,6 +42,24 @@ _OTHER_FIELDS = re.compile(
 )
 _CONVOLVED = re.compile(
     r"畳み?込み|コンボリューション|convol|\bconv|カーネル|フィルタ|窓|kernel|filter|特徴マップ|feature map",
+    re.IGNORECASE,
+)
+_CONNECTED = re.compile(r"全結合|線形層|fully[- ]connected|linear layer|dense layer|アフィン|affine", re.IGNORECASE)
+_WEIGHED = frozenset(
+    {
+        "kernel_size",
+        "kernel_height",
+        "kernel_width",
+        "in_channels",
+        "out_channels",
+        "channels",
+        "in_features",
+        "out_features",
+        "",
+    }
+)
+_SHAPED = re.compile(
+    r"(?:入力|出力|サイズ|大きさ|画像|マップ|形状?|形は|\bshape|\binput|\boutput|\bimage|\bmap|volume|tensor)(?:データ)?\s*(?:は|が|の|を|:|of|size|is|=)?\s*(?:of )?[\W_]*$",
     re.IGNORECASE,
 )
 _CORE = frozenset({"H", "W", "C", "K", "M", "C_in", "C_out", "D_K", "D_F", "k", "S", "P", "F"})
@@ -92,7 +111,9 @@ def _subject(view: View, span: LetterSpan, quantity: str) -> tuple[str, Named | 
     if _OTHER_FIELDS.search(text):
         return None
     said = {r for roles in meanings(view).values() for r in roles}
-    if {"in_features", "out_features"} <= said and quantity != "size":
+    if (
+        {"in_features", "out_features"} <= said or ({"any_in", "any_out"} <= said and _CONNECTED.search(text))
+    ) and quantity != "size":
         return "linear", None
     return ("conv2d", None) if "kernel_size" in said or _CONVOLVED.search(text) else None
 
@@ -103,7 +124,11 @@ def _labelled(view: View) -> str:
         return ""
     leads = view.leads()[:1]
     above = view.outline.sentences[leads[0].block] if leads else []
-    kinds = {k for e in above for _, _, k in kinds_in(plain(e.text.chars))} & {"depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"}
+    kinds = {k for e in above for _, _, k in kinds_in(plain(e.text.chars))} & {
+        "depthwise_conv2d",
+        "pointwise_conv2d",
+        "depthwise_separable_conv2d",
+    }
     return kinds.pop() if len(kinds) == 1 else ""
 
 
@@ -137,6 +162,11 @@ def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
     if found is None or (len(symbols(span.node)) < 2 and family(found[0]) != "normalisation"):
         return None
     subject, named = found
+    after = view.sentence.text.chars[span.end : span.end + 6]
+    if not span.spoken and _SHAPED.search(view.sentence.words[max(0, span.start - 16) : span.start]):
+        return None
+    if subject != "conv2d" and re.match(r"\s*\$?\s*(?:→|->|⇒|から|\\to|\\rightarrow)", after):
+        return None  # what it was before
     if _OTHER_FIELDS.search(view.sentence.text.chars) or family(subject) == "pooling":
         return None
     if set(symbols(span.node)) & THIN.keys():
@@ -145,9 +175,17 @@ def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
     ordered: list[str] = []
     spare: list[str] = []
     declared = False
+    own = set(symbols(span.node))
+    elsewhere = any(
+        f.letter not in own and "out_channels" in meanings(view).get(f.letter or "", ()) for f in view.sentence.formulas
+    )
     for bound, sure in _bindings(view, subject, span, ("channels", "layers")):
+        if not set(bound.values()) & _WEIGHED and family(subject) != "normalisation":
+            continue  # so many positions: neither kernel nor channels are in it
         statements = [
-            x for scope in _scopes(said, subject) if (x := _count_statement(view, span, said, subject, bound, scope, grouped))
+            x
+            for scope in _scopes(said, elsewhere)
+            if (x := _count_statement(view, span, said, subject, bound, scope, grouped))
         ]
         if statements:
             declared = declared or sure
@@ -191,10 +229,13 @@ def _stated(said: Said) -> tuple[str, ...]:
     return ("",)
 
 
-def _scopes(said: Said, subject: str) -> tuple[str, ...]:
+def _scopes(said: Said, elsewhere: bool) -> tuple[str, ...]:
     """The scopes as stated, then the others if none was: what they would make of the claim keeps it from refutation."""
     stated = _stated(said)
-    return stated if said.scope or said.all_layers else (*stated, "position", "output", "filter")
+    whole = said.scope or said.all_layers
+    if whole or (elsewhere and said.quantity == "params"):
+        return stated
+    return (*stated, "position", "output", *(() if elsewhere else ("filter",)))
 
 
 def _count_statement(
@@ -250,6 +291,8 @@ _PER_SIDE = re.compile(
 
 def _size(view: View, span: LetterSpan, said: Said) -> Reading | None:
     """The side of an output: (N - F + 2P)/S + 1 in any letters."""
+    if span.side is not None:
+        span = replace(span, node=span.side)
     if said.scope or ("/" not in to_text(span.node) and not re.search(r"[-+]", to_text(span.node))):
         return None
     found = _subject(view, span, "size")
@@ -258,6 +301,8 @@ def _size(view: View, span: LetterSpan, said: Said) -> Reading | None:
     subject, named = found
     if subject in ("linear", "causal_conv1d"):
         return None
+    if subject == "conv2d" and any("time" in roles for roles in meanings(view).values()):
+        subject = "conv1d"
     ordered: list[str] = []
     declared = False
     for bound, sure in _bindings(view, subject, span, ()):

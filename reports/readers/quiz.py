@@ -17,7 +17,7 @@ _BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)
 _LABEL = re.compile(r"^[\s　]*[(（][\s　]*[あ-おア-オa-e①-⑤][\s　]*[)）](?=[\s　]+[^\s　はがをにのでとも:：=])")
 _ASKED = re.compile(r"^\s*(?:問|Q\d*[.:：)]|question\b|quiz\b|exercise\b|問題|設問)", re.IGNORECASE)
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*[.:：)]|answers?\b|solution\b)", re.IGNORECASE)
-_KEY = re.compile(r"^\s*[(（]\s*([あ-おア-オa-e①-⑤])\s*[)）]\s*[:：=]?\s*")
+_KEY = re.compile(r"^\s*(?:[(（]\s*([あ-おア-オa-e①-⑤])\s*[)）]\s*[:：=]?|([あ-おア-オ①-⑤])\s*(?:[:：=．.]|(?<=[①-⑤])))\s*")
 _REASON = re.compile(r"\s*(?:⇒|→|=>|->|⟹|…|--+|―|because\b|since\b)\s*")
 _ANSWERS = re.compile(r"^\s*[(（]\s*[あ-おア-オa-e①-⑤]\s*[)）]\s*(?:は|＝|=|:|：)\s*[「『\"][^「」『』\"]{4,80}[」』\"][^(（]{0,6}$")
 REACH = 14
@@ -43,7 +43,7 @@ def adjusted(view: View) -> list[Reading] | None:
     key = _KEY.match(s.words)
     question = _question(view)
     if key and question is not None:
-        return list(_answer(view, question, key[1], key.end()))
+        return list(_answer(view, question, key[1] or key[2], key.end()))
     if question is None or view.outline.blocks[s.block].kind != "item":
         return None
     reason = _REASON.search(s.words)

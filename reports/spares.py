@@ -1,0 +1,37 @@
+"""Spare readings: of words that no other reader understood, or of which another's reading failed."""
+
+from __future__ import annotations
+
+from ..properties.verdict import Verdict
+from . import patterns as re
+from .reading import Reading
+
+_MEASURED = re.compile(r"(\w+)\((\w+)")
+
+
+def overlap(a: Reading, b: Reading) -> bool:
+    """Whether two readings share words."""
+    return a.start < b.end and b.start < a.end
+
+
+def says_already(spare: Reading, other: Reading, statement: str, verdict: Verdict) -> bool:
+    """Whether another reading of a spare one's words stands already; of one that failed, another may."""
+    if not overlap(spare, other) or is_vague(statement):
+        return False
+    mended = verdict.status == "refuted" and not other.spare
+    return not mended or _measured(spare.statement) != _measured(statement)
+
+
+def is_vague(statement: str) -> bool:
+    """More or less than something: how much, another reading of the same words may say.
+
+    >>> is_vague("macs_ratio(depthwise_separable_conv2d, to=conv2d) < 1"), is_vague("macs(conv2d) == H*W")
+    (True, False)
+    """
+    return bool(re.search(r" [<>] ", statement))
+
+
+def _measured(statement: str) -> tuple[str, ...]:
+    """What is measured, of which subject."""
+    found = _MEASURED.search(statement)
+    return found.groups() if found else ()
