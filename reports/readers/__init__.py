@@ -53,6 +53,7 @@ from . import (
     norm_degenerate,
     norm_formulas,
     norm_identities,
+    norm_learned,
     norm_moments,
     norm_notation,
     norm_parameters,
@@ -91,7 +92,7 @@ from . import (
     worked,
 )
 
-NORMALISATION = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_shape, norm_parameters)
+NORMALISATION = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
 READERS = (
     numbers,
     rows,

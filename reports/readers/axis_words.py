@@ -37,10 +37,15 @@ _APART_LETTER = re.compile(
 )
 _TOGETHER_LETTER = re.compile(r"(?<![A-Za-z×*,、])(?<![,、] )([NCHW])\s*(?:軸|方向|次元)(?:も|を|で|に)?(?:も)?(?:一緒に|まとめて|わたって|沿って|ついて)?(?:平均|潰|つぶ|集計|縮約|正規化)")
 _ONE_LETTER = re.compile(r"\b(?:over|across|along)\s+(?:the\s+)?(?:axis\s+)?([NBCDT])\s+(?:alone|only|and nothing else)\b|\b(?:only|just)\s+(?:over|across|along)\s+(?:the\s+)?([NBCDT])(?![A-Za-z×*,/])|(?<![A-Za-z×*,、/])([NBCDT])\s*(?:軸|方向|次元)?\s*(?:だけ|のみ)(?=で|に|の平均|を平均|にわた)")
+_EXCEPT_LETTER = re.compile(r"\b(?:everything|all(?: axes| dimensions| the axes)?|every (?:axis|dimension)|each axis)\s+(?:except|but|other than|apart from)\s+(?:the\s+)?([NBCD])(?![A-Za-z])|(?<![A-Za-z])(?:[NC])(?=\s*以外)")
+_PAIR = re.compile(r"\b(?:each|every|per)\s*\(?\s*(?:(?:sample|image|example|picture|instance)s?\s*(?:,|and|-|/|–)\s*(?:feature )?(?:channel|map)|(?:channel|map)s?\s*(?:,|and|-|/|–)\s*(?:sample|image|example|picture|instance))s?\s*\)?\s*(?:pair|combination)|(?:サンプル|画像|データ)と(?:チャン?ネル|特徴マップ)の(?:組|ペア|組み?合わせ)(?:ごと|毎)", re.IGNORECASE)
 _SEQUENCE = re.compile(r"[(\[]\s*[BN]\s*,\s*[TL]\s*,\s*[DCE]\s*[)\]]")
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
 NUMBERED = re.compile(r"(?:dim|axis|axes|軸|dims|dimensions)\s*[= ]?\s*[(\[]\s*(\d(?:\s*,\s*\d)*)\s*,?\s*[)\]]|(?:dim|axis)\s*=\s*(\d)", re.IGNORECASE)
 _SHARES = re.compile(r"[^.,;]{0,24}\bshares? (?:the|a|one|its)\b", re.IGNORECASE)
+_FROM_EVERY = re.compile(
+    r"\b(?:gather|collect|pool|lump|combine|aggregat|accumulat|draw)\w*\b[^.;]{0,60}?\b(?:from|over|across)\s+(?:each|every)\b[^.;]{0,80}|\b(?:averag|reduc|sum)\w*\b[^.;]{0,50}?\b(?:over|across)\s+every\b[^.;]{0,80}", re.IGNORECASE
+)
 _COUNTED = re.compile(r"(?:個数|数|統計量|平均|分散|μ|σ\^?2?|means?|variances?)\s*(?:は|が|:|=|is|are)\s*(?:それぞれ|各|計)?\s*$", re.IGNORECASE)
 
 
@@ -91,21 +96,26 @@ def _others() -> dict[str, re.Pattern[str]]:
 def spoken(text: str) -> Said:
     """Every axis that a text speaks of."""
     said = Said()
+    gathered = [m.span() for m in _FROM_EVERY.finditer(text)]  # the values from every example: all of them together
     _letters(text, said)
     taken: list[tuple[int, int]] = []
     marked: list[_Marked] = []
+    for m in _PAIR.finditer(text):
+        said.put("N", False, *m.span())
+        said.put("C", False, *m.span())
     for name, apart, together in _patterns():
         axis = _AXIS[name]
         for m in apart.finditer(text) if name != "batch" else ():
             if _IN_BATCH.search(text[max(0, m.start() - 24) : m.start()]):
                 continue  # "a minibatch of a single example" says how large it is
             shared = _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
-            whole = axis == "G" or _denied(text, m) or bool(shared)
+            together_too = any(a < m.start() < b for a, b in gathered) and bool(re.match(r"each|every", m[0], re.IGNORECASE))
+            whole = axis == "G" or _denied(text, m) or bool(shared) or together_too
             said.put(axis, whole, m.start(), m.end())
             taken.append(m.span())
             marked.append(_Marked(m.start(), m.end(), whole, name))
         for m in together.finditer(text):
-            if any(a <= m.end() - 1 < b for a, b in taken):
+            if any(a <= m.end() - 1 < b or a < m.start() < b for a, b in taken):
                 continue  # "over each channel" keeps the channels apart
             whole = not _denied(text, m)
             said.put(axis, whole, m.start(), m.end())
@@ -283,7 +293,7 @@ def _denied(text: str, m: re.Match[str]) -> bool:
     """Whether an axis is named only to be excluded: バッチ方向には平均をとらず, rather than over the batch."""
     other = _others()
     after = text[max(m.start(), m.end() - 4) : m.end() + 16]
-    stop = re.search(r"[、,。;]", after)
+    stop = re.search(r"[、,。;]|(?<=[るすいだ])が", after)
     return bool(other["denied"].search(after[: stop.start() + 1 if stop else 16])) or bool(
         other["denied_en"].search(text[max(0, m.start() - 30) : m.start()])
     )
@@ -317,6 +327,12 @@ def _letters(text: str, said: Said) -> None:
             continue
         elif _AFTER_LETTERS.match(after) or _BEFORE_LETTERS.search(before[-40:]):
             _take(said, letters, True, m)
+    for one in _EXCEPT_LETTER.finditer(text):
+        named = one[1] or one[0]
+        letter = {"B": "N", "D": "C"}.get(named, named)
+        said.put(letter, False, one.start(), one.end())
+        for axis in {"N", "C", "S"} - {letter}:
+            said.put(axis, True, one.start(), one.end())
     for one in _ONE_LETTER.finditer(text):
         letter = next(g for g in one.groups() if g)
         _take(said, ["C" if letter == "D" else "N" if letter == "B" else letter], True, one)

@@ -17,7 +17,7 @@ _ABLE = (*NORMS, "conv2d", "depthwise_conv2d", "pointwise_conv2d", "max_pool2d",
 _LINEAR = re.compile(
     r"(?P<non>非)?線形(?:な)?(?:演算|変換|写像|操作|処理|関数|フィルタ)|一次式|1次式|アフィン(?:変換|写像)|(?P<ja>非線形)(?:である|です|だ|なので)|線形(?:である|です|だ(?!け)|なので|では(?=ない|ありま))"
     r"|\b(?P<en>non-?\s?linear|not linear)\b(?! activation)|\blinear (?:operation|map|function|transformation|filter|operator)s?\b|\baffine (?:map|function|transformation)\b|\b(?:is|are) linear\b"
-    r"|\b(?:a|one|single) multiplication and (?:an?|one|a single) addition\b|\bfixed scale and (?:a )?(?:fixed )?shift\b",
+    r"|\b(?:a|one|single) multiplication and (?:an?|one|a single) addition\b|(?P<plain>\b(?:fixed|constant) (?:per-channel )?scale and (?:an? )?(?:fixed |constant )?shift\b|\b(?:nothing (?:more|but|else)(?: than)?|just|merely|only|simply)\s+(?:an?\s+)?(?:fixed |constant |per-channel |channel-wise |linear )*(?:scale[- ]and[- ]shift|scaling and shift\w*|affine (?:map\w*|transform\w*|function|operation)|rescal\w+ and shift\w*)\b|\blinear \(affine\)|\b(?:per-channel|channel-wise|fixed) affine (?:map\w*|transform\w*|function|operation)|(?:定数倍|定数を(?:掛|かけ))[^。、]{0,8}(?:定数|足)[^。、]{0,8}(?:だけ|に過ぎ|にすぎ)|(?:ただの|単なる|固定の|固定された)(?:アフィン変換|線形変換|一次式|1次式|スケール(?:と|・)シフト))",
     re.IGNORECASE,
 )
 _MERGED = re.compile(
@@ -65,4 +65,4 @@ def _claim(view: View, text: str, word: re.Match[str], able: tuple[str, ...], po
     if named.subject == "batch_norm":
         mode = ", mode=training" if mode_of(text) == "training" else ", mode=evaluation"
     claim = f"is_linear({named.subject}{mode})"
-    yield Reading(claim if positive != denied else f"not {claim}", word.start(), word.end(), inherited_note(named, view), sure=(spoken_of or not _says_linear(word)) and named.where != NEARBY and not s.has("hedged"))
+    yield Reading(claim if positive != denied else f"not {claim}", word.start(), word.end(), inherited_note(named, view), sure=(spoken_of or not _says_linear(word) or bool(word.groupdict().get("plain"))) and named.where != NEARBY and not s.has("hedged"))

@@ -62,16 +62,20 @@ def _listed_under(view: View, stretch: Stretch) -> bool:
     """An item under a bare name (Layer Norm / ・C・H・W ぜんぶ込み) in a section on normalisation: nothing but axes."""
     s, outline = view.sentence, view.outline
     placed = stretch.own or stretch.named[0].where in ("the item above", "the introduction", "the sentence before")
+    if not placed and stretch.named[0].where == "the heading" and (re.search(r"\b(?:per|over|across)\b|ごと|毎|わたって|全体|まとめ", stretch.text) or len(s.words) < 44):
+        fixed = _spoken(view, stretch)
+        placed = {"N", "C"} <= fixed.together | fixed.apart
     headed = stretch.own and re.match(r"\s*\ue002+\s*(?:[:：…=→-]|\s(?=\S))", stretch.text) is not None and (s.japanese or ":" in s.words)  # a line that begins with the name
-    if not placed or (outline.blocks[s.block].kind != "item" and not headed) or len(s.words) > 44:
+    if not placed or (outline.blocks[s.block].kind != "item" and not headed and not (placed and stretch.named[0].where == "the heading")) or len(s.words) > (44 if s.japanese else 90):
         return False
     if re.search(words("words", "other"), stretch.text, re.IGNORECASE) or _COUNTS_LEAD.search(f"{lead_of(view) if stretch.own else ''} {stretch.text}") or _LATER.search(stretch.text):
         return False
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
     above += [e for block in outline.headings(s.block) for e in outline.sentences[block]]
     said = _spoken(view, stretch)
+    full = not stretch.own and stretch.named[0].where == "the heading"  # its axes are all told
     labelled = headed and re.match(r"\s*\ue002+\s*[:：]", stretch.text) is not None
-    return (labelled or any(re.search(r"正規化|normali[sz]", plain(e), re.IGNORECASE) for e in above)) and (
+    return (labelled or full or any(re.search(r"正規化|normali[sz]|\bnorms?\b", plain(e), re.IGNORECASE) for e in above)) and (
         len(said.together | said.apart) + said.listed + bool(re.search(words("nouns", "space"), stretch.text)) >= 2 or "G" in said.together
     )
 
@@ -122,10 +126,24 @@ def _without_verb_of_names(text: str) -> str:
 def _spoken(view: View, stretch: Stretch) -> Said:
     """The axes; of "LN within each group" those that the other normalisation's name tells."""
     said = spoken(stretch.text)
+    for axis in _picked(view):
+        if axis not in said.together | said.apart and said.places:
+            said.put(axis, False, *said.places[0])
     verb = next((m.tag for m in view.sentence.subjects if m.tag in NORMS and stretch.own and m.start > stretch.start and contrasted(view.sentence, m)), None)
     if stretch.named[0].subject == "group_norm" and verb in ("layer_norm", "batch_norm") and "G" in said.together and "N" not in said.together | said.apart:
         said.put("N", verb == "batch_norm", *said.places[-1])
     return said
+
+
+_PICK = re.compile(r"^\s*(?:first,?\s+)?(?:pick|take|fix|choose|consider|select|look at|start (?:with|from))\s+(?:just |only |any )?(?:a|an|one|any|some)\s+(?:single\s+)?(?P<en>channel|feature map|sample|example|image|picture)\b[^,;]{0,30}[.:]?\s*$|^\s*(?P<ja>チャン?ネル|特徴マップ|サンプル|画像|データ)を(?:1|一|ひと)(?:つ|枚|件)(?:選|取り|固定|決め)", re.IGNORECASE)
+
+
+def _picked(view: View) -> set[str]:
+    """ "Pick a channel. Gather its values ...": what the sentence before holds fixed."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][: s.number]
+    m = _PICK.match(plain(earlier[-1])) if earlier else None
+    return set() if m is None else {"C" if re.match(r"チャ|特徴|channel|feature", m["en"] or m["ja"], re.IGNORECASE) else "N"}
 
 
 def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:

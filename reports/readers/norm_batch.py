@@ -142,7 +142,7 @@ def dependence(text: str) -> tuple[bool, int, int] | None:
                 place = (offset + verb.start(), offset + verb.end())
                 if not _linked(text, thing.span(), place, verb[0]):
                     continue
-                denied = bool(DENIED_EN.search(text[max(0, place[0] - 24) : place[0]])) and verb[0].isascii()
+                denied = bool(DENIED_EN.search(text[max(0, place[0] - 24) : place[0]]) or _NONE_OF.search(text[: place[0]])) and verb[0].isascii()
                 denied ^= bool(_DENIED_JA.match(text[place[1] :]))
                 return depends != denied, min(thing.start(), place[0]), max(thing.end(), place[1])
     return _changed_batch(text) or _alone(text)
@@ -166,6 +166,9 @@ def _changed_batch(text: str) -> tuple[bool, int, int] | None:
     return (verb is changed) != denied, done.start(), verb.end()
 
 
+_NONE_OF = re.compile(r"\b(?:none|neither|no one|nobody|nothing|no (?:other )?(?:layer|method|variant|norm\w*))\b(?! but)[^.;,:]{0,70}$", re.IGNORECASE)
+
+
 def _linked(text: str, thing: tuple[int, int], verb: tuple[int, int], word: str) -> bool:
     """Whether the verb is said of the thing: in its clause, after it in Japanese; weak words next to it only."""
     low, high = min(thing[1], verb[1]), max(thing[0], verb[0])
@@ -179,7 +182,7 @@ def _linked(text: str, thing: tuple[int, int], verb: tuple[int, int], word: str)
             return (0 <= thing[0] - verb[1] < 30 and bool(re.match(r"\s*(?:with|if|when|depending|as)\b", text[verb[1] :]))) or (
                 False
             )
-        return 0 <= thing[0] - verb[1] < 24 and bool(re.search(r"other|statistic|neighbou?r|between|across|among", text[verb[1] : thing[1]], re.IGNORECASE))
+        return 0 <= thing[0] - verb[1] < 24 and bool(re.search(r"other|different|statistic|neighbou?r|between|across|among|of (?:a|the|one) (?:mini-?)?batch", text[verb[1] : thing[1]], re.IGNORECASE))
     if re.fullmatch(r"independent(?:ly)?", word, re.IGNORECASE):
         return bool(re.match(r"\s*(?:of|from)\b", text[verb[1] :])) or bool(re.search(r"(?:each|every|its)\s+(?:sample|example|image)", text, re.IGNORECASE))
     return len(between) < 60

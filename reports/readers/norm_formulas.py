@@ -67,6 +67,7 @@ _CHOSEN = {
     "beta": re.compile(r"(?:β|beta)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
 }
 _IDENTITY = re.compile(r"恒等|元の(?:値|入力|活性)?[^。、]{0,6}(?:に)?(?:戻|復元)|(?:に|を)(?:戻せ|戻る|戻す)|打ち消|そのまま(?:出|通)|\bidentity\b|\brecover|\bundo|\brestor|\boriginal (?:activations?|values?|inputs?)|\bcancel", re.IGNORECASE)
+_HATTED = re.compile(r"\\hat\s*\{?\s*(?:\\boldsymbol\s*\{?\s*|\\bm\s*\{?\s*)?(?:\\sigma|σ)|σ̂", re.IGNORECASE)
 _ABLE = re.compile(r"\b(?:lets?|can|could|allows?|able|enables?|so that|if (?:it|needed))\b|でき(?:る|ます)|られる|可能|せ(?:る|ます)|れる", re.IGNORECASE)
 _ADDS_EPS = re.compile(r"(?:ε|epsilon|\beps\b|constant|定数)[^.。]{0,40}(?:added|adding|足|加え)", re.IGNORECASE)
 
@@ -103,7 +104,8 @@ def _written(view: View) -> Iterator[Reading]:
     for text, start, end in formulas_in(s.text.chars):
         right = text.replace("xhat", _HAT)
         claim = f"norm_formula({subject}) == {right}"
-        if "eps" not in text and "std" in text and _eps_later(view):
+        estimated = _HATTED.search(s.text.chars[start:end]) is not None  # the estimate of a textbook that puts eps into it
+        if "eps" not in text and "std" in text and (_eps_later(view) or estimated):
             yield Reading(claim.replace("std", "sqrt(var + eps)"), start, end, note, (claim,), sure=sure)
         else:
             if "gamma" in text and "beta" not in text:  # the shift is left out

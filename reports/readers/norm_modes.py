@@ -7,12 +7,12 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import NORMS, Stretch, hedged, note_of, plain, words
+from .norms import NORMS, Stretch, hedged, mode_of, note_of, plain, words
 
 DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nothing|none|nobody)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _BOTH_MODES = re.compile(
     r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
-    r"|\b(?:both|at|during|in) (?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)|\b(?:both|the two|either|each) (?:phases?|modes?|regimes?)\b|(?:どちら|両方|双方)の(?:モード|フェーズ|段階)|(?:2|二)つのモード", re.IGNORECASE,
+    r"|\b(?:both |at |during |in |while )+(?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)|\b(?:both|the two|either|each) (?:phases?|modes?|regimes?)\b|(?:どちら|両方|双方)の(?:モード|フェーズ|段階)|(?:2|二)つのモード", re.IGNORECASE,
 )  # fmt: skip
 _SUBSTITUTED = re.compile(r"\bsubstitut\w+|\breplac\w+|\bfrozen\b|\bswap\w*|代わり|置き換|差し替|固定", re.IGNORECASE)
 _REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
@@ -44,6 +44,13 @@ def of_modes(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not hedged(view))
 
 
+def _exchanged(text: str, running: int, now: int) -> bool:
+    """Running averages while training, the batch's statistics at test time: the wrong way round."""
+    cuts = [0, *(m.end() for m in re.finditer(r"[、,;；。]|\b(?:while|whereas|and|but)\b", text)), len(text)]
+    clauses = {place: next(text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a <= place < b) for place in (running, now)}
+    return running != now and mode_of(clauses[running]) == "training" and mode_of(clauses[now]) == "evaluation"
+
+
 def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
     """The statement about the two modes, its subject left open."""
     if re.search(r"重みの|構造|accuracy|精度|データで", text):
@@ -51,10 +58,12 @@ def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
     running = pattern("modes", "running").search(text)
     now = pattern("modes", "current").search(text)
     later = re.search(r"推論|テスト|評価|予測|\btest|\binference\b|\beval|\bpredict", text, re.IGNORECASE)
+    if running and now and _exchanged(text, running.start(), now.start()):
+        return "not independent_of_batch({subject}, mode=evaluation)", min(running.start(), now.start()), max(running.end(), now.end())
     if running:
-        denied = re.search(r"(?:を|は|が|も)?(?:持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が)?な|な[いし]|ありません)", re.split(r"ので|から|ため|て、", text[running.end() : running.end() + 16])[0])
+        denied = re.match(r"(?:の)?(?:値|更新|計算|保持|記録|蓄積)?(?:を|は|が|も|など)?(?:一切|全く|まったく)?(?:(?:保持|蓄積|記録|計算|用意|保存|管理|使用)?(?:する|しておく|して(?:い|お)く|使う|持つ|ためる|貯める)?(?:必要|こと|まで)(?:は|が|も)?(?:な[いくし]|ありません)|持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が|も)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
         denied = denied or DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
-        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
+        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|\bfrom (?:the |its )?(?:running|moving)|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
         if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()

@@ -73,7 +73,7 @@ def read(view: View) -> Iterator[Reading]:
             found = _shape(view, stretch) if shaped else _cell(view, stretch, predicate) if predicate else iter(())
         else:
             labelled = list(_labelled(view, stretch))
-            found = itertools.chain(labelled, _sizes(view, stretch)) if labelled else itertools.chain(_counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
+            found = itertools.chain(labelled, _sizes(view, stretch)) if labelled else itertools.chain(_in_a_group(view, stretch), _counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
         yield from (widened(stretch, reading) for reading in found)
 
 
@@ -105,6 +105,20 @@ def _labelled(view: View, stretch: Stretch) -> Iterator[Reading]:
         kinds = ["stats_count"]
     if found and kinds:
         yield from _statement(view, stretch, kinds[0], found["v"], found.start("v"), found.end("v"))
+
+
+_PER_GROUP = re.compile(r"(?<![\d.])(?P<v>\d+)\s*channels? (?:per|in each|in every|to a) group|each group (?:has|holds|contains) (?P<w>\d+) channels?|(?:1|一)グループ(?:あたり|につき|は|に)\s*(?P<x>\d+)\s*(?:チャン?ネル|ch)", re.IGNORECASE)
+
+
+def _in_a_group(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """So many channels in a group: their quotient."""
+    m = _PER_GROUP.search(stretch.text)
+    if m is None or stretch.named[0].subject != "group_norm":
+        return
+    known = sizes(view, m.span())
+    if "groups" in known and "in_channels" in known:
+        value = m["v"] or m["w"] or m["x"]
+        yield Reading(f"{known['in_channels']}/{known['groups']} == {value}", m.start(), m.end(), subject="group_norm")
 
 
 def _told_before(view: View) -> bool:

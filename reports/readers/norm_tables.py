@@ -59,6 +59,9 @@ def _row(view: View, subject: str, header: int) -> Iterator[Reading]:
     meant = _meaning(view, header)
     crossed = _crossed(view, header)
     marks = {cell: _mark(text, crossed, meant) for cell, text in cells.items()}
+    grouped = [cell for cell, axis in axes.items() if axis == "C" and re.search(r"グループ|組|\bgroup|C\s*/\s*G", cells[cell], re.IGNORECASE)]
+    if subject == "group_norm" and grouped:  # the channels of one group
+        axes[grouped[0]], marks[grouped[0]] = "G", True
     if None in marks.values() or not any(text.strip() for text in cells.values()):
         return
     together = {letter for cell, axis in axes.items() if marks[cell] for letter in axis}
@@ -94,7 +97,8 @@ def _cell(view: View, subject: str, axis: str, header: int) -> Iterator[Reading]
     found = sorted(dict.fromkeys(texts), key=len)
     if subject == "group_norm" and axis == "C":
         return  # a part of the channels: neither
-    yield Reading(found[0], 0, len(s.words), _note(meant), tuple(found[1:]), sure=meant is not None)
+    told = bool(_APART.match(s.words) or re.search(r"まとめ|平均|averag|pool|shar|reduc|つぶ|潰|together|across|kept|残", s.words, re.IGNORECASE))
+    yield Reading(found[0], 0, len(s.words), _note(meant), tuple(found[1:]), sure=meant is not None or told)
 
 
 def _note(meant: bool | None) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ def _without_contrast(s: Sentence, part: str, contrasted: list[Mention]) -> str:
 
 def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     s = view.sentence
-    others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m))]
+    others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m)) and not _is_case(s, m)]
     if _ABOUT_ELSE.match(s.words) or any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
         return ()
     aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
@@ -204,6 +204,11 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
     return (found,) if found else ()
+
+
+def _is_case(s: Sentence, mention: Mention) -> bool:
+    """ "conv layer: per channel ...", 畳み込み層の場合は: the kind of layer that is normalised."""
+    return mention.start < 3 and bool(re.match(r"\s*(?:層|レイヤー?|layers?)?\s*(?:の(?:場合|とき)|では|なら(?:ば)?|だと|:)", s.words[mention.end :], re.IGNORECASE)) and family(mention.tag) in ("convolution", "linear")
 
 
 def _also(view: View, found: tuple[Named, ...]) -> tuple[str, ...]:
@@ -290,6 +295,8 @@ def asserts(view: View) -> bool:
 
 def mode_of(text: str) -> str | None:
     """Training or evaluation, where the text names one of the two."""
+    if re.search(r"\b(?:after|once) training\b|\btraining (?:is|has) (?:over|ended|finished|done)|\bonce trained\b|学習(?:が|を)?(?:終|済|完了)|学習後|訓練後", text, re.IGNORECASE):
+        return "evaluation"
     training = re.search(r"学習(?:時|中|の(?:とき|際))|訓練(?:時|中|の(?:とき|際))|(?:学習|訓練)モード|\btrain(?:ing)?\b", text, re.IGNORECASE)
     after = re.search(
         r"推論|テスト|評価(?:時|モード|中|の(?:とき|際))|予測時|\.eval\(\)|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\b(?:during|at|for|in) prediction\b|\bprediction time\b|\bdeploy",
