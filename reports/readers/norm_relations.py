@@ -113,9 +113,15 @@ def _paired(view: View, text: str, conditions: list[_Condition]) -> list[Reading
     if len(conditions) < 2 or len(conditions) != len(targets) or _DIFFERENT.search(text) or not _of_groups(view, text):
         return []
     return [
-        Reading(f"equals(group_norm({c.option}), {m.tag})", min(c.start, m.start), max(c.end, m.end), sure=not hedged(view))
+        Reading(f"equals(group_norm({c.option}), {m.tag})", min(c.start, m.start), _closed(text, max(c.end, m.end)), sure=not hedged(view))
         for c, m in zip(conditions, targets, strict=True)
     ]
+
+
+def _closed(text: str, end: int) -> int:
+    """The place after the bracket in which the last word stands: LN（G=1）."""
+    bracket = re.match(r"\s*[)）]", text[end:])
+    return end + bracket.end() if bracket else end
 
 
 def _bare(view: View) -> list[Mention]:
@@ -150,7 +156,7 @@ def _grouped(view: View, text: str, condition: _Condition, before: int, followin
     claim = f"equals(group_norm({condition.option}), {other})"
     places = [condition.start, condition.end] + ([target.start, target.end] if target else [])
     note = inherited_note(named, view) if named and not own else ()
-    yield Reading(f"not {claim}" if denied else claim, min(places), max(places), note, sure=not hedged(view))
+    yield Reading(f"not {claim}" if denied else claim, min(places), _closed(text, max(places)), note, sure=not hedged(view))
 
 
 def _heading_norm(view: View) -> str | None:
