@@ -1,17 +1,20 @@
-"""Words around a claim that turn its sense without denying it: "gives up the ability to", "なかなか広がらない".
+"""Words around a failing claim that leave its sense open, so that it accuses nobody.
 
-What such words leave of a claim is more than a reader of clauses can tell, so a claim that fails amid them accuses
-nobody. The same goes for a number that belongs to one part of what is counted, and for windows that do not fit: both
-say that the sizes were taken from the wrong place.
+Some turn the sense without denying it ("gives up the ability to", "なかなか広がらない", "変化しないことがある"); others say that
+the words or the sizes are not the claim's own: a factor cut out of a product, one filter's count beside a layer's, the
+last layer's map, a part of the whole. What is left of such a claim is more than a reader of clauses can tell.
 """
 
 from __future__ import annotations
 
-from ..properties.nodes import Num
+from collections.abc import Callable
+
+from ..properties.nodes import Bin, Num, Sym
 from ..properties.statement import Statement
 from . import patterns as re
 from .quantities import whole
 from .sentences import Sentence
+from .vocabulary import family
 
 QUALITIES = (
     "depends_on", "causal", "parallel_over_time", "independent_of_batch", "invariant_to", "unchanged_by", "equivariant_to",
@@ -20,18 +23,41 @@ QUALITIES = (
 SUPPOSED = ("definition", "lineage", "used_in")
 _TURNED = re.compile(
     r"\b(?:giv(?:es?|ing) up|los(?:es?|ing)|lost|forgo\w*|sacrific\w*|lack\w*|unable|fail(?:s|ed)? to|avoid\w*|prevent\w*|"
-    r"rid of|barely|hardly|scarcely|seldom|rarely|not (?:always|necessarily)|only partly|at the (?:cost|expense) of|would be)\b"
-    r"|なかなか|それほど|さほど|あまり(?!に)|必ずしも|とは限|言えない|いえない"
-    r"|犠牲|失[うわっい]|手放|避け|防[いぐ]|抑え",
+    r"rid of|barely|hardly|scarcely|seldom|rarely|not (?:always|necessarily)|only partly|at the (?:cost|expense) of|would be"
+    r"|may|might|sometimes|often|usually|different:)\b"
+    r"|なかなか|それほど|さほど|あまり(?!に)|必ずしも|とは限|言えない|いえない|犠牲|失[うわっい]|手放|避け|防[いぐ]|抑え"
+    r"|ことがある|ことがあり|こともあ|場合もあ|場合があ|ことが多い|がち",
     re.IGNORECASE,
 )
-_NO_MERIT = re.compile(r"(?:利点|長所|メリット|欠点|特徴|理由|問題|売り)(?:と|で)?は(?:言え|いえ|な)[^。]{0,4}|\bno (?:real )?(?:advantage|merit|drawback|problem)s?\b", re.IGNORECASE)
+_NO_MERIT = re.compile(
+    r"(?:利点|長所|メリット|欠点|特徴|理由|問題|売り)(?:と|で)?は(?:言え|いえ|な)[^。]{0,4}"
+    r"|\bno (?:real )?(?:advantage|merit|drawback|problem)s?\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"」と(?:覚え|思|言|書い|考え|習|誤解|勘違)|別の(?:やつ|もの|話)|[“\"][^”\"]{8,}[”\"],? (?:some|many|people|they) ", re.IGNORECASE)
 _OWN_CHANNEL = re.compile(r"チャン?ネル(?:だけ|のみ|しか)(?![^。、]*(?:画素|位置|周囲|まわり|近傍))", re.IGNORECASE)
 _SUPPOSED = re.compile(r"(?:だっ|し|っ)たら|んだら|仮に|もし(?!く)|れば|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE)
-_APART = re.compile(r"\b(?:each|every|per|modules?|stages?|(?:one|a|this) block|in (?:the|a) block)\b|各|ごと|毎に|それぞれ|ステージ|ブロック内|モジュール", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:last|final|fifth|fourth|five|four|all)\b[^.;]{0,16}\b(?:pool\w*|layers?|stages?|blocks?)|(?:最後|最終|5つ|五つ|5回|全て|すべて)[^。、]{0,8}(?:プーリング|層|ブロック|段)", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:each|every|per|modules?|stages?|(?:one|a|this) block|in (?:the|a) block)\b"
+    r"|各|ごと|毎に|それぞれ|ステージ|ブロック内|モジュール",
+    re.IGNORECASE,
+)
+_ONE_FILTER = re.compile(r"\b(?:each|every|per|one|a single) (?:\w+ )?(?:filter|kernel)|フィルター?\s*(?:[1１一]|ひと)\s*(?:枚|つ|個)", re.IGNORECASE)
+_LAST = re.compile(
+    r"\b(?:last|final|fifth|fourth|five|four|all)\b[^.;]{0,16}\b(?:pool\w*|layers?|stages?|blocks?)"
+    r"|\b(?:total|overall|combined) stride|(?:最後|最終|5つ|五つ|5回|全て|すべて)[^。、]{0,8}(?:プーリング|層|ブロック|段)|全体のストライド|累積",
+    re.IGNORECASE,
+)
 _OF_BATCH = re.compile(r"バッチ(?:の|サイズ)?\s*$|batch\s*$", re.IGNORECASE)
+_SHARE_OF = re.compile(r"\baccounts? for|\bof the (?:work|total|whole|cost|computation)|\bmakes? up\b|占め|うちの?|内訳|のうち", re.IGNORECASE)
+_SQUARED = re.compile(r"\bsquared?\b|\bquadratic|[2２二]乗|\^\s*\{?2", re.IGNORECASE)
+_SQUARE_KERNEL = re.compile(r"(?<![\dx×])(\d)\s*[x×]\s*\1(?!\d)|(?<![A-Za-z])[KkFf]\s*=\s*\d")
+_FACTOR = re.compile(r"(?:[*×·+/]|\\cdot|\\times|\\,)\s*$")
+_FACTOR_AFTER = re.compile(r"\s*(?:[*×·+/^]|\\cdot|\\times|\\,)\s*[A-Za-z\d\\(]")
+_PIECE = re.compile(r"[A-Za-z\d]\s*(?:[*×·+]|\\cdot|\\times)\s*[A-Za-z\d]")
+_COUNTED = re.compile(r"\s*\$?\s*(?:個|weights|parameters|params|numbers)")
 _SHAPES = ("output_shape", "output_size")
+_WHOLES = ("macs", "params", "stats_count", "stats_size", "macs_ratio", "params_ratio", "memory")
 
 
 def turned(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
@@ -45,28 +71,59 @@ def turned(statement: Statement, sentence: Sentence, start: int, end: int) -> st
     >>> turned(parse("depends_on(pointwise_conv2d, input=other_position)"), said, 20, 50)
     'the words "gives up" turn what is said'
     """
+    checks: tuple[Callable[[Statement, Sentence, int, int], str | None], ...] = (_words, _owners, _shapes, _pieces)
+    return next((why for check in checks if (why := check(statement, sentence, start, end))), None)
+
+
+def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
+    """Words that turn a quality, or that tell what others say."""
+    if _TOLD.search(sentence.words):
+        return "it tells what others say"
+    if statement.predicate in SUPPOSED and _SUPPOSED.search(sentence.words):
+        return "it is only supposed"
+    if statement.predicate not in QUALITIES:
+        return None
     first, last = sentence.clause(start)
     clause = sentence.words[first:last]
-    if statement.predicate in QUALITIES and (found := _TURNED.search(clause)):
+    if found := _TURNED.search(clause):
         return f'the words "{found[0]}" turn what is said'
-    if statement.predicate in QUALITIES and (found := _NO_MERIT.search(sentence.words)):
+    if found := _NO_MERIT.search(sentence.words):
         return f'"{found[0]}" denies a merit'
     if statement.predicate == "depends_on" and statement.negated and _OWN_CHANNEL.search(clause):
         return "one channel alone is told from the others, not from places"
-    if statement.predicate in QUALITIES and re.search(r"[(（][^)）]*$", sentence.words[start:end]):
+    if re.search(r"[(（][^)）]*$", sentence.words[start:end]):
         return "it is read across a bracket"
-    if statement.predicate == "spatial_preserved" and _OF_BATCH.search(sentence.words[:start]):
-        return "the size of the batch is spoken of"
-    if statement.predicate in SUPPOSED and _SUPPOSED.search(sentence.words):
-        return "it is only supposed"
+    return None
+
+
+def _owners(statement: Statement, sentence: Sentence, start: int, _end: int) -> str | None:
+    """Something else that the sentence speaks of: the batch, a part, one filter, a share of the whole."""
+    if statement.predicate == "spatial_preserved":
+        if family(statement.subject or "") in ("normalisation", "activation"):
+            return "nobody says of it that it keeps or changes sizes"
+        if _OF_BATCH.search(sentence.words[:start]):
+            return "the size of the batch is spoken of"
     if statement.predicate == "structure_count" and _APART.search(sentence.words):
         return "a part of the network is counted"
-    if statement.predicate in _SHAPES:
-        if _LAST.search(sentence.words):
-            return "what comes out of the last layer is said to come out of one"
-        if not _fits(statement):
-            return "its window does not fit into its map"
+    options = dict(statement.call.options) if statement.call else {}
+    if statement.predicate == "params" and "out_channels" in options and whole(options["out_channels"]) != 1:
+        first, last = sentence.clause(start)
+        if _ONE_FILTER.search(sentence.words[first:last]):
+            return "one filter is spoken of"
+    if statement.predicate in ("macs_ratio", "params_ratio") and _SHARE_OF.search(sentence.words):
+        return "a share of the whole is spoken of"
     return None
+
+
+def _shapes(statement: Statement, sentence: Sentence, _start: int, end: int) -> str | None:
+    """Shapes of another layer, windows that do not fit, a count taken for a shape."""
+    if statement.predicate == "kernel_shape" and _COUNTED.match(sentence.text.chars, end):
+        return "weights are counted"
+    if statement.predicate not in _SHAPES:
+        return None
+    if _LAST.search(sentence.words):
+        return "what comes out of the last layer is said to come out of one"
+    return None if _fits(statement) else "its window does not fit into its map"
 
 
 def _fits(statement: Statement) -> bool:
@@ -78,3 +135,28 @@ def _fits(statement: Statement) -> bool:
         if size and kernel and size + 2 * padding < kernel:
             return False
     return True
+
+
+def _pieces(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
+    """A piece of a longer expression, or one that leaves out what stands beside it."""
+    if statement.predicate not in _WHOLES:
+        return None
+    text = sentence.text.chars
+    alone = isinstance(statement.right, Sym | Num) or (isinstance(statement.right, Bin) and statement.right.op == "/")
+    beside = _FACTOR.search(text[max(0, start - 8) : start]) or _FACTOR_AFTER.match(text, end)
+    if alone and (beside or (isinstance(statement.right, Sym) and _PIECE.search(text[max(0, start - 8) : end]))):
+        return "it is a piece of a longer expression"
+    options = dict(statement.call.options) if statement.call else {}
+    if statement.predicate in ("macs_ratio", "params_ratio") and "kernel_size" not in options and _SQUARE_KERNEL.search(text):
+        return "it speaks of one kernel"
+    if statement.predicate == "macs" and (isinstance(statement.right, Sym) or _few_factors(statement)):
+        return "operations are no such product"
+    if _SQUARED.search(sentence.words) and isinstance(statement.left, Bin | Sym) is False and "**2" not in str(statement) and "4*" not in str(statement):
+        return "something is squared" if re.search(r"\d\*macs|\d\*params", str(statement)) else None
+    return None
+
+
+def _few_factors(statement: Statement) -> bool:
+    """A product of two sizes alone: rows of an image, two multipliers."""
+    right = statement.right
+    return isinstance(right, Bin) and right.op == "*" and isinstance(right.left, Sym) and isinstance(right.right, Sym)

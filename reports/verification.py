@@ -34,6 +34,7 @@ from .turns import turned
 from .vocabulary import family
 
 FAR = (NEARBY, "further above")
+WIRING = ("combine", "feeds", "composition")
 MAX_BYTES = 20_000_000
 MAX_CLAIMS_A_LINE = 12
 MOST_VETOES = 24
@@ -224,7 +225,7 @@ class _Verification:
         if best is None:
             return reason or "no consistent reading"
         if best[1].status == "refuted":
-            far = (*FAR, "the text above") if is_worked(best[1]) else FAR
+            far = (*FAR, "the text above") if is_worked(best[1]) or best[1].predicate in WIRING else FAR
             vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
             if vague or not reading.sure:
                 return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"

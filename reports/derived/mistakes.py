@@ -110,7 +110,7 @@ def _named_channels(near: Around) -> set[int]:
 
 def _joined(number: int, near: Around) -> Iterator[Mistaken]:
     """A dense block with a layer too many or too few."""
-    if not extents.DENSE.search(near.every_text()) or _COMPRESSED.search(near.said):
+    if not extents.DENSE.search(near.every_text()) or _COMPRESSED.search(near.said) or near.own_shapes:
         return
     for block in extents.blocks(near):
         for wrong in (block.layers - 1, block.layers + 1):

@@ -113,6 +113,8 @@ def _is_number_of_biases(text: str, span: Span) -> bool:
     if len(span.formula.sides) > 1 or not (span.letter or span.number is not None or len(text[span.start : span.end]) < 14):
         return False
     after, before = text[span.end : span.end + 24], text[max(0, span.start - 24) : span.start]
+    if re.match(r"\s*(?:個の?)?\s*(?:weights|重み)", after) or re.search(r"(?:重み|weights)(?:の?数)?(?:は|が|:)?\s*$", before):
+        return False
     if re.match(r"\s*(?:個の)?\s*(?:バイアス|bias(?:es)?\b(?!\s*[:=]))", after, re.IGNORECASE) and not re.search(r"[\d)=+*x]\s*$", before):
         return bool(span.letter) or not re.search(r"\bone\s*$", before)
     if re.search(r"(?:バイアス(?:項)?(?:の数)?(?:は|が|も)|\bbias(?:es)?:|number of biases is)\s*(?:全部で|合計)?\s*$", before, re.IGNORECASE):
