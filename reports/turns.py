@@ -24,7 +24,7 @@ SUPPOSED = ("definition", "lineage", "used_in")
 _TURNED = re.compile(
     r"\b(?:giv(?:es?|ing) up|los(?:es?|ing)|lost|forgo\w*|sacrific\w*|lack\w*|unable|fail(?:s|ed)? to|avoid\w*|prevent\w*|"
     r"rid of|barely|hardly|scarcely|seldom|rarely|not (?:always|necessarily)|only partly|at the (?:cost|expense) of|would be"
-    r"|may|might|sometimes|often|usually|different:)\b"
+    r"|might|sometimes|often|usually|different:)\b"
     r"|なかなか|それほど|さほど|あまり(?!に)|必ずしも|とは限|言えない|いえない|犠牲|失[うわっい]|手放|避け|防[いぐ]|抑え"
     r"|ことがある|ことがあり|こともあ|場合もあ|場合があ|ことが多い|がち",
     re.IGNORECASE,
@@ -89,7 +89,7 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
         return f'the words "{found[0]}" turn what is said'
     if found := _NO_MERIT.search(sentence.words):
         return f'"{found[0]}" denies a merit'
-    if statement.predicate == "depends_on" and statement.negated and _OWN_CHANNEL.search(clause):
+    if statement.predicate == "depends_on" and statement.negated and "other_position" in str(statement) and _OWN_CHANNEL.search(clause):
         return "one channel alone is told from the others, not from places"
     if re.search(r"[(（][^)）]*$", sentence.words[start:end]):
         return "it is read across a bracket"
@@ -99,7 +99,7 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
 def _owners(statement: Statement, sentence: Sentence, start: int, _end: int) -> str | None:
     """Something else that the sentence speaks of: the batch, a part, one filter, a share of the whole."""
     if statement.predicate == "spatial_preserved":
-        if family(statement.subject or "") in ("normalisation", "activation"):
+        if family(statement.subject or "") == "normalisation":
             return "nobody says of it that it keeps or changes sizes"
         if _OF_BATCH.search(sentence.words[:start]):
             return "the size of the batch is spoken of"
@@ -107,8 +107,8 @@ def _owners(statement: Statement, sentence: Sentence, start: int, _end: int) -> 
         return "a part of the network is counted"
     options = dict(statement.call.options) if statement.call else {}
     if statement.predicate == "params" and "out_channels" in options and whole(options["out_channels"]) != 1:
-        first, last = sentence.clause(start)
-        if _ONE_FILTER.search(sentence.words[first:last]):
+        said = sentence.words[max(0, start - 40) : start]
+        if _ONE_FILTER.search(said) and not re.search(r"layer|層|全", said, re.IGNORECASE):
             return "one filter is spoken of"
     if statement.predicate in ("macs_ratio", "params_ratio") and _SHARE_OF.search(sentence.words):
         return "a share of the whole is spoken of"
@@ -121,13 +121,15 @@ def _shapes(statement: Statement, sentence: Sentence, _start: int, end: int) -> 
         return "weights are counted"
     if statement.predicate not in _SHAPES:
         return None
-    if _LAST.search(sentence.words):
+    if _LAST.search(sentence.words) and statement.subject != "layer_stack":
         return "what comes out of the last layer is said to come out of one"
     return None if _fits(statement) else "its window does not fit into its map"
 
 
 def _fits(statement: Statement) -> bool:
     """Whether the window of a worked example fits into the map that goes in."""
+    if statement.subject == "conv_transpose2d":
+        return True
     sizes = {key: whole(value) for key, value in (statement.call.options if statement.call else ()) if isinstance(value, Num)}
     padding = sizes.get("padding") or 0
     for side, window in (("height", "kernel_height"), ("width", "kernel_width")):
@@ -144,12 +146,13 @@ def _pieces(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     text = sentence.text.chars
     alone = isinstance(statement.right, Sym | Num) or (isinstance(statement.right, Bin) and statement.right.op == "/")
     beside = _FACTOR.search(text[max(0, start - 8) : start]) or _FACTOR_AFTER.match(text, end)
-    if alone and (beside or (isinstance(statement.right, Sym) and _PIECE.search(text[max(0, start - 8) : end]))):
+    if alone and (beside or (isinstance(statement.right, Sym) and _PIECE.search(text[max(0, start - 8) : start + 6]))):
         return "it is a piece of a longer expression"
     options = dict(statement.call.options) if statement.call else {}
-    if statement.predicate in ("macs_ratio", "params_ratio") and "kernel_size" not in options and _SQUARE_KERNEL.search(text):
+    separable = statement.subject == "depthwise_separable_conv2d" and "kernel_size" not in options
+    if statement.predicate in ("macs_ratio", "params_ratio") and separable and _SQUARE_KERNEL.search(text):
         return "it speaks of one kernel"
-    if statement.predicate == "macs" and (isinstance(statement.right, Sym) or _few_factors(statement)):
+    if statement.predicate == "macs" and "per" not in options and (isinstance(statement.right, Sym) or _few_factors(statement)):
         return "operations are no such product"
     if _SQUARED.search(sentence.words) and isinstance(statement.left, Bin | Sym) is False and "**2" not in str(statement) and "4*" not in str(statement):
         return "something is squared" if re.search(r"\d\*macs|\d\*params", str(statement)) else None

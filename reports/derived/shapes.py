@@ -50,14 +50,15 @@ def _operations(near: Around, output: tuple[int, ...]) -> Iterator[Operation]:
     pooled = bool(_POOL.search(near.own)) or any(_POOL.search(t) for t in near.texts[:1])
     strides = near.case.near("stride") or list(dict.fromkeys([1, *near.case.every("stride")]))
     filters = depth(output)
+    makeable = near.case.every("out_channels") or [n for n in near.bare if n > 1]
     for kernel in near.kernels:
         if pooled:
             for stride in near.case.near("stride") or dict.fromkeys([*near.case.every("stride"), kernel]):
                 yield Operation("max_pool2d", (kernel,), (stride,))
         for stride, padding in product(strides, _paddings(near)):
-            if filters is None or filters in near.bare or filters in near.case.every("out_channels"):
+            if filters is None or filters in makeable:
                 yield Operation("conv2d", (kernel,), (stride,), padding, filters=filters)
-    if filters is not None and 1 in near.kernels:
+    if filters is not None and 1 in near.kernels and filters in makeable:
         yield Operation("pointwise_conv2d", filters=filters)
 
 
