@@ -89,7 +89,9 @@ class View:
     def polarity(self, place: int) -> bool:
         """False where the clause at a place is denied (しない, できない, not, never, no)."""
         start, end = self.sentence.clause(place)
-        words = [m for m in self.sentence.tags.get("not", ()) if start <= m.start < end]
+        text = self.sentence.words
+        denials = [m for m in self.sentence.tags.get("not", ()) if text[m.start - 1 : m.start] != "少"]  # 少ない
+        words = [m for m in denials if start <= m.start < end]
         return len(words) % 2 == 0 if len(words) < 2 else False
 
     def clause_has(self, place: int, *tags: str) -> bool:

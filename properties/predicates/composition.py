@@ -163,5 +163,9 @@ def decide(statement: Statement) -> Verdict:
 
 
 PREDICATE = Custom(
-    "composition", None, "the operations, observed as they ran", decide=decide, options={"form": ("original", "preactivation")}
+    "composition",
+    None,
+    "the operations, observed as they ran",
+    decide=decide,
+    options={"form": ("original", "preactivation")},
 )

@@ -17,6 +17,7 @@ from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from . import changes, networks
 from .ratio import quotient_of_counts, sum_of_reciprocals
+from .stacked import stacks_in
 
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
 _D = r"(\d+(?:\.\d+)?)"
@@ -62,7 +63,8 @@ def read(view: View) -> Iterator[Reading]:
     if _UNCLEAR.search(text) or _PURPOSE.search(text) or any(True for _ in changes.read(view)) or any(True for _ in networks.read(view)):
         return
     yield from _from_to(view, text)
-    yield from _light(view, text)
+    if len({(x.kernel, x.layers) for x in stacks_in(text)}) < 2:  # two stacks are compared: readers/stacked.py
+        yield from _light(view, text)
 
 
 # Light convolutions

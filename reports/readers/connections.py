@@ -40,6 +40,7 @@ _DEPTH = re.compile(
     r"|\b(?P<d>\d{1,3})\s+(?:weight\s+|trainable\s+|learnable\s+)?layers\b(?!\s*(?:of|deep in))",
     re.IGNORECASE,
 )
+_IN_EACH = re.compile(r"\s*(?:in|per|for) (?:every|each|a|one) |\s*(?:ずつ|の(?:ブロック|段)ごと)", re.IGNORECASE)
 _PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(?:and\s+)?(\d{1,2})(?![\d.×x])")
 
 
@@ -128,6 +129,8 @@ def _networks(view: View) -> Iterator[Reading]:
     for part, words in _PARTS:
         for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%]|\s*[x×])"):
             match = re.search(pattern, s.words[place:], re.IGNORECASE)
+            if match and _IN_EACH.match(s.words, place + match.end()):
+                continue  # two convolutions in every block: of the part, not of the network
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
                 seen.append(_parts_claim(about, part, match, place, own))
                 break

@@ -81,6 +81,8 @@ _KINDS = (
     Kind("past_only", "causal({s})", _TEMPORAL, exclusive=True),
     Kind("future", "not causal({s})", _TEMPORAL, denied="causal({s})"),
     Kind("all_channels", "depends_on({s}, input=all_channels)", (*_CONVOLUTIONS, "linear"), denied="not depends_on({s}, input=all_channels)"),
+    Kind("all_inputs", "depends_on({s}, input=all_channels)", ("linear",), denied="not depends_on({s}, input=all_channels)"),
+    Kind("part_only", "not depends_on({s}, input=all_positions)", ("linear", "conv2d"), exclusive=True),
     Kind("other_channel", "depends_on({s}, input=other_channel)", (*_CONVOLUTIONS, "linear", "max_pool2d", "avg_pool2d", "pool")),
     Kind("other_position", "depends_on({s}, input=other_position)", ("pointwise_conv2d",)),
 )  # fmt: skip

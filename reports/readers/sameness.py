@@ -21,7 +21,7 @@ _ABLE = (*_CONVOLUTIONS, "linear", "avg_pool2d", "global_avg_pool2d")
 _SPECIFIC = {"pointwise_conv2d": 3, "depthwise_conv2d": 3, "global_avg_pool2d": 3, "linear": 2, "dilated_conv": 1, "grouped_conv2d": 1, "avg_pool2d": 1}
 _EQUAL = re.compile(
     r"と(?:は)?(?:まったく|全く|完全に|実質的?に?|数学的に(?:は)?)?(?:同じ(?!く|よう|数|サイズ|大きさ|形|解像度|程度|計算量|パラメ|受容)|等価|等し|同一|一致|同値|変わらない)|に(?:等し|一致|相当|帰着|ほかなら|他なら|なる|なり|な[っり])|そのもの|とみな[せさ]|と(?:考え|見|捉え)(?:られ|る|て)|で(?:表せ|書け|実現|実装|代用|置き換え)|を再現"
-    r"|(?:畳み?込み|層|演算|conv\w*)(?:です|である|だ)?[。.]?$"
+    r"|(?<=[A-Za-z\u3040-\u9fff])\s*[=＝≡]\s*(?=[A-Za-z\u3040-\u9fff])(?!\w{1,8}\s*[=＝])|(?:畳み?込み|層|演算|conv\w*)(?:です|である|だ)?[。.]?$"
     r"|\b(?:equals?|equivalent|equivalently|identical|amounts? to|reduces? to|coincides? with|same (?:thing|operation|layer|computation|function|result|output|as)|acts? (?:exactly )?(?:like|as)|works? (?:exactly )?(?:like|as)"
     r"|behaves? (?:exactly )?(?:like|as)|becomes?|turns? into|degenerates? (?:in)?to|corresponds? to|recovers?|gives?|yields?|(?:seen|viewed|regarded|interpreted|written|thought of|implemented|expressed|realised|realized) as|special case|nothing (?:but|more|else)"
     r"|(?:is|are|it's|that's|be) (?:just|simply|exactly|really|in effect|effectively|an?|the|precisely|merely)|is like)\b",
@@ -38,7 +38,7 @@ _KERNEL = re.compile(
 )
 _WORD = {"one": "1", "two": "2", "three": "3"}
 _GROUPS = re.compile(
-    r"(?:グループ(?:の)?数|groups?|(?<![A-Za-z])[gG](?![A-Za-z]))\s*(?:が|を|は|=|of|is|equals?|equal to|set to|to)?\s*(?:the\s+)?(?P<v>(?:入力)?チャン?ネル(?:の)?数|C_?(?:\{?\s*in\s*\}?)?(?![a-z])|in_channels|(?:number of )?(?:input )?channels|1(?!\d)|one|\d{1,3})"
+    r"(?:グループ(?:の)?数|groups?|(?<![A-Za-z])[gG](?![A-Za-z]))\s*(?:が|を|は|=|of|is|equals?|equal to|set to|to)?\s*(?:the\s+)?(?P<v>(?:入力)?(?:チャン?ネル|ch\s*)(?:の)?数|C_?(?:\{?\s*in\s*\}?)?(?![a-z])|in_channels|(?:number of )?(?:input )?channels|1(?!\d)|one|\d{1,3})"
     r"|as many groups as (?:there are )?(?:input )?(?P<c>channels)|(?P<e>one group per (?:input )?channel|each (?:input )?channel (?:is |forms )?(?:its|a group of its) own|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ)|(?P<s>single|one|two|four|(?<![\d.])\d{1,3}) groups?\b",
     re.IGNORECASE,
 )
@@ -49,20 +49,27 @@ _VOLUME = re.compile(r"(?<![\d×x])(\d{1,3})\s*[×xX*]\s*(\d{1,3})\s*[×xX*]\s*(
 _PADDED = re.compile(r"(?<![A-Za-z])P\s*=\s*(\d+)|padding\s*(?:=|of)\s*(\d+)", re.IGNORECASE)
 
 
+_FLATTENED = re.compile(r"(?:画像|入力|マップ|特徴マップ)全体|平らに|平坦|全画素|\bflatten\w*|\b(?:whole|entire|full) (?:image|input|map|picture)", re.IGNORECASE)
+_EXACTLY = re.compile(r"厳密|正確|完全に|そのまま|ぴったり|同じ(?:計算|関数|結果|演算|変換)|並べ替え|\b(?:exact(?:ly)?|precisely|perfectly|same (?:computation|function|result|operation|map)|reordering|lossless\w*|always be (?:re)?written)\b", re.IGNORECASE)
+_SPLIT = re.compile(r"分解|分け|書き(?:直|換|替)|置き換|表(?:せ|す|現)|\b(?:re)?written\b|\bfactor\w*|\bdecompos\w*|\bexpressed\b|\bsplit\b", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """The equality that the sentence states, of the two operations that it names (or the one above and the one named)."""
     s = view.sentence
     text = plain(s)
-    if not asserts(view) or not _EQUAL.search(text) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged"):
+    if not asserts(view) or not (_EQUAL.search(text) or _SPLIT.search(text)) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged"):
         return
     sides = _sides(view)
     if sides is None:
         return
     (first, second), places, sure = sides
-    claim = _claim(text, first, second)
+    if not _EQUAL.search(text) and {first, second} != {"conv2d", "depthwise_separable_conv2d"}:
+        return
+    claim = _claim(text, first, second, view.letters)
     if claim is None:
         return
-    word = _EQUAL.search(text)
+    word = _EQUAL.search(text) or _SPLIT.search(text)
     assert word is not None
     denied = bool(_DENIED.search(text))
     yield Reading(f"not {claim}" if denied else claim, min(*places, word.start()), max(*places, word.end()), sure=sure)
@@ -77,6 +84,8 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     places = [p for m in named for p in (m.start, m.end)]
     if len(tags) == 2:
         return (tags[0], tags[1]), places, True
+    if set(tags) == {"conv2d", "depthwise_conv2d", "pointwise_conv2d"} and _SPLIT.search(s.words):
+        return ("conv2d", "depthwise_separable_conv2d"), places, True
     if len(tags) == 3 and "conv2d" in tags:  # "a convolution" beside its own name
         rest = [t for t in tags if t != "conv2d"]
         return (rest[0], rest[1]), places, True
@@ -99,13 +108,17 @@ def _refers(s: Sentence) -> re.Match[str] | None:
     )  # fmt: skip
 
 
-def _claim(text: str, first: str, second: str) -> str | None:
+def _claim(text: str, first: str, second: str, letters: dict[str, str]) -> str | None:
     """The statement, its conditions those of the words; None where the words give none that these two need."""
     a, b = sorted((first, second), key=lambda n: -_SPECIFIC.get(n, 0))
     pair = {a, b}
-    kernel, groups, dilation = _kernel(text), _groups(text), _dilation(text)
+    kernel, groups, dilation = _kernel(text), _groups(text, letters), _dilation(text)
     if pair == {"pointwise_conv2d", "linear"} and _POSITION.search(text):
         return "equals(pointwise_conv2d, linear)"
+    if pair == {"pointwise_conv2d", "linear"} and _FLATTENED.search(text):
+        return "depends_on(pointwise_conv2d, input=all_positions)"
+    if pair == {"depthwise_separable_conv2d", "conv2d"}:
+        return "equals(conv2d, depthwise_separable_conv2d)" if _EXACTLY.search(text) else None
     if pair == {"linear", "conv2d"}:
         return _dense(text, kernel)
     if pair == {"pointwise_conv2d", "conv2d"} and kernel and not _POSITION.search(text):
@@ -143,10 +156,11 @@ def _kernel(text: str) -> str | None:
     return _WORD.get(value.lower(), value) if value else None
 
 
-def _groups(text: str) -> str | None:
+def _groups(text: str, letters: dict[str, str]) -> str | None:
     m = _GROUPS.search(text)
     if m is None:
-        return None
+        named = re.search(r"groups?`?\s*=\s*`?([A-Z])(?![A-Za-z])", text)
+        return "C" if named and letters.get(named[1]) == "in_channels" else None
     value = m["v"] or ""
     number = (m["s"] or value).lower()
     number = {"single": "1", "four": "4", **_WORD}.get(number, number)

@@ -15,7 +15,7 @@ from ..scope import Named
 from ..vocabulary import family
 from . import shape_channels as channels
 from .keeping import kept_by, layer_in_context, layer_with_window, windows_with_padding
-from .size_trends import extent, monotone_reading
+from .size_trends import extent, monotone_reading, trends
 from .size_words import OTHER, Found, found_in
 
 BLOCKS = (
@@ -43,6 +43,9 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     asked = s.has("question") and (s.japanese or _ASKS.match(text))
     if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
+        return
+    if told := list(trends(view, text)):
+        yield from told
         return
     if monotone := monotone_reading(view, text):
         yield monotone

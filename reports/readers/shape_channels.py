@@ -61,11 +61,36 @@ def read(view: View, text: str) -> Iterator[Reading]:
     yield from paired
     if paired:
         return
+    settled = list(_settled(view, text))
+    yield from settled
+    if settled:
+        return
     depth = _DEPTH_OF_FILTER.search(text)
     if depth:
         yield from _depth_of_filter(view, text, depth)
         return
     yield from _number(view, text)
+
+
+_SETTLES = re.compile(
+    r"(?:(?P<filters>(?:フィルター?|カーネル)の?(?:枚|個)?数)|(?P<input>入力(?:の)?(?:チャン?ネル数|奥行き|深さ))|(?P<this>これ|それ|この(?:数|枚数)))(?:だけ)?(?:で|によって|が)[^。]{0,10}?(?:出力(?:の)?(?:奥行き|深さ|チャン?ネル数?)(?:が|は|を|も)[^。、]{0,6}?(?:決ま|決め|定ま)|決ま)"
+    r"|出力(?:の)?(?:奥行き|深さ|チャン?ネル数)(?:は|が)(?:(?P<filters2>(?:フィルター?|カーネル)の?(?:枚|個)?数)|(?P<input2>入力(?:の)?(?:チャン?ネル数|奥行き))|(?P<this2>これ|それ|この(?:数|枚数)))(?:だけ)?(?:で|によって)決ま"
+)
+_ANY_INPUT = re.compile(r"入力(?:が|は)?何チャン?ネルでも[^。]{0,10}(?:関係(?:が)?な|同じ|変わらな|よらな)|入力のチャン?ネル数(?:に|と)は?(?:よらな|関係(?:が)?な|無関係)")
+
+
+def _settled(view: View, text: str) -> Iterator[Reading]:
+    """The number of filters settles the output's depth, whatever goes in: of this sentence, or of the one before."""
+    s = view.sentence
+    before = " ".join(e.words for e in view.outline.sentences[s.block] if s.number - 2 <= e.number < s.number)
+    found = _SETTLES.search(text)
+    if found and view.subject(0, lambda name: family(name) in ("pooling", "normalisation", "transposed")) is None:
+        this = found["this"] or found["this2"]
+        filters = found["filters"] or found["filters2"] or (this and re.search(r"(?:フィルター?|カーネル)の?(?:枚|個)?数", before))
+        if (filters or found["input"] or found["input2"]) and re.search(r"出力", text[: found.end()]):
+            yield Reading(f"output_channels(conv2d) == {'M' if filters else 'C'}", found.start(), found.end(), sure=not s.has("hedged"))
+    if (anything := _ANY_INPUT.search(text)) and re.search(r"出力", before + text):
+        yield Reading("monotone(channels_after(conv2d), in_channels) == constant", anything.start(), anything.end(), sure=False)
 
 
 def _in_numbers(view: View, text: str) -> Iterator[Reading]:

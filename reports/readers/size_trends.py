@@ -34,6 +34,30 @@ def monotone_reading(view: View, text: str) -> Reading | None:
     return None
 
 
+_ROLE = r"(?P<{0}>stride|ストライド|歩幅|padding|パディング|余白|kernel(?: size)?|filter size|カーネル(?:サイズ)?|フィルター?(?:サイズ|の大きさ))"
+_MORE = r"(?P<{0}>大き|増や|上げ|広げ|\b(?:rais\w+|increas\w+|enlarg\w+|larger|bigger|more|wider|greater)\b)"
+_FEWER = r"(?P<{0}>小さ|減ら|下げ|狭め|\b(?:lower\w*|reduc\w+|decreas\w+|smaller|less|shrink\w*)\b)"
+_TREND_JA = re.compile(
+    rf"{_ROLE.format('role')}\s*(?:を|が)?\s*(?:{_MORE.format('up')}|{_FEWER.format('down')})[^。、→⇒>]{{0,8}}\s*(?:→|⇒|->|=>)\s*(?:出力|特徴マップ|サイズ)(?:サイズ|の(?:大きさ|縦横))?(?:は|が|も)?\s*(?:(?P<larger>大|増|広|拡)|(?P<smaller>小|減|縮|狭))", re.IGNORECASE
+)
+_TREND_EN = re.compile(
+    rf"(?:{_MORE.format('up')}|{_FEWER.format('down')})\s+(?:the\s+)?{_ROLE.format('role')}\b[^.;]{{0,40}}?\b(?:(?P<larger>enlarg\w+|grows?|increas\w+|larger|bigger|expands?)|(?P<smaller>shrinks?|reduc\w+|decreas\w+|smaller))\b[^.;]{{0,12}}?\b(?:output|map|result)", re.IGNORECASE
+)
+
+
+def trends(view: View, text: str) -> Iterator[Reading]:
+    """strideを大きくする → 出力小; raising the stride can only shrink the output."""
+    for pattern in (_TREND_JA, _TREND_EN):
+        for found in pattern.finditer(text):
+            if re.search(r"\b(?:not|never|n't)\b|ない|ません", found[0] + text[found.end() : found.end() + 6], re.IGNORECASE) or OTHER.search(found[0]):
+                continue
+            word = found["role"].lower()
+            role = "stride" if re.match("str|スト|歩", word) else "padding" if re.match("pad|パデ|余", word) else "kernel_size"
+            same = bool(found["up"]) == bool(found["larger"])
+            measured = call("output_size", "conv2d", {"padding": "P" if role == "padding" else "valid"})
+            yield Reading(f"monotone({measured}, {role}) == {'increasing' if same else 'decreasing'}", found.start(), found.end(), sure=not view.sentence.has("hedged"))
+
+
 def _direction(text: str, agent: re.Match[str], agents: dict[str, re.Pattern[str]]) -> tuple[str, int, int] | None:
     """Which way the agent goes: the word for more or less that stands beside it."""
     window = text[agent.end() : agent.end() + 12]

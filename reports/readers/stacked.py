@@ -27,7 +27,7 @@ _STACK = (
     re.compile(r"(?<![\dx])(\d)\s*x\s*\1(?!\s*x\s*\d|\d)(?=\s*(?:を|の|畳|カーネル|フィルタ|より|に比べ|layers?|conv\w*|kernels?|filters?|one|だけ|[:,.;]|$))", re.IGNORECASE),
 )  # fmt: skip
 _FEWER = re.compile(r"\b(?:fewer|less|cheaper|sav(?:es?|ing)|smaller|lighter|lower|reduc\w+)\b|少な|減|節約|抑え|削減|軽", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:more|larger|greater|heavier|higher)\b|多[いくか]|増え|大き", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|larger|greater|heavier|higher)\b|重い|多[いくか]|増え|大き", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b|より|に比べ|と比べ|compared|against|versus|vs\.?|instead of|replac\w+|置き換え|の代わり", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
 _LATTER = re.compile(r"重ねた(?:方|ほう)|the stack\b|stacking|重ねる(?:方|ほう)", re.IGNORECASE)
@@ -83,7 +83,7 @@ def read(view: View) -> Iterator[Reading]:
     bias = bias_said(text)
     more = f", bias={'true' if bias else 'false'}" if bias is not None and s.has("parameters") else ""
     yield from _weights(view, text, stacks, spans, about, more)
-    if (len({(x.kernel, x.layers) for x in about}) == 2 or (len(stacks) == 1 and _layers_said(text))) and (s.has("parameters", "cost") or spans or "節約" in text):
+    if (len({(x.kernel, x.layers) for x in about}) == 2 or (len(stacks) == 1 and _layers_said(text))) and (s.has("parameters", "cost") or spans or re.search(r"節約|軽い|重い", text)):
         yield from _compared(view, text, about, bool(stacks), more)
 
 
