@@ -101,6 +101,13 @@ PAIRS = [
     ('## RMSNorm', 'The result does not have mean zero.', 'The result has mean zero.', 'mean_var'),
     ('## Group norm\n\nN = 8 pictures, C = 6 channels, H = 10, W = 12.', 'G = 6 gives instance norm.', 'G = 3 gives instance norm.', 'equals'),
     ('', 'Normalising over time breaks causality: the output at t depends on later inputs.', 'Normalising over time keeps the network causal.', 'causal'),
+    ('Think of a batch as a class of students and of each channel as an exam subject.', 'Batch norm averages each subject over the whole class.', 'Layer norm averages each subject over the whole class.', 'normalised_over'),
+    ('クラス（バッチ）に生徒（画像）がいて、それぞれ国語・算数（チャネル）の答案を持つと思ってほしい。', 'バッチ式…　科目ごとに、クラス全員の答案を集めて平均を出す。', 'バッチ式…　ひとりの生徒の全科目をまとめて平均を出す。', 'normalised_over'),
+    ('Q. バッチサイズの影響を受ける正規化は？', 'A. Batch Norm のみ', 'A. Layer Norm のみ', 'independent_of_batch'),
+    ('## Batch norm', 'In evaluation mode it is nothing more than a fixed scale and shift per channel.', 'In training mode it is nothing more than a fixed scale and shift per channel.', 'is_linear'),
+    ('## Batch norm', '移動平均は学習されるパラメータではない。', '移動平均は誤差逆伝播で学習されるパラメータである。', 'definition'),
+    ('## Batch norm', '訓練時はミニバッチの統計量、評価時は移動平均を使う。', '訓練時も評価時もミニバッチの統計量を使う。', 'train_eval_differs'),
+    ('## Batch norm', 'Pick a channel, gather its values from every example in the batch and from every position; they share one mean.', 'Pick an example, gather its values from every channel and from every position; they share one mean.', 'normalised_over'),
 ]
 UNDER_A_CONDITION = [
     ("## Batch Normalization", "After normalization each channel has mean 0 and variance 1.", "mean_var"),
@@ -118,6 +125,17 @@ REFUTED = [
     ("## Batch norm", r"$\sigma_B^2 = \frac{1}{m-1}\sum_{i=1}^{m}(x_i-\mu_B)^2$"),
 ]
 HARMLESS = """
+BN is a normalisation over all channels is a common misconception.
+「BN は全チャネルの平均をとる」というのは誤解である。
+もし LN がバッチに依存するなら困るが、そうではない。
+If batch norm averaged over the channels too, it would depend only on the image.
+BN でバッチサイズを1にすると統計量は1枚の画像だけから計算される。
+BN はチャネルをまたいで平均をとることはない。
+RNN では時刻ごとにバッチの統計量が変わってしまうが、LN ならその心配がない。
+BN 以外はバッチサイズの影響を受けない。
+Every normalisation here except batch norm ignores the other images.
+Instance norm without affine has no parameters at all.
+Once training is over, BN is just an affine transformation.
 Batch normalization fixes the mean and variance of each layer's inputs.
 Ioffe and Szegedy insert the layer before the nonlinearity and note that it permits higher learning rates.
 In convolutional networks, batch norm gives each feature map a single mean and a single variance.

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY
-from .norms import NORMS, asserts, mode_of, nearest, plain
+from .norm_sense import asserts, mode_of
+from .norms import NORMS, nearest, plain
 
 _ABLE = (*NORMS, "conv2d", "depthwise_conv2d", "pointwise_conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "linear", "relu", "sigmoid", "tanh", "softmax", "conv_transpose2d")
 _LINEAR = re.compile(

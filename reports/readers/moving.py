@@ -12,7 +12,8 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY
 from .norm_changes import _effect as effect_of
-from .norms import asserts, nearest, plain
+from .norm_sense import asserts
+from .norms import nearest, plain
 
 _MOVABLE = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "linear", "cnn", "dilated_conv")
 _STAND_IN = {"pool": "max_pool2d", "cnn": "conv2d", "dilated_conv": "conv2d"}

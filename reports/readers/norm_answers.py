@@ -13,7 +13,8 @@ from ..sentences import Sentence
 from .norm_batch import dependence, statement_of
 from .norm_modes import claim_of_modes
 from .norm_others import ANSWERS, question_of
-from .norms import NORMS, contrasted, mode_of, plain
+from .norm_sense import mode_of
+from .norms import NORMS, contrasted, plain
 
 _YES = re.compile(r"(?:yes|yeah|yep|it does|they do|certainly|of course|sure|true|はい|うん|ええ|そうです|する|します|依存する|依存します|受ける|受けます|ある|あります|違う|違います|変わる|変わります)(?=[\s.,:;!。、！]|$)", re.IGNORECASE)
 _NO = re.compile(r"(?:no|nope|not at all|never|it does not|it doesn't|they don't|false|いいえ|いや|いえ|しない|しません|依存しない|依存しません|受けない|受けません|ない|なし|ありません|違わない|変わらない|変わりません)(?=[\s.,:;!。、！]|$)", re.IGNORECASE)

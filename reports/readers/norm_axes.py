@@ -12,20 +12,8 @@ from .. import patterns as re
 from ..reading import Reading, View
 from .axis_words import NUMBERED, Said, spoken
 from .norm_analogies import SIGNS
-from .norms import (
-    NORMS,
-    Stretch,
-    asked,
-    asserts,
-    contrasted,
-    hedged,
-    lead_of,
-    note_of,
-    plain,
-    stretches,
-    widened,
-    words,
-)
+from .norm_sense import asserts, hedged
+from .norms import NORMS, Stretch, asked, contrasted, lead_of, note_of, plain, stretches, widened, words
 
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
 _LATER = re.compile(r"推論|テスト時|評価時|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\bprediction\b|\bfrozen\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
@@ -148,7 +136,10 @@ def _picked(view: View) -> set[str]:
 
 def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
     said = _spoken(view, stretch)
+    alone = re.search(words("batch", "one_at_a_time"), stretch.text, re.IGNORECASE) is not None
     for subject in [n.subject for n in stretch.named]:
+        if alone and subject == "batch_norm":
+            continue  # of one image: its batch is that image
         sets = _sets(said, subject, stretch.text)
         if not sets or not said.places:
             continue

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View
 from .norm_modes import DENIED_EN, claim_of_modes, mode_asked, of_modes, pattern
-from .norms import Stretch, asked, asserts, hedged, mode_of, note_of, plain, stretches, widened
+from .norm_sense import asserts, hedged, mode_of
+from .norms import Stretch, asked, note_of, plain, stretches, widened
 
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
 _WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)

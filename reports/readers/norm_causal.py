@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import NORMS, asserts, hedged, plain
+from .norm_sense import asserts, hedged
+from .norms import NORMS, plain
 
 NORMALISES = re.compile(r"正規化|標準化|\bnormali[sz]\w*|\b(?:batch|layer|instance|group)[- ]?norm\w*|(?<![A-Za-z])(?-i:BN|LN|IN|GN)(?![A-Za-z])", re.IGNORECASE)
 _OVER_TIME = re.compile(r"(?:時間|時刻|系列|T)\s*(?:軸|方向|次元)?(?:まで|も|を|に)?(?:含め|わたっ|渡っ|またい|沿っ|またがっ|通し|またがる|わたる)|(?:時間|時刻)(?:軸|方向)(?:で|に|も|の)[^。、]{0,6}(?:平均|統計|正規化)|\b(?:over|across|along|including) (?:the )?(?:whole |entire )?(?:time|sequence|temporal)\b", re.IGNORECASE)

@@ -12,7 +12,8 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import Stretch, asserts, hedged, mode_of, note_of, plain, stretches, widened, words
+from .norm_sense import asserts, hedged, mode_of
+from .norms import Stretch, note_of, plain, stretches, widened, words
 
 _DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|hardly)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(r"[^。、]{0,3}?(?:わけではな|ではな(?!い)|ではありません|ではない|とは限らな|ことはな|さない|せない)")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import NORMS, asserts, hedged, note_of, stretches
+from .norm_sense import asserts, hedged
+from .norms import NORMS, note_of, stretches
 
 _OUTCOME = re.compile(
     r"(?:出力|結果|値|正規化後)?(?:は|が)?(?:入力によらず|常に|必ず|全部|すべて|全て|ただの?)*\s*(?P<ja>β|γ|beta|gamma|0(?![.\d])|ゼロ)(?:_\w|\s*_\s*c)?\s*(?:だけ|のみ|そのもの|しか|になって|になる|になり|となる|となり|である|です|だ(?=[。]|$)|に等し)"

@@ -15,7 +15,8 @@ from ..scope import NEARBY, Named
 from ..vocabulary import family
 from .norm_expression import formulas_in, sums_in
 from .norm_moments import of_another_part
-from .norms import NORMS, Stretch, asserts, hedged, mode_of, note_of, plain, stretches, titled, widened
+from .norm_sense import asserts, hedged, mode_of
+from .norms import NORMS, Stretch, note_of, plain, stretches, titled, widened
 
 _HAT = "((x - mean) / sqrt(var + eps))"
 _SUBTRACT = re.compile(r"平均(?:値)?(?:との差|からの(?:差|偏差|ずれ))|\b(?:difference|deviation) (?:from|to) (?:the|its) mean|平均(?:値)?(?:を|が)?(?:引|減|差し引)|\bsubtract\w*[^.;]{0,20}\bmeans?\b|\bmeans?\b[^.;]{0,16}\bsubtracted|(?:\bminus the mean|\bcent(?:er|re)d?\b)", re.IGNORECASE)

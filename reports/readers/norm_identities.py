@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import Stretch, asserts, hedged, mode_of, note_of, plain, stretches
+from .norm_sense import asserts, hedged, mode_of
+from .norms import Stretch, note_of, plain, stretches
 
 _SHORT = {"bn": "batch_norm", "ln": "layer_norm", "in": "instance_norm", "gn": "group_norm"}
 _NAME = r"(?P<{0}>BN|LN|IN|GN|RMSNorm|(?:[Bb]atch|[Ll]ayer|[Ii]nstance|[Gg]roup)_?[Nn]orm(?:2d|1d)?|[Nn]orm|f)"

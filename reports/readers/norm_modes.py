@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import NORMS, Stretch, hedged, mode_of, note_of, plain, words
+from .norm_sense import hedged, mode_of
+from .norms import NORMS, Stretch, note_of, plain, words
 
 DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nothing|none|nobody)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _BOTH_MODES = re.compile(
@@ -47,7 +49,7 @@ def of_modes(view: View, stretch: Stretch) -> Iterator[Reading]:
 def _exchanged(text: str, running: int, now: int) -> bool:
     """Running averages while training, the batch's statistics at test time: the wrong way round."""
     cuts = [0, *(m.end() for m in re.finditer(r"[、,;；。]|\b(?:while|whereas|and|but)\b", text)), len(text)]
-    clauses = {place: next(text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a <= place < b) for place in (running, now)}
+    clauses = {place: next(text[a:b] for a, b in itertools.pairwise(cuts) if a <= place < b) for place in (running, now)}
     return running != now and mode_of(clauses[running]) == "training" and mode_of(clauses[now]) == "evaluation"
 
 

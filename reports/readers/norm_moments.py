@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import NORMS, Stretch, asserts, hedged, note_of, stretches, widened
+from .norm_sense import asserts, hedged
+from .norms import NORMS, Stretch, note_of, stretches, widened
 
 OWN = {"batch_norm": "channel", "layer_norm": "sample", "instance_norm": "map", "group_norm": "sample", "rms_norm": "sample"}
 _EVERY = r"(?:各|どの|すべての|全ての|それぞれの|個々の|(?:1|一)(?:つ|枚)(?:1|一)(?:つ|枚)の)\s*"

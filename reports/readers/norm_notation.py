@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
+from .norm_sense import asserts, hedged
 from .norm_statistics import _expression
-from .norms import NORMS, asserts, hedged, plain
+from .norms import NORMS, plain
 
 _SET = re.compile(r"\{\s*(?:[a-z]\s*)?(?:\||:|mid\b)(?P<body>.{3,90}?)\}\s*(?:$|[,.;、。)）]|\s[a-zA-Zぁ-ん])")
 _SHARED = re.compile(r"(?<![A-Za-z])[a-z]'?_\{?\s*(?:text|mathrm)?\{?([NBCHWT])\}?\s*\}?\s*=\s*[a-z]'?_\{?\s*(?:text|mathrm)?\{?([NBCHWT])")

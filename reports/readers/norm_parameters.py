@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
+from .norm_sense import asserts
 from .norm_sizes import sizes
-from .norms import Stretch, asserts, note_of, plain, stretches, widened
+from .norms import Stretch, note_of, plain, stretches, widened
 
 _PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:the\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
 _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import Mention
+from .norm_sense import asserts, hedged
 from .norm_sizes import sizes
-from .norms import NORMS, asserts, hedged, plain
+from .norms import NORMS, plain
 
 _SIMPLE = r"(?:norm|normali[sz]ation|正規化)"
 _CONDITIONS = (

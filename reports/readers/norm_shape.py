@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norms import asserts, hedged, note_of, stretches
+from .norm_sense import asserts, hedged
+from .norms import note_of, stretches
 
 _SHAPE = re.compile(r"(?:テンソル|出力|入力|データ|特徴マップ)?(?:の)?(?:形状?|サイズ|大きさ|寸法)(?=は|を|が|も)|\bshapes?\b|\b(?:spatial )?(?:size|dimensions)\b", re.IGNORECASE)
 _KEPT = re.compile(r"変わらない|変わりません|変わらず|変えない|変えず|変えません|同じ|保(?:つ|た|存)|そのまま|\bunchanged\b|\bsame\b|\bpreserv\w+|\bkeeps?\b|\b(?:not|n't|never|none|no one|neither)\b[^.;]{0,24}\b(?:change|alter|affect|touch)\w*|\buntouched\b|\bleaves?\b[^.;]{0,30}\balone\b", re.IGNORECASE)

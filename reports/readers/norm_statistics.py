@@ -15,8 +15,9 @@ from .. import patterns as re
 from ..formulas import Span
 from ..reading import Reading, View
 from .axis_words import spoken
+from .norm_sense import asserts, hedged
 from .norm_sizes import sizes
-from .norms import Stretch, asked, asserts, hedged, lead_of, note_of, plain, stretches, widened
+from .norms import Stretch, asked, lead_of, note_of, plain, stretches, widened
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
 _VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|(?:チャン?ネル|\ua794+)の?数|バッチ(?:サイズ|数)|(?:サンプル|\ua7a9+)の?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"

@@ -14,7 +14,8 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..setting import sentences_above
-from .norms import NORMS, asserts, plain, words
+from .norm_sense import asserts
+from .norms import NORMS, plain, words
 
 _AXES = (
     ("N", r"[NB]|(?:ミニ)?バッチ(?:方向|軸|次元)?|サンプル(?:方向|軸)?|データ(?:方向)?|画像(?:方向)?|(?:mini-?)?batch(?: (?:axis|dimension))?|samples?|examples?|images?"),

@@ -29,7 +29,7 @@ _SIGNS = (
 )  # fmt: skip
 _JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|&|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\d)|\b(?:whereas|while|but|and)\b|が、|一方")
-_COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは違い|と違って)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
+_COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは?違い|とは?違って|とは?異なり|とは?異なって|とは?逆に)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
 _LIKE_END = re.compile(r"\b(?:like|as in|as with|as for|as)\s+(?:in\s+|for\s+|the\s+)?$", re.IGNORECASE)
 _HERE = re.compile(r"(?:こちら|ここ|本手法|本層|この(?:手法|方法|正規化|層|レイヤー?)|今回)(?=は|では|も|の|だと)|\b(?:this (?:one|layer|method|variant|time)|here)\b", re.IGNORECASE)
@@ -95,6 +95,7 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
         found = _inherited(view, generic)
         return [Stretch(0, len(text), text, found, own=False, others=_also(view, found))] if found else []
     bounds = _bounds(s, groups)
+    bounds[0] = (_own_clause(s, groups[0][0]), bounds[0][1])
     result = []
     for (start, end), group in zip(bounds, groups, strict=True):
         part = " " * start + text[start:end] + " " * (len(text) - end)
@@ -138,6 +139,8 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
         return False
     if re.search(r"(?:ごと|毎)に\s*$|\bper[- ]group\s+$", s.words[: mention.start]) and re.match(r"\s*(?:を(?:する|かける|行う|適用))?[。./／、,)）]?\s*$", rest) and any(m.end <= mention.start and m.tag in NORMS and m.tag != mention.tag for m in s.subjects):
         return True  # GN: 組ごとに LN
+    if re.match(r"\s*(?:層|レイヤー?)?と(?:同じく|同様に|似て)[、,]?", rest):
+        return True
     if re.match(r"\s*(?:みたい|っぽ|風(?:の|に))|\s*のように|\s*(?:層|レイヤー?)?と(?:同じ|同様|似)[^。、]{0,6}(?:だが|ですが|ものの|けど)", rest):
         return True
     if _LIKE_END.search(s.words[: mention.start][-24:]) and mention.start > 12 and re.match(r"(?:'s|layers?|\s)*[.,;)]?\s*$", s.words[mention.end :]):
@@ -195,6 +198,8 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m)) and not _is_case(s, m)]
     if _ABOUT_ELSE.match(s.words) or any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
         return ()
+    if (stated := _of_the_statement(view)) is not None:
+        return (stated,)
     aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
     found = view.subject(len(s.words), lambda n: n in NORMS and n not in aside)
     if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):
@@ -204,6 +209,24 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
     return (found,) if found else ()
+
+
+def _own_clause(s: Sentence, first: Mention) -> int:
+    """Where the clause begins that speaks of the first one named, where one on something else comes before it."""
+    turns = [m.end() for m in re.finditer(r"(?<=[るすいうただ])が、|のに対し(?:て)?、|けれど(?:も)?、|,\s+(?:but|while|whereas)\s+", s.words[: first.start])]
+    said_of = s.is_topic(first) or re.match(r"\s*(?:なら|だと|では|は)", s.words[first.end :])
+    return turns[-1] if turns and said_of and first.start - turns[-1] < 12 else 0
+
+
+def _of_the_statement(view: View) -> Named | None:
+    """The one normalisation of a marked statement, for the reason that follows its mark."""
+    s = view.sentence
+    blank = len(s.words) - len(s.words.lstrip(" "))
+    if blank < 6:
+        return None
+    whole = next((e for e in view.outline.sentences[s.block] if e.number == s.number and e.cell == s.cell and e is not s), None)
+    tags = {m.tag for m in whole.subjects if m.tag in NORMS and m.end <= blank} if whole else set()
+    return Named(tags.pop(), "", s.block) if len(tags) == 1 else None
 
 
 def _is_case(s: Sentence, mention: Mention) -> bool:
@@ -281,40 +304,3 @@ def nearest(view: View, place: int, able: Iterable[str]) -> Named | None:
     if chosen is not None:
         return Named(chosen.tag, "", s.block)
     return view.outline.inherited(s, lambda n: n in able)
-
-
-def asserts(view: View) -> bool:
-    """Whether the sentence says something: no question, no wish, no task."""
-    s = view.sentence
-    if re.search(r"[?？]\s*$", s.words):
-        return False
-    quoted = [m.span() for m in re.finditer(r"「[^「」]*」(?=と|に|なら)", s.words)]  # "..." と来たら: what is answered is said
-    asking = [m for m in s.tags.get("question", ()) if (not s.words[m.start : m.end].isascii() or m.start < 14) and not any(a < m.start < b for a, b in quoted)]
-    return not asking or s.has("called")  # "..., which is why" asks nothing
-
-
-def mode_of(text: str) -> str | None:
-    """Training or evaluation, where the text names one of the two."""
-    if re.search(r"\b(?:after|once) training\b|\btraining (?:is|has) (?:over|ended|finished|done)|\bonce trained\b|学習(?:が|を)?(?:終|済|完了)|学習後|訓練後", text, re.IGNORECASE):
-        return "evaluation"
-    training = re.search(r"学習(?:時|中|の(?:とき|際))|訓練(?:時|中|の(?:とき|際))|(?:学習|訓練)モード|\btrain(?:ing)?\b", text, re.IGNORECASE)
-    after = re.search(
-        r"推論|テスト|評価(?:時|モード|中|の(?:とき|際))|予測時|\.eval\(\)|\btest(?:ing)?(?:[- ]time)?\b|\binference\b|\beval(?:uation)?\b|\b(?:during|at|for|in) prediction\b|\bprediction time\b|\bdeploy",
-        text, re.IGNORECASE,
-    )  # fmt: skip
-    return "evaluation" if after and not training else "training" if training and not after else None
-
-
-_SUPPOSED = re.compile(r"たら|仮に|もし|if we|suppose|imagine|would|should|could|例えば|たとえば", re.IGNORECASE)
-
-
-def hedged(view: View) -> bool:
-    """Whether the sentence doubts what it says; what happens under a supposition (変えたら) is no doubt."""
-    s = view.sentence
-    for m in s.tags.get("hedged", ()):
-        word = s.words[m.start : m.end]
-        if word.lower() == "may" and re.search(r"\b(?:you|we|one|they)\s+$", s.words[: m.start], re.IGNORECASE):
-            continue  # leave, not doubt
-        if not _SUPPOSED.fullmatch(word):
-            return True
-    return False

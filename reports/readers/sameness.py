@@ -14,7 +14,8 @@ from ..reading import Reading, View
 from ..scope import NEARBY
 from ..sentences import Sentence
 from ..vocabulary import Mention
-from .norms import asserts, plain
+from .norm_sense import asserts
+from .norms import plain
 
 _CONVOLUTIONS = ("conv2d", "pointwise_conv2d", "depthwise_conv2d", "grouped_conv2d", "dilated_conv", "depthwise_separable_conv2d")
 _ABLE = (*_CONVOLUTIONS, "linear", "avg_pool2d", "global_avg_pool2d")
