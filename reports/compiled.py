@@ -1,13 +1,17 @@
 """The compiled patterns, kept from one run to the next in a file beside the bytecode, as Python keeps its own.
 
 Compiling the few hundred patterns that a note needs takes a third of the time of reading it, and gives the same code
-each time. The file holds nothing of a note; where it is missing, of another Python, damaged or not to be written, the
-patterns are compiled as ever. It is trusted as the bytecode beside it is.
+each time; `re` has no way to keep it, since pickling a pattern keeps its text alone. So this module calls what `re` is
+made of in CPython, `re._parser`, `re._compiler` and `_sre`: private names, which another version may change and
+another Python need not have. It does so for speed alone, and nothing rests on it: every failure ends at `re.compile`.
+The file holds nothing of a note. It begins with a stamp of the Python and of the code that made it, and a checksum;
+what is foreign, damaged or cut off is never unmarshalled. Against forgery it is as safe as the bytecode beside it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import marshal
 import os
 import re
@@ -18,11 +22,20 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from .needles import Needles, needles
+from . import needles as from_pattern
 
-MOST = 6_000  # patterns in the file; there are some two thousand
+MOST = 6_000  # patterns in the file; there are some two thousand, and a changed one leaves its old self behind
 _Key = tuple[str, int]
-_fresh: dict[str, dict[_Key, Any]] = {"needles": {}, "code": {}}
+_Kept = dict[str, dict[_Key, Any]]
+_DIGEST = hashlib.sha256().digest_size
+_FAILURES = (OSError, ValueError, EOFError, TypeError, NotImplementedError)  # the last: a Python without bytecode
+
+
+def _nothing() -> _Kept:
+    return {"needles": {}, "code": {}}
+
+
+_fresh = _nothing()
 
 
 def _file() -> Path:
@@ -30,21 +43,33 @@ def _file() -> Path:
 
 
 @cache
-def _known() -> dict[str, dict[_Key, Any]]:
+def _stamp() -> bytes:
+    """What the contents depend on besides the patterns: this Python, how needles are found, how the file is made."""
+    made = hashlib.sha256(sys.version.encode())
+    for source in (from_pattern.__file__, __file__):
+        made.update(Path(source).read_bytes())
+    return made.digest()
+
+
+@cache
+def _known() -> _Kept:
     """What the file has: for each pattern its needles, and its code with what belongs to it."""
     try:
-        version, found = marshal.loads(_file().read_bytes())
-        return found if version == sys.version else {"needles": {}, "code": {}}
-    except (OSError, ValueError, EOFError, TypeError):
-        return {"needles": {}, "code": {}}
+        data = _file().read_bytes()
+        stamp, checksum, body = data[:_DIGEST], data[_DIGEST : 2 * _DIGEST], data[2 * _DIGEST :]
+        if stamp == _stamp() and checksum == hashlib.sha256(body).digest():
+            return marshal.loads(body)
+    except _FAILURES:
+        pass
+    return _nothing()
 
 
-def needles_of(pattern: str, flags: int) -> Needles:
+def needles_of(pattern: str, flags: int) -> from_pattern.Needles:
     """What a pattern cannot match without."""
     key = (pattern, flags)
     found = _known()["needles"].get(key)
     if found is None:
-        found = _fresh["needles"][key] = needles(pattern, flags)
+        found = _fresh["needles"][key] = from_pattern.needles(pattern, flags)
     return found
 
 
@@ -56,7 +81,8 @@ def compiled(pattern: str, flags: int) -> re.Pattern[str]:
         from re import _compiler, _parser  # pyright: ignore[reportAttributeAccessIssue]
 
         found = _known()["code"].get(key)
-        if found is None:
+        new = found is None
+        if new:
             parsed = _parser.parse(pattern, flags)
             state = parsed.state
             names = [None] * state.groups
@@ -64,20 +90,34 @@ def compiled(pattern: str, flags: int) -> re.Pattern[str]:
                 names[number] = name
             code = array("I", _compiler._code(parsed, flags)).tobytes()
             found = (flags | state.flags, code, state.groups - 1, state.groupdict, tuple(names))
-            _fresh["code"][key] = found
         full, code, *groups = found
-        return _sre.compile(pattern, full, array("I", code).tolist(), *groups)
+        made = _sre.compile(pattern, full, array("I", code).tolist(), *groups)
+        if new:
+            _fresh["code"][key] = found
+        return made
     return re.compile(pattern, flags)
 
 
 def keep() -> None:
     """Writes the file anew where this run compiled what it did not have."""
-    known = _known()
-    if sys.dont_write_bytecode or not _fresh["code"] or len(known["code"]) > MOST:
+    if sys.dont_write_bytecode or not _fresh["code"]:
         return
-    path = _file()
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(marshal.dumps((sys.version, {part: {**known[part], **_fresh[part]} for part in known})))
-        beside.replace(path)  # at once, for others that run at the same time
+    known = _known()
+    if len(known["code"]) > MOST:
+        known = _nothing()  # most of it is of patterns that are gone
+    with contextlib.suppress(*_FAILURES):
+        body = marshal.dumps({part: {**known[part], **_fresh[part]} for part in known})
+        _write(_file(), _stamp() + hashlib.sha256(body).digest() + body)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Puts a whole file in the place of another at once: others run at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

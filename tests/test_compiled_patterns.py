@@ -1,0 +1,278 @@
+"""The file of compiled patterns: what comes out of it is what `re` makes, and where it is no good there is none."""
+
+import errno
+import hashlib
+import importlib
+import marshal
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from kenzan.reports import compiled, patterns, readers
+
+NOTHING = {"needles": {}, "code": {}}
+FLAGS = [
+    (r"(?P<up>増|increas\w*)|(?P<down>減)", re.IGNORECASE), (r"(?<=[\u3040-\u30ff])x(\d{1,3})(?:y\1)?", 0),
+    (r"(?i:kernel) [^a-z。]+?$", re.MULTILINE), (r"(a) # a comment\n | (?P<b>b)", re.VERBOSE), (r"(?s)x.y|\w", re.ASCII),
+    (r"(?i)(?P<all>(?P<one>[α-ω])(?P=one))", 0), ("", 0), (r"[^\W\d_]+(?!\d)", re.DOTALL | re.IGNORECASE),
+]  # fmt: skip
+TEXTS = ["計算量が減る, INCREASING", "のx12yx12 かx3", "Kernel 3!\nkernel x", "b a", "x\ny é", "Αα ββ", "畳み込み3 conv2"]
+
+
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As another run begins: with what the file has."""
+    monkeypatch.setattr(compiled, "_fresh", {"needles": {}, "code": {}})
+    compiled._known.cache_clear()
+    compiled._stamp.cache_clear()
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the file is to be; there is none yet."""
+    path = tmp_path / "cache" / "kept.patterns"
+    monkeypatch.setattr(compiled, "_file", lambda: path)
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    anew(monkeypatch)
+    yield path
+    compiled._known.cache_clear()
+    compiled._stamp.cache_clear()
+
+
+@pytest.fixture
+def full(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file with a pattern of which it says something false, to tell what comes from it."""
+    compiled.compiled("strides?", 0)
+    compiled._fresh["code"]["kernels?", 0] = compiled._fresh["code"].pop(("strides?", 0))
+    compiled._fresh["needles"]["kernels?", 0] = ("stride",)
+    compiled.keep()
+    anew(monkeypatch)
+    return kept
+
+
+def comes_from_the_file() -> bool:
+    assert (compiled.needles_of("kernels?", 0) == ("stride",)) == (compiled._known() != NOTHING)
+    return not compiled.compiled("kernels?", 0).search("two kernels")
+
+
+def test_the_file_is_read(full: Path) -> None:
+    assert comes_from_the_file()
+
+
+@pytest.mark.parametrize("turn", ["fresh", "kept"])
+def test_a_pattern_matches_as_that_of_re(kept: Path, monkeypatch: pytest.MonkeyPatch, turn: str) -> None:
+    others = [re.compile(pattern, flags) for pattern, flags in FLAGS]
+    for pattern, flags in FLAGS:
+        compiled.compiled(pattern, int(flags))
+    if turn == "kept":
+        compiled.keep()
+        anew(monkeypatch)
+        monkeypatch.setattr("re._compiler._code", None)  # nothing is compiled again
+        assert compiled._known()["code"].keys() == {(pattern, int(flags)) for pattern, flags in FLAGS}
+    for (pattern, flags), other in zip(FLAGS, others, strict=True):
+        one = compiled.compiled(pattern, int(flags))
+        assert one == other
+        assert (one.flags, one.groups, one.groupindex) == (other.flags, other.groups, other.groupindex)
+        for text in TEXTS:
+            found = [[(m.span(), m.groups(), m.lastgroup, m.groupdict()) for m in p.finditer(text)] for p in (one, other)]
+            assert found[0] == found[1]
+            assert one.sub("-", text) == other.sub("-", text)
+
+
+def of_the_readers() -> set[tuple[str, int]]:
+    modules = [importlib.import_module(m.name) for m in pkgutil.iter_modules(readers.__path__, f"{readers.__name__}.")]
+    found = {v for module in modules for v in vars(module).values() if isinstance(v, patterns.Pattern)}
+    return {(one.pattern, one._flags) for one in found}
+
+
+def test_every_pattern_of_the_readers_comes_back_as_re_compiles_it(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = of_the_readers()
+    assert len(every) > 500
+    others = {(pattern, flags): re.compile(pattern, flags) for pattern, flags in every}
+    for pattern, flags in every:
+        compiled.compiled(pattern, flags)
+    compiled.keep()
+    anew(monkeypatch)
+    monkeypatch.setattr("re._compiler._code", None)
+    assert compiled._known()["code"].keys() == every
+    assert not [pattern for pattern, flags in every if compiled.compiled(pattern, flags) != others[pattern, flags]]
+
+
+def _flipped(at: int) -> Callable[[bytes], bytes]:
+    return lambda data: data[:at] + bytes([data[at] ^ 1]) + data[at:][1:]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: b"", "foreign": lambda data: b"nothing of the kind", "zeros": lambda data: b"\x00" * 400,
+    "stamp": _flipped(0), "checksum": _flipped(32), "first byte": _flipped(64), "last byte": _flipped(-1), "middle": _flipped(90),
+    "cut": lambda data: data[:-1], "half": lambda data: data[: len(data) // 2], "head alone": lambda data: data[:64],
+    "longer": lambda data: data + b"\x00", "body alone": lambda data: data[64:],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_never_unmarshalled(full: Path, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    full.write_bytes(DAMAGES[damage](full.read_bytes()))
+    loaded = []
+    monkeypatch.setattr(compiled.marshal, "loads", lambda data: loaded.append(data) or NOTHING)
+    assert not comes_from_the_file()
+    assert not loaded
+    compiled.keep()  # and the next run has a good one
+    monkeypatch.undo()
+    assert marshal.loads(full.read_bytes()[64:])["needles"] == {("kernels?", 0): ("kernel",)}
+
+
+def test_what_cannot_be_compiled_so_is_compiled_as_ever(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = marshal.dumps({"needles": {}, "code": {("kernels?", 0): (0, b"\x01\x00\x00\x00", 0, {}, (None,)), ("a", 0): None}})
+    full.write_bytes(full.read_bytes()[:32] + hashlib.sha256(body).digest() + body)
+    assert compiled.compiled("kernels?", 0).search("two kernels")
+    assert compiled.compiled("a", 0).search("a")
+    monkeypatch.setitem(sys.modules, "_sre", None)
+    monkeypatch.setattr(compiled, "_fresh", {"needles": {}, "code": {}})
+    assert compiled.compiled("(?P<s>strides?)", re.IGNORECASE) == re.compile("(?P<s>strides?)", re.IGNORECASE)
+    assert not compiled._fresh["code"]
+    with pytest.raises(re.error):
+        compiled.compiled("(", 0)
+
+
+def test_the_file_of_another_python_is_none(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.version", sys.version.replace("3", "4"))
+    anew(monkeypatch)
+    assert not comes_from_the_file()
+
+
+@pytest.mark.parametrize("module", ["needles", "compiled"])
+def test_the_file_that_other_code_made_is_none(
+    full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    changed = compiled.from_pattern if module == "needles" else compiled
+    copy = tmp_path / "copy.py"
+    copy.write_bytes(Path(changed.__file__).read_bytes())
+    monkeypatch.setattr(changed, "__file__", str(copy))
+    anew(monkeypatch)
+    assert comes_from_the_file()
+    copy.write_bytes(copy.read_bytes() + b"\n")
+    anew(monkeypatch)
+    assert not comes_from_the_file()
+    copy.unlink()
+    anew(monkeypatch)
+    assert not comes_from_the_file()
+
+
+def _folder_in_its_place(path: Path) -> None:
+    path.mkdir(parents=True)
+
+
+def _file_for_its_folder(path: Path) -> None:
+    path.parent.write_text("no folder")
+
+
+@pytest.mark.parametrize("block", [_folder_in_its_place, _file_for_its_folder])
+def test_where_nothing_can_be_written_nothing_is_said(
+    kept: Path, block: Callable[[Path], None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    block(kept)
+    assert compiled.compiled("kernels?", 0).search("two kernels")
+    compiled.keep()
+    assert capfd.readouterr() == ("", "")
+    assert not kept.parent.is_dir() or list(kept.parent.iterdir()) == [kept]
+
+
+@pytest.mark.parametrize("error", [errno.EROFS, errno.EACCES, errno.ENOSPC], ids=errno.errorcode.get)
+@pytest.mark.parametrize("call", ["mkdir", "open", "replace"])
+def test_a_file_that_cannot_be_replaced_stays(
+    full: Path, monkeypatch: pytest.MonkeyPatch, error: int, call: str
+) -> None:
+    """Read-only folders and full disks; the superuser of a test may write everywhere."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    before = full.read_bytes()
+    assert compiled.compiled("another", 0).search("another")
+    monkeypatch.setattr(Path, call, refused)
+    compiled.keep()
+    monkeypatch.undo()
+    assert full.read_bytes() == before
+    assert list(full.parent.iterdir()) == [full]
+
+
+def test_a_python_without_bytecode_has_no_file(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Path:
+        raise NotImplementedError("sys.implementation.cache_tag is None")
+
+    monkeypatch.setattr(compiled, "_file", none)
+    assert compiled.compiled("kernels?", 0).search("two kernels")
+    assert compiled.needles_of("kernels?", 0) == ("kernel",)
+    compiled.keep()
+
+
+def test_nothing_is_written_where_no_bytecode_is(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    compiled.compiled("kernels?", 0)
+    compiled.keep()
+    assert not kept.parent.exists()
+
+
+def test_what_is_known_is_not_written_again(full: Path) -> None:
+    before = full.stat()
+    assert comes_from_the_file()
+    compiled.keep()
+    assert full.stat().st_ino == before.st_ino
+
+
+def test_patterns_are_added_and_those_that_are_gone_make_room(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled.compiled("another", 0)
+    compiled.keep()
+    anew(monkeypatch)
+    assert compiled._known()["code"].keys() == {("kernels?", 0), ("another", 0)}
+    monkeypatch.setattr(compiled, "MOST", 1)
+    compiled.compiled("a third", 0)
+    compiled.keep()
+    anew(monkeypatch)
+    assert compiled._known()["code"].keys() == {("a third", 0)}
+
+
+def test_two_that_write_at_once_leave_a_whole_file(kept: Path) -> None:
+    wholes = [letter * 400_000 for letter in (b"a", b"b")]
+    compiled._write(kept, wholes[0])
+    writers = [threading.Thread(target=lambda data=data: [compiled._write(kept, data) for _ in range(40)]) for data in wholes]
+    for writer in writers:
+        writer.start()
+    seen = set()
+    while any(writer.is_alive() for writer in writers):
+        seen.add(kept.read_bytes())
+    assert seen <= set(wholes)
+    assert kept.read_bytes() in wholes
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_two_runs_at_once_leave_a_file_that_the_third_reads(tmp_path: Path) -> None:
+    program = (
+        "import sys; from kenzan.reports import compiled, patterns; print(len(compiled._known()['code']));"
+        "[patterns.compile(f'{w}{n}', 0).search(f'{w}{n}') for w in sys.argv[1:] for n in range(200)]; compiled.keep()"
+    )
+
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+    def run(*words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c", program, *words]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+
+    runs = [run("kernel", "both"), run("stride", "both")]
+    assert [one.communicate()[0].strip() for one in runs] in (["0", "0"], ["400", "0"], ["0", "400"])
+    assert run().communicate()[0].strip() in ("400", "600")
+
+
+def test_only_patterns_that_are_no_part_of_a_note_are_kept(kept: Path) -> None:
+    note_s_own = "a word of the note that is looked for"
+    assert patterns.search(note_s_own, note_s_own)
+    assert patterns.compile("always the same, in every run of it").search("always the same, in every run of it")
+    compiled.keep()
+    assert b"always the same" in kept.read_bytes()
+    assert b"of the note" not in kept.read_bytes()
