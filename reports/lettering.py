@@ -96,7 +96,7 @@ _MORE = (
     ),
     (
         "channels",
-        rf"(?:入力|入り口)[^。.、]{{0,4}}(?:も|・|と|、)\s*出[力口][^。.、]{{0,6}}(?:も|ともに|共に|とも|どちらも|同じ)[^。A-Za-z]{{0,4}}{X}|{Y} {_MAPS} to (?P=y) {_MAPS}|{Z}\s*(?:→|->)\s*(?P=z)(?![A-Za-z])|入出力[^。]{{0,12}}{W}\s*(?:チャン?ネル|枚)|{V} {_MAPS} (?:both )?in and out",
+        rf"(?:入力|入り口)[^。.、]{{0,4}}(?:も|・|と|、)\s*出[力口][^。.、]{{0,6}}(?:も|ともに|共に|とも|どちらも|同じ)[^。A-Za-z]{{0,4}}{X}|{Y} {_MAPS} to (?P=y) {_MAPS}|(?<![x*]\s)(?<![x*]){Z}\s*(?:→|->)\s*(?P=z)(?![A-Za-z])|入出力[^。]{{0,12}}{W}\s*(?:チャン?ネル|枚)|{V} {_MAPS} (?:both )?in and out",
     ),
 )
 """Letters in longer phrases; `channels` go in and come out alike."""
@@ -121,13 +121,16 @@ def cleaned(text: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns that declare letters, each with its role; the groups of one letter are x, y, z, w, v."""
-    found = []
+def _patterns() -> tuple[tuple[int, str, re.Pattern[str]], ...]:
+    """The patterns that declare letters, each with its role; the groups of one letter are x, y, z, w, v.
+
+    First those in which the letter follows the word, then those in which it stands before it, then the others.
+    """
+    after, before = [], []
     for role, noun in _table("letters")["nouns"].items():
-        found.append((role, re.compile(rf"(?:{noun}){_GAP_AFTER}{X}(?!\s*[-+*/^])", re.IGNORECASE)))
-        found.append((role, re.compile(rf"(?<![-+*/^]\s)(?<![-+*/^(]){X}{_GAP_BEFORE}(?:{noun})", re.IGNORECASE)))
-    return (*found, *((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _MORE))
+        after.append((0, role, re.compile(rf"(?:{noun}){_GAP_AFTER}{X}(?!\s*(?:[-+*/^]|x(?![A-Za-z])))", re.IGNORECASE)))
+        before.append((1, role, re.compile(rf"(?<![-+*/^x]\s)(?<![-+*/^(]){X}{_GAP_BEFORE}(?:{noun})", re.IGNORECASE)))
+    return (*after, *before, *((2, role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _MORE))
 
 
 def meanings(view: View) -> dict[str, list[str]]:
@@ -183,10 +186,13 @@ def _declarations(text: str) -> Iterator[tuple[str, str]]:
     if not _LETTER_ALONE.search(text):
         return
     found: list[tuple[int, int, int, str, str]] = []
-    for role, pattern in _patterns():
+    named: set[int] = set()  # letters right after the word for them: the next word is another letter's
+    for follows, role, pattern in _patterns():
         for m in pattern.finditer(text):
             name = next((g for g in ("x", "y", "z", "w", "v") if m.groupdict().get(g)), None)
-            if name and m[name] not in "xX":
+            if name and m[name] not in "xX" and not (follows == 1 and m.start(name) in named):
+                if follows == 0:
+                    named.add(m.start(name))
                 found.append((m.start(name), m.start(), m.end(), m[name].replace("'", "_prime"), role))
     # The longest phrase around a letter says what it is; of two that overlap, only that.
     kept: list[tuple[int, int, int]] = []

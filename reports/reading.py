@@ -71,7 +71,9 @@ class View:
         if self._letters is None:
             from .lettering import told
 
-            self._letters = told(self) | self.outline.letters(self.sentence)
+            inherited = self.outline.letters(self.sentence)
+            unsaid = {x: r for x, r in told(self).items() if x not in self.outline.explained or x not in inherited}
+            self._letters = inherited | unsaid
         return self._letters
 
     @property

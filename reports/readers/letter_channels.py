@@ -15,7 +15,7 @@ _CHANNELS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CHANNELS_BEFORE = re.compile(
-    r"(?:チャン?ネル|枚|マップ)の?数[^。、]{0,8}$|(?:number of|how many) (?:output |input )?(?:channels|maps|feature maps)[^.;]{0,40}$|channels?\s*(?:is|are|=|:|becomes?)\s*\W*$",
+    r"(?:チャン?ネル|枚|マップ)の?数[^。、]{0,8}$|(?:number of|how many) (?:output |input )?(?:channels|maps|feature maps)[^.;]{0,40}$|channels?\s*(?:is|are|=|:|becomes?)\s*\W*$|\b(?:puts out|outputs|ends with|ends up with|gives out|emits|sees|receives)\s*\W*$",
     re.IGNORECASE,
 )
 _INPUT_OF = re.compile(

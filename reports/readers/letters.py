@@ -18,7 +18,7 @@ from ..letter_quantities import Said, said_of
 from ..letter_spans import LetterSpan, letter_spans, spoken_roles
 from ..lettering import meanings, ways
 from ..reading import BY_CUSTOM, Reading, View, inherited_note, known, roles_of, runnable
-from ..scope import Named
+from ..scope import NEARBY, Named
 from ..vocabulary import family
 from .keeping import kept_by_letters
 from .letter_channels import channels_of
@@ -60,6 +60,12 @@ _WEIGHED = frozenset(
 )
 _SHAPED = re.compile(
     r"(?:入力|出力|サイズ|大きさ|画像|マップ|形状?|形は|\bshape|\binput|\boutput|\bimage|\bmap|volume|tensor)(?:データ)?\s*(?:は|が|の|を|:|of|size|is|=)?\s*(?:of )?[\W_]*$",
+    re.IGNORECASE,
+)
+_TRANSPOSED = re.compile(r"transpos|転置|逆畳み?込み|deconv", re.IGNORECASE)
+_AS_WIDE = re.compile(r"[sS]\s*=\s*[kKfF](?![A-Za-z])|non-?overlap|重なら|重なりな|stride\s*=\s*kernel", re.IGNORECASE)
+_STRIDED = re.compile(
+    r"stride(?!\s*(?:of |= ?|is )?(?:1\b|one\b))|ストライド(?!\s*(?:は|が|を|=)?\s*[1１])|歩幅(?!\s*(?:は|が|を|=)?\s*[1１])",
     re.IGNORECASE,
 )
 _CORE = frozenset({"H", "W", "C", "K", "M", "C_in", "C_out", "D_K", "D_F", "k", "S", "P", "F"})
@@ -301,6 +307,17 @@ def _size(view: View, span: LetterSpan, said: Said) -> Reading | None:
     subject, named = found
     if subject in ("linear", "causal_conv1d"):
         return None
+    if _TRANSPOSED.search(view.sentence.words[: span.start]):
+        subject = "conv_transpose2d"
+    elif subject == "conv_transpose2d" and named is not None and named.where in (NEARBY, "the text above"):
+        subject = "conv2d"
+    if _AS_WIDE.search(view.sentence.text.chars):
+        subject = "max_pool2d"
+    if family(subject) == "pooling" and "dilation" in {
+        r for x in symbols(span.node) for r in meanings(view).get(x, ())
+    }:
+        subject = "conv2d"
+    vague = False
     if subject == "conv2d" and any("time" in roles for roles in meanings(view).values()):
         subject = "conv1d"
     ordered: list[str] = []
@@ -315,12 +332,17 @@ def _size(view: View, span: LetterSpan, said: Said) -> Reading | None:
             "padding",
         }:
             continue
-        options = "" if "stride" in roles else ", stride=1"
-        options += "" if roles & {"padding", "total_padding"} else ", padding=valid"
+        text = view.sentence.text.chars
+        kernel = next((x for x, r in bound.items() if r == "kernel_size"), "")
+        as_wide = kernel and _AS_WIDE.search(text)
+        vague = vague or ("stride" not in roles and not as_wide and bool(_STRIDED.search(text)))
+        options = "" if "stride" in roles else f", stride={kernel}" if as_wide else ", stride=1"
+        same = re.search(r"\bsame\b", text, re.IGNORECASE)
+        options += "" if roles & {"padding", "total_padding"} else ", padding=same" if same else ", padding=valid"
         ordered.append(_statement(f"output_size({subject}{options})", to_text(span.node), bound))
         declared = declared or sure
     if not ordered:
         return None
-    sure = said.own and not doubtful(view.sentence) and (declared or set(symbols(span.node)) <= _CORE)
+    sure = said.own and not vague and not doubtful(view.sentence) and (declared or set(symbols(span.node)) <= _CORE)
     notes = inherited_note(named, view) if named is not None and not declared else ()
     return Reading(ordered[0], said.place, span.end, notes, tuple(ordered[1:10]), spare=True, sure=sure, firm=declared)

@@ -21,6 +21,7 @@ from ..reading import (
 )
 from ..scope import Named
 from ..sentences import Sentence
+from ..vocabulary import family
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
@@ -69,6 +70,8 @@ def _formulas(view: View) -> Iterator[Reading]:
         if subject == "conv2d" and _multiplied_by_stride(value):
             subject = "conv_transpose2d"
         parts = value.items if isinstance(value, Items) else (value,)
+        if family(subject) == "pooling" and any(_role_letter(view, "dilation", p) for p in parts):
+            subject = "conv2d"  # said of both: windows of a pooling are not dilated
         for predicate in _axis(value, sides):
             chosen = {k: v for k, v in options(view, subject, numbers=False).items() if k != "padding" or v != "same"}
             letter = next((x for p in parts for x in symbols(p) if view.letters.get(x, "padding" if x in "Pp" else "") == "padding"), "")
