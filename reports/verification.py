@@ -7,9 +7,8 @@ reading is sure is a refutation reported, since a false alarm costs an author mo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ..properties.statement import parse
@@ -19,16 +18,17 @@ from . import patterns as re
 from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions
-from .derived import accusations, derivations
-from .doubt import doubt, from_elsewhere, is_worked, of_another
+from .decided import Decided, decide, distinct, holds
+from .doubt import doubt, is_worked, of_another
 from .leftover import leftover
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
 from .readers import read_sentence
 from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
+from .second_look import looked_at_again
 from .sentences import Sentence
-from .spares import is_vague, overlap, says_already
+from .spares import overlap, says_already
 from .suspects import looks_like_a_claim
 from .turns import turned
 from .vocabulary import family
@@ -36,13 +36,9 @@ from .vocabulary import family
 FAR = (NEARBY, "further above")
 WIRING = ("combine", "feeds", "composition")
 MAX_BYTES = 20_000_000
-MAX_CLAIMS_A_LINE = 12
 MOST_VETOES = 24
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
-_COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape
-DERIVABLE = (*_SIZED, *_COUNTS, "channels_after", "output_channels", "arithmetic")
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -112,28 +108,6 @@ _SQUARE = re.compile(r"square maps, ([HW]) x")
 _TWO_SIDES = re.compile(r"(?<![A-Za-z])(?:H\W{0,3}(?:\\?times)?\W{0,3}W|W\W{0,3}(?:\\?times)?\W{0,3}H)(?![A-Za-z])")
 
 
-@dataclass(frozen=True)
-class _Decided:
-    reading: Reading
-    statement: str
-    verdict: Verdict
-    sentence: Sentence
-
-
-@lru_cache(maxsize=4_096)
-def _decide(statement: str) -> Verdict | str:
-    """The verdict on a statement, or why there is none; the same statements come up again and again in notes."""
-    try:
-        return decide_once(parse(statement))
-    except InputError as error:
-        return str(error)
-
-
-def _holds(statement: str) -> bool:
-    verdict = _decide(statement)
-    return not isinstance(verdict, str) and verdict.status == "holds"
-
-
 class _Verification:
     def __init__(self, path: str, source: Source, outline: Outline) -> None:
         self.path, self.source, self.outline = path, source, outline
@@ -159,7 +133,7 @@ class _Verification:
     def _sentence(self, sentence: Sentence) -> None:
         if self._explained(sentence):
             return
-        decided: list[_Decided] = []
+        decided: list[Decided] = []
         failed: Reading | None = None
         why = ""
         for reading in sorted(read_sentence(View(self.outline, sentence)), key=lambda r: r.spare):
@@ -171,38 +145,12 @@ class _Verification:
             else:
                 if reading.spare and result[1].status == "holds":
                     decided = [one for one in decided if not overlap(reading, one.reading)]
-                decided.append(_Decided(reading, result[0], result[1], sentence))
-        decided = self._with_derived(sentence, _distinct(decided))
+                decided.append(Decided(reading, result[0], result[1], sentence))
+        decided = looked_at_again(View(self.outline, sentence), distinct(decided))
         for one in decided:
             self._claim(one)
         if not decided and (failed or looks_like_a_claim(sentence)):
             self._leave_unread(sentence, failed, why)
-
-    def _with_derived(self, sentence: Sentence, decided: list[_Decided]) -> list[_Decided]:
-        """What was read, and the numbers that nothing was read from but that the sizes around them explain.
-
-        A number that was read and failed is looked at again: where the sizes around it explain it, it was misread.
-        One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
-        """
-        failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
-        held = [d for d in decided if d not in failed]
-        view = View(self.outline, sentence)
-        found = list(self._settled(derivations(view, _places(held)), sentence, "holds"))
-        misread = [d for d in failed if any(_explains(f, d) for f in found)]
-        found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
-        told = [d for d in [*decided, *found] if d not in misread and d.verdict.predicate != "arithmetic"]
-        wrong = [] if _denied(sentence) else list(self._settled(accusations(view, _places(told)), sentence, "refuted"))
-        kept = [d for d in decided if d not in misread and not any(overlap(d.reading, w.reading) for w in wrong)]
-        return [*kept, *found, *wrong]
-
-    def _settled(self, readings: Iterable[Reading], sentence: Sentence, status: str) -> Iterator[_Decided]:
-        """Those of some readings that get a status."""
-        for reading in readings:
-            for statement in (reading.statement, *reading.alternatives):
-                verdict = _decide(statement)
-                if not isinstance(verdict, str) and verdict.status == status:
-                    yield _Decided(reading, statement, verdict, sentence)
-                    break
 
     def _explained(self, sentence: Sentence) -> bool:
         """Whether the author has said, in comments, what the sentence means: his reading stands, and no other."""
@@ -215,7 +163,7 @@ class _Verification:
         reason = ""
         firm = not any(note.startswith(BY_CUSTOM) for note in reading.notes)
         for statement in (reading.statement, *reading.alternatives):
-            statement, verdict = self._with_two_sides(statement, _decide(statement))
+            statement, verdict = self._with_two_sides(statement, decide(statement))
             if isinstance(verdict, str):
                 reason = reason or verdict
             elif best is None or _RANK[verdict.status] < _RANK[best[1].status]:
@@ -229,7 +177,7 @@ class _Verification:
             vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
             if vague or not reading.sure:
                 return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
-            held = next((v for v in reading.vetoes[:MOST_VETOES] if _holds(v)), None)
+            held = next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None)
             if held:
                 return f"a possible reading, {best[0]}, fails; {held} would hold"
             unused = leftover(best[0], sentence, reading.start, reading.end)
@@ -237,7 +185,7 @@ class _Verification:
                 return f"a possible reading, {best[0]}, fails; it leaves {', '.join(unused)} unused"
             if turn := turned(parse(best[0]), sentence, reading.start, reading.end):
                 return f"a possible reading, {best[0]}, fails; {turn}"
-            other = doubt(parse(best[0]), best[1], sentence, _decide, reading.start, reading.firm)
+            other = doubt(parse(best[0]), best[1], sentence, decide, reading.start, reading.firm)
             if not other and any(_INHERITED.match(note) for note in reading.notes):
                 other = self._meant_of_another(best[0], sentence)
             if other:
@@ -253,7 +201,7 @@ class _Verification:
             return statement, verdict
         bound = f"{square[1]} = {'width' if square[1] == 'W' else 'height'}"
         strict = f"{statement}, {bound}" if " where " in statement else f"{statement} where {bound}"
-        again = _decide(strict)
+        again = decide(strict)
         return (statement, verdict) if isinstance(again, str) else (strict, again)
 
     def _meant_of_another(self, text: str, sentence: Sentence) -> str | None:
@@ -262,7 +210,7 @@ class _Verification:
         kind = family(statement.subject or "")
         if any(family(m.tag) == kind for m in sentence.subjects):
             return None
-        return of_another(statement, self._named_around(sentence), _decide)
+        return of_another(statement, self._named_around(sentence), decide)
 
     def _named_around(self, sentence: Sentence) -> Iterator[str]:
         """The subjects of the sentences near one that names none, the headings' too; the nearest first."""
@@ -272,7 +220,7 @@ class _Verification:
         for one in (*near[:12], *over):
             yield from (m.tag for m in one.subjects if not m.weak)
 
-    def _claim(self, one: _Decided) -> None:
+    def _claim(self, one: Decided) -> None:
         text = one.sentence.text
         start = min(one.reading.start, len(text) - 1)
         end = max(start + 1, min(one.reading.end, len(text)))
@@ -318,75 +266,6 @@ class _Verification:
                 "ja" if _JAPANESE.search(text) else "en", (BY_AUTHOR,),
             )
         )  # fmt: skip
-
-
-_ALIKE = ({"macs_ratio", "params_ratio", "arithmetic"}, {"output_shape", "output_size"})
-
-
-_DENIED = re.compile(
-    r"wrong|false|incorrect|mistake|not \d|誤|間違|ではな|じゃな|[×✗]\s*[。.]?\s*$|嘘|だろうか|でしょうか|if (?:you|we) (?:forget|had)|忘れ",
-    re.IGNORECASE,
-)
-
-
-def _denied(sentence: Sentence) -> bool:
-    """Whether a sentence calls something wrong, or tells of a mistake itself."""
-    return bool(_DENIED.search(sentence.words))
-
-
-def _places(decided: Iterable[_Decided]) -> list[tuple[int, int]]:
-    return [(d.reading.start, d.reading.end) for d in decided]
-
-
-def _may_be_misread(one: _Decided) -> bool:
-    """Whether a failing number may have been read with sizes that are not its own."""
-    if one.verdict.predicate not in DERIVABLE:
-        return False
-    return not one.reading.firm or bool(from_elsewhere(parse(one.statement), one.sentence))
-
-
-def _explains(found: _Decided, failed: _Decided) -> bool:
-    """Whether a derivation explains the number of a reading that failed: as the same kind of value, by the same window."""
-    kinds = {found.verdict.predicate, failed.verdict.predicate}
-    if not overlap(found.reading, failed.reading) or _window(found.statement) != _window(failed.statement):
-        return False
-    return len(kinds) == 1 or any(kinds <= alike for alike in _ALIKE)
-
-
-def _window(statement: str) -> dict[str, str]:
-    """The window of a statement about the shape of a map."""
-    return dict(re.findall(r"(stride|padding)=(\w+)", statement)) if statement.startswith("output_") else {}
-
-
-
-def _distinct(decided: list[_Decided]) -> list[_Decided]:
-    """Each statement once, and at most a dozen for a sentence."""
-    seen: dict[str, _Decided] = {}
-    for one in decided:
-        seen.setdefault(one.statement, one)
-    return [one for one in seen.values() if not _otherwise(one, seen.values())][:MAX_CLAIMS_A_LINE]
-
-
-def _otherwise(one: _Decided, others: Iterable[_Decided]) -> bool:
-    """Whether the same words, read otherwise, hold: the reading that fails was not what they mean."""
-    if one.verdict.status != "refuted":
-        return False
-    start, end = one.reading.start, one.reading.end
-    if one.verdict.predicate in _COUNTS and any(
-        other.verdict.predicate == "receptive_field" and other.verdict.status == "holds" and other.reading.end == end
-        for other in others
-    ):
-        return True
-    if one.verdict.predicate not in _SIZED:
-        return False
-    return any(
-        other.verdict.status == "holds"
-        and not (one.reading.spare and is_vague(other.statement))
-        and other.reading.start < end
-        and start < other.reading.end
-        and (other.verdict.predicate in _SIZED or (other.verdict.predicate in _COUNTS and other.reading.end == end))
-        for other in others
-    )
 
 
 def as_text(reports: list[NoteReport]) -> str:

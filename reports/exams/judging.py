@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from ...properties.nodes import symbols
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
+from ..decided import decide
 from ..notes import Source, blocks_of
 from ..readers import read_sentence
 from ..reading import View
 from ..scope import outline_of
-from ..verification import _decide
 from .comparing import SAME, claimed, used_words
 from .denials import JUDGES, denied
 from .item import Item, Option
@@ -78,7 +78,7 @@ def _tolerant(statement: str, item: Item, label: str) -> str:
 
 
 def _decided(statement: str, firm: bool) -> Finding | None:
-    verdict = _decide(statement)
+    verdict = decide(statement)
     if isinstance(verdict, str) or verdict.status not in RANK:
         return None
     return Finding(verdict.status, statement, verdict, firm)

@@ -1,0 +1,72 @@
+"""What was decided of a sentence's readings: the verdict on a statement, and which of several say the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..properties.statement import parse
+from ..properties.verdict import Verdict, decide_once
+from ..reference.errors import InputError
+from .reading import Reading
+from .sentences import Sentence
+from .spares import is_vague, overlap
+
+MAX_CLAIMS_A_LINE = 12
+SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
+COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A reading, the statement of it that was taken, and the verdict on that."""
+
+    reading: Reading
+    statement: str
+    verdict: Verdict
+    sentence: Sentence
+
+
+@lru_cache(maxsize=4_096)
+def decide(statement: str) -> Verdict | str:
+    """The verdict on a statement, or why there is none; the same statements come up again and again in notes."""
+    try:
+        return decide_once(parse(statement))
+    except InputError as error:
+        return str(error)
+
+
+def holds(statement: str) -> bool:
+    """Whether a statement can be decided, and holds."""
+    verdict = decide(statement)
+    return not isinstance(verdict, str) and verdict.status == "holds"
+
+
+def distinct(decided: list[Decided]) -> list[Decided]:
+    """Each statement once, and at most a dozen for a sentence."""
+    seen: dict[str, Decided] = {}
+    for one in decided:
+        seen.setdefault(one.statement, one)
+    return [one for one in seen.values() if not _otherwise(one, seen.values())][:MAX_CLAIMS_A_LINE]
+
+
+def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
+    """Whether the same words, read otherwise, hold: the reading that fails was not what they mean."""
+    if one.verdict.status != "refuted":
+        return False
+    end = one.reading.end
+    if one.verdict.predicate in COUNTS and any(
+        other.verdict.predicate == "receptive_field" and other.verdict.status == "holds" and other.reading.end == end
+        for other in others
+    ):
+        return True
+    if one.verdict.predicate not in SIZED:
+        return False
+    return any(
+        other.verdict.status == "holds"
+        and not (one.reading.spare and is_vague(other.statement))
+        and overlap(one.reading, other.reading)
+        and (other.verdict.predicate in SIZED or (other.verdict.predicate in COUNTS and other.reading.end == end))
+        for other in others
+    )

@@ -1,0 +1,79 @@
+"""Numbers looked at once more, with the sizes around them: what no reader placed, and what one placed wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..properties.statement import parse
+from . import patterns as re
+from .decided import COUNTS, SIZED, Decided, decide
+from .derived import accusations, derivations
+from .doubt import from_elsewhere
+from .reading import Reading, View
+from .sentences import Sentence
+from .spares import overlap
+
+DERIVABLE = (*SIZED, *COUNTS, "channels_after", "output_channels", "arithmetic")
+_ALIKE = ({"macs_ratio", "params_ratio", "arithmetic"}, {"output_shape", "output_size"})
+_DENIED = re.compile(
+    r"wrong|false|incorrect|mistake|not \d|if (?:you|we) (?:forget|had)"
+    r"|誤|間違|ではな|じゃな|[×✗]\s*[。.]?\s*$|嘘|だろうか|でしょうか|忘れ",
+    re.IGNORECASE,
+)
+
+
+def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
+    """What was read, and the numbers that nothing was read from but that the sizes around them explain.
+
+    A number that was read and failed is looked at again: where the sizes around it explain it, it was misread.
+    One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
+    """
+    failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
+    held = [d for d in decided if d not in failed]
+    sentence = view.sentence
+    found = list(_settled(derivations(view, _places(held)), sentence, "holds"))
+    misread = [d for d in failed if any(_explains(f, d) for f in found)]
+    found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
+    told = [d for d in [*decided, *found] if d not in misread and d.verdict.predicate != "arithmetic"]
+    wrong = [] if _denied(sentence) else list(_settled(accusations(view, _places(told)), sentence, "refuted"))
+    kept = [d for d in decided if d not in misread and not any(overlap(d.reading, w.reading) for w in wrong)]
+    return [*kept, *found, *wrong]
+
+
+def _settled(readings: Iterable[Reading], sentence: Sentence, status: str) -> Iterator[Decided]:
+    """Those of some readings that get a status."""
+    for reading in readings:
+        for statement in (reading.statement, *reading.alternatives):
+            verdict = decide(statement)
+            if not isinstance(verdict, str) and verdict.status == status:
+                yield Decided(reading, statement, verdict, sentence)
+                break
+
+
+def _denied(sentence: Sentence) -> bool:
+    """Whether a sentence calls something wrong, or tells of a mistake itself."""
+    return bool(_DENIED.search(sentence.words))
+
+
+def _places(decided: Iterable[Decided]) -> list[tuple[int, int]]:
+    return [(d.reading.start, d.reading.end) for d in decided]
+
+
+def _may_be_misread(one: Decided) -> bool:
+    """Whether a failing number may have been read with sizes that are not its own."""
+    if one.verdict.predicate not in DERIVABLE:
+        return False
+    return not one.reading.firm or bool(from_elsewhere(parse(one.statement), one.sentence))
+
+
+def _explains(found: Decided, failed: Decided) -> bool:
+    """Whether a derivation explains the number of a failed reading: as the same kind of value, by the same window."""
+    kinds = {found.verdict.predicate, failed.verdict.predicate}
+    if not overlap(found.reading, failed.reading) or _window(found.statement) != _window(failed.statement):
+        return False
+    return len(kinds) == 1 or any(kinds <= alike for alike in _ALIKE)
+
+
+def _window(statement: str) -> dict[str, str]:
+    """The window of a statement about the shape of a map."""
+    return dict(re.findall(r"(stride|padding)=(\w+)", statement)) if statement.startswith("output_") else {}
