@@ -25,6 +25,7 @@ _FOREIGN = re.compile(r"ドロップアウト(?:は|を(?:使|入|加)|で|率)|
 _LASTING = re.compile(r"(?<![A-Za-z])k?Hz\b|サンプリング(?:レート|周波数)|標本化|サンプル/秒|samples? (?:per|a|each) second|(?:sampling|sample) rate|÷\s*[\d,]+\s*=", re.IGNORECASE)
 _SPENT = re.compile(r"かか(?:る|り|った)|要(?:する|した)|実測|計測|生成|学習|推論|\b(?:took|takes?|measured|generat\w+|train\w*|inference)\b", re.IGNORECASE)
 _IN_FACT = re.compile(r"実際|実測|体感|なのに|のわりに|\bin practice\b|\bin reality\b|\bdespite\b|\balthough\b|\bin fact\b|wall[- ]?clock", re.IGNORECASE)
+_JOINT = re.compile(r"[、;；]|,\s|\band\b|\bbut\b")
 _MEASURED = ("measured_time", "memory_in_training", "small_batch")
 _OF_SETTINGS = ("learning_rate", "initialisation", "long_range", "vanishing_gradient")  # with nothing named: how it was trained
 _NEXT = ("", "the heading", "the item above", "the sentence before")  # from where a general subject may come
@@ -59,8 +60,21 @@ def read(view: View) -> Iterator[Reading]:
     if named is not None:
         subject = _RUN_AS.get(named.subject, named.subject)
         yield Reading(f"training_effect({subject}, {effect})", start, end, inherited_note(named, view))
+        yield from _another(s.words, subject, effect, end)
     elif strong or (effect not in _OF_SETTINGS and _measured(s.words)):
         yield Reading(f"training_effect({ANY}, {effect})", start, end)
+        yield from _another(s.words, ANY, effect, end)
+
+
+def _another(words: str, subject: str, effect: str, end: int) -> Iterator[Reading]:
+    """A second outcome in a later clause: it trained faster, and listeners preferred it."""
+    joint = _JOINT.search(words, end)
+    found = outright(words[joint.end() :]) if joint else None
+    if joint is None or found is None:
+        return
+    other = _effect_named(words[joint.end() :])
+    if other != effect:
+        yield Reading(f"training_effect({subject}, {other})", joint.end() + found.start(), joint.end() + found.end())
 
 
 def outright(words: str) -> re.Match[str] | None:
