@@ -14,6 +14,7 @@ from functools import cache
 from ..properties.roles import LETTERS, PARTS, ROLES
 from . import patterns as re
 from .counting import plain
+from .quantities import spelled
 from .reading import View, roles_of
 from .vocabulary import _table
 
@@ -200,7 +201,7 @@ def _declarations(text: str) -> Iterator[tuple[str, str]]:
         if any(p == place and ((a <= start and end <= b) or (b - a) >= end - start + 4) for p, a, b in kept):
             continue
         kept.append((place, start, end))
-        yield letter, role
+        yield letter, spelled(letter) or role
         if role in ("in_channels", "any_channels") and _BOTH.search(text[place : place + 44]):
             yield letter, "channels"
 

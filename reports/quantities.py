@@ -417,13 +417,13 @@ def declared(given: list[Assignment]) -> list[tuple[str, str]]:
         elif a.letter and not a.role.startswith("letter:"):
             axis = "output_width" if a.letter.lower()[:1] == "w" else "output_height"
             bound.append((a.letter, axis if a.role == "output_size" else a.role))
-    return [(letter, _spoken(letter) or role) for letter, role in bound]
+    return [(letter, spelled(letter) or role) for letter, role in bound]
 
 
-def _spoken(letter: str) -> str | None:
+def spelled(letter: str) -> str | None:
     """The role that a letter's own spelling says, whatever stands before it ("output `Cout` ch" is no height).
 
-    >>> _spoken("C_in"), _spoken("Cout"), _spoken("C")
+    >>> spelled("C_in"), spelled("Cout"), spelled("C")
     ('in_channels', 'out_channels', None)
     """
     axis = re.fullmatch(r"([FKOfko])_?([HWhw])", letter)
