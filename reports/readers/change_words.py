@@ -112,6 +112,8 @@ def meant_in(view: View, text: str) -> list[Item]:
             return [Item("count", "macs", unlike.end() + here.start(), unlike.end() + here.end())]
     found = _THIS_NUMBER.search(text)
     before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-3:]
+    if len(before) < 3 and s.cell is None:  # a displayed formula parts the text
+        before = [e for at in range(max(0, s.block - 2), s.block) for e in view.outline.sentences[at][-2:]] + before
     own = re.search(r"parameters|weights|パラメータ|重み", text[: found.start()]) if found else None
     kinds = {kind for e in before for kind, tag in (("params", "parameters"), ("macs", "cost")) if e.has(tag)}
     kind = "params" if own else next(iter(kinds)) if len(kinds) == 1 else ""

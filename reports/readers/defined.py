@@ -21,7 +21,7 @@ _AFTER_JA = re.compile(r"\s*[)）]?\s*(?:[（(][^）)]{0,40}[)）])?\s*\$?(?:[k�
 _AFTER_EN = re.compile(
     r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|:|=|—|–)", re.IGNORECASE
 )
-_BEFORE_JA = re.compile(r"\s*(?:[（(][^）)]{0,30}[)）])?\s*[」』*_]*\s*(?:と(?:呼|い[うい]|言|よ[ばぶ]|名付|称)|という(?!の)|で表)")
+_BEFORE_JA = re.compile(r"\s*(?:[kθαρg\ue000]\s*)?(?:[（(][^）)]{0,30}[)）])?\s*[」』*_]*\s*(?:と(?:呼|い[うい]|言|よ[ばぶ]|名付|称)|という(?!の)|で表)")
 _BEFORE_EN = re.compile(r"\b(?:called|known as|referred to as|termed|named|call (?:this|it)|the name of this is)\s+(?:the\s+|an?\s+)?[\"“*_'`]*$", re.IGNORECASE)
 _PLACED = re.compile(r"置|挟|はさ|入れ|入る|ある|あり|位置|つなぐ|\b(?:sit|sits|placed|put|lie|lies|between|inside|within|located|inserted|stand|stands|connect\w*)\b", re.IGNORECASE)
 _DENIED = re.compile(r"ではな|でな[いく]|じゃな|わけではな|\bnot\b|n't\b", re.IGNORECASE)

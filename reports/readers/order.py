@@ -61,7 +61,7 @@ def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
     if named and named.subject in _OTHERS and not named.where and (_UNLIKE.search(s.words) or _NO_RNN.search(s.words)):
         named = view.outline.inherited(s, lambda name: name in _SUBJECTS) or named
     if named is None or (named.subject in _OTHERS and named.where and not _just_named(view)):
-        named = _of_the_note(view)  # RNNs were an aside
+        named = view.outline.inherited(s, lambda name: name in _SUBJECTS) or _of_the_note(view)  # RNNs were an aside
     if named is None or named.subject in _OTHERS or _ORDER_OF_TRAINING.search(s.words):
         return None
     modes, stated = _modes(view, found)
@@ -83,7 +83,7 @@ def _just_named(view: View) -> bool:
     s = view.sentence
     before = view.outline.sentences[s.block][s.number - 1 : s.number] if s.number else []
     heads = [e for h in list(view.outline.headings(s.block))[:1] for e in view.outline.sentences[h]]
-    return any(m.tag in _OTHERS for e in (*before, *heads) if not _NO_RNN.search(e.words) for m in e.subjects)
+    return any(m.tag in _OTHERS for e in (*before, *heads) if not (_NO_RNN.search(e.words) or _UNLIKE.search(e.words)) for m in e.subjects)
 
 
 def _of_the_note(view: View) -> Named | None:

@@ -64,6 +64,8 @@ def _question(view: View) -> tuple[int, Sentence] | None:
         for sentence in reversed(outline.sentences[block]):
             if _has_blank(sentence):
                 return block, sentence
+            if _ASKED.match(sentence.words):
+                return None  # another question, without a blank
     return None
 
 

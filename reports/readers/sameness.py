@@ -93,9 +93,19 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     if len(tags) != 1:
         return None
     above = view.outline.inherited(s, lambda n: n in _SPECIFIC and n not in tags)
+    if above is None and tags == ["linear"] and _one_by_one(view) and _refers(s):
+        return ("pointwise_conv2d", "linear"), places, False
     if above is None or _refers(s) is None:
         return None
     return (above.subject, tags[0]), places, above.where != NEARBY
+
+
+def _one_by_one(view: View) -> bool:
+    """Whether 1x1 alone, in the sentences before or in the heading, is what is spoken of."""
+    outline, s = view.outline, view.sentence
+    above = [e for e in outline.sentences[s.block] if e.number < s.number]
+    above += [e for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]]
+    return any(re.search(r"(?<![\d×x.])1\s*[×x]\s*1(?![\d×x]|\s*[×x])", plain(e)) for e in above)
 
 
 def _refers(s: Sentence) -> re.Match[str] | None:

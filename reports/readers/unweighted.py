@@ -20,7 +20,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _SOMETHING = re.compile(
-    rf"{_WHAT}\s*(?:が|を|も)\s*(?:[一1-9]\w*つ|\d+\s*個)?\s*(?:あ(?:る(?!わけ|の)|り(?!ま(?:せ)))|ありま(?!せ)|持(?:つ|ち(?!ま)|ちます|って)|存在(?:する|しま(?!せ))|含(?:む|まれ)|必要(?!な|と))"
+    rf"{_WHAT}\s*(?:が|を|も)\s*(?:[一1-9]\w*つ|\d+\s*個)?\s*(?:あ(?:る(?!わけ|の(?!で))|り(?!ま(?:せ)))|ありま(?!せ)|持(?:つ|ち(?!ま)|ちます|って)|存在(?:する|しま(?!せ))|含(?:む|まれ)|必要(?!な|と))"
     r"|\b(?:has|have|with|introduces?|adds?|contains?|learns?|owns?|carr(?:y|ies)|comes? with|holds?)\s+(?:its (?:own )?|their (?:own )?|some |many |a few |several )?(?:learnable|trainable|learned|free)?\s*(?:parameters|weights)\b",
     re.IGNORECASE,
 )
