@@ -50,6 +50,7 @@ _LAST = re.compile(
 )
 _OF_BATCH = re.compile(r"バッチ(?:の|サイズ)?\s*$|batch\s*$", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\baccounts? for|\bof the (?:work|total|whole|cost|computation)|\bmakes? up\b|占め|うちの?|内訳|のうち", re.IGNORECASE)
+_SCALED = re.compile(r"\s*(?:万|億|million\b|billion\b|[MGBK]\b)")
 _SQUARED = re.compile(r"\bsquared?\b|\bquadratic|[2２二]乗|\^\s*\{?2", re.IGNORECASE)
 _SQUARE_KERNEL = re.compile(r"(?<![\dx×])(\d)\s*[x×]\s*\1(?!\d)|(?<![A-Za-z])[KkFf]\s*=\s*\d")
 _FACTOR = re.compile(r"(?:[*×·+/]|\\cdot|\\times|\\,)\s*$")
@@ -96,7 +97,7 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
     return None
 
 
-def _owners(statement: Statement, sentence: Sentence, start: int, _end: int) -> str | None:
+def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """Something else that the sentence speaks of: the batch, a part, one filter, a share of the whole."""
     if statement.predicate == "spatial_preserved":
         if family(statement.subject or "") == "normalisation":
@@ -110,6 +111,8 @@ def _owners(statement: Statement, sentence: Sentence, start: int, _end: int) -> 
         said = sentence.words[max(0, start - 40) : start]
         if _ONE_FILTER.search(said) and not re.search(r"layer|層|全", said, re.IGNORECASE):
             return "one filter is spoken of"
+    if statement.predicate in ("macs_ratio", "params_ratio") and _SCALED.match(sentence.text.chars, end):
+        return "so many are counted"
     if statement.predicate in ("macs_ratio", "params_ratio") and _SHARE_OF.search(sentence.words):
         return "a share of the whole is spoken of"
     return None

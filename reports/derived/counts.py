@@ -8,11 +8,13 @@ from itertools import combinations, product
 from .. import patterns as re
 from ..reading import View, call
 from ..sizing import plane
+from ..vocabulary import family
 from .around import Around, assigned
 from .stated import Stated
 
 _UNSHARED = re.compile(r"\b(?:private|its own|own copy|not shared|unshared|without sharing|locally connected)\b|共有(?:せず|しな|がな)|別々の", re.IGNORECASE)
 STEPS = re.compile(r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|１枚ずつ|1枚ずつ|二度に|2段", re.IGNORECASE)
+POINTWISE = re.compile(r"point-?wise|ポイントワイズ", re.IGNORECASE)
 _FULLY = re.compile(r"fully[- ]connected|\bfc\d?\b|\bdense\b|linear|全結合|線形|ユニット|\bunits?\b|neurons?|ニューロン|classifier|アフィン|affine", re.IGNORECASE)
 _NEURON = re.compile(r"\bneuron\b|\bunit\b|ニューロン|ユニット", re.IGNORECASE)
 _LARGE = re.compile(r"(?<![\d.A-Za-z_])(?:\d{1,3}(?:,\d{3}){1,3}|\d{2,7})(?![\d.]*\d)")
@@ -26,15 +28,18 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         return  # a mask leaves only some of the weights
     if value.unit == "" and number < 1_000:
         return
+    if value.unit in ("params", "") and {family(m.tag) for m in view.sentence.subjects if not m.weak} == {"normalisation"}:
+        yield from (f"{left} == {number}" for left in _normalising(number, near))
+        return
     relation = "~=" if value.about else "=="
     if number >= _LEAST:
-        yield from (f"{left} {relation} {number}" for left in _in_words(number, near))
+        yield from (f"{left} {relation} {value.printed}" for left in _in_words(number, near))
     if value.unit in ("params", ""):
-        yield from (f"{left} {relation} {number}" for left in _params(number, near, value.about))
+        yield from (f"{left} {relation} {value.printed}" for left in _params(number, near, value.about))
     if value.unit in ("macs", "") and number >= _LEAST:
-        yield from (f"{left} {relation} {number}" for left in _macs(number, near, value.about))
+        yield from (f"{left} {relation} {value.printed}" for left in _macs(number, near, value.about))
     if number >= _LEAST:
-        yield from (f"{left} {relation} {number}" for left in _products(value, near))
+        yield from (f"{left} {relation} {value.printed}" for left in _products(value, near))
 
 
 def _close(found: int, number: int, about: bool) -> bool:
@@ -66,13 +71,18 @@ def _params(number: int, near: Around, about: bool) -> Iterator[str]:
             continue
         count = (i + (bias == "true")) * o
         if _close(count, number, about) and min(i, o) > 1:
-            if _meant(near, "pointwise_conv2d") and (1 in near.kernels or "pointwise_conv2d" in near.kinds):
+            if _meant(near, "pointwise_conv2d") and (1 in near.kernels or POINTWISE.search(near.every_text())):
                 yield call("params", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), "bias": bias})
             if connected(near):
                 yield call("params", "linear", {"in_features": str(i), "out_features": str(o), "bias": bias})
     yield from _flattened(number, near, about)
+    yield from _normalising(number, near)
+
+
+def _normalising(number: int, near: Around) -> Iterator[str]:
+    """A scale and a shift for each channel, and its moving statistics."""
     if "batch_norm" in near.kinds or re.search(r"norm|正規化", near.own + "".join(near.texts[:1]), re.IGNORECASE):
-        for c in ins:
+        for c in near.channels("in_channels"):
             if number in (2 * c, 4 * c):
                 more = {"moving": "true"} if number == 4 * c else {}
                 yield call("params", "batch_norm", {"in_channels": str(c), **more})

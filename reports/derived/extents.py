@@ -108,6 +108,7 @@ def _fields(number: int, near: Around, text: str) -> Iterator[str]:
             yield f"receptive_field(conv_stack, kernel_size={kernel}, layers={count}) == {number}"
     if not DILATED.search(text):
         return
+    deep = list(dict.fromkeys([*deep, *layers(text)]))  # 2 回繰り返す: not how many layers there are
     for kernel, count, times in product(kernels[:4] or [2, 3], deep[:6], cycles(near.said)[:4]):
         if count <= 12 and 1 + times * (kernel - 1) * (2**count - 1) == number and count * times <= MOST:
             yield f"{field_of(tuple((kernel, 1, 2**n) for n in range(count)) * times)} == {number}"

@@ -10,7 +10,7 @@ from .around import Around
 from .stated import Stated
 
 _LINE = re.compile(r"(?:row|signal|sequence|line|vector|length|width|長さ|幅|列|系列|信号)\s*(?:of|が|の|は)?\s*(?:size\s*)?(\d{1,5})(?!\d|\s*[x*])", re.IGNORECASE)
-_WINDOW = re.compile(r"(?:filter|kernel|window|フィルター?|カーネル|窓)s?\s*(?:of|の|が|は)?\s*(?:width|size|length|幅|長さ|サイズ|大きさ)?\s*(?:of|は|が|=|:)?\s*(\d{1,2})(?!\d|\s*[x*枚個])", re.IGNORECASE)
+_WINDOW = re.compile(r"(?:filter|kernel|window|フィルター?|カーネル|窓)s?\s*(?:of|の|が|は)?\s*(?:width|size|length|幅|長さ|サイズ|大きさ)?\s*(?:of|は|が|=|:)?\s*(\d{1,2})(?!\d|\s*[x*枚個])|(?:幅|長さ|サイズ|大きさ)\s*(?:が|は)?\s*(\d{1,2})\s*の(?:フィルター?|カーネル|窓)", re.IGNORECASE)
 _OUTPUT = re.compile(r"出力|になる|となる|になり|だから|→|->|⇒|\bout|gives?|giving|comes?|becomes?|yields?|leaves?|result|'|=\s*$|:\s*$|：\s*$", re.IGNORECASE)
 
 
@@ -38,10 +38,12 @@ def given(near: Around) -> tuple[int, int, int, int] | None:
     text = f"{near.own} {near.row}"
     squares = [s[0] for s in near.own_shapes if len(set(s[:2])) == 1]
     small = list(dict.fromkeys(near.own_kernels))
-    if len(small) == 2 and small[0] > small[1] and not squares:
-        squares, small = small[:1], small[1:]  # 7x7に3x3のフィルタ: the first is the map
+    if len(small) == 2 and not squares:  # 7x7に3x3のフィルタ: the first is the map, or that which is called no kernel
+        window = small[0] if case.near("kernel_size") == small[:1] else small[1]
+        larger = [n for n in small if n > window]
+        squares, small = (larger, [window]) if larger else (squares, small)
     ins = list(dict.fromkeys([*case.own.values.get("height", ()), *squares, *near.of_row("height"), *(int(n) for n in _LINE.findall(text))]))
-    windows = list(dict.fromkeys([*small, *(int(n) for n in _WINDOW.findall(text))]))
+    windows = list(dict.fromkeys([*small, *(int(a or b) for a, b in _WINDOW.findall(text))]))
     ins = [n for n in ins if n not in windows] or ins
     steps = case.near("stride") or near.of_row("stride")
     zeros = case.near("padding") or near.of_row("padding")

@@ -17,14 +17,14 @@ _NUMBER = r"\d{1,3}(?:(?:,|\{,\}|，)\d{3}){1,5}(?!\d)|\d{1,15}(?!\d)"
 _SHAPE = re.compile(r"(?<![\d.x*^/A-Za-z(=-])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\s*[x*/^]|\d|\.\d|\s*=\s*\d)")
 _TUPLE = re.compile(r"(?<![A-Za-z])[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
 _COUNT = re.compile(
-    rf"(?<![\d.,^/{{*xA-Za-z_])(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d{1,9})?"
+    rf"(?<![\d.,^/{{*xA-Za-z_])(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d{{1,9}})?"
     r"(?P<unit>\s*(?:万|億|million\b|billion\b|[MGBKk]\b)?\s*(?:個の?|つの|回の?|枚|本|点|組|means?\b|statistics\b|チャン?ネル|ch\b|channels?\b|maps?\b|feature maps\b|out\b"
     r"|(?:(?:learnable|trainable|learned|free)\s+)?(?:parameters?|params|weights?|numbers|values)\b"
     r"|multipl\w+|mult-?add\w*|MACs?\b|madds?\b|operations\b|パラメータ|重み|画素|ピクセル|マス|サンプル|samples?\b|pixels?\b|px\b|steps?\b|positions?\b|taps?\b|units?\b|outputs?\b|inputs?\b|次元)?)",
     re.IGNORECASE,
 )
 _NO_COUNT = re.compile(r"\s*(?:[x*^]\s*\d|→|->|年|月|日|時|層|layers?\b|epochs?\b|エポック|回目|枚目|つ目|番|章|節|%|％|倍|分の|percent|times\b|-?fold|ms\b|秒|seconds?\b|bytes?\b|バイト|[MGK]B\b|k?Hz|ビット|bits?\b|st\b|nd\b|rd\b|th\b|GPU|クラス|classes)", re.IGNORECASE)
-_LABELS = re.compile(r"(?:第|図|表|式|問|例|fig\w*\.?|table|eq\w*\.?|section|step|layer|block|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
+_LABELS = re.compile(r"(?:第|図|表|式|問|例|fig\w*\.?|table|eq\w*\.?|section|step|layer|block|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|(?<!comes )(?<!come )(?<!amounts )(?<!amount )(?<!up )\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
 _UNITS = (
     ("macs", re.compile(r"回|multipl|mult-?add|MAC|madd|operations", re.IGNORECASE)),
     ("params", re.compile(r"param|weight|パラメータ|重み", re.IGNORECASE)),
@@ -39,6 +39,7 @@ _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eigh
 _WORDED = re.compile(rf"\b({'|'.join(_NUMBERS)})\b(?=\s+(?:outputs?|values|numbers|positions|wide)\b)", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\bmult|\bmadds?\b|MACs?\b|FLOPs?\b|\bops\b|積和|掛け算|かけ算|演算", re.IGNORECASE)
 _SIZE_COLUMN = re.compile(r"\bout|出力|shape|size|形|サイズ|channels|チャン?ネル", re.IGNORECASE)
+_CHANNEL_COLUMN = re.compile(r"channels|チャン?ネル|\bch\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"(?P<inverse>\d{1,9}(?:\.\d{1,9})?)\s*分の\s*(?:1|一)|(?P<slash>(?<![\d/])1\s*/\s*\d{1,9}(?:\.\d{1,9})?(?![\d/^]))"
     r"|(?P<times>\d{1,9}(?:\.\d{1,9})?)\s*(?:倍|times\b(?!\s+\d)|-?fold\b|x\s+(?:fewer|less|more|cheaper|smaller|larger|as)\b)"
@@ -48,6 +49,7 @@ _SHARE = re.compile(
 )
 _WORDS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20}
 _LESS = re.compile(r"\s*(?:の|ほど|ぐらい|くらい|も|を|近く|以上|前後)*\s*(?:減|節約|削減|カット|少な|小さ|軽|落と|浮|安く|less\b|fewer\b|smaller\b|reduction|sav(?:e|ing)|cheaper|off\b|drop)", re.IGNORECASE)
+_LESS_BEFORE = re.compile(r"(?:\bsav(?:es?|ed|ing)|\b(?:reduc\w+|cut\w*|drop\w*|down|shr[iu]nk\w*|lower\w*|fall\w*)[^.,;%]{0,12}\bby|(?:節約|削減|減少)(?:率|量|幅)?は)\s*(?:about|roughly|some|nearly|約)?\s*$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:約|およそ|ほぼ|おおよそ|だいたい|ざっと|about|roughly|approximately|around|nearly|almost|some|≈|~|\\approx|\\simeq|ca\.?)\s*(?:an?\s+)?$", re.IGNORECASE)
 
 
@@ -69,6 +71,13 @@ class Stated:
     def number(self) -> int:
         return self.numbers[0]
 
+    @property
+    def printed(self) -> str:
+        """The number in the statement language: the zeros of one that is said to be about so much are no digits."""
+        digits = str(self.number).rstrip("0")
+        zeros = len(str(self.number)) - len(digits)
+        return f"{digits}*{10**zeros}" if self.about and zeros and digits else str(self.number)
+
 
 def stated(view: View) -> Iterator[Stated]:
     """The values of a sentence, in order."""
@@ -86,8 +95,9 @@ def _shares(text: str) -> Iterator[Stated]:
         share, places = _share(m)
         if share <= 0:
             continue
+        less = _LESS.match(text, m.end()) or _LESS_BEFORE.search(text, max(0, m.start() - 24), m.start())
         if m["percent"] or m["wari"] or m["half"]:
-            share = 1 - share if _LESS.match(text, m.end()) and not m["half"] else share
+            share = 1 - share if less and not m["half"] else share
         elif m["times"] and share != 1 and _LESS.match(text, m.end()):
             share = 1 / share
         yield Stated("share", "", (), m.start(), m.end(), True, share, places)
@@ -114,7 +124,7 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
     inherited: str | None = None
     for m in _COUNT.finditer(text):
         number, end = int(re.sub(r"\D", "", m["n"])), m.end()
-        if _NO_COUNT.match(text, m.end("n")) or _LABELS.search(text[max(0, m.start() - 8) : m.start()]):
+        if _NO_COUNT.match(text, m.end("n")) or _LABELS.search(text[max(0, m.start() - 16) : m.start()]):
             continue
         scale = next((f for word, f in _SCALES if m["unit"].strip().startswith(word)), 1)
         if m["point"]:
@@ -149,6 +159,8 @@ def measure_of(view: View, unit: bool = False) -> str:
                 return word[0]
         if heads and _MULTIPLIED.search(heads[0].words):
             return "macs"
+        if heads and _CHANNEL_COLUMN.search(heads[0].words):
+            return "channels"
         if heads and _SIZE_COLUMN.search(heads[0].words):
             return ""
     if not _stands_alone(view) and not unit:

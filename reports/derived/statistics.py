@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .. import patterns as re
+from ..counting import plain
 from ..reading import View, call
 from ..vocabulary import family
 from .around import Around
@@ -22,7 +23,8 @@ KINDS = ("batch_norm", "layer_norm", "instance_norm")
 
 def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
     """The normalisations that the sentence names, or all of them where it names none, with so many means or values."""
-    if value.about or not _SPOKEN.search(near.said) or value.number < 2:
+    said = near.said + plain(view.sentence.text.chars[value.start : value.end])  # 512 means: a unit says it, too
+    if value.about or not _SPOKEN.search(said) or value.number < 2:
         return
     own = [m for m in view.sentence.subjects if family(m.tag) == "normalisation" and not m.weak]
     before = [m.tag for m in own if m.start <= value.start]
@@ -39,7 +41,7 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         given = {role: str(size) for role, size in at.items() if size}
         if counts[kind] == value.number:
             yield f"{call('stats_count', kind, given)} == {value.number}"
-        if covered[kind] == value.number and _VALUES.search(near.said):
+        if covered[kind] == value.number and _VALUES.search(said):
             yield f"{call('stats_size', kind, given)} == {value.number}"
 
 
