@@ -39,6 +39,7 @@ _CUSTOMARY = {"1", "3"}  # written out or not: a colour image's channels, a 3x3 
 _STATED = ("stats_shape",)  # read only where the words name what is counted
 # Of a claim that is true or false some other subject always holds; of these it is a sign.
 _MANY_VALUED = (*_COUNTS, "kernel_shape", "composition", "rf_growth", "filters", "output_channels", "lineage")
+_MOBILENET = {"M": "in_channels", "N": "out_channels", "D_F": "size", "D_K": "kernel_size"}
 _SHAPES = ("output_shape", "input_shape", "kernel_shape")
 _SHAPE_WORDS = {
     "output_shape": r"出力|(?:でき|出来)(?:上が|あが)|出てくる|得られ|output|→|->|⇒|結果|result|becom|produc|giv|yield",
@@ -167,6 +168,10 @@ def _other_letters(statement: Statement) -> Iterator[Statement]:
         custom = next((r for r in (*LETTERS.get(letter, ()), *_by_name(letter)) if r in roles), None)
         if custom and custom != role:
             suggested[letter] = custom
+    letters = {letter for letter, _ in statement.where}
+    if "N" in letters and letters & _MOBILENET.keys() - {"N", "M"}:  # the letters of the MobileNet paper go together
+        where = tuple((letter, _MOBILENET.get(letter, role)) for letter, role in statement.where)
+        yield replace(statement, where=where)
     if suggested:
         where = tuple((letter, suggested.get(letter, role)) for letter, role in statement.where)
         yield replace(statement, where=where)

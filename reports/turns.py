@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..properties.nodes import Bin, Num, Sym
+from ..properties.nodes import Bin, Num, Sym, symbols
 from ..properties.statement import Statement
 from . import patterns as re
 from .quantities import whole
@@ -57,6 +57,18 @@ _FACTOR = re.compile(r"(?:[*×·+/]|\\cdot|\\times|\\,)\s*$")
 _FACTOR_AFTER = re.compile(r"\s*(?:[*×·+/^]|\\cdot|\\times|\\,)\s*[A-Za-z\d\\(]")
 _PIECE = re.compile(r"[A-Za-z\d]\s*(?:[*×·+]|\\cdot|\\times)\s*[A-Za-z\d]")
 _COUNTED = re.compile(r"\s*\$?\s*(?:個|weights|parameters|params|numbers)")
+_WITHOUT = re.compile(r"\bwithout\b|\bon its own\b|\bby itself\b|\bbut not\b|なしで|せずに|ことなく", re.IGNORECASE)
+_BARE_DENIAL = re.compile(r"\W*(?:[うけ受]{1,3}ない|しない|されない|なし|ない|no|none|not)\W*$", re.IGNORECASE)
+_FIELD_WORD = re.compile(r"受容野|視野|receptive|field of view|\bRF\b|\brf\b")
+_FIELD = re.compile(
+    _FIELD_WORD.pattern + r"|見[えるわ渡てな]|届|覆|カバー|またが|範囲|\bsees?\b|\bseen\b|\bcovers?\b|\bspans?\b|\breach|\bextent|\bwindow|\blooks?\b"
+    r"|\bfield|effective|実効|広が|\b[Rr]\w{0,3}\s*=|サンプル|画素|samples|pixels|相当|同じ|equivalent",
+    re.IGNORECASE,
+)
+_NO_FIELD = re.compile(r"結合の|結線|本の|connections?\b|\blinks?\b|パラメータ|重み", re.IGNORECASE)
+_OWN_KERNEL = re.compile(r"(?<![A-Za-z])[rkKfF]\s*=\s*\d")
+_DILATED = re.compile(r"dilat|拡張|膨張|穴|wavenet|倍々|倍に|doubl|2\s*\^|\*\*|指数|exponential|(?<![A-Za-z])d(?:_|\b)", re.IGNORECASE)
+SHORT = 24  # characters of a line that goes on with the one above it
 _SHAPES = ("output_shape", "output_size")
 _WHOLES = ("macs", "params", "stats_count", "stats_size", "macs_ratio", "params_ratio", "memory")
 
@@ -72,7 +84,7 @@ def turned(statement: Statement, sentence: Sentence, start: int, end: int) -> st
     >>> turned(parse("depends_on(pointwise_conv2d, input=other_position)"), said, 20, 50)
     'the words "gives up" turn what is said'
     """
-    checks: tuple[Callable[[Statement, Sentence, int, int], str | None], ...] = (_words, _owners, _shapes, _pieces)
+    checks: tuple[Callable[[Statement, Sentence, int, int], str | None], ...] = (_words, _owners, _shapes, _pieces, _fields)
     return next((why for check in checks if (why := check(statement, sentence, start, end))), None)
 
 
@@ -94,6 +106,31 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
         return "one channel alone is told from the others, not from places"
     if re.search(r"[(（][^)）]*$", sentence.words[start:end]):
         return "it is read across a bracket"
+    if statement.predicate == "depends_on" and (found := _WITHOUT.search(clause)):
+        return f'"{found[0]}" denies one thing of two'
+    if statement.negated and sentence.cell is not None and _BARE_DENIAL.match(sentence.words):
+        return "what is denied stands in the head of its column"
+    return None
+
+
+def _fields(statement: Statement, sentence: Sentence, _start: int, end: int) -> str | None:
+    """A receptive field of which the sentence does not speak, or of another kernel than the one it names."""
+    if statement.predicate != "receptive_field":
+        return None
+    text = sentence.text.chars
+    if symbols(statement.right) and not _FIELD.search(text) and sentence.cell is None and len(text) > SHORT:
+        return "no receptive field is spoken of"
+    if re.match(r"\s*(?:つ|層|段|回)(?:の|を|に|重|積)", text[end:]):
+        return "layers are counted"
+    if _NO_FIELD.search(text) and not _FIELD_WORD.search(text):
+        return "something else is counted"
+    options = dict(statement.call.options) if statement.call else {}
+    kernel = whole(options["kernel_size"]) if "kernel_size" in options else None
+    numbers = set(re.findall(r"\d+", text))
+    if kernel and str(kernel) not in numbers and (kernel == 1 or _OWN_KERNEL.search(text)):
+        return "its kernel stands in another sentence"
+    if (statement.subject or "") in ("dilated_causal_stack", "dilated_stack") and not _DILATED.search(text):
+        return "it does not speak of dilations"
     return None
 
 
@@ -104,6 +141,9 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
             return "nobody says of it that it keeps or changes sizes"
         if _OF_BATCH.search(sentence.words[:start]):
             return "the size of the batch is spoken of"
+    named = {family(m.tag) for m in sentence.subjects}
+    if statement.predicate == "equals" and named and family(statement.subject or "") not in named and sentence.cell is None:
+        return "it names another subject"
     if statement.predicate == "structure_count" and _APART.search(sentence.words):
         return "a part of the network is counted"
     options = dict(statement.call.options) if statement.call else {}
@@ -118,8 +158,10 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     return None
 
 
-def _shapes(statement: Statement, sentence: Sentence, _start: int, end: int) -> str | None:
+def _shapes(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """Shapes of another layer, windows that do not fit, a count taken for a shape."""
+    if statement.predicate == "kernel_shape" and re.search(r"[·|/]", sentence.text.chars[start:end]):
+        return "it is read across a list"
     if statement.predicate == "kernel_shape" and _COUNTED.match(sentence.text.chars, end):
         return "weights are counted"
     if statement.predicate not in _SHAPES:

@@ -30,7 +30,7 @@ from .second_look import looked_at_again
 from .sentences import Sentence
 from .spares import overlap, says_already
 from .suspects import looks_like_a_claim
-from .turns import turned
+from .turns import QUALITIES, turned
 from .vocabulary import family
 
 FAR = (NEARBY, "further above")
@@ -103,7 +103,8 @@ def _shifted(block: Block, by: int) -> Block:
     return replace(block, parent=parent, header=block.header + by if block.header is not None else None)
 
 
-_INHERITED = re.compile(r"subject \w* ?taken from (?!the table row)")
+_INHERITED = re.compile(r"subject \w* ?taken from (?!the table row)|fills the blank")
+_NEARBY_ONLY = re.compile(r"subject \w* ?taken from the (?:sentence before|text above|text before)")
 _SQUARE = re.compile(r"square maps, ([HW]) x")
 _TWO_SIDES = re.compile(r"(?<![A-Za-z])(?:H\W{0,3}(?:\\?times)?\W{0,3}W|W\W{0,3}(?:\\?times)?\W{0,3}H)(?![A-Za-z])")
 
@@ -175,6 +176,7 @@ class _Verification:
         if best[1].status == "refuted":
             far = (*FAR, "the text above") if is_worked(best[1]) or best[1].predicate in WIRING else FAR
             vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
+            vague = vague or (best[1].predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes))
             if vague or not reading.sure:
                 return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
             held = next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None)
