@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..properties.nodes import Bin, Num, Sym, symbols
+from ..properties.nodes import Bin, Call, Num, Sym, symbols
 from ..properties.statement import Statement
 from . import patterns as re
 from .quantities import whole
@@ -50,10 +50,12 @@ _LAST = re.compile(
 )
 _OF_BATCH = re.compile(r"バッチ(?:の|サイズ)?\s*$|batch\s*$", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\baccounts? for|\bof the (?:work|total|whole|cost|computation)|\bmakes? up\b|占め|うちの?|内訳|のうち", re.IGNORECASE)
+_OTHER_RATE = re.compile(r"誤り率|エラー率|正解率|精度|損失|\berror|\baccurac\w*|\bloss\b|\bseconds?\b", re.IGNORECASE)
 _SCALED = re.compile(r"\s*(?:万|億|million\b|billion\b|[MGBK]\b)")
 _SQUARED = re.compile(r"\bsquared?\b|\bquadratic|[2２二]乗|\^\s*\{?2", re.IGNORECASE)
 _SQUARE_KERNEL = re.compile(r"(?<![\dx×])(\d)\s*[x×]\s*\1(?!\d)|(?<![A-Za-z])[KkFf]\s*=\s*\d")
 _FACTOR = re.compile(r"(?:[*×·+/]|\\cdot|\\times|\\,)\s*$")
+_MULTIPLIED_WITH = re.compile(r"\bmultiplied (?:by|with)[\s$]*$", re.IGNORECASE)
 _FACTOR_AFTER = re.compile(r"\s*(?:[*×·+/^]|\\cdot|\\times|\\,)\s*[A-Za-z\d\\(]")
 _PIECE = re.compile(r"[A-Za-z\d]\s*(?:[*×·+]|\\cdot|\\times)\s*[A-Za-z\d]")
 _COUNTED = re.compile(r"\s*\$?\s*(?:個|weights|parameters|params|numbers)")
@@ -94,10 +96,10 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
         return "it tells what others say"
     if statement.predicate in SUPPOSED and _SUPPOSED.search(sentence.words):
         return "it is only supposed"
-    if statement.predicate not in QUALITIES:
+    if statement.predicate not in QUALITIES and not isinstance(statement.right, Call):
         return None
     first, last = sentence.clause(start)
-    clause = sentence.words[first:last]
+    clause = sentence.words[first : max(last, end) if isinstance(statement.right, Call) else last]
     if found := _TURNED.search(clause):
         return f'the words "{found[0]}" turn what is said'
     if found := _NO_MERIT.search(sentence.words):
@@ -153,6 +155,8 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
             return "one filter is spoken of"
     if statement.predicate in ("macs_ratio", "params_ratio") and _SCALED.match(sentence.text.chars, end):
         return "so many are counted"
+    if statement.predicate in ("macs_ratio", "params_ratio") and _OTHER_RATE.search(sentence.words):
+        return "something else than a cost has changed"
     if statement.predicate in ("macs_ratio", "params_ratio") and _SHARE_OF.search(sentence.words):
         return "a share of the whole is spoken of"
     return None
@@ -189,6 +193,8 @@ def _pieces(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     if statement.predicate not in _WHOLES:
         return None
     text = sentence.text.chars
+    if _MULTIPLIED_WITH.search(text[max(0, start - 20) : start]):
+        return "it is a factor"
     alone = isinstance(statement.right, Sym | Num) or (isinstance(statement.right, Bin) and statement.right.op == "/")
     beside = _FACTOR.search(text[max(0, start - 8) : start]) or _FACTOR_AFTER.match(text, end)
     if alone and (beside or (isinstance(statement.right, Sym) and _PIECE.search(text[max(0, start - 8) : start + 6]))):

@@ -92,7 +92,8 @@ def around(view: View, value: Stated) -> Around:
     above = [*(plain(t) for t in texts_above(view)), *(plain(e.text.chars) for e in introduction(view))]
     code = _code_above(view)
     texts = [*([row] if row else []), *above[:NEAR], *([code] if code else [])]
-    case = Case(sizes_in(own, view.letters), [sizes_in(t, view.letters) for t in (*([row] if row else []), *above)], Sizes())
+    texts_of_case = [*([row] if row else []), *above, *([code] if code else [])]
+    case = Case(sizes_in(own, view.letters), [sizes_in(t, view.letters) for t in texts_of_case], Sizes())
     found = Around(case, texts, own)
     for text in (own, *texts):
         found.bare += [int(n.replace(",", "")) for n in _BARE.findall(text)]

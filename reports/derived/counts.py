@@ -170,11 +170,9 @@ def _in_words(number: int, near: Around) -> Iterator[str]:
 def _products(value: Stated, near: Around) -> Iterator[str]:
     """How many values a map has; how many numbers its units would hold if each had its own."""
     number, about = value.number, value.about
-    if value.named:
-        return
     for shape in near.shapes:
         volume = shape[0] * shape[1] * (shape[2] if len(shape) == 3 else 1)
-        if len(shape) == 3 and _close(volume, number, about) and volume > 99:
+        if not value.named and len(shape) == 3 and _close(volume, number, about) and volume > 99:
             yield "*".join(map(str, shape))
         if _UNSHARED.search(near.every_text()) and volume > 99:
             for kernel, i, bias in product(near.kernels, near.channels("in_channels"), (1, 0)):

@@ -22,8 +22,9 @@ _RATE = re.compile(r"(?:growth(?:[ _]rate)?|成長率)[^\d。.]{0,14}(\d{1,3})(?
 _START = re.compile(r"k_?\{?0\}?\s*=\s*(\d{1,4})|(?:入力(?:は|が|チャン?ネル数?)*|はじめ|最初(?:は|に)?)\s*(\d{1,4})\s*(?:枚|チャ|ch)?|(\d{1,4})\s*(?:channels?|ch|チャン?ネル)\s*(?:in\b|から|を入力|の入力)|\bfed\s+(\d{1,4})|(?:starts? (?:with|from)|input (?:of|has|with))\s+(\d{1,4})", re.IGNORECASE)
 _WIDTH = re.compile(r"(?:幅|width|taps?|size|サイズ|カーネル|フィルタ|kernel|filter)\s*(?:of|が|は|=|:)?\s*(\d{1,2})(?!\d)|(?<![\d.])(\d)[- ]tap", re.IGNORECASE)
 _LAYERS = re.compile(r"(?<![\d.])(\d{1,2})\s*(?:層|段|枚|回|つ|layers?\b|convolution\w*|such\b|convs?\b)", re.IGNORECASE)
-_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
-_WORDED = re.compile(r"\b(two|three|four|five|ten)\b|([二三四五十])\s*(?:層|段|枚|回|つ|組)", re.IGNORECASE)
+_WORDS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_WORDS |= {word: n for n, word in enumerate("二三四五六七八九十", 2)}
+_WORDED = re.compile(rf"\b({'|'.join(w for w in _WORDS if w.isascii())})\b|([二三四五六七八九十])\s*(?:層|段|枚|回|つ|組)", re.IGNORECASE)
 _CYCLES = re.compile(r"(?<![\d.])(\d)\s*(?:組|巡|周|回(?:ずつ)?(?:繰|くり|反復)|サイクル|スタック|ブロック|stacks?|blocks?|cycles?|times|repeat)", re.IGNORECASE)
 
 
@@ -109,6 +110,6 @@ def _fields(number: int, near: Around, text: str) -> Iterator[str]:
     if not DILATED.search(text):
         return
     deep = list(dict.fromkeys([*deep, *layers(text)]))  # 2 回繰り返す: not how many layers there are
-    for kernel, count, times in product(kernels[:4] or [2, 3], deep[:6], cycles(near.said)[:4]):
+    for kernel, count, times in product(kernels[:4] or [2, 3], deep[:6], cycles(text)[:4]):
         if count <= 12 and 1 + times * (kernel - 1) * (2**count - 1) == number and count * times <= MOST:
             yield f"{field_of(tuple((kernel, 1, 2**n) for n in range(count)) * times)} == {number}"

@@ -13,7 +13,8 @@ from .around import Around
 from .stated import Stated
 
 _POOL = re.compile(r"pool|プーリング|最大値|間引", re.IGNORECASE)
-_KERNEL_SHAPE = re.compile(r"(?:filters?|kernels?|block of weights|weights?|フィルター?|カーネル|窓|重み)(?:は|が|の形|の大きさ|\s+(?:is|are|of|shape))?[^.。、,]{0,20}$|of weights", re.IGNORECASE)
+_KERNEL_SHAPE = re.compile(r"(?:filters?|kernels?|block of weights|weights?|フィルター?|カーネル|窓|重み)(?:は|が|の形|の大きさ|\s+(?:is|are|of|shape))?[^.。、,]{0,20}$", re.IGNORECASE)
+_OF_WEIGHTS = re.compile(r"\s*(?:block |cube |array )?of weights", re.IGNORECASE)
 MOST_KERNEL = 11
 
 
@@ -22,7 +23,7 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
     output = value.numbers
     if len(output) == 2 and output[0] == output[1] and output[0] <= MOST_KERNEL:
         return  # 3x3, 5x5: a kernel, most likely
-    if len(output) == 3 and output[0] == output[1] and output[0] in near.kernels and _KERNEL_SHAPE.search(near.own[: value.start] + near.own[value.end :][:24]):
+    if len(output) == 3 and output[0] == output[1] and output[0] in near.kernels and (_KERNEL_SHAPE.search(near.own[: value.start]) or _OF_WEIGHTS.match(near.own, value.end)):
         if output[2] in near.of("in_channels"):
             yield f"kernel_shape(conv2d, kernel_size={output[0]}, in_channels={output[2]}, of=filter) == ({', '.join(map(str, output))})"
         return
@@ -66,7 +67,7 @@ def _paddings(near: Around) -> list[tuple[int, ...] | str]:
     """The padding that the sentence names; else what the text above names, or either custom."""
     if near.case.own.same:
         return ["same"]
-    named = near.case.near("padding")
+    named = near.case.near("padding") or next((s.values.get("padding", ()) for s in near.case.above[:1]), ())
     if named:
         return [(p,) for p in named]
     return [*((p,) for p in near.case.every("padding")), "same", (0,)]

@@ -23,7 +23,7 @@ _COUNT = re.compile(
     r"|multipl\w+|mult-?add\w*|MACs?\b|madds?\b|operations\b|パラメータ|重み|画素|ピクセル|マス|サンプル|samples?\b|pixels?\b|px\b|steps?\b|positions?\b|taps?\b|units?\b|outputs?\b|inputs?\b|次元)?)",
     re.IGNORECASE,
 )
-_NO_COUNT = re.compile(r"\s*(?:[x*^]\s*\d|→|->|年|月|日|時|層|layers?\b|epochs?\b|エポック|回目|枚目|つ目|番|章|節|%|％|倍|分の|percent|times\b|-?fold|ms\b|秒|seconds?\b|bytes?\b|バイト|[MGK]B\b|k?Hz|ビット|bits?\b|st\b|nd\b|rd\b|th\b|GPU|クラス|classes)", re.IGNORECASE)
+_NO_COUNT = re.compile(r"\s*(?:[x*^]\s*\d|→|->|年|月|日|時|層|layers?\b|epochs?\b|エポック|回目|枚目|つ目|番|章|節|%|％|倍|分の|percent|times\b|-?fold|ms\b|秒|seconds?\b|bytes?\b|バイト|[MGK]B\b|k?Hz|ビット|bits?\b|st\b|nd\b|rd\b|th\b|GPU|クラス|classes|人|名|件|冊|頁|ページ|単語|語|文字|台|円|週|歳|分(?!の)|(?:training |test )?(?:images?|pictures?|photos?|examples?)\b|(?:words?|tokens?|people|students?|pages?|sentences?|users?|citations?|minutes?|hours?|days?|weeks?|months?|years?)\b)", re.IGNORECASE)
 _LABELS = re.compile(r"(?:第|図|表|式|問|例|fig\w*\.?|table|eq\w*\.?|section|step|layer|block|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|(?<!comes )(?<!come )(?<!amounts )(?<!amount )(?<!up )\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
 _UNITS = (
     ("macs", re.compile(r"回|multipl|mult-?add|MAC|madd|operations", re.IGNORECASE)),
@@ -138,12 +138,19 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
             inherited = measure_of(view, bool(unit)) if inherited is None else inherited
             named = named or (view.sentence.cell is not None and bool(inherited))
             unit = inherited if unit == "" or inherited == "params" else "params" if _WINDOW.search(text) else ""
-        if unit in ("extent", "") and _SEES.search(text):
+        if unit in ("extent", "") and (_SEES.search(text) or _SEES.search(_column(view))):
             unit = "extent"
         kind = "extent" if unit in ("extent", "channels") else "count"
         if kind == "count" and number * scale < SMALL and not rest:
             kind = "size"
         yield Stated(kind, unit, (number * scale,), m.start(), end, scale > 1 or bool(m["point"]) or bool(_ABOUT.search(text[: m.start()])), named=named)
+
+
+def _column(view: View) -> str:
+    """The head of the sentence's column."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header if s.cell is not None else None
+    return " ".join(e.words for e in outline.sentences[header] if e.cell == s.cell) if header is not None else ""
 
 
 def measure_of(view: View, unit: bool = False) -> str:
