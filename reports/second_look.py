@@ -36,8 +36,14 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
     told = [d for d in [*decided, *found] if d not in misread and d.verdict.predicate != "arithmetic"]
     wrong = [] if _denied(sentence) else list(_settled(accusations(view, _places(told)), sentence, "refuted"))
-    kept = [d for d in decided if d not in misread and not any(overlap(d.reading, w.reading) for w in wrong)]
+    accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
+    kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
     return [*kept, *found, *wrong]
+
+
+def _only_sums_up(one: Decided, accused: list[Decided]) -> bool:
+    """Whether a sum comes out right whose result is refuted as what it is said to be."""
+    return one.verdict.predicate == "arithmetic" and any(overlap(one.reading, other.reading) for other in accused if other is not one)
 
 
 def _settled(readings: Iterable[Reading], sentence: Sentence, status: str) -> Iterator[Decided]:

@@ -7,7 +7,7 @@ last layer's map, a part of the whole. What is left of such a claim is more than
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ..properties.nodes import Bin, Call, Num, Sym, symbols
 from ..properties.statement import Statement
@@ -71,6 +71,8 @@ _NO_FIELD = re.compile(r"結合の|結線|本の|connections?\b|\blinks?\b|パ�
 _OWN_KERNEL = re.compile(r"(?<![A-Za-z])[rkKfF]\s*=\s*\d")
 _DILATED = re.compile(r"dilat|拡張|膨張|穴|wavenet|倍々|倍に|doubl|2\s*\^|\*\*|指数|exponential|(?<![A-Za-z])d(?:_|\b)", re.IGNORECASE)
 SHORT = 24  # characters of a line that goes on with the one above it
+_CHANNELS = re.compile(r"チャン?ネル|ch\b|枚|層目|第\s*\d+\s*層|channels?|maps?\b|layer|block|ブロック", re.IGNORECASE)
+_ARROW = re.compile(r"\d\s*(?:→|->)\s*\d")
 _SHAPES = ("output_shape", "output_size")
 _WHOLES = ("macs", "params", "stats_count", "stats_size", "macs_ratio", "params_ratio", "memory")
 
@@ -143,12 +145,14 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
             return "nobody says of it that it keeps or changes sizes"
         if _OF_BATCH.search(sentence.words[:start]):
             return "the size of the batch is spoken of"
+    options = dict(statement.call.options) if statement.call else {}
     named = {family(m.tag) for m in sentence.subjects}
     if statement.predicate == "equals" and named and family(statement.subject or "") not in named and sentence.cell is None:
         return "it names another subject"
+    if statement.predicate == "channels_after" and not _worked_here(options, sentence):
+        return "the block is another sentence's"
     if statement.predicate == "structure_count" and _APART.search(sentence.words):
         return "a part of the network is counted"
-    options = dict(statement.call.options) if statement.call else {}
     if statement.predicate == "params" and "out_channels" in options and whole(options["out_channels"]) != 1:
         said = sentence.words[max(0, start - 40) : start]
         if _ONE_FILTER.search(said) and not re.search(r"layer|層|全", said, re.IGNORECASE):
@@ -160,6 +164,14 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     if statement.predicate in ("macs_ratio", "params_ratio") and _SHARE_OF.search(sentence.words):
         return "a share of the whole is spoken of"
     return None
+
+
+def _worked_here(options: Mapping[str, Node], sentence: Sentence) -> bool:
+    """Whether the sentence speaks of channels, or gives one of the sizes itself."""
+    text = sentence.text.chars
+    numbers = set(re.findall(r"\d+", text))
+    given = {str(n) for value in options.values() if (n := whole(value)) is not None}
+    return bool(_CHANNELS.search(text)) or not given or (bool(given & numbers) and not _ARROW.search(text))
 
 
 def _shapes(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
