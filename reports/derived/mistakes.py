@@ -72,7 +72,7 @@ def _biases(number: int, near: Around) -> Iterator[Mistaken]:
     if kernel in (None, 1) and counts.connected(near):
         layers.append(("linear", None, i * o))
     for kind, k, weights in layers:
-        wrong = {weights: "the biases are left out", weights + i: "a bias for each input", weights + 1: "one bias for all"}
+        wrong = {weights: "the biases are left out", weights + i: "there is a bias for each input", weights + 1: "there is one bias for all"}
         wrong = wrong if said else {weights + o: "the biases are counted"}
         sizes = {"kernel_size": str(k), "in_channels": str(i), "out_channels": str(o)} if k else {"in_features": str(i), "out_features": str(o)}
         if number in wrong and number != weights + o * said:
@@ -91,7 +91,7 @@ def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[M
     if predicate == "params":
         for bias in (True, False) if said is None else (said,):
             if number == kernel * kernel * o + o * bias:
-                yield Mistaken(f"{call('params', 'conv2d', {**sizes, 'bias': str(bias).lower()})} == {number}", "the input's channels are left out")
+                yield Mistaken(f"{call('params', 'conv2d', {**sizes, 'bias': str(bias).lower()})} == {number}", "the channels of the input are left out")
         return
     for h, w in counts.planes(near):
         if number in (h * w * kernel * kernel * o, h * w * kernel * kernel * i) and i != 1:
@@ -115,7 +115,7 @@ def _joined(number: int, near: Around) -> Iterator[Mistaken]:
     for block in extents.blocks(near):
         for wrong in (block.layers - 1, block.layers + 1):
             if block.rate and number == block.first + block.rate * wrong and wrong >= 0:
-                yield Mistaken(f"{block} == {number}", f"so many come out of {wrong} layers")
+                yield Mistaken(f"{block} == {number}", f"the block is taken to have {wrong} layers")
 
 
 def _fields(number: int, near: Around) -> Iterator[Mistaken]:
@@ -133,7 +133,7 @@ def _fields(number: int, near: Around) -> Iterator[Mistaken]:
             one = 1 + (kernel - 1) * sum(steps)
             if times > 1 and number == one * times and len(steps) * times <= MOST:
                 plan = tuple((kernel, 1, d) for d in steps) * times
-                yield Mistaken(f"{field_of(plan)} == {number}", f"{times} times the field of one stack; the stacks share their ends")
+                yield Mistaken(f"{field_of(plan)} == {number}", f"the fields of {times} stacks are added up, which share their ends")
         return
     if layers and layers > 1 and not _STRIDED.search(text) and number in (layers * kernel, layers * (kernel - 1)):
         yield Mistaken(f"receptive_field(conv_stack, kernel_size={kernel}, layers={layers}) == {number}", "the kernels are added up")
@@ -154,8 +154,8 @@ def _windows(value: Stated, near: Around) -> Iterator[Mistaken]:
     free = n + 2 * p - k
     right = free // s + 1
     wrong = {
-        -(-free // s) + 1: "rounded up", free // s: "the first place is forgotten", -(-n // s): "only the stride is looked at",
-        (n + p - k) // s + 1: "padded on one side", n // s: "only the stride is looked at", n - k: "the first place is forgotten",
+        -(-free // s) + 1: "the places are rounded up", free // s: "the first place is left out", -(-n // s): "only the stride is looked at",
+        (n + p - k) // s + 1: "one side alone is padded", n // s: "only the stride is looked at", n - k: "the first place is left out",
     }  # fmt: skip
     side = _once(list(dict.fromkeys(value.numbers[:2]))) if value.kind == "shape" else value.number
     if side in wrong and side != right and side is not None and free >= 0 and lengths.is_output(value, near):
