@@ -19,6 +19,7 @@ from ..properties.subjects import subject as subject_of
 from ..properties.verdict import Verdict
 from ..reference.errors import InputError
 from . import patterns as re
+from .reading import runnable
 from .sentences import Sentence
 
 UNLIKELY = 12  # a number that is off by more than this factor was said of something else; a decimal place may slip
@@ -80,7 +81,7 @@ def doubt(
 
 
 def of_another(
-    statement: Statement, around: Iterable[str], decide: Callable[[str], Verdict | str]
+    statement: Statement, around: Iterable[str], decide: Callable[[str], Verdict | str], sentence: Sentence | None = None
 ) -> str | None:
     """The statement said of another subject named around the sentence, which names none itself, where that holds."""
     call = statement.call
@@ -92,15 +93,45 @@ def of_another(
         if subject == statement.subject:
             continue
         other = _with_call(statement, call, replace(call, args=(Sym(subject), *call.args[1:])))
-        found = decide(str(other))
-        if not isinstance(found, str) and found.status == "holds":
-            return f"{other} would hold"
+        for said in (other, *([] if sentence is None else _without_options(other, sentence))):
+            found = decide(str(said))
+            if not isinstance(found, str) and found.status == "holds":
+                return f"{said} would hold"
+    return None
+
+
+def of_a_topic(
+    statement: Statement, sentence: Sentence, decide: Callable[[str], Verdict | str], start: int, end: int
+) -> str | None:
+    """The statement said of a topic that stands before it, where its own subject is named only after it.
+
+    "ResNet のチャネル数は増えないが、DenseNet は増える": what comes after a contrast is not what comes before it.
+    """
+    call = statement.call
+    if call is None or not call.args or sentence.cell is not None:
+        return None
+    own = [m for m in sentence.subjects if runnable(m.tag) == statement.subject and (m.start >= end or sentence.is_topic(m))]
+    if not own or min(m.start for m in own) < end:
+        return None
+    for mention in sentence.subjects:
+        if mention.start < start and not mention.weak and runnable(mention.tag) != statement.subject:
+            other = _with_call(statement, call, replace(call, args=(Sym(runnable(mention.tag)), *call.args[1:])))
+            found = decide(str(other))
+            if not isinstance(found, str) and found.status in ("holds", "holds_if"):
+                return f"{other} would hold"
     return None
 
 
 def from_elsewhere(statement: Statement, sentence: Sentence) -> str | None:
     """A size of a worked example that its own sentence does not name: examples change their sizes as they go on."""
-    if statement.call is None or statement.predicate not in _CHAINED:
+    if statement.call is None:
+        return None
+    if statement.subject == "linear" and statement.predicate in ("params", "macs") and isinstance(statement.right, Bin):
+        factors = set(re.findall(r"\d+", to_text(statement.right)))  # 1024*1000: whose sizes are other ones
+        sizes = [(k, v) for k, v in statement.call.options if k in ("in_features", "out_features") and isinstance(v, Num)]
+        told = set(re.findall(r"\d+", sentence.text.chars))
+        return next((k for k, v in sizes if to_text(v) not in factors | told), None)
+    if statement.predicate not in _CHAINED:
         return None
     numbers = set(re.findall(r"\d+", re.sub(r"(?<=\d),(?=\d{3})", "", sentence.text.chars)))
     sizes = [(key, value) for key, value in statement.call.options if key in _LAYER_SIZES and isinstance(value, Num)]
@@ -130,6 +161,9 @@ def is_worked(verdict: Verdict) -> bool:
 
 def _others(statement: Statement, sentence: Sentence, start: int) -> Iterator[Statement]:
     yield from _without_options(statement, sentence)
+    if statement.predicate == "filters" and statement.right == Sym("M") and re.search(r"(?<![A-Za-z])M(?![A-Za-z])", sentence.text.chars):
+        where = tuple((x, "in_channels" if x == "M" else role) for x, role in statement.where)
+        yield replace(statement, where=where)  # M input channels, as in the paper on MobileNet
     for lettered in _other_letters(statement):
         yield lettered
         yield from _without_options(lettered, sentence)

@@ -10,6 +10,7 @@ from .sentences import Sentence
 
 _NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
+_DIMENSIONS = re.compile(r"[12]d\b")  # of a subject's name: conv2d
 _MARKER = re.compile(r"\s*[(\[（]?\d{1,2}[.)\]）．:、 　]")
 _LABEL = re.compile(
     r"(?:図|表|式|章|節|問|例|層|段|項|第|fig(?:ure)?\.?|eq(?:uation)?\.?|tab(?:le)?\.?|section|chapter|step|layer|block|conv|stage|"
@@ -132,7 +133,7 @@ def _is_of_another(statement: str, text: str, number: re.Match[str], used: set[s
 
 def _used(statement: str) -> set[str]:
     """The numbers of a statement, and how many layers its plan has."""
-    numbers = set(re.findall(r"\d+", _GROUPED.sub("", statement)))
+    numbers = set(re.findall(r"\d+", _DIMENSIONS.sub("", _GROUPED.sub("", statement))))
     plan = re.search(r"plan=(\w+)", statement)
     layers = plan[1].count("_") + 1 if plan else 0
     return numbers | {str(n) for n in range(2, layers + 1) if layers % n == 0}

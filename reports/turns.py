@@ -49,6 +49,12 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _OF_BATCH = re.compile(r"バッチ(?:の|サイズ)?\s*$|batch\s*$", re.IGNORECASE)
+_ALIKE = re.compile(
+    r"と(?:同じ(?:もの|計算|結果|こと|動作|出力)|等価|一致|等しく)|\band\b[^.,;]{0,36}\b(?:computes?|gives?|are|do|does|yields?|become)\b[^.,;]{0,20}\b(?:the same|identical|equal|equivalent|alike)\b|\bcoincides?\b",
+    re.IGNORECASE,
+)
+_ANY_BATCH = re.compile(r"\b(?:whatever|regardless|irrespective|any|every|no matter|independent\w*)\b|どんな|どの|いくつで|によらず|関わらず|かかわらず|関係な|何枚でも", re.IGNORECASE)
+_LATER_BLOCK = re.compile(r"第?\s*[2-9二三四]\s*(?:番目の?)?(?:の)?(?:デンス|dense)?\s*(?:ブロック|block)|\b(?:second|third|fourth|last|next|2nd|3rd|4th)\b|block\s*[2-9]|(?:ブロック|block)\s*[2-9]|最後の|次の|2つ目|3つ目|4つ目", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\baccounts? for|\bof the (?:work|total|whole|cost|computation)|\bmakes? up\b|占め|うちの?|内訳|のうち", re.IGNORECASE)
 _OTHER_RATE = re.compile(r"誤り率|エラー率|正解率|精度|損失|\berror|\baccurac\w*|\bloss\b|\bseconds?\b", re.IGNORECASE)
 _SCALED = re.compile(r"\s*(?:万|億|million\b|billion\b|[MGBK]\b)")
@@ -147,6 +153,8 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
             return "the size of the batch is spoken of"
     options = dict(statement.call.options) if statement.call else {}
     named = {family(m.tag) for m in sentence.subjects}
+    if statement.predicate == "independent_of_batch" and _ALIKE.search(sentence.words) and not _ANY_BATCH.search(sentence.words):
+        return "two layers are compared"
     if statement.predicate == "equals" and named and family(statement.subject or "") not in named and sentence.cell is None:
         return "it names another subject"
     if statement.predicate == "channels_after" and not _worked_here(options, sentence):
@@ -180,6 +188,11 @@ def _shapes(statement: Statement, sentence: Sentence, start: int, end: int) -> s
         return "it is read across a list"
     if statement.predicate == "kernel_shape" and _COUNTED.match(sentence.text.chars, end):
         return "weights are counted"
+    if statement.predicate == "channels_after" and _LATER_BLOCK.search(sentence.words):
+        options = dict(statement.call.options) if statement.call else {}
+        first = whole(options["in_channels"]) if "in_channels" in options else None
+        if first and str(first) not in re.findall(r"\d+", sentence.text.chars):
+            return "what enters a later block is not said"
     if statement.predicate not in _SHAPES:
         return None
     if _LAST.search(sentence.words) and statement.subject != "layer_stack":

@@ -19,11 +19,13 @@ from .claims import Claim, NoteReport, Unread
 from .comments import Written, directives
 from .contradictions import contradictions
 from .decided import Decided, decide, distinct, holds
-from .doubt import doubt, is_worked, of_another
+from .doubt import doubt, is_worked, of_a_topic, of_another
+from .judged import judged_below, of_a_single_one
 from .leftover import leftover
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
 from .readers import read_sentence
+from .readers.marks import MARKED_WRONG
 from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .second_look import looked_at_again
@@ -103,8 +105,10 @@ def _shifted(block: Block, by: int) -> Block:
     return replace(block, parent=parent, header=block.header + by if block.header is not None else None)
 
 
-_INHERITED = re.compile(r"subject \w* ?taken from (?!the table row)|fills the blank")
+_FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
+_THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)
 _NEARBY_ONLY = re.compile(r"subject \w* ?taken from the (?:sentence before|text above|text before)")
+_TOOL = re.compile(r"kernel|filter|カーネル|フィルタ|window|窓", re.IGNORECASE)  # every layer has them: they name none
 _SQUARE = re.compile(r"square maps, ([HW]) x")
 _TWO_SIDES = re.compile(r"(?<![A-Za-z])(?:H\W{0,3}(?:\\?times)?\W{0,3}W|W\W{0,3}(?:\\?times)?\W{0,3}H)(?![A-Za-z])")
 
@@ -185,11 +189,15 @@ class _Verification:
             unused = leftover(best[0], sentence, reading.start, reading.end)
             if unused:
                 return f"a possible reading, {best[0]}, fails; it leaves {', '.join(unused)} unused"
+            marked = any(note == MARKED_WRONG for note in reading.notes)
+            if said := (not marked and judged_below(self.outline, sentence)) or of_a_single_one(self.outline, parse(best[0]), sentence):
+                return f"a possible reading, {best[0]}, fails; {said}"
             if turn := turned(parse(best[0]), sentence, reading.start, reading.end):
                 return f"a possible reading, {best[0]}, fails; {turn}"
             other = doubt(parse(best[0]), best[1], sentence, decide, reading.start, reading.firm)
-            if not other and any(_INHERITED.match(note) for note in reading.notes):
+            if not other and not any(_FROM_ITS_ROW.match(note) for note in reading.notes) and not _THE_OTHER.search(sentence.words):
                 other = self._meant_of_another(best[0], sentence)
+            other = other or of_a_topic(parse(best[0]), sentence, decide, reading.start, reading.end)
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
         return best
@@ -210,9 +218,9 @@ class _Verification:
         """The statement of another subject that holds, where the sentence names none of the kind itself."""
         statement = parse(text)
         kind = family(statement.subject or "")
-        if any(family(m.tag) == kind for m in sentence.subjects):
+        if any(family(m.tag) == kind and not (m.weak and _TOOL.match(sentence.key_text(m))) for m in sentence.subjects):
             return None
-        return of_another(statement, self._named_around(sentence), decide)
+        return of_another(statement, self._named_around(sentence), decide, sentence)
 
     def _named_around(self, sentence: Sentence) -> Iterator[str]:
         """The subjects of the sentences near one that names none, the headings' too; the nearest first."""

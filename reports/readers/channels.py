@@ -212,7 +212,7 @@ def _unchanged(view: View) -> Iterator[Reading]:
     """A sum keeps the channels; a dense block does not."""
     s = view.sentence
     found = _SAME.search(s.words)
-    named = view.subject(len(s.words), lambda name: family(name) in ("dense", "residual"))
+    named = view.subject(found.start() if found else len(s.words), lambda name: family(name) in ("dense", "residual"))
     if named is None or named.subject == "transition_layer":
         return
     subject = "dense_block" if family(named.subject) == "dense" else "residual_block"

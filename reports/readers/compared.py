@@ -109,6 +109,8 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     more = (f"{call} ~= 1/{factor.text}",) if factor.inverse and relation == "~=" else ()
     far = "" if case.near("out_channels") else sizes
     vetoes = tuple(v.replace(sizes, other) for v in (statement, *more) for other in _other_filters(view, far)) if far else ()
+    if named.where and named.subject == "depthwise_conv2d" and subject != named.subject:
+        vetoes = (*(v.replace(subject, named.subject).replace(f", kernel_size={sizes.split('=')[1].split(',')[0]}", "") for v in (statement, *more)), *vetoes)
     yield Reading(statement, factor.start, factor.end, notes, more, vetoes, sure=sure)
 
 

@@ -15,6 +15,7 @@ from ..reading import Reading, View
 from ..sentences import Sentence
 from ..vocabulary import _table
 
+MARKED_WRONG = "marked as wrong in the note"
 _NO_FACTOR = r"(?!\s*[\dA-Za-z\ue000(])"  # a product goes on after its sign
 _SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい(?:記述|説明|文|内容|選択肢|もの)?|適切(?:な(?:記述|説明))?|正答|正(?=\s*[.。,、:：]|\s*$))|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|(?:誤り|間違い|まちがい)(?:の(?:記述|説明))?|(?:誤った|間違った|正しくない)(?:記述|説明|文)?|不適切(?:な(?:記述|説明))?|嘘|うそ|誤(?=\s*[.。,、:：]|\s*$)|逆(?=[。.]|\s*$)|不可(?=[。.]|\s*$))"
 _WORD = r"(?P<true>true|right|correct|yes|T|正解)|(?P<false>false|wrong|incorrect|no|F|不正解)"
@@ -26,7 +27,7 @@ _END = re.compile(
 )
 _ANSWER = r"(?:(?:解答?|答え?|正解|判定|A|Ans(?:wer)?)\s*[:：.]\s*)?"
 _FRONT = re.compile(
-    rf"^[\s→⇒\-—]*{_ANSWER}[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})[)）\]】]?[.。,:：、]?(?=\s|$)|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})[.。]?[)）\]】*_.。]+(?=\s|$)",
+    rf"^[\s→⇒\-—]*{_ANSWER}[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})[)）\]】]?[.。,:：、]?(?=\s|$)|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})(?:[.。]?[)）\]】*_.。]+(?=\s|$)|\s*[,:;–—-]\s)",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^\s*(?:(?P<true>T|True|TRUE|Right|Correct|Yes)|(?P<false>F|False|FALSE|Wrong|Incorrect|No)|(?P<right>正|○|〇)|(?P<wrong>誤|×))\s*(?:[.。]?\s*$|[,:;、—–]|-{1,3}\s|\s[-—–]|[（(])")
@@ -58,6 +59,8 @@ def mark_of(view: View) -> tuple[bool | None, int] | None:
         return _after_arrow(view, following, arrow.end()), len(s.words)
     if _chosen_beside(view):
         return None, len(s.words)
+    if (right := _in_a_key(view)) is not None:
+        return right, len(s.words)
     if following is None or len(s.words.strip()) < 6:
         return None
     after = _ALONE.match(following.words) if s.cell is not None else _FRONT.match(following.words) or _bare(view, following)
@@ -88,6 +91,26 @@ def _chosen_beside(view: View) -> bool:
         return False
     over = [*list(outline.ancestors(s.block)), *list(outline.headings(s.block))[:1], *range(max(0, min([s.block, *beside]) - 1), min([s.block, *beside]))]
     return any(_words("choice").search(e.words) for b in over for e in outline.sentences[b])
+
+
+_KEY = re.compile(r"\W*(?:answers?(?: key)?|key|solutions?|解答|答え|正解|答)\b|\W*(?:解答|答え|正解|答)", re.IGNORECASE)
+_KEYED = re.compile(r"(?<!\d)[(（]?(\d{1,2})\s*[.:：)）=\-]?\s*(?:(T|True|○|◯|〇|正|✓)|(F|False|×|誤|✗))(?![A-Za-z])")
+_NUMBERED = re.compile(r"\s*[(（]?(\d{1,2})\s*[.)）．]")
+
+
+def _in_a_key(view: View) -> bool | None:
+    """What a list of answers below says of a numbered statement: Answers: 13 F, 14 T."""
+    outline, s = view.outline, view.sentence
+    block = outline.blocks[s.block]
+    number = _NUMBERED.match(f"{block.marker} {block.raw}")
+    if number is None or s.cell is not None or len(s.words.strip()) < 6:
+        return None
+    for at in range(s.block + 1, min(len(outline.blocks), s.block + 40)):
+        words = outline.blocks[at].raw
+        if len(keyed := _KEYED.findall(words)) < 2 or not (_KEY.match(words) or _KEY.match(outline.blocks[at - 1].raw)):
+            continue
+        return next((bool(right) for n, right, _ in keyed if n == number[1]), None)
+    return None
 
 
 def _bare(view: View, following: Sentence) -> re.Match[str] | None:
@@ -161,7 +184,7 @@ def opposite(reading: Reading) -> Reading:
     >>> opposite(Reading("combine(resnet) == concat", 0, 3)).statement
     'not combine(resnet) == concat'
     """
-    note = (*reading.notes, "marked as wrong in the note")
+    note = (*reading.notes, MARKED_WRONG)
     return replace(reading, statement=_denied(reading.statement), alternatives=(), notes=note)
 
 

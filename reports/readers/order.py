@@ -103,7 +103,7 @@ def _inside(denial: re.Match[str], found: re.Match[str]) -> bool:
 
 def _reach(s: Sentence, end: int) -> int:
     """A clause that ends in は or a comma after the topic carries on: 並列計算は、できない."""
-    return s.clause(end)[1] if end < len(s.words) and re.search(r"[はがもを]、$", s.words[:end]) else end
+    return s.clause(end)[1] if end < len(s.words) and re.search(r"(?:[はもを]|(?<![るいただすん])が)、$", s.words[:end]) else end
 
 
 def _modes(view: View, found: re.Match[str]) -> tuple[list[str], bool]:

@@ -1,0 +1,63 @@
+"""Sentences that are put forward only to be judged: what others say, and what the next sentence calls wrong.
+
+"Somebody wrote that batch norm works on a single image. No, it doesn't." says the opposite of its first sentence.
+"""
+
+from __future__ import annotations
+
+from ..properties.statement import Statement
+from . import patterns as re
+from .scope import Outline
+from .sentences import Sentence
+
+_OTHERS_SAY = re.compile(
+    r"\b(?:some(?:body|one|times people)?|people|many(?: people| students)?|students|beginners|others|everyone|everybody|colleagues?|the forum|a forum|my friend|they)\b[^.;,]{0,24}\b(?:"
+    r"say|says|said|wrote|writes?|tell|tells|told|think|thinks|thought|believes?|believed|claims?|claimed|assumes?|argues?|imagines?|expects?|confuses?|asked|suppose)\b"
+    r"|\b(?:common|popular|widespread|frequent) (?:misconception|mistake|error|myth|belief|confusion)|\b(?:it is|it's) (?:often|sometimes|commonly|widely) (?:said|claimed|believed|thought|assumed)|\bmyth\b"
+    r"|\b(?:one|you) (?:might|may|could|would) (?:think|expect|believe|assume|suppose|object)|\b(?:do not|don't|never) (?:think|believe|assume|say|confuse)"
+    r"|と(?:いう|の)?(?:誤解|勘違い|思い込み|誤った|間違った|俗説|噂|うわさ|デマ)|と(?:思|勘違い|誤解)(?:われがち|いがち|しがち|い込ん|っていた|っていました|う人|っている人|っている方|した人)|と(?:言|い|書|主張|説明)[^。、]{0,8}(?:人|サイト|記事|本|資料|ブログ|方)(?:も|が|を|は)|と書いてあるサイト|という(?:人|声|意見|説|記事|説明)(?:も|が|を|は|に)"
+    r"|よくある(?:誤解|間違い|勘違い)|よく「",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"\W*(?:(?:but|well|actually|in fact|however)\W+)?(?:no[,.!:;—–-]|not (?:so|true|quite|really|exactly|at all)\b|wrong\b|false\b|nonsense\b|incorrect\b|untrue\b|nope\b|neither is true|far from it"
+    r"|(?:that|this|it|which)(?:'s| is| was| would be) (?:\w+ )?(?:wrong|false|not (?:true|so|the case|right|correct)|untrue|incorrect|an? (?:\w+ )?(?:myth|misconception|mistake|error|confusion|misunderstanding)|nonsense)"
+    r"|(?:it|that|this|they) (?:does|do|is|are|can|will|did)(?:n't| not)[.,;:!]|(?:it|that|this) isn't (?:true|so|the case|right))"
+    r"|[\s　「」]*(?:(?:でも|しかし|ただ|ただし|いや|実は|だが|ところが)[、,]?\s*)?(?:いいえ|いや[、,]|違(?:う|い|います)|ちが(?:う|い)|(?:それ|これ|この(?:説明|主張|理解|文)|上)は[^。、]{0,6}(?:違|誤|間違|まちが|嘘|うそ|正しくな|ちが|勘違い|当てはまらな|デマ)|誤り(?:だ|です|である|。|$)|間違い(?:だ|です|である|。|$)|嘘(?:だ|です|。)|そんなことはな|そうで(?:は|も)な|そうじゃな|とんでもな|正しくは)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+_ONE = re.compile(r"(?:1|１|一|ひと)\s*(?:枚|つ|件|個|サンプル)|\b(?:single|one)\b|\bits own\b|自分自身", re.IGNORECASE)
+_BATCH_OF_ONE = re.compile(
+    r"(?:バッチ(?:の)?(?:サイズ|数)?|枚数)\s*(?:が|は|を|=|＝)?\s*(?:1|１|一)(?!\d)|\bbatch(?:[- ]?size)?s?\s*(?:of|=|is|equals)?\s*(?:size\s*)?(?:1|one|a single)\b(?!\d)|\bN\s*=\s*1(?!\d)|1枚(?:だけ|しか|の(?:とき|場合))|(?:1|一)枚ずつ",
+    re.IGNORECASE,
+)
+
+
+def of_a_single_one(outline: Outline, statement: Statement, sentence: Sentence) -> str | None:
+    """Whether a normalisation is said to work on one image because the batch spoken of has no other."""
+    if statement.predicate != "normalised_over" or statement.subject != "batch_norm" or not _ONE.search(sentence.words):
+        return None
+    near = [s for b in range(max(0, sentence.block - 1), sentence.block + 1) for s in outline.sentences[b]]
+    return "a batch of one is spoken of" if any(_BATCH_OF_ONE.search(s.words) for s in near) else None
+
+
+def judged_below(outline: Outline, sentence: Sentence) -> str | None:
+    """Why a sentence asserts nothing of its author's own; None where nothing says so.
+
+    >>> from .notes import Source, blocks_of
+    >>> from .scope import outline_of
+    >>> note = Source("Batch norm works on one image, I read. No, it does not.")
+    >>> outline = outline_of(blocks_of(note.lines()))
+    >>> judged_below(outline, outline.sentences[0][0])
+    'the next sentence denies it'
+    """
+    if found := _OTHERS_SAY.search(sentence.words):
+        return f'"{found[0]}" tells what others say'
+    if sentence.cell is not None:
+        return None
+    later = [s for s in outline.sentences[sentence.block] if s.number > sentence.number]
+    if not later and sentence.block + 1 < len(outline.blocks) and outline.blocks[sentence.block + 1].kind in ("text", "item"):
+        later = outline.sentences[sentence.block + 1]
+    return "the next sentence denies it" if later and _JUDGED.match(later[0].words) else None
