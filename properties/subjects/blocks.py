@@ -239,7 +239,7 @@ SUBJECTS = (
             {"height": 2, "width": 2}),
     Subject("residual_block", residual_block, {**IMAGE, **KERNEL, "layers": 1}, _CHANNELS),
     Subject("shortcut", shortcut, {**IMAGE, "out_channels": None}, {"in_channels": None, "out_channels": None}),
-    Subject("inception_block", inception_block, {**IMAGE, "out_channels": None}),
+    Subject("inception_block", inception_block, {**IMAGE, "out_channels": None}, {"out_channels": 2}),
     Subject("conv_stack", stack, {**_STACK, "dilation_base": 1, "dims": "image"}, _CHANNELS, _TALL),
     Subject("dilated_stack", stack, {**_STACK, "dilation_base": 2, "dims": "signal"}, _CHANNELS, _TALL),
     Subject("causal_stack", causal_stack, {**_CAUSAL, "kernel_size": None, "dilation_base": 1}, _CHANNELS, _TALL),
