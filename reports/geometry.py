@@ -256,7 +256,7 @@ def _pair(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
 
 
 _NO_PADDING = re.compile(
-    r"(?:no|without(?: any)?|zero amount of) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|せず|しない|ない|行わ|用い?な|使わ)|without being padded",
+    r"\bno pad\b|(?:パッド|pad)(?:は)?\s*(?:なし|無し)|(?:no|without(?: any)?|zero amount of) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|せず|しない|ない|行わ|用い?な|使わ)|without being padded",
     re.IGNORECASE,
 )  # fmt: skip
 _SAME_PADDING = re.compile(r"\bsame\b[^.;]{0,12}padd|padding\s*[=:]?\s*['\"「]?same|sameパディング|「same」|サイズを(?:保|維持)つ?(?:ような)?パディング", re.IGNORECASE)

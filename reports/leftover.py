@@ -40,6 +40,7 @@ _IDLE_STEPS = re.compile(
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(r"\d+(?:\s*(?:[×x*·]|\\times|\\cdot)\s*\d+){3,8}")  # no shape of a map has four sizes
+_PAIR = re.compile(r"(?<![\d.,×x*])(\d{1,6}(?:,\d{3})*)\s*(?:[×x*]|\\times|\\cdot)\s*(\d{1,6}(?:,\d{3})*)(?![\d.]|\s*[×x*\\])")
 _GOES_ON = re.compile(r"\s*\\?[+*/^)=-]")
 # Sizes follow from sizes: in a short line all of them belong to one layer.
 _CHAINED = ("output_shape", "output_size", "output_channels")
@@ -80,7 +81,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
         if statement.startswith("channels_after") and start <= number.start() < end:
             continue  # the steps of a chain
         inside = any(a <= number.start() < b for a, b in products)
-        if value in used or value == "1" or "." in value or inside:
+        if value in used or value == "1" or "." in value or inside or _is_factor(text, number, used):
             continue
         if _is_label(text, number) or _is_worked_out(text, number) or _is_of_another(statement, text, number, used):
             continue
@@ -134,9 +135,20 @@ def _is_of_another(statement: str, text: str, number: re.Match[str], used: set[s
 def _used(statement: str) -> set[str]:
     """The numbers of a statement, and how many layers its plan has."""
     numbers = set(re.findall(r"\d+", _DIMENSIONS.sub("", _GROUPED.sub("", statement))))
+    shares = [(int(a), int(b)) for a, b in re.findall(r"\b(\d{1,2})/(\d{1,2})\b", statement)]
+    numbers |= {str(n) for a, b in shares if b and a < b and not 100 * a % b for n in (100 * a // b, 100 - 100 * a // b)}
     plan = re.search(r"plan=(\w+)", statement)
     layers = plan[1].count("_") + 1 if plan else 0
     return numbers | {str(n) for n in range(2, layers + 1) if layers % n == 0}
+
+
+def _is_factor(text: str, number: re.Match[str], used: set[str]) -> bool:
+    """A factor of a product of two whose result the claim has: 1024 × 3 = 3072."""
+    for pair in _PAIR.finditer(text):
+        if pair.start() <= number.start() < pair.end():
+            a, b = (int(_GROUPED.sub("", g)) for g in pair.groups())
+            return min(a, b) > 1 and str(a * b) in used
+    return False
 
 
 def _is_worked_out(text: str, number: re.Match[str]) -> bool:

@@ -33,6 +33,7 @@ from .sentences import Sentence
 from .spares import overlap, says_already
 from .suspects import looks_like_a_claim
 from .turns import QUALITIES, turned
+from .universal import instance
 from .vocabulary import family
 
 FAR = (NEARBY, "further above")
@@ -177,6 +178,8 @@ class _Verification:
                 break
         if best is None:
             return reason or "no consistent reading"
+        if best[1].status == "holds_if" and reading.sure:
+            best = self._for_every_size(best, reading, sentence)
         if best[1].status == "refuted":
             far = (*FAR, "the text above") if is_worked(best[1]) or best[1].predicate in WIRING else FAR
             vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
@@ -201,6 +204,12 @@ class _Verification:
             if other:
                 return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
         return best
+
+    def _for_every_size(self, best: tuple[str, Verdict], reading: Reading, sentence: Sentence) -> tuple[str, Verdict]:
+        """A claim that holds under a condition, but is made for every size: the size that breaks it is decided too."""
+        broken = instance(parse(best[0]), best[1], sentence, self.outline.letters(sentence), reading.start)
+        verdict = decide(str(broken)) if broken else best[1]
+        return (str(broken), verdict) if not isinstance(verdict, str) and verdict.status == "refuted" else best
 
     def _with_two_sides(self, statement: str, verdict: Verdict | str) -> tuple[str, Verdict | str]:
         """Where a note's maps have two sides, H and W, a formula in one of them alone is of no square map."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
+from math import prod
 
 from .. import patterns as re
-from ..counting import bias_said
+from ..counting import bias_said, plain
 from ..layers import MOST, field_of
 from ..reading import View, call
 from . import counts, extents, lengths
@@ -25,6 +26,8 @@ _COMPRESSED = re.compile(r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:�
 _GREY = re.compile(r"白黒|グレー|モノクロ|gr[ae]y|MNIST|monochrom|single[- ]channel", re.IGNORECASE)
 _COLOUR = re.compile(r"\bRGB\b|カラー|colou?r", re.IGNORECASE)
 _CHANNELS = re.compile(r"(\d{1,4})\s*(?:→|->|to)?\s*(?:\d{1,4}\s*)?(?:ch\b|チャン?ネル|channels?\b|枚)|(?:チャン?ネル数?|channels?|C(?:_in|_\{in\})?)\s*(?:は|が|=|:|of)\s*(\d{1,4})", re.IGNORECASE)
+_PRODUCT = re.compile(r"(?<![\d.+*x-])(?<![+*x-] )(?P<product>\d[\d,]*(?:\s*[*x]\s*\d[\d,]*){1,3})\s*(?:\+\s*(?P<added>\d[\d,]*)\s*)?(?:=|は|で|→|->|gives|is|makes)\s*(?:全部で|合計|in all|in total)?\s*$")
+_TWO_WAYS = re.compile(r"バイアス(?:を|も|は)[^。、]{0,4}(?:足|加え|入れ|含め)(?:る|れば|て|た)|(?:なし|無し)[^。]{0,24}(?:あり|込み)|(?:込み|あり)[^。]{0,24}(?:なし|無し)|\b(?:with|plus|adding)\b[^.]{0,40}\bwithout\b|\bwithout\b[^.]{0,40}\b(?:with|plus|adding)\b", re.IGNORECASE)
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 
 
@@ -41,6 +44,7 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     if value.about:
         return
     if value.kind == "count" and value.unit == "params":
+        yield from _written(view, value)
         yield from _biases(value.number, near)
         yield from _channels_forgotten(value.number, near, "params")
     if value.kind == "count" and value.unit == "macs":
@@ -77,6 +81,30 @@ def _biases(number: int, near: Around) -> Iterator[Mistaken]:
         sizes = {"kernel_size": str(k), "in_channels": str(i), "out_channels": str(o)} if k else {"in_features": str(i), "out_features": str(o)}
         if number in wrong and number != weights + o * said:
             yield Mistaken(f"{call('params', kind, {**sizes, 'bias': str(said).lower()})} == {number}", wrong[number])
+
+
+def _written(view: View, value: Stated) -> Iterator[Mistaken]:
+    """A product written out that has no biases though they are said to be counted, or has them though they are not."""
+    text = plain(view.sentence.text.chars)
+    said = bias_said(text)
+    found = _PRODUCT.search(text, max(0, value.start - 60), value.start)
+    if said is None or found is None or _TWO_WAYS.search(text):
+        return
+    factors = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", found["product"])]
+    added = int(found["added"].replace(",", "")) if found["added"] else 0
+    weights = prod(factors)
+    if weights + added != value.number or bool(added) == said or (added and added not in factors):
+        return
+    mistake = "the biases are left out" if said else "the biases are counted"
+    if len(factors) == 2:
+        sizes = {"in_features": str(factors[0]), "out_features": str(factors[1])}
+        yield Mistaken(f"{call('params', 'linear', {**sizes, 'bias': str(said).lower()})} == {value.number}", mistake)
+    side = next((a for a, b in pairwise(factors) if a == b and a <= 11), None)
+    if len(factors) == 4 and side:
+        i, o = (n for n in factors[:] if n != side) if factors.count(side) == 2 else (factors[2], factors[3])
+        if factors[0] == o or factors[0] == i and factors[-1] != o:
+            i, o = o, i
+        yield Mistaken(f"{call('params', 'conv2d', {'kernel_size': str(side), 'in_channels': str(i), 'out_channels': str(o), 'bias': str(said).lower()})} == {value.number}", mistake)
 
 
 def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[Mistaken]:

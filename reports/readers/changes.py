@@ -252,6 +252,7 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
 
 def _direction(measure: str, subject: str, role: str, cause: str, effect: str, japanese: bool, extra: str) -> Iterator[str]:
     """More, fewer, the same, not the same."""
+    effect = effect.replace("一緒に", "　　　")  # "shrinks along with it": it does not stay the same
     said = first_of(patterns("growing", japanese)[2:], effect) or first_of(patterns("growing", japanese)[:2], effect)
     changed = first_of(patterns("growing", japanese)[:2], cause)
     if changed is None and said == "up" and re.match(r"\s*(?:together |along )?with\b(?!.*\d)", cause, re.IGNORECASE) and _GROWS_WITH.search(effect):

@@ -98,7 +98,7 @@ def _clause(view: View, text: str, start: int, end: int, topical: bool) -> Itera
     grown = list(_grown(view, text, start, end))
     if grown:
         yield from grown
-    elif topical or words("topic").search(clause):
+    elif (topical or words("topic").search(clause)) and not listed("growth", "exponential").search(clause):
         yield from _changed(view, text, start, end)
 
 

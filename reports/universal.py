@@ -1,0 +1,85 @@
+"""Claims that a sentence makes for every size: "whatever M is", for every T and Q, M がいくつであっても.
+
+A claim that holds only under a condition is imprecise; where the sentence itself says that the size in the condition does
+not matter, it is wrong. `instance` is the claim at the size that breaks the condition, to be decided by running.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..properties.nodes import Call, Node, Num, symbols
+from ..properties.roles import LETTERS, SYMBOL
+from ..properties.statement import Statement
+from ..properties.verdict import Verdict
+from . import patterns as re
+from .sentences import Sentence
+
+_LETTER = r"\\?[A-Za-z](?:_\{?\w{1,3}\}?)?"
+_NAMES = (
+    ("out_channels", r"出力(?:の)?チャン?ネル数?|フィルター?(?:の)?(?:枚|個)?数|(?:number of )?(?:output channels|filters|output maps)"),
+    ("in_channels", r"入力(?:の)?チャン?ネル数?|(?:number of )?input (?:channels|maps)"),
+    ("kernel_size", r"(?:カーネル|フィルター?)(?:の)?(?:サイズ|大きさ|幅|一辺)?|(?:kernel|filter)(?: size| width)?|kernels|size of the (?:kernel|filter)"),
+    ("layers", r"層(?:の)?数|深さ|(?:number of layers|depth)"),
+    ("size", r"(?:入力|画像)(?:の)?(?:サイズ|大きさ|解像度)|(?:input|image) size|resolution"),
+)  # fmt: skip
+_NAME = "|".join(p for _, p in _NAMES)
+def _what(first: str, second: str) -> str:
+    """A size by its name, its letter or both, and perhaps another letter."""
+    return rf"(?:{_NAME})?\s*(?P<{first}>{_LETTER})?(?:\s*(?:,|and|or|と|や|、)\s*(?P<{second}>{_LETTER})(?![A-Za-z]))?"
+
+
+_EVERY = re.compile(
+    rf"(?:\b(?:for|with|at|under|of) (?:every|all|any)(?: (?:values?|choices?|numbers?|sizes?|pairs?)(?: of)?)?(?: the)?\s+{_what('a', 'b')}"
+    rf"|\b(?:whatever|no matter (?:what|how (?:large|big|small|many|few))|regardless of|irrespective of|independent(?:ly)? of)(?: the)?(?: values?(?: of)?| choices? of| size of| number of)?(?: the)?\s+{_what('c', 'd')}(?![A-Za-z])"
+    rf"|(?P<ja>{_what('e', 'f')})\s*(?:の値)?\s*(?:が|は)?\s*(?:いくつ|どんな値|いくら|何(?:枚|個|層|チャン?ネル)?|どれだけ(?:大きく|小さく)|どう)(?:で|に|とって|なって)?(?:あって|あろうと|変わって|変えて|なって)?も"
+    rf"|(?:どんな|いかなる|任意の|すべての|全ての|あらゆる)\s*(?P<ja2>{_what('g', 'h')})\s*(?:の値)?(?:でも|に対して|について|で(?=成り立|言え|常に)|であっても))",
+    re.IGNORECASE,
+)
+_AT_LEAST = re.compile(r"([A-Za-z]\w*) >= (\d+)")
+
+
+def instance(statement: Statement, verdict: Verdict, sentence: Sentence, letters: dict[str, str], place: int) -> Statement | None:
+    """The claim at a size that the sentence includes and the condition leaves out, or None."""
+    call = statement.call
+    if call is None or statement.negated or not verdict.condition or statement.given:
+        return None
+    included = _included(sentence, letters, place)
+    own = dict(statement.where)
+    for letter, least in _AT_LEAST.findall(verdict.condition):
+        role = own.get(letter) or next((r for r in LETTERS.get(letter, ()) if SYMBOL.get(r) == letter), None)
+        if role in included and int(least) > 1 and letter not in symbols(statement.right):
+            return _at(statement, call, str(role), int(least) - 1)
+    return None
+
+
+def _included(sentence: Sentence, letters: dict[str, str], place: int) -> set[str]:
+    """The roles of which the claim's clause says that they may be anything."""
+    start, end = sentence.clause(place)
+    found: set[str] = set()
+    text = sentence.text.chars.replace("$", " ").replace("\\(", "  ").replace("\\)", "  ")
+    for m in _EVERY.finditer(text):
+        here = m.start() < end and start < m.end()
+        ahead = m.end() <= start and not re.search("[、,;。]", text[m.end() : start].strip("、, "))
+        after = m.start() >= end and not sentence.japanese and not re.search("[,;]", text[end : m.start()])
+        if not (here or ahead or after):
+            continue
+        named = [g for g in ("a", "b", "c", "d", "e", "f", "g", "h") if m[g]]
+        found |= {role for g in named for role in _roles(m[g], letters)}
+        found |= {role for role, pattern in _NAMES if re.search(pattern, m[0], re.IGNORECASE)}
+    return found
+
+
+def _roles(letter: str, letters: dict[str, str]) -> tuple[str, ...]:
+    """What a letter stands for: as the note declares it, else by custom."""
+    letter = letter.strip("\\")
+    return (letters[letter],) if letter in letters else LETTERS.get(letter, ())[:1]
+
+
+def _at(statement: Statement, call: Call, role: str, value: int) -> Statement:
+    fixed = replace(call, options=(*call.options, (role, Num(value))))
+
+    def changed(node: Node) -> Node:
+        return fixed if node == call else node
+
+    return replace(statement, left=changed(statement.left), right=changed(statement.right))
