@@ -36,6 +36,15 @@ _EVERY = re.compile(
     rf"|(?:どんな|いかなる|任意の|すべての|全ての|あらゆる)\s*(?P<ja2>{_what('g', 'h')})\s*(?:の値)?(?:でも|に対して|について|で(?=成り立|言え|常に)|であっても))",
     re.IGNORECASE,
 )
+_BOUNDS = (
+    ("<=", re.compile(r"\s*(?:以下|以内|or (?:less|lower)\b)", re.IGNORECASE)),
+    ("<", re.compile(r"\s*(?:未満|より(?:も)?(?:少な|小さ|軽))")),
+    (">=", re.compile(r"\s*(?:以上|or more\b)", re.IGNORECASE)),
+    (">", re.compile(r"\s*(?:より(?:も)?(?:多|大き)|を(?:超え|上回))")),
+)
+_FRACTION = re.compile(r"分の\s*[1１一]|[1１]\s*/\s*\d+")
+_DENIED = re.compile(r"ない|ません|ず(?:に|、)|\b(?:not|never|no)\b|n't", re.IGNORECASE)
+_COMPARED = re.compile(r"以下|以内|以上|未満|より|超え|上回|下回|少なくとも|最大|最小|せいぜい|\b(?:at least|at most|or (?:more|less)|more|less|fewer|than|below|above|under|over|exceed\w*|up to|never|not)\b|n't", re.IGNORECASE)
 _AT_LEAST = re.compile(r"([A-Za-z]\w*) >= (\d+)")
 
 
@@ -44,12 +53,21 @@ def instance(statement: Statement, verdict: Verdict, sentence: Sentence, letters
     call = statement.call
     if call is None or statement.negated or not verdict.condition or statement.given:
         return None
+    if statement.relation == "~=":
+        value = _FRACTION.search(sentence.text.chars, place)
+        bound = next((relation for relation, words in _BOUNDS if value and words.match(sentence.text.chars, value.end())), None)
+        bound = None if _DENIED.search(sentence.words) else bound
+        if bound is None and _COMPARED.search(sentence.words):
+            return None  # more or less than what is about so much
+        if bound and "/" not in str(statement.right):
+            return None
+        statement = replace(statement, relation=bound or "~=")
     included = _included(sentence, letters, place)
     own = dict(statement.where)
     for letter, least in _AT_LEAST.findall(verdict.condition):
         role = own.get(letter) or next((r for r in LETTERS.get(letter, ()) if SYMBOL.get(r) == letter), None)
         if role in included and int(least) > 1 and letter not in symbols(statement.right):
-            return _at(statement, call, str(role), int(least) - 1)
+            return _at(statement, call, str(role), int(least) // 2)  # well inside, by any custom of counting
     return None
 
 

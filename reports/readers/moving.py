@@ -18,7 +18,7 @@ from .norms import nearest, plain
 _MOVABLE = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "linear", "cnn", "dilated_conv")
 _STAND_IN = {"pool": "max_pool2d", "cnn": "conv2d", "dilated_conv": "conv2d"}
 _MOVE = re.compile(
-    r"平行移動|(?:画像|入力|物体|対象|画素|ピクセル|位置)[^。、]{0,12}(?:ずら(?:し|す|せ)|ずれ|シフト|動か|移動)|位置(?:の)?ずれ|並進"
+    r"平行移動|(?:画像|入力|物体|対象|被写体|猫|犬|画素|ピクセル|位置)[^。、]{0,12}(?:ずら(?:し|す|せ)|ずれ|シフト|動か|移動)|位置(?:の)?ずれ|並進"
     r"|\btranslat(?:ion|ions|e|ed|ing)\b|\b(?:shift|slid|mov)(?:s|ed|e|es|ing)?\b[^.;]{0,24}\b(?:image|input|picture|pixels?|object)\b|\b(?:image|input|picture|object)\b[^.;]{0,16}\b(?:shift|slid|mov)(?:s|ed|e|es|ing)?\b",
     re.IGNORECASE,
 )

@@ -123,9 +123,9 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
 
 
 _WHOLE = re.compile(r"(?:whole|entire|all (?:of )?the|to the) (?:input|values|activations|tensor)|all (?:the )?(?:values|inputs|activations)|入力(?:全体|すべて|全部)|一律に|全体に", re.IGNORECASE)
-_SEPARATELY = re.compile(r"ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
+_SEPARATELY = re.compile(r"\bsingle\b|枚だけ|つだけ|ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
 _INTO = re.compile(r"(?:に|へ)吸収|\sabsorbed (?:into|in|by)\b")
-_NEGATIVE = re.compile(r"負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
+_NEGATIVE = re.compile(r"(?:\bneq?\b|≠|!=)\s*0(?!\.?\d)|non-?zero (?:constant|factor|number|scalar|multiple)|(?:0|ゼロ)\s*でない(?:任意の)?(?:定数|数|実数|値|スカラー)|負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
 
 
 def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: bool) -> list[str]:

@@ -101,7 +101,8 @@ def _written(view: View) -> Iterator[Reading]:
     named = _about(view)
     subject = named.subject if named else "batch_norm"
     sure = named is not None and not hedged(view)  # one formula for all of them: whichever it is about
-    note = (f"{named.subject} in {named.where}",) if named and named.where else ()
+    shared = subject in ("batch_norm", "layer_norm", "instance_norm", "group_norm")  # whichever of them stands above
+    note = (f"{named.subject} in {named.where}",) if named and named.where and not shared else ()
     for text, start, end in formulas_in(s.text.chars):
         right = text.replace("xhat", _HAT)
         claim = f"norm_formula({subject}) == {right}"

@@ -249,12 +249,20 @@ def _shape(view: View, stretch: Stretch) -> Iterator[Reading]:
         meant = re.search(r"平均|分散|統計|\bmeans?\b|\bvariances?\b|statistic|running", stretch.text, re.IGNORECASE)
         shaped = re.search(r"shape|形|サイズ", around, re.IGNORECASE) or s.cell is not None
         meant = meant or s.cell is not None
-        if not items or not (ones or (meant and shaped and len(items) <= 2)) or not (meant or stretch.own or ones):
+        tabled = s.cell is not None and len(items) == 4 and _of_statistics(view)
+        if not items or not (ones or tabled or (meant and shaped and len(items) <= 2)) or not (meant or stretch.own or ones):
             continue
         if not any(i.isalpha() for i in items) or re.search(r"カーネル|フィルタ|kernel|filter|conv", stretch.text, re.IGNORECASE):
             continue
         for one in stretch.named:
             yield from _laid_out(view, stretch, one.subject, items, span)
+
+
+def _of_statistics(view: View) -> bool:
+    """Whether the head of the cell's column speaks of the statistics, or of their shape."""
+    header = view.outline.blocks[view.sentence.block].header
+    heads = view.outline.sentences[header] if header is not None else []
+    return any(re.search(r"統計|平均(?:と|・)分散|statistic|means?\b.*(?:shape|size)", h.words, re.IGNORECASE) for h in heads if h.cell == view.sentence.cell)
 
 
 def _laid_out(view: View, stretch: Stretch, subject: str, items: list[str], span: Span) -> Iterator[Reading]:

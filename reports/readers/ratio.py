@@ -81,9 +81,19 @@ def _quotients(view: View) -> Iterator[Reading]:
             if found:
                 sure = len(symbols(side)) > 1 and sum_of_reciprocals(side)  # by any custom of naming sizes
                 yield Reading(
-                    found[0][0], span.start, span.end, inherited_note(named, view), tuple(found[0][1:]), sure=sure,
-                    firm=settled_letters(view, side),
+                    found[0][0], span.start, span.end, () if _plainly(side) else inherited_note(named, view), tuple(found[0][1:]), sure=sure,
+                    firm=settled_letters(view, side) or _of_the_input(view, found[0][0]),
                 )
+
+
+def _of_the_input(view: View, statement: str) -> bool:
+    """Whether the note says in words that the letter bound to the channels of the input stands for these."""
+    bound = re.search(r"\b([A-Z])\w* = in_channels", statement)
+    if bound is None:
+        return False
+    x = rf"[\\($]*(?<![A-Za-z]){bound[1]}(?![A-Za-z_])[\\)$]*"
+    said = rf"{x}\s*(?:は|が|を|:|：|=|＝)?\s*(?:個の|枚の)?(?:入力(?:の)?(?:ch|チャン?ネル|枚|マップ)|input (?:channels|maps)|(?:channels|maps) (?:coming )?in\b|incoming)|(?:入力(?:の)?チャン?ネル数?|input channels)\s*(?:は|が|を|:|：|=|＝)?\s*{x}"
+    return any(re.search(said, b.raw) for b in view.outline.blocks[: view.sentence.block + 1])
 
 
 def _plainly(node: Node) -> bool:

@@ -184,7 +184,19 @@ def _kind_of(view: View, text: str, start: int, place: int, end: int) -> tuple[b
     if re.search(r"dilat|拡張|膨張|atrous", headings, re.IGNORECASE):
         return True, True
     near = view.in_families(place, "causal", "stack", "convolution", names=("cnn",))
+    if near is None and _PLAIN_STACK.search(_just_above(view)) and not any(_STEPPED.search(b.raw) for b in view.outline.blocks):
+        return False, True  # kernels on kernels, in a note that knows no dilation
     return (False, near is not None and near.where == "") if near else (None, False)
+
+
+_PLAIN_STACK = re.compile(r"(\d)\s*[x×]\s*\1[^。.]{0,24}(?:重ね|\d\s*(?:回|層|枚|段)|stack|layers)|(?:stack|two|three)[^.]{0,16}(\d)\s*[x×]\s*\2", re.IGNORECASE)
+_STEPPED = re.compile(r"dilat|拡張|膨張|穴あき|atrous|wavenet|倍々", re.IGNORECASE)
+
+
+def _just_above(view: View) -> str:
+    """The sentences before this one in its block, and the block before it."""
+    s, outline = view.sentence, view.outline
+    return " ".join(e.text.chars for e in [*(outline.sentences[s.block - 1] if s.block else []), *outline.sentences[s.block][: s.number]])
 
 
 def _short(name: str, text: str, start: int, end: int) -> list[re.Match[str]]:

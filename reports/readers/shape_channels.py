@@ -199,6 +199,8 @@ def _unable(text: str, subject: str) -> tuple[str, int, int] | None:
     up = bool(re.match(r"増|incr|raise|grow|expand", found["ja"] or found["en"], re.IGNORECASE))
     if "only" in found[0].lower():
         up = not up
+    if subject != "transition_layer":  # unable for any number of filters: for more of them, or fewer, than channels come in
+        return f"output_channels({subject}, in_channels=2*a, out_channels={'4*a' if up else 'a'}) {'<=' if up else '>='} 2*a where a = stacks", found.start(), found.end()
     return f"output_channels({subject}) {'<=' if up else '>='} C", found.start(), found.end()
 
 
