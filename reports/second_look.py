@@ -43,7 +43,8 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
 
 def _only_sums_up(one: Decided, accused: list[Decided]) -> bool:
     """Whether a sum comes out right whose result is refuted as what it is said to be."""
-    return one.verdict.predicate == "arithmetic" and any(overlap(one.reading, other.reading) for other in accused if other is not one)
+    right = one.verdict.predicate == "arithmetic" and one.verdict.status == "holds"
+    return right and any(overlap(one.reading, other.reading) for other in accused if other is not one)
 
 
 def _settled(readings: Iterable[Reading], sentence: Sentence, status: str) -> Iterator[Decided]:
