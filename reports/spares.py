@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ..properties.nodes import Sym
+from ..properties.statement import parse
 from ..properties.verdict import Verdict
 from . import patterns as re
 from .reading import Reading
 
+_SAME = {"output_height": "height", "output_width": "width", "output_size": "size"}
 _MEASURED = re.compile(r"(\w+)\((\w+)")
 
 
@@ -20,6 +25,24 @@ def says_already(spare: Reading, other: Reading, statement: str, verdict: Verdic
         return False
     mended = verdict.status == "refuted" and not other.spare
     return not mended or _measured(spare.statement) != _measured(statement)
+
+
+def against_declarations(statement: str, declared: Iterable[tuple[str, str]]) -> bool:
+    """Whether a statement gives a letter a meaning that none of the note's declarations (letter, role) gives it.
+
+    >>> against_declarations("macs(conv2d) == K*K*M where M = in_channels", [("M", "out_channels")])
+    True
+    """
+    meanings: dict[str, set[str]] = {}
+    for letter, role in declared:
+        meanings.setdefault(letter, set()).add(_SAME.get(role, role))
+    meant = parse(statement)
+    options = meant.call.options if meant.call else ()
+    for letter, role in meant.where:
+        roles = {_SAME.get(role, role), *(key for key, value in options if value == Sym(letter))}
+        if not roles & meanings.get(letter, roles):
+            return True
+    return False
 
 
 def is_vague(statement: str) -> bool:

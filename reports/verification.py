@@ -30,7 +30,7 @@ from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .second_look import looked_at_again
 from .sentences import Sentence
-from .spares import overlap, says_already
+from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
 from .turns import QUALITIES, turned
 from .universal import instance
@@ -110,6 +110,8 @@ _FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
 _THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)
 _NEARBY_ONLY = re.compile(r"subject \w* ?taken from the (?:sentence before|text above|text before)")
 _TOOL = re.compile(r"kernel|filter|カーネル|フィルタ|window|窓", re.IGNORECASE)  # every layer has them: they name none
+_SIDES = {"H": "height", "W": "width"}
+_ONE_SIDE = re.compile(r"(?<![A-Za-z_])([HW]) = (size)(?![A-Za-z_])")
 _SQUARE = re.compile(r"square maps, ([HW]) x")
 _TWO_SIDES = re.compile(r"(?<![A-Za-z])(?:H\W{0,3}(?:\\?times)?\W{0,3}W|W\W{0,3}(?:\\?times)?\W{0,3}H)(?![A-Za-z])")
 
@@ -120,6 +122,7 @@ class _Verification:
         self.claims: list[Claim] = []
         self.unread: dict[int, Unread] = {}
         self.fixed: list[Written] = []
+        self.declared = [(letter, role) for _, _, letter, role in outline.bindings]
         self.two_sides = bool(_TWO_SIDES.search(source.text))
 
     def report(self) -> NoteReport:
@@ -142,7 +145,8 @@ class _Verification:
         decided: list[Decided] = []
         failed: Reading | None = None
         why = ""
-        for reading in sorted(read_sentence(View(self.outline, sentence)), key=lambda r: r.spare):
+        view = View(self.outline, sentence)
+        for reading in sorted(read_sentence(view), key=lambda r: r.spare):
             if reading.spare and any(says_already(reading, one.reading, one.statement, one.verdict) for one in decided):
                 continue
             result = self._settle(reading, sentence)
@@ -150,9 +154,12 @@ class _Verification:
                 failed, why = reading, result
             else:
                 if reading.spare and result[1].status == "holds":
+                    beaten = any(overlap(reading, one.reading) for one in decided)
+                    if beaten and against_declarations(result[0], self.declared):
+                        continue
                     decided = [one for one in decided if not overlap(reading, one.reading)]
                 decided.append(Decided(reading, result[0], result[1], sentence))
-        decided = looked_at_again(View(self.outline, sentence), distinct(decided))
+        decided = looked_at_again(view, distinct(decided))
         for one in decided:
             self._claim(one)
         if not decided and (failed or looks_like_a_claim(sentence)):
@@ -215,11 +222,13 @@ class _Verification:
         """Where a note's maps have two sides, H and W, a formula in one of them alone is of no square map."""
         if isinstance(verdict, str) or verdict.status != "holds" or not self.two_sides:
             return statement, verdict
-        square = _SQUARE.search(verdict.convention or "")
-        if not square:
+        if bound := _ONE_SIDE.search(statement):  # W taken for both sides
+            strict = f"{statement[: bound.start(2)]}{_SIDES[bound[1]]}{statement[bound.end(2) :]}"
+        elif square := _SQUARE.search(verdict.convention or ""):
+            side = f"{square[1]} = {_SIDES[square[1]]}"
+            strict = f"{statement}, {side}" if " where " in statement else f"{statement} where {side}"
+        else:
             return statement, verdict
-        bound = f"{square[1]} = {'width' if square[1] == 'W' else 'height'}"
-        strict = f"{statement}, {bound}" if " where " in statement else f"{statement} where {bound}"
         again = decide(strict)
         return (statement, verdict) if isinstance(again, str) else (strict, again)
 
