@@ -28,6 +28,7 @@ _COLOUR = re.compile(r"\bRGB\b|カラー|colou?r", re.IGNORECASE)
 _CHANNELS = re.compile(r"(\d{1,4})\s*(?:→|->|to)?\s*(?:\d{1,4}\s*)?(?:ch\b|チャン?ネル|channels?\b|枚)|(?:チャン?ネル数?|channels?|C(?:_in|_\{in\})?)\s*(?:は|が|=|:|of)\s*(\d{1,4})", re.IGNORECASE)
 _PRODUCT = re.compile(r"(?<![\d.+*x-])(?<![+*x-] )(?P<product>\d[\d,]*(?:\s*[*x]\s*\d[\d,]*){1,3})\s*(?:\+\s*(?P<added>\d[\d,]*)\s*)?(?:=|は|で|→|->|gives|is|makes)\s*(?:全部で|合計|in all|in total)?\s*$")
 _TWO_WAYS = re.compile(r"バイアス(?:を|も|は)[^。、]{0,4}(?:足|加え|入れ|含め)(?:る|れば|て|た)|(?:なし|無し)[^。]{0,24}(?:あり|込み)|(?:込み|あり)[^。]{0,24}(?:なし|無し)|\b(?:with|plus|adding)\b[^.]{0,40}\bwithout\b|\bwithout\b[^.]{0,40}\b(?:with|plus|adding)\b", re.IGNORECASE)
+_MORE = re.compile(r"\s*(?:個|weights|parameters)?\s*(?:より|に(?:加え|足)|から|\b(?:plus|and then|before)\b)", re.IGNORECASE)
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 
 
@@ -88,7 +89,7 @@ def _written(view: View, value: Stated) -> Iterator[Mistaken]:
     text = plain(view.sentence.text.chars)
     said = bias_said(text)
     found = _PRODUCT.search(text, max(0, value.start - 60), value.start)
-    if said is None or found is None or _TWO_WAYS.search(text):
+    if said is None or found is None or _TWO_WAYS.search(text) or _MORE.match(text, value.end):
         return
     factors = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", found["product"])]
     added = int(found["added"].replace(",", "")) if found["added"] else 0

@@ -252,6 +252,7 @@ def _statements(measure: str, subject: str, roles: list[str], cause: str, effect
 
 def _direction(measure: str, subject: str, role: str, cause: str, effect: str, japanese: bool, extra: str) -> Iterator[str]:
     """More, fewer, the same, not the same."""
+    effect = re.sub(r"(?:減ら|増や)さ(?:ない|ず)|(?:減ら|増や)しません", "変わらない", effect)
     effect = effect.replace("一緒に", "　　　")  # "shrinks along with it": it does not stay the same
     said = first_of(patterns("growing", japanese)[2:], effect) or first_of(patterns("growing", japanese)[:2], effect)
     changed = first_of(patterns("growing", japanese)[:2], cause)

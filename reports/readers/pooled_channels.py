@@ -14,7 +14,7 @@ _LESS = re.compile(
     r"|\b(?:halves|reduces|cuts|shrinks|decreases|lowers|compresses)\b(?: (?:both|not only))?(?: [\w,]+){0,6}? (?:number of )?(?:the )?(?:channels?|depth|feature maps)\b(?! (?:by|dimension of))",
     re.IGNORECASE,
 )
-_TURNED = re.compile(r"な[いく]|ません|ず(?:に|、)|だけ|のみ|[1１]\s*[x]\s*[1１]|畳み?込み|大域|グローバル|全体|\b(?:not|no|never|only|without|convolution\w*|conv|global|unlike|while|whereas|transition|followed|plus|and a)\b|n't|トランジション|遷移|ではなく", re.IGNORECASE)
+_TURNED = re.compile(r"な[いく]|ません|ず(?:に|、)|だけ|のみ|[1１]\s*[x]\s*[1１]|畳み?込み|大域|グローバル|全体|\b(?:each|every|following|next|depth of|groups?|not|no|never|only|without|convolution\w*|conv|global|unlike|while|whereas|transition|followed|plus|and a)\b|n't|トランジション|遷移|ではなく", re.IGNORECASE)
 _DENIED_AFTER = re.compile(r"\s*(?:の)?(?:では|わけ|こと(?:は|が|も)な|もの(?:では))", re.IGNORECASE)
 
 

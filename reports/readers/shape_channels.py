@@ -186,6 +186,8 @@ def _one(text: str, first: re.Match[str], subject: str) -> tuple[str, int] | Non
     return ("C/2", first.end() + match.end()) if match and subject not in ("transition_layer", "pointwise_conv2d", "residual_block", "depthwise_separable_conv2d", "conv_transpose2d") else None
 
 
+_EACH_ONE = re.compile(r"\b(?:each|every|one|a)\s+$|各$|(?:1|１|一)(?:つの)?$", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:following|next|subsequent|another)\b|次の層|続く", re.IGNORECASE)
 _UNABLE = re.compile(
     r"(?P<ja>増や|減ら|増加|削減|減少)(?:す|さ|し|せ)?(?:こと|の)?(?:は|が|も)?(?:せ|でき)(?:な[いく]|ません|ず)|\b(?:cannot|can't|can not|never|unable to|not able to|can only)\s+(?P<en>increase|raise|reduce|decrease|lower|shrink|grow|expand)", re.IGNORECASE
 )
@@ -195,6 +197,8 @@ def _unable(text: str, subject: str) -> tuple[str, int, int] | None:
     """Channels that can be made more but not fewer, or fewer but not more."""
     found = _UNABLE.search(text)
     if found is None or subject not in ("pointwise_conv2d", "conv2d", "transition_layer"):
+        return None
+    if re.search(r"ないと|なければ|なしで|使わず|だけで|\bwithout\b|\bunless\b|\bby itself\b", text[: found.start()], re.IGNORECASE):
         return None
     up = bool(re.match(r"増|incr|raise|grow|expand", found["ja"] or found["en"], re.IGNORECASE))
     if "only" in found[0].lower():
@@ -220,6 +224,8 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
         claim = f"output_channels({subject}) == C"
         yield Reading(f"not {claim}" if denied else claim, min(first.start(), kept.start()), max(first.end(), kept.end()), notes, sure=sure)
     elif changed and not _NOT.search(text, changed.end(), min(end, changed.end() + 8)) and abs(changed.start() - first.end()) < 44:
+        if keeper and (_EACH_ONE.search(text[max(0, first.start() - 12) : first.start()]) or _ANOTHER.search(text[start : changed.start()]) or re.match(r"\s*of the\b", text[first.end() :])):
+            return  # what becomes of one channel; what another layer does
         claim = f"not output_channels({subject}) == C" if keeper else f"output_channels({subject}) == M"
         if subject in ("depthwise_conv2d", "residual_block") or _SUPPOSED.match(text, changed.end()) or _SUPPOSED_BEFORE.search(text[start : changed.start()]):
             return  # where, when and if the channels change is no claim that they do

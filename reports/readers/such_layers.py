@@ -20,7 +20,7 @@ _N = r"(?P<n>two|three|four|five|six|seven|eight|nine|ten|[二三四五六七]|\
 _MANY = re.compile(
     rf"(?<![A-Za-z\d.]){_N}\s*(?:(?:of )?(?:such|these|those)(?: \w+)?|of (?:them|these|those))\b(?: layers?| convolutions?| filters?)?"
     r"|\b(?:a|the|adding a|with a) (?P<nth>third|fourth|fifth|sixth|seventh)\b(?: (?:such )?(?:layer|one))?"
-    rf"|(?<![A-Za-z\d.])(?:これを\s*)?{_N.replace('<n>', '<nj>')}\s*(?:回|枚|層|段|つ)\s*(?:も|を)?\s*(?:重ね|積[みむめん]|続け|つなげ|繋げ|並べ)",
+    rf"|(?<![A-Za-z\d.])(?:これを\s*)?{_N.replace('<n>', '<nj>')}\s*(?:回|枚|層|段|つ)\s*(?:も|を)?\s*(?:重ね|積[みむめん]|続け|つなげ|繋げ)",
     re.IGNORECASE,
 )
 _SEES = re.compile(
