@@ -45,8 +45,10 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     if value.about:
         return
     if value.kind == "count" and value.unit == "params":
-        yield from _written(view, value)
-        yield from _biases(value.number, near)
+        text = plain(view.sentence.text.chars)
+        if not _TWO_WAYS.search(text) and not _MORE.match(text, value.end):
+            yield from _written(view, value)
+            yield from _biases(value.number, near)
         yield from _channels_forgotten(value.number, near, "params")
     if value.kind == "count" and value.unit == "macs":
         yield from _channels_forgotten(value.number, near, "macs")
@@ -89,7 +91,7 @@ def _written(view: View, value: Stated) -> Iterator[Mistaken]:
     text = plain(view.sentence.text.chars)
     said = bias_said(text)
     found = _PRODUCT.search(text, max(0, value.start - 60), value.start)
-    if said is None or found is None or _TWO_WAYS.search(text) or _MORE.match(text, value.end):
+    if said is None or found is None:
         return
     factors = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", found["product"])]
     added = int(found["added"].replace(",", "")) if found["added"] else 0

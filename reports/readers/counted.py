@@ -29,6 +29,7 @@ from ..counting import (
 from ..reading import Reading, View, call
 from ..scope_of_count import scope_of
 
+_BOTH_WAYS = re.compile(r"\s*(?:個)?\s*(?:より|に(?:加え|足))|[^。]{0,12}(?:バイアス|bias)[^。、]{0,4}(?:含め|足|加え|入れ|込み|include|with)", re.IGNORECASE)  # the count without them, then with
 _EXACT = re.compile(r"積和|MAC|mult|乗算|掛け算|かけ算|madd", re.IGNORECASE)
 _LEARNED = re.compile(r"learn|train|学習")
 _TOGETHER = re.compile(r"together|in total|\btotal\b|altogether|\bboth\b|overall|\bsum\b|合わせて|あわせて|合計|全部で|全体で|計(?!算)", re.IGNORECASE)
@@ -350,6 +351,7 @@ def _by_factors(view: View, count: Count, case: Case) -> Iterator[Reading]:
         return
     kernel, ins, outs = found[1], found[3], found[4]
     bias = case.own.bias
+    text_after = view.sentence.text.chars[count.end :]
     more = {} if bias is None else {"bias": "true" if bias else "false"}
     left = call("params", "conv2d", {"kernel_size": kernel, "in_channels": ins, "out_channels": outs, **more})
-    yield Reading(f"{left} == {count.value}", count.span.start, count.end, ("the factors are the sizes",), sure=bias is not None)
+    yield Reading(f"{left} == {count.value}", count.span.start, count.end, ("the factors are the sizes",), sure=bias is not None and not _BOTH_WAYS.match(text_after))
