@@ -13,6 +13,7 @@ from ..reading import Reading, View
 from . import (
     agreeing,
     biases,
+    blanks,
     blind_spots,
     branches,
     changes,
@@ -145,6 +146,7 @@ READERS = (
     growing,
     reach,
     sides,
+    blanks,
     blind_spots,
     order,
     receptive_words,
