@@ -17,11 +17,12 @@ from itertools import chain, islice
 
 from ..reading import Reading, View
 from . import counts, extents, lengths, shapes, shares, statistics
-from .around import Around, around
+from .around import LONGEST, Around, around
 from .mistakes import mistaken
 from .stated import Stated, stated
 
 MOST = 6  # candidates of one number that are decided
+MOST_VALUES = 40  # of one sentence
 LARGE = 999
 KINDS = {
     "count": counts.candidates, "shape": shapes.candidates, "extent": extents.candidates, "share": shares.candidates,
@@ -69,6 +70,8 @@ def _values(view: View, taken: list[tuple[int, int]]) -> Iterator[Stated]:
     """The values outside the places that are taken already; none of a heading or a question."""
     if view.outline.blocks[view.sentence.block].kind == "heading" or view.sentence.words.rstrip().endswith(("?", "？")):
         return
-    for value in sorted(stated(view), key=lambda v: v.kind == "share"):
+    if len(view.sentence.text) > LONGEST:
+        return  # no sentence, but data
+    for value in sorted(islice(stated(view), MOST_VALUES), key=lambda v: v.kind == "share"):
         if not any(a < value.end and value.start < b for a, b in taken):
             yield value

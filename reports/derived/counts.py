@@ -58,10 +58,10 @@ def _params(number: int, near: Around, about: bool) -> Iterator[str]:
         extra = bias == "true"
         for i in ins:
             sizes = {"kernel_size": str(kernel), "in_channels": str(i)}
-            if kernel > 1 and _close(kernel * kernel * i + extra, number, about) and not near.case.near("out_channels"):
-                yield call("params", "conv2d", {**sizes, "out_channels": "1", "bias": bias})
             if steps and _meant(near, "depthwise_conv2d") and _close((kernel * kernel + extra) * i, number, about):
                 yield call("params", "depthwise_conv2d", {**sizes, "bias": bias})
+            if kernel > 1 and _close(kernel * kernel * i + extra, number, about) and not near.case.near("out_channels"):
+                yield call("params", "conv2d", {**sizes, "out_channels": "1", "bias": bias})
             for o in (o for o in outs if near.agrees(i, o)):
                 if _meant(near, "conv2d", "pointwise_conv2d") and _close((kernel * kernel * i + extra) * o, number, about):
                     yield call("params", "conv2d", {**sizes, "out_channels": str(o), "bias": bias})

@@ -135,10 +135,10 @@ def _count(view: View, stretch: Stretch, m: re.Match[str], pair: bool) -> Iterat
     value = _WORD.get(value, value.upper() if not value.isdigit() else value).replace(",", "")
     value = f"{times[1]}*C" if times else re.sub(r"^(\d)\s*[×X*]?\s*([A-Z])", r"\1*\2", value).replace("D", "C").replace("M", "C")
     per = _PER.search(text)
-    if value.isdigit() and int(value) < 10:
+    if value.isdigit() and len(value.lstrip("0")) < 2:
         return  # so many for each channel: below
     number = value.isdigit()
-    if number and (int(value) < 4 or "in_channels" not in sizes(view)):
+    if number and (len(value) > 15 or int(value) < 4 or "in_channels" not in sizes(view)):
         return
     if not number and not re.fullmatch(r"\d?\*?[CNG]", value):
         return

@@ -20,7 +20,7 @@ from .norm_sizes import sizes
 from .norms import Stretch, asked, lead_of, note_of, plain, stretches, widened
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
-_VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]?\s*(?:[NCGT]|\d[\d,]*))*\s*\)?|(?:チャン?ネル|\ua794+)の?数|バッチ(?:サイズ|数)|(?:サンプル|\ua7a9+)の?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
+_VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]\s*(?:[NCGT]|\d[\d,]*)|\s*[NCGT]|(?:\s+|(?<=[NCGT]))\d[\d,]*)*\s*\)?|(?:チャン?ネル|\ua794+)の?数|バッチ(?:サイズ|数)|(?:サンプル|\ua7a9+)の?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
 _PRODUCT = r"(?:\d[\d,]*(?:\s*[×x*·]\s*\d[\d,]*)+\s*[=＝]\s*)?"
 _UNIT = r"(?:個|組|つ|セット|対|通り|枚分|チャン?ネル分)"
 _COUNTS = tuple(

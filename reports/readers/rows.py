@@ -66,7 +66,8 @@ def _cell(view: View) -> Iterator[Reading]:
     guessed = [replace(o, kernel=(3, 3)) if o.kind in ("conv2d", "depthwise_conv2d") and not o.kernel else o for o in operations]
     reading = reading_of([([*above.between, *guessed], above.sizes)], output.sizes, 0, len(s.words))
     if reading:
-        sure = reading.sure and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
+        other = bool(own) and len(output.sizes) < len(own[0].sizes)  # 20x20 | in 8 | out 24: channels, most likely
+        sure = reading.sure and not other and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
         yield replace(reading, sure=sure, firm=True, notes=(() if own else ("the row above gives the input",)))
 
 
