@@ -24,7 +24,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NO_COUNT = re.compile(r"\s*(?:[x*^]\s*\d|→|->|年|月|日|時|層|layers?\b|epochs?\b|エポック|回目|枚目|つ目|番|章|節|%|％|倍|分の|percent|times\b|-?fold|ms\b|秒|seconds?\b|bytes?\b|バイト|[MGK]B\b|k?Hz|ビット|bits?\b|st\b|nd\b|rd\b|th\b|GPU|クラス|classes|人|名|件|冊|頁|ページ|単語|語|文字|台|円|週|歳|分(?!の)|(?:training |test )?(?:images?|pictures?|photos?|examples?)\b|(?:words?|tokens?|people|students?|pages?|sentences?|users?|citations?|minutes?|hours?|days?|weeks?|months?|years?)\b)", re.IGNORECASE)
-_LABELS = re.compile(r"(?:第|図|表|式|問|例|fig\w*\.?|table|eq\w*\.?|section|step|layer|block|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|(?<!comes )(?<!come )(?<!amounts )(?<!amount )(?<!up )\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
+_LABELS = re.compile(r"(?:(?:第|図|表|式|問|例|fig\w*\.?|table|eq\.?|equation|section|step|layer|block)\s*|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|(?<!comes )(?<!come )(?<!amounts )(?<!amount )(?<!up )\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
 _UNITS = (
     ("macs", re.compile(r"回|multipl|mult-?add|MAC|madd|operations", re.IGNORECASE)),
     ("params", re.compile(r"param|weight|パラメータ|重み", re.IGNORECASE)),
