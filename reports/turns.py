@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..properties.nodes import Bin, Call, Num, Sym, symbols
+from ..properties.nodes import Bin, Call, Node, Num, Sym, symbols
 from ..properties.statement import Statement
 from . import patterns as re
 from .quantities import whole
@@ -34,15 +34,23 @@ _NO_MERIT = re.compile(
     r"|\bno (?:real )?(?:advantage|merit|drawback|problem)s?\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"」と(?:覚え|思|言|書い|考え|習|誤解|勘違)|別の(?:やつ|もの|話)|[“\"][^”\"]{8,}[”\"],? (?:some|many|people|they) ", re.IGNORECASE)
+_TOLD = re.compile(
+    r"」と(?:覚え|思|言|書い|考え|習|誤解|勘違)|別の(?:やつ|もの|話)|[“\"][^”\"]{8,}[”\"],? (?:some|many|people|they) ",
+    re.IGNORECASE,
+)
 _OWN_CHANNEL = re.compile(r"チャン?ネル(?:だけ|のみ|しか)(?![^。、]*(?:画素|位置|周囲|まわり|近傍))", re.IGNORECASE)
-_SUPPOSED = re.compile(r"(?:だっ|し|っ)たら|んだら|仮に|もし(?!く)|れば|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"(?:だっ|し|っ)たら|んだら|仮に|もし(?!く)|れば|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE
+)
 _APART = re.compile(
     r"\b(?:each|every|per|modules?|stages?|(?:one|a|this) block|in (?:the|a) block)\b"
     r"|各|ごと|毎に|それぞれ|ステージ|ブロック内|モジュール",
     re.IGNORECASE,
 )
-_ONE_FILTER = re.compile(r"\b(?:each|every|per|one|a single) (?:\w+ )?(?:filter|kernel)|フィルター?\s*(?:[1１一]|ひと)\s*(?:枚|つ|個)", re.IGNORECASE)
+_ONE_FILTER = re.compile(
+    r"\b(?:each|every|per|one|a single) (?:\w+ )?(?:filter|kernel)|フィルター?\s*(?:[1１一]|ひと)\s*(?:枚|つ|個)",
+    re.IGNORECASE,
+)
 _LAST = re.compile(
     r"\b(?:last|final|fifth|fourth|five|four|all)\b[^.;]{0,16}\b(?:pool\w*|layers?|stages?|blocks?)"
     r"|\b(?:total|overall|combined) stride|(?:最後|最終|5つ|五つ|5回|全て|すべて)[^。、]{0,8}(?:プーリング|層|ブロック|段)|全体のストライド|累積",
@@ -53,9 +61,18 @@ _ALIKE = re.compile(
     r"と(?:同じ(?:もの|計算|結果|こと|動作|出力)|等価|一致|等しく)|\band\b[^.,;]{0,36}\b(?:computes?|gives?|are|do|does|yields?|become)\b[^.,;]{0,20}\b(?:the same|identical|equal|equivalent|alike)\b|\bcoincides?\b",
     re.IGNORECASE,
 )
-_ANY_BATCH = re.compile(r"\b(?:whatever|regardless|irrespective|any|every|no matter|independent\w*)\b|どんな|どの|いくつで|によらず|関わらず|かかわらず|関係な|何枚でも", re.IGNORECASE)
-_LATER_BLOCK = re.compile(r"第?\s*[2-9二三四]\s*(?:番目の?)?(?:の)?(?:デンス|dense)?\s*(?:ブロック|block)|\b(?:second|third|fourth|last|next|2nd|3rd|4th)\b|block\s*[2-9]|(?:ブロック|block)\s*[2-9]|最後の|次の|2つ目|3つ目|4つ目", re.IGNORECASE)
-_SHARE_OF = re.compile(r"\baccounts? for|\bof the (?:work|total|whole|cost|computation)|\bmakes? up\b|占め|うちの?|内訳|のうち", re.IGNORECASE)
+_ANY_BATCH = re.compile(
+    r"\b(?:whatever|regardless|irrespective|any|every|no matter|independent\w*)\b|どんな|どの|いくつで|によらず|関わらず|かかわらず|関係な|何枚でも",
+    re.IGNORECASE,
+)
+_LATER_BLOCK = re.compile(
+    r"第?\s*[2-9二三四]\s*(?:番目の?)?(?:の)?(?:デンス|dense)?\s*(?:ブロック|block)|\b(?:second|third|fourth|last|next|2nd|3rd|4th)\b|block\s*[2-9]|(?:ブロック|block)\s*[2-9]|最後の|次の|2つ目|3つ目|4つ目",
+    re.IGNORECASE,
+)
+_SHARE_OF = re.compile(
+    r"\baccounts? for|\bof the (?:work|total|whole|cost|computation)|\bmakes? up\b|占め|うちの?|内訳|のうち",
+    re.IGNORECASE,
+)
 _OTHER_RATE = re.compile(r"誤り率|エラー率|正解率|精度|損失|\berror|\baccurac\w*|\bloss\b|\bseconds?\b", re.IGNORECASE)
 _SCALED = re.compile(r"\s*(?:万|億|million\b|billion\b|[MGBK]\b)")
 _SQUARED = re.compile(r"\bsquared?\b|\bquadratic|[2２二]乗|\^\s*\{?2", re.IGNORECASE)
@@ -69,13 +86,16 @@ _WITHOUT = re.compile(r"\bwithout\b|\bon its own\b|\bby itself\b|\bbut not\b|な
 _BARE_DENIAL = re.compile(r"\W*(?:[うけ受]{1,3}ない|しない|されない|なし|ない|no|none|not)\W*$", re.IGNORECASE)
 _FIELD_WORD = re.compile(r"受容野|視野|receptive|field of view|\bRF\b|\brf\b")
 _FIELD = re.compile(
-    _FIELD_WORD.pattern + r"|見[えるわ渡てな]|届|覆|カバー|またが|範囲|\bsees?\b|\bseen\b|\bcovers?\b|\bspans?\b|\breach|\bextent|\bwindow|\blooks?\b"
+    _FIELD_WORD.pattern
+    + r"|見[えるわ渡てな]|届|覆|カバー|またが|範囲|\bsees?\b|\bseen\b|\bcovers?\b|\bspans?\b|\breach|\bextent|\bwindow|\blooks?\b"
     r"|\bfield|effective|実効|広が|\b[Rr]\w{0,3}\s*=|サンプル|画素|samples|pixels|相当|同じ|equivalent",
     re.IGNORECASE,
 )
 _NO_FIELD = re.compile(r"結合の|結線|本の|connections?\b|\blinks?\b|パラメータ|重み", re.IGNORECASE)
 _OWN_KERNEL = re.compile(r"(?<![A-Za-z])[rkKfF]\s*=\s*\d")
-_DILATED = re.compile(r"dilat|拡張|膨張|穴|wavenet|倍々|倍に|doubl|2\s*\^|\*\*|指数|exponential|(?<![A-Za-z])d(?:_|\b)", re.IGNORECASE)
+_DILATED = re.compile(
+    r"dilat|拡張|膨張|穴|wavenet|倍々|倍に|doubl|2\s*\^|\*\*|指数|exponential|(?<![A-Za-z])d(?:_|\b)", re.IGNORECASE
+)
 SHORT = 24  # characters of a line that goes on with the one above it
 _CHANNELS = re.compile(r"チャン?ネル|ch\b|枚|層目|第\s*\d+\s*層|channels?|maps?\b|layer|block|ブロック", re.IGNORECASE)
 _ARROW = re.compile(r"\d\s*(?:→|->)\s*\d")
@@ -94,7 +114,13 @@ def turned(statement: Statement, sentence: Sentence, start: int, end: int) -> st
     >>> turned(parse("depends_on(pointwise_conv2d, input=other_position)"), said, 20, 50)
     'the words "gives up" turn what is said'
     """
-    checks: tuple[Callable[[Statement, Sentence, int, int], str | None], ...] = (_words, _owners, _shapes, _pieces, _fields)
+    checks: tuple[Callable[[Statement, Sentence, int, int], str | None], ...] = (
+        _words,
+        _owners,
+        _shapes,
+        _pieces,
+        _fields,
+    )
     return next((why for check in checks if (why := check(statement, sentence, start, end))), None)
 
 
@@ -112,7 +138,12 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
         return f'the words "{found[0]}" turn what is said'
     if found := _NO_MERIT.search(sentence.words):
         return f'"{found[0]}" denies a merit'
-    if statement.predicate == "depends_on" and statement.negated and "other_position" in str(statement) and _OWN_CHANNEL.search(clause):
+    if (
+        statement.predicate == "depends_on"
+        and statement.negated
+        and "other_position" in str(statement)
+        and _OWN_CHANNEL.search(clause)
+    ):
         return "one channel alone is told from the others, not from places"
     if re.search(r"[(（][^)）]*$", sentence.words[start:end]):
         return "it is read across a bracket"
@@ -153,9 +184,18 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
             return "the size of the batch is spoken of"
     options = dict(statement.call.options) if statement.call else {}
     named = {family(m.tag) for m in sentence.subjects}
-    if statement.predicate == "independent_of_batch" and _ALIKE.search(sentence.words) and not _ANY_BATCH.search(sentence.words):
+    if (
+        statement.predicate == "independent_of_batch"
+        and _ALIKE.search(sentence.words)
+        and not _ANY_BATCH.search(sentence.words)
+    ):
         return "two layers are compared"
-    if statement.predicate == "equals" and named and family(statement.subject or "") not in named and sentence.cell is None:
+    if (
+        statement.predicate == "equals"
+        and named
+        and family(statement.subject or "") not in named
+        and sentence.cell is None
+    ):
         return "it names another subject"
     if statement.predicate == "channels_after" and not _worked_here(options, sentence):
         return "the block is another sentence's"
@@ -204,7 +244,9 @@ def _fits(statement: Statement) -> bool:
     """Whether the window of a worked example fits into the map that goes in."""
     if statement.subject == "conv_transpose2d":
         return True
-    sizes = {key: whole(value) for key, value in (statement.call.options if statement.call else ()) if isinstance(value, Num)}
+    sizes = {
+        key: whole(value) for key, value in (statement.call.options if statement.call else ()) if isinstance(value, Num)
+    }
     padding = sizes.get("padding") or 0
     for side, window in (("height", "kernel_height"), ("width", "kernel_width")):
         size, kernel = sizes.get(side), sizes.get(window) or sizes.get("kernel_size")
@@ -228,9 +270,18 @@ def _pieces(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     separable = statement.subject == "depthwise_separable_conv2d" and "kernel_size" not in options
     if statement.predicate in ("macs_ratio", "params_ratio") and separable and _SQUARE_KERNEL.search(text):
         return "it speaks of one kernel"
-    if statement.predicate == "macs" and "per" not in options and (isinstance(statement.right, Sym) or _few_factors(statement)):
+    if (
+        statement.predicate == "macs"
+        and "per" not in options
+        and (isinstance(statement.right, Sym) or _few_factors(statement))
+    ):
         return "operations are no such product"
-    if _SQUARED.search(sentence.words) and isinstance(statement.left, Bin | Sym) is False and "**2" not in str(statement) and "4*" not in str(statement):
+    if (
+        _SQUARED.search(sentence.words)
+        and isinstance(statement.left, Bin | Sym) is False
+        and "**2" not in str(statement)
+        and "4*" not in str(statement)
+    ):
         return "something is squared" if re.search(r"\d\*macs|\d\*params", str(statement)) else None
     return None
 

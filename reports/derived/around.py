@@ -19,9 +19,13 @@ LONGEST = 1_000  # letters of a text that are looked at
 LARGEST_KERNEL = 11
 LONGEST_REST = 12  # letters of a line that has nothing but a result
 USUAL_KERNELS = (1, 3, 5, 7, 11)
-_BARE = re.compile(r"(?<![\d.A-Za-z_])\d{1,3}(?:,\d{3}){1,4}(?![\d])|(?<![\d.])\d{1,5}(?![\d.]*\d|,\d{3}|\s*(?:年|月|%|％))")
+_BARE = re.compile(
+    r"(?<![\d.A-Za-z_])\d{1,3}(?:,\d{3}){1,4}(?![\d])|(?<![\d.])\d{1,5}(?![\d.]*\d|,\d{3}|\s*(?:年|月|%|％))"
+)
 _SQUARE = re.compile(r"(?<![\dx*])(\d{1,2})\s*[x*]\s*\1(?!\d)(\s*[x*]\s*\d)?")
-_SHAPE = re.compile(r"(?<![\dx*.])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?![\dx*]|\s*[x*]\s*\d)|[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
+_SHAPE = re.compile(
+    r"(?<![\dx*.])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?![\dx*]|\s*[x*]\s*\d)|[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]"
+)
 _EXPRESSION = re.compile(r"(?:\d[\d,.]*|\\times|\\cdot|[-+*/x×^()\s$\\{}])+=\s*$")
 _ASSIGNED = re.compile(r"(?<![A-Za-z\d])[A-Za-z](?:_\{?\w{1,3}\}?)?\s*=\s*(\d{1,4})(?!\d|\.\d)")
 _GENERAL = frozenset({"conv2d", "max_pool2d"})
@@ -51,7 +55,9 @@ class Around:
         own = self.case.near(role)
         if own:
             return own[:most]
-        return list(dict.fromkeys([*(n for n in self.case.every(role) if n > 1), *(n for n in self.bare if n > 1)]))[:most]
+        return list(dict.fromkeys([*(n for n in self.case.every(role) if n > 1), *(n for n in self.bare if n > 1)]))[
+            :most
+        ]
 
     def of_row(self, role: str) -> list[int]:
         """The numbers that the value's row gives a role."""
@@ -65,7 +71,11 @@ class Around:
     def channels(self, role: str) -> list[int]:
         """The numbers that may be channels: no side of a map, unless a word says so."""
         sides = {n for shape in self.shapes for n in plane(shape)} | set(self.case.every("height"))
-        named = set(self.case.every(role)) | {s[2] for s in self.shapes if len(s) == 3} | {s[0] for s in self.shapes if channels_first(s)}
+        named = (
+            set(self.case.every(role))
+            | {s[2] for s in self.shapes if len(s) == 3}
+            | {s[0] for s in self.shapes if channels_first(s)}
+        )
         return [n for n in self.of(role) if n in named or n not in sides]
 
     @property
@@ -90,7 +100,10 @@ def around(view: View, value: Stated) -> Around:
     first = _written_out(chars, value.start)
     own = plain(chars[:first] + " " * (value.end - first) + chars[value.end :])
     row = (_row(view) or _line_above(view, own))[:LONGEST]
-    above = [*(plain(t[:LONGEST]) for t in texts_above(view)), *(plain(e.text.chars[:LONGEST]) for e in introduction(view))]
+    above = [
+        *(plain(t[:LONGEST]) for t in texts_above(view)),
+        *(plain(e.text.chars[:LONGEST]) for e in introduction(view)),
+    ]
     code = _code_above(view)
     texts = [*([row] if row else []), *above[:NEAR], *([code] if code else [])]
     texts_of_case = [*([row] if row else []), *above, *([code] if code else [])]
@@ -107,7 +120,14 @@ def around(view: View, value: Stated) -> Around:
     found.row, found.head = row, _head(view)
     found.headings = "\n".join(view.outline.blocks[at].raw for at in view.outline.headings(s.block))
     found.row_sizes = sizes_in(row, view.letters) if row else Sizes()
-    found.own_kernels = list(dict.fromkeys(k for text in (own, row) if text for k in (*sizes_in(text, view.letters).values.get("kernel_size", ()), *_squares(text))))
+    found.own_kernels = list(
+        dict.fromkeys(
+            k
+            for text in (own, row)
+            if text
+            for k in (*sizes_in(text, view.letters).values.get("kernel_size", ()), *_squares(text))
+        )
+    )
     found.kinds = frozenset(k for _, _, k in kinds_in(row or own)) - _GENERAL
     return found
 
@@ -131,8 +151,16 @@ def _kernels(case: Case, texts: list[str]) -> list[int]:
     own = list(dict.fromkeys([*case.near("kernel_size"), *_squares(texts[0])]))
     if own:
         return own[:4]
-    named = [found for sizes, text in zip(case.above, texts[1:], strict=False) if (found := [*sizes.values.get("kernel_size", ()), *_squares(text)])]
-    kernels = list(dict.fromkeys([*(k for found in named[:2] for k in found), *_squares(texts[-1]), *case.every("kernel_size")[:1]]))
+    named = [
+        found
+        for sizes, text in zip(case.above, texts[1:], strict=False)
+        if (found := [*sizes.values.get("kernel_size", ()), *_squares(text)])
+    ]
+    kernels = list(
+        dict.fromkeys(
+            [*(k for found in named[:2] for k in found), *_squares(texts[-1]), *case.every("kernel_size")[:1]]
+        )
+    )
     return kernels[:4] or [n for n in assigned(texts) if n <= LARGEST_KERNEL][:3]
 
 
@@ -162,7 +190,9 @@ def _row(view: View) -> str:
 
 def _line_above(view: View, own: str) -> str:
     """The line that a line of nothing but its result goes on with: 7×7に3×3、S=2 / → 3×3."""
-    if len(re.sub(r"[\W\d_]", "", own)) > LONGEST_REST or not re.match(r"\s*(?:→|->|⇒|=>|=|だから|よって|so\b|A[.:：])", own):
+    if len(re.sub(r"[\W\d_]", "", own)) > LONGEST_REST or not re.match(
+        r"\s*(?:→|->|⇒|=>|=|だから|よって|so\b|A[.:：])", own
+    ):
         return ""
     return next((plain(t) for t in texts_above(view)), "")
 

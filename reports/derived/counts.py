@@ -12,10 +12,19 @@ from ..vocabulary import family
 from .around import Around, assigned
 from .stated import Stated
 
-_UNSHARED = re.compile(r"\b(?:private|its own|own copy|not shared|unshared|without sharing|locally connected)\b|共有(?:せず|しな|がな)|別々の", re.IGNORECASE)
-STEPS = re.compile(r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|１枚ずつ|1枚ずつ|二度に|2段", re.IGNORECASE)
+_UNSHARED = re.compile(
+    r"\b(?:private|its own|own copy|not shared|unshared|without sharing|locally connected)\b|共有(?:せず|しな|がな)|別々の",
+    re.IGNORECASE,
+)
+STEPS = re.compile(
+    r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|１枚ずつ|1枚ずつ|二度に|2段",
+    re.IGNORECASE,
+)
 POINTWISE = re.compile(r"point-?wise|ポイントワイズ", re.IGNORECASE)
-_FULLY = re.compile(r"fully[- ]connected|\bfc\d?\b|\bdense\b|linear|全結合|線形|ユニット|\bunits?\b|neurons?|ニューロン|classifier|アフィン|affine", re.IGNORECASE)
+_FULLY = re.compile(
+    r"fully[- ]connected|\bfc\d?\b|\bdense\b|linear|全結合|線形|ユニット|\bunits?\b|neurons?|ニューロン|classifier|アフィン|affine",
+    re.IGNORECASE,
+)
 _NEURON = re.compile(r"\bneuron\b|\bunit\b|ニューロン|ユニット", re.IGNORECASE)
 _LARGE = re.compile(r"(?<![\d.A-Za-z_])(?:\d{1,3}(?:,\d{3}){1,3}|\d{2,7})(?![\d.]*\d)")
 _LEAST = 100  # a smaller number, of which no word says what it counts, comes out of many sizes
@@ -28,7 +37,9 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         return  # a mask leaves only some of the weights
     if value.unit == "" and number < 1_000:
         return
-    if value.unit in ("params", "") and {family(m.tag) for m in view.sentence.subjects if not m.weak} == {"normalisation"}:
+    if value.unit in ("params", "") and {family(m.tag) for m in view.sentence.subjects if not m.weak} == {
+        "normalisation"
+    }:
         yield from (f"{left} == {number}" for left in _normalising(number, near))
         return
     relation = "~=" if value.about else "=="
@@ -63,7 +74,9 @@ def _params(number: int, near: Around, about: bool) -> Iterator[str]:
             if kernel > 1 and _close(kernel * kernel * i + extra, number, about) and not near.case.near("out_channels"):
                 yield call("params", "conv2d", {**sizes, "out_channels": "1", "bias": bias})
             for o in (o for o in outs if near.agrees(i, o)):
-                if _meant(near, "conv2d", "pointwise_conv2d") and _close((kernel * kernel * i + extra) * o, number, about):
+                if _meant(near, "conv2d", "pointwise_conv2d") and _close(
+                    (kernel * kernel * i + extra) * o, number, about
+                ):
                     yield call("params", "conv2d", {**sizes, "out_channels": str(o), "bias": bias})
                 yield from _separable(number, kernel, i, o, bias, near, about)
     for bias, i, o in product(near.biases, ins, outs):
@@ -95,7 +108,9 @@ def connected(near: Around) -> bool:
 
 def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around, about: bool) -> Iterator[str]:
     """Both steps together; libraries put the bias behind the second alone."""
-    if not _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d") or not STEPS.search(near.every_text()):
+    if not _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d") or not STEPS.search(
+        near.every_text()
+    ):
         return
     sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o)}
     step, mixing = kernel * kernel * i, i * o
@@ -105,7 +120,11 @@ def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around
         yield call("params", "depthwise_separable_conv2d", {**sizes, "bias": bias})
     if bias == "true" and _close(step + mixing + o, number, about):
         first = call("params", "depthwise_conv2d", {"kernel_size": str(kernel), "in_channels": str(i), "bias": "false"})
-        yield first + " + " + call("params", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), "bias": "true"})
+        yield (
+            first
+            + " + "
+            + call("params", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), "bias": "true"})
+        )
 
 
 def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
@@ -113,7 +132,9 @@ def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
     if not connected(near):
         return
     one = [1] if _NEURON.search(near.own) else []
-    for shape, o, bias in product([s for s in near.shapes if len(s) == 3], [*one, *near.channels("out_channels")], near.biases):
+    for shape, o, bias in product(
+        [s for s in near.shapes if len(s) == 3], [*one, *near.channels("out_channels")], near.biases
+    ):
         volume = shape[0] * shape[1] * shape[2]
         if _close((volume + (bias == "true")) * o, number, about) and (o > 1 or one):
             yield call("params", "linear", {"in_features": str(volume), "out_features": str(o), "bias": bias})
@@ -139,7 +160,11 @@ def _macs(number: int, near: Around, about: bool) -> Iterator[str]:
             for o in (o for o in outs if near.agrees(i, o)):
                 if _meant(near, "conv2d") and _close(h * w * window * i * o, number, about):
                     yield call("macs", "conv2d", {**sizes, "out_channels": str(o), **at, **placed})
-                if _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d") and steps and _close(h * w * i * (window + o), number, about):
+                if (
+                    _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d")
+                    and steps
+                    and _close(h * w * i * (window + o), number, about)
+                ):
                     yield call("macs", "depthwise_separable_conv2d", {**sizes, "out_channels": str(o), **at})
 
 

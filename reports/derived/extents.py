@@ -14,18 +14,40 @@ from .stated import Stated
 
 DILATED = re.compile(r"dilat|拡張|膨張|穴|wavenet|倍々|倍に|doubl", re.IGNORECASE)
 DENSE = re.compile(r"dense|\bk_?0\b|デンス|growth|成長率|連結|concat|重ね|増え|ふえ", re.IGNORECASE)
-SEES = re.compile(r"受容野|視野|見(?:え|渡|る|て)|届|またが|receptive|field|\bsees?\b|\bspan|\bcovers?\b|\bwide\b|reach|looks? back|window|\bR\s*=", re.IGNORECASE)
+SEES = re.compile(
+    r"受容野|視野|見(?:え|渡|る|て)|届|またが|receptive|field|\bsees?\b|\bspan|\bcovers?\b|\bwide\b|reach|looks? back|window|\bR\s*=",
+    re.IGNORECASE,
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_ORDINAL_EN = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth)\b[^.;]{0,30}?\b(?:reads?|receives?|sees?|takes?|input|gets?|is fed)\b", re.IGNORECASE)
+_ORDINAL_EN = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth)\b[^.;]{0,30}?\b(?:reads?|receives?|sees?|takes?|input|gets?|is fed)\b",
+    re.IGNORECASE,
+)
 _ORDINAL_JA = re.compile(r"第?\s*(\d{1,2})\s*(?:番目の)?層目?(?:の入力|に(?:は|入)|が受け|は[^。、]{0,10}受け)")
-_RATE = re.compile(r"(?:growth(?:[ _]rate)?|成長率)[^\d。.]{0,14}(\d{1,3})(?![\d.])|(?<![A-Za-z_])k\s*=\s*(\d{1,3})(?![\d.])|(?:ごとに|毎に|ずつ)\s*(\d{1,3})\s*(?:枚|チャ|ch)", re.IGNORECASE)
-_START = re.compile(r"k_?\{?0\}?\s*=\s*(\d{1,4})|(?:入力(?:は|が|チャン?ネル数?)*|はじめ|最初(?:は|に)?)\s*(\d{1,4})\s*(?:枚|チャ|ch)?|(\d{1,4})\s*(?:channels?|ch|チャン?ネル)\s*(?:in\b|から|を入力|の入力)|\bfed\s+(\d{1,4})|(?:starts? (?:with|from)|input (?:of|has|with))\s+(\d{1,4})", re.IGNORECASE)
-_WIDTH = re.compile(r"(?:幅|width|taps?|size|サイズ|カーネル|フィルタ|kernel|filter)\s*(?:of|が|は|=|:)?\s*(\d{1,2})(?!\d)|(?<![\d.])(\d)[- ]tap", re.IGNORECASE)
-_LAYERS = re.compile(r"(?<![\d.])(\d{1,2})\s*(?:層|段|枚|回|つ|layers?\b|convolution\w*|such\b|convs?\b)", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:growth(?:[ _]rate)?|成長率)[^\d。.]{0,14}(\d{1,3})(?![\d.])|(?<![A-Za-z_])k\s*=\s*(\d{1,3})(?![\d.])|(?:ごとに|毎に|ずつ)\s*(\d{1,3})\s*(?:枚|チャ|ch)",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"k_?\{?0\}?\s*=\s*(\d{1,4})|(?:入力(?:は|が|チャン?ネル数?)*|はじめ|最初(?:は|に)?)\s*(\d{1,4})\s*(?:枚|チャ|ch)?|(\d{1,4})\s*(?:channels?|ch|チャン?ネル)\s*(?:in\b|から|を入力|の入力)|\bfed\s+(\d{1,4})|(?:starts? (?:with|from)|input (?:of|has|with))\s+(\d{1,4})",
+    re.IGNORECASE,
+)
+_WIDTH = re.compile(
+    r"(?:幅|width|taps?|size|サイズ|カーネル|フィルタ|kernel|filter)\s*(?:of|が|は|=|:)?\s*(\d{1,2})(?!\d)|(?<![\d.])(\d)[- ]tap",
+    re.IGNORECASE,
+)
+_LAYERS = re.compile(
+    r"(?<![\d.])(\d{1,2})\s*(?:層|段|枚|回|つ|layers?\b|convolution\w*|such\b|convs?\b)", re.IGNORECASE
+)
 _WORDS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
 _WORDS |= {word: n for n, word in enumerate("二三四五六七八九十", 2)}
-_WORDED = re.compile(rf"\b({'|'.join(w for w in _WORDS if w.isascii())})\b|([二三四五六七八九十])\s*(?:層|段|枚|回|つ|組)", re.IGNORECASE)
-_CYCLES = re.compile(r"(?<![\d.])(\d)\s*(?:組|巡|周|回(?:ずつ)?(?:繰|くり|反復)|サイクル|スタック|ブロック|stacks?|blocks?|cycles?|times|repeat)", re.IGNORECASE)
+_WORDED = re.compile(
+    rf"\b({'|'.join(w for w in _WORDS if w.isascii())})\b|([二三四五六七八九十])\s*(?:層|段|枚|回|つ|組)", re.IGNORECASE
+)
+_CYCLES = re.compile(
+    r"(?<![\d.])(\d)\s*(?:組|巡|周|回(?:ずつ)?(?:繰|くり|反復)|サイクル|スタック|ブロック|stacks?|blocks?|cycles?|times|repeat)",
+    re.IGNORECASE,
+)
 
 
 def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:

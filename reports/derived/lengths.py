@@ -9,9 +9,18 @@ from ..reading import View, call
 from .around import Around
 from .stated import Stated
 
-_LINE = re.compile(r"(?:row|signal|sequence|line|vector|length|width|長さ|幅|列|系列|信号)\s*(?:of|が|の|は)?\s*(?:size\s*)?(\d{1,5})(?!\d|\s*[x*])", re.IGNORECASE)
-_WINDOW = re.compile(r"(?:filter|kernel|window|フィルター?|カーネル|窓)s?\s*(?:of|の|が|は)?\s*(?:width|size|length|幅|長さ|サイズ|大きさ)?\s*(?:of|は|が|=|:)?\s*(\d{1,2})(?!\d|\s*[x*枚個])|(?:幅|長さ|サイズ|大きさ)\s*(?:が|は)?\s*(\d{1,2})\s*の(?:フィルター?|カーネル|窓)", re.IGNORECASE)
-_OUTPUT = re.compile(r"出力|になる|となる|になり|だから|→|->|⇒|\bout|gives?|giving|comes?|becomes?|yields?|leaves?|result|'|=\s*$|:\s*$|：\s*$", re.IGNORECASE)
+_LINE = re.compile(
+    r"(?:row|signal|sequence|line|vector|length|width|長さ|幅|列|系列|信号)\s*(?:of|が|の|は)?\s*(?:size\s*)?(\d{1,5})(?!\d|\s*[x*])",
+    re.IGNORECASE,
+)
+_WINDOW = re.compile(
+    r"(?:filter|kernel|window|フィルター?|カーネル|窓)s?\s*(?:of|の|が|は)?\s*(?:width|size|length|幅|長さ|サイズ|大きさ)?\s*(?:of|は|が|=|:)?\s*(\d{1,2})(?!\d|\s*[x*枚個])|(?:幅|長さ|サイズ|大きさ)\s*(?:が|は)?\s*(\d{1,2})\s*の(?:フィルター?|カーネル|窓)",
+    re.IGNORECASE,
+)
+_OUTPUT = re.compile(
+    r"出力|になる|となる|になり|だから|→|->|⇒|\bout|gives?|giving|comes?|becomes?|yields?|leaves?|result|'|=\s*$|:\s*$|：\s*$",
+    re.IGNORECASE,
+)
 
 
 def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
@@ -29,7 +38,9 @@ def is_output(value: Stated, near: Around) -> bool:
     """Whether a number is said to come out."""
     before = near.own[max(0, value.start - 24) : value.start]
     after = near.own[value.end : value.end + 16]
-    return bool(near.head and _OUTPUT.search(near.head)) or bool(_OUTPUT.search(before) or re.match(r"\s*(?:outputs?|になる|となる|だ)", after))
+    return bool(near.head and _OUTPUT.search(near.head)) or bool(
+        _OUTPUT.search(before) or re.match(r"\s*(?:outputs?|になる|となる|だ)", after)
+    )
 
 
 def given(near: Around) -> tuple[int, int, int, int] | None:
@@ -42,7 +53,16 @@ def given(near: Around) -> tuple[int, int, int, int] | None:
         window = small[0] if case.near("kernel_size") == small[:1] else small[1]
         larger = [n for n in small if n > window]
         squares, small = (larger, [window]) if larger else (squares, small)
-    ins = list(dict.fromkeys([*case.own.values.get("height", ()), *squares, *near.of_row("height"), *(int(n) for n in _LINE.findall(text))]))
+    ins = list(
+        dict.fromkeys(
+            [
+                *case.own.values.get("height", ()),
+                *squares,
+                *near.of_row("height"),
+                *(int(n) for n in _LINE.findall(text)),
+            ]
+        )
+    )
     windows = list(dict.fromkeys([*small, *(int(a or b) for a, b in _WINDOW.findall(text))]))
     ins = [n for n in ins if n not in windows] or ins
     steps = case.near("stride") or near.of_row("stride")
@@ -52,4 +72,3 @@ def given(near: Around) -> tuple[int, int, int, int] | None:
     if not zeros and steps:
         return None  # with or without padding, it does not say
     return ins[0], windows[0], (steps or [1])[0], zeros[0]
-

@@ -22,13 +22,25 @@ from .around import Around
 from .stated import Stated
 
 _STRIDED = re.compile(r"pool|プーリング|stride|ストライド", re.IGNORECASE)
-_COMPRESSED = re.compile(r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE)
+_COMPRESSED = re.compile(
+    r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE
+)
 _GREY = re.compile(r"白黒|グレー|モノクロ|gr[ae]y|MNIST|monochrom|single[- ]channel", re.IGNORECASE)
 _COLOUR = re.compile(r"\bRGB\b|カラー|colou?r", re.IGNORECASE)
-_CHANNELS = re.compile(r"(\d{1,4})\s*(?:→|->|to)?\s*(?:\d{1,4}\s*)?(?:ch\b|チャン?ネル|channels?\b|枚)|(?:チャン?ネル数?|channels?|C(?:_in|_\{in\})?)\s*(?:は|が|=|:|of)\s*(\d{1,4})", re.IGNORECASE)
-_PRODUCT = re.compile(r"(?<![\d.+*x-])(?<![+*x-] )(?P<product>\d[\d,]*(?:\s*[*x]\s*\d[\d,]*){1,3})\s*(?:\+\s*(?P<added>\d[\d,]*)\s*)?(?:=|は|で|→|->|gives|is|makes)\s*(?:全部で|合計|in all|in total)?\s*$")
-_TWO_WAYS = re.compile(r"バイアス(?:を|も|は)[^。、]{0,4}(?:足|加え|入れ|含め)(?:る|れば|て|た)|(?:なし|無し)[^。]{0,24}(?:あり|込み)|(?:込み|あり)[^。]{0,24}(?:なし|無し)|\b(?:with|plus|adding)\b[^.]{0,40}\bwithout\b|\bwithout\b[^.]{0,40}\b(?:with|plus|adding)\b", re.IGNORECASE)
-_MORE = re.compile(r"\s*(?:個|weights|parameters)?\s*(?:より|に(?:加え|足)|から|\b(?:plus|and then|before)\b)", re.IGNORECASE)
+_CHANNELS = re.compile(
+    r"(\d{1,4})\s*(?:→|->|to)?\s*(?:\d{1,4}\s*)?(?:ch\b|チャン?ネル|channels?\b|枚)|(?:チャン?ネル数?|channels?|C(?:_in|_\{in\})?)\s*(?:は|が|=|:|of)\s*(\d{1,4})",
+    re.IGNORECASE,
+)
+_PRODUCT = re.compile(
+    r"(?<![\d.+*x-])(?<![+*x-] )(?P<product>\d[\d,]*(?:\s*[*x]\s*\d[\d,]*){1,3})\s*(?:\+\s*(?P<added>\d[\d,]*)\s*)?(?:=|は|で|→|->|gives|is|makes)\s*(?:全部で|合計|in all|in total)?\s*$"
+)
+_TWO_WAYS = re.compile(
+    r"バイアス(?:を|も|は)[^。、]{0,4}(?:足|加え|入れ|含め)(?:る|れば|て|た)|(?:なし|無し)[^。]{0,24}(?:あり|込み)|(?:込み|あり)[^。]{0,24}(?:なし|無し)|\b(?:with|plus|adding)\b[^.]{0,40}\bwithout\b|\bwithout\b[^.]{0,40}\b(?:with|plus|adding)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\s*(?:個|weights|parameters)?\s*(?:より|に(?:加え|足)|から|\b(?:plus|and then|before)\b)", re.IGNORECASE
+)
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 
 
@@ -79,9 +91,17 @@ def _biases(number: int, near: Around) -> Iterator[Mistaken]:
     if kernel in (None, 1) and counts.connected(near):
         layers.append(("linear", None, i * o))
     for kind, k, weights in layers:
-        wrong = {weights: "the biases are left out", weights + i: "there is a bias for each input", weights + 1: "there is one bias for all"}
+        wrong = {
+            weights: "the biases are left out",
+            weights + i: "there is a bias for each input",
+            weights + 1: "there is one bias for all",
+        }
         wrong = wrong if said else {weights + o: "the biases are counted"}
-        sizes = {"kernel_size": str(k), "in_channels": str(i), "out_channels": str(o)} if k else {"in_features": str(i), "out_features": str(o)}
+        sizes = (
+            {"kernel_size": str(k), "in_channels": str(i), "out_channels": str(o)}
+            if k
+            else {"in_features": str(i), "out_features": str(o)}
+        )
         if number in wrong and number != weights + o * said:
             yield Mistaken(f"{call('params', kind, {**sizes, 'bias': str(said).lower()})} == {number}", wrong[number])
 
@@ -107,13 +127,23 @@ def _written(view: View, value: Stated) -> Iterator[Mistaken]:
         i, o = (n for n in factors[:] if n != side) if factors.count(side) == 2 else (factors[2], factors[3])
         if factors[0] == o or factors[0] == i and factors[-1] != o:
             i, o = o, i
-        yield Mistaken(f"{call('params', 'conv2d', {'kernel_size': str(side), 'in_channels': str(i), 'out_channels': str(o), 'bias': str(said).lower()})} == {value.number}", mistake)
+        yield Mistaken(
+            f"{call('params', 'conv2d', {'kernel_size': str(side), 'in_channels': str(i), 'out_channels': str(o), 'bias': str(said).lower()})} == {value.number}",
+            mistake,
+        )
 
 
 def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[Mistaken]:
     """The channels of the input, or the filters, left out of a product."""
     kernel, i, o = _sizes(near)
-    if near.kinds or kernel is None or i is None or o is None or min(i, o, kernel) < 2 or _PARTED.search(near.every_text()):
+    if (
+        near.kinds
+        or kernel is None
+        or i is None
+        or o is None
+        or min(i, o, kernel) < 2
+        or _PARTED.search(near.every_text())
+    ):
         return
     if i not in _named_channels(near):
         return
@@ -122,7 +152,10 @@ def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[M
     if predicate == "params":
         for bias in (True, False) if said is None else (said,):
             if number == kernel * kernel * o + o * bias:
-                yield Mistaken(f"{call('params', 'conv2d', {**sizes, 'bias': str(bias).lower()})} == {number}", "the channels of the input are left out")
+                yield Mistaken(
+                    f"{call('params', 'conv2d', {**sizes, 'bias': str(bias).lower()})} == {number}",
+                    "the channels of the input are left out",
+                )
         return
     for h, w in counts.planes(near):
         if number in (h * w * kernel * kernel * o, h * w * kernel * kernel * i) and i != 1:
@@ -136,7 +169,11 @@ def _named_channels(near: Around) -> set[int]:
     if _GREY.search(text):
         return set()
     shapes = {s[2] for s in near.shapes if len(s) == 3} | {s[0] for s in near.shapes if len(s) == 3}
-    return shapes | {int(n) for m in _CHANNELS.finditer(text) for n in m.groups() if n} | ({3} if _COLOUR.search(text) else set())
+    return (
+        shapes
+        | {int(n) for m in _CHANNELS.finditer(text) for n in m.groups() if n}
+        | ({3} if _COLOUR.search(text) else set())
+    )
 
 
 def _joined(number: int, near: Around) -> Iterator[Mistaken]:
@@ -164,10 +201,16 @@ def _fields(number: int, near: Around) -> Iterator[Mistaken]:
             one = 1 + (kernel - 1) * sum(steps)
             if times > 1 and number == one * times and len(steps) * times <= MOST:
                 plan = tuple((kernel, 1, d) for d in steps) * times
-                yield Mistaken(f"{field_of(plan)} == {number}", f"the fields of {times} stacks are added up, which share their ends")
+                yield Mistaken(
+                    f"{field_of(plan)} == {number}",
+                    f"the fields of {times} stacks are added up, which share their ends",
+                )
         return
     if layers and layers > 1 and not _STRIDED.search(text) and number in (layers * kernel, layers * (kernel - 1)):
-        yield Mistaken(f"receptive_field(conv_stack, kernel_size={kernel}, layers={layers}) == {number}", "the kernels are added up")
+        yield Mistaken(
+            f"receptive_field(conv_stack, kernel_size={kernel}, layers={layers}) == {number}",
+            "the kernels are added up",
+        )
 
 
 def _last_dilations(text: str) -> list[int]:

@@ -13,7 +13,10 @@ from .around import Around
 from .stated import Stated
 
 _POOL = re.compile(r"pool|プーリング|最大値|間引", re.IGNORECASE)
-_KERNEL_SHAPE = re.compile(r"(?:filters?|kernels?|block of weights|weights?|フィルター?|カーネル|窓|重み)(?:は|が|の形|の大きさ|\s+(?:is|are|of|shape))?[^.。、,]{0,20}$", re.IGNORECASE)
+_KERNEL_SHAPE = re.compile(
+    r"(?:filters?|kernels?|block of weights|weights?|フィルター?|カーネル|窓|重み)(?:は|が|の形|の大きさ|\s+(?:is|are|of|shape))?[^.。、,]{0,20}$",
+    re.IGNORECASE,
+)
 _OF_WEIGHTS = re.compile(r"\s*(?:block |cube |array )?of weights", re.IGNORECASE)
 MOST_KERNEL = 11
 
@@ -23,7 +26,12 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
     output = value.numbers
     if len(output) == 2 and output[0] == output[1] and output[0] <= MOST_KERNEL:
         return  # 3x3, 5x5: a kernel, most likely
-    if len(output) == 3 and output[0] == output[1] and output[0] in near.kernels and (_KERNEL_SHAPE.search(near.own[: value.start]) or _OF_WEIGHTS.match(near.own, value.end)):
+    if (
+        len(output) == 3
+        and output[0] == output[1]
+        and output[0] in near.kernels
+        and (_KERNEL_SHAPE.search(near.own[: value.start]) or _OF_WEIGHTS.match(near.own, value.end))
+    ):
         if output[2] in near.of("in_channels"):
             yield f"kernel_shape(conv2d, kernel_size={output[0]}, in_channels={output[2]}, of=filter) == ({', '.join(map(str, output))})"
         return
@@ -82,5 +90,16 @@ def _fits(statement: str, settings: list[tuple[list[Operation], tuple[int, ...]]
     operation = settings[0][0][0]
     kernel, stride = (operation.kernel or (1,))[0], (operation.stride or (1,))[0]
     padding = re.search(r"padding=(\w+)", statement)
-    zeros = 0 if padding is None else (kernel - 1) / 2 if padding[1] == "same" else int(padding[1]) if padding[1].isdigit() else 0
-    return made in (int((int(size[1]) + 2 * zeros - kernel) // stride) + 1, -(-int(size[1]) // stride)) or channels_first(output)
+    zeros = (
+        0
+        if padding is None
+        else (kernel - 1) / 2
+        if padding[1] == "same"
+        else int(padding[1])
+        if padding[1].isdigit()
+        else 0
+    )
+    return made in (
+        int((int(size[1]) + 2 * zeros - kernel) // stride) + 1,
+        -(-int(size[1]) // stride),
+    ) or channels_first(output)

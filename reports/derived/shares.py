@@ -11,7 +11,9 @@ from ..reading import View
 from .around import Around
 from .stated import Stated
 
-_LARGE = re.compile(r"(?<![\d.A-Za-z_])\d{1,3}(?:(?:,|\{,\})\d{3}){1,4}(?!\d)|(?<![\d.A-Za-z_])\d{4,12}(?![\d.]*\d|年)|(?<==)\s*\d{3}(?![\d.,]*\d)")
+_LARGE = re.compile(
+    r"(?<![\d.A-Za-z_])\d{1,3}(?:(?:,|\{,\})\d{3}){1,4}(?!\d)|(?<![\d.A-Za-z_])\d{4,12}(?![\d.]*\d|年)|(?<==)\s*\d{3}(?![\d.,]*\d)"
+)
 _SEPARABLE = re.compile(r"separable|分離|depth-?wise|mobilenet|point-?wise|デプスワイズ", re.IGNORECASE)
 _COEFFICIENTS = re.compile(r"(?<![\d.])(\d{1,4})\s*\*?\s*C\s*(?:\^|\*\*)?\s*\{?[2²]")
 REACH = 2  # totals above that a share may be of

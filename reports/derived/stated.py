@@ -14,7 +14,9 @@ from ..reading import View
 SHORT = 48
 SMALL = 64  # a smaller number without a unit is a size, if it is anything
 _NUMBER = r"\d{1,3}(?:(?:,|\{,\}|，)\d{3}){1,5}(?!\d)|\d{1,15}(?!\d)"
-_SHAPE = re.compile(r"(?<![\d.x*^/A-Za-z(=-])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\s*[x*/^]|\d|\.\d|\s*=\s*\d)")
+_SHAPE = re.compile(
+    r"(?<![\d.x*^/A-Za-z(=-])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\s*[x*/^]|\d|\.\d|\s*=\s*\d)"
+)
 _TUPLE = re.compile(r"(?<![A-Za-z])[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
 _COUNT = re.compile(
     rf"(?<![\d.,^/{{*xA-Za-z_])(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d{{1,9}})?"
@@ -23,8 +25,14 @@ _COUNT = re.compile(
     r"|multipl\w+|mult-?add\w*|MACs?\b|madds?\b|operations\b|パラメータ|重み|画素|ピクセル|マス|サンプル|samples?\b|pixels?\b|px\b|steps?\b|positions?\b|taps?\b|units?\b|outputs?\b|inputs?\b|次元)?)",
     re.IGNORECASE,
 )
-_NO_COUNT = re.compile(r"\s*(?:[x*^]\s*\d|→|->|年|月|日|時|層|layers?\b|epochs?\b|エポック|回目|枚目|つ目|番|章|節|%|％|倍|分の|percent|times\b|-?fold|ms\b|秒|seconds?\b|bytes?\b|バイト|[MGK]B\b|k?Hz|ビット|bits?\b|st\b|nd\b|rd\b|th\b|GPU|クラス|classes|人|名|件|冊|頁|ページ|単語|語|文字|台|円|週|歳|分(?!の)|(?:training |test )?(?:images?|pictures?|photos?|examples?)\b|(?:words?|tokens?|people|students?|pages?|sentences?|users?|citations?|minutes?|hours?|days?|weeks?|months?|years?)\b)", re.IGNORECASE)
-_LABELS = re.compile(r"(?:(?:第|図|表|式|問|例|fig\w*\.?|table|eq\.?|equation|section|step|layer|block)\s*|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|(?<!comes )(?<!come )(?<!amounts )(?<!amount )(?<!up )\bto\s|[+/*x^]\s*|- )$", re.IGNORECASE)
+_NO_COUNT = re.compile(
+    r"\s*(?:[x*^]\s*\d|→|->|年|月|日|時|層|layers?\b|epochs?\b|エポック|回目|枚目|つ目|番|章|節|%|％|倍|分の|percent|times\b|-?fold|ms\b|秒|seconds?\b|bytes?\b|バイト|[MGK]B\b|k?Hz|ビット|bits?\b|st\b|nd\b|rd\b|th\b|GPU|クラス|classes|人|名|件|冊|頁|ページ|単語|語|文字|台|円|週|歳|分(?!の)|(?:training |test )?(?:images?|pictures?|photos?|examples?)\b|(?:words?|tokens?|people|students?|pages?|sentences?|users?|citations?|minutes?|hours?|days?|weeks?|months?|years?)\b)",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"(?:(?:第|図|表|式|問|例|fig\w*\.?|table|eq\.?|equation|section|step|layer|block)\s*|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|(?<!comes )(?<!come )(?<!amounts )(?<!amount )(?<!up )\bto\s|[+/*x^]\s*|- )$",
+    re.IGNORECASE,
+)
 _UNITS = (
     ("macs", re.compile(r"回|multipl|mult-?add|MAC|madd|operations", re.IGNORECASE)),
     ("params", re.compile(r"param|weight|パラメータ|重み", re.IGNORECASE)),
@@ -32,8 +40,21 @@ _UNITS = (
     ("channels", re.compile(r"枚|チャン?ネル|ch\b|channel|maps?\b|\bout\b", re.IGNORECASE)),
     ("extent", re.compile(r"点|画素|ピクセル|マス|サンプル|sample|pixel|px|step|position|tap", re.IGNORECASE)),
 )
-_SCALES = (("万", 10**4), ("億", 10**8), ("million", 10**6), ("billion", 10**9), ("M", 10**6), ("G", 10**9), ("B", 10**9), ("K", 10**3), ("k", 10**3))
-_SEES = re.compile(r"受容野|視野|見(?:え|渡|る|て)|届|またが|receptive|field|\bsees?\b|\bspan|\bcovers?\b|\bwide\b|reach|looks? back", re.IGNORECASE)
+_SCALES = (
+    ("万", 10**4),
+    ("億", 10**8),
+    ("million", 10**6),
+    ("billion", 10**9),
+    ("M", 10**6),
+    ("G", 10**9),
+    ("B", 10**9),
+    ("K", 10**3),
+    ("k", 10**3),
+)
+_SEES = re.compile(
+    r"受容野|視野|見(?:え|渡|る|て)|届|またが|receptive|field|\bsees?\b|\bspan|\bcovers?\b|\bwide\b|reach|looks? back",
+    re.IGNORECASE,
+)
 _WINDOW = re.compile(r"フィルタ|カーネル|\bfilters?\b|\bkernels?\b|重み|weights?\b", re.IGNORECASE)
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDED = re.compile(rf"\b({'|'.join(_NUMBERS)})\b(?=\s+(?:outputs?|values|numbers|positions|wide)\b)", re.IGNORECASE)
@@ -47,10 +68,30 @@ _SHARE = re.compile(
     r"|\b(?:an?|one)[ -](?P<word>half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)\b|\ba (?P<large>hundred|thousand) times\b|(?P<half>半分|半減|\bhalf\b|\bhalv(?:es|ed|ing)\b)",
     re.IGNORECASE,
 )
-_WORDS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20}
-_LESS = re.compile(r"\s*(?:の|ほど|ぐらい|くらい|も|を|近く|以上|前後)*\s*(?:減|節約|削減|カット|少な|小さ|軽|落と|浮|安く|less\b|fewer\b|smaller\b|reduction|sav(?:e|ing)|cheaper|off\b|drop)", re.IGNORECASE)
-_LESS_BEFORE = re.compile(r"(?:\bsav(?:es?|ed|ing)|\b(?:reduc\w+|cut\w*|drop\w*|down|shr[iu]nk\w*|lower\w*|fall\w*)[^.,;%]{0,12}\bby|(?:節約|削減|減少)(?:率|量|幅)?は)\s*(?:about|roughly|some|nearly|約)?\s*$", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:約|およそ|ほぼ|おおよそ|だいたい|ざっと|about|roughly|approximately|around|nearly|almost|some|≈|~|\\approx|\\simeq|ca\.?)\s*(?:an?\s+)?$", re.IGNORECASE)
+_WORDS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "twentieth": 20,
+}
+_LESS = re.compile(
+    r"\s*(?:の|ほど|ぐらい|くらい|も|を|近く|以上|前後)*\s*(?:減|節約|削減|カット|少な|小さ|軽|落と|浮|安く|less\b|fewer\b|smaller\b|reduction|sav(?:e|ing)|cheaper|off\b|drop)",
+    re.IGNORECASE,
+)
+_LESS_BEFORE = re.compile(
+    r"(?:\bsav(?:es?|ed|ing)|\b(?:reduc\w+|cut\w*|drop\w*|down|shr[iu]nk\w*|lower\w*|fall\w*)[^.,;%]{0,12}\bby|(?:節約|削減|減少)(?:率|量|幅)?は)\s*(?:about|roughly|some|nearly|約)?\s*$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:約|およそ|ほぼ|おおよそ|だいたい|ざっと|about|roughly|approximately|around|nearly|almost|some|≈|~|\\approx|\\simeq|ca\.?)\s*(?:an?\s+)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -143,7 +184,15 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
         kind = "extent" if unit in ("extent", "channels") else "count"
         if kind == "count" and number * scale < SMALL and not rest:
             kind = "size"
-        yield Stated(kind, unit, (number * scale,), m.start(), end, scale > 1 or bool(m["point"]) or bool(_ABOUT.search(text[: m.start()])), named=named)
+        yield Stated(
+            kind,
+            unit,
+            (number * scale,),
+            m.start(),
+            end,
+            scale > 1 or bool(m["point"]) or bool(_ABOUT.search(text[: m.start()])),
+            named=named,
+        )
 
 
 def _column(view: View) -> str:

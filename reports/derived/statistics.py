@@ -12,11 +12,16 @@ from ..vocabulary import family
 from .around import Around
 from .stated import Stated
 
-_SPOKEN = re.compile(r"平均|分散|統計|組|\bmeans?\b|variances?|statistics|\bpairs?\b|averag|normali[sz]|正規化", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"平均|分散|統計|組|\bmeans?\b|variances?|statistics|\bpairs?\b|averag|normali[sz]|正規化", re.IGNORECASE
+)
 _VALUES = re.compile(r"値|画素|個|要素|点|values|numbers|elements|pixels|entries|activations", re.IGNORECASE)
 _LETTER = re.compile(r"(?<![A-Za-z_\d])([NBCHWG])\s*=\s*(?:[HW]\s*=\s*)?(\d{1,4})(?!\d|\.\d|,\d{3})")
 _SAME = re.compile(r"(?<![A-Za-z])H\s*=\s*W\s*=\s*(\d{1,4})")
-_BATCH = re.compile(r"(\d{1,4})\s*(?:枚の画像|枚の|人|サンプル|images?\b|pictures?\b|examples?\b|samples?\b)|(?:batch(?: size)?(?: of)?|バッチ(?:サイズ)?(?:は|が)?)\s*(\d{1,4})", re.IGNORECASE)
+_BATCH = re.compile(
+    r"(\d{1,4})\s*(?:枚の画像|枚の|人|サンプル|images?\b|pictures?\b|examples?\b|samples?\b)|(?:batch(?: size)?(?: of)?|バッチ(?:サイズ)?(?:は|が)?)\s*(\d{1,4})",
+    re.IGNORECASE,
+)
 _CHANNELS = re.compile(r"(\d{1,4})\s*(?:ch\b|チャン?ネル|channels?\b|科目)|\b(RGB)\b", re.IGNORECASE)
 KINDS = ("batch_norm", "layer_norm", "instance_norm")
 
@@ -64,7 +69,10 @@ def _sizes(near: Around) -> dict[str, list]:
         lettered.setdefault("W", []).append(int(number))
     batch = [*lettered.get("N", ()), *lettered.get("B", ()), *(int(a or b) for a, b in _BATCH.findall(text))]
     channels = [*lettered.get("C", ()), *(int(n) if n else 3 for n, _ in _CHANNELS.findall(text))]
-    planes = [*zip(lettered.get("H", ()), lettered.get("W", ()), strict=False), *(s[:2] for s in near.shapes if s[0] == s[1])]
+    planes = [
+        *zip(lettered.get("H", ()), lettered.get("W", ()), strict=False),
+        *(s[:2] for s in near.shapes if s[0] == s[1]),
+    ]
     once = {"N": batch, "C": channels, "plane": planes}
     empty = {"N": None, "C": None, "plane": (None, None)}
     return {key: list(dict.fromkeys(values))[:3] or [empty[key]] for key, values in once.items()}
