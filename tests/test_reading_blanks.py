@@ -1,7 +1,6 @@
 """Names that fill a blank: the operation that a network's question asks for, right and wrong, and what is no answer."""
 
 import pytest
-
 from kenzan.reports.verification import verify_text
 
 QUESTION = "## WaveNet\n\n提案された新しい Convolution 型アーキテクチャは（あ）と呼ばれる。\n\n"

@@ -173,6 +173,9 @@ READERS = (
 
 def read_sentence(view: View) -> Iterator[Reading]:
     """Every reading of a sentence; a quiz's options and answers are understood with their question."""
+    if blanks.is_answer(view) and (named := list(blanks.read(view))):
+        yield from named
+        return
     if quiz.is_question(view):
         return
     kept = quiz.adjusted(view)

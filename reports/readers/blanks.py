@@ -38,7 +38,7 @@ def read(view: View) -> Iterator[Reading]:
     if len(re.sub(r"[\W\d_]|です|である|だ", "", rest)) > LONGEST or _REMARK.search(rest):
         return
     question = _question(view)
-    if prefix is None and (question is None or outline.blocks[s.block].kind != "item"):
+    if prefix is None and (question is None or not _is_the_one_left(view)):
         return
     operation = _OPERATIONS[name.tag]
     near = _systems(view, [*_with(view, question), *view.outline.headings(s.block)])
@@ -46,6 +46,33 @@ def read(view: View) -> Iterator[Reading]:
     texts = [f"used_in({operation}) == {system}" for system in far]
     if texts:
         yield Reading(texts[0], name.start, name.end, ("it fills a blank",), tuple(texts[1:]), sure=len(near) == 1)
+
+
+def is_answer(view: View) -> bool:
+    """Whether a sentence begins with the blank's letter."""
+    return bool(_ANSWERED.match(view.sentence.words))
+
+
+def _is_the_one_left(view: View) -> bool:
+    """Whether a list's every other option bears a remark behind an arrow or a mark."""
+    outline, s = view.outline, view.sentence
+    block = outline.blocks[s.block]
+    if block.kind != "item":
+        return False
+    near = range(max(0, s.block - REACH), min(len(outline.blocks), s.block + REACH))
+    beside = [n for n in near if n != s.block and outline.blocks[n].kind == "item" and outline.blocks[n].parent == block.parent]
+    return bool(beside) and all(_REMARK.search(outline.blocks[n].raw) for n in beside if n in _run(beside, s.block))
+
+
+def _run(beside: list[int], block: int) -> set[int]:
+    """The items that follow one another without another block between them and this one."""
+    found, at = set(), block
+    for step in (-1, 1):
+        at = block + step
+        while at in beside:
+            found.add(at)
+            at += step
+    return found
 
 
 def _with(view: View, question: Sentence | None) -> list[int]:
