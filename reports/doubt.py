@@ -161,6 +161,7 @@ def is_worked(verdict: Verdict) -> bool:
 
 def _others(statement: Statement, sentence: Sentence, start: int) -> Iterator[Statement]:
     yield from _without_options(statement, sentence)
+    yield from _otherwise_counted(statement, sentence, start)
     if statement.predicate == "filters" and statement.right == Sym("M") and re.search(r"(?<![A-Za-z])M(?![A-Za-z])", sentence.text.chars):
         where = tuple((x, "in_channels" if x == "M" else role) for x, role in statement.where)
         yield replace(statement, where=where)  # M input channels, as in the paper on MobileNet
@@ -209,6 +210,24 @@ def _other_letters(statement: Statement) -> Iterator[Statement]:
     if suggested:
         where = tuple((letter, suggested.get(letter, role)) for letter, role in statement.where)
         yield replace(statement, where=where)
+
+
+_TOTAL = re.compile(r"\bin all\b|\bin total\b|\btogether\b|\bthe pair\b|\bfollowed by\b|合わせ|合計|全部で|全体で|両方", re.IGNORECASE)
+_BIAS = re.compile(r"バイアス|切片|\bbias", re.IGNORECASE)
+_WEIGHTS = re.compile(r"重み|\bweights?\b", re.IGNORECASE)
+
+
+def _otherwise_counted(statement: Statement, sentence: Sentence, start: int) -> Iterator[Statement]:
+    """Both halves of a separable convolution in all; the weights alone, where the biases are told after them."""
+    call = statement.call
+    if call is None or statement.predicate not in ("params", "macs"):
+        return
+    if statement.subject in ("depthwise_conv2d", "pointwise_conv2d") and _TOTAL.search(sentence.words):
+        yield _with_call(statement, call, replace(call, args=(Sym("depthwise_separable_conv2d"), *call.args[1:])))
+    first, last = sentence.clause(start)
+    own = sentence.words[first:last]
+    if "bias" in dict(call.options) and _WEIGHTS.search(own) and not _BIAS.search(own) and _BIAS.search(sentence.words, last):
+        yield _with_call(statement, call, replace(call, options=tuple((k, Sym("false")) if k == "bias" else (k, v) for k, v in call.options)))
 
 
 def _by_name(letter: str) -> Iterator[str]:

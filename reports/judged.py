@@ -37,9 +37,10 @@ _BATCH_OF_ONE = re.compile(
 
 def of_a_single_one(outline: Outline, statement: Statement, sentence: Sentence) -> str | None:
     """Whether a normalisation is said to work on one image because the batch spoken of has no other."""
-    if statement.predicate != "normalised_over" or statement.subject != "batch_norm" or not _ONE.search(sentence.words):
+    if statement.predicate != "normalised_over" or statement.subject != "batch_norm":
         return None
-    near = [s for b in range(max(0, sentence.block - 1), sentence.block + 1) for s in outline.sentences[b]]
+    above = range(max(0, sentence.block - 1), sentence.block + 1) if _ONE.search(sentence.words) else [sentence.block]
+    near = [s for b in above for s in outline.sentences[b]]
     return "a batch of one is spoken of" if any(_BATCH_OF_ONE.search(s.words) for s in near) else None
 
 

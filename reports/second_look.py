@@ -17,6 +17,7 @@ DERIVABLE = (*SIZED, *COUNTS, "channels_after", "output_channels", "arithmetic")
 _ALIKE = ({"macs_ratio", "params_ratio", "arithmetic"}, {"output_shape", "output_size"})
 _DENIED = re.compile(
     r"wrong|false|incorrect|mistake|not \d|if (?:you|we) (?:forget|had)"
+    r"|\b(?:were|would have)\b|だったら|であったら|仮に|もし"
     r"|誤|間違|ではな|じゃな|[×✗]\s*[。.]?\s*$|嘘|だろうか|でしょうか|忘れ",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ from .decided import Decided, decide, distinct, holds
 from .doubt import doubt, is_worked, of_a_topic, of_another
 from .judged import judged_below, of_a_single_one
 from .leftover import leftover
+from .misplaced import misplaced
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
 from .readers import read_sentence
@@ -202,6 +203,8 @@ class _Verification:
             marked = any(note == MARKED_WRONG for note in reading.notes)
             if said := (not marked and judged_below(self.outline, sentence)) or of_a_single_one(self.outline, parse(best[0]), sentence):
                 return f"a possible reading, {best[0]}, fails; {said}"
+            if not marked and (why := misplaced(self.outline, parse(best[0]), sentence, reading.start, reading.end)):
+                return f"a possible reading, {best[0]}, fails; {why}"
             if turn := turned(parse(best[0]), sentence, reading.start, reading.end):
                 return f"a possible reading, {best[0]}, fails; {turn}"
             other = doubt(parse(best[0]), best[1], sentence, decide, reading.start, reading.firm)

@@ -81,6 +81,11 @@ def _sizes(near: Around) -> tuple[int | None, int | None, int | None]:
     return _once(near.own_kernels or near.kernels[:1]), once[0], once[1]
 
 
+_WEIGHTS_ALONE = re.compile(
+    r"(?:重み|\bweights?\b)[^。.;、]{0,40}?\d[^。.;]{0,24}?[、,;]?\s*(?:と|and|plus|\+)?\s*(?:バイアス|bias)", re.IGNORECASE
+)
+
+
 def _biases(number: int, near: Around) -> Iterator[Mistaken]:
     """The biases left out where the note counts them, counted where it leaves them out, one for each input."""
     said = next((b for b in (bias_said(near.own), near.case.bias) if b is not None), None)
@@ -102,6 +107,8 @@ def _biases(number: int, near: Around) -> Iterator[Mistaken]:
             if k
             else {"in_features": str(i), "out_features": str(o)}
         )
+        if number == weights and said and _WEIGHTS_ALONE.search(near.own):
+            continue  # 重みは 1200、バイアスは 16: both are told
         if number in wrong and number != weights + o * said:
             yield Mistaken(f"{call('params', kind, {**sizes, 'bias': str(said).lower()})} == {number}", wrong[number])
 
