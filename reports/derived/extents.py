@@ -39,7 +39,7 @@ _WIDTH = re.compile(
 _LAYERS = re.compile(
     r"(?<![\d.])(\d{1,2})\s*(?:層|段|枚|回|つ|layers?\b|convolution\w*|such\b|convs?\b)", re.IGNORECASE
 )
-_WORDS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_WORDS = {word: n for n, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _WORDS |= {word: n for n, word in enumerate("二三四五六七八九十", 2)}
 _WORDED = re.compile(
     rf"\b({'|'.join(w for w in _WORDS if w.isascii())})\b|([二三四五六七八九十])\s*(?:層|段|枚|回|つ|組)", re.IGNORECASE

@@ -92,7 +92,7 @@ def _biases(number: int, near: Around) -> Iterator[Mistaken]:
     kernel, i, o = _sizes(near)
     if said is None or i is None or o is None:
         return
-    layers = [("conv2d", kernel, kernel * kernel * i * o)] if kernel else []
+    layers: list[tuple[str, int | None, int]] = [("conv2d", kernel, kernel * kernel * i * o)] if kernel else []
     if kernel in (None, 1) and counts.connected(near):
         layers.append(("linear", None, i * o))
     for kind, k, weights in layers:
@@ -132,7 +132,7 @@ def _written(view: View, value: Stated) -> Iterator[Mistaken]:
     side = next((a for a, b in pairwise(factors) if a == b and a <= 11), None)
     if len(factors) == 4 and side:
         i, o = (n for n in factors[:] if n != side) if factors.count(side) == 2 else (factors[2], factors[3])
-        if factors[0] == o or factors[0] == i and factors[-1] != o:
+        if factors[0] == o or (factors[0] == i and factors[-1] != o):
             i, o = o, i
         yield Mistaken(
             f"{call('params', 'conv2d', {'kernel_size': str(side), 'in_channels': str(i), 'out_channels': str(o), 'bias': str(said).lower()})} == {value.number}",
