@@ -81,7 +81,10 @@ def doubt(
 
 
 def of_another(
-    statement: Statement, around: Iterable[str], decide: Callable[[str], Verdict | str], sentence: Sentence | None = None
+    statement: Statement,
+    around: Iterable[str],
+    decide: Callable[[str], Verdict | str],
+    sentence: Sentence | None = None,
 ) -> str | None:
     """The statement said of another subject named around the sentence, which names none itself, where that holds."""
     call = statement.call
@@ -110,7 +113,8 @@ def of_a_topic(
     call = statement.call
     if call is None or not call.args or sentence.cell is not None:
         return None
-    own = [m for m in sentence.subjects if runnable(m.tag) == statement.subject and (m.start >= end or sentence.is_topic(m))]
+    named = (m for m in sentence.subjects if runnable(m.tag) == statement.subject)
+    own = [m for m in named if m.start >= end or sentence.is_topic(m)]
     if not own or min(m.start for m in own) < end:
         return None
     for mention in sentence.subjects:
@@ -128,7 +132,8 @@ def from_elsewhere(statement: Statement, sentence: Sentence) -> str | None:
         return None
     if statement.subject == "linear" and statement.predicate in ("params", "macs") and isinstance(statement.right, Bin):
         factors = set(re.findall(r"\d+", to_text(statement.right)))  # 1024*1000: whose sizes are other ones
-        sizes = [(k, v) for k, v in statement.call.options if k in ("in_features", "out_features") and isinstance(v, Num)]
+        features = ("in_features", "out_features")
+        sizes = [(k, v) for k, v in statement.call.options if k in features and isinstance(v, Num)]
         told = set(re.findall(r"\d+", sentence.text.chars))
         return next((k for k, v in sizes if to_text(v) not in factors | told), None)
     if statement.predicate not in _CHAINED:
@@ -162,7 +167,8 @@ def is_worked(verdict: Verdict) -> bool:
 def _others(statement: Statement, sentence: Sentence, start: int) -> Iterator[Statement]:
     yield from _without_options(statement, sentence)
     yield from _otherwise_counted(statement, sentence, start)
-    if statement.predicate == "filters" and statement.right == Sym("M") and re.search(r"(?<![A-Za-z])M(?![A-Za-z])", sentence.text.chars):
+    said = re.search(r"(?<![A-Za-z])M(?![A-Za-z])", sentence.text.chars)
+    if statement.predicate == "filters" and statement.right == Sym("M") and said:
         where = tuple((x, "in_channels" if x == "M" else role) for x, role in statement.where)
         yield replace(statement, where=where)  # M input channels, as in the paper on MobileNet
     for lettered in _other_letters(statement):
@@ -212,7 +218,9 @@ def _other_letters(statement: Statement) -> Iterator[Statement]:
         yield replace(statement, where=where)
 
 
-_TOTAL = re.compile(r"\bin all\b|\bin total\b|\btogether\b|\bthe pair\b|\bfollowed by\b|合わせ|合計|全部で|全体で|両方", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\bin all\b|\bin total\b|\btogether\b|\bthe pair\b|\bfollowed by\b|合わせ|合計|全部で|全体で|両方", re.IGNORECASE
+)
 _BIAS = re.compile(r"バイアス|切片|\bbias", re.IGNORECASE)
 _WEIGHTS = re.compile(r"重み|\bweights?\b", re.IGNORECASE)
 
@@ -226,8 +234,10 @@ def _otherwise_counted(statement: Statement, sentence: Sentence, start: int) -> 
         yield _with_call(statement, call, replace(call, args=(Sym("depthwise_separable_conv2d"), *call.args[1:])))
     first, last = sentence.clause(start)
     own = sentence.words[first:last]
-    if "bias" in dict(call.options) and _WEIGHTS.search(own) and not _BIAS.search(own) and _BIAS.search(sentence.words, last):
-        yield _with_call(statement, call, replace(call, options=tuple((k, Sym("false")) if k == "bias" else (k, v) for k, v in call.options)))
+    weights_alone = _WEIGHTS.search(own) and not _BIAS.search(own) and _BIAS.search(sentence.words, last)
+    if "bias" in dict(call.options) and weights_alone:
+        options = tuple((k, Sym("false")) if k == "bias" else (k, v) for k, v in call.options)
+        yield _with_call(statement, call, replace(call, options=options))
 
 
 def _by_name(letter: str) -> Iterator[str]:

@@ -59,6 +59,10 @@ def judged_below(outline: Outline, sentence: Sentence) -> str | None:
     if sentence.cell is not None:
         return None
     later = [s for s in outline.sentences[sentence.block] if s.number > sentence.number]
-    if not later and sentence.block + 1 < len(outline.blocks) and outline.blocks[sentence.block + 1].kind in ("text", "item"):
+    if (
+        not later
+        and sentence.block + 1 < len(outline.blocks)
+        and outline.blocks[sentence.block + 1].kind in ("text", "item")
+    ):
         later = outline.sentences[sentence.block + 1]
     return "the next sentence denies it" if later and _JUDGED.match(later[0].words) else None

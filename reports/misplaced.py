@@ -15,18 +15,32 @@ from .quantities import whole
 from .scope import Outline
 from .sentences import Sentence
 
-_IN_PLACE_OF = re.compile(r"\b(?:in place of|instead of|rather than|down from|up from|as opposed to|compared (?:to|with)|versus|vs\.?)\s+(?:the\s+|only\s+|about\s+)?$|(?:の代わりに|ではなく|ではなくて)\s*$", re.IGNORECASE)
+_IN_PLACE_OF = re.compile(
+    r"\b(?:in place of|instead of|rather than|down from|up from|as opposed to|compared (?:to|with)|versus|vs\.?)\s+(?:the\s+|only\s+|about\s+)?$|(?:の代わりに|ではなく|ではなくて)\s*$",
+    re.IGNORECASE,
+)
 _WEIGHTS = re.compile(r"\b(?:weights|parameters|params)\b|重み|パラメータ", re.IGNORECASE)
-_OPERATIONS = re.compile(r"\b(?:multipl\w+|mult-?adds?|macs?|flops?|operations|cost|computation)\b|計算量|積和|掛け算|演算", re.IGNORECASE)
+_OPERATIONS = re.compile(
+    r"\b(?:multipl\w+|mult-?adds?|macs?|flops?|operations|cost|computation)\b|計算量|積和|掛け算|演算", re.IGNORECASE
+)
 _TURNS = re.compile(r"\bwhile\b|\bwhereas\b|\bbut\b|\balone\b|\bunchanged\b|一方|だが|変わら|そのまま", re.IGNORECASE)
 _RESOLUTION = re.compile(r"ρ|\\?\brho\b|resolution multiplier|解像度", re.IGNORECASE)
 _WIDTH = re.compile(r"α|\\?\balpha\b|width multiplier|幅", re.IGNORECASE)
 _FIELDS = re.compile(r"受容野|receptive", re.IGNORECASE)
-_STEM = re.compile(r"最初に|入口|冒頭|(?<![ァ-ヶ])ステム|ImageNet|\bstem\b|\bfirst layers?\b|\bbegins? with\b|\bstarts? with\b", re.IGNORECASE)
+_STEM = re.compile(
+    r"最初に|入口|冒頭|(?<![ァ-ヶ])ステム|ImageNet|\bstem\b|\bfirst layers?\b|\bbegins? with\b|\bstarts? with\b",
+    re.IGNORECASE,
+)
 _WISHED = re.compile(r"たければ|たい(?:なら|とき|場合)|\bif you (?:want|need)\b|\bin case you\b", re.IGNORECASE)
-_NOT_SO = re.compile(r"\bit is not (?:the case|true) that\b|^\W*(?:nor|neither)\b|というわけではな|わけでは(?:な|あり)|という(?:こと|の)は(?:な|あり)", re.IGNORECASE)
+_NOT_SO = re.compile(
+    r"\bit is not (?:the case|true) that\b|^\W*(?:nor|neither)\b|というわけではな|わけでは(?:な|あり)|という(?:こと|の)は(?:な|あり)",
+    re.IGNORECASE,
+)
 _INPUTS = re.compile(r"\s*\$?\s*(?:個|つ|本)の入力|\s*\$?\s*(?:inputs|feature maps)", re.IGNORECASE)
-_CHOICE = re.compile(r"どれか|どれ[？?]|選べ|選びな|選択せよ|次のうち|以下のうち|のはどれ|\bwhich (?:of|one|statement|is|are|layer)\b|\bchoose\b|\bselect\b|\bmark\b|\bpick\b", re.IGNORECASE)
+_CHOICE = re.compile(
+    r"どれか|どれ[？?]|選べ|選びな|選択せよ|次のうち|以下のうち|のはどれ|\bwhich (?:of|one|statement|is|are|layer)\b|\bchoose\b|\bselect\b|\bmark\b|\bpick\b",
+    re.IGNORECASE,
+)
 _OPTION = re.compile(r"\s*(?:[-*+]\s*)?[(（]?(?:[a-eA-E]|[ア-オ]|[あ-お]|[①-⑤]|[ivIV]{1,3}|\d)[.)）．:：]")
 _KERNEL = re.compile(r"(?<![A-Za-z])k\s*=\s*(\d+)")
 
@@ -44,15 +58,15 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
     """
     text, words, predicate = sentence.text.chars, sentence.words, statement.predicate
     counted = predicate in ("params", "macs", "memory", "params_ratio", "macs_ratio")
-    span = words[start:end]
     if counted and _IN_PLACE_OF.search(text[max(0, start - 28) : start]):
         return "it is what something else is put in the place of"
     wide = words[start : end + 24]
     if counted and _WEIGHTS.search(wide) and _OPERATIONS.search(wide) and _TURNS.search(wide):
         return "two counts are spoken of"
-    if predicate in ("macs", "macs_ratio") and _RESOLUTION.search(text) and (predicate == "macs_ratio" or _WIDTH.search(text)):
-        if "height" not in str(statement) and "to=" in str(statement) + ("to=" if "/" in str(statement) else ""):
-            return "the resolution is spoken of too"
+    of_both = predicate == "macs_ratio" or (predicate == "macs" and _WIDTH.search(text))
+    a_ratio = "to=" in str(statement) or "/" in str(statement)
+    if of_both and _RESOLUTION.search(text) and "height" not in str(statement) and a_ratio:
+        return "the resolution is spoken of too"
     if counted and re.search(r"\d\s*/\s*\d+\s*分の", text):
         return "its factor is a fraction"
     if predicate == "receptive_field" and re.search(r"\+\s*(\d+)\s*[×x*]\s*\1(?!\d)", text):
@@ -61,9 +75,17 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
         return "it tells layers that are no such block"
     if predicate == "monotone" and _WISHED.search(words):
         return "it tells what to do for what"
-    if predicate in ("combine", "feeds", "depends_on", "channels_after") and not statement.negated and _NOT_SO.search(words):
+    if (
+        predicate in ("combine", "feeds", "depends_on", "channels_after")
+        and not statement.negated
+        and _NOT_SO.search(words)
+    ):
         return "it is denied as a whole"
-    if isinstance(statement.right, Sym) and "sum(" in str(statement.left) + to_text(statement.left) and _INPUTS.match(text[end:]):
+    if (
+        isinstance(statement.right, Sym)
+        and "sum(" in str(statement.left) + to_text(statement.left)
+        and _INPUTS.match(text[end:])
+    ):
         return "inputs are counted"
     return _sizes(outline, statement, sentence) or _option(outline, sentence)
 

@@ -7,6 +7,7 @@ not matter, it is wrong. `instance` is the claim at the size that breaks the con
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from ..properties.nodes import Call, Node, Num, symbols
 from ..properties.roles import LETTERS, SYMBOL
@@ -24,6 +25,8 @@ _NAMES = (
     ("size", r"(?:入力|画像)(?:の)?(?:サイズ|大きさ|解像度)|(?:input|image) size|resolution"),
 )  # fmt: skip
 _NAME = "|".join(p for _, p in _NAMES)
+
+
 def _what(first: str, second: str) -> str:
     """A size by its name, its letter or both, and perhaps another letter."""
     return rf"(?:{_NAME})?\s*(?P<{first}>{_LETTER})?(?:\s*(?:,|and|or|と|や|、)\s*(?P<{second}>{_LETTER})(?![A-Za-z]))?"
@@ -44,18 +47,25 @@ _BOUNDS = (
 )
 _FRACTION = re.compile(r"分の\s*[1１一]|[1１]\s*/\s*\d+")
 _DENIED = re.compile(r"ない|ません|ず(?:に|、)|\b(?:not|never|no)\b|n't", re.IGNORECASE)
-_COMPARED = re.compile(r"以下|以内|以上|未満|より|超え|上回|下回|少なくとも|最大|最小|せいぜい|\b(?:at least|at most|or (?:more|less)|more|less|fewer|than|below|above|under|over|exceed\w*|up to|never|not)\b|n't", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"以下|以内|以上|未満|より|超え|上回|下回|少なくとも|最大|最小|せいぜい|\b(?:at least|at most|or (?:more|less)|more|less|fewer|than|below|above|under|over|exceed\w*|up to|never|not)\b|n't",
+    re.IGNORECASE,
+)
 _AT_LEAST = re.compile(r"([A-Za-z]\w*) >= (\d+)")
 
 
-def instance(statement: Statement, verdict: Verdict, sentence: Sentence, letters: dict[str, str], place: int) -> Statement | None:
+def instance(
+    statement: Statement, verdict: Verdict, sentence: Sentence, letters: dict[str, str], place: int
+) -> Statement | None:
     """The claim at a size that the sentence includes and the condition leaves out, or None."""
     call = statement.call
     if call is None or statement.negated or not verdict.condition or statement.given:
         return None
     if statement.relation == "~=":
         value = _FRACTION.search(sentence.text.chars, place)
-        bound = next((relation for relation, words in _BOUNDS if value and words.match(sentence.text.chars, value.end())), None)
+        bound = next(
+            (relation for relation, words in _BOUNDS if value and words.match(sentence.text.chars, value.end())), None
+        )
         bound = None if _DENIED.search(sentence.words) else bound
         if bound is None and _COMPARED.search(sentence.words):
             return None  # more or less than what is about so much
@@ -95,7 +105,7 @@ def _roles(letter: str, letters: dict[str, str]) -> tuple[str, ...]:
 
 
 def _at(statement: Statement, call: Call, role: str, value: int) -> Statement:
-    fixed = replace(call, options=(*call.options, (role, Num(value))))
+    fixed = replace(call, options=(*call.options, (role, Num(Fraction(value)))))
 
     def changed(node: Node) -> Node:
         return fixed if node == call else node

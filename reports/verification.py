@@ -191,7 +191,8 @@ class _Verification:
         if best[1].status == "refuted":
             far = (*FAR, "the text above") if is_worked(best[1]) or best[1].predicate in WIRING else FAR
             vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
-            vague = vague or (best[1].predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes))
+            nearby = any(_NEARBY_ONLY.match(note) for note in reading.notes)
+            vague = vague or (best[1].predicate in QUALITIES and nearby)
             if vague or not reading.sure:
                 return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
             held = next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None)
@@ -201,14 +202,16 @@ class _Verification:
             if unused:
                 return f"a possible reading, {best[0]}, fails; it leaves {', '.join(unused)} unused"
             marked = any(note == MARKED_WRONG for note in reading.notes)
-            if said := (not marked and judged_below(self.outline, sentence)) or of_a_single_one(self.outline, parse(best[0]), sentence):
+            said = None if marked else judged_below(self.outline, sentence)
+            if said := said or of_a_single_one(self.outline, parse(best[0]), sentence):
                 return f"a possible reading, {best[0]}, fails; {said}"
             if not marked and (why := misplaced(self.outline, parse(best[0]), sentence, reading.start, reading.end)):
                 return f"a possible reading, {best[0]}, fails; {why}"
             if turn := turned(parse(best[0]), sentence, reading.start, reading.end):
                 return f"a possible reading, {best[0]}, fails; {turn}"
             other = doubt(parse(best[0]), best[1], sentence, decide, reading.start, reading.firm)
-            if not other and not any(_FROM_ITS_ROW.match(note) for note in reading.notes) and not _THE_OTHER.search(sentence.words):
+            of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
+            if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
                 other = self._meant_of_another(best[0], sentence)
             other = other or of_a_topic(parse(best[0]), sentence, decide, reading.start, reading.end)
             if other:
