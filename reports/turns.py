@@ -91,6 +91,7 @@ _FIELD = re.compile(
     r"|\bfield|effective|実効|広が|\b[Rr]\w{0,3}\s*=|サンプル|画素|samples|pixels|相当|同じ|equivalent",
     re.IGNORECASE,
 )
+_SQUARE = re.compile(r"(?<![\dx×.])(\d{1,2})\s*[x×]\s*\1(?!\d|\s*[x×]\s*\d)")
 _NO_FIELD = re.compile(r"結合の|結線|本の|connections?\b|\blinks?\b|パラメータ|重み", re.IGNORECASE)
 _OWN_KERNEL = re.compile(r"(?<![A-Za-z])[rkKfF]\s*=\s*\d")
 _DILATED = re.compile(
@@ -154,7 +155,7 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
     return None
 
 
-def _fields(statement: Statement, sentence: Sentence, _start: int, end: int) -> str | None:
+def _fields(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """A receptive field of which the sentence does not speak, or of another kernel than the one it names."""
     if statement.predicate != "receptive_field":
         return None
@@ -165,6 +166,10 @@ def _fields(statement: Statement, sentence: Sentence, _start: int, end: int) -> 
         return "layers are counted"
     if _NO_FIELD.search(text) and not _FIELD_WORD.search(text):
         return "something else is counted"
+    claimed = whole(statement.right)
+    in_cells = re.match(r"[^\dx×]*\d+\s*(?:pixels?\b|cells?\b|画素|ピクセル|マス)", text[start : end + 10])
+    if in_cells and any(int(side) ** 2 == claimed for side in _SQUARE.findall(text)):
+        return "an area is told"
     options = dict(statement.call.options) if statement.call else {}
     kernel = whole(options["kernel_size"]) if "kernel_size" in options else None
     numbers = set(re.findall(r"\d+", text))

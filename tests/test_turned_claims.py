@@ -88,3 +88,8 @@ def test_why_a_failing_claim_is_left_open(statement: str, sentence: str, claim: 
 def test_words_of_another_clause_turn_nothing() -> None:
     assert why("depends_on(pointwise_conv2d, input=other_position)", "It may fail to train, but it looks at neighbours.", "looks at neighbours") is None
     assert why("params(conv2d, kernel_size=3) == 9", "It often has 9 weights.", "9 weights") is None
+
+
+def test_an_area_is_no_extent() -> None:
+    assert "refuted" not in statuses("# Kernels", "A 5x5 kernel covers 25 pixels.")
+    assert "refuted" in statuses("# Kernels", "A 5x5 kernel sees a window of 7x7.")
