@@ -26,10 +26,12 @@ SENTENCES = [re.sub(r"^[-*>\d.\s]+", "", line) for line in LINES if len(line) > 
 
 
 def lines(source: list[str], count: int) -> list[str]:
+    """So many lines of a source, over and over."""
     return list(itertools.islice(itertools.cycle(source), count))
 
 
 def repeated(count: int) -> str:
+    """The bundled notes over and over: the same statements again and again."""
     return "\n".join(lines(LINES, count))
 
 
@@ -41,20 +43,24 @@ def varied(count: int) -> str:
 
 
 def headless(count: int) -> str:
+    """One section that never ends: everything above is within reach."""
     return "\n".join(line.lstrip("# ") for line in varied(count).splitlines())
 
 
 def table(count: int) -> str:
+    """A table of layers, each row fed by the one above."""
     rows = (f"| conv{i} | {3 + 2 * (i % 3)}x{3 + 2 * (i % 3)} | {1 + i % 2} | {8 + i % 50}x{5 + i % 60}x{5 + i % 60} |"
             for i in range(count - 2))  # fmt: skip
     return "\n".join(["| layer | kernel | stride | output |", "|---|---|---|---|", *rows])
 
 
 def paragraph(count: int) -> str:
+    """One paragraph: every sentence has all those before it in its block."""
     return "\n".join(lines(SENTENCES, count))
 
 
 def nested(count: int) -> str:
+    """A list forty levels deep: every item has as many parents."""
     return "\n".join(f"{'  ' * (i % 40)}- {one}" for i, one in enumerate(lines(SENTENCES, count)))
 
 
@@ -91,6 +97,7 @@ def measured(text: str) -> tuple[float, float, int]:
 
 
 def main() -> None:
+    """Prints both tables: a cold run of each note, and the time and memory of long ones."""
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = "1"
     print("| note | seconds |\n|---|---|")

@@ -144,7 +144,7 @@ def _concluded(s: Sentence, span: Span) -> tuple[str, str] | None:
     if not span.number or span.number <= 999:
         return None
     last = _HENCE.search(words[: span.start]) and _ENDS.match(words[span.end :])
-    return _only_word(s) if last or _IN_ALL.match(words[span.end :]) else None
+    return only_word(s) if last or _IN_ALL.match(words[span.end :]) else None
 
 
 _BETWEEN = re.compile(r"\s*(?:個|回|weights|parameters|params|numbers|values)?(?:で)?\s*(?:[、,;，]|and|whereas|while|but|一方|, and)\s*(?:the\s+)?[^、,;。]{1,40}?(?:は|が|で|:|=|has|have|takes?|needs?|costs?)?\s*(?:約|about)?\s*$", re.IGNORECASE)
@@ -211,31 +211,31 @@ def _inherited(view: View, span: Span, before: list[Count]) -> tuple[str, str, s
     if _ANSWER.match(rest):
         asking = earlier[-1:] or (outline.sentences[block.parent][-1:] if block.parent is not None else []) or _above(view)
         for one in asking:
-            if one.words.rstrip().endswith(("?", "？", ")？", "）？")) and (word := _only_word(one)):
+            if one.words.rstrip().endswith(("?", "？", ")？", "）？")) and (word := only_word(one)):
                 return (*word, " ".join(e.text.chars for e in (*earlier[:-1], *outline.sentences[one.block])))
     if _UNIT.match(words[span.end :]) and span.number and span.number > 99 and not _COUNTED_THINGS.search(rest):
-        for one in _said_before(view):
-            if word := _only_word(one):
+        for one in said_before(view):
+            if word := only_word(one):
                 return (*word, "")
         if words[span.end :].lstrip().startswith("回") and span.number > 999 and kinds_in(words[: span.start]):
             return "macs", "回", ""
     if span.number and span.number > 99 and re.search(r"\bshar(?:ing|ed)\b|共有", rest, re.IGNORECASE) and _ENDS.match(words[span.end :]):
         return "params", "", ""
     if span.number and span.number > 999 and _COMES_TO.match(words[span.end :]) and _SIDE_BY_SIDE.search(rest):
-        for one in _said_before(view):
-            if word := _only_word(one):
+        for one in said_before(view):
+            if word := only_word(one):
                 return (*word, "")
     if before and re.search(r"(?:together|total|合計|合わせて|計)\W*$", rest, re.IGNORECASE):
         return before[-1].predicate, before[-1].word, ""
     if block.kind == "item" and (_LABEL.match(rest) or re.match(r"\s*[個回]\W*$", words[span.end :])):
         for one in _of_list(view):
-            if word := _only_word(one):
+            if word := only_word(one):
                 return (*word, "")
     if len(words) <= 48 and kinds_in(rest) and not re.search(r"[。.]\s*\S", words) and (found := section_measure(view)):
         return found
     if block.kind in ("code", "fence", "formula") or view.bare:
         for one in view.leads():
-            if word := _only_word(one):
+            if word := only_word(one):
                 return (*word, "")
     return None
 
@@ -261,7 +261,7 @@ def _above(view: View) -> list[Sentence]:
     return view.outline.sentences[at][-1:] if at >= 0 else []
 
 
-def _said_before(view: View) -> Iterator[Sentence]:
+def said_before(view: View) -> Iterator[Sentence]:
     """The sentences just above in the section, the nearest first, and its heading."""
     outline, s = view.outline, view.sentence
     yield from [e for e in reversed(outline.sentences[s.block]) if e.number < s.number and e.cell == s.cell][:3]
@@ -284,7 +284,7 @@ def _of_list(view: View) -> Iterator[Sentence]:
         yield from outline.sentences[at][:1]
 
 
-def _only_word(s: Sentence) -> tuple[str, str] | None:
+def only_word(s: Sentence) -> tuple[str, str] | None:
     """The one kind of count that a sentence names."""
     kinds = {p for p, tag in (("params", "parameters"), ("macs", "cost")) if tag in s.tags}
     if len(kinds) != 1:
@@ -300,6 +300,6 @@ def _of_column(view: View) -> tuple[str, str, str] | None:
     header = outline.blocks[s.block].header
     heads = [e for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
     for one in (*heads, *(e for e in outline.sentences[s.block] if e.cell == 0 and s.cell)):
-        if word := _only_word(one):
+        if word := only_word(one):
             return (*word, "")
     return None

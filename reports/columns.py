@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import patterns as re
 from .geometry import Shape, flat, shapes_of
+from .reading import View
 from .scope import Outline
 from .sentences import Sentence
 from .spoken import Example, example_of
@@ -15,6 +16,13 @@ _OTHER = re.compile(
 )  # fmt: skip
 _COUNTS = re.compile(r"param|パラメ|weight|重み|mult|macs?\b|flop|計算|演算|memory|メモリ|receptive|受容野|cost|備考|note|comment", re.IGNORECASE)
 _LETTER = re.compile(r"^\W*([A-Za-z])\W*$")
+
+
+def column_head(view: View) -> str:
+    """The head of a cell's column; empty where the sentence is no cell or the table has no head."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header if s.cell is not None else None
+    return " ".join(e.text.chars for e in outline.sentences[header] if e.cell == s.cell) if header is not None else ""
 
 
 def results(outline: Outline, block: int) -> list[int]:

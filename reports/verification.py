@@ -188,35 +188,38 @@ class _Verification:
             return reason or "no consistent reading"
         if best[1].status == "holds_if" and reading.sure:
             best = self._for_every_size(best, reading, sentence)
-        if best[1].status == "refuted":
-            far = (*FAR, "the text above") if is_worked(best[1]) or best[1].predicate in WIRING else FAR
-            vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
-            nearby = any(_NEARBY_ONLY.match(note) for note in reading.notes)
-            vague = vague or (best[1].predicate in QUALITIES and nearby)
-            if vague or not reading.sure:
-                return f"a possible reading, {best[0]}, fails; the sentence is not clear enough to say more"
-            held = next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None)
-            if held:
-                return f"a possible reading, {best[0]}, fails; {held} would hold"
-            unused = leftover(best[0], sentence, reading.start, reading.end)
-            if unused:
-                return f"a possible reading, {best[0]}, fails; it leaves {', '.join(unused)} unused"
-            marked = any(note == MARKED_WRONG for note in reading.notes)
-            said = None if marked else judged_below(self.outline, sentence)
-            if said := said or of_a_single_one(self.outline, parse(best[0]), sentence):
-                return f"a possible reading, {best[0]}, fails; {said}"
-            if not marked and (why := misplaced(self.outline, parse(best[0]), sentence, reading.start, reading.end)):
-                return f"a possible reading, {best[0]}, fails; {why}"
-            if turn := turned(parse(best[0]), sentence, reading.start, reading.end):
-                return f"a possible reading, {best[0]}, fails; {turn}"
-            other = doubt(parse(best[0]), best[1], sentence, decide, reading.start, reading.firm)
-            of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
-            if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
-                other = self._meant_of_another(best[0], sentence)
-            other = other or of_a_topic(parse(best[0]), sentence, decide, reading.start, reading.end)
-            if other:
-                return f"a possible reading, {best[0]}, fails; another may be meant: {other}"
+        if best[1].status == "refuted" and (why := self._second_thoughts(best, reading, sentence)):
+            return f"a possible reading, {best[0]}, fails; {why}"
         return best
+
+    def _second_thoughts(self, best: tuple[str, Verdict], reading: Reading, sentence: Sentence) -> str | None:
+        """Why a claim that fails should accuse nobody, or None; the cheap questions are asked first."""
+        if self._is_unclear(best[1], reading):
+            return "the sentence is not clear enough to say more"
+        if held := next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None):
+            return f"{held} would hold"
+        if unused := leftover(best[0], sentence, reading.start, reading.end):
+            return f"it leaves {', '.join(unused)} unused"
+        statement, place = parse(best[0]), (reading.start, reading.end)
+        if MARKED_WRONG not in reading.notes:
+            put_forward = judged_below(self.outline, sentence) or misplaced(self.outline, statement, sentence, *place)
+            if put_forward:
+                return put_forward
+        if why := of_a_single_one(self.outline, statement, sentence) or turned(statement, sentence, *place):
+            return why
+        other = doubt(statement, best[1], sentence, decide, reading.start, reading.firm)
+        of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
+        if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
+            other = self._meant_of_another(best[0], sentence)
+        other = other or of_a_topic(statement, sentence, decide, *place)
+        return f"another may be meant: {other}" if other else None
+
+    def _is_unclear(self, verdict: Verdict, reading: Reading) -> bool:
+        """Whether the reading is a guess, or takes its subject or its sizes from too far away."""
+        far = (*FAR, "the text above") if is_worked(verdict) or verdict.predicate in WIRING else FAR
+        vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
+        nearby = verdict.predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes)
+        return vague or nearby or not reading.sure
 
     def _for_every_size(self, best: tuple[str, Verdict], reading: Reading, sentence: Sentence) -> tuple[str, Verdict]:
         """A claim that holds under a condition, but is made for every size: the size that breaks it is decided too."""

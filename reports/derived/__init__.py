@@ -5,9 +5,9 @@ which sizes. `derivations` goes the other way round: it takes the number as it s
 its row, the sentences before it and the program text above give, and looks for the layer whose weights, operations,
 output or field come to exactly that number. Closed forms only find the candidates; each is then decided by running.
 
-What is found holds. What is not found says nothing: a number may come from sizes that stand elsewhere, so nobody is
-ever accused by this. The module also speaks for the accused: a number that a reader refuted, and that has a derivation
-of its own kind, was misread.
+What is found holds (`derivations`); it also speaks for the accused, since a number that a reader refuted and that has a
+derivation of its own kind was misread. What is not found says nothing, as a number may come from sizes that stand
+elsewhere, unless a well-known mistake with these very sizes leads to it (`accusations`).
 """
 
 from __future__ import annotations
@@ -36,8 +36,7 @@ def derivations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
     for value in _values(view, taken):
         if value.kind == "share" and unexplained:
             return  # a share of a total that is itself in doubt
-        near = around(view, value)
-        found = candidates(view, value, near)
+        _, found = _tried(view, value)
         unexplained |= not found and value.kind == "count" and value.number > LARGE
         if found:
             notes = ("derived from the sizes around it",)
@@ -56,11 +55,20 @@ def candidates(view: View, value: Stated, near: Around) -> list[str]:
     return list(found)
 
 
+def _tried(view: View, value: Stated) -> tuple[Around, list[str]]:
+    """The sizes around a value and its candidates; worked out once, as it is asked for twice."""
+    key = f"derived {value.kind} {value.start} {value.end}"
+    if key not in view.kept:
+        near = around(view, value)
+        view.kept[key] = near, candidates(view, value, near)
+    return view.kept[key]
+
+
 def accusations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
     """A reading for every number outside `taken` that nothing explains but a mistake."""
     for value in _values(view, taken):
-        near = around(view, value)
-        if not candidates(view, value, near):
+        near, explained = _tried(view, value)
+        if not explained:
             for found in islice(mistaken(view, value, near), MOST):
                 notes = (f"the number is what comes out when {found.mistake}",)
                 yield Reading(found.statement, value.start, value.end, notes, firm=True)

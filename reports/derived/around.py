@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .. import patterns as re
+from ..columns import column_head
 from ..counting import Case, Sizes, bias_said, kinds_in, plain, sizes_in, texts_above
 from ..reading import View
 from ..setting import introduction
@@ -55,9 +56,8 @@ class Around:
         own = self.case.near(role)
         if own:
             return own[:most]
-        return list(dict.fromkeys([*(n for n in self.case.every(role) if n > 1), *(n for n in self.bare if n > 1)]))[
-            :most
-        ]
+        within_reach = dict.fromkeys(n for n in (*self.case.every(role), *self.bare) if n > 1)
+        return list(within_reach)[:most]
 
     def of_row(self, role: str) -> list[int]:
         """The numbers that the value's row gives a role."""
@@ -117,17 +117,11 @@ def around(view: View, value: Stated) -> Around:
     found.shapes = list(dict.fromkeys(found.shapes))[:MOST_SHAPES]
     found.own_shapes = [s for s in _shapes(own) if not _is_kernel(s)]
     found.further = above[NEAR:FAR]
-    found.row, found.head = row, _head(view)
+    found.row, found.head = row, column_head(view)
     found.headings = "\n".join(view.outline.blocks[at].raw for at in view.outline.headings(s.block))
     found.row_sizes = sizes_in(row, view.letters) if row else Sizes()
-    found.own_kernels = list(
-        dict.fromkeys(
-            k
-            for text in (own, row)
-            if text
-            for k in (*sizes_in(text, view.letters).values.get("kernel_size", ()), *_squares(text))
-        )
-    )
+    told = (*case.own.values.get("kernel_size", ()), *_squares(own), *found.of_row("kernel_size"), *_squares(row))
+    found.own_kernels = list(dict.fromkeys(told))
     found.kinds = frozenset(k for _, _, k in kinds_in(row or own)) - _GENERAL
     return found
 
@@ -195,13 +189,6 @@ def _line_above(view: View, own: str) -> str:
     ):
         return ""
     return next((plain(t) for t in texts_above(view)), "")
-
-
-def _head(view: View) -> str:
-    """The head of the value's column."""
-    outline, s = view.outline, view.sentence
-    header = outline.blocks[s.block].header if s.cell is not None else None
-    return next((e.text.chars for e in outline.sentences[header] if e.cell == s.cell), "") if header is not None else ""
 
 
 def _code_above(view: View) -> str:

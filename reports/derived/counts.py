@@ -17,7 +17,7 @@ _UNSHARED = re.compile(
     re.IGNORECASE,
 )
 STEPS = re.compile(
-    r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|１枚ずつ|1枚ずつ|二度に|2段",
+    r"separable|分離|depth-?wise|point-?wise|mobilenet|デプスワイズ|ポイントワイズ|深さ方向|チャン?ネル(?:ごと|別|毎)|[1１一]枚ずつ",
     re.IGNORECASE,
 )
 POINTWISE = re.compile(r"point-?wise|ポイントワイズ", re.IGNORECASE)

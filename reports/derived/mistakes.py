@@ -41,6 +41,9 @@ _TWO_WAYS = re.compile(
 _MORE = re.compile(
     r"\s*(?:個|weights|parameters)?\s*(?:より|に(?:加え|足)|から|\b(?:plus|and then|before)\b)", re.IGNORECASE
 )
+_WEIGHTS_ALONE = re.compile(
+    r"(?:重み|\bweights?\b)[^。.;、]{0,40}?\d[^。.;]{0,24}?[、,;]?\s*(?:と|and|plus|\+)?\s*(?:バイアス|bias)", re.IGNORECASE
+)
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 
 
@@ -79,11 +82,6 @@ def _sizes(near: Around) -> tuple[int | None, int | None, int | None]:
     case = near.case
     once = [_once(case.of(role)) for role in ("in_channels", "out_channels")]
     return _once(near.own_kernels or near.kernels[:1]), once[0], once[1]
-
-
-_WEIGHTS_ALONE = re.compile(
-    r"(?:重み|\bweights?\b)[^。.;、]{0,40}?\d[^。.;]{0,24}?[、,;]?\s*(?:と|and|plus|\+)?\s*(?:バイアス|bias)", re.IGNORECASE
-)
 
 
 def _biases(number: int, near: Around) -> Iterator[Mistaken]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .. import patterns as re
-from ..attribution import _only_word, _said_before, section_measure
+from ..attribution import only_word, said_before, section_measure
+from ..columns import column_head
 from ..counting import plain
 from ..reading import View
 
@@ -174,12 +175,12 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
             number, scale = int(Fraction(m["n"].replace(",", "") + m["point"]) * scale), 1
         rest = m["unit"].strip()
         unit = next((name for name, pattern in _UNITS if rest and pattern.search(rest)), "")
-        named = unit not in ("", "things") or bool(_only_word(view.sentence))
+        named = unit not in ("", "things") or bool(only_word(view.sentence))
         if unit in ("", "things"):
             inherited = measure_of(view, bool(unit)) if inherited is None else inherited
             named = named or (view.sentence.cell is not None and bool(inherited))
             unit = inherited if unit == "" or inherited == "params" else "params" if _WINDOW.search(text) else ""
-        if unit in ("extent", "") and (_SEES.search(text) or _SEES.search(_column(view))):
+        if unit in ("extent", "") and (_SEES.search(text) or _SEES.search(column_head(view))):
             unit = "extent"
         kind = "extent" if unit in ("extent", "channels") else "count"
         if kind == "count" and number * scale < SMALL and not rest:
@@ -195,23 +196,16 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
         )
 
 
-def _column(view: View) -> str:
-    """The head of the sentence's column."""
-    s, outline = view.sentence, view.outline
-    header = outline.blocks[s.block].header if s.cell is not None else None
-    return " ".join(e.words for e in outline.sentences[header] if e.cell == s.cell) if header is not None else ""
-
-
 def measure_of(view: View, unit: bool = False) -> str:
     """What a bare number of the sentence counts, by its words, its column, its list or its section; empty if nothing says."""
     s, outline = view.sentence, view.outline
-    if word := _only_word(s):
+    if word := only_word(s):
         return word[0]
     if s.cell is not None:
         header = outline.blocks[s.block].header
         heads = [e for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
         for one in (*heads, *(e for e in outline.sentences[s.block] if e.cell == 0 and s.cell)):
-            if word := _only_word(one):
+            if word := only_word(one):
                 return word[0]
         if heads and _MULTIPLIED.search(heads[0].words):
             return "macs"
@@ -221,8 +215,8 @@ def measure_of(view: View, unit: bool = False) -> str:
             return ""
     if not _stands_alone(view) and not unit:
         return ""
-    for one in _said_before(view):
-        if word := _only_word(one):
+    for one in said_before(view):
+        if word := only_word(one):
             return word[0]
     found = section_measure(view)
     return found[0] if found else ""

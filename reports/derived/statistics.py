@@ -19,10 +19,10 @@ _VALUES = re.compile(r"値|画素|個|要素|点|values|numbers|elements|pixels|
 _LETTER = re.compile(r"(?<![A-Za-z_\d])([NBCHWG])\s*=\s*(?:[HW]\s*=\s*)?(\d{1,4})(?!\d|\.\d|,\d{3})")
 _SAME = re.compile(r"(?<![A-Za-z])H\s*=\s*W\s*=\s*(\d{1,4})")
 _BATCH = re.compile(
-    r"(\d{1,4})\s*(?:枚の画像|枚の|人|サンプル|images?\b|pictures?\b|examples?\b|samples?\b)|(?:batch(?: size)?(?: of)?|バッチ(?:サイズ)?(?:は|が)?)\s*(\d{1,4})",
+    r"(\d{1,4})\s*(?:枚の画像|枚の|サンプル|images?\b|pictures?\b|examples?\b|samples?\b)|(?:batch(?: size)?(?: of)?|バッチ(?:サイズ)?(?:は|が)?)\s*(\d{1,4})",
     re.IGNORECASE,
 )
-_CHANNELS = re.compile(r"(\d{1,4})\s*(?:ch\b|チャン?ネル|channels?\b|科目)|\b(RGB)\b", re.IGNORECASE)
+_CHANNELS = re.compile(r"(\d{1,4})\s*(?:ch\b|チャン?ネル|channels?\b)|\b(RGB)\b", re.IGNORECASE)
 KINDS = ("batch_norm", "layer_norm", "instance_norm")
 
 
