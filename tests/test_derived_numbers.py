@@ -320,3 +320,15 @@ def test_hostile_lines_take_bounded_time(name: str, place: str) -> None:
         for readings in (derivations(view, []), accusations(view, [])):
             list(readings)
     assert time.process_time() - began < 3
+
+
+def test_letters_of_whatever_meaning_give_sizes() -> None:
+    head = "# Listing\n\nOne layer of the model (R=28, T=3, P=64, Q=128):\n\n| op | mults |\n|---|---|\n| plain |"
+    assert statuses(f"{head} 57,802,752 |\n") == {"holds"}
+    assert "holds" not in statuses(f"{head} 57,802,753 |\n")
+
+
+def test_a_bare_number_in_an_item_counts_what_the_text_above_counts() -> None:
+    sizes = "## Parameters\n\nInput with 3 channels, 16 filters of 3x3, biases included.\n\n"
+    assert statuses(f"{sizes}- 448\n") == {"holds"}
+    assert "holds" not in statuses(f"{sizes}- 449\n")

@@ -63,7 +63,7 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
         text = plain(view.sentence.text.chars)
         if not _TWO_WAYS.search(text) and not _MORE.match(text, value.end):
             yield from _written(view, value)
-            yield from _biases(value.number, near)
+            yield from _biases(value.number, near, both_told=bool(_WEIGHTS_ALONE.search(text)))
         yield from _channels_forgotten(value.number, near, "params")
     if value.kind == "count" and value.unit == "macs":
         yield from _channels_forgotten(value.number, near, "macs")
@@ -84,7 +84,7 @@ def _sizes(near: Around) -> tuple[int | None, int | None, int | None]:
     return _once(near.own_kernels or near.kernels[:1]), once[0], once[1]
 
 
-def _biases(number: int, near: Around) -> Iterator[Mistaken]:
+def _biases(number: int, near: Around, both_told: bool) -> Iterator[Mistaken]:
     """The biases left out where the note counts them, counted where it leaves them out, one for each input."""
     said = next((b for b in (bias_said(near.own), near.case.bias) if b is not None), None)
     kernel, i, o = _sizes(near)
@@ -105,8 +105,8 @@ def _biases(number: int, near: Around) -> Iterator[Mistaken]:
             if k
             else {"in_features": str(i), "out_features": str(o)}
         )
-        if number == weights and said and _WEIGHTS_ALONE.search(near.own):
-            continue  # 重みは 1200、バイアスは 16: both are told
+        if number == weights and said and both_told:
+            continue  # 重みは 1200、バイアスは 16
         if number in wrong and number != weights + o * said:
             yield Mistaken(f"{call('params', kind, {**sizes, 'bias': str(said).lower()})} == {number}", wrong[number])
 

@@ -1,0 +1,16 @@
+"""Notes of nothing but true and harmless sentences, in many voices: nobody is accused, and much of it is read."""
+
+from pathlib import Path
+
+import pytest
+from kenzan.reports.verification import verify_path
+
+NOTES = sorted((Path(__file__).parent / "true_notes").glob("*.md"))
+LEAST = 10  # claims of each note that hold: a note of which nothing is read proves nothing
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda path: path.stem)
+def test_nobody_is_accused(note):
+    claims = verify_path(note).claims
+    assert [(c.line, c.reading) for c in claims if c.verdict.status == "refuted"] == []
+    assert sum(c.verdict.status == "holds" for c in claims) >= LEAST
