@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ..properties.nodes import Bin, Call, Items, Node, Num, Sym
+from ..properties.nodes import Bin, Call, Items, Node, Num, Sym, walk
 from ..properties.rendering import to_text
 from ..properties.roles import LETTERS
 from ..properties.statement import Statement
@@ -25,7 +25,8 @@ from .sentences import Sentence
 UNLIKELY = 12  # a number that is off by more than this factor was said of something else; a decimal place may slip
 _SAID = {
     "stride": r"ストライド|strid|歩幅|移動幅|ずつ|at a time|\bs\s*=|\bS\s*=",
-    "padding": r"パディング|pad|余白|詰め|埋め|補[いうえっ]|ふち|縁|ずつ[足加付つ]|border|margin|zeros|\bp\s*=|\bP\s*=",
+    "padding": r"パディング|pad|余白|詰め|埋め|補[いうえっ]|ふち|縁|ずつ[足加付つ]"
+    r"|[\d一二三四ひ]\s*(?:周|回り)|\brings?\b|\bframes?\b|border|margin|zeros|\bp\s*=|\bP\s*=",
     "dilation": r"dilat|拡張|膨張|\bd\s*=",
     "groups": r"グループ|group|\bg\s*=",
     "multiplier": r"multiplier|倍率",
@@ -69,7 +70,7 @@ def doubt(
     >>> doubt(strided, decide(strided), said, lambda text: decide(parse(text)))
     'output_shape(conv2d) == (H, W, M) would hold'
     """
-    if _far_off(verdict) and not _is_share(statement):
+    if statement.relation in ("==", "~=") and _far_off(verdict) and not _is_share(statement):
         return f"{verdict.counterexample.claimed} is too far from {verdict.counterexample.measured} to be about this"  # type: ignore[union-attr] - looked at before
     if not firm and is_worked(verdict) and (size := from_elsewhere(statement, sentence)):
         return f"its {size} stands in another sentence, which may speak of another layer"
@@ -144,8 +145,9 @@ def from_elsewhere(statement: Statement, sentence: Sentence) -> str | None:
 
 
 def _is_share(statement: Statement) -> bool:
-    """One count over another: a share or a factor may be anything."""
-    return isinstance(statement.left, Bin) and statement.left.op == "/"
+    """One count over another, or so many times another: a share or a factor may be anything."""
+    times = any(isinstance(node, Call) and node.name in _COUNTS for node in walk(statement.right))
+    return times or (isinstance(statement.left, Bin) and statement.left.op == "/")
 
 
 def _far_off(verdict: Verdict) -> bool:

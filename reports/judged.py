@@ -16,6 +16,8 @@ _OTHERS_SAY = re.compile(
     r"|\b(?:common|popular|widespread|frequent) (?:misconception|mistake|error|myth|belief|confusion)|\b(?:it is|it's) (?:often|sometimes|commonly|widely) (?:said|claimed|believed|thought|assumed)|\bmyth\b"
     r"|\b(?:one|you) (?:might|may|could|would) (?:think|expect|believe|assume|suppose|object)|\b(?:do not|don't|never) (?:think|believe|assume|say|confuse)"
     r"|と(?:いう|の)?(?:誤解|勘違い|思い込み|誤った|間違った|俗説|噂|うわさ|デマ)|と(?:思|勘違い|誤解)(?:われがち|いがち|しがち|い込ん|っていた|っていました|う人|っている人|っている方|した人)|と(?:言|い|書|主張|説明)[^。、]{0,8}(?:人|サイト|記事|本|資料|ブログ|方)(?:も|が|を|は)|と書いてあるサイト|という(?:人|声|意見|説|記事|説明)(?:も|が|を|は|に)"
+    r"|」と(?:質問|聞[かい]|訊[かい]|尋ね|問わ)|(?:という|とする)(?:の|こと|考え|主張|説明)は[^。、]{0,6}(?:誤|間違|まちが|嘘|正しくな|言い過ぎ|言いすぎ)"
+    r"|\bit is (?:wrong|false|not true|incorrect|a mistake) (?:to \w+ )?that\b|\b(?:is|would be) (?:simply |just |plainly )?(?:wrong|false|incorrect|untrue|not true|not the case)\s*[.!]?\s*$"
     r"|よくある(?:誤解|間違い|勘違い)|よく「",
     re.IGNORECASE,
 )

@@ -36,7 +36,9 @@ _EVERY = re.compile(
     rf"(?:\b(?:for|with|at|under|of) (?:every|all|any)(?: (?:values?|choices?|numbers?|sizes?|pairs?)(?: of)?)?(?: the)?\s+{_what('a', 'b')}"
     rf"|\b(?:whatever|no matter (?:what|how (?:large|big|small|many|few))|regardless of|irrespective of|independent(?:ly)? of)(?: the)?(?: values?(?: of)?| choices? of| size of| number of)?(?: the)?\s+{_what('c', 'd')}(?![A-Za-z])"
     rf"|(?P<ja>{_what('e', 'f')})\s*(?:の値)?\s*(?:が|は)?\s*(?:いくつ|どんな値|いくら|何(?:枚|個|層|チャン?ネル)?|どれだけ(?:大きく|小さく)|どう)(?:で|に|とって|なって)?(?:あって|あろうと|変わって|変えて|なって)?も"
-    rf"|(?:どんな|いかなる|任意の|すべての|全ての|あらゆる)\s*(?P<ja2>{_what('g', 'h')})\s*(?:の値)?(?:でも|に対して|について|で(?=成り立|言え|常に)|であっても))",
+    rf"|(?P<ja3>{_what('i', 'j')})\s*(?:の(?:値|大きさ))?(?:が|は|の)?\s*(?:に(?:は)?(?:よらず|よらない|関係なく|かかわらず|関わらず|依存せず|左右されず)|を問わず|(?:どんな|どれほど|どれだけ|いくら|どの)[^、。]{{0,8}}?(?:でも|ても|とも|うと))"
+    rf"|\b(?P<en>{_what('k', 'l')})\s*(?:of|with) (?:any|every|arbitrary|whatever) (?:size|width|number|values?)"
+    rf"|(?:どんな|いかなる|任意の|すべての|全ての|あらゆる)\s*(?:大きさ|サイズ|幅)?の?\s*(?P<ja2>{_what('g', 'h')})\s*(?:の値)?(?:でも|に対して|について|で(?=成り立|言え|常に)|であっても))",
     re.IGNORECASE,
 )
 _BOUNDS = (
@@ -46,16 +48,18 @@ _BOUNDS = (
     (">", re.compile(r"\s*(?:より(?:も)?(?:多|大き)|を(?:超え|上回))")),
 )
 _FRACTION = re.compile(r"分の\s*[1１一]|[1１]\s*/\s*\d+")
+_BOUND_SAID = re.compile(r"奇数|偶数|\bodd\b|\beven\b", re.IGNORECASE)
 _DENIED = re.compile(r"ない|ません|ず(?:に|、)|\b(?:not|never|no)\b|n't", re.IGNORECASE)
 _COMPARED = re.compile(
     r"以下|以内|以上|未満|より|超え|上回|下回|少なくとも|最大|最小|せいぜい|\b(?:at least|at most|or (?:more|less)|more|less|fewer|than|below|above|under|over|exceed\w*|up to|never|not)\b|n't",
     re.IGNORECASE,
 )
-_AT_LEAST = re.compile(r"([A-Za-z]\w*) >= (\d+)")
+_CONDITION = re.compile(r"\b([A-Za-z]\w*) (?:(>=|==) (\d+)|(odd))")
+ALWAYS = re.compile(r"必ず|常に|いつでも|\b(?:always|in every case|in all cases|never fails)\b", re.IGNORECASE)
 
 
 def instance(
-    statement: Statement, verdict: Verdict, sentence: Sentence, letters: dict[str, str], place: int
+    statement: Statement, verdict: Verdict, sentence: Sentence, letters: dict[str, str], place: int, until: int = 0
 ) -> Statement | None:
     """The claim at a size that the sentence includes and the condition leaves out, or None."""
     call = statement.call
@@ -72,18 +76,27 @@ def instance(
         if bound and "/" not in str(statement.right):
             return None
         statement = replace(statement, relation=bound or "~=")
-    included = _included(sentence, letters, place)
     own = dict(statement.where)
-    for letter, least in _AT_LEAST.findall(verdict.condition):
+    included = _included(sentence, letters | own, place, until)
+    always = bool(ALWAYS.search(sentence.words)) and not _BOUND_SAID.search(sentence.words)
+    for letter, relation, value, odd in _CONDITION.findall(verdict.condition):
         role = own.get(letter) or next((r for r in LETTERS.get(letter, ()) if SYMBOL.get(r) == letter), None)
-        if role in included and int(least) > 1 and letter not in symbols(statement.right):
-            return _at(statement, call, str(role), int(least) // 2)  # well inside, by any custom of counting
+        said = role in included or (always and letter in _letters_of(call))
+        other = 2 if odd else int(value) + 2 if relation == "==" else int(value) // 2  # well inside, by any custom of counting
+        if said and other > 0 and letter not in symbols(statement.right):
+            return _at(statement, call, str(role), other)
     return None
 
 
-def _included(sentence: Sentence, letters: dict[str, str], place: int) -> set[str]:
+def _letters_of(call: Call) -> set[str]:
+    """The letters in which a claim gives its sizes: "padding = k // 2 always keeps it" is said of every k."""
+    return {name for _, value in call.options if not isinstance(value, Num) for name in symbols(value)}
+
+
+def _included(sentence: Sentence, letters: dict[str, str], place: int, until: int) -> set[str]:
     """The roles of which the claim's clause says that they may be anything."""
     start, end = sentence.clause(place)
+    end = max(end, until)
     found: set[str] = set()
     text = sentence.text.chars.replace("$", " ").replace("\\(", "  ").replace("\\)", "  ")
     for m in _EVERY.finditer(text):
@@ -92,7 +105,7 @@ def _included(sentence: Sentence, letters: dict[str, str], place: int) -> set[st
         after = m.start() >= end and not sentence.japanese and not re.search("[,;]", text[end : m.start()])
         if not (here or ahead or after):
             continue
-        named = [g for g in ("a", "b", "c", "d", "e", "f", "g", "h") if m[g]]
+        named = [g for g in "abcdefghijkl" if m[g]]
         found |= {role for g in named for role in _roles(m[g], letters)}
         found |= {role for role, pattern in _NAMES if re.search(pattern, m[0], re.IGNORECASE)}
     return found

@@ -223,7 +223,7 @@ class _Verification:
 
     def _for_every_size(self, best: tuple[str, Verdict], reading: Reading, sentence: Sentence) -> tuple[str, Verdict]:
         """A claim that holds under a condition, but is made for every size: the size that breaks it is decided too."""
-        broken = instance(parse(best[0]), best[1], sentence, self.outline.letters(sentence), reading.start)
+        broken = instance(parse(best[0]), best[1], sentence, self.outline.letters(sentence), reading.start, reading.end)
         verdict = decide(str(broken)) if broken else best[1]
         return (str(broken), verdict) if not isinstance(verdict, str) and verdict.status == "refuted" else best
 

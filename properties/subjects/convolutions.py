@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...reference import convolution, pixelcnn, separable, wavenet
 from ...reference.errors import InputError
 from .subject import (
@@ -47,6 +49,31 @@ def conv2d(sizes: Sizes) -> Instance:
         return convolution.conv2d(surrounded(input, before, after), weight, bias, stride, 0, dilation, sizes["groups"])
 
     arrays = _biased(sizes, {"input": image(sizes), "weight": (out, channels, *kernel)}, out)
+    return Instance(arrays, run, "NCHW", "NCHW")
+
+
+def locally_connected2d(sizes: Sizes) -> Instance:
+    """A convolution whose weights are not shared: `conv2d` on the window of each output position, with its own filters."""
+    out, kernel, stride = sizes["out_channels"], pair(sizes, "kernel"), pair(sizes, "stride")
+    before, after = paddings(sizes, ("height", "width"), kernel)
+    spans = [size + first + last for size, first, last in zip(image(sizes)[2:], before, after, strict=True)]
+    rows, columns = ((span - k) // step + 1 for span, k, step in zip(spans, kernel, stride, strict=True))
+    if rows < 1 or columns < 1:
+        raise InputError(f"a window of {kernel} does not fit into an input of {tuple(spans)}")
+
+    def at(middle, weight, bias, row, column):
+        top, left = row * stride[0], column * stride[1]
+        window = middle[:, :, top : top + kernel[0], left : left + kernel[1]]
+        return convolution.conv2d(window, weight[row, column], None if bias is None else bias[row, column])
+
+    def run(input, weight, bias=None):
+        middle = surrounded(input, before, after)
+        lines = [[at(middle, weight, bias, row, column) for column in range(columns)] for row in range(rows)]
+        return np.concatenate([np.concatenate(line, axis=3) for line in lines], axis=2)
+
+    arrays = {"input": image(sizes), "weight": (rows, columns, out, sizes["in_channels"], *kernel)}
+    if sizes["bias"] == "true":
+        arrays["bias"] = (rows, columns, out)
     return Instance(arrays, run, "NCHW", "NCHW")
 
 
@@ -161,6 +188,11 @@ def linear(sizes: Sizes) -> Instance:
 _BIAS = {"bias": "false"}
 SUBJECTS = (
     Subject("conv2d", conv2d, {**IMAGE, "out_channels": None, **_WINDOW, "groups": 1, **_BIAS}),
+    Subject(
+        "locally_connected2d", locally_connected2d,
+        {**IMAGE, "out_channels": None, **KERNEL, "stride_height": 1, "stride_width": 1, **PADDING, "dilation_height": 1, "dilation_width": 1, **_BIAS},
+        sized_by=frozenset({"height", "width"}),
+    ),
     Subject("depthwise_conv2d", depthwise_conv2d, {**IMAGE, **_WINDOW, "multiplier": 1, **_BIAS}),
     Subject("pointwise_conv2d", pointwise_conv2d, {**IMAGE, "out_channels": None, **_BIAS}),
     Subject(

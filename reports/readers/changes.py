@@ -49,6 +49,7 @@ def read(view: View) -> Iterator[Reading]:
         counts = meant
     if counts and not sizes:
         yield from _in_both_cases(view, text, counts)
+        yield from _as_before(view, text, counts)
     if not counts or not sizes:
         return
     for count, stretch in _clauses(text, counts):
@@ -70,22 +71,47 @@ def _in_both_cases(view: View, text: str, counts: list[Item]) -> Iterator[Readin
     yield Reading(f"{denied}monotone({counts[0].value}(conv1d), dilation) == constant", counts[0].start, max(both.end(), counts[0].end), ("the two that the sentence before compares",))
 
 
+def _as_before(view: View, text: str, counts: list[Item]) -> Iterator[Reading]:
+    """What the change that the sentence before supposes does to another count: 計算の量のほうは4倍になる."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    if not before or not counts:
+        return
+    above = plain(before[0].text.chars)
+    sizes, other = sizes_in(View(view.outline, before[0]), above), counts_in(before[0])
+    if len({x.value for x in sizes}) != 1 or not other or sizes[0].value in ("layers", "stride"):
+        return
+    border = _border(above, sizes, other[0], s.japanese)
+    cause = above[:border] if border <= other[0].end else above[border:]
+    role, count = sizes[0].value, counts[-1]
+    named = _subject(view, [role], count.start, text)
+    by, grown = cause_factor(cause, role, s.japanese), effect_factor(text[count.end :], s.japanese)
+    if named is None or by is None or grown is None or isinstance(by, tuple) or len(counts) > 1:
+        return
+    for statement in _scaled(count.value, named[0], role, by, grown, "~=" if _ABOUT.search(text) else "==", ""):
+        yield Reading(statement, count.start, len(text.rstrip(" 。.")), ("the change of the sentence before",), sure=not doubtful(s))
+
+
+_TURN = re.compile(r"(?<=[るいたすうだん])が[、,]|けれど(?:も)?[、,]|(?:のに|に)対し(?:て)?[、,]|一方(?:で)?[、,]|,\s*(?:but|while|whereas|yet)\b|;\s", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と(?:は|も)?(?:の[^、。]{0,10}(?:違い|差|相違)|違|異な|比べ|対照的|同じ|同様|似)|のよう[なに]|ではな)")
+_ASIDE_BEFORE = re.compile(r"\b(?:unlike|like|as (?:in|for|with)|just as|than|compared (?:with|to)|in contrast to|as opposed to)\s+(?:(?:that|those|the weights|the parameters) (?:of|in) |(?:in|for|with) )?(?:an?|the)?\s*$", re.IGNORECASE)
 _GROWS_WITH = re.compile(r"\b(?:grow\w*|increas\w+|ris(?:es?|ing)|scales?|climbs?)\s*$", re.IGNORECASE)
 
 
 def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, int]]]:
     """Each count with the stretch of the sentence that speaks of it; counts joined by "and" share what follows."""
+    turns = [m.end() for m in _TURN.finditer(text)]
     for number, count in enumerate(counts):
-        end = len(text)
+        end = min((t for t in turns if t > count.start), default=len(text))
         for later in counts[number + 1 :]:
             gap = text[count.end : later.start]
             if not re.fullmatch(r"\s*(?:の|数)?\s*(?:と|や|も|、|・|および|and|,|or|the|both|number of|\s)*", gap):
                 end = later.start
                 break
-        start = 0
+        start = max((t for t in turns if t <= count.start), default=0)
         for earlier in counts[:number]:
             if re.search(r"[、,;。]|\b(?:but|while|and)\b|が", text[earlier.end : count.start]):
-                start = earlier.end
+                start = max(start, earlier.end)
         if number and _ALIKE.search(text, counts[number - 1].end, count.start + 1):
             end, start = count.start, 0  # and so is the other
         yield count, (start, end)
@@ -101,7 +127,7 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
         yield from multiplied
         return
     split = _border(text, cause, count, japanese)
-    effect_text = text[max(split, stretch[0]) : stretch[1]] if split <= count.end else text[stretch[0] : split]
+    effect_text = text[max(split, stretch[0]) : stretch[1]] if split <= count.end else text[stretch[0] : min(split, stretch[1])]
     cause_text = text[:split] if split <= count.end else text[split:]
     offset = max(split, stretch[0]) if split <= count.end else stretch[0]
     near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
@@ -141,7 +167,7 @@ def _multiplied(view: View, text: str, count: Item, cause: list[Item], stretch: 
     if chosen is None:
         return []
     subject = "depthwise_separable_conv2d" if chosen[0] in ("conv2d", "mobilenet") and view.subject(0, lambda n: n == "mobilenet") else chosen[0]
-    about = "~=" if subject == "depthwise_separable_conv2d" and role == "channels" else "=="
+    about = "==" if subject != "depthwise_separable_conv2d" or role != "channels" else "~=" if _ABOUT.search(clause) else "~= if wide"
     texts = list(_scaled(count.value, subject, role, Fraction(2), Fraction(2) ** power, about, ""))
     return [Reading(t, cause[0].start, count.end, inherited_note(chosen[1], view) if chosen[1] else (), sure=not doubtful(view.sentence)) for t in texts if cause[0].start < count.end] or [
         Reading(t, count.start, cause[-1].end, (), sure=not doubtful(view.sentence)) for t in texts
@@ -186,8 +212,12 @@ def _roles(sizes: list[Item]) -> list[str]:
 
 def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str, Named | None] | None:
     """What is counted, as something that has the size: the layer that the clause names, else the sentence's."""
-    named = view.in_families(place, *_FAMILIES)
-    own = {k for _, _, k in kinds_in(clause) if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
+    kinds = {k for a, b, k in kinds_in(clause) if not _ASIDE.match(clause[b:]) and not _ASIDE_BEFORE.search(clause[:a])}
+    able = [m for m in view.sentence.subjects if m.tag == "linear"]
+    words = view.sentence.words
+    aside = bool(able) and "linear" not in kinds and ("conv2d" in kinds or all(_ASIDE.match(words[m.end :]) or _ASIDE_BEFORE.search(words[: m.start]) for m in able))
+    named = view.subject(place, lambda n: family(n) in _FAMILIES and not (aside and n == "linear"))
+    own = {k for k in kinds if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
     if len(own) > 1:
         start, end = view.sentence.clause(place)
         here = {k for _, _, k in kinds_in(plain(view.sentence.text.chars)[start:end]) if k in own}
@@ -216,7 +246,7 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     return ("conv2d", None) if named and named.where == NEARBY and needed in roles_of("conv2d") else None
 
 
-_BOTH_SIDES = re.compile(r"\bH and W\b|H\s*[と・,]\s*W|縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|height and (?:the )?width|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
+_BOTH_SIDES = re.compile(r"\bH and W\b|H\s*[と・,]\s*W|α|alpha|ρ|rho|縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|(?:height|high|tall)\b[^,.;]{0,20}\b(?:wide|width)|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
 
 
 def _statements(measure: str, subject: str, roles: list[str], cause: str, effect: str, whole: str, japanese: bool, more: dict[str, str]) -> Iterator[str]:
@@ -286,6 +316,8 @@ def _scaled(measure: str, subject: str, role: str, by: Fraction, grown: Fraction
 
     def sizes(times: int) -> str:
         if role == "channels":
+            if about == "~= if wide":  # exactly so it is said to be; it is where there are many filters
+                return f", kernel_size=3, in_channels={times}*C, out_channels={times}*M"
             if about == "~=":  # where one part prevails: at the sizes of a layer deep in a network
                 return f", kernel_size=3, in_channels={256 * times}, out_channels={512 * times}"
             return f", in_channels={times}*C, out_channels={times}*M"
@@ -306,4 +338,4 @@ def _scaled(measure: str, subject: str, role: str, by: Fraction, grown: Fraction
         both = f"in_channels={up}*C, out_channels={up}*M"
         yield f"{measure}(conv2d, groups={up}, {both}{extra}) == {_number(grown)}*{measure}(conv2d, groups={down}, {both}{extra})"
         return
-    yield f"{measure}({subject}{sizes(up)}{extra}) {about} {_number(grown)}*{measure}({subject}{sizes(down)}{extra}){where}"
+    yield f"{measure}({subject}{sizes(up)}{extra}) {about.split()[0]} {_number(grown)}*{measure}({subject}{sizes(down)}{extra}){where}"

@@ -59,7 +59,6 @@ def read(view: View) -> Iterator[Reading]:
     if block.kind == "heading" or s.cell is not None or len(s.words) > 320 or s.has("training_effect"):
         return
     text = plain(s.text.chars)
-    yield from _dominates(view, text)
     if _UNCLEAR.search(text) or _PURPOSE.search(text) or any(True for _ in changes.read(view)) or any(True for _ in networks.read(view)):
         return
     yield from _from_to(view, text)
@@ -260,24 +259,3 @@ def _from_to(view: View, text: str) -> Iterator[Reading]:
     sure = len(case.every("out_channels")) == len(case.every("in_channels")) == 1
     yield Reading(f"{measure}(conv2d, {sizes}) == {before}", found.start(1), found.end(1), sure=sure)
     yield Reading(f"{measure}({subject}, {own_sizes}) == {after}", found.start(2), found.end(2), sure=sure)
-
-
-# Halves of a separable convolution
-
-_MOST = re.compile(r"dominat\w+|支配的|大半|ほとんど|most of|bulk of|the majority|nearly all|almost all|大部分|効いてくる", re.IGNORECASE)
-
-
-def _dominates(view: View, text: str) -> Iterator[Reading]:
-    """Which half of a separable convolution costs the most."""
-    s = view.sentence
-    if not (m := _MOST.search(text)) or not s.has("cost") or _PERCENT.search(text) or not view.polarity(m.start()):
-        return
-    kinds = [k for k in kinds_in(text) if k[2] in ("depthwise_conv2d", "pointwise_conv2d")]
-    names = list(dict.fromkeys(k[2] for k in kinds))
-    if len(names) != 1 or view.subject(0, lambda n: n in _LIGHT) is None:
-        return
-    other = "depthwise_conv2d" if names[0] == "pointwise_conv2d" else "pointwise_conv2d"
-    plane = "height=H, width=W"
-    sides = {"depthwise_conv2d": f"macs(depthwise_conv2d, kernel_size=3, {plane})", "pointwise_conv2d": f"macs(pointwise_conv2d, out_channels=M, {plane})"}
-    large = " if M > 9" if re.search(r"M\s*(?:が)?(?:大き|is large|>)|large|大きい|network|ネットワーク|MobileNet", text, re.IGNORECASE) else ""
-    yield Reading(f"{sides[names[0]]} > {sides[other]}{large}", m.start(), m.end(), sure=bool(large))

@@ -23,6 +23,11 @@ _TOTAL = re.compile(r"合計|両側合わせ|in total|altogether|rows and column
 _ODD = re.compile(r"\bodd\b|奇数", re.IGNORECASE)
 _EVEN = re.compile(r"\beven\b|偶数", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:whatever|for (?:any|every|all)|regardless|always|no matter|irrespective)\b|任意の|どんな|常に|必ず", re.IGNORECASE)
+EVERY_KERNEL = re.compile(
+    r"(?:フィルター?|カーネル|窓)(?:の)?(?:サイズ|大きさ|幅)?(?:が|は)?\s*(?:どんな|どれほど|どれだけ|いくら|いくつ|何|によらず|に(?:関係なく|かかわらず|関わらず|依存せず)|を問わず)|(?:どんな|任意の|あらゆる|すべての|どの)\s*(?:大きさ|サイズ)?の?\s*(?:フィルター?|カーネル|窓)"
+    r"|\b(?:whatever|regardless of|irrespective of|independent(?:ly)? of|for (?:any|every|all)|no matter (?:what|how \w+)|with (?:any|every))\s+(?:the\s+)?(?:size of the\s+)?(?:filter|kernel|window)|\b(?:filters?|kernels?|windows?) of (?:any|every|arbitrary|whatever) size",
+    re.IGNORECASE,
+)
 _KEEPERS = ("pointwise_conv2d", "dense_block", "residual_block", "causal_conv1d", "dilated_causal_stack", "pixelcnn", "wavenet", "masked_conv2d")
 
 
@@ -52,6 +57,8 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
     stride = {"stride": step_of(view, layer)}
     if layer.padding == "same" or ("same" in text.lower() and _PADS.search(text) and "padding" in text.lower() and re.search(r"same[^.]{0,3}padding", text, re.IGNORECASE)):
         return call("spatial_preserved", kind, {**stride, "padding": "same"}), True
+    if layer.padding and layer.padding != "same" and EVERY_KERNEL.search(text):
+        return call("spatial_preserved", kind, {"stride": "1", "padding": str(layer.padding[0])}), True
     if layer.padding:
         return None
     if _PADS.search(text):

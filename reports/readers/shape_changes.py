@@ -13,9 +13,10 @@ from ..geometry import WORDS, Layer, flat
 from ..reading import Reading, View, call, inherited_note, known, roles_of, runnable
 from ..scope import Named
 from ..vocabulary import family
+from . import padding_rules, step_changes
 from . import shape_channels as channels
 from .keeping import kept_by, layer_in_context, layer_with_window, windows_with_padding
-from .size_trends import extent, monotone_reading, trends
+from .size_trends import extent, monotone_reading, of_the_item, trends
 from .size_words import OTHER, Found, found_in
 
 BLOCKS = (
@@ -34,6 +35,7 @@ _SIZE = re.compile(r"形|サイズ|大きさ|解像度|縦横|高さ|チャン?�
 _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNORECASE)
 _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
 _REACH = re.compile(r"段(?:で|ごと|あたり)|1\s*層(?:で|ごと|あたり)|(?:後ろ|以降|次)の層|見(?:え|て|渡)|視野|届[きくい]|\b(?:every|each|per) (?:further |later |additional )?layer\b|\blater layers\b", re.IGNORECASE)  # how far is seen
+_SUPPOSED = re.compile(r"(?:に)?(?:する|した|して|なる|なった|る)?(?:と(?!も)|ほど|につれ|に従|れば|ば|たら|ても(?!よ|い|か)|でも)")
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
 
 
@@ -44,13 +46,13 @@ def read(view: View) -> Iterator[Reading]:
     asked = s.has("question") and (s.japanese or _ASKS.match(text))
     if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
         return
-    if told := list(trends(view, text)):
+    if told := [*trends(view, text), *step_changes.read(view, text)]:
         yield from told
         return
-    if monotone := monotone_reading(view, text):
+    if monotone := monotone_reading(view, text) or of_the_item(view, text):
         yield monotone
         return
-    listed = list(windows_with_padding(view, text))
+    listed = list(windows_with_padding(view, text)) or list(padding_rules.read(view, text))
     if listed:
         yield from listed
         return
@@ -65,6 +67,8 @@ def read(view: View) -> Iterator[Reading]:
     for start, end in _segments(text):
         for change in found_in(words[start:end], "change"):
             place = start + change.start
+            if _SUPPOSED.match(text[start + change.end :]) and change.name != "kept":
+                continue  # what is done, not what becomes of it
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
             if aspect is None and change.name == "multiplied" and text[change.start : start + change.end].endswith("as"):
                 aspect = Found("spatial", place, start + change.end)  # sixteen times as long

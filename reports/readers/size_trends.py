@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .. import patterns as re
 from ..reading import Reading, View, call
@@ -32,6 +33,26 @@ def monotone_reading(view: View, text: str) -> Reading | None:
                 f"monotone({measured}, {role}) == {'increasing' if same else 'decreasing'}", min(agent.start(), rest[0].start), max(agent.end(), rest[0].end), sure=not s.has("hedged"),
             )  # fmt: skip
     return None
+
+
+_HEAD = re.compile(r"\W*([^：:。]{2,20}?)\s*(?:[（(][^）)]{1,16}[）)]\s*)?[：:]")
+_GOES_ON = re.compile(r"\s*(?:これを|値を|この値を)?(?:大き|小さ|増や|減ら|上げ|下げ|広げ|狭め)[^、。]{0,8}(?:と|ほど|ば|たら)|\s*(?:raising|increasing|lowering|reducing|decreasing|enlarging)\s+it\b|\s*(?:larger|bigger|smaller|higher|lower|greater) values?\b", re.IGNORECASE)
+
+
+def of_the_item(view: View, text: str) -> Reading | None:
+    """大きくすると出力は小さくなる, said of the size that begins the item: ストライド：フィルタをずらす幅。"""
+    s = view.sentence
+    if s.number == 0 or s.cell is not None or not _GOES_ON.match(text):
+        return None
+    head = _HEAD.match(view.outline.sentences[s.block][0].words)
+    if head is None:
+        return None
+    before = head[1].strip(" *`") + ("を" if s.japanese else " ")
+    whole = before + re.sub(r"^\s*(?:これを|値を|この値を)", lambda m: " " * len(m[0]), text) if s.japanese else re.sub(r"\b(?:it|values?)\b", head[1].strip(" *`"), text, count=1, flags=re.IGNORECASE)
+    read = monotone_reading(view, whole) or next(trends(view, whole), None)
+    if read is None:
+        return None
+    return replace(read, start=0, end=len(text.rstrip(" 。.")), notes=("the size that begins the item",))
 
 
 _ROLE = r"(?P<{0}>stride|ストライド|歩幅|padding|パディング|余白|kernel(?: size)?|filter size|カーネル(?:サイズ)?|フィルター?(?:サイズ|の大きさ))"

@@ -1,0 +1,116 @@
+"""Changes, comparisons and what is said of every size: true sentences hold, their falsified twins are refuted."""
+
+import pytest
+from kenzan.reports.verification import verify_text
+
+# What stands above, a true sentence, and the same with one thing wrong.
+PAIRS = [
+    ("## Cost", "Doubling both channel counts quadruples the cost.", "Doubling both channel counts doubles the cost."),
+    (
+        "## Cost",
+        "A feature map twice as high and twice as wide costs four times as much.",
+        "A feature map twice as high and twice as wide costs twice as much.",
+    ),
+    (
+        "## 計算量",
+        "縦横を2倍にしても重みの個数は変わらない。変わるのは計算の量のほうで、こっちは4倍になります。",
+        "縦横を2倍にしても重みの個数は変わらない。変わるのは計算の量のほうで、こっちは2倍になります。",
+    ),
+    (
+        "## パラメータ数",
+        "画像が大きくなっても重みは増えない、という点が全結合層との決定的な違いである。",
+        "画像が大きくなると重みも増える、という点は全結合層と同じである。",
+    ),
+    (
+        "## パラメータ数",
+        "全結合層の重みは画像が大きくなると増えるが、畳み込み層の重みは変わらない。",
+        "全結合層の重みは画像が大きくなっても変わらないが、畳み込み層の重みは増える。",
+    ),
+    (
+        "## Parameters",
+        "Unlike a fully connected layer, the number of weights does not grow with the image.",
+        "Like a fully connected layer, the number of weights grows with the image.",
+    ),
+    ("## MobileNet\n\nρ は縦横に掛かる。", "計算量は $\\rho^2$ 倍になる。", "計算量は $\\rho$ 倍になる。"),
+    (
+        "## Strides",
+        "Going from stride 1 to stride 2 leaves about a quarter of the output units.",
+        "Going from stride 1 to stride 2 halves the number of output units.",
+    ),
+    (
+        "## ストライド",
+        "ストライドを1から2に変えると、出力の縦横はそれぞれおよそ半分になる。",
+        "ストライドを1から2に変えると、出力の縦横はそれぞれおよそ4分の1になる。",
+    ),
+    (
+        "## 畳み込み",
+        "- ストライド：フィルタをずらす幅。大きくすると出力は小さくなる",
+        "- ストライド：フィルタをずらす幅。大きくすると出力は大きくなる",
+    ),
+    ("## Depthwise\n\n$k=3$", "pointwise の側が計算の大半を占める。", "depthwise の側が計算の大半を占める。"),
+    (
+        "## Cost",
+        "For a 3x3 kernel and 128 output channels the pointwise part is heavier than the depthwise part.",
+        "For a 3x3 kernel and 128 output channels the depthwise part is heavier than the pointwise part.",
+    ),
+    (
+        "## CNN\n\n| layer | params |\n|--|--|\n| conv1 | 448 |\n| conv2 | 4640 |\n| fc | 20490 |",
+        "Most of the parameters are in fc.",
+        "Most of the parameters are in conv2.",
+    ),
+    (
+        "## Padding",
+        "For a 3x3 filter, padding=1 keeps the size at stride 1.",
+        "padding=1 keeps the size at stride 1, whatever the kernel size.",
+    ),
+    (
+        "## パディング",
+        "k が奇数なら padding=k//2 で入力と同じサイズになる（ストライド1）。",
+        "k が何であっても padding=k//2 で入力と同じサイズになる（ストライド1）。",
+    ),
+    (
+        "## パディング",
+        "３×３なら一周、５×５なら二周足せば、元の大きさが保たれる（ストライド1）。",
+        "３×３なら一周、５×５なら三周足せば、元の大きさが保たれる（ストライド1）。",
+    ),
+    (
+        "## Sharing",
+        "Sharing leaves the number of multiplications unchanged.",
+        "Sharing does reduce the number of multiplications too.",
+    ),
+    (
+        "## Sharing\n\nThe output is 20x20.",
+        "If each output position had its own filter, there would be 400 times as many weights.",
+        "If each output position had its own filter, there would be 20 times as many weights.",
+    ),
+]
+# True, or left open: nobody may be accused.
+TRUE = [
+    ("## MobileNet\n\n- α: 各層のチャネル数に掛ける", "- この層の計算量は $\\alpha^2$ 倍になります"),
+    ("## パディング", "一周足せばフィルタの大きさが何であっても縮まない、というのは誤りである。"),
+    ("## パディング", "「一周足せばフィルタの大きさが何であっても縮まないんですよね」と質問された。"),
+    ("## パディング", "一周足しただけでは、フィルタの大きさによっては縮んでしまう。"),
+    ("## Padding", "padding=1 does not always keep the size."),
+    ("## 1×1畳み込み", "フィルタの枚数を変えても出力の縦横は変わらない。"),
+    ("## 畳み込み", "- カーネルサイズ：大きくすると（パディングなしなら）出力は小さくなる"),
+    ("## Sharing", "Sharing means that the same weights take part in many multiplications."),
+]
+
+
+def statuses(text):
+    """The statuses of the claims on the last line."""
+    line = text.count("\n") + 1
+    return [c.verdict.status for c in verify_text(text + "\n").claims if c.line == line]
+
+
+@pytest.mark.parametrize(("above", "true", "false"), PAIRS)
+def test_a_change_is_decided_and_its_falsified_twin_refuted(above, true, false):
+    held = statuses(f"{above}\n\n{true}")
+    assert held
+    assert "refuted" not in held
+    assert "refuted" in statuses(f"{above}\n\n{false}")
+
+
+@pytest.mark.parametrize(("above", "sentence"), TRUE)
+def test_a_true_sentence_beside_it_accuses_nobody(above, sentence):
+    assert "refuted" not in statuses(f"{above}\n\n{sentence}")
