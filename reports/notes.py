@@ -458,6 +458,9 @@ def _text(
     return number
 
 
+_OPTION = re.compile(
+    r"[(（][a-hA-Hア-コ][)）][ \t\u3000]+\S|[*_]{0,2}(?:(?:Correct )?[Aa]nswers?|Ans|Solution|[QA]\d{0,2})\s*[:.]"
+)
 _MEANING = re.compile(r"[ \t]{0,3}[:：][ \t\u3000]+(?=\S)")
 
 
@@ -467,6 +470,8 @@ def _marker(raw: str) -> re.Match[str] | None:
     if not found or _RULE.match(raw):
         return None
     rest = raw[found.end() :]
+    if found[2] in ("○", "◯") and not rest.strip():
+        return None  # an answer
     if raw.lstrip().startswith(("**", "__")) or (
         found[2] in ("-", "+", "*") and rest[:1].isdigit() and raw[found.end(2)] != " "
     ):
@@ -510,7 +515,7 @@ def _continues(last: Segment, raw_last: Segment, lines: list[Segment], number: i
     bare = line.raw.strip()
     if not bare or _marker(line.raw) or _HEADING.match(line.raw) or _FENCE.match(line.raw) or _RULE.match(line.raw):
         return False
-    if _MEANING.match(line.raw):
+    if _MEANING.match(line.raw) or _OPTION.match(bare):
         return False
     if bare.startswith(("|", "<!--", "$$", r"\[", r"\begin", ">", "<li", "<tr", "<p", "<h", "<td", "<ul", "</")):
         return False

@@ -42,6 +42,7 @@ class Reading:
     A reading that is not `sure` is never reported as refuted: its line is listed as unread instead. Of a `firm` one
     every size stands in the row, the question or the list that the claim belongs to: none may be taken away again.
     A `spare` one counts only where no other reading of the same words was decided, or where that one failed.
+    `said` are the words that were read, where they are only a part of the note's sentence, or several put together.
     """
 
     statement: str
@@ -55,6 +56,7 @@ class Reading:
     spare: bool = False
     subject: str = ""
     predicate: str = ""
+    said: Sentence | None = None
 
 
 @dataclass

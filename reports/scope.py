@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from . import patterns as re
 from .declarations import Declarations
@@ -19,6 +20,9 @@ from .quantities import Assignment, assignments, declared
 from .sentences import Sentence, sentences_of
 from .short_names import name_short
 from .vocabulary import Mention, family
+
+if TYPE_CHECKING:
+    from .readers.answer_marks import Keys
 
 DEEPEST = 12  # levels of headings and of items that are looked up
 MOST_LETTERS = 80  # declarations of a section that are kept
@@ -58,6 +62,7 @@ class Outline:
     _sorted: int = -1
     pictures: dict[str, str] | None = None  # words that stand for an axis by analogy, worked out once
     kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
+    keys: Keys | None = None  # what the note's answers say of its statements, worked out once
     _modules: dict[str, str] | None = None
     _declarations: Declarations = field(default_factory=Declarations)
 

@@ -26,7 +26,7 @@ from .misplaced import misplaced
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
 from .readers import read_sentence
-from .readers.marks import MARKED_WRONG
+from .readers.marks import MARKED_RIGHT, MARKED_WRONG
 from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .second_look import looked_at_again
@@ -188,7 +188,7 @@ class _Verification:
             return reason or "no consistent reading"
         if best[1].status == "holds_if" and reading.sure:
             best = self._for_every_size(best, reading, sentence)
-        if best[1].status == "refuted" and (why := self._second_thoughts(best, reading, sentence)):
+        if best[1].status == "refuted" and (why := self._second_thoughts(best, reading, reading.said or sentence)):
             return f"a possible reading, {best[0]}, fails; {why}"
         return best
 
@@ -201,7 +201,7 @@ class _Verification:
         if unused := leftover(best[0], sentence, reading.start, reading.end):
             return f"it leaves {', '.join(unused)} unused"
         statement, place = parse(best[0]), (reading.start, reading.end)
-        if MARKED_WRONG not in reading.notes:
+        if not {MARKED_RIGHT, MARKED_WRONG} & set(reading.notes):
             put_forward = judged_below(self.outline, sentence) or misplaced(self.outline, statement, sentence, *place)
             if put_forward:
                 return put_forward
@@ -258,14 +258,15 @@ class _Verification:
             yield from (m.tag for m in one.subjects if not m.weak)
 
     def _claim(self, one: Decided) -> None:
-        text = one.sentence.text
+        said = one.reading.said or one.sentence
+        text = said.text
         start = min(one.reading.start, len(text) - 1)
         end = max(start + 1, min(one.reading.end, len(text)))
         line, column = self.source.place(text.origin[start])
         verdict = one.verdict
         self.claims.append(
             Claim(
-                id="", line=line, column=column, text=self._original(one.sentence, start, end),
+                id="", line=line, column=column, text=self._original(said, start, end),
                 subject=one.reading.subject or verdict.subject, predicate=one.reading.predicate or verdict.predicate,
                 reading=one.statement, verdict=verdict, language="ja" if one.sentence.japanese else "en",
                 notes=one.reading.notes,

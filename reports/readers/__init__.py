@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..reading import Reading, View
 from . import (
     agreeing,
+    answered,
     biases,
     blanks,
     blind_spots,
@@ -31,6 +32,7 @@ from . import (
     effects,
     equations,
     feeding,
+    filled,
     filter_depth,
     group_members,
     growing,
@@ -61,6 +63,7 @@ from . import (
     norm_learned,
     norm_moments,
     norm_notation,
+    norm_others,
     norm_parameters,
     norm_relations,
     norm_shape,
@@ -180,23 +183,38 @@ def read_sentence(view: View) -> Iterator[Reading]:
     if blanks.is_answer(view) and (named := list(blanks.read(view))):
         yield from named
         return
-    if quiz.is_question(view):
+    if sentences := filled.filled(view):
+        yield from filled.settled([replace(r, said=e) for e in sentences for r in _readings(View(view.outline, e))])
         return
-    kept = quiz.adjusted(view)
-    if kept is not None:
-        yield from kept
+    judged = answered.judgement(view)
+    if judged is None or judged.right is None:
+        if quiz.is_question(view):
+            return
+        kept = quiz.adjusted(view)
+        if kept is not None:
+            yield from kept
+            return
+    if (both := answered.in_one_line(view, _readings)) is not None:
+        yield from both
         return
+    if asked := norm_others.question_of(view):
+        yield from answered.yes_or_no(view, asked, _readings)
+        yield from answered.how(view, asked, _readings)
     mark = marks.mark_of(view)
+    if mark is None and answered.only_asks(view):
+        return
+    if judged is not None and (mark is None or mark[0] is None):
+        yield from answered.readings(view, judged, _readings)
+        return
     if mark is None:
         yield from _readings(view)
         return
     right, end = mark
     statement, reason = marks.parts(view, end)
-    for reading in _readings(statement):
-        if right is None:  # what is remarked on it, or an option beside the chosen one: perhaps not claimed
-            yield replace(reading, sure=False)
-        else:  # a statement that the note itself calls wrong is claimed to be false
-            yield reading if right else marks.opposite(reading)
+    if right is None:  # what is remarked on it, or an option beside the chosen one: perhaps not claimed
+        yield from (replace(r, sure=False) for r in _readings(statement))
+    else:  # a statement that the note itself calls wrong is claimed to be false
+        yield from marks.as_marked(_readings(statement), right, statement.sentence)
     if reason.sentence.words.strip():
         yield from _readings(reason)
 

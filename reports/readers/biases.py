@@ -13,10 +13,10 @@ from ..scope import Named
 
 _BIAS = re.compile(r"バイアス(?:項)?|\bbias(?:es)?\b(?:\s+terms?)?", re.IGNORECASE)
 _UNITS = (
+    ("", r"(?:(?:カーネル|フィルター?)(?:の|内の?|中の))?(?:各)?(?:要素|重み|係数|成分|マス目?)|(?:kernel |filter )?(?:weights?|elements?|entries|entry|coefficients?|taps?)(?: (?:of|in) (?:the |a |each )?(?:kernel|filter)s?)?|kernel (?:position|cell)s?"),
     ("M", r"出力(?:の)?(?:チャン?ネル|マップ)|フィルター?|カーネル|出力ユニット|ニューロン|ユニット|(?:output|out) (?:channels?|(?:feature )?maps?|units?|neurons?)|filters?|kernels?|neurons?|units?|feature maps?|depth slices?"),
     ("C", r"入力(?:の)?(?:チャン?ネル|マップ|ユニット)|input (?:channels?|(?:feature )?maps?|units?)"),
-    ("H*W", r"画素|ピクセル|位置|pixels?|positions?|locations?"),
-    ("", r"重み|weights?"),
+    ("H*W", r"(?:出力の?)?(?:各)?(?:画素|ピクセル|位置)|(?:output )?pixels?|positions?|locations?"),
     ("1", r"層|レイヤー?|layers?"),
 )  # fmt: skip
 _ONE = r"(?P<n>[1-9]|一|二|ひと|one|a single|single|exactly one|just one|two|its own|an?)"
@@ -27,9 +27,9 @@ _PLUS = re.compile(r"増え|加わ|追加|足され|ぶん|分だけ|足す|\bad
 
 def _each(unit: str) -> re.Pattern[str]:
     """A unit that each bias belongs to, with how many there are for each."""
-    ja = rf"(?:{unit}{'|枚' if 'フィルタ' in unit else ''})\s*(?:[1１一]\s*(?:枚|つ|個)|ひとつ)?\s*(?:ごと|につき|毎|あたり|それぞれ|に対し|に)\s*(?:て|に|、)?[^。、]{{0,8}}?(?:(?P<nj>[1-9]|一|二|ひと)\s*(?:つ|個)|(?P<single>単一|固有))"
+    ja = rf"各\s*(?:{unit})\s*(?:に(?:つき|対して|は)?|が)\s*[^。、]{{0,6}}?(?:(?P<nk>[1-9]|一|二|ひと)\s*(?:つ|個))|(?:{unit}{'|枚' if 'ニューロン' in unit else ''})\s*(?:[1１一]\s*(?:枚|つ|個)|ひとつ)?\s*(?:ごと|につき|毎|あたり|それぞれ|に対し|に)\s*(?:て|に|、)?[^。、]{{0,8}}?(?:(?P<nj>[1-9]|一|二|ひと)\s*(?:つ|個)|(?P<single>単一|固有))"
     en = rf"{_ONE}\s+(?:(?:scalar|shared|trainable|learnable|extra|additional|more)\s+)?(?:bias|parameter|number|weight|value|one)?\w*\s*(?:per|for (?:each|every|one)|to (?:each|every)|in (?:each|every)|belongs to (?:each|every))\s+(?:of the\s+)?(?:{unit})\b"
-    ja += r"|(?<!\d)[1１一]\s*枚(?:に|ごとに|につき)\s*(?:[1１一]\s*(?:個|つ))(?:ずつ)?" if "フィルタ" in unit else ""
+    ja += r"|(?<!\d)[1１一]\s*枚(?:に|ごとに|につき)\s*(?:[1１一]\s*(?:個|つ))(?:ずつ)?" if "ニューロン" in unit else ""
     own = rf"(?:each|every)\s+(?:{unit})\s+(?:also\s+)?(?:has|have|gets?|owns?|carries|comes with|adds?)\s+(?P<own>one|a|a single|its own|two|\d)\s+(?:\w+\s+)?bias"
     return re.compile(rf"{ja}|{en}|{own}", re.IGNORECASE)
 
@@ -58,7 +58,7 @@ def _for_each(view: View, text: str, named: Named) -> Iterator[Reading]:
             start, end = view.sentence.clause(found.start())
             if not (_BIAS.search(text[start:end]) or _BIAS.search(text[max(0, found.start() - 24) : found.end() + 8])) or not view.polarity(found.start()):
                 continue
-            word = next((g.lower() for g in (found["nj"], found["n"], found["own"]) if g), "1")
+            word = next((g.lower() for g in (found["nj"], found["nk"], found["n"], found["own"]) if g), "1")
             number = int(word) if word.isdigit() else _NUMBERS.get(word, 1)
             subject = _subject(named)
             total = _total(subject, count)

@@ -6,28 +6,34 @@ sentence is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
 from .. import patterns as re
+from ..decided import holds
 from ..normalize import Text
 from ..reading import Reading, View
 from ..sentences import Sentence
 from ..vocabulary import _table
 
 MARKED_WRONG = "marked as wrong in the note"
+MARKED_RIGHT = "marked as right in the note"
 _NO_FACTOR = r"(?!\s*[\dA-Za-z\ue000(])"  # a product goes on after its sign
-_SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい(?:記述|説明|文|内容|選択肢|もの)?|適切(?:な(?:記述|説明))?|正答|正(?=\s*[.。,、:：]|\s*$))|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|(?:誤り|間違い|まちがい)(?:の(?:記述|説明))?|(?:誤った|間違った|正しくない)(?:記述|説明|文)?|不適切(?:な(?:記述|説明))?|嘘|うそ|誤(?=\s*[.。,、:：]|\s*$)|逆(?=[。.]|\s*$)|不可(?=[。.]|\s*$))"
+_SIGN = rf"(?P<right>[○◯〇⭕✓✔]|正しい(?:記述|説明|文|内容|選択肢|もの)?|適切(?:な(?:記述|説明))?|正答|正(?=\s*[.。,、:：)）】\]]|\s*$))|(?P<wrong>×{_NO_FACTOR}|❌|✗|✘|(?:誤り|間違い|まちがい)(?:の(?:記述|説明))?|(?:誤った|間違った|正しくない)(?:記述|説明|文)?|不適切(?:な(?:記述|説明))?|嘘|うそ|誤(?=\s*[.。,、:：)）】\]]|\s*$)|逆(?=[。.]|\s*$)|不可(?=[。.]|\s*$))"
 _WORD = r"(?P<true>true|right|correct|yes|T|正解)|(?P<false>false|wrong|incorrect|no|F|不正解)"
 _END = re.compile(
-    rf"(?:\s{{2,}}|(?<=[\u3040-\u30ff\u3400-\u9fff。])\s(?=[○◯〇⭕✓✔×❌✗✘][)）]?\s*$)|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|[\s（(、])"
+    rf"(?:\s{{2,}}|(?:…|‥|\.\s?\.)[\s.…‥]*\s*|(?<=[.!])\s(?=[○◯〇⭕✓✔×❌✗✘]\s*$)|(?<=[\u3040-\u30ff\u3400-\u9fff。])\s(?=[○◯〇⭕✓✔×❌✗✘][)）]?\s*$)|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|[\s（(、])"
+    r"|[→⇒]\s*(?:(?P<ticked>[○◯〇⭕✓✔]|これ(?=が|だ|で|。|$)|(?:正解|答え|正答)(?=だ|で|。|$))|(?P<struck>[×❌✗✘]))(?=だ|で|が|。|、|[（(]|\s*[:：]|$)"
     rf"|(?:[(（\[【]|\s[→⇒\-—]+\s)[*_]*(?:{_WORD})[.。]?[*_]*[)）\]】]?[*_]*[.。]?\s*$"
+    rf"|(?:[→⇒]|->|=>|\s[—–-]+)\s*(?:(?P<sure>true|right|correct)|(?P<not_so>false|wrong|incorrect))(?=[,.;:]|\s*$)"
+    r"|\s(?:Answer|Ans|答え?|正解|解答)\s*[:：]\s*(?:(?P<said>T|true|○|正)|(?P<unsaid>F|false|×|誤))\W*$"
     r"|[→⇒]\s*(?P<crossed>×)(?=\s)",
     re.IGNORECASE,
 )
-_ANSWER = r"(?:(?:解答?|答え?|正解|判定|A|Ans(?:wer)?)\s*[:：.]\s*)?"
+_ANSWER = r"(?:(?:解答?|答え?|正解|判定|解|A\d*|Ans(?:wer)?)\s*[:：.]\s*)?"
 _FRONT = re.compile(
-    rf"^[\s→⇒\-—]*{_ANSWER}[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})[)）\]】]?[.。,:：、]?(?=\s|$)|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})(?:[.。]?[)）\]】*_.。]+(?=\s|$)|\s*[,:;–—-]\s)",
+    rf"^[\s→⇒\-—]*{_ANSWER}[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})(?:[】\]]|[)）]?[.。,:：、]?(?=\s|$))|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})(?:[.。]?[)）\]】*_.。]+(?=\s|$)|\s*[,:;–—-]\s)",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^\s*(?:(?P<true>T|True|TRUE|Right|Correct|Yes)|(?P<false>F|False|FALSE|Wrong|Incorrect|No)|(?P<right>正|○|〇)|(?P<wrong>誤|×))\s*(?:[.。]?\s*$|[,:;、—–]|-{1,3}\s|\s[-—–]|[（(])")
@@ -126,7 +132,8 @@ def _bare(view: View, following: Sentence) -> re.Match[str] | None:
 
 
 def _is_right(mark: re.Match[str]) -> bool:
-    return (mark["right"] or mark["true"]) is not None
+    named = mark.groupdict()
+    return any(named.get(name) for name in ("right", "true", "ticked", "sure", "said"))
 
 
 def _last(s: Sentence) -> re.Match[str] | None:
@@ -176,6 +183,19 @@ def parts(view: View, end: int) -> tuple[View, View]:
         return View(view.outline, replace(s, text=Text(only(s.text.chars), s.text.origin), words=only(s.words), math=math))
 
     return blanked(0, end), blanked(end, len(s.words))
+
+
+def as_marked(readings: Iterable[Reading], right: bool, said: Sentence) -> list[Reading]:
+    """The readings of a statement that is marked right; their opposites where it is marked wrong.
+
+    Of a statement in several parts that is marked wrong one part may be right.
+    """
+    found = [replace(r, said=r.said or said) for r in readings]
+    if right:
+        return [replace(r, notes=(*r.notes, MARKED_RIGHT)) for r in found]
+    denied = [opposite(r) for r in found]
+    wrong = [r for r in denied if holds(r.statement)]
+    return wrong if wrong and len(wrong) < len(denied) else denied
 
 
 def opposite(reading: Reading) -> Reading:

@@ -81,6 +81,10 @@ def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
             denied = bool(DENIED_EN.search(text[max(0, verb.start() - 24) : verb.start()])) and not re.match(r"no |not |do(?:es)? not", verb[0])
             differs = bool(different) != denied
             return ("" if differs else "not ") + "train_eval_differs({subject})", min(verb.start(), same.start()), max(verb.end(), same.end())
+    at_test = re.search(r"\b(?:behaves?|works?|acts?|computes?|does|is computed|is)\b[^.;,]{0,24}\b(?:differently|something (?:else|different)|different)\s+(?:at|during|in)\s+(?:test|inference|evaluation|eval|prediction)|(?:推論|テスト|評価)(?:時|のとき|モード)?(?:に(?:は|なると)?|では?|だと|は)?(?:だけ)?(?:動作|挙動|計算|振る舞い|ふるまい)(?:が|は|も)?(?:変わる|変わり|異なる|違う)", text, re.IGNORECASE)
+    if at_test and not re.search(r"学習|訓練|train", text, re.IGNORECASE):
+        denied = bool(DENIED_EN.search(text[max(0, at_test.start() - 24) : at_test.start()])) or bool(re.match(r"(?:わけ|こと)(?:では|は)?な", text[at_test.end() :]))
+        return ("not " if denied else "") + "train_eval_differs({subject})", at_test.start(), at_test.end()
     exactly = re.search(r"\b(?:exactly )?the same (?:thing|computation|way)\b", text, re.IGNORECASE)
     if exactly and now and later and not running:
         return "not train_eval_differs({subject})", min(exactly.start(), later.start()), max(exactly.end(), now.end())

@@ -85,8 +85,8 @@ def alone(view: View, tags: Sequence[str], among: Sequence[str]) -> tuple[str, .
 
 # Questions and their answers
 
-ANSWERS = re.compile(r"^[\s*_>・-]*(?:A\d*\s*[.:：)）]|答え?(?:え)?\s*[:：]|解答\s*[:：]|[Aa]nswer\s*[:.：]|→|⇒)[\s*_]*")
-_ENDS_ASKING = re.compile(r"[?？][\s*_）)]*$|[?？]\s*[（(][^（）()]{0,30}[)）][\s*_。]*$|(?:どれか|何か|選べ|答えよ|いくつか|ですか|ますか|だろうか)[。\s*_]*$")
+ANSWERS = re.compile(r"^[\s*_>・-]*(?:A\d*\s*[.:：)）]|答え?(?:え)?\s*[:：]|[解回]答\s*[:：]|[^\s「『]{1,6}[「『]|[Aa]nswer\s*[:.：]|→|⇒)[\s*_]*")
+_ENDS_ASKING = re.compile(r"[?？][\s*_）)]*$|[?？]\s*[（(][^（）()]{0,30}[)）][\s*_。]*$|(?:どれか|何か|選べ|答えよ|いくつか|ですか|ますか|だろうか)[」』]?[。\s*_]*$")
 
 
 def question_of(view: View) -> Sentence | None:

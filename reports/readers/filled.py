@@ -1,0 +1,132 @@
+"""Texts with blanks and their key: "... を（ ア ）し、次の層へ" with "ア：連結、イ：加算"; "over the axes ___(1)___" with "(1) N, H, W".
+
+The sentence with the blank is read with the key's words in it; the claim stands where the key has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import patterns as re
+from ..decided import holds
+from ..normalize import Text
+from ..reading import Reading, View
+from ..scope import Outline
+from ..sentences import Sentence
+from .answer_marks import asks_to_choose
+
+REACH = 12  # blocks above a key in which its blanks are looked for
+LONGEST = 60  # letters that fill one blank
+_LETTER = r"\d{1,2}|[A-Ha-h]|[ア-コあ-こ]|[①-⑳]|i{1,3}|iv|v"
+_BLANK = re.compile(rf"_+\s*[(（\[]?\s*({_LETTER})\s*[)）\]]?\s*_+|(?<![式図表項])[(（\[【]\s*({_LETTER})\s*[)）\]】](?:_{{2,}})?|\[\s*_+\s*({_LETTER})\s*_+\s*\]|(①|②|③|④|⑤)(?=[\s　]|で|を|に|し|の)")
+_KEYED = re.compile(rf"(?:^|(?<=[\s、,;；/:：]))[*_]*(?:[(（\[【]\s*({_LETTER})\s*[)）\]】]\s*[:：=＝は]?|([①-⑳])\s*[:：=＝は]?|(?<![A-Za-z\d])([ア-カ]|[A-Ha-h]|\d)\s*(?:[:：=＝]|[.．)）]|(?=\s)))\s*")
+_NOT_BLANK = re.compile(r"(?:式|図|表|eq|eqn|equation|fig|figure|section|step)\.?\s*$", re.IGNORECASE)
+_OPENING = re.compile(r"\s*(?:answers?|key|solutions?|解答|答え?|正解)\s*[:：]?\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"。.|(?:る|ない|です|ます|した)$|\b(?:is|are|has|have|does)\b")
+
+Filler = tuple[str, int, int]  # label, and where its words stand in the key
+
+
+def filled(view: View) -> list[Sentence]:
+    """The sentences with blanks that this key fills, filled; of one with several blanks each clause by itself too."""
+    s, outline = view.sentence, view.outline
+    if s.cell is not None or outline.blocks[s.block].kind == "heading":
+        return []
+    fillers = _fillers(outline, s)
+    found = []
+    for blank, places in _blanks(outline, s, {x for x, _, _ in fillers}) if fillers else []:
+        if len(places) > 1:
+            found += [_with(blank, s, [p], fillers, *_clause(blank, places, n)) for n, p in enumerate(places) if p[0] in {x for x, _, _ in fillers}]
+        found.append(_with(blank, s, places, fillers, 0, len(blank.words)))
+    return found
+
+
+def settled(readings: list[Reading]) -> list[Reading]:
+    """The readings of one key without those that fail where the same words, read otherwise, hold."""
+    held = [(_kind(r), _place(r)) for r in readings if holds(r.statement)]
+    return [r for r in readings if holds(r.statement) or not any(_kind(r) == kind and _place(r) & place for kind, place in held)]
+
+
+def _kind(reading: Reading) -> str:
+    return reading.statement.removeprefix("not ").partition("(")[0]
+
+
+def _place(reading: Reading) -> set[int]:
+    return set(reading.said.text.origin[reading.start : max(reading.end, reading.start + 1)]) if reading.said else set()
+
+
+def _clause(blank: Sentence, places: list[tuple[str, int, int]], n: int) -> tuple[int, int]:
+    """From the comma before a blank that follows the blank before it, to the one before the next blank's clause."""
+    start, end = 0, len(blank.words)
+    if n:
+        cut = re.search(r"[、,;；。]", blank.words[places[n - 1][2] : places[n][1]])
+        start = places[n - 1][2] + cut.end() if cut else 0
+    if n + 1 < len(places):
+        cut = re.search(r"[、,;；。]", blank.words[places[n][2] : places[n + 1][1]])
+        end = places[n][2] + cut.start() if cut else places[n + 1][1]
+    return start, end
+
+
+def _fillers(outline: Outline, s: Sentence) -> list[Filler]:
+    """ "ア：連結、イ：加算": each label and the place of its words."""
+    opening = _OPENING.match(s.words)
+    begins = opening.end() if opening else 0
+    found: list[Filler] = []
+    heads = [m for m in _KEYED.finditer(s.words, begins) if m.start() == begins or s.words[m.start() - 1] in " 、,;；/　:："]
+    marker = re.match(rf"[(（]?({_LETTER})[.．)）]?$", outline.blocks[s.block].marker) if s.number == 0 else None
+    first = s.words[begins : heads[0].start() if heads else len(s.words)].rstrip(" 、,;；。./　")
+    if marker and 0 < len(first) <= LONGEST and not _SENTENCE.search(first):
+        found.append((marker[1].lower(), begins, begins + len(first)))
+    elif heads and first.strip():
+        return []
+    for n, m in enumerate(heads):
+        end = heads[n + 1].start() if n + 1 < len(heads) else len(s.words)
+        words = s.words[m.end() : end].rstrip(" 、,;；。./　")
+        if 0 < len(words) <= LONGEST and not _SENTENCE.search(words):
+            found.append((next(g for g in m.groups() if g).lower(), m.end(), m.end() + len(words)))
+    return found
+
+
+def _blanks(outline: Outline, key: Sentence, labels: set[str]) -> Iterator[tuple[Sentence, list[tuple[str, int, int]]]]:
+    """The sentences above with blanks of these labels."""
+    for at in range(key.block - 1, max(-1, key.block - REACH), -1):
+        for s in outline.sentences[at]:
+            if s.cell is not None or outline.blocks[at].kind == "heading" or asks_to_choose(s):
+                continue
+            places = [(next(g for g in m.groups() if g).lower(), m.start(), m.end()) for m in _BLANK.finditer(s.words) if _is_blank(s, m)]
+            if places and {x for x, _, _ in places} & labels:
+                yield s, places
+
+
+def _is_blank(s: Sentence, m: re.Match[str]) -> bool:
+    """A label inside a sentence, where words are missing; at its beginning it numbers the sentence."""
+    if "_" in m[0]:
+        return True
+    before, after = s.words[: m.start()], s.words[m.end() :]
+    if (not before.strip() and not re.match(r"\s*(?:を|が|は|に|と|の|で)", after)) or _NOT_BLANK.search(before):
+        return False
+    return not re.match(r"\s*[:：=＝〜~-]", after) and not re.search(r"[〜~]\s*$", before)
+
+
+def _with(blank: Sentence, key: Sentence, places: list[tuple[str, int, int]], fillers: list[Filler], first: int, end_at: int) -> Sentence:
+    """The sentence with the key's words in its blanks; every character stands where the nearest of them stands."""
+    by_label = {x: (a, b) for x, a, b in fillers}
+    chars, words, origin, math = "", "", [], []
+    last, place = first, key.text.origin[next(iter(by_label.values()))[0]]
+
+    def add(source: Sentence, a: int, b: int, own: bool) -> None:
+        nonlocal chars, words
+        math.extend((x - a + len(chars), y - a + len(chars)) for x, y in source.math if a <= x and y <= b)
+        origin.extend(source.text.origin[a:b] if own else (place,) * (b - a))
+        chars, words = chars + source.text.chars[a:b], words + source.words[a:b]
+
+    for label, start, end in places:
+        if label not in by_label:
+            continue
+        a, b = by_label[label]
+        place = key.text.origin[a]
+        add(blank, last, start, own=False)
+        add(key, a, b, own=True)
+        last, place = end, key.text.origin[b - 1]
+    add(blank, last, end_at, own=False)
+    return Sentence(Text(chars, tuple(origin)), words, tuple(math), blank.block, blank.number)

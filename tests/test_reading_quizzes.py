@@ -1,0 +1,67 @@
+"""Quizzes: marks in front, behind and at the end of the page, options and their answer, keys of blanks, yes and no."""
+
+import pytest
+from kenzan.reports.verification import verify_text
+
+LAYER = "層正規化はバッチ内の他のサンプルに依存する"
+JUDGED = [
+    ("{} …… {}", "○×"), ("（{1}）{0}", "○×"), ("{1} {0}。", "○×"), ("{}【{}】", "正誤"), ("問3 {}。\n答 {}", "○×"),
+    ("問3 {}。\n\n> {}。サンプルごとに計算するから。", "○×"), ("{}。\n\n解答：{}", ("正しい", "誤り")), ("- {} ⇒ {}だが、補足あり", "○×"),
+    ("(1) {}。\n(2) 平均プーリングは線形である。\n\n解答：(1) {} (2) ○", "○×"), ("(1) {}。\n(2) 平均プーリングは線形である。\n\n**答** {}, ○", "○×"),
+    ("答えよ。\n- {}\n\n正誤：{}", "○×"),
+]  # fmt: skip
+DEPENDS = "Layer norm depends on the other samples of the batch."
+JUDGED_EN = [
+    ("1. {} {}", "✓✗"), ("1. [{1}] {0}", "TF"), ("**{1}:** {0}", ("True", "False")), ("1. {}\n2. Pooling is local.\n\nAnswers: 1 {}, 2 T", "TF"),
+    ("- {} -> {}, think of its axes", ("true", "false")), ("- {1} {0}", "✅❌"),
+]  # fmt: skip
+OPTIONS = "WaveNet について正しいものを一つ選べ。\n(ア) 生成時に全時刻を並列に計算できる\n(イ) 学習時に全時刻を並列に計算できる\n\n"
+NORMS = "Which of these normalises over the batch axis?\n(a) layer norm\n(b) batch norm\n\n"
+WRONG = "次のうち誤っているものを選べ。\n(a) 最大値プーリングは学習するパラメータを持たない。\n(b) 層正規化はバッチ内の他のサンプルに依存する。\n\n"
+TWO = "問1 正しいものを選べ。\n(a) 平均プーリングは線形である。\n(b) 最大値プーリングは線形である。\n\n問2 正しいものを選べ。\n(a) DenseNet は特徴を足し合わせる。\n(b) DenseNet は特徴を連結する。\n\n"
+BLANKS = "DenseNet では前の層すべての出力を（ ア ）し、次の層へ入力する。ResNet では入力を出力に（ イ ）する。\n\n"
+AXES = "Batch normalization computes its statistics over the axes ___(1)___; layer normalization over ___(2)___.\n\n"
+ANSWERED = [
+    (OPTIONS, "正解：(イ)", "正解：(ア)"), (OPTIONS, "答え: イ", "A. (ア)"), (NORMS, "Answer: (b)", "Answer: (a)"), (WRONG, "正解：(b)", "正解：(a)"),
+    (TWO, "解答 問1 (a) 問2 (b)", "解答 問1 (b) 問2 (b)"), (TWO, "解答\n問1：(a)\n問2：(b)", "解答\n問1：(a)\n問2：(a)"),
+    (BLANKS, "ア：連結、イ：加算", "ア：加算、イ：加算"), (AXES, "(1) N, H, W  (2) C, H, W", "(1) C, H, W  (2) C, H, W"),
+    ("", "Q. 平均プーリングは非線形ですか？\nA. いいえ、線形です。", "Q. 平均プーリングは非線形ですか？\nA. そうです。"),
+    ("", "Q. プーリングに学習パラメータはある？\nA. ありません。", "Q. プーリングに学習パラメータはある？\nA. あります。"),
+    ("", "1x1 conv は空間サイズを変える？ → 変えない", "1x1 conv は空間サイズを変える？ → 変える"),
+    ("", "Is WaveNet's generation parallel over time? No, one by one.", "Is WaveNet's generation parallel over time? Yes."),
+    ("", "How are the skip outputs of WaveNet joined? They are summed.", "How are the skip outputs of WaveNet joined? Concatenated."),
+    ("", "Can a causal convolution see the future? It cannot.", "Can a causal convolution see the future? Yes."),
+    ("", "Does layer norm behave differently at test time?\nNo.", "Does layer norm behave differently at test time?\nYes."),
+    ("", "バイアスは出力チャネルごとに一つずつ用意される。 ○", "バイアスはカーネルの要素ごとに一つずつ用意される。 ○"),
+    ("", "One bias per filter.", "There is one bias per kernel element."),
+]  # fmt: skip
+OPEN = [
+    "True or false?\n\n1. Max pooling has learnable parameters.\n2. A causal convolution sees future samples.",
+    "正しいものを選べ。\n- 最大値プーリングは学習するパラメータを持つ\n- 因果的畳み込みは未来を見る",
+    "- [ ] Average pooling is nonlinear.", "1．（　）最大値プーリングは学習するパラメータを持つ。", OPTIONS, WRONG,
+    "層正規化はバッチに依存しますか。", "No - max pooling has no weights.", "× は使わず、要素ごとの和をとる。", "F: 活性化関数 ReLU は線形ではない。",
+]  # fmt: skip
+
+
+def statuses(text):
+    return {c.verdict.status for c in verify_text(text + "\n").claims}
+
+
+@pytest.mark.parametrize(("layout", "marks", "said"), [*[(*x, LAYER) for x in JUDGED], *[(*x, DEPENDS) for x in JUDGED_EN]])
+def test_a_mark_says_whether_the_statement_is_claimed(layout, marks, said):
+    right, wrong = (statuses("## 正誤問題\n\n" + layout.format(said, mark)) for mark in marks)
+    assert "refuted" in right
+    assert "holds" in wrong
+    assert "refuted" not in wrong
+
+
+@pytest.mark.parametrize(("question", "true", "false"), ANSWERED)
+def test_an_answer_is_read_with_its_question(question, true, false):
+    assert "holds" in statuses(question + true)
+    assert "refuted" not in statuses(question + true)
+    assert "refuted" in statuses(question + false)
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_is_only_asked_is_nobodys_claim(text):
+    assert "refuted" not in statuses(text)
