@@ -215,9 +215,13 @@ def _is_kernel(a: int, b: int, c: int | None, before: str, after: str) -> bool:
 def _lettered(text: str, found: Sizes, letters: dict[str, str]) -> None:
     """D_F = 14, M = N = 512: by the note's declarations, else by custom."""
     given: dict[str, str] = {}
+    channels = {"in_channels", "out_channels"}
     for m in _LETTERS.finditer(text):
-        for name in re.findall(r"[A-Za-z]\w*(?:\{\w+\})?", m[1]):
-            given[name.replace("{", "").replace("}", "")] = m[2]
+        names = [n.replace("{", "").replace("}", "") for n in re.findall(r"[A-Za-z]\w*(?:\{\w+\})?", m[1])]
+        given |= dict.fromkeys(names, m[2])
+        if len(names) > 1 and {letters.get(n, "") for n in names} <= channels:  # M = N: one of them is what goes in
+            for role in sorted(channels):
+                found.add(role, m[2])
     if not given:
         return
     unknown = [x for x in given if x not in letters]

@@ -57,6 +57,7 @@ def doubt(
     decide: Callable[[str], Verdict | str],
     start: int = 0,
     firm: bool = False,
+    head: str = "",
 ) -> str | None:
     """Why the refutation should not be reported, or None.
 
@@ -74,7 +75,7 @@ def doubt(
         return f"{verdict.counterexample.claimed} is too far from {verdict.counterexample.measured} to be about this"  # type: ignore[union-attr] - looked at before
     if not firm and is_worked(verdict) and (size := from_elsewhere(statement, sentence)):
         return f"its {size} stands in another sentence, which may speak of another layer"
-    for other in () if firm else _others(statement, sentence, start):
+    for other in () if firm else _others(statement, sentence, start, head):
         found = decide(str(other))
         if not isinstance(found, str) and found.status == "holds":
             return f"{other} would hold"
@@ -166,8 +167,8 @@ def is_worked(verdict: Verdict) -> bool:
     return verdict.predicate in _COUNTS and not re.search(r"(?<![A-Za-z_])[A-Z](?![A-Za-z_])", verdict.reading)
 
 
-def _others(statement: Statement, sentence: Sentence, start: int) -> Iterator[Statement]:
-    yield from _without_options(statement, sentence)
+def _others(statement: Statement, sentence: Sentence, start: int, head: str = "") -> Iterator[Statement]:
+    yield from _without_options(statement, sentence, head)
     yield from _otherwise_counted(statement, sentence, start)
     said = re.search(r"(?<![A-Za-z])M(?![A-Za-z])", sentence.text.chars)
     if statement.predicate == "filters" and statement.right == Sym("M") and said:
@@ -186,13 +187,15 @@ def _with_call(statement: Statement, old: Call, new: Call) -> Statement:
     return replace(statement, left=changed(statement.left), right=changed(statement.right))
 
 
-def _without_options(statement: Statement, sentence: Sentence) -> Iterator[Statement]:
-    """Without a stride, a padding, a mode of which the sentence itself does not speak: it may be another layer's."""
+def _without_options(statement: Statement, sentence: Sentence, head: str = "") -> Iterator[Statement]:
+    """Without a stride, a padding, a mode of which neither the sentence nor its column speaks: it may be another layer's."""
     call = statement.call
     if call is None or statement.negated:
         return
     taken = [
-        key for key, _ in call.options if key in _SAID and not re.search(_SAID[key], sentence.text.chars, re.IGNORECASE)
+        key
+        for key, _ in call.options
+        if key in _SAID and not re.search(_SAID[key], f"{sentence.text.chars} {head}", re.IGNORECASE)
     ]
     for keys in [*[{key} for key in taken], *([set(taken)] if len(taken) > 1 else [])]:
         yield _with_call(statement, call, replace(call, options=tuple(o for o in call.options if o[0] not in keys)))

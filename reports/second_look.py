@@ -35,7 +35,8 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     found = list(_settled(derivations(view, _places(held)), sentence, "holds"))
     misread = [d for d in failed if any(_explains(f, d) for f in found)]
     found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
-    told = [d for d in [*decided, *found] if d not in misread and d.verdict.predicate != "arithmetic"]
+    read = [d for d in [*decided, *found] if d not in misread]
+    told = [d for d in read if d.verdict.predicate != "arithmetic" or d.verdict.status == "refuted"]
     wrong = [] if _denied(sentence) else list(_settled(accusations(view, _places(told)), sentence, "refuted"))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]

@@ -16,6 +16,7 @@ from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
 from . import patterns as re
 from .claims import Claim, NoteReport, Unread
+from .columns import column_head
 from .comments import Written, directives
 from .contradictions import contradictions
 from .decided import Decided, decide, distinct, holds
@@ -207,7 +208,8 @@ class _Verification:
                 return put_forward
         if why := of_a_single_one(self.outline, statement, sentence) or turned(statement, sentence, *place):
             return why
-        other = doubt(statement, best[1], sentence, decide, reading.start, reading.firm)
+        head = column_head(View(self.outline, sentence))
+        other = doubt(statement, best[1], sentence, decide, reading.start, reading.firm, head)
         of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
         if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
             other = self._meant_of_another(best[0], sentence)

@@ -69,9 +69,11 @@ def accusations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
     for value in _values(view, taken):
         near, explained = _tried(view, value)
         if not explained:
-            for found in islice(mistaken(view, value, near), MOST):
-                notes = (f"the number is what comes out when {found.mistake}",)
-                yield Reading(found.statement, value.start, value.end, notes, firm=True)
+            found = list(islice(mistaken(view, value, near), MOST))
+            if found:
+                notes = (f"the number is what comes out when {found[0].mistake}",)
+                others = tuple(f.statement for f in found[1:])
+                yield Reading(found[0].statement, value.start, value.end, notes, others, firm=True)
 
 
 def _values(view: View, taken: list[tuple[int, int]]) -> Iterator[Stated]:

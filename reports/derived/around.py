@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .. import patterns as re
 from ..columns import column_head
-from ..counting import Case, Sizes, bias_said, kinds_in, plain, sizes_in, texts_above
+from ..counting import Case, Sizes, bias_said, kinds_in, plain, sizes_in, texts_above, with_modules
 from ..reading import View
 from ..setting import introduction
 from ..sizing import channels_first, plane
@@ -93,8 +93,17 @@ class Around:
         return "\n".join([self.own, self.head, *self.texts, *self.further, self.headings])
 
 
-def around(view: View, value: Stated) -> Around:
-    """The sizes around a value, itself left out."""
+def narrowed(view: View, value: Stated) -> Around:
+    """The sizes of a value's own sentence and row; where these have none, those of the text right above."""
+    for texts in (0, 1):
+        near = around(view, value, texts)
+        if len(near.bare) > 1:
+            break
+    return near
+
+
+def around(view: View, value: Stated, most: int = FAR) -> Around:
+    """The sizes around a value, itself left out; of so many of the texts above."""
     s = view.sentence
     chars = s.text.chars
     first = _written_out(chars, value.start)
@@ -103,8 +112,8 @@ def around(view: View, value: Stated) -> Around:
     above = [
         *(plain(t[:LONGEST]) for t in texts_above(view)),
         *(plain(e.text.chars[:LONGEST]) for e in introduction(view)),
-    ]
-    code = _code_above(view)
+    ][: None if most == FAR else most]
+    code = _code_above(view) if most == FAR else ""
     texts = [*([row] if row else []), *above[:NEAR], *([code] if code else [])]
     texts_of_case = [*([row] if row else []), *above, *([code] if code else [])]
     case = Case(sizes_in(own, view.letters), [sizes_in(t, view.letters) for t in texts_of_case], Sizes())
@@ -179,7 +188,7 @@ def _row(view: View) -> str:
     names = {head for head, _ in cells}
     if "K" in names and not names & {"F", "f", "k"}:
         cells = [("kernel size" if head == "K" else head, text) for head, text in cells]
-    return plain(" ; ".join(f"{head} {'=' if len(head) < 4 else ''} {text}" for head, text in cells))
+    return plain(with_modules(view, " ; ".join(f"{head} {'=' if len(head) < 4 else ''} {text}" for head, text in cells)))
 
 
 def _line_above(view: View, own: str) -> str:

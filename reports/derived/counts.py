@@ -10,7 +10,8 @@ from ..reading import View, call
 from ..sizing import plane
 from ..vocabulary import family
 from .around import Around, assigned
-from .stated import Stated
+from .slips import is_slip
+from .stated import ABOUT, EXACT, SLIPPED, Stated
 
 _UNSHARED = re.compile(
     r"\b(?:private|its own|own copy|not shared|unshared|without sharing|locally connected)\b|共有(?:せず|しな|がな)|別々の",
@@ -44,17 +45,28 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         return
     relation = "~=" if value.about else "=="
     if number >= _LEAST:
-        yield from (f"{left} {relation} {value.printed}" for left in _in_words(number, near))
+        yield from (f"{left} {relation} {value.printed}" for left in _in_words(number, near, value.how))
     if value.unit in ("params", ""):
-        yield from (f"{left} {relation} {value.printed}" for left in _params(number, near, value.about))
+        yield from (f"{left} {relation} {value.printed}" for left in _params(number, near, value.how))
     if value.unit in ("macs", "") and number >= _LEAST:
-        yield from (f"{left} {relation} {value.printed}" for left in _macs(number, near, value.about))
+        yield from (f"{left} {relation} {value.printed}" for left in _macs(number, near, value.how))
     if number >= _LEAST:
         yield from (f"{left} {relation} {value.printed}" for left in _products(value, near))
 
 
-def _close(found: int, number: int, about: bool) -> bool:
-    return found == number or (about and abs(found - number) * 50 <= number)
+def tried(value: Stated, near: Around) -> int:
+    """How many counts the sizes around a value allow, roughly."""
+    channels = len(near.channels("in_channels")) * len(near.channels("out_channels"))
+    params = channels * (len(near.kernels) + 1) * len(near.biases)
+    macs = channels * (len(near.kernels) + 1) * len(planes(near))
+    return len(near.shapes) + (0 if value.unit == "macs" else params) + (0 if value.unit == "params" else macs)
+
+
+def _close(found: int, number: int, how: str) -> bool:
+    """Whether a count is the number that is stated: exactly, nearly, or but for a slip of the pen."""
+    if how == SLIPPED:
+        return is_slip(number, found)
+    return found == number or (how == ABOUT and abs(found - number) * 50 <= number)
 
 
 def _meant(near: Around, *kinds: str) -> bool:
@@ -62,33 +74,33 @@ def _meant(near: Around, *kinds: str) -> bool:
     return not near.kinds or bool(near.kinds & set(kinds))
 
 
-def _params(number: int, near: Around, about: bool) -> Iterator[str]:
+def _params(number: int, near: Around, how: str) -> Iterator[str]:
     ins, outs = near.channels("in_channels"), near.channels("out_channels")
     steps = STEPS.search(near.every_text())
     for kernel, bias in product(near.kernels, near.biases):
         extra = bias == "true"
         for i in ins:
             sizes = {"kernel_size": str(kernel), "in_channels": str(i)}
-            if steps and _meant(near, "depthwise_conv2d") and _close((kernel * kernel + extra) * i, number, about):
+            if steps and _meant(near, "depthwise_conv2d") and _close((kernel * kernel + extra) * i, number, how):
                 yield call("params", "depthwise_conv2d", {**sizes, "bias": bias})
-            if kernel > 1 and _close(kernel * kernel * i + extra, number, about) and not near.case.near("out_channels"):
+            if kernel > 1 and _close(kernel * kernel * i + extra, number, how) and not near.case.near("out_channels"):
                 yield call("params", "conv2d", {**sizes, "out_channels": "1", "bias": bias})
             for o in (o for o in outs if near.agrees(i, o)):
                 if _meant(near, "conv2d", "pointwise_conv2d") and _close(
-                    (kernel * kernel * i + extra) * o, number, about
+                    (kernel * kernel * i + extra) * o, number, how
                 ):
                     yield call("params", "conv2d", {**sizes, "out_channels": str(o), "bias": bias})
-                yield from _separable(number, kernel, i, o, bias, near, about)
+                yield from _separable(number, kernel, i, o, bias, near, how)
     for bias, i, o in product(near.biases, ins, outs):
         if not near.agrees(i, o):
             continue
         count = (i + (bias == "true")) * o
-        if _close(count, number, about) and min(i, o) > 1:
+        if _close(count, number, how) and min(i, o) > 1:
             if _meant(near, "pointwise_conv2d") and (1 in near.kernels or POINTWISE.search(near.every_text())):
                 yield call("params", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), "bias": bias})
             if connected(near):
                 yield call("params", "linear", {"in_features": str(i), "out_features": str(o), "bias": bias})
-    yield from _flattened(number, near, about)
+    yield from _flattened(number, near, how)
     yield from _normalising(number, near)
 
 
@@ -106,7 +118,7 @@ def connected(near: Around) -> bool:
     return "linear" in near.kinds or (not near.kinds and bool(_FULLY.search(near.own + "\n".join(near.texts[:2]))))
 
 
-def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around, about: bool) -> Iterator[str]:
+def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around, how: str) -> Iterator[str]:
     """Both steps together; libraries put the bias behind the second alone."""
     if not _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d") or not STEPS.search(
         near.every_text()
@@ -114,11 +126,11 @@ def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around
         return
     sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o)}
     step, mixing = kernel * kernel * i, i * o
-    if bias == "false" and _close(step + mixing, number, about):
+    if bias == "false" and _close(step + mixing, number, how):
         yield call("params", "depthwise_separable_conv2d", {**sizes, "bias": bias})
-    if bias == "true" and _close(step + i + mixing + o, number, about):
+    if bias == "true" and _close(step + i + mixing + o, number, how):
         yield call("params", "depthwise_separable_conv2d", {**sizes, "bias": bias})
-    if bias == "true" and _close(step + mixing + o, number, about):
+    if bias == "true" and _close(step + mixing + o, number, how):
         first = call("params", "depthwise_conv2d", {"kernel_size": str(kernel), "in_channels": str(i), "bias": "false"})
         yield (
             first
@@ -127,7 +139,7 @@ def _separable(number: int, kernel: int, i: int, o: int, bias: str, near: Around
         )
 
 
-def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
+def _flattened(number: int, near: Around, how: str) -> Iterator[str]:
     """A fully connected layer on all the values of a map."""
     if not connected(near):
         return
@@ -136,34 +148,34 @@ def _flattened(number: int, near: Around, about: bool) -> Iterator[str]:
         [s for s in near.shapes if len(s) == 3], [*one, *near.channels("out_channels")], near.biases
     ):
         volume = shape[0] * shape[1] * shape[2]
-        if _close((volume + (bias == "true")) * o, number, about) and (o > 1 or one):
+        if _close((volume + (bias == "true")) * o, number, how) and (o > 1 or one):
             yield call("params", "linear", {"in_features": str(volume), "out_features": str(o), "bias": bias})
 
 
-def _macs(number: int, near: Around, about: bool) -> Iterator[str]:
+def _macs(number: int, near: Around, how: str) -> Iterator[str]:
     ins, outs = near.channels("in_channels")[:8], near.channels("out_channels")[:8]
     steps = STEPS.search(near.every_text())
     mixing = steps or 1 in near.kernels
     for (h, w), i in product(planes(near), ins):
-        if not about and number % (h * w):
+        if how == EXACT and number % (h * w):
             continue
         at = {"height": str(h), "width": str(w)}
         placed = {"stride": "1", "padding": "same"}
         for o in (o for o in outs if near.agrees(i, o)):
-            if mixing and _meant(near, "pointwise_conv2d") and _close(h * w * i * o, number, about):
+            if mixing and _meant(near, "pointwise_conv2d") and _close(h * w * i * o, number, how):
                 yield call("macs", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), **at})
         for kernel in near.kernels:
             window = kernel * kernel
             sizes = {"kernel_size": str(kernel), "in_channels": str(i)}
-            if steps and _meant(near, "depthwise_conv2d") and _close(h * w * window * i, number, about):
+            if steps and _meant(near, "depthwise_conv2d") and _close(h * w * window * i, number, how):
                 yield call("macs", "depthwise_conv2d", {**sizes, **at, **placed})
             for o in (o for o in outs if near.agrees(i, o)):
-                if _meant(near, "conv2d") and _close(h * w * window * i * o, number, about):
+                if _meant(near, "conv2d") and _close(h * w * window * i * o, number, how):
                     yield call("macs", "conv2d", {**sizes, "out_channels": str(o), **at, **placed})
                 if (
                     _meant(near, "depthwise_separable_conv2d", "depthwise_conv2d")
                     and steps
-                    and _close(h * w * i * (window + o), number, about)
+                    and _close(h * w * i * (window + o), number, how)
                 ):
                     yield call("macs", "depthwise_separable_conv2d", {**sizes, "out_channels": str(o), **at})
 
@@ -184,22 +196,29 @@ def planes(near: Around) -> list[tuple[int, int]]:
     return list(dict.fromkeys([*found, *halves]))[:10]
 
 
-def _in_words(number: int, near: Around) -> Iterator[str]:
+def _in_words(number: int, near: Around, how: str) -> Iterator[str]:
     """A product of two numbers of the sentence itself: 24,576 outputs times 147."""
     own = [n for n in dict.fromkeys(_LARGE.findall(near.own)) if int(n.replace(",", "")) > 9]
     for a, b in combinations([int(n.replace(",", "")) for n in own[:6]], 2):
-        if a * b == number and number > 999:
+        if _close(a * b, number, how) and number > 999:
             yield f"{a}*{b}"
+
+
+def volumes(value: Stated, near: Around) -> Iterator[str]:
+    """How many values a map has."""
+    for shape in near.shapes:
+        volume = shape[0] * shape[1] * (shape[2] if len(shape) == 3 else 1)
+        if not value.named and len(shape) == 3 and _close(volume, value.number, value.how) and volume > 99:
+            yield "*".join(map(str, shape))
 
 
 def _products(value: Stated, near: Around) -> Iterator[str]:
     """How many values a map has; how many numbers its units would hold if each had its own."""
-    number, about = value.number, value.about
+    number, how = value.number, value.how
+    yield from volumes(value, near)
     for shape in near.shapes:
         volume = shape[0] * shape[1] * (shape[2] if len(shape) == 3 else 1)
-        if not value.named and len(shape) == 3 and _close(volume, number, about) and volume > 99:
-            yield "*".join(map(str, shape))
         if _UNSHARED.search(near.every_text()) and volume > 99:
             for kernel, i, bias in product(near.kernels, near.channels("in_channels"), (1, 0)):
-                if _close(volume * (kernel * kernel * i + bias), number, about):
+                if _close(volume * (kernel * kernel * i + bias), number, how):
                     yield f"{volume}*({kernel}*{kernel}*{i} + {bias})"

@@ -9,7 +9,7 @@ mistake only tells which statement is meant; that it fails is shown by running i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from math import prod
 
@@ -18,7 +18,8 @@ from ..counting import bias_said, plain
 from ..layers import MOST, field_of
 from ..reading import View, call
 from . import counts, extents, lengths
-from .around import Around
+from .around import Around, narrowed
+from .slips import SHORTEST, comes_out, is_telling
 from .stated import Stated
 
 _STRIDED = re.compile(r"pool|プーリング|stride|ストライド", re.IGNORECASE)
@@ -71,6 +72,22 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
         yield from _joined(value.number, near)
         yield from _fields(value.number, near)
     yield from _windows(value, near)
+    if value.kind == "count" and value.number >= 10 ** (SHORTEST - 1):
+        yield from _slips(view, value, near)
+
+
+def _slips(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
+    """A right number but for a digit; the sizes of the sentence and its row first, then all within reach."""
+    if comes_out(value.number, near.bare):
+        return
+    meant = replace(value, slipped=True)
+    if is_telling(value.number, len(near.own_shapes) + 1):
+        own = narrowed(view, value)
+        yield from (Mistaken(f"{left} == {value.number}", "a digit slips") for left in counts.volumes(meant, own))
+    for reach in (narrowed(view, value), near):
+        if is_telling(value.number, counts.tried(value, reach)):
+            for found in counts.candidates(view, meant, reach):
+                yield Mistaken(found, "a digit slips")
 
 
 def _once(values: list[int]) -> int | None:

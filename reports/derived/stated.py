@@ -13,6 +13,7 @@ from ..counting import plain
 from ..reading import View
 
 SHORT = 48
+EXACT, ABOUT, SLIPPED = "exactly", "about", "but for a slip of the pen"  # how a count is to agree
 SMALL = 64  # a smaller number without a unit is a size, if it is anything
 _NUMBER = r"\d{1,3}(?:(?:,|\{,\}|，)\d{3}){1,5}(?!\d)|\d{1,15}(?!\d)"
 _SHAPE = re.compile(
@@ -62,6 +63,10 @@ _WORDED = re.compile(rf"\b({'|'.join(_NUMBERS)})\b(?=\s+(?:outputs?|values|numbe
 _MULTIPLIED = re.compile(r"\bmult|\bmadds?\b|MACs?\b|FLOPs?\b|\bops\b|積和|掛け算|かけ算|演算", re.IGNORECASE)
 _SIZE_COLUMN = re.compile(r"\bout|出力|shape|size|形|サイズ|channels|チャン?ネル", re.IGNORECASE)
 _CHANNEL_COLUMN = re.compile(r"channels|チャン?ネル|\bch\b", re.IGNORECASE)
+_VALUES_COLUMN = re.compile(
+    r"\bneurons?\b|\bunits?\b|\bvalues\b|\bactivations?\b|\belements\b|\bentries\b|\bnumbers\b|ニューロン|ユニット|値の|要素|活性|数値",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"(?P<inverse>\d{1,9}(?:\.\d{1,9})?)\s*分の\s*(?:1|一)|(?P<slash>(?<![\d/])1\s*/\s*\d{1,9}(?:\.\d{1,9})?(?![\d/^]))"
     r"|(?P<times>\d{1,9}(?:\.\d{1,9})?)\s*(?:倍|times\b(?!\s+\d)|-?fold\b|x\s+(?:fewer|less|more|cheaper|smaller|larger|as)\b)"
@@ -108,10 +113,16 @@ class Stated:
     share: Fraction = Fraction(0)  # what one count is of another; of "30 % less", 7/10
     places: int = 0
     named: bool = False  # whether the sentence or the column itself says what is counted
+    slipped: bool = False  # whether what it may have been meant to be is looked for
 
     @property
     def number(self) -> int:
         return self.numbers[0]
+
+    @property
+    def how(self) -> str:
+        """How a count is to agree with the number."""
+        return SLIPPED if self.slipped else ABOUT if self.about else EXACT
 
     @property
     def printed(self) -> str:
@@ -204,6 +215,8 @@ def measure_of(view: View, unit: bool = False) -> str:
     if s.cell is not None:
         header = outline.blocks[s.block].header
         heads = [e for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
+        if heads and _VALUES_COLUMN.search(heads[0].words) and not only_word(heads[0]):
+            return ""
         for one in (*heads, *(e for e in outline.sentences[s.block] if e.cell == 0 and s.cell)):
             if word := only_word(one):
                 return word[0]

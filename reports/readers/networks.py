@@ -43,6 +43,9 @@ def _named() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(rf"(?<![A-Za-z])(?:{pattern})(?![A-Za-z])", re.IGNORECASE)) for name, pattern in NETWORKS)
 
 
+_MULTIPLIED = re.compile(r"\d\s*[*x]\s*[\d,]+\s*=\s*$")
+
+
 @lru_cache(maxsize=1_024)  # headings and the sentences above are asked for again and again
 def network_in(text: str) -> tuple[str, int, int] | None:
     """The network that a text names first, with its depth, as a subject of the language.
@@ -101,6 +104,8 @@ def _totals(view: View, text: str, network: str, certain: bool) -> Iterator[Read
         value = rounded(m["v"].replace(",", ""), scale)
         if (scale == 1 and ("." in value or float(value) < 10**5)) or re.match(r"\s*(?:%|％|倍|times)", text[m.end() :]):
             continue
+        if _MULTIPLIED.search(text[: m.start()]):
+            continue  # 4096*4096 = 16,777,216: one layer of it
         start, end = _clause(text, m.start(), m.end())
         unit = m["u"] or next((w[0] for w in reversed(list(re.finditer(f"{_PARAMS.pattern}|{_MACS.pattern}", text[: m.start()], re.IGNORECASE)))), "")
         measure = ("params" if _PARAMS.search(unit) else "macs") if unit else measure

@@ -126,7 +126,12 @@ def _of_column(view: View) -> Iterator[Reading]:
     header = outline.blocks[s.block].header
     first = " ".join(e.words for e in outline.sentences[s.block] if e.cell == 0)
     cell = _CELL.match(s.text.chars)
-    if not s.cell or header is None or header == s.block or not _HEAD.search(first) or not cell:
+    if not s.cell or header is None or header == s.block or not cell:
+        return
+    if named := _named(view, first, header):
+        yield _reading(view, cell.start(1), cell.end(1), named, int(cell[1].replace(",", "")), sure=True, whole=True)
+        return
+    if not _HEAD.search(first):
         return
     head = " ".join(e.text.chars for e in outline.sentences[header] if e.cell == s.cell)
     summands: list[int] = []
@@ -147,10 +152,33 @@ def _of_column(view: View) -> Iterator[Reading]:
         yield _reading(view, cell.start(1), cell.end(1), summands, total, sure=whole and bool(measure), measure=measure)
 
 
-def _reading(view: View, start: int, end: int, summands: list[int], total: int, sure: bool, measure: str = "") -> Reading:
-    """The sum, of all of the summands or of the last of them."""
-    texts = [f"{' + '.join(map(str, summands[at:]))} == {total}" for at in range(len(summands) - 1)]
-    near = Fraction(1, 3) <= Fraction(total, sum(summands)) <= 3
+def _named(view: View, first: str, header: int) -> list[int]:
+    """The counts of the rows that a row names as its parts: depthwise + pointwise, dw と pw の合計."""
+    outline, s = view.outline, view.sentence
+    rows: dict[str, int] = {}
+    for at in range(header + 1, s.block):
+        texts = [" ".join(e.text.chars for e in outline.sentences[at] if e.cell == cell) for cell in (0, s.cell)]
+        if outline.blocks[at].header == header and (number := _CELL.match(texts[1])):
+            rows[_label(texts[0])] = int(number[1].replace(",", ""))
+    parts = [_label(p) for p in _JOINED.split(_ITS_TOTAL.sub("", first))]
+    return [rows[p] for p in parts] if len(parts) > 1 and len(set(parts)) == len(parts) and all(p in rows for p in parts) else []
+
+
+_JOINED = re.compile(r"\s*(?:[+＋&＆]|と|\band\b|および|及び)\s*", re.IGNORECASE)
+_ITS_TOTAL = re.compile(r"(?:の|[:：(（])*\s*(?:合計|総計|計|和|合わせて|total|sum|together|combined|in all)\W*$|^\W*(?:total|sum|both|合計)\W+(?:of\s+)?", re.IGNORECASE)
+
+
+def _label(text: str) -> str:
+    return re.sub(r"[\W_]|\b(?:conv\w*|layer)\b|層|畳み込み", "", text.lower())
+
+
+def _reading(view: View, start: int, end: int, summands: list[int], total: int, sure: bool, measure: str = "", whole: bool = False) -> Reading:
+    """The sum, of all of the summands or, unless they are all named, of the last of them; the nearest first."""
+    starts = range(1 if whole else len(summands) - 1)
+    texts = [f"{' + '.join(map(str, summands[at:]))} == {total}" for at in starts]
+    sums = {text: Fraction(total, sum(summands[at:])) for at, text in zip(starts, texts, strict=True)}
+    texts.sort(key=lambda text: abs(1 - sums[text]))
+    near = Fraction(1, 3) <= sums[texts[0]] <= 3
     return Reading(texts[0], start, end, ("the sum of the counts before it",), tuple(texts[1:]), sure=sure and near, firm=True, predicate=measure or _measure(view))
 
 
