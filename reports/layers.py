@@ -34,9 +34,11 @@ _STRIDE = r"(?:stride|strides|ストライド|歩幅|移動幅|(?<![A-Za-z])s)\s
 _EACH = r"(?!\s*(?:ごと|毎|あたり|当たり|増|ずつ|足す|追加|分[^散]|だけ(?:足|増)))"
 _ITEM = r"(?:2\s*\^\s*\{?\d{1,2}\}?|\d{1,4})"
 _SEP = r"(?:\s*[,、→・/]\s*(?:and\s+)?|\s+and\s+)"
+_COMMA = r"(?:\s*[,、・/]\s*(?:and\s+)?|\s+and\s+)"  # what an arrow after commas leads to is no further one
+_SEEN = r"\d{1,2}\s*[x×*]\s*\d{1,2}(?!\d|\.\d|\s*[x×*])"
 _DOTS = r"(?:…|\.{2,3}|⋯)"
 _TOKENS = re.compile(
-    rf"(?P<list>(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{0,3}}{_SEP}?\s*{_DOTS}\s*{_SEP}?{_ITEM}(?:{_SEP}{_ITEM}){{0,40}}(?![\d^])|(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{2,40}}(?!\d))"
+    rf"(?P<list>(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{0,3}}{_SEP}?\s*{_DOTS}\s*{_SEP}?{_ITEM}(?:{_SEP}{_ITEM}){{0,40}}(?![\d^])|(?<![\d.]){_ITEM}(?:(?:{_COMMA}{_ITEM}){{2,40}}|(?:\s*→\s*{_ITEM}){{2,40}})(?!\d))"
     rf"|(?P<range>(?<![\d.])1\s*(?:,\s*)?(?:{_DOTS}|から|~|〜|-|to|up to)\s*(?:,\s*)?(?P<last>\d{{2,4}})(?!\d|\s*(?:層|回|layers)))"
     rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|幅\s*(?:が|は)?\s*(?P<k11>\d)(?![\d×x.])\s*(?=の(?:畳|フィルタ|カーネル|conv|層|因果)|[、,，]|で))"
     rf"|(?P<bare>(?:(?<=[、,→>])|(?<=[、,→>] ))(?:プーリング|pool(?:ing)?\b)(?=\s*(?:層|layer)?\s*(?:[、,→]|->)\s*\d))"
@@ -46,15 +48,16 @@ _TOKENS = re.compile(
     rf"|(?P<ks>{_square('k3')}(?:{_CONV}\s*(?:/\s*|[,、・]?\s*[(（]?\s*{_STRIDE})(?P<s3>\d)(?!\d))?)"
     rf"|(?P<rep>(?<![\d.])(?P<n5>{_N})\s*(?:巡|周|サイクル|(?:個の|つの)?(?:ブロック|スタック|セット|ユニット)|回(?:ずつ)?(?:繰り?返|くりかえ|くり返|反復)|(?:such )?(?:more )?(?:stacks|blocks|repetitions|cycles|copies|repeats|groups)\b(?: to (?P<n11>\d{{1,2}})\b)?)|×\s*(?P<n6>\d)\s*(?:回|ブロック|スタック)|(?:repeat\w*|repetition)\s+(?:\w+ ){{0,3}}(?P<n8>{_N}|twice|thrice)(?:\s*times)?)"
     rf"|(?P<pos>第?\s*(?P<p1>{_N})\s*(?:層|段|枚)目|第\s*(?P<p2>{_N})\s*層|\blayer\s*#?\s*(?P<p3>\d{{1,2}})\b|\b(?P<p4>first|second|third|fourth|fifth)\s+(?:\w+ )?layer\b)"
-    rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s+of (?:them|these|those)\b|(?:\s*-\s*)?\s*(?:つの|枚の)?(?:層|段(?![差階])|枚|重ね|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b)|\s+(?=(?:sees?|cover|reach|span)s?\b)){_EACH})"
+    rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s+of (?:them|these|those)\b|(?:\s*-\s*)?\s*(?:つの|枚の)?(?:層|段(?![差階])|枚|重ね|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b)|\s+(?=(?:sees?|cover|reach|span)s?\b|(?:ha(?:ve|s)|gives?|gets?|makes?)\s+(?:an?\s+|only\s+)?(?:{_SEEN}|$))|(?=\s*(?::|→|->|⇒)\s*(?:{_SEEN}|$))){_EACH})"
     rf"|(?P<upto>\bup to (?P<u1>\d{{1,4}})\b|(?<![\d.,])(?P<u2>\d{{1,4}})\s*まで(?!\s*見))"
     rf"|(?P<times>(?<![\d.,×x])(?P<n9>\d{{1,3}}|[一二三四五])\s*(?:回|度|times\b){_EACH}|\b(?P<n10>twice|thrice|three times|four times)\b)"
     rf"|(?:\bL\s*=\s*(?P<n7>\d{{1,2}}))"
     rf"|(?P<k>(?:カーネル|フィルター?)(?:の)?(?:サイズ|幅|長さ?|大きさ)?\s*(?:が|は|を|も|=|:)?\s*(?:すべて|全て|全部|どれも|共通して)?\s*(?P<k4>\d{{1,2}})(?![\d×x個枚層つ本種])|\b(?:kernel|filter)s?(?:[ _]size| width| length)?(?: of| with|=| is|:)*(?: size| width| length)?(?: of| is|=)*\s*(?P<k5>\d{{1,2}})\b(?!\s*[×x])|\b(?:width|length|size) (?:of )?(?P<k7>\d{{1,2}})\b(?!\s*[×x])|(?<![A-Za-z\d])k(?P<k10>\d{{1,2}})(?=[\s,、]*[sd]\s*=?\s*\d)|(?<![A-Za-z_])(?-i:[kKfF])\s*=\s*(?P<k6>\d{{1,2}})\b(?!\s*[-+*/×(^]|\.\d)|\b(?:rf|receptive_field|field)\w*\(\s*(?:k\s*=\s*)?(?P<k9>\d{{1,2}})\s*,)"
-    rf"|(?P<d>(?:\bdilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?P<d1>\d{{1,4}})\b(?!\s*(?:[,、×x^~〜…⋯]|\.\.)))"
+    rf"|(?P<d>(?:(?<![A-Za-z])dilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?P<d1>\d{{1,4}})\b(?!\s*(?:[,、×x^~〜…⋯]|\.\.)))"
     rf"|(?P<s>{_STRIDE}(?P<s1>\d)(?!\d))",
     re.IGNORECASE,
 )  # fmt: skip
+_OF_THEM = re.compile(r"\bof (?:them|these|those)$", re.IGNORECASE)  # of layers, or of stacks of them
 _POOL = re.compile(r"pool|プーリング", re.IGNORECASE)
 Layer = tuple[int, int, int]  # kernel, stride, dilation
 
@@ -258,6 +261,8 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
     if group["s"]:
         return replace(layers, entries=tuple((k, int(group["s1"]), d, n) for k, _, d, n in layers.entries[-1:])) if len(layers.entries) == 1 else (
             replace(layers, entries=(*layers.entries[:-1], (layers.entries[-1][0], int(group["s1"]), *layers.entries[-1][2:]))) if layers.entries else layers)  # fmt: skip
+    if group["n"] and _OF_THEM.search(token[0]):
+        return replace(layers, times=number_of(group["n4"]))
     number = next((number_of(group[n]) for n in ("n1", "n2", "n4", "n7") if group[n]), 0)
     kernel = next((int(group[k]) for k in ("k1", "k2", "k3") if group[k]), 0)
     if not kernel:

@@ -99,7 +99,7 @@ def _elsewhere(view: View, way: dict[str, str], case: Case) -> Iterator[dict[str
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "二": 2, "三": 3, "四": 4}
 _MANY = re.compile(r"\blayers\b|\bconvs\b|convolutions\b|並べ|重ね(?!合)|積み|続けて", re.IGNORECASE)
 _MULTIPLE = re.compile(
-    r"\b(?P<en>two|both|three|four|[2-4])\s+(?:such|of (?:them|these|those)|identical|stacked|consecutive|successive|\d\s*x\s*\d\s+(?:conv\w*\s+)?(?:layers|conv\w*s))\b"
+    r"\b(?P<en>two|both|three|four|[2-4])\s+(?:such|of (?:them|these|those)|identical|stacked|consecutive|successive|\d\s*x\s*\d(?:\s+(?:conv\w*\s+)?(?:layers|conv\w*s|ones))?)\b(?!\s*x)"
     r"|(?P<ja>[2-4]|二|三|四)\s*(?:つ|層|回|段|個|枚)?\s*(?:を|に|続けて)?\s*(?:並べ|重ね(?!合)|積[みむ]|続け|つなげ|分(?![の岐離布類]))",
     re.IGNORECASE,
 )

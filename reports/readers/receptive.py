@@ -25,8 +25,9 @@ SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of
 FAR = 60  # blocks above that may name the layers where nothing nearer does
 NEAR = 3  # blocks above from which layers may be taken to refute
 CUSTOM = ("k = 2 by custom",)
-_SEES_SO_FAR = re.compile(rf"(?:{words('sees_before').pattern})\s+(?:at |over |an? |the )*\d|\d\s*(?:の(?:範囲|領域))?(?:を見|が見え|まで見え)", re.IGNORECASE)
+_SEES_SO_FAR = re.compile(rf"(?:{words('sees_before').pattern})\s+(?:at |over |an? |the )*\d|\d\s*(?:の(?:範囲|領域))?(?:を見|が見え|まで見え)|\d\s+view\b", re.IGNORECASE)
 STRIDED = re.compile(r"ストライド\s*[はがを=]?\s*[2-9]|stride\s*(?:of|=)?\s*[2-9]|pool|プーリング", re.IGNORECASE)
+_TILED = re.compile(r"\bpatches\b|\btil(?:e|es|ing)\b|敷き詰め", re.IGNORECASE)  # side by side, not one on another
 _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGNORECASE)
 _OWN_KERNEL = re.compile(r"(?:カーネル|フィルター?|核|窓|kernels?|filters?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length)*\s*(?:を|は|が|=|:|is|of)?[\s$]*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
 
@@ -84,7 +85,7 @@ def prepared(view: View) -> str | None:
     if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.cell is not None:
         return None
     text = lined(view, said(s, partial(kernel_letters, view)))
-    if words("asked").search(text) or re.search(r"[?？]\s*$", text):
+    if words("asked").search(text) or re.search(r"[?？]\s*$", text) or (_TILED.search(text) and not _of_fields(text)):
         return None  # what is asked for is no extent that is told
     return text
 
@@ -101,7 +102,7 @@ def _dilated_stack(text: str) -> bool:
     if not _DILATES.search(text):
         return False
     layers = gathered(text, 0, None, squares_in(text))
-    return bool(layers.size and layers.dilations)
+    return bool(layers.size and (layers.dilations or layers.dilation > 1))
 
 
 def kernel_letters(view: View) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .. import patterns as re
-from ..extents import Extent, counts_else, extents_in
+from ..extents import Extent, counts_else, extents_in, sees
 from ..layers import field_of, gathered, number_of, tokens_of, words
 from ..reading import Reading, View
 from ..setting import sentences_above
@@ -71,7 +71,7 @@ def _equal(text: str, stacks: list[re.Match[str]], same: re.Match[str]) -> Readi
 def _needed(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     """So many layers are needed to see so far: those see it, and one fewer would not."""
     needs = words("needs").search(text)
-    if needs is None or (not words("topic").search(text) and not spoken(view, text)):
+    if needs is None or not (sees(text) or words("same").search(text) or spoken(view, text)):
         return
     layers = gathered(text, 0, None, tuple(e.start for e in extents))
     context = context_of(view)
