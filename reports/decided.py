@@ -14,6 +14,7 @@ from .sentences import Sentence
 from .spares import is_vague, overlap
 
 MAX_CLAIMS_A_LINE = 12
+AT_SIZES_GIVEN = "the formula at the sizes given"  # the note's own formula comes to the note's own number
 SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
 COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape
 
@@ -56,6 +57,11 @@ def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
     if one.verdict.status != "refuted":
         return False
     end = one.reading.end
+    if any(
+        AT_SIZES_GIVEN in o.reading.notes and o.verdict.status == "holds" and overlap(one.reading, o.reading)
+        for o in others
+    ):
+        return True
     if one.verdict.predicate in COUNTS and any(
         other.verdict.predicate == "receptive_field" and other.verdict.status == "holds" and other.reading.end == end
         for other in others

@@ -188,7 +188,7 @@ def _with_call(statement: Statement, old: Call, new: Call) -> Statement:
 
 
 def _without_options(statement: Statement, sentence: Sentence, head: str = "") -> Iterator[Statement]:
-    """Without a stride, a padding, a mode of which neither the sentence nor its column speaks: it may be another layer's."""
+    """Without a stride, a padding, a mode of which sentence and column say nothing: it may be another layer's."""
     call = statement.call
     if call is None or statement.negated:
         return

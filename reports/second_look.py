@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..properties.statement import parse
 from . import patterns as re
-from .decided import COUNTS, SIZED, Decided, decide
+from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
 from .doubt import from_elsewhere
 from .reading import Reading, View
@@ -36,17 +36,22 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     misread = [d for d in failed if any(_explains(f, d) for f in found)]
     found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
     read = [d for d in [*decided, *found] if d not in misread]
-    told = [d for d in read if d.verdict.predicate != "arithmetic" or d.verdict.status == "refuted"]
+    told = [d for d in read if not _merely_a_sum(d)]
     wrong = [] if _denied(sentence) else list(_settled(accusations(view, _places(told)), sentence, "refuted"))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
     return [*kept, *found, *wrong]
 
 
+def _merely_a_sum(one: Decided) -> bool:
+    """Whether a number is read as the result of a sum that is right, and no formula of the note gives it."""
+    right = one.verdict.predicate == "arithmetic" and one.verdict.status == "holds"
+    return right and AT_SIZES_GIVEN not in one.reading.notes
+
+
 def _only_sums_up(one: Decided, accused: list[Decided]) -> bool:
     """Whether a sum comes out right whose result is refuted as what it is said to be."""
-    right = one.verdict.predicate == "arithmetic" and one.verdict.status == "holds"
-    return right and any(overlap(one.reading, other.reading) for other in accused if other is not one)
+    return _merely_a_sum(one) and any(overlap(one.reading, other.reading) for other in accused if other is not one)
 
 
 def _settled(readings: Iterable[Reading], sentence: Sentence, status: str) -> Iterator[Decided]:

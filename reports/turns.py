@@ -88,7 +88,7 @@ _FIELD_WORD = re.compile(r"受容野|視野|receptive|field of view|\bRF\b|\brf\
 _FIELD = re.compile(
     _FIELD_WORD.pattern
     + r"|見[えるわ渡てな]|届|覆|カバー|またが|範囲|\bsees?\b|\bseen\b|\bcovers?\b|\bspans?\b|\breach|\bextent|\bwindow|\blooks?\b"
-    r"|\bfield|effective|実効|広が|\b[Rr]\w{0,3}\s*=|サンプル|画素|samples|pixels|相当|同じ|equivalent",
+    r"|\bfield|effective|実効|見かけ|acts? like|広が|\b[Rr]\w{0,3}\s*=|サンプル|画素|samples|pixels|相当|同じ|equivalent",
     re.IGNORECASE,
 )
 _SQUARE = re.compile(r"(?<![\dx×.])(\d{1,2})\s*[x×]\s*\1(?!\d|\s*[x×]\s*\d)")

@@ -30,7 +30,7 @@ NUMBERS = [
     ("## Separable\n\n| layer | kernel | in | out | parameters |\n|---|---|---|---|---|\n", "| depthwise | 3x3 | 80 | 80 | 720 |", "params(depthwise_conv2d", "| depthwise | 3x3 | 80 | 80 | 730 |", SILENT),
     ("# チャネルごとの畳み込み\n\n- 入力は 40 チャネル\n- チャネルごとに 5×5 のカーネル、バイアスあり\n\n", "→ 1,040 個のパラメータ", "params(depthwise_conv2d", "→ 1,050 個のパラメータ", SILENT),
     # pointwise
-    ("# ポイントワイズ畳み込み\n\n入力 96 チャネル、出力 160 チャネル。\n\n", "バイアスを除くと、重みは 15,360 個になる。", "params(pointwise_conv2d", "バイアスを除くと、重みは 15,460 個になる。", SILENT),
+    ("# ポイントワイズ畳み込み\n\n入力 96 チャネル、出力 160 チャネル。\n\n", "バイアスを除くと、重みは 15,360 個になる。", "params(pointwise_conv2d", "バイアスを除くと、重みは 15,460 個になる。", REFUTED),
     ("# Pointwise convolution\n\nFrom 96 channels to 160, no bias:\n\n", "- 15,360 weights", "params(pointwise_conv2d", "- 15,361 weights", SILENT),
     ("## 1x1 convolution\n\nA 1x1 convolution mixes 56 channels into 112, biases included.\n\n", "That makes 6,384 parameters.", "params(conv2d", "That makes 6,382 parameters.", SILENT),
     ("## 内訳\n\n| 段 | カーネル | 入力 | 出力 | 重み |\n|---|---|---|---|---|\n", "| pointwise | 1×1 | 56 | 112 | 6,272 |", "params(conv2d", "| pointwise | 1×1 | 56 | 112 | 6,282 |", SILENT),
@@ -53,21 +53,21 @@ NUMBERS = [
     ("# Batch norm\n\nThe convolution before it has 320 channels.\n\n", "- the batch norm adds 640 learnable parameters", "params(batch_norm", "- the batch norm adds 650 learnable parameters", SILENT),
     ("## パラメータ\n\n| 層 | チャネル | パラメータ数 |\n|---|---|---|\n", "| バッチ正規化 | 96 | 192 |", "params(batch_norm", "| バッチ正規化 | 96 | 194 |", SILENT),
     # operations
-    ("# Cost\n\nA 3x3 convolution takes a 20x20x8 map to 24 channels (same padding, stride 1).\n\n", "It needs 691,200 multiplications.", "macs(conv2d", "It needs 691,300 multiplications.", SILENT),
+    ("# Cost\n\nA 3x3 convolution takes a 20x20x8 map to 24 channels (same padding, stride 1).\n\n", "It needs 691,200 multiplications.", "macs(conv2d", "It needs 691,300 multiplications.", REFUTED),
     ("# 計算量\n\n20×20、8 チャネルの入力に 3×3 のフィルタを 24 枚（ゼロパディングで大きさは保つ）。\n\n", "掛け算は全部で 691,200 回。", "macs(conv2d", "掛け算は全部で 86,400 回。", REFUTED),
     ("# Cost of one layer\n\n| layer | map | kernel | in | out | MACs |\n|---|---|---|---|---|---|\n", "| conv | 20x20 | 3x3 | 8 | 24 | 691,200 |", "macs(conv2d", "| conv | 20x20 | 3x3 | 8 | 24 | 28,800 |", SILENT),
-    ("# Depthwise convolution\n\nThe map is 30x30 with 16 channels, the kernel 3x3.\n\n", "- multiply-adds of the depthwise step: 129,600", "macs(depthwise_conv2d", "- multiply-adds of the depthwise step: 129,500", SILENT),
-    ("# Pointwise convolution\n\n30×30 の 16 チャネルから 32 チャネルを作る。\n\n", "積和演算は 460,800 回である。", "macs(pointwise_conv2d", "積和演算は 450,800 回である。", SILENT),
-    ("# 深さ方向分離可能畳み込み\n\n30×30、16 チャネル → 32 チャネル、3×3。\n\n", "二段で 590,400 回の掛け算。", "macs(depthwise_separable_conv2d", "二段で 590,500 回の掛け算。", SILENT),
+    ("# Depthwise convolution\n\nThe map is 30x30 with 16 channels, the kernel 3x3.\n\n", "- multiply-adds of the depthwise step: 129,600", "macs(depthwise_conv2d", "- multiply-adds of the depthwise step: 129,500", REFUTED),
+    ("# Pointwise convolution\n\n30×30 の 16 チャネルから 32 チャネルを作る。\n\n", "積和演算は 460,800 回である。", "macs(pointwise_conv2d", "積和演算は 450,800 回である。", REFUTED),
+    ("# 深さ方向分離可能畳み込み\n\n30×30、16 チャネル → 32 チャネル、3×3。\n\n", "二段で 590,400 回の掛け算。", "macs(depthwise_separable_conv2d", "二段で 590,500 回の掛け算。", REFUTED),
     ("# Depthwise separable convolution\n\nOn a 30x30 map, 16 channels in, 32 out, 3x3 kernels.\n\n", "The whole block costs about 0.59 million multiply-adds.", "macs(depthwise_separable_conv2d", "The whole block costs about 0.69 million multiply-adds.", SILENT),
     ("# 計算量\n\n入力 32×32×3、3×3 のカーネルを 64 枚、パディング same。\n\n", "乗算は約 177 万回", "macs(conv2d", "乗算は約 277 万回", SILENT),
-    ("# MobileNet\n\nThe block works on a 24x24 map, 40 channels in, 80 out, 3x3 kernels.\n\n", "- pointwise multiplications: 1,843,200", "macs(pointwise_conv2d", "- pointwise multiplications: 1,843,300", SILENT),
+    ("# MobileNet\n\nThe block works on a 24x24 map, 40 channels in, 80 out, 3x3 kernels.\n\n", "- pointwise multiplications: 1,843,200", "macs(pointwise_conv2d", "- pointwise multiplications: 1,843,300", REFUTED),
     ("# Cost\n\nOne layer: 24x24 map, 40 channels in, 80 channels out, 3x3 kernels, same padding.\n\n", "It does roughly 16.6 million multiply-adds.", "macs(conv2d", "It does roughly 18.6 million multiply-adds.", SILENT),
     ("# 計算量\n\n24×24 のマップ、40 チャネル → 80 チャネル、3×3、パディングあり。\n\n", "積和はおよそ 1,659 万回。", "macs(conv2d", "積和はおよそ 1,859 万回。", SILENT),
     # product
-    ("# Convolution\n\nThe layer has 24,576 outputs, each from 147 products.\n\n", "24,576 outputs times 147 make 3,612,672 multiplications.", "24576*147 == 3612672", "24,576 outputs times 147 make 3,612,572 multiplications.", SILENT),
-    ("# Feature maps\n\nThe map is 14x14x64.\n\n", "It holds 12,544 values.", "14*14*64 == 12544", "It holds 12,554 values.", SILENT),
-    ("# 特徴マップ\n\n出力は 14×14×64 である。\n\n", "値の個数は 12,544 個。", "14*14*64 == 12544", "値の個数は 12,554 個。", SILENT),
+    ("# Convolution\n\nThe layer has 24,576 outputs, each from 147 products.\n\n", "24,576 outputs times 147 make 3,612,672 multiplications.", "24576*147 == 3612672", "24,576 outputs times 147 make 3,612,572 multiplications.", REFUTED),
+    ("# Feature maps\n\nThe map is 14x14x64.\n\n", "It holds 12,544 values.", "14*14*64 == 12544", "It holds 12,554 values.", REFUTED),
+    ("# 特徴マップ\n\n出力は 14×14×64 である。\n\n", "値の個数は 12,544 個。", "14*14*64 == 12544", "値の個数は 12,554 個。", REFUTED),
     # shape
     ("# Convolution\n\nA 3x3 kernel moves over a 28x28 image without padding.\n\n", "The map that comes out is 26x26.", "output_shape(conv2d", "The map that comes out is 25x25.", SILENT),
     ("# 畳み込み\n\n入力は 32×32×3、5×5 のフィルタを 16 枚、パディングなし、ストライド 1。\n\n", "- 出てくるマップ: 28×28×16", "output_shape(conv2d", "- 出てくるマップ: 27×27×16", SILENT),
@@ -130,7 +130,7 @@ NUMBERS = [
     # program
     ("# Model\n\n```python\nnn.Conv2d(5, 30, kernel_size=3)\n```\n\n", "This line creates 1,380 parameters.", "params(conv2d", "This line creates 1,390 parameters.", SILENT),
     # unshared
-    ("# Weight sharing\n\nThe map is 12x12x20, made by 5x5 kernels on 3 channels.\n\n", "If every unit had its own copy of the weights, there would be 216,000 numbers.", "2880*(5*5*3 + 0) == 216000", "If every unit had its own copy of the weights, there would be 217,000 numbers.", SILENT),
+    ("# Weight sharing\n\nThe map is 12x12x20, made by 5x5 kernels on 3 channels.\n\n", "If every unit had its own copy of the weights, there would be 216,000 numbers.", "2880*(5*5*3 + 0) == 216000", "If every unit had its own copy of the weights, there would be 217,000 numbers.", REFUTED),
 ]
 
 

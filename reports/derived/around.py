@@ -188,7 +188,9 @@ def _row(view: View) -> str:
     names = {head for head, _ in cells}
     if "K" in names and not names & {"F", "f", "k"}:
         cells = [("kernel size" if head == "K" else head, text) for head, text in cells]
-    return plain(with_modules(view, " ; ".join(f"{head} {'=' if len(head) < 4 else ''} {text}" for head, text in cells)))
+    return plain(
+        with_modules(view, " ; ".join(f"{head} {'=' if len(head) < 4 else ''} {text}" for head, text in cells))
+    )
 
 
 def _line_above(view: View, own: str) -> str:

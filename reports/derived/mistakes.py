@@ -43,7 +43,8 @@ _MORE = re.compile(
     r"\s*(?:個|weights|parameters)?\s*(?:より|に(?:加え|足)|から|\b(?:plus|and then|before)\b)", re.IGNORECASE
 )
 _WEIGHTS_ALONE = re.compile(
-    r"(?:重み|\bweights?\b)[^。.;、]{0,40}?\d[^。.;]{0,24}?[、,;]?\s*(?:と|and|plus|\+)?\s*(?:バイアス|bias)", re.IGNORECASE
+    r"(?:重み|\bweights?\b)[^。.;、]{0,40}?\d[^。.;]{0,24}?[、,;]?\s*(?:と|and|plus|\+)?\s*(?:バイアス|bias)",
+    re.IGNORECASE,
 )
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 

@@ -26,7 +26,11 @@ def is_slip(stated: int, right: int) -> bool:
     (False, False, False)
     """
     a, b = str(stated), str(right)
-    if len(a) < SHORTEST or abs(stated - right) <= NEIGHBOURS or abs(stated - right) < 10 ** (len(a) - len(a.rstrip("0"))):
+    if (
+        len(a) < SHORTEST
+        or abs(stated - right) <= NEIGHBOURS
+        or abs(stated - right) < 10 ** (len(a) - len(a.rstrip("0")))
+    ):
         return False  # the last is one that was rounded
     if len(a) == len(b):
         wrong = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
@@ -56,7 +60,9 @@ def comes_out(number: int, numbers: Iterable[int]) -> bool:
     wanted = {number, 2 * number, number // 2 + number % 2 * number}
     wanted |= {number + sign * n for n in given for sign in (1, -1)}
     summed = [n for n in dict.fromkeys(numbers) if n >= 100]
-    return bool(made & wanted) or any(sum(some) == number for count in (2, 3) for some in combinations(summed[:MOST], count))
+    return bool(made & wanted) or any(
+        sum(some) == number for count in (2, 3) for some in combinations(summed[:MOST], count)
+    )
 
 
 def is_telling(number: int, tried: int) -> bool:

@@ -26,7 +26,7 @@ _SIZES = (
     ("in_channels", re.compile(
         r"(?<![A-Za-z])k_?\{?0\}?\s*(?:=|＝|が|は)\s*(\d{1,4})|(?<![A-Za-z])c\s*(?:=|＝)\s*(\d{1,4})(?!\d)|入力(?:特徴マップ)?(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|の|を|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)"
         r"|(?:最初|はじめ|初め|初期)(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)|^\W*(?:例|e\.g\.?|ex\.?)?[）):.：]?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚|channels)|(\d{1,4})\s*(?:チャン?ネル|ch)を[^。]{0,20}?入れ|(\d{1,4})\s*(?:チャン?ネル|ch|枚)(?:の入力|で入|から(?:始|はじ|スタート)|を入力|の特徴マップを入力|の画像)"
-        r"|(\d{1,4})[- ]channel\s+(?:input|map|feature|image)|(\d{1,4})\s+(?:input\s+channels|channels\s+(?:in\b|at the input|enter|go(?:es)? in|come in))|\b(?:receives?|is fed|are fed|takes?(?: in)?|start(?:s|ing)? (?:from|with|at)|input (?:of|has|with)|from|with)\s+\$?(?:k0\s*=\s*)?(\d{1,4})\$?\s+(?:input\s+)?channels",
+        r"|(\d{1,4})[- ]channel\s+(?:input|map|feature|image)|(\d{1,4})\s+(?:input\s+channels|channels\s+(?:in\b|at the input|enter|go(?:es)? in|come in))|\b(?:receives?|is fed|are fed|takes?(?: in)?|start(?:s|ing)? (?:from|with|at)|input (?:of|has|with)|turns|brings|expands|raises|from|with)\s+\$?(?:k0\s*=\s*)?(\d{1,4})\$?\s+(?:input\s+)?channels",
         re.IGNORECASE)),
     ("layers", re.compile(rf"(?<![\d.x×第]){_N}\s*(?:つの|個の)?\s*(?:層|段)(?!目|ごと|につき|あたり|毎|が新)|{_N}[- ]layers?\b|\b{_N}\s+(?:such\s+|dense\s+|conv\w*\s+)?(?:layers|blocks|convs|convolutions)\b|層を?\s*{_N}\s*(?:つ|個|段|層)|(?<![A-Za-z])L\s*(?:=|＝)\s*(\d{{1,3}})", re.IGNORECASE)),
 )  # fmt: skip
@@ -39,14 +39,15 @@ _NTH = re.compile(
 _ENTERS = re.compile(r"入力|入[るっ]|受け|届|もら|\binputs?\b|\btakes?\b|\breceiv|\bsees?\b|\bgets\b|\breads?\b|\bis fed\b", re.IGNORECASE)
 _LEAVES = re.compile(r"出力|出[るた]|後|まで|通|\boutputs?\b|\bafter\b|\bputs out\b|\bgives\b", re.IGNORECASE)
 _SAYS = re.compile(r"(?:は|が|:|：|→|⇒|=|\b(?:reads?|sees?|gets?|takes?|receives?|is|are|has|fed|outputs?|gives|puts out))\s*[、,]?\s*(?:ちょうど|合計|約|exactly|only|already)?\s*$", re.IGNORECASE)
+_TRANSITION = re.compile(r"トランジション|遷移層|圧縮|半分|transition|halv|half", re.IGNORECASE)
 _DOUBTS = re.compile(r"かもしれ|と思|らしい|だろう|べき|\b(?:perhaps|maybe|might|should|could)\b", re.IGNORECASE)  # "for example" is none
 _UNIT = re.compile(r"\s*(?:output\s+|input\s+)?(?:チャン?ネル|ch\b|枚|channels?|(?:feature[- ])?maps?)", re.IGNORECASE)
 _RESULT = re.compile(
-    r"(?:→|⇒|->|=>|：|:)\s*$|(?:出力|出口|出て|最後|合計|全部で|最終|結果|抜け|通す|通る|通り|通った|後|なら|と|入力)[^。]{0,40}$"
+    r"(?:\d|[一二三四五六七八九十])\s*層(?:で|なら|だと)\s*$|(?:→|⇒|->|=>|：|:)\s*$|(?:出力|出口|出て|最後|合計|全部で|最終|結果|抜け|通す|通る|通り|通った|後|なら|と|入力)[^。]{0,40}$"
     r"|すぎると[^。]{0,10}$|\b(?:outputs?|out|gives?|hands on|hands|leads? to|reach\w*|yields?|ends?|leaves?|into|produces?|becomes?|makes?|get|after|total|takes?(?: in)?|receives?|comes? out|has)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_DIRECT = re.compile(r"(?:→|⇒|->|=>|：|:)\s*$|\b(?:hands? on|into|to|outputs?|gives?|yields?|leaves?|produces?|returns?|becomes?)\s*$|(?:出力|出口|結果)(?:は|が|で)?\s*$", re.IGNORECASE)
+_DIRECT = re.compile(r"(?:→|⇒|->|=>|：|:)\s*$|\b(?:hands? on|into|to|outputs?|gives?|yields?|leaves?|produces?|returns?|becomes?)\s*$|(?:出力|出口|結果)(?:は|が|で)?\s*$|(?:\d|[一二三四五六七八九十])\s*層(?:で|なら|だと|後(?:は|に|で)?)\s*$", re.IGNORECASE)
 
 
 def block_sizes(view: View, named: Named) -> Iterator[Reading]:
@@ -112,6 +113,8 @@ def _sizes(view: View) -> tuple[dict[str, int], list[tuple[int, int]]]:
 def _claimed(view: View, taken: list[tuple[int, int]], first: int = 0, last: int | None = None) -> tuple[str, int, int, bool] | None:
     """The number of channels that is claimed: (value, start, end, whether its words are plain)."""
     s = view.sentence
+    if last is None and (halved := _TRANSITION.search(s.words, 12)) and re.search(r"\d", s.words[: halved.start()]):
+        last = halved.start()  # what the transition makes of them comes after
     best = None
     for span in s.formulas:
         value = span.formula.sides[-1]

@@ -23,8 +23,8 @@ _BEFORE = re.compile(
     rf"(?<![A-Za-z\d.,])(?P<n>{_N})\s*(?:枚の|層の|段の|つの|個の|stacked |consecutive |successive |layers? of |of )*\s*$", re.IGNORECASE
 )
 _AFTER = re.compile(
-    rf"\s*(?:の?(?:畳み?込み層?|conv\w*|フィルター?|カーネル|kernels?|filters?|layers?))?\s*(?:[(（][^()（）]{{0,12}}[)）])?\s*(?:を|が|は|なら|で|だと|も|の)?\s*(?:少なくとも|最低|全部で|計)?\s*"
-    rf"(?P<n>\d{{1,2}}|[二三四五六七八九十])\s*(?:枚|層|段|つ|個|回)(?!目)"
+    r"\s*(?:の?(?:畳み?込み層?|conv\w*|フィルター?|カーネル|kernels?|filters?|layers?))?\s*(?:[(（][^()（）]{0,12}[)）])?\s*(?:を|が|は|なら|で|だと|も|の)?\s*(?:少なくとも|最低|全部で|計)?\s*"
+    r"(?P<n>\d{1,2}|[二三四五六七八九十])\s*(?:枚|層|段|つ|個|回)(?!目)"
 )
 _BARE = re.compile(
     rf"\b(?:needs?|requires?|takes?)\s+(?:only\s+|just\s+|at least\s+)?(?P<n>{_N})(?:\s+(?:of (?:them|these|those)|such \w+|layers?))?\s*(?:[.,;:]|$)|(?<![\d.x])(?P<m>\d{{1,2}})\s*(?:枚|層|段)\s*(?:が|は|も)?\s*(?:必要|要|いる|いり)",
