@@ -40,7 +40,17 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     wrong = [] if _denied(sentence) else list(_settled(accusations(view, _places(told)), sentence, "refuted"))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
-    return [*kept, *found, *wrong]
+    return list(_once([*kept, *found, *wrong]))
+
+
+def _once(decided: list[Decided]) -> Iterator[Decided]:
+    """Each number accused once: where the sum that the note writes out is wrong, that is what is told of it."""
+    refuted = [d for d in decided if d.verdict.status == "refuted"]
+    sums = [d for d in refuted if d.verdict.predicate == "arithmetic"]
+    for one in decided:
+        told = one in refuted and one not in sums and any(overlap(one.reading, other.reading) for other in sums)
+        if not told:
+            yield one
 
 
 def _merely_a_sum(one: Decided) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...properties.expression import Undefined, evaluate
-from ...properties.nodes import Node, Num, Sym, measurements, symbols
+from ...properties.nodes import Bin, Node, Num, Sym, measurements, symbols
 from ...properties.rendering import to_text
 from ...reference.errors import InputError
 from .. import patterns as re
@@ -94,12 +94,18 @@ def _at(node: Node, given: dict[str, int], value: str, about: bool = False) -> s
         return None
     if not isinstance(measured, Fraction | int):
         return None
-    if Fraction(measured).denominator != 1 and (about or "." not in value):
+    whole = Fraction(measured).denominator == 1 or ("." in value and not about)
+    if not whole and not _is_output_size(node):
         return None  # so much, rounded to a whole one
-    text = to_text(node)
+    text = to_text(node) if whole else f"floor({to_text(node)})"
     for name, number in sizes.items():
         text = re.sub(rf"(?<![A-Za-z_\d]){re.escape(name)}(?![A-Za-z_\d])", str(number), text)
     return f"{text} {'~=' if about or '.' in value else '=='} {value}"
+
+
+def _is_output_size(node: Node) -> bool:
+    """(n + 2p - k)/s + 1: the places of a window, of which there is no half."""
+    return isinstance(node, Bin) and node.op == "+" and isinstance(node.left, Bin) and node.left.op == "/" and isinstance(node.right, Num)
 
 
 def _answered(view: View, text: str) -> Iterator[Reading]:
@@ -122,7 +128,8 @@ def _equations(view: View, wanted: set[str]) -> Iterator[Node]:
     for sentence in _above(view):
         for span in reversed(sentence.formulas):
             sides = span.formula.sides
-            if len(sides) > 1 and isinstance(sides[0], Sym) and sides[0].name in wanted and symbols(sides[-1]) and not measurements(sides[-1]):
+            named = len(sides) > 1 and isinstance(sides[0], Sym) and sides[0].name in wanted
+            if named and not isinstance(sides[-1], Sym | Num) and symbols(sides[-1]) and not measurements(sides[-1]):
                 yield sides[-1]
 
 
