@@ -48,6 +48,8 @@ TRUE = [
     "# Padding\n\nA 3x3 kernel needs one ring of zeros, a 5x5 needs two, a 7x7 three.",
     "# DenseNet\n\n$k_0 + k(l-1)$ 枚が $l$ 層目に入る。$k_0=16$、$k=12$、$l=5$ なら 64 枚。",
     "# 形\n\n$(N-F)/S+1$、N=7、F=3、S=3 なら 2.33 で割り切れない。N=8、F=3、S=2 なら 3。",
+    "# 重み\n\n1枚の重みは $k^2 c$ 個。$k=3, c=64, m=128$ なら 73,728 個。",
+    EQUATION + "系．$s=1,\\ p=0$ のとき $n' = n-k+1$ である。\n\n問 5．$n=32,\\ k=5,\\ s=1,\\ p=2$ のときの $n'$ を求めよ。（答：32）",
     "# 重み\n\n重みは $k^2 c m$ 個で、$k=3, c=64, m=128$ なら 73,728 個、バイアスを足すと 73,856 個。",
     "# Fields\n\nThe stack has 10 layers with dilations 1, 2, ..., 512, kernel 2. Three of these see 8 samples, all of them 1024.",
     "# Dilated conv\n\nk=3, d=1,2,4 → 15. k=3, d=2 → 5. A dilated 3x3 conv with d=2 spans 5x5, with d=4 → 9x9.",
@@ -72,7 +74,8 @@ def test_true_numbers_accuse_nobody(note: str) -> None:
 
 
 def test_what_is_a_slip() -> None:
-    assert is_slip(52_823_392, 52_283_392) and is_slip(20_704, 200_704) and is_slip(4_680, 4_608)
-    assert not is_slip(300_000, 307_000) and not is_slip(1_023, 1_024) and not is_slip(73_728, 73_856)
-    assert comes_out(4_097_000, [4_096, 1_000]) and not comes_out(96_984, [27, 96])
-    assert is_telling(52_823_392, 100) and not is_telling(96_984, 100)
+    slips = [(52_823_392, 52_283_392), (20_704, 200_704), (4_680, 4_608)]
+    others = [(300_000, 307_000), (1_023, 1_024), (73_728, 73_856)]
+    assert [is_slip(a, b) for a, b in (*slips, *others)] == [True] * 3 + [False] * 3
+    assert [comes_out(4_097_000, [4_096, 1_000]), comes_out(96_984, [27, 96])] == [True, False]
+    assert [is_telling(52_823_392, 100), is_telling(96_984, 100)] == [True, False]

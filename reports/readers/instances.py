@@ -83,11 +83,10 @@ def _formulas(view: View) -> Iterator[tuple[Node, int]]:
 
 
 def _at(node: Node, given: dict[str, int], value: str, about: bool = False) -> str | None:
-    """A formula at the numbers given, said to be so much; None where a letter is open or the result was rounded."""
-    names = {name: given.get(name, given.get(name.replace("_prime", "'"))) for name in symbols(node)}
-    if any(n is None for n in names.values()):
+    """A formula at the numbers given, said to be so much; None where a letter is open or idle, or the result was rounded."""
+    if set(symbols(node)) != set(given):
         return None
-    sizes = {name: n for name, n in names.items() if n is not None}
+    sizes = {name: given[name] for name in symbols(node)}
     try:
         measured = evaluate(node, sizes)
     except (InputError, Undefined, ZeroDivisionError, OverflowError):
