@@ -57,13 +57,17 @@ class Unread:
 
 @dataclass(frozen=True)
 class NoteReport:
-    """Everything about one note; `source` is its text as decoded, so that a renderer can show it whole."""
+    """Everything about one note; `source` is its text as decoded, so that a renderer can show it whole.
+
+    `faults` are the lines that kenzan itself failed at, each with the error: they are told, never passed over.
+    """
 
     path: str
     source: str
     claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = field(default=())
+    faults: tuple[tuple[int, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {

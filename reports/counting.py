@@ -112,7 +112,10 @@ class Sizes:
     masked: bool = False
 
     def add(self, role: str, value: int | str) -> None:
+        """Keep a number; a size of 0 is none, but for the padding, and nothing may be divided by it."""
         number = int(str(value).replace(",", ""))
+        if not number and "padding" not in role:
+            return
         held = self.values.setdefault(role, [])
         if number not in held:
             held.append(number)

@@ -81,7 +81,7 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
         head = [e for e in view.outline.sentences[header] if e.cell == s.cell] if header is not None else []
         label = " ".join(e.words for e in row)
         texts += [(label, True), (" ".join(e.words for e in head), True)]
-    elif view.bare or _short(words, span):
+    elif view.bare:
         texts += [(e.words, True) for e in view.leads()[:1]] or []
     scope_text = zone if len(zone.strip()) > 3 else texts[-1][0]
     if label:
@@ -118,10 +118,6 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
         bool(_MANY.search(near + words[span.end : span.end + 60])),
         min(place, span.start),
     )
-
-
-def _short(words: str, span: LetterSpan) -> bool:
-    return len(words) - (span.end - span.start) < 16
 
 
 def _nearest(text: str) -> tuple[str, int] | None:

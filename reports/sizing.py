@@ -31,8 +31,10 @@ class Way:
     total: bool = False
 
     def size(self, axis: int, size: int, transposed: bool) -> int:
-        """What comes out along an axis; 0 where the window does not fit."""
+        """What comes out along an axis; 0 where the window does not fit, or a step of 0 gets nowhere."""
         k, s = (self.kernel[axis] - 1) * self.dilation + 1, self.stride[axis]
+        if not s:
+            return 0
         if self.padding == "same":
             return size * s if transposed else math.ceil(size / s)
         zeros = int(self.padding[axis]) * (1 if self.total else 2)

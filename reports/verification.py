@@ -7,6 +7,7 @@ reading is sure is a refutation reported, since a false alarm costs an author mo
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +82,13 @@ def _decoded(data: bytes, path: Path) -> str:
         ) from None
 
 
+def fault_of(error: Exception) -> str:
+    """An unforeseen error in one line, with the function of ours it came from: what a report of the fault needs."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f for f in frames if Path(f.filename).is_relative_to(Path(__file__).parent.parent)][-1]
+    return f"{type(error).__name__} in {Path(where.filename).stem}.{where.name}"
+
+
 def verify_text(text: str, path: str = "note.md") -> NoteReport:
     """The report of a note given as text; `path` names it and its ending tells the format.
 
@@ -124,6 +132,7 @@ class _Verification:
         self.claims: list[Claim] = []
         self.unread: dict[int, Unread] = {}
         self.fixed: list[Written] = []
+        self.faults: list[tuple[int, str]] = []
         self.declared = [(letter, role) for _, _, letter, role in outline.bindings]
         self.two_sides = bool(_TWO_SIDES.search(source.text))
 
@@ -132,14 +141,23 @@ class _Verification:
         self.fixed = [w for w in written if w.first is not None]
         for sentence in self.outline.all_sentences():
             if sentence.block not in self.outline.ignored:
-                self._sentence(sentence)
+                self._guarded(sentence)
         for one in written:
             self._written(one)
         claims = tuple(sorted(self.claims, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
         unread = tuple(u for line, u in sorted(self.unread.items()) if line not in taken)
-        return NoteReport(self.path, self.source.text, claims, unread, contradictions(claims))
+        return NoteReport(self.path, self.source.text, claims, unread, contradictions(claims), tuple(self.faults))
+
+    def _guarded(self, sentence: Sentence) -> None:
+        """A sentence that a reader stumbles over costs its own verdict, not the whole note's; the fault is told."""
+        try:
+            self._sentence(sentence)
+        except Exception as error:
+            fault = fault_of(error)
+            line = self._leave_unread(sentence, None, f"a fault of kenzan itself, {fault}: please report it")
+            self.faults.append((line, fault))
 
     def _sentence(self, sentence: Sentence) -> None:
         if self._explained(sentence):
@@ -280,12 +298,14 @@ class _Verification:
         first, last = sentence.text.origin[start], sentence.text.origin[end - 1]
         return self.source.text[first : max(last, first) + 1]
 
-    def _leave_unread(self, sentence: Sentence, reading: Reading | None, why: str) -> None:
+    def _leave_unread(self, sentence: Sentence, reading: Reading | None, why: str) -> int:
+        """List a sentence among the lines that nothing here understood; its line."""
         start = reading.start if reading else 0
         place = sentence.text.origin[min(start, len(sentence.text) - 1)]
         line, _ = self.source.place(place)
         last = sentence.text.origin[-1]
         self.unread.setdefault(line, Unread(line, self.source.text[place : last + 1], why))
+        return line
 
     def _written(self, written: Written) -> None:
         """A statement that the note's author wrote in a comment, at the words it explains if it explains any."""

@@ -16,6 +16,7 @@ PLACED = "# 畳み込みの計算\n\n入力の高さを $h$、幅を $w$、枚�
 IMAGE = "## Convolutional layers\n\nSuppose we have a p x q image with u channels and v filters, each t x t (padding so that the size stays, stride 1)."
 CLOZE = "**Q5.** 空欄を埋めよ。\n\nDepthwise Convolutionの計算量は（　あ　）、Pointwise Convolutionの計算量は（　い　）。ただし入力H×W×C, カーネルK, 出力チャネルM。"
 LISTED = "### MobileNet\n\n入力 H×W×C、出力チャネル数 M、カーネル D×D、stride=1、same padding を仮定\n\n- standard convolution の計算量 ： $HWD^2CM$\n- depthwise ： $HWD^2C$"
+MAPS = "## Cheap convolutions\n\nMy letters: input is `B x B x J` (J maps), kernel side is `T`, and we want `V` maps out. Stride one, zero padded so the side stays B.\n\n* plain: `B*B*T*T*J*V` mults"
 DENSE = "## DenseNet\n\nブロックに入るチャネル数を a、1層が足す枚数を b とする。"
 
 # (what stands above, a true sentence, a false one, the predicate that is refuted)
@@ -44,6 +45,7 @@ PAIRS = [
     (SIDES, "　　出てくる絵の１辺　＝　（Ｎ－Ｆ＋２×Ｐ）÷Ｓ＋１", "　　出てくる絵の１辺　＝　（Ｎ－Ｆ＋Ｐ）÷Ｓ＋１", "output_shape"),
     (SIDES, "ふちの幅を（Ｆ－１）÷２にしておくと、絵の大きさは前と後で変わらない。", "ふちの幅を（Ｆ＋１）÷２にしておくと、絵の大きさは前と後で変わらない。", "spatial_preserved"),
     (CAUSAL, "因果的でない通常の畳み込みなら、両端に $(r-1)/2$ 個ずつ補うことで長さが保たれる。", "因果的でない通常の畳み込みなら、両端に $r-1$ 個ずつ補うことで長さが保たれる。", "spatial_preserved"),
+    (MAPS, "* depthwise: `B*B*T*T*J`", "* depthwise: `B*B*T*J`", "macs"),
     (DENSE, "n 層を通ると a + bn 枚になる。", "n 層を通ると a + b(n-1) 枚になる。", "channels_after"),
     ("## Dense block", "With c input maps, growth g and m layers, c + g·m maps come out.", "With c input maps, growth g and m layers, c·g·m maps come out.", "channels_after"),
     ("## MobileNet", "With $q$ output channels and $r\\times r$ kernels, the cost drops to $\\frac1q + \\frac1{r^2}$ of that of a standard convolution.", "With $q$ output channels and $r\\times r$ kernels, the cost drops to $\\frac1q \\cdot \\frac1{r^2}$ of that of a standard convolution.", "macs"),
@@ -76,7 +78,7 @@ SILENT = [
 
 def claims(above: str, sentence: str) -> list[Claim]:
     """The claims of a sentence under what stands above it."""
-    between = "\n" if above.endswith("|") or sentence.startswith("- ") else "\n\n"
+    between = "\n" if above.endswith("|") or sentence.startswith(("- ", "* ")) else "\n\n"
     text = f"{above}{between}{sentence}\n"
     first = text.rindex(sentence)
     return [c for c in verify_text(text).claims if c.line > text[:first].count("\n")]

@@ -19,6 +19,7 @@ PAIRS = [
     (KNOBS + "The resolution multiplier ρ shrinks the picture. ", "It leaves the number of weights untouched.", "It also cuts the number of parameters by the same factor."),
     (DENSE, "A block of four layers outputs $k_0 + 4k$ channels.", "A block of four layers outputs $k_0 + 3k$ channels."),
     ("", "パラメータは、バイアス込みで 11*11*3*96+96 = 34,944 個。", "パラメータは、バイアス込みで 11*11*3*96 = 34,848 個。"),
+    ("", "最初の層は 11×11×3×96 + 96 = 34,944 個の重みをもつ（バイアス込み）。", "最初の層は 11×11×3×96 = 34,848 個の重みをもつ（バイアス込み）。"),
     ("", "Without biases the layer has 3*3*64*64 = 36,864 parameters.", "Without biases the layer has 3*3*64*64+64 = 36,928 parameters."),
     ("", "9x9, k=2, s=2, no pad → 4x4", "9x9, k=2, s=2, no pad → 5x5"),
     ("", "A 2x2 max pool with stride 2 throws away 75% of the activations.", "A 2x2 max pool with stride 2 throws away 50% of the activations."),

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from kenzan.reports.cli import main
+from kenzan.reports.verification import verify_path
 
 RIGHT = "# Depthwise\n\n<!-- kenzan: macs(depthwise_conv2d) == H*W*C*K**2 -->\n"
 WRONG = "# Depthwise\n\n<!-- kenzan: macs(depthwise_conv2d) == H*W*C*K**3 -->\n"
@@ -191,3 +192,77 @@ def test_the_list_command(capfd):
     assert main(["list", "predicates"]) == 0
     assert "multiply-accumulates" in capfd.readouterr().out
     assert main(["list", "nonsense"]) == 2
+
+
+def test_a_fault_of_our_own_costs_one_line_and_is_told(capfd, own_folder, monkeypatch):
+    from kenzan.reports import verification
+
+    read = verification.read_sentence
+
+    def stumbles(view):
+        if "stumble" in view.sentence.words:
+            raise IndexError("list index out of range")
+        return read(view)
+
+    monkeypatch.setattr(verification, "read_sentence", stumbles)
+    (own_folder / "two.md").write_text(
+        "# Pooling\n\nMax pooling has no learnable parameters.\n\nHere readers stumble.\n", encoding="utf-8"
+    )
+    status, out, err = run(capfd, "two.md")
+    assert status == 2
+    assert "1 claim" in out
+    assert "no learnable" in out
+    assert err == (
+        "kenzan: two.md, line 5: IndexError in test_verify_command.stumbles; a fault of kenzan itself, please report it\n"
+    )
+    _, said = document(capfd, "two.md")
+    assert [u["line"] for u in said["notes"][0]["unread"]] == [5]
+
+
+def test_a_fault_before_the_sentences_costs_one_note(capfd, monkeypatch):
+    from kenzan.reports import verification
+
+    outline = verification.outline_of
+
+    def stumbles(blocks):
+        if any("depthwise_conv2d) == H*W*C*K**3" in str(b) for b in blocks):
+            raise KeyError("block")
+        return outline(blocks)
+
+    monkeypatch.setattr(verification, "outline_of", stumbles)
+    status, out, err = run(capfd, "right.md", "wrong.md")
+    assert status == 2
+    assert "✓ holds" in out
+    assert err.startswith("kenzan: wrong.md: KeyError in ")
+    assert "Traceback" not in err
+
+
+ZEROS = """# 畳み込み
+
+| 構成 | 受容野 | 重み |
+|---|---|---|
+| 3×3 を3枚 | 7×7 | $27C^2$ |
+| 999×3 を3枚 | 100×7 | $0C^2$ |
+
+チャネル数を $C$ に揃えると重みは $25C^2$ から $0C^2$ へ、3% の節約です。
+
+| 入力 | 窓 | 歩幅 | 余白 | 出力 |
+|---|---|---|---|---|
+| 7 | 0 | 0 | 1 | 14 |
+
+③ 2×2 プーリング (s=0) → たて・よこ ちょうど半分、0000 から 1000 へ 3%。
+
+$c_i=32, c_o=0, 3\\times 0$ とすると，通常の畳み込みは分離型の 8 倍の積和を要する．
+
+Dilated 3x3 convolutions, d = 2:
+
+| layers | receptive field |
+|---|---|
+| 30 | 121 |
+"""
+
+
+def test_sizes_of_nothing_and_stacks_beyond_the_plan_are_no_fault(own_folder):
+    """Each of these lines once divided by zero, or asked the first of no readings."""
+    (own_folder / "zeros.md").write_text(ZEROS, encoding="utf-8")
+    assert verify_path(own_folder / "zeros.md").faults == ()

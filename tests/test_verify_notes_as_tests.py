@@ -148,3 +148,15 @@ def test_the_hook_and_the_action_run_commands_that_exist():
         words = [w for w in command.split(" || ")[0].split()[1:] if "$" not in w and w != '"$REPORT"']
         words = [w for w in words if w != "-o"]
         assert main([*words, "--help"]) == 0, command
+
+
+def test_a_line_that_kenzan_fails_at_is_a_failing_item(note):
+    code = (
+        "import pytest, kenzan.reports.verification as v; read = v.read_sentence\n"
+        "v.read_sentence = lambda view: 1 / 0 if 'Max pooling' in view.sentence.words else read(view)\n"
+        "raise SystemExit(pytest.main(['-p', 'no:cacheprovider', '-q', 'note.md']))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=note.parent)
+    assert run.returncode == 1
+    assert "line 10: not read" in run.stdout
+    assert "ZeroDivisionError" in run.stdout

@@ -44,10 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
     write(_rendered(notes, fresh, form, arguments), arguments.output)
     if not arguments.notes and form == "text" and arguments.output is None:
         _write_report(notes)
-    for error in errors:
+    faults = [f"{note.path}, line {line}: {fault}" for note in notes for line, fault in note.faults]
+    for error in (*errors, *(f"{fault}; a fault of kenzan itself, please report it" for fault in faults)):
         print(f"kenzan: {error}", file=sys.stderr)
     _keep_patterns()
-    return 2 if errors else int(bool(fresh))
+    return 2 if errors or faults else int(bool(fresh))
 
 
 def _files(names: list[str]) -> list[Path]:
@@ -87,7 +88,7 @@ def _inside(folder: Path) -> list[Path]:
 
 def _verified(files: list[Path]) -> tuple[list[NoteReport], list[InputError]]:
     """A report for each note; a note that cannot be read costs its own sentence, not the others' verdicts."""
-    from ..verification import verify_path
+    from ..verification import fault_of, verify_path
 
     notes: list[NoteReport] = []
     errors: list[InputError] = []
@@ -96,6 +97,8 @@ def _verified(files: list[Path]) -> tuple[list[NoteReport], list[InputError]]:
             notes.append(verify_path(path))
         except InputError as error:
             errors.append(error)
+        except Exception as error:  # a fault in finding blocks or sentences: the other notes still get their verdicts
+            errors.append(InputError(f"{path}: {fault_of(error)}; a fault of kenzan itself, please report it"))
     if not notes:
         raise errors[0]
     return notes, errors

@@ -63,7 +63,7 @@ def given(near: Around) -> tuple[int, int, int, int] | None:
             ]
         )
     )
-    windows = list(dict.fromkeys([*small, *(int(a or b) for a, b in _WINDOW.findall(text))]))
+    windows = [n for n in dict.fromkeys([*small, *(int(a or b) for a, b in _WINDOW.findall(text))]) if n]
     ins = [n for n in ins if n not in windows] or ins
     steps = case.near("stride") or near.of_row("stride")
     zeros = case.near("padding") or near.of_row("padding")

@@ -38,12 +38,13 @@ def _pairs(near: Around) -> Iterator[tuple[int, int]]:
     before = [n for text in near.texts[:4] for n in reversed(_numbers(text))]
     totals = list(dict.fromkeys([*own, *before]))[: max(REACH, len(own)) + 1]
     yield from permutations(totals, 2)
-    coefficients = [int(c) for c in _COEFFICIENTS.findall(near.own)]
+    coefficients = [int(c) for c in _COEFFICIENTS.findall(near.own) if int(c)]
     yield from permutations(dict.fromkeys(coefficients), 2)
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(re.sub(r"\D", "", n)) for n in _LARGE.findall(text)]
+    numbers = (int(re.sub(r"\D", "", n)) for n in _LARGE.findall(text))
+    return [n for n in numbers if n]  # 0000 is no total
 
 
 def _printed(value: Stated) -> str:

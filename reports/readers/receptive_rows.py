@@ -87,7 +87,7 @@ def _of_so_many(view: View, number: int, value: int) -> Iterator[Reading]:
     """The field of so many layers as are spoken of above the table."""
     base = context_of(view).merged()
     plans = [p for layers in Layers(count=number).over(base) for p in layers.plans()]
-    texts = [f"{field_of(p)} == {value}" for p in dict.fromkeys(plans) if field_of(p)]
+    texts = [f"{field} == {value}" for p in dict.fromkeys(plans) if (field := field_of(p))]
     if texts:
         yield Reading(texts[0], 0, len(view.sentence.words), (), tuple(texts[1:]), sure=context_of(view).agrees(), subject="conv2d")
 
