@@ -24,6 +24,7 @@ from .subject import (
 )  # fmt: skip
 
 _WINDOW = {**KERNEL, **STEPS, **PADDING, **TOTAL_PADDING}
+_UNSPREAD = {**KERNEL, **STEPS, **PADDING}
 _LINE = {"kernel_size": None, "stride": 1, "dilation": 1}
 
 
@@ -53,18 +54,20 @@ def conv2d(sizes: Sizes) -> Instance:
 
 
 def locally_connected2d(sizes: Sizes) -> Instance:
-    """A convolution whose weights are not shared: `conv2d` on the window of each output position, with its own filters."""
-    out, kernel, stride = sizes["out_channels"], pair(sizes, "kernel"), pair(sizes, "stride")
+    """A convolution that shares no weights: `conv2d` on the window of each output position, with filters of its own."""
+    out, kernel, stride, dilation = sizes["out_channels"], *(pair(sizes, r) for r in ("kernel", "stride", "dilation"))
     before, after = paddings(sizes, ("height", "width"), kernel)
     spans = [size + first + last for size, first, last in zip(image(sizes)[2:], before, after, strict=True)]
-    rows, columns = ((span - k) // step + 1 for span, k, step in zip(spans, kernel, stride, strict=True))
+    reach = [d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True)]
+    rows, columns = ((span - r) // step + 1 for span, r, step in zip(spans, reach, stride, strict=True))
     if rows < 1 or columns < 1:
-        raise InputError(f"a window of {kernel} does not fit into an input of {tuple(spans)}")
+        raise InputError(f"a window of {tuple(reach)} does not fit into an input of {tuple(spans)}")
 
     def at(middle, weight, bias, row, column):
         top, left = row * stride[0], column * stride[1]
-        window = middle[:, :, top : top + kernel[0], left : left + kernel[1]]
-        return convolution.conv2d(window, weight[row, column], None if bias is None else bias[row, column])
+        window = middle[:, :, top : top + reach[0], left : left + reach[1]]
+        own = None if bias is None else bias[row, column]
+        return convolution.conv2d(window, weight[row, column], own, 1, 0, dilation)
 
     def run(input, weight, bias=None):
         middle = surrounded(input, before, after)
@@ -190,7 +193,7 @@ SUBJECTS = (
     Subject("conv2d", conv2d, {**IMAGE, "out_channels": None, **_WINDOW, "groups": 1, **_BIAS}),
     Subject(
         "locally_connected2d", locally_connected2d,
-        {**IMAGE, "out_channels": None, **KERNEL, "stride_height": 1, "stride_width": 1, **PADDING, "dilation_height": 1, "dilation_width": 1, **_BIAS},
+        {**IMAGE, "out_channels": None, **_UNSPREAD, **_BIAS},
         sized_by=frozenset({"height", "width"}),
     ),
     Subject("depthwise_conv2d", depthwise_conv2d, {**IMAGE, **_WINDOW, "multiplier": 1, **_BIAS}),
