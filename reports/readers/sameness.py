@@ -84,7 +84,7 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
         return None
     places = [p for m in named for p in (m.start, m.end)]
     if len(tags) == 2:
-        if set(tags) == {"conv2d", "depthwise_conv2d"} and _grouped_above(view):
+        if set(tags) == {"conv2d", "depthwise_conv2d"} and len(_GROUPS.findall(plain(s))) > 1:
             return None  # "with g = 1 it is an ordinary one, with g = C a depthwise one": each is another claim
         return (tags[0], tags[1]), places, True
     if set(tags) == {"conv2d", "depthwise_conv2d", "pointwise_conv2d"} and _SPLIT.search(s.words):
@@ -100,14 +100,6 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     if above is None or _refers(s) is None:
         return None
     return (above.subject, tags[0]), places, above.where != NEARBY
-
-
-def _grouped_above(view: View) -> bool:
-    """Whether grouped convolution is what the sentence goes on to speak of, and where it stands between two kinds."""
-    s = view.sentence
-    if len(_GROUPS.findall(plain(s))) < 2 or any(m.tag == "grouped_conv2d" for m in s.subjects):
-        return False
-    return view.outline.inherited(s, lambda n: n == "grouped_conv2d") is not None
 
 
 def _one_by_one(view: View) -> bool:
