@@ -32,7 +32,7 @@ def _what(first: str, second: str) -> str:
     return rf"(?:{_NAME})?\s*(?P<{first}>{_LETTER})?(?:\s*(?:,|and|or|と|や|、)\s*(?P<{second}>{_LETTER})(?![A-Za-z]))?"
 
 
-_EVERY = re.compile(
+EVERY = re.compile(
     rf"(?:\b(?:for|with|at|under|of) (?:every|all|any)(?: (?:values?|choices?|numbers?|sizes?|pairs?)(?: of)?)?(?: the)?\s+{_what('a', 'b')}"
     rf"|\b(?:whatever|no matter (?:what|how (?:large|big|small|many|few))|regardless of|irrespective of|independent(?:ly)? of)(?: the)?(?: values?(?: of)?| choices? of| size of| number of)?(?: the)?\s+{_what('c', 'd')}(?![A-Za-z])"
     rf"|(?P<ja>{_what('e', 'f')})\s*(?:の値)?\s*(?:が|は)?\s*(?:いくつ|どんな値|いくら|何(?:枚|個|層|チャン?ネル)?|どれだけ(?:大きく|小さく)|どう)(?:で|に|とって|なって)?(?:あって|あろうと|変わって|変えて|なって)?も"
@@ -48,6 +48,7 @@ _BOUNDS = (
     (">", re.compile(r"\s*(?:より(?:も)?(?:多|大き)|を(?:超え|上回))")),
 )
 _FRACTION = re.compile(r"分の\s*[1１一]|[1１]\s*/\s*\d+")
+_BUT = re.compile(r"[^、。,;]{0,8}?(?:以上|より(?:も)?大き|を超え|以外|を除)|[^,;.]{0,24}?(?:\b(?:larger|greater|bigger|wider|more|other) than\b|\b(?:at least|above|over|except|from \d+ on)\b|[>≥]|\\geq?\b)", re.IGNORECASE)
 _BOUND_SAID = re.compile(r"奇数|偶数|\bodd\b|\beven\b", re.IGNORECASE)
 _DENIED = re.compile(r"ない|ません|ず(?:に|、)|\b(?:not|never|no)\b|n't", re.IGNORECASE)
 _COMPARED = re.compile(
@@ -99,12 +100,14 @@ def _included(sentence: Sentence, letters: dict[str, str], place: int, until: in
     end = max(end, until)
     found: set[str] = set()
     text = sentence.text.chars.replace("$", " ").replace("\\(", "  ").replace("\\)", "  ")
-    for m in _EVERY.finditer(text):
+    for m in EVERY.finditer(text):
         here = m.start() < end and start < m.end()
         ahead = m.end() <= start and not re.search("[、,;。]", text[m.end() : start].strip("、, "))
         after = m.start() >= end and not sentence.japanese and not re.search("[,;]", text[end : m.start()])
         if not (here or ahead or after):
             continue
+        if _BUT.match(text[m.end() :]):
+            continue  # every kernel larger than 1x1
         named = [g for g in "abcdefghijkl" if m[g]]
         found |= {role for g in named for role in _roles(m[g], letters)}
         found |= {role for role, pattern in _NAMES if re.search(pattern, m[0], re.IGNORECASE)}

@@ -83,6 +83,42 @@ PAIRS = [
         "If each output position had its own filter, there would be 400 times as many weights.",
         "If each output position had its own filter, there would be 20 times as many weights.",
     ),
+    (
+        "## Grouped\n\n入力チャネル数を $a$、出力チャネル数を $b$、グループ数を $g$ とする。",
+        "$g=1$ が通常の畳み込みで、$g=a=b$ が depthwise である。",
+        "$g=a=b$ が通常の畳み込みで、$g=1$ が depthwise である。",
+    ),
+    (
+        "## Group convolution",
+        "Splitting into g groups divides the parameters by g.",
+        "Splitting into g groups multiplies the parameters by g.",
+    ),
+    ("## グループ畳み込み", "グループ数を2にすると計算量は半分になる。", "グループ数を2にすると計算量は4分の1になる。"),
+    (
+        "## Depthwise separable",
+        "With 1x1 kernels the separable version is not cheaper than the standard convolution.",
+        "Even with 1x1 kernels the separable version is cheaper than the standard convolution.",
+    ),
+    (
+        "## Depthwise separable",
+        "For 3x3 kernels the separable version is cheaper than the standard convolution.",
+        "The separable version is cheaper than the standard convolution whatever the kernel size.",
+    ),
+    (
+        "## Receptive field",
+        "A stride never changes the receptive field of its own layer.",
+        "The stride of a layer enlarges its own receptive field.",
+    ),
+    (
+        "## Receptive field",
+        "After a stride-2 pool, every further 3x3 layer adds 4 input pixels to the receptive field.",
+        "After a stride-2 pool, every further 3x3 layer adds 2 input pixels to the receptive field.",
+    ),
+    (
+        "## 受容野",
+        "3×3 を1層重ねるごとに受容野は2画素ずつ広がる。",
+        "3×3 を1層重ねるごとに受容野は3画素ずつ広がる。",
+    ),
 ]
 # True, or left open: nobody may be accused.
 TRUE = [
@@ -93,6 +129,11 @@ TRUE = [
     ("## Padding", "padding=1 does not always keep the size."),
     ("## 1×1畳み込み", "フィルタの枚数を変えても出力の縦横は変わらない。"),
     ("## 畳み込み", "- カーネルサイズ：大きくすると（パディングなしなら）出力は小さくなる"),
+    (
+        "## Depthwise separable",
+        "The separable version is cheaper than the standard one for every kernel larger than 1x1 and at least two filters.",
+    ),
+    ("## Group convolution", "g = 2 lies between the ordinary convolution and the depthwise one."),
     ("## Sharing", "Sharing means that the same weights take part in many multiplications."),
 ]
 

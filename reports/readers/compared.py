@@ -15,6 +15,7 @@ from ..attribution import section_measure
 from ..counting import Case, case_of, doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
+from ..universal import EVERY
 from . import changes, networks
 from .ratio import quotient_of_counts, sum_of_reciprocals
 from .stacked import stacks_in
@@ -74,7 +75,7 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     counted = s.has("cost", "parameters")
     told = bool(factor) and factor.kind in ("range", "one_over") and len(s.words) < 30 and _heads(view)  # type: ignore[union-attr]
     told = told or (bool(factor) and factor.kind in ("range", "one_over", "times", "decimal") and _of_counts(view))  # type: ignore[union-attr]
-    if not counted and not told and not (factor and _RATIO.search(text)) and not re.search(r"軽量化|軽[いく]|cheaper|lighter", text):
+    if not counted and not told and not (factor and _RATIO.search(text)) and not re.search(r"軽量化|軽[いく]|cheaper|lighter|expensive|costlier", text, re.IGNORECASE):
         return
     if any(sum_of_reciprocals(side) or quotient_of_counts(side) for f in s.formulas for side in f.formula.sides):
         return  # a formula says how they compare: readers/ratio.py
@@ -184,24 +185,34 @@ def _sizes(subject: str, case: Case, rule: bool) -> tuple[str, bool]:
     return sizes, bool(kernels) and alone
 
 
+_NO_MORE = re.compile(r"\b(?:never|not|no|cannot|doesn't|isn't|aren't|don't)\b[^.,;]{0,16}\b(?:more|heavier|costlier|higher|larger)\b|(?:多|大き|重|高)くなることは(?:な|あり)|(?:多|大き|重|高)く(?:は)?なら|を(?:超え|上回)(?:ることは)?な", re.IGNORECASE)
+_EVEN = re.compile(r"(?:\beven (?:with|for|if|at)\b[^.,;]{0,24}?|(?<![\dx]))(?<![\dx.])(\d{1,2})\s*x\s*\1(?![\dx])(?:[^、。.,;]{0,10}?でさえ|[^、。.,;]{0,10}?でも|[^、。.,;]{0,10}?であっても|(?=\s+(?:kernel|filter|window)))", re.IGNORECASE)
+
+
 def _sign(view: View, text: str, measure: str, subject: str, other: str, named: Named) -> Iterator[Reading]:
     """Fewer, or more, than the standard convolution."""
     s = view.sentence
-    less, more = _LESS.search(text), _MORE.search(text)
-    if not (less or more) or not view.polarity((less or more).start()) or s.has("question", "hedged"):  # type: ignore[union-attr]
-        return
-    if named.where and not _RATIO.search(text) and not s.has("cost", "parameters"):
-        return
+    no_more = _NO_MORE.search(text)
+    less, more = (no_more, None) if no_more else (_LESS.search(text), _MORE.search(text))
     mention = less or more
-    assert mention is not None
+    if mention is None or (not no_more and not view.polarity(mention.start())) or s.has("question", "hedged"):
+        return
+    always = _ALWAYS.search(text) or EVERY.search(text)
+    of_heading = bool(always) and named.where in ("the heading", "the item above") and len(text) < 60
+    if named.where and not _RATIO.search(text) and not s.has("cost", "parameters") and not of_heading:
+        return
     contrasted = [k for k in kinds_in(text) if k[2] == "conv2d"]
     topic = bool(contrasted) and bool(re.match(r"\s*(?:の計算量|のパラメータ数?|の方)?(?:は|が)|\s+(?:has|have|needs?|costs?|is|takes?)\b", text[contrasted[0][1] :]))
     swapped = topic and contrasted[0][0] < min((m.start for m in s.subjects if m.tag == named.subject), default=0)
     fewer = bool(less) != swapped
-    bound = "" if _ALWAYS.search(text) else {"depthwise_conv2d": " if M > 1", "pointwise_conv2d": " if K > 1"}.get(subject, "")
+    bound = "" if always else {"depthwise_conv2d": " if M > 1", "pointwise_conv2d": " if K > 1"}.get(subject, "")
     bound = bound if fewer else ""
-    sure = not fewer and not named.where and bool(re.search(r"than|より|比べ", text))
-    yield Reading(f"{measure}({subject}, to={other}) {'<' if fewer else '>'} 1{bound}", mention.start(), mention.end(), inherited_note(named, view), sure=sure)
+    even = _EVEN.search(text) if subject == "depthwise_separable_conv2d" else None
+    kernel = f", kernel_size={even[1]}" if even and re.search(r"even|でさえ|でも|であっても", text, re.IGNORECASE) else ""
+    every = bool(EVERY.search(text)) or bool(kernel)
+    sure = every or (not fewer and not named.where and bool(re.search(r"than|より|比べ", text)))
+    relation = ("<=" if no_more else "<") if fewer else (">=" if no_more else ">")
+    yield Reading(f"{measure}({subject}, to={other}{kernel}) {relation} 1{bound}", mention.start(), mention.end(), inherited_note(named, view), sure=sure)
 
 
 def _factor(text: str) -> Factor | None:

@@ -26,7 +26,10 @@ _LAYER = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"[、,;。]|\band\b(?! out)|\bwhile\b|\bwhereas\b|(?:で|し|が|と)(?=[、,])", re.IGNORECASE)
-_NOT = re.compile(r"ではな|でな[いく]|に(?:は)?なら|等しくな|一致し(?:な|ま)|\bnot\b|n't\b|\bnever\b|より|\bthan\b|違|[?？]\s*$|計算量|コスト|パラメータ|重み|\bcost|\bparam|\bweights|に近|\bclose\b|極端|間|between", re.IGNORECASE)
+_NOT = re.compile(
+    r"ではな|でな[いく]|に(?:は)?なら|等しくな|一致し(?:な|ま)|\bnot\b|n't\b|\bnever\b|より|\bthan\b|違|[?？]\s*$|計算量|コスト|パラメータ|重み|\bcost|\bparam|\bweights|に近|\bclose\b|極端|間|between",
+    re.IGNORECASE,
+)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -37,18 +40,37 @@ def read(view: View) -> Iterator[Reading]:
     text = plain(s.text.chars)
     if not re.search(r"group|グループ|組|(?<![A-Za-z])[gG](?![A-Za-z])", text):
         return
-    spoken = re.search(r"group|グループ", text, re.IGNORECASE) or view.subject(0, lambda n: n == "grouped_conv2d") or "groups" in view.letters.values() or _above(view)
+    spoken = (
+        re.search(r"group|グループ", text, re.IGNORECASE)
+        or view.subject(0, lambda n: n == "grouped_conv2d")
+        or "groups" in view.letters.values()
+        or _above(view)
+    )
     if not spoken:
         return
     yield from _settings(view, text)
     yield from _factors(view, text)
 
 
+def groups_told(text: str) -> int:
+    """How many settings of the number of groups a text gives.
+
+    >>> groups_told("$g=1$ is the ordinary convolution, $g=a=b$ the depthwise one")
+    2
+    """
+    return len(_SETTING.findall(plain(text)))
+
+
 def _above(view: View) -> bool:
     """Whether the heading, or the sentences before, speak of groups."""
     outline, s = view.outline, view.sentence
-    over = [outline.blocks[h].raw for h in outline.headings(s.block)] + [e.words for e in outline.sentences[s.block] if e.number < s.number][-3:]
-    return any(re.search(r"group|グループ", x, re.IGNORECASE) and not re.search(r"group norm|グループ正規化", x, re.IGNORECASE) for x in over)
+    over = [outline.blocks[h].raw for h in outline.headings(s.block)] + [
+        e.words for e in outline.sentences[s.block] if e.number < s.number
+    ][-3:]
+    return any(
+        re.search(r"group|グループ", x, re.IGNORECASE) and not re.search(r"group norm|グループ正規化", x, re.IGNORECASE)
+        for x in over
+    )
 
 
 def _settings(view: View, text: str) -> Iterator[Reading]:
@@ -69,7 +91,12 @@ def _settings(view: View, text: str) -> Iterator[Reading]:
             statement = f"equals(depthwise_conv2d, conv2d(groups={groups}, out_channels=C))"
         else:
             statement = f"equals(conv2d(groups={groups}{same}), conv2d{'(out_channels=C)' if same else ''})"
-        yield Reading(statement, min(setting.start(), layer.start()), max(setting.end(), layer.end()), sure=not doubtful(view.sentence))
+        yield Reading(
+            statement,
+            min(setting.start(), layer.start()),
+            max(setting.end(), layer.end()),
+            sure=not doubtful(view.sentence),
+        )
 
 
 def _groups(view: View, setting: re.Match[str]) -> str | None:
@@ -86,10 +113,19 @@ def _groups(view: View, setting: re.Match[str]) -> str | None:
 
 
 _OTHER_COUNT = re.compile(r"受容野|receptive|チャン?ネル数は|accura|精度", re.IGNORECASE)
-_SO_MANY = re.compile(r"(?<![\d.A-Za-z])(?P<n>[2-9]|16|32|two|three|four|eight)(?![\d.])\s*(?:つの|個の)?\s*(?:groups\b|グループ|組)|(?:groups?|グループ数|(?<![A-Za-z])[gG])\s*(?:を|が|は|=|of|to|is)\s*(?P<m>[2-9]|16|32)(?![\d.])", re.IGNORECASE)
+_SO_MANY = re.compile(
+    r"(?<![\d.A-Za-z])(?P<n>[2-9]|16|32|two|three|four|eight)(?![\d.])\s*(?:つの|個の)?\s*(?:groups\b|グループ|組)|(?:groups?|グループ数|(?<![A-Za-z])[gG])\s*(?:を|が|は|=|of|to|is)\s*(?P<m>[2-9]|16|32)(?![\d.])",
+    re.IGNORECASE,
+)
 _WORDS = {"two": "2", "three": "3", "four": "4", "eight": "8"}
-_OVER = re.compile(r"(?:1|一)\s*/\s*(?P<a>[gG]|\d{1,2})(?P<p>\s*\^\s*2|²)?(?![\dA-Za-z])|(?P<b>[gG]|\d{1,2})(?P<q>\s*\^\s*2|²|\s*の2乗)?\s*分の\s*[1一]|(?P<c>[gG]|\d{1,2}|two|three|four|eight)(?P<r>\s*\^\s*2|²)?\s*times\s+(?:\w+\s+)?(?:cheaper|fewer|less|smaller|lighter)|\b(?:divid\w+|reduc\w+|cuts?|drops?|falls?|shrinks?|lower\w*|sav\w+)\b[^.;]{0,40}?\bby (?:a factor of )?(?P<d>[gG]|\d{1,2}|two|three|four|eight)(?P<s>\s*\^\s*2|²)?(?![\dA-Za-z.%])|(?P<half>半分|半減|\bin half\b|\bhal(?:f|ves?|ved|ving)\b)|(?P<quarter>\ba quarter\b|四分の一)", re.IGNORECASE)
-_UNDER = re.compile(r"(?P<a>[gG]|\d{1,2})(?P<p>\s*\^\s*2|²)?\s*倍|\b(?:multipl\w+|increas\w+|grow\w*)\b[^.;]{0,40}?\bby (?:a factor of )?(?P<b>[gG]|\d{1,2})(?P<q>\s*\^\s*2|²)?(?![\dA-Za-z.%])|(?P<c>[gG]|\d{1,2})\s*times\s+(?:\w+\s+)?(?:more|as many|the|costlier)", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?:1|一)\s*/\s*(?P<a>[gG]|\d{1,2})(?P<p>\s*\^\s*2|²)?(?![\dA-Za-z])|(?P<b>[gG]|\d{1,2})(?P<q>\s*\^\s*2|²|\s*の2乗)?\s*分の\s*[1一]|(?P<c>[gG]|\d{1,2}|two|three|four|eight)(?P<r>\s*\^\s*2|²)?\s*times\s+(?:\w+\s+)?(?:cheaper|fewer|less|smaller|lighter)|\b(?:divid\w+|reduc\w+|cuts?|drops?|falls?|shrinks?|lower\w*|sav\w+)\b[^.;]{0,40}?\bby (?:a factor of )?(?P<d>[gG]|\d{1,2}|two|three|four|eight)(?P<s>\s*\^\s*2|²)?(?![\dA-Za-z%]|\.\d)|(?P<half>半分|半減|\bin half\b|\bhal(?:f|ves?|ved|ving)\b)|(?P<quarter>\ba quarter\b|四分の一)",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"(?P<a>[gG]|\d{1,2})(?P<p>\s*\^\s*2|²)?\s*倍|\b(?:multipl\w+|increas\w+|grow\w*)\b[^.;]{0,40}?\bby (?:a factor of )?(?P<b>[gG]|\d{1,2})(?P<q>\s*\^\s*2|²)?(?![\dA-Za-z%]|\.\d)|(?P<c>[gG]|\d{1,2})\s*times\s+(?:\w+\s+)?(?:more|as many|the|costlier)",
+    re.IGNORECASE,
+)
 
 
 def _factors(view: View, text: str) -> Iterator[Reading]:
@@ -99,11 +135,25 @@ def _factors(view: View, text: str) -> Iterator[Reading]:
     lettered = re.search(r"(?<![A-Za-z])[gG](?![A-Za-z])", text)
     over = _OVER.search(text)
     found = over or _UNDER.search(text)
-    measure = "params" if s.has("parameters") else "macs" if s.has("cost") or re.search(r"cheaper|軽く|安く", text) else ""
-    if found is None or not measure or not (many or lettered) or _OTHER_COUNT.search(text) or (s.has("parameters") and s.has("cost") and measure != "params"):
+    measure = (
+        "params" if s.has("parameters") else "macs" if s.has("cost") or re.search(r"cheaper|軽く|安く", text) else ""
+    )
+    if (
+        found is None
+        or not measure
+        or not (many or lettered)
+        or _OTHER_COUNT.search(text)
+        or (s.has("parameters") and s.has("cost") and measure != "params")
+    ):
         return
     named = {k: v for k, v in found.groupdict().items() if v}
-    factor = "2" if "half" in named else "4" if "quarter" in named else next((v for k, v in named.items() if k in "abcd"), "")
+    factor = (
+        "2"
+        if "half" in named
+        else "4"
+        if "quarter" in named
+        else next((v for k, v in named.items() if k in "abcd"), "")
+    )
     factor = _WORDS.get(factor.lower(), factor)
     groups = _WORDS.get((many["n"] or many["m"]).lower(), many["n"] or many["m"]) if many else "G"
     if (factor.lower() == "g") != (groups == "G") and not (factor.isdigit() and groups.isdigit()):
@@ -114,4 +164,9 @@ def _factors(view: View, text: str) -> Iterator[Reading]:
     sizes = f"in_channels={groups}*C, out_channels={groups}*M"
     measures = ["params", "macs"] if s.has("parameters") and s.has("cost") else [measure]
     for one in measures:
-        yield Reading(f"{one}(conv2d, groups={groups}, {sizes}) == {value}*{one}(conv2d, groups=1, {sizes})", found.start(), found.end(), sure=not doubtful(s))
+        yield Reading(
+            f"{one}(conv2d, groups={groups}, {sizes}) == {value}*{one}(conv2d, groups=1, {sizes})",
+            found.start(),
+            found.end(),
+            sure=not doubtful(s),
+        )

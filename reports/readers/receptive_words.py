@@ -51,10 +51,14 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = flat(s)
     topic = words("topic").search(text)
-    if _EFFECTIVE.search(text) or words("asked").search(text) or (topic is None and not spoken(view, text)):
+    if _EFFECTIVE.search(text) or words("asked").search(text):
         return
-    if "倍" in text or _TIMES.search(text):
-        yield from _behind(text)
+    told = topic is not None or spoken(view, text)
+    if (told or _PER_LAYER.search(text)) and (behind := list(_behind(text))):
+        yield from behind
+        return
+    if not told:
+        return
     for start, end in _clauses(view, text):
         yield from _clause(view, text, start, end, topic is not None)
     if topic or PER_WEIGHT.search(text):
@@ -75,19 +79,37 @@ def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
         first = place
 
 
-_BEHIND = re.compile(r"(?P<p>プーリング|pool\w*|ストライド\s*(?P<a>\d)|stride[- ](?:of )?(?P<b>\d)|間引)[^。.;]{0,24}?(?:より|の|した)?(?:後|あと|先|上)(?:ろ|の|に)|\b(?:after|behind|beyond|above)\b[^.;,]{0,24}(?P<q>pool\w*|strid\w+)", re.IGNORECASE)
+_STEP_WORD = r"プーリング|pool\w*|(?:ストライド|歩幅)\s*(?P<{a}>[2-4二三四])|stride[- ](?:of )?(?P<{b}>\d)|間引|\bdownsampl\w+"
+_BEHIND = re.compile(
+    rf"(?:{_STEP_WORD.format(a='a', b='b')})[^。.;]{{0,24}}?(?:より|の|した|を挟|を入れ|を置)[^。.;]{{0,16}}?(?:後|あと|先|上|以降|向こう)(?:ろ|の|に|は|で)"
+    r"|\b(?:after|behind|beyond|above|past)\b[^.;,]{0,24}(?P<q>pool\w*|strid\w+(?:[- ](?:of )?(?P<c>\d))?|downsampl\w+)"
+    r"|\b(?:put|insert|place|add|have)\w*\b[^.;,]{0,16}\b(?P<r>pool\w*|strid\w+)\b[^.;]{0,60}\b(?:later|afterwards|beyond|behind|after (?:it|that)|from (?:there|then) on|deeper|above it|subsequent)\b",
+    re.IGNORECASE,
+)
+_DIGITS = {"二": 2, "三": 3, "四": 4}
 
 
 def _behind(text: str) -> Iterator[Reading]:
-    """After a stride of two each layer widens the field by twice as much."""
+    """After a stride of two each layer widens the field by twice as much; each 3x3 layer by 4 pixels."""
     behind = _BEHIND.search(text)
-    if behind is None or not (widens := _WIDENS.search(text, behind.end())):
+    if behind is None or not (widens := _WIDENS.search(text, behind.end()) or _STEP.search(text, behind.end()) or _SEES.search(text, behind.end())):
         return
-    factor = _TIMES.search(text, behind.end())
+    told = next((behind[g] for g in "abc" if behind[g]), "2")
+    stride = _DIGITS.get(told) or int(told)
+    kernel = next((k for k in map(int, re.findall(r"(?<![\dx×])(\d)\s*[x×]\s*\1(?![\dx×])", text)) if k > 2), 3)
+    after, plain = (f"(receptive_field(layer_stack, plan={a}) - receptive_field(layer_stack, plan={b}))" for a, b in ((f"k2s{stride}_k{kernel}_k{kernel}", f"k2s{stride}_k{kernel}"), (f"k{kernel}_k{kernel}", f"k{kernel}")))
+    note = (f"a stride of {stride}",)
+    factor, step = _TIMES.search(text, behind.end()), _STEP.search(text, behind.end())
     if factor:
         times = {"倍": 2, "twice": 2, "double": 2, "doubles": 2, "three times": 3, "four times": 4}.get(factor[0].lower()) or int(factor["n"])
-        after, plain = (f"(receptive_field(layer_stack, plan={a}) - receptive_field(layer_stack, plan={b}))" for a, b in (("k2s2_k3_k3", "k2s2_k3"), ("k3_k3", "k3")))
-        yield Reading(f"{after} == {times}*{plain}", behind.start(), max(widens.end(), factor.end()), ("a stride of 2",), sure=True, subject="pool", predicate="rf_growth")
+        yield Reading(f"{after} == {times}*{plain}", behind.start(), max(widens.end(), factor.end()), note, sure=True, subject="pool", predicate="rf_growth")
+    elif step and (step["a"] or step["b"]) and not _ONE_SIDED.search(text) and re.search(rf"{kernel}\s*[x×]\s*{kernel}", text):
+        amount = step["a"] or _NUMBERS.get(step["b"].lower(), step["b"])
+        yield Reading(f"{after} == {amount}", behind.start(), step.end(), note, sure=True, subject="pool", predicate="rf_growth")
+
+
+_PER_LAYER = re.compile(r"\bper layer\b|\beach (?:further |later )?layer\b|(?:1|一)\s*(?:層|段)(?:あたり|ごと)", re.IGNORECASE)
+_SEES = re.compile(r"\bsees?\b|\blooks?\b|見[るえ]", re.IGNORECASE)
 
 
 def _clause(view: View, text: str, start: int, end: int, topical: bool) -> Iterator[Reading]:
@@ -142,8 +164,10 @@ def _by_layer(view: View, text: str, start: int, end: int, clause: str) -> Itera
     doubled = listed("growth", "doubles").search(clause)
     topic = words("topic").search(clause) or re.search(r"\bdoubles? (?:it|the)\b", clause)
     if doubled and topic and not re.search(r"(?:dilat\w+|拡張率|膨張率|間隔)[^、,]{0,14}$", clause[: doubled.start()], re.IGNORECASE):
-        subject = _PLAIN if dilated is False and own else _DILATED
-        yield Reading(f"receptive_field({subject}, layers=L+1) == 2*receptive_field({subject}, layers=L)", start + min(topic.start(), doubled.start()), start + max(topic.end(), doubled.end()), sure=own)
+        plain = (dilated is False and own) or (dilated is None and bool(gathered(text).size))
+        subject, own = _PLAIN if plain else _DILATED, own or plain
+        size = f", kernel_size={gathered(text).size}" if plain and gathered(text).size else ""
+        yield Reading(f"receptive_field({subject}, layers=L+1{size}) == 2*receptive_field({subject}, layers=L{size})", start + min(topic.start(), doubled.start()), start + max(topic.end(), doubled.end()), sure=own)
         return
     step = _STEP.search(clause)
     if step is None or dilated:
@@ -246,10 +270,11 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     place = min(causes)[0]
     alone = direction == "unchanged" and _ALONE.search(clause)
     names = ["stride"] if alone and {"kernel", "depth"} & {n for _, n in causes} else [name for _, name in causes]  # on kernels alone: not on strides
-    statements = [x for name in names if (x := _statement(name, direction))]
+    own = names == ["stride"] and bool(_OWN_FIELD.search(clause))
+    statements = [x for name in names if (x := _statement("own_stride" if own else name, direction))]
     if not statements:
         return
-    sure = direction != "larger" or (len(statements) == 1 and names[0] in ("pointwise", "padding", "channels"))
+    sure = direction != "larger" or own or (len(statements) == 1 and names[0] in ("pointwise", "padding", "channels"))
     sure = sure and not words("epistemic").search(text) and not _STRIDE_ONE.search(clause) and bool(words("topic").search(clause))
     yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
 
@@ -277,9 +302,10 @@ def _direction(clause: str) -> str | None:
 
 _MEASURED = {
     "padding": "monotone(receptive_field(conv2d), padding)", "channels": "monotone(receptive_field(conv_stack), in_channels)",
-    "stride": "monotone(receptive_field(strided_stack), stride)", "dilation": "monotone(receptive_field(conv1d), dilation)",
+    "stride": "monotone(receptive_field(strided_stack), stride)", "own_stride": "monotone(receptive_field(conv2d), stride)", "dilation": "monotone(receptive_field(conv1d), dilation)",
     "kernel": "monotone(receptive_field(conv_stack), kernel_size)", "depth": "monotone(receptive_field(conv_stack), layers)",
 }  # fmt: skip
+_OWN_FIELD = re.compile(r"(?:その層|自分|層)(?:自身|自体)|自層|同じ層|\bown (?:layer|receptive|field|window)|\bof (?:its|the|that) (?:own|same|very) layer\b|\bof the layer itself\b", re.IGNORECASE)
 _WORDS = {"unchanged": ("constant", "=="), "larger": ("increasing", ">"), "smaller": ("decreasing", "<")}
 
 

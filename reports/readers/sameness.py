@@ -14,6 +14,7 @@ from ..reading import Reading, View
 from ..scope import NEARBY
 from ..sentences import Sentence
 from ..vocabulary import Mention
+from .groups import groups_told
 from .norm_sense import asserts
 from .norms import plain
 
@@ -84,7 +85,7 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
         return None
     places = [p for m in named for p in (m.start, m.end)]
     if len(tags) == 2:
-        if set(tags) == {"conv2d", "depthwise_conv2d"} and len(_GROUPS.findall(plain(s))) > 1:
+        if set(tags) == {"conv2d", "depthwise_conv2d"} and groups_told(s.text.chars) > 1:
             return None  # "with g = 1 it is an ordinary one, with g = C a depthwise one": each is another claim
         return (tags[0], tags[1]), places, True
     if set(tags) == {"conv2d", "depthwise_conv2d", "pointwise_conv2d"} and _SPLIT.search(s.words):
