@@ -26,6 +26,8 @@ from .letter_multipliers import THIN, thinner
 from .letter_ratios import ratio_of
 
 _COUNTED = ("convolution", "transposed", "linear", "dilated", "causal", "wavenet", "stack")
+_PARTS = ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
+_NOT_PLAIN = (NEARBY, "the text before", "further above")
 _NAMES = ("depthwise_separable_conv2d", "mobilenet", "masked_conv2d", "grouped_conv2d")
 _STACKS = {
     "dilated_causal_stack": "causal_conv1d",
@@ -158,6 +160,16 @@ def _bindings(view: View, subject: str, span: LetterSpan, extra: tuple[str, ...]
     return [(bound, True)]
 
 
+def _ways(
+    view: View, subject: str, named: Named | None, span: LetterSpan
+) -> Iterator[tuple[str, tuple[dict[str, str], bool]]]:
+    """The subjects with their bindings: where no layer is named, a convolution's parts too, if every letter is declared."""
+    yield from ((subject, way) for way in _bindings(view, subject, span, ("channels", "layers")))
+    if subject == "conv2d" and not span.spoken and (named is None or named.where in _NOT_PLAIN):
+        for kind in _PARTS:
+            yield from ((kind, way) for way in _bindings(view, kind, span, ("channels", "layers")) if way[1])
+
+
 def _statement(left: str, text: str, bound: dict[str, str]) -> str:
     where = ", ".join(f"{x} = {r}" for x, r in bound.items() if r)
     return f"{left} == {text}" + (f" where {where}" if where else "")
@@ -185,18 +197,20 @@ def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
     elsewhere = any(
         f.letter not in own and "out_channels" in meanings(view).get(f.letter or "", ()) for f in view.sentence.formulas
     )
-    for bound, sure in _bindings(view, subject, span, ("channels", "layers")):
+    for kind, (bound, sure) in _ways(view, subject, named, span):
         if not set(bound.values()) & _WEIGHED and family(subject) != "normalisation":
             continue  # so many positions: neither kernel nor channels are in it
         statements = [
             x
             for scope in _scopes(said, elsewhere)
-            if (x := _count_statement(view, span, said, subject, bound, scope, grouped))
+            if (x := _count_statement(view, span, said, kind, bound, scope, grouped))
         ]
-        if statements:
+        if statements and (kind == subject or named is None):
             declared = declared or sure
             ordered += statements[: len(_stated(said))]
             spare += statements[len(_stated(said)) :]
+        else:  # a part of what is named further up: what it would make of the claim keeps it from refutation
+            spare += statements[:1]
     if not ordered:
         return None
     clear = declared or set(symbols(span.node)) <= _CORE
@@ -218,7 +232,7 @@ def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
         said.place,
         span.end,
         notes,
-        tuple(ordered[1:10]),
+        tuple(ordered[1:16]),
         vetoes=tuple(spare[:16]),
         spare=True,
         sure=sure,
