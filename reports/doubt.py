@@ -14,7 +14,7 @@ from fractions import Fraction
 from ..properties.nodes import Bin, Call, Items, Node, Num, Sym, walk
 from ..properties.rendering import to_text
 from ..properties.roles import LETTERS
-from ..properties.statement import Statement
+from ..properties.statement import Statement, parse
 from ..properties.subjects import subject as subject_of
 from ..properties.verdict import Verdict
 from ..reference.errors import InputError
@@ -170,6 +170,7 @@ def is_worked(verdict: Verdict) -> bool:
 def _others(statement: Statement, sentence: Sentence, start: int, head: str = "") -> Iterator[Statement]:
     yield from _without_options(statement, sentence, head)
     yield from _otherwise_counted(statement, sentence, start)
+    yield from _of_some_width(statement)
     said = re.search(r"(?<![A-Za-z])M(?![A-Za-z])", sentence.text.chars)
     if statement.predicate == "filters" and statement.right == Sym("M") and said:
         where = tuple((x, "in_channels" if x == "M" else role) for x, role in statement.where)
@@ -243,6 +244,17 @@ def _otherwise_counted(statement: Statement, sentence: Sentence, start: int) -> 
     if "bias" in dict(call.options) and weights_alone:
         options = tuple((k, Sym("false")) if k == "bias" else (k, v) for k, v in call.options)
         yield _with_call(statement, call, replace(call, options=options))
+
+
+def _of_some_width(statement: Statement) -> Iterator[Statement]:
+    """The saving of a separable convolution, 1/M + 1/K^2, where M is left open: some usual M may be the example's."""
+    said = str(statement)
+    kernel = re.search(r"macs_ratio\(depthwise_separable_conv2d, to=conv2d, (kernel_size=\d+)\)", said)
+    for width in _USUAL_WIDTHS if kernel else ():
+        yield parse(said.replace(kernel[1], f"{kernel[1]}, out_channels={width}"))
+
+
+_USUAL_WIDTHS = (32, 64, 128, 256, 512, 1024)
 
 
 def _by_name(letter: str) -> Iterator[str]:

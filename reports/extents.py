@@ -27,9 +27,10 @@ _ENDS = re.compile(r"\s*(?:$|[。.\n]|です|だ(?:よ|ね|。|$)|である|に�
 _WANTED = re.compile(r"\s*(?:サンプル|画素|ピクセル|点)?(?:を|まで)?\s*(?:見よう|見たい|見る(?:に|ため)|カバーし|届かせ)")
 _BY = re.compile(r"\bby\s*(?:only |just |exactly )?$", re.IGNORECASE)
 _SPREADS = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|ステップ|時刻)?(?:分)?(?:ずつ|だけ(?:広|増|伸|大)|しか(?:広|増|伸)|広が|増え|伸び)|\s*(?:more )?(?:samples?|pixels?) (?:further|more|wider)", re.IGNORECASE)
-_BY_WORDS = re.compile(r"\b(\d{1,3}|three|five|seven|nine|eleven|fifteen)( by )(\d{1,3}|three|five|seven|nine|eleven|fifteen)\b", re.IGNORECASE)
+_SIDE = r"\d{1,3}|one|two|three|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+_BY_WORDS = re.compile(rf"\b(?P<a>{_SIDE})(?:[- ]by[- ])(?P<b>{_SIDE})(?:(?:[- ]by[- ])(?P<c>{_SIDE}))?(?P<many>s|es)?\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<![A-Za-z_])[a-zA-Z]\s*=\s*\d")
-_SAID = {"three": "3", "five": "5", "seven": "7", "nine": "9", "eleven": "11", "fifteen": "15"}
+_SAID = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], 1)}
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,15 @@ def said(s: Sentence, kernels: Callable[[], frozenset[str]] = frozenset) -> str:
     """The sentence as `flat` has it, as long as it is: 5 by 5 as 5x5, a minus of print as one of the keyboard, and
     the letter for a kernel as k (the letters are asked for only where a letter is given a number)."""
     text = flat(s)
-    text = _BY_WORDS.sub(lambda m: "x".join(_SAID.get(g.lower(), g) for g in (m[1], m[3])).ljust(len(m[0])), text).replace("−", "-")
+    text = _BY_WORDS.sub(_in_digits, text).replace("−", "-")
     for letter in kernels() if _GIVEN.search(text) else ():
         text = re.sub(rf"(?<![A-Za-z_]){letter}(?=\s*=\s*\d)", "k", text)
     return text
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """5 by 5 and three-by-threes as 5x5 and 3x3, as long as they were."""
+    return "x".join(_SAID.get(g.lower(), g) for g in (found["a"], found["b"], found["c"]) if g).ljust(len(found[0]))
 
 
 @dataclass(frozen=True)

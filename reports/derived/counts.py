@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from .. import patterns as re
+from ..counting import bias_said
 from ..reading import View, call
 from ..sizing import plane
 from ..vocabulary import family
@@ -44,7 +45,8 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         yield from (f"{left} == {number}" for left in _normalising(number, near))
         return
     relation = "~=" if value.about else "=="
-    if number >= _LEAST:
+    with_biases = value.unit == "params" and bias_said(near.own)  # which a product does not count
+    if number >= _LEAST and not with_biases:
         yield from (f"{left} {relation} {value.printed}" for left in _in_words(number, near, value.how))
     if value.unit in ("params", ""):
         yield from (f"{left} {relation} {value.printed}" for left in _params(number, near, value.how))

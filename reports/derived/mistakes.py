@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise, product
 from math import prod
 
@@ -17,7 +18,7 @@ from .. import patterns as re
 from ..counting import bias_said, plain
 from ..layers import MOST, field_of
 from ..reading import View, call
-from . import counts, extents, lengths
+from . import counts, extents, lengths, shares
 from .around import Around, narrowed
 from .slips import SHORTEST, comes_out, is_telling
 from .stated import Stated
@@ -40,12 +41,18 @@ _TWO_WAYS = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\s*(?:個|weights|parameters)?\s*(?:より|に(?:加え|足)|から|\b(?:plus|and then|before)\b)", re.IGNORECASE
+    r"\s*(?:個|weights|parameters)?\s*(?:より|に(?:加え|足)|から|と\s*(?:\d[\d,]*\s*個の?)?(?:バイアス|切片)|\b(?:plus|and then|before)\b|\band (?:the |\d[\d,]* )?bias)", re.IGNORECASE
 )
 _WEIGHTS_ALONE = re.compile(
     r"(?:重み|\bweights?\b)[^。.;、]{0,40}?\d[^。.;]{0,24}?[、,;]?\s*(?:と|and|plus|\+)?\s*(?:バイアス|bias)",
     re.IGNORECASE,
 )
+_SO = re.compile(
+    r"\W*(?:(?:回|個|ones?|multipl\w+|mult-?adds?|macs|operations|weights|parameters)\W*)?(?:i\.\s?e\.|so|thus|hence|that is|which is|つまり|すなわち|だから|よって|なので|で|→|=|⇒|、|,)?[\s,、:：]*(?:a factor of|about|roughly|some|約|およそ|だいたい|ほぼ)?\s*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{3,}")
+LARGE, OFF = 1_000, Fraction(1, 40)  # counts whose quotient is told; how far a rounded one may be off
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 
 
@@ -59,13 +66,15 @@ class Mistaken:
 
 def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """The statements whose number a mistake explains."""
+    yield from _quotients(value, near)
     if value.about:
         return
     if value.kind == "count" and value.unit == "params":
         text = plain(view.sentence.text.chars)
-        if not _TWO_WAYS.search(text) and not _MORE.match(text, value.end):
+        if not _told_twice(text) and not _MORE.match(text, value.end):
             yield from _written(view, value)
             yield from _biases(value.number, near, both_told=bool(_WEIGHTS_ALONE.search(text)))
+            yield from _connected(value.number, near)
         yield from _channels_forgotten(value.number, near, "params")
     if value.kind == "count" and value.unit == "macs":
         yield from _channels_forgotten(value.number, near, "macs")
@@ -89,6 +98,11 @@ def _slips(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
         if is_telling(value.number, counts.tried(value, reach)):
             for found in counts.candidates(view, meant, reach):
                 yield Mistaken(found, "a digit slips")
+
+
+def _told_twice(text: str) -> bool:
+    """Whether a count is told without the biases and then with them."""
+    return bool(_TWO_WAYS.search(text)) and len(_COUNTED.findall(text)) > 1
 
 
 def _once(values: list[int]) -> int | None:
@@ -127,6 +141,33 @@ def _biases(number: int, near: Around, both_told: bool) -> Iterator[Mistaken]:
             continue  # 重みは 1200、バイアスは 16
         if number in wrong and number != weights + o * said:
             yield Mistaken(f"{call('params', kind, {**sizes, 'bias': str(said).lower()})} == {number}", wrong[number])
+
+
+def _connected(number: int, near: Around) -> Iterator[Mistaken]:
+    """A fully connected layer's weights alone, said to include the biases: 37,632 values on 20 units."""
+    if bias_said(near.own) is not True or not counts.connected(near):
+        return
+    for units in near.case.near("units") or near.case.of("units")[:1]:
+        inputs = number // units
+        if units > 1 and inputs * units == number and inputs >= units and inputs in near.bare:
+            sizes = {"in_features": str(inputs), "out_features": str(units), "bias": "true"}
+            yield Mistaken(f"{call('params', 'linear', sizes)} == {number}", "the biases are left out")
+
+
+def _quotients(value: Stated, near: Around) -> Iterator[Mistaken]:
+    """Two counts of a sentence and, right behind them, a quotient that is not theirs."""
+    totals = shares.numbers(near.own) if value.kind == "share" else []
+    if len(totals) != 2 or min(totals) < LARGE or max(totals) == min(totals):
+        return
+    between = near.own[: value.start].rpartition(f"{totals[1]:,}")[2] if f"{totals[1]:,}" in near.own else ""
+    if not between or not _SO.match(between):
+        return
+    quotient = Fraction(max(totals), min(totals))
+    known = (quotient, 1 / quotient, quotient - 1, 1 - 1 / quotient)
+    if all(abs(value.share - q) > q * OFF for q in known) and max(value.share, 1 / value.share) < 3 * quotient:
+        share = value.share if value.share > 1 else 1 / value.share
+        said = f"{float(share):.{value.places}f}" if value.places else f"{share.numerator}/{share.denominator}"
+        yield Mistaken(f"{max(totals)}/{min(totals)} ~= {said}", "it is divided wrongly")
 
 
 def _written(view: View, value: Stated) -> Iterator[Mistaken]:

@@ -34,15 +34,16 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
 
 def _pairs(near: Around) -> Iterator[tuple[int, int]]:
     """Two totals: those of the sentence itself, else the last ones before it; coefficients of one power of C."""
-    own = _numbers(near.own)
-    before = [n for text in near.texts[:4] for n in reversed(_numbers(text))]
+    own = numbers(near.own)
+    before = [n for text in near.texts[:4] for n in reversed(numbers(text))]
     totals = list(dict.fromkeys([*own, *before]))[: max(REACH, len(own)) + 1]
     yield from permutations(totals, 2)
     coefficients = [int(c) for c in _COEFFICIENTS.findall(near.own) if int(c)]
     yield from permutations(dict.fromkeys(coefficients), 2)
 
 
-def _numbers(text: str) -> list[int]:
+def numbers(text: str) -> list[int]:
+    """The large numbers of a text."""
     numbers = (int(re.sub(r"\D", "", n)) for n in _LARGE.findall(text))
     return [n for n in numbers if n]  # 0000 is no total
 
