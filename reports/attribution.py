@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from ..properties.nodes import Bin, Node, Num
 from ..properties.rendering import to_text
 from . import patterns as re
+from .answering import answered_so_far
 from .counting import bias_said, kinds_in
 from .formulas import Span
 from .reading import View
 from .sentences import Sentence
+from .setting import question
 
 _ABOUT = re.compile(r"(?:約|およそ|ほぼ|おおよそ|だいたい|about|roughly|approximately|around|nearly|almost|some|≈|~|ca\.?)\s*$", re.IGNORECASE)
 _SCALES = (
@@ -46,6 +48,8 @@ _SIDE_BY_SIDE = re.compile(r"(?:\d\s*[x×]\s*\d|畳み?込み)[^。、]{0,24}(?:
 _HENCE = re.compile(r"(?:\b(?:hence|so|thus|therefore|giving|making|a total of|which (?:is|makes|gives))\b|つまり|よって|だから|したがって|合計|全部で)\W*(?:about|約)?\W*$", re.IGNORECASE)
 _IN_ALL = re.compile(r"\s*(?:in all|altogether|all told|overall)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\W*(?:です|である|だ|となる|になる)?\W*$")
+_NUMBERED_ANSWER = re.compile(r"^[\s*_]*(?:答え?|解答?|問|A|Q)\s*\d{1,2}\W*$", re.IGNORECASE)
+_SHAPE = re.compile(r"\s*(?:(\d{1,4})\s*[x×]\s*\1\s*[x×]\s*\d|\d{1,4}\s*[x×]\s*(\d{1,4})\s*[x×]\s*\2)(?![\d,]*\s*[x×=])")  # 28x28x10
 _ANSWER = re.compile(r"^\W*(?:A\d{0,2}|答え?|Answer|解答|解|Ans)?\W*(?:約|about|~)?\W*$", re.IGNORECASE)
 
 
@@ -206,8 +210,14 @@ def _inherited(view: View, span: Span, before: list[Count]) -> tuple[str, str, s
     words = s.words
     if s.cell is not None:
         return _of_column(view) if len(words.strip()) <= (span.end - span.start) + 14 else None
+    if _SHAPE.match(words, span.start):
+        return None
     rest = words[: span.start]
     earlier = [e for e in outline.sentences[s.block] if e.number < s.number]
+    asked = question(view)
+    if asked and (_ANSWER.match(rest) or _NUMBERED_ANSWER.match(rest)):
+        word = next((word for one in reversed(asked) if (word := only_word(one))), None)
+        return (*word, " ".join(e.text.chars for e in asked)) if word else None
     if _ANSWER.match(rest):
         asking = earlier[-1:] or (outline.sentences[block.parent][-1:] if block.parent is not None else []) or _above(view)
         for one in asking:
@@ -264,6 +274,10 @@ def _above(view: View) -> list[Sentence]:
 def said_before(view: View) -> Iterator[Sentence]:
     """The sentences just above in the section, the nearest first, and its heading."""
     outline, s = view.outline, view.sentence
+    if asked := question(view):
+        yield from answered_so_far(outline, s)
+        yield from reversed(asked)
+        return
     yield from [e for e in reversed(outline.sentences[s.block]) if e.number < s.number and e.cell == s.cell][:3]
     for at in range(s.block - 1, max(-1, s.block - 7), -1):
         yield from reversed(outline.sentences[at][-2:])

@@ -63,6 +63,7 @@ class Outline:
     pictures: dict[str, str] | None = None  # words that stand for an axis by analogy, worked out once
     kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     keys: Keys | None = None  # what the note's answers say of its statements, worked out once
+    answers: bool | None = None  # whether the note answers numbered questions, worked out once
     _modules: dict[str, str] | None = None
     _declarations: Declarations = field(default_factory=Declarations)
 

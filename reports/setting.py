@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..properties.nodes import Sym
 from . import patterns as re
+from .answering import answered_so_far, question_of
 from .quantities import Assignment, whole
 from .reading import View, bindings, numeric
 from .sentences import Sentence
@@ -109,9 +110,22 @@ def shapes_in(s: Sentence) -> list[tuple[int, ...]]:
     return found
 
 
+def question(view: View) -> list[Sentence]:
+    """The sentences of the question that the sentence's answer has the number of, where they have numbers of their own."""
+    if "question" not in view.kept:
+        asked = question_of(view.outline, view.sentence)
+        told = "".join(e.words for e in asked[:1])[4:] + "".join(e.text.chars for e in asked[1:])
+        view.kept["question"] = asked if re.search(r"\d|\ue000", told) else []
+    return view.kept["question"]
+
+
 def sentences_above(view: View) -> Iterator[Sentence]:
-    """The sentences before it in its section, nearest first."""
+    """The sentences before it in its section, nearest first; for an answer those of its question, if these give sizes."""
     s, outline = view.sentence, view.outline
+    if asked := question(view):
+        yield from answered_so_far(outline, s)
+        yield from reversed(asked)
+        return
     count = 0
     for block in range(s.block, -1, -1):
         if block != s.block and (

@@ -8,7 +8,7 @@ from .. import patterns as re
 from ..columns import column_head
 from ..counting import Case, Sizes, bias_said, kinds_in, plain, sizes_in, texts_above, with_modules
 from ..reading import View
-from ..setting import introduction
+from ..setting import introduction, question
 from ..sizing import channels_first, plane
 from .stated import Stated
 
@@ -48,6 +48,7 @@ class Around:
     row_sizes: Sizes = field(default_factory=Sizes)
     head: str = ""
     headings: str = ""
+    answers: bool = False  # whether the row is the question that the number answers
     further: list[str] = field(default_factory=list)
     kinds: frozenset[str] = frozenset()
 
@@ -127,6 +128,7 @@ def around(view: View, value: Stated, most: int = FAR) -> Around:
     found.own_shapes = [s for s in _shapes(own) if not _is_kernel(s)]
     found.further = above[NEAR:FAR]
     found.row, found.head = row, column_head(view)
+    found.answers = view.sentence.cell is None and bool(row) and bool(question(view))
     found.headings = "\n".join(view.outline.blocks[at].raw for at in view.outline.headings(s.block))
     found.row_sizes = sizes_in(row, view.letters) if row else Sizes()
     told = (*case.own.values.get("kernel_size", ()), *_squares(own), *found.of_row("kernel_size"), *_squares(row))
@@ -194,7 +196,9 @@ def _row(view: View) -> str:
 
 
 def _line_above(view: View, own: str) -> str:
-    """The line that a line of nothing but its result goes on with: 7×7に3×3、S=2 / → 3×3."""
+    """The line that a line of nothing but its result goes on with: 7×7に3×3、S=2 / → 3×3; the question it answers."""
+    if len(own) < LONGEST_REST and (asked := question(view)):
+        return plain(" ".join(e.text.chars for e in asked))
     if len(re.sub(r"[\W\d_]", "", own)) > LONGEST_REST or not re.match(
         r"\s*(?:→|->|⇒|=>|=|だから|よって|so\b|A[.:：])", own
     ):

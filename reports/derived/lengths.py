@@ -34,11 +34,17 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         yield f"{call('output_size', 'conv2d', options)} == {value.number}"
 
 
+_ASKS_OUTPUT = re.compile(r"出力の?(?:一辺|大きさ|サイズ|形|幅|長さ)|output (?:size|shape|side|length|width)|how (?:large|big|long) is (?:the|its) output|what (?:size|shape)", re.IGNORECASE)
+
+
+_SIZE_LETTER = re.compile(r"(?<![A-Za-z_])[nNWHI]\s*=\s*(\d{1,4})(?!\d)")
+
+
 def is_output(value: Stated, near: Around) -> bool:
     """Whether a number is said to come out."""
     before = near.own[max(0, value.start - 24) : value.start]
     after = near.own[value.end : value.end + 16]
-    return bool(near.head and _OUTPUT.search(near.head)) or bool(
+    return bool(_OUTPUT.search(near.head or "") or (near.answers and _ASKS_OUTPUT.search(near.row))) or bool(
         _OUTPUT.search(before) or re.match(r"\s*(?:outputs?|になる|となる|だ)", after)
     )
 

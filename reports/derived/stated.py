@@ -16,6 +16,7 @@ SHORT = 48
 EXACT, ABOUT, SLIPPED = "exactly", "about", "but for a slip of the pen"  # how a count is to agree
 SMALL = 64  # a smaller number without a unit is a size, if it is anything
 _NUMBER = r"\d{1,3}(?:(?:,|\{,\}|，)\d{3}){1,5}(?!\d)|\d{1,15}(?!\d)"
+_NUMBERED = re.compile(r"^\s*(?:答え?|解答?|A|問|Q)\s*\d{1,2}[.:)](?=\s*[\d(])")  # of an answer: 答1.32
 _SHAPE = re.compile(
     r"(?<![\d.x*^/A-Za-z(=-])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\s*[x*/^]|\d|\.\d|\s*=\s*\d)"
 )
@@ -134,7 +135,7 @@ class Stated:
 
 def stated(view: View) -> Iterator[Stated]:
     """The values of a sentence, in order."""
-    text = plain(view.sentence.text.chars)
+    text = _NUMBERED.sub(lambda m: " " * len(m[0]), plain(view.sentence.text.chars))
     yield from sorted([*_shapes(text), *_shares(text), *_counts(view, text)], key=lambda v: v.start)
 
 

@@ -18,7 +18,7 @@ from ..extents import Extent, extents_in, said, sees, squares_in
 from ..layers import Layer, Layers, field_of, gathered, words
 from ..reading import Reading, View
 from ..sentences import Sentence
-from ..setting import sentences_above
+from ..setting import question, sentences_above
 from .idioms import flat
 
 SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of
@@ -27,6 +27,7 @@ NEAR = 3  # blocks above from which layers may be taken to refute
 CUSTOM = ("k = 2 by custom",)
 _SEES_SO_FAR = re.compile(rf"(?:{words('sees_before').pattern})\s+(?:at |over |an? |the )*\d|\d\s*(?:の(?:範囲|領域))?(?:を見|が見え|まで見え)|\d\s+view\b", re.IGNORECASE)
 STRIDED = re.compile(r"ストライド\s*[はがを=]?\s*[2-9]|stride\s*(?:of|=)?\s*[2-9]|pool|プーリング", re.IGNORECASE)
+_ENDS_ASKING = re.compile(r"[?？]\s*$|求め(?:よ|なさい)|答えよ|いくつか|\bfind\b|\bcompute\b", re.IGNORECASE)
 _TILED = re.compile(r"\bpatches\b|\btil(?:e|es|ing)\b|敷き詰め", re.IGNORECASE)  # side by side, not one on another
 _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGNORECASE)
 _OWN_KERNEL = re.compile(r"(?:カーネル|フィルター?|核|窓|kernels?|filters?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length)*\s*(?:を|は|が|=|:|is|of)?[\s$]*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
@@ -201,7 +202,9 @@ def _asked_about(view: View) -> Layers | None:
     """The layers of a question right before: "And two 5x5 layers? 10x10." """
     s = view.sentence
     before = view.outline.sentences[s.block][s.number - 1] if s.number and s.cell is None else None
-    if before is None or not re.search(r"[?？]\s*$", before.words):
+    if (asked := question(view)) and len(s.words) < 24:
+        before = asked[-1] if len(asked) == 1 or _ENDS_ASKING.search(asked[-1].words) is None else asked[0]
+    elif before is None or not re.search(r"[?？]\s*$", before.words):
         return None
     layers = said_in(before, partial(kernel_letters, view))
     return layers if layers.plans() else None
