@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPENING = re.compile(r"(?:\s|\$\$|\\\[|\\begin\{[^}]{0,20}\}(?:\{[^}]{0,20}\})?|\\displaystyle|&)*")
-_CLOSING = re.compile(r"(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\})*\Z")
+_CLOSING = re.compile(r"[.,;]?(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\}|\\q?quad|\\(?:tag\*?|label)\{[^}]{0,24}\}|\\(?:notag|nonumber))*\Z")
 _SPOKEN_SIZE = re.compile(r"(?<![A-Za-z_])in(?:_size)?(?=\s*[-+]\s*(?:\d|pad|[a-zP]\b|kernel))|(?<=[*·×])pad(?![A-Za-z_])|(?<=\d )pad(?![A-Za-z_])")  # (in + 2*pad - k)
 _PART_AFTER = re.compile(r"\s?(?:の(?:面積|体積|広さ)|'?s? (?:area|volume))")  # the kernel's area is not the kernel
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})

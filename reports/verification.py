@@ -10,6 +10,7 @@ import json
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from ..properties.statement import parse
@@ -45,6 +46,7 @@ MAX_BYTES = 20_000_000
 MOST_VETOES = 24
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+PARTS_OF = {"depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d")}  # told one after the other
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -267,7 +269,8 @@ class _Verification:
         kind = family(statement.subject or "")
         if any(family(m.tag) == kind and not (m.weak and _TOOL.match(sentence.key_text(m))) for m in sentence.subjects):
             return None
-        return of_another(statement, self._named_around(sentence), decide, sentence)
+        around = chain(self._named_around(sentence), PARTS_OF.get(statement.subject or "", ()))
+        return of_another(statement, around, decide, sentence)
 
     def _named_around(self, sentence: Sentence) -> Iterator[str]:
         """The subjects of the sentences near one that names none, the headings' too; the nearest first."""

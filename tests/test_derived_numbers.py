@@ -20,8 +20,8 @@ NUMBERS = [
     # convolution
     ("# 重みの数\n\n入力 6 チャネル、3×3 のフィルタを 20 枚の畳み込み層を考える（バイアスあり）。\n\n", "- 学習する数の合計: 1,100 個", "params(conv2d", "- 学習する数の合計: 1,120 個", SILENT),
     ("# 重みの数\n\n入力 6 チャネル、3×3 のフィルタを 20 枚の畳み込み層を考える（バイアスなし）。\n\n", "- 学習する数の合計: 1,080 個", "params(conv2d", "- 学習する数の合計: 1,100 個", REFUTED),
-    ("# Weights\n\nA convolution reads 12 channels and writes 40, with 5x5 kernels and no bias.\n\n", "So there are 12,000 parameters in it.", "params(conv2d", "So there are 12,040 parameters in it.", SILENT),
-    ("# Weights\n\nA convolution reads 12 channels and writes 40, with 5x5 kernels, each with its bias.\n\n", "- all in all: 12,040 weights", "params(conv2d", "- all in all: 12,000 weights", SILENT),
+    ("# Weights\n\nA convolution reads 12 channels and writes 40, with 5x5 kernels and no bias.\n\n", "So there are 12,000 parameters in it.", "params(conv2d", "So there are 12,040 parameters in it.", REFUTED),
+    ("# Weights\n\nA convolution reads 12 channels and writes 40, with 5x5 kernels, each with its bias.\n\n", "- all in all: 12,040 weights", "params(conv2d", "- all in all: 12,000 weights", REFUTED),
     ("## Parameters\n\n| layer | in | out | kernel | parameters |\n|---|---|---|---|---|\n", "| conv | 24 | 48 | 3x3 | 10,416 |", "params(conv2d", "| conv | 24 | 48 | 3x3 | 10,418 |", SILENT),
     ("## パラメータ数\n\n| 層 | 入力ch | 出力ch | カーネル | パラメータ数 |\n|---|---|---|---|---|\n", "| conv2 | 10 | 25 | 5×5 | 6,275 |", "params(conv2d", "| conv2 | 10 | 25 | 5×5 | 6,285 |", SILENT),
     # depthwise

@@ -9,6 +9,17 @@ COSTS = "# MobileNet\n\n$D_F=14$、$M=N=512$、$D_K=3$ とします。\n\n| 演�
 VALUES = "# AlexNet\n\n| layer | output | neurons |\n|---|---|---|\n"
 DOUBLING = "# WaveNet\n\n* dilation 1,2,4,...,512 then repeat\n* one such stack, k=2: RF = 1024\n"
 EQUATION = "# 形\n\n出力の一辺は\n$$n' = \\left\\lfloor \\frac{n+2p-k}{s} \\right\\rfloor + 1$$\nとなる。\n\n"
+EXERCISE = "# 演習\n\n問1．$n=64,\\ f=4,\\ p=1,\\ s=2$ のときの出力の一辺を求めよ。\n問2．入力 $64\\times64\\times3$、フィルタ $5\\times5$ を20枚、$p=2,\\ s=1$。出力の形・重みの数を求めよ。\n\n"
+TASKS = """## Exercises
+
+1. A 5x5 convolution reads 16 channels and writes 32, with biases. How many parameters does it have?
+2. A 28x28x16 map goes through 64 filters of 3x3, stride 1, padding 1. How many multiply-adds is that?
+3. Two 3x3 layers: how far do they see?
+
+## Solutions
+
+1. 12,832 parameters.
+"""
 PAIRS = [
     # what the note says before, a true line, the line with another number
     # slips of the pen
@@ -35,6 +46,13 @@ PAIRS = [
     # channels
     ("# DenseNet\n\n", "With a growth rate of 24, a block of five convolutions turns 48 channels into 168.", "With a growth rate of 24, a block of five convolutions turns 48 channels into 120."),
     ("# DenseNet\n\n", "各層が 32 枚ずつ足すので、64 枚から始めて 4 層で 192 枚。", "各層が 32 枚ずつ足すので、64 枚から始めて 4 層で 160 枚。"),
+    # answers with the sizes of their question
+    (EXERCISE + "### 解答例\n\n答1．32\n", "答2．重みはバイアス込みで 1520 個。", "答2．重みはバイアス込みで 1500 個。"),
+    (TASKS, "2. 7,225,344 multiply-adds.", "2. 7,252,344 multiply-adds."),
+    (TASKS + "2. 7,225,344 multiply-adds.\n", "3. 5x5.", "3. 6x6."),
+    # quotients, biases
+    ("# MobileNet\n\n$D_F=14$、$M=N=512$、$D_K=3$ とする。\n\n", "標準は 462,422,016 回、分離型は 52,283,392 回で、約8.8分の1。", "標準は 462,422,016 回、分離型は 52,283,392 回で、約12分の1。"),
+    ("# C\n\n49×24×32 を一列に並べ、37,632 個の値が全結合層に渡る。", "続く 20 ユニットの全結合層は、バイアスを含めて 752,660 個のパラメータを持つ。", "続く 20 ユニットの全結合層は、バイアスを含めて 752,640 個のパラメータを持つ。"),
     # formulas at sizes
     ("# DenseNet\n\n", "接続の本数は $L(L+1)/2$、$L=5$ なら15本。", "接続の本数は $L(L+1)/2$、$L=5$ なら10本。"),
     ("# DenseNet\n\n", "A block of L layers has L(L+1)/2 connections, so five layers have 15.", "A block of L layers has L(L+1)/2 connections, so five layers have 10."),
@@ -45,6 +63,8 @@ TRUE = [
     "# Net\n\n| layer | settings | params |\n|---|---|---|\n| conv1 | 3x3, 3 -> 16 | 448 |\n| conv2 | 3x3, 16 -> 32 | 4,640 |\n| conv1 + conv2 | | 5,088 |",
     "# T\n\nTo cover a 7x7 input with 3x3 patches you need nine of them. Tiling 6x6 with 3x3 windows needs four.",
     "# Weights\n\nTwo 3x3 layers see 5x5. To match it, a 5x5 needs 25 weights, two 3x3 need 18.",
+    "**Q1.** Input 32x32x3, ten 5x5 filters, no padding, stride 1. Output size?\n\n**Q2.** How many weights, biases included?\n\n**A1.** 28x28x10.\n\n**A2.** 760.",
+    "# FC\n\nThe 400 values go to a fully connected layer of 120 units: 48,000 weights and 120 biases, 48,120 with the biases.",
     "# Padding\n\nA 3x3 kernel needs one ring of zeros, a 5x5 needs two, a 7x7 three.",
     "# DenseNet\n\n$k_0 + k(l-1)$ 枚が $l$ 層目に入る。$k_0=16$、$k=12$、$l=5$ なら 64 枚。",
     "# 形\n\n$(N-F)/S+1$、N=7、F=3、S=3 なら 2.33 で割り切れない。N=8、F=3、S=2 なら 3。",
