@@ -18,9 +18,10 @@ _SQUARE = re.compile(r"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(\d{1,3})\s*[×xX*]\s*\
 _NUMBER = re.compile(r"(?<![\d.,×x*^/+A-Za-z_-])(?<![×x*+/-] )(\d{1,3}(?:,\d{3})+|\d{1,5})(?!\d|\.\d|,\d{3}|\s*[×x*+/^]|\s*-(?!>|-)|\()")
 _OTHER_UNIT = re.compile(
     r"\s*(?:層|回|段|枚|倍|%|％|割|つの|番|章|年|巡|周|度|次|本|bits?\b|ビット|k?Hz|秒|m?sec|ms\b|ミリ秒|分の|epochs?|GB|MB|layers?\b|times\b|blocks?\b|stacks?\b|cycles?\b"
-    r"|-?(?:layer|weights?|param|channels?|ch\b|filters?|neurons?|classes|seconds?|hours?|MACs?|FLOP|multipl|taps? apart)|チャン?ネル|パラメータ|個の重み|の重み|クラス|ニューロン|フィルタ|カーネル|ブロック|スタック)",
+    r"|each\b|apiece\b|-?(?:layer|weights?|param|channels?|ch\b|filters?|neurons?|classes|seconds?|hours?|MACs?|FLOP|multipl|taps? apart)|チャン?ネル|パラメータ|個の重み|の重み|クラス|ニューロン|フィルタ|カーネル|ブロック|スタック)",
     re.IGNORECASE,
 )
+_LAYER_BEFORE = re.compile(r"(?:\bconv\w*|\bpool\w*|kernel|filter|畳み?込み|プーリング|カーネル|フィルター?)\s*[(（]?\s*$", re.IGNORECASE)
 _IS_SEEN_FROM = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|時刻|ステップ|個|つ)?\s*(?:が|は|で|の)(?!見え|入|映|見ら)")
 _SUM_BEFORE = re.compile(r"\s*\(?\d[\d\s+*×x().…-]*=\s*$")
 _ENDS = re.compile(r"\s*(?:$|[。.\n]|です|だ(?:よ|ね|。|$)|である|になる|となる)")
@@ -99,6 +100,8 @@ def extents_in(text: str, topical: bool, answer: bool = False) -> Iterator[Exten
     """
     taken = taken_in(text)
     for found in _SQUARE.finditer(text):
+        if _LAYER_BEFORE.search(text, max(0, found.start() - 12), found.start()):
+            continue  # "Receptive field: conv 3x3, pool 2x2": a layer's window
         if not _inside(found.start(), taken) and (extent := _square(text, found, topical, answer)):
             yield extent
     for found in _NUMBER.finditer(text):

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from . import patterns as re
 from .normalize import Text, fold, fold_char, join, placed
 from .notes import BLOCK_LIMIT, Segment
+from .said_numbers import in_signs
 
 MASK = "\ue000"  # stands for one character of mathematics where only words are wanted
 BREAK = "\ue001"  # a line break the author set (<br>, a new line of a slide)
@@ -125,7 +126,7 @@ def _plain(segment: Segment) -> Text:
 def _words(segment: Segment) -> Text:
     """Folded words; a line end between Japanese characters is nothing, between Latin words a blank."""
     raw = re.sub(r"(?<=[\u3000-\u9fff])\n(?=[\u3000-\u9fff])", "\u200b", segment.raw).replace("\n", " ")
-    return fold(raw.replace("\\\u200b", " \u200b"), segment.start, segment.offsets)
+    return in_signs(fold(raw.replace("\\\u200b", " \u200b"), segment.start, segment.offsets))
 
 
 def _inline(segment: Segment, builder: _Builder, depth: int) -> None:

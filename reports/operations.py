@@ -34,7 +34,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
 _KIND = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES), re.IGNORECASE)
 _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stride", re.compile(
-        rf"(?:stride[ds]?|ストライド|移動幅|スライド幅|ずらし幅|歩幅|刻み幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
+        rf"(?:stride[ds]?|(?:(?<=[,;(]\s)|(?<=\ba\s)|(?<=with\s)|(?<=and\s))(?-i:steps?)(?:\ssize)?|ストライド|移動幅|スライド幅|ずらし幅|歩幅|刻み幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[sS]\s*=\s*\(?{_D}|(?<=[\s,(])[sS]{_D}\b|(?<=\d)\s*/\s*s?([2-9])(?![\d=+*x)]|\s*[=+*x])|(?<=[\s,])/\s*s?([2-9])(?!\d)"
         rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|(?:飛|と)ばし(?:で|て|に)?)(?!小さ|減|大き|縮)|{_W}[- ](?:pixels?|steps?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
     ("padding", re.compile(

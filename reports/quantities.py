@@ -237,6 +237,7 @@ def _values(span: Span) -> tuple[Node, ...] | None:
     return None
 
 
+_ONE_WINDOW = ("filter", "kernel", "window", "the filter", "the kernel", "the window")
 _FILTERS_BEFORE = re.compile(
     r"(?:カーネル|フィルター?|kernels?|filters?)[^。、.]{0,26}(?:を|が|は|:|=)\s*$", re.IGNORECASE
 )
@@ -295,6 +296,10 @@ def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assign
                 return None  # input n, stride 1: the role has a value of its own
             if sentence.words[role.end : role.end + 1] == "側":
                 return None  # said of a side: M が出力側
+            if role.tag == "out_channels" and sentence.words[role.start : role.end].lower() in _ONE_WINDOW:
+                if span.letter[:1].upper() not in ("K", "F", "W"):
+                    return None
+                role = Mention(role.start, role.end, "kernel_size", role.weak)  # F the filter: its side, not how many
             if len(gap) <= 40 and (_DEFINED.fullmatch(gap) or (not role.weak and _ELLIPSIS.fullmatch(gap))):
                 return Assignment(_clean_role(role), values, span.start, role.end, explicit=not role.weak)
             return None
