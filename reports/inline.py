@@ -30,6 +30,7 @@ _TOKENS = re.compile(
       | (?P<br><br\s*/?>)
       | (?P<up><sup>(?P<upper>(?:[^<]|</?(?:i|em|b|var)>){1,60})</sup>)
       | (?P<down><sub>(?P<lower>(?:[^<]|</?(?:i|em|b|var)>){1,60})</sub>)
+      | (?P<struck>~~[^~\s](?:[^~]{0,400}[^~\s])?~~|<(?P<rub>del|s|strike)>.{0,400}?</(?P=rub)>)
       | (?P<cell></?(?:li|tr|td|th|p|div|ul|ol|h[1-6]|dt|dd)\b[^>]{0,500}>)
       | (?P<tag></?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]{0,1000})?/?>)
       | (?P<footnote>\[\^[^\]\s]{1,30}\])
@@ -178,7 +179,7 @@ def _untagged(segment: Segment, start: int, end: int) -> Text:
 
 
 def _other(kind: str, found: re.Match[str], segment: Segment, builder: _Builder) -> None:
-    """Tokens without an inside of their own: pictures (some are formulas), breaks, entities."""
+    """Tokens without an inside of their own: pictures (some are formulas), breaks, entities; what is struck out goes."""
     place = segment.offsets[found.start()] if segment.offsets else segment.start + found.start()
     if kind in ("picture", "img"):
         source = found["url"] if kind == "picture" else (_SOURCE.search(found["attributes"]) or [None, ""])[1]
@@ -209,8 +210,8 @@ _INNER = {
     "up": ("upper",), "down": ("lower",),
 }  # fmt: skip
 _KINDS = (
-    "display", "dollar", "paren", "bracket", "environment", "comment", "picture", "img", "br", "up", "down", "cell",
-    "tag",
+    "display", "dollar", "paren", "bracket", "environment", "comment", "picture", "img", "br", "up", "down", "struck",
+    "cell", "tag",
     "footnote", "link", "address", "code", "strong", "emphasis", "escape", "entity", "role",
 )  # fmt: skip
 

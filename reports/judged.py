@@ -11,6 +11,7 @@ from .scope import Outline
 from .sentences import Sentence
 
 _OTHERS_SAY = re.compile(
+    r"\b(?:an?|one|another|some|my|his|her|last year's|the (?:old|previous|first|original)) (?:student|reader|colleague|friend|classmate|participant|slides?|version|draft|edition|handout|post|commenter)s?\b[^.;,]{0,20}\b(?:say|says|said|writes?|wrote|claims?|claimed|thinks?|thought|asks?|asked|stated?|states|had it)\b|\bname\b[^.;,]{0,24}\bsuggests?\b|(?:去年|昨年|前回|旧版|古い版|以前)の?(?:スライド|資料|プリント|版|講義)(?:では|には)|"
     r"\b(?:some(?:body|one|times people)?|people|many(?: people| students)?|students|beginners|others|everyone|everybody|colleagues?|the forum|a forum|my friend|they)\b[^.;,]{0,24}\b(?:"
     r"say|says|said|wrote|writes?|tell|tells|told|think|thinks|thought|believes?|believed|claims?|claimed|assumes?|argues?|imagines?|expects?|confuses?|asked|suppose)\b"
     r"|\b(?:common|popular|widespread|frequent) (?:misconception|mistake|error|myth|belief|confusion)|\b(?:it is|it's) (?:often|sometimes|commonly|widely) (?:said|claimed|believed|thought|assumed)|\bmyth\b"

@@ -11,6 +11,7 @@ from fractions import Fraction
 from ..properties.nodes import Node, Num, Sym
 from . import patterns as re
 from .formulas import Span
+from .respective import respective
 from .sentences import Sentence
 from .vocabulary import Mention
 
@@ -141,7 +142,13 @@ def assignments(sentence: Sentence) -> list[Assignment]:
     for word in _WORD_BEFORE_NOUN.finditer(sentence.words):
         role = _counted(word[2].lower())
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
-    return sorted([*found, *_coordinated(sentence, found)], key=lambda a: a.start)
+    found += _coordinated(sentence, found)
+    if pairs := respective(sentence):
+        first, last = pairs[0][2], pairs[-1][1].end
+        found = [a for a in found if a.end <= first or a.start >= last]
+        for role, span, _ in pairs:
+            found.append(Assignment(role, (Sym(span.letter or ""),), span.start, span.end, explicit=True))
+    return sorted(found, key=lambda a: a.start)
 
 
 _PADS = re.compile(r"\bpad(?:s|ded)?\s+(?:it\s+|the \w+\s+)?(?:by\s+|with\s+)?$", re.IGNORECASE)
@@ -420,7 +427,8 @@ def declared(given: list[Assignment]) -> list[tuple[str, str]]:
         if a.role in ("input", "kernel", "output"):
             bound += _shape_letters(a.role, a.values)
         elif a.letter and not a.role.startswith("letter:"):
-            axis = "output_width" if a.letter.lower()[:1] == "w" else "output_height"
+            low = a.letter.lower()
+            axis = "output_width" if low[:1] == "w" else "output_height" if "h" in low else "output_size"
             bound.append((a.letter, axis if a.role == "output_size" else a.role))
     return [(letter, spelled(letter) or role) for letter, role in bound]
 

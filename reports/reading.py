@@ -30,6 +30,7 @@ STAND_INS = {
 """Which subject is run where a note names a system or a family."""
 _OUTPUT_ROLES = {"output_height": "height", "output_width": "width", "output_size": "size"}
 MAX_CUSTOMS = 6
+_NO_DENIAL = re.compile(r"少$|(?:パディング|余白|バイアス|padding|bias)(?:は|が)?\s*$")  # 少ない, パディングなし
 BY_CUSTOM = "read by custom: "
 
 
@@ -93,8 +94,8 @@ class View:
     def polarity(self, place: int) -> bool:
         """False where the clause at a place is denied (しない, できない, not, never, no)."""
         start, end = self.sentence.clause(place)
-        text = self.sentence.words
-        denials = [m for m in self.sentence.tags.get("not", ()) if text[m.start - 1 : m.start] != "少"]  # 少ない
+        text, told = self.sentence.words, self.sentence.tags.get("not", ())
+        denials = [m for m in told if not _NO_DENIAL.search(text[max(0, m.start - 6) : m.start])]
         words = [m for m in denials if start <= m.start < end]
         return len(words) % 2 == 0 if len(words) < 2 else False
 

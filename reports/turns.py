@@ -20,7 +20,7 @@ QUALITIES = (
     "depends_on", "causal", "parallel_over_time", "independent_of_batch", "invariant_to", "unchanged_by", "equivariant_to",
     "spatial_preserved", "train_eval_differs", "equals", "monotone", "rf_growth", "mean_var", "is_linear",
 )  # fmt: skip
-SUPPOSED = ("definition", "lineage", "used_in")
+SUPPOSED = ("definition", "lineage", "used_in", "causal")
 _TURNED = re.compile(
     r"\b(?:giv(?:es?|ing) up|los(?:es?|ing)|lost|forgo\w*|sacrific\w*|lack\w*|unable|fail(?:s|ed)? to|avoid\w*|prevent\w*|"
     r"rid of|barely|hardly|scarcely|seldom|rarely|not (?:always|necessarily)|only partly|at the (?:cost|expense) of|would be"
@@ -40,7 +40,7 @@ _TOLD = re.compile(
 )
 _OWN_CHANNEL = re.compile(r"チャン?ネル(?:だけ|のみ|しか)(?![^。、]*(?:画素|位置|周囲|まわり|近傍))", re.IGNORECASE)
 _SUPPOSED = re.compile(
-    r"(?:だっ|し|っ)たら|んだら|仮に|もし(?!く)|れば|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE
+    r"(?:だっ|し|っ)たら|んだら|てしまうと|(?:両側|左右|対称)[^。、]{0,12}(?:と|ば)[、,]|仮に|もし(?!く)|れば|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE
 )
 _APART = re.compile(
     r"\b(?:each|every|per|modules?|stages?|(?:one|a|this) block|in (?:the|a) block)\b"

@@ -103,7 +103,8 @@ def _numbered(outline: Outline, block: int, text: str, start: int, keys: Keys) -
             continue
         if chosen := CHOSEN.match(rest):
             options = [(x, s) for x, s in _labelled(outline, block) if region[0] <= s.block < region[1]][::-1]
-            done |= _chosen(outline, block, chosen, rest, keys, [(x, s) for x, s in options if _row(x) == _row(_of_label(chosen))])
+            head = outline.sentences[region[0]][-1:]
+            done |= _chosen(outline, block, chosen, rest, keys, [(x, s) for x, s in options if _row(x) == _row(_of_label(chosen))], head[0] if head else None)
     return done
 
 
@@ -205,12 +206,12 @@ def _of_the_one_above(outline: Outline, block: int, right: bool, keys: Keys) -> 
     keys.judged.setdefault(place(above[-1]), Judged(right, own.end() if own else 0))
 
 
-def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys: Keys, options: list[tuple[str, Sentence]] | None = None) -> bool:
+def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys: Keys, options: list[tuple[str, Sentence]] | None = None, asked: Sentence | None = None) -> bool:
     """正解は②: the options above, of which this one is chosen."""
     label = _of_label(chosen)
     labels = {label} | {plain(next(g for g in m.groups() if g)) for m in re.finditer(LABEL, chosen["more"])}
     options = _run(outline, block) if options is None else options
-    question = _question(outline, options[0][1]) if options else None
+    question = _question(outline, options[0][1]) or asked if options else None
     while question is None and len(options) > 1:  # the first of the run is the question itself: 1. Which ...?
         head = options.pop(0)[1]
         question = head if asks_to_choose(head) else None
@@ -224,7 +225,8 @@ def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys
     right = not asks("wrong").search(question.words)
     for x, s in options:
         own = OWN_LABEL.match(s.words)
-        keys.judged[place(s)] = Judged(right if x in labels else None, own.end() if own else 0, question)
+        start = own.end() if own else 0
+        keys.judged[place(s)] = Judged(right if x in labels and not re.search(r"\s[(（][b-hイ-コ][)）]", s.words[start:]) else None, start, question)
     for s in outline.sentences[block][:2]:
         if repeated and (at := s.words.find(after[:12])) >= 0:
             keys.judged[place(s)] = Judged(right, at)

@@ -15,18 +15,18 @@ SIGNS = r"(?P<{r}>[○◯〇⭕✓✔☑]|正しい|正(?![解答規方則確])|
 MARK = SIGNS.format(r="right", w="wrong")
 LABEL = r"(?:[(（\[【]\s*(?P<a>\d{1,2}|[A-Za-z]|[ア-コあ-こ]|i{1,3}|iv|v)\s*[)）\]】]|(?P<b>[①-⑳])|(?:問|Q|第)\s*(?P<c>\d{1,2})|(?<![A-Za-z\d.])(?P<d>\d{1,2}|[a-eA-E]|[ア-カ])(?=\s*[.．:：)）、=＝-]|\s|$))"
 OPENING = re.compile(
-    r"\W*(?:(?:the\s+)?(?:correct|right)?\s*(?:answers?|solutions?|ans)(?:\s+key)?|key|解答例?|答え?|正解|正答|正誤|判定|解(?=\s*[:：.．)）×○◯])|A(?=\d{0,2}\s*[:：.．)）]))\s*(?:(?P<no>\d{1,2})\s*)?(?:は|is\b|are\b|[:：.．)）=]|(?=[\s×○(（①-⑳]))\s*",
+    r"[^\w(（\[]*(?:(?:the\s+)?(?:correct|right)?\s*(?:answers?|solutions?|ans)(?:\s+key)?|key|解答例?|答え?|正解|正答|正誤|判定|解(?=\s*[:：.．)）×○◯])|(?-i:A)(?=\d{0,2}\s*[:：.．)）]))\s*(?:(?P<no>\d{1,2})\s*)?(?:は|is\b|are\b|[:：.．)）=]|(?=[\s×○(（①-⑳]))\s*",
     re.IGNORECASE,
 )
 PAIR = re.compile(rf"(?:^|(?<=[\s、,;；:：。.)）/|]))\W{{0,3}}?{LABEL}\s*[.．:：)）=＝→-]*\s*(?:{MARK})(?=\s*(?:$|[.。、,，;；:：/|]|[(（①-⑳—–-]|\s(?:[\da-eア-カ]|\())|\s+\S)")
 ROW_OF_MARKS = re.compile(rf"\s*(?:{SIGNS.format(r='r0', w='w0')})(?:\s*[,、，/・ ]\s*(?:{SIGNS.format(r='r1', w='w1')}))+\s*[.。]?\s*$")
 ONE_MARK = re.compile(rf"(?:{MARK})")
 ALONE = re.compile(rf"\s*[(（\[【]?(?:{MARK})[)）\]】]?\s*(?=$|[.。．、,，:：;；(（—–-])")
-CHOSEN = re.compile(rf"\s*{LABEL}(?:\s*[.．)）]+)?(?P<more>(?:\s*(?:と|、|,|，|and|&|・)\s*{LABEL.replace('?P<a>', '').replace('?P<b>', '').replace('?P<c>', '').replace('?P<d>', '')})*)\s*(?P<rest>$|です|だ|である|が正|[.。．、,，;；:：—–(（-]|because|since|理由|なぜなら|\s)")
+CHOSEN = re.compile(rf"\s*(?:[Oo]nly\s+|[Jj]ust\s+)?{LABEL}(?:\s*[.．)）]+)?(?P<more>(?:\s*(?:と|、|,|，|and|&|・)\s*{LABEL.replace('?P<a>', '').replace('?P<b>', '').replace('?P<c>', '').replace('?P<d>', '')})*)\s*(?P<rest>$|です|のみ|だけ|(?: is| are) (?:right|true|correct)\b|だ|である|が正|[.。．、,，;；:：—–(（-]|because|since|理由|なぜなら|\s)")
 FRONT = re.compile(rf"\s*(?:[(（\[【]\s*(?:{SIGNS.format(r='r0', w='w0')})\s*[)）\]】]\s*[:：—–-]?|(?P<bare>[×✗✘❌])\s*[:：—–-]?(?=\s*\S)|(?P<true>[Tt]rue|TRUE|T|Fact|事実|正しい|正)\s*(?:[:：]|[—–]|\s-)\s|(?P<false>[Ff]alse|FALSE|F|[Ww]rong(?=:)|[Ii]ncorrect(?=:)|Myth|Misconception|誤り|誤|誤解|俗説|よくある(?:誤解|間違い))\s*(?:[:：]|[—–]|\s-)\s)\s*(?=\S\s?\S)")
 OWN_LABEL = re.compile(r"\s*(?:[-*・]\s*)?(?:[(（\[【]\s*(\d{1,2}|[A-Za-z]|[ア-コあ-こ]|i{1,3}|iv|v)\s*[)）\]】]|([①-⑳])|([ア-カ])\s*[.．:：、)）　 ]|(?:問題?|設問|Q|第)\s*(\d{1,2})\s*問?\s*[.．:：)） 　]|(\d{1,2}|[a-eA-E])\s*[.．)）:：]\s)")
 MARKER = re.compile(r"[(（]?\s*(\d{1,2}|[A-Za-z]|[①-⑳])\s*[.．)）]?$")
-QUESTION_NO = re.compile(r"\W*(?:【?問題?|設問|Q|Question|Exercise|Problem|第)\s*(\d{1,2})", re.IGNORECASE)
+QUESTION_NO = re.compile(r"\W*(?:【?問題?|設問|演習|課題|Q|Question|Exercise|Problem|Task|Quiz|Item|第)\s*(\d{1,2})", re.IGNORECASE)
 REFERRED = re.compile(r"(?:^|(?<=[\s、,;；。.:：]))(?:(?:問|Q|Question|第)\s*(\d{1,2})\s*[.．:：)）-]?|(\d{1,2})\s*[.．:：)）-])(?=\s*\S)", re.IGNORECASE)
 BOX = re.compile(r"\s*\[(?P<box>[ xX✓])\]\s+|\s*(?P<empty>[☐□])\s*|\s*(?P<full>[☑☒■✅])\s*")
 HEAD = re.compile(r"\W*(?:answers?|answer key|key|solutions?|解答|正解|答え?|解答例|解答と解説|解説)\b|\W*(?:解答|正解|答え)", re.IGNORECASE)

@@ -10,6 +10,7 @@ from ..sentences import Sentence
 from .answer_marks import (
     BOX,
     FRONT,
+    HEAD,
     MARKER,
     MOST_OPTIONS,
     OPENING,
@@ -60,9 +61,14 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
     """The options of a question that says to choose or to judge, and of whose answers the note says nothing."""
     heading = outline.blocks[block].kind == "heading"
     last = [s for s in outline.sentences[block][-2:][::-1] if s.cell is None and (asks("judge") if heading else asks("choice")).search(s.words)]
+    options = list(_options_below(outline, block)) if last or not heading else []
     if not last:
+        first = outline.sentences[block][:1]
+        if first and QUESTION_NO.match(first[0].words) and keyed(outline):  # tasks with options, and a key at the end
+            for s in options:
+                if (label := label_of(outline, s)) and not label.isdigit():
+                    keys.judged.setdefault(place(s), Judged(None, 0, first[0]))
         return
-    options = list(_options_below(outline, block))
     marked = [s for s in options if keys.judged.get(place(s), Judged(None)).right is not None]
     bold = [s for s in options if re.match(r"\s*(?:[(（]\w[)）]\s*|\w[.)]\s*)?(\*\*|__).+\1[.。]?\s*$", outline.blocks[s.block].raw, re.DOTALL)]
     for s in options:
@@ -71,6 +77,11 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
         alone = len(bold) == 1 and not marked and s in bold and not asks("wrong").search(last[0].words)
         right = True if ring or alone else None
         keys.judged.setdefault(place(s), Judged(right, own.end() if own else 0, last[0]))
+
+
+def keyed(outline: Outline) -> bool:
+    """Whether a heading of the note promises answers."""
+    return any(block.kind == "heading" and HEAD.match(block.raw) for block in outline.blocks)
 
 
 def _options_below(outline: Outline, block: int) -> Iterator[Sentence]:

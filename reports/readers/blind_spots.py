@@ -11,7 +11,7 @@ from ..vocabulary import family
 from .idioms import flat
 
 _BLIND = re.compile(r"盲点|死角|ブラインドスポット|\bblind[- ]?spots?\b|(?:右上|上の)[^。]{0,30}(?:見え(?:な|ず)|届か(?:な|ず)|見られな)|\bnever (?:sees?|reach\w*|covers?)\b[^.]{0,40}\b(?:right|above)\b|\b(?:right|above)\b[^.]{0,50}\bnever (?:seen|reached|covered)", re.IGNORECASE)
-_SEES_ALL = re.compile(r"(?:前|上|過去|生成済み|既に生成)[^。、]{0,16}画素(?:は|を|が)?(?:すべて|全て|全部)|すべての(?:過去|前|上|生成済み)の?画素|\b(?:all|every) (?:of the )?(?:previous|earlier|preceding|already generated|pixels? (?:above|before))\b[^.]{0,24}", re.IGNORECASE)
+_SEES_ALL = re.compile(r"(?:上|左)[^。、]{0,8}(?:画素|ピクセル)(?:は|を|が)?(?:すべて|全て|全部|残らず)|\b(?:everything|all(?: of)?(?: the)? pixels|every pixel)\s+(?:that (?:is |lies |comes |stands )?)?(?:above|before|to (?:its|the) left|earlier)\b|(?:前|上|過去|生成済み|既に生成)[^。、]{0,16}画素(?:は|を|が)?(?:すべて|全て|全部)|すべての(?:過去|前|上|生成済み)の?画素|\b(?:all|every) (?:of the )?(?:previous|earlier|preceding|already generated|pixels? (?:above|before))\b[^.]{0,24}", re.IGNORECASE)
 _SEES = re.compile(r"見|受容野|依存|届|カバー|\bsees?\b|receptive|\bdepend\w*|\breach\w*|\bcover\w*", re.IGNORECASE)
 _STACK = re.compile(r"重ね|積[むみめん]|層|スタック|\bstack\w*|\blayers?\b|\bdeep\b", re.IGNORECASE)
 _GATED = re.compile(r"gated|ゲート|縦[^。]{0,6}横|垂直|水平|\bvertical\b|\bhorizontal\b|2\s*本|二本|\btwo stacks\b", re.IGNORECASE)

@@ -174,7 +174,12 @@ def _transition_parts(view: View, operations: list[_Operation]) -> Iterator[tupl
     if len(convolutions) == 1 and len(pools) == 1 and len(able) <= 3:
         named = view.subject(able[0].start, lambda n: n in _COMPOSED)
         if named and named.subject == "transition_layer":
-            yield able, False
+            told = s.key.text
+            yield able, bool(_AT_FIRST.search(told[: able[0].start]) and _AFTERWARDS.search(told[able[0].end : able[1].start]))
+
+
+_AT_FIRST = re.compile(r"\bfirst\b|まず|最初に|はじめに|先に", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"\b(?:then|afterwards|after that|next)\b|次に|その後|それから|続いて|そのあと", re.IGNORECASE)
 
 
 def _by_name(s: Sentence, start: int, end: int, found: list[_Operation]) -> bool:
@@ -256,7 +261,7 @@ def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
         fits = ("depthwise_separable_conv2d", "mobilenet")
         named = view.subject(chain[0].start, lambda n: n in fits)
         return named or Named("depthwise_separable_conv2d", "", s.block)
-    named = view.subject(chain[0].start, lambda n: n in _COMPOSED)
+    named = _made_of(s, chain) or view.subject(chain[0].start, lambda n: n in _COMPOSED)
     about = abouts(view, chain[0].start, chain[-1].end)
     if about and about[0].subject == "wavenet" and (named is None or named.subject in ("resnet", "residual_block")):
         return Named("wavenet", "" if about[0].own else "the heading", s.block)
@@ -269,6 +274,17 @@ def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
     if named.where and any(m.tag not in _OPERATIONS and m.tag not in _COMPOSED and not m.weak and s.is_topic(m) for m in s.subjects):
         return None
     return named
+
+
+_MADE_OF = re.compile(r"\s*(?:層|演算|処理)?\s*(?:から(?:なる|成る|でき(?:た|ている)|構成され(?:る|た))|で(?:構成され(?:る|た)|でき(?:た|ている)|成る)|を(?:組み?合わせた|並べた|つないだ|合わせた))\s*[「『（(]?")
+
+
+def _made_of(s: Sentence, chain: list[_Operation]) -> Named | None:
+    """1×1 の畳み込みと 2×2 の平均プーリングからなる Transition Layer: what is named right after its parts."""
+    if (made := _MADE_OF.match(s.key.text, chain[-1].end)) is None:
+        return None
+    tag = next((m.tag for m in s.subjects if m.tag in _COMPOSED and made.end() <= m.start <= made.end() + 2), None)
+    return Named(tag, "", s.block) if tag else None
 
 
 def _unnamed(view: View, chain: list[_Operation], about: list[About]) -> Named | None:

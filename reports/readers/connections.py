@@ -34,12 +34,13 @@ _PARTS = (
     ("pool", r"(?:(?:最大|平均)?プーリング層?|(?:max[- ]|average[- ])?pool\w*(?: ?layers?)?)"),
     ("conv", r"(?:畳み?込み層?|conv(?:olution\w*)?(?: ?layers?|層| ones?)?)"),
 )  # fmt: skip
-_COUNT = r"(?P<n>\d{1,3}|" + "|".join(WORDS) + r")"
+_COUNT = r"(?P<n>\d{1,3}|" + "|".join(w for w in WORDS if not w.endswith(("th", "rd", "nd"))) + r")"  # the second layer is one
 _DEPTH = re.compile(
     r"層数は\s*(?P<a>\d{1,3})|(?:全部で|合計|合わせて|全|は|が)\s*(?P<b>\d{1,3})\s*層(?!目)|(?P<c>\d{1,3})\s*層(?:から(?:なる|成る)|で構成|の(?:重み|学習|ネット)|の?深さ|構成)"
     r"|\b(?P<d>\d{1,3})\s+(?:weight\s+|trainable\s+|learnable\s+)?layers\b(?!\s*(?:of|deep in))",
     re.IGNORECASE,
 )
+_OF_THOSE = re.compile(r"\b(?:all|these|those|both|first|last|other|the same|of the|in the)\s*$|(?:この|これらの|その|うちの|最初の|最後の|残りの|前の)\s*$", re.IGNORECASE)
 _IN_EACH = re.compile(r"\s*(?:in|per|for) (?:every|each|a|one) |\s*(?:ずつ|の(?:ブロック|段)ごと)", re.IGNORECASE)
 _PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(?:and\s+)?(\d{1,2})(?![\d.×x])")
 
@@ -127,12 +128,13 @@ def _networks(view: View) -> Iterator[Reading]:
     about, place, own = found
     seen: list[Reading] = []
     for part, words in _PARTS:
-        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%]|\s*[x×])"):
+        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路))"):
             match = re.search(pattern, s.words[place:], re.IGNORECASE)
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
-                seen.append(_parts_claim(about, part, match, place, own))
+                part_of = _OF_THOSE.search(s.words[: place + match.start()])
+                seen.append(_parts_claim(about, part, match, place, own and not part_of))
                 break
     yield from seen
     stages = _PER_STAGE.search(s.words, place)

@@ -30,7 +30,7 @@ _OTHERS_JA = re.compile(
 )
 _GENERAL_OBJECT = re.compile(r"\s*(?:\d+|k|新しい|別の|もう|さらに|他の)\s*", re.IGNORECASE)
 _DENIED_AFTER = re.compile(
-    r"[」』”]?(?:る|す|し|した|する|される?|せる|算|わせ|わせる|合わせ|こと|型|方式|演算|[（(][^（）()]{0,16}[)）])*[」』”]?\s*(?:を?(?:行わ|とら|取ら|使わ|用い|し)"
+    r"[」』”]?(?:る|す|し|した|する|される?|(?:合)?わさ(?:れる)?|れる|られる|せる|算|わせ|わせる|合わせ|こと|型|方式|演算|[（(][^（）()]{0,16}[)）])*[」』”]?\s*(?:を?(?:行わ|とら|取ら|使わ|用い|し)"
     r"|は(?:し|行わ)|(?:の|こと|わけ)?(?:では|じゃ|でも|で(?=な))|わ|さ|せ|げ|ば)?\s*(?:な(?:く|い|し|かっ)|ず(?!つ)|ません|ぬ)"
     r"|(?:る|す|し|する|算|わせ|わせる|合わせ)?(?:の?処理|操作)?(?:は|も|が|を|など)?\s*(?:一切|いっさい|全く|まったく|どこにも|決して|もう|特に|何も)?\s*(?:し|行わ|おこなわ|使わ|出て(?:こ|き)|現れ|登場し|含まれ|用い|せ|入ら|やら|なさ|要ら|いら)(?:な(?:い|く)|ませ|ず(?!つ))"
     r"|(?:る|す|し|する|算|わせる)?(?:の)?(?:よりも|の?代わり|のをやめ|かわりに)"
@@ -291,6 +291,8 @@ def _connection(s: Sentence, mention: Mention) -> bool:
     if word.startswith(("つな", "繋", "並べ", "くっつ")) and not re.search(r"[「『\"]$", s.words[: mention.start]) and not re.search(r"特徴|出力|入力|マップ|チャン?ネル|[xX\]］\ue000]", s.words[max(0, mention.start - 24) : mention.start]):
         return True
     before, after = s.words[max(0, mention.start - 12) : mention.start], s.words[mention.end :]
+    if word == "積み重ね" and re.match(r"(?:た|る|ている|の)\s*(?:\d+|複数の|[一二三数]つの)?(?:層|畳|もの|ブロック|側|重み|ネット|構造|部分|経路|conv|先)|(?:が|は|では)", after, re.IGNORECASE):
+        return True
     if s.words[mention.start : mention.end] == "結合" and (_CONNECTS.search(before) or _IS_COUNT.match(after)):
         return True
     return bool(re.search(r"(?:(?<!前の)(?<!ての)(?<!各)層|レイヤー?|ブロック|畳み?込み|カーネル|フィルタ)(?:を|同士を|どうしを|が|も)[^、。]{0,6}$", before))

@@ -39,7 +39,7 @@ _FRONT = re.compile(
 _BARE = re.compile(r"^\s*(?:(?P<true>T|True|TRUE|Right|Correct|Yes)|(?P<false>F|False|FALSE|Wrong|Incorrect|No)|(?P<right>正|○|〇)|(?P<wrong>誤|×))\s*(?:[.。]?\s*$|[,:;、—–]|-{1,3}\s|\s[-—–]|[（(])")
 _MARKS_HEAD = re.compile(r"正誤|正解|判定|答|[○×✓✗]|\bT\s*/\s*F\b|true|false|right|wrong|correct|answer|verdict|check", re.IGNORECASE)
 _OWN_ANSWER = re.compile(r"自分|自己|私の|採点|\bmy\b|\byour\b|\bscore", re.IGNORECASE)  # whether it was known, not whether it is so
-_ALONE = re.compile(rf"^[\s(（\[【*_]*(?:{_SIGN}|{_WORD}|(?P<cross>[xX]))[)）\]】*_.。]*\s*$", re.IGNORECASE)
+_ALONE = re.compile(rf"^[\s(（\[【*_]*(?:{_SIGN}|{_WORD}|(?P<cross>[xX]))[)）\]】*_.。]*\s*(?:$|[(（].{{0,60}}[)）]\s*$)", re.IGNORECASE)
 
 
 _ARROW = re.compile(r"\s*(?:[←⇐]|<--?)\s*[「『\"(（]?")
@@ -185,6 +185,9 @@ def parts(view: View, end: int) -> tuple[View, View]:
     return blanked(0, end), blanked(end, len(s.words))
 
 
+_REASONED = re.compile(r"\b(?:because|since|therefore|hence|so that|due to)\b|(?:から|ので|ため)[、,]|(?:したがって|よって|ゆえに)", re.IGNORECASE)
+
+
 def as_marked(readings: Iterable[Reading], right: bool, said: Sentence) -> list[Reading]:
     """The readings of a statement that is marked right; their opposites where it is marked wrong.
 
@@ -194,6 +197,8 @@ def as_marked(readings: Iterable[Reading], right: bool, said: Sentence) -> list[
     if right:
         return [replace(r, notes=(*r.notes, MARKED_RIGHT)) for r in found]
     denied = [opposite(r) for r in found]
+    if _REASONED.search(said.words):  # wrong may be that it follows
+        denied = [replace(r, sure=False) for r in denied]
     wrong = [r for r in denied if holds(r.statement)]
     return wrong if wrong and len(wrong) < len(denied) else denied
 

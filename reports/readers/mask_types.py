@@ -11,7 +11,7 @@ from ..vocabulary import family
 _MASK = re.compile(r"(?:マスク|mask|タイプ|type)\s*(?:type\s*)?[「『\"'“]?([AB])(?![A-Za-z])|(?<![A-Za-z])([AB])\s*(?:マスク|タイプ|masks?\b|型)", re.IGNORECASE)
 _SUPPOSED = re.compile(r"にすると|にしたら|すれば|なら[、ば]|考えよ|\bif\b|\bwould\b|otherwise", re.IGNORECASE)
 _LETTER = re.compile(r"(?<![A-Za-z])([AB])(?=\s*(?:は|を|も|が|：|:|に|で|だけ|。|、|\s(?:is|hides|keeps|lets|in|only|for)\b)|\.?\s*$)()")
-_CENTRE = re.compile(r"中心|中央|真ん中|自分|自身|現在の?(?:画素|位置|ピクセル)|注目(?:画素|位置)|\b(?:cent(?:re|er)|itself|current|own|self)\b", re.IGNORECASE)
+_CENTRE = re.compile(r"(?:中心|中央|真ん中)(?!\s*(?:より|の?(?:行|列|左|右|上|下|前|後)|から|以前))|自分|自身|現在の?(?:画素|位置|ピクセル)|注目(?:画素|位置)|(?<!above the )(?<!below the )(?<!left of the )(?<!right of the )(?<!before the )(?<!above )(?<!after the )\bcent(?:re|er)\b(?! (?:row|column|line))|\b(?:itself|current|own|self)\b", re.IGNORECASE)
 _HIDES = re.compile(r"も?\s*[0０](?![\d.])|ゼロ|零|隠|消|除|含(?:ま|め)な|見(?:え)?(?:な|ず|せな)|使わ|使え|遮|塞|マスクする|\b(?:hid\w*|zero\w*|exclud\w*|block\w*|remov\w*|mask(?:s|ed) out|without|not|never|cannot|can't|no access)\b", re.IGNORECASE)
 _KEEPS = re.compile(r"残|含む|含め(?!な)|見(?:る|え(?!な)|て|られ(?!な))|使(?:う|え(?!な)|って)|通す|許|も\s*[1１](?![\d.])|\b(?:keep\w*|lets?|allow\w*|includ\w*|see|sees|permit\w*|retain\w*|pass\w*|uses?|connect\w*|is one|is 1)\b", re.IGNORECASE)
 _FIRST = re.compile(r"一番下|最下層|いちばん下|(?:最初|[1１一]|第\s*[1１一])\s*(?:つ目の?)?(?:の)?\s*層(?:目)?(?:の?み|だけ|にだけ)?|\b(?:first|initial) (?:\w+ )?layer\b|\bonly the first\b", re.IGNORECASE)

@@ -24,6 +24,7 @@ _DEPENDS = re.compile(r"依存|影響|左右され|\bdepend|\baffect|\binfluenc"
 _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|count|number|入力|出力|param|weight|input|output|tensor|テンソル", re.IGNORECASE)
 _SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
 _CHANGING = re.compile(r"(?:まとめて|ずつ)(?:流|入れ|通|処理|与え|投入|渡)|\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍)(?:して?も|ると|れば|すと)", re.IGNORECASE)
+_SO_MANY = re.compile(r"(?:平均|統計量?|分散|標準偏差|組)(?:と分散|・分散)?(?:の組)?(?:は|が|を)[^。、]{0,8}(?:\d+|[A-Z](?:\s*[×x*]\s*[A-Z])*)\s*(?:個|組|通り|つ)(?!の)")
 _COUNTING = re.compile(r"個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
 
 
@@ -91,6 +92,8 @@ def _coded(stretch: Stretch) -> bool:
 def _speaks(view: View, stretch: Stretch) -> bool:
     """Whether the words speak of averaging or normalising, and of nothing else that may be "per channel"."""
     text = stretch.text
+    if _SO_MANY.search(text):
+        return False  # how many means there are
     if re.search(words("words", "other"), text, re.IGNORECASE) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):
         return False
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
@@ -145,6 +148,8 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
             continue
         layout = ", layout=sequence" if "T" in said.together | said.apart else ""
         texts = [f"normalised_over({subject}{layout}) == {{{', '.join(a)}}}" for a in sets]
+        if layout and subject == "layer_norm" and {"T", "C"} <= said.together and "N" not in said.together:
+            texts.append("normalised_over(layer_norm) == {C, H, W}")  # time in the place of height and width
         start, end = min(a for a, _ in said.places), max(b for _, b in said.places)
         if re.search(r"特徴マップ(?:ごと|毎|別)|feature maps?", stretch.text, re.IGNORECASE) and "N" not in said.together | said.apart:
             texts.append(f"normalised_over({subject}) == {{C, H, W}}")  # a feature map of all channels is one sample's

@@ -206,10 +206,10 @@ def _alone(text: str) -> tuple[bool, int, int] | None:
     one = re.search(r"\b(?:each|every) (?:sample|example|image|instance)\b[^.;]{0,40}\b(?:on its own|by itself|in isolation|independently|one at a time|(?:to|for) itself|its own (?:business|affair|world|island)|(?:knows?|sees?|uses?|needs?) only itself|alone)\b|サンプル(?:ごと|毎)に独立", text, re.IGNORECASE)
     if one:
         return False, one.start(), one.end()
-    beyond = re.search(r"\b(?:looks?|goe?s?|reach(?:es)?|sees?) beyond (?:the|a|an|one|each) (?:single |individual |own )?(?:sample|example|image|instance)\b|\bfunctions? of the (?:whole |entire )?(?:mini-?)?batch\b", text, re.IGNORECASE)
+    beyond = re.search(r"\b(?:looks? at|uses?|sees?|needs?) (?:the |a )?(?:whole|entire|full) (?:mini-?)?batch\b|\b(?:looks?|goe?s?|reach(?:es)?|sees?) beyond (?:the|a|an|one|each) (?:single |individual |own )?(?:sample|example|image|instance)\b|\bfunctions? of the (?:whole |entire )?(?:mini-?)?batch\b", text, re.IGNORECASE)
     if beyond:
         return not DENIED_EN.search(text[max(0, beyond.start() - 24) : beyond.start()]), beyond.start(), beyond.end()
-    own = re.search(r"\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
+    own = re.search(r"\bnothing but (?:the|its|that|this|each) (?:own )?(?:sample|example|image|input|instance|values)\b(?! statistics)|\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
     if own:
         return False, own.start(), own.end()
     compared = _two_sizes(text)

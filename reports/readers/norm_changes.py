@@ -111,13 +111,17 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
     stays, start, end = effect
     stays = stays != opposite
     found = [name for name in ("contrast", "scale", "shift", "permutation") if (m := _pattern(name).search(text)) and abs(m.start() - start) < 120]
+    if sign := _SIGN.search(text):
+        found = ["scale"]
+        if (stays and (end <= sign.end() or _TURNS.search(text, sign.end()))) or (not stays and start < sign.end()):
+            return  # 符号も反転する: of the output too
     if not found or (found == ["shift"] and re.search(r"バイアス|\bbias", text, re.IGNORECASE) and not _PREVIOUS.search(text) and not re.search(r"bias=false|平均引|mean is subtracted|convolution|畳み?込み", text, re.IGNORECASE)):
         return
     scope = _scope(text)
     for subject in (n.subject for n in stretch.named):
         texts = _texts(subject, found[:2], scope, text, stays)
         told = [t if stays else f"not {t}" for t in texts]
-        places = [m.start() for name in found if (m := _pattern(name).search(text))]
+        places = [m.start() for name in found if (m := _pattern(name).search(text))] or [start]
         sure = stretch.certain and not hedged(view) and (scope is not None or bool(_WHOLE.search(text)) or not stays or subject == "instance_norm" or "signed" in texts[0])
         yield Reading(told[0], min([start, *places]), max([end, *places]), note_of(stretch, view), tuple(told[1:]), sure=sure)
 
@@ -125,12 +129,16 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
 _WHOLE = re.compile(r"(?:whole|entire|all (?:of )?the|to the) (?:input|values|activations|tensor)|all (?:the )?(?:values|inputs|activations)|入力(?:全体|すべて|全部)|一律に|全体に", re.IGNORECASE)
 _SEPARATELY = re.compile(r"\bsingle\b|枚だけ|つだけ|ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
 _INTO = re.compile(r"(?:に|へ)吸収|\sabsorbed (?:into|in|by)\b")
+_SIGN = re.compile(r"符号(?:が|を)?(?:反転|ひっくり|逆|入れ替|変え|変わ)|(?:正負|プラスマイナス)(?:を|が)(?:逆|反転|ひっくり|入れ替)|-\s*1\s*倍|\bflip\w* (?:the |its |every )?signs?\b|\bnegat(?:e|es|ing) (?:the |every |its )?(?:input|value|activation)|\bmultipl\w+ (?:\w+ ){0,3}by (?:-\s*1|minus one)\b|\b(?:signs?|polarity) (?:of [^.;,]{0,24})?(?:is |are )?(?:flipped|reversed|inverted)", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:\bneq?\b|≠|!=)\s*0(?!\.?\d)|non-?zero (?:constant|factor|number|scalar|multiple)|(?:0|ゼロ)\s*でない(?:任意の)?(?:定数|数|実数|値|スカラー)|負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
+
+
+_TURNS = re.compile(r"(?:出力|結果)[^。、]{0,8}(?:符号|反転|逆)|\b(?:flips|negates|reverses)\b", re.IGNORECASE)
 
 
 def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: bool) -> list[str]:
     """The statements that the words allow: the widest change that they may mean first."""
-    if "scale" in names and _NEGATIVE.search(text):
+    if _SIGN.search(text) or ("scale" in names and _NEGATIVE.search(text)):
         return [f"invariant_to({subject}, signed_scale)"]
     if _PREVIOUS.search(text) and "shift" in names and re.search(r"バイアス|\bbias", text, re.IGNORECASE):
         changes = ["channel_shift"]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from .. import patterns as re
 from ..reading import View
+from ..scope import Named
 from ..sentences import Sentence
 from ..vocabulary import Mention
 
@@ -81,6 +82,57 @@ def alone(view: View, tags: Sequence[str], among: Sequence[str]) -> tuple[str, .
         return ()
     marked = [m for m in s.subjects if m.tag in tags and (_ONLY_AFTER.match(s.words[m.end :]) or _ONLY_BEFORE.search(s.words[: m.start]))]
     return tuple(n for n in among if n not in tags) if marked else ()
+
+
+_ALL = re.compile(
+    r"\b(?:all|each|every(?: one)?|any) (?:of )?(?:the |these |those )?(?:(?P<n>two|three|four|five)\b|(?:of )?(?:them|these|those)\b|(?:normali[sz]\w+|norms?|layers|methods|variants)\b)|\bthey all\b"
+    r"|(?:どれ|いずれ|すべて|全て|全部)も|(?P<m>[2-5二三四五])(?:つ|種類|者|手法)とも|(?:どの|いずれの|すべての|全ての)(?:正規化|手法|方法|層)も",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\b(?:none of|no one of|not one of|neither of)\s+(?:the(?:se|m)?|those|they|all)?\s*(?P<n>two|three|four|five)?(?:\s+(?:layers|methods|norms|variants|of them))?(?:\s+(?P<aux>is|are|was|were|does|do|can|will|has|have))?\b", re.IGNORECASE)
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "二": 2, "三": 3, "四": 4, "五": 5}
+
+
+def all_of_them(view: View, text: str) -> tuple[tuple[str, ...], str]:
+    """Whom "all three", "none of them", どれも speak of, and the text (as long as before) with "none" as a denial."""
+    found = _NONE.search(text) or _ALL.search(text)
+    around = named_around(view) if found else ()
+    if found is None or len(around) < 2:
+        return (), text
+    told = found["n"] or (found.groupdict().get("m") or "")
+    number = _MANY.get(told.lower()) or (int(told) if told.isdigit() else len(around))
+    if number != len(around):
+        return (), text
+    if found.re is _NONE:
+        denied = f"{found['aux']} not" if found["aux"] else "do not"
+        text = text[: found.start()] + denied.rjust(found.end() - found.start())[: found.end() - found.start()] + text[found.end() :]
+    return around, text
+
+
+_ONLY_THIS = re.compile(r"しか(?P<verb>[^。、]{0,10}?)(?P<no>(?:わ|ら|か|れ|き|け|め|え|し|見|み)?(?:ない|ません|なく))")
+
+
+_WHOLE_UNIT = re.compile(r"((?:全(?:て|部)?の?|すべての)(?:チャン?ネル|特徴|画素|要素))を(?:1つの|一つの)?単位")
+
+
+def only_said(text: str) -> str:
+    """その画像の値しか使わない as その画像の値だけ使う: what is left out, not what is used, is denied."""
+    text = _WHOLE_UNIT.sub(lambda m: m[1] + " " * (len(m[0]) - len(m[1])), text)  # the unit is all of them at once
+    return _ONLY_THIS.sub(lambda m: "だけ" + m["verb"] + "る".ljust(len(m["no"]), "\u3000"), text)
+
+
+def set_in_under(view: View, names: Sequence[str]) -> Named | None:
+    """A line set in deeper than the one above it, which begins with a name: LN … 画像1枚ぶん / 　　何枚入りでも動かない."""
+    s, blocks = view.sentence, view.outline.blocks
+    if blocks[s.block].kind != "text" or any(m.tag in names for m in s.subjects):
+        return None
+    for at in range(s.block - 1, max(-1, s.block - 4), -1):
+        if blocks[at].kind != "text":
+            return None
+        if blocks[at].depth < blocks[s.block].depth:
+            named = [m for e in view.outline.sentences[at] for m in e.subjects if m.tag in names]
+            return Named(named[0].tag, "the item above", at) if len({m.tag for m in named}) == 1 and named[0].start < 4 else None
+    return None
 
 
 # Questions and their answers

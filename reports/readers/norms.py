@@ -18,7 +18,7 @@ from ..sentences import Sentence
 from ..setting import sentences_above
 from ..vocabulary import Mention, _table, family
 from .norm_analogies import rewritten
-from .norm_others import alone, complement, domain, excepted, parted, question_of
+from .norm_others import all_of_them, alone, complement, domain, excepted, only_said, parted, question_of, set_in_under
 
 NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm", "rms_norm")
 REACH = 40  # blocks of the section before in which other normalisations are looked for
@@ -86,12 +86,15 @@ def stretches(view: View, generic: str | None = None) -> list[Stretch]:
 
 def _stretches(view: View, generic: str | None) -> list[Stretch]:
     s = view.sentence
-    text = _COMPARED.sub(lambda m: " " * len(m[0]), rewritten(view, _without_names(s, plain(s))))
+    text = only_said(_COMPARED.sub(lambda m: " " * len(m[0]), rewritten(view, _without_names(s, plain(s)))))
     named = [m for m in s.subjects if m.tag in NORMS]
     groups, among = domain(view, _side_by_side(s, [m for m in named if not contrasted(s, m)]))
     if not groups and among:
         return []  # one of them, it is not said which
     if not groups:
+        together, text = all_of_them(view, text)
+        if together:
+            return [Stretch(0, len(text), text, tuple(Named(tag, "", s.block) for tag in together), own=False)]
         found = _inherited(view, generic)
         return [Stretch(0, len(text), text, found, own=False, others=_also(view, found))] if found else []
     bounds = _bounds(s, groups)
@@ -200,6 +203,8 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
         return ()
     if (stated := _of_the_statement(view)) is not None:
         return (stated,)
+    if (above := set_in_under(view, NORMS)) is not None:
+        return (above,)
     aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
     found = view.subject(len(s.words), lambda n: n in NORMS and n not in aside)
     if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):

@@ -6,6 +6,7 @@ Three slots: together or in turn, in training or in generation, denied or not (`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from .. import patterns as re
@@ -20,6 +21,7 @@ _SUBJECTS = {
     "dilated_causal_stack": "wavenet", "pixelcnn": "pixelcnn", "masked_conv2d": "pixelcnn",
 }  # fmt: skip
 _OTHERS = ("rnn",)
+_NOT_THAT = re.compile(r"(?:な(?:い|く)|ません)(?:という)?(?:わけ|の|こと)(?:では|じゃ)(?:ない|ありません)|(?:な(?:い|く)|ません)とは限")
 _ONLY_WAY = re.compile(r"(?:しか|ほか)[^。、]{0,10}な|しかでき")
 _MUST = re.compile(r"(?:ない|なけれ|ね|なく)(?:と|ば|て|ては)(?:いけ|なら|だめ|ダメ|駄目)(?:ない|ません|なく)?")
 _UNLIKE = re.compile(r"(?:RNN|LSTM|GRU)s?\s*(?:のように|みたいに|と(?:は)?(?:違|異な))|\bunlike (?:an? )?(?:RNN|LSTM)", re.IGNORECASE)
@@ -49,10 +51,26 @@ def read(view: View) -> Iterator[Reading]:
             if reading and reading.statement.split("mode=")[1] not in done:
                 done.add(reading.statement.split("mode=")[1])
                 yield reading
+                yield from _other_mode(s, reading, done)
     if not done and (counted := _AS_MANY.search(flat(s))):  # T samples take T passes
         reading = _said(view, "sequential", counted)
         if reading:
             yield reading
+
+
+_BOTH_MODES = re.compile(
+    r"(?:学習|訓練)(?:時|中|の(?:とき|際))?(?:で|に)?も[、\s]?(?:生成|推論|サンプリング|合成)(?:時|中|の(?:とき|際))?(?:で|に)?も|(?:生成|推論|サンプリング|合成)(?:時|中|の(?:とき|際))?(?:で|に)?も[、\s]?(?:学習|訓練)(?:時|中|の(?:とき|際))?(?:で|に)?も"
+    r"|\b(?:both|neither)(?: (?:in|during|at))? training (?:and|nor)(?: (?:in|during|at))? (?:generation|inference|sampling)|\btraining and (?:generation|inference|sampling) (?:alike|both)\b", re.IGNORECASE
+)
+
+
+def _other_mode(s: Sentence, reading: Reading, done: set[str]) -> Iterator[Reading]:
+    """学習時も生成時も: what is said of one is said of both."""
+    if _BOTH_MODES.search(s.words):
+        mode = "generation" if reading.statement.endswith("training)") else "training"
+        if f"{mode})" not in done:
+            done.add(f"{mode})")
+            yield replace(reading, statement=re.sub(r"mode=\w+", f"mode={mode}", reading.statement))
 
 
 def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
@@ -73,6 +91,8 @@ def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
     denials = [m for m in _words("denial", "words").finditer(words, start, _reach(s, end)) if not _inside(m, found)]
     denied = len(denials) % 2 == 1 and not _UNLESS.search(found[0]) and not (way == "sequential" and _ONLY_WAY.search(s.words[found.start() :]))
     together = (way == "parallel") != denied
+    if way == "sequential" and not denied and _NOT_THAT.search(s.words, found.start()):
+        together = True  # しかできないわけではない
     text = f"parallel_over_time({_SUBJECTS[named.subject]}, mode={modes[0]})"
     sure = stated and not s.has("hedged") and (way == "parallel" or not denied)
     return Reading(text if together else f"not {text}", found.start(), max(end, found.end()), inherited_note(named, view), sure=sure)  # fmt: skip

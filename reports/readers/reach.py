@@ -272,16 +272,19 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
     joins = _patterns("verbs", "joins").search(text, *stretch)
     apart = _patterns("verbs", "apart").search(text, *(stretch if japanese else (start, end)))
     denying = _patterns("denial", "ja" if japanese else "en")
-    denials = len(denying.findall(text[slice(*stretch)]))
+    denials = len(denying.findall(_SETTING.sub("", text[slice(*stretch)])))
     if _NOT_YET.search(found[0]):
         denials -= len(denying.findall(found[0]))
-    if japanese and "しか" in found[0]:
+    if japanese and re.search(r"しか|(?:だけ|のみ)(?:で|に)?(?:は)?な", text[found.start() : found.end() + 8]):
         denials = max(0, denials - 1)  # しか ... ない says only
     if kind.exclusive:
         return None if joins is None and not found[0].endswith(("だけ", "のみ")) else denials % 2 == 0
     if joins is None and apart is None and not denials:
         return None
     return (bool(apart) + denials) % 2 == 0
+
+
+_SETTING = re.compile(r"(?:パディング|余白|バイアス|活性化)(?:は|が)?な(?:し|く|い)")
 
 
 def _negated(statement: str) -> str:

@@ -14,9 +14,9 @@ from ..scope import NEARBY
 from ..vocabulary import family
 
 _DIFFERS = re.compile(
-    r"(?:チャン?ネル|次元|形|サイズ|大きさ|解像度|shape|寸法)[^。]{0,16}?(?:合わな|合わせ|揃わ|揃え|そろえ|違|異な|変わ|増え|増や|一致し|不一致|変更)"
-    r"|\b(?:channels?|dimensions?|shapes?|sizes?|width)\b[^.]{0,30}\b(?:change\w*|differ\w*|mismatch\w*|(?:not|n't) (?:match|agree|fit)|increas\w*|doubl\w*|match|align|adjust\w*)\b"
-    r"|\b(?:match|adjust|align)\w*\b[^.]{0,30}\b(?:channels?|dimensions?|shapes?)\b",
+    r"(?:チャン?ネル|次元|形|サイズ|大きさ|解像度|shape|寸法)[^。]{0,16}?(?:合わな|合わせ|揃わ|揃え|そろえ|違|異な|変わ|増え|増や|一致し|不一致|変更|食い違|つじつま)"
+    r"|\b(?:channels?|dimensions?|shapes?|sizes?|width)\b[^.]{0,30}\b(?:change\w*|differ\w*|mismatch\w*|(?:not|n't) (?:match|agree|fit|coincide)|increas\w*|doubl\w*|match|align|adjust\w*)\b"
+    r"|\b(?:match|adjust|align|fit|reconcil|equali[sz])\w*\b[^.]{0,30}\b(?:channels?|dimensions?|shapes?)\b",
     re.IGNORECASE,
 )
 _SHORTCUT = re.compile(r"ショートカット|スキップ|近道|恒等|射影|投影|shortcut|skip|projection|identity", re.IGNORECASE)
