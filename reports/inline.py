@@ -179,7 +179,7 @@ def _untagged(segment: Segment, start: int, end: int) -> Text:
 
 
 def _other(kind: str, found: re.Match[str], segment: Segment, builder: _Builder) -> None:
-    """Tokens without an inside of their own: pictures (some are formulas), breaks, entities; what is struck out goes."""
+    """Tokens without an inside of their own: pictures (some are formulas), breaks, entities; struck words go."""
     place = segment.offsets[found.start()] if segment.offsets else segment.start + found.start()
     if kind in ("picture", "img"):
         source = found["url"] if kind == "picture" else (_SOURCE.search(found["attributes"]) or [None, ""])[1]

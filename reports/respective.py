@@ -1,4 +1,4 @@
-"""Two sizes named together, and their letters: 入力・出力のチャネル数をそれぞれ a, b; input and output channels a and b."""
+"""Two sizes named together, and their letters: 入力・出力のチャネル数をそれぞれ a, b; input and output channels."""
 
 from __future__ import annotations
 
