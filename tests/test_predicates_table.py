@@ -126,6 +126,8 @@ invariant_to(layer_norm, scale)
 invariant_to(layer_norm, batch)
 invariant_to(global_avg_pool2d, permutation)
 invariant_to(global_avg_pool2d, translation)
+unmoved(global_avg_pool2d)
+unmoved(max_pool2d, step=inside)
 rf_growth(dilated_stack) == exponential
 rf_growth(conv_stack) == linear
 rf_growth(wavenet) == exponential
@@ -358,6 +360,7 @@ standardised(rms_norm, of=sample, moments=centred)
 causal(batch_norm, layout=sequence)
 equivariant_to(conv2d, translation, stride=2)
 invariant_to(layer_norm, signed_scale)
+unmoved(conv2d)
 train_eval_differs(layer_norm)
 running_variance(batch_norm) == biased
 invariant_to(layer_norm, contrast)

@@ -119,9 +119,21 @@ PAIRS = [
         "3×3 を1層重ねるごとに受容野は2画素ずつ広がる。",
         "3×3 を1層重ねるごとに受容野は3画素ずつ広がる。",
     ),
+    (
+        "## Pooling",
+        "Global average pooling is invariant to any shift of the image.",
+        "Max pooling is invariant to any shift of the image.",
+    ),
+    (
+        "## プーリング",
+        "位置が1画素ずれると、最大プーリングの出力は変わることがある。",
+        "位置が1画素ずれても、最大プーリングの出力は絶対に変わらない。",
+    ),
 ]
 # True, or left open: nobody may be accused.
 TRUE = [
+    ("## Pooling", "Max-pooling makes the representation invariant to a shift by one pixel."),
+    ("## プーリング", "物体の位置が少しずれても、プーリングの出力は変わらない。"),
     ("## MobileNet\n\n- α: 各層のチャネル数に掛ける", "- この層の計算量は $\\alpha^2$ 倍になります"),
     ("## パディング", "一周足せばフィルタの大きさが何であっても縮まない、というのは誤りである。"),
     ("## パディング", "「一周足せばフィルタの大きさが何であっても縮まないんですよね」と質問された。"),

@@ -26,6 +26,7 @@ SETTINGS = {
 
 FAMILY = {"output_size": "output_shape", "filters": "kernel_shape", "stats_count": "stats_shape",
           "stats_size": "stats_shape", "unchanged_by": "invariant_to", "equivariant_to": "invariant_to",
+          "unmoved": "invariant_to",
           "standardised": "mean_var"}  # fmt: skip
 """Predicates that are one number of another; a verdict goes under the name of the family."""
 

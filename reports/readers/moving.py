@@ -31,6 +31,10 @@ _DEGREE = re.compile(
     r"わずか|微小|小さな|小さい|少し|多少|ある程度|ほぼ|おおよそ|だいた|近似|やや|強(?:い|く|さ)|頑健|ロバスト|変わりにく|されにく|影響を受けにく|\b(?:small|slight\w*|nearly|almost|approximate\w*|roughly|robust\w*|some|somewhat|partial\w*|more|less|local|tolera\w+|to (?:a|some) (?:degree|extent)|little)\b",
     re.IGNORECASE,
 )
+_AT_ALL = re.compile(
+    r"絶対|必ず|まったく|全く|完全に|一切|どれだけ|どれほど|いくら|どんなに|どう(?:ずら|動か)|何(?:画素|ピクセル)|常に|厳密|(?:どんな|任意の|あらゆる)[^、。]{0,6}(?:ずれ|移動|シフト)|\b(?:any|every|all|always|never|exactly|completely|perfectly|entirely|totally|strictly|whatever|however|no matter|at all|wherever|arbitrar\w+)\b",
+    re.IGNORECASE,
+)
 _BORDERS = re.compile(r"境界|端|縁|パディングを(?:除|無視)|\b(?:border|edge|boundar|padding)\w*", re.IGNORECASE)
 _DENIED = re.compile(r"ではな|でな[いく]|しな[いく]|ません|\b(?:not|no|never)\b|n't", re.IGNORECASE)
 _STRIDED = re.compile(r"(?:ストライド|stride)\s*(?:が|は|of|=)?\s*(\d)", re.IGNORECASE)
@@ -54,7 +58,7 @@ def read(view: View) -> Iterator[Reading]:
     stride = _STRIDED.search(text)
     option = f", stride={stride[1]}" if stride and subject != "linear" and stride[1] != "0" else ""
     degree = bool(_DEGREE.search(text))
-    sure = named.where != NEARBY and not s.has("hedged") and not degree and subject != "linear"
+    sure = named.where != NEARBY and not s.has("hedged") and (not degree or bool(_AT_ALL.search(text))) and subject != "linear"
     if along:
         borders = ", borders=inner" if _BORDERS.search(text) else ""
         denied = bool(_DENIED.search(text[along.start() : along.end() + 12]) or _DENIED.search(text[max(0, along.start() - 16) : along.start()]))
@@ -62,9 +66,15 @@ def read(view: View) -> Iterator[Reading]:
         yield Reading(f"not {claim}" if denied else claim, min(m.start() for m in (move, along) if m and m.string == text), along.end(), inherited_note(named, view), sure=sure and subject.startswith("conv"))
         return
     effect = effect_of(text)
-    if effect is None or degree:
+    if effect is None or (degree and not subject.endswith("pool2d")):
         return
     stays, start, end = effect
+    if stays and subject in ("max_pool2d", "avg_pool2d") and not _AT_ALL.search(text):
+        # What is said of pooling in passing is true of a step that stays in its window.
+        yield Reading(f"unmoved({subject}{option})", start, end, inherited_note(named, view), sure=sure, predicate="invariant_to")
+        return
+    if degree and not _AT_ALL.search(text):
+        return
     claim = f"invariant_to({subject}, translation{option})"
     yield Reading(claim if stays else f"not {claim}", start, end, inherited_note(named, view), sure=sure)
 
