@@ -53,6 +53,7 @@ NO_SIZES = (
 )  # fmt: skip
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
+_OF_ANY = re.compile(r"(?:not )?output_channels\(\w+\) == C(?:/2)?")  # of every size: the sentence's sizes are an example
 _CONTRAST = r"\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
 _END = re.compile(rf"{_CONTRAST}|[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
 _STAT_END = re.compile(_END.pattern + r"|、|\s[/／|]\s")
@@ -70,7 +71,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     ('7', '7')
     """
     text = sentence.text.chars
-    if statement.removeprefix("not ").startswith(NO_SIZES):
+    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement):
         return ()
     first, last = _clause(statement, text, start, end)
     used = _used(statement)

@@ -141,6 +141,9 @@ def cause_factor(cause: str, role: str, japanese: bool) -> Fraction | tuple[int,
         return int(m[1]), int(m[2])
     if m and int(m[2]) != int(m[1]):
         return Fraction(int(m[2]), int(m[1]))
+    if role == "dilation":
+        m = re.search(r"(?:を|が|of|to|=|rate)\s*([2-9])(?!\d)", cause)
+        return Fraction(int(m[1])) if m else factor_in(cause, japanese)
     if role in ("stride", "groups"):
         m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)(?!\d)", cause)
         return (1, int(m[1])) if m and m[1] != "1" else None

@@ -15,6 +15,7 @@ from ..counting import bias_said, doubtful, kinds_in, plain
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import NEARBY, Named
 from ..vocabulary import family
+from .change_statements import ABOUT, BOTH_SIDES, number, scaled, statements
 from .change_words import (
     Item,
     cause_factor,
@@ -28,10 +29,8 @@ from .change_words import (
 )
 
 _FAMILIES = ("convolution", "dilated", "causal", "transposed", "dense", "stack", "wavenet", "linear", "mobilenet", "pooling")
-_LETTER = {"out_channels": "M", "in_channels": "C", "kernel_size": "K", "layers": "L", "growth_rate": "k", "dilation": "D", "batch": "N"}
 _WHEN_JA = re.compile(r"(?:する|した|なる|なった|やす|らす|げる|ねる|変わ[るっ]|きい|さい|える|れる)?(?:と(?!も|同|比|し|無|関|は)|ほど|につれ|に従|れば|けば|せば|ても|でも|たら|場合|ことで|なら|だけで)")
 _WHEN_EN = re.compile(r"\b(?:if|when|as|with|while|whenever|once|after)\b", re.IGNORECASE)
-_ABOUT = re.compile(r"約|およそ|ほぼ|だいたい|おおよそ|about|roughly|approximately|nearly|almost|≈|around", re.IGNORECASE)
 _UNSURE = re.compile(r"\?\s*$|？\s*$|ではな|わけではな|とは限ら|not (?:quite|exactly|simply)|誤り|精度|accuracy|過学習|overfit", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:and )?so (?:is|are|does|do|has|have)\b|\bas (?:is|are|does|do)\b", re.IGNORECASE)
 
@@ -47,6 +46,9 @@ def read(view: View) -> Iterator[Reading]:
     sizes, counts = sizes_in(view, text), counts_in(s)
     if meant := meant_in(view, text):
         counts = meant
+    if counts and (told := list(_two_images(view, text, counts))):
+        yield from told
+        return
     if counts and not sizes:
         yield from _in_both_cases(view, text, counts)
         yield from _as_before(view, text, counts)
@@ -71,6 +73,33 @@ def _in_both_cases(view: View, text: str, counts: list[Item]) -> Iterator[Readin
     yield Reading(f"{denied}monotone({counts[0].value}(conv1d), dilation) == constant", counts[0].start, max(both.end(), counts[0].end), ("the two that the sentence before compares",))
 
 
+_IMAGE = re.compile(r"(?<![\dx.])(\d{2,4})\s*x\s*\1(?!\d|\s*x\s*\d{2})(?:\s*x\s*\d)?\s*(?:の)?\s*(?:RGB |colou?r )?(?:images?|inputs?|pictures?|maps?|画像|入力|写真|特徴マップ|one\b|(?=[.。、]|$))", re.IGNORECASE)
+
+
+def _two_images(view: View, text: str, counts: list[Item]) -> Iterator[Reading]:
+    """A layer on a 224x224 image has 49 times as many weights as on a 32x32 image; the same number for both."""
+    images = list(_IMAGE.finditer(text))
+    if len(images) != 2 or images[0][1] == images[1][1] or len(counts) != 1 or len({k for *_, k in kinds_in(text)}) > 1:
+        return
+    first, second = (int(m[1]) for m in images)
+    same = first_of(patterns("growing", view.sentence.japanese)[2:3], text) or re.search(r"\bthe same\b|同じ", text)
+    grown = effect_factor(text, view.sentence.japanese)
+    named = _subject(view, ["size"], counts[0].start, text)
+    if named is None or (grown is None) == (not same) or not re.search(r"as many|as much|times|倍|同じ|\bsame\b|変わら", text):
+        return
+    by = Fraction(first, second) if grown is None or view.sentence.japanese is False or "から" not in text else Fraction(second, first)
+    about, value = "~=" if ABOUT.search(text) else "==", Fraction(1) if grown is None else grown
+    if named[0] == "linear":
+        told = list(scaled(counts[0].value, "linear", "in_features", by**2, value, about, ""))
+    else:
+        fixed = ", padding=same, stride=1" if named[0] == "conv2d" else ""
+        sides = (first, second) if by == Fraction(first, second) else (second, first)
+        one, other = (f"{counts[0].value}({named[0]}, height={n}, width={n}{fixed})" for n in sides)
+        told = [f"{one} {about} {number(value)}*{other}"]
+    for statement in told:
+        yield Reading(statement, min(images[0].start(), counts[0].start), max(images[1].end(), counts[0].end), sure=grown is not None and not doubtful(view.sentence))
+
+
 def _as_before(view: View, text: str, counts: list[Item]) -> Iterator[Reading]:
     """What the change that the sentence before supposes does to another count: 計算の量のほうは4倍になる."""
     s = view.sentence
@@ -79,40 +108,54 @@ def _as_before(view: View, text: str, counts: list[Item]) -> Iterator[Reading]:
         return
     above = plain(before[0].text.chars)
     sizes, other = sizes_in(View(view.outline, before[0]), above), counts_in(before[0])
-    if len({x.value for x in sizes}) != 1 or not other or sizes[0].value in ("layers", "stride"):
+    if not other and sizes and (link := (_LINK_JA if s.japanese else _LINK_EN).search(above, sizes[0].end)):
+        sizes = [x for x in sizes if x.end <= link.start()]  # the cause alone
+    if not sizes or len(set(_roles(sizes, above)) - {"in_channels", "out_channels"}) > 1 or sizes[0].value == "layers" or len(counts) > 1:
         return
-    border = _border(above, sizes, other[0], s.japanese)
-    cause = above[:border] if border <= other[0].end else above[border:]
-    role, count = sizes[0].value, counts[-1]
+    role, count = _roles(sizes, f"{above} {text}")[0], counts[-1]
+    if other:
+        border = _border(above, sizes, other[0], s.japanese)
+        cause = above[:border] if border <= other[0].end else above[border:]
+    else:
+        link = (_LINK_JA if s.japanese else _LINK_EN).search(above, sizes[0].end)
+        cause = above[: link.start()] if link else above if _THEN.search(text) else above[:0]
     named = _subject(view, [role], count.start, text)
     by, grown = cause_factor(cause, role, s.japanese), effect_factor(text[count.end :], s.japanese)
-    if named is None or by is None or grown is None or isinstance(by, tuple) or len(counts) > 1:
+    by = Fraction(by[1], by[0]) if isinstance(by, tuple) else by
+    if named is not None and by is not None and grown is None and first_of(patterns("growing", s.japanese)[2:], text[count.end :]) == "same":
+        what = {"channels": "in_channels", "area": "size"}.get(role, role)
+        yield Reading(f"monotone({count.value}({named[0]}), {what}) == constant", count.start, len(text.rstrip(" 。.")), ("the change of the sentence before",), sure=False)
+    if named is None or by is None or grown is None or _LINE.search(f"{above} {text}"):
         return
-    for statement in _scaled(count.value, named[0], role, by, grown, "~=" if _ABOUT.search(text) else "==", ""):
+    for statement in scaled(count.value, named[0], role, by, grown, "~=" if ABOUT.search(text) else "==", ""):
         yield Reading(statement, count.start, len(text.rstrip(" 。.")), ("the change of the sentence before",), sure=not doubtful(s))
 
 
 _TURN = re.compile(r"(?<=[るいたすうだん])が[、,]|けれど(?:も)?[、,]|(?:のに|に)対し(?:て)?[、,]|一方(?:で)?[、,]|,\s*(?:but|while|whereas|yet)\b|;\s", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と(?:は|も)?(?:の[^、。]{0,10}(?:違い|差|相違)|違|異な|比べ|対照的|同じ|同様|似)|のよう[なに]|ではな)")
 _ASIDE_BEFORE = re.compile(r"\b(?:unlike|like|as (?:in|for|with)|just as|than|compared (?:with|to)|in contrast to|as opposed to)\s+(?:(?:that|those|the weights|the parameters) (?:of|in) |(?:in|for|with) )?(?:an?|the)?\s*$", re.IGNORECASE)
-_GROWS_WITH = re.compile(r"\b(?:grow\w*|increas\w+|ris(?:es?|ing)|scales?|climbs?)\s*$", re.IGNORECASE)
+_THEN = re.compile(r"^\W*(?:すると|このとき|そのとき|こうすると|それで|then\b|now\b|in that case)|\bthen\b", re.IGNORECASE)
+_EVERY_LAYER = re.compile(r"(?:各|どの|すべての|全ての|全)層|ネットワーク全体|\b(?:every|each|all) (?:the )?layers?\b|\bwhole network\b|\bthroughout\b", re.IGNORECASE)
+_LINK_JA = re.compile(r"(?:する|した|なる|なった|やす|らす|える|げる)と(?!も)|(?:すれ|なれ|えれ|やせ|らせ)ば|たら|場合")
+_LINK_EN = re.compile(r",|\b(?:halves|doubles|makes?|gives?|leaves?|quarters)\b", re.IGNORECASE)
+_LINE = re.compile(r"1次元|一次元|系列|音声|信号|conv1d|\b1-?d\b|\bsignal|\bsequence", re.IGNORECASE)
 
 
 def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, int]]]:
     """Each count with the stretch of the sentence that speaks of it; counts joined by "and" share what follows."""
     turns = [m.end() for m in _TURN.finditer(text)]
-    for number, count in enumerate(counts):
+    for at, count in enumerate(counts):
         end = min((t for t in turns if t > count.start), default=len(text))
-        for later in counts[number + 1 :]:
+        for later in counts[at + 1 :]:
             gap = text[count.end : later.start]
             if not re.fullmatch(r"\s*(?:の|数)?\s*(?:と|や|も|、|・|および|and|,|or|the|both|number of|\s)*", gap):
                 end = later.start
                 break
         start = max((t for t in turns if t <= count.start), default=0)
-        for earlier in counts[:number]:
+        for earlier in counts[:at]:
             if re.search(r"[、,;。]|\b(?:but|while|and)\b|が", text[earlier.end : count.start]):
                 start = max(start, earlier.end)
-        if number and _ALIKE.search(text, counts[number - 1].end, count.start + 1):
+        if at and _ALIKE.search(text, counts[at - 1].end, count.start + 1):
             end, start = count.start, 0  # and so is the other
         yield count, (start, end)
 
@@ -131,14 +174,14 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     cause_text = text[:split] if split <= count.end else text[split:]
     offset = max(split, stretch[0]) if split <= count.end else stretch[0]
     near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
-    roles = _roles(near)
+    roles = _roles(near, text)
     named = _subject(view, roles, count.start if stretch[0] else min(count.start, near[0].start), text[stretch[0] : stretch[1]])
     if named is None:
         return
     subject, named_by = named
     bias = bias_said(text) if count.value == "params" else None
     more = {"bias": "true" if bias else "false"} if bias is not None else {}
-    done = list(_statements(count.value, subject, roles, cause_text, effect_text, text, japanese, more))
+    done = list(statements(count.value, subject, roles, cause_text, effect_text, text, japanese, more))
     if not done:
         return
     sure = not doubtful(view.sentence) and (named_by is None or named_by.where in ("", "the heading", "the item above", "the introduction", "the words themselves") or subject == "conv2d")
@@ -146,8 +189,8 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     notes = inherited_note(named_by, view) if named_by and subject != "conv2d" else ()
     start, end = min(near[0].start, count.start), max(near[-1].end, count.end, offset + len(effect_text.rstrip(" 。.")))
     other: list[str] = []
-    if roles[0] == "size" and not _BOTH_SIDES.search(text):  # proportional to the size: of a side, or of all pixels
-        other = [o for o in _statements(count.value, subject, ["area"], cause_text, effect_text, text, japanese, more) if o not in done]
+    if roles[0] == "size" and not BOTH_SIDES.search(text):  # proportional to the size: of a side, or of all pixels
+        other = [o for o in statements(count.value, subject, ["area"], cause_text, effect_text, text, japanese, more) if o not in done]
     for statement in done:
         yield Reading(statement, start, min(end, len(text)), notes, tuple(other), sure=sure)
 
@@ -167,8 +210,8 @@ def _multiplied(view: View, text: str, count: Item, cause: list[Item], stretch: 
     if chosen is None:
         return []
     subject = "depthwise_separable_conv2d" if chosen[0] in ("conv2d", "mobilenet") and view.subject(0, lambda n: n == "mobilenet") else chosen[0]
-    about = "==" if subject != "depthwise_separable_conv2d" or role != "channels" else "~=" if _ABOUT.search(clause) else "~= if wide"
-    texts = list(_scaled(count.value, subject, role, Fraction(2), Fraction(2) ** power, about, ""))
+    about = "==" if subject != "depthwise_separable_conv2d" or role != "channels" else "~=" if ABOUT.search(clause) else "~= if wide"
+    texts = list(scaled(count.value, subject, role, Fraction(2), Fraction(2) ** power, about, ""))
     return [Reading(t, cause[0].start, count.end, inherited_note(chosen[1], view) if chosen[1] else (), sure=not doubtful(view.sentence)) for t in texts if cause[0].start < count.end] or [
         Reading(t, count.start, cause[-1].end, (), sure=not doubtful(view.sentence)) for t in texts
     ]
@@ -203,11 +246,17 @@ def _second_verb(text: str, start: int, end: int) -> int | None:
     return start + m.start() if m else None
 
 
-def _roles(sizes: list[Item]) -> list[str]:
+def _roles(sizes: list[Item], text: str) -> list[str]:
+    """The sizes that change; more filters in every layer are more channels at both ends."""
     roles = list(dict.fromkeys(x.value for x in sizes))
+    if {"in_channels", "out_channels"} & set(roles) and _EVERY_LAYER.search(text):
+        roles = ["channels", *roles]
     if {"in_channels", "out_channels"} <= set(roles):
         roles = ["channels", *(r for r in roles if r not in ("in_channels", "out_channels"))]
     return roles[:1] if roles[0] != "area" or len(roles) == 1 else roles[1:2]
+
+
+_TOGETHER = re.compile(r"合わせ|合計|全体|両方|together|in total|\bboth\b|combined|altogether", re.IGNORECASE)
 
 
 def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str, Named | None] | None:
@@ -218,6 +267,8 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     aside = bool(able) and "linear" not in kinds and ("conv2d" in kinds or all(_ASIDE.match(words[m.end :]) or _ASIDE_BEFORE.search(words[: m.start]) for m in able))
     named = view.subject(place, lambda n: family(n) in _FAMILIES and not (aside and n == "linear"))
     own = {k for k in kinds if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
+    if own == {"depthwise_conv2d", "pointwise_conv2d"} and _TOGETHER.search(clause):
+        return "depthwise_separable_conv2d", None
     if len(own) > 1:
         start, end = view.sentence.clause(place)
         here = {k for _, _, k in kinds_in(plain(view.sentence.text.chars)[start:end]) if k in own}
@@ -236,106 +287,13 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
         own = "conv1d" if roles[0] == "dilation" else own
     if own == "depthwise_separable_conv2d" and roles[0] in ("dilation", "groups") and not (named and named.where):
         return None
+    if own == "linear" and named is not None and named.where and "conv2d" in kinds:
+        return "conv2d", None  # the clause names it, however plainly
     if own == "linear" and roles[0] in ("size", "area"):
         return "linear", named
-    needed = {"channels": "in_channels", "area": "height"}.get(roles[0], roles[0])
+    needed = {"channels": "out_channels", "area": "height"}.get(roles[0], roles[0])
     if needed in roles_of(own):
         return own, named
     if named and named.where and roles[0] in ("dilation", "groups"):
         return "conv2d", None  # whatever was spoken of before has none
     return ("conv2d", None) if named and named.where == NEARBY and needed in roles_of("conv2d") else None
-
-
-_BOTH_SIDES = re.compile(r"\bH and W\b|H\s*[と・,]\s*W|α|alpha|ρ|rho|縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|(?:height|high|tall)\b[^,.;]{0,20}\b(?:wide|width)|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
-
-
-def _statements(measure: str, subject: str, roles: list[str], cause: str, effect: str, whole: str, japanese: bool, more: dict[str, str]) -> Iterator[str]:
-    """The statement of a change and its effect."""
-    role = roles[0]
-    extra = "".join(f", {k}={v}" for k, v in more.items())
-    about = "~=" if _ABOUT.search(effect) else "=="
-    sides = subject == "linear" and role == "size" and bool(_BOTH_SIDES.search(cause))
-    open_sides = subject == "linear" and role == "size" and not sides
-    if subject == "linear" and role in ("size", "area"):
-        role = "in_features"
-    power = letter_power(effect)
-    if power is not None and role in ("channels", "size", "area", "stride"):
-        yield from _scaled(measure, subject, role, Fraction(2), Fraction(2) ** power, about, extra)
-        return
-    by, grown = cause_factor(cause, role, japanese), effect_factor(effect, japanese)
-    if by is not None and grown is not None:
-        if role == "kernel_size" and isinstance(by, tuple):
-            yield f"{measure}({subject}, kernel_size={by[1]}{extra}) {'~=' if (grown.denominator > 1 and grown.denominator % 2 == 0) or about == '~=' else '=='} {_number(grown)}*{measure}({subject}, kernel_size={by[0]}{extra})"
-            return
-        by = Fraction(by[1], by[0]) if isinstance(by, tuple) else by
-        if open_sides and grown == by**2:
-            sides = True  # of each side, or of all inputs: it does not say which
-        by = by**2 if sides else by
-        yield from _scaled(measure, subject, role, by, grown, about, extra)
-        return
-    raised = next((int(n) for n, p in patterns("powers", japanese) if p.search(effect if effect.strip() else whole)), None)
-    if raised and role not in ("stride", "groups") and not first_of(patterns("growing", japanese)[2:3], effect):
-        yield from _scaled(measure, subject, role, Fraction(2), Fraction(2) ** raised, "==", extra)
-        return
-    yield from _direction(measure, subject, role, cause, effect, japanese, extra)
-
-
-def _direction(measure: str, subject: str, role: str, cause: str, effect: str, japanese: bool, extra: str) -> Iterator[str]:
-    """More, fewer, the same, not the same."""
-    effect = re.sub(r"(?:減ら|増や)さ(?:ない|ず)|(?:減ら|増や)しません", "変わらない", effect)
-    effect = effect.replace("一緒に", "　　　")  # "shrinks along with it": it does not stay the same
-    said = first_of(patterns("growing", japanese)[2:], effect) or first_of(patterns("growing", japanese)[:2], effect)
-    changed = first_of(patterns("growing", japanese)[:2], cause)
-    if changed is None and said == "up" and re.match(r"\s*(?:together |along )?with\b(?!.*\d)", cause, re.IGNORECASE) and _GROWS_WITH.search(effect):
-        changed = "up"  # grows with the image
-    left = f"monotone({measure}({subject}{extra}), {'in_channels' if role == 'channels' else 'size' if role == 'area' else role})"
-    if said == "same":
-        if role == "groups":
-            yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) == {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
-        else:
-            yield f"{left} == constant"
-    elif said == "varies" or (role == "dilation" and said in ("up", "down") and not changed and not japanese):
-        yield f"not {left} == constant"
-    elif said and changed:
-        grows = said == changed
-        if role == "groups":
-            yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) {'>' if grows else '<'} {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
-        else:
-            yield f"{left} == {'increasing' if grows else 'decreasing'}"
-
-
-def _number(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
-
-
-def _scaled(measure: str, subject: str, role: str, by: Fraction, grown: Fraction, about: str, extra: str) -> Iterator[str]:
-    """measure(by * size) == grown * measure(size)."""
-    if by <= 0 or by == 1 or by.numerator > 64 or by.denominator > 64:
-        return
-    up, down = by.numerator, by.denominator
-
-    def sizes(times: int) -> str:
-        if role == "channels":
-            if about == "~= if wide":  # exactly so it is said to be; it is where there are many filters
-                return f", kernel_size=3, in_channels={times}*C, out_channels={times}*M"
-            if about == "~=":  # where one part prevails: at the sizes of a layer deep in a network
-                return f", kernel_size=3, in_channels={256 * times}, out_channels={512 * times}"
-            return f", in_channels={times}*C, out_channels={times}*M"
-        if role in ("size", "area"):
-            width = f"{times}*W" if role == "size" else "W"
-            fixed = ", padding=same, stride=1" if subject == "conv2d" else ""
-            return f", height={times}*H, width={width}{fixed}"
-        fixed = ", padding=same, stride=1" if measure == "macs" and subject == "conv2d" else ""
-        return f", {role}={times}*{_LETTER.get(role, 'I')}{fixed}"
-
-    where = f" where {_LETTER.get(role, 'I')} = {role}" if role in _LETTER or role == "in_features" else ""
-    if role == "stride":
-        plane = ", height=H, width=W" + (", padding=same" if subject == "conv2d" else "") if measure == "macs" else ""
-        grown = grown if grown < 1 else 1 / grown if grown > 1 else grown
-        yield f"{measure}({subject}, stride={up}{plane}{extra}) == {_number(grown)}*{measure}({subject}, stride={down}{plane}{extra})"
-        return
-    if role == "groups":
-        both = f"in_channels={up}*C, out_channels={up}*M"
-        yield f"{measure}(conv2d, groups={up}, {both}{extra}) == {_number(grown)}*{measure}(conv2d, groups={down}, {both}{extra})"
-        return
-    yield f"{measure}({subject}{sizes(up)}{extra}) {about.split()[0]} {_number(grown)}*{measure}({subject}{sizes(down)}{extra}){where}"

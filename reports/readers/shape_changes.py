@@ -203,7 +203,7 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
     size, even = call("output_size", subject, options), " if 2 divides H" if _EVEN.search(text) else ""
     exact = subject != "transition_layer" or bool(_EXACT.search(text))
     if aspect.name == "elements":
-        part = {"halved": "1/2", "quartered": "1/4"}.get(change.name)
+        part = {"halved": "1/2", "quartered": "1/4", "parted": f"1/{_part(text[change.start : change.end])}"}.get(change.name)
         if part is None or subject not in ("max_pool2d", "avg_pool2d"):
             return None
         if not (_EVEN.search(text) or evenly):
