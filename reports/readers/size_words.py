@@ -9,7 +9,7 @@ from .. import patterns as re
 from ..vocabulary import _table
 
 OTHER = re.compile(
-    r"計算|演算|コスト|パラメータ|重み(?!付)|受容野|分散|平均(?!値?プーリング|プール)|分布|統計|学習|精度|勾配|メモリ|速|cost|parameter|weights?\b|macs|flops|comput|receptive|variance|\bmean\b|statistic|training|accuracy|gradient|memory|batch size|バッチサイズ|growth|成長率|影響|依存|depend",
+    r"計算|演算|コスト|パラメータ|重み(?!付)|受容野|分散|平均(?!値?プーリング|プール)|分布|統計|学習|精度|勾配|メモリ|速|cost|parameter|weights?\b|macs|flops|comput|receptive|variance|\bmean\b|statistic|training|accuracy|gradient|memory|batch size|バッチサイズ|growth|成長率|影響|依存|depend|(?:画像|物体|位置|入力)[^。、]{0,8}(?:ずれ|シフト)|平行移動|\btranslat(?:ed|ions?|es?)\b",
     re.IGNORECASE,
 )
 
