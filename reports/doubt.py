@@ -250,7 +250,9 @@ def _of_some_width(statement: Statement) -> Iterator[Statement]:
     """The saving of a separable convolution, 1/M + 1/K^2, where M is left open: some usual M may be the example's."""
     said = str(statement)
     kernel = re.search(r"macs_ratio\(depthwise_separable_conv2d, to=conv2d, (kernel_size=\d+)\)", said)
-    for width in _USUAL_WIDTHS if kernel else ():
+    if kernel is None:
+        return
+    for width in _USUAL_WIDTHS:
         yield parse(said.replace(kernel[1], f"{kernel[1]}, out_channels={width}"))
 
 

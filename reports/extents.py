@@ -30,6 +30,9 @@ _BY = re.compile(r"\bby\s*(?:only |just |exactly )?$", re.IGNORECASE)
 _SPREADS = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|ステップ|時刻)?(?:分)?(?:ずつ|だけ(?:広|増|伸|大)|しか(?:広|増|伸)|広が|増え|伸び)|\s*(?:more )?(?:samples?|pixels?) (?:further|more|wider)", re.IGNORECASE)
 _SIDE = r"\d{1,3}|one|two|three|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
 _BY_WORDS = re.compile(rf"\b(?P<a>{_SIDE})(?:[- ]by[- ])(?P<b>{_SIDE})(?:(?:[- ]by[- ])(?P<c>{_SIDE}))?(?P<many>s|es)?\b", re.IGNORECASE)
+_IN_CHAIN = re.compile(r"\s*(?:→|->|⇒)\s*\d{1,5}\s*[、,，]\s*(?:g|groups?|グループ)\b")  # 96 → 256, g = 2: channels
+_CHAIN = re.compile(r"(?<![\d.])\d{1,5}(?:\s*(?:→|->|⇒)\s*\d{1,5}){2,40}")  # 3 → 5 → 6 → 10: each a field of its own
+_AREA_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s*[×x*]\s*\1\s*=\s*$")  # 13×13 = 169 cells
 _GIVEN = re.compile(r"(?<![A-Za-z_])[a-zA-Z]\s*=\s*\d")
 _SAID = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], 1)}
 
@@ -156,6 +159,8 @@ def _number(text: str, found: re.Match[str], topical: bool, answer: bool = False
     if re.search(r"(?<![A-Za-z])(?!RF|R\b|r\b)[A-Za-z]{1,2}\s*=\s*$", before) and not re.search(r"(?<![A-Za-z])(?:R|r|RF|rf|F|ERF)\s*=\s*$", before):
         return None  # L = 10 is no extent
     value = number_of(found[1])
+    if _IN_CHAIN.match(after) or any(m.start() <= found.start() and found.end() < m.end() for m in _CHAIN.finditer(text)) or _AREA_BEFORE.search(before):
+        return None
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)
     linked = linked or (answer and not before.strip())
     seen_after, closed, unit = _CUES.seen_after.match(after), _CUES.closed.match(after), _CUES.unit.match(after)

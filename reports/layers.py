@@ -24,7 +24,7 @@ _N = r"(?:\d{1,3}(?:,\d{3})|\d{1,4}|one|two|three|four|five|six|seven|eight|nine
 
 def _square(name: str) -> str:
     """3x3: not part of a longer product, no size of a map."""
-    return rf"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(?P<{name}>\d{{1,3}})\s*[×xX*]\s*(?P={name})(?!\d|\.\d|\s*[×x*]\s*[\dA-Z])"
+    return rf"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(?P<{name}>\d{{1,3}})\s*[×xX*]\s*(?P={name})(?!\d|\.\d|\s*[×x*]\s*[\dA-Z]|\s*=\s*\d)"
 
 
 _BETWEEN = r"(?:\s*(?:の|つの|個の|枚の|層の|段の|回の|stacked|consecutive|successive|such|small|layers? of|stack(?:s|ed)? of|plain|ordinary|standard|dilated|causal|conv\w*|layers?|of|the))*\s*"

@@ -98,6 +98,8 @@ def _sizes(outline: Outline, statement: Statement, sentence: Sentence) -> str | 
     if statement.predicate in ("output_shape", "output_size"):
         if sizes.get("padding") and "no_padding" in sentence.tags:
             return "no padding is spoken of"
+        if statement.subject == "conv2d" and _grows(statement, sizes) and _upsampling_above(outline, sentence):
+            return "a transposed convolution is spoken of"
         called = rf"\w\(\s*{sizes.get('height')}\s*,\s*{sizes.get('width')}\b"
         if sizes.get("height") and sentence.cell is not None and re.search(called, outline.blocks[sentence.block].raw):
             return "its sizes are a layer's channels"
@@ -107,6 +109,25 @@ def _sizes(outline: Outline, statement: Statement, sentence: Sentence) -> str | 
         if said and not kernels <= said:
             return "its kernel is another one's"
     return None
+
+
+_TRANSPOSED = re.compile(r"転置|逆畳|アップサンプル|transposed|deconv|upsampl|fractionally", re.IGNORECASE)
+
+
+def _grows(statement: Statement, sizes: dict[str, int | None]) -> bool:
+    """Whether a map is said to come out larger than it goes in."""
+    made = re.findall(r"\d+", to_text(statement.right))
+    return bool(made and sizes.get("height") and int(made[-1]) > (sizes["height"] or 0))
+
+
+def _upsampling_above(outline: Outline, sentence: Sentence) -> bool:
+    """Whether the text above, up to its heading, is about maps that grow."""
+    for at in range(sentence.block - 1, max(-1, sentence.block - 10), -1):
+        if _TRANSPOSED.search(outline.blocks[at].raw):
+            return True
+        if outline.blocks[at].kind == "heading":
+            return False
+    return False
 
 
 def _option(outline: Outline, sentence: Sentence) -> str | None:

@@ -25,7 +25,7 @@ _ORDINAL_EN = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth)\b[^.;]{0,30}?\b(?:reads?|receives?|sees?|takes?|input|gets?|is fed)\b",
     re.IGNORECASE,
 )
-_ORDINAL_JA = re.compile(r"第?\s*(\d{1,2})\s*(?:番目の)?層目?(?:の入力|に(?:は|入)|が受け|は[^。、]{0,10}受け)")
+_ORDINAL_JA = re.compile(r"第?\s*(\d{1,2})\s*(?:番目の)?層目?(?:の入力|に(?:は|入)|が受け|は[^。、]{0,10}受け)|受け(?:取)?る\s*第?\s*(\d{1,2})\s*(?:番目の)?層目")
 _RATE = re.compile(
     r"(?:growth(?:[ _]rate)?|成長率)[^\d。.]{0,14}(\d{1,3})(?![\d.])|(?<![A-Za-z_])k\s*=\s*(\d{1,3})(?![\d.])|(?:ごとに|毎に|ずつ)\s*(\d{1,3})\s*(?:枚|チャ|ch)",
     re.IGNORECASE,
@@ -98,7 +98,7 @@ def blocks(near: Around) -> Iterator[Block]:
 
 def _before_layer(text: str) -> list[int]:
     """The layers before one whose input is spoken of: 第4層の入力, the third layer reads."""
-    found = [int(m[1]) for m in _ORDINAL_JA.finditer(text)]
+    found = [int(m[1] or m[2]) for m in _ORDINAL_JA.finditer(text)]
     found += [_ORDINALS.index(m[1].lower()) + 1 for m in _ORDINAL_EN.finditer(text)]
     return [n - 1 for n in found[-1:]]
 

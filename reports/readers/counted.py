@@ -54,7 +54,7 @@ def read(view: View) -> Iterator[Reading]:
         if re.search(r"(?<![A-Za-z])[A-Za-z]\s*=\s*$", s.words[max(0, span.start - 6) : span.start]) or re.match(r"[A-Za-z]\s*=\s*\d", s.words[span.start : span.end]):
             continue  # s=1 gives a size
         count = count_of(view, span, done)
-        if count is not None:
+        if count is not None and not _A_PART.match(s.words, count.end):
             yield from _readings(view, count, done)
             done.append(count)
 
@@ -252,6 +252,7 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
     yield from _sized(subject, count.predicate, case, more, clause)
 
 
+_A_PART = re.compile(r"\s*(?:個)?\s*(?:of which|of them|of those|of these)\b|\s*(?:個)?(?:は|が)?(?:マスク|隠さ)")
 _EACH_VALUE = re.compile(
     r"(?:units|outputs|neurons|values|activations|numbers|ones)\b[^.;]{0,24}\beach\b|\beach (?:\w+ )?(?:unit|output|neuron|value|activation|number)\b|\b(?:per|every|for (?:each|one)) (?:one of (?:the|these) )?(?:\S+ )?(?:units?|outputs?|neurons?|output values?)\b"
     r"|(?:出力|ユニット|ニューロン|値|要素|マス)(?:の?(?:1|一|ひと)つ)?(?:ごとに|につき|あたり|それぞれ|1つ)",

@@ -43,6 +43,7 @@ def _named() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(rf"(?<![A-Za-z])(?:{pattern})(?![A-Za-z])", re.IGNORECASE)) for name, pattern in NETWORKS)
 
 
+_OF_THE_EXAMPLE = re.compile(r"置き換え|この(?:層|例|場合)|\b(?:this|our) (?:layer|example|block|net\w*|case)\b", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\d\s*[*x]\s*[\d,]+\s*=\s*$")
 
 
@@ -167,7 +168,7 @@ def _shares(view: View, text: str, network: str, certain: bool) -> Iterator[Read
     part = _part(text)
     if not part or not _SHARED.search(text) or (_LAYERS.search(text) and not network_in(text)):
         return
-    sure = certain and not doubtful(view.sentence) and len(_parts(text)) == 1
+    sure = certain and not doubtful(view.sentence) and len(_parts(text)) == 1 and not _OF_THE_EXAMPLE.search(text)
     for m in _PERCENT.finditer(text):
         measure = _measure(view, text, m.end())
         if measure and not re.search(r"精度|accuracy|error|誤差", text[max(0, m.start() - 12) : m.end() + 12]):

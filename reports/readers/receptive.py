@@ -241,13 +241,35 @@ def _reading(
         plans, certain = [((size, 1, 1),)], False
     if not plans:
         return None, chosen[0] if chosen and not fresh.empty else None
+    if _paired(view, text):
+        plans += [tuple(l for l in p for _ in (1, 2)) for p in plans]
     alternatives = [f"{field_of(p)} == {extent.value}" for p in dict.fromkeys(plans) if field_of(p)]
-    if not alternatives or extent.value < 1:
+    if not alternatives or extent.value < 1 or _is_padding(view, plans[0], extent):
         return None, chosen[0]
-    sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0])
+    added = _ADDED.search(text[max(0, extent.start - 60) : extent.start])
+    sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0]) and not added
     named = view.in_families(extent.start, "dilated", "wavenet", "causal", "stack", "convolution", "pooling")
     reading = Reading(alternatives[0], extent.start, extent.end, notes, tuple(alternatives[1:]), sure=sure, subject=named.subject if named else "conv2d")
     return reading, chosen[0]
+
+
+_ADDED = re.compile(r"\badding\b|\badd an?\b|追加(?:する|すれば|し)|(?:層|段|ブロック)(?:目)?を(?:足|加え)", re.IGNORECASE)  # to layers told before
+_PAIRED = re.compile(r"\btwo (?:\w+ )?(?:dilated |causal )*conv|(?:2|二|ふた)\s*(?:つ|層|個|枚|回)?(?:ずつ)?(?:の)?(?:拡張|膨張|因果|ダイレーテッド)?畳み?込み", re.IGNORECASE)
+_ZEROS = re.compile(r"ゼロ|パディング|詰め|\bpad|\bzeros?\b", re.IGNORECASE)
+
+
+def _paired(view: View, text: str) -> bool:
+    """Whether each block is said to have two such layers."""
+    s = view.sentence
+    before = [flat(e) for e in view.outline.sentences[s.block][: s.number]][-2:]
+    return any(re.search(r"block|ブロック", t, re.IGNORECASE) and _PAIRED.search(t) for t in (text, *before))
+
+
+def _is_padding(view: View, plan: tuple[Layer, ...], extent: Extent) -> bool:
+    """Whether a number is how many zeros a layer needs, (K - 1)d, where these are spoken of."""
+    s = view.sentence
+    near = " ".join(e.words for e in view.outline.sentences[s.block][max(0, s.number - 1) : s.number + 1])
+    return len(plan) == 1 and extent.value == (plan[0][0] - 1) * plan[0][2] and bool(_ZEROS.search(near))
 
 
 def _complete(layers: Layers) -> bool:

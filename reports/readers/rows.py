@@ -55,7 +55,8 @@ def _cell(view: View) -> Iterator[Reading]:
     if output is None or row is None or _REPEATS.search(_name_of(outline, s.block)):
         return
     own = row.inputs or [x for x in row.shapes if x.role == "" and not _is_window(x.sizes, output.sizes)][:1]
-    above = Above(own[0].sizes) if own else from_above(outline, s.block)
+    told = _told_input(view) if len(output.sizes) == 1 else None
+    above = Above(own[0].sizes) if own else told or from_above(outline, s.block)
     if above is None and (pooled := _whole_map(row.operations, output.sizes)):
         above = pooled
     operations = [_of_the_section(view, o) for o in row_of_operations(tuple(row.operations))]
@@ -68,7 +69,20 @@ def _cell(view: View) -> Iterator[Reading]:
     if reading:
         other = bool(own) and len(output.sizes) < len(own[0].sizes)  # 20x20 | in 8 | out 24: channels, most likely
         sure = reading.sure and not other and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
-        yield replace(reading, sure=sure, firm=True, notes=(() if own else ("the row above gives the input",)))
+        yield replace(reading, sure=sure, firm=True, notes=(() if own or told else ("the row above gives the input",)))
+
+
+_INPUT_HEAD = re.compile(r"^\W*(?:(?:入力|input|in)\s*(?:の?(?:一辺|大きさ|サイズ|長さ|幅)|size|length|side|[(（]?[nNiIWHL][)）]?)|[nNiIW])\W*$", re.IGNORECASE)
+_TRANSPOSED = re.compile(r"転置|逆畳|transposed|deconv|fractionally", re.IGNORECASE)
+
+
+def _told_input(view: View) -> Above | None:
+    """The size in a column of the row itself that is headed input, n."""
+    outline, s = view.outline, view.sentence
+    header = outline.blocks[s.block].header
+    heads = {e.cell: e.text.chars for e in outline.sentences[header]} if header is not None else {}
+    found = [int(e.text.chars) for e in outline.sentences[s.block] if _INPUT_HEAD.match(heads.get(e.cell, "")) and re.fullmatch(r"\d{1,4}", e.text.chars.strip())]
+    return Above((found[0],)) if len(found) == 1 else None
 
 
 def _is_window(sizes: Sizes, output: Sizes) -> bool:
@@ -88,7 +102,9 @@ def _of_the_section(view: View, operation: Operation) -> Operation:
     if operation.kind not in ("", "window", "conv2d") or not operation.kernel or re.search(r"conv|畳", row_text(view.outline, view.sentence.block), re.IGNORECASE):
         return operation
     if operation.filters or operation.padding:
-        return replace(operation, kind="conv2d")
+        header = view.outline.blocks[view.sentence.block].header or 0
+        above = " ".join(view.outline.blocks[at].raw for at in range(max(0, header - 2), header))
+        return replace(operation, kind="conv_transpose2d" if _TRANSPOSED.search(above) else "conv2d")
     named = view.in_families(0, "convolution", "pooling", "transposed")
     if named and named.where in ("the text before", "the text above"):
         named = None
