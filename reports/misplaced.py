@@ -7,7 +7,7 @@ the option of a question is nobody's claim.
 
 from __future__ import annotations
 
-from ..properties.nodes import Num, Sym
+from ..properties.nodes import Items, Num, Sym
 from ..properties.rendering import to_text
 from ..properties.statement import Statement
 from . import patterns as re
@@ -42,6 +42,7 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"\s*(?:[-*+]\s*)?[(（]?(?:[a-eA-E]|[ア-オ]|[あ-お]|[①-⑤]|[ivIV]{1,3}|\d)[.)）．:：]")
+LARGEST_KERNEL = 11
 _KERNEL = re.compile(r"(?<![A-Za-z])k\s*=\s*(\d+)")
 
 
@@ -103,6 +104,10 @@ def _sizes(outline: Outline, statement: Statement, sentence: Sentence) -> str | 
         called = rf"\w\(\s*{sizes.get('height')}\s*,\s*{sizes.get('width')}\b"
         if sizes.get("height") and sentence.cell is not None and re.search(called, outline.blocks[sentence.block].raw):
             return "its sizes are a layer's channels"
+    if statement.predicate == "kernel_shape" and isinstance(statement.right, Items):
+        sides = [whole(n) for n in statement.right.items[:2] if isinstance(n, Num)]
+        if len(sides) == 2 and min(n or 0 for n in sides) > LARGEST_KERNEL:
+            return "its sides are a map's"
     if statement.predicate == "receptive_field" and "plan" in options:
         kernels = set(re.findall(r"k(\d+)", to_text(options["plan"])))
         said = set(_KERNEL.findall(sentence.text.chars))

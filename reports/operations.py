@@ -56,7 +56,7 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"|(?-i:(?<![A-Za-z0-9_])[fFk])\s*=\s*\(?{_D}(?!\s*x|\d)|(?-i:(?<=[\s,(/])k{_D}\b)|\bconv{_D}(?=-\d)|(?:max|avg|average|最大|平均)[- _]?(?:値)?(?:pool(?:ing)?|プーリング)\s*([2-5])(?![\dx]|\s*[x:]|\s*層)", re.IGNORECASE)),
 )  # fmt: skip
 NO_PADDING = re.compile(
-    r"\bno pad\b|(?:パッド|pad)(?:は)?\s*(?:なし|無し)|(?:no|without(?: any)?|zero amount of|not using) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|ナシ|せず|しない|しなければ|ない|行わ|用い?な|使わ|入れな)|without being padded|(?:ゼロ埋め|余白|詰め物)(?:を|は|も)?(?:なし|無し|ナシ|せず|しない|ない|つけ?な|付けな|入れな|取らな|とらな|足さな)",
+    r"\bno pad\b|(?:パッド|pad)(?:は)?\s*(?:なし|無し)|(?:no|without(?: any)?|zero amount of|not using) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|ナシ|せず|しない|しなければ|ない|行わ|用い?な|使わ|入れな)|without being padded|(?:ゼロ埋め|余白|詰め物|ふち(?:足し|取り|どり)|縁(?:足し|取り))(?:を|は|も)?(?:なし|無し|ナシ|せず|しない|ない|つけ?な|付けな|入れな|取らな|とらな|足さな)",
     re.IGNORECASE,
 )  # fmt: skip
 _SAME = re.compile(

@@ -122,11 +122,11 @@ NUMBERS = [
     # statistics
     ("# Batch normalization\n\nA batch of 16 images, 32 channels, 8x8 maps.\n\n", "Batch norm takes each mean over 1,024 values.", "stats_size(batch_norm", "Batch norm takes each mean over 2,048 values.", SILENT),
     ("# レイヤー正規化\n\nN = 16, C = 32, H = W = 8 とする。\n\n", "レイヤー正規化では平均は 2,048 個の値から求める。", "stats_size(layer_norm", "レイヤー正規化では平均は 1,024 個の値から求める。", SILENT),
-    ("# Normalisation\n\nN = 16, C = 32, H = 8, W = 8.\n\n", "Instance norm keeps 512 means.", "stats_count(instance_norm", "Instance norm keeps 32 means.", SILENT),
-    ("# 正規化\n\n16 枚の画像、32 チャネル、8×8。\n\n", "バッチ正規化は 32 組の平均と分散を持つ。", "stats_count(batch_norm", "バッチ正規化は 16 組の平均と分散を持つ。", SILENT),
+    ("# Normalisation\n\nN = 16, C = 32, H = 8, W = 8.\n\n", "Instance norm keeps 512 means.", "stats_count(instance_norm", "Instance norm keeps 32 means.", REFUTED),
+    ("# 正規化\n\n16 枚の画像、32 チャネル、8×8。\n\n", "バッチ正規化は 32 組の平均と分散を持つ。", "stats_count(batch_norm", "バッチ正規化は 16 組の平均と分散を持つ。", REFUTED),
     ("# バッチ正規化\n\n16 枚の画像、32 チャネル、8×8 のマップ。\n\n", "バッチ正規化では 1 つの平均を 1,024 個の値から計算する。", "stats_size(batch_norm", "バッチ正規化では 1 つの平均を 512 個の値から計算する。", SILENT),
     ("# Normalisation\n\nN=4, C=6, H=W=10.\n\n", "- layer norm averages over 600 values", "stats_size(layer_norm", "- layer norm averages over 400 values", SILENT),
-    ("# Normalisation\n\nN=4, C=6, H=W=10.\n\n", "- instance norm: 24 means and 24 variances", "stats_count(instance_norm", "- instance norm: 6 means and 6 variances", SILENT),
+    ("# Normalisation\n\nN=4, C=6, H=W=10.\n\n", "- instance norm: 24 means and 24 variances", "stats_count(instance_norm", "- instance norm: 6 means and 6 variances", REFUTED),
     # program
     ("# Model\n\n```python\nnn.Conv2d(5, 30, kernel_size=3)\n```\n\n", "This line creates 1,380 parameters.", "params(conv2d", "This line creates 1,390 parameters.", SILENT),
     # unshared

@@ -10,6 +10,7 @@ VALUES = "# AlexNet\n\n| layer | output | neurons |\n|---|---|---|\n"
 DOUBLING = "# WaveNet\n\n* dilation 1,2,4,...,512 then repeat\n* one such stack, k=2: RF = 1024\n"
 EQUATION = "# 形\n\n出力の一辺は\n$$n' = \\left\\lfloor \\frac{n+2p-k}{s} \\right\\rfloor + 1$$\nとなる。\n\n"
 EXERCISE = "# 演習\n\n問1．$n=64,\\ f=4,\\ p=1,\\ s=2$ のときの出力の一辺を求めよ。\n問2．入力 $64\\times64\\times3$、フィルタ $5\\times5$ を20枚、$p=2,\\ s=1$。出力の形・重みの数を求めよ。\n\n"
+NORMS = "# 正規化\n\n問１　N = 16, C = 64, H = W = 32 とする．(a) バッチ正規化，(b) レイヤー正規化のそれぞれについて，統計量の組数を答えよ．\n\n略解\n"
 TASKS = """## Exercises
 
 1. A 5x5 convolution reads 16 channels and writes 32, with biases. How many parameters does it have?
@@ -50,6 +51,8 @@ PAIRS = [
     (EXERCISE + "### 解答例\n\n答1．32\n", "答2．重みはバイアス込みで 1520 個。", "答2．重みはバイアス込みで 1500 個。"),
     (TASKS, "2. 7,225,344 multiply-adds.", "2. 7,252,344 multiply-adds."),
     (TASKS + "2. 7,225,344 multiply-adds.\n", "3. 5x5.", "3. 6x6."),
+    (NORMS + "(a) 16,384 個，64 組\n", "(b) 65,536 個，16 組", "(b) 65,536 個，64 組"),
+    ("# Pool\n\n入力 28×28×6。\n\n- 2×2 の最大値プーリング、ストライド 2\n", "- 14×14×6 になる。", "- 14×14×3 になる。"),
     # quotients, biases
     ("# MobileNet\n\n$D_F=14$、$M=N=512$、$D_K=3$ とする。\n\n", "標準は 462,422,016 回、分離型は 52,283,392 回で、約8.8分の1。", "標準は 462,422,016 回、分離型は 52,283,392 回で、約12分の1。"),
     ("# C\n\n49×24×32 を一列に並べ、37,632 個の値が全結合層に渡る。", "続く 20 ユニットの全結合層は、バイアスを含めて 752,660 個のパラメータを持つ。", "続く 20 ユニットの全結合層は、バイアスを含めて 752,640 個のパラメータを持つ。"),
@@ -65,6 +68,11 @@ TRUE = [
     "# Weights\n\nTwo 3x3 layers see 5x5. To match it, a 5x5 needs 25 weights, two 3x3 need 18.",
     "**Q1.** Input 32x32x3, ten 5x5 filters, no padding, stride 1. Output size?\n\n**Q2.** How many weights, biases included?\n\n**A1.** 28x28x10.\n\n**A2.** 760.",
     "# FC\n\nThe 400 values go to a fully connected layer of 120 units: 48,000 weights and 120 biases, 48,120 with the biases.",
+    "# Fields\n\n13×13 = 169 画素のうち実際に受容野に効くのは 49 画素。\n\nVGG の頭（3×3, 3×3, 2×2 プーリング, 3×3, 3×3, 2×2 プーリング）で受容野は\n3 → 5 → 6 → 10 → 14 → 16。",
+    "# TCN\n\nHere every residual block has two dilated convolutions with the same d. For K = 3 and d = 1, 2, 4, 8 the receptive field is 61; adding a fifth block with d = 16 takes us to 125.",
+    "# 転置畳み込み\n\n出力は (n − 1)s − 2p + k です。\n\n| 入力 n | k | s | p | 出力 |\n|:-:|:-:|:-:|:-:|:-:|\n| 4 | 4 | 2 | 1 | 8 |\n| 7 | 4 | 2 | 1 | 14 |",
+    "# Counting\n\nA 7x7 first layer from 1 to 64 channels stores 3,136 weights, 1,536 of which are not masked.",
+    "# Pool\n\n24x24x20 goes through 2x2 max pooling, stride 2, then a 1x1 convolution with 10 filters: 12x12x10.",
     "# Padding\n\nA 3x3 kernel needs one ring of zeros, a 5x5 needs two, a 7x7 three.",
     "# DenseNet\n\n$k_0 + k(l-1)$ 枚が $l$ 層目に入る。$k_0=16$、$k=12$、$l=5$ なら 64 枚。",
     "# 形\n\n$(N-F)/S+1$、N=7、F=3、S=3 なら 2.33 で割り切れない。N=8、F=3、S=2 なら 3。",

@@ -18,7 +18,7 @@ from .. import patterns as re
 from ..counting import bias_said, plain
 from ..layers import MOST, field_of
 from ..reading import View, call
-from . import counts, extents, lengths, shares
+from . import counts, extents, lengths, shapes, shares, statistics
 from .around import Around, narrowed
 from .slips import SHORTEST, comes_out, is_telling
 from .stated import Stated
@@ -69,6 +69,7 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     yield from _quotients(value, near)
     if value.about:
         return
+    yield from (Mistaken(found, "another normalisation's means are counted") for found in statistics.confused(view, value, near))
     if value.kind == "count" and value.unit == "params":
         text = plain(view.sentence.text.chars)
         if not _told_twice(text) and not _MORE.match(text, value.end):
@@ -82,6 +83,8 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
         yield from _joined(value.number, near)
         yield from _fields(value.number, near)
     yield from _windows(value, near)
+    if value.kind == "shape" and len(value.numbers) == 3:
+        yield from _pooled(value, near)
     if value.kind == "count" and value.number >= 10 ** (SHORTEST - 1):
         yield from _slips(view, value, near)
 
@@ -98,6 +101,19 @@ def _slips(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
         if is_telling(value.number, counts.tried(value, reach)):
             for found in counts.candidates(view, meant, reach):
                 yield Mistaken(found, "a digit slips")
+
+
+def _pooled(value: Stated, near: Around) -> Iterator[Mistaken]:
+    """A pooling that is said to change the number of channels."""
+    steps = near.case.near("stride") or near.case.of("stride")[:1]
+    inputs = [s for s in near.shapes if len(s) == 3 and s != value.numbers]
+    if not shapes.only_pooled(near) or not inputs or len(steps) != 1 or len(near.kernels) < 1:
+        return
+    (h, w, c), (made_h, made_w, made_c) = inputs[0], value.numbers
+    window, step = near.kernels[0], steps[0]
+    if made_c != c and step > 1 and (made_h, made_w) == ((h - window) // step + 1, (w - window) // step + 1):
+        sizes = {"height": str(h), "width": str(w), "in_channels": str(c), "kernel_size": str(window), "stride": str(step), "padding": "0"}
+        yield Mistaken(f"{call('output_shape', 'max_pool2d', sizes)} == ({made_h}, {made_w}, {made_c})", "the channels are pooled too")
 
 
 def _told_twice(text: str) -> bool:

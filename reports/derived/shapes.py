@@ -64,11 +64,19 @@ def _operations(near: Around, output: tuple[int, ...]) -> Iterator[Operation]:
         if pooled:
             for stride in near.case.near("stride") or dict.fromkeys([*near.case.every("stride"), kernel]):
                 yield Operation("max_pool2d", (kernel,), (stride,))
-        for stride, padding in product(strides, _paddings(near)):
+        for stride, padding in [] if only_pooled(near) else product(strides, _paddings(near)):
             if filters is None or filters in makeable:
                 yield Operation("conv2d", (kernel,), (stride,), padding, filters=filters)
-    if filters is not None and 1 in near.kernels and filters in makeable:
+    if filters is not None and 1 in near.kernels and filters in makeable and not only_pooled(near):
         yield Operation("pointwise_conv2d", filters=filters)
+
+
+def only_pooled(near: Around) -> bool:
+    """Whether the sentence, or the text right above it, is about a pooling and no convolution."""
+    return any(_POOL.search(t) and not _CONV.search(t) for t in ([near.own] if _POOL.search(near.own) else near.texts[:1])) and not _CONV.search(near.own)
+
+
+_CONV = re.compile(r"畳|フィルタ|カーネル|conv|filter|kernel|padding|パディング", re.IGNORECASE)
 
 
 def _paddings(near: Around) -> list[tuple[int, ...] | str]:

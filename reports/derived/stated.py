@@ -22,7 +22,7 @@ _SHAPE = re.compile(
 )
 _TUPLE = re.compile(r"(?<![A-Za-z])[(\[]\s*(\d{1,4})\s*,\s*(\d{1,4})\s*(?:,\s*(\d{1,5})\s*)?[)\]]")
 _COUNT = re.compile(
-    rf"(?<![\d.,^/{{*xA-Za-z_])(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d{{1,9}})?"
+    rf"(?<![\d.^/{{*xA-Za-z_])(?<!\d,)(?<![*x] )(?P<n>{_NUMBER})(?P<point>\.\d{{1,9}})?"
     r"(?P<unit>\s*(?:万|億|million\b|billion\b|[MGBKk]\b)?\s*(?:個の?|つの|回の?|枚|本|点|組|means?\b|statistics\b|チャン?ネル|ch\b|channels?\b|maps?\b|feature maps\b|out\b"
     r"|(?:(?:learnable|trainable|learned|free)\s+)?(?:parameters?|params|weights?|numbers|values)\b"
     r"|multipl\w+|mult-?add\w*|MACs?\b|madds?\b|operations\b|パラメータ|重み|画素|ピクセル|マス|サンプル|samples?\b|pixels?\b|px\b|steps?\b|positions?\b|taps?\b|units?\b|outputs?\b|inputs?\b|次元)?)",

@@ -33,7 +33,7 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         return
     own = [m for m in view.sentence.subjects if family(m.tag) == "normalisation" and not m.weak]
     before = [m.tag for m in own if m.start <= value.start]
-    kinds = before[-1:] or [m.tag for m in own[:1]]
+    kinds = before[-1:] or [m.tag for m in own[:1]] or [k for k in (_labelled(view),) if k]
     if not kinds:
         return
     sizes = _sizes(near)
@@ -48,6 +48,59 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
             yield f"{call('stats_count', kind, given)} == {value.number}"
         if covered[kind] == value.number and _VALUES.search(said):
             yield f"{call('stats_size', kind, given)} == {value.number}"
+
+
+def confused(view: View, value: Stated, near: Around) -> Iterator[str]:
+    """A normalisation's number of means taken for another's: one for each image, each channel, each map of an image."""
+    s = view.sentence
+    text = plain(s.text.chars)
+    around = text[max(0, value.start - 24) : value.end + 16]
+    if value.about or value.number < 2 or not _MEANS_COUNTED.search(around) or _EACH_OF.match(text, value.end):
+        return
+    kind = _kind(view, value.start)
+    sizes = _sizes(near)
+    if kind not in KINDS or any(len(values) != 1 for values in (sizes["N"], sizes["C"])):
+        return
+    batch, channels = sizes["N"][0], sizes["C"][0]
+    if not batch or not channels or batch == channels:
+        return
+    counts = {"batch_norm": channels, "layer_norm": batch, "instance_norm": batch * channels}
+    if value.number != counts[kind] and value.number in counts.values():
+        yield f"{call('stats_count', kind, {'batch': str(batch), 'in_channels': str(channels)})} == {value.number}"
+
+
+_MEANS_COUNTED = re.compile(r"(?:平均|統計量?|組)(?:と分散)?(?:の(?:組)?(?:数)?)?(?:は|が|も)[^。、\d]{0,8}\d[\d,]*\s*(?:個|組|つ)|\d\s*組|\d[\d,]*\s*(?:means\b|pairs\b|averages\b|sets of statistics)", re.IGNORECASE)
+_EACH_OF = re.compile(r"\s*(?:個の?)?(?:値|画素|要素|ピクセル|から|values|numbers|elements|pixels)", re.IGNORECASE)  # over which one is taken
+_LABEL = re.compile(r"^\W*[(（]?([a-eア-オ])[)）.．]")
+
+
+def _kind(view: View, place: int) -> str:
+    """The one normalisation that is spoken of: by the sentence before the number, by its label, by the lines before it in its block."""
+    s, outline = view.sentence, view.outline
+    own = [m.tag for m in s.subjects if family(m.tag) == "normalisation" and not m.weak and m.start <= place]
+    if own:
+        return own[-1]
+    if _LABEL.match(s.text.chars):
+        return _labelled(view)
+    for one in reversed(outline.sentences[s.block][: s.number]):
+        named = [m.tag for m in one.subjects if family(m.tag) == "normalisation" and not m.weak]
+        if named:
+            return named[0] if len(set(named)) == 1 else ""
+    return ""
+
+
+def _labelled(view: View) -> str:
+    """The normalisation that the question gives the sentence's label: (b) レイヤー正規化."""
+    s, outline = view.sentence, view.outline
+    label = _LABEL.match(s.text.chars)
+    if label is None:
+        return ""
+    for one in (e for b in range(s.block, max(-1, s.block - 6), -1) for e in outline.sentences[b] if e is not s):
+        at = re.search(rf"[(（]{label[1]}[)）]\s*", one.text.chars)
+        named = [m.tag for m in one.subjects if at and at.end() - 1 <= m.start <= at.end() + 2]
+        if named:
+            return named[0]
+    return ""
 
 
 def _of(*sizes: int | None) -> int:
