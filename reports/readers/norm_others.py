@@ -85,12 +85,19 @@ def alone(view: View, tags: Sequence[str], among: Sequence[str]) -> tuple[str, .
 
 
 _ALL = re.compile(
-    r"\b(?:all|each|every(?: one)?|any) (?:of )?(?:the |these |those )?(?:(?P<n>two|three|four|five)\b|(?:of )?(?:them|these|those)\b|(?:normali[sz]\w+|norms?|layers|methods|variants)\b)|\bthey all\b"
+    r"(?<![Nn]ot )\b(?:all|each|every(?: one)?|any) (?:of )?(?:the |these |those )?(?:(?P<n>two|three|four|five)\b|(?:of )?(?:them|these|those)\b|(?:normali[sz]\w+|norms?|layers|methods|variants)\b)|\bthey all\b"
     r"|(?:どれ|いずれ|すべて|全て|全部)も|(?P<m>[2-5二三四五])(?:つ|種類|者|手法)とも|(?:どの|いずれの|すべての|全ての)(?:正規化|手法|方法|層)も",
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\b(?:none of|no one of|not one of|neither of)\s+(?:the(?:se|m)?|those|they|all)?\s*(?P<n>two|three|four|five)?(?:\s+(?:layers|methods|norms|variants|of them))?(?:\s+(?P<aux>is|are|was|were|does|do|can|will|has|have))?\b", re.IGNORECASE)
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "二": 2, "三": 3, "四": 4, "五": 5}
+
+
+def _named_before(view: View) -> tuple[str, ...]:
+    """The normalisations that the section has named so far."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences_of_section(s.block) if (e.block, e.number) < (s.block, s.number)]
+    return tuple(dict.fromkeys(m.tag for e in before for m in e.subjects if m.tag in USUAL))
 
 
 def all_of_them(view: View, text: str) -> tuple[tuple[str, ...], str]:
@@ -102,6 +109,8 @@ def all_of_them(view: View, text: str) -> tuple[tuple[str, ...], str]:
     told = found["n"] or (found.groupdict().get("m") or "")
     number = _MANY.get(told.lower()) or (int(told) if told.isdigit() else len(around))
     if number != len(around):
+        around = _named_before(view)  # what comes after belongs to something else
+    if number != len(around) or len(around) < 2:
         return (), text
     if found.re is _NONE:
         denied = f"{found['aux']} not" if found["aux"] else "do not"
