@@ -129,6 +129,32 @@ PAIRS = [
         "位置が1画素ずれると、最大プーリングの出力は変わることがある。",
         "位置が1画素ずれても、最大プーリングの出力は絶対に変わらない。",
     ),
+    (
+        "## Channels\n\nc_o is the number of output channels.",
+        "Changing $c_o$ lets us shrink or enlarge the number of channels.",
+        "Changing $c_o$ lets us shrink or enlarge the height and width.",
+    ),
+    (
+        "## Depthwise separable\n\nM は出力チャネル数。",
+        "M を限りなく大きくすると、計算量の比は 1/K² に近づく。",
+        "M を限りなく大きくすると、計算量の比は零に近づく。",
+    ),
+    (
+        "## 計算量",
+        "ストライドを2にすると出力は縦も横も半分になります。点が減るので、計算量はだいたい4分の1になります。",
+        "ストライドを2にすると出力は縦も横も半分になります。点が減るので、計算量はだいたい半分になります。",
+    ),
+    (
+        "## Parameters",
+        "A fully connected layer on a 224x224 image needs 49 times as many weights as on a 32x32 image.",
+        "A convolution on a 224x224 image needs 49 times as many weights as on a 32x32 image.",
+    ),
+    (
+        "## Norms\n\nBN averages over N, H and W, LN over C, H and W, IN over H and W.",
+        "Not all of the three are affected by who else sits in the batch.",
+        "None of the three is affected by who else sits in the batch.",
+    ),
+    ("## Parameters", "Padding adds no parameters.", "Padding adds to the number of parameters."),
 ]
 # True, or left open: nobody may be accused.
 TRUE = [
@@ -146,6 +172,15 @@ TRUE = [
         "The separable version is cheaper than the standard one for every kernel larger than 1x1 and at least two filters.",
     ),
     ("## Group convolution", "g = 2 lies between the ordinary convolution and the depthwise one."),
+    ("## MobileNet", "depthwise が大半を占めるのは、出力チャネルが 9 より少ないときだけだ。"),
+    ("## Grouped convolution\n\ng groups.", "An ordinary convolution costs g times as much."),
+    ("## グループ畳み込み", "同じ計算量なら、グループ数を2にするとチャネル数を約1.4倍に増やせる。"),
+    ("## Receptive field\n\n3x3 layers.", "After two poolings by two, each 3x3 layer adds 8 pixels."),
+    ("## Strides", "Moving from stride 1 to stride 2 in one direction only halves the number of positions."),
+    ("## Strides", "Stride 2 instead of 1 halves each side of the output, so a quarter of the values is left."),
+    ("## Depthwise separable", "画像サイズがいくつであっても、計算量の比は変わらない。"),
+    ("## Norms", "Neither LN nor GN is affected by the other images."),
+    ("## Sharing", "A locally connected layer has as many multiplications as a convolution but far more weights."),
     ("## Sharing", "Sharing means that the same weights take part in many multiplications."),
 ]
 

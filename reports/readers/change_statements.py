@@ -10,6 +10,7 @@ from .change_words import cause_factor, effect_factor, first_of, letter_power, p
 
 _LETTER = {"out_channels": "M", "in_channels": "C", "kernel_size": "K", "layers": "L", "growth_rate": "k", "dilation": "D", "batch": "N"}
 ABOUT = re.compile(r"約|およそ|ほぼ|だいたい|おおよそ|about|roughly|approximately|nearly|almost|≈|around", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:no|not|never|nothing|without|neither)\b|n't\b", re.IGNORECASE)
 _GROWS_WITH = re.compile(r"\b(?:grow\w*|increas\w+|ris(?:es?|ing)|scales?|climbs?)\s*$", re.IGNORECASE)
 BOTH_SIDES = re.compile(r"\bH and W\b|H\s*[と・,]\s*W|α|alpha|ρ|rho|縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|(?:height|high|tall)\b[^,.;]{0,20}\b(?:wide|width)|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
 
@@ -61,7 +62,7 @@ def _direction(measure: str, subject: str, role: str, cause: str, effect: str, j
             yield f"{measure}(conv2d, groups=2, in_channels=2*C, out_channels=2*M) == {measure}(conv2d, in_channels=2*C, out_channels=2*M)"
         else:
             yield f"{left} == constant"
-    elif said == "varies" or (role in ("dilation", "padding", "stride") and said in ("up", "down") and not changed and not japanese):
+    elif said == "varies" or (role in ("dilation", "padding", "stride") and said in ("up", "down") and not changed and not japanese and not _NONE.search(effect)):
         yield f"not {left} == constant"
     elif said and changed:
         grows = said == changed

@@ -44,6 +44,7 @@ def read(view: View) -> Iterator[Reading]:
     if _UNSURE.search(text):
         return
     sizes, counts = sizes_in(view, text), counts_in(s)
+    counts = [c for c in counts if not _COMPARED_AFTER.match(text[c.end :]) and not _COMPARED_BEFORE.search(text[: c.start])]
     if meant := meant_in(view, text):
         counts = meant
     if counts and (told := list(_two_images(view, text, counts))):
@@ -131,6 +132,8 @@ def _as_before(view: View, text: str, counts: list[Item]) -> Iterator[Reading]:
         yield Reading(statement, count.start, len(text.rstrip(" 。.")), ("the change of the sentence before",), sure=not doubtful(s))
 
 
+_COMPARED_AFTER = re.compile(r"\s*(?:の)?(?:比|割合|差|節約|削減率|倍率)|\s*(?:ratio|saving)", re.IGNORECASE)
+_COMPARED_BEFORE = re.compile(r"\b(?:ratio|share|fraction|savings?|relative|difference)\s*(?:(?:of|in|between)\s+)?(?:the\s+|both\s+)?$", re.IGNORECASE)
 _TURN = re.compile(r"(?<=[るいたすうだん])が[、,]|けれど(?:も)?[、,]|(?:のに|に)対し(?:て)?[、,]|一方(?:で)?[、,]|,\s*(?:but|while|whereas|yet)\b|;\s", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:層|レイヤー?)?\s*(?:と(?:は|も)?(?:の[^、。]{0,10}(?:違い|差|相違)|違|異な|比べ|対照的|同じ|同様|似)|のよう[なに]|ではな)")
 _ASIDE_BEFORE = re.compile(r"\b(?:unlike|like|as (?:in|for|with)|just as|than|compared (?:with|to)|in contrast to|as opposed to)\s+(?:(?:that|those|the weights|the parameters) (?:of|in) |(?:in|for|with) )?(?:an?|the)?\s*$", re.IGNORECASE)

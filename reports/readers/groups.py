@@ -112,7 +112,15 @@ def _groups(view: View, setting: re.Match[str]) -> str | None:
     return "C"
 
 
-_OTHER_COUNT = re.compile(r"受容野|receptive|チャン?ネル数は|accura|精度", re.IGNORECASE)
+_OTHER_COUNT = re.compile(
+    r"受容野|receptive|チャン?ネル(?:数)?(?:は|を)|accura|精度|同じ(?:計算量|コスト|予算)|\bsame (?:cost|budget)|\bas many (?:filters|channels|kernels|maps)",
+    re.IGNORECASE,
+)
+_ORDINARY = re.compile(
+    r"(?:通常|普通|ふつう|標準|一般|もと|元)の畳み?込み(?:層)?(?:は|が|には|だと|では)"
+    r"|\b(?:ordinary|standard|regular|usual|plain|normal|full) conv\w*(?: layer)? (?:costs?|needs?|takes?|has|requires?|is|would)\b",
+    re.IGNORECASE,
+)
 _SO_MANY = re.compile(
     r"(?<![\d.A-Za-z])(?P<n>[2-9]|16|32|two|three|four|eight)(?![\d.])\s*(?:つの|個の)?\s*(?:groups\b|グループ|組)|(?:groups?|グループ数|(?<![A-Za-z])[gG])\s*(?:を|が|は|=|of|to|is)\s*(?P<m>[2-9]|16|32)(?![\d.])",
     re.IGNORECASE,
@@ -162,11 +170,7 @@ def _factors(view: View, text: str) -> Iterator[Reading]:
     factor = "G" if factor.lower() == "g" else factor
     value = f"1/{factor}{power}" if over else f"{factor}{power}"
     sizes = f"in_channels={groups}*C, out_channels={groups}*M"
-    measures = ["params", "macs"] if s.has("parameters") and s.has("cost") else [measure]
-    for one in measures:
-        yield Reading(
-            f"{one}(conv2d, groups={groups}, {sizes}) == {value}*{one}(conv2d, groups=1, {sizes})",
-            found.start(),
-            found.end(),
-            sure=not doubtful(s),
-        )
+    first, second = (1, groups) if _ORDINARY.search(text) else (groups, 1)  # which of the two is spoken of
+    for one in ["params", "macs"] if s.has("parameters") and s.has("cost") else [measure]:
+        sides = [f"{one}(conv2d, groups={g}, {sizes})" for g in (first, second)]
+        yield Reading(f"{sides[0]} == {value}*{sides[1]}", found.start(), found.end(), sure=not doubtful(s))

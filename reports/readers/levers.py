@@ -16,13 +16,13 @@ from ..reading import Reading, View
 _FILTERS = r"(?:the )?(?:number of (?:output )?(?:channels|filters|kernels|feature maps)|(?:output )?channel count|number of output channels)"
 _LETTER = r"[A-Za-z](?:_\{?\w{1,4}\}?)?(?![A-Za-z])"
 _CHANGING = re.compile(
-    rf"\b(?:changing|varying|choosing|adjusting|increasing|raising|reducing|lowering|tuning)\s+(?P<x>{_FILTERS}|{_LETTER})\s+(?P<v>(?:only |simply |just )?(?:lets?|allows?|makes it possible|can|will|changes?|alters?|shrinks?|enlarges?|reduces?|increases?|controls?|affects?|determines?|sets?|does not|doesn't|never|leaves?|has no)\b)"
+    rf"\b(?:changing|varying|choosing|adjusting|increasing|raising|reducing|lowering|tuning)\s+(?P<x>{_FILTERS}|{_LETTER})\s+(?P<v>(?:only |simply |just )?(?:lets?|allows?|makes it possible|can|will|changes?|alters?|shrinks?|enlarges?|reduces?|increases?|controls?|affects?|determines?|sets?|does not|doesn't|never|leaves?|has no|neither)\b)"
     rf"|(?P<xj>(?:フィルター?|カーネル)(?:の)?(?:枚|個)?数|出力チャン?ネル数|(?<![A-Za-z]){_LETTER})\s*を(?:変え(?:る)?|増減させ?る?|増やし?(?:たり)?|調整す?る?|選ぶ?)(?P<how>と|ことで|れば|ても|だけで)",
     re.IGNORECASE,
 )
 _SIDES = re.compile(r"縦(?:も|と|、|・)?横|高さ(?:と|や|・|、)?幅?|幅(?!広)|空間(?:の|的な)?(?:サイズ|大きさ|解像度)?|解像度|\b(?:heights?|widths?|spatial (?:size|extent|dimensions?|resolution)|resolution)\b", re.IGNORECASE)
 _DEPTH = re.compile(r"(?:出力(?:の)?)?チャン?ネル(?:の)?数|(?:出力(?:の)?)?(?:奥行き|深さ)|\b(?:number of (?:output )?channels|(?:output )?channels?|depth(?!-?wise))\b", re.IGNORECASE)
-_KEPT = re.compile(r"変わら|変わりま|変えな|変化し(?:な|ま)|影響(?:し|を与え|は)?(?:な|ま)|そのまま|同じ|\b(?:does not|doesn't|do not|don't|never|no (?:effect|influence)|leaves?|unchanged|not)\b", re.IGNORECASE)
+_KEPT = re.compile(r"変わら|変わりま|変えな|変化し(?:な|ま)|影響(?:し|を与え|は)?(?:な|ま)|そのまま|同じ|\b(?:does not|doesn't|do not|don't|never|no (?:effect|influence)|leaves?|unchanged|not|neither|nor)\b", re.IGNORECASE)
 _CHANGED = re.compile(r"変わ[るっ]|変え(?:ら|る)|変化|調整|増減|増やし|減らし|縮め|縮小|拡大|広げ|\b(?:chang\w+|shrink\w*|enlarg\w+|reduc\w+|increas\w+|adjust\w*|control\w*|affect\w*|alter\w*|set|determin\w+)\b", re.IGNORECASE)
 _ASIDE = re.compile(r",?\s*\b(?:not|rather than|but not|instead of)\s+(?:the\s+)?$|ではな", re.IGNORECASE)
 

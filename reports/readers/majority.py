@@ -49,6 +49,8 @@ def read(view: View) -> Iterator[Reading]:
     halves = [k for k in kinds_in(text) if k[2] in _HALVES]
     if not halves or _words("unsuited").search(text) or re.search(r"[?？]\s*$|\d\s*(?:%|％|割|倍|times)|percent", text):
         return
+    if _words("bounded").search(text):
+        return
     if view.subject(0, lambda n: n in _LIGHT) is None or any(
         sum_of_reciprocals(x) or quotient_of_counts(x) for f in s.formulas for x in f.formula.sides
     ):

@@ -35,6 +35,7 @@ _AT_ALL = re.compile(
     r"絶対|必ず|まったく|全く|完全に|一切|どれだけ|どれほど|いくら|どんなに|どう(?:ずら|動か)|何(?:画素|ピクセル)|常に|厳密|(?:どんな|任意の|あらゆる)[^、。]{0,6}(?:ずれ|移動|シフト)|\b(?:any|every|all|always|never|exactly|completely|perfectly|entirely|totally|strictly|whatever|however|no matter|at all|wherever|arbitrar\w+)\b",
     re.IGNORECASE,
 )
+_GLOBAL = re.compile(r"global|グローバル|大域|全域|全体", re.IGNORECASE)
 _SOMETIMES = re.compile(r"ことが(?:あ|多)|こともあ|場合(?:が|も)(?:あ|多)|\b(?:sometimes|often|may|might|can|in many cases)\b", re.IGNORECASE)
 _NOT_QUITE = re.compile(r"わけではな|とは限ら|とはいえな|とは言えな|ほどではな|\bnot (?:quite |really )?(?:completely|fully|exactly|strictly|perfectly|entirely|always|truly|every|all|any)\b|\b(?:not|n't|never)\b[^.;]{0,24}\b(?:any|every|all)\b", re.IGNORECASE)
 _BORDERS = re.compile(r"境界|端|縁|パディングを(?:除|無視)|\b(?:border|edge|boundar|padding)\w*", re.IGNORECASE)
@@ -71,6 +72,8 @@ def read(view: View) -> Iterator[Reading]:
     if effect is None or (degree and not subject.endswith("pool2d")):
         return
     stays, start, end = effect
+    if subject == "max_pool2d" and _GLOBAL.search(text):
+        return
     if _NOT_QUITE.search(text):
         yield Reading(f"not invariant_to({subject}, translation{option})", start, end, inherited_note(named, view), sure=False)
         return

@@ -167,7 +167,7 @@ def _changed_batch(text: str) -> tuple[bool, int, int] | None:
     return (verb is changed) != denied, done.start(), verb.end()
 
 
-_NONE_OF = re.compile(r"\b(?:none|neither|no one|nobody|nothing|no (?:other )?(?:layer|method|variant|norm\w*))\b(?! but)[^.;,:]{0,70}$", re.IGNORECASE)
+_NONE_OF = re.compile(r"\b(?:none|neither|nor|no one|nobody|nothing|no (?:other )?(?:layer|method|variant|norm\w*))\b(?! but)[^.;,:]{0,70}$", re.IGNORECASE)
 
 
 def _linked(text: str, thing: tuple[int, int], verb: tuple[int, int], word: str) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...properties.nodes import Bin, Node, Num, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View, inherited_note, settled_letters, statements
 from ..scope import NEARBY, Named
 
@@ -17,28 +16,6 @@ _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", 
 def read(view: View) -> Iterator[Reading]:
     """How a light convolution compares with the standard one."""
     yield from _quotients(view)
-    yield from _groups(view)
-
-
-_OF_GROUPS = re.compile(r"(?:(1)\s*/\s*)?(?<![A-Za-z])([Gg])(?![A-Za-z])\s*(?:\^\s*\{?(\d)\}?)?\s*(倍|分の\s*1|times\b|of\b|に|$)")
-
-
-def _groups(view: View) -> Iterator[Reading]:
-    """G groups: 1/G of the weights and of the operations, or whatever the sentence says."""
-    s = view.sentence
-    if not s.has("cost", "parameters") or view.subject(len(s.words), lambda n: n == "grouped_conv2d") is None:
-        return
-    for found in _OF_GROUPS.finditer(plain(s.text.chars)):
-        inverse = bool(found[1]) or found[4].startswith("分の")
-        if not inverse and found[4] not in ("倍", "times"):
-            continue
-        if found[4] == "times" and s.has("reduce"):
-            inverse = True
-        power = f"**{found[3]}" if found[3] and found[3] != "1" else ""
-        value = f"1/a{power}" if inverse else f"a{power}"
-        measure, sizes = _predicate(view).removesuffix("_ratio"), "in_channels=a*C, out_channels=a*M"
-        yield Reading(f"{measure}(conv2d, groups=a, {sizes}) == {value}*{measure}(conv2d, {sizes}) where a = stacks", found.start(), found.end())
-        return
 
 
 def _light(view: View, place: int):

@@ -96,8 +96,9 @@ def _behind(text: str) -> Iterator[Reading]:
         return
     told = next((behind[g] for g in "abc" if behind[g]), "2")
     stride = _DIGITS.get(told) or int(told)
+    first = "_".join([f"k2s{stride}"] * _how_often(text[: behind.end()]))
     kernel = next((k for k in map(int, re.findall(r"(?<![\dx×])(\d)\s*[x×]\s*\1(?![\dx×])", text)) if k > 2), 3)
-    after, plain = (f"(receptive_field(layer_stack, plan={a}) - receptive_field(layer_stack, plan={b}))" for a, b in ((f"k2s{stride}_k{kernel}_k{kernel}", f"k2s{stride}_k{kernel}"), (f"k{kernel}_k{kernel}", f"k{kernel}")))
+    after, plain = (f"(receptive_field(layer_stack, plan={a}) - receptive_field(layer_stack, plan={b}))" for a, b in ((f"{first}_k{kernel}_k{kernel}", f"{first}_k{kernel}"), (f"k{kernel}_k{kernel}", f"k{kernel}")))
     note = (f"a stride of {stride}",)
     factor, step = _TIMES.search(text, behind.end()), _STEP.search(text, behind.end())
     if factor:
@@ -106,6 +107,16 @@ def _behind(text: str) -> Iterator[Reading]:
     elif step and (step["a"] or step["b"]) and not _ONE_SIDED.search(text) and re.search(rf"{kernel}\s*[x×]\s*{kernel}", text):
         amount = step["a"] or _NUMBERS.get(step["b"].lower(), step["b"])
         yield Reading(f"{after} == {amount}", behind.start(), step.end(), note, sure=True, subject="pool", predicate="rf_growth")
+
+
+_OFTEN = re.compile(r"(?<![-\w])(two|three|four|2|3|4)\s+(?:\S+\s+){0,2}?(?:pool|strid|downsampl)|([2-4二三四])\s*(?:回|度|つの|層の)", re.IGNORECASE)
+
+
+def _how_often(text: str) -> int:
+    """How many such layers lie below: two poolings, プーリングを2回."""
+    said = _OFTEN.search(text)
+    word = (said[1] or said[2]).lower() if said else "1"
+    return {"two": 2, "three": 3, "four": 4, **_DIGITS}.get(word) or int(word)
 
 
 _PER_LAYER = re.compile(r"\bper layer\b|\beach (?:further |later )?layer\b|(?:1|一)\s*(?:層|段)(?:あたり|ごと)", re.IGNORECASE)

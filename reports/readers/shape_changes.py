@@ -49,6 +49,8 @@ def read(view: View) -> Iterator[Reading]:
     if told := [*trends(view, text), *step_changes.read(view, text)]:
         yield from told
         return
+    if step_changes.changes_stride(text):
+        return  # two strides: neither is the layer's
     if monotone := monotone_reading(view, text) or of_the_item(view, text):
         yield monotone
         return

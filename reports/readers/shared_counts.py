@@ -26,10 +26,14 @@ _OWN = re.compile(
 _TIMES = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)(?:\s*[x×*]\s*(\d+))?\s*(?:倍|times\b|-?fold\b|x as)", re.IGNORECASE
 )
-_OUTPUT = re.compile(r"(?:出力|output|feature map|特徴マップ)[^。.;]{0,16}?(?<![\dx])(\d{1,4})\s*x\s*\1(?!\d)", re.IGNORECASE)
+_OUTPUT = re.compile(
+    r"(?:出力|output|feature map|特徴マップ)[^。.;]{0,16}?(?<![\dx])(\d{1,4})\s*x\s*\1(?!\d)", re.IGNORECASE
+)
+_SHARED = re.compile(r"\s*(?:を|が|の)\s*$")
 _NOT_EN = re.compile(r"\b(?:not|n't|no|never|without|nothing|nor|rather than|instead of)\b[^.;,]{0,28}$", re.IGNORECASE)
 _NOT_JA = re.compile(r"[^、。]{0,6}?(?:ない|ません|ず(?:に|、)|わけで)")
-_BORDER = re.compile(r"[;。]|(?:が|だけで|一方で?|のに対し)[、,]|,\s*(?:but|while|whereas|yet)\b", re.IGNORECASE)
+_BORDER = re.compile(r"[;。]|(?:が|だけで|一方で?|のに対し)[、,]|\b(?:but|while|whereas|yet)\b", re.IGNORECASE)
+_AS_MANY = re.compile(r"\b(?:as many|as much|the same number of|the same|equally many)\s*$", re.IGNORECASE)
 _OTHER = re.compile(
     r"depth-?wise|point-?wise|1\s*x\s*1|全結合|fully[- ]connected|枚のフィルタ|[?？]\s*$|cross[- ]?layer|層(?:どうし|の間|間)|across layers|time\b|時間|RNN",
     re.IGNORECASE,
@@ -47,6 +51,7 @@ def read(view: View) -> Iterator[Reading]:
     if cause is None or _OTHER.search(text):
         return
     counts = [c for c in counts_in(s) if c.end <= cause.start() or c.start >= cause.end()]
+    counts = [c for c in counts if not _SHARED.match(text[c.end : cause.start()] + " ")]  # what is shared
     if own and (told := list(_times(view, text, own, counts))):
         yield from told
         return
@@ -71,6 +76,8 @@ def _said(text: str, count: Item, japanese: bool, since: int, until: int) -> tup
         name = first_of(words[2:3], after) or first_of(words[:2], after)
         verb = next((p.search(after) for n, p in words if n == name), None)
         return (name, name != "same" and bool(_NOT_JA.match(after[verb.end() :]))) if name and verb else None
+    if _AS_MANY.search(text[: count.start]):
+        return "same", False
     first = max([m.end() for m in _BORDER.finditer(text, 0, count.start)], default=0)
     verbs = sorted((m.start(), n, m.end()) for n, p in words[:3] for m in p.finditer(text, first, count.start))
     if verbs:
@@ -78,7 +85,8 @@ def _said(text: str, count: Item, japanese: bool, since: int, until: int) -> tup
         return name, name != "same" and bool(
             _NOT_EN.search(text[first:start]) or _NOT_EN.search(text[end : count.start])
         )
-    after = text[count.end : until]
+    border = _BORDER.search(text, count.end, until)
+    after = text[count.end : border.start() if border else until]
     name = first_of(words[:3], after)
     return (name, False) if name else None
 
@@ -89,6 +97,8 @@ def _statement(measure: str, said: str, own: bool, denied: bool) -> str | None:
         return None
     shared, separate = f"{measure}(conv2d)", f"{measure}(locally_connected2d)"
     changed, other = (separate, shared) if own else (shared, separate)
+    if said == "same" and measure == "params" and not own:
+        return None  # of the image's size, not of sharing
     if said == "same":
         return f"{changed} == {other}"
     bound = " if H > 1" if measure == "params" else ""
