@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import patterns as re
+from .counting import kinds_in, plain
 from .letter_spans import LetterSpan
 from .reading import View
 from .scope_of_count import scope_of
 from .vocabulary import _table
 
+_SIZES = re.compile(r"\bsizes?\b|サイズ|大きさ", re.IGNORECASE)
 _END = re.compile(r"[。;；]|\.\s")
 _UNIT = re.compile(
     r"\s*[)\]$\\」]*\s*(?:個|回|つ|本|times)?\s*(?:の|of )?\s*(?:different |learnable |free |trainable )?",
@@ -107,6 +109,8 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
         found = _nearest(lead)
         if found and found[0] != "size":
             quantity, own = found[0], False
+    if not quantity and label and _SIZES.search(_heading(view)) and kinds_in(plain(label)):
+        quantity = "size"  # a layer's row in the section on sizes
     if not quantity:
         return None
     near = scope_text + re.split(r"[、,。;]|\bso\b|\band\b", words[span.end : span.end + 24])[0]

@@ -21,7 +21,7 @@ from .vocabulary import _table
 MOST_WAYS = 8
 FAR = 40  # blocks back in which letters are looked for
 ONE = r"(?<![A-Za-z\\_'])(?P<NAME>C[io]|Cin|Cout|D[KFG]|F[HWN]|O[HW]|K[HW]|[HW]o(?:ut)?|[A-Za-z](?:_[A-Za-z0-9]{1,4}|')?)(?![A-Za-z_'])(?!\([A-Za-z0-9])"
-_GAP_AFTER = r"\s*(?:\([^()\d+*/-]{1,8}\)\s*)?(?:(?:を|が|は|も|:|=|\(|それぞれ|\bis\b|\bare\b|\bof\b|\bbe\b|\bbeing\b|\bcalled\b|\bdenoted(?: by)?\b|\bas\b|\bequals?\b|\bto\b)\s*){0,2}"
+_GAP_AFTER = r"\s*(?:\([^()\d+*/-]{1,8}\)\s*)?(?:(?:を|が|は|も|:|=|\(|それぞれ|どちらも|いずれも|ともに|共に|両方とも?|どれも|\bboth\b|\beach\b|\bis\b|\bare\b|\bof\b|\bbe\b|\bbeing\b|\bcalled\b|\bdenoted(?: by)?\b|\bas\b|\bequals?\b|\bto\b)\s*){0,2}"
 _GAP_BEFORE = (
     r"\s*(?:個の|枚の|本の|つの|層の|は|を|が|:|=|-|\bis\b|\bdenotes?\b|\bbe\b|\bfor\b)?\s*(?:the |its |their )?"
 )
@@ -80,8 +80,10 @@ _MORE = (
     ("kernel_size", rf"(?:filters?|kernels?|windows?),? (?:each |all )?(?:of )?(?:size )?{X}\s*(?:x|by)\s*(?P=x)(?![A-Za-z])"),
     ("height", rf"{X}\s*(?:x|by)\s*(?!(?P=x)(?![A-Za-z]))[A-Za-z](?![A-Za-z])\s*(?:の)?(?:image|input|map|picture|画像|入力|絵|写真)"),
     ("width", rf"(?P<other>(?<![A-Za-z])[A-Za-z])\s*(?:x|by)\s*(?!(?P=other)(?![A-Za-z])){X}\s*(?:の)?(?:image|input|map|picture|画像|入力|絵|写真)"),
-    ("any_in", rf"{X}\s*入力|\bwith {Y} inputs"),
-    ("any_out", rf"{X}\s*出力|\b(?:and|to) {Y} outputs"),
+    ("any_in", rf"{X}\s*入力|\bwith {Y} inputs|{Z}\s*(?:=|:|\bfor\b|\s)\s*in(?:put)?(?=\s*(?:[,;.)]|$))"),
+    ("any_out", rf"{X}\s*出力|\b(?:and|to) {Y} outputs|{Z}\s*(?:=|:|\bfor\b|\s)\s*out(?:put)?(?=\s*(?:[,;.)]|$))"),
+    ("in_channels", rf"(?:conv\w*|畳み?込み|[kKfF]\s*x\s*[kKfF])[^→;。|]{{0,12}}?{X}\s*(?:→|->|⇒)\s*[A-Za-z](?![A-Za-z])"),
+    ("out_channels", rf"(?:conv\w*|畳み?込み|[kKfF]\s*x\s*[kKfF])[^→;。|]{{0,12}}?(?<![A-Za-z])[A-Za-z]\s*(?:→|->|⇒)\s*{X}(?![A-Za-z])"),
     ("dilation", rf"dilated by (?:a factor of )?{X}"),
     ("growth_rate", rf"\badds? {X}(?= |,|\.|$)|{Y} new (?:maps|channels)|{Z}\s*(?:枚|チャン?ネル)?ずつ増え"),
     ("layers", rf"{X}\s*番目"),
@@ -285,6 +287,7 @@ _SPARE = {
     "k": ("kernel_size", "growth_rate", "out_channels"), "f": ("kernel_size", "out_channels"), "F": ("kernel_size", "out_channels"),
     "r": ("kernel_size",), "R": ("kernel_size", "dilation"), "q": ("in_channels",), "n": ("in_features", "size", "out_channels", "in_channels", "time"),
     "m": ("out_features", "size", "in_channels", "out_channels", "layers"), "N": ("size", "out_channels", "in_features"), "M": ("out_features", "in_channels"), "D": ("in_channels", "size"),
+    "a": ("in_channels", "height", "size"), "b": ("out_channels", "width"),
     "C": ("in_channels",), "c": ("in_channels",), "L": ("layers", "time"), "d": ("in_channels",), "T": ("time",), "O": ("out_channels", "size"), "I": ("in_channels", "size"),
 }  # fmt: skip
 

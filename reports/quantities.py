@@ -188,7 +188,9 @@ def _set_equal(sentence: Sentence, span: Span) -> Assignment | None:
         both = named.tag in ("height", "width") and re.match(r"\s*\(?[=＝]", sentence.words[span.end :])
         letter = sides[0] if isinstance(sides[0], Sym) else None  # W＝入力の幅(＝高さ)
         tag = "size" if both else named.tag
-        return Assignment(tag, (letter,), span.start, span.end, explicit=True) if letter else None
+        if letter and _is_one_window(sentence, named):
+            tag = "kernel_size" if letter.name[:1].upper() in _WINDOW_LETTERS else ""
+        return Assignment(tag, (letter,), span.start, span.end, explicit=True) if letter and tag else None
     role = next((r for r in sentence.roles if r.start == span.start), None)
     if role is None or span.formula.relations != ("=",) or not isinstance(sides[1], Sym):
         return None
@@ -245,6 +247,14 @@ def _values(span: Span) -> tuple[Node, ...] | None:
 
 
 _ONE_WINDOW = ("filter", "kernel", "window", "the filter", "the kernel", "the window")
+_WINDOW_LETTERS = ("K", "F", "W")
+
+
+def _is_one_window(sentence: Sentence, role: Mention) -> bool:
+    """Whether a word for filters is in the singular: F the filter, k = kernel are its side, not how many there are."""
+    return role.tag == "out_channels" and sentence.words[role.start : role.end].lower() in _ONE_WINDOW
+
+
 _FILTERS_BEFORE = re.compile(
     r"(?:カーネル|フィルター?|kernels?|filters?)[^。、.]{0,26}(?:を|が|は|:|=)\s*$", re.IGNORECASE
 )
@@ -303,10 +313,10 @@ def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assign
                 return None  # input n, stride 1: the role has a value of its own
             if sentence.words[role.end : role.end + 1] == "側":
                 return None  # said of a side: M が出力側
-            if role.tag == "out_channels" and sentence.words[role.start : role.end].lower() in _ONE_WINDOW:
-                if span.letter[:1].upper() not in ("K", "F", "W"):
+            if _is_one_window(sentence, role):
+                if span.letter[:1].upper() not in _WINDOW_LETTERS:
                     return None
-                role = Mention(role.start, role.end, "kernel_size", role.weak)  # F the filter: its side, not how many
+                role = Mention(role.start, role.end, "kernel_size", role.weak)
             if len(gap) <= 40 and (_DEFINED.fullmatch(gap) or (not role.weak and _ELLIPSIS.fullmatch(gap))):
                 return Assignment(_clean_role(role), values, span.start, role.end, explicit=not role.weak)
             return None

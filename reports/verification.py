@@ -47,6 +47,7 @@ MOST_VETOES = 24
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 PARTS_OF = {"depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d")}  # told one after the other
+_SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -241,7 +242,8 @@ class _Verification:
         far = (*FAR, "the text above") if is_worked(verdict) or verdict.predicate in WIRING else FAR
         vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
         nearby = verdict.predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes)
-        return vague or nearby or not reading.sure
+        guessed = any(note.startswith(BY_CUSTOM) and _SELDOM.search(note) for note in reading.notes)
+        return vague or nearby or guessed or not reading.sure
 
     def _for_every_size(self, best: tuple[str, Verdict], reading: Reading, sentence: Sentence) -> tuple[str, Verdict]:
         """A claim that holds under a condition, but is made for every size: the size that breaks it is decided too."""

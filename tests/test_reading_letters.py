@@ -7,6 +7,10 @@ from kenzan.reports.claims import Claim
 from kenzan.reports.verification import verify_text
 
 MAP = "普通の畳み込み。縦 $H$・横 $W$・チャネル $C$ の入力に $K \\times K$ のフィルタを $M$ 枚（ストライド1、ゼロ埋めで縦横は維持）。"
+OWN = "記号は自分で決めた。マップの縦横はどちらも S、入ってくるch数は a、出ていくch数は b、フィルタの一辺は q です（ストライド1、縦横は変わらない）。\n\n（１）ふつうの畳み込み"
+PROSE = "入力の縦を a、横を b、厚み（チャネルの数）を d とし、正方形の窓の一辺を r、窓の種類の数を q と記す。歩幅は一、縁には零を補って縦横を保つ。"
+ARROWS = "## Cost\n\n| op | MACs | params |\n|---|---|---|\n| conv k×k, a→b | h·w·k²·a·b | k²·a·b |"
+TABLED = "## sizes\n\ni = in, k = kernel, p = pad (per side), s = stride, d = dilation\n\n| thing | formula |\n|---|---|"
 SIDES = "絵の１辺をＮ、窓の１辺をＦ、窓を動かす歩幅をＳ、まわりにつけるふちの幅（片側）をＰとする。"
 CAUSAL = "フィルタ幅を $r$、層の数を $L$ と書く。どの層も入力・出力ともに $q$ チャネルとし、バイアスは省く。\n\n## 因果的畳み込み"
 FAQ = "Input depth D, filters F x F, K of them."
@@ -45,6 +49,15 @@ PAIRS = [
     (SIDES, "　　出てくる絵の１辺　＝　（Ｎ－Ｆ＋２×Ｐ）÷Ｓ＋１", "　　出てくる絵の１辺　＝　（Ｎ－Ｆ＋Ｐ）÷Ｓ＋１", "output_shape"),
     (SIDES, "ふちの幅を（Ｆ－１）÷２にしておくと、絵の大きさは前と後で変わらない。", "ふちの幅を（Ｆ＋１）÷２にしておくと、絵の大きさは前と後で変わらない。", "spatial_preserved"),
     (CAUSAL, "因果的でない通常の畳み込みなら、両端に $(r-1)/2$ 個ずつ補うことで長さが保たれる。", "因果的でない通常の畳み込みなら、両端に $r-1$ 個ずつ補うことで長さが保たれる。", "spatial_preserved"),
+    (OWN, "　・積和の回数 ＝ S・S・q・q・a・b", "　・積和の回数 ＝ S・S・q・a・b", "macs"),
+    (OWN, "　・それを b 枚持つので重みは q・q・a・b 個（バイアスは数えない）", "　・それを b 枚持つので重みは q・q・a・a 個（バイアスは数えない）", "params"),
+    (PROSE, "層全体では a·b·r²·d·q 積和を要する。", "層全体では a·b·r·d·q 積和を要する。", "macs"),
+    (PROSE, "覚えておくべき重みは r²·d·q 個である。", "覚えておくべき重みは r²·d·a 個である。", "params"),
+    (ARROWS, "| depthwise | h·w·k²·a | k²·a |", "| depthwise | h·w·k²·a·b | k²·a |", "macs"),
+    (ARROWS, "| pointwise | h·w·a·b | a·b |", "| pointwise | h·a·b | a·b |", "macs"),
+    ("i = in, k = kernel, p = pad, s = stride", "- params of a conv, a -> b: (k*k*a + 1)*b", "- params of a conv, a -> b: (k*k*a + 1)*a", "params"),
+    (TABLED, "| out side | floor((i + 2p - k)/s) + 1 |", "| out side | floor((i + 2p - k)/s) + 2 |", "output_shape"),
+    (TABLED, "| transposed conv | (i - 1)s + k - 2p |", "| transposed conv | (i - 1)s + k - p |", "output_shape"),
     (MAPS, "* depthwise: `B*B*T*T*J`", "* depthwise: `B*B*T*J`", "macs"),
     (DENSE, "n 層を通ると a + bn 枚になる。", "n 層を通ると a + b(n-1) 枚になる。", "channels_after"),
     ("## Dense block", "With c input maps, growth g and m layers, c + g·m maps come out.", "With c input maps, growth g and m layers, c·g·m maps come out.", "channels_after"),
