@@ -143,6 +143,9 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         role = _counted(word[2].lower())
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
     found += _coordinated(sentence, found)
+    if padded := _OUTPUT_PADDING.search(sentence.words):  # no size of the output
+        first, last = padded.span()
+        found = [a for a in found if not (a.role.startswith("output") and a.start < last and first <= a.end)]
     if pairs := respective(sentence):
         first, last = pairs[0][2], pairs[-1][1].end
         found = [a for a in found if a.end <= first or a.start >= last]
@@ -151,6 +154,7 @@ def assignments(sentence: Sentence) -> list[Assignment]:
     return sorted(found, key=lambda a: a.start)
 
 
+_OUTPUT_PADDING = re.compile(r"output[ _-]?padding", re.IGNORECASE)
 _PADS = re.compile(r"\bpad(?:s|ded)?\s+(?:it\s+|the \w+\s+)?(?:by\s+|with\s+)?$", re.IGNORECASE)
 _ZEROS = re.compile(r"\s*(?:zeros?|pixels?|rows?|cells?)\b", re.IGNORECASE)
 _MOVES = re.compile(

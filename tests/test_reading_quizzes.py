@@ -43,6 +43,15 @@ OPEN = [
 ]  # fmt: skip
 
 
+BESIDE = [
+    "LNはバッチに依存するか。\nA. しない。", "質問：ResNetのショートカットは連結ですか。\n回答：いいえ、加算です。", "誤：DenseNet は足し算。正：DenseNet は連結。",
+    "「DenseNet は足し算」は誤り。", "DenseNet は足し算、ではない。", "- ~~DenseNet は足し算~~ DenseNet は連結", "- DenseNet adds its features [wrong!]",
+    "- (T/F) DenseNet adds its features. F", "- DenseNet adds its features. Answer: False", '"A pooling layer has weights." No: it only selects.',
+    "Q. So layer norm doesn't depend on the batch? A. No, it doesn't.", "Q. LN はバッチに依存しないのですか？\nA. はい、依存しません。",
+    "## True or false?\n- A causal convolution sees future samples.", "図(1)では加算が使われている。",
+]  # fmt: skip
+
+
 def statuses(text):
     return {c.verdict.status for c in verify_text(text + "\n").claims}
 
@@ -64,4 +73,9 @@ def test_an_answer_is_read_with_its_question(question, true, false):
 
 @pytest.mark.parametrize("text", OPEN)
 def test_what_is_only_asked_is_nobodys_claim(text):
+    assert "refuted" not in statuses(text)
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_what_an_author_calls_wrong_or_leaves_open_accuses_nobody(text):
     assert "refuted" not in statuses(text)

@@ -131,7 +131,7 @@ def how(view: View, asked: Sentence, read: Read) -> list[Reading]:
     return [replace(r, said=sentence) for r in read(View(view.outline, sentence))]
 
 
-_ASKS_JA = re.compile(r"(?:ます|です|でしょう|だろう|ません)か[」』]?[。.]?\s*$")
+_ASKS_JA = re.compile(r"(?:ます|です|でしょう|だろう|ません|(?<![かど])(?:る|ない|た|の))か[」』]?[。.]?\s*$")
 
 
 def only_asks(view: View) -> bool:

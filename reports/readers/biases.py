@@ -27,7 +27,7 @@ _PLUS = re.compile(r"増え|加わ|追加|足され|ぶん|分だけ|足す|\bad
 
 def _each(unit: str) -> re.Pattern[str]:
     """A unit that each bias belongs to, with how many there are for each."""
-    ja = rf"各\s*(?:{unit})\s*(?:に(?:つき|対して|は)?|が)\s*[^。、]{{0,6}}?(?:(?P<nk>[1-9]|一|二|ひと)\s*(?:つ|個))|(?:{unit}{'|枚' if 'ニューロン' in unit else ''})\s*(?:[1１一]\s*(?:枚|つ|個)|ひとつ)?\s*(?:ごと|につき|毎|あたり|それぞれ|に対し|に)\s*(?:て|に|、)?[^。、]{{0,8}}?(?:(?P<nj>[1-9]|一|二|ひと)\s*(?:つ|個)|(?P<single>単一|固有))"
+    ja = rf"各\s*(?:{unit})\s*(?:に(?:つき|対して|は)?|が)\s*[^。、]{{0,6}}?(?:(?P<nk>[1-9]|一|二|ひと)\s*(?:つ|個))|(?:{unit}{'|枚' if 'ニューロン' in unit else ''})\s*(?:[1１一]\s*(?:枚|つ|個)|ひとつ)?\s*(?:ごと|につき|毎|あたり|それぞれ|に対し|に)\s*(?:て|に|、)?[^。、]{{0,8}}?(?:(?P<nj>[1-9]|一|二|ひと)\s*(?:つ|個)|(?P<single>単一|固有|(?:異なる|別々の|違う)(?:値|バイアス)))"
     en = rf"{_ONE}\s+(?:(?:scalar|shared|trainable|learnable|extra|additional|more)\s+)?(?:bias|parameter|number|weight|value|one)?\w*\s*(?:per|for (?:each|every|one)|to (?:each|every)|in (?:each|every)|belongs to (?:each|every))\s+(?:of the\s+)?(?:{unit})\b"
     ja += r"|(?<!\d)[1１一]\s*枚(?:に|ごとに|につき)\s*(?:[1１一]\s*(?:個|つ))(?:ずつ)?" if "ニューロン" in unit else ""
     own = rf"(?:each|every)\s+(?:{unit})\s+(?:also\s+)?(?:has|have|gets?|owns?|carries|comes with|adds?)\s+(?P<own>one|a|a single|its own|two|\d)\s+(?:\w+\s+)?bias"

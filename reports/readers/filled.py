@@ -6,6 +6,7 @@ The sentence with the blank is read with the key's words in it; the claim stands
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .. import patterns as re
 from ..decided import holds
@@ -43,8 +44,24 @@ def filled(view: View) -> list[Sentence]:
 
 def settled(readings: list[Reading]) -> list[Reading]:
     """The readings of one key without those that fail where the same words, read otherwise, hold."""
+    readings = [_described(r) for r in readings]
     held = [(_kind(r), _place(r)) for r in readings if holds(r.statement)]
     return [r for r in readings if holds(r.statement) or not any(_kind(r) == kind and _place(r) & place for kind, place in held)]
+
+
+_DESCRIBED = (
+    ("depthwise_conv2d", re.compile(r"チャン?ネル(?:ごと|毎|別)|\b(?:each|per) channel|channel by channel|空間方向", re.IGNORECASE)),
+    ("pointwise_conv2d", re.compile(r"チャン?ネル方向|チャン?ネル(?:間)?を混ぜ|1\s*[x×]\s*1|\bacross (?:the )?channels|画素ごと", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def _described(reading: Reading) -> Reading:
+    """A convolution that the words describe and do not name: チャネルごとに空間方向へ畳み込む計算量は（い）."""
+    if reading.said is None or "(conv2d" not in reading.statement:
+        return reading
+    others = [name for name, pattern in _DESCRIBED if pattern.search(reading.said.words)]
+    more = tuple(reading.statement.replace("(conv2d", f"({name}") for name in others)
+    return replace(reading, alternatives=(*reading.alternatives, *more))
 
 
 def _kind(reading: Reading) -> str:

@@ -25,9 +25,11 @@ _WORD = r"(?P<true>true|right|correct|yes|T|正解)|(?P<false>false|wrong|incorr
 _END = re.compile(
     rf"(?:\s{{2,}}|(?:…|‥|\.\s?\.)[\s.…‥]*\s*|(?<=[.!])\s(?=[○◯〇⭕✓✔×❌✗✘]\s*$)|(?<=[\u3040-\u30ff\u3400-\u9fff。])\s(?=[○◯〇⭕✓✔×❌✗✘][)）]?\s*$)|[→⇒:：(（\[【]\s*|\s[\-—]+\s*)(?:{_SIGN})[)）\]】]?\s*[.。]?(?=$|[\s（(、])"
     r"|[→⇒]\s*(?:(?P<ticked>[○◯〇⭕✓✔]|これ(?=が|だ|で|。|$)|(?:正解|答え|正答)(?=だ|で|。|$))|(?P<struck>[×❌✗✘]))(?=だ|で|が|。|、|[（(]|\s*[:：]|$)"
-    rf"|(?:[(（\[【]|\s[→⇒\-—]+\s)[*_]*(?:{_WORD})[.。]?[*_]*[)）\]】]?[*_]*[.。]?\s*$"
+    rf"|(?:[(（\[【]|\s[→⇒\-—]+>?\s)[*_]*(?:{_WORD})[.。!！]?[*_]*[)）\]】]?[*_]*[.。]?\s*$"
     rf"|(?:[→⇒]|->|=>|\s[—–-]+)\s*(?:(?P<sure>true|right|correct)|(?P<not_so>false|wrong|incorrect))(?=[,.;:]|\s*$)"
     r"|\s(?:Answer|Ans|答え?|正解|解答)\s*[:：]\s*(?:(?P<said>T|true|○|正)|(?P<unsaid>F|false|×|誤))\W*$"
+    r"|(?<=[」』”\"])\s*(?:という?(?:の|こと|説明|記述|主張|理解|考え)?|との(?:説明|記述|主張|理解))?(?:は|も)[、,]?\s*(?:完全に|全く|まったく)?(?P<unsound>誤|間違|まちが|正しくな|嘘|うそ|偽)"
+    r"|(?<=[\"”])\s*(?:is|was)\s+(?:simply |just |plainly )?(?P<not_true>wrong|false|incorrect|untrue|not true|a myth|a misconception)\b"
     r"|[→⇒]\s*(?P<crossed>×)(?=\s)",
     re.IGNORECASE,
 )
@@ -119,16 +121,21 @@ def _in_a_key(view: View) -> bool | None:
     return None
 
 
+_ANSWERING = re.compile(r"\s*(?:解答?|答え?|正解|判定|A\d*|Ans(?:wer)?)\s*[:：.]\s*", re.IGNORECASE)
+
+
 def _bare(view: View, following: Sentence) -> re.Match[str] | None:
     """A letter or word alone after the statement, in a list of statements that are right or wrong."""
-    found = _BARE.match(following.words)
-    if found is None:
-        return None
+    opening = _ANSWERING.match(following.words)
+    found = _BARE.match(following.words[opening.end() :] if opening else following.words)
+    if found is None or opening:
+        return found
     outline, s = view.outline, view.sentence
     over = [e.words for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]] + [e.words for a in outline.ancestors(s.block) for e in outline.sentences[a]]
     beside = [b for b in range(max(0, s.block - 3), min(len(outline.blocks), s.block + 4)) if b != s.block and outline.blocks[b].parent == outline.blocks[s.block].parent]
     marked = any(_BARE.match(e.words) for b in beside for e in outline.sentences[b])
-    return found if marked or any(_MARKS_HEAD.search(words) for words in over) else None
+    told = re.search(r"\bT\s*/\s*F\b|\btrue or false\b", s.words, re.IGNORECASE)
+    return found if marked or told or any(_MARKS_HEAD.search(words) for words in over) else None
 
 
 def _is_right(mark: re.Match[str]) -> bool:

@@ -274,6 +274,8 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
             own_verb = re.match(r"\s*(?:depends|independent)", s.words, re.IGNORECASE)
             depends = answer if own_verb else answer == found[0]
             text = f"not independent_of_batch({subject})" if depends else f"independent_of_batch({subject})"
+        elif bool(yes) != bool(no) and re.search(r"\b(?:running|moving)\b|移動(?:平均|統計|分散)", head, re.IGNORECASE):
+            text = f"train_eval_differs({subject})" if answer else f"not train_eval_differs({subject})"
         elif found := dependence(f"{statement_of(head)} {s.words}"):
             mode = mode_of(f"{head} {s.words}")
             chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""

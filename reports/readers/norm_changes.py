@@ -111,6 +111,8 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
     stays, start, end = effect
     stays = stays != opposite
     found = [name for name in ("contrast", "scale", "shift", "permutation") if (m := _pattern(name).search(text)) and abs(m.start() - start) < 120]
+    if _OF_STATISTICS.search(text[:start]) or re.search(r"\b(?:variance|deviation|mean)\b[^.;,]{0,14}$", text[:end], re.IGNORECASE):
+        return
     if sign := _SIGN.search(text):
         found = ["scale"]
         if (stays and (end <= sign.end() or _TURNS.search(text, sign.end()))) or (not stays and start < sign.end()):
@@ -133,6 +135,7 @@ _SIGN = re.compile(r"符号(?:が|を)?(?:反転|ひっくり|逆|入れ替|変�
 _NEGATIVE = re.compile(r"(?:\bneq?\b|≠|!=)\s*0(?!\.?\d)|non-?zero (?:constant|factor|number|scalar|multiple)|(?:0|ゼロ)\s*でない(?:任意の)?(?:定数|数|実数|値|スカラー)|負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
 
 
+_OF_STATISTICS = re.compile(r"(?:分散|標準偏差|平均)(?:は|が|を|も)[^。、]{0,6}$")
 _TURNS = re.compile(r"(?:出力|結果)[^。、]{0,8}(?:符号|反転|逆)|\b(?:flips|negates|reverses)\b", re.IGNORECASE)
 
 

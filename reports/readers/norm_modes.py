@@ -53,11 +53,16 @@ def _exchanged(text: str, running: int, now: int) -> bool:
     return running != now and mode_of(clauses[running]) == "training" and mode_of(clauses[now]) == "evaluation"
 
 
+_LEARNED = re.compile(r"γ|β|\bgamma\b|\bbeta\b|重み|\bweights?\b|同じパラメータ|same parameters", re.IGNORECASE)
+
+
 def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
     """The statement about the two modes, its subject left open."""
     if re.search(r"重みの|構造|accuracy|精度|データで", text):
         return None
     running = pattern("modes", "running").search(text)
+    if not running and _LEARNED.search(text):
+        return None
     now = pattern("modes", "current").search(text)
     later = re.search(r"推論|テスト|評価|予測|\btest|\binference\b|\beval|\bpredict", text, re.IGNORECASE)
     if running and now and _exchanged(text, running.start(), now.start()):

@@ -15,7 +15,7 @@ from ..sentences import Sentence
 from ..vocabulary import Mention
 
 USUAL = ("batch_norm", "layer_norm", "instance_norm", "group_norm")
-_EXCEPT_AFTER = re.compile(r"\s*(?:層|レイヤー?|系)?\s*(?:[(（][^()（）]{0,20}[)）])?\s*(?:だけ|のみ)?(?:以外|を除(?:く|いた|いて|けば|き|いては)|を(?:別|例外)(?:に|と)(?:すれば|して|すると)|は例外(?:として|で)|\s+(?:excepted|excluded|aside|apart)\b)(?:の(?:\d|[一二三四])つ|の(?:\d|[一二三四])種類?|のもの|の手法|の方法)?")
+_EXCEPT_AFTER = re.compile(r"\s*(?:層|レイヤー?|系)?\s*(?:[(（][^()（）]{0,20}[)）])?\s*(?:だけ|のみ)?(?:以外|を除(?:く|いた|いて|けば|き|いては)|を(?:別|例外)(?:に|と)(?:すれば|して|すると)|は例外(?:として|で)|\s+(?:excepted|excluded|aside|apart)\b)(?:の(?:\d|[一二三四])つ|の(?:\d|[一二三四])種類?|のもの|の手法|の方法)?|\s+(?:in|during|at) \w+(?: time)?,? (?:excepted|excluded|aside|apart)\b")
 _EXCEPT_BEFORE = re.compile(
     r"(?:\b(?:except(?:ing)?(?: for)?|excluding|other than|apart from|aside from|save(?: for)?|besides|bar(?:ring)?|with the exception of|not counting)"
     r"|\b(?:all|every\w*|each|any\w*|none|nothing|no one|the (?:others?|rest|four|three))(?:\s+[\w-]+){0,3}\s+but)\s+(?:the\s+|for\s+)?(?:plain\s+|ordinary\s+)?$",
@@ -90,6 +90,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\b(?:none of|no one of|not one of|neither of)\s+(?:the(?:se|m)?|those|they|all)?\s*(?P<n>two|three|four|five)?(?:\s+(?:layers|methods|norms|variants|of them))?(?:\s+(?P<aux>is|are|was|were|does|do|can|will|has|have))?\b", re.IGNORECASE)
+_NOT_ALWAYS = re.compile(r"(?:わけ|の)(?:では|じゃ)(?:な|あり)|とは限|とも限|\bnot (?:always|necessarily|all|every)\b", re.IGNORECASE)
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
@@ -103,6 +104,8 @@ def _named_before(view: View) -> tuple[str, ...]:
 def all_of_them(view: View, text: str) -> tuple[tuple[str, ...], str]:
     """Whom "all three", "none of them", どれも speak of, and the text (as long as before) with "none" as a denial."""
     found = _NONE.search(text) or _ALL.search(text)
+    if found and (re.search(r"\b(?:not|hardly|nearly|almost)\s+$", text[: found.start()], re.IGNORECASE) or _NOT_ALWAYS.search(text)):
+        return (), text
     around = named_around(view) if found else ()
     if found is None or len(around) < 2:
         return (), text
@@ -147,7 +150,7 @@ def set_in_under(view: View, names: Sequence[str]) -> Named | None:
 # Questions and their answers
 
 ANSWERS = re.compile(r"^[\s*_>・-]*(?:A\d*\s*[.:：)）]|答え?(?:え)?\s*[:：]|[解回]答\s*[:：]|[^\s「『]{1,6}[「『]|[Aa]nswer\s*[:.：]|→|⇒)[\s*_]*")
-_ENDS_ASKING = re.compile(r"[?？][\s*_）)]*$|[?？]\s*[（(][^（）()]{0,30}[)）][\s*_。]*$|(?:どれか|何か|選べ|答えよ|いくつか|ですか|ますか|だろうか)[」』]?[。\s*_]*$")
+_ENDS_ASKING = re.compile(r"[?？][\s*_）)]*$|[?？]\s*[（(][^（）()]{0,30}[)）][\s*_。]*$|(?:どれか|何か|選べ|答えよ|いくつか|ですか|ますか|だろうか|(?:る|ない|た|の)か)[」』]?[。\s*_]*$")
 
 
 def question_of(view: View) -> Sentence | None:

@@ -27,7 +27,7 @@ _SIGNS = (
     (r"\\beta(?![a-z])", "β"), (r"\\(?:var)?epsilon(?![a-z])", "ε"), (r"\\(?:left|right|,|;|!|quad)", " "),
     (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
 )  # fmt: skip
-_JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|nor|and|or|&|,|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
+_JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|nor|&|,|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\d)|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは?違い|とは?違って|とは?異なり|とは?異なって|とは?逆に)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
@@ -107,7 +107,8 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
         out = excepted(view, group)
         if out:
             tags = complement(view, group, among)
-            part = part[: out[0]] + "\ue002" * (out[1] - out[0]) + part[out[1] :]
+            none = re.match(r"none|nothing|nobody|no one", s.words[out[0] : out[1]], re.IGNORECASE)
+            part = part[: out[0]] + (none[0].lower() if none else "").ljust(out[1] - out[0], "\ue002") + part[out[1] :]
         names = tuple(Named(tag, "", s.block) for tag in tags)
         result.append(Stretch(start, end, part, names, own=True, unlike=alone(view, tags, among)))
     return _handed_over(view, result)

@@ -31,7 +31,7 @@ _AS_MANY = re.compile(
     r"(?<![A-Za-z\d])(?P<n>[TNn]|\d{2,6})\s*(?:点|個|サンプル|画素|ステップ|時刻|samples?|pixels?|steps?|values?)[^。.]{0,30}?(?<![A-Za-z\d])(?P=n)\s*(?:回|(?:forward\s+|network\s+)?(?:passes|evaluations|runs|calls|steps)\b)", re.IGNORECASE
 )
 _UNLESS = re.compile(r"(?:ないと|なければ|てから|から(?:で)?ないと|待)$")  # what follows only says that nothing else is possible
-_ORDER_OF_TRAINING = re.compile(r"\bepochs?\b|エポック|mini-?batch|ミニバッチ|(?:multi\w*|several|\d+|複数の?|across|over)[- ]?GPUs?|GPUs\b|GPU[^.。]{0,8}[枚台]|高速化|畳み込み層を|チャネル", re.IGNORECASE)
+_ORDER_OF_TRAINING = re.compile(r"\bepochs?\b|エポック|mini-?batch|ミニバッチ|(?:multi\w*|several|\d+|複数の?|across|over)[- ]?GPUs?|GPUs\b|GPU[^.。]{0,8}[枚台]|高速化|畳み込み層を|チャネル|複数の(?:音声|系列|話者|波形|クリップ|サンプル列)|バッチ(?:内|方向)|\b(?:several|many|multiple) (?:clips|utterances|sequences|speakers|waveforms)", re.IGNORECASE)
 
 
 @cache
@@ -129,6 +129,8 @@ def _reach(s: Sentence, end: int) -> int:
 def _modes(view: View, found: re.Match[str]) -> tuple[list[str], bool]:
     """The modes spoken of where the words stand, and whether the sentence itself says so."""
     s = view.sentence
+    if s.cell is not None and (of_head := _of_the_column(view)):
+        return [of_head], True
     for start, end in (s.clause(found.start()), (0, found.start()), (0, len(s.words))):
         near = _nearest(s, start, end, found.start())
         if near:
@@ -139,6 +141,15 @@ def _modes(view: View, found: re.Match[str]) -> tuple[list[str], bool]:
             asked = earlier.block == s.block and s.number - earlier.number <= 2 and earlier.words.rstrip().endswith(("?", "？"))
             return near, asked and len(near) == 1
     return [], False
+
+
+def _of_the_column(view: View) -> str | None:
+    """The one mode of which the head of a cell's column speaks."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    heads = [e.words for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
+    modes = [m for m in ("training", "generation") if any(_words("modes", m).search(h) for h in heads)]
+    return modes[0] if len(modes) == 1 else None
 
 
 def _nearest(s: Sentence, start: int, end: int, place: int) -> str | None:

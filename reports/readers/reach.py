@@ -226,7 +226,9 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if kind.exclusive and named.subject not in ("depthwise_conv2d", "pointwise_conv2d") and _SUMMED.search(text[found.end() :]):
         return None  # each channel by itself, and then their sum
     subject = _RUN_AS.get(named.subject, runnable(named.subject))
-    if not known(subject):
+    if kind.name in ("all_channels", "other_channel") and any(m.tag == "grouped_conv2d" for m in view.sentence.subjects):
+        subject = "conv2d(groups=2)"
+    elif not known(subject):
         return None
     statement = kind.statement if joined else kind.denied or _negated(kind.statement)
     plain = not view.sentence.has("hedged") and not _PURPOSE.search(text, start, end) and not _OPPOSITE.search(text)
@@ -277,6 +279,8 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
         denials -= len(denying.findall(found[0]))
     if japanese and re.search(r"しか|(?:だけ|のみ)(?:で|に)?(?:は)?な", text[found.start() : found.end() + 8]):
         denials = max(0, denials - 1)  # しか ... ない says only
+    if japanese and re.search(r"しか[^。、]{0,8}な(?:い|かった)[\u4e00-\u9fff\u30a1-\u30fa]", text[found.start() : end]):
+        return None  # said of what comes next: 未来しか見ない畳み込み
     if kind.exclusive:
         return None if joins is None and not found[0].endswith(("だけ", "のみ")) else denials % 2 == 0
     if joins is None and apart is None and not denials:

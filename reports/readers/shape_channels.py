@@ -158,7 +158,7 @@ def _number(view: View, text: str) -> Iterator[Reading]:
         yield Reading(f"monotone(channels_after(conv2d), in_channels) == {'constant' if less else 'increasing'}", first.start(), influence.end(), notes, sure=sure)
         return
     said = _said(text, out.end() if out else channels.start(), s.japanese) if out or s.japanese else _said(text, 0, False)
-    single = _one(text, first, subject)
+    single = None if _EACH_ONE.search(text[max(0, first.start() - 12) : first.start()]) else _one(text, first, subject)
     if unable := _unable(text, subject):
         yield Reading(unable[0], min(first.start(), unable[1]), unable[2], notes, sure=sure)
     elif single:

@@ -18,13 +18,13 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"(?:位置|場所|画素|ピクセル|箇所|ニューロン)(?:ごとに|毎に|によって|で)[^。、]{0,6}(?:違う|異なる|別の?|別々の|独自の|固有の)[^。、]{0,6}(?:重み|フィルタ|カーネル|パラメータ)|(?:重み|フィルタ|カーネル)(?:は|が)(?:位置|場所|画素)(?:ごとに|によって)(?:違|異な|別)"
+    r"(?:位置|場所|画素|ピクセル|箇所|ニューロン)(?:ごとに|毎に|によって|で)[^。、]{0,6}(?:違う|異なる|別の?|別々の|独自の|固有の)[^。、]{0,6}(?:重み|フィルタ|カーネル|パラメータ)|(?:重み|フィルタ|カーネル)(?:は|が)(?:(?:画像|入力|出力)の)?(?:位置|場所|画素)(?:ごとに|によって)(?:違|異な|別|変わ(?!ら))"
     r"|(?:重み|パラメータ)(?:は|が|を)[^。]{0,16}共有(?:し|され)(?:な|ま)"
     r"|\b(?:different|own|separate|distinct)\s+(?:set of )?(?:\w+ )?(?:weights|kernels?|filters?|parameters)\b",
     re.IGNORECASE,
 )
 _PLACES = re.compile(r"位置|場所|どこ|画像(?:全体|上|中|の中)|全体|全域|画素|ニューロン|ユニット|スライス|空間|\b(?:positions?|locations?|everywhere|spatial\w*|across|over the (?:whole )?(?:image|input)|neurons?|units?|depth slice|pixels?|places?)\b", re.IGNORECASE)
-_SUPPOSED = re.compile(r"たら|れば|(?:持たせ|用意す|使う|変える)と|\d\s*倍|\b(?:if|had|would|without|suppose|imagine|times)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"もし|仮に|たら|れば|(?:持たせ|用意す|使う|変える)と|\d\s*倍|\b(?:if|had|would|without|suppose|imagine|times)\b", re.IGNORECASE)
 _LEVELS = re.compile(r"(\d{2,5})\s*(?:段階|値|クラス|通り|レベル|階調|種類|個の値|levels|values|classes|bins|[- ]way)(?:\s*(?:の|に|へ))?", re.IGNORECASE)
 
 
@@ -40,6 +40,8 @@ def read(view: View) -> Iterator[Reading]:
 
 def _weights(view: View) -> Iterator[Reading]:
     s = view.sentence
+    if re.search(r"局所結合|locally[- ]connected|unshared|共有しない層", s.words, re.IGNORECASE):
+        return
     own = _OWN.search(s.words)
     found = own or _SHARED.search(s.words)
     if found is None or not _PLACES.search(s.words) or s.has("receptive_field", "dilation"):

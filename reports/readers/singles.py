@@ -21,7 +21,7 @@ _DIFFERS = re.compile(
 )
 _SHORTCUT = re.compile(r"ショートカット|スキップ|近道|恒等|射影|投影|shortcut|skip|projection|identity", re.IGNORECASE)
 _INPUT = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])|入力|\ue000|\binput\b", re.IGNORECASE)
-_USED = re.compile(r"使|用い|入れ|はさ|挟|挿|置|かけ|通|行|施|合わせ|揃え|\b(?:us\w+|plac\w+|put|insert\w*|appl\w+|add\w*|need\w*|perform\w*|go(?:es)?|pass\w*|via|by|with|does|is)\b", re.IGNORECASE)
+_USED = re.compile(r"プーリングで|使|用い|入れ|はさ|挟|挿|置|かけ|通|行|施|合わせ|揃え|\b(?:us\w+|plac\w+|put|insert\w*|appl\w+|add\w*|need\w*|perform\w*|go(?:es)?|pass\w*|via|by|with|does|is)\b", re.IGNORECASE)
 
 
 class Operation(Protocol):

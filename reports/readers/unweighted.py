@@ -20,6 +20,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _SOMETHING = re.compile(
+    r"(?:学習|訓練)(?:によって|で|により)[^。、]{0,4}(?:重み|パラメータ)が(?:更新|決ま|調整)|(?:重み|パラメータ)が(?:学習|訓練)(?:によって|で|により)?(?:更新|決ま|調整)?され(?!な)|\b(?:has|have|learns?)\s+(?:one|a|an|two|\d+)\s+(?:learn(?:ed|able)|trainable|free)?\s*(?:weight|parameter|slope|coefficient|scale)s?\s+(?:per|for each|in each)\b|"
     rf"{_WHAT}\s*(?:が|を|も)\s*(?:[一1-9]\w*つ|\d+\s*個)?\s*(?:あ(?:る(?!わけ|の(?!で))|り(?!ま(?:せ)))|ありま(?!せ)|持(?:つ|ち(?!ま)|ちます|って)|存在(?:する|しま(?!せ))|含(?:む|まれ)|必要(?!な|と))"
     r"|\b(?:has|have|with|introduces?|adds?|contains?|learns?|owns?|carr(?:y|ies)|comes? with|holds?)\s+(?:its (?:own )?|their (?:own )?|some |many |a few |several )?(?:learnable|trainable|learned|free)?\s*(?:parameters|weights)\b",
     re.IGNORECASE,
