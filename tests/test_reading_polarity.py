@@ -22,7 +22,7 @@ PAIRS = [
     (RESNET, "A 1x1 convolution with stride 2 is placed on the shortcut to fit the shapes.", "a 3x3 convolution with padding 0 is placed on the shortcut to fit the shapes"),
     (DENSENET, "1×1 の畳み込みと 2×2 の平均プーリングからなる Transition Layer を挟む。", "1×1 の畳み込みと 2×2 の最大プーリングからなる Transition Layer を挟む。"),
     (DENSENET, "The transition layer applies a 1x1 convolution and then pools.", "The transition layer first pools and then applies a 1x1 convolution."),
-    (PIXELCNN, "Of mask A and mask B, A keeps 4 taps of 9, B keeps 5", "Of mask A and mask B, A keeps 5 taps of 9, B keeps 4"),
+    (PIXELCNN + "- mask A hides the current pixel, mask B lets it through\n", "- 3x3: A keeps 4 taps of 9, B keeps 5", "- 3x3: A keeps 5 taps of 9, B keeps 4"),
     (PIXELCNN, "There is a blind spot above and to the right.", "stack enough masked 3x3 layers and a pixel sees everything above it and everything to its left"),
     (LETTERS, "フィルタ1枚は $f\\times f\\times a$ の直方体である。", "フィルタ1枚は $f\\times f\\times b$ の直方体である。"),
     ("", "1. **LN**: over C at each time step.\n   Still causal.", "1. **IN**: per clip, per channel, over T only.\n   Still causal."),
