@@ -78,7 +78,7 @@ def number(value: Fraction) -> str:
 
 def scaled(measure: str, subject: str, role: str, by: Fraction, grown: Fraction, about: str, extra: str) -> Iterator[str]:
     """measure(by * size) == grown * measure(size)."""
-    if by <= 0 or by == 1 or by.numerator > 64 or by.denominator > 64:
+    if role == "padding" or by <= 0 or by == 1 or by.numerator > 64 or by.denominator > 64:
         return
     up, down = by.numerator, by.denominator
 

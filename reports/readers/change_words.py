@@ -15,6 +15,7 @@ _FROM_TO = re.compile(
     r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(\d{1,2})(?:\s*x\s*\2)?(?!\d)",
     re.IGNORECASE,
 )
+_LETTER_FROM_TO = re.compile(r"(?<![A-Za-z])[A-Za-z]\s*=\s*(\d{1,2})\s*を\s*(?:[A-Za-z]\s*=\s*)?(\d{1,2})\s*に")
 _TIMES = re.compile(
     r"(?:(?:by |of )?(?:about |roughly |exactly )?(\d+(?:\.\d+)?|\d+/\d+)(?![\dx])\s*(?:倍|times|x\b)|\bby (\d+/\d+|\d+\.\d+)|倍率\s*(\d+(?:\.\d+)?))",
     re.IGNORECASE,
@@ -63,9 +64,13 @@ def sizes_in(view: View, text: str) -> list[Item]:
         role = view.letters.get(m[1]) or _LETTER_ROLES.get(m[1])
         if role in _LETTER_ROLES.values() and not any(x.start < m.end() and m.start() < x.end for x in found):
             found.append(Item("size", str(role), m.start(1), m.end(1)))
+    for m in _OF_SIZE.finditer(text):  # a にも b にも関わらぬ
+        if view.letters.get(m[1]) in ("height", "width", "size"):
+            found.append(Item("size", "size", m.start(1), m.end(1)))
     return sorted(found, key=lambda x: x.start)
 
 
+_OF_SIZE = re.compile(r"(?<![A-Za-z\d_])([A-Za-z])(?=\s*(?:に|と)(?:は|も)?\s*(?:[A-Za-z]\s*(?:に|と)(?:は|も)?\s*)?(?:依存|よ[らる]|関わ|関係|無関係|左右))")
 _LETTERED = re.compile(
     r"(?<![A-Za-z\d_])([skdKSDPpgG])(?=\s*(?:を|が|は)?\s*(?:\d\s*(?:に|から)|に(?:は)?(?:依存|よ)|と(?:は)?無?関係|増|減|大き|小さ|変え|2倍|倍|いくつ))"
 )
@@ -136,7 +141,7 @@ def factor_in(text: str, japanese: bool) -> Fraction | None:
 
 
 def cause_factor(cause: str, role: str, japanese: bool) -> Fraction | tuple[int, int] | None:
-    m = _FROM_TO.search(cause)
+    m = _FROM_TO.search(cause) or _LETTER_FROM_TO.search(cause)
     if m and role in ("kernel_size", "stride", "groups"):
         return int(m[1]), int(m[2])
     if m and int(m[2]) != int(m[1]):

@@ -252,6 +252,7 @@ def _second_verb(text: str, start: int, end: int) -> int | None:
 def _roles(sizes: list[Item], text: str) -> list[str]:
     """The sizes that change; more filters in every layer are more channels at both ends."""
     roles = list(dict.fromkeys(x.value for x in sizes))
+    roles = [r for r in roles if r != "padding"] or roles  # 余白を保って: a condition
     if {"in_channels", "out_channels"} & set(roles) and _EVERY_LAYER.search(text):
         roles = ["channels", *roles]
     if {"in_channels", "out_channels"} <= set(roles):

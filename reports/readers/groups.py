@@ -7,9 +7,10 @@ Slots of a factor: the count, and by what it is divided or multiplied, in the le
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from .. import patterns as re
-from ..counting import doubtful, plain
+from ..counting import doubtful, plain, texts_above
 from ..reading import Reading, View
 
 _LETTER = r"[A-Za-z](?:_\{?\w{1,6}\}?)?"
@@ -62,15 +63,12 @@ def groups_told(text: str) -> int:
 
 
 def _above(view: View) -> bool:
-    """Whether the heading, or the sentences before, speak of groups."""
-    outline, s = view.outline, view.sentence
-    over = [outline.blocks[h].raw for h in outline.headings(s.block)] + [
-        e.words for e in outline.sentences[s.block] if e.number < s.number
-    ][-3:]
-    return any(
-        re.search(r"group|グループ", x, re.IGNORECASE) and not re.search(r"group norm|グループ正規化", x, re.IGNORECASE)
-        for x in over
-    )
+    """Whether the headings, or the sentences before, speak of groups."""
+    return any(_GROUPED.search(x) and not _NORM.search(x) for x in islice(texts_above(view), 12))
+
+
+_GROUPED = re.compile(r"group(?!\s*norm)|グループ|[組群]に(?:分け|割)", re.IGNORECASE)
+_NORM = re.compile(r"group norm|グループ正規化|(?<![A-Za-z])GN(?![A-Za-z])", re.IGNORECASE)
 
 
 def _settings(view: View, text: str) -> Iterator[Reading]:

@@ -84,6 +84,8 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     if any(not m.weak and m.tag not in _ABLE for m in s.subjects):
         return None
     places = [p for m in named for p in (m.start, m.end)]
+    if groups_told(s.text.chars) and not {"depthwise_conv2d", "grouped_conv2d"} & set(tags):
+        return None  # what g = 1 gives: readers/groups.py
     if len(tags) == 2:
         if set(tags) == {"conv2d", "depthwise_conv2d"} and groups_told(s.text.chars) > 1:
             return None  # "with g = 1 it is an ordinary one, with g = C a depthwise one": each is another claim
