@@ -114,9 +114,14 @@ def _history(text: str, start: int, statement: str) -> int:
     return same_shape[-1] if same_shape and _MADE.search(text[: same_shape[-1]]) else 0
 
 
+_OTHER_PART = re.compile(r"\s*(?:層の|つの|個の|つ|層)?\s*(?:全結合|畳み?込み|プーリング|fully|conv|pool|dense|linear|transition|遷移)", re.IGNORECASE)
+
+
 def _is_of_another(statement: str, text: str, number: re.Match[str], used: set[str]) -> bool:
     """Another count, another formula's coefficient, the kernel in a name, the same digits in another unit."""
     if _ANOTHER_COUNT.match(text, number.end()) or _COEFFICIENT.match(text, number.end()):
+        return True
+    if statement.startswith("structure_count") and _OTHER_PART.match(text, number.end()):
         return True
     if statement.startswith(("params", "macs")) and re.match(r"\s*(?:numbers|values|個の数)", text[number.end() :]):
         return True

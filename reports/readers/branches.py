@@ -16,7 +16,7 @@ from .joining import denied_at
 from .pointing import replaced
 
 _NAMED = ("googlenet", "inception_block")
-_BRANCHES = re.compile(r"枝(?!数)|分岐|ブランチ|並列|パス(?!カル)|経路|[3-5三四五]つ(?:の|を|が)|複数の(?:フィルタ|カーネル|畳み)|それぞれの?(?:出力|結果)|異なる(?:大きさ|サイズ|カーネル|フィルタ)|\b(?:branch\w*|paths?|towers?|parallel|outputs?|results?|four|streams?|pieces)\b", re.IGNORECASE)
+_BRANCHES = re.compile(r"(?:[1357]\s*[x×]\s*[1357]\s*(?:、|と|,|・|/)\s*)+[1357]\s*[x×]|枝(?!数)|分岐|ブランチ|並列|パス(?!カル)|経路|[3-5三四五]つ(?:の|を|が)|複数の(?:フィルタ|カーネル|畳み)|それぞれの?(?:出力|結果)|異なる(?:大きさ|サイズ|カーネル|フィルタ)|\b(?:branch\w*|paths?|towers?|parallel|outputs?|results?|four|streams?|pieces)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"出力|結果|特徴|マップ|枝|ブランチ|パス|経路|もの|それら|全部|すべて|全て|\b(?:outputs?|results?|branch\w*|paths?|maps?|features?|them|everything|towers?|all)\b", re.IGNORECASE)
 _SMALL = re.compile(r"(?<![\d.])1\s*[x×*]\s*1(?!\d)|pointwise|ポイントワイズ", re.IGNORECASE)
 _LARGE = re.compile(r"(?<![\d.])([3579])\s*[x×*]\s*\1(?!\d)")

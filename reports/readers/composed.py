@@ -267,7 +267,7 @@ def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
         return Named("wavenet", "" if about[0].own else "the heading", s.block)
     if named is None:
         named = _unnamed(view, chain, about)
-    if named is None:
+    if named is None or (named.where and _under_branches(view, named)):
         return None
     if more and named.where == "" and not any(m.tag == named.subject and m.start < chain[0].start for m in s.subjects):
         return None  # named only after it, beside another chain: said of that one
@@ -285,6 +285,13 @@ def _made_of(s: Sentence, chain: list[_Operation]) -> Named | None:
         return None
     tag = next((m.tag for m in s.subjects if m.tag in _COMPOSED and made.end() <= m.start <= made.end() + 2), None)
     return Named(tag, "", s.block) if tag else None
+
+
+def _under_branches(view: View, named: Named) -> bool:
+    """Whether an item or a heading nearer than the block's name speaks of GoogLeNet's branches."""
+    over = [*view.outline.ancestors(view.sentence.block), *view.outline.headings(view.sentence.block)]
+    near = next((b for b in over for e in view.outline.sentences[b] for m in e.subjects if m.tag in ("googlenet", "inception_block")), None)
+    return near is not None and near > named.block
 
 
 def _unnamed(view: View, chain: list[_Operation], about: list[About]) -> Named | None:

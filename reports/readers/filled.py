@@ -15,6 +15,7 @@ from ..reading import Reading, View
 from ..scope import Outline
 from ..sentences import Sentence
 from .answer_marks import asks_to_choose
+from .answered import placed_in
 
 REACH = 12  # blocks above a key in which its blanks are looked for
 LONGEST = 60  # letters that fill one blank
@@ -33,6 +34,8 @@ def filled(view: View) -> list[Sentence]:
     s, outline = view.sentence, view.outline
     if s.cell is not None or outline.blocks[s.block].kind == "heading":
         return []
+    if chosen := _chosen_inline(outline, s):
+        return [chosen]
     fillers = _fillers(outline, s)
     found = []
     for blank, places in _blanks(outline, s, {x for x, _, _ in fillers}) if fillers else []:
@@ -40,6 +43,23 @@ def filled(view: View) -> list[Sentence]:
             found += [_with(blank, s, [p], fillers, *_clause(blank, places, n)) for n, p in enumerate(places) if p[0] in {x for x, _, _ in fillers}]
         found.append(_with(blank, s, places, fillers, 0, len(blank.words)))
     return found
+
+
+_ANSWER = re.compile(r"\s*(?:the\s+)?(?:correct\s+|right\s+)?(?:answer|ans|解答|答え?|正解)\s*(?:は|is|[:：.])?\s*[(（]?\s*([a-eア-オ])\s*[)）]?\s*[.。]?\s*$", re.IGNORECASE)
+_OPTION = re.compile(r"[(（]\s*([a-eア-オ])\s*[)）]\s*(.{1,60}?)(?=\s*[(（]\s*[a-eア-オ]\s*[)）]|[。.?？]?\s*$)")
+
+
+def _chosen_inline(outline: Outline, s: Sentence) -> Sentence | None:
+    """ "DenseNet joins features by (a) addition (b) concatenation. Answer: (a)": the sentence with the option chosen."""
+    answer = _ANSWER.match(s.words)
+    if answer is None:
+        return None
+    before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell is None] or (outline.sentences[s.block - 1] if s.block else [])
+    options = list(_OPTION.finditer(before[-1].words)) if before else []
+    if len(options) < 2 or options[0].start() < 6 or options[0][1].lower() not in ("a", "ア"):
+        return None
+    text = next((m[2] for m in options if m[1].lower() == answer[1].lower()), None)
+    return placed_in(s, f"{before[-1].words[: options[0].start()]}{text.strip()}。") if text else None
 
 
 def settled(readings: list[Reading]) -> list[Reading]:

@@ -95,7 +95,7 @@ def read(view: View) -> Iterator[Reading]:
     yield from _channels(view, said)
     of: dict[str, list[tuple[_Said, About]]] = {}
     for one in said:
-        for about in abouts(view, one.mention.start, one.mention.end):
+        for about in () if _KNOWN_FROM.search(s.words) else abouts(view, one.mention.start, one.mention.end):
             if not about.own and _DISTANT.search(" ".join(about.notes)) and not (one.sure and _WIRES.search(s.words) and not _STACKS.match(s.words[one.mention.start :])):
                 continue
             if about.kind in ("dense", "residual") or (about.kind == "wavenet" and _of_wavenet(s)):
@@ -104,6 +104,9 @@ def read(view: View) -> Iterator[Reading]:
         yield from _claims(view, subject, found)
     if not of and not heading:
         yield from _identity(view)
+
+
+_KNOWN_FROM = re.compile(r"\b(?:not|than|unlike|instead of)\s+(?:the |an? )?(?:addition|sum\w*|concatenation)\s+(?:that |as )?(?:you |we |I )?(?:know|known|met|saw|seen|familiar|remember)\b", re.IGNORECASE)
 
 
 def _counted(s: Sentence, mention: Mention) -> bool:

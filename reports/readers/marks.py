@@ -28,7 +28,7 @@ _END = re.compile(
     rf"|(?:[(（\[【]|\s[→⇒\-—]+>?\s)[*_]*(?:{_WORD})[.。!！]?[*_]*[)）\]】]?[*_]*[.。]?\s*$"
     rf"|(?:[→⇒]|->|=>|\s[—–-]+)\s*(?:(?P<sure>true|right|correct)|(?P<not_so>false|wrong|incorrect))(?=[,.;:]|\s*$)"
     r"|\s(?:Answer|Ans|答え?|正解|解答)\s*[:：]\s*(?:(?P<said>T|true|○|正)|(?P<unsaid>F|false|×|誤))\W*$"
-    r"|(?<=[」』”\"])\s*(?:という?(?:の|こと|説明|記述|主張|理解|考え)?|との(?:説明|記述|主張|理解))?(?:は|も)[、,]?\s*(?:完全に|全く|まったく)?(?P<unsound>誤|間違|まちが|正しくな|嘘|うそ|偽)"
+    r"|(?<=[」』”\"])\s*(?:という?(?:の|こと|説明|記述|主張|理解|考え)?|との(?:説明|記述|主張|理解))?(?:とあった(?:の)?|と書いた(?:の)?|と言った(?:の)?)?(?:は|も)[、,]?\s*(?:完全に|全く|まったく)?(?P<unsound>誤|間違|まちが|正しくな|嘘|うそ|偽)"
     r"|(?<=[\"”])\s*(?:is|was)\s+(?:simply |just |plainly )?(?P<not_true>wrong|false|incorrect|untrue|not true|a myth|a misconception)\b"
     r"|[→⇒]\s*(?P<crossed>×)(?=\s)",
     re.IGNORECASE,
@@ -192,6 +192,7 @@ def parts(view: View, end: int) -> tuple[View, View]:
     return blanked(0, end), blanked(end, len(s.words))
 
 
+_CALL = re.compile(r"[a-z_]{4,}\(")
 _REASONED = re.compile(r"\b(?:because|since|therefore|hence|so that|due to)\b|(?:から|ので|ため)[、,]|(?:したがって|よって|ゆえに)", re.IGNORECASE)
 
 
@@ -204,6 +205,7 @@ def as_marked(readings: Iterable[Reading], right: bool, said: Sentence) -> list[
     if right:
         return [replace(r, notes=(*r.notes, MARKED_RIGHT)) for r in found]
     denied = [opposite(r) for r in found]
+    denied = [r if _CALL.search(r.statement) else replace(r, sure=False) for r in denied]  # a sum is seldom what is wrong
     if _REASONED.search(said.words):  # wrong may be that it follows
         denied = [replace(r, sure=False) for r in denied]
     wrong = [r for r in denied if holds(r.statement)]

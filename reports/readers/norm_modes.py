@@ -32,8 +32,14 @@ def mode_asked(head: str) -> bool:
     return bool(re.search(r"学習|訓練|train", head, re.IGNORECASE) and re.search(r"推論|テスト|評価|test|eval|infer|predict", head, re.IGNORECASE))
 
 
+_OF_LEARNED = re.compile(r"(?:γ|β|gamma|beta)[^。.]{0,16}(?:について|に関して|とは)|\babout (?:the )?(?:γ|gamma|scale and shift)", re.IGNORECASE)
+
+
 def of_modes(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
+    parent = view.outline.blocks[view.sentence.block].parent
+    if not stretch.own and parent is not None and any(_OF_LEARNED.search(plain(e)) for e in view.outline.sentences[parent]):
+        return  # an option on what is learned
     whole = plain(view.sentence)
     claim = claim_of_modes(text, stretch.own) or (claim_of_modes(whole) if len(stretch.named) == len(set(NORMS) & {m.tag for m in view.sentence.subjects}) else None)
     if claim is None:

@@ -30,6 +30,7 @@ _SIGNS = (
 _JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|nor|&|,|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\d)|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは?違い|とは?違って|とは?異なり|とは?異なって|とは?逆に)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
+_DESPITE = re.compile(r"\b(?:despite|in spite of|notwithstanding)\b[^,.;]{0,40}(?=,)|[^、。]{0,24}にも(?:かか|関)わらず[、]?", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
 _LIKE_END = re.compile(r"\b(?:like|as in|as with|as for|as)\s+(?:in\s+|for\s+|the\s+)?$", re.IGNORECASE)
 _HERE = re.compile(r"(?:こちら|ここ|本手法|本層|この(?:手法|方法|正規化|層|レイヤー?)|今回)(?=は|では|も|の|だと)|\b(?:this (?:one|layer|method|variant|time)|here)\b", re.IGNORECASE)
@@ -86,7 +87,10 @@ def stretches(view: View, generic: str | None = None) -> list[Stretch]:
 
 def _stretches(view: View, generic: str | None) -> list[Stretch]:
     s = view.sentence
-    text = only_said(_COMPARED.sub(lambda m: " " * len(m[0]), rewritten(view, _without_names(s, plain(s)))))
+    text = rewritten(view, _without_names(s, plain(s)))
+    for aside in (_COMPARED, _DESPITE):
+        text = aside.sub(lambda m: " " * len(m[0]), text)
+    text = only_said(text)
     named = [m for m in s.subjects if m.tag in NORMS]
     groups, among = domain(view, _side_by_side(s, [m for m in named if not contrasted(s, m)]))
     if not groups and among:

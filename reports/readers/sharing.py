@@ -25,7 +25,7 @@ _OWN = re.compile(
 )
 _PLACES = re.compile(r"位置|場所|どこ|画像(?:全体|上|中|の中)|全体|全域|画素|ニューロン|ユニット|スライス|空間|\b(?:positions?|locations?|everywhere|spatial\w*|across|over the (?:whole )?(?:image|input)|neurons?|units?|depth slice|pixels?|places?)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"もし|仮に|たら|れば|(?:持たせ|用意す|使う|変える)と|\d\s*倍|\b(?:if|had|would|without|suppose|imagine|times)\b", re.IGNORECASE)
-_LEVELS = re.compile(r"(\d{2,5})\s*(?:段階|値|クラス|通り|レベル|階調|種類|個の値|levels|values|classes|bins|[- ]way)(?:\s*(?:の|に|へ))?", re.IGNORECASE)
+_LEVELS = re.compile(r"(?<![\d,.])(\d{2,5})\s*(?:段階|値|クラス|通り|レベル|階調|種類|個の値|levels|values|classes|bins|[- ]way)(?:\s*(?:の|に|へ))?", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
