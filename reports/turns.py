@@ -93,6 +93,10 @@ _FIELD = re.compile(
 )
 _SQUARE = re.compile(r"(?<![\dx×.])(\d{1,2})\s*[x×]\s*\1(?!\d|\s*[x×]\s*\d)")
 _NO_FIELD = re.compile(r"結合の|結線|本の|connections?\b|\blinks?\b|パラメータ|重み", re.IGNORECASE)
+_STACKS = re.compile(
+    r"(?<![\d.])([2-9二三四]|two|three|four)\s*(?:つ|個|回|組)?の?\s*(?:積み重ね|スタック|サイクル|stacks?\b|cycles?\b)",
+    re.IGNORECASE,
+)
 _OWN_KERNEL = re.compile(r"(?<![A-Za-z])[rkKfF]\s*=\s*\d")
 _DILATED = re.compile(
     r"dilat|拡張|膨張|穴|wavenet|倍々|倍に|doubl|2\s*\^|\*\*|指数|exponential|(?<![A-Za-z])d(?:_|\b)", re.IGNORECASE
@@ -166,6 +170,8 @@ def _fields(statement: Statement, sentence: Sentence, start: int, end: int) -> s
         return "layers are counted"
     if _NO_FIELD.search(text) and not _FIELD_WORD.search(text):
         return "something else is counted"
+    if "plan" in (dict(statement.call.options) if statement.call else {}) and not _as_often(statement, text):
+        return "several stacks are spoken of"
     claimed = whole(statement.right)
     in_cells = re.match(r"[^\dx×]*\d+\s*(?:pixels?\b|cells?\b|画素|ピクセル|マス)", text[start : end + 10])
     if in_cells and any(int(side) ** 2 == claimed for side in _SQUARE.findall(text)):
@@ -178,6 +184,16 @@ def _fields(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     if (statement.subject or "") in ("dilated_causal_stack", "dilated_stack") and not _DILATED.search(text):
         return "it does not speak of dilations"
     return None
+
+
+def _as_often(statement: Statement, text: str) -> bool:
+    """Whether a plan repeats its layers as often as the sentence says that there are stacks of them."""
+    said = _STACKS.search(text)
+    if said is None:
+        return True
+    times = {"two": 2, "three": 3, "four": 4, "二": 2, "三": 3, "四": 4}.get(said[1].lower()) or int(said[1])
+    layers = re.findall(r"k\d+(?:[sd]\d+)*", str(statement.left))
+    return len(layers) % times == 0 and layers[: len(layers) // times] * times == layers
 
 
 def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:

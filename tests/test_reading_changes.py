@@ -155,6 +155,16 @@ PAIRS = [
         "None of the three is affected by who else sits in the batch.",
     ),
     ("## Parameters", "Padding adds no parameters.", "Padding adds to the number of parameters."),
+    (
+        "## 計算量",
+        "核の一辺を3から5に替えると、演算量は25/9倍になる。",
+        "核の一辺を3から5に替えると、演算量は5/3倍になる。",
+    ),
+    (
+        "## Grouped\n\ng 組に分ける。g=p かつ q=p の場合を depthwise 畳み込みという。",
+        "g=1 とすれば通常の畳み込みに一致する。",
+        "g=p とすれば通常の畳み込みに一致する。",
+    ),
 ]
 # True, or left open: nobody may be accused.
 TRUE = [
@@ -181,6 +191,12 @@ TRUE = [
     ("## Depthwise separable", "画像サイズがいくつであっても、計算量の比は変わらない。"),
     ("## Norms", "Neither LN nor GN is affected by the other images."),
     ("## Sharing", "A locally connected layer has as many multiplications as a convolution but far more weights."),
+    ("## ResNet", "縦横が半分になるところではチャネル数を2倍にするので、計算量は変わらない。"),
+    ("## VGG", "Halving the resolution and doubling the channels leaves the cost of a layer as it was."),
+    ("## DenseNet", "Doubling the growth rate roughly quadruples the weights of a block."),
+    ("## Batch norm", "バッチサイズを2倍にしても、パラメータ数は変わらない。"),
+    ("## 転置畳み込み", "ふつうの畳み込みと違い、ストライドを大きくすると出力は大きくなる。"),
+    ("## Transposed convolution", "A larger stride makes the output larger, contrary to an ordinary convolution."),
     ("## Sharing", "Sharing means that the same weights take part in many multiplications."),
 ]
 

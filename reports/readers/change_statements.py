@@ -24,13 +24,13 @@ def statements(measure: str, subject: str, roles: list[str], cause: str, effect:
     open_sides = subject == "linear" and role == "size" and not sides
     if subject == "linear" and role in ("size", "area"):
         role = "in_features"
+    if subject == "depthwise_separable_conv2d" and role == "channels" and about == "==":
+        about = "~= if wide"  # of its two steps only one grows with the square
     power = letter_power(effect)
     if power is not None and role in ("channels", "size", "area", "stride"):
         yield from scaled(measure, subject, role, Fraction(2), Fraction(2) ** power, about, extra)
         return
     by, grown = cause_factor(cause, role, japanese), effect_factor(effect, japanese)
-    if subject == "depthwise_separable_conv2d" and role == "channels" and about == "==":
-        about = "~= if wide"  # of its two steps only one grows with the square
     if by is not None and grown is not None:
         if role == "kernel_size" and isinstance(by, tuple):
             yield f"{measure}({subject}, kernel_size={by[1]}{extra}) {'~=' if (grown.denominator > 1 and grown.denominator % 2 == 0) or about == '~=' else '=='} {number(grown)}*{measure}({subject}, kernel_size={by[0]}{extra})"

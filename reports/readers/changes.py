@@ -53,7 +53,7 @@ def read(view: View) -> Iterator[Reading]:
     if counts and not sizes:
         yield from _in_both_cases(view, text, counts)
         yield from _as_before(view, text, counts)
-    if not counts or not sizes:
+    if not counts or not sizes or _traded(text, sizes, counts, s.japanese):
         return
     for count, stretch in _clauses(text, counts):
         yield from _claims(view, text, sizes, count, stretch)
@@ -72,6 +72,20 @@ def _in_both_cases(view: View, text: str, counts: list[Item]) -> Iterator[Readin
         return
     denied = "" if said == "same" else "not "
     yield Reading(f"{denied}monotone({counts[0].value}(conv1d), dilation) == constant", counts[0].start, max(both.end(), counts[0].end), ("the two that the sentence before compares",))
+
+
+_SPATIAL, _DEEP = ("size", "area"), ("channels", "in_channels", "out_channels")
+_CHANNELS = re.compile(r"チャン?ネル|\bchannels?\b|\bfilters\b", re.IGNORECASE)
+
+
+def _traded(text: str, sizes: list[Item], counts: list[Item], japanese: bool) -> bool:
+    """Whether two sizes change at once: the channels double where the resolution is halved, so that the cost stays."""
+    if len(counts) > 1 or not any(x.value in _SPATIAL for x in sizes):
+        return False
+    if not any(x.value in _DEEP for x in sizes) and not _CHANNELS.search(text):
+        return False
+    factors = {m.start() for _, p in patterns("factors", japanese) for m in p.finditer(text)}
+    return len(factors) >= (2 if first_of(patterns("growing", japanese)[2:3], text) else 3)
 
 
 _IMAGE = re.compile(r"(?<![\dx.])(\d{2,4})\s*x\s*\1(?!\d|\s*x\s*\d{2})(?:\s*x\s*\d)?\s*(?:の)?\s*(?:RGB |colou?r )?(?:images?|inputs?|pictures?|maps?|画像|入力|写真|特徴マップ|one\b|(?=[.。、]|$))", re.IGNORECASE)
@@ -194,6 +208,8 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     other: list[str] = []
     if roles[0] == "size" and not BOTH_SIDES.search(text):  # proportional to the size: of a side, or of all pixels
         other = [o for o in statements(count.value, subject, ["area"], cause_text, effect_text, text, japanese, more) if o not in done]
+    if roles[0] == "growth_rate" and "== 4*" in done[0]:
+        sure = False  # it is nearly so where the layers of the block outweigh what goes in
     for statement in done:
         yield Reading(statement, start, min(end, len(text)), notes, tuple(other), sure=sure)
 

@@ -26,6 +26,9 @@ _LINK = re.compile(r"ほど|すると|すれば|くなると|なれば|につれ
 _LETTERLESS = re.compile(r"[\ue000$]")
 
 
+_HELD = re.compile(r"\s*(?:が|は|を)?\s*(?:同じ|一定|変わら|変え(?:な|ず)|固定)|\s+(?:fixed|unchanged|the same)\b")  # it is what does not change
+
+
 def read(view: View) -> Iterator[Reading]:
     """What grows or shrinks with what."""
     s = view.sentence
@@ -42,7 +45,7 @@ def _growth_rate(view: View) -> Iterator[Reading]:
     text = s.text.chars.replace("$", " ")
     for rate in _RATE.finditer(text):
         cause = _direction(text, rate)
-        if cause is None:
+        if cause is None or _HELD.match(text[rate.end() :]):
             continue
         up, cause_end = cause
         effect = _effect(text, max(cause_end, rate.end()))

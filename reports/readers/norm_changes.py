@@ -38,10 +38,13 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(words("changes", name).replace("チャン?ネル", r"(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z]))"), re.IGNORECASE)
 
 
+_BATCH_SIZE = re.compile(r"バッチ(?:の)?(?:サイズ|大きさ)|batch size", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """Every change that the sentence speaks of."""
     s = view.sentence
-    if not asserts(view) or s.cell is not None:
+    if not asserts(view) or s.cell is not None or (s.has("parameters") and _BATCH_SIZE.search(s.words)):
         return
     for stretch in stretches(view):
         yield from (widened(stretch, reading) for reading in _of(view, stretch))

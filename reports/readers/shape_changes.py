@@ -36,6 +36,7 @@ _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNO
 _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
 _REACH = re.compile(r"段(?:で|ごと|あたり)|1\s*層(?:で|ごと|あたり)|(?:後ろ|以降|次)の層|見(?:え|て|渡)|視野|届[きくい]|\b(?:every|each|per) (?:further |later |additional )?layer\b|\blater layers\b", re.IGNORECASE)  # how far is seen
 _SUPPOSED = re.compile(r"(?:に)?(?:する|した|して|なる|なった|る)?(?:と(?!も)|ほど|につれ|に従|れば|ば|たら|ても(?!よ|い|か)|でも)")
+_IF = re.compile(r"\b(?:if|when|whenever|where|unless|once)\b[^,;.]{0,40}$", re.IGNORECASE)
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
 
 
@@ -71,6 +72,8 @@ def read(view: View) -> Iterator[Reading]:
             place = start + change.start
             if _SUPPOSED.match(text[start + change.end :]) and change.name != "kept":
                 continue  # what is done, not what becomes of it
+            if change.name == "altered" and _IF.search(text[start:place]):
+                continue
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
             if aspect is None and change.name == "multiplied" and text[change.start : start + change.end].endswith("as"):
                 aspect = Found("spatial", place, start + change.end)  # sixteen times as long
@@ -143,6 +146,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         layer = layer.over(layer_in_context(view))
     if _NETWORK.search(text) or s.has("receptive_field") or _REACH.search(text):
         return None
+    if subject == "residual_block" and change.name in ("halved", "doubled") and OTHER.search(text):
+        return None  # from stage to stage, where a cost is weighed
     start, end = min(aspect.start, change.start), max(aspect.end, change.end)
     notes = inherited_note(named, view)
     denied = _denied(text, change, span)

@@ -27,12 +27,18 @@ def monotone_reading(view: View, text: str) -> Reading | None:
             same = (rest[0].name == "larger") == (sign[0] == "more")
             if role == "dilation":
                 continue
-            fixed = {} if role == "padding" else {"padding": "valid"}
-            measured = call("output_size", "conv2d", {**fixed, **({"padding": "P"} if role == "padding" else {})})
+            measured = _measured(view, role, agent.start())
             return Reading(
                 f"monotone({measured}, {role}) == {'increasing' if same else 'decreasing'}", min(agent.start(), rest[0].start), max(agent.end(), rest[0].end), sure=not s.has("hedged"),
             )  # fmt: skip
     return None
+
+
+def _measured(view: View, role: str, place: int) -> str:
+    """The output of the operation that is spoken of: a transposed convolution goes the other way."""
+    if view.in_families(place, "transposed"):
+        return call("output_size", "conv_transpose2d", {"padding": "P"} if role == "padding" else {})
+    return call("output_size", "conv2d", {"padding": "P" if role == "padding" else "valid"})
 
 
 _HEAD = re.compile(r"\W*([^：:。]{2,20}?)\s*(?:[（(][^）)]{1,16}[）)]\s*)?[：:]")
@@ -75,7 +81,7 @@ def trends(view: View, text: str) -> Iterator[Reading]:
             word = found["role"].lower()
             role = "stride" if re.match("str|スト|歩", word) else "padding" if re.match("pad|パデ|余", word) else "kernel_size"
             same = bool(found["up"]) == bool(found["larger"])
-            measured = call("output_size", "conv2d", {"padding": "P" if role == "padding" else "valid"})
+            measured = _measured(view, role, found.start())
             yield Reading(f"monotone({measured}, {role}) == {'increasing' if same else 'decreasing'}", found.start(), found.end(), sure=not view.sentence.has("hedged"))
 
 
