@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from . import patterns as re
+from .aligned import aligned_rows
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_CELLS = 40  # of one table row
@@ -239,6 +240,11 @@ def _one(lines: list[Segment], number: int, outline: _Outline, markdown: bool) -
         return _table(lines, number, outline)
     if _MARKED_ROW.match(bare):
         return _marked_up_table(lines, number, outline)
+    if "  " in bare or "\t" in bare or "\u3000\u3000" in bare:
+        rows, after = aligned_rows(lines, number)
+        if rows:
+            _add_rows(rows, outline)
+            return after
     return _flow(lines, number, line, outline, markdown)
 
 
@@ -286,12 +292,33 @@ def _fenced(lines: list[Segment], number: int, outline: _Outline, fence: str, la
     if language in ("math", "latex", "tex", "katex") and body:
         outline.add(Block("formula", 0, body))
     elif language in ("", "text", "txt") and body:
-        for line in body[:40]:  # drawings and worked examples stand in bare fences
-            if not re.search(r"[=(]\s*[A-Za-z_]\w*\.\w+|^\s*(?:import|from|def|for|print|>>>|\$ )\b", line.raw):
-                outline.add(Block("text", 1, [line]))
+        _plain_lines(body[:40], outline)
     elif body:
         outline.blocks.append(Block("code", 0, body[:MOST_CODE]))
     return last + 1
+
+
+def _plain_lines(body: list[Segment], outline: _Outline) -> None:
+    """What stands in a bare fence: drawings, worked examples, tables of aligned columns; program text is left out."""
+    number = 0
+    while number < len(body):
+        rows, after = aligned_rows(body, number)
+        if rows:
+            _add_rows(rows, outline)
+            number = after
+            continue
+        line = body[number]
+        number += 1
+        if not re.search(r"[=(]\s*[A-Za-z_]\w*\.\w+|^\s*(?:import|from|def|for|print|>>>|\$ )\b", line.raw):
+            outline.add(Block("text", 1, [line]))
+
+
+def _add_rows(rows: list[tuple[Segment, list[Segment]]], outline: _Outline) -> None:
+    """The rows of one table of aligned columns; the first heads it."""
+    header: int | None = None
+    for line, cells in rows:
+        index = outline.add(Block("row", 0, [line.strip()], header=header, cells=[[c] for c in cells]))
+        header = index if header is None else header
 
 
 _HTML_HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>]*>(.*?)(?:</h\1>)?[ \t]*$", re.IGNORECASE)
@@ -333,8 +360,7 @@ def _preformatted(lines: list[Segment], language: str, outline: _Outline) -> Non
     if language not in ("", "text", "txt", "plaintext"):
         outline.blocks.append(Block("code", 0, body[:MOST_CODE]))
         return
-    for line in body[:40]:
-        outline.add(Block("text", 1, [line]))
+    _plain_lines(body[:40], outline)
 
 
 def _display(lines: list[Segment], number: int, outline: _Outline, closer: str) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from . import patterns as re
 from .operations import Operation
 from .reading import call
 
@@ -249,3 +250,22 @@ def chainable(operations: Sequence[Operation]) -> bool:
 def tuple_text(values: Sizes) -> str:
     """A tuple in the statement language."""
     return "(" + ", ".join(map(str, values)) + ("," if len(values) == 1 else "") + ")"
+
+
+_SQUARE_MAP = re.compile(r"height=(\d+), width=\1, in_channels=(\d+)")
+
+
+def other_order(statement: str, text: str) -> str | None:
+    """The statement with a map's three numbers read the other way, where they are written so that they may be: 40x32x32.
+
+    >>> other_order("output_shape(pointwise_conv2d, height=32, width=32, in_channels=40) == (40, 32, 64)", "40x32x32")
+    'output_shape(pointwise_conv2d, height=40, width=32, in_channels=32) == (40, 32, 64)'
+    """
+    found = _SQUARE_MAP.search(statement)
+    if not found or found[1] == found[2]:
+        return None
+    side, channels = found[1], found[2]
+    if not re.search(rf"(?<!\d){channels}\s*[x×*,]\s*{side}\s*[x×*,]\s*{side}(?!\d)", text):
+        return None
+    other = f"height={channels}, width={side}, in_channels={side}"
+    return statement[: found.start()] + other + statement[found.end() :]

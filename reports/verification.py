@@ -34,6 +34,7 @@ from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .second_look import looked_at_again
 from .sentences import Sentence
+from .sizing import other_order
 from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
 from .turns import QUALITIES, turned
@@ -206,6 +207,9 @@ class _Verification:
                 best = (statement, verdict)
             if best and (best[1].status in ("holds", "empirical") or (firm and best[1].status == "holds_if")):
                 break
+        if best and best[1].status == "refuted" and (other := other_order(best[0], self.source.text)):
+            verdict = decide(other)
+            best = (other, verdict) if not isinstance(verdict, str) and verdict.status == "holds" else best
         if best is None:
             return reason or "no consistent reading"
         if best[1].status == "holds_if" and reading.sure:
