@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..properties.statement import parse
 from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
+from . import patterns as re
 from .reading import Reading
 from .sentences import Sentence
 from .spares import is_vague, overlap
@@ -45,11 +46,26 @@ def holds(statement: str) -> bool:
 
 
 def distinct(decided: list[Decided]) -> list[Decided]:
-    """Each statement once, and at most a dozen for a sentence."""
+    """Each statement once, a number measured once however its sizes were found, and at most a dozen for a sentence."""
     seen: dict[str, Decided] = {}
     for one in decided:
-        seen.setdefault(one.statement, one)
+        if not any(_again(one, other) for other in seen.values()):
+            seen.setdefault(one.statement, one)
     return [one for one in seen.values() if not _otherwise(one, seen.values())][:MAX_CLAIMS_A_LINE]
+
+
+def _again(one: Decided, other: Decided) -> bool:
+    """Whether a number that holds is one that holds already: a row's count, read from the row and from those above."""
+    found, known = (re.search(r" == ([\d,() ]+)$", d.statement) for d in (one, other))
+    return bool(
+        found
+        and known
+        and found[1] == known[1]
+        and one.verdict.status == other.verdict.status == "holds"
+        and one.verdict.predicate == other.verdict.predicate
+        and one.reading.start == other.reading.start
+        and one.reading.end == other.reading.end
+    )
 
 
 def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
