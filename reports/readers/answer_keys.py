@@ -57,7 +57,7 @@ def judged(outline: Outline, sentence: Sentence) -> Judged | None:
 def keys_of(outline: Outline) -> Keys:
     """Every answer of the note, looked up once."""
     if outline.keys is None:
-        keys = Keys()
+        keys = Keys(promised=any(block.kind == "heading" and HEAD.match(block.raw) for block in outline.blocks))
         for block in range(len(outline.blocks)):
             if outline.blocks[block].kind not in ("heading", "row", "formula"):
                 own_marks(outline, block, keys)

@@ -54,6 +54,7 @@ class Keys:
 
     judged: dict[Place, Judged] = field(default_factory=dict)
     answers: set[Place] = field(default_factory=set)
+    promised: bool = False  # whether a heading of the note says "Answers"
 
 
 @cache

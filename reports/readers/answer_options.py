@@ -10,7 +10,6 @@ from ..sentences import Sentence
 from .answer_marks import (
     BOX,
     FRONT,
-    HEAD,
     MARKER,
     MOST_OPTIONS,
     OPENING,
@@ -64,7 +63,7 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
     options = list(_options_below(outline, block)) if last or not heading else []
     if not last:
         first = outline.sentences[block][:1]
-        if first and QUESTION_NO.match(first[0].words) and keyed(outline):  # tasks with options, and a key at the end
+        if first and QUESTION_NO.match(first[0].words) and keys.promised:  # tasks with options, and a key at the end
             for s in options:
                 if (label := label_of(outline, s)) and not label.isdigit():
                     keys.judged.setdefault(place(s), Judged(None, 0, first[0]))
@@ -77,11 +76,6 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
         alone = len(bold) == 1 and not marked and s in bold and not asks("wrong").search(last[0].words)
         right = True if ring or alone else None
         keys.judged.setdefault(place(s), Judged(right, own.end() if own else 0, last[0]))
-
-
-def keyed(outline: Outline) -> bool:
-    """Whether a heading of the note promises answers."""
-    return any(block.kind == "heading" and HEAD.match(block.raw) for block in outline.blocks)
 
 
 def _options_below(outline: Outline, block: int) -> Iterator[Sentence]:
