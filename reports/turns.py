@@ -94,7 +94,7 @@ _FIELD = re.compile(
 _SQUARE = re.compile(r"(?<![\dx×.])(\d{1,2})\s*[x×]\s*\1(?!\d|\s*[x×]\s*\d)")
 _NO_FIELD = re.compile(r"結合の|結線|本の|connections?\b|\blinks?\b|パラメータ|重み", re.IGNORECASE)
 _STACKS = re.compile(
-    r"(?<![\d.])([2-9二三四]|two|three|four)\s*(?:つ|個|回|組)?の?\s*(?:積み重ね|スタック|サイクル|stacks?\b|cycles?\b)",
+    r"(?<![\d.])([2-9二三四]|two|three|four)\s*(?:つ|個|回|組)?の?\s*(?:積み重ね|スタック|サイクル|stacks\b|cycles\b)",
     re.IGNORECASE,
 )
 _OWN_KERNEL = re.compile(r"(?<![A-Za-z])[rkKfF]\s*=\s*\d")

@@ -53,9 +53,12 @@ def entries() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(text, re.IGNORECASE) for name, text in _table("shape_changes")["number"].items()}
 
 
+_AXIS = re.compile(r"\b(?:is|over|along|on|across|in) the channel (?:dimension|axis)\b", re.IGNORECASE)  # where, not how many
+
+
 def read(view: View, text: str) -> Iterator[Reading]:
     """What the sentence says of numbers of channels."""
-    if not _CHANNELS.search(text) or _OTHER.search(text):
+    if not _CHANNELS.search(text) or _OTHER.search(text) or _AXIS.search(text):
         return
     paired = list(_in_numbers(view, text))
     yield from paired
