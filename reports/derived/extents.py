@@ -25,7 +25,9 @@ _ORDINAL_EN = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth)\b[^.;]{0,30}?\b(?:reads?|receives?|sees?|takes?|input|gets?|is fed)\b",
     re.IGNORECASE,
 )
-_ORDINAL_JA = re.compile(r"第?\s*(\d{1,2})\s*(?:番目の)?層目?(?:の入力|に(?:は|入)|が受け|は[^。、]{0,10}受け)|受け(?:取)?る\s*第?\s*(\d{1,2})\s*(?:番目の)?層目")
+_ORDINAL_JA = re.compile(
+    r"第?\s*(\d{1,2})\s*(?:番目の)?層目?(?:の入力|に(?:は|入)|が受け|は[^。、]{0,10}受け)|受け(?:取)?る\s*第?\s*(\d{1,2})\s*(?:番目の)?層目"
+)
 _RATE = re.compile(
     r"(?:growth(?:[ _]rate)?|成長率)[^\d。.]{0,14}(\d{1,3})(?![\d.])|(?<![A-Za-z_])k\s*=\s*(\d{1,3})(?![\d.])|(?:ごとに|毎に|ずつ)\s*(\d{1,3})\s*(?:枚|チャ|ch)",
     re.IGNORECASE,

@@ -34,7 +34,10 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         yield f"{call('output_size', 'conv2d', options)} == {value.number}"
 
 
-_ASKS_OUTPUT = re.compile(r"出力の?(?:一辺|大きさ|サイズ|形|幅|長さ)|output (?:size|shape|side|length|width)|how (?:large|big|long) is (?:the|its) output|what (?:size|shape)", re.IGNORECASE)
+_ASKS_OUTPUT = re.compile(
+    r"出力の?(?:一辺|大きさ|サイズ|形|幅|長さ)|output (?:size|shape|side|length|width)|how (?:large|big|long) is (?:the|its) output|what (?:size|shape)",
+    re.IGNORECASE,
+)
 
 
 _SIZE_LETTER = re.compile(r"(?<![A-Za-z_])[nNWHI]\s*=\s*(\d{1,4})(?!\d)")

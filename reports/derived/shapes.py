@@ -73,7 +73,9 @@ def _operations(near: Around, output: tuple[int, ...]) -> Iterator[Operation]:
 
 def only_pooled(near: Around) -> bool:
     """Whether the sentence, or the text right above it, is about a pooling and no convolution."""
-    return any(_POOL.search(t) and not _CONV.search(t) for t in ([near.own] if _POOL.search(near.own) else near.texts[:1])) and not _CONV.search(near.own)
+    return any(
+        _POOL.search(t) and not _CONV.search(t) for t in ([near.own] if _POOL.search(near.own) else near.texts[:1])
+    ) and not _CONV.search(near.own)
 
 
 _CONV = re.compile(r"畳|フィルタ|カーネル|conv|filter|kernel|padding|パディング", re.IGNORECASE)

@@ -69,8 +69,13 @@ def confused(view: View, value: Stated, near: Around) -> Iterator[str]:
         yield f"{call('stats_count', kind, {'batch': str(batch), 'in_channels': str(channels)})} == {value.number}"
 
 
-_MEANS_COUNTED = re.compile(r"(?:平均|統計量?|組)(?:と分散)?(?:の(?:組)?(?:数)?)?(?:は|が|も)[^。、\d]{0,8}\d[\d,]*\s*(?:個|組|つ)|\d\s*組|\d[\d,]*\s*(?:means\b|pairs\b|averages\b|sets of statistics)", re.IGNORECASE)
-_EACH_OF = re.compile(r"\s*(?:個の?)?(?:値|画素|要素|ピクセル|から|values|numbers|elements|pixels)", re.IGNORECASE)  # over which one is taken
+_MEANS_COUNTED = re.compile(
+    r"(?:平均|統計量?|組)(?:と分散)?(?:の(?:組)?(?:数)?)?(?:は|が|も)[^。、\d]{0,8}\d[\d,]*\s*(?:個|組|つ)|\d\s*組|\d[\d,]*\s*(?:means\b|pairs\b|averages\b|sets of statistics)",
+    re.IGNORECASE,
+)
+_EACH_OF = re.compile(
+    r"\s*(?:個の?)?(?:値|画素|要素|ピクセル|から|values|numbers|elements|pixels)", re.IGNORECASE
+)  # over which one is taken
 _LABEL = re.compile(r"^\W*[(（]?([a-eア-オ])[)）.．]")
 
 
