@@ -38,12 +38,13 @@ _SO = re.compile(
     re.IGNORECASE,
 )
 LARGE, OFF = 1_000, Fraction(1, 40)  # counts whose quotient is told; how far a rounded one may be off
+LONGEST, MOST_SHAPES = 240, 3  # of a sentence whose number may be a slip
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 
 
 def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """The statements whose number a mistake explains."""
-    yield from _quotients(value, near)
+    yield from _quotients(view, value, near)
     if value.about:
         return
     yield from (
@@ -66,8 +67,8 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
 
 def _slips(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """A right number but for a digit; the sizes of the sentence and its row first, then all within reach."""
-    if comes_out(value.number, near.bare):
-        return
+    if comes_out(value.number, near.bare) or len(near.own) > LONGEST or len(near.own_shapes) > MOST_SHAPES:
+        return  # a listing run together
     meant = replace(value, slipped=True)
     if is_telling(value.number, len(near.own_shapes) + 1):
         own = narrowed(view, value)
@@ -101,17 +102,24 @@ def _pooled(value: Stated, near: Around) -> Iterator[Mistaken]:
         )
 
 
-def _quotients(value: Stated, near: Around) -> Iterator[Mistaken]:
+def _quotients(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """Two counts of a sentence and, right behind them, a quotient that is not theirs."""
     totals = shares.numbers(near.own) if value.kind == "share" else []
     if len(totals) != 2 or min(totals) < LARGE or max(totals) == min(totals):
         return
     between = near.own[: value.start].rpartition(f"{totals[1]:,}")[2] if f"{totals[1]:,}" in near.own else ""
-    if not between or not _SO.match(between):
-        return
+    if (
+        not between.strip()
+        or not _SO.match(between)
+        or re.search(r"[%％割]|percent|パーセント", view.sentence.text.chars[value.start : value.end])
+    ):
+        return  # a percentage may be of a third number
     quotient = Fraction(max(totals), min(totals))
     known = (quotient, 1 / quotient, quotient - 1, 1 - 1 / quotient)
-    if all(abs(value.share - q) > q * OFF for q in known) and max(value.share, 1 / value.share) < 3 * quotient:
+    if (
+        all(abs(value.share - q) > q * OFF for q in known)
+        and quotient < 3 * max(value.share, 1 / value.share) < 9 * quotient
+    ):
         share = value.share if value.share > 1 else 1 / value.share
         said = f"{float(share):.{value.places}f}" if value.places else f"{share.numerator}/{share.denominator}"
         yield Mistaken(f"{max(totals)}/{min(totals)} ~= {said}", "it is divided wrongly")

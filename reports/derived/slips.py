@@ -37,7 +37,7 @@ def is_slip(stated: int, right: int) -> bool:
         swapped = len(wrong) == 2 and wrong[0] == wrong[1][::-1] and any(p == wrong for p in pairs_in_reach(a, b))
         return swapped or (len(wrong) == 1 and len(a) > SHORTEST)
     shorter, longer = sorted((a, b), key=len)
-    lost = len(longer) == len(shorter) + 1 and len(longer) > SHORTEST
+    lost = len(longer) == len(shorter) + 1 and len(shorter) > SHORTEST
     return lost and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
@@ -58,6 +58,7 @@ def comes_out(number: int, numbers: Iterable[int]) -> bool:
     factors = list(dict.fromkeys([*given, *(n * n for n in given if n < LARGEST_SIDE)]))
     made = {prod(some) for count in (1, 2, 3, 4) for some in combinations(factors, count)}
     wanted = {number, 2 * number, number // 2 + number % 2 * number}
+    made |= {(a + 1) * b for a in given for b in given}
     wanted |= {number + sign * n for n in given for sign in (1, -1)}
     summed = [n for n in dict.fromkeys(numbers) if n >= 100]
     return bool(made & wanted) or any(
