@@ -295,8 +295,8 @@ def with_modules(view: View, text: str) -> str:
     return text
 
 
-_BESIDE = re.compile(r"(?:followed by|then|\band|plus|with|before|→|->|[+＋,、・と])\s*(?:a |the )?$", re.IGNORECASE)
-_NEXT_TO = re.compile(r"\s*(?:層)?(?:が続|を挟|を入れ|の前|の後|を付|をつけ|と\s*ReLU|\s+(?:follows|afterwards|layer follows|comes next))", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:without|excluding|ignoring|not counting|except(?: for)?|leaving out|followed by|then|\band|plus|with|before|→|->|[+＋,、・と])\s*(?:a |the )?$", re.IGNORECASE)
+_NEXT_TO = re.compile(r"\s*(?:層)?(?:(?:は|を|の分(?:は|を))?(?:除|抜|含め[ずな]|数え[ずな])|が続|を挟|を入れ|の前|の後|を付|をつけ|と\s*ReLU|\s+(?:follows|afterwards|layer follows|comes next))", re.IGNORECASE)
 
 
 def _merely_beside(text: str, kind: tuple[int, int, str]) -> bool:

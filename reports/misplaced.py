@@ -61,6 +61,8 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
     counted = predicate in ("params", "macs", "memory", "params_ratio", "macs_ratio")
     if counted and _IN_PLACE_OF.search(text[max(0, start - 28) : start]):
         return "it is what something else is put in the place of"
+    if predicate == "params" and statement.subject == "batch_norm" and _NOT_ONE_NORM.search(text):
+        return "no single normalisation is counted"
     wide = words[start : end + 24]
     if counted and _WEIGHTS.search(wide) and _OPERATIONS.search(wide) and _TURNS.search(wide):
         return "two counts are spoken of"
@@ -116,6 +118,10 @@ def _sizes(outline: Outline, statement: Statement, sentence: Sentence) -> str | 
     return None
 
 
+_NOT_ONE_NORM = re.compile(
+    r"\b(?:without|excluding|ignoring|not counting) (?:the |any )?(?:batch[- ]?norm|BN)|(?:\btwo|\bthree|\bfour|\bboth|\ball) (?:of the )?(?:batch[- ]?)?norm\w*s\b|(?:\d|[二三四])\s*つの\s*(?:BN|バッチ正規化)|(?:BN|バッチ正規化)\s*(?:の分)?(?:は|を)\s*(?:除|抜|含め[ずな]|数え[ずな])",
+    re.IGNORECASE,
+)
 _TRANSPOSED = re.compile(r"転置|逆畳|アップサンプル|transposed|deconv|upsampl|fractionally", re.IGNORECASE)
 
 

@@ -246,6 +246,8 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
             case.clause.values["out_channels"] = [1]
         elif _of_one_filter(view) and not _TOGETHER.search(clause) and not _WHOLE.search(clause) and "out_channels" not in case.clause.values:
             case.clause.values["out_channels"] = list(dict.fromkeys([1, *case.of("out_channels")]))
+        elif len(case.near("groups")) == 1:
+            more["groups"] = str(case.near("groups")[0])
         elif kernel_alone(case):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
             more["bias"] = "false"
