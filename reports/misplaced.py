@@ -63,6 +63,8 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
         return "it is what something else is put in the place of"
     if predicate == "params" and statement.subject == "batch_norm" and _NOT_ONE_NORM.search(text):
         return "no single normalisation is counted"
+    if predicate == "macs_ratio" and _WIDENED.search(words[max(0, start - 80) : end]):
+        return "channels are multiplied"
     wide = words[start : end + 24]
     if counted and _WEIGHTS.search(wide) and _OPERATIONS.search(wide) and _TURNS.search(wide):
         return "two counts are spoken of"
@@ -118,6 +120,7 @@ def _sizes(outline: Outline, statement: Statement, sentence: Sentence) -> str | 
     return None
 
 
+_WIDENED = re.compile(r"\binflat\w+|\bexpan\w+|\bwiden\w*|膨らま|チャン?ネル(?:数)?を[^。、]{0,6}(?:増や|広げ|拡張)", re.IGNORECASE)
 _NOT_ONE_NORM = re.compile(
     r"\b(?:without|excluding|ignoring|not counting) (?:the |any )?(?:batch[- ]?norm|BN)|(?:\btwo|\bthree|\bfour|\bboth|\ball) (?:of the )?(?:batch[- ]?)?norm\w*s\b|(?:\d|[二三四])\s*つの\s*(?:BN|バッチ正規化)|(?:BN|バッチ正規化)\s*(?:の分)?(?:は|を)\s*(?:除|抜|含め[ずな]|数え[ずな])",
     re.IGNORECASE,

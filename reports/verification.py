@@ -227,6 +227,8 @@ class _Verification:
         if unused := leftover(best[0], sentence, reading.start, reading.end):
             return f"it leaves {', '.join(unused)} unused"
         statement, place = parse(best[0]), (reading.start, reading.end)
+        if MARKED_WRONG in reading.notes and best[1].predicate == "arithmetic":
+            return "the sum is right, and what is marked is the rest"
         if not {MARKED_RIGHT, MARKED_WRONG} & set(reading.notes):
             put_forward = judged_below(self.outline, sentence) or misplaced(self.outline, statement, sentence, *place)
             if put_forward:

@@ -137,7 +137,7 @@ def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[M
         or _PARTED.search(near.every_text())
     ):
         return
-    if i not in _named_channels(near):
+    if i not in _named_channels(near) or any(s[2:] == (1,) for s in near.shapes):
         return
     said = bias_said(near.own)
     sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o)}
