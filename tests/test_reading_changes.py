@@ -195,6 +195,7 @@ TRUE = [
     ("## VGG", "Halving the resolution and doubling the channels leaves the cost of a layer as it was."),
     ("## DenseNet", "Doubling the growth rate roughly quadruples the weights of a block."),
     ("## Batch norm", "バッチサイズを2倍にしても、パラメータ数は変わらない。"),
+    ("## Transposed convolution", "In an ordinary convolution more padding means a larger output, here a smaller one."),
     ("## 転置畳み込み", "ふつうの畳み込みと違い、ストライドを大きくすると出力は大きくなる。"),
     ("## Transposed convolution", "A larger stride makes the output larger, contrary to an ordinary convolution."),
     ("## Sharing", "Sharing means that the same weights take part in many multiplications."),

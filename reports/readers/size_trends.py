@@ -36,7 +36,9 @@ def monotone_reading(view: View, text: str) -> Reading | None:
 
 def _measured(view: View, role: str, place: int) -> str:
     """The output of the operation that is spoken of: a transposed convolution goes the other way."""
-    if view.in_families(place, "transposed"):
+    named, s = view.in_families(place, "transposed"), view.sentence
+    ordinary = any(m.tag == "conv2d" and not s.contrasted(m) for m in s.subjects)
+    if named is not None and not (named.where and ordinary):
         return call("output_size", "conv_transpose2d", {"padding": "P"} if role == "padding" else {})
     return call("output_size", "conv2d", {"padding": "P" if role == "padding" else "valid"})
 
