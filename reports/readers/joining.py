@@ -96,6 +96,8 @@ def read(view: View) -> Iterator[Reading]:
     of: dict[str, list[tuple[_Said, About]]] = {}
     for one in said:
         for about in () if _KNOWN_FROM.search(s.words) else abouts(view, one.mention.start, one.mention.end):
+            if not about.own and _under_branches(view):
+                continue
             if not about.own and _DISTANT.search(" ".join(about.notes)) and not (one.sure and _WIRES.search(s.words) and not _STACKS.match(s.words[one.mention.start :])):
                 continue
             if about.kind in ("dense", "residual") or (about.kind == "wavenet" and _of_wavenet(s)):
@@ -104,6 +106,16 @@ def read(view: View) -> Iterator[Reading]:
         yield from _claims(view, subject, found)
     if not of and not heading:
         yield from _identity(view)
+
+
+def _under_branches(view: View) -> bool:
+    """Whether the nearest item or heading above that names a network names GoogLeNet."""
+    s, outline = view.sentence, view.outline
+    for block in (*outline.ancestors(s.block), *outline.headings(s.block)):
+        tags = {m.tag for e in outline.sentences[block] for m in e.subjects}
+        if tags & {"googlenet", "inception_block", "resnet", "residual_block", "densenet", "dense_block", "wavenet"}:
+            return bool(tags & {"googlenet", "inception_block"}) and len(tags) == 1
+    return False
 
 
 _KNOWN_FROM = re.compile(r"\b(?:not|than|unlike|instead of)\s+(?:the |an? )?(?:addition|sum\w*|concatenation)\s+(?:that |as )?(?:you |we |I )?(?:know|known|met|saw|seen|familiar|remember)\b", re.IGNORECASE)
