@@ -127,9 +127,11 @@ def _equations(view: View, wanted: set[str]) -> Iterator[Node]:
     for sentence in _above(view):
         for span in reversed(sentence.formulas):
             sides = span.formula.sides
-            named = len(sides) > 1 and isinstance(sides[0], Sym) and sides[0].name in wanted
-            if named and not isinstance(sides[-1], Sym | Num) and symbols(sides[-1]) and not measurements(sides[-1]):
-                yield sides[-1]
+            if len(sides) < 2 or not isinstance(sides[0], Sym) or sides[0].name not in wanted:
+                continue
+            result: Node = sides[len(sides) - 1]
+            if not isinstance(result, Sym | Num) and symbols(result) and not measurements(result):
+                yield result
 
 
 def _above(view: View) -> Iterator[Sentence]:
