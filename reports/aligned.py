@@ -24,7 +24,7 @@ _LIST = re.compile(r"(?:[-*+•・]|\d+[.)])\s")
 
 
 def aligned_rows(lines: list[Segment], number: int) -> tuple[list[tuple[Segment, list[Segment]]], int]:
-    """The rows of the table that begins at a line, the heading one first, and the line after it; no rows if there is none.
+    """The rows of the table that begins at a line, the first heads it, and the line after it; no rows if none.
 
     >>> from .notes import Source
     >>> text = "op    in     out\\nconv  3      64\\npool  64     64\\n\\nand so on"

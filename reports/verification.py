@@ -28,6 +28,7 @@ from .leftover import leftover
 from .misplaced import misplaced
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
+from .other_sizes import of_other_sizes
 from .readers import read_sentence
 from .readers.marks import MARKED_RIGHT, MARKED_WRONG
 from .reading import BY_CUSTOM, Reading, View
@@ -235,6 +236,8 @@ class _Verification:
                 return put_forward
         if why := of_a_single_one(self.outline, statement, sentence) or turned(statement, sentence, *place):
             return why
+        if meant := of_other_sizes(self.outline, best[0], sentence, decide):
+            return f"another may be meant: {meant}"
         head = column_head(View(self.outline, sentence))
         other = doubt(statement, best[1], sentence, decide, reading.start, reading.firm, head)
         of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
