@@ -34,6 +34,25 @@ def results(outline: Outline, block: int) -> list[int]:
     return [c for c, text in heads.items() if _RESULT.search(text) and not _OTHER.search(re.sub(r"[(（][^)）]*[)）]", "", text))]
 
 
+_INCOMING = re.compile(r"^\W*(?:input|in|from|before|入力(?:の?(?:一辺|サイズ|大きさ|辺|幅|高さ|長さ|map|マップ))?|入る前|元の?(?:大きさ|サイズ)?)\W*(?:size|side|width|height|map)?\W*(?:[A-Za-z])?\W*$|^\W*[nNiIW]\W*$", re.IGNORECASE)
+
+
+_STEPS = re.compile(r"stride|ストライド|pad|パディング|^\W*[sSpP]\W*$", re.IGNORECASE)
+
+
+def incoming(outline: Outline, block: int) -> tuple[int, ...] | None:
+    """The sizes in the cell whose head says that they go in: "入力 n" over 7; None where there is no such column.
+
+    Without a stride or a padding beside them, in and out are numbers of channels, most likely: of these there are no sizes.
+    """
+    header = outline.blocks[block].header
+    heads = {s.cell: s.text.chars for s in outline.sentences[header] if s.cell is not None} if header is not None else {}
+    for s in outline.sentences[block]:
+        if s.cell is not None and _INCOMING.match(heads.get(s.cell, "")) and (shape := claimed(s)):
+            return shape.sizes if len(shape.sizes) > 1 or any(_STEPS.search(head) for head in heads.values()) else ()
+    return None
+
+
 def claimed(s: Sentence) -> Shape | None:
     text = flat(s)
     shapes = shapes_of(text)

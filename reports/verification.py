@@ -23,14 +23,14 @@ from .comments import Written, directives
 from .contradictions import contradictions
 from .decided import Decided, decide, distinct, holds
 from .doubt import doubt, is_worked, of_a_topic, of_another
-from .judged import judged_below, of_a_single_one
+from .judged import of_a_single_one
 from .leftover import leftover
-from .misplaced import misplaced
 from .notebook import cells_of
 from .notes import Block, Source, blocks_of
 from .other_sizes import of_other_sizes
+from .put_forward import set_as_task
 from .readers import read_sentence
-from .readers.marks import MARKED_RIGHT, MARKED_WRONG
+from .readers.marks import MARKED_WRONG
 from .reading import BY_CUSTOM, Reading, View
 from .scope import NEARBY, Outline, outline_of
 from .second_look import looked_at_again
@@ -40,6 +40,7 @@ from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
 from .turns import QUALITIES, turned
 from .universal import instance
+from .unsaid import unsaid
 from .vocabulary import family
 
 FAR = (NEARBY, "further above")
@@ -186,7 +187,8 @@ class _Verification:
                 decided.append(Decided(reading, result[0], result[1], sentence))
         decided = looked_at_again(view, distinct(decided))
         for one in decided:
-            self._claim(one)
+            if one.verdict.status != "refuted" or not self._unsaid(one):
+                self._claim(one)
         if not decided and (failed or looks_like_a_claim(sentence)):
             self._leave_unread(sentence, failed, why)
 
@@ -230,10 +232,8 @@ class _Verification:
         statement, place = parse(best[0]), (reading.start, reading.end)
         if MARKED_WRONG in reading.notes and best[1].predicate == "arithmetic":
             return "the sum is right, and what is marked is the rest"
-        if not {MARKED_RIGHT, MARKED_WRONG} & set(reading.notes):
-            put_forward = judged_below(self.outline, sentence) or misplaced(self.outline, statement, sentence, *place)
-            if put_forward:
-                return put_forward
+        if why := unsaid(self.outline, statement, reading, sentence):
+            return why
         if why := of_a_single_one(self.outline, statement, sentence) or turned(statement, sentence, *place):
             return why
         if meant := of_other_sizes(self.outline, best[0], sentence, decide):
@@ -245,6 +245,11 @@ class _Verification:
             other = self._meant_of_another(best[0], sentence)
         other = other or of_a_topic(statement, sentence, decide, *place)
         return f"another may be meant: {other}" if other else None
+
+    def _unsaid(self, one: Decided) -> bool:
+        if one.reading.said is not None and not one.reading.notes and set_as_task(self.outline, one.sentence):
+            return True
+        return unsaid(self.outline, parse(one.statement), one.reading, one.reading.said or one.sentence) is not None
 
     def _is_unclear(self, verdict: Verdict, reading: Reading) -> bool:
         """Whether the reading is a guess, or takes its subject or its sizes from too far away."""

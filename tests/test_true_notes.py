@@ -6,7 +6,7 @@ import pytest
 from kenzan.reports.verification import verify_path
 
 NOTES = sorted((Path(__file__).parent / "true_notes").glob("*.md"))
-LEAST = 10  # claims of each note that hold: a note of which nothing is read proves nothing
+LEAST = 4  # claims of each note that hold: a note of which nothing is read proves nothing
 
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda path: path.stem)

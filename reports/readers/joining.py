@@ -300,9 +300,15 @@ def _is_residual(view: View, mention: Mention) -> bool:
     return any(a.kind == "residual" for a in abouts(view, mention.start, mention.end))
 
 
+_LAYERS_STACKED = re.compile(r"(?:積み|重)|stack", re.IGNORECASE)
+_OF_LAYERS = re.compile(r"(?:た|て(?:い|き)?る?|られた|ねた)?\s*(?:層|レイヤ|畳|conv|ブロック|側|部分|経路|構造)|\s*(?:\w+\s+)?(?:layers?|conv\w*|blocks?|networks?|path|part|side)\b", re.IGNORECASE)
+
+
 def _connection(s: Sentence, mention: Mention) -> bool:
     """結合 as a connection between layers, not of feature maps; layers that are stacked."""
     word = s.words[mention.start : mention.end]
+    if _LAYERS_STACKED.match(word) and _OF_LAYERS.match(s.words, mention.end):
+        return True
     if word.startswith(("つな", "繋", "並べ", "くっつ")) and not re.search(r"[「『\"]$", s.words[: mention.start]) and not re.search(r"特徴|出力|入力|マップ|チャン?ネル|[xX\]］\ue000]", s.words[max(0, mention.start - 24) : mention.start]):
         return True
     before, after = s.words[max(0, mention.start - 12) : mention.start], s.words[mention.end :]

@@ -11,7 +11,13 @@ from ..vocabulary import family
 _MASK = re.compile(r"(?:マスク|mask|タイプ|type)\s*(?:type\s*)?[「『\"'“]?([AB])(?![A-Za-z])|(?<![A-Za-z])([AB])\s*(?:マスク|タイプ|masks?\b|型)", re.IGNORECASE)
 _SUPPOSED = re.compile(r"にすると|にしたら|すれば|なら[、ば]|考えよ|\bif\b|\bwould\b|otherwise", re.IGNORECASE)
 _LETTER = re.compile(r"(?<![A-Za-z])([AB])(?=\s*(?:は|を|も|が|：|:|に|で|だけ|。|、|\s(?:is|hides|keeps|lets|in|only|for)\b)|\.?\s*$)()")
-_CENTRE = re.compile(r"(?:中心|中央|真ん中)(?!\s*(?:より|の?(?:行|列|左|右|上|下|前|後)|から|以前))|自分|自身|現在の?(?:画素|位置|ピクセル)|注目(?:画素|位置)|(?<!above the )(?<!below the )(?<!left of the )(?<!right of the )(?<!before the )(?<!above )(?<!after the )\bcent(?:re|er)\b(?! (?:row|column|line))|\b(?:itself|current|own|self)\b", re.IGNORECASE)
+_CENTRE = re.compile(r"中心|中央|真ん中|自分|自身|現在の?(?:画素|位置|ピクセル)|注目(?:画素|位置)|\b(?:cent(?:re|er)|itself|current|own|self)\b", re.IGNORECASE)
+_EXCEPT = re.compile(r"\bexcept|\bapart from\b|\bother than\b|\bbut not\b|\bsave for\b|以外|を除|だけが(?:違|ちが|異な)", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:above|below|beside|left of|right of|around|before|after|past|up to)\s+(?:the\s+)?(?:cent(?:re|er)|itself|current|own|self)\b(?:\s+(?:pixel|one|row))?|\b(?:cent(?:re|er)|current|own)\s+(?:row|line|column)"
+    r"|(?:中心|中央|真ん中|自分|自身|現在の?(?:画素|位置|ピクセル)|注目(?:画素|位置))(?:の)?(?:画素|位置)?(?:より|から|の)(?:も)?(?:上|左|右|下|前|後|先|手前|以前|まわり|周)|(?:中心|中央|真ん中)の?(?:行|列)",
+    re.IGNORECASE,
+)  # where something lies, and not the centre itself
 _HIDES = re.compile(r"も?\s*[0０](?![\d.])|ゼロ|零|隠|消|除|含(?:ま|め)な|見(?:え)?(?:な|ず|せな)|使わ|使え|遮|塞|マスクする|\b(?:hid\w*|zero\w*|exclud\w*|block\w*|remov\w*|mask(?:s|ed) out|without|not|never|cannot|can't|no access)\b", re.IGNORECASE)
 _KEEPS = re.compile(r"残|含む|含め(?!な)|見(?:る|え(?!な)|て|られ(?!な))|使(?:う|え(?!な)|って)|通す|許|も\s*[1１](?![\d.])|\b(?:keep\w*|lets?|allow\w*|includ\w*|see|sees|permit\w*|retain\w*|pass\w*|uses?|connect\w*|is one|is 1)\b", re.IGNORECASE)
 _FIRST = re.compile(r"一番下|最下層|いちばん下|(?:最初|[1１一]|第\s*[1１一])\s*(?:つ目の?)?(?:の)?\s*層(?:目)?(?:の?み|だけ|にだけ)?|\b(?:first|initial) (?:\w+ )?layer\b|\bonly the first\b", re.IGNORECASE)
@@ -46,7 +52,7 @@ def _masks(view: View) -> Iterator[Reading]:
     for n, mask in enumerate(masks):
         kind = (mask[1] or mask[2]).upper()
         end = masks[n + 1].start() if n + 1 < len(masks) else len(s.words)
-        part = s.words[mask.end() : end]
+        part = _BESIDE.sub(lambda m: " " * len(m[0]), s.words[mask.end() : end])
         found = _CENTRE.search(part)
         elided = centre and re.search(r"\bit\b|それ|\bdoes\b", part)  # mask A hides the centre, mask B lets it through
         centre = centre or bool(found)
@@ -72,6 +78,8 @@ def _spoken_of(view: View) -> bool:
 def _of_centre(kind: str, part: str, start: int, end: int) -> Iterator[Reading]:
     """Whether the output depends on the pixel at the centre."""
     hides, keeps = _HIDES.search(part), _KEEPS.search(part)
+    if _EXCEPT.search(part):
+        return  # the same except for the centre: the other way round
     if bool(hides) == bool(keeps) and not (hides and keeps and hides.start() < keeps.start()):
         return
     depends = "" if keeps and not hides else "not "

@@ -46,8 +46,11 @@ _OPPOSITE = re.compile(r"誤り|間違|まちがい|誤解|嘘|\bwrong\b|\bfalse
 _PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|としたら|れば", re.IGNORECASE)
 
 _UNDONE = re.compile(
-    r"(?<!では)(?<!じゃ)ないと(?!い(?:け|う|っ)|なら|、?いけ)|なければ(?!なら|いけ)|なかったら|な(?:し|しだ)と|外(?:すと|せば|したら)|やめ(?:ると|れば|たら)|忘れ(?:ると|れば|たら)|挟(?:むと|めば|んだら)|入れ(?:ると|れば|たら)"
+    r"(?:て|で)しま(?:うと|えば|ったら)|ちゃ(?:うと|えば|ったら)|\b(?:had|were|should) (?:we|the|it|one|you|they|there)\b|(?<!では)(?<!じゃ)ないと(?!い(?:け|う|っ)|なら|、?いけ)|なければ(?!なら|いけ)|なかったら|な(?:し|しだ)と|外(?:すと|せば|したら)|やめ(?:ると|れば|たら)|忘れ(?:ると|れば|たら)|挟(?:むと|めば|んだら)|入れ(?:ると|れば|たら)"
     r"|(?:付け|つけ|掛け|かけ)(?:ると|れば|たら)|\bif\b|\bunless\b|\botherwise\b|\bwould\b|\bwere\b|\bwithout (?:the|a|this|it|them|mask\w*|causal\w*|padding)\b", re.IGNORECASE)
+_OTHER_PADDING = re.compile(
+    r"両(?:側|端|方)|左右|均等|対称|真ん中に|中心(?:を|に)|右(?:側|端)?(?:に|へ)も|\b(?:both (?:ends|sides)|either (?:end|side)|evenly|symmetric\w*|cent(?:re|er)(?:ed|d)?|on the right|at the end)\b", re.IGNORECASE
+)
 _SO = re.compile(r"(?<=[うくぐすつぬぶむるいただ])(?:から(?![のではもと])|ので|ため(?![のにで])|おかげで)")
 _NOT_YET = re.compile(r"まだ|未だ|\byet\b|ungenerated", re.IGNORECASE)  # a name of the future, no denial
 _REGRET = re.compile(r"(?:て|で)しま(?:う|い|っ)|ちゃ(?:う|い)|じゃ(?:う|い)|恐れ|おそれ|\bwould\b|\bmight\b", re.IGNORECASE)
@@ -232,6 +235,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         return None
     statement = kind.statement if joined else kind.denied or _negated(kind.statement)
     plain = not view.sentence.has("hedged") and not _PURPOSE.search(text, start, end) and not _OPPOSITE.search(text)
+    if kind.name in ("future", "past_only") and _OTHER_PADDING.search(text):
+        plain = False  # of another padding than the one that makes it causal
     if _UNDONE.search(text[: found.end()]) or _REGRET.search(text, found.end()):
         plain = False  # what would be if something were left out or put in
     if named.where and kind.name in ("future", "past_only") and re.search(r"正規化|ノーム|[Nn]ormali[sz]|[Nn]orm\b|平均", text[: found.start()]):
@@ -271,6 +276,7 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
         start = max([start, *(m.end() for m in _CONJUNCTION.finditer(text, start, found.start()))])
         end = min([end, *(m.start() for m in _NEXT_CLAUSE.finditer(text, found.end(), end))])
     stretch = (found.start(), end) if japanese else (start, end)
+    stretch = (stretch[0], _end_of_aside(text, found.end(), stretch[1]))
     joins = _patterns("verbs", "joins").search(text, *stretch)
     apart = _patterns("verbs", "apart").search(text, *(stretch if japanese else (start, end)))
     denying = _patterns("denial", "ja" if japanese else "en")
@@ -289,6 +295,18 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
 
 
 _SETTING = re.compile(r"(?:パディング|余白|バイアス|活性化)(?:は|が)?な(?:し|く|い)")
+
+
+def _end_of_aside(text: str, place: int, end: int) -> int:
+    """Where a stretch in brackets ends, at their end or at a comma in them: (全チャネルと結んだ版、パディングなし)."""
+    depth = 0
+    for at in range(place, end):
+        depth += (text[at] in "(（「") - (text[at] in ")）」")
+        if depth < 0:
+            return at
+        if depth == 0 and text[at] in "、," and re.search(r"[(（「][^)）」]*$", text[:place]):
+            return at
+    return end
 
 
 def _negated(statement: str) -> str:

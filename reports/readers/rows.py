@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .. import patterns as re
-from ..columns import claimed, results, row_of, row_text
+from ..columns import claimed, incoming, results, row_of, row_text
 from ..geometry import flat, shapes_of
 from ..operations import Operation
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sizing import Sizes
 from ..spoken import example_in, example_of, row_of_operations
+from ..vocabulary import family
 from .transforms import reading_of
 
 _LISTED = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*\d")
@@ -55,34 +56,23 @@ def _cell(view: View) -> Iterator[Reading]:
     if output is None or row is None or _REPEATS.search(_name_of(outline, s.block)):
         return
     own = row.inputs or [x for x in row.shapes if x.role == "" and not _is_window(x.sizes, output.sizes)][:1]
-    told = _told_input(view) if len(output.sizes) == 1 else None
-    above = Above(own[0].sizes) if own else told or from_above(outline, s.block)
+    entering = own[0].sizes if own else incoming(outline, s.block)
+    if entering == ():
+        return
+    above = Above(entering) if entering else from_above(outline, s.block)
     if above is None and (pooled := _whole_map(row.operations, output.sizes)):
         above = pooled
     operations = [_of_the_section(view, o) for o in row_of_operations(tuple(row.operations))]
     if above is None or not operations or any(o.kind in ("linear", "block") for o in operations):
         return
-    if len(above.sizes) != len(output.sizes) and not own and operations[-1].kind not in ("flatten", "global_avg_pool2d"):
+    if len(above.sizes) != len(output.sizes) and not entering and operations[-1].kind not in ("flatten", "global_avg_pool2d"):
         return
     guessed = [replace(o, kernel=(3, 3)) if o.kind in ("conv2d", "depthwise_conv2d") and not o.kernel else o for o in operations]
     reading = reading_of([([*above.between, *guessed], above.sizes)], output.sizes, 0, len(s.words))
     if reading:
-        other = bool(own) and len(output.sizes) < len(own[0].sizes)  # 20x20 | in 8 | out 24: channels, most likely
+        other = bool(entering) and len(output.sizes) < len(entering)  # 20x20 | in 8 | out 24: channels, most likely
         sure = reading.sure and not other and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
-        yield replace(reading, sure=sure, firm=True, notes=(() if own or told else ("the row above gives the input",)))
-
-
-_INPUT_HEAD = re.compile(r"^\W*(?:(?:入力|input|in)\s*(?:の?(?:一辺|大きさ|サイズ|長さ|幅)|size|length|side|[(（]?[nNiIWHL][)）]?)|[nNiIW])\W*$", re.IGNORECASE)
-_TRANSPOSED = re.compile(r"転置|逆畳|transposed|deconv|fractionally", re.IGNORECASE)
-
-
-def _told_input(view: View) -> Above | None:
-    """The size in a column of the row itself that is headed input, n."""
-    outline, s = view.outline, view.sentence
-    header = outline.blocks[s.block].header
-    heads = {e.cell: e.text.chars for e in outline.sentences[header]} if header is not None else {}
-    found = [int(e.text.chars) for e in outline.sentences[s.block] if _INPUT_HEAD.match(heads.get(e.cell, "")) and re.fullmatch(r"\d{1,4}", e.text.chars.strip())]
-    return Above((found[0],)) if len(found) == 1 else None
+        yield replace(reading, sure=sure, firm=True, notes=(() if entering else ("the row above gives the input",)))
 
 
 def _is_window(sizes: Sizes, output: Sizes) -> bool:
@@ -101,15 +91,26 @@ def _of_the_section(view: View, operation: Operation) -> Operation:
     """Rows that name no operation are about the section's."""
     if operation.kind not in ("", "window", "conv2d") or not operation.kernel or re.search(r"conv|畳", row_text(view.outline, view.sentence.block), re.IGNORECASE):
         return operation
+    if _turned_round(view):
+        return replace(operation, kind="conv_transpose2d")
     if operation.filters or operation.padding:
-        header = view.outline.blocks[view.sentence.block].header or 0
-        above = " ".join(view.outline.blocks[at].raw for at in range(max(0, header - 2), header))
-        return replace(operation, kind="conv_transpose2d" if _TRANSPOSED.search(above) else "conv2d")
+        return replace(operation, kind="conv2d")
     named = view.in_families(0, "convolution", "pooling", "transposed")
     if named and named.where in ("the text before", "the text above"):
         named = None
     kind = {"pool": "max_pool2d"}.get(named.subject, named.subject) if named else "conv2d"
     return replace(operation, kind=kind if kind in ("max_pool2d", "avg_pool2d", "conv_transpose2d", "depthwise_conv2d") else "conv2d")
+
+
+def _turned_round(view: View) -> bool:
+    """Whether the text over the table speaks of transposed convolutions, and of no other ones after that."""
+    outline, header = view.outline, view.outline.blocks[view.sentence.block].header or view.sentence.block
+    over = [*range(header - 1, max(-1, header - 5), -1), *outline.headings(header)]
+    for sentence in (s for block in over for s in reversed(outline.sentences[block])):
+        kinds = [m.tag for m in sentence.subjects if family(m.tag) in ("convolution", "transposed", "pooling") and not m.weak]
+        if kinds:
+            return set(kinds) == {"conv_transpose2d"}
+    return False
 
 
 def _name_of(outline: Outline, block: int) -> str:
