@@ -58,7 +58,7 @@ _FILTERS = re.compile(
     re.IGNORECASE,
 )
 _KERNEL_WORD = (
-    r"(?:filters?|kernels?|windows?|conv\w*|(?:max|average|avg|mean|global)?[- ]?pool\w*|max\b|average\b|masks?|receptive"
+    r"(?:filters?|kernels?|windows?|conv\w*|layers?\b|(?:max|average|avg|mean|global)?[- ]?pool\w*|max\b|average\b|masks?|receptive"
     r"|depth-?wise|transposed|dilated|フィルター?|カーネル|窓|ウィンドウ|畳み?込み?|(?:最大|平均|最大値)?プーリング|マックス)"
 )
 _KERNEL_AFTER = re.compile(

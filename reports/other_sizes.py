@@ -7,6 +7,7 @@ stays unread, with the reading that would hold.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -19,7 +20,8 @@ from .sentences import Sentence
 Decide = Callable[[str], Verdict | str]
 
 _COUNT = re.compile(
-    r"(?P<count>params|macs)\((?P<subject>conv2d|linear|pointwise_conv2d|depthwise_conv2d), (?P<options>[^()]*)\) == (?P<value>\d+)"
+    r"(?P<count>params|macs)\((?P<subject>conv2d|linear|pointwise_conv2d|depthwise_conv2d), "
+    r"(?P<options>[^()]*)\) == (?P<value>\d+)"
 )
 _FORMULA = re.compile(r"(?P<count>params|macs)\((?P<rest>[^()]*)\) == (?=.*[A-Za-z])")
 _OF_THE_PAPER = re.compile(r"\b(?:D_K = (?!kernel_size)|D_F = (?!size|height|width))\w+")
@@ -51,13 +53,11 @@ def _holds(verdict: Verdict | str) -> bool:
 def _exchanged(outline: Outline, found: re.Match[str], sentence: Sentence) -> Iterator[str]:
     """The count with one or two sizes exchanged, where a closed form comes to the number."""
     options = dict(pair.split("=", 1) for pair in found["options"].split(", "))
-    own = {
-        int(n)
-        for n in _NUMBER.findall(
-            f"{sentence.text.chars} {row_text(outline, sentence.block) if sentence.cell is not None else ''}"
-        )
-    }
-    free = [r for r in _EXCHANGED if r in options and options[r].isdigit() and int(options[r]) not in own]
+    here = f"{sentence.text.chars} {row_text(outline, sentence.block) if sentence.cell is not None else ''}"
+    own = Counter(int(n) for n in _NUMBER.findall(here))
+    sizes = {r: int(options[r]) for r in _EXCHANGED if options.get(r, "").isdigit()}
+    taken = Counter(sizes.values())
+    free = [r for r, n in sizes.items() if own[n] < taken[n]]  # 6 printed once is not both what comes in and goes out
     if not free:
         return
     near = list(dict.fromkeys([*own, *_numbers(outline, sentence), *USUAL]))[:MOST_NUMBERS]

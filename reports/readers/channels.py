@@ -46,6 +46,8 @@ _SAME = re.compile(
 )
 _WIDTHS = re.compile(r"各層の出力|層の出力チャン?ネル|縦|横|空間|サイズ|spatial|height|width|growth", re.IGNORECASE)
 _COMPRESSES = re.compile(r"θ|theta|compression|圧縮", re.IGNORECASE)
+_OF_A_PART = re.compile(r"真ん中|途中|中間|ボトルネック|\bmiddle\b|bottleneck|\bin between\b|inside", re.IGNORECASE)
+_LED_ON = re.compile(r"=\s*\d[\d,]*\s*(?:枚|ch|チャン?ネル)?\s*(?:→|->|⇒)\s*$")  # 64 + 6 * 32 = 256 -> 128: what is next
 _ARROW = re.compile(r"\s*\$?\s*(?:→|->|⇒|=>|⟶|、|,|\\to|\\rightarrow)\s*\$?\s*(?:チャン?ネル)?\s*")
 
 
@@ -72,7 +74,8 @@ def read(view: View) -> Iterator[Reading]:
     found = next(iter([*_bottleneck(view), *_progress(view), *_layerwise(view), *_step(view), *increment(view), *growth(view)]), None)
     if found:
         text, start, end, alternatives, sure = found
-        sure = sure and named.where != NEARBY and not s.has("hedged")
+        sure = sure and named.where != NEARBY and not s.has("hedged") and not _OF_A_PART.search(s.words[: end + 4])
+        sure = sure and not _LED_ON.search(s.words, 0, start)
         yield Reading(text, start, end, inherited_note(named, view), alternatives, sure=sure)
 
 

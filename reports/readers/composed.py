@@ -88,6 +88,8 @@ class _Operation:
     end: int
     name: str
 
+_LED_TO = re.compile(r"(?:→|->|⇒|⟶)\s*$")  # something stands before the first part that was understood
+
 
 def read(view: View) -> Iterator[Reading]:
     """The order of operations that the sentence, or a list that begins with it, claims."""
@@ -345,7 +347,8 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
         orders = [_statement(subject, names), *(o for o in orders if o != _statement(subject, names))]
         sure = sure and subject in ("transition_layer", "dense_block")
         return Reading(orders[0], start, end, inherited_note(named, view), tuple(orders[1:]), sure=sure)
-    return Reading(_statement(subject, names), start, end, inherited_note(named, view), sure=sure and len(set(names)) > 1)
+    sure = sure and len(set(names)) > 1 and not _LED_TO.search(s.words, 0, start)
+    return Reading(_statement(subject, names), start, end, inherited_note(named, view), sure=sure)
 
 
 def _statement(subject: str, names: list[str]) -> str:
