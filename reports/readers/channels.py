@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...properties.nodes import Bin, Node, symbols
 from ...properties.rendering import to_text
@@ -51,6 +52,12 @@ _LED_ON = re.compile(r"=\s*\d[\d,]*\s*(?:枚|ch|チャン?ネル)?\s*(?:→|->|�
 _ARROW = re.compile(r"\s*\$?\s*(?:→|->|⇒|=>|⟶|、|,|\\to|\\rightarrow)\s*\$?\s*(?:チャン?ネル)?\s*")
 
 
+def _of_less(view: View, start: int, end: int) -> bool:
+    """Whether the number is of a part of the block, or of what comes after it."""
+    text = view.sentence.text.chars
+    return bool(_OF_A_PART.search(text[: end + 4]) or _LED_ON.search(text, 0, start))
+
+
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of channels along a dense block or through a transition."""
     s = view.sentence
@@ -67,15 +74,14 @@ def read(view: View) -> Iterator[Reading]:
     if named.subject == "transition_layer":
         yield from compressing.read(view, named)
         return
-    sized = list(block_sizes(view, named))
+    sized = [replace(r, sure=r.sure and not _of_less(view, r.start, r.end)) for r in block_sizes(view, named)]
     yield from sized
     if any(reading.sure for reading in sized):
         return
     found = next(iter([*_bottleneck(view), *_progress(view), *_layerwise(view), *_step(view), *increment(view), *growth(view)]), None)
     if found:
         text, start, end, alternatives, sure = found
-        sure = sure and named.where != NEARBY and not s.has("hedged") and not _OF_A_PART.search(s.words[: end + 4])
-        sure = sure and not _LED_ON.search(s.words, 0, start)
+        sure = sure and named.where != NEARBY and not s.has("hedged") and not _LED_ON.search(s.text.chars, 0, start)
         yield Reading(text, start, end, inherited_note(named, view), alternatives, sure=sure)
 
 
