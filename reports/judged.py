@@ -19,6 +19,8 @@ _OTHERS_SAY = re.compile(
     r"|と(?:いう|の)?(?:誤解|勘違い|思い込み|誤った|間違った|俗説|噂|うわさ|デマ)|と(?:思|勘違い|誤解)(?:われがち|いがち|しがち|い込ん|っていた|っていました|う人|っている人|っている方|した人)|と(?:言|い|書|主張|説明)[^。、]{0,8}(?:人|サイト|記事|本|資料|ブログ|方)(?:も|が|を|は)|と書いてあるサイト|という(?:人|声|意見|説|記事|説明)(?:も|が|を|は|に)"
     r"|」と(?:質問|聞[かい]|訊[かい]|尋ね|問わ)|(?:という|とする|との|といった)(?:の|こと|考え(?:方)?|主張|説明|文|記述|言い方|理解|話|答え|回答|答案|見方|認識|意見|表現)(?:は|が|も)[^。、]{0,6}(?:誤|間違|まちが|嘘|正しくな|言い過ぎ|言いすぎ)"
     r"|\bit is (?:wrong|false|not true|incorrect|a mistake) (?:to \w+ )?that\b|\b(?:is|would be) (?:simply |just |plainly )?(?:wrong|false|incorrect|untrue|not true|not the case)\s*[.!]?\s*$"
+    r"|[」』”][^。「」]{0,16}(?:とあった|とあります|とある|と書い|と記し|と述べ|と言っ|と説明|と載せ|と教え|としてい|という)[^。]{0,24}(?:誤|間違|まちがい|ミス|訂正|撤回|正しくな|言い過ぎ|忘れて)|(?:訂正|正誤表|お詫び)[)）:：\s][^。]{0,60}[」』]"
+    r"|\b(?:once|earlier|previously|last (?:week|time|year)\S*|used to|I|we)\b[^.;]{0,24}\b(?:wrote|written|said|claimed|thought|stated|believed|put)\b[^.;]{0,16}\bthat [“\"]"
     r"|(?:よくある|多かった|(?:もっとも|最も|いちばん|一番)多い|ありがちな|典型的な|定番の|見かける|多い)(?:誤解|間違い|まちがい|勘違い|誤り|誤答|ミス)|よく「|(?:間違い|誤答|誤り)(?:の例)?(?:は|が|：|:)\s*「"
     r"|\bit is an? (?:\w+ )?(?:misunderstanding|misconception|mistake|error|myth|fallacy|confusion) (?:that|to)\b|\bcontrary to\b|\b(?:nobody|no one)\b[^.]{0,20}\b(?:say|claim|believe|think)|\bkeeps? (?:telling|saying|hearing)\b|\bused to (?:believe|think|say)\b|\bI (?:had |always |first )?(?:thought|believed|assumed|expected|figured)\b|と思って(?:い)?(?:た(?!め)|ました)"
     r"|\b(?:name|term|word|title|notation|figure)\b[^.;,]{0,30}\b(?:suggests?|implies|hints?|sounds?)\b|(?:名前|呼び名|用語|名称|字面)[^。、]{0,10}(?:から|だと|では|は)[^。]{0,20}(?:思|誤解|見え|聞こえ|想像|連想)",

@@ -74,7 +74,7 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
         return "the resolution is spoken of too"
     if counted and re.search(r"\d\s*/\s*\d+\s*分の", text):
         return "its factor is a fraction"
-    squared = re.search(r"\+\s*(\d+)\s*[×x*]\s*\1(?!\d)", text) if predicate == "receptive_field" else None
+    squared = re.search(r"\+\s*(\d+)\s*(?:[×x*·]|\\times|\\cdot)\s*\1(?!\d)", text) if predicate == "receptive_field" else None
     if squared and re.search(rf"\bk{squared[1]}\b|kernel_size={squared[1]}\b|_k{squared[1]}(?!\d)|=k{squared[1]}(?!\d)", str(statement)):
         return "a product is no layer"
     if predicate == "composition" and (_FIELDS.search(words) or _STEM.search(words)):

@@ -31,6 +31,10 @@ STAND_INS = {
 _OUTPUT_ROLES = {"output_height": "height", "output_width": "width", "output_size": "size"}
 MAX_CUSTOMS = 6
 _NO_DENIAL = re.compile(r"少$|(?:パディング|余白|バイアス|padding|bias)(?:は|が)?\s*$")  # 少ない, パディングなし
+# That it must be so denies nothing: 同じでないといけない, 揃えなければならない.
+MUST = re.compile(
+    r"(?:な(?:い|けれ|く|きゃ|くちゃ)|ね)(?:と|ば|て|ては)?、?(?:いけ|なら|だめ|ダメ|駄目|困)(?:な(?:い|く|かっ)|ません)?"
+)
 BY_CUSTOM = "read by custom: "
 
 
@@ -95,7 +99,9 @@ class View:
         """False where the clause at a place is denied (しない, できない, not, never, no)."""
         start, end = self.sentence.clause(place)
         text, told = self.sentence.words, self.sentence.tags.get("not", ())
+        musts = [m.span() for m in MUST.finditer(text)]
         denials = [m for m in told if not _NO_DENIAL.search(text[max(0, m.start - 6) : m.start])]
+        denials = [m for m in denials if not any(a <= m.start < b for a, b in musts)]
         words = [m for m in denials if start <= m.start < end]
         return len(words) % 2 == 0 if len(words) < 2 else False
 

@@ -23,6 +23,7 @@ from .comments import Written, directives
 from .contradictions import contradictions
 from .decided import Decided, decide, distinct, holds
 from .doubt import doubt, is_worked, of_a_topic, of_another
+from .grounds import ungrounded
 from .judged import of_a_single_one
 from .leftover import leftover
 from .notebook import cells_of
@@ -238,6 +239,8 @@ class _Verification:
             return why
         if meant := of_other_sizes(self.outline, best[0], sentence, decide):
             return f"another may be meant: {meant}"
+        if why := ungrounded(self.outline, statement, sentence, reading):
+            return why
         head = column_head(View(self.outline, sentence))
         other = doubt(statement, best[1], sentence, decide, reading.start, reading.firm, head)
         of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)

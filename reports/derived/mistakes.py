@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 from .. import patterns as re
 from ..counting import bias_said
@@ -23,6 +23,9 @@ from .bias_mistakes import Mistaken, layer_sizes, of_biases, once
 from .slips import SHORTEST, comes_out, is_telling
 from .stated import Stated
 
+_IS_DENSE = re.compile(r"dense(?!ly)|\bk_?0\b|デンス|growth|成長率|密(?:結合|ブロック)", re.IGNORECASE)
+_INTO_THE_LAST = re.compile(r"(?:最後|最終|末尾)の?層[^。]{0,12}(?:入|受け)|\b(?:last|final) (?:\w+ )?layer\b[^.]{0,30}\b(?:input|receiv|reads?|sees?|gets?|takes?|fed)|\binput of the (?:last|final)", re.IGNORECASE)
+LEAST_RATE, LONGEST_LINE = 4, 240
 _STRIDED = re.compile(r"pool|プーリング|stride|ストライド", re.IGNORECASE)
 _COMPRESSED = re.compile(
     r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE
@@ -67,7 +70,7 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
 
 def _slips(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """A right number but for a digit; the sizes of the sentence and its row first, then all within reach."""
-    if comes_out(value.number, near.bare) or len(near.own) > LONGEST or len(near.own_shapes) > MOST_SHAPES:
+    if comes_out(value.number, near.bare) or _with_one_more(value.number, near.bare) or len(near.own) > LONGEST or len(near.own_shapes) > MOST_SHAPES:
         return  # a listing run together
     meant = replace(value, slipped=True)
     if is_telling(value.number, len(near.own_shapes) + 1):
@@ -114,6 +117,8 @@ def _quotients(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
         or re.search(r"[%％割]|percent|パーセント", view.sentence.text.chars[value.start : value.end])
     ):
         return  # a percentage may be of a third number
+    if any(_is_quotient(value.share, a, b) for a, b in combinations(_large(near), 2)):
+        return  # of two other counts
     quotient = Fraction(max(totals), min(totals))
     known = (quotient, 1 / quotient, quotient - 1, 1 - 1 / quotient)
     if (
@@ -123,6 +128,22 @@ def _quotients(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
         share = value.share if value.share > 1 else 1 / value.share
         said = f"{float(share):.{value.places}f}" if value.places else f"{share.numerator}/{share.denominator}"
         yield Mistaken(f"{max(totals)}/{min(totals)} ~= {said}", "it is divided wrongly")
+
+
+def _with_one_more(number: int, numbers: list[int]) -> bool:
+    """Whether a number is the product of two others, or that and one of them more: 1600 inputs, 10 units and their biases."""
+    given = [n for n in dict.fromkeys(numbers) if n > 1]
+    return any(number in (a * b, a * b + a, a * b + b) for a, b in combinations(given, 2))
+
+
+def _large(near: Around) -> list[int]:
+    return list(dict.fromkeys(n for n in near.bare if n >= LARGE))
+
+
+def _is_quotient(share: Fraction, a: int, b: int) -> bool:
+    """Whether a share is one number over another, or what is left of it."""
+    part = Fraction(min(a, b), max(a, b))
+    return any(abs(share - q) <= q / 100 for q in (part, 1 / part, 1 - part) if q)
 
 
 def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[Mistaken]:
@@ -170,11 +191,14 @@ def _named_channels(near: Around) -> set[int]:
 
 def _joined(number: int, near: Around) -> Iterator[Mistaken]:
     """A dense block with a layer too many or too few."""
-    if not extents.DENSE.search(near.every_text()) or _COMPRESSED.search(near.said) or near.own_shapes:
+    if not _IS_DENSE.search(near.every_text()) or _COMPRESSED.search(near.said) or near.own_shapes:
         return
     for block in extents.blocks(near):
         for wrong in (block.layers - 1, block.layers + 1):
-            if block.rate and number == block.first + block.rate * wrong and wrong >= 0:
+            if wrong == block.layers - 1 and _INTO_THE_LAST.search(near.said):
+                continue  # what goes into the last layer
+            told = block.layers > 1 and block.rate >= LEAST_RATE and wrong > 0
+            if told and number == block.first + block.rate * wrong:
                 yield Mistaken(f"{block} == {number}", f"the block is taken to have {wrong} layers")
 
 

@@ -32,7 +32,7 @@ _AS_DEEP = re.compile(
 )
 _SO_DEEP = re.compile(
     rf"{_ITS}(?:奥行き|深さ|厚[みさ])(?:は|が|も|：|:|=|\s)\s*(?P<a>\d{{1,4}}|一|ひと)(?:つ|枚|チャン?ネル)?(?:だけ|しか|のみ|の|だ|で|[。.、]|\s*$)|{_ITS}(?:奥行き|深さ|厚[みさ])\s*(?P<b>\d{{1,4}})(?:の|[。.、]|\s*$)"
-    r"|\b(?P<c>\d{1,4}|one|two|three|four|a single) (?:input )?channels? (?:deep|thick)\b|\b(?:depth|thickness) (?:of |is |= ?)+(?P<d>\d{1,4}|one|two|three)\b",
+    r"|\b(?P<c>\d{1,4}|one|two|three|four|a single) (?:input )?channels? (?:deep|thick)\b|(?<!input )(?<!output )(?<!network )(?<!image )(?<!map )(?<!volume )(?<!channel )\b(?:depth|thickness) (?:of |is |= ?)+(?P<d>\d{1,4}|one|two|three)\b",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(

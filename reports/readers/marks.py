@@ -196,6 +196,9 @@ _CALL = re.compile(r"[a-z_]{4,}\(")
 _REASONED = re.compile(r"\b(?:because|since|therefore|hence|so that|due to)\b|(?:から|ので|ため)[、,]|(?:したがって|よって|ゆえに)", re.IGNORECASE)
 
 
+_SEVERAL = re.compile(r"[^\s]{3}[、，][^\s]{3}|\w, \w|\w;|\b(?:and|but)\b", re.IGNORECASE)
+
+
 def as_marked(readings: Iterable[Reading], right: bool, said: Sentence) -> list[Reading]:
     """The readings of a statement that is marked right; their opposites where it is marked wrong.
 
@@ -208,6 +211,8 @@ def as_marked(readings: Iterable[Reading], right: bool, said: Sentence) -> list[
     denied = [r if _CALL.search(r.statement) else replace(r, sure=False) for r in denied]  # a sum is seldom what is wrong
     if _REASONED.search(said.words):  # wrong may be that it follows
         denied = [replace(r, sure=False) for r in denied]
+    if _SEVERAL.search(said.words):  # wrong may be what is said beside it, of whatever that is
+        denied = [replace(r, sure=r.sure and not any("taken from" in note for note in r.notes)) for r in denied]
     wrong = [r for r in denied if holds(r.statement)]
     return wrong if wrong and len(wrong) < len(denied) else denied
 

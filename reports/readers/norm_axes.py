@@ -25,7 +25,9 @@ _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|c
 _SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
 _CHANGING = re.compile(r"(?:まとめて|ずつ)(?:流|入れ|通|処理|与え|投入|渡)|\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍)(?:して?も|ると|れば|すと)", re.IGNORECASE)
 _SO_MANY = re.compile(r"(?:平均|統計量?|分散|標準偏差|組)(?:と分散|・分散)?(?:の組)?(?:は|が|を)[^。、]{0,8}(?:\d+|[A-Z](?:\s*[×x*]\s*[A-Z])*)\s*(?:個|組|通り|つ)(?!の)")
-_COUNTING = re.compile(r"個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
+# What is awkward about the statistics of a batch is said of batch norm, under whatever heading.
+_BATCHES_NEED = re.compile(r"バッチの(?:統計|平均)[^。]{0,24}(?:要る|要り|必要|不便|困|難し|使えな)|\b(?:batch(?:'s)? (?:statistics|means?)|(?:statistics|means?) of (?:the |a |each |every )?(?:mini-?)?batch)\b[^.]{0,40}\b(?:need\w*|awkward|problem|trouble|inconvenien\w*)", re.IGNORECASE)
+_COUNTING = re.compile(r"^\W*#|個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -153,7 +155,8 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
         start, end = min(a for a, _ in said.places), max(b for _, b in said.places)
         if re.search(r"特徴マップ(?:ごと|毎|別)|feature maps?", stretch.text, re.IGNORECASE) and "N" not in said.together | said.apart:
             texts.append(f"normalised_over({subject}) == {{C, H, W}}")  # a feature map of all channels is one sample's
-        sure = stretch.certain and not hedged(view) and not (layout and len(said.places) < 2)
+        of_a_batch = not stretch.own and subject != "batch_norm" and _BATCHES_NEED.search(stretch.text)
+        sure = stretch.certain and not of_a_batch and not hedged(view) and not (layout and len(said.places) < 2)
         yield Reading(texts[0], start, end, note_of(stretch, view), tuple(texts[1:]), sure=sure)
 
 

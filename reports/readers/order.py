@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from .. import patterns as re
-from ..reading import Reading, View, inherited_note
+from ..reading import MUST, Reading, View, inherited_note
 from ..scope import Named
 from ..sentences import Sentence
 from ..vocabulary import _table
@@ -23,7 +23,6 @@ _SUBJECTS = {
 _OTHERS = ("rnn",)
 _NOT_THAT = re.compile(r"(?:な(?:い|く)|ません)(?:という)?(?:わけ|の|こと)(?:では|じゃ)(?:ない|ありません)|(?:な(?:い|く)|ません)とは限")
 _ONLY_WAY = re.compile(r"(?:しか|ほか)[^。、]{0,10}な|しかでき")
-_MUST = re.compile(r"(?:ない|なけれ|ね|なく)(?:と|ば|て|ては)(?:いけ|なら|だめ|ダメ|駄目)(?:ない|ません|なく)?")
 _UNLIKE = re.compile(r"(?:RNN|LSTM|GRU)s?\s*(?:のように|みたいに|と(?:は)?(?:違|異な))|\bunlike (?:an? )?(?:RNN|LSTM)", re.IGNORECASE)
 _NO_RNN = re.compile(r"\b(?:no|without(?: any)?|not an?|n't an?|lacks?|free of)\s+(?:\w+\s+)?(?:recurren|RNN|LSTM|hidden state)|(?:再帰|リカレント|RNN|LSTM)[^。、]{0,8}(?:ない|なく|持た(?:な|ず)|使わ(?:な|ず)|不要|せず)", re.IGNORECASE)
 _BREAKS = re.compile(r"[:：;—]|\s--?\s")
@@ -87,7 +86,7 @@ def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
         return None
     start, end = s.clause(found.start())
     start = max([start, *(m.end() for m in _BREAKS.finditer(s.words, start, found.start()))])
-    words = _MUST.sub(lambda m: "・" * len(m[0]), s.words)  # that it must be so denies nothing
+    words = MUST.sub(lambda m: "・" * len(m[0]), s.words)  # that it must be so denies nothing
     denials = [m for m in _words("denial", "words").finditer(words, start, _reach(s, end)) if not _inside(m, found)]
     denied = len(denials) % 2 == 1 and not _UNLESS.search(found[0]) and not (way == "sequential" and _ONLY_WAY.search(s.words[found.start() :]))
     together = (way == "parallel") != denied

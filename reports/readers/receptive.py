@@ -86,16 +86,31 @@ def prepared(view: View) -> str | None:
     if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.cell is not None:
         return None
     text = lined(view, said(s, partial(kernel_letters, view)))
-    if words("asked").search(text) or re.search(r"[?？]\s*$", text) or (_TILED.search(text) and not _of_fields(text)):
+    if words("asked").search(text) or re.search(r"[?？]\s*$", text) or _set_as_a_task(view) or (_TILED.search(text) and not _of_fields(text)):
         return None  # what is asked for is no extent that is told
     return text
+
+
+_TASK = re.compile(r"^\W*(?:\d[\d.]*\W+)?(?:find|compute|determine|calculate|work out|give|what|how|求め(?:よ|なさい)|計算せよ|答えよ)\b|(?:を|は)?(?:求めよ|求めなさい|計算せよ|計算しなさい|答えよ|答えなさい)", re.IGNORECASE)
+_STEPS = re.compile(r"(?:strides?|ストライド|歩幅|dilations?|dilation rates?|拡張率)\s*(?:of|=|は|が|を|:)?\s*(?:\d+\s*(?:,|、|and|と|・|\s)\s*(?:and )?)*$", re.IGNORECASE)
+
+
+_OTHER_UNIT = re.compile(r"\s*(?:(?:of the |different |input |output |feature |other )*(?:channels?|maps?|classes|weights|filters|images|examples|percent)\b|%|(?:個の)?(?:重み|チャン?ネル|フィルタ|クラス)|割)", re.IGNORECASE)
+
+
+def _set_as_a_task(view: View) -> bool:
+    """Three convolutions with strides 2, 1, 2. Find the receptive field: the sentence after it asks."""
+    s = view.sentence
+    later = [e for e in view.outline.sentences[s.block] if e.number > s.number and e.cell == s.cell][:1]
+    return any(_TASK.search(e.words) for e in later)
 
 
 def extents_of(view: View, text: str) -> Iterator[Extent]:
     """The extents of the sentence."""
     topical = spoken(view, text) or _dilated_stack(text)
     if topical or sees(text):
-        yield from extents_in(text, topical, _asked_about(view) is not None)
+        found = extents_in(text, topical, _asked_about(view) is not None)
+        yield from (e for e in found if not (_STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :])))
 
 
 def _dilated_stack(text: str) -> bool:
@@ -246,6 +261,7 @@ def _reading(
     alternatives = [f"{field_of(p)} == {extent.value}" for p in dict.fromkeys(plans) if field_of(p)]
     if not alternatives or extent.value < 1 or _is_padding(view, plans[0], extent):
         return None, chosen[0]
+    certain = certain and (own or extent.strong or extent.value > 2)  # 32 rather than 1
     added = _ADDED.search(text[max(0, extent.start - 60) : extent.start])
     sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0]) and not added
     named = view.in_families(extent.start, "dilated", "wavenet", "causal", "stack", "convolution", "pooling")

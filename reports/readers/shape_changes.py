@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..geometry import WORDS, Layer, flat
-from ..reading import Reading, View, call, inherited_note, known, roles_of, runnable
+from ..reading import MUST, Reading, View, call, inherited_note, known, roles_of, runnable
 from ..scope import Named
 from ..vocabulary import family
 from . import padding_rules, step_changes
@@ -25,10 +25,12 @@ BLOCKS = (
 FAMILIES = ("convolution", "transposed", "pooling", "dilated", "causal")
 _SEGMENT = re.compile(r"[(（](?=with\b|if\b|when\b|なら|ストライド|stride)|、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
 _NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|neither)\b|n't\b", re.IGNORECASE)
+_IF_NOT = re.compile(rf"^\S{{0,3}}?(?:{MUST.pattern}|な(?:い(?:と|では|場合)|けれ|くては|きゃ))")  # 同じでないと足せない
 _BY = re.compile(
     r"(?P<n>\d+|\bone|\btwo|\bthree|\bfour|\ba(?: single)?)\s*(?:画素|ピクセル|マス|px|pixels?|rows?|ずつ|samples?|cells?)(?:\s*(?:ずつ|だけ|ぶん|分))*(?P<sides>\s*(?:on|from|off|at)\s+(?:each|every|both|all|either)\s+(?:sides?|borders?|edges?))?", re.IGNORECASE
 )
 _SIDES = re.compile(r"(?:片側|各辺|両側(?:から|で|に)?|上下左右(?:から|で|に)?|四辺|端から|左右それぞれ)[^。、]{0,6}$")
+_OF_A_WINDOW = re.compile(r"(?:窓|カーネル|フィルター?)の\s*$|\b(?:window|kernel|filter)(?:'s)? $", re.IGNORECASE)
 _EXACT = re.compile(r"ちょうど|きっかり|正確|exactly|precisely", re.IGNORECASE)
 _EVEN = re.compile(r"\beven\b|偶数|divisible by 2|2で割り切れ", re.IGNORECASE)
 _SIZE = re.compile(r"形|サイズ|大きさ|解像度|縦横|高さ|チャン?ネル数|\bshapes?\b|\bsizes?\b|resolution|\bheight|\bwidth|dimension", re.IGNORECASE)
@@ -75,6 +77,8 @@ def read(view: View) -> Iterator[Reading]:
             if change.name == "altered" and _IF.search(text[start:place]):
                 continue
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
+            if aspect and _OF_A_WINDOW.search(text[max(0, aspect.start - 10) : aspect.start]):
+                continue  # 窓の大きさ: it tells how something else changes
             if aspect is None and change.name == "multiplied" and text[change.start : start + change.end].endswith("as"):
                 aspect = Found("spatial", place, start + change.end)  # sixteen times as long
             if aspect is None and re.search(r"(?:→|->|⇒|=>)\W{0,3}(?:ちょうど|約|およそ)?\s*$", text[:place]):
@@ -188,7 +192,7 @@ def _part(words: str) -> int:
 
 def _denied(text: str, change: Found, span: tuple[int, int]) -> bool:
     """Whether the change is denied: not the same, 保たれない."""
-    before, after = text[max(span[0], change.start - 14) : change.start], text[change.end : change.end + 10]
+    before, after = text[max(span[0], change.start - 14) : change.start], _IF_NOT.sub("", text[change.end : change.end + 16])[:10]
     own = text[change.start : change.end]
     if _NOT.search(own):
         return False

@@ -25,7 +25,7 @@ _OWN = re.compile(
 )
 _PLACES = re.compile(r"位置|場所|どこ|画像(?:全体|上|中|の中)|全体|全域|画素|ニューロン|ユニット|スライス|空間|\b(?:positions?|locations?|everywhere|spatial\w*|across|over the (?:whole )?(?:image|input)|neurons?|units?|depth slice|pixels?|places?)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"もし|仮に|たら|れば|(?:持たせ|用意す|使う|変える)と|\d\s*倍|\b(?:if|had|would|without|suppose|imagine|times)\b", re.IGNORECASE)
-_LEVELS = re.compile(r"(?<![\d,.])(\d{2,5})\s*(?:段階|値|クラス|通り|レベル|階調|種類|個の値|levels|values|classes|bins|[- ]way)(?:\s*(?:の|に|へ))?", re.IGNORECASE)
+_LEVELS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{2,5})\s*(?:段階|値|クラス|通り|レベル|階調|種類|個の値|levels|values|classes|bins|[- ]way)(?:\s*(?:の|に|へ))?", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -74,8 +74,8 @@ def _values(view: View) -> Iterator[Reading]:
     if subject == "pixelcnn" and what != "softmax_over":
         return
     number = numbers[-1]
-    sure = len(numbers) == 1 and not s.has("hedged", "not") and not re.search(r"必要|本来|もし|では|なければ|without|would|instead|16\s*(?:bit|ビット)", s.words)
-    yield Reading(f"definition({subject}) == {what}_{number[1]}_levels", number.start(), number.end(), sure=sure)
+    sure = len(numbers) == 1 and not s.has("hedged", "not") and not re.search(r"必要|本来|もし|では|なければ|without|would|instead|16\s*(?:bit|ビット)|より|代わり|まま|\b(?:than|rather|against|versus|compared)\b", s.words)
+    yield Reading(f"definition({subject}) == {what}_{number[1].replace(',', '')}_levels", number.start(), number.end(), sure=sure)
 
 
 _LOG = r"(?:\\?ln|\\?log)\s*"

@@ -127,6 +127,8 @@ def _padded(text: str, part: Part) -> Reading | None:
     return Reading(f"{incoming[-1][0]} + 2*{padding[0]} == {part.output.sizes[0]}", part.output.start, part.output.end, predicate="output_shape")
 
 
+# (5, 7) and (8, 6) may be the numbers in the map, row by row.
+_VALUES = re.compile(r"(?:\b(?:rows?|columns?|values?|entries|elements|vectors?|matri(?:x|ces))\b|行|列|値|要素|成分|ベクトル|行列)[^.。;]{0,24}[(\[]?(?:-?\d+(?:\.\d+)?\s*,\s*)*-?[\d.]*[)\]]?(?:\s*(?:and|と|,|、)\s*)?[(\[]\s*$", re.IGNORECASE)
 _CONNECTED = re.compile(r"(?:connect\w*|wir\w+|feed\w*|map\w*)\s+(?:it|them|this|everything)?\s*(?:all\s+)?to\s*$|(?:つな(?:ぐ|ぎ|げ)|接続)[^。、]{0,6}$", re.IGNORECASE)
 
 
@@ -135,7 +137,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     if padded:
         return padded if padded.statement else None
     output = part.output
-    if len(output.sizes) > 3:
+    if len(output.sizes) > 3 or _VALUES.search(text[: output.start]):
         return None
     if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
         return None  # the units that all of the inputs are connected to
