@@ -23,6 +23,7 @@ from .scope import Outline
 from .sentences import Sentence
 
 NEAR = 3  # blocks above and below whose numbers may explain a number
+SHORT = 48
 MOST = 24  # numbers that are tried
 _NETWORKS = re.compile(
     r"inception|googlenet|\bvgg|alexnet|lenet|mobilenet|densenet|dense ?block|resnet|resnext|wavenet"
@@ -55,6 +56,11 @@ _COSTS = re.compile(
     r"計算|コスト|積和|MACs?\b|FLOP|mult|演算|パラメ|重み|個|回|軽|削減|節約|減|param|weight|cost|comput|operation|cheap|expens"
     r"|fewer|less|sav|light|reduc|work|effort|heav|比|倍|分の|ratio|ninth|eighth|普通|通常|標準|standard|ordinary"
     r"|normal|regular|comput",
+    re.IGNORECASE,
+)
+_OF_THE_ORDINARY = re.compile(r"\b(?:standard|ordinary|normal|regular|full|plain|usual)\b|普通|通常|標準|ふつう", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"計算量|演算|積和|MACs?\b|FLOP|multipl|mult-add|パラメ|重み|param|weights|\bcosts?\b|comput|operations|cheap|expens|fewer",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z_])(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d]|\.\d|,\d{3})")
@@ -93,7 +99,7 @@ def ungrounded(outline: Outline, statement: Statement, sentence: Sentence, readi
         note.startswith(BY_CUSTOM) and "_channels" in note for note in reading.notes
     ):
         return "channels have no part in it"  # 入力 - フィルタ + 2 × パディング: the filter is its side
-    if any(note.startswith(BY_CUSTOM) for note in reading.notes) and (other := _other_customs(statement, reading)):
+    if statement.predicate in ("params", "macs") and any(note.startswith(BY_CUSTOM) for note in reading.notes) and (other := _other_customs(statement, reading)):
         return f"{other} would hold"
     return None
 
@@ -108,6 +114,8 @@ def _nearer(outline: Outline, statement: Statement, sentence: Sentence, reading:
         words = outline.blocks[block].raw
         if block == sentence.block:
             words = " ".join(e.words for e in outline.sentences[block] if e.number <= sentence.number)
+        if any(_KINDS.get(m.tag) == kind for e in outline.sentences[block] if block < sentence.block or e.number <= sentence.number for m in e.subjects):
+            return None
         names = [m[0] for m in _NETWORKS.finditer(words)]
         if names:
             return None if any(kind in n.lower().replace("ext", "et") for n in names) else names[-1]
@@ -136,11 +144,11 @@ def _no_ratio(outline: Outline, statement: Statement, sentence: Sentence, readin
     said = re.search(r"(?:[~=]=|<=|>=|<|>) (?:1/)?(\d+(?:\.\d+)?)$", str(statement))
     first, last = sentence.clause(reading.start)
     clause = sentence.words[first : max(last, reading.end)]
-    if _SHARE.search(clause):
+    if _SHARE.search(clause) and not _OF_THE_ORDINARY.search(clause):
         return "a share of a total is spoken of"
     if not said:
         return None
-    if not _COSTS.search(clause):
+    if not (_COSTS.search(clause) or _COUNTS.search(sentence.words) or _goes_on(outline, sentence)):
         return "no cost is spoken of"
     value = Fraction(said[1])
     numbers = [n for n in numbers_near(outline, sentence) if n > 99]
@@ -149,6 +157,13 @@ def _no_ratio(outline: Outline, statement: Statement, sentence: Sentence, readin
         if any(abs(value - q) <= q / 100 for q in (quotient, 1 / quotient, 1 - 1 / quotient) if q):
             return f"it is {max(a, b)} over {min(a, b)}"
     return None
+
+
+def _goes_on(outline: Outline, sentence: Sentence) -> bool:
+    """Whether a short sentence goes on with one that speaks of costs."""
+    before = outline.sentences[sentence.block][: sentence.number][-1:]
+    before = before or (outline.sentences[sentence.block - 1][-1:] if sentence.block else [])
+    return len(sentence.words) < SHORT and any(_COUNTS.search(e.words) for e in before)
 
 
 def numbers_near(outline: Outline, sentence: Sentence, reach: int = NEAR) -> list[int]:
@@ -173,9 +188,11 @@ def _counted_otherwise(outline: Outline, statement: Statement, sentence: Sentenc
         return "batch norm is left out"
     if other := _with_groups(outline, statement, sentence):
         return f"{other} would hold"
-    own = set(_numbers(sentence.text.chars))
+    told = [e for e in outline.sentences[sentence.block] if e.number <= sentence.number]
+    told += outline.sentences[sentence.block - 1][-2:] if sentence.block else []
+    own = {n for e in told for n in _numbers(e.text.chars)}
     sizes = [whole(v) for _, v in (statement.call.options if statement.call else ()) if isinstance(v, Num)]
-    if value is not None and _TOTAL.search(sentence.words) and not all(n in own for n in sizes if n and n > 1):
+    if value is not None and _TOTAL.search(sentence.words) and not all(n in own for n in sizes if n and n not in (1, 3)):
         return "a total is spoken of, and not its sizes"
     if value is not None and value > 99 and (parts := _summands(value, outline, sentence)):
         return f"it is {' + '.join(map(str, parts))}"

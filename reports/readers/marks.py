@@ -196,6 +196,7 @@ _CALL = re.compile(r"[a-z_]{4,}\(")
 _REASONED = re.compile(r"\b(?:because|since|therefore|hence|so that|due to)\b|(?:から|ので|ため)[、,]|(?:したがって|よって|ゆえに)", re.IGNORECASE)
 
 
+_SUM = re.compile(r"(?:not )?[\d\s*+/().-]+ [=~]= [\d./]+$")
 _SEVERAL = re.compile(r"[^\s]{3}[、，][^\s]{3}|\w, \w|\w;|\b(?:and|but)\b", re.IGNORECASE)
 
 
@@ -211,6 +212,7 @@ def as_marked(readings: Iterable[Reading], right: bool, said: Sentence) -> list[
     denied = [r if _CALL.search(r.statement) else replace(r, sure=False) for r in denied]  # a sum is seldom what is wrong
     if _REASONED.search(said.words):  # wrong may be that it follows
         denied = [replace(r, sure=False) for r in denied]
+    denied = [replace(r, sure=r.sure and not _SUM.match(r.statement)) for r in denied]  # what is wrong is not the sum
     if _SEVERAL.search(said.words):  # wrong may be what is said beside it, of whatever that is
         denied = [replace(r, sure=r.sure and not any("taken from" in note for note in r.notes)) for r in denied]
     wrong = [r for r in denied if holds(r.statement)]
