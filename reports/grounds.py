@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement, product
 
-from ..properties.nodes import Num
+from ..properties.nodes import Items, Num
 from ..properties.statement import Statement
 from . import patterns as re
 from .counting import plain
@@ -35,6 +35,9 @@ _KINDS = {
     "pixelcnn": "pixelcnn", "gated_residual_layer": "wavenet", "depthwise_separable_conv2d": "mobilenet", "lenet": "lenet",
 }  # fmt: skip
 _WIRED = ("composition", "combine", "spatial_preserved", "feeds", "channels_after")
+_OF_CHANNELS = re.compile(r"(?:^|[^A-Za-z])ch(?:annels?|s)?\b|チャン?ネル|depth|filters|枚数", re.IGNORECASE)
+_SEVERAL_LAYERS = re.compile(r"\d\s*x\s*\d[^→]{0,24}(?:→|->|⇒)[^→\d]{0,8}\d\s*x\s*\d", re.IGNORECASE)
+_BOTH_WAYS = re.compile(r"depth-?wise|\bdw\b|デプスワイズ|in and out|同じ|入出力|保つ|same", re.IGNORECASE)
 _SPATIAL = ("output_size", "output_height", "output_width", "receptive_field")
 _INHERITED = re.compile(r"subject (\w+) taken from (?!the table row|the heading)")
 _AGAINST = re.compile(
@@ -85,6 +88,8 @@ _NORMS = ("batch_norm", "group_norm", "layer_norm", "instance_norm", "rms_norm")
 
 def ungrounded(outline: Outline, statement: Statement, sentence: Sentence, reading: Reading) -> str | None:
     """Why the refutation of a statement rests on too little, or None."""
+    if sentence.cell is not None and (why := _row_says_otherwise(outline, statement, sentence)):
+        return why
     if statement.predicate in _WIRED and (other := _nearer(outline, statement, sentence, reading)):
         return f"{other} is named nearer"
     if statement.predicate in _WIRED and _for_contrast(statement, sentence, reading):
@@ -101,6 +106,27 @@ def ungrounded(outline: Outline, statement: Statement, sentence: Sentence, readi
         return "channels have no part in it"  # 入力 - フィルタ + 2 × パディング: the filter is its side
     if statement.predicate in ("params", "macs") and any(note.startswith(BY_CUSTOM) for note in reading.notes) and (other := _other_customs(statement, reading)):
         return f"{other} would hold"
+    return None
+
+
+def _row_says_otherwise(outline: Outline, statement: Statement, sentence: Sentence) -> str | None:
+    """A row of several layers; a column of channels; one number for the channels in and the channels out."""
+    if not isinstance(statement.right, Num | Items) or statement.call is None:
+        return None
+    header = outline.blocks[sentence.block].header
+    heads = outline.sentences[header] if header is not None else []
+    head = " ".join(e.words for e in heads if e.cell == sentence.cell)
+    if statement.predicate in _SPATIAL and _OF_CHANNELS.search(head):
+        return "it is a number of channels"
+    row = [e.text.chars for e in outline.sentences[sentence.block] if e.cell != sentence.cell]
+    if any(_SEVERAL_LAYERS.search(plain(cell)) for cell in row):
+        return "its row has several layers"
+    options = {key: whole(value) for key, value in statement.call.options}
+    inward = options.get("in_channels")
+    if statement.predicate in ("params", "macs") and inward and inward == options.get("out_channels"):
+        told = [n for cell in [*row, sentence.text.chars] for n in _numbers(cell)]
+        if told.count(inward) == 1 and len(row) > 1 and not _BOTH_WAYS.search(" ".join(row)):
+            return "the number of its input's channels is not told"
     return None
 
 

@@ -25,7 +25,7 @@ from .stated import Stated
 
 _IS_DENSE = re.compile(r"dense(?!ly)|\bk_?0\b|デンス|growth|成長率|密(?:結合|ブロック)", re.IGNORECASE)
 _INTO_THE_LAST = re.compile(r"(?:最後|最終|末尾)の?層[^。]{0,12}(?:入|受け)|\b(?:last|final) (?:\w+ )?layer\b[^.]{0,30}\b(?:input|receiv|reads?|sees?|gets?|takes?|fed)|\binput of the (?:last|final)", re.IGNORECASE)
-LEAST_RATE, LONGEST_LINE = 4, 240
+LEAST_RATE = 4
 _STRIDED = re.compile(r"pool|プーリング|stride|ストライド", re.IGNORECASE)
 _COMPRESSED = re.compile(
     r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE
