@@ -14,6 +14,10 @@ PAIRS = [
     ("Max pooling", "Max pooling with a 2x2 window and stride 2 gives rows (5, 7) and (8, 6).", "Max pooling with a 2x2 window and stride 2 turns 8x8x6 into 4x4x3."),
     ("Depthwise separable convolution", "A 1x1 convolution inflates the thin tensor (usually by a factor of 6) before the 3x3 depthwise one.", "With 3x3 kernels and 64 channels out it needs 50 % of the multiplications of a standard convolution."),
     ("Batch norm", "直前の畳み込みのバイアスは、平均を引く操作で消えるから持たせる必要がない。", "入力の符号をひっくり返しても出力は変わらない。"),
+    ("Grouped convolution", "`nn.Conv2d(48, 48, 5, padding=2, groups=48)` の重みの shape は `(48, 1, 5, 5)` である。", "`nn.Conv2d(48, 48, 5, padding=2)` の重みの shape は `(48, 1, 5, 5)` である。"),
+    ("Group norm", "`GroupNorm(32, 256)` averages over 8 channels and all positions at a time. Its scale and shift are per channel, so 512 parameters, not 64.", "With 256 channels group norm has 64 learnable parameters."),
+    ("Batch norm", "128 チャネルの BN の学習パラメータは 256 個、そのほかに移動平均と移動分散が 128 個ずつ。", "128 チャネルの BN の学習パラメータは 128 個。"),
+    ("Depthwise separable", "The depthwise layer, the only one with a 3x3 window, has the smallest share of the weights: less than 16%.", "With 3x3 kernels and 64 channels out it needs 50 % of the multiplications of a standard convolution."),
 ]  # fmt: skip
 
 
