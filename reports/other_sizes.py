@@ -63,6 +63,9 @@ def _exchanged(outline: Outline, found: re.Match[str], sentence: Sentence) -> It
     near = list(dict.fromkeys([*own, *_numbers(outline, sentence), *USUAL]))[:MOST_NUMBERS]
     for values in product(*([int(options[r]), *near] for r in free[:2])):
         changed = options | {r: str(v) for r, v in zip(free, values, strict=False)}
+        others = [r for r in free if changed[r] != options[r]]
+        if len(others) > 1 and changed.get("kernel_size") == "1" and "kernel_size" in others:
+            continue  # a kernel of one and a number for the channels explain anything
         if int(found["value"]) in _closed(found["count"], found["subject"], changed):
             text = ", ".join(f"{k}={v}" for k, v in changed.items())
             yield f"{found['count']}({found['subject']}, {text}) == {found['value']}"
