@@ -57,7 +57,7 @@ def _exchanged(outline: Outline, found: re.Match[str], sentence: Sentence) -> It
     own = Counter(int(n) for n in _NUMBER.findall(here))
     sizes = {r: int(options[r]) for r in _EXCHANGED if options.get(r, "").isdigit()}
     taken = Counter(sizes.values())
-    free = [r for r, n in sizes.items() if own[n] < taken[n]]  # 6 printed once is not both what comes in and goes out
+    free = [r for r, n in sizes.items() if own[n] < taken[n] and n > 1]  # 6 printed once is not both what comes in and goes out
     if not free:
         return
     near = list(dict.fromkeys([*own, *_numbers(outline, sentence), *USUAL]))[:MOST_NUMBERS]
