@@ -24,8 +24,11 @@ _COUNT = re.compile(
     r"(?P<options>[^()]*)\) == (?P<value>\d+)"
 )
 _FORMULA = re.compile(r"(?P<count>params|macs)\((?P<rest>[^()]*)\) == (?=.*[A-Za-z])")
+_COUNTED = re.compile(
+    r"積和|計算|演算|掛け算|乗算|手間|コスト|パラメ|重み|MACs?\b|FLOP|cost|mult|operation|param|weight", re.IGNORECASE
+)
 _OF_THE_PAPER = re.compile(r"\b(?:D_K = (?!kernel_size)|D_F = (?!size|height|width))\w+")
-_EXCHANGED = ("in_channels", "out_channels", "in_features", "out_features", "kernel_size")
+_EXCHANGED = ("in_channels", "out_channels", "in_features", "out_features")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,5}(?![\d.]|,\d{3})")
 MOST_NUMBERS = 24
 FAR = 30  # blocks on either side, in which the section is looked through
@@ -39,7 +42,7 @@ def of_other_sizes(outline: Outline, statement: str, sentence: Sentence, decide:
         return "D_K and D_F are the sides of kernel and map in the paper that has them"
     if (found := _COUNT.fullmatch(statement)) is not None:
         candidates = _exchanged(outline, found, sentence)
-    elif (formula := _FORMULA.match(statement)) is not None:
+    elif sentence.cell is None and not _COUNTED.search(sentence.words) and (formula := _FORMULA.match(statement)):
         candidates = iter([statement.replace(formula["count"], _OTHER[formula["count"]], 1)])
     else:
         return None
@@ -51,21 +54,19 @@ def _holds(verdict: Verdict | str) -> bool:
 
 
 def _exchanged(outline: Outline, found: re.Match[str], sentence: Sentence) -> Iterator[str]:
-    """The count with one or two sizes exchanged, where a closed form comes to the number."""
+    """The count with one size exchanged, where a closed form comes to the number."""
     options = dict(pair.split("=", 1) for pair in found["options"].split(", "))
     here = f"{sentence.text.chars} {row_text(outline, sentence.block) if sentence.cell is not None else ''}"
     own = Counter(int(n) for n in _NUMBER.findall(here))
     sizes = {r: int(options[r]) for r in _EXCHANGED if options.get(r, "").isdigit()}
     taken = Counter(sizes.values())
-    free = [r for r, n in sizes.items() if own[n] < taken[n] and n > 1]  # 6 printed once is not both what comes in and goes out
+    free = [r for r, n in sizes.items() if own[n] < taken[n] and n > 1]  # 6 printed once is not both in and out
     if not free:
         return
-    near = list(dict.fromkeys([*own, *_numbers(outline, sentence), *USUAL]))[:MOST_NUMBERS]
-    for values in product(*([int(options[r]), *near] for r in free[:2])):
-        changed = options | {r: str(v) for r, v in zip(free, values, strict=False)}
-        others = [r for r in free if changed[r] != options[r]]
-        if len(others) > 1 and changed.get("kernel_size") == "1" and "kernel_size" in others:
-            continue  # a kernel of one and a number for the channels explain anything
+    in_row = own if sentence.cell is not None else ()  # what the sentence itself counts is no size
+    near = list(dict.fromkeys([*in_row, *_numbers(outline, sentence), *USUAL]))[:MOST_NUMBERS]
+    for role, value in product(free, near):
+        changed = options | {role: str(value)}
         if int(found["value"]) in _closed(found["count"], found["subject"], changed):
             text = ", ".join(f"{k}={v}" for k, v in changed.items())
             yield f"{found['count']}({found['subject']}, {text}) == {found['value']}"
@@ -80,7 +81,7 @@ def _numbers(outline: Outline, sentence: Sentence) -> list[int]:
         min(len(blocks), at + FAR),
     )
     order = sorted(range(first, last), key=lambda b: abs(b - at))
-    return [int(n) for b in order for n in _NUMBER.findall(blocks[b].raw) if int(n)]
+    return [int(n) for b in order if b != at for n in _NUMBER.findall(blocks[b].raw) if int(n)]
 
 
 def _closed(count: str, subject: str, options: dict[str, str]) -> tuple[int, ...]:
