@@ -4,6 +4,11 @@ import pytest
 from kenzan.reports.verification import verify_text
 
 SILENT = [
+    "The letters are the paper's: the layer sees a __D_F__ × __D_F__ map with __M__ channels and hands on one with __N__ "
+    "channels, using kernels of side __D_K__ (stride one, zeros around the edge).\n\n"
+    "## The bill for a convolution\n\nOne kernel is a D_K × D_K × M brick and there are N bricks, so the weight tensor is "
+    "D_K × D_K × M × N. Each brick visits every place of the map. Hence\n\n"
+    "$$D_K \\cdot D_K \\cdot M \\cdot N \\cdot D_F \\cdot D_F$$\n",
     "## LeNet\n\n| layer | output | parameters |\n|---|---|---|\n| input | 32×32×1 | |\n| 5×5, 6 | 28×28×6 | 156 |\n",
     "## Letters\n\nThe kernel has side K, stride D_K.\n\nA convolution, then.\n\n$$D_K \\cdot D_K \\cdot M \\cdot N \\cdot D_F \\cdot D_F$$\n",
     "## Bottleneck\n\n- ResNet: 1×1 で絞る → 3×3 → 1×1 で戻す\n",
