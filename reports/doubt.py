@@ -156,10 +156,19 @@ def _far_off(verdict: Verdict) -> bool:
     shown = verdict.counterexample
     if shown is None or verdict.predicate in _STATED or (shown.sizes and not is_worked(verdict)):
         return False
-    if not all(isinstance(v, int | Fraction) and v > 0 for v in (shown.claimed, shown.measured)):
+    if isinstance(shown.claimed, tuple) and isinstance(shown.measured, tuple):
+        return _sides_far_off(shown.claimed, shown.measured)
+    claimed, measured = shown.claimed, shown.measured
+    if not (isinstance(claimed, int | Fraction) and isinstance(measured, int | Fraction) and claimed > 0 < measured):
         return False
-    quotient = Fraction(shown.claimed) / Fraction(shown.measured)
+    quotient = Fraction(claimed) / Fraction(measured)
     return not Fraction(1, UNLIKELY) <= quotient <= UNLIKELY
+
+
+def _sides_far_off(claimed: tuple[object, ...], measured: tuple[object, ...]) -> bool:
+    """Whether two sides of a shape are both far from what was measured: they were said of another map."""
+    pairs = [(a, b) for a, b in zip(claimed, measured, strict=False) if isinstance(a, int) and isinstance(b, int)]
+    return sum(a > UNLIKELY * b or b > UNLIKELY * a for a, b in pairs) >= 2
 
 
 def is_worked(verdict: Verdict) -> bool:

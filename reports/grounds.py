@@ -85,6 +85,8 @@ _LEFT_OUT = re.compile(
 _BUFFERS = re.compile(r"移動(?:平均|分散)|running|moving|buffer|バッファ|統計量", re.IGNORECASE)
 _NORMS = ("batch_norm", "group_norm", "layer_norm", "instance_norm", "rms_norm")
 
+_SHAPED = re.compile(r"(?:\bof shape|の形(?:状)?は)[\s\ue000]*$", re.IGNORECASE)  # a weight tensor of shape d x c x k x k
+
 
 def ungrounded(outline: Outline, statement: Statement, sentence: Sentence, reading: Reading) -> str | None:
     """Why the refutation of a statement rests on too little, or None."""
@@ -96,6 +98,8 @@ def ungrounded(outline: Outline, statement: Statement, sentence: Sentence, readi
         return "its network is named for contrast only"
     if _is_ratio(statement) and (why := _no_ratio(outline, statement, sentence, reading)):
         return why
+    if statement.predicate in ("params", "macs") and _SHAPED.search(sentence.words[: reading.end]):
+        return "a shape is no count"
     if statement.predicate in ("params", "macs") and isinstance(statement.right, Num):
         return _counted_otherwise(outline, statement, sentence, reading)
     if statement.predicate == "kernel_shape" and (other := _with_groups(outline, statement, sentence)):

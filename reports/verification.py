@@ -21,6 +21,7 @@ from .claims import Claim, NoteReport, Unread
 from .columns import column_head
 from .comments import Written, directives
 from .contradictions import contradictions
+from .contrasts import contrasted
 from .decided import Decided, decide, distinct, holds
 from .doubt import doubt, is_worked, of_a_topic, of_another
 from .grounds import ungrounded
@@ -236,6 +237,8 @@ class _Verification:
         if why := unsaid(self.outline, statement, reading, sentence):
             return why
         if why := of_a_single_one(self.outline, statement, sentence) or turned(statement, sentence, *place):
+            return why
+        if why := contrasted(statement, best[0], sentence, reading):
             return why
         if meant := of_other_sizes(self.outline, best[0], sentence, decide):
             return f"another may be meant: {meant}"

@@ -44,6 +44,7 @@ _OWN_ANSWER = re.compile(r"自分|自己|私の|採点|\bmy\b|\byour\b|\bscore",
 _ALONE = re.compile(rf"^[\s(（\[【*_]*(?:{_SIGN}|{_WORD}|(?P<cross>[xX]))[)）\]】*_.。]*\s*(?:$|[(（].{{0,60}}[)）]\s*$)", re.IGNORECASE)
 
 
+_SIGN_ALONE = re.compile(r"\s*[○◯〇⭕✓✔×❌✗✘](?=\s|$)")
 _ARROW = re.compile(r"\s*(?:[←⇐]|<--?)\s*[「『\"(（]?")
 
 
@@ -163,11 +164,18 @@ def _next(view: View) -> Sentence | None:
 
 
 def _line_below(view: View) -> Sentence | None:
-    """The line below a statement, where it begins with an arrow and a mark: (1) ... / → 誤．"""
+    """The line below a statement, where it begins with an arrow and a mark, or a sign alone: (1) ... / → 誤．"""
     outline, at = view.outline, view.sentence.block + 1
     below = outline.sentences[at][:1] if at < len(outline.blocks) else []
-    marked = below and below[0].cell is None and _FRONT.match(below[0].words) and below[0].words.lstrip()[:1] in "→⇒"
-    return below[0] if marked else None
+    if not below or below[0].cell is not None or not _FRONT.match(below[0].words):
+        return None
+    alone = (
+        len(outline.sentences[at - 1]) == 1
+        and outline.blocks[at].kind == outline.blocks[at - 1].kind == "text"
+        and outline.blocks[at].parent == outline.blocks[at - 1].parent
+        and _SIGN_ALONE.match(below[0].words)
+    )
+    return below[0] if alone or below[0].words.lstrip()[:1] in "→⇒" else None
 
 
 def _marks_column(view: View, cell: int) -> bool:
