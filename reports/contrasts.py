@@ -14,7 +14,7 @@ from .reading import Reading
 from .sentences import Sentence
 
 _DENIED_BEFORE = re.compile(
-    r"(?:\binstead of|\brather than|\bnot|\bunlike|\bno longer|\bnever)\s+(?:the |an? |by |of |in )?[\s\W]{0,3}$",
+    r"(?:\binstead of|\brather than|[,;:(]\s*(?:and |but )?not|\bunlike)\s+(?:the |an? |by |of |in )?[\s\W]{0,3}$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
@@ -49,7 +49,7 @@ def contrasted(statement: Statement, text: str, sentence: Sentence, reading: Rea
         return "channels are named beside the axes"
     if "normalised_over(batch_norm" in text and "N" not in text.partition("==")[2] and _ACROSS.search(chars):
         return "the sentence goes across the images"
-    return _said_again(text, chars)
+    return _said_again(text, chars) if statement.predicate in ("params", "macs") else None
 
 
 def _said_again(text: str, chars: str) -> str | None:

@@ -20,6 +20,7 @@ PLACED = "# 畳み込みの計算\n\n入力の高さを $h$、幅を $w$、枚�
 IMAGE = "## Convolutional layers\n\nSuppose we have a p x q image with u channels and v filters, each t x t (padding so that the size stays, stride 1)."
 CLOZE = "**Q5.** 空欄を埋めよ。\n\nDepthwise Convolutionの計算量は（　あ　）、Pointwise Convolutionの計算量は（　い　）。ただし入力H×W×C, カーネルK, 出力チャネルM。"
 LISTED = "### MobileNet\n\n入力 H×W×C、出力チャネル数 M、カーネル D×D、stride=1、same padding を仮定\n\n- standard convolution の計算量 ： $HWD^2CM$\n- depthwise ： $HWD^2C$"
+PAPER = "## mobilenet corner\n\nnotation from the paper: D_F feature map side, D_K kernel side, M in, N out\n\n* pointwise: M\\*N\\*D_F\\*D_F"
 MAPS = "## Cheap convolutions\n\nMy letters: input is `B x B x J` (J maps), kernel side is `T`, and we want `V` maps out. Stride one, zero padded so the side stays B.\n\n* plain: `B*B*T*T*J*V` mults"
 DENSE = "## DenseNet\n\nブロックに入るチャネル数を a、1層が足す枚数を b とする。"
 
@@ -58,6 +59,7 @@ PAIRS = [
     ("i = in, k = kernel, p = pad, s = stride", "- params of a conv, a -> b: (k*k*a + 1)*b", "- params of a conv, a -> b: (k*k*a + 1)*a", "params"),
     (TABLED, "| out side | floor((i + 2p - k)/s) + 1 |", "| out side | floor((i + 2p - k)/s) + 2 |", "output_shape"),
     (TABLED, "| transposed conv | (i - 1)s + k - 2p |", "| transposed conv | (i - 1)s + k - p |", "output_shape"),
+    (PAPER, "* ratio to a full conv: 1/N + 1/D_K^2", "* ratio to a full conv: 1/M + 1/D_K^2", "macs_ratio"),
     (MAPS, "* depthwise: `B*B*T*T*J`", "* depthwise: `B*B*T*J`", "macs"),
     (DENSE, "n 層を通ると a + bn 枚になる。", "n 層を通ると a + b(n-1) 枚になる。", "channels_after"),
     ("## Dense block", "With c input maps, growth g and m layers, c + g·m maps come out.", "With c input maps, growth g and m layers, c·g·m maps come out.", "channels_after"),

@@ -55,12 +55,28 @@ def _quotients(view: View) -> Iterator[Reading]:
             )
             over = "1/" if _FASTER.search(view.sentence.words[max(0, span.start - 50) : span.start]) or _FEWER.match(view.sentence.text.chars[span.end :]) else ""
             found = statements(view, f"{over}{predicate}({both}, to=conv2d) == {to_text(side)}", "conv2d", [side])
+            if found and _as_in_the_paper(view, side):
+                found = [[x for x in found[0] if "M = in_channels" in x] or found[0]]
             if found:
                 sure = len(symbols(side)) > 1 and sum_of_reciprocals(side)  # by any custom of naming sizes
                 yield Reading(
                     found[0][0], span.start, span.end, () if _plainly(side) else inherited_note(named, view), tuple(found[0][1:]), sure=sure,
-                    firm=settled_letters(view, side) or _of_the_input(view, found[0][0]),
+                    firm=settled_letters(view, side) or _as_in_the_paper(view, side) or _of_the_input(view, found[0][0]),
                 )
+
+
+REACH = 24  # blocks above in which the letters of the paper are looked for
+_M_AND_N = re.compile(r"(?<![A-Za-z_\\])M[\W_]{1,10}(?:cdot|times)?[\W_]{0,4}N(?![A-Za-z_])")
+_C = re.compile(r"(?<![A-Za-z_\\])C(?![A-Za-z])")
+
+
+def _as_in_the_paper(view: View, node: Node) -> bool:
+    """Whether M are the channels that come in: D_K beside it, N for those that go out, and no C, as in MobileNet's paper."""
+    if {"M", "D_K"} - set(symbols(node)):
+        return False
+    section = view.outline.blocks[max(0, view.sentence.block - REACH) : view.sentence.block + 1]
+    text = "\n".join(b.raw for b in section if "D_" in b.raw)
+    return bool(_M_AND_N.search(text)) and not _C.search(text)
 
 
 def _of_the_input(view: View, statement: str) -> bool:
