@@ -45,9 +45,9 @@ def contrasted(statement: Statement, text: str, sentence: Sentence, reading: Rea
         return "the numbers are values, not sizes"
     if text.startswith("params(") and "pool2d" in text and _WEIGHTED.search(chars):
         return "a layer with weights is named beside the pooling"
-    if "normalised_over(group_norm" in text and "C" not in text.partition("==")[2] and _CHANNELS.search(chars):
+    if "normalised_over(group_norm" in text and text.endswith("== {H, W}") and _CHANNELS.search(chars):
         return "channels are named beside the axes"
-    if "normalised_over(batch_norm" in text and "N" not in text.partition("==")[2] and _ACROSS.search(chars):
+    if "normalised_over(batch_norm" in text and text.endswith("== {H, W}") and _ACROSS.search(chars):
         return "the sentence goes across the images"
     return _said_again(text, chars) if statement.predicate in ("params", "macs") else None
 
