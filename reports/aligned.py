@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FEWEST_COLUMNS, FEWEST_ROWS = 3, 2
 MOST_ROWS, MOST_CELLS = 400, 40
+LOOKED_AT = 9  # rows that tell whether it is a table
 LONGEST_CELL = 40
 OUT_OF_LINE = 3  # characters by which a cell may stand out of its column
 _CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")
@@ -37,6 +38,8 @@ def aligned_rows(lines: list[Segment], number: int) -> tuple[list[tuple[Segment,
         return [], number
     rows, last = [(lines[number], head)], number + 1
     while last < len(lines) and len(rows) < MOST_ROWS:
+        if len(rows) == LOOKED_AT and not _has_numbers(rows):
+            return [], number  # decided here, so that long columns of words are not gone through again from each line
         line = lines[last]
         if _RULE.fullmatch(line.raw.strip()):
             last += 1
@@ -46,8 +49,13 @@ def aligned_rows(lines: list[Segment], number: int) -> tuple[list[tuple[Segment,
             break
         rows.append((line, cells))
         last += 1
+    return (rows, last) if len(rows) > FEWEST_ROWS and _has_numbers(rows[:LOOKED_AT]) else ([], number)
+
+
+def _has_numbers(rows: list[tuple[Segment, list[Segment]]]) -> bool:
+    """Whether half of the rows under the head have a number for a cell."""
     numbers = sum(any(_NUMBER.fullmatch(c.raw) for c in cells) for _, cells in rows[1:])
-    return (rows, last) if len(rows) > FEWEST_ROWS and numbers * 2 >= len(rows) - 1 else ([], number)
+    return numbers * 2 >= len(rows) - 1
 
 
 def _cells(line: Segment) -> list[Segment]:

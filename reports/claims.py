@@ -69,6 +69,13 @@ class NoteReport:
     contradictions: tuple[tuple[str, str], ...] = field(default=())
     faults: tuple[tuple[int, str], ...] = ()
 
+    def complaints(self) -> list[str]:
+        """A sentence for each line that kenzan itself failed at."""
+        return [
+            f"{self.path}, line {line}: {fault}; a fault of kenzan itself, please report it"
+            for line, fault in self.faults
+        ]
+
     def as_json(self) -> dict[str, Any]:
         return {
             "path": self.path,

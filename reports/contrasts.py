@@ -25,9 +25,6 @@ _VALUE = re.compile(r"\d[\d,]*(?:\.\d+)?(?!.*\d)", re.DOTALL)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d+(?![\d,.]*\d)")
 _WHOLE = re.compile(r"(?<![\w.*/^])\d{3,}(?![\w.*/^])")
 _MILLIONS = re.compile(r"(\d+)\*(\d+) \+ (\d+)\*(\d+)$")
-_WEIGHTED = re.compile(r"linear|fully[- ]connected|全結合|線形|conv|畳み?込み|\+", re.IGNORECASE)
-_CHANNELS = re.compile(r"チャン?ネル|channels?\b", re.IGNORECASE)
-_ACROSS = re.compile(r"またい|またが|across|バッチ全体|全画像", re.IGNORECASE)
 ROUNDED = 50  # a number said again may be off by one part in so many
 
 
@@ -41,14 +38,6 @@ def contrasted(statement: Statement, text: str, sentence: Sentence, reading: Rea
             return "it is what the sentence denies"
     if not denied and _DENIED_AFTER.match(chars, reading.end):
         return "it is what the sentence denies"
-    if statement.predicate == "output_shape" and "[[" in chars:
-        return "the numbers are values, not sizes"
-    if text.startswith("params(") and "pool2d" in text and _WEIGHTED.search(chars):
-        return "a layer with weights is named beside the pooling"
-    if "normalised_over(group_norm" in text and text.endswith("== {H, W}") and _CHANNELS.search(chars):
-        return "channels are named beside the axes"
-    if "normalised_over(batch_norm" in text and text.endswith("== {H, W}") and _ACROSS.search(chars):
-        return "the sentence goes across the images"
     return _said_again(text, chars) if statement.predicate in ("params", "macs") else None
 
 

@@ -6,6 +6,7 @@ One claim gives one question, so that no question answers another. The questions
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,6 +65,8 @@ def is_note_code(code: SheetCode) -> bool:
 
 def _read(path: str | Path) -> tuple[list[Quotation], int]:
     report = verify_path(path)
+    for complaint in report.complaints():
+        print(f"kenzan: {complaint}", file=sys.stderr)
     quoted = quotations(report)
     if not quoted:
         raise InputError(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
+from math import gcd
 
 from ..properties.nodes import Node, Num
 from ..properties.rendering import to_text
@@ -37,9 +38,12 @@ _IN_USE = re.compile(
 )
 _WHOLE = re.compile(r"全体|ネットワーク|モデル|網|全部|\b(?:network|model|whole|overall|entire|total)\b", re.IGNORECASE)
 _GROUPS = re.compile(r"\bgroup|グループ|(?<![A-Za-z])[gG]\s*=\s*\d|\d\s*組|[二三四]組", re.IGNORECASE)
+MOST_GROUPS = 64
+_WEIGHTED = re.compile(r"linear|fully[- ]connected|全結合|線形|conv|畳み?込み|\+", re.IGNORECASE)
 
 
 def options_of(statement: Statement) -> dict[str, Node]:
+    """The options of a statement's one call."""
     return dict(statement.call.options) if statement.call else {}
 
 
@@ -59,7 +63,10 @@ def sentences_near(outline: Outline, sentence: Sentence) -> Iterator[Sentence]:
 
 
 def of_a_count(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
+    """Weights or operations: a shape, a share, what a mask leaves, the row's own numbers, letters that count channels."""
     text, words = sentence.text.chars, sentence.words
+    if statement.predicate == "params" and family(statement.subject or "") == "pooling" and _WEIGHTED.search(words):
+        return "a layer with weights is named beside the pooling"
     first, last = sentence.clause(start)
     label = words[max(0, first - 40) : start]
     if (
@@ -81,11 +88,16 @@ def of_a_count(outline: Outline, statement: Statement, sentence: Sentence, start
             return "the weights in use are counted"
     if sentence.cell is not None and _of_its_row(outline, statement, sentence):
         return "other numbers of its row would explain it"
-    if "groups" not in options_of(statement) and _GROUPS.search(words):
-        for groups in (2, 3, 4, 8, 16, 32, 64):
-            if holds(with_options(statement, groups=groups)):
-                return "groups are spoken of"
+    if "groups" not in options_of(statement) and _GROUPS.search(words) and _in_some_groups(statement):
+        return "groups are spoken of"
     return _of_other_letters(outline, statement)
+
+
+def _in_some_groups(statement: Statement) -> bool:
+    """Whether the claim holds for a number of groups that divides the channels that go in and come out."""
+    given = options_of(statement)
+    both = gcd(*(whole(given[c]) or 0 if c in given else 0 for c in ("in_channels", "out_channels")))
+    return any(not both % g and holds(with_options(statement, groups=g)) for g in range(2, min(both, MOST_GROUPS) + 1))
 
 
 def _of_its_row(outline: Outline, statement: Statement, sentence: Sentence) -> bool:

@@ -34,6 +34,7 @@ _OTHER_COUNT = re.compile(
 )
 _OTHER_WORD = re.compile(r"受け取|残る|使える|重み|マスク|\bweights?\b|\bchannels?\b|\bmask", re.IGNORECASE)
 _CHANNELS = re.compile(r"チャン?ネル|\bchannels?\b", re.IGNORECASE)
+_ACROSS = re.compile(r"またい|またが|across|バッチ全体|全画像", re.IGNORECASE)
 _ZEROS = re.compile(r"ゼロ|零|0\s*を|パディング|詰め|埋め|\bzeros?\b|\bpad(?:ded|ding|s)?\b|\bborder", re.IGNORECASE)
 _CELLS = re.compile(r"\s*(?:個の?)?(?:pixels?\b|cells?\b|positions?\b|taps?\b|画素|ピクセル|マス|点)")
 _TWO_EACH = re.compile(
@@ -195,6 +196,8 @@ def _of_channels(outline: Outline, statement: Statement, sentence: Sentence, sta
 
 def _of_a_size(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """A size that grows as a transposed convolution makes it grow; a row whose first size comes out of its last."""
+    if "[[" in sentence.text.chars:
+        return "the numbers are values, not sizes"
     if _of_channel_letters(statement):
         return "a letter of it counts channels"
     if statement.subject == "conv_transpose2d" or statement.negated:
@@ -273,6 +276,11 @@ def _of_order(outline: Outline, statement: Statement, sentence: Sentence, start:
 def _of_axes(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """The layer norm of a signal, which is no sequence of tokens; groups of which a limit is told; a batch that is denied."""
     axes = {to_text(n) for n in statement.right.items} if isinstance(statement.right, Items) else set()
+    if axes == {"H", "W"}:
+        if statement.subject == "group_norm" and _CHANNELS.search(sentence.words):
+            return "channels are named beside the axes"
+        if statement.subject == "batch_norm" and _ACROSS.search(sentence.words):
+            return "the sentence goes across the images"
     sequence = statement.subject == "layer_norm" and "layout=sequence" in str(statement)
     if sequence and axes == {"T", "C"} and not _PER_TOKEN.search(sentence.words):
         return "a signal's layer norm is spoken of"

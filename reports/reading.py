@@ -130,6 +130,12 @@ class View:
             words[span.start : span.end] = MASK * (span.end - span.start)
         return len(re.sub(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です", "", "".join(words))) <= 6
 
+    @property
+    def in_prose(self) -> bool:
+        """Whether the sentence stands in running text: no heading, no cell, no program text."""
+        s = self.sentence
+        return s.cell is None and self.outline.blocks[s.block].kind not in ("heading", "code", "fence")
+
     def leads(self) -> list[Sentence]:
         """For a bare formula, the sentences that introduce it, nearest first: a table's head, the text before."""
         s, outline = self.sentence, self.outline

@@ -1,6 +1,7 @@
 """Tables of plain text, whose columns are set apart by blanks, are read as tables; prose and program text are not."""
 
 import pytest
+from kenzan.reports import aligned
 from kenzan.reports.notes import Source, blocks_of
 from kenzan.reports.verification import verify_text
 
@@ -35,3 +36,12 @@ def test_each_count_of_a_plain_table_is_decided_on_its_line(fence):
 @pytest.mark.parametrize("text", NO_TABLES)
 def test_what_only_has_blanks_is_no_table(text):
     assert [b for b in blocks_of(Source(text).lines()) if b.kind == "row"] == []
+
+
+def test_columns_of_words_are_gone_through_a_few_lines_at_a_time(monkeypatch):
+    """Each line of a long list may begin a table: none may look at all that follow it."""
+    seen = []
+    cells = aligned._cells
+    monkeypatch.setattr(aligned, "_cells", lambda line: seen.append(line) or cells(line))
+    blocks_of(Source("alpha  beta  gamma\n" * 600).lines())
+    assert len(seen) <= 600 * (aligned.LOOKED_AT + 1)

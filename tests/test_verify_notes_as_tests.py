@@ -160,3 +160,13 @@ def test_a_line_that_kenzan_fails_at_is_a_failing_item(note):
     assert run.returncode == 1
     assert "line 10: not read" in run.stdout
     assert "ZeroDivisionError" in run.stdout
+
+
+@pytest.mark.parametrize("command", [["annotate", "note.md"], ["quiz", "--from", "note.md", "--count", "1"]])
+def test_other_commands_tell_a_fault_too(note, capfd, monkeypatch, command):
+    from kenzan.reports import verification
+
+    read = verification.read_sentence
+    monkeypatch.setattr(verification, "read_sentence", lambda v: 1 / 0 if "faster" in v.sentence.words else read(v))
+    main(command)
+    assert "note.md, line 11: ZeroDivisionError in " in capfd.readouterr().err

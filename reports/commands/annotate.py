@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import sys
 from pathlib import Path
 
 from ...reference.errors import InputError
@@ -63,7 +64,12 @@ def _annotated(path: Path, text: str, arguments: argparse.Namespace) -> str:
 
     mark = text[: text.startswith("\ufeff")]  # a byte order mark stays in front
     bare = without_proposals(text.removeprefix(mark))
-    return mark + (bare if arguments.remove else annotated(verify_text(bare, str(path)), arguments.confirmed))
+    if arguments.remove:
+        return mark + bare
+    report = verify_text(bare, str(path))
+    for complaint in report.complaints():
+        print(f"kenzan: {complaint}", file=sys.stderr)
+    return mark + annotated(report, arguments.confirmed)
 
 
 def _difference(path: Path, before: str, after: str) -> str:

@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     write(_rendered(notes, fresh, form, arguments), arguments.output)
     if not arguments.notes and form == "text" and arguments.output is None:
         _write_report(notes)
-    faults = [f"{note.path}, line {line}: {fault}" for note in notes for line, fault in note.faults]
-    for error in (*errors, *(f"{fault}; a fault of kenzan itself, please report it" for fault in faults)):
+    faults = [complaint for note in notes for complaint in note.complaints()]
+    for error in (*errors, *faults):
         print(f"kenzan: {error}", file=sys.stderr)
     _keep_patterns()
     return 2 if errors or faults else int(bool(fresh))

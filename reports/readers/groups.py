@@ -36,7 +36,7 @@ _NOT = re.compile(
 def read(view: View) -> Iterator[Reading]:
     """The layers that numbers of groups give, and what groups do to counts."""
     s = view.sentence
-    if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.cell is not None or len(s.words) > 260:
+    if not view.in_prose or len(s.words) > 260:
         return
     text = plain(s.text.chars)
     if not re.search(r"group|グループ|組|(?<![A-Za-z])[gG](?![A-Za-z])", text):

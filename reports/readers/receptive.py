@@ -83,7 +83,7 @@ def read(view: View) -> Iterator[Reading]:
 def prepared(view: View) -> str | None:
     """The sentence as extents are read in it; None where it tells none: a heading, a cell, a question."""
     s = view.sentence
-    if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.cell is not None:
+    if not view.in_prose:
         return None
     text = lined(view, said(s, partial(kernel_letters, view)))
     if words("asked").search(text) or re.search(r"[?？]\s*$", text) or _set_as_a_task(view) or (_TILED.search(text) and not _of_fields(text)):

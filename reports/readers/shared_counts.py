@@ -43,7 +43,7 @@ _OTHER = re.compile(
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says that sharing, or not sharing, does to a count."""
     s = view.sentence
-    if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.cell is not None or len(s.words) > 260:
+    if not view.in_prose or len(s.words) > 260:
         return
     text = plain(s.text.chars)
     own = _OWN.search(text)
