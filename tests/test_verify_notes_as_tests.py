@@ -162,7 +162,7 @@ def test_a_line_that_kenzan_fails_at_is_a_failing_item(note):
     assert "ZeroDivisionError" in run.stdout
 
 
-@pytest.mark.parametrize("command", [["annotate", "note.md"], ["quiz", "--from", "note.md", "--count", "1"]])
+@pytest.mark.parametrize("command", [["annotate", "note.md"], ["quiz", "--from", "note.md", "--seed", "1"]])
 def test_other_commands_tell_a_fault_too(note, capfd, monkeypatch, command):
     from kenzan.reports import verification
 
