@@ -43,5 +43,5 @@ def test_columns_of_words_are_gone_through_a_few_lines_at_a_time(monkeypatch):
     seen = []
     cells = aligned._cells
     monkeypatch.setattr(aligned, "_cells", lambda line: seen.append(line) or cells(line))
-    blocks_of(Source("alpha  beta  gamma\n" * 600).lines())
+    blocks_of(Source("甲。  乙。  丙。\n" * 600).lines())
     assert len(seen) <= 600 * (aligned.LOOKED_AT + 1)
