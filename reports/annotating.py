@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from . import patterns as re
 from .claims import Claim, NoteReport
-from .comments import uncommented
-from .notes import LINE_END, Block, Source, blocks_of
+from .text.comments import uncommented
+from .text.notes import LINE_END, Block, Source, blocks_of
 from .verification import BY_AUTHOR
 
 LONGEST_QUOTE = 80

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from . import patterns as re
 from .scope import Outline
-from .sentences import Sentence
+from .text.sentences import Sentence
 
 _N = r"\s*[(（]?\s*(?P<n>\d{1,2})\s*[)）]?"
 _ANSWER = re.compile(rf"^[\s*_#>-]*(?:答え?|解答?|略解|A|Ans(?:wer)?s?|Solution|Sol)(?:\s*(?:to|for|of))?(?:\s*(?:問|Q|question|problem|exercise))?{_N}\s*(?:[.．:：。、,)）\s*_]|$)", re.IGNORECASE)
@@ -25,7 +25,7 @@ LONGEST = 6  # sentences of a question
 def question_of(outline: Outline, sentence: Sentence) -> list[Sentence]:
     """The sentences of the question that the sentence's answer has the number of; none where it is no answer.
 
-    >>> from .notes import Source, blocks_of
+    >>> from .text.notes import Source, blocks_of
     >>> from .scope import outline_of
     >>> note = Source("問1．3×3 の畳み込み。\\n\\n問2．5×5 の畳み込み。\\n\\n### 解答\\n\\n答1．4\\n\\n答2．6")
     >>> outline = outline_of(blocks_of(note.lines()))

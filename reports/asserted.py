@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from . import patterns as re
-from .normalize import fold
-from .notes import Block
+from .text.normalize import fold
+from .text.notes import Block
 
 _DENIED = re.compile(
     r"\b(?:wrong(?:ly)?|false|incorrect(?:ly)?|untrue|not true|not correct"
@@ -138,6 +138,6 @@ def folded(raw: str) -> str:
 
 def blocks_here(text: str) -> list[Block]:
     """The blocks of a note given as text."""
-    from .notes import Source, blocks_of
+    from .text.notes import Source, blocks_of
 
     return blocks_of(Source(text).lines())

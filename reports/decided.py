@@ -11,8 +11,8 @@ from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
 from . import patterns as re
 from .reading import Reading
-from .sentences import Sentence
 from .spares import is_vague, overlap
+from .text.sentences import Sentence
 
 MAX_CLAIMS_A_LINE = 12
 AT_SIZES_GIVEN = "the formula at the sizes given"  # the note's own formula comes to the note's own number

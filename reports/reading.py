@@ -14,11 +14,11 @@ from ..properties.subjects import SUBJECTS
 from ..properties.subjects import subject as subject_of
 from ..reference.errors import InputError
 from . import patterns as re
-from .formulas import Span
-from .inline import MASK
-from .quantities import Assignment, whole
 from .scope import Named, Outline
-from .sentences import Sentence
+from .sizes.formulas import Span
+from .sizes.quantities import Assignment, whole
+from .text.inline import MASK
+from .text.sentences import Sentence
 from .vocabulary import _table, family
 
 STAND_INS = {
@@ -76,7 +76,7 @@ class View:
     @property
     def letters(self) -> dict[str, str]:
         if self._letters is None:
-            from .lettering import told
+            from .sizes.lettering import told
 
             inherited = self.outline.letters(self.sentence)
             unsaid = {x: r for x, r in told(self).items() if x not in self.outline.explained or x not in inherited}

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from . import patterns as re
-from .declarations import Declarations
-from .inline import passage
-from .modules import modules_in
-from .notes import Block, Comment, without_comments
-from .quantities import Assignment, assignments, declared
-from .sentences import Sentence, sentences_of
 from .short_names import name_short
+from .sizes.declarations import Declarations
+from .sizes.modules import modules_in
+from .sizes.quantities import Assignment, assignments, declared
+from .text.inline import passage
+from .text.notes import Block, Comment, without_comments
+from .text.sentences import Sentence, sentences_of
 from .vocabulary import Mention, family
 
 if TYPE_CHECKING:

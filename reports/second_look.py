@@ -8,10 +8,10 @@ from ..properties.statement import parse
 from . import patterns as re
 from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
-from .doubt import from_elsewhere
+from .doubts.rebinding import from_elsewhere
 from .reading import Reading, View
-from .sentences import Sentence
 from .spares import overlap
+from .text.sentences import Sentence
 
 DERIVABLE = (*SIZED, *COUNTS, "channels_after", "output_channels", "arithmetic")
 _ALIKE = ({"macs_ratio", "params_ratio", "arithmetic"}, {"output_shape", "output_size"})

@@ -13,7 +13,7 @@ from . import patterns as re
 from .vocabulary import Mention
 
 if TYPE_CHECKING:
-    from .sentences import Sentence
+    from .text.sentences import Sentence
 
 _NAMES = {
     "batch": "batch_norm", "バッチ": "batch_norm", "layer": "layer_norm", "レイヤー": "layer_norm", "レイヤ": "layer_norm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .sentences import Sentence
+from .text.sentences import Sentence
 from .vocabulary import family
 
 _TRIGGERS = (

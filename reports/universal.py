@@ -14,7 +14,7 @@ from ..properties.roles import LETTERS, SYMBOL
 from ..properties.statement import Statement
 from ..properties.verdict import Verdict
 from . import patterns as re
-from .sentences import Sentence
+from .text.sentences import Sentence
 
 _LETTER = r"\\?[A-Za-z](?:_\{?\w{1,3}\}?)?"
 _NAMES = (

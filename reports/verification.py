@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from ..properties.statement import parse
@@ -18,41 +16,27 @@ from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
 from . import patterns as re
 from .claims import Claim, NoteReport, Unread
-from .columns import column_head
-from .comments import Written, directives
 from .contradictions import contradictions
-from .contrasts import contrasted
-from .decided import Decided, decide, distinct, holds
-from .doubt import doubt, is_worked, of_a_topic, of_another
-from .grounds import ungrounded
-from .judged import of_a_single_one
-from .leftover import leftover
-from .notebook import cells_of
-from .notes import Block, Source, blocks_of
-from .other_sizes import of_other_sizes
-from .put_forward import set_as_task
+from .decided import Decided, decide, distinct
+from .doubts.put_forward import set_as_task
+from .doubts.unsaid import unsaid
+from .doubts.withheld import withheld
 from .readers import read_sentence
-from .readers.marks import MARKED_WRONG
 from .reading import BY_CUSTOM, Reading, View
-from .scope import NEARBY, Outline, outline_of
+from .scope import Outline, outline_of
 from .second_look import looked_at_again
-from .sentences import Sentence
-from .sizing import other_order
+from .sizes.sizing import other_order
 from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
-from .turns import QUALITIES, turned
+from .text.comments import Written, directives
+from .text.notebook import cells_of
+from .text.notes import Block, Source, blocks_of
+from .text.sentences import Sentence
 from .universal import instance
-from .unsaid import unsaid
-from .vocabulary import family
 
-FAR = (NEARBY, "further above")
-WIRING = ("combine", "feeds", "composition")
 MAX_BYTES = 20_000_000
-MOST_VETOES = 24
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-PARTS_OF = {"depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d")}  # told one after the other
-_SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -124,10 +108,6 @@ def _shifted(block: Block, by: int) -> Block:
     return replace(block, parent=parent, header=block.header + by if block.header is not None else None)
 
 
-_FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
-_THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)
-_NEARBY_ONLY = re.compile(r"subject \w* ?taken from the (?:sentence before|text above|text before)")
-_TOOL = re.compile(r"kernel|filter|カーネル|フィルタ|window|窓", re.IGNORECASE)  # every layer has them: they name none
 _SIDES = {"H": "height", "W": "width"}
 _ONE_SIDE = re.compile(r"(?<![A-Za-z_])([HW]) = (size)(?![A-Za-z_])")
 _SQUARE = re.compile(r"square maps, ([HW]) x")
@@ -219,51 +199,14 @@ class _Verification:
             return reason or "no consistent reading"
         if best[1].status == "holds_if" and reading.sure:
             best = self._for_every_size(best, reading, sentence)
-        if best[1].status == "refuted" and (why := self._second_thoughts(best, reading, reading.said or sentence)):
+        if best[1].status == "refuted" and (why := withheld(*best, reading, reading.said or sentence, self.outline)):
             return f"a possible reading, {best[0]}, fails; {why}"
         return best
-
-    def _second_thoughts(self, best: tuple[str, Verdict], reading: Reading, sentence: Sentence) -> str | None:
-        """Why a claim that fails should accuse nobody, or None; the cheap questions are asked first."""
-        if self._is_unclear(best[1], reading):
-            return "the sentence is not clear enough to say more"
-        if held := next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None):
-            return f"{held} would hold"
-        if unused := leftover(best[0], sentence, reading.start, reading.end):
-            return f"it leaves {', '.join(unused)} unused"
-        statement, place = parse(best[0]), (reading.start, reading.end)
-        if MARKED_WRONG in reading.notes and best[1].predicate == "arithmetic":
-            return "the sum is right, and what is marked is the rest"
-        if why := unsaid(self.outline, statement, reading, sentence):
-            return why
-        if why := of_a_single_one(self.outline, statement, sentence) or turned(statement, sentence, *place):
-            return why
-        if why := contrasted(statement, best[0], sentence, reading):
-            return why
-        if meant := of_other_sizes(self.outline, best[0], sentence, decide):
-            return f"another may be meant: {meant}"
-        if why := ungrounded(self.outline, statement, sentence, reading):
-            return why
-        head = column_head(View(self.outline, sentence))
-        other = doubt(statement, best[1], sentence, decide, reading.start, reading.firm, head)
-        of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
-        if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
-            other = self._meant_of_another(best[0], sentence)
-        other = other or of_a_topic(statement, sentence, decide, *place)
-        return f"another may be meant: {other}" if other else None
 
     def _unsaid(self, one: Decided) -> bool:
         if one.reading.said is not None and not one.reading.notes and set_as_task(self.outline, one.sentence):
             return True
         return unsaid(self.outline, parse(one.statement), one.reading, one.reading.said or one.sentence) is not None
-
-    def _is_unclear(self, verdict: Verdict, reading: Reading) -> bool:
-        """Whether the reading is a guess, or takes its subject or its sizes from too far away."""
-        far = (*FAR, "the text above") if is_worked(verdict) or verdict.predicate in WIRING else FAR
-        vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
-        nearby = verdict.predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes)
-        guessed = any(note.startswith(BY_CUSTOM) and _SELDOM.search(note) for note in reading.notes)
-        return vague or nearby or guessed or not reading.sure
 
     def _for_every_size(self, best: tuple[str, Verdict], reading: Reading, sentence: Sentence) -> tuple[str, Verdict]:
         """A claim that holds under a condition, but is made for every size: the size that breaks it is decided too."""
@@ -284,23 +227,6 @@ class _Verification:
             return statement, verdict
         again = decide(strict)
         return (statement, verdict) if isinstance(again, str) else (strict, again)
-
-    def _meant_of_another(self, text: str, sentence: Sentence) -> str | None:
-        """The statement of another subject that holds, where the sentence names none of the kind itself."""
-        statement = parse(text)
-        kind = family(statement.subject or "")
-        if any(family(m.tag) == kind and not (m.weak and _TOOL.match(sentence.key_text(m))) for m in sentence.subjects):
-            return None
-        around = chain(self._named_around(sentence), PARTS_OF.get(statement.subject or "", ()))
-        return of_another(statement, around, decide, sentence)
-
-    def _named_around(self, sentence: Sentence) -> Iterator[str]:
-        """The subjects of the sentences near one that names none, the headings' too; the nearest first."""
-        near = [s for s in self.outline.sentences_of_section(sentence.block) if abs(s.block - sentence.block) <= 3]
-        near.sort(key=lambda s: abs(s.block - sentence.block))
-        over = [s for heading in self.outline.headings(sentence.block) for s in self.outline.sentences[heading]]
-        for one in (*near[:12], *over):
-            yield from (m.tag for m in one.subjects if not m.weak)
 
     def _claim(self, one: Decided) -> None:
         said = one.reading.said or one.sentence

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from . import patterns as re
-from .inline import BREAK, MASK
+from .text.inline import BREAK, MASK
 
 _LATIN = re.compile(r"[a-z]+")
 _SQUEEZED = frozenset(" \t-_\u3000'\"" + BREAK)

@@ -1,8 +1,8 @@
 """Tables of plain text, whose columns are set apart by blanks, are read as tables; prose and program text are not."""
 
 import pytest
-from kenzan.reports import aligned
-from kenzan.reports.notes import Source, blocks_of
+from kenzan.reports.text import aligned
+from kenzan.reports.text.notes import Source, blocks_of
 from kenzan.reports.verification import verify_text
 
 MEMO = """    id   op        stride  in           out          MAC

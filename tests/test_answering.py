@@ -1,8 +1,8 @@
 """What an answer inherits: the question of its number with the items under it, and what the answer has said before."""
 
 from kenzan.reports.answering import answered_so_far, question_of
-from kenzan.reports.notes import Source, blocks_of
 from kenzan.reports.scope import outline_of
+from kenzan.reports.text.notes import Source, blocks_of
 
 NOTE = """問1．次の層を考える。
 - 入力は 8 チャネル

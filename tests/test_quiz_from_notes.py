@@ -11,8 +11,8 @@ from kenzan.questions import record, sheet_html, sheet_text
 from kenzan.questions.gates.guessing import MARGIN, Guesses
 from kenzan.reference.errors import InputError
 from kenzan.reports.cli import main
-from kenzan.reports.from_notes import sheets_from_note
-from kenzan.reports.quotations import quotations
+from kenzan.reports.practice.from_notes import sheets_from_note
+from kenzan.reports.practice.quotations import quotations
 from kenzan.reports.verification import verify_path, verify_text
 
 EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "reports" / "examples").glob("*.md"))

@@ -5,10 +5,10 @@ import random
 
 import pytest
 from kenzan.reference.errors import InputError
-from kenzan.reports.inline import passage
-from kenzan.reports.normalize import fold
-from kenzan.reports.notes import Segment, Source, blocks_of
 from kenzan.reports.scope import outline_of
+from kenzan.reports.text.inline import passage
+from kenzan.reports.text.normalize import fold
+from kenzan.reports.text.notes import Segment, Source, blocks_of
 from kenzan.reports.verification import verify_path, verify_text
 
 COST = "## Depthwise Convolution\n\n計算量：$H \\times W \\times C \\times K \\times K$\n"

@@ -1,8 +1,8 @@
 """Sizes as they are spoken are read as those that are written, in their places; what only sounds like one stays."""
 
 import pytest
-from kenzan.reports.normalize import fold
-from kenzan.reports.said_numbers import in_signs
+from kenzan.reports.text.normalize import fold
+from kenzan.reports.text.said_numbers import in_signs
 from kenzan.reports.verification import verify_text
 
 WRITTEN = [

@@ -89,7 +89,7 @@ def _sheets(arguments: argparse.Namespace) -> list[Sheet]:
 
 def _of_the_bank(code: str) -> None:
     """Refuse the code of a sheet that was made from a note: no bank can give it again."""
-    from ..from_notes import is_note_code
+    from ..practice.from_notes import is_note_code
 
     if is_note_code(SheetCode.parse(code)):
         raise InputError(f"the code {code} is of a sheet made from a note; give the note too, with --from")
@@ -103,7 +103,7 @@ def _from_note(arguments: argparse.Namespace) -> list[Sheet]:
     asked = (arguments.questions or "").strip()
     if asked and not asked.isdecimal():
         raise InputError(f"--questions is {asked[:40]!r}; with --from a number of questions is expected")
-    from ..from_notes import sheet_of_note_code, sheets_from_note
+    from ..practice.from_notes import sheet_of_note_code, sheets_from_note
 
     if arguments.code:
         return [sheet_of_note_code(arguments.note, arguments.code)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .. import patterns as re
-from ..columns import column_head
-from ..counting import Case, Sizes, bias_said, kinds_in, plain, sizes_in, texts_above, with_modules
 from ..reading import View
-from ..setting import introduction, question
-from ..sizing import channels_first, plane
+from ..sizes.counting import Case, Sizes, bias_said, kinds_in, plain, sizes_in, texts_above, with_modules
+from ..sizes.setting import introduction, question
+from ..sizes.sizing import channels_first, plane
+from ..text.columns import column_head
 from .stated import Stated
 
 FAR = 8  # sentences above whose words are looked at

@@ -11,8 +11,8 @@ from itertools import pairwise
 from math import prod
 
 from .. import patterns as re
-from ..counting import bias_said, plain
 from ..reading import View, call
+from ..sizes.counting import bias_said, plain
 from . import counts
 from .around import Around
 from .stated import Stated

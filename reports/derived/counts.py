@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from .. import patterns as re
-from ..counting import bias_said
 from ..reading import View, call
-from ..sizing import plane
+from ..sizes.counting import bias_said
+from ..sizes.sizing import plane
 from ..vocabulary import family
 from .around import Around, assigned
 from .slips import is_slip

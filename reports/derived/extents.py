@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from .. import patterns as re
-from ..layers import MOST, field_of
 from ..reading import View, call
+from ..sizes.layers import MOST, field_of
 from .around import Around
 from .stated import Stated
 

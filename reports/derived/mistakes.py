@@ -14,9 +14,9 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from .. import patterns as re
-from ..counting import bias_said
-from ..layers import MOST, field_of
 from ..reading import View, call
+from ..sizes.counting import bias_said
+from ..sizes.layers import MOST, field_of
 from . import counts, extents, lengths, shapes, shares, statistics
 from .around import Around, narrowed
 from .bias_mistakes import Mistaken, layer_sizes, of_biases, once

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from .. import patterns as re
-from ..operations import Operation
 from ..reading import View
-from ..sizing import channels_first, depth, plane, statements_of
+from ..sizes.operations import Operation
+from ..sizes.sizing import channels_first, depth, plane, statements_of
 from .around import Around
 from .stated import Stated
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .. import patterns as re
-from ..attribution import only_word, said_before, section_measure
-from ..columns import column_head
-from ..counting import plain
 from ..reading import View
+from ..sizes.attribution import only_word, said_before, section_measure
+from ..sizes.counting import plain
+from ..text.columns import column_head
 
 SHORT = 48
 EXACT, ABOUT, SLIPPED = "exactly", "about", "but for a slip of the pen"  # how a count is to agree

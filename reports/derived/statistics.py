@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import product
 
 from .. import patterns as re
-from ..counting import plain
 from ..reading import View, call
+from ..sizes.counting import plain
 from ..vocabulary import family
 from .around import Around
 from .stated import Stated

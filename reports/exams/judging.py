@@ -14,10 +14,10 @@ from ...properties.nodes import symbols
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from ..decided import decide
-from ..notes import Source, blocks_of
 from ..readers import read_sentence
 from ..reading import View
 from ..scope import outline_of
+from ..text.notes import Source, blocks_of
 from .comparing import SAME, claimed, used_words
 from .denials import JUDGES, denied
 from .item import Item, Option

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..notes import Source, blocks_of
 from ..reading import call, roles_of, runnable
 from ..scope import outline_of
+from ..text.notes import Source, blocks_of
 from .asked import (
     CEILING,
     COMPOSITE,

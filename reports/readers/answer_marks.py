@@ -7,7 +7,7 @@ from functools import cache
 
 from .. import patterns as re
 from ..scope import Outline
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import _table
 
 MOST_OPTIONS = 26

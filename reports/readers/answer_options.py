@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..scope import Outline
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from .answer_marks import (
     BOX,
     FRONT,

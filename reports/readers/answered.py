@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from .. import patterns as re
-from ..inline import MASK
-from ..normalize import Text
 from ..reading import Reading, View, runnable
-from ..sentences import Sentence
+from ..text.inline import MASK
+from ..text.normalize import Text
+from ..text.sentences import Sentence
 from .answer_keys import judged
 from .answer_marks import Judged
 from .marks import as_marked, parts

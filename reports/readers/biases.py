@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import case_of, doubtful, plain
-from ..formulas import Span
 from ..reading import Reading, View, inherited_note, runnable, statements
 from ..scope import Named
+from ..sizes.counting import case_of, doubtful, plain
+from ..sizes.formulas import Span
 
 _BIAS = re.compile(r"バイアス(?:項)?|\bbias(?:es)?\b(?:\s+terms?)?", re.IGNORECASE)
 _UNITS = (

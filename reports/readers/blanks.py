@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 
 _ASKED = re.compile(r"[(（][あ-おア-オa-e][)）]\s*(?:と呼ばれ|という(?:名|構造|仕組|畳)|と名付け)|(?:called|known as|named)\s*[(（][a-e][)）]")
 _ANSWERED = re.compile(r"^\W*[(（][あ-おア-オa-e][)）]\s*(?:は|が|→|=|:|：|\.)\s*[「『\"]?")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..layers import words
 from ..reading import Reading, View
+from ..sizes.layers import words
 from ..vocabulary import family
 from .idioms import flat
 

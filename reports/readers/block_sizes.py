@@ -8,11 +8,11 @@ from itertools import zip_longest
 from ...properties.nodes import Num
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..numerals import NUMERALS as WORDS
-from ..quantities import whole
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
-from ..setting import sentences_above
+from ..sizes.quantities import whole
+from ..sizes.setting import sentences_above
+from ..text.numerals import NUMERALS as WORDS
 
 _N = r"(\d{1,4}|" + "|".join(WORDS) + r")"
 _LINK = r"\s*(?:\(?\s*[kL]\s*\)?)?\s*(?:を|が|は|の|=|＝|:|：|of|is|k\s*=)?\s*"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .. import patterns as re
 from ..reading import View
 from ..scope import NEARBY
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import Mention, family
 from .pointing import cleft_end, kind_of, pointer, replaced
 

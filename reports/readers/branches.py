@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View, inherited_note
+from ..sizes.counting import plain
 from .joining import denied_at
 from .pointing import replaced
 

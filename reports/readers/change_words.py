@@ -8,7 +8,7 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import _table
 
 _FROM_TO = re.compile(

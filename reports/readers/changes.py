@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from .. import patterns as re
-from ..counting import bias_said, doubtful, kinds_in, plain
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import NEARBY, Named
+from ..sizes.counting import bias_said, doubtful, kinds_in, plain
 from ..vocabulary import family
 from .change_statements import ABOUT, BOTH_SIDES, number, scaled, statements
 from .change_words import (

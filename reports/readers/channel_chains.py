@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..setting import sentences_above
+from ..sizes.setting import sentences_above
 from .blocks import abouts
 
 _CHAIN = re.compile(r"(?<![\d.,×x])\d{1,4}(?:\s*(?:ch|channels|チャン?ネル|枚)?\s*(?:→|->|⇒|=>|➔|\\to|\\rightarrow)\s*\d{1,4}){2,12}(?![\d×x])")

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from ...properties.nodes import Node, Num, Sym, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..quantities import whole
 from ..reading import View
-from ..setting import sentences_above
+from ..sizes.quantities import whole
+from ..sizes.setting import sentences_above
 
 Found = tuple[str, int, int, tuple[str, ...], bool]
 _CHANNEL = r"(?:チャン?ネル|ch\b|枚|個|本|channels?|(?:feature[- ])?maps?|features)"

@@ -13,9 +13,9 @@ from dataclasses import replace
 from ...properties.nodes import Bin, Node, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..formulas import Span
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
+from ..sizes.formulas import Span
 from ..vocabulary import family
 from . import compressing
 from .block_sizes import block_sizes

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from ...properties.nodes import Bin
 from .. import patterns as re
-from ..attribution import section_measure
-from ..counting import Case, case_of, doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
+from ..sizes.attribution import section_measure
+from ..sizes.counting import Case, case_of, doubtful, kinds_in, plain, texts_above
 from ..universal import EVERY
 from . import changes, networks
 from .ratio import quotient_of_counts, sum_of_reciprocals

@@ -13,7 +13,7 @@ from itertools import permutations
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import Mention
 from . import singles
 from .blocks import About, abouts

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ...properties.nodes import Sym, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..formulas import Span
-from ..quantities import whole
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
-from ..setting import sentences_above
+from ..sizes.formulas import Span
+from ..sizes.quantities import whole
+from ..sizes.setting import sentences_above
 from .channel_steps import UNIT
 
 _ARROW = re.compile(r"\s*\$?\s*(?:→|->|⇒|=>|⟶|、|,|\\to|\\rightarrow)\s*\$?\s*(?:チャン?ネル)?\s*")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ...properties.nodes import Num, Sym, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..formulas import Span
-from ..numerals import NUMERALS as WORDS
-from ..quantities import whole
 from ..reading import Reading, View
-from ..setting import sentences_above
+from ..sizes.formulas import Span
+from ..sizes.quantities import whole
+from ..sizes.setting import sentences_above
+from ..text.numerals import NUMERALS as WORDS
 from .blocks import About, abouts
 
 _CONNECTIONS = re.compile(r"接続|結合|直結|リンク|経路|つながり|結線|配線|矢印|\b(?:connections?|links?|edges?|arrows?|shortcuts?|paths?)\b", re.IGNORECASE)

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import bias_said, plain, texts_above
-from ..formulas import Span
 from ..reading import (
     Reading,
     View,
@@ -23,8 +21,10 @@ from ..reading import (
     settled_letters,
     statements,
 )
-from ..scope_of_count import scope_of
-from ..sentences import Sentence
+from ..sizes.counting import bias_said, plain, texts_above
+from ..sizes.formulas import Span
+from ..sizes.scope_of_count import scope_of
+from ..text.sentences import Sentence
 from ..vocabulary import Mention, family
 from .ratio import quotient_of_counts, sum_of_reciprocals
 

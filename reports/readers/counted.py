@@ -13,8 +13,9 @@ from itertools import product
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..attribution import Count, count_of
-from ..counting import (
+from ..reading import Reading, View, call
+from ..sizes.attribution import Count, count_of
+from ..sizes.counting import (
     Case,
     case_of,
     doubtful,
@@ -26,8 +27,7 @@ from ..counting import (
     texts_above,
     with_modules,
 )
-from ..reading import Reading, View, call
-from ..scope_of_count import scope_of
+from ..sizes.scope_of_count import scope_of
 
 _BOTH_WAYS = re.compile(r"\s*(?:個)?\s*(?:より|に(?:加え|足))|[^。]{0,12}(?:バイアス|bias)[^。、]{0,4}(?:含め|足|加え|入れ|込み|include|with)", re.IGNORECASE)  # the count without them, then with
 _EXACT = re.compile(r"積和|MAC|mult|乗算|掛け算|かけ算|madd", re.IGNORECASE)

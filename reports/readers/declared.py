@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from ...properties.nodes import Items, Node, Num, Sym, symbols
 from .. import patterns as re
-from ..formulas import Span
-from ..geometry import flat, kinds_of
 from ..reading import Reading, View, call, inherited_note, known, options, roles_of, runnable, statements, text_of
 from ..scope import Named
+from ..sizes.formulas import Span
+from ..sizes.geometry import flat, kinds_of
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")

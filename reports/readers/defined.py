@@ -12,7 +12,7 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import _table
 
 _LONGEST = 240

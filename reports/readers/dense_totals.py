@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View
+from ..sizes.counting import plain
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _LAYERS = re.compile(r"(?<![A-Za-z\d.])(two|three|four|five|six|eight|ten|twelve|[二三四五六]|\d{1,2})[\s-]*(?:layers?\b|層)(?!目)", re.IGNORECASE)

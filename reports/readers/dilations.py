@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..layers import gathered, words
 from ..reading import Reading, View, inherited_note
+from ..sizes.layers import gathered, words
 from .idioms import flat
 
 _DILATION = re.compile(r"dilation|dilat\w+|拡張率|膨張率|ダイレーション|拡張係数|(?:タップ|点|画素|サンプル|リンク)(?:どうし|同士)?(?:の間隔|を離)|間隔|穴(?:の(?:間隔|大きさ|幅))?(?=[をがは])|飛ばし(?:幅|数)|(?<![A-Za-z])d(?=\s*(?:を|が|は|増|大|広|=|doubles|grows|is doubled|increases))", re.IGNORECASE)

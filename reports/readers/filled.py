@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from .. import patterns as re
 from ..decided import holds
-from ..normalize import Text
 from ..reading import Reading, View
 from ..scope import Outline
-from ..sentences import Sentence
+from ..text.normalize import Text
+from ..text.sentences import Sentence
 from .answer_marks import asks_to_choose
 from .answered import placed_in
 

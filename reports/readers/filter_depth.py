@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..geometry import WORDS
 from ..reading import Reading, View, inherited_note, runnable
+from ..sizes.geometry import WORDS
 from ..vocabulary import family
 from .idioms import flat
 

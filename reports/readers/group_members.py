@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View
+from ..sizes.counting import plain
 
 _CHANNELS = re.compile(r"(?<![A-Za-z])C(?:_\w+)?\s*=\s*(\d{1,4})(?!\d)|(?<![\d.])(\d{1,4})\s*(?:ch\b|チャン?ネル|(?:\w+ )?channels)\s*(?:を|\bin(?:to)?\b|\bsplit|\bare\b|,|、|で|と|\band\b|\bwith\b|の特徴)|チャン?ネル数?(?:が|は|を)?\s*=?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
 _GROUPS = re.compile(r"(?<![A-Za-z])G\s*=\s*(\d{1,3})(?!\d)|(?<![\d.])(\d{1,3})\s*(?:groups\b|(?:個|つ)?の?(?:グループ|組)(?!は|が|に(?:入|\d)))|グループ数?(?:が|は|を)?\s*=?\s*(\d{1,3})(?!\d|\s*(?:ch|チャ))", re.IGNORECASE)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from .. import patterns as re
-from ..counting import doubtful, plain, texts_above
 from ..reading import Reading, View
+from ..sizes.counting import doubtful, plain, texts_above
 
 _LETTER = r"[A-Za-z](?:_\{?\w{1,6}\}?)?"
 _CHANNELS = r"(?:number of )?(?:input |output )?channels|in_channels|out_channels|(?:入力|出力)?チャン?ネル数|(?:入力|出力)(?:の)?(?:枚|ch)数"

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import Mention, _table, family
 
 REACH = 60  # blocks above in which a subject is looked for where nothing nearer names one
@@ -65,9 +65,9 @@ def idioms() -> tuple[Idiom, ...]:
 def flat(s: Sentence) -> str:
     """The sentence as written, as long as it is, its mathematics in plain signs.
 
-    >>> from ..inline import passage
-    >>> from ..notes import Segment
-    >>> from ..sentences import sentences_of
+    >>> from ..text.inline import passage
+    >>> from ..text.notes import Segment
+    >>> from ..text.sentences import sentences_of
     >>> flat(sentences_of(passage([Segment(r"出力は $7 \\times 7$ になる", 0)]), 0)[0])
     '出力は  7 ×      7  になる'
     """

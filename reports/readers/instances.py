@@ -15,11 +15,11 @@ from ...properties.nodes import Bin, Node, Num, Sym, measurements, symbols
 from ...properties.rendering import to_text
 from ...reference.errors import InputError
 from .. import patterns as re
-from ..counting import plain
 from ..decided import AT_SIZES_GIVEN
-from ..layers import number_of
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..sizes.counting import plain
+from ..sizes.layers import number_of
+from ..text.sentences import Sentence
 
 _GIVEN = re.compile(r"(?<![A-Za-z_\d'])(?P<letter>[A-Za-z](?:_\{?\w{1,3}\}?)?)\s*=\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.]*\d|\s*[-+*/x^×(A-Za-z=])")
 _COUNTED = re.compile(r"(?<![A-Za-z])(?P<letter>[A-Za-z])\s+(?P<noun>layers?|channels?|filters?|steps|blocks)\b")

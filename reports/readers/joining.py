@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import Mention, family
 from .blocks import About, abouts, named_in
 from .pointing import replaced

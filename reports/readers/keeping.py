@@ -8,12 +8,12 @@ from dataclasses import replace
 from ...properties.nodes import Bin, Call, Num, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..formulas import Span
-from ..geometry import Layer, flat, layer_of
 from ..reading import Reading, View, bindings, call
 from ..scope import Named
-from ..setting import sentences_above
-from ..spoken import example_of
+from ..sizes.formulas import Span
+from ..sizes.geometry import Layer, flat, layer_of
+from ..sizes.setting import sentences_above
+from ..sizes.spoken import example_of
 from ..vocabulary import family
 from .transforms import layer_in
 

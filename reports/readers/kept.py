@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
-from ..setting import setting
+from ..sizes.setting import setting
 
 _PART = re.compile(
     (

@@ -11,10 +11,10 @@ from itertools import pairwise, product
 
 from ...properties.nodes import Num
 from .. import patterns as re
-from ..counting import Case, case_of, doubtful, kind_above, kind_at, plain, with_modules
-from ..formulas import Span
-from ..quantities import whole
 from ..reading import Reading, View
+from ..sizes.counting import Case, case_of, doubtful, kind_above, kind_at, plain, with_modules
+from ..sizes.formulas import Span
+from ..sizes.quantities import whole
 from .declared import role_of
 
 _KINDS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "linear")

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..attribution import section_measure
-from ..counting import bias_said, doubtful, kind_above, kinds_in, plain, texts_above
-from ..formulas import Span
 from ..reading import Reading, View, call, settled_letters, statements
-from ..sentences import Sentence
+from ..sizes.attribution import section_measure
+from ..sizes.counting import bias_said, doubtful, kind_above, kinds_in, plain, texts_above
+from ..sizes.formulas import Span
+from ..text.sentences import Sentence
 from .ratio import sum_of_reciprocals
 
 _FORMER = re.compile(r"前者|\bformer\b|\bfirst\b(?! layer)", re.IGNORECASE)

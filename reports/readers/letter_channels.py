@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...properties.nodes import Bin, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import doubtful
-from ..letter_spans import LetterSpan
-from ..lettering import ways
 from ..reading import BY_CUSTOM, Reading, View, inherited_note
+from ..sizes.counting import doubtful
+from ..sizes.letter_spans import LetterSpan
+from ..sizes.lettering import ways
 
 _CHANNELS_AFTER = re.compile(
     r"\s*[)\]$\\」]*\s*(?:個の|枚の)?(?:チャン?ネル|ch\b|枚|本|(?:output |feature )?maps\b|channels\b|面)",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...properties.nodes import Bin, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..letter_quantities import Said
-from ..letter_spans import LetterSpan
-from ..lettering import ways
 from ..reading import Reading, View
+from ..sizes.letter_quantities import Said
+from ..sizes.letter_spans import LetterSpan
+from ..sizes.lettering import ways
 
 THIN = {"alpha": "T", "α": "T", "rho": "theta", "ρ": "theta"}
 

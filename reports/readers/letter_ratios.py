@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...properties.nodes import Bin, Num, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import doubtful
-from ..letter_spans import LetterSpan
-from ..lettering import ways
 from ..reading import BY_CUSTOM, Reading, View, inherited_note, runnable
+from ..sizes.counting import doubtful
+from ..sizes.letter_spans import LetterSpan
+from ..sizes.lettering import ways
 
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
 _COMPARED = re.compile(

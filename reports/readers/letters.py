@@ -13,12 +13,12 @@ from dataclasses import replace
 from ...properties.nodes import symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import bias_said, doubtful, kinds_in, plain
-from ..letter_quantities import Said, said_of
-from ..letter_spans import LetterSpan, letter_spans, spoken_roles
-from ..lettering import meanings, ways
 from ..reading import BY_CUSTOM, Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import NEARBY, Named
+from ..sizes.counting import bias_said, doubtful, kinds_in, plain
+from ..sizes.letter_quantities import Said, said_of
+from ..sizes.letter_spans import LetterSpan, letter_spans, spoken_roles
+from ..sizes.lettering import meanings, ways
 from ..vocabulary import family
 from .keeping import kept_by_letters
 from .letter_channels import channels_of

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import doubtful
-from ..geometry import flat
 from ..reading import Reading, View
+from ..sizes.counting import doubtful
+from ..sizes.geometry import flat
 
 _FILTERS = r"(?:the )?(?:number of (?:output )?(?:channels|filters|kernels|feature maps)|(?:output )?channel count|number of output channels)"
 _LETTER = r"[A-Za-z](?:_\{?\w{1,4}\}?)?(?![A-Za-z])"

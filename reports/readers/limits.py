@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import doubtful, plain
 from ..reading import Reading, View
+from ..sizes.counting import doubtful, plain
 
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "mobilenet")
 _NEARS = re.compile(r"近づ|収束|漸近|限りなく|\b(?:approach\w*|tends? to|converg\w+|goes to|limit)\b|\\to\b|→|極限", re.IGNORECASE)

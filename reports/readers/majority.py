@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from .. import patterns as re
-from ..attribution import section_measure
-from ..counting import case_of, doubtful, kinds_in, plain
 from ..reading import Reading, View
+from ..sizes.attribution import section_measure
+from ..sizes.counting import case_of, doubtful, kinds_in, plain
 from ..vocabulary import _table
 from .ratio import quotient_of_counts, sum_of_reciprocals
 

@@ -12,9 +12,9 @@ from functools import cache
 
 from .. import patterns as re
 from ..decided import holds
-from ..normalize import Text
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..text.normalize import Text
+from ..text.sentences import Sentence
 from ..vocabulary import _table
 
 MARKED_WRONG = "marked as wrong in the note"

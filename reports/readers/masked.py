@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import doubtful, plain
 from ..reading import Reading, View
+from ..sizes.counting import doubtful, plain
 
 _KERNEL = re.compile(r"(?<![\d.x])(\d{1,2})\s*x\s*\1(?!\s*x|\d)")
 _MASK = re.compile(r"(?:mask|マスク|type|タイプ)\s*[-:]?\s*[(「]?([AB])(?![A-Za-z])|(?<![A-Za-z])([AB])\s*(?:型|の?マスク|マスク|mask|type)(?![A-Za-z])|(?<![A-Za-z])([AB])(?=\s*(?:が|は|なら|だと|で|：|:|の|keeps?\b|has\b|leaves?\b|lets\b))", re.IGNORECASE)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View
+from ..sizes.counting import plain
 
 _SHAPE = re.compile(r"(?<![\d.,x])(\d{1,5}(?:\s*[x,]\s*\d{1,5}){1,3})(?!\s*x|\d)")
 _SIZE = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*([KMG]i?B|[kmg]b|キロバイト|メガバイト|ギガバイト|(?:mega|kilo|giga)bytes?|bytes?|バイト)(?![A-Za-z])", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View
+from ..sizes.counting import plain
 
 _RESOLUTION = re.compile(r"\\?(?<![a-z])rho\b|ρ|\bresolution (?:multiplier|factor|parameter|knob)|解像度(?:の)?(?:乗数|係数|倍率|マルチプライヤー?|パラメータ)|解像度マルチ", re.IGNORECASE)
 _WIDTH = re.compile(r"\\?(?<![a-z])alpha\b|α|\bwidth multiplier|幅(?:の)?(?:乗数|係数|倍率|マルチ)", re.IGNORECASE)

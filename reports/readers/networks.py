@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from .. import patterns as re
-from ..counting import doubtful, kinds_in, plain, texts_above
 from ..reading import Reading, View
+from ..sizes.counting import doubtful, kinds_in, plain, texts_above
 
 NETWORKS = (
     ("mobilenet_v2", r"mobile-?net\s*-?(?:v2|2)"), ("mobilenet", r"mobile-?nets?(?!\s*-?(?:v2|2|v3))(?:\s*-?v1)?"), ("vgg", r"vgg(?:net)?[- ]?(11|13|16|19)?"),

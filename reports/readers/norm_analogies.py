@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .. import patterns as re
 from ..reading import View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 
 SIGNS = {"sample": "\ua7a9", "channel": "\ua794", "batch": "\ua797"}  # letters of no language that notes are written in
 _NOUN = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from .norm_batch import dependence, statement_of
 from .norm_modes import claim_of_modes
 from .norm_others import ANSWERS, question_of

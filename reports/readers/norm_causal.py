@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from .norm_sense import asserts, hedged
 from .norms import NORMS, plain
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from .. import patterns as re
 from ..reading import View
 from ..scope import Named
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import Mention
 
 USUAL = ("batch_norm", "layer_norm", "instance_norm", "group_norm")

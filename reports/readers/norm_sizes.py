@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import patterns as re
 from ..reading import View
-from ..setting import sentences_above
+from ..sizes.setting import sentences_above
 from .norm_analogies import rewritten
 from .norms import plain
 

@@ -12,8 +12,8 @@ from math import prod
 
 from ...properties.nodes import Num, Sym, symbols
 from .. import patterns as re
-from ..formulas import Span
 from ..reading import Reading, View
+from ..sizes.formulas import Span
 from .axis_words import spoken
 from .norm_sense import asserts, hedged
 from .norm_sizes import sizes

@@ -12,8 +12,8 @@ from itertools import product
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sentences import Sentence
-from ..setting import sentences_above
+from ..sizes.setting import sentences_above
+from ..text.sentences import Sentence
 from .norm_sense import asserts
 from .norms import NORMS, plain, words
 

@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
-from ..sentences import Sentence
-from ..setting import sentences_above
+from ..sizes.setting import sentences_above
+from ..text.sentences import Sentence
 from ..vocabulary import Mention, _table, family
 from .norm_analogies import rewritten
 from .norm_others import all_of_them, alone, complement, domain, excepted, only_said, parted, question_of, set_in_under

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ...properties.nodes import Bin, Call, Node, Num, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import plain
-from ..formulas import Span
 from ..reading import Reading, View
+from ..sizes.counting import plain
+from ..sizes.formulas import Span
 
 _ELEMENTS = re.compile(
     r"\s*(?:の?(?:画像|入力|特徴マップ|出力|マップ|image|input|feature maps?|volume"

@@ -12,7 +12,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import MUST, Reading, View, inherited_note
 from ..scope import Named
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import _table
 from .idioms import flat
 

@@ -12,7 +12,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import Mention, _table
 
 _NETWORKS = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..geometry import WORDS, Layer
 from ..reading import Reading, View, call
+from ..sizes.geometry import WORDS, Layer
 from ..universal import ALWAYS
 from .keeping import EVERY_KERNEL, step_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..numerals import NUMERALS as _WORDS
 from ..reading import Reading, View, inherited_note
+from ..text.numerals import NUMERALS as _WORDS
 
 _N = r"(\d{1,4}|" + "|".join(_WORDS) + r")"
 _LAYERS = re.compile(

@@ -12,7 +12,7 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import _table, family
 
 _QUESTION = re.compile(

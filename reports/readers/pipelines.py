@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..geometry import flat
-from ..operations import Operation
 from ..reading import Reading, View
-from ..sizing import Sizes, statements_of
-from ..spoken import example_of, row_of_operations
+from ..sizes.geometry import flat
+from ..sizes.operations import Operation
+from ..sizes.sizing import Sizes, statements_of
+from ..sizes.spoken import example_of, row_of_operations
 
 _ARROW = re.compile(r"→|->|⇒|=>|—>|⟶|➡|↓")
 _GAP = re.compile(

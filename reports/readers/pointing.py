@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .. import patterns as re
 from ..reading import View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import family
 
 REACH = 10  # blocks above in which two networks side by side are looked for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View
+from ..sizes.counting import plain
 
 _POOLING = re.compile(r"プーリング(?:層)?(?:は|で(?!は)|では|によって|により|を(?:行|適用|かけ|通)[^。、]{0,6}(?:と|て))|\b(?:max|average|avg|a|the|by)?[- ]?pooling(?: layers?)?\b", re.IGNORECASE)
 _LESS = re.compile(

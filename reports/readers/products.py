@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..formulas import Span
 from ..reading import Reading, View, call, inherited_note, known, runnable, settled_letters, statements
 from ..scope import NEARBY
+from ..sizes.formulas import Span
 from . import cost, labelled
 from .idioms import subjects_at
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import family
 
 _BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)）](?!\s*[:：])|_{3,}|\[\s*\?\s*\]")

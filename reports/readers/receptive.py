@@ -14,11 +14,11 @@ from functools import lru_cache, partial
 from itertools import product
 
 from .. import patterns as re
-from ..extents import Extent, extents_in, said, sees, squares_in
-from ..layers import Layer, Layers, field_of, gathered, words
 from ..reading import Reading, View
-from ..sentences import Sentence
-from ..setting import question, sentences_above
+from ..sizes.extents import Extent, extents_in, said, sees, squares_in
+from ..sizes.layers import Layer, Layers, field_of, gathered, words
+from ..sizes.setting import question, sentences_above
+from ..text.sentences import Sentence
 from .idioms import flat
 
 SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of

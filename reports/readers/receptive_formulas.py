@@ -13,15 +13,15 @@ from functools import partial
 from ...properties.nodes import Bin, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..extents import squares_in
-from ..formulas import Span, marked, plain
-from ..inline import MASK
-from ..layers import gathered, words
-from ..letter_spans import spans_of
-from ..lettering import meanings, told
 from ..reading import Reading, View, inherited_note
-from ..sentences import Sentence
-from ..setting import sentences_above
+from ..sizes.extents import squares_in
+from ..sizes.formulas import Span, marked, plain
+from ..sizes.layers import gathered, words
+from ..sizes.letter_spans import spans_of
+from ..sizes.lettering import meanings, told
+from ..sizes.setting import sentences_above
+from ..text.inline import MASK
+from ..text.sentences import Sentence
 from .idioms import flat
 from .receptive import FAR, context_of, is_dilated, kernel_letters, said_in, spoken
 

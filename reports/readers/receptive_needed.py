@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import plain
-from ..extents import sees
-from ..layers import number_of, words
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..sizes.counting import plain
+from ..sizes.extents import sees
+from ..sizes.layers import number_of, words
+from ..text.sentences import Sentence
 from .receptive import STRIDED, is_dilated, spoken
 
 _N = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|[二三四五六七八九十]"

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .. import patterns as re
-from ..extents import Extent, counts_else, extents_in, sees
-from ..layers import field_of, gathered, number_of, tokens_of, words
 from ..reading import Reading, View
-from ..setting import sentences_above
+from ..sizes.extents import Extent, counts_else, extents_in, sees
+from ..sizes.layers import field_of, gathered, number_of, tokens_of, words
+from ..sizes.setting import sentences_above
 from .idioms import flat
 from .receptive import STRIDED, context_of, extents_of, is_dilated, line_starts, prepared, spoken
 

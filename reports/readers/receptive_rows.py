@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .. import patterns as re
-from ..layers import MOST, Layer, Layers, field_of, gathered, number_of, words
 from ..reading import Reading, View
 from ..scope import Outline
+from ..sizes.layers import MOST, Layer, Layers, field_of, gathered, number_of, words
 from .idioms import flat
 from .receptive import context_of, spoken
 

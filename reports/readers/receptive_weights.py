@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from .. import patterns as re
-from ..layers import words
 from ..reading import Reading, View, inherited_note
+from ..sizes.layers import words
 from ..vocabulary import _table, family
 from .idioms import flat
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .. import patterns as re
-from ..layers import gathered, words
 from ..reading import Reading, View, inherited_note
+from ..sizes.layers import gathered, words
 from ..vocabulary import _table, family
 from .idioms import flat
 from .receptive import context_of, is_dilated, spoken

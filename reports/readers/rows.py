@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .. import patterns as re
-from ..columns import claimed, incoming, results, row_of, row_text
-from ..geometry import flat, shapes_of
-from ..operations import Operation
 from ..reading import Reading, View
 from ..scope import Outline
-from ..sizing import Sizes
-from ..spoken import example_in, example_of, row_of_operations
+from ..sizes.geometry import flat, shapes_of
+from ..sizes.operations import Operation
+from ..sizes.sizing import Sizes
+from ..sizes.spoken import example_in, example_of, row_of_operations
+from ..text.columns import claimed, incoming, results, row_of, row_text
 from ..vocabulary import family
 from .transforms import reading_of
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import NEARBY
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import Mention
 from .groups import groups_told
 from .norm_sense import asserts

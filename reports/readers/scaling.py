@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import Named
-from ..sentences import Sentence
+from ..text.sentences import Sentence
 from ..vocabulary import family
 
 _MEASURES = (

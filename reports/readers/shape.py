@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from ...properties.nodes import Bin, Call, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..formulas import Span
 from ..reading import (
     Reading,
     View,
@@ -20,7 +19,8 @@ from ..reading import (
     text_of,
 )
 from ..scope import Named
-from ..sentences import Sentence
+from ..sizes.formulas import Span
+from ..text.sentences import Sentence
 from ..vocabulary import family
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")

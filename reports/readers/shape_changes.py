@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..geometry import WORDS, Layer, flat
 from ..reading import MUST, Reading, View, call, inherited_note, known, roles_of, runnable
 from ..scope import Named
+from ..sizes.geometry import WORDS, Layer, flat
 from ..vocabulary import family
 from . import padding_rules, step_changes
 from . import shape_channels as channels

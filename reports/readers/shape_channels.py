@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from .. import patterns as re
-from ..geometry import WORDS
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
+from ..sizes.geometry import WORDS
 from ..vocabulary import _table, family
 
 _N = r"(\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"

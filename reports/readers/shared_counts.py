@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import case_of, doubtful, plain, texts_above
 from ..reading import Reading, View
+from ..sizes.counting import case_of, doubtful, plain, texts_above
 from .change_words import Item, counts_in, first_of, patterns
 
 _SHARING = re.compile(

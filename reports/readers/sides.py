@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..layers import words
 from ..reading import Reading, View
+from ..sizes.layers import words
 from .idioms import flat
 
 _LEFT = re.compile(r"左(?:側|端)?(?:に)?(?:だけ|のみ)|(?:過去|前)側(?:に)?(?:だけ|のみ)|片側(?:だけ|のみ)|\bonly (?:on |at |to )?(?:the )?(?:left|past|front)|\b(?:left|past)[- ](?:side )?only|\bon the left only\b|\bleft[- ]pad\w*", re.IGNORECASE)

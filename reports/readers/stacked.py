@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from ...properties.nodes import symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import bias_said, plain, texts_above
-from ..formulas import Span
 from ..reading import Reading, View
+from ..sizes.counting import bias_said, plain, texts_above
+from ..sizes.formulas import Span
 
 _WORDS = {"one": 1, "a": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a single": 1, "an": 1, "一": 1, "二": 2, "三": 3}
 _N = r"(\d|one|two|three|four|five|a single|single|a|an|一|二|三)"

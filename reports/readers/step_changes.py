@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import doubtful, plain
 from ..reading import Reading, View
+from ..sizes.counting import doubtful, plain
 from .change_words import factor_in
 from .size_words import OTHER
 

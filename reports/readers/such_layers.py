@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View, letters_in
-from ..sentences import Sentence
+from ..sizes.counting import plain
+from ..text.sentences import Sentence
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
             "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}  # fmt: skip

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .. import patterns as re
-from ..counting import bias_said, case_of, plain
 from ..reading import Reading, View
 from ..scope import Outline
-from ..sentences import Sentence
-from ..setting import introduction, shapes_in
+from ..sizes.counting import bias_said, case_of, plain
+from ..sizes.setting import introduction, shapes_in
+from ..text.sentences import Sentence
 
 _COLUMNS = (
     ("params", re.compile(r"param|weights|重み|パラメ", re.IGNORECASE)),
@@ -299,7 +299,7 @@ def _blocks(view: View, columns: dict[int, str]) -> Iterator[Reading]:
 
 
 def _around(view: View) -> Iterator[Sentence]:
-    from ..setting import sentences_above
+    from ..sizes.setting import sentences_above
 
     yield from sentences_above(view)
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from ...properties.nodes import Num
 from .. import patterns as re
-from ..formulas import Span
 from ..reading import Reading, View
-from ..sentences import Sentence
+from ..sizes.formulas import Span
+from ..text.sentences import Sentence
 
 _TOTAL = re.compile(
     r"\b(?:in total|totals?|al+[- ]?to+gether|together|combined|sum(?:s|ming)?|summed|overall|both)\b|合計|総計|総数|トータル|全体で|全部で|合わせて|あわせて|両方で|両者で|足す(?:と|なら|ば)|足して|足せば|(?:^|[、。\s])計(?![算測])",

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from .. import patterns as re
-from ..columns import claimed, results
-from ..geometry import Layer, Shape, flat, kinds_of, layer_of
-from ..lettered import lettered
-from ..operations import Operation
 from ..reading import Reading, View
 from ..scope import NEARBY
-from ..sentences import Sentence
-from ..setting import sentences_above
-from ..sizing import Sizes, statements_of
-from ..spoken import Example, Part, example_in, over, parts, row_of_operations, unclear
+from ..sizes.geometry import Layer, Shape, flat, kinds_of, layer_of
+from ..sizes.lettered import lettered
+from ..sizes.operations import Operation
+from ..sizes.setting import sentences_above
+from ..sizes.sizing import Sizes, statements_of
+from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operations, unclear
+from ..text.columns import claimed, results
+from ..text.sentences import Sentence
 from ..vocabulary import family
 from .pipelines import is_pipeline
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..counting import plain
 from ..reading import Reading, View, inherited_note, known, runnable
+from ..sizes.counting import plain
 from ..vocabulary import family
 
 _LEARNED = r"(?:(?:学習|訓練|調整|最適化|更新|トレーニング)(?:可能な|可能|する|される|した|すべき|対象(?:の|となる|になる)?|させる|(?:で|によって)(?:決まる|得(?:る|られる)|動く)|しなければならない|(?:が|の)?必要な|できる)?|(?:覚え|おぼえ|憶え)(?:る|た|ておく|ておくべき|なければならない)|学(?:ぶ|んだ|ぶべき))"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .. import patterns as re
 from ..reading import Reading, View
-from ..setting import sentences_above
+from ..sizes.setting import sentences_above
 from .idioms import flat
 
 _SIDES = r"\(?\s*(\d{1,4})\s*[×xX*,]\s*(\d{1,4})(?:\s*[×xX*,]\s*(\d{1,4}))?(?:\s*[×xX*,]\s*(\d{1,4}))?\s*\)?"

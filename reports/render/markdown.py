@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from ...questions.page import mathml
-from ..inline import formula_in_address
+from ..text.inline import formula_in_address
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline

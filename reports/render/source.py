@@ -12,8 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from ..claims import NoteReport
-from ..notebook import cells_of
-from ..notes import Segment, Source
+from ..text.notebook import cells_of
+from ..text.notes import Segment, Source
 from .marking import marked
 from .signs import Mark
 from .words import language_of

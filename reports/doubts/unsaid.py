@@ -1,0 +1,30 @@
+"""Whether what a failing claim says is the note's own, and its value meant as what it was read for."""
+
+from __future__ import annotations
+
+from ...properties.statement import Statement
+from ..readers.marks import MARKED_RIGHT, MARKED_WRONG
+from ..reading import Reading
+from ..scope import Outline
+from ..text.sentences import Sentence
+from .judged import judged_below
+from .misplaced import misplaced
+from .other_values import other_value
+from .put_forward import put_forward
+
+
+def unsaid(outline: Outline, statement: Statement, reading: Reading, sentence: Sentence) -> str | None:
+    """Why a claim that fails is nobody's, or is about something else; None where nothing says so.
+
+    A statement that the note marks as right or wrong is its own, whoever is quoted.
+    """
+    place = (reading.start, reading.end)
+    if not {MARKED_RIGHT, MARKED_WRONG} & set(reading.notes):
+        shown = (
+            put_forward(outline, sentence, *place)
+            or judged_below(outline, sentence)
+            or misplaced(outline, statement, sentence, *place)
+        )
+        if shown:
+            return shown
+    return other_value(outline, statement, sentence, *place)

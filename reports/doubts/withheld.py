@@ -1,0 +1,101 @@
+"""All second thoughts on a claim that fails, the cheap questions first: the reason to accuse nobody, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from ...properties.statement import parse
+from ...properties.verdict import Verdict
+from .. import patterns as re
+from ..decided import decide, holds
+from ..readers.marks import MARKED_WRONG
+from ..reading import BY_CUSTOM, Reading, View
+from ..scope import NEARBY, Outline
+from ..text.columns import column_head
+from ..text.sentences import Sentence
+from ..vocabulary import family
+from .contrasts import contrasted
+from .grounds import ungrounded
+from .judged import of_a_single_one
+from .leftover import leftover
+from .other_sizes import of_other_sizes
+from .rebinding import doubt, is_worked, of_a_topic, of_another
+from .turns import QUALITIES, turned
+from .unsaid import unsaid
+
+FAR = (NEARBY, "further above")
+WIRING = ("combine", "feeds", "composition")
+MOST_VETOES = 24
+PARTS_OF = {"depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d")}  # told one after the other
+_SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
+_FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
+_THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)
+_NEARBY_ONLY = re.compile(r"subject \w* ?taken from the (?:sentence before|text above|text before)")
+_TOOL = re.compile(r"kernel|filter|カーネル|フィルタ|window|窓", re.IGNORECASE)  # every layer has them: they name none
+
+
+def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
+    """Why a statement that fails should accuse nobody, in words, or None: then it is told as refuted."""
+    if _is_unclear(verdict, reading):
+        return "the sentence is not clear enough to say more"
+    if held := next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None):
+        return f"{held} would hold"
+    if unused := leftover(text, sentence, reading.start, reading.end):
+        return f"it leaves {', '.join(unused)} unused"
+    statement, place = parse(text), (reading.start, reading.end)
+    if MARKED_WRONG in reading.notes and verdict.predicate == "arithmetic":
+        return "the sum is right, and what is marked is the rest"
+    why = (
+        unsaid(outline, statement, reading, sentence)
+        or of_a_single_one(outline, statement, sentence)
+        or turned(statement, sentence, *place)
+        or contrasted(statement, text, sentence, reading)
+    )
+    if why:
+        return why
+    if meant := of_other_sizes(outline, text, sentence, decide):
+        return f"another may be meant: {meant}"
+    if why := ungrounded(outline, statement, sentence, reading):
+        return why
+    meant = _meant_instead(text, verdict, reading, sentence, outline)
+    return f"another may be meant: {meant}" if meant else None
+
+
+def _is_unclear(verdict: Verdict, reading: Reading) -> bool:
+    """Whether the reading is a guess, or takes its subject or its sizes from too far away."""
+    far = (*FAR, "the text above") if is_worked(verdict) or verdict.predicate in WIRING else FAR
+    vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
+    nearby = verdict.predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes)
+    guessed = any(note.startswith(BY_CUSTOM) and _SELDOM.search(note) for note in reading.notes)
+    return vague or nearby or guessed or not reading.sure
+
+
+def _meant_instead(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
+    """A statement that holds and that the same words may mean, bound to other sizes or another subject."""
+    statement = parse(text)
+    head = column_head(View(outline, sentence))
+    other = doubt(statement, verdict, sentence, decide, reading.start, reading.firm, head)
+    of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
+    if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
+        other = _of_another_subject(text, sentence, outline)
+    return other or of_a_topic(statement, sentence, decide, reading.start, reading.end)
+
+
+def _of_another_subject(text: str, sentence: Sentence, outline: Outline) -> str | None:
+    """The statement of another subject that holds, where the sentence names none of the kind itself."""
+    statement = parse(text)
+    kind = family(statement.subject or "")
+    if any(family(m.tag) == kind and not (m.weak and _TOOL.match(sentence.key_text(m))) for m in sentence.subjects):
+        return None
+    around = chain(_named_around(sentence, outline), PARTS_OF.get(statement.subject or "", ()))
+    return of_another(statement, around, decide, sentence)
+
+
+def _named_around(sentence: Sentence, outline: Outline) -> Iterator[str]:
+    """The subjects of the sentences near one that names none, the headings' too; the nearest first."""
+    near = [s for s in outline.sentences_of_section(sentence.block) if abs(s.block - sentence.block) <= 3]
+    near.sort(key=lambda s: abs(s.block - sentence.block))
+    over = [s for heading in outline.headings(sentence.block) for s in outline.sentences[heading]]
+    for one in (*near[:12], *over):
+        yield from (m.tag for m in one.subjects if not m.weak)
