@@ -26,6 +26,10 @@ DENSE = "## DenseNet\n\nブロックに入るチャネル数を a、1層が足�
 
 # (what stands above, a true sentence, a false one, the predicate that is refuted)
 PAIRS = [
+    ("## 畳み込みレイヤー\n\n入力：$H \\times W \\times C$ \\", "出力：$H \\times W \\times M$", "出力：$H \\times M$", "output_shape"),
+    ("## Depthwise Convolution\n\n- input: $H \\times W \\times C$", "- output: $H \\times W \\times C$", "- output: $H \\times C$", "output_shape"),
+    ("## Pointwise Convolution\n\n- input: $H \\times W \\times C$", "- kernel: $1 \\times 1 \\times C$", "- kernel: $1 \\times C$", "kernel_shape"),
+    ("## 畳み込みレイヤー\n\n入力：$P \\times Q \\times C$ \\", "カーネル：$K \\times K \\times C$", "カーネル：$K \\times C$", "kernel_shape"),
     (MAP + "\n\n| 何を数えるか | 積和の回数 |\n| --- | --- |", "| 1画素ぶん、フィルタ全部 | $K^2 C M$ |", "| 1画素ぶん、フィルタ全部 | $K C M$ |", "macs"),
     (MAP + "\n\n| 何を数えるか | 積和の回数 |\n| --- | --- |", "| 画像全体 | $H W K^2 C M$ |", "| 画像全体 | $K^2 C M$ |", "macs"),
     (MAP, "1か所で全部のフィルタをかけるには $K^2 C M$ 回の掛け算がいる。", "1か所で全部のフィルタをかけるには $K^2 C$ 回の掛け算がいる。", "macs"),

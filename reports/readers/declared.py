@@ -142,6 +142,7 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     chosen = _chosen(view, span, subject, predicate, role, values)
     letters = [Sym(x) for role_, x in chosen.items() if role_ in ("in_channels", "out_channels")]
     foreign = next((x for v in values for x in symbols(v) if _filters_elsewhere(view, x, subject)), None)
+    foreign = foreign or (_no_width(view, values) if line and "in_channels" in chosen else None)
     if foreign and predicate == "output_shape":
         found = [f"{call(predicate, subject, chosen)} == {text_of(values)} where {foreign} = out_channels"], ""
     else:
@@ -150,6 +151,7 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
         return
     texts, remark = found
     plain = len(values) >= 3 and (predicate == "kernel_shape" or sum(isinstance(v, Num) for v in values) < 2)
+    plain = plain or (line and (bool(foreign) or _misses_an_axis(values, chosen)))
     sure = plain and named.where != "the text before" and not s.has("hedged")
     yield Reading(texts[0], span.start, span.end, (*inherited_note(named, view), *filter(None, [remark])), tuple(texts[1:]), sure=sure)
 
@@ -159,6 +161,22 @@ def _filters_elsewhere(view: View, letter: str, subject: str) -> bool:
     outline, section = view.outline, view.outline.sections[view.sentence.block]
     here = any(role == "out_channels" for _, _, role in outline.declarations.of_section.get(section, {}).get(letter, ()))
     return here and view.letters.get(letter) == "out_channels" and subject == "depthwise_conv2d"
+
+
+def _misses_an_axis(values: tuple[Node, ...], chosen: dict[str, str]) -> bool:
+    """H×C, K×C, 1×C: one side and the channels, of a layer whose channels the note gives that very letter."""
+    channels = {chosen.get("in_channels"), chosen.get("out_channels")}
+    return len(values) == 2 and isinstance(values[1], Sym) and values[1].name in channels
+
+
+def _no_width(view: View, values: tuple[Node, ...]) -> str | None:
+    """The second of two letters, H×M, where the note's maps have H and W: it is not another name of the width."""
+    if len(values) != 2 or not all(isinstance(v, Sym) for v in values):
+        return None
+    first, second = values[0].name, values[1].name
+    letters = view.letters
+    sides = letters.get(first) == "height" and "width" in letters.values()
+    return second if sides and _USUAL["out_channels"].match(second) and letters.get(second, "out_channels") in ("out_channels", "output_width") else None
 
 
 def _of_the_kernel(view: View) -> View:
