@@ -171,10 +171,10 @@ def _misses_an_axis(values: tuple[Node, ...], chosen: dict[str, str]) -> bool:
 
 def _no_width(view: View, values: tuple[Node, ...]) -> str | None:
     """The second of two letters, H×M, where the note's maps have H and W: it is not another name of the width."""
-    if len(values) != 2 or not all(isinstance(v, Sym) for v in values):
+    names = [v.name for v in values if isinstance(v, Sym)]
+    if len(values) != 2 or len(names) != 2:
         return None
-    first, second = values[0].name, values[1].name
-    letters = view.letters
+    (first, second), letters = names, view.letters
     sides = letters.get(first) == "height" and "width" in letters.values()
     return second if sides and _USUAL["out_channels"].match(second) and letters.get(second, "out_channels") in ("out_channels", "output_width") else None
 
