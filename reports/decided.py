@@ -83,6 +83,8 @@ def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
         for other in others
     ):
         return True
+    if one.verdict.predicate in _OF_BATCHES and any(_told_in(one, other) for other in others):
+        return True
     if one.verdict.predicate not in SIZED:
         return False
     return any(
@@ -92,3 +94,12 @@ def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
         and (other.verdict.predicate in SIZED or (other.verdict.predicate in COUNTS and other.reading.end == end))
         for other in others
     )
+
+
+_OF_BATCHES = ("independent_of_batch", "standardised")
+
+
+def _told_in(one: Decided, other: Decided) -> bool:
+    """Whether the words of a failing claim hold another one of the same operation, over which axes it averages: not both."""
+    held = other.verdict.status == "holds" and other.verdict.predicate in ("normalised_over", "stats_count", "stats_shape")
+    return held and other.verdict.subject == one.verdict.subject and overlap(one.reading, other.reading)

@@ -36,10 +36,13 @@ def decide(statement: Statement) -> Verdict:
     if not (isinstance(call, Call) and isinstance(right, Items) and len(right.items) == 2):
         raise InputError(f"mean_var(...) is compared with a pair such as (0, 1), not with {to_text(right)}")
     groups = groups_of(statement.subject)
-    affine = call.option("affine") == Sym("true") or bool(symbols(right))
+    affine = call.option("affine") == Sym("true") or bool({"gamma", "beta"} & set(symbols(right)))
     zero = [_failure(call, right, group, 0, affine) for group in groups]
+    if "eps" in symbols(right):
+        zero = []  # it speaks of a positive one
     given = call.option("eps")
     positive = [_failure(call, right, group, group.eps, affine) for group in groups]
+    zero = zero or positive
     if given is not None and to_text(given) == "0":
         positive = zero
     told = f"exact mean and variance of {statement.subject}'s output, on {len(groups)} groups, with and without eps"
@@ -48,8 +51,11 @@ def decide(statement: Statement) -> Verdict:
     holds = worst is None
     if statement.relation == "~=" and not any(zero):
         holds, convention = True, f"{convention}; eps small against the variance"
-    if statement.negated or statement.relation == "!=":
+    if statement.relation == "!=":
         raise InputError("mean_var(...) is compared by == or ~=")
+    if statement.negated:  # wrong of some group with eps = 0 already
+        status = "holds" if any(zero) else "refuted"
+        return Verdict(status, f"sampled ({len(groups)})", told, None, None if any(zero) else worst, convention)
     if holds:
         return Verdict("holds", f"sampled ({len(groups)})", told, convention=convention)
     status, condition = ("holds_if", "eps = 0") if not any(zero) else ("refuted", None)
@@ -61,7 +67,8 @@ def _failure(call: Call, right: Items, group: Group, eps: int, affine: bool) -> 
 
     name = call.args[0].name if isinstance(call.args[0], Sym) else ""
     parts = {"gamma": group.gamma, "beta": group.beta}
-    claimed = tuple(Fraction(Evaluator(parts)(item)) for item in right.items)
+    known = {**parts, "mean": group.mean, "var": group.variance, "eps": eps}
+    claimed = tuple(Fraction(Evaluator(known)(item)) for item in right.items)
     found = moments(name, group, eps, affine)
     sizes = {"eps": eps, **(parts if affine else {})}
     witness = f"a variance v of {group.variance} becomes v / (v + eps)" if eps else None

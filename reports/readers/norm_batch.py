@@ -12,7 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from .norm_modes import DENIED_EN, claim_of_modes, mode_asked, of_modes, pattern
 from .norm_sense import asserts, hedged, mode_of
-from .norms import Stretch, asked, note_of, plain, stretches, widened
+from .norms import NORMS, Stretch, asked, note_of, plain, stretches, widened
 
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
 _WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)
@@ -92,6 +92,8 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     if found is None:
         return
     depends, start, end = found
+    if _NO_OUTPUT.search(text) or _equated(view):
+        return  # of how many there are, or one is compared with another
     if _JUDGED.search(_clauses(text, start, end)) or (view.sentence.has("parameters") and not re.search(r"出力|結果|値|\boutputs?\b|\bresults?\b", text)):
         return  # its quality is spoken of, or how many parameters there are
     clause = re.split(r"[、,;。]\s", text[end:])[0]
@@ -105,6 +107,20 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
         told = f"not {claim}" if depends else claim
         other = (told.replace(f"({subject}", f"({subject}, mode={around}"),) if around and subject == "batch_norm" else ()
         yield Reading(told, start, end, note_of(stretch, view), other, sure=sure)
+
+
+_NO_OUTPUT = re.compile(r"(?:平均|分散|統計量|パラメータ|チャン?ネル|グループ|組)(?:と分散)?の?(?:個|本)?数|\b(?:number|count)s? of (?:[\w\ue002-]+[ -]){0,2}(?:means?|variances?|statistics|parameters|groups|channels)|\bhow many (?:means|statistics|parameters)", re.IGNORECASE)
+_SAME_AS = re.compile(r"\b(?:same|identical|equal|equivalent|equals?|coincides?|reduces?|becomes?|match(?:es)?|turns?)\b[^.;,]{0,16}(?:\b(?:as|to|with|into|equals?|becomes?)\s+)(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_SAME_JA = re.compile(r"\s*(?:層)?(?:と|に)(?:[^。、]{0,6})?(?:一致|同じ|等し|等価|同値|帰着|なる|なり)")
+
+
+def _equated(view: View) -> bool:
+    """Whether one normalisation is said to be another."""
+    s = view.sentence
+    named = [m for m in s.subjects if m.tag in NORMS]
+    if len({m.tag for m in named}) < 2:
+        return False
+    return any(_SAME_AS.search(s.words[max(0, m.start - 60) : m.start]) or _SAME_JA.match(s.words, m.end) for m in named[1:])
 
 
 _GOES_ON = re.compile(r"\s*(?:after (?:that|this)|then|with (?:these|this|that|them)|now|in this (?:mode|way)|so|therefore|そのあと|その後|こうすると|これで|こうして|この(?:とき|場合)|すると|したがって|よって)", re.IGNORECASE)

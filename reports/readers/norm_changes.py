@@ -57,9 +57,43 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     if again:
         yield from again
         return
-    parts = _parts(stretch.text)
-    for text, denied in parts:
+    if not _named(stretch.text):
+        yield from _under_the_premise(view, stretch)
+        return
+    for text, denied in _parts(stretch.text):
         yield from _in(view, stretch, text, denied)
+
+
+_PREMISE = re.compile(r"する[。]?\s*$|考える|置き換え|用意|してみ|変えて|^\W*(?:Let|Suppose|Take|Multiply|Add|Scale|Shift|Imagine|Consider|Say|Now|Replace)\b|[?？]\s*$", re.IGNORECASE)
+_OUTPUT = re.compile(r"出力|結果|値|[（(][xX][)）]|\boutputs?\b|\bresults?\b|\bvalues?\b|\bcomes? out\b|\b(?:same|unchanged)\b|同じ|変わ", re.IGNORECASE)
+
+
+def _under_the_premise(view: View, stretch: Stretch) -> Iterator[Reading]:
+    """What becomes of the output under the change that the sentences before suppose: "Multiply the input by 10. ..."."""
+    s = view.sentence
+    effect = _effect(stretch.text)
+    if effect is None or not _OUTPUT.search(stretch.text):
+        return
+    earlier = view.outline.sentences[s.block][: s.number][-2:]
+    if not s.number and s.block and view.outline.blocks[s.block - 1].kind != "heading":
+        earlier = view.outline.sentences[s.block - 1][-2:]
+    for e in reversed(earlier):
+        premise = _without_questions(plain(e))
+        names = _named(premise)
+        if names and _PREMISE.search(_SET_ASIDE.sub("", e.words).strip()):
+            break
+    else:
+        return
+    stays, start, end = effect
+    both = f"{premise} {stretch.text}"
+    for subject in (n.subject for n in stretch.named):
+        texts = _texts(subject, names[:2], _scope(premise), both, stays)
+        told = [t.replace("unchanged_by", "invariant_to") if stays else f"not {t}" for t in texts]
+        yield Reading(told[0], start, end, note_of(stretch, view), tuple(told[1:]), sure=stretch.certain and not hedged(view))
+
+
+def _without_questions(text: str) -> str:
+    return re.sub(r"(?:What|How|Which|Does|Is)\b[^?]*\?", "", text)
 
 
 _THAT = re.compile(r"\b(?:do|doing|does|did|apply|try)\s+(?:that|this|so|it|the same(?: thing)?)\b|(?:これ|それ|同じこと|同じ操作|同じ変更)を", re.IGNORECASE)
@@ -134,6 +168,7 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
 
 _WHOLE = re.compile(r"(?:whole|entire|all (?:of )?the|to the) (?:input|values|activations|tensor)|all (?:the )?(?:values|inputs|activations)|入力(?:全体|すべて|全部)|一律に|全体に", re.IGNORECASE)
 _SEPARATELY = re.compile(r"\bsingle\b|枚だけ|つだけ|ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
+_SET_ASIDE = re.compile(r"[（(][^（）()]{0,8}(?:ε|eps)[^（）()]{0,24}[)）]|(?:ε|epsilon)\s*(?:は|を|さえ)?\s*(?:無視|省略)[^、。]{0,6}|\b(?:ignoring|neglecting|leaving out)\s+(?:the\s+)?(?:ε|eps\w*)", re.IGNORECASE)
 _INTO = re.compile(r"(?:に|へ)吸収|\sabsorbed (?:into|in|by)\b")
 _SIGN = re.compile(r"符号(?:が|を)?(?:反転|ひっくり|逆|入れ替|変え|変わ)|(?:正負|プラスマイナス)(?:を|が)(?:逆|反転|ひっくり|入れ替)|-\s*1\s*倍|\bflip\w* (?:the |its |every )?signs?\b|\bnegat(?:e|es|ing) (?:the |every |its )?(?:input|value|activation)|\bmultipl\w+ (?:\w+ ){0,3}by (?:-\s*1|minus one)\b|\b(?:signs?|polarity) (?:of [^.;,]{0,24})?(?:is |are )?(?:flipped|reversed|inverted)", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:\bneq?\b|≠|!=)\s*0(?!\.?\d)|non-?zero (?:constant|factor|number|scalar|multiple)|(?:0|ゼロ)\s*でない(?:任意の)?(?:定数|数|実数|値|スカラー)|負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
@@ -180,9 +215,20 @@ def _scope(text: str) -> str | None:
     return channel or sample
 
 
+_FOLLOWS = re.compile(
+    r"(?:出力|結果|値)(?:に)?も(?:また)?[^。、]{0,12}(?:倍|加わ|足され|ずれ|増え|明る|暗く|移動|平行)|(?:出力|結果)(?:は|が)(?:そのぶん|その分|同じだけ|それだけ)[^。、]{0,10}|(?:差|ぶん|分)だけ(?:食い?違|ずれ|異な|違)"
+    r"|\badds? (?:\S+|that constant|the same \w+|it) (?:also )?to (?:the|its|every|each) (?:outputs?|results?|output \w+)|\b(?:outputs?|results?|values?)\b[^.;,]{0,24}\b(?:doubl|tripl|halv|scal|shift|grow|increas|multipl|rais)\w*\b|\b(?:twice|double|three times|half) the (?:values|output|result)|\bsame (?:amount|factor|constant) (?:is|gets|appears)",
+    re.IGNORECASE,
+)
+
+
 def _effect(text: str) -> tuple[bool, int, int] | None:
     """Whether the output stays as it was, and where it is said."""
+    text = _SET_ASIDE.sub(lambda m: " " * len(m[0]), text)
     kept, changed = _pattern("kept").search(text), _pattern("changed").search(text)
+    follows = _FOLLOWS.search(text)
+    if follows and not _DENIED.search(text[max(0, follows.start() - 26) : follows.start()]) and not re.search(r"\bnot\b|n't|ない|ず", text[follows.start() : follows.end() + 4]) and (not kept or kept.start() < follows.end()):
+        return False, follows.start(), follows.end()
     if kept and changed and changed.start() >= kept.start() and changed.end() <= kept.end():
         changed = None
     if kept and changed and re.search(r"the same output|output|出力", text) and changed.start() < kept.start():

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import NEARBY, Named
 from ..vocabulary import family
 from .norm_expression import formulas_in, sums_in
-from .norm_moments import of_another_part
 from .norm_sense import asserts, hedged, mode_of
+from .norm_steps import steps_told
 from .norms import NORMS, Stretch, note_of, plain, stretches, titled, widened
 
 _HAT = "((x - mean) / sqrt(var + eps))"
@@ -36,30 +37,12 @@ _DIVISOR = re.compile(
     r"(?:分散|variance)[^。.;]{0,40}?(?:(?P<not>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*(?:で(?:は)?な(?:く(?:て)?|い))\s*(?P<v>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割|(?P<w>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割)"
     r"|\bvariance[^.;]{0,40}\bdivid\w+ by (?P<x>(?:[mnN]|NHW)\s*(?:-\s*1)?)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
-_V = r"(?P<{0}>0(?:\.\d+)?|1(?:\.\d+)?|2|ゼロ|零|zero|one|unit|β|γ|beta|gamma|\d+(?:\.\d+)?)"
-_MOMENTS = tuple(
-    re.compile(p, re.IGNORECASE)
-    for p in (
-        rf"平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*(?P<k>分散|標準偏差|ばらつき)\s*(?:が|は|を|も|=)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?",
-        rf"\bmean\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('m')}\s*,?\s*(?:and|with|,)?\s*(?:a\s+|an?\s+)?(?P<k>variance|standard deviation|std)\s*(?:of|is|=|equal to|≈|~|about|close to)?\s*{_V.format('v')}\s*(?P<sq>\^?2|²|squared)?",
-        rf"\b(?P<m>zero|0|unit)[- ]mean\s*,?\s*(?:and|with|,)?\s*(?:a\s+)?(?:{_V.format('v')}[- ](?P<k>variance|standard deviation|std)|(?P<k2>variance|standard deviation|std)(?:\s+of)?\s+{_V.format('v2')})",
-        rf"分散\s*(?:が|は|を|=)?\s*{_V.format('v')}\s*(?:に|で|と|,|、|・|，|かつ|および|/)*\s*[、,]?\s*平均(?:値)?\s*(?:が|は|を|も|=)?\s*{_V.format('m')}(?P<k>)",
-        rf"\b(?:variance|std|standard deviation)\s*(?:of|is|=)?\s*{_V.format('v')}\s*,?\s*(?:and|with|,)\s*(?:a\s+)?mean\s*(?:of|is|=)?\s*{_V.format('m')}(?P<k>)",
-        rf"\bmean\s*(?:of|is)?\s*{_V.format('m')}\s*(?:and|with|,)\s*(?:an?\s+)?{_V.format('v')}[- ](?P<k>variance|standard deviation|std)",
-        rf"\b{_V.format('v')}[- ]variance\s*(?:and|with|,)\s*(?:a\s+)?(?P<m>zero|0|unit)[- ]mean(?P<k>)",
-        rf"(?<![A-Za-z])(?:E|mean|Mean)\s*[\[(][^\])=]{{1,14}}[\])]\s*=\s*{_V.format('m')}[^=\d]{{1,16}}?Var\w*\s*[\[(][^\])=]{{1,14}}[\])]\s*=\s*{_V.format('v')}(?P<k>)",
-        rf"(?<![A-Za-z])N\(\s*{_V.format('m')}\s*,\s*{_V.format('v')}\s*(?P<sq>\^?2|²)?\s*\)(?P<k>)",
-    )
-)
-_NUMBERS = {"ゼロ": "0", "零": "0", "zero": "0", "one": "1", "unit": "1", "β": "beta", "γ": "gamma"}
-_ASIDE = re.compile(r"(?:ε|eps(?:ilon)?)\s*(?:は|を)?\s*(?:無視|=\s*0)|(?:ignoring|neglecting) (?:the )?(?:ε|eps)|(?:ε|epsilon) aside", re.IGNORECASE)
 _ROLES = re.compile(
     r"(?P<l>γ|β|gamma|beta)\s*(?:is|は|:|：|が|=)?\s*(?:the\s+|an?\s+)?(?:(?P<scale>scale|scaling|gain|multiplier|スケール|倍率|拡大)|(?P<shift>shift|offset|bias|シフト|オフセット|ずら|平行移動))", re.IGNORECASE
 )  # fmt: skip
 _NOT_CENTRED = re.compile(r"平均(?:値)?(?:を|は)?(?:引か(?:ず|ない)|減算せず|使わ(?:ず|ない))|\b(?:without|not|never|no|n't|skips?|omits?|drops?)\b[^.;,]{0,24}\b(?:mean|subtract\w*|cent(?:er|re|ring|ering)\w*)", re.IGNORECASE)
 _MEAN_SQUARE = re.compile(r"(?:二|2)乗平均(?:の)?平方根|(?:二|2)乗の平均の(?:平方根|ルート)|\broot[- ]mean[- ]square\b|\bRMS\b(?! ?Norm)|(?:square )?root of the mean (?:of the )?squares?", re.IGNORECASE)
 _BY_ROOT = re.compile(r"で(?:割|除|スケール)|\bdivid|\bby its RMS", re.IGNORECASE)
-_INITIAL = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian weights|前処理|preprocess|dataset|入力(?:画像|データ)[をは]|ておく", re.IGNORECASE)
 _SHORT = {"BN": "batch_norm", "LN": "layer_norm", "IN": "instance_norm", "GN": "group_norm"}
 _DEFINED = re.compile(r"(?:σ|sigma|var\w*)[^=。]{0,24}?(?:\^\s*\{?2\}?|²)[^=。]{0,12}=[^=。]{0,120}?\+\s*(?:ε|eps)", re.IGNORECASE)
 _PARTS = r"(?P<{0}>√\s*\(?[^、。;]{{1,24}}|sqrt\s*\([^()]{{1,24}}\)|σ(?:\s*\^?\s*2|²)?|標準偏差|分散|平均|μ|(?:the\s+)?(?:(?:batch|mini-?batch)\s+)?(?:standard deviation|variance|mean)|std|sigma|mu|var)"
@@ -80,7 +63,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _written(view)
     for stretch in stretches(view, generic="batch_norm") or _of_the_normalised(view):
-        found = itertools.chain(_spoken(view, stretch), _identity(view, stretch), _moments(view, stretch), _divisor(view, stretch))
+        found = itertools.chain(_spoken(view, stretch), _identity(view, stretch), _divisor(view, stretch))
         yield from (widened(stretch, reading) for reading in found)
 
 
@@ -152,28 +135,12 @@ def _about(view: View) -> Named | None:
 
 
 def _spoken(view: View, stretch: Stretch) -> Iterator[Reading]:
-    text = stretch.text
-    subtract, divide = _SUBTRACT.search(text), _DIVIDE.search(text)
-    kept = _NOT_CENTRED.search(text)
-    root_of_squares = _MEAN_SQUARE.search(text)
-    if root_of_squares and (divide or _BY_ROOT.search(text)) and (kept or subtract or view.sentence.has("only")):
-        top = "x" if kept or not subtract else "(x - mean)"
-        yield _reading(view, stretch, f"norm_formula({{}}) == {top} / rms", root_of_squares.start(), root_of_squares.end())
-    elif divide and not kept and (abs(divide.start() - subtract.end()) < 60 if subtract else _EPS.search(divide[0]) and _ROOT.search(divide[0])):
-        by = divide["ja"] or divide["en"]
-        eps = " + eps" if _EPS.search(by) else ""
-        root, deviation = _ROOT.search(by), _DEVIATION.search(by)
-        if root or deviation or re.search(r"分散|\bvarianc|\bvar\b|σ", by, re.IGNORECASE):
-            spread = "var" if re.search(r"分散|varian|\bvar\b|σ\s*(?:\^|²)", by, re.IGNORECASE) or not deviation else "std"
-            under = f"sqrt({spread}{eps})" if root else f"(std{eps})" if deviation else f"(var{eps})"
-            yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / {under}", min(m.start() for m in (subtract, divide) if m), max(m.end() for m in (subtract, divide) if m))
+    for right, others, start, end in steps_told(view, stretch.text):
+        reading = _reading(view, stretch, f"norm_formula({{}}) == {right}", start, end)
+        more = tuple(f"norm_formula({stretch.named[0].subject}) == {other}" for other in others)
+        yield replace(reading, alternatives=(*reading.alternatives, *more))
     yield from _eps_place(view, stretch)
     yield from _roles(view, stretch)
-    times, plus = _MULTIPLIED.search(text), _ADDED.search(text)
-    if times and plus:
-        a, b = (next(g for g in m.groups() if g).lower() for m in (times, plus))
-        a, b = ("gamma" if x in ("γ", "gamma") else "beta" for x in (a, b))
-        yield _reading(view, stretch, f"norm_formula({{}}) == {a} * {_HAT} + {b}", min(times.start(), plus.start()), max(times.end(), plus.end()))
 
 
 _EPS_WORD = r"(?:ε|epsilon|\beps\b|微小(?:な)?(?:値|定数|量)|small constant)"
@@ -243,33 +210,6 @@ def _divisor(view: View, stretch: Stretch) -> Iterator[Reading]:
     value = re.sub(r"\s", "", m["v"] or m["w"] or m["x"])
     minus = value.endswith("-1")
     yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / sqrt(squares / {'(n - 1)' if minus else 'n'} + eps)", m.start(), m.end())
-
-
-def _moments(view: View, stretch: Stretch) -> Iterator[Reading]:
-    """Mean and variance of what comes out, whatever numbers are claimed."""
-    text = stretch.text
-    if _INITIAL.search(text):
-        return
-    for pattern in _MOMENTS:
-        m = pattern.search(text)
-        if not m:
-            continue
-        groups = m.groupdict()
-        mean, spread = _value(m["m"]), _value(groups["v"] or groups.get("v2") or "")
-        kind = groups["k"] or groups.get("k2") or ""
-        deviation = bool(_DEVIATION.search(kind))
-        if deviation or groups.get("sq"):
-            spread = spread if spread in ("0", "1") else f"{spread}**2"
-        eps = ", eps=0" if _ASIDE.search(text) else ""
-        sign = "~=" if re.search(r"[≈~約]|about|close to|ほぼ", m[0]) else "=="
-        part = of_another_part(text, m.start(), stretch.named[0].subject) if (mean, spread) == ("0", "1") else None
-        claim = f"standardised({{}}, of={part})" if part else f"mean_var({{}}{eps}) {sign} ({mean}, {spread})"
-        yield _reading(view, stretch, claim, m.start(), m.end())
-        return
-
-
-def _value(text: str) -> str:
-    return _NUMBERS.get(text.lower(), text.lower())
 
 
 def _reading(view: View, stretch: Stretch, claim: str, start: int, end: int) -> Reading:

@@ -32,10 +32,19 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if not asserts(view) or "(" not in s.text.chars:
         return
-    text, back = _compact(plain(s))
+    text, back = _compact(_with_signs(plain(s)))
     for m in _EQUATION.finditer(text):
         if m["f"].lower() == m["g"].lower() and (m["a"] or m["a2"] or m["b"]):
             yield from _reading(view, m, back[m.start()], back[m.end() - 1] + 1)
+
+
+_EQUALS = re.compile(r"(?<=\))\s*(?:equals|is equal to|is the same as|is identical to|is just|is simply|gives)\s+(?=\w)|(?<=\))\s*は\s*(?=[^、。は]{1,16}\)\s*(?:に等し|と等し|に一致|と一致|と同じ|そのもの|になる))", re.IGNORECASE)
+
+
+def _with_signs(text: str) -> str:
+    """The words of equality as signs, as long as before: LN(3x) は LN(x) に等しい."""
+    text = re.sub(r"(?<=[\w)])\s(?=(?:for|where|if|with|when|whenever|holds|and|in|at|as)\b)", ",", text)
+    return _EQUALS.sub(lambda m: "=".ljust(len(m[0])), text)
 
 
 def _compact(text: str) -> tuple[str, list[int]]:

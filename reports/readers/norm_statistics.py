@@ -15,6 +15,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.formulas import Span
 from .axis_words import spoken
+from .norm_counts import counts
 from .norm_sense import asserts, hedged
 from .norm_sizes import sizes
 from .norms import Stretch, asked, lead_of, note_of, plain, stretches, widened
@@ -74,7 +75,8 @@ def read(view: View) -> Iterator[Reading]:
             found = _shape(view, stretch) if shaped else _cell(view, stretch, predicate) if predicate else iter(())
         else:
             labelled = list(_labelled(view, stretch))
-            found = itertools.chain(labelled, _sizes(view, stretch)) if labelled else itertools.chain(_in_a_group(view, stretch), _counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
+            others = itertools.chain(_in_a_group(view, stretch), _counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
+            found = [*labelled, *_sizes(view, stretch)] if labelled else list(others) or counts(view, stretch)
         yield from (widened(stretch, reading) for reading in found)
 
 

@@ -143,7 +143,7 @@ def _handed_over(view: View, found: list[Stretch]) -> list[Stretch]:
 def contrasted(s: Sentence, mention: Mention) -> bool:
     """Whether a normalisation is named only to be compared with; the output of one is still what is spoken of."""
     rest = s.words[mention.end : mention.end + 14]
-    if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:は|が|も|を|に|、|:|=)", rest):
+    if re.match(r"\s*(?:層|レイヤー?)?\s*の(?:出力|結果|計算|統計量|平均)\s*(?:[yｙ]\s*)?(?:の[^。、はがを]{1,8})?(?:は|が|も|を|に|、|:|=)", rest):
         return False
     if re.search(r"(?:ごと|毎)に\s*$|\bper[- ]group\s+$", s.words[: mention.start]) and re.match(r"\s*(?:を(?:する|かける|行う|適用))?[。./／、,)）]?\s*$", rest) and any(m.end <= mention.start and m.tag in NORMS and m.tag != mention.tag for m in s.subjects):
         return True  # GN: 組ごとに LN
