@@ -100,6 +100,7 @@ _OF_BATCHES = ("independent_of_batch", "standardised")
 
 
 def _told_in(one: Decided, other: Decided) -> bool:
-    """Whether the words of a failing claim hold another one of the same operation, over which axes it averages: not both."""
-    held = other.verdict.status == "holds" and other.verdict.predicate in ("normalised_over", "stats_count", "stats_shape")
-    return held and other.verdict.subject == one.verdict.subject and overlap(one.reading, other.reading)
+    """Whether the words of a failing claim say of the same operation over which axes it averages, and rightly."""
+    told = other.verdict.predicate in ("normalised_over", "stats_count", "stats_shape")
+    same = other.verdict.subject == one.verdict.subject and overlap(one.reading, other.reading)
+    return told and same and other.verdict.status == "holds"

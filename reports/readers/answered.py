@@ -26,7 +26,12 @@ _TAKEN = re.compile(r"subject (\w+) taken from")
 LONGEST = 60  # letters of an option that is no sentence of its own
 
 
+_OPTION = re.compile(r"[(（]\s*[あ-おア-オイロハニA-Ea-e①-⑤1-5]\s*[)）]")
+
+
 def judgement(view: View) -> Judged | None:
+    if len(_OPTION.findall(view.sentence.words)) > 1:
+        return None  # all that there is to choose from, in one line
     return judged(view.outline, view.sentence)
 
 

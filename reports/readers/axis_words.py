@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .. import patterns as re
+from .norm_positions import Placed
 from .norms import words
 
 _AXIS = {"sample": "N", "batch": "N", "channel": "C", "feature": "C", "space": "S", "token": "T", "group": "G"}
@@ -41,10 +42,9 @@ _EXCEPT_LETTER = re.compile(r"\b(?:everything|all(?: axes| dimensions| the axes)
 _PAIR = re.compile(r"\b(?:each|every|per)\s*\(?\s*(?:(?:sample|image|example|picture|instance)s?\s*(?:,|and|-|/|–)\s*(?:feature )?(?:channel|map)|(?:channel|map)s?\s*(?:,|and|-|/|–)\s*(?:sample|image|example|picture|instance))s?\s*\)?\s*(?:pair|combination)|(?:サンプル|画像|データ)と(?:チャン?ネル|特徴マップ)の(?:組|ペア|組み?合わせ)(?:ごと|毎)", re.IGNORECASE)
 _SEQUENCE = re.compile(r"[(\[]\s*[BN]\s*,\s*[TL]\s*,\s*[DCE]\s*[)\]]")
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
-NUMBERED = re.compile(r"(?:dim|axis|axes|軸|dims|dimensions)\s*[= ]?\s*[(\[]\s*(\d(?:\s*,\s*\d)*)\s*,?\s*[)\]]|(?:dim|axis)\s*=\s*(\d)", re.IGNORECASE)
 _SHARES = re.compile(r"[^.,;]{0,24}\bshares? (?:the|a|one|its)\b", re.IGNORECASE)
 _FROM_EVERY = re.compile(
-    r"\b(?:gather|collect|pool|lump|combine|aggregat|accumulat|draw)\w*\b[^.;]{0,60}?\b(?:from|over|across)\s+(?:each|every)\b[^.;]{0,80}|\b(?:averag|reduc|sum)\w*\b[^.;]{0,50}?\b(?:over|across)\s+every\b[^.;]{0,80}", re.IGNORECASE
+    r"\b(?:gather|collect|pool|lump|combine|aggregat|accumulat|draw)\w*\b[^.;]{0,60}?\b(?:from|over|across)\s+(?:each|every)\b[^.;]{0,80}|\b(?:using|uses?|takes?|taking|from|averag\w+)\s+(?:every|each|all) (?:single )?\w+ (?:of|in|from) (?:every|each|all)\b[^.;,]{0,30}|\b(?:averag|reduc|sum)\w*\b[^.;]{0,50}?\b(?:over|across)\s+every\b[^.;]{0,80}", re.IGNORECASE
 )
 _COUNTED = re.compile(r"(?:個数|数|統計量|平均|分散|μ|σ\^?2?|means?|variances?)\s*(?:は|が|:|=|is|are)\s*(?:それぞれ|各|計)?\s*$", re.IGNORECASE)
 
@@ -93,9 +93,15 @@ def _others() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in made.items()}
 
 
-def spoken(text: str) -> Said:
-    """Every axis that a text speaks of."""
+def spoken(text: str, placed: Placed | None = None) -> Said:
+    """Every axis that a text speaks of; `placed` are those that it gives by their place."""
     said = Said()
+    if placed:
+        said.listed = True
+        for axis in placed.axes:
+            said.put(axis, True, placed.start, placed.end)
+        said.apart |= set(placed.layout) & {"T"} - said.together
+        return said
     gathered = [m.span() for m in _FROM_EVERY.finditer(text)]  # the values from every example: all of them together
     _letters(text, said)
     taken: list[tuple[int, int]] = []
@@ -255,7 +261,7 @@ def _only(text: str, said: Said) -> None:
             continue
         for m in noun.finditer(text):
             if _ONLY.match(text, m.end()) or _ONLY_EN.search(text[max(0, m.start() - 30) : m.start()]):
-                if axis in said.apart or _denied(text, m):
+                if axis in said.apart or _denied(text, m) or _DECIDED.match(text, m.end()):
                     continue
                 said.put(axis, True, m.start(), m.end())
                 said.apart |= {"N", "C"} - said.together
@@ -272,6 +278,7 @@ def _listed(text: str, place: int, said: Said) -> None:
         step = _others()["listed"].match(text, step.end())
 
 
+_DECIDED = re.compile(r"(?:ごと)?(?:だけ|のみ)(?:で|によって|に(?:よって)?)(?:決まる|決まり|依存|よる)")
 _FROM_BATCH = re.compile(r"\b(?:from|over|across)\s+(?:the|its|a)\s+(?:(?:whole|entire|current)\s+)?(?:mini-?)?batch\b", re.IGNORECASE)
 
 
@@ -292,6 +299,8 @@ def _contained(text: str, said: Said) -> None:
 def _denied(text: str, m: re.Match[str]) -> bool:
     """Whether an axis is named only to be excluded: バッチ方向には平均をとらず, rather than over the batch."""
     other = _others()
+    if "区別" in m[0]:
+        return not re.match(r"せ|し(?:な|ま)", m[0].partition("区別")[2] + text[m.end() : m.end() + 2])
     after = text[max(m.start(), m.end() - 4) : m.end() + 16]
     stop = re.search(r"[、,。;]|(?<=[るすいだ])が", after)
     return bool(other["denied"].search(after[: stop.start() + 1 if stop else 16])) or bool(
@@ -301,13 +310,6 @@ def _denied(text: str, m: re.Match[str]) -> bool:
 
 def _letters(text: str, said: Said) -> None:
     """Axes by their letters or numbers, where the words around tell that they are averaged over."""
-    for m in NUMBERED.finditer(text):
-        layout = "NHWC" if re.search(r"NHWC|channels[_ -]last", text, re.IGNORECASE) else "NCHW"
-        numbers = [int(d) for d in re.findall(r"\d", m[1] or m[2])]
-        if max(numbers) <= 3:
-            _take(said, [layout[d] for d in numbers], True, m)
-    if said.listed:
-        return
     for m in _LETTERS.finditer(text):
         group = next(g for g in m.groups() if g)
         letters = _axes_of(group)

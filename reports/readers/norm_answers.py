@@ -27,6 +27,7 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if len(s.words) > 160 or s.words.rstrip().endswith(("?", "？")):
         return
+    yield from _chosen(view)
     asked = question_of(view)
     if asked is None or _OPEN.search(asked.words):
         return
@@ -66,12 +67,44 @@ def _named(view: View, asked: Sentence, start: int) -> Iterator[Reading]:
     """The names that the answer gives."""
     s = view.sentence
     named = [m for m in s.subjects if m.tag in NORMS and m.start >= start and not contrasted(s, m)]
+    if len(_LABEL.findall(s.words)) > 1 and len(named) > 1:
+        return  # what there is to choose from
     found = dependence(_question(asked))
     if not named or found is None or named[0].start > start + 6 or re.search(r"以外|except|but\b|other than", s.words, re.IGNORECASE):
         return
     mode = "training" if re.search(r"推論(?:時)?(?:は|を)(?:考えな|除)", asked.words) else mode_of(asked.words)
     for m in named:
         yield Reading(_claim(m.tag, found[0], mode), m.start, m.end)
+
+
+_LABEL = re.compile(r"(?:^|[\s(（、,/])([A-Ea-eあ-おア-オイロハニ①-⑤1-5])\s*[)）.．:：]")
+_CHOSEN = re.compile(r"[\s(（*_]*([A-Ea-eあ-おア-オイロハニ①-⑤1-5])\s*[)）.．]?[\s*_。.]*$")
+
+
+def _chosen(view: View) -> Iterator[Reading]:
+    """答) (あ): the label of the one that is asked for, among the options between the question and its answer."""
+    s, outline = view.sentence, view.outline
+    opening = _ANSWER.match(s.words)
+    label = _CHOSEN.match(s.words, opening.end()) if opening else None
+    if label is None:
+        return
+    options: dict[str, str] = {}
+    for block in range(s.block - 1, max(-1, s.block - 10), -1):
+        for e in reversed(outline.sentences[block]):
+            if _WHICH.search(e.words) and not any(m.tag in NORMS for m in e.subjects):
+                found = dependence(_question(e))
+                if found and label[1] in options:
+                    yield Reading(_claim(options[label[1]], found[0], mode_of(e.words)), label.start(), label.end())
+                return
+            marker = outline.blocks[block].marker or ""
+            marked = [(m.start(), m[1]) for m in _LABEL.finditer(e.words)] or ([(0, m[1])] if (m := _LABEL.match(f" {marker.strip()}") or _LABEL.match(f" {marker.strip()})")) else [])
+            for m in e.subjects:
+                before = [name for place, name in marked if place <= m.start]
+                if m.tag in NORMS and before:
+                    options.setdefault(before[-1], m.tag)
+
+
+_ANSWER = re.compile(r"[\s*_>・-]*(?:答え?|解答|正解|正答|[Aa]nswer|A)\s*[)）:：.]?[\s*_:：]*")
 
 
 def _claim(subject: str, depends: bool, mode: str | None) -> str:

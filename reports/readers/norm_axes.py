@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .axis_words import NUMBERED, Said, spoken
+from .axis_words import Said, spoken
 from .norm_analogies import SIGNS
+from .norm_others import question_of
+from .norm_positions import NUMBERED, numbered
 from .norm_sense import asserts, hedged
 from .norms import NORMS, Stretch, asked, contrasted, lead_of, note_of, plain, stretches, widened, words
 
@@ -71,8 +73,26 @@ def _listed_under(view: View, stretch: Stretch) -> bool:
     )
 
 
+_DETERMINERS = re.compile(r"\b(?:the|an?|of|all|its|each|every|per|over|across|and|in|at|time|axes|axis|only|single|one|whole|same|within|for)\b|[（()）の、。,.:：;；…・~～\-–—→⇒=＝|「」\"'`*\s\ue002]|各|同じ|全体?|内|ごと|毎|だけ|のみ|方向|軸|に|で|を|と|1|一|つ|枚", re.IGNORECASE)
+
+
+def _only_axes(view: View, stretch: Stretch) -> bool:
+    """BN – one channel, whole batch: a name, a sign and words of axes, nothing else."""
+    label = re.match(r"\W*\ue002+(?:\s*[(（][^()（）]{0,12}[)）])?\s*(?:[-–—:：→⇒=＝…・|]+|は)\s*", stretch.text)
+    if not label or not stretch.own or _LATER.search(stretch.text) or re.search(words("words", "other"), stretch.text, re.IGNORECASE):
+        return False
+    said = _spoken(view, stretch)
+    kept = list(stretch.text)
+    for start, end in said.places:
+        kept[start:end] = " " * (end - start)
+    rest = re.sub(words("nouns", "space"), "", "".join(kept)[label.end() :], flags=re.IGNORECASE)
+    return len({"N", "C", "G"} & (said.together | said.apart)) >= 2 - ("G" in said.together) and len(_DETERMINERS.sub("", rest)) <= 3
+
+
 def _labelled(view: View, stretch: Stretch) -> bool:
     """BN: (N, H, W), where the introduction or the heading speaks of normalising and of nothing else with a shape."""
+    if _only_axes(view, stretch) and not _COUNTS_LEAD.search(lead_of(view)):
+        return True
     if stretch.own and _SHORTLY.search(stretch.text) and not re.search(words("words", "other"), stretch.text, re.IGNORECASE):
         return True
     if not stretch.own or not re.search(r"\ue002\s*(?:[:：=→⇒]|->|は|では|[-–—]+|(?<=\ue002)\s)\s*[(\[{（]?[NBCHWGTD/,、，×x・\s()]{2,16}[)\]}）]?\s*(?:方向|軸)?(?:[。.、,]?\s*$|\s{2,}|\u3000|\s+(?:と|and) )", stretch.text):
@@ -81,7 +101,7 @@ def _labelled(view: View, stretch: Stretch) -> bool:
     return bool(re.search(words("words", "statistics") + r"|範囲|軸|ax[ei]s|正規化|normali[sz]", lead, re.IGNORECASE)) and not _SHAPES.search(lead)
 
 
-_AXES_ALONE = re.compile(r"[\s`:：.。]*(?:(?:the )?same (?:code|thing|call|line)\s+(?:but |again )?(?:with|over)|now|here|this time|今度は|こちらは|こんどは|here it is|use|just|with|reduce with)?[\s`]*(?:(?:np|torch|x)\.\w+\()?[\s`]*$", re.IGNORECASE)
+_AXES_ALONE = re.compile(r"[\s`:：.。→⇒=>-]*(?:(?:the )?same (?:code|thing|call|line)\s+(?:but |again )?(?:with|over)|now|here|this time|今度は|こちらは|こんどは|here it is|use|just|with|reduce with)?[\s`]*(?:(?:np|torch|x|tf|jnp|mx)\.\w+\((?:\s*\w+\s*,)?)?[\s`]*$", re.IGNORECASE)
 
 
 def _coded(stretch: Stretch) -> bool:
@@ -89,6 +109,9 @@ def _coded(stretch: Stretch) -> bool:
     m = NUMBERED.search(stretch.text)
     where = stretch.named[0].where if not stretch.own else ""
     return bool(m and where in ("", "the heading", "the item above", "the introduction") and (_AXES_ALONE.match(stretch.text[: m.start()]) or _AXES_ALONE.match(stretch.text[: m.start()].replace("\ue002", " "))) and len(stretch.text[m.end() :].strip()) < 24)
+
+
+_WHICH_AXES = re.compile(r"(?:どの|何の|どんな)(?:軸|方向|次元|範囲)|どこ(?:を|から|にわたって)|何を(?:単位|まとめ)|\b(?:which|what) (?:axes|axis|dimensions?|values|elements)\b|\bover what\b", re.IGNORECASE)
 
 
 def _speaks(view: View, stretch: Stretch) -> bool:
@@ -101,6 +124,8 @@ def _speaks(view: View, stretch: Stretch) -> bool:
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
         return False
     whole = plain(view.sentence)
+    if (question := question_of(view)) and _WHICH_AXES.search(question.words) and re.search(words("words", "statistics"), plain(question), re.IGNORECASE):
+        return True
     if any(sign in text for sign in SIGNS.values()) and len(spoken(text).together | spoken(text).apart) > 1:
         return True
     if _DEPENDS.search(text) and not _AVERAGED.search(text):
@@ -118,7 +143,7 @@ def _without_verb_of_names(text: str) -> str:
 
 def _spoken(view: View, stretch: Stretch) -> Said:
     """The axes; of "LN within each group" those that the other normalisation's name tells."""
-    said = spoken(stretch.text)
+    said = spoken(stretch.text, numbered(view, stretch.text))
     for axis in _picked(view):
         if axis not in said.together | said.apart and said.places:
             said.put(axis, False, *said.places[0])

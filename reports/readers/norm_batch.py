@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
-from .norm_modes import DENIED_EN, claim_of_modes, mode_asked, of_modes, pattern
+from .norm_alone import FROM_ONE, JUDGED, alone
+from .norm_modes import DENIED_EN, FORGOTTEN, claim_of_modes, mode_asked, of_modes, pattern
 from .norm_sense import asserts, hedged, mode_of
 from .norms import NORMS, Stretch, asked, note_of, plain, stretches, widened
 
@@ -18,9 +19,7 @@ _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|ので
 _WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)
 _TRAIT = re.compile(r"の(?:欠点|弱点|短所|問題点|難点|利点|長所|特徴|メリット|デメリット)は|\b(?:the )?(?:drawback|weakness|advantage|strength)s? of \ue002+(?: is)?|\ue002's (?:drawback|advantage)", re.IGNORECASE)
 _SMALL = re.compile(r"(?:バッチ|batch)[^。.]{0,20}(?:小さ|small|tiny|少な)", re.IGNORECASE)
-_JUDGED = re.compile(r"noisy|不安定|unstable|suffer|精度|accuracy|性能|perform|うまく|学習が|劣化|degrad|poor|suited|推奨|recommend", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:他|ほか|別|隣)の|\bothers?\b|\bcompanions?\b|\bneighbou?rs\b", re.IGNORECASE)
-_FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -94,16 +93,18 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     depends, start, end = found
     if _NO_OUTPUT.search(text) or _equated(view):
         return  # of how many there are, or one is compared with another
-    if _JUDGED.search(_clauses(text, start, end)) or (view.sentence.has("parameters") and not re.search(r"出力|結果|値|\boutputs?\b|\bresults?\b", text)):
+    if JUDGED.search(_clauses(text, start, end)) or (view.sentence.has("parameters") and not re.search(r"出力|結果|値|\boutputs?\b|\bresults?\b", text)):
         return  # its quality is spoken of, or how many parameters there are
     clause = re.split(r"[、,;。]\s", text[end:])[0]
     frozen = "evaluation" if pattern("modes", "running").search(text[:end]) else None
-    mode = "training" if _FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
+    mode = "training" if FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
     around = None if mode else _mode_around(view)
     for subject in (n.subject for n in stretch.named):
         chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
         claim = f"independent_of_batch({subject}{chosen})"
         sure = stretch.certain and not hedged(view) and not _WANTED.search(_TRAIT.sub("", text))
+        if subject == "batch_norm" and not depends and FROM_ONE.fullmatch(text, start, end):
+            sure = False  # of a batch of one
         told = f"not {claim}" if depends else claim
         other = (told.replace(f"({subject}", f"({subject}, mode={around}"),) if around and subject == "batch_norm" else ()
         yield Reading(told, start, end, note_of(stretch, view), other, sure=sure)
@@ -162,7 +163,7 @@ def dependence(text: str) -> tuple[bool, int, int] | None:
                 denied = bool(DENIED_EN.search(text[max(0, place[0] - 24) : place[0]]) or _NONE_OF.search(text[: place[0]])) and verb[0].isascii()
                 denied ^= bool(_DENIED_JA.match(text[place[1] :]))
                 return depends != denied, min(thing.start(), place[0]), max(thing.end(), place[1])
-    return _changed_batch(text) or _alone(text)
+    return _changed_batch(text) or alone(text)
 
 
 _AHEAD = re.compile(r"(?:(?P<other>\b(?:changes?|differs?|moves?|is affected|will change))|\b(?:stays? the same|does not change|doesn't change|is unaffected|remains? the same|is unchanged|stays? put|is the same))\s+(?:\w+\s+)?(?:if|when|once|whenever|as soon as|even if)\s+(?:you|we|one|someone|I)?\s*$", re.IGNORECASE)
@@ -203,74 +204,6 @@ def _linked(text: str, thing: tuple[int, int], verb: tuple[int, int], word: str)
     if re.fullmatch(r"independent(?:ly)?", word, re.IGNORECASE):
         return bool(re.match(r"\s*(?:of|from)\b", text[verb[1] :])) or bool(re.search(r"(?:each|every|its)\s+(?:sample|example|image)", text, re.IGNORECASE))
     return len(between) < 60
-
-
-_WITHIN_ONE = re.compile(r"(?:(?:1|一|ひと)(?:枚|件|つ|サンプル|画像|データ)(?:の画像|のサンプル|のデータ)?|画像|サンプル|その画像|自分)(?:の)?(?:中|内|内部)?(?:だけ|のみ)?で(?:すべて|全て|計算が)?(?:完結|閉じ|片付|済)|\b(?:everything|all|it all|the (?:whole )?computation) (?:stays|happens|takes place|is done|remains) (?:within|inside) (?:a|one|the|each|every) (?:single |same )?(?:sample|example|image|picture)\b|\bself-contained\b", re.IGNORECASE)
-
-
-_AXIS_TOUCHED = re.compile(r"\bbatch (?:axis|dimension)\b[^.;,]{0,12}\b(?:(?P<no>is not|isn.t|is never|remains un|is left un|stays un)\s*(?:touched|involved|used|reduced|averaged|mixed)|(?:is )?(?P<no2>untouched|left alone|left out)|(?P<yes>is (?:touched|averaged over|reduced|mixed)))|バッチ(?:の)?(?:軸|方向|次元)(?:は|には|に)?[^。、]{0,6}(?:(?P<no3>触(?:ら|れ)(?:ない|ず)|関わらない|手を付けない|使わない)|(?P<yes2>触(?:る|れる)|平均(?:す|を取)る))", re.IGNORECASE)
-
-
-def _alone(text: str) -> tuple[bool, int, int] | None:
-    """Each sample on its own; batch size 1 works, or does not."""
-    touched = _AXIS_TOUCHED.search(text)
-    if touched:
-        return bool(touched["yes"] or touched["yes2"]), touched.start(), touched.end()
-    within = _WITHIN_ONE.search(text)
-    if within:
-        return False, within.start(), within.end()
-    one = re.search(r"\b(?:each|every) (?:sample|example|image|instance)\b[^.;]{0,40}\b(?:on its own|by itself|in isolation|independently|one at a time|(?:to|for) itself|its own (?:business|affair|world|island)|(?:knows?|sees?|uses?|needs?) only itself|alone)\b|サンプル(?:ごと|毎)に独立", text, re.IGNORECASE)
-    if one:
-        return False, one.start(), one.end()
-    beyond = re.search(r"\b(?:looks? at|uses?|sees?|needs?) (?:the |a )?(?:whole|entire|full) (?:mini-?)?batch\b|\b(?:looks?|goe?s?|reach(?:es)?|sees?) beyond (?:the|a|an|one|each) (?:single |individual |own )?(?:sample|example|image|instance)\b|\bfunctions? of the (?:whole |entire )?(?:mini-?)?batch\b", text, re.IGNORECASE)
-    if beyond:
-        return not DENIED_EN.search(text[max(0, beyond.start() - 24) : beyond.start()]), beyond.start(), beyond.end()
-    own = re.search(r"\bnothing but (?:the|its|that|this|each) (?:own )?(?:sample|example|image|input|instance|values)\b(?! statistics)|\b(?:functions? of|depends? (?:only )?on) (?:the|that|its|this|each) (?:own )?(?:sample|example|image|input|instance)(?: itself)? (?:alone|only)\b", text, re.IGNORECASE)
-    if own:
-        return False, own.start(), own.end()
-    compared = _two_sizes(text)
-    if compared:
-        return compared
-    any_number = re.search(r"\d+\s*(?:枚|件|個)でも\s*\d+\s*(?:枚|件|個)でも[^。]{0,24}?(?:(?P<same>同じ|変わら)|(?P<differ>違|異な|変わる))", text)
-    if any_number and (any_number["same"] or any_number["differ"]):
-        return bool(any_number["differ"]), any_number.start(), any_number.end()
-    single = pattern("batch", "one_at_a_time").search(text)
-    if single and not _JUDGED.search(text):
-        works, fails = pattern("batch", "works").search(text), pattern("batch", "fails").search(text)
-        if fails:
-            return True, single.start(), max(single.end(), fails.end())
-        if works and not DENIED_EN.search(text[: works.start()][-16:]):
-            return False, single.start(), max(single.end(), works.end())
-    return None
-
-
-_ONE = r"(?:1(?!\d)|one|a single|一|ひと)"
-_SO_MANY = r"(?:\d[\d,]*|one|two|sixteen|thirty-two|sixty-four|a (?:hundred|thousand|dozen)|one (?:hundred|thousand)|a single|一|百|千)"
-_UNIT = r"\s*(?:枚|件|個|つ|images?|samples?|examples?|pictures?|photos?|inputs?)"
-_TWO_SIZES = re.compile(
-    rf"(?:\bbatch(?:es)?(?:[- ]?sizes?)?(?:\s+of)?(?:\s+size)?\s*=?\s*|バッチ(?:サイズ|数|の大きさ)?\s*(?:が|を|は|=)?\s*|\bN\s*=\s*)(?P<a>{_SO_MANY})(?:{_UNIT})?(?P<link>[^。.;]{{1,40}}?)(?<![\d×x])(?P<b>{_SO_MANY})(?![\d×x]|\.\d|\s*(?:x|×|倍|%|エポック|epoch))"
-    rf"|(?<![\d×x])(?P<c>{_SO_MANY}){_UNIT}(?P<link2>[^。.;]{{1,30}}?)(?<![\d×x])(?P<d>{_SO_MANY})(?![\d×x]|\.\d|\s*(?:x|×|倍|%|channels?|チャ))(?:{_UNIT})?",
-    re.IGNORECASE,
-)
-_EITHER = re.compile(r"\b(?:or|and|as|than|from|to|versus|vs)\b|でも|だろうと|だろうが|であれ|[もと]、?\s*$|ずつ|しても|ても|から|[、,]", re.IGNORECASE)
-_OUTCOME = re.compile(r"結果|出力|答え?|値|挙動|振る舞い|計算|変わ|\b(?:answers?|outputs?|results?|outcomes?|values?|computation|behaviou?r|numbers|come out|comes out|differs?)\b", re.IGNORECASE)
-_SAME_OUTCOME = re.compile(r"同じ|変わら|一致|等し|違い(?:は|が)?な|差(?:は|が)?(?:な|出な)|\bsame\b|\bidentical\b|\bno difference|\bnot (?:differ|change|matter)|n't (?:differ|change|matter)|\bunchanged\b|\bequal\b|\bagrees?\b", re.IGNORECASE)
-_OTHER_OUTCOME = re.compile(r"違(?:う|い(?!は?な|が?な)|って)|異な|変わ(?:る|り(?!ま?せん)|って)|一致しな|ずれ|同じに(?:は)?な(?:らな|りま)|\bdiffer|\bnot (?:the same|identical)|n't (?:the same|identical)|\bmakes? (?:a|all the) difference|\bchanges?\b|\banother\b|\bdisagree", re.IGNORECASE)
-
-
-def _two_sizes(text: str) -> tuple[bool, int, int] | None:
-    """The same answer at batch size 1 as at 1000; 1枚ずつ流しても32枚まとめて流しても同じ: two batches are compared."""
-    m = _TWO_SIZES.search(text)
-    if m is None or not _OUTCOME.search(text) or not _EITHER.search(m["link"] or m["link2"]):
-        return None
-    if (m["a"] or m["c"]) == (m["b"] or m["d"]) or _JUDGED.search(text):
-        return None
-    same, other = _SAME_OUTCOME.search(text), _OTHER_OUTCOME.search(text)
-    if bool(same) == bool(other):
-        return None
-    verb = same or other
-    assert verb is not None
-    return verb is other, min(m.start(), verb.start()), max(m.end(), verb.end())
 
 
 def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:

@@ -57,7 +57,7 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     if again:
         yield from again
         return
-    if not _named(stretch.text):
+    if not _named(stretch.text) and not _SIGN.search(stretch.text):
         yield from _under_the_premise(view, stretch)
         return
     for text, denied in _parts(stretch.text):
@@ -162,8 +162,13 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
         texts = _texts(subject, found[:2], scope, text, stays)
         told = [t if stays else f"not {t}" for t in texts]
         places = [m.start() for name in found if (m := _pattern(name).search(text))] or [start]
-        sure = stretch.certain and not hedged(view) and (scope is not None or bool(_WHOLE.search(text)) or not stays or subject == "instance_norm" or "signed" in texts[0])
+        sure = stretch.certain and not hedged(view) and (scope is not None or bool(_WHOLE.search(text)) or not stays or subject == "instance_norm" or "signed" in texts[0] or _mildest(texts))
         yield Reading(told[0], min([start, *places]), max([end, *places]), note_of(stretch, view), tuple(told[1:]), sure=sure)
+
+
+def _mildest(texts: list[str]) -> bool:
+    """Whether the change is the same for all values: who is not invariant to that is so to nothing more."""
+    return len(texts) == 1 and re.search(r", (?:shift|scale)\)", texts[0]) is not None
 
 
 _WHOLE = re.compile(r"(?:whole|entire|all (?:of )?the|to the) (?:input|values|activations|tensor)|all (?:the )?(?:values|inputs|activations)|入力(?:全体|すべて|全部)|一律に|全体に", re.IGNORECASE)
@@ -216,7 +221,7 @@ def _scope(text: str) -> str | None:
 
 
 _FOLLOWS = re.compile(
-    r"(?:出力|結果|値)(?:に)?も(?:また)?[^。、]{0,12}(?:倍|加わ|足され|ずれ|増え|明る|暗く|移動|平行)|(?:出力|結果)(?:は|が)(?:そのぶん|その分|同じだけ|それだけ)[^。、]{0,10}|(?:差|ぶん|分)だけ(?:食い?違|ずれ|異な|違)"
+    r"(?:出力|結果|値)(?:に)?も(?:また)?[^。、]{0,12}(?:倍|加わ|足され|ずれ|増え|明る|暗く|移動|平行|上が|下が|大きく|小さく)|(?:出力|結果)(?:は|が)(?:そのぶん|その分|同じだけ|それだけ)[^。、]{0,10}|(?:差|ぶん|分)だけ(?:食い?違|ずれ|異な|違)"
     r"|\badds? (?:\S+|that constant|the same \w+|it) (?:also )?to (?:the|its|every|each) (?:outputs?|results?|output \w+)|\b(?:outputs?|results?|values?)\b[^.;,]{0,24}\b(?:doubl|tripl|halv|scal|shift|grow|increas|multipl|rais)\w*\b|\b(?:twice|double|three times|half) the (?:values|output|result)|\bsame (?:amount|factor|constant) (?:is|gets|appears)",
     re.IGNORECASE,
 )

@@ -19,16 +19,27 @@ from .norm_sense import hedged
 from .norm_sizes import sizes
 from .norms import Stretch, note_of, plain, words
 
-OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
+OWN = {
+    "batch_norm": ("in_channels",),
+    "layer_norm": ("batch",),
+    "instance_norm": ("batch", "in_channels"),
+    "group_norm": ("batch", "groups"),
+    "rms_norm": ("batch",),
+}
 _ALL = ("batch", "in_channels", "height", "width")
 _LETTERS = {"batch": "N", "in_channels": "C", "groups": "G", "height": "H", "width": "W"}
-_STAT = r"(?:平均|分散|標準偏差|統計量?|(?<![A-Za-z])[μσ]|\b(?:means?|variances?|averages?|statistics|stats?|moments)\b)"
+_STAT = (
+    r"(?:平均|分散|標準偏差|統計量?|(?<![A-Za-z])[μσ]|\b(?:means?|variances?|averages?|statistics|stats?|moments)\b)"
+)
 _STATISTIC = re.compile(_STAT, re.IGNORECASE)
 _ONE_MEAN = re.compile(
     r"(?<![\d.])(?:1|一|ひと)(?:つ|個|組)の?(?:平均|統計量?|分散)|(?:平均|統計量?|分散)(?:値)?の?(?:1|一|ひと)(?:つ|組|個)(?:あたり|につき|に|を|は)|(?:各|それぞれの)(?:平均|統計量?)(?:は|に|を)"
     r"|\b(?:one|each|every|a single|per|any one)\s+(?:\w+\s+)?(?:mean|variance|average|statistic)\b|\b(?:average|mean) of\s+(?=\d|[A-Z(])", re.IGNORECASE,
 )  # fmt: skip
-_VALUES = re.compile(r"(?:値|画素|ピクセル|要素|数値|数字|活性)|\b(?:values?|numbers|pixels|elements|entries|activations|positions)\b", re.IGNORECASE)
+_VALUES = re.compile(
+    r"(?:値|画素|ピクセル|要素|数値|数字|活性)|\b(?:values?|numbers|pixels|elements|entries|activations|positions)\b",
+    re.IGNORECASE,
+)
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _UNIT = r"(?:個|組|つ|本|セット|対|通り|種類|means?\b|variances?\b|averages\b|statistics\b|pairs?\b|of (?:them|each)\b|entries\b|elements\b|components\b|values?\b|numbers\b|pixels\b|in (?:all|total)\b)"
 _COUNTED = re.compile(
@@ -41,9 +52,17 @@ _LETTERED = re.compile(
     r"|(?:\blength|\bsize|\bdimension|長さ|次元数?|要素数|個数|本数|(?<=統計量の)数|(?<=平均の)数|\bnumber)\s*(?:\bof\b|\bis\b|\bequals?\b|は|が|=|:)?\s*(?P<w>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?![A-Za-z×x*=]|\s*[=＝×])"
     r"|(?:長さ|次元)\s*(?P<x>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?=\s*の|\s*で)|(?<![A-Za-z])(?P<y>[NBCDKG])\s*次元",
 )
-_OF_VALUES = re.compile(r"\s*(?:分|ぶん)?の(?:値|画素|要素|数値|データ|サンプル|同)|で|を|\s*(?:values|numbers|pixels)")
-_TURNED = re.compile(r"ではな[くい]|でな[くい]|じゃな[くい]|\b(?:not|never|rather than|instead of|than)\b|n't|より|以上|以下|未満|倍|\btwice\b|\b(?:at least|at most|more|fewer|less)\b|半分", re.IGNORECASE)
-_ELSE = re.compile(r"γ|β|gamma|beta|パラメータ|パラメタ|重み|param|weight|学習率|精度|エポック|epoch|計算量|演算|FLOP|MAC|メモリ|memory", re.IGNORECASE)
+_OF_VALUES = re.compile(
+    r"\s*(?:分|ぶん)?の(?:値|画素|要素|数値|データ|サンプル|同)|で(?!あ|す|、)|を|\s*(?:values|numbers|pixels)"
+)
+_TURNED = re.compile(
+    r"ではな[くい]|でな[くい]|じゃな[くい]|\b(?:not|never|rather than|instead of|than)\b|n't|より|以上|以下|未満|倍|\btwice\b|\b(?:at least|at most|more|fewer|less)\b|半分",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(
+    r"γ|β|gamma|beta|パラメータ|パラメタ|重み|param|weight|学習率|精度|エポック|epoch|計算量|演算|FLOP|MAC|メモリ|memory",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"いくつ|何(?:個|組|本|つ|通り)|\bhow many\b|個数|の数", re.IGNORECASE)
 _SINGLE = re.compile(
     rf"(?:全(?:て|部)?の?[^。、]{{0,8}}|すべての[^。、]{{0,8}}|層)?(?:共通|全体|共有)(?:で|の|に|して)[^。]{{0,10}}(?<!\d)(?:1|一|ひと)(?:つ|個|組)|(?<!\d)(?:1|一|ひと)(?:つ|個|組)(?:だけ|のみ|しか)|\b(?:just|only|exactly) (?:one|a single) {_STAT}|\b(?:one|a single) {_STAT} (?:for|shared by|common to) (?:all|the (?:whole|entire)|everything)",
@@ -76,13 +95,22 @@ def counts(view: View, stretch: Stretch) -> Iterator[Reading]:
             return
 
 
-_HOW_MANY = re.compile(rf"(?:{_STAT}(?:と分散)?(?:の組)?の?(?:個|本)?数|\b(?:number|count)s? of (?:[\w\ue002-]+[ -]){{0,2}}{_STAT})|\bhow many (?:\w+ )?{_STAT}", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    rf"(?:{_STAT}(?:と分散)?(?:の組)?の?(?:個|本)?数|\b(?:number|count)s? of (?:[\w\ue002-]+[ -]){{0,2}}{_STAT})|\bhow many (?:\w+ )?{_STAT}",
+    re.IGNORECASE,
+)
 _GROWING = (
     ("batch", re.compile(r"バッチ(?:サイズ|の大きさ|数)?|(?:画像|サンプル|データ)の?(?:枚|個|件)?数|\bbatch(?:[- ]size)?\b|\bnumber of (?:images|samples|examples)|(?<![A-Za-z])N(?![A-Za-z])", re.IGNORECASE)),
     ("in_channels", re.compile(r"チャン?ネルの?数|\bnumber of channels|\bchannel count", re.IGNORECASE)),
 )  # fmt: skip
-_STEADY = re.compile(r"変わら|変化し(?:ない|ません)|増え(?:ない|ず|ません)|同じ|のまま|依存し(?:ない|ません|ず)|関係(?:な|し?ない)|よら(?:ない|ず)|無関係|一定|左右され(?:ない|ず)|\b(?:not|n't|never)\s+(?:\w+\s+)?(?:depend|chang|grow|increas|affect|var|doubl|scale)\w*|\bindependent\b|\bstays?\b|\bsame\b|\bwhere it was\b|\bunaffected\b|\bunchanged\b|\bregardless\b|\bremains?\b|\bno effect\b|\bconstant\b|\bfixed\b", re.IGNORECASE)
-_MOVING = re.compile(r"増え(?:る|て|ます|、|$)|倍に(?:な|増)|比例|依存(?:する|します)|(?:に|で|によって)変わ(?:る|り(?!ませ))|\bgrows?\b|\bdoubl(?:es|ing)\b|\bincreas(?:es|ing)\b|\bproportional\b|\bdepends\b|\bscales\b|\bvar(?:y|ies)\b|\bchanges\b", re.IGNORECASE)
+_STEADY = re.compile(
+    r"変わら|変化し(?:ない|ません)|増え(?:ない|ず|ません)|同じ|のまま|依存し(?:ない|ません|ず)|関係(?:な|し?ない)|よら(?:ない|ず)|無関係|一定|左右され(?:ない|ず)|\b(?:not|n't|never)\s+(?:\w+\s+)?(?:depend|chang|grow|increas|affect|var|doubl|scale)\w*|\bindependent\b|\bstays?\b|\bsame\b|\bwhere it was\b|\bunaffected\b|\bunchanged\b|\bregardless\b|\bremains?\b|\bno effect\b|\bconstant\b|\bfixed\b",
+    re.IGNORECASE,
+)
+_MOVING = re.compile(
+    r"増え(?:る|て|ます|、|$)|倍に(?:な|増)|比例|依存(?:する|します)|(?:に|で|によって)変わ(?:る|り(?!ませ))|\bgrows?\b|\bdoubl(?:es|ing)\b|\bincreas(?:es|ing)\b|\bproportional\b|\bdepends\b|\bscales\b|\bvar(?:y|ies)\b|\bchanges\b",
+    re.IGNORECASE,
+)
 
 
 def _trend(view: View, stretch: Stretch) -> list[Reading]:
@@ -100,7 +128,14 @@ def _trend(view: View, stretch: Stretch) -> list[Reading]:
     places = [*many.span(), *grown[1].span(), *(steady or moving[0]).span()]
     word = "== constant" if steady else "!= constant"
     return [
-        Reading(f"monotone(stats_count({n.subject}), {grown[0]}) {word}", min(places), max(places), note_of(stretch, view), sure=stretch.certain and not hedged(view), predicate="stats_count")
+        Reading(
+            f"monotone(stats_count({n.subject}), {grown[0]}) {word}",
+            min(places),
+            max(places),
+            note_of(stretch, view),
+            sure=stretch.certain and not hedged(view),
+            predicate="stats_count",
+        )
         for n in stretch.named
     ]
 
@@ -139,7 +174,9 @@ def _found(view: View, text: str, kind: str) -> Iterator[Count]:
     for m in _COUNTED.finditer(text):
         if m["number"] == "1":
             continue  # one of each: the words around tell of what
-        number = m["result"] or m["number"] or str(prod(int(n) for n in re.findall(r"\d+", m["product"].replace(",", ""))))
+        number = (
+            m["result"] or m["number"] or str(prod(int(n) for n in re.findall(r"\d+", m["product"].replace(",", ""))))
+        )
         if (kind == "stats_size") == bool(_VALUES.search(m[0])) or (kind == "stats_size" and "個" in m[0]):
             yield Count(number.replace(",", ""), m.start(), m.end())
 
@@ -147,14 +184,20 @@ def _found(view: View, text: str, kind: str) -> Iterator[Count]:
 @cache
 def _nouns() -> str:
     named = {"N": ("sample", "batch"), "C": ("channel", "feature"), "G": ("group",)}
-    return "|".join(f"(?P<{letter}{{0}}>{'|'.join(words('nouns', n) for n in names)})" for letter, names in named.items())
+    return "|".join(
+        f"(?P<{letter}{{0}}>{'|'.join(words('nouns', n) for n in names)})" for letter, names in named.items()
+    )
 
 
 @cache
 def _wordings() -> list[re.Pattern[str]]:
     """As many as there are of something; one for each of something (and of something else)."""
     one, other = (_nouns().replace("{0}", n) for n in ("1", "2"))
-    joint = r"(?:\s*(?:と|・|、|×|の|and|of|in|for|,|/)\s*(?:(?:the|each|every|of (?:each|every|an?)|in (?:each|every))\s+)?(?:" + other + "))?"
+    joint = (
+        r"(?:\s*(?:と|・|、|×|の|and|of|in|for|,|/)\s*(?:(?:the|each|every|of (?:each|every|an?)|in (?:each|every))\s+)?(?:"
+        + other
+        + "))?"
+    )
     return [
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
@@ -175,12 +218,18 @@ def _worded(text: str) -> Iterator[Count]:
             yield Count("*".join(dict.fromkeys(letters)), m.start(), m.end())
 
 
-_TENSOR = re.compile(r"(?<![A-Za-z])([A-Z])\s*(?:[×x*,]|\\times)\s*([A-Z])\s*(?:[×x*,]|\\times)\s*([A-Z])\s*(?:[×x*,]|\\times)\s*([A-Z])(?![A-Za-z])")
+_TENSOR = re.compile(
+    r"(?<![A-Za-z])([A-Z])\s*(?:[×x*,]|\\times)\s*([A-Z])\s*(?:[×x*,]|\\times)\s*([A-Z])\s*(?:[×x*,]|\\times)\s*([A-Z])(?![A-Za-z])"
+)
 
 
 def _axes_of_the_tensor(view: View) -> dict[str, str]:
     """What the letters of a tensor written out nearby (B × H × W × K) stand for."""
-    for sentence in [view.sentence, *list(sentences_above(view))[:6], *(e for b in view.outline.ancestors(view.sentence.block) for e in view.outline.sentences[b])]:
+    for sentence in [
+        view.sentence,
+        *list(sentences_above(view))[:6],
+        *(e for b in view.outline.ancestors(view.sentence.block) for e in view.outline.sentences[b]),
+    ]:
         m = _TENSOR.search(plain(sentence))
         if m and {"H", "W"} < set(m.groups()):
             first, second = (letter for letter in m.groups() if letter not in "HW")
@@ -190,7 +239,7 @@ def _axes_of_the_tensor(view: View) -> dict[str, str]:
 
 def _expression(value: str, axes: dict[str, str]) -> str | None:
     """A product in the letters N, C, G, H, W of the reference."""
-    tokens = re.findall(r"[A-Z]|[()/]", value)
+    tokens: list[str] = re.findall(r"[A-Z]|[()/]", value)
     if not tokens or tokens.count("(") != tokens.count(")"):
         return None
     letters = {"B": "N", "D": "C", **axes}
@@ -217,7 +266,11 @@ def _statements(view: View, stretch: Stretch, kind: str, one: Count) -> Iterator
         given = {role: known[role] for role in needed} if number and one.text != "1" else {}
         inner = "".join(f", {role}={size}" for role, size in given.items())
         claim = f"{kind}({subject}{inner}) == {one.text}"
-        sure = stretch.certain and not hedged(view) and (not number or one.text == "1" or _is_a_product(int(one.text), known))
+        sure = (
+            stretch.certain
+            and not hedged(view)
+            and (not number or one.text == "1" or _is_a_product(int(one.text), known))
+        )
         yield Reading(claim, one.start, one.end, note_of(stretch, view), sure=sure)
 
 

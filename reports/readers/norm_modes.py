@@ -22,6 +22,9 @@ _OWN_INPUT = re.compile(r"\b(?:from|of) (?:the|its|that|each) (?:current |given 
 _STATED_OF = re.compile(r"(?:学習|訓練|推論|評価|テスト)(?:時|中)?の?(?:パラメータ|枚数|データ数)")
 
 
+FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
+
+
 @cache
 def pattern(table: str, name: str) -> re.Pattern[str]:
     return re.compile(words(table, name), re.IGNORECASE)
@@ -41,6 +44,8 @@ def of_modes(view: View, stretch: Stretch) -> Iterator[Reading]:
     if not stretch.own and parent is not None and any(_OF_LEARNED.search(plain(e)) for e in view.outline.sentences[parent]):
         return  # an option on what is learned
     whole = plain(view.sentence)
+    if FORGOTTEN.search(whole):
+        return  # what happens if the mode is not the one that it should be
     claim = claim_of_modes(text, stretch.own) or (claim_of_modes(whole) if len(stretch.named) == len(set(NORMS) & {m.tag for m in view.sentence.subjects}) else None)
     if claim is None:
         return
@@ -62,8 +67,12 @@ def _exchanged(text: str, running: int, now: int) -> bool:
 _LEARNED = re.compile(r"γ|β|\bgamma\b|\bbeta\b|重み|\bweights?\b|同じパラメータ|same parameters", re.IGNORECASE)
 
 
+_SAME_INPUT = re.compile(r"同じ(?:入力|データ|画像|サンプル|バッチ)|\b(?:the )?same (?:inputs?|images?|examples?|data|batch|picture)\b", re.IGNORECASE)
+
+
 def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
     """The statement about the two modes, its subject left open."""
+    text = _SAME_INPUT.sub(lambda m: " " * len(m[0]), text)
     if re.search(r"重みの|構造|accuracy|精度|データで", text):
         return None
     running = pattern("modes", "running").search(text)

@@ -157,7 +157,7 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
         return  # numbers of an example
     if len(told) == 1 and told[0].kind != "mean" and told[0].value == "0":
         return  # of values that are all the same, or of a single one
-    if not _OUTPUT.search(text) and ((len(told) == 1 and told[0].value in ("0", "1") and (told[0].kind == "mean") != (told[0].value == "0"))):
+    if not _OUTPUT.search(text) and (len(told) == 1 and told[0].value in ("0", "1") and (told[0].kind == "mean") != (told[0].value == "0")):
         return  # of whatever comes in
     if not told or len({(m.kind == "mean", m.value) for m in told}) != len({m.kind == "mean" for m in told}):
         return  # nothing, or more than one output

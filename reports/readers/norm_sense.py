@@ -11,10 +11,15 @@ _MISTAKEN = re.compile(
 )
 
 
+# What is mistaken is not told; what comes after is said.
+_OPENING = re.compile(r"\s*(?:よく)?(?:誤解|勘違い)され(?:がち|やすい)?(?:だ|です|る)?(?:が|けれど|けど)[、,]|\s*(?:contrary to (?:popular|common) belief|a common misconception aside)\s*,", re.IGNORECASE)
+
+
 def asserts(view: View) -> bool:
     """Whether the sentence says something: no question, no wish, no task."""
     s = view.sentence
-    if re.search(r"[?？]\s*$", s.words) or _MISTAKEN.search(s.words):
+    opening = _OPENING.match(s.words)
+    if re.search(r"[?？]\s*$", s.words) or _MISTAKEN.search(s.words, opening.end() if opening else 0):
         return False
     quoted = [m.span() for m in re.finditer(r"「[^「」]*」(?=と|に|なら)", s.words)]  # "..." と来たら: what is answered is said
     asking = [m for m in s.tags.get("question", ()) if (not s.words[m.start : m.end].isascii() or m.start < 14) and not any(a < m.start < b for a, b in quoted)]

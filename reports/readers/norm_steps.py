@@ -38,7 +38,10 @@ _EN = re.compile(
     re.IGNORECASE,
 )
 _ROOT_OF = re.compile(r"(?P<what>(?:the\s+)?(?:square[- ]root|sqrt)\s*(?:of|\()\s*[^,.;:→]{1,50})", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|never|without|no|n't|instead of|rather than|skip\w*|omit\w*|drop\w*)\b(?:\s+\w+){0,2}\s*$|n't(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|never|without|no|n't|instead of|rather than|skip\w*|omit\w*|drop\w*)\b(?:\s+\w+){0,2}\s*$|n't(?:\s+\w+){0,2}\s*$",
+    re.IGNORECASE,
+)
 _NOT_AFTER = re.compile(r"(?:[かさしえきくけい]?(?:れ|せ)?)(?:ず|ない|ません|なく)|(?:し|き)?(?:ない|ず)")
 
 
@@ -80,17 +83,42 @@ def steps(text: str, japanese: bool) -> list[Step]:
     found = []
     for m in (_JA if japanese else _EN).finditer(text):
         groups = m.groupdict()
-        kind = next((k for k in ("sub", "div", "mul", "add") if any(groups.get(k + n) is not None for n in ("", "2", "3"))), None)
+        kind = next(
+            (k for k in ("sub", "div", "mul", "add") if any(groups.get(k + n) is not None for n in ("", "2", "3"))),
+            None,
+        )
         what = groups.get("what") or groups.get("passive") or ""
         if kind is None:
             continue
         end = m.end()
         if kind == "div" and not japanese and (root := _ROOT_OF.match(text, m.start("what"))):
             what, end = root["what"], root.end()
-        if not japanese and kind == "div" and (more := re.match(r"\s*(?:plus|\+|and)\s+(?:a |an |the )?(?:ε|eps(?:ilon)?|(?:small|tiny) (?:constant|number))", text[end:], re.IGNORECASE)):
+        if (
+            not japanese
+            and kind == "div"
+            and (
+                more := re.match(
+                    r"\s*(?:plus|\+|and)\s+(?:a |an |the )?(?:ε|eps(?:ilon)?|(?:small|tiny) (?:constant|number))",
+                    text[end:],
+                    re.IGNORECASE,
+                )
+            )
+        ):
             what, end = what + more[0], end + more.end()
-        denied = bool(_NOT_AFTER.match(text[m.end() :])) if japanese else bool(_NOT.search(text[max(0, m.start() - 24) : m.start()]))
-        found.append(Step(kind, operand_of(kind, what), m.start() if not japanese else m.start() + len(what) - len(what.lstrip()), end, not denied))
+        denied = (
+            bool(_NOT_AFTER.match(text[m.end() :]))
+            if japanese
+            else bool(_NOT.search(text[max(0, m.start() - 24) : m.start()]))
+        )
+        found.append(
+            Step(
+                kind,
+                operand_of(kind, what),
+                m.start() if not japanese else m.start() + len(what) - len(what.lstrip()),
+                end,
+                not denied,
+            )
+        )
     return found
 
 
@@ -105,15 +133,30 @@ def formula(told: list[Step]) -> str | None:
         return None
     kinds = [s.kind for s in done]
     centred = {"sub", "div"} <= set(kinds)
-    by_rms = "sub" not in kinds and any(s.operand == "rms" for s in done) and any(not s.done and s.kind == "sub" for s in told)
-    affine = {"mul", "add"} <= set(kinds) and {s.operand for s in done if s.kind in ("mul", "add")} <= {"gamma", "beta", "mean", "std", "var"}
+    by_rms = (
+        "sub" not in kinds
+        and any(s.operand == "rms" for s in done)
+        and any(not s.done and s.kind == "sub" for s in told)
+    )
+    affine = {"mul", "add"} <= set(kinds) and {s.operand for s in done if s.kind in ("mul", "add")} <= {
+        "gamma",
+        "beta",
+        "mean",
+        "std",
+        "var",
+    }
     if not (centred or by_rms or affine) or len(kinds) != len(set(kinds)):
         return None
     value = "x" if centred or by_rms else HAT
     if not (centred or by_rms) and {"sub", "div"} & set(kinds):
         return None
     for step in done:
-        value = {"sub": f"({value} - {step.operand})", "div": f"({value} / {step.operand})", "mul": f"{step.operand} * {value}", "add": f"{value} + {step.operand}"}[step.kind]
+        value = {
+            "sub": f"({value} - {step.operand})",
+            "div": f"({value} / {step.operand})",
+            "mul": f"{step.operand} * {value}",
+            "add": f"{value} + {step.operand}",
+        }[step.kind]
         value = f"({value})" if step.kind == "add" and step is not done[-1] else value
     return value
 

@@ -19,6 +19,7 @@ _ASKED = re.compile(r"^\s*(?:問|Q\d*[.:：)]|question\b|quiz\b|exercise\b|問�
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*[.:：)]|answers?\b|solution\b)", re.IGNORECASE)
 _KEY = re.compile(r"^\s*(?:[(（]\s*([あ-おア-オa-e①-⑤])\s*[)）]\s*[:：=]?|([あ-おア-オ①-⑤])\s*(?:[:：=．.]|(?<=[①-⑤])))\s*")
 _REASON = re.compile(r"\s*(?:⇒|→|=>|->|⟹|…|--+|―|because\b|since\b)\s*")
+_CHOSEN = re.compile(r"^\s*(?:答え?|解答|正解|正答|[Aa]nswer)\s*[)）:：.]?\s*[(（]?\s*[あ-おア-オイロハニA-Ea-e①-⑤]\s*[)）]?[。.\s]*$")
 _ANSWERS = re.compile(r"^\s*[(（]\s*[あ-おア-オa-e①-⑤]\s*[)）]\s*(?:は|＝|=|:|：)\s*[「『\"][^「」『』\"]{4,80}[」』\"][^(（]{0,6}$")
 REACH = 14
 
@@ -31,7 +32,7 @@ def is_question(view: View) -> bool:
 
 def _has_blank(s: Sentence) -> bool:
     """Whether something is to be filled in; "(a) The kernel ..." begins an option with its label."""
-    if _ANSWERS.match(s.words):
+    if _ANSWERS.match(s.words) or _CHOSEN.match(s.words):
         return False
     label = _LABEL.match(s.words)
     return _BLANK.search(s.words, label.end() if label else 0) is not None

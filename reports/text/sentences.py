@@ -37,7 +37,7 @@ _AFTER_CONTRAST = re.compile(
 _BEFORE_CONTRAST = re.compile(
     r"(?:outputs? of|result of|applied to|after|before|unlike|compared (?:to|with)"
     r"|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to"
-    r"|versus|vs\.?|over|between(?: two| consecutive| successive| neighbou?ring)?|replac\w+"
+    r"|versus|vs\.?|over|between(?: two| consecutive| successive| neighbou?ring)?|replac\w+|swap(?:s|ped|ping)?"
     r"|contrary to|different from|alternative to)"
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
     re.IGNORECASE,
