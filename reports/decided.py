@@ -15,6 +15,8 @@ from .spares import is_vague, overlap
 from .text.sentences import Sentence
 
 MAX_CLAIMS_A_LINE = 12
+PUT_TOGETHER = "put together from the sizes around it"  # by no reader of its own construction
+FACTORS = "the number is a wrong product of these very sizes"  # however far off, it is about them
 AT_SIZES_GIVEN = "the formula at the sizes given"  # the note's own formula comes to the note's own number
 SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
 COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape
@@ -68,6 +70,29 @@ def _again(one: Decided, other: Decided) -> bool:
     )
 
 
+VALUED = ("macs", "params", "kernel_shape")
+
+
+def _same_value(one: Decided, other: Decided) -> bool:
+    """Whether a refuted value, read otherwise from the same words, holds: as another layer's, as a map's shape."""
+    certain = other.reading.sure and not other.reading.spare
+    held = other.verdict.status == "holds" and (certain or PUT_TOGETHER in one.reading.notes)
+    alike = held and {one.verdict.predicate, other.verdict.predicate} <= {*VALUED, *SIZED}
+    if not alike or one.verdict.predicate not in VALUED or not overlap(one.reading, other.reading):
+        return False
+    mine, its = (d.statement.partition(" where ")[0].rpartition("==")[2].strip() for d in (one, other))
+    return mine == its
+
+
+def _beside_the_claim(one: Decided, other: Decided) -> bool:
+    """Whether another formula of the sentence gives the very count that this one fails to be: this is a size."""
+    if one.verdict.predicate not in ("macs", "params") or other.verdict.status != "holds" or not other.reading.sure:
+        return False
+    mine, its = (d.statement.partition(" where ")[0].partition(" == ") for d in (one, other))
+    letters = all(re.search(r"[A-Z]", right) for _, _, right in (mine, its))
+    return letters and mine[0] == its[0] and mine[2] != its[2] and not overlap(one.reading, other.reading)
+
+
 def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
     """Whether the same words, read otherwise, hold: the reading that fails was not what they mean."""
     if one.verdict.status != "refuted":
@@ -84,6 +109,8 @@ def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
     ):
         return True
     if one.verdict.predicate in _OF_BATCHES and any(_told_in(one, other) for other in others):
+        return True
+    if any(_same_value(one, other) or _beside_the_claim(one, other) for other in others):
         return True
     if one.verdict.predicate not in SIZED:
         return False

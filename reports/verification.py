@@ -17,6 +17,7 @@ from ..reference.errors import InputError
 from . import patterns as re
 from .claims import Claim, NoteReport, Unread
 from .contradictions import contradictions
+from .counting.scopes import scoped
 from .decided import Decided, decide, distinct
 from .doubts.put_forward import set_as_task
 from .doubts.unsaid import unsaid
@@ -195,6 +196,8 @@ class _Verification:
         if best and best[1].status == "refuted" and (other := other_order(best[0], self.source.text)):
             verdict = decide(other)
             best = (other, verdict) if not isinstance(verdict, str) and verdict.status == "holds" else best
+        if best and best[1].status == "refuted":
+            best = self._of_one(reading, sentence) or best
         if best is None:
             return reason or "no consistent reading"
         if best[1].status == "holds_if" and reading.sure:
@@ -202,6 +205,16 @@ class _Verification:
         if best[1].status == "refuted" and (why := withheld(*best, reading, reading.said or sentence, self.outline)):
             return f"a possible reading, {best[0]}, fails; {why}"
         return best
+
+    def _of_one(self, reading: Reading, sentence: Sentence) -> tuple[str, Verdict] | None:
+        """The count of the one filter or place that the sentence names, where that is what a formula gives."""
+        words = (reading.said or sentence).text.chars
+        for statement in (reading.statement, *reading.alternatives):
+            for smaller in scoped(statement, words):
+                verdict = decide(smaller)
+                if not isinstance(verdict, str) and verdict.status == "holds":
+                    return smaller, verdict
+        return None
 
     def _unsaid(self, one: Decided) -> bool:
         if one.reading.said is not None and not one.reading.notes and set_as_task(self.outline, one.sentence):

@@ -76,16 +76,20 @@ def _meant(near: Around, *kinds: str) -> bool:
     return not near.kinds or bool(near.kinds & set(kinds))
 
 
+_FILTER = re.compile(r"filter|kernel|フィルタ|カーネル|窓|枠|1\s*枚|neuron|ニューロン", re.IGNORECASE)
+
+
 def _params(number: int, near: Around, how: str) -> Iterator[str]:
     ins, outs = near.channels("in_channels"), near.channels("out_channels")
     steps = STEPS.search(near.every_text())
-    for kernel, bias in product(near.kernels, near.biases):
+    parted = [g for g in near.case.near("groups") if g > 1]
+    for kernel, bias in product([] if parted else near.kernels, near.biases):
         extra = bias == "true"
         for i in ins:
             sizes = {"kernel_size": str(kernel), "in_channels": str(i)}
             if steps and _meant(near, "depthwise_conv2d") and _close((kernel * kernel + extra) * i, number, how):
                 yield call("params", "depthwise_conv2d", {**sizes, "bias": bias})
-            if kernel > 1 and _close(kernel * kernel * i + extra, number, how) and not near.case.near("out_channels"):
+            if kernel > 1 and _close(kernel * kernel * i + extra, number, how) and (_FILTER.search(near.own) or not near.case.every("out_channels")):
                 yield call("params", "conv2d", {**sizes, "out_channels": "1", "bias": bias})
             for o in (o for o in outs if near.agrees(i, o)):
                 if _meant(near, "conv2d", "pointwise_conv2d") and _close(
@@ -106,11 +110,15 @@ def _params(number: int, near: Around, how: str) -> Iterator[str]:
     yield from _normalising(number, near)
 
 
+_MOVING = re.compile(r"moving (?:mean|var|stat|average)|running (?:mean|var|stat)|移動(?:平均|分散|統計)", re.IGNORECASE)
+
+
 def _normalising(number: int, near: Around) -> Iterator[str]:
     """A scale and a shift for each channel, and its moving statistics."""
     if "batch_norm" in near.kinds or re.search(r"norm|正規化", near.own + "".join(near.texts[:1]), re.IGNORECASE):
+        moving = _MOVING.search(near.own) and not re.search(r"除|without|exclud|\bnot\b|残り|rest|ではな|include", near.own, re.IGNORECASE)
         for c in near.channels("in_channels"):
-            if number in (2 * c, 4 * c):
+            if number in ((4 * c,) if moving else (2 * c, 4 * c)):
                 more = {"moving": "true"} if number == 4 * c else {}
                 yield call("params", "batch_norm", {"in_channels": str(c), **more})
 

@@ -8,7 +8,7 @@ from itertools import chain
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import decide, holds
+from ..decided import FACTORS, decide, holds
 from ..readers.marks import MARKED_WRONG
 from ..reading import BY_CUSTOM, Reading, View
 from ..scope import NEARBY, Outline
@@ -16,6 +16,7 @@ from ..text.columns import column_head
 from ..text.sentences import Sentence
 from ..vocabulary import family
 from .contrasts import contrasted
+from .counted_else import counted_else
 from .grounds import ungrounded
 from .judged import of_a_single_one
 from .leftover import leftover
@@ -41,7 +42,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         return "the sentence is not clear enough to say more"
     if held := next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None):
         return f"{held} would hold"
-    if unused := leftover(text, sentence, reading.start, reading.end):
+    if FACTORS not in reading.notes and (unused := leftover(text, sentence, reading.start, reading.end)):
         return f"it leaves {', '.join(unused)} unused"
     statement, place = parse(text), (reading.start, reading.end)
     if MARKED_WRONG in reading.notes and verdict.predicate == "arithmetic":
@@ -51,9 +52,12 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         or of_a_single_one(outline, statement, sentence)
         or turned(statement, sentence, *place)
         or contrasted(statement, text, sentence, reading)
+        or counted_else(statement, text, reading, sentence, outline)
     )
     if why:
         return why
+    if FACTORS in reading.notes:
+        return None
     if meant := of_other_sizes(outline, text, sentence, decide):
         return f"another may be meant: {meant}"
     if why := ungrounded(outline, statement, sentence, reading):

@@ -109,9 +109,12 @@ from . import (
     worked,
 )
 
+from ..counting import of_layers, quotients, written  # isort: skip - they go on with what the readers found
+
 NORMALISATION = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
 READERS = (
     numbers,
+    written,
     rows,
     transforms,
     pipelines,
@@ -187,6 +190,8 @@ READERS = (
     multipliers,
     group_members,
     dense_totals,
+    quotients,
+    of_layers,
 )
 
 

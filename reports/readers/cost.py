@@ -21,7 +21,7 @@ from ..reading import (
     settled_letters,
     statements,
 )
-from ..sizes.counting import bias_said, plain, texts_above
+from ..sizes.counting import bias_said, layers_between, plain, texts_above
 from ..sizes.formulas import Span
 from ..sizes.scope_of_count import scope_of
 from ..text.sentences import Sentence
@@ -333,7 +333,7 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
         trigger.start if trigger.start < span.start else span.start,
         max(span.end, trigger.end),
         notes,
-        sure=predicate == "params",
+        sure=predicate == "params" and not layers_between(view.sentence.words),
     )
 
 

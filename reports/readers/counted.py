@@ -13,15 +13,18 @@ from itertools import product
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
 from .. import patterns as re
+from ..counting.roles import names_another
 from ..reading import Reading, View, call
 from ..sizes.attribution import Count, count_of
 from ..sizes.counting import (
     Case,
+    bias_said,
     case_of,
     doubtful,
     kind_above,
     kind_at,
     kinds_in,
+    layers_between,
     plain,
     sentence_text,
     texts_above,
@@ -80,8 +83,22 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
     sure = certain and _settled(subject, count.predicate, case) and len(ways) == 1 and not doubtful(s)
     if sure and times == 1 and _MANY.search(clause):
         sure = False  # of several layers, it does not say how many
+    if sure and (names_another(sentence_text(s), case_text(view)) or (subject == "linear" and layers_between(s.words))):
+        sure = False  # fc7 after fc6; inputs and outputs with a layer between them
+    own = bias_said(sentence_text(s)) is not None and len(re.findall(r"\d{3,}|\d,\d{3}", s.words)) > 1
+    near = clause if own and _WEIGHTS.search(count.word or s.words) else f"{row} {count.asked} {sentence_text(s)} {case_text(view)}"
+    module = (case.own.bias or case.clause.bias) is not None and not own
+    if bias_said(near) is None and ways[0].get("bias") == "true" and not module:
+        ways = [*ways, *(way | {"bias": "false"} for way in ways)]  # of weights, the biases are told apart; far away they are others'
+        texts = [f"{several}{call(count.predicate, subject, way)} {relation} {count.value}" for way in ways]
     vetoes = tuple(f"{several}{call(count.predicate, subject, way)} {relation} {count.value}" for way in _elsewhere(view, ways[0], case))
     yield Reading(texts[0], count.span.start, count.end, ("the sizes are those of the example",), tuple(texts[1:]), vetoes, sure=sure, firm=bool(count.asked))
+
+
+_WEIGHTS = re.compile(r"weights?\b|重み", re.IGNORECASE)
+def case_text(view: View) -> str:
+    """The line above, whose layer's sizes a sentence may go on with."""
+    return next(iter(texts_above(view)), "")
 
 
 def _elsewhere(view: View, way: dict[str, str], case: Case) -> Iterator[dict[str, str]]:

@@ -116,7 +116,7 @@ def _per_units(view: View, stretch: Stretch, pair: bool) -> Iterator[Reading]:
     number = _WORD.get(many["v"].lower(), many["v"]) if many else "2"
     if not pair and not many:
         return
-    if number == "1":
+    if number == "1" and (pair or re.search(r"ずつ|one of each|one each", text)):
         number = "2"  # one of each
     product = "*".join(count for count, _ in units if count != "1")
     first = min(units, key=lambda u: u[1].start())[1]

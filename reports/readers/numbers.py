@@ -42,7 +42,7 @@ def read(view: View) -> Iterator[Reading]:
             )
 
 
-_WORDED = re.compile(r"(?<![\d.,x*])(\d[\d,]*(?:\s*[x*]\s*\d[\d,]*)*)\s*([^\d\W][^\d=]{0,22}?)\s*[x×*]\s*(\d[\d,]*)\s*([^\d\W][^\d=]{0,22}?)(?:\s*[x×*]\s*(\d[\d,]*)\s*([^\d\W][^\d=]{0,22}?))?\s*=\s*(\d[\d,]*)(?![\d.]|\s*[x×*+/])")
+_WORDED = re.compile(r"(?<![\d.,x*])(\d[\d,]*(?:\s*[x*]\s*\d[\d,]*)*)\s*([^\d\Wx][^\d=、。;]{0,22}?)\s*[x×*]\s*(\d[\d,]*)\s*([^\d\Wx][^\d=、。;]{0,22}?)(?:\s*[x×*]\s*(\d[\d,]*)\s*([^\d\Wx][^\d=、。;]{0,22}?))?\s*=\s*(\d[\d,]*)(?![\d.]|\s*[x×*+/])")
 
 
 def _in_words(view: View) -> Iterator[Reading]:

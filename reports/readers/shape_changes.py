@@ -74,6 +74,8 @@ def read(view: View) -> Iterator[Reading]:
             place = start + change.start
             if _SUPPOSED.match(text[start + change.end :]) and change.name != "kept":
                 continue  # what is done, not what becomes of it
+            if _DOING.match(text[place:]):
+                continue  # doubling the input makes ...: what is done
             if change.name == "altered" and _IF.search(text[start:place]):
                 continue
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
@@ -91,6 +93,12 @@ def read(view: View) -> Iterator[Reading]:
             if reading:
                 done.add((aspect.name, change.name))
                 yield reading
+
+
+_DOING = re.compile(
+    r"(?:doubl|halv|quarter|tripl)ing\s+(?:the|its|both|all|an?|each|only)\b[^.;]{0,60}?\b(?:makes?|quadruples?|doubles?|halves|costs?|needs?|means|leads?|gives?|takes?|multiplies|increases|reduces|cuts|leaves|changes|brings|has|is|will)\b",
+    re.IGNORECASE,
+)
 
 
 def _segments(text: str) -> Iterator[tuple[int, int]]:

@@ -60,7 +60,7 @@ _WORDED = re.compile(
 _CHANNELS = re.compile(r"(?<![\d.])(\d+)\s*(?:ch\b|チャン?ネル|-?channels?\b)", re.IGNORECASE)
 _LETTERS = re.compile(r"((?:(?<![A-Za-z\d_.])[A-Za-z]\w{0,5}(?:_?\{\w{1,4}\})?'?\s*=\s*)+)(\d[\d,]*)(?!\d|\.\d|\s*[x*+/=-])")
 _MODULE = re.compile(r"(?:nn\.)?(Conv2d|ConvTranspose2d|Linear|BatchNorm2d|Conv1d)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_WITH = re.compile(r"(?:バイアス(?:項)?|切片|偏り)(?:も|を|は|の分(?:も|を)?)?\s*(?:込|こみ|コミ|含め(?!ず|な)|含む|あり|有|入れ(?!ず|な)|つき|付き|付[くけい]|つく|つけ(?!な|ず)|足|数え(?!ず|な)|考慮(?!せず|しな))|(?:with|includ\w+|plus|counting|and)\s+(?:the\s+|its\s+|their\s+|one\s+)?bias(?:es)?\b|bias(?:es)?\s+(?:included|incl\b|counted)|bias\s*=\s*true", re.IGNORECASE)
+_WITH = re.compile(r"(?:バイアス(?:項)?|切片|偏り)(?:も|を|は|の分(?:も|を)?)?\s*(?:込|こみ|コミ|含め(?!ず|な)|含む|あり|有|入れ(?!ず|な)|つき|付き|付[くけい]|つく|つけ(?!な|ず)|足|数え(?!ず|な)|考慮(?!せず|しな))|(?:with|includ\w+|plus|counting|and)\s+(?:the\s+|its\s+|their\s+|one\s+|an?\s+)?bias(?:es)?\b|bias(?:es)?\s+(?:included|incl\b|counted)|bias\s*=\s*true", re.IGNORECASE)
 _WITHOUT = re.compile(r"(?:バイアス(?:項)?|切片)(?:は|を|も|の分を?)?[^。、()]{0,6}?(?:なし|無し|無視|除|抜|ぬき|ヌキ|含ま(?:ない|ず)|含めな|含めず|考え(?:ない|ず)|切っ|使わ|省|数えな|入れな|ない)|(?:without|no|ignor\w+|excluding|neglecting|not counting|omit\w*|w/o|not including)\s+(?:the\s+|any\s+)?bias(?:es)?|bias(?:es)?\s+(?:ignored|excluded|omitted|not counted|aside|off)|(?:use_)?bias\s*=\s*false|bias-free", re.IGNORECASE)
 _PLAINLY = re.compile(r"standard|ordinary|normal|regular|usual|full|plain|普通|ふつう|通常|標準", re.IGNORECASE)
 _VAGUE = frozenset({"conv2d", "max_pool2d"})
@@ -351,3 +351,11 @@ def doubtful(s: Sentence) -> bool:
 def sentence_text(s: Sentence) -> str:
     """A sentence in plain signs."""
     return plain(s.text.chars)
+
+
+_HIDDEN = re.compile(r"(?:隠れ|中間|hidden)(?:層|layer| units?)?\s*(?:は|が|=|:|of)?\s*\d.*(?:入力|出力|inputs?|outputs?)|(?:入力|inputs?).*(?:隠れ|中間|hidden)\D{0,8}\d", re.IGNORECASE)
+
+
+def layers_between(text: str) -> bool:
+    """Whether a hidden layer stands between the inputs and outputs of a text: 入力 784、中間 100、出力 10."""
+    return bool(_HIDDEN.search(text))

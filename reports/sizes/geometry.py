@@ -53,7 +53,7 @@ _GROUPS = re.compile(rf"(?:groups?|グループ数?){_SAYS}{_D}|(?<![A-Za-z0-9_]
 _FILTERS = re.compile(
     rf"{_N}\s*(?:枚|個|種類|つ)(?!の?(?:入力|画像|サンプル|データ|画素|値|ニューロン|zero|ゼロ|重み|パラメ|0))"
     rf"|(?<![x\d.-]){_N}\s+(?:(?:such|different|separate|learnable|square)\s+)*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s+)?(?:convolution\w*\s+)?(?:filters?|kernels?|output channels?|feature maps)\b(?!\s+size)"
-    rf"|(?:number of (?:filters|output channels)|filters|kernels|フィルタ数|フィルターの?数|フィルタの(?:枚数|数|個数)|カーネル数|出力チャネル数?|出力チャンネル数?|out_channels|output channels)\s*(?:は|が|を|=|:|is|are)*\s*{_D}(?!\s*x)"
+    rf"|(?:number of (?:filters|output channels)|filters|kernels|フィルタ数|フィルターの?数|フィルタの(?:枚数|数|個数)|カーネル数|出力チャネル数?|出力チャンネル数?|out_channels|output channels)\s*(?:は|が|を|=|:|is|are)*\s*{_D}(?!\s*x|[\d,.]*\s*(?:million|billion|thousand|[MGk]\b|万|億|mult|MAC|param|weight)|,\d)"
     rf"|conv\w*\(\s*{_D}\s*,\s*\d+\s*x|conv\w*?\d?\s*-\s*{_D}(?!\s*x)|\d\s*,\s*{_D}(?=\s*$|\s*[,)])|@\s*{_D}\b|{_D}\s*@",
     re.IGNORECASE,
 )

@@ -87,6 +87,8 @@ _MORE = (
     ("dilation", rf"dilated by (?:a factor of )?{X}"),
     ("growth_rate", rf"\badds? {X}(?= |,|\.|$)|{Y} new (?:maps|channels)|{Z}\s*(?:枚|チャン?ネル)?ずつ増え"),
     ("layers", rf"{X}\s*番目"),
+    ("out_channels", rf"\b(?:and |, ){X} (?:of|for) (?:the )?output|{Y} out(?:put)?\s*(?=[,.;)]|and\b|$)|{Z} (?:channels |maps )(?:come |go )?out\b"),
+    ("in_channels", rf"\b(?:and |, ){X} (?:of|for) (?:the )?input|{Y} (?:channels |maps )(?:come |go )?in\s*(?=[,.;)]|and\b|$)"),
     ("any_channels", rf"(?<![のク])枚数(?:を|は|が|:|=)?\s*{X}"),
     ("in_channels", rf"(?:starts|begins|starting|beginning) with {X} {_MAPS}"),
     ("any_in", rf"入力(?:は|が|を)?\s*{X}\s*(?=[、,]\s*出力)|\binputs? {Y}(?=,| and)"),

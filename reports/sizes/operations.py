@@ -48,7 +48,7 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("filters", re.compile(
         rf"{_W}\s*(?:枚|種類)(?!の?(?:入力|画像|サンプル|データ)|目)|{_W}\s*(?:個|本|つ)(?!の?(?:入力|画像|サンプル|データ|画素|値|ニューロン|zero|ゼロ|重み|パラメ|0|畳|プーリング|層|レイヤ|数)|目)"
         rf"|(?<![x\d.-]){_W}\s+(?:(?:such|different|separate|learnable|square|convolution\w*|of (?:size|these))\s+)*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s+)?(?:convolution\w*\s+)?(?:filters?|kernels?|output channels?|out channels|feature maps)\b(?!\s+size)"
-        rf"|(?:number of (?:filters|output channels)|\bfilters|\bkernels|フィルター?の?(?:数|枚数|個数)|カーネルの?(?:数|枚数)|出力チャン?ネル数?|出力\s*ch(?:annels?)?|out[_ ]channels|output channels)\s*(?:は|が|を|=|:|is|are)*\s*{_D}(?!\s*x|\d)"
+        rf"|(?:number of (?:filters|output channels)|\bfilters|\bkernels|フィルター?の?(?:数|枚数|個数)|カーネルの?(?:数|枚数)|出力チャン?ネル数?|出力\s*ch(?:annels?)?|out[_ ]channels|output channels)\s*(?:は|が|を|=|:|is|are)*\s*{_D}(?!\s*x|\d|[,.]\d|\s*(?:million|billion|[MG]\b|万|億|mult|MAC|param|weight))"
         rf"|@\s*{_D}\b|{_D}\s*@|(?<=[\sv3])\s*/\s*(\d{{2,4}})(?!\d|\s*[=+*x])|\b{_D}\s+out\b|出力(?:は|が|を)?\s*{_D}\s*(?:ch|チャ)", re.IGNORECASE)),
     ("kernel", re.compile(
         rf"(?:kernel|filter|window|フィルター?|カーネル|窓|ウィンドウ|核)(?:[_\s]*(?:sizes?|width|length|extent|heights? and widths?|サイズ|の?幅|の?大きさ|の?長さ|の?高さ|の?一辺|の?辺))?(?:\s*\(?[kKfF]\)?(?![a-z]))?{_BE}[(\[]?\s*(?:\b[kf]\s*=\s*)?{_D}(?!\s*[x*枚個種本つ]|\s*,\s*\d|\d|\s*(?:channels|filters|チャ|ch))"

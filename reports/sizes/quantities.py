@@ -101,6 +101,12 @@ def whole(node: Node) -> int | None:
     )
 
 
+_COUNT_AFTER = re.compile(
+    r"\s*(?:(?:million|billion|thousand|[MG](?=\s)|万|億)\s*(?:個の?|回の?)?)?(?:multipl\w+|mult-?adds?|MACs?\b|FLOPs?\b|parameters\b|params\b|weights\b|積和|乗算|パラメータ|重み)|\s*(?:million|billion|万|億)",
+    re.IGNORECASE,
+)
+
+
 def assignments(sentence: Sentence) -> list[Assignment]:
     """What the sentence says of sizes, in order; every formula serves one size at most.
 
@@ -116,6 +122,8 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         values = _values(span)
         if span.start and span.letter == "s" and re.match(r"[A-Za-z]", sentence.words[span.start - 1]):
             continue  # the s of "pads"
+        if span.number is not None and _COUNT_AFTER.match(sentence.words, span.end):
+            continue  # 231 million multiply-adds: a count, of which no size is made
         if values and _LABEL.fullmatch(sentence.words[: span.end + 1]):
             continue
         if values:
