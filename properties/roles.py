@@ -54,6 +54,7 @@ SYMBOL = {
 """The letter by which a size that a statement does not mention is named in a counterexample."""
 
 WORD_OPTIONS = frozenset({
+    "given",
     "at", "borders", "step", "epsilon", "linear", "norms", "biases", "live", "bias", "change", "count",
     "crop", "dims", "effect", "form", "input", "mask", "mode", "moments", "moving", "affine", "of", "output",
     "part", "path", "plan", "per", "to", "via", "axis", "layout", "layer", "shortcut", "version",

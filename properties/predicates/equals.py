@@ -20,13 +20,23 @@ def measure(case: Case) -> bool:
     if first is None or second is None:
         return False
     for seed in range(3):
-        arrays = random_arrays(first, seed)
+        arrays = _as_given(random_arrays(first, seed), case)
         values = list(arrays.values())
         other = {name: v.reshape(shape) for (name, shape), v in zip(second.arrays.items(), values, strict=True)}
         a, b = first.run(**arrays), second.run(**other)
         if a.size != b.size or not np.allclose(a.ravel(), b.ravel(), rtol=1e-9, atol=1e-9):
             return False
     return True
+
+
+def _as_given(arrays: dict[str, np.ndarray], case: Case) -> dict[str, np.ndarray]:
+    """The numbers, with samples of mean zero or of variance one where the statement supposes that."""
+    given, x = case.sizes.get("given", "any"), arrays.get("input")
+    if given == "any" or x is None:
+        return arrays
+    axes = tuple(range(1, x.ndim))
+    x = x.astype(float)
+    return {**arrays, "input": x - x.mean(axis=axes, keepdims=True) if given == "zero_mean" else x / x.std(axis=axes, keepdims=True)}
 
 
 def _pair(case: Case) -> tuple[Instance | None, Instance | None]:
@@ -101,6 +111,7 @@ PREDICATE = Finite(
     measure,
     "{subject} and the other run on the same random numbers",
     subjects=2,
+    options={"given": ("any", "zero_mean", "unit_variance")},
     witness=witness,
     strength="sampled (3)",
     names={"eps": "eps = 0", "mode": "statistics of the batch (training mode)"},

@@ -48,7 +48,7 @@ SHORT = 120
 # Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
 NO_SIZES = (
     "combine", "feeds", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
-    "norm_formula", "mean_var", "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
+    "norm_formula", "mean_var", "standardised",  "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
     "invariant_to", "depends_on(pixelcnn",
 )  # fmt: skip
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.

@@ -56,6 +56,7 @@ class Said:
     together: set[str] = field(default_factory=set)
     apart: set[str] = field(default_factory=set)
     weak: set[str] = field(default_factory=set)  # the batch as what merely contains the samples
+    space_marked: bool = False  # that the positions are put together, or kept apart, is said of them alone
     listed: bool = False  # by letters, so that what is not listed is kept apart
     places: list[tuple[int, int]] = field(default_factory=list)
 
@@ -127,6 +128,7 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
             said.put(axis, whole, m.start(), m.end())
             marked.append(_Marked(m.start(), m.end(), whole, name))
             _listed(text, m.end(), said)
+    said.space_marked = sum(k.name == "space" for k in marked) > 1 or any(k.name == "space" and _EACH_PLACE.search(text[max(0, k.start - 12) : k.end + 10]) for k in marked)
     _runs(text, said, marked)
     _entering(text, said)
     _label(text, said, marked)
@@ -144,6 +146,9 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
     _only(text, said)
     _rest(text, said)
     return said
+
+
+_EACH_PLACE = re.compile(r"(?:画素|ピクセル|位置)(?:の)?(?:位置)?(?:ごと|毎)に(?:別|異な|違)|空間(?:方向|位置)?(?:も|は)(?:まとめ|平均)|\b(?:each|every) (?:pixel|position|location) (?:has|gets|keeps|separately)|\bdifferent (?:for|at) (?:each|every) (?:pixel|position|location)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

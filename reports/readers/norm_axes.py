@@ -86,7 +86,8 @@ def _only_axes(view: View, stretch: Stretch) -> bool:
     for start, end in said.places:
         kept[start:end] = " " * (end - start)
     rest = re.sub(words("nouns", "space"), "", "".join(kept)[label.end() :], flags=re.IGNORECASE)
-    return len({"N", "C", "G"} & (said.together | said.apart)) >= 2 - ("G" in said.together) and len(_DETERMINERS.sub("", rest)) <= 3
+    told = {"N", "C", "G"} & (said.together | said.apart) | ({"S"} & said.apart)
+    return len(told) >= 2 - ("G" in said.together) and len(_DETERMINERS.sub("", rest)) <= 3
 
 
 def _labelled(view: View, stretch: Stretch) -> bool:
@@ -194,7 +195,7 @@ def _sets(said: Said, subject: str, text: str) -> list[tuple[str, ...]]:
     if grouped and "G" not in known and "C" in said.apart:
         return []  # the channels of a group, or each of them: it is not told
     axes = [a for a in ("N", "C", "T") if a in known]
-    if not [a for a in axes if a != "T"] and not (grouped and "G" in known) and not said.listed:
+    if not [a for a in axes if a != "T"] and not (grouped and "G" in known) and not said.listed and not said.space_marked:
         return []
     free = [a for a in (("N",) if grouped and "G" in known else ("N", "C")) if a not in known and not said.listed]
     if "T" in known:

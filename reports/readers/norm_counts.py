@@ -48,7 +48,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
-    r"(?<![A-Za-z\\×x*/_^(])(?P<v>\(?[NBCDKGTHW](?:\s*[×x*·/]?\s*\(?[NBCDKGTHW]\)?){0,4})\s*(?:個|組|つ|本|セット|対|通り|means?\b|variances?\b|statistics\b|pairs?\b|entries\b|of (?:them|each)\b|values?\b|elements\b)(?!あたり|につき|ごと)"
+    r"(?<![A-Za-z\\×x*/_^])(?<![A-Za-z]\()(?P<v>\(?[NBCDKGTHW](?:\s*[×x*·/]?\s*\(?[NBCDKGTHW]\)?){0,4})\s*(?:個|組|つ|本|セット|対|通り|means?\b|variances?\b|statistics\b|pairs?\b|entries\b|of (?:them|each)\b|values?\b|elements\b)(?!あたり|につき|ごと)"
     r"|(?:\blength|\bsize|\bdimension|長さ|次元数?|要素数|個数|本数|(?<=統計量の)数|(?<=平均の)数|\bnumber)\s*(?:\bof\b|\bis\b|\bequals?\b|は|が|=|:)?\s*(?P<w>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?![A-Za-z×x*=]|\s*[=＝×])"
     r"|(?:長さ|次元)\s*(?P<x>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?=\s*の|\s*で)|(?<![A-Za-z])(?P<y>[NBCDKG])\s*次元",
 )

@@ -50,7 +50,7 @@ _CHOSEN = {
     "gamma": re.compile(r"(?:γ|gamma)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
     "beta": re.compile(r"(?:β|beta)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
 }
-_IDENTITY = re.compile(r"恒等|元の(?:値|入力|活性)?[^。、]{0,6}(?:に)?(?:戻|復元)|(?:に|を)(?:戻せ|戻る|戻す)|打ち消|そのまま(?:出|通)|\bidentity\b|\brecover|\bundo|\brestor|\boriginal (?:activations?|values?|inputs?)|\bcancel", re.IGNORECASE)
+_IDENTITY = re.compile(r"恒等|(?:元|もと|正規化前)の(?:値|入力|活性)?[^。、]{0,6}(?:に)?(?:戻|復元)|(?:に|を)(?:戻せ|戻る|戻す)|打ち消|そのまま(?:出|通)|\bidentity\b|\brecover|\bundo|\brestor|\boriginal (?:activations?|values?|inputs?)|\bcancel", re.IGNORECASE)
 _HATTED = re.compile(r"\\hat\s*\{?\s*(?:\\boldsymbol\s*\{?\s*|\\bm\s*\{?\s*)?(?:\\sigma|σ)|σ̂", re.IGNORECASE)
 _ABLE = re.compile(r"\b(?:lets?|can|could|allows?|able|enables?|so that|if (?:it|needed))\b|でき(?:る|ます)|られる|可能|せ(?:る|ます)|れる", re.IGNORECASE)
 _ADDS_EPS = re.compile(r"(?:ε|epsilon|\beps\b|constant|定数)[^.。]{0,40}(?:added|adding|足|加え)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def read(view: View) -> Iterator[Reading]:
 def _of_the_normalised(view: View) -> list[Stretch]:
     """x_hat is the normalised value of whichever normalisation: they agree on it."""
     text = plain(view.sentence)
-    if not re.search(r"x_?hat|x\u0302|hat\s*\{?\s*x", text) or any(family(m.tag) == "foreign" for m in view.sentence.subjects):
+    if not re.search(r"x_?hat|x\u0302|hat\s*\{?\s*x|正規化|normali[sz]", text) or (not re.search(r"hat|\u0302", text) and not re.search(r"γ[^。]{0,24}β", text)) or any(family(m.tag) == "foreign" for m in view.sentence.subjects):
         return []
     return [Stretch(0, len(text), text, (Named("batch_norm", "the formula", view.sentence.block),), own=False)]
 

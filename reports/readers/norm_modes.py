@@ -52,6 +52,8 @@ def of_modes(view: View, stretch: Stretch) -> Iterator[Reading]:
     statement, start, end = claim
     for subject in (n.subject for n in stretch.named):
         told = statement.format(subject=subject)
+        if subject == "batch_norm" and _FROZEN.search(whole):
+            continue  # its statistics are kept fixed in training, too
         if "mode=" in told and subject != "batch_norm":
             told = f"not independent_of_batch({subject})"
         yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not hedged(view))
@@ -67,12 +69,45 @@ def _exchanged(text: str, running: int, now: int) -> bool:
 _LEARNED = re.compile(r"γ|β|\bgamma\b|\bbeta\b|重み|\bweights?\b|同じパラメータ|same parameters", re.IGNORECASE)
 
 
-_SAME_INPUT = re.compile(r"同じ(?:入力|データ|画像|サンプル|バッチ)|\b(?:the )?same (?:inputs?|images?|examples?|data|batch|picture)\b", re.IGNORECASE)
+_FROZEN = re.compile(r"\b(?:frozen|freez\w+|froze)\b(?! (?:statistics|averages|means|running))|凍結|(?:BN|バッチ正規化|統計量?)(?:層)?を(?:固定|凍)", re.IGNORECASE)
+_SAME_INPUT = re.compile(r"切り?替え(?=(?:て|で(?!き)|に|る(?:と|だけ))[^。]{4})|\bswitching between\b|同じ(?:入力|データ|画像|サンプル|バッチ)|\b(?:the )?same (?:inputs?|images?|examples?|data|batch|picture)\b", re.IGNORECASE)
+
+
+_SOURCES = (
+    ("own", re.compile(r"(?:その|各|個々の)?(?:サンプル|入力|画像|データ)(?:自身|自体)|自分自身|\b(?:the|that|its|each) (?:own )?(?:input|sample|example|image)(?: itself| at hand)|\b(?:its|their) own (?:statistics|mean|values)", re.IGNORECASE)),
+    ("kept", re.compile(r"移動(?:平均|分散|統計)|(?:学習|訓練)データ(?:全体)?の(?:平均|統計)|全データの(?:平均|統計)|\b(?:running|moving|population|stored|accumulated) (?:averages?|means?|statistics|variances?)|\btraining[- ]set (?:means?|statistics)", re.IGNORECASE)),
+    ("batch", re.compile(r"(?:ミニ)?バッチの(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)? (?:statistics|means?)|\b(?:statistics|means?) of the (?:current |mini-?)?batch", re.IGNORECASE)),
+)  # fmt: skip
+_CLAUSE = re.compile(r"[、,;；。]|\b(?:while|whereas|and|but)\b|一方")
+
+
+def _by_sources(text: str) -> tuple[str, int, int] | None:
+    """From what the statistics come in each of the modes: the same in both, or another in each."""
+    places = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
+    found: dict[str, tuple[str, int, int]] = {}
+    for start, end in itertools.pairwise(places):
+        clause = text[start:end]
+        mode = mode_of(clause)
+        source = next(((name, m) for name, pattern_ in _SOURCES if (m := pattern_.search(clause))), None)
+        if mode and source:
+            found.setdefault(mode, (source[0], start + source[1].start(), start + source[1].end()))
+    if len(found) == 2 and not DENIED_EN.search(text) and not re.search(r"ではな|でな|ない", text):
+        (a, start, _), (b, _, end) = found["training"], found["evaluation"]
+        name = "train_eval_differs({subject})" if a != b else "not train_eval_differs({subject})"
+        if (a, b) in (("batch", "kept"), ("own", "kept"), ("own", "own"), ("kept", "kept"), ("batch", "batch")):
+            return name, min(start, found["evaluation"][1]), max(end, found["training"][2])
+    both = _BOTH_MODES.search(text)
+    own = _SOURCES[0][1].search(text)
+    if both and own and not re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text):
+        return "not train_eval_differs({subject})", min(both.start(), own.start()), max(both.end(), own.end())
+    return None
 
 
 def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
     """The statement about the two modes, its subject left open."""
     text = _SAME_INPUT.sub(lambda m: " " * len(m[0]), text)
+    if told := _by_sources(text):
+        return told
     if re.search(r"重みの|構造|accuracy|精度|データで", text):
         return None
     running = pattern("modes", "running").search(text)

@@ -203,6 +203,8 @@ def _claim(view: View, text: str, subject: str, told: list[Moment]) -> str | Non
     affine = "gamma" in (variance or "") or "beta" in (mean.value if mean else "")
     first = mean.value if mean else "beta" if affine else "0"
     second = variance or ("gamma**2" if affine or (denied and _LEARNED.search(text)) else "1")
+    if denied and _LEARNED.search(text):
+        return f"not mean_var({subject}, affine=true) == ({first}, {second})"
     eps = ", eps=0" if _ASIDE.search(f"{text} {_beside(view)}") else ""
     sign = "~=" if any(m.about for m in told) else "=="
     claim = f"mean_var({subject}{eps}) {sign} ({first}, {second})"

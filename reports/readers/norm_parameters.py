@@ -147,10 +147,13 @@ def _count(view: View, stretch: Stretch, m: re.Match[str], pair: bool) -> Iterat
     yield from _reading(view, stretch, value, m, affine=bool(_LEARNED.search(text)), given=sizes(view)["in_channels"] if number else None)
 
 
+_OF_WHICH = re.compile(r"\bof which\b|\bof (?:them|these)\b|(?:その)?うち|\bhalf of\b", re.IGNORECASE)
+
+
 def _reading(view: View, stretch: Stretch, value: str, m: re.Match[str], affine: bool, given: int | None = None) -> Iterator[Reading]:
     """Learned numbers, or with the running statistics, or (neither said) whichever is meant."""
     text = stretch.text
-    learned = affine and not (_RUNNING.search(text) and not re.search(r"学習(?!中|時|デ)|訓練可能|trainable|learn", text, re.IGNORECASE))
+    learned = affine and not _OF_WHICH.search(text, m.end()) and not (_RUNNING.search(text) and not re.search(r"学習(?!中|時|デ)|訓練可能|trainable|learn", text, re.IGNORECASE))
     for subject in (n.subject for n in stretch.named):
         if subject in ("layer_norm", "rms_norm"):  # gamma and beta of every feature: how many, is a matter of the layout
             known = sizes(view)

@@ -18,6 +18,8 @@ from .norms import NORMS, plain
 
 _SIMPLE = r"(?:norm|normali[sz]ation|正規化)"
 _CONDITIONS = (
+    ("given=zero_mean", r"平均が?(?:値が)?[^。、]{0,8}?(?:0|ゼロ|零)(?:なら|の(?:とき|場合|入力|データ|もの)|であれば|だと|に(?:対して|なって)|である(?:入力|とき|なら))|\b(?:if|when|for|with|provided|given)\b[^.;]{0,50}?(?:\bzero[- ]mean\b|\bmean (?:is |of |= ?)?(?:already )?(?:0|zero)\b|\bcent(?:er|re)d\b)"),
+    ("given=unit_variance", r"分散が?[^。、]{0,8}?(?:1|一)(?:なら|の(?:とき|場合|入力|データ|もの)|であれば|だと|である(?:入力|とき|なら))|\b(?:if|when|for|with|provided|given)\b[^.;]{0,50}?(?:\bunit[- ]variance\b|\bvariance (?:is |of |= ?)?(?:already )?(?:1|one)\b)"),
     ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|(?:グループ|組|かたまり|塊)(?:数|の数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d)|(?:1|一|ひと)つ?の?グループ|\b(?:one|a single|single|1) group\b|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)|(?<![\d.A-Za-z=≒])(?<![A-Za-z][をが] )1\s*(?:にすると|にすれば|なら|だと)(?=\s*(?:前者|後者))|GroupNorm\(\s*(?:num_groups\s*=\s*)?1\s*,[^()]{1,24}\)"),
     ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ\s*(?:=|に(?:つき)?|あたり|が|は)?\s*(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every) group|\bgroups? (?:of|with) (?:a single|one|1) channel|(?:each|every) channel (?:(?:is|forms|in|as|gets|has|becomes) )?(?:its |an? )?own group|(?:各|それぞれの)チャン?ネルを(?:それぞれ)?(?:1|一)つの?グループ|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|\bnum_groups\s*=\s*C\b|\b(?:each|every|one|a) group (?:has|holds|contains|consists of|is|with) (?:just |only |exactly )?(?:one|a single|1) channel\b|(?<!\d)(?P<of>\d{1,4}) groups (?:on|for|with|of|and) (?P=of) channels|(?<!\d)(?P<ja>\d{1,4})\s*チャン?ネルを\s*(?P=ja)\s*グループ|(?<![A-Za-z\d])C\s*(?:に(?:すると|すれば|した)|なら|とすると|とすれば|のとき|の場合|だと)|GroupNorm\(\s*(?:num_groups\s*=\s*)?(?P<all>C|\d+)\s*,\s*(?:num_channels\s*=\s*)?(?P=all)\s*\)|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
     ("batch=1", r"(?<![A-Za-z])[NB]\s*(?:=|が|を|は)\s*1(?!\d)|バッチ(?:サイズ|の大きさ)?(?:が|を|は|=|も)?\s*(?:1|一)(?:つ|枚|個)?(?!\d|\d*\s*[〜~-])|(?:1|一)(?:枚|サンプル|件)(?:だけ)?の?(?:バッチ|なら|の(?:とき|場合)|だけ)|\bbatch(?:[- ]size)? (?:of |is |= ?|equal to )?(?:size |only )?(?:1|one|a single)(?: (?:image|sample|example))?\b|\bsingle[- ](?:image|sample|example) batch|\bbatch with (?:one|a single)|\bone (?:image|sample) (?:per|in the) batch|\b(?:there is|there's|there are|with|for|given|consists? of|contains?|only|just|but)\s+(?:only |just |but )?(?:a single|one) (?:image|sample|example|input)\b"),
@@ -202,6 +204,8 @@ def _reduced(view: View, text: str, condition: _Condition) -> Iterator[Reading]:
     a, b = named
     option = condition.option
     claim = f"equals({a}({option}{_groups(a)}), {b}({option}{_groups(b)}))"
+    if option.startswith("given"):
+        claim = f"equals({a}, {b}, {option})"
     denied = bool(_DIFFERENT.search(text))
     start, end = min([condition.start, *places]), max([condition.end, *places])
     yield Reading(f"not {claim}" if denied else claim, start, end, sure=not hedged(view))

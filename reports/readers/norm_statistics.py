@@ -139,7 +139,7 @@ def _counts(view: View, stretch: Stretch) -> Iterator[Reading]:
             rest = stretch.text[m.end() :]
             total = re.match(r"\s*=\s*([\d,]+)", rest)  # 8 × 3 = 24 means: the result is what is claimed
             meant = re.search(_STAT, stretch.text, re.IGNORECASE) or (stretch.own and re.search(r"(?:組|セット)\s*$", m[0]))
-            if _elsewhere(stretch.text, m) or (pattern in _COUNTS[-2:] and not meant):
+            if value.strip() == "1" or _elsewhere(stretch.text, m) or (pattern in _COUNTS[-2:] and not meant):
                 continue
             found = list(_statement(view, stretch, "stats_count", total[1] if total else value, m.start(), m.end()))
             if found:

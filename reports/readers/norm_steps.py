@@ -62,7 +62,8 @@ def operand_of(kind: str, text: str) -> str | None:
     >>> operand_of("div", "the square root of the variance plus epsilon"), operand_of("sub", "平均"), operand_of("div", "m")
     ('sqrt(var + eps)', 'mean', None)
     """
-    name = next((name for name, pattern in _OPERANDS if pattern.search(text)), None)
+    told = [(m.start(), order, name) for order, (name, pattern) in enumerate(_OPERANDS) if (m := pattern.search(text))]
+    name = min(told)[2] if told else None  # the first that is named
     eps = " + eps" if _EPS.search(text) else ""
     if kind == "div":
         root = bool(_ROOT.search(text))

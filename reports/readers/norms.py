@@ -28,7 +28,7 @@ _SIGNS = (
     (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
 )  # fmt: skip
 _JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|nor|&|,|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
-_CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\d)|\b(?:whereas|while|but|and)\b|が、|一方")
+_CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\s*\d)|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは?違い|とは?違って|とは?異なり|とは?異なって|とは?逆に)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
 _DESPITE = re.compile(r"\b(?:despite|in spite of|notwithstanding)\b[^,.;]{0,40}(?=,)|[^、。]{0,24}にも(?:かか|関)わらず[、]?", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same (?:thing )?as|similar to|identical to|analogous to|as (?:in|with|for)|like)\s+(?:(?:in|for|an?|the)\s+){0,2}$", re.IGNORECASE)
@@ -218,7 +218,19 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
+    found = found or _of_the_program(view)
     return (found,) if found else ()
+
+
+_IN_CODE = re.compile(r"(?<![a-z])(batch|layer|instance|group|rms)_?norm", re.IGNORECASE)
+
+
+def _of_the_program(view: View) -> Named | None:
+    """The one normalisation that the program text just above has in a name (def batchnorm, nn.LayerNorm)."""
+    s = view.sentence
+    code = [c.block.raw for c in view.outline.comments if c.block.kind == "code" and s.block - 1 <= c.after <= s.block]
+    named = {m[1].lower() for raw in code[-1:] for m in _IN_CODE.finditer(raw)}
+    return Named(f"{named.pop()}_norm", "the program text above", s.block) if len(named) == 1 else None
 
 
 def _own_clause(s: Sentence, first: Mention) -> int:
