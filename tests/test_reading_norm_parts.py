@@ -510,6 +510,168 @@ PAIRS = [
         "γ と β を学習した後の BN の出力は、平均 β、分散 γ² をもつ。",
         "γ と β を学習した後の BN の出力は、平均 0、分散 1 のままである。",
     ),
+    ("normalised_over", "BN does not average over the channels.", "BN does not average over the batch."),
+    ("normalised_over", "LN はバッチ方向の平均をとらない。", "LN はチャネル方向の平均をとらない。"),
+    (
+        "normalised_over",
+        "バッチノルムとレイヤーノルムの違い：前者はバッチ方向、後者は特徴方向に平均をとる。",
+        "バッチノルムとレイヤーノルムの違い：前者は特徴方向、後者はバッチ方向に平均をとる。",
+    ),
+    (
+        "normalised_over",
+        "BN and IN both keep the channels separate; the difference is that IN keeps the images separate too.",
+        "BN and IN both keep the images separate; the difference is that IN keeps the channels separate too.",
+    ),
+    (
+        "normalised_over",
+        "| 名前 | まとめる軸 | 残る軸 |\n|---|---|---|\n| BatchNorm | N, H, W | C |\n| LayerNorm | C, H, W | N |",
+        "| 名前 | まとめる軸 | 残る軸 |\n|---|---|---|\n| BatchNorm | N, H, W | C |\n| LayerNorm | N, H, W | C |",
+    ),
+    (
+        "normalised_over",
+        "| norm | mean over |\n|---|---|\n| batch | N, H, W |\n| layer | C, H, W |\n| instance | H, W |",
+        "| norm | mean over |\n|---|---|\n| batch | N, H, W |\n| layer | C, H, W |\n| instance | N, H, W |",
+    ),
+    (
+        "normalised_over",
+        "### 層正規化\n各入力について、その層の全ユニットの平均と標準偏差を使って正規化する。",
+        "### 層正規化\n各ユニットについて、ミニバッチ全体の平均と標準偏差を使って正規化する。",
+    ),
+    (
+        "normalised_over",
+        "**Layer norm.** The mean and variance are computed from all of the summed inputs to the neurons in a layer on a single training case.",
+        "**Layer norm.** The mean and variance of each neuron are computed over all training cases in the mini-batch.",
+    ),
+    (
+        "normalised_over",
+        "レイヤー正規化（Layer Normalization）ではデータごとに、インスタンス正規化ではデータごと・チャネルごとに平均と分散を求める。",
+        "レイヤー正規化（Layer Normalization）ではチャネルごとに、インスタンス正規化ではデータごと・チャネルごとに平均と分散を求める。",
+    ),
+    (
+        "normalised_over",
+        "The four methods differ in what they average over: batch norm over the examples, layer norm over the channels.",
+        "The four methods differ in what they average over: batch norm over the channels, layer norm over the examples.",
+    ),
+    (
+        "normalised_over",
+        "GN computes the mean of the (C/G)·H·W values in a group of channels of one image.",
+        "GN computes the mean of the (C/G)·H·W values in a group of channels over all images.",
+    ),
+    (
+        "normalised_over",
+        "For a 2-D input of shape (N, D), batch norm averages over N and layer norm over D.",
+        "For a 2-D input of shape (N, D), batch norm averages over D and layer norm over N.",
+    ),
+    (
+        "normalised_over",
+        "(N, D) の入力に対し、BN は列ごと（N 方向）、LN は行ごと（D 方向）に正規化する。",
+        "(N, D) の入力に対し、BN は行ごと（D 方向）、LN は列ごと（N 方向）に正規化する。",
+    ),
+    (
+        "normalised_over",
+        "Q. Which axes does layer norm average over in an NCHW tensor?\nA. C, H and W.",
+        "Q. Which axes does layer norm average over in an NCHW tensor?\nA. N, H and W.",
+    ),
+    (
+        "stats_shape",
+        "| norm | number of means |\n|---|---|\n| BN | C |\n| LN | N |\n| IN | N × C |",
+        "| norm | number of means |\n|---|---|\n| BN | C |\n| LN | N |\n| IN | C |",
+    ),
+    (
+        "stats_shape",
+        "N=2、C=3、H=W=4 とする。\n- BN の平均は 3 個\n- LN の平均は 2 個\n- IN の平均は 6 個",
+        "N=2、C=3、H=W=4 とする。\n- BN の平均は 3 個\n- LN の平均は 2 個\n- IN の平均は 3 個",
+    ),
+    (
+        "stats_shape",
+        "x: (16, 32, 8, 8)\nbatch norm: 32 means, each over 16·8·8 = 1024 values",
+        "x: (16, 32, 8, 8)\nbatch norm: 16 means, each over 32·8·8 = 2048 values",
+    ),
+    (
+        "stats_shape",
+        "The mean in batch norm has shape (1, C, 1, 1), in layer norm (N, 1, 1, 1).",
+        "The mean in batch norm has shape (1, C, 1, 1), in layer norm (1, C, 1, 1).",
+    ),
+    (
+        "independent_of_batch",
+        "バッチサイズの影響を受けるのは 4 つのうち BN だけである。",
+        "バッチサイズの影響を受けるのは 4 つのうち LN だけである。",
+    ),
+    (
+        "independent_of_batch",
+        "| method | depends on other samples |\n|---|---|\n| BN (train) | yes |\n| GN | no |",
+        "| method | depends on other samples |\n|---|---|\n| BN (train) | yes |\n| GN | yes |",
+    ),
+    (
+        "independent_of_batch",
+        "With LN you can use a batch size of 1 without any trouble.",
+        "With LN you cannot use a batch size of 1.",
+    ),
+    (
+        "independent_of_batch",
+        "推論時、BN の出力は 1 枚ずつ入れてもまとめて入れても同じである。",
+        "推論時、BN の出力は 1 枚ずつ入れるかまとめて入れるかで変わる。",
+    ),
+    (
+        "train_eval_differs",
+        "| 手法 | 学習時と推論時の計算 |\n|---|---|\n| BN | 異なる |\n| LN | 同じ |",
+        "| 手法 | 学習時と推論時の計算 |\n|---|---|\n| BN | 異なる |\n| LN | 異なる |",
+    ),
+    (
+        "train_eval_differs",
+        "テスト時の BN は、訓練中に指数移動平均で求めておいた平均と分散で正規化する。",
+        "テスト時の BN は、テスト用ミニバッチの平均と分散で正規化する。",
+    ),
+    (
+        "train_eval_differs",
+        "Unlike BN, LN computes its statistics the same way at training and test time.",
+        "Like BN, LN computes its statistics differently at training and test time.",
+    ),
+    (
+        "invariant_to",
+        "$\\mathrm{LN}(\\alpha x) = \\mathrm{LN}(x)$ for $\\alpha > 0$ (with ε = 0).",
+        "$\\mathrm{LN}(\\alpha x) = \\alpha\\,\\mathrm{LN}(x)$ for $\\alpha > 0$ (with ε = 0).",
+    ),
+    (
+        "invariant_to",
+        "If one image is made twice as bright, IN gives the same output as before (ε = 0).",
+        "If one image is made twice as bright, the output of IN doubles (ε = 0).",
+    ),
+    (
+        "equals",
+        "`nn.GroupNorm(1, C)` is the same as layer norm over (C, H, W).",
+        "`nn.GroupNorm(1, C)` is the same as instance norm.",
+    ),
+    (
+        "equals",
+        "GN はグループ数を C にすれば IN に、1 にすれば LN になる。",
+        "GN はグループ数を C にすれば LN に、1 にすれば IN になる。",
+    ),
+    (
+        "mean_var",
+        "BN の出力は、γ=1、β=0 のとき各チャネルで平均 0 になる。",
+        "BN の出力は、γ=1、β=0 のとき各チャネルで平均 1 になる。",
+    ),
+    (
+        "mean_var",
+        "LN は各サンプルの平均を 0 にそろえるが、各チャネルの平均は 0 とは限らない。",
+        "LN は各チャネルの平均を 0 にそろえるが、各サンプルの平均は 0 とは限らない。",
+    ),
+    (
+        "definition",
+        "内部共変量シフトとは、学習が進むにつれて各層への入力の分布が変わっていく現象のこと。",
+        "内部共変量シフトとは、訓練データとテストデータの分布が異なること。",
+    ),
+    (
+        "equals",
+        "入力の平均がもともと0なら、RMSNormはLayerNorm（γ=1, β=0）と同じ結果を返す。",
+        "入力の分散がもともと1なら、RMSNormはLayerNorm（γ=1, β=0）と同じ結果を返す。",
+    ),
+    (
+        "stats_shape",
+        "| norm | # of means (N=16, C=48, G=8) |\n|---|---|\n| batch | 48 |\n| layer | 16 |\n| group | 128 |",
+        "| norm | # of means (N=16, C=48, G=8) |\n|---|---|\n| batch | 48 |\n| layer | 16 |\n| group | 6 |",
+    ),
 ]
 # True or harmless: the words of the twins above in sentences that accuse nobody.
 HARMLESS = """
@@ -531,6 +693,66 @@ Layer norm has as many means as there are images in the batch.
 Unlike batch norm, layer norm's mean is not a running average.
 学習時の BN では統計がその1枚だけから計算されることがあるので、1枚ずつ流してはいけない。
 (あ) Batch Norm (い) Layer Norm (う) Instance Norm
+BN の平均は 64 チャネル分、つまり 64 個あり、それぞれ 32×28×28 = 25088 個の値の平均である。
+LN の統計量は画像ごとに 1 組なので、16 枚なら 16 組になる。
+With 8 images and 4 groups, group norm on 32 channels computes 32 means.
+Group norm with 4 groups on 32 channels: each group has 8 channels.
+Layer norm takes one mean per image; with N images that makes N means and N variances.
+Batch norm keeps two vectors of length C: the running mean and the running variance.
+BN は長さ C のベクトルを 4 本もつ（γ、β、移動平均、移動分散）。
+BN stores 4C numbers, of which 2C are learned.
+The mean of a batch of 4 values, 1, 2, 3 and 6, is 3; batch norm subtracts it, so that the outputs have mean 0.
+For an activation with mean 5 and standard deviation 2, batch norm maps the value 9 to 2.
+入力の平均が 5、分散が 4 のとき、BN は値 9 を 2 に写す（ε=0）。
+まず入力を平均 0、分散 1 にし、そのあと γ 倍して β を足すのが BN である。
+BN では γ の初期値は 1、β の初期値は 0 なので、学習の最初は出力の平均は 0、分散は 1 である。
+After scaling by γ and shifting by β the output of batch norm no longer has zero mean and unit variance.
+With γ = 1 and β = 0 the output of layer norm has mean 0 and (almost) unit variance.
+Batch norm first subtracts the mean of the mini-batch, then divides by its standard deviation. Finally it multiplies by γ and adds β.
+At test time batch norm subtracts the running mean and divides by the square root of the running variance plus ε.
+Weight decay multiplies the weights by a factor; batch norm's output is the same afterwards.
+Dropout multiplies the activations by a random mask, so the variance after it differs between train and test.
+Multiplying the input by 2 doubles the mean and the standard deviation, so layer norm's output is the same.
+入力を 2 倍すると平均も標準偏差も 2 倍になるが、LN の出力は変わらない（ε=0）。
+BN の γ を 2 倍にすると、出力も 2 倍になる（β=0 のとき）。
+If you double γ, the output of batch norm doubles as well (for β = 0).
+Adding a constant to β shifts the output of batch norm by that constant.
+Adding a constant to one channel does not change batch norm's output, but it changes layer norm's.
+1 枚の画像だけ明るくすると、BN の出力は変わるが、IN の出力は変わらない。
+BN を推論モードで使うとき、入力に定数を足すと出力も変わる。
+At test time, adding a constant to the input of batch norm shifts its output.
+Without normalization, scaling the weights by 10 scales the output by 10.
+畳み込みの重みを 2 倍すると出力も 2 倍になるが、直後に BN があれば打ち消される。
+A bias after batch norm is not needed because β does the same.
+BN, LN, IN and GN differ only in the axes over which the mean is taken.
+LN は BN と違って (N, C, H, W) の C, H, W で平均をとる。
+nn.LayerNorm(d_model) normalizes over the last dimension of a (B, T, d_model) tensor.
+x is (N, H, W, C). Batch norm averages over the first three axes, instance norm over the second and third.
+Layer norm averages over the last axis of the (N, T, D) input.
+In batch norm the last axis of the output has the same size as that of the input.
+The number of channels doubles, so batch norm has twice as many parameters.
+バッチサイズを変えても BN のパラメータ数は変わらないが、学習時の出力は変わる。
+The output of LN does not depend on the batch size, but its cost does.
+Batch norm's statistics become noisy for small batches, which is why GN is preferred there.
+LN は系列長が変わっても使えるので、RNN や Transformer に向く。
+IN は画像 1 枚ごとにスタイル（コントラスト）を取り除くので、画風変換に使われる。
+Batch Norm の欠点：バッチサイズが小さいと統計量が不正確になる。これを避けるために LN や GN が提案された。
+BN の学習時の出力はバッチ内の他のサンプルに依存し、それが正則化として働くことがある。
+推論時に BN をバッチ統計のまま使うと、1 枚ずつ推論した場合と結果が変わってしまう。
+If BN were run with batch statistics at test time, the prediction for an image would depend on the other images.
+Frozen BN behaves the same in training and evaluation.
+In eval mode, BN gives the same output for an image whether it is alone or in a batch of 100.
+RMSNorm is LN without the mean subtraction.
+RMSNorm は平均を引かないので、平均が 0 の入力に対しては LN と同じになる。
+For inputs with zero mean, RMSNorm and LayerNorm (without affine parameters) give the same output.
+GN with 32 groups on 32 channels is instance norm, with 1 group it is layer norm.
+チャネル数 64 の層に GN（G=32）を使うと、1 グループあたり 2 チャネルになる。
+LayerNorm(512) has 512 gains and 512 biases, 1024 parameters in all.
+γ と β はチャネルごとに 1 つずつあるので、64 チャネルなら 64 個ずつ、計 128 個になる。
+ε は 0 で割るのを防ぐための小さな数で、分散に足してから平方根をとる。
+分散が 0 のとき、ε がないと 0 で割ることになる。
+Batch norm maps a constant channel to β, because its variance is 0.
+正規化した値に γ を掛け β を足す。γ=σ、β=μ なら元に戻る（ε=0）。
 """.strip().splitlines()
 
 

@@ -26,7 +26,7 @@ _LETTERS = re.compile(
 )
 _AFTER_LETTERS = re.compile(
     r"\s*[)\]}]?\s*(?:の?\s*\d+\s*(?:軸|次元|方向)|方向|の?軸|個(?=の(?!(?:平均|分散|統計|μ)(?!値?をと|値?を取))|で|を|から|全)|に(?:わた|渡)|で|の(?:全|すべ|平均|値|範囲|方向|要素)|全(?:て|部)|すべて|だけ|のみ|を(?:ひと)?まとめ|\s*(?:is|are|gets?) (?:averaged|reduced|pooled|summed|collapsed)"
-    r"|\s*(?:ぜんぶ|込み)|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|channels|チャン?ネル|$)",
+    r"|\s*(?:ぜんぶ|込み)|をまとめて|について|に対して|だ$|です|である|dimensions?|ax[ei]s|values|elements|pixels|only|inside|together|channels|チャン?ネル|[.。]?\s*$)",
     re.IGNORECASE,
 )
 _BEFORE_LETTERS = re.compile(
@@ -37,7 +37,7 @@ _APART_LETTER = re.compile(
     r"各\s*([nc])(?![a-z])|(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
 )
 _TOGETHER_LETTER = re.compile(r"(?<![A-Za-z×*,、])(?<![,、] )([NCHW])\s*(?:軸|方向|次元)(?:も|を|で|に)?(?:も)?(?:一緒に|まとめて|わたって|沿って|ついて)?(?:平均|潰|つぶ|集計|縮約|正規化)")
-_ONE_LETTER = re.compile(r"\b(?:over|across|along)\s+(?:the\s+)?(?:axis\s+)?([NBCDT])\s+(?:alone|only|and nothing else)\b|\b(?:only|just)\s+(?:over|across|along)\s+(?:the\s+)?([NBCDT])(?![A-Za-z×*,/])|(?<![A-Za-z×*,、/])([NBCDT])\s*(?:軸|方向|次元)?\s*(?:だけ|のみ)(?=で|に|の平均|を平均|にわた)")
+_ONE_LETTER = re.compile(r"\b(?:over|across|along)\s+(?:axis\s+)?([NBCDT])(?=\s*(?:[.;)]|$|,?\s*and\s+(?:the\s+)?(?:[LBIG]N\b|layer|batch|instance|group|\ue002)|,\s*\ue002))|(?<![A-Za-z×*,、/])([NCD])\s*(?:軸|方向|次元)\s*[)）]|\b(?:over|across|along)\s+(?:the\s+)?(?:axis\s+)?([NBCDT])\s+(?:alone|only|and nothing else)\b|\b(?:only|just)\s+(?:over|across|along)\s+(?:the\s+)?([NBCDT])(?![A-Za-z×*,/])|(?<![A-Za-z×*,、/])([NBCDT])\s*(?:軸|方向|次元)?\s*(?:だけ|のみ)(?=で|に|の平均|を平均|にわた)")
 _EXCEPT_LETTER = re.compile(r"\b(?:everything|all(?: axes| dimensions| the axes)?|every (?:axis|dimension)|each axis)\s+(?:except|but|other than|apart from)\s+(?:the\s+)?([NBCD])(?![A-Za-z])|(?<![A-Za-z])(?:[NC])(?=\s*以外)")
 _PAIR = re.compile(r"\b(?:each|every|per)\s*\(?\s*(?:(?:sample|image|example|picture|instance)s?\s*(?:,|and|-|/|–)\s*(?:feature )?(?:channel|map)|(?:channel|map)s?\s*(?:,|and|-|/|–)\s*(?:sample|image|example|picture|instance))s?\s*\)?\s*(?:pair|combination)|(?:サンプル|画像|データ)と(?:チャン?ネル|特徴マップ)の(?:組|ペア|組み?合わせ)(?:ごと|毎)", re.IGNORECASE)
 _SEQUENCE = re.compile(r"[(\[]\s*[BN]\s*,\s*[TL]\s*,\s*[DCE]\s*[)\]]")
@@ -268,6 +268,10 @@ def _only(text: str, said: Said) -> None:
             if _ONLY.match(text, m.end()) or _ONLY_EN.search(text[max(0, m.start() - 30) : m.start()]):
                 if axis in said.apart or _denied(text, m) or _DECIDED.match(text, m.end()):
                     continue
+                if _TOLD_APART.search(text[max(0, m.start() - 24) : m.start()]):
+                    said.put(axis, False, m.start(), m.end())
+                    said.together |= {"N", "C"} - said.apart
+                    return
                 said.put(axis, True, m.start(), m.end())
                 said.apart |= {"N", "C"} - said.together
                 return
@@ -284,6 +288,7 @@ def _listed(text: str, place: int, said: Said) -> None:
 
 
 _DECIDED = re.compile(r"(?:ごと)?(?:だけ|のみ)(?:で|によって|に(?:よって)?)(?:決まる|決まり|依存|よる)")
+_TOLD_APART = re.compile(r"(?:区別(?:される|する)|残(?:る|す)|分け(?:る|られる)|固定(?:する|される)|別々な)(?:の|軸|もの)は[^。、]{0,4}$|\b(?:distinguish\w*|kept apart|kept separate|separated)\b[^.;,]{0,16}\b(?:only|is|are)\s+(?:by\s+)?(?:the\s+)?$", re.IGNORECASE)
 _FROM_BATCH = re.compile(r"\b(?:from|over|across)\s+(?:the|its|a)\s+(?:(?:whole|entire|current)\s+)?(?:mini-?)?batch\b", re.IGNORECASE)
 
 

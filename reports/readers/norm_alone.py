@@ -25,6 +25,14 @@ _AXIS_TOUCHED = re.compile(
 )
 
 
+_EITHER_WAY = re.compile(
+    r"(?:1|一)\s*(?:枚|件|つ|個)(?:ずつ|だけ)[^。、]{0,10}(?:ても|でも)[、]?[^。、]{0,6}(?:まとめ|一緒|複数|\d+\s*[枚件])[^。、]{0,8}(?:ても|でも)[^。]{0,10}(?:同じ|変わら|一致)"
+    r"|(?:1|一)\s*(?:枚|件|つ|個)(?:ずつ|だけ)[^。、]{0,8}か[、]?[^。、]{0,6}(?:まとめ|一緒|複数)[^。、]{0,8}かで[^。、]{0,12}(?P<differ>変わる|変わり|異な|違)"
+    r"|\b(?:alone|by itself|on its own) or (?:in|with|together)\b[^.;]{0,40}\b(?:same|identical|unchanged)\b|\b(?:same|identical)\b[^.;]{0,50}\b(?:alone|by itself|on its own) or (?:in|with|together)\b",
+    re.IGNORECASE,
+)
+
+
 def alone(text: str) -> tuple[bool, int, int] | None:
     """Each sample on its own; batch size 1 works, or does not."""
     touched = _AXIS_TOUCHED.search(text)
@@ -70,6 +78,9 @@ def alone(text: str) -> tuple[bool, int, int] | None:
     )
     if any_number and (any_number["same"] or any_number["differ"]):
         return bool(any_number["differ"]), any_number.start(), any_number.end()
+    either = _EITHER_WAY.search(text)
+    if either:
+        return bool(either["differ"]), either.start(), either.end()
     single = pattern("batch", "one_at_a_time").search(text)
     if single and not JUDGED.search(text):
         works, fails = pattern("batch", "works").search(text), pattern("batch", "fails").search(text)

@@ -7,6 +7,7 @@ left open is tried both ways, so that only what is said can be refuted.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .. import patterns as re
 from ..reading import Reading, View
@@ -25,7 +26,7 @@ _AVERAGED = re.compile(r"平均|統計|\bmeans?\b|averag|\bover\b|ごと|毎", r
 _DEPENDS = re.compile(r"依存|影響|左右され|\bdepend|\baffect|\binfluenc", re.IGNORECASE)
 _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|count|number|入力|出力|param|weight|input|output|tensor|テンソル", re.IGNORECASE)
 _SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
-_CHANGING = re.compile(r"(?:まとめて|ずつ)(?:流|入れ|通|処理|与え|投入|渡)|\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍)(?:して?も|ると|れば|すと)", re.IGNORECASE)
+_CHANGING = re.compile(r"(?:まとめて|ずつ)(?:流|入れ|通|処理|与え|投入|渡)|\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍|ずら|変え|上げ|下げ)(?:して?も|して|ると|れば|すと|て?も)", re.IGNORECASE)
 _SO_MANY = re.compile(r"\bas many (?:means|averages|variances|statistics|pairs)\b|\bnumber of (?:[\w\ue002-]+[ -]){0,2}(?:means|statistics|averages|variances)\b|(?:平均|統計量)の(?:個|本)?数|(?:平均|統計量?|分散|標準偏差|組)(?:と分散|・分散)?(?:の組)?(?:は|が|を)[^。、]{0,8}(?:\d+|[A-Z](?:\s*[×x*]\s*[A-Z])*)\s*(?:個|組|通り|つ)(?!の)")
 # What is awkward about the statistics of a batch is said of batch norm, under whatever heading.
 _BATCHES_NEED = re.compile(r"バッチの(?:統計|平均)[^。]{0,24}(?:要る|要り|必要|不便|困|難し|使えな)|\b(?:batch(?:'s)? (?:statistics|means?)|(?:statistics|means?) of (?:the |a |each |every )?(?:mini-?)?batch)\b[^.]{0,40}\b(?:need\w*|awkward|problem|trouble|inconvenien\w*)", re.IGNORECASE)
@@ -35,7 +36,7 @@ _COUNTING = re.compile(r"^\W*#|個数|の数|いくつ|count|number|how many|sha
 def read(view: View) -> Iterator[Reading]:
     """The axes that a sentence, a list item or a cell states."""
     s = view.sentence
-    if not asserts(view) or (s.has("zero_mean") and s.has("unit_variance")):
+    if not asserts(view) or (s.has("zero_mean") and s.has("unit_variance")) or _NOT_ALWAYS.search(s.words):
         return
     head = asked(view)
     if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head)):
@@ -45,10 +46,22 @@ def read(view: View) -> Iterator[Reading]:
             yield from _statements(view, stretch)
             continue
         if head is None and not _speaks(view, stretch) and not _labelled(view, stretch) and not _coded(stretch):
+            if _all_told(view, stretch):  # of what, goes without saying; enough to agree, too little to accuse
+                yield from (replace(widened(stretch, reading), sure=False) for reading in _statements(view, stretch))
             continue
         if head is None and stretch.own and _COUNTS_LEAD.search(lead_of(view)) and not _AVERAGED.search(stretch.text):
             continue
         yield from (widened(stretch, reading) for reading in _statements(view, stretch))
+
+
+def _all_told(view: View, stretch: Stretch) -> bool:
+    """Whether the samples and the channels are both spoken of, and nothing else that may be "per channel"."""
+    if view.sentence.cell is not None or not stretch.own or _LATER.search(stretch.text) or _CHANGING.search(stretch.text) or _SO_MANY.search(stretch.text):
+        return False
+    if re.search(words("words", "other"), stretch.text, re.IGNORECASE) or _DEPENDS.search(stretch.text):
+        return False
+    said = _spoken(view, stretch)
+    return {"N", "C"} <= said.together | said.apart
 
 
 def _listed_under(view: View, stretch: Stretch) -> bool:
@@ -112,6 +125,7 @@ def _coded(stretch: Stretch) -> bool:
     return bool(m and where in ("", "the heading", "the item above", "the introduction") and (_AXES_ALONE.match(stretch.text[: m.start()]) or _AXES_ALONE.match(stretch.text[: m.start()].replace("\ue002", " "))) and len(stretch.text[m.end() :].strip()) < 24)
 
 
+_NOT_ALWAYS = re.compile(r"とは限[らり]|\bnot necessarily\b|\bneed not\b", re.IGNORECASE)
 _WHICH_AXES = re.compile(r"(?:どの|何の|どんな)(?:軸|方向|次元|範囲)|どこ(?:を|から|にわたって)|何を(?:単位|まとめ)|\b(?:which|what) (?:axes|axis|dimensions?|values|elements)\b|\bover what\b", re.IGNORECASE)
 
 
@@ -182,7 +196,8 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
         if re.search(r"特徴マップ(?:ごと|毎|別)|feature maps?", stretch.text, re.IGNORECASE) and "N" not in said.together | said.apart:
             texts.append(f"normalised_over({subject}) == {{C, H, W}}")  # a feature map of all channels is one sample's
         of_a_batch = not stretch.own and subject != "batch_norm" and _BATCHES_NEED.search(stretch.text)
-        sure = stretch.certain and not of_a_batch and not hedged(view) and not (layout and len(said.places) < 2)
+        answered = re.search(r"[」』][^「」]{0,4}(?:→|⇒)", stretch.text)  # what is quoted, and what is answered to it
+        sure = stretch.certain and not of_a_batch and not answered and not hedged(view) and not (layout and len(said.places) < 2)
         yield Reading(texts[0], start, end, note_of(stretch, view), tuple(texts[1:]), sure=sure)
 
 
@@ -209,7 +224,8 @@ def _sets(said: Said, subject: str, text: str) -> list[tuple[str, ...]]:
         if said.listed:
             space = [a for a in ("H", "W") if a in said.together]
             part = grouped and re.search(rf"C\s*/\s*G|{words('nouns', 'group')}", text, re.IGNORECASE)
-            pooled += ["G"] if part and not {"G", "C"} & set(pooled) else []
+            pooled = ["G" if part and a == "C" else a for a in pooled]  # C within the group
+            pooled += ["G"] if part and "G" not in pooled else []
         found.append(tuple(pooled + space))
         if grouped and not said.listed and not {"G", "C"} & known and "C" not in inside:
             found.append(tuple(sorted({*pooled, "G"}, key="NGT".index)) + tuple(space))  # that a group is meant goes without saying

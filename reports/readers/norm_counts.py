@@ -120,8 +120,10 @@ def _trend(view: View, stretch: Stretch) -> list[Reading]:
     if many is None:
         return []
     rest = text[: many.start()] + " " * (many.end() - many.start()) + text[many.end() :]
-    grown = next(((role, m) for role, pattern in _GROWING if (m := pattern.search(rest))), None)
     steady = _STEADY.search(rest)
+    verbs = [m for m in (steady, *_MOVING.finditer(rest)) if m]
+    sizes_named = [(role, m) for role, pattern in _GROWING for m in pattern.finditer(rest)]
+    grown = min(sizes_named, key=lambda g: min(_apart(g[1], v) for v in verbs)) if sizes_named and verbs else None
     moving = [m for m in _MOVING.finditer(rest) if not (grown and _supposed(rest, grown[1], m))]
     if grown is None or bool(steady) == bool(moving):
         return []
@@ -138,6 +140,13 @@ def _trend(view: View, stretch: Stretch) -> list[Reading]:
         )
         for n in stretch.named
     ]
+
+
+def _apart(size: re.Match[str], verb: re.Match[str]) -> int:
+    """How far a verb is from the size that it may be said of; in Japanese it comes after."""
+    if size.end() <= verb.start():
+        return verb.start() - size.end()
+    return size.start() - verb.end() + (0 if verb[0].isascii() else 100)
 
 
 def _supposed(text: str, grown: re.Match[str], verb: re.Match[str]) -> bool:

@@ -108,7 +108,7 @@ def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
     text = _SAME_INPUT.sub(lambda m: " " * len(m[0]), text)
     if told := _by_sources(text):
         return told
-    if re.search(r"重みの|構造|accuracy|精度|データで", text):
+    if re.search(r"重みの|構造|accuracy|精度|データで|\bcounting\b|\bcounted\b|数え", text):
         return None
     running = pattern("modes", "running").search(text)
     if not running and _LEARNED.search(text):

@@ -42,7 +42,7 @@ _BOTH = re.compile(
     r"(?:平均(?:値)?\s*[と・、/]\s*(?P<k>分散|標準偏差)|\bmean\s+and\s+(?:the\s+|its\s+)?(?P<k2>variance|standard deviation|std)\b)[^。.;0-9βγゼz・]{0,24}?(?:は|が|を|=|それぞれ|\b(?:is|are|of|become|becomes|equal|to)\b)[^。.;0-9βγゼz・]{0,24}?(?P<m>0|1|ゼロ|zero|one|β|γ|beta|gamma)\s*(?:と|、|・|,|/|and)\s*(?P<v>0|1|ゼロ|zero|one|β|γ|beta|gamma)(?P<sq>\s*(?:\^\s*\{?2|²))?",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"^[^。、.;]{0,10}?(?:にはな(?:ら|り)|とはな(?:ら|り)|にな(?:らな|りませ)|で(?:は)?な(?!る|り)|とは限ら|くはな)", re.IGNORECASE)
+_DENIED = re.compile(r"^[^。、.;]{0,10}?(?:にはな(?:ら|り)|とはな(?:ら|り)|にな(?:らな|りませ)|で(?:は)?な(?!る|り)|とは限[らり]|くはな)", re.IGNORECASE)
 _DENIED_EN = re.compile(r"(?:\b(?:not|never|no|no longer|need not|nor)\b|n't)(?:\s+\w+){0,4}\s*$", re.IGNORECASE)
 _ELSE = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian|正規分布|前処理|preprocess|dataset|移動平均|running|moving|学習率", re.IGNORECASE)
 _INPUT = re.compile(r"入力(?:画像|データ)?の?[^。、]{0,8}$|(?:もともと|元々|元から)[^。、]{0,8}$|\b(?:inputs?|features|activations|data)\b[^.;,]{0,14}\b(?:have|has|had|with|already|of)\b[^.;,]{0,16}$|\balready\b[^.;,]{0,24}$", re.IGNORECASE)
@@ -159,6 +159,9 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
         return  # of values that are all the same, or of a single one
     if not _OUTPUT.search(text) and (len(told) == 1 and told[0].value in ("0", "1") and (told[0].kind == "mean") != (told[0].value == "0")):
         return  # of whatever comes in
+    if len([m for m in told if m.kind == "mean"]) == len(told) == 2:
+        yield from _each(view, stretch, told)
+        return
     if not told or len({(m.kind == "mean", m.value) for m in told}) != len({m.kind == "mean" for m in told}):
         return  # nothing, or more than one output
     start, end = min(m.start for m in told), max(m.end for m in told)
@@ -176,6 +179,16 @@ def _names_it(moment: Moment, text: str) -> bool:
     if {moment.kind, moment.value} & {"gamma", "beta"} or not re.fullmatch(r"mean|var|sqrt\(var\)", moment.value):
         return False
     return not re.search(r"出力|x_?hat|\bhat\b|output|after|正規化後|通し", text) or bool(re.search(r"を", text[moment.start : moment.end]))
+
+
+def _each(view: View, stretch: Stretch, told: list[Moment]) -> Iterator[Reading]:
+    """The means of two parts, each as its own clause has it: of every sample 0, of every channel not."""
+    for one in told:
+        start = max((m.end() for m in re.finditer(r"[、,;]|\b(?:but|while|and)\b", stretch.text[: one.start])), default=0)
+        part = unit(" " * start + stretch.text[start : one.end], one.end - 1) if start < one.start else None
+        for subject in (n.subject for n in stretch.named if n.subject in NORMS and part and one.value == "0"):
+            claim = f"standardised({subject}, of={part}, moments=centred)"
+            yield Reading(f"not {claim}" if one.denied else claim, one.start, one.end, note_of(stretch, view), sure=stretch.certain and not hedged(view), predicate="mean_var")
 
 
 def _claim(view: View, text: str, subject: str, told: list[Moment]) -> str | None:

@@ -28,7 +28,7 @@ _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
         rf"{_STAT}\s*(?:の)?(?:個数|数)?\s*(?:は|が|も|を|:|=)?\s*(?:それぞれ|ともに|各|全部で|合計|計|全体で|どちらも)?\s*{_PRODUCT}{_VALUE}\s*(?:{_UNIT}|(?:分)?だけ)(?!あたり|につき|当たり|の?(?:値|要素|画素|サンプル|画像|データ|数値|同))",
-        rf"{_STAT}\s*の?(?:個数|数)\s*(?:は|が|:|=)\s*[(（]?{_VALUE}(?=\s*(?:[)）]?と?(?:同じ|等しい|一致)|[。.、]|だ|で|に|$))",
+        rf"{_STAT}\s*の?(?:個数|数)\s*(?:は|が|:|=)\s*[(（]?{_VALUE}(?=\s*(?:[)）]?と?(?:同じ|等しい|一致)|[。.、]|だ|で|に(?!関係|よら|依存|かかわ|関わ|無関係|左右|比例)|$))",
         rf"{_STAT}(?:の)?(?:ベクトル)?の(?:長さ|次元数?|要素数|成分の?数)\s*(?:は|が|=)\s*{_VALUE}(?:\s*[NCG](?![A-Za-z]))?",
         rf"{_STAT}\s+(?:vectors?\s+)?(?:has|have|is a vector of|of)\s+(?:length|size|dimension)\s+{_VALUE}",
         rf"(?<![\d.×x*/^]){_VALUE}\s*{_UNIT}の\s*{_STAT}",
@@ -54,7 +54,7 @@ _GROUP = tuple(
 _MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar|グループ|\bgroup", re.IGNORECASE)
 _HEADS = (
     ("stats_size", r"要素数|(?:値|画素)の(?:個)?数|(?:values|elements|pixels|numbers)\s*(?:per|in|for|averaged)|(?:per|each) (?:mean|group)|平均1つ|group size"),
-    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|(?:何|いく)(?:組|個|つ)(?:でき|ある|得|の平均)?|(?:組|個)(?:数|の数)$|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:means|stat|groups)|means$"),
+    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|(?:何|いく)(?:組|個|つ)(?:でき|ある|得|の平均)?|(?:組|個)(?:数|の数)$|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:of\s+)?(?:the\s+)?(?:means|stat|groups)|means$"),
 )  # fmt: skip
 _SHAPED = re.compile(r"(?:平均|統計量?|分散|μ|mu\b|means?|stat\w*|variances?)[^|]{0,10}(?:形|shape|サイズ|layout)|(?:shape|形) of (?:the )?(?:means?|stat\w*|μ)", re.IGNORECASE)
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
@@ -160,6 +160,8 @@ def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
     """How many values share a mean."""
     if not _MEANT.search(stretch.text) and not (re.search(r"あたり|につき|in each|\beach\b", stretch.text) and _told_before(view)) and not _shared_around(view, stretch):
         return
+    if re.search(r"\btime ?steps?\b|\btokens?\b|トークン|時刻", stretch.text, re.IGNORECASE):
+        return  # of sequences
     for pattern in _GROUP:
         for m in pattern.finditer(stretch.text):
             if re.search(r"移動|running|moving|γ|gamma", stretch.text[max(0, m.start() - 48) : m.end() + 24], re.IGNORECASE):

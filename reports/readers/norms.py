@@ -91,7 +91,7 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
     for aside in (_COMPARED, _DESPITE):
         text = aside.sub(lambda m: " " * len(m[0]), text)
     text = only_said(text)
-    named = [m for m in s.subjects if m.tag in NORMS]
+    named = _by_turns(view) or [m for m in s.subjects if m.tag in NORMS]
     groups, among = domain(view, _side_by_side(s, [m for m in named if not contrasted(s, m)]))
     if not groups and among:
         return []  # one of them, it is not said which
@@ -116,6 +116,23 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
         names = tuple(Named(tag, "", s.block) for tag in tags)
         result.append(Stretch(start, end, part, names, own=True, unlike=alone(view, tags, among)))
     return _handed_over(view, result)
+
+
+_TURNS = re.compile(r"(?P<first>前者|\bthe former\b)|(?P<second>後者|\bthe latter\b)", re.IGNORECASE)
+
+
+def _by_turns(view: View) -> list[Mention]:
+    """前者は…、後者は…: the two named before them, in this sentence or in the last that names two."""
+    s = view.sentence
+    turns = list(_TURNS.finditer(s.words))
+    if not turns:
+        return []
+    earlier = [s, *reversed(view.outline.sentences[s.block][: s.number]), *sentences_above(view)][:6]
+    for e in earlier:
+        tags = list(dict.fromkeys(m.tag for m in e.subjects if m.tag in NORMS and (e is not s or m.end <= turns[0].start())))
+        if len(tags) == 2:
+            return [Mention(m.start(), m.end(), tags[0 if m["first"] else 1]) for m in turns]
+    return []
 
 
 def _handed_over(view: View, found: list[Stretch]) -> list[Stretch]:
