@@ -36,7 +36,8 @@ def _as_given(arrays: dict[str, np.ndarray], case: Case) -> dict[str, np.ndarray
         return arrays
     axes = tuple(range(1, x.ndim))
     x = x.astype(float)
-    return {**arrays, "input": x - x.mean(axis=axes, keepdims=True) if given == "zero_mean" else x / x.std(axis=axes, keepdims=True)}
+    centred = given == "zero_mean"
+    return {**arrays, "input": x - x.mean(axis=axes, keepdims=True) if centred else x / x.std(axis=axes, keepdims=True)}
 
 
 def _pair(case: Case) -> tuple[Instance | None, Instance | None]:
