@@ -60,6 +60,8 @@ def _all_told(view: View, stretch: Stretch) -> bool:
         return False
     if re.search(words("words", "other"), stretch.text, re.IGNORECASE) or _DEPENDS.search(stretch.text):
         return False
+    if _SUPPOSED.search(stretch.text) or re.search(words("batch", "one_at_a_time"), stretch.text, re.IGNORECASE):
+        return False
     said = _spoken(view, stretch)
     return {"N", "C"} <= said.together | said.apart
 
@@ -126,6 +128,7 @@ def _coded(stretch: Stretch) -> bool:
 
 
 _NOT_ALWAYS = re.compile(r"とは限[らり]|\bnot necessarily\b|\bneed not\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:if|when|suppose|would|size 1)\b|なら|とき|場合|すると|れば", re.IGNORECASE)
 _WHICH_AXES = re.compile(r"(?:どの|何の|どんな)(?:軸|方向|次元|範囲)|どこ(?:を|から|にわたって)|何を(?:単位|まとめ)|\b(?:which|what) (?:axes|axis|dimensions?|values|elements)\b|\bover what\b", re.IGNORECASE)
 
 
