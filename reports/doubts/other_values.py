@@ -36,6 +36,7 @@ _OTHER_WORD = re.compile(r"受け取|残る|使える|重み|マスク|\bweights
 _CHANNELS = re.compile(r"チャン?ネル|\bchannels?\b", re.IGNORECASE)
 _ACROSS = re.compile(r"またい|またが|across|バッチ全体|全画像", re.IGNORECASE)
 _ZEROS = re.compile(r"ゼロ|零|0\s*を|パディング|詰め|埋め|\bzeros?\b|\bpad(?:ded|ding|s)?\b|\bborder", re.IGNORECASE)
+_BETWEEN = re.compile(r"間に|あいだに|\bbetween\b", re.IGNORECASE)  # zeros between taps widen a kernel
 _CELLS = re.compile(r"\s*(?:個の?)?(?:pixels?\b|cells?\b|positions?\b|taps?\b|画素|ピクセル|マス|点)")
 _TWO_EACH = re.compile(
     r"\b(?:two|2|a pair of)\s+(?:\w+\s+){0,2}(?:conv\w*|layers?)\b[^.]{0,40}|\b(?:every|each|a|one|per)\s+(?:residual\s+)?block\b[^.]{0,24}\b(?:two|2|twice|pair)"
@@ -136,7 +137,7 @@ def _of_a_field(outline: Outline, statement: Statement, sentence: Sentence, star
         return "it is a step on the way"
     before = [e for e in outline.sentences[sentence.block] if e.number == sentence.number - 1]
     around = " ".join(e.words for e in (*before, sentence))
-    if _ZEROS.search(around) and not _FIELD_WORD.search(sentence.words):
+    if _ZEROS.search(around) and not _FIELD_WORD.search(sentence.words) and not _BETWEEN.search(sentence.words):
         return "what is padded is counted"
     if claimed and claimed >= 9 and isqrt(claimed) ** 2 == claimed and _CELLS.match(text, end):
         near = [

@@ -40,7 +40,7 @@ _TOLD = re.compile(
 )
 _OWN_CHANNEL = re.compile(r"チャン?ネル(?:だけ|のみ|しか)(?![^。、]*(?:画素|位置|周囲|まわり|近傍))", re.IGNORECASE)
 _SUPPOSED = re.compile(
-    r"(?:だっ|し|っ)たら|んだら|てしまうと|(?:両側|左右|対称)[^。、]{0,12}(?:と|ば)[、,]|仮に|もし(?!く)|れば|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE
+    r"(?:だっ|し|っ)たら|んだら|てしまうと|(?:両側|左右|対称)[^。、]{0,12}(?:と|ば)[、,]|仮に|もし(?!く)|(?<!たけ)れば|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE
 )
 _APART = re.compile(
     r"\b(?:each|every|per|modules?|stages?|(?:one|a|this) block|in (?:the|a) block)\b"
@@ -88,7 +88,8 @@ _FIELD_WORD = re.compile(r"受容野|視野|receptive|field of view|\bRF\b|\brf\
 _FIELD = re.compile(
     _FIELD_WORD.pattern
     + r"|見[えるわ渡てな]|届|覆|カバー|またが|範囲|\bsees?\b|\bseen\b|\bcovers?\b|\bspans?\b|\breach|\bextent|\bwindow|\blooks?\b"
-    r"|\bfield|effective|実効|見かけ|acts? like|広が|\b[Rr]\w{0,3}\s*=|サンプル|画素|samples|pixels|相当|同じ|equivalent",
+    r"|\bfield|effective|実効|見かけ|acts? like|広が|\b[Rr]\w{0,3}\s*=|サンプル|画素|samples|pixels|相当|同じ|equivalent"
+    r"|\bgaps?\b|\bholes?\b|\bzeros? between|\bneighbou?ring|隙間|すき間|飛ばし|要素の間",
     re.IGNORECASE,
 )
 _SQUARE = re.compile(r"(?<![\dx×.])(\d{1,2})\s*[x×]\s*\1(?!\d|\s*[x×]\s*\d)")

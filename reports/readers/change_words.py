@@ -67,9 +67,12 @@ def sizes_in(view: View, text: str) -> list[Item]:
     for m in _OF_SIZE.finditer(text):  # a にも b にも関わらぬ
         if view.letters.get(m[1]) in ("height", "width", "size"):
             found.append(Item("size", "size", m.start(1), m.end(1)))
-    return sorted(found, key=lambda x: x.start)
+    return sorted((x for x in found if not (_HELD_FIXED.search(text[: x.start]) or _LEFT_OUT_BEFORE.search(text[: x.start]) or _LEFT_OUT.match(text[x.end :]))), key=lambda x: x.start)
 
 
+_LEFT_OUT = re.compile(r"\s*(?:を|が|は|も)?\s*(?:使わ|用い|入れ|し)(?:ず|な(?:い|け|く))|\s*(?:なし|無し)")  # without it, something else is at work
+_LEFT_OUT_BEFORE = re.compile(r"\b(?:without|no)\s+(?:any\s+)?$", re.IGNORECASE)
+_HELD_FIXED = re.compile(r"(?:同じ|同一の|等しい|共通の|一定の|\b(?:the same|equal|identical|a fixed|a given|of the same)(?: number of)?)\s*$", re.IGNORECASE)  # what is alike does not change
 _OF_SIZE = re.compile(r"(?<![A-Za-z\d_])([A-Za-z])(?=\s*(?:に|と)(?:は|も)?\s*(?:[A-Za-z]\s*(?:に|と)(?:は|も)?\s*)?(?:依存|よ[らる]|関わ|関係|無関係|左右))")
 _LETTERED = re.compile(
     r"(?<![A-Za-z\d_])([skdKSDPpgG])(?=\s*(?:を|が|は)?\s*(?:\d\s*(?:に|から)|に(?:は)?(?:依存|よ)|と(?:は)?無?関係|増|減|大き|小さ|変え|2倍|倍|いくつ))"

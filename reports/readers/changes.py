@@ -192,6 +192,8 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     offset = max(split, stretch[0]) if split <= count.end else stretch[0]
     near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
     roles = _roles(near, text)
+    if roles[0] == "kernel_size" and _SEVERAL_SMALL.search(text):
+        return  # several small ones against a large one: their number changes as well
     named = _subject(view, roles, count.start if stretch[0] else min(count.start, near[0].start), text[stretch[0] : stretch[1]])
     if named is None:
         return
@@ -214,6 +216,7 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
         yield Reading(statement, start, min(end, len(text)), notes, tuple(other), sure=sure)
 
 
+_SEVERAL_SMALL = re.compile(r"重ね|積み|積む|多段|\bstack\w*|\b(?:several|many|multiple|two|three|successive) (?:\w+ ){0,2}(?:kernels|filters|layers|convolutions|conv\w*|\d\s*[x×]\s*\d)", re.IGNORECASE)
 _MULTIPLIER = re.compile(r"(?:\\?alpha|\\?rho|α|ρ|width multiplier|resolution(?: multiplier)?|幅乗数|解像度乗数|解像度の係数|幅の係数|解像度)", re.IGNORECASE)
 
 

@@ -253,6 +253,9 @@ def _link(s: Sentence, first: _Operation, second: _Operation) -> str:
     return ""
 
 
+_IN_ITS_STYLE = re.compile(r"[-\s]*(?:style|like|type|inspired|esque)\b|\s*(?:風|型|系|もどき|っぽい|のような|に似た)", re.IGNORECASE)
+
+
 def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
     """The block whose operations these are; depthwise and pointwise together are the separable convolution's."""
     s = view.sentence
@@ -269,6 +272,8 @@ def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
         return Named("wavenet", "" if about[0].own else "the heading", s.block)
     if named is None:
         named = _unnamed(view, chain, about)
+    if named and not named.where and any(m.tag == named.subject and _IN_ITS_STYLE.match(s.words, m.end) for m in s.subjects):
+        return None  # one like it
     if named is None or (named.where and _under_branches(view, named)):
         return None
     if more and named.where == "" and not any(m.tag == named.subject and m.start < chain[0].start for m in s.subjects):

@@ -65,6 +65,8 @@ def _subject(view: View, name: str, role: str, place: int) -> str | None:
     dilated = family(named[0].subject) in ("dilated", "wavenet", "causal") or role == "dilation"
     if role == "layers":
         return ("dilated_causal_stack" if dilated else "conv_stack") if name == "receptive_field" else None
+    if name == "receptive_field" and role == "dilation" and re.search(r"層", view.sentence.words):
+        return None  # of several layers together
     if dilated:
         return "conv1d" if role in ("dilation", "kernel_size", "in_channels", "out_channels") else None
     if name == "receptive_field":

@@ -28,12 +28,15 @@ EVERY_KERNEL = re.compile(
     r"|\b(?:whatever|regardless of|irrespective of|independent(?:ly)? of|for (?:any|every|all)|no matter (?:what|how \w+)|with (?:any|every))\s+(?:the\s+)?(?:size of the\s+)?(?:filter|kernel|window)|\b(?:filters?|kernels?|windows?) of (?:any|every|arbitrary|whatever) size",
     re.IGNORECASE,
 )
+_CUT_OFF = re.compile(r"\b(?:chop|crop|trim|cut|drop|remov|discard|slic|strip)\w*|切り(?:落と|捨て|取)|取り除|除去|捨て|削(?:る|り|っ)|トリミング|クロップ", re.IGNORECASE)
 _KEEPERS = ("pointwise_conv2d", "dense_block", "residual_block", "causal_conv1d", "dilated_causal_stack", "pixelcnn", "wavenet", "masked_conv2d")
 
 
 def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> tuple[str, bool] | None:
     """The statement that the size is kept under the padding that is spoken of, and whether that is plain."""
     span = padding_formula(view)
+    if span is not None and _CUT_OFF.search(text):
+        return None  # what is padded is cut off again
     if span is not None:
         return by_formula(view, text, span, subject, layer)
     kind = subject if subject in ("depthwise_conv2d", "conv1d") else "conv2d"
@@ -159,7 +162,7 @@ def kept_by_letters(view: View) -> Reading | None:
     if not kept or not _OF_MAP.search(text) or (not _PADS.search(text) and not re.search(r"(?<![A-Za-z])[pP]\s*=", text)) or re.search(r"stride\s*(?:of\s*)?[2-9]|ストライド\s*[2-9]|\bif\b.*\bunless\b", text):
         return None
     span = padding_formula(view)
-    if span is None or not any(_WINDOWED.search(x) for x in (text, *(e.words for _, e in zip(range(16), sentences_above(view), strict=False)), *(view.outline.blocks[h].raw for h in view.outline.headings(s.block)))):
+    if span is None or _CUT_OFF.search(text) or not any(_WINDOWED.search(x) for x in (text, *(e.words for _, e in zip(range(16), sentences_above(view), strict=False)), *(view.outline.blocks[h].raw for h in view.outline.headings(s.block)))):
         return None
     if re.search(r"\bnot\b|n't\b|ではない|とは限らない|わけではない", text):
         return None

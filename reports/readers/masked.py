@@ -13,7 +13,7 @@ from ..sizes.counting import doubtful, plain
 
 _KERNEL = re.compile(r"(?<![\d.x])(\d{1,2})\s*x\s*\1(?!\s*x|\d)")
 _MASK = re.compile(r"(?:mask|マスク|type|タイプ)\s*[-:]?\s*[(「]?([AB])(?![A-Za-z])|(?<![A-Za-z])([AB])\s*(?:型|の?マスク|マスク|mask|type)(?![A-Za-z])|(?<![A-Za-z])([AB])(?=\s*(?:が|は|なら|だと|で|：|:|の|keeps?\b|has\b|leaves?\b|lets\b))", re.IGNORECASE)
-_LEFT = re.compile(r"生き残|残る|残り|残っ|使え|有効|0\s*でない|ゼロでない|見える|surviv\w*|\bleft\b|remain\w*|\bkeeps?\b|\bkept\b|\blive\b|non-?zero|unmasked|visible", re.IGNORECASE)
+_LEFT = re.compile(r"生き残|残る|残り|残っ|残[すし]|使え|有効|0\s*でない|ゼロでない|見える|surviv\w*|\bleft\b|remain\w*|\bkeeps?\b|\bkept\b|\blive\b|non-?zero|unmasked|visible", re.IGNORECASE)
 _COUNT = re.compile(r"(?:(?P<all>\d{1,3})\s*(?:個|つ)?\s*(?:中|のうち)\s*)?(?P<n>\d{1,3})\s*(?:個|つ)(?!中|のうち)|(?P<m>\d{1,3})\s+(?:of|out of)\s+(?:the\s+|its\s+)?(?P<whole>\d{1,3})\b|(?P<k>\d{1,3})\s+(?:live |nonzero )?(?:weights|cells|taps|entries)|\b(?:keeps?|leaves?)\s+(?:only\s+)?(?P<j>\d{1,2})(?![\dx.]|\s*(?:weights|cells|taps|entries|of\b|out\b))", re.IGNORECASE)
 
 

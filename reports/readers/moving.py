@@ -43,6 +43,9 @@ _DENIED = re.compile(r"ではな|でな[いく]|しな[いく]|ません|\b(?:no
 _STRIDED = re.compile(r"(?:ストライド|stride)\s*(?:が|は|of|=)?\s*(\d)", re.IGNORECASE)
 
 
+_NOT_SO = re.compile(r"(?:性|的)?(?:を|は|が|に|で|も)?[ぁ-ん]{0,5}?(?:な[いく]|ません|ず)|\s*(?:は|が)?成り立たな|\s+(?:only|not)\b")
+
+
 def read(view: View) -> Iterator[Reading]:
     """Invariance under a translation, or equivariance."""
     s = view.sentence
@@ -64,7 +67,7 @@ def read(view: View) -> Iterator[Reading]:
     sure = named.where != NEARBY and not s.has("hedged") and (not degree or bool(_AT_ALL.search(text))) and subject != "linear"
     if along:
         borders = ", borders=inner" if _BORDERS.search(text) else ""
-        denied = bool(_DENIED.search(text[along.start() : along.end() + 12]) or _DENIED.search(text[max(0, along.start() - 16) : along.start()]))
+        denied = bool(_DENIED.search(text[along.start() : along.end()]) or _NOT_SO.match(text[along.end() :]) or _DENIED.search(text[max(0, along.start() - 16) : along.start()]))
         claim = f"equivariant_to({subject}, translation{option}{borders})"
         yield Reading(f"not {claim}" if denied else claim, min(m.start() for m in (move, along) if m and m.string == text), along.end(), inherited_note(named, view), sure=sure and subject.startswith("conv"))
         return

@@ -25,10 +25,11 @@ _NOT_THAT = re.compile(r"(?:な(?:い|く)|ません)(?:という)?(?:わけ|の
 _ONLY_WAY = re.compile(r"(?:しか|ほか)[^。、]{0,10}な|しかでき")
 _UNLIKE = re.compile(r"(?:RNN|LSTM|GRU)s?\s*(?:のように|みたいに|と(?:は)?(?:違|異な))|\bunlike (?:an? )?(?:RNN|LSTM)", re.IGNORECASE)
 _NO_RNN = re.compile(r"\b(?:no|without(?: any)?|not an?|n't an?|lacks?|free of)\s+(?:\w+\s+)?(?:recurren|RNN|LSTM|hidden state)|(?:再帰|リカレント|RNN|LSTM)[^。、]{0,8}(?:ない|なく|持た(?:な|ず)|使わ(?:な|ず)|不要|せず)", re.IGNORECASE)
-_BREAKS = re.compile(r"[:：;—]|\s--?\s")
+_BREAKS = re.compile(r"[:：;—]|\s--?\s|\b(?:and|so)\s+(?:\w+\s+)?(?:can|is|are|may|must|could|will|therefore|thus|hence)\b(?! not)", re.IGNORECASE)
 _AS_MANY = re.compile(
     r"(?<![A-Za-z\d])(?P<n>[TNn]|\d{2,6})\s*(?:点|個|サンプル|画素|ステップ|時刻|samples?|pixels?|steps?|values?)[^。.]{0,30}?(?<![A-Za-z\d])(?P=n)\s*(?:回|(?:forward\s+|network\s+)?(?:passes|evaluations|runs|calls|steps)\b)", re.IGNORECASE
 )
+_A_NAME = re.compile(r"Parallel[- ]WaveNet|並列WaveNet")  # another model
 _UNLESS = re.compile(r"(?:ないと|なければ|てから|から(?:で)?ないと|待)$")  # what follows only says that nothing else is possible
 _ORDER_OF_TRAINING = re.compile(r"\bepochs?\b|エポック|mini-?batch|ミニバッチ|(?:multi\w*|several|\d+|複数の?|across|over)[- ]?GPUs?|GPUs\b|GPU[^.。]{0,8}[枚台]|高速化|畳み込み層を|チャネル|複数の(?:音声|系列|話者|波形|クリップ|サンプル列)|バッチ(?:内|方向)|\b(?:several|many|multiple) (?:clips|utterances|sequences|speakers|waveforms)", re.IGNORECASE)
 
@@ -46,6 +47,8 @@ def read(view: View) -> Iterator[Reading]:
     done: set[str] = set()
     for way in ("parallel", "sequential"):
         for found in _words("ways", way).finditer(s.words):
+            if _A_NAME.match(s.words, found.start()):
+                continue
             reading = _said(view, way, found)
             if reading and reading.statement.split("mode=")[1] not in done:
                 done.add(reading.statement.split("mode=")[1])
@@ -77,6 +80,8 @@ def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
     named = view.subject(found.start(), lambda name: name in _SUBJECTS or name in _OTHERS)
     if named and named.subject in _OTHERS and not named.where and (_UNLIKE.search(s.words) or _NO_RNN.search(s.words)):
         named = view.outline.inherited(s, lambda name: name in _SUBJECTS) or named
+    if named and named.subject in _OTHERS and named.where == "the table row":
+        return None  # the row is about them
     if named is None or (named.subject in _OTHERS and named.where and not _just_named(view)):
         named = view.outline.inherited(s, lambda name: name in _SUBJECTS) or _of_the_note(view)  # RNNs were an aside
     if named is None or named.subject in _OTHERS or _ORDER_OF_TRAINING.search(s.words):

@@ -21,6 +21,7 @@ from .norm_causal import NORMALISES
 _CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "grouped_conv2d", "conv1d")
 _TEMPORAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "dilated_causal_stack")  # fmt: skip
 _ORDINARY = re.compile(r"(?:普通|通常|ふつう|一般|標準(?:的)?|左右対称)(?:の|な)(?:1次元|一次元)?畳み?込み|\b(?:ordinary|standard|plain|regular|usual|normal|cent(?:re|er)d|symmetric\w*)\s+(?:1-?[dD]\s+)?(?:conv\w*|kernel|filter)", re.IGNORECASE)
+_NOT_CAUSAL = re.compile(r"\bnon-?\s?causal (?:conv\w*|filters?|kernels?)|非因果(?:的な?)?畳み?込み|因果(?:的|性)?(?:で|が)(?:は)?な(?:い|かった)(?:1次元)?畳み?込み", re.IGNORECASE)
 _CAUSAL = re.compile(r"因果|(?<![a-z])causal|マスク|mask", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:unlike|than|contrast to|instead of|compared (?:to|with)|not)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _UNLIKE = re.compile(r"層?(?:と(?:は)?(?:違|異な)|ではな|に対し|より|に比べ|と比べ|の(?:よう|代わ))")
@@ -173,7 +174,7 @@ def _verbs(rest: str, japanese: bool) -> bool | None:
 
 def of_an_ordinary_one(view: View, reading: Reading) -> Reading:
     """Whether the future is seen, said of an ordinary convolution in a section on causal ones: of it, not of them."""
-    words = view.sentence.words
+    words = _NOT_CAUSAL.sub(lambda m: "ordinary conv".ljust(len(m[0])), view.sentence.words)
     found = _ORDINARY.search(words)
     if found is None or _CAUSAL.search(words) or _AGAINST.search(words[: found.start()]) or _UNLIKE.match(words[found.end() :]):
         return reading
@@ -216,6 +217,9 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         return None
     named = view.subject(found.start(), lambda name: family(name) in _FAMILIES)
     named = _staged(text, named, start, found.start())
+    if cleft := re.match(r"[^、。]{0,12}?(?:のが|のは)\s*", text[found.end() : end]):  # what mixes all channels is the pointwise one
+        place = found.end() + cleft.end()
+        named = next((Named(m.tag, "", view.sentence.block) for m in view.sentence.subjects if place <= m.start <= place + 2), named)
     if named is None or named.subject not in kind.subjects:
         own = named is not None and not named.where
         named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)

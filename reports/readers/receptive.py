@@ -8,68 +8,28 @@ refutation reported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import product
 
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.extents import Extent, extents_in, said, sees, squares_in
 from ..sizes.layers import Layer, Layers, field_of, gathered, words
-from ..sizes.setting import question, sentences_above
+from ..sizes.setting import question
 from ..text.sentences import Sentence
 from .idioms import flat
+from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
+from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to
 
+__all__ = ["FAR", "STRIDED", "Context", "context_of", "extents_of", "is_dilated", "kernel_letters", "line_starts", "prepared", "read", "said_in", "spoken"]
 SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of
-FAR = 60  # blocks above that may name the layers where nothing nearer does
-NEAR = 3  # blocks above from which layers may be taken to refute
 CUSTOM = ("k = 2 by custom",)
 _SEES_SO_FAR = re.compile(rf"(?:{words('sees_before').pattern})\s+(?:at |over |an? |the )*\d|\d\s*(?:の(?:範囲|領域))?(?:を見|が見え|まで見え)|\d\s+view\b", re.IGNORECASE)
-STRIDED = re.compile(r"ストライド\s*[はがを=]?\s*[2-9]|stride\s*(?:of|=)?\s*[2-9]|pool|プーリング", re.IGNORECASE)
+STRIDED = re.compile(r"ストライド\s*[はがを=]?\s*[2-9]|stride[-\s]*(?:of|=)?\s*[2-9]|pool|プーリング", re.IGNORECASE)
 _ENDS_ASKING = re.compile(r"[?？]\s*$|求め(?:よ|なさい)|答えよ|いくつか|\bfind\b|\bcompute\b", re.IGNORECASE)
 _TILED = re.compile(r"\bpatches\b|\btil(?:e|es|ing)\b|敷き詰め", re.IGNORECASE)  # side by side, not one on another
 _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGNORECASE)
-_OWN_KERNEL = re.compile(r"(?:カーネル|フィルター?|核|窓|kernels?|filters?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length)*\s*(?:を|は|が|=|:|is|of)?[\s$]*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Context:
-    """The layers that the text above names, nearest first: those of each sentence, and how far above."""
-
-    found: tuple[tuple[int, Layers], ...]
-
-    def merged(self) -> Layers:
-        """What is spoken of, each part from the nearest sentence that has it."""
-        result = Layers()
-        dilated = any(layers.dilated for _, layers in self.found)
-        for _, layers in self.found:
-            if dilated and layers.undilated:
-                continue  # an aside, against which dilation is held
-            if result.empty:
-                result = layers
-            elif not (result.entries or result.kernel):
-                result = replace(result, kernel=layers.size, entries=layers.entries if not result.dilated else ())
-            if not (result.dilated or result.undilated or result.entries) and (layers.doubling or result.count in (0, len(layers.dilations))):
-                result = replace(result, dilations=layers.dilations, doubling=layers.doubling, count=result.count or layers.count)
-        return result
-
-    def others(self) -> list[Layers]:
-        """Every other way to take a kernel and dilations from what is spoken of."""
-        kernels = list(dict.fromkeys(k for _, l in self.found for k in (l.kernel, *(e[0] for e in l.entries)) if k))
-        dilations = list(dict.fromkeys(l.dilations for _, l in self.found if l.dilations)) or [()]
-        counts = list(dict.fromkeys(n for _, l in self.found for n in (l.count, *(e[3] for e in l.entries)) if n)) or [0]
-        cycles = list(dict.fromkeys(l.cycles for _, l in self.found))
-        return [Layers(kernel=k, dilations=d, count=0 if d else n, cycles=c) for k, d, n, c in list(product(kernels, dilations, counts, cycles))[:12]]
-
-    def agrees(self) -> bool:
-        """Whether one kernel, and one list of dilations, is all that is spoken of nearby."""
-        near = [l for distance, l in self.found if distance <= NEAR]
-        kernels = {k for l in near for k in (l.kernel, *(e[0] for e in l.entries)) if k}
-        if not kernels:
-            near = [l for _, l in self.found]
-            kernels = {k for l in near for k in (l.kernel, *(e[0] for e in l.entries)) if k}
-        return len(kernels) == 1 and len({l.dilations for l in near if l.dilations}) <= 1
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -107,9 +67,13 @@ def _set_as_a_task(view: View) -> bool:
 
 def extents_of(view: View, text: str) -> Iterator[Extent]:
     """The extents of the sentence."""
-    topical = spoken(view, text) or _dilated_stack(text)
+    asked = _question_above(view)
+    topical = spoken(view, text) or _dilated_stack(text) or (asked is not None and sees(asked.words))
     if topical or sees(text):
-        found = extents_in(text, topical, _asked_about(view) is not None)
+        answered = _asked_about(view) is not None
+        found = list(extents_in(text, topical, answered))
+        if not topical and any(e.strong for e in found):  # one that is seen, and others beside it: 2 layers 5x5, 3 layers a region of 7x7
+            found = list(extents_in(text, True, answered))
         yield from (e for e in found if not (_STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :])))
 
 
@@ -119,15 +83,6 @@ def _dilated_stack(text: str) -> bool:
         return False
     layers = gathered(text, 0, None, squares_in(text))
     return bool(layers.size and (layers.dilations or layers.dilation > 1))
-
-
-def kernel_letters(view: View) -> frozenset[str]:
-    """The letters that the note, up to here, uses for the size of a kernel."""
-    if "kernel letters" not in view.kept:
-        outline = view.outline
-        found = {m["b"] for b in range(max(0, view.sentence.block - FAR), view.sentence.block + 1) for e in outline.sentences[b] for m in _OWN_KERNEL.finditer(flat(e))}
-        view.kept["kernel letters"] = frozenset(found - set("kKfFLnNdDsS"))
-    return view.kept["kernel letters"]
 
 
 def spoken(view: View, text: str) -> bool:
@@ -162,10 +117,11 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
         elif fresh.empty and told is not None and number and not words("topic").search(text[place : extent.start]):
             place = extent.end
             continue
-        if fresh.empty and told is None and not (extent.strong or _titled(view)):
+        if fresh.empty and told is None and not (extent.strong or _titled(view) or up_to(text[place : extent.start], spoken_of)):
             place = extent.end
             continue
-        reading, said = _reading(view, text, extent, fresh, told, spoken_of, context)
+        further = going_on(text[place : extent.start]) and told is not None and number > 0
+        reading, said = _reading(view, text, extent, fresh, told, spoken_of, context, further)
         if said is not None:
             told = said
         if reading:
@@ -220,9 +176,29 @@ def _asked_about(view: View) -> Layers | None:
     if (asked := question(view)) and len(s.words) < 24:
         before = asked[-1] if len(asked) == 1 or _ENDS_ASKING.search(asked[-1].words) is None else asked[0]
     elif before is None or not re.search(r"[?？]\s*$", before.words):
+        before = _question_above(view)
+    if before is None:
         return None
+    if _HOW_MANY.search(before.words):
+        return None  # the answer is a number of layers
     layers = said_in(before, partial(kernel_letters, view))
     return layers if layers.plans() else None
+
+
+_ANSWER = re.compile(r"^\W*(?:答え?|解答?|回答|A|Ans(?:wer)?|Solution)\s*\d{0,2}\s*[:：.)．]", re.IGNORECASE)
+_ASKS = re.compile(r"[?？]\s*$|求め(?:よ|なさい)|答えよ|いくつか|\bfind\b|\bcompute\b", re.IGNORECASE)
+
+
+def _question_above(view: View) -> Sentence | None:
+    """The question of the line above, where this one is its answer: A: 11x11."""
+    outline, s = view.outline, view.sentence
+    if s.number or s.cell is not None or not _ANSWER.match(s.words) or not s.block or len(s.words) > 48:
+        return None
+    above = outline.sentences[s.block - 1]
+    return above[-1] if above and _ASKS.search(above[-1].words) else None
+
+
+_HOW_MANY = re.compile(r"\bhow many\b|何(?:層|枚|段|回|個)|いくつの(?:層|畳)|層(?:の)?数は", re.IGNORECASE)
 
 
 def _after(text: str, extent: Extent, end: int, skip: tuple[int, ...]) -> Layers | None:
@@ -234,15 +210,25 @@ def _after(text: str, extent: Extent, end: int, skip: tuple[int, ...]) -> Layers
 
 
 def _reading(
-    view: View, text: str, extent: Extent, fresh: Layers, told: Layers | None, spoken_of: Layers, context: Context
+    view: View, text: str, extent: Extent, fresh: Layers, told: Layers | None, spoken_of: Layers, context: Context, further: bool = False
 ) -> tuple[Reading | None, Layers | None]:
     """The statement of an extent, and the layers that it was said of."""
     base = told if told is not None else spoken_of
+    pointed = up_to(text[: extent.start], base)
+    if pointed is not None:
+        fresh, base = Layers(), pointed
     chosen = fresh.over(base)
+    if fresh.dilation and not (fresh.entries or fresh.count or fresh.dilations) and base.size:  # d=4 under a kernel told above
+        fresh = replace(fresh, entries=((base.size, 1, fresh.dilation, 0),), dilation=0)
+    if len(fresh.entries) == 1 and fresh.entries[0][3] < 2 and (above := listed_above(view)):  # a list of layers, one after another
+        chosen = [x for x in (_joined(Layers(entries=above, kernel=fresh.size), fresh), *chosen) if x]
+    elif (further or (told is None and going_on(text))) and len(fresh.entries) == 1 and base.entries:
+        joined = _joined(base, fresh)
+        chosen = [joined] if joined else []
     plans = [p for layers in chosen for p in layers.plans()]
     plans += [p for layers in fresh.elsewise(bool(words("same").search(text))) for p in layers.plans()]
     notes: tuple[str, ...] = ()
-    own = _complete(fresh)
+    own = _complete(fresh) or pointed is not None
     certain = own or told is not None
     if not certain:
         plans += [p for other in context.others() for layers in fresh.over(other) for p in layers.plans()]
@@ -256,17 +242,44 @@ def _reading(
         plans, certain = [((size, 1, 1),)], False
     if not plans:
         return None, chosen[0] if chosen and not fresh.empty else None
+    plans += _told_after(text, extent, fresh, base)
+    if not own:
+        known = {x for p in plans if (x := field_of(p))}
+        found = [x for x in explaining(view, text, extent.value, (extent.start,)) if x.partition(" == ")[0] not in known]
+        explained = tuple(found)
+    else:
+        explained = ()
     if _paired(view, text):
         plans += [tuple(l for l in p for _ in (1, 2)) for p in plans]
     alternatives = [f"{field_of(p)} == {extent.value}" for p in dict.fromkeys(plans) if field_of(p)]
+    if not _SIDES.match(text, extent.start):  # 25 pixels are a square of five
+        explained += tuple(f"{field_of(p)}**2 == {extent.value}" for p in dict.fromkeys(plans) if extent_of_plan(p) ** 2 == extent.value > 1 and field_of(p))
     if not alternatives or extent.value < 1 or _is_padding(view, plans[0], extent):
         return None, chosen[0]
     certain = certain and (own or extent.strong or extent.value > 2)  # 32 rather than 1
     added = _ADDED.search(text[max(0, extent.start - 60) : extent.start])
     sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0]) and not added
     named = view.in_families(extent.start, "dilated", "wavenet", "causal", "stack", "convolution", "pooling")
-    reading = Reading(alternatives[0], extent.start, extent.end, notes, tuple(alternatives[1:]), sure=sure, subject=named.subject if named else "conv2d")
+    reading = Reading(alternatives[0], extent.start, extent.end, notes, (*alternatives[1:], *explained), sure=sure, subject=named.subject if named else "conv2d")
     return reading, chosen[0]
+
+
+_SIDES = re.compile(r"\d+\s*[x×*]\s*\d")
+
+
+def _told_after(text: str, extent: Extent, fresh: Layers, base: Layers) -> list[tuple[Layer, ...]]:
+    """What the words right after an extent make of the layers before it: 11 without dilation, 63 with dilations 1, 2, 4."""
+    stop = re.compile(r"[。;；]|\.\s|[,、](?!\s*\d)").search(text, extent.end)
+    later = gathered(text, extent.end, stop.start() if stop else len(text))
+    if not (later.dilations or later.doubling or later.undilated or later.dilation):
+        return []
+    return [p for one in (*fresh.over(base), base) for layers in later.over(replace(one, kernel=one.size, entries=(), count=one.count or (one.entries[0][3] if one.entries else 0))) for p in layers.plans()]
+
+
+def _joined(base: Layers, fresh: Layers) -> Layers | None:
+    """The layers told before with one more behind them, where each of them is known: then a pooling of 2x2."""
+    entries = tuple((k or base.kernel, s, d, n or 1) for k, s, d, n in (*base.entries, *fresh.entries))
+    return Layers(entries=entries) if all(k for k, *_ in entries) and not (base.dilated or base.apart) else None
 
 
 _ADDED = re.compile(r"\badding\b|\badd an?\b|追加(?:する|すれば|し)|(?:層|段|ブロック)(?:目)?を(?:足|加え)", re.IGNORECASE)  # to layers told before
@@ -308,35 +321,3 @@ def _by_custom(fresh: Layers, base: Layers) -> list[tuple[Layer, ...]]:
 def is_dilated(view: View) -> bool:
     """Whether dilated layers are what is being spoken of."""
     return view.in_families(len(view.sentence.words), "dilated", "wavenet") is not None
-
-
-def context_of(view: View) -> Context:
-    """The layers of the sentences above, nearest first."""
-    if "layers above" not in view.kept:
-        found = []
-        for earlier in list(sentences_above(view))[:12]:
-            if earlier.cell is None and not (layers := said_in(earlier, partial(kernel_letters, view))).empty:
-                found.append((view.sentence.block - earlier.block, layers))
-        if not any(layers.size for _, layers in found):
-            found += _far_above(view)
-        view.kept["layers above"] = Context(tuple(found))
-    return view.kept["layers above"]
-
-
-def _far_above(view: View) -> list[tuple[int, Layers]]:
-    """The layers that earlier sections name, where this one tells no kernel."""
-    outline, mine = view.outline, view.sentence.block
-    section, found = outline.sections[mine], []
-    for block in range(mine - 1, max(-1, mine - FAR), -1):
-        if outline.sections[block] == section:
-            continue
-        for earlier in reversed(outline.sentences[block]):
-            if earlier.cell is None and not (layers := said_in(earlier, partial(kernel_letters, view))).empty and (layers.kernel or layers.dilated):
-                found.append((mine - block, layers))
-    return found[:8]
-
-
-def said_in(s: Sentence, kernels: Callable[[], frozenset[str]] = frozenset) -> Layers:
-    """The layers that a sentence is about in the end, the extents that it tells left out."""
-    text = said(s, kernels)
-    return gathered(text, 0, None, squares_in(text))

@@ -277,11 +277,31 @@ def _lettered(view: View, span: Span) -> Reading | None:
     grows = (span.formula.relations == ("=",) or re.search(r"(?:は|が|で|なら|ば|:|→|is|to)\s*$", text[: span.start].rstrip("$ "))) and any(
         _declared(view).get(x, _ROLE.get(x)) == "layers" for x in symbols(value)
     )
+    if _LIST_ENDS.search(text[: span.start]):
+        return None  # the last of a list of dilations
+    if _INCREMENT_AFTER.match(text, span.end) or _INCREMENT_BEFORE.search(text[: span.start]):
+        return _increment(view, value, span)
     if _NOT_FIELD.search(around) and not words("topic").search(text[max(0, span.start - 40) : span.start]):
         return None
     if not (near or (grows and spoken(view, text))):
         return None
     return _formula(view, value, span)
+
+
+_LIST_ENDS = re.compile(r"(?:…|\.{2,3}|⋯|\\[lcd]?dots)\s*[,、]?\s*\$?\s*$")
+_INCREMENT_AFTER = re.compile(r"\s*\$?\s*(?:画素|サンプル|点|pixels?|samples?)?\s*(?:分)?(?:だけ|ずつ)\s*(?:広|増|伸|大き|加|足)|\s*\$?\s*(?:more )?(?:pixels|samples|inputs)? (?:more|further|wider)\b")
+_INCREMENT_BEFORE = re.compile(r"\b(?:adds?|(?:grow|increas|widen|extend|enlarg|gain)\w*(?:\s+\w+){0,4}?\s+by|gains?|adding)\s*(?:only |exactly |just |another )?\$?\s*$", re.IGNORECASE)
+
+
+def _increment(view: View, value: Node, span: Span) -> Reading | None:
+    """By so much one more layer widens the field: by (k - 1)d."""
+    roles = _roles(view, symbols(value))
+    if roles is None or not set(roles.values()) <= {"kernel_size", "dilation"} or "kernel_size" not in roles.values():
+        return None
+    where = ", ".join(f"{x} = {r}" for x, r in roles.items())
+    dilated = "" if "dilation" in roles.values() else ", dilation=1"
+    sure = not words("epistemic").search(flat(view.sentence)) and (bool(dilated) is False or not is_dilated(view)) and not re.search(r"stride|ストライド|pool|プーリング", flat(view.sentence), re.IGNORECASE)
+    return Reading(f"receptive_field(conv1d{dilated}) - 1 == {to_text(value)} where {where}", span.start, span.end, ("what a layer adds",), sure=sure, subject="conv1d")
 
 
 def extent_of(span: Span, declared: Mapping[str, str] | None = None) -> Node | None:

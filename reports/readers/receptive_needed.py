@@ -40,6 +40,9 @@ _FIELD = "receptive_field(conv_stack, kernel_size={k}, layers={n})"
 LARGEST = 64
 
 
+_WANTED_FIELD = re.compile(r"(?:受容野|視野|見える範囲|receptive field|\bRF\b)[^。.;、\d]{0,12}?(\d{1,3})(?!\d|\s*[x*層枚段]|\.\d)|(?<![\dx*.])(\d{1,3})\s*(?:画素|ピクセル|pixels?)?\s*(?:の|分の|wide )?(?:受容野|視野)(?=を|が|に|まで)", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """How many layers the sentence says are needed, or see alike."""
     s = view.sentence
@@ -56,7 +59,8 @@ def read(view: View) -> Iterator[Reading]:
     if len(counted) == 1:
         (token, (count, start, end)), rest = counted[0], [m for m in squares if m is not counted[0][0]]
         kernel = int(token[1])
-        wanted = [int(m[1]) for m in rest] if len(rest) == 1 else [] if rest else _told(view, text, min(start, token.start()))
+        named = _WANTED_FIELD.search(text)
+        wanted = [int(m[1]) for m in rest] if len(rest) == 1 else [] if rest else [int(named[1] or named[2])] if named else _told(view, text, min(start, token.start()))
     elif len(squares) == 1 and needs and (bare := _BARE.search(text)):
         count, start, end = number_of(bare["n"] or bare["m"]), bare.start(), bare.end()
         kernel, wanted = _kernel_above(view), [int(squares[0][1])]

@@ -55,11 +55,17 @@ def _row(view: View) -> Iterator[Reading]:
     columns = {name: _column(outline, header, pattern) for name, pattern in _COLUMNS.items()}
     if columns["field"] != s.cell or s.block <= header:
         return
+    if columns["kernel"] == s.cell:  # the effective size of a kernel, for each dilation
+        yield from _widened(view, header, columns["dilation"])
+        return
     value = _cell_number(outline, s.block, s.cell)
     if not value:
         return
     if columns["layers"] is not None and columns["kernel"] is None and (number := _cell_number(outline, s.block, columns["layers"])):
         yield from _of_so_many(view, number, value)
+        return
+    if columns["layers"] is not None and columns["kernel"] is not None:
+        yield from _of_its_row(view, columns, value)
         return
     alone = _whole(outline, s.block, s.cell)
     if alone is not None:
@@ -81,6 +87,37 @@ def _row(view: View) -> Iterator[Reading]:
     if plan and all(k for k, _, _ in plan) and len(plan) <= MOST:
         sure = (told or columns["stride"] is not None or columns["dilation"] is not None) and (not kernel or context_of(view).agrees())
         yield Reading(f"{field_of(plan)} == {value}", 0, len(s.words), ("the layers of the rows above",), sure=sure, subject="conv2d")
+
+
+def _widened(view: View, header: int, column: int | None) -> Iterator[Reading]:
+    """What a dilation makes of one kernel, that of the column's head or of the text above."""
+    s, outline = view.sentence, view.outline
+    dilation, value = _cell_number(outline, s.block, column), _cell_number(outline, s.block, s.cell)
+    head = gathered(" ".join(flat(e) for e in outline.sentences[header] if e.cell == s.cell)).size
+    above = context_of(view)
+    kernel = head or (above.merged().size if above.agrees() else 0)
+    if kernel and dilation and value:
+        yield Reading(f"{field_of(((kernel, 1, dilation),))} == {value}", 0, len(s.words), ("the kernel of the head",), sure=True, subject="conv2d")
+
+
+_LISTED_STEPS = re.compile(r"(?<!\d)1\s*[,、]\s*\d")
+
+
+def _of_its_row(view: View, columns: dict[str, int | None], value: int) -> Iterator[Reading]:
+    """The field of the stack that a row describes in columns: its layers, their kernel, their dilations."""
+    s, outline = view.sentence, view.outline
+    number, kernel = (_cell_number(outline, s.block, columns[c]) for c in ("layers", "kernel"))
+    told = " ".join(flat(e) for e in outline.sentences[s.block] if e.cell == columns["dilation"] and e.cell is not None)
+    if not number or not kernel or _cell_number(outline, s.block, columns["stride"]) not in (None, 1):
+        return
+    steps = gathered(f"dilations {told}").dilations if _LISTED_STEPS.search(told) else ()
+    single = re.search(r"\d+", told)
+    if steps:
+        plan = tuple((kernel, 1, d) for d in steps)
+    else:
+        plan = ((kernel, 1, int(single[0]) if single else 1),) * min(number, MOST)
+    if len(plan) in (number, len(steps)) and (field := field_of(plan)):
+        yield Reading(f"{field} == {value}", 0, len(s.words), ("the layers of the row",), sure=not _LISTED_STEPS.search(told) or bool(steps), subject="conv2d")
 
 
 def _of_so_many(view: View, number: int, value: int) -> Iterator[Reading]:

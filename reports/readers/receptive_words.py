@@ -14,6 +14,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..sizes.layers import gathered, words
 from ..vocabulary import _table, family
+from .directions import way_of
 from .idioms import flat
 from .receptive import context_of, is_dilated, spoken
 from .receptive_weights import LABEL, PER_WEIGHT, compared, for_weights, listed
@@ -274,6 +275,8 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
         return
     causes = [(m.start(), name) for name in _table("receptive")["causes"] if (m := listed("causes", name).search(clause))]
     direction = _direction(clause)
+    if (named := words("topic").search(clause)) and (way := way_of(clause, named.start(), named.end())) and way.name in ("unchanged", "larger", "smaller"):
+        direction = way.name if way.name != "unchanged" or not _NOT_LESS.search(clause) else direction
     if not causes and direction and _of_pointwise(view, clause):
         causes = [(0, "pointwise")]
     if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
@@ -288,6 +291,9 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     sure = direction != "larger" or own or (len(statements) == 1 and names[0] in ("pointwise", "padding", "channels"))
     sure = sure and not words("epistemic").search(text) and not _STRIDE_ONE.search(clause) and bool(words("topic").search(clause))
     yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
+
+
+_NOT_LESS = re.compile(r"(?:狭|小さ|減|縮)[^。、]{0,8}(?:な[いく]|ません)|\b(?:never|not|n't)\s+(?:\w+\s+){0,2}(?:shrink|smaller|narrow|decreas|reduc)", re.IGNORECASE)
 
 
 def _of_pointwise(view: View, clause: str) -> bool:

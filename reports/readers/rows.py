@@ -15,6 +15,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sizes.geometry import flat, shapes_of
+from ..sizes.layers import words
 from ..sizes.operations import Operation
 from ..sizes.sizing import Sizes
 from ..sizes.spoken import example_in, example_of, row_of_operations
@@ -170,6 +171,9 @@ def _line(view: View) -> Iterator[Reading]:
     s, outline = view.sentence, view.outline
     text = flat(s)
     head = re.split("[:：]", text, maxsplit=1)[0]
+    over = [e.words for b in (*list(outline.headings(s.block))[:1], *outline.ancestors(s.block)) for e in outline.sentences[b]]
+    if any(words("topic").search(x) for x in over):
+        return  # what each line comes to is how far it sees
     plain = [x for x in shapes_of(text) if x.role != "kernel"]
     operations = row_of_operations(tuple(example_of(head).operations))
     if not plain or not operations or any(not o.kernel and "pool" not in o.kind for o in operations) or len(plain[0].sizes) > 3:

@@ -156,7 +156,7 @@ def _subject(measure: str, role: str, named: Named | None, s: Sentence) -> str |
     """What is measured: the subject, run as something that has this size."""
     own = runnable(named.subject) if named else "conv2d"
     dilated = (named is not None and family(named.subject) in ("dilated", "wavenet")) or role == "dilation"
-    if measure == "receptive_field" and role == "kernel_size" and re.search(r"\b\w+[- ]layer\b|\blayers\b|\bstack", s.words, re.IGNORECASE):
+    if measure == "receptive_field" and role in ("kernel_size", "dilation") and re.search(r"\b\w+[- ]layer\b|\blayers\b|\bstack", s.words, re.IGNORECASE):
         return None  # of several layers together
     if measure == "receptive_field" or role == "layers":
         if role not in ("layers", "kernel_size", "dilation") or own in ("dense_block",):

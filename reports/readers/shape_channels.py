@@ -236,7 +236,7 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
             yield Reading(claim, min(first.start(), changed.start()), max(first.end(), changed.end()), notes, sure=sure and keeper)
 
 
-_OF_THE_MAP = re.compile(r"\s+(?:the )?(?:\w+ )?(?:widths?|heights?|spatial\w*|resolution|sizes?|H\b|W\b)(?! of the (?:channel|depth))", re.IGNORECASE)
+_OF_THE_MAP = re.compile(r"\s+(?:the )?(?:\w+ )?(?:widths?|heights?|spatial\w*|resolution|sizes?|H\b|W\b|pixels?|positions?|locations?|points?|places?|values?|weights?|kernels?|time)(?! of the (?:channel|depth))", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\S{0,3}?(?:とき|時|場合|ところ|箇所|場所|段|層|ステージ|ブロック|なら|たら|れば|際)")
 _SUPPOSED_BEFORE = re.compile(r"\b(?:where|when|whenever|if|in case|as soon as|once)\b", re.IGNORECASE)
 

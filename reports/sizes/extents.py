@@ -17,7 +17,7 @@ from .layers import number_of, taken_in, words
 _SQUARE = re.compile(r"(?<![\d×x*])(?<!\d\.)(?<![×x*] )(\d{1,3})\s*[×xX*]\s*\1(?!\d|\.\d|\s*[×x*]\s*[\dA-Z])")
 _NUMBER = re.compile(r"(?<![\d.,×x*^/+A-Za-z_-])(?<![×x*+/-] )(\d{1,3}(?:,\d{3})+|\d{1,5})(?!\d|\.\d|,\d{3}|\s*[×x*+/^]|\s*-(?!>|-)|\()")
 _OTHER_UNIT = re.compile(
-    r"\s*(?:層|回|段|枚|倍|%|％|割|つの|番|章|年|巡|周|度|次|本|bits?\b|ビット|k?Hz|秒|m?sec|ms\b|ミリ秒|分の|epochs?|GB|MB|layers?\b|times\b|blocks?\b|stacks?\b|cycles?\b"
+    r"\s*(?:taps? (?:in total|altogether|in all|each)|層|回|段|枚|倍|%|％|割|つの|番|章|年|巡|周|度|次|本|bits?\b|ビット|k?Hz|秒|m?sec|ms\b|ミリ秒|分の|epochs?|GB|MB|layers?\b|times\b|blocks?\b|stacks?\b|cycles?\b"
     r"|each\b|apiece\b|-?(?:layer|weights?|param|channels?|ch\b|filters?|neurons?|classes|seconds?|hours?|MACs?|FLOP|multipl|taps? apart)|チャン?ネル|パラメータ|個の重み|の重み|クラス|ニューロン|フィルタ|カーネル|ブロック|スタック)",
     re.IGNORECASE,
 )
@@ -34,6 +34,10 @@ _IN_CHAIN = re.compile(r"\s*(?:→|->|⇒)\s*\d{1,5}\s*[、,，]\s*(?:g|groups?|
 _CHAIN = re.compile(r"(?<![\d.])\d{1,5}(?:\s*(?:→|->|⇒)\s*\d{1,5}){2,40}")  # 3 → 5 → 6 → 10: each a field of its own
 _AREA_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s*[×x*]\s*\1\s*=\s*$")  # 13×13 = 169 cells
 _GIVEN = re.compile(r"(?<![A-Za-z_])[a-zA-Z]\s*=\s*\d")
+_ASIDE = re.compile(r"(?<=[^\s(（])\s*[(（][^()（）\d]{1,20}[)）](?=\s*[ぁ-んa-z])")  # 31 steps (the present included) are seen
+_ANOTHER_SUBJECT = re.compile(r"(?:対象|物体|画像|入力|系列|信号|出力|特徴マップ)(?:の(?:大きさ|長さ|幅|一辺|サイズ))?(?:は|が)\s*$|\b(?:objects?|images?|inputs?|sequences?|signals?|outputs?|maps?)\s+(?:is|are|has|have|measures?|of)\s+(?:about |only |just )?$", re.IGNORECASE)
+_TO_A_SIDE = re.compile(r"(?:周囲|周り|まわり|片側|前後|左右|上下|四方|両側)(?:の|に|は|へ|それぞれ)*\s*$|\b(?:each|either|every) (?:side|direction)\s*(?:by|:)?\s*$", re.IGNORECASE)  # half of what is seen
+_BEGINS = re.compile(r"[\W\d_]{0,6}")
 _SAID = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], 1)}
 
 
@@ -88,7 +92,7 @@ def _cues() -> _Cues:
         re.compile(rf"\s*[)）\]」]?\s*(?:{unit}|{area})", re.IGNORECASE),
         re.compile(rf"{tail}(?:分)?(?:を|まで|が|に|の|だけ|しか|も|から|ほど)*\s*(?:{after}|{topic})|\s*(?:-?\s*(?:wide|large|big)?\s*(?:{topic}))|\s*の(?:広さ|範囲|領域|窓)を[^。、]{{0,16}}見", re.IGNORECASE),
         re.compile(rf"{tail}(?:(?:{close})|$|[。、,;)）」.（(⇒→×○\n]|\s*[-–—:]|\s(?:and|but|which|in|of|for|at|with|on|while|instead|again|as|after|each|back|long|wide)\b)", re.IGNORECASE),
-        re.compile(r"\s*(?:の)?\s*(?:畳|conv|コンボ|フィルタ|カーネル|kernel|filter|layer|層|max|average|pool|プーリング|/|[,、]?\s*[(（]?\s*(?:stride|ストライド|s\s*=)|dilat|(?:の)?\s*(?:拡張|膨張)|を(?:\S{1,3}つ)?(?:置|重ね|積|かけ|掛け|適用|使|通|挟|はさ|入れ|並べ|続け|加え|足))", re.IGNORECASE),
+        re.compile(r"\s*(?:の)?\s*(?:畳|conv|コンボ|フィルタ|カーネル|kernel|filter|layer|層|max|average|pool|プーリング|/|[,、]?\s*[(（]?\s*(?:stride|ストライド|s\s*=|[dp]\s*=|dilat|拡張|膨張|padding)|dilat|(?:の)?\s*(?:拡張|膨張)|を(?:\S{1,3}つ)?(?:置|重ね|積|かけ|掛け|適用|使|通|挟|はさ|入れ|並べ|続け|加え|足))", re.IGNORECASE),
     )  # fmt: skip
 
 
@@ -101,7 +105,7 @@ def extents_in(text: str, topical: bool, answer: bool = False) -> Iterator[Exten
     >>> [e.value for e in extents_in("two 3x3 layers see 5x5", True)]
     [5]
     """
-    taken = taken_in(text)
+    taken, text = taken_in(text), _ASIDE.sub(lambda m: " " * len(m[0]), text)
     for found in _SQUARE.finditer(text):
         if _LAYER_BEFORE.search(text, max(0, found.start() - 12), found.start()):
             continue  # "Receptive field: conv 3x3, pool 2x2": a layer's window
@@ -145,6 +149,7 @@ def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False
     if linked and not (named or seen or seen_after) and isinstance(linked, re.Match) and re.match(r"[、,;]", linked[0].strip()) and not _ENDS.match(after):
         linked = None  # a further layer of a list
     strong = bool(named or seen or seen_after)
+    linked = linked or (bool(seen_after) and _BEGINS.fullmatch(before))
     if (strong and (linked or seen or named) and (closed or seen_after or _CUES.unit.match(after))) or (topical and linked and closed):
         return Extent(int(found[1]), found.start(), found.end(), strong)
     return None
@@ -154,7 +159,7 @@ def _number(text: str, found: re.Match[str], topical: bool, answer: bool = False
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
     if _BY.search(before) or _SPREADS.match(after) or _OTHER_UNIT.match(after) or counts_else(text, found.start(), found.end()):
         return None
-    if re.search(r"(?:^|[^A-Za-z])[A-Za-z]\s*$", before):
+    if re.search(r"(?:^|[^A-Za-z])[A-Za-z]\s*$", before) or _ANOTHER_SUBJECT.search(before) or _TO_A_SIDE.search(before):
         return None
     if re.search(r"(?<![A-Za-z])(?!RF|R\b|r\b)[A-Za-z]{1,2}\s*=\s*$", before) and not re.search(r"(?<![A-Za-z])(?:R|r|RF|rf|F|ERF)\s*=\s*$", before):
         return None  # L = 10 is no extent

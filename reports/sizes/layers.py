@@ -30,7 +30,7 @@ def _square(name: str) -> str:
 _BETWEEN = r"(?:\s*(?:の|つの|個の|枚の|層の|段の|回の|stacked|consecutive|successive|such|small|layers? of|stack(?:s|ed)? of|plain|ordinary|standard|dilated|causal|conv\w*|layers?|of|the))*\s*"
 _CONV = r"(?:\s*(?:の)?(?:畳み?込み層?|conv\w*|コンボリューション|フィルター?|カーネル|kernels?|filters?|layers?|max|average|pool\w*|プーリング層?)){0,3}"
 _ASIDE = r"(?:\s*[(（](?P<aside>[^()（）]{0,28})[)）])?"
-_STRIDE = r"(?:stride|strides|ストライド|歩幅|移動幅|(?<![A-Za-z])s)\s*(?:of|is|[=:はがを])?\s*"
+_STRIDE = r"(?:stride|strides|ストライド|歩幅|移動幅|(?<![A-Za-z])s)\s*(?:of|is|[-=:はがを])?\s*"
 _EACH = r"(?!\s*(?:ごと|毎|あたり|当たり|増|ずつ|足す|追加|分[^散]|だけ(?:足|増)))"
 _ITEM = r"(?:2\s*\^\s*\{?\d{1,2}\}?|\d{1,4})"
 _SEP = r"(?:\s*[,、→・/]\s*(?:and\s+)?|\s+and\s+)"
@@ -42,18 +42,19 @@ _TOKENS = re.compile(
     rf"|(?P<range>(?<![\d.])1\s*(?:,\s*)?(?:{_DOTS}|から|~|〜|-|to|up to)\s*(?:,\s*)?(?P<last>\d{{2,4}})(?!\d|\s*(?:層|回|layers)))"
     rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|幅\s*(?:が|は)?\s*(?P<k11>\d)(?![\d×x.])\s*(?=の(?:畳|フィルタ|カーネル|conv|層|因果)|[、,，]|で))"
     rf"|(?P<bare>(?:(?<=[、,→>])|(?<=[、,→>] ))(?:プーリング|pool(?:ing)?\b)(?=\s*(?:層|layer)?\s*(?:[、,→]|->)\s*\d))"
-    rf"|(?P<pool>\bpool(?:ing)?\s*(?P<pl>\d)\b(?!\s*[x×\d.]))"
+    rf"|(?P<pool>\bpool(?:ing)?\s*(?P<pl>\d)\b(?!\s*[x×\d.:：,(（]|\s+(?:layer|is|has|gives|sees)\b|\s*(?:の|は|が)))"
     rf"|(?P<nk>(?<![\d.,×x])(?P<n1>{_N})\s*(?:層|つ|個|回|段|枚|重)?{_BETWEEN}{_square('k1')})"
+    rf"|(?P<nth>\b(?P<n12>second|third|fourth|fifth)\s+{_square('k12')}\s*(?:conv\w*|layer))"
     rf"|(?P<kn>{_square('k2')}{_CONV}{_ASIDE}{_CONV}(?:\s*(?:を|が|で|の))?\s*(?P<n2>{_N}|twice|thrice)\s*(?:層|段|つ|回|枚|個|重|連続|times|layers)?(?<![\d])(?![\d×x.,]){_EACH})"
     rf"|(?P<ks>{_square('k3')}(?:{_CONV}\s*(?:/\s*|[,、・]?\s*[(（]?\s*{_STRIDE})(?P<s3>\d)(?!\d))?)"
     rf"|(?P<rep>(?<![\d.])(?P<n5>{_N})\s*(?:巡|周|サイクル|(?:個の|つの)?(?:ブロック|スタック|セット|ユニット)|回(?:ずつ)?(?:繰り?返|くりかえ|くり返|反復)|(?:such )?(?:more )?(?:stacks|blocks|repetitions|cycles|copies|repeats|groups)\b(?: to (?P<n11>\d{{1,2}})\b)?)|×\s*(?P<n6>\d)\s*(?:回|ブロック|スタック)|(?:repeat\w*|repetition)\s+(?:\w+ ){{0,3}}(?P<n8>{_N}|twice|thrice)(?:\s*times)?)"
-    rf"|(?P<pos>第?\s*(?P<p1>{_N})\s*(?:層|段|枚)目|第\s*(?P<p2>{_N})\s*層|\blayer\s*#?\s*(?P<p3>\d{{1,2}})\b|\b(?P<p4>first|second|third|fourth|fifth)\s+(?:\w+ )?layer\b)"
+    rf"|(?P<pos>第?\s*(?P<p1>{_N})\s*(?:層|段|枚)目|第\s*(?P<p2>{_N})\s*層|\blayer\s*#?\s*(?P<p3>\d{{1,2}})\b|\b(?P<p4>first|second|third|fourth|fifth)\s+(?:[a-z]+ )?layer\b)(?!\s*[:：])"
     rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s+of (?:them|these|those)\b|(?:\s*-\s*)?\s*(?:つの|枚の)?(?:層|段(?![差階])|枚|重ね|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b)|\s+(?=(?:sees?|cover|reach|span)s?\b|(?:ha(?:ve|s)|gives?|gets?|makes?)\s+(?:an?\s+|only\s+)?(?:{_SEEN}|$))|(?<=[a-z])(?=\s*(?::|→|->|⇒)\s*(?:{_SEEN}|$))){_EACH})"
     rf"|(?P<upto>\bup to (?P<u1>\d{{1,4}})\b|(?<![\d.,])(?P<u2>\d{{1,4}})\s*まで(?!\s*見))"
     rf"|(?P<times>(?<![\d.,×x])(?P<n9>\d{{1,3}}|[一二三四五])\s*(?:回|度|times\b){_EACH}|\b(?P<n10>twice|thrice|three times|four times)\b)"
     rf"|(?:\bL\s*=\s*(?P<n7>\d{{1,2}}))"
     rf"|(?P<k>(?:カーネル|フィルター?)(?:の)?(?:サイズ|幅|長さ?|大きさ)?\s*(?:が|は|を|も|=|:)?\s*(?:すべて|全て|全部|どれも|共通して)?\s*(?P<k4>\d{{1,2}})(?![\d×x個枚層つ本種])|\b(?:kernel|filter)s?(?:[ _]size| width| length)?(?: of| with|=| is|:)*(?: size| width| length)?(?: of| is|=)*\s*(?P<k5>\d{{1,2}})\b(?!\s*[×x])|\b(?:width|length|size) (?:of )?(?P<k7>\d{{1,2}})\b(?!\s*[×x])|(?<![A-Za-z\d])k(?P<k10>\d{{1,2}})(?=[\s,、]*[sd]\s*=?\s*\d)|(?<![A-Za-z_])(?-i:[kKfF])\s*=\s*(?P<k6>\d{{1,2}})\b(?!\s*[-+*/×(^]|\.\d)|\b(?:rf|receptive_field|field)\w*\(\s*(?:k\s*=\s*)?(?P<k9>\d{{1,2}})\s*,)"
-    rf"|(?P<d>(?:(?<![A-Za-z])dilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?P<d1>\d{{1,4}})\b(?!\s*(?:[,、×x^~〜…⋯]|\.\.)))"
+    rf"|(?P<d>(?:(?<![A-Za-z])dilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?:(?:すべて|全て|全部|全層|どれも|いずれも|共通して|(?:always|all|everywhere|throughout|each)\b)\s*(?:で|を|に|が|は|も)?\s*)?(?P<d1>\d{{1,4}})(?![\dA-Za-z.])(?!\s*(?:[,、]\s*(?:and\s+)?[\d…⋯.]|[×x^~〜…⋯]|\.\.)))"
     rf"|(?P<s>{_STRIDE}(?P<s1>\d)(?!\d))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -82,11 +83,12 @@ class Layers:
     doubling: bool = False
     last: int = 0  # the largest dilation, where only that is told
     undilated: bool = False
+    step: int = 0  # a stride whose kernel is still to come
     apart: tuple[tuple[tuple[int, int, int, int], ...], ...] = ()  # layers named before that are not meant as one stack
 
     @property
     def empty(self) -> bool:
-        return replace(self, undilated=False, apart=()) == Layers()
+        return replace(self, undilated=False, apart=(), step=0) == Layers()
 
     @property
     def dilated(self) -> bool:
@@ -218,9 +220,15 @@ def number_of(word: str) -> int:
     return _WORDS.get(word) or int(word)
 
 
+_OF_A_MAP = re.compile(r"(?:入力|画像|特徴マップ|マップ|出力)(?:の)?(?:サイズ|大きさ|解像度)?(?:は|が|:|：)?\s*$|\b(?:input|image|map|picture|output)s?(?:\s+(?:size|of size|is|of|are|:))*\s*$", re.IGNORECASE)
+_A_MAP = re.compile(r"\s*の?(?:入力|画像|特徴マップ|マップ|出力)|\s*-?(?:pixel )?(?:RGB |gr[ae]y )?(?:inputs?|images?|maps?|pictures?|outputs?|feature maps?)\b", re.IGNORECASE)
+
+
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Where a text names layers, in order."""
     for token in _TOKENS.finditer(text, start, len(text) if end is None else end):
+        if token["ks"] and (_OF_A_MAP.search(text[max(0, token.start() - 24) : token.start()]) or _A_MAP.match(text, token.end())):
+            continue  # how large a map is
         if token["list"] is None or (listed(token) and not _endless(token, text)):
             yield token
 
@@ -257,14 +265,20 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
         kernel = number_of(next(group[k] for k in ("k4", "k5", "k6", "k7", "k8", "k9", "k10", "k11") if group[k]))
         return replace(layers, kernel=kernel, entries=layers.entries if len(layers.entries) > 1 else ())
     if group["d"]:
-        return replace(layers, dilation=int(group["d1"])) if len(layers.entries) < 2 else layers
+        if len(layers.entries) > 1:  # 3x3 (d=1), then 3x3 (d=2): each its own
+            beside = re.fullmatch(r"[\s(（,、]*(?:conv\w*|畳み?込み)?[\s(（,、]*", text[before : token.start()])
+            last = layers.entries[-1]
+            return replace(layers, entries=(*layers.entries[:-1], (last[0], last[1], int(group["d1"]), last[3]))) if beside else layers
+        return replace(layers, dilation=int(group["d1"]))
+    if group["s"] and not layers.entries and not layers.kernel:
+        return replace(layers, step=int(group["s1"]))
     if group["s"]:
         return replace(layers, entries=tuple((k, int(group["s1"]), d, n) for k, _, d, n in layers.entries[-1:])) if len(layers.entries) == 1 else (
             replace(layers, entries=(*layers.entries[:-1], (layers.entries[-1][0], int(group["s1"]), *layers.entries[-1][2:]))) if layers.entries else layers)  # fmt: skip
     if group["n"] and _OF_THEM.search(token[0]):
         return replace(layers, times=number_of(group["n4"]))
-    number = next((number_of(group[n]) for n in ("n1", "n2", "n4", "n7") if group[n]), 0)
-    kernel = next((int(group[k]) for k in ("k1", "k2", "k3") if group[k]), 0)
+    number = next((number_of(group[n]) for n in ("n1", "n2", "n4", "n7", "n12") if group[n]), 0)
+    kernel = next((int(group[k]) for k in ("k1", "k2", "k3", "k12") if group[k]), 0)
     if not kernel:
         last = layers.entries[-1] if layers.entries else None
         if last and not last[3] and len(layers.entries) == 1:
@@ -272,7 +286,10 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
         return replace(layers, count=number)
     if kernel > LARGEST_KERNEL:
         return layers
-    return _added(layers, (kernel, _stride(token, text, kernel), 1, number), text[before : token.start()])
+    stride = _stride(token, text, kernel)
+    if layers.step and stride == 1:
+        stride = layers.step  # a stride told before its kernel: two 3x3 layers of stride 2
+    return _added(replace(layers, step=0), (kernel, stride, 1, number), text[before : token.start()])
 
 
 def _stride(token: re.Match[str], text: str, kernel: int) -> int:
@@ -287,7 +304,7 @@ def _stride(token: re.Match[str], text: str, kernel: int) -> int:
     return kernel if pooled and not re.match(r"[^.。]{0,16}" + _STRIDE, text[token.end() :], re.IGNORECASE) else 1
 
 
-_THEN = re.compile(r"then|follow|after|next|さらに|次|続|のあと|の後|直後|すぐ後|→|->|⇒|\+|\bon top", re.IGNORECASE)
+_THEN = re.compile(r"then|follow|after|next|さらに|次|続|のあと|の後|直後|すぐ後|の上に|→|->|⇒|\+|\bon top", re.IGNORECASE)
 
 
 def _added(layers: Layers, entry: tuple[int, int, int, int], gap: str) -> Layers:
@@ -295,6 +312,9 @@ def _added(layers: Layers, entry: tuple[int, int, int, int], gap: str) -> Layers
     if not layers.entries:
         return replace(layers, entries=(entry,))
     joined = bool(_THEN.search(gap)) or bool(re.fullmatch(r"[\s,、()（）]*(?:(?:の)?(?:max |average |最大値?|平均)?(?:プーリング|畳み?込み|pool(?:ing)?|conv\w*)(?:層| layer)?)?[\s,、()（）]*(?:and|と)?\s*(?:an?)?\s*(?:max |average |最大値?|平均)?", gap, re.IGNORECASE))
+    if layers.dilation and len(layers.entries) == 1 and joined:  # the dilation was the first one's
+        kernel, stride, _, number = layers.entries[0]
+        layers = replace(layers, entries=((kernel, stride, layers.dilation, number),), dilation=0)
     if words("against").search(gap) or not joined:
         return Layers(entries=(entry,), undilated=layers.undilated, apart=(*layers.apart, layers.entries))
     return replace(layers, entries=(*layers.entries, entry))

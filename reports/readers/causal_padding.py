@@ -1,0 +1,79 @@
+"""Zeros at one end that make a convolution causal: (k - 1)d on the left, 4 at the beginning, and which end it must be.
+
+Slots: the end (左, 先頭, the past; right, the end), the amount (a formula of kernel and dilation, or a number beside the
+layer's sizes), and that a causal layer is spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...properties.nodes import symbols
+from ...properties.rendering import to_text
+from .. import patterns as re
+from ..reading import Reading, View
+from ..sizes.layers import gathered, words
+from ..sizes.setting import sentences_above
+from .idioms import flat
+
+_CAUSAL = re.compile(r"因果|(?<![a-z])causal|未来|future", re.IGNORECASE)
+_PADS = re.compile(r"pad|パディング|ゼロ|零|0(?=を|で)|詰め|埋め|\bzeros?\b", re.IGNORECASE)
+_LEFT = re.compile(r"左|先頭|過去(?:側|の側)?|前(?:側|方|端)?(?:に|だけ|へ)|手前|頭に|\b(?:left|beginning|start|front|past)\b", re.IGNORECASE)
+_RIGHT = re.compile(r"(?<!左)右|末尾|未来側|後ろ|\b(?:right|end|future side)\b", re.IGNORECASE)
+_BOTH = re.compile(r"左右|両(?:側|端|方)|対称|均等|\bboth\b|\beither\b|\bsymmetric|\beach side|\bsides\b", re.IGNORECASE)
+_CUT = re.compile(r"切り|捨て|取り除|除去|削|\b(?:crop|trim|cut|chop|drop|remov|discard|slic)\w*", re.IGNORECASE)
+_TURNED = re.compile(r"右(?:側|端)?に?は|not (?:on|at) the|ではなく|でなく|instead of|rather than|\bnot\b|ない|ません|なければ|ずに", re.IGNORECASE)
+_ZEROS = re.compile(r"(?<![\d.A-Za-z])(?P<n>\d{1,4})\s*(?:個|つ)?(?:の|分の)?\s*(?:ゼロ|零|0を|zeros?\b)|(?:ゼロ|零|zeros?|パディング|padding(?: of| by)?|pad(?:ded)?(?: by| with)?)(?:を|は|が|with|=|:)?\s*(?P<m>\d{1,4})(?![\d.x×])\s*(?:個|つ|zeros?\b|$|[。.、,]|on\b|at\b|samples?)", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """How many zeros, and at which end."""
+    s = view.sentence
+    text = flat(s)
+    if s.cell is not None or view.outline.blocks[s.block].kind in ("heading", "code", "fence") or re.search(r"[?？]\s*$", text) or not _PADS.search(text):
+        return
+    left, right = _LEFT.search(text), _RIGHT.search(text)
+    if _BOTH.search(text) or _CUT.search(text) or not (left or right) or len(text) > 160 or not _spoken_of(view, text):
+        return
+    plain = not words("epistemic").search(text) and not s.has("hedged") and not _TURNED.search(text)
+    if bool(left) != bool(right) and _CAUSAL.search(text) and not _TURNED.search(text):
+        end = "right" if left else "left"
+        place = left or right
+        assert place is not None
+        yield Reading(f"causal(cropped_conv1d, crop={end})", place.start(), place.end(), ("zeros at that end alone",), sure=plain, spare=True, subject="causal_conv1d", predicate="causal")
+    if left and not right:
+        yield from _amount(view, text, plain)
+
+
+def _spoken_of(view: View, text: str) -> bool:
+    """Whether causal layers are what is spoken of."""
+    if _CAUSAL.search(text) or view.in_families(0, "causal", "wavenet"):
+        return True
+    return any(_CAUSAL.search(e.words) for e in list(sentences_above(view))[:4])
+
+
+def _amount(view: View, text: str, plain: bool) -> Iterator[Reading]:
+    for span in view.sentence.formulas:
+        letters = symbols(span.formula.value)
+        after = text[span.end : span.end + 14]
+        roles = {x: "dilation" if x in "dDr" else "kernel_size" for x in letters}
+        if letters and set(letters) <= set("kKFdDr") and len(set(roles.values())) == len(letters) and "kernel_size" in roles.values() and re.match(r"\s*\$?\s*(?:個|つ|だけ|の|zeros?|on\b|at\b|samples?|steps?|分|を)", after):
+            where = ", ".join(f"{x} = {r}" for x, r in roles.items())
+            dilated = "" if "dilation" in roles.values() else ", dilation=1"
+            yield Reading(
+                f"spatial_preserved(conv1d, stride=1{dilated}, total_padding={to_text(span.formula.value)}) where {where}", span.start, span.end, (),
+                sure=plain, spare=True, subject="causal_conv1d", predicate="causal",
+            )  # fmt: skip
+            return
+    found = _ZEROS.search(text)
+    if found is None:
+        return
+    layers = [gathered(t) for t in (text, *(flat(e) for e in list(sentences_above(view))[:4]))]
+    kernel = next((x.size for x in layers if x.size), 0)
+    dilation = next((x.dilation for x in layers if x.dilation), 1)
+    if kernel and not any(x.dilations or x.apart for x in layers):
+        number = found["n"] or found["m"]
+        yield Reading(
+            f"spatial_preserved(conv1d, kernel_size={kernel}, dilation={dilation}, stride=1, total_padding={number})", found.start(), found.end(), (),
+            sure=plain, firm=True, spare=True, subject="causal_conv1d", predicate="causal",
+        )  # fmt: skip
