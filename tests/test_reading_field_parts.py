@@ -1,7 +1,6 @@
 """Claims on fields put together from their parts: layers told in steps, directions, gaps, zeros at one end, inputs seen."""
 
 import pytest
-
 from kenzan.reports.readers.directions import way_of
 from kenzan.reports.verification import verify_text
 
@@ -84,4 +83,5 @@ def test_a_true_neighbour_is_not_accused(text):
 def test_a_direction_is_read_with_its_denial(text, quantity, way):
     start = text.index(quantity)
     found = way_of(text, start, start + len(quantity))
-    assert found is not None and found.name == way
+    assert found is not None
+    assert found.name == way
