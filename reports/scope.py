@@ -24,6 +24,7 @@ from .vocabulary import Mention, family
 if TYPE_CHECKING:
     from .readers.answer_marks import Keys
 
+NETWORKS = frozenset({"dense", "residual", "wavenet", "pixelcnn", "mobilenet", "system", "foreign", "rnn"})  # families
 DEEPEST = 12  # levels of headings and of items that are looked up
 MOST_LETTERS = 80  # declarations of a section that are kept
 ASKED = "the question"
@@ -63,6 +64,7 @@ class Outline:
     pictures: dict[str, str] | None = None  # words that stand for an axis by analogy, worked out once
     kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     keys: Keys | None = None  # what the note's answers say of its statements, worked out once
+    systems: frozenset[str] | None = None  # the kinds of networks that the note names, worked out once
     answers: bool | None = None  # whether the note answers numbered questions, worked out once
     _modules: dict[str, str] | None = None
     _declarations: Declarations = field(default_factory=Declarations)
@@ -164,6 +166,12 @@ class Outline:
         before = (s for _, stretch, _ in self._earlier_siblings(sentence.block) for s in stretch)
         named = {m.tag for s in before for m in s.subjects if not m.weak and family(m.tag) == family(subject)}
         return named == {subject}
+
+    def alone(self, subject: str) -> bool:
+        """Whether the note speaks of no other network at all: what it names is its topic throughout."""
+        if self.systems is None:
+            self.systems = frozenset(family(m.tag) for s in self.all_sentences() for m in s.subjects) & NETWORKS
+        return self.systems == {family(subject)}
 
     def above(self, sentence: Sentence) -> Iterator[tuple[int, Sequence[Sentence], str]]:
         """Stretches of sentences that may give the subject, nearest first, with what they are."""

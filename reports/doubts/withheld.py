@@ -27,6 +27,7 @@ from .unsaid import unsaid
 
 FAR = (NEARBY, "further above")
 WIRING = ("combine", "feeds", "composition")
+CLOSE = 3  # blocks above in which the one network of a note is its topic
 MOST_VETOES = 24
 PARTS_OF = {"depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d")}  # told one after the other
 _SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
@@ -38,7 +39,7 @@ _TOOL = re.compile(r"kernel|filter|カーネル|フィルタ|window|窓", re.IGN
 
 def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why a statement that fails should accuse nobody, in words, or None: then it is told as refuted."""
-    if _is_unclear(verdict, reading):
+    if _is_unclear(verdict, reading, sentence, outline):
         return "the sentence is not clear enough to say more"
     if held := next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None):
         return f"{held} would hold"
@@ -66,13 +67,20 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
     return f"another may be meant: {meant}" if meant else None
 
 
-def _is_unclear(verdict: Verdict, reading: Reading) -> bool:
+def _is_unclear(verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> bool:
     """Whether the reading is a guess, or takes its subject or its sizes from too far away."""
-    far = (*FAR, "the text above") if is_worked(verdict) or verdict.predicate in WIRING else FAR
+    wired = verdict.predicate in WIRING and not _is_its_topic(verdict.subject, sentence, outline)
+    far = (*FAR, "the text above") if is_worked(verdict) or wired else FAR
     vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
     nearby = verdict.predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes)
     guessed = any(note.startswith(BY_CUSTOM) and _SELDOM.search(note) for note in reading.notes)
     return vague or nearby or guessed or not reading.sure
+
+
+def _is_its_topic(subject: str, sentence: Sentence, outline: Outline) -> bool:
+    """Whether the note speaks of one network only, and named it a line or two above."""
+    near = (e for b in range(max(0, sentence.block - CLOSE), sentence.block + 1) for e in outline.sentences[b])
+    return outline.alone(subject) and any(family(m.tag) == family(subject) for e in near for m in e.subjects)
 
 
 def _meant_instead(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:

@@ -1,8 +1,6 @@
-"""Parallel branches: how GoogLeNet's block joins them, and what a 1x1 convolution ahead of a large one saves.
+"""Parallel branches: what a 1x1 convolution ahead of a large one saves.
 
-A word of joining (side by side, or a sum) with the branches, or what they put out, for its object; the block is named in
-the sentence or above it. The 1x1 convolution needs three things of the sentence: itself, what it stands before, and that
-something becomes less (or more).
+It needs three things of the sentence: the 1x1 convolution, what it stands before, and that something becomes less.
 """
 
 from __future__ import annotations
@@ -10,14 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
-from ..reading import Reading, View, inherited_note
+from ..reading import Reading, View
 from ..sizes.counting import plain
-from .joining import denied_at
-from .pointing import replaced
 
 _NAMED = ("googlenet", "inception_block")
-_BRANCHES = re.compile(r"(?:[1357]\s*[x×]\s*[1357]\s*(?:、|と|,|・|/)\s*)+[1357]\s*[x×]|枝(?!数)|分岐|ブランチ|並列|パス(?!カル)|経路|[3-5三四五]つ(?:の|を|が)|複数の(?:フィルタ|カーネル|畳み)|それぞれの?(?:出力|結果)|異なる(?:大きさ|サイズ|カーネル|フィルタ)|\b(?:branch\w*|paths?|towers?|parallel|outputs?|results?|four|streams?|pieces)\b", re.IGNORECASE)
-_OBJECT = re.compile(r"出力|結果|特徴|マップ|枝|ブランチ|パス|経路|もの|それら|全部|すべて|全て|\b(?:outputs?|results?|branch\w*|paths?|maps?|features?|them|everything|towers?|all)\b", re.IGNORECASE)
 _SMALL = re.compile(r"(?<![\d.])1\s*[x×*]\s*1(?!\d)|pointwise|ポイントワイズ", re.IGNORECASE)
 _LARGE = re.compile(r"(?<![\d.])([3579])\s*[x×*]\s*\1(?!\d)")
 _AHEAD = re.compile(r"の?(?:手|直)?前(?:に|で|段)|挟|はさ|先に|はじめに|まず|いったん|一旦|一度|ボトルネック|\b(?:before|ahead of|in front of|prior to|first|preced\w+|bottleneck|reduction|reduc\w+ layer|squeez\w+)\b", re.IGNORECASE)
@@ -28,32 +22,11 @@ _CHANNELS_ONLY = re.compile(r"depthwise|デプスワイズ|separable|分離", re
 
 
 def read(view: View) -> Iterator[Reading]:
-    """How branches are joined; what a 1x1 convolution put ahead saves."""
+    """What a 1x1 convolution put ahead saves."""
     s = view.sentence
     if re.search(r"[?？]\s*$", s.words) or view.outline.blocks[s.block].kind == "heading":
         return
-    yield from _joined(view)
     yield from _squeezed(view)
-
-
-def _joined(view: View) -> Iterator[Reading]:
-    s = view.sentence
-    words = [*((m, "concat") for m in s.tags.get("concatenate", ())), *((m, "add") for m in s.tags.get("add", ()))]
-    if not words or not (_OBJECT.search(s.words) or _BRANCHES.search(s.words) or s.cell):
-        return
-    named = view.subject(words[0][0].start, lambda name: name in (*_NAMED, "residual_block", "resnet", "densenet", "dense_block", "wavenet"))
-    if named is None or named.subject not in _NAMED:
-        return
-    for mention, value in words:
-        if value == "add" and re.search(r"重み付き$|積$|追$|[\d\ue000]\s*$|層を$", s.words[: mention.start]):
-            continue
-        if replaced(s, mention.start, mention.end) == "old":
-            continue
-        denied = "not " if denied_at(s, mention) else ""
-        near = named.where in ("", "the table row", "the heading", "the item above", "the sentence before", "the introduction")
-        sure = near and len({v for _, v in words}) == 1 and bool(_BRANCHES.search(s.words) or s.cell) and not s.has("hedged")
-        yield Reading(f"{denied}combine(inception_block) == {value}", s.clause(mention.start)[0], mention.end, inherited_note(named, view), sure=sure, subject="googlenet")
-        return
 
 
 def _squeezed(view: View) -> Iterator[Reading]:

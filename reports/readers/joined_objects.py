@@ -1,0 +1,145 @@
+"""What a word of joining joins: features, or something else that is added or connected (a layer, a term, k channels).
+
+The object of an active verb, the subject of a passive one, what a sum is of; in a table, what its heads ask.
+"""
+
+from __future__ import annotations
+
+from .. import patterns as re
+from ..reading import View
+from ..text.sentences import Sentence
+from ..vocabulary import Mention, family
+from .blocks import abouts
+
+_FEATURES_JA = re.compile(
+    r"(?:入力|出力|特徴(?:マップ|量)?|マップ|もの|結果|(?<![A-Za-z])[xX]|F\(x\)|それら?|すべて|全て|全部|恒等(?:写像)?|値|スキップ(?:接続)?"
+    r"|ショートカット(?:接続)?|スキップコネクション|本流|残差|情報|テンソル|同士|どうし|両者|[2二]つ|これら?|(?:前|手前|以前|先行する|それまで|これまで|過去)の?(?:全て?の|すべての|各)?層"
+    r"|活性|[\ue000\]］]|データ|分|接続|ブロック出力)\s*$"
+)
+_OTHERS_JA = re.compile(
+    r"(?:図|表|写真|スライド|グラフ|式|層|レイヤー?|ブロック|ノイズ|バイアス|パラメータ|重み|項|損失|機構|処理|正規化|説明|補足|機能|工夫|モジュール|畳み?込み|conv|フィルタ|カーネル"
+    r"|次元|ゼロ|零|0|パディング|関数|制約|条件|要素|(?:チャン?ネル|枚|個|層|フィルタ|マップ|パラメータ)の?数|チャン?ネル|枚|個|k|BN|ReLU|Attention)\s*(?:だけ|ずつ|ほど|ぶん|分)?\s*$",
+    re.IGNORECASE,
+)
+_GENERAL_OBJECT = re.compile(r"\s*(?:\d+|k|新しい|別の|もう|さらに|他の)\s*", re.IGNORECASE)
+_NOT_FEATURES_EN = re.compile(
+    r"\b(?:layers?|blocks?|channels?|parameters?|weights?|noise|bias(?:es)?|losse?s?|terms?|modules?|attention|sections?|benchmarks?"
+    r"|padding|zeros?|regulari\w+|nonlinearit\w+|norm\w*|BN|ReLU|complexity|cost|dropout|heads?|convolutions?|abstraction)\b",
+    re.IGNORECASE,
+)
+_FEATURES_EN = re.compile(
+    r"\b(?:inputs?|outputs?|features?|maps?|activations?|results?|shortcuts?|skip|identity|residuals?|x|F\(x\)|them|it|tensors?"
+    r"|everything|branch(?:es)?|both|everything|these|streams?|paths?)\b|\ue000",
+    re.IGNORECASE,
+)
+NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|just|exactly|its own|few|extra|additional|k|\d+|one|two|three|four|six|eight)\b", re.IGNORECASE)
+_CONNECTS = re.compile(r"[本0-9L]の$|密$|全$|残差$|スキップ$|直$|再$|層の$|層間の$|層同士の$|ブロックの$|接続の$|(?:all|every)\s$")
+_IS_COUNT = re.compile(r"数|が?(?:ある|存在)|を持|本|\s*(?:は|が)\s*[0-9L\ue000]|の(?:数|本数|総数)|パターン|確率|構造|層")
+_TITLES = re.compile(r"つな|繋|結合|合流|合わせ|まとめ|join|combin|merg|aggregat|skip|connect|接続|ショートカット|スキップ|特徴|方法|方式|操作|演算|融合", re.IGNORECASE)
+
+
+def object_ja(view: View, mention: Mention, value: str) -> bool | None:
+    """Whether features are joined: True plainly, False perhaps, None where it is something else."""
+    s = view.sentence
+    start = max(s.clause(mention.start)[0], s.words.rfind("。", 0, mention.start) + 1)
+    before = s.words[start : mention.start]
+    if value == "concat" and not (s.cell is not None and alone(s)) and _connection(s, mention):
+        return None
+    if re.search(r"精度|表に|図に|グラフ|実験|論文の|説明|節に|章に|資料|一覧", s.words[start : mention.end + 12]):
+        return None
+    if value == "add" and re.search(r"積$|飽$|平$|緩$|中$|追$|付け$|書き$|重み付き$|加重$", before):
+        return None
+    if s.words[mention.start : mention.end].endswith(("加え", "加えて")) and re.match(r"て?[、,]", s.words[mention.end :]):
+        return None  # それに加えて: besides
+    if _FEATURES_JA.search(before) and s.words[mention.start] == "の":
+        return True
+    held = re.search(r"([^、。]*)(?:を(?!(?:通|経|掛|かけ|施|適用)[^。、]{0,6}(?:て|で|から))|(?<!^)(?<![はがに])も(?!ら|の|し|と|う)|とを)(?=[^、。を]{0,24}$)", before)
+    what = held[1] if held else re.sub(r"(?:が|は|も|には?|へ|と|で|同士|の)\s*[^がはもにへとでの]{0,8}$", "", before)
+    what = re.split(r"(?:では|には|とは|は|が|に|へ|で)(?=[^はがにへで]*$)", what)[-1] if held else what
+    what = re.sub(r"(?<![A-Za-z])[（(][^（）()]{0,20}[)）]\s*$", "", what)
+    if _FEATURES_JA.search(what):
+        return True
+    by = not held and re.search(r"(?:で|から|して)[^がはもにへとでの]{0,8}$", before)  # 1×1 の畳み込みで合わせてから足す: how, not what
+    if _OTHERS_JA.search(what) and not by:
+        return None
+    if not held and re.search(r"(?:入力|出力|本流|恒等写像|もと|元)\s*(?:に|へ)\s*(?:そのまま|もう一度|再び|また)?$", before):
+        return True
+    if held and _GENERAL_OBJECT.match(what):
+        return None
+    return bool(alone(s) or not held) if titled(view) or s.has("identity", "input", "output") or not held else False
+
+
+def object_en(view: View, mention: Mention, value: str) -> bool | None:
+    """As for Japanese: the object of an active verb, the subject of a passive one, what a sum is of."""
+    s = view.sentence
+    word = s.words[mention.start : mention.end].lower()
+    before, after = s.words[max(0, mention.start - 70) : mention.start], s.words[mention.end : mention.end + 60]
+    after = re.sub(r"^\s*\((?:along |on |over )?(?:the )?(?:channels?|depth)[^()]{0,20}\)|^\s*(?:along|across|over|in|on)\s+(?:the\s+)?(?:channel|depth|feature)s?(?:\s+(?:axis|dimension|direction))?", "", after)
+    if re.search(r"weighted\s$|\bin\s$|\bBN\b.{0,6}$", before, re.IGNORECASE) or re.match(r"\s*(?:to|into) (?:the )?(?:network|loss|model|end|paper|benchmark)", after):
+        return None
+    if re.search(r"\b(?:number of|maps?|channels?|features?|outputs?)\b[^,;.]{0,30}\b(?:each|every|a|one|the)\s+(?:\w+\s+)?(?:layer|block)\s+$", before) and re.match(r"\s*(?:[.,;)]|$|to\b)", after):
+        return None  # the maps that each layer adds: how many, not how they are joined
+    passive = re.search(r"([^,;.]*?)\b(?:are|is|was|get|gets|be|been|being)\s+(?:\w+ly\s+|then\s+|all\s+|never\s+|not\s+|element-?wise\s+)*$", before)
+    if passive:
+        what = passive[1][-40:]
+        joined_to = re.match(r"\s*(?:up\s+|together\s+|back\s+|element-?wise\s+)*(?:to|onto|with)\s+(?:\w+\s+){0,4}?\w+", after)
+        if _NOT_FEATURES_EN.search(re.sub(r"\bof\b.*$", "", what)[-24:]) and not _FEATURES_EN.search(what):
+            return None
+        return bool(_FEATURES_EN.search(what) or (joined_to and _FEATURES_EN.search(joined_to[0])))
+    if word in ("plus",) or (word == "sum" and re.match(r"\s*(?:to|up to)\b", after)):
+        return None
+    if NEW_EN.match(after) and not re.match(r"\s*(?:an?|the)\s+(?:identity|skip|shortcut|residual)", after):
+        return None
+    if re.match(r"\s*(?:an?|the)\s+(?:identity|skip|shortcut|residual)", after):
+        return value != "add" or _is_residual(view, mention)
+    object_ = re.match(r"\s*(?:of\s+)?((?:[\w()\ue000-]+\s+){0,6}[\w()\ue000-]+)?", after)
+    what = re.split(r"\b(?:before|after|which|that|when|so|and then)\b", object_[1] or "")[0] if object_ else ""
+    if _FEATURES_EN.search(what):
+        return None if _NOT_FEATURES_EN.match(what.strip()) else True
+    if _NOT_FEATURES_EN.search(what):
+        return None
+    ended = not what or re.match(r"\s*(?:[,.;:)]|$|whereas|while|but|rather|instead)", after)
+    return bool(ended or _FEATURES_EN.search(before) or titled(view))
+
+
+def _is_residual(view: View, mention: Mention) -> bool:
+    return any(a.kind == "residual" for a in abouts(view, mention.start, mention.end))
+
+
+_LAYERS_STACKED = re.compile(r"(?:積み|重)|stack", re.IGNORECASE)
+_OF_LAYERS = re.compile(r"(?:た|て(?:い|き)?る?|られた|ねた)?\s*(?:層|レイヤ|畳|conv|ブロック|側|部分|経路|構造)|\s*(?:\w+\s+)?(?:layers?|conv\w*|blocks?|networks?|path|part|side)\b", re.IGNORECASE)
+
+
+def _connection(s: Sentence, mention: Mention) -> bool:
+    """結合 as a connection between layers, not of feature maps; layers that are stacked."""
+    word = s.words[mention.start : mention.end]
+    if _LAYERS_STACKED.match(word) and _OF_LAYERS.match(s.words, mention.end):
+        return True
+    if word.startswith(("つな", "繋", "並べ", "くっつ")) and not re.search(r"[「『\"]$", s.words[: mention.start]) and not re.search(r"特徴|出力|入力|マップ|チャン?ネル|[xX\]］\ue000]", s.words[max(0, mention.start - 24) : mention.start]):
+        return True
+    before, after = s.words[max(0, mention.start - 12) : mention.start], s.words[mention.end :]
+    if word == "積み重ね" and re.match(r"(?:た|る|ている|の)\s*(?:\d+|複数の|[一二三数]つの)?(?:層|畳|もの|ブロック|側|重み|ネット|構造|部分|経路|conv|先)|(?:が|は|では)", after, re.IGNORECASE):
+        return True
+    if s.words[mention.start : mention.end] == "結合" and (_CONNECTS.search(before) or _IS_COUNT.match(after)):
+        return True
+    return bool(re.search(r"(?:(?<!前の)(?<!ての)(?<!各)層|レイヤー?|ブロック|畳み?込み|カーネル|フィルタ)(?:を|同士を|どうしを|が|も)[^、。]{0,6}$", before))
+
+
+def alone(s: Sentence) -> bool:
+    """Whether the sentence (a table's cell, a fragment) is hardly more than the word of joining."""
+    found = [m for tag in ("add", "concatenate") for m in s.tags.get(tag, ())]
+    named = sum(m.end - m.start for m in s.subjects if family(m.tag) in ("dense", "residual", "wavenet"))
+    rest = re.sub(r"[（(][^（()）]{0,30}[）)]|(?:チャン?ネル|深さ)方向(?:に|の|で)?|(?:along|on|over) (?:the )?channels?(?: axis)?|element-?wise|要素(?:ごと|毎)(?:に|の)?", "", s.words)
+    return bool(found) and len(rest.strip(" 　|・-*.。")) - sum(m.end - m.start for m in found) - named <= 8
+
+
+def titled(view: View) -> bool:
+    """In a table: its row's or its column's head asks how things are joined."""
+    s, outline = view.sentence, view.outline
+    block = outline.blocks[s.block]
+    if s.cell is None:
+        return False
+    heads = [x for x in outline.sentences[s.block] if x.cell == 0]
+    if block.header is not None:
+        heads += [x for x in outline.sentences[block.header] if x.cell == s.cell]
+    return any(_TITLES.search(x.words) for x in heads)

@@ -1,0 +1,97 @@
+"""Joining elsewhere: U-Net's skips, a Transformer's sub-layers, the gate of WaveNet, the branches of GoogLeNet.
+
+A word of joining (added, side by side, multiplied, averaged) and the site that it speaks of (`sites.py`). What is run
+where there is a reference for it is run; the others are looked up in the cited table of facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import patterns as re
+from ..reading import Reading, View
+from ..text.sentences import Sentence
+from ..vocabulary import Mention
+from .denials import denied_at
+from .joined_objects import NEW_EN, object_en, object_ja
+from .pointing import replaced
+from .sites import At, acts, site_of
+
+_WORDS = {"gated_residual_layer": {"multiply": "tanh_times_sigmoid", "add": "tanh_plus_sigmoid", "concat": "tanh_beside_sigmoid"}}
+_SCALES = ("gated_residual_layer", "squeeze_excitation")  # where multiplying joins; elsewhere it is something further
+_SUPPOSED = re.compile(r"(?:る|す|する|した|し|される)?(?:場合|なら|たら|としたら|れば|だと|ためには?|には|必要)")
+_SUPPOSING = re.compile(r"\b(?:if|were|would|could|to be able to|before|in order to)\b[^,;.]{0,40}$", re.IGNORECASE)
+_NOT_JOINED = re.compile(
+    r"(?:重み付き|加重|移動|グローバル|大域|層を|ノイズを|バイアスを|損失(?:を|の)|正規化を|パディングを|位置情報を)\s*$|\b(?:weighted|moving|global|running|loss\w*|noise|bias\w*|layers?|parameters?|weights?)\s+(?:\w+\s+){0,2}$|\bto\s+the\s+loss",
+    re.IGNORECASE,
+)
+_PADDING = re.compile(r"\s*(?:(?:a|an|more|new|another|some|\d+)\s+)?(?:(?:\w+\s+)?classifiers?|layers?|blocks?|dropout|noise|bias|norm\w*|minus infinity|padding|zeros)\b", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """How things are joined at a site; where only what is not done is said, that."""
+    s = view.sentence
+    kind = view.outline.blocks[s.block].kind
+    if kind == "heading" or re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
+        return
+    of: dict[str, list[tuple[Mention, At, bool]]] = {}
+    for act in acts(s):
+        if not _joins(s, act) or (at := site_of(view, act.start)) is None or not _has_object(view, act, at):
+            continue
+        if act.tag in ("multiply", "average", "maximum", "subtract") and at.site.fact not in _SCALES and len(acts(s)) > 1:
+            continue  # the heads are joined and then multiplied by a matrix
+        of.setdefault(at.site.fact, []).append((act, at, denied_at(s, act)))
+    for fact, found in of.items():
+        yield from _claims(view, fact, found)
+
+
+def is_elsewhere(view: View, place: int) -> bool:
+    """Whether a word of joining is about such a site, and not about the block that the note speaks of otherwise."""
+    at = site_of(view, place)
+    return at is not None and at.site.fact != "inception_block"
+
+
+def _joins(s: Sentence, act: Mention) -> bool:
+    before, after = s.words[max(0, act.start - 40) : act.start], s.words[act.end : act.end + 40]
+    if replaced(s, act.start, act.end) == "old" or _NOT_JOINED.search(before) or _PADDING.match(after):
+        return False
+    if s.japanese and _SUPPOSED.match(after):
+        return False
+    if s.words[act.start : act.end].endswith(("加え", "加えて")) and re.match(r"て?[、,]", after):
+        return False  # それに加えて: besides
+    return not _SUPPOSING.search(before)
+
+
+def _has_object(view: View, act: Mention, at: At) -> bool:
+    """Whether what is joined are features, or the parts of the site; a layer or dropout that is added joins nothing."""
+    s = view.sentence
+    if s.japanese:
+        start = s.clause(act.start)[0]
+        near = s.words[max(start, act.start - 30) : act.start]
+        held = re.search(r"([^、。をがは]*)(?:を|が|は|も)[^、。をがは]{0,16}$", near)
+        if at.site.parts.search(held[1] if held else near):
+            return True
+        return object_ja(view, act, act.tag) is not None
+    before, after = s.words[max(0, act.start - 60) : act.start], s.words[act.end : act.end + 50]
+    passive = re.search(r"([^,;.]*?)\b(?:are|is|was|were|get|gets|be|been|being)\s+(?:\w+\s+){0,2}$", before)
+    if passive:
+        other = re.search(r"\b(?:loss\w*|condition\w*|noise|bias\w*|terms?|layers?|dropout|padding|zeros|mask\w*)\s+$", passive[1])
+        return not other and bool(at.site.parts.search(passive[1]) or object_en(view, act, act.tag) is not None)
+    if NEW_EN.match(after):
+        return bool(re.match(r"\s*(?:just |only )?(?:an?|the)\s+(?:element|channel|pixel|point|sum|concat|addition|product)", after))
+    object_ = re.split(r"\b(?:to|onto|with|before|after|which|that|when|so|in|from)\b", after)[0]
+    return bool(at.site.parts.search(object_)) or object_en(view, act, act.tag) is not None
+
+
+def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Iterator[Reading]:
+    s = view.sentence
+    done = [one for one in found if not one[2]] or found
+    values = {act.tag for act, _, _ in done}
+    for value in dict.fromkeys(act.tag for act, _, _ in done):
+        act, at, denied = next(one for one in done if one[0].tag == value)
+        word = _WORDS.get(fact, {}).get(value, value)
+        predicate = "combine" if fact == "inception_block" else "definition"
+        sure = len(values) == 1 and not at.vague and not s.has("hedged")
+        start = s.clause(act.start)[0]
+        start += len(s.words[start : act.start]) - len(s.words[start : act.start].lstrip())
+        yield Reading(f"{'not ' if denied else ''}{predicate}({fact}) == {word}", start, act.end, at.notes, sure=sure, predicate="combine")

@@ -1,0 +1,173 @@
+"""Where features are joined: the network, or the place in one, that a word of joining speaks of, and how it says they are.
+
+The sites are data (`lexicon/sites.toml`): how each is named, and by which words its parts are. The name nearest to the
+word of joining tells the site, in its own part of the sentence first, then in the row, the sentences and headings above;
+a network of another kind named nearer leaves nothing to read.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from .. import patterns as re
+from ..reading import View
+from ..scope import NEARBY
+from ..text.sentences import Sentence
+from ..vocabulary import Mention, _table, family
+
+_OTHERS = ("dense", "residual", "wavenet", "pixelcnn", "mobilenet", "system", "foreign", "rnn")
+_GENERIC = re.compile(r"skip|shortcut|identity|residual|スキップ|ショートカット|恒等|残差|attention|注意機構|gate|ゲート|encoder|dropout", re.IGNORECASE)
+_PARTS = re.compile(r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|however|in contrast|on the other hand)\b|—|のに対し|一方|(?:し|り|で|が)、(?=[^、]{2,24}(?:は|では)(?!、))")
+_LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|違|異な|は(?:違|異な))|のよう|でも?同様|に対し)")
+_AS_IN = re.compile(r"\b(?:like|unlike|as|as in|as with|than|than in|similar to|unlike in|contrary to|from)\s+(?:in\s+)?(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_POINTS = re.compile(r"^\s*(?:its?|this|that|they|their|these|both|the two|the result|これ|それ|この|その|両者|[2二]つ)", re.IGNORECASE)
+SHORT = 48
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place where features are joined, as the lexicon has it."""
+
+    fact: str
+    named: re.Pattern[str]
+    parts: re.Pattern[str]
+    near: re.Pattern[str] | None = None
+    never: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True)
+class At:
+    """The site that a word of joining is about, and how the sentence came by it."""
+
+    site: Site
+    own: bool
+    notes: tuple[str, ...] = ()
+    vague: bool = False
+
+
+def _words(text: str) -> re.Pattern[str]:
+    """A pattern of words that may stand right beside Japanese ones."""
+    return re.compile(text, re.IGNORECASE | re.ASCII)
+
+
+@cache
+def sites() -> tuple[Site, ...]:
+    """All sites, those inside another one first."""
+
+    def compiled(text: str | None) -> re.Pattern[str] | None:
+        return _words(text) if text else None
+
+    return tuple(
+        Site(e["fact"], _words(e["named"]), _words(e["parts"]), compiled(e.get("near")), compiled(e.get("never")))
+        for e in _table("sites")["site"]
+    )
+
+
+@cache
+def _acts() -> dict[str, re.Pattern[str]]:
+    return {act: _words(words) for act, words in _table("sites")["acts"].items()}
+
+
+def acts(s: Sentence) -> list[Mention]:
+    """The words that say how things are joined, in order: added, put side by side, multiplied, averaged."""
+    found = [Mention(m.start, m.end, {"concatenate": "concat"}.get(tag, tag)) for tag in ("add", "concatenate") for m in s.tags.get(tag, ())]
+    found += [Mention(m.start(), m.end(), act) for act, words in _acts().items() for m in words.finditer(s.words)]
+    kept: list[Mention] = []
+    for one in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def site_of(view: View, place: int) -> At | None:
+    """The site that words at a place are about."""
+    s = view.sentence
+    start, end = _part(s, place)
+    for first, last, whole in ((start, end, True), (0, start, False)):
+        names = _names(s, first, last)
+        before = [n for n in names if n[0] <= place] if whole else names
+        ordered = [*reversed(before), *(n for n in names if n not in before)]
+        if ordered:
+            return _fitting([site for _, site in ordered], (s,), view, True)
+    return _inherited(view)
+
+
+def _inherited(view: View) -> At | None:
+    s, outline = view.sentence, view.outline
+    spoken = [s, *_beside(view)]
+    for block, stretch, where in outline.above(s):
+        found = [site for e in stretch for _, site in _names(e, 0, len(e.words))]
+        if found:
+            at = _fitting(found, spoken, view, False)
+            network = None if at is None else at.site.fact
+            note = f"subject {network} taken from {where}"
+            lone = len({site.fact for site in found if site}) == 1
+            vague = where == NEARBY and block < s.block - 2
+            return At(at.site, False, (note,) if not vague else (note,), vague or not lone) if at else None
+    return None
+
+
+def _beside(view: View) -> Iterator[Sentence]:
+    """What a short sentence goes on with, and a cell's row and head."""
+    s, outline = view.sentence, view.outline
+    if s.cell is not None:
+        yield from (e for e in outline.sentences[s.block] if e.cell != s.cell)
+        header = outline.blocks[s.block].header
+        yield from (e for e in outline.sentences[header] if e.cell == s.cell) if header is not None else ()
+        return
+    if _POINTS.match(s.words) or len(s.words) < SHORT:
+        earlier = [e for e in outline.sentences[s.block] if e.number < s.number][-2:]
+        yield from earlier
+        if not earlier:
+            yield from (e for b in range(max(0, s.block - 2), s.block) if outline.blocks[b].kind != "heading" for e in outline.sentences[b])
+
+
+def _fitting(found: Sequence[Site | None], spoken: Sequence[Sentence], view: View, own: bool) -> At | None:
+    """The first named site of which the sentences name a part; none where another network is named nearer."""
+    named = list(dict.fromkeys(found))
+    able = (n for n in named if n and not (n.never and n.never.search(spoken[0].words)))
+    for site in sorted(able, key=lambda n: named.index(n) + (0 if not _within(n, named) else 10)):
+        if any(site.parts.search(e.words) or site.parts.search(e.text.chars) for e in spoken) and _near(site, view):
+            if None in named and named.index(None) < named.index(site):
+                return None
+            return At(site, own)
+    return None
+
+
+def _within(site: Site, named: Sequence[Site | None]) -> bool:
+    """Whether a place inside the network is named beside it: the heads of a Transformer."""
+    return site.fact == "transformer_sublayer" and any(n and n.fact in ("multi_head", "positional_encoding") for n in named)
+
+
+def _near(site: Site, view: View) -> bool:
+    if site.near is None:
+        return True
+    outline, s = view.outline, view.sentence
+    around = (e for b in (*range(max(0, s.block - 6), s.block + 1), *outline.headings(s.block)) for e in outline.sentences[b])
+    return any(site.near.search(e.text.chars) for e in around)
+
+
+def _names(s: Sentence, start: int, end: int) -> list[tuple[int, Site | None]]:
+    """The sites named between two places, and (as None) other networks, without those named for comparison."""
+    found: list[tuple[int, int, Site | None]] = [(m.start(), m.end(), site) for site in sites() for m in site.named.finditer(s.words, start, end)]
+    taken = [(a, b) for a, b, _ in found]
+    found += [
+        (m.start, m.end, None) for m in s.subjects
+        if start <= m.start < end and family(m.tag) in _OTHERS and not _GENERIC.search(s.words[m.start : m.end])
+        and not any(a < m.end and m.start < b for a, b in taken)
+    ]  # fmt: skip
+    able = [(a, site) for a, b, site in found if not _compared(s, a, b)]
+    return sorted(able, key=lambda n: n[0])
+
+
+def _compared(s: Sentence, start: int, end: int) -> bool:
+    return bool(_LIKE.match(s.words[end : end + 12]) or _AS_IN.search(s.words[max(0, start - 24) : start]) or s.contrasted(Mention(start, end, "")))
+
+
+def _part(s: Sentence, place: int) -> tuple[int, int]:
+    """The part of a comparing sentence around a place."""
+    bounds = [0, *(m.end() for m in _PARTS.finditer(s.words)), len(s.words)]
+    return next(((a, b) for a, b in itertools.pairwise(bounds) if a <= place < b), (0, len(s.words)))
