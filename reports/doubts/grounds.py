@@ -79,7 +79,7 @@ _TOTAL = re.compile(
 _LEFT_OUT = re.compile(
     r"\b(?:without|excluding|except|not counting|ignoring|leaving out|minus|no|before) (?:the "
     r"|any )?(?:batch ?norm\w*|BN\b|bias)|(?:BN|バッチ正規化|バッチノルム)(?:と\S{1,5})?(?:は|を|の分は)?(?:除|含め(?:ず|な)"
-    r"|数え(?:ず|な|て(?:い)?な)|入れ(?:ず|な)|抜き|別|なし|以外)",
+    r"|数え(?:ず|な|て(?:い)?な)|入れ(?:ず|な)|抜き|別|なし|以外)|(?:batch ?norm\w*|\bBN)(?: (?:is|are|layers?))* (?:not (?:counted|included)|excluded|ignored|left out|omitted)",
     re.IGNORECASE,
 )
 _BUFFERS = re.compile(r"移動(?:平均|分散)|running|moving|buffer|バッファ|統計量", re.IGNORECASE)

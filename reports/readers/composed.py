@@ -39,6 +39,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _SIZE_BEFORE = re.compile(r"(?<![\d.])([1357])\s*[x×*]\s*\1\s*(?:の)?\s*$")
+_SIZED = re.compile(r"\s*[（(]\s*\d\s*[x×]\s*\d\s*[)）]\s*")
 _SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
 _FILLER = re.compile(
     r"\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
@@ -160,6 +161,8 @@ def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
     """A name in brackets after a description, 空間方向の畳み込み (depthwise), is the same operation."""
     for n, operation in enumerate(operations):
         following = operations[n + 1] if n + 1 < len(operations) else None
+        if n and operation.name == "conv2d" and _SIZED.fullmatch(s.key.text[operations[n - 1].end : operation.start]):
+            continue  # pointwise (1x1) convolution: its own name with its size
         if following and following.name not in ("relu", "batch_norm", "norm", "activation") and operation.name.startswith(("conv", "depth", "point")):
             gap, after = s.key.text[operation.end : following.start], s.key.text[following.end : following.end + 3]
             if re.fullmatch(r"\s*(?:処理|演算|層)?\s*[（(]\s*", gap) and re.match(r"\s*[)）]", after):
