@@ -30,9 +30,10 @@ _SIZES = (
         re.IGNORECASE)),
     ("layers", re.compile(rf"(?<![\d.x×第]){_N}\s*(?:つの|個の)?\s*(?:層|段)(?!目|ごと|につき|あたり|毎|が新)|{_N}[- ]layers?\b|\b{_N}\s+(?:such\s+|dense\s+|conv\w*\s+)?(?:layers|blocks|convs|convolutions)\b|層を?\s*{_N}\s*(?:つ|個|段|層)|(?<![A-Za-z])L\s*(?:=|＝)\s*(\d{{1,3}})", re.IGNORECASE)),
 )  # fmt: skip
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+RATES = dict(_SIZES)["growth_rate"]
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _NTH = re.compile(
-    r"(?:第\s*)?(\d{1,3})\s*(?:層目|番目の層|番目|つ目の層)|第\s*(\d{1,3})\s*層|\b(\d{1,3})(?:st|nd|rd|th)\s+(?:\w+ )?layer|\blayer\s+(?:number\s+)?(\d{1,3})\b|\bthe (" + "|".join(_ORDINALS) + r")\b(?: (?:\w+ )?(?:layer|one|of the (?:\w+ )?layers))?(?=\s+(?:layer\b|reads?|sees?|gets?|takes?|receives?|outputs?|has|is fed|puts out))"
+    r"(?:第\s*)?(\d{1,3})\s*(?:層目|番目の層|番目|つ目の層)|第\s*(\d{1,3})\s*層|\b(\d{1,3})(?:st|nd|rd|th)\s+(?:\w+ )?layer|\blayer\s+(?:number\s+)?(\d{1,3})\b|\bthe (" + "|".join(ORDINALS) + r")\b(?: (?:\w+ )?(?:layer|one|of the (?:\w+ )?layers))?(?=\s+(?:layer\b|reads?|sees?|gets?|takes?|receives?|outputs?|has|is fed|puts out))"
     rf"|\bthe last of the {_N} (?:\w+ )?layers",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ def block_sizes(view: View, named: Named) -> Iterator[Reading]:
         yield from _whole(view, named, sizes, taken)
     for place, following in zip_longest(places, places[1:]):
         text = next(g for g in place.groups() if g).lower()
-        number = _ORDINALS.get(text) or WORDS.get(text) or int(text)
+        number = ORDINALS.get(text) or WORDS.get(text) or int(text)
         end = following.start() if following else len(s.words)
         own = [*taken, (place.start(), place.end())]
         stretch = s.words[place.end() : end]

@@ -16,23 +16,28 @@ from ..reading import Reading, View
 from ..sizes.counting import plain
 from ..sizes.setting import sentences_above
 from ..text.sentences import Sentence
+from ..text.numerals import NUMERALS
 from ..vocabulary import family
+from .block_sizes import ORDINALS, RATES
 from .sites import acts
 
 _UNIT = r"(?:output |input |feature )?(?:チャン?ネル|ch\b|枚|次元|channels?\b|maps?\b|features?\b|feature maps?\b|filters\b)"
 _COUNT = re.compile(rf"(?<![\d.,x*/A-Za-z])(\d{{1,4}})(?:\s*|-){_UNIT}", re.IGNORECASE | re.ASCII)
 _BARE = re.compile(r"(?<![\d.,x*/A-Za-z])(\d{1,4})(?![\d.]|\s*[x*/]|\s*(?:層|段|layers?))", re.IGNORECASE)
+_LIST = re.compile(rf"\d{{1,4}}(?:\s*(?:,|、|・|\+|and|と)+\s*\d{{1,4}}){{2,6}}\s*(?:{_UNIT})", re.IGNORECASE | re.ASCII)
+_SEVERAL = re.compile(rf"([2-6])\s*(?:つ|枚|個|本)の\s*(\d{{1,4}})\s*{_UNIT}|\b(two|three|both|[2-6])\s+(?:feature )?(?:maps? (?:of|with) )?(\d{{1,4}})[- ]{_UNIT}", re.IGNORECASE | re.ASCII)
+_INCEPTION = re.compile(r"inception|googlenet|インセプション", re.IGNORECASE)
 _SHAPE = re.compile(r"(?<![\d.x])(\d{1,4})\s*x\s*(\d{1,4})\s*x\s*(\d{1,4})(?!\s*x|\d)")
 _RESULT = re.compile(r"(?:=|→|->|⇒)\s*(\d{1,4})(?![\d.]|\s*(?:→|->|⇒))")
 _RATE = re.compile(r"(?:成長率|増加率|growth[- ]?rate)\s*(?:\(?\s*k\s*\)?)?\s*(?:を|が|は|の|=|:|：|of|is)?\s*(\d{1,4})(?![\d.])|(?<![A-Za-z\d])[kg]\s*(?:=|が|は|を)\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
 _FIRST = re.compile(r"(?<![A-Za-z])[kcKC]_?\{?0\}?\s*(?:=|が|は)\s*(\d{1,4})", re.IGNORECASE)
 _INTO = re.compile(
     rf"入力(?:特徴(?:マップ|量)?)?(?:の)?(?:チャン?ネル数?)?\s*(?:が|は|の|を|に|:|：)?\s*(\d{{1,4}})\s*{_UNIT}|(\d{{1,4}})\s*{_UNIT}\s*(?:の入力|で入|から(?:始|はじ|スタート)|を入力|が入)"
-    rf"|(?:input|inputs|receives?|fed|takes?|starts? (?:from|with|at)|enters? with|from|in:)\s+(?:of\s+|has\s+|with\s+|:\s*)?(\d{{1,4}})\s*{_UNIT}|(\d{{1,4}})[- ](?:channel|ch)\s+input|(\d{{1,4}})\s+(?:input\s+)?channels\s+(?:in\b|enter|go(?:es)? in|come in|at the input)|input (\d{{1,4}}) {_UNIT}",
+    rf"|with (\d{{1,4}})\s*{_UNIT} (?:coming|going) in|(?:input|inputs|receives?|fed|takes?|starts? (?:from|with|at)|enters? with|from|in:)\s+(?:of\s+|has\s+|with\s+|:\s*)?(\d{{1,4}})\s*{_UNIT}|(\d{{1,4}})[- ](?:channel|ch)\s+input|(\d{{1,4}})\s+(?:input\s+)?channels\s+(?:in\b|enter|go(?:es)? in|come in|at the input)|input (\d{{1,4}}) {_UNIT}",
     re.IGNORECASE | re.ASCII,
 )
 _LAYERS = re.compile(r"(?<![\d.x第])(\d{1,3})\s*(?:つの|個の)?\s*層(?!目|ごと|につき|あたり)|\b(\d{1,3})[- ](?:\w+[- ])?layers?\b|(?<![A-Za-z])L\s*=\s*(\d{1,3})", re.IGNORECASE)
-_NTH = re.compile(r"(?:第\s*)?(\d{1,3})\s*(?:層目|番目の層)|第\s*(\d{1,3})\s*層|\b(\d{1,3})(?:st|nd|rd|th)\s+layer|\blayer\s+(?:number\s+|no\.?\s*)?(\d{1,3})\b", re.IGNORECASE)
+_NTH = re.compile(r"(?:第\s*)?(\d{1,3})\s*(?:層目|番目の層)|第\s*(\d{1,3})\s*層|\b(\d{1,3})(?:st|nd|rd|th)\s+layer|\blayer\s+(?:number\s+|no\.?\s*)?(\d{1,3})\b|\bthe (" + "|".join(ORDINALS) + r") (?:\w+ )?layer\b", re.IGNORECASE)
 _ENTERS = re.compile(r"入力|入[るっ]|受け|届|もら|\binput|\btakes?\b|\breceiv|\bsees?\b|\bgets?\b|\breads?\b|\bfed\b|\bin ch", re.IGNORECASE)
 _LEAVES = re.compile(r"出力|出[るた]|の後|まで|通|\boutput|\bafter\b|\bputs out\b|\bout ch", re.IGNORECASE)
 _THETA = re.compile(r"(?:圧縮率|圧縮係数|θ|theta|compression(?:\s+(?:factor|rate))?)\s*(?:\(?θ\)?)?\s*(?:=|が|は|を|of|is|:|：)*\s*(0?\.\d{1,3}|1\s*/\s*\d)", re.IGNORECASE)
@@ -58,8 +63,8 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if view.outline.blocks[s.block].kind in ("heading", "code") or re.search(r"[?？]\s*$", s.words) or s.has("hedged"):
         return
-    for found in (_joined(view), _expanded(view), _layer(view), _compressed(view), _block(view)):
-        if found:
+    for way in (_joined, _expanded, _layer, _compressed, _row, _block):
+        if found := way(view):
             statement, claimed, notes = found
             yield Reading(statement, claimed.start, claimed.end, notes, predicate="channels_after", firm=True)
             return
@@ -78,11 +83,13 @@ def _above(view: View) -> list[Sentence]:
     return [*row[::-1], *near, *(e for h in outline.headings(s.block) for e in outline.sentences[h])]
 
 
-def _given(view: View, pattern: re.Pattern[str], own: bool = True) -> int | None:
+def _given(view: View, *patterns: re.Pattern[str]) -> int | None:
     """The size that the sentence, else the nearest line above gives."""
-    for e in (*([view.sentence] if own else []), *_above(view)):
-        if found := pattern.search(plain(e.text.chars)):
-            return int(next(g for g in found.groups() if g))
+    for e in (view.sentence, *_above(view)):
+        for pattern in patterns:
+            if found := pattern.search(plain(e.text.chars)):
+                text = next(g for g in found.groups() if g).lower()
+                return int(text) if text.isdigit() else NUMERALS.get(text)
     return None
 
 
@@ -97,25 +104,42 @@ def _about(view: View, *kinds: str) -> bool:
 
 
 def _joined(view: View) -> _Found | None:
-    """512 and 512 channels side by side: 1024 after that."""
+    """512 and 512 channels side by side: 1024 after that; four branches of so many; two of 64 that are added: 64."""
     s = view.sentence
-    word = next((a for a in acts(s) if a.tag == "concat"), None)
-    if word is None or any(a.tag == "add" for a in acts(s)):
+    text = plain(s.text.chars)
+    said = [a.tag for a in acts(s) if a.tag in ("concat", "add")]
+    act = "concat" if not said and _INCEPTION.search(text) else said[0] if said and len(set(said)) == 1 else ""
+    if not act or re.search(r"成長率|growth|(?<![A-Za-z])k\s*=|層|ずつ|新し|\bnew\b|\beach\b|\bevery\b", text, re.IGNORECASE):
         return None
-    own = _counts(s)
-    before, after = [c for c in own if c.end <= word.start], [c for c in own if c.start >= word.end]
-    if not before and len(after) == 3:
-        parts, claimed = after[:2], after[2]
-    elif len(before) == 2 and after:
-        parts, claimed = before, after[0]
-    elif not before and after:
-        parts = next((c for e in _above(view)[:2] if len(c := _counts(e)) == 2), [])
-        claimed = after[0]
-    else:
+    parts, claimed = _parts(text)
+    if claimed and not parts:
+        parts = next((p for e in _above(view)[:2] if len(p := _parts(plain(e.text.chars), False)[0]) >= 2), [])
+    if claimed is None or len(parts) < 2:
         return None
-    if len(parts) != 2 or re.search(r"成長率|growth|(?<![A-Za-z])k\s*=|層", s.words):
-        return None
-    return f"{parts[0].value} + {parts[1].value} == {claimed.value}", claimed, ("what is put side by side",)
+    if act == "add":
+        return (f"channels_after(residual_block, in_channels={parts[0]}) == {claimed.value}", claimed, ()) if len(set(parts)) == 1 else None
+    return f"{' + '.join(map(str, parts))} == {claimed.value}", claimed, ("what is put side by side",)
+
+
+def _parts(text: str, claims: bool = True) -> tuple[list[int], _Claimed | None]:
+    """The channels of what is joined, in a list, by their number or one by one; and the last number, which is claimed."""
+    counts = [(int(m[1]), m.start(1), m.end()) for m in _COUNT.finditer(text)]
+    listed = _LIST.search(text)
+    parts = [int(n) for n in re.findall(r"\d+", listed[0])] if listed else []
+    rest = [c for c in counts if not (listed and listed.start() <= c[1] < listed.end())]
+    if not parts and (several := _SEVERAL.search(text)):
+        number = next(g for g in several.groups()[::2] if g)
+        parts = [int(next(g for g in several.groups()[1::2] if g))] * (int(number) if number.isdigit() else {"two": 2, "three": 3, "both": 2}.get(number.lower(), 2))
+        rest = [c for c in rest if c[1] >= several.end()]
+    if not parts and not claims:
+        return [c[0] for c in counts], None
+    if not parts and len(rest) == 3:
+        parts, rest = [c[0] for c in rest[:2]], rest[2:]
+    bare = [] if rest or not parts else [(int(m[1]), m.start(1), m.end(1)) for m in _BARE.finditer(text) if m.start() >= (listed.end() if listed else 0)][-1:]
+    claimed = rest[:1] if not parts else (rest or bare)[:1]
+    if len(rest) > 2 or (not parts and not re.search(r"直後|結合後|連結後|after|\bthen\b", text)):
+        return parts, None
+    return parts, _Claimed(*claimed[0]) if claimed else None
 
 
 def _expanded(view: View) -> _Found | None:
@@ -140,7 +164,7 @@ def _expanded(view: View) -> _Found | None:
 def _sizes(view: View) -> tuple[int, int] | None:
     """The channels that enter a dense block, and its growth rate."""
     first = _given(view, _FIRST) or _given(view, _INTO)
-    rate = _given(view, _RATE)
+    rate = _given(view, _RATE, RATES)
     return (first, rate) if first and rate else None
 
 
@@ -151,8 +175,9 @@ def _layer(view: View) -> _Found | None:
     places = list(_NTH.finditer(text))
     if len(places) != 1 or re.search(r"\bblock\s*\d|ブロック\s*\d", text) or not _about_dense(view):
         return None
-    number = int(next(g for g in places[0].groups() if g))
-    enters, leaves = _ENTERS.search(text, places[0].end()), _LEAVES.search(text, places[0].end())
+    said = next(g for g in places[0].groups() if g).lower()
+    number = ORDINALS.get(said) or int(said)
+    enters, leaves = _ENTERS.search(text, places[0].end()), _LEAVES.search(text, max(0, places[0].start() - 10))
     sizes = _sizes(view)
     claimed = [c for c in _counts(s, places[0].end()) if not _RATE.search(text[max(0, c.start - 12) : c.end])]
     if sizes is None or number < 1 or len(claimed) != 1 or bool(enters) == bool(leaves):
@@ -216,6 +241,45 @@ def _fraction(text: str) -> str:
     text = text.replace(" ", "")
     digits = text.split(".")[-1]
     return text if "/" in text else f"{int(digits)}/{10 ** len(digits)}"
+
+
+_HEADS = (
+    ("layers", re.compile(r"層数|\blayers\b|(?<![A-Za-z])L(?![A-Za-z])", re.IGNORECASE)),
+    ("nth", re.compile(r"^\s*(?:第?.?層|層目|layer(?: (?:no|number|of).{0,16})?|l|ℓ)\s*$", re.IGNORECASE)),
+    ("in", re.compile(r"入力|入る|\bin(?:puts?|coming)?\b|\bfrom\b", re.IGNORECASE | re.ASCII)),
+    ("new", re.compile(r"結合前|新し|追加|増|\bnew\b|\badds?\b|\bown\b|before concat", re.IGNORECASE)),
+    ("out", re.compile(r"出力|出る|\bout(?:puts?|going)?\b|\bto\b", re.IGNORECASE | re.ASCII)),
+)  # fmt: skip
+
+
+def _row(view: View) -> _Found | None:
+    """A row of a table of blocks (layers, channels in, channels out) or of layers (which, channels in)."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if not s.cell or header is None or not (alone := re.fullmatch(r"\D{0,2}(\d{1,4})\D{0,3}", plain(s.text.chars))):
+        return None
+    roles = {e.cell: next((name for name, head in _HEADS if head.search(e.words)), "") for e in outline.sentences[header]}
+    row = {roles.get(e.cell): int(m[1]) for e in outline.sentences[s.block] if (m := re.fullmatch(r"\D{0,2}(\d{1,4})\D{0,3}", plain(e.text.chars)))}
+    around = [e for e in outline.sentences_of_section(s.block) if e.cell is None] + [e for h in outline.headings(s.block) for e in outline.sentences[h]]
+    dense = any(family(m.tag) == "dense" for e in around for m in e.subjects)
+    rate = next((int(next(g for g in m.groups() if g)) for e in around if (m := _RATE.search(plain(e.text.chars)))), None)
+    if rate is None or not dense:
+        return None
+    claimed = _Claimed(int(alone[1]), alone.start(1), alone.end(1))
+    role, first = roles.get(s.cell), row.get("in")
+    if role == "out" and first and "layers" in row:
+        return f"channels_after(dense_block, in_channels={first}, growth_rate={rate}, layers={row['layers']}) == {claimed.value}", claimed, ()
+    if role == "in" and row.get("nth", 0) > 1 and (start := _of_first_row(view, header, s.cell)):
+        return f"channels_after(dense_block, in_channels={start}, growth_rate={rate}, layers={row['nth'] - 1}) == {claimed.value}", claimed, ()
+    return None
+
+
+def _of_first_row(view: View, header: int, cell: int) -> int | None:
+    """What enters the first layer of the table."""
+    outline = view.outline
+    first = [e for b in range(header + 1, view.sentence.block) if outline.blocks[b].header == header for e in outline.sentences[b]][: cell + 1]
+    number = next((m for e in first if e.cell == cell and (m := _BARE.search(plain(e.text.chars)))), None)
+    return int(number[1]) if number and first[0].words.strip() == "1" else None
 
 
 def _block(view: View) -> _Found | None:

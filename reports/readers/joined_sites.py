@@ -25,6 +25,7 @@ _NOT_JOINED = re.compile(
     r"(?:重み付き|加重|移動|グローバル|大域|層を|ノイズを|バイアスを|損失(?:を|の)|正規化を|パディングを|位置情報を)\s*$|\b(?:weighted|moving|global|running|loss\w*|noise|bias\w*|layers?|parameters?|weights?)\s+(?:\w+\s+){0,2}$|\bto\s+the\s+loss",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"(?:チャン?ネル|枚|次元|マップ|特徴)の?数[^。、]{0,8}$|\b(?:numbers? of|counts?)\b[^,;.]{0,24}$", re.IGNORECASE)
 _PADDING = re.compile(r"\s*(?:(?:a|an|more|new|another|some|\d+)\s+)?(?:(?:\w+\s+)?classifiers?|layers?|blocks?|dropout|noise|bias|norm\w*|minus infinity|padding|zeros)\b", re.IGNORECASE)
 
 
@@ -55,6 +56,8 @@ def _joins(s: Sentence, act: Mention) -> bool:
     before, after = s.words[max(0, act.start - 40) : act.start], s.words[act.end : act.end + 40]
     if replaced(s, act.start, act.end) == "old" or _NOT_JOINED.search(before) or _PADDING.match(after):
         return False
+    if _COUNTED.search(before) or re.match(r"\s*(?:of (?:the |all )?)?(?:numbers? of|channel counts?|counts)", after, re.IGNORECASE):
+        return False  # the channels of all branches are summed, since the branches are not
     if s.japanese and _SUPPOSED.match(after):
         return False
     if s.words[act.start : act.end].endswith(("加え", "加えて")) and re.match(r"て?[、,]", after):
