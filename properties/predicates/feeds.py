@@ -13,6 +13,8 @@ _BLOCKS = ("dense_block", "residual_block", "conv_stack", "dilated_stack", "caus
 def measure(case: Case) -> str:
     """`all_earlier` or `previous`, by running a block of three layers with the ones between switched off.
 
+    A statement may also claim `some_earlier` (several, not all) or `later`; no block is ever measured to be so.
+
     The layers between have zero weights. `via=direct`: the input is negative, so that what a ReLU or zero weights
     let through to the last layer along the chain is the same for every input; if the last layer's output still
     differs, it has an edge of its own to the earlier layer. `via=any`: the input is positive, and what comes through a
@@ -49,7 +51,7 @@ PREDICATE = Finite(
     measure,
     "{subject} of three layers run with the layers between switched off",
     options={"via": ("direct", "any")},
-    values=("all_earlier", "previous"),
+    values=("all_earlier", "previous", "some_earlier", "later"),
     open={"via": {"direct": "only direct edges count", "any": "what comes through the sums counts too"}},
     rename=_NETWORKS,
     witness=witness,

@@ -103,7 +103,7 @@ _DILATED = re.compile(
     r"dilat|拡張|膨張|穴|wavenet|倍々|倍に|doubl|2\s*\^|\*\*|指数|exponential|(?<![A-Za-z])d(?:_|\b)", re.IGNORECASE
 )
 SHORT = 24  # characters of a line that goes on with the one above it
-_CHANNELS = re.compile(r"チャン?ネル|ch\b|枚|層目|第\s*\d+\s*層|channels?|maps?\b|layer|block|ブロック", re.IGNORECASE)
+_CHANNELS = re.compile(r"チャン?ネル|ch\b|枚|層目|第\s*\d+\s*層|channels?|maps?\b|features?\b|layer|block|ブロック", re.IGNORECASE)
 _ARROW = re.compile(r"\d\s*(?:→|->)\s*\d")
 _SHAPES = ("output_shape", "output_size")
 _WHOLES = ("macs", "params", "stats_count", "stats_size", "macs_ratio", "params_ratio", "memory")
@@ -219,7 +219,7 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
         and sentence.cell is None
     ):
         return "it names another subject"
-    if statement.predicate == "channels_after" and not _worked_here(options, sentence):
+    if statement.predicate == "channels_after" and sentence.cell is None and not _worked_here(options, sentence):
         return "the block is another sentence's"
     if statement.predicate == "structure_count" and _APART.search(sentence.words):
         return "a part of the network is counted"

@@ -12,6 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from . import layer_sources
 from .blocks import About, abouts
 
 _EARLIER = r"(?:前方|前段|手前|以前|それまで|これまで|今まで|過去|先行(?:する)?|先に(?:ある|出た|計算した)|より前|(?<!目の)(?<!直)前|上流|上位)"
@@ -93,7 +94,7 @@ def _claim(view: View, about: About, start: int, end: int, value: str, denied: b
     if about.kind not in ("dense", "residual", "plain"):
         return None
     part = s.words[max(0, start - 60) : end + 60]
-    direct = about.kind == "residual" and value == "all_earlier" and re.search(r"直接|直結|direct", part)
+    direct = about.kind == "residual" and re.search(r"直接|直結|direct", part)
     call = f"feeds({about.subject}, via=direct)" if direct else f"feeds({about.subject})"
     sure = not about.vague and not s.has("hedged") and about.kind != "plain" and not _NOT_WHOLE.search(s.words)
     place = s.clause(start)[0]
@@ -109,7 +110,7 @@ def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
     text = s.text.chars.replace("$", " ")
     if step := _ONE_STEP.search(text):
         yield step.start(), step.end(), "previous", False
-    if not _PASSED.search(s.words) and (s.cell is None or not _titled(view)):
+    if not _PASSED.search(s.words) and (s.cell is None or not _titled(view)) and not layer_sources.is_row(view):
         return
     for match in _LISTED.finditer(text):
         if s.has("input") or re.search(r"H_?\{?[lL]?", text[max(0, match.start() - 8) : match.start()]) or re.search(r"receiv|fed|takes", s.words):
@@ -117,6 +118,8 @@ def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
     for match in _SPREAD.finditer(text):
         if _TAKEN.search(s.words):
             yield match.start(), match.end(), "all_earlier", False
+    yield from layer_sources.indexed(view, text)
+    yield from layer_sources.direct(text)
     yield from _numbered(text)
     for match in _all(s, text):
         yield match[0], match[1], "all_earlier", _is_denied(s, *match)
