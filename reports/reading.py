@@ -90,6 +90,13 @@ class View:
     def subject(self, place: int, fits: Callable[[str], bool]) -> Named | None:
         return self.outline.subject(self.sentence, place, fits)
 
+    def in_clause(self, place: int, fits: Callable[[str], bool]) -> Named | None:
+        """The one subject that fits and is named in the clause at a place itself."""
+        s = self.sentence
+        start, end = s.clause(place)
+        named = [m for m in s.subjects if start <= m.start < end and not m.weak and fits(m.tag) and not s.contrasted(m)]
+        return Named(named[0].tag, "", s.block) if len({m.tag for m in named}) == 1 else None
+
     def in_families(self, place: int, *families: str, names: Iterable[str] = ()) -> Named | None:
         """The subject at a place among those of the families (or of the names)."""
         allowed = set(names)

@@ -51,6 +51,8 @@ NO_SIZES = (
     "norm_formula", "mean_var", "standardised",  "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
     "invariant_to", "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
 )  # fmt: skip
+# How parts are joined, in other networks too: what is counted there are the parts.
+_JOINED = re.compile(r"(?:not )?definition\(\w+\) == (?:concat|add|multiply|average|maximum|subtract|tanh_\w+)")
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _OF_ANY = re.compile(r"(?:not )?output_channels\(\w+\) == C(?:/2)?")  # of every size: the sentence's sizes are an example
@@ -71,7 +73,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     ('7', '7')
     """
     text = sentence.text.chars
-    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement):
+    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _JOINED.fullmatch(statement):
         return ()
     first, last = _clause(statement, text, start, end)
     used = _used(statement)
@@ -143,6 +145,8 @@ def _used(statement: str) -> set[str]:
     numbers = set(re.findall(r"\d+", _DIMENSIONS.sub("", _GROUPED.sub("", statement))))
     shares = [(int(a), int(b)) for a, b in re.findall(r"\b(\d{1,2})/(\d{1,2})\b", statement)]
     numbers |= {str(n) for a, b in shares if b and a < b and not 100 * a % b for n in (100 * a // b, 100 - 100 * a // b)}
+    if equal := re.match(r"(\d+)((?: \+ \1)+) == ", statement):
+        numbers.add(str(equal[2].count("+") + 1))  # 2つの64チャネル
     plan = re.search(r"plan=(\w+)", statement)
     layers = plan[1].count("_") + 1 if plan else 0
     return numbers | {str(n) for n in range(2, layers + 1) if layers % n == 0}

@@ -15,8 +15,8 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import plain
 from ..sizes.setting import sentences_above
-from ..text.sentences import Sentence
 from ..text.numerals import NUMERALS
+from ..text.sentences import Sentence
 from ..vocabulary import family
 from .block_sizes import ORDINALS, RATES
 from .sites import acts

@@ -51,6 +51,8 @@ def read(view: View) -> Iterator[Reading]:
     if view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
         return
     yield from _connections(view)
+    if s.cell:
+        yield from _cell(view)
     yield from _networks(view)
 
 
@@ -147,6 +149,33 @@ def _networks(view: View) -> Iterator[Reading]:
         yield Reading(f"structure_count({about}, part=layers) == {number}", depth.start(), depth.end(), sure=False)
 
 
+def _cell(view: View) -> Iterator[Reading]:
+    """A number in the row of a network, under the name of a part."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    number = re.fullmatch(r"\W*(\d{1,3})\s*(?:層|個|つ|layers?)?\W*", s.text.chars, re.IGNORECASE)
+    named = [m for e in outline.sentences[s.block] if e.cell == 0 for m in _NETWORK.finditer(e.words)]
+    if header is None or number is None or len(named) != 1:
+        return
+    head = " ".join(e.words for e in outline.sentences[header] if e.cell == s.cell)
+    if re.search(r"パラメ|重み|計算|サイズ|チャン?ネル|param|weight|size|channel|kernel|filter|FLOP|MAC", head, re.IGNORECASE):
+        return
+    part = next((part for part, words in _PARTS if re.search(words, head, re.IGNORECASE)), "")
+    if part:
+        about = _subject(named[0])
+        more = (f"structure_count({about}, part=layers) - structure_count({about}, part=linear) == {number[1]}",) if part == "conv" else ()
+        yield Reading(f"structure_count({about}, part={part}) == {number[1]}", number.start(1), number.end(1), (), more, sure=part != "pool")
+
+
+def _line_above(view: View) -> int:
+    """The block above, past the items beside it: the line that heads their list."""
+    s, outline = view.sentence, view.outline
+    mine, at = outline.blocks[s.block], s.block - 1
+    while at >= 0 and mine.kind == "item" == outline.blocks[at].kind and outline.blocks[at].depth >= mine.depth and s.block - at < 12:
+        at -= 1
+    return at
+
+
 def _network(view: View) -> tuple[str, int, bool] | None:
     """The one network that the sentence names, as a subject, the place after its name, and whether it is the sentence's own."""
     s = view.sentence
@@ -154,7 +183,8 @@ def _network(view: View) -> tuple[str, int, bool] | None:
     if own:
         return (_subject(own[0]), own[0].end(), True) if len({_subject(m) for m in own}) == 1 else None
     before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-2:]
-    line = [e for e in view.outline.sentences[s.block - 1] if len(e.words) < 24] if s.block and len(view.outline.sentences[s.block - 1]) == 1 else []
+    over = _line_above(view)
+    line = [e for e in view.outline.sentences[over] if len(e.words) < 24] if over >= 0 and len(view.outline.sentences[over]) == 1 else []
     for earlier in (before[::-1], line):
         named = [m for e in earlier[:1] for m in _NETWORK.finditer(e.words)]
         if named:

@@ -27,6 +27,7 @@ _TAKES = re.compile(r"\b(?:takes?|receives?|applied|operates?|works?|acts?|runs?
 _STEP_ONE = re.compile(r"\b(?:applied|operat\w+|works?|acts?|runs?|on|to)\b[^.;]{0,16}\b(?:output|result)s?\s+(?:of|from)\s+(?:step|stage|part|number|\()?\s*(?:1|one|\(1\)|the first|the previous)|(?:1|①|手順1|第1段|前段)の?(?:段|ステップ)?の(?:出力|結果)(?:に|を|へ)", re.IGNORECASE)
 _BESIDE = re.compile(r"\bin parallel\b|\bside by side\b|並列に|並行して|同時に(?:同じ|元の)", re.IGNORECASE)
 _SAME_INPUT = re.compile(r"(?:original|same) input|(?:同じ|元の|もとの)入力", re.IGNORECASE)
+_OTHERS = re.compile(r"xception|mobilenet\s?-?v?[23]|inverted|expan|逆残差|反転残差|拡張|shufflenet|efficientnet", re.IGNORECASE)  # the other way round
 _DENIED = re.compile(r"ない|ません|\b(?:not|never|no|instead of|rather than)\b|n't", re.IGNORECASE)
 
 
@@ -36,11 +37,20 @@ def read(view: View) -> Iterator[Reading]:
     if view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words) or s.has("hedged"):
         return
     steps = [m for m in s.subjects if m.tag in _STEPS]
+    if not steps or _of_another(view):
+        return
     order = _order(view, steps)
     if order and not _DENIED.search(s.words):
         names = order if order[0] != "beside" else list(_STEPS)
         denied = "not " if order[0] == "beside" else ""
         yield Reading(f"{denied}composition(depthwise_separable_conv2d) == ({', '.join(names)})", steps[0].start, steps[-1].end, sure=True)
+
+
+def _of_another(view: View) -> bool:
+    """Whether a block is spoken of in which a 1x1 convolution comes first."""
+    outline, s = view.outline, view.sentence
+    near = (*range(max(0, s.block - 4), s.block + 1), *outline.headings(s.block))
+    return any(_OTHERS.search(outline.blocks[b].raw) for b in near)
 
 
 def _order(view: View, steps: list) -> list[str] | None:

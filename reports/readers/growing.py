@@ -18,7 +18,7 @@ _DOWN = r"小さ|減|下げ|低|少な|軽|細|縮|小規模|浅|small|decreas|r
 _FREE = r"影響し(?:な|ま)|影響(?:は|を)(?:な|受けな|与えな)|変わら|変化し(?:な|ま)|依存し(?:な|ま)|関係(?:が|は)?な|無関係|よらな|一定|同じ|unchanged|not (?:change|affect|depend)|unaffected|constant|independent|the same|no effect|does not matter"
 _RATE = re.compile(r"growth[- ]?rate|成長率|増加率|グロースレート|成長度|(?<![A-Za-z])k(?![A-Za-z0-9_])", re.IGNORECASE)
 _EFFECTS = (
-    ("params", re.compile(r"パラメータ|重みの数|ネットワーク|モデル|\bparameters?\b|\bparams\b|\bweights\b|\bnetwork\b|\bmodel\b", re.IGNORECASE)),
+    ("params", re.compile(r"パラメータ|重みの数|ネットワーク|モデル|DenseNet|\bparameters?\b|\bparams\b|\bweights\b|\bnetwork\b|\bmodel\b", re.IGNORECASE)),
     ("macs", re.compile(r"計算量|演算量|計算コスト|\bcost\b|\bcomput\w+|\bflops\b|\bmacs\b|\bmultipl\w+", re.IGNORECASE)),
     ("channels_after", re.compile(r"チャン?ネル|特徴マップの(?:数|枚数)|\bchannels?\b|\bfeature maps\b", re.IGNORECASE)),
 )  # fmt: skip
@@ -35,6 +35,7 @@ def read(view: View) -> Iterator[Reading]:
     if re.search(r"[?？]\s*$", s.words) or view.outline.blocks[s.block].kind == "heading" or (s.has("question") and not s.japanese):
         return
     yield from _growth_rate(view)
+    yield from _channels(view)
     yield from _depth(view)
     yield from _output_size(view)
 
@@ -95,6 +96,38 @@ def _effect(text: str, start: int) -> tuple[str, bool | None, int] | None:
             place = start + (match.end() if stretch is clause else 0) + change.end()
             return None if denied else (measure, bool(change["up"]), place)
     return None
+
+
+_THETA = re.compile(r"θ|\\theta|\btheta\b|(?:圧縮率|圧縮係数|compression (?:factor|rate))(?:\s*θ)?", re.IGNORECASE)
+_LATER = re.compile(
+    r"(?:深い|後ろの|後の|奥の|後段の|先の)(?:層)?ほど|層(?:が|を)(?:深く|進|重ね|後ろ)[^。、]{0,8}(?:ほど|につれ|と|たび)|奥に(?:行く|進む|入る)ほど|(?:後ろ|奥|先)(?:の層)?に(?:行|い|な)くほど|\bthe (?:deeper|later|further (?:down|in|into))\b|\b(?:deeper|later) layers?\b|\bwith depth\b|\bas (?:you|we|one) go(?:es)? deeper\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"チャン?ネル(?:数)?|特徴マップ(?:の(?:数|枚数))?|\b(?:input |output )?channels?\b|\b(?:feature )?maps\b", re.IGNORECASE)
+
+
+def _channels(view: View) -> Iterator[Reading]:
+    """Fewer channels behind a transition for a smaller theta; more of them the deeper inside a block."""
+    s = view.sentence
+    text = s.text.chars.replace("$", " ")
+    for role, subject, pattern in (("compression", "transition_layer", _THETA), ("layers", "dense_block", _LATER)):
+        cause, effect = pattern.search(text), _COUNTED.search(text)
+        if cause is None or effect is None or re.search(r"\d", text[cause.end() :]) or s.has("hedged"):
+            continue
+        up, end = (True, cause.end()) if role == "layers" else _direction(text, cause) or (True, 0)
+        if not end or not _LINK.search(text[cause.start() :]):
+            continue
+        rest = text[end:] if effect.start() > end else ""
+        around = re.split(r"[。;]|\. ", rest)[0]
+        change = re.search(rf"(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<free>{_FREE})", around, re.IGNORECASE)
+        if change is None or re.match(r"[^。、]{0,4}(?:ない|ません|ず)", around[change.end() :]) or re.search(r"\bnew\b|新し|各層の出力|growth|成長", text, re.IGNORECASE):
+            continue
+        named = view.subject(cause.start(), lambda name: family(name) == "dense")
+        if named is None or named.where == NEARBY or any(family(m.tag) not in ("dense", "convolution", "") for m in s.subjects):
+            continue
+        word = "constant" if change["free"] else "increasing" if bool(change["up"]) == up else "decreasing"
+        yield Reading(f"monotone(channels_after({subject}), {role}) == {word}", cause.start(), end + change.end(), inherited_note(named, view))
+        return
 
 
 def _depth(view: View) -> Iterator[Reading]:

@@ -215,7 +215,7 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     found = _patterns("inputs", kind.name).search(text, start, end)
     if found is None:
         return None
-    named = view.subject(found.start(), lambda name: family(name) in _FAMILIES)
+    named = view.in_clause(found.start(), lambda name: name in kind.subjects) or view.subject(found.start(), lambda name: family(name) in _FAMILIES)
     named = _staged(text, named, start, found.start())
     if cleft := re.match(r"[^、。]{0,12}?(?:のが|のは)\s*", text[found.end() : end]):  # what mixes all channels is the pointwise one
         place = found.end() + cleft.end()

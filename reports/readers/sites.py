@@ -21,8 +21,8 @@ from ..vocabulary import Mention, _table, family
 _OTHERS = ("dense", "residual", "wavenet", "pixelcnn", "mobilenet", "system", "foreign", "rnn")
 _GENERIC = re.compile(r"skip|shortcut|identity|residual|スキップ|ショートカット|恒等|残差|attention|注意機構|gate|ゲート|encoder|dropout", re.IGNORECASE)
 _PARTS = re.compile(r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|however|in contrast|on the other hand)\b|—|のに対し|一方|(?:し|り|で|が)、(?=[^、]{2,24}(?:は|では)(?!、))")
-_LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|違|異な|は(?:違|異な))|のよう|でも?同様|に対し)")
-_AS_IN = re.compile(r"\b(?:like|unlike|as|as in|as with|than|than in|similar to|unlike in|contrary to|from)\s+(?:in\s+)?(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|違|異な|は(?:違|異な))|のよう|でも?同様|に対し|に比べ|ではな[いく]|でなく|の代わり|よりも?)")
+_AS_IN = re.compile(r"\b(?:like|unlike|as|as in|as with|than|than in|similar to|unlike in|contrary to|from|instead of|rather than|in contrast (?:to|with)|compared (?:to|with))\s+(?:in\s+)?(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _POINTS = re.compile(r"^\s*(?:its?|this|that|they|their|these|both|the two|the result|これ|それ|この|その|両者|[2二]つ)", re.IGNORECASE)
 SHORT = 48
 
@@ -164,7 +164,7 @@ def _names(s: Sentence, start: int, end: int) -> list[tuple[int, Site | None]]:
 
 
 def _compared(s: Sentence, start: int, end: int) -> bool:
-    return bool(_LIKE.match(s.words[end : end + 12]) or _AS_IN.search(s.words[max(0, start - 24) : start]) or s.contrasted(Mention(start, end, "")))
+    return bool(_LIKE.match(s.words[end : end + 12]) or _AS_IN.search(s.words[max(0, start - 24) : start]))
 
 
 def _part(s: Sentence, place: int) -> tuple[int, int]:

@@ -26,6 +26,7 @@ _END = re.compile(
     r"|(?:no|not|wrong|false|incorrect|true|right|correct|yes|this|the|it|that|cannot|can't|impossible|because|since"
     r"|exactly|backwards|nope|answer)\b))"
 )
+_HYPER = re.compile(r"(?:ハイパー|hyper)[- ]?$", re.IGNORECASE)
 _ANSWERED = re.compile(r"[?？]\s*(?:→|⇒|⟹|->|=>)\s*\S")
 _ASKED_BY = 16  # an English sentence that asks does so at its beginning
 _SIMPLE_MATH = re.compile(r"\s*(\d+|[A-Za-z])\s*(?:\\times|\\cdot|×|x|\*|\\ast)\s*(\d+|[A-Za-z])\s*")
@@ -88,6 +89,8 @@ class Sentence:
         """Mentions of the words of claims, by tag, in order; overlapping ones of one tag reduced to the longest."""
         found: dict[str, list[Mention]] = {}
         for mention in sorted(mentions(self.key, "words"), key=lambda m: (m.start, -m.end)):
+            if mention.tag == "parameters" and _HYPER.search(self.words[max(0, mention.start - 6) : mention.start]):
+                continue  # a hyperparameter is no weight
             same = found.setdefault(mention.tag, [])
             if not same or mention.start >= same[-1].end:
                 same.append(mention)
