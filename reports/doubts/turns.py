@@ -221,7 +221,7 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
         return "it names another subject"
     if statement.predicate == "channels_after" and sentence.cell is None and not _worked_here(options, sentence):
         return "the block is another sentence's"
-    if statement.predicate == "structure_count" and _APART.search(sentence.words):
+    if statement.predicate == "structure_count" and _is_a_part(sentence.words, start, end):
         return "a part of the network is counted"
     if statement.predicate == "params" and "out_channels" in options and whole(options["out_channels"]) != 1:
         said = sentence.words[max(0, start - 40) : start]
@@ -234,6 +234,12 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     if statement.predicate in ("macs_ratio", "params_ratio") and _SHARE_OF.search(sentence.words):
         return "a share of the whole is spoken of"
     return None
+
+
+def _is_a_part(words: str, start: int, end: int) -> bool:
+    """Whether a part of the network, or some of its modules, is counted, not all that it has."""
+    some = re.search(r"\b(?:of|to|in|from|on|at)\s+(?:the\s+)?$", words[:start])
+    return bool(some or _APART.search(words[:start]) or _APART.search(words[end:]))
 
 
 def _worked_here(options: Mapping[str, Node], sentence: Sentence) -> bool:

@@ -42,7 +42,7 @@ _DEPTH = re.compile(
 )
 _OF_THOSE = re.compile(r"\b(?:all|these|those|both|first|last|other|the same|of the|in the)\s*$|(?:この|これらの|その|うちの|最初の|最後の|残りの|前の)\s*$", re.IGNORECASE)
 _IN_EACH = re.compile(r"\s*(?:in|per|for) (?:every|each|a|one) |\s*(?:ずつ|の(?:ブロック|段)ごと)", re.IGNORECASE)
-_PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(?:and\s+)?(\d{1,2})(?![\d.×x])")
+_PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*(?:[,、\-–・/]\s*(?:and\s+)?|\s+and\s+|\s*と\s*)(\d{1,2})(?![\d.×x])")
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -164,7 +164,8 @@ def _cell(view: View) -> Iterator[Reading]:
     if part:
         about = _subject(named[0])
         more = (f"structure_count({about}, part=layers) - structure_count({about}, part=linear) == {number[1]}",) if part == "conv" else ()
-        yield Reading(f"structure_count({about}, part={part}) == {number[1]}", number.start(1), number.end(1), (), more, sure=part != "pool")
+        plain = part not in ("pool", "conv") or about.startswith(("vgg", "alexnet", "lenet"))  # others are counted in several ways
+        yield Reading(f"structure_count({about}, part={part}) == {number[1]}", number.start(1), number.end(1), (), more, sure=plain)
 
 
 def _line_above(view: View) -> int:

@@ -23,6 +23,7 @@ _AFTER_EN = re.compile(
 )
 _BEFORE_JA = re.compile(r"\s*(?:[kθαρg\ue000]\s*)?(?:[（(][^）)]{0,30}[)）])?\s*[」』*_]*\s*(?:と(?:呼|い[うい]|言|よ[ばぶ]|名付|称)|という(?!の)|で表)")
 _BEFORE_EN = re.compile(r"\b(?:called|known as|referred to as|termed|named|call (?:this|it)|the name of this is)\s+(?:the\s+|an?\s+)?[\"“*_'`]*$", re.IGNORECASE)
+_IS_TERM = re.compile(r"\s*(?:[（(]?[kθαρ][)）]?)?\s*(?:である|です|だ|。|$)")  # ...を決める圧縮係数である
 _PLACED = re.compile(r"置|挟|はさ|入れ|入る|ある|あり|位置|つなぐ|\b(?:sit|sits|placed|put|lie|lies|between|inside|within|located|inserted|stand|stands|connect\w*)\b", re.IGNORECASE)
 _DENIED = re.compile(r"ではな|でな[いく]|じゃな|わけではな|\bnot\b|n't\b", re.IGNORECASE)
 
@@ -121,7 +122,7 @@ def _stretches(view: View, concept: _Concept) -> Iterator[tuple[int, int, bool]]
         if after and term.start() <= 24:
             yield after.end(), len(text), True
         before = _BEFORE_JA.match(text, term.end()) if s.japanese else _BEFORE_EN.search(text[: term.start()])
-        if before:
+        if before or _IS_TERM.match(text, term.end()):
             yield 0, term.start(), True
     if _titled(view, concept) and not s.subjects and len(text) < 70 and not concept.term.search(text):
         yield 0, len(text), False
@@ -152,7 +153,7 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
         if _WITH_IT.match(stretch[match.end() :]) or _DENIED.search(stretch[match.end() : match.end() + 24]) or s.has("hedged"):
             return None
         value = _sideways(concept.subject, name, text)
-        plain = own and values is concept.wrong and not _DENIED.search(stretch) and _is_predicate(s, stretch, match)
+        plain = own and values is concept.wrong and not _DENIED.search(stretch) and _is_predicate(s, stretch, match, concept.placed)
         if values is concept.wrong and not plain and not concept.placed:
             return None
         return Reading(f"definition({concept.subject}) == {value}", start + match.start(), start + match.end(), sure=plain)
@@ -162,11 +163,11 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
 _CLOSES = re.compile(r"\s*(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
 
 
-def _is_predicate(s: Sentence, stretch: str, match: re.Match[str]) -> bool:
+def _is_predicate(s: Sentence, stretch: str, match: re.Match[str], placed: bool = False) -> bool:
     """Whether the words are what the term is said to be, and not a part of what is said of it."""
     if s.japanese:
         return bool(_CLOSES.match(stretch, match.end())) and len(stretch) < 90
-    return match.start() <= 24 and len(stretch) < 120
+    return match.start() <= (48 if placed else 24) and len(stretch) < 120
 
 
 def _sideways(subject: str, name: str, text: str) -> str:

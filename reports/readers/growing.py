@@ -18,7 +18,7 @@ _DOWN = r"小さ|減|下げ|低|少な|軽|細|縮|小規模|浅|small|decreas|r
 _FREE = r"影響し(?:な|ま)|影響(?:は|を)(?:な|受けな|与えな)|変わら|変化し(?:な|ま)|依存し(?:な|ま)|関係(?:が|は)?な|無関係|よらな|一定|同じ|unchanged|not (?:change|affect|depend)|unaffected|constant|independent|the same|no effect|does not matter"
 _RATE = re.compile(r"growth[- ]?rate|成長率|増加率|グロースレート|成長度|(?<![A-Za-z])k(?![A-Za-z0-9_])", re.IGNORECASE)
 _EFFECTS = (
-    ("params", re.compile(r"パラメータ|重みの数|ネットワーク|モデル|DenseNet|\bparameters?\b|\bparams\b|\bweights\b|\bnetwork\b|\bmodel\b", re.IGNORECASE)),
+    ("params", re.compile(r"パラメータ|重みの数|ネットワーク|モデル|DenseNet(?:全体)?(?=(?:は|が)(?:大き|小さ|重く|軽く|太|細))|\bparameters?\b|\bparams\b|\bweights\b|\bnetwork\b|\bmodel\b", re.IGNORECASE)),
     ("macs", re.compile(r"計算量|演算量|計算コスト|\bcost\b|\bcomput\w+|\bflops\b|\bmacs\b|\bmultipl\w+", re.IGNORECASE)),
     ("channels_after", re.compile(r"チャン?ネル|特徴マップの(?:数|枚数)|\bchannels?\b|\bfeature maps\b", re.IGNORECASE)),
 )  # fmt: skip

@@ -86,15 +86,21 @@ def _has_object(view: View, act: Mention, at: At) -> bool:
     return bool(at.site.parts.search(object_)) or object_en(view, act, act.tag) is not None
 
 
+def _shares_denial(s: Sentence, act: Mention, found: list[tuple[Mention, At, bool]]) -> bool:
+    """Nothing is added or concatenated: what is said of the first is said of the second."""
+    return any(denied and re.fullmatch(r"\s*(?:or|nor|and)\s+", s.words[other.end : act.start]) for other, _, denied in found)
+
+
 def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Iterator[Reading]:
     s = view.sentence
+    found = [(act, at, denied or _shares_denial(s, act, found)) for act, at, denied in found]
     done = [one for one in found if not one[2]] or found
     values = {act.tag for act, _, _ in done}
     for value in dict.fromkeys(act.tag for act, _, _ in done):
         act, at, denied = next(one for one in done if one[0].tag == value)
         word = _WORDS.get(fact, {}).get(value, value)
         predicate = "combine" if fact == "inception_block" else "definition"
-        sure = len(values) == 1 and not at.vague and not s.has("hedged")
+        sure = len(values) == 1 and not at.vague and not s.has("hedged") and not denied
         start = s.clause(act.start)[0]
         start += len(s.words[start : act.start]) - len(s.words[start : act.start].lstrip())
         yield Reading(f"{'not ' if denied else ''}{predicate}({fact}) == {word}", start, act.end, at.notes, sure=sure, predicate="combine")

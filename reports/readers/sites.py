@@ -106,7 +106,7 @@ def _inherited(view: View) -> At | None:
             note = f"subject {network} taken from {where}"
             lone = len({site.fact for site in found if site}) == 1
             vague = where == NEARBY and block < s.block - 2
-            return At(at.site, False, (note,) if not vague else (note,), vague or not lone) if at else None
+            return At(at.site, False, (note,), vague or not lone) if at else None
     return None
 
 
