@@ -83,11 +83,12 @@ def _above(view: View) -> list[Sentence]:
     return [*row[::-1], *near, *(e for h in outline.headings(s.block) for e in outline.sentences[h])]
 
 
-def _given(view: View, *patterns: re.Pattern[str]) -> int | None:
-    """The size that the sentence, else the nearest line above gives."""
+def _given(view: View, *patterns: re.Pattern[str], until: int | None = None) -> int | None:
+    """The size that the sentence (up to a place), else the nearest line above gives."""
     for e in (view.sentence, *_above(view)):
+        text = plain(e.text.chars)
         for pattern in patterns:
-            if found := pattern.search(plain(e.text.chars)):
+            if found := pattern.search(text[:until] if e is view.sentence else text):
                 text = next(g for g in found.groups() if g).lower()
                 return int(text) if text.isdigit() else NUMERALS.get(text)
     return None
@@ -161,9 +162,9 @@ def _expanded(view: View) -> _Found | None:
     return f"{factor}*{first} == {claimed.value}", claimed, ("the expansion of an inverted residual",)
 
 
-def _sizes(view: View) -> tuple[int, int] | None:
+def _sizes(view: View, until: int | None = None) -> tuple[int, int] | None:
     """The channels that enter a dense block, and its growth rate."""
-    first = _given(view, _FIRST) or _given(view, _INTO)
+    first = _given(view, _FIRST, until=until) or _given(view, _INTO, until=until)
     rate = _given(view, _RATE, RATES)
     return (first, rate) if first and rate else None
 
@@ -178,7 +179,7 @@ def _layer(view: View) -> _Found | None:
     said = next(g for g in places[0].groups() if g).lower()
     number = ORDINALS.get(said) or int(said)
     enters, leaves = _ENTERS.search(text, places[0].end()), _LEAVES.search(text, max(0, places[0].start() - 10))
-    sizes = _sizes(view)
+    sizes = _sizes(view, places[0].start())
     claimed = [c for c in _counts(s, places[0].end()) if not _RATE.search(text[max(0, c.start - 12) : c.end])]
     if sizes is None or number < 1 or len(claimed) != 1 or bool(enters) == bool(leaves):
         return None
@@ -210,8 +211,8 @@ def _compressed(view: View) -> _Found | None:
         return _compressed_shape(view, shapes[0], theta[1])
     counts = _counts(s) or ([_Claimed(int(m[1]), m.start(1), m.end(1)) for m in _BARE.finditer(text)] if s.cell and len(text.strip()) < 8 else [])
     counts = [c for c in counts if not _INTO.search(text[max(0, c.start - 12) : c.end + 6]) or len(counts) == 1]
-    if len(counts) != 1:
-        return None
+    if len(counts) != 1 or re.search(r"\d{2,4}\D{0,12}(?:→|->|⇒|から|\bto\b|\binto\b)\D{0,8}$", text[: counts[0].start], re.IGNORECASE):
+        return None  # what goes in stands in the sentence itself
     first = next((n for e in _above(view)[:3] if (n := _last_count(e))), None)
     if s.cell is not None and row:
         first = _last_count(row[-1]) if s.cell == max(e.cell or 0 for e in view.outline.sentences[s.block]) else None
