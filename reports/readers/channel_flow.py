@@ -156,7 +156,7 @@ def _expanded(view: View) -> _Found | None:
     first = first or next((c[-1].value for e in _above(view) if (c := _counts(e))), None)
     rest = own[1:] if len(own) > 1 and first == own[0].value else own
     narrowed = _NARROWED.search(text)
-    claimed = next((c for c in rest if c.start > word.start - 30 and not (narrowed and narrowed.start() < c.start)), None)
+    claimed = next((c for c in rest if c.start > word.start() - 30 and not (narrowed and narrowed.start() < c.start)), None)
     if first is None or claimed is None or claimed.value == first:
         return None
     return f"{factor}*{first} == {claimed.value}", claimed, ("the expansion of an inverted residual",)
