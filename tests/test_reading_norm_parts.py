@@ -693,6 +693,9 @@ Layer norm has as many means as there are images in the batch.
 Unlike batch norm, layer norm's mean is not a running average.
 学習時の BN では統計がその1枚だけから計算されることがあるので、1枚ずつ流してはいけない。
 (あ) Batch Norm (い) Layer Norm (う) Instance Norm
+GN ではチャネルを G 個の群に分け、サンプルごと・群ごとに統計を取る。
+GN が統計をとる範囲は、1サンプルの中の (C/G)×H×W 個である。
+For every channel of batch norm the mean $\\mu$ is taken over the mini-batch, after which the output is scaled.
 BN の平均は 64 チャネル分、つまり 64 個あり、それぞれ 32×28×28 = 25088 個の値の平均である。
 LN の統計量は画像ごとに 1 組なので、16 枚なら 16 組になる。
 With 8 images and 4 groups, group norm on 32 channels computes 32 means.

@@ -52,8 +52,9 @@ _LETTERED = re.compile(
     r"|(?:\blength|\bsize|\bdimension|長さ|次元数?|要素数|個数|本数|(?<=統計量の)数|(?<=平均の)数|\bnumber)\s*(?:\bof\b|\bis\b|\bequals?\b|は|が|=|:)?\s*(?P<w>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?![A-Za-z×x*=]|\s*[=＝×])"
     r"|(?:長さ|次元)\s*(?P<x>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?=\s*の|\s*で)|(?<![A-Za-z])(?P<y>[NBCDKG])\s*次元",
 )
+# What is counted is no mean: C個の値, G個の群.
 _OF_VALUES = re.compile(
-    r"\s*(?:分|ぶん)?の(?:値|画素|要素|数値|データ|サンプル|同)|で(?!あ|す|、)|を|\s*(?:values|numbers|pixels)"
+    r"\s*(?:分|ぶん)?の(?!\s*(?:平均|分散|標準偏差|統計|組|μ|ベクトル))|で(?!あ|す|、)|を|に分|\s*(?:values|numbers|pixels|groups)"
 )
 _TURNED = re.compile(
     r"ではな[くい]|でな[くい]|じゃな[くい]|\b(?:not|never|rather than|instead of|than)\b|n't|より|以上|以下|未満|倍|\btwice\b|\b(?:at least|at most|more|fewer|less)\b|半分",
@@ -172,8 +173,8 @@ def _found(view: View, text: str, kind: str) -> Iterator[Count]:
     """Every count of the text: in letters or in words, as numbers."""
     for m in _LETTERED.finditer(text):
         value = m["v"] or m["w"] or m["x"] or m["y"]
-        if kind == "stats_count" and _OF_VALUES.match(text, m.end()):
-            continue
+        if kind == "stats_count" and (_OF_VALUES.match(text, m.end()) or re.search(r"[HW]", value)):
+            continue  # of what lies under a mean
         if expression := _expression(value, _axes_of_the_tensor(view)):
             yield Count(expression, m.start(), m.end())
     if kind == "stats_count":

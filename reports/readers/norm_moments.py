@@ -178,7 +178,8 @@ def _names_it(moment: Moment, text: str) -> bool:
     """Whether a sign merely names it (平均を μ とする): a claim only of an output."""
     if {moment.kind, moment.value} & {"gamma", "beta"} or not re.fullmatch(r"mean|var|sqrt\(var\)", moment.value):
         return False
-    return not re.search(r"出力|x_?hat|\bhat\b|output|after|正規化後|通し", text) or bool(re.search(r"を", text[moment.start : moment.end]))
+    before = text[max(0, moment.start - 24) : moment.start]
+    return not re.search(r"出力|x_?hat|\bhat\b|\boutput|正規化後", before) or "を" in text[moment.start : moment.end]
 
 
 def _each(view: View, stretch: Stretch, told: list[Moment]) -> Iterator[Reading]:
