@@ -15,6 +15,12 @@ PAIRS = (
         "1,728",
     ),
     ("**fc6**\n- input: 7×7×512, flattened\n- units: 4096\n- weights: roughly 102.8M", "102.8M", "10.3M"),
+    ("A 5x5 kernel has 25/9 times the weights of a 3x3 kernel.", "25/9", "5/3"),
+    ("Factorising a 3×3 into a 3×1 followed by a 1×3 is 33% cheaper in weights.", "33%", "67%"),
+    ("7×7 の代わりに 3×3 を3層使うと、パラメータは 55% になる。", "55%", "30%"),
+    ("3×3 → 1×1 means nine times fewer weights.", "nine times", "three times"),
+    ("Each of the 64 filters is 7×7×3, since the image is RGB.", "7×7×3", "7×7×64"),
+    ("- Conv2（入力 14×14×6、出力 10×10×16）\n  - カーネル: 5×5×6 が 16 枚", "5×5×6", "5×5×16"),
     ("`nn.Conv2d(32, 32, 3, groups=32, bias=False)` の重みは 288 個です。", "288", "9,216"),
 )
 
@@ -54,6 +60,8 @@ def test_groups_are_no_idle_words():
         "With 7x7x512 inputs and 4096 units, fc6 has 102,760,448 weights. fc7 has 16,777,216.",
         "AlexNet, conv2 (5x5, 96 -> 256, two groups): 307,200 weights.",
         "The layer maps 56×56×64 to 56×56×128 with 3×3 filters: 231 million multiply-adds.",  # no 231 filters
+        "5x5 weights take 2.5 times longer to load than 3x3 weights on this GPU.",
+        "The filter is 11x11x3 and the next ones are 5x5x48, because of the two groups.",
         "Doubling the input height and width makes a same-padded conv layer four times as expensive.",
     ],
 )

@@ -118,7 +118,7 @@ from . import (
     worked,
 )
 
-from ..counting import of_layers, quotients, written  # isort: skip - they go on with what the readers found
+from ..counting import of_layers, quotients, windows, written  # isort: skip - they go on with what the readers found
 
 NORMALISATION = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
 READERS = (
@@ -210,6 +210,7 @@ READERS = (
     dense_totals,
     quotients,
     of_layers,
+    windows,
 )
 
 

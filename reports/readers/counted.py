@@ -86,6 +86,8 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
     if sure and (names_another(sentence_text(s), case_text(view)) or (subject == "linear" and layers_between(s.words))):
         sure = False  # fc7 after fc6; inputs and outputs with a layer between them
     own = bias_said(sentence_text(s)) is not None and len(re.findall(r"\d{3,}|\d,\d{3}", s.words)) > 1
+    if re.fullmatch(r"(\d+)\*\1", count.value):
+        sure = False  # a window, 5x5, rather than how many numbers it holds
     near = clause if own and _WEIGHTS.search(count.word or s.words) else f"{row} {count.asked} {sentence_text(s)} {case_text(view)}"
     module = (case.own.bias or case.clause.bias) is not None and not own
     if bias_said(near) is None and ways[0].get("bias") == "true" and not module:

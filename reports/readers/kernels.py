@@ -11,6 +11,7 @@ from itertools import pairwise, product
 
 from ...properties.nodes import Num
 from .. import patterns as re
+from ..counting.roles import roles_in
 from ..reading import Reading, View
 from ..sizes.counting import Case, case_of, doubtful, kind_above, kind_at, plain, with_modules
 from ..sizes.formulas import Span
@@ -20,6 +21,13 @@ from .declared import role_of
 _KINDS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "linear")
 _WEIGHT_OF = re.compile(r"\.weight(?:\.(?:shape|size\(\)))?\s*`?\s*(?:の形(?:状)?|の?サイズ)?\s*(?:は|が|:|=|==|is|has shape|→|->|#)*\s*`?\s*(?:torch\.Size\()?\[?\s*$", re.IGNORECASE)
 _WHOLE = re.compile(r"weight|重み|全体|テンソル|tensor|bank", re.IGNORECASE)
+
+
+_OF_A_FILTER = re.compile(
+    r"(?:フィルター?|カーネル)(?:1枚|一枚|1つ)?(?:の(?:実体|形状?|実際の形|サイズ|大きさ|中身))?\s*(?:は|が|:|：|=|も)\s*(?:実は|実際は|本当は|正しくは|すべて)?\s*[\s$(\[]*$"
+    r"|\b(?:filters?|kernels?)\b[^.;\d]{0,24}\b(?:is|are|has|have|being|shape|shapes|of|really|actually)\s*(?:shape |size |really |actually |in fact |of |:)*[\s$(\[]*$",
+    re.IGNORECASE,
+)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -48,7 +56,9 @@ def _role(view: View, span: Span) -> str:
     if _WEIGHT_OF.search(before[-40:]):
         return "weight"
     role = role_of(view, span)
-    return role if role in ("kernel", "weight") else ""
+    if role in ("kernel", "weight"):
+        return role
+    return "kernel" if not role and span.formula.shape and len(span.formula.shape) == 3 and _OF_A_FILTER.search(before[-40:]) else ""
 
 
 def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Iterator[Reading]:
@@ -65,16 +75,44 @@ def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Itera
     wanted = wanted if of == "weight" else wanted[:1]
     if subject == "depthwise_conv2d" and of == "filter":
         wanted = ()
-    choices = [case.near(role_) or case.every(role_) for role_ in wanted]
+    groups = _groups(view) if subject == "conv2d" else 1
+    choices = [case.near(role_) or case.every(role_) or _by_role(view, role_) for role_ in wanted]
     if not all(choices):
         return
     kernel = _kernel(case, sizes, subject)
     texts = []
     for values in list(product(*choices))[:8]:
-        options = {**kernel, **dict(zip(wanted, map(str, values), strict=True)), "of": of}
+        options = {**kernel, **dict(zip(wanted, map(str, values), strict=True)), **({"groups": str(groups)} if groups > 1 else {}), "of": of}
         texts.append(f"kernel_shape({subject}, {', '.join(f'{k}={v}' for k, v in options.items())}) == ({', '.join(map(str, sizes))})")
-    sure = len(texts) == 1 and all(len(case.near(r)) == 1 for r in wanted) and not doubtful(s) and (role == "kernel" or of == "weight")
+    alone = len(_DEEP.findall(plain(s.text.chars))) < 2  # another filter's window is not this one's
+    sure = alone and len(texts) == 1 and all(len(case.near(r)) == 1 or _given_once(view, case, r) for r in wanted) and not doubtful(s) and (role == "kernel" or of == "weight")
     yield Reading(texts[0], span.start, span.end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure, predicate="kernel_shape")
+
+
+_DEEP = re.compile(r"(?<![\dx.])(?:1?\d)\s*x\s*1?\d\s*x\s*\d{1,4}(?!\d)")
+
+
+def _above(view: View) -> str:
+    """The line or the item that a line goes on with."""
+    outline, s = view.outline, view.sentence
+    parent = outline.blocks[s.block].parent
+    earlier = outline.sentences[s.block][: s.number]
+    above = earlier or (outline.sentences[parent] if parent is not None else outline.sentences[s.block - 1] if s.block else [])
+    return above[-1].text.chars if above else ""
+
+
+def _by_role(view: View, role: str) -> list[int]:
+    return roles_in(view.sentence.text.chars).values.get(role) or roles_in(_above(view)).values.get(role, [])
+
+
+def _groups(view: View) -> int:
+    """Into how many groups the channels are parted, by the sentence or the line above."""
+    return next(iter(_by_role(view, "groups")), 1)
+
+
+def _given_once(view: View, case: Case, role: str) -> bool:
+    """Whether the line above gives a size that the sentence itself does not, and nothing else gives another."""
+    return not case.near(role) and len(_by_role(view, role)) == 1 and case.every(role)[1:] == []
 
 
 def _kernel(case: Case, sizes: tuple[int, ...], subject: str) -> dict[str, str]:
