@@ -47,6 +47,7 @@ _FACTOR = re.compile(
 _LESS = re.compile(
     r"少な|減|節約|削減|小さ|軽|安|浮|fewer|less\b|smaller|cheaper|sav|reduc|cut|drop|lighter", re.IGNORECASE
 )
+_MORE = re.compile(r"\bmore\b|larger|heavier|多い|多く|増え|増や", re.IGNORECASE)
 _TO = re.compile(r"(?:まで|にまで|only|just|remain|left|残)", re.IGNORECASE)
 _MEASURE = (
     ("params", re.compile(r"param|weights?\b|パラメ|重み", re.IGNORECASE)),
@@ -146,13 +147,11 @@ def _tested(
     larger, smaller = sorted(range(2), key=lambda i: -areas[i])
     quotient = Fraction(areas[smaller], areas[larger])
     less = _LESS.search(text) and not _TO.search(text[max(0, m.start() - 8) : m.end() + 6])
-    ways = (
-        {1 - quotient}
-        if kind == "percent" and less
-        else {quotient}
-        if kind in ("percent", "half", "word", "inverse")
-        else {quotient, 1 / quotient, *({1 - quotient} if less else ())}
-    )
+    if kind == "percent":
+        ways = {1 / quotient - 1} if _MORE.search(text) else {1 - quotient} if less else {quotient}
+    else:
+        once = kind in ("half", "word", "inverse")
+        ways = {quotient} if once else {quotient, 1 / quotient, *({1 - quotient} if less else ())}
     fits = next((w for w in ways if abs(w - value) <= (Fraction(1, 80) if kind == "percent" else w / 30)), None)
     off = all(abs(w - value) > OFF * max(w, value) for w in ways)
     if fits is None and (not off or doubtful(view.sentence)):
@@ -162,6 +161,8 @@ def _tested(
     left, right = (" + ".join(w.counted(measure) for w in found[i]) for i in (smaller, larger))
     ratio = f"({right})/({left})" if target == 1 / quotient else f"({left})/({right})"
     said = f"{value.numerator}/{value.denominator}" if value.denominator > 1 else str(value.numerator)
+    if kind == "percent" and target == 1 / quotient - 1:
+        ratio = f"({right})/({left}) - 1"
     statement = f"{'1 - ' if target == 1 - quotient else ''}{ratio} {'==' if value == target else '~='} {said}"
     yield Reading(
         statement,
@@ -170,7 +171,7 @@ def _tested(
         ("the windows at equal channels",),
         firm=True,
         predicate=f"{measure}_ratio",
-        spare=fits is not None,
+        spare=True,
     )
 
 
