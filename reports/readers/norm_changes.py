@@ -225,7 +225,7 @@ def _scope(text: str) -> str | None:
 _OF_THE_SCALE = re.compile(r"\b(?:to|doubl\w*|scal(?:e|ing)|multipl\w*|increas\w*|halv\w*|chang\w*|set\w*|add\w*)\s+(?:the\s+)?(?:γ|β|gamma|beta)(?![A-Za-z])|(?:γ|β|gamma|beta)\s*(?:を|の値を|に)[^。、]{0,10}(?:倍|足|加え|変え|増や|大きく)", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"(?:出力|結果|値)(?:に)?も(?:また)?[^。、]{0,12}(?:倍|加わ|足され|ずれ|増え|明る|暗く|移動|平行|上が|下が|大きく|小さく)|(?:出力|結果)(?:は|が)(?:そのぶん|その分|同じだけ|それだけ)[^。、]{0,10}|(?:差|ぶん|分)だけ(?:食い?違|ずれ|異な|違)"
-    r"|\badds? (?:\S+|that constant|the same \w+|it) (?:also )?to (?:the|its|every|each) (?:outputs?|results?|output \w+)|\b(?:outputs?|results?|values?)\b[^.;,]{0,24}\b(?:doubl|tripl|halv|scal|shift|grow|increas|multipl|rais)\w*\b|\b(?:twice|double|three times|half) the (?:values|output|result)|\bsame (?:amount|factor|constant) (?:is|gets|appears)",
+    r"|\badds? (?:\S+|that constant|the same \w+|it) (?:also )?to (?:the|its|every|each) (?:outputs?|results?|output \w+)|\b(?:outputs?|results?|values?)\b[^.;,]{0,24}\b(?:(?:doubl|tripl|halv)\w*\b|(?:also|likewise)\b[^.;,]{0,12}\b(?:scal|shift|grow|increas|multipl|rais)\w*|(?:scal|shift|grow|increas|multipl|rais)\w*\b[^.;,]{0,24}\b(?:too|also|as well|likewise|by the same|accordingly)\b)|\b(?:twice|double|three times|half) the (?:values|output|result)|\bsame (?:amount|factor|constant) (?:is|gets|appears)",
     re.IGNORECASE,
 )
 
