@@ -54,7 +54,7 @@ def read(view: View) -> Iterator[Reading]:
     statement = _relation(text, name, role, subject, cause, said) if subject else None
     if statement:
         end = max(said.end(), cause.end())
-        named = any(runnable(m.tag) == subject and not m.weak for m in s.subjects)
+        named = any(runnable(m.tag) == subject and not m.weak and not s.contrasted(m) for m in s.subjects)
         yield Reading(statement, min(said.start(), cause.start()), end, sure=named and not s.has("hedged"))
 
 

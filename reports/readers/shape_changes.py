@@ -42,6 +42,11 @@ _IF = re.compile(r"\b(?:if|when|whenever|where|unless|once)\b[^,;.]{0,40}$", re.
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
 
 
+_THEN_ANOTHER = re.compile(
+    r"(?:upsampl\w*|アップサンプリング|補間|interpolat\w*)[^.。]{0,40}(?:followed by|\bthen\b|\band (?:then )?an?\b|の(?:後|あと)|して(?:から)?|続け)[^.。]{0,24}(?:conv|畳)", re.IGNORECASE
+)
+
+
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of sizes that change or stay."""
     s = view.sentence
@@ -49,6 +54,8 @@ def read(view: View) -> Iterator[Reading]:
     asked = s.has("question") and (s.japanese or _ASKS.match(text))
     if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
         return
+    if _THEN_ANOTHER.search(text):
+        return  # upsampled, then convolved: what both do together
     if told := [*trends(view, text), *step_changes.read(view, text)]:
         yield from told
         return

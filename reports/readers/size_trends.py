@@ -37,12 +37,13 @@ def monotone_reading(view: View, text: str) -> Reading | None:
 def _measured(view: View, role: str, place: int) -> str:
     """The output of the operation that is spoken of: a transposed convolution goes the other way."""
     named, s = view.in_families(place, "transposed"), view.sentence
-    ordinary = any(m.tag == "conv2d" and not s.contrasted(m) for m in s.subjects)
+    ordinary = not _UNLIKE_ORDINARY.search(s.words) and any(m.tag == "conv2d" and not s.contrasted(m) for m in s.subjects)
     if named is not None and not (named.where and ordinary):
         return call("output_size", "conv_transpose2d", {"padding": "P"} if role == "padding" else {})
     return call("output_size", "conv2d", {"padding": "P" if role == "padding" else "valid"})
 
 
+_UNLIKE_ORDINARY = re.compile(r"畳み?込み(?:層|演算)?(?:の場合)?と(?:は)?(?:違|異な|逆|反対)|\b(?:unlike|in contrast to|contrary to|as opposed to)\b[^,;.]{0,30}\bconvolution", re.IGNORECASE)
 _HEAD = re.compile(r"\W*([^：:。]{2,20}?)\s*(?:[（(][^）)]{1,16}[）)]\s*)?[：:]")
 _GOES_ON = re.compile(r"\s*(?:これを|値を|この値を)?(?:大き|小さ|増や|減ら|上げ|下げ|広げ|狭め)[^、。]{0,8}(?:と|ほど|ば|たら)|\s*(?:raising|increasing|lowering|reducing|decreasing|enlarging)\s+it\b|\s*(?:larger|bigger|smaller|higher|lower|greater) values?\b", re.IGNORECASE)
 

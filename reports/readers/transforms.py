@@ -45,6 +45,7 @@ _IN_A_ROW = re.compile(
 _GUESSED = re.compile(r"かもしれな|と思われ|と思う|らしい|だろう|たぶん|\b(?:might|perhaps|maybe|possibly|probably|I think|I guess)\b", re.IGNORECASE)
 _LOSSY = re.compile(r"など|等を|ほか|とか|各(?:ブロ|ステ)|several|some|various|blocks?|stages?|modules?|…|\.\.\.|⋯", re.IGNORECASE)
 
+_PARTED = re.compile(r"[(（](?:[1-9]|[a-e]|[ivx]{1,3})[)）]\s")
 _SKIPPED = re.compile(r"^\W*(?:中略|略|以下略|\.\.+|…+|⋮)\W*$|中略|⋮")
 
 
@@ -75,6 +76,8 @@ def read(view: View) -> Iterator[Reading]:
     if label and any(o.kernel or "pool" in o.kind for o in example.operations) and not example.inputs and first.start <= label.end() and not _RESULT.search(text):
         return  # a line of a listing (`rows.py`)
     for part in parts(example):
+        if _PARTED.search(text, 0, part.output.start) and _PARTED.search(text, part.output.end):
+            continue  # solutions in a row, (1) to (4): which belongs to which is not told
         if example.operations and not part.operations and len(example.outputs) > 1:
             continue  # the others' operations are not this one's
         if _NO_EXAMPLE.search(_clause(text, part.output)) and not re.search(r"output|出力", text, re.IGNORECASE):
@@ -137,7 +140,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     if padded:
         return padded if padded.statement else None
     output = part.output
-    if len(output.sizes) > 3 or _VALUES.search(text[: output.start]):
+    if len(output.sizes) > 3 or _of_channels(text, part) or _VALUES.search(text[: output.start]):
         return None
     if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
         return None  # the units that all of the inputs are connected to
@@ -154,6 +157,18 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     if any(o.kind == "block" for o in part.operations):
         sure = False
     return Reading(texts[0], output.start, output.end, (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
+
+
+_NUMBER_LEFT = re.compile(r"(?<![\dxA-Za-z.])(\d{1,4})\s*(?:→|->|⇒|=>)\s*$")
+_SIDES_SAID = re.compile(r"サイズ|縦横|解像度|一辺|長さ|大きさ|\b(?:sizes?|sides?|resolution|spatial\w*|length|width|height|goes|shrinks?)\b", re.IGNORECASE)
+
+
+def _of_channels(text: str, part: Part) -> bool:
+    """Whether a lone number behind an arrow tells channels: 16→32 beside a window, where another size goes in."""
+    before = _NUMBER_LEFT.search(text[: part.output.start])
+    if len(part.output.sizes) != 1 or before is None or _SIDES_SAID.search(text):
+        return False
+    return not any(int(before[1]) in x.sizes[:2] for x in part.inputs)
 
 
 def _complete(operation: Operation) -> bool:

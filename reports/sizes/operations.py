@@ -36,23 +36,24 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stride", re.compile(
         rf"(?:stride[ds]?|(?:(?<=[,;(]\s)|(?<=\ba\s)|(?<=with\s)|(?<=and\s))(?-i:steps?)(?:\ssize)?|ストライド|移動幅|スライド幅|ずらし幅|歩幅|刻み幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[sS]\s*=\s*\(?{_D}|(?<=[\s,(])[sS]{_D}\b|(?<=\d)\s*/\s*s?([2-9])(?![\d=+*x)]|\s*[=+*x])|(?<=[\s,])/\s*s?([2-9])(?!\d)"
-        rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|(?:飛|と)ばし(?:で|て|に)?)(?!小さ|減|大き|縮)|{_W}[- ](?:pixels?|steps?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
+        rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|(?:飛|と)ばし(?:で|て|に)?)(?!小さ|減|大き|縮)|{_W}[- ](?:pixels?|steps?|samples?|positions?|frames?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
     ("padding", re.compile(
-        rf"(?:zero[- ])?(?:padd?(?:ing|ed|s)?|パディング|パッド|ゼロ埋め|ゼロ詰め|詰め物|詰め|余白)(?:\s*\(?p\)?(?![a-z]))?(?:\s*(?:width|amount|size|幅|量))?{_BE}(?:on\s+)?(?:each side|all sides|zeros?|an?)?\s*[(\[]?\s*(?:\bp\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
+        rf"(?:zero[- ])?(?<!output[ _-])(?:padd?(?:ing|ed|s)?|(?<!出力)パディング|パッド|ゼロ埋め|ゼロ詰め|詰め物|詰め|余白)(?:\s*\(?p\)?(?![a-z]))?(?:\s*(?:width|amount|size|幅|量))?{_BE}(?:on\s+)?(?:each side|all sides|zeros?|an?)?\s*[(\[]?\s*(?:\bp\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[pP]\s*=\s*\(?{_D}|(?<=[\s,(])[pP]{_D}\b|(?:幅|厚さ)\s*{_D}\s*の(?:ゼロ)?パディング"
         rf"|(?:周囲|周り|まわり|外側|上下左右|四方|端)(?:を|に)\s*{_D}\s*(?:画素|ピクセル|マス|px|列|周)?(?:分|ぶん|だけ|ずつ)*(?:の)?(?:ゼロ|0|０)?(?:で|を|に)?\s*(?:パディング|埋め|足|付|囲|詰め)"
         rf"|{_W}(?:画素|ピクセル|[- ]pixels?|\s+(?:rings?|rows?|borders?|pixels?))?\s*(?:の|of)?\s*(?:zero[- ]|ゼロ)?(?:パディング|padding|zeros|詰め|埋め)", re.IGNORECASE)),
     ("dilation", re.compile(
-        rf"(?:dilat(?:ion|ed|e)(?:\s+(?:rate|factor))?|拡張率|膨張率|ダイレーション率?)(?:\s*\(?[dr]\)?(?![a-z]))?{_BE}\(?\s*(?:\bd\s*=\s*)?{_W}(?!\d|\s*x\s*\d)|(?<![A-Za-z0-9_])[dD]\s*=\s*{_D}", re.IGNORECASE)),
+        rf"(?:dilat(?:ion|ed|e)(?:\s+(?:rate|factor))?|(?:atrous\b[^.;]{{0,24}}?)?\brate|拡張率|膨張率|ダイレーション率?)(?:\s*\(?[dr]\)?(?![a-z]))?{_BE}\(?\s*(?:\bd\s*=\s*)?{_W}(?!\d|\s*x\s*\d)|(?<![A-Za-z0-9_])[dD]\s*=\s*{_D}", re.IGNORECASE)),
+    ("surplus", re.compile(rf"(?:output[ _-]?padding|出力パディング){_BE}{_D}|(?<![A-Za-z0-9_])o\s*=\s*([01])(?!\d)", re.IGNORECASE)),
     ("groups", re.compile(rf"(?:groups?|グループ数?){_BE}{_D}|(?<![A-Za-z0-9_])[gG]\s*=\s*{_D}", re.IGNORECASE)),
     ("filters", re.compile(
-        rf"{_W}\s*(?:枚|種類)(?!の?(?:入力|画像|サンプル|データ)|目)|{_W}\s*(?:個|本|つ)(?!の?(?:入力|画像|サンプル|データ|画素|値|ニューロン|zero|ゼロ|重み|パラメ|0|畳|プーリング|層|レイヤ|数)|目)"
+        rf"{_W}\s*(?:枚|種類)(?!の?(?:入力|画像|サンプル|データ)|目)|{_W}\s*(?:個|本|つ)(?!の?(?:入力|画像|サンプル|データ|画素|値|ニューロン|zero|ゼロ|重み|パラメ|特徴|要素|出力|0|畳|プーリング|層|レイヤ|数)|目)"
         rf"|(?<![x\d.-]){_W}\s+(?:(?:such|different|separate|learnable|square|convolution\w*|of (?:size|these))\s+)*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s+)?(?:convolution\w*\s+)?(?:filters?|kernels?|output channels?|out channels|feature maps)\b(?!\s+size)"
         rf"|(?:number of (?:filters|output channels)|\bfilters|\bkernels|フィルター?の?(?:数|枚数|個数)|カーネルの?(?:数|枚数)|出力チャン?ネル数?|出力\s*ch(?:annels?)?|out[_ ]channels|output channels)\s*(?:は|が|を|=|:|is|are)*\s*{_D}(?!\s*x|\d|[,.]\d|\s*(?:million|billion|[MG]\b|万|億|mult|MAC|param|weight))"
         rf"|@\s*{_D}\b|{_D}\s*@|(?<=[\sv3])\s*/\s*(\d{{2,4}})(?!\d|\s*[=+*x])|\b{_D}\s+out\b|出力(?:は|が|を)?\s*{_D}\s*(?:ch|チャ)", re.IGNORECASE)),
     ("kernel", re.compile(
-        rf"(?:kernel|filter|window|フィルター?|カーネル|窓|ウィンドウ|核)(?:[_\s]*(?:sizes?|width|length|extent|heights? and widths?|サイズ|の?幅|の?大きさ|の?長さ|の?高さ|の?一辺|の?辺))?(?:\s*\(?[kKfF]\)?(?![a-z]))?{_BE}[(\[]?\s*(?:\b[kf]\s*=\s*)?{_D}(?!\s*[x*枚個種本つ]|\s*,\s*\d|\d|\s*(?:channels|filters|チャ|ch))"
-        rf"|(?:幅|長さ|サイズ|一辺|width|length|size)\s*(?:of\s*)?{_D}\s*の?\s*(?:フィルター?|カーネル|filters?|kernels?|window)"
+        rf"(?:kernel|filter|window|フィルター?|カーネル|窓|ウィンドウ|核)(?!の?(?:数|枚数|個数))(?:[_\s]*(?:sizes?|width|length|extent|heights? and widths?|サイズ|の?幅|の?大きさ|の?長さ|の?高さ|の?一辺|の?辺))?(?:\s*\(?[kKfF]\)?(?![a-z]))?{_BE}[(\[]?\s*(?:\b[kf]\s*=\s*)?{_D}(?!\s*[x*枚個種本つ]|\s*,\s*\d|\d|\s*(?:channels|filters|チャ|ch))"
+        rf"|(?:幅|長さ|サイズ|一辺|width|length|size)\s*(?:of\s*)?{_D}\s*の?\s*(?:フィルター?|カーネル|filters?|kernels?|window)|{_W}[- ]taps?\b|\btaps?\s*(?:=|:)\s*{_D}|タップ数?\s*(?:は|が|=|:)?\s*{_D}|{_D}\s*タップ"
         rf"|(?-i:(?<![A-Za-z0-9_])[fFk])\s*=\s*\(?{_D}(?!\s*x|\d)|(?-i:(?<=[\s,(/])k{_D}\b)|\bconv{_D}(?=-\d)|(?:max|avg|average|最大|平均)[- _]?(?:値)?(?:pool(?:ing)?|プーリング)\s*([2-5])(?![\dx]|\s*[x:]|\s*層)", re.IGNORECASE)),
 )  # fmt: skip
 NO_PADDING = re.compile(
@@ -72,7 +73,7 @@ _LISTED = re.compile(
     r"(\d{1,2}\s*x\s*\d{1,2}|conv\w*)\s*,\s*(\d{2,4})(?=\s*(?:$|[,)\];]|conv|stride|s\s*=|/))", re.IGNORECASE
 )
 _CALL = re.compile(
-    r"(?:\b(?:nn|layers|tf\.keras\.layers|keras\.layers|F)\.)?\b(?P<name>Conv[123][dD]|ConvTranspose2d|Conv2DTranspose|DepthwiseConv2D|MaxPool(?:ing)?[12][dD]|Av(?:era)?g(?:e)?Pool(?:ing)?[12][dD]|AdaptiveAvgPool2d|"
+    r"(?:\b(?:nn|layers|tf\.keras\.layers|keras\.layers|F)\.)?\b(?P<name>Conv[123][dD]|ConvTranspose[12]d|Conv2DTranspose|DepthwiseConv2D|MaxPool(?:ing)?[12][dD]|Av(?:era)?g(?:e)?Pool(?:ing)?[12][dD]|AdaptiveAvgPool2d|"
     r"GlobalAveragePooling2D|Flatten|Linear|Dense|Upsample|UpSampling2D)\s*\((?P<args>(?:[^()]|\([^()]{0,40}\)){0,160})\)"
 )
 
@@ -94,6 +95,7 @@ class Operation:
     call: bool = False
     times: int = 1
     total: bool = False  # the padding counts both sides together
+    surplus: int | None = None  # the output padding of a transposed convolution
 
     @property
     def says_nothing(self) -> bool:
@@ -218,7 +220,7 @@ def _marks(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, 
             at = m.start(next(i for i, g in enumerate(m.groups(), 1) if g))
             second = _second(text, m, at, slot)
             taken.append((at, m.end()))
-            if slot in ("filters", "groups"):
+            if slot in ("filters", "groups", "surplus"):
                 yield at, at + len(first), slot, value
             elif slot == "kernel":
                 yield at, at + len(first), slot, (value, value)
@@ -262,6 +264,9 @@ def _of_call(call: re.Match[str]) -> Operation:
         "scale_factor": "kernel",
         "size": "kernel",
         "units": "filters",
+        "k": "kernel",
+        "s": "stride",
+        "p": "padding",
     }
     given = {**dict(zip(order, plain, strict=False)), **{aliases.get(k, k): v for k, v in named.items()}}
     found.kernel = _pair(given.get("kernel"))
@@ -275,6 +280,7 @@ def _of_call(call: re.Match[str]) -> Operation:
     if not found.stride and found.kind in ("conv2d", "conv_transpose2d", "conv1d"):
         found.stride = (1,)
     found.dilation = _single(given.get("dilation") or given.get("dilation_rate"))
+    found.surplus = _number(given.get("output_padding"))
     found.filters, found.incoming, found.groups = (_number(given.get(k)) for k in ("filters", "in", "groups"))
     return found
 

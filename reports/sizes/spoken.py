@@ -16,8 +16,8 @@ from .geometry import Shape, flat, shapes_of
 from .operations import Operation, calls_in, operations_of
 
 _REPEATED = re.compile(
-    r"(?P<ja>[2-9]|[二三四五])\s*(?:回|段|度|連続|層)(?!目|の(?:ブロ|ネット))|(?<![x\d.\-])(?<!stride )(?P<pre>\d|two|three|four|five|six|seven|eight|nine|ten)\s+(?:(?:more|layers? of|such|consecutive|successive|stacked|unpadded|valid|plain|\d+\s*x\s*\d+|max|average|stride-\d|strided)[\s-]+){0,5}(?:conv\w*|pool\w*|layers?)"
-    r"|(?P<en>twice|thrice|\d times|two times|three times|four times|five times)|(?P<ko>[2-9二三四五])\s*つ(?:の(?:畳|プ)|続け|重ね)|(?P<mai>[2-9])\s*層(?:重ね|積)",
+    r"(?P<ja>[2-9]|[二三四五])\s*(?:回|段|度|連続|層)(?!目|の(?:ブロ|ネット))|(?<![x\d.\-])(?<!stride )(?P<pre>\d|two|three|four|five|six|seven|eight|nine|ten)\s+(?:(?:more|layers? of|such|consecutive|successive|stacked|unpadded|valid|plain|\d+\s*x\s*\d+|max|average|stride-\d|strided|\d+\s*x\s*\d+\s*/\s*\d)[\s-]+){0,5}(?:conv\w*|pool\w*|layers?)"
+    r"|(?P<en>twice|thrice|\d times|two times|three times|four times|five times)|(?P<ko>[2-9二三四五])\s*つ(?:の(?:畳|プ)|続け|重ね)|(?P<mai>[2-9])\s*層(?:重ね|積)|層は\s*(?:全部で|合計|計)?\s*(?P<such>[2-9])\s*(?:つ|層|個|段)",
     re.IGNORECASE,
 )  # fmt: skip
 _NUMBERS = {
@@ -59,7 +59,7 @@ _LENGTHS = re.compile(
     r"(\d{1,3}(?:,\d{3})+|\d{1,6})(?:\s*|-)(?:次元|個の(?:値|数)|要素|numbers|entries|values|units|features|dim\w*|elements|components|neurons)|(?:length|vector of(?: size)?|長さ|要素数は?)\s*(\d{1,3}(?:,\d{3})+|\d{1,6})",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(r"(?<![A-Za-z0-9_])(?:[Oo]|OH|OW|[HWN]_?out|[HWhw]_?2|[HW]')\s*=\s*(\d{1,4})(?!\d|\s*[x*+/-])")
+_LETTERED = re.compile(r"(?<![A-Za-z0-9_])(?:[Oo]|OH|OW|[HWN]_?out|[HWhw]_?2|[HW]')\s*=\s*([2-9]|\d{2,4})(?!\d|\s*[x*+/-])")
 _FIRST = re.compile(r"\W*(\d{1,4})\s+(?=(?:k|kernel|カーネル)\s*=?\s*\d)", re.IGNORECASE)  # 224 k7 s2 p3 → 112
 _SUPPOSED = re.compile(r"\W*(?:take|let|suppose|assume|consider|say|given|例えば|たとえば|例)\b", re.IGNORECASE)
 _COMMENTED = re.compile(r"#\s*$")
@@ -121,7 +121,7 @@ def example_of(text: str) -> Example:
     kept += [n for n in _numbers("".join(plain), operations) if not any(k.start <= n.start < k.end for k in kept)]
     kept.sort(key=lambda s: s.start)
     _roles(text, kept)
-    return Example(text, [_repeated(text, operations, o) for o in operations], kept)
+    return Example(text, [repeated(text, operations, o) for o in operations], kept)
 
 
 def _windows(text: str, shapes: list[Shape]) -> None:
@@ -198,7 +198,7 @@ def example_in(sentence: Sentence) -> Example:
     return example_of(flat(sentence))
 
 
-def _repeated(text: str, operations: list[Operation], operation: Operation) -> Operation:
+def repeated(text: str, operations: list[Operation], operation: Operation) -> Operation:
     """The operation, done as often as the words around it say."""
     at = operations.index(operation)
     start = operations[at - 1].end if at else 0
