@@ -56,5 +56,7 @@ def is_vague(statement: str) -> bool:
 
 def _measured(statement: str) -> tuple[str, ...]:
     """What is measured, of which subject."""
+    if statement.startswith(("output_shape(", "output_size(")):
+        return ("output",)  # whatever it is taken to come out of
     found = _MEASURED.search(statement)
     return found.groups() if found else ()

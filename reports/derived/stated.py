@@ -36,6 +36,7 @@ _LABELS = re.compile(
     r"(?:(?:第|図|表|式|問|例|fig\w*\.?|table|eq\.?|equation|section|step|layer|block)\s*|[A-Za-z]-?|ver\.?|v|No\.?|#|CIFAR-?|[A-Za-z_}]\s*=\s*|(?<!comes )(?<!come )(?<!amounts )(?<!amount )(?<!up )\bto\s|[+/*x^]\s*|- )$",
     re.IGNORECASE,
 )
+_COEFFICIENT = re.compile(r"(?![kKMGB])[A-Za-z](?![A-Za-z])|\(\s*[a-zA-Z]\b")
 _ENUMERATED = re.compile(r"(?:^|[.。;:\s])[(（]$")
 _UNITS = (
     ("macs", re.compile(r"回|multipl|mult-?add|MAC|madd|operations", re.IGNORECASE)),
@@ -181,6 +182,8 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
         number, end = int(re.sub(r"\D", "", m["n"])), m.end()
         if _ENUMERATED.search(text, max(0, m.start() - 4), m.start()) and text[m.end("n") : m.end("n") + 1] in (")", "）"):
             continue  # (3) begins a part
+        if _COEFFICIENT.match(text, m.end("n")):
+            continue  # 3n, 3(n - 1)
         if _NO_COUNT.match(text, m.end("n")) or _LABELS.search(text[max(0, m.start() - 16) : m.start()]):
             continue
         scale = next((f for word, f in _SCALES if m["unit"].strip().startswith(word)), 1)

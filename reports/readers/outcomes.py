@@ -19,7 +19,7 @@ from ..sizes.forward import WINDOWED, outcomes
 from ..sizes.maps import Map, Mentioned, cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
-from ..sizes.spoken import over, row_of_operations
+from ..sizes.spoken import over, row_of_operations, unclear
 from ..text.sentences import Sentence
 
 FAR = 10  # sentences above that are looked at
@@ -29,7 +29,7 @@ _NUMBERS = {w: n for n, w in enumerate(("two", "three", "four", "five", "six", "
     w: n for n, w in enumerate("二三四五六七八", 2)
 }
 _TIMES = re.compile(
-    r"(?<![\dx.])(?P<n>\d|two|three|four|five|six|seven|eight|二|三|四|五|六|七|八)\s*(?:回|段|度|つ(?:の|続|重)|層(?:[をのでに重積通]|続)|(?:of (?:them|these|those)|such|more|consecutive|successive|(?:\S+ )?(?:times|steps?|stages?|layers?|pools?|poolings|convs?|convolutions|of (?:them|these)))\b)|(?P<twice>\btwice\b)",
+    r"(?<![\dx.])(?P<n>\d|two|three|four|five|six|seven|eight|二|三|四|五|六|七|八)\s*(?:回|段|度|つ(?:の|続|重)|層(?:[をのでに重積通]|続)|(?:of (?:them|these|those)|such|more|consecutive|successive|(?:\S+ )?(?:times|steps?|stages?|layers?|pools?|poolings|convs?|convolutions|of (?:them|these)))\b)|(?P<twice>\btwice\b)|(?P<nth>[2-9])\s*(?:層|段|回|ブロック|ステージ)目|\b(?P<ordinal>second|third|fourth|fifth)\s+(?:\w+\s+)?(?:layer|stage|block|pool|conv|step)",
     re.IGNORECASE,
 )
 _LINE = re.compile(
@@ -42,6 +42,9 @@ _SUPPOSED = re.compile(
 _POSITIONS = re.compile(
     r"positions?|patches|columns|rows|cells|windows|位置|パッチ|行数|列数|[かヶケカ箇]所|通り|マス", re.IGNORECASE
 )
+_LABELLED_OUT = re.compile(r"(?:出力|\bout(?:put)?s?\b)\S{0,6}(?:\s*(?:size|shape|map|volume))?\s*(?:は|:|=|is)", re.IGNORECASE)
+_ARROW_BEFORE = re.compile(r"(?:→|->|⇒|=>)\s*[(\[]?\s*$")
+_BESIDE = re.compile(r"[\s)\]]*(?:と|や|,|、|・|/|&|and|or|vs\.?|から成る|または|both)?[\s(\[]*(?:the\s+|an?\s+)?", re.IGNORECASE)
 _NO_STEP = re.compile(r"batch ?norm|\bBN\b|relu|dropout|活性化|正規化", re.IGNORECASE)
 
 
@@ -53,6 +56,8 @@ class Ways:
     incoming: list[tuple[int, ...]] = field(default_factory=list)
     plain: bool = True
     texts: list[str] = field(default_factory=list)  # the texts above that gave something
+    passed: list[Operation] = field(default_factory=list)  # operations told between what goes in and the size
+    inherited: bool = False  # whether the operation is none of the sentence's own
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -79,6 +84,10 @@ def _comes_out(here: Mentioned, number: int) -> int:
     before, later = text[max(start, one.start - 60) : one.start], here.maps[number + 1 :]
     if one.chained:
         return 2
+    if _ARROW_BEFORE.search(before):
+        return 2
+    if cue("comes_out", "in_after_ja", "after").match(text, one.end):
+        return 0
     leads_on = bool(later) and (later[0].chained or bool(cue("comes_out", "in_after", "after").match(text, one.end)))
     if cue("comes_out", "after", "after").match(text, one.end) and not leads_on:
         return 2
@@ -88,7 +97,12 @@ def _comes_out(here: Mentioned, number: int) -> int:
         return 0
     if cue("comes_out", "before", "before").search(before):
         return 0 if leads_on and not number else 2
-    return 0 if leads_on else 1 if number or not later else 0
+    if leads_on:
+        return 0
+    between = text[start : one.start] if number else ""
+    if between and len(between) < 90 and not _BESIDE.fullmatch(between) and not re.search(r"[。;；]|\.\s", between):
+        return 2  # what is named second, after what goes in
+    return 1 if number or not later else 0
 
 
 def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence], how: int) -> Reading | None:
@@ -105,7 +119,7 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
     texts = list(dict.fromkeys(good or [text for _, text in found]))[:12]
     if not texts:
         return None
-    sure = how == 2 and ways.plain and not good and _is_followed(here, number, ways)
+    sure = how == 2 and ways.plain and not good and _is_followed(here, number, ways) and not has_rivals(here)
     if not good and not sure:
         return None
     return Reading(
@@ -115,6 +129,16 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
 
 def _on_a_line(operation: Operation) -> Operation:
     return replace(operation, kind="conv1d") if operation.kind in ("", "window", "conv2d") else operation
+
+
+def has_rivals(here: Mentioned) -> bool:
+    """Whether the sentence tells of several outcomes, under conditions of their own: 3x3 with stride 2, else 5x5."""
+    outs = [n for n in range(len(here.maps)) if _comes_out(here, n)]
+    if len(outs) < 2 or all(here.maps[n].chained for n in outs):
+        return False
+    parts = [o for o in here.operations if not o.kernel and o.kind in ("", "window")]
+    wholes = [o for o in here.operations if o not in parts]
+    return bool(parts) or len(wholes) != len(outs)
 
 
 def _is_extent(here: Mentioned, ways: Ways) -> bool:
@@ -131,12 +155,35 @@ def _is_followed(here: Mentioned, number: int, ways: Ways) -> bool:
         return False
     if len(here.maps[number].sizes) == 1 and here.maps[number].chained and not _is_extent(here, ways):
         return False
-    return bool(ways.operations) and all(_is_settled(o) for row in ways.operations for o in row)
+    rows = ways.operations
+    if unclear(" ".join([here.text, *ways.texts]), tuple(o for row in rows for o in row)):
+        return False
+    if not rows or not all(_is_settled(o) for row in rows for o in row):
+        return False
+    if not all(_is_plain_pooling(o, ways.incoming[0]) for o in rows[0]):
+        return False
+    if any(not _agree(o, passed) for row in rows for o in row[:1] for passed in ways.passed):
+        return False  # something else was done in between
+    labelled = _LABELLED_OUT.search(here.text, 0, here.maps[number].start)
+    return bool(labelled) or not (ways.inherited and _keeps(rows[0], ways.incoming[0]))
+
+
+def _is_plain_pooling(operation: Operation, sizes: tuple[int, ...]) -> bool:
+    """Whether a pooling, if it is one, leaves no choice: 3x3 without a step may overlap, and be padded."""
+    told = operation.stride or operation.kernel[:1] == (2,) or operation.kernel[:2] in (sizes[:2], sizes[-2:])
+    return bool(told) or "pool" not in operation.kind or not operation.kernel
+
+
+def _keeps(row: Sequence[Operation], sizes: tuple[int, ...]) -> bool:
+    """Whether operations leave the extents as they are: where these change, another one did it."""
+    return any(fits for fits, _ in outcomes([replace(o, filters=None) for o in row], sizes, sizes))
 
 
 def _is_settled(operation: Operation) -> bool:
     """Whether the operation is known well enough to say what does not come out of it."""
-    if operation.kind in ("flatten", "global_avg_pool2d", "pointwise_conv2d", "upsample"):
+    if operation.kind == "upsample":
+        return bool(operation.kernel)
+    if operation.kind in ("flatten", "global_avg_pool2d", "pointwise_conv2d"):
         return True
     if operation.kind == "linear":
         return operation.filters is not None
@@ -154,7 +201,7 @@ def _ways(here: Mentioned, number: int, above: Sequence[Mentioned]) -> Ways:
         until = here.maps[number + 1].start if number + 1 < len(here.maps) and not one.chained else len(here.text)
         own = (
             own
-            or [o for o in here.operations if one.end <= o.start < until]
+            or [o for o in here.operations if one.end <= o.start < until and is_joined(here.text, one.end, o.start)]
             or [o for o in here.operations if o.start < one.start]
         )
     rest = [o for o in here.operations if o not in own and not o.kernel and o.kind in ("", "window")]
@@ -164,6 +211,15 @@ def _ways(here: Mentioned, number: int, above: Sequence[Mentioned]) -> Ways:
     _incoming(found, here, number, above)
     _operations(found, here, one, own, above)
     return found
+
+
+_BY_MEANS = re.compile(r"\b(?:by|with|using|through|via|after|for|of|under)\b|[:(（]|で|によ|通", re.IGNORECASE)
+
+
+def is_joined(text: str, start: int, end: int) -> bool:
+    """Whether an operation that is named after a size makes it: "14x14 with stride 2", not "14x14 before the pooling"."""
+    between = text[start:end]
+    return bool(_BY_MEANS.search(between)) and not re.search(r"\bbefore\b|[。;]|\.\s|前に|\bis then\b|\bgoes\b", between)
 
 
 def _incoming(found: Ways, here: Mentioned, number: int, above: Sequence[Mentioned]) -> None:
@@ -189,17 +245,27 @@ def _incoming(found: Ways, here: Mentioned, number: int, above: Sequence[Mention
             )
             found.plain = found.plain and count < NEAR
             found.texts.append(other.text)
+            last = other.maps[-1].end
+            found.passed = [o for o in other.operations if o.start >= last]
+            found.passed += [o for e in above[:count][::-1] for o in e.operations]
             return
 
 
 def _operations(found: Ways, here: Mentioned, one: Map, own: list[Operation], above: Sequence[Mentioned]) -> None:
     """The operations that it may have gone through: the sentence's own, completed from above, else the nearest above."""
     merged = own[0] if len(own) == 1 else None
+    line = _in_a_row([*found.passed, *own])
+    if len(line) > 1:  # one after the other, on lines of their own
+        found.operations = [row_of_operations(tuple(line)), *([own] if own else [])]
+        found.passed = []
+        return
     if len(own) > 1:
         found.operations = [row_of_operations(tuple(own))]
         found.plain = found.plain and all(map(_is_settled, own))
         return
     rows: list[list[Operation]] = []
+    if not own and not found.passed and len(line := _listed(above)) > 1:
+        rows, found.plain = [row_of_operations(tuple(line))], False
     for count, other in enumerate(above):
         if merged is not None and _is_whole(merged):
             break
@@ -220,12 +286,48 @@ def _operations(found: Ways, here: Mentioned, one: Map, own: list[Operation], ab
             if len(same) == 1 and not merged.kernel:
                 merged = over(merged, same[0])
             break
+    found.inherited = not own
     if merged is not None:
         rows = [[replace(merged, times=1)], *rows]
         times = _times(here, merged)
         if times > 1 and not one.chained:
             rows = [[replace(merged, times=1)] * times]
     found.operations = rows
+
+
+def _listed(above: Sequence[Mentioned]) -> list[Operation]:
+    """The operations of the lines right above that tell nothing else."""
+    lines: list[Operation] = []
+    for other in above:
+        if not other.operations or other.maps:
+            break
+        lines = [*other.operations, *lines]
+    return _in_a_row(lines)
+
+
+def ways_at(view: View, place: int) -> Ways | None:
+    """The ways of the map that begins at a place of the sentence."""
+    here = mentioned(view.sentence)
+    number = next((n for n, m in enumerate(here.maps) if m.start == place), None)
+    if number is None:
+        return None
+    above = [e for e in islice(sentences_above(view), FAR) if e.cell is None]
+    return _ways(here, number, [mentioned(e) for e in above])
+
+
+def _in_a_row(operations: Sequence[Operation]) -> list[Operation]:
+    """The operations that are told one after the other, what is only added to one (its stride, its filters) put to it."""
+    row: list[Operation] = []
+    for one in operations:
+        if row and not one.kernel and one.kind in ("", "window"):
+            row[-1] = over(row[-1], one)
+        elif row and not one.kernel and "pool" not in one.kind and _agree(row[-1], one):
+            row[-1] = over(row[-1], one)  # 畳み込んだ後, said of the same
+        elif row and not row[-1].kernel and _agree(row[-1], one):
+            row[-1] = over(one, row[-1])
+        else:
+            row.append(one)
+    return row
 
 
 def _is_whole(operation: Operation) -> bool:
@@ -253,5 +355,9 @@ def _times(here: Mentioned, operation: Operation) -> int:
         return operation.times
     if said["twice"]:
         return 2
+    if said["ordinal"]:
+        return ("second", "third", "fourth", "fifth").index(said["ordinal"].lower()) + 2
+    if said["nth"]:
+        return int(said["nth"])
     word = said["n"].lower()
     return int(word) if word.isdigit() else _NUMBERS[word]

@@ -15,6 +15,7 @@ from ..reading import Reading, View
 from ..scope import NEARBY
 from ..sizes.geometry import Layer, Shape, flat, kinds_of, layer_of
 from ..sizes.lettered import lettered
+from ..sizes.maps import cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import Sizes, statements_of
@@ -22,6 +23,7 @@ from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operat
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from .outcomes import has_rivals, is_joined, ways_at
 from .pipelines import is_pipeline
 
 REACH = 14  # sentences above that an example is gathered from
@@ -152,6 +154,14 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     several = any(len(o) > 1 for o in setting.operations)
     known = all(x.kernel or x.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer", "flatten", "upsample", "max_pool2d", "avg_pool2d") for o in setting.operations for x in o)
     sure = known and setting.near and not _GUESSED.search(text) and not unclear(" ".join([text, *setting.texts]), (*told(view, view.sentence).operations, *setting.operations[0]))
+    sure = sure and not cue("doubts", "above").search(" ".join([text, *setting.texts]))
+    named = [o for o in part.operations if o.kernel or o.kind not in ("", "window")]
+    after = [o.start for o in named if o.start >= output.end]
+    loose = len(after) == len(named) > 0 and not is_joined(text, output.end, after[0])
+    sure = sure and not loose and not has_rivals(mentioned(view.sentence))
+    told_otherwise = ways_at(view, output.start)
+    if setting.operations[0][0].kind != "transition_layer" and told_otherwise and any(len(row) != len(setting.operations[0]) for row in told_otherwise.operations[:1]):
+        sure = False  # through more than this one
     if several:
         sure = sure and setting.own and len(shapes) == 2 and bool(_IN_A_ROW.search(text)) and not _LOSSY.search(text)
     if any(o.kind == "block" for o in part.operations):

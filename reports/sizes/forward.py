@@ -54,6 +54,8 @@ def layouts(sizes: Sizes, line: bool) -> list[Layout]:
 def outcomes(operations: Sequence[Operation], sizes: Sizes, output: Sizes) -> list[tuple[bool, str]]:
     """The statements that so many sizes, through such operations, come to the output; those that agree first."""
     found: list[tuple[bool, str]] = []
+    if len(sizes) == 2 and len(output) == 3:
+        return _with_channels(operations, sizes, output)
     if len(operations) == 1:
         found = list(_of_one(operations[0], sizes, output))
     elif chainable(operations) and len(sizes) == len(output) < 4 and min(plane(sizes)) > 0:
@@ -63,6 +65,18 @@ def outcomes(operations: Sequence[Operation], sizes: Sizes, output: Sizes) -> li
     elif 1 < len(operations) <= 12:
         for between in _through_all(operations[:-1], sizes):
             found += _of_one(operations[-1], between, output)
+    return sorted(dict.fromkeys(found), key=lambda f: not f[0])[:MOST]
+
+
+def _with_channels(operations: Sequence[Operation], sizes: Sizes, output: Sizes) -> list[tuple[bool, str]]:
+    """Where only the extents that go in are told: those that come out, and as many channels as there are filters."""
+    filters = next((o.filters for o in reversed(operations) if "pool" not in o.kind and o.filters), None)
+    found: list[tuple[bool, str]] = []
+    for made in layouts(output, line=False):
+        if filters and made.channels != filters:
+            found.append((False, f"output_channels(conv2d, out_channels={filters}) == {made.channels}"))
+        else:
+            found += outcomes(operations, sizes, made.plane)
     return sorted(dict.fromkeys(found), key=lambda f: not f[0])[:MOST]
 
 
@@ -144,17 +158,11 @@ def _of_features(operation: Operation, sizes: Sizes, output: Sizes) -> Iterator[
         return
     # all axes but the last are kept: rows beside rows
     rows, wrong = prod(sizes[:-1]), sizes[:-1] != output[:-1]
-    said = prod(output[:-1]) if not wrong else 0 if prod(output[:-1]) == rows else prod(output[:-1])
-    if said == 0:  # as many rows, in another order
-        yield (
-            False,
-            f"output_shape(linear, batch={sizes[0]}, in_features={sizes[-1]}, out_features={units}) == ({output[0]}, {output[-1]})",
-        )
-        return
-    given = call(
-        "output_shape", "linear", {"batch": str(rows), "in_features": str(sizes[-1]), "out_features": str(units)}
-    )
-    yield (not wrong and output[-1] == units), f"{given} == ({said}, {output[-1]})"
+    written, said_rows = "*".join(map(str, sizes[:-1])), "*".join(map(str, output[:-1]))
+    same_rows = wrong and prod(output[:-1]) == rows  # as many, in another order
+    going = {"batch": str(sizes[0]) if same_rows else written, "in_features": str(sizes[-1]), "out_features": str(units)}
+    said = str(output[0]) if same_rows else said_rows
+    yield not wrong and output[-1] == units, f"{call('output_shape', 'linear', going)} == ({said}, {output[-1]})"
 
 
 def _of_flattening(sizes: Sizes, output: Sizes) -> Iterator[tuple[bool, str]]:

@@ -28,7 +28,7 @@ _SHAPE = re.compile(
 )
 _CHAIN = re.compile(rf"(?<![\d.x(,=A-Za-z])(?:{_D})(?:\s*(?:→|->|⇒|=>)\s*(?:{_D})(?![\dx]|\s*x\s*\d))+")
 _NUMBER = re.compile(
-    rf"(?<![\d.x*/^A-Za-z_=#-])(?<![x*/^+-]\s)(?:{_D})(?!\d|\.\d|\s*[x*/^=+]\s*\d|\s*(?:%|％|倍|分の|番|層|回|段|つ目|st\b|nd\b|th\b|x\b))"
+    rf"(?<![\d.x*/^A-Za-z_=#-])(?<![x*/^+-]\s)(?:{_D})(?!\d|\.\d|\s*[x*/^=+-]\s*\d|\s*(?:%|％|倍|分の|番|層|回|段|つ目|st\b|nd\b|th\b|x\b))"
 )
 _DIGITS = re.compile(_D)
 _ARROW = re.compile(r"[\s)\]]*(?:→|->|⇒|=>)[\s(\[]*")
@@ -44,10 +44,16 @@ _WINDOW_BEFORE = re.compile(
     r"(?:filters?|kernels?|windows?|フィルター?|カーネル|窓)(?:の?サイズ|の?大きさ| size| of size)?\s*(?:は|が|を|:|=|of|is)?\s*$",
     re.IGNORECASE,
 )
+_NAMED_IN = re.compile(r"(?:入力|画像|元|\b(?:inputs?|images?|maps?|volumes?))(?:\S{0,6}サイズ|マップ| size| volume| map)?\s*(?:は|が|を|:|=|of|is)?\s*$", re.IGNORECASE)
+_STEP_BEFORE = re.compile(r"(?:ストライド\s*\d\s*の|stride[- ]?\d)\s*$", re.IGNORECASE)
+_HAS_WINDOW = r"(?:filters?|kernels?|windows?|convs?\b|convol\w+|pool\w*|patch\w*|フィルター?|カーネル|窓|畳|プーリング|パッチ)"
 _WINDOW_AFTER = re.compile(
-    r"\s*(?:の|・|,|、|\(|（|/)?\s*(?:のもの|サイズの|大きさの)?\s*(?:max|average|avg|最大|平均|マックス|up-?|transposed|転置|non-overlapping|重な|up-?)?[- ]*(?:filters?|kernels?|windows?|convs?\b|convol\w+|pool\w*|patch\w*|フィルター?|カーネル|窓|畳|プーリング|パッチ|stride|ストライド|[sp]\s*=|dilation)",
+    rf"\s*(?:の|・|\(|（|/)?\s*(?:のもの|サイズの|大きさの)?\s*(?:max|average|avg|最大|平均|マックス|up-?|transposed|転置|non-overlapping|重な)?[- ]*{_HAS_WINDOW}"
+    r"|[\s,、・/(（]*(?:stride|ストライド|[sp]\s*=|dilation)|\s*[,、]\s*\d+\s*(?:枚|個|本|filters|kernels|maps|ch)"
+    r"|\s*(?:を|で)\s*(?:\d\s*[回枚個つ段層])?\s*(?:かけ|掛け|適用|畳|使|重ね|当て|滑|スライド|動か)|\s+(?:(?:is|are) )?(?:over|across|applied|slid\w*)\b",
     re.IGNORECASE,
 )
+_PRODUCT = re.compile(r"\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*\)\s*(?:・|·|x|@|\*|\\cdot|と|and|by|の?行列に)\s*\(\s*\2\s*,\s*(\d{1,6})\s*\)")
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,11 @@ def mentioned_in(text: str) -> Mentioned:
     shapes = list(_shapes(text))
     windows = [s for s in shapes if _is_window(text, *s)]
     spoken = operations_of(text, windows)
+    if product := _PRODUCT.search(text):  # a batch of vectors by a matrix of weights
+        place = product.start(3) - 1
+        units = {"kind": "linear", "incoming": int(product[2]), "filters": int(product[3])}
+        spoken.operations = [Operation(**units, start=place, end=product.end())]
+        spoken.taken.append((product.start(2) + len(product[2]), product.end()))
     taken = [*spoken.taken, *((a, b) for a, b, _ in windows)]
     maps = [Map(sizes, a, b) for a, b, sizes in shapes if not _inside(a, taken)]
     taken += [(m.start, m.end) for m in maps]
@@ -142,6 +153,8 @@ def _is_window(text: str, start: int, end: int, sizes: tuple[int, ...]) -> bool:
         return False
     if cue("comes_out", "after", "after").match(text, end) and not after:
         return False
+    if _STEP_BEFORE.search(text, max(0, start - 24), start):
+        return True
     beside = _WINDOW_BEFORE.search(text, max(0, start - 30), start) or _LAYER_BEFORE.search(
         text, max(0, start - 24), start
     )

@@ -161,7 +161,7 @@ def calls_in(text: str) -> list[Operation]:
 
 
 _FACTOR = re.compile(
-    r"(?:\bby|factor(?: of)?|scale\w*|stride)\s*(?:=\s*)?(?:a factor of\s+)?(\d)(?!\d|x)|(\d)\s*倍|(?<!\d)x\s*(\d)(?!\d|x)|\bdoubl\w+|\btwo\b|二倍",
+    r"(?:\bby|factor(?: of)?|scale\w*|stride)\s*(?:=\s*)?(?:a factor of\s+)?(\d)(?!\d|x)|(\d)\s*倍(?!率)|倍率\s*(?:は|が|=|:)?\s*(\d)|(?<!\d)x\s*(\d)(?!\d|x)|\bdoubl\w+|\btwo\b|二倍",
     re.IGNORECASE,
 )
 _AXIS_PADDING = re.compile(

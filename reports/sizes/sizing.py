@@ -122,6 +122,8 @@ def statements_of(settings: Sequence[tuple[Sequence[Operation], Sizes]], output:
 
 
 def _of_one(operation: Operation, sizes: Sizes, output: Sizes) -> list[tuple[bool, str]]:
+    if operation.surplus:
+        return []  # of an output padding `forward.py` knows
     special = _special(operation, sizes, output)
     if special is not None:
         return special
