@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import NEARBY
+from ..sizes.gathering import habitual_padding, is_joined
 from ..sizes.geometry import Layer, Shape, flat, kinds_of, layer_of
 from ..sizes.lettered import lettered
 from ..sizes.maps import cue, mentioned
@@ -23,7 +25,7 @@ from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operat
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
-from .outcomes import has_rivals, is_joined, ways_at
+from .outcomes import has_rivals, ways_at
 from .pipelines import is_pipeline
 
 REACH = 14  # sentences above that an example is gathered from
@@ -190,7 +192,7 @@ def _gathered(view: View, part: Part) -> Setting:
     own = [*row_of_operations(part.operations)]
     incoming = [x.sizes for x in part.inputs]
     if len(own) == 1:
-        own = [over(own[0], _aside(view))]
+        own = [habitual_padding(over(own[0], _aside(view)), [mentioned(e) for e in islice(sentences_above(view), NEAR)])]
     if own and all(map(_complete, own)) and incoming:
         return Setting([[_named(view, o) for o in own] if len(own) == 1 else own], incoming)
     if len(own) > 1 and not all(map(_complete, own)):

@@ -68,6 +68,22 @@ def outcomes(operations: Sequence[Operation], sizes: Sizes, output: Sizes) -> li
     return sorted(dict.fromkeys(found), key=lambda f: not f[0])[:MOST]
 
 
+def counted(operations: Sequence[Operation], sizes: Sizes, number: int) -> list[tuple[bool, str]]:
+    """The statements that a square map has so many positions after the operations: 3025 of 55 by 55."""
+    found: list[tuple[bool, str]] = []
+    high, wide = plane(sizes)
+    if high != wide:
+        return []
+    square = (high, wide)
+    for made in _through_all(operations, square):
+        side = (made[0], made[-1])
+        for fits, text in outcomes(operations, square, side):
+            if fits:
+                left = text.split(" == ")[0].replace("output_shape(", "output_size(", 1)
+                found.append((side[0] * side[1] == number, f"{left}**2 == {number}"))
+    return sorted(dict.fromkeys(found), key=lambda f: not f[0])[:MOST]
+
+
 def _with_channels(operations: Sequence[Operation], sizes: Sizes, output: Sizes) -> list[tuple[bool, str]]:
     """Where only the extents that go in are told: those that come out, and as many channels as there are filters."""
     filters = next((o.filters for o in reversed(operations) if "pool" not in o.kind and o.filters), None)
@@ -160,7 +176,11 @@ def _of_features(operation: Operation, sizes: Sizes, output: Sizes) -> Iterator[
     rows, wrong = prod(sizes[:-1]), sizes[:-1] != output[:-1]
     written, said_rows = "*".join(map(str, sizes[:-1])), "*".join(map(str, output[:-1]))
     same_rows = wrong and prod(output[:-1]) == rows  # as many, in another order
-    going = {"batch": str(sizes[0]) if same_rows else written, "in_features": str(sizes[-1]), "out_features": str(units)}
+    going = {
+        "batch": str(sizes[0]) if same_rows else written,
+        "in_features": str(sizes[-1]),
+        "out_features": str(units),
+    }
     said = str(output[0]) if same_rows else said_rows
     yield not wrong and output[-1] == units, f"{call('output_shape', 'linear', going)} == ({said}, {output[-1]})"
 

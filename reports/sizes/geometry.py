@@ -45,7 +45,7 @@ _PADDING = re.compile(
     re.IGNORECASE,
 )
 _DILATION = re.compile(
-    rf"(?:dilat(?:ion|ed)(?:\s+(?:rate|factor))?|拡張率|膨張率|ダイレーション率?|dilated)(?:\s*[dr](?![a-z]))?{_SAYS}\(?\s*(?:\bd\s*=\s*)?{_N}(?!\s*x\s*\d)"
+    rf"(?:dilat(?:ion|ed)(?:\s+(?:rate|factor))?|(?:atrous\b[^.;]{{0,24}}?)?\brate|拡張率|膨張率|ダイレーション率?|dilated)(?:\s*[dr](?![a-z]))?{_SAYS}\(?\s*(?:\bd\s*=\s*)?{_N}(?!\s*x\s*\d)"
     rf"|(?<![a-z0-9_])d\s*=\s*{_D}",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ _SHAPE = re.compile(
 )
 _CHAIN = re.compile(rf"(?<![\d.x(,=A-Za-z])(?:{_D})(?:\s*(?:→|->|⇒|=>)\s*(?:{_D})(?![\dx]|\s*x\s*\d))+")
 _NUMBER = re.compile(
-    rf"(?<![\d.x*/^A-Za-z_=#-])(?<![x*/^+-]\s)(?:{_D})(?!\d|\.\d|\s*[x*/^=+-]\s*\d|\s*(?:%|％|倍|分の|番|層|回|段|つ目|st\b|nd\b|th\b|x\b))"
+    rf"(?<![\d.x*/^A-Za-z_#-])(?<![A-Za-z_]=)(?<![A-Za-z_] = )(?<![x*/^+-]\s)(?:{_D})(?!\d|\.\d|\s*[x*/^=+-]\s*\d|\s*(?:%|％|倍|分の|番|層|回|段|つ目|st\b|nd\b|th\b|x\b))"
 )
 _DIGITS = re.compile(_D)
 _ARROW = re.compile(r"[\s)\]]*(?:→|->|⇒|=>)[\s(\[]*")
@@ -41,19 +41,23 @@ _EXTENT_OF_WINDOW = re.compile(
     re.IGNORECASE,
 )
 _WINDOW_BEFORE = re.compile(
-    r"(?:filters?|kernels?|windows?|フィルター?|カーネル|窓)(?:の?サイズ|の?大きさ| size| of size)?\s*(?:は|が|を|:|=|of|is)?\s*$",
+    r"(?:filters?|kernels?|windows?|フィルター?|カーネル|窓)(?:の?サイズ|の?大きさ| size| of size)?\s*(?:は|が|を|:|=|of|is|are)?\s*$",
     re.IGNORECASE,
 )
-_NAMED_IN = re.compile(r"(?:入力|画像|元|\b(?:inputs?|images?|maps?|volumes?))(?:\S{0,6}サイズ|マップ| size| volume| map)?\s*(?:は|が|を|:|=|of|is)?\s*$", re.IGNORECASE)
+_BATCH = re.compile(r"(?:バッチ(?:サイズ)?|batch(?: size)?(?: of)?)\s*(?:は|が|=|:)?\s*$", re.IGNORECASE)
 _STEP_BEFORE = re.compile(r"(?:ストライド\s*\d\s*の|stride[- ]?\d)\s*$", re.IGNORECASE)
-_HAS_WINDOW = r"(?:filters?|kernels?|windows?|convs?\b|convol\w+|pool\w*|patch\w*|フィルター?|カーネル|窓|畳|プーリング|パッチ)"
+_HAS_WINDOW = (
+    r"(?:filters?|kernels?|windows?|convs?\b|convol\w+|pool\w*|patch\w*|フィルター?|カーネル|窓|畳|プーリング|パッチ)"
+)
 _WINDOW_AFTER = re.compile(
     rf"\s*(?:の|・|\(|（|/)?\s*(?:のもの|サイズの|大きさの)?\s*(?:max|average|avg|最大|平均|マックス|up-?|transposed|転置|non-overlapping|重な)?[- ]*{_HAS_WINDOW}"
     r"|[\s,、・/(（]*(?:stride|ストライド|[sp]\s*=|dilation)|\s*[,、]\s*\d+\s*(?:枚|個|本|filters|kernels|maps|ch)"
     r"|\s*(?:を|で)\s*(?:\d\s*[回枚個つ段層])?\s*(?:かけ|掛け|適用|畳|使|重ね|当て|滑|スライド|動か)|\s+(?:(?:is|are) )?(?:over|across|applied|slid\w*)\b",
     re.IGNORECASE,
 )
-_PRODUCT = re.compile(r"\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*\)\s*(?:・|·|x|@|\*|\\cdot|と|and|by|の?行列に)\s*\(\s*\2\s*,\s*(\d{1,6})\s*\)")
+_PRODUCT = re.compile(
+    r"\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*\)\s*(?:・|·|x|@|\*|\\cdot|と|and|by|の?行列に)\s*\(\s*\2\s*,\s*(\d{1,6})\s*\)"
+)
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,8 @@ def _lone(text: str, taken: list[tuple[int, int]]) -> Iterator[Map]:
             before
         )
         bare = cue("comes_out", "before", "before").search(before) and _ENDS.match(text, m.end())
+        if _BATCH.search(before):
+            continue
         if many or long or bare:
             yield Map((int(m[0].replace(",", "")),), m.start(), m.end(), flat=bool(many))
 
