@@ -23,6 +23,7 @@ from .vocabulary import Mention, family
 
 if TYPE_CHECKING:
     from .readers.answer_marks import Keys
+    from .readers.task_parts import Task
 
 NETWORKS = frozenset({"dense", "residual", "wavenet", "pixelcnn", "mobilenet", "system", "foreign", "rnn"})  # families
 DEEPEST = 12  # levels of headings and of items that are looked up
@@ -57,7 +58,7 @@ class Outline:
     explained: set[str] = field(default_factory=set)  # letters that a sentence explains outright
     comments: list[Comment] = field(default_factory=list)
     ignored: set[int] = field(default_factory=set)
-    _given: dict[int, list[Assignment]] = field(default_factory=dict)
+    _given: dict[int, tuple[Sentence, list[Assignment]]] = field(default_factory=dict)
     _of_section: dict[int, list[tuple[int, int, str, str]]] = field(default_factory=dict)
     _before: dict[int, dict[str, str]] = field(default_factory=dict)
     _sorted: int = -1
@@ -66,6 +67,8 @@ class Outline:
     keys: Keys | None = None  # what the note's answers say of its statements, worked out once
     systems: frozenset[str] | None = None  # the kinds of networks that the note names, worked out once
     answers: bool | None = None  # whether the note answers numbered questions, worked out once
+    tasks: dict[tuple[int, int, int | None], Task] | None = None  # by the place of their answers, worked out once
+    stems: set[tuple[int, int, int | None]] = field(default_factory=set)  # what these tasks ask, and their options
     _modules: dict[str, str] | None = None
     _declarations: Declarations = field(default_factory=Declarations)
 
@@ -86,9 +89,9 @@ class Outline:
     def given(self, sentence: Sentence) -> list[Assignment]:
         """What the sentence says of sizes (kept, since declarations and readers ask alike)."""
         key = id(sentence)
-        if key not in self._given:
-            self._given[key] = assignments(sentence)
-        return self._given[key]
+        if key not in self._given:  # the sentence is kept too: another must not come by its identity
+            self._given[key] = sentence, assignments(sentence)
+        return self._given[key][1]
 
     def sentences_of_section(self, block: int) -> Iterator[Sentence]:
         """The sentences around a block in its section, those after it too, within reach."""

@@ -10,7 +10,7 @@ from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
 from .doubts.rebinding import from_elsewhere
 from .reading import Reading, View
-from .spares import overlap
+from .spares import overlap, place_in
 from .text.sentences import Sentence
 
 DERIVABLE = (*SIZED, *COUNTS, "channels_after", "output_channels", "arithmetic")
@@ -29,15 +29,15 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     A number that was read and failed is looked at again: where the sizes around it explain it, it was misread.
     One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
     """
+    sentence = view.sentence
     failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
     held = [d for d in decided if d not in failed]
-    sentence = view.sentence
-    found = list(_settled(derivations(view, _places(held)), sentence, "holds"))
+    found = list(_settled(derivations(view, _places(held, sentence)), sentence, "holds"))
     misread = [d for d in failed if any(_explains(f, d) for f in found)]
     found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
     read = [d for d in [*decided, *found] if d not in misread]
     told = [d for d in read if not _merely_a_sum(d)]
-    wrong = [] if _denied(sentence) else list(_settled(accusations(view, _places(told)), sentence, "refuted"))
+    wrong = [] if _denied(sentence) else list(_settled(accusations(view, _places(told, sentence)), sentence, "refuted"))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
     return list(_once([*kept, *found, *wrong]))
@@ -79,8 +79,8 @@ def _denied(sentence: Sentence) -> bool:
     return bool(_DENIED.search(sentence.words))
 
 
-def _places(decided: Iterable[Decided]) -> list[tuple[int, int]]:
-    return [(d.reading.start, d.reading.end) for d in decided]
+def _places(decided: Iterable[Decided], sentence: Sentence) -> list[tuple[int, int]]:
+    return [place_in(d.reading, sentence) for d in decided]
 
 
 def _may_be_misread(one: Decided) -> bool:

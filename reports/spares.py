@@ -9,14 +9,34 @@ from ..properties.statement import parse
 from ..properties.verdict import Verdict
 from . import patterns as re
 from .reading import Reading
+from .text.sentences import Sentence
 
 _SAME = {"output_height": "height", "output_width": "width", "output_size": "size"}
 _MEASURED = re.compile(r"(\w+)\((\w+)")
 
 
 def overlap(a: Reading, b: Reading) -> bool:
-    """Whether two readings share words."""
+    """Whether two readings share words; of sentences put together, words of the note."""
+    if a.said is not None and b.said is not None and a.said is not b.said:
+        (first, last), (begin, end) = _in_the_note(a), _in_the_note(b)
+        return first <= end and begin <= last
     return a.start < b.end and b.start < a.end
+
+
+def _in_the_note(reading: Reading) -> tuple[int, int]:
+    """The places in the note of a reading's first and last word."""
+    origin = reading.said.text.origin if reading.said else ()
+    words = origin[reading.start : max(reading.end, reading.start + 1)] or (-1,)
+    return min(words), max(words)
+
+
+def place_in(reading: Reading, sentence: Sentence) -> tuple[int, int]:
+    """Where a reading's words stand in a sentence of the note, though they were read with others."""
+    if reading.said is None or reading.said is sentence:
+        return reading.start, reading.end
+    first, last = _in_the_note(reading)
+    inside = [n for n, place in enumerate(sentence.text.origin) if first <= place <= last]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
 def says_already(spare: Reading, other: Reading, statement: str, verdict: Verdict) -> bool:

@@ -113,6 +113,8 @@ from . import (
     such_layers,
     tables,
     tap_gaps,
+    task_parts,
+    tasks,
     totals,
     transforms,
     unweighted,
@@ -122,6 +124,7 @@ from . import (
 
 from ..counting import of_layers, quotients, windows, written  # isort: skip - they go on with what the readers found
 
+MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
 NORMALISATION = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
 READERS = (
     numbers,
@@ -219,7 +222,19 @@ READERS = (
 
 
 def read_sentence(view: View) -> Iterator[Reading]:
-    """Every reading of a sentence; a quiz's options and answers are understood with their question."""
+    """Every reading of a sentence; an answer is read with its question, and what is asked accuses nobody."""
+    if task := task_parts.task_of(view.outline, view.sentence):
+        yield from tasks.answered(view, task, _readings, list(_as_it_stands(view)))
+    elif task_parts.is_asked(view.outline, view.sentence):
+        for reading in _as_it_stands(view):
+            marked = MARKED & set(reading.notes)
+            yield reading if marked else replace(reading, sure=False)
+    else:
+        yield from _as_it_stands(view)
+
+
+def _as_it_stands(view: View) -> Iterator[Reading]:
+    """The readings of a sentence by itself; a quiz's options and answers are understood with their question."""
     if blanks.is_answer(view) and (named := list(blanks.read(view))):
         yield from named
         return

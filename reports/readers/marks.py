@@ -35,7 +35,7 @@ _END = re.compile(
 )
 _ANSWER = r"(?:(?:解答?|答え?|正解|判定|解|A\d*|Ans(?:wer)?)\s*[:：.]\s*)?"
 _FRONT = re.compile(
-    rf"^[\s→⇒\-—]*{_ANSWER}[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})(?:[】\]]|[)）]?[.。,:：、]?(?=\s|$))|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})(?:[.。]?[)）\]】*_.。]+(?=\s|$)|\s*[,:;–—-]\s)",
+    rf"^[\s→⇒\-—…]*{_ANSWER}[(（\[【]?(?:{_SIGN.replace(_NO_FACTOR, '')})(?:[】\]]|[)）]?[.。,:：、]?(?=\s|$))|^[\s→⇒\-—]*[(（\[【*_]+(?:{_WORD})(?:[.。]?[)）\]】*_.。]+(?=\s|$)|\s*[,:;–—-]\s)",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^\s*(?:(?P<true>T|True|TRUE|Right|Correct|Yes)|(?P<false>F|False|FALSE|Wrong|Incorrect|No)|(?P<right>正|○|〇)|(?P<wrong>誤|×))\s*(?:[.。]?\s*$|[,:;、—–]|-{1,3}\s|\s[-—–]|[（(])")

@@ -1,0 +1,423 @@
+"""The parts of a task in a note: what is asked, the options to choose from, the answer, and what the answer chooses.
+
+An answer is known by its label (答）, A:, Solution:, →), or by its place behind what asks. Its task is the nearest thing
+above that asks, or has a gap; what stands between are options. Nothing here knows what the words are about: putting
+question and answer together is the matter of `task_sentences.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from .. import patterns as re
+from ..answering import question_of
+from ..scope import Outline
+from ..text.sentences import Sentence
+from ..vocabulary import _table
+from .answer_marks import plain
+from .answered import _OPEN_QUESTION, _said
+
+REACH = 10  # blocks above an answer in which its question may stand
+SHORT = 60  # letters of an answer that nothing but its place makes one
+_ORDERED = ("abcdefgh", "アイウエオカキク", "あいうえおかきく", "12345678", ("i", "ii", "iii", "iv", "v", "vi"))
+_LABEL = re.compile(
+    r"(?:(?<![^\s\[(【])[(\[【]\s*([A-Ha-hア-ク]|[あ-く]|\d|[ivx]{1,4})\s*[)\]】]|(?<!\S)([①-⑧])|(?<!\S)([A-Ha-h]|\d|[ア-ク])\s*[.:)、]|(?<!\S)([A-Hア-ク])(?=\s\S))\s*"
+)
+_BOX = re.compile(r"\[(?P<box>[ xX✓]?)\]\s+|(?P<empty>[☐□])\s*|(?P<full>[☑☒■✅])\s*")
+_POINTS = re.compile(r"\s*(?:_{2,}\s*)?(?:→|⇒|-{1,2}>|=>|—+|─+|–+|…+|\.\.\.+|>)\s*")
+_GAP = re.compile(r"_{2,}|[(\[]\s*[)\]]|(?<![A-Za-z])[(\[]\s+[A-Za-zア-コあ-こ①-⑧?]\s+[)\]]|(?<![A-Za-z])[(\[][ア-コあ-こA-H①-⑧?][)\]]")
+_ENDS = r"[\s。.」』\"*_)】]*$"
+_SHOWN = re.compile(
+    r"\W*(?:show|see|click|open|view)?\W*(?:for )?(?:the )?(?:answers?|solutions?|答え?|解答|正解)(?:を(?:見る|表示))?\W*",
+    re.IGNORECASE,
+)
+_NOT_ANSWER = re.compile(
+    r"\W*(?:(?:the |a )?(?:students?|pupil|wrong|common|first|typical)\w*(?:'s)?\s+(?:\w+\s+)?(?:answer|solution)|(?:学生|生徒|誤|よくある)[^:]{0,6}(?:答|解))",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(r"選|どれ|正しいもの|\b(?:which|choose|pick|select)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|(?<=\s))(?:[(\[]\d[)\]]|\d[.)])\s")
+_ARROW = re.compile(r"[?？]\W{0,3}?\s*(?:→|⇒|-{1,2}>|=>)\s*(?=\S)")
+_GIVEN = re.compile(
+    r"と(?:書い|答え|思っ|した(?:が|の|。|$)|間違え)|\b(?:I|we|they|he|she|most|many|some|students?) (?:\w+ )?(?:wrote|answered|said|put|thought|guessed)\b",
+    re.IGNORECASE,
+)
+_JUDGES = re.compile(r"\s*(?:[TF]|True|False|Yes|No|Right|Wrong|[○×✗✓]|正|誤|正しい|誤り)\s*(?:[:.,—–、。(]|-\s|\s-)")
+_GAP_NAMED = re.compile(r"\s*[(\[]\s*([あ-こア-コA-Ha-h①-⑧])\s*[)\]]\s*(?:[=:…]|は)\s*(?=[ア-コA-Ha-h①-⑧]\W*$)")
+_END_MARK = re.compile(r"[○×✓✗]\s*$")
+_BRACKET = re.compile(r"\s*[(【][^()【】]{0,60}[)】][\s。.]*$")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a sentence."""
+
+    sentence: Sentence
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        return self.sentence.words[self.start : self.end]
+
+
+@dataclass
+class Task:
+    """What is asked (the sentences, the asking one by its place among them), and the answer given."""
+
+    stem: list[Piece]
+    asking: int
+    answer: Piece
+    options: list[tuple[str, Piece]] = field(default_factory=list)
+    chosen: Piece | None = None  # the option that the answer names by its label
+    verdict: bool | None = None  # where the answer says right or wrong of a statement
+    asks_wrong: bool = False
+
+
+@cache
+def _any(table: str, name: str) -> str:
+    return "|".join(f"(?:{p})" for p in _table("tasks")[table][name])
+
+
+@cache
+def _answer_label() -> re.Pattern[str]:
+    nouns, adjectives = _any("answer", "nouns"), _any("answer", "adjectives")
+    return re.compile(
+        rf"\s*(?:[(\[]\w[)\]]の)?[(\[【*_~>]*\s*(?:(?:{adjectives})\s+)*(?<![A-Za-z])(?:{nouns})(?![A-Za-z])(?:\s?\d{{1,2}}(?=\s*[.:)\]】]))?\s*[)\]】*_]*\s*(?:is\b|は|[:)=]|\.(?!\d)|(?=\s)|(?<=[】\])])|$)\s*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _question_label() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*[(\[【*_]*\s*(?:\w+\s)?(?:{_any('question', 'nouns')})(?![A-Za-z])\s*\d{{0,3}}\s*[)\]】*_]*(?:\s*[:.)—-]|\s|$|(?<=[】\])]))\s*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _asks_ja() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('asking', 'ends')}){_ENDS}")
+
+
+@cache
+def _asks_en() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('asking', 'begins')})\b", re.IGNORECASE)
+
+
+@cache
+def _puzzle() -> re.Pattern[str]:
+    return re.compile(_any("asking", "puzzle"), re.IGNORECASE)
+
+
+@cache
+def _verdict() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:(?P<right>{_any('verdict', 'right')})|(?P<wrong>{_any('verdict', 'wrong')}))[\s。.,、:;—–-]*",
+        re.IGNORECASE,
+    )
+
+
+def without_label(s: Sentence) -> int:
+    """Where what a question says begins, behind "問3.", "Q:", "Exercise." and the like."""
+    found = _question_label().match(s.words)
+    return found.end() if found else 0
+
+
+def asks(s: Sentence) -> bool:
+    """Whether a sentence asks, sets a task, or leaves a gap to fill."""
+    words = _BRACKET.sub("", s.words)
+    if words.rstrip(' 。.」』"*_)】').endswith(("?", "？")) or _GAP.search(s.words) or _puzzle().search(words):
+        return True
+    if s.japanese:
+        return bool(_asks_ja().search(words))
+    return bool(_asks_en().match(words, without_label(s)))
+
+
+def tasks_of(outline: Outline) -> dict[tuple[int, int, int | None], Task]:
+    """Every answered task of a note, by the place of its answer; looked up once."""
+    if outline.tasks is None:
+        outline.tasks = {}
+        for s in outline.all_sentences():
+            if task := _task(outline, s):
+                outline.tasks[s.block, s.number, s.cell] = task
+        for task in outline.tasks.values():
+            outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for p in task.stem}
+            outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for _, p in task.options}
+    return outline.tasks
+
+
+def task_of(outline: Outline, s: Sentence) -> Task | None:
+    """The task that a sentence answers."""
+    return tasks_of(outline).get((s.block, s.number, s.cell))
+
+
+def is_asked(outline: Outline, s: Sentence) -> bool:
+    """Whether a sentence belongs to a task or its options, so that it asserts nothing by itself."""
+    tasks_of(outline)
+    return (s.block, s.number, s.cell) in outline.stems
+
+
+def _task(outline: Outline, s: Sentence) -> Task | None:
+    if s.cell is not None:
+        return _of_row(outline, s)
+    if outline.blocks[s.block].kind == "heading" or not s.words.strip():
+        return None
+    behind = _in_one_block(outline, s)
+    if behind is not None:
+        return behind
+    if in_line := _in_one_line(s):
+        return in_line
+    if (
+        len(_NUMBERED.findall(s.words))
+        + sum(bool(_NUMBERED.match(e.words)) for e in outline.sentences[s.block] if e is not s)
+        > 1
+    ):
+        return None  # the answers to several questions
+    start = _answer_start(outline, s)
+    numbered = start is None and not s.number and any(e.block != s.block for e in question_of(outline, s))
+    if numbered and not _END_MARK.search(_line(outline, s)):
+        start = 0
+    if start is None and not s.number and _JUDGES.match(s.words) and (judged := _judged_above(outline, s, 0)):
+        return judged
+    asked_above = s.block and outline.blocks[s.block].kind == "text" and any(asks(e) for e in outline.sentences[s.block - 1][-1:])
+    if start is None and (s.number or len(s.words) > (2 * SHORT if asked_above else SHORT) or asks(s) or _is_option(outline, s)):
+        return None
+    if (start is not None and (not s.words[start:].strip() or s.words.rstrip().endswith("?"))) or _SHOWN.fullmatch(
+        s.words
+    ):
+        return None
+    if start is not None and (judged := _judged_above(outline, s, start)):
+        return judged
+    stem, between = _above(outline, s, labelled=start is not None)
+    if not stem:
+        return None
+    return _put_together(stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
+
+
+def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer: Piece, labelled: bool) -> Task | None:
+    asking = next((n for n in range(len(stem) - 1, -1, -1) if asks(stem[n])), len(stem) - 1)
+    pieces = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(stem)]
+    if (not labelled and not asks(stem[asking])) or _GIVEN.search(answer.words):
+        return None
+    task = Task(pieces, asking, answer, between)
+    task.asks_wrong = bool(
+        re.search(
+            r"誤って|誤り|間違|正しくない|不適切|\b(?:wrong|false|incorrect|not true|untrue)\b",
+            stem[asking].words,
+            re.IGNORECASE,
+        )
+    )
+    if between and (chosen := _chosen(between, answer)):
+        task.chosen = chosen
+        return task
+    if (
+        not between
+        and _CHOICE.search(stem[asking].words)
+        and re.fullmatch(r"\W*(?:\d|[A-Ha-h]|[ア-コあ-こ])\W*", answer.words)
+    ):
+        return None  # a label of options that were not found
+    asked = stem[asking]
+    if asks(asked) and not _OPEN_QUESTION.search(asked.words) and (said := _said(answer.words, asked)) is not None:
+        task.verdict = said
+        begin = re.match(r"[^。.,、:;]{0,24}[。.,、:;]?", answer.words)
+        task.answer = Piece(answer.sentence, answer.start + (begin.end() if begin else 0), answer.end)
+    elif (found := _verdict().match(answer.words)) and not _OPEN_QUESTION.search(asked.words):
+        task.verdict = found["right"] is not None
+        task.answer = Piece(answer.sentence, answer.start + found.end(), answer.end)
+    return task
+
+
+def _answer_start(outline: Outline, s: Sentence) -> int | None:
+    """Where an answer's words begin behind its label; None where it has no label."""
+    if s.number:
+        before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell is None]
+        label = _line(outline, before[0])
+        found = _answer_label().match(label)
+        return 0 if len(before) == 1 and found and found.end() >= len(label.rstrip()) else None
+    line = _line(outline, s)
+    offset = len(line) - len(s.words)
+    pointed = _POINTS.match(line) or (_POINTS.match(s.words) if outline.blocks[s.block].marker == "-" else None)
+    at = pointed.end() if pointed else 0
+    at += offset if pointed and pointed.string is s.words else 0
+    if (gap := _GAP_NAMED.match(line)) and any(f"({gap[1]})" in e.words for b in range(max(0, s.block - REACH), s.block) for e in outline.sentences[b]):
+        return max(0, gap.end() - offset)
+    found = _answer_label().match(line, at)
+    if found is None and pointed is None:
+        return None
+    if found and re.match(r"\s*A(?!\d)", line) and _goes_on(outline, s):
+        return None  # the first of several options
+    return max(0, (found.end() if found else at) - offset)
+
+
+def _goes_on(outline: Outline, s: Sentence) -> bool:
+    """Whether a line that begins with A is followed by B, in the line or below it."""
+    below = outline.sentences[s.block + 1][:1] if s.block + 1 < len(outline.blocks) else []
+    return bool(
+        re.search(r"\sB(?:\s*[.:)]|\s)", s.words)
+        or (below and re.match(r"\s*B(?:\s*[.:)]|\s)", _line(outline, below[0])))
+    )
+
+
+def _judged_above(outline: Outline, s: Sentence, start: int) -> Task | None:
+    """A statement with its verdict in the line below: Pooling has weights. / F - it has none."""
+    found = _verdict().match(s.words, start)
+    here = [e for e in outline.sentences[s.block - 1] if e.cell is None] if found and s.block else []
+    if found is None or not here or outline.blocks[s.block - 1].kind in ("row", "heading") or _heads(_line(outline, s)):
+        return None
+    if here[-1].words.rstrip().endswith("?") or len(here) > 4:
+        return None
+    stem = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(here)]
+    return Task(stem, len(stem) - 1, Piece(s, found.end(), len(s.words)), verdict=found["right"] is not None)
+
+
+def _line(outline: Outline, s: Sentence) -> str:
+    marker = outline.blocks[s.block].marker if s.number == 0 else ""
+    return f"{marker} {s.words}" if marker not in ("", "-", "*", "+", "•", "・") else s.words
+
+
+def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence], list[tuple[str, Piece]]]:
+    """The sentences of the question above an answer, and the options between."""
+    if _answer_start(outline, s) is None or re.match(r"\D{0,12}\d", s.words):
+        numbered = [e for e in question_of(outline, s) if e.block != s.block]
+        over = [e for a in outline.ancestors(numbered[0].block) for e in outline.sentences[a][-2:]] if numbered else []
+        if numbered:
+            return [*over[:2], *numbered], []
+    lines: list[Sentence] = []
+    for at in range(s.block - 1, max(-1, s.block - REACH), -1):
+        here = [e for e in outline.sentences[at] if e.cell is None]
+        if not here or _SHOWN.fullmatch(here[0].words) or _NOT_ANSWER.match(here[0].words):
+            continue
+        if outline.blocks[at].kind == "row" or (
+            outline.blocks[at].kind == "heading" and not any(asks(e) for e in here)
+        ):
+            break
+        if _answer_start(outline, here[0]) is not None and not _is_option(outline, here[0]):
+            break  # another answer
+        if any(asks(e) for e in here) and (outline.blocks[at].kind == "item" or not _is_option(outline, here[0])):
+            return [*here, *(e for e in lines if not _is_option(outline, e))], list(_options(outline, lines))
+        if _question_label().match(here[0].words) or (
+            labelled and not lines and at == s.block - 1 and not _is_option(outline, here[0])
+        ):
+            return here, list(_options(outline, lines))
+        lines = [*here, *lines]
+        if not labelled:
+            break
+    return (lines[:3], []) if labelled and len({e.block for e in lines}) == 1 else ([], [])
+
+
+def _is_option(outline: Outline, s: Sentence) -> bool:
+    return bool(_heads(_line(outline, s))) or (outline.blocks[s.block].kind == "item" and s.number == 0)
+
+
+def _heads(line: str) -> list[re.Match[str]]:
+    """The labels of the options in a line that begins with one; a letter without a stop only in a row of them."""
+    heads = [m for m in _LABEL.finditer(line) if m.start() == 0 or line[m.start() - 1].isspace()]
+    heads = heads or list(_BOX.finditer(line))
+    if (
+        not heads
+        or line[: heads[0].start()].strip()
+        or (heads[0].groups()[-1] and heads[0][0][0].isascii() and len(heads) < 2)
+    ):
+        return []
+    return heads
+
+
+def _options(outline: Outline, lines: list[Sentence]) -> Iterator[tuple[str, Piece]]:
+    """The options that some lines hold, each with its label; several may stand in one line."""
+    found: list[tuple[str, Piece]] = []
+    for s in lines:
+        line = _line(outline, s)
+        offset = len(line) - len(s.words)
+        heads = _heads(line)
+        if not heads:
+            if outline.blocks[s.block].kind == "item" and s.number == 0:
+                found.append(("", Piece(s, 0, len(s.words))))
+            continue
+        for n, m in enumerate(heads):
+            end = heads[n + 1].start() if n + 1 < len(heads) else len(line)
+            label = plain(next((g for g in m.groups() if g), ""))
+            found.append((label.strip(), Piece(s, max(0, m.end() - offset), max(0, end - offset))))
+    labels = [x for x, _ in found]
+    if any(list(labels) == list(row[: len(labels)]) for row in _ORDERED) or not any(labels):
+        yield from found
+
+
+def _chosen(options: list[tuple[str, Piece]], answer: Piece) -> Piece | None:
+    """The option that an answer names by its label, where it says hardly more."""
+    labels = {x: piece for x, piece in options if x}
+    named = [
+        m
+        for m in re.finditer(
+            r"(?<![A-Za-z\d])(?:[(\[]\s*)?([A-Ha-h]|[ア-ク]|[あ-く](?=\s*[)\]])|\d|[①-⑧]|[ivx]{1,4})(?![A-Za-z\d.]*[A-Za-z\d])\s*[)\]]?",
+            answer.words,
+        )
+        if plain(m[1]) in labels
+    ]
+    if not named:
+        return None
+    last = named[-1]
+    rest = answer.words[: last.start()] + answer.words[last.end() :]
+    if (
+        len(
+            re.sub(
+                r"[\W\d_]|です|でした|である|だ|が|は|正しい|正解|wrong|right|correct|one|the|is|option|answer",
+                "",
+                rest,
+            )
+        )
+        > 3
+    ):
+        return None
+    return labels[plain(last[1])]
+
+
+def _in_one_line(s: Sentence) -> Task | None:
+    """A question with its answer behind an arrow: output? → 32×32×16."""
+    found = _ARROW.search(s.words)
+    if found is None or found.start() < 4:
+        return None
+    stem = Piece(s, without_label(s), found.start() + 1)
+    if not _OPEN_QUESTION.search(stem.words) and s.japanese and not re.search(r"は\W*$", stem.words):
+        return None  # to be answered by yes or no
+    return Task([stem], 0, Piece(s, found.end(), len(s.words)))
+
+
+def _in_one_block(outline: Outline, s: Sentence) -> Task | None:
+    """A question and its answer in one paragraph: What does growth rate mean? Each layer ..."""
+    before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell is None]
+    if (
+        not before
+        or not before[-1].words.rstrip(" *_」").endswith("?")
+        or asks(s)
+        or _puzzle().search(before[-1].words)
+    ):
+        return None
+    start = _answer_label().match(s.words) or _POINTS.match(s.words)
+    return _put_together(before[-3:], [], Piece(s, start.end() if start else 0, len(s.words)), labelled=True)
+
+
+_QUESTIONS = re.compile(r"\W*(?:問題?|設問|質問|問い|questions?|q|task|asked)\W*", re.IGNORECASE)
+_ANSWERS = re.compile(r"\W*(?:解答?|答え?|正解|正答|回答|answers?|a|key|solutions?)\W*", re.IGNORECASE)
+
+
+def _of_row(outline: Outline, s: Sentence) -> Task | None:
+    """A table of questions and answers: the cell before is the question, what the row above it gives may be its setting."""
+    header = outline.blocks[s.block].header
+    if header is None or not s.cell or header == s.block:
+        return None
+    heads = {e.cell: e.words for e in outline.sentences[header]}
+    if not _ANSWERS.fullmatch(heads.get(s.cell, "")) or not _QUESTIONS.fullmatch(heads.get(s.cell - 1, "")):
+        return None
+    asked = [e for e in outline.sentences[s.block] if e.cell == s.cell - 1]
+    if asked and s.block - 1 > header and re.search(r"同じ|上の|その|\b(?:same|this|that|above)\b", asked[0].words):
+        asked = [*(e for e in outline.sentences[s.block - 1] if e.cell == s.cell - 1), *asked]
+    return _put_together(asked, [], Piece(s, 0, len(s.words)), labelled=True) if asked else None
+
+
+def is_puzzle(words: str) -> bool:
+    """Whether a task says to put in order, to judge or to mend what it shows."""
+    return bool(_puzzle().search(words))

@@ -1,0 +1,84 @@
+"""Answers of tasks, read together with what they answer.
+
+What the answer says by itself is read as any sentence is; what question and answer say together is read too, and
+prevails where both speak of the same thing: the question tells what its answer is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from ..decided import holds
+from ..derived import accusations, derivations
+from ..reading import Reading, View
+from ..text.normalize import Text
+from ..text.sentences import Sentence
+from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
+from .task_parts import Task
+from .task_sentences import Whole, wholes
+
+Read = Callable[[View], Iterator[Reading]]
+SUM = "sum"
+
+
+def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterator[Reading]:
+    """The readings of an answer with its question, and those of the answer alone that these leave standing."""
+    if any({MARKED_RIGHT, MARKED_WRONG} & set(r.notes) for r in alone):
+        yield from alone  # judged already, as a statement of its own
+        return
+    together = [r for whole in wholes(task) for r in _readings(view, whole, read)]
+    together = _settled(together)
+    kinds = {_kind(r) for r in together}
+    yield from together
+    for reading in alone:
+        said = reading.said or view.sentence
+        if _kind(reading) == SUM:
+            yield replace(reading, said=said)
+        elif _kind(reading) not in kinds:
+            yield replace(reading, said=said, sure=reading.sure and not together)
+
+
+def _readings(view: View, whole: Whole, read: Read) -> list[Reading]:
+    """What a whole sentence says by the words of its answer: what it does not say without them."""
+    inner = View(view.outline, whole.sentence)
+    without = {r.statement for r in read(View(view.outline, _emptied(whole)))}
+    found = [r for r in read(inner) if r.statement not in without]
+    found = [r for r in found if _by_the_answer(r, whole)] or found
+    measured = {_kind(r) for r in found} - {SUM}
+    taken = [(r.start, r.end) for r in found if _kind(r) != SUM and holds(r.statement)]
+    more = [r for r in derivations(inner, taken) if _by_the_answer(r, whole) and (not measured or _kind(r) in measured)]
+    if not measured and not more:
+        more = [r for r in accusations(inner, []) if _by_the_answer(r, whole)]
+    return as_marked([*found, *more], whole.right, whole.sentence)
+
+
+def _emptied(whole: Whole) -> Sentence:
+    """The sentence with blanks in the place of the answer."""
+    chars, words = list(whole.sentence.text.chars), list(whole.sentence.words)
+    for a, b in whole.own:
+        chars[a:b], words[a:b] = " " * (b - a), " " * (b - a)
+    math = tuple((a, b) for a, b in whole.sentence.math if not any(c <= a < d for c, d in whole.own))
+    text = Text("".join(chars), whole.sentence.text.origin)
+    return replace(whole.sentence, text=text, words="".join(words), math=math)
+
+
+def _by_the_answer(reading: Reading, whole: Whole) -> bool:
+    """Whether a number is the answer's own."""
+    return any(a < max(reading.end, reading.start + 1) and reading.start < b for a, b in whole.own)
+
+
+def _settled(readings: list[Reading]) -> list[Reading]:
+    """Without those that fail where the same words, read otherwise, hold."""
+    held = {_kind(r) for r in readings if any(map(holds, (r.statement, *r.alternatives)))}
+    found: dict[str, Reading] = {}
+    for r in readings:
+        if any(map(holds, (r.statement, *r.alternatives))) or _kind(r) not in held:
+            found.setdefault(r.statement, r)
+    return list(found.values())
+
+
+def _kind(reading: Reading) -> str:
+    """What a reading measures; a sum of numbers measures nothing."""
+    head, bracket, _ = reading.statement.removeprefix("not ").partition("(")
+    return head if bracket and head.isidentifier() else SUM

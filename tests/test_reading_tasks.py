@@ -1,0 +1,64 @@
+"""Answers read with their questions: a true one stands, its false twin is refuted, and what only asks accuses nobody."""
+
+import pytest
+from kenzan.reports.readers.task_parts import tasks_of
+from kenzan.reports.readers.task_sentences import wholes
+from kenzan.reports.scope import outline_of
+from kenzan.reports.text.notes import Source, blocks_of
+from kenzan.reports.verification import verify_text
+
+PAIRS = [  # the task, the right answer, a wrong one
+    ("Q. What is the number of parameters of a fully connected layer from 50 to 20 units, with biases?\nA. ", "1,020", "1,000"),
+    ("Self-test: nn.Conv2d(16, 32, kernel_size=3) has how many learnable parameters (default bias)?\n\nAnswer: ", "4,640", "4,608"),
+    ("Fill in: in a block of DenseNet the features of earlier layers are combined by ________.\n\n-> ", "concatenation", "addition"),
+    ("問5　3×3 の畳み込み（ストライド1）を4枚重ねたときの受容野はどれか。\n　① 7×7　② 9×9　③ 12×12\n正答：", "②", "③"),
+    ("1. How large is the output of a 5x5 convolution of a 30x30 image, without padding, at stride 1?\n   (a) 25x25  (b) 26x26  (c) 30x30\n\nKey: 1-", "b", "a"),
+    ("正しいものを1つ選べ。\nア Depthwise Convolution は全チャネルの情報をまとめる。\nイ Pointwise Convolution は全チャネルの情報をまとめる。\n正解：", "イ", "ア"),
+    ("| 設問 | 解答 |\n|---|---|\n| ResNet のスキップ接続の演算 | ", "加算 |", "連結 |"),
+    ("Q　WaveNet で音声を生成するとき、全サンプルを同時に計算できる？\nA　", "できない。", "できる。"),
+]  # fmt: skip
+
+
+def verdicts(text):
+    return [claim.verdict.status for claim in verify_text(text + "\n").claims]
+
+
+@pytest.mark.parametrize(("task", "right", "wrong"), PAIRS)
+def test_an_answer_is_read_with_its_question(task, right, wrong):
+    assert "refuted" not in verdicts(task + right)
+    last = len((task + right).rstrip().splitlines())
+    assert any(
+        c.line == last and c.verdict.status in ("holds", "holds_if") for c in verify_text(task + right + "\n").claims
+    )
+    assert any(c.line == last and c.verdict.status == "refuted" for c in verify_text(task + wrong + "\n").claims)
+
+
+SILENT = [
+    "Put the steps of DenseNet's composite function in order: conv 3x3, ReLU, BN.\nAnswer: BN, ReLU, conv 3x3",
+    "1. 「5×5のフィルタをパディングなし・ストライド1で20×20に当てると？」\n   私は 15×15 と書いた。**正解は 16×16**。",
+    "**Q. グループ数を 2 にすると重みは 2 倍になりますか。**\nA. 逆です。半分になります。",
+    "問7 深さ方向の畳み込みで、入力が 32 チャネル、カーネルが 3×3 のとき、重みは何個か。またチャネルを 64 に増やす点方向の畳み込みの重みは？\n解答: 前者 288 個、後者 2,048 個。",
+    "**Q. バッチサイズ1でも Batch Normalization は使えますか?**\nA. 学習時は使わない方がいいです。",
+    "問 ○×で答えよ。\n1. DenseNet は前の層の出力を足し合わせる。 ×\n2. ResNet は入力をブロックの出力に足す。 ○",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("note", SILENT)
+def test_nobody_is_accused_of_what_a_task_shows(note):
+    assert "refuted" not in verdicts(note)
+
+
+TOGETHER = [
+    ("Q: What is the output size?\nA: 32x32", "the output size is 32x32"),
+    ("Q: How many weights does a layer of 3 units have?\nA: 12", "a layer of 3 units have 12 weights"),
+    ("Give the receptive field.\n\nSolution: 7", "the receptive field is 7"),
+    ("計算量は通常の畳み込みの何倍か。\n答：0.1 倍", "計算量は通常の畳み込みの0.1 倍"),
+    ("出力のサイズを求めよ。\n解）3×3", "出力のサイズは3×3"),
+    ("DenseNet の k は何と呼ばれるか。\n— 成長率", "DenseNet の k は成長率と呼ばれる"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "together"), TOGETHER)
+def test_question_and_answer_make_a_sentence(note, together):
+    tasks = tasks_of(outline_of(blocks_of(Source(note).lines())))
+    assert together in [whole.sentence.text.chars for task in tasks.values() for whole in wholes(task)]
