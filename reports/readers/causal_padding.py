@@ -57,7 +57,7 @@ def _amount(view: View, text: str, plain: bool) -> Iterator[Reading]:
         letters = symbols(span.formula.value)
         after = text[span.end : span.end + 14]
         roles = {x: "dilation" if x in "dDr" else "kernel_size" for x in letters}
-        if letters and set(letters) <= set("kKFdDr") and len(set(roles.values())) == len(letters) and "kernel_size" in roles.values() and re.match(r"\s*\$?\s*(?:個|つ|だけ|の|zeros?|on\b|at\b|samples?|steps?|分|を)", after):
+        if letters and set(letters) <= set("kKFdDr") and len(set(roles.values())) == len(letters) and "kernel_size" in roles.values() and re.match(r"\s*\$?\s*(?:個|つ|だけ|(?:の|分の)?(?:ゼロ|零)|zeros?|samples? of zeros?)", after):
             where = ", ".join(f"{x} = {r}" for x, r in roles.items())
             dilated = "" if "dilation" in roles.values() else ", dilation=1"
             yield Reading(

@@ -195,7 +195,7 @@ def _question_above(view: View) -> Sentence | None:
     if s.number or s.cell is not None or not _ANSWER.match(s.words) or not s.block or len(s.words) > 48:
         return None
     above = outline.sentences[s.block - 1]
-    return above[-1] if above and _ASKS.search(above[-1].words) else None
+    return above[-1] if len(above) == 1 and _ASKS.search(above[-1].words) else None  # layers told over several sentences are not gathered here
 
 
 _HOW_MANY = re.compile(r"\bhow many\b|何(?:層|枚|段|回|個)|いくつの(?:層|畳)|層(?:の)?数は", re.IGNORECASE)
@@ -218,7 +218,7 @@ def _reading(
     if pointed is not None:
         fresh, base = Layers(), pointed
     chosen = fresh.over(base)
-    if fresh.dilation and not (fresh.entries or fresh.count or fresh.dilations) and base.size:  # d=4 under a kernel told above
+    if fresh.dilation and not (fresh.entries or fresh.count or fresh.dilations) and base.size and _RATE_GIVEN.search(text):  # d=4 under a kernel told above
         fresh = replace(fresh, entries=((base.size, 1, fresh.dilation, 0),), dilation=0)
     if len(fresh.entries) == 1 and fresh.entries[0][3] < 2 and (above := listed_above(view)):  # a list of layers, one after another
         chosen = [x for x in (_joined(Layers(entries=above, kernel=fresh.size), fresh), *chosen) if x]
@@ -283,6 +283,7 @@ def _joined(base: Layers, fresh: Layers) -> Layers | None:
 
 
 _ADDED = re.compile(r"\badding\b|\badd an?\b|追加(?:する|すれば|し)|(?:層|段|ブロック)(?:目)?を(?:足|加え)", re.IGNORECASE)  # to layers told before
+_RATE_GIVEN = re.compile(r"(?<![A-Za-z])d\s*=|[Dd]ilat|拡張率|膨張率")
 _PAIRED = re.compile(r"\btwo (?:\w+ )?(?:dilated |causal )*conv|(?:2|二|ふた)\s*(?:つ|層|個|枚|回)?(?:ずつ)?(?:の)?(?:拡張|膨張|因果|ダイレーテッド)?畳み?込み", re.IGNORECASE)
 _ZEROS = re.compile(r"ゼロ|パディング|詰め|\bpad|\bzeros?\b", re.IGNORECASE)
 

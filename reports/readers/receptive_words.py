@@ -14,6 +14,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..sizes.layers import gathered, words
 from ..vocabulary import _table, family
+from .directions import listed as stems
 from .directions import way_of
 from .idioms import flat
 from .receptive import context_of, is_dilated, spoken
@@ -275,7 +276,7 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
         return
     causes = [(m.start(), name) for name in _table("receptive")["causes"] if (m := listed("causes", name).search(clause))]
     direction = _direction(clause)
-    if (named := words("topic").search(clause)) and (way := way_of(clause, named.start(), named.end())) and way.name in ("unchanged", "larger", "smaller"):
+    if (named := words("topic").search(clause)) and (way := way_of(clause, named.start(), named.end())) and way.name in ("unchanged", "larger", "smaller") and not stems("stems", "same").search(clause, way.start, way.end):
         direction = way.name if way.name != "unchanged" or not _NOT_LESS.search(clause) else direction
     if not causes and direction and _of_pointwise(view, clause):
         causes = [(0, "pointwise")]
