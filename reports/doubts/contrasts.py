@@ -36,7 +36,8 @@ def contrasted(statement: Statement, text: str, sentence: Sentence, reading: Rea
     for place in {reading.start, value.start() if value else reading.start}:
         if not denied and _DENIED_BEFORE.search(chars, max(0, place - 24), place):
             return "it is what the sentence denies"
-    if not denied and _DENIED_AFTER.match(chars, reading.end):
+    ends = {reading.end, value.end() if value else reading.end}  # a reading may take in a part of "ではなく"
+    if not denied and any(_DENIED_AFTER.match(chars, end) for end in ends):
         return "it is what the sentence denies"
     return _said_again(text, chars) if statement.predicate in ("params", "macs") else None
 

@@ -14,6 +14,7 @@ from .. import patterns as re
 from ..scope import Outline
 from ..sizes.quantities import whole
 from ..text.sentences import Sentence
+from ..vocabulary import family
 
 _IN_PLACE_OF = re.compile(
     r"\b(?:in place of|instead of|rather than|down from|up from|as opposed to|compared (?:to|with)|versus|vs\.?)\s+(?:the\s+|only\s+|about\s+)?$|(?:の代わりに|ではなく|ではなくて)\s*$",
@@ -42,6 +43,10 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"\s*(?:[-*+]\s*)?[(（]?(?:[a-eA-E]|[ア-オ]|[あ-お]|[①-⑤]|[ivIV]{1,3}|\d)[.)）．:：]")
+_THE_OTHERS = re.compile(
+    r"(?:残り|ほか|他|それ以外|これ以外)(?:の(?:\d|[一二三四])?つ?[^、。はがも]{0,6})?(?:は|が|も)|\bthe (?:others?|rest|remaining \w+|other \w+)\b",
+    re.IGNORECASE,
+)
 LARGEST_KERNEL = 11
 _KERNEL = re.compile(r"(?<![A-Za-z])k\s*=\s*(\d+)")
 
@@ -77,6 +82,8 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
     squared = re.search(r"\+\s*(\d+)\s*(?:[×x*·]|\\times|\\cdot)\s*\1(?!\d)", text) if predicate == "receptive_field" else None
     if squared and re.search(rf"\bk{squared[1]}\b|kernel_size={squared[1]}\b|_k{squared[1]}(?!\d)|=k{squared[1]}(?!\d)", str(statement)):
         return "a product is no layer"
+    if family(statement.subject or "") == "normalisation" and _of_the_others(statement, sentence, end):
+        return "the others are spoken of"
     if predicate == "composition" and (_FIELDS.search(words) or _STEM.search(words)):
         return "it tells layers that are no such block"
     if predicate == "monotone" and _WISHED.search(words):
@@ -94,6 +101,12 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
     ):
         return "inputs are counted"
     return _sizes(outline, statement, sentence) or _option(outline, sentence)
+
+
+def _of_the_others(statement: Statement, sentence: Sentence, end: int) -> bool:
+    """Whether what is said last is said of the others: ... なのは Batch Norm だけで、残りの2つは ..., BN does, the others do not."""
+    named = [m for m in sentence.subjects if m.tag == statement.subject]
+    return bool(named) and bool(_THE_OTHERS.search(sentence.words, named[-1].end, max(end, named[-1].end)))
 
 
 def _sizes(outline: Outline, statement: Statement, sentence: Sentence) -> str | None:

@@ -33,7 +33,7 @@ _OTHER_TALK = re.compile(
     r"計算量|パラメータ|重みの(?:数|個数)|受容野|(?:出力|画像|入力)(?:の)?サイズ|サイズ(?:は|が)|解像度|コスト|精度|\b(?:cost|params?|parameters?|MACs?|FLOPs?|receptive|accura\w+|number of weights|same (?:size|shape|number|resolution))\b|違い|差は|\bdiffer|に比べ|より(?:も)?|\bthan\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"ではな|でない|とは(?:限ら|言え|異な|違)|同じで(?:は)?ない|等しくな|一致しな|\b(?:not|never|neither|no longer)\b|n't", re.IGNORECASE)
+_DENIED = re.compile(r"別(?:の)?(?:物|もの)|ではな|でない|とは(?:限ら|言え|異な|違)|同じで(?:は)?ない|等しくな|一致しな|\b(?:not|never|neither|no longer)\b|n't", re.IGNORECASE)
 _KERNEL = re.compile(
     r"(?<![\d.×xX])(\d{1,2})\s*[×xX*]\s*\1(?![\d×xX]|\s*[×xX]\s*\d)|(?:カーネル|フィルタ|kernel|filter|window|窓)(?:の|[- ])?(?:サイズ|大きさ|size|幅|width)?\s*(?:が|は|を|=|of|is)?\s*(?:size )?(\d{1,2}|one|two|three)(?!\.?\d|\s*[枚個×xX])|(?<![A-Za-z])[KFk]\s*=\s*(\d{1,2})(?!\d)",
     re.IGNORECASE,
@@ -52,6 +52,7 @@ _PADDED = re.compile(r"(?<![A-Za-z])P\s*=\s*(\d+)|padding\s*(?:=|of)\s*(\d+)", r
 
 
 _FLATTENED = re.compile(r"(?:画像|入力|マップ|特徴マップ)全体|平らに|平坦|全画素|\bflatten\w*|\b(?:whole|entire|full) (?:image|input|map|picture)", re.IGNORECASE)
+_NO_OTHER = re.compile(r"(?:別(?:の)?(?:物|もの)|違うもの|異なるもの)では(?:なく|ない|ありません)")  # no other thing: the same
 _EXACTLY = re.compile(r"厳密|正確|完全に|そのまま|ぴったり|同じ(?:計算|関数|結果|演算|変換)|並べ替え|\b(?:exact(?:ly)?|precisely|perfectly|same (?:computation|function|result|operation|map)|reordering|lossless\w*|always be (?:re)?written)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"分解|分け|書き(?:直|換|替)|置き換|表(?:せ|す|現)|\b(?:re)?written\b|\bfactor\w*|\bdecompos\w*|\bexpressed\b|\bsplit\b", re.IGNORECASE)
 
@@ -59,7 +60,7 @@ _SPLIT = re.compile(r"分解|分け|書き(?:直|換|替)|置き換|表(?:せ|�
 def read(view: View) -> Iterator[Reading]:
     """The equality that the sentence states, of the two operations that it names (or the one above and the one named)."""
     s = view.sentence
-    text = plain(s)
+    text = _NO_OTHER.sub(lambda m: "同じ".ljust(len(m[0])), plain(s))
     if not asserts(view) or not (_EQUAL.search(text) or _SPLIT.search(text)) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged"):
         return
     sides = _sides(view)

@@ -16,6 +16,7 @@ _NONE = r"(?:な(?:い(?!と|まま|よう)|く|し(?!で|に))|無(?:い|く|�
 _NOTHING = re.compile(
     rf"{_WHAT}\s*(?:は|が|を|も|:|：|=|など|自体|として|に|，)*\s*{_AT_ALL}?\s*(?:は)?{_NONE}"
     r"|\b(?:no|zero|free of|devoid of|without(?: any)?|nor any|0|(?:not|n't|never) (?:have|has|add|introduce|contain|need|require|contribute|carry|own|hold|store|bring|use|own|possess)\w*(?: any)?)\s+(?:\w+ )?(?:(?:learn|train|tun|adjust)(?:able|ed)\s+|extra\s+|additional\s+|free\s+|new\s+|own\s+|further\s+)*(?:parameters|weights|params|coefficients|variables)\b(?: (?:whatsoever|at all|of (?:its|their) own))?"
+    r"|\b(?:none|neither|not one)(?: of (?:the |these |those )?\w+(?: \w+)?)? (?:has|have|holds?|needs?|contains?|adds?|carr(?:y|ies)|owns?|brings?)(?: any)?\s+(?:(?:learn|train|tun)(?:able|ed)\s+|own\s+|free\s+)*(?:parameters|weights|params)\b"
     r"|\bnothing (?:in (?:it|them|there) )?(?:to|is|that is|gets|needs? to be|whatsoever to) (?:learn|train|tun)\w*|(?:parameter|weight)s?[- ]?(?:free|less)\b|\b(?:parameters?|params|weights)\s*[:=]\s*(?:0|zero|none)\b(?![\d.,×*]|\s*[x*])|\blearns? (?:absolutely )?nothing|nothing (?:is )?(?:learnt|learned|trained)|\bcosts? nothing in (?:weights|param\w*)|\b(?:has|have|holds?|learns?) nothing to (?:learn|train)",
     re.IGNORECASE,
 )
@@ -25,7 +26,7 @@ _SOMETHING = re.compile(
     r"|\b(?:has|have|with|introduces?|adds?|contains?|learns?|owns?|carr(?:y|ies)|comes? with|holds?)\s+(?:its (?:own )?|their (?:own )?|some |many |a few |several )?(?:learnable|trainable|learned|free)?\s*(?:parameters|weights)\b",
     re.IGNORECASE,
 )
-_HARDLY = re.compile(r"[?？]\s*$|\b(?:no|not|nor|zero|fewer|without|neither|should|would|if|unlike|like)\b|ない|ません|ず(?:に|、)|ではなく|違(?:い|って)|異な", re.IGNORECASE)
+_HARDLY = re.compile(r"[?？]\s*$|\b(?:no|not|nor|none|zero|fewer|without|neither|should|would|if|unlike|like)\b|ない|ません|ず(?:に|、)|ではなく|違(?:い|って)|異な", re.IGNORECASE)
 _UNLEARNED = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "relu", "sigmoid", "softmax", "tanh")
 _SHORTCUT = re.compile(r"shortcut|skip|\bbypass|residual connection|ショートカット|スキップ|恒等|identity|近道|迂回|バイパス|残差(?:接続|結合)|飛び越し", re.IGNORECASE)
 _IDENTITY = re.compile(r"恒等|\bidentit", re.IGNORECASE)
