@@ -34,6 +34,7 @@ def test_an_answer_is_read_with_its_question(task, right, wrong):
 
 
 SILENT = [
+    "$k=4,\\ s=2,\\ p=1$ のとき、$5\\times5$ の入力に対する転置畳み込みの出力の一辺を求めよ。\n\n> $(5-1)\\cdot 2-2\\cdot 1+4=10$。倍に拡大される。",
     "Put the steps of DenseNet's composite function in order: conv 3x3, ReLU, BN.\nAnswer: BN, ReLU, conv 3x3",
     "1. 「5×5のフィルタをパディングなし・ストライド1で20×20に当てると？」\n   私は 15×15 と書いた。**正解は 16×16**。",
     "**Q. グループ数を 2 にすると重みは 2 倍になりますか。**\nA. 逆です。半分になります。",

@@ -147,7 +147,7 @@ def _judged(task: Task) -> Whole | None:
 
 def _with_topic(task: Task, answer: Piece) -> Iterator[Whole]:
     """An answer that is a sentence, about what its question names; nothing where it names that itself."""
-    if any(not m.weak and m.start >= answer.start for m in answer.sentence.subjects):
+    if any(not m.weak and m.start >= answer.start for m in answer.sentence.subjects) or _OF_SEVERAL.search(answer.words):
         return
     for piece in [task.stem[task.asking], *task.stem]:
         named = next((m for m in piece.sentence.subjects if not m.weak and m.start >= piece.start), None)
@@ -248,6 +248,7 @@ _DO = re.compile(
 _OPERATES = ("かけ", "通し", "適用", "畳み込")
 
 
+_OF_SEVERAL = re.compile(r"\b(?:none|all|each|both|neither|any|some|most) of\b|\b(?:both|neither)\b|どれも|いずれも|どちらも", re.IGNORECASE)
 _SEVERAL = re.compile(r"前者|後者|それぞれ|\brespectively\b|\b(?:former|latter)\b", re.IGNORECASE)
 
 

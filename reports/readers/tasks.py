@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from .. import patterns as re
 from ..decided import holds
 from ..derived import accusations, derivations
 from ..reading import Reading, View
+from ..spares import place_in
 from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
@@ -28,7 +30,7 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
         yield from alone  # judged already, as a statement of its own
         return
     together = [r for whole in wholes(task) for r in _readings(view, whole, read)]
-    together = _settled(together)
+    together = [_of_the_result(r, view) for r in _settled(together)]
     kinds = {_kind(r) for r in together}
     yield from together
     for reading in alone:
@@ -37,6 +39,18 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
             yield replace(reading, said=said)
         elif _kind(reading) not in kinds:
             yield replace(reading, said=said, sure=reading.sure and not together)
+
+
+_EQUALS = re.compile(r"[=≈]")
+
+
+def _of_the_result(reading: Reading, view: View) -> Reading:
+    """A number on the way to the result, or one of several worked out side by side, may be right: nobody is accused."""
+    sums = list(_EQUALS.finditer(view.sentence.text.chars))
+    if not sums or _kind(reading) == SUM:
+        return reading
+    _, end = place_in(reading, view.sentence)
+    return replace(reading, sure=reading.sure and len(sums) == 1 and end > sums[0].end())
 
 
 def _readings(view: View, whole: Whole, read: Read) -> list[Reading]:
