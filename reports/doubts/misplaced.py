@@ -44,7 +44,8 @@ _CHOICE = re.compile(
 )
 _OPTION = re.compile(r"\s*(?:[-*+]\s*)?[(（]?(?:[a-eA-E]|[ア-オ]|[あ-お]|[①-⑤]|[ivIV]{1,3}|\d)[.)）．:：]")
 _THE_OTHERS = re.compile(
-    r"(?:残り|ほか|他|それ以外|これ以外)(?:の(?:\d|[一二三四])?つ?[^、。はがも]{0,6})?(?:は|が|も)|\bthe (?:others?|rest|remaining \w+|other \w+)\b",
+    r"(?:残り|ほか|他)の(?:\d|[二三四])つ[^、。はがも]{0,6}(?:は|が|も)|残りは|(?:それ|これ)以外(?:の(?:層|手法|正規化))?(?:は|が|も)"
+    r"|(?:[,;:]|\b(?:while|whereas|but|and))\s+(?:for\s+)?the (?:others|rest|(?:other|remaining) (?:two|three|ones?|norm\w*|methods|layers))\b",
     re.IGNORECASE,
 )
 LARGEST_KERNEL = 11
