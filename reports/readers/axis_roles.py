@@ -26,6 +26,7 @@ _TASK = re.compile(r"担当|受け持|担う|担って|役割|役目|仕事|\bre
 _FLOWS = re.compile(r"\b(?:flows?|travels?|passes|moves|exchanged?|mix(?:es|ed|ing)?|leaks?)\b[^.;,]{0,12}\b(?P<not>but not )?(?:between|across|among)\b|(?:間|どうし|同士)(?:で|の|を|に)[^。、]{0,10}(?:やりとり|行き来|流れ|伝わ|混ざ|混ぜ|交換)", re.IGNORECASE)
 _APART = re.compile(r"ごと|毎に|別々|個別|それぞれ|独立|\b(?:each|every|per|separately|independently|individually|own)\b", re.IGNORECASE)
 _ONLY_DOES = re.compile(r"\b(?:only|just|merely|solely)\s+(?:(?P<space>filters?|convolves spatially|looks around)|(?P<channel>combines?|mixes|blends|recombines?))\b(?:\s+(?:the\s+)?(?P<what>channels?|space|spatial\w*|pixels|positions))?", re.IGNORECASE)
+_OF_ONE = re.compile(r"(?:[1１一]|ひと)(?:つの)?\s*チャン?ネル|\b(?:one|a single|its own) channel\b", re.IGNORECASE)  # none is mixed with another
 _NOT = re.compile(r"ない|ません|ず(?:に|、|。|$)|\b(?:no|not|never|without|cannot|nothing|neither)\b|n't\b", re.IGNORECASE)
 
 
@@ -79,7 +80,7 @@ def _task(view: View) -> Iterator[_Found]:
         start, end = s.clause(task.start())
         stretch = s.words[start:end]
         axis = _axis(re.sub(r"depth-?wise|point-?wise|チャン?ネルごと", "", stretch, flags=re.IGNORECASE))
-        if axis and not _APART.search(stretch) and not _NOT.search(stretch) and not re.search(r"数|計算|\bnumber|\bcost", stretch):
+        if axis and not any(p.search(stretch) for p in (_APART, _NOT, _OF_ONE)) and not re.search(r"数|計算|\bnumber|\bcost", stretch):
             yield task.start(), task.end(), axis, True
 
 

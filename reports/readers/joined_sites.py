@@ -80,6 +80,9 @@ def _has_object(view: View, act: Mention, at: At) -> bool:
     if passive:
         other = re.search(r"\b(?:loss\w*|condition\w*|noise|bias\w*|terms?|layers?|dropout|padding|zeros|mask\w*)\s+$", passive[1])
         return not other and bool(at.site.parts.search(passive[1]) or object_en(view, act, act.tag) is not None)
+    bare = re.search(r"(?:^|[,;:.]\s*)(?:all |the |all the )?([\w-]+)\s+$", before)
+    if bare and at.site.parts.fullmatch(bare[1]) and s.words[act.start : act.end].split()[0].endswith("ed"):
+        return True  # "outputs joined along the channels": the passive of notes
     if NEW_EN.match(after):
         return bool(re.match(r"\s*(?:just |only )?(?:an?|the)\s+(?:element|channel|pixel|point|sum|concat|addition|product)", after))
     object_ = re.split(r"\b(?:to|onto|with|before|after|which|that|when|so|in|from)\b", after)[0]

@@ -30,7 +30,9 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
         yield from alone  # judged already, as a statement of its own
         return
     together = [r for whole in wholes(task) for r in _readings(view, whole, read)]
-    together = [_of_the_result(r, view) for r in _settled(together)]
+    by_itself = {r.statement for r in alone if r.sure}  # what the answer's own words say is as sure with its question
+    together = [replace(r, sure=r.sure or r.statement in by_itself) for r in _settled(together)]
+    together = [_of_the_result(r, view) for r in together]
     kinds = {_kind(r) for r in together}
     yield from together
     for reading in alone:
