@@ -15,15 +15,19 @@ from ..scope import NEARBY, Outline
 from ..text.columns import column_head
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from .bounds import as_bound
 from .contrasts import contrasted
 from .counted_else import counted_else
+from .counted_parts import counted_part
 from .grounds import ungrounded
 from .judged import of_a_single_one
 from .leftover import leftover
 from .other_sizes import of_other_sizes
 from .rebinding import doubt, is_worked, of_a_topic, of_another
+from .said_otherwise import said_otherwise
 from .turns import QUALITIES, turned
 from .unsaid import unsaid
+from .wider_fields import of_a_wider_field
 
 FAR = (NEARBY, "further above")
 WIRING = ("combine", "feeds", "composition")
@@ -54,6 +58,10 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         or turned(statement, sentence, *place)
         or contrasted(statement, text, sentence, reading)
         or counted_else(statement, text, reading, sentence, outline)
+        or counted_part(statement, text, reading, sentence, outline)
+        or of_a_wider_field(statement, text, reading, sentence)
+        or said_otherwise(statement, text, reading, sentence)
+        or as_bound(statement, text, sentence, reading)
     )
     if why:
         return why

@@ -1,0 +1,91 @@
+"""Counts of a part, or of something without weights, where a failing claim takes them for a layer's.
+
+"64 scales and 64 shifts", γ は何個, 「16」は重みを持つ層の数で、プーリングは数えません, "7×7×512 → 4096", 2つの全結合で 8,192 個,
+ResNet-20 read as another ResNet, a formula of a row on self-attention: each number is right where it stands.
+"""
+
+from __future__ import annotations
+
+from ...properties.statement import Statement
+from .. import patterns as re
+from ..decided import holds
+from ..reading import Reading
+from ..scope import Outline
+from ..text.sentences import Sentence
+
+COUNTS = ("params", "macs", "params_ratio", "macs_ratio")
+_PART_AFTER = re.compile(
+    r"\s*(?:個の|つの)?\s*(?:scales?|shifts?|gains?|offsets?|gammas?|betas?|means?|variances?|biases|γ|β|μ|σ|移動平均|移動分散|スケール|シフト|バイアス(?!込|を含|あり))(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_ONE_OF_TWO = re.compile(r"(?:γ|ガンマ|gamma|scales?|スケール)(?![A-Za-z])|(?P<other>β|ベータ|\bbeta\b|shifts?|シフト)", re.IGNORECASE)
+_WEIGHTS = re.compile(r"(?:パラメータ|パラメーター|重み|係数|parameters?|params?|weights?)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s\w:：=はがもの数個をs]{0,10}", re.IGNORECASE)
+_ARROW = re.compile(r"(?:→|->|⇒|\\to|\\rightarrow)\s*\$?\s*$")
+_SEVERAL = re.compile(r"(?:2|3|二|三|ふた|みっ)\s*(?:つ|層|枚)(?:で|の(?:合計|和)|合わせて|分)|\b(?:two|three|both|together|altogether|combined)\b|合わせて|合計|計(?=\s*\d)", re.IGNORECASE)
+_CHAIN = re.compile(r"\d\s*(?:→|->)\s*[\d,]+\s*(?:→|->)\s*[\d,]+")
+_NETWORK = re.compile(r"(?<![A-Za-z])(resnet|vgg|densenet)\s*[-‐ ]?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
+_THINNER = re.compile(r"(?:幅|width|α|alpha|multiplier|倍率|解像度|resolution|ρ)\s*(?:を|が|は|=|of)?\s*(?:0?\.\d|1/2|半分|half)|(?:0\.\d+)\s*(?:x|×|倍)?\s*(?:の)?MobileNet", re.IGNORECASE)
+_NETWORKS = ("vgg", "resnet", "alexnet", "lenet", "googlenet", "mobilenet", "densenet", "squeezenet")
+_COMPARED = re.compile(r"\s(?:==|~=)\s(.+)$")
+VARIANTS = "0.06"  # by how much variants of a published network differ: groups, biases, batch norm
+_FOREIGN = re.compile(r"(?<![A-Za-z])(?:self-?attention|attention|RNN|LSTM|GRU|transformer|MLP|softmax)(?![A-Za-z])|自己注意|注意機構|射影|再帰|リカレント", re.IGNORECASE)
+
+
+def counted_part(statement: Statement, text: str, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
+    """Why the number is a part's, another network's or no count of weights at all, in words; None where nothing says so."""
+    if statement.predicate not in COUNTS:
+        return None
+    chars = sentence.text.chars
+    if _PART_AFTER.match(chars, reading.end) and _PART_AFTER.match(chars, reading.end).end() > reading.end:  # type: ignore[union-attr]
+        return "a part of its parameters is counted"
+    if statement.subject == "batch_norm" and _of_one_of_two(chars, reading):
+        return "one of its two kinds of parameters is spoken of"
+    if (statement.subject or "").endswith("pool2d") and statement.predicate == "params" and not _is_of_weights(chars, reading):
+        return "it is no number of weights"
+    if _ARROW.search(chars, max(0, reading.start - 12), reading.start) and not _WEIGHTS.match(chars[reading.end :].lstrip(" 個の$")):
+        return "it is a number of channels or units"
+    if _CHAIN.search(chars) and _SEVERAL.search(chars):
+        return "several layers are counted together"
+    return _of_another(statement, text, chars, sentence, outline)
+
+
+def _of_one_of_two(chars: str, reading: Reading) -> bool:
+    """γ は何個? 128: only one of scale and shift is named."""
+    kinds = {bool(m["other"]) for m in _ONE_OF_TWO.finditer(chars)}
+    return len(kinds) == 1 and not _WEIGHTS.search(chars)
+
+
+def _is_of_weights(chars: str, reading: Reading) -> bool:
+    """Whether the number stands right beside a word of parameters."""
+    before = [m for m in _WEIGHTS.finditer(chars, 0, reading.end)]
+    after = _WEIGHTS.search(chars, reading.end, min(len(chars), reading.end + 24))
+    number = re.search(r"\d[\d,]*", chars[reading.start : reading.end])
+    start = reading.start + (number.start() if number else 0)
+    near = any(m.end() >= reading.start or _BETWEEN.fullmatch(chars[m.end() : start]) for m in before)
+    return near or bool(after and _BETWEEN.fullmatch(chars[reading.end : after.start()]))
+
+
+def _nearly(text: str) -> bool:
+    """Whether the total is what another variant of the network has: off by a few parts in a hundred."""
+    found = _COMPARED.search(text)
+    if found is None or " where " in text:
+        return False
+    left, right = text[: found.start()], found[1]
+    return holds(f"{left} <= (1 + {VARIANTS})*({right})") and holds(f"{left} >= (1 - {VARIANTS})*({right})")
+
+
+def _of_another(statement: Statement, text: str, chars: str, sentence: Sentence, outline: Outline) -> str | None:
+    """A network of another depth or width; a row or sentence on an operation that is no convolution."""
+    if statement.subject in _NETWORKS and _nearly(text):
+        return "published networks differ by as little"
+    named = {m[1].lower(): m[2] for m in _NETWORK.finditer(chars)}
+    depth = re.search(r"depth=(\d+)", text)
+    if depth and statement.subject in named and named[statement.subject] != depth[1]:
+        return "another depth is named"
+    if statement.subject == "mobilenet" and "width" not in text and _THINNER.search(chars):
+        return "another width is named"
+    row = " ".join(e.words for e in outline.sentences[sentence.block]) if sentence.cell is not None else sentence.words
+    if (statement.subject or "").startswith("conv") and _FOREIGN.search(row) and not re.search(r"畳み?込|conv", row, re.IGNORECASE):
+        return "another operation is spoken of"
+    return None

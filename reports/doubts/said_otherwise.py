@@ -1,0 +1,54 @@
+"""Words of a failing claim that are put as wrong, as a definition, as an effect on the input, or told of channels instead.
+
+× 「BN はサンプルごとに平均を計算する」 → ○ ...; "is called causal when ..."; a constant added to a whole channel has no effect;
+"reduces the input to 4k maps"; ブロック内で混ぜる演算がなくなる; y = relu(x + bn(conv(x))): none of them says what was read.
+"""
+
+from __future__ import annotations
+
+from ...properties.statement import Statement
+from .. import patterns as re
+from ..decided import holds
+from ..reading import Reading
+from ..text.sentences import Sentence
+
+_WRONG_FIRST = re.compile(r"^\W{0,4}(?:[×✗✘❌]|x(?=\s*[「\"“])|誤|NG|wrong:?|false:?)\s*[:：]?\s*[「\"“『]?.{1,160}?(?:→|⇒|->|=>)", re.IGNORECASE)
+_DEFINES = re.compile(r"(?:とき|場合|もの)[^。]{0,40}(?:と(?:いう|呼ぶ|呼び|よぶ|いいます|定義))|\b(?:is|are) (?:called|said to be|termed|named)\b|\bwe (?:call|say)\b", re.IGNORECASE)
+_TRANSFORMED = re.compile(r"定数|ずら|足し|足す|かけ|掛け|スケール|\b(?:constant|added|adding|scal(?:ed|ing)|shift(?:ed|ing)|multipl\w+)\b|倍", re.IGNORECASE)
+_NO_EFFECT = re.compile(r"変わら|変化しな|不変|影響(?:しな|がな|を受けな)|打ち消|消え|\b(?:no effect|unchanged|invariant|cancels?|the same|does not matter|disappears?)\b", re.IGNORECASE)
+_OF_CHANNELS = re.compile(r"\s*(?:\S{1,12}\s*)?(?:maps\b|channels?\b|filters\b|チャン?ネル|枚)", re.IGNORECASE)
+_CHANNELS = re.compile(r"\bto\b[^.;]{0,20}\b(?:maps|channels)\b|チャン?ネル(?:数)?(?:は|が|を|も)|足す(?:ため|に)|足し合わせるため", re.IGNORECASE)
+_LOST = re.compile(r"[^。、]{0,14}(?:なくなる|無くなる|なくなっ|失われ|できなくな)")
+_NESTED = re.compile(r"\w+\(\s*\w+\(")
+_OWN_OUTPUT = re.compile(r"\b(?:itself|only produces|still produces|new maps|adds)\b|新た(?:に|な)|追加(?:する|され)", re.IGNORECASE)
+_LAYERS = re.compile(r"layers=(\d+)")
+_QUALITIES = ("depends_on", "causal", "independent_of_batch")
+
+
+def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: Sentence) -> str | None:
+    """Why the words do not claim what was read of them, or None."""
+    chars, predicate = sentence.text.chars, statement.predicate
+    wrong = _WRONG_FIRST.match(chars)
+    if wrong and reading.start < wrong.end():
+        return "it is put as wrong, and corrected"
+    if predicate == "causal" and _DEFINES.search(chars):
+        return "a word is defined"
+    if predicate == "normalised_over" and _TRANSFORMED.search(chars) and _NO_EFFECT.search(chars):
+        return "it tells what has no effect"
+    if predicate == "spatial_preserved" and (_OF_CHANNELS.match(chars, reading.end) or _CHANNELS.search(chars)):
+        return "the channels are spoken of"
+    if predicate in _QUALITIES and _LOST.match(chars, reading.end):
+        return "it is said to be lost"
+    if predicate == "composition" and _NESTED.search(chars[reading.start : reading.end]):
+        return "calls within calls are written from the last to the first"
+    return _of_a_block(text, chars) if predicate == "channels_after" else None
+
+
+def _of_a_block(text: str, chars: str) -> str | None:
+    """The channels of one layer, or of a block with one layer more than the ordinal that the sentence has of its last."""
+    if _OWN_OUTPUT.search(chars):
+        return "what one layer puts out is spoken of"
+    layers = _LAYERS.search(text)
+    more = layers and f"{text[: layers.start(1)]}{int(layers[1]) + 1}{text[layers.end(1) :]}"
+    ordinal = re.search(r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|last)\b|\d\s*(?:層目|番目)", chars, re.IGNORECASE)
+    return "the last layer is told, and then the block" if more and ordinal and holds(more) else None

@@ -1,0 +1,35 @@
+"""Fields that are told step by step, or inside a network: the layers of the sentence are then not all that are seen through.
+
+続く 3×3 のプーリングで r = 11, "after pool2 it is 12×12", VGG16 の 5 回目のプーリングの直後で 212×212, "each 3×3 adds 8, since
+the jump is 4": the layers before count too. "Points 128 samples apart" tells a gap, and no field.
+"""
+
+from __future__ import annotations
+
+from ...properties.statement import Statement
+from .. import patterns as re
+from ..reading import Reading
+from ..text.sentences import Sentence
+
+_GOES_ON = re.compile(
+    r"累積|積算|続く|つづく|(?:pool|conv|プーリング|畳み込み)\s*\d\s*(?:の)?(?:あと|後|まで|で)|そこから|\bjump\b|ジャンプ|ストライドの積|\b(?:after|by) (?:the )?(?:pool|conv)\w*[ -]?\d|\bfrom (?:there|then) on\b|(?<![A-Za-z])j\s*=\s*\d",
+    re.IGNORECASE,
+)
+_NETWORK = re.compile(r"(?<![A-Za-z])(?:vgg|resnet|alexnet|googlenet|inception|densenet|mobilenet|u-?net|lenet)", re.IGNORECASE)
+_KERNELS = re.compile(r"(?<![\dx×])([1357]|11)\s*[x×]\s*\1(?!\d)")
+_GAP_AFTER = re.compile(r"\s*(?:samples?|steps?|pixels?|taps?|サンプル|画素|ステップ|点)?\s*(?:apart|離れ|間隔|おき|ごと|飛ば)", re.IGNORECASE)
+
+
+def of_a_wider_field(statement: Statement, text: str, reading: Reading, sentence: Sentence) -> str | None:
+    """Why the stated field may be seen through more layers than were read, in words, or None."""
+    if "receptive_field(" not in text or "plan=" not in text:
+        return None
+    chars = sentence.text.chars
+    if _GAP_AFTER.match(chars, reading.end):
+        return "a gap is told, and no field"
+    if _GOES_ON.search(chars):
+        return "the layers before are seen through as well"
+    kernels = {int(k) for k in _KERNELS.findall(chars)}
+    if _NETWORK.search(chars) and not kernels:
+        return "the layers of a network are spoken of"
+    return None
