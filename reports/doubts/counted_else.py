@@ -21,7 +21,7 @@ _MAP_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MAP_BEFORE = re.compile(
-    r"(?:入力(?:画像|マップ|特徴マップ|サイズ)?|出力(?:マップ|特徴マップ|サイズ)|特徴マップ|画像|\b(?:input|image|feature map|output size|map|volume)(?: of)?(?: size| shape)?)\s*(?:は|が|を|の|:|：|=|is|of|サイズ)?\s*(?:an? )?[\s$\\(]*$",
+    r"(?:入力(?:画像|マップ|特徴マップ|サイズ)?|出力(?:マップ|特徴マップ|サイズ)?|(?<![の数])(?:フィルター?|カーネル)(?=\s*[:：は])|特徴マップ|画像|\b(?:input|image|feature map|output size|map|volume)(?: of)?(?: size| shape)?)\s*(?:は|が|を|の|:|：|=|is|of|サイズ)?\s*(?:an? )?[\s$\\(]*$",
     re.IGNORECASE,
 )
 _FOIL_BEFORE = re.compile(

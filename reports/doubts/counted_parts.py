@@ -18,6 +18,7 @@ _PART_AFTER = re.compile(
     r"\s*(?:個の|つの)?\s*(?:scales?|shifts?|gains?|offsets?|gammas?|betas?|means?|variances?|biases|γ|β|μ|σ|移動平均|移動分散|スケール|シフト|バイアス(?!込|を含|あり))(?![A-Za-z])",
     re.IGNORECASE,
 )
+_BIAS_BESIDE = re.compile(r"\s*(?:weights|個の重み|の重み|重み)?\s*(?:and|plus|\+|と|、)\s*(?:one|an?|its|1つの|1個の|\d+|a single)?\s*(?:個の)?\s*(?:bias|バイアス|切片)", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(r"(?:γ|ガンマ|gamma|scales?|スケール)(?![A-Za-z])|(?P<other>β|ベータ|\bbeta\b|shifts?|シフト)", re.IGNORECASE)
 _WEIGHTS = re.compile(r"(?:パラメータ|パラメーター|重み|係数|parameters?|params?|weights?)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s\w:：=はがもの数個をs]{0,10}", re.IGNORECASE)
@@ -37,8 +38,10 @@ def counted_part(statement: Statement, text: str, reading: Reading, sentence: Se
     if statement.predicate not in COUNTS:
         return None
     chars = sentence.text.chars
-    if _PART_AFTER.match(chars, reading.end) and _PART_AFTER.match(chars, reading.end).end() > reading.end:  # type: ignore[union-attr]
+    if _PART_AFTER.match(chars, reading.end):
         return "a part of its parameters is counted"
+    if "bias=true" in text and _BIAS_BESIDE.match(chars, reading.end):
+        return "the bias is told beside it"
     if statement.subject == "batch_norm" and _of_one_of_two(chars, reading):
         return "one of its two kinds of parameters is spoken of"
     if (statement.subject or "").endswith("pool2d") and statement.predicate == "params" and not _is_of_weights(chars, reading):
@@ -58,7 +61,7 @@ def _of_one_of_two(chars: str, reading: Reading) -> bool:
 
 def _is_of_weights(chars: str, reading: Reading) -> bool:
     """Whether the number stands right beside a word of parameters."""
-    before = [m for m in _WEIGHTS.finditer(chars, 0, reading.end)]
+    before = list(_WEIGHTS.finditer(chars, 0, reading.end))
     after = _WEIGHTS.search(chars, reading.end, min(len(chars), reading.end + 24))
     number = re.search(r"\d[\d,]*", chars[reading.start : reading.end])
     start = reading.start + (number.start() if number else 0)

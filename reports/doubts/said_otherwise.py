@@ -21,6 +21,13 @@ _CHANNELS = re.compile(r"\bto\b[^.;]{0,20}\b(?:maps|channels)\b|チャン?ネル
 _LOST = re.compile(r"[^。、]{0,14}(?:なくなる|無くなる|なくなっ|失われ|できなくな)")
 _NESTED = re.compile(r"\w+\(\s*\w+\(")
 _OWN_OUTPUT = re.compile(r"\b(?:itself|only produces|still produces|new maps|adds)\b|新た(?:に|な)|追加(?:する|され)", re.IGNORECASE)
+_EXAMPLE = re.compile(r"^\W*(?:take|consider|suppose|imagine|say|picture)\b|を考え(?:る|よう|てみ)|とする[。、]", re.IGNORECASE)
+_RESOLUTION = re.compile(r"ρ|\\?\brho\b|resolution|解像度", re.IGNORECASE)
+_DENIED_BELOW = re.compile(r"[^。、]{0,8}(?:こと(?:は|が|も)(?:な[いく]|ありません)|わけでは(?:な[いく]|ありません)|はずが?な[いく])")
+_BLIND = re.compile(r"\b(?:does not|doesn't|do not|don't|cannot|can't) (?:see|notice|care|feel|react)|\bblind to\b|\bignores?\b|見(?:えな|な)い|気(?:に|が)?(?:し|づか)ない|鈍感", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bpairs?\b|\bhow many\b|\bmeans and\b|組|個数|いくつ", re.IGNORECASE)
+_OVER = re.compile(r"\bover\b|\bacross\b|\balong\b|\bax[ei]s\b|軸|方向|にわたって|をまたい", re.IGNORECASE)
+_PRODUCT = re.compile(r"\\cdot|·|\\times|[×*]")
 _LAYERS = re.compile(r"layers=(\d+)")
 _QUALITIES = ("depends_on", "causal", "independent_of_batch")
 
@@ -31,6 +38,13 @@ def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: 
     wrong = _WRONG_FIRST.match(chars)
     if wrong and reading.start < wrong.end():
         return "it is put as wrong, and corrected"
+    if not statement.negated and _DENIED_BELOW.match(chars, reading.end):
+        return "it is denied"
+    if predicate in ("invariant_to", "unchanged_by") and statement.negated and _BLIND.search(chars):
+        return "what is not seen changes nothing"
+    product = _PRODUCT.search(chars, reading.start, reading.end)
+    if predicate == "normalised_over" and product and _HOW_MANY.search(chars) and not _OVER.search(chars):
+        return "it is told how many there are"
     if predicate == "causal" and _DEFINES.search(chars):
         return "a word is defined"
     if predicate == "normalised_over" and _TRANSFORMED.search(chars) and _NO_EFFECT.search(chars):
@@ -39,6 +53,10 @@ def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: 
         return "the channels are spoken of"
     if predicate in _QUALITIES and _LOST.match(chars, reading.end):
         return "it is said to be lost"
+    if predicate == "composition" and _EXAMPLE.search(chars):
+        return "an example is supposed"
+    if predicate == "monotone" and "channels" in text and _RESOLUTION.search(chars):
+        return "the resolution is spoken of too"
     if predicate == "composition" and _NESTED.search(chars[reading.start : reading.end]):
         return "calls within calls are written from the last to the first"
     return _of_a_block(text, chars) if predicate == "channels_after" else None

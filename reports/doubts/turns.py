@@ -283,6 +283,9 @@ def _fits(statement: Statement) -> bool:
     return True
 
 
+_FACTOR_LETTER = re.compile(r"(?:^|[\s$(=+×*·])(?![aAI]\s)[A-Za-z](?:_?\{?\w{1,4}\}?)?\s*$")  # c_o (c_i k_h k_w + 1)
+
+
 def _pieces(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """A piece of a longer expression, or one that leaves out what stands beside it."""
     if statement.predicate not in _WHOLES:
@@ -290,6 +293,8 @@ def _pieces(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     text = sentence.text.chars
     if _MULTIPLIED_WITH.search(text[max(0, start - 20) : start]):
         return "it is a factor"
+    if text[start : start + 1] == "(" and _FACTOR_LETTER.search(text[:start]):
+        return "it is a piece of a longer expression"
     alone = isinstance(statement.right, Sym | Num) or (isinstance(statement.right, Bin) and statement.right.op == "/")
     beside = _FACTOR.search(text[max(0, start - 8) : start]) or _FACTOR_AFTER.match(text, end)
     if alone and (beside or (isinstance(statement.right, Sym) and _PIECE.search(text[max(0, start - 8) : start + 6]))):

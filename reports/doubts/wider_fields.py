@@ -17,6 +17,9 @@ _GOES_ON = re.compile(
 )
 _NETWORK = re.compile(r"(?<![A-Za-z])(?:vgg|resnet|alexnet|googlenet|inception|densenet|mobilenet|u-?net|lenet)", re.IGNORECASE)
 _KERNELS = re.compile(r"(?<![\dx×])([1357]|11)\s*[x×]\s*\1(?!\d)")
+LARGEST_KERNEL = 11
+_PLANNED = re.compile(r"(?<![a-z])k(\d+)")
+_SQUARE = re.compile(r"(?<!\d)(\d{2,4})\s*(?:[x×*]|\\times)\s*\1(?!\d)")
 _GAP_AFTER = re.compile(r"\s*(?:samples?|steps?|pixels?|taps?|サンプル|画素|ステップ|点)?\s*(?:apart|離れ|間隔|おき|ごと|飛ば)", re.IGNORECASE)
 
 
@@ -29,6 +32,8 @@ def of_a_wider_field(statement: Statement, text: str, reading: Reading, sentence
         return "a gap is told, and no field"
     if _GOES_ON.search(chars):
         return "the layers before are seen through as well"
+    if any(int(k) > LARGEST_KERNEL for k in _PLANNED.findall(text)) and _SQUARE.search(chars):
+        return "its kernel is the side of a map"
     kernels = {int(k) for k in _KERNELS.findall(chars)}
     if _NETWORK.search(chars) and not kernels:
         return "the layers of a network are spoken of"

@@ -33,7 +33,10 @@ FAR = (NEARBY, "further above")
 WIRING = ("combine", "feeds", "composition")
 CLOSE = 3  # blocks above in which the one network of a note is its topic
 MOST_VETOES = 24
-PARTS_OF = {"depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d")}  # told one after the other
+PARTS_OF = {  # told one after the other, or in the line above
+    "depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d"),
+    "conv_transpose2d": ("conv2d",),
+}
 _SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
 _FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
 _THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)

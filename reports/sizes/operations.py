@@ -36,12 +36,12 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stride", re.compile(
         rf"(?:stride[ds]?|(?:(?<=[,;(]\s)|(?<=\ba\s)|(?<=with\s)|(?<=and\s))(?-i:steps?)(?:\ssize)?|ストライド|移動幅|スライド幅|ずらし幅|歩幅|刻み幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[sS]\s*=\s*\(?{_D}|(?<=[\s,(])[sS]{_D}\b|(?<=\d)\s*/\s*s?([2-9])(?![\d=+*x)]|\s*[=+*x])|(?<=[\s,])/\s*s?([2-9])(?!\d)"
-        rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|(?:飛|と)ばし(?:で|て|に)?)(?!小さ|減|大き|縮)|{_W}[- ](?:pixels?|steps?|samples?|positions?|frames?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
+        rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|(?:飛|と)ばし(?:で|て|に)?)(?!小さ|減|大き|縮|\s*の?(?:パディング|余白|ゼロ|零|埋め|詰め|足))|{_W}[- ](?:pixels?|steps?|samples?|positions?|frames?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
     ("padding", re.compile(
         rf"(?:zero[- ])?(?<!output[ _-])(?:padd?(?:ing|ed|s)?|(?<!出力)パディング|パッド|ゼロ埋め|ゼロ詰め|詰め物|詰め|余白)(?:\s*\(?p\)?(?![a-z]))?(?:\s*(?:width|amount|size|幅|量))?{_BE}(?:on\s+)?(?:each side|all sides|zeros?|an?)?\s*[(\[]?\s*(?:\bp\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[pP]\s*=\s*\(?{_D}|(?<=[\s,(])[pP]{_D}\b|(?:幅|厚さ)\s*{_D}\s*の(?:ゼロ)?パディング"
         rf"|(?:周囲|周り|まわり|外側|上下左右|四方|端)(?:を|に)\s*{_D}\s*(?:画素|ピクセル|マス|px|列|周)?(?:分|ぶん|だけ|ずつ)*(?:の)?(?:ゼロ|0|０)?(?:で|を|に)?\s*(?:パディング|埋め|足|付|囲|詰め)"
-        rf"|{_W}(?:画素|ピクセル|[- ]pixels?|\s+(?:rings?|rows?|borders?|pixels?))?\s*(?:の|of)?\s*(?:zero[- ]|ゼロ)?(?:パディング|padding|zeros|詰め|埋め)", re.IGNORECASE)),
+        rf"|{_W}(?:画素|ピクセル|[- ]pixels?|\s+(?:rings?|rows?|borders?|pixels?))?\s*(?:ずつ)?\s*(?:の|of)?\s*(?:zero[- ]|ゼロ)?(?:パディング|padding|zeros|詰め|埋め)", re.IGNORECASE)),
     ("dilation", re.compile(
         rf"(?:dilat(?:ion|ed|e)(?:\s+(?:rate|factor))?|(?:atrous\b[^.;]{{0,24}}?)?\brate|拡張率|膨張率|ダイレーション率?)(?:\s*\(?[dr]\)?(?![a-z]))?{_BE}\(?\s*(?:\bd\s*=\s*)?{_W}(?!\d|\s*x\s*\d)|(?<![A-Za-z0-9_])[dD]\s*=\s*{_D}", re.IGNORECASE)),
     ("surplus", re.compile(rf"(?:output[ _-]?padding|出力パディング){_BE}{_D}|(?<![A-Za-z0-9_])o\s*=\s*([01])(?!\d)", re.IGNORECASE)),
