@@ -24,7 +24,7 @@ _UPPER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOWER_BEFORE = re.compile(
-    r"(?:\b(?:more than|at least|over|above|no (?:less|fewer) than|not less than|exceed(?:s|ing)?|upwards of)|少なくとも)\s*(?:an? |the |1 ?/ ?)?[\s$\\]*$",
+    r"(?:\b(?:more than|at least|(?:well|just|slightly|little|is|are|has|have|needs?|costs?|takes?) over|above|no (?:less|fewer) than|not less than|exceed(?:s|ing)?|upwards of)|少なくとも)\s*(?:an? |the |1 ?/ ?)?[\s$\\]*$",
     re.IGNORECASE,
 )
 _EQUAL = re.compile(r"\s(?:==|~=)\s")

@@ -10,9 +10,10 @@ from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
 from ..reading import Reading
+from ..scope import Outline
 from ..text.sentences import Sentence
 
-_WRONG_FIRST = re.compile(r"^\W{0,4}(?:[×✗✘❌]|x(?=\s*[「\"“])|誤|NG|wrong:?|false:?)\s*[:：]?\s*[「\"“『]?.{1,160}?(?:→|⇒|->|=>)", re.IGNORECASE)
+_WRONG_FIRST = re.compile(r"^[\s>*+-]{0,8}(?:\d{1,2}[.)]\s*)?(?:[×✗✘❌]|x(?=\s*[「\"“])|誤|NG|wrong:?|false:?)\s*[:：]?\s*[「\"“『]?.{1,160}?(?:→|⇒|->|=>)", re.IGNORECASE)
 _DEFINES = re.compile(r"(?:とき|場合|もの)[^。]{0,40}(?:と(?:いう|呼ぶ|呼び|よぶ|いいます|定義))|\b(?:is|are) (?:called|said to be|termed|named)\b|\bwe (?:call|say)\b", re.IGNORECASE)
 _TRANSFORMED = re.compile(r"定数|ずら|足し|足す|かけ|掛け|スケール|\b(?:constant|added|adding|scal(?:ed|ing)|shift(?:ed|ing)|multipl\w+)\b|倍", re.IGNORECASE)
 _NO_EFFECT = re.compile(r"変わら|変化しな|不変|影響(?:しな|がな|を受けな)|打ち消|消え|\b(?:no effect|unchanged|invariant|cancels?|the same|does not matter|disappears?)\b", re.IGNORECASE)
@@ -32,11 +33,10 @@ _LAYERS = re.compile(r"layers=(\d+)")
 _QUALITIES = ("depends_on", "causal", "independent_of_batch")
 
 
-def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: Sentence) -> str | None:
+def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why the words do not claim what was read of them, or None."""
     chars, predicate = sentence.text.chars, statement.predicate
-    wrong = _WRONG_FIRST.match(chars)
-    if wrong and reading.start < wrong.end():
+    if _is_put_as_wrong(chars[reading.start : reading.end], outline.blocks[sentence.block].raw):
         return "it is put as wrong, and corrected"
     if not statement.negated and _DENIED_BELOW.match(chars, reading.end):
         return "it is denied"
@@ -60,6 +60,12 @@ def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: 
     if predicate == "composition" and _NESTED.search(chars[reading.start : reading.end]):
         return "calls within calls are written from the last to the first"
     return _of_a_block(text, chars) if predicate == "channels_after" else None
+
+
+def _is_put_as_wrong(said: str, line: str) -> bool:
+    """Whether the words stand before the arrow of a line that begins with a cross: × ... → ○ ..."""
+    wrong = _WRONG_FIRST.match(line)
+    return bool(wrong and said in wrong[0] and said not in line[wrong.end() :])
 
 
 def _of_a_block(text: str, chars: str) -> str | None:

@@ -283,7 +283,7 @@ def _fits(statement: Statement) -> bool:
     return True
 
 
-_FACTOR_LETTER = re.compile(r"(?:^|[\s$(=+×*·])(?![aAI]\s)[A-Za-z](?:_?\{?\w{1,4}\}?)?\s*$")  # c_o (c_i k_h k_w + 1)
+_FACTOR_LETTER = re.compile(r"(?:^|[\s$(=+×*·])(?![aAI]\s)[A-Za-z](?:_\{?\w{1,4}\}?|\d)?\s*$")  # c_o (c_i k_h k_w + 1)
 
 
 def _pieces(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:

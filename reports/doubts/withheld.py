@@ -63,7 +63,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         or counted_else(statement, text, reading, sentence, outline)
         or counted_part(statement, text, reading, sentence, outline)
         or of_a_wider_field(statement, text, reading, sentence)
-        or said_otherwise(statement, text, reading, sentence)
+        or said_otherwise(statement, text, reading, sentence, outline)
         or as_bound(statement, text, sentence, reading)
     )
     if why:

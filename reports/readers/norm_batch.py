@@ -15,6 +15,7 @@ from .norm_modes import DENIED_EN, FORGOTTEN, claim_of_modes, mode_asked, of_mod
 from .norm_sense import asserts, hedged, mode_of
 from .norms import NORMS, Stretch, asked, note_of, plain, stretches, widened
 
+_UNUSED = re.compile(r"(?:使わ|用い|見|参照し|必要とし)(?:ず|ない(?:で)?|ません)")
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")
 _WANTED = re.compile(r"問題|解決|解消|欠点|改善|課題|克服|ほしい|したい|学習率|\b(?:solv|address|overcom|fix|avoid)\w*|drawback|learning rate|accuracy|精度|性能|収束|noisy|不安定|小さいと|が小さ|数枚|speed|memory|メモリ", re.IGNORECASE)
 _TRAIT = re.compile(r"の(?:欠点|弱点|短所|問題点|難点|利点|長所|特徴|メリット|デメリット)は|\b(?:the )?(?:drawback|weakness|advantage|strength)s? of \ue002+(?: is)?|\ue002's (?:drawback|advantage)", re.IGNORECASE)
@@ -162,6 +163,8 @@ def dependence(text: str) -> tuple[bool, int, int] | None:
                     continue
                 denied = bool(DENIED_EN.search(text[max(0, place[0] - 24) : place[0]]) or _NONE_OF.search(text[: place[0]])) and verb[0].isascii()
                 denied ^= bool(_DENIED_JA.match(text[place[1] :]))
+                if depends and _UNUSED.search(text[thing.end() : max(thing.end(), place[0])]):
+                    return False, thing.start(), place[0]  # "it does not use the batch's, and uses the others"
                 return depends != denied, min(thing.start(), place[0]), max(thing.end(), place[1])
     return _changed_batch(text) or alone(text)
 
@@ -213,6 +216,9 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     yes = re.match(r"\s*(?:yes|○|◯|✓|✔|する|ある|あり|有り?(?!無)|はい|受ける|違う|異なる|変わる|differs?|different|depends)", s.words, re.IGNORECASE)
     no = re.match(r"\s*(?:no\b|×|✗|✘|x\s*$|しない|ない|なし|無し?|いいえ|受けない|同じ|変わらない|same|identical|independent|none)", s.words, re.IGNORECASE)
+    own = s.words.strip(" 。.")
+    yes = yes or (s.japanese and len(own) > 1 and own in head)  # 見る under 他のサンプルを見るか
+    no = no or (s.japanese and bool(re.fullmatch(r"[^\s、。]{1,12}?(?:ない|ません)", own)))
     answer = bool(yes)
     for subject in (n.subject for n in stretch.named):
         text = None

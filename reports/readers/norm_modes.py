@@ -63,7 +63,13 @@ def _exchanged(text: str, running: int, now: int) -> bool:
     """Running averages while training, the batch's statistics at test time: the wrong way round."""
     cuts = [0, *(m.end() for m in re.finditer(r"[、,;；。]|\b(?:while|whereas|and|but)\b", text)), len(text)]
     clauses = {place: next(text[a:b] for a, b in itertools.pairwise(cuts) if a <= place < b) for place in (running, now)}
+    if _GATHERED.search(clauses[running]) or _NOT_USED.search(clauses[now]):
+        return False  # averages gathered while training are used at test time, in the place of the batch's
     return running != now and mode_of(clauses[running]) == "training" and mode_of(clauses[now]) == "evaluation"
+
+
+_GATHERED = re.compile(r"(?:た|て(?:おいた|ある|いた))(?:移動|平均|分散|統計)|\b(?:stored|accumulated|collected|gathered|estimated|kept|recorded|computed|learned)\b", re.IGNORECASE)
+_NOT_USED = re.compile(r"ず(?:に)?[、,]?\s*$|ない|ません|\b(?:not|never|no longer|instead of|rather than)\b|n't", re.IGNORECASE)
 
 
 _LEARNED = re.compile(r"γ|β|\bgamma\b|\bbeta\b|重み|\bweights?\b|同じパラメータ|same parameters", re.IGNORECASE)
