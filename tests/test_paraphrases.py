@@ -1,0 +1,42 @@
+"""Facts in the words of many people, each with a falsified twin: how many are read, caught and accused does not fall back.
+
+The floors are what was measured on every STEP-th snippet (`python tools/score_paraphrases.py tests/paraphrases/*.jsonl`
+shows all of them); whoever raises a figure raises its floor.
+"""
+
+import importlib.util
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+STEP = 12
+FLOORS = {  # file: (true ones read, true ones accused at most, false ones caught)
+    "counts": (24, 0, 17),
+    "fields": (17, 2, 14),
+    "norms": (24, 0, 18),
+    "quizzes": (20, 1, 13),
+    "sizes": (22, 0, 16),
+    "wiring": (24, 0, 19),
+}
+
+
+@pytest.fixture(scope="module")
+def scoring():
+    spec = importlib.util.spec_from_file_location("score_paraphrases", HERE.parent / "tools" / "score_paraphrases.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (HERE / "paraphrases").glob("*.jsonl")))
+def test_no_figure_falls_back(name, scoring):
+    counted = Counter()
+    for entry in scoring.entries(HERE / "paraphrases" / f"{name}.jsonl")[::STEP]:
+        counted.update((side, kind) for side, (kind, _) in scoring.outcomes(entry).items())
+    read, accused, caught = FLOORS[name]
+    assert counted["true", "read"] >= read
+    assert counted["true", "accused"] <= accused
+    assert counted["false", "caught"] >= caught
