@@ -56,8 +56,15 @@ def distinct(decided: list[Decided]) -> list[Decided]:
     return [one for one in seen.values() if not _otherwise(one, seen.values())][:MAX_CLAIMS_A_LINE]
 
 
+def _with_letters_named(one: Decided) -> tuple[str, int, str]:
+    """A statement without the meaning of its letters, with the end of its words and what became of it."""
+    return one.statement.partition(" where ")[0], one.reading.end, one.verdict.status
+
+
 def _again(one: Decided, other: Decided) -> bool:
     """Whether a number that holds is one that holds already: a row's count, read from the row and from those above."""
+    if _with_letters_named(one) == _with_letters_named(other):
+        return True
     found, known = (re.search(r" == ([\d,() ]+)$", d.statement) for d in (one, other))
     return bool(
         found

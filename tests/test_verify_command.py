@@ -266,3 +266,34 @@ def test_sizes_of_nothing_and_stacks_beyond_the_plan_are_no_fault(own_folder):
     """Each of these lines once divided by zero, or asked the first of no readings."""
     (own_folder / "zeros.md").write_text(ZEROS, encoding="utf-8")
     assert verify_path(own_folder / "zeros.md").faults == ()
+
+
+def test_a_report_never_replaces_a_note(capfd, own_folder):
+    before = (own_folder / "wrong.md").read_text("utf-8")
+    status, _, said = run(capfd, own_folder, "-o", "wrong.md")
+    assert status == 2
+    assert "would replace the note" in said
+    assert (own_folder / "wrong.md").read_text("utf-8") == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are text there")
+def test_a_file_name_that_is_no_text_is_reported(capfd, own_folder):
+    name = os.fsdecode(b"\xff.md")
+    Path(name).write_text(WRONG, encoding="utf-8")
+    status, out, _ = run(capfd, name, "--format", "sarif")
+    assert status == 1
+    assert json.loads(out)["runs"][0]["results"]
+
+
+def test_a_number_of_thousands_of_digits_is_no_fault(capfd, own_folder):
+    note = "# Conv\n\nThe convolution has " + "9" * 5_000 + " parameters with 3 input channels, 4 filters of 3x3 and bias.\n"
+    (own_folder / "long.md").write_text(note, encoding="utf-8")
+    status, _, said = run(capfd, "long.md")
+    assert "fault" not in said
+    assert status in (0, 1)
+
+
+def test_one_formula_is_one_claim(capfd, own_folder):
+    (own_folder / "one.md").write_text("# Depthwise convolution\n\nThe cost is $H \\times W \\times C$.\n", encoding="utf-8")
+    _, out, _ = run(capfd, "one.md", "--format", "json")
+    assert len(json.loads(out)["notes"][0]["claims"]) == 1

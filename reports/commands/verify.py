@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -35,7 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Verify, show, and return 1 when something is refuted that the baseline does not know, 2 for unreadable notes."""
     form = arguments.format or ENDINGS.get(Path(arguments.output or "").suffix.lower(), "text")
     known = known_in(arguments.baseline)
-    notes, errors = _verified(_files(arguments.notes))
+    files = _files(arguments.notes)
+    _keep_the_notes(files, arguments.output)
+    notes, errors = _verified(files)
     if arguments.experiments:
         from ..experiments import experimented
 
@@ -49,6 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"kenzan: {error}", file=sys.stderr)
     _keep_patterns()
     return 2 if errors or faults else int(bool(fresh))
+
+
+def _keep_the_notes(files: list[Path], output: str | None) -> None:
+    """A report never takes the place of a note that it is about."""
+    if output and os.path.exists(output) and any(f.exists() and os.path.samefile(f, output) for f in files):
+        raise InputError(f"the report would replace the note {output}; expected the name of another file")
 
 
 def _files(names: list[str]) -> list[Path]:

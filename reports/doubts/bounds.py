@@ -5,9 +5,11 @@ Where the bound holds the author is right; the words beside the value say on whi
 
 from __future__ import annotations
 
+from numbers import Rational
+
 from ...properties.statement import Statement
+from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import holds
 from ..reading import Reading
 from ..text.sentences import Sentence
 
@@ -30,14 +32,18 @@ _LOWER_BEFORE = re.compile(
 _EQUAL = re.compile(r"\s(?:==|~=)\s")
 
 
-def as_bound(statement: Statement, text: str, sentence: Sentence, reading: Reading) -> str | None:
-    """The inequality that holds, where the value is said to be a bound; None where it is none, or fails too."""
-    if statement.negated or len(_EQUAL.findall(text)) != 1:
+def as_bound(statement: Statement, text: str, verdict: Verdict, sentence: Sentence, reading: Reading) -> str | None:
+    """The inequality that the measured value keeps, where the value is said to be a bound; None where it is none."""
+    counter = verdict.counterexample
+    if statement.negated or len(_EQUAL.findall(text)) != 1 or counter is None or counter.sizes:
+        return None
+    claimed, measured = counter.claimed, counter.measured
+    if not isinstance(claimed, Rational | float) or not isinstance(measured, Rational | float):
         return None
     chars = sentence.text.chars
     before, after = chars[max(0, reading.start - 24) : reading.start], chars[reading.end : reading.end + 16]
     sides = (("<=", _UPPER_AFTER.match(after) or _UPPER_BEFORE.search(before)), (">=", _LOWER_AFTER.match(after) or _LOWER_BEFORE.search(before)))
     for sign, said in sides:
-        if said and holds(bound := _EQUAL.sub(f" {sign} ", text)):
-            return f"as a bound it holds: {bound}"
+        if said and (float(measured) <= float(claimed) if sign == "<=" else float(measured) >= float(claimed)):
+            return f"as a bound it holds: {_EQUAL.sub(f' {sign} ', text)}"
     return None

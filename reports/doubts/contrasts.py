@@ -22,8 +22,8 @@ _DENIED_AFTER = re.compile(
     r"|使わ(?:ない|ず)|いらない|要らない|不要)"
 )
 _VALUE = re.compile(r"\d[\d,]*(?:\.\d+)?(?!.*\d)", re.DOTALL)
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.,])\d+(?![\d,.]*\d)")
-_WHOLE = re.compile(r"(?<![\w.*/^])\d{3,}(?![\w.*/^])")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,5}(?![\d,])|(?<![\d.,])\d{1,18}(?![\d,.]*\d)")
+_WHOLE = re.compile(r"(?<![\w.*/^])\d{3,18}(?![\w.*/^])")
 _MILLIONS = re.compile(r"(\d+)\*(\d+) \+ (\d+)\*(\d+)$")
 ROUNDED = 50  # a number said again may be off by one part in so many
 

@@ -6,9 +6,11 @@ ResNet-20 read as another ResNet, a formula of a row on self-attention: each num
 
 from __future__ import annotations
 
+from numbers import Rational
+
 from ...properties.statement import Statement
+from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import holds
 from ..reading import Reading
 from ..scope import Outline
 from ..text.sentences import Sentence
@@ -28,12 +30,11 @@ _CHAIN = re.compile(r"\d\s*(?:→|->)\s*[\d,]+\s*(?:→|->)\s*[\d,]+")
 _NETWORK = re.compile(r"(?<![A-Za-z])(resnet|vgg|densenet)\s*[-‐ ]?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
 _THINNER = re.compile(r"(?:幅|width|α|alpha|multiplier|倍率|解像度|resolution|ρ)\s*(?:を|が|は|=|of)?\s*(?:0?\.\d|1/2|半分|half)|(?:0\.\d+)\s*(?:x|×|倍)?\s*(?:の)?MobileNet", re.IGNORECASE)
 _NETWORKS = ("vgg", "resnet", "alexnet", "lenet", "googlenet", "mobilenet", "densenet", "squeezenet")
-_COMPARED = re.compile(r"\s(?:==|~=)\s(.+)$")
-VARIANTS = "0.06"  # by how much variants of a published network differ: groups, biases, batch norm
+VARIANTS = 0.06  # by how much variants of a published network differ: groups, biases, batch norm
 _FOREIGN = re.compile(r"(?<![A-Za-z])(?:self-?attention|attention|RNN|LSTM|GRU|transformer|MLP|softmax)(?![A-Za-z])|自己注意|注意機構|射影|再帰|リカレント", re.IGNORECASE)
 
 
-def counted_part(statement: Statement, text: str, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
+def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why the number is a part's, another network's or no count of weights at all, in words; None where nothing says so."""
     if statement.predicate not in COUNTS:
         return None
@@ -44,13 +45,13 @@ def counted_part(statement: Statement, text: str, reading: Reading, sentence: Se
         return "the bias is told beside it"
     if statement.subject == "batch_norm" and _of_one_of_two(chars, reading):
         return "one of its two kinds of parameters is spoken of"
-    if (statement.subject or "").endswith("pool2d") and statement.predicate == "params" and not _is_of_weights(chars, reading):
+    if (statement.subject or "").endswith("pool2d") and statement.predicate == "params" and sentence.cell is None and not _is_of_weights(chars, reading):
         return "it is no number of weights"
     if _ARROW.search(chars, max(0, reading.start - 12), reading.start) and not _WEIGHTS.match(chars[reading.end :].lstrip(" 個の$")):
         return "it is a number of channels or units"
     if _CHAIN.search(chars) and _SEVERAL.search(chars):
         return "several layers are counted together"
-    return _of_another(statement, text, chars, sentence, outline)
+    return _of_another(statement, text, verdict, chars, sentence, outline)
 
 
 def _of_one_of_two(chars: str, reading: Reading) -> bool:
@@ -69,18 +70,19 @@ def _is_of_weights(chars: str, reading: Reading) -> bool:
     return near or bool(after and _BETWEEN.fullmatch(chars[reading.end : after.start()]))
 
 
-def _nearly(text: str) -> bool:
+def _nearly(verdict: Verdict) -> bool:
     """Whether the total is what another variant of the network has: off by a few parts in a hundred."""
-    found = _COMPARED.search(text)
-    if found is None or " where " in text:
+    counter = verdict.counterexample
+    pair = (counter.claimed, counter.measured) if counter else ()
+    if len(pair) != 2 or not all(isinstance(value, Rational | float) for value in pair):
         return False
-    left, right = text[: found.start()], found[1]
-    return holds(f"{left} <= (1 + {VARIANTS})*({right})") and holds(f"{left} >= (1 - {VARIANTS})*({right})")
+    claimed, measured = pair
+    return abs(float(claimed) - float(measured)) <= VARIANTS * abs(float(measured))
 
 
-def _of_another(statement: Statement, text: str, chars: str, sentence: Sentence, outline: Outline) -> str | None:
+def _of_another(statement: Statement, text: str, verdict: Verdict, chars: str, sentence: Sentence, outline: Outline) -> str | None:
     """A network of another depth or width; a row or sentence on an operation that is no convolution."""
-    if statement.subject in _NETWORKS and _nearly(text):
+    if statement.subject in _NETWORKS and _nearly(verdict):
         return "published networks differ by as little"
     named = {m[1].lower(): m[2] for m in _NETWORK.finditer(chars)}
     depth = re.search(r"depth=(\d+)", text)

@@ -17,6 +17,7 @@ _GOES_ON = re.compile(
 )
 _NETWORK = re.compile(r"(?<![A-Za-z])(?:vgg|resnet|alexnet|googlenet|inception|densenet|mobilenet|u-?net|lenet)", re.IGNORECASE)
 _KERNELS = re.compile(r"(?<![\dx×])([1357]|11)\s*[x×]\s*\1(?!\d)")
+SHORT_PLAN = 2  # joints of a plan: of three layers and more, those before were read
 LARGEST_KERNEL = 11
 _PLANNED = re.compile(r"(?<![a-z])k(\d+)")
 _SQUARE = re.compile(r"(?<!\d)(\d{2,4})\s*(?:[x×*]|\\times)\s*\1(?!\d)")
@@ -30,7 +31,7 @@ def of_a_wider_field(statement: Statement, text: str, reading: Reading, sentence
     chars = sentence.text.chars
     if _GAP_AFTER.match(chars, reading.end):
         return "a gap is told, and no field"
-    if _GOES_ON.search(chars):
+    if _GOES_ON.search(chars) and text.count("_") - text.count("_stack") - text.count("_field") < SHORT_PLAN:
         return "the layers before are seen through as well"
     if any(int(k) > LARGEST_KERNEL for k in _PLANNED.findall(text)) and _SQUARE.search(chars):
         return "its kernel is the side of a map"

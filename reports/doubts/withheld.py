@@ -61,10 +61,10 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         or turned(statement, sentence, *place)
         or contrasted(statement, text, sentence, reading)
         or counted_else(statement, text, reading, sentence, outline)
-        or counted_part(statement, text, reading, sentence, outline)
+        or counted_part(statement, text, verdict, reading, sentence, outline)
         or of_a_wider_field(statement, text, reading, sentence)
         or said_otherwise(statement, text, reading, sentence, outline)
-        or as_bound(statement, text, sentence, reading)
+        or as_bound(statement, text, verdict, sentence, reading)
     )
     if why:
         return why

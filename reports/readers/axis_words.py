@@ -105,6 +105,7 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
         return said
     gathered = [m.span() for m in _FROM_EVERY.finditer(text)]  # the values from every example: all of them together
     _letters(text, said)
+    stated = frozenset(said.together)  # letters listed as axes stand as they are: "each sample is normalised over N, C, H, W"
     taken: list[tuple[int, int]] = []
     marked: list[_Marked] = []
     for m in _PAIR.finditer(text):
@@ -118,7 +119,8 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
             shared = _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
             together_too = any(a < m.start() < b for a, b in gathered) and bool(re.match(r"each|every", m[0], re.IGNORECASE))
             whole = axis == "G" or _denied(text, m) or bool(shared) or together_too
-            said.put(axis, whole, m.start(), m.end())
+            if whole or axis not in stated:
+                said.put(axis, whole, m.start(), m.end())
             taken.append(m.span())
             marked.append(_Marked(m.start(), m.end(), whole, name))
         for m in together.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
@@ -48,7 +49,7 @@ def _results(
     for note, claim in findings:
         identity = "\0".join((PurePath(note.path).name, claim.predicate, claim.subject, one_line(claim.text, 10_000)))
         seen[identity] += 1
-        digest = hashlib.sha256(f"{identity}\0{seen[identity]}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{identity}\0{seen[identity]}".encode("utf-8", "backslashreplace")).hexdigest()
         result = {
             "ruleId": claim.predicate,
             "ruleIndex": rules.index(claim.predicate),
@@ -70,7 +71,7 @@ def _artifact(path: str) -> dict[str, Any]:
     pure = PurePath(path)
     if pure.is_absolute():
         return {"uri": pure.as_uri()}
-    return {"uri": quote(pure.as_posix()), "uriBaseId": "%SRCROOT%"}
+    return {"uri": quote(os.fsencode(pure.as_posix())), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(claim: Claim) -> dict[str, Any]:
