@@ -38,6 +38,7 @@ from .universal import instance
 MAX_BYTES = 20_000_000
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_NO_SIZE = re.compile(r"\d{60}")
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -150,6 +151,9 @@ class _Verification:
 
     def _sentence(self, sentence: Sentence) -> None:
         if self._explained(sentence):
+            return
+        if _NO_SIZE.search(sentence.text.chars):
+            self._leave_unread(sentence, None, "it has a number of more digits than any size has")
             return
         decided: list[Decided] = []
         failed: Reading | None = None

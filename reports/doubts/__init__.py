@@ -8,6 +8,10 @@ and answers with a reason in words, or with nothing:
 - `leftover`: does the reading leave a number of its clause unused?
 - `turns`: do the words around turn its sense?
 - `contrasts`: is its value what the sentence denies, or another number said again?
+- `counted_else`, `counted_parts`: is it the count of a map, of a part, of something else that is compared?
+- `wider_fields`: are the layers told step by step, so that more are seen through than were read?
+- `said_otherwise`: is it crossed out, a definition, or what has no effect?
+- `bounds`: is its value a bound that is kept?
 - `other_sizes`: would one size of another layer nearby explain it?
 - `grounds`: do its own words give ground enough?
 - `rebinding`: do the same words, bound a little differently, say something that holds?
