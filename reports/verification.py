@@ -21,7 +21,7 @@ from .counting.scopes import scoped
 from .decided import Decided, decide, distinct
 from .doubts.put_forward import set_as_task
 from .doubts.unsaid import unsaid
-from .doubts.withheld import withheld
+from .doubts.withheld import of_something_else, withheld
 from .readers import read_sentence
 from .reading import BY_CUSTOM, Reading, View
 from .scope import Outline, outline_of
@@ -223,7 +223,9 @@ class _Verification:
     def _unsaid(self, one: Decided) -> bool:
         if one.reading.said is not None and not one.reading.notes and set_as_task(self.outline, one.sentence):
             return True
-        return unsaid(self.outline, parse(one.statement), one.reading, one.reading.said or one.sentence) is not None
+        said = one.reading.said or one.sentence
+        why = unsaid(self.outline, parse(one.statement), one.reading, said)
+        return bool(why or of_something_else(one.statement, one.verdict, one.reading, said, self.outline))
 
     def _for_every_size(self, best: tuple[str, Verdict], reading: Reading, sentence: Sentence) -> tuple[str, Verdict]:
         """A claim that holds under a condition, but is made for every size: the size that breaks it is decided too."""

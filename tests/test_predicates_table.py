@@ -149,6 +149,14 @@ params(resnet, depth=50) ~= 25.6*10**6
 macs(mobilenet) ~= 569*10**6
 macs(mobilenet, alpha=0.5) ~= 149*10**6
 params(mobilenet) ~= 4.2*10**6
+macs(resnet, depth=50) ~= 3.8*10**9
+macs(resnet, depth=50) ~= 4.1*10**9
+params(alexnet) == 60965224
+params(alexnet) == 62378344
+params(alexnet) == 61100840
+params(alexnet, columns=1) == 61100840
+params(alexnet) ~= 60*10**6
+params(alexnet, resolution=227) == 60965224
 macs(vgg) > macs(mobilenet)
 macs_ratio(vgg, mobilenet) > 20
 output_shape(lenet, layer=conv1) == (28, 28, 6)
@@ -376,6 +384,9 @@ norm_formula(batch_norm) == (x - mu)/var
 norm_formula(layer_norm) == beta*(x - mu)/sqrt(sigma**2 + eps) + gamma
 norm_formula(layer_norm) == (x + mu)/sqrt(var + eps)
 params(mobilenet) ~= 5.2*10**6
+macs(resnet, depth=50) ~= 4.5*10**9
+params(alexnet) ~= 49*10**6
+params(alexnet, columns=1) == 60965224
 structure_count(lenet, part=conv) == 3
 composition(dense_block) == (conv2d, batch_norm, relu)
 composition(dense_block) == (relu, batch_norm, conv)

@@ -46,6 +46,9 @@ PREDICATE = Numeric(
     alternatives=(
         VALID_PADDING,
         Alternative({"linear": "not_counted"}, "fully connected layers not counted"),
+        Alternative({"grouped": "false"}, "the two columns of the network connected everywhere"),
+        Alternative({"version": "1.5"}, "the stride in the 3x3 convolution, as later programs have it"),
+        Alternative({"columns": 1}, "the network in one column (arXiv:1404.5997)"),
         Alternative({"count": "flops"}, "two floating-point operations for each multiply-accumulate"),
         Alternative({"count": "operations"}, "every executed multiplication and addition counted"),
         Alternative({"count": "operations", "bias": "true"}, "every multiplication and addition counted, with bias"),

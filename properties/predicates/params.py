@@ -39,6 +39,8 @@ PREDICATE = Numeric(
     ignores=frozenset({"batch", "height", "width", "time"}),
     alternatives=(
         Alternative({"linear": "not_counted"}, "fully connected layers not counted"),
+        Alternative({"grouped": "false"}, "the two columns of the network connected everywhere"),
+        Alternative({"columns": 1}, "the network in one column (arXiv:1404.5997)"),
         Alternative({"norms": "not_counted"}, "batch norm not counted"),
         Alternative({"norms": "all_counted"}, "moving statistics of batch norm counted"),
         Alternative({"norms": "not_counted", "biases": "not_counted"}, "neither batch norm nor biases counted"),

@@ -19,11 +19,11 @@ _OPTIONS: dict[str, tuple[str, dict[str, int | str]]] = {
     "resnet": ("resnet", {"depth": 50, "resolution": 224, "classes": 1_000, "shortcut": "B", "version": "1"}),
     "vgg": ("vgg", {"depth": 16, "resolution": 224, "classes": 1_000}),
     "googlenet": ("googlenet", {"resolution": 224, "classes": 1_000}),
-    "alexnet": ("alexnet", {"resolution": 224, "classes": 1_000}),
+    "alexnet": ("alexnet", {"resolution": 224, "classes": 1_000, "columns": 2, "grouped": "true"}),
     "squeezenet": ("squeezenet", {"resolution": 224, "classes": 1_000}),
     "lenet": ("lenet", {"resolution": 32, "classes": 10}),
 }
-MOST = {"depth": 1_000, "resolution": 4_096, "classes": 100_000, "alpha": 16}
+MOST = {"depth": 1_000, "resolution": 4_096, "classes": 100_000, "alpha": 16, "columns": 2}
 
 
 def architecture(name: str, sizes: Sizes) -> Network:
@@ -35,6 +35,7 @@ def architecture(name: str, sizes: Sizes) -> Network:
             raise InputError(f"{key} = {value} of {name}; expected a number above 0 and at most {MOST[key]:,}")
         if isinstance(value, Fraction | int):
             value = int(value) if value == int(value) else float(value)
+        value = {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
         options["width" if key == "alpha" else key] = value
     return _built(_OPTIONS[name][0], tuple(options.items()))
 

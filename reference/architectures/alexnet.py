@@ -27,8 +27,8 @@ def alexnet(
     """
     options = locals().copy()
     one_of("alexnet", "columns", columns, CHANNELS)
-    padding = 0 if columns == 2 else 2  # the paper's 224 needs 227, or an uneven padding, to give its 55
     options["resolution"] = size = (227 if columns == 2 else 224) if resolution is None else resolution
+    padding = 2 if columns == 1 or size == 224 else 0  # the 224 that the paper names gives its 55 only with padding
     positive("alexnet", resolution=size, in_channels=in_channels, classes=classes)
     net = Builder()
     kernels = ((11, 4, padding), (5, 1, 2), (3, 1, 1), (3, 1, 1), (3, 1, 1))

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
@@ -18,6 +21,7 @@ _DEFINES = re.compile(r"(?:とき|場合|もの)[^。]{0,40}(?:と(?:いう|呼�
 _TRANSFORMED = re.compile(r"定数|ずら|足し|足す|かけ|掛け|スケール|\b(?:constant|added|adding|scal(?:ed|ing)|shift(?:ed|ing)|multipl\w+)\b|倍", re.IGNORECASE)
 _NO_EFFECT = re.compile(r"変わら|変化しな|不変|影響(?:しな|がな|を受けな)|打ち消|消え|\b(?:no effect|unchanged|invariant|cancels?|the same|does not matter|disappears?)\b", re.IGNORECASE)
 _OF_CHANNELS = re.compile(r"\s*(?:\S{1,12}\s*)?(?:maps\b|channels?\b|filters\b|チャン?ネル|枚)", re.IGNORECASE)
+_SIZE = re.compile(r"サイズ|縦|横|高さ|解像度|大きさ|\b(?:size|height|width|side|resolution|spatial\w*)\b", re.IGNORECASE)
 _CHANNELS = re.compile(r"\bto\b[^.;]{0,20}\b(?:maps|channels)\b|チャン?ネル(?:数)?(?:は|が|を|も)|足す(?:ため|に)|足し合わせるため", re.IGNORECASE)
 _LOST = re.compile(r"[^。、]{0,14}(?:なくなる|無くなる|なくなっ|失われ|できなくな)")
 _NESTED = re.compile(r"\w+\(\s*\w+\(")
@@ -29,37 +33,60 @@ _BLIND = re.compile(r"\b(?:does not|doesn't|do not|don't|cannot|can't) (?:see|no
 _HOW_MANY = re.compile(r"\bpairs?\b|\bhow many\b|\bmeans and\b|組|個数|いくつ", re.IGNORECASE)
 _OVER = re.compile(r"\bover\b|\bacross\b|\balong\b|\bax[ei]s\b|軸|方向|にわたって|をまたい", re.IGNORECASE)
 _PRODUCT = re.compile(r"\\cdot|·|\\times|[×*]")
+_RATE = re.compile(r"growth_rate=(\d+)")
 _LAYERS = re.compile(r"layers=(\d+)")
+_BLOCK = re.compile(r"\bblock\b|ブロック|出口", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|last)\b|\d\s*(?:層目|番目)", re.IGNORECASE)
 _QUALITIES = ("depends_on", "causal", "independent_of_batch")
+
+
+@dataclass(frozen=True)
+class _Failing:
+    """A claim that fails, and the sentence it was read from; `said` are its own words."""
+
+    text: str
+    negated: bool
+    chars: str
+    start: int
+    end: int
+
+    @property
+    def said(self) -> str:
+        return self.chars[self.start : self.end]
+
+
+def _of_channels(c: _Failing) -> bool:
+    told = _CHANNELS.search(c.chars) and not _SIZE.search(c.said)
+    return bool(told or _OF_CHANNELS.match(c.chars, c.end))
+
+
+def _how_many(c: _Failing) -> bool:
+    return bool(_PRODUCT.search(c.said) and _HOW_MANY.search(c.chars) and not _OVER.search(c.chars))
+
+
+_LOOKS: tuple[tuple[tuple[str, ...], Callable[[_Failing], object], str], ...] = (
+    (("invariant_to", "unchanged_by"), lambda c: c.negated and _BLIND.search(c.chars), "what is not seen changes nothing"),
+    (("normalised_over",), _how_many, "it is told how many there are"),
+    (("normalised_over",), lambda c: _TRANSFORMED.search(c.chars) and _NO_EFFECT.search(c.chars), "it tells what has no effect"),
+    (("causal",), lambda c: _DEFINES.search(c.chars), "a word is defined"),
+    (("spatial_preserved",), _of_channels, "the channels are spoken of"),
+    (_QUALITIES, lambda c: _LOST.match(c.chars, c.end), "it is said to be lost"),
+    (("composition",), lambda c: _EXAMPLE.search(c.chars), "an example is supposed"),
+    (("composition",), lambda c: _NESTED.search(c.said), "calls within calls are written from the last to the first"),
+    (("monotone",), lambda c: "channels" in c.text and _RESOLUTION.search(c.chars), "the resolution is spoken of too"),
+    (("channels_after",), lambda c: _of_one_layer(c), "what one layer puts out is spoken of"),
+    (("channels_after",), lambda c: _of_a_longer_block(c), "the last layer is told, and then the block"),
+)  # fmt: skip
 
 
 def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why the words do not claim what was read of them, or None."""
-    chars, predicate = sentence.text.chars, statement.predicate
-    if _is_put_as_wrong(chars[reading.start : reading.end], outline.blocks[sentence.block].raw):
+    claim = _Failing(text, statement.negated, sentence.text.chars, reading.start, reading.end)
+    if _is_put_as_wrong(claim.said, outline.blocks[sentence.block].raw):
         return "it is put as wrong, and corrected"
-    if not statement.negated and _DENIED_BELOW.match(chars, reading.end):
+    if not claim.negated and _DENIED_BELOW.match(claim.chars, claim.end):
         return "it is denied"
-    if predicate in ("invariant_to", "unchanged_by") and statement.negated and _BLIND.search(chars):
-        return "what is not seen changes nothing"
-    product = _PRODUCT.search(chars, reading.start, reading.end)
-    if predicate == "normalised_over" and product and _HOW_MANY.search(chars) and not _OVER.search(chars):
-        return "it is told how many there are"
-    if predicate == "causal" and _DEFINES.search(chars):
-        return "a word is defined"
-    if predicate == "normalised_over" and _TRANSFORMED.search(chars) and _NO_EFFECT.search(chars):
-        return "it tells what has no effect"
-    if predicate == "spatial_preserved" and (_OF_CHANNELS.match(chars, reading.end) or _CHANNELS.search(chars)):
-        return "the channels are spoken of"
-    if predicate in _QUALITIES and _LOST.match(chars, reading.end):
-        return "it is said to be lost"
-    if predicate == "composition" and _EXAMPLE.search(chars):
-        return "an example is supposed"
-    if predicate == "monotone" and "channels" in text and _RESOLUTION.search(chars):
-        return "the resolution is spoken of too"
-    if predicate == "composition" and _NESTED.search(chars[reading.start : reading.end]):
-        return "calls within calls are written from the last to the first"
-    return _of_a_block(text, chars) if predicate == "channels_after" else None
+    return next((why for predicates, look, why in _LOOKS if statement.predicate in predicates and look(claim)), None)
 
 
 def _is_put_as_wrong(said: str, line: str) -> bool:
@@ -68,11 +95,15 @@ def _is_put_as_wrong(said: str, line: str) -> bool:
     return bool(wrong and said in wrong[0] and said not in line[wrong.end() :])
 
 
-def _of_a_block(text: str, chars: str) -> str | None:
-    """The channels of one layer, or of a block with one layer more than the ordinal that the sentence has of its last."""
-    if _OWN_OUTPUT.search(chars):
-        return "what one layer puts out is spoken of"
-    layers = _LAYERS.search(text)
-    more = layers and f"{text[: layers.start(1)]}{int(layers[1]) + 1}{text[layers.end(1) :]}"
-    ordinal = re.search(r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|last)\b|\d\s*(?:層目|番目)", chars, re.IGNORECASE)
-    return "the last layer is told, and then the block" if more and ordinal and holds(more) else None
+def _of_one_layer(c: _Failing) -> bool:
+    """The value is the growth rate, which each layer puts out."""
+    rate = _RATE.search(c.text)
+    return bool(rate and c.text.endswith(f"== {rate[1]}") and _OWN_OUTPUT.search(c.chars))
+
+
+def _of_a_longer_block(c: _Failing) -> bool:
+    """The sentence has what its last layer receives ("the sixth layer sees ..."), and then what the block puts out."""
+    layers, ordinal = _LAYERS.search(c.text), _ORDINAL.search(c.chars)
+    if layers is None or ordinal is None or not _BLOCK.search(c.chars, ordinal.end(), max(ordinal.end(), c.start)):
+        return False
+    return holds(f"{c.text[: layers.start(1)]}{int(layers[1]) + 1}{c.text[layers.end(1) :]}")

@@ -60,11 +60,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         or of_a_single_one(outline, statement, sentence)
         or turned(statement, sentence, *place)
         or contrasted(statement, text, sentence, reading)
-        or counted_else(statement, text, reading, sentence, outline)
-        or counted_part(statement, text, verdict, reading, sentence, outline)
-        or of_a_wider_field(statement, text, reading, sentence)
-        or said_otherwise(statement, text, reading, sentence, outline)
-        or as_bound(statement, text, verdict, sentence, reading)
+        or of_something_else(text, verdict, reading, sentence, outline)
     )
     if why:
         return why
@@ -76,6 +72,18 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         return why
     meant = _meant_instead(text, verdict, reading, sentence, outline)
     return f"another may be meant: {meant}" if meant else None
+
+
+def of_something_else(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
+    """Why the value, or the words, of a statement that fails are of something else; also asked of derived numbers."""
+    statement = parse(text)
+    return (
+        counted_else(statement, text, reading, sentence, outline)
+        or counted_part(statement, text, verdict, reading, sentence, outline)
+        or of_a_wider_field(statement, text, reading, sentence)
+        or said_otherwise(statement, text, reading, sentence, outline)
+        or as_bound(statement, text, verdict, sentence, reading)
+    )
 
 
 def _is_unclear(verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> bool:

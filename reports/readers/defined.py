@@ -14,6 +14,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..text.sentences import Sentence
 from ..vocabulary import _table
+from .sites import acts
 
 _LONGEST = 240
 _WITH_IT = re.compile(r"\S{0,2}(?:に比例|に応じ|に対し|とともに|[がを]増|ほど|が進)")  # what the term changes with, not what it is
@@ -61,7 +62,10 @@ def read(view: View) -> Iterator[Reading]:
     yield from _letter(view)
     yield from _backward(view)
     yield from _gate(view)
+    joined = {act.tag for act in acts(s)}
     for concept in _concepts():
+        if concept.subject == "gated_residual_layer" and joined and "multiply" not in joined:
+            continue  # "adds the outputs of tanh and sigmoid" names no product
         for start, end, own in _stretches(view, concept):
             reading = _claim(s, concept, start, end, own)
             if reading:
