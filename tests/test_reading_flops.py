@@ -11,8 +11,11 @@ PAIRS = [
     ("FLOPs に換算するには MACs を2倍する。", "FLOPs に換算するには MACs を半分にする。"),
     ("浮動小数点演算数は積和演算数の2倍になる。", "積和演算数は浮動小数点演算数の2倍になる。"),
     ("FLOPs = MAC × 2", "MAC = FLOPs × 2"),
+    ("MAC は乗算と加算の組なので、FLOP に直すと倍になる。", "MAC は乗算と加算の組なので、FLOP に直すと半分になる。"),
 ]
 SILENT = [
+    "FLOPs が MAC の半分ということはない。",
+    "FLOPs are not half the MACs.",
     "Some papers call a multiply-add one FLOP.",
     "Doubling the width means 4 times the MACs and FLOPs.",
     "幅を2倍にすると MAC と FLOPs は4倍になる。",
