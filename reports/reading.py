@@ -19,7 +19,7 @@ from .sizes.formulas import Span
 from .sizes.quantities import Assignment, whole
 from .text.inline import MASK
 from .text.sentences import Sentence
-from .vocabulary import _table, family
+from .vocabulary import family, lexicon
 
 STAND_INS = {
     "dilated_conv": "conv2d", "dilated_stack": "dilated_causal_stack",
@@ -170,8 +170,8 @@ def letters_in(span: Span) -> tuple[str, ...]:
 
 
 @cache
-def _customs() -> tuple[tuple[str, dict[str, str]], ...]:
-    return tuple(_table("symbols").items())
+def letter_customs() -> tuple[tuple[str, dict[str, str]], ...]:
+    return tuple(lexicon("symbols").items())
 
 
 @cache
@@ -202,7 +202,7 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
     roles = roles_of(subject)
     own = {x: r for x in letters if (r := _fitting(view.letters.get(x), roles))}
     found: list[tuple[dict[str, str], str]] = []
-    for name, custom in _customs():
+    for name, custom in letter_customs():
         bound = {x: own.get(x) or _fitting(custom.get(x) or _default(x, roles, name), roles) for x in letters}
         complete = {x: r for x, r in bound.items() if r and not _taken(x, r, view.letters)}
         if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
@@ -239,7 +239,7 @@ def _foreign_letters(
     view: View, subject: str, letters: list[str], roles: frozenset[str]
 ) -> list[tuple[dict[str, str], str]]:
     """A letter whose meaning is plain though the subject has no such size: the claim says it matters."""
-    custom = dict(_customs())["roles"]
+    custom = dict(letter_customs())["roles"]
     bound = {x: view.letters.get(x) or custom.get(x) or "" for x in letters}
     bound = {x: _OUTPUT_ROLES.get(r, r) for x, r in bound.items()}
     odd = [x for x, r in bound.items() if not _fitting(r, roles)]
@@ -260,7 +260,7 @@ def _without_own(
 ) -> list[tuple[dict[str, str], str]]:
     """Where the declarations clash (a letter changed its meaning), custom alone."""
     found = []
-    for name, custom in _customs():
+    for name, custom in letter_customs():
         bound = {x: _fitting(custom.get(x) or _default(x, roles, name), roles) for x in letters}
         complete = {x: r for x, r in bound.items() if r}
         if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:

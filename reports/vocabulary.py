@@ -54,7 +54,8 @@ class Key:
 
 
 @cache
-def _table(name: str) -> dict[str, Any]:
+def lexicon(name: str) -> dict[str, Any]:
+    """One table of the vocabulary: `lexicon/NAME.toml`, read once."""
     path = files(__package__) / "lexicon" / f"{name}.toml"  # pyright: ignore[reportArgumentType]
     return tomllib.loads(path.read_text("utf-8"))
 
@@ -62,7 +63,7 @@ def _table(name: str) -> dict[str, Any]:
 @cache
 def spellings() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of every variant spelling, longest first, and what each is unified to."""
-    table = {v.lower(): canonical for canonical, variants in _table("words")["spellings"].items() for v in variants}
+    table = {v.lower(): canonical for canonical, variants in lexicon("words")["spellings"].items() for v in variants}
     ordered = sorted(table, key=len, reverse=True)
     parts = [rf"(?<![a-z]){re.escape(v)}s?(?![a-z])" if _LATIN.fullmatch(v) else re.escape(v) for v in ordered]
     return re.compile("|".join(parts)), table
@@ -70,7 +71,7 @@ def spellings() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _families() -> dict[str, str]:
-    return {name: entry["family"] for name, entry in _table("subjects").items()}
+    return {name: entry["family"] for name, entry in lexicon("subjects").items()}
 
 
 def family(subject: str) -> str:
@@ -85,9 +86,9 @@ def family(subject: str) -> str:
 @cache
 def _words() -> frozenset[str]:
     """Every Latin word of the lexicon, and those that must not be taken for a misspelt one."""
-    texts = [*_table("words")["never_corrected"]["words"]]
+    texts = [*lexicon("words")["never_corrected"]["words"]]
     for table in ("subjects", "words", "roles"):
-        for entry in _table(table).values():
+        for entry in lexicon(table).values():
             texts += [*entry.get("phrases", ()), *entry.get("weak", ())]
     return frozenset(w for text in texts for w in _LATIN.findall(text.lower()))
 
@@ -202,7 +203,7 @@ def _unified(run: str, start: int) -> Iterable[tuple[str, int, int]]:
 def _index(table: str) -> dict[str, list[Phrase]]:
     """The phrases of a table by their first two characters (one, for those of one)."""
     index: dict[str, list[Phrase]] = {}
-    for tag, entry in _table(table).items():
+    for tag, entry in lexicon(table).items():
         for weak in (False, True):
             for text in entry.get("weak" if weak else "phrases", ()):
                 phrase = _phrase(text, tag, weak)
@@ -243,7 +244,7 @@ def mentions(key: Key, table: str) -> list[Mention]:
 @cache
 def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of the subjects' abbreviations that are words too in small letters (IN), and what each stands for."""
-    table = {short: tag for tag, entry in _table("subjects").items() for short in entry.get("abbreviations", ())}
+    table = {short: tag for tag, entry in lexicon("subjects").items() for short in entry.get("abbreviations", ())}
     shout = r"(?<![A-Z]{3})(?<![A-Z]{3} )(?<![A-Za-z])"
     return re.compile(rf"{shout}(?:{'|'.join(map(re.escape, table))})(?![A-Za-z]| [A-Z]{{3}})"), table
 

@@ -8,7 +8,7 @@ from functools import cache
 from .. import patterns as re
 from ..scope import Outline
 from ..text.sentences import Sentence
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 
 MOST_OPTIONS = 26
 SIGNS = r"(?P<{r}>[○◯〇⭕✓✔☑]|正しい|正(?![解答規方則確])|真(?![偽の])|T(?![A-Za-z])|(?:[Tt]rue|TRUE|[Rr]ight|[Cc]orrect|[Yy]es)\b)|(?P<{w}>[×✗✘❌]|誤り?(?!差|って)|間違い|偽(?!陽|陰)|F(?![A-Za-z])|(?:[Ff]alse|FALSE|[Ww]rong|[Ii]ncorrect|[Nn]o)\b)"
@@ -59,7 +59,7 @@ class Keys:
 
 @cache
 def asks(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _table("marks")["questions"][name]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{p})" for p in lexicon("marks")["questions"][name]), re.IGNORECASE)
 
 
 def asks_to_choose(s: Sentence) -> bool:

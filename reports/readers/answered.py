@@ -87,18 +87,18 @@ _YES = re.compile(r"(?:yes|yeah|yep|certainly|of course|sure|true|correct|right|
 _NO = re.compile(r"(?:no(?:ne)?|nope|neither|(?:it|they|that|this) (?:does|do|is|are|can|will)(?:n't| not)|cannot|it cannot|not at all|never|false|wrong|いいえ|いや|いえ)(?=[\s.,:;!。、！—–」』]|$)", re.IGNORECASE)
 _DENIES = re.compile(r"(?:ない|ません|なし|ず|不可(?:能)?)(?:です|である|だ|$|[。.、])|\b(?:not|n't|cannot)\b", re.IGNORECASE)
 _AUX = re.compile(r"\W*(?:(?:question|quiz|q)\s*\d*\s*[.:)]+\s*)?[*_]*(does|do|did|is|are|can|will|has|have|could)\s+", re.IGNORECASE)
-_OPEN_QUESTION = re.compile(r"なぜ|どうして|理由|いくつ|どれ|どの|どちら|どう|何|いつ|\b(?:why|how|which|what|when|who|where|or)\b", re.IGNORECASE)
+OPEN_QUESTION = re.compile(r"なぜ|どうして|理由|いくつ|どれ|どの|どちら|どう|何|いつ|\b(?:why|how|which|what|when|who|where|or)\b", re.IGNORECASE)
 _ENDS_JA = re.compile(r"(?:のだ?ろうか|のでしょうか|のか|でしょうか|だろうか|の?か)?\s*[?？。」』]*[\s*_]*$")
 
 
 def yes_or_no(view: View, asked: Sentence, read: Read) -> list[Reading]:
     """The question as a statement, said to be so or not."""
     s = view.sentence
-    if _OPEN_QUESTION.search(asked.words) or len(asked.words) > 160:
+    if OPEN_QUESTION.search(asked.words) or len(asked.words) > 160:
         return []
     opening = _OPENS.match(s.words)
     start = opening.end() if opening else 0
-    said = _said(s.words[start:], asked)
+    said = yes_or_no_of(s.words[start:], asked)
     whole = declared(asked) if said is not None else None
     if whole is None or said is None:
         return []
@@ -116,8 +116,8 @@ def in_one_line(view: View, read: Read) -> list[Reading] | None:
     if (turn := _INLINE.search(s.words)) is None or turn.end() >= len(s.words):
         return None
     asked, answer = parts(view, turn.start() + 1)
-    said = _said(answer.sentence.words[turn.end() :], asked.sentence)
-    if said is None or _OPEN_QUESTION.search(asked.sentence.words) or (whole := declared(asked.sentence)) is None:
+    said = yes_or_no_of(answer.sentence.words[turn.end() :], asked.sentence)
+    if said is None or OPEN_QUESTION.search(asked.sentence.words) or (whole := declared(asked.sentence)) is None:
         return None
     sentence = placed_in(s, whole)
     return as_marked(read(View(view.outline, sentence)), said, sentence)
@@ -147,7 +147,7 @@ def only_asks(view: View) -> bool:
     return words.endswith(("?", "？")) or bool(_ASKS_JA.search(words))
 
 
-def _said(answer: str, asked: Sentence) -> bool | None:
+def yes_or_no_of(answer: str, asked: Sentence) -> bool | None:
     """Yes, no, or the question's own verb again: 変える？ → 変えない."""
     if _YES.match(answer):
         return True

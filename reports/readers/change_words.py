@@ -9,7 +9,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import View
 from ..text.sentences import Sentence
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 
 _FROM_TO = re.compile(
     r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(\d{1,2})(?:\s*x\s*\2)?(?!\d)",
@@ -43,7 +43,7 @@ class Item:
 @cache
 def patterns(section: str, japanese: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
-    for name, texts in _table("changes")[section].items():
+    for name, texts in lexicon("changes")[section].items():
         texts = [t for t in texts if japanese or not _is_japanese(t)]
         found.append((name, re.compile("|".join(texts) or r"(?!)", re.IGNORECASE)))
     return tuple(found)

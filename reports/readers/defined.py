@@ -13,7 +13,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View
 from ..text.sentences import Sentence
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 from .sites import acts
 
 _LONGEST = 240
@@ -41,14 +41,14 @@ class _Concept:
 
 @cache
 def _definientia() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _table("definitions")["definiens"].items()}
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in lexicon("definitions")["definiens"].items()}
 
 
 @cache
 def _concepts() -> tuple[_Concept, ...]:
     return tuple(
         _Concept(e["subject"], re.compile(e["term"], re.IGNORECASE), tuple(e["right"]), tuple(e.get("wrong", ())), e.get("placed", False), e.get("anywhere", False))
-        for e in _table("definitions")["concept"]
+        for e in lexicon("definitions")["concept"]
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .. import patterns as re
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 
 BEFORE = 14  # characters before a quantity in which a word may be said of it
 _KINDS = ("same", "change", "larger", "smaller")
@@ -33,7 +33,7 @@ class Way:
 @cache
 def listed(table: str, name: str) -> re.Pattern[str]:
     """The patterns of one list of `lexicon/ways.toml`."""
-    return re.compile("|".join(f"(?:{p})" for p in _table("ways")[table][name]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{p})" for p in lexicon("ways")[table][name]), re.IGNORECASE)
 
 
 @cache

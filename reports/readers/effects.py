@@ -12,7 +12,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
-from ..vocabulary import _table, family
+from ..vocabulary import family, lexicon
 
 _RUN_AS = {
     "densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d",
@@ -34,12 +34,12 @@ ANY = "network"  # what is measured of some network, whichever it is
 
 @cache
 def _words(table: str, name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _table("effects")[table][name]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{p})" for p in lexicon("effects")[table][name]), re.IGNORECASE)
 
 
 @cache
 def _effects() -> tuple[str, ...]:
-    return tuple(_table("effects")["effects"])
+    return tuple(lexicon("effects")["effects"])
 
 
 def read(view: View) -> Iterator[Reading]:

@@ -16,7 +16,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
 from ..text.sentences import Sentence
-from ..vocabulary import Mention, _table, family
+from ..vocabulary import Mention, family, lexicon
 
 REACH = 60  # blocks above in which a subject is looked for where nothing nearer names one
 _SIGNS = tuple((re.compile(rf"\\{word}(?![A-Za-z])"), sign.ljust(len(word) + 1)) for word, sign in (("times", "×"), ("cdot", "×"), ("ast", "×"), ("ldots", "…"), ("dots", "…"), ("cdots", "…"), ("rightarrow", "→"), ("to", "→"), ("theta", "θ"), ("alpha", "α")))
@@ -50,7 +50,7 @@ class Idiom:
 def idioms() -> tuple[Idiom, ...]:
     """The table, read once."""
     made = []
-    for entry in _table("idioms")["idiom"]:
+    for entry in lexicon("idioms")["idiom"]:
         compiled = {k: re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("words", "near", "without")}
         assert compiled["words"] is not None
         made.append(

@@ -14,7 +14,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
-from ..vocabulary import _table, family
+from ..vocabulary import family, lexicon
 from . import reach
 from .norm_causal import NORMALISES
 
@@ -41,7 +41,7 @@ class _Seen:
 
 @cache
 def _words(table: str, name: str) -> re.Pattern[str]:
-    found = "|".join(f"(?:{p})" for p in _table("reach")[table][name])
+    found = "|".join(f"(?:{p})" for p in lexicon("reach")[table][name])
     return re.compile(found.replace("チャネル", "(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z]))"), re.IGNORECASE)
 
 

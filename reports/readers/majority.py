@@ -13,7 +13,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.attribution import section_measure
 from ..sizes.counting import case_of, doubtful, kinds_in, plain
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 from .ratio import quotient_of_counts, sum_of_reciprocals
 
 _HALVES = ("depthwise_conv2d", "pointwise_conv2d")
@@ -31,7 +31,7 @@ _FIRST = re.compile(
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(_table("shares")["words"][name], re.IGNORECASE)
+    return re.compile(lexicon("shares")["words"][name], re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:

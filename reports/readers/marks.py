@@ -15,7 +15,7 @@ from ..decided import holds
 from ..reading import Reading, View
 from ..text.normalize import Text
 from ..text.sentences import Sentence
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 
 MARKED_WRONG = "marked as wrong in the note"
 MARKED_RIGHT = "marked as right in the note"
@@ -50,7 +50,7 @@ _ARROW = re.compile(r"\s*(?:[←⇐]|<--?)\s*[「『\"(（]?")
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _table("marks")["after_arrow"][name]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{p})" for p in lexicon("marks")["after_arrow"][name]), re.IGNORECASE)
 
 
 def mark_of(view: View) -> tuple[bool | None, int] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY
-from .norm_changes import _effect as effect_of
+from .norm_changes import effect_of
 from .norm_sense import asserts
 from .norms import nearest, plain
 

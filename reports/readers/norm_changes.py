@@ -73,7 +73,7 @@ _OUTPUT = re.compile(r"出力|結果|値|[（(][xX][)）]|\boutputs?\b|\bresults
 def _under_the_premise(view: View, stretch: Stretch) -> Iterator[Reading]:
     """What becomes of the output under the change that the sentences before suppose: "Multiply the input by 10. ..."."""
     s = view.sentence
-    effect = _effect(stretch.text)
+    effect = effect_of(stretch.text)
     if effect is None or not _OUTPUT.search(stretch.text):
         return
     earlier = view.outline.sentences[s.block][: s.number][-2:]
@@ -105,11 +105,11 @@ def _again(view: View, stretch: Stretch) -> list[Reading]:
     """ "You can even do that to one channel only": the change of the sentence before, to another part of the input."""
     s = view.sentence
     earlier = view.outline.sentences[s.block][: s.number]
-    if not earlier or not _THAT.search(stretch.text) or _named(stretch.text) or _effect(stretch.text) is None:
+    if not earlier or not _THAT.search(stretch.text) or _named(stretch.text) or effect_of(stretch.text) is None:
         return []
     names = _named(plain(earlier[-1]))
     scope = _scope(stretch.text)
-    stays, start, end = _effect(stretch.text) or (True, 0, 0)
+    stays, start, end = effect_of(stretch.text) or (True, 0, 0)
     if not names or scope is None or scope == "both":
         return []
     found = []
@@ -122,19 +122,19 @@ def _again(view: View, stretch: Stretch) -> list[Reading]:
 def _parts(text: str) -> list[tuple[str, bool]]:
     """The clauses (as long as the text, the rest blank), and whether the effect is that of the clause before, denied."""
     but = re.search(r"\bbut (?:is |are )?(?:not|never)\b", text, re.IGNORECASE)
-    if but and _effect(text[: but.start()]) and not _effect(text[but.end() :]) and _named(text[: but.start()]) and _named(text[but.end() :]):
-        verb = _effect(text[: but.start()])
+    if but and effect_of(text[: but.start()]) and not effect_of(text[but.end() :]) and _named(text[: but.start()]) and _named(text[but.end() :]):
+        verb = effect_of(text[: but.start()])
         assert verb is not None
         word = text[verb[1] : verb[2]]
         later = " " * but.start() + word.ljust(but.end() - but.start())[: max(len(word), but.end() - but.start())]
         return [(text[: but.start()], False), ((later + text[len(later) :])[: len(text)], True)]
     cuts = [m.end() for m in re.finditer(r"[、;；]|が(?=[^、。]{4})|,\s|\b(?:but|while|whereas|yet)\b", text)]
     clauses = [text[a:b] for a, b in itertools.pairwise([0, *cuts, len(text)])]
-    if sum(bool(_named(c)) and _effect(c) is not None for c in clauses) < 2:
+    if sum(bool(_named(c)) and effect_of(c) is not None for c in clauses) < 2:
         return [(text, False)]
     found, at = [], 0
     for clause in clauses:
-        if _named(clause) and _effect(clause):
+        if _named(clause) and effect_of(clause):
             found.append((" " * at + clause, False))
         at += len(clause)
     return found
@@ -145,7 +145,7 @@ def _named(text: str) -> list[str]:
 
 
 def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Reading]:
-    effect = _effect(text)
+    effect = effect_of(text)
     if effect is None or _INTO.match(text[effect[1] - 1 :]) or (_OTHER.search(_BOTH.sub("", text)) and not _PREVIOUS.search(text)):
         return
     stays, start, end = effect
@@ -230,7 +230,7 @@ _FOLLOWS = re.compile(
 )
 
 
-def _effect(text: str) -> tuple[bool, int, int] | None:
+def effect_of(text: str) -> tuple[bool, int, int] | None:
     """Whether the output stays as it was, and where it is said."""
     text = _SET_ASIDE.sub(lambda m: " " * len(m[0]), text)
     kept, changed = _pattern("kept").search(text), _pattern("changed").search(text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View
 from .norm_sense import asserts, hedged
-from .norm_statistics import _expression
+from .norm_statistics import expression_of
 from .norms import NORMS, plain
 
 _SET = re.compile(r"\{\s*(?:[a-z]\s*)?(?:\||:|mid\b)(?P<body>.{3,90}?)\}\s*(?:$|[,.;、。)）]|\s[a-zA-Zぁ-ん])")
@@ -61,7 +61,7 @@ def _values_for(view: View) -> Iterator[Reading]:
         if m.tag not in NORMS or m.start < place:
             continue
         value = _VALUE_FOR.search(text, place, m.start)
-        claimed = _expression(value["v"].strip(" ,")) if value else None
+        claimed = expression_of(value["v"].strip(" ,")) if value else None
         if value and claimed and not claimed.isdigit():
             yield Reading(f"stats_count({m.tag}) == {claimed}", value.start("v"), m.end, sure=not hedged(view))
         place = m.end

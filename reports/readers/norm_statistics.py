@@ -182,7 +182,7 @@ def _shared_around(view: View, stretch: Stretch) -> bool:
 
 
 def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: int, end: int) -> Iterator[Reading]:
-    claimed = _expression(value)
+    claimed = expression_of(value)
     if claimed is None:
         return
     number = claimed.isdigit()
@@ -207,10 +207,10 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         )  # fmt: skip
 
 
-def _expression(text: str) -> str | None:
+def expression_of(text: str) -> str | None:
     """A number or a product of the sizes' letters, as the statement language writes it.
 
-    >>> [_expression(t) for t in ("8,192", "4×5", "N×C", "NHW", "(C/G)×H×W", "チャネル数", "Nx")]
+    >>> [expression_of(t) for t in ("8,192", "4×5", "N×C", "NHW", "(C/G)×H×W", "チャネル数", "Nx")]
     ['8192', '20', 'N*C', 'N*H*W', '(C/G)*H*W', 'C', None]
     """
     if text[:2] in _WORDED:

@@ -16,7 +16,7 @@ from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sizes.setting import sentences_above
 from ..text.sentences import Sentence
-from ..vocabulary import Mention, _table, family
+from ..vocabulary import Mention, family, lexicon
 from .norm_analogies import rewritten
 from .norm_others import all_of_them, alone, complement, domain, excepted, only_said, parted, question_of, set_in_under
 
@@ -74,7 +74,7 @@ def _plain(text: str) -> str:
 @cache
 def words(table: str, name: str) -> str:
     """A pattern of `lexicon/normalisation.toml`."""
-    return _table("normalisation")[table][name]
+    return lexicon("normalisation")[table][name]
 
 
 def stretches(view: View, generic: str | None = None) -> list[Stretch]:

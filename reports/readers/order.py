@@ -13,7 +13,7 @@ from .. import patterns as re
 from ..reading import MUST, Reading, View, inherited_note
 from ..scope import Named
 from ..text.sentences import Sentence
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 from .idioms import flat
 
 _SUBJECTS = {
@@ -36,7 +36,7 @@ _ORDER_OF_TRAINING = re.compile(r"\bepochs?\b|エポック|mini-?batch|ミニバ
 
 @cache
 def _words(table: str, name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _table("order")[table][name]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{p})" for p in lexicon("order")[table][name]), re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:

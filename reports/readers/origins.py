@@ -13,7 +13,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..text.sentences import Sentence
-from ..vocabulary import Mention, _table
+from ..vocabulary import Mention, lexicon
 
 _NETWORKS = {
     "wavenet": "wavenet", "pixelcnn": "pixelcnn", "densenet": "densenet", "dense_block": "densenet", "resnet": "resnet", "residual_block": "resnet",
@@ -29,7 +29,7 @@ _SYSTEMS = ("wavenet", "pixelcnn", "densenet", "resnet", "mobilenet", "lenet", "
 
 @cache
 def _patterns(section: str) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _table("definitions")[section].items()}
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in lexicon("definitions")[section].items()}
 
 
 def read(view: View) -> Iterator[Reading]:

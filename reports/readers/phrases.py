@@ -13,7 +13,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..text.sentences import Sentence
-from ..vocabulary import _table, family
+from ..vocabulary import family, lexicon
 
 _QUESTION = re.compile(
     (
@@ -55,7 +55,7 @@ class Shape:
 
 @cache
 def _shapes() -> tuple[Shape, ...]:
-    table = _table("claims")
+    table = lexicon("claims")
     classes = table["classes"]
 
     def compiled(pattern: str) -> re.Pattern[str]:

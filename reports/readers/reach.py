@@ -14,7 +14,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
-from ..vocabulary import _table, family
+from ..vocabulary import family, lexicon
 from .marks import mark_of
 from .norm_causal import NORMALISES
 
@@ -94,7 +94,7 @@ _KINDS = (
 
 @cache
 def _patterns(table: str, name: str) -> re.Pattern[str]:
-    found = "|".join(f"(?:{p})" for p in _table("reach")[table][name])
+    found = "|".join(f"(?:{p})" for p in lexicon("reach")[table][name])
     return re.compile(found.replace("チャネル", "(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z])\\s*)"), re.IGNORECASE)
 
 

@@ -8,14 +8,14 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..sizes.layers import words
-from ..vocabulary import _table, family
+from ..vocabulary import family, lexicon
 from .idioms import flat
 
 
 @cache
 def listed(table: str, name: str) -> re.Pattern[str]:
     """The patterns of one list of `lexicon/receptive.toml`."""
-    return re.compile("|".join(f"(?:{p})" for p in _table("receptive")[table][name]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{p})" for p in lexicon("receptive")[table][name]), re.IGNORECASE)
 
 
 _WEIGHTS = re.compile(r"パラメータ|重み|係数|param|\bweights?\b|coefficients?", re.IGNORECASE)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..sizes.layers import gathered, words
-from ..vocabulary import _table, family
+from ..vocabulary import family, lexicon
 from .directions import listed as stems
 from .directions import way_of
 from .idioms import flat
@@ -274,7 +274,7 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
         denied = "" if view.polarity(start + whole.start()) else "not "
         yield Reading(f"{denied}depends_on({named}, input=all_positions)", start, start + whole.end(), sure=True, subject=named, predicate="receptive_field")
         return
-    causes = [(m.start(), name) for name in _table("receptive")["causes"] if (m := listed("causes", name).search(clause))]
+    causes = [(m.start(), name) for name in lexicon("receptive")["causes"] if (m := listed("causes", name).search(clause))]
     direction = _direction(clause)
     if (named := words("topic").search(clause)) and (way := way_of(clause, named.start(), named.end())) and way.name in ("unchanged", "larger", "smaller") and not stems("stems", "same").search(clause, way.start, way.end):
         direction = way.name if way.name != "unchanged" or not _NOT_LESS.search(clause) else direction

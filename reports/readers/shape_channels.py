@@ -13,7 +13,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
 from ..sizes.geometry import WORDS
-from ..vocabulary import _table, family
+from ..vocabulary import family, lexicon
 
 _N = r"(\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
 _OTHER = re.compile(
@@ -50,7 +50,7 @@ _PAIRED = re.compile(
 @cache
 def entries() -> dict[str, re.Pattern[str]]:
     """What a number of channels may be said to be."""
-    return {name: re.compile(text, re.IGNORECASE) for name, text in _table("shape_changes")["number"].items()}
+    return {name: re.compile(text, re.IGNORECASE) for name, text in lexicon("shape_changes")["number"].items()}
 
 
 _AXIS = re.compile(r"\b(?:is|over|along|on|across|in) the channel (?:dimension|axis)\b", re.IGNORECASE)  # where, not how many

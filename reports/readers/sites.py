@@ -16,7 +16,7 @@ from .. import patterns as re
 from ..reading import View
 from ..scope import NEARBY
 from ..text.sentences import Sentence
-from ..vocabulary import Mention, _table, family
+from ..vocabulary import Mention, family, lexicon
 
 _OTHERS = ("dense", "residual", "wavenet", "pixelcnn", "mobilenet", "system", "foreign", "rnn")
 _GENERIC = re.compile(r"skip|shortcut|identity|residual|スキップ|ショートカット|恒等|残差|attention|注意機構|gate|ゲート|encoder|dropout", re.IGNORECASE)
@@ -62,13 +62,13 @@ def sites() -> tuple[Site, ...]:
 
     return tuple(
         Site(e["fact"], _words(e["named"]), _words(e["parts"]), compiled(e.get("near")), compiled(e.get("never")))
-        for e in _table("sites")["site"]
+        for e in lexicon("sites")["site"]
     )
 
 
 @cache
 def _acts() -> dict[str, re.Pattern[str]]:
-    return {act: _words(words) for act, words in _table("sites")["acts"].items()}
+    return {act: _words(words) for act, words in lexicon("sites")["acts"].items()}
 
 
 def acts(s: Sentence) -> list[Mention]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .. import patterns as re
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 
 OTHER = re.compile(
     r"計算|演算|コスト|パラメータ|重み(?!付)|受容野|分散|平均(?!値?プーリング|プール)|分布|統計|学習|精度|勾配|メモリ|速|cost|parameter|weights?\b|macs|flops|comput|receptive|variance|\bmean\b|statistic|training|accuracy|gradient|memory|batch size|バッチサイズ|growth|成長率|影響|依存|depend|(?:画像|物体|位置|入力)[^。、]{0,8}(?:ずれ|シフト)|平行移動|\btranslat(?:ed|ions?|es?)\b",
@@ -26,7 +26,7 @@ class Found:
 @cache
 def patterns(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The compiled entries of one group of the lexicon."""
-    return tuple((name, re.compile(text, re.IGNORECASE)) for name, text in _table("shape_changes")[group].items())
+    return tuple((name, re.compile(text, re.IGNORECASE)) for name, text in lexicon("shape_changes")[group].items())
 
 
 def found_in(text: str, group: str) -> list[Found]:

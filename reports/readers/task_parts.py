@@ -15,9 +15,9 @@ from .. import patterns as re
 from ..answering import question_of
 from ..scope import Outline
 from ..text.sentences import Sentence
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 from .answer_marks import plain
-from .answered import _OPEN_QUESTION, _said
+from .answered import OPEN_QUESTION, yes_or_no_of
 
 REACH = 10  # blocks above an answer in which its question may stand
 SHORT = 60  # letters of an answer that nothing but its place makes one
@@ -78,7 +78,7 @@ class Task:
 
 @cache
 def _any(table: str, name: str) -> str:
-    return "|".join(f"(?:{p})" for p in _table("tasks")[table][name])
+    return "|".join(f"(?:{p})" for p in lexicon("tasks")[table][name])
 
 
 @cache
@@ -221,11 +221,11 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
     ):
         return None  # a label of options that were not found
     asked = stem[asking]
-    if asks(asked) and not _OPEN_QUESTION.search(asked.words) and (said := _said(answer.words, asked)) is not None:
+    if asks(asked) and not OPEN_QUESTION.search(asked.words) and (said := yes_or_no_of(answer.words, asked)) is not None:
         task.verdict = said
         begin = re.match(r"[^。.,、:;]{0,24}[。.,、:;]?", answer.words)
         task.answer = Piece(answer.sentence, answer.start + (begin.end() if begin else 0), answer.end)
-    elif (found := _verdict().match(answer.words)) and not _OPEN_QUESTION.search(asked.words):
+    elif (found := _verdict().match(answer.words)) and not OPEN_QUESTION.search(asked.words):
         task.verdict = found["right"] is not None
         task.answer = Piece(answer.sentence, answer.start + found.end(), answer.end)
     return task
@@ -381,7 +381,7 @@ def _in_one_line(s: Sentence) -> Task | None:
     if found is None or found.start() < 4:
         return None
     stem = Piece(s, without_label(s), found.start() + 1)
-    if not _OPEN_QUESTION.search(stem.words) and s.japanese and not re.search(r"は\W*$", stem.words):
+    if not OPEN_QUESTION.search(stem.words) and s.japanese and not re.search(r"は\W*$", stem.words):
         return None  # to be answered by yes or no
     return Task([stem], 0, Piece(s, found.end(), len(s.words)))
 

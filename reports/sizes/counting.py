@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .. import patterns as re
-from ..reading import View, _customs
+from ..reading import View, letter_customs
 from ..text.sentences import Sentence
 from .geometry import FRAME, WORDS
 from .operations import NO_PADDING
@@ -228,7 +228,7 @@ def _lettered(text: str, found: Sizes, letters: dict[str, str]) -> None:
     if not given:
         return
     unknown = [x for x in given if x not in letters]
-    customs = [c for _, c in _customs() if all(c.get(x, "batch") != "batch" for x in unknown)]
+    customs = [c for _, c in letter_customs() if all(c.get(x, "batch") != "batch" for x in unknown)]
     for name, value in given.items():
         role = letters.get(name) or next((c[name] for c in customs if name in c), None)
         role = {"output_height": "out_height", "output_width": "out_width"}.get(role or "", role)

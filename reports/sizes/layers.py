@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from .. import patterns as re
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 
 MOST = 200  # layers that are written out; more of one kind are counted
 LARGEST_KERNEL = 64
@@ -66,7 +66,7 @@ Layer = tuple[int, int, int]  # kernel, stride, dilation
 @cache
 def words(name: str) -> re.Pattern[str]:
     """The words of a list of `lexicon/receptive.toml`."""
-    return re.compile("|".join(f"(?:{p})" for p in _table("receptive")["words"][name]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{p})" for p in lexicon("receptive")["words"][name]), re.IGNORECASE)
 
 
 @dataclass(frozen=True)

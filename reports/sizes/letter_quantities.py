@@ -11,7 +11,7 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import View
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 from .counting import kinds_in, plain
 from .letter_spans import LetterSpan
 from .scope_of_count import scope_of
@@ -60,7 +60,7 @@ class Said:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(p, re.IGNORECASE)) for name, p in _table("letters")["quantities"].items())
+    return tuple((name, re.compile(p, re.IGNORECASE)) for name, p in lexicon("letters")["quantities"].items())
 
 
 def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Said | None:

@@ -14,7 +14,7 @@ from functools import cache
 from ...properties.roles import LETTERS, PARTS, ROLES
 from .. import patterns as re
 from ..reading import View, roles_of
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 from .counting import plain
 from .quantities import spelled
 
@@ -132,7 +132,7 @@ def _patterns() -> tuple[tuple[int, str, re.Pattern[str]], ...]:
     First those in which the letter follows the word, then those in which it stands before it, then the others.
     """
     after, before = [], []
-    for role, noun in _table("letters")["nouns"].items():
+    for role, noun in lexicon("letters")["nouns"].items():
         after.append((0, role, re.compile(rf"(?:{noun}){_GAP_AFTER}{X}(?!\s*(?:[-+*/^]|x(?![A-Za-z])))", re.IGNORECASE)))
         before.append((1, role, re.compile(rf"(?<![-+*/^x]\s)(?<![-+*/^(]){X}{_GAP_BEFORE}(?:{noun})", re.IGNORECASE)))
     return (*after, *before, *((2, role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _MORE))
@@ -278,7 +278,7 @@ def _said(view: View, letter: str) -> list[str]:
 @cache
 def _customary(letter: str) -> tuple[str, ...]:
     """What custom lets a letter be, the commonest first."""
-    tables = [table.get(letter) for table in _table("symbols").values()]
+    tables = [table.get(letter) for table in lexicon("symbols").values()]
     found = [*LETTERS.get(letter, ()), *(r for r in tables if r), *_SPARE.get(letter, ())]
     return tuple(dict.fromkeys(found))
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from .. import patterns as re
 from ..text.sentences import Sentence
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 from .geometry import flat
 from .operations import Operation, operations_of
 from .spoken import repeated
@@ -83,7 +83,7 @@ class Mentioned:
 @cache
 def cue(table: str, name: str, where: str = "") -> re.Pattern[str]:
     """The words of the lexicon beside a size: `where` is "before" or "after" it, or anywhere."""
-    words = "|".join(_table("outcomes")[table][name])
+    words = "|".join(lexicon("outcomes")[table][name])
     if where == "before":
         return re.compile(
             rf"(?:{words})(?:[\s:：=]|は|が|で|を|の|に|も|、|,|only|just|us|you|with|an?|the|is|are|of|map|size|shape|長さ|サイズ|大きさ|[(\[（$~])*$",

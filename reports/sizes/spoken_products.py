@@ -13,7 +13,7 @@ from functools import cache
 from ...properties.formula import read_formula
 from ...properties.nodes import Node, symbols
 from .. import patterns as re
-from ..vocabulary import _table
+from ..vocabulary import lexicon
 
 ROLES = {
     "A": "size", "H": "height", "W": "width", "K": "kernel_size", "C": "in_channels", "M": "out_channels", "S": "stride", "P": "padding", "D": "dilation",
@@ -45,7 +45,7 @@ class SpokenProduct:
 
 @cache
 def _operands() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    tables = _table("letters")
+    tables = lexicon("letters")
     found = [(what, re.compile(pattern, re.IGNORECASE)) for what, pattern in tables["operands"].items()]
     nouns = [
         (_OF_ROLE[role], re.compile(rf"(?:the )?(?:{noun})(?:\s*[A-Za-z](?![A-Za-z]))?", re.IGNORECASE))
