@@ -70,7 +70,7 @@ def _vocabulary(language: str) -> dict[str, Any]:
         "words": WORDS[language], "language": language, "signs": SIGNS, "order": ORDER,
         "said": lambda text: said(text, language), "value": lambda value: value_said(value, language),
         "example": lambda example: example_said(example, language), "snippet": snippet,
-        "strength": lambda text: strength_words(text, language), "identity": id,
+        "strength": lambda text, status: strength_words(text, language, status), "identity": id,
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ WORDS = {
         "contradicts": "These two cannot both be right", "against": "and",
         "unread_title": "Lines that look like claims and could not be read",
         "previous": "previous finding", "next": "next finding", "figure": "traced",
+        "shown wrong": "a case that disagrees was run",
         "proved": "proved for every size", "exhausted": "every case of a stated domain was run",
         "sampled": "a sample of cases was run", "looked up": "looked up in a table with its source, not computed",
         "not run": "needs an experiment; not run", "reproduced": "reproduced by an experiment",
@@ -47,6 +48,7 @@ WORDS = {
         "contradicts": "次の二つは両立しません", "against": "と",
         "unread_title": "主張らしいが読み取れなかった行",
         "previous": "前の指摘", "next": "次の指摘", "figure": "追跡",
+        "shown wrong": "食い違うケースを実行",
         "proved": "すべてのサイズで証明", "exhausted": "明示した範囲の全ケースを実行",
         "sampled": "抜き取ったケースを実行", "looked up": "出典つきの表で照合（計算ではない）",
         "not run": "実験が必要（未実行）", "reproduced": "実験で再現された",
@@ -67,13 +69,17 @@ def language_of(text: str) -> str:
     return "ja" if len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) * 8 > letters else "en"
 
 
-def strength_words(strength: str, language: str) -> str:
-    """What a strength means, in words: `proved` -> "proved for every size".
+def strength_words(strength: str, language: str, status: str = "holds") -> str:
+    """What a strength means, in words: `proved` -> "proved for every size"; one case is enough to refute.
 
     >>> strength_words("sampled (40)", "en")
     'a sample of cases was run (40)'
+    >>> strength_words("proved", "en", "refuted")
+    'a case that disagrees was run'
     """
     name, _, count = strength.partition(" (")
+    if status == "refuted" and name in ("proved", "exhausted", "sampled"):
+        return WORDS[language]["shown wrong"]
     words = WORDS[language].get(name, strength)
     return f"{words} ({count}" if count and name in WORDS[language] else words
 
