@@ -142,3 +142,8 @@ def test_letters_are_bound_by_section():
     outline = outline_of(blocks_of(Source(text).lines()))
     last = list(outline.all_sentences())[-1]
     assert outline.letters(last)["M"] == "out_channels"
+
+
+def test_a_formula_that_is_never_closed_takes_nothing_with_it():
+    note = "# DenseNet\n\n$$\n\nDenseNet adds the feature maps of the earlier layers.\n"
+    assert [c.line for c in verify_text(note).claims if c.verdict.status == "refuted"] == [5]

@@ -17,6 +17,7 @@ from .aligned import aligned_rows
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_CELLS = 40  # of one table row
+MAX_DISPLAY = 60  # lines of one displayed formula
 MAX_ROWS = 400  # lines of one table in HTML
 MOST_CODE = 200  # lines of one piece of program text that are kept
 BLOCK_LIMIT = 6_000  # characters of one block that are read; a longer one is no sentence of a lecture note
@@ -229,7 +230,7 @@ def _one(lines: list[Segment], number: int, outline: _Outline, markdown: bool) -
     if skipped:
         return _until(lines, number, f"</{skipped[1].lower()}", len(lines)) + 1
     opener = next((o for o in _OPENERS if bare.startswith(o)), None)
-    if opener and not _closed(bare, opener):
+    if opener and not _closed(bare, opener) and _ends(lines, number, _OPENERS[opener]):
         return _display(lines, number, outline, _OPENERS[opener])
     if re.fullmatch(r"\|[ |]*\|", bare) and number + 1 < len(lines) and _TABLE_RULE.match(lines[number + 1].raw):
         return _table(lines, number, outline)  # a table whose head is empty
@@ -257,6 +258,11 @@ def _unquoted(line: Segment) -> Segment:
 def _closed(bare: str, opener: str) -> bool:
     closer = _OPENERS[opener]
     return closer in bare[len(opener) :]
+
+
+def _ends(lines: list[Segment], number: int, closer: str) -> bool:
+    """Whether a display is closed at all: one that is not takes nothing of the note with it."""
+    return any(closer in line.raw for line in lines[number + 1 : number + 1 + MAX_DISPLAY])
 
 
 def _until(lines: list[Segment], number: int, closer: str, limit: int) -> int:
@@ -366,7 +372,7 @@ def _preformatted(lines: list[Segment], language: str, outline: _Outline) -> Non
 def _display(lines: list[Segment], number: int, outline: _Outline, closer: str) -> int:
     """A formula over several lines, delimiters included."""
     last = number + 1
-    while last < len(lines) and last - number < 60 and closer not in lines[last].raw:
+    while last < len(lines) and last - number < MAX_DISPLAY and closer not in lines[last].raw:
         last += 1
     segments = [_unquoted(line).strip() for line in lines[number : last + 1]]
     outline.add(Block("formula", 0, [s for s in segments if s.raw]))
