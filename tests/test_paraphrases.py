@@ -21,6 +21,34 @@ FLOORS = {  # file: (true ones read, true ones accused at most, false ones caugh
     "wiring": (13, 0, 11),
 }
 
+# Single paraphrases, each of which some part of a reader is there for: (file, id, side, outcome)
+GUARDED = [
+    ("counts", 71, "true", "read"),
+    ("counts", 113, "false", "caught"),
+    ("counts", 157, "true", "read"),
+    ("counts", 181, "false", "caught"),
+    ("counts", 219, "true", "read"),
+    ("fields", 183, "true", "read"),
+    ("norms", 51, "false", "caught"),
+    ("norms", 55, "true", "read"),
+    ("norms", 141, "true", "read"),
+    ("quizzes", 47, "false", "caught"),
+    ("quizzes", 49, "true", "read"),
+    ("quizzes", 75, "false", "caught"),
+    ("quizzes", 141, "false", "caught"),
+    ("quizzes", 243, "false", "caught"),
+    ("sizes", 40, "true", "read"),
+    ("sizes", 177, "false", "caught"),
+    ("wiring", 51, "false", "caught"),
+    ("wiring", 53, "true", "read"),
+    ("wiring", 66, "true", "read"),
+    ("wiring", 149, "true", "read"),
+    ("wiring", 163, "true", "read"),
+    ("wiring", 165, "true", "read"),
+    ("wiring", 171, "true", "read"),
+    ("wiring", 221, "true", "read"),
+]
+
 
 @pytest.fixture(scope="module")
 def scoring():
@@ -41,3 +69,9 @@ def test_no_figure_falls_back(name, scoring):
     assert counted["true", "read"] >= read
     assert counted["true", "accused"] <= accused
     assert counted["false", "caught"] >= caught
+
+
+@pytest.mark.parametrize(("name", "number", "side", "outcome"), GUARDED)
+def test_what_was_understood_stays_so(name, number, side, outcome, scoring):
+    entry = next(e for e in scoring.entries(HERE / "paraphrases" / f"{name}.jsonl") if e["id"] == number)
+    assert scoring.outcomes(entry)[side][0] == outcome
