@@ -59,7 +59,8 @@ class Unread:
 class NoteReport:
     """Everything about one note; `source` is its text as decoded, so that a renderer can show it whole.
 
-    `faults` are the lines that kenzan itself failed at, each with the error: they are told, never passed over.
+    `faults` are the lines that kenzan itself failed at, each with the error, and `rejected` the lines of comments that
+    were written for kenzan and say nothing it can use, each with what was expected: they are told, never passed over.
     """
 
     path: str
@@ -68,13 +69,12 @@ class NoteReport:
     unread: tuple[Unread, ...] = ()
     contradictions: tuple[tuple[str, str], ...] = field(default=())
     faults: tuple[tuple[int, str], ...] = ()
+    rejected: tuple[tuple[int, str], ...] = ()
 
     def complaints(self) -> list[str]:
-        """A sentence for each line that kenzan itself failed at."""
-        return [
-            f"{self.path}, line {line}: {fault}; a fault of kenzan itself, please report it"
-            for line, fault in self.faults
-        ]
+        """A sentence for each comment that could not be used, and for each line that kenzan itself failed at."""
+        faults = [(line, f"{fault}; a fault of kenzan itself, please report it") for line, fault in self.faults]
+        return [f"{self.path}, line {line}: {what}" for line, what in (*self.rejected, *faults)]
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -62,7 +62,10 @@ class NoteFile(pytest.File):
             if claim.verdict.status == "refuted" and claim not in fresh:
                 item.add_marker(pytest.mark.xfail(reason="known: in the baseline", strict=False))
             yield item
+        for line, what in report.rejected:
+            yield FaultItem.from_parent(self, name=f"line {line}: comment not used", fault=what)
         for line, fault in report.faults:
+            fault = f"a fault of kenzan itself, {fault}: please report it"
             yield FaultItem.from_parent(self, name=f"line {line}: not read", fault=fault)
 
 
@@ -105,7 +108,7 @@ class ClaimItem(pytest.Item):
 
 
 class FaultItem(pytest.Item):
-    """A line that kenzan itself failed at: it fails, so that nobody takes it for checked."""
+    """A line that kenzan failed at, or a comment it could not use: it fails, so that nobody takes it for checked."""
 
     def __init__(self, *, fault: str, **rest: Any) -> None:
         super().__init__(**rest)
@@ -113,4 +116,4 @@ class FaultItem(pytest.Item):
 
     def runtest(self) -> None:
         """Say which fault."""
-        pytest.fail(f"a fault of kenzan itself, {self.fault}: please report it", pytrace=False)
+        pytest.fail(self.fault, pytrace=False)

@@ -31,7 +31,7 @@ from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
 from .text.comments import Written, directives
 from .text.notebook import cells_of
-from .text.notes import Block, Source, blocks_of
+from .text.notes import Block, Segment, Source, blocks_of
 from .text.sentences import Sentence
 from .universal import instance
 
@@ -39,6 +39,7 @@ MAX_BYTES = 20_000_000
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_SIZE = re.compile(r"\d{60}")
+MOST_REJECTED = 100  # lines with comments that say nothing usable, told of one note; all are among the unread
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
@@ -123,11 +124,14 @@ class _Verification:
         self.unread: dict[int, Unread] = {}
         self.fixed: list[Written] = []
         self.faults: list[tuple[int, str]] = []
+        self.rejected: dict[int, str] = {}
         self.declared = [(letter, role) for _, _, letter, role in outline.bindings]
         self.two_sides = bool(_TWO_SIDES.search(source.text))
 
     def report(self) -> NoteReport:
-        written = directives(self.outline, self.path, self.source)
+        written, rejected = directives(self.outline, self.source)
+        for segment, why in rejected:
+            self._reject(segment, why)
         self.fixed = [w for w in written if w.first is not None]
         for sentence in self.outline.all_sentences():
             if sentence.block not in self.outline.ignored:
@@ -138,7 +142,10 @@ class _Verification:
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
         unread = tuple(u for line, u in sorted(self.unread.items()) if line not in taken)
-        return NoteReport(self.path, self.source.text, claims, unread, contradictions(claims), tuple(self.faults))
+        return NoteReport(
+            self.path, self.source.text, claims, unread, contradictions(claims), tuple(self.faults),
+            tuple(self.rejected.items())[:MOST_REJECTED],
+        )  # fmt: skip
 
     def _guarded(self, sentence: Sentence) -> None:
         """A sentence that a reader stumbles over costs its own verdict, not the whole note's; the fault is told."""
@@ -277,15 +284,20 @@ class _Verification:
         self.unread.setdefault(line, Unread(line, self.source.text[place : last + 1], why))
         return line
 
+    def _reject(self, segment: Segment, why: str) -> None:
+        """A comment for kenzan that says nothing usable costs its own claim, not the whole note's; it is told."""
+        line, _ = self.source.place(segment.start)
+        self.rejected.setdefault(line, why)
+        self.unread[line] = Unread(line, segment.raw.partition("\n")[0][:80], why)
+
     def _written(self, written: Written) -> None:
         """A statement that the note's author wrote in a comment, at the words it explains if it explains any."""
         line, column = self.source.place(written.segment.start)
         try:
             verdict = decide_once(parse(written.statement))
         except InputError as error:
-            raise InputError(
-                f"{self.path}, line {line}: the statement {written.statement[:80]!r} cannot be decided: {error}"
-            ) from None
+            self._reject(written.segment, f"the statement {written.statement[:80]!r} cannot be decided: {error}")
+            return
         text = written.segment.raw
         if written.first is not None:
             line, column = self.source.place(written.first)

@@ -11,6 +11,8 @@ PAIRS = [
     ("# Transformer\n\n", "サブ層の出力に入力を足す。", "サブ層の出力に入力を連結する。"),
     ("", "ResNetのスキップ接続は加算だが、U-Netのスキップ接続はチャネル方向の連結である。", "ResNetのスキップ接続は加算だが、U-Netのスキップ接続も加算である。"),
     ("# WaveNet\n\n", "tanh を通した出力と sigmoid を通した出力をゲートで掛け合わせる。", "tanh を通した出力と sigmoid を通した出力をゲートで足し合わせる。"),
+    ("", "WaveNet multiplies the outputs of tanh and sigmoid.", "WaveNet adds the outputs of tanh and sigmoid."),
+    ("", "WaveNetでは tanh と sigmoid の出力を掛け合わせる。", "WaveNetでは tanh と sigmoid の出力を足し合わせる。"),
     ("# Dense block\n\nLet x0 be the block's input.\n\n", "Layer 3 receives x0, x1 and x2.", "Layer 3 receives x1 and x2."),
     ("", "In a dense block the last layer has direct access to the block's input.", "In a dense block the last layer has no direct access to the block's input."),
     ("# MobileNet\n\n", "Depthwiseの結果をPointwiseに渡す。", "Pointwiseの結果をDepthwiseに渡す。"),
@@ -29,6 +31,7 @@ PAIRS = [
 ]  # fmt: skip
 
 SILENT = [
+    "The LSTM of this note uses tanh and sigmoid; WaveNet adds skip connections.",
     "U-Net adds dropout at the end of the contracting path.",
     "In U-Net the loss is summed over all pixels of the map.",
     "U-Net adds a batch norm after every convolution.",

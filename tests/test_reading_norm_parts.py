@@ -30,6 +30,16 @@ PAIRS = [
         "インスタンス正規化が平均するのは H と W だけで、N と C は残る。",
         "インスタンス正規化が平均するのは C と H と W で、N だけが残る。",
     ),
+    (
+        "normalised_over",
+        "Layer normalisation computes its statistics over C, H and W.",
+        "Layer normalisation computes its statistics over N, C, H and W.",
+    ),
+    (
+        "normalised_over",
+        "Batch Norm は N, H, W の全てで平均と分散をとる。",
+        "Batch Norm は N, C, H, W の全てで平均と分散をとる。",
+    ),
     ("normalised_over", "- LN：サンプル1つの中身を全部まとめる", "- LN：チャネル1つの中身をバッチ全体でまとめる"),
     (
         "normalised_over",

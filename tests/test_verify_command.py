@@ -297,3 +297,21 @@ def test_one_formula_is_one_claim(capfd, own_folder):
     (own_folder / "one.md").write_text("# Depthwise convolution\n\nThe cost is $H \\times W \\times C$.\n", encoding="utf-8")
     _, out, _ = run(capfd, "one.md", "--format", "json")
     assert len(json.loads(out)["notes"][0]["claims"]) == 1
+
+
+def test_a_comment_that_cannot_be_used_costs_its_own_claim(capfd, own_folder):
+    (own_folder / "note.md").write_text("<!-- kenzan: macs(conv2d) = -->\n\nMax pooling has no parameters.\n", "utf-8")
+    assert main(["verify", "note.md", "--format", "json"]) == 2
+    out, err = capfd.readouterr()
+    (note,) = json.loads(out)["notes"]
+    assert [c["status"] for c in note["claims"]] == ["holds"]
+    assert err.count("\n") == 1
+    assert "note.md, line 1: the statement 'macs(conv2d) =' cannot be decided" in err
+
+
+def test_annotate_leaves_a_note_that_it_cannot_keep(capfd, own_folder):
+    kept = "Max pooling has no parameters.\n".encode("utf-16")
+    (own_folder / "note.md").write_bytes(kept)
+    assert main(["annotate", "note.md"]) == 2
+    assert "UTF-16" in capfd.readouterr().err
+    assert (own_folder / "note.md").read_bytes() == kept

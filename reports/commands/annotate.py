@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import difflib
 import sys
 from pathlib import Path
@@ -55,7 +56,10 @@ def _read(path: Path) -> tuple[Path, str]:
 
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"cannot annotate {path}: expected a Markdown note ({', '.join(SUFFIXES)})")
-    return path, text_of_file(path)
+    text = text_of_file(path)
+    if path.read_bytes()[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        raise InputError(f"cannot annotate {path}: it is UTF-16 text; expected a note saved as UTF-8")
+    return path, text
 
 
 def _annotated(path: Path, text: str, arguments: argparse.Namespace) -> str:
@@ -67,6 +71,8 @@ def _annotated(path: Path, text: str, arguments: argparse.Namespace) -> str:
     if arguments.remove:
         return mark + bare
     report = verify_text(bare, str(path))
+    if report.rejected:  # the author's own comments come first
+        raise InputError(report.complaints()[0])
     for complaint in report.complaints():
         print(f"kenzan: {complaint}", file=sys.stderr)
     return mark + annotated(report, arguments.confirmed)

@@ -33,6 +33,10 @@ _BEFORE_LETTERS = re.compile(
     r"(?:over|across|along|reduced|averaged|pooled|ax[ei]s|dimensions?|dims?|in|on|軸[はがを:]?|方向[はがを:]?|範囲[はがを:]?|(?:統計|平均|正規化|\bstat\w*|\bmeans?|averag\w*|normali\w*|\ue002)[^:：]{0,12}[:：])\s*(?:both\s+|only\s+|the\s+|all\s+|of\s+|its\s+|just\s+)*[:：]?\s*$",
     re.IGNORECASE,
 )
+_ALL_AXES = re.compile(  # the letters of a whole tensor, said to be averaged over: "over N, C, H and W", N, C, H, W の全て
+    r"\b(?:over|across|along) (?:all )?(?:of )?(?:the )?[(\[{]?\0|\0\s*[)\]}]?\s*(?:の?(?:全て|すべて|全部|\d軸)|(?:軸|方向)?(?:の全て)?に(?:わた|渡))",
+    re.IGNORECASE,
+)
 _APART_LETTER = re.compile(
     r"各\s*([nc])(?![a-z])|(?<![A-Za-z×*])([NCnc])\s*(?:軸|方向|次元)?(?:ごと|毎|(?:は|を)(?:残|保|固定|そのまま))|\bper ([NC])\b|\b(?:each|every|fixed|any) (?:[a-z]+ )?([ncNC])\b(?!\s*(?:×|x\s|\*))"
 )
@@ -326,8 +330,10 @@ def _letters(text: str, said: Said) -> None:
         group = next(g for g in m.groups() if g)
         letters = _axes_of(group)
         after, before = text[m.end() :], text[: m.start()]
-        if len(set(letters)) != len(letters) or (len(letters) >= 4 and "G" not in letters) or _TENSOR.match(after):
+        if len(set(letters)) != len(letters) or _TENSOR.match(after):
             continue
+        if len(letters) >= 4 and "G" not in letters and not _ALL_AXES.search(f"{before[-24:]}\0{after[:12]}"):
+            continue  # the layout of a tensor
         if re.match(r"\s*[)\]]?\s*(?:個|組|つ)の(?:平均|分散|統計|μ)(?!値?をと|値?を取)", after):
             continue
         if _COUNTED.search(before[-16:]) and re.match(r"\s*[)\]]?\s*(?:個|組|つ|$|です|である|。|に?な|とな|,|\.)", after):

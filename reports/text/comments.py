@@ -37,29 +37,40 @@ class Written:
     last: int | None = None
 
 
-def directives(outline: Outline, path: str, source: Source) -> list[Written]:
-    """The statements in comments; bindings and skipped blocks are noted in the outline."""
+def directives(outline: Outline, source: Source) -> tuple[list[Written], list[tuple[Segment, str]]]:
+    """The statements in comments, and the comments that say nothing usable, with the reason.
+
+    Bindings and skipped blocks are noted in the outline.
+    """
     found: list[Written] = []
+    rejected: list[tuple[Segment, str]] = []
     text = uncommented(source.text)
     for holder, above in _holders(outline):
         raw = holder.raw
         for begin, end, content in _comments(raw):
             segment = Segment(raw[begin:end], _offset(holder, begin, holder.start))
-            place = f"{path}, line {source.place(segment.start)[0]}"
-            if content is None:  # passing it over would leave its author in the dark
-                raise InputError(f"{place}: a kenzan comment does not end; expected '-->' after at most "
-                                 f"{MOST_CHARACTERS:,} characters and 50 lines")  # fmt: skip
-            if content == "ignore":
-                _ignore(outline, above + 1)
-            elif binding := _WHERE.fullmatch(content):
-                _bind(outline, max(above, 0), binding[1], place)
-            elif meant := _MEANS.fullmatch(content):
-                begin = max(0, segment.start - MOST_BACK)
-                first, last = _explained(meant[1], place, text[begin : segment.start])
-                found.append(Written(segment, meant[2], begin + first, begin + last))
-            else:
-                found.append(Written(segment, content))
-    return found
+            try:
+                found += _followed(content, segment, above, outline, text)
+            except InputError as error:
+                rejected.append((segment, str(error)))
+    return found, rejected
+
+
+def _followed(content: str | None, segment: Segment, above: int, outline: Outline, text: str) -> Iterator[Written]:
+    """Do what one comment says; the statement in it, if it has one."""
+    if content is None:  # passing it over would leave its author in the dark
+        raise InputError(f"a kenzan comment does not end; expected '-->' after at most {MOST_CHARACTERS:,} characters "
+                         "and 50 lines")  # fmt: skip
+    if content == "ignore":
+        _ignore(outline, above + 1)
+    elif binding := _WHERE.fullmatch(content):
+        _bind(outline, max(above, 0), binding[1])
+    elif meant := _MEANS.fullmatch(content):
+        begin = max(0, segment.start - MOST_BACK)
+        first, last = _explained(meant[1], text[begin : segment.start])
+        yield Written(segment, meant[2], begin + first, begin + last)
+    else:
+        yield Written(segment, content)
 
 
 def uncommented(text: str) -> str:
@@ -74,11 +85,11 @@ def _holders(outline: Outline) -> Iterator[tuple[Block, int]]:
     yield from sorted(inside + alone, key=lambda pair: pair[0].start)
 
 
-def _explained(words: str, place: str, before: str) -> tuple[int, int]:
+def _explained(words: str, before: str) -> tuple[int, int]:
     """Where the words that a comment explains begin and end: the nearest such words before it, comments aside."""
     every = list(re.finditer(r"\s+".join(re.escape(word) for word in words.split()), before))
     if not every:
-        raise InputError(f"{place}: the words {words[:60]!r} do not stand above the comment; expected words of the "
+        raise InputError(f"the words {words[:60]!r} do not stand above the comment; expected words of the "
                          "sentence that it explains")  # fmt: skip
     return every[-1].start(), every[-1].end()
 
@@ -115,11 +126,11 @@ def _ignore(outline: Outline, following: int) -> None:
             outline.ignored.add(at)
 
 
-def _bind(outline: Outline, number: int, text: str, place: str) -> None:
+def _bind(outline: Outline, number: int, text: str) -> None:
     for part in text.split(","):
         found = _BINDING.fullmatch(part)
         if not found:
-            raise InputError(f"{place}: {part.strip()[:60]!r} binds no letter; expected as in 'where M = in_channels'")
+            raise InputError(f"{part.strip()[:60]!r} binds no letter; expected as in 'where M = in_channels'")
         if found[2] not in ROLES:
-            raise InputError(f"{place}: {found[2]!r} is no role; expected one of {', '.join(ROLES)}")
+            raise InputError(f"{found[2]!r} is no role; expected one of {', '.join(ROLES)}")
         outline.bindings.append((number, 0, found[1], found[2]))
