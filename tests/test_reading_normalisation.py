@@ -42,6 +42,8 @@ PAIRS = [
     ('## Group Normalization', 'G = C gives instance norm.', 'G = C gives layer norm.', 'equals'),
     ('## グループ正規化', 'G=1 のときレイヤー正規化、G=C のときインスタンス正規化に一致する。', 'G=1 のときインスタンス正規化、G=C のときレイヤー正規化に一致する。', 'equals'),
     ('', 'グループ数を 1 にすればレイヤー正規化、チャネル数と同じにすればインスタンス正規化になる。', 'グループ数を 1 にすればインスタンス正規化、チャネル数と同じにすればレイヤー正規化になる。', 'equals'),
+    ('## Group norm', 'One single group gives Layer Norm back, and one group per channel gives Instance Norm.', 'One single group gives Layer Norm back, and one group per channel gives Batch Norm.', 'equals'),
+    ('## GN', 'グループを1チャネルにつき1つにすると Instance Norm、全体で1つにすると Layer Norm と一致する。', 'グループを1チャネルにつき1つにすると Batch Norm、全体で1つにすると Layer Norm と一致する。', 'equals'),
     ('', 'Group norm with as many groups as channels is instance norm.', 'Group norm with as many groups as channels is layer norm.', 'equals'),
     ('', 'バッチサイズ1の(学習時の)バッチ正規化はインスタンス正規化と等しい。', 'バッチサイズ1の(学習時の)バッチ正規化はレイヤー正規化と等しい。', 'equals'),
     ('## Instance Normalization', 'Equivalent to batch norm with a batch of one image.', 'Equivalent to layer norm with a batch of one image.', 'equals'),
@@ -141,6 +143,7 @@ Ioffe and Szegedy insert the layer before the nonlinearity and note that it perm
 In convolutional networks, batch norm gives each feature map a single mean and a single variance.
 Because statistics are estimated on the mini-batch, a small batch makes them noisy.
 Layer norm was introduced for recurrent networks, where the batch statistics would differ at each time step.
+Set `bias=False` in the layer before and move on.
 With layer norm, each hidden unit in a layer shares the same normalization terms, but different training cases have different ones.
 For images, group norm with 32 groups is a common choice.
 Synchronized batch norm shares statistics across GPUs, so that the effective batch is larger.

@@ -39,6 +39,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(words("changes", name).replace("チャン?ネル", r"(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z]))"), re.IGNORECASE)
 
 
+# What one is told to do says nothing of what comes out: "Set `bias=False` and move on."
+_ORDERED = re.compile(r"^\W*(?:so|then|just|hence|therefore)?,?\s*(?:set|use|drop|remove|leave|skip|keep|turn|pass|choose|pick)\b[^,;]*$", re.IGNORECASE)
 _BATCH_SIZE = re.compile(r"バッチ(?:の)?(?:サイズ|大きさ)|batch size", re.IGNORECASE)
 
 
@@ -46,6 +48,8 @@ def read(view: View) -> Iterator[Reading]:
     """Every change that the sentence speaks of."""
     s = view.sentence
     if not asserts(view) or s.cell is not None or (s.has("parameters") and _BATCH_SIZE.search(s.words)):
+        return
+    if _ORDERED.match(s.words) and not _OUTPUT.search(s.words):
         return
     for stretch in stretches(view):
         yield from (widened(stretch, reading) for reading in _of(view, stretch))
