@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...properties.nodes import Sym, symbols
 from ...properties.rendering import to_text
@@ -12,6 +12,7 @@ from ..scope import NEARBY, Named
 from ..sizes.formulas import Span
 from ..sizes.quantities import whole
 from ..sizes.setting import sentences_above
+from ..text.sentences import Sentence
 from .channel_steps import UNIT
 
 _ARROW = re.compile(r"\s*\$?\s*(?:→|->|⇒|=>|⟶|、|,|\\to|\\rightarrow)\s*\$?\s*(?:チャン?ネル)?\s*")
@@ -107,9 +108,15 @@ def _factor(view: View) -> _Claim | None:
 def _rate(view: View, by_words: bool = True) -> tuple[str, bool]:
     """The compression factor as a fraction, and whether it is given; where it is not, the usual half."""
     s = view.sentence
-    for sentence in (s, *sentences_above(view)):
+    rate, stated = stated_rate((s, *sentences_above(view)))
+    return rate, stated or (by_words and bool(_HALF.search(s.words)))
+
+
+def stated_rate(sentences: Iterable[Sentence]) -> tuple[str, bool]:
+    """The compression factor that the first of the sentences gives, as a fraction, and True; else the usual half."""
+    for sentence in sentences:
         if found := _RATE.search(sentence.text.chars):
             text = found[1].replace(" ", "")
             digits = text.split(".")[-1]
             return (text if "/" in text else f"{int(digits)}/{10 ** len(digits)}"), True
-    return "1/2", by_words and bool(_HALF.search(s.words))
+    return "1/2", False
