@@ -53,7 +53,17 @@ def distinct(decided: list[Decided]) -> list[Decided]:
     for one in decided:
         if not any(_again(one, other) for other in seen.values()):
             seen.setdefault(one.statement, one)
-    return [one for one in seen.values() if not _otherwise(one, seen.values())][:MAX_CLAIMS_A_LINE]
+    kept = [one for one in seen.values() if not _otherwise(one, seen.values())]
+    return [one for one in kept if not _by_another_custom(one, kept)][:MAX_CLAIMS_A_LINE]
+
+
+def _by_another_custom(one: Decided, others: Iterable[Decided]) -> bool:
+    """Whether a count holds only as the other rows of its table do not count: that it fails as they do is told."""
+    return one.verdict.status == "holds" and any(
+        AS_THE_ROWS in o.reading.notes and o.verdict.status == "refuted" and overlap(one.reading, o.reading)
+        and one.verdict.predicate == o.verdict.predicate
+        for o in others
+    )  # fmt: skip
 
 
 def _with_letters_named(one: Decided) -> tuple[str, int, str]:
@@ -78,6 +88,7 @@ def _again(one: Decided, other: Decided) -> bool:
 
 
 VALUED = ("macs", "params", "kernel_shape")
+AS_THE_ROWS = "biases counted as in the other rows"
 
 
 def _same_value(one: Decided, other: Decided) -> bool:

@@ -6,10 +6,12 @@ above is its input. Listings one layer a line (`POOL2: [112x112x64] weights: 0`)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .. import patterns as re
+from ..decided import AS_THE_ROWS, holds
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sizes.counting import bias_said, case_of, plain
@@ -37,6 +39,8 @@ _LAYER = (
     ("input", re.compile(r"input|image|入力", re.IGNORECASE)),
     ("relu", re.compile(r"relu|dropout|softmax|flatten|norm", re.IGNORECASE)),
 )  # fmt: skip
+_CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d")
+MOST_ROWS = 40  # of a table, that are looked through for how they count
 _NUMBER = re.compile(r"(?<![\d.x×,])(\d{1,3}(?:,\d{3})+|\d+)(?![\d.x×]|,\d)")
 _LINE = re.compile(r"^\W*[A-Z]\w*(?:[- ]\w+){0,3}\s*(?:\([^)]{0,40}\))?\s*:")
 _FIELD = re.compile(r"(?:weights|params|parameters)\s*:\s*([^:]*?)(?=$|\s{2,}\w+:)", re.IGNORECASE)
@@ -204,7 +208,7 @@ def _macs(view: View, row: Layer, incoming: tuple[int, ...], number: int | None)
         incoming = incoming if len(incoming) == 3 and incoming[2] == row.output[2] else row.output
     if number is None or len(incoming) != 3 or len(row.output) != 3:
         return
-    if row.kind not in ("conv2d", "depthwise_conv2d", "pointwise_conv2d") or (row.kind != "pointwise_conv2d" and "kernel" not in row.sizes):
+    if row.kind not in _CONVOLUTIONS or (row.kind != "pointwise_conv2d" and "kernel" not in row.sizes):
         return
     kernel = "" if row.kind == "pointwise_conv2d" else f", kernel_size={row.sizes['kernel']}"
     out = "" if row.kind == "depthwise_conv2d" else f", out_channels={row.output[2]}"
@@ -224,32 +228,66 @@ def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | Non
     if row.kind in ("max_pool2d", "avg_pool2d"):
         yield Reading(f"params({row.kind}) == {number}", 0, len(s.words))
         return
-    filters = row.sizes.get("filters") or (row.output[-1] if row.output else None)
-    if not incoming or filters is None:
-        return
-    if row.kind == "linear":
-        inputs = 1
-        for size in incoming:
-            inputs *= size
-        left = f"params(linear, in_features={inputs}, out_features={filters}"
-    elif len(incoming) == 3 and (row.kind != "conv2d" or "kernel" in row.sizes):
-        kernel = "" if row.kind == "pointwise_conv2d" else f", kernel_size={row.sizes.get('kernel', 3)}"
-        out = "" if row.kind == "depthwise_conv2d" else f", out_channels={filters}"
-        left = f"params({row.kind}{kernel}, in_channels={incoming[2]}{out}"
-    else:
+    left = _counted(row, incoming)
+    if left is None:
         return
     said = _bias_of_the_table(view)
+    odd = False  # right, but not as the other rows count
+    if said is None and above is not None and (others := _bias_of_the_rows(view, row)) is not None:
+        said, odd = others, holds(f"{left}, bias={str(not others).lower()}) == {number}")
     biases = ("true", "false") if said is None else (str(said).lower(),)
     texts = [f"{left}, bias={bias}) == {number}" for bias in biases]
     yield Reading(
         texts[0],
         0,
         len(s.words),
-        ("the row above gives the input",),
+        ("the row above gives the input", *((AS_THE_ROWS,) if odd else ())),
         tuple(texts[1:]),
         firm=said is not None,
-        sure=row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in ("conv2d", "depthwise_conv2d", "pointwise_conv2d")),
+        sure=odd or row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in _CONVOLUTIONS),
     )
+
+
+def _counted(row: Layer, incoming: tuple[int, ...]) -> str | None:
+    """The parameters of a row's layer, as the beginning of a statement; None where its sizes are not known."""
+    filters = row.sizes.get("filters") or (row.output[-1] if row.output else None)
+    if not incoming or filters is None:
+        return None
+    if row.kind == "linear":
+        return f"params(linear, in_features={math.prod(incoming)}, out_features={filters}"
+    if len(incoming) == 3 and row.kind in _CONVOLUTIONS and (row.kind != "conv2d" or "kernel" in row.sizes):
+        kernel = "" if row.kind == "pointwise_conv2d" else f", kernel_size={row.sizes.get('kernel', 3)}"
+        out = "" if row.kind == "depthwise_conv2d" else f", out_channels={filters}"
+        return f"params({row.kind}{kernel}, in_channels={incoming[2]}{out}"
+    return None
+
+
+def _bias_of_the_rows(view: View, row: Layer) -> bool | None:
+    """Whether the other rows count the biases, where two or more are right and all the same way; else None.
+
+    A convolution is held against the other rows, one convolution at least among them; a linear layer keeps its bias in
+    networks whose convolutions have none, so it is held against none.
+    """
+    outline, s = view.outline, view.sentence
+    header = outline.blocks[s.block].header
+    if row.kind not in _CONVOLUTIONS or header is None:
+        return None
+    found: list[tuple[str, bool]] = []
+    for at in range(header + 1, min(len(outline.blocks), header + MOST_ROWS)):
+        if outline.blocks[at].header == header and at != s.block and (counted := _bias_counted(outline, at, s.cell or 0)):
+            found.append(counted)
+    counts = {bias for _, bias in found}
+    return counts.pop() if len(found) > 1 and len(counts) == 1 and any(k in _CONVOLUTIONS for k, _ in found) else None
+
+
+def _bias_counted(outline: Outline, block: int, cell: int) -> tuple[str, bool] | None:
+    """The kind of a row whose parameters are right, and whether the biases are among them."""
+    row, above, number = _layer(outline, block), _layer_above(outline, block), _cell_number_at(outline, block, cell)
+    left = _counted(row, above.output) if row and above else None
+    if row is None or left is None or number is None:
+        return None
+    right = [bias for bias in (True, False) if holds(f"{left}, bias={str(bias).lower()}) == {number}")]
+    return (row.kind, right[0]) if right else None
 
 
 def _bias_of_the_table(view: View) -> bool | None:
