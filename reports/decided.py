@@ -113,7 +113,7 @@ def _beside_the_claim(one: Decided, other: Decided) -> bool:
 
 def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
     """Whether the same words, read otherwise, hold: the reading that fails was not what they mean."""
-    if one.verdict.status != "refuted":
+    if one.verdict.status != "refuted" or AS_THE_ROWS in one.reading.notes:
         return False
     end = one.reading.end
     if any(

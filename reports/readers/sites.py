@@ -154,7 +154,7 @@ def _names(s: Sentence, start: int, end: int) -> list[tuple[int, Site | None]]:
     """The sites named between two places, and (as None) other networks, without those named for comparison."""
     found: list[tuple[int, int, Site | None]] = [(m.start(), m.end(), site) for site in sites() for m in site.named.finditer(s.words, start, end)]
     taken = [(a, b) for a, b, _ in found]
-    homes = [site.near for _, _, site in found if site.near]  # the networks that have such a site
+    homes = [site.near for _, _, site in found if site and site.near]  # the networks that have such a site
     found += [
         (m.start, m.end, None) for m in s.subjects
         if start <= m.start < end and family(m.tag) in _OTHERS and not _GENERIC.search(s.words[m.start : m.end])

@@ -244,7 +244,7 @@ def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | Non
         ("the row above gives the input", *((AS_THE_ROWS,) if odd else ())),
         tuple(texts[1:]),
         firm=said is not None,
-        sure=odd or row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in _CONVOLUTIONS),
+        sure=odd or (row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in _CONVOLUTIONS)),
     )
 
 
