@@ -232,9 +232,8 @@ def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | Non
     if left is None:
         return
     said = _bias_of_the_table(view)
-    odd = False  # right, but not as the other rows count
-    if said is None and above is not None and (others := _bias_of_the_rows(view, row)) is not None:
-        said, odd = others, holds(f"{left}, bias={str(not others).lower()}) == {number}")
+    odd = said is None and above is not None and holds(f"{left}, bias=false) == {number}") and _others_with_bias(view, row)
+    said = True if odd else said
     biases = ("true", "false") if said is None else (str(said).lower(),)
     texts = [f"{left}, bias={bias}) == {number}" for bias in biases]
     yield Reading(
@@ -262,8 +261,8 @@ def _counted(row: Layer, incoming: tuple[int, ...]) -> str | None:
     return None
 
 
-def _bias_of_the_rows(view: View, row: Layer) -> bool | None:
-    """Whether the other rows count the biases, where two or more are right and all the same way; else None.
+def _others_with_bias(view: View, row: Layer) -> bool:
+    """Whether two or more of the other rows are right, and all count their biases.
 
     A convolution is held against the other rows, one convolution at least among them; a linear layer keeps its bias in
     networks whose convolutions have none, so it is held against none.
@@ -271,13 +270,12 @@ def _bias_of_the_rows(view: View, row: Layer) -> bool | None:
     outline, s = view.outline, view.sentence
     header = outline.blocks[s.block].header
     if row.kind not in _CONVOLUTIONS or header is None:
-        return None
+        return False
     found: list[tuple[str, bool]] = []
     for at in range(header + 1, min(len(outline.blocks), header + MOST_ROWS)):
         if outline.blocks[at].header == header and at != s.block and (counted := _bias_counted(outline, at, s.cell or 0)):
             found.append(counted)
-    counts = {bias for _, bias in found}
-    return counts.pop() if len(found) > 1 and len(counts) == 1 and any(k in _CONVOLUTIONS for k, _ in found) else None
+    return len(found) > 1 and all(bias for _, bias in found) and any(kind in _CONVOLUTIONS for kind, _ in found)
 
 
 def _bias_counted(outline: Outline, block: int, cell: int) -> tuple[str, bool] | None:
