@@ -17,6 +17,7 @@ PAIRS = [
     ("", "In a dense block the last layer has direct access to the block's input.", "In a dense block the last layer has no direct access to the block's input."),
     ("# MobileNet\n\n", "Depthwiseの結果をPointwiseに渡す。", "Pointwiseの結果をDepthwiseに渡す。"),
     ("## DenseNet\n\nk0 = 24, k = 12\n\n", "- layer 10 gets 132 channels", "- layer 10 gets 144 channels"),
+    ("A dense block takes 24 channels, growth rate 12, four layers.\n\n", "Layer three receives 48 channels, and the block hands on 72.", "Layer three receives 60 channels, and the block hands on 72."),
     ("# DenseNet\n\nDense Blockの出力が 256 チャネル、θ = 0.5 とする。\n\n", "Transition Layer を通ると 128 チャネルになる。", "Transition Layer を通ると 64 チャネルになる。"),
     ("", "2つの64チャネルの特徴マップを結合すると128チャネルになる。", "2つの64チャネルの特徴マップを結合すると64チャネルになる。"),
     ("", "GoogLeNet の inception(3a) は枝が 64, 128, 32, 32 チャネルなので、出力は 256 チャネル。", "GoogLeNet の inception(3a) は枝が 64, 128, 32, 32 チャネルなので、出力は 128 チャネル。"),
@@ -31,6 +32,8 @@ PAIRS = [
 ]  # fmt: skip
 
 SILENT = [
+    "# WaveNet\n\nThe skip outputs of all layers are summed before the final 1x1 convolutions.",
+    "## The CONV layer\n\nIt has four hyperparameters: number of filters K, their extent F, the stride S, the padding P.\n\nIt has F·F·C weights per filter.",
     "The LSTM of this note uses tanh and sigmoid; WaveNet adds skip connections.",
     "U-Net adds dropout at the end of the contracting path.",
     "In U-Net the loss is summed over all pixels of the map.",

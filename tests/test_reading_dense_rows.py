@@ -37,6 +37,24 @@ k=32, θ=0.5
 | Dense Block (1) | 56×56 | [1×1 conv, 3×3 conv] × 6 | 256 |
 | Transition Layer (1) | 28×28 | 1×1 conv, 2×2 average pool, stride 2 | 128 |
 """
+NUMBERED = """DenseNet-121（k = 32、最初は64ch、入力 224×224、圧縮率0.5）:
+
+| ブロック | 層数 | ブロック出口のch |
+|---|---|---|
+| 1 | 6 | 256 |
+| 2 | 12 | 512 |
+| 3 | 24 | 1024 |
+| 4 | 16 | 1024 |
+"""
+PLAIN = """# VGG
+
+All convolutions have k = 3.
+
+| block | layers | channels |
+|---|---|---|
+| 1 | 2 | 64 |
+| 2 | 2 | 128 |
+"""
 
 
 def refuted(text):
@@ -54,6 +72,11 @@ def test_a_right_table_holds(text, first):
     for line in range(first, last + 1):
         subject = "dense_block" if "ense" in text.splitlines()[line - 1] else "transition_layer"
         assert {(line, subject, "channels_after"), (line, subject, "output_shape")} <= held(text)
+
+
+def test_the_transitions_between_blocks_need_no_rows():
+    assert {line for line, *_ in held(NUMBERED)} == {5, 6, 7, 8}
+    assert refuted(NUMBERED.replace("| 1024 |", "| 896 |", 1)) == [(7, "channels_after")]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +100,7 @@ def test_an_error_is_told_once(text, cell, wrong, line, predicate):
     "text",
     [
         STAGES.replace("成長率 k = 32、", ""),  # of an unknown growth rate nothing is known
+        PLAIN,
         STAGES.replace("| 6 |", "| 12 |"),  # each bottleneck counted as two layers
         STAGES.replace("| 56×56 | 256 |", "| 56×56 | 32 |").replace("出力チャネル", "各層のチャネル"),
         REPEATED.replace("1×1 conv, 2×2 average pool, stride 2", "1×1 conv").replace(

@@ -241,6 +241,12 @@ def test_no_false_alarm(context: str) -> None:
     assert alarms == []
 
 
+def test_none_of_this_is_said_of_the_last_one_named() -> None:
+    context = "## Normalization\n\nBatch norm averages over the batch.\nGroup norm splits the channels of a sample."
+    assert _statuses(context, "None of this changes with the batch size.") == [("independent_of_batch", "holds")]
+    assert ("independent_of_batch", "refuted") in _statuses(context, "None of them depends on the batch.")
+
+
 @pytest.mark.parametrize("sentence", SILENT)
 def test_silent(sentence: str) -> None:
     assert _statuses("## Normalization", sentence) == []

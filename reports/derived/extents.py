@@ -41,12 +41,12 @@ _WIDTH = re.compile(
     re.IGNORECASE,
 )
 _LAYERS = re.compile(
-    r"(?<![\d.])(\d{1,2})\s*(?:層|段|枚|回|つ|layers?\b|convolution\w*|such\b|convs?\b)", re.IGNORECASE
+    r"(?<![\d.第])(\d{1,2})\s*(?:層(?!目)|段|枚|回|つ|layers?\b|convolution\w*|such\b|convs?\b)", re.IGNORECASE
 )
 _WORDS = {word: n for n, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _WORDS |= {word: n for n, word in enumerate("二三四五六七八九十", 2)}
 _WORDED = re.compile(
-    rf"\b({'|'.join(w for w in _WORDS if w.isascii())})\b|([二三四五六七八九十])\s*(?:層|段|枚|回|つ|組)", re.IGNORECASE
+    rf"(?<!\blayer )\b({'|'.join(w for w in _WORDS if w.isascii())})\b|([二三四五六七八九十])\s*(?:層|段|枚|回|つ|組)", re.IGNORECASE
 )
 _CYCLES = re.compile(
     r"(?<![\d.])(\d)\s*(?:組|巡|周|回(?:ずつ)?(?:繰|くり|反復)|サイクル|スタック|ブロック|stacks?|blocks?|cycles?|times|repeat)",

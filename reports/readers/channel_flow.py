@@ -37,7 +37,7 @@ _INTO = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LAYERS = re.compile(r"(?<![\d.x第])(\d{1,3})\s*(?:つの|個の)?\s*層(?!目|ごと|につき|あたり)|\b(\d{1,3})[- ](?:\w+[- ])?layers?\b|(?<![A-Za-z])L\s*=\s*(\d{1,3})", re.IGNORECASE)
-_NTH = re.compile(r"(?:第\s*)?(\d{1,3})\s*(?:層目|番目の層)|第\s*(\d{1,3})\s*層|\b(\d{1,3})(?:st|nd|rd|th)\s+layer|\blayer\s+(?:number\s+|no\.?\s*)?(\d{1,3})\b|\bthe (" + "|".join(ORDINALS) + r") (?:\w+ )?layer\b", re.IGNORECASE)
+_NTH = re.compile(r"(?:第\s*)?(\d{1,3})\s*(?:層目|番目の層)|第\s*(\d{1,3})\s*層|\b(\d{1,3})(?:st|nd|rd|th)\s+layer|\blayer\s+(?:number\s+|no\.?\s*)?(\d{1,3}|" + "|".join(n for n in NUMERALS if n.isascii()) + r")\b|\bthe (" + "|".join(ORDINALS) + r") (?:\w+ )?layer\b", re.IGNORECASE)
 _ENTERS = re.compile(r"入力|入[るっ]|受け|届|もら|\binput|\btakes?\b|\breceiv|\bsees?\b|\bgets?\b|\breads?\b|\bfed\b|\bin ch", re.IGNORECASE)
 _LEAVES = re.compile(r"出力|出[るた]|の後|まで|通|\boutput|\bafter\b|\bputs out\b|\bout ch", re.IGNORECASE)
 _THETA = re.compile(r"(?:圧縮率|圧縮係数|θ|theta|compression(?:\s+(?:factor|rate))?)\s*(?:\(?θ\)?)?\s*(?:=|が|は|を|of|is|:|：)*\s*(0?\.\d{1,3}|1\s*/\s*\d)", re.IGNORECASE)
@@ -177,10 +177,12 @@ def _layer(view: View) -> _Found | None:
     if len(places) != 1 or re.search(r"\bblock\s*\d|ブロック\s*\d", text) or not _about_dense(view):
         return None
     said = next(g for g in places[0].groups() if g).lower()
-    number = ORDINALS.get(said) or int(said)
+    number = ORDINALS.get(said) or NUMERALS.get(said) or int(said)
+    if block := re.search(r"(?:[,;、]|\band\b)[^,;、]{0,8}(?:\bthe (?:whole )?block\b|ブロック)", text[places[0].end() :]):
+        text = text[: places[0].end() + block.start()]  # what is said of the whole block is another claim
     enters, leaves = _ENTERS.search(text, places[0].end()), _LEAVES.search(text, max(0, places[0].start() - 10))
     sizes = _sizes(view, places[0].start())
-    claimed = [c for c in _counts(s, places[0].end()) if not _RATE.search(text[max(0, c.start - 12) : c.end])]
+    claimed = [c for c in _counts(s, places[0].end()) if c.end <= len(text) and not _RATE.search(text[max(0, c.start - 12) : c.end])]
     if sizes is None or number < 1 or len(claimed) != 1 or bool(enters) == bool(leaves):
         return None
     if leaves and re.search(r"新し|new\b|だけ|own", text):

@@ -325,9 +325,9 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
         start, end = min(o.start for o in chain), max(o.end for o in chain)
     subject = "residual_block" if _preactivated(view) and not any(m.tag in ("densenet", "dense_block") for m in s.subjects) else _RUN.get(named.subject, named.subject)
     names = [_RENAMED.get(o.name, o.name) if o.name != "pool" or subject != "lenet" else "pool" for o in chain]
-    if subject == "wavenet" and len(names) > 2 and names[0] == "add":
+    if subject == "wavenet" and names[0] == "add":
         names = names[1:]  # the skips are summed: what is run begins behind that
-    if any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
+    if len(names) < 2 or any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
         return None
     if subject == "residual_block" and ("max_pool2d" in names or any("7x7" in n for n in names)):
         return None  # the layers before the first block

@@ -90,6 +90,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\b(?:none of|no one of|not one of|neither of)\s+(?:the(?:se|m)?|those|they|all)?\s*(?P<n>two|three|four|five)?(?:\s+(?:layers|methods|norms|variants|of them))?(?:\s+(?P<aux>is|are|was|were|does|do|can|will|has|have))?\b", re.IGNORECASE)
+_THIS = re.compile(r"\s*(?:this|that|it|which)\b", re.IGNORECASE)  # none of this: of what was said, not of several
 _NOT_ALWAYS = re.compile(r"(?:わけ|の)(?:では|じゃ)(?:な|あり)|とは限|とも限|\bnot (?:always|necessarily|all|every)\b", re.IGNORECASE)
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "二": 2, "三": 3, "四": 4, "五": 5}
 
@@ -101,24 +102,22 @@ def _named_before(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.tag for e in before for m in e.subjects if m.tag in USUAL))
 
 
-def all_of_them(view: View, text: str) -> tuple[tuple[str, ...], str]:
-    """Whom "all three", "none of them", どれも speak of, and the text (as long as before) with "none" as a denial."""
-    found = _NONE.search(text) or _ALL.search(text)
+def all_of_them(view: View, text: str) -> tuple[str, ...]:
+    """Whom "all three", "none of them", どれも speak of."""
+    none = _NONE.search(text)
+    found = none or _ALL.search(text)
     if found and (re.search(r"\b(?:not|hardly|nearly|almost)\s+$", text[: found.start()], re.IGNORECASE) or _NOT_ALWAYS.search(text)):
-        return (), text
+        return ()
+    if none and _THIS.match(text, none.end()):
+        return ()
     around = named_around(view) if found else ()
     if found is None or len(around) < 2:
-        return (), text
+        return ()
     told = found["n"] or (found.groupdict().get("m") or "")
     number = _MANY.get(told.lower()) or (int(told) if told.isdigit() else len(around))
     if number != len(around):
         around = _named_before(view)  # what comes after belongs to something else
-    if number != len(around) or len(around) < 2:
-        return (), text
-    if found.re is _NONE:
-        denied = f"{found['aux']} not" if found["aux"] else "do not"
-        text = text[: found.start()] + denied.rjust(found.end() - found.start())[: found.end() - found.start()] + text[found.end() :]
-    return around, text
+    return around if number == len(around) > 1 else ()
 
 
 _ONLY_THIS = re.compile(r"しか(?P<verb>[^。、]{0,10}?)(?P<no>(?:わ|ら|か|れ|き|け|め|え|し|見|み)?(?:ない|ません|なく))")

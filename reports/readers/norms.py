@@ -96,8 +96,7 @@ def _stretches(view: View, generic: str | None) -> list[Stretch]:
     if not groups and among:
         return []  # one of them, it is not said which
     if not groups:
-        together, text = all_of_them(view, text)
-        if together:
+        if together := all_of_them(view, text):
             return [Stretch(0, len(text), text, tuple(Named(tag, "", s.block) for tag in together), own=False)]
         found = _inherited(view, generic)
         return [Stretch(0, len(text), text, found, own=False, others=_also(view, found))] if found else []
@@ -140,13 +139,14 @@ def _handed_over(view: View, found: list[Stretch]) -> list[Stretch]:
     last = found[-1]
     named = {n.subject for one in found for n in one.named}
     after = last.text.rfind("\ue002")
-    turn = _HERE.search(last.text, after + 1)
-    if turn is None and len(found) == 1 and (opening := _WHILE.match(view.sentence.words)) and opening.end() > after:
-        turn = opening
-    if turn is None:
+    here, opening = _HERE.search(last.text, after + 1), _WHILE.match(view.sentence.words)
+    if here:
+        place = here.start()
+    elif len(found) == 1 and opening and opening.end() > after:
+        place = opening.end()
+    else:
         return found
-    place = turn.start() if turn.re is _HERE else turn.end()
-    if turn.re is _HERE and re.search(r"\ue002\s*[:：、,=-]+\s*$", last.text[:place]):
+    if here and re.search(r"\ue002\s*[:：、,=-]+\s*$", last.text[:place]):
         return found  # "LayerNorm：こちらも": the one just named
     own = view.outline.inherited(view.sentence, lambda n: n in NORMS)
     if own is not None and own.subject in named:

@@ -323,6 +323,10 @@ def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assign
             gap = sentence.words[span.end : role.start]
             if gap.strip() == "," and re.match(r"\s*(?:of |is |= ?)?\d", sentence.words[role.end :]):
                 return None  # input n, stride 1: the role has a value of its own
+            if gap.lstrip().startswith(",") and any(
+                0 <= f.start - role.end <= 4 and not sentence.words[role.end : f.start].strip(" ($\\") for f in sentence.formulas
+            ):
+                return None  # their extent F, the stride S: a list, each name with its letter behind it
             if sentence.words[role.end : role.end + 1] == "側":
                 return None  # said of a side: M が出力側
             if _is_one_window(sentence, role):
