@@ -30,6 +30,18 @@ DEEPEST = 12  # levels of headings and of items that are looked up
 MOST_LETTERS = 80  # declarations of a section that are kept
 ASKED = "the question"
 NEARBY = "the text before"  # the least certain source of a subject
+_BESIDE_AFTER = re.compile(  # ResNet と並べて説明される, ResNet の skip connection を発展させた, ResNet の翌年に
+    r"\s*(?:と(?:並|比べ|比較|対比|同じ(?:く|流れ)|よく|セット)|に(?:続|似|ヒント|着想|触発|対抗|影響)|から(?:発展|着想|派生|の(?:発展|流れ))"
+    r"|(?:の[^。、はが]{0,24})?(?:を|から)(?:さらに|より|もう一歩)?[^。、はが]{0,6}(?:発展|拡張|改良|改善|推し進|進め|ベース|土台|もと|元に|基に|参考|受け継|引き継|踏まえ|意識)"
+    r"|の(?:後継|改良|発展|翌年|次に|あとに|後に|直後|延長|流れ))"
+)
+_BESIDE_BEFORE = re.compile(
+    r"\b(?:next to|alongside|along with|beside|shortly after|after|following|inspired by|buil(?:ds?|t|ding) (?:up)?on|extend(?:s|ed|ing)?|based on|(?:successor|extension|generali[sz]ation|evolution|variant|version|refinement) (?:of|to)"
+    r"|compared (?:to|with)|idea (?:of|from|behind)|improv\w+ (?:up)?on|further than|takes? [^.;]{0,24} from|push\w* [^.;]{0,24} of|relative of|cousin of|sibling of)"
+    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_TEXT_ABOVE = ("the introduction", "the sentence before", "the item above")
 MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
@@ -154,6 +166,8 @@ class Outline:
         weak: Named | None = None
         for block, earlier, where in self.above(sentence):
             found = self._topic(earlier, fits, where in (ASKED, "the heading"))
+            if found and where in _TEXT_ABOVE and self._named_aside(sentence.block, earlier, found):
+                continue
             if found and not found.weak:
                 if weak and family(found.tag) != family(weak.subject):
                     return weak
@@ -163,6 +177,19 @@ class Outline:
             if found and weak is None:
                 weak = Named(found.tag, where, block)
         return weak
+
+    def _named_aside(self, block: int, earlier: Sequence[Sentence], found: Mention) -> bool:
+        """Whether, under the heading of one network, the text names another only as what came before or stands beside.
+
+        "DenseNet: builds on the skip connections of ResNet": what follows is about DenseNet.
+        """
+        heading = next(iter(self.headings(block)), None)
+        named = {family(m.tag) for s in self.sentences[heading] for m in s.subjects} if heading is not None else set()
+        kind = family(found.tag)
+        if kind not in NETWORKS or kind in named or not named & NETWORKS:
+            return False
+        told = [(s, m) for s in earlier for m in s.subjects if m.tag == found.tag]
+        return bool(told) and all(_BESIDE_AFTER.match(s.words, m.end) or _BESIDE_BEFORE.search(s.words[: m.start]) for s, m in told)
 
     def _only(self, sentence: Sentence, subject: str) -> bool:
         """Whether the text before in the section speaks of no other subject of the family."""

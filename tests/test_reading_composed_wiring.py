@@ -13,6 +13,8 @@ PAIRS = [
     ("# WaveNet\n\n", "tanh を通した出力と sigmoid を通した出力をゲートで掛け合わせる。", "tanh を通した出力と sigmoid を通した出力をゲートで足し合わせる。"),
     ("", "WaveNet multiplies the outputs of tanh and sigmoid.", "WaveNet adds the outputs of tanh and sigmoid."),
     ("", "WaveNetでは tanh と sigmoid の出力を掛け合わせる。", "WaveNetでは tanh と sigmoid の出力を足し合わせる。"),
+    ("## DenseNet\nResNetのskip connectionを発展させたモデル。\n\n", "- 受け取った特徴マップはチャネル方向に結合してから次の処理に渡す", "- 受け取った特徴マップは要素ごとに足し合わせてから次の処理に渡す"),
+    ("## DenseNet\nThe next year brought an extension of the skip connections of ResNet.\n\n", "- Inputs are concatenated.", "- Inputs are added."),
     ("# Dense block\n\nLet x0 be the block's input.\n\n", "Layer 3 receives x0, x1 and x2.", "Layer 3 receives x1 and x2."),
     ("", "In a dense block the last layer has direct access to the block's input.", "In a dense block the last layer has no direct access to the block's input."),
     ("# MobileNet\n\n", "Depthwiseの結果をPointwiseに渡す。", "Pointwiseの結果をDepthwiseに渡す。"),
@@ -32,6 +34,8 @@ PAIRS = [
 ]  # fmt: skip
 
 SILENT = [
+    "## DenseNet\nまず ResNet を復習する。\n\n- 入力を出力に足し合わせる",
+    "## DenseNet\nIn ResNet things are simpler:\n\n- The input is added to the output.",
     "# WaveNet\n\nThe skip outputs of all layers are summed before the final 1x1 convolutions.",
     "## The CONV layer\n\nIt has four hyperparameters: number of filters K, their extent F, the stride S, the padding P.\n\nIt has F·F·C weights per filter.",
     "The LSTM of this note uses tanh and sigmoid; WaveNet adds skip connections.",
