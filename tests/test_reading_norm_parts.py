@@ -40,6 +40,11 @@ PAIRS = [
         "Batch Norm は N, H, W の全てで平均と分散をとる。",
         "Batch Norm は N, C, H, W の全てで平均と分散をとる。",
     ),
+    (
+        "norm_formula",
+        r"BN は平均 $\mu = \frac{1}{m}\sum_i x_i$ と分散 $\sigma^2 = \frac{1}{m}\sum_i (x_i-\mu)^2$ を求める。",
+        r"BN は平均 $\mu = \frac{1}{m}\sum_i x_i$ と分散 $\sigma^2 = \frac{1}{m-1}\sum_i (x_i-\mu)^2$ を求める。",
+    ),
     ("normalised_over", "- LN：サンプル1つの中身を全部まとめる", "- LN：チャネル1つの中身をバッチ全体でまとめる"),
     (
         "normalised_over",

@@ -10,6 +10,21 @@ PAIRS = [
         "出力の高さは $OH = \\left\\lfloor \\frac{H + 2P - FH}{S} \\right\\rfloor + 1$ で求められる。",
         "出力の高さは $OH = \\left\\lfloor \\frac{H + 2P - FH}{S} \\right\\rfloor$ で求められる。",
     ),
+    (
+        "## 畳み込み層の出力サイズ\n\n",
+        "$$OH = \\lfloor (H + 2P - FH)/S \\rfloor + 1, \\quad OW = \\lfloor (W + 2P - FW)/S \\rfloor + 1$$",
+        "$$OH = \\lfloor (H + 2P - FH)/S \\rfloor + 1, \\quad OW = \\lfloor (W + 2P - FW)/S \\rfloor - 1$$",
+    ),
+    (
+        "## Convolution\n\nThe output has height and width\n\n",
+        "$$O_h = \\lfloor (H - F_h)/S \\rfloor + 1 \\quad\\text{and}\\quad O_w = \\lfloor (W - F_w)/S \\rfloor + 1$$",
+        "$$O_h = \\lfloor (H - F_h)/S \\rfloor \\quad\\text{and}\\quad O_w = \\lfloor (W - F_w)/S \\rfloor + 1$$",
+    ),
+    (
+        "## Convolution\n\n",
+        "$$\\begin{aligned}\nO_h &= \\lfloor (H - F_h)/S \\rfloor + 1 \\\\\nO_w &= \\lfloor (W - F_w)/S \\rfloor + 1\n\\end{aligned}$$",
+        "$$\\begin{aligned}\nO_h &= \\lfloor (H - F_h)/S \\rfloor + 1 \\\\\nO_w &= \\lfloor (W - F_w)/S \\rfloor - 1\n\\end{aligned}$$",
+    ),
     ("## 畳み込み層の出力サイズ\n\n```\n", "OH = (H + 2*P - FH)//S + 1\n```", "OH = (H + 2*P - FH)//S - 1\n```"),
     (
         "## Conv layer summary\n\n- Accepts a volume of size W1×H1×D1\n- K filters of size F, stride S, zero padding P\n",

@@ -26,7 +26,7 @@ from ..vocabulary import family
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
 _OUTPUT_NAMES = re.compile(
-    r"^(?:O[HWUT]*|o|OUT|[HWDnhwNL]_(?:out|2|o|prime|new|H|W|h|w)|[HWDnhwN]_prime"
+    r"^(?:O[HWUT]*|[Oo]_[hwHW]|o|OUT|[HWDnhwNL]_(?:out|2|o|prime|new|H|W|h|w)|[HWDnhwN]_prime"
     r"|[HWDnhw]_(?:out|2)\w*|out\w*|y|M|n_[HWhw](?:_out)?|W2|H2|H_l|Hout|Wout)$"
 )
 def read(view: View) -> Iterator[Reading]:

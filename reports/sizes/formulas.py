@@ -37,6 +37,7 @@ _TOKEN = re.compile(
 )
 _OPENING = re.compile(r"(?:\s|\$\$|\\\[|\\begin\{[^}]{0,20}\}(?:\{[^}]{0,20}\})?|\\displaystyle|&)*")
 _CLOSING = re.compile(r"[.,;]?(?:\s|\$\$|\\\]|\\end\{[^}]{0,20}\}|\\q?quad|\\(?:tag\*?|label)\{[^}]{0,24}\}|\\(?:notag|nonumber))*\Z")
+_PARTING = re.compile(r"\\\\(?:\[[^\]]{0,8}\])?|[,;、](?!\d{3})|\\q?quad(?![A-Za-z])|\\(?:text|mathrm)\{\s*(?:and|,|、|かつ|および|,\s*and)\s*\}|[(){}\[\]]")
 _SPOKEN_SIZE = re.compile(r"(?<![A-Za-z_])in(?:_size)?(?=\s*[-+]\s*(?:\d|pad|[a-zP]\b|kernel))|(?<=[*·×])pad(?![A-Za-z_])|(?<=\d )pad(?![A-Za-z_])")  # (in + 2*pad - k)
 _PART_AFTER = re.compile(r"\s?(?:の(?:面積|体積|広さ)|'?s? (?:area|volume))")  # the kernel's area is not the kernel
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "max", "min", "log2"})
@@ -90,12 +91,32 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[Span]:
     """The marked spans of mathematics that can be read."""
     found = []
     for start, end in spans:
-        start += _OPENING.match(text[start:end]).end()  # type: ignore[union-attr] - it matches the empty string
-        end = max(start, _CLOSING.search(text, max(start, end - 80), end).start())  # type: ignore[union-attr] - it matches at the end
-        formula = read_formula(text[start:end])
-        if formula:
-            found.append(Span(start, end, formula, text[start:end].strip(), marked=True))
+        parts = _equations(text, start, end) or [(start, end)]
+        found += filter(None, (_one(text, a, b) for a, b in parts))
     return found
+
+
+def _one(text: str, start: int, end: int) -> Span | None:
+    """The formula between two places, without what lays it out."""
+    start += _OPENING.match(text[start:end]).end()  # type: ignore[union-attr] - it matches the empty string
+    end = max(start, _CLOSING.search(text, max(start, end - 80), end).start())  # type: ignore[union-attr] - it matches at the end
+    formula = read_formula(text[start:end])
+    return Span(start, end, formula, text[start:end].strip(), marked=True) if formula else None
+
+
+def _equations(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of several equations in one stretch of mathematics: OH = ..., \\quad OW = ...; none where it is but one."""
+    bounds, depth = [start], 0
+    for sign in _PARTING.finditer(text, start, end):
+        if sign[0] in "([{":
+            depth += 1
+        elif sign[0] in ")]}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            bounds += [sign.start(), sign.end()]
+    parts = list(zip(bounds[::2], [*bounds[1::2], end], strict=True))
+    told = [(a, b) for a, b in parts if re.search(r"[A-Za-z]", text[a:b])]
+    return told if len(told) > 1 and all("=" in text[a:b] for a, b in told) else []
 
 
 def plain(words: str, roles: Sequence[Mention] = ()) -> list[Span]:
