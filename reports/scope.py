@@ -36,8 +36,10 @@ _BESIDE_AFTER = re.compile(  # ResNet と並べて説明される, ResNet の sk
     r"|の(?:後継|改良|発展|翌年|次に|あとに|後に|直後|延長|流れ))"
 )
 _BESIDE_BEFORE = re.compile(
-    r"\b(?:next to|alongside|along with|beside|shortly after|after|following|inspired by|buil(?:ds?|t|ding) (?:up)?on|extend(?:s|ed|ing)?|based on|(?:successor|extension|generali[sz]ation|evolution|variant|version|refinement) (?:of|to)"
-    r"|compared (?:to|with)|idea (?:of|from|behind)|improv\w+ (?:up)?on|further than|takes? [^.;]{0,24} from|push\w* [^.;]{0,24} of|relative of|cousin of|sibling of)"
+    r"\b(?:next to|alongside|along with|beside|after|following|inspired by|buil(?:ds?|t|ding) (?:up)?on|based on"
+    r"|extend(?:s|ed|ing)?|(?:successor|extension|generali[sz]ation|evolution|variant|version|refinement) (?:of|to)"
+    r"|compared (?:to|with)|idea (?:of|from|behind)|improv\w+ (?:up)?on|further than|takes? [^.;]{0,24} from"
+    r"|push\w* [^.;]{0,24} of|relative of|cousin of|sibling of)"
     r"\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
@@ -189,7 +191,9 @@ class Outline:
         if kind not in NETWORKS or kind in named or not named & NETWORKS:
             return False
         told = [(s, m) for s in earlier for m in s.subjects if m.tag == found.tag]
-        return bool(told) and all(_BESIDE_AFTER.match(s.words, m.end) or _BESIDE_BEFORE.search(s.words[: m.start]) for s, m in told)
+        return bool(told) and all(
+            _BESIDE_AFTER.match(s.words, m.end) or _BESIDE_BEFORE.search(s.words[: m.start]) for s, m in told
+        )
 
     def _only(self, sentence: Sentence, subject: str) -> bool:
         """Whether the text before in the section speaks of no other subject of the family."""
