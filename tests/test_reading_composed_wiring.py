@@ -15,6 +15,8 @@ PAIRS = [
     ("", "WaveNetでは tanh と sigmoid の出力を掛け合わせる。", "WaveNetでは tanh と sigmoid の出力を足し合わせる。"),
     ("## DenseNet\nResNetのskip connectionを発展させたモデル。\n\n", "- 受け取った特徴マップはチャネル方向に結合してから次の処理に渡す", "- 受け取った特徴マップは要素ごとに足し合わせてから次の処理に渡す"),
     ("## DenseNet\nThe next year brought an extension of the skip connections of ResNet.\n\n", "- Inputs are concatenated.", "- Inputs are added."),
+    ("# WaveNet\n\n", "sigmoidの側が情報をどれだけ通すかのゲートとなり、tanhの側が中身の特徴を作る。", "tanhの側が情報をどれだけ通すかのゲートとなり、sigmoidの側が中身の特徴を作る。"),
+    ("# WaveNet\n\n", "The tanh carries the signal, while the sigmoid says how much of it is let through.", "The sigmoid carries the signal, while the tanh says how much of it is let through."),
     ("# Dense block\n\nLet x0 be the block's input.\n\n", "Layer 3 receives x0, x1 and x2.", "Layer 3 receives x1 and x2."),
     ("", "In a dense block the last layer has direct access to the block's input.", "In a dense block the last layer has no direct access to the block's input."),
     ("# MobileNet\n\n", "Depthwiseの結果をPointwiseに渡す。", "Pointwiseの結果をDepthwiseに渡す。"),
@@ -34,6 +36,7 @@ PAIRS = [
 ]  # fmt: skip
 
 SILENT = [
+    "# LSTM\n\nThe tanh decides how much passes the gate, and the sigmoid carries the candidate.",
     "## DenseNet\nまず ResNet を復習する。\n\n- 入力を出力に足し合わせる",
     "## DenseNet\nIn ResNet things are simpler:\n\n- The input is added to the output.",
     "# WaveNet\n\nThe skip outputs of all layers are summed before the final 1x1 convolutions.",
