@@ -6,6 +6,7 @@ neither role, gives none.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from .. import patterns as re
@@ -41,4 +42,4 @@ def read(view: View) -> Iterator[Reading]:
 
 def _stretches(text: str) -> list[tuple[int, int]]:
     bounds = [0, *(m.end() for m in _CLAUSES.finditer(text)), len(text)]
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(itertools.pairwise(bounds))
