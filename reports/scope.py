@@ -43,6 +43,8 @@ _BESIDE_BEFORE = re.compile(
     r"\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_SHORTCUT = re.compile(r"skip|short-?cut|identity|residual (?:conn|path)|スキップ|ショートカット|恒等|残差(?:接続|結合)", re.IGNORECASE)
+_OWNS = re.compile(r"\s*(?:の|における|での|'s)\s*", re.IGNORECASE)
 _TEXT_ABOVE = ("the introduction", "the sentence before", "the item above")
 MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
@@ -296,7 +298,7 @@ class Outline:
             names = list(dict.fromkeys(m.tag for m in topics or strong))
             chosen = topics or strong
             if len(names) == 1 or topics or (names and not _side_by_side(sentence, strong)):
-                return chosen[0]
+                return _owner(sentence, chosen[0], strong) or chosen[0]
         return None
 
     def letters(self, sentence: Sentence) -> dict[str, str]:
@@ -337,6 +339,13 @@ def _generic(sentence: Sentence, mention: Mention) -> bool:
     """Whether a weak mention is meant as such: "a convolution with ..." explains the general case."""
     before = sentence.words[max(0, mention.start - 14) : mention.start].lower()
     return bool(re.search(r"(?:通常の|一般の|一般的な|普通の|standard|normal|regular|ordinary)\s*$", before))
+
+
+def _owner(sentence: Sentence, mention: Mention, found: Sequence[Mention]) -> Mention | None:
+    """The network whose shortcut is spoken of: DenseNet のスキップ接続は, DenseNet's skip connection."""
+    if not _SHORTCUT.match(sentence.words, mention.start):
+        return None
+    return next((m for m in found if _OWNS.fullmatch(sentence.words[m.end : mention.start])), None)
 
 
 def _side_by_side(sentence: Sentence, found: Sequence[Mention]) -> bool:

@@ -15,7 +15,7 @@ _NETWORKS = {
 
 
 def measure(case: Case) -> str:
-    """`concat`, `add` or `none`, by running.
+    """`concat`, `add` or `none`, by running; a statement may also claim `multiply` or `average`, as which nothing is measured.
 
     A block: with zero weights the input comes through unchanged, beside the new channels (concat) or in their place
     (add). Any other operation: what it makes of each input channel alone falls into output channels of its own
@@ -104,7 +104,7 @@ PREDICATE = Finite(
     measure,
     "{subject} run with random and with zero weights",
     options={"path": ("residual", "skip")},
-    values=("add", "concat", "none"),
+    values=("add", "concat", "none", "multiply", "average"),
     rename=_NETWORKS,
     witness=witness,
 )

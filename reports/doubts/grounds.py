@@ -46,8 +46,8 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _UNLIKE_IT = re.compile(
-    r"(?:[^、。]{0,12}(?:とは?(?:違|異な|ちが|逆|対照)|に対して|ではな[いく]|じゃな[いく])|s?(?:'s?)?[^.;,]{0,24}\b(?:is|are"
-    r"|was) different)",
+    r"(?:[^、。]{0,12}(?:とは?(?:違|異な|ちが|逆|対照)|に対して)|[^、。では]{0,6}(?:ではな[いく]|じゃな[いく])"
+    r"|s?(?:'s?)?[^.;,]{0,24}\b(?:is|are|was) different)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(

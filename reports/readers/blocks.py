@@ -34,6 +34,7 @@ _BOTH = re.compile(r"どちらも|両方|ともに|いずれも|共に|とも(?!
 _DENSE_LAYER = re.compile(r"\b[Dd]ense layers?\b")  # of a dense block, where features are joined or passed on
 _FULLY = re.compile(r"fully|softmax|units|neurons|classif|flatten|全結合", re.IGNORECASE)
 _AS_ELSEWHERE = re.compile(r"\b(?:like|just as|the way|same way as|as in|as with|similar to|similarly to|à la)\s+(?:in\s+)?(?:an?\s+|the\s+|your\s+)?(?:usual\s+|plain\s+|ordinary\s+)?$", re.IGNORECASE)
+_ITS_OUTPUT = re.compile(r"^\W*(?:the |each |every )?(?:outputs?|results?) of (?:an? |the |each |every )?(?:\w+ )?$", re.IGNORECASE)  # what becomes of it is told next
 _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|同じよう)|でも?同様|同様)")
 _BESIDE = re.compile(
     r"\s*(?:層|ブロック)?\s*(?:と|や|、|,|も|および|及び|・|/|and|or|&|as well as)\s*(?:also\s+|the\s+)?", re.IGNORECASE
@@ -140,7 +141,7 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
     here = [m for m in able if start <= m.start < end]
     before = [m for m in here if m.start <= place]
     named = [m for m in before if s.is_topic(Mention(m.start, m.end, m.kind))]
-    strong = [m for m in named or before if not _is_generic(m)]
+    strong = [m for m in named or before if not _is_generic(m)] or _owners(s, before)
     if strong or named or before:
         return (strong or named or before)[-1]
     if _other_topic(s, start, place):
@@ -151,6 +152,14 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
     kinds = {m.kind for m in able if not _is_generic(m)}
     earlier = [m for m in able if m.start <= place and not _is_generic(m)]
     return earlier[-1] if earlier and len(kinds) == 1 else None
+
+
+_OWNS = re.compile(r"(?:の|における|での|にある|で使われる|が使う|'s|,)\s*(?:the\s+|a\s+|each\s+|every\s+)?", re.IGNORECASE)
+
+
+def _owners(s: Sentence, marks: list[_Mark]) -> list[_Mark]:
+    """The network whose shortcut is spoken of: ResNet のスキップ接続は, in ResNet, the shortcut."""
+    return [a for a, b in itertools.pairwise(marks) if _is_generic(b) and not _is_generic(a) and _OWNS.fullmatch(s.words[a.end : b.start])][-1:]
 
 
 def _part(s: Sentence, place: int) -> tuple[int, int]:
@@ -166,7 +175,7 @@ def _contrasted(s: Sentence, mark: _Mark, place: int) -> bool:
         return True
     if _AS_ELSEWHERE.search(s.words[max(0, mark.start - 30) : mark.start]) and mark.start > 12:
         return True
-    if not s.contrasted(mention):
+    if not s.contrasted(mention) or _ITS_OUTPUT.search(s.words[: mark.start]):
         return False
     return not re.match(r"s?\s*,?\s*(?:which|that|where)\b[^,;]*$", s.words[mark.end : place])
 

@@ -12,11 +12,11 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..text.sentences import Sentence
 from ..vocabulary import family
-from . import layer_sources
+from . import layer_pairs, layer_sources
 from .blocks import About, abouts
 
 _EARLIER = r"(?:前方|前段|手前|以前|それまで|これまで|今まで|過去|先行(?:する)?|先に(?:ある|出た|計算した)|より前|(?<!目の)(?<!直)前|上流|上位)"
-_LATER = r"(?:以降|以後|後続|後方|後段|より後|後ろ|先)"
+_LATER = r"(?:以降|以後|後続|後方|後段|より後|(?:その|自分より)?後(?:に(?:続く|来る))?(?=の|す|全)|後ろ|先|続く|下流)"
 _EVERY = r"(?:全て|全部|全層|全|すべて|ぜんぶ|あらゆる|各層|(?:ひとつ|一つ|1つ)(?:も)?残らず|残らず|余さず|漏れなく|もれなく|余すことなく|まるごと|どれも|いずれも)"
 _ALL = re.compile(
     rf"{_EARLIER}(?:の|に(?:ある|出た|通った)|層の?|ブロックの?)?[^。、はが]{{0,6}}?(?:全て|全部|全層|全|すべて|あらゆる|各層)"
@@ -41,8 +41,8 @@ _LISTED = re.compile(
 _SPREAD = re.compile(rf"{_FIRST}\s*\$?\s*(?:[,、;]\s*(?:{_INDEX % '1'}\s*[,、;]\s*)?(?:{_INDEX % '2'}\s*[,、;]\s*)?{_DOTS}\s*[,、;]|から|〜|~|through|to|up to)\s*\$?\s*{_LAST}")
 _ONE_STEP = re.compile(rf"x_?\{{?\s*(?:[lLℓ]|\\ell)\s*\}}?\s*=\s*[HFf]_?\{{?[lLℓ]?\}}?\s*\(\s*{_LAST}\s*\)(?!\s*\+)")
 _PREVIOUS = re.compile(
-    r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?)?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|(?:1つ|一つ|ひとつ)前|直前|隣(?:の|り合う)層"
-    r"|(?:次|直後|すぐ後|[1一]つ後)の?(?:層|レイヤー?|ブロック|もの)|第?\s*[lLℓ]\s*[-−－ー]\s*1\s*(?:層目?|番目)"
+    r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|(?:1つ|一つ|ひとつ)前|直前|隣(?:の|り合う)層"
+    r"|(?:次|直後|すぐ後(?:ろ)?|[1一]つ後(?:ろ)?|後ろ)の?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|もの)|第?\s*[lLℓ]\s*[-−－ー]\s*1\s*(?:層目?|番目)"
     r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:layer|block|one|output|feature)|\bpredecessor\b"
     r"|\blayer\s+[lLℓ]\s*[-−]\s*1\b"
     r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before\b(?:\s+it)?|\b(?:the\s+)?(?:next|following)\s+(?:layer|block|one)\b",
@@ -61,7 +61,7 @@ _TAKEN = re.compile(r"入力|受け|入る|入っ|もら|渡|receiv|takes?|input
 _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
 _ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
-    r"受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
+    r"結ば|結び|送|配|届|行き渡|結線|つながる|受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
     r"|\b(?:receiv|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
     re.IGNORECASE,
 )
@@ -118,6 +118,7 @@ def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
     for match in _SPREAD.finditer(text):
         if _TAKEN.search(s.words):
             yield match.start(), match.end(), "all_earlier", False
+    yield from layer_pairs.sources(s)
     yield from layer_sources.indexed(view, text)
     yield from layer_sources.direct(text)
     yield from _numbered(text)

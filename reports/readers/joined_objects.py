@@ -92,7 +92,7 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
         return None
     if re.match(r"\s*(?:an?|the)\s+(?:identity|skip|shortcut|residual)", after):
         return value != "add" or _is_residual(view, mention)
-    object_ = re.match(r"\s*(?:of\s+)?((?:[\w()\ue000-]+\s+){0,6}[\w()\ue000-]+)?", after)
+    object_ = re.match(r"\s*(?:of\s+)?((?:[\w'()\ue000-]+\s+){0,6}[\w'()\ue000-]+)?", after)
     what = re.split(r"\b(?:before|after|which|that|when|so|and then)\b", object_[1] or "")[0] if object_ else ""
     if _FEATURES_EN.search(what):
         return None if _NOT_FEATURES_EN.match(what.strip()) else True

@@ -19,6 +19,7 @@ from .denials import denied_at
 from .joined_objects import object_en, object_ja
 from .joined_sites import is_elsewhere
 from .pointing import replaced
+from .sites import acts
 
 _VALUES = {"add": "add", "concatenate": "concat"}
 _SUPPOSED = re.compile(
@@ -48,6 +49,10 @@ class _Said:
     value: str
     denied: bool
     sure: bool
+
+
+_WEIGHED = re.compile(r"係数|定数|重み|ゲート|gate|tanh|sigmoid|シグモイド|フィルタ|カーネル|filter|kernel|factor|scal|pool|プーリング|勾配|gradient|確率|batch|バッチ|分散|variance", re.IGNORECASE)
+_JOINED = re.compile(r"スキップ|ショートカット|残差|入力[をと][^。]{0,10}出力|出力[にと][^。]{0,10}入力|それまで|以前の|\b(?:skips?|shortcuts?|residual|identity)\b|\binput\b.*\boutput\b|\boutput\b.*\binput\b", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -170,14 +175,29 @@ def _said(view: View) -> Iterator[_Said]:
     s = view.sentence
     for tag, value in _VALUES.items():
         for mention in s.tags.get(tag, ()):
+            if any(m.start < mention.start < m.end for other in _VALUES if other != tag for m in s.tags.get(other, ())):
+                continue  # 継ぎ足す is no 足す
             plain = object_ja(view, mention, value) if s.japanese else object_en(view, mention, value)
             if plain is None or _supposed(s, mention) or replaced(s, mention.start, mention.end) == "old":
                 continue
             bracketed = re.match(r"\s*[（(]", s.words[mention.end :]) and _enclosing(view, mention)
             yield _Said(mention, value, not bracketed and denied_at(s, mention), plain)
+    yield from _said_otherwise(view)
     for value, pattern in _WRITTEN:
         for match in pattern.finditer(s.text.chars):
             yield _Said(Mention(match.start(), match.end(), value), value, False, any(a.own or not a.vague for a in abouts(view, match.start(), match.end())))
+
+
+def _said_otherwise(view: View) -> Iterator[_Said]:
+    """Features that are multiplied or averaged, where nothing is said of adding or concatenating, of weights or of gates."""
+    s = view.sentence
+    if s.has("add", "concatenate", "cost", "parameters", "hedged") or _WEIGHED.search(s.words):
+        return
+    for mention in acts(s):
+        if mention.tag in ("multiply", "average"):
+            plain = object_ja(view, mention, mention.tag) if s.japanese else object_en(view, mention, mention.tag)
+            if plain and not _supposed(s, mention) and not replaced(s, mention.start, mention.end):
+                yield _Said(mention, mention.tag, denied_at(s, mention), _JOINED.search(s.words) is not None)
 
 
 def _enclosing(view: View, mention: Mention) -> bool:
