@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 from ..reference.errors import InputError
@@ -18,8 +19,7 @@ SMALL = {"height": 40, "width": 40, "time": 64, "in_channels": 12, "out_channels
 def measure_at(predicate: Numeric, case: Case) -> Any:
     """The predicate's value; where a size is large, from runs at smaller ones by polynomial extrapolation."""
     assert predicate.measure is not None
-    large = [r for r, small in SMALL.items() if isinstance(case.sizes.get(r), int) and case.sizes[r] > small]
-    large = [r for r in large if degree_of(predicate, case, r) is not None]
+    large = _large(predicate, case)
     refuse_sizes(case.sizes, large)
     if case.subject.network is not None:  # counted from shapes, whatever the sizes
         return kept(predicate.name, case, predicate.measure)
@@ -30,11 +30,18 @@ def measure_at(predicate: Numeric, case: Case) -> Any:
 
 def is_extrapolated(predicate: Numeric, case: Case) -> bool:
     """Whether `measure_at` runs smaller sizes instead of those asked for."""
-    sizes = case.sizes
-    return case.subject.network is None and any(
-        isinstance(sizes.get(r), int) and sizes[r] > small and degree_of(predicate, case, r) is not None
-        for r, small in SMALL.items()
-    )
+    return case.subject.network is None and bool(_large(predicate, case))
+
+
+def _large(predicate: Numeric, case: Case) -> list[str]:
+    """The roles whose sizes are not run as they are: those too large by themselves, all where they are so together."""
+    able = [r for r in SMALL if isinstance(case.sizes.get(r), int) and degree_of(predicate, case, r) is not None]
+    large = [r for r in able if case.sizes[r] > SMALL[r]]
+    if predicate.most is None:
+        return large
+    run = {r: _nodes(predicate, case, r)[-1] for r in able}
+    values = prod(case.at(**{r: run[r] for r in large}).build().input_shape)
+    return large if values <= predicate.most else [r for r in able if r in large or case.sizes[r] > run[r]]
 
 
 def degree_of(predicate: Numeric, case: Case, role: str) -> int | None:

@@ -6,6 +6,7 @@ from `arguments.rest`.
 """
 
 import argparse
+import atexit
 import gc
 import importlib
 import os
@@ -82,7 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # One thread: the sizes are small, and a second thread on a busy machine costs far more than it brings.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
-    gc.set_threshold(50_000)  # many objects are made and hardly a cycle: to look for those so often is time lost
+    gc.set_threshold(400_000)  # many objects are made and hardly a cycle: to look for those so often is time lost
+    atexit.register(gc.freeze)  # nor at the end, where the interpreter would look through all there is three times
     try:
         parser = _parser(chosen)
         options, rest = parser.parse_known_args(arguments)

@@ -68,7 +68,8 @@ def needles(pattern: str, flags: int = 0) -> Needles:
             inside = _either([*alternatives, best])
             alternatives, best, look = groups.pop()
             last = _NOTHING if look else inside
-    return _either(alternatives)[1]
+    found = dict.fromkeys(_either(alternatives)[1])
+    return tuple(one for one in found if not any(other in one for other in found if other != one))
 
 
 def _literal(token: str) -> str:

@@ -1,20 +1,24 @@
 """Regular expressions of which most are never needed: like `re`, with every pattern compiled at its first use.
 
-The readers have some two thousand patterns, and compiling them takes longer than reading a note with them. A pattern is
-compiled when a text has what it cannot match without (needles.py); what `kenzan verify` compiled is kept for the next
-run (compiled.py). Modules import this one as `re`.
+The readers have some three thousand patterns, and compiling them takes longer than reading a note with them. A text is
+searched only where it has what the pattern cannot match without (needles.py), and the pattern is compiled for the first
+such text; what `kenzan verify` compiled is kept for the next run (compiled.py). Modules import this one as `re`.
+
+Kept are patterns that are the same in every run: those given to `compile`, and those written out where they are used.
+One that is put together where it is used (`re.search(rf"{letter} = ")`) may have a note's words in it, and is not.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from re import ASCII, DOTALL, IGNORECASE, MULTILINE, VERBOSE, Match, escape
 from typing import Any, Generic, TypeVar
 
 from .compiled import compiled as compiled_once
-from .compiled import keep, needles_of
+from .compiled import needles_of
 from .needles import Needles, folded, needles
 
 Text = TypeVar("Text", bound=str)
@@ -47,8 +51,9 @@ class Pattern(Generic[Text]):
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         compiled = (compiled_once if self.lasting else re.compile)(self.pattern, self._flags)
-        for name in _METHODS:
-            setattr(self, name, getattr(compiled, name))
+        if not self._needles:
+            for name in _METHODS:
+                setattr(self, name, getattr(compiled, name))
         return compiled
 
     @property
@@ -79,7 +84,15 @@ class Pattern(Generic[Text]):
 
 @lru_cache(maxsize=8_192)  # `re` itself keeps 512, fewer than there are, and compiles the others again and again
 def _made(pattern: str, flags: int) -> Pattern[str]:
-    return Pattern(pattern, flags)
+    made = Pattern(pattern, flags)
+    made.lasting = _written_out(pattern)
+    return made
+
+
+def _written_out(pattern: str) -> bool:
+    """Whether the pattern stands, as it is, in the code of the function that searches with it."""
+    searching = sys._getframe(3).f_code  # above this function, `_made` and `search`
+    return any(constant is pattern for constant in searching.co_consts)
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern[str]:
@@ -123,5 +136,5 @@ def split(pattern: str, text: str, maxsplit: int = 0, flags: int = 0) -> list[An
 
 __all__ = [
     "ASCII", "DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "I", "Match", "Pattern", "compile", "escape", "findall",
-    "finditer", "fullmatch", "keep", "match", "search", "split", "sub",
+    "finditer", "fullmatch", "match", "search", "split", "sub",
 ]  # fmt: skip

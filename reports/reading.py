@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from ..properties.nodes import Node, symbols
 from ..properties.rendering import to_text
@@ -30,6 +30,7 @@ STAND_INS = {
 """Which subject is run where a note names a system or a family."""
 _OUTPUT_ROLES = {"output_height": "height", "output_width": "width", "output_size": "size"}
 MAX_CUSTOMS = 6
+_FILLING = re.compile(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です")
 _NO_DENIAL = re.compile(r"少$|(?:パディング|余白|バイアス|padding|bias)(?:は|が)?\s*$")  # 少ない, パディングなし
 # That it must be so denies nothing: 同じでないといけない, 揃えなければならない.
 MUST = re.compile(
@@ -64,6 +65,14 @@ class Reading:
     said: Sentence | None = None
 
 
+class Reader(Protocol):
+    """A module of `readers/`: a sentence in, its readings out."""
+
+    __name__: str
+
+    def read(self, view: View, /) -> Iterator[Reading]: ...
+
+
 @dataclass
 class View:
     """One sentence and all it inherits."""
@@ -86,6 +95,12 @@ class View:
     @property
     def given(self) -> list[Assignment]:
         return self.outline.given(self.sentence)
+
+    def read_by(self, reader: Reader) -> list[Reading]:
+        """What a reader reads of the sentence, read once: some readers ask what others have read."""
+        if reader.__name__ not in self.kept:
+            self.kept[reader.__name__] = list(reader.read(self))
+        return self.kept[reader.__name__]
 
     def subject(self, place: int, fits: Callable[[str], bool]) -> Named | None:
         return self.outline.subject(self.sentence, place, fits)
@@ -135,7 +150,7 @@ class View:
         words = list(self.sentence.words)
         for span in self.sentence.formulas:
             words[span.start : span.end] = MASK * (span.end - span.start)
-        return len(re.sub(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です", "", "".join(words))) <= 6
+        return len(_FILLING.sub("", "".join(words))) <= 6
 
     @property
     def in_prose(self) -> bool:

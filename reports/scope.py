@@ -290,7 +290,7 @@ class Outline:
     ) -> Mention | None:
         """The one subject of these sentences that fits; where two stand side by side (A and B, A と B), none."""
         for sentence in sentences:
-            if sentence.words.rstrip().endswith(("?", "？")) and not asked:
+            if not sentence.subjects or (sentence.words.rstrip().endswith(("?", "？")) and not asked):
                 continue  # what is asked about is not yet what is spoken of
             able = [m for m in sentence.subjects if fits(m.tag) and not sentence.contrasted(m)]
             strong = [m for m in able if not m.weak] or able

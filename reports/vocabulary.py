@@ -6,13 +6,13 @@ spellings unified, blanks and hyphens taken out. Every character of the key know
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from . import kept
 from . import patterns as re
 from .text.inline import BREAK, MASK
 
@@ -20,8 +20,7 @@ _LATIN = re.compile(r"[a-z]+")
 _SQUEEZED = frozenset(" \t-_\u3000'\"" + BREAK)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One entry of the lexicon in its compared form; `open_ended` allows any Latin ending."""
 
     key: str
@@ -55,8 +54,18 @@ class Key:
 
 @cache
 def lexicon(name: str) -> dict[str, Any]:
-    """One table of the vocabulary: `lexicon/NAME.toml`, read once."""
-    path = files(__package__) / "lexicon" / f"{name}.toml"  # pyright: ignore[reportArgumentType]
+    """One table of the vocabulary: `lexicon/NAME.toml`, read once (its TOML once for all runs)."""
+    path = _path(name)
+    return kept.table(f"lexicon {name}", [path], lambda: _read(path))
+
+
+def _path(name: str) -> Path:
+    return Path(__file__).with_name("lexicon") / f"{name}.toml"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # seldom needed
+
     return tomllib.loads(path.read_text("utf-8"))
 
 
@@ -202,6 +211,12 @@ def _unified(run: str, start: int) -> Iterable[tuple[str, int, int]]:
 @cache
 def _index(table: str) -> dict[str, list[Phrase]]:
     """The phrases of a table by their first two characters (one, for those of one)."""
+    sources = [Path(__file__), *map(_path, sorted({table, "subjects", "words", "roles"}))]
+    index = kept.table(f"index {table}", sources, lambda: _indexed(table))
+    return {start: [Phrase(*phrase) for phrase in phrases] for start, phrases in index.items()}
+
+
+def _indexed(table: str) -> dict[str, list[tuple[Any, ...]]]:
     index: dict[str, list[Phrase]] = {}
     for tag, entry in lexicon(table).items():
         for weak in (False, True):
@@ -210,7 +225,7 @@ def _index(table: str) -> dict[str, list[Phrase]]:
                 index.setdefault(phrase.key[:2], []).append(phrase)
     for phrases in index.values():
         phrases.sort(key=lambda p: -len(p.key))
-    return index
+    return {start: [tuple(phrase) for phrase in phrases] for start, phrases in index.items()}
 
 
 def _phrase(text: str, tag: str, weak: bool) -> Phrase:

@@ -10,13 +10,16 @@ import re
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from kenzan.reports import compiled, patterns, readers
+from kenzan.reports import compiled, patterns, readers, vocabulary
+from kenzan.reports import kept as store
+from kenzan.reports.verification import verify_text
 
-NOTHING = {"needles": {}, "code": {}}
+NOTHING = store.nothing()
 FLAGS = [
     (r"(?P<up>増|increas\w*)|(?P<down>減)", re.IGNORECASE), (r"(?<=[\u3040-\u30ff])x(\d{1,3})(?:y\1)?", 0),
     (r"(?i:kernel) [^a-z。]+?$", re.MULTILINE), (r"(a) # a comment\n | (?P<b>b)", re.VERBOSE), (r"(?s)x.y|\w", re.ASCII),
@@ -27,36 +30,36 @@ TEXTS = ["計算量が減る, INCREASING", "のx12yx12 かx3", "Kernel 3!\nkerne
 
 def anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """As another run begins: with what the file has."""
-    monkeypatch.setattr(compiled, "_fresh", {"needles": {}, "code": {}})
-    compiled._known.cache_clear()
-    compiled._stamp.cache_clear()
+    monkeypatch.setattr(store, "fresh", store.nothing())
+    store.known.cache_clear()
+    store._stamp.cache_clear()
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where the file is to be; there is none yet."""
     path = tmp_path / "cache" / "kept.patterns"
-    monkeypatch.setattr(compiled, "_file", lambda: path)
+    monkeypatch.setattr(store, "_file", lambda: path)
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     anew(monkeypatch)
     yield path
-    compiled._known.cache_clear()
-    compiled._stamp.cache_clear()
+    store.known.cache_clear()
+    store._stamp.cache_clear()
 
 
 @pytest.fixture
 def full(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file with a pattern of which it says something false, to tell what comes from it."""
     compiled.compiled("strides?", 0)
-    compiled._fresh["code"]["kernels?", 0] = compiled._fresh["code"].pop(("strides?", 0))
-    compiled._fresh["needles"]["kernels?", 0] = ("stride",)
-    compiled.keep()
+    store.fresh["code"]["kernels?", 0] = store.fresh["code"].pop(("strides?", 0))
+    store.fresh["needles"]["kernels?", 0] = ("stride",)
+    store.keep()
     anew(monkeypatch)
     return kept
 
 
 def comes_from_the_file() -> bool:
-    assert (compiled.needles_of("kernels?", 0) == ("stride",)) == (compiled._known() != NOTHING)
+    assert (compiled.needles_of("kernels?", 0) == ("stride",)) == (store.known() != NOTHING)
     return not compiled.compiled("kernels?", 0).search("two kernels")
 
 
@@ -70,10 +73,10 @@ def test_a_pattern_matches_as_that_of_re(kept: Path, monkeypatch: pytest.MonkeyP
     for pattern, flags in FLAGS:
         compiled.compiled(pattern, int(flags))
     if turn == "kept":
-        compiled.keep()
+        store.keep()
         anew(monkeypatch)
         monkeypatch.setattr("re._compiler._code", None)  # nothing is compiled again
-        assert compiled._known()["code"].keys() == {(pattern, int(flags)) for pattern, flags in FLAGS}
+        assert store.known()["code"].keys() == {(pattern, int(flags)) for pattern, flags in FLAGS}
     for (pattern, flags), other in zip(FLAGS, others, strict=True):
         one = compiled.compiled(pattern, int(flags))
         assert one == other
@@ -96,10 +99,10 @@ def test_every_pattern_of_the_readers_comes_back_as_re_compiles_it(kept: Path, m
     others = {(pattern, flags): re.compile(pattern, flags) for pattern, flags in every}
     for pattern, flags in every:
         compiled.compiled(pattern, flags)
-    compiled.keep()
+    store.keep()
     anew(monkeypatch)
     monkeypatch.setattr("re._compiler._code", None)
-    assert compiled._known()["code"].keys() == every
+    assert store.known()["code"].keys() == every
     assert not [pattern for pattern, flags in every if compiled.compiled(pattern, flags) != others[pattern, flags]]
 
 
@@ -119,23 +122,23 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_a_damaged_file_is_never_unmarshalled(full: Path, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     full.write_bytes(DAMAGES[damage](full.read_bytes()))
     loaded = []
-    monkeypatch.setattr(compiled.marshal, "loads", lambda data: loaded.append(data) or NOTHING)
+    monkeypatch.setattr(store.marshal, "loads", lambda data: loaded.append(data) or NOTHING)
     assert not comes_from_the_file()
     assert not loaded
-    compiled.keep()  # and the next run has a good one
+    store.keep()  # and the next run has a good one
     monkeypatch.undo()
     assert marshal.loads(full.read_bytes()[64:])["needles"] == {("kernels?", 0): ("kernel",)}
 
 
 def test_what_cannot_be_compiled_so_is_compiled_as_ever(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    body = marshal.dumps({"needles": {}, "code": {("kernels?", 0): (0, b"\x01\x00\x00\x00", 0, {}, (None,)), ("a", 0): None}})
+    body = marshal.dumps({"needles": {}, "tables": {}, "code": {("kernels?", 0): (0, b"\x01\x00\x00\x00", 0, {}, (None,)), ("a", 0): None}})
     full.write_bytes(full.read_bytes()[:32] + hashlib.sha256(body).digest() + body)
     assert compiled.compiled("kernels?", 0).search("two kernels")
     assert compiled.compiled("a", 0).search("a")
     monkeypatch.setitem(sys.modules, "_sre", None)
-    monkeypatch.setattr(compiled, "_fresh", {"needles": {}, "code": {}})
+    monkeypatch.setattr(store, "fresh", store.nothing())
     assert compiled.compiled("(?P<s>strides?)", re.IGNORECASE) == re.compile("(?P<s>strides?)", re.IGNORECASE)
-    assert not compiled._fresh["code"]
+    assert not store.fresh["code"]
     with pytest.raises(re.error):
         compiled.compiled("(", 0)
 
@@ -146,14 +149,15 @@ def test_the_file_of_another_python_is_none(full: Path, monkeypatch: pytest.Monk
     assert not comes_from_the_file()
 
 
-@pytest.mark.parametrize("module", ["needles", "compiled"])
+@pytest.mark.parametrize("number", range(len(store._MADE_BY)), ids=[path.name for path in store._MADE_BY])
 def test_the_file_that_other_code_made_is_none(
-    full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+    full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    changed = compiled.from_pattern if module == "needles" else compiled
+    made_by = list(store._MADE_BY)
     copy = tmp_path / "copy.py"
-    copy.write_bytes(Path(changed.__file__).read_bytes())
-    monkeypatch.setattr(changed, "__file__", str(copy))
+    copy.write_bytes(made_by[number].read_bytes())
+    made_by[number] = copy
+    monkeypatch.setattr(store, "_MADE_BY", made_by)
     anew(monkeypatch)
     assert comes_from_the_file()
     copy.write_bytes(copy.read_bytes() + b"\n")
@@ -178,7 +182,7 @@ def test_where_nothing_can_be_written_nothing_is_said(
 ) -> None:
     block(kept)
     assert compiled.compiled("kernels?", 0).search("two kernels")
-    compiled.keep()
+    store.keep()
     assert capfd.readouterr() == ("", "")
     assert not kept.parent.is_dir() or list(kept.parent.iterdir()) == [kept]
 
@@ -196,7 +200,7 @@ def test_a_file_that_cannot_be_replaced_stays(
     before = full.read_bytes()
     assert compiled.compiled("another", 0).search("another")
     monkeypatch.setattr(Path, call, refused)
-    compiled.keep()
+    store.keep()
     monkeypatch.undo()
     assert full.read_bytes() == before
     assert list(full.parent.iterdir()) == [full]
@@ -206,42 +210,42 @@ def test_a_python_without_bytecode_has_no_file(kept: Path, monkeypatch: pytest.M
     def none() -> Path:
         raise NotImplementedError("sys.implementation.cache_tag is None")
 
-    monkeypatch.setattr(compiled, "_file", none)
+    monkeypatch.setattr(store, "_file", none)
     assert compiled.compiled("kernels?", 0).search("two kernels")
     assert compiled.needles_of("kernels?", 0) == ("kernel",)
-    compiled.keep()
+    store.keep()
 
 
 def test_nothing_is_written_where_no_bytecode_is(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.dont_write_bytecode", True)
     compiled.compiled("kernels?", 0)
-    compiled.keep()
+    store.keep()
     assert not kept.parent.exists()
 
 
 def test_what_is_known_is_not_written_again(full: Path) -> None:
     before = full.stat()
     assert comes_from_the_file()
-    compiled.keep()
+    store.keep()
     assert full.stat().st_ino == before.st_ino
 
 
 def test_patterns_are_added_and_those_that_are_gone_make_room(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled.compiled("another", 0)
-    compiled.keep()
+    store.keep()
     anew(monkeypatch)
-    assert compiled._known()["code"].keys() == {("kernels?", 0), ("another", 0)}
-    monkeypatch.setattr(compiled, "MOST", 1)
+    assert store.known()["code"].keys() == {("kernels?", 0), ("another", 0)}
+    monkeypatch.setattr(store, "MOST", 1)
     compiled.compiled("a third", 0)
-    compiled.keep()
+    store.keep()
     anew(monkeypatch)
-    assert compiled._known()["code"].keys() == {("a third", 0)}
+    assert store.known()["code"].keys() == {("a third", 0)}
 
 
 def test_two_that_write_at_once_leave_a_whole_file(kept: Path) -> None:
     wholes = [letter * 400_000 for letter in (b"a", b"b")]
-    compiled._write(kept, wholes[0])
-    writers = [threading.Thread(target=lambda data=data: [compiled._write(kept, data) for _ in range(40)]) for data in wholes]
+    store._write(kept, wholes[0])
+    writers = [threading.Thread(target=lambda data=data: [store._write(kept, data) for _ in range(40)]) for data in wholes]
     for writer in writers:
         writer.start()
     seen = set()
@@ -254,8 +258,8 @@ def test_two_that_write_at_once_leave_a_whole_file(kept: Path) -> None:
 
 def test_two_runs_at_once_leave_a_file_that_the_third_reads(tmp_path: Path) -> None:
     program = (
-        "import sys; from kenzan.reports import compiled, patterns; print(len(compiled._known()['code']));"
-        "[patterns.compile(f'{w}{n}', 0).search(f'{w}{n}') for w in sys.argv[1:] for n in range(200)]; compiled.keep()"
+        "import sys; from kenzan.reports import kept as store, patterns; print(len(store.known()['code']));"
+        "[patterns.compile(f'{w}{n}', 0).search(f'{w}{n}') for w in sys.argv[1:] for n in range(200)]; store.keep()"
     )
 
     env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
@@ -269,10 +273,64 @@ def test_two_runs_at_once_leave_a_file_that_the_third_reads(tmp_path: Path) -> N
     assert run().communicate()[0].strip() in ("400", "600")
 
 
+def test_a_table_is_made_again_only_where_a_source_is_another(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    first.write_text("a")
+    second.write_text("b")
+    made = []
+
+    def made_now() -> bool:
+        before = len(made)
+        anew(monkeypatch)
+        found = store.table("both", [first, second], lambda: made.append(first.read_text() + second.read_text()) or made[-1])
+        assert found == first.read_text() + second.read_text()
+        store.keep()
+        return len(made) > before
+
+    assert [made_now(), made_now()] == [True, False]
+    second.write_text("c")
+    assert [made_now(), made_now()] == [True, False]
+    first.write_text("ab")
+    assert [made_now(), made_now()] == [True, False]
+
+
+def test_the_vocabulary_that_is_kept_is_that_of_its_files(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def vocabulary_now() -> list[object]:
+        anew(monkeypatch)
+        vocabulary.lexicon.cache_clear()
+        vocabulary._index.cache_clear()
+        return [*(vocabulary.lexicon(path.stem) for path in tables), *map(vocabulary._index, ("words", "roles", "subjects"))]
+
+    tables = sorted(Path(vocabulary.__file__).with_name("lexicon").glob("*.toml"))
+    made = vocabulary_now()
+    assert made[: len(tables)] == [tomllib.loads(path.read_text("utf-8")) for path in tables]
+    store.keep()
+    monkeypatch.setattr("tomllib.loads", None)  # nothing is read again
+    assert vocabulary_now() == made
+
+
 def test_only_patterns_that_are_no_part_of_a_note_are_kept(kept: Path) -> None:
-    note_s_own = "a word of the note that is looked for"
-    assert patterns.search(note_s_own, note_s_own)
+    """Kept are a pattern that is given to `compile`, and one that is written out where it is used."""
+    word = "".join(["of ", "the ", "note"])
+    assert patterns.search(f"a word {word}", f"a word {word} that is looked for")
+    assert patterns.sub(word, "", word) == ""
     assert patterns.compile("always the same, in every run of it").search("always the same, in every run of it")
-    compiled.keep()
-    assert b"always the same" in kept.read_bytes()
-    assert b"of the note" not in kept.read_bytes()
+    assert patterns.findall(r"written +out", "written  out") == ["written  out"]
+    assert next(patterns.finditer(r"also w[a-z]+n out", word + " also written out"))
+    store.keep()
+    assert {pattern for pattern, _ in marshal.loads(kept.read_bytes()[64:])["code"]} == {
+        "always the same, in every run of it", r"written +out", r"also w[a-z]+n out",
+    }  # fmt: skip
+
+
+def test_no_word_of_a_note_is_kept(kept: Path) -> None:
+    note = """
+Think of each channel as a zorble and each sample as a quandle.
+
+Batch normalisation takes the mean of each zorble over all quandles. With $Q_{zq}$ filters and $V_{zq}$ channels of the
+input, a $K \\times K$ convolution has $K^2 V_{zq} Q_{zq}$ weights.
+"""
+    claims = verify_text(note).claims
+    assert {claim.predicate for claim in claims} == {"normalised_over", "params"}, claims
+    store.keep()
+    assert not [word for word in (b"zorble", b"quandle", b"_zq", b"{zq") if word in kept.read_bytes()]

@@ -4,15 +4,18 @@ import itertools
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
+from math import prod
 
 import numpy as np
 import pytest
+from kenzan.properties import measuring
 from kenzan.properties.degrees import role_degree
 from kenzan.properties.expression import equivalent, parse_expression
-from kenzan.properties.extrapolation import SMALL, measure_at
+from kenzan.properties.extrapolation import SMALL, is_extrapolated, measure_at
 from kenzan.properties.measuring import kept
 from kenzan.properties.nodes import Bin, Call, Num, Sym, number, walk
-from kenzan.properties.predicates import names, predicate
+from kenzan.properties.predicates import names, predicate, stats_shape
 from kenzan.properties.predicates.predicate import Numeric
 from kenzan.properties.rendering import to_text
 from kenzan.properties.space import Space
@@ -90,6 +93,30 @@ def test_extrapolated_values_are_the_measured_ones(text):
     case = slot.case({}, {})
     assert any(case.sizes.get(role, 0) > small for role, small in SMALL.items())
     assert measure_at(slot.predicate, case) == slot.predicate.measure(case)
+
+
+NORMS = ["batch_norm", "layer_norm", "instance_norm", "rms_norm", "group_norm, groups=2", "group_norm, groups=3", "batch_norm, layout=sequence"]
+
+
+@pytest.mark.parametrize("sizes", [(5, 12, 6, 7), (2, 6, 9, 2), (6, 6, 1, 5)], ids=str)
+@pytest.mark.parametrize("subject", NORMS)
+@pytest.mark.parametrize("name", ["stats_size", "stats_count", "stats_shape"])
+def test_sizes_too_large_together_are_extrapolated_to_what_a_run_gives(name, subject, sizes):
+    n, c, h, w = sizes
+    (slot,) = Space(parse(f"{name}({subject}, batch={n}, in_channels={c}, height={h}, width={w}) == 1")).slots.values()
+    case, at_once = slot.case({}, {}), replace(slot.predicate, most=1)
+    assert is_extrapolated(at_once, case)
+    assert not is_extrapolated(slot.predicate, case)
+    assert measure_at(at_once, case) == slot.predicate.measure(case)
+
+
+def test_statistics_of_large_maps_are_traced_on_few_values(monkeypatch):
+    traced = []
+    monkeypatch.setattr(stats_shape, "traced", lambda i: traced.append(prod(i.input_shape)) or measuring.traced(i))
+    verdict = decide(parse("stats_size(group_norm, batch=9, in_channels=66, height=29, width=31, groups=33) == 2*29*31"))
+    assert verdict.status == "holds"
+    assert "extrapolated" in verdict.evidence
+    assert 0 < max(traced) <= stats_shape.MOST
 
 
 TRUE_FORMULAS = {

@@ -101,7 +101,8 @@ class Numeric(Predicate):
     subject's own does not hold (None: no polynomial). alternatives: customary readings, tried in turn. names: how the
     choice made for an option left open is named. open_roles: roles that range, under that letter, although the subject
     has a customary value for them. fits: which layouts suit which axes, where not every choice of axes does. tells:
-    whether stride and padding, left open, are worth naming.
+    whether stride and padding, left open, are worth naming. most: how many input values it is run on as they are, where
+    its time grows with their square.
     """
 
     ignores: frozenset[str] = frozenset()
@@ -112,6 +113,7 @@ class Numeric(Predicate):
     open_roles: Mapping[str, str] = field(default_factory=dict)
     fits: Callable[[str, Sequence[str]], bool] | None = None
     tells: bool = True
+    most: int | None = None
 
 
 VALID_PADDING = Alternative(

@@ -3,6 +3,7 @@
 from math import prod
 
 from .predicate import Case, Numeric
+from .stats_shape import MOST
 from .stats_shape import PREDICATE as SHAPE
 from .stats_shape import measure as shape
 
@@ -12,4 +13,4 @@ def measure(case: Case) -> int:
     return prod(size for axis, size in shape(case).items() if axis.islower())
 
 
-PREDICATE = Numeric("stats_count", measure, SHAPE.what)
+PREDICATE = Numeric("stats_count", measure, SHAPE.what, most=MOST)

@@ -8,6 +8,8 @@ from ...reference.errors import InputError
 from ..measuring import kept, sources, traced
 from .predicate import Case, Numeric
 
+MOST = 4_000  # values that are traced, each with the set of all those in its group
+
 
 def measure(case: Case) -> dict[str, int]:
     """For each axis how many different statistics lie along it, from the groups of inputs that share them, traced.
@@ -50,4 +52,5 @@ PREDICATE = Numeric(
     "which inputs share their statistics in {subject}, traced",
     layouts=("C", "N", "NC", "CN", "NG", "GN", "NT", "nchw", "nhwc", "nc", "ntc"),
     fits=_fits,
+    most=MOST,
 )

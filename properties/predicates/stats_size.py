@@ -3,6 +3,7 @@
 from math import prod
 
 from .predicate import Case, Numeric
+from .stats_shape import MOST
 from .stats_shape import PREDICATE as SHAPE
 from .stats_shape import measure as shape
 
@@ -13,4 +14,4 @@ def measure(case: Case) -> int:
     return prod(case.build().input_shape) // prod(axes.values())
 
 
-PREDICATE = Numeric("stats_size", measure, SHAPE.what)
+PREDICATE = Numeric("stats_size", measure, SHAPE.what, most=MOST)

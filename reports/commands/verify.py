@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     faults = [complaint for note in notes for complaint in note.complaints()]
     for error in (*errors, *faults):
         print(f"kenzan: {error}", file=sys.stderr)
-    _keep_patterns()
+    _keep()
     return 2 if errors or faults else int(bool(fresh))
 
 
@@ -123,9 +123,9 @@ def _rendered(notes: list[NoteReport], fresh: list[Claim], form: str, arguments:
     return renderer.render(notes, fresh=fresh, unread=arguments.unread, terminal=to_terminal)
 
 
-def _keep_patterns() -> None:
-    """What this run compiled is not compiled again by the next (reports/compiled.py)."""
-    from ..patterns import keep
+def _keep() -> None:
+    """What is the same in every run is not made again by the next (reports/kept.py)."""
+    from ..kept import keep
 
     keep()
 

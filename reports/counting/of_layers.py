@@ -71,7 +71,7 @@ def read(view: View) -> Iterator[Reading]:
         start = figure.end if figure.value >= 1_000 or figure.scaled else start
         if parts is None:
             continue
-        known = list(older.read(view)) if known is None else known
+        known = view.read_by(older) if known is None else known
         if any(r.start <= figure.start < r.end and (r.sure or _holds(r)) for r in known):
             continue
         yield from _tested(view, parts)

@@ -282,5 +282,5 @@ def _readings(view: View) -> Iterator[Reading]:
     heading = view.outline.blocks[view.sentence.block].kind == "heading"
     for reader in READERS:
         if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dilations):
-            for reading in reader.read(view):
+            for reading in view.read_by(reader):
                 yield reach.of_an_ordinary_one(view, reading) if "causal(" in reading.statement else reading

@@ -209,7 +209,7 @@ def _of_the_one_above(outline: Outline, block: int, right: bool, keys: Keys) -> 
 def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys: Keys, options: list[tuple[str, Sentence]] | None = None, asked: Sentence | None = None) -> bool:
     """正解は②: the options above, of which this one is chosen."""
     label = _of_label(chosen)
-    labels = {label} | {plain(next(g for g in m.groups() if g)) for m in re.finditer(LABEL, chosen["more"])}
+    labels = {label} | {plain(next(g for g in m.groups() if g)) for m in re.compile(LABEL).finditer(chosen["more"])}
     options = _run(outline, block) if options is None else options
     question = _question(outline, options[0][1]) or asked if options else None
     while question is None and len(options) > 1:  # the first of the run is the question itself: 1. Which ...?

@@ -12,7 +12,7 @@ from functools import cache
 
 from .. import patterns as re
 from .norm_positions import Placed
-from .norms import words
+from .norms import pattern, words
 
 _AXIS = {"sample": "N", "batch": "N", "channel": "C", "feature": "C", "space": "S", "token": "T", "group": "G"}
 _SEP = r"\s*(?:,\s*and\b|,|×|x|\*|・|、|と|および|and|&|/)\s*"
@@ -145,7 +145,7 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
     if not {"N"} & (said.together | said.apart):
         for m in other["one"].finditer(text):
             said.put("N", False, m.start(), m.end())
-    vector = re.search(words("together", "vector"), text, re.IGNORECASE)
+    vector = pattern("together", "vector").search(text)
     if vector and "C" not in said.apart:
         said.put("C", True, vector.start(), vector.end())
     _contained(text, said)
@@ -214,7 +214,7 @@ def _entering(text: str, said: Said) -> None:
         axis = _AXIS[name]
         if axis not in ("N", "C") or name == "batch":
             continue
-        for m in re.finditer(rf"(?:(?:他|ほか|別)の|\bother\s+)(?:{noun.pattern})", text, re.IGNORECASE):
+        for m in re.compile(rf"(?:(?:他|ほか|別)の|\bother\s+)(?:{noun.pattern})", re.IGNORECASE).finditer(text):
             after = re.split(r"[。;.]", text[m.end() : m.end() + 60])[0]
             used = verb.search(after)
             if not used or axis in said.together | said.apart:
@@ -226,7 +226,7 @@ def _entering(text: str, said: Said) -> None:
 
 def _label(text: str, said: Said, marked: list[_Marked]) -> None:
     """範囲 = バッチ × 高さ × 幅, "reduce over: channel, height, width": bare nouns, and nothing else, after a label."""
-    label = re.search(words("together", "label"), text, re.IGNORECASE)
+    label = pattern("together", "label").search(text)
     if not label or said.listed:
         return
     at, found = label.end(), []
@@ -248,7 +248,7 @@ def _label(text: str, said: Said, marked: list[_Marked]) -> None:
 
 def _rest(text: str, said: Said) -> None:
     """ "Everything else", 残りの軸: all but what is kept apart."""
-    m = re.search(words("together", "rest"), text, re.IGNORECASE)
+    m = pattern("together", "rest").search(text)
     if not m or said.listed or not said.apart & {"N", "C"} or (said.together & {"N", "C"} and not said.apart >= {"N", "C"} - said.together):
         return
     said.together |= {"N", "C"} - said.apart

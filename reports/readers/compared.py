@@ -60,7 +60,7 @@ def read(view: View) -> Iterator[Reading]:
     if block.kind == "heading" or s.cell is not None or len(s.words) > 320 or s.has("training_effect"):
         return
     text = plain(s.text.chars)
-    if _UNCLEAR.search(text) or _PURPOSE.search(text) or any(True for _ in changes.read(view)) or any(True for _ in networks.read(view)):
+    if _UNCLEAR.search(text) or _PURPOSE.search(text) or view.read_by(changes) or view.read_by(networks):
         return
     yield from _from_to(view, text)
     if len({(x.kernel, x.layers) for x in stacks_in(text)}) < 2:  # two stacks are compared: readers/stacked.py

@@ -131,7 +131,7 @@ def _networks(view: View) -> Iterator[Reading]:
     seen: list[Reading] = []
     for part, words in _PARTS:
         for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路))"):
-            match = re.search(pattern, s.words[place:], re.IGNORECASE)
+            match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):

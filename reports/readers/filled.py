@@ -21,6 +21,7 @@ REACH = 12  # blocks above a key in which its blanks are looked for
 LONGEST = 60  # letters that fill one blank
 _LETTER = r"\d{1,2}|[A-Ha-h]|[ア-コあ-こ]|[①-⑳]|i{1,3}|iv|v"
 _BLANK = re.compile(rf"_+\s*[(（\[]?\s*({_LETTER})\s*[)）\]]?\s*_+|(?<![式図表項])[(（\[【]\s*({_LETTER})\s*[)）\]】](?:_{{2,}})?|\[\s*_+\s*({_LETTER})\s*_+\s*\]|(①|②|③|④|⑤)(?=[\s　]|で|を|に|し|の)")
+_MARKER = re.compile(rf"[(（]?({_LETTER})[.．)）]?$")
 _KEYED = re.compile(rf"(?:^|(?<=[\s、,;；/:：]))[*_]*(?:[(（\[【]\s*({_LETTER})\s*[)）\]】]\s*[:：=＝は]?|([①-⑳])\s*[:：=＝は]?|(?<![A-Za-z\d])([ア-カ]|[A-Ha-h]|\d)\s*(?:[:：=＝]|[.．)）]|(?=\s)))\s*")
 _NOT_BLANK = re.compile(r"(?:式|図|表|eq|eqn|equation|fig|figure|section|step)\.?\s*$", re.IGNORECASE)
 _OPENING = re.compile(r"\s*(?:answers?|key|solutions?|解答|答え?|正解)\s*[:：]?\s*", re.IGNORECASE)
@@ -110,7 +111,7 @@ def _fillers(outline: Outline, s: Sentence) -> list[Filler]:
     begins = opening.end() if opening else 0
     found: list[Filler] = []
     heads = [m for m in _KEYED.finditer(s.words, begins) if m.start() == begins or s.words[m.start() - 1] in " 、,;；/　:："]
-    marker = re.match(rf"[(（]?({_LETTER})[.．)）]?$", outline.blocks[s.block].marker) if s.number == 0 else None
+    marker = _MARKER.match(outline.blocks[s.block].marker) if s.number == 0 else None
     first = s.words[begins : heads[0].start() if heads else len(s.words)].rstrip(" 、,;；。./　")
     if marker and 0 < len(first) <= LONGEST and not _SENTENCE.search(first):
         found.append((marker[1].lower(), begins, begins + len(first)))

@@ -16,6 +16,11 @@ from ..vocabulary import family
 _UP = r"大き|増|上げ|高|多|広|重|太|膨|大規模|深|larg|bigg|increas|great|high|more|grow|rais|heav|wide|cost|expensive|deep|expand|swell|rise"
 _DOWN = r"小さ|減|下げ|低|少な|軽|細|縮|小規模|浅|small|decreas|reduc|low|few|shrink|light|less|cheap|narrow|thin|drop"
 _FREE = r"影響し(?:な|ま)|影響(?:は|を)(?:な|受けな|与えな)|変わら|変化し(?:な|ま)|依存し(?:な|ま)|関係(?:が|は)?な|無関係|よらな|一定|同じ|unchanged|not (?:change|affect|depend)|unaffected|constant|independent|the same|no effect|does not matter"
+_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", re.IGNORECASE)
+_CHANGED_AFTER = re.compile(
+    rf"\s*[)）]?\s*k?\s*(?:の値|値)?\s*(?:[)）])?\s*(?:が|を|は|も|is|are|gets?|becomes?)?\s*(?:{_CHANGE.pattern})[a-z]{{0,8}}",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"growth[- ]?rate|成長率|増加率|グロースレート|成長度|(?<![A-Za-z])k(?![A-Za-z0-9_])", re.IGNORECASE)
 _EFFECTS = (
     ("params", re.compile(r"パラメータ|重みの数|ネットワーク|モデル|DenseNet(?:全体)?(?=(?:は|が)(?:大き|小さ|重く|軽く|太|細))|\bparameters?\b|\bparams\b|\bweights\b|\bnetwork\b|\bmodel\b", re.IGNORECASE)),
@@ -69,7 +74,7 @@ def _direction(text: str, rate: re.Match[str]) -> tuple[bool, int] | None:
     before = re.search(rf"(?:(?P<up>\b(?:{_UP})\w*)|(?P<down>\b(?:{_DOWN})\w*))\s+(?:the\s+|a\s+|value of\s+)*$", text[: rate.start()], re.IGNORECASE)
     if before:
         return bool(before["up"]), rate.end()
-    after = re.match(rf"\s*[)）]?\s*k?\s*(?:の値|値)?\s*(?:[)）])?\s*(?:が|を|は|も|is|are|gets?|becomes?)?\s*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[a-z]{{0,8}}", text[rate.end() :], re.IGNORECASE)
+    after = _CHANGED_AFTER.match(text[rate.end() :])
     if after:
         return bool(after["up"]), rate.end() + after.end()
     if re.match(r"\s*k?\s*(?:は|が|の値は|does|has)\s*[^。]{0,24}" + rf"(?:{_FREE})", text[rate.end() :], re.IGNORECASE):
@@ -90,7 +95,7 @@ def _effect(text: str, start: int) -> tuple[str, bool | None, int] | None:
         free = re.search(_FREE, stretch, re.IGNORECASE)
         if free:
             return measure, None, start + match.end() + free.end()
-        change = re.search(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", stretch, re.IGNORECASE)
+        change = _CHANGE.search(stretch)
         if change:
             denied = re.match(r"[^。、]{0,4}(?:ない|ません|ず)", stretch[change.end() :])
             place = start + (match.end() if stretch is clause else 0) + change.end()

@@ -42,11 +42,11 @@ def read(view: View) -> Iterator[Reading]:
     if not s.japanese or view.outline.blocks[s.block].kind == "heading" or s.has("question", "training_effect") or len(s.words) > 160:
         return
     text = flat(s)
-    measure = next(((name, m) for name, p in _MEASURES for m in re.finditer(p, text, re.IGNORECASE) if re.match(r"\s*[^。、]{0,3}?(?:は|が|も|を|に)", text[m.end() :])), None)
+    measure = next(((name, m) for name, p in _MEASURES for m in re.compile(p, re.IGNORECASE).finditer(text) if re.match(r"\s*[^。、]{0,3}?(?:は|が|も|を|に)", text[m.end() :])), None)
     if measure is None:
         return
     name, said = measure
-    size = next(((role, m) for role, p in _SIZES for m in re.finditer(p, text, re.IGNORECASE) if m.end() <= said.start() or m.start() >= said.end()), None)
+    size = next(((role, m) for role, p in _SIZES for m in re.compile(p, re.IGNORECASE).finditer(text) if m.end() <= said.start() or m.start() >= said.end()), None)
     if size is None:
         return
     role, cause = size

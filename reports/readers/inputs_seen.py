@@ -53,7 +53,7 @@ def read(view: View) -> Iterator[Reading]:
     text = s.words
     if reach._OTHER_TOPIC.search(text) or len(text) > 240:
         return
-    if any(True for _ in reach.read(view)):
+    if view.read_by(reach):
         return
     for seen in _phrases(text, s.japanese):
         reading = _said(view, seen, text)

@@ -6,7 +6,8 @@ Each of these says that the output depends on the rest of the batch, or that it 
 from __future__ import annotations
 
 from .. import patterns as re
-from .norm_modes import DENIED_EN, pattern
+from .norm_modes import DENIED_EN
+from .norms import pattern
 
 JUDGED = re.compile(
     r"noisy|不安定|unstable|suffer|精度|accuracy|性能|perform|うまく|学習が|劣化|degrad|poor|suited|推奨|recommend",

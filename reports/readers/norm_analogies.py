@@ -75,8 +75,8 @@ def rewritten(view: View, text: str) -> str:
     if not words:
         return text
     ordered = sorted(words, key=len, reverse=True)
-    pattern = re.compile("|".join(rf"\b{re.escape(w)}(?:s|es)?\b" if w.isascii() else re.escape(w) for w in ordered), re.IGNORECASE)
-    changed = pattern.sub(lambda m: SIGNS[_axis(words, m[0].lower())] * len(m[0]), text)
+    called = "|".join(rf"\b{re.escape(w)}(?:s|es)?\b" if w.isascii() else re.escape(w) for w in ordered)
+    changed = re.sub(called, lambda m: SIGNS[_axis(words, m[0].lower())] * len(m[0]), text, flags=re.IGNORECASE)
     if changed == text and not re.search(r"全員|人", text):
         return text
     changed = changed.replace("全員", "全体" if SIGNS["batch"] in changed else "全件")

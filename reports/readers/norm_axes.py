@@ -16,7 +16,7 @@ from .norm_analogies import SIGNS
 from .norm_others import question_of
 from .norm_positions import NUMBERED, numbered
 from .norm_sense import asserts, hedged
-from .norms import NORMS, Stretch, asked, contrasted, lead_of, note_of, plain, stretches, widened, words
+from .norms import NORMS, Stretch, asked, contrasted, lead_of, note_of, pattern, plain, stretches, widened, words
 
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
 _LATER = re.compile(r"推論|テスト時|評価時|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\bprediction\b|\bfrozen\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
@@ -58,9 +58,9 @@ def _all_told(view: View, stretch: Stretch) -> bool:
     """Whether the samples and the channels are both spoken of, and nothing else that may be "per channel"."""
     if view.sentence.cell is not None or not stretch.own or _LATER.search(stretch.text) or _CHANGING.search(stretch.text) or _SO_MANY.search(stretch.text):
         return False
-    if re.search(words("words", "other"), stretch.text, re.IGNORECASE) or _DEPENDS.search(stretch.text):
+    if pattern("words", "other").search(stretch.text) or _DEPENDS.search(stretch.text):
         return False
-    if _SUPPOSED.search(stretch.text) or re.search(words("batch", "one_at_a_time"), stretch.text, re.IGNORECASE):
+    if _SUPPOSED.search(stretch.text) or pattern("batch", "one_at_a_time").search(stretch.text):
         return False
     said = _spoken(view, stretch)
     return {"N", "C"} <= said.together | said.apart
@@ -76,7 +76,7 @@ def _listed_under(view: View, stretch: Stretch) -> bool:
     headed = stretch.own and re.match(r"\s*\ue002+\s*(?:[:：…=→-]|\s(?=\S))", stretch.text) is not None and (s.japanese or ":" in s.words)  # a line that begins with the name
     if not placed or (outline.blocks[s.block].kind != "item" and not headed and not (placed and stretch.named[0].where == "the heading")) or len(s.words) > (44 if s.japanese else 90):
         return False
-    if re.search(words("words", "other"), stretch.text, re.IGNORECASE) or _COUNTS_LEAD.search(f"{lead_of(view) if stretch.own else ''} {stretch.text}") or _LATER.search(stretch.text):
+    if pattern("words", "other").search(stretch.text) or _COUNTS_LEAD.search(f"{lead_of(view) if stretch.own else ''} {stretch.text}") or _LATER.search(stretch.text):
         return False
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
     above += [e for block in outline.headings(s.block) for e in outline.sentences[block]]
@@ -94,7 +94,7 @@ _DETERMINERS = re.compile(r"\b(?:the|an?|of|all|its|each|every|per|over|across|a
 def _only_axes(view: View, stretch: Stretch) -> bool:
     """BN – one channel, whole batch: a name, a sign and words of axes, nothing else."""
     label = re.match(r"\W*\ue002+(?:\s*[(（][^()（）]{0,12}[)）])?\s*(?:[-–—:：→⇒=＝…・|]+|は)\s*", stretch.text)
-    if not label or not stretch.own or _LATER.search(stretch.text) or re.search(words("words", "other"), stretch.text, re.IGNORECASE):
+    if not label or not stretch.own or _LATER.search(stretch.text) or pattern("words", "other").search(stretch.text):
         return False
     said = _spoken(view, stretch)
     kept = list(stretch.text)
@@ -109,12 +109,12 @@ def _labelled(view: View, stretch: Stretch) -> bool:
     """BN: (N, H, W), where the introduction or the heading speaks of normalising and of nothing else with a shape."""
     if _only_axes(view, stretch) and not _COUNTS_LEAD.search(lead_of(view)):
         return True
-    if stretch.own and _SHORTLY.search(stretch.text) and not re.search(words("words", "other"), stretch.text, re.IGNORECASE):
+    if stretch.own and _SHORTLY.search(stretch.text) and not pattern("words", "other").search(stretch.text):
         return True
     if not stretch.own or not re.search(r"\ue002\s*(?:[:：=→⇒]|->|は|では|[-–—]+|(?<=\ue002)\s)\s*[(\[{（]?[NBCHWGTD/,、，×x・\s()]{2,16}[)\]}）]?\s*(?:方向|軸)?(?:[。.、,]?\s*$|\s{2,}|\u3000|\s+(?:と|and) )", stretch.text):
         return False
     lead = lead_of(view)
-    return bool(re.search(words("words", "statistics") + r"|範囲|軸|ax[ei]s|正規化|normali[sz]", lead, re.IGNORECASE)) and not _SHAPES.search(lead)
+    return bool(re.compile(words("words", "statistics") + r"|範囲|軸|ax[ei]s|正規化|normali[sz]", re.IGNORECASE).search(lead)) and not _SHAPES.search(lead)
 
 
 _AXES_ALONE = re.compile(r"[\s`:：.。→⇒=>-]*(?:(?:the )?same (?:code|thing|call|line)\s+(?:but |again )?(?:with|over)|now|here|this time|今度は|こちらは|こんどは|here it is|use|just|with|reduce with)?[\s`]*(?:(?:np|torch|x|tf|jnp|mx)\.\w+\((?:\s*\w+\s*,)?)?[\s`]*$", re.IGNORECASE)
@@ -137,21 +137,21 @@ def _speaks(view: View, stretch: Stretch) -> bool:
     text = stretch.text
     if _SO_MANY.search(text):
         return False  # how many means there are
-    if re.search(words("words", "other"), text, re.IGNORECASE) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):
+    if pattern("words", "other").search(text) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):
         return False
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
         return False
     whole = plain(view.sentence)
-    if (question := question_of(view)) and _WHICH_AXES.search(question.words) and re.search(words("words", "statistics"), plain(question), re.IGNORECASE):
+    if (question := question_of(view)) and _WHICH_AXES.search(question.words) and pattern("words", "statistics").search(plain(question)):
         return True
     if any(sign in text for sign in SIGNS.values()) and len(spoken(text).together | spoken(text).apart) > 1:
         return True
     if _DEPENDS.search(text) and not _AVERAGED.search(text):
         return False
-    if re.search(words("words", "statistics"), text, re.IGNORECASE):
+    if pattern("words", "statistics").search(text):
         return True
     rest = _without_verb_of_names(whole[: stretch.start]) + _without_verb_of_names(whole[stretch.end :]) if stretch.own else whole
-    return bool(re.search(words("words", "statistics"), rest, re.IGNORECASE))
+    return bool(pattern("words", "statistics").search(rest))
 
 
 def _without_verb_of_names(text: str) -> str:
@@ -184,7 +184,7 @@ def _picked(view: View) -> set[str]:
 
 def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
     said = _spoken(view, stretch)
-    alone = re.search(words("batch", "one_at_a_time"), stretch.text, re.IGNORECASE) is not None
+    alone = pattern("batch", "one_at_a_time").search(stretch.text) is not None
     for subject in [n.subject for n in stretch.named]:
         if alone and subject == "batch_norm":
             continue  # of one image: its batch is that image
@@ -232,7 +232,7 @@ def _sets(said: Said, subject: str, text: str) -> list[tuple[str, ...]]:
         found.append(tuple(pooled + space))
         if grouped and not said.listed and not {"G", "C"} & known and "C" not in inside:
             found.append(tuple(sorted({*pooled, "G"}, key="NGT".index)) + tuple(space))  # that a group is meant goes without saying
-        flat = re.search(words("nouns", "feature"), text, re.IGNORECASE) and not said.listed
+        flat = pattern("nouns", "feature").search(text) and not said.listed
         if flat and pooled and space:
             found.append(tuple(pooled))
     own = {"batch_norm": {"N"}, "layer_norm": {"C"}, "instance_norm": set(), "group_norm": {"G"}, "rms_norm": {"C"}}[subject]

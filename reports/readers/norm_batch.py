@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View
 from .norm_alone import FROM_ONE, JUDGED, alone
-from .norm_modes import DENIED_EN, FORGOTTEN, claim_of_modes, mode_asked, of_modes, pattern
+from .norm_modes import DENIED_EN, FORGOTTEN, claim_of_modes, mode_asked, of_modes
 from .norm_sense import asserts, hedged, mode_of
-from .norms import NORMS, Stretch, asked, note_of, plain, stretches, widened
+from .norms import NORMS, Stretch, asked, note_of, pattern, plain, stretches, widened
 
 _UNUSED = re.compile(r"(?:使わ|用い|見|参照し|必要とし)(?:ず|ない(?:で)?|ません)")
 _DENIED_JA = re.compile(r"^[^。、]{0,6}?(?:わけではな|ことはな|のではな|とは限ら|ではありません|ではない)")

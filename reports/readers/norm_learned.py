@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
-from .norm_modes import pattern
 from .norm_sense import asserts, hedged
-from .norms import NORMS, plain
+from .norms import NORMS, pattern, plain
 
 _LEARNED = re.compile(
     r"(?:勾配(?:降下法?)?|誤差逆伝播法?|逆伝播|バックプロパゲーション)(?:で|によって|により|を通じて)[^。、]{0,8}(?:学習|更新|最適化|訓練|求め)|勾配を(?:受け|流)|学習(?:さ(?:れ)|可能|対象|パラメータ)|最適化(?:され|の対象)"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
 from .norm_sense import hedged, mode_of
-from .norms import NORMS, Stretch, note_of, plain, words
+from .norms import NORMS, Stretch, note_of, pattern, plain
 
 DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nothing|none|nobody)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _BOTH_MODES = re.compile(
@@ -23,11 +22,6 @@ _STATED_OF = re.compile(r"(?:学習|訓練|推論|評価|テスト)(?:時|中)?�
 
 
 FORGOTTEN = re.compile(r"忘れ|のまま|呼ばな|切り替え(?:ない|ず)|\bforg[eo]t|without (?:calling|switching)|\bstill in train|left in train", re.IGNORECASE)
-
-
-@cache
-def pattern(table: str, name: str) -> re.Pattern[str]:
-    return re.compile(words(table, name), re.IGNORECASE)
 
 
 def mode_asked(head: str) -> bool:

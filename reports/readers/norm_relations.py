@@ -92,7 +92,7 @@ def _conditions(text: str, channels: int | None = None) -> list[_Condition]:
     found += [
         _Condition(option, m.start(), m.end())
         for option, pattern in _CONDITIONS
-        for m in re.finditer(pattern, text, re.IGNORECASE)
+        for m in re.compile(pattern, re.IGNORECASE).finditer(text)
     ]
     kept: list[_Condition] = []
     for one in sorted(found, key=lambda c: (c.start, -c.end)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import patterns as re
 from ..reading import View
+from ..text.sentences import Sentence
 
 _MISTAKEN = re.compile(
     r"誤解|勘違い|思い込み|思われがち|と(?:考え|思い|誤解し|言われ)がち|(?:というの|これ|それ|との主張)は(?:誤り|間違い|まちがい|嘘|ウソ|正しくな)|[」』](?:は|も)(?:誤り|間違い|正しくな|×)|\bmisconception|\bmisunderst\w+|\bmistake to\b|\bcommon (?:mistake|error|belief)|\bmyth\b|\bwrongly\b|\b(?:is|are) (?:not true|false|untrue|wrong)\b"
@@ -17,7 +18,12 @@ _OPENING = re.compile(r"\s*(?:よく)?(?:誤解|勘違い)され(?:がち|やす
 
 def asserts(view: View) -> bool:
     """Whether the sentence says something: no question, no wish, no task."""
-    s = view.sentence
+    if "asserts" not in view.kept:
+        view.kept["asserts"] = _asserts(view.sentence)
+    return view.kept["asserts"]
+
+
+def _asserts(s: Sentence) -> bool:
     opening = _OPENING.match(s.words)
     if re.search(r"[?？]\s*$", s.words) or _MISTAKEN.search(s.words, opening.end() if opening else 0):
         return False

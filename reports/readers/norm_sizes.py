@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from .. import patterns as re
 from ..reading import View
 from ..sizes.setting import sentences_above
@@ -9,7 +12,7 @@ from .norm_analogies import rewritten
 from .norms import plain
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
-_SIZES = (
+_SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
     ("in_channels", r"BatchNorm[123]d\((\d+)"), ("in_channels", r"LayerNorm\(\[?(\d+)"), ("height", r"LayerNorm\(\[\d+,\s*(\d+)"), ("width", r"LayerNorm\(\[\d+,\s*\d+,\s*(\d+)"),
     ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
@@ -23,7 +26,7 @@ _SIZES = (
     ("groups", r"(?<![A-Za-z])G\s*=\s*(\d+)|グループ(?:数)?(?:が|は|を|=)?\s*(\d+)"),
     ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
     ("width", r"(?<![A-Za-z])W\s*=\s*(\d+)"),
-)  # fmt: skip
+))  # fmt: skip
 _MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x]|\s*[×xX*]\s*\d|\s*=)")
 _TENSOR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
 _RGB = re.compile(r"RGB|カラー画像", re.IGNORECASE)
@@ -43,10 +46,11 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
     return found
 
 
-def _sizes_in(text: str) -> dict[str, int]:
+@lru_cache(maxsize=1_024)  # every sentence looks through those above it
+def _sizes_in(text: str) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for role, pattern in _SIZES:
-        m = re.search(pattern, text)
+        m = pattern.search(text)
         if m:
             found.setdefault(role, int(next(g for g in m.groups() if g).replace(",", "")))
     tensor = _TENSOR.search(text)

@@ -38,6 +38,8 @@ _COUNTS = tuple(
         rf"(?:→|計|合計|全部で|なら、?|だと、?|では、?|の(?:とき|場合)は?、?)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",
     )
 )
+_AT_THE_END = re.compile(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら|->|has)?\s*{_VALUE}\s*{_UNIT}?(?:ずつ)?\s*(?:です|だ|と?なる)?\s*[、,，。.;/／|）)]*\s*$", re.IGNORECASE)
+_COUNTED = re.compile(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら)?\s*{_VALUE}\s*{_UNIT}(?=で、|、|,|で|（|\()", re.IGNORECASE)
 _EACH = re.compile(
     rf"one (?:mean|pair)[^.;,]{{0,24}} (?:per|for (?:each|every)) |{_STAT}(?:を|が|は)[^。]{{0,6}}(?:1|一|ひと)(?:つ|組|個)(?:ずつ)?"
     rf"|(?:ごと|毎)に{_STAT}(?:が|を)(?:1|一|ひと)(?:つ|組|個)", re.IGNORECASE,
@@ -98,10 +100,10 @@ def _labelled(view: View, stretch: Stretch) -> Iterator[Reading]:
     """BN：C　LN：N, where the words before, or the introduction, tell what is counted."""
     if not stretch.own or len(stretch.named) > 1:
         return
-    found = re.search(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら|->|has)?\s*{_VALUE}\s*{_UNIT}?(?:ずつ)?\s*(?:です|だ|と?なる)?\s*[、,，。.;/／|）)]*\s*$", stretch.text, re.IGNORECASE)
+    found = _AT_THE_END.search(stretch.text)
     lead = lead_of(view)
     kinds = [predicate for predicate, pattern in _HEADS if re.search(pattern, lead, re.IGNORECASE)]
-    if not found and (counted := re.search(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら)?\s*{_VALUE}\s*{_UNIT}(?=で、|、|,|で|（|\()", stretch.text, re.IGNORECASE)):
+    if not found and (counted := _COUNTED.search(stretch.text)):
         found = counted
         kinds = kinds or (["stats_count"] if _told_before(view) or re.search(r"(?:1|一)(?:個|つ|組)(?:あたり|につき)", stretch.text) else [])
     elif found and not kinds and _told_before(view):

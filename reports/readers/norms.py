@@ -66,8 +66,8 @@ def plain(sentence: Sentence) -> str:
 
 @lru_cache(maxsize=1_024)  # each reader of normalisation asks for the same sentence
 def _plain(text: str) -> str:
-    for pattern, sign in _SIGNS:
-        text = re.sub(pattern, lambda m, sign=sign: sign.center(len(m[0])), text)
+    for written, sign in _SIGNS:
+        text = re.compile(written).sub(lambda m, sign=sign: sign.center(len(m[0])), text)
     return text.replace("おなじ", " 同じ").replace("−", "-")
 
 
@@ -75,6 +75,12 @@ def _plain(text: str) -> str:
 def words(table: str, name: str) -> str:
     """A pattern of `lexicon/normalisation.toml`."""
     return lexicon("normalisation")[table][name]
+
+
+@cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """The same, to search with in capitals and small letters alike."""
+    return re.compile(words(table, name), re.IGNORECASE)
 
 
 def stretches(view: View, generic: str | None = None) -> list[Stretch]:

@@ -24,7 +24,7 @@ def read(view: View) -> Iterator[Reading]:
     """The costs that bare products state, in a sentence of which no other count was read."""
     s = view.sentence
     spans = [f for f in s.formulas if _is_cost(f) or (_monomial(f.formula.value) and labelled.is_cost(view, f))]
-    if not spans or s.has("question", "normalise", "statistics") or view.outline.blocks[s.block].kind == "heading" or any(True for _ in cost.read(view)) or any(True for _ in labelled.read(view)):
+    if not spans or s.has("question", "normalise", "statistics") or view.outline.blocks[s.block].kind == "heading" or view.read_by(cost) or view.read_by(labelled):
         return
     for span in spans[:2]:
         yield from _cost(view, span)

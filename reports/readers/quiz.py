@@ -110,7 +110,7 @@ def _option(view: View, s: Sentence, question: tuple[int, Sentence]) -> Iterator
         )
         return
     for reader in READERS:
-        yield from reader.read(view)
+        yield from view.read_by(reader)
 
 
 def _subject_of(question: Sentence) -> str | None:
@@ -123,7 +123,7 @@ def _answer(view: View, question: tuple[int, Sentence], label: str, start: int) 
 
     blank = _blank_of(view, label)
     for reader in READERS:
-        yield from reader.read(view)
+        yield from view.read_by(reader)
     if blank is None:
         return
     sentence, place = blank
@@ -208,6 +208,6 @@ def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
         )
         return
     for reader in READERS:
-        for reading in reader.read(view):
+        for reading in view.read_by(reader):
             if reading.end > reason.end():
                 yield reading

@@ -148,7 +148,7 @@ _OF_COLOUR = re.compile(
 def _coloured(view: View) -> Iterator[Reading]:
     """R 面の出力に G 面の情報は入っていない: the output of one colour, and the input of another."""
     s = view.sentence
-    found = _OF_COLOUR.search(s.words) if re.search(_COLOUR, s.words) else None
+    found = _OF_COLOUR.search(s.words) if re.compile(_COLOUR).search(s.words) else None
     if found is None:
         return
     colours = [g.lower() for g in found.groups() if g]

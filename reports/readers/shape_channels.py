@@ -30,7 +30,7 @@ _OUT = re.compile(
 )
 _CHANNELS = re.compile(r"チャン?ネル(?:数|サイズ)?|奥行き|\bchannels?\b|\bdepth\b(?!-?wise)|feature maps", re.IGNORECASE)
 _COUNT = re.compile(r"チャン?ネル(?:数|サイズ)|奥行き|number of (?:\w+ )?channels|\bdepth\b(?!-?wise)", re.IGNORECASE)
-_IS = r"\s*(?:\S{0,6}?(?:に|と)(?:同じ|等し|一致|揃|なる|決ま|同数)|で決ま|によ(?:って|り)?(?:決ま|定ま)|だけ|分だけ|の分|に合わせ|と同一|次第|で好きに|で自由)"
+_IS = re.compile(r"\s*(?:\S{0,6}?(?:に|と)(?:同じ|等し|一致|揃|なる|決ま|同数)|で決ま|によ(?:って|り)?(?:決ま|定ま)|だけ|分だけ|の分|に合わせ|と同一|次第|で好きに|で自由)")
 _IS_EN = r"(?:equals?|equal to|is|are|same as|as|match\w*|determined by|given by|set by|=|decided by|depends (?:only )?on|through|corresponds to)\s+(?:exactly |simply |just |always |equal to |the same as |determined by |given by |fixed by )*(?:the )?(?:full )?"
 _KEPT = re.compile(
     r"(?:変わら|変わり|変え|変化し|変化させ|変更し)(?:な[いく]|ず|ません)|変化(?:は|が)?(?:ない|なし)|同じ|同一|一致|等し[いく]|保[たちつっ]|維持|保持|不変|そのまま"
@@ -122,7 +122,7 @@ def _said(text: str, after: int, japanese: bool) -> tuple[str, int, int] | None:
     """What a number is said to be: its name with "に等しい" after it, or after "equals"."""
     for name, pattern in entries().items():
         for match in pattern.finditer(text):
-            if japanese and match.start() >= after and re.match(_IS, text[match.end() :]):
+            if japanese and match.start() >= after and _IS.match(text[match.end() :]):
                 return name, match.start(), match.end()
             if not japanese and match.start() >= after and re.search(_IS_EN + r"$", text[after : match.start()], re.IGNORECASE):
                 return name, match.start(), match.end()

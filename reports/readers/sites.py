@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import patterns as re
 from ..reading import View
@@ -71,7 +71,8 @@ def _acts() -> dict[str, re.Pattern[str]]:
     return {act: _words(words) for act, words in lexicon("sites")["acts"].items()}
 
 
-def acts(s: Sentence) -> list[Mention]:
+@lru_cache(maxsize=64)  # several readers ask for the same sentence
+def acts(s: Sentence) -> tuple[Mention, ...]:
     """The words that say how things are joined, in order: added, put side by side, multiplied, averaged."""
     found = [Mention(m.start, m.end, {"concatenate": "concat"}.get(tag, tag)) for tag in ("add", "concatenate") for m in s.tags.get(tag, ())]
     found += [Mention(m.start(), m.end(), act) for act, words in _acts().items() for m in words.finditer(s.words)]
@@ -79,7 +80,7 @@ def acts(s: Sentence) -> list[Mention]:
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-    return kept
+    return tuple(kept)
 
 
 def site_of(view: View, place: int) -> At | None:

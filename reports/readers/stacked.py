@@ -20,6 +20,7 @@ _WORDS = {"one": 1, "a": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five"
 _N = r"(\d|one|two|three|four|five|a single|single|a|an|一|二|三)"
 _UNIT = r"(?:層|つ|回|枚|段|個)"
 _ADJ = r"(?:stacked|successive|consecutive|conv\w*|such|layers?|of|large|small|big)"
+_LAYERS = re.compile(rf"\b{_N}\s+(?:{_ADJ}\s+)*layers\b|(?<!\d)([2-6]|一|二|三)\s*(?:層|段|回|枚|つ)", re.IGNORECASE)
 _STACK = (
     re.compile(rf"\b{_N}\s+(?:{_ADJ}\s+)*(\d)\s*x\s*\2(?!\s*x)", re.IGNORECASE),
     re.compile(rf"(?<![\dx])(\d)\s*x\s*\1(?!\s*x\s*\d)\s*(?:の?(?:畳み?込み|カーネル|フィルター?|conv)(?:層)?)?\s*(?:を|の|が|で|なら)?\s*{_N}\s*{_UNIT}", re.IGNORECASE),
@@ -164,7 +165,7 @@ def _with_pointed(view: View, text: str, about: list[Stack]) -> list[Stack]:
 
 def _layers_said(text: str) -> int:
     """How many layers the words before a formula speak of: the three layers, 2層なら."""
-    found = re.findall(rf"\b{_N}\s+(?:{_ADJ}\s+)*layers\b|(?<!\d)([2-6]|一|二|三)\s*(?:層|段|回|枚|つ)", text, re.IGNORECASE)
+    found = _LAYERS.findall(text)
     word = next((g.lower() for g in found[-1] if g), "") if found else ""
     return int(word) if word.isdigit() else _WORDS.get(word, 0)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .. import patterns as re
 from ..readers.idioms import flat
@@ -122,6 +123,7 @@ def squares_in(text: str) -> tuple[int, ...]:
     return tuple(m.start() for m in _SQUARE.finditer(text) if not _inside(m.start(), taken) and _square(text, m, True))
 
 
+@lru_cache(maxsize=1_024)  # several readers ask for the same sentence
 def sees(text: str) -> bool:
     """Whether a text speaks of seeing at all."""
     return bool(words("topic").search(text) or words("sees_after").search(text) or words("sees_before").search(text))

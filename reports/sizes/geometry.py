@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from .. import patterns as re
 from ..text.sentences import Sentence
@@ -185,7 +186,12 @@ class Layer:
 
 def flat(sentence: Sentence) -> str:
     """The sentence's characters, as long, its mathematics written plainly: `$3 \\times 3$` is 3x3."""
-    text = re.sub(r"\\times|\\ast|\\cdot", lambda m: "x".center(len(m[0])), sentence.text.chars)
+    return _flat(sentence.text.chars)
+
+
+@lru_cache(maxsize=1_024)  # many readers ask for the same sentence
+def _flat(text: str) -> str:
+    text = re.sub(r"\\times|\\ast|\\cdot", lambda m: "x".center(len(m[0])), text)
     if "枠" in text:
         text = FRAME.sub("窓", text)
     text = re.sub(r"[×✕∗ｘ]|(?<=\d)X(?=\d)|(?<=\d )[X*✖](?= \d)", "x", text).replace("$", " ").replace("\\*", " x")

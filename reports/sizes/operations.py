@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .. import patterns as re
 from .geometry import WORDS
@@ -117,6 +118,12 @@ def operations_of(text: str, windows: list[tuple[int, int, tuple[int, ...]]]) ->
     >>> [(o.kind, o.kernel, o.stride, o.padding) for o in found.operations]
     [('conv2d', (7, 7), (2,), (3,)), ('max_pool2d', (3, 3), (2,), ())]
     """
+    found = _operations_of(text, tuple(windows))
+    return Spoken([*found.operations], [*found.taken])
+
+
+@lru_cache(maxsize=1_024)  # a sentence's example and its maps have the same operations
+def _operations_of(text: str, windows: tuple[tuple[int, int, tuple[int, ...]], ...]) -> Spoken:
     called = calls_in(text)
     found = Spoken(called, [(c.start, c.end) for c in called])
     marks: list[tuple[int, int, str, object]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .. import patterns as re
 from ..sizes.formulas import Span, marked, plain
@@ -144,18 +144,13 @@ class Sentence:
 
     def contrasted(self, mention: Mention) -> bool:
         """Whether the subject is named only as what the claim's own subject is compared with."""
-        after = self.words[mention.end : mention.end + 16]
         before = self.words[max(0, mention.start - 60) : mention.start]
-        return bool(_AFTER_CONTRAST.match(after) or _BEFORE_CONTRAST.search(before))
+        return _contrasted(before, self.words[mention.end : mention.end + 16])
 
     def is_topic(self, mention: Mention) -> bool:
         """Whether the sentence speaks of the subject: X は, X では; X computes, in X."""
-        after = self.words[mention.end : mention.end + 30]
-        return bool(
-            _TOPIC_AFTER.match(after)
-            or _VERB_AFTER.match(after)
-            or _IN_BEFORE.search(self.words[max(0, mention.start - 24) : mention.start])
-        )
+        before = self.words[max(0, mention.start - 24) : mention.start]
+        return _is_topic(before, self.words[mention.end : mention.end + 30])
 
     def clause(self, place: int) -> tuple[int, int]:
         """The clause around a place: between commas, arrows and semicolons outside brackets and mathematics."""
@@ -173,6 +168,16 @@ class Sentence:
             if depth == 0 and (char in "、;⇒→，" or (char == "," and self.words[at + 1 : at + 2] in (" ", ""))):
                 found.append(at + 1)
         return found
+
+
+@lru_cache(maxsize=1_024)  # every reader asks of every subject above
+def _contrasted(before: str, after: str) -> bool:
+    return bool(_AFTER_CONTRAST.match(after) or _BEFORE_CONTRAST.search(before))
+
+
+@lru_cache(maxsize=1_024)
+def _is_topic(before: str, after: str) -> bool:
+    return bool(_TOPIC_AFTER.match(after) or _VERB_AFTER.match(after) or _IN_BEFORE.search(before))
 
 
 def _longest(found: Iterable[Mention]) -> list[Mention]:
