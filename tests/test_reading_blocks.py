@@ -147,3 +147,11 @@ def test_letters_are_bound_by_section():
 def test_a_formula_that_is_never_closed_takes_nothing_with_it():
     note = "# DenseNet\n\n$$\n\nDenseNet adds the feature maps of the earlier layers.\n"
     assert [c.line for c in verify_text(note).claims if c.verdict.status == "refuted"] == [5]
+
+
+def test_a_paragraph_as_long_as_a_chapter_is_read_to_its_end():
+    filler = "これは説明である。" * 500
+    text = f"# Pooling\n\n{filler}Max poolingに学習パラメータはない。{filler}Max poolingの学習パラメータは9個である。\n"
+    claims = verify_text(text).claims
+    assert [c.verdict.status for c in claims] == ["holds", "refuted"]
+    assert all(text.splitlines()[c.line - 1][c.column - 1 :].startswith(c.text) for c in claims)

@@ -20,7 +20,9 @@ MAX_CELLS = 40  # of one table row
 MAX_DISPLAY = 60  # lines of one displayed formula
 MAX_ROWS = 400  # lines of one table in HTML
 MOST_CODE = 200  # lines of one piece of program text that are kept
-BLOCK_LIMIT = 6_000  # characters of one block that are read; a longer one is no sentence of a lecture note
+BLOCK_LIMIT = 6_000  # characters of one block that are read; a longer line is read in several
+PIECE = 600  # characters of such a line that are read at once: every sentence looks back on those of its block
+_SENTENCE_END = re.compile(r"[。．！？]|[.!?](?=\s)")
 
 _HEADING = re.compile(r"^[ \t　]{0,3}(#{1,6})(?!#)[ \t　]*(.*?)[ \t　#]*$")
 _MARKER = re.compile(
@@ -470,11 +472,25 @@ def _flow(lines: list[Segment], number: int, line: Segment, outline: _Outline, m
     return _text(lines, number, content, outline, "text", indent, "")
 
 
+def _pieces(content: Segment) -> list[Segment]:
+    """A line in pieces of which each can be read as one block, cut where a sentence ends if one does."""
+    found: list[Segment] = []
+    while len(content.raw) > BLOCK_LIMIT:
+        ends = [m.end() for m in _SENTENCE_END.finditer(content.raw, 0, PIECE)]
+        cut = ends[-1] if ends else PIECE
+        found.append(content.cut(0, cut).strip())
+        content = content.cut(cut).strip()
+    return [*found, content]
+
+
 def _text(
     lines: list[Segment], number: int, content: Segment, outline: _Outline, kind: str, indent: int, marker: str
 ) -> int:
     """A list item or a stretch of text, with the lines that carry it on."""
-    segments, number = [content.strip()], number + 1
+    *whole, last = _pieces(content.strip())
+    for piece in whole:  # a paragraph on one line, as long as a chapter
+        outline.add(Block(kind, indent, [piece], marker=marker))
+    segments, number = [last], number + 1
     size = len(segments[0].raw)
     while (
         number < len(lines)
