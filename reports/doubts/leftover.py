@@ -47,7 +47,7 @@ _CHAINED = ("output_shape", "output_size", "output_channels")
 SHORT = 120
 # Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
 NO_SIZES = (
-    "combine", "feeds", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
+    "combine", "feeds", "at_zero_weights", "is_linear(conv_stack", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
     "norm_formula", "mean_var", "standardised",  "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
     "invariant_to", "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
 )  # fmt: skip

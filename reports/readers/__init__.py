@@ -122,6 +122,7 @@ from . import (
     unweighted,
     words,
     worked,
+    zeroed,
 )
 
 from ..counting import of_layers, quotients, windows, written  # isort: skip - they go on with what the readers found
@@ -172,6 +173,7 @@ READERS = (
     groups,
     sameness,
     linearity,
+    zeroed,
     moving,
     *NORMALISATION,
     feeding,
