@@ -170,7 +170,7 @@ def _titled(view: View, concept: _Concept) -> bool:
 def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> Reading | None:
     """What the words between two places define the concept as."""
     text = _text(s)
-    stretch = text[start:end]
+    stretch = concept.term.sub(lambda m: " " * len(m[0]), text[start:end]) if not concept.placed and not concept.anywhere else text[start:end]
     for values in (concept.right, concept.wrong):
         found = [(name, m) for name in values if (m := _definientia()[name].search(stretch))]
         if not found:
@@ -186,13 +186,14 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
     return None
 
 
-_CLOSES = re.compile(r"\s*(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
+_CLOSES = re.compile(r"を\s*\S{0,4}\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|スケール)|\s*(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
 
 
 def _is_predicate(s: Sentence, stretch: str, match: re.Match[str], placed: bool = False) -> bool:
     """Whether the words are what the term is said to be, and not a part of what is said of it."""
     if s.japanese:
-        return bool(_CLOSES.match(stretch, match.end())) and len(stretch) < 90
+        closes = _CLOSES.match(stretch, match.end()) or (placed and re.match(r"\s*に(?:置|挟|入|ある|位置|設け)", stretch[match.end() :]))
+        return bool(closes) and len(stretch) < 90
     return match.start() <= (48 if placed else 24) and len(stretch) < 120
 
 
