@@ -47,12 +47,13 @@ _CHAINED = ("output_shape", "output_size", "output_channels")
 SHORT = 120
 # Claims in which numbers are no sizes: moments, axes, formulas whose exponents are numbers.
 NO_SIZES = (
-    "combine", "feeds", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
+    "combine", "feeds", "at_zero_weights", "is_linear(conv_stack", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
     "norm_formula", "mean_var", "standardised",  "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
     "invariant_to", "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
 )  # fmt: skip
 # How parts are joined, in other networks too: what is counted there are the parts.
 _JOINED = re.compile(r"(?:not )?definition\(\w+\) == (?:concat|add|multiply|average|maximum|subtract|tanh_\w+)")
+_TOLD = ("channels_after", "definition(", "not definition(")
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _OF_ANY = re.compile(r"(?:not )?output_channels\(\w+\) == C(?:/2)?")  # of every size: the sentence's sizes are an example
@@ -81,8 +82,8 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     found = []
     for number in _NUMBER.finditer(text, first, last):
         value = _GROUPED.sub("", number.group())
-        if statement.startswith("channels_after") and start <= number.start() < end:
-            continue  # the steps of a chain
+        if statement.startswith(_TOLD) and start <= number.start() < end:
+            continue  # the steps of a chain; the kernels by which parts are named
         inside = any(a <= number.start() < b for a, b in products)
         if value in used or value == "1" or "." in value or inside or _is_factor(text, number, used):
             continue

@@ -37,6 +37,7 @@ PARTS_OF = {  # told one after the other, or in the line above
     "depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d"),
     "conv_transpose2d": ("conv2d",),
 }
+_NETWORK_OF = {"depthwise_separable_conv2d": "mobilenet"}  # whose block it is
 _SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
 _FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
 _THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)
@@ -99,6 +100,7 @@ def _is_unclear(verdict: Verdict, reading: Reading, sentence: Sentence, outline:
 def _is_its_topic(subject: str, sentence: Sentence, outline: Outline) -> bool:
     """Whether the note speaks of one network only, and named it a line or two above."""
     near = (e for b in range(max(0, sentence.block - CLOSE), sentence.block + 1) for e in outline.sentences[b])
+    subject = _NETWORK_OF.get(subject, subject)
     return outline.alone(subject) and any(family(m.tag) == family(subject) for e in near for m in e.subjects)
 
 
@@ -116,6 +118,8 @@ def _meant_instead(text: str, verdict: Verdict, reading: Reading, sentence: Sent
 def _of_another_subject(text: str, sentence: Sentence, outline: Outline) -> str | None:
     """The statement of another subject that holds, where the sentence names none of the kind itself."""
     statement = parse(text)
+    if statement.subject == "residual_end":
+        return None  # what comes last is said: the whole block is not meant
     kind = family(statement.subject or "")
     if any(family(m.tag) == kind and not (m.weak and _TOOL.match(sentence.key_text(m))) for m in sentence.subjects):
         return None

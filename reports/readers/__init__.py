@@ -117,11 +117,13 @@ from . import (
     tap_gaps,
     task_parts,
     tasks,
+    told_parts,
     totals,
     transforms,
     unweighted,
     words,
     worked,
+    zeroed,
 )
 
 from ..counting import of_layers, quotients, windows, written  # isort: skip - they go on with what the readers found
@@ -172,11 +174,13 @@ READERS = (
     groups,
     sameness,
     linearity,
+    zeroed,
     moving,
     *NORMALISATION,
     feeding,
     joining,
     joined_sites,
+    told_parts,
     branches,
     composed,
     dataflow,

@@ -7,8 +7,9 @@ rate where it is a number; a rate that only stands above counts where there is n
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from ...properties.nodes import Node, Num, Sym, symbols
+from ...properties.nodes import Bin, Node, Num, Sym, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import View
@@ -34,6 +35,8 @@ _DOUBLED = re.compile(
     r"|(?:受け取った|入力(?:された)?|もらった|入ってきた|入力チャン?ネル数)[^。、]{0,8}?と?同じ(?:だけ|数|枚数|本数|チャン?ネル数)",
     re.IGNORECASE,
 )
+_MULTIPLIED = re.compile(r"\bmultipl\w+\s+(?:the |its )?(?:number of )?channels?(?: count)?\s+(?:\w+\s+)?by\s+(?:a factor of\s+)?\$?\s*([kg])\b|チャン?ネル数?[をがは]\s*\$?\s*([kg])\s*\$?\s*倍", re.IGNORECASE)
+_POWER = re.compile(r"\s*\$?\s*の?\s*(?:([2-4])|(二|三))\s*乗\s*")
 _RATE = re.compile(
     r"(?:成長率|増加率|グロースレート|growth[- ]?rate)\s*(?:\(?\s*\$?k\$?\s*\)?)?\s*(?:を|が|は|の|=|＝|:|：|of|is|k\s*=|\s)?\s*\$?\s*(\d{1,4})(?![\d.])|(?<![A-Za-z\d])k\s*(?:=|＝|が|は|を)\s*(\d{1,4})(?![\d.])",
     re.IGNORECASE,
@@ -77,6 +80,10 @@ def increment(view: View) -> Iterator[Found]:
             yield "channels_after(dense_block, layers=1) == 2*C", doubled.start(), doubled.end(), (), True
         return
     rates = list(_RATE.finditer(text))
+    if (by := _MULTIPLIED.search(text)) and not s.has("not"):
+        letter = by[1] or by[2]
+        yield f"channels_after(dense_block, layers=1) == {letter}*C{'' if letter == 'k' else f' where {letter} = growth_rate'}", by.start(), by.end(), (), True
+        return
     for span in s.formulas:
         value = span.formula.value
         if not each - 2 <= span.start <= each + 60 or len(span.formula.sides) > 1 or any(r.start() <= span.start < r.end() for r in rates):
@@ -104,6 +111,8 @@ def _amount(view: View, value: Node, start: int, end: int) -> Iterator[Found]:
     """The statement of an amount: so many times as many, or so many more."""
     s = view.sentence
     after = s.text.chars[end : end + 24].lstrip("$ ")
+    if power := _POWER.match(after):  # k の2乗枚
+        value, after = Bin("**", value, Num(Fraction({"二": 2, "三": 3}.get(power[2]) or int(power[1])))), after[power.end() :]
     times = re.match(r"\s*\$?\s*倍|\s*times\b", after)
     counted = UNIT.match(after) or (re.match(r"\s*(?:ずつ|づつ|だけ|つ|増|ふえ|に(?:する|な|固定)|である|です|となる|[。.]|$)", after) and s.has("channels", "growth"))
     if not times and not counted:

@@ -14,7 +14,7 @@ from ...properties.nodes import Bin, Node, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
-from ..scope import NEARBY, Named
+from ..scope import NEARBY, NETWORKS, Named
 from ..sizes.formulas import Span
 from ..vocabulary import family
 from . import compressing
@@ -27,11 +27,11 @@ _LETTER = r"([A-Za-zℓ]|\\ell)"
 _ENTERS = re.compile(
     rf"(?:第?\s*\$?\s*{_LETTER}\s*\$?\s*(?:番目の層|番目|層目)(?:の層)?|第\s*\$?\s*{_LETTER}\s*\$?\s*層)(?:(?!出力)[^。]){{0,36}}?(?:入力|に(?:は)?(?:入|渡|届|来|[\s$]*[A-Za-z0-9_{{}}+()*\s$]{{2,30}}{_CHANNEL}[^。]{{0,12}}入)|が?(?:受け|もら)|へ)"
     rf"|\b[Ll]ayer\s+(?:number\s+)?\$?{_LETTER}\$?\b[^.]{{0,40}}?\b(?:input|receiv|tak|see|fed|gets|has)"
-    rf"|\b\$?{_LETTER}\$?\s*-?\s*th\s+(?:\w+\s+)?layer\b[^.]{{0,40}}?\b(?:input|receiv|tak|see|fed|gets|has)"
+    rf"|(?<![A-Za-z])\$?{_LETTER}\$?\s*-?\s*th\s+(?:\w+\s+)?layer\b[^.]{{0,40}}?\b(?:input|receiv|tak|see|fed|gets|has)"
     rf"|\b(?:input|into|enter\w*)\b[^.]{{0,24}}?(?:layer\s+\$?{_LETTER}\$?(?![A-Za-z])|\$?{_LETTER}\$?\s*-?\s*th\s+layer)",
 )
 _AFTER = re.compile(
-    rf"(?<!第)(?<!第\s)(?<!第\s\$)(?<!第\$)\$?(?<![A-Za-z]){_LETTER}\$?\s*(?:層|段|個の層)(?!目)[^。]{{0,14}}?(?:通|とお|抜|経|後|終|重|あと|出|過|ブロック|積|進)"
+    rf"(?<!第)(?<!第\s)(?<!第\s\$)(?<!第\$)\$?(?<![A-Za-z]){_LETTER}\$?\s*(?:層|段|個の層)(?!目)[^。]{{0,14}}?(?:通|とお|抜|経|後|終|重|あと|出|過|ブロック|[Bb]lock|積|進)"
     rf"|\b[Aa]fter\s+(?:all\s+)?\$?{_LETTER}\$?\s+(?:dense\s+)?layers\b|\b(?:of|with|has)\s+\$?{_LETTER}\$?\s+(?:dense\s+)?layers\b|\$?(?<![A-Za-z]){_LETTER}\$?[- ]layer\b"
     rf"|\b\$?{_LETTER}\$?\s+layers?\s+(?:later|give|output|yield|produce|leave)",
 )
@@ -45,6 +45,7 @@ _SAME = re.compile(
     r"|\bleaves?\s+the\s+(?:number of channels|channel count)\s+unchanged",
     re.IGNORECASE,
 )
+_EACH_BLOCK = re.compile(r"(?:ブロック|足し算|加算)[^。、]{0,6}(?:ごと|毎|たび|度に|[1一](?:つ|個))|\b(?:each|every|per|with each|one) (?:\w+ )?(?:block|addition|sum)\b(?! of)", re.IGNORECASE)
 _WIDTHS = re.compile(r"各層の出力|層の出力チャン?ネル|縦|横|空間|サイズ|spatial|height|width|growth", re.IGNORECASE)
 _COMPRESSES = re.compile(r"θ|theta|compression|圧縮", re.IGNORECASE)
 _OF_A_PART = re.compile(r"真ん中|途中|中間|ボトルネック|\bmiddle\b|bottleneck|\bin between\b|inside", re.IGNORECASE)
@@ -67,6 +68,8 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield from _unchanged(view)
     named = view.subject(len(s.words), lambda name: family(name) == "dense")
+    if named is None and s.has("growth") and not any(family(m.tag) in NETWORKS for m in s.subjects):
+        named = Named("dense_block", "", s.block)  # nothing else has a growth rate
     if named is None or any(m.tag in ("resnet", "residual_block") and s.is_topic(m) for m in s.subjects):
         return
     if any(m.tag == "transition_layer" for m in s.subjects) and _COMPRESSES.search(s.text.chars):
@@ -142,7 +145,8 @@ def _at(view: View, span: Span, value: Node, kind: str, letter: str) -> Iterator
         return
     counts = {"enters": [f"{letter} - 1"], "after": [letter], "nth": [letter, f"{letter} - 1"]}.get(kind, [letter, f"{letter} - 1"])
     texts = [f"channels_after(dense_block, layers={count}) == {to_text(value)} where {where}" for count in counts]
-    sure = kind in ("enters", "after") and (len(symbols(value)) == 3 or kind == "enters")
+    whole = len(symbols(value)) == 3
+    sure = (kind in ("enters", "after") and (whole or kind == "enters")) or (kind == "nth" and whole and view.sentence.has("channels"))
     yield texts[0], span.start, span.end, tuple(texts[1:]), sure
 
 
@@ -230,5 +234,5 @@ def _unchanged(view: View) -> Iterator[Reading]:
         plain = re.search(r"ブロック|層[をが]|通|入力と|block|input", s.words, re.IGNORECASE) or subject == "residual_block"
         sure = bool(plain) and named.where != NEARBY and not s.has("hedged")
         yield Reading(f"channels_after({subject}) == C", found.start(), found.end(), inherited_note(named, view), sure=sure)
-    elif subject == "residual_block" and s.has("add") and (doubled := _DOUBLED.search(s.words)) and re.search(r"ので|から|だから|because|since", s.words):
+    elif subject == "residual_block" and (doubled := _DOUBLED.search(s.words)) and (_EACH_BLOCK.search(s.words) or (s.has("add") and re.search(r"ので|から|だから|because|since", s.words))):
         yield Reading("channels_after(residual_block) == 2*C", doubled.start(), doubled.end(), inherited_note(named, view))

@@ -40,9 +40,11 @@ _MORE = re.compile(
 )
 _SIZE_BEFORE = re.compile(r"(?<![\d.])([1357])\s*[x×*]\s*\1\s*(?:の)?\s*$")
 _SIZED = re.compile(r"\s*[（(]\s*\d\s*[x×]\s*\d\s*[)）]\s*")
+_SIZE = re.compile(r"\s*\d\s*[x×]\s*\d\s*")
 _SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
 _FILLER = re.compile(
     r"\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
+    r"|\b(?:standard|ordinary|normal|regular|plain|full)\b|(?:通常|普通|標準)の"
     r"|\b(?:an?|the|by|its|single|applies|apply|applied|application of|layers?|operations?|step|conv\w*|consecutive|one|function|with|padding|stride|of|size|is|are|comes?|unit)\b"
     r"|(?:層|処理|関数|レイヤー?|演算|変換|サイズ|ストライド\d?|畳み込み)|を?(?:かけ|掛け|行い|行って|行う|適用し|適用|通し|通って|通る|施し|施す|挟み|使い|し)(?:て)?"
 )
@@ -76,6 +78,7 @@ _OTHERS = re.compile(
 )
 _ORIGINAL = re.compile(r"(?:元|もと|最初|初め|はじめ|原)の?論文|オリジナル|原型|原典|元の(?:残差|ResNet)|2015|\boriginal\b", re.IGNORECASE)
 _PREACTIVATION = re.compile(r"\bpre-?\s?act(?:ivation|ivated)?\b|プレ・?アクティ|(?:事前|前置|前)活性化", re.IGNORECASE)
+_RESIDUAL_FORM = re.compile(r"\W*(?:original|classic|post-activation)\s+(?:residual\s+)?(?:block|unit)\s*[:：]|\W*(?:元の|従来の)(?:残差)?(?:ブロック|ユニット)\s*[:：]", re.IGNORECASE)
 _EACH_AFTER = re.compile(
     r"each (?:\w+ ){0,6}followed by|(?:どちら|両方|双方|それぞれ|各(?:々|畳み込み|層|段))の?(?:畳み込み)?の?(?:後|あと|直後)|after (?:both|each)|follows? (?:each|both)|both (?:\w+ ){0,4}followed by",
     re.IGNORECASE,
@@ -161,13 +164,19 @@ def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
     """A name in brackets after a description, 空間方向の畳み込み (depthwise), is the same operation."""
     for n, operation in enumerate(operations):
         following = operations[n + 1] if n + 1 < len(operations) else None
-        if n and operation.name == "conv2d" and _SIZED.fullmatch(s.key.text[operations[n - 1].end : operation.start]):
-            continue  # pointwise (1x1) convolution: its own name with its size
+        if n and _is_its_name(operations[n - 1], operation, s.key.text[operations[n - 1].end : operation.start]):
+            continue  # pointwise (1x1) convolution, depthwise 3x3 convolution: its own name with its size
         if following and following.name not in ("relu", "batch_norm", "norm", "activation") and operation.name.startswith(("conv", "depth", "point")):
             gap, after = s.key.text[operation.end : following.start], s.key.text[following.end : following.end + 3]
             if re.fullmatch(r"\s*(?:処理|演算|層)?\s*[（(]\s*", gap) and re.match(r"\s*[)）]", after):
                 continue
         yield operation
+
+
+def _is_its_name(before: _Operation, operation: _Operation, gap: str) -> bool:
+    if operation.name == "conv2d" and _SIZED.fullmatch(gap):
+        return True
+    return before.name in ("depthwise_conv2d", "pointwise_conv2d") and operation.name.startswith("conv") and bool(_SIZE.fullmatch(gap))
 
 
 def _transition_parts(view: View, operations: list[_Operation]) -> Iterator[tuple[list[_Operation], bool]]:
@@ -273,6 +282,8 @@ def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
     about = abouts(view, chain[0].start, chain[-1].end)
     if about and about[0].subject == "wavenet" and (named is None or named.subject in ("resnet", "residual_block")):
         return Named("wavenet", "" if about[0].own else "the heading", s.block)
+    if named is None and (_PREACTIVATION.search(s.words) or _RESIDUAL_FORM.match(s.words)):
+        named = Named("residual_block", "", s.block)
     if named is None:
         named = _unnamed(view, chain, about)
     if named and not named.where and any(m.tag == named.subject and _IN_ITS_STYLE.match(s.words, m.end) for m in s.subjects):
@@ -380,6 +391,9 @@ def _after_each(view: View) -> Reading | None:
     return Reading(text, said.start(), said.end(), inherited_note(named, view), sure=False)
 
 
+_NUMBERED = re.compile(r"\s*(?:[（(]?\d{1,2}[.)）]|[①-⑨])")
+
+
 def _listed(view: View) -> Reading | None:
     """Operations one to an item: the claim stands at the first."""
     outline, s = view.outline, view.sentence
@@ -402,11 +416,13 @@ def _listed(view: View) -> Reading | None:
         names.append(operations[0])
     lead = outline.sentences[block.parent][-1] if block.parent is not None and outline.sentences[block.parent] else None
     told = r"処理|順|構成|following|order|composed|consist|計算|sequence|steps?|構造"
-    if len(names) < 2 or lead is None or not re.search(told, lead.words):
+    numbered = all(_NUMBERED.match(outline.blocks[n].marker) for n in beside)
+    if len(names) < 2 or lead is None or not (re.search(told, lead.words) or (numbered and len(names) == len(beside))):
         return None
     named = outline.inherited(s, lambda name: name in _COMPOSED)
     if named is None:
         return None
     subject = _RUN.get(named.subject, named.subject)
     text = _statement(subject, [o.name for o in names])
-    return Reading(text, 0, len(s.words), inherited_note(named, view), sure=subject == "dense_block" and len(names) == 3)
+    whole = len(names) == len(beside) and numbered and subject == "transition_layer"
+    return Reading(text, 0, len(s.words), inherited_note(named, view), sure=len(names) == 3 and (subject == "dense_block" or whole))

@@ -17,7 +17,8 @@ from .channel_steps import UNIT
 
 _ARROW = re.compile(r"\s*\$?\s*(?:→|->|⇒|=>|⟶|、|,|\\to|\\rightarrow)\s*\$?\s*(?:チャン?ネル)?\s*")
 _BECOMES = re.compile(r"[^。]{0,40}?(?:→|->|⇒|になる|となる|になり|に(?:減|絞|圧縮|する)|は|\bto\b|\binto\b|\bbecomes?\b|\bgives?\b|\bgenerates?\b|\boutputs?\b|\byields?\b|\bleaves?\b|が|を|で|,)", re.IGNORECASE)
-_RATE = re.compile(r"(?:圧縮率|圧縮係数|圧縮|θ|theta|compression(?:\s+(?:factor|rate))?)[^。.\d]{0,16}?(0?\.\d+|1\s*/\s*\d)", re.IGNORECASE)
+_RATE = re.compile(r"(?:圧縮率|圧縮係数|圧縮|θ|theta|compression(?:\s+(?:factor|rate))?)[^。.\d]{0,16}?(0?\.\d+|1\s*/\s*\d|1(?:\.0)?(?![\d./]|\s*[x×以]))", re.IGNORECASE)
+_SAME = re.compile(r"(?:変(?:え|わら)な|変化しな|変えず|そのまま|同じ|保た|維持|圧縮(?:し|され)?な)|\b(?:unchanged|the same|as (?:it|they) (?:is|are|was|were)|untouched|no compression|not (?:change|compress|reduce)\w*)\b|n't (?:change|compress|reduce)", re.IGNORECASE)
 _HALF = re.compile(r"半分|半減|1/2|\bhal(?:f|v\w+)\b", re.IGNORECASE)
 _FACTOR = re.compile(
     r"(?P<half>半分|半減|\bhalv(?:e|es|ed|ing)\b|\bhalf\b)|1\s*/\s*(?P<over>\d)(?!\d)|(?P<part>\d)\s*分の\s*[1一]|(?P<times>[2-9])\s*倍|(?P<double>\bdoubl(?:e|es|ed|ing)\b|倍(?:に|増))|(?P<quarter>\bquarter\b)",
@@ -95,6 +96,9 @@ def _factor(view: View) -> _Claim | None:
         return None
     found = next((m for m in _FACTOR.finditer(text) if 0 <= m.start() - channels.end <= 24 or 0 <= channels.start - m.end() <= 24), None)
     rates = list(_RATE.finditer(text))
+    if found is None and (same := _SAME.search(text)) and stated_rate([s])[1]:
+        rate, _ = stated_rate([s])
+        return f"channels_after(transition_layer, compression={rate}) == C", min(channels.start, same.start()), max(channels.end, same.end()), True
     if found is None or any(m.start() <= found.start() < m.end() for m in rates):
         return None
     rate, own = _rate(view, by_words=False)
@@ -117,6 +121,8 @@ def stated_rate(sentences: Iterable[Sentence]) -> tuple[str, bool]:
     for sentence in sentences:
         if found := _RATE.search(sentence.text.chars):
             text = found[1].replace(" ", "")
+            if text in ("1", "1.0"):
+                return "1", True
             digits = text.split(".")[-1]
             return (text if "/" in text else f"{int(digits)}/{10 ** len(digits)}"), True
     return "1/2", False

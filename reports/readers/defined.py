@@ -62,6 +62,7 @@ def read(view: View) -> Iterator[Reading]:
     yield from _letter(view)
     yield from _backward(view)
     yield from _gate(view)
+    yield from _gate_formula(view)
     joined = {act.tag for act in acts(s)}
     for concept in _concepts():
         if concept.subject == "gated_residual_layer" and joined and "multiply" not in joined:
@@ -93,6 +94,27 @@ def _gate(view: View) -> Iterator[Reading]:
     yield Reading(f"definition(gated_residual_layer) == {value}", found.start(), found.end(), sure=not s.has("hedged"))
 
 
+_SQUASHED = r"\\?(?:mathrm|operatorname|text)?\s*\{?\s*(?P<%s>tanh|sigma|σ|sigmoid|sigm|relu|softmax)\s*\}?\s*\(?\s*\((?:[^()]|\([^()]*\))*\)"
+_OF_TWO = re.compile(rf"{_SQUASHED % 'a'}\s*(?P<op>\\odot|\\cdot|\\times|\\otimes|\\circ|⊙|∘|×|·|・|\*|\+|-|−|[,;])\s*{_SQUASHED % 'b'}", re.IGNORECASE)
+_JOINED_BY = {"+": "plus", "-": "minus", "−": "minus", ",": "beside", ";": "beside"}
+
+
+def _gate_formula(view: View) -> Iterator[Reading]:
+    """z = tanh(W_f * x) ⊙ σ(W_g * x): which two functions, and how they are joined."""
+    s, outline = view.sentence, view.outline
+    found = _OF_TWO.search(s.text.chars)
+    if found is None:
+        return
+    over = [e for b in (*range(max(0, s.block - 2), s.block + 1), *list(outline.headings(s.block))[:2]) for e in outline.sentences[b]]
+    if not any(_WAVENET.search(e.text.chars) for e in over):
+        return
+    first, second = (re.sub(r"^(?:sigma|σ|sigm)$", "sigmoid", found[x].lower()) for x in "ab")
+    if first == "sigmoid":
+        first, second = second, first
+    yield Reading(f"definition(gated_residual_layer) == {first}_{_JOINED_BY.get(found['op'], 'times')}_{second}", found.start(), found.end(), sure=not s.has("hedged", "not"))
+
+
+_WAVENET = re.compile(r"wave-?\s?net|pixel-?\s?cnn|ゲート付き活性化|gated activation", re.IGNORECASE)
 _THIS = re.compile(r"^\s*(?:this|it|that|これ(?:を|は)|この(?:数|値|枚数)(?:を|は)|それを)\s*", re.IGNORECASE)
 
 
@@ -148,7 +170,7 @@ def _titled(view: View, concept: _Concept) -> bool:
 def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> Reading | None:
     """What the words between two places define the concept as."""
     text = _text(s)
-    stretch = text[start:end]
+    stretch = concept.term.sub(lambda m: " " * len(m[0]), text[start:end]) if not concept.placed and not concept.anywhere else text[start:end]
     for values in (concept.right, concept.wrong):
         found = [(name, m) for name in values if (m := _definientia()[name].search(stretch))]
         if not found:
@@ -164,13 +186,14 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
     return None
 
 
-_CLOSES = re.compile(r"\s*(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
+_CLOSES = re.compile(r"を\s*\S{0,4}\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|スケール)|\s*(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
 
 
 def _is_predicate(s: Sentence, stretch: str, match: re.Match[str], placed: bool = False) -> bool:
     """Whether the words are what the term is said to be, and not a part of what is said of it."""
     if s.japanese:
-        return bool(_CLOSES.match(stretch, match.end())) and len(stretch) < 90
+        closes = _CLOSES.match(stretch, match.end()) or (placed and re.match(r"\s*に(?:置|挟|入|ある|位置|設け)", stretch[match.end() :]))
+        return bool(closes) and len(stretch) < 90
     return match.start() <= (48 if placed else 24) and len(stretch) < 120
 
 

@@ -25,7 +25,7 @@ _RATE = re.compile(r"growth[- ]?rate|成長率|増加率|グロースレート|�
 _EFFECTS = (
     ("params", re.compile(r"パラメータ|重みの数|ネットワーク|モデル|DenseNet(?:全体)?(?=(?:は|が)(?:大き|小さ|重く|軽く|太|細))|\bparameters?\b|\bparams\b|\bweights\b|\bnetwork\b|\bmodel\b", re.IGNORECASE)),
     ("macs", re.compile(r"計算量|演算量|計算コスト|\bcost\b|\bcomput\w+|\bflops\b|\bmacs\b|\bmultipl\w+", re.IGNORECASE)),
-    ("channels_after", re.compile(r"チャン?ネル|特徴マップの(?:数|枚数)|\bchannels?\b|\bfeature maps\b", re.IGNORECASE)),
+    ("channels_after", re.compile(r"\bblock(?:'s)? output\b|\boutput of the block\b|ブロックの出力|チャン?ネル|特徴マップの(?:数|枚数)|\bchannels?\b|\bfeature maps\b", re.IGNORECASE)),
 )  # fmt: skip
 _LINK = re.compile(r"ほど|すると|すれば|くなると|なれば|につれ|に応じ|と(?:ともに|共に)|に比例|ば(?=[^あ-ん]|、)|と[、\s]?|ことで|したがっ|従っ|,|makes?|leads?|means?|the |leav|giv|result|(?:in|de)creas|reduc|rais")
 _LETTERLESS = re.compile(r"[\ue000$]")
@@ -131,7 +131,8 @@ def _channels(view: View) -> Iterator[Reading]:
         if named is None or named.where == NEARBY or any(family(m.tag) not in ("dense", "convolution", "") for m in s.subjects):
             continue
         word = "constant" if change["free"] else "increasing" if bool(change["up"]) == up else "decreasing"
-        yield Reading(f"monotone(channels_after({subject}), {role}) == {word}", cause.start(), end + change.end(), inherited_note(named, view))
+        notes = () if role == "compression" else inherited_note(named, view)  # nothing else has a theta beside channels
+        yield Reading(f"monotone(channels_after({subject}), {role}) == {word}", cause.start(), end + change.end(), notes)
         return
 
 

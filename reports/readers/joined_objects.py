@@ -88,6 +88,8 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
         return bool(_FEATURES_EN.search(what) or (joined_to and _FEATURES_EN.search(joined_to[0])))
     if word in ("plus",) or (word == "sum" and re.match(r"\s*(?:to|up to)\b", after)):
         return None
+    if re.match(r"\s*\ue000+\s*(?:more |new |extra |further )?(?:output )?(?:channels?|(?:feature )?maps?)\b", after):
+        return None  # adds $k$ channels
     if NEW_EN.match(after) and not re.match(r"\s*(?:an?|the)\s+(?:identity|skip|shortcut|residual)", after):
         return None
     if re.match(r"\s*(?:an?|the)\s+(?:identity|skip|shortcut|residual)", after):

@@ -30,6 +30,7 @@ _DISGUISED = re.compile(
     r"(?:畳み?込み|conv\w*)(?:の一種|の特別な場合|として(?:書け|表せ|表現|実装|実現)|と(?:み(?:な|る)|等価|同じ|見な)|で(?:書け|表せ|実現|表現))|\bconvolution in disguise|\b(?:is|as|be) (?:just |simply |really |also |nothing but )?(?:a |an? \w+ )(?:special )?(?:depthwise |grouped )?convolution\b(?! layer)|\b(?:written|expressed|implemented|seen|viewed) as an? (?:\w+ )?convolution",
     re.IGNORECASE,
 )
+_PROJECTION = re.compile(r"projection|bottleneck|射影|ボトルネック|1\s*[x×]\s*1", re.IGNORECASE)
 _DENIED = re.compile(r"でき(?:ない|ません)|ではな|でな[いく]|られない|えない|ません|\b(?:not|never|cannot|no longer|neither)\b|n't", re.IGNORECASE)
 
 
@@ -45,6 +46,8 @@ def read(view: View) -> Iterator[Reading]:
     elif disguised and re.search(r"pool|プーリング", text, re.IGNORECASE):
         yield from _claim(view, text, disguised, ("max_pool2d", "avg_pool2d", "global_avg_pool2d"), positive=True)
     for said in _LINEAR.finditer(text) if not merged and not disguised else ():
+        if _PROJECTION.search(text, max(0, said.start() - 24), said.start()):
+            continue  # of a bottleneck: what the sentence names besides is not what is linear
         yield from _claim(view, text, said, _ABLE, positive=not (said["non"] or said["ja"] or said["en"]))
 
 

@@ -48,13 +48,15 @@ def _parents(view: View) -> Iterator[Reading]:
         return
     for parent in s.subjects:
         name = _name(s, parent)
-        if name is None or not _is_parent(s, parent):
+        turned = name in _CHILDREN and _is_child(s, parent)
+        if name is None or not (turned or _is_parent(s, parent)):
             continue
         child = _child(view, parent)
         if child is None or child.subject == name:
             continue
-        sure = child.where == "" and not s.has("hedged")
-        yield Reading(f"lineage({child.subject}) == {name}", parent.start, parent.end, inherited_note(child, view), sure=sure)
+        sure = child.where in ("", "the heading", "the item above", "the introduction") and not s.has("hedged")
+        first, second = (name, child.subject) if turned else (child.subject, name)
+        yield Reading(f"lineage({first}) == {second}", parent.start, parent.end, inherited_note(child, view), sure=sure)
         return
 
 
@@ -75,6 +77,12 @@ def _is_parent(s: Sentence, mention: Mention) -> bool:
             return False
         return any(patterns[name].search(after) for name in ("ja_after", "ja_moved")) or bool(patterns["ja_before"].search(before))
     return bool(patterns["en_before"].search(before))
+
+
+def _is_child(s: Sentence, mention: Mention) -> bool:
+    """What the other one became, or inspired: X は Y の元になった, X predates Y."""
+    pattern = _patterns("origins")["ja_origin_of" if s.japanese else "en_origin_of"]
+    return bool(pattern.search(s.words[mention.end :] if s.japanese else s.words[max(0, mention.start - 60) : mention.start]))
 
 
 def _child(view: View, parent: Mention) -> Named | None:

@@ -19,7 +19,7 @@ from .norm_sense import asserts
 from .norms import plain
 
 _CONVOLUTIONS = ("conv2d", "pointwise_conv2d", "depthwise_conv2d", "grouped_conv2d", "dilated_conv", "depthwise_separable_conv2d")
-_ABLE = (*_CONVOLUTIONS, "linear", "avg_pool2d", "global_avg_pool2d")
+_ABLE = (*_CONVOLUTIONS, "linear", "avg_pool2d", "max_pool2d", "global_avg_pool2d")
 _SPECIFIC = {"pointwise_conv2d": 3, "depthwise_conv2d": 3, "global_avg_pool2d": 3, "linear": 2, "dilated_conv": 1, "grouped_conv2d": 1, "avg_pool2d": 1}
 _EQUAL = re.compile(
     r"と(?:は)?(?:まったく|全く|完全に|実質的?に?|数学的に(?:は)?)?(?:同じ(?!く|よう|数|サイズ|大きさ|形|解像度|程度|計算量|パラメ|受容)|等価|等し|同一|一致|同値|変わらない)|に(?:等し|一致|相当|帰着|ほかなら|他なら|なる|なり|な[っり])|そのもの|とみな[せさ]|と(?:考え|見|捉え)(?:られ|る|て)|で(?:表せ|書け|実現|実装|代用|置き換え)|を再現"
@@ -45,8 +45,8 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 _DILATION = re.compile(r"(?:dilation(?:\s*(?:rate|factor))?|拡張率|膨張率|ダイレーション|(?<![A-Za-z])[dr](?![A-Za-z]))\s*(?:が|を|は|=|of|is|rate)?\s*(?:1(?P<one>)(?!\d)|(?P<n>\d{1,2}|one|two))", re.IGNORECASE)
-_POSITION = re.compile(r"画素|ピクセル|位置|各点|\b(?:pixels?|positions?|locations?|pixelwise|point[- ]?wise|spatial)\b|チャン?ネル方向|across (?:the )?channels|channel vector", re.IGNORECASE)
-_WHOLE = re.compile(r"(?:入力|特徴マップ|マップ|画像)(?:全体)?と同じ(?:大きさ|サイズ)|(?:入力|マップ|画像)全体を覆う|\b(?:as (?:large|big) as|size of|equal to|covers?|spans?|same size as)\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:input|image|map|feature map|volume)", re.IGNORECASE)
+_POSITION = re.compile(r"空間(?:サイズ|方向)|画素|ピクセル|位置|各点|\b(?:pixels?|positions?|locations?|pixelwise|point[- ]?wise|spatial)\b|チャン?ネル方向|across (?:the )?channels|channel vector", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:入力|特徴マップ|マップ|画像)全体(?:\s*[（(][^()（）]{0,12}[)）])?(?:に(?:し|広げ|合わせ)|を(?:覆|1つ|カバー)|の(?:大きさ|サイズ))|(?<![A-Za-z])H\s*(?:[×x]|\\times)\s*W(?![A-Za-z])(?!\s*(?:[×x]|\\times))[^。.;]{0,12}(?:window|kernel|窓|カーネル)|(?:入力|特徴マップ|マップ|画像)(?:全体)?と同じ(?:大きさ|サイズ)|(?:入力|マップ|画像)全体を覆う|\b(?:as (?:large|big) as|size of|equal to|covers?|spans?|same size as)\s+(?:the\s+)?(?:whole\s+|entire\s+)?(?:input|image|map|feature map|volume)", re.IGNORECASE)
 _VOLUME = re.compile(r"(?<![\d×x])(\d{1,3})\s*[×xX*]\s*(\d{1,3})\s*[×xX*]\s*(\d{1,4})(?![\d×x])")
 _PADDED = re.compile(r"(?<![A-Za-z])P\s*=\s*(\d+)|padding\s*(?:=|of)\s*(\d+)", re.IGNORECASE)
 
@@ -148,8 +148,9 @@ def _claim(text: str, first: str, second: str, letters: dict[str, str]) -> str |
         return f"equals(conv2d(groups={groups}{', out_channels=C' if groups == 'C' else ''}), conv2d{'(out_channels=C)' if groups == 'C' else ''})"
     if pair == {"dilated_conv", "conv2d"} and dilation:
         return f"equals(conv2d(dilation={dilation}), conv2d)"
-    if pair == {"global_avg_pool2d", "avg_pool2d"} and _WHOLE.search(text):
-        return "equals(global_avg_pool2d, avg_pool2d(kernel_height=H, kernel_width=W))"
+    if a == "global_avg_pool2d" and b in ("avg_pool2d", "max_pool2d") and (_WHOLE.search(text) or kernel):
+        size = "kernel_height=H, kernel_width=W" if _WHOLE.search(text) else f"kernel_size={kernel}"
+        return f"equals(global_avg_pool2d, {b}({size}))"
     return None
 
 

@@ -38,6 +38,7 @@ _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNO
 _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
 _REACH = re.compile(r"段(?:で|ごと|あたり)|1\s*層(?:で|ごと|あたり)|(?:後ろ|以降|次)の層|見(?:え|て|渡)|視野|届[きくい]|\b(?:every|each|per) (?:further |later |additional )?layer\b|\blater layers\b", re.IGNORECASE)  # how far is seen
 _SUPPOSED = re.compile(r"(?:に)?(?:する|した|して|なる|なった|る)?(?:と(?!も)|ほど|につれ|に従|れば|ば|たら|ても(?!よ|い|か)|でも)")
+_WHENEVER = re.compile(r"\b(?:whenever|wherever|each time|every time)\b[^,;.]{0,40}$", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when|whenever|where|unless|once)\b[^,;.]{0,40}$", re.IGNORECASE)
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
 
@@ -83,7 +84,7 @@ def read(view: View) -> Iterator[Reading]:
                 continue  # what is done, not what becomes of it
             if _DOING.match(text[place:]):
                 continue  # doubling the input makes ...: what is done
-            if change.name == "altered" and _IF.search(text[start:place]):
+            if _WHENEVER.search(text[start:place]) or (change.name == "altered" and _IF.search(text[start:place])):
                 continue
             aspect = _aspect(text, start, end, place, start + change.end, s.japanese)
             if aspect and _OF_A_WINDOW.search(text[max(0, aspect.start - 10) : aspect.start]):

@@ -223,6 +223,8 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
         near = _beside(text, first, kept, view.sentence.japanese)
         if not near or not (keeper or subject in ("pointwise_conv2d", "transition_layer")):
             return
+        if subject == "transition_layer" and _SHARE.search(text):
+            return  # how many of them it keeps
         denied = bool(re.match(r"\S{0,3}(?:な[いく]|ません)", text[kept.end() :])) or bool(re.search(r"\b(?:not|never)\s+(?:\w+\s+)?$", text[max(0, kept.start() - 12) : kept.start()]))
         claim = f"output_channels({subject}) == C"
         yield Reading(f"not {claim}" if denied else claim, min(first.start(), kept.start()), max(first.end(), kept.end()), notes, sure=sure)
@@ -236,6 +238,7 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
             yield Reading(claim, min(first.start(), changed.start()), max(first.end(), changed.end()), notes, sure=sure and keeper)
 
 
+_SHARE = re.compile(r"θ|theta|圧縮|割合|比率|\bfraction|\bshare\b|\bratio\b|compress|\bpart of\b", re.IGNORECASE)
 _OF_THE_MAP = re.compile(r"\s+(?:the )?(?:\w+ )?(?:widths?|heights?|spatial\w*|resolution|sizes?|H\b|W\b|pixels?|positions?|locations?|points?|places?|values?|weights?|kernels?|time)(?! of the (?:channel|depth))", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\S{0,3}?(?:とき|時|場合|ところ|箇所|場所|段|層|ステージ|ブロック|なら|たら|れば|際)")
 _SUPPOSED_BEFORE = re.compile(r"\b(?:where|when|whenever|if|in case|as soon as|once)\b", re.IGNORECASE)

@@ -24,6 +24,7 @@ _PARTS = re.compile(r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|
 _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|違|異な|は(?:違|異な))|のよう|でも?同様|に対し|に比べ|ではな[いく]|でなく|の代わり|よりも?)")
 _AS_IN = re.compile(r"\b(?:like|unlike|as|as in|as with|than|than in|similar to|unlike in|contrary to|from|instead of|rather than|in contrast (?:to|with)|compared (?:to|with))\s+(?:in\s+)?(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _POINTS = re.compile(r"^\s*(?:its?|this|that|they|their|these|both|the two|the result|これ|それ|この|その|両者|[2二]つ)", re.IGNORECASE)
+_A_STACK = re.compile(r"\b(?:an?|the|two|three|both|of|vertical|horizontal|separate|\d)\s+stacks?$", re.IGNORECASE)  # nothing that is done
 SHORT = 48
 
 
@@ -78,7 +79,7 @@ def acts(s: Sentence) -> tuple[Mention, ...]:
     found += [Mention(m.start(), m.end(), act) for act, words in _acts().items() for m in words.finditer(s.words)]
     kept: list[Mention] = []
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
-        if not kept or one.start >= kept[-1].end:
+        if (not kept or one.start >= kept[-1].end) and not _A_STACK.search(s.words, max(0, one.start - 16), one.end):
             kept.append(one)
     return tuple(kept)
 
