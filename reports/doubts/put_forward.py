@@ -21,7 +21,7 @@ _STRUCK = re.compile(
     re.DOTALL,
 )
 _AGREED = re.compile(
-    r"[^。.]{0,8}[。.]?\s*(?:はい|そう(?:です|だ|なの)|その(?:通り|とおり)|正しい|合って|正解|これは正|この(?:通り|とおり)|is (?:right|correct|true)|(?:yes|right|correct|true|exactly|indeed|that is (?:right|correct|true|so))\s*[.,;:!。]|[(（]?(?:true|correct|right)[)）])",
+    r"\s*という(?:点|こと|性質|特徴|違い|の)(?:が|は)(?![^。]{0,20}(?:誤|間違|嘘|ウソ|違い(?:ます|だ|です)))|[^。.]{0,8}[。.]?\s*(?:はい|そう(?:です|だ|なの)|その(?:通り|とおり)|正しい|合って|正解|これは正|この(?:通り|とおり)|is (?:right|correct|true)|(?:yes|right|correct|true|exactly|indeed|that is (?:right|correct|true|so))\s*[.,;:!。]|[(（]?(?:true|correct|right)[)）])",
     re.IGNORECASE,
 )
 _TASK = re.compile(

@@ -39,6 +39,8 @@ _LISTED = re.compile(
     rf"[\[(（]\s*{_FIRST}\s*[,、;]\s*(?:{_INDEX % '1'}\s*[,、;]\s*)?(?:{_INDEX % '2'}\s*[,、;]\s*)?{_DOTS}\s*[,、;]\s*{_LAST}\s*[\])）]"
 )
 _SPREAD = re.compile(rf"{_FIRST}\s*\$?\s*(?:[,、;]\s*(?:{_INDEX % '1'}\s*[,、;]\s*)?(?:{_INDEX % '2'}\s*[,、;]\s*)?{_DOTS}\s*[,、;]|から|〜|~|through|to|up to)\s*\$?\s*{_LAST}")
+_L = r"(?:[lLℓ]|\\ell)\s*[-−–]\s*"
+_SOME = re.compile(rf"(?<![,、.…〜~] )(?<![,、.…〜~])(?<!to )(?:layers?\s+)?\$?\s*{_L}2\s*\$?\s*(?:層目?|番目)?(?:の層)?\s*(?:and|と|,|、)\s*(?:layer\s+)?\$?\s*{_L}1(?!\d)(?=\s*\$?\s*(?:$|[.,。;]|だけ|のみ|の出力(?:だけ|のみ)|only|alone))")
 _ONE_STEP = re.compile(rf"x_?\{{?\s*(?:[lLℓ]|\\ell)\s*\}}?\s*=\s*[HFf]_?\{{?[lLℓ]?\}}?\s*\(\s*{_LAST}\s*\)(?!\s*\+)")
 _PREVIOUS = re.compile(
     r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|(?:1つ|一つ|ひとつ)前|直前|隣(?:の|り合う)層"
@@ -119,6 +121,8 @@ def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
         if _TAKEN.search(s.words):
             yield match.start(), match.end(), "all_earlier", False
     yield from layer_pairs.sources(s)
+    for match in _SOME.finditer(text):
+        yield match.start(), match.end(), "some_earlier", False
     yield from layer_sources.indexed(view, text)
     yield from layer_sources.direct(text)
     yield from _numbered(text)

@@ -36,11 +36,14 @@ def read(view: View) -> Iterator[Reading]:
     if kind == "heading" or re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
         return
     of: dict[str, list[tuple[Mention, At, bool]]] = {}
-    for act in acts(s):
+    every = acts(s)
+    for act in every:
         if not _joins(s, act) or (at := site_of(view, act.start)) is None or not _has_object(view, act, at):
             continue
-        if act.tag in ("multiply", "average", "maximum", "subtract") and at.site.fact not in _SCALES and len(acts(s)) > 1:
+        if act.tag in ("multiply", "average", "maximum", "subtract") and at.site.fact not in _SCALES and act.tag != every[0].tag:
             continue  # the heads are joined and then multiplied by a matrix
+        if of.get(at.site.fact) and every[0].tag in ("multiply", "average", "maximum", "subtract") and act.tag != every[0].tag and at.site.fact not in _SCALES:
+            continue  # the paths are multiplied, and then the identity is added
         of.setdefault(at.site.fact, []).append((act, at, denied_at(s, act)))
     for fact, found in of.items():
         yield from _claims(view, fact, found)

@@ -36,7 +36,7 @@ _BYPASS = re.compile(r"(?:接続|コネクション|connection|shortcut|ショ�
 
 
 _WRITTEN = (
-    ("add", re.compile(r"(?<![A-Za-z])(?:out|x|y|h)\s*\+=\s*(?:x|identity|residual|shortcut|res)(?![A-Za-z])|(?<![A-Za-z])(?:x|out|identity|shortcut)\s*\+\s*(?:out|identity|shortcut|self\.\w+\(x\))(?![A-Za-z])|(?<![A-Za-z])[FfHg]\s*\(\s*x\s*\)\s*\+\s*x(?![A-Za-z_])|(?<![A-Za-z])x\s*\+\s*[FfHg]\s*\(\s*x\s*\)")),
+    ("add", re.compile(r"(?<![A-Za-z])[HFf]_?\{?(?:[lLℓ]|\\ell)?\}?\s*\(\s*(?:\\sum|x_?\{?0\}?\s*\+)|(?<![A-Za-z])(?:out|x|y|h)\s*\+=\s*(?:x|identity|residual|shortcut|res)(?![A-Za-z])|(?<![A-Za-z])(?:x|out|identity|shortcut)\s*\+\s*(?:out|identity|shortcut|self\.\w+\(x\))(?![A-Za-z])|(?<![A-Za-z])[FfHg]\s*\(\s*x\s*\)\s*\+\s*x(?![A-Za-z_])|(?<![A-Za-z])x\s*\+\s*[FfHg]\s*\(\s*x\s*\)")),
     ("concat", re.compile(r"(?:torch\.|tf\.|np\.)(?:cat|concat|concatenate)\b|\[\s*(?:x\s*[,;、]\s*[FfHg]\s*\(\s*x\s*\)|[FfHg]\s*\(\s*x\s*\)\s*[,;、]\s*x)\s*\]")),
 )
 
@@ -233,7 +233,7 @@ def _channels(view: View, said: list[_Said]) -> Iterator[Reading]:
         if not _PER_CHANNEL.search(stretch) or not _PARTIAL.search(stretch):
             continue
         about = _convolution(view, one.mention)
-        if about is None or any(a.kind == "dense" for a in abouts(view, one.mention.start, one.mention.end)):
+        if about is None or is_elsewhere(view, one.mention.start) or any(a.kind == "dense" for a in abouts(view, one.mention.start, one.mention.end)):
             continue
         denied = "not " if one.denied else ""
         alone = about.own and not any(m.tag in ("pointwise_conv2d", "conv2d") and not m.weak for m in s.subjects)

@@ -22,7 +22,7 @@ _CONVOLUTIONS = ("conv2d", "pointwise_conv2d", "depthwise_conv2d", "grouped_conv
 _ABLE = (*_CONVOLUTIONS, "linear", "avg_pool2d", "max_pool2d", "global_avg_pool2d")
 _SPECIFIC = {"pointwise_conv2d": 3, "depthwise_conv2d": 3, "global_avg_pool2d": 3, "linear": 2, "dilated_conv": 1, "grouped_conv2d": 1, "avg_pool2d": 1}
 _EQUAL = re.compile(
-    r"と(?:は)?(?:まったく|全く|完全に|実質的?に?|数学的に(?:は)?)?(?:同じ(?!く|よう|数|サイズ|大きさ|形|解像度|程度|計算量|パラメ|受容)|等価|等し|同一|一致|同値|変わらない)|に(?:等し|一致|相当|帰着|ほかなら|他なら|なる|なり|な[っり])|そのもの|とみな[せさ]|と(?:考え|見|捉え)(?:られ|る|て)|で(?:表せ|書け|実現|実装|代用|置き換え)|を再現"
+    r"は(?:まったく|全く|完全に)?(?:同じ|別の?)(?:計算|もの|物|演算|関数|層)(?=$|[。、だでにと（(])|と(?:は)?(?:まったく|全く|完全に|実質的?に?|数学的に(?:は)?)?(?:同じ(?!く|よう|数|サイズ|大きさ|形|解像度|程度|計算量|パラメ|受容)|等価|等し|同一|一致|同値|変わらない)|に(?:等し|一致|相当|帰着|ほかなら|他なら|なる|なり|な[っり])|そのもの|とみな[せさ]|と(?:考え|見|捉え)(?:られ|る|て)|で(?:表せ|書け|実現|実装|代用|置き換え)|を再現"
     r"|(?<=[A-Za-z\u3040-\u9fff])\s*[=＝≡]\s*(?=[A-Za-z\u3040-\u9fff])(?!\w{1,8}\s*[=＝])|(?:畳み?込み|層|演算|conv\w*)(?:です|である|だ)?[。.]?$"
     r"|\b(?:equals?|equivalent|equivalently|identical|amounts? to|reduces? to|coincides? with|same (?:thing|operation|layer|computation|function|result|output|as)|acts? (?:exactly )?(?:like|as)|works? (?:exactly )?(?:like|as)"
     r"|behaves? (?:exactly )?(?:like|as)|becomes?|turns? into|degenerates? (?:in)?to|corresponds? to|recovers?|gives?|yields?|(?:seen|viewed|regarded|interpreted|written|thought of|implemented|expressed|realised|realized) as|special case|nothing (?:but|more|else)"
@@ -33,7 +33,7 @@ _OTHER_TALK = re.compile(
     r"計算量|パラメータ|重みの(?:数|個数)|受容野|(?:出力|画像|入力)(?:の)?サイズ|サイズ(?:は|が)|解像度|コスト|精度|\b(?:cost|params?|parameters?|MACs?|FLOPs?|receptive|accura\w+|number of weights|same (?:size|shape|number|resolution))\b|違い|差は|\bdiffer|に比べ|より(?:も)?|\bthan\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"別(?:の)?(?:物|もの)|ではな|でない|とは(?:限ら|言え|異な|違)|同じで(?:は)?ない|等しくな|一致しな|\b(?:not|never|neither|no longer)\b|n't", re.IGNORECASE)
+_DENIED = re.compile(r"別(?:の)?(?:物|もの|計算|演算|関数|層)|ではな|でない|とは(?:限ら|言え|異な|違)|同じで(?:は)?ない|等しくな|一致しな|\b(?:not|never|neither|no longer)\b|n't", re.IGNORECASE)
 _KERNEL = re.compile(
     r"(?<![\d.×xX])(\d{1,2})\s*[×xX*]\s*\1(?![\d×xX]|\s*[×xX]\s*\d)|(?:カーネル|フィルタ|kernel|filter|window|窓)(?:の|[- ])?(?:サイズ|大きさ|size|幅|width)?\s*(?:が|は|を|=|of|is)?\s*(?:size )?(\d{1,2}|one|two|three)(?!\.?\d|\s*[枚個×xX])|(?<![A-Za-z])[KFk]\s*=\s*(\d{1,2})(?!\d)",
     re.IGNORECASE,
@@ -81,6 +81,8 @@ def read(view: View) -> Iterator[Reading]:
 def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     s = view.sentence
     named: list[Mention] = [m for m in s.subjects if m.tag in _ABLE and not s.contrasted(m)]
+    if any(m.tag in ("avg_pool2d", "max_pool2d", "global_avg_pool2d") for m in named):
+        named = [m for m in named if not (m.weak and m.tag == "conv2d")]  # the kernel of a pooling
     tags = list(dict.fromkeys(m.tag for m in named))
     if any(not m.weak and m.tag not in _ABLE for m in s.subjects):
         return None

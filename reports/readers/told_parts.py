@@ -9,7 +9,7 @@ running where there is a reference, else by the table of facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -107,7 +107,8 @@ def _under(view: View, told: _Told, text: str) -> tuple[int, int, str] | None:
     if len(text) > _SHORT:
         return None
     found = [(m.start(), m.end(), name) for name, words in told.values for m in words.finditer(text)]
-    named = next((told.term.search(e.words) for _, stretch, where in view.outline.above(view.sentence) if where != NEARBY for e in stretch), None)
+    above = view.outline.above(view.sentence)
+    named = next((told.term.search(e.words) for b, stretch, where in above if where != NEARBY or b == view.sentence.block - 1 for e in stretch), None)
     return found[0] if named and len({name for _, _, name in found}) == 1 else None
 
 
@@ -115,14 +116,18 @@ def _of_its_network(view: View, told: _Told, text: str) -> str | None:
     """'' where the sentence names the term's network, from where it has it otherwise, None where it is another's."""
     if told.near is None or told.near.search(text):
         return ""
-    if any(family(m.tag) in NETWORKS for m in view.sentence.subjects):
-        return None
+    own = _networks((view.sentence,))
     for _, stretch, where in view.outline.above(view.sentence):
+        named = _networks(stretch)
         if any(told.near.search(e.text.chars) for e in stretch):
-            return where
-        if any(family(m.tag) in NETWORKS for e in stretch for m in e.subjects):
+            return where if own <= named else None
+        if named:
             return None
     return None
+
+
+def _networks(stretch: Iterable[Sentence]) -> set[str]:
+    return {family(m.tag) for e in stretch for m in e.subjects} & NETWORKS
 
 
 def _claim(s: Sentence, told: _Told, start: int, end: int, value: str, *, sure: bool) -> Reading:

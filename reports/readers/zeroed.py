@@ -31,14 +31,15 @@ def _zeroed(view: View) -> Iterator[Reading]:
     s = view.sentence
     text = s.text.chars.replace("$", " ")
     condition = _WORDS["zero"].search(text)
-    if condition is None and not _zeroed_before(view):
+    before = "" if condition else _zeroed_before(view)
+    if condition is None and not before:
         return
     start = condition.end() if condition else 0
     found = sorted((m.start(), m.end(), name) for name, words in _RESULTS.items() for m in words.finditer(text, start))
     if not found or _WORDS["learning"].search(text):
         return
     named = view.subject(found[0][0], lambda n: family(n) == "residual")
-    if named is None and _WORDS["sum"].search(text):
+    if named is None and _WORDS["sum"].search(text + before):
         subject, notes, far = "residual_block", (), False
     elif named is None or any(family(m.tag) in ("dense", "wavenet", "normalisation") for m in s.subjects):
         return
@@ -52,13 +53,14 @@ def _zeroed(view: View) -> Iterator[Reading]:
     )  # fmt: skip
 
 
-def _zeroed_before(view: View) -> bool:
-    """Whether the sentence before sets all weights to zero: Take y = x + F(x) and set every weight of F to zero."""
+def _zeroed_before(view: View) -> str:
+    """The sentence before, where it sets all weights to zero: Take y = x + F(x) and set every weight of F to zero."""
     s, outline = view.sentence, view.outline
     before = outline.sentences[s.block][s.number - 1] if s.number else None
     if before is None or before.words.rstrip().endswith(("?", "？")):
-        return False
-    return bool(_WORDS["zero"].search(before.text.chars.replace("$", " "))) and bool(_WORDS["goes_on"].match(s.words))
+        return ""
+    told = before.text.chars.replace("$", " ")
+    return told if _WORDS["zero"].search(told) and _WORDS["goes_on"].match(s.words) else ""
 
 
 def _in_a_row(view: View) -> Iterator[Reading]:
