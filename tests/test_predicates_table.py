@@ -73,6 +73,8 @@ normalised_over(layer_norm) == {C}
 normalised_over(instance_norm) == {H, W}
 normalised_over(group_norm) == {G, H, W}
 combine(dense_block) == concat
+at_zero_weights(residual_block) == input
+at_zero_weights(conv2d) == zero
 combine(residual_block) == add
 combine(wavenet) == add
 combine(depthwise_conv2d) == concat
@@ -343,6 +345,10 @@ normalised_over(batch_norm) == {C, H, W}
 normalised_over(layer_norm) == {H, W}
 normalised_over(instance_norm) == {N, H, W}
 combine(dense_block) == add
+combine(residual_block) == multiply
+combine(wavenet, path=skip) == average
+at_zero_weights(residual_block) == twice_the_input
+at_zero_weights(dense_block) == input
 combine(resnet) == concat
 combine(densenet) == add
 feeds(dense_block) == previous

@@ -120,7 +120,7 @@ def test_hostile_text_is_refused_in_one_short_sentence(text):
         ("macs(conv2d) == Z", "the letter 'Z' is bound to no role"),
         ("macs(conv2d, strid=2) == 1", "no option 'strid'"),
         ("macs(conv2d, per=pixel) == 1", "expected one of all, position, output, sample"),
-        ("combine(dense_block) == multiply", "one of add, concat, none, not multiply"),
+        ("combine(dense_block) == divide", "one of add, concat, none, multiply, average, not divide"),
         ("macs(convolution) == 1", "'convolution' is not a subject"),
         ("mac(conv2d) == 1", "'mac' is not a predicate"),
         ("3 < macs(conv2d) < 4", "a chain is written low <= value <= high"),

@@ -45,6 +45,7 @@ _SAME = re.compile(
     r"|\bleaves?\s+the\s+(?:number of channels|channel count)\s+unchanged",
     re.IGNORECASE,
 )
+_SHRINKS = re.compile(r"ダウンサンプ|縮小|ステージ|最初|ストライド|段|\bdown-?sampl|\bfirst\b|\bstage|\bstride|\bhalv|半分|間引", re.IGNORECASE)
 _EACH_BLOCK = re.compile(r"(?:ブロック|足し算|加算)[^。、]{0,6}(?:ごと|毎|たび|度に|[1一](?:つ|個))|\b(?:each|every|per|with each|one) (?:\w+ )?(?:block|addition|sum)\b(?! of)", re.IGNORECASE)
 _WIDTHS = re.compile(r"各層の出力|層の出力チャン?ネル|縦|横|空間|サイズ|spatial|height|width|growth", re.IGNORECASE)
 _COMPRESSES = re.compile(r"θ|theta|compression|圧縮", re.IGNORECASE)
@@ -234,5 +235,5 @@ def _unchanged(view: View) -> Iterator[Reading]:
         plain = re.search(r"ブロック|層[をが]|通|入力と|block|input", s.words, re.IGNORECASE) or subject == "residual_block"
         sure = bool(plain) and named.where != NEARBY and not s.has("hedged")
         yield Reading(f"channels_after({subject}) == C", found.start(), found.end(), inherited_note(named, view), sure=sure)
-    elif subject == "residual_block" and (doubled := _DOUBLED.search(s.words)) and (_EACH_BLOCK.search(s.words) or (s.has("add") and re.search(r"ので|から|だから|because|since", s.words))):
+    elif subject == "residual_block" and (doubled := _DOUBLED.search(s.words)) and not _SHRINKS.search(s.words) and (_EACH_BLOCK.search(s.words) or (s.has("add") and re.search(r"ので|から|だから|because|since", s.words))):
         yield Reading("channels_after(residual_block) == 2*C", doubled.start(), doubled.end(), inherited_note(named, view))

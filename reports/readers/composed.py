@@ -17,6 +17,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import Mention
 from . import singles
 from .blocks import About, abouts
+from .dataflow import is_of_another
 
 _OPERATIONS = {
     "batch_norm", "relu", "conv2d", "pointwise_conv2d", "depthwise_conv2d", "avg_pool2d", "max_pool2d", "pool",
@@ -276,6 +277,8 @@ def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
     names = {o.name for o in chain}
     if "depthwise_conv2d" in names and names & {"pointwise_conv2d", "conv1x1"}:
         fits = ("depthwise_separable_conv2d", "mobilenet")
+        if is_of_another(view):
+            return None
         named = view.subject(chain[0].start, lambda n: n in fits)
         return named or Named("depthwise_separable_conv2d", "", s.block)
     named = _made_of(s, chain) or view.subject(chain[0].start, lambda n: n in _COMPOSED)

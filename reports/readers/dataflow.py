@@ -37,7 +37,7 @@ def read(view: View) -> Iterator[Reading]:
     if view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words) or s.has("hedged"):
         return
     steps = [m for m in s.subjects if m.tag in _STEPS]
-    if not steps or _of_another(view):
+    if not steps or is_of_another(view):
         return
     order = _order(view, steps)
     if order and not _DENIED.search(s.words):
@@ -46,7 +46,7 @@ def read(view: View) -> Iterator[Reading]:
         yield Reading(f"{denied}composition(depthwise_separable_conv2d) == ({', '.join(names)})", steps[0].start, steps[-1].end, sure=True)
 
 
-def _of_another(view: View) -> bool:
+def is_of_another(view: View) -> bool:
     """Whether a block is spoken of in which a 1x1 convolution comes first."""
     outline, s = view.outline, view.sentence
     near = (*range(max(0, s.block - 4), s.block + 1), *outline.headings(s.block))
