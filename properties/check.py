@@ -3,10 +3,11 @@
 import fnmatch
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ..reference.errors import InputError
+from ..reference.records import record
 from .attempting import Tally, Violation, violated
 from .compare import allowance
 from .failure import Failure, reproduction
@@ -17,7 +18,7 @@ from .provided import summary
 Tolerances = Mapping[str, tuple[float, float]]
 
 
-@dataclass(frozen=True)
+@record
 class Outcome:
     """What came of one law and one implementation: "holds", "fails" or "not provided".
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any
 
 from ..reference.errors import InputError
+from ..reference.records import record
 from .evaluation import Evaluator, Undefined
 from .nodes import Sym, measurements, symbols
 from .statement import Condition
@@ -23,7 +24,7 @@ _Corners = tuple[list[dict[str, int]], list[str], list[tuple[int, ...]]]
 """Joint settings of the letters aside, the other letters, and the sizes of these, the smallest first."""
 
 
-@dataclass(frozen=True)
+@record
 class Axis:
     """The sizes of one letter: start, start + step, ... without end; `stop` is the last one that a box tries.
 
@@ -40,7 +41,7 @@ class Axis:
         return range(self.start, max(self.stop, self.start) + 1, self.step)
 
 
-@dataclass(frozen=True)
+@record
 class Domain:
     """Ranges of letters; `tied` letters follow from others, `filters` throw points out."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..reference.errors import InputError
+from ..reference.records import record
 from .domain import compare
 from .evaluation import Evaluator, Steps, Undefined
 from .extrapolation import is_extrapolated, measure_at
@@ -17,7 +18,7 @@ from .space import Slot, Space, bare
 Comparison = tuple[Node, str, Node]
 
 
-@dataclass(frozen=True)
+@record
 class Reading:
     """One way to understand a claim: comparisons that must hold together (or must not), with what it chose."""
 
@@ -29,7 +30,7 @@ class Reading:
     known: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@record
 class Failure:
     """A case where a reading does not hold."""
 
@@ -38,7 +39,7 @@ class Failure:
     measured: Any
 
 
-@dataclass(frozen=True)
+@record
 class Outcome:
     """Whether a reading holds, how that is known, and the first case where it does not."""
 

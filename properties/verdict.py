@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from ..reference.records import record
 from .statement import Statement
 
 STATUSES = ("holds", "holds_if", "refuted", "empirical")
 
 
-@dataclass(frozen=True)
+@record
 class Counterexample:
     """The smallest case that shows a statement wrong: the sizes, what was claimed there and what was measured.
 
@@ -36,7 +37,7 @@ class Counterexample:
         return "; ".join(filter(None, (at, values, self.witness)))
 
 
-@dataclass(frozen=True)
+@record
 class Verdict:
     """What was decided about a statement, how strongly, and what shows it.
 

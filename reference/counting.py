@@ -7,19 +7,20 @@ Nine counting tools print seven different numbers for one network because each d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import prod
 
 from .errors import InputError
 from .layers import Layer, Shape
 from .network import INPUT, Network, Node
+from .records import record
 
 # Elementwise work that a convention may include; each is one operation a value (see Layer.elementwise).
 CATEGORIES = ("bias", "batch_norm", "normalisation", "pooling", "activation", "connection", "arithmetic")
 FULLY_CONNECTED = "linear"
 
 
-@dataclass(frozen=True)
+@record
 class Convention:
     """What is counted.  The default is the papers': multiply-accumulates of convolutions and fully connected layers.
 
@@ -56,7 +57,7 @@ class Convention:
         }
 
 
-@dataclass(frozen=True)
+@record
 class LayerCount:
     """One layer's figures, each kind of thing apart.
 
@@ -104,7 +105,7 @@ class LayerCount:
         return convention.flops_per_mac * self.counted_macs(convention) + extra
 
 
-@dataclass(frozen=True)
+@record
 class Count:
     """The figures of a network, layer by layer.
 

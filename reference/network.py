@@ -8,18 +8,19 @@ properties/adapters/torch_network.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from .errors import InputError
 from .layers import Layer, Shape
+from .records import record
 
 INPUT = "input"
 MOST_LAYERS = 20_000
 
 
-@dataclass(frozen=True)
+@record
 class Node:
     """One layer of a network: its name, what it does, and where its inputs come from."""
 
@@ -28,7 +29,7 @@ class Node:
     inputs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Network:
     """An architecture with its options: `input_shape` is the customary one, with a batch of one.
 

@@ -6,8 +6,10 @@ The readers make these, the renderers show them; `as_json` is the contract `kenz
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from ..reference.records import record
 
 if TYPE_CHECKING:
     from ..properties.verdict import Verdict
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 SCHEMA = "kenzan.verify/1"
 
 
-@dataclass(frozen=True)
+@record
 class Claim:
     """One checkable statement of a note: where it stands, how it was read, and what was decided.
 
@@ -46,7 +48,7 @@ class Claim:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@record
 class Unread:
     """A line that looks like a claim and that nothing here understood: said, never guessed."""
 
@@ -55,7 +57,7 @@ class Unread:
     why: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class NoteReport:
     """Everything about one note; `source` is its text as decoded, so that a renderer can show it whole.
 

@@ -18,7 +18,7 @@ from .needles import Needles, needles
 def needles_of(pattern: str, flags: int) -> Needles:
     """What a pattern cannot match without."""
     key = (pattern, flags)
-    found = kept.known()["needles"].get(key)
+    found = kept.known("needles", key)
     if found is None:
         found = kept.fresh["needles"][key] = needles(pattern, flags)
     return found
@@ -31,7 +31,7 @@ def compiled(pattern: str, flags: int) -> re.Pattern[str]:
         import _sre
         from re import _compiler, _parser  # pyright: ignore[reportAttributeAccessIssue]
 
-        found = kept.known()["code"].get(key)
+        found = kept.known("code", key)
         new = found is None
         if new:
             parsed = _parser.parse(pattern, flags)

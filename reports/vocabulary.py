@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..reference.records import record
 from . import kept
 from . import patterns as re
 from .text.inline import BREAK, MASK
@@ -42,7 +43,7 @@ class Mention:
     weak: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Key:
     """A text's compared form; its i-th character stands for the text from `back[i]` to `until[i]`."""
 

@@ -1,7 +1,6 @@
 """The file of compiled patterns: what comes out of it is what `re` makes, and where it is no good there is none."""
 
 import errno
-import hashlib
 import importlib
 import marshal
 import os
@@ -19,7 +18,6 @@ from kenzan.reports import compiled, patterns, readers, vocabulary
 from kenzan.reports import kept as store
 from kenzan.reports.verification import verify_text
 
-NOTHING = store.nothing()
 FLAGS = [
     (r"(?P<up>増|increas\w*)|(?P<down>減)", re.IGNORECASE), (r"(?<=[\u3040-\u30ff])x(\d{1,3})(?:y\1)?", 0),
     (r"(?i:kernel) [^a-z。]+?$", re.MULTILINE), (r"(a) # a comment\n | (?P<b>b)", re.VERBOSE), (r"(?s)x.y|\w", re.ASCII),
@@ -30,8 +28,8 @@ TEXTS = ["計算量が減る, INCREASING", "のx12yx12 かx3", "Kernel 3!\nkerne
 
 def anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """As another run begins: with what the file has."""
-    monkeypatch.setattr(store, "fresh", store.nothing())
-    store.known.cache_clear()
+    monkeypatch.setattr(store, "fresh", {part: {} for part in store.fresh})
+    store._opened.cache_clear()
     store._stamp.cache_clear()
 
 
@@ -43,7 +41,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     anew(monkeypatch)
     yield path
-    store.known.cache_clear()
+    store._opened.cache_clear()
     store._stamp.cache_clear()
 
 
@@ -58,9 +56,24 @@ def full(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return kept
 
 
+def used() -> set[str]:
+    """What is taken from the file, which says something false."""
+    false = {
+        "needles": compiled.needles_of("kernels?", 0) == ("stride",),
+        "code": compiled.compiled("kernels?", 0).search("two kernels") is None,
+    }
+    return {part for part, is_so in false.items() if is_so}
+
+
 def comes_from_the_file() -> bool:
-    assert (compiled.needles_of("kernels?", 0) == ("stride",)) == (store.known() != NOTHING)
-    return not compiled.compiled("kernels?", 0).search("two kernels")
+    found = used()
+    assert found in (set(), {"needles", "code"})
+    return bool(found)
+
+
+def keys(part: str) -> set[tuple[str, int]]:
+    """The patterns in the file."""
+    return set(store._opened()[0][part])
 
 
 def test_the_file_is_read(full: Path) -> None:
@@ -76,7 +89,7 @@ def test_a_pattern_matches_as_that_of_re(kept: Path, monkeypatch: pytest.MonkeyP
         store.keep()
         anew(monkeypatch)
         monkeypatch.setattr("re._compiler._code", None)  # nothing is compiled again
-        assert store.known()["code"].keys() == {(pattern, int(flags)) for pattern, flags in FLAGS}
+        assert keys("code") == {(pattern, int(flags)) for pattern, flags in FLAGS}
     for (pattern, flags), other in zip(FLAGS, others, strict=True):
         one = compiled.compiled(pattern, int(flags))
         assert one == other
@@ -102,7 +115,7 @@ def test_every_pattern_of_the_readers_comes_back_as_re_compiles_it(kept: Path, m
     store.keep()
     anew(monkeypatch)
     monkeypatch.setattr("re._compiler._code", None)
-    assert store.known()["code"].keys() == every
+    assert keys("code") == every
     assert not [pattern for pattern, flags in every if compiled.compiled(pattern, flags) != others[pattern, flags]]
 
 
@@ -110,33 +123,48 @@ def _flipped(at: int) -> Callable[[bytes], bytes]:
     return lambda data: data[:at] + bytes([data[at] ^ 1]) + data[at:][1:]
 
 
-DAMAGES: dict[str, Callable[[bytes], bytes]] = {
-    "empty": lambda data: b"", "foreign": lambda data: b"nothing of the kind", "zeros": lambda data: b"\x00" * 400,
-    "stamp": _flipped(0), "checksum": _flipped(32), "first byte": _flipped(64), "last byte": _flipped(-1), "middle": _flipped(90),
-    "cut": lambda data: data[:-1], "half": lambda data: data[: len(data) // 2], "head alone": lambda data: data[:64],
-    "longer": lambda data: data + b"\x00", "body alone": lambda data: data[64:],
+def _entries_from(data: bytes) -> int:
+    return 72 + int.from_bytes(data[64:72])
+
+
+# What is done to the file, what of it is used all the same, and how often something of it is unmarshalled.
+DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str, int]] = {
+    "empty": (lambda data: b"", "", 0), "foreign": (lambda data: b"nothing of the kind", "", 0),
+    "zeros": (lambda data: b"\x00" * 400, "", 0), "stamp": (_flipped(0), "", 0), "checksum": (_flipped(32), "", 0),
+    "size": (_flipped(71), "", 0), "first byte": (_flipped(72), "", 0), "middle": (_flipped(90), "", 0),
+    "head alone": (lambda data: data[:72], "", 0), "body alone": (lambda data: data[72:], "", 0),
+    "last byte": (_flipped(-1), "needles", 2), "cut": (lambda data: data[:-1], "needles", 2),
+    "entries lost": (lambda data: data[: _entries_from(data)], "", 1),
+    "entries moved": (lambda data: data[: _entries_from(data)] + b"x" + data[_entries_from(data) :], "", 1),
+    "longer": (lambda data: data + b"x", "code needles", 3),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_file_is_never_unmarshalled(full: Path, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    full.write_bytes(DAMAGES[damage](full.read_bytes()))
-    loaded = []
-    monkeypatch.setattr(store.marshal, "loads", lambda data: loaded.append(data) or NOTHING)
-    assert not comes_from_the_file()
-    assert not loaded
+def test_what_is_damaged_is_never_unmarshalled(full: Path, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = full.read_bytes()
+    spoil, left, times = DAMAGES[damage]
+    full.write_bytes(spoil(whole))
+    loaded, loads = [], marshal.loads
+    monkeypatch.setattr(store.marshal, "loads", lambda data: loaded.append(bytes(data)) or loads(data))
+    assert used() == set(left.split())
+    assert len(loaded) == times
+    assert all(data in whole for data in loaded)
     store.keep()  # and the next run has a good one
-    monkeypatch.undo()
-    assert marshal.loads(full.read_bytes()[64:])["needles"] == {("kernels?", 0): ("kernel",)}
+    anew(monkeypatch)
+    assert used() == set(left.split())
+    assert set(store._opened()[0]) == set(store.fresh)
 
 
 def test_what_cannot_be_compiled_so_is_compiled_as_ever(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    body = marshal.dumps({"needles": {}, "tables": {}, "code": {("kernels?", 0): (0, b"\x01\x00\x00\x00", 0, {}, (None,)), ("a", 0): None}})
-    full.write_bytes(full.read_bytes()[:32] + hashlib.sha256(body).digest() + body)
+    store.fresh["code"] |= {("kernels?", 0): (0, b"\x01\x00\x00\x00", 0, {}, (None,)), ("a", 0): (1,)}
+    store.keep()
+    anew(monkeypatch)
+    assert keys("code") == {("kernels?", 0), ("a", 0)}
     assert compiled.compiled("kernels?", 0).search("two kernels")
     assert compiled.compiled("a", 0).search("a")
     monkeypatch.setitem(sys.modules, "_sre", None)
-    monkeypatch.setattr(store, "fresh", store.nothing())
+    monkeypatch.setattr(store, "fresh", {part: {} for part in store.fresh})
     assert compiled.compiled("(?P<s>strides?)", re.IGNORECASE) == re.compile("(?P<s>strides?)", re.IGNORECASE)
     assert not store.fresh["code"]
     with pytest.raises(re.error):
@@ -234,12 +262,12 @@ def test_patterns_are_added_and_those_that_are_gone_make_room(full: Path, monkey
     compiled.compiled("another", 0)
     store.keep()
     anew(monkeypatch)
-    assert store.known()["code"].keys() == {("kernels?", 0), ("another", 0)}
+    assert keys("code") == {("kernels?", 0), ("another", 0)}
     monkeypatch.setattr(store, "MOST", 1)
     compiled.compiled("a third", 0)
     store.keep()
     anew(monkeypatch)
-    assert store.known()["code"].keys() == {("a third", 0)}
+    assert keys("code") == {("a third", 0)}
 
 
 def test_two_that_write_at_once_leave_a_whole_file(kept: Path) -> None:
@@ -258,7 +286,7 @@ def test_two_that_write_at_once_leave_a_whole_file(kept: Path) -> None:
 
 def test_two_runs_at_once_leave_a_file_that_the_third_reads(tmp_path: Path) -> None:
     program = (
-        "import sys; from kenzan.reports import kept as store, patterns; print(len(store.known()['code']));"
+        "import sys; from kenzan.reports import kept as store, patterns; print(len(store._opened()[0]['code']));"
         "[patterns.compile(f'{w}{n}', 0).search(f'{w}{n}') for w in sys.argv[1:] for n in range(200)]; store.keep()"
     )
 
@@ -309,7 +337,7 @@ def test_the_vocabulary_that_is_kept_is_that_of_its_files(kept: Path, monkeypatc
     assert vocabulary_now() == made
 
 
-def test_only_patterns_that_are_no_part_of_a_note_are_kept(kept: Path) -> None:
+def test_only_patterns_that_are_no_part_of_a_note_are_kept(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Kept are a pattern that is given to `compile`, and one that is written out where it is used."""
     word = "".join(["of ", "the ", "note"])
     assert patterns.search(f"a word {word}", f"a word {word} that is looked for")
@@ -318,7 +346,8 @@ def test_only_patterns_that_are_no_part_of_a_note_are_kept(kept: Path) -> None:
     assert patterns.findall(r"written +out", "written  out") == ["written  out"]
     assert next(patterns.finditer(r"also w[a-z]+n out", word + " also written out"))
     store.keep()
-    assert {pattern for pattern, _ in marshal.loads(kept.read_bytes()[64:])["code"]} == {
+    anew(monkeypatch)
+    assert {pattern for pattern, _ in keys("code")} == {
         "always the same, in every run of it", r"written +out", r"also w[a-z]+n out",
     }  # fmt: skip
 

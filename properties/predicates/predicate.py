@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...reference.errors import InputError
+from ...reference.records import record
 from ..subjects import Instance, Subject
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _limits(role: str, extrapolated: bool) -> tuple[int | None, int]:
     return 0 if word in ("padding", "total", "layers", "eps") else 1, largest
 
 
-@dataclass(frozen=True)
+@record
 class Case:
     """A subject with a value for each of its roles and each option of the predicate; `to` is what it is compared to."""
 
@@ -68,7 +69,7 @@ class Case:
         return Case(self.subject, {**self.sizes, **sizes}, self.to)
 
 
-@dataclass(frozen=True)
+@record
 class Alternative:
     """A customary reading of what a statement left open: values for options and roles, and its name."""
 
@@ -76,7 +77,7 @@ class Alternative:
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Predicate:
     """What every predicate has.
 
@@ -93,7 +94,7 @@ class Predicate:
     positional: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Numeric(Predicate):
     """A predicate whose value is a number, or named axes with a number each (then `layouts` are the orders to try).
 
@@ -121,7 +122,7 @@ VALID_PADDING = Alternative(
 )
 
 
-@dataclass(frozen=True)
+@record
 class Finite(Predicate):
     """A predicate whose value is a word, a truth value or a set of axes, measured on a few instances of each subject.
 
@@ -139,12 +140,12 @@ class Finite(Predicate):
     strength: str = "exhausted"
 
 
-@dataclass(frozen=True)
+@record
 class Composed(Predicate):
     """A predicate that is an expression in others: `expansion.py` writes it out, so it is never measured itself."""
 
 
-@dataclass(frozen=True)
+@record
 class Custom(Predicate):
     """A predicate with a procedure of its own: it is given the statement and gives the verdict."""
 

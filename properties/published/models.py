@@ -6,7 +6,6 @@ import inspect
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ...reference.architectures import ARCHITECTURES
@@ -14,6 +13,7 @@ from ...reference.architectures.names import Named, known
 from ...reference.counting import Count, count
 from ...reference.errors import InputError
 from ...reference.network import Network
+from ...reference.records import record
 from .budget import charge
 from .entry import Entry
 from .options import assumed, library_of, option, plain_key, stated
@@ -38,7 +38,7 @@ NAMING = [
 ]
 
 
-@dataclass(frozen=True)
+@record
 class Model:
     """An architecture with the options that the entry fixes, and those that its library has (`assumed`).
 

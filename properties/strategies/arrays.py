@@ -7,10 +7,12 @@ be compared bitwise: an eighth is k/8, and `wide` needs (nearly) every bit of it
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+
+from ...reference.records import record
 
 WIDE_BITS = {"float64": 26, "float32": 12, "int64": 26}
 LARGE_MEAN = {"float64": 10, "float32": 10_000}
@@ -85,7 +87,7 @@ LAYOUTS: dict[str, tuple[str, Callable[[np.ndarray, int], np.ndarray]]] = {
 WRITABLE = ("C", "reversed", "strided", "slice")
 
 
-@dataclass(frozen=True)
+@record
 class Filled:
     """An array to build: a kind of contents, its shape, dtype, seed and memory layout.
 
@@ -133,7 +135,7 @@ class Filled:
         return WITHOUT_FRACTIONS.get(self.contents, self.contents) if self.dtype == "int64" else self.contents
 
 
-@dataclass(frozen=True)
+@record
 class Given:
     """An array with the given values, for special values and end points."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -11,13 +11,14 @@ import numpy as np
 from ...reference.arguments import padded
 from ...reference.errors import InputError
 from ...reference.network import Network
+from ...reference.records import record
 
 Shape = tuple[int, ...]
 Sizes = Mapping[str, Any]
 Array = np.ndarray
 
 
-@dataclass(frozen=True)
+@record
 class Instance:
     """One instance of a subject: the shapes of the arrays it takes, and `run`, which calls the reference on them.
 
@@ -40,7 +41,7 @@ class Instance:
         return {name: shape for name, shape in self.arrays.items() if name != "input"}
 
 
-@dataclass(frozen=True)
+@record
 class Subject:
     """A subject; `roles` maps each role it has to its customary value, or to None where it ranges over its sizes.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ...properties.nodes import symbols
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
+from ...reference.records import record
 from ..decided import decide
 from ..readers import read_sentence
 from ..reading import View
@@ -30,7 +31,7 @@ _DEFINING = re.compile(r"defin|\bmeans\b|refers to|stands for|とは|定義|と�
 RANK = {"holds": 0, "holds_if": 1, "refuted": 2}
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """What one option says and what was decided; `firm` where the reading left nothing open."""
 
@@ -40,7 +41,7 @@ class Finding:
     firm: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class Interpretation:
     """One way to understand a question: what was found about its options, by label."""
 
@@ -84,7 +85,7 @@ def _decided(statement: str, firm: bool) -> Finding | None:
     return Finding(verdict.status, statement, verdict, firm)
 
 
-@dataclass(frozen=True)
+@record
 class _Said:
     """One claim that a wording makes: its readings in order of preference."""
 

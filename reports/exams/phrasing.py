@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from ...reference.records import record
 
 BLANK = re.compile(
     r"_{2,}|\\_(?:\\_)+|[(（\[［【]\s*[?？_　]*\s*[)）\]］】]|[(（]\s*[あ-おア-オ]\s*[)）]|□{1,3}|\[blank\]|＿+"
@@ -38,7 +39,7 @@ _LIST_JA = re.compile(
 _CLAUSE = re.compile(r",?\s+(?:and|while|whereas|but)\s+(?=the\s|an?\s|that\s)|[;；]\s*|(?<=[りいしで])、|が、")
 
 
-@dataclass(frozen=True)
+@record
 class Wording:
     """A sentence with the option in its place; `rule` names how it was made, so that options compare like with like."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ...properties.verdict import Counterexample, shown
+from ...reference.records import record
 from .accounting import unused
 from .denials import denied, passes_over_not
 from .doubts import blurred, doubtful, elsewhere, same_convention, same_value, text_of
@@ -28,7 +29,7 @@ _ALL = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@record
 class Judged:
     """A question with its verdict: which options are right, why, and what refutes the key."""
 

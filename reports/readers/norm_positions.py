@@ -6,8 +6,7 @@ it is N, C, H, W. "That line" and 上のコード stand for the call in the prog
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from .norms import plain
@@ -36,7 +35,7 @@ _ABOVE = re.compile(
 _MANY = {"one": 1, "two": 2, "three": 3, "2": 2, "3": 3, "二": 2, "三": 3}
 
 
-@dataclass(frozen=True)
+@record
 class Placed:
     """Axes given by their place in a tensor of this layout, and where the words stand."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from ...reference.records import record
 from .. import patterns as re
 from ..answering import question_of
 from ..scope import Outline
@@ -50,7 +51,7 @@ _END_MARK = re.compile(r"[○×✓✗]\s*$")
 _BRACKET = re.compile(r"\s*[(【][^()【】]{0,60}[)】][\s。.]*$")
 
 
-@dataclass(frozen=True)
+@record
 class Piece:
     """A stretch of a sentence."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ...reference.records import record
 from .. import patterns as re
 from ..text.normalize import Text
 from ..text.sentences import Sentence
@@ -20,7 +21,7 @@ ANSWER = object()  # stands for the answer in a template
 Template = list  # of pairs of places in the asking sentence, words of our own, and ANSWER
 
 
-@dataclass(frozen=True)
+@record
 class Whole:
     """A sentence put together, where the answer's own words stand in it, and whether the note calls it right."""
 

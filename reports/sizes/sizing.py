@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
+from ...reference.records import record
 from .. import patterns as re
 from ..reading import call
 from .operations import Operation
@@ -21,7 +22,7 @@ CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_sep
 Sizes = tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Way:
     """One custom: window, step and padding of an operation, along height and width."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ...reference.records import record
 from .. import patterns as re
 from ..text.sentences import Sentence
 from .geometry import Shape, flat, shapes_of
@@ -94,7 +95,7 @@ class Example:
         return [s for s in self.shapes if s.role == "input"]
 
 
-@dataclass(frozen=True)
+@record
 class Part:
     """One result with what belongs to it."""
 

@@ -12,6 +12,7 @@ import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from ...reference.records import record
 from .. import patterns as re
 from .aligned import aligned_rows
 
@@ -46,7 +47,7 @@ _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CARRIES_ON = re.compile(r"(?:[、，,(（のがはをにでとやもへ]|から|より|また)$")
 
 
-@dataclass(frozen=True)
+@record
 class Segment:
     """A stretch of one line: its text and the place of each character in the file."""
 
@@ -110,7 +111,7 @@ class Source:
         return [Segment(self.text[a:b], a) for a, b in zip(self.starts, self.stops, strict=True)]
 
 
-@dataclass(frozen=True)
+@record
 class Comment:
     """An HTML comment on lines of its own: its block, and how many blocks stand before it."""
 
