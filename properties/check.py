@@ -3,11 +3,10 @@
 import fnmatch
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..reference.errors import InputError
-from ..reference.records import record
 from .attempting import Tally, Violation, violated
 from .compare import allowance
 from .failure import Failure, reproduction
@@ -18,7 +17,7 @@ from .provided import summary
 Tolerances = Mapping[str, tuple[float, float]]
 
 
-@record
+@dataclass(frozen=True)
 class Outcome:
     """What came of one law and one implementation: "holds", "fails" or "not provided".
 

@@ -8,7 +8,6 @@ from itertools import combinations
 from typing import Any
 
 from ..reference.errors import InputError
-from ..reference.records import record
 from .domain import Axis, Domain, satisfied
 from .extrapolation import SMALL
 from .nodes import Bin, Call, Node, Num, Sym, measurements, number, symbols, transform, walk
@@ -32,7 +31,7 @@ Saved = tuple[str, Reading, Outcome, int]
 """A condition in words, the reading that it saves, how that is known, and how many of some sample cases it keeps."""
 
 
-@record
+@dataclass(frozen=True)
 class Found:
     """A condition under which a reading holds."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any
 
 from ..reference.errors import InputError
-from ..reference.records import record
 from .evaluation import Evaluator, Undefined
 from .nodes import Sym, measurements, symbols
 from .statement import Condition
@@ -24,7 +23,7 @@ _Corners = tuple[list[dict[str, int]], list[str], list[tuple[int, ...]]]
 """Joint settings of the letters aside, the other letters, and the sizes of these, the smallest first."""
 
 
-@record
+@dataclass(frozen=True)
 class Axis:
     """The sizes of one letter: start, start + step, ... without end; `stop` is the last one that a box tries.
 
@@ -41,7 +40,7 @@ class Axis:
         return range(self.start, max(self.stop, self.start) + 1, self.step)
 
 
-@record
+@dataclass(frozen=True)
 class Domain:
     """Ranges of letters; `tied` letters follow from others, `filters` throw points out."""
 

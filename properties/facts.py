@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ..reference.errors import InputError
-from ..reference.records import record
 from .nodes import Call, Sym
 from .rendering import to_text
 from .subjects import ALIASES
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .verdict import Verdict
 
 
-@record
+@dataclass(frozen=True)
 class Fact:
     """What a source says of a subject: the words that hold, those it contradicts, and under which condition."""
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
-from ..reference.records import record
 from .compare import Difference
 from .contract import signature
 from .implementation import ADAPTERS, Record
@@ -18,7 +17,7 @@ MOST_LITERALS = 4096  # elements of an array that is written out; generated arra
 MOST_CALLS = 6
 
 
-@record
+@dataclass(frozen=True)
 class Failure:
     """One law that does not hold for one implementation, with its smallest counterexample found."""
 
@@ -57,10 +56,10 @@ def reproduction(implementation: str, case: Case, records: list[Record], differe
     shown = records[-MOST_CALLS:]
     lines, names = [], {}
     prefix = _imports(implementation, sorted({r.function for r in shown}), lines)
-    for position, made in enumerate(shown):
+    for position, record in enumerate(shown):
         suffix = "" if position == 0 else f"_{position + 1}"
         lines.append("")
-        lines.extend(_call(made, suffix, prefix, known, names))
+        lines.extend(_call(record, suffix, prefix, known, names))
     if len(records) > len(shown):
         lines.insert(0, f"# the last {len(shown)} of {len(records)} calls")
     return "\n".join(["import numpy as np", *lines, _verdict(difference, shown)])

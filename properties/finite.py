@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 from ..reference.errors import InputError
-from ..reference.records import record
 from .evaluation import Undefined
 from .measuring import kept
 from .nodes import Call, Items, Node, Sym
@@ -32,7 +31,7 @@ INSTANCES: tuple[Mapping[str | None, int], ...] = (
 AXES = {"batch": "N", "in_channels": "C", "in_features": "C", "height": "H", "width": "W", "time": "T", "groups": "G"}
 
 
-@record
+@dataclass(frozen=True)
 class _Seen:
     """What the instances show for one choice of words: whether all agree with the claim, and one that does not."""
 
@@ -87,7 +86,7 @@ def _axis(item: Node) -> str:
     raise InputError(f"{to_text(item)} is no axis; the axes are N, C, H, W, T and G, a group of channels")
 
 
-@record
+@dataclass(frozen=True)
 class _Decision:
     space: Space
     slot: Slot

@@ -13,9 +13,9 @@ True
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
-from ..reference.records import record
 from .formula_tokens import Token, Unreadable, tokenize
 from .nodes import Bin, Call, Items, Neg, Node, Num, Sym, number
 from .rendering import to_text
@@ -31,7 +31,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}", "lfloor": "rfloor", "lceil": "rceil"}
 _FUNCTIONS = {"floor", "ceil", "sqrt", "log2", "min", "max", "abs", "gcd"}
 
 
-@record
+@dataclass(frozen=True)
 class Formula:
     """What a formula says: one expression, or several joined by relations (`a = b ≈ c`).
 

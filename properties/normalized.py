@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from ..reference.errors import InputError
-from ..reference.records import record
 from .predicates.predicate import Case
 from .subjects import subject
 
 
-@record
+@dataclass(frozen=True)
 class Group:
     """The values of one group, whose variance, with and without eps, is the square of a rational number."""
 

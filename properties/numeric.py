@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..reference.errors import InputError
-from ..reference.records import record
 from .domain import compare
 from .evaluation import Evaluator, Steps, Undefined
 from .extrapolation import is_extrapolated, measure_at
@@ -18,7 +17,7 @@ from .space import Slot, Space, bare
 Comparison = tuple[Node, str, Node]
 
 
-@record
+@dataclass(frozen=True)
 class Reading:
     """One way to understand a claim: comparisons that must hold together (or must not), with what it chose."""
 
@@ -30,7 +29,7 @@ class Reading:
     known: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-@record
+@dataclass(frozen=True)
 class Failure:
     """A case where a reading does not hold."""
 
@@ -39,7 +38,7 @@ class Failure:
     measured: Any
 
 
-@record
+@dataclass(frozen=True)
 class Outcome:
     """Whether a reading holds, how that is known, and the first case where it does not."""
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from ..reference.records import record
 from .statement import Statement
 
 STATUSES = ("holds", "holds_if", "refuted", "empirical")
 
 
-@record
+@dataclass(frozen=True)
 class Counterexample:
     """The smallest case that shows a statement wrong: the sizes, what was claimed there and what was measured.
 
@@ -37,7 +36,7 @@ class Counterexample:
         return "; ".join(filter(None, (at, values, self.witness)))
 
 
-@record
+@dataclass(frozen=True)
 class Verdict:
     """What was decided about a statement, how strongly, and what shows it.
 

@@ -7,20 +7,19 @@ Nine counting tools print seven different numbers for one network because each d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from math import prod
 
 from .errors import InputError
 from .layers import Layer, Shape
 from .network import INPUT, Network, Node
-from .records import record
 
 # Elementwise work that a convention may include; each is one operation a value (see Layer.elementwise).
 CATEGORIES = ("bias", "batch_norm", "normalisation", "pooling", "activation", "connection", "arithmetic")
 FULLY_CONNECTED = "linear"
 
 
-@record
+@dataclass(frozen=True)
 class Convention:
     """What is counted.  The default is the papers': multiply-accumulates of convolutions and fully connected layers.
 
@@ -57,7 +56,7 @@ class Convention:
         }
 
 
-@record
+@dataclass(frozen=True)
 class LayerCount:
     """One layer's figures, each kind of thing apart.
 
@@ -105,7 +104,7 @@ class LayerCount:
         return convention.flops_per_mac * self.counted_macs(convention) + extra
 
 
-@record
+@dataclass(frozen=True)
 class Count:
     """The figures of a network, layer by layer.
 

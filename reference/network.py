@@ -8,19 +8,18 @@ properties/adapters/torch_network.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from .errors import InputError
 from .layers import Layer, Shape
-from .records import record
 
 INPUT = "input"
 MOST_LAYERS = 20_000
 
 
-@record
+@dataclass(frozen=True)
 class Node:
     """One layer of a network: its name, what it does, and where its inputs come from."""
 
@@ -29,7 +28,7 @@ class Node:
     inputs: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True)
 class Network:
     """An architecture with its options: `input_shape` is the customary one, with a batch of one.
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..reference.errors import InputError
-from ..reference.records import record
 from .claims import Claim, NoteReport
 
 
-@record
+@dataclass(frozen=True)
 class Baseline:
     """How often each refuted claim is known."""
 

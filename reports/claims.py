@@ -6,10 +6,8 @@ The readers make these, the renderers show them; `as_json` is the contract `kenz
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-from ..reference.records import record
 
 if TYPE_CHECKING:
     from ..properties.verdict import Verdict
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 SCHEMA = "kenzan.verify/1"
 
 
-@record
+@dataclass(frozen=True)
 class Claim:
     """One checkable statement of a note: where it stands, how it was read, and what was decided.
 
@@ -48,7 +46,7 @@ class Claim:
         }  # fmt: skip
 
 
-@record
+@dataclass(frozen=True)
 class Unread:
     """A line that looks like a claim and that nothing here understood: said, never guessed."""
 
@@ -57,7 +55,7 @@ class Unread:
     why: str = ""
 
 
-@record
+@dataclass(frozen=True)
 class NoteReport:
     """Everything about one note; `source` is its text as decoded, so that a renderer can show it whole.
 

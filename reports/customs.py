@@ -7,9 +7,9 @@ plainly say the same, the claim is not asked; where they are silent, the questio
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from ..reference.records import record
 from . import patterns as re
 from .asserted import folded, heading_of, parents
 from .text.notes import Block
@@ -24,7 +24,7 @@ _GLOBAL = re.compile(
 _SENTENCE = re.compile(r"(?<=[。．！？!?;\n])|(?<=\.)\s")
 
 
-@record
+@dataclass(frozen=True)
 class _Custom:
     """How notes speak of a custom: words that mention it, words that say the same, words that say otherwise."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..properties.statement import parse
 from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
-from ..reference.records import record
 from . import patterns as re
 from .reading import Reading
 from .spares import is_vague, overlap
@@ -22,7 +22,7 @@ SIZED = ("output_shape", "output_size", "output_height", "output_width", "recept
 COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape
 
 
-@record
+@dataclass(frozen=True)
 class Decided:
     """A reading, the statement of it that was taken, and the verdict on that."""
 

@@ -13,7 +13,6 @@ from ..properties.roles import LETTERS, PARTS
 from ..properties.subjects import SUBJECTS
 from ..properties.subjects import subject as subject_of
 from ..reference.errors import InputError
-from ..reference.records import record
 from . import patterns as re
 from .scope import Named, Outline
 from .sizes.formulas import Span
@@ -40,7 +39,7 @@ MUST = re.compile(
 BY_CUSTOM = "read by custom: "
 
 
-@record
+@dataclass(frozen=True)
 class Reading:
     """A sentence, read: the statement, where its words stand in the sentence, and remarks.
 

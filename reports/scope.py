@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..reference.records import record
 from . import patterns as re
 from .short_names import name_short
 from .sizes.declarations import Declarations
@@ -55,7 +54,7 @@ _ASKED = re.compile(r"\s*(?:【?問|Q|質問)\s*[\d.:：．)）]", re.IGNORECASE
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Named:
     """A subject and how the sentence came by it."""
 

@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..reference.records import record
 from . import kept
 from . import patterns as re
 from .text.inline import BREAK, MASK
@@ -43,7 +42,7 @@ class Mention:
     weak: bool = False
 
 
-@record
+@dataclass(frozen=True)
 class Key:
     """A text's compared form; its i-th character stands for the text from `back[i]` to `until[i]`."""
 

@@ -2,11 +2,11 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ...reference.records import record
 from .arrays import require
 
 OPSET, IR_VERSION = 22, 10
@@ -14,7 +14,7 @@ Array = np.ndarray
 Runner = Callable[[Any, dict[str, Array]], list[Array]]
 
 
-@record
+@dataclass(frozen=True)
 class Value:
     """A result inside the graph: its name, and the dtype that ONNX's types give it."""
 

@@ -7,13 +7,12 @@ underscore of in-place variants. Nothing of torch is imported here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from ...reference.records import record
 
-
-@record
+@dataclass(frozen=True)
 class Products:
     """The multiply-accumulates of one call; a convolution also says its kernel and groups."""
 

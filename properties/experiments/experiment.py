@@ -8,13 +8,12 @@ the claimed direction, lies above the threshold (0, or minus a stated margin) =>
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 from ...reference.errors import InputError
-from ...reference.records import record
 from .interval import Interval, paired_interval
 
 REPRODUCED, NOT_REPRODUCED = "reproduced", "not reproduced in this setting"
@@ -24,7 +23,7 @@ Text = Mapping[str, str]  # by language
 Measure = Callable[[int, int], tuple[float, float]]
 
 
-@record
+@dataclass(frozen=True)
 class Arm:
     """One side of a comparison: its name in both languages, and what was measured with each seed."""
 
@@ -32,7 +31,7 @@ class Arm:
     values: tuple[float, ...]
 
 
-@record
+@dataclass(frozen=True)
 class Experiment:
     """An experiment: `measure(seed, steps)` trains both arms on the same data and returns (control, treatment).
 
@@ -75,7 +74,7 @@ class Experiment:
                       Arm(self.arms[1], treatment), self.quantity, self.higher, self.threshold)  # fmt: skip
 
 
-@record
+@dataclass(frozen=True)
 class Result:
     """What one experiment measured; everything else is computed from the pairs."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import atan, cos, pi, sin, sqrt
 
 import numpy as np
 
 from ...reference.errors import InputError
-from ...reference.records import record
 
 CONFIDENCE = 0.95
 
 
-@record
+@dataclass(frozen=True)
 class Interval:
     """A mean and the bounds between which the true mean lies at the stated confidence; `n` is the number of pairs."""
 

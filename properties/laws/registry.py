@@ -1,15 +1,15 @@
 """What a law is, and the register of all laws by id."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from ...reference.records import record
 from ..implementation import Implementation
 from ..strategies.space import Case, Space
 
 Check = Callable[[Implementation, Case], None]
 
 
-@record
+@dataclass(frozen=True)
 class Law:
     """A sentence that holds for every right implementation, with its source, its cases and the equality that checks it.
 

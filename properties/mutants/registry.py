@@ -1,11 +1,11 @@
 """Mutants: the reference with one function made wrong, mostly in an argument on its way in or in the result."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 from ...reference import operations
-from ...reference.records import record
 from ..contract import FUNCTIONS, signature
 from ..implementation import Implementation, implementation
 
@@ -13,7 +13,7 @@ Arguments = dict[str, Any]
 Function = Callable[..., Any]
 
 
-@record
+@dataclass(frozen=True)
 class Mutant:
     """One contract function that is wrong in one way, which the description says; `make` gives a fresh one."""
 
@@ -28,7 +28,7 @@ class Mutant:
         return implementation(SimpleNamespace(**{**functions, self.function: self.make()}), self.name)
 
 
-@record
+@dataclass(frozen=True)
 class Variant:
     """Functions that are right in an unusual way."""
 

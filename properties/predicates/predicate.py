@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...reference.errors import InputError
-from ...reference.records import record
 from ..subjects import Instance, Subject
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def _limits(role: str, extrapolated: bool) -> tuple[int | None, int]:
     return 0 if word in ("padding", "total", "layers", "eps") else 1, largest
 
 
-@record
+@dataclass(frozen=True)
 class Case:
     """A subject with a value for each of its roles and each option of the predicate; `to` is what it is compared to."""
 
@@ -69,7 +68,7 @@ class Case:
         return Case(self.subject, {**self.sizes, **sizes}, self.to)
 
 
-@record
+@dataclass(frozen=True)
 class Alternative:
     """A customary reading of what a statement left open: values for options and roles, and its name."""
 
@@ -77,7 +76,7 @@ class Alternative:
     name: str
 
 
-@record
+@dataclass(frozen=True)
 class Predicate:
     """What every predicate has.
 
@@ -94,7 +93,7 @@ class Predicate:
     positional: Sequence[str] = ()
 
 
-@record
+@dataclass(frozen=True)
 class Numeric(Predicate):
     """A predicate whose value is a number, or named axes with a number each (then `layouts` are the orders to try).
 
@@ -122,7 +121,7 @@ VALID_PADDING = Alternative(
 )
 
 
-@record
+@dataclass(frozen=True)
 class Finite(Predicate):
     """A predicate whose value is a word, a truth value or a set of axes, measured on a few instances of each subject.
 
@@ -140,12 +139,12 @@ class Finite(Predicate):
     strength: str = "exhausted"
 
 
-@record
+@dataclass(frozen=True)
 class Composed(Predicate):
     """A predicate that is an expression in others: `expansion.py` writes it out, so it is never measured itself."""
 
 
-@record
+@dataclass(frozen=True)
 class Custom(Predicate):
     """A predicate with a procedure of its own: it is given the statement and gives the verdict."""
 

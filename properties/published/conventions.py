@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 from ...reference.architectures import ARCHITECTURES
 from ...reference.counting import CATEGORIES, Convention, Count
 from ...reference.errors import InputError
-from ...reference.records import record
 from .budget import charge
 from .entry import REPRODUCES, UNDER, WRONG, Entry, Finding
 from .fitting import exactly
@@ -42,7 +41,7 @@ VARIANTS: dict[str, dict[str, tuple[Any, ...]]] = {
 }
 
 
-@record
+@dataclass(frozen=True)
 class Departure:
     """One way in which a table may count differently: its family, its name, and what it changes."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -12,7 +13,6 @@ from ...reference.counting import count
 from ...reference.errors import InputError
 from ...reference.layers import BatchNorm, Conv2d, Layer, Linear
 from ...reference.network import Builder
-from ...reference.records import record
 from ..evaluation import evaluate
 from ..nodes import symbols
 from .conventions import is_stored, per_mac
@@ -21,7 +21,7 @@ from .fields import traced_field
 from .formulas import right_side
 
 
-@record
+@dataclass(frozen=True)
 class Sizes:
     """Kernel, input channels, output channels, height, width and groups of one case."""
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import inf, isfinite
 from pathlib import Path
 from typing import Any
 
 from ...reference.errors import InputError
-from ...reference.records import record
 
 REPRODUCES, UNDER, WRONG, NOT_PRINTED, UNDECIDED = (
     "reproduces", "reproduces only under", "does not reproduce", "not printed", "not decided",
@@ -31,7 +30,7 @@ _POWERS = {"³": 3, "⁶": 6, "⁹": 9}
 _PRINTED = re.compile(r"[~≈]?\s*(\d[\d,]*(?:\.\d+)?)\s*([KMGBTkx×%]?)", re.ASCII)
 
 
-@record
+@dataclass(frozen=True)
 class Entry:
     """One printed figure: where, of what model with which options, which quantity, and how precisely."""
 
@@ -105,7 +104,7 @@ def _suffix(unit: str) -> str:
     return f" {unit}" if unit else ""
 
 
-@record
+@dataclass(frozen=True)
 class Finding:
     """What was found about a figure: a status of STATUSES, the computed value, the convention, and the reason.
 

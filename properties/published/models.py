@@ -6,6 +6,7 @@ import inspect
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ...reference.architectures import ARCHITECTURES
@@ -13,7 +14,6 @@ from ...reference.architectures.names import Named, known
 from ...reference.counting import Count, count
 from ...reference.errors import InputError
 from ...reference.network import Network
-from ...reference.records import record
 from .budget import charge
 from .entry import Entry
 from .options import assumed, library_of, option, plain_key, stated
@@ -38,7 +38,7 @@ NAMING = [
 ]
 
 
-@record
+@dataclass(frozen=True)
 class Model:
     """An architecture with the options that the entry fixes, and those that its library has (`assumed`).
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ...reference.errors import InputError
-from ...reference.records import record
 from .entry import Entry
 from .models import Model
 from .places import layers_at
@@ -33,7 +33,7 @@ _PLAIN = frozenset(_WORDS.split())
 _SCALED = re.compile(r"[kmgtb]?(?:flops?|macs?|madds?|ops?|params?)")
 
 
-@record
+@dataclass(frozen=True)
 class Part:
     """The part of a model that a figure is about: some types of layer, and the names of some layers; None for all."""
 

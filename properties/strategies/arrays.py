@@ -7,12 +7,10 @@ be compared bitwise: an eighth is k/8, and `wide` needs (nearly) every bit of it
 import math
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-
-from ...reference.records import record
 
 WIDE_BITS = {"float64": 26, "float32": 12, "int64": 26}
 LARGE_MEAN = {"float64": 10, "float32": 10_000}
@@ -87,7 +85,7 @@ LAYOUTS: dict[str, tuple[str, Callable[[np.ndarray, int], np.ndarray]]] = {
 WRITABLE = ("C", "reversed", "strided", "slice")
 
 
-@record
+@dataclass(frozen=True)
 class Filled:
     """An array to build: a kind of contents, its shape, dtype, seed and memory layout.
 
@@ -135,7 +133,7 @@ class Filled:
         return WITHOUT_FRACTIONS.get(self.contents, self.contents) if self.dtype == "int64" else self.contents
 
 
-@record
+@dataclass(frozen=True)
 class Given:
     """An array with the given values, for special values and end points."""
 

@@ -7,19 +7,18 @@ it shrinks, and it rebuilds the case.
 import itertools
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from ...reference.records import record
 from ..contract import signature
 
 Configuration = dict[str, Any]
 ROWS_AT_RANDOM = 150
 
 
-@record
+@dataclass(frozen=True)
 class Call:
     """A call to make: the function and its arguments by name, arrays described rather than built."""
 
@@ -87,7 +86,7 @@ def _holds_arrays(value: Any) -> bool:
     return isinstance(value, np.ndarray) or (isinstance(value, list) and any(isinstance(v, np.ndarray) for v in value))
 
 
-@record
+@dataclass(frozen=True)
 class Space:
     """The cases of a function: `factors` gives the values of each factor, the first being the ordinary one.
 

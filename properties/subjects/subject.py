@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,13 @@ import numpy as np
 from ...reference.arguments import padded
 from ...reference.errors import InputError
 from ...reference.network import Network
-from ...reference.records import record
 
 Shape = tuple[int, ...]
 Sizes = Mapping[str, Any]
 Array = np.ndarray
 
 
-@record
+@dataclass(frozen=True)
 class Instance:
     """One instance of a subject: the shapes of the arrays it takes, and `run`, which calls the reference on them.
 
@@ -41,7 +40,7 @@ class Instance:
         return {name: shape for name, shape in self.arrays.items() if name != "input"}
 
 
-@record
+@dataclass(frozen=True)
 class Subject:
     """A subject; `roles` maps each role it has to its customary value, or to None where it ranges over its sizes.
 

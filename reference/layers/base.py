@@ -10,19 +10,19 @@ Shapes are channels first, as torch's: (N, C, H, W) for images, (N, C, T) for si
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import ceil
 from typing import ClassVar
 
 import numpy as np
 
 from ..errors import InputError
-from ..records import record
 
 Shape = tuple[int, ...]
 Pair = tuple[int, int]
 
 
-@record
+@dataclass(frozen=True)
 class Layer:
     """What every layer has; a layer without weights keeps its input's shape and costs no multiply-accumulate."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
 
@@ -11,11 +12,10 @@ import numpy as np
 from ..activation import relu, sigmoid, softmax, tanh
 from ..elementary import maximum
 from ..normalization import batch_norm
-from ..records import record
 from .base import Layer, Shape
 
 
-@record
+@dataclass(frozen=True)
 class BatchNorm(Layer):
     """Batch normalisation with its moving statistics (evaluation), as in a deployed network."""
 
@@ -38,7 +38,7 @@ class BatchNorm(Layer):
         )
 
 
-@record
+@dataclass(frozen=True)
 class _Activation(Layer):
     category: ClassVar[str] = "activation"
 
@@ -46,7 +46,7 @@ class _Activation(Layer):
         return prod(shapes[0])
 
 
-@record
+@dataclass(frozen=True)
 class ReLU(_Activation):
     """max(x, 0)."""
 
@@ -56,7 +56,7 @@ class ReLU(_Activation):
         return relu(inputs[0])
 
 
-@record
+@dataclass(frozen=True)
 class ReLU6(_Activation):
     """min(max(x, 0), 6): MobileNet's activation for arithmetic in few bits."""
 
@@ -66,7 +66,7 @@ class ReLU6(_Activation):
         return -np.asanyarray(maximum(-relu(inputs[0]), -6))
 
 
-@record
+@dataclass(frozen=True)
 class Tanh(_Activation):
     """The filter half of a gated activation unit."""
 
@@ -76,7 +76,7 @@ class Tanh(_Activation):
         return tanh(inputs[0])
 
 
-@record
+@dataclass(frozen=True)
 class Sigmoid(_Activation):
     """The gate half of a gated activation unit."""
 
@@ -86,7 +86,7 @@ class Sigmoid(_Activation):
         return sigmoid(inputs[0])
 
 
-@record
+@dataclass(frozen=True)
 class SiLU(_Activation):
     """x * sigmoid(x), also called swish (Ramachandran et al. 2017, arXiv:1710.05941)."""
 
@@ -96,7 +96,7 @@ class SiLU(_Activation):
         return inputs[0] * sigmoid(inputs[0])
 
 
-@record
+@dataclass(frozen=True)
 class HardSigmoid(_Activation):
     """min(max(x + 3, 0), 6) / 6: the sigmoid in straight lines (MobileNetV3, section 5.2)."""
 
@@ -106,7 +106,7 @@ class HardSigmoid(_Activation):
         return ReLU6()(inputs[0] + 3) / 6
 
 
-@record
+@dataclass(frozen=True)
 class HardSwish(_Activation):
     """x * hardsigmoid(x)."""
 
@@ -116,7 +116,7 @@ class HardSwish(_Activation):
         return inputs[0] * HardSigmoid()(inputs[0])
 
 
-@record
+@dataclass(frozen=True)
 class Softmax(_Activation):
     """Probabilities over the channels."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
 
 import numpy as np
 
 from ..errors import InputError
-from ..records import record
 from .base import Layer, Shape
 
 
-@record
+@dataclass(frozen=True)
 class Add(Layer):
     """Sum of its inputs: a residual or skip connection; an axis of size 1 (a condition) is stretched to the first's."""
 
@@ -37,7 +37,7 @@ class Add(Layer):
         return total
 
 
-@record
+@dataclass(frozen=True)
 class Multiply(Add):
     """Elementwise product: the gate of a gated activation unit."""
 
@@ -47,7 +47,7 @@ class Multiply(Add):
         return inputs[0] * inputs[1]
 
 
-@record
+@dataclass(frozen=True)
 class Concat(Layer):
     """Inputs side by side along the channels: DenseNet's connection."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
 
@@ -9,11 +10,10 @@ import numpy as np
 
 from ..arguments import padded
 from ..errors import InputError
-from ..records import record
 from .base import Layer, Shape, window_size
 
 
-@record
+@dataclass(frozen=True)
 class Pad2d(Layer):
     """Zero rows and columns around an image; a negative number crops (the order of torch.nn.functional.pad)."""
 
@@ -39,7 +39,7 @@ class Pad2d(Layer):
         return padded(kept, [max(0, self.top), max(0, self.left)], [max(0, self.bottom), max(0, self.right)])
 
 
-@record
+@dataclass(frozen=True)
 class Slice(Layer):
     """The channels from `start` up to, and without, `stop`."""
 
@@ -57,7 +57,7 @@ class Slice(Layer):
         return inputs[0][:, self.start : self.stop]
 
 
-@record
+@dataclass(frozen=True)
 class ChannelShuffle(Layer):
     """Channels (G, C/G) read as (C/G, G), so that the next grouped convolution mixes the groups (arXiv:1707.01083)."""
 
@@ -75,7 +75,7 @@ class ChannelShuffle(Layer):
         return grouped.swapaxes(1, 2).reshape(batch, channels, *sizes)
 
 
-@record
+@dataclass(frozen=True)
 class PadShortcut(Layer):
     """ResNet's shortcut A: every `stride`-th value, the new channels filled with zeros, no weights."""
 
@@ -96,7 +96,7 @@ class PadShortcut(Layer):
         return np.concatenate([kept, new], axis=1)
 
 
-@record
+@dataclass(frozen=True)
 class Flatten(Layer):
     """(N, C, H, W) -> (N, C*H*W)."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
 
 import numpy as np
 
 from ..pooling import adaptive_avg_pool2d, avg_pool2d, max_pool2d
-from ..records import record
 from .base import Layer, Shape, window_size
 
 
-@record
+@dataclass(frozen=True)
 class _Pool2d(Layer):
     category: ClassVar[str] = "pooling"
     kernel_size: int
@@ -32,7 +32,7 @@ class _Pool2d(Layer):
         return self.kernel_size, self.stride
 
 
-@record
+@dataclass(frozen=True)
 class MaxPool2d(_Pool2d):
     """Largest value of each window."""
 
@@ -42,7 +42,7 @@ class MaxPool2d(_Pool2d):
         return max_pool2d(inputs[0], self.kernel_size, self.stride, self.padding, ceil_mode=self.ceil_mode)
 
 
-@record
+@dataclass(frozen=True)
 class AvgPool2d(_Pool2d):
     """Mean of each window."""
 
@@ -52,7 +52,7 @@ class AvgPool2d(_Pool2d):
         return avg_pool2d(inputs[0], self.kernel_size, self.stride, self.padding, self.ceil_mode)
 
 
-@record
+@dataclass(frozen=True)
 class GlobalAvgPool2d(Layer):
     """Mean of each channel over its whole map; the output is (N, C, 1, 1)."""
 

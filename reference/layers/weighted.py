@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
 
@@ -11,12 +12,11 @@ import numpy as np
 from ..convolution import conv1d, conv2d, linear
 from ..errors import InputError
 from ..pixelcnn import masked_conv2d
-from ..records import record
 from ..wavenet import causal_conv1d
 from .base import Layer, Pair, Shape, window_size
 
 
-@record
+@dataclass(frozen=True)
 class _Weighted(Layer):
     category: ClassVar[str] = "bias"
 
@@ -25,7 +25,7 @@ class _Weighted(Layer):
         return prod(self.output_shape(*shapes)) if "bias" in self.weights(*shapes) else 0
 
 
-@record
+@dataclass(frozen=True)
 class Conv2d(_Weighted):
     """2-D convolution, weight (M, C/G, KH, KW); `groups == C` is depthwise, a 1x1 kernel pointwise."""
 
@@ -64,7 +64,7 @@ class Conv2d(_Weighted):
         )
 
 
-@record
+@dataclass(frozen=True)
 class MaskedConv2d(Conv2d):
     """PixelCNN's convolution: weights after the centre in raster order (mask A: the centre too) are multiplied by zero.
 
@@ -78,7 +78,7 @@ class MaskedConv2d(Conv2d):
         return masked_conv2d(inputs[0], weights["weight"], weights.get("bias"), self.mask_type)
 
 
-@record
+@dataclass(frozen=True)
 class Conv1d(_Weighted):
     """1-D convolution, weight (M, C, K)."""
 
@@ -106,7 +106,7 @@ class Conv1d(_Weighted):
         return conv1d(inputs[0], weights["weight"], weights.get("bias"), dilation=self.dilation)
 
 
-@record
+@dataclass(frozen=True)
 class CausalConv1d(Conv1d):
     """Dilated causal convolution: the length is kept, output t sees inputs <= t (WaveNet, section 2.1)."""
 
@@ -120,7 +120,7 @@ class CausalConv1d(Conv1d):
         return causal_conv1d(inputs[0], weights["weight"], weights.get("bias"), self.dilation)
 
 
-@record
+@dataclass(frozen=True)
 class Linear(_Weighted):
     """Fully connected layer, weight (O, I)."""
 

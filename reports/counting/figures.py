@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from ...reference.records import record
 from .. import patterns as re
 from ..sizes.counting import plain
 
@@ -31,7 +31,7 @@ _SCALES = {
 MOST = 40
 
 
-@record
+@dataclass(frozen=True)
 class Figure:
     """A number: its value, one unit of its last printed place, how the statement language writes it, its place."""
 

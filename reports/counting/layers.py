@@ -6,9 +6,9 @@ The closed forms only find the candidates; every statement is decided by the ref
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 
-from ...reference.records import record
 from ..reading import call
 from ..sizes.counting import Sizes
 
@@ -25,7 +25,7 @@ NEEDED = {
 CONVOLUTIONS = tuple(NEEDED)[:5]
 
 
-@record
+@dataclass(frozen=True)
 class Candidate:
     """A count, the statement of it without its value, and whether the text says of which kind it is (with biases...)."""
 

@@ -7,10 +7,10 @@ against their quotient in every way it is said (part, multiple, what is left, wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import plain
@@ -49,7 +49,7 @@ REACH = 8  # blocks in which a third count may stand
 CLEARLY_OFF = Fraction(12, 100)
 
 
-@record
+@dataclass(frozen=True)
 class _Share:
     value: Fraction
     unit: Fraction

@@ -7,9 +7,9 @@ the saving that is stated is tested against the quotient of their areas, whateve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import doubtful, plain
@@ -65,7 +65,7 @@ _OTHER = re.compile(
 OFF = Fraction(1, 12)
 
 
-@record
+@dataclass(frozen=True)
 class _Window:
     height: int
     width: int

@@ -6,10 +6,10 @@ The sizes are those that the nearest text gives once, or the factors of the prod
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View, call
 from ..sizes.counting import bias_said, plain
@@ -35,7 +35,7 @@ _WEIGHTS_ALONE = re.compile(
 _COUNTED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{3,}")
 
 
-@record
+@dataclass(frozen=True)
 class Mistaken:
     """The statement that is meant, and the mistake that leads to its number, in words."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View, call
 from ..sizes.layers import MOST, field_of
@@ -68,7 +68,7 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
         yield from _fields(value.number, near, text)
 
 
-@record
+@dataclass(frozen=True)
 class Block:
     """A dense block as the sizes within reach describe it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from ..sizes.attribution import only_word, said_before, section_measure
@@ -103,7 +103,7 @@ _ABOUT = re.compile(
 )
 
 
-@record
+@dataclass(frozen=True)
 class Stated:
     """A value: what it is (`kind`), of what (`unit`, empty where nothing says so), the numbers, the place."""
 

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ...properties.statement import Statement
-from ...reference.records import record
 from .. import patterns as re
 from ..decided import holds
 from ..reading import Reading
@@ -40,7 +40,7 @@ _ORDINAL = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|nint
 _QUALITIES = ("depends_on", "causal", "independent_of_batch")
 
 
-@record
+@dataclass(frozen=True)
 class _Failing:
     """A claim that fails, and the sentence it was read from; `said` are its own words."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from ...reference.records import record
 from ..reading import call, roles_of, runnable
 from .asked import FLOPS, WITH, WITHOUT
 from .sizes import sizes
@@ -42,7 +42,7 @@ _PLAIN = "conv2d"
 _SPLIT = "depthwise_separable_conv2d"
 
 
-@record
+@dataclass(frozen=True)
 class Comparison:
     """The formula of two measurements, its form, the convention, and the words that it used."""
 
@@ -52,7 +52,7 @@ class Comparison:
     uses: tuple[str, ...]
 
 
-@record
+@dataclass(frozen=True)
 class _Operand:
     subject: str
     given: dict[str, int | str]

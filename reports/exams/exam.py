@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...reference.errors import InputError
-from ...reference.records import record
 from .item import MOST_ITEMS, Item
 from .verdicts import VERDICTS, Judged, judge
 
@@ -18,7 +18,7 @@ SUFFIXES = (".md", ".markdown", ".txt", ".xml", ".gift")
 MAX_BYTES = 5_000_000
 
 
-@record
+@dataclass(frozen=True)
 class Exam:
     """An exam's questions, judged."""
 

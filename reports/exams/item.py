@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...reference.records import record
+from dataclasses import dataclass
 
 KINDS = ("single", "multiple", "true_false", "typed", "pairs")
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -11,7 +11,7 @@ MOST_OPTIONS = 26
 LONGEST = 6_000  # characters of one stem or option that are read
 
 
-@record
+@dataclass(frozen=True)
 class Option:
     """What is offered, or (typed) accepted: its text, whether the key marks it right, and how far a number may be off."""
 
@@ -22,7 +22,7 @@ class Option:
     line: int = 0
 
 
-@record
+@dataclass(frozen=True)
 class Item:
     """One question. `single`: one option is right; `multiple`: any number; `typed`: the options are accepted answers;
     `pairs`: each option is one `left: right` of a matching; `true_false`: the stem is the claim, the options true, false.

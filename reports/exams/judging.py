@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ...properties.nodes import symbols
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
-from ...reference.records import record
 from ..decided import decide
 from ..readers import read_sentence
 from ..reading import View
@@ -31,7 +30,7 @@ _DEFINING = re.compile(r"defin|\bmeans\b|refers to|stands for|とは|定義|と�
 RANK = {"holds": 0, "holds_if": 1, "refuted": 2}
 
 
-@record
+@dataclass(frozen=True)
 class Finding:
     """What one option says and what was decided; `firm` where the reading left nothing open."""
 
@@ -41,7 +40,7 @@ class Finding:
     firm: bool = True
 
 
-@record
+@dataclass(frozen=True)
 class Interpretation:
     """One way to understand a question: what was found about its options, by label."""
 
@@ -85,7 +84,7 @@ def _decided(statement: str, firm: bool) -> Finding | None:
     return Finding(verdict.status, statement, verdict, firm)
 
 
-@record
+@dataclass(frozen=True)
 class _Said:
     """One claim that a wording makes: its readings in order of preference."""
 

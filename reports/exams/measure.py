@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from ...reference.records import record
 from . import symbolic
 from .values import normal, number, shape
 
@@ -18,7 +17,7 @@ _BYTES = re.compile(r"^\s*(?:約|about |approximately |ca\.? ?)?(\d{1,15}(?:\.\d
 _UNITS = {"k": 1, "m": 2, "g": 3}
 
 
-@record
+@dataclass(frozen=True)
 class Measure:
     """A measurement: its text, what it gives, the convention under which, and the words of the stem that it used.
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from ...reference.records import record
+from dataclasses import dataclass
 
 BLANK = re.compile(
     r"_{2,}|\\_(?:\\_)+|[(（\[［【]\s*[?？_　]*\s*[)）\]］】]|[(（]\s*[あ-おア-オ]\s*[)）]|□{1,3}|\[blank\]|＿+"
@@ -39,7 +38,7 @@ _LIST_JA = re.compile(
 _CLAUSE = re.compile(r",?\s+(?:and|while|whereas|but)\s+(?=the\s|an?\s|that\s)|[;；]\s*|(?<=[りいしで])、|が、")
 
 
-@record
+@dataclass(frozen=True)
 class Wording:
     """A sentence with the option in its place; `rule` names how it was made, so that options compare like with like."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from ...properties.verdict import Counterexample, shown
-from ...reference.records import record
 from .accounting import unused
 from .denials import denied, passes_over_not
 from .doubts import blurred, doubtful, elsewhere, same_convention, same_value, text_of
@@ -29,7 +28,7 @@ _ALL = re.compile(
 )
 
 
-@record
+@dataclass(frozen=True)
 class Judged:
     """A question with its verdict: which options are right, why, and what refutes the key."""
 

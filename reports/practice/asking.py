@@ -7,6 +7,7 @@ that the stem could not state. The words are data, in `lexicon/asked.toml`.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +17,6 @@ from ...properties.rendering import to_latex, to_text
 from ...properties.roles import LETTERS, PARTS, WORDS
 from ...properties.statement import Statement
 from ...properties.subjects import SUBJECTS, subject
-from ...reference.records import record
 from ..customs import pieces
 from ..render.japanese import in_japanese
 from .mutations import Letters
@@ -26,7 +26,7 @@ _AXES = "NCHW"
 _SAID = ("multiply-accumulates", "within one stack")  # conventions that the sentences themselves tell
 
 
-@record
+@dataclass(frozen=True)
 class Asked:
     """What a statement is about, in both languages, without its right side.
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ...properties.nodes import Bin, Call, Items, Node, Num, Sym
 from ...properties.rendering import to_text
-from ...reference.records import record
 
 MOST = 40
 Path = tuple[int | str, ...]
 
 
-@record
+@dataclass(frozen=True)
 class Letters:
     """Which letters stand for the channels that come in and go out, the sides of the map, and those of the kernel."""
 
@@ -34,7 +34,7 @@ class Letters:
 USUAL = Letters()
 
 
-@record
+@dataclass(frozen=True)
 class Change:
     """One change of a formula: what is put in place of a part (None: dropped), or added to a product.
 

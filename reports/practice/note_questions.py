@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...properties.nodes import Items, Node
@@ -20,7 +20,6 @@ from ...questions.question import Blank, Option, Question
 from ...questions.streams import Stream, fingerprint
 from ...questions.template import Template
 from ...questions.variant import LABELS, Choice, Part, Variant
-from ...reference.records import record
 from .asking import Both, named, usual_letters
 from .balance import Guessers, guesses_at, guesses_at_sentence
 from .mutations import squares
@@ -46,7 +45,7 @@ COMPARED = 14  # sets of choices that are compared before any is decided
 DECIDED = 8  # sets whose members are decided, the least telling first
 
 
-@record
+@dataclass(frozen=True)
 class _Offer:
     """A choice before it has a label: what it says, in both languages, the formula, whether it is to be picked."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...properties.formula import read_formula
 from ...properties.nodes import Call, Items, Node, symbols
 from ...properties.rendering import to_text
 from ...properties.statement import parse
-from ...reference.records import record
 from .. import patterns as re
 from ..asserted import asserted, parents
 from ..claims import Claim, NoteReport
@@ -35,7 +35,7 @@ SOUND = ("proved", "exhausted")
 LONGEST = 160  # characters of a quotation
 
 
-@record
+@dataclass(frozen=True)
 class Quotation:
     """A verified claim that may be asked, the heading it stands under, and its sentence with the formula cut out.
 

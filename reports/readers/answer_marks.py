@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..scope import Outline
 from ..text.sentences import Sentence
@@ -37,7 +36,7 @@ CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
 Place = tuple[int, int, int | None]  # block, sentence of it, cell
 
 
-@record
+@dataclass(frozen=True)
 class Judged:
     """What a note says of one of its statements: right, wrong, or (None) nothing; where the statement begins.
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from .norm_positions import Placed
 from .norms import pattern, words
@@ -158,7 +157,7 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
 _EACH_PLACE = re.compile(r"(?:画素|ピクセル|位置)(?:の)?(?:位置)?(?:ごと|毎)に(?:別|異な|違)|空間(?:方向|位置)?(?:も|は)(?:まとめ|平均)|\b(?:each|every) (?:pixel|position|location) (?:has|gets|keeps|separately)|\bdifferent (?:for|at) (?:each|every) (?:pixel|position|location)", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class _Marked:
     """A noun with its marker."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from ..scope import NEARBY
@@ -44,7 +44,7 @@ _FURTHEST = 40  # blocks above in which the last network named is looked for
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*|Ans(?:wer)?|→|⇒|⇨|×|○|✕|〇)\s*[.:：)）、\s]?", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class About:
     """What a claim is about: the subject that is run, whether the sentence names it, and from where it has it."""
 
@@ -58,7 +58,7 @@ class About:
         return next((kind for kind, name in _RUN.items() if name == self.subject), "")
 
 
-@record
+@dataclass(frozen=True)
 class _Mark:
     start: int
     end: int

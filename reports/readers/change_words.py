@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from ..text.sentences import Sentence
@@ -30,7 +30,7 @@ _LESS = re.compile(
 )
 
 
-@record
+@dataclass(frozen=True)
 class Item:
     """A word of a change: a size, a count, a factor, a direction, with its place."""
 

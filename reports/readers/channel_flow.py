@@ -8,9 +8,9 @@ its role, wherever it stands. A sentence that speaks of two places is left to th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import plain
@@ -49,7 +49,7 @@ _WHOLE = re.compile(r"出力|出口|出て|抜け|通す|通る|通った|最終
 _NEXT = 5  # sentences above that give sizes
 
 
-@record
+@dataclass(frozen=True)
 class _Claimed:
     """A number of channels that is claimed: its value and its place."""
 

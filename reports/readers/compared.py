@@ -7,9 +7,9 @@ times fewer, 12 %, 28 % less, between 8 and 9) or as more or fewer. Sizes in num
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...properties.nodes import Bin
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
@@ -38,7 +38,7 @@ _UNCLEAR = re.compile(r"精度|accuracy|faster|speed|\bms\b|秒|実測|measured|
 _ALWAYS = re.compile(r"always|any\b|every|関係なく|必ず|常に|どんな|いつでも|どの", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Factor:
     """A factor said of two counts: the lighter over the heavier (`part`), its inverse (`times`), or a range of these."""
 

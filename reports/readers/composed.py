@@ -7,9 +7,9 @@ B comes after A). A mere list (A と B からなる) claims which operations the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import permutations
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
@@ -87,7 +87,7 @@ _EACH_AFTER = re.compile(
 _NOT_ORDER = re.compile(r"計算量|パラメータ数|コスト|比べ|比較|より(?:も)?(?:軽|少|速)|\bcost|\bparameters\b|\bcompared\b|\bthan\b|違い|differ|どちら(?:が|か)", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class _Operation:
     start: int
     end: int

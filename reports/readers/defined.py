@@ -7,9 +7,9 @@ the border" is read as it stands, and the cited table of facts contradicts it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..text.sentences import Sentence
@@ -29,7 +29,7 @@ _PLACED = re.compile(r"置|挟|はさ|入れ|入る|ある|あり|位置|つな�
 _DENIED = re.compile(r"ではな|でな[いく]|じゃな|わけではな|\bnot\b|n't\b", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class _Concept:
     subject: str
     term: re.Pattern[str]

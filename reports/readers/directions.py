@@ -7,9 +7,9 @@ A denial after a Japanese stem, or before an English one in its clause, turns it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..vocabulary import lexicon
 
@@ -21,7 +21,7 @@ _NEW_CLAUSE = re.compile(r"[.;]\s|,\s*(?:but|while|whereas|yet|and)\b|\b(?:but|w
 _AGAIN = re.compile(r"\s*(?:\w+ ){0,2}?\b(?:the )?same\b", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Way:
     """A direction and where its word stands."""
 

@@ -7,8 +7,8 @@ in the sentence or in what it stands under; small kernels against one large), an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.layers import words
@@ -33,7 +33,7 @@ _LARGE = re.compile(r"大き(?:な|い)\s*(?:カーネル|フィルター?|畳�
 _SQUARE = re.compile(r"(?<![\dx×])([1-9])\s*[x×]\s*\1(?!\d|\s*[x×])")
 
 
-@record
+@dataclass(frozen=True)
 class _Quantity:
     name: str
     start: int

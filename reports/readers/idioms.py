@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
@@ -30,7 +30,7 @@ _LATTER = re.compile(r"後者|ふたつめ|2つ目|二つ目|2つめ")
 _LAST_TWO = re.compile(r"(?:下|後ろ|あと|後|残り)の?(?:2つ|二つ|ふたつ|2種|2者)|(?:この|これら)の?(?:2つ|二つ|ふたつ)")
 
 
-@record
+@dataclass(frozen=True)
 class Idiom:
     """One entry of the table, its patterns compiled."""
 

@@ -8,9 +8,9 @@ the verb and its denial whether it is so. What is read in reach.py by whole phra
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
@@ -28,7 +28,7 @@ _COUNT = re.compile(r"(?:\d+|\bC\s*/\s*[gG]|\$C/[gG]\$)\s*(?:of\s+(?:the|its)\s+
 _LINKS_EN = re.compile(r"\b(?:from|on|of|at|to|with|over|reads?|sees?|us(?:es|ing)|mix\w*|combin\w*|sums?|needs?|takes?|connected|looks?|function|across|covers?)\b", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class _Seen:
     """A phrase for inputs: the axis, how much of it, whether nothing else, and where it stands."""
 

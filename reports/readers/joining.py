@@ -8,8 +8,8 @@ is done instead, that is the claim.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..text.sentences import Sentence
@@ -41,7 +41,7 @@ _WRITTEN = (
 )
 
 
-@record
+@dataclass(frozen=True)
 class _Said:
     """A word of joining: what it says, whether it is denied, and how plainly it is about features."""
 

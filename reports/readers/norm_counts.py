@@ -7,10 +7,10 @@ belongs to are found apart. A question or an introduction may say what is counte
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from math import prod
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.setting import sentences_above
@@ -71,7 +71,7 @@ _SINGLE = re.compile(
 )
 
 
-@record
+@dataclass(frozen=True)
 class Count:
     """A count as the sentence has it, in the letters of the sizes or as a number, and where it stands."""
 

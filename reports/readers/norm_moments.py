@@ -7,8 +7,8 @@ sentence's (else the normalisation's own group), and whether it is so is seen by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import Named
@@ -55,7 +55,7 @@ _ASIDE = re.compile(r"(?:ε|eps(?:ilon)?|イプシロン)[^。;]{0,14}?(?:無視
 _WORDS = {"ゼロ": "0", "零": "0", "zero": "0", "one": "1", "unit": "1"}
 
 
-@record
+@dataclass(frozen=True)
 class Moment:
     """A mean or a spread with the value it is said to have."""
 

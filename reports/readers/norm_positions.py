@@ -6,7 +6,8 @@ it is N, C, H, W. "That line" and 上のコード stand for the call in the prog
 
 from __future__ import annotations
 
-from ...reference.records import record
+from dataclasses import dataclass
+
 from .. import patterns as re
 from ..reading import View
 from .norms import plain
@@ -35,7 +36,7 @@ _ABOVE = re.compile(
 _MANY = {"one": 1, "two": 2, "three": 3, "2": 2, "3": 3, "二": 2, "三": 3}
 
 
-@record
+@dataclass(frozen=True)
 class Placed:
     """Axes given by their place in a tensor of this layout, and where the words stand."""
 

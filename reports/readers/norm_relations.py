@@ -7,8 +7,8 @@ that is decides, not the textbook.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..vocabulary import Mention
@@ -48,7 +48,7 @@ _TO_NAMED = re.compile(r"\b(?:same (?:\w+ )?as|identical (?:\w+ )?(?:to|with)|eq
 _OTHER_TALK = re.compile(r"不安定|精度|学習が|遅|使えな|使わな|使え(?:る|ます)|動(?:く|作)|unstable|noisy|accuracy|fails?|breaks?|works?\b|undefined|recommend|統計量?[はが]?\d|default", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class _Condition:
     option: str
     start: int

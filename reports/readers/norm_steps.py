@@ -8,8 +8,8 @@ understood leaves the whole unread.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from .norms import plain
@@ -45,7 +45,7 @@ _NOT = re.compile(
 _NOT_AFTER = re.compile(r"(?:[かさしえきくけい]?(?:れ|せ)?)(?:ず|ない|ません|なく)|(?:し|き)?(?:ない|ず)")
 
 
-@record
+@dataclass(frozen=True)
 class Step:
     """One operation with the operand as the statement language has it; None where that is not understood."""
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
@@ -42,7 +41,7 @@ _ELSEWHERE = ("convolution", "pooling", "linear", "residual", "dense", "dilated"
 _PLACES = re.compile(r"transformer|rnn|lstm|gan|attention", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Stretch:
     """A part of a sentence and what it speaks of: the same words, with blanks for those of the other parts."""
 

@@ -7,9 +7,9 @@ unless the entry knows the denial.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..text.sentences import Sentence
@@ -33,7 +33,7 @@ _NEXT = (
 )
 
 
-@record
+@dataclass(frozen=True)
 class Shape:
     """One entry, its patterns compiled."""
 

@@ -7,8 +7,8 @@ the heading without what it is set against, "that one" by what it is set against
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from ..text.sentences import Sentence
@@ -30,7 +30,7 @@ _OLD_PASSIVE = re.compile(r"\s*(?:\w+\s+){0,5}?(?:is|are|was|were|gets?|being|be
 _KINDS = ("dense", "residual", "wavenet")
 
 
-@record
+@dataclass(frozen=True)
 class Pointer:
     """A pointing word, where it stands, and the kinds of network that it may mean (one, where it is clear)."""
 

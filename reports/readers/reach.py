@@ -8,10 +8,9 @@ the rest, whatever the verb.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
@@ -66,7 +65,7 @@ _INDEXED = re.compile(
 _ALONE = re.compile(r"のみ|だけ|しか|\bonly\b|\balone\b|\bnothing else\b|\bexclusively\b|\bsolely\b", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Kind:
     """What a class of inputs makes of a clause: the statement of one that joins them, and which subjects have them."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from ..sizes.extents import said, squares_in
@@ -21,7 +20,7 @@ NEAR = 3  # blocks above from which layers may be taken to refute
 _OWN_KERNEL = re.compile(r"(?:カーネル|フィルター?|核|窓|kernels?|filters?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length)*\s*(?:を|は|が|=|:|is|of)?[\s$]*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Context:
     """The layers that the text above names, nearest first: those of each sentence, and how far above."""
 

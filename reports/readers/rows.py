@@ -9,9 +9,8 @@ passed through, and a row of dots ends what is known. Listings of one layer a li
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import Outline
@@ -32,7 +31,7 @@ LARGEST_WINDOW = 11
 REACH = 4  # rows or lines above that may give what goes in
 
 
-@record
+@dataclass(frozen=True)
 class Above:
     """What the rows above give: a shape, and the operations of the rows between that state none."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from ..scope import NEARBY
@@ -28,7 +28,7 @@ _A_STACK = re.compile(r"\b(?:an?|the|two|three|both|of|vertical|horizontal|separ
 SHORT = 48
 
 
-@record
+@dataclass(frozen=True)
 class Site:
     """A place where features are joined, as the lexicon has it."""
 
@@ -39,7 +39,7 @@ class Site:
     never: re.Pattern[str] | None = None
 
 
-@record
+@dataclass(frozen=True)
 class At:
     """The site that a word of joining is about, and how the sentence came by it."""
 

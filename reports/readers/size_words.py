@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..vocabulary import lexicon
 
@@ -14,7 +14,7 @@ OTHER = re.compile(
 )
 
 
-@record
+@dataclass(frozen=True)
 class Found:
     """An aspect or a change, where it stands."""
 

@@ -7,10 +7,10 @@ signs and the factors of the sentence belong to the stacks that stand beside the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...properties.nodes import symbols
 from ...properties.rendering import to_text
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import bias_said, plain, texts_above
@@ -34,7 +34,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％)")
 _LATTER = re.compile(r"重ねた(?:方|ほう)|the stack\b|stacking|重ねる(?:方|ほう)", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Stack:
     """So many layers of one kernel, and where they are named."""
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..answering import question_of
 from ..scope import Outline
@@ -51,7 +50,7 @@ _END_MARK = re.compile(r"[○×✓✗]\s*$")
 _BRACKET = re.compile(r"\s*[(【][^()【】]{0,60}[)】][\s。.]*$")
 
 
-@record
+@dataclass(frozen=True)
 class Piece:
     """A stretch of a sentence."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ...reference.records import record
 from .. import patterns as re
 from ..text.normalize import Text
 from ..text.sentences import Sentence
@@ -21,7 +20,7 @@ ANSWER = object()  # stands for the answer in a template
 Template = list  # of pairs of places in the asking sentence, words of our own, and ANSWER
 
 
-@record
+@dataclass(frozen=True)
 class Whole:
     """A sentence put together, where the answer's own words stand in it, and whether the note calls it right."""
 

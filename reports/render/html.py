@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -12,7 +13,6 @@ from markupsafe import Markup
 
 from ...questions.page import environment
 from ...questions.page import render as render_page
-from ...reference.records import record
 from ..claims import Claim, NoteReport, summary
 from ..text.notes import LINE_END
 from . import figures, source
@@ -25,7 +25,7 @@ FEW = 20  # characters of a claim below which its line is shown too
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
-@record
+@dataclass(frozen=True)
 class _Card:
     """What the template shows of a claim."""
 
@@ -35,7 +35,7 @@ class _Card:
     figure: Markup
 
 
-@record
+@dataclass(frozen=True)
 class _Section:
     """What the template shows of a note."""
 

@@ -15,7 +15,6 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from ...reference.records import record
 from ..text.notes import LINE_END
 from . import markdown
 
@@ -34,7 +33,7 @@ _ATOM = re.compile(
 _EMPHASIS = "*_~"
 SEVERITY = ("refuted", "holds_if", "empirical", "holds", "unread")
 
-@record
+@dataclass(frozen=True)
 class Mark:
     """A stretch of the note to be marked: `text` from `line` and `column` on (from 1); `key` is its id in the page."""
 

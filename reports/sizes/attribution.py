@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
-from ...reference.records import record
 from .. import patterns as re
 from ..answering import answered_so_far
 from ..reading import View
@@ -53,7 +53,7 @@ _SHAPE = re.compile(r"\s*(?:(\d{1,4})\s*[x×]\s*\1\s*[x×]\s*\d|\d{1,4}\s*[x×]\
 _ANSWER = re.compile(r"^\W*(?:A\d{0,2}|答え?|Answer|解答|解|Ans)?\W*(?:約|about|~)?\W*$", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Count:
     """A number said to count something."""
 

@@ -7,9 +7,9 @@ Numbers of layers, weights, channels and times are no extents.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..readers.idioms import flat
 from ..text.sentences import Sentence
@@ -43,7 +43,7 @@ _BEGINS = re.compile(r"[\W\d_]{0,6}")
 _SAID = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], 1)}
 
 
-@record
+@dataclass(frozen=True)
 class Extent:
     """A number that says how far something sees."""
 
@@ -68,7 +68,7 @@ def _in_digits(found: re.Match[str]) -> str:
     return "x".join(_SAID.get(g.lower(), g) for g in (found["a"], found["b"], found["c"]) if g).ljust(len(found[0]))
 
 
-@record
+@dataclass(frozen=True)
 class _Cues:
     """The patterns of the places in which an extent stands, put together from the lexicon."""
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from ...properties.formula import Formula, read_formula
 from ...properties.formula_tokens import NAMES
 from ...properties.nodes import Num, Sym
-from ...reference.records import record
 from .. import patterns as re
 from ..text.inline import MASK
 from ..vocabulary import Mention
@@ -50,7 +49,7 @@ _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|w\.r\.t|a\.k\.a|et al|cf|vs|Fig|Eq|S
 MAX_TOKENS = 160
 
 
-@record
+@dataclass(frozen=True)
 class Span:
     """A formula in a text: its place, what it says, and its text; `roles` tells whether names of sizes are in it."""
 

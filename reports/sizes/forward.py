@@ -7,9 +7,9 @@ each with whether the arithmetic agrees. The arithmetic only orders them: each i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import prod
 
-from ...reference.records import record
 from ..reading import call
 from .operations import Operation
 from .sizing import CONVOLUTIONS, Sizes, Way, chainable, channels_first, plane, statements_of, tuple_text, ways
@@ -19,7 +19,7 @@ LARGEST = 64  # kernels beyond this are not run, but worked out
 MOST = 24
 
 
-@record
+@dataclass(frozen=True)
 class Layout:
     """The axes of a shape: `batch` and `channels` where it has them, the extents of its `plane` (one of a signal)."""
 

@@ -7,11 +7,10 @@ another description, `over`. `plans` are the layers written out, each with its k
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from ...reference.records import record
 from .. import patterns as re
 from ..vocabulary import lexicon
 
@@ -70,7 +69,7 @@ def words(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in lexicon("receptive")["words"][name]), re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Layers:
     """Layers as far as they are known. An entry: a kernel (0: not told), stride, dilation, and how many (0: not told)."""
 

@@ -6,9 +6,9 @@ head, the sentence that introduces it, the heading.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from ..vocabulary import lexicon
@@ -46,7 +46,7 @@ _MANY = re.compile(
 )
 
 
-@record
+@dataclass(frozen=True)
 class Said:
     """The quantity, the scope (as `scope_of` has it), whether words of its own sentence or row tell the quantity."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...properties.formula import read_formula
 from ...properties.nodes import Bin, Items, Node, Sym, symbols, walk
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import View
 from ..text.inline import MASK
@@ -23,7 +23,7 @@ _SEVERAL = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,5}(?![A-Za-z}_])")
 _BRACKETED = re.compile(r"(?<![A-Za-z\\_\d.^])([A-Za-z])(?=\(\s*[A-Za-z]\s*[-+])")
 
 
-@record
+@dataclass(frozen=True)
 class LetterSpan:
     """A formula in letters: its place, what it equals (its last side with letters), what stands left of its equals sign."""
 

@@ -7,11 +7,10 @@ that a word gives to a stride, a padding or the filters, and the labels of layer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from ...reference.records import record
 from .. import patterns as re
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
@@ -61,7 +60,7 @@ _PRODUCT = re.compile(
 )
 
 
-@record
+@dataclass(frozen=True)
 class Map:
     """A size of a map where a text mentions it; `chained` where an arrow leads to it from the one before."""
 
@@ -72,7 +71,7 @@ class Map:
     flat: bool = False  # a number of values, not an extent
 
 
-@record
+@dataclass(frozen=True)
 class Mentioned:
     """A text's maps and operations, in order."""
 

@@ -5,10 +5,10 @@ The same patterns declare letters and state numbers; a declaration is an assignm
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ...properties.nodes import Node, Num, Sym
-from ...reference.records import record
 from .. import patterns as re
 from ..text.sentences import Sentence
 from ..vocabulary import Mention
@@ -67,7 +67,7 @@ _NO_SIZES = frozenset({"β", "γ", "μ", "σ", "ε", "gamma", "beta", "mu", "sig
 _LABEL = re.compile(r"\W*[(（]?[a-z][)）]\s*")  # (a), b): the mark of an option
 
 
-@record
+@dataclass(frozen=True)
 class Assignment:
     """A size given: its role, its value, its place. Roles `input`, `kernel`, `output` have several values."""
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
-from ...reference.records import record
 from .. import patterns as re
 from ..reading import call
 from .operations import Operation
@@ -22,7 +21,7 @@ CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_sep
 Sizes = tuple[int, ...]
 
 
-@record
+@dataclass(frozen=True)
 class Way:
     """One custom: window, step and padding of an operation, along height and width."""
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ...reference.records import record
 from .. import patterns as re
 from ..text.sentences import Sentence
 from .geometry import Shape, flat, shapes_of
@@ -95,7 +94,7 @@ class Example:
         return [s for s in self.shapes if s.role == "input"]
 
 
-@record
+@dataclass(frozen=True)
 class Part:
     """One result with what belongs to it."""
 

@@ -7,11 +7,11 @@ out), the words that join them into signs, and what comes of it is read as any o
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from functools import cache
 
 from ...properties.formula import read_formula
 from ...properties.nodes import Node, symbols
-from ...reference.records import record
 from .. import patterns as re
 from ..vocabulary import lexicon
 
@@ -33,7 +33,7 @@ _QUOTES = re.compile(r"\s*[「」\"']\s*")
 MOST = 400
 
 
-@record
+@dataclass(frozen=True)
 class SpokenProduct:
     """A product in words: its place, and what it is in letters."""
 

@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...properties.roles import ROLES
 from ...reference.errors import InputError
-from ...reference.records import record
 from .. import patterns as re
 from ..scope import Outline
 from .notes import Block, Segment, Source
@@ -24,7 +24,7 @@ _MEANS = re.compile(r'"([^"]+)"\s+means\s+(.+)', re.DOTALL)
 _BINDING = re.compile(r"\s*([A-Za-z\u0370-\u03ff][A-Za-z0-9_\u0370-\u03ff]*)\s*=\s*([a-z_]+)\s*")
 
 
-@record
+@dataclass(frozen=True)
 class Written:
     """A statement that the note's author wrote: where the comment stands, and the words it explains, if it does.
 

@@ -7,9 +7,9 @@ plainly in the text; the last kind is found later, by `formulas.py`.
 from __future__ import annotations
 
 import html
+from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ...reference.records import record
 from .. import patterns as re
 from .normalize import Text, fold, fold_char, join, placed
 from .notes import BLOCK_LIMIT, Segment
@@ -54,7 +54,7 @@ _FORMULA_ADDRESS = re.compile(
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']{1,2500})["']""", re.IGNORECASE)
 
 
-@record
+@dataclass(frozen=True)
 class Passage:
     """A block's cleaned text and the spans of it that are marked as mathematics."""
 

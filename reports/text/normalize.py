@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-
-from ...reference.records import record
+from dataclasses import dataclass
 
 # The CJK radicals that NFKC leaves alone although PDF copies put them in place of the ideograph.
 _RADICALS = dict(
@@ -31,7 +30,7 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ", "0123456789n", strict=True)
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 
 
-@record
+@dataclass(frozen=True)
 class Text:
     """Characters and, for each, its offset in the source; slices keep the offsets.
 

@@ -12,7 +12,6 @@ import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from ...reference.records import record
 from .. import patterns as re
 from .aligned import aligned_rows
 
@@ -47,7 +46,7 @@ _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CARRIES_ON = re.compile(r"(?:[、，,(（のがはをにでとやもへ]|から|より|また)$")
 
 
-@record
+@dataclass(frozen=True)
 class Segment:
     """A stretch of one line: its text and the place of each character in the file."""
 
@@ -111,7 +110,7 @@ class Source:
         return [Segment(self.text[a:b], a) for a, b in zip(self.starts, self.stops, strict=True)]
 
 
-@record
+@dataclass(frozen=True)
 class Comment:
     """An HTML comment on lines of its own: its block, and how many blocks stand before it."""
 
