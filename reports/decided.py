@@ -98,7 +98,7 @@ def _same_value(one: Decided, other: Decided) -> bool:
     alike = held and {one.verdict.predicate, other.verdict.predicate} <= {*VALUED, *SIZED}
     if not alike or one.verdict.predicate not in VALUED or not overlap(one.reading, other.reading):
         return False
-    mine, its = (d.statement.partition(" where ")[0].rpartition("==")[2].strip() for d in (one, other))
+    mine, its = (re.split("[=~]=", d.statement.partition(" where ")[0])[-1].strip() for d in (one, other))
     return mine == its
 
 

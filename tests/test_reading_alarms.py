@@ -9,6 +9,11 @@ def refuted(note):
 
 
 TRUE = (
+    "# 合計\n\nDepthwise と Pointwise の計算量を足すと H×W×C×K×K + H×W×C×M = H×W×C×(K×K+M) になる。\n",
+    "# Notation\n\nM is the number of input channels, N the number of output channels.\n",
+    "# Saving\n\nWith 3x3 kernels the saving is 9N/(N + 9). It is 8 at N = 72, and it never reaches 9.\n",
+    "# Blocks\n\n- basic (ResNet-18 and 34): two 3x3 convolutions\n",
+    "# AlexNet\n\nInput 227x227x3, 96 filters of 11x11, stride 4, no padding: 96*(11*11*3 + 1) = 34,944 parameters and, ignoring the bias, 105,415,200 multiply-accumulates.\n",
     "# MobileNet\n- Depthwise Convolution では、入力マップのチャネルごとに畳み込みを実施する。\n- フィルタはチャネルごとに1枚で、出力マップのチャネル数は入力と同じ C になる。\n",
     "# DenseNet\n- ResNet は足し算なのでブロック内でチャネル数が増えないが、DenseNet は層を通るたびに増えていく。\n",
     "# WaveNet\n- 学習は全時刻を並列に計算できるが、生成は1サンプルずつ逐次に行うしかない。\n",

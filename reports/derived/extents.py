@@ -18,6 +18,7 @@ SEES = re.compile(
     r"受容野|視野|見(?:え|渡|る|て)|届|またが|receptive|field|\bsees?\b|\bspan|\bcovers?\b|\bwide\b|reach|looks? back|window|\bR\s*=",
     re.IGNORECASE,
 )
+SHARE = re.compile(r"\b(?:saving|savings|speed-?up|ratio|factor|accuracy)\b[^.]{0,60}\breach|\b(?:it|this|that|ratio|factor) (?:never|only|almost|hardly) reach|削減率|割合", re.IGNORECASE)
 _BY_STEPS = re.compile(r"\s*(?:画素|ピクセル|マス|点|サンプル|ステップ)?\s*(?:ずつ|だけ(?:広|伸|増))")
 _ADDED = re.compile(r"\b(?:adds?|gains?|(?:grows?|widens?|increases?)(?: \w+){0,3} by)\s+(?:\w+ )?$", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -64,6 +65,8 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
     after, before = view.sentence.text.chars[value.end : value.end + 12], view.sentence.text.chars[: value.start]
     if _BY_STEPS.match(after) or _ADDED.search(before):
         return  # by so much a field grows, it is not so large
+    if SHARE.search(near.own):
+        return  # the saving never reaches 9
     if SEES.search(near.own) or (value.number > 9 and SEES.search(text)):
         yield from _fields(value.number, near, text)
 

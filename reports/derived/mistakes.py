@@ -205,7 +205,7 @@ def _joined(number: int, near: Around) -> Iterator[Mistaken]:
 def _fields(number: int, near: Around) -> Iterator[Mistaken]:
     """Fields of repeated stacks added up; the kernels of plain layers added up."""
     text = near.every_text()
-    if not extents.SEES.search(near.said):
+    if not extents.SEES.search(near.said) or extents.SHARE.search(near.own):
         return
     kernel = once(extents.widths(near.said)) or once(extents.widths(text)) or once(near.kernels)
     layers = once(extents.layers(near.said)) or once(extents.layers(text))

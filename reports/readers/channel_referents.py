@@ -41,6 +41,7 @@ _OTHERWISE = re.compile(
     r"depth-?wise|デプスワイズ|深さ方向|group|グループ|pool|プーリング|concat|連結|結合|dense|separable|分離",
     re.IGNORECASE,
 )
+_DEFINES = re.compile(r"(?<![A-Za-z])[A-Za-z](?:_\w+)?\W{0,3}(?:\s(?:is|denotes?))?\s*(?:the )?number of|(?<![A-Za-z])[A-Za-z](?:_\w+)?\W{0,3}(?:は|が|:|：)[^。、]{0,12}数")
 _WRONG = re.compile(r"誤|間違|wrong|mistake|\bnot \d|×\s*$|もし|仮に|would", re.IGNORECASE)
 
 
@@ -50,6 +51,8 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or s.words.rstrip().endswith(("?", "？")) or len(s.text) > 240:
         return
     text = flat(s)
+    if len(_DEFINES.findall(text)) > 1:
+        return  # M is the number of input channels, N the number of output channels: names, no relation
     if reading := _of_referent(view, text) or _of_number(view, text):
         yield reading
 

@@ -135,7 +135,7 @@ def _networks(view: View) -> Iterator[Reading]:
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
-                part_of = _OF_THOSE.search(s.words[: place + match.start()])
+                part_of = _OF_THOSE.search(s.words[: place + match.start()]) or (part == "conv" and _IN_BRACKETS.search(s.words[: place + match.start()]))
                 seen.append(_parts_claim(about, part, match, place, own and not part_of))
                 break
     yield from seen
@@ -202,6 +202,9 @@ def _subject(match: re.Match[str]) -> str:
         return f"{match['deep'].lower()}, depth={match['depth']}"
     name = match["name"].lower()
     return "googlenet" if name.startswith("inception") else "lenet" if name.startswith("lenet") else "mobilenet" if name.startswith("mobile") else name
+
+
+_IN_BRACKETS = re.compile(r"[（(][^()（）]*[)）]\s*[:：]\s*$")  # basic (ResNet-18 and 34): two convolutions, of that block
 
 
 def _parts_claim(about: str, part: str, match: re.Match[str], place: int, own: bool) -> Reading:

@@ -176,7 +176,7 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
     if not named or not known(named.subject):
         return
     subject = runnable(named.subject)
-    if any(_two_steps(side) for side in span.formula.sides) and _light_above(view):
+    if any(_two_steps(side) for side in span.formula.sides) and (_light_above(view) or _both_steps(view, span)):
         subject = "depthwise_separable_conv2d"
     if subject == "conv2d" and predicate == "macs" and not _ORDINARY.search(view.sentence.words) and _of_one_pixel(view, span):
         subject = "pointwise_conv2d"
@@ -217,6 +217,12 @@ def _two_steps(node: Node) -> bool:
         or (isinstance(n, Bin) and n.op == "+" and isinstance(n.left, Bin) and isinstance(n.right, Sym))
         for n in walk(node)
     )
+
+
+def _both_steps(view: View, span: Span) -> bool:
+    """Whether the depthwise and the pointwise convolution are both named before the sum: it is what they cost together."""
+    before = {m.tag for m in view.sentence.subjects if m.start < span.start}
+    return {"depthwise_conv2d", "pointwise_conv2d"} <= before
 
 
 def _light_above(view: View) -> bool:
@@ -325,8 +331,10 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
     if predicate == "params" and "bias" in roles_of(subject) and view.sentence.has("bias"):
         without = re.search(
             r"バイアス(?:なし|を除|は含ま|無し)|(?:without|no|ignoring|excluding)\s+(?:the\s+)?bias",
-            view.sentence.words,
-        )
+            view.sentence.words[: max(span.end, trigger.end) + 24],
+        )  # what stands further on is said of another count: 34,944 parameters and, ignoring the bias, so many operations
+        if without and re.match(r"\s*(?:and|,)", view.sentence.words[max(span.end, trigger.end) : without.start()]):
+            without = None
         chosen["bias"] = "false" if without else "true"
     yield Reading(
         f"{call(predicate, subject, chosen)} == {to_text(value)}",
