@@ -69,7 +69,7 @@ def traced(instance: Instance, source: str = "input") -> np.ndarray:
 def sources(instance: Instance, value: Any) -> np.ndarray:
     """The indices of the inputs that an output's Trace names, one a row."""
     numbers = ones(value.bits) if isinstance(value, Trace) else np.zeros(0, int)
-    return np.stack(np.unravel_index(numbers, instance.input_shape), axis=-1)
+    return np.array(np.unravel_index(numbers, instance.input_shape)).T
 
 
 def random_arrays(instance: Instance, seed: int = 0) -> dict[str, np.ndarray]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .numbers import Count
+from .numbers import tally_of
 
 
 def matmul(left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -24,20 +24,13 @@ def matmul(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     >>> matmul(np.array([[1, 2]]), np.array([[3], [4]]))
     array([[11]])
     """
-    tally = _tally(left) or _tally(right)
+    tally = tally_of(left) or tally_of(right)
     before = tally.multiplications if tally else 0
     with np.errstate(all="ignore"):
         product = np.matmul(left, right)
     if tally:
         tally.macs += tally.multiplications - before
     return product
-
-
-def _tally(array: np.ndarray) -> Any:
-    """The tally that the counting numbers of an array share, or None."""
-    if array.dtype != object:
-        return None
-    return next((number.tally for number in array.flat if isinstance(number, Count)), None)
 
 
 def maximum(left: Any, right: Any) -> Any:

@@ -163,10 +163,18 @@ def ones(bits: int) -> np.ndarray:
 
 def constant(like: np.ndarray, value: Any) -> Any:
     """The value as a number of the array's own type: a `Count` among `Count`s, so that work with it is counted too."""
-    if like.dtype != object:
-        return value
-    counted = next((number for number in like.flat if isinstance(number, Count)), None)
-    return value if counted is None else Count(value, counted.tally)
+    tally = tally_of(like)
+    return value if tally is None else Count(value, tally)
+
+
+def tally_of(array: np.ndarray) -> Tally | None:
+    """The tally that the counting numbers of an array share, or None where there are none."""
+    for number in array.flat if array.dtype == object else ():
+        if isinstance(number, Count):
+            return number.tally
+        if isinstance(number, Trace):
+            return None  # what is traced is not counted too: the others need not be looked at
+    return None
 
 
 class Trace:

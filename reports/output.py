@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 from ..reference.errors import InputError
@@ -35,6 +34,8 @@ def write(content: str | bytes, path: str | Path | None) -> None:
     if known is not None and (not stat.S_ISREG(known.st_mode) or known.st_nlink > 1):
         _write_through(data, target)
         return
+    import tempfile  # what is printed needs none
+
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
