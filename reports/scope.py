@@ -43,7 +43,9 @@ _BESIDE_BEFORE = re.compile(
     r"\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_SHORTCUT = re.compile(r"skip|short-?cut|identity|residual (?:conn|path)|スキップ|ショートカット|恒等|残差(?:接続|結合)", re.IGNORECASE)
+_SHORTCUT = re.compile(
+    r"skip|short-?cut|identity|residual (?:conn|path)|スキップ|ショートカット|恒等|残差(?:接続|結合)", re.IGNORECASE
+)
 _OWNS = re.compile(r"\s*(?:の|における|での|'s)\s*", re.IGNORECASE)
 _TEXT_ABOVE = ("the introduction", "the sentence before", "the item above")
 MOST_BEFORE = 24  # sentences before it in its block that may give the subject

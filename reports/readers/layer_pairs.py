@@ -17,12 +17,13 @@ _WORDS = {name: re.compile(words, re.IGNORECASE | re.ASCII) for name, words in l
 
 def sources(s: Sentence) -> Iterator[tuple[int, int, str, bool]]:
     """(start, end, all_earlier or previous, denied) for what the sentence says of pairs of layers."""
-    linked = [m for m in _WORDS["linked"].finditer(s.words)]
+    linked = list(_WORDS["linked"].finditer(s.words))
     if not linked or not _WORDS["layers"].search(s.words) or _WORDS["not"].search(s.words):
         return
     for name, value in (("any", "all_earlier"), ("neighbours", "previous")):
         if found := _WORDS[name].search(s.words):
             only = _WORDS["only"].search(s.words)
-            word = min(linked, key=lambda m: abs(m.start() - found.start()))
+            place = found.start()
+            word = min(linked, key=lambda m: abs(m.start() - place))
             if value == "all_earlier" or (only and not _WORDS["more"].search(s.words)):
                 yield min(found.start(), word.start()), max(found.end(), word.end()), value, False

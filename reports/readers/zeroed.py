@@ -66,7 +66,7 @@ def _zeroed_before(view: View) -> str:
 def _in_a_row(view: View) -> Iterator[Reading]:
     s = view.sentence
     row, bare = _WORDS["row"].search(s.words), _WORDS["bare"].search(s.words)
-    if not row or not bare or s.has("hedged") and not _WORDS["one_layer"].search(s.words):
+    if not row or not bare or (s.has("hedged") and not _WORDS["one_layer"].search(s.words)):
         return
     one, more = _WORDS["one_layer"].search(s.words), _WORDS["more"].search(s.words)
     if one is None and more is None:
