@@ -88,6 +88,15 @@ PAIRS = [
     ("", "In DenseNet, θ is the fraction of channels that survives the transition layer.", "In DenseNet, θ is the fraction of channels that the transition layer discards."),
     ("", "MobileNet の width multiplier α は各層のチャネル数を α 倍にする。", "MobileNet の width multiplier α は入力画像の解像度を α 倍にする。"),
     ("", "トランジション層はDense Blockの間に置かれる。", "トランジション層はDense Blockの中に置かれる。"),
+    ("# MobileNetV2\n", "1×1 expansion → 3×3 depthwise → 1×1 projection", "3×3 depthwise → 1×1 expansion → 1×1 projection"),
+    ("# DenseNet\n", "$x_l = H_l([x_0, x_1, \\dots, x_{l-1}])$", "$x_l = H_l(x_0 + x_1 + \\dots + x_{l-1})$"),
+    ("", "Each dense layer receives the maps of all earlier layers and hands its own on to all later ones.", "Each dense layer receives the maps of all earlier layers and hands its own on to the next layer only."),
+    ("", "DenseNetでは、層 l は層 0 から層 l−1 までの出力を受け取る。", "DenseNetでは、層 l は層 l−2 と層 l−1 の出力だけを受け取る。"),
+    ("", "1×1畳み込みでは隣の画素の情報は混ざらず、チャネル間の情報が混ざる。", "1×1畳み込みでは隣の画素の情報が混ざり、チャネル間の情報は混ざらない。"),
+    ("", "1×1 畳み込みは、各画素に同じ重みの全結合層をかけるのと同じである。", "1×1 畳み込みは、画素ごとに異なる重みの全結合層をかけるのと同じである。"),
+    ("", "MobileNetでは通常の畳み込みをdepthwiseとpointwiseの2つに分解する。", "MobileNetでは通常の畳み込みをグループ畳み込みとdilated convolutionの2つに分解する。"),
+    ("", "ResNet-50のボトルネックの最後の1×1は、中間のチャネル数の4倍を出力する。", "ResNet-50のボトルネックの最後の1×1は、中間のチャネル数の2倍を出力する。"),
+    ("", "In ResNet-50 the last 1x1 convolution of a block has four times as many channels as the 3x3 one.", "In ResNet-50 the last 1x1 convolution of a block has twice as many channels as the 3x3 one."),
 ]  # fmt: skip
 
 # true, and near to what is refuted of others
@@ -221,6 +230,19 @@ TRUE = [
     "# MobileNet v1\n1. 3x3 depthwise convolution\n2. batch norm, ReLU\n3. 1x1 convolution\n4. batch norm, ReLU",
     "# MobileNetV2\nA block: 1x1 conv (expansion, ReLU6) → 3x3 depthwise conv (ReLU6) → 1x1 conv (linear)",
     "# Xception\nXception applies the pointwise convolution first and then the depthwise one.",
+    "# MobileNetV2\n1x1 conv (expand) → 3x3 depthwise → 1x1 conv (linear); in MobileNetV1 the depthwise convolution came first.",
+    "MobileNetV1: 3x3 depthwise → 1x1 pointwise. MobileNetV2: 1x1 → 3x3 depthwise → 1x1.",
+    "MobileNetV2 の expand ratio が 1 のブロックでは、depthwise → 1×1 の2つだけになる。",
+    "# MobileNetV3\nexpand → depthwise → SE → project",
+    "ResNeXt のブロックは 1×1 → 3×3(グループ畳み込み) → 1×1 である。",
+    "MobileNet replaces the standard convolution by a depthwise convolution and a pointwise one; Xception does the same in the other order.",
+    "グループ畳み込みと pointwise を組み合わせたのが ShuffleNet である。",
+    "In an ordinary network layer l sees only layer l-1; a second-order model would see layers l-2 and l-1.",
+    "# DenseNet\nThe layers l-2 and l-1 are among those that layer l reads.",
+    "DenseNet の層 l は、層 l−1 だけでなく層 l−2 や層 l−3 の出力も受け取る。",
+    "# ResNet\nThe last 1x1 convolution has four times as many channels as the 3x3 one, twice as many as the block's input in the first block of a later stage.",
+    "Locally connected layers use different weights at each position; a 1x1 convolution shares them.",
+    "Each layer receives its input from the previous layer only in a plain CNN, and hands its output to the next one only.",
 ]  # fmt: skip
 
 

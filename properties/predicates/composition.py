@@ -49,6 +49,7 @@ _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
                                     ("conv2_pw",))),
     "mobilenet": (("", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("conv2_",)),
                   ("the whole network", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("",))),
+    "inverted_residual": (("", "mobilenet_v2", {"width": 0.1, "resolution": 32}, ("stage2.block1.",)),),
     "lenet": (("", "lenet", {}, ("",)),),
     "wavenet": (("", "wavenet", {"layers": 1, "stacks": 1, "residual_channels": 2, "skip_channels": 2, "levels": 4,
                                  "length": 8}, ("layer1.",)),
@@ -66,12 +67,13 @@ _SAME = {"densenet": "dense_block", "dense_layer": "dense_block", "resnet": "res
 
 _ALSO = {
     "conv2d": {"conv"}, "conv1d": {"conv"}, "causal_conv1d": {"conv", "conv1d"}, "batch_norm": {"bn", "norm"},
-    "relu": {"activation"}, "tanh": {"activation"}, "sigmoid": {"activation"}, "avg_pool2d": {"pool", "avg_pool"},
+    "relu": {"activation"}, "relu6": {"relu", "activation"}, "tanh": {"activation"}, "sigmoid": {"activation"}, "avg_pool2d": {"pool", "avg_pool"},
     "max_pool2d": {"pool", "max_pool"}, "global_avg_pool2d": {"pool", "avg_pool2d", "avg_pool"},
     "linear": {"fully_connected", "fc"}, "multiply": {"gate"}, "concat": {"concatenate"},
     "add": {"sum"}, "softmax": set(), "flatten": set(),
 }  # fmt: skip
-_KNOWN = {*_ALSO, *(name for names in _ALSO.values() for name in names), "depthwise_conv2d", "pointwise_conv2d",
+_NEVER = {"dilated_conv2d", "grouped_conv2d"}  # known by name; none of these blocks has them
+_KNOWN = {*_NEVER, *_ALSO, *(name for names in _ALSO.values() for name in names), "depthwise_conv2d", "pointwise_conv2d",
           "conv1x1", "conv3x3", "conv5x5", "conv7x7"}  # fmt: skip
 
 

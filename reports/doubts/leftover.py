@@ -55,6 +55,7 @@ NO_SIZES = (
 )  # fmt: skip
 # How parts are joined, in other networks too: what is counted there are the parts.
 _JOINED = re.compile(r"(?:not )?definition\(\w+\) == (?:concat|add|multiply|average|maximum|subtract|tanh_\w+)")
+_KERNEL = re.compile(r"(?<!\d)([1357])\s?[x×]\s?\1(?!\d)")
 _TOLD = ("channels_after", "definition(", "not definition(")
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
@@ -87,6 +88,8 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
         told_by_it = statement.startswith(_TOLD) or _IN_STEPS.match(statement)
         if told_by_it and start <= number.start() < end:
             continue  # the steps of a chain; the kernels by which parts are named
+        if statement.removeprefix("not ").startswith("definition(") and _KERNEL.search(text, max(0, number.start() - 3), number.end() + 3):
+            continue
         inside = any(a <= number.start() < b for a, b in products)
         if statement.startswith("monotone(receptive_field") and _in_an_aside(text, number.start(), start):
             continue  # (kernels of 3x3): what does not change

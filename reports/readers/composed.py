@@ -18,10 +18,11 @@ from ..vocabulary import Mention
 from . import singles
 from .blocks import About, abouts
 from .dataflow import is_of_another
+from .pointing import replaced
 
 _OPERATIONS = {
     "batch_norm", "relu", "conv2d", "pointwise_conv2d", "depthwise_conv2d", "avg_pool2d", "max_pool2d", "pool",
-    "softmax", "global_avg_pool2d", "linear", "causal_conv1d", "dilated_conv", "dilated_stack",
+    "softmax", "global_avg_pool2d", "linear", "causal_conv1d", "dilated_conv", "dilated_stack", "grouped_conv2d",
 }  # fmt: skip
 _COMPOSED = (
     "dense_block", "densenet", "transition_layer", "residual_block", "resnet", "depthwise_separable_conv2d", "mobilenet",
@@ -29,6 +30,7 @@ _COMPOSED = (
 )  # fmt: skip
 _ADDING = ("residual_block", "resnet", "wavenet", "gated_residual_layer")
 _ONLY_IN = {"gate": ("wavenet",), "causal_conv1d": ("wavenet",), "add": ("wavenet", "residual_block"), "linear": ("lenet",), "softmax": ("wavenet", "lenet")}
+_STRANGE = {"dilated_conv2d", "grouped_conv2d"}  # no order of them could be right
 _RENAMED = {"pool": "avg_pool2d", "dilated_conv": "causal_conv1d", "dilated_stack": "causal_conv1d"}
 _RUN = {"densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d",
         "gated_residual_layer": "wavenet"}  # fmt: skip
@@ -45,6 +47,7 @@ _SIZE = re.compile(r"\s*\d\s*[x×]\s*\d\s*")
 _SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
 _FILLER = re.compile(
     r"\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
+    r"|\b(?:linear|expan(?:sion|ds?|ding)|project(?:ion|s|ing)?|widen\w*|narrow\w*|reduc\w+|restor\w+)\b|(?:で|に|を)?(?:広げ|縮め|拡張|射影|圧縮|増や|減ら|絞)(?:し|る|て|り|す)*|通し|通す|線形"
     r"|\b(?:standard|ordinary|normal|regular|plain|full)\b|(?:通常|普通|標準)の"
     r"|\b(?:an?|the|by|its|single|applies|apply|applied|application of|layers?|operations?|step|conv\w*|consecutive|one|function|with|padding|stride|of|size|is|are|comes?|unit)\b"
     r"|(?:層|処理|関数|レイヤー?|演算|変換|サイズ|ストライド\d?|畳み込み)|を?(?:かけ|掛け|行い|行って|行う|適用し|適用|通し|通って|通る|施し|施す|挟み|使い|し)(?:て)?"
@@ -69,7 +72,7 @@ _IN_ORDER = re.compile(
 )
 _LIST_OF = re.compile(
     r"のは[、,]?|行われる|からなる|から成る|からでき|で構成|から構成|で(?:でき|成り)|構成(?:する|要素)|の組み?合わせ|を組み?合わせ|が受け持|を行う|を行い|単位|セット|ひとまとまり"
-    r"|consist|compos|made (?:up )?of|combin|contains?|is built|factor|split|分け|分解|=|＝|:|：|[（(]",
+    r"|\breplac|置き換|consist|compos|made (?:up )?of|combin|contains?|is built|factor|split|分け|分解|=|＝|:|：|[（(]",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -109,7 +112,7 @@ def read(view: View) -> Iterator[Reading]:
     if both:
         yield both
         return
-    operations = list(_merged(s, list(_operations(s))))
+    operations = [o for o in _merged(s, list(_operations(s))) if replaced(s, o.start, o.end) != "old"]
     about = view.subject(len(s.words), lambda n: n in _COMPOSED)
     if about is None or about.subject not in _ADDING:
         operations = [o for o in operations if o.name != "add"]
@@ -266,6 +269,18 @@ def _link(s: Sentence, first: _Operation, second: _Operation) -> str:
     return ""
 
 
+_INVERTED = re.compile(r"mobile-?\s?net\s?-?v2|inverted (?:residual|bottleneck)|逆残差|反転残差|倒置残差", re.IGNORECASE)
+
+
+def _inverted(view: View) -> bool:
+    """Whether MobileNetV2's block is what the sentence, or what stands above it, is about."""
+    s, outline = view.sentence, view.outline
+    over = [s.block, *outline.ancestors(s.block), *range(s.block - 1, max(-1, s.block - 3), -1), *outline.headings(s.block)]
+    named = [m[0] for b in over for m in _BLOCK_NAMED.finditer(outline.blocks[b].raw)]
+    return bool(named) and bool(_INVERTED.fullmatch(named[0]))
+
+
+_BLOCK_NAMED = re.compile(rf"{_INVERTED.pattern}|xception|shufflenet|efficientnet|mobile-?\s?net\s?-?v?3|res-?next", re.IGNORECASE)
 _IN_ITS_STYLE = re.compile(r"[-\s]*(?:style|like|type|inspired|esque)\b|\s*(?:風|型|系|もどき|っぽい|のような|に似た)", re.IGNORECASE)
 
 
@@ -278,7 +293,7 @@ def _named(view: View, chain: list[_Operation], more: bool) -> Named | None:
     if "depthwise_conv2d" in names and names & {"pointwise_conv2d", "conv1x1"}:
         fits = ("depthwise_separable_conv2d", "mobilenet")
         if is_of_another(view):
-            return None
+            return Named("inverted_residual", "", s.block) if _inverted(view) else None
         named = view.subject(chain[0].start, lambda n: n in fits)
         return named or Named("depthwise_separable_conv2d", "", s.block)
     named = _made_of(s, chain) or view.subject(chain[0].start, lambda n: n in _COMPOSED)
@@ -341,6 +356,8 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     names = [_RENAMED.get(o.name, o.name) if o.name != "pool" or subject != "lenet" else "pool" for o in chain]
     if subject == "wavenet" and names[0] == "add":
         names = names[1:]  # the skips are summed: what is run begins behind that
+    if subject == "depthwise_separable_conv2d":
+        names = [{"dilated_conv": "dilated_conv2d"}.get(o.name, n) for o, n in zip(chain, names, strict=False)]
     if len(names) < 2 or any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
         return None
     if subject == "residual_block" and ("max_pool2d" in names or any("7x7" in n for n in names)):
@@ -367,7 +384,7 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
             return None
         orders = [_statement(subject, list(one)) for one in permutations(names)]
         orders = [_statement(subject, names), *(o for o in orders if o != _statement(subject, names))]
-        sure = sure and subject in ("transition_layer", "dense_block")
+        sure = sure and (subject in ("transition_layer", "dense_block") or bool(_STRANGE & set(names)))
         return Reading(orders[0], start, end, inherited_note(named, view), tuple(orders[1:]), sure=sure)
     sure = sure and len(set(names)) > 1 and not _LED_TO.search(s.words, 0, start)
     return Reading(_statement(subject, names), start, end, inherited_note(named, view), sure=sure)

@@ -24,7 +24,7 @@ _ALL = re.compile(
     rf"|(?:全て|全部|すべて|あらゆる|ぜんぶ|全)の?{_EARLIER}(?:する|の)?\s*(?:層|出力|特徴)"
     r"|(?:全て|すべて|全部?|どの)の?[^。、]{0,14}層(?:を|が|も|同士を?|どうしを?|間を?)[^。、]{0,10}?(?:結合|接続|つな|繋)"
     rf"|{_LATER}(?:の|に(?:ある|続く)|層の?|する)?[^。、はが]{{0,6}}?(?:全て|全部|全|すべて|あらゆる|どの)"
-    r"|(?:第\s*)?0\s*(?:層目?|番目)?\s*(?:から|[〜~～])\s*(?:第\s*)?[lLℓ]\s*[-−－ー]\s*1"
+    r"|(?:第\s*|層\s*)?0\s*(?:層目?|番目)?\s*(?:から|[〜~～])\s*(?:第\s*|層\s*)?[lLℓ]\s*[-−－ー]\s*1"
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their|\w+)\s+)?(?:preceding|previous|earlier|prior|subsequent|later|following|deeper|succeeding)\b"
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their)\s+)?(?:predecessors?|ancestors?|successors?)\b"
     r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|(?:feature[- ])?maps?|features|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
@@ -40,7 +40,7 @@ _LISTED = re.compile(
 )
 _SPREAD = re.compile(rf"{_FIRST}\s*\$?\s*(?:[,、;]\s*(?:{_INDEX % '1'}\s*[,、;]\s*)?(?:{_INDEX % '2'}\s*[,、;]\s*)?{_DOTS}\s*[,、;]|から|〜|~|through|to|up to)\s*\$?\s*{_LAST}")
 _L = r"(?:[lLℓ]|\\ell)\s*[-−–]\s*"
-_SOME = re.compile(rf"(?<![,、.…〜~] )(?<![,、.…〜~])(?<!to )(?:layers?\s+)?\$?\s*{_L}2\s*\$?\s*(?:層目?|番目)?(?:の層)?\s*(?:and|と|,|、)\s*(?:layer\s+)?\$?\s*{_L}1(?!\d)(?=\s*\$?\s*(?:$|[.,。;]|だけ|のみ|の出力(?:だけ|のみ)|only|alone))")
+_SOME = re.compile(rf"(?<![,、.…〜~] )(?<![,、.…〜~])(?<!to )(?:(?:layers?|層)\s*)?\$?\s*{_L}2\s*\$?\s*(?:層目?|番目)?(?:の層)?\s*(?:and|と|,|、)\s*(?:(?:layer|層)\s*)?\$?\s*{_L}1(?!\d)(?=\s*\$?\s*(?:$|[.,。;]|だけ|のみ|の出力(?:だけ|のみ)|only|alone))")
 _ONE_STEP = re.compile(rf"x_?\{{?\s*(?:[lLℓ]|\\ell)\s*\}}?\s*=\s*[HFf]_?\{{?[lLℓ]?\}}?\s*\(\s*{_LAST}\s*\)(?!\s*\+)")
 _PREVIOUS = re.compile(
     r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|(?:1つ|一つ|ひとつ)前|直前|隣(?:の|り合う)層"
@@ -60,6 +60,7 @@ _STEM = re.compile(r"\bstem\b|\bblock'?s? (?:own )?input|\binputs? (?:of|to) the
 _ONLY_JA = re.compile(r"のみ(?!ならず|で(?:は)?な)|だけ(?!で(?:は)?な|じゃ)|しか|に限")
 _NOT_ONLY = re.compile(r"[^。、]{0,8}?(?:だけ|のみ)(?:で(?:は)?な|じゃな|ならず)")
 _TAKEN = re.compile(r"入力|受け|入る|入っ|もら|渡|receiv|takes?|input|fed|sees|gets|handed", re.IGNORECASE)
+_HANDS_ON = re.compile(r"\b(?:and|then)\s+(?:\w+\s+){0,2}?(?:hands?|pass(?:es)?|sends?|gives?|forwards?|feeds?)\b[^,;.]{0,40}\b(?:to|on)\s*(?:only\s+)?$|自分の[^。、]{0,24}(?:渡|送|伝)", re.IGNORECASE)  # what a layer gives, told after what it gets
 _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
 _ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
@@ -86,8 +87,9 @@ def read(view: View) -> Iterator[Reading]:
     for start, end, value, denied in _sources(view):
         for about in abouts(view, start, end):
             reading = _claim(view, about, start, end, value, denied)
-            if reading and about.subject not in seen:
-                seen.add(about.subject)
+            handed = f"{about.subject} to" if _HANDS_ON.search(s.words, max(0, start - 60), start if not s.japanese else end + 12) else about.subject
+            if reading and not {about.subject, handed} & (seen - {about.subject if handed != about.subject else ""}):
+                seen.add(handed)
                 yield reading
 
 

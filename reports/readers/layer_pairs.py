@@ -23,6 +23,7 @@ def sources(s: Sentence) -> Iterator[tuple[int, int, str, bool]]:
     for name, value in (("any", "all_earlier"), ("neighbours", "previous")):
         if found := _WORDS[name].search(s.words):
             only = _WORDS["only"].search(s.words)
-            word = min(linked, key=lambda m: abs(m.start() - found.start()))
+            place = found.start()
+            word = min(linked, key=lambda m: abs(m.start() - place))
             if value == "all_earlier" or (only and not _WORDS["more"].search(s.words)):
                 yield min(found.start(), word.start()), max(found.end(), word.end()), value, False

@@ -38,6 +38,7 @@ _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNO
 _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
 _REACH = re.compile(r"段(?:で|ごと|あたり)|1\s*層(?:で|ごと|あたり)|(?:後ろ|以降|次)の層|見(?:え|て|渡)|視野|届[きくい]|\b(?:every|each|per) (?:further |later |additional )?layer\b|\blater layers\b", re.IGNORECASE)  # how far is seen
 _SUPPOSED = re.compile(r"(?:に)?(?:する|した|して|なる|なった|る)?(?:と(?!も)|ほど|につれ|に従|れば|ば|たら|ても(?!よ|い|か)|でも)")
+_STEP_AHEAD = re.compile(r"→|->|⇒|=>")
 _WHENEVER = re.compile(r"\b(?:whenever|wherever|each time|every time)\b[^,;.]{0,40}$", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when|whenever|where|unless|once)\b[^,;.]{0,40}$", re.IGNORECASE)
 _NETWORK = re.compile(r"ネットワーク|\bnetworks?\b|layers\b.*\bdeeper|深い層|後段", re.IGNORECASE)
@@ -159,6 +160,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         return None
     if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
         return None  # what a normalisation changes are values, unless a size is named
+    if _STEP_AHEAD.search(text, max(aspect.end, change.end)) and all(m.start > max(aspect.end, change.end) for m in s.subjects):
+        return None  # upsample -> 1x1 conv: another step's
     subject, layer = runnable(named.subject), layer_with_window(text[span[0] : span[1]]).over(layer_with_window(text))
     if subject in BLOCKS and (layer.kernel or layer.stride):
         subject = "conv2d"  # one convolution of the block, not the block
