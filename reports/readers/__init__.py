@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..reading import Reading, View
+from ..reading import Reader, Reading, View
 from . import (
     agreeing,
     answered,
@@ -131,7 +131,7 @@ from ..counting import of_layers, quotients, windows, written  # isort: skip - t
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
 NORMALISATION = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
-READERS = (
+READERS: tuple[Reader, ...] = (
     numbers,
     written,
     rows,
