@@ -97,6 +97,24 @@ PAIRS = [
     ("", "MobileNetでは通常の畳み込みをdepthwiseとpointwiseの2つに分解する。", "MobileNetでは通常の畳み込みをグループ畳み込みとdilated convolutionの2つに分解する。"),
     ("", "ResNet-50のボトルネックの最後の1×1は、中間のチャネル数の4倍を出力する。", "ResNet-50のボトルネックの最後の1×1は、中間のチャネル数の2倍を出力する。"),
     ("", "In ResNet-50 the last 1x1 convolution of a block has four times as many channels as the 3x3 one.", "In ResNet-50 the last 1x1 convolution of a block has twice as many channels as the 3x3 one."),
+    ("", "DenseNet glues each layer's new maps onto the stack of maps it was given.", "DenseNet sums each layer's new maps into the maps it was given."),
+    ("", "ResNet のブロックは、入力と変換結果の和を返す。", "ResNet のブロックは、入力と変換結果をチャネル方向につないで返す。"),
+    ("", "A residual block outputs the sum of its input and a learned function of it.", "A residual block outputs the product of its input and a learned function of it."),
+    ("# PixelCNN\n", "最初の層にはマスクA、それ以降の層にはマスクBを使う。", "最初の層にはマスクB、それ以降の層にはマスクAを使う。"),
+    ("", "In PixelCNN, mask A is used in the first layer because the pixel being predicted must not see itself.", "In PixelCNN, mask B is used in the first layer because the pixel being predicted must not see itself."),
+    ("", "マスクBでは現在の画素の位置にも接続できる。", "マスクBでは現在の画素の位置への接続が禁止される。"),
+    ("", "DenseNetの各層の入力チャネル数は層が進むごとに k ずつ増える。", "DenseNetの各層の入力チャネル数は層が進んでも変わらない。"),
+    ("", "In a dense block with growth rate 12 and 16 input channels, the output after 4 layers has 64 channels.", "In a dense block with growth rate 12 and 16 input channels, the output after 4 layers has 48 channels."),
+    ("", "成長率 32 の Dense Block に 64 チャネルを入れると、6 層後には 256 チャネルになる。", "成長率 32 の Dense Block に 64 チャネルを入れると、6 層後には 192 チャネルになる。"),
+    ("", "Depthwise畳み込みはチャネルごとに別々に畳み込み、Pointwise畳み込みがチャネルをまとめる。", "Depthwise畳み込みはチャネルをまとめ、Pointwise畳み込みがチャネルごとに別々に畳み込む。"),
+    ("", "MobileNetは、空間方向の畳み込みを先に行い、その後1×1畳み込みでチャネル方向を混ぜる。", "MobileNetは、1×1畳み込みでチャネル方向を先に混ぜ、その後空間方向の畳み込みを行う。"),
+    ("", "In WaveNet the input of a layer is added to its output through the residual connection.", "In WaveNet the input of a layer is concatenated to its output through the residual connection."),
+    ("", "WaveNet ends with ReLU, 1x1 convolution, ReLU, 1x1 convolution and a softmax.", "WaveNet ends with a 1x1 convolution, a softmax and a ReLU."),
+    ("", "DenseNetの各層は BN、ReLU、畳み込みの順に並ぶ。", "DenseNetの各層は 畳み込み、BN、ReLU の順に並ぶ。"),
+    ("", "The transition layer consists of a 1×1 convolution and 2×2 average pooling.", "The transition layer consists of a 3×3 convolution and 2×2 max pooling."),
+    ("", "Inceptionモジュールは並列の枝の出力をチャネル方向に連結する。", "Inceptionモジュールは並列の枝の出力を足し合わせる。"),
+    ("", "The growth rate k says how many feature maps each layer contributes.", "The growth rate k says how many layers a dense block contains."),
+    ("", "WaveNet extends PixelCNN from images to audio.", "WaveNet extends DenseNet from images to audio."),
 ]  # fmt: skip
 
 # true, and near to what is refuted of others
@@ -243,6 +261,15 @@ TRUE = [
     "# ResNet\nThe last 1x1 convolution has four times as many channels as the 3x3 one, twice as many as the block's input in the first block of a later stage.",
     "Locally connected layers use different weights at each position; a 1x1 convolution shares them.",
     "Each layer receives its input from the previous layer only in a plain CNN, and hands its output to the next one only.",
+    "# PixelCNN\nマスクAでは中心を隠し、マスクBでは中心を残す。",
+    "# PixelCNN\nマスクAは現在の画素への接続を禁止し、マスクBは許す。",
+    "# PixelCNN\nマスクAでは現在の画素に接続しない。マスクBでは接続する。",
+    "マスクBは現在の画素を見てよいが、右や下の画素への接続は禁止する。",
+    "# PixelCNN\nMask B keeps the connection to the current pixel; connections to later pixels are forbidden by both masks.",
+    "WaveNet ends with two 1x1 convolutions and a softmax.",
+    "WaveNet の層をつないでいくと受容野が指数的に広がる。",
+    "ResNet では残差ブロックをつないで深いネットワークを作る。",
+    "ResNet では畳み込みとReLUを交互につないでいく。",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ _NETWORKS = {
 
 
 def measure(case: Case) -> str:
-    """`concat`, `add` or `none`, by running; a statement may also claim `multiply` or `average`: nothing is measured so.
+    """`concat`, `add` or `none`, by running; nothing is measured as `multiply` or `average`, which may be claimed.
 
     A block: with zero weights the input comes through unchanged, beside the new channels (concat) or in their place
     (add). Any other operation: what it makes of each input channel alone falls into output channels of its own

@@ -67,14 +67,14 @@ _SAME = {"densenet": "dense_block", "dense_layer": "dense_block", "resnet": "res
 
 _ALSO = {
     "conv2d": {"conv"}, "conv1d": {"conv"}, "causal_conv1d": {"conv", "conv1d"}, "batch_norm": {"bn", "norm"},
-    "relu": {"activation"}, "relu6": {"relu", "activation"}, "tanh": {"activation"}, "sigmoid": {"activation"}, "avg_pool2d": {"pool", "avg_pool"},
-    "max_pool2d": {"pool", "max_pool"}, "global_avg_pool2d": {"pool", "avg_pool2d", "avg_pool"},
+    "relu": {"activation"}, "relu6": {"relu", "activation"}, "tanh": {"activation"}, "sigmoid": {"activation"},
+    "avg_pool2d": {"pool", "avg_pool"}, "max_pool2d": {"pool", "max_pool"}, "global_avg_pool2d": {"pool", "avg_pool2d", "avg_pool"},
     "linear": {"fully_connected", "fc"}, "multiply": {"gate"}, "concat": {"concatenate"},
     "add": {"sum"}, "softmax": set(), "flatten": set(),
 }  # fmt: skip
 _NEVER = {"dilated_conv2d", "grouped_conv2d"}  # known by name; none of these blocks has them
-_KNOWN = {*_NEVER, *_ALSO, *(name for names in _ALSO.values() for name in names), "depthwise_conv2d", "pointwise_conv2d",
-          "conv1x1", "conv3x3", "conv5x5", "conv7x7"}  # fmt: skip
+_KNOWN = {*_NEVER, *_ALSO, *(name for names in _ALSO.values() for name in names), "depthwise_conv2d",
+          "pointwise_conv2d", "conv1x1", "conv3x3", "conv5x5", "conv7x7"}  # fmt: skip
 
 
 @lru_cache(maxsize=32)

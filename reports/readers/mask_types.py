@@ -18,8 +18,8 @@ _BESIDE = re.compile(
     r"|(?:中心|中央|真ん中|自分|自身|現在の?(?:画素|位置|ピクセル)|注目(?:画素|位置))(?:の)?(?:画素|位置)?(?:より|から|の)(?:も)?(?:上|左|右|下|前|後|先|手前|以前|まわり|周)|(?:中心|中央|真ん中)の?(?:行|列)",
     re.IGNORECASE,
 )  # where something lies, and not the centre itself
-_HIDES = re.compile(r"も?\s*[0０](?![\d.])|ゼロ|零|隠|消|除|含(?:ま|め)な|見(?:え)?(?:な|ず|せな)|使わ|使え|遮|塞|マスクする|\b(?:hid\w*|zero\w*|exclud\w*|block\w*|remov\w*|mask(?:s|ed) out|without|not|never|cannot|can't|no access)\b", re.IGNORECASE)
-_KEEPS = re.compile(r"残|含む|含め(?!な)|見(?:る|え(?!な)|て|られ(?!な))|使(?:う|え(?!な)|って)|通す|許|も\s*[1１](?![\d.])|\b(?:keep\w*|lets?|allow\w*|includ\w*|see|sees|permit\w*|retain\w*|pass\w*|uses?|connect\w*|is one|is 1)\b", re.IGNORECASE)
+_HIDES = re.compile(r"も?\s*[0０](?![\d.])|ゼロ|零|隠|消|除|含(?:ま|め)な|見(?:え)?(?:な|ず|せな)|使わ|使え|遮|塞|禁|断[たち]|接続(?:し|でき|され)(?:な|ず|ませ)|マスクする|\b(?:hid\w*|zero\w*|exclud\w*|block\w*|remov\w*|mask(?:s|ed) out|without|not|never|cannot|can't|no access)\b", re.IGNORECASE)
+_KEEPS = re.compile(r"残|含む|含め(?!な)|見(?:る|え(?!な)|て|られ(?!な))|使(?:う|え(?!な)|って)|通す|許|接続(?:する|できる|でき$|でき、|されて|を残)|つなが(?:る|って)|も\s*[1１](?![\d.])|\b(?:keep\w*|lets?|allow\w*|includ\w*|see|sees|permit\w*|retain\w*|pass\w*|uses?|connect\w*|is one|is 1)\b", re.IGNORECASE)
 _FIRST = re.compile(r"一番下|最下層|いちばん下|(?:最初|[1１一]|第\s*[1１一])\s*(?:つ目の?)?(?:の)?\s*層(?:目)?(?:の?み|だけ|にだけ)?|\b(?:first|initial) (?:\w+ )?layer\b|\bonly the first\b", re.IGNORECASE)
 _LATER = re.compile(r"あとは|後は|残り|\bafter(?:wards)?\b|\belsewhere\b|以降|(?:[2２二]|第\s*[2２二])\s*層目?(?:以降|から)|(?:以降|後|残り|それ以外|その後|ほか|他)の(?:全て?の|すべての)?層|\b(?:later|other|remaining|subsequent|following|all the other|rest of the|deeper|second)\s+(?:\w+ )?(?:layers?|ones)\b|\bthe rest\b", re.IGNORECASE)
 _ALL = re.compile(r"(?:全て|すべて|全部|どの|全)の?層|\b(?:all|every|each)\s+(?:of the\s+)?layers?\b", re.IGNORECASE)
