@@ -68,7 +68,8 @@ _SAME = {"densenet": "dense_block", "dense_layer": "dense_block", "resnet": "res
 _ALSO = {
     "conv2d": {"conv"}, "conv1d": {"conv"}, "causal_conv1d": {"conv", "conv1d"}, "batch_norm": {"bn", "norm"},
     "relu": {"activation"}, "relu6": {"relu", "activation"}, "tanh": {"activation"}, "sigmoid": {"activation"},
-    "avg_pool2d": {"pool", "avg_pool"}, "max_pool2d": {"pool", "max_pool"}, "global_avg_pool2d": {"pool", "avg_pool2d", "avg_pool"},
+    "avg_pool2d": {"pool", "avg_pool"}, "max_pool2d": {"pool", "max_pool"},
+    "global_avg_pool2d": {"pool", "avg_pool2d", "avg_pool"},
     "linear": {"fully_connected", "fc"}, "multiply": {"gate"}, "concat": {"concatenate"},
     "add": {"sum"}, "softmax": set(), "flatten": set(),
 }  # fmt: skip

@@ -130,7 +130,7 @@ from . import (
 from ..counting import of_layers, quotients, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
-NORMALISATION = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
+NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
 READERS: tuple[Reader, ...] = (
     numbers,
     written,
