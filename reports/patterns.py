@@ -23,7 +23,6 @@ from .needles import Needles, folded, needles
 
 Text = TypeVar("Text", bound=str)
 I = IGNORECASE
-_BOUNDARY = re.compile(r"(?<!\\)((?:\\\\)*)\\b")  # ReLUを: a word of Latin letters ends where Japanese ones begin
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 
@@ -33,7 +32,7 @@ class Pattern(Generic[Text]):
     lasting = False  # whether it is the same in every run: it is no part of a note
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.pattern, self._flags = _BOUNDARY.sub(r"\1(?a:\\b)", pattern), flags
+        self.pattern, self._flags = pattern, flags
 
     @cached_property
     def _needles(self) -> Needles:
@@ -101,8 +100,6 @@ def compile(pattern: str, flags: int = 0) -> Pattern[str]:
 
     >>> compile(r"strides?").search("the stride is 2")[0], compile(r"strides?").search("a kernel of 3")
     ('stride', None)
-    >>> compile(r"\\brelu\\b").search("reluを挟む")[0]
-    'relu'
     """
     made = _made(pattern, int(flags))
     made.lasting = True

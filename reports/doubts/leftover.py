@@ -8,7 +8,6 @@ from __future__ import annotations
 from .. import patterns as re
 from ..text.sentences import Sentence
 
-_IN_STEPS = re.compile(r"channels_after|receptive_field\(layer_stack, plan=\w+\) == \d+$")
 _NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 _DIMENSIONS = re.compile(r"[12]d\b")  # of a subject's name: conv2d
@@ -50,8 +49,7 @@ SHORT = 120
 NO_SIZES = (
     "combine", "feeds", "at_zero_weights", "is_linear(conv_stack", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
     "norm_formula", "mean_var", "standardised",  "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
-    "invariant_to", "receptive_field(relu)", "receptive_field(batch_norm",
-    "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
+    "invariant_to", "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
 )  # fmt: skip
 # How parts are joined, in other networks too: what is counted there are the parts.
 _JOINED = re.compile(r"(?:not )?definition\(\w+\) == (?:concat|add|multiply|average|maximum|subtract|tanh_\w+)")
@@ -85,14 +83,11 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     found = []
     for number in _NUMBER.finditer(text, first, last):
         value = _GROUPED.sub("", number.group())
-        told_by_it = statement.startswith(_TOLD) or _IN_STEPS.match(statement)
-        if told_by_it and start <= number.start() < end:
+        if statement.startswith(_TOLD) and start <= number.start() < end:
             continue  # the steps of a chain; the kernels by which parts are named
         if statement.removeprefix("not ").startswith("definition(") and _KERNEL.search(text, max(0, number.start() - 3), number.end() + 3):
             continue
         inside = any(a <= number.start() < b for a, b in products)
-        if statement.startswith("monotone(receptive_field") and _in_an_aside(text, number.start(), start):
-            continue  # (kernels of 3x3): what does not change
         if value in used or value == "1" or "." in value or inside or _is_factor(text, number, used):
             continue
         if _is_label(text, number) or _is_worked_out(text, number) or _is_of_another(statement, text, number, used):
@@ -101,11 +96,6 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     if statement.startswith("receptive_field"):
         found += [n for m in _WORDED.finditer(text, first, last) if (n := _WORDS[(m[1] or m[2]).lower()]) not in used]
     return tuple(found)
-
-
-def _in_an_aside(text: str, place: int, claim: int) -> bool:
-    """Whether a place stands in brackets in which the claim does not."""
-    return any(m.start() < place < m.end() and not m.start() < claim < m.end() for m in re.finditer(r"[(（][^()（）]{1,40}[)）]", text))
 
 
 def _clause(statement: str, text: str, start: int, end: int) -> tuple[int, int]:

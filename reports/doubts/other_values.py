@@ -139,15 +139,14 @@ def _of_a_field(outline: Outline, statement: Statement, sentence: Sentence, star
     around = " ".join(e.words for e in (*before, sentence))
     if _ZEROS.search(around) and not _FIELD_WORD.search(sentence.words) and not _BETWEEN.search(sentence.words):
         return "what is padded is counted"
-    sided = re.search(r"\d\s*[x×*]\s*\d", text[start:end])  # 9x9 pixels: a side
-    if claimed and claimed >= 9 and isqrt(claimed) ** 2 == claimed and _CELLS.match(text, end) and not sided:
+    if claimed and claimed >= 9 and isqrt(claimed) ** 2 == claimed and _CELLS.match(text, end):
         near = [
             e.text.chars for n in range(max(0, sentence.block - 2), sentence.block + 1) for e in outline.sentences[n]
         ]
         if any(re.search(rf"(?<!\d){isqrt(claimed)}(?!\d)", chars) for chars in near):
             return "an area is told"
     plan = to_text(options_of(statement).get("plan", Sym("")))
-    if plan and plan.count("_") == 0 and _MORE.search(sentence.words):
+    if plan.count("_") == 0 and _MORE.search(sentence.words):
         return "it goes on from the layers before"
     if (
         plan.count("d") > 1
@@ -157,7 +156,6 @@ def _of_a_field(outline: Outline, statement: Statement, sentence: Sentence, star
         return "kernels of two taps may be meant"
     if (
         plan
-        and claimed is not None
         and any(_TWO_EACH.search(e.words) for e in sentences_near(outline, sentence))
         and holds(with_options(statement, plan=_COPIES.sub(r"\1_\1", plan)))
     ):

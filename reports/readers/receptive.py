@@ -19,7 +19,6 @@ from ..sizes.layers import Layer, Layers, field_of, gathered, words
 from ..sizes.setting import question
 from ..text.sentences import Sentence
 from .idioms import flat
-from .receptive_chains import told_in_a_row
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
 from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to
 
@@ -37,7 +36,7 @@ def read(view: View) -> Iterator[Reading]:
     """Every extent that a sentence tells of a stack of layers."""
     text = prepared(view)
     extents = list(extents_of(view, text)) if text is not None else []
-    if text is not None and extents and not told_in_a_row(view, text):
+    if text is not None and extents:
         yield from _told(view, text, extents)
 
 

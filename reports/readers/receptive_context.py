@@ -50,10 +50,8 @@ class Context:
         return [Layers(kernel=k, dilations=d, count=0 if d else n, cycles=c) for k, d, n, c in list(product(kernels, dilations, counts, cycles))[:12]]
 
     def agrees(self) -> bool:
-        """Whether one kernel, and one list of dilations, is all that is spoken of nearby; or one stack told layer by layer."""
+        """Whether one kernel, and one list of dilations, is all that is spoken of nearby."""
         near = [l for distance, l in self.found if distance <= NEAR]
-        if len(near) == 1 and len(near[0].entries) > 1 and all(k for k, *_ in near[0].entries) and not near[0].apart:
-            return True
         kernels = {k for l in near for k in (l.kernel, *(e[0] for e in l.entries)) if k}
         if not kernels:
             near = [l for _, l in self.found]

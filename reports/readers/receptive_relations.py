@@ -12,7 +12,6 @@ from ..reading import Reading, View
 from ..sizes.extents import Extent, counts_else, extents_in, sees
 from ..sizes.layers import field_of, gathered, number_of, tokens_of, words
 from ..sizes.setting import sentences_above
-from .directions import way_of
 from .idioms import flat
 from .receptive import STRIDED, context_of, extents_of, is_dilated, line_starts, prepared, spoken
 
@@ -40,9 +39,6 @@ def _alike(view: View, text: str, extents: set[int]) -> Iterator[Reading]:
     if not (words("topic").search(text) or words("sees_before").search(text) or "見え" in text or "カバー" in text or spoken(view, text)):
         return
     every = [t for t in tokens_of(text) if t["nk"] or t["kn"] or (t["ks"] and t.start() not in extents)]
-    if len(every) == 2 and (reading := _compared(text, every)):
-        yield reading
-        return
     stretches = [(0, len(text))] if len(every) == 2 else list(pairwise([0, *line_starts(view), len(text)]))
     for start, end in stretches:
         stacks = [t for t in every if start <= t.start() < end]
@@ -53,42 +49,6 @@ def _alike(view: View, text: str, extents: set[int]) -> Iterator[Reading]:
                 yield reading
 
 
-_FIRST = re.compile(r"前者|\bformer\b|\bthe first\b", re.IGNORECASE)
-_SECOND = re.compile(r"後者|\blatter\b|\bthe second\b", re.IGNORECASE)
-_THAN_JA = re.compile(r"[^。、]{0,18}?(?:より(?!前|後|先)|に比べ|と比べ)")
-_MORE_JA = re.compile(r"[^。、]{0,14}?(?:ほう|方)(?:が|は)")
-
-
-def _compared(text: str, stacks: list[re.Match[str]]) -> Reading | None:
-    """The statement that one of two stacks sees more, or less, than the other."""
-    topic = words("topic").search(text)
-    ways = [w for m in words("topic").finditer(text) if (w := way_of(text, m.start(), m.end()))] if topic else []
-    way = ways[0].name if ways and ways[0].name in ("larger", "smaller") else None
-    of_first = _is_of_the_first(text, stacks)
-    plans = [plan for t in stacks for plan in gathered(text, t.start(), t.end()).plans()]
-    if topic is None or way is None or of_first is None or len(plans) != 2 or _THEN.search(text[stacks[0].end() : stacks[1].start()]):
-        return None
-    sign = ">" if (way == "larger") == of_first else "<"
-    sure = not words("epistemic").search(text) and not STRIDED.search(text) and not _DILATED.search(text)
-    return Reading(f"{field_of(plans[0])} {sign} {field_of(plans[1])}", stacks[0].start(), max(stacks[1].end(), ways[0].end), sure=sure, subject="conv2d")
-
-
-def _is_of_the_first(text: str, stacks: list[re.Match[str]]) -> bool | None:
-    """Whether it is the first of two stacks of which a comparison is said; None where none is made."""
-    first, second = stacks
-    if bool(_FIRST.search(text, second.end())) != bool(_SECOND.search(text, second.end())):
-        return bool(_FIRST.search(text, second.end()))
-    between = text[first.end() : second.start()]
-    if re.search(r"\bthan\b", between, re.IGNORECASE):
-        return True
-    if _THAN_JA.match(between):
-        return False
-    if _MORE_JA.match(between) or _THAN_JA.match(text, second.end()):
-        return True
-    return False if _MORE_JA.match(text, second.end()) else None
-
-
-_DILATED = re.compile(r"dilat|拡張|膨張|atrous|穴", re.IGNORECASE)
 _UNLIKE = re.compile(r"(?:\bnot|n't|\bno longer|\bnever)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 
 

@@ -13,12 +13,14 @@ from itertools import pairwise
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..sizes.layers import gathered, words
-from .field_causes import changed, determined
+from ..vocabulary import family, lexicon
+from .directions import listed as stems
+from .directions import way_of
 from .idioms import flat
 from .receptive import context_of, is_dilated, spoken
 from .receptive_weights import LABEL, PER_WEIGHT, compared, for_weights, listed
 
-_DILATED, _PLAIN, _ALIKE = "dilated_causal_stack", "conv_stack", "dilated_causal_stack, dilation_base=1"
+_DILATED, _PLAIN = "dilated_causal_stack", "conv_stack"
 _COUNTED = re.compile(r"パラメータ|重み|計算量|コスト|\bweights?\b|param|\bcosts?\b|FLOP|\bMACs?\b|multipl(?:y|ic)|解像度|resolution|メモリ|memory|勾配|精度|accuracy", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"有効受容野|実効受容野|effective (?:receptive|RF)|effective field|ERF\b|理論(?:上|的)|theoretical|ガウス|gaussian", re.IGNORECASE)
 _GROWTH_NOUN = re.compile(r"受容野|視野|receptive|\bRF\b|伸び方|広がり方|\bgrowth\b|\bfield\b|\breach\b|\bit grows\b|\bgrows?\b", re.IGNORECASE)
@@ -31,8 +33,12 @@ _STEP = re.compile(
 )
 _CONDITION = re.compile(r"(?:と|ば|たら|なら|ても|でも|ほど|につれて?|ことで|ので|から|して|れて|いて|せず|だと|では|とき|場合(?:は|に)?|(?<![しき])は|も)[、,]\s*$")
 _NOT_SO = re.compile(r"(?:に|で|と|的|で?は|には|広が\w*|増え|伸び|大きく|な\w*|成長|関数)*(?:ではな|でな|ら?な[いく。、]|ません|ず[、に])")
+_ALONE = re.compile(r"depends? only|only depends?|だけで決|のみで決|だけに(?:依存|よ)|のみに(?:依存|よ)|determined (?:only|solely)|(?:solely|entirely) (?:on|by)", re.IGNORECASE)
+_STRIDE_ONE = re.compile(r"同じ|\bsame\b|stride\s*(?:of |=\s*)?1\b|ストライド\s*1", re.IGNORECASE)
 _ONE_SIDED = re.compile(r"上|過去|片側|前の|\b(?:up|above|back|left|earlier|one side|each side|(?:each|either|every) direction|past)\b|両側に|上下左右|四方", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8}
+_WHOLE = re.compile(r"(?:入力|画像|画面|マップ|特徴マップ|系列)(?:の)?全(?:体|域|部|画素)|全(?:画素|入力|画面|ピクセル|位置)|すべての(?:画素|入力|位置)|\b(?:whole|entire|full|complete|all of the) (?:input|image|picture|map|feature map|signal)|\ball (?:inputs?|pixels|positions)|\beverything\b", re.IGNORECASE)
+_GLOBAL = re.compile(r"全結合|fully[- ]connected|\bFC\b|\bdense layer|グローバル(?:平均)?プーリング|global (?:average )?pool\w*|\bGAP\b|大域(?:平均)?プーリング", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -55,9 +61,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     if not told:
         return
-    causes = list(determined(view, text))
-    yield from causes
-    for start, end in () if causes else _clauses(view, text):
+    for start, end in _clauses(view, text):
         yield from _clause(view, text, start, end, topic is not None)
     if topic or PER_WEIGHT.search(text):
         yield from for_weights(view, text)
@@ -70,7 +74,7 @@ def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
         end = view.sentence.clause(place)[1]
         end = min(end, len(text))
         place = max(end, place + 1)
-        if place < len(text) and (_CONDITION.search(text[first:end]) or re.match(r"\s*(?:if|when|with|without|as|by|in|for|since|because|however (?:many|deep)|no matter how|the (?:\w+er|more|fewer|less))\b", text[first:end], re.IGNORECASE)):
+        if place < len(text) and (_CONDITION.search(text[first:end]) or re.match(r"\s*(?:if|when|with|without|as|by|in|for|since|because)\b", text[first:end], re.IGNORECASE)):
             continue
         cuts = [first, *(m.start() for m in re.finditer(r"\b(?:whereas|while)\b", text[first:end]) for m in [m] if m.start() > 8), end]
         yield from pairwise([first, *(first + c for c in cuts[1:-1]), end])
@@ -130,7 +134,7 @@ def _clause(view: View, text: str, start: int, end: int, topical: bool) -> Itera
     if grown:
         yield from grown
     elif (topical or words("topic").search(clause)) and not listed("growth", "exponential").search(clause):
-        yield from changed(view, text, start, end)
+        yield from _changed(view, text, start, end)
 
 
 # Growth
@@ -157,8 +161,7 @@ def _grown(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
         if dilated is None:
             continue
         denied = bool(_NOT_SO.match(text[stop:])) or bool(re.search(r"(?:\bnot|n't|\bnever|rather than|instead of)\s+(?:\w+\s+){0,2}$", text[:place], re.IGNORECASE))
-        alike = words("fixed_dilation").search(text[:end])
-        statement = f"rf_growth({_ALIKE if alike else _DILATED if dilated else _PLAIN}) {'!=' if denied else '=='} {word}"
+        statement = f"rf_growth({_DILATED if dilated else _PLAIN}) {'!=' if denied else '=='} {word}"
         named = view.in_families(place, "dilated", "wavenet", "causal", "stack", "convolution")
         yield Reading(statement, place, stop, inherited_note(named, view) if named else (), sure=own and not denied and not words("epistemic").search(text))
     if not found:
@@ -176,28 +179,20 @@ def _by_layer(view: View, text: str, start: int, end: int, clause: str) -> Itera
     if doubled and topic and not re.search(r"(?:dilat\w+|拡張率|膨張率|間隔)[^、,]{0,14}$", clause[: doubled.start()], re.IGNORECASE):
         plain = (dilated is False and own) or (dilated is None and bool(gathered(text).size))
         subject, own = _PLAIN if plain else _DILATED, own or plain
-        kernel = gathered(text).size if plain else _kernel_above(view, text) if _kernel_above(view, text) == 2 else 0  # of two taps: exactly
-        size = f", kernel_size={kernel}" if kernel else ""
+        size = f", kernel_size={gathered(text).size}" if plain and gathered(text).size else ""
         yield Reading(f"receptive_field({subject}, layers=L+1{size}) == 2*receptive_field({subject}, layers=L{size})", start + min(topic.start(), doubled.start()), start + max(topic.end(), doubled.end()), sure=own)
         return
     step = _STEP.search(clause)
-    if step is None:
+    if step is None or dilated:
         return
-    kernel = _kernel_above(view, text)
+    own = own or dilated is None
+    kernel = gathered(text).size or (context_of(view).merged().size if context_of(view).agrees() else 0)
     formula = step["f"] or step["g"]
-    if dilated and (not own or formula or words("fixed_dilation").search(text) or re.match(r"\s*[,、]\s*\d", clause[step.end() :])):
-        return
-    stack, own = (_DILATED, own) if dilated else (_PLAIN, own or dilated is None)
     fixed = f", kernel_size={kernel}" if kernel and not formula else ""
     amount = "(K - 1)" if formula else (step["a"] or str(_NUMBERS.get((step["b"] or "").lower(), step["b"])))
     if kernel > 2 and _ONE_SIDED.search(clause):
         amount = f"2*{amount}"  # so far to one side, and as far to the other
-    yield Reading(f"receptive_field({stack}, layers=L+1{fixed}) == receptive_field({stack}, layers=L{fixed}) + {amount}", start + step.start(), start + step.end(), sure=bool(kernel or formula or dilated) and own and not _ONE_SIDED.search(clause))
-
-
-def _kernel_above(view: View, text: str) -> int:
-    """The kernel that the text, else all that is spoken of above, has."""
-    return gathered(text).size or (context_of(view).merged().size if context_of(view).agrees() else 0)
+    yield Reading(f"receptive_field({_PLAIN}, layers=L+1{fixed}) == receptive_field({_PLAIN}, layers=L{fixed}) + {amount}", start + step.start(), start + step.end(), sure=bool(kernel or formula) and own and not _ONE_SIDED.search(clause))
 
 
 def _kind_of(view: View, text: str, start: int, place: int, end: int) -> tuple[bool | None, bool]:
@@ -205,7 +200,7 @@ def _kind_of(view: View, text: str, start: int, place: int, end: int) -> tuple[b
     what stands above."""
     for a, b in ((start, place), (start, end), (0, place)):
         without = [m.start() for m in words("undilated").finditer(text, a, b)] + [m.start() for m in _short("without_short", text, a, b)]
-        with_it = [m.start() for m in (*listed("growth", "dilated").finditer(text, a, b), *words("doubling").finditer(text, a, b), *words("fixed_dilation").finditer(text, a, b)) if m.start() not in without] + [m.start() for m in _short("with_short", text, a, b)]
+        with_it = [m.start() for m in listed("growth", "dilated").finditer(text, a, b) if m.start() not in without] + [m.start() for m in _short("with_short", text, a, b)]
         if without and (not with_it or (max(without) > max(with_it) and not compared(text, max(without)))):
             return False, True
         if with_it:
@@ -266,4 +261,76 @@ def _cell(view: View) -> Iterator[Reading]:
     dilated = re.search(r"dilat|拡張|膨張|wavenet|atrous", about, re.IGNORECASE)
     if without or dilated:
         match, name = found[0]
-        yield Reading(f"rf_growth({_PLAIN if without else _DILATED}) == {name}", match.start(), match.end(), ("subject taken from the table row",), sure=True)
+        yield Reading(f"rf_growth({_PLAIN if without else _DILATED}) == {name}", match.start(), match.end(), sure=True)
+
+
+# Changes
+
+def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
+    """A cause and what it does to the field."""
+    clause = text[start:end]
+    if _GLOBAL.search(clause) and (whole := _WHOLE.search(clause)):
+        named = "global_avg_pool2d" if re.search(r"pool|プーリング|GAP", clause, re.IGNORECASE) and not re.search(r"全結合|connected|FC", clause) else "linear"
+        denied = "" if view.polarity(start + whole.start()) else "not "
+        yield Reading(f"{denied}depends_on({named}, input=all_positions)", start, start + whole.end(), sure=True, subject=named, predicate="receptive_field")
+        return
+    causes = [(m.start(), name) for name in lexicon("receptive")["causes"] if (m := listed("causes", name).search(clause))]
+    direction = _direction(clause)
+    if (named := words("topic").search(clause)) and (way := way_of(clause, named.start(), named.end())) and way.name in ("unchanged", "larger", "smaller") and not stems("stems", "same").search(clause, way.start, way.end):
+        direction = way.name if way.name != "unchanged" or not _NOT_LESS.search(clause) else direction
+    if not causes and direction and _of_pointwise(view, clause):
+        causes = [(0, "pointwise")]
+    if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
+        return
+    place = min(causes)[0]
+    alone = direction == "unchanged" and _ALONE.search(clause)
+    names = ["stride"] if alone and {"kernel", "depth"} & {n for _, n in causes} else [name for _, name in causes]  # on kernels alone: not on strides
+    own = names == ["stride"] and bool(_OWN_FIELD.search(clause))
+    statements = [x for name in names if (x := _statement("own_stride" if own else name, direction))]
+    if not statements:
+        return
+    sure = direction != "larger" or own or (len(statements) == 1 and names[0] in ("pointwise", "padding", "channels"))
+    sure = sure and not words("epistemic").search(text) and not _STRIDE_ONE.search(clause) and bool(words("topic").search(clause))
+    yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
+
+
+_NOT_LESS = re.compile(r"(?:狭|小さ|減|縮)[^。、]{0,8}(?:な[いく]|ません)|\b(?:never|not|n't)\s+(?:\w+\s+){0,2}(?:shrink|smaller|narrow|decreas|reduc)", re.IGNORECASE)
+
+
+def _of_pointwise(view: View, clause: str) -> bool:
+    """Whether a clause without a cause of its own is about the 1x1 convolution spoken of: the field does not grow."""
+    s = view.sentence
+    if re.search(r"[2-9]|\d\d|層|layers?\b|重ね|stack|深", clause, re.IGNORECASE) or any(m.tag != "pointwise_conv2d" and not m.weak for m in s.subjects):
+        return False
+    named = view.subject(0, lambda name: family(name) in ("convolution", "dilated", "causal", "pooling"))
+    return named is not None and named.subject == "pointwise_conv2d" and named.where in ("the heading", "the item above", "the sentence before", "")
+
+
+def _direction(clause: str) -> str | None:
+    """What is said to happen to the field: a denial of a change is no change; 'never smaller' is larger."""
+    smaller, larger = listed("directions", "smaller").search(clause), listed("directions", "larger").search(clause)
+    if listed("directions", "unchanged").search(clause):
+        return "unchanged"
+    if smaller and re.search(r"\bnever\b|\bnot\b|n't\b|ことは(?:な|あ?りませ)|ならな|なりませ", clause):
+        return "larger"
+    if smaller and not larger:
+        return "smaller"
+    return "larger" if larger else None
+
+
+_MEASURED = {
+    "padding": "monotone(receptive_field(conv2d), padding)", "channels": "monotone(receptive_field(conv_stack), in_channels)",
+    "stride": "monotone(receptive_field(strided_stack), stride)", "own_stride": "monotone(receptive_field(conv2d), stride)", "dilation": "monotone(receptive_field(conv1d), dilation)",
+    "kernel": "monotone(receptive_field(conv_stack), kernel_size)", "depth": "monotone(receptive_field(conv_stack), layers)",
+}  # fmt: skip
+_OWN_FIELD = re.compile(r"(?:その層|自分|層)(?:自身|自体)|自層|同じ層|\bown (?:layer|receptive|field|window)|\bof (?:its|the|that) (?:own|same|very) layer\b|\bof the layer itself\b", re.IGNORECASE)
+_WORDS = {"unchanged": ("constant", "=="), "larger": ("increasing", ">"), "smaller": ("decreasing", "<")}
+
+
+def _statement(cause: str, direction: str) -> str | None:
+    word, sign = _WORDS[direction]
+    if cause == "pointwise":
+        return f"receptive_field(pointwise_conv2d) {sign} 1" if direction != "smaller" else None
+    if cause == "pooling":
+        return f"receptive_field(layer_stack, plan=k3_k2s2_k3) {sign} receptive_field(layer_stack, plan=k3_k3)"
+    return f"{_MEASURED[cause]} == {word}"

@@ -36,7 +36,6 @@ _SQUARE = re.compile(r"(?<![\dx*.])(\d{1,2})\s*[x*]\s*\1(?!\d|\s*[x*]\s*\d)")
 _AREA = re.compile(r"(?<![\dx*.])(\d{1,2})\s*[x*]\s*\1(?!\d|\s*[x*]\s*\d)")
 _SIDE = re.compile(r"(?:side|一辺|width|幅)\s*(?:が|は|of|length)?\s*(\d{1,2})(?!\d)", re.IGNORECASE)
 _SAYS_IT = re.compile(r"(?:side|一辺(?:が|は)?|width|幅が?)\s*$|\bof\s*$|は\s*$", re.IGNORECASE)
-_THAN = re.compile(r"より(?!前|後|先)|に比べ|と比べ|\bthan\b", re.IGNORECASE)  # it is compared with that, and not as large
 KERNELS = (2, 3, 5, 7, 9, 11)
 NEAR = 4  # sentences above in which the kernel may stand
 
@@ -58,7 +57,7 @@ def read(view: View) -> Iterator[Reading]:
     if not kernels or any(_OTHER.search(t) for t in near):
         return
     value, start, end = _value(s, text, many.end(), str(letter)) or ("", 0, 0)
-    if value and not _THAN.search(text[many.end() : start]):
+    if value:
         where = f" where {letter} = layers" if letter else ""
         texts = [f"receptive_field(conv_stack, kernel_size={k}, layers={count}) == {value}{where}" for k in kernels]
         yield Reading(texts[0], min(many.start(), start), end, ("layers such as those just spoken of",), tuple(texts[1:]), sure=not s.has("not"), firm=True)

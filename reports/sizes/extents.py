@@ -23,8 +23,7 @@ _OTHER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _LAYER_BEFORE = re.compile(r"(?:\bconv\w*|\bpool\w*|kernel|filter|畳み?込み|プーリング|カーネル|フィルター?)\s*[(（]?\s*$", re.IGNORECASE)
-_KERNEL_IS = re.compile(r"(?:\bkernels?|\bfilters?|カーネル|フィルター?)(?:の)?(?:\s*sizes?|サイズ|大きさ)?\s*(?:は|が|を|[:=]|is|are|of)?\s*(?:すべて|全て|どれも|all\b)?\s*$", re.IGNORECASE)
-_IS_SEEN_FROM = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|時刻|ステップ|個|つ)?\s*(?:が|は|で|の|に(?=は|対応|関|寄与))(?!見え|入|映|見ら|関わ|寄与|影響)")
+_IS_SEEN_FROM = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|時刻|ステップ|個|つ)?\s*(?:が|は|で|の)(?!見え|入|映|見ら)")
 _SUM_BEFORE = re.compile(r"\s*\(?\d[\d\s+*×x().…-]*=\s*$")
 _ENDS = re.compile(r"\s*(?:$|[。.\n]|です|だ(?:よ|ね|。|$)|である|になる|となる)")
 _WANTED = re.compile(r"\s*(?:サンプル|画素|ピクセル|点)?(?:を|まで)?\s*(?:見よう|見たい|見る(?:に|ため)|カバーし|届かせ)")
@@ -37,7 +36,7 @@ _CHAIN = re.compile(r"(?<![\d.])\d{1,5}(?:\s*(?:→|->|⇒)\s*\d{1,5}){2,40}")  
 _AREA_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s*[×x*]\s*\1\s*=\s*$")  # 13×13 = 169 cells
 _GIVEN = re.compile(r"(?<![A-Za-z_])[a-zA-Z]\s*=\s*\d")
 _ASIDE = re.compile(r"(?<=[^\s(（])\s*[(（][^()（）\d]{1,20}[)）](?=\s*[ぁ-んa-z])")  # 31 steps (the present included) are seen
-_ANOTHER_SUBJECT = re.compile(r"(?<!対応する)(?<!関わる)(?<!寄与する)(?<!見える)(?:対象|物体|画像|入力|系列|信号|出力|特徴マップ)(?:の(?:大きさ|長さ|幅|一辺|サイズ))?(?:は|が)\s*$|\b(?:objects?|images?|inputs?|sequences?|signals?|outputs?|maps?)\s+(?:is|are|has|have|measures?|of)\s+(?:about |only |just )?$", re.IGNORECASE)
+_ANOTHER_SUBJECT = re.compile(r"(?:対象|物体|画像|入力|系列|信号|出力|特徴マップ)(?:の(?:大きさ|長さ|幅|一辺|サイズ))?(?:は|が)\s*$|\b(?:objects?|images?|inputs?|sequences?|signals?|outputs?|maps?)\s+(?:is|are|has|have|measures?|of)\s+(?:about |only |just )?$", re.IGNORECASE)
 _TO_A_SIDE = re.compile(r"(?:周囲|周り|まわり|片側|前後|左右|上下|四方|両側)(?:の|に|は|へ|それぞれ)*\s*$|\b(?:each|either|every) (?:side|direction)\s*(?:by|:)?\s*$", re.IGNORECASE)  # half of what is seen
 _BEGINS = re.compile(r"[\W\d_]{0,6}")
 _SAID = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], 1)}
@@ -144,7 +143,7 @@ def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
     if counts_else(text, found.start(), found.end() - 6):
         return None
-    if _CUES.layerish.match(after) or (_KERNEL_IS.search(before) and not words("topic").search(before[-24:])):
+    if _CUES.layerish.match(after):
         return None
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)
     linked = linked or (answer and not before.strip())

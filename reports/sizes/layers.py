@@ -220,7 +220,6 @@ def number_of(word: str) -> int:
     return _WORDS.get(word) or int(word)
 
 
-_OF_EACH = re.compile(r"(?:各|それぞれの)(?:レベル|ブロック|段階?|ユニット|ステージ)(?:に|は|で|が|の|につき|あたり)?(?:は)?\s*(?:畳み?込み(?:層)?)?(?:は|が|を)?\s*$|\b(?:each|every|per) (?:level|block|unit|stage)(?: has| with| is| holds| contains)?[ ,:]*(?:just |only )?$", re.IGNORECASE)
 _OF_A_MAP = re.compile(r"(?:入力|画像|特徴マップ|マップ|出力)(?:の)?(?:サイズ|大きさ|解像度)?(?:は|が|:|：)?\s*$|\b(?:input|image|map|picture|output)s?(?:\s+(?:size|of size|is|of|are|:))*\s*$", re.IGNORECASE)
 _A_MAP = re.compile(r"\s*の?(?:入力|画像|特徴マップ|マップ|出力)|\s*-?(?:pixel )?(?:RGB |gr[ae]y )?(?:inputs?|images?|maps?|pictures?|outputs?|feature maps?)\b", re.IGNORECASE)
 
@@ -228,8 +227,6 @@ _A_MAP = re.compile(r"\s*の?(?:入力|画像|特徴マップ|マップ|出力)|
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Where a text names layers, in order."""
     for token in _TOKENS.finditer(text, start, len(text) if end is None else end):
-        if token["n"] and _OF_EACH.search(text[max(0, token.start() - 20) : token.start()]):
-            continue  # 各レベル畳み込み1層: how many of each, not of all
         if token["ks"] and (_OF_A_MAP.search(text[max(0, token.start() - 24) : token.start()]) or _A_MAP.match(text, token.end())):
             continue  # how large a map is
         if token["list"] is None or (listed(token) and not _endless(token, text)):
