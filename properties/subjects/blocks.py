@@ -180,6 +180,8 @@ def causal_stack(sizes: Sizes) -> Instance:
 def gated_stack(sizes: Sizes) -> Instance:
     """Gated residual layers in a row, the sum of their skip outputs: WaveNet without its first and last layers."""
     channels, kernel, steps = sizes["in_channels"], sizes["kernel_size"], dilations(sizes)
+    if not steps:
+        raise InputError("a stack of 0 gated layers has no skip output to add up; expected at least 1 layer")
     shapes = {"filter": (channels, channels, kernel), "gate": (channels, channels, kernel),
               "residual": (channels, channels, 1), "skip": (channels, channels, 1)}  # fmt: skip
 

@@ -33,7 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Verify, show, and return 1 when something is refuted that the baseline does not know, 2 for unreadable notes."""
+    """Verify and show; 1 when something is refuted that the baseline does not know, 2 for notes that cannot be used.
+
+    A line that kenzan itself failed at is told, and never passes for a note in which all holds: 1. It is no bad input,
+    and the verdicts on all the other lines stand, for whoever reads them by the status.
+    """
     form = arguments.format or ENDINGS.get(Path(arguments.output or "").suffix.lower(), "text")
     known = known_in(arguments.baseline)
     files = _files(arguments.notes)
@@ -47,11 +51,13 @@ def run(arguments: argparse.Namespace) -> int:
     write(_rendered(notes, fresh, form, arguments), arguments.output)
     if not arguments.notes and form == "text" and arguments.output is None:
         _write_report(notes)
-    faults = [complaint for note in notes for complaint in note.complaints()]
-    for error in (*errors, *faults):
+    complaints = [complaint for note in notes for complaint in note.complaints()]
+    for error in (*errors, *complaints):
         print(f"kenzan: {error}", file=sys.stderr)
     _keep()
-    return 2 if errors or faults else int(bool(fresh))
+    if errors or any(note.rejected for note in notes):
+        return 2
+    return int(bool(fresh) or any(note.faults for note in notes))
 
 
 def _keep_the_notes(files: list[Path], output: str | None) -> None:

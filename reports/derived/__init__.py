@@ -22,7 +22,7 @@ from .mistakes import mistaken
 from .stated import Stated, stated
 
 MOST = 6  # candidates of one number that are decided
-MOST_VALUES = 40  # of one sentence
+MOST_VALUES = 24  # of one sentence; one with more is a listing
 LARGE = 999
 KINDS = {
     "count": counts.candidates, "shape": shapes.candidates, "extent": extents.candidates, "share": shares.candidates,
@@ -82,6 +82,9 @@ def _values(view: View, taken: list[tuple[int, int]]) -> Iterator[Stated]:
         return
     if len(view.sentence.text) > LONGEST:
         return  # no sentence, but data
-    for value in sorted(islice(stated(view), MOST_VALUES), key=lambda v: v.kind == "share"):
+    values = list(islice(stated(view), MOST_VALUES + 1))
+    if len(values) > MOST_VALUES:
+        return  # data again
+    for value in sorted(values, key=lambda v: v.kind == "share"):
         if not any(a < value.end and value.start < b for a, b in taken):
             yield value

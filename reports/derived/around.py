@@ -117,7 +117,7 @@ def around(view: View, value: Stated, most: int = FAR) -> Around:
     code = _code_above(view) if most == FAR else ""
     texts = [*([row] if row else []), *above[:NEAR], *([code] if code else [])]
     texts_of_case = [*([row] if row else []), *above, *([code] if code else [])]
-    case = Case(sizes_in(own, view.letters), [sizes_in(t, view.letters) for t in texts_of_case], Sizes())
+    case = Case(sizes_in(own, view.letters), [_sizes_of(view, t) for t in texts_of_case], Sizes())
     found = Around(case, texts, own)
     for text in (own, *texts):
         found.bare += [int(n.replace(",", "")) for n in _BARE.findall(text)]
@@ -135,6 +135,14 @@ def around(view: View, value: Stated, most: int = FAR) -> Around:
     found.own_kernels = list(dict.fromkeys(told))
     found.kinds = frozenset(k for _, _, k in kinds_in(row or own)) - _GENERAL
     return found
+
+
+def _sizes_of(view: View, text: str) -> Sizes:
+    """The sizes of a text around the sentence; worked out once for all the numbers of the sentence."""
+    known = view.kept.setdefault("sizes of the texts around", {})
+    if text not in known:
+        known[text] = sizes_in(text, view.letters)
+    return known[text]
 
 
 def _written_out(text: str, start: int) -> int:

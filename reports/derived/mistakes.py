@@ -70,8 +70,10 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
 
 def _slips(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """A right number but for a digit; the sizes of the sentence and its row first, then all within reach."""
-    if comes_out(value.number, near.bare) or _with_one_more(value.number, near.bare) or len(near.own) > LONGEST or len(near.own_shapes) > MOST_SHAPES:
+    if len(near.own) > LONGEST or len(near.own_shapes) > MOST_SHAPES:
         return  # a listing run together
+    if comes_out(value.number, near.bare) or _with_one_more(value.number, near.bare):
+        return
     meant = replace(value, slipped=True)
     if is_telling(value.number, len(near.own_shapes) + 1):
         own = narrowed(view, value)

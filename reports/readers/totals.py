@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...properties.nodes import Num
+from ...properties.nodes import Num, Sym
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.formulas import Span
@@ -67,6 +67,9 @@ def _counted(s: Sentence, span: Span) -> bool:
 
 
 def _alone(s: Sentence, span: Span) -> bool:
+    """Whether a number stands by itself: with no words, and with no sum or product of its own that it comes from."""
+    if any(not isinstance(side, Num | Sym) for side in span.formula.sides):
+        return False
     return not s.words[: span.start].strip(" :=") and not s.words[span.end :].strip(" 。.個回")
 
 
