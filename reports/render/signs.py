@@ -178,7 +178,8 @@ def _piece(token: Token, active: list[Mark], begun: set[str]) -> list[Token]:
     new = [key for key in dict.fromkeys(mark.key for mark in active) if key not in begun]
     anchors = "".join(Markup('<span id="{}"></span>').format(key) for key in new)
     begun.update(new)
-    opening = Markup('{}<mark class="{}">').format(Markup(anchors), gravest.status)
+    keys = " ".join(mark.key for mark in active)  # so that a card can light up every piece of its claim
+    opening = Markup('{}<mark class="{}" data-of="{}">').format(Markup(anchors), gravest.status, keys)
     return [own(opening), token, own(Markup("</mark>"))]
 
 
