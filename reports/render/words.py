@@ -21,7 +21,7 @@ WORDS = {
         "none_refuted": "No claim that could be read is refuted.",
         "line": "line", "read_as": "read as", "decided": "decided", "because": "evidence", "provided": "provided",
         "without": "else fails",
-        "counterexample": "fails at", "at": "at", "claimed": "claimed", "measured": "measured",
+        "counterexample": "fails", "at": "at", "claimed": "claimed", "measured": "measured",
         "convention": "convention",
         "remarks": "reading", "rerun": "run it again", "contradictions": "Contradictions",
         "contradicts": "These two cannot both be right", "against": "and",

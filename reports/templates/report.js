@@ -10,13 +10,13 @@ const findCard = (link) => link && document.getElementById(link.getAttribute("hr
 const COLUMNS = 12, ABREAST = 4, GAP = 2, RAISED = 4; // a flag stands RAISED px above the middle of its line
 const wide = matchMedia("(min-width: 62rem)");
 
-function heightsOf(row) {
-  const top = row.firstElementChild.getBoundingClientRect().top;
+function measured(row) {
+  const { top, height } = row.firstElementChild.getBoundingClientRect();
   const cards = all(":scope > .cards > .card:not([open])", row).filter(shown).map((card) => {
     const flag = flagOf(card), box = flag && row.contains(flag) && flag.getBoundingClientRect();
     return { card, height: card.offsetHeight + GAP, middle: box ? (box.top + box.bottom) / 2 + RAISED - top : 0 };
   });
-  return cards.sort((a, b) => a.middle - b.middle);
+  return { cards: cards.sort((a, b) => a.middle - b.middle), height };
 }
 
 function linesOf(cards) {
@@ -29,25 +29,47 @@ function linesOf(cards) {
   return lines;
 }
 
-function spread(cards) {
-  let bottom = 0;
-  for (const line of linesOf(cards)) {
-    const rows = Math.ceil(line.length / ABREAST), abreast = Math.ceil(line.length / rows), height = line[0].height;
-    const top = Math.max(bottom, line[0].middle - (rows * height) / 2);
-    line.forEach(({ card }, number) => {
-      const row = Math.floor(number / abreast), inRow = Math.min(abreast, line.length - row * abreast);
-      const span = Math.floor(COLUMNS / inRow);
-      card.style.setProperty("--down", `${row ? 0 : top - bottom}px`);
-      card.style.setProperty("--column", 2 + (number % abreast) * span);
-      card.style.setProperty("--span", span);
-      card.dataset.abreast = inRow;
-    });
-    bottom = top + rows * height;
+// Where a line's cards begin in so many rows: about its middle, between the cards above and the end of its room.
+function topOf(line, rows, bottom, end) {
+  const { middle, height } = line[0];
+  return Math.max(bottom, Math.min(middle - (rows * height) / 2, end - rows * height));
+}
+
+// Two abreast where the margin has the room, else as many as it takes.
+function rowsOf(line, bottom, end) {
+  const { middle, height } = line[0], least = Math.ceil(line.length / ABREAST);
+  for (let rows = Math.ceil(line.length / 2); rows > least; rows -= 1) {
+    const top = topOf(line, rows, bottom, end), shift = Math.abs(top + (rows * height) / 2 - middle);
+    if (top + rows * height <= end && shift <= height / 2) return rows;
   }
+  return least;
+}
+
+function spread({ cards, height }) {
+  let bottom = 0;
+  const lines = linesOf(cards);
+  lines.forEach((line, number) => {
+    const next = lines[number + 1]?.[0], end = next ? next.middle - next.height / 2 + GAP : height;
+    const rows = rowsOf(line, bottom, end), top = topOf(line, rows, bottom, Math.max(end, line[0].middle + line[0].height / 2));
+    setInRows(line, rows, top - bottom);
+    bottom = top + rows * line[0].height;
+  });
+}
+
+function setInRows(line, rows, down) {
+  const abreast = Math.ceil(line.length / rows);
+  line.forEach(({ card }, number) => {
+    const row = Math.floor(number / abreast), here = Math.min(abreast, line.length - row * abreast);
+    const span = COLUMNS / here;
+    card.style.setProperty("--down", `${row ? 0 : down}px`);
+    card.style.setProperty("--column", 2 + (number % abreast) * span);
+    card.style.setProperty("--span", span);
+    card.dataset.abreast = here;
+  });
 }
 
 function place() {
-  if (wide.matches) all(".row").map(heightsOf).forEach(spread); // all is measured before anything is moved
+  if (wide.matches) all(".row").map(measured).forEach(spread); // all is measured before anything is moved
 }
 
 /* A card and its claim light up together. */
