@@ -15,7 +15,6 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from ...questions.formula_markup import LONG
 from ..text.notes import LINE_END
 from . import markdown
 
@@ -174,8 +173,8 @@ def _apply(bits: list[str], events: list[_Event], active: list[Mark], out: list[
 
 
 def _beside(out: list[Token], flags: list[Token]) -> list[Token]:
-    """The flag of a short formula that has just been marked, kept on one line with it."""
-    if not flags or len(out) < 3 or out[-2].type != "math_inline" or len(out[-2].content) >= LONG:
+    """The flag of a formula that has just been marked, kept on one line with it."""
+    if not flags or len(out) < 3 or out[-2].type != "math_inline":
         return flags
     out.insert(-3, own(Markup('<span class="joined">')))
     return [*flags, own(Markup("</span>"))]

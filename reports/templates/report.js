@@ -100,6 +100,7 @@ function reveal(card) {
 
 function open(card) {
   card.open = true;
+  if (!shown(card)) document.getElementById("show-all").checked = true; // a filter had put it away
   place();
   card.querySelector("summary").focus({ preventScroll: true });
   reveal(card);
