@@ -3,7 +3,8 @@
 // stepping (j, k), closing (Esc), joining a card with its claim, and printing.
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const shown = (element) => element.getClientRects().length > 0;
-const flagOf = (card) => document.querySelector(`.flag[href="#${card.id}"]`) || document.getElementById(card.id.slice(0, -5));
+const flags = new Map(all(".flag").map((flag) => [flag.getAttribute("href").slice(1), flag]));
+const flagOf = (card) => flags.get(card.id) || document.getElementById(card.id.replace(/-card$/, ""));
 const findCard = (link) => link && document.getElementById(link.getAttribute("href").slice(1));
 
 /* The margin: cards whose claims share a line of the text share a line of the margin. */
