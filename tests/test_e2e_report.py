@@ -233,7 +233,7 @@ def test_in_print_cards_follow_their_block_whole_and_commands_wrap(opened, bundl
     page.emulate_media(media="print")
     page.evaluate("document.querySelectorAll('.card').forEach((card) => { card.open = true; })")
     assert all(card["under"] >= 0 for card in page.evaluate(STANDING))
-    assert page.evaluate("[...document.querySelectorAll('.card')].every((c) => getComputedStyle(c).breakInside === 'avoid')")
+    assert page.evaluate("[...document.querySelectorAll('.card, .row')].every((c) => getComputedStyle(c).breakInside === 'avoid')")
     clipped = "[...document.querySelectorAll('.card pre, .card dd, .card summary')].filter((e) => e.scrollWidth > e.clientWidth + 1)"
     assert page.evaluate(f"{clipped}.length") == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 680
