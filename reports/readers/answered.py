@@ -110,14 +110,18 @@ def yes_or_no(view: View, asked: Sentence, read: Read) -> list[Reading]:
     if whole is None or said is None:
         return []
     sentence = placed_in(s, whole)
-    return as_marked(_asked_of(read(View(view.outline, sentence)), said, len(whole)), said, sentence)
+    return as_marked(_asked_of(read(View(view.outline, sentence)), said, whole), said, sentence)
 
 
-def _asked_of(readings: Iterable[Reading], said: bool, length: int) -> list[Reading]:
-    """What a no denies: what is said last of all, not what the question takes for granted in its first half."""
+_BY_DOING = re.compile(r"\W*(?:\d+\W+)?\w+ing\b")
+
+
+def _asked_of(readings: Iterable[Reading], said: bool, whole: str) -> list[Reading]:
+    """What a no denies: what is said last of all, not what the question takes for granted: does adding x change ...?"""
     found = list(readings)
     last = max((r.end for r in found), default=0)
-    return found if said else [r for r in found if r.end == last >= length / 2]
+    doing = _BY_DOING.match(whole)
+    return found if said else [r for r in found if r.end == last and not (doing and r.start <= doing.end())]
 
 
 _HOW = re.compile(r"\W*(?:q\d*[.:]\s*)?how\s+(?:is|are|does|do|were|was)\s+", re.IGNORECASE)
@@ -134,7 +138,7 @@ def in_one_line(view: View, read: Read) -> list[Reading] | None:
     if said is None or OPEN_QUESTION.search(asked.sentence.words) or (whole := declared(asked.sentence)) is None:
         return None
     sentence = placed_in(s, whole)
-    return as_marked(_asked_of(read(View(view.outline, sentence)), said, len(whole)), said, sentence)
+    return as_marked(_asked_of(read(View(view.outline, sentence)), said, whole), said, sentence)
 
 
 def how(view: View, asked: Sentence, read: Read) -> list[Reading]:
