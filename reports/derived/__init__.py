@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from .. import patterns as re
 from ..reading import Reading, View
 from . import counts, extents, lengths, shapes, shares, statistics
 from .around import LONGEST, Around, around
@@ -73,7 +74,16 @@ def accusations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
             if found:
                 notes = (f"the number is what comes out when {found[0].mistake}",)
                 others = tuple(f.statement for f in found[1:])
-                yield Reading(found[0].statement, value.start, value.end, notes, others, firm=True)
+                yield Reading(found[0].statement, value.start, value.end, notes, others, sure=_is_result(view, value), firm=True)
+
+
+_WORKED_OUT = re.compile(r"[=≈]\s*\**\$?\s*$|(?:half|twice|double|third) (?:of|the)\s*$|(?:半分|[倍割])の\s*$", re.IGNORECASE)
+
+
+def _is_result(view: View, value: Stated) -> bool:
+    """Whether a number is what its sentence comes to: the last one, and no step of a calculation that is written out."""
+    chars = view.sentence.text.chars
+    return not re.search(r"\d", chars[value.end :]) and not _WORKED_OUT.search(chars[: value.start])
 
 
 def _values(view: View, taken: list[tuple[int, int]]) -> Iterator[Stated]:
