@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from .. import patterns as re
+from .memo_style import in_verbs
 from .normalize import Text, fold, fold_char, join, placed
 from .notes import BLOCK_LIMIT, Segment
 from .said_numbers import in_signs
@@ -127,7 +128,7 @@ def _plain(segment: Segment) -> Text:
 def _words(segment: Segment) -> Text:
     """Folded words; a line end between Japanese characters is nothing, between Latin words a blank."""
     raw = re.sub(r"(?<=[\u3000-\u9fff])\n(?=[\u3000-\u9fff])", "\u200b", segment.raw).replace("\n", " ")
-    return in_signs(fold(raw.replace("\\\u200b", " \u200b"), segment.start, segment.offsets))
+    return in_verbs(in_signs(fold(raw.replace("\\\u200b", " \u200b"), segment.start, segment.offsets)))
 
 
 def _inline(segment: Segment, builder: _Builder, depth: int) -> None:
