@@ -300,7 +300,8 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
         own = here
     if len(own) == 1 and (named is None or named.where or len(view.sentence.subjects) > 1):
         named = Named(own.pop(), "", view.sentence.block)
-    if roles[0] == "batch" and named is None and view.in_families(place, "normalisation"):
+    normal = view.in_families(place, "normalisation") if roles[0] == "batch" and (named is None or named.where) else None
+    if normal is not None and (named is None or not normal.where):
         return None  # what is computed from the batch's statistics, not how much
     default = "conv_stack" if roles[0] == "layers" else "dense_block" if roles[0] == "growth_rate" else "conv2d"
     own = runnable(named.subject) if named and known(named.subject) else default
