@@ -16,6 +16,7 @@ _DENIED = re.compile(
     rf"(?P<to>に|には|と|とは)?非依存(?!性|関係)(?:の|な(?!ら|の))?"
     rf"|(?:[不非未](?P<done>{_DONE})|(?P<none>{_DONE})(?:無し|ナシ)){_ENDS}"
 )
+_GROWN = re.compile(rf"(?<=[がはをも])(?P<change>倍増|半減){_ENDS}")
 _HAPPENS = re.compile(rf"(?<=[にとへをがは])(?P<what>依存|左右され|影響され){_ENDS}")
 
 
@@ -25,10 +26,10 @@ def in_verbs(text: Text) -> Text:
     >>> from .normalize import fold
     >>> in_verbs(fold("LN：バッチサイズに非依存、未来は不使用。バッチ非依存の手法", 0)).chars
     'LN:バッチサイズに依存しない、未来は使用しない。バッチに依存しない手法'
-    >>> in_verbs(fold("BN はバッチに依存", 0)).chars, in_verbs(fold("非依存性", 0)).chars
-    ('BN はバッチに依存する', '非依存性')
+    >>> in_verbs(fold("BN はバッチに依存", 0)).chars, in_verbs(fold("非依存性", 0)).chars, in_verbs(fold("幅は半減", 0)).chars
+    ('BN はバッチに依存する', '非依存性', '幅は半分になる')
     """
-    for pattern, written in ((_DENIED, _denied), (_HAPPENS, _happens)):
+    for pattern, written in ((_DENIED, _denied), (_HAPPENS, _happens), (_GROWN, _changes)):
         parts: list[Text] = []
         place = 0
         for found in pattern.finditer(text.chars):
@@ -48,3 +49,7 @@ def _denied(found: re.Match[str]) -> str:
 
 def _happens(found: re.Match[str]) -> str:
     return "依存する" if found["what"] == "依存" else f"{found['what']}る"
+
+
+def _changes(found: re.Match[str]) -> str:
+    return "2倍になる" if found["change"] == "倍増" else "半分になる"
