@@ -201,7 +201,8 @@ def _shapes(text: str, found: Sizes) -> str:
             continue
         if c and b == c and a != b:
             a, b, c = b, c, a  # channels first
-        out = bool(_OUT_AFTER.match(after)) or bool(_OUT_BEFORE.search(before[-30:])) and not re.search(r"(?:入力|input)[^。、.]{0,12}$", before[-16:], re.IGNORECASE)
+        told_before = _OUT_BEFORE.search(before[-30:]) and not re.search(r"(?:入力|input)[^。、.]{0,12}$", before[-16:], re.IGNORECASE)
+        out = bool(told_before or _OUT_AFTER.match(after))
         found.add("out_height" if out else "height", a)
         found.add("out_width" if out else "width", b)
         if c:

@@ -53,7 +53,7 @@ _FORMULA_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']{1,2500})["']""", re.IGNORECASE)
-_NAMED = re.compile(  # a side of an equation that is words, which only a language without letters of its own needs marked
+_NAMED = re.compile(  # words as one side of an equation: Japanese ones, which cannot be taken for letters
     r"(?:\s|\$\$|\\\[)*(?:\\begin\{[a-z]{2,12}\*?\}\s*)?&?\s*\\(?:text|mathrm|textrm|textbf|mbox|rm)\s*\{\s*"
     r"(?P<name>[^{}$\\=]{0,40}[\u3040-\u30ff\u3400-\u9fff][^{}$\\=]{0,40}?)\s*\}\s*(?:&\s*)?=\s*(?:&\s*)?"
 )

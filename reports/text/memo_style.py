@@ -10,7 +10,8 @@ from __future__ import annotations
 from .. import patterns as re
 from .normalize import Text, join
 
-_DONE = "使用|利用|参照|考慮|連結|加算|共有|混合|変換|学習|適用|接続|計算|更新"  # what is done, or, with 不, 未 or 非, is not
+# What is done, or, with 不, 未 or 非 in front, is not.
+_DONE = "使用|利用|参照|考慮|連結|加算|共有|混合|変換|学習|適用|接続|計算|更新"
 _ENDS = r"(?=[\s。．、，,;；:：()（）「」/／|\ue001]|です|だ(?!が)|であ|で(?!の)|$)"
 _DENIED = re.compile(
     rf"(?P<to>に|には|と|とは)?非依存(?!性|関係)(?:の|な(?!ら|の))?"
@@ -26,8 +27,8 @@ def in_verbs(text: Text) -> Text:
     >>> from .normalize import fold
     >>> in_verbs(fold("LN：バッチサイズに非依存、未来は不使用。バッチ非依存の手法", 0)).chars
     'LN:バッチサイズに依存しない、未来は使用しない。バッチに依存しない手法'
-    >>> in_verbs(fold("BN はバッチに依存", 0)).chars, in_verbs(fold("非依存性", 0)).chars, in_verbs(fold("幅は半減", 0)).chars
-    ('BN はバッチに依存する', '非依存性', '幅は半分になる')
+    >>> [in_verbs(fold(text, 0)).chars for text in ("BN はバッチに依存", "非依存性", "幅は半減")]
+    ['BN はバッチに依存する', '非依存性', '幅は半分になる']
     """
     for pattern, written in ((_DENIED, _denied), (_HAPPENS, _happens), (_GROWN, _changes)):
         parts: list[Text] = []
