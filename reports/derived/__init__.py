@@ -15,7 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from .. import patterns as re
 from ..reading import Reading, View
+from ..sizes.counting import kinds_in, plain
 from . import counts, extents, lengths, shapes, shares, statistics
 from .around import LONGEST, Around, around
 from .mistakes import mistaken
@@ -60,8 +62,20 @@ def _tried(view: View, value: Stated) -> tuple[Around, list[str]]:
     key = f"derived {value.kind} {value.start} {value.end}"
     if key not in view.kept:
         near = around(view, value)
-        view.kept[key] = near, candidates(view, value, near)
+        view.kept[key] = near, [c for c in candidates(view, value, near) if not _of_another_layer(view, value, c)]
     return view.kept[key]
+
+
+_ORDINARY = re.compile(r"(?:普通|通常|標準)(?:的な|の)?\s*(?:畳み?込み|conv)|\b(?:standard|ordinary|regular|plain) conv", re.IGNORECASE)
+
+
+def _of_another_layer(view: View, value: Stated, statement: str) -> bool:
+    """Whether a number is told of the ordinary convolution, and of no other layer, but comes out of one of the two steps."""
+    start, _ = view.sentence.clause(value.start)
+    told = plain(view.sentence.text.chars)[start : value.start]
+    if not _ORDINARY.search(told) or "(depthwise_conv2d" not in statement and "(pointwise_conv2d" not in statement:
+        return False
+    return {kind for _, _, kind in kinds_in(told)} == {"conv2d"}
 
 
 def accusations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:

@@ -313,6 +313,9 @@ def _of_joining(outline: Outline, statement: Statement, sentence: Sentence, star
     kind = family(statement.subject or "")
     if statement.negated or _POINTED.search(sentence.words) or any(family(m.tag) == kind for m in sentence.subjects):
         return None
+    row = [e for e in outline.sentences[sentence.block] if e.cell == 0 and sentence.cell]
+    if row and {family(m.tag) for e in row for m in e.subjects} == {kind}:
+        return None  # a row of a table is about what heads it
     near = [e for e in outline.sentences[sentence.block] if e.number < sentence.number]
     if not any(family(m.tag) == kind for e in near for m in e.subjects):
         over = (list(outline.sentences[n]) for n in outline.headings(sentence.block))

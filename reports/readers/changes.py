@@ -192,12 +192,16 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     offset = max(split, stretch[0]) if split <= count.end else stretch[0]
     near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
     roles = _roles(near, text)
+    unsaid = roles[0] == "any_channels"  # whether of the input, the output or both, it does not say
+    roles = ["channels", *roles[1:]] if unsaid else roles
     if roles[0] == "kernel_size" and _SEVERAL_SMALL.search(text):
         return  # several small ones against a large one: their number changes as well
     named = _subject(view, roles, count.start if stretch[0] else min(count.start, near[0].start), text[stretch[0] : stretch[1]])
     if named is None:
         return
     subject, named_by = named
+    if roles[0] == "channels" and "out_channels" not in roles_of(subject):
+        roles = ["in_channels"]  # as many go out as come in
     bias = bias_said(text) if count.value == "params" else None
     more = {"bias": "true" if bias else "false"} if bias is not None else {}
     done = list(statements(count.value, subject, roles, cause_text, effect_text, text, japanese, more))
@@ -210,6 +214,9 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     other: list[str] = []
     if roles[0] == "size" and not BOTH_SIDES.search(text):  # proportional to the size: of a side, or of all pixels
         other = [o for o in statements(count.value, subject, ["area"], cause_text, effect_text, text, japanese, more) if o not in done]
+    if unsaid and roles[0] == "channels":
+        sides = ("in_channels", "out_channels")
+        other += [o for r in sides for o in statements(count.value, subject, [r], cause_text, effect_text, text, japanese, more)]
     if roles[0] == "growth_rate" and "== 4*" in done[0]:
         sure = False  # it is nearly so where the layers of the block outweigh what goes in
     for statement in done:
@@ -317,6 +324,8 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
         return "conv2d", None  # the clause names it, however plainly
     if own == "linear" and roles[0] in ("size", "area"):
         return "linear", named
+    if roles[0] == "channels" and own == "depthwise_conv2d":
+        return own, named
     needed = {"channels": "out_channels", "area": "height"}.get(roles[0], roles[0])
     if needed in roles_of(own):
         return own, named

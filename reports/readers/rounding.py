@@ -37,6 +37,8 @@ def rounded(view: View, span: Span, value: Node) -> Node:
         down, up = _DOWN.search(later), _UP.search(later)
     if bool(down) == bool(up):
         return value
+    if up and view.in_families(span.start, "pooling"):
+        return value  # a pooling may be told to round up
     name = "floor" if down else "ceil"
     return _each(value, lambda n: Call(name, (n,)))
 
