@@ -196,6 +196,8 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     roles = ["channels", *roles[1:]] if unsaid else roles
     if roles[0] == "kernel_size" and _SEVERAL_SMALL.search(text):
         return  # several small ones against a large one: their number changes as well
+    if roles[0] in ("stride", "kernel_size") and _ONE_WAY.search(text):
+        return  # along one axis only
     named = _subject(view, roles, count.start if stretch[0] else min(count.start, near[0].start), text[stretch[0] : stretch[1]])
     if named is None:
         return
@@ -223,6 +225,7 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
         yield Reading(statement, start, min(end, len(text)), notes, tuple(other), sure=sure)
 
 
+_ONE_WAY = re.compile(r"(?:縦|横|高さ|幅|片方|一方|片側)(?:の?方向)?(?:に)?(?:だけ|のみ)|\b(?:only|just) (?:along|in) (?:one|the)\b|\balong one\b", re.IGNORECASE)
 _SEVERAL_SMALL = re.compile(r"重ね|積み|積む|多段|\bstack\w*|\b(?:several|many|multiple|two|three|successive) (?:\w+ ){0,2}(?:kernels|filters|layers|convolutions|conv\w*|\d\s*[x×]\s*\d)", re.IGNORECASE)
 _MULTIPLIER = re.compile(r"(?:\\?alpha|\\?rho|α|ρ|width multiplier|resolution(?: multiplier)?|幅乗数|解像度乗数|解像度の係数|幅の係数|解像度)", re.IGNORECASE)
 
@@ -286,12 +289,15 @@ def _roles(sizes: list[Item], text: str) -> list[str]:
     return roles[:1] if roles[0] != "area" or len(roles) == 1 else roles[1:2]
 
 
+_ORDINARY = re.compile(r"(?:普通|通常|標準)(?:的な|の)?(?:1次元|一次元)?の?\s*(?:畳み?込み|conv)|(?:1次元|一次元)の?畳み?込み", re.IGNORECASE)
 _TOGETHER = re.compile(r"合わせ|合計|全体|両方|together|in total|\bboth\b|combined|altogether", re.IGNORECASE)
 
 
 def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str, Named | None] | None:
     """What is counted, as something that has the size: the layer that the clause names, else the sentence's."""
     kinds = {k for a, b, k in kinds_in(clause) if not _ASIDE.match(clause[b:]) and not _ASIDE_BEFORE.search(clause[:a])}
+    if kinds == {"conv2d"} and _ORDINARY.search(clause):
+        return ("conv1d" if _LINE.search(clause) else "conv2d"), None
     able = [m for m in view.sentence.subjects if m.tag == "linear"]
     words = view.sentence.words
     aside = bool(able) and "linear" not in kinds and ("conv2d" in kinds or all(_ASIDE.match(words[m.end :]) or _ASIDE_BEFORE.search(words[: m.start]) for m in able))

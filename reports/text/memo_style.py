@@ -14,7 +14,7 @@ from .normalize import Text, join
 _DONE = "使用|利用|参照|考慮|連結|加算|共有|混合|変換|学習|適用|接続|計算|更新"
 _ENDS = r"(?=[\s。．、，,;；:：()（）「」/／|\ue001]|です|だ(?!が)|であ|で(?!の)|$)"
 _DENIED = re.compile(
-    rf"(?P<to>に|には|と|とは)?非依存(?!性|関係)(?:の|な(?!ら|の))?"
+    rf"(?P<to>に|には|と|とは)?非依存(?!性|関係)(?:の|な(?!ら|の)|(?P<not>で(?:は)?(?:ない|ありません)))?"
     rf"|(?:[不非未](?P<done>{_DONE})|(?P<none>{_DONE})(?:無し|ナシ)){_ENDS}"
 )
 _GROWN = re.compile(rf"(?<=[がはをも])(?P<change>倍増|半減){_ENDS}")
@@ -45,7 +45,7 @@ def in_verbs(text: Text) -> Text:
 
 def _denied(found: re.Match[str]) -> str:
     done = found["done"] or found["none"]
-    return f"{done}しない" if done else f"{found['to'] or 'に'}依存しない"
+    return f"{done}しない" if done else f"{found['to'] or 'に'}依存{'する' if found['not'] else 'しない'}"
 
 
 def _happens(found: re.Match[str]) -> str:
