@@ -35,9 +35,17 @@ MADE = [
     ("# MobileNet\n\n14×14×96の入力に3×3の畳み込みをかけ、14×14×160の出力を得る場合を考える。\n\n| 層 | 積和演算回数 |\n|---|---|\n", "| 通常の畳み込み | 27,095,040 |", "| 通常の畳み込み | 27,059,040 |", ""),
     ("# MobileNet\n\n14×14×96の入力から14×14×160の出力を3×3の畳み込みで得る。バイアスは数えない。\n\n| 層 | パラメータ数 |\n|---|---|\n", "| Pointwise | 15,360 |", "| Pointwise | 15,630 |", ""),
 ]
+OTHERS = [
+    ("## Depthwise 畳み込み\n", "チャネル数を3倍に増やすと、パラメータ数は3倍になる。", "チャネル数を3倍に増やすと、パラメータ数は9倍になる。", ""),
+    ("## 畳み込み\n", "チャネル数を2倍にすると、計算量は4倍になる。", "チャネル数を2倍にすると、計算量は8倍になる。", ""),
+    ("## ResNet と DenseNet の違い\n| 手法 | つなぎ方 |\n|---|---|\n| ResNet | 加算 |\n", "| DenseNet | 連結 |", "| DenseNet | 加算 |", ""),
+    ("# 比べる\n| | フィルタ1枚 | 枚数 |\n|---|---|---|\n", "| Depthwise | K×K×1 | C |", "| Depthwise | K×K×C | C |", "\n| Pointwise | 1×1×C | M |"),
+    ("# DenseNet\n- ", "Transition Layer の2×2平均プーリング（ストライド2）で、縦横は半減", "Transition Layer の2×2平均プーリング（ストライド2）で、縦横は4分の1になる", ""),
+    ("## 正規化\n- ", "Batch Norm：推論時はバッチに非依存、学習時は依存", "Batch Norm：学習時はバッチに非依存、推論時は依存", ""),
+]
 
 
-@pytest.mark.parametrize(("above", "true", "twin", "below"), NOUNS + FORMULAS + CHANGES + CHOSEN + MADE)
+@pytest.mark.parametrize(("above", "true", "twin", "below"), NOUNS + FORMULAS + CHANGES + CHOSEN + MADE + OTHERS)
 def test_a_line_and_its_twin(above: str, true: str, twin: str, below: str) -> None:
     claims = verify_text(f"{above}{true}{below}\n").claims
     line = above.count("\n") + 1
@@ -54,11 +62,34 @@ TRUE = [
     "## 畳み込み\n$(H + 2P - K)/S + 1$ の切り捨てを忘れると、出力サイズが整数にならないことがある。\n",
     "## MobileNet\n32チャネルの28×28の特徴マップを入力し、64チャネルの28×28の特徴マップを出力する1×1畳み込みのパラメータ数は 2,048 個（バイアスなし）。\n",
 ]
+TRUE += [
+    "## WaveNet\n- Causal：未来を見ない\n- Non-causal：未来も参照\n",
+    "# MobileNet\n\n出力チャネル数だけを2倍にすると、通常の畳み込みの計算量は2倍になる。\n",
+    "# ストライド\n\n縦だけストライドを2にすると、計算量は半分になる。\n1次元の畳み込みではストライドを2にすると計算量は半分になる。\n",
+    "問. 次のうち、バッチサイズに非依存でないものはどれか。\n\n- (ア) Layer Norm\n- (イ) Batch Norm\n\n解答：(イ)\n",
+    "# 転置畳み込み\n7×7 の入力にカーネル3、ストライド2、パディング1、output_padding 1 の転置畳み込みをかけると 14×14 になる。\n",
+    "# ResNet-50\nボトルネックでは1×1で512チャネルを128に減らし、3×3のあと1×1で512に戻す。\n",
+    "# プーリング\n\nceil_mode では、出力の幅は $(W - K)/S + 1$ を切り上げた値になる。\n",
+]
 
 
 @pytest.mark.parametrize("note", TRUE)
 def test_true_neighbours(note: str) -> None:
     assert [c.reading for c in verify_text(note).claims if c.verdict.status == "refuted"] == []
+
+
+# a number that only another layer comes to: (above, line)
+OF_OTHERS = [
+    ("# MobileNet\n14×14×96の入力に3×3の畳み込みをかけ、14×14×160の出力を得る。\n\n", "通常の畳み込みの計算量は 3,010,560 回"),
+    ("# WaveNet\n", "dilation なしで8層（カーネル幅2）積むと、受容野は256サンプルになる。"),
+    ("# 全結合層\n", "2048 ユニットから 100 ユニットへの全結合層のパラメータ数は、バイアス込みで 204,800 個である。"),
+]
+
+
+@pytest.mark.parametrize(("above", "line"), OF_OTHERS)
+def test_a_number_of_another_layer_does_not_hold(above: str, line: str) -> None:
+    claims = verify_text(f"{above}{line}\n").claims
+    assert not [c.reading for c in claims if c.line == above.count("\n") + 1 and c.verdict.status == "holds"]
 
 
 def test_a_list_that_goes_on_is_a_schedule() -> None:
