@@ -22,6 +22,7 @@ from ..scope import Named
 from ..sizes.formulas import Span
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from .rounding import rounded
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
@@ -63,6 +64,7 @@ def _formulas(view: View) -> Iterator[Reading]:
         value = Items(shape) if shape else next((s for s in sides if _like_a_size(s)), None)
         if value is None or not _about_output(view, span):
             continue
+        value = rounded(view, span, value)
         named = _shaped(view, span.start) or Named("conv2d", "the formula itself", view.sentence.block)
         subject = runnable(named.subject)
         if subject in ("dense_block", "transition_layer", "residual_block"):
