@@ -12,7 +12,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import lexicon
 
 _FROM_TO = re.compile(
-    r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(\d{1,2})(?:\s*x\s*\2)?(?!\d)",
+    r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(?:(?:strides?|groups|kernel size)\s*(?:of|=)?\s*)?(\d{1,2})(?:\s*x\s*\2)?(?!\d)",
     re.IGNORECASE,
 )
 _LETTER_FROM_TO = re.compile(r"(?<![A-Za-z])[A-Za-z]\s*=\s*(\d{1,2})\s*を\s*(?:[A-Za-z]\s*=\s*)?(\d{1,2})\s*に")

@@ -180,7 +180,7 @@ def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, i
 def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tuple[int, int]) -> Iterator[Reading]:
     japanese = view.sentence.japanese
     sizes = [x for x in sizes if not any(y.value == "area" and re.fullmatch(r"\s*[(（]\s*", text[x.end : y.start]) for y in sizes)]
-    cause = [x for x in sizes if not re.match(r"\s*あたり|\s*per\b", text[x.end :])]
+    cause = _depended_on(text, [x for x in sizes if not re.match(r"\s*あたり|\s*per\b", text[x.end :])], count)
     if not cause:
         return
     if all(_MULTIPLIER.fullmatch(text[x.start : x.end].strip()) for x in cause) and not re.search(r"=\s*[01]", text) and (multiplied := _multiplied(view, text, count, cause, stretch)):
@@ -200,6 +200,8 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     subject, named_by = named
     bias = bias_said(text) if count.value == "params" else None
     more = {"bias": "true" if bias else "false"} if bias is not None else {}
+    if subject in ("conv2d", "depthwise_conv2d") and roles[0] in ("stride", "size", "area") and len(windows := set(_WINDOW.findall(text))) == 1:
+        more["kernel_size"] = windows.pop()
     done = list(statements(count.value, subject, roles, cause_text, effect_text, text, japanese, more))
     if not done:
         return
@@ -214,6 +216,17 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
         sure = False  # it is nearly so where the layers of the block outweigh what goes in
     for statement in done:
         yield Reading(statement, start, min(end, len(text)), notes, tuple(other), sure=sure)
+
+
+_WINDOW = re.compile(r"(?<![\dx.])([1357])\s*x\s*\1(?!\d|\s*x)")
+_DEPENDS_ON = re.compile(r"\b(?:depend(?:s|ing|ent)? (?:up)?on|independent(?:ly)? of|regardless of|irrespective of|no matter|whatever|(?:un)?affected by|influenced by|(?:var(?:y|ies)|changes?) with)\b", re.IGNORECASE)
+
+
+def _depended_on(text: str, sizes: list[Item], count: Item) -> list[Item]:
+    """The sizes on which a count is said to depend or not: they, and not a size named before, are what changes."""
+    words = next((m for m in _DEPENDS_ON.finditer(text, count.end)), None)
+    governed = [x for x in sizes if words and words.end() <= x.start] if words else []
+    return governed if governed and any(x.end <= count.start for x in sizes) else sizes
 
 
 _SEVERAL_SMALL = re.compile(r"重ね|積み|積む|多段|\bstack\w*|\b(?:several|many|multiple|two|three|successive) (?:\w+ ){0,2}(?:kernels|filters|layers|convolutions|conv\w*|\d\s*[x×]\s*\d)", re.IGNORECASE)
