@@ -27,6 +27,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import family
 from .outcomes import has_rivals, ways_at
 from .pipelines import is_pipeline
+from .upward import goes_up
 
 REACH = 14  # sentences above that an example is gathered from
 FAR = 40  # blocks above in which the note's input may be declared
@@ -251,11 +252,17 @@ def told(view: View, sentence: Sentence) -> Example:
     if sizes and not example.inputs and (operations or len(sizes) > 1):
         shapes = [Shape(sizes, 0, 0, "input"), *shapes]
     if sizes and operations and not example.outputs and (result := _RESULT_NUMBER.search(text)):
-        shapes = [*shapes, Shape((int(result[1]),), result.start(1), result.end(1), "output")]
+        at = 1 if result[1] else 2
+        shapes = [*shapes, Shape((int(result[at]),), result.start(at), result.end(at), "output")]
     return replace(example, operations=operations, shapes=shapes)
 
 
-_RESULT_NUMBER = re.compile(r"(?:ならば?|(?:計算|代入)すると|入れると|のとき|とき|とすると|すれば|\bthen|\bgives?|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|size|出力は)?\s*(\d{1,4})(?!\d|\.\d|\s*[-+x*/=^])")
+_OUT_NAME = r"(?:[A-Za-z]_?\{?(?:out|o)\}?|out(?:put)?(?: size)?|o)"
+_RESULT_NUMBER = re.compile(
+    rf"(?:ならば?|(?:計算|代入)すると|入れると|のとき|とき|とすると|すれば|\bthen|\bgives?|\byields?|\bleads to|\bresults? in|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|:|size|出力は|an? output of)?\s*(?:{_OUT_NAME}\s*=\s*)?(\d{{1,4}})(?!\d|\.\d|\s*[-+x*/=^])"
+    rf"|(?<![A-Za-z\d_]){_OUT_NAME}\s*(?:=|is|:)\s*(?:[-+*/x()\d\s]+=\s*)?(\d{{1,4}})(?!\d|\.\d|\s*[-+x*/=^(])",
+    re.IGNORECASE,
+)
 
 
 def _row_above(view: View, sentence: Sentence) -> Sizes:
@@ -319,6 +326,8 @@ def _named(view: View, operation: Operation) -> Operation:
         return replace(operation, kind="transition_layer")
     if operation.kind not in ("", "window", "conv2d"):
         return operation
+    if (operation.kernel or operation.stride) and goes_up(view):
+        return replace(operation, kind="conv_transpose2d")
     plain = operation.kind == "conv2d" and re.search(r"conv|畳", flat(view.sentence), re.IGNORECASE)
     named = None if plain else view.subject(0, lambda n: n != "conv2d" and family(n) in ("convolution", "pooling", "transposed"))
     if named and (named.where in (NEARBY, "the text above") or (named.where and operation.kernel and named.where == "the sentence before")):
