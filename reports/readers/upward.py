@@ -26,8 +26,9 @@ def goes_up(view: View) -> bool:
 def _named_last(view: View) -> bool:
     for sentence in islice(sentences_above(view), REACH):
         text = flat(sentence)
-        if _TRANSPOSED.search(text):
-            return not _OTHER.search(_TRANSPOSED.sub(" ", text))
+        if named := list(_TRANSPOSED.finditer(text)):
+            leads_on = text.rstrip().endswith((":", "："))  # of several ways to go up, it goes on with the last
+            return not _OTHER.search(text, named[-1].end()) if leads_on else not _OTHER.search(_TRANSPOSED.sub(" ", text))
         if _OTHER.search(text):
             return False
     headings = [e for at in list(view.outline.headings(view.sentence.block))[:1] for e in view.outline.sentences[at]]
