@@ -60,7 +60,7 @@ def distinct(decided: list[Decided]) -> list[Decided]:
 def _by_another_custom(one: Decided, others: Iterable[Decided]) -> bool:
     """Whether a count holds only as the other rows of its table do not count: that it fails as they do is told."""
     return one.verdict.status == "holds" and any(
-        AS_THE_ROWS in o.reading.notes and o.verdict.status == "refuted" and overlap(one.reading, o.reading)
+        _BY_THE_TABLE & set(o.reading.notes) and o.verdict.status == "refuted" and overlap(one.reading, o.reading)
         and one.verdict.predicate == o.verdict.predicate
         for o in others
     )  # fmt: skip
@@ -89,6 +89,8 @@ def _again(one: Decided, other: Decided) -> bool:
 
 VALUED = ("macs", "params", "kernel_shape")
 AS_THE_ROWS = "biases counted as in the other rows"
+ALL_IN_ITS_ROW = "all sizes stand in the row and the one above"
+_BY_THE_TABLE = {AS_THE_ROWS, ALL_IN_ITS_ROW}
 
 
 def _same_value(one: Decided, other: Decided) -> bool:
@@ -113,7 +115,7 @@ def _beside_the_claim(one: Decided, other: Decided) -> bool:
 
 def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
     """Whether the same words, read otherwise, hold: the reading that fails was not what they mean."""
-    if one.verdict.status != "refuted" or AS_THE_ROWS in one.reading.notes:
+    if one.verdict.status != "refuted" or _BY_THE_TABLE & set(one.reading.notes):
         return False
     end = one.reading.end
     if any(
