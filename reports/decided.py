@@ -89,8 +89,8 @@ def _again(one: Decided, other: Decided) -> bool:
 
 VALUED = ("macs", "params", "kernel_shape")
 AS_THE_ROWS = "biases counted as in the other rows"
-ALL_IN_ITS_ROW = "all sizes stand in the row and the one above"
-_BY_THE_TABLE = {AS_THE_ROWS, ALL_IN_ITS_ROW}
+ALL_GIVEN = "all sizes are given, once each"
+_BY_THE_TABLE = {AS_THE_ROWS, ALL_GIVEN}
 
 
 def _same_value(one: Decided, other: Decided) -> bool:

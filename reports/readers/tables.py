@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .. import patterns as re
-from ..decided import ALL_IN_ITS_ROW, AS_THE_ROWS, holds
+from ..decided import ALL_GIVEN, AS_THE_ROWS, holds
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sizes.counting import bias_said, case_of, plain
@@ -243,7 +243,7 @@ def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | Non
         texts[0],
         0,
         len(s.words),
-        ("the row above gives the input", *((ALL_IN_ITS_ROW,) if plain else (AS_THE_ROWS,) if odd else ())),
+        ("the row above gives the input", *((ALL_GIVEN,) if plain else (AS_THE_ROWS,) if odd else ())),
         tuple(texts[1:]),
         firm=said is not None or plain,
         sure=odd or plain or (row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in _CONVOLUTIONS)),
