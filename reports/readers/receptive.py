@@ -19,8 +19,9 @@ from ..sizes.layers import Layer, Layers, field_of, gathered, words
 from ..sizes.setting import question
 from ..text.sentences import Sentence
 from .idioms import flat
+from . import receptive_series
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
-from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to
+from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack
 
 __all__ = ["FAR", "STRIDED", "Context", "context_of", "extents_of", "is_dilated", "kernel_letters", "line_starts", "prepared", "read", "said_in", "spoken"]
 SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of
@@ -34,6 +35,9 @@ _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGN
 
 def read(view: View) -> Iterator[Reading]:
     """Every extent that a sentence tells of a stack of layers."""
+    if one_by_one := view.read_by(receptive_series):
+        yield from one_by_one
+        return
     text = prepared(view)
     extents = list(extents_of(view, text)) if text is not None else []
     if text is not None and extents:
@@ -225,6 +229,9 @@ def _reading(
     elif (further or (told is None and going_on(text))) and len(fresh.entries) == 1 and base.entries:
         joined = _joined(base, fresh)
         chosen = [joined] if joined else []
+    if fresh.empty and told is None and (whole := whole_stack(view, text)):
+        sure = not words("epistemic").search(text) and not _unstated_stride(text, whole)
+        return Reading(f"{field_of(whole)} == {extent.value}", extent.start, extent.end, ("the stack told just above",), sure=sure, subject="conv2d"), None
     plans = [p for layers in chosen for p in layers.plans()]
     plans += [p for layers in fresh.elsewise(bool(words("same").search(text))) for p in layers.plans()]
     notes: tuple[str, ...] = ()
