@@ -196,10 +196,16 @@ _ASKS = re.compile(r"[?？]\s*$|求め(?:よ|なさい)|答えよ|いくつか|\
 def _question_above(view: View) -> Sentence | None:
     """The question of the line above, where this one is its answer: A: 11x11."""
     outline, s = view.outline, view.sentence
-    if s.number or s.cell is not None or not _ANSWER.match(s.words) or not s.block or len(s.words) > 48:
+    first = outline.sentences[s.block][0] if s.cell is None else s
+    labelled = _ANSWER.match(s.words) if not s.number else s.number == 1 and _LABEL_ALONE.fullmatch(first.words)
+    if s.cell is not None or not labelled or not s.block or len(s.words) > 48:
         return None
-    above = outline.sentences[s.block - 1]
+    above = [e for e in outline.sentences[s.block - 1] if not _NUMBER_ALONE.fullmatch(e.words)]
     return above[-1] if len(above) == 1 and _ASKS.search(above[-1].words) else None  # layers told over several sentences are not gathered here
+
+
+_LABEL_ALONE = re.compile(r"\W*(?:答え?|解答?|回答|A|Ans(?:wer)?|Solution)\s*\d{0,2}\W*", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\W*(?:Q(?:uestion)?|Exercise|Problem|問題?)?\s*\d{0,2}(?:\.\d{1,2})?\W*", re.IGNORECASE)
 
 
 _HOW_MANY = re.compile(r"\bhow many\b|何(?:層|枚|段|回|個)|いくつの(?:層|畳)|層(?:の)?数は", re.IGNORECASE)

@@ -198,7 +198,8 @@ def whole_stack(view: View, text: str) -> Plan | None:
     """The stack that the sentence just above tells from its beginning to its end, where the end is what is spoken of."""
     if not _THE_END.search(text):
         return None
-    above = [e for e in islice(sentences_above(view), 3) if view.sentence.block - e.block <= 1]
+    near = [e for e in islice(sentences_above(view), 3) if view.sentence.block - e.block <= 1]
+    above = [e for e in near if e.block == view.sentence.block] or near
     told = [(_said(e), layers) for e in above if not (layers := gathered(_said(e), 0, None, squares_in(_said(e)))).empty]
     if len(told) != 1 or not _JOINED_BY.search(told[0][0]) or _PLAIN.search(told[0][0]) or told[0][1].apart:
         return None
