@@ -22,6 +22,7 @@ from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.spoken import unclear
 from ..text.sentences import Sentence
+from . import transition_shapes
 from .upward import goes_up
 
 FAR = 10  # sentences above that are looked at
@@ -48,6 +49,8 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or len(s.text) > LONGEST or view.outline.blocks[s.block].kind == "heading":
         return
     if s.words.rstrip().endswith(("?", "？")):
+        return
+    if view.read_by(transition_shapes):
         return
     here = mentioned(s)
     if not here.maps or _SUPPOSED.search(here.text):

@@ -25,6 +25,7 @@ from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operat
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from . import transition_shapes
 from .outcomes import has_rivals, ways_at
 from .pipelines import is_pipeline
 from .upward import goes_up
@@ -71,8 +72,8 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
         return
     text = flat(s)
-    if is_pipeline(text):
-        return  # `pipelines.py`
+    if is_pipeline(text) or view.read_by(transition_shapes):
+        return  # `pipelines.py`, `transition_shapes.py`
     example = _answer(view, text, told(view, s))
     if not example.outputs or _SUPPOSING.search(s.words) or _WISHED.search(s.words):
         return
