@@ -255,7 +255,22 @@ def told(view: View, sentence: Sentence) -> Example:
     if sizes and operations and not example.outputs and (result := _RESULT_NUMBER.search(text)):
         at = 1 if result[1] else 2
         shapes = [*shapes, Shape((int(result[at]),), result.start(at), result.end(at), "output")]
-    return replace(example, operations=operations, shapes=shapes)
+    return _with_worked(replace(example, operations=operations, shapes=shapes), text)
+
+
+_WORKED = re.compile(
+    r"\b(?:outputs?|results?|maps?|it|sides?|width|height)\b[^.;=]{0,40}?\b(?:is|has|are|becomes?|measures)\b[^.;=\d(]{0,16}[-+*/()\d\s⌊⌋x·−]{5,}=\s*(?P<n>\d{1,4})\s*(?:units?|pixels?|px|cells?|values?)?\s*(?:wide|high|tall|on a side|across|along each (?:side|axis))\b",
+    re.IGNORECASE,
+)
+
+
+def _with_worked(example: Example, text: str) -> Example:
+    """The example with the side that a sum written out comes to: the output is (227 - 11)/4 + 1 = 55 units wide."""
+    found = None if example.outputs else _WORKED.search(text)
+    if found is None:
+        return example
+    kept = [x for x in example.shapes if x.end <= found.start() or x.start >= found.end()]
+    return replace(example, shapes=[*kept, Shape((int(found["n"]),), found.start("n"), found.end("n"), "output")])
 
 
 _OUT_NAME = r"(?:[A-Za-z]_?\{?(?:out|o)\}?|out(?:put)?(?: size)?|o)"
