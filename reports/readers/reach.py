@@ -287,7 +287,7 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
     denials = len(denying.findall(_SETTING.sub("", text[slice(*stretch)])))
     if _NOT_YET.search(found[0]):
         denials -= len(denying.findall(found[0]))
-    if japanese and re.search(r"しか|(?:だけ|のみ)(?:で|に)?(?:は)?な", text[found.start() : found.end() + 8]):
+    if japanese and (re.search(r"しか|(?:だけ|のみ)(?:で|に)?(?:は)?な", text[found.start() : found.end() + 8]) or re.search(r"しか[^。、]{0,10}(?:な[いく]|ませ)", text[slice(*stretch)])):
         denials = max(0, denials - 1)  # しか ... ない says only
     if japanese and re.search(r"しか[^。、]{0,8}な(?:い|かった)[\u4e00-\u9fff\u30a1-\u30fa]", text[found.start() : end]):
         return None  # said of what comes next: 未来しか見ない畳み込み

@@ -26,7 +26,7 @@ from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
 from . import transition_shapes
-from .outcomes import has_rivals, ways_at
+from .outcomes import has_rivals, is_next_of_listing, ways_at
 from .pipelines import is_pipeline
 from .upward import goes_up
 
@@ -72,6 +72,8 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
         return
     text = flat(s)
+    if is_next_of_listing(view):
+        return
     if is_pipeline(text) or view.read_by(transition_shapes):
         return  # `pipelines.py`, `transition_shapes.py`
     example = _answer(view, text, told(view, s))
