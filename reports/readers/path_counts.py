@@ -21,6 +21,7 @@ from ..text.columns import column_head
 BACK = 3  # sentences above that may tell the path
 LEAST = 100
 _COUNT = re.compile(r"\bparam\w*|\bweights?\b|重み|パラメ", re.IGNORECASE)
+_COUNTED = re.compile(rf"\s*(?:個の?)?\s*(?:(?:learnable|trainable|free|learned)\s+)?(?:{_COUNT.pattern})", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b(?:altogether|in total|total|together|in all|overall|sum|whole|block|bottleneck|stack|three (?:layers|convs?|convolutions)|two (?:layers|convs?|convolutions)|these (?:\w+ )?(?:layers|convs?|convolutions)|all of (?:it|them))\b|合計|全体|全部|合わせて|ブロック|ボトルネック",
     re.IGNORECASE,
@@ -63,7 +64,7 @@ def _in_a_sentence(view: View) -> Iterator[Reading]:
     text = plain(s.text.chars)
     own = paths_in(text)
     clause = _COMPARED.sub("", text)
-    numbers = [f for f in figures(clause) if f.value >= LEAST and _COUNT.match(clause[f.end :].lstrip(" 個のlearnablet"))]
+    numbers = [f for f in figures(clause) if f.value >= LEAST and _COUNTED.match(clause, f.end)]
     if len(numbers) != 1 or len(own) > 1:
         return
     above = [e.text.chars for e in islice(sentences_above(view), 2 * BACK)]

@@ -18,8 +18,8 @@ from ..sizes.extents import Extent, extents_in, said, sees, squares_in
 from ..sizes.layers import Layer, Layers, field_of, gathered, words
 from ..sizes.setting import question
 from ..text.sentences import Sentence
-from .idioms import flat
 from . import receptive_series
+from .idioms import flat
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
 from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack
 

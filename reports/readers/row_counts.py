@@ -48,7 +48,7 @@ def is_a_mistake(row: Row, incoming: tuple[int, ...], number: int) -> bool:
     deep, out = incoming[2], row.output[2]
     for biases in (out, 0):
         pairs, rest = divmod(number - biases, area)  # of a map that comes in and one that comes out
-        if not rest and pairs not in (out, deep * out) and 0 < pairs and (pairs < deep * out or not pairs % out):
+        if not rest and pairs not in (out, deep * out) and pairs > 0 and (pairs < deep * out or not pairs % out):
             return False
     one = area * deep * out
     several = {one + extra for extra in (2 * out, 3 * out, 4 * out, 5 * out)} | {2 * one, 2 * (one + out)}
