@@ -44,6 +44,10 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[:：]\s*(?:約|about |roughly )?$")
+_OF_COUNTS = re.compile(
+    r"\s*(?:times\s+)?(?:fewer|less|smaller|cheaper|lighter|more (?:weights|param|mult|costly|expensive)|larger|heavier|as (?:many|much|large|big|heavy|expensive)|the (?:weights|parameters|cost))\b|\s*(?:の|ほど|も|くらい|ぐらい)*(?:少な|小さ|軽|多[いくか]|重[いく])",
+    re.IGNORECASE,
+)
 _OF_NO_COUNT = re.compile(r"faster|slower|deeper|shallower|longer|wider|accura|error|time\b|latency|memory|速|深|時間|精度|メモリ", re.IGNORECASE)
 LEAST, LARGE = 100, 1_000  # a smaller number is a size; one between may be either
 BACK = 4  # sentences above that are looked at
@@ -75,7 +79,7 @@ def read(view: View) -> Iterator[Reading]:
     rows = [] if own or above else rows_compared(view, text)
     two = own or above or rows
     near = bool(own) or not re.search(r"\d", text[: share.start] + text[share.end :])
-    plain_rows = bool(rows) and not _OF_NO_COUNT.search(text)
+    plain_rows = bool(rows) and bool(_OF_COUNTS.match(text, share.end)) and not _OF_NO_COUNT.search(text)
     if len(two) != 2 or two[0].value == two[1].value:
         return
     statement, fits = _compared(two, share)
