@@ -31,8 +31,8 @@ def leaves_nothing_open(row: Row, incoming: tuple[int, ...], words: str, around:
     """Whether a convolution's row gives all its sizes, once each, and nothing around speaks of other inputs."""
     filters = row.sizes.get("filters")
     known = row.kind in _CONVOLUTIONS and len(incoming) == len(row.output) == 3 and (row.kind == "pointwise_conv2d" or "kernel" in row.sizes)
-    alike = filters is None or filters == row.output[-1]
-    return known and alike and not _OPEN.search(f"{around}\n{words}") and not _SEVERAL.search(words)
+    alike = known and filters in (None, row.output[-1])
+    return alike and not _OPEN.search(f"{around}\n{words}") and not _SEVERAL.search(words)
 
 
 def is_a_mistake(row: Row, incoming: tuple[int, ...], number: int) -> bool:
