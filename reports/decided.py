@@ -136,7 +136,7 @@ def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
         return False
     return any(
         other.verdict.status == "holds"
-        and not (one.reading.spare and is_vague(other.statement))
+        and not (is_vague(other.statement) and (one.reading.spare or not other.reading.sure))
         and overlap(one.reading, other.reading)
         and (other.verdict.predicate in SIZED or (other.verdict.predicate in COUNTS and other.reading.end == end))
         for other in others
