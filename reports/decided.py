@@ -138,9 +138,16 @@ def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
         other.verdict.status == "holds"
         and not (is_vague(other.statement) and (one.reading.spare or not other.reading.sure))
         and overlap(one.reading, other.reading)
+        and not _says_less(other, one)
         and (other.verdict.predicate in SIZED or (other.verdict.predicate in COUNTS and other.reading.end == end))
         for other in others
     )
+
+
+def _says_less(other: Decided, one: Decided) -> bool:
+    """Whether a guess tells only the side of the map whose every size the failing claim tells: 1x1 of 1x1x512."""
+    kinds = (other.verdict.predicate, one.verdict.predicate)
+    return kinds == ("output_size", "output_shape") and not other.reading.sure and one.reading.firm and other.verdict.subject == one.verdict.subject
 
 
 _OF_BATCHES = ("independent_of_batch", "standardised")
