@@ -89,13 +89,16 @@ _LETTER_ROLES = {
 }
 
 
+_MULTIPLIES = re.compile(r"multiplies\s+(?:the|its|their|both|all)\b", re.IGNORECASE)  # a verb, no count
+
+
 def counts_in(s: Sentence) -> list[Item]:
     """The words for counts."""
     found = [Item("count", "params", m.start, m.end) for m in s.tags.get("parameters", ())]
     found += [
         Item("count", "macs", m.start, m.end)
         for m in s.tags.get("cost", ())
-        if not any(x.start < m.end and m.start < x.end for x in found)
+        if not any(x.start < m.end and m.start < x.end for x in found) and not _MULTIPLIES.match(s.words, m.start)
     ]
     return sorted(found, key=lambda x: x.start)
 

@@ -277,7 +277,7 @@ def _second_verb(text: str, start: int, end: int) -> int | None:
     found = [m.start() for section in ("factors", "growing", "powers") for _, p in patterns(section, False) if (m := p.search(text, start, end))]
     if found:
         return min(found)
-    m = re.search(r"\b(?:multipl\w+|makes?|leaves?|costs?|affects?|changes?|does|do|has|have|is|are)\b", text[start:end])
+    m = re.search(r"\b(?:multipl\w+|divid\w+|makes?|leaves?|costs?|affects?|changes?|does|do|has|have|is|are)\b", text[start:end])
     return start + m.start() if m else None
 
 

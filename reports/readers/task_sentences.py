@@ -296,6 +296,7 @@ _ENGLISH = (
     (re.compile(r"how (?:is|are|does|do) (?P<a>.+)", re.IGNORECASE), ("a", ": ", ANSWER)),
     (re.compile(r"what (?:do|does|did|can|will|would) (?:you|we|one) (?:get|obtain|have) (?P<a>.+)", re.IGNORECASE), ("a", " we get ", ANSWER)),
     (re.compile(r"what(?P<n> \w+)? (?:do|does|did|can|will|would) (?P<a>.+)", re.IGNORECASE), ("a", " ", ANSWER)),
+    (re.compile(r"(?:which|what)(?: amount of)? (?P<n>padding|stride|dilation|kernel size)(?: per side)? (?P<a>\w+s .+)", re.IGNORECASE), ("n", " ", ANSWER, " ", "a")),
     (re.compile(r"(?:which|what)(?: one)?(?: of (?:these|the following|those|them))?(?: \w+)? (?P<a>\w+s .+)", re.IGNORECASE), (ANSWER, " ", "a")),
     (re.compile(r"(?:name|identify) (?:the|this|that|which)\s?\w*\s*:\s*(?P<a>.+)", re.IGNORECASE), (ANSWER, ": ", "a")),
     (re.compile(r"(?:compute|calculate|give|write(?: down)?|find|state|name|determine|derive|evaluate|list|work out|say) (?P<a>.+)", re.IGNORECASE), ("a", " is ", ANSWER)),

@@ -125,7 +125,7 @@ def _nothing(view: View, text: str, nothing: re.Match[str]) -> Iterator[Reading]
         if re.search(r"without (?:an? |the )?(?:affine|scale)|affine\s*=\s*False|γ(?:と|や|・)β(?:なし|が?な[いけ]|を(?:使わ|持た))|アフィン(?:変換)?(?:なし|を(?:使わ|持た))", text, re.IGNORECASE):
             yield Reading(f"params({norms[-1]}, affine=false) == 0", nothing.start(), nothing.end())
         return
-    named = view.in_families(nothing.start(), "pooling", "activation", names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d"))
+    named = view.in_families(nothing.start(), "pooling", "activation", names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d"))
     if named and known(named.subject):
         plain_layer = family(named.subject) in ("pooling", "activation")
         own = any(m.tag == named.subject and (not m.weak or re.match(r"層|レイヤ|\s*layer", s.words[m.end :])) for m in s.subjects)
