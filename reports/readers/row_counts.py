@@ -16,7 +16,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"(?<!\d)(?<!\d )[x×]\s*[2-9]\b(?!\s*[x×\d])|\b[2-9]\s*[x×]\s*(?:\(|conv)|\b(?:two|three|four|both|twice)\b|[2-9]\s*(?:層|回|つ)|\bconvs\b|\+", re.IGNORECASE)
-_CONVOLUTIONS = ("conv2d", "pointwise_conv2d")
+_CONVOLUTIONS = ("conv2d", "pointwise_conv2d", "depthwise_conv2d")
 
 
 class Row(Protocol):
@@ -32,23 +32,30 @@ def leaves_nothing_open(row: Row, incoming: tuple[int, ...], words: str, around:
     filters = row.sizes.get("filters")
     known = row.kind in _CONVOLUTIONS and len(incoming) == len(row.output) == 3 and (row.kind == "pointwise_conv2d" or "kernel" in row.sizes)
     alike = known and filters in (None, row.output[-1])
+    if row.kind != "conv2d":  # a step of a separable convolution, by its own name
+        words, around = _STEPS.sub(" ", words), _STEPS.sub(" ", around)
     return alike and not _OPEN.search(f"{around}\n{words}") and not _SEVERAL.search(words)
 
 
-def is_a_mistake(row: Row, incoming: tuple[int, ...], number: int) -> bool:
-    """Whether no other layer explains the number: no other depth but one forgotten, no part of the maps, no second layer.
+_STEPS = re.compile(r"depth-?wise(?: separable)?|point-?wise|separable|(?<![A-Za-z])[dp]w(?![A-Za-z])|デプスワイズ|ポイントワイズ|分離", re.IGNORECASE)
+
+
+def is_a_mistake(row: Row, incoming: tuple[int, ...], number: int, depths: frozenset[int] = frozenset()) -> bool:
+    """Whether no other layer explains the number: no other depth of the table, no part of the maps, no second layer.
 
     >>> from .tables import layer_of
     >>> row = layer_of("conv 5x5, 16 filters")
     >>> row.output = (10, 10, 16)
-    >>> [is_a_mistake(row, (14, 14, 6), n) for n in (416, 2_406, 1_516, 3_216)]  # 1,516: ten maps see some of the six
+    >>> [is_a_mistake(row, (14, 14, 6), n, frozenset({8})) for n in (416, 2_406, 1_516, 3_216)]  # 1,516: ten see some
     [True, True, False, False]
     """
-    area = 1 if row.kind == "pointwise_conv2d" else row.sizes["kernel"] ** 2
+    area = row.sizes.get("kernel", 3) ** 2 if row.kind != "pointwise_conv2d" else 1
     deep, out = incoming[2], row.output[2]
+    if row.kind == "depthwise_conv2d":
+        return deep == out and number in (area * deep * deep, area * deep * deep + deep, area)
     for biases in (out, 0):
         pairs, rest = divmod(number - biases, area)  # of a map that comes in and one that comes out
-        if not rest and pairs not in (out, deep * out) and pairs > 0 and (pairs < deep * out or not pairs % out):
+        if not rest and pairs not in (out, deep * out) and pairs > 0 and (pairs < deep * out or pairs in {d * out for d in depths}):
             return False
     one = area * deep * out
     several = {one + extra for extra in (2 * out, 3 * out, 4 * out, 5 * out)} | {2 * one, 2 * (one + out)}

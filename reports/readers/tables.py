@@ -258,7 +258,8 @@ def _is_plainly_wrong(view: View, row: Layer, incoming: tuple[int, ...], number:
     around = "\n".join([*(e.text.chars for b in rows for e in outline.sentences[b]), *(e.text.chars for e in introduction(view))])
     columns = _columns(outline, block)
     words = " ".join(e.text.chars for e in outline.sentences[block] if e.cell not in columns)
-    return leaves_nothing_open(row, incoming, words, around) and is_a_mistake(row, incoming, number)
+    depths = frozenset(int(n) for n in re.findall(r"\d\s*[x×]\s*\d+\s*[x×]\s*(\d{1,4})(?!\d)", around))
+    return leaves_nothing_open(row, incoming, words, around) and is_a_mistake(row, incoming, number, depths)
 
 
 def _counted(row: Layer, incoming: tuple[int, ...]) -> str | None:
