@@ -21,6 +21,11 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Batch norm\n\nIn a conv net, all positions of a {} share one mean.", "channel", "sample"),
     ("$(5-1)\\cdot 2-2\\cdot 1+4={}$", "10", "12"),
     ("| k | receptive field of two layers |\n|---|---|\n| 3 | {} |", "5", "6"),
+    ("3. Does a residual block {} its input and its output? -> No", "concatenate", "add"),
+    ("- ✗ 最大プーリングはチャネル数を{} → 各チャネルで最大値をとる", "減らす", "変えない"),
+    ("- 3x3 conv, 64 -> 128, no bias: {} weights", "73,728", "73,856"),
+    ("| 種類 | 計算量 | 出力の形 |\n|---|---|---|\n| Depthwise | {} | H×W×C |\n| Pointwise | H×W×C×M | H×W×M |", "H×W×C×K×K", "H×W×C×K"),
+    ("The receptive field is 1024 samples. At 16 kHz that is 1024 / 16000 s = {} ms.", "64", "32"),
 ]  # fmt: skip
 
 
@@ -35,6 +40,11 @@ def test_the_true_one_is_not_accused_and_the_false_one_is(text, right, wrong):
 
 
 TRUE = [
+    "3. Does adding x in ResNet change the channel count? -> No",
+    "例1　3→64、3×3、バイアスあり\n\n    重み   3×3×3×64 = 1,728\n    バイアス          64\n    合計           1,792",
+    "# Separable layer\n\nA width multiplier of 0.5 cuts the multiply-adds of a separable layer to one quarter.",
+    "# ResNet\n\nボトルネック型は $1\\times1 \\to 3\\times3 \\to 1\\times1$ と並べる。",
+    "The layer first filters every channel separately, then mixes channels with a 1x1 convolution.",
     "The batch norms together hold 53,120 learnable numbers, about 0.2 % of the 25.6 million in the network.",
     "In ResNet the side goes from 56 to 28, so the shortcut is a 1 × 1 convolution with stride 2. It has 64 · 128 = 8,192 weights.",
     "# DenseNet\n\nEach layer is BN, ReLU and conv. Only the 1x1 and the first BN grow with the number of inputs.",

@@ -34,7 +34,7 @@ _IS = re.compile(r"\s*(?:\S{0,6}?(?:に|と)(?:同じ|等し|一致|揃|なる|�
 _IS_EN = r"(?:equals?|equal to|is|are|same as|as|match\w*|determined by|given by|set by|=|decided by|depends (?:only )?on|through|corresponds to)\s+(?:exactly |simply |just |always |equal to |the same as |determined by |given by |fixed by )*(?:the )?(?:full )?"
 _KEPT = re.compile(
     r"(?:変わら|変わり|変え|変化し|変化させ|変更し)(?:な[いく]|ず|ません)|変化(?:は|が)?(?:ない|なし)|同じ|同一|一致|等し[いく]|保[たちつっ]|維持|保持|不変|そのまま"
-    r"|\b(?:keeps?|preserv\w+|maintain\w*|retain\w*|unchanged|unaltered|untouched|same|stays?|remains?|constant|leaves?)\b|(?:not|never|without) (?:chang|alter|affect|touch)\w+|n.t change|(?<!times )(?<!twice )(?<!half )as many",
+    r"|\b(?:keeps?|preserv\w+|maintain\w*|retain\w*|unchanged|unaltered|untouched|same|stays?|remains?|constant|leaves?)\b|(?:not|never|without) (?:chang|alter|affect|touch)\w+|n['’]t change|(?<!times )(?<!twice )(?<!half )as many",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"変え|変わ|変更|変換|調整|増や|減ら|自由に|任意|好きな|\b(?:changes?|changing|adjust\w*|alters?|mix\w*|reduc\w+|increas\w+|control\w*|arbitrary|any (?:desired )?number)\b", re.IGNORECASE)
