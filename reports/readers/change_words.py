@@ -12,7 +12,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import lexicon
 
 _FROM_TO = re.compile(
-    r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(\d{1,2})(?:\s*x\s*\2)?(?!\d)",
+    r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(?:(?:strides?|groups|kernel size)\s*(?:of|=)?\s*)?(\d{1,2})(?:\s*x\s*\2)?(?!\d)",
     re.IGNORECASE,
 )
 _LETTER_FROM_TO = re.compile(r"(?<![A-Za-z])[A-Za-z]\s*=\s*(\d{1,2})\s*を\s*(?:[A-Za-z]\s*=\s*)?(\d{1,2})\s*に")
@@ -94,13 +94,16 @@ _LETTER_ROLES = {
 }
 
 
+_MULTIPLIES = re.compile(r"multiplies\s+(?:the|its|their|both|all)\b", re.IGNORECASE)  # a verb, no count
+
+
 def counts_in(s: Sentence) -> list[Item]:
     """The words for counts."""
     found = [Item("count", "params", m.start, m.end) for m in s.tags.get("parameters", ())]
     found += [
         Item("count", "macs", m.start, m.end)
         for m in s.tags.get("cost", ())
-        if not any(x.start < m.end and m.start < x.end for x in found)
+        if not any(x.start < m.end and m.start < x.end for x in found) and not _MULTIPLIES.match(s.words, m.start)
     ]
     return sorted(found, key=lambda x: x.start)
 

@@ -228,7 +228,7 @@ def _denied(text: str, change: Found, span: tuple[int, int]) -> bool:
         return False
     if re.match(r"\S{0,4}な(?:いと|ければ|くては|くちゃ)(?:いけ|なら|だめ|ダメ|困)", after):
         return False  # it must be so
-    if re.search(r"\b(?:none of|neither|no)\b[^.;,]{0,40}$", text[span[0] : change.start], re.IGNORECASE):
+    if re.search(r"\b(?:none of|neither|no(?! (?:zero[- ]?)?(?:pad\w*|bias\w*|strides?|dilation)))\b[^.;,]{0,40}$", text[span[0] : change.start], re.IGNORECASE):
         return True
     return bool(re.search(r"\b(?:not|never|no longer|cannot)\s+(?:\w+\s+){0,2}$|n't\s+(?:\w+\s+)?$", before, re.IGNORECASE) or re.match(r"\S{0,4}(?:な[いく]|ません|わけではない)", after))
 
