@@ -196,7 +196,6 @@ def test_the_list_command(capfd):
 
 
 def test_a_fault_of_our_own_costs_one_line_and_is_told(capfd, own_folder, monkeypatch):
-    from kenzan.reports import verification
 
     read = verification.read_sentence
 
@@ -221,7 +220,6 @@ def test_a_fault_of_our_own_costs_one_line_and_is_told(capfd, own_folder, monkey
 
 
 def test_a_fault_before_the_sentences_costs_one_note(capfd, monkeypatch):
-    from kenzan.reports import verification
 
     outline = verification.outline_of
 

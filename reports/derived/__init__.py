@@ -94,13 +94,13 @@ def accusations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
                 yield Reading(found[0].statement, value.start, value.end, notes, others, sure=_is_result(view, value), firm=True)
 
 
-_WORKED_OUT = re.compile(r"[=≈]\s*\**\$?\s*$|(?:half|twice|double|third) (?:of|the)\s*$|(?:半分|[倍割])の\s*$", re.IGNORECASE)
+_WORKED_OUT = re.compile(r"\d\s*[,、]\s*$|[=≈]\s*\**\$?\s*$|(?:half|twice|double|third) (?:of|the)\s*$|(?:半分|[倍割])の\s*$", re.IGNORECASE)
 
 
 def _is_result(view: View, value: Stated) -> bool:
     """Whether a number is what its sentence comes to: the last one, and no step of a calculation that is written out."""
     chars = view.sentence.text.chars
-    return not re.search(r"\d", chars[value.end :]) and not _WORKED_OUT.search(chars[: value.start])
+    return not re.search(r"\d|^\s*in\b", chars[value.end :]) and not _WORKED_OUT.search(chars[: value.start])
 
 
 def _values(view: View, taken: list[tuple[int, int]]) -> Iterator[Stated]:

@@ -70,6 +70,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], Callable[[_Failing], object], str], ...] = 
     (("normalised_over",), _how_many, "it is told how many there are"),
     (("normalised_over",), lambda c: _TRANSFORMED.search(c.chars) and _NO_EFFECT.search(c.chars), "it tells what has no effect"),
     (("causal",), lambda c: _DEFINES.search(c.chars), "a word is defined"),
+    (("depends_on",), lambda c: "groups" not in c.text and re.search(r"\bgroups?\s*=", c.chars), "it is of so many groups"),
     (("spatial_preserved",), _of_channels, "the channels are spoken of"),
     (_QUALITIES, lambda c: _LOST.match(c.chars, c.end), "it is said to be lost"),
     (("composition",), lambda c: _EXAMPLE.search(c.chars), "an example is supposed"),

@@ -128,6 +128,8 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
             taken.append(m.span())
             marked.append(_Marked(m.start(), m.end(), whole, name))
         for m in together.finditer(text):
+            if name == "batch" and _EXAMPLES.search(text[: m.start()]):
+                continue  # the sizes of an example
             if any(a <= m.end() - 1 < b or a < m.start() < b for a, b in taken):
                 continue  # "over each channel" keeps the channels apart
             whole = not _denied(text, m)
@@ -256,7 +258,8 @@ def _rest(text: str, said: Said) -> None:
 
 
 _PARTS_OF = re.compile(r"\b(?:positions|pixels|values|elements|entries|places|locations|samples|images)\s+(?:of|in|within)\s+$", re.IGNORECASE)  # it is they that share
-_IN_BATCH = re.compile(r"\bbatch(?:es)? (?:of|with|containing|that has)\s+(?:size\s+|only\s+|just\s+)*$", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\bfor (?:our|this|that|such an?)\s+$", re.IGNORECASE)
+_IN_BATCH = re.compile(r"\bfor (?:our|this|that|such an?)\s+$|\bbatch(?:es)? (?:of|with|containing|that has)\s+(?:size\s+|only\s+|just\s+)*$", re.IGNORECASE)
 _ONLY = re.compile(
     r"(?:方向|軸|次元|の(?:画素|ピクセル|値|中))?\s*(?:だけ|のみ)|\s*(?:axes|axis|dimensions?|directions?|positions?|locations?)?\s*(?:only|alone|and nothing else)\b", re.IGNORECASE
 )
@@ -310,6 +313,8 @@ def _contained(text: str, said: Said) -> None:
     if said.listed:
         return
     for m in _others()["batch"].finditer(text):
+        if _EXAMPLES.search(text[: m.start()]):
+            continue
         said.put("N", not _denied(text, m), m.start(), m.end())
 
 

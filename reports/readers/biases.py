@@ -44,6 +44,8 @@ def read(view: View) -> Iterator[Reading]:
     bias = _BIAS.search(text)
     if not bias or _SKIPPED.search(text) or view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", text):
         return
+    if view.in_families(bias.start(), "normalisation") and not any(m.tag for m in s.subjects if m.tag in ("conv2d", "linear", "conv_transpose2d")):
+        return  # its shift
     named = view.in_families(bias.start(), "convolution", "linear", "transposed") or Named("conv2d", "", s.block)
     done = list(_for_each(view, text, named))
     yield from done

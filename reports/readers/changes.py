@@ -193,6 +193,8 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
     split = _border(text, cause, count, japanese)
     effect_text = text[max(split, stretch[0]) : stretch[1]] if split <= count.end else text[stretch[0] : min(split, stretch[1])]
     cause_text = text[:split] if split <= count.end else text[split:]
+    if japanese and (both := _BOTH_OF_THEM.match(effect_text)):
+        effect_text = effect_text[both.end() :]  # 両方が半分になるので 1/4: what follows from it
     offset = max(split, stretch[0]) if split <= count.end else stretch[0]
     near = [x for x in cause if (x.start < split) == (split <= count.end)] or cause
     roles = _roles(near, text)
@@ -243,6 +245,7 @@ def _depended_on(text: str, sizes: list[Item], count: Item) -> list[Item]:
     return governed if governed and any(x.end <= count.start for x in sizes) else sizes
 
 
+_BOTH_OF_THEM = re.compile(r"[^。]{0,24}(?:両方|ともに|とも|双方)[^。]{0,20}(?:ので|ため|から|だから)[、,]?")
 _SEVERAL_SMALL = re.compile(r"重ね|積み|積む|多段|\bstack\w*|\b(?:several|many|multiple|two|three|successive) (?:\w+ ){0,2}(?:kernels|filters|layers|convolutions|conv\w*|\d\s*[x×]\s*\d)", re.IGNORECASE)
 _MULTIPLIER = re.compile(r"(?:\\?alpha|\\?rho|α|ρ|width multiplier|resolution(?: multiplier)?|幅乗数|解像度乗数|解像度の係数|幅の係数|解像度)", re.IGNORECASE)
 

@@ -97,6 +97,8 @@ def _light(view: View, text: str) -> Iterator[Reading]:
         return
     sizes, sure = _sizes(subject, case, rule=factor.kind in ("range", "one_over"))
     call = f"{measure}({subject}, to={other}{sizes})"
+    if named.where and _OF_THE_SIZE.search(text):
+        return  # what a smaller map saves
     notes = inherited_note(named, view)
     sure = sure and not doubtful(s) and named.where in ("", "the sentence before", "the heading", "the item above", "the introduction")
     relation = "==" if _EXACT.search(text) and factor.kind == "times" else "~="
@@ -112,6 +114,9 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     if named.where and named.subject == "depthwise_conv2d" and subject != named.subject:
         vetoes = (*(v.replace(subject, named.subject).replace(f", kernel_size={sizes.split('=')[1].split(',')[0]}", "") for v in (statement, *more)), *vetoes)
     yield Reading(statement, factor.start, factor.end, notes, more, vetoes, sure=sure)
+
+
+_OF_THE_SIZE = re.compile(r"\b(?:half|halv\w+|shrink\w*|picture|resolution|width|height)\b|解像度|縦横|画像を|高さ", re.IGNORECASE)
 
 
 def _other_filters(view: View, sizes: str) -> list[str]:

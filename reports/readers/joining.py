@@ -93,11 +93,14 @@ def _under_branches(view: View) -> bool:
 _KNOWN_FROM = re.compile(r"\b(?:not|than|unlike|instead of)\s+(?:the |an? )?(?:addition|sum\w*|concatenation)\s+(?:that |as )?(?:you |we |I )?(?:know|known|met|saw|seen|familiar|remember)\b", re.IGNORECASE)
 
 
+_AS_SUCH = re.compile(r"(?:addition|concatenation|summation)\s+(?:adds|keeps|leaves|grows|increases|needs|requires|preserves|costs|makes|does|is|has|can)\b|(?:加算|連結|結合)(?:は|だと|なら|では|で(?:は)?)[^。、]{0,12}(?:増え|足され|変わら|保た|必要)", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"(?:→|->|⇒|\\to\b|\\rightarrow)[^。、.]{0,24}(?:と|の順に|の順で|を順に|を)\s*$")
 
 
 def _counted(s: Sentence, mention: Mention) -> bool:
     """4 stacks: a number of them, nothing that is done; 1×1 → 3×3 → 1×1 と並べる: one behind the other."""
+    if _AS_SUCH.match(s.words[mention.start :]):
+        return True  # what it does wherever it is used
     if _IN_A_ROW.search(s.text.chars[max(0, mention.start - 40) : mention.start]):
         return True
     return bool(re.match(r"stacks?\b", s.words[mention.start :], re.IGNORECASE) and re.search(r"\d\s*$", s.words[: mention.start]))
@@ -136,7 +139,7 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
         denied = "not " if one.denied else ""
         path = ", path=skip" if about.kind == "wavenet" and _aside(s, one.mention) else ""
         apart = len(values) == 1 or (about.kind == "wavenet" and _apart(s, one, done))
-        sure = one.sure and not about.vague and apart and not _hedged(s, one.mention)
+        sure = one.sure and not about.vague and not any("only network" in note for note in about.notes) and apart and not _hedged(s, one.mention)
         yield Reading(f"{denied}combine({subject}{path}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
 
 

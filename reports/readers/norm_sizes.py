@@ -47,9 +47,13 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
     return found
 
 
+_OF_ONE_GROUP = re.compile(r"(?:1|一|各)\s*グループ(?:は|が|に|あたり|につき)?\s*\d+\s*(?:チャン?ネル|ch)|\b(?:one|each|per) group\s+(?:of|has|holds)\s+\d+\s+channels", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1_024)  # every sentence looks through those above it
 def _sizes_in(text: str) -> Mapping[str, int]:
     found: dict[str, int] = {}
+    text = _OF_ONE_GROUP.sub(" ", text)
     for role, pattern in _SIZES:
         m = pattern.search(text)
         if m:

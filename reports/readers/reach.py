@@ -35,7 +35,7 @@ _OTHER_TOPIC = re.compile(
 )  # fmt: skip
 _SUMMED = re.compile(r"足し(?:合わせ|て|込|算)|合計|総和|和を|合算|加算|\bsumm?(?:ed|s|ing)?\b|\badd(?:ed|s|ing)?\b|\bcombin\w*|結合|まとめ", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\b(?:that|which|because|since|so|and|but|while|whereas|although|though|then)\b|:|\s--?\s|[—–]|\ue000", re.IGNORECASE)
-_NEXT_CLAUSE = re.compile(r"\b(?:and (?:so|therefore|thus|hence|the|it|this|that)|so that|because|since|while|whereas|but|although|though|which|then)\b|\s--?\s|[—–]", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r"\b(?:and (?:so|therefore|thus|hence|the|it|this|that|(?:do|does|did|is|are|has|have|can)(?:n['’]t| not))|so that|because|since|while|whereas|but|although|though|which|then)\b|\s--?\s|[—–]", re.IGNORECASE)
 _FILTER_FOR_EACH = re.compile(r"チャン?ネル(?:ごと|毎|別)に?[^。、]{0,24}(?:フィルタ|カーネル|重み)")
 _REASON = re.compile(r"\W*(?:since|because|as)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\bsplit\w*|\bfactor\w*|\btwo (?:steps|stages|parts)\b|\bfirst\b.*\bthen\b|分け|分解|分離", re.IGNORECASE)
@@ -213,7 +213,7 @@ def _indexed(view: View) -> Iterator[Reading]:
 def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | None:
     """The statement that a clause makes of a kind of inputs."""
     found = _patterns("inputs", kind.name).search(text, start, end)
-    if found is None:
+    if found is None or re.search(r"\bgroups?\s*=", view.sentence.text.chars):
         return None
     named = view.in_clause(found.start(), lambda name: name in kind.subjects) or view.subject(found.start(), lambda name: family(name) in _FAMILIES)
     named = _staged(text, named, start, found.start())

@@ -50,9 +50,21 @@ def prepared(view: View) -> str | None:
     if not view.in_prose:
         return None
     text = lined(view, said(s, partial(kernel_letters, view)))
+    if not words("topic").search(text) and _of_channels_that_grow(view):
+        return None
     if words("asked").search(text) or re.search(r"[?？]\s*$", text) or _set_as_a_task(view) or (_TILED.search(text) and not _of_fields(text)):
         return None  # what is asked for is no extent that is told
     return text
+
+
+_GROWS = re.compile(r"dense(?!ly| layer)|growth rate|成長率|デンス|密なブロック", re.IGNORECASE)
+
+
+def _of_channels_that_grow(view: View) -> bool:
+    """Whether a dense block is spoken of in the lines before, where a layer "sees" the channels that go into it."""
+    s, outline = view.sentence, view.outline
+    near = [e.words for block in (*outline.headings(s.block), *range(max(0, s.block - 2), s.block + 1)) for e in outline.sentences[block]]
+    return any(_GROWS.search(words) for words in near) and not any(words("topic").search(said) for said in near)
 
 
 _TASK = re.compile(r"^\W*(?:\d[\d.]*\W+)?(?:find|compute|determine|calculate|work out|give|what|how|求め(?:よ|なさい)|計算せよ|答えよ)\b|(?:を|は)?(?:求めよ|求めなさい|計算せよ|計算しなさい|答えよ|答えなさい)", re.IGNORECASE)
@@ -270,6 +282,7 @@ def _reading(
     if not alternatives or extent.value < 1 or _is_padding(view, plans[0], extent):
         return None, chosen[0]
     certain = certain and (own or extent.strong or extent.value > 2)  # 32 rather than 1
+    certain = certain and (own or not _SUMMED_UP.search(text[max(0, extent.start - 24) : extent.start]))
     added = _ADDED.search(text[max(0, extent.start - 60) : extent.start])
     sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0]) and not added
     named = view.in_families(extent.start, "dilated", "wavenet", "causal", "stack", "convolution", "pooling")
@@ -277,6 +290,7 @@ def _reading(
     return reading, chosen[0]
 
 
+_SUMMED_UP = re.compile(r"\d\s*(?:[+*x×·⋅]|\\cdot|\\times)\s*\d+\s*=\s*$")  # the layers may be others than those above: the sum tells its own
 _SIDES = re.compile(r"\d+\s*[x×*]\s*\d")
 
 

@@ -26,6 +26,7 @@ FAMILIES = ("convolution", "transposed", "pooling", "dilated", "causal")
 _SEGMENT = re.compile(r"[(（](?=with\b|if\b|when\b|なら|ストライド|stride)|、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
 _NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|neither)\b|n't\b", re.IGNORECASE)
 _MULTIPLIER = re.compile(r"\s*(?:multiplier|乗数|の?係数)", re.IGNORECASE)
+_MULTIPLIER_SAID = re.compile(r"multiplier|乗数|係数|ハイパーパラメ|hyper-?parameter", re.IGNORECASE)
 _OF_A_COUNT = re.compile(r"mult\w*[- ]adds?|\bMACs?\b|\bFLOPs?\b|parameters|weights|\bcost|\boperations|計算量|演算|積和|パラメ|重み", re.IGNORECASE)
 _PADS_LEFT = re.compile(r"\bleft[- ]pad|\bpad\w*[^.;]{0,24}\b(?:left|front|start)\b|(?:左|前|過去)(?:側|方)?(?:だけ|のみ)?(?:に|の|へ)?[^。、]{0,10}(?:パディング|ゼロ|詰め)", re.IGNORECASE)
 _IF_NOT = re.compile(rf"^\S{{0,3}}?(?:{MUST.pattern}|な(?:い(?:と|では|場合)|けれ|くては|きゃ))")  # 同じでないと足せない
@@ -168,6 +169,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     if _STEP_AHEAD.search(text, max(aspect.end, change.end)) and all(m.start > max(aspect.end, change.end) for m in s.subjects):
         return None  # upsample -> 1x1 conv: another step's
     subject, layer = runnable(named.subject), layer_with_window(text[span[0] : span[1]]).over(layer_with_window(text))
+    if change.name == "altered" and _MULTIPLIER_SAID.search(text):
+        return None  # the multipliers adjust it, not the layer
     if subject in ("conv1d", "conv2d") and _PADS_LEFT.search(text):
         return None  # causal: it is not padded at both sides
     if subject == "transition_layer" and _POOLED.search(text):

@@ -27,7 +27,7 @@ _LABEL = re.compile(
 )
 _BOX = re.compile(r"\[(?P<box>[ xX✓]?)\]\s+|(?P<empty>[☐□])\s*|(?P<full>[☑☒■✅])\s*")
 _POINTS = re.compile(r"\s*(?:_{2,}\s*)?(?:→|⇒|-{1,2}>|=>|—+|─+|–+|…+|\.\.\.+|>)\s*")
-_GAP = re.compile(r"_{2,}|[(\[]\s*[)\]]|(?<![A-Za-z])[(\[]\s+[A-Za-zア-コあ-こ①-⑧?]\s+[)\]]|(?<![A-Za-z])[(\[][ア-コあ-こA-H①-⑧?][)\]]")
+_GAP = re.compile(r"_{2,}|(?<![A-Za-z_\d])[(\[]\s*[)\]]|(?<![A-Za-z])[(\[]\s+[A-Za-zア-コあ-こ①-⑧?]\s+[)\]]|(?<![A-Za-z])[(\[][ア-コあ-こA-H①-⑧?][)\]]")
 _ENDS = r"[\s。.」』\"*_)】]*$"
 _SHOWN = re.compile(
     r"\W*(?:show|see|click|open|view)?\W*(?:for )?(?:the )?(?:answers?|solutions?|答え?|解答|正解)(?:を(?:見る|表示))?\W*",

@@ -47,8 +47,8 @@ _BOTH = (
     re.compile(r"(\d[\d,]*) inputs? and (\d[\d,]*) outputs?", re.IGNORECASE),
 )  # fmt: skip
 _NO_CHANNELS = re.compile(  # the side goes from 56 to 28, k doubles from 32 to 64
-    r"(?:\b(?:sides?|heights?|resolution|batch(?: size)?|rate|stride|dilation|length|layers|(?-i:[kLNHWsd]))|一辺|縦横|解像度|高さ|長さ|バッチ(?:サイズ)?|成長率|層数)"
-    r"(?:\s+\w+){0,2}\s+from\s+$|(?:一辺|縦横|解像度|高さ|長さ|バッチ(?:サイズ)?|成長率|層数)(?:が|は|を)\s*$", re.IGNORECASE
+    r"(?:\b(?:sides?|heights?|resolution|batch(?: size)?|rate|stride|dilation|length|(?-i:[kLNHWsd]))|一辺|縦横|解像度|高さ|長さ|バッチ(?:サイズ)?|成長率|層数)"
+    r"(?:\s+[a-z]+){0,2}\s+from\s+$|(?:一辺|縦横|解像度|高さ|長さ|バッチ(?:サイズ)?|成長率|層数)(?:が|は|を)\s*$", re.IGNORECASE
 )  # fmt: skip
 _ONE = (
     ("in_channels", re.compile(r"入力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=)?\s*(\d+)\s*(?:ch|チャン?ネル|個|[、,)]|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+in(?=\s*[,;/):.]|\s+and\b|$)|(\d+)\s*(?:input channels?|channels? in\b|入力チャン?ネル)|(\d+)\s*(?:ch\b|チャン?ネル|channels?\b|-channel)(?:の)?\s*(?:入力|input|画像|map|特徴マップ|image)(?!を(?:出力|得|作|生成|返))|input channels?\s*(?:=|:|is|of)\s*(\d+)|in_channels\s*=\s*(\d+)|(?:with|of|and) (\d+) channels\b(?! out)", re.IGNORECASE)),
