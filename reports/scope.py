@@ -378,7 +378,8 @@ def outline_of(blocks: list[Block]) -> Outline:
             for letter, role in declared([assignment]):
                 # A filter's or an output's shape is a claim about letters that have a meaning already.
                 custom = role == "out_channels" and assignment.role == "output" and letter.lower()[:1] == "c"
-                if not (assignment.role in ("kernel", "output") and letter in known) and not custom:
+                told = assignment.role in ("kernel", "output") or assignment.of_output
+                if not (told and letter in known) and not custom:
                     outline.bindings.append((sentence.block, sentence.number, letter, role))
                     known.add(letter)
                     if assignment.explicit:

@@ -21,7 +21,7 @@ _NAMES = {
 }  # fmt: skip
 _HEAD = re.compile(rf"\s*({'|'.join(_NAMES)})\s*(?:[:：|=＝→⇒]|->|は|では|\s{{2,}}|\u3000|$)", re.IGNORECASE)
 _WORD = re.compile(r"(?<![A-Za-z])(Batch|Layer|Instance|Group)(?![A-Za-z]|[\s-]*(?:[Nn]o?r[mo]|[Ss]ize|サイズ|[Nn]ormali))")
-_ABOUT = re.compile(r"正規化|normali[sz]|\bnorm\b|平均をとる|\bmeans?\b|\baverag", re.IGNORECASE)
+_ABOUT = re.compile(r"正規化|normali[sz]|norm\b|平均(?:を(?:と|取|求)|の数|に使)|統計量|\bmeans?\b|\baverag", re.IGNORECASE)
 _TELLING = ("layer_norm", "instance_norm")
 
 

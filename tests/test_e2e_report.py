@@ -1,4 +1,5 @@
-"""The report in a real browser (extra `e2e`): it loads nothing, fits a phone, filters and steps by keyboard."""
+"""The report in a real browser (extra `e2e`): it loads nothing, fits a phone, filters, steps by keyboard and prints;
+each card stands with its claim."""
 
 import os
 import shutil
@@ -6,7 +7,9 @@ import shutil
 import pytest
 from kenzan.properties.verdict import Counterexample, Verdict
 from kenzan.reports.claims import Claim, NoteReport, Unread
+from kenzan.reports.commands.verify import BUNDLED
 from kenzan.reports.render import html
+from kenzan.reports.verification import verify_folder
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra e2e")
 BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -51,16 +54,22 @@ def browser():
         launched.close()
 
 
+@pytest.fixture(scope="module")
+def bundled():
+    return verify_folder(BUNDLED)
+
+
 @pytest.fixture
 def opened(browser, tmp_path):
     """Open the report at a width; afterwards there must have been no complaint and no request but for the page."""
     page_file = tmp_path / "report.html"
     note = NoteReport("note.md", NOTE, tuple(claims()), (Unread(1, "計算量", ""),))
-    page_file.write_text(html.render([note]), encoding="utf-8")
     complaints, requests, contexts = [], [], []
 
-    def open_at(width, scheme="light"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    def open_at(width, scheme="light", notes=(note,)):
+        page_file.write_text(html.render(notes), encoding="utf-8")
+        size = {"width": width, "height": 900}  # no motion: a page that still scrolls slips away under a click
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(5_000)
@@ -117,3 +126,114 @@ def test_formulas_are_drawn_with_the_embedded_font(opened):
     assert page.evaluate("document.fonts.check('16px \"Kenzan Math\"', 'x')")
     assert page.evaluate("[...document.fonts].map(f => f.status).join()") == "loaded"
     assert page.locator("math[display=block] mfrac").bounding_box()["height"] > 25
+
+
+CROWDED = """# Sizes of a layer
+
+one two three four five six seven eight nine ten on one line
+
+- one line of a list
+
+| layer | size | cost |
+|---|---|---|
+| conv1 | 64x64x12 | 1728 |
+| conv2 | 32x32x24 | 3456 |
+
+$$
+H \\times W
+$$
+"""
+
+
+def crowded():
+    """A note with ten claims on a line, and some in a list, a table and a display formula."""
+    lines = CROWDED.split("\n")
+    words = [*lines[2].split()[:10], "one line", "64x64x12", "1728", "3456", "H \\times W"]
+    for number, word in enumerate(words, 1):
+        line = next(n for n, line in enumerate(lines) if word in line and (number != 11 or line.startswith("-")))
+        status = "refuted" if word == "3456" else "holds"
+        verdict = Verdict(status, "proved", "run", counterexample=Counterexample({}, 1, 2) if status == "refuted" else None)
+        yield Claim(f"c{number}", line + 1, lines[line].index(word) + 1, word, "conv2d", "macs", "macs(conv2d) == 1", verdict)
+
+
+STANDING = """() => [...document.querySelectorAll(".card")].map((card) => {
+  const flag = document.querySelector(`.flag[href="#${card.id}"]`).getBoundingClientRect();
+  const own = card.querySelector("summary").getBoundingClientRect();
+  const said = card.closest(".row").firstElementChild.getBoundingClientRect(), box = card.getBoundingClientRect();
+  return { open: card.open, away: Math.max(0, own.top - flag.bottom, flag.top - own.bottom), under: box.top - said.bottom,
+    margin: box.left >= said.right, box: [box.left, box.top, box.right, box.bottom] };
+})"""
+
+
+def overlapping(boxes):
+    return [
+        (a, b) for n, a in enumerate(boxes) for b in boxes[:n]
+        if a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 1 and b[1] < a[3] - 1
+    ]  # fmt: skip
+
+
+def standing(page):
+    """Where the cards stand in a wide page; whatever is open, none overlaps another."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    cards = page.evaluate(STANDING)
+    assert not overlapping([card["box"] for card in cards])
+    assert all(card["margin"] for card in cards if not card["open"])
+    assert all(card["under"] >= 0 and not card["margin"] for card in cards if card["open"])
+    return cards
+
+
+@pytest.mark.parametrize("width", [1000, 1280, 1440])
+def test_a_card_stands_with_its_claim(opened, bundled, width):
+    page = opened(width, notes=bundled)
+    cards = standing(page)
+    away = sorted(card["away"] for card in cards)
+    assert len(away) > 70
+    assert away[len(away) // 2] <= 1, "half of the cards stand on their claim's line"
+    assert away[-1] <= 100
+    assert max(card["away"] for card in cards if not card["open"]) <= 15
+    page.evaluate("document.querySelectorAll('.card').forEach((card) => { card.open = !card.open; })")
+    standing(page)
+
+
+def test_cards_of_a_crowded_line_share_lines_of_the_margin(opened):
+    page = opened(1280, notes=[NoteReport("note.md", CROWDED, tuple(crowded()))])
+    cards = standing(page)
+    assert max(card["away"] for card in cards) <= 60
+    assert len({card["box"][1] for card in cards[:10]}) == 3  # ten claims, four abreast
+    assert page.locator("#n1c14-card").get_attribute("open") is not None
+    page.locator("#n1c14-card summary").click()
+    assert max(card["away"] for card in standing(page)) <= 60
+
+
+def test_a_flag_bears_its_cards_number_and_leads_to_it_in_sight(opened, bundled):
+    page = opened(1280, notes=bundled)
+    for flag in page.locator("a.flag").all()[::5]:
+        flag.click()
+        card = page.locator(f'[id="{flag.get_attribute("href")[1:]}"]')
+        assert card.get_attribute("open") is not None
+        assert card.locator(".no").inner_text() == flag.inner_text().lstrip("\u2060")
+        top, bottom = page.evaluate("[document.activeElement.getBoundingClientRect().top, innerHeight]")
+        assert 0 < top < bottom
+        page.keyboard.press("Escape")
+        assert card.get_attribute("open") is None
+        assert page.evaluate("document.activeElement.closest('.card').id") == card.get_attribute("id")
+
+
+def test_a_card_that_a_step_opened_is_closed_by_the_next(opened):
+    page = opened(1280)
+    opens = []
+    for _ in range(3):
+        page.keyboard.press("j")
+        opens.append([card.get_attribute("id") for card in page.locator(".card[open]").all()])
+    assert opens == [["n1c2-card"], ["n1c2-card", "n1c3-card"], ["n1c2-card"]]
+
+
+def test_in_print_cards_follow_their_block_whole_and_commands_wrap(opened, bundled):
+    page = opened(680, notes=bundled)  # the width of a sheet of A4 between its margins
+    page.emulate_media(media="print")
+    page.evaluate("document.querySelectorAll('.card').forEach((card) => { card.open = true; })")
+    assert all(card["under"] >= 0 for card in page.evaluate(STANDING))
+    assert page.evaluate("[...document.querySelectorAll('.card, .row')].every((c) => getComputedStyle(c).breakInside === 'avoid')")
+    clipped = "[...document.querySelectorAll('.card pre, .card dd, .card summary')].filter((e) => e.scrollWidth > e.clientWidth + 1)"
+    assert page.evaluate(f"{clipped}.length") == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680

@@ -259,7 +259,8 @@ def _may_refute(view: View, parts: _Parts, clause: str, tried: list[Candidate]) 
     if parts.subject in ("max_pool2d", "relu", "batch_norm") and parts.far > (len(clause) < SHORT):
         return False
     sizes = {v for values in parts.sizes.values.values() for v in values}
-    if not _of_these(view, f, sizes):
+    channels = {v for role in ("in_channels", "out_channels", "units") for v in parts.sizes.values.get(role, [])}
+    if not _of_these(view, f, sizes, channels):
         return False
     if f.value in sizes and parts.subject != "relu":
         return False
@@ -273,13 +274,14 @@ def _may_refute(view: View, parts: _Parts, clause: str, tried: list[Candidate]) 
 _PRODUCT = re.compile(r"((?:\d[\d,]*\s*[x*·+()]\s*\(?)+\d[\d,]*\)?)\s*=\s*(?:約\s*)?$")
 
 
-def _of_these(view: View, f: Figure, sizes: set[int]) -> bool:
-    """Whether a product that the figure is the result of has no other factors than the sizes found: another layer's has."""
+def _of_these(view: View, f: Figure, sizes: set[int], channels: set[int]) -> bool:
+    """Whether a product that the figure is the result of has only the sizes found as factors, its channels among them."""
     written = _PRODUCT.search(plain(view.sentence.text.chars)[max(0, f.start - 80) : f.start])
     if written is None:
         return True
     known = sizes | {a * b for a in sizes for b in sizes} | {a * a * b for a in sizes for b in sizes} | {1, 2}
-    return all(int(n.replace(",", "")) in known for n in re.findall(r"\d[\d,]*", written[1]))
+    factors = {int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", written[1])}
+    return factors <= known and (not channels or bool(factors & channels))
 
 
 def _factors(view: View, f: Figure) -> Iterator[bool]:

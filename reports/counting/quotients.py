@@ -159,13 +159,19 @@ def _lines_above(view: View) -> Iterator[Sentence]:
             yield one
 
 
+def _printed(share: _Share) -> str:
+    """The share with the places it is printed with, which say how near it has to be: 0.002 of 0.2 %, 1/9."""
+    value, unit = share.value, share.unit
+    if value.denominator == 1:
+        return str(value.numerator)
+    places = len(str(unit.denominator)) - 1
+    decimal = unit.numerator == 1 and unit.denominator == 10**places
+    return f"{float(value):.{places}f}" if decimal else f"{value.numerator}/{value.denominator}"
+
+
 def _compared(two: list[Figure], share: _Share) -> tuple[str, bool]:
     """The statement of the quotient, and whether it is what the sentence says; no statement where it may be another way."""
-    text = (
-        f"{share.value.numerator}/{share.value.denominator}"
-        if share.value.denominator != 1
-        else str(share.value.numerator)
-    )
+    text = _printed(share)
     best = ""
     off = Fraction(10**9)
     for a, b in permutations(two, 2):

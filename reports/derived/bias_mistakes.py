@@ -32,6 +32,8 @@ _WEIGHTS_ALONE = re.compile(
     r"(?:重み|\bweights?\b)[^。.;、]{0,40}?\d[^。.;]{0,24}?[、,;]?\s*(?:と|and|plus|\+)?\s*(?:バイアス|bias)",
     re.IGNORECASE,
 )
+_LABELLED_WEIGHTS = re.compile(r"\W*(?:重み|weights?)(?:数|の数)?(?!.*(?:バイアス|bias))\s*[:：=\s\d]", re.IGNORECASE)
+_ADDED = re.compile(r"\s*\+\s*\d")
 _COUNTED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{3,}")
 
 
@@ -46,6 +48,8 @@ class Mistaken:
 def of_biases(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """The statements of a count of weights that a mistake with the biases explains."""
     text = plain(view.sentence.text.chars)
+    if _LABELLED_WEIGHTS.match(text) or _ADDED.match(text, value.end):
+        return  # weights, by their name; the first summand
     if not _told_twice(text) and not _MORE.match(text, value.end):
         yield from _written(view, value)
         yield from _biases(value.number, near, both_told=bool(_WEIGHTS_ALONE.search(text)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
+from ..readers.marks import MARKED_WRONG
 from ..reading import Reading
 from ..scope import Outline
 from ..text.sentences import Sentence
@@ -82,7 +83,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], Callable[[_Failing], object], str], ...] = 
 def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why the words do not claim what was read of them, or None."""
     claim = _Failing(text, statement.negated, sentence.text.chars, reading.start, reading.end)
-    if _is_put_as_wrong(claim.said, outline.blocks[sentence.block].raw):
+    if MARKED_WRONG not in reading.notes and _is_put_as_wrong(claim.said, outline.blocks[sentence.block].raw):
         return "it is put as wrong, and corrected"
     if not claim.negated and _DENIED_BELOW.match(claim.chars, claim.end):
         return "it is denied"

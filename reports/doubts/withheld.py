@@ -25,6 +25,7 @@ from .leftover import leftover
 from .other_sizes import of_other_sizes
 from .rebinding import doubt, is_worked, of_a_topic, of_another
 from .said_otherwise import said_otherwise
+from .table_rows import of_another_row
 from .turns import QUALITIES, turned
 from .unsaid import unsaid
 from .wider_fields import of_a_wider_field
@@ -84,6 +85,7 @@ def of_something_else(text: str, verdict: Verdict, reading: Reading, sentence: S
         or of_a_wider_field(statement, text, reading, sentence)
         or said_otherwise(statement, text, reading, sentence, outline)
         or as_bound(statement, text, verdict, sentence, reading)
+        or of_another_row(text, reading, sentence, outline)
     )
 
 

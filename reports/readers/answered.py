@@ -26,6 +26,8 @@ _TAKEN = re.compile(r"subject (\w+) taken from")
 LONGEST = 60  # letters of an option that is no sentence of its own
 
 
+_CORRECTED = re.compile(r"\s(?:→|⇒|->|=>)\s")  # ✗ what is wrong → what is right
+_MARKED_RIGHT = re.compile(r"\s*[「『\"]?\s*[○◯〇✓✔⭕✅]")
 _OPTION = re.compile(r"[(（]\s*[あ-おア-オイロハニA-Ea-e①-⑤1-5]\s*[)）]")
 
 
@@ -41,6 +43,11 @@ def readings(view: View, found: Judged, read: Read) -> Iterator[Reading]:
     if found.right is None:
         return
     _, statement = parts(view, found.start)
+    if not found.right and (turn := _CORRECTED.search(s.words, found.start)) and turn.end() < len(s.words) and not _MARKED_RIGHT.match(s.words, turn.end()):
+        wrong, rest = parts(statement, turn.start())
+        yield from as_marked(read(wrong), False, wrong.sentence)
+        yield from read(parts(rest, turn.end())[1])
+        return
     said = as_marked((_of_the_question(r, found) for r in read(statement)), found.right, statement.sentence)
     if not said and found.question is not None and len(s.words) - found.start <= LONGEST:
         for whole in _with_question(s, found):
@@ -103,7 +110,18 @@ def yes_or_no(view: View, asked: Sentence, read: Read) -> list[Reading]:
     if whole is None or said is None:
         return []
     sentence = placed_in(s, whole)
-    return as_marked(read(View(view.outline, sentence)), said, sentence)
+    return as_marked(_asked_of(read(View(view.outline, sentence)), said, whole), said, sentence)
+
+
+_BY_DOING = re.compile(r"\W*(?:\d+\W+)?\w+ing\b")
+
+
+def _asked_of(readings: Iterable[Reading], said: bool, whole: str) -> list[Reading]:
+    """What a no denies: what is said last of all, not what the question takes for granted: does adding x change ...?"""
+    found = list(readings)
+    last = max((r.end for r in found), default=0)
+    doing = _BY_DOING.match(whole)
+    return found if said else [r for r in found if r.end == last and not (doing and r.start <= doing.end())]
 
 
 _HOW = re.compile(r"\W*(?:q\d*[.:]\s*)?how\s+(?:is|are|does|do|were|was)\s+", re.IGNORECASE)
@@ -120,7 +138,7 @@ def in_one_line(view: View, read: Read) -> list[Reading] | None:
     if said is None or OPEN_QUESTION.search(asked.sentence.words) or (whole := declared(asked.sentence)) is None:
         return None
     sentence = placed_in(s, whole)
-    return as_marked(read(View(view.outline, sentence)), said, sentence)
+    return as_marked(_asked_of(read(View(view.outline, sentence)), said, whole), said, sentence)
 
 
 def how(view: View, asked: Sentence, read: Read) -> list[Reading]:

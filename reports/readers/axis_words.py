@@ -120,7 +120,7 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
         for m in apart.finditer(text) if name != "batch" else ():
             if _IN_BATCH.search(text[max(0, m.start() - 24) : m.start()]):
                 continue  # "a minibatch of a single example" says how large it is
-            shared = _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
+            shared = not _PARTS_OF.search(text[max(0, m.start() - 24) : m.start()]) and _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
             together_too = any(a < m.start() < b for a, b in gathered) and bool(re.match(r"each|every", m[0], re.IGNORECASE))
             whole = axis == "G" or _denied(text, m) or bool(shared) or together_too
             if whole or axis not in stated:
@@ -255,6 +255,7 @@ def _rest(text: str, said: Said) -> None:
     said.places.append(m.span())
 
 
+_PARTS_OF = re.compile(r"\b(?:positions|pixels|values|elements|entries|places|locations|samples|images)\s+(?:of|in|within)\s+$", re.IGNORECASE)  # it is they that share
 _IN_BATCH = re.compile(r"\bbatch(?:es)? (?:of|with|containing|that has)\s+(?:size\s+|only\s+|just\s+)*$", re.IGNORECASE)
 _ONLY = re.compile(
     r"(?:方向|軸|次元|の(?:画素|ピクセル|値|中))?\s*(?:だけ|のみ)|\s*(?:axes|axis|dimensions?|directions?|positions?|locations?)?\s*(?:only|alone|and nothing else)\b", re.IGNORECASE

@@ -289,6 +289,8 @@ def _subject(view: View, roles: list[str], place: int, clause: str) -> tuple[str
     words = view.sentence.words
     aside = bool(able) and "linear" not in kinds and ("conv2d" in kinds or all(_ASIDE.match(words[m.end :]) or _ASIDE_BEFORE.search(words[: m.start]) for m in able))
     named = view.subject(place, lambda n: family(n) in _FAMILIES and not (aside and n == "linear"))
+    if roles[0] == "groups" and not kinds and not view.in_families(place, "convolution"):
+        return None  # it may be group normalisation's groups
     own = {k for k in kinds if k in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "linear")}
     if own == {"depthwise_conv2d", "pointwise_conv2d"} and _TOGETHER.search(clause):
         return "depthwise_separable_conv2d", None

@@ -30,6 +30,10 @@ _COMPOSED = (
 )  # fmt: skip
 _ADDING = ("residual_block", "resnet", "wavenet", "gated_residual_layer")
 _ONLY_IN = {"gate": ("wavenet",), "causal_conv1d": ("wavenet",), "add": ("wavenet", "residual_block"), "linear": ("lenet",), "softmax": ("wavenet", "lenet")}
+_WHAT_THEY_DO = re.compile(  # 1x1 and the first BN grow with the inputs: no parts of a block
+    r"\W*(?:both |all |each |alone )?(?:grows?|increas\w+|decreas\w+|shrinks?|depends?|scales?|costs?|needs?|ha(?:ve|s)|takes?|holds?)\b"
+    r"|(?:だけ|のみ)?(?:は|が)[^。、]{0,16}(?:増え|増加|減|依存|比例|変わ|かか|多い|少な|大き|小さ)", re.IGNORECASE
+)  # fmt: skip
 _STRANGE = {"dilated_conv2d", "grouped_conv2d"}  # no order of them could be right
 _RENAMED = {"pool": "avg_pool2d", "dilated_conv": "causal_conv1d", "dilated_stack": "causal_conv1d"}
 _RUN = {"densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d",
@@ -353,6 +357,8 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     if start > end:
         start, end = min(o.start for o in chain), max(o.end for o in chain)
     subject = "residual_block" if _preactivated(view) and not any(m.tag in ("densenet", "dense_block") for m in s.subjects) else _RUN.get(named.subject, named.subject)
+    if len(chain) == 2 and _WHAT_THEY_DO.match(s.words, end):
+        return None
     names = [_RENAMED.get(o.name, o.name) if o.name != "pool" or subject != "lenet" else "pool" for o in chain]
     if subject == "wavenet" and names[0] == "add":
         names = names[1:]  # the skips are summed: what is run begins behind that

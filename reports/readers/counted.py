@@ -57,9 +57,12 @@ def read(view: View) -> Iterator[Reading]:
         if re.search(r"(?<![A-Za-z])[A-Za-z]\s*=\s*$", s.words[max(0, span.start - 6) : span.start]) or re.match(r"[A-Za-z]\s*=\s*\d", s.words[span.start : span.end]):
             continue  # s=1 gives a size
         count = count_of(view, span, done)
-        if count is not None and not _A_PART.match(s.words, count.end):
+        if count is not None and not _A_PART.match(s.words, count.end) and not _TO_ANOTHER.match(s.text.chars, count.span.end):
             yield from _readings(view, count, done)
             done.append(count)
+
+
+_TO_ANOTHER = re.compile(r"\s*(?:→|->|⇒|=>|\\to\b)\s*\$?\d")  # 64 → 128 channels; what a count was before
 
 
 def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading]:

@@ -93,8 +93,13 @@ def _under_branches(view: View) -> bool:
 _KNOWN_FROM = re.compile(r"\b(?:not|than|unlike|instead of)\s+(?:the |an? )?(?:addition|sum\w*|concatenation)\s+(?:that |as )?(?:you |we |I )?(?:know|known|met|saw|seen|familiar|remember)\b", re.IGNORECASE)
 
 
+_IN_A_ROW = re.compile(r"(?:→|->|⇒|\\to\b|\\rightarrow)[^。、.]{0,24}(?:と|の順に|の順で|を順に|を)\s*$")
+
+
 def _counted(s: Sentence, mention: Mention) -> bool:
-    """4 stacks: a number of them, nothing that is done."""
+    """4 stacks: a number of them, nothing that is done; 1×1 → 3×3 → 1×1 と並べる: one behind the other."""
+    if _IN_A_ROW.search(s.text.chars[max(0, mention.start - 40) : mention.start]):
+        return True
     return bool(re.match(r"stacks?\b", s.words[mention.start :], re.IGNORECASE) and re.search(r"\d\s*$", s.words[: mention.start]))
 
 

@@ -18,7 +18,7 @@ from .norms import Stretch, note_of, plain, stretches, widened, words
 _DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|hardly)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _DENIED_AFTER = re.compile(r"[^。、]{0,3}?(?:わけではな|ではな(?!い)|ではありません|ではない|とは限らな|ことはな|さない|せない)")
 _NO_NEED = re.compile(r"(?:必要|理由|意味)(?:が|は|も)?(?:な|あり|無)")  # 持たせる必要がない
-_NEGATED = re.compile(r"(?:do(?:es)?|will|would) not\b|not\b|cannot|un|\w+n.t\b|no\b|never|びく|ぴく|動じ|微動|見分けがつか|区別が", re.IGNORECASE)  # words of staying that hold their own denial
+_NEGATED = re.compile(r"(?:do(?:es)?|will|would) not\b|not\b|cannot|un|\w+n['’]t\b|no\b|never|びく|ぴく|動じ|微動|見分けがつか|区別が", re.IGNORECASE)  # words of staying that hold their own denial
 _EXACT = re.compile(r"does nothing|no consequence|変わらない|変わりません|変わらず|不変|同じ|unchanged|untouched|same|no difference|not change|no effect|invariant", re.IGNORECASE)
 _ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up to rounding|ほぼ|approximately|nearly|almost|essentially", re.IGNORECASE)
 _MEASURED = re.compile(r"\bscaling (?:it|the input)\b|(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)

@@ -113,6 +113,8 @@ def _per_units(view: View, stretch: Stretch, pair: bool) -> Iterator[Reading]:
     if _OTHER_VALUE.search(text):
         return  # what they come to is said in letters, and is not understood
     many = _EACH_SO_MANY.search(text)
+    if not pair and _OF_VALUES.search(text):
+        return
     number = _WORD.get(many["v"].lower(), many["v"]) if many else "2"
     if not pair and not many:
         return
@@ -121,6 +123,9 @@ def _per_units(view: View, stretch: Stretch, pair: bool) -> Iterator[Reading]:
     product = "*".join(count for count, _ in units if count != "1")
     first = min(units, key=lambda u: u[1].start())[1]
     yield from _reading(view, stretch, f"{number}*{product}" if product else number, first, affine=bool(_LEARNED.search(text)) or pair)
+
+
+_OF_VALUES = re.compile(r"(?:値|サンプル|画素|データ|要素)(?:が|は|も|しか)|\bonly (?:one|a single|\d+) (?:value|sample|element|number|pixel)s?\b(?! to learn)", re.IGNORECASE)  # per channel there is one value: what is normalised
 
 
 def _talks_of_counts(text: str, m: re.Match[str]) -> bool:

@@ -65,7 +65,7 @@ def layout_of(view: View, text: str) -> str:
             named = "".join({"B": "N", "L": "T", "D": "C", "E": "C", "F": "C"}.get(c, c) for c in letters)
             if (
                 len(set(named)) == len(named)
-                and named[0] == "N"
+                and named[:1] == "N"
                 and (set(named) in ({"N", "C", "H", "W"}, {"N", "T", "C"}) or named == "NC")
             ):
                 return named

@@ -153,8 +153,8 @@ def _grouped(view: View, text: str, condition: _Condition, before: int, followin
         return
     target = _beside([m for m in s.subjects if m.tag in NORMS and m.tag != "group_norm"] or _bare(view), text, condition, before, following)
     other = target.tag if target else _heading_norm(view) if own and _SAME.search(text) else None
-    if other is None:
-        return
+    if other is None or (target is None and "in_channels" in condition.option):
+        return  # so many groups of so many channels: how many there are, unless it says of what it is the same
     denied = bool(_DIFFERENT.search(text[min(before, condition.start) : following]))
     claim = f"equals(group_norm({condition.option}), {other})"
     places = [condition.start, condition.end] + ([target.start, target.end] if target else [])

@@ -14,6 +14,7 @@ from .norms import plain
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
 _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
     ("in_channels", r"BatchNorm[123]d\((\d+)"), ("in_channels", r"LayerNorm\(\[?(\d+)"), ("height", r"LayerNorm\(\[\d+,\s*(\d+)"), ("width", r"LayerNorm\(\[\d+,\s*\d+,\s*(\d+)"),
+    ("batch", rf"(?i:\bbatch(?: size)?\s+(?:\w+\s+){{1,3}}from\s+\d+\s+to\s+{_NUMBER})"), ("batch", rf"バッチ(?:サイズ)?[をがは]\s*\d+\s*(?:から|→)\s*{_NUMBER}"),  # what it becomes
     ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
     ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
@@ -58,10 +59,13 @@ def _sizes_in(text: str) -> Mapping[str, int]:
         found |= dict(zip(("batch", "in_channels", "height", "width"), map(int, tensor.groups()), strict=True))
     area = _MAP.search(text)
     if area:
-        found.setdefault("height", int(area[1]))
-        found.setdefault("width", int(area[2]))
-        if area[3]:
-            found.setdefault("in_channels", int(area[3]))
+        height, width, channels = area[1], area[2], area[3]
+        if channels == width != height:  # 64 x 32 x 32: channels first
+            height, channels = channels, height
+        found.setdefault("height", int(height))
+        found.setdefault("width", int(width))
+        if channels:
+            found.setdefault("in_channels", int(channels))
     if _RGB.search(text):
         found.setdefault("in_channels", 3)
     if "height" in found and re.search(r"H\s*=\s*W\s*=", text):

@@ -164,6 +164,8 @@ def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     if re.search(r"\btime ?steps?\b|\btokens?\b|トークン|時刻", stretch.text, re.IGNORECASE):
         return  # of sequences
+    if re.search(r"位置ごと|各位置|画素ごと|\b(?:per|each|every) (?:position|pixel|location)\b|channels?[- ]last|NHWC", stretch.text, re.IGNORECASE):
+        return  # over the channels alone
     for pattern in _GROUP:
         for m in pattern.finditer(stretch.text):
             if re.search(r"移動|running|moving|γ|gamma", stretch.text[max(0, m.start() - 48) : m.end() + 24], re.IGNORECASE):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from fractions import Fraction
 
+from ...properties.evaluation import Evaluator
 from ...properties.nodes import Bin, Call, Node, Num, symbols, walk
 from ...properties.rendering import to_text
+from ...reference.errors import InputError
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import plain
@@ -119,7 +122,7 @@ def _relation(view: View, span: Span) -> Iterator[Reading]:
             continue
         if relation == "=":
             a, b = to_text(left), to_text(right)
-            rounded = (f"{a} ~= {b}",) if isinstance(right, Num) and right.places else ()
+            rounded = (f"{a} ~= {b}",) if (isinstance(right, Num) and right.places) or _of_rounded(left, right) else ()
             floored = (f"{to_text(_floored(left))} == {b}",) if _divides(left) else ()
             yield Reading(f"{a} == {b}", span.start, span.end, (), (*rounded, *floored), predicate="arithmetic")
         elif relation == "~":
@@ -128,6 +131,19 @@ def _relation(view: View, span: Span) -> Iterator[Reading]:
             )
         elif relation in ("<", ">", "<=", ">="):
             yield Reading(f"{to_text(left)} {relation} {to_text(right)}", span.start, span.end, predicate="arithmetic")
+
+
+def _of_rounded(left: Node, right: Node) -> bool:
+    """Whether a sum of rounded numbers is as near to what it stands for as their last places let it be."""
+    units = [Fraction(1, 10**leaf.places) for leaf in walk(right) if isinstance(leaf, Num) and leaf.places]
+    ops = [n.op for side in (left, right) for n in walk(side) if isinstance(n, Bin)]
+    if not isinstance(right, Bin) or not units or not set(ops) <= set("+-*/") or right.op not in "+-":
+        return False
+    try:
+        values = [Fraction(Evaluator({})(side)) for side in (left, right)]
+    except (InputError, ZeroDivisionError):
+        return False
+    return abs(values[0] - values[1]) <= sum(units)
 
 
 def _same_letters(left: Node, right: Node) -> bool:

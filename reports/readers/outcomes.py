@@ -46,7 +46,7 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if s.cell is not None or len(s.text) > LONGEST or view.outline.blocks[s.block].kind == "heading":
         return
-    if s.words.rstrip().endswith(("?", "？")):
+    if s.words.rstrip().endswith(("?", "？")) or is_next_of_listing(view):
         return
     here = mentioned(s)
     if not here.maps or _SUPPOSED.search(here.text):
@@ -56,6 +56,17 @@ def read(view: View) -> Iterator[Reading]:
         how = _comes_out(here, number)
         if how and (reading := _reading(view, here, number, above, how)):
             yield reading
+
+
+_NEXT_LABEL = re.compile(r"\W*(?:output|出力)(?: layer|層)?\s*[:：]\s*\d+\W*", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(r"\W*[^:：。.]{2,24}[:：]\s*\S")
+
+
+def is_next_of_listing(view: View) -> bool:
+    """Whether a label is the next layer's, not the result of the one before: "Global pool: 32 numbers. Output: 10."."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    return bool(before and _NEXT_LABEL.fullmatch(s.words) and _LABEL_BEFORE.match(before[0].words))
 
 
 def _comes_out(here: Mentioned, number: int) -> int:

@@ -223,7 +223,7 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if named is None or named.subject not in kind.subjects:
         own = named is not None and not named.where
         named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)
-    if named is None or not _about(view, named, found.start()):
+    if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text):
         return None
     joined = _joined(text, found, start, end, kind)
     if joined is None:
@@ -253,6 +253,15 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     return Reading(
         statement.format(s=subject), found.start(), _end(text, found, end), inherited_note(named, view), sure=sure
     )
+
+
+_THEN = re.compile(r"\b(?:then|afterwards|and only then|followed by)\b|(?:次に|その後|それから|続い?て)", re.IGNORECASE)
+
+
+def _of_the_next_step(view: View, named: Named, found: re.Match[str], text: str) -> bool:
+    """Whether the operation is named only in a step that comes after: filters each channel, then mixes by a 1x1 one."""
+    places = [m.start for m in view.sentence.subjects if m.tag == named.subject]
+    return not named.where and bool(places) and min(places) > found.end() and bool(_THEN.search(text[found.end() : min(places)]))
 
 
 def _staged(text: str, named: Named | None, start: int, place: int) -> Named | None:
@@ -287,7 +296,7 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
     denials = len(denying.findall(_SETTING.sub("", text[slice(*stretch)])))
     if _NOT_YET.search(found[0]):
         denials -= len(denying.findall(found[0]))
-    if japanese and re.search(r"しか|(?:だけ|のみ)(?:で|に)?(?:は)?な", text[found.start() : found.end() + 8]):
+    if japanese and (re.search(r"しか|(?:だけ|のみ)(?:で|に)?(?:は)?な", text[found.start() : found.end() + 8]) or re.search(r"しか[^。、]{0,10}(?:な[いく]|ませ)", text[slice(*stretch)])):
         denials = max(0, denials - 1)  # しか ... ない says only
     if japanese and re.search(r"しか[^。、]{0,8}な(?:い|かった)[\u4e00-\u9fff\u30a1-\u30fa]", text[found.start() : end]):
         return None  # said of what comes next: 未来しか見ない畳み込み

@@ -117,6 +117,8 @@ def _lasting(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     if rate is None:
         return
     for time in times:
+        if re.search(r"[/÷]\s*$", text[: time.start()]):
+            continue  # 1024 / 16000 s = 64 ms: what is divided by
         before = [v for v, at in samples if at < time.start()] or [v for v, _ in samples]
         told = [] if before else _told_just_before(view)
         before = before or told or _told_above(view)[:4][::-1]

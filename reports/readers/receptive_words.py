@@ -283,6 +283,8 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
         return
     place = min(causes)[0]
+    if (cleft := _WHAT_GROWS.search(clause)) and cleft.end() <= place:
+        return  # 増えるのは受容野（とパディング）: things that grow, no causes
     alone = direction == "unchanged" and _ALONE.search(clause)
     names = ["stride"] if alone and {"kernel", "depth"} & {n for _, n in causes} else [name for _, name in causes]  # on kernels alone: not on strides
     own = names == ["stride"] and bool(_OWN_FIELD.search(clause))
@@ -294,6 +296,7 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
 
 
+_WHAT_GROWS = re.compile(r"(?:増え|増加す|広が|大きくな|伸び|変わ)[^、。]{0,4}(?:の|もの)は|\bwhat (?:grows|increases|changes|widens)(?: [\w ]{1,16})? is\b", re.IGNORECASE)
 _NOT_LESS = re.compile(r"(?:狭|小さ|減|縮)[^。、]{0,8}(?:な[いく]|ません)|\b(?:never|not|n't)\s+(?:\w+\s+){0,2}(?:shrink|smaller|narrow|decreas|reduc)", re.IGNORECASE)
 
 

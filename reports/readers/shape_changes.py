@@ -25,6 +25,9 @@ BLOCKS = (
 FAMILIES = ("convolution", "transposed", "pooling", "dilated", "causal")
 _SEGMENT = re.compile(r"[(（](?=with\b|if\b|when\b|なら|ストライド|stride)|、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
 _NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|neither)\b|n't\b", re.IGNORECASE)
+_MULTIPLIER = re.compile(r"\s*(?:multiplier|乗数|の?係数)", re.IGNORECASE)
+_OF_A_COUNT = re.compile(r"mult\w*[- ]adds?|\bMACs?\b|\bFLOPs?\b|parameters|weights|\bcost|\boperations|計算量|演算|積和|パラメ|重み", re.IGNORECASE)
+_PADS_LEFT = re.compile(r"\bleft[- ]pad|\bpad\w*[^.;]{0,24}\b(?:left|front|start)\b|(?:左|前|過去)(?:側|方)?(?:だけ|のみ)?(?:に|の|へ)?[^。、]{0,10}(?:パディング|ゼロ|詰め)", re.IGNORECASE)
 _IF_NOT = re.compile(rf"^\S{{0,3}}?(?:{MUST.pattern}|な(?:い(?:と|では|場合)|けれ|くては|きゃ))")  # 同じでないと足せない
 _BY = re.compile(
     r"(?P<n>\d+|\bone|\btwo|\bthree|\bfour|\ba(?: single)?)\s*(?:画素|ピクセル|マス|px|pixels?|rows?|ずつ|samples?|cells?)(?:\s*(?:ずつ|だけ|ぶん|分))*(?P<sides>\s*(?:on|from|off|at)\s+(?:each|every|both|all|either)\s+(?:sides?|borders?|edges?))?", re.IGNORECASE
@@ -96,6 +99,8 @@ def read(view: View) -> Iterator[Reading]:
                 aspect = Found("spatial", place, start + change.end)  # k3 s2 p1 → ちょうど半分
             if aspect is None and _DOWNSAMPLES.match(text[place:]):
                 aspect = Found("spatial", place, start + change.end)
+            if aspect and (_MULTIPLIER.match(text, aspect.end) or _OF_A_COUNT.search(text[aspect.end : place])):
+                continue  # a width multiplier; what the width does to a count
             if aspect is None or OTHER.search(text[start:end]) or (aspect.name, change.name) in done:
                 continue
             reading = _reading(view, text, aspect, Found(change.name, place, start + change.end), (start, end))
@@ -163,6 +168,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     if _STEP_AHEAD.search(text, max(aspect.end, change.end)) and all(m.start > max(aspect.end, change.end) for m in s.subjects):
         return None  # upsample -> 1x1 conv: another step's
     subject, layer = runnable(named.subject), layer_with_window(text[span[0] : span[1]]).over(layer_with_window(text))
+    if subject in ("conv1d", "conv2d") and _PADS_LEFT.search(text):
+        return None  # causal: it is not padded at both sides
     if subject in BLOCKS and (layer.kernel or layer.stride):
         subject = "conv2d"  # one convolution of the block, not the block
     if subject == "conv_transpose2d" and change.name == "multiplied":

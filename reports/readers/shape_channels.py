@@ -34,7 +34,7 @@ _IS = re.compile(r"\s*(?:\S{0,6}?(?:に|と)(?:同じ|等し|一致|揃|なる|�
 _IS_EN = r"(?:equals?|equal to|is|are|same as|as|match\w*|determined by|given by|set by|=|decided by|depends (?:only )?on|through|corresponds to)\s+(?:exactly |simply |just |always |equal to |the same as |determined by |given by |fixed by )*(?:the )?(?:full )?"
 _KEPT = re.compile(
     r"(?:変わら|変わり|変え|変化し|変化させ|変更し)(?:な[いく]|ず|ません)|変化(?:は|が)?(?:ない|なし)|同じ|同一|一致|等し[いく]|保[たちつっ]|維持|保持|不変|そのまま"
-    r"|\b(?:keeps?|preserv\w+|maintain\w*|retain\w*|unchanged|unaltered|untouched|same|stays?|remains?|constant|leaves?)\b|(?:not|never|without) (?:chang|alter|affect|touch)\w+|n.t change|(?<!times )(?<!twice )(?<!half )as many",
+    r"|\b(?:keeps?|preserv\w+|maintain\w*|retain\w*|unchanged|unaltered|untouched|same|stays?|remains?|constant|leaves?)\b|(?:not|never|without) (?:chang|alter|affect|touch)\w+|n['’]t change|(?<!times )(?<!twice )(?<!half )as many",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"変え|変わ|変更|変換|調整|増や|減ら|自由に|任意|好きな|\b(?:changes?|changing|adjust\w*|alters?|mix\w*|reduc\w+|increas\w+|control\w*|arbitrary|any (?:desired )?number)\b", re.IGNORECASE)
@@ -225,19 +225,23 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
             return
         if subject == "transition_layer" and _SHARE.search(text):
             return  # how many of them it keeps
-        denied = bool(re.match(r"\S{0,3}(?:な[いく]|ません)", text[kept.end() :])) or bool(re.search(r"\b(?:not|never)\s+(?:\w+\s+)?$", text[max(0, kept.start() - 12) : kept.start()]))
+        denied = bool(re.match(r"\S{0,3}(?:な[いく]|ません)", text[kept.end() :])) or bool(re.search(r"\b(?:not|never)\s+(?:\w+\s+)?$", text[max(0, kept.start() - 12) : kept.start()])) or bool(re.search(r"\b(?:neither|none)\b", text[start : kept.start()], re.IGNORECASE))
         claim = f"output_channels({subject}) == C"
         yield Reading(f"not {claim}" if denied else claim, min(first.start(), kept.start()), max(first.end(), kept.end()), notes, sure=sure)
     elif changed and not _NOT.search(text, changed.end(), min(end, changed.end() + 8)) and abs(changed.start() - first.end()) < 44:
         if keeper and (_EACH_ONE.search(text[max(0, first.start() - 12) : first.start()]) or _ANOTHER.search(text[start : changed.start()]) or re.match(r"\s*of the\b", text[first.end() :])):
             return  # what becomes of one channel; what another layer does
-        claim = f"not output_channels({subject}) == C" if keeper else f"output_channels({subject}) == M"
+        denied = _NONE.search(text, start, changed.start())
+        if denied and not keeper:
+            return
+        claim = f"output_channels({subject}) == M" if not keeper else f"output_channels({subject}) == C" if denied else f"not output_channels({subject}) == C"
         if subject in ("depthwise_conv2d", "residual_block") or _SUPPOSED.match(text, changed.end()) or _SUPPOSED_BEFORE.search(text[start : changed.start()]):
             return  # where, when and if the channels change is no claim that they do
         if keeper or subject in ("pointwise_conv2d", "transition_layer", "depthwise_separable_conv2d") or re.search(r"任意|自由|好きな|arbitrary|any (?:desired )?number", text, re.IGNORECASE):
             yield Reading(claim, min(first.start(), changed.start()), max(first.end(), changed.end()), notes, sure=sure and keeper)
 
 
+_NONE = re.compile(r"\b(?:neither|none|nor|no (?:kind|type|form|sort|amount|pooling|normali[sz]ation))\b", re.IGNORECASE)
 _SHARE = re.compile(r"θ|theta|圧縮|割合|比率|\bfraction|\bshare\b|\bratio\b|compress|\bpart of\b", re.IGNORECASE)
 _OF_THE_MAP = re.compile(r"\s+(?:the )?(?:\w+ )?(?:widths?|heights?|spatial\w*|resolution|sizes?|H\b|W\b|pixels?|positions?|locations?|points?|places?|values?|weights?|kernels?|time)(?! of the (?:channel|depth))", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\S{0,3}?(?:とき|時|場合|ところ|箇所|場所|段|層|ステージ|ブロック|なら|たら|れば|際)")

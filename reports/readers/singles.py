@@ -62,8 +62,8 @@ def _projection(view: View, one: Operation) -> Iterator[Reading]:
 def _pooling(view: View, one: Operation) -> Iterator[Reading]:
     """A transition halves the map by average pooling."""
     s = view.sentence
-    if one.name not in ("avg_pool2d", "max_pool2d") or s.has("not"):
-        return
+    if one.name not in ("avg_pool2d", "max_pool2d") or s.has("not") or s.has("parameters") or s.has("cost"):
+        return  # what it has or costs, not where it stands
     named = view.subject(one.start, lambda n: n in ("transition_layer", "dense_block", "densenet"))
     if named is None or named.subject != "transition_layer" or named.where == NEARBY:
         return

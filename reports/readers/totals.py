@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
 from ...properties.nodes import Num, Sym
 from .. import patterns as re
@@ -26,8 +27,10 @@ _OTHER = re.compile(r"\s*(?:倍|%|％|層|枚|チャン?ネル|channels?|layers?
 _COUNTS = (("params", re.compile(r"param|weight|重み|パラメ|学習する", re.IGNORECASE)), ("macs", re.compile(r"mult|\bmacs?\b|flop|operation|\bcost\b|comput|計算量|演算|積和|乗算|掛け算", re.IGNORECASE)))
 _CELL = re.compile(r"^\W*(?:[^=]*=)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\s*(?:個|回))?\W*$")
 _NOTHING = re.compile(r"^\s*(?:[-–—―ー/]|なし|none|n/a)?\s*$", re.IGNORECASE)
+_NO_SUMMAND = re.compile(r"[:：=]\s*(?:0|zero|none|なし)(?![\d.,])", re.IGNORECASE)  # a layer without parameters
 MOST = 24  # summands
 BACK = 8  # lines above that are summed
+FEW, LARGE = 10, 1_000  # numbers of which any may be meant, and totals that no chance makes
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -66,6 +69,11 @@ def _counted(s: Sentence, span: Span) -> bool:
     return not _OTHER.match(after) and (bool(_UNIT.match(after)) or number > 999)
 
 
+def _listed(s: Sentence, span: Span) -> bool:
+    """Whether a number ends its line behind a colon: conv：156."""
+    return bool(re.search(r"[:：]\s*$", s.words[: span.start])) and not s.words[span.end :].strip(" 。.個回")
+
+
 def _alone(s: Sentence, span: Span) -> bool:
     """Whether a number stands by itself: with no words, and with no sum or product of its own that it comes from."""
     if any(not isinstance(side, Num | Sym) for side in span.formula.sides):
@@ -83,12 +91,19 @@ def _above(view: View) -> list[int]:
         lines = [*outline.sentences[at], *lines]
     found: list[int] = []
     for line in reversed(lines):
-        numbers = [n for f in line.formulas if (n := _number(f)) is not None and (_counted(line, f) or f.formula.relations)]
+        numbers = [n for f in line.formulas if (n := _number(f)) is not None and (_counted(line, f) or f.formula.relations or _listed(line, f))]
+        if not numbers and (_NO_SUMMAND.search(line.words) or _is_label(view, line)):
+            continue
         if not numbers or _TOTAL.search(line.words):
             break
         chained = [n for f in line.formulas if f.formula.relations and (n := _number(f)) is not None]
         found[:0] = chained if len(chained) > 1 else numbers[-1:]
     return found
+
+
+def _is_label(view: View, line: Sentence) -> bool:
+    """Whether a line is but the name of what its items count."""
+    return view.outline.blocks[line.block].kind == "item" and len(line.words) < 24 and not re.search(r"\d", line.words)
 
 
 def _column_above(view: View) -> list[int]:
@@ -181,8 +196,16 @@ def _reading(view: View, start: int, end: int, summands: list[int], total: int, 
     texts = [f"{' + '.join(map(str, summands[at:]))} == {total}" for at in starts]
     sums = {text: Fraction(total, sum(summands[at:])) for at, text in zip(starts, texts, strict=True)}
     texts.sort(key=lambda text: abs(1 - sums[text]))
+    if not whole and total >= LARGE and (some := _some_of(summands[-FEW:], total)):
+        texts.insert(0, f"{' + '.join(map(str, some))} == {total}")
+        sums[texts[0]] = Fraction(1)
     near = Fraction(1, 3) <= sums[texts[0]] <= 3
     return Reading(texts[0], start, end, ("the sum of the counts before it",), tuple(texts[1:]), sure=sure and near, firm=True, predicate=measure or _measure(view))
+
+
+def _some_of(summands: list[int], total: int) -> tuple[int, ...] | None:
+    """Those of the numbers that come to a large total: the products, not the weights told between them."""
+    return next((some for size in range(len(summands), 1, -1) for some in combinations(summands, size) if sum(some) == total), None)
 
 
 def _measure(view: View) -> str:

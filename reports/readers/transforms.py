@@ -25,7 +25,7 @@ from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operat
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
-from .outcomes import has_rivals, ways_at
+from .outcomes import has_rivals, is_next_of_listing, ways_at
 from .pipelines import is_pipeline
 
 REACH = 14  # sentences above that an example is gathered from
@@ -70,6 +70,8 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
         return
     text = flat(s)
+    if is_next_of_listing(view):
+        return
     if is_pipeline(text):
         return  # `pipelines.py`
     example = _answer(view, text, told(view, s))

@@ -19,7 +19,7 @@ from . import figures, source
 from .japanese import example_said, said, value_said
 from .markdown import snippet
 from .signs import Mark, around
-from .words import ORDER, SIGNS, WORDS, language_of, strength_words
+from .words import ORDER, SIGNS, WORDS, language_of, strength_briefly, strength_words
 
 FEW = 20  # characters of a claim below which its line is shown too
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -30,6 +30,7 @@ class _Card:
     """What the template shows of a claim."""
 
     key: str
+    number: int
     claim: Claim
     words: Markup
     figure: Markup
@@ -58,7 +59,7 @@ def render(notes: Sequence[NoteReport], fresh: Iterable[Claim] | None = None, **
     names = ", ".join(section.name for section in sections[:3]) + (" ..." if len(sections) > 3 else "")
     return render_page(
         "report.html.j2", folder, title=f"{WORDS[language]['title']}: {names}",
-        style=(folder / "report.css").read_text(encoding="utf-8"),
+        style="".join((folder / name).read_text(encoding="utf-8") for name in ("report.css", "cards.css")),
         script=(folder / "report.js").read_text(encoding="utf-8"),
         sections=sections, summary=summary(list(notes)), bar=_bar(summary(list(notes))), fresh=new,
         **_vocabulary(language),
@@ -71,6 +72,7 @@ def _vocabulary(language: str) -> dict[str, Any]:
         "said": lambda text: said(text, language), "value": lambda value: value_said(value, language),
         "example": lambda example: example_said(example, language), "snippet": snippet,
         "strength": lambda text, status: strength_words(text, language, status), "identity": id,
+        "briefly": lambda text: strength_briefly(text, language),
     }  # fmt: skip
 
 
@@ -91,11 +93,12 @@ def _section(note: NoteReport, key: str, language: str, drawn: set[str]) -> _Sec
     cards, marks = {}, []
     for number, claim in enumerate(note.claims, start=1):
         status = claim.verdict.status
-        label = f"{words[status]}: {claim.reading}"
-        mark = Mark(f"{key}c{number}", claim.line, claim.column, claim.text, status, label, SIGNS[status])
+        label = f"{number} {words[status]}: {claim.reading}"
+        sign = f"{SIGNS[status]}{number}"
+        mark = Mark(f"{key}c{number}", claim.line, claim.column, claim.text, status, label, sign)
         marks.append(mark)
         told = _words(note, around(lines, mark))
-        cards[claim.id] = _Card(mark.key, claim, told, figures.figure(claim, language, drawn))
+        cards[claim.id] = _Card(mark.key, number, claim, told, figures.figure(claim, language, drawn))
     by_key = {card.key: card for card in cards.values()}
     marks += _unread_marks(note, key)
 

@@ -53,7 +53,8 @@ def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str],
         before = [place for place in places if place.first < mark.line] or places[:1]
         asides[before[-1].index if before else -1].append(mark)
     first = asides.pop(-1, [])
-    top = _anchors(first) + Markup(cards(first)) if first else Markup("")
+    top = Markup('{}<div class="row"><div class="said"></div>{}</div>').format(_anchors(first), Markup(cards(first)))
+    top = top if first else Markup("")
     return top + markdown.html_of(_with_cards(tokens, asides, cards, begun), breaks)
 
 
@@ -128,7 +129,7 @@ def _line_in(content: str, number: int) -> tuple[int, int]:
 def _with_cards(
     tokens: list[Token], asides: dict[int, list[Mark]], cards: Callable[[list[Mark]], str], begun: set[str]
 ) -> list[Token]:
-    """The tokens with each block's cards before it, in a box with it; a table's cards stand before the table."""
+    """The tokens with each block's cards after it, in a box with it; a table's cards stand after the table."""
     before: dict[int, list[Mark]] = defaultdict(list)
     last_of: dict[int, int] = {}
     tables, carded = _tables(tokens), set()
@@ -161,9 +162,9 @@ def _boxed(marks: list[Mark], cards: Callable[[list[Mark]], str], whole: bool) -
     """The tokens around a block with cards; one that cannot be marked inside (`whole`) is marked as it stands."""
     gravest = min(marks, key=lambda mark: SEVERITY.index(mark.status))
     said = Markup("said whole {}").format(gravest.status) if whole else "said"
-    opening = Markup('<div class="row">{}<div class="{}">').format(Markup(cards(marks)), said)
+    opening = Markup('<div class="row"><div class="{}">').format(said)
     flags = [token for mark in marks for token in flag(mark)] if whole else []
-    return own(opening), [*flags, own(Markup("</div></div>\n"))]
+    return own(opening), [*flags, own(Markup("</div>{}</div>\n").format(Markup(cards(marks))))]
 
 
 def _tables(tokens: list[Token]) -> dict[int, tuple[int, int]]:

@@ -69,6 +69,7 @@ def inline_with_marks(
         return markdown.inline(content, env)
     events: list[_Event] = []
     signs: dict[int, list[str]] = defaultdict(list)
+    ended: dict[int, int] = defaultdict(int)
     atoms = [found.span() for found in _ATOM.finditer(content)]
     last_spans = {mark.key: number for number, (_, _, mark) in enumerate(spans) if mark.key not in begun}
     for number, (start, end, mark) in enumerate(spans):
@@ -77,7 +78,8 @@ def inline_with_marks(
             bits = f"{len(events):b}".replace("0", _ZERO).replace("1", _ONE)
             sign = f"{_OPEN}{bits}{_CLOSE}"
             events.append(_Event(opens, mark, last_spans.get(mark.key) == number))
-            signs[position].append(sign) if opens else signs[position].insert(0, sign)
+            signs[position].insert(len(signs[position]) if opens else ended[position], sign)  # ends first, in order
+            ended[position] += not opens
     text, last = [], 0
     for position in sorted(signs):
         text += [content[last:position], *signs[position]]
@@ -167,7 +169,15 @@ def _apply(bits: list[str], events: list[_Event], active: list[Mark], out: list[
             active.append(event.mark)
         elif event.mark in active:
             active.remove(event.mark)
-            out += flag(event.mark) if event.last else []
+            out += _beside(out, flag(event.mark)) if event.last else []
+
+
+def _beside(out: list[Token], flags: list[Token]) -> list[Token]:
+    """The flag of a formula that has just been marked, kept on one line with it."""
+    if not flags or len(out) < 3 or out[-2].type != "math_inline":
+        return flags
+    out.insert(-3, own(Markup('<span class="joined">')))
+    return [*flags, own(Markup("</span>"))]
 
 
 def _piece(token: Token, active: list[Mark], begun: set[str]) -> list[Token]:
@@ -178,7 +188,8 @@ def _piece(token: Token, active: list[Mark], begun: set[str]) -> list[Token]:
     new = [key for key in dict.fromkeys(mark.key for mark in active) if key not in begun]
     anchors = "".join(Markup('<span id="{}"></span>').format(key) for key in new)
     begun.update(new)
-    opening = Markup('{}<mark class="{}">').format(Markup(anchors), gravest.status)
+    keys = " ".join(mark.key for mark in active)  # so that a card can light up every piece of its claim
+    opening = Markup('{}<mark class="{}" data-of="{}">').format(Markup(anchors), gravest.status, keys)
     return [own(opening), token, own(Markup("</mark>"))]
 
 

@@ -21,7 +21,7 @@ WORDS = {
         "none_refuted": "No claim that could be read is refuted.",
         "line": "line", "read_as": "read as", "decided": "decided", "because": "evidence", "provided": "provided",
         "without": "else fails",
-        "counterexample": "fails at", "at": "at", "claimed": "claimed", "measured": "measured",
+        "counterexample": "fails", "at": "at", "claimed": "claimed", "measured": "measured",
         "convention": "convention",
         "remarks": "reading", "rerun": "run it again", "contradictions": "Contradictions",
         "contradicts": "These two cannot both be right", "against": "and",
@@ -32,7 +32,7 @@ WORDS = {
         "sampled": "a sample of cases was run", "looked up": "looked up in a table with its source, not computed",
         "not run": "needs an experiment; not run", "reproduced": "reproduced by an experiment",
         "not reproduced in this setting": "not reproduced in this setting", "strength": "How sure",
-        "legend": "A claim in the note is marked in place; its verdict stands beside it.",
+        "legend": "A claim in the note is marked and numbered in place; the verdict of that number stands beside it.",
         "no_claims": "No claim could be read in this note.", "baseline": "known",
     },
     "ja": {
@@ -53,9 +53,15 @@ WORDS = {
         "sampled": "抜き取ったケースを実行", "looked up": "出典つきの表で照合（計算ではない）",
         "not run": "実験が必要（未実行）", "reproduced": "実験で再現された",
         "not reproduced in this setting": "この設定では再現されなかった", "strength": "確かさ",
-        "legend": "主張は本文中に印をつけ、判定をその横に置いています。",
+        "legend": "主張は本文中に印と番号をつけ、同じ番号の判定をその横に置いています。",
         "no_claims": "このノートからは主張を読み取れませんでした。", "baseline": "既知",
     },
+}  # fmt: skip
+
+
+_BRIEF = {
+    "proved": "証明", "exhausted": "全ケース", "sampled": "抜き取り", "looked up": "表で照合", "not run": "未実行",
+    "reproduced": "再現", "not reproduced in this setting": "再現せず",
 }  # fmt: skip
 
 
@@ -82,6 +88,17 @@ def strength_words(strength: str, language: str, status: str = "holds") -> str:
         return WORDS[language]["shown wrong"]
     words = WORDS[language].get(name, strength)
     return f"{words} ({count}" if count and name in WORDS[language] else words
+
+
+def strength_briefly(strength: str, language: str) -> str:
+    """A strength in one word, for a card that is one line; English has the words of the JSON.
+
+    >>> strength_briefly("sampled (40)", "ja"), strength_briefly("proved", "en")
+    ('抜き取り (40)', 'proved')
+    """
+    name, _, count = strength.partition(" (")
+    words = _BRIEF.get(name, strength) if language == "ja" else name
+    return f"{words} ({count}" if count else words
 
 
 def one_line(text: str, limit: int = 160) -> str:

@@ -43,6 +43,10 @@ _BOTH = (
     re.compile(r"入力\s*(?:は|が|:|=)?\s*(\d[\d,]*)\s*(?:ch|チャン?ネル|次元|個)?\s*(?:[、,・]|で|と)?\s*出力\s*(?:は|が|:|=)?\s*(\d[\d,]*)(?!\s*x)"),
     re.compile(r"(\d[\d,]*) inputs? and (\d[\d,]*) outputs?", re.IGNORECASE),
 )  # fmt: skip
+_NO_CHANNELS = re.compile(  # the side goes from 56 to 28, k doubles from 32 to 64
+    r"(?:\b(?:sides?|heights?|resolution|batch(?: size)?|rate|stride|dilation|length|layers|(?-i:[kLNHWsd]))|一辺|縦横|解像度|高さ|長さ|バッチ(?:サイズ)?|成長率|層数)"
+    r"(?:\s+\w+){0,2}\s+from\s+$|(?:一辺|縦横|解像度|高さ|長さ|バッチ(?:サイズ)?|成長率|層数)(?:が|は|を)\s*$", re.IGNORECASE
+)  # fmt: skip
 _ONE = (
     ("in_channels", re.compile(r"入力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=)?\s*(\d+)\s*(?:ch|チャン?ネル|個|[、,)]|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+in(?=\s*[,;/):.]|\s+and\b|$)|(\d+)\s*(?:input channels?|channels? in\b|入力チャン?ネル)|(\d+)\s*(?:ch\b|チャン?ネル|channels?\b|-channel)(?:の)?\s*(?:入力|input|画像|map|特徴マップ|image)|input channels?\s*(?:=|:|is|of)\s*(\d+)|in_channels\s*=\s*(\d+)|(?:with|of|and) (\d+) channels\b(?! out)", re.IGNORECASE)),
     ("out_channels", re.compile(r"出力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=|を)?\s*(\d+)\s*(?:ch|チャン?ネル|枚|[、,)]|の|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+out(?=\s*[,;/):.]|$)|(\d+)\s*(?:ch|チャン?ネル)を(?:返|出力|出す|出し|作)|(\d+)\s*(?:output channels?|channels? out\b|出力チャン?ネル|(?:#+\s*)?(?:different |learnable |convolution\w* )?(?:filters?|kernels?)\b)|(?:フィルター?|カーネル)(?:の)?(?:枚|個)?(?:数)?\s*(?:は|が|を|:|=)?\s*(?:それぞれ)?(\d+)\s*(?:枚|個|種類|本)|(\d+)\s*(?:枚|個|種類|本)の?\s*(?:#+\s*の?)?\s*(?:フィルタ|カーネル)|(?:フィルタ|カーネル)(?:の)?数\s*(?:は|が|:|=)?\s*(\d+)|(?:produc\w+|yield\w*|giv\w+|into) (\d+) (?:output )?(?:channels|feature maps|maps)|\bwrites? (\d+)\b(?!\s*x)|out_channels\s*=\s*(\d+)|CONV\w*\s+#+,\s*(\d+)(?!\s*→)|#+\s*(?:の)?(?:カーネル|フィルター?|窓)?\s*[、,を]?\s*(\d+)\s*(?:枚|個)(?!の(?:出力|重み|パラメ|画像))", re.IGNORECASE)),
@@ -140,6 +144,8 @@ def sizes_in(text: str, letters: dict[str, str] | None = None) -> Sizes:
     text = _shapes(text, found)
     for pattern in _BOTH:
         for m in pattern.finditer(text):
+            if _NO_CHANNELS.search(text[max(0, m.start() - 48) : m.start()]):
+                continue
             found.add("in_channels", m[1])
             found.add("out_channels", m[2])
             text = text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]

@@ -157,6 +157,9 @@ def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False
     return None
 
 
+_RESULT_OF_WINDOW = re.compile(r"(?:最大|最小|平均|合計)(?:値)?(?:は|が|=|:)\s*$|\b(?:max(?:imum)?|mean|average|min(?:imum)?|sum)(?: value)?\s*(?:is|=|:|gives)\s*$", re.IGNORECASE)  # the values in it, not its width
+
+
 def _number(text: str, found: re.Match[str], topical: bool, answer: bool = False) -> Extent | None:
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
     if _BY.search(before) or _SPREADS.match(after) or _OTHER_UNIT.match(after) or counts_else(text, found.start(), found.end()):
@@ -165,6 +168,8 @@ def _number(text: str, found: re.Match[str], topical: bool, answer: bool = False
         return None
     if re.search(r"(?<![A-Za-z])(?!RF|R\b|r\b)[A-Za-z]{1,2}\s*=\s*$", before) and not re.search(r"(?<![A-Za-z])(?:R|r|RF|rf|F|ERF)\s*=\s*$", before):
         return None  # L = 10 is no extent
+    if _RESULT_OF_WINDOW.search(before):
+        return None
     value = number_of(found[1])
     if _IN_CHAIN.match(after) or any(m.start() <= found.start() and found.end() < m.end() for m in _CHAIN.finditer(text)) or _AREA_BEFORE.search(before):
         return None

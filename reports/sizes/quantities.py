@@ -5,7 +5,7 @@ The same patterns declare letters and state numbers; a declaration is an assignm
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ...properties.nodes import Node, Num, Sym
@@ -77,6 +77,7 @@ class Assignment:
     end: int
     named: bool = True
     explicit: bool = False  # the letter is explained, not merely used beside a name
+    of_output: bool = False  # channels, which the label before them makes the output's
 
     @property
     def value(self) -> Node:
@@ -151,6 +152,7 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         role = _counted(word[2].lower())
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
     found += _coordinated(sentence, found)
+    found = [_of_the_labelled(sentence, a) for a in found]
     if padded := _OUTPUT_PADDING.search(sentence.words):  # no size of the output
         first, last = padded.span()
         found = [a for a in found if not (a.role.startswith("output") and a.start < last and first <= a.end)]
@@ -160,6 +162,22 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         for role, span, _ in pairs:
             found.append(Assignment(role, (Sym(span.letter or ""),), span.start, span.end, explicit=True))
     return sorted(found, key=lambda a: a.start)
+
+
+_OUTPUT_LABEL = re.compile(
+    r"\W*(?:(?:出力[^\s:：、。]{0,8}|outputs?(?: \w+){0,2})\s*[:：—–]|(?:the )?output(?: \w+){0,2} (?:has|is)\b|出力(?:側|の?特徴マップ|マップ|画像|テンソル)?[はが])", re.IGNORECASE
+)  # fmt: skip
+_ELSEWHERE = re.compile(r"入力|各|ごと|毎|\b(?:inputs?|each|every|per|all|sums?|over)\b|[。;]", re.IGNORECASE)
+
+
+def _of_the_labelled(sentence: Sentence, given: Assignment) -> Assignment:
+    """Channels whose letter stands under the label of the output: 出力特徴マップ：縦横 F×F、チャネル数 N."""
+    if given.role != "in_channels" or given.letter is None:
+        return given
+    label = _OUTPUT_LABEL.match(sentence.words[: given.start])
+    if label is None or _ELSEWHERE.search(sentence.words, label.end(), given.end):
+        return given
+    return replace(given, role="out_channels", of_output=True)
 
 
 _OUTPUT_PADDING = re.compile(r"output[ _-]?padding", re.IGNORECASE)

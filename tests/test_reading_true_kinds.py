@@ -1,0 +1,67 @@
+"""True sentences of kinds that were once misread, each with a falsehood of its kind that is still refuted."""
+
+import pytest
+from kenzan.reports.verification import verify_text
+
+LETTERS = "- 入力特徴マップ：縦横 $F \\times F$、チャネル数 $M$\n- 出力特徴マップ：縦横 $F \\times F$、チャネル数 $N$\n- カーネルサイズ：$K \\times K$\n\n"
+COUNTS = "- depthwise\n  - 重みは 4,608\n  - MAC は 903,168\n- pointwise\n  - 重みは 262,144\n  - MAC は 51,380,224\n- 二段の合計は "
+LAYERS = "1. conv：156\n2. pool：0\n3. conv：2,416\n4. flatten：5×5×16 = 400\n5. fc：48,120\n\n合計 "
+IMAGES = "Batch norm: 8 images of 64 x 32 x 32. If the batch shrinks from 8 to 2, batch norm has "
+ROWS = "# Q. Group Normalization\n\n(N, C, H, W) = (4, 64, 16, 16)、グループは 32。\n\n| 手法 | 平均の数 |\n|---|---|\n| バッチ | 64 |\n| レイヤー | {} |\n| インスタンス | 256 |\n"
+
+PAIRS = [  # a text, a value of it that is right, one that is wrong
+    ("Neither average nor max pooling {} the number of channels.", "changes", "preserves"),
+    (LETTERS + "Depthwise Separable Convolution の計算量は通常の畳み込みの $\\frac{{1}}{{{}}}+\\frac{{1}}{{K^2}}$ 倍である。", "N", "M"),
+    ("{} 畳み込みは出力チャネルごとに入力チャネル 1 枚しか見ない。", "depthwise", "pointwise"),
+    (COUNTS + "{} MAC", "52,283,392", "52,383,392"),
+    (LAYERS + "{}。", "50,692", "50,792"),
+    (IMAGES + "{} values per mean.", "2048", "4096"),
+    ("検算: $1/512 + 1/9 = 0.00195 + {} = 0.11306$。", "0.11111", "0.11211"),
+    (ROWS, "4", "8"),
+    ("# Batch norm\n\nIn a conv net, all positions of a {} share one mean.", "channel", "sample"),
+    ("$(5-1)\\cdot 2-2\\cdot 1+4={}$", "10", "12"),
+    ("| k | receptive field of two layers |\n|---|---|\n| 3 | {} |", "5", "6"),
+    ("3. Does a residual block {} its input and its output? -> No", "concatenate", "add"),
+    ("- ✗ 最大プーリングはチャネル数を{} → 各チャネルで最大値をとる", "減らす", "変えない"),
+    ("- 3x3 conv, 64 -> 128, no bias: {} weights", "73,728", "73,856"),
+    ("| 種類 | 計算量 | 出力の形 |\n|---|---|---|\n| Depthwise | {} | H×W×C |\n| Pointwise | H×W×C×M | H×W×M |", "H×W×C×K×K", "H×W×C×K"),
+    ("The receptive field is 1024 samples. At 16 kHz that is 1024 / 16000 s = {} ms.", "64", "32"),
+]  # fmt: skip
+
+
+def statuses(text):
+    return [claim.verdict.status for claim in verify_text(text + "\n").claims]
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), PAIRS)
+def test_the_true_one_is_not_accused_and_the_false_one_is(text, right, wrong):
+    assert "refuted" not in statuses(text.format(right))
+    assert "refuted" in statuses(text.format(wrong))
+
+
+TRUE = [
+    "3. Does adding x in ResNet change the channel count? -> No",
+    "例1　3→64、3×3、バイアスあり\n\n    重み   3×3×3×64 = 1,728\n    バイアス          64\n    合計           1,792",
+    "# Separable layer\n\nA width multiplier of 0.5 cuts the multiply-adds of a separable layer to one quarter.",
+    "# ResNet\n\nボトルネック型は $1\\times1 \\to 3\\times3 \\to 1\\times1$ と並べる。",
+    "The layer first filters every channel separately, then mixes channels with a 1x1 convolution.",
+    "The batch norms together hold 53,120 learnable numbers, about 0.2 % of the 25.6 million in the network.",
+    "In ResNet the side goes from 56 to 28, so the shortcut is a 1 × 1 convolution with stride 2. It has 64 · 128 = 8,192 weights.",
+    "# DenseNet\n\nEach layer is BN, ReLU and conv. Only the 1x1 and the first BN grow with the number of inputs.",
+    "# DenseNet\n\nQ: does the average pool in the transition add parameters?\nA: none.",
+    "重みの数は $D_K^2 M N$ である。MobileNet の計算量は $D_F$ の 2 乗に比例する。",
+    "バッチサイズ 1 で 1×1 の特徴マップを学習モードの BatchNorm に入れると、チャネルあたりの値が 1 個しかない。",
+    "channels-last の (8, 16, 16, 32) に LayerNorm をかけると、位置ごとに 32 個の値で正規化します。",
+    "増えるのは受容野（と、必要なパディング）。",
+    "[1, 5, 2, 8] を 2×2 の窓とすると、最大は 8、平均は 4 になります。受容野の話は次の節。",
+    "# Causal convolution with Conv1d\n\nFor k=2, d=16 the left padding is 16 and the length is preserved.",
+    "# Group normalisation\n\nThe number of groups does not change the number of parameters.",
+    "# WaveNet, causal convolution\n\nWithout dilation:\n\n    receptive field = layers + filter length − 1",
+    "Conv B: 16 x 16 x 32.\nGlobal pool: 32 numbers. Output: 10.",
+    "# MobileNet\n\n$K=3, M=N=512, F=14$ の通常の畳み込み層での例：\n\n| $\\alpha$ | 積和演算 |\n|---|---|\n| 1.0 | 52,283,392 |\n| 0.5 | 13,296,640 |",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_nobody_is_accused(text):
+    assert "refuted" not in statuses(text)
