@@ -23,7 +23,17 @@ from .needles import Needles, folded, needles
 
 Text = TypeVar("Text", bound=str)
 I = IGNORECASE
+_ENDING = re.compile(r"(?<=[A-Za-z])(?<!\\[A-Za-z])\\w(?=[*+{])")
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+
+
+def _of_english(pattern: str) -> str:
+    """The pattern with `\\w` behind a Latin letter as the ending of an English word: conv\\w* takes in no 畳み込み.
+
+    >>> _of_english(r"conv\\w*|\\d\\w")
+    'conv[A-Za-z0-9_]*|\\\\d\\\\w'
+    """
+    return _ENDING.sub("[A-Za-z0-9_]", pattern)
 
 
 class Pattern(Generic[Text]):
@@ -32,7 +42,7 @@ class Pattern(Generic[Text]):
     lasting = False  # whether it is the same in every run: it is no part of a note
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.pattern, self._flags = pattern, flags
+        self.pattern, self._flags = _of_english(pattern), flags
 
     @cached_property
     def _needles(self) -> Needles:

@@ -33,6 +33,9 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or view.outline.blocks[s.block].kind in ("heading", "code", "fence") or re.search(r"[?？]\s*$", text) or not _PADS.search(text):
         return
     left, right = _LEFT.search(text), _RIGHT.search(text)
+    if not (left or right) and _left_before(view):
+        yield from _amount(view, text, not words("epistemic").search(text) and not s.has("hedged") and not _TURNED.search(text))
+        return
     if _BOTH.search(text) or _CUT.search(text) or not (left or right) or len(text) > 160 or not _spoken_of(view, text):
         return
     plain = not words("epistemic").search(text) and not s.has("hedged") and not _TURNED.search(text)
@@ -43,6 +46,14 @@ def read(view: View) -> Iterator[Reading]:
         yield Reading(f"causal(cropped_conv1d, crop={end})", place.start(), place.end(), ("zeros at that end alone",), sure=plain, spare=True, subject="causal_conv1d", predicate="causal")
     if left and not right:
         yield from _amount(view, text, plain)
+
+
+def _left_before(view: View) -> bool:
+    """Whether the sentence before, or the item that this one belongs to, says that zeros go to the left alone."""
+    s, outline = view.sentence, view.outline
+    earlier = [flat(e) for e in outline.sentences[s.block][max(0, s.number - 2) : s.number]]
+    earlier += [flat(e) for block in outline.ancestors(s.block) for e in outline.sentences[block][-1:]]
+    return any(_PADS.search(t) and _LEFT.search(t) and not (_RIGHT.search(t) or _BOTH.search(t) or _TURNED.search(t)) for t in earlier)
 
 
 def _spoken_of(view: View, text: str) -> bool:

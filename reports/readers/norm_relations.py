@@ -158,7 +158,8 @@ def _grouped(view: View, text: str, condition: _Condition, before: int, followin
     denied = bool(_DIFFERENT.search(text[min(before, condition.start) : following]))
     claim = f"equals(group_norm({condition.option}), {other})"
     places = [condition.start, condition.end] + ([target.start, target.end] if target else [])
-    note = inherited_note(named, view) if named and not own else ()
+    near = named is None or named.where in ("the sentence before", "the heading", "the item above", "the introduction")
+    note = () if own or near else inherited_note(named, view)  # the number of groups itself names it
     yield Reading(f"not {claim}" if denied else claim, min(places), _closed(text, max(places)), note, sure=not hedged(view))
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
+from ..sizes.extents import extents_in
 from ..sizes.layers import gathered, words
 from ..vocabulary import family, lexicon
 from .directions import listed as stems
@@ -283,6 +284,8 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
         return
     place = min(causes)[0]
+    if any(e.strong and e.value > 1 for e in extents_in(clause, True)):
+        return  # how far it sees is told in numbers
     if (cleft := _WHAT_GROWS.search(clause)) and cleft.end() <= place:
         return  # 増えるのは受容野（とパディング）: things that grow, no causes
     alone = direction == "unchanged" and _ALONE.search(clause)
