@@ -65,7 +65,7 @@ def distinct(decided: list[Decided]) -> list[Decided]:
 def _by_another_custom(one: Decided, others: Iterable[Decided]) -> bool:
     """Whether a count holds only as the other rows of its table do not count: that it fails as they do is told."""
     return one.verdict.status == "holds" and any(
-        AS_THE_ROWS in o.reading.notes and o.verdict.status == "refuted" and overlap(one.reading, o.reading)
+        _BY_THE_TABLE & set(o.reading.notes) and o.verdict.status == "refuted" and overlap(one.reading, o.reading)
         and one.verdict.predicate == o.verdict.predicate
         for o in others
     )  # fmt: skip
@@ -94,6 +94,8 @@ def _again(one: Decided, other: Decided) -> bool:
 
 VALUED = ("macs", "params", "kernel_shape")
 AS_THE_ROWS = "biases counted as in the other rows"
+ALL_GIVEN = "all sizes are given, once each"
+_BY_THE_TABLE = {AS_THE_ROWS, ALL_GIVEN}
 
 
 def _same_value(one: Decided, other: Decided) -> bool:
@@ -118,7 +120,7 @@ def _beside_the_claim(one: Decided, other: Decided) -> bool:
 
 def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
     """Whether the same words, read otherwise, hold: the reading that fails was not what they mean."""
-    if one.verdict.status != "refuted" or AS_THE_ROWS in one.reading.notes:
+    if one.verdict.status != "refuted" or _BY_THE_TABLE & set(one.reading.notes):
         return False
     end = one.reading.end
     if any(
@@ -139,11 +141,19 @@ def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
         return False
     return any(
         other.verdict.status == "holds"
-        and not (one.reading.spare and is_vague(other.statement))
+        and not (is_vague(other.statement) and (one.reading.spare or not other.reading.sure))
         and overlap(one.reading, other.reading)
+        and not _says_less(other, one)
         and (other.verdict.predicate in SIZED or (other.verdict.predicate in COUNTS and other.reading.end == end))
         for other in others
     )
+
+
+def _says_less(other: Decided, one: Decided) -> bool:
+    """Whether a guess tells only the side of the map whose every size the failing claim tells: 1x1 of 1x1x512."""
+    kinds = (other.verdict.predicate, one.verdict.predicate)
+    same = other.verdict.subject == one.verdict.subject
+    return same and kinds == ("output_size", "output_shape") and not other.reading.sure and one.reading.firm
 
 
 _OF_BATCHES = ("independent_of_batch", "standardised")

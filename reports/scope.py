@@ -47,6 +47,7 @@ _SHORTCUT = re.compile(
     r"skip|short-?cut|identity|residual (?:conn|path)|スキップ|ショートカット|恒等|残差(?:接続|結合)", re.IGNORECASE
 )
 _OWNS = re.compile(r"\s*(?:の|における|での|'s)\s*", re.IGNORECASE)
+_AROUND_NAME = " *_「」()（）[]【】\u3000"
 _TEXT_ABOVE = ("the introduction", "the sentence before", "the item above")
 MOST_BEFORE = 24  # sentences before it in its block that may give the subject
 REACH = 12  # blocks back within a section in which a sibling may still give the subject
@@ -216,7 +217,7 @@ class Outline:
         block = sentence.block
         earlier = [s for s in self.sentences[block] if s.number < sentence.number and s.cell == sentence.cell]
         for one in reversed(earlier[-MOST_BEFORE:]):
-            yield block, [one], "the sentence before"
+            yield block, [one], "the item above" if self._heads_item(one) else "the sentence before"
         header = self.blocks[block].header
         if sentence.cell is not None:
             first = [s for s in self.sentences[block] if s.cell == 0 and s.cell != sentence.cell]
@@ -238,6 +239,14 @@ class Outline:
                 yield from self._earlier_siblings(block, self._own_row(sentence))
         if self.sections[block] < 0:
             yield from self._earlier_siblings(block, self._own_row(sentence))
+
+    def _heads_item(self, sentence: Sentence) -> bool:
+        """Whether an item opens with a name and a colon: all of it is about that ("LN: for text. Of one sample.")."""
+        first = next((m for m in sentence.subjects if not m.weak), None)
+        if first is None or sentence.number or self.blocks[sentence.block].kind != "item":
+            return False
+        before, after = sentence.words[: first.start], sentence.words[first.end :]
+        return not before.strip(_AROUND_NAME) and after.lstrip(_AROUND_NAME).startswith(":")
 
     def _question(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
         """The question that a paragraph answers: Q10. What does pooling learn?"""

@@ -37,7 +37,8 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
     read = [d for d in [*decided, *found] if d not in misread]
     told = [d for d in read if not _merely_a_sum(d)]
-    wrong = [] if _denied(sentence) else list(_settled(accusations(view, _places(told, sentence)), sentence, "refuted"))
+    plain = (r for r in accusations(view, _places(told, sentence)) if r.sure)
+    wrong = [] if _denied(sentence) else list(_settled(plain, sentence, "refuted"))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
     return list(_once([*kept, *found, *wrong]))

@@ -1,4 +1,4 @@
-"""Short names of normalisations: Batch, Layer, Instance and Group at the head of lines, items and rows that list them.
+"""Short names at the head of lines, items and rows that list them: Batch, Layer, Instance, Group; Causal, Dilated.
 
 "Batch:  N, H, W" names batch normalisation only beside "Layer: ..." or "Instance: ...": at least two of the four head
 lines of one section, one of them Layer or Instance. In such a section the capitalised word alone is the name too.
@@ -23,6 +23,9 @@ _HEAD = re.compile(rf"\s*({'|'.join(_NAMES)})\s*(?:[:：|=＝→⇒]|->|は|で�
 _WORD = re.compile(r"(?<![A-Za-z])(Batch|Layer|Instance|Group)(?![A-Za-z]|[\s-]*(?:[Nn]o?r[mo]|[Ss]ize|サイズ|[Nn]ormali))")
 _ABOUT = re.compile(r"正規化|normali[sz]|norm\b|平均(?:を(?:と|取|求)|の数|に使)|統計量|\bmeans?\b|\baverag", re.IGNORECASE)
 _TELLING = ("layer_norm", "instance_norm")
+_KINDS = {"causal": "causal_conv1d", "因果": "causal_conv1d", "因果的": "causal_conv1d", "dilated": "dilated_conv"}
+_KIND = re.compile(rf"\s*({'|'.join(sorted(_KINDS, key=len, reverse=True))})\s*[:：]", re.IGNORECASE)
+_CONVOLVES = re.compile(r"畳み?込み|\bconv|wave\s?net", re.IGNORECASE)
 
 
 def name_short(sections: Sequence[int], sentences: Sequence[Sequence[Sentence]]) -> None:
@@ -31,6 +34,7 @@ def name_short(sections: Sequence[int], sentences: Sequence[Sequence[Sentence]])
     for block, section in enumerate(sections):
         by_section.setdefault(section, []).extend(sentences[block])
     for found in by_section.values():
+        _name_kinds(found)
         heads = {s: m for s in found if len(s.words) < 400 and (m := _HEAD.match(s.words)) and s.cell in (None, 0)}
         named = {_NAMES[m[1].lower()] for m in heads.values()}
         if len(named) < 2 or not named & set(_TELLING) or not any(_ABOUT.search(s.text.chars) for s in found):
@@ -39,6 +43,14 @@ def name_short(sections: Sequence[int], sentences: Sequence[Sequence[Sentence]])
             places = [(m.start(1), m.end(1), _NAMES[m[1].lower()]) for m in [heads.get(s)] if m]
             places += [(m.start(), m.end(), _NAMES[m[1].lower()]) for m in _WORD.finditer(s.words)]
             _add(s, places)
+
+
+def _name_kinds(found: Sequence[Sentence]) -> None:
+    """ "Causal: ..." heads what is told of the causal convolution, in a section on convolutions."""
+    heads = [(s, m) for s in found if s.cell in (None, 0) and (m := _KIND.match(s.words))]
+    if heads and any(_CONVOLVES.search(s.words) for s in found):
+        for s, m in heads:
+            _add(s, [(m.start(1), m.end(1), _KINDS[m[1].lower()])])
 
 
 def _add(s: Sentence, places: list[tuple[int, int, str]]) -> None:

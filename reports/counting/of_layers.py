@@ -204,7 +204,8 @@ _WEIGHTS = re.compile(r"weights?\b|重み", re.IGNORECASE)
 def _bias(view: View, parts: _Parts) -> bool | None:
     """Whether the biases are counted, as the text says it of this figure; of weights, or one of several counts, nothing says."""
     text = plain(view.sentence.text.chars)
-    several = sum(f.value >= 100 for f in figures(text)) > 1
+    given = {value for values in parts.sizes.values.values() for value in values}
+    several = sum(f.value >= 100 and f.value not in given for f in figures(text)) > 1
     own = bias_said(text)
     if several and own is not None:
         return None

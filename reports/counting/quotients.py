@@ -1,7 +1,7 @@
 """How often one count goes into another: "2160 / 672, ratio ≈ 0.31", "69,632 against 589,824, about 8.5 times fewer".
 
-The two counts are the only ones of the sentence, or of the lines just above it; the factor, share or saving is tested
-against their quotient in every way it is said (part, multiple, what is left, what is saved).
+The two counts are the only ones of the sentence, or of the lines just above it, or those of two rows of the table above;
+the factor, share or saving is tested against their quotient in every way it is said (part, multiple, what is left, saved).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import plain
 from ..text.sentences import Sentence
+from .compared_rows import rows_compared
 from .figures import Figure, figures
 
 _FACTOR = re.compile(
@@ -43,6 +44,11 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[:：]\s*(?:約|about |roughly )?$")
+_OF_COUNTS = re.compile(
+    r"\s*(?:times\s+)?(?:fewer|less|smaller|cheaper|lighter|more (?:weights|param|mult|costly|expensive)|larger|heavier|as (?:many|much|large|big|heavy|expensive)|the (?:weights|parameters|cost))\b|\s*(?:の|ほど|も|くらい|ぐらい)*(?:少な|小さ|軽|多[いくか]|重[いく])",
+    re.IGNORECASE,
+)
+_OF_NO_COUNT = re.compile(r"faster|slower|deeper|shallower|longer|wider|accura|error|time\b|latency|memory|速|深|時間|精度|メモリ", re.IGNORECASE)
 LEAST, LARGE = 100, 1_000  # a smaller number is a size; one between may be either
 BACK = 4  # sentences above that are looked at
 REACH = 8  # blocks in which a third count may stand
@@ -69,13 +75,15 @@ def read(view: View) -> Iterator[Reading]:
         return
     share = shares[0]
     own = [f for f in _counts(text) if f.end <= share.start or f.start >= share.end]
-    two, near = (
-        (own, True) if own else (_above(view), len(re.findall(r"\d+", text[: share.start] + text[share.end :])) == 0)
-    )
+    above = [] if own else _above(view)
+    rows = [] if own or above else rows_compared(view, text)
+    two = own or above or rows
+    near = bool(own) or not re.search(r"\d", text[: share.start] + text[share.end :])
+    plain_rows = bool(rows) and bool(_OF_COUNTS.match(text, share.end)) and not _OF_NO_COUNT.search(text)
     if len(two) != 2 or two[0].value == two[1].value:
         return
     statement, fits = _compared(two, share)
-    if fits or (statement and near and not share.whole and not _MORE.search(text) and _alone(view, two)):
+    if fits or (statement and not share.whole and not _MORE.search(text) and (plain_rows or (near and _alone(view, two)))):
         yield Reading(
             statement,
             share.start,

@@ -15,7 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from .. import patterns as re
 from ..reading import Reading, View
+from ..sizes.counting import kinds_in, plain
+from ..sizes.layers import words
 from . import counts, extents, lengths, shapes, shares, statistics
 from .around import LONGEST, Around, around
 from .mistakes import mistaken
@@ -60,8 +63,23 @@ def _tried(view: View, value: Stated) -> tuple[Around, list[str]]:
     key = f"derived {value.kind} {value.start} {value.end}"
     if key not in view.kept:
         near = around(view, value)
-        view.kept[key] = near, candidates(view, value, near)
+        view.kept[key] = near, [c for c in candidates(view, value, near) if not _of_another_layer(view, value, c)]
     return view.kept[key]
+
+
+_DILATED = re.compile(r"receptive_field\((?:layer_stack, plan=\w*d\d|dilated)")
+_ORDINARY = re.compile(r"(?:普通|通常|標準)(?:的な|の)?\s*(?:畳み?込み|conv)|\b(?:standard|ordinary|regular|plain) conv", re.IGNORECASE)
+
+
+def _of_another_layer(view: View, value: Stated, statement: str) -> bool:
+    """Whether a number told of ordinary layers comes out of others: of one of the two steps, of dilated ones."""
+    if _DILATED.search(statement) and words("undilated").search(view.sentence.text.chars[: value.start]):
+        return True  # told of a stack without dilations
+    start, _ = view.sentence.clause(value.start)
+    told = plain(view.sentence.text.chars)[start : value.start]
+    if not _ORDINARY.search(told) or ("(depthwise_conv2d" not in statement and "(pointwise_conv2d" not in statement):
+        return False
+    return {kind for _, _, kind in kinds_in(told)} == {"conv2d"}
 
 
 def accusations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
@@ -73,7 +91,16 @@ def accusations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
             if found:
                 notes = (f"the number is what comes out when {found[0].mistake}",)
                 others = tuple(f.statement for f in found[1:])
-                yield Reading(found[0].statement, value.start, value.end, notes, others, firm=True)
+                yield Reading(found[0].statement, value.start, value.end, notes, others, sure=_is_result(view, value), firm=True)
+
+
+_WORKED_OUT = re.compile(r"[=≈]\s*\**\$?\s*$|(?:half|twice|double|third) (?:of|the)\s*$|(?:半分|[倍割])の\s*$", re.IGNORECASE)
+
+
+def _is_result(view: View, value: Stated) -> bool:
+    """Whether a number is what its sentence comes to: the last one, and no step of a calculation that is written out."""
+    chars = view.sentence.text.chars
+    return not re.search(r"\d", chars[value.end :]) and not _WORKED_OUT.search(chars[: value.start])
 
 
 def _values(view: View, taken: list[tuple[int, int]]) -> Iterator[Stated]:

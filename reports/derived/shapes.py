@@ -61,7 +61,7 @@ def _operations(near: Around, output: tuple[int, ...]) -> Iterator[Operation]:
     filters = depth(output)
     makeable = near.case.every("out_channels") or [n for n in near.bare if n > 1]
     for kernel in near.kernels:
-        if pooled:
+        if pooled and kernel > 1:
             for stride in near.case.near("stride") or dict.fromkeys([*near.case.every("stride"), kernel]):
                 yield Operation("max_pool2d", (kernel,), (stride,))
         for stride, padding in [] if only_pooled(near) else product(strides, _paddings(near)):

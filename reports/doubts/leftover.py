@@ -58,7 +58,7 @@ _TOLD = ("channels_after", "definition(", "not definition(")
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _OF_ANY = re.compile(r"(?:not )?output_channels\(\w+\) == C(?:/2)?")  # of every size: the sentence's sizes are an example
-_CONTRAST = r"\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
+_CONTRAST = r"\bwhile (?=(?:an?|one|the|two|three|four|five) )|\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
 _END = re.compile(rf"{_CONTRAST}|[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
 _STAT_END = re.compile(_END.pattern + r"|、|\s[/／|]\s")
 _COUNT_END = re.compile(_END.pattern + "|、")  # "9C^2 個、7×7 を1層なら": the next layer's count

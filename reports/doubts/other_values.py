@@ -195,12 +195,17 @@ def _of_channels(outline: Outline, statement: Statement, sentence: Sentence, sta
     return None
 
 
+_OUTPUT_PADDING = re.compile(r"output[\s_-]?padding(?!\s*(?:=|は|が|を)?\s*0)|出力(?:側の)?パディング(?!\s*(?:は|が|を)?\s*(?:0|な))", re.IGNORECASE)
+
+
 def _of_a_size(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """A size that grows as a transposed convolution makes it grow; a row whose first size comes out of its last."""
     if "[[" in sentence.text.chars:
         return "the numbers are values, not sizes"
     if _of_channel_letters(statement):
         return "a letter of it counts channels"
+    if "conv_transpose" in str(statement) and _OUTPUT_PADDING.search(sentence.words):
+        return "an output padding is spoken of"
     if statement.subject == "conv_transpose2d" or statement.negated:
         return None
     sizes = {k: whole(v) for k, v in options_of(statement).items() if isinstance(v, Num)}
@@ -313,6 +318,9 @@ def _of_joining(outline: Outline, statement: Statement, sentence: Sentence, star
     kind = family(statement.subject or "")
     if statement.negated or _POINTED.search(sentence.words) or any(family(m.tag) == kind for m in sentence.subjects):
         return None
+    row = [e for e in outline.sentences[sentence.block] if e.cell == 0 and sentence.cell]
+    if row and {family(m.tag) for e in row for m in e.subjects} == {kind}:
+        return None  # a row of a table is about what heads it
     near = [e for e in outline.sentences[sentence.block] if e.number < sentence.number]
     if not any(family(m.tag) == kind for e in near for m in e.subjects):
         over = (list(outline.sentences[n]) for n in outline.headings(sentence.block))

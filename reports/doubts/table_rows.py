@@ -30,7 +30,9 @@ def of_another_row(text: str, reading: Reading, sentence: Sentence, outline: Out
     label = " ".join(e.text.chars for e in outline.sentences[sentence.block] if e.cell == 0).strip()
     head = " ".join(e.text.chars for e in outline.sentences[header] if e.cell == 0).strip()
     if number := _NUMBER.fullmatch(label):
-        unused = not _INDEX.search(head) and not re.search(rf"(?<![\d.]){re.escape(number[1])}(?![\d.])", text)
+        plan = re.search(r"plan=(\w+)", text)
+        layers = plan[1].count("_") + 1 if plan else 0  # a row for so many layers
+        unused = not _INDEX.search(head) and str(layers) != number[1] and not re.search(rf"(?<![\d.]){re.escape(number[1])}(?![\d.])", text)
         return f"its row is that of {head or 'the number'} {label}, which it does not take in" if unused else None
     outside = any(_FROM_OUTSIDE.match(note) for note in reading.notes)
     return f"its row is about {label[:40]}" if outside and _names_something(sentence, outline) else None

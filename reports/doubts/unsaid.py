@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...properties.statement import Statement
+from ..decided import ALL_GIVEN
 from ..readers.marks import MARKED_RIGHT, MARKED_WRONG
 from ..reading import Reading
 from ..scope import Outline
@@ -27,4 +28,4 @@ def unsaid(outline: Outline, statement: Statement, reading: Reading, sentence: S
         )
         if shown:
             return shown
-    return other_value(outline, statement, sentence, *place)
+    return None if ALL_GIVEN in reading.notes else other_value(outline, statement, sentence, *place)

@@ -8,7 +8,7 @@ from itertools import chain
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import FACTORS, decide, holds
+from ..decided import ALL_GIVEN, FACTORS, decide, holds
 from ..readers.marks import MARKED_WRONG
 from ..reading import BY_CUSTOM, Reading, View
 from ..scope import NEARBY, Outline
@@ -66,7 +66,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
     )
     if why:
         return why
-    if FACTORS in reading.notes:
+    if {FACTORS, ALL_GIVEN} & set(reading.notes):
         return None
     if meant := of_other_sizes(outline, text, sentence, decide):
         return f"another may be meant: {meant}"

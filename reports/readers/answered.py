@@ -6,7 +6,7 @@ only: "Which of these normalises over the batch axis? (b) batch norm" says "batc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from .. import patterns as re

@@ -12,7 +12,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import lexicon
 
 _FROM_TO = re.compile(
-    r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(\d{1,2})(?:\s*x\s*\2)?(?!\d)",
+    r"(?:from (?:an? )?)?(\d{1,2})(?:\s*x\s*\1)?\s*(?:から|→|->|to (?:an? )?)\s*(?:(?:strides?|groups|kernel size)\s*(?:of|=)?\s*)?(\d{1,2})(?:\s*x\s*\2)?(?!\d)",
     re.IGNORECASE,
 )
 _LETTER_FROM_TO = re.compile(r"(?<![A-Za-z])[A-Za-z]\s*=\s*(\d{1,2})\s*を\s*(?:[A-Za-z]\s*=\s*)?(\d{1,2})\s*に")
@@ -24,6 +24,9 @@ _POWER = re.compile(
     r"(?:1\s*/\s*)?(α|ρ|alpha|rho|\\alpha|\\rho|(?<![A-Za-z])[SsgG](?![A-Za-z]))\s*(?:\^\s*\{?\s*(\d)\}?)?\s*(?:分の1)?",
     re.IGNORECASE,
 )
+_BOTH_WAYS = r"(?:(?:縦横|縦も横も|縦と横|両方向?|どちら)(?:の方向)?(?:に|で|も)?)?(?:とも(?:に)?|共に|それぞれ|ずつ)?\s*"
+_PART = re.compile(r"(?<![\d.])(\d{1,3}|[二三四五六七八九十])\s*分の\s*([1-9]|[一二三四])(?!\d)")
+_KANJI = {x: n for n, x in enumerate("一二三四五六七八九十", 1)}
 _LESS = re.compile(
     r"\b(?:less|fewer|cheaper|reduc\w+|cuts?|cut|smaller|sav\w+|lower\w*|divid\w+|decreas\w+|shrink\w*)\b|減|削減|少な|小さ|安く|軽",
     re.IGNORECASE,
@@ -67,9 +70,11 @@ def sizes_in(view: View, text: str) -> list[Item]:
     for m in _OF_SIZE.finditer(text):  # a にも b にも関わらぬ
         if view.letters.get(m[1]) in ("height", "width", "size"):
             found.append(Item("size", "size", m.start(1), m.end(1)))
+    found = [x for x in found if not (x.value == "size" and _OF_ANOTHER.match(text[x.end :]))]
     return sorted((x for x in found if not (_HELD_FIXED.search(text[: x.start]) or _LEFT_OUT_BEFORE.search(text[: x.start]) or _LEFT_OUT.match(text[x.end :]))), key=lambda x: x.start)
 
 
+_OF_ANOTHER = re.compile(r"\s*の(?:両方の)?(?:ストライド|移動幅|歩幅|パディング|カーネル|フィルタ)")  # 縦横のストライド: no size of the map
 _LEFT_OUT = re.compile(r"\s*(?:を|が|は|も)?\s*(?:使わ|用い|入れ|し)(?:ず|な(?:い|け|く))|\s*(?:なし|無し)")  # without it, something else is at work
 _LEFT_OUT_BEFORE = re.compile(r"\b(?:without|no)\s+(?:any\s+)?$", re.IGNORECASE)
 _HELD_FIXED = re.compile(r"(?:同じ|同一の|等しい|共通の|一定の|\b(?:the same|equal|identical|a fixed|a given|of the same)(?: number of)?)\s*$", re.IGNORECASE)  # what is alike does not change
@@ -89,13 +94,16 @@ _LETTER_ROLES = {
 }
 
 
+_MULTIPLIES = re.compile(r"multiplies\s+(?:the|its|their|both|all)\b", re.IGNORECASE)  # a verb, no count
+
+
 def counts_in(s: Sentence) -> list[Item]:
     """The words for counts."""
     found = [Item("count", "params", m.start, m.end) for m in s.tags.get("parameters", ())]
     found += [
         Item("count", "macs", m.start, m.end)
         for m in s.tags.get("cost", ())
-        if not any(x.start < m.end and m.start < x.end for x in found)
+        if not any(x.start < m.end and m.start < x.end for x in found) and not _MULTIPLIES.match(s.words, m.start)
     ]
     return sorted(found, key=lambda x: x.start)
 
@@ -137,6 +145,9 @@ def factor_in(text: str, japanese: bool) -> Fraction | None:
     found = [
         (m.start(), Fraction(name)) for name, pattern in patterns("factors", japanese) if (m := pattern.search(text))
     ]
+    if japanese and (m := _PART.search(text)):
+        below, above = (_KANJI.get(x) or int(x) for x in m.groups())
+        found.append((m.start() - 1, Fraction(above, below or 1)))
     if m := _TIMES.search(text):
         number = next(g for g in m.groups() if g)
         found.append((m.start() - 1, Fraction(number)))
@@ -153,7 +164,7 @@ def cause_factor(cause: str, role: str, japanese: bool) -> Fraction | tuple[int,
         m = re.search(r"(?:を|が|of|to|=|rate)\s*([2-9])(?!\d)", cause)
         return Fraction(int(m[1])) if m else factor_in(cause, japanese)
     if role in ("stride", "groups"):
-        m = re.search(r"(?:を|が|of|to|=|stride)\s*(\d)(?!\d)", cause)
+        m = re.search(rf"(?:を|が|も|of|to|=|stride)\s*{_BOTH_WAYS}(\d)(?!\d)", cause)
         return (1, int(m[1])) if m and m[1] != "1" else None
     if m := re.search(r"(?:alpha|α|rho|ρ)\s*(?:=|is|を|が)\s*(\d(?:\.\d+)?|\d+/\d+)", cause, re.IGNORECASE):
         return Fraction(m[1]) or None

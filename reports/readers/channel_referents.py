@@ -42,6 +42,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"(?<![A-Za-z])[A-Za-z](?:_\w+)?\W{0,3}(?:\s(?:is|denotes?))?\s*(?:the )?number of|(?<![A-Za-z])[A-Za-z](?:_\w+)?\W{0,3}(?:は|が|:|：)[^。、]{0,12}数")
+_REASON = re.compile(r",? (?:because|since|as (?:each|every)|for each)\b", re.IGNORECASE)
 _WRONG = re.compile(r"誤|間違|wrong|mistake|\bnot \d|×\s*$|もし|仮に|would", re.IGNORECASE)
 
 
@@ -60,6 +61,9 @@ def read(view: View) -> Iterator[Reading]:
 def _of_referent(view: View, text: str) -> Reading | None:
     """The channels of the output, said to be equal to something."""
     measured, equal = cue("channels", "measured").search(text), cue("channels", "equal").search(text)
+    reason = _REASON.search(text, equal.end()) if measured and equal and measured.end() < equal.end() else None
+    if reason:
+        text = text[: reason.start()]  # why it is so names other channels
     depthwise = re.search(r"depth-?wise|デプスワイズ|深さ方向", text, re.IGNORECASE)
     if depthwise and _GOT.search(text) and (many := _AS_PUT_IN.search(text) or _SINGLE.search(text)):
         measured = equal = many

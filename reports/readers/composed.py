@@ -7,7 +7,7 @@ B comes after A). A mere list (A と B からなる) claims which operations the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from .. import patterns as re
@@ -100,6 +100,8 @@ class _Operation:
     end: int
     name: str
 
+
+_CONVOLUTION = re.compile(r"conv|pointwise|depthwise")
 _LED_TO = re.compile(r"(?:→|->|⇒|⟶)\s*$")  # something stands before the first part that was understood
 
 
@@ -132,7 +134,8 @@ def read(view: View) -> Iterator[Reading]:
         if named:
             reading = _order(view, named, chain, ordered)
             if reading:
-                yield reading
+                part = any(o.end <= chain[0].start and _CONVOLUTION.match(o.name) for o in operations) and len(chains) == 1
+                yield replace(reading, sure=reading.sure and not part)  # "by 1x1 it is narrowed, and after the 3x3 ..."
 
 
 def _preactivated(view: View) -> bool:

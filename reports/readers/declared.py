@@ -14,6 +14,7 @@ from ..reading import Reading, View, call, inherited_note, known, options, roles
 from ..scope import Named
 from ..sizes.formulas import Span
 from ..sizes.geometry import flat, kinds_of
+from ..text.columns import column_head
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
@@ -192,7 +193,7 @@ def _chosen(view: View, span: Span, subject: str, predicate: str, role: str, val
         chosen |= {k: v for k, v in given.items() if (k, v) != ("padding", "same") and k not in chosen}
     if predicate == "kernel_shape":
         listed = len(values) == 4 and not re.search(r"^[^A-Za-z]*[1１一]枚", view.sentence.words)
-        one = _ONE.search(flat(view.sentence))
+        one = _ONE.search(f"{column_head(view)} {flat(view.sentence)}")
         if role == "weight" and listed:
             chosen["of"] = "weight"
         elif one and len(values) < 4:

@@ -25,6 +25,7 @@ _UNCHANGED = re.compile(r"変わら|変え(?:ない|ず|ません)|変化し(?:�
 _MORE = re.compile(r"増え(?:る|て|ます|た)|増加|多く|大きくなる|\b(?:more|increas\w+|grows?|adds?|larger|extra)\b", re.IGNORECASE)
 _FEWER = re.compile(r"減(?:る|り|少|って)|少なく|\b(?:fewer|less|decreas\w+|reduc\w+)\b", re.IGNORECASE)
 _OTHER = re.compile(r"受容野|視野|見える|receptive|\bRF\b|計算量|コスト|\bcosts?\b", re.IGNORECASE)
+_ENDLESS = re.compile(r"1\s*[,、→]\s*2\s*[,、→]\s*4(?:\s*[,、→]\s*8(?:\s*[,、→]\s*16)?)?\s*(?:[,、→]?\s*(?:…|\.{2,3}|⋯)|と倍)")
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -44,9 +45,10 @@ def _schedule(view: View, text: str) -> Iterator[Reading]:
     if named is None:
         return
     listed = gathered(text).dilations
-    where = re.search(r"1\s*[,、]\s*2\s*[,、]\s*4", text)
+    where = re.search(r"1\s*[,、→]\s*2\s*[,、→]\s*4", text)
     dilation = _DILATION.search(text)
-    if where and len(listed) >= 3 and (dilation or _LAYERS.search(text)):
+    endless = bool(dilation and where and _ENDLESS.match(text, where.start()))
+    if where and (len(listed) >= 3 or endless) and (dilation or _LAYERS.search(text)):
         yield Reading("dilation_schedule(wavenet) == doubling", where.start(), where.end(), inherited_note(named, view), sure=False)
         return
     if dilation is None:

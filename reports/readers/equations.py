@@ -44,7 +44,25 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     for start, end in s.math or ((0, len(s.text.chars)),):
         yield from _defined(view, start, end)
+    yield from _joined_otherwise(view)
     yield from _letters(view)
+
+
+_JOINED = re.compile(
+    rf"(?:^|[=:]|(?<=is)|(?<=gives)|(?<=computes)|(?<=outputs)|(?<=returns)|は)(?:{_CALL}\({_ARGUMENT}\)(?P<a>[*·×⊙⊗]|\\(?:cdot|odot|times|otimes)){_ARGUMENT}|{_ARGUMENT}(?P<b>[*·×⊙⊗]|\\(?:cdot|odot|times|otimes)){_CALL}\({_ARGUMENT}\))(?![\w(+*-])"
+)
+
+
+def _joined_otherwise(view: View) -> Iterator[Reading]:
+    """F(x) * x as what a residual block gives: its two paths multiplied."""
+    s = view.sentence
+    named = view.subject(len(s.words), lambda n: family(n) == "residual")
+    if s.cell is not None or named is None or named.where not in ("", "the heading", "the item above") or s.has("not"):
+        return
+    text = _PLAIN_MATHS.sub("", s.text.chars.replace("$", " "))
+    if _JOINED.search(text):
+        own = any(family(m.tag) == "residual" and not m.weak for m in s.subjects)
+        yield Reading("combine(residual_block) == multiply", 0, len(s.words.rstrip()), sure=own or view.bare)
 
 
 def _defined(view: View, start: int, end: int) -> Iterator[Reading]:

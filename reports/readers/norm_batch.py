@@ -96,7 +96,7 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
         return  # of how many there are, or one is compared with another
     if JUDGED.search(_clauses(text, start, end)) or (view.sentence.has("parameters") and not re.search(r"出力|結果|値|\boutputs?\b|\bresults?\b", text)):
         return  # its quality is spoken of, or how many parameters there are
-    clause = re.split(r"[、,;。]\s", text[end:])[0]
+    clause = re.split(r"[、。]|[,;]\s", text[end:])[0]
     frozen = "evaluation" if pattern("modes", "running").search(text[:end]) else None
     mode = "training" if FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
     around = None if mode else _mode_around(view)

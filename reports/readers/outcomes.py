@@ -22,6 +22,8 @@ from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.spoken import unclear
 from ..text.sentences import Sentence
+from . import transition_shapes
+from .upward import goes_up
 
 FAR = 10  # sentences above that are looked at
 LONGEST = 320
@@ -47,6 +49,8 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or len(s.text) > LONGEST or view.outline.blocks[s.block].kind == "heading":
         return
     if s.words.rstrip().endswith(("?", "？")) or is_next_of_listing(view):
+        return
+    if view.read_by(transition_shapes):
         return
     here = mentioned(s)
     if not here.maps or _SUPPOSED.search(here.text):
@@ -109,6 +113,8 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
     if len(ways.operations) == 1:
         told = [mentioned(e) for e in above]
         ways.operations = [[habitual_padding(o, told) for o in ways.operations[0]]]
+    if goes_up(view):
+        ways.operations = [[replace(o, kind="conv_transpose2d") if o.kind in ("", "window", "conv2d") else o for o in row] for row in ways.operations]
     ways.operations = [[_laid_side_by_side(o) for o in row] for row in ways.operations]
     for row in ways.operations:
         for sizes in ways.incoming:

@@ -21,7 +21,7 @@ from .norm_causal import NORMALISES
 _CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "grouped_conv2d", "conv1d")
 _TEMPORAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "dilated_causal_stack")  # fmt: skip
 _ORDINARY = re.compile(r"(?:普通|通常|ふつう|一般|標準(?:的)?|左右対称)(?:の|な)(?:1次元|一次元)?畳み?込み|\b(?:ordinary|standard|plain|regular|usual|normal|cent(?:re|er)d|symmetric\w*)\s+(?:1-?[dD]\s+)?(?:conv\w*|kernel|filter)", re.IGNORECASE)
-_NOT_CAUSAL = re.compile(r"\bnon-?\s?causal (?:conv\w*|filters?|kernels?)|非因果(?:的な?)?畳み?込み|因果(?:的|性)?(?:で|が)(?:は)?な(?:い|かった)(?:1次元)?畳み?込み", re.IGNORECASE)
+_NOT_CAUSAL = re.compile(r"\bnon-?\s?causal(?: (?:conv\w*|filters?|kernels?)|\s*:)|非因果(?:的)?\s*:|非因果(?:的な?)?畳み?込み|因果(?:的|性)?(?:で|が)(?:は)?な(?:い|かった)(?:1次元)?畳み?込み", re.IGNORECASE)
 _CAUSAL = re.compile(r"因果|(?<![a-z])causal|マスク|mask", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:unlike|than|contrast to|instead of|compared (?:to|with)|not)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _UNLIKE = re.compile(r"層?(?:と(?:は)?(?:違|異な)|ではな|に対し|より|に比べ|と比べ|の(?:よう|代わ))")

@@ -18,9 +18,10 @@ from ..sizes.extents import Extent, extents_in, said, sees, squares_in
 from ..sizes.layers import Layer, Layers, field_of, gathered, words
 from ..sizes.setting import question
 from ..text.sentences import Sentence
+from . import receptive_series
 from .idioms import flat
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
-from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to
+from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack
 
 __all__ = ["FAR", "STRIDED", "Context", "context_of", "extents_of", "is_dilated", "kernel_letters", "line_starts", "prepared", "read", "said_in", "spoken"]
 SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of
@@ -34,6 +35,9 @@ _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGN
 
 def read(view: View) -> Iterator[Reading]:
     """Every extent that a sentence tells of a stack of layers."""
+    if one_by_one := view.read_by(receptive_series):
+        yield from one_by_one
+        return
     text = prepared(view)
     extents = list(extents_of(view, text)) if text is not None else []
     if text is not None and extents:
@@ -192,10 +196,16 @@ _ASKS = re.compile(r"[?？]\s*$|求め(?:よ|なさい)|答えよ|いくつか|\
 def _question_above(view: View) -> Sentence | None:
     """The question of the line above, where this one is its answer: A: 11x11."""
     outline, s = view.outline, view.sentence
-    if s.number or s.cell is not None or not _ANSWER.match(s.words) or not s.block or len(s.words) > 48:
+    first = outline.sentences[s.block][0] if s.cell is None else s
+    labelled = _ANSWER.match(s.words) if not s.number else s.number == 1 and _LABEL_ALONE.fullmatch(first.words)
+    if s.cell is not None or not labelled or not s.block or len(s.words) > 48:
         return None
-    above = outline.sentences[s.block - 1]
+    above = [e for e in outline.sentences[s.block - 1] if not _NUMBER_ALONE.fullmatch(e.words)]
     return above[-1] if len(above) == 1 and _ASKS.search(above[-1].words) else None  # layers told over several sentences are not gathered here
+
+
+_LABEL_ALONE = re.compile(r"\W*(?:答え?|解答?|回答|A|Ans(?:wer)?|Solution)\s*\d{0,2}\W*", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\W*(?:Q(?:uestion)?|Exercise|Problem|問題?)?\s*\d{0,2}(?:\.\d{1,2})?\W*", re.IGNORECASE)
 
 
 _HOW_MANY = re.compile(r"\bhow many\b|何(?:層|枚|段|回|個)|いくつの(?:層|畳)|層(?:の)?数は", re.IGNORECASE)
@@ -225,6 +235,9 @@ def _reading(
     elif (further or (told is None and going_on(text))) and len(fresh.entries) == 1 and base.entries:
         joined = _joined(base, fresh)
         chosen = [joined] if joined else []
+    if fresh.empty and told is None and (whole := whole_stack(view, text)):
+        sure = not words("epistemic").search(text) and not _unstated_stride(text, whole)
+        return Reading(f"{field_of(whole)} == {extent.value}", extent.start, extent.end, ("the stack told just above",), sure=sure, subject="conv2d"), None
     plans = [p for layers in chosen for p in layers.plans()]
     plans += [p for layers in fresh.elsewise(bool(words("same").search(text))) for p in layers.plans()]
     notes: tuple[str, ...] = ()

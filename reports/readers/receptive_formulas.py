@@ -45,6 +45,7 @@ _DILATION_SUM = re.compile(
 _LEFT = re.compile(r"(?P<name>(?<![A-Za-z_{])(?:RF|rf|R|r))(?:_\s*\{?\s*(?P<index>[a-zA-Z]|out|new|next)\s*\}?|\((?P<argument>[lnLik])\)|\[(?P<bracket>[lnLik])\])?\s*=")
 _NEW = re.compile(r"(?<![A-Za-z])(?:new_)?(?:rf|RF|receptive_field)\s*(?:=|\+=)")
 _UPDATE = re.compile(r"(?<![A-Za-z_{])(?P<name>RF|rf|R|r)\s*(?:←|<-|:=|⟵)")
+_BECOMES = re.compile(r"\b(?:receptive field|field(?: of view)?|RF)(?: size)?(?:,? [rR],?)?\s+(?:becomes|grows to|is updated to|changes to|is now|is then|is)\s+(?:\$\s*)?(?=(?P<name>RF|rf|[rR])\s*\+)")
 _ADDS = re.compile(r"\b(?:adds|contributes|widens it by|grows by|enlarges it by)\s+(?=\(?\s*[kKfF]\s*[-−])|(?<=に)\s*(?=\(\s*[kKfF]\s*[-−]\s*1\s*\)[^。]{0,40}(?:加|足|増))", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(?:受容野|receptive field|(?<![A-Za-z])RF)(?:の大きさ|サイズ| size)?\s*=\s*(?!\d)", re.IGNORECASE)
 _LAYERS = re.compile(r"(?<![A-Za-z\\])(?P<a>[A-Za-z])(?![A-Za-z])(?:\s|\$)*(?:つの|枚の)?(?:層|回|段|枚|(?:\w+\s+){0,2}layers?\b|times\b|convolutions?\b)|(?:層(?:の)?数|段数|枚数|number of layers|depth|layers)\s*(?:を|は|が|=|:|is|of)?\s*\$?(?P<b>[A-Za-z])(?![A-Za-z])", re.IGNORECASE)
@@ -129,6 +130,8 @@ def _rewritten(text: str) -> str:
     if updated:  # r ← r + (F - 1)·j
         text = text[: updated.start()] + updated["name"] + "=".rjust(len(updated[0]) - len(updated["name"])) + text[updated.end() :]
         text = text[: updated.end()] + _before(text[updated.end() :], updated["name"], update=True)
+    elif becomes := _BECOMES.search(text):  # the field becomes r + (k - 1)j
+        text = text[: becomes.end()] + _before(text[becomes.end() :], becomes["name"], update=True)
     added = _ADDS.search(text)
     if added:  # each layer adds (k-1) times the product of the strides before it: that much more than the field before
         text = text[: added.start()] + f"{_BEFORE}+".ljust(len(added[0])) + re.sub(r" times (?= *ξ)", " *     ", text[added.end() :])

@@ -23,7 +23,7 @@ _COLUMNS = {
     "kernel": re.compile(r"kernel|filter|カーネル|フィルタ|^\W*[kKfF]\W*$|window|窓", re.IGNORECASE),
     "stride": re.compile(r"stride|ストライド|^\W*[sS]\W*$", re.IGNORECASE),
     "dilation": re.compile(r"dilat|拡張|膨張|^\W*[dD]\W*$", re.IGNORECASE),
-    "layers": re.compile(r"層(?:の)?数|段数|^\W*(?:number of |# ?|no\. of )?layers\W*$|^\W*[nL]\W*$|重ねる(?:数|枚数)|枚数|depth|深さ", re.IGNORECASE),
+    "layers": re.compile(r"層(?:の)?数|段数|^\W*(?:number of |# ?|no\. of )?layers\W*$|^\W*[nL]\W*$|^\W*(?:number of |# ?)?(?:stacked )?(?:\d\s*[x×]\s*\d (?:conv\w*|layers)|(?:conv\w*|layers) of \d\s*[x×]\s*\d)\W*$|重ねる(?:数|枚数)|枚数|depth|深さ", re.IGNORECASE),
 }
 _VALUE = re.compile(r"\D{0,4}(\d{1,3}(?:,\d{3})+|\d{1,5})(?:\s*[×x]\s*\1)?(?:\s*(?:サンプル|画素|samples?|pixels?|px))?\W{0,4}")
 _ITEM_VALUE = re.compile(
@@ -122,11 +122,22 @@ def _of_its_row(view: View, columns: dict[str, int | None], value: int) -> Itera
 
 def _of_so_many(view: View, number: int, value: int) -> Iterator[Reading]:
     """The field of so many layers as are spoken of above the table."""
-    base = context_of(view).merged()
+    head = _kernel_of_head(view)
+    base = Layers(kernel=head) if head else context_of(view).merged()
     plans = [p for layers in Layers(count=number).over(base) for p in layers.plans()]
     texts = [f"{field} == {value}" for p in dict.fromkeys(plans) if (field := field_of(p))]
     if texts:
-        yield Reading(texts[0], 0, len(view.sentence.words), (), tuple(texts[1:]), sure=context_of(view).agrees(), subject="conv2d")
+        yield Reading(texts[0], 0, len(view.sentence.words), (), tuple(texts[1:]), sure=bool(head) or context_of(view).agrees(), subject="conv2d")
+
+
+def _kernel_of_head(view: View) -> int:
+    """The one kernel that the head over the numbers of layers names: layers of 3x3."""
+    outline, s = view.outline, view.sentence
+    header = outline.blocks[s.block].header
+    column = _column(outline, header, _COLUMNS["layers"]) if header is not None else None
+    head = " ".join(flat(e) for e in outline.sentences[header] if e.cell == column) if header is not None and column is not None else ""
+    found = {int(k) for k in re.findall(r"(?<![\dx×])(\d)\s*[x×]\s*\1(?!\d)", head)}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _whole(outline: Outline, block: int, field: int | None) -> tuple[Layer, ...] | None:

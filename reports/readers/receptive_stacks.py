@@ -184,3 +184,24 @@ def _pools(kernel: int, stride: int, base: Layers) -> bool:
 def going_on(text: str) -> bool:
     """Whether a sentence goes on with a stack told above it: then a pooling of 2x2."""
     return bool(_BEGINS_THEN.match(text))
+
+
+_THE_END = re.compile(
+    r"\b(?:units?|neurons?|outputs?|values?|activations?|pixels?|positions?|cells?|entries|entry)\b[^.;,]{0,16}\b(?:at|of|in|after|on) the (?:\w+ )?(?:end|top|last|final|output|pooling|stack)\b|\b(?:final|last|topmost) (?:units?|neurons?|outputs?|values?|activations?|map|layer)\b|\beach (?:output|final) (?:value|unit|pixel|position|neuron|activation)\b|\b(?:this|the) (?:(?:whole|entire|little|small|short|complete|resulting) )+(?:stack|network|net|chain|sequence)\b|\bat the end\b",
+    re.IGNORECASE,
+)
+_JOINED_BY = re.compile(r"\bfollow(?:ed|s) by\b|\bis followed\b|\bthen\b|->|→|⇒|\bafter (?:that|which|it)\b|続け|その(?:後|あと)|次に", re.IGNORECASE)
+_PLAIN = re.compile(r"parallel|branch|residual|skip|shortcut|concat|transposed|upsampl|deconv|並列|残差", re.IGNORECASE)
+
+
+def whole_stack(view: View, text: str) -> Plan | None:
+    """The stack that the sentence just above tells from its beginning to its end, where the end is what is spoken of."""
+    if not _THE_END.search(text):
+        return None
+    near = [e for e in islice(sentences_above(view), 3) if view.sentence.block - e.block <= 1]
+    above = [e for e in near if e.block == view.sentence.block] or near
+    told = [(_said(e), layers) for e in above if not (layers := gathered(_said(e), 0, None, squares_in(_said(e)))).empty]
+    if len(told) != 1 or not _JOINED_BY.search(told[0][0]) or _PLAIN.search(told[0][0]) or told[0][1].apart:
+        return None
+    plans = told[0][1].plans()
+    return plans[0] if len(plans) == 1 and len(plans[0]) > 1 else None

@@ -22,6 +22,8 @@ from ..scope import Named
 from ..sizes.formulas import Span
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from .rounding import rounded
+from .upward import goes_up
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
 BLOCKS = ("dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d")
@@ -63,11 +65,12 @@ def _formulas(view: View) -> Iterator[Reading]:
         value = Items(shape) if shape else next((s for s in sides if _like_a_size(s)), None)
         if value is None or not _about_output(view, span):
             continue
+        value = rounded(view, span, value)
         named = _shaped(view, span.start) or Named("conv2d", "the formula itself", view.sentence.block)
         subject = runnable(named.subject)
         if subject in ("dense_block", "transition_layer", "residual_block"):
             subject = "conv2d"
-        if subject == "conv2d" and _multiplied_by_stride(value):
+        if (subject in ("conv2d", "max_pool2d", "avg_pool2d") and _multiplied_by_stride(value)) or (view.bare and goes_up(view)):
             subject = "conv_transpose2d"
         parts = value.items if isinstance(value, Items) else (value,)
         if family(subject) == "pooling" and any(_role_letter(view, "dilation", p) for p in parts):

@@ -170,6 +170,9 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     subject, layer = runnable(named.subject), layer_with_window(text[span[0] : span[1]]).over(layer_with_window(text))
     if subject in ("conv1d", "conv2d") and _PADS_LEFT.search(text):
         return None  # causal: it is not padded at both sides
+    if subject == "transition_layer" and _POOLED.search(text):
+        usual = {*layer.kernel, *layer.stride} <= {2}
+        subject, layer = (subject, Layer()) if usual else ("avg_pool2d", layer)  # its pooling, with its own window
     if subject in BLOCKS and (layer.kernel or layer.stride):
         subject = "conv2d"  # one convolution of the block, not the block
     if subject == "conv_transpose2d" and change.name == "multiplied":
@@ -205,6 +208,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied, evenly)
 
 
+_POOLED = re.compile(r"プーリング|\bpool", re.IGNORECASE)
 _PARTS = {"三": 3, "四": 4, "五": 5, "八": 8, "third": 3, "fifth": 5, "eighth": 8, "quarter": 4, "fourth": 4}
 
 
@@ -224,7 +228,7 @@ def _denied(text: str, change: Found, span: tuple[int, int]) -> bool:
         return False
     if re.match(r"\S{0,4}な(?:いと|ければ|くては|くちゃ)(?:いけ|なら|だめ|ダメ|困)", after):
         return False  # it must be so
-    if re.search(r"\b(?:none of|neither|no)\b[^.;,]{0,40}$", text[span[0] : change.start], re.IGNORECASE):
+    if re.search(r"\b(?:none of|neither|no(?! (?:zero[- ]?)?(?:pad\w*|bias\w*|strides?|dilation)))\b[^.;,]{0,40}$", text[span[0] : change.start], re.IGNORECASE):
         return True
     return bool(re.search(r"\b(?:not|never|no longer|cannot)\s+(?:\w+\s+){0,2}$|n't\s+(?:\w+\s+)?$", before, re.IGNORECASE) or re.match(r"\S{0,4}(?:な[いく]|ません|わけではない)", after))
 

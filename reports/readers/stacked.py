@@ -82,7 +82,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     about = stacks or _stacks_above(view)
     bias = bias_said(text)
-    more = f", bias={'true' if bias else 'false'}" if bias is not None and s.has("parameters") else ""
+    more = f", biases={'counted' if bias else 'not_counted'}" if bias is not None and s.has("parameters") else ""
     yield from _weights(view, text, stacks, spans, about, more)
     if (len({(x.kernel, x.layers) for x in about}) == 2 or (len(stacks) == 1 and _layers_said(text))) and (s.has("parameters", "cost") or spans or re.search(r"節約|軽い|重い", text)):
         yield from _compared(view, text, about, bool(stacks), more)
@@ -101,7 +101,7 @@ def _cell(view: View) -> Iterator[Reading]:
     if len(stacks) != 1:
         return
     bias = bias_said(head)
-    more = f", bias={'true' if bias else 'false'}" if bias is not None else ""
+    more = f", biases={'counted' if bias else 'not_counted'}" if bias is not None else ""
     letter = symbols(s.formulas[0].formula.sides[-1])[0]
     value = to_text(s.formulas[0].formula.sides[-1]).replace(letter, "C")
     yield Reading(f"{stacks[0].params(more)} == {value}", s.formulas[0].start, s.formulas[0].end, sure=True, firm=True)
@@ -125,6 +125,15 @@ def _stacks_above(view: View) -> list[Stack]:
     return found
 
 
+_POINTED = re.compile(r"\b(?:they|these|those|the (?:small|stacked|three|two) (?:ones|layers|kernels|filters|convolutions))\b", re.IGNORECASE)
+
+
+def _others_above(view: View, stacks: list[Stack]) -> list[Stack]:
+    """The stacks that the text above names and the sentence does not."""
+    own = {(x.kernel, x.layers) for x in stacks}
+    return [x for x in _stacks_above(view) if (x.kernel, x.layers) not in own and x.layers > 1]
+
+
 def _weights(view: View, text: str, stacks: list[Stack], spans: list[Span], about: list[Stack], more: str) -> Iterator[Reading]:
     """A formula and the stack it belongs to: the one before it in its clause, else the one after it."""
     pair = re.search(r"から|\bfrom\b", text)
@@ -137,6 +146,8 @@ def _weights(view: View, text: str, stacks: list[Stack], spans: list[Span], abou
             stack = after[0]
         elif before:
             stack = before[-1]
+        elif _POINTED.search(text[: span.start]) and after and len(above := _others_above(view, stacks)) == 1:
+            stack = above[0]  # they, against the one that is named after it
         elif pair and len(spans) == 2 and len(about) == 2:
             stack = sorted(about, key=lambda x: x.start)[number]
         elif not stacks and (said := [x for x in about if x.layers == _layers_said(text[: span.start])]) and len(said) == 1:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .. import patterns as re
-from ..decided import AS_THE_ROWS, holds
+from ..decided import ALL_GIVEN, AS_THE_ROWS, holds
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sizes.counting import bias_said, case_of, plain
 from ..sizes.setting import introduction, shapes_in
 from ..text.sentences import Sentence
+from .row_counts import is_a_mistake, leaves_nothing_open
 
 _COLUMNS = (
     ("params", re.compile(r"param|weights|重み|パラメ", re.IGNORECASE)),
@@ -232,19 +233,33 @@ def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | Non
     if left is None:
         return
     said = _bias_of_the_table(view)
-    odd = said is None and above is not None and holds(f"{left}, bias=false) == {number}") and _others_with_bias(view, row)
+    others = _others(view) if row.kind in _CONVOLUTIONS else []
+    odd = said is None and above is not None and holds(f"{left}, bias=false) == {number}") and _with_bias(others)
     said = True if odd else said
+    plain = bool(others) and _is_plainly_wrong(view, row, incoming, number)
     biases = ("true", "false") if said is None else (str(said).lower(),)
     texts = [f"{left}, bias={bias}) == {number}" for bias in biases]
     yield Reading(
         texts[0],
         0,
         len(s.words),
-        ("the row above gives the input", *((AS_THE_ROWS,) if odd else ())),
+        ("the row above gives the input", *((ALL_GIVEN,) if plain else (AS_THE_ROWS,) if odd else ())),
         tuple(texts[1:]),
-        firm=said is not None,
-        sure=odd or (row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in _CONVOLUTIONS)),
+        firm=said is not None or plain,
+        sure=odd or plain or (row.kind == "linear" and len(incoming) in (1, 3) and (above is None or above.kind not in _CONVOLUTIONS)),
     )
+
+
+def _is_plainly_wrong(view: View, row: Layer, incoming: tuple[int, ...], number: int) -> bool:
+    """Whether a count that fails cannot be another layer's: its row and the table leave nothing open."""
+    outline, block = view.outline, view.sentence.block
+    header = outline.blocks[block].header or 0
+    rows = [b for b in range(header, min(len(outline.blocks), header + MOST_ROWS)) if b == header or outline.blocks[b].header == header]
+    around = "\n".join([*(e.text.chars for b in rows for e in outline.sentences[b]), *(e.text.chars for e in introduction(view))])
+    columns = _columns(outline, block)
+    words = " ".join(e.text.chars for e in outline.sentences[block] if e.cell not in columns)
+    depths = frozenset(int(n) for n in re.findall(r"\d\s*[x×]\s*\d+\s*[x×]\s*(\d{1,4})(?!\d)", around))
+    return leaves_nothing_open(row, incoming, words, around) and is_a_mistake(row, incoming, number, depths)
 
 
 def _counted(row: Layer, incoming: tuple[int, ...]) -> str | None:
@@ -261,30 +276,36 @@ def _counted(row: Layer, incoming: tuple[int, ...]) -> str | None:
     return None
 
 
-def _others_with_bias(view: View, row: Layer) -> bool:
+def _with_bias(others: list[tuple[str, bool]]) -> bool:
     """Whether two or more of the other rows are right, and all count their biases.
 
     A convolution is held against the other rows, one convolution at least among them; a linear layer keeps its bias in
     networks whose convolutions have none, so it is held against none.
     """
+    return len(others) > 1 and all(bias for _, bias in others) and any(kind in _CONVOLUTIONS for kind, _ in others)
+
+
+def _others(view: View) -> list[tuple[str, bool]]:
+    """The other rows whose parameters are right: their kind, and whether the biases are among them."""
     outline, s = view.outline, view.sentence
     header = outline.blocks[s.block].header
-    if row.kind not in _CONVOLUTIONS or header is None:
-        return False
+    if header is None:
+        return []
     found: list[tuple[str, bool]] = []
     for at in range(header + 1, min(len(outline.blocks), header + MOST_ROWS)):
         if outline.blocks[at].header == header and at != s.block and (counted := _bias_counted(outline, at, s.cell or 0)):
             found.append(counted)
-    return len(found) > 1 and all(bias for _, bias in found) and any(kind in _CONVOLUTIONS for kind, _ in found)
+    return found
 
 
 def _bias_counted(outline: Outline, block: int, cell: int) -> tuple[str, bool] | None:
     """The kind of a row whose parameters are right, and whether the biases are among them."""
     row, above, number = _layer(outline, block), _layer_above(outline, block), _cell_number_at(outline, block, cell)
-    left = _counted(row, above.output) if row and above else None
-    if row is None or left is None or number is None:
+    if row is None or number is None or row.kind in ("input", "relu"):
         return None
-    right = [bias for bias in (True, False) if holds(f"{left}, bias={str(bias).lower()}) == {number}")]
+    incoming = above.output if above else _stated_input(View(outline, outline.sentences[block][0]))
+    left = _counted(row, incoming)
+    right = [bias for bias in (True, False) if left and holds(f"{left}, bias={str(bias).lower()}) == {number}")]
     return (row.kind, right[0]) if right else None
 
 

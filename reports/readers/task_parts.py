@@ -253,6 +253,15 @@ def _answer_start(outline: Outline, s: Sentence) -> int | None:
     return max(0, (found.end() if found else at) - offset)
 
 
+def _only_labelled(here: list[Sentence]) -> bool:
+    """Whether what looks like a gap in an item is the label of an option: (イ) 28×28."""
+    label = _LABEL.match(here[0].words)
+    if label is None or len(here) > 1:
+        return False
+    rest = here[0].words[label.end() :]
+    return not _GAP.search(rest) and not rest.rstrip(' 。.」』"*_)】').endswith(("?", "？")) and not _asks_ja().search(rest)
+
+
 def _goes_on(outline: Outline, s: Sentence) -> bool:
     """Whether a line that begins with A is followed by B, in the line or below it."""
     below = outline.sentences[s.block + 1][:1] if s.block + 1 < len(outline.blocks) else []
@@ -297,7 +306,8 @@ def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence
             break
         if _answer_start(outline, here[0]) is not None and not _is_option(outline, here[0]):
             break  # another answer
-        if any(asks(e) for e in here) and (outline.blocks[at].kind == "item" or not _is_option(outline, here[0])):
+        item = outline.blocks[at].kind == "item" and not _only_labelled(here)
+        if any(asks(e) for e in here) and (item or not _is_option(outline, here[0])):
             return [*here, *(e for e in lines if not _is_option(outline, e))], list(_options(outline, lines))
         if _question_label().match(here[0].words) or (
             labelled and not lines and at == s.block - 1 and not _is_option(outline, here[0])

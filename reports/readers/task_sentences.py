@@ -208,7 +208,8 @@ def _filled(task: Task, template: Template, answer: Piece) -> Whole:
             builder.say("、" if piece.sentence.japanese else " ")
     for part in template:
         if part is ANSWER:
-            builder.add(answer, own=True)
+            pronoun = _PRONOUN.match(answer.words) if template[0] is not ANSWER and builder.words.endswith(" ") else None
+            builder.add(Piece(answer.sentence, answer.start + (pronoun.end() if pronoun else 0), answer.end), own=True)
         elif isinstance(part, str):
             builder.say(part)
         else:
@@ -216,6 +217,7 @@ def _filled(task: Task, template: Template, answer: Piece) -> Whole:
     return builder.whole(not task.asks_wrong)
 
 
+_PRONOUN = re.compile(r"\s*(?:it|they|this|that)\s+(?=(?:becomes?|grows?|is|are|doubles?|halves?|rises?|falls?|drops?|increases?|shrinks?|stays?|changes?)\b)", re.IGNORECASE)
 _NO_SETTING = re.compile(r"\s*(?:complete the|fill in|\d*問目|次の|以下の|[「」\"。.\s]*$)", re.IGNORECASE)
 
 
@@ -285,6 +287,7 @@ def _japanese(words: str, answer: str) -> Template | None:
 _ENGLISH = (
     # asked first, and what is said of it
     (re.compile(r"(?:so,? |and )?(?:what|which)(?: \w+)?(?:'s| is| are| was| would be| will be) (?P<a>.+)", re.IGNORECASE), ("a", " is ", ANSWER)),
+    (re.compile(r"what (?:happens to|becomes of) (?P<a>.+?),? (?P<b>(?:if|when|once|after|with) .+)", re.IGNORECASE), ("b", ", ", "a", " ", ANSWER)),
     (re.compile(r"what (?:happens to|becomes of) (?P<a>.+)", re.IGNORECASE), ("a", " ", ANSWER)),
     (re.compile(r"(?:by )?(?:\w+ )?(?:what|which) factor (?:do|does|is|are|did|will) (?P<a>.+)", re.IGNORECASE), ("a", " by a factor of ", ANSWER)),
     (re.compile(r"how many (?P<a>.+?) (?:does|do|did|can|will) (?P<b>.+)", re.IGNORECASE), ("b", " ", ANSWER, " ", "a")),
@@ -293,10 +296,12 @@ _ENGLISH = (
     (re.compile(r"how (?:is|are|does|do) (?P<a>.+)", re.IGNORECASE), ("a", ": ", ANSWER)),
     (re.compile(r"what (?:do|does|did|can|will|would) (?:you|we|one) (?:get|obtain|have) (?P<a>.+)", re.IGNORECASE), ("a", " we get ", ANSWER)),
     (re.compile(r"what(?P<n> \w+)? (?:do|does|did|can|will|would) (?P<a>.+)", re.IGNORECASE), ("a", " ", ANSWER)),
+    (re.compile(r"(?:which|what)(?: amount of)? (?P<n>padding|stride|dilation|kernel size)(?: per side)? (?P<a>\w+s .+)", re.IGNORECASE), ("n", " ", ANSWER, " ", "a")),
     (re.compile(r"(?:which|what)(?: one)?(?: of (?:these|the following|those|them))?(?: \w+)? (?P<a>\w+s .+)", re.IGNORECASE), (ANSWER, " ", "a")),
     (re.compile(r"(?:name|identify) (?:the|this|that|which)\s?\w*\s*:\s*(?P<a>.+)", re.IGNORECASE), (ANSWER, ": ", "a")),
     (re.compile(r"(?:compute|calculate|give|write(?: down)?|find|state|name|determine|derive|evaluate|list|work out|say) (?P<a>.+)", re.IGNORECASE), ("a", " is ", ANSWER)),
 )  # fmt: skip
+_ASIDE = re.compile(r"(?:in|for|with|under|after|consider|take) [^,?]{1,80}, (?=(?:what|how|which)\b)", re.IGNORECASE)
 _AMID = re.compile(r"(?<=\s)(?:how many|how much|what|which(?: \w+)?)(?=\s|$)", re.IGNORECASE)
 
 
@@ -310,7 +315,8 @@ def _english(words: str) -> Template | None:
         if _AMID.search(words, max(lead, words.rfind(": ", lead, end) + 2)) is None
         else lead
     )
-    for start in dict.fromkeys((lead, begin)):
+    aside = _ASIDE.match(words, lead)  # in the example above, what happens to ...
+    for start in dict.fromkeys((lead, begin, aside.end() if aside else lead)):
         for pattern, order in _ENGLISH:
             if found := pattern.match(words[:end], start):
                 front: Template = [(lead, start)] if start > lead else []

@@ -25,8 +25,10 @@ from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operat
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from . import transition_shapes
 from .outcomes import has_rivals, is_next_of_listing, ways_at
 from .pipelines import is_pipeline
+from .upward import goes_up
 
 REACH = 14  # sentences above that an example is gathered from
 FAR = 40  # blocks above in which the note's input may be declared
@@ -72,8 +74,8 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     if is_next_of_listing(view):
         return
-    if is_pipeline(text):
-        return  # `pipelines.py`
+    if is_pipeline(text) or view.read_by(transition_shapes):
+        return  # `pipelines.py`, `transition_shapes.py`
     example = _answer(view, text, told(view, s))
     if not example.outputs or _SUPPOSING.search(s.words) or _WISHED.search(s.words):
         return
@@ -253,11 +255,32 @@ def told(view: View, sentence: Sentence) -> Example:
     if sizes and not example.inputs and (operations or len(sizes) > 1):
         shapes = [Shape(sizes, 0, 0, "input"), *shapes]
     if sizes and operations and not example.outputs and (result := _RESULT_NUMBER.search(text)):
-        shapes = [*shapes, Shape((int(result[1]),), result.start(1), result.end(1), "output")]
-    return replace(example, operations=operations, shapes=shapes)
+        at = 1 if result[1] else 2
+        shapes = [*shapes, Shape((int(result[at]),), result.start(at), result.end(at), "output")]
+    return _with_worked(replace(example, operations=operations, shapes=shapes), text)
 
 
-_RESULT_NUMBER = re.compile(r"(?:ならば?|(?:計算|代入)すると|入れると|のとき|とき|とすると|すれば|\bthen|\bgives?|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|size|出力は)?\s*(\d{1,4})(?!\d|\.\d|\s*[-+x*/=^])")
+_WORKED = re.compile(
+    r"\b(?:outputs?|results?|maps?|it|sides?|width|height)\b[^.;=]{0,40}?\b(?:is|has|are|becomes?|measures)\b[^.;=\d(]{0,16}[-+*/()\d\s⌊⌋x·−]{5,}=\s*(?P<n>\d{1,4})\s*(?:units?|pixels?|px|cells?|values?)?\s*(?:wide|high|tall|on a side|across|along each (?:side|axis))\b",
+    re.IGNORECASE,
+)
+
+
+def _with_worked(example: Example, text: str) -> Example:
+    """The example with the side that a sum written out comes to: the output is (227 - 11)/4 + 1 = 55 units wide."""
+    found = None if example.outputs else _WORKED.search(text)
+    if found is None:
+        return example
+    kept = [x for x in example.shapes if x.end <= found.start() or x.start >= found.end()]
+    return replace(example, shapes=[*kept, Shape((int(found["n"]),), found.start("n"), found.end("n"), "output")])
+
+
+_OUT_NAME = r"(?:[A-Za-z]_?\{?(?:out|o)\}?|out(?:put)?(?: size)?|o)"
+_RESULT_NUMBER = re.compile(
+    rf"(?:ならば?|(?:計算|代入)すると|入れると|のとき|とき|とすると|すれば|\bthen|\bgives?|\byields?|\bleads to|\bresults? in|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|:|size|出力は|an? output of)?\s*(?:{_OUT_NAME}\s*=\s*)?(\d{{1,4}})(?!\d|\.\d|\s*[-+x*/=^])"
+    rf"|(?<![A-Za-z\d_]){_OUT_NAME}\s*(?:=|is|:)\s*(?:[-+*/x()\d\s]+=\s*)?(\d{{1,4}})(?!\d|\.\d|\s*[-+x*/=^(])",
+    re.IGNORECASE,
+)
 
 
 def _row_above(view: View, sentence: Sentence) -> Sizes:
@@ -321,6 +344,8 @@ def _named(view: View, operation: Operation) -> Operation:
         return replace(operation, kind="transition_layer")
     if operation.kind not in ("", "window", "conv2d"):
         return operation
+    if (operation.kernel or operation.stride) and goes_up(view):
+        return replace(operation, kind="conv_transpose2d")
     plain = operation.kind == "conv2d" and re.search(r"conv|畳", flat(view.sentence), re.IGNORECASE)
     named = None if plain else view.subject(0, lambda n: n != "conv2d" and family(n) in ("convolution", "pooling", "transposed"))
     if named and (named.where in (NEARBY, "the text above") or (named.where and operation.kernel and named.where == "the sentence before")):

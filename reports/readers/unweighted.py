@@ -125,10 +125,12 @@ def _nothing(view: View, text: str, nothing: re.Match[str]) -> Iterator[Reading]
         if re.search(r"without (?:an? |the )?(?:affine|scale)|affine\s*=\s*False|γ(?:と|や|・)β(?:なし|が?な[いけ]|を(?:使わ|持た))|アフィン(?:変換)?(?:なし|を(?:使わ|持た))", text, re.IGNORECASE):
             yield Reading(f"params({norms[-1]}, affine=false) == 0", nothing.start(), nothing.end())
         return
-    named = view.in_families(nothing.start(), "pooling", "activation", names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d"))
+    named = view.in_families(nothing.start(), "pooling", "activation", names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d"))
     if named and known(named.subject):
         plain_layer = family(named.subject) in ("pooling", "activation")
         own = any(m.tag == named.subject and (not m.weak or re.match(r"層|レイヤ|\s*layer", s.words[m.end :])) for m in s.subjects)
+        if named.subject == "conv_transpose2d" and not any(m.tag == named.subject and re.fullmatch(r"[^,;、。]{0,30}", text[m.end : nothing.start()]) for m in s.subjects if m.end <= nothing.start()):
+            return  # upsampling has none, a transposed convolution has some
         if not plain_layer and re.search(r"増|加わ|追加|余|extra|additional|further|more\b|バイアス|\bbias", text[nothing.start() - 12 if nothing.start() > 12 else 0 : nothing.end()]):
             return  # no more than before
         yield Reading(f"params({runnable(named.subject)}) == 0", nothing.start(), nothing.end(), inherited_note(named, view), sure=plain_layer or (own and "dropout" not in text.lower()))

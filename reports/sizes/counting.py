@@ -33,6 +33,9 @@ _SHAPE = re.compile(r"(?<![\d.,x*])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{
 _MAP_AFTER = re.compile(r"\s*(?:\]|\)|の)*\s*(?:RGB |spatial |input |output |入力|出力|カラー|白黒|グレースケール)*\s*(?:feature |activation )?(?:maps?\b|images?\b|inputs?\b|volumes?\b|特徴マップ|画像|マップ|pixels|画素|出力|入力|outputs?\b|resolution)", re.IGNORECASE)
 _MAP_BEFORE = re.compile(r"(?:input|image|map|入力(?:サイズ|マップ|画像)?|画像(?:サイズ)?|特徴マップ|サイズ)\s*(?:is|of|size|shape|[:=(\[]|は|が|を)*\s*[\[(]?\s*$", re.IGNORECASE)
 _OUT_BEFORE = re.compile(r"(?:output|out comes|comes out(?: as)?|出力|できあがる絵|→|->)\s*(?:is|of|size|shape|still|[:=(\[]|は|が|も)*\s*[\[(]?\s*$", re.IGNORECASE)
+_BY = r"(?:\s*\d{1,2}\s*x\s*\d{1,2}\s*の?\s*(?:カーネル|フィルター?|畳み?込み|conv\w*)(?:層)?(?:で|によって|により)\s*)?"
+_MADE = rf"(?:を|が)[、,]?{_BY}(?:出力|得|作|生成|返|でき|出て)"  # the map that is made, not the one it is made from
+_OUT_AFTER = re.compile(rf"\s*の?(?:出力(?!チャ)(?:サイズ|マップ|画像|特徴マップ)?|(?:大きさの)?(?:特徴マップ|マップ|画像)?{_MADE})|\s*outputs?\b(?! (?:channels?|of))", re.IGNORECASE)
 _KERNEL_AFTER = re.compile(r"\s*(?:[\])の]|,)*\s*(?:\w+ )?(?:filters?\b|kernels?\b|conv|フィルタ|カーネル|畳|を|、?\s*(?:stride|ストライド))", re.IGNORECASE)
 _CH = r"(?:-?\s*(?:ch\b|チャン?ネル|channels?\b|channel\b|maps\b|feature maps\b|次元|units?\b|個))"
 _BOTH = (
@@ -48,8 +51,8 @@ _NO_CHANNELS = re.compile(  # the side goes from 56 to 28, k doubles from 32 to 
     r"(?:\s+\w+){0,2}\s+from\s+$|(?:一辺|縦横|解像度|高さ|長さ|バッチ(?:サイズ)?|成長率|層数)(?:が|は|を)\s*$", re.IGNORECASE
 )  # fmt: skip
 _ONE = (
-    ("in_channels", re.compile(r"入力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=)?\s*(\d+)\s*(?:ch|チャン?ネル|個|[、,)]|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+in(?=\s*[,;/):.]|\s+and\b|$)|(\d+)\s*(?:input channels?|channels? in\b|入力チャン?ネル)|(\d+)\s*(?:ch\b|チャン?ネル|channels?\b|-channel)(?:の)?\s*(?:入力|input|画像|map|特徴マップ|image)|input channels?\s*(?:=|:|is|of)\s*(\d+)|in_channels\s*=\s*(\d+)|(?:with|of|and) (\d+) channels\b(?! out)", re.IGNORECASE)),
-    ("out_channels", re.compile(r"出力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=|を)?\s*(\d+)\s*(?:ch|チャン?ネル|枚|[、,)]|の|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+out(?=\s*[,;/):.]|$)|(\d+)\s*(?:ch|チャン?ネル)を(?:返|出力|出す|出し|作)|(\d+)\s*(?:output channels?|channels? out\b|出力チャン?ネル|(?:#+\s*)?(?:different |learnable |convolution\w* )?(?:filters?|kernels?)\b)|(?:フィルター?|カーネル)(?:の)?(?:枚|個)?(?:数)?\s*(?:は|が|を|:|=)?\s*(?:それぞれ)?(\d+)\s*(?:枚|個|種類|本)|(\d+)\s*(?:枚|個|種類|本)の?\s*(?:#+\s*の?)?\s*(?:フィルタ|カーネル)|(?:フィルタ|カーネル)(?:の)?数\s*(?:は|が|:|=)?\s*(\d+)|(?:produc\w+|yield\w*|giv\w+|into) (\d+) (?:output )?(?:channels|feature maps|maps)|\bwrites? (\d+)\b(?!\s*x)|out_channels\s*=\s*(\d+)|CONV\w*\s+#+,\s*(\d+)(?!\s*→)|#+\s*(?:の)?(?:カーネル|フィルター?|窓)?\s*[、,を]?\s*(\d+)\s*(?:枚|個)(?!の(?:出力|重み|パラメ|画像))", re.IGNORECASE)),
+    ("in_channels", re.compile(r"入力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=)?\s*(\d+)\s*(?:ch|チャン?ネル|個|[、,)]|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+in(?=\s*[,;/):.]|\s+and\b|$)|(\d+)\s*(?:input channels?|channels? in\b|入力チャン?ネル)|(\d+)\s*(?:ch\b|チャン?ネル|channels?\b|-channel)(?:の)?\s*(?:入力|input|画像|map|特徴マップ|image)(?!を(?:出力|得|作|生成|返))|input channels?\s*(?:=|:|is|of)\s*(\d+)|in_channels\s*=\s*(\d+)|(?:with|of|and) (\d+) channels\b(?! out)", re.IGNORECASE)),
+    ("out_channels", re.compile(r"出力(?:の)?(?:チャン?ネル(?:数)?)?\s*(?:は|が|:|=|を)?\s*(\d+)\s*(?:ch|チャン?ネル|枚|[、,)]|の|で|$)(?!\s*x)|(?<![\dx.])(\d+)\s+out(?=\s*[,;/):.]|$)|(\d+)\s*(?:ch|チャン?ネル)(?:の\s*(?:#+\s*の?\s*)?(?:特徴マップ|マップ))?を(?:返|出力|出す|出し|作|得|生成)|(\d+)\s*(?:ch|チャン?ネル)の\s*(?:#+\s*の?\s*)?出力(?!チャ)|(\d+)\s*(?:output channels?|channels? out\b|出力チャン?ネル|(?:#+\s*)?(?:different |learnable |convolution\w* )?(?:filters?|kernels?)\b)|(?:フィルター?|カーネル)(?:の)?(?:枚|個)?(?:数)?\s*(?:は|が|を|:|=)?\s*(?:それぞれ)?(\d+)\s*(?:枚|個|種類|本)|(\d+)\s*(?:枚|個|種類|本)の?\s*(?:#+\s*の?)?\s*(?:フィルタ|カーネル)|(?:フィルタ|カーネル)(?:の)?数\s*(?:は|が|:|=)?\s*(\d+)|(?:produc\w+|yield\w*|giv\w+|into) (\d+) (?:output )?(?:channels|feature maps|maps)|\bwrites? (\d+)\b(?!\s*x)|out_channels\s*=\s*(\d+)|CONV\w*\s+#+,\s*(\d+)(?!\s*→)|#+\s*(?:の)?(?:カーネル|フィルター?|窓)?\s*[、,を]?\s*(\d+)\s*(?:枚|個)(?!の(?:出力|重み|パラメ|画像))", re.IGNORECASE)),
     ("both", re.compile(r"(\d+)\s*(?:channels|チャン?ネル|ch)\s*(?:both )?(?:in and out|入出力)|入出力(?:チャン?ネル(?:数)?)?(?:は|が)?(?:とも(?:に)?|共に|両方)?(?:は|が)?\s*(\d+)", re.IGNORECASE)),
     ("kernel_size", re.compile(r"(?:kernel|filter)(?:[ _]size| width)?\s*(?:=|:|of(?: size)?|is)?\s*(\d{1,2})\b(?!\s*[x\d])|(?:カーネル|フィルター?)(?:の)?(?:サイズ|大きさ|一辺|幅|長)\s*(?:は|が|:|=|を)?\s*(\d{1,2})(?!\s*[x\d枚個])", re.IGNORECASE)),
     ("stride", re.compile(r"(?:ストライド|strides?|(?:(?<=[,;(]\s)|(?<=\ba\s)|(?<=with\s)|(?<=and\s))(?-i:steps?)|\bs(?=\s*=))(?:幅)?\s*(?:は|が|を|=|:|of|is)?\s*(\d)(?!\d)|(\d)\s*(?:画素|ピクセル|マス)\s*(?:飛ばし|とばし|ずつ(?:ずら|動か|移動))", re.IGNORECASE)),
@@ -204,7 +207,8 @@ def _shapes(text: str, found: Sizes) -> str:
             continue
         if c and b == c and a != b:
             a, b, c = b, c, a  # channels first
-        out = bool(_OUT_BEFORE.search(before[-30:])) and not re.search(r"(?:入力|input)[^。、.]{0,12}$", before[-16:], re.IGNORECASE)
+        told_before = _OUT_BEFORE.search(before[-30:]) and not re.search(r"(?:入力|input)[^。、.]{0,12}$", before[-16:], re.IGNORECASE)
+        out = bool(told_before or _OUT_AFTER.match(after))
         found.add("out_height" if out else "height", a)
         found.add("out_width" if out else "width", b)
         if c:

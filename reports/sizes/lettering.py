@@ -59,6 +59,10 @@ _MORE = (
         "out_channels",
         rf"{X}\s*{_UNIT}の?出力|出力(?:は|が|の|を)?\s*{Y}\s*(?:枚|チャン?ネル|ch\b|面)|\b(?:to|gives?|makes?|produces?) {Z} (?:output )?{_MAPS}\b|(?:フィルター?|カーネル)(?:は|が|を)?\s*{W}\s*(?:枚|個|本|つ)",
     ),
+    (
+        "kernel_size",
+        rf"(?:kernels?|filters?|windows?) (?:has|have|having|with|is|are)(?: an?| the)?(?: spatial)? (?:side|size|width|length|extent)s? {X}",
+    ),
     ("kernel_size", rf"{X}\s*[:=は]\s*(?:カーネル|フィルタ|窓|kernel|filter|window)(?!ー?の?(?:数|枚数|個数)|s)"),
     ("in_channels", rf"{X} input (?:and|to)\b"),
     (

@@ -332,6 +332,9 @@ def _after(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignme
     return None
 
 
+_OWN_VALUE = re.compile(r"\s*(?:(?:is|are|be|was|of|=|:|equals?|being)\s*)?[($\\]*\s*", re.IGNORECASE)
+
+
 def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assignment | None:
     """A letter that is explained: Mは出力チャネル数, where $D_F$ is the spatial width and height of the input."""
     if span.letter is None or span.letter in _NO_SIZES:
@@ -342,9 +345,9 @@ def _defined(sentence: Sentence, span: Span, values: tuple[Node, ...]) -> Assign
             if gap.strip() == "," and re.match(r"\s*(?:of |is |= ?)?\d", sentence.words[role.end :]):
                 return None  # input n, stride 1: the role has a value of its own
             if gap.lstrip().startswith(",") and any(
-                0 <= f.start - role.end <= 4 and not sentence.words[role.end : f.start].strip(" ($\\") for f in sentence.formulas
+                0 <= f.start - role.end <= 9 and _OWN_VALUE.fullmatch(sentence.words, role.end, f.start) for f in sentence.formulas
             ):
-                return None  # their extent F, the stride S: a list, each name with its letter behind it
+                return None  # extent F, the stride S; size k, the padding is p: a list, each name with its letter behind it
             if sentence.words[role.end : role.end + 1] == "側":
                 return None  # said of a side: M が出力側
             if _is_one_window(sentence, role):

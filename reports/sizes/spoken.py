@@ -63,6 +63,10 @@ _LETTERED = re.compile(r"(?<![A-Za-z0-9_])(?:[Oo]|OH|OW|[HWN]_?out|[HWhw]_?2|[HW
 _FIRST = re.compile(r"\W*(\d{1,4})\s+(?=(?:k|kernel|カーネル)\s*=?\s*\d)", re.IGNORECASE)  # 224 k7 s2 p3 → 112
 _SUPPOSED = re.compile(r"\W*(?:take|let|suppose|assume|consider|say|given|例えば|たとえば|例)\b", re.IGNORECASE)
 _COMMENTED = re.compile(r"#\s*$")
+LARGEST_WINDOW = 11
+_ARROW = re.compile(r"\s*(?:→|->|⇒|=>)\s*")
+_LABELLED = re.compile(r"[^:：]{1,48}[:：]\s*[\[(]?$")
+_POOLED = re.compile(r"(?:pool\w*|プーリング|GAP)\s*[:：]?\s*[(\[]?\s*$", re.IGNORECASE)
 _CLOSING = re.compile(
     r"\s*[)\]]?\s*(?:だ|です|である|のはず|となる|positions?|のマップ|の特徴マップ|通り|[かヶカ箇]所|が?\s*\d+\s*枚)?\s*(?:$|[。.、,;!)（(])"
 )
@@ -127,6 +131,8 @@ def example_of(text: str) -> Example:
 def _windows(text: str, shapes: list[Shape]) -> None:
     """A small square that is laid over something is a window, whatever else is not said of it: 3x3 を2回かける."""
     for shape in shapes:
+        if shape.role == "kernel" and len(shape.sizes) == 3 and shape.sizes[2] > LARGEST_WINDOW and _POOLED.search(text, 0, shape.start):
+            shape.role = ""  # global average pooling: 7x7x512 → 1x1x512: no window has as many channels
         small = len(shape.sizes) == 2 and shape.sizes[0] == shape.sizes[1] <= 11
         if shape.role != "output" and small and _BESIDE.search(text, max(0, shape.start - 16), shape.start):
             shape.role = "kernel"
@@ -160,6 +166,8 @@ def _numbers(text: str, operations: list[Operation]) -> Iterator[Shape]:
 
 def _roles(text: str, shapes: list[Shape]) -> None:
     """What goes in stands before what comes out: the roles that the words beside the shapes left open."""
+    if len(shapes) == 2 and shapes[0].role == "output" and _ARROW.fullmatch(text, shapes[0].end, shapes[1].start) and _LABELLED.match(text[: shapes[0].start]):
+        shapes[0].role = "input"  # global average pooling: 8x8x1280 → 1280 values
     last = shapes[-1] if shapes else None
     if (
         last

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from .. import patterns as re
+from .memo_style import in_verbs
 from .normalize import Text, fold, fold_char, join, placed
 from .notes import BLOCK_LIMIT, Segment
 from .said_numbers import in_signs
@@ -51,6 +52,10 @@ _FORMULA_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']{1,2500})["']""", re.IGNORECASE)
+_NAMED = re.compile(  # words as one side of an equation: Japanese ones, which cannot be taken for letters
+    r"(?:\s|\$\$|\\\[)*(?:\\begin\{[a-z]{2,12}\*?\}\s*)?&?\s*\\(?:text|mathrm|textrm|textbf|mbox|rm)\s*\{\s*"
+    r"(?P<name>[^{}$\\=]{0,40}[\u3040-\u30ff\u3400-\u9fff][^{}$\\=]{0,40}?)\s*\}\s*(?:&\s*)?=\s*(?:&\s*)?"
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,15 @@ class _Builder:
         self.parts.append(text)
         self.length += len(text)
 
+    def equation(self, text: Text) -> None:
+        """A formula; the words that name its left side are words: \\text{計算量} = HWK^2C is 計算量 = $HWK^2C$."""
+        named = _NAMED.match(text.chars)
+        if named is not None:
+            self.add(in_verbs(text[named.start("name") : named.end("name")]))
+            self.add(placed(" = ", text.origin[named.end() - 1]))
+            text = text[named.end() :]
+        self.formula(text)
+
     def formula(self, text: Text) -> None:
         if text.chars.strip():
             self.math.append((self.length, self.length + len(text)))
@@ -96,7 +110,7 @@ def passage(segments: list[Segment], display: bool = False) -> Passage:
     segments = _joined(segments)
     for segment in segments:
         if display:
-            builder.formula(_plain(segment))
+            builder.equation(_plain(segment))
         else:
             _inline(segment, builder, 0)
     return Passage(join(builder.parts), tuple(builder.math))
@@ -126,7 +140,7 @@ def _plain(segment: Segment) -> Text:
 def _words(segment: Segment) -> Text:
     """Folded words; a line end between Japanese characters is nothing, between Latin words a blank."""
     raw = re.sub(r"(?<=[\u3000-\u9fff])\n(?=[\u3000-\u9fff])", "\u200b", segment.raw).replace("\n", " ")
-    return in_signs(fold(raw.replace("\\\u200b", " \u200b"), segment.start, segment.offsets))
+    return in_verbs(in_signs(fold(raw.replace("\\\u200b", " \u200b"), segment.start, segment.offsets)))
 
 
 def _inline(segment: Segment, builder: _Builder, depth: int) -> None:
@@ -143,7 +157,7 @@ def _token(found: re.Match[str], segment: Segment, builder: _Builder, depth: int
     kind = found.lastgroup if found.lastgroup in _INNER else _kind(found)
     inside = next((g for g in _INNER.get(kind, ()) if found.group(g) is not None), None)
     if kind in ("display", "dollar", "paren", "bracket", "environment") and inside:
-        builder.formula(_plain(segment.cut(found.start(inside), found.end(inside))))
+        builder.equation(_plain(segment.cut(found.start(inside), found.end(inside))))
     elif kind in ("strong", "emphasis", "link") and inside:
         inner = segment.cut(found.start(inside), found.end(inside))
         if depth < 4:

@@ -1,0 +1,55 @@
+"""A field for each layer in a row: 3x3 conv, 2x2 pool with stride 2, 3x3 conv: r = 3, 4, 8; after one, two, three layers 3, 5, 7.
+
+The layers are told before the numbers, as many as there are of these; the n-th number is how far the first n layers see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import patterns as re
+from ..decided import ALL_GIVEN
+from ..reading import Reading, View
+from ..sizes.layers import Layer, Layers, field_of, gathered, words
+
+_NUMBER = r"\d{1,4}(?:\s*[x×]\s*\d{1,4})?(?:\s*(?:samples?|pixels?|px))?"
+_SEPARATOR = r"\s*(?:,\s*(?:and|then)|,|、|→|->|⇒|/|\band\b|\bthen\b|・)\s*"
+_SERIES = re.compile(rf"(?<![\d.x×^])(?<!\d,){_NUMBER}(?:{_SEPARATOR}{_NUMBER}){{1,11}}(?!\s*[x×]|\d|\.\d|{_SEPARATOR}?\s*(?:\.\.\.|…))", re.IGNORECASE)
+_ONE = re.compile(r"(\d{1,4})(?:\s*[x×]\s*(\d{1,4}))?")
+_TOPIC = re.compile(rf"{words('topic').pattern}|(?<![A-Za-z])(?:r|RF)\s*(?:=|:|is|are|goes|grows)|\bsees?\b", re.IGNORECASE)
+_OF_THE_LAYERS = re.compile(r"(?:(?<![A-Za-z])(?:dilat\w*|strides?|kernels?(?: sizes?)?|filters?|channels|rates?|paddings?|jumps?|j|d|k|s)|拡張率|ストライド|カーネル)\s*(?:of|=|:|are|は|が)?\s*$", re.IGNORECASE)
+_LINK = re.compile(r"(?:[=:：]|->|→|⇒|\b(?:is|are|becomes?|grows?|goes|sees?|as|of|to|from|through|fields?|RF)\b|は|が)\W*$", re.IGNORECASE)
+_TURNED = re.compile(r"\b(?:not|wrong|instead|rather|would|if|mistak\w*)\b|n't\b|ではな|誤|間違", re.IGNORECASE)
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The field after each of the layers that a sentence tells."""
+    from .receptive import prepared, spoken
+
+    text = prepared(view)
+    if text is None or not _TOPIC.search(text):
+        return
+    series = [m for m in _SERIES.finditer(text) if not _OF_THE_LAYERS.search(text[: m.start()]) and _LINK.search(text[max(0, m.start() - 40) : m.start()])]
+    if len(series) != 1 or not (words("topic").search(text) or spoken(view, text)):
+        return
+    values = list(_ONE.finditer(series[0][0]))
+    if values[0][0] == "1" and len(values) > 2 and _plan(text[: series[0].start()], len(values) - 1):
+        values = values[1:]  # what is seen before the first layer
+    plan = _plan(text[: series[0].start()], len(values))
+    sure = plan is not None and not _TURNED.search(text) and not words("epistemic").search(text)
+    for number, value in enumerate(values) if plan else ():
+        if value[2] not in (None, value[1]):
+            return
+        start = series[0].start() + value.start()
+        field = field_of(plan[: number + 1]) if plan else ""
+        yield Reading(f"{field} == {value[1]}", start, start + len(value[0]), ("the layers told before it, one after another", *((ALL_GIVEN,) if sure else ())), sure=sure, firm=True, subject="conv2d")
+
+
+def _plan(text: str, many: int) -> tuple[Layer, ...] | None:
+    """The layers told by a text, if there are so many of them; layers alike are counted or told by name only."""
+    layers: Layers = gathered(text)
+    plans = layers.plans()
+    if len(plans) == 1 and len(plans[0]) == many > 1:
+        return plans[0]
+    named = [tuple(e[:3]) for e in layers.entries]
+    return tuple((k or layers.kernel, s, d) for k, s, d in named) if len(named) == many > 1 and all(k or layers.kernel for k, *_ in named) else None
