@@ -35,10 +35,11 @@ def is_extrapolated(predicate: Numeric, case: Case) -> bool:
 
 def _large(predicate: Numeric, case: Case) -> list[str]:
     """The roles whose sizes are not run as they are: those too large by themselves, all where they are so together."""
-    able = [r for r in SMALL if isinstance(case.sizes.get(r), int) and degree_of(predicate, case, r) is not None]
-    large = [r for r in able if case.sizes[r] > SMALL[r]]
+    whole = {role: size for role in SMALL if isinstance(size := case.sizes.get(role), int)}
     if predicate.most is None:
-        return large
+        return [r for r, n in whole.items() if n > SMALL[r] and degree_of(predicate, case, r) is not None]
+    able = [r for r in whole if degree_of(predicate, case, r) is not None]
+    large = [r for r in able if whole[r] > SMALL[r]]
     run = {r: _nodes(predicate, case, r)[-1] for r in able}
     values = prod(case.at(**{r: run[r] for r in large}).build().input_shape)
     return large if values <= predicate.most else [r for r in able if r in large or case.sizes[r] > run[r]]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..reference.errors import InputError
 from .nodes import Call, Sym
@@ -17,6 +17,17 @@ from .subjects import ALIASES
 if TYPE_CHECKING:
     from .statement import Statement
     from .verdict import Verdict
+
+
+def from_toml(path: Path) -> dict[str, Any]:
+    """The table in a file."""
+    import tomllib  # not where the table is kept from an earlier run
+
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+read: Callable[[Path], dict[str, Any]] = from_toml
+"""How the table is read; whoever keeps what is the same in every run (the command line) puts his own in its place."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Fact:
 @lru_cache(maxsize=1)
 def facts() -> tuple[Fact, ...]:
     """All facts of `facts.toml`."""
-    table = tomllib.loads((files(__package__ or "kenzan.properties") / "facts.toml").read_text("utf-8"))
+    table = read(Path(__file__).with_name("facts.toml"))
     lists = ("also", "wrong")
     return tuple(Fact(**{**row, **{key: tuple(row.get(key, ())) for key in lists}}) for row in table["fact"])
 

@@ -7,7 +7,7 @@ kenzan holds it, a few variants of every question are certified, and the questio
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
@@ -53,14 +53,18 @@ class Killed:
 _LOADED: list[Question] = []  # by the parent, and inherited where processes are forked
 
 
-def score(paths: Sequence[Path], jobs: int = 1, variants: int = VARIANTS) -> list[Killed]:
-    """For every mutant, the questions that notice it."""
+def score(
+    paths: Sequence[Path], jobs: int = 1, variants: int = VARIANTS, names: Collection[str] | None = None
+) -> list[Killed]:
+    """For every mutant, or those that are named, the questions that notice it."""
     from .mutants import MUTANTS
+
+    chosen = [n for n, mutant in enumerate(MUTANTS) if names is None or mutant.name in names]
 
     _prepare(paths)
     context = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
     with context.Pool(max(1, jobs), _prepare, (paths,), maxtasksperchild=1) as pool:
-        tasks = [(number, variants) for number in range(-1, len(MUTANTS))]
+        tasks = [(number, variants) for number in (-1, *chosen)]
         sound, *killed = pool.imap(_killed, tasks, chunksize=1)
     if sound.by:
         raise InputError(f"{sound.by[0][0]} fails with the right reference, by its {sound.by[0][1]}; certify it first")

@@ -205,7 +205,10 @@ class Trace:
         return frozenset(ones(self.bits).tolist())
 
     def __add__(self, other: Any) -> "Trace":
-        return Trace(self.bits | other.bits) if isinstance(other, Trace) else self
+        if type(other) is not Trace:
+            return self
+        bits = self.bits | other.bits
+        return self if bits == self.bits else Trace(bits)
 
     __radd__ = __sub__ = __rsub__ = maximum = __add__
 

@@ -38,7 +38,8 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     """The parser, with the arguments of the one command that was chosen."""
     parser = _Parser(prog="kenzan", description="検算: checks statements about neural networks by running them.")
     parser.add_argument("--version", action="store_true", help="print the version and exit")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    # Told its name, argparse need not lay out a help text to learn it.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog=parser.prog)
     for name, help_text in COMMANDS.items():
         command = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
         if name == chosen:

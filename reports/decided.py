@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..properties import facts
 from ..properties.statement import parse
 from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
+from . import kept
 from . import patterns as re
 from .reading import Reading
 from .spares import is_vague, overlap
@@ -30,6 +32,9 @@ class Decided:
     statement: str
     verdict: Verdict
     sentence: Sentence
+
+
+facts.read = lambda path: kept.table("facts", [path], lambda: facts.from_toml(path))
 
 
 @lru_cache(maxsize=4_096)

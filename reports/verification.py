@@ -7,7 +7,6 @@ reading is sure is a refutation reported, since a false alarm costs an author mo
 from __future__ import annotations
 
 import json
-import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,6 +78,8 @@ def _decoded(data: bytes, path: Path) -> str:
 
 def fault_of(error: Exception) -> str:
     """An unforeseen error in one line, with the function of ours it came from: what a report of the fault needs."""
+    import traceback  # seldom needed
+
     frames = traceback.extract_tb(error.__traceback__)
     where = [f for f in frames if Path(f.filename).is_relative_to(Path(__file__).parent.parent)][-1]
     return f"{type(error).__name__} in {Path(where.filename).stem}.{where.name}"

@@ -247,12 +247,13 @@ def mentions(key: Key, table: str) -> list[Mention]:
     chars, found = key.chars, {}
     for at, char in enumerate(chars):
         pair = chars[at : at + 2]
-        for prefix in (pair, char) if len(pair) == 2 else (char,):
-            for phrase in index.get(prefix, ()):
-                end = at + len(phrase.key)
-                if chars.startswith(phrase.key, at) and _bounded(key, at, end, phrase):
-                    mention = Mention(key.back[at], _end(key, end, phrase.open_ended), phrase.tag, phrase.weak)
-                    found.setdefault((mention.start, mention.tag), mention)
+        if pair not in index and char not in index:  # so it mostly is
+            continue
+        for phrase in (*index.get(pair, ()), *(index.get(char, ()) if pair != char else ())):
+            end = at + len(phrase.key)
+            if chars.startswith(phrase.key, at) and _bounded(key, at, end, phrase):
+                mention = Mention(key.back[at], _end(key, end, phrase.open_ended), phrase.tag, phrase.weak)
+                found.setdefault((mention.start, mention.tag), mention)
     return list(found.values())
 
 

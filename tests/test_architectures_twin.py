@@ -6,6 +6,8 @@ difference between the reference's single and double precision shows how much th
 double precision may be off by that, scaled by the ratio of the two roundoffs.
 """
 
+import functools
+
 import numpy as np
 import pytest
 from kenzan.reference.architectures import ARCHITECTURES
@@ -86,9 +88,18 @@ def tensors(arrays):
     return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
-@pytest.mark.parametrize(("name", "options"), REAL_SIZE + VARIANTS, ids=lambda v: v if isinstance(v, str) else str(v))
-def test_forward_equals_the_twin(name, options):
-    network, parameters, x, conditions = case(name, options)
+def named(one):
+    return f"{one[0]}-{one[1]}"
+
+
+@functools.lru_cache(maxsize=1)  # with their scope the two tests of one network run in turn
+def prepared(name, options):
+    return case(name, dict(options))
+
+
+@pytest.mark.parametrize("one", VARIANTS + REAL_SIZE, ids=named, scope="module")
+def test_forward_equals_the_twin(one):
+    network, parameters, x, conditions = prepared(one[0], tuple(one[1].items()))
     got = network.forward(x, parameters, **conditions)
     narrow = {key: value.astype(np.float32) for key, value in parameters.items()}
     rough = network.forward(x.astype(np.float32), narrow, **{k: v.astype(np.float32) for k, v in conditions.items()})
@@ -101,10 +112,11 @@ def test_forward_equals_the_twin(name, options):
     np.testing.assert_allclose(got, expected, rtol=0, atol=allowed)
 
 
-@pytest.mark.parametrize(("name", "options"), VARIANTS, ids=lambda v: v if isinstance(v, str) else str(v))
-def test_parameters_are_the_twins(name, options):
-    network, parameters, _, _ = case(name, options, np.float32)
-    state = build(network, None).state_dict()
+@pytest.mark.parametrize("one", VARIANTS, ids=named, scope="module")
+def test_parameters_are_the_twins(one):
+    network, parameters, _, _ = prepared(one[0], tuple(one[1].items()))
+    with torch.device("meta"):  # names and shapes, and no values to draw
+        state = build(network, None).state_dict()
     theirs = {name: tuple(value.shape) for name, value in state.items() if not name.endswith("num_batches_tracked")}
     assert theirs == network.weight_shapes()
     assert {name: value.shape for name, value in parameters.items()} == theirs

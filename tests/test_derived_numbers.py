@@ -298,7 +298,7 @@ def test_what_is_said_of_stacks_and_blocks() -> None:
     assert [(b.first, b.rate, b.layers) for b in blocks] == [(64, 32, 3)]
 
 
-MANY = 5_000
+MANY = 3_000
 BEFORE = "# Convolution\n\nA 3x3 convolution from 16 to 32 channels on a 28x28 map, dilation doubling, 4 layers, DenseNet.\n\n"
 HOSTILE = {
     "digits": "It has " + "7" * 20_000 + " parameters.", "thousands": "パラメータは 1" + ",234" * MANY + " 個。",
@@ -319,7 +319,7 @@ def test_hostile_lines_take_bounded_time(name: str, place: str) -> None:
     for view in here:
         for readings in (derivations(view, []), accusations(view, [])):
             list(readings)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 1.8
 
 
 def test_letters_of_whatever_meaning_give_sizes() -> None:

@@ -1,5 +1,6 @@
 """Given exams in three formats: a planted wrong key is found wherever it is, and a correct exam raises no alarm."""
 
+import functools
 import json
 import re
 from xml.sax.saxutils import escape
@@ -113,11 +114,14 @@ FORMATS = {
 }  # fmt: skip
 
 
+judged_once = functools.cache(judge)  # all but one of an exam's questions are the same wherever a wrong key is planted
+
+
 def verdicts(questions, form):
     write, suffix = FORMATS[form]
     items = read_exam(write(questions), suffix)
     assert len(items) == len(questions)
-    return [judge(item) for item in items]
+    return [judged_once(item) for item in items]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -142,7 +146,8 @@ def test_a_planted_key_is_found_wherever_it_is(exam, form):
 def test_the_command_line_names_file_line_and_right_option(form, tmp_path, capfd):
     write, suffix = FORMATS[form]
     path = tmp_path / f"exam{suffix}"
-    path.write_text(write(planted(ENGLISH, 2)), encoding="utf-8")
+    exam = ENGLISH[1:4]  # each call decides it anew, in a process of its own
+    path.write_text(write(planted(exam, 1)), encoding="utf-8")
     assert main(["certify", str(path)]) == 1
     out = capfd.readouterr().out
     line = next(n for n, text in enumerate(path.read_text("utf-8").splitlines(), 1) if "cost of a depthwise convolution" in text)
@@ -154,5 +159,5 @@ def test_the_command_line_names_file_line_and_right_option(form, tmp_path, capfd
     wrong = [q for q in document["exams"][0]["questions"] if q["verdict"] == "key wrong"]
     assert [(q["line"], q["key"], q["right"]) for q in wrong] == [(line, ["B"], ["C"])]
     assert wrong[0]["counterexample"]["measured"] != wrong[0]["counterexample"]["claimed"]
-    path.write_text(write(planted(ENGLISH, None)), encoding="utf-8")
+    path.write_text(write(planted(exam, None)), encoding="utf-8")
     assert main(["certify", str(path)]) == 0

@@ -1,6 +1,7 @@
 """The shape of the house: import directions, lazy heavy packages, what `kenzan --help` loads, packaging."""
 
 import ast
+import functools
 import subprocess
 import sys
 import tomllib
@@ -29,13 +30,21 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imports(path: Path):
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@functools.cache
+def imports(path: Path) -> list[tuple[ast.stmt, str, int]]:
     """(node, absolute dotted name or room-relative name, level) of each import statement."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    found: list[tuple[ast.stmt, str, int]] = []
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
-            yield from ((node, alias.name, 0) for alias in node.names)
+            found += [(node, alias.name, 0) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield node, node.module or "", node.level
+            found.append((node, node.module or "", node.level))
+    return found
 
 
 def imported_room(path: Path, module: str, level: int) -> str | None:
@@ -48,7 +57,11 @@ def imported_room(path: Path, module: str, level: int) -> str | None:
     return target[1] if len(target) > 1 and target[1] in ROOMS else None
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
+# With this scope pytest takes the three tests of a file in turn, and so does one worker: the file is parsed once.
+each_source = pytest.mark.parametrize("path", SOURCES, ids=name, scope="module")
+
+
+@each_source
 def test_imports_run_one_way(path):
     here = ROOMS.index(path.relative_to(ROOT).parts[0])
     for node, module, level in imports(path):
@@ -57,16 +70,17 @@ def test_imports_run_one_way(path):
             assert ROOMS.index(room) <= here, f"{name(path)}:{node.lineno} imports {room}, which lies above it"
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if not p.name.startswith("test_")], ids=name)
+@each_source
 def test_rooms_import_each_other_relatively(path):
+    if path.name.startswith("test_"):
+        pytest.skip("pytest imports it by its path")
     absolute = [node.lineno for node, module, level in imports(path) if level == 0 and module.split(".")[0] == "kenzan"]
     assert not absolute, f"{name(path)} lines {absolute}: import relatively, so that the path read is the folder seen"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
+@each_source
 def test_heavy_packages_are_imported_lazily_in_their_adapter(path):
-    tree = ast.parse(path.read_text("utf-8"))
-    top_level = {id(node) for node in tree.body}
+    top_level = {id(node) for node in parsed(path).body}
     for node, module, level in imports(path):
         package = module.split(".")[0] if level == 0 else ""
         if package in ADAPTED:

@@ -17,7 +17,7 @@ from .receptive import STRIDED, context_of, extents_of, is_dilated, line_starts,
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*kHz|(\d[\d,]*)\s*(?:Hz\b|samples? (?:per|a|each) second|サンプル/秒)|毎秒\s*(\d[\d,]*)\s*サンプル|1\s*秒(?:間)?に\s*(\d[\d,]*)\s*サンプル", re.IGNORECASE)
 _THEN = re.compile(r"then|follow|after|さらに|続け|の後|\\+", re.IGNORECASE)
-_TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(?:(ms\b|ミリ秒|milliseconds?)|(秒|s\b|seconds?\b|sec\b))(?!間に|\s*of audio needs)", re.IGNORECASE)
+_TIME = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)\s*(?:(ms\b|ミリ秒|milliseconds?)|(秒|s\b|seconds?\b|sec\b))(?!間に|\s*of audio needs)", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s*(?:/|per|a|each)\s*(?:s\b|sec|second|秒)", re.IGNORECASE)
 _SPENT = re.compile(r"かか(?:る|り|った)|要(?:する|した)|実測|学習時間|推論時間|\b(?:took|takes?|measured|needs?|spent|to (?:generate|train|run))\b", re.IGNORECASE)  # time that passes, not sound that lasts
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:サンプル|標本|点(?!数)|samples?\b|(?:time ?)?steps?\b|(?:タイム)?ステップ)(?!/| per| a second)", re.IGNORECASE)

@@ -6,7 +6,6 @@ plainly in the text; the last kind is found later, by `formulas.py`.
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -201,7 +200,13 @@ def _other(kind: str, found: re.Match[str], segment: Segment, builder: _Builder)
     elif kind in ("br", "cell"):
         builder.add(placed(BREAK, place))
     elif kind == "entity":
-        builder.add(placed("".join(map(fold_char, html.unescape(found[0]).replace("\xa0", " "))), place))
+        builder.add(placed("".join(map(fold_char, _unescaped(found[0]).replace("\xa0", " "))), place))
+
+
+def _unescaped(text: str) -> str:
+    import html  # its table of entities is long, and few notes have any
+
+    return html.unescape(text)
 
 
 def formula_in_address(address: str) -> str:
@@ -213,7 +218,7 @@ def formula_in_address(address: str) -> str:
     if not _FORMULA_ADDRESS.search(address):
         return ""
     _, found, query = address.partition("?")
-    text = unquote(html.unescape((query if found else "").replace("&space;", " ").replace("+", "%2B")))
+    text = unquote(_unescaped((query if found else "").replace("&space;", " ").replace("+", "%2B")))
     text = re.sub(r"^(?:(?:cht|chs|chf|chco)=[^&]*&)*(?:math|chl|tex|latex|eq)=", "", text)
     return re.sub(r"\\(?:inline|dpi\{\d+\}|bg_\w+|fn_\w+|large|small|normal)\b|\\bg\{\w+\}", " ", text).strip()
 
