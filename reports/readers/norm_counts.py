@@ -80,6 +80,9 @@ class Count:
     end: int
 
 
+_EITHER = re.compile(r"\b(?:per|for each|for every)\s+\w+\s+or\s+(?:one\s+)?(?:per|for each|for every)\b|(?:ごと|あたり)(?:か|または|もしくは)", re.IGNORECASE)
+
+
 def counts(view: View, stretch: Stretch) -> Iterator[Reading]:
     """The count that a part of the sentence states, as one of means or of the values that share one."""
     text = stretch.text
@@ -87,7 +90,7 @@ def counts(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield from trend
         return
     kind = _kind(view, text)
-    if kind is None or _ELSE.search(text) or _TURNED.search(text):
+    if kind is None or _ELSE.search(text) or _TURNED.search(text) or _EITHER.search(text):
         return
     for one in _found(view, text, kind):
         readings = list(_statements(view, stretch, kind, one))
