@@ -93,7 +93,7 @@ def _under_branches(view: View) -> bool:
 _KNOWN_FROM = re.compile(r"\b(?:not|than|unlike|instead of)\s+(?:the |an? )?(?:addition|sum\w*|concatenation)\s+(?:that |as )?(?:you |we |I )?(?:know|known|met|saw|seen|familiar|remember)\b", re.IGNORECASE)
 
 
-_AS_SUCH = re.compile(r"(?:addition|concatenation|summation)\s+(?:adds|keeps|leaves|grows|increases|needs|requires|preserves|costs|makes|does|is|has|can)\b|(?:加算|連結|結合)(?:は|だと|なら|では|で(?:は)?)[^。、]{0,12}(?:増え|足され|変わら|保た|必要)", re.IGNORECASE)
+_AS_SUCH = re.compile(r"adds?\s+(?:is|are|stays|remains|grows|depends|the same number|as many|only|exactly|its own|their own|new|another|further|a fixed number|(?:about |just )?(?:k|\d+))\b|(?:addition|concatenation|summation)\s+(?:adds|keeps|leaves|grows|increases|needs|requires|preserves|costs|makes|does|is|has|can)\b|(?:加算|連結|結合)(?:は|だと|なら|では|で(?:は)?)[^。、]{0,12}(?:増え|足され|変わら|保た|必要)", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"(?:→|->|⇒|\\to\b|\\rightarrow)[^。、.]{0,24}(?:と|の順に|の順で|を順に|を)\s*$")
 
 

@@ -112,7 +112,7 @@ def _labelled(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield from _statement(view, stretch, kinds[0], found["v"], found.start("v"), found.end("v"))
 
 
-_PER_GROUP = re.compile(r"(?<![\d.])(?P<v>\d+)\s*channels? (?:per|in each|in every|to a) group|each group (?:has|holds|contains) (?P<w>\d+) channels?|(?:1|一)グループ(?:あたり|につき|は|に)\s*(?P<x>\d+)\s*(?:チャン?ネル|ch)", re.IGNORECASE)
+_PER_GROUP = re.compile(r"(?<![\d.])(?P<v>\d+)\s*channels? (?:per|in each|in every|to a) group|each group (?:has|holds|contains) (?P<w>\d+) channels?|(?:each|every|one) (?:mean|statistic|average)[^.;,]{0,24}\b(?:over|from|across|of) (?P<y>\d+) channels|(?:1|一)つの平均(?:は|に|を)[^。、]{0,6}?(?P<z>\d+)\s*(?:チャン?ネル|ch)|(?:1|一)グループ(?:あたり|につき|は|に)\s*(?P<x>\d+)\s*(?:チャン?ネル|ch)", re.IGNORECASE)
 
 
 def _in_a_group(view: View, stretch: Stretch) -> Iterator[Reading]:
@@ -122,7 +122,7 @@ def _in_a_group(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     known = sizes(view, m.span())
     if "groups" in known and "in_channels" in known:
-        value = m["v"] or m["w"] or m["x"]
+        value = m["v"] or m["w"] or m["x"] or m["y"] or m["z"]
         yield Reading(f"{known['in_channels']}/{known['groups']} == {value}", m.start(), m.end(), subject="group_norm")
 
 

@@ -1,0 +1,38 @@
+"""What each layer adds, the steps of a separable convolution told in turn, a dilated kernel's cost: true ones and twins."""
+
+import pytest
+from kenzan.reports.verification import verify_text
+
+PAIRS = [  # a text, what is right in it, what is wrong
+    ("# DenseNet\n\n各層が新たに出力する特徴マップの枚数は、{}。", "どの層でも一定である", "深い層ほど多くなる"),
+    ("# DenseNet\n\nThe number of maps that a layer adds is {}.", "the same regardless of its depth", "larger the deeper the layer sits"),
+    ("# MobileNet\n\nブロックでは、まず {} を行ってから {} を行う。", ("depthwise convolution", "pointwise convolution"), ("pointwise convolution", "depthwise convolution")),
+    ("# MobileNet\n\nEach block first runs a {} and then a {}.", ("depthwise convolution", "pointwise convolution"), ("pointwise convolution", "depthwise convolution")),
+    ("A 3x3 kernel with dilation 3 costs as much as a {} one.", "3x3", "7x7"),
+    ("拡張率2の3×3畳み込みの重みの数は{}の畳み込みと同じである。", "3×3", "5×5"),
+    ("# Group norm\n\nWith 96 channels and 24 groups, every mean is taken over {} channels.", "4", "24"),
+    ("# Group norm\n\n{} = 1 なら Layer Normalization と、G = C なら {} と一致する。", ("G", "Instance Normalization"), ("G", "Batch Normalization")),
+    ("# Causal convolution\n\n左側だけにゼロを詰める。カーネルサイズ 3、dilation 4 の層では {} 個のゼロになる。", "8", "6"),
+    ("カーネルサイズ 2、dilation を 1 から 64 まで 2 倍ずつ増やした 7 層の受容野は {} である。", "128", "127"),
+]  # fmt: skip
+
+
+def statuses(text):
+    return [claim.verdict.status for claim in verify_text(text + "\n").claims]
+
+
+def filled(text, values):
+    return text.format(*values) if isinstance(values, tuple) else text.format(values)
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), PAIRS)
+def test_the_right_one_holds_and_its_twin_is_refuted(text, right, wrong):
+    told = statuses(filled(text, right))
+    assert "holds" in told
+    assert "refuted" not in told
+    assert "refuted" in statuses(filled(text, wrong))
+
+
+def test_what_a_layer_adds_is_not_what_goes_into_it():
+    assert "refuted" not in statuses("# DenseNet\n\n各層の入力チャネル数は、深い層ほど多くなる。")
+    assert "refuted" not in statuses("# DenseNet\n\nEvery layer adds the same number of feature maps.")
