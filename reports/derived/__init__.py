@@ -100,7 +100,9 @@ _WORKED_OUT = re.compile(r"\d\s*[,、]\s*$|[=≈]\s*\**\$?\s*$|(?:half|twice|dou
 def _is_result(view: View, value: Stated) -> bool:
     """Whether a number is what its sentence comes to: the last one, and no step of a calculation that is written out."""
     chars = view.sentence.text.chars
-    return not re.search(r"\d|^\s*in\b", chars[value.end :]) and not _WORKED_OUT.search(chars[: value.start])
+    if re.search(r"バイアス|\bbias", chars, re.IGNORECASE):
+        return not re.search(r"\d", chars[value.end :])  # what the product leaves out is told
+    return not re.search(r"\d|^\s*in\s*(?:[;,.)]|$)", chars[value.end :]) and not _WORKED_OUT.search(chars[: value.start])
 
 
 def _values(view: View, taken: list[tuple[int, int]]) -> Iterator[Stated]:

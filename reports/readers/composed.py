@@ -101,6 +101,7 @@ class _Operation:
     name: str
 
 
+_TAKEN_APART = re.compile(r"\s*(?:層)?を(?!通|経|し)|\s*(?:layers?\s*)?(?:is|are|was)\s+(?:\w+\s+)?(?:split|factor|decompos|replac|divid)", re.IGNORECASE)
 _CONVOLUTION = re.compile(r"conv|pointwise|depthwise")
 _LED_TO = re.compile(r"(?:→|->|⇒|⟶)\s*$")  # something stands before the first part that was understood
 
@@ -134,7 +135,7 @@ def read(view: View) -> Iterator[Reading]:
         if named:
             reading = _order(view, named, chain, ordered)
             if reading:
-                part = any(o.end <= chain[0].start and _CONVOLUTION.match(o.name) for o in operations) and len(chains) == 1
+                part = any(o.end <= chain[0].start and _CONVOLUTION.match(o.name) and not _TAKEN_APART.match(s.words, o.end) for o in operations) and len(chains) == 1
                 yield replace(reading, sure=reading.sure and not part)  # "by 1x1 it is narrowed, and after the 3x3 ..."
 
 

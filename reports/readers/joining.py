@@ -93,6 +93,7 @@ def _under_branches(view: View) -> bool:
 _KNOWN_FROM = re.compile(r"\b(?:not|than|unlike|instead of)\s+(?:the |an? )?(?:addition|sum\w*|concatenation)\s+(?:that |as )?(?:you |we |I )?(?:know|known|met|saw|seen|familiar|remember)\b", re.IGNORECASE)
 
 
+_A_BLOCK = re.compile(r"ブロック|\bblocks?\b", re.IGNORECASE)  # perhaps another network's, by a name that is not known
 _AS_SUCH = re.compile(r"adds?\s+(?:is|are|stays|remains|grows|depends|the same number|as many|only|exactly|its own|their own|new|another|further|a fixed number|(?:about |just )?(?:k|\d+))\b|(?:addition|concatenation|summation)\s+(?:adds|keeps|leaves|grows|increases|needs|requires|preserves|costs|makes|does|is|has|can)\b|(?:加算|連結|結合)(?:は|だと|なら|では|で(?:は)?)[^。、]{0,12}(?:増え|足され|変わら|保た|必要)", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"(?:→|->|⇒|\\to\b|\\rightarrow)[^。、.]{0,24}(?:と|の順に|の順で|を順に|を)\s*$")
 
@@ -139,7 +140,7 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
         denied = "not " if one.denied else ""
         path = ", path=skip" if about.kind == "wavenet" and _aside(s, one.mention) else ""
         apart = len(values) == 1 or (about.kind == "wavenet" and _apart(s, one, done))
-        sure = one.sure and not about.vague and not any("only network" in note for note in about.notes) and apart and not _hedged(s, one.mention)
+        sure = one.sure and not about.vague and not (_A_BLOCK.search(s.words) and any("only network" in note for note in about.notes)) and apart and not _hedged(s, one.mention)
         yield Reading(f"{denied}combine({subject}{path}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
 
 

@@ -282,7 +282,6 @@ def _reading(
     if not alternatives or extent.value < 1 or _is_padding(view, plans[0], extent):
         return None, chosen[0]
     certain = certain and (own or extent.strong or extent.value > 2)  # 32 rather than 1
-    certain = certain and (own or not _SUMMED_UP.search(text[max(0, extent.start - 24) : extent.start]))
     added = _ADDED.search(text[max(0, extent.start - 60) : extent.start])
     sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0]) and not added
     named = view.in_families(extent.start, "dilated", "wavenet", "causal", "stack", "convolution", "pooling")
@@ -290,7 +289,6 @@ def _reading(
     return reading, chosen[0]
 
 
-_SUMMED_UP = re.compile(r"\d\s*(?:[+*x×·⋅]|\\cdot|\\times)\s*\d+\s*=\s*$")  # the layers may be others than those above: the sum tells its own
 _SIDES = re.compile(r"\d+\s*[x×*]\s*\d")
 
 

@@ -177,6 +177,9 @@ def _cell_number(outline: Outline, block: int, cell: int | None) -> int | None:
 
 # Lists
 
+_SUMMED_UP = re.compile(r"\d\s*(?:[+*x×·⋅]|\\cdot|\\times)\s*\d+\s*=\s*$")  # the layers may be others than those above: the sum tells its own
+
+
 def _item(view: View) -> Iterator[Reading]:
     text = flat(view.sentence)
     listed = list(_respective(view, text))
@@ -194,7 +197,8 @@ def _item(view: View) -> Iterator[Reading]:
     order = list(described)
     layers = [described[k] for k in order[: order.index(key) + 1]]
     plan = tuple(layer for layer in layers)
-    yield Reading(f"{field_of(plan)} == {found['v']}", found.start("v"), found.end("v"), ("the layers are those described above",), sure=True, subject="conv2d")
+    summed = _SUMMED_UP.search(text[: found.start("v")])
+    yield Reading(f"{field_of(plan)} == {found['v']}", found.start("v"), found.end("v"), ("the layers are those described above",), sure=not summed, subject="conv2d")
 
 
 def _pipeline(text: str) -> Iterator[tuple[str, Layer]]:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
+from .dataflow import is_of_another
 
 _TWO = ("depthwise_conv2d", "pointwise_conv2d")
 _FIRST = re.compile(r"まず|最初に|はじめに|初めに|先に|\bfirst(?:ly)?\b", re.IGNORECASE)
 _THEN = re.compile(r"てから|た(?:後|あと)|次に|続いて|その後|それから|最後に|\bthen\b|\bafterwards\b|\bfollowed by\b|\bbefore\b|\bnext\b|\bsecond(?:ly)?\b|\bfinally\b", re.IGNORECASE)
-_TURNED = re.compile(r"ではな|でな[くい]|逆|わけで|前に|より前|のではなく|順序|入れ替え|\bnot\b|n['’]t\b|\breverse\w*|\binstead\b|\brather\b|\bafter\b|\bpreced|\bexpan|拡張|展開|inverted|V2|bottleneck|ボトルネック", re.IGNORECASE)
+_TURNED = re.compile(r"ではな|でな[くい]|逆|わけで|前に|より前|のではなく|順序|入れ替え|\bnot\b|n['’]t\b|\breverse\w*|\binstead\b|\brather\b|\bafter\b|\bpreced|\bexpan|\binflat|\bwiden|\bXception|広げ|増や|拡張|展開|inverted|V2|bottleneck|ボトルネック", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -26,7 +27,9 @@ def read(view: View) -> Iterator[Reading]:
         return
     one, two = named
     between, before = s.words[one.end : two.start], s.words[: one.start]
-    if not (_THEN.search(between) and (_FIRST.search(before[-24:]) or re.search(r"てから|followed by|\bbefore\b|\bthen\b", between, re.IGNORECASE))):
+    if not (_THEN.search(between) and _FIRST.search(before[-24:])) or is_of_another(view):
+        return
+    if view.subject(one.start, lambda n: n in ("mobilenet", "depthwise_separable_conv2d")) is None:
         return
     steps = f"({one.tag}, {two.tag})"
     yield Reading(

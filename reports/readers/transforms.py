@@ -148,7 +148,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     if padded:
         return padded if padded.statement else None
     output = part.output
-    if len(output.sizes) > 3 or _of_channels(text, part) or _VALUES.search(text[: output.start]):
+    if not all(output.sizes) or len(output.sizes) > 3 or _of_channels(text, part) or _VALUES.search(text[: output.start]):
         return None
     if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
         return None  # the units that all of the inputs are connected to

@@ -18,7 +18,7 @@ _DENIED = re.compile(
     rf"|(?:[不非未](?P<done>{_DONE})|(?P<none>{_DONE})(?:無し|ナシ)){_ENDS}"
 )
 _GROWN = re.compile(rf"(?<=[がはをも])(?P<change>倍増|半減){_ENDS}")
-_HAPPENS = re.compile(rf"(?<=[にとへをがは])(?P<what>依存|左右され|影響され){_ENDS}")
+_HAPPENS = re.compile(rf"(?<=[にとへをがは])(?P<what>依存|左右され|影響され)(?!\s*[：:]){_ENDS}")
 
 
 def in_verbs(text: Text) -> Text:
