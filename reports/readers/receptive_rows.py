@@ -177,7 +177,7 @@ def _cell_number(outline: Outline, block: int, cell: int | None) -> int | None:
 
 # Lists
 
-_SUMMED_UP = re.compile(r"\d\s*(?:[+*x×·⋅]|\\cdot|\\times)\s*\d+\s*=\s*$")  # the layers may be others than those above: the sum tells its own
+_SUMMED_UP = re.compile(r"\d\s*(?:[*x×·⋅]|\\cdot|\\times)\s*\d+\s*=\s*$")  # the layers may be others than those above: the sum tells its own
 
 
 def _item(view: View) -> Iterator[Reading]:
