@@ -112,7 +112,8 @@ def candidates(judge: Judge) -> list[Condition]:
         if isinstance(given, Num) and given.value > 0:
             found += [Condition(Sym(k), "==", number(2 * given.value + 1)) for k in kernels if k not in spoken]
     if judge.space.statement.predicate == "receptive_field":  # "doubles with every layer": of two taps
-        deep = any(roles.get(name) == "layers" for name in spoken)  # layers + kernel - 1, as WaveNet's paper has it (Fig. 2)
+        # layers + kernel - 1, as WaveNet's paper has it (section 2.1) for its two taps
+        deep = any(roles.get(name) == "layers" for name in spoken)
         found += [Condition(Sym(k), "==", number(2)) for k in kernels if deep or k not in spoken]
     for letter, role in letters.items():
         found += _for_letter(letter, role or "", kernels, spoken)

@@ -61,7 +61,7 @@ class _Claimed:
 def read(view: View) -> Iterator[Reading]:
     """The number of channels that the sentence claims at a place of the flow."""
     s = view.sentence
-    if view.outline.blocks[s.block].kind in ("heading", "code") or re.search(r"[?？]\s*$", s.words) or s.has("hedged"):
+    if view.outline.blocks[s.block].kind in ("heading", "code") or re.search(r"[?？]\s*$", s.words) or s.has("hedged") or re.search(r"(?:1|一)\s*列に", s.words):
         return
     for way in (_joined, _expanded, _layer, _compressed, _row, _block):
         if found := way(view):

@@ -231,6 +231,8 @@ def _light_above(view: View) -> bool:
     named = view.subject(len(view.sentence.words), lambda name: name in light)
     return named is not None and named.subject != "pointwise_conv2d"
 
+_OF_PLACES = re.compile(r"\s*\$?\s*(?:点|か所|箇所|ヶ所|個の(?:点|位置|出力)|(?:output )?(?:positions?|points?|places?|locations?|times)\b)", re.IGNORECASE)
+
 
 def _formula(
     view: View, predicate: str, subject: str, sides: list[Node], span: Span, trigger: Mention, notes, named: str
@@ -254,6 +256,8 @@ def _formula(
         chosen["per"] = scope
     elif scope in ("filter", "output") and "out_channels" in roles_of(subject):
         chosen["out_channels"] = "1"
+    if _OF_PLACES.match(words, span.end):
+        return  # so many places, at each of which it is done
     chosen |= _conditions(view, predicate, subject, sides, named)
     start = (
         trigger.start

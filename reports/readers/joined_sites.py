@@ -97,8 +97,12 @@ def _shares_denial(s: Sentence, act: Mention, found: list[tuple[Mention, At, boo
     return any(denied and re.fullmatch(r"\s*(?:or|nor|and)\s+", s.words[other.end : act.start]) for other, _, denied in found)
 
 
+_PUTS_IN = re.compile(r"add(?:s|ed|ing)?\s+(?:\w+[\s-]){0,2}(?:shortcuts?|connections?|links?|paths?|layers?|blocks?|branch\w*|decoder|encoder)\b(?! (?:outputs?|features?|maps?))", re.IGNORECASE)
+
+
 def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Iterator[Reading]:
     s = view.sentence
+    found = [(act, at, denied) for act, at, denied in found if not _PUTS_IN.match(s.words[act.start :])]
     found = [(act, at, denied or _shares_denial(s, act, found)) for act, at, denied in found]
     done = [one for one in found if not one[2]] or found
     values = {act.tag for act, _, _ in done}

@@ -102,6 +102,8 @@ def _counted(s: Sentence, mention: Mention) -> bool:
     """4 stacks: a number of them, nothing that is done; 1×1 → 3×3 → 1×1 と並べる: one behind the other."""
     if _AS_SUCH.match(s.words[mention.start :]):
         return True  # what it does wherever it is used
+    if re.search(r"(?:1|一)\s*列に\s*$", s.words[: mention.start]):
+        return True  # flattened
     if _IN_A_ROW.search(s.text.chars[max(0, mention.start - 40) : mention.start]):
         return True
     return bool(re.match(r"stacks?\b", s.words[mention.start :], re.IGNORECASE) and re.search(r"\d\s*$", s.words[: mention.start]))

@@ -85,6 +85,8 @@ def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Itera
         options = {**kernel, **dict(zip(wanted, map(str, values), strict=True)), **({"groups": str(groups)} if groups > 1 else {}), "of": of}
         texts.append(f"kernel_shape({subject}, {', '.join(f'{k}={v}' for k, v in options.items())}) == ({', '.join(map(str, sizes))})")
     alone = len(_DEEP.findall(plain(s.text.chars))) < 2  # another filter's window is not this one's
+    if groups == 1 and subject == "conv2d" and any("groups" in b.raw for b in view.outline.blocks[max(0, s.block - 4) : s.block + 1]):
+        alone = False  # it may be the grouped one's
     sure = alone and len(texts) == 1 and all(len(case.near(r)) == 1 or _given_once(view, case, r) for r in wanted) and not doubtful(s) and (role == "kernel" or of == "weight")
     yield Reading(texts[0], span.start, span.end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure, predicate="kernel_shape")
 

@@ -21,12 +21,12 @@ _MAKES = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:深い|後ろの|後の|後段の|奥の)(?:層)?(?:に行く|にいく|になる)?ほど[^。]{0,12}(?:多|増|大き)|(?:層が)?(?:深く|後ろに|先に)(?:なる|進む|いく|行く)(?:につれ|ほど|に従|と)[^。]{0,14}(?:多|増|大き)"
-    r"|\b(?:more|larger|bigger|higher|increas\w+|grow\w*|rises?)\b[^.;]{0,24}\b(?:the deeper|with (?:the )?depth|deeper (?:in|layers)|later layers|from layer to layer|as (?:we|you) go deeper)|\bthe deeper\b[^.;]{0,40}\b(?:more|larger|bigger)\b",
+    r"前の層より(?:も)?(?:多|大き)|(?:深い|後ろの|後の|後段の|奥の)(?:層)?(?:に行く|にいく|になる)?ほど[^。]{0,12}(?:多|増|大き)|(?:層が)?(?:深く|後ろに|先に)(?:なる|進む|いく|行く)(?:につれ|ほど|に従|と)[^。]{0,14}(?:多|増|大き)"
+    r"|\b(?:more|larger|bigger|higher|increas\w+|grow\w*|rises?)\b[^.;]{0,24}\b(?:the deeper|with (?:the )?depth|deeper (?:in|layers)|later layers|from layer to layer|as (?:we|you) go deeper)|\bmore\b[^.;]{0,24}\bthan (?:the (?:one|layer) before|its predecessor|the previous (?:one|layer))|\bthe deeper\b[^.;]{0,40}\b(?:more|larger|bigger)\b",
     re.IGNORECASE,
 )
 _ALIKE = re.compile(r"(?:どの|すべての|全ての|各|全)層(?:も|で|が|は)[^。]{0,24}(?:同じ(?:数|枚数|だけ)|一定|等しい数)|(?:深さ|位置)によら|(?:枚数|チャン?ネル数|数)[はが](?:どの層でも)?(?:一定|同じ|変わら)|\b(?:each|every|all)\b[^.;]{0,30}\bthe same (?:number|amount)\b|\bregardless of (?:its )?(?:depth|position)\b", re.IGNORECASE)
-_ENTERS = re.compile(r"入力|受け取|入って|入る|連結(?:後|された)|全体|ブロックの出力|\binputs?\b|\breceiv|\bread\b|\bsees?\b|\bin total\b|\baccumulat|\bconcatenated\b", re.IGNORECASE)
+_ENTERS = re.compile(r"入力(?!が増)|受け取|入って|入る|連結(?:後|された)|全体|ブロックの出力|\b(?<!since the )inputs?\b(?! (?:keeps|is) growing)|\breceiv|\bread\b|\bsees?\b|\bin total\b|\baccumulat|\bconcatenated\b", re.IGNORECASE)
 _ADDED = "channels_after(dense_block, layers={}) - channels_after(dense_block, layers={})"
 
 
