@@ -97,7 +97,7 @@ def _shares_denial(s: Sentence, act: Mention, found: list[tuple[Mention, At, boo
     return any(denied and re.fullmatch(r"\s*(?:or|nor|and)\s+", s.words[other.end : act.start]) for other, _, denied in found)
 
 
-_PUTS_IN = re.compile(r"add(?:s|ed|ing)?\s+(?:\w+[\s-]){0,2}(?:shortcuts?|connections?|links?|paths?|layers?|blocks?|branch\w*|decoder|encoder)\b(?! (?:outputs?|features?|maps?))", re.IGNORECASE)
+_PUTS_IN = re.compile(r"add(?:s|ed|ing)?\s+(?:\w+[\s-]){0,2}(?:shortcuts?|connections?|links?|paths?|layers?|blocks?|branch\w*)\b(?! (?:outputs?|features?|maps?))", re.IGNORECASE)
 
 
 def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Iterator[Reading]:
