@@ -25,7 +25,10 @@ def pytest_generate_tests(metafunc):
 
 def test_law(law, implementation, request, record_property):
     session = session_of(request.config)
-    result = outcome(law, implementation, session.profile, session.seed, session.tolerances)
+    itself = implementation.name == "reference" and law.id.endswith("agrees_with_reference_at_pairs")
+    # The reference agrees with itself: some of the cases show as well as all that it takes them.
+    profile = "smoke" if itself and session.profile == "quick" else session.profile
+    result = outcome(law, implementation, profile, session.seed, session.tolerances)
     record_property("kenzan", json.dumps(result.as_dict(), ensure_ascii=False))
     if result.status == "not provided":
         pytest.skip(f"not provided by {implementation.name}: {result.reason()}")
