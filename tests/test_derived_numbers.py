@@ -319,7 +319,7 @@ def test_hostile_lines_take_bounded_time(name: str, place: str) -> None:
     for view in here:
         for readings in (derivations(view, []), accusations(view, [])):
             list(readings)
-    assert time.process_time() - began < 1.8
+    assert time.process_time() - began < 3
 
 
 def test_letters_of_whatever_meaning_give_sizes() -> None:

@@ -36,3 +36,9 @@ def test_the_right_one_holds_and_its_twin_is_refuted(text, right, wrong):
 def test_what_a_layer_adds_is_not_what_goes_into_it():
     assert "refuted" not in statuses("# DenseNet\n\n各層の入力チャネル数は、深い層ほど多くなる。")
     assert "refuted" not in statuses("# DenseNet\n\nEvery layer adds the same number of feature maps.")
+
+
+@pytest.mark.parametrize(("factor", "accused"), [("double", True), ("triple", False)])
+def test_a_field_whose_taps_double_is_accused_only_where_the_factor_is_plainly_off(factor, accused):
+    text = "# Dilated causal convolution\n\nGoing from kernel size 2 to kernel size 4 would {} the receptive field."
+    assert ("refuted" in statuses(text.format(factor))) is accused

@@ -117,8 +117,8 @@ def _totals(view: View, text: str, network: str, certain: bool) -> Iterator[Read
         if part and not m["u"] and not re.search(r"of which|うち|だけで|alone|のみで|sit|占め|in the|には|に", clause):
             continue
         named = network_in(text[: m.start()])
-        if not named and certain and (later := network_in(text)) and "(" in text[m.end() : later[1]] + text[m.end() : later[1]].replace("（", "("):
-            continue  # another network's, in brackets
+        if not named and certain and (later := network_in(text)) and re.search(r"[(（]", text[m.end() : later[1]]):
+            continue  # it names another network, in brackets
         subject = named[0] if named else network
         value = f"{m['oku']}*{10**8} + {value}" if m["oku"] else value
         texts = [f"{measure}({way}{f', part={part}' if part else ''}) ~= {value}" for way in _ways(subject)]

@@ -27,7 +27,7 @@ _OTHER = re.compile(r"\s*(?:倍|%|％|層|枚|チャン?ネル|channels?|layers?
 _COUNTS = (("params", re.compile(r"param|weight|重み|パラメ|学習する", re.IGNORECASE)), ("macs", re.compile(r"mult|\bmacs?\b|flop|operation|\bcost\b|comput|計算量|演算|積和|乗算|掛け算", re.IGNORECASE)))
 _CELL = re.compile(r"^\W*(?:[^=]*=)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\s*(?:個|回))?\W*$")
 _NOTHING = re.compile(r"^\s*(?:[-–—―ー/]|なし|none|n/a)?\s*$", re.IGNORECASE)
-_NO_SUMMAND = re.compile(r"[:：=]\s*(?:0|zero|none|なし)(?![\d.,])", re.IGNORECASE)  # a layer without parameters
+_NO_SUMMAND = re.compile(r"\bflatten\w*|\breshap\w*|平坦化|[:：=]\s*(?:0|zero|none|なし)(?![\d.,])", re.IGNORECASE)  # a layer without parameters
 MOST = 24  # summands
 BACK = 8  # lines above that are summed
 FEW, LARGE = 10, 1_000  # numbers of which any may be meant, and totals that no chance makes
@@ -90,15 +90,23 @@ def _above(view: View) -> list[int]:
             break
         lines = [*outline.sentences[at], *lines]
     found: list[int] = []
+    measures = _named(s)
     for line in reversed(lines):
+        if (others := _named(line)) and measures and not measures & others:
+            continue  # the weights told between the operations that are added up
         numbers = [n for f in line.formulas if (n := _number(f)) is not None and (_counted(line, f) or f.formula.relations or _listed(line, f))]
-        if not numbers and (_NO_SUMMAND.search(line.words) or _is_label(view, line)):
+        if _NO_SUMMAND.search(line.words) or (not numbers and _is_label(view, line)):
             continue
         if not numbers or _TOTAL.search(line.words):
             break
         chained = [n for f in line.formulas if f.formula.relations and (n := _number(f)) is not None]
         found[:0] = chained if len(chained) > 1 else numbers[-1:]
     return found
+
+
+def _named(s: Sentence) -> set[str]:
+    """What the words of a line say that its number counts."""
+    return {name for name, pattern in _COUNTS if pattern.search(s.words)}
 
 
 def _is_label(view: View, line: Sentence) -> bool:
@@ -146,7 +154,7 @@ def _of_column(view: View) -> Iterator[Reading]:
     cell = _CELL.match(s.text.chars)
     if not s.cell or header is None or header == s.block or not cell:
         return
-    if named := _named(view, first, header):
+    if named := _rows_named(view, first, header):
         yield _reading(view, cell.start(1), cell.end(1), named, int(cell[1].replace(",", "")), sure=True, whole=True)
         return
     if not _HEAD.search(first):
@@ -170,7 +178,7 @@ def _of_column(view: View) -> Iterator[Reading]:
         yield _reading(view, cell.start(1), cell.end(1), summands, total, sure=whole and bool(measure), measure=measure)
 
 
-def _named(view: View, first: str, header: int) -> list[int]:
+def _rows_named(view: View, first: str, header: int) -> list[int]:
     """The counts of the rows that a row names as its parts: depthwise + pointwise, dw と pw の合計."""
     outline, s = view.outline, view.sentence
     rows: dict[str, int] = {}
@@ -196,16 +204,15 @@ def _reading(view: View, start: int, end: int, summands: list[int], total: int, 
     texts = [f"{' + '.join(map(str, summands[at:]))} == {total}" for at in starts]
     sums = {text: Fraction(total, sum(summands[at:])) for at, text in zip(starts, texts, strict=True)}
     texts.sort(key=lambda text: abs(1 - sums[text]))
-    if not whole and total >= LARGE and (some := _some_of(summands[-FEW:], total)):
-        texts.insert(0, f"{' + '.join(map(str, some))} == {total}")
-        sums[texts[0]] = Fraction(1)
+    if not whole and total >= LARGE and _some_come_to(summands[-FEW:], total):
+        sure = False  # the others may be told by the way, or be forgotten
     near = Fraction(1, 3) <= sums[texts[0]] <= 3
     return Reading(texts[0], start, end, ("the sum of the counts before it",), tuple(texts[1:]), sure=sure and near, firm=True, predicate=measure or _measure(view))
 
 
-def _some_of(summands: list[int], total: int) -> tuple[int, ...] | None:
-    """Those of the numbers that come to a large total: the products, not the weights told between them."""
-    return next((some for size in range(len(summands), 1, -1) for some in combinations(summands, size) if sum(some) == total), None)
+def _some_come_to(summands: list[int], total: int) -> bool:
+    """Whether some of the numbers, not all and not the last ones alone, come to a large total."""
+    return any(sum(some) == total for size in range(2, len(summands)) for some in combinations(summands, size))
 
 
 def _measure(view: View) -> str:
