@@ -29,7 +29,8 @@ _CELL = re.compile(r"^\W*(?:[^=]*=)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\s*(?:個|回)
 _NOTHING = re.compile(r"^\s*(?:[-–—―ー/]|なし|none|n/a)?\s*$", re.IGNORECASE)
 _NO_SUMMAND = re.compile(r"\bflatten\w*|\breshap\w*|平坦化|[:：=]\s*(?:0|zero|none|なし)(?![\d.,])", re.IGNORECASE)  # a layer without parameters
 MOST = 24  # summands
-BACK = 8  # lines above that are summed
+BACK = MOST + 1  # lines above that are looked at
+NEAR = 8  # blocks in which what is counted may be named
 FEW, LARGE = 10, 1_000  # numbers of which any may be meant, and totals that no chance makes
 
 
@@ -85,8 +86,10 @@ def _above(view: View) -> list[int]:
     """The numbers with which the lines just above end, in order."""
     outline, s = view.outline, view.sentence
     lines = [e for e in outline.sentences[s.block] if e.number < s.number]
-    for at in range(s.block - 1, max(-1, s.block - BACK), -1):
-        if len(lines) >= BACK or outline.blocks[at].kind in ("heading", "row") or outline.sections[at] != outline.sections[s.block]:
+    cut = False
+    for at in range(s.block - 1, -1, -1):
+        cut = len(lines) >= BACK
+        if cut or outline.blocks[at].kind in ("heading", "row") or outline.sections[at] != outline.sections[s.block]:
             break
         lines = [*outline.sentences[at], *lines]
     found: list[int] = []
@@ -101,6 +104,8 @@ def _above(view: View) -> list[int]:
             break
         chained = [n for f in line.formulas if f.formula.relations and (n := _number(f)) is not None]
         found[:0] = chained if len(chained) > 1 else numbers[-1:]
+    else:
+        return [] if cut else found  # summands may stand further up
     return found
 
 
@@ -218,5 +223,5 @@ def _some_come_to(summands: list[int], total: int) -> bool:
 def _measure(view: View) -> str:
     """What is added up: what the sentence, its section or its block speaks of."""
     outline, s = view.outline, view.sentence
-    texts = [s.text.chars, *(e.text.chars for at in range(s.block, max(-1, s.block - BACK), -1) for e in outline.sentences[at])]
+    texts = [s.text.chars, *(e.text.chars for at in range(s.block, max(-1, s.block - NEAR), -1) for e in outline.sentences[at])]
     return next((name for text in texts for name, pattern in _COUNTS if pattern.search(text)), "arithmetic")
