@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from . import patterns as re
 from .claims import Claim, NoteReport
 from .text.comments import uncommented
-from .text.notes import LINE_END, Block, Source, blocks_of
+from .text.notes import blocks_of
+from .text.segments import LINE_END, Block, Source
 from .verification import BY_AUTHOR
 
 LONGEST_QUOTE = 80

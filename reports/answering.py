@@ -25,7 +25,8 @@ LONGEST = 6  # sentences of a question
 def question_of(outline: Outline, sentence: Sentence) -> list[Sentence]:
     """The sentences of the question that the sentence's answer has the number of; none where it is no answer.
 
-    >>> from .text.notes import Source, blocks_of
+    >>> from .text.notes import blocks_of
+    >>> from .text.segments import Source
     >>> from .scope import outline_of
     >>> note = Source("問1．3×3 の畳み込み。\\n\\n問2．5×5 の畳み込み。\\n\\n### 解答\\n\\n答1．4\\n\\n答2．6")
     >>> outline = outline_of(blocks_of(note.lines()))

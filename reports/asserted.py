@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from . import patterns as re
 from .text.normalize import fold
-from .text.notes import Block
+from .text.segments import Block
 
 _DENIED = re.compile(
     r"\b(?:wrong(?:ly)?|false|incorrect(?:ly)?|untrue|not true|not correct"
@@ -138,6 +138,7 @@ def folded(raw: str) -> str:
 
 def blocks_here(text: str) -> list[Block]:
     """The blocks of a note given as text."""
-    from .text.notes import Source, blocks_of
+    from .text.notes import blocks_of
+    from .text.segments import Source
 
     return blocks_of(Source(text).lines())

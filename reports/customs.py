@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from . import patterns as re
 from .asserted import folded, heading_of, parents
-from .text.notes import Block
+from .text.segments import Block
 
 _GLOBAL = re.compile(
     r"\b(?:throughout|everywhere|always|all (?:layers|convolutions)"

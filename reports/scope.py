@@ -17,7 +17,8 @@ from .sizes.declarations import Declarations
 from .sizes.modules import modules_in
 from .sizes.quantities import Assignment, assignments, declared
 from .text.inline import passage
-from .text.notes import Block, Comment, without_comments
+from .text.notes import Comment, without_comments
+from .text.segments import Block
 from .text.sentences import Sentence, sentences_of
 from .vocabulary import Mention, family
 

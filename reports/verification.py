@@ -30,7 +30,8 @@ from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
 from .text.comments import Written, directives
 from .text.notebook import cells_of
-from .text.notes import Block, Segment, Source, blocks_of
+from .text.notes import blocks_of
+from .text.segments import Block, Segment, Source
 from .text.sentences import Sentence
 from .universal import instance
 

@@ -2,7 +2,8 @@
 
 import pytest
 from kenzan.reports.text import aligned
-from kenzan.reports.text.notes import Source, blocks_of
+from kenzan.reports.text.notes import blocks_of
+from kenzan.reports.text.segments import Source
 from kenzan.reports.verification import verify_text
 
 MEMO = """    id   op        stride  in           out          MAC

@@ -2,7 +2,8 @@
 
 from kenzan.reports.answering import answered_so_far, question_of
 from kenzan.reports.scope import outline_of
-from kenzan.reports.text.notes import Source, blocks_of
+from kenzan.reports.text.notes import blocks_of
+from kenzan.reports.text.segments import Source
 
 NOTE = """問1．次の層を考える。
 - 入力は 8 チャネル

@@ -11,7 +11,7 @@ from kenzan.reports.derived.stated import Stated, stated
 from kenzan.reports.reading import Reading, View
 from kenzan.reports.scope import outline_of
 from kenzan.reports.second_look import _settled
-from kenzan.reports.text.notes import Source
+from kenzan.reports.text.segments import Source
 from kenzan.reports.verification import blocks_in, verify_text
 
 REFUTED, SILENT = "refuted by the mistake that leads to it", "not accused by what is derived"

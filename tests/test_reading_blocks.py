@@ -8,7 +8,8 @@ from kenzan.reference.errors import InputError
 from kenzan.reports.scope import outline_of
 from kenzan.reports.text.inline import passage
 from kenzan.reports.text.normalize import fold
-from kenzan.reports.text.notes import Segment, Source, blocks_of
+from kenzan.reports.text.notes import blocks_of
+from kenzan.reports.text.segments import Segment, Source
 from kenzan.reports.verification import verify_path, verify_text
 
 COST = "## Depthwise Convolution\n\n計算量：$H \\times W \\times C \\times K \\times K$\n"
@@ -16,6 +17,14 @@ COST = "## Depthwise Convolution\n\n計算量：$H \\times W \\times C \\times K
 
 def kinds(text):
     return [(block.kind, block.raw) for block in blocks_of(Source(text).lines())]
+
+
+@pytest.mark.parametrize("row", ["|" + "|".join(map(str, range(60))) + "|", "<tr>" + "".join(f"<td>{n}</td>" for n in range(60)) + "</tr>"])
+def test_a_row_of_many_cells_loses_none_of_them(row):
+    table = f"|a|\n|---|\n{row}" if row[0] == "|" else f"<table><tr><td>a</td></tr>\n{row}\n</table>"
+    last = blocks_of(Source(table).lines())[-1]
+    assert len(last.cells) == 40
+    assert all(str(n) in "|".join(s.raw for c in last.cells for s in c) for n in range(60))
 
 
 def test_blocks_of_wild_markdown():

@@ -4,7 +4,8 @@ import pytest
 from kenzan.reports.readers.task_parts import tasks_of
 from kenzan.reports.readers.task_sentences import wholes
 from kenzan.reports.scope import outline_of
-from kenzan.reports.text.notes import Source, blocks_of
+from kenzan.reports.text.notes import blocks_of
+from kenzan.reports.text.segments import Source
 from kenzan.reports.verification import verify_text
 
 PAIRS = [  # the task, the right answer, a wrong one

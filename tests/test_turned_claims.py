@@ -4,7 +4,7 @@ import pytest
 from kenzan.properties.statement import parse
 from kenzan.reports.doubts.turns import turned
 from kenzan.reports.text.inline import passage
-from kenzan.reports.text.notes import Segment
+from kenzan.reports.text.segments import Segment
 from kenzan.reports.text.sentences import sentences_of
 from kenzan.reports.verification import verify_text
 

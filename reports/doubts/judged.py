@@ -59,7 +59,8 @@ def of_a_single_one(outline: Outline, statement: Statement, sentence: Sentence) 
 def judged_below(outline: Outline, sentence: Sentence) -> str | None:
     """Why a sentence asserts nothing of its author's own; None where nothing says so.
 
-    >>> from ..text.notes import Source, blocks_of
+    >>> from ..text.notes import blocks_of
+    >>> from ..text.segments import Source
     >>> from ..scope import outline_of
     >>> note = Source("Batch norm works on one image, I read. No, it does not.")
     >>> outline = outline_of(blocks_of(note.lines()))

@@ -68,7 +68,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     """The numbers of the clause around a claim that occur neither in its statement nor as a mere label.
 
     >>> from ..text.inline import passage
-    >>> from ..text.notes import Segment
+    >>> from ..text.segments import Segment
     >>> from ..text.sentences import sentences_of
     >>> [said] = sentences_of(passage([Segment("global pooling: 7x7x512 in, 512 numbers out", 0)]), 0)
     >>> leftover("output_channels(global_avg_pool2d, in_channels=512) == 512", said, 16, 30)

@@ -56,7 +56,8 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
     """Why the value of a failing claim belongs to something else, or None.
 
     >>> from ...properties.statement import parse
-    >>> from ..text.notes import Source, blocks_of
+    >>> from ..text.notes import blocks_of
+    >>> from ..text.segments import Source
     >>> from ..scope import outline_of
     >>> outline = outline_of(blocks_of(Source("It alone has 589,824 weights in place of 36,864.").lines()))
     >>> said = outline.sentences[0][0]

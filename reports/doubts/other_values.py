@@ -112,7 +112,8 @@ def other_value(outline: Outline, statement: Statement, sentence: Sentence, star
     """Why a failing claim's value is probably no such value; None where nothing says so.
 
     >>> from ...properties.statement import parse
-    >>> from ..text.notes import Source, blocks_of
+    >>> from ..text.notes import blocks_of
+    >>> from ..text.segments import Source
     >>> from ..scope import outline_of
     >>> outline = outline_of(blocks_of(Source("With pooling the field goes 3 → 5 → 6 → 10.").lines()))
     >>> stack = parse("receptive_field(layer_stack, plan=k3_k3_k2s2_k3) == 3")

@@ -59,7 +59,8 @@ REACH = 10  # blocks above in which an exercise may say what is to be done
 def put_forward(outline: Outline, sentence: Sentence, start: int, end: int) -> str | None:
     """Why the words of a claim are shown and not asserted; None where they are the note's own.
 
-    >>> from ..text.notes import Source, blocks_of
+    >>> from ..text.notes import blocks_of
+    >>> from ..text.segments import Source
     >>> from ..scope import outline_of
     >>> outline = outline_of(blocks_of(Source('One hand-in has "pooling layers have weights to learn" in it.').lines()))
     >>> put_forward(outline, outline.sentences[0][0], 16, 42)

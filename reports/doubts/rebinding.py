@@ -64,7 +64,7 @@ def doubt(
     >>> from ...properties.statement import parse
     >>> from ...properties.verdict import decide
     >>> from ..text.inline import passage
-    >>> from ..text.notes import Segment
+    >>> from ..text.segments import Segment
     >>> from ..text.sentences import sentences_of
     >>> [said] = sentences_of(passage([Segment("出力は (H, W, M)", 0)]), 0)
     >>> strided = parse("output_shape(conv2d, stride=2) == (H, W, M)")

@@ -114,7 +114,7 @@ def turned(statement: Statement, sentence: Sentence, start: int, end: int) -> st
 
     >>> from ...properties.statement import parse
     >>> from ..text.inline import passage
-    >>> from ..text.notes import Segment
+    >>> from ..text.segments import Segment
     >>> from ..text.sentences import sentences_of
     >>> [said] = sentences_of(passage([Segment("It gives up the ability to look at neighbouring pixels.", 0)]), 0)
     >>> turned(parse("depends_on(pointwise_conv2d, input=other_position)"), said, 20, 50)

@@ -17,7 +17,8 @@ from ..decided import decide
 from ..readers import read_sentence
 from ..reading import View
 from ..scope import outline_of
-from ..text.notes import Source, blocks_of
+from ..text.notes import blocks_of
+from ..text.segments import Source
 from .comparing import SAME, claimed, used_words
 from .denials import JUDGES, denied
 from .item import Item, Option

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..reading import call, roles_of, runnable
 from ..scope import outline_of
-from ..text.notes import Source, blocks_of
+from ..text.notes import blocks_of
+from ..text.segments import Source
 from .asked import (
     CEILING,
     COMPOSITE,

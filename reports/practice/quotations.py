@@ -15,7 +15,7 @@ from ..claims import Claim, NoteReport
 from ..customs import gainsaid, known
 from ..sizes.formulas import plain
 from ..text.normalize import fold, ideographs
-from ..text.notes import Block, Segment, Source
+from ..text.segments import Block, Segment, Source
 from ..verification import blocks_in
 from .asking import Asked, asked
 

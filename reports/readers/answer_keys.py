@@ -44,7 +44,8 @@ REACH = 60  # blocks above an answer in which its statements are looked for
 def judged(outline: Outline, sentence: Sentence) -> Judged | None:
     """What the note's answers say of a sentence; None where they do not speak of it.
 
-    >>> from kenzan.reports.text.notes import Source, blocks_of
+    >>> from kenzan.reports.text.notes import blocks_of
+    >>> from kenzan.reports.text.segments import Source
     >>> from kenzan.reports.scope import outline_of
     >>> note = "1. Pooling has weights.\\n2. Pooling has none.\\n\\nAnswers: 1 F, 2 T"
     >>> outline = outline_of(blocks_of(Source(note).lines()))

@@ -66,7 +66,7 @@ def flat(s: Sentence) -> str:
     """The sentence as written, as long as it is, its mathematics in plain signs.
 
     >>> from ..text.inline import passage
-    >>> from ..text.notes import Segment
+    >>> from ..text.segments import Segment
     >>> from ..text.sentences import sentences_of
     >>> flat(sentences_of(passage([Segment(r"出力は $7 \\times 7$ になる", 0)]), 0)[0])
     '出力は  7 ×      7  になる'

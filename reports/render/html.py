@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ...questions.page import environment
 from ...questions.page import render as render_page
 from ..claims import Claim, NoteReport, summary
-from ..text.notes import LINE_END
+from ..text.segments import LINE_END
 from . import figures, source
 from .japanese import example_said, said, value_said
 from .markdown import snippet

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from ..text.notes import LINE_END
+from ..text.segments import LINE_END
 from . import markdown
 from .signs import SEVERITY, Mark, flag, inline_with_marks, own, without_signs
 

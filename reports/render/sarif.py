@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..claims import Claim, NoteReport
-from ..text.notes import LINE_END
+from ..text.segments import LINE_END
 from .words import finding, one_line
 
 _LEVELS = {"refuted": "error", "holds_if": "warning"}

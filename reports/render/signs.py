@@ -15,7 +15,7 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from ..text.notes import LINE_END
+from ..text.segments import LINE_END
 from . import markdown
 
 # A sign is an opener, the event's number in binary, and a closer. All four characters are rare punctuation: Markdown

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ..claims import NoteReport
 from ..text.notebook import cells_of
-from ..text.notes import Segment, Source
+from ..text.segments import Segment, Source
 from .marking import marked
 from .signs import Mark
 from .words import language_of

@@ -6,7 +6,7 @@ Notes speak of them by the names they are given, or by the kind and the order (c
 from __future__ import annotations
 
 from .. import patterns as re
-from ..text.notes import Block
+from ..text.segments import Block
 
 _CALL = re.compile(
     r"(?:(?:self\.)?(?P<name>[A-Za-z]\w{0,24})\s*=\s*)?(?:torch\.|nn\.|layers\.|keras\.|tf\.)*"
@@ -20,7 +20,7 @@ MOST = 64
 def modules_in(blocks: list[Block]) -> dict[str, str]:
     """Every layer's name and its call, in PyTorch's order of arguments.
 
-    >>> from ..text.notes import Segment
+    >>> from ..text.segments import Segment
     >>> modules_in([Block("code", 0, [Segment("a = nn.Conv2d(3, 8, 3)", 0), Segment("nn.Linear(8, 2)", 30)])])
     {'conv1': 'nn.Conv2d(3, 8, 3)', 'fc1': 'nn.Linear(8, 2)', 'a': 'nn.Conv2d(3, 8, 3)'}
     """

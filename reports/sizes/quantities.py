@@ -111,7 +111,7 @@ _COUNT_AFTER = re.compile(
 def assignments(sentence: Sentence) -> list[Assignment]:
     """What the sentence says of sizes, in order; every formula serves one size at most.
 
-    >>> from ..text.notes import Segment
+    >>> from ..text.segments import Segment
     >>> from ..text.inline import passage
     >>> from ..text.sentences import sentences_of
     >>> read = lambda text: [(a.role, a.value) for a in assignments(sentences_of(passage([Segment(text, 0)]), 0)[0])]

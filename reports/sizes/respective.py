@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"\s*(?:,|、|，|・|と|および|and|/)\s*", re.IGNOREC
 def respective(sentence: Sentence) -> list[tuple[str, Span, int]]:
     """The roles and the letters that belong to them, with the place where their names begin.
 
-    >>> from ..text.notes import Segment
+    >>> from ..text.segments import Segment
     >>> from ..text.inline import passage
     >>> from ..text.sentences import sentences_of
     >>> [said] = sentences_of(passage([Segment("入力・出力のチャネル数をそれぞれ $a$, $b$ と書く", 0)]), 0)

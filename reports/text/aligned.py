@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .. import patterns as re
 
 if TYPE_CHECKING:
-    from .notes import Segment
+    from .segments import Segment
 
 FEWEST_COLUMNS, FEWEST_ROWS = 3, 2
 MOST_ROWS, MOST_CELLS = 400, 40
@@ -27,7 +27,7 @@ _LIST = re.compile(r"(?:[-*+•・]|\d+[.)])\s")
 def aligned_rows(lines: list[Segment], number: int) -> tuple[list[tuple[Segment, list[Segment]]], int]:
     """The rows of the table that begins at a line, the first heads it, and the line after it; no rows if none.
 
-    >>> from .notes import Source
+    >>> from .segments import Source
     >>> text = "op    in     out\\nconv  3      64\\npool  64     64\\n\\nand so on"
     >>> rows, after = aligned_rows(Source(text).lines(), 0)
     >>> [[cell.raw for cell in cells] for _, cells in rows], after

@@ -13,7 +13,7 @@ from ...properties.roles import ROLES
 from ...reference.errors import InputError
 from .. import patterns as re
 from ..scope import Outline
-from .notes import Block, Segment, Source
+from .segments import Block, Segment, Source
 
 MOST_CHARACTERS = 2_500  # of what stands in a comment
 MOST_BACK = 20_000  # characters above a comment in which the words that it explains are looked for

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from .. import patterns as re
+from .flow import BLOCK_LIMIT
 from .memo_style import in_verbs
 from .normalize import Text, fold, fold_char, join, placed
-from .notes import BLOCK_LIMIT, Segment
 from .said_numbers import in_signs
+from .segments import Segment
 
 MASK = "\ue000"  # stands for one character of mathematics where only words are wanted
 BREAK = "\ue001"  # a line break the author set (<br>, a new line of a slide)

@@ -9,7 +9,7 @@ import json
 
 from ...reference.errors import InputError
 from .. import patterns as re
-from .notes import Segment
+from .segments import Segment
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([{}\[\],:])')
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\(.)|([^\\])", re.DOTALL)

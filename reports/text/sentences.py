@@ -210,7 +210,7 @@ def _with_simple_math(text: str, words: str, math: tuple[tuple[int, int], ...]) 
 def sentences_of(passage: Passage, block: int, cell: int | None = None) -> list[Sentence]:
     """The sentences of a passage.
 
-    >>> from .notes import Segment
+    >>> from .segments import Segment
     >>> from .inline import passage
     >>> [s.text.chars for s in sentences_of(passage([Segment("計算量は大きい。小さくしたい。", 0)]), 0)]
     ['計算量は大きい。', '小さくしたい。']
