@@ -7,12 +7,15 @@ reading is sure is a refutation reported, since a false alarm costs an author mo
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from ..properties.statement import parse
 from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
+from . import kept
 from . import patterns as re
 from .claims import Claim, NoteReport, Unread
 from .contradictions import contradictions
@@ -25,6 +28,7 @@ from .readers import read_sentence
 from .reading import BY_CUSTOM, Reading, View
 from .scope import Outline, outline_of
 from .second_look import looked_at_again
+from .side_by_side import processes, shared
 from .sizes.sizing import other_order
 from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
@@ -39,13 +43,17 @@ MAX_BYTES = 20_000_000
 BY_AUTHOR = "written by the author"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_SIZE = re.compile(r"\d{60}")
+FEW = 20  # sentences that are not worth a process of their own
 MOST_REJECTED = 100  # lines with comments that say nothing usable, told of one note; all are among the unread
 _RANK = {"holds": 0, "empirical": 1, "holds_if": 2, "refuted": 3}
 
 
-def verify_path(path: str | Path) -> NoteReport:
-    """The report of one note on disk (.md, .txt, .ipynb); raises InputError where it cannot be read as text."""
-    return verify_text(text_of_file(path).removeprefix("\ufeff"), str(path))
+def verify_path(path: str | Path, at_once: int = 1) -> NoteReport:
+    """The report of one note on disk (.md, .txt, .ipynb), by so many processes (1 where they cannot be had).
+
+    Raises InputError where it cannot be read as text.
+    """
+    return verify_text(text_of_file(path).removeprefix("\ufeff"), str(path), at_once)
 
 
 def text_of_file(path: str | Path) -> str:
@@ -86,15 +94,15 @@ def fault_of(error: Exception) -> str:
     return f"{type(error).__name__} in {Path(where.filename).stem}.{where.name}"
 
 
-def verify_text(text: str, path: str = "note.md") -> NoteReport:
-    """The report of a note given as text; `path` names it and its ending tells the format.
+def verify_text(text: str, path: str = "note.md", at_once: int = 1) -> NoteReport:
+    """The report of a note given as text; `path` names it and its ending tells the format, `at_once` is as above.
 
     >>> report = verify_text("# Pooling\\n\\nMax pooling has no learnable parameters.\\n")
     >>> [(c.line, c.predicate, c.verdict.status) for c in report.claims]
     [(3, 'params', 'holds')]
     """
     text = text.removeprefix("\ufeff")
-    return _Verification(path, Source(text), outline_of(blocks_in(text, path))).report()
+    return _Verification(path, Source(text), outline_of(blocks_in(text, path)), min(at_once, processes())).report()
 
 
 def blocks_in(text: str, path: str) -> list[Block]:
@@ -119,13 +127,21 @@ _SQUARE = re.compile(r"square maps, ([HW]) x")
 _TWO_SIDES = re.compile(r"(?<![A-Za-z])(?:H\W{0,3}(?:\\?times)?\W{0,3}W|W\W{0,3}(?:\\?times)?\W{0,3}H)(?![A-Za-z])")
 
 
+@dataclass
+class _Part:
+    """What some of the sentences of a note came to, and what was made for it that the next run will need again."""
+
+    claims: list[Claim] = field(default_factory=list)
+    unread: dict[int, Unread] = field(default_factory=dict)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    made: dict[str, dict[Any, Any]] = field(default_factory=dict)
+
+
 class _Verification:
-    def __init__(self, path: str, source: Source, outline: Outline) -> None:
-        self.path, self.source, self.outline = path, source, outline
-        self.claims: list[Claim] = []
-        self.unread: dict[int, Unread] = {}
+    def __init__(self, path: str, source: Source, outline: Outline, at_once: int = 1) -> None:
+        self.path, self.source, self.outline, self.at_once = path, source, outline, at_once
+        self.told = _Part()
         self.fixed: list[Written] = []
-        self.faults: list[tuple[int, str]] = []
         self.rejected: dict[int, str] = {}
         self.declared = [(letter, role) for _, _, letter, role in outline.bindings]
         self.two_sides = bool(_TWO_SIDES.search(source.text))
@@ -135,19 +151,35 @@ class _Verification:
         for segment, why in rejected:
             self._reject(segment, why)
         self.fixed = [w for w in written if w.first is not None]
-        for sentence in self.outline.all_sentences():
-            if sentence.block not in self.outline.ignored:
-                self._guarded(sentence)
+        sentences = [s for s in self.outline.all_sentences() if s.block not in self.outline.ignored]
+        for part in shared(self._part, sentences, min(self.at_once, len(sentences) // FEW)):
+            self._take(part)
         for one in written:
             self._written(one)
-        claims = tuple(sorted(self.claims, key=lambda c: (c.line, c.column)))
+        claims = tuple(sorted(self.told.claims, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
-        unread = tuple(u for line, u in sorted(self.unread.items()) if line not in taken)
+        unread = tuple(u for line, u in sorted(self.told.unread.items()) if line not in taken)
         return NoteReport(
-            self.path, self.source.text, claims, unread, contradictions(claims), tuple(self.faults),
+            self.path, self.source.text, claims, unread, contradictions(claims), tuple(self.told.faults),
             tuple(self.rejected.items())[:MOST_REJECTED],
         )  # fmt: skip
+
+    def _part(self, sentences: Sequence[Sentence]) -> _Part:
+        """What some of the sentences come to, in a process that may be a copy of this one."""
+        before, self.told = self.told, _Part()
+        for sentence in sentences:
+            self._guarded(sentence)
+        part, self.told = self.told, before
+        part.made = kept.fresh
+        return part
+
+    def _take(self, part: _Part) -> None:
+        self.told.claims += part.claims
+        self.told.faults += part.faults
+        self.told.unread = part.unread | self.told.unread
+        for of, made in part.made.items():
+            kept.fresh[of].update(made)
 
     def _guarded(self, sentence: Sentence) -> None:
         """A sentence that a reader stumbles over costs its own verdict, not the whole note's; the fault is told."""
@@ -156,7 +188,7 @@ class _Verification:
         except Exception as error:
             fault = fault_of(error)
             line = self._leave_unread(sentence, None, f"a fault of kenzan itself, {fault}: please report it")
-            self.faults.append((line, fault))
+            self.told.faults.append((line, fault))
 
     def _sentence(self, sentence: Sentence) -> None:
         if self._explained(sentence):
@@ -263,7 +295,7 @@ class _Verification:
         end = max(start + 1, min(one.reading.end, len(text)))
         line, column = self.source.place(text.origin[start])
         verdict = one.verdict
-        self.claims.append(
+        self.told.claims.append(
             Claim(
                 id="", line=line, column=column, text=self._original(said, start, end),
                 subject=one.reading.subject or verdict.subject, predicate=one.reading.predicate or verdict.predicate,
@@ -283,14 +315,14 @@ class _Verification:
         place = sentence.text.origin[min(start, len(sentence.text) - 1)]
         line, _ = self.source.place(place)
         last = sentence.text.origin[-1]
-        self.unread.setdefault(line, Unread(line, self.source.text[place : last + 1], why))
+        self.told.unread.setdefault(line, Unread(line, self.source.text[place : last + 1], why))
         return line
 
     def _reject(self, segment: Segment, why: str) -> None:
         """A comment for kenzan that says nothing usable costs its own claim, not the whole note's; it is told."""
         line, _ = self.source.place(segment.start)
         self.rejected.setdefault(line, why)
-        self.unread[line] = Unread(line, segment.raw.partition("\n")[0][:80], why)
+        self.told.unread[line] = Unread(line, segment.raw.partition("\n")[0][:80], why)
 
     def _written(self, written: Written) -> None:
         """A statement that the note's author wrote in a comment, at the words it explains if it explains any."""
@@ -304,7 +336,7 @@ class _Verification:
         if written.first is not None:
             line, column = self.source.place(written.first)
             text = self.source.text[written.first : written.last]
-        self.claims.append(
+        self.told.claims.append(
             Claim(
                 "", line, column, text, verdict.subject, verdict.predicate, written.statement, verdict,
                 "ja" if _JAPANESE.search(text) else "en", (BY_AUTHOR,),

@@ -103,13 +103,14 @@ def _inside(folder: Path) -> list[Path]:
 
 def _verified(files: list[Path]) -> tuple[list[NoteReport], list[InputError]]:
     """A report for each note; a note that cannot be read costs its own sentence, not the others' verdicts."""
+    from ..side_by_side import MOST
     from ..verification import fault_of, verify_path
 
     notes: list[NoteReport] = []
     errors: list[InputError] = []
     for path in files:
         try:
-            notes.append(verify_path(path))
+            notes.append(verify_path(path, at_once=MOST))
         except InputError as error:
             errors.append(error)
         except Exception as error:  # a fault in finding blocks or sentences: the other notes still get their verdicts
