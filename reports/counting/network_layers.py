@@ -21,13 +21,14 @@ from ..decided import FACTORS
 from ..readers.networks import network_in, networks_in, one_network_over
 from ..reading import Reading, View
 from ..sizes.counting import bias_said, doubtful, plain
+from .axes import lines_above
 from .figures import Figure, figures
 from .measured import measured
 
 _LINEAR = r"全結合(?:の)?層?|(?:fully[- ]connected|\bFC|dense|linear)(?:[- ]layer\b)?|線形層"
 _CONV = r"畳み?込み(?:の)?層?|conv\w*(?:[- ]layer\b)?"
 _BY_NAME = re.compile(
-    r"(?<![A-Za-z\d])(?P<kind>conv|fc|[CF])[-_ ]?(?P<n>\d(?:[_-]\d)?)(?![\d.]|\s*(?:/|×|x\b|層|の\d))(?:層)?", re.IGNORECASE
+    r"(?<![A-Za-z\d])(?P<kind>conv|fc|[CF])[-_ ]?(?P<n>\d(?:[_-]\d)?)(?![\d.]|\s*(?:/|×|x\b|の\d))", re.IGNORECASE
 )
 _BY_PLACE = re.compile(
     rf"(?P<ja>最初|最後|1\s*(?:つ|層)目|第\s*1|第一)の?(?:{_LINEAR}|(?P<jaconv>{_CONV}))(?!の(?:前|後|入力|直前|直後))"
@@ -44,6 +45,7 @@ _NUMBER = re.compile(r"(?<![A-Za-z_\d.-])\d{1,3}(?:,\d{3})+|(?<![A-Za-z_\d.-])\d
 _SHAPE = re.compile(r"(?<!\d)(\d{2,4})\s*x\s*(\d{2,4})(?:\s*x\s*(\d{1,4}))?(?!\d)")
 _RECONSTRUCTED = {("lenet", "conv2")}  # connected in part by the paper: what is counted there is another layer
 _A_NUMBER = re.compile(r"\W*(?:約|about|~)?\s*\d[\d,.]*\s*(?:[MGKk]|万|億|million|billion)?\s*(?:個|回)?\W*")
+_BY_LETTER = re.compile(r"(?<![A-Za-z\d])[CF][13567](?![\d.A-Za-z])")
 LEAST = 60
 LARGEST_WINDOW = 11
 
@@ -89,9 +91,17 @@ def _label(view: View) -> str:
 
 
 def _network(view: View, text: str) -> str | None:
-    """The one network that the sentence names, or else the nearest heading that names one."""
+    """The one network that the sentence names, the nearest heading that names one, or else the lines above."""
     own = networks_in(text)
-    return own[0] if len(own) == 1 else None if own else one_network_over(view.outline, view.sentence.block)
+    if own or (over := one_network_over(view.outline, view.sentence.block)) is None:
+        return own[0] if len(own) == 1 else None if own else _network_above(view)
+    return over
+
+
+def _network_above(view: View) -> str | None:
+    """LeNet's layers alone are known by names that no other network has, C1 and F6: for these the lines above are enough."""
+    named = [n for t in lines_above(view, 6) for n in networks_in(t)]
+    return "lenet" if set(named) == {"lenet"} and _BY_LETTER.search(plain(view.sentence.text.chars)) else None
 
 
 @lru_cache(maxsize=32)
@@ -118,6 +128,8 @@ def _layers(network: str, text: str) -> Iterator[tuple[int, int, _Layer]]:
     counted = _counted(network)
     for m in _BY_NAME.finditer(text):
         kind = m["kind"].lower()
+        if kind in ("conv", "fc") and re.match(r"\s*層", text[m.end() :]):
+            continue  # conv 3 層: so many of them
         if kind in ("c", "f") and (m["kind"].islower() or not network.startswith("lenet")):
             continue
         if found := _by_name(network, counted, kind, re.sub(r"-", "_", m["n"])):

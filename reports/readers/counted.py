@@ -13,6 +13,7 @@ from itertools import product
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
 from .. import patterns as re
+from ..counting.axes import one_axis
 from ..counting.roles import names_another
 from ..reading import Reading, View, call
 from ..sizes.attribution import Count, count_of
@@ -75,6 +76,10 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
     if subject is None:
         yield from _by_factors(view, count, case)
         return
+    if subject == "conv2d" and one_axis(view):
+        if count.predicate == "macs":
+            return
+        subject = "conv1d"
     ways = list(_ways(subject, count, case, view, clause))
     if not ways:
         yield from _by_factors(view, count, case)
@@ -216,6 +221,7 @@ def _is_sum(node: Node) -> bool:
 
 _NEEDED = {
     "conv2d": ("kernel_size", "in_channels", "out_channels"),
+    "conv1d": ("kernel_size", "in_channels", "out_channels"),
     "conv_transpose2d": ("kernel_size", "in_channels", "out_channels"),
     "depthwise_separable_conv2d": ("kernel_size", "in_channels", "out_channels"),
     "depthwise_conv2d": ("kernel_size", "in_channels"),
