@@ -9,7 +9,7 @@ from ..sizes.counting import plain
 _ONE = re.compile(
     r"1\s*次元|一次元|1-?D(?![A-Za-z])|WaveNet|causal|因果|時系列|時刻|音声|系列長|波形|サンプル列|time steps?\b|waveform|\baudio\b|Conv1d", re.IGNORECASE
 )
-_TWO = re.compile(r"(?<![\dx])\d{1,4}\s*x\s*\d{1,4}(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE)
+_TWO = re.compile(r"(?<![\dx])(?!1\s*x\s*1(?!\d))\d{1,4}\s*x\s*\d{1,4}(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE)
 _WRITTEN_OUT = re.compile(r"\d[\d,]*(?:\s*[x*·]\s*\d[\d,]*)+\s*[=≒≈]")
 ABOVE = 4  # lines
 

@@ -258,6 +258,8 @@ def _may_refute(view: View, parts: _Parts, clause: str, tried: list[Candidate]) 
         or _SECOND_KIND.search(parts.own)
     ):
         return False
+    if parts.subject == "max_pool2d" and older.POOLED_WITH_WEIGHTS.search(view.sentence.words):
+        return False
     if parts.subject in ("max_pool2d", "relu", "batch_norm") and parts.far > (len(clause) < SHORT):
         return False
     sizes = {v for values in parts.sizes.values.values() for v in values}

@@ -54,7 +54,7 @@ def read(view: View) -> Iterator[Reading]:
 def _parts(m: re.Match[str]) -> tuple[str, str] | None:
     """The filters and the window of a sum, whichever comes first: the window is squared, or is a square."""
     one, other = (m["a"], bool(m["sa"])), (m["b"], bool(m["sb"]))
-    squares = [x.isdigit() and int(x) in SQUARES or square for x, square in (one, other)]
+    squares = [(x.isdigit() and int(x) in SQUARES) or square for x, square in (one, other)]
     if squares == [True, False]:
         one, other = other, one
     elif squares != [False, True]:

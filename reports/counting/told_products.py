@@ -64,8 +64,8 @@ def read(view: View) -> Iterator[Reading]:
         measure = measured(view, told.result, 0)
         if measure not in ("params", "macs") or not told.result.value:
             continue
-        if measure == "macs" and one_axis(view):
-            yield from _of_one_axis(view, text, told)
+        if one_axis(view):
+            yield from _of_one_axis(view, text, told) if measure == "macs" else ()
         else:
             yield from _of_a_layer(view, text, told, measure)
 
@@ -116,7 +116,8 @@ def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Re
     kinds = {k for _, _, k in kinds_in(own) if k not in ("conv2d", "max_pool2d")}
     if kinds - {"pointwise_conv2d"} or (kinds and sizes.values.get("kernel_size") != [1]) or sizes.values.get("groups"):
         return
-    tried = list(counted(measure, "conv2d", sizes, bias_said(own)))
+    later = "" if re.search(r"\d", told.after) else told.after  # of another number
+    tried = list(counted(measure, "conv2d", sizes, bias_said(f"{told.clause} # {later}")))
     if not tried or (measure == "macs" and not {"height", "out_height"} & sizes.values.keys()):
         return
     right = [c for c in tried if _fits(c.count, told.result)]

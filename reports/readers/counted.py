@@ -34,6 +34,7 @@ from ..sizes.counting import (
 from ..sizes.scope_of_count import scope_of
 
 _BOTH_WAYS = re.compile(r"\s*(?:個)?\s*(?:より|に(?:加え|足))|[^。]{0,12}(?:バイアス|bias)[^。、]{0,4}(?:含め|足|加え|入れ|込み|include|with)", re.IGNORECASE)  # the count without them, then with
+POOLED_WITH_WEIGHTS = re.compile(r"(?<![A-Za-z])S[24](?![\d.])|原論文|subsampling|サブサンプリング", re.IGNORECASE)  # LeNet's own had them
 _EXACT = re.compile(r"積和|MAC|mult|乗算|掛け算|かけ算|madd", re.IGNORECASE)
 _LEARNED = re.compile(r"learn|train|学習")
 _TOGETHER = re.compile(r"together|in total|\btotal\b|altogether|\bboth\b|overall|\bsum\b|合わせて|あわせて|合計|全部で|全体で|計(?!算)", re.IGNORECASE)
@@ -252,7 +253,7 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
     if count.predicate == "macs" and _EXACT.search(count.word):
         more["count"] = "macs"
     if subject == "max_pool2d":
-        if count.predicate == "params":
+        if count.predicate == "params" and not POOLED_WITH_WEIGHTS.search(view.sentence.words):
             yield {}
         return
     if subject == "linear":

@@ -93,9 +93,19 @@ def read(view: View) -> Iterator[Reading]:
     network = _network(view, text)
     if network is None:
         return
-    if not _COMPARED.search(text):
+    if not _COMPARED.search(text) and not _of_the_layer_before(view, text):
         yield from _totals(view, text, *network)
     yield from _shares(view, text, *network)
+
+
+_GOES_ON = re.compile(r"\W*(?:it|this|that|these|this layer)\b|\W*(?:これ|それ|この層|こちら)", re.IGNORECASE)
+
+
+def _of_the_layer_before(view: View, text: str) -> bool:
+    """Whether a sentence goes on with one layer, of which the one before it speaks: "it alone has ..."."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    return bool(_GOES_ON.match(text) and before and _LAYERS.search(plain(before[0].text.chars)))
 
 
 def _network(view: View, text: str) -> tuple[str, bool] | None:

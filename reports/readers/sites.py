@@ -74,7 +74,7 @@ def _acts() -> dict[str, re.Pattern[str]]:
 
 _OPERATIONS = re.compile(
     r"(?:乗算|掛け算|かけ算|加算|足し算)(?:の?(?:回数|総数|数))?\s*(?:は|が|も|:|：|=)?[^。、\d]{0,12}\d[\d,.]*(?:\d{3}|\s*(?:億|万|回|[MGk]\b))|(?:乗算|掛け算|かけ算|加算|足し算)の?(?:回数|総数)"
-    r"|(?:multiplications|additions)\b", re.IGNORECASE
+    r"|(?:乗算|掛け算|かけ算|加算|足し算)(?:は|が|も|:|：)\s*(?:約|およそ|全体で|合計で?)?\s*(?:\ue000|\d+\s*[·x×*])|(?:multiplications|additions)\b", re.IGNORECASE
 )  # fmt: skip
 _OPERATIONS_BEFORE = re.compile(r"\d\s*(?:億|万)?\s*回(?:分)?の$")
 
