@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ..reference.counting import Count
+from ..reference.errors import InputError
 from ..reference.numbers import Tally, Trace, ones
 from ..reference.tallied import Tallied
 from .predicates.predicate import Case
@@ -81,8 +83,22 @@ def random_arrays(instance: Instance, seed: int = 0) -> dict[str, np.ndarray]:
     return {name: _WHOLE[octets[name] % len(_WHOLE)].reshape(shape) for name, shape in instance.arrays.items()}
 
 
-PARTS = ("pointwise", "depthwise", "convolution", "linear")
-"""The layers of a whole network that a count may be confined to (`part=pointwise`)."""
+PARTS = ("pointwise", "depthwise", "convolution", "linear", "layer")
+"""The layers of a whole network that a count may be confined to (`part=pointwise`); `layer`: the one of that option."""
+
+
+def of_layer(counted: Count, name: str) -> tuple[int, int]:
+    """The multiply-accumulates and the parameters of one layer of a network."""
+    found = [layer for layer in counted.layers if layer.name == name]
+    if not found:
+        names = ", ".join(x.name for x in counted.layers[:20])
+        raise InputError(f"{counted.name} has no layer {name!r}; it has {names} ...")
+    return found[0].counted_macs(counted.convention), found[0].parameters(counted.convention)
+
+
+def confined(counted: Count, sizes: Mapping[str, Any]) -> tuple[int, int]:
+    """The multiply-accumulates and the parameters of the part of a network that is asked for."""
+    return of_layer(counted, sizes["layer"]) if sizes["part"] == "layer" else of_part(counted.shares(), sizes["part"])
 
 
 def of_part(shares: Mapping[str, tuple[int, int]], part: str) -> tuple[int, int]:

@@ -20,6 +20,7 @@ MAX_CLAIMS_A_LINE = 12
 PUT_TOGETHER = "put together from the sizes around it"  # by no reader of its own construction
 FACTORS = "the number is a wrong product of these very sizes"  # however far off, it is about them
 AT_SIZES_GIVEN = "the formula at the sizes given"  # the note's own formula comes to the note's own number
+AS_A_COUNT = "the product is told as the count of the layer"
 SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
 COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape
 
@@ -59,7 +60,15 @@ def distinct(decided: list[Decided]) -> list[Decided]:
         if not any(_again(one, other) for other in seen.values()):
             seen.setdefault(one.statement, one)
     kept = [one for one in seen.values() if not _otherwise(one, seen.values())]
+    kept = [one for one in kept if not _told_as_a_count(one, kept)]
     return [one for one in kept if not _by_another_custom(one, kept)][:MAX_CLAIMS_A_LINE]
+
+
+def _told_as_a_count(one: Decided, others: Iterable[Decided]) -> bool:
+    """Whether a product that comes out right is read as what it is told to be: a layer's count."""
+    right = one.verdict.predicate == "arithmetic" and one.verdict.status == "holds"
+    counts = [o.reading for o in others if AS_A_COUNT in o.reading.notes]
+    return right and any(overlap(one.reading, c) and one.reading.end == c.end for c in counts)
 
 
 def _by_another_custom(one: Decided, others: Iterable[Decided]) -> bool:
@@ -106,7 +115,13 @@ def _same_value(one: Decided, other: Decided) -> bool:
     if not alike or one.verdict.predicate not in VALUED or not overlap(one.reading, other.reading):
         return False
     mine, its = (re.split("[=~]=", d.statement.partition(" where ")[0])[-1].strip() for d in (one, other))
-    return mine == its
+    return mine == its or _figure(mine) == _figure(its) != 0
+
+
+def _figure(value: str) -> float:
+    """A number with its scale, zeros at its end rounded or not: 1240*10000 is 124*100000; 0 for another value."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(?:\*(\d+))?", value)
+    return float(found[1]) * int(found[2] or 1) if found else 0
 
 
 def _beside_the_claim(one: Decided, other: Decided) -> bool:

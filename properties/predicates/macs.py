@@ -5,7 +5,7 @@ from math import prod
 
 from ...reference.counting import Convention, count
 from ...reference.errors import InputError
-from ..measuring import PARTS, kept, of_part, tally
+from ..measuring import PARTS, confined, kept, tally
 from .predicate import VALID_PADDING, Alternative, Case, Numeric
 
 
@@ -31,7 +31,7 @@ def _of_network(case: Case) -> int:
     convention = Convention(fully_connected=case.sizes["linear"] == "counted")
     counted = count(case.subject.network(case.sizes), convention=convention)
     if case.sizes["part"] != "all":
-        share, _ = of_part(counted.shares(), case.sizes["part"])
+        share, _ = confined(counted, case.sizes)
         return share if case.sizes["count"] == "macs" else 2 * share
     totals = counted.totals()
     return totals["macs"] if case.sizes["count"] == "macs" else totals["flops"]

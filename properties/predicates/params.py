@@ -1,7 +1,7 @@
 """`params`: the numbers that a subject stores."""
 
 from ...reference.counting import Convention, count
-from ..measuring import PARTS, kept, live, of_part, stored
+from ..measuring import PARTS, confined, kept, live, stored
 from .predicate import Alternative, Case, Numeric
 
 
@@ -25,7 +25,7 @@ def _of_network(case: Case) -> int:
     )
     counted = count(case.subject.network(case.sizes), convention=convention)
     if case.sizes["part"] != "all":
-        return of_part(counted.shares(), case.sizes["part"])[1]
+        return confined(counted, case.sizes)[1]
     return counted.totals()["parameters"]
 
 

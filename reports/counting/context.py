@@ -30,7 +30,7 @@ def context(view: View, own: str) -> list[str]:
         return [" ; ".join(cells)]
     found += [" ".join(e.text.chars for e in question(view))] if question(view) else []
     count = 0
-    sized = bool(roles_in(own).values or kinds_in(plain(own)) or len(re.findall(r"\d+", _ASIDE.sub("", own))) > 1)
+    sized = not _GOES_ON.match(own) and bool(roles_in(own).values or kinds_in(plain(own)) or len(re.findall(r"\d+", _ASIDE.sub("", own))) > 1)
     for at in range(s.block, max(-1, s.block - (0 if sized else ABOVE) - 1), -1):
         if outline.blocks[at].kind == "heading":
             break
@@ -42,6 +42,7 @@ def context(view: View, own: str) -> list[str]:
     return [*found, *([outline.blocks[heading].raw] if heading is not None else [])]
 
 
+_GOES_ON = re.compile(r"\W*(?:これら?|それら?|この|その|こちら)(?:を|に|から|へ|の|が)|\W*(?:[A-Z]\w+ (?:it|this|that|these)\b|(?:this|these|it)\b)", re.IGNORECASE)  # with what was made above
 _BARE_SHAPE = re.compile(r"\W*\d+\s*[x×*]\s*\d+(?:\s*[x×*]\s*\d+)\W*")
 
 

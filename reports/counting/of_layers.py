@@ -17,6 +17,7 @@ from ..readers import counted as older
 from ..reading import Reading, View
 from ..sizes.counting import Sizes, bias_said, doubtful, kinds_in, layers_between, plain, with_modules
 from ..sizes.scope_of_count import scope_of
+from .axes import one_axis
 from .context import context
 from .figures import Figure, figures
 from .layers import NEEDED, Candidate, counted
@@ -97,7 +98,7 @@ def _parts(view: View, text: str, figure: Figure, measure: str, start: int) -> _
     whole = text[: figure.start] + " # " + text[figure.end :]
     texts = [own, *([whole] if start else []), *context(view, whole)]
     subject, sole, far = _subject(texts, figure, view.sentence.cell is not None)
-    if not subject:
+    if not subject or (subject == "conv2d" and one_axis(view)):
         return None
     sizes = Sizes()
     used: list[str] = []
@@ -256,6 +257,8 @@ def _may_refute(view: View, parts: _Parts, clause: str, tried: list[Candidate]) 
         or _TURNED.search(clause)
         or _SECOND_KIND.search(parts.own)
     ):
+        return False
+    if parts.subject == "max_pool2d" and older.POOLED_WITH_WEIGHTS.search(view.sentence.words):
         return False
     if parts.subject in ("max_pool2d", "relu", "batch_norm") and parts.far > (len(clause) < SHORT):
         return False

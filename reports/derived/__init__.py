@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from .. import patterns as re
+from ..counting.axes import one_axis
 from ..reading import Reading, View
 from ..sizes.counting import kinds_in, plain
 from ..sizes.layers import words
@@ -51,7 +52,10 @@ def candidates(view: View, value: Stated, near: Around) -> list[str]:
     found: dict[str, None] = {}
     kinds = ("size", "statistics", value.kind) if value.kind in ("count", "extent") else (value.kind, "statistics")
     kinds = kinds if value.numbers else (value.kind,)
+    along = value.kind == "count" and one_axis(view)
     for statement in chain.from_iterable(KINDS[kind](view, value, near) for kind in kinds):
+        if along and "(conv2d," in statement:
+            continue  # a layer along time has no square window
         found.setdefault(statement)
         if len(found) >= MOST:
             break

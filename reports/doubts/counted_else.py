@@ -12,6 +12,7 @@ from .. import patterns as re
 from ..decided import holds
 from ..reading import Reading
 from ..scope import Outline
+from ..sizes.counting import plain
 from ..text.sentences import Sentence
 
 COUNTS = ("macs", "params")
@@ -40,6 +41,12 @@ _UNSHARED = re.compile(
     r"|\b(?:without|no|not) (?:weight |parameter )?shar\w+|\bunshared\b|\bits own (?:copy|weights|set|filter|kernel)",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(  # a reduction is put before another layer; steps of a chain, each with its window
+    r"(?:先に|まず|間に|前に|あらかじめ|事前に)[^。]{0,24}1\s*[x×]\s*1|1\s*[x×]\s*1[^。]{0,32}(?:挟|はさ|てから|絞って|減らして)|\breduction\b|bottleneck|ボトルネック"
+    r"|1\s*[x×]\s*1[^.;]{0,40}\b(?:first|before|in front|in between)\b|\bfirst\b[^.;]{0,24}1\s*[x×]\s*1"
+    r"|(?:[(（]\s*\d\s*[x×]\s*\d\s*[)）][^。;]{0,12}){2}",
+    re.IGNORECASE,
+)
 _NETWORKS = ("vgg", "resnet", "alexnet", "lenet", "googlenet", "mobilenet", "densenet", "squeezenet")
 _ONE_LAYER = re.compile(
     r"(?<![A-Za-z])(?:fc[-_ ]?\d|conv[-_ ]?\d(?:[-_]\d|_x)?|第?\s*[1-9一二三四五]\s*層目?(?!の?構成)|(?:first|last|second|third|final|1st|2nd) (?:\w+ )?layer\b|最初の(?:層|畳)|最後の(?:層|全結合))",
@@ -60,6 +67,8 @@ def counted_else(statement: Statement, text: str, reading: Reading, sentence: Se
         return "it is the other side of a comparison"
     if statement.predicate == "macs" and _ADDED.search(chars) and not _MULTIPLIED.search(chars):
         return "additions are counted"
+    if statement.subject == "pointwise_conv2d" and " + " not in text and _GOES_ON.search(plain(chars)):
+        return "the layers that follow are counted too"
     return _of_one_layer(statement, text, sentence, outline) or _unshared(text, sentence, outline)
 
 

@@ -82,7 +82,7 @@ def _nearly(verdict: Verdict) -> bool:
 
 def _of_another(statement: Statement, text: str, verdict: Verdict, chars: str, sentence: Sentence, outline: Outline) -> str | None:
     """A network of another depth or width; a row or sentence on an operation that is no convolution."""
-    if statement.subject in _NETWORKS and _nearly(verdict):
+    if statement.subject in _NETWORKS and "part=layer" not in text and _nearly(verdict):
         return "published networks differ by as little"
     named = {m[1].lower(): m[2] for m in _NETWORK.finditer(chars)}
     depth = re.search(r"depth=(\d+)", text)

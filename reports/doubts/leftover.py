@@ -33,6 +33,7 @@ _MADE = re.compile(
 _PART_OF_NETWORK = re.compile(r"\s*[x×]?\s*\d?\s*(?:depth-?wise|point-?wise|conv|畳|の)", re.IGNORECASE)
 _SHAPE = re.compile(r"(?<![\dx×])(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*\d+)?(?![\dx×])")
 _COVERED = re.compile(r"\b(?:covers?|spans?|sees?|reaches|looks at)\s+(?:an?\s+)?(?:\d+\s*[x×]\s*)?$", re.IGNORECASE)
+_REASON = re.compile(r"\s*(?:です|ある|あり|、)?\s*([（(])(?![^()（）]*(?:含|除|うち|合わせ|inclu|exclu|count|without))[^()（）]*[)）]", re.IGNORECASE)
 _WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "ten": "10", "二": "2", "三": "3", "四": "4", "五": "5", "十": "10"}
 _WORDED = re.compile(r"\b(two|three|four|five|ten)\b(?=\s+(?:\S+\s+){0,2}?\d\s*[x×])|([二三四五十])\s*(?:層|枚|段|つ重ね)", re.IGNORECASE)
 _IDLE_STEPS = re.compile(
@@ -106,6 +107,8 @@ def _clause(statement: str, text: str, start: int, end: int) -> tuple[int, int]:
     ends = _STAT_END if statement.startswith("stats_") else _COUNT_END if counts else _END
     first = max([m.end() for m in ends.finditer(text, 0, start)], default=0)
     last = min([m.start() for m in ends.finditer(text, max(start, end - 1))], default=len(text))
+    if statement.startswith("structure_count") and (aside := _REASON.match(text, end)):
+        last = min(last, aside.start(1))
     if statement.startswith("receptive_field"):
         first = max([first, *(m.end() for m in _STEPS.finditer(text, first, start))])
         last = min([last, *(m.start() for m in _STEPS.finditer(text, max(start, end - 1), last))])
@@ -135,8 +138,8 @@ def _is_of_another(statement: str, text: str, number: re.Match[str], used: set[s
         return True
     digits = _GROUPED.sub("", number.group()).rstrip("0")
     said = {u.replace(".", "").strip("0") for u in re.findall(r"[\d.]+", statement)}
-    if _SCALE.match(text, number.end()) and digits in said:
-        return True
+    if _SCALE.match(text, number.end()) and (digits in said or re.search(r"億\s*$", text[max(0, number.start() - 3) : number.start()])):
+        return True  # 1億3800万 is one number
     before = text[max(0, number.start() - 24) : number.start()]
     if statement.startswith("params") and (_COVERED.search(before) or _IDLE_STEPS.search(before)):
         return True  # how far is seen is another claim; no step changes how many weights there are

@@ -73,6 +73,9 @@ def misplaced(outline: Outline, statement: Statement, sentence: Sentence, start:
     if predicate == "macs_ratio" and _WIDENED.search(words[max(0, start - 80) : end]):
         return "channels are multiplied"
     wide = words[start : end + 24]
+    outside = re.split(r"[(（]", wide)[0]
+    if (_WEIGHTS if predicate.startswith("params") else _OPERATIONS).search(outside):
+        wide = outside  # what stands in brackets is told for itself
     if counted and _WEIGHTS.search(wide) and _OPERATIONS.search(wide) and _TURNS.search(wide):
         return "two counts are spoken of"
     of_both = predicate == "macs_ratio" or (predicate == "macs" and _WIDTH.search(text))

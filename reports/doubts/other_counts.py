@@ -17,6 +17,7 @@ from ...properties.rendering import to_text
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
+from ..readers.networks import one_network_over
 from ..scope import Outline
 from ..sizes.quantities import whole
 from ..text.sentences import Sentence
@@ -75,8 +76,10 @@ def of_a_count(outline: Outline, statement: Statement, sentence: Sentence, start
         and not _COUNT_LABEL.search(label + words[end:last])
     ):
         return "a shape is told"
+    if ", part=layer" in str(statement):
+        return None  # the layer is named, and the network that has it
     if "part" in options_of(statement) or ", part=" in str(statement):
-        return _of_a_part(outline, sentence)
+        return _of_a_part(outline, statement, sentence)
     masked = (
         statement.predicate == "params" and statement.subject in ("conv2d", "masked_conv2d") and _IN_USE.search(words)
     )
@@ -118,8 +121,13 @@ def _of_its_row(outline: Outline, statement: Statement, sentence: Sentence) -> b
     return claimed in counts
 
 
-def _of_a_part(outline: Outline, sentence: Sentence) -> str | None:
-    """A share of a layer's or a block's cost is no share of the whole network's, which is named if it is meant."""
+def _of_a_part(outline: Outline, statement: Statement, sentence: Sentence) -> str | None:
+    """A share of a layer's or a block's cost is no share of the whole network's, which is named if it is meant.
+
+    Which of its kinds of layers has the most, the heading of one network is enough for.
+    """
+    if ">" in str(statement) and one_network_over(outline, sentence.block):
+        return None
     header = outline.blocks[sentence.block].header if sentence.cell is not None else None
     said = [sentence, *(outline.sentences[header] if header is not None else ())]
     said += [e for e in outline.sentences[sentence.block] if e.cell == 0 and sentence.cell is not None]
@@ -153,7 +161,7 @@ def of_a_ratio(outline: Outline, statement: Statement, sentence: Sentence, start
     if statement.subject != "depthwise_separable_conv2d" or "out_channels" in str(statement):
         return None
     if "part=" in str(statement):
-        return _of_a_part(outline, sentence)
+        return _of_a_part(outline, statement, sentence)
     value = _number(statement.right)
     if not value:
         return None

@@ -173,9 +173,14 @@ def _of_two_taps(plan: str) -> str:
     return re.sub(r"k\d+", "k2", plan)
 
 
+_OF_THE_BOTTLENECK = re.compile(r"(?:1\s*[x×]\s*1|\\times\s*1|ボトルネック|bottleneck)[^。.;、,]{0,24}(?:の出力|が出|を出|出力|output|produces?|gives?|yields?|makes?|は|:|：)[^。.;、,]{0,16}$", re.IGNORECASE)
+
+
 def _of_channels(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """What the 7th layer receives comes out of six."""
     text = sentence.text.chars
+    if statement.subject == "dense_block" and _OF_THE_BOTTLENECK.search(text[:start]) and "k" not in str(statement.right):
+        return "the channels inside a layer are told"
     arrows = _GOES_ON.match(text, end) or re.search(r"\d\s*(?:→|->|⇒|=>)\s*$", text[:start])
     if arrows and not _DENSE.search(sentence.words):
         return "another layer's channels are told"

@@ -67,6 +67,7 @@ from . import (
     masked,
     memory,
     moving,
+    multiplier_counts,
     multipliers,
     networks,
     norm_answers,
@@ -131,7 +132,7 @@ from . import (
     zeroed,
 )
 
-from ..counting import of_layers, quotients, windows, written  # isort: skip - they go on with what the readers found
+from ..counting import network_layers, of_layers, quotients, ratio_values, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
 NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
@@ -226,6 +227,7 @@ READERS: tuple[Reader, ...] = (
     pooled_channels,
     such_layers,
     multipliers,
+    multiplier_counts,
     gate_roles,
     group_members,
     dense_rows,
@@ -234,6 +236,10 @@ READERS: tuple[Reader, ...] = (
     as_a_larger_kernel,
     dense_totals,
     quotients,
+    network_layers,
+    ratio_values,
+    steps,
+    told_products,
     of_layers,
     windows,
 )

@@ -28,17 +28,21 @@ _NETWORK = re.compile(
 _PARTS = (
     ("dense_block", r"(?:dense|デンス|密)\s*(?:ブロック|blocks?)"),
     ("transition_layer", r"(?:transition|トランジション|遷移)\s*(?:layers?|層|レイヤー?|ブロック|blocks?)?"),
-    ("residual_block", r"(?:residual|残差|bottleneck|ボトルネック|basic)[ の]?\s*(?:ブロック|blocks?|units?)"),
+    ("residual_block", r"(?:residual|残差|bottleneck|ボトルネック|basic)[ の]?\s*(?:ブロック|blocks?|units?)"),  # BasicBlock too
     ("inception", r"(?:inception|インセプション)\s*(?:モジュール|ブロック|modules?|blocks?)"),
     ("linear", r"(?:全結合層?|fully[- ]connected(?: layers?| ones?)?|dense layers?|FC(?:層| layers?)?|linear layers?)"),
     ("pool", r"(?:(?:最大|平均)?プーリング層?|(?:max[- ]|average[- ])?pool\w*(?: ?layers?)?)"),
     ("conv", r"(?:畳み?込み層?|conv(?:olution\w*)?(?: ?layers?|層| ones?)?)"),
 )  # fmt: skip
 _COUNT = r"(?P<n>\d{1,3}|" + "|".join(w for w in WORDS if not w.endswith(("th", "rd", "nd"))) + r")"  # the second layer is one
+_LABELLED = r"(?<!fc)(?<!conv)"  # fc6 and conv1 are layers, no numbers of them
 _DEPTH = re.compile(
-    r"層数は\s*(?P<a>\d{1,3})|(?:全部で|合計|合わせて|全|は|が)\s*(?P<b>\d{1,3})\s*層(?!目)|(?P<c>\d{1,3})\s*層(?:から(?:なる|成る)|で構成|の(?:重み|学習|ネット)|の?深さ|構成)"
+    r"(?:層数は|数えて|数えると|数えれば|数えた場合)[、,]?\s*(?:全部で|合計|全)?\s*(?P<a>\d{1,3})(?:\s*層)?(?!\s*(?:目|枚|個))|(?:全部で|合計|合わせて|全|は|が)\s*(?P<b>\d{1,3})\s*層(?!目)|(?P<c>\d{1,3})\s*層(?:から(?:なる|成る)|で構成|の(?:重み|学習|ネット)|の?深さ|構成)"
     r"|\b(?P<d>\d{1,3})\s+(?:weight\s+|trainable\s+|learnable\s+)?layers\b(?!\s*(?:of|deep in))",
     re.IGNORECASE,
+)
+_EACH_HALF = re.compile(  # how the halves of a depthwise separable convolution are counted is said
+    r"(?:depth-?wise|dw)[^。.;]{0,24}(?:point-?wise|pw|1\s*[x×]\s*1)[^。.;]{0,24}(?:別|separate|one each|their own)|separately", re.IGNORECASE
 )
 _OF_THOSE = re.compile(r"\b(?:all|these|those|both|first|last|other|the same|of the|in the)\s*$|(?:この|これらの|その|うちの|最初の|最後の|残りの|前の)\s*$", re.IGNORECASE)
 _IN_EACH = re.compile(r"\s*(?:in|per|for) (?:every|each|a|one) |\s*(?:ずつ|の(?:ブロック|段)ごと)", re.IGNORECASE)
@@ -130,7 +134,7 @@ def _networks(view: View) -> Iterator[Reading]:
     about, place, own = found
     seen: list[Reading] = []
     for part, words in _PARTS:
-        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路))"):
+        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路))"):
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
@@ -146,7 +150,7 @@ def _networks(view: View) -> Iterator[Reading]:
     depth = _DEPTH.search(s.words, place)
     if depth and not seen and not stages:
         number = next(g for g in depth.groups() if g)
-        yield Reading(f"structure_count({about}, part=layers) == {number}", depth.start(), depth.end(), sure=False)
+        yield Reading(f"structure_count({about}, part=layers) == {number}", depth.start(), depth.end(), sure=about == "mobilenet" and bool(_EACH_HALF.search(s.words)))
 
 
 def _cell(view: View) -> Iterator[Reading]:

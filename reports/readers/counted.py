@@ -13,6 +13,7 @@ from itertools import product
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
 from .. import patterns as re
+from ..counting.axes import one_axis
 from ..counting.roles import names_another
 from ..reading import Reading, View, call
 from ..sizes.attribution import Count, count_of
@@ -33,6 +34,7 @@ from ..sizes.counting import (
 from ..sizes.scope_of_count import scope_of
 
 _BOTH_WAYS = re.compile(r"\s*(?:個)?\s*(?:より|に(?:加え|足))|[^。]{0,12}(?:バイアス|bias)[^。、]{0,4}(?:含め|足|加え|入れ|込み|include|with)", re.IGNORECASE)  # the count without them, then with
+POOLED_WITH_WEIGHTS = re.compile(r"(?<![A-Za-z])S[24](?![\d.])|原論文|subsampling|サブサンプリング", re.IGNORECASE)  # LeNet's own had them
 _EXACT = re.compile(r"積和|MAC|mult|乗算|掛け算|かけ算|madd", re.IGNORECASE)
 _LEARNED = re.compile(r"learn|train|学習")
 _TOGETHER = re.compile(r"together|in total|\btotal\b|altogether|\bboth\b|overall|\bsum\b|合わせて|あわせて|合計|全部で|全体で|計(?!算)", re.IGNORECASE)
@@ -75,6 +77,10 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
     if subject is None:
         yield from _by_factors(view, count, case)
         return
+    if subject == "conv2d" and one_axis(view):
+        if count.predicate == "macs":
+            return
+        subject = "conv1d"
     ways = list(_ways(subject, count, case, view, clause))
     if not ways:
         yield from _by_factors(view, count, case)
@@ -216,6 +222,7 @@ def _is_sum(node: Node) -> bool:
 
 _NEEDED = {
     "conv2d": ("kernel_size", "in_channels", "out_channels"),
+    "conv1d": ("kernel_size", "in_channels", "out_channels"),
     "conv_transpose2d": ("kernel_size", "in_channels", "out_channels"),
     "depthwise_separable_conv2d": ("kernel_size", "in_channels", "out_channels"),
     "depthwise_conv2d": ("kernel_size", "in_channels"),
@@ -246,7 +253,7 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
     if count.predicate == "macs" and _EXACT.search(count.word):
         more["count"] = "macs"
     if subject == "max_pool2d":
-        if count.predicate == "params":
+        if count.predicate == "params" and not POOLED_WITH_WEIGHTS.search(view.sentence.words):
             yield {}
         return
     if subject == "linear":

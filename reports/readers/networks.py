@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 
 from .. import patterns as re
 from ..reading import Reading, View
+from ..scope import Outline
 from ..sizes.counting import doubtful, kinds_in, plain, texts_above
+from ..text.numerals import mixed
 
 NETWORKS = (
     ("mobilenet_v2", r"mobile-?net\s*-?(?:v2|2)"), ("mobilenet", r"mobile-?nets?(?!\s*-?(?:v2|2|v3))(?:\s*-?v1)?"), ("vgg", r"vgg(?:net)?[- ]?(11|13|16|19)?"),
@@ -29,12 +31,12 @@ _REST = {"linear": "convolution", "convolution": "linear", "pointwise": "depthwi
 _SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
 _NUMBER = re.compile(r"(?<![\d.,^_])(?:(?P<oku>\d{1,3})\s*億\s*)?(?P<v>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<s>M\b|million|G\b|billion|億|百万|B\b|万|k\b|thousand)?\s*(?:個|回)?の?\s*(?:(?:trainable|learnable|total|free)\s+)?(?P<u>parameters|weights|params|パラメータ|重み|(?:multiply|mult)[- ]?(?:adds?|acc\w*)|MACs?\b|FLOPs\b|MAdds|operations|積和|回の)?", re.IGNORECASE)
 _PARAMS = re.compile(r"param|weight|パラメ|重み", re.IGNORECASE)
-_MACS = re.compile(r"計算量|演算量|積和|\bMACs?\b|FLOPs|mult\w*-?\s?(?:adds|acc\w*)|\bcost\b|comput\w+|multiplications|operations", re.IGNORECASE)
+_MACS = re.compile(r"計算量|演算量|積和|\bMACs?\b|FLOPs|mult\w*-?\s?(?:adds|acc\w*)|\bcost\b|comput\w+|multiplications|multiplies|operations|乗算|掛け算|かけ算", re.IGNORECASE)
 _COMPARED = re.compile(r"compar|\bthan\b|より|比べ|以上|以下|without|除[くいけ]|もし|would|instead|代わり|置き換え|削減|減らし|\bfrom\b.*\bto\b", re.IGNORECASE)
 _LAYERS = re.compile(r"最初の|最後の|first|last|1層目|\bone of\b|conv\d|fc\d|層目|each|各|1つの", re.IGNORECASE)
 _WHOLE = re.compile(r"全体|合計|総|ネットワーク|モデル|whole|entire|total|network|model|overall", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|％|percent|パーセント)|(\d)\s*割", re.IGNORECASE)
-_SHARED = re.compile(r"\bin (?:its |the )?|spends?|takes?|account|占め|費や|使わ|make up|sits?|come from|consum|used by|are in|of (?:its|the|all) |集中|あ[るり]|です|持|hold|contain|live", re.IGNORECASE)
+_SHARED = re.compile(r"\bin (?:its |the )?|spends?|takes?|account|占め|費や|使わ|make up|sits?|come from|consum|used by|are in|of (?:its|the|all) |集中|あ[るり]|です|持|による|によって|行わ|行な|行う|かか|生じ|hold|contain|live|performed|carried out|\bdone\b|happens?\b", re.IGNORECASE)
 _MOST = re.compile(r"大半|ほとんど|大部分|過半|most of|the bulk|majority|nearly all|almost all|vast part|lion's share|dominat\w+|支配的", re.IGNORECASE)
 
 
@@ -65,6 +67,23 @@ def network_in(text: str) -> tuple[str, int, int] | None:
     return name, start, end
 
 
+def networks_in(text: str) -> list[str]:
+    """Every network that a text names, in order, each once."""
+    found: list[str] = []
+    while len(found) < 4 and (named := network_in(text)):
+        found += [named[0]] if named[0] not in found else []
+        text = text[named[2] :]
+    return found
+
+
+def one_network_over(outline: Outline, block: int) -> str | None:
+    """The network that the headings over a block name, the nearest that names one, where it names no other."""
+    for heading in outline.headings(block):
+        if named := networks_in(plain(outline.blocks[heading].raw)):
+            return named[0] if len(named) == 1 else None
+    return None
+
+
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of a whole network's counts."""
     s = view.sentence
@@ -74,9 +93,19 @@ def read(view: View) -> Iterator[Reading]:
     network = _network(view, text)
     if network is None:
         return
-    if not _COMPARED.search(text):
+    if not _COMPARED.search(text) and not _of_the_layer_before(view, text):
         yield from _totals(view, text, *network)
     yield from _shares(view, text, *network)
+
+
+_GOES_ON = re.compile(r"\W*(?:it|this|that|these|this layer)\b|\W*(?:これ|それ|この層|こちら)", re.IGNORECASE)
+
+
+def _of_the_layer_before(view: View, text: str) -> bool:
+    """Whether a sentence goes on with one layer, of which the one before it speaks: "it alone has ..."."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    return bool(_GOES_ON.match(text) and before and _LAYERS.search(plain(before[0].text.chars)))
 
 
 def _network(view: View, text: str) -> tuple[str, bool] | None:
@@ -120,7 +149,7 @@ def _totals(view: View, text: str, network: str, certain: bool) -> Iterator[Read
         if not named and certain and (later := network_in(text)) and re.search(r"[(（]", text[m.end() : later[1]]):
             continue  # it names another network, in brackets
         subject = named[0] if named else network
-        value = f"{m['oku']}*{10**8} + {value}" if m["oku"] else value
+        value = mixed(m["oku"], m["v"]) if m["oku"] and scale == 10**4 and m["v"].replace(",", "").isdigit() else value
         texts = [f"{measure}({way}{f', part={part}' if part else ''}) ~= {value}" for way in _ways(subject)]
         sure = certain and not doubtful(view.sentence) and (bool(m["u"]) or scale > 1)
         yield Reading(texts[0], m.start(), m.end(), (), tuple(texts[1:]), sure=sure)

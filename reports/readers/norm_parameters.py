@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
+from ..sizes.counting import kinds_in, sentence_text, sizes_in
 from .norm_sense import asserts
 from .norm_sizes import sizes
 from .norms import Stretch, note_of, plain, stretches, widened
@@ -49,10 +50,20 @@ _WORD = {"two": "2", "three": "3", "four": "4", "one": "1", "2つ": "2", "二つ
 
 def read(view: View) -> Iterator[Reading]:
     """The stored numbers that the sentence counts."""
-    if not asserts(view) or view.sentence.cell is not None:
+    if not asserts(view) or view.sentence.cell is not None or _of_a_convolution(view):
         return
     for stretch in stretches(view, generic="batch_norm"):
         yield from (widened(stretch, reading) for reading in _of(view, stretch))
+
+
+def _of_a_convolution(view: View) -> bool:
+    """Whether a line names no normalisation, and hangs under one that gives a convolution's window and filters."""
+    outline, s = view.outline, view.sentence
+    parent = outline.blocks[s.block].parent
+    if parent is None or outline.blocks[parent].kind == "heading" or any(k == "batch_norm" for *_, k in kinds_in(sentence_text(s))) or re.search(r"norm|正規化|γ|β|gamma|beta", s.words, re.IGNORECASE):
+        return False
+    over = " ".join(e.text.chars for e in outline.sentences[parent])
+    return "out_channels" in sizes_in(over).values and not re.search(r"norm|正規化|(?<![A-Za-z])BN(?![A-Za-z])", over, re.IGNORECASE)
 
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:

@@ -105,9 +105,14 @@ def quotient_of_counts(node: Node) -> bool:
 
 
 def sum_of_reciprocals(node: Node) -> bool:
-    """1/N + 1/K**2, 1/M, (K**2 + M)/(K**2*M)."""
+    """1/N + 1/K**2, 1/M, 1/N + 1/9."""
     if not symbols(node):
         return False
     if isinstance(node, Bin) and node.op == "+":
-        return sum_of_reciprocals(node.left) and sum_of_reciprocals(node.right)
+        return all(sum_of_reciprocals(part) or _one_over_a_number(part) for part in (node.left, node.right))
     return isinstance(node, Bin) and node.op == "/" and isinstance(node.left, Num) and node.left.value == 1
+
+
+def _one_over_a_number(node: Node) -> bool:
+    """1/9, the window's area as a number beside 1/N."""
+    return isinstance(node, Bin) and node.op == "/" and isinstance(node.left, Num) and node.left.value == 1 and isinstance(node.right, Num)

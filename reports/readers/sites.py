@@ -72,6 +72,13 @@ def _acts() -> dict[str, re.Pattern[str]]:
     return {act: _words(words) for act, words in lexicon("sites")["acts"].items()}
 
 
+_OPERATIONS = re.compile(
+    r"(?:乗算|掛け算|かけ算|加算|足し算)(?:の?(?:回数|総数|数))?\s*(?:は|が|も|:|：|=)?[^。、\d]{0,12}\d[\d,.]*(?:\d{3}|\s*(?:億|万|回|[MGk]\b))|(?:乗算|掛け算|かけ算|加算|足し算)の?(?:回数|総数)"
+    r"|(?:乗算|掛け算|かけ算|加算|足し算)(?:は|が|も|:|：)\s*(?:約|およそ|全体で|合計で?)?\s*(?:\ue000|\d+\s*[·x×*])|(?:multiplications|additions)\b", re.IGNORECASE
+)  # fmt: skip
+_OPERATIONS_BEFORE = re.compile(r"\d\s*(?:億|万)?\s*回(?:分)?の$")
+
+
 @lru_cache(maxsize=64)  # several readers ask for the same sentence
 def acts(s: Sentence) -> tuple[Mention, ...]:
     """The words that say how things are joined, in order: added, put side by side, multiplied, averaged."""
@@ -79,6 +86,8 @@ def acts(s: Sentence) -> tuple[Mention, ...]:
     found += [Mention(m.start(), m.end(), act) for act, words in _acts().items() for m in words.finditer(s.words)]
     kept: list[Mention] = []
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
+        if _OPERATIONS.match(s.words, one.start) or _OPERATIONS_BEFORE.search(s.words, max(0, one.start - 16), one.start):
+            continue  # so many of them: a count, and nothing joined
         if (not kept or one.start >= kept[-1].end) and not _A_STACK.search(s.words, max(0, one.start - 16), one.end):
             kept.append(one)
     return tuple(kept)

@@ -10,6 +10,7 @@ from ...properties.rendering import to_text
 from .. import patterns as re
 from ..answering import answered_so_far
 from ..reading import View
+from ..text.numerals import mixed
 from ..text.sentences import Sentence
 from .counting import bias_said, kinds_in
 from .formulas import Span
@@ -94,7 +95,7 @@ def count_of(view: View, span: Span, before: list[Count]) -> Count | None:
     about = bool(_ABOUT.search(words[: span.start])) or scale > 1 or "~" in span.formula.relations
     value = to_text(last) if scale == 1 else f"{to_text(last)}*{scale}"
     if scale == 10**4 and (more := re.search(r"(\d{1,4})\s*億\s*$", words[: span.start])):
-        value = f"({more[1]}*{10**8} + {value})"
+        value = mixed(more[1], to_text(last)) if to_text(last).isdigit() else value
     return Count(predicate, word, value, about, span, end, asked)
 
 

@@ -32,7 +32,7 @@ _KIND = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _K
 _SHAPE = re.compile(r"(?<![\d.,x*])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?!\d|\.\d|,\d{3}|\s*[x*=]\s*\d|\s*\+\s*\d+(?!\s*x))")
 _MAP_AFTER = re.compile(r"\s*(?:\]|\)|の)*\s*(?:RGB |spatial |input |output |入力|出力|カラー|白黒|グレースケール)*\s*(?:feature |activation )?(?:maps?\b|images?\b|inputs?\b|volumes?\b|特徴マップ|画像|マップ|pixels|画素|出力|入力|outputs?\b|resolution)", re.IGNORECASE)
 _MAP_BEFORE = re.compile(r"(?:input|image|map|入力(?:サイズ|マップ|画像)?|画像(?:サイズ)?|特徴マップ|サイズ)\s*(?:is|of|size|shape|[:=(\[]|は|が|を)*\s*[\[(]?\s*$", re.IGNORECASE)
-_OUT_BEFORE = re.compile(r"(?:output|out comes|comes out(?: as)?|出力|できあがる絵|→|->)\s*(?:is|of|size|shape|still|[:=(\[]|は|が|も)*\s*[\[(]?\s*$", re.IGNORECASE)
+_OUT_BEFORE = re.compile(r"(?:output|\bout\b(?! of)|out comes|comes out(?: as)?|出力|できあがる絵|→|->)\s*(?:is|of|size|shape|volume|map|tensor|still|[:=(\[]|は|が|も)*\s*[\[(]?\s*$", re.IGNORECASE)
 _BY = r"(?:\s*\d{1,2}\s*x\s*\d{1,2}\s*の?\s*(?:カーネル|フィルター?|畳み?込み|conv\w*)(?:層)?(?:で|によって|により)\s*)?"
 _MADE = rf"(?:を|が)[、,]?{_BY}(?:出力|得|作|生成|返|でき|出て)"  # the map that is made, not the one it is made from
 _OUT_AFTER = re.compile(rf"\s*の?(?:出力(?!チャ)(?:サイズ|マップ|画像|特徴マップ)?|(?:大きさの)?(?:特徴マップ|マップ|画像)?{_MADE})|\s*outputs?\b(?! (?:channels?|of))", re.IGNORECASE)

@@ -7,3 +7,15 @@ NUMERALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
 """English cardinals and ordinals that notes use for counts of layers, filters and the like."""
+
+
+def mixed(hundred_millions: str, ten_thousands: str) -> str:
+    """A number told in 億 and 万 in the statement language: as one figure, whose last zeros may be rounding.
+
+    >>> mixed("1", "276"), mixed("1", "300"), mixed("1", "3,800")
+    ('10276*10000', '103*1000000', '138*1000000')
+    """
+    figure, scale = int(hundred_millions) * 10**4 + int(ten_thousands.replace(",", "")), 10**4
+    while figure and figure % 10 == 0:
+        figure, scale = figure // 10, scale * 10
+    return f"{figure}*{scale}"

@@ -1,0 +1,244 @@
+"""Counts of one layer of a known network: "C1 の学習パラメータは 156 個" under LeNet-5, "fc6 has 102.8M weights" under VGG-16.
+
+The network is named by the sentence or by the heading, the layer by its own name, by its number or by its place (the
+first fully connected one); both are looked up in the architecture as the reference builds it, which also counts. Only a
+figure whose sentence says nothing else in numbers than that layer's own sizes may be refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import prod
+
+from ...properties.subjects import subject as subject_of
+from ...reference.counting import LayerCount, count
+from ...reference.network import Network
+from .. import patterns as re
+from ..decided import FACTORS
+from ..readers.networks import network_in, networks_in, one_network_over
+from ..reading import Reading, View
+from ..sizes.counting import bias_said, doubtful, plain
+from .axes import lines_above
+from .figures import Figure, figures
+from .measured import measured
+
+_LINEAR = r"全結合(?:の)?層?|(?:fully[- ]connected|\bFC|dense|linear)(?:[- ]layer\b)?|線形層"
+_CONV = r"畳み?込み(?:の)?層?|conv\w*(?:[- ]layer\b)?"
+_BY_NAME = re.compile(
+    r"(?<![A-Za-z\d])(?P<kind>conv|fc|[CF])[-_ ]?(?P<n>\d(?:[_-]\d)?)(?![\d.]|\s*(?:/|×|x\b|の\d))", re.IGNORECASE
+)
+_BY_PLACE = re.compile(
+    rf"(?P<ja>最初|最後|1\s*(?:つ|層)目|第\s*1|第一)の?(?:{_LINEAR}|(?P<jaconv>{_CONV}))(?!の(?:前|後|入力|直前|直後))"
+    rf"|\b(?P<en>first|last|final|1st)\s+(?:{_LINEAR}|(?P<enconv>{_CONV}))",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"最後|last|final", re.IGNORECASE)
+_TURNED = re.compile(
+    r"ではな|じゃな|でなく|差|余分|残り|節約|倍|分の|割|超え|以上|未満|以下|より|上限|もし|仮に|忘れ|間違|誤|それぞれ|合計|合わせ|あわせ|全部で|1枚|あたり|につき|ごと"
+    r"|\bnot\b|n't|extra|more than|less than|fewer|over\b|at (?:least|most)|up to|\bsav|instead|remaining|the rest|of which|difference|\bif\b|would|wrong|each|every|\bper\b|total|together|both|times|fold",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![A-Za-z_\d.-])\d{1,3}(?:,\d{3})+|(?<![A-Za-z_\d.-])\d+")
+_SHAPE = re.compile(r"(?<!\d)(\d{2,4})\s*x\s*(\d{2,4})(?:\s*x\s*(\d{1,4}))?(?!\d)")
+_RECONSTRUCTED = {("lenet", "conv2")}  # connected in part by the paper: what is counted there is another layer
+_A_NUMBER = re.compile(r"\W*(?:約|about|~)?\s*\d[\d,.]*\s*(?:[MGKk]|万|億|million|billion)?\s*(?:個|回)?\W*")
+_BY_LETTER = re.compile(r"(?<![A-Za-z\d])[CF][13567](?![\d.A-Za-z])")
+LEAST = 60
+LARGEST_WINDOW = 11
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """A layer of a network: how the statement language names it, what it is, the numbers that belong to it."""
+
+    network: str
+    name: str
+    count: LayerCount
+    own: frozenset[int]
+    shapes: frozenset[tuple[int, ...]]
+    factors: frozenset[int]  # its channels or features, its window's side and the sides of its maps
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The counts of named layers of known networks that a sentence states."""
+    s = view.sentence
+    if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.words.rstrip().endswith(("?", "？")) or s.has("training_effect"):
+        return
+    text = plain(s.text.chars)
+    network = _network(view, text)
+    if network is None:
+        return
+    named = list(_layers(network, text if s.cell is None else _label(view)))
+    start = 0
+    for f in figures(text) if s.cell is None or _A_NUMBER.fullmatch(text) else ():
+        if f.value < LEAST or (s.cell is None and any(a <= f.start < b for a, b, _ in named)):
+            continue
+        layer = _nearest(named, f, start)
+        measure = measured(view, f, start) if layer else ""
+        if layer is None or measure not in ("params", "macs"):
+            continue
+        yield from _reading(view, text, f, layer, measure)
+        start = f.end
+
+
+def _label(view: View) -> str:
+    """The first cell of a cell's row, which names the layer; of that cell itself, nothing."""
+    s = view.sentence
+    return " ".join(plain(e.text.chars) for e in view.outline.sentences[s.block] if e.cell == 0) if s.cell else ""
+
+
+def _network(view: View, text: str) -> str | None:
+    """The one network that the sentence names, the nearest heading that names one, or else the lines above."""
+    own = networks_in(text)
+    if own or (over := one_network_over(view.outline, view.sentence.block)) is None:
+        return own[0] if len(own) == 1 else None if own else _network_above(view)
+    return over
+
+
+def _network_above(view: View) -> str | None:
+    """LeNet's layers alone are known by names that no other network has, C1 and F6: for these the lines above are enough."""
+    named = [n for t in lines_above(view, 6) for n in networks_in(t)]
+    return "lenet" if set(named) == {"lenet"} and _BY_LETTER.search(plain(view.sentence.text.chars)) else None
+
+
+@lru_cache(maxsize=32)
+def _built(network: str) -> Network:
+    name, *options = network.split(", ")
+    about = subject_of(name)
+    assert about.network is not None
+    given = {key: int(value) for key, _, value in (o.partition("=") for o in options)}
+    return about.network({**about.roles, **given})
+
+
+@lru_cache(maxsize=32)
+def _counted(network: str) -> tuple[LayerCount, ...]:
+    """The layers of a network that may be numbered: convolutions, poolings, fully connected ones; no shortcuts."""
+    return tuple(x for x in count(_built(network)).layers if _kind(x) and "shortcut" not in x.name)
+
+
+def _kind(layer: LayerCount) -> str:
+    return {"conv2d": "conv", "linear": "fc", "max_pool2d": "pool", "avg_pool2d": "pool"}.get(layer.kind, "")
+
+
+def _layers(network: str, text: str) -> Iterator[tuple[int, int, _Layer]]:
+    """The layers of the network that a text names, with the places of their names."""
+    counted = _counted(network)
+    for m in _BY_NAME.finditer(text):
+        kind = m["kind"].lower()
+        if kind in ("conv", "fc") and re.match(r"\s*層", text[m.end() :]):
+            continue  # conv 3 層: so many of them
+        if kind in ("c", "f") and (m["kind"].islower() or not network.startswith("lenet")):
+            continue
+        if found := _by_name(network, counted, kind, re.sub(r"-", "_", m["n"])):
+            yield m.start(), m.end(), _layer(network, found)
+    for m in _BY_PLACE.finditer(text):
+        kind = "conv" if m["jaconv"] or m["enconv"] else "fc"
+        alike = [x for x in counted if _kind(x) == kind]
+        if alike:
+            yield m.start(), m.end(), _layer(network, alike[-1 if _LAST.match(m["ja"] or m["en"]) else 0])
+
+
+def _by_name(network: str, counted: tuple[LayerCount, ...], kind: str, number: str) -> LayerCount | None:
+    """conv1_1, fc6: by the architecture's names; C1, C3, F6: the layer of that number, the poolings numbered too."""
+    if network.startswith("lenet"):
+        if kind in ("c", "f"):
+            at = int(number) - 1 if number.isdigit() else len(counted)
+            return counted[at] if at < len(counted) and _kind(counted[at]) != "pool" else None
+        alike = [x for x in counted if _kind(x) == kind]
+        return alike[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(alike) else None
+    return next((x for x in counted if x.name.partition(".")[0] == f"{kind}{number}" and _kind(x) == kind), None)
+
+
+def _layer(network: str, found: LayerCount) -> _Layer:
+    net = _built(network)
+    shapes = net.shapes()
+    node = next(n for n in net.nodes if n.name == found.name)
+    before = shapes.get(node.inputs[0], tuple(net.input_shape))
+    after = shapes[found.name]
+    own = {n for shape in (before, after) for n in shape[1:]} | {prod(before[1:]), prod(after[1:]), prod(after[2:])}
+    before_flat = [shape for shape in shapes.values() if len(shape) == 4 and prod(shape) == prod(before)]
+    own |= {n for shape in before_flat for n in shape[1:]} | {0, 1, 2, 3, 4, found.biases}
+    window = round((found.weights / (before[1] * after[1])) ** 0.5) if len(before) == 4 else 1
+    own |= {window, window**2, window**2 * before[1]}
+    every = {tuple(shape[k] for k in order) for shape in shapes.values() if len(shape) == 4 for order in ((2, 3), (2, 3, 1))}
+    first = tuple(net.input_shape)
+    factors = frozenset({*before[1:], *after[1:], window} - {1})
+    return _Layer(network, found.name, found, frozenset(own), frozenset({*every, first[2:], (*first[2:], first[1])}), factors)
+
+
+def _nearest(named: list[tuple[int, int, _Layer]], f: Figure, start: int) -> _Layer | None:
+    """The layer that is named before a figure in its clause (or by its row); else the only one of the sentence."""
+    before = [layer for a, b, layer in named if start <= a and b <= f.start]
+    if before:
+        return before[-1] if len({x.name for x in before}) == 1 else None
+    return named[0][2] if len({x.name for _, _, x in named}) == 1 else None
+
+
+def _reading(view: View, text: str, f: Figure, layer: _Layer, measure: str) -> Iterator[Reading]:
+    """The figure as that layer's count, with and without biases where nothing says it."""
+    if "." in layer.name:
+        return
+    call = f"{measure}({layer.network}, part=layer, layer={layer.name}"
+    told = bias_said(text)
+    if measure == "macs":
+        calls = [f"{call})"]
+    elif told is None:
+        calls = [f"{call})", f"{call}, biases=not_counted)"]
+    else:
+        calls = [f"{call})" if told else f"{call}, biases=not_counted)"]
+    relation = "~=" if f.rounded else "=="
+    texts = [f"{c} {relation} {loosely(f)}" for c in calls]
+    notes = (f"{layer.name} of {layer.network}", *((FACTORS,) if _of_its_factors(f, layer) else ()))
+    yield Reading(texts[0], f.start, f.end, notes, tuple(texts[1:]), sure=_may_refute(view, text, f, layer), spare=True)
+
+
+def _of_its_factors(f: Figure, layer: _Layer) -> bool:
+    """Whether the figure is a product of the layer's own sizes, one of them left out or taken twice."""
+    made = {1}
+    for size in sorted(layer.factors):
+        made |= {m * size for m in made} | {m * size * size for m in made}
+    return any(abs(m - f.value) <= (f.unit if f.rounded else 0) for m in made)
+
+
+def loosely(f: Figure) -> str:
+    """A scaled figure in the statement language, zeros at its end as the rounding they may be: 1240万, 1億300万.
+
+    >>> from .figures import figure
+    >>> [loosely(figure(x)) for x in ("1240万", "1億300万", "12.4M", "896")]
+    ['124*100000', '103*1000000', '12.4*1000000', '896']
+    """
+    if not f.scaled:
+        return f.text
+    digits, scale = f.text.split("*")[0], f.value / Fraction(f.text.split("*")[0])
+    while "." not in digits and len(digits) > 1 and digits.endswith("0"):
+        digits, scale = digits[:-1], scale * 10
+    return f"{digits}*{scale}"
+
+
+def _may_refute(view: View, text: str, f: Figure, layer: _Layer) -> bool:
+    """Whether the sentence speaks of this layer as the network has it, in sizes that are its own."""
+    if doubtful(view.sentence) or _TURNED.search(text) or (layer.network.split(",")[0], layer.name) in _RECONSTRUCTED:
+        return False
+    if layer.network.partition(",")[0] in ("resnet", "densenet", "mobilenet", "googlenet") or view.outline.modules():
+        return False
+    names = network_in(text)
+    blank = text[: f.start] + " " + text[f.end :]
+    if names:
+        blank = blank[: names[1]] + " " + blank[names[2] :] if names[2] <= f.start else blank
+    blank = _BY_NAME.sub(" ", _BY_PLACE.sub(" ", blank))
+    said = {int(n.replace(",", "")) for n in _NUMBER.findall(blank)}
+    return said <= layer.own and all(shape in layer.shapes for shape in _shapes_around(view))
+
+
+def _shapes_around(view: View) -> Iterator[tuple[int, ...]]:
+    """The maps that the lines above in the section give."""
+    outline, s = view.outline, view.sentence
+    for at in range(max(0, s.block - 8), s.block + 1):
+        if outline.sections[at] == outline.sections[s.block] and outline.blocks[at].kind != "heading":
+            for e in outline.sentences[at]:
+                for m in _SHAPE.finditer(plain(e.text.chars)):
+                    if int(m[1]) > LARGEST_WINDOW:
+                        yield tuple(int(g) for g in m.groups() if g)

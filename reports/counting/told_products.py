@@ -1,0 +1,178 @@
+"""Products told as the count of a layer: right as arithmetic, and wrong where a factor is left out or is another size.
+
+"the second layer (64 filters on 224x224x64) takes 224·224·64·9 = 28.9M multiplications" forgets the input channels,
+"224·224·27·32" takes the map that goes in for the one that comes out. The layer is what the sentence, or the line it
+goes on with, says completely; its count, in every way that is customary, is compared with the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from .. import patterns as re
+from ..decided import AS_A_COUNT, FACTORS
+from ..reading import Reading, View
+from ..sizes.counting import Sizes, bias_said, doubtful, kinds_in, plain
+from ..sizes.scope_of_count import scope_of
+from .axes import lines_above, one_axis
+from .figures import NUMBER, Figure, figure
+from .layers import Candidate, counted
+from .measured import measured
+from .network_layers import loosely
+from .roles import roles_in
+
+_FACTOR = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
+_PRODUCT = re.compile(
+    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})\s*(?:回|個)?\s*[=≒≈~]\s*(?:約|およそ|about |roughly )?\s*(?P<right>{NUMBER})(?!\d|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
+    rf"|(?P<a>{_FACTOR})\s*(?:outputs?|values|positions|pixels|numbers)\s*(?:times|x)\s*(?P<b>{_FACTOR})(?:\s*(?:multiplications|mults|products))?\s*(?:each)?\s*(?:=|is|gives|makes)\s*(?P<c>{NUMBER})",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    r"ではな|じゃな|でなく|差|節約|うち|もし|仮に|忘れ|間違|誤|グループ|ごと|合計|合わせ|全部で|バイアスだけ|プーリング|深さ方向|転置|マスク|平均|特徴マップは|出力は|入力は|値の?数|要素"
+    r"|\bnot\b|n't|instead|\bif\b|would|wrong|mistak|forget|group|total|together|pool|depth-?wise|dw\b|separable|transposed|mask|memory|bytes|activations|values in|output (?:volume|shape|map)|\bmap (?:has|holds)",
+    re.IGNORECASE,
+)
+_TAPS = re.compile(r"(?<![A-Za-z])[kK]\s*=\s*(\d{1,2})(?!\d|\.\d)|(?:カーネル(?:サイズ|幅)?|フィルタ(?:幅|長)|タップ数?|kernel size|filter width)\s*(?:は|が|=|:|of)?\s*(\d{1,2})(?![\dx]|\s*x)|(?<!\d)(\d)\s*(?:タップ|taps?\b)", re.IGNORECASE)
+_SPACING = re.compile(r"(?<![A-Za-z])d\s*=\s*(\d{1,4})(?!\d)|(?:dilation|拡張率|ダイレーション)\s*(?:は|が|を|=|of|rate)?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
+_EACH_STEP = re.compile(r"(?:1|一|各|ひと)\s*(?:つの)?\s*(?:時刻|時点|ステップ|サンプル|出力)|(?:時刻|ステップ|サンプル|出力)(?:1つ|ひとつ)?(?:あたり|ごと|につき)|\b(?:per|each|every|one|a)\s+(?:output\s+)?(?:time ?)?(?:step|sample|output|position)\b", re.IGNORECASE)
+_POOLED = re.compile(r"(?:\band\b|と|、|,)?\s*\d\s*x\s*\d\s*(?:の)?\s*(?:max|average|avg|最大|平均)?[ -]?(?:pool\w*|プーリング)[^.;。]*", re.IGNORECASE)
+NEEDED = {"kernel_size", "in_channels", "out_channels", "height"}
+SQUARES = {9: 3, 25: 5, 49: 7, 121: 11}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A product, its factors, its result, and what stands before it in its clause."""
+
+    factors: tuple[int, ...]
+    result: Figure
+    start: int
+    clause: str
+    after: str
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The products of a sentence that are the count of a layer, or are said to be."""
+    s = view.sentence
+    if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or s.cell is not None or s.words.rstrip().endswith(("?", "？")) or len(s.words) > 260:
+        return
+    text = plain(s.text.chars)
+    for told in _told(text):
+        measure = measured(view, told.result, 0)
+        if measure not in ("params", "macs") or not told.result.value:
+            continue
+        if one_axis(view):
+            yield from _of_one_axis(view, text, told) if measure == "macs" else ()
+        else:
+            yield from _of_a_layer(view, text, told, measure)
+
+
+def _told(text: str) -> Iterator[_Told]:
+    """Every product that is written out with its result."""
+    start = 0
+    for m in _PRODUCT.finditer(text):
+        kind = "right" if m["right"] else "c"
+        found = figure(m[kind])
+        if found is None:
+            continue
+        result = Figure(found.value, found.unit, found.text, m.start(kind), m.start(kind) + found.end, found.scaled)
+        left = m["left"] or f"{m['a']} x {m['b']}"
+        factors = [int(n.replace(",", "")) for n in re.findall(_FACTOR, re.sub(r"\^\s*\{?2\}?|²", "", left))]
+        factors += [int(n) for n in re.findall(r"(\d+)\s*(?:\^\s*\{?2\}?|²)", left)]
+        yield _Told(tuple(factors), result, m.start(), text[start : m.start()], text[m.end() : m.end() + 40])
+        start = m.end()
+
+
+def _layer(view: View, told: _Told) -> tuple[Sizes, bool]:
+    """The sizes of the layer, each from the nearest text that gives it; whether each is given there once.
+
+    A line that names a window or filters tells of the layer; what only gives a map is asked last.
+    """
+    own = roles_in(f"{told.clause} # {told.after}")
+    sizes, sole = Sizes({}, own.bias, own.same), True
+    above = [roles_in(_POOLED.sub(" ", _PRODUCT.sub(" # ", t))) for t in lines_above(view)]
+    layers = [x for x in above if {"kernel_size", "out_channels"} & x.values.keys()]
+    for found in (own, *layers, *(x for x in above if x not in layers)):
+        if sizes.values.keys() >= NEEDED:
+            break
+        sizes.same |= found.same
+        for role, values in found.values.items():
+            if role not in sizes.values and (found is own or found in layers or role in ("height", "width", "in_channels")):
+                sizes.values[role] = values
+                sole &= len(values) == 1 or role not in (*NEEDED, "stride", "padding")
+    if "kernel_size" not in sizes.values:
+        windows = [SQUARES[f] for f in told.factors if f in SQUARES]
+        sizes.values |= {"kernel_size": windows} if len(windows) == 1 else {}
+    return sizes, sole
+
+
+def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Reading]:
+    """The product as the count of a convolution; where it is none, wrong if it is made of the layer's own sizes."""
+    sizes, sole = _layer(view, told)
+    own = f"{told.clause} # {told.after}"
+    kinds = {k for _, _, k in kinds_in(own) if k not in ("conv2d", "max_pool2d")}
+    if kinds - {"pointwise_conv2d"} or (kinds and sizes.values.get("kernel_size") != [1]) or sizes.values.get("groups"):
+        return
+    later = "" if re.search(r"\d", told.after) else told.after  # of another number
+    tried = list(counted(measure, "conv2d", sizes, bias_said(f"{told.clause} # {later}")))
+    if not tried or (measure == "macs" and not {"height", "out_height"} & sizes.values.keys()):
+        return
+    right = [c for c in tried if _fits(c.count, told.result)]
+    if right:
+        yield Reading(f"{right[0].left} {'~=' if told.result.rounded else '=='} {loosely(told.result)}", told.start, told.result.end, (AS_A_COUNT,), firm=True)
+    elif sole and _may_refute(view, text, told, sizes, tried):
+        first = tried[0]
+        yield Reading(
+            f"{first.left} {'~=' if told.result.rounded else '=='} {loosely(told.result)}", told.start, told.result.end,
+            (AS_A_COUNT, FACTORS), tuple(f"{c.left} {'~=' if told.result.rounded else '=='} {loosely(told.result)}" for c in tried[1:6]), firm=True,
+        )  # fmt: skip
+
+
+def _fits(count: int, f: Figure) -> bool:
+    return abs(count - f.value) <= (f.unit if f.rounded else 0)
+
+
+def _may_refute(view: View, text: str, told: _Told, sizes: Sizes, tried: list[Candidate]) -> bool:
+    """Whether the product is plainly meant as this layer's count: of its sizes alone, its channels among them."""
+    words = told.clause + told.after
+    if doubtful(view.sentence) or _TURNED.search(text) or scope_of(words) or any(_fits(2 * c.count, told.result) for c in tried):
+        return False
+    window, ins, outs = (sizes.values.get(r, [0])[0] for r in ("kernel_size", "in_channels", "out_channels"))
+    sides = {v for role in ("height", "width", "out_height", "out_width") for v in sizes.values.get(role, [])}
+    made = {s // step for s in sides for step in sizes.values.get("stride", [1])}
+    known = {1, 2, window, window**2, ins, outs, window**2 * ins, window**2 * outs, window**2 * ins + 1, *sides, *made}
+    known |= {a * b for a, b in product(sides | made, repeat=2)} | {a * b * outs for a, b in product(sides | made, repeat=2)}
+    holds_a_window = any(f in (window, window**2, window**2 * ins, window**2 * outs) for f in told.factors)
+    a_channel = any(f in (ins, outs, window**2 * ins) for f in told.factors)
+    return holds_a_window and a_channel and set(told.factors) <= known and len(told.factors) > 1
+
+
+def _of_one_axis(view: View, text: str, told: _Told) -> Iterator[Reading]:
+    """What one output of a layer along time takes: as many products as it has taps, for every pair of channels."""
+    own = roles_in(told.clause)
+    ins, outs = own.values.get("in_channels", []), own.values.get("out_channels", [])
+    texts = [told.clause, *lines_above(view)]
+    taps, spacing = _number(_TAPS, texts), _number(_SPACING, texts)
+    if not taps or len(ins) != 1 or len(outs) != 1 or not _EACH_STEP.search(told.clause) or _TURNED.search(told.clause):
+        return
+    reach = (taps - 1) * (spacing or 1) + 1
+    count = taps * ins[0] * outs[0]
+    if not _fits(count, told.result) and prod(told.factors) not in (reach * ins[0] * outs[0], taps * ins[0], taps * outs[0], taps**2 * ins[0] * outs[0]):
+        return
+    more = f", dilation={spacing}" if spacing else ""
+    yield Reading(
+        f"macs(causal_conv1d, kernel_size={taps}, in_channels={ins[0]}, out_channels={outs[0]}{more}, per=position) {'~=' if told.result.rounded else '=='} {loosely(told.result)}",
+        told.start, told.result.end, (AS_A_COUNT, FACTORS), firm=True,
+    )  # fmt: skip
+
+
+def _number(pattern: re.Pattern[str], texts: list[str]) -> int | None:
+    """The one number that the nearest text with such a size gives."""
+    for text in texts:
+        found = {next(g for g in m.groups() if g) for m in pattern.finditer(text)}
+        if found:
+            return int(found.pop()) if len(found) == 1 else None
+    return None
