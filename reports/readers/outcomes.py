@@ -21,6 +21,7 @@ from ..sizes.maps import LARGEST_WINDOW, Mentioned, cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.spoken import unclear
+from ..sizes.stages import is_row_of_windows
 from ..text.sentences import Sentence
 from . import transition_shapes
 from .upward import goes_up
@@ -53,7 +54,7 @@ def read(view: View) -> Iterator[Reading]:
     if view.read_by(transition_shapes):
         return
     here = mentioned(s)
-    if not here.maps or _SUPPOSED.search(here.text):
+    if not here.maps or is_row_of_windows(here.text) or _SUPPOSED.search(here.text):
         return
     above = [e for e in islice(sentences_above(view), FAR) if e.cell is None]
     for number in range(len(here.maps)):

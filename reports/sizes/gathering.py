@@ -26,7 +26,7 @@ _ALONG = re.compile(
     r"1方向|一方向|per axis|per side|along|横に|縦に|一辺|各軸|a side|in each direction|across", re.IGNORECASE
 )
 _POSITIONS = re.compile(
-    r"positions?|patches|columns|rows|cells|windows|位置|パッチ|行数|列数|[かヶケカ箇]所|通り|マス", re.IGNORECASE
+    r"positions?|patches|tokens|トークン|columns|rows|cells|windows|位置|パッチ|行数|列数|[かヶケカ箇]所|通り|マス", re.IGNORECASE
 )
 
 
