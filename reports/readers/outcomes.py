@@ -116,6 +116,7 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
         ways.operations = [[habitual_padding(o, told) for o in ways.operations[0]]]
     if goes_up(view):
         ways.operations = [[replace(o, kind="conv_transpose2d") if o.kind in ("", "window", "conv2d") else o for o in row] for row in ways.operations]
+    ways.incoming = _taken_in(ways)
     ways.operations = [[_laid_side_by_side(o) for o in row] for row in ways.operations]
     for row in ways.operations:
         for sizes in ways.incoming:
@@ -133,6 +134,15 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
     return Reading(
         texts[0], one.start, one.end, (), tuple(texts[1:]), sure=sure, firm=sure, spare=True, predicate="output_shape"
     )
+
+
+def _taken_in(ways: Ways) -> list[tuple[int, ...]]:
+    """The sizes that may go in: where a call tells the channels of its input, those that have as many."""
+    told = {row[0].incoming for row in ways.operations if row} - {None}
+    if len(told) != 1 or len(ways.incoming) < 2:
+        return ways.incoming
+    fitting = [sizes for sizes in ways.incoming if len(sizes) > 2 and told & {sizes[-3], sizes[-1]}]
+    return fitting or ways.incoming
 
 
 def _laid_side_by_side(operation: Operation) -> Operation:

@@ -198,6 +198,8 @@ def _merged(before: str, new: str) -> str | None:
         return new
     if new in ("window", before):
         return before
+    if {before, new} == {"avg_pool2d", "global_avg_pool2d"}:
+        return "global_avg_pool2d"  # avgpool: Global Average Pooling
     if {before, new} <= {"conv2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d"}:
         return before if new == "conv2d" else new if before == "conv2d" else None
     return None
