@@ -23,7 +23,7 @@ from ..sizes.setting import sentences_above
 from ..sizes.spoken import unclear
 from ..sizes.stages import is_row_of_windows
 from ..text.sentences import Sentence
-from . import transition_shapes
+from . import transition_shapes, unet_sizes
 from .upward import goes_up
 
 FAR = 10  # sentences above that are looked at
@@ -51,7 +51,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     if s.words.rstrip().endswith(("?", "？")) or is_next_of_listing(view):
         return
-    if view.read_by(transition_shapes):
+    if view.read_by(transition_shapes) or view.read_by(unet_sizes):
         return
     here = mentioned(s)
     if not here.maps or is_row_of_windows(here.text) or _SUPPOSED.search(here.text):

@@ -27,7 +27,7 @@ from ..sizes.stages import is_row_of_windows
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
-from . import transition_shapes
+from . import transition_shapes, unet_sizes
 from .outcomes import has_rivals, is_next_of_listing, ways_at
 from .pipelines import is_pipeline
 from .upward import goes_up
@@ -76,7 +76,7 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     if is_next_of_listing(view):
         return
-    if is_pipeline(text) or is_row_of_windows(text) or view.read_by(transition_shapes):
+    if is_pipeline(text) or is_row_of_windows(text) or view.read_by(transition_shapes) or view.read_by(unet_sizes):
         return  # `pipelines.py`, `transition_shapes.py`
     example = _answer(view, text, told(view, s))
     if not example.outputs or _SUPPOSING.search(s.words) or _WISHED.search(s.words):
