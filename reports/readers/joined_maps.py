@@ -7,6 +7,7 @@ maps that differ elsewhere, or along an axis that is no channel's, nothing is sa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .. import patterns as re
 from ..reading import Reading, View
@@ -33,7 +34,7 @@ def read(view: View) -> Iterator[Reading]:
     if len(shapes) < 3 or joins.start() > shapes[-1].start or len({len(x.sizes) for x in shapes}) != 1:
         return
     *parts, made = shapes
-    if not _AFTER_JOIN.search(text[parts[-1].end : made.start]) or not all(_BESIDE.match(text[a.end : b.start]) for a, b in zip(parts, parts[1:], strict=False)):
+    if not _AFTER_JOIN.search(text[parts[-1].end : made.start]) or not all(_BESIDE.match(text[a.end : b.start]) for a, b in pairwise(parts)):
         return
     axis = _axis(text, [x.sizes for x in parts])
     if axis is None:

@@ -34,6 +34,7 @@ _STAGES = {
     ),
 }  # fmt: skip
 _AFTER_TRANSITION = re.compile(r"transition|遷移|トランジション", re.IGNORECASE)
+_HEADS = re.compile(r"出力|output|shape|after|後", re.IGNORECASE)
 _INSIDE = re.compile(r"層目|conv(?![2-5]_x)|畳み?込|pool|プーリング|\dx\d|\.\d|downsample|shortcut|ショートカット|relu|先頭|最初|最後の|first|last|途中|(?:入力|input|入る|受け取)|(?:before|前の?)\W*$|の(?:中|各)|inside|each|in block|重み|weights?|param|kernel|filter|weight|BN|norm", re.IGNORECASE)
 _LED_TO = re.compile(r"[^。.;]{0,24}?(?:→|->|⇒|=>|[:：]|の(?:あと|後|出力)|後(?:は|に|で|の)?|after|gives?|leaves?|outputs?|is|は|が|で)[^\d。;]{0,14}[(\[]?$", re.IGNORECASE)
 _SQUARE = re.compile(r"(?<![\d.x])(\d{1,4})\s*x\s*(\d{1,4})\s*x\s*(\d{1,4})(?!\d|\s*x)")
@@ -85,9 +86,9 @@ def _in_cell(view: View) -> Iterator[tuple[str, Shape]]:
     name = next((flat(e) for e in outline.sentences[s.block] if e.cell == 0), "")
     if len(shapes) != 1 or len(text.strip()) > shapes[0].end - shapes[0].start + 8:
         return
-    if s.cell in results(outline, s.block) or re.search(r"出力|output|shape|after|後", head, re.IGNORECASE):
-        if not _INSIDE.search(re.sub(r"output|出力", "", f"{head} {name}")):
-            yield f"{head if _AFTER_TRANSITION.search(head) else ''} {name}", shapes[0]
+    of_results = s.cell in results(outline, s.block) or _HEADS.search(head)
+    if of_results and not _INSIDE.search(re.sub(r"output|出力", "", f"{head} {name}")):
+        yield f"{head if _AFTER_TRANSITION.search(head) else ''} {name}", shapes[0]
 
 
 def _in_sentence(view: View) -> Iterator[tuple[str, Shape]]:

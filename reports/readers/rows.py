@@ -124,7 +124,7 @@ def from_above(outline: Outline, block: int) -> Above | None:
     """What came out of the row above (or what the input's row says), through rows that state no size."""
     header, between = outline.blocks[block].header, []
     for at in range(block - 1, max(-1, block - 1 - REACH), -1):
-        if at == header and (sizes := _fed(outline, header)):
+        if at == header and (sizes := _fed(outline, at)):
             return Above(sizes, tuple(between))
         if at == header:
             sizes = _declared_input(outline, block, at)
