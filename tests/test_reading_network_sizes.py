@@ -1,4 +1,4 @@
-"""Shapes and sizes along a network: batches in tables, stages, transposed convolutions, letters; true holds, its twin is refuted."""
+"""Shapes and sizes along a network: batches, stages, transposed convolutions, letters; true holds, its twin is refuted."""
 
 from __future__ import annotations
 
@@ -48,6 +48,9 @@ PAIRS = [
     ("The 32×32 CIFAR image is split into 4×4 patches, giving a sequence of {} tokens.", "64", "16"),
     ("## 入力と同じ大きさ\n\n- 画像 224×224、k = 7, s = 2, p = 3 → {}", "112×112", "224×224"),
     ("## U-Net\n\n元の U-Net は valid 畳み込みなので 572×572 → {}", "388×388", "570×570"),
+    ("- $2 \\times 2$ のプーリング\n    - $O_h = H/{0},\\ O_w = W/{0}$", "2", "4"),
+    ("## Pooling\n\n- 2×2 max pooling, stride 2: $H_{{out}} = H/{}$", "2", "3"),
+    ("- 3×3 max pooling with stride 3\n  - $O_h = H/{}$", "3", "2"),
     ("表記は PyTorch の (N, C, H, W)。`resnet34` に (1, 3, 224, 224) を入れたとき。\n\n| 層 | 設定 | 出力 shape |\n|---|---|---|\n| conv1 | 7x7, stride=2, padding=3 | {} |\n| maxpool | 3x3, stride=2, padding=1 | (1, 64, 56, 56) |", "(1, 64, 112, 112)", "(1, 64, 111, 111)"),
     ("`resnet34` に (1, 3, 224, 224) を入れたとき。\n\n| 層 | 設定 | 出力 shape |\n|---|---|---|\n| conv1 | 7x7, stride=2, padding=3 | (1, 64, 112, 112) |\n| maxpool | 3x3, stride=2, padding=1 | {} |", "(1, 64, 56, 56)", "(1, 64, 55, 55)"),
     ("`resnet34` に (1, 3, 224, 224) を入れたとき。\n\n| 層 | 設定 | 出力 shape |\n|---|---|---|\n| conv1 | 7x7, stride=2, padding=3 | (1, 64, 112, 112) |\n| maxpool | 3x3, stride=2, padding=1 | (1, 64, 56, 56) |\n| layer1 | BasicBlock x 3 | (1, 64, 56, 56) |\n| layer2 | BasicBlock x 4 | (1, 128, 28, 28) |\n| layer3 | BasicBlock x 6 | {} |\n| layer4 | BasicBlock x 3 | (1, 512, 7, 7) |\n", "(1, 256, 14, 14)", "(1, 256, 28, 28)"),
@@ -61,6 +64,10 @@ PAIRS = [
     ("## U-Net\n\n- デコーダ: 2x2, stride=2 の転置畳み込みで (1, 1024, 28, 28) → (1, 512, 56, 56)\n- `ConvTranspose2d(1024, 512, 3, stride=2, padding=1)` に替えても {} になる", "(1, 512, 55, 55)", "(1, 512, 56, 56)"),
     ("`nn.ConvTranspose2d(512, 256, 3, stride=2, padding=1)` に (1, 512, 28, 28) を入れると {} になる。", "(1, 256, 55, 55)", "(1, 256, 56, 56)"),
     ("`nn.Conv2d(64, 128, 3, stride=2, padding=1)` turns a (1, 64, 56, 56) tensor into {}.", "(1, 128, 28, 28)", "(1, 128, 27, 27)"),
+    ("```python\nx = torch.randn(1, 3, 224, 224)\nconv = nn.Conv2d(3, 64, 7, stride=2, padding=3)\nprint(conv(x).shape)  # torch.Size({})\n```", "[1, 64, 112, 112]", "[1, 64, 224, 224]"),
+    ("```python\nx  = torch.randn(1, 32, 112, 112)\ndw = nn.Conv2d(32, 32, 3, padding=1, groups=32, bias=False)\npw = nn.Conv2d(32, 64, 1, bias=False)\nprint(dw.weight.shape)   # torch.Size({})\nprint(pw(dw(x)).shape)   # torch.Size([1, 64, 112, 112])\n```", "[32, 1, 3, 3]", "[32, 32, 3, 3]"),
+    ("```python\nx  = torch.randn(1, 32, 112, 112)\ndw = nn.Conv2d(32, 32, 3, padding=1, groups=32, bias=False)\npw = nn.Conv2d(32, 64, 1, bias=False)\nprint(pw(dw(x)).shape)   # torch.Size({})\n```", "[1, 64, 112, 112]", "[1, 32, 112, 112]"),
+    ("```python\nx = torch.randn(8, 16, 28, 28)\nup = nn.ConvTranspose2d(16, 8, 3, stride=2, padding=1, output_padding=1)\ny = up(x)\ny.shape  # ({})\n```", "8, 8, 56, 56", "8, 8, 55, 55"),
     ("`growth_rate=32` の DenseNet-121。\n\n| ブロック | 層数 | ブロック出力 | transition 後 |\n|---|---|---|---|\n| denseblock1 | 6 | (1, 256, 56, 56) | (1, 128, 28, 28) |\n| denseblock2 | 12 | {} | (1, 256, 14, 14) |\n| denseblock3 | 24 | (1, 1024, 14, 14) | (1, 512, 7, 7) |", "(1, 512, 28, 28)", "(1, 480, 28, 28)"),
     ("`growth_rate=32` の DenseNet-121。\n\n| ブロック | 層数 | ブロック出力 | transition 後 |\n|---|---|---|---|\n| denseblock1 | 6 | (1, 256, 56, 56) | (1, 128, 28, 28) |\n| denseblock2 | 12 | (1, 512, 28, 28) | (1, 256, 14, 14) |\n| denseblock3 | 24 | (1, 1024, 14, 14) | {} |", "(1, 512, 7, 7)", "(1, 1024, 7, 7)"),
     ("Inception: 28×28×64、28×28×128、28×28×32、28×28×32 をチャネル方向に連結して {}", "28×28×256", "28×28×128"),
@@ -70,6 +77,12 @@ PAIRS = [
     ("## ResNet-18\n\nInput 224×224.\n\n| stage | blocks | output |\n|---|---|---|\n| conv2_x | 2 | 56×56×64 |\n| conv3_x | 2 | {} |\n| conv4_x | 2 | 14×14×256 |", "28×28×128", "28×28×256"),
     ("DenseNet-169\n\n- transition 2 の後: {}\n- transition 1 → 28×28×128", "14×14×256", "14×14×512"),
     ("ResNet-34 (224×224)\n\n| 層 | 入力 | 出力 |\n|---|---|---|\n| layer2 | 56×56×64 | {} |\n| layer3 | 28×28×128 | 14×14×256 |", "28×28×128", "28×28×64"),
+    ("```python\nx = torch.randn(1, 3, 32, 32)\nx = nn.Conv2d(3, 8, 3)(x)\nx = F.relu(x)\nx = nn.MaxPool2d(2)(x)  # {}\n```", "(1, 8, 15, 15)", "(1, 8, 16, 16)"),
+    ("```python\nfc = nn.Linear(512, 10)\nfc.weight.shape  # torch.Size({})\n```", "[10, 512]", "[512, 10]"),
+    ("```python\nup = nn.ConvTranspose2d(64, 32, 2, stride=2)\nx = torch.zeros(2, 64, 14, 14)\nprint(up(x).shape)  # torch.Size({})\nprint(up.weight.shape)  # torch.Size([64, 32, 2, 2])\n```", "[2, 32, 28, 28]", "[2, 32, 27, 27]"),
+    ("Depthwise convolution\n\n- in PyTorch it's `groups=in_channels`, and the weight is then `{}` for a 3x3 without multiplier", "(M, 1, 3, 3)", "(M, M, 3, 3)"),
+    ("## MobileNet\n\n記号: M = 入力 ch、N = 出力 ch\n\n- 普通の conv を depthwise 3×3 + pointwise 1×1 に分ける\n  - depthwise は 1 入力チャネルにつきフィルタ 1 枚、重みは {}", "3×3×M", "3×3×N"),
+    ("A standard convolution with M input and N output channels: the weight has shape {}.", "(N, M, 3, 3)", "(N, 1, 3, 3)"),
 ]  # fmt: skip
 TRUE = [
     "- 順番は 1×1 expand → 3×3 dw → 1×1 project、最後の 1×1 には ReLU なし",
@@ -90,6 +103,9 @@ TRUE = [
     "ResNet-50 の各ステージは layer1〜layer4。特徴ピラミッドでは layer2 の出力 (1, 512, 28, 28) を 1×1 conv で (1, 256, 28, 28) にする。",
     "DenseNet-121, block 2 の入力は 28×28×128、出力は 28×28×512",
     "U-Net と ResNet-34 の比較\n\n- encoder の layer4 → (1, 512, 7, 7)\n- U-Net の block 2 → (1, 128, 284, 284)",
+    "```python\ndef f(x):\n    x = conv(x)  # (1, 3, 4, 4)\n    return x\n```",
+    "```python\nx = torch.randn(1, 3, 224, 224)\nx = model(x)\nx = nn.Conv2d(3, 8, 3)(x)  # (1, 8, 5, 5)\nx = x.view(1, -1)  # (1, 200)\n```",
+    "```python\nx = torch.randn(1, 8, 8, 8)\npool = nn.MaxPool2d(3, stride=2, padding=1, ceil_mode=True)\ny = pool(x)  # (1, 8, 5, 5)\n```",
 ]
 
 
