@@ -30,6 +30,7 @@ from .scope import Outline, outline_of
 from .second_look import looked_at_again
 from .side_by_side import processes, shared
 from .sizes.sizing import other_order
+from .sizes.traced import Traced, traced
 from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
 from .text.comments import Written, directives
@@ -156,6 +157,8 @@ class _Verification:
             self._take(part)
         for one in written:
             self._written(one)
+        for stated in traced([c.block for c in self.outline.comments if c.block.kind == "code"]):
+            self._traced(stated)
         claims = tuple(sorted(self.told.claims, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
@@ -342,6 +345,19 @@ class _Verification:
                 "ja" if _JAPANESE.search(text) else "en", (BY_AUTHOR,),
             )
         )  # fmt: skip
+
+
+    def _traced(self, stated: Traced) -> None:
+        """A shape that program text states in a comment."""
+        line, column = self.source.place(stated.segment.start)
+        verdict = decide(stated.statement)
+        if not isinstance(verdict, str):
+            self.told.claims.append(
+                Claim(
+                    "", line, column, stated.segment.raw, stated.subject, stated.predicate, stated.statement, verdict,
+                    "en", ("followed through the program text",),
+                )
+            )  # fmt: skip
 
 
 def as_text(reports: list[NoteReport]) -> str:

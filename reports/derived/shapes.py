@@ -19,6 +19,8 @@ _KERNEL_SHAPE = re.compile(
 )
 _OF_WEIGHTS = re.compile(r"\s*(?:block |cube |array )?of weights", re.IGNORECASE)
 MOST_KERNEL = 11
+_LED_TO = re.compile(r"(?:→|->|⇒|=>)[\s(\[$]*$")
+_LEADS_ON = re.compile(r"[\s)\]$]*(?:→|->|⇒|=>)[\s(\[$]*\d")
 
 
 def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
@@ -26,6 +28,8 @@ def candidates(view: View, value: Stated, near: Around) -> Iterator[str]:
     output = value.numbers
     if len(output) == 2 and output[0] == output[1] and output[0] <= MOST_KERNEL:
         return  # 3x3, 5x5: a kernel, most likely
+    if _LEADS_ON.match(near.own, value.end) and not _LED_TO.search(near.own[: value.start]):
+        return  # 16x16 → 32x32: the first goes in
     if (
         len(output) == 3
         and output[0] == output[1]

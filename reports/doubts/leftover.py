@@ -13,7 +13,7 @@ _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 _DIMENSIONS = re.compile(r"[12]d\b")  # of a subject's name: conv2d
 _MARKER = re.compile(r"\s*[(\[（]?\d{1,2}[.)\]）．:、 　]")
 _LABEL = re.compile(
-    r"(?:図|表|式|章|節|問|例|層|段|項|第|fig(?:ure)?\.?|eq(?:uation)?\.?|tab(?:le)?\.?|section|chapter|step|layer|block|conv|stage|"
+    r"(?:図|表|式|章|節|問|例|層|段|項|第|fig(?:ure)?\.?|eq(?:uation)?\.?|tab(?:le)?\.?|section|chapter|step|layer|block|conv|stage|transition|ブロック|ステージ|遷移層?|"
     r"no\.?|[#§vV])\s*[-_(（]?$",
     re.IGNORECASE,
 )

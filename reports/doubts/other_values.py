@@ -201,7 +201,7 @@ def _of_channels(outline: Outline, statement: Statement, sentence: Sentence, sta
     return None
 
 
-_OUTPUT_PADDING = re.compile(r"output[\s_-]?padding(?!\s*(?:=|は|が|を)?\s*0)|出力(?:側の)?パディング(?!\s*(?:は|が|を)?\s*(?:0|な))", re.IGNORECASE)
+_OUTPUT_PADDING = re.compile(r"(?<!\bno )(?<!\bwithout )(?<!\bwithout any )output[\s_-]?padding(?!\s*(?:=|は|が|を)?\s*(?:0|なし|無し))|出力(?:側の)?パディング(?!\s*(?:は|が|を)?\s*(?:0|な|無))", re.IGNORECASE)
 
 
 def _of_a_size(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:

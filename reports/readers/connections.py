@@ -134,7 +134,7 @@ def _networks(view: View) -> Iterator[Reading]:
     about, place, own = found
     seen: list[Reading] = []
     for part, words in _PARTS:
-        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路))"):
+        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路)|\s*(?:→|->|⇒|=>|の(?:後|あと|出力|入力)|後))"):
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
@@ -144,13 +144,19 @@ def _networks(view: View) -> Iterator[Reading]:
                 break
     yield from seen
     stages = _PER_STAGE.search(s.words, place)
-    if stages and about.split(",")[0] in ("densenet", "resnet") and re.search(r"層|ブロック|layers?|blocks?|units?", s.words, re.IGNORECASE):
+    if stages and not _is_a_batch(stages) and about.split(",")[0] in ("densenet", "resnet") and re.search(r"層|ブロック|layers?|blocks?|units?", s.words, re.IGNORECASE):
         part = "dense_layer" if about.startswith("densenet") else "residual_block"
         yield Reading(f"structure_count({about}, part={part}) == {' + '.join(stages.groups())}", stages.start(), stages.end(), sure=own)
     depth = _DEPTH.search(s.words, place)
     if depth and not seen and not stages:
         number = next(g for g in depth.groups() if g)
         yield Reading(f"structure_count({about}, part=layers) == {number}", depth.start(), depth.end(), sure=about == "mobilenet" and bool(_EACH_HALF.search(s.words)))
+
+
+def _is_a_batch(numbers: re.Match[str]) -> bool:
+    """Whether four numbers are a batch of square maps: (1, 3, 224, 224)."""
+    *_, height, width = (int(g) for g in numbers.groups())
+    return height == width > 4
 
 
 def _cell(view: View) -> Iterator[Reading]:

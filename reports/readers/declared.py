@@ -7,8 +7,10 @@ like; letters that the note declares keep their meaning, so that a channel count
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...properties.nodes import Items, Node, Num, Sym, symbols
+from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import Reading, View, call, inherited_note, known, options, roles_of, runnable, statements, text_of
 from ..scope import Named
@@ -141,6 +143,8 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     if predicate == "kernel_shape":
         view = _of_the_kernel(view)
     chosen = _chosen(view, span, subject, predicate, role, values)
+    if subject == "depthwise_conv2d" and len(values) == 3 and predicate == "kernel_shape" and _WEIGHTS_ARE.search(s.words[: span.start]):
+        values, chosen = (*values, Num(1)), {**chosen, "of": "weight"}  # all filters, of one channel each: 3×3×M
     letters = [Sym(x) for role_, x in chosen.items() if role_ in ("in_channels", "out_channels")]
     foreign = next((x for v in values for x in symbols(v) if _filters_elsewhere(view, x, subject)), None)
     foreign = foreign or (_no_width(view, values) if line and "in_channels" in chosen else None)
@@ -155,6 +159,9 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     plain = plain or (line and (bool(foreign) or _misses_an_axis(values, chosen)))
     sure = plain and named.where != "the text before" and not s.has("hedged")
     yield Reading(texts[0], span.start, span.end, (*inherited_note(named, view), *filter(None, [remark])), tuple(texts[1:]), sure=sure)
+
+
+_WEIGHTS_ARE = re.compile(r"(?:重み(?:全体)?(?:の形(?:状)?)?(?:は|が|:|：)|\bweights? (?:are|is|have shape|has shape|of shape)(?: of)?)\s*(?:全体で|全部で)?[\s$`(\[]*$", re.IGNORECASE)
 
 
 def _filters_elsewhere(view: View, letter: str, subject: str) -> bool:
@@ -198,10 +205,18 @@ def _chosen(view: View, span: Span, subject: str, predicate: str, role: str, val
             chosen["of"] = "weight"
         elif one and len(values) < 4:
             chosen["of"] = "filter"
+    if predicate == "kernel_shape" and "kernel_size" not in chosen and subject != "pointwise_conv2d" and (side := _side(values)):
+        chosen["kernel_size"] = side
     grouped = next((x for v in values for x in symbols(v) if view.letters.get(x) == "groups" or x in ("G", "g")), "")
     if grouped and "groups" in roles_of(subject):
         chosen["groups"] = grouped
     return chosen
+
+
+def _side(values: tuple[Node, ...]) -> str:
+    """The kernel's side where a shape has it as a number beside itself: (M, 1, 3, 3)."""
+    pairs = [a for a, b in pairwise(values) if isinstance(a, Num) and a == b and 1 < a.value <= 11]
+    return to_text(pairs[0]) if len(pairs) == 1 else ""
 
 
 _NONE = re.compile("$")

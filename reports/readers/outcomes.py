@@ -21,8 +21,9 @@ from ..sizes.maps import LARGEST_WINDOW, Mentioned, cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.spoken import unclear
+from ..sizes.stages import is_row_of_windows
 from ..text.sentences import Sentence
-from . import transition_shapes
+from . import transition_shapes, unet_sizes
 from .upward import goes_up
 
 FAR = 10  # sentences above that are looked at
@@ -50,10 +51,10 @@ def read(view: View) -> Iterator[Reading]:
         return
     if s.words.rstrip().endswith(("?", "？")) or is_next_of_listing(view):
         return
-    if view.read_by(transition_shapes):
+    if view.read_by(transition_shapes) or view.read_by(unet_sizes):
         return
     here = mentioned(s)
-    if not here.maps or _SUPPOSED.search(here.text):
+    if not here.maps or is_row_of_windows(here.text) or _SUPPOSED.search(here.text):
         return
     above = [e for e in islice(sentences_above(view), FAR) if e.cell is None]
     for number in range(len(here.maps)):
@@ -115,6 +116,7 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
         ways.operations = [[habitual_padding(o, told) for o in ways.operations[0]]]
     if goes_up(view):
         ways.operations = [[replace(o, kind="conv_transpose2d") if o.kind in ("", "window", "conv2d") else o for o in row] for row in ways.operations]
+    ways.incoming = _taken_in(ways)
     ways.operations = [[_laid_side_by_side(o) for o in row] for row in ways.operations]
     for row in ways.operations:
         for sizes in ways.incoming:
@@ -132,6 +134,15 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
     return Reading(
         texts[0], one.start, one.end, (), tuple(texts[1:]), sure=sure, firm=sure, spare=True, predicate="output_shape"
     )
+
+
+def _taken_in(ways: Ways) -> list[tuple[int, ...]]:
+    """The sizes that may go in: where a call tells the channels of its input, those that have as many."""
+    told = {row[0].incoming for row in ways.operations if row} - {None}
+    if len(told) != 1 or len(ways.incoming) < 2:
+        return ways.incoming
+    fitting = [sizes for sizes in ways.incoming if len(sizes) > 2 and told & {sizes[-3], sizes[-1]}]
+    return fitting or ways.incoming
 
 
 def _laid_side_by_side(operation: Operation) -> Operation:

@@ -13,6 +13,7 @@ from ..sizes.geometry import flat
 from ..sizes.operations import Operation
 from ..sizes.sizing import Sizes, statements_of
 from ..sizes.spoken import example_of, row_of_operations
+from ..sizes.stages import is_row_of_windows, unlabelled
 
 _ARROW = re.compile(r"→|->|⇒|=>|—>|⟶|➡|↓")
 _GAP = re.compile(
@@ -36,7 +37,7 @@ def read(view: View) -> Iterator[Reading]:
 def is_pipeline(text: str) -> bool:
     """Whether arrows part the text into operations and shapes (one arrow between two shapes is an example)."""
     stages = stages_of(text)
-    if len(stages) < 2:
+    if len(stages) < 2 or is_row_of_windows(text):
         return False
     whole = example_of(text)
     if len(stages) > 2:
@@ -58,7 +59,7 @@ def _results(text: str) -> Iterator[Reading]:
     broken = heading = False
     shared = _around(text, stages)
     for start, end in stages:
-        example = example_of(text[start:end])
+        example = example_of(unlabelled(text[start:end]))
         broken = broken or bool(_GAP.search(text[start:end]))
         operations = [o for o in row_of_operations(tuple(example.operations)) if o.kind != "window" or o.kernel]
         if not incoming and not example.shapes and start == 0 and (bare := _BARE.search(text[start:end])):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import Outline
+from ..sizes.batches import batched_in, one_of_batch
 from ..sizes.geometry import flat, shapes_of
 from ..sizes.layers import words
 from ..sizes.operations import Operation
@@ -123,6 +124,8 @@ def from_above(outline: Outline, block: int) -> Above | None:
     """What came out of the row above (or what the input's row says), through rows that state no size."""
     header, between = outline.blocks[block].header, []
     for at in range(block - 1, max(-1, block - 1 - REACH), -1):
+        if at == header and (sizes := _fed(outline, at)):
+            return Above(sizes, tuple(between))
         if at == header:
             sizes = _declared_input(outline, block, at)
             return Above(sizes, tuple(between), declared=True) if sizes else None
@@ -141,6 +144,12 @@ def from_above(outline: Outline, block: int) -> Above | None:
         elif not _PASSED.search(text):
             return None
     return None
+
+
+def _fed(outline: Outline, header: int) -> Sizes:
+    """The one batch that the text right above the table feeds: "(1, 3, 224, 224) を入れたとき"."""
+    told = [x.sizes for at in (header - 1, header - 2) if at >= 0 and outline.blocks[at].kind in ("text", "item") for e in outline.sentences[at] for x in batched_in(flat(e))]
+    return one_of_batch(told[0]) if len(told) == 1 else ()
 
 
 _IMAGE = re.compile(r"画像|入力|images?\b|inputs?\b|picture", re.IGNORECASE)

@@ -14,6 +14,7 @@ from itertools import islice
 from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import NEARBY
+from ..sizes.forward import outcomes
 from ..sizes.gathering import habitual_padding, is_joined
 from ..sizes.geometry import Layer, Shape, flat, kinds_of, layer_of
 from ..sizes.lettered import lettered
@@ -22,10 +23,11 @@ from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import Sizes, statements_of
 from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operations, unclear
+from ..sizes.stages import is_row_of_windows
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
-from . import transition_shapes
+from . import transition_shapes, unet_sizes
 from .outcomes import has_rivals, is_next_of_listing, ways_at
 from .pipelines import is_pipeline
 from .upward import goes_up
@@ -74,7 +76,7 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     if is_next_of_listing(view):
         return
-    if is_pipeline(text) or view.read_by(transition_shapes):
+    if is_pipeline(text) or is_row_of_windows(text) or view.read_by(transition_shapes) or view.read_by(unet_sizes):
         return  # `pipelines.py`, `transition_shapes.py`
     example = _answer(view, text, told(view, s))
     if not example.outputs or _SUPPOSING.search(s.words) or _WISHED.search(s.words):
@@ -153,7 +155,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
         return None  # the units that all of the inputs are connected to
     setting = _gathered(view, part)
-    texts = statements_of([(operations, sizes) for operations in setting.operations for sizes in setting.incoming], output.sizes)
+    settings = [(operations, sizes) for operations in setting.operations for sizes in setting.incoming]
+    texts = statements_of(settings, output.sizes) or _with_surplus(settings, output.sizes)
     if not texts:
         return None
     shapes = example_in(view.sentence).shapes
@@ -175,14 +178,22 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     return Reading(texts[0], output.start, output.end, (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
 
 
+def _with_surplus(settings: Sequence[tuple[Sequence[Operation], Sizes]], output: Sizes) -> list[str]:
+    """The statements where an output padding is told: worked out, for no subject has one."""
+    padded = [(row, sizes) for row, sizes in settings if len(row) == 1 and row[0].surplus and row[0].kind == "conv_transpose2d"]
+    found = [made for row, sizes in padded for made in outcomes(row, sizes, output)]
+    return [text for _, text in sorted(found, key=lambda f: not f[0])]
+
+
 _NUMBER_LEFT = re.compile(r"(?<![\dxA-Za-z.])(\d{1,4})\s*(?:→|->|⇒|=>)\s*$")
+_OF_A_STEP = re.compile(r"(?:stride|ストライド|padding|パディング|dilation|(?<![A-Za-z])[sSpPdD])\s*(?:は|が|=|:|of)?\s*$", re.IGNORECASE)
 _SIDES_SAID = re.compile(r"サイズ|縦横|解像度|一辺|長さ|大きさ|\b(?:sizes?|sides?|resolution|spatial\w*|length|width|height|goes|shrinks?)\b", re.IGNORECASE)
 
 
 def _of_channels(text: str, part: Part) -> bool:
     """Whether a lone number behind an arrow tells channels: 16→32 beside a window, where another size goes in."""
     before = _NUMBER_LEFT.search(text[: part.output.start])
-    if len(part.output.sizes) != 1 or before is None or _SIDES_SAID.search(text):
+    if len(part.output.sizes) != 1 or before is None or _SIDES_SAID.search(text) or (part.inputs and _OF_A_STEP.search(text[: before.start()])):
         return False
     return not any(int(before[1]) in x.sizes[:2] for x in part.inputs)
 
@@ -275,9 +286,9 @@ def _with_worked(example: Example, text: str) -> Example:
     return replace(example, shapes=[*kept, Shape((int(found["n"]),), found.start("n"), found.end("n"), "output")])
 
 
-_OUT_NAME = r"(?:[A-Za-z]_?\{?(?:out|o)\}?|out(?:put)?(?: size)?|o)"
+_OUT_NAME = r"(?:[A-Za-z]_?\{?(?:out|o)\}?|out(?:put)?(?: size)?|o(?:_?\{?[hw]\}?)?)"
 _RESULT_NUMBER = re.compile(
-    rf"(?:ならば?|(?:計算|代入)すると|入れると|のとき|とき|とすると|すれば|\bthen|\bgives?|\byields?|\bleads to|\bresults? in|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|:|size|出力は|an? output of)?\s*(?:{_OUT_NAME}\s*=\s*)?(\d{{1,4}})(?!\d|\.\d|\s*[-+x*/=^])"
+    rf"(?:ならば?|(?:計算|代入)すると|入れると|のとき|とき|とすると|すれば|\bthen|\bgives?|\byields?|\bleads to|\bresults? in|\byou get|\bwe get|\bthis is|→|->|⇒|=>)\s*(?:は|、|,|:|size|出力は|an? output of)?\s*(?:{_OUT_NAME}\s*=\s*){{0,2}}(\d{{1,4}})(?!\d|\.\d|\s*[-+x*/=^])"
     rf"|(?<![A-Za-z\d_]){_OUT_NAME}\s*(?:=|is|:)\s*(?:[-+*/x()\d\s]+=\s*)?(\d{{1,4}})(?!\d|\.\d|\s*[-+x*/=^(])",
     re.IGNORECASE,
 )

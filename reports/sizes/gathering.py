@@ -19,14 +19,14 @@ _NUMBERS = {w: n for n, w in enumerate(("two", "three", "four", "five", "six", "
     w: n for n, w in enumerate("二三四五六七八", 2)
 }
 _TIMES = re.compile(
-    r"(?<![\dx.])(?P<n>\d|two|three|four|five|six|seven|eight|二|三|四|五|六|七|八)\s*(?:回|段|度|つ(?:の|続|重)|層(?:[をのでに重積通]|続)|(?:of (?:them|these|those)|such|more|consecutive|successive|(?:\S+ )?(?:times|steps?|stages?|layers?|pools?|poolings|convs?|convolutions|of (?:them|these)))\b)|(?P<twice>\btwice\b)|(?P<nth>[2-9])\s*(?:層|段|回|ブロック|ステージ)目|\b(?P<ordinal>second|third|fourth|fifth)\s+(?:\w+\s+)?(?:layer|stage|block|pool|conv|step)",
+    r"(?<![\dx.])(?P<n>\d|two|three|four|five|six|seven|eight|二|三|四|五|六|七|八)\s*(?:回|段|度|つ(?:の|続|重)|層(?:[をのでに重積通]|続)|(?:of (?:them|these|those)|such|more|consecutive|successive|(?:(?!x\d)\S+ )?(?:times|steps?|stages?|layers?|pools?|poolings|convs?|convolutions|of (?:them|these)))\b)|(?P<twice>\btwice\b)|(?P<nth>[2-9])\s*(?:層|段|回|ブロック|ステージ)目|\b(?P<ordinal>second|third|fourth|fifth)\s+(?:\w+\s+)?(?:layer|stage|block|pool|conv|step)",
     re.IGNORECASE,
 )
 _ALONG = re.compile(
     r"1方向|一方向|per axis|per side|along|横に|縦に|一辺|各軸|a side|in each direction|across", re.IGNORECASE
 )
 _POSITIONS = re.compile(
-    r"positions?|patches|columns|rows|cells|windows|位置|パッチ|行数|列数|[かヶケカ箇]所|通り|マス", re.IGNORECASE
+    r"positions?|patches|tokens|トークン|columns|rows|cells|windows|位置|パッチ|行数|列数|[かヶケカ箇]所|通り|マス", re.IGNORECASE
 )
 
 

@@ -29,7 +29,10 @@ _PARTS = {
     "kernel_size": ("kernel_height", "kernel_width"),
     "stride": ("stride_height", "stride_width"),
     "padding": ("padding_height", "padding_width"),
+    "time": ("height",),
 }
+_LONG = frozenset("LT")  # a signal's length, where a padding is told beside it: "L = 4, k = 3" may be of four layers
+_PADS = re.compile(r"pad|パディング|余白|埋め", re.IGNORECASE)
 
 
 def lettered(text: str, letters: Mapping[str, str]) -> tuple[Operation, Sizes]:
@@ -44,7 +47,7 @@ def lettered(text: str, letters: Mapping[str, str]) -> tuple[Operation, Sizes]:
     for m in _GIVEN.finditer(text):
         for letter in _LETTER.findall(m[1]):
             name = letter.replace("{", "").replace("}", "")
-            role = letters.get(name) or _CUSTOM.get(name, "")
+            role = letters.get(name) or _CUSTOM.get(name, "") or ("time" if name in _LONG and _PADS.search(text) else "")
             role = {"output_size": "", "output_height": "", "output_width": ""}.get(role, role)
             if role in ("padding", "stride", "kernel_size") and name[-1:] in "hw" and len(name) > 1:
                 role = f"{role.removesuffix('_size')}_{'height' if name[-1] == 'h' else 'width'}"

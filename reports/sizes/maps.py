@@ -118,7 +118,7 @@ def mentioned_in(text: str) -> Mentioned:
         spoken.operations = [Operation(**units, start=place, end=product.end())]
         spoken.taken.append((product.start(2) + len(product[2]), product.end()))
     taken = [*spoken.taken, *((a, b) for a, b, _ in windows)]
-    maps = [Map(sizes, a, b) for a, b, sizes in shapes if not _inside(a, taken)]
+    maps = [Map(sizes, a, b) for a, b, sizes in shapes if not _inside(a, taken) and not _inside(_first_digit(text, a), taken)]
     taken += [(m.start, m.end) for m in maps]
     maps += _lone(text, taken)
     maps = sorted(maps, key=lambda m: m.start)[:MOST]
@@ -140,6 +140,12 @@ def _stretch_by_stretch(text: str, windows: list[tuple[int, int, tuple[int, ...]
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
     return any(a <= place < b for a, b in spans)
+
+
+def _first_digit(text: str, start: int) -> int:
+    """Where the numbers of a shape begin that may begin with a bracket: strides (3, 4) are no map."""
+    found = _DIGITS.search(text, start)
+    return found.start() if found else start
 
 
 def _shapes(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:

@@ -26,7 +26,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("max_pool2d", r"(?:max[-_ ]?)?pool(?:ings?|s|ed)?(?:\s+layers?)?(?![a-z])|max[-_]?pool\w*|(?:最大(?:値)?|マックス)?プーリング|maxim(?:um|a) (?:over|taken)|subsampl\w*"),
     ("flatten", r"flatten\w*|平坦化|平らに|一列に(?:並べ|し|伸ば)|[1１一]次元(?:の?(?:ベクトル|配列))?に(?:並べ|し|変換|伸ば|展開)|unroll\w*"),
     ("linear", r"\bfc\d?\b|fully[- ]connected|全結合|\bdense\b(?![- ]?block)|affine|\blinear\b"),
-    ("block", r"dense[- ]?block|デンスブロック|inception\w*|residual[- ]?block|残差ブロック|bottleneck|ボトルネック|\bmodules?\b|transition"),
+    ("block", r"dense[- ]?block|デンスブロック|inception\w*|residual[- ]?block|残差ブロック|bottleneck|ボトルネック|\bmodules?\b|transition|\b(?:block|stage)s?\s*\d|(?:ブロック|ステージ)\s*\d|basicblock"),
     ("depthwise_conv2d", r"depth-?wise(?!\s*separable)|\bdw\d?\b|デプスワイズ|深さ方向"),
     ("pointwise_conv2d", r"point-?wise|\bpw\d?\b|ポイントワイズ"),
     ("conv2d", r"conv(?:olution\w*|s|2d)?(?![a-z])|convolv\w+|畳み?込[みむん]\w{0,2}|コンボリューション"),
@@ -45,7 +45,7 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"|{_W}(?:画素|ピクセル|[- ]pixels?|\s+(?:rings?|rows?|borders?|pixels?))?\s*(?:ずつ)?\s*(?:の|of)?\s*(?:zero[- ]|ゼロ)?(?:パディング|padding|zeros|詰め|埋め)", re.IGNORECASE)),
     ("dilation", re.compile(
         rf"(?:dilat(?:ion|ed|e)(?:\s+(?:rate|factor))?|(?:atrous\b[^.;]{{0,24}}?)?\brate|拡張率|膨張率|ダイレーション率?)(?:\s*\(?[dr]\)?(?![a-z]))?{_BE}\(?\s*(?:\bd\s*=\s*)?{_W}(?!\d|\s*x\s*\d)|(?<![A-Za-z0-9_])[dD]\s*=\s*{_D}", re.IGNORECASE)),
-    ("surplus", re.compile(rf"(?:output[ _-]?padding|出力パディング){_BE}{_D}|(?<![A-Za-z0-9_])o\s*=\s*([01])(?!\d)", re.IGNORECASE)),
+    ("surplus", re.compile(rf"(?:output[ _-]?padding|出力パディング){_BE}\s*{_D}(?!\d|\s*x\s*\d)|(?<![A-Za-z0-9_])o\s*=\s*([01])(?!\d)", re.IGNORECASE)),
     ("groups", re.compile(rf"(?:groups?|グループ数?){_BE}{_D}|(?<![A-Za-z0-9_])[gG]\s*=\s*{_D}", re.IGNORECASE)),
     ("filters", re.compile(
         rf"{_W}\s*(?:枚|種類)(?!の?(?:入力|画像|サンプル|データ)|目)|{_W}\s*(?:個|本|つ)(?!の?(?:入力|画像|サンプル|データ|画素|値|ニューロン|zero|ゼロ|重み|パラメ|特徴|要素|出力|0|畳|プーリング|層|レイヤ|数)|目)"
@@ -198,6 +198,8 @@ def _merged(before: str, new: str) -> str | None:
         return new
     if new in ("window", before):
         return before
+    if {before, new} == {"avg_pool2d", "global_avg_pool2d"}:
+        return "global_avg_pool2d"  # avgpool: Global Average Pooling
     if {before, new} <= {"conv2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d"}:
         return before if new == "conv2d" else new if before == "conv2d" else None
     return None

@@ -120,7 +120,7 @@ def example_of(text: str) -> Example:
     kept = [
         s
         for s in shapes
-        if s.role != "kernel" and not (len(s.sizes) == 1 and any(a <= s.start < b for a, b in spoken.taken))
+        if s.role != "kernel" and not ((len(s.sizes) == 1 or text[: s.start].endswith(("(", "["))) and any(a <= s.start < b for a, b in spoken.taken))
     ]
     kept += [n for n in _numbers("".join(plain), operations) if not any(k.start <= n.start < k.end for k in kept)]
     kept.sort(key=lambda s: s.start)
@@ -261,7 +261,7 @@ def over(nearer: Operation, other: Operation) -> Operation:
     return replace(
         nearer, kind=kind, kernel=nearer.kernel or other.kernel, stride=nearer.stride or other.stride, padding=nearer.padding or other.padding,
         dilation=nearer.dilation or other.dilation, filters=nearer.filters if nearer.filters is not None else other.filters,
-        groups=nearer.groups or other.groups, call=nearer.call or other.call, total=nearer.total or (other.total and not nearer.padding),
+        groups=nearer.groups or other.groups, surplus=nearer.surplus if nearer.surplus is not None else other.surplus, call=nearer.call or other.call, total=nearer.total or (other.total and not nearer.padding),
     )  # fmt: skip
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .. import patterns as re
 from ..reading import View
 from ..scope import Outline
+from ..sizes.batches import batched_in, one_of_batch
 from ..sizes.geometry import Shape, flat, shapes_of
 from ..sizes.spoken import Example, example_of
 from .sentences import Sentence
@@ -15,6 +18,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _COUNTS = re.compile(r"param|パラメ|weight|重み|mult|macs?\b|flop|計算|演算|memory|メモリ|receptive|受容野|cost|備考|note|comment", re.IGNORECASE)
+_WINDOW = re.compile(r"(?:[1-9]|11)\s*x\s*(?:[1-9]|11)(?:\s*$|\s*[,、/(（]\s*(?:\d{1,4}\s*[,、]\s*)?(?:stride|s\s*=|ストライド|pad|p\s*=|パディング))", re.IGNORECASE)
 _LETTER = re.compile(r"^\W*([A-Za-z])\W*$")
 
 
@@ -56,6 +60,8 @@ def incoming(outline: Outline, block: int) -> tuple[int, ...] | None:
 def claimed(s: Sentence) -> Shape | None:
     text = flat(s)
     shapes = shapes_of(text)
+    if (batch := batched_in(text)) and len(batch) == 1:
+        return replace(batch[0], sizes=one_of_batch(batch[0].sizes))
     if shapes and len(shapes[0].sizes) <= 3:
         return shapes[-1] if len(shapes) == 2 and re.search(r"→|->|⇒", text[shapes[0].end : shapes[1].start]) else shapes[0]
     number = re.fullmatch(r"\W*(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:次元|units?)?\W*", text)
@@ -74,7 +80,8 @@ def row_text(outline: Outline, block: int) -> str:
         letter = _LETTER.match(head)
         if _COUNTS.search(head):
             continue
-        found.append(f"{letter[1]} = {text}" if letter else f"{head} {text}" if _OTHER.search(head) else text)
+        windowed = f"kernel {text}" if _WINDOW.match(text) else text
+        found.append(f"{letter[1]} = {text}" if letter else f"{head} {text}" if _OTHER.search(head) else windowed)
     return " ; ".join(found)
 
 
