@@ -157,8 +157,7 @@ class _Verification:
             self._take(part)
         for one in written:
             self._written(one)
-        for stated in traced([c.block for c in self.outline.comments if c.block.kind == "code"]):
-            self._traced(stated)
+        self._program_text([c.block for c in self.outline.comments if c.block.kind == "code"])
         claims = tuple(sorted(self.told.claims, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
@@ -346,6 +345,19 @@ class _Verification:
             )
         )  # fmt: skip
 
+
+    def _program_text(self, blocks: list[Block]) -> None:
+        """The shapes that program text states; where following it meets a fault, the verdicts so far stand."""
+        line = 0
+        try:
+            for stated in traced(blocks):
+                line = self.source.place(stated.segment.start)[0]
+                self._traced(stated)
+        except Exception as error:
+            line = line or self.source.place(blocks[0].start)[0]
+            fault = fault_of(error)
+            self.told.unread.setdefault(line, Unread(line, "", f"a fault of kenzan itself, {fault}: please report it"))
+            self.told.faults.append((line, fault))
 
     def _traced(self, stated: Traced) -> None:
         """A shape that program text states in a comment."""

@@ -219,6 +219,20 @@ def test_a_fault_of_our_own_costs_one_line_and_is_told(capfd, own_folder, monkey
     assert [u["line"] for u in said["notes"][0]["unread"]] == [5]
 
 
+def test_a_fault_in_following_program_text_costs_no_sentence(capfd, own_folder, monkeypatch):
+    def stumbles(blocks):
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(verification, "traced", stumbles)
+    (own_folder / "code.md").write_text(
+        "# Pooling\n\nMax pooling has no learnable parameters.\n\n```python\nx = 1\n```\n", encoding="utf-8"
+    )
+    status, out, err = run(capfd, "code.md")
+    assert status == 1
+    assert "no learnable" in out
+    assert err.startswith("kenzan: code.md, line 6: IndexError in test_verify_command.stumbles; a fault of kenzan")
+
+
 def test_a_fault_before_the_sentences_costs_one_note(capfd, monkeypatch):
 
     outline = verification.outline_of
