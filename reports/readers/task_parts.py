@@ -44,7 +44,7 @@ _GIVEN = re.compile(
     r"と(?:書い|答え|思っ|した(?:が|の|。|$)|間違え)|\b(?:I|we|they|he|she|most|many|some|students?) (?:\w+ )?(?:wrote|answered|said|put|thought|guessed)\b",
     re.IGNORECASE,
 )
-_JUDGES = re.compile(r"\s*(?:[TF]|True|False|Yes|No|Right|Wrong|[○×✗✓]|正|誤|正しい|誤り)\s*(?:[:.,—–、。(]|-\s|\s-)")
+_JUDGES = re.compile(r"\s*(?![TF]\s?\(\s*[A-Za-z]\s*[,)])(?:[TF]|True|False|Yes|No|Right|Wrong|[○×✗✓]|正|誤|正しい|誤り)\s*(?:[:.,—–、。(]|-\s|\s-)")
 _GAP_NAMED = re.compile(r"\s*[(\[]\s*([あ-こア-コA-Ha-h①-⑧])\s*[)\]]\s*(?:[=:…]|は)\s*(?=[ア-コA-Ha-h①-⑧]\W*$)")
 _END_MARK = re.compile(r"[○×✓✗]\s*$")
 _BRACKET = re.compile(r"\s*[(【][^()【】]{0,60}[)】][\s。.]*$")
