@@ -36,15 +36,18 @@ from . import (
     dense_rows,
     dense_totals,
     dilations,
+    effective_kernels,
     effects,
     equations,
     feeding,
     field_effects,
+    fields_behind_pools,
     filled,
     filter_depth,
     flops,
     gate_roles,
     group_members,
+    grouped_filters,
     groups,
     growing,
     growth,
@@ -88,6 +91,7 @@ from . import (
     norm_statistics,
     norm_tables,
     numbers,
+    option_remarks,
     order,
     origins,
     outcomes,
@@ -150,6 +154,8 @@ READERS: tuple[Reader, ...] = (
     filter_depth,
     shape_changes,
     agreeing,
+    effective_kernels,
+    fields_behind_pools,
     receptive,
     receptive_formulas,
     instances,
@@ -232,6 +238,7 @@ READERS: tuple[Reader, ...] = (
     multipliers,
     gate_roles,
     group_members,
+    grouped_filters,
     dense_rows,
     layers_alike,
     steps_in_turn,
@@ -245,6 +252,9 @@ READERS: tuple[Reader, ...] = (
 
 def read_sentence(view: View) -> Iterator[Reading]:
     """Every reading of a sentence; an answer is read with its question, and what is asked accuses nobody."""
+    if (remarked := option_remarks.read(view, _readings)) is not None:
+        yield from remarked
+        return
     if task := task_parts.task_of(view.outline, view.sentence):
         yield from tasks.answered(view, task, _readings, list(_as_it_stands(view)))
     elif task_parts.is_asked(view.outline, view.sentence):

@@ -71,7 +71,7 @@ _DOES = re.compile(r"\s*(?:conv\w*|layer|畳み?込み|層)?\s*(?:(?:puts?|has|h
 _HYPHEN = re.compile(r"\s*(?:-|–|—|−)\s*")
 _BACKWARD = re.compile(r"\s*[,]?\s*(?:,?\s*(?:after|follows?|preceded by|comes? after|is after)|の前に)\s*", re.IGNORECASE)
 _IN_ORDER = re.compile(
-    r"の順|順に|順番|順序|順：|順:|この順|\bin (?:this|that|the|the following) order\b|\border(?:ed)?\b|\bsequence\b|consecutive|逐次|合成関数|\bends? with\b|で終わる|てから|\bfirst\b.*\bthen\b|まず|初めに|最初に",
+    r"の順|順に|順番|順序|順：|順:|この順|\bin (?:this|that|the|the following) order\b|\border(?:ed)?\b|\bsequence\b|consecutive|逐次|合成関数|\bends? with\b|で終わる|\bfirst\b.*\bthen\b|まず|初めに|最初に",
     re.IGNORECASE,
 )
 _LIST_OF = re.compile(

@@ -14,6 +14,7 @@ from ..reading import Reading, View, call, inherited_note, known, options, roles
 from ..scope import Named
 from ..sizes.formulas import Span
 from ..sizes.geometry import flat, kinds_of
+from ..sizes.quantities import whole
 from ..text.columns import column_head
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
@@ -196,12 +197,30 @@ def _chosen(view: View, span: Span, subject: str, predicate: str, role: str, val
         one = _ONE.search(f"{column_head(view)} {flat(view.sentence)}")
         if role == "weight" and listed:
             chosen["of"] = "weight"
-        elif one and len(values) < 4:
+        elif one and len(values) < 4 and not (subject == "depthwise_conv2d" and _WEIGHTS_BEFORE.search(flat(view.sentence)[: span.start])):
             chosen["of"] = "filter"
+        if subject == "depthwise_conv2d":
+            chosen |= _one_a_channel(view, values)
     grouped = next((x for v in values for x in symbols(v) if view.letters.get(x) == "groups" or x in ("G", "g")), "")
     if grouped and "groups" in roles_of(subject):
         chosen["groups"] = grouped
     return chosen
+
+
+_WEIGHTS_BEFORE = re.compile(r"(?:重み|パラメータ|weights?|tensor)(?:の)?(?:形|形状|サイズ|shape|size)?\s*(?:は|が|:|=|is|are|form|of|have|has|an?|the|shape|size|\s)*\s*[$`(]*$", re.IGNORECASE)
+_MULTIPLIED = re.compile(r"倍率|乗数|マルチプライヤ|(?<!without )(?<!no )\bmultiplier", re.IGNORECASE)
+
+
+def _one_a_channel(view: View, values: tuple[Node, ...]) -> dict[str, str]:
+    """A depthwise layer's weight where nothing is said of a multiplier: one filter a channel, of the window that is printed."""
+    if any(_MULTIPLIED.search(e.words) for e in view.outline.sentences[view.sentence.block]):
+        return {}
+    found = {"multiplier": "1"}
+    numbers = [n for v in values if isinstance(v, Num) and (n := whole(v)) is not None]
+    sides = {n for n in numbers if numbers.count(n) == 2 and 1 < n < 12}
+    if len(sides) == 1:
+        found["kernel_size"] = str(sides.pop())
+    return found
 
 
 _NONE = re.compile("$")
