@@ -213,6 +213,8 @@ _MULTIPLIED = re.compile(r"倍率|乗数|マルチプライヤ|(?<!without )(?<!
 
 def _one_a_channel(view: View, values: tuple[Node, ...]) -> dict[str, str]:
     """A depthwise layer's weight where nothing is said of a multiplier: one filter a channel, of the window that is printed."""
+    if not any(not re.match(r"[kKfF]|D_K", x) for v in values for x in symbols(v)):
+        return {}  # one filter: no channels are counted
     if any(_MULTIPLIED.search(e.words) for e in view.outline.sentences[view.sentence.block]):
         return {}
     found = {"multiplier": "1"}
