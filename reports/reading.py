@@ -32,9 +32,10 @@ _OUTPUT_ROLES = {"output_height": "height", "output_width": "width", "output_siz
 MAX_CUSTOMS = 6
 _FILLING = re.compile(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です")
 _NO_DENIAL = re.compile(r"少$|(?:パディング|余白|バイアス|padding|bias)(?:は|が)?\s*$")  # 少ない, パディングなし
-# That it must be so denies nothing: 同じでないといけない, 揃えなければならない.
+# That it must be so denies nothing: 同じでないといけない, 揃えなければならない, 同じでないと足せない.
 MUST = re.compile(
     r"(?:な(?:い|けれ|く|きゃ|くちゃ)|ね)(?:と|ば|て|ては)?、?(?:いけ|なら|だめ|ダメ|駄目|困)(?:な(?:い|く|かっ)|ません)?"
+    r"|な(?:いと|ければ)、?[^、。]{0,14}?(?:せ|でき|れ|[えけげねべめ])(?:ない|ません|ず)"
 )
 BY_CUSTOM = "read by custom: "
 

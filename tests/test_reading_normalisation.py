@@ -196,7 +196,6 @@ LN averages over channels as well as positions, while IN averages over positions
 BN shares statistics across the batch, LN across the channels, IN across neither.
 """.strip().splitlines()
 SILENT = [
-    "Batch normalization was proposed by Ioffe and Szegedy in 2015.",
     "Does batch norm depend on the batch size?",
     "レイヤー正規化とインスタンス正規化の違いを説明せよ。",
     "BN, LN, IN, GN の順に見ていく。",

@@ -43,7 +43,7 @@ CLAIMS = [
     (BLOCK, "ある層の出力は、次の層にだけ渡される", "feeds", "refuted"),
     (BLOCK, "Every layer is connected directly to all subsequent layers.", "feeds", "holds"),
     (BLOCK, "Every layer is connected only to the next layer.", "feeds", "refuted"),
-    (RESNET, "各ブロックが受け取るのは直前のブロックの出力のみ。", "feeds", "holds_if"),
+    (RESNET, "各ブロックが受け取るのは直前のブロックの出力のみ。", "feeds", "holds"),
     (BLOCK, "各層は BN → ReLU → 3×3 Conv の順", "composition", "holds"),
     (BLOCK, "各層は Conv → BN → ReLU の順", "composition", "refuted"),
     (BLOCK, "BNとReLUのあとに3×3の畳み込みを行う", "composition", "holds"),

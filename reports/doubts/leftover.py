@@ -58,6 +58,7 @@ _KERNEL = re.compile(r"(?<!\d)([1357])\s?[x×]\s?\1(?!\d)")
 _TOLD = ("channels_after", "definition(", "not definition(")
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
+_CHANNELS_ADDED = re.compile(r"\d+(?: \+ \d+)+ == \d+")
 _OF_ANY = re.compile(r"(?:not )?output_channels\(\w+\) == C(?:/2)?")  # of every size: the sentence's sizes are an example
 _CONTRAST = r"\bwhile (?=(?:an?|one|the|two|three|four|five) )|\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
 _END = re.compile(rf"{_CONTRAST}|[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
@@ -88,6 +89,8 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
             continue  # the steps of a chain; the kernels by which parts are named
         if statement.removeprefix("not ").startswith("definition(") and _KERNEL.search(text, max(0, number.start() - 3), number.end() + 3):
             continue
+        if _CHANNELS_ADDED.fullmatch(statement) and (start <= number.start() < end or number.end() <= start < number.end() + 6):
+            continue  # the sides of the maps that are put together, the number of the branches
         inside = any(a <= number.start() < b for a, b in products)
         if value in used or value == "1" or "." in value or inside or _is_factor(text, number, used):
             continue

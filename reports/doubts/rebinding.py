@@ -24,11 +24,11 @@ from ..text.sentences import Sentence
 
 UNLIKELY = 12  # a number that is off by more than this factor was said of something else; a decimal place may slip
 _SAID = {
-    "stride": r"ストライド|strid|歩幅|移動幅|ずつ|at a time|\bs\s*=|\bS\s*=",
+    "stride": r"ストライド|strid|歩幅|移動幅|ずつ|at a time|(?<![A-Za-z])s\s*=|(?<![A-Za-z])S\s*=",
     "padding": r"パディング|pad|余白|詰め|埋め|補[いうえっ]|ふち|縁|ずつ[足加付つ]"
-    r"|[\d一二三四ひ]\s*(?:周|回り)|\brings?\b|\bframes?\b|border|margin|zeros|\bp\s*=|\bP\s*=",
-    "dilation": r"dilat|拡張|膨張|\bd\s*=",
-    "groups": r"グループ|group|\bg\s*=",
+    r"|[\d一二三四ひ]\s*(?:周|回り)|\brings?\b|\bframes?\b|border|margin|zeros|(?<![A-Za-z])p\s*=|(?<![A-Za-z])P\s*=",
+    "dilation": r"dilat|拡張|膨張|(?<![A-Za-z])d\s*=",
+    "groups": r"グループ|group|(?<![A-Za-z])g\s*=",
     "multiplier": r"multiplier|倍率",
     "bias": r"バイアス|切片|bias",
     "moving": r"移動(?:平均|分散)も|(?:移動|running|moving)[^。.]*(?:含め|込み|合計|合わせ|includ|total|in all)",

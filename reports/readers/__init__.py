@@ -36,21 +36,25 @@ from . import (
     dense_rows,
     dense_totals,
     dilations,
+    effective_kernels,
     effects,
     equations,
     feeding,
     field_effects,
+    fields_behind_pools,
     filled,
     filter_depth,
     flops,
     gate_roles,
     group_members,
+    grouped_filters,
     groups,
     growing,
     growth,
     idioms,
     inputs_seen,
     instances,
+    joined_channels,
     joined_maps,
     joined_sites,
     joining,
@@ -90,6 +94,7 @@ from . import (
     norm_statistics,
     norm_tables,
     numbers,
+    option_remarks,
     order,
     origins,
     outcomes,
@@ -101,6 +106,7 @@ from . import (
     pooled_channels,
     pooled_sizes,
     products,
+    proposed_by,
     published_in,
     quiz,
     ratio,
@@ -159,6 +165,8 @@ READERS: tuple[Reader, ...] = (
     filter_depth,
     shape_changes,
     agreeing,
+    effective_kernels,
+    fields_behind_pools,
     receptive,
     receptive_formulas,
     instances,
@@ -198,6 +206,7 @@ READERS: tuple[Reader, ...] = (
     feeding,
     joining,
     joined_sites,
+    joined_channels,
     told_parts,
     branches,
     composed,
@@ -223,6 +232,7 @@ READERS: tuple[Reader, ...] = (
     words,
     defined,
     origins,
+    proposed_by,
     published_in,
     mask_types,
     shared_counts,
@@ -240,6 +250,7 @@ READERS: tuple[Reader, ...] = (
     multiplier_counts,
     gate_roles,
     group_members,
+    grouped_filters,
     dense_rows,
     layers_alike,
     steps_in_turn,
@@ -257,6 +268,9 @@ READERS: tuple[Reader, ...] = (
 
 def read_sentence(view: View) -> Iterator[Reading]:
     """Every reading of a sentence; an answer is read with its question, and what is asked accuses nobody."""
+    if (remarked := option_remarks.read(view, _readings)) is not None:
+        yield from remarked
+        return
     if task := task_parts.task_of(view.outline, view.sentence):
         yield from tasks.answered(view, task, _readings, list(_as_it_stands(view)))
     elif task_parts.is_asked(view.outline, view.sentence):

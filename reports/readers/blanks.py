@@ -14,7 +14,7 @@ from ..reading import Reading, View
 from ..text.sentences import Sentence
 
 _ASKED = re.compile(r"[(（][あ-おア-オa-e][)）]\s*(?:と呼ばれ|という(?:名|構造|仕組|畳)|と名付け)|(?:called|known as|named)\s*[(（][a-e][)）]")
-_ANSWERED = re.compile(r"^\W*[(（][あ-おア-オa-e][)）]\s*(?:は|が|→|=|:|：|\.)\s*[「『\"]?")
+_ANSWERED = re.compile(r"^\W*[(（][あ-おア-オa-e][)）]\s*(?:[^→⇒?？()（）]{4,60}?(?:convol\w*|畳み?込み|手法|名称|名前|もの)\s*(?:→|⇒)|は|が|→|=|:|：|\.)\s*[「『\"]?", re.IGNORECASE)
 _REMARK = re.compile(r"⇒|→|←|=>|->|[×✗○◯]")
 _SYSTEMS = {"wavenet": "wavenet", "pixelcnn": "pixelcnn", "mobilenet": "mobilenet"}
 _OPERATIONS = {

@@ -21,7 +21,7 @@ _RUN = {"dense": "dense_block", "residual": "residual_block", "wavenet": "wavene
 _GENERIC = re.compile(r"skip|shortcut|identity|スキップ|ショートカット|恒等|アイデンティティ", re.IGNORECASE)
 _RESIDUAL_WORDS = re.compile(r"residual (?:connection|path|learning)|残差接続|残差結合|残差学習", re.IGNORECASE)
 _PLAIN = re.compile(
-    r"(?:通常|普通|従来|一般的?|ふつう|単純)(?:の|な)?(?:CNN|(?:畳み込み)?(?:ニューラル)?ネットワーク|構造|モデル|方式|積層|手法)"
+    r"(?:通常|普通|従来|一般的?|ふつう|単純)(?:の|な)?(?:CNN|(?:畳み込み)?(?:ニューラル)?(?:ネットワーク|ネット|網)|構造|モデル|方式|積層|手法)"
     r"|従来(?:は|では)|一列に(?:積|並べ|重ね)"
     r"|\b(?:traditional|ordinary|plain|standard|conventional|usual|regular|normal|feed-?forward)\s+(?:\w+\s+){0,2}?"
     r"(?:networks?|CNNs?|ConvNets?|chains?|stacks?|architectures?)\b",
@@ -39,6 +39,7 @@ _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|同じよう)|でも?�
 _BESIDE = re.compile(
     r"\s*(?:層|ブロック)?\s*(?:と|や|、|,|も|および|及び|・|/|and|or|&|as well as)\s*(?:also\s+|the\s+)?", re.IGNORECASE
 )
+_CLOSED = re.compile(r"[（(][^（()）]*[)）]")
 _OTHER_NETWORKS = ("googlenet", "vgg", "alexnet", "lenet", "mobilenet", "unet", "u_net", "nin", "squeezenet", "senet", "transformer")
 _FURTHEST = 40  # blocks above in which the last network named is looked for
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*|Ans(?:wer)?|→|⇒|⇨|×|○|✕|〇)\s*[.:：)）、\s]?", re.IGNORECASE)
@@ -79,7 +80,10 @@ def abouts(view: View, place: int, end: int) -> list[About]:
         return [About(_RUN[after.kind], True)]
     if replaced(s, place, end) == "new":
         marks = [m for m in marks if m.start > place or _acts(s, m)]
-    able = [m for m in marks if not _enclosed(s, m)]
+    aside = _aside(s, marks, place)
+    if aside:
+        return [About(_RUN[aside.kind], True)]
+    able = [m for m in marks if not _enclosed(s, m) and not _set_aside(s, m, place)]
     mark = after or _topic(view, able, place)
     start, _ = _part(s, place)
     pointed = pointer(view, max(start, mark.start if mark and mark.start <= place else 0), place)
@@ -97,9 +101,29 @@ def abouts(view: View, place: int, end: int) -> list[About]:
     return [*found, About(_RUN[other.kind], True)] if other else found
 
 
+def _bracket(s: Sentence, place: int) -> tuple[int, int] | None:
+    """The brackets around a place, from the mark that opens them to the one that closes them."""
+    start = max(s.words.rfind("(", 0, place), s.words.rfind("（", 0, place))
+    found = _CLOSED.match(s.words, start) if start >= 0 else None
+    return (start, found.end()) if found and found.end() > place else None
+
+
+def _aside(s: Sentence, marks: list[_Mark], place: int) -> _Mark | None:
+    """The network that a remark in brackets is about: 連結 (ResNet は足し算)."""
+    around = _bracket(s, place)
+    named = [m for m in marks if around and around[0] < m.start < place and not _contrasted(s, m, place)]
+    return named[-1] if named and not _is_generic(named[-1]) and len({m.kind for m in named}) == 1 else None
+
+
+def _set_aside(s: Sentence, mark: _Mark, place: int) -> bool:
+    """Whether a network is named in brackets that the place is not in: it is what is remarked there that is said of it."""
+    around = _bracket(s, mark.start)
+    return around is not None and not around[0] < place < around[1] and around[0] > 0
+
+
 def _acts(s: Sentence, mark: _Mark) -> bool:
     """Whether the network is who replaces one thing by another: not whose thing is replaced."""
-    return bool(re.match(r"\s*(?:は|が|も)|s?\s+(?:\w+\s+)?(?:replac|swap|exchang|turn|chang)\w*", s.words[mark.end :]))
+    return bool(re.match(r"\s*(?:の[^。、はが]{0,12})?(?:で)?(?:は|が|も)|s?\s+(?:\w+\s+)?(?:replac|swap|exchang|turn|chang)\w*", s.words[mark.end :]))
 
 
 def _marks(s: Sentence) -> Iterator[_Mark]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ...properties.nodes import symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..reading import Reading, View
+from ..reading import Reading, View, inherited_note
 from ..sizes.layers import gathered, words
 from ..sizes.setting import sentences_above
 from .idioms import flat
@@ -25,14 +25,21 @@ _CUT = re.compile(r"切り|捨て|取り除|除去|削|\b(?:crop|trim|cut|chop|d
 _TURNED = re.compile(r"右(?:側|端)?に?は|not (?:on|at) the|ではなく|でなく|instead of|rather than|\bnot\b|ない|ません|なければ|ずに", re.IGNORECASE)
 _ZEROS = re.compile(r"(?<![\d.A-Za-z])(?P<n>\d{1,4})\s*(?:個|つ)?(?:の|分の)?\s*(?:ゼロ|零|0を|zeros?\b)|(?:ゼロ|零|zeros?|パディング|padding(?: of| by)?|pad(?:ded)?(?: by| with)?)(?:を|は|が|with|=|:)?\s*(?P<m>\d{1,4})(?![\d.x×])\s*(?:個|つ|zeros?\b|$|[。.、,]|on\b|at\b|samples?)", re.IGNORECASE)
 
+_SO_MANY = re.compile(r"左(?:側|端)?に(?:は)?\s*(?P<n>\d{1,4})\s*(?:個|つ|点|サンプル)|(?<![\d.])(?P<m>\d{1,4})\s*(?:samples?\s*|zeros?\s*)?(?:on|to|at) the left", re.IGNORECASE)
+
 
 def read(view: View) -> Iterator[Reading]:
     """How many zeros, and at which end."""
     s = view.sentence
     text = flat(s)
-    if s.cell is not None or view.outline.blocks[s.block].kind in ("heading", "code", "fence") or re.search(r"[?？]\s*$", text) or not _PADS.search(text):
+    if s.cell is not None or view.outline.blocks[s.block].kind in ("heading", "code", "fence") or re.search(r"[?？]\s*$", text):
         return
+    yield from _length(view, text)
     left, right = _LEFT.search(text), _RIGHT.search(text)
+    if not _PADS.search(text):
+        if left and not right and len(text) < 60 and _spoken_of(view, text) and _left_before(view):
+            yield from _amount(view, text, not _TURNED.search(text) and not s.has("hedged"), _SO_MANY)
+        return
     if not (left or right) and _left_before(view):
         yield from _amount(view, text, not words("epistemic").search(text) and not s.has("hedged") and not _TURNED.search(text))
         return
@@ -48,11 +55,28 @@ def read(view: View) -> Iterator[Reading]:
         yield from _amount(view, text, plain)
 
 
+_LENGTH = re.compile(r"(?:系列|入出力|信号|出力)の?長さ?|\blengths?\b|系列長", re.IGNORECASE)
+_KEPT = re.compile(r"変わらない|変わらず|変わりません|同じ|等しい|保たれ|一致|\b(?:stays?|remains?|is|are|keeps?)\b[^.;]{0,24}\b(?:same|unchanged|length)\b|\bunchanged\b|\bpreserved\b", re.IGNORECASE)
+_STRIDE = re.compile(r"(?:ストライド|\bstrides?)\s*(?:of|=|が|は|を)?\s*([1-9])(?![\d.])", re.IGNORECASE)
+
+
+def _length(view: View, text: str) -> Iterator[Reading]:
+    """With stride 1 a causal layer keeps the length."""
+    strides, kept = list(_STRIDE.finditer(text)), _KEPT.search(text)
+    if len(strides) != 1 or kept is None or not _LENGTH.search(text) or _PADS.search(text) or _TURNED.search(_KEPT.sub("", text)) or len(text) > 80:
+        return
+    named = view.in_families(0, "causal")
+    if named and named.where in ("", "the heading", "the item above", "the introduction"):
+        yield Reading(f"spatial_preserved(conv1d, stride={strides[0][1]}, total_padding=(k - 1)*d) where k = kernel_size, d = dilation", min(strides[0].start(), kept.start()), kept.end(), inherited_note(named, view), sure=not view.sentence.has("hedged"), subject="causal_conv1d")
+
+
 def _left_before(view: View) -> bool:
     """Whether the sentence before, or the item that this one belongs to, says that zeros go to the left alone."""
     s, outline = view.sentence, view.outline
     earlier = [flat(e) for e in outline.sentences[s.block][max(0, s.number - 2) : s.number]]
     earlier += [flat(e) for block in outline.ancestors(s.block) for e in outline.sentences[block][-1:]]
+    beside = [b for b in range(max(0, s.block - 4), s.block) if outline.sections[b] == outline.sections[s.block] and outline.blocks[b].kind != "heading"]
+    earlier += [flat(e) for b in beside for e in outline.sentences[b] if s.cell is None and outline.blocks[s.block].kind == "item"]
     return any(_PADS.search(t) and _LEFT.search(t) and not (_RIGHT.search(t) or _BOTH.search(t) or _TURNED.search(t)) for t in earlier)
 
 
@@ -63,7 +87,7 @@ def _spoken_of(view: View, text: str) -> bool:
     return any(_CAUSAL.search(e.words) for e in list(sentences_above(view))[:4])
 
 
-def _amount(view: View, text: str, plain: bool) -> Iterator[Reading]:
+def _amount(view: View, text: str, plain: bool, zeros: re.Pattern[str] = _ZEROS) -> Iterator[Reading]:
     for span in view.sentence.formulas:
         letters = symbols(span.formula.value)
         after = text[span.end : span.end + 14]
@@ -73,10 +97,10 @@ def _amount(view: View, text: str, plain: bool) -> Iterator[Reading]:
             dilated = "" if "dilation" in roles.values() else ", dilation=1"
             yield Reading(
                 f"spatial_preserved(conv1d, stride=1{dilated}, total_padding={to_text(span.formula.value)}) where {where}", span.start, span.end, (),
-                sure=plain, spare=True, subject="causal_conv1d", predicate="causal",
+                sure=plain, subject="causal_conv1d", predicate="causal",
             )  # fmt: skip
             return
-    found = _ZEROS.search(text)
+    found = zeros.search(text)
     if found is None:
         return
     layers = [gathered(t) for t in (text, *(flat(e) for e in list(sentences_above(view))[:4]))]
@@ -86,5 +110,5 @@ def _amount(view: View, text: str, plain: bool) -> Iterator[Reading]:
         number = found["n"] or found["m"]
         yield Reading(
             f"spatial_preserved(conv1d, kernel_size={kernel}, dilation={dilation}, stride=1, total_padding={number})", found.start(), found.end(), (),
-            sure=plain, firm=True, spare=True, subject="causal_conv1d", predicate="causal",
+            sure=plain, firm=True, subject="causal_conv1d", predicate="causal",
         )  # fmt: skip

@@ -50,9 +50,9 @@ _SIZED = re.compile(r"\s*[（(]\s*\d\s*[x×]\s*\d\s*[)）]\s*")
 _SIZE = re.compile(r"\s*\d\s*[x×]\s*\d\s*")
 _SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
 _FILLER = re.compile(
-    r"\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
-    r"|\b(?:linear|expan(?:sion|ds?|ding)|project(?:ion|s|ing)?|widen\w*|narrow\w*|reduc\w+|restor\w+)\b|(?:で|に|を)?(?:広げ|縮め|拡張|射影|圧縮|増や|減ら|絞)(?:し|る|て|り|す)*|通し|通す|線形"
-    r"|\b(?:standard|ordinary|normal|regular|plain|full)\b|(?:通常|普通|標準)の"
+    r"(?:\d{1,4}|\d?k)\s*(?:ch(?:annels?)?(?![A-Za-z])|チャン?ネル|枚|(?:feature )?maps?\b)|\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
+    r"|\b(?:linear|expan(?:sion|ds?|ding)|project(?:ion|s|ing)?|widen\w*|narrow\w*|reduc\w+|restor\w+)\b|(?:で|に|を)?(?:広げ|縮め|拡張|射影|圧縮|増や|減ら|絞)(?:し|る|っ|て|り|す)*|通し|通す|線形"
+    r"|\b(?:standard|ordinary|normal|regular|plain|full)\b|\b(?:puts? out|outputs|produces)(?:\s+k\b)?|(?:通常|普通|標準)の"
     r"|\b(?:an?|the|by|its|single|applies|apply|applied|application of|layers?|operations?|step|conv\w*|consecutive|one|function|with|padding|stride|of|size|is|are|comes?|unit)\b"
     r"|(?:層|処理|関数|レイヤー?|演算|変換|サイズ|ストライド\d?|畳み込み)|を?(?:かけ|掛け|行い|行って|行う|適用し|適用|通し|通って|通る|施し|施す|挟み|使い|し)(?:て)?"
 )
@@ -63,7 +63,7 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _IS_FORWARD = re.compile(
-    rf"{_ARROW}|\bthen\b|followed|\bafter that|afterwards|finally|\bnext\b|後に|あと(?:に|で)|の(?:後|あと)|次|続|その後|最後|先に|\bfirst\b|before|precedes?", re.IGNORECASE
+    rf"てから|{_ARROW}|\bthen\b|followed|\bafter that|afterwards|finally|\bnext\b|後に|あと(?:に|で)|の(?:後|あと)|次|続|その後|最後|先に|\bfirst\b|before|precedes?", re.IGNORECASE
 )
 _NEUTRAL = re.compile(r"\s*(?:、|,|,?\s*and|と|\+|＋|/|・|&|および|及び|および|plus|\s|の)*\s*", re.IGNORECASE)
 _ANEW = re.compile(r"\b(?:and|but|where|while)\s+(?:the|an?|its)\s*$|[でがり]\s*[、,]\s*$", re.IGNORECASE)
@@ -88,9 +88,10 @@ _ORIGINAL = re.compile(r"(?:元|もと|最初|初め|はじめ|原)の?論文|�
 _PREACTIVATION = re.compile(r"\bpre-?\s?act(?:ivation|ivated)?\b|プレ・?アクティ|(?:事前|前置|前)活性化", re.IGNORECASE)
 _RESIDUAL_FORM = re.compile(r"\W*(?:original|classic|post-activation)\s+(?:residual\s+)?(?:block|unit)\s*[:：]|\W*(?:元の|従来の)(?:残差)?(?:ブロック|ユニット)\s*[:：]", re.IGNORECASE)
 _EACH_AFTER = re.compile(
-    r"each (?:\w+ ){0,6}followed by|(?:どちら|両方|双方|それぞれ|各(?:々|畳み込み|層|段))の?(?:畳み込み)?の?(?:後|あと|直後)|after (?:both|each)|follows? (?:each|both)|both (?:\w+ ){0,4}followed by",
+    r"after (?:the )?depth-?wise\b[^.;]{0,24}?\band (?:again |also |once more )?after (?:the )?point-?wise\b|(?:depth-?wise|深さ方向)[^。、]{0,12}?の?(?:後|あと|直後)(?:に)?(?:も|と|、)[^。]{0,4}?(?:point-?wise|点方向|1\s*[x×]\s*1)[^。、]{0,12}?の?(?:後|あと|直後)|each (?:\w+ ){0,6}followed by|(?:どちら|両方|双方|それぞれ|各(?:々|畳み込み|層|段))の?(?:畳み込み)?の?(?:後|あと|直後)|after (?:both|each)|follows? (?:each|both)|both (?:\w+ ){0,4}followed by",
     re.IGNORECASE,
 )
+_ONLY_AFTER = re.compile(r"\bonly after (?:the )?point-?wise|point-?wise[^。、]{0,12}?の?(?:後|あと|直後)(?:に)?(?:だけ|のみ)", re.IGNORECASE)
 _NOT_ORDER = re.compile(r"計算量|パラメータ数|コスト|比べ|比較|より(?:も)?(?:軽|少|速)|\bcost|\bparameters\b|\bcompared\b|\bthan\b|違い|differ|どちら(?:が|か)", re.IGNORECASE)
 
 
@@ -407,7 +408,8 @@ def _statement(subject: str, names: list[str]) -> str:
 def _after_each(view: View) -> Reading | None:
     """BN and ReLU follow each of the two convolutions."""
     s = view.sentence
-    said = _EACH_AFTER.search(s.words)
+    said, alone = _EACH_AFTER.search(s.key.text), _ONLY_AFTER.search(s.words)
+    said = said or alone
     if not said:
         return None
     names = [o.name for o in _operations(s) if o.name in ("batch_norm", "relu", "activation", "norm")]
@@ -417,8 +419,10 @@ def _after_each(view: View) -> Reading | None:
     names = list(dict.fromkeys(names))
     if names[0] in ("relu", "activation") and len(names) > 1:
         names = [*names[1:], names[0]] if not _claims_order(s) else names
-    text = _statement("depthwise_separable_conv2d", ["depthwise_conv2d", *names, "pointwise_conv2d", *names])
-    return Reading(text, said.start(), said.end(), inherited_note(named, view), sure=False)
+    between = names if said is not alone else []
+    text = _statement("depthwise_separable_conv2d", ["depthwise_conv2d", *between, "pointwise_conv2d", *names])
+    own = named.where in ("", "the heading") and not is_of_another(view) and not _OTHERS.search(s.words)
+    return Reading(text, said.start(), said.end(), inherited_note(named, view), sure=said is alone and own and not s.has("hedged", "not"))
 
 
 _NUMBERED = re.compile(r"\s*(?:[（(]?\d{1,2}[.)）]|[①-⑨])")

@@ -7,6 +7,7 @@ like; letters that the note declares keep their meaning, so that a channel count
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from ...properties.nodes import Items, Node, Num, Sym, symbols
@@ -16,6 +17,7 @@ from ..reading import Reading, View, call, inherited_note, known, options, roles
 from ..scope import Named
 from ..sizes.formulas import Span
 from ..sizes.geometry import flat, kinds_of
+from ..sizes.quantities import whole
 from ..text.columns import column_head
 
 SHAPED = ("convolution", "transposed", "pooling", "dilated", "causal")
@@ -144,7 +146,7 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
         view = _of_the_kernel(view)
     chosen = _chosen(view, span, subject, predicate, role, values)
     if subject == "depthwise_conv2d" and len(values) == 3 and predicate == "kernel_shape" and _WEIGHTS_ARE.search(s.words[: span.start]):
-        values, chosen = (*values, Num(1)), {**chosen, "of": "weight"}  # all filters, of one channel each: 3×3×M
+        values, chosen = (*values, Num(Fraction(1))), {**chosen, "of": "weight"}  # all filters, of one channel each: 3×3×M
     letters = [Sym(x) for role_, x in chosen.items() if role_ in ("in_channels", "out_channels")]
     foreign = next((x for v in values for x in symbols(v) if _filters_elsewhere(view, x, subject)), None)
     foreign = foreign or (_no_width(view, values) if line and "in_channels" in chosen else None)
@@ -203,8 +205,10 @@ def _chosen(view: View, span: Span, subject: str, predicate: str, role: str, val
         one = _ONE.search(f"{column_head(view)} {flat(view.sentence)}")
         if role == "weight" and listed:
             chosen["of"] = "weight"
-        elif one and len(values) < 4:
+        elif one and len(values) < 4 and not (subject == "depthwise_conv2d" and _WEIGHTS_BEFORE.search(flat(view.sentence)[: span.start])):
             chosen["of"] = "filter"
+        if subject == "depthwise_conv2d":
+            chosen |= _one_a_channel(view, values)
     if predicate == "kernel_shape" and "kernel_size" not in chosen and subject != "pointwise_conv2d" and (side := _side(values)):
         chosen["kernel_size"] = side
     grouped = next((x for v in values for x in symbols(v) if view.letters.get(x) == "groups" or x in ("G", "g")), "")
@@ -217,6 +221,24 @@ def _side(values: tuple[Node, ...]) -> str:
     """The kernel's side where a shape has it as a number beside itself: (M, 1, 3, 3)."""
     pairs = [a for a, b in pairwise(values) if isinstance(a, Num) and a == b and 1 < a.value <= 11]
     return to_text(pairs[0]) if len(pairs) == 1 else ""
+
+
+_WEIGHTS_BEFORE = re.compile(r"(?:重み|パラメータ|weights?|tensor)(?:の)?(?:形|形状|サイズ|shape|size)?(?:は|が|:|=|is|are|form|of|have|has|an?|the|shape|size|\s)*[$`(]*$", re.IGNORECASE)
+_MULTIPLIED = re.compile(r"倍率|乗数|マルチプライヤ|(?<!without )(?<!no )\bmultiplier", re.IGNORECASE)
+
+
+def _one_a_channel(view: View, values: tuple[Node, ...]) -> dict[str, str]:
+    """A depthwise layer's weight where nothing is said of a multiplier: one filter a channel, of the window that is printed."""
+    if not any(not re.match(r"[kKfF]|D_K", x) for v in values for x in symbols(v)):
+        return {}  # one filter: no channels are counted
+    if any(_MULTIPLIED.search(e.words) for e in view.outline.sentences[view.sentence.block]):
+        return {}
+    found = {"multiplier": "1"}
+    numbers = [n for v in values if isinstance(v, Num) and (n := whole(v)) is not None]
+    sides = {n for n in numbers if numbers.count(n) == 2 and 1 < n < 12}
+    if len(sides) == 1:
+        found["kernel_size"] = str(sides.pop())
+    return found
 
 
 _NONE = re.compile("$")

@@ -13,6 +13,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..vocabulary import family, lexicon
+from . import proposed_by
 
 _RUN_AS = {
     "densenet": "dense_block", "resnet": "residual_block", "mobilenet": "depthwise_separable_conv2d",
@@ -47,6 +48,8 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if any(s.words[m.start : m.end].lower() != "lets" for m in s.tags.get("question", ())) or view.outline.blocks[s.block].kind == "heading" or len(s.words) < 4:
         return
+    if any(re.search(r"== (?:won|second)_", r.statement) for r in view.read_by(proposed_by)):
+        return  # which competition it won is looked up
     found, strong = effect_of(s.words), outright(s.words)
     if found is None and strong:
         found = (_effect_named(s.words), strong.start(), strong.end())

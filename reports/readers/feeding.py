@@ -98,7 +98,7 @@ def _claim(view: View, about: About, start: int, end: int, value: str, denied: b
     if about.kind not in ("dense", "residual", "plain"):
         return None
     part = s.words[max(0, start - 60) : end + 60]
-    direct = about.kind == "residual" and re.search(r"直接|直結|direct", part)
+    direct = about.kind == "residual" and re.search(r"直接|直結|direct" + (r"|入力として|受け取|\breceiv\w+|\btakes? (?:only )?the\b|\bas (?:its )?(?:only )?input" if value == "previous" else ""), part)
     call = f"feeds({about.subject}, via=direct)" if direct else f"feeds({about.subject})"
     sure = not about.vague and not s.has("hedged") and about.kind != "plain" and not _NOT_WHOLE.search(s.words)
     place = s.clause(start)[0]

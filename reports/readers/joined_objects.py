@@ -12,7 +12,7 @@ from ..vocabulary import Mention, family
 from .blocks import abouts
 
 _FEATURES_JA = re.compile(
-    r"(?:入力|出力|特徴(?:マップ|量)?|マップ|もの|結果|(?<![A-Za-z])[xX]|F\(x\)|それら?|すべて|全て|全部|恒等(?:写像)?|値|スキップ(?:接続)?"
+    r"(?:入力|出力|特徴(?:マップ|量)?|マップ|もの|結果|(?<![A-Za-z])[xX]|F\(x\)|それら?|すべて|全て|全部|恒等(?:写像)?|値|スキップ(?:接続)?|skip(?:\s?connections?|\s?outputs?)?"
     r"|ショートカット(?:接続)?|スキップコネクション|本流|残差|情報|テンソル|同士|どうし|両者|[2二]つ|これら?|(?:前|手前|以前|先行する|それまで|これまで|過去)の?(?:全て?の|すべての|各)?層"
     r"|活性|[\ue000\]］]|データ|分|接続|ブロック出力)\s*$"
 )
@@ -33,6 +33,7 @@ _FEATURES_EN = re.compile(
     re.IGNORECASE,
 )
 NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|just|exactly|its own|few|extra|additional|k|\d+|one|two|three|four|six|eight)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"\W*(?:the )?(?:skips?|residuals?|shortcuts?|merg(?:e|ing)|joining|branches|(?:skip|residual|shortcut) (?:connections?|outputs?|paths?))\W{0,3}[:：=]\s*(?:by |via |an? |the |element-?wise )*", re.IGNORECASE)
 _CONNECTS = re.compile(r"[本0-9L]の$|密$|全$|残差$|スキップ$|直$|再$|層の$|層間の$|層同士の$|ブロックの$|接続の$|(?:all|every)\s$")
 _IS_COUNT = re.compile(r"数|が?(?:ある|存在)|を持|本|\s*(?:は|が)\s*[0-9L\ue000]|の(?:数|本数|総数)|パターン|確率|構造|層")
 _TITLES = re.compile(r"つな|繋|結合|合流|合わせ|まとめ|join|combin|merg|aggregat|skip|connect|接続|ショートカット|スキップ|特徴|方法|方式|操作|演算|融合", re.IGNORECASE)
@@ -54,6 +55,8 @@ def object_ja(view: View, mention: Mention, value: str) -> bool | None:
     if _FEATURES_JA.search(before) and s.words[mention.start] == "の":
         return True
     held = re.search(r"([^、。]*)(?:を(?!(?:通|経|掛|かけ|施|適用)[^。、]{0,6}(?:て|で|から))|(?<!^)(?<![はがに])も(?!ら|の|し|と|う)|とを)(?=[^、。を]{0,24}$)", before)
+    if held and re.search(r"を[^を]*[てで]から\s*$", before):
+        return None if not (s.has("identity") or titled(view) or _is_residual(view, mention)) else True  # 形をそろえてから足す
     what = held[1] if held else re.sub(r"(?:が|は|も|には?|へ|と|で|同士|の)\s*[^がはもにへとでの]{0,8}$", "", before)
     what = re.split(r"(?:では|には|とは|は|が|に|へ|で)(?=[^はがにへで]*$)", what)[-1] if held else what
     what = re.sub(r"(?<![A-Za-z])[（(][^（）()]{0,20}[)）]\s*$", "", what)
@@ -73,6 +76,8 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
     """As for Japanese: the object of an active verb, the subject of a passive one, what a sum is of."""
     s = view.sentence
     word = s.words[mention.start : mention.end].lower()
+    if _LABELLED.match(s.words) and _LABELLED.match(s.words).end() == mention.start:  # type: ignore[union-attr] - a match
+        return True
     before, after = s.words[max(0, mention.start - 70) : mention.start], s.words[mention.end : mention.end + 60]
     after = re.sub(r"^\s*\((?:along |on |over )?(?:the )?(?:channels?|depth)[^()]{0,20}\)|^\s*(?:along|across|over|in|on)\s+(?:the\s+)?(?:channel|depth|feature)s?(?:\s+(?:axis|dimension|direction))?", "", after)
     if re.search(r"weighted\s$|\bin\s$|\bBN\b.{0,6}$", before, re.IGNORECASE) or re.match(r"\s*(?:to|into) (?:the )?(?:network|loss|model|end|paper|benchmark)", after):

@@ -26,6 +26,11 @@ _NOT_JOINED = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"(?:チャン?ネル|枚|次元|マップ|特徴)の?数[^。、]{0,8}$|\b(?:numbers? of|counts?)\b[^,;.]{0,24}$", re.IGNORECASE)
+_MULTIPLICATIONS = re.compile(r"\s*(?:の?(?:回数|数|量|総数)|回|(?:は|が)[^。、]{0,16}?(?:\ue000|\d|回|減|増|[億万])|s\b)", re.IGNORECASE)  # 乗算は約1240万回
+_LIST_JA = re.compile(r"\s*(?:\d+\s*(?:ch|枚|チャン?ネル)?\s*[,、・と]\s*)+\d+\s*(?:ch|枚|チャン?ネル)?\s*(?=の|を|が|は)")
+_KERNELS = re.compile(r"(?:\d\s*[x×]\s*\d\s*(?:,\s*(?:and\s+)?|and\s+))+\d\s*[x×]\s*\d", re.IGNORECASE)
+_LISTED = re.compile(r"(?:\d+\s*(?:ch|枚|チャン?ネル)?\s*[,、・と]\s*)+$")  # 枝 64, 128, 32, 32 を
+_LAID_OUT = re.compile(r"(?:枝|ブランチ|分岐|経路|パス|フィルタ|カーネル|畳み?込み|プーリング|層)を(?:\s*(?:横|並列)に)?\s*$")
 _PADDING = re.compile(r"\s*(?:(?:a|an|more|new|another|some|\d+)\s+)?(?:(?:\w+\s+)?classifiers?|layers?|blocks?|dropout|noise|bias|norm\w*|minus infinity|padding|zeros)\b", re.IGNORECASE)
 
 
@@ -61,6 +66,10 @@ def _joins(s: Sentence, act: Mention) -> bool:
         return False
     if _COUNTED.search(before) or re.match(r"\s*(?:of (?:the |all )?)?(?:numbers? of|channel counts?|counts)", after, re.IGNORECASE):
         return False  # the channels of all branches are summed, since the branches are not
+    if act.tag == "multiply" and _MULTIPLICATIONS.match(after):
+        return False
+    if s.words[act.start : act.end].endswith("並べ") and _LAID_OUT.search(before):
+        return False  # branches side by side: how they lie, not how they are joined
     if s.japanese and _SUPPOSED.match(after):
         return False
     if s.words[act.start : act.end].endswith(("加え", "加えて")) and re.match(r"て?[、,]", after):
@@ -73,12 +82,15 @@ def _has_object(view: View, act: Mention, at: At) -> bool:
     s = view.sentence
     if s.japanese:
         start = s.clause(act.start)[0]
-        near = s.words[max(start, act.start - 30) : act.start]
+        listed = _LISTED.search(s.words[:start])
+        start = s.clause(listed.start())[0] if listed else start
+        near = _LIST_JA.sub("", s.words[max(start, act.start - 40) : act.start])
         held = re.search(r"([^、。をがは]*)(?:を|が|は|も)[^、。をがは]{0,16}$", near)
         if at.site.parts.search(held[1] if held else near):
             return True
         return object_ja(view, act, act.tag) is not None
     before, after = s.words[max(0, act.start - 60) : act.start], s.words[act.end : act.end + 50]
+    before = _KERNELS.sub("kernels", before)
     passive = re.search(r"([^,;.]*?)\b(?:are|is|was|were|get|gets|be|been|being)\s+(?:\w+\s+){0,2}$", before)
     if passive:
         other = re.search(r"\b(?:loss\w*|condition\w*|noise|bias\w*|terms?|layers?|dropout|padding|zeros|mask\w*)\s+$", passive[1])

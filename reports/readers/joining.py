@@ -19,7 +19,7 @@ from .denials import denied_at
 from .joined_objects import object_en, object_ja
 from .joined_sites import is_elsewhere
 from .pointing import replaced
-from .sites import acts
+from .sites import acts, site_of
 
 _VALUES = {"add": "add", "concatenate": "concat"}
 _SUPPOSED = re.compile(
@@ -35,8 +35,19 @@ _PARTIAL = re.compile(
 _BYPASS = re.compile(r"(?:接続|コネクション|connection|shortcut|ショートカット|恒等|identity|skip|スキップ).*(?:パス|経|伝|渡|入れ|設け|bypass|飛ば|直接|pass|間)|bypass", re.IGNORECASE)
 
 
+_THEIRS = r"(?:(?:the |its )?(?:block|layer|residual|skip|shortcut)(?:'s)?\s*)?\b(?:input|output|shortcut|identity|x|F\(x\))(?![A-Za-z])|(?:ブロック|層|残差|元)?の?(?:入力|出力)|ショートカット|恒等写像"
+_CALLED = r"(?:concat(?:enate)?|cat)\s*[(（\[]\s*\[?\s*(?:%s)\s*[,、]\s*(?:%s)\s*\]?\s*[)）\]]"
+
+
+def _written_in_words(between: str) -> re.Pattern[str]:
+    """Two features of a block with a sign between them: block output + block input."""
+    return re.compile(rf"(?:{_THEIRS}){between}(?:{_THEIRS})", re.IGNORECASE)
+
+
 _WRITTEN = (
     ("add", re.compile(r"(?<![A-Za-z])[HFf]_?\{?(?:[lLℓ]|\\ell)?\}?\s*\(\s*(?:\\sum|x_?\{?0\}?\s*\+)|(?<![A-Za-z])(?:out|x|y|h)\s*\+=\s*(?:x|identity|residual|shortcut|res)(?![A-Za-z])|(?<![A-Za-z])(?:x|out|identity|shortcut)\s*\+\s*(?:out|identity|shortcut|self\.\w+\(x\))(?![A-Za-z])|(?<![A-Za-z])[FfHg]\s*\(\s*x\s*\)\s*\+\s*x(?![A-Za-z_])|(?<![A-Za-z])x\s*\+\s*[FfHg]\s*\(\s*x\s*\)")),
+    ("add", _written_in_words(r"\s*[+＋]\s*")),
+    ("concat", re.compile(_CALLED % (_THEIRS, _THEIRS), re.IGNORECASE)),
     ("concat", re.compile(r"(?:torch\.|tf\.|np\.)(?:cat|concat|concatenate)\b|\[\s*(?:x\s*[,;、]\s*[FfHg]\s*\(\s*x\s*\)|[FfHg]\s*\(\s*x\s*\)\s*[,;、]\s*x)\s*\]")),
 )
 
@@ -52,7 +63,7 @@ class _Said:
 
 
 _WEIGHED = re.compile(r"係数|定数|重み|ゲート|gate|tanh|sigmoid|シグモイド|フィルタ|カーネル|filter|kernel|factor|scal|pool|プーリング|勾配|gradient|確率|batch|バッチ|分散|variance", re.IGNORECASE)
-_JOINED = re.compile(r"スキップ|ショートカット|残差|入力[をと][^。]{0,10}出力|出力[にと][^。]{0,10}入力|それまで|以前の|\b(?:skips?|shortcuts?|residual|identity)\b|\binput\b.*\boutput\b|\boutput\b.*\binput\b", re.IGNORECASE)
+_JOINED = re.compile(r"スキップ|ショートカット|残差|入力[をと][^。]{0,10}出力|出力[にと][^。]{0,10}入力|それまで|以前の|過去の|先行する|(?<![の直])前の(?:各)?層|次の層|\b(?:skips?|shortcuts?|residual|identity)\b|\binput\b.*\boutput\b|\boutput\b.*\binput\b|\b(?:earlier|previous|preceding)\b", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -189,7 +200,7 @@ def _said(view: View) -> Iterator[_Said]:
             if any(m.start < mention.start < m.end for other in _VALUES if other != tag for m in s.tags.get(other, ())):
                 continue  # 継ぎ足す is no 足す
             plain = object_ja(view, mention, value) if s.japanese else object_en(view, mention, value)
-            if plain is None or _supposed(s, mention) or replaced(s, mention.start, mention.end) == "old":
+            if plain is None or _supposed(s, mention) or _said_again(s, mention, tag) or replaced(s, mention.start, mention.end) == "old":
                 continue
             bracketed = re.match(r"\s*[（(]", s.words[mention.end :]) and _enclosing(view, mention)
             yield _Said(mention, value, not bracketed and denied_at(s, mention), plain)
@@ -197,6 +208,17 @@ def _said(view: View) -> Iterator[_Said]:
     for value, pattern in _WRITTEN:
         for match in pattern.finditer(s.text.chars):
             yield _Said(Mention(match.start(), match.end(), value), value, False, any(a.own or not a.vague for a in abouts(view, match.start(), match.end())))
+
+
+_UNABLE = re.compile(r"(?:し|する)?(?:こと(?:が|は|も))?(?:せ|でき|出来|わせられ|られ)(?:な(?:い|く|かっ)|ません|ず)")
+_UNABLE_EN = re.compile(r"\b(?:can(?:not|'t| not)|could not|couldn't|impossible to|unable to)\s+(?:simply |just |be )*$", re.IGNORECASE)
+
+
+def _said_again(s: Sentence, mention: Mention, tag: str) -> bool:
+    """つなげる (concat) のではなく: the other name of the word before the brackets, of which everything is said."""
+    opened = re.search(r"[（(]\s*$", s.words[: mention.start])
+    alone = opened and re.match(r"\s*[)）]", s.words[mention.end :])
+    return bool(alone and opened and any(m.end <= opened.start() <= m.end + 4 for m in s.tags.get(tag, ())))
 
 
 def _said_otherwise(view: View) -> Iterator[_Said]:
@@ -221,7 +243,9 @@ def _enclosing(view: View, mention: Mention) -> bool:
 def _supposed(s: Sentence, mention: Mention) -> bool:
     """Said of what would be if one added: no claim."""
     if s.japanese:
-        return bool(_SUPPOSED.match(s.words[mention.end :]))
+        return bool(_SUPPOSED.match(s.words[mention.end :]) or _UNABLE.match(s.words[mention.end - (s.words[mention.end - 1] == "せ") :]))
+    if _UNABLE_EN.search(s.words[max(0, mention.start - 40) : mention.start]):
+        return True  # of another shape it cannot be added: what there must be, not what is done
     return bool(_SUPPOSING_EN.search(s.words[max(0, mention.start - 70) : mention.start]))
 
 
@@ -244,7 +268,7 @@ def _channels(view: View, said: list[_Said]) -> Iterator[Reading]:
         if not _PER_CHANNEL.search(stretch) or not _PARTIAL.search(stretch):
             continue
         about = _convolution(view, one.mention)
-        if about is None or is_elsewhere(view, one.mention.start) or any(a.kind == "dense" for a in abouts(view, one.mention.start, one.mention.end)):
+        if about is None or site_of(view, one.mention.start) or any(a.kind == "dense" for a in abouts(view, one.mention.start, one.mention.end)):
             continue
         denied = "not " if one.denied else ""
         alone = about.own and not any(m.tag in ("pointwise_conv2d", "conv2d") and not m.weak for m in s.subjects)

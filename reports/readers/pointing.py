@@ -23,10 +23,12 @@ _POINTERS = re.compile(
 )
 _CLEFT = re.compile(r"[^、。,.はが]{0,12}?(?:の|もの|方|ほう|方式|やり方)(?:が|は)\s*|\s*(?:ing)?\s*is what\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"[^、。,.はがを]{0,8}?(?:型|式|系|タイプ)?(?:の|する|した|を(?:使う|用いる|行う|採用する|とる)|[くすうつむぶるた])\s*")
-_OLD_JA = re.compile(r"[^、。]{0,16}?(?:を|から)[^。]{0,24}?(?:に|へ)(?:と)?(?:置き換|変え|変更|差し替|切り替|取り替|改め)")
+_OLD_JA = re.compile(r"[^、。]{0,16}?(?:を|から)[^。]{0,24}?(?:に|へ)(?:と)?(?:置き換|変え|変更|差し替|切り替|取り替|改め)|[^、。]{0,4}?(?:に(?:代え|替え|換え|かえ)て|の(?:代わり|かわり)に)")
+_IN_PLACE_OF = re.compile(r"(?:に(?:代え|替え|換え|かえ)て|の(?:代わり|かわり)に)[、,]?[^、。]{0,8}$")
 _OLD_BEFORE = re.compile(r"\b(?:replac\w+|swap\w*|exchang\w+|chang\w+|turn\w*|trad\w+|switch\w*\s+from|from)\s+(?:the\s+|its\s+|an?\s+|every\s+|\w+'s\s+|\w+\s+){0,3}$", re.IGNORECASE)
 _NEW_AFTER = re.compile(r"[^.;]{0,40}?\b(?:by|with|for|into|to)\b", re.IGNORECASE)
 _OLD_PASSIVE = re.compile(r"\s*(?:\w+\s+){0,5}?(?:is|are|was|were|gets?|being|been)\s+(?:\w+\s+)?(?:replaced|swapped|exchanged|turned|changed)\b", re.IGNORECASE)
+_HEADED = re.compile(r"[\W_]*[A-Za-z][\w -]{1,20}\W{0,3}[:：]")
 _KINDS = ("dense", "residual", "wavenet")
 
 
@@ -48,8 +50,8 @@ def pointer(view: View, start: int, place: int) -> Pointer | None:
     """The last pointing word between two places of the sentence."""
     s = view.sentence
     found = next(reversed(list(_POINTERS.finditer(s.words, start, place + 1))), None)
-    if found is None:
-        return None
+    if found is None or (found["here"] and _HEADED.match(s.words) and _named([s])):
+        return None  # DenseNet: ... here: the line has its own topic
     if found["former"] or found["latter"]:
         pair = _pair(view, found.start())
         return Pointer(found.start(), (pair[0 if found["former"] else -1],) if pair else ())
@@ -121,5 +123,7 @@ def replaced(s: Sentence, start: int, end: int) -> str:
     if _OLD_PASSIVE.match(after) or (_OLD_BEFORE.search(before) and _NEW_AFTER.match(after) and not re.search(r"\b(?:by|with|into)\b[^.;]{0,30}$", before)):
         return "old"
     if re.search(r"\b(?:replac|swap|exchang|turn|chang)\w*\b[^.;]{0,50}\b(?:by|with|for|into|to)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE):
+        return "new"
+    if s.japanese and _IN_PLACE_OF.search(before):
         return "new"
     return "new" if s.japanese and re.match(r"[^、。]{0,6}?(?:に|へ)(?:と)?(?:置き換|変え|変更|差し替|切り替|取り替|改め)", after) else ""

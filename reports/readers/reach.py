@@ -105,6 +105,8 @@ def read(view: View) -> Iterator[Reading]:
         return
     if view.outline.blocks[s.block].kind == "heading" or NORMALISES.search(s.words):
         return
+    if _ALONE_DOES.search(s.words) and not any(not m.weak for m in s.subjects):
+        return  # ch を混ぜるのは 1×1 のほうだけ: said of that one, not of what stands above
     text = _with_times(view)
     done: set[str] = set()
     yield from _indexed(view)
@@ -122,6 +124,7 @@ def read(view: View) -> Iterator[Reading]:
                 break
 
 
+_ALONE_DOES = re.compile(r"のは\s*[13]\s*[x×]\s*[13][^。、]{0,12}(?:だけ|のみ)|\bonly the [13]\s*[x×]\s*[13]\b", re.IGNORECASE)
 _TIME = re.compile(r"\s*\\?\(?\s*(?:[xys]_?\s*\{?\s*\(?\s*)?(?:t\s*\+\s*\w|(?:s|\\tau|τ|u|k|t')\s*>\s*t)\s*\)?\s*\}?\s*|\s*x_?\{?[01]\}?\s*,.{0,24}x_?\{?t\}?\s*")
 
 

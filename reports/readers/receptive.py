@@ -18,7 +18,7 @@ from ..sizes.extents import Extent, extents_in, said, sees, squares_in
 from ..sizes.layers import Layer, Layers, field_of, gathered, words
 from ..sizes.setting import question
 from ..text.sentences import Sentence
-from . import receptive_series
+from . import effective_kernels, fields_behind_pools, receptive_series
 from .idioms import flat
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
 from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack
@@ -35,6 +35,8 @@ _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGN
 
 def read(view: View) -> Iterator[Reading]:
     """Every extent that a sentence tells of a stack of layers."""
+    if view.read_by(fields_behind_pools) or view.read_by(effective_kernels):
+        return  # the window is told with what it adds, or what one kernel covers
     if one_by_one := view.read_by(receptive_series):
         yield from one_by_one
         return

@@ -277,9 +277,11 @@ def _lettered(view: View, span: Span) -> Reading | None:
     around = text[max(0, span.start - 60) : span.end + 24]
     near = words("topic").search(around) or re.search(r"effective|実効|\bextent\b|\beff\b", around) or words("sees_before").search(around) or "見" in text[span.end : span.end + 12] or _SEEN.search(text[max(0, span.start - 12) : span.end + 14])
     near = near or (view.bare and _says(view))
-    grows = (span.formula.relations == ("=",) or re.search(r"(?:は|が|で|なら|ば|:|→|is|to)\s*$", text[: span.start].rstrip("$ "))) and any(
+    grows = (span.formula.relations == ("=",) or re.search(r"(?:は|が|で|と|なら|ば|:|→|is|to)\s*$", text[: span.start].rstrip("$ "))) and any(
         _declared(view).get(x, _ROLE.get(x)) == "layers" for x in symbols(value)
     )
+    if any(re.search(rf"(?<![A-Za-z]){x}\s*\$?\s*(?:times\b|回)", text) for x in symbols(value)):
+        return None  # how often something is done, no size of a layer
     if _LIST_ENDS.search(text[: span.start]):
         return None  # the last of a list of dilations
     if _INCREMENT_AFTER.match(text, span.end) or _INCREMENT_BEFORE.search(text[: span.start]):

@@ -17,7 +17,7 @@ from . import padding_rules, step_changes
 from . import shape_channels as channels
 from .keeping import kept_by, layer_in_context, layer_with_window, windows_with_padding
 from .size_trends import extent, monotone_reading, of_the_item, trends
-from .size_words import OTHER, Found, found_in
+from .size_words import IN_CHECK, OTHER, Found, found_in
 
 BLOCKS = (
     "dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d", "wavenet", "dilated_stack", "causal_conv1d",
@@ -87,6 +87,8 @@ def read(view: View) -> Iterator[Reading]:
             place = start + change.start
             if _SUPPOSED.match(text[start + change.end :]) and change.name != "kept":
                 continue  # what is done, not what becomes of it
+            if change.name == "kept" and IN_CHECK.match(text, start + change.end):
+                continue
             if _DOING.match(text[place:]):
                 continue  # doubling the input makes ...: what is done
             if _WHENEVER.search(text[start:place]) or (change.name == "altered" and _IF.search(text[start:place])):

@@ -14,6 +14,7 @@ from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
 from ..sizes.geometry import WORDS
 from ..vocabulary import family, lexicon
+from .size_words import IN_CHECK
 
 _N = r"(\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
 _OTHER = re.compile(
@@ -215,6 +216,8 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
     """Channels unchanged or changed: of an operation that has no say in them, or of one that has."""
     start, end = _clause(text, first.start())
     kept, changed = _KEPT.search(text, start, end), _CHANGED.search(text, start, end)
+    if kept and IN_CHECK.match(text, kept.end()):
+        return
     if kept and _OF_THE_MAP.match(text, kept.end()):
         kept = None  # without touching width and height
     keeper = subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d", "residual_block") or family(subject) in ("normalisation", "activation")

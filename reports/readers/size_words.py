@@ -29,6 +29,11 @@ def patterns(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(text, re.IGNORECASE)) for name, text in lexicon("shape_changes")[group].items())
 
 
+IN_CHECK = re.compile(  # no larger than is wanted; nothing of staying as it was
+    r"\S*[^.;]{0,48}?\b(?:in check|under control|at bay|low|small|down|manageable|moderate|limited|reasonable|within (?:bounds|limits)|from \w+ing)\b", re.IGNORECASE
+)
+
+
 def found_in(text: str, group: str) -> list[Found]:
     """The entries of a group in a text, in order; what lies inside an earlier one is left out."""
     every = sorted(

@@ -40,11 +40,12 @@ _NOT_ANSWER = re.compile(
 _CHOICE = re.compile(r"選|どれ|正しいもの|\b(?:which|choose|pick|select)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|(?<=\s))(?:[(\[]\d[)\]]|\d[.)])\s")
 _ARROW = re.compile(r"[?？]\W{0,3}?\s*(?:→|⇒|-{1,2}>|=>)\s*(?=\S)")
+_GAP_ASKED = re.compile(r"\s*[(\[（]\s*[あ-こア-コ]\s*[)\]）]\s*(?P<asked>[^→⇒?？()（）]{6,60}?)\s*(?:→|⇒)\s*(?=\S)")  # (い) 単純な畳み込みと比べた利点 → ...
 _GIVEN = re.compile(
     r"と(?:書い|答え|思っ|した(?:が|の|。|$)|間違え)|\b(?:I|we|they|he|she|most|many|some|students?) (?:\w+ )?(?:wrote|answered|said|put|thought|guessed)\b",
     re.IGNORECASE,
 )
-_JUDGES = re.compile(r"\s*(?:[TF]|True|False|Yes|No|Right|Wrong|[○×✗✓]|正|誤|正しい|誤り)\s*(?:[:.,—–、。(]|-\s|\s-)")
+_JUDGES = re.compile(r"\s*(?![TF]\s?\(\s*[A-Za-z]\s*[,)])(?:[TF]|True|False|Yes|No|Right|Wrong|[○×✗✓]|正|誤|正しい|誤り)\s*(?:[:.,—–、。(]|-\s|\s-)")
 _GAP_NAMED = re.compile(r"\s*[(\[]\s*([あ-こア-コA-Ha-h①-⑧])\s*[)\]]\s*(?:[=:…]|は)\s*(?=[ア-コA-Ha-h①-⑧]\W*$)")
 _END_MARK = re.compile(r"[○×✓✗]\s*$")
 _BRACKET = re.compile(r"\s*[(【][^()【】]{0,60}[)】][\s。.]*$")
@@ -308,6 +309,9 @@ def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence
             break  # another answer
         item = outline.blocks[at].kind == "item" and not _only_labelled(here)
         if any(asks(e) for e in here) and (item or not _is_option(outline, here[0])):
+            asked, options = _beside_the_question(outline, here)
+            if options and not lines:
+                return asked, options
             return [*here, *(e for e in lines if not _is_option(outline, e))], list(_options(outline, lines))
         if _question_label().match(here[0].words) or (
             labelled and not lines and at == s.block - 1 and not _is_option(outline, here[0])
@@ -317,6 +321,16 @@ def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence
         if not labelled:
             break
     return (lines[:3], []) if labelled and len({e.block for e in lines}) == 1 else ([], [])
+
+
+def _beside_the_question(outline: Outline, here: list[Sentence]) -> tuple[list[Sentence], list[tuple[str, Piece]]]:
+    """A question and the options that stand behind it in its own line: 受容野は? (a) 15 (b) 16 (c) 31."""
+    last = next((n for n, e in enumerate(here) if e.words.rstrip(' 。」』"*_').endswith(("?", "？"))), None)
+    behind = here[last + 1 :] if last is not None else []
+    if last is None or not behind or len(_heads(behind[0].words)) < 2:
+        return here, []
+    options = list(_options(outline, behind))
+    return (here[: last + 1], options) if options else (here, [])
 
 
 def _is_option(outline: Outline, s: Sentence) -> bool:
@@ -388,6 +402,8 @@ def _chosen(options: list[tuple[str, Piece]], answer: Piece) -> Piece | None:
 def _in_one_line(s: Sentence) -> Task | None:
     """A question with its answer behind an arrow: output? → 32×32×16."""
     found = _ARROW.search(s.words)
+    if found is None and (gap := _GAP_ASKED.match(s.words)):
+        return Task([Piece(s, gap.start("asked"), gap.end("asked"))], 0, Piece(s, gap.end(), len(s.words)))
     if found is None or found.start() < 4:
         return None
     stem = Piece(s, without_label(s), found.start() + 1)

@@ -43,6 +43,11 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
             yield replace(reading, said=said, sure=reading.sure and not together)
 
 
+def told_by(view: View, task: Task, read: Read) -> list[Reading]:
+    """What a task and the answer that it has been given say together."""
+    return _settled([r for whole in wholes(task) for r in _readings(view, whole, read)])
+
+
 _EQUALS = re.compile(r"[=≈]")
 
 
