@@ -49,7 +49,7 @@ SHORT = 120
 NO_SIZES = (
     "combine", "feeds", "at_zero_weights", "is_linear(conv_stack", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
     "norm_formula", "mean_var", "standardised",  "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
-    "invariant_to", "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
+    "invariant_to", "unchanged_by", "equivariant_to", "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
 )  # fmt: skip
 # How parts are joined, in other networks too: what is counted there are the parts.
 _JOINED = re.compile(r"(?:not )?definition\(\w+\) == (?:concat|add|multiply|average|maximum|subtract|tanh_\w+)")

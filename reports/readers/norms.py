@@ -27,6 +27,7 @@ _SIGNS = (
     (r"\\beta(?![a-z])", "β"), (r"\\(?:var)?epsilon(?![a-z])", "ε"), (r"\\(?:left|right|,|;|!|quad)", " "),
     (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
 )  # fmt: skip
+_TIMES = re.compile(r"(?<=[NBCHWGTD])x(?=[NBCHWGTD](?![a-wyz]))|(?<=[NBCHWGTD] )x(?= [NBCHWGTD](?![A-Za-z]))")  # NxHxW
 _JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|nor|&|,|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\s*\d)|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは?違い|とは?違って|とは?異なり|とは?異なって|とは?逆に)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
@@ -68,7 +69,7 @@ def plain(sentence: Sentence) -> str:
 def _plain(text: str) -> str:
     for written, sign in _SIGNS:
         text = re.compile(written).sub(lambda m, sign=sign: sign.center(len(m[0])), text)
-    return text.replace("おなじ", " 同じ").replace("−", "-")
+    return _TIMES.sub("×", text).replace("おなじ", " 同じ").replace("−", "-")
 
 
 @cache
