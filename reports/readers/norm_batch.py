@@ -120,9 +120,8 @@ def _equated(view: View) -> bool:
     """Whether one normalisation is said to be another."""
     s = view.sentence
     named = [m for m in s.subjects if m.tag in NORMS]
-    if len({m.tag for m in named}) < 2:
-        return False
-    return any(_SAME_AS.search(s.words[max(0, m.start - 60) : m.start]) or _SAME_JA.match(s.words, m.end) for m in named[1:])
+    others = named[1:] if len({m.tag for m in named}) > 1 else named  # the one named, and that of the heading
+    return any(_SAME_AS.search(s.words[max(0, m.start - 60) : m.start]) or _SAME_JA.match(s.words, m.end) for m in others)
 
 
 _GOES_ON = re.compile(r"\s*(?:after (?:that|this)|then|with (?:these|this|that|them)|now|in this (?:mode|way)|so|therefore|そのあと|その後|こうすると|これで|こうして|この(?:とき|場合)|すると|したがって|よって)", re.IGNORECASE)

@@ -304,7 +304,7 @@ def widened(stretch: Stretch, reading: Reading) -> Reading:
 def titled(view: View, generic: str) -> Named | None:
     """Under a heading that speaks of normalisation in general."""
     for heading in view.outline.headings(view.sentence.block):
-        if re.search(r"正規化|normali[sz]", view.outline.blocks[heading].raw, re.IGNORECASE):
+        if re.search(r"正規化|normali[sz]|\bnorms?\b(?! of)", view.outline.blocks[heading].raw, re.IGNORECASE):
             return Named(generic, "the heading", heading)
     return None
 
