@@ -54,6 +54,7 @@ NO_SIZES = (
 # How parts are joined, in other networks too: what is counted there are the parts.
 _JOINED = re.compile(r"(?:not )?definition\(\w+\) == (?:concat|add|multiply|average|maximum|subtract|tanh_\w+)")
 _KERNEL = re.compile(r"(?<!\d)([1357])\s?[x×]\s?\1(?!\d)")
+_CHANNEL_LABEL = re.compile(r"(?:\bchannel|チャン?ネル)\s*$", re.IGNORECASE)
 _TOLD = ("channels_after", "definition(", "not definition(")
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
@@ -87,6 +88,8 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
             continue  # the steps of a chain; the kernels by which parts are named
         if statement.removeprefix("not ").startswith("definition(") and _KERNEL.search(text, max(0, number.start() - 3), number.end() + 3):
             continue
+        if "depends_on(" in statement and (_CHANNEL_LABEL.search(text, 0, number.start()) or _KERNEL.search(text, max(0, number.start() - 3), number.end() + 3)):
+            continue  # which channel; the kernel by which a layer is named
         inside = any(a <= number.start() < b for a, b in products)
         if value in used or value == "1" or "." in value or inside or _is_factor(text, number, used):
             continue
