@@ -275,8 +275,13 @@ def _of_the_statement(view: View) -> Named | None:
     return Named(tags.pop(), "", s.block) if len(tags) == 1 else None
 
 
+_IN_SUCH = re.compile(r"\W*(?:in|for|with|on|after)\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
+
+
 def _is_case(s: Sentence, mention: Mention) -> bool:
     """ "conv layer: per channel ...", 畳み込み層の場合は: the kind of layer that is normalised."""
+    if _IN_SUCH.fullmatch(s.words[: mention.start]) and family(mention.tag) in ("convolution", "linear"):
+        return True
     return mention.start < 3 and bool(re.match(r"\s*(?:層|レイヤー?|layers?)?\s*(?:の(?:場合|とき)|では|なら(?:ば)?|だと|:)", s.words[mention.end :], re.IGNORECASE)) and family(mention.tag) in ("convolution", "linear")
 
 
