@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, runnable
+from ..scope import Named
 from ..vocabulary import family
 from . import inputs_seen, reach
 
@@ -42,7 +43,7 @@ def read(view: View) -> Iterator[Reading]:
     local, every = _LOCAL.search(text), _ALL.search(text)
     if bool(local) == bool(every) or (local and not _ONLY.search(text)):
         return
-    named = view.subject(len(text), lambda n: family(n) in ("convolution", "linear"))
+    named = _whose_output(view) or view.subject(len(text), lambda n: family(n) in ("convolution", "linear"))
     if named is None or named.subject not in ("conv2d", "linear", "depthwise_conv2d") or any(family(m.tag) not in ("convolution", "linear", "network") and not m.weak for m in s.subjects):
         return
     subject = runnable(named.subject)
@@ -51,3 +52,15 @@ def read(view: View) -> Iterator[Reading]:
     assert place is not None
     claim = f"depends_on({subject}, input={word})"
     yield Reading(f"not {claim}" if local else claim, min(output.start(), place.start()), place.end(), inherited_note(named, view), sure=named.where in reach._NEAR and not s.has("hedged"))
+
+
+def _whose_output(view: View) -> Named | None:
+    """The layer of whose output the sentence speaks: 畳み込み層の出力, each output of a convolution."""
+    s = view.sentence
+    named = [m for m in s.subjects if family(m.tag) in ("convolution", "linear")]
+    owner = (m for m in named if _OWNED.match(s.words, m.end) or _OWNER.search(s.words[: m.start]))
+    return next((Named(m.tag, "", s.block) for m in owner), None)
+
+
+_OWNED = re.compile(r"\s*(?:層|レイヤー?)?の(?:各|それぞれの|(?:1|一|ひと)つの)?出力")
+_OWNER = re.compile(r"\boutputs?(?: \w+)? of (?:an?|the|each|every)?\s*(?:\w+\s+)?$", re.IGNORECASE)

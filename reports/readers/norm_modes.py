@@ -81,6 +81,9 @@ _SOURCES = (
 _CLAUSE = re.compile(r"[、,;；。]|\b(?:while|whereas|and|but)\b|一方")
 
 
+_INSTEAD = re.compile(r"代わり|ではなく|でなく|求めた|ず(?:に)?、|ない|ません|\binstead of\b|\brather than\b|\bin place of\b|\bnot\b", re.IGNORECASE)
+
+
 def _by_sources(text: str) -> tuple[str, int, int] | None:
     """From what the statistics come in each of the modes: the same in both, or another in each."""
     places = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
@@ -93,6 +96,8 @@ def _by_sources(text: str) -> tuple[str, int, int] | None:
             found.setdefault(mode, (source[0], start + source[1].start(), start + source[1].end()))
     if len(found) == 2 and not DENIED_EN.search(text) and not re.search(r"ではな|でな|ない", text):
         (a, start, _), (b, _, end) = found["training"], found["evaluation"]
+        if (a, b) == ("kept", "batch") and (_GATHERED.search(text) or _SUBSTITUTED.search(text) or _INSTEAD.search(text)):
+            return None
         if (a, b) == ("kept", "batch"):  # the wrong way round
             return "not independent_of_batch({subject}, mode=evaluation)", min(start, found["evaluation"][1]), max(end, found["training"][2])
         name = "train_eval_differs({subject})" if a != b else "not train_eval_differs({subject})"
@@ -134,6 +139,9 @@ def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
         if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()
+    labelled = None if running else _LABELLED_LATER.match(text)
+    if labelled and (batch := _SOURCES[2][1].match(text, labelled.end() + len(text[labelled.end() :]) - len(text[labelled.end() :].lstrip()))):
+        return "not independent_of_batch({subject}, mode=evaluation)", labelled.start(), batch.end()
     same = BOTH_MODES.search(text)
     if same and not running and re.search(r"バッチ(?:ごと)?の(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)?(?: own)? statistics|(?:statistics|mean)[^.;]{0,24}\bof the (?:current |mini-?)?batch", text, re.IGNORECASE):
         denied = bool(re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text, re.IGNORECASE))
