@@ -44,6 +44,15 @@ PAIRS = [
     (SPLIT, "  - ch を混ぜるのは 1×1 のほうだけ", "  - ch を混ぜるのは 3×3 のほうだけ"),
 ]
 TRUE = [
+    (LN, "各ニューロンの重みを同じ定数倍しても出力は変わらない。"),
+    (LN, "Rescaling the weight matrix leaves the output unchanged, but rescaling a single row does not."),
+    (LN, "系列 (B, T, D) では平均は B×T 個。"),
+    (BN, "系列 (B, T, D) では B と T で平均するので、平均の形は (D,)。"),
+    (BN, "γ と β を学習すると、出力の分散は 1 とは限らない。"),
+    (BN, "At test time, batch statistics would make the output depend on the other images, so running averages are used."),
+    (BN, "Channel 1 has the values 1, 3, 9, 11 (mean 6), channel 2 the values 5, 7, 13, 15 (mean 10)."),
+    (CNN, "層を重ねると、1つの出力は入力画像全体に依存するようになる。"),
+    ("# WaveNet\n\n## RNN との比較", "RNN の隠れ状態 h_t は x_1,…,x_t に依存する。"),
     (BN, "- With minibatches of size 1 every hidden unit of a fully connected layer is 0."),
     (BN, "- at inference it is a fixed scale and shift, so you can fold it into the convolution before it and get the same output"),
     ("## Instance norm", "- the same as batch norm with batch size 1"),

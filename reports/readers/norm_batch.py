@@ -23,10 +23,13 @@ _SMALL = re.compile(r"(?:バッチ|batch)[^。.]{0,20}(?:小さ|small|tiny|少�
 _OTHERS = re.compile(r"(?:他|ほか|別|隣)の|\bothers?\b|\bcompanions?\b|\bneighbou?rs\b", re.IGNORECASE)
 
 
+_WOULD = re.compile(r"\b(?:would|might|could) (?:make|let|render|cause|mean)\b", re.IGNORECASE)  # what is avoided
+
+
 def read(view: View) -> Iterator[Reading]:
     """Dependence on the batch and on the mode."""
     s = view.sentence
-    if not asserts(view):
+    if not asserts(view) or _WOULD.search(s.words):
         return
     if s.cell is not None:
         yield from (widened(stretch, reading) for stretch in stretches(view) for reading in _cell(view, stretch))

@@ -300,6 +300,7 @@ def _statements(view: View, stretch: Stretch, kind: str, one: Count) -> Iterator
             continue
         given = {role: known[role] for role in needed} if number and one.text != "1" else {}
         inner = "".join(f", {role}={size}" for role, size in given.items())
+        inner += ", layout=sequence" if "T" in one.text and not number else ""
         claim = f"{kind}({subject}{inner}) == {one.text}"
         sure = (
             stretch.certain

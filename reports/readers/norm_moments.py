@@ -210,7 +210,7 @@ def _claim(view: View, text: str, subject: str, told: list[Moment]) -> str | Non
             moment = ", moments=centred" if spread is None else ""
             claim = f"standardised({subject}, of={part}{moment})"
             return f"not {claim}" if denied else claim
-    elif mean is None and variance == "1" and (denied or of_another_part(text, told[0].start, subject) or _ASIDE.search(f"{text} {_beside(view)}")):
+    elif mean is None and variance == "1" and ((denied and not _LEARNED.search(text)) or of_another_part(text, told[0].start, subject) or _ASIDE.search(f"{text} {_beside(view)}")):
         claim = f"standardised({subject}, of={part}, moments=scaled)"
         return f"not {claim}" if denied else claim
     if not denied and (taught := _TAUGHT.search(text[: told[0].start])) and not re.search(r"前|\bbefore\b", taught[0]):

@@ -21,10 +21,19 @@ _EACH = re.compile(
 )
 
 
+_SAME = re.compile(r"(?:同じ|同一の|共通の|一律の?)\s*(?:定数|係数|倍率|数|値)|一斉に|一律に|\b(?:the same|a common|one common) (?:\w+ )?(?:factor|constant|number|scale|amount)", re.IGNORECASE)
+_TURN = re.compile(r",?\s+\bbut\b|,?\s+\b(?:while|whereas)\b|だが、|ですが、|一方、")
+
+
 def scaled_weights(text: str) -> str:
     """The change of the layer's values that a change of its weights comes to.
 
     >>> [scaled_weights(t) for t in ("重み行列全体を2倍", "W の1行だけを2倍", "the weights of a single neuron", "各ニューロンの重みを別々に")]
     ['scale', 'one_channel_scale', 'one_channel_scale', 'channel_scale']
     """
+    first = _TURN.split(text)[0]
+    if WEIGHT.search(first):
+        text = first  # "..., but scaling a single row does not": what is said first
+    if _SAME.search(text):
+        return "scale"
     return "channel_scale" if _EACH.search(text) else "one_channel_scale" if _ONE.search(text) else "scale"
