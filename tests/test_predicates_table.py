@@ -123,6 +123,8 @@ norm_formula(batch_norm, gamma=sqrt(var + eps), beta=mean) == x
 train_eval_differs(batch_norm)
 train_eval_differs(layer_norm) == false
 running_variance(batch_norm) == unbiased
+conditioned_on(wavenet) == earlier
+conditioned_on(pixelcnn) == earlier
 invariant_to(instance_norm, contrast)
 invariant_to(layer_norm, scale)
 invariant_to(layer_norm, batch)
@@ -377,6 +379,7 @@ invariant_to(layer_norm, signed_scale)
 unmoved(conv2d)
 train_eval_differs(layer_norm)
 running_variance(batch_norm) == biased
+conditioned_on(wavenet) == itself
 invariant_to(layer_norm, contrast)
 invariant_to(batch_norm, change=contrast)
 invariant_to(batch_norm, batch)

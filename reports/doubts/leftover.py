@@ -50,11 +50,12 @@ SHORT = 120
 NO_SIZES = (
     "combine", "feeds", "at_zero_weights", "is_linear(conv_stack", "composition", "lineage", "causal", "parallel_over_time", "independent_of_batch",
     "norm_formula", "mean_var", "standardised",  "normalised_over", "train_eval_differs", "arithmetic", "stats_shape",
-    "invariant_to", "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
+    "invariant_to", "unchanged_by", "equivariant_to", "depends_on(pixelcnn", "depends_on(conv2d(groups=2), input=all_channels",
 )  # fmt: skip
 # How parts are joined, in other networks too: what is counted there are the parts.
 _JOINED = re.compile(r"(?:not )?definition\(\w+\) == (?:concat|add|multiply|average|maximum|subtract|tanh_\w+)")
 _KERNEL = re.compile(r"(?<!\d)([1357])\s?[x×]\s?\1(?!\d)")
+_CHANNEL_LABEL = re.compile(r"(?:\bchannel|チャン?ネル)\s*$", re.IGNORECASE)
 _TOLD = ("channels_after", "definition(", "not definition(")
 # How far something is seen is told step by step: 2層で5×5、3層で7×7.
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
@@ -91,6 +92,8 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
             continue
         if _CHANNELS_ADDED.fullmatch(statement) and (start <= number.start() < end or number.end() <= start < number.end() + 6):
             continue  # the sides of the maps that are put together, the number of the branches
+        if "depends_on(" in statement and (_CHANNEL_LABEL.search(text, 0, number.start()) or _KERNEL.search(text, max(0, number.start() - 3), number.end() + 3)):
+            continue  # which channel; the kernel by which a layer is named
         inside = any(a <= number.start() < b for a, b in products)
         if value in used or value == "1" or "." in value or inside or _is_factor(text, number, used):
             continue

@@ -23,10 +23,12 @@ from . import (
     changes,
     channel_chains,
     channel_flow,
+    channel_links,
     channel_referents,
     channels,
     compared,
     composed,
+    conditioned,
     connections,
     cost,
     counted,
@@ -66,6 +68,7 @@ from . import (
     levers,
     limits,
     linearity,
+    locality,
     majority,
     marks,
     mask_types,
@@ -82,6 +85,7 @@ from . import (
     norm_causal,
     norm_changes,
     norm_degenerate,
+    norm_examples,
     norm_formulas,
     norm_identities,
     norm_learned,
@@ -90,6 +94,7 @@ from . import (
     norm_others,
     norm_parameters,
     norm_relations,
+    norm_reliance,
     norm_shape,
     norm_statistics,
     norm_tables,
@@ -146,7 +151,7 @@ from . import (
 from ..counting import network_layers, of_layers, quotients, ratio_values, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
-NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_relations, norm_learned, norm_shape, norm_parameters)
+NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
 READERS: tuple[Reader, ...] = (
     numbers,
     written,
@@ -216,10 +221,13 @@ READERS: tuple[Reader, ...] = (
     channels,
     channel_chains,
     channel_referents,
+    conditioned,
     connections,
     growing,
     reach,
     inputs_seen,
+    channel_links,
+    locality,
     sides,
     blanks,
     blind_spots,

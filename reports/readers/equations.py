@@ -12,6 +12,7 @@ from ...properties.nodes import Sym
 from .. import patterns as re
 from ..reading import Reading, View, known, runnable
 from ..vocabulary import family
+from . import conditioned
 
 _CALL = r"(?:\\mathcal\{?)?[A-Zfgh]\}?(?:_\{?[\\\w]+\}?)?(?:\^\{?[\w()]+\}?)?"
 _ARGUMENT = r"(?:\\mathbf\{?|\\boldsymbol\{?|\\vec\{?)?x\}?(?:_\{?(?:[\\\w]+(?:-1)?)\}?)?"
@@ -90,7 +91,7 @@ def _defined(view: View, start: int, end: int) -> Iterator[Reading]:
         yield Reading("definition(gated_residual_layer) == tanh_times_sigmoid", start, end, sure=False)
     elif _COMPANDING.search(text):
         yield Reading("definition(mu_law) == logarithmic_companding", start, end, sure=False)
-    elif _PRODUCT.search(text):
+    elif _PRODUCT.search(text) and not view.read_by(conditioned):
         named = view.subject(end, lambda n: n in ("pixelcnn", "wavenet", "masked_conv2d"))
         yield Reading(
             f"causal({'pixelcnn' if named and family(named.subject) == 'pixelcnn' else 'wavenet'})",

@@ -43,6 +43,8 @@ _DENIED = re.compile(r"ではな|でな[いく]|しな[いく]|ません|\b(?:no
 _STRIDED = re.compile(r"(?:ストライド|stride)\s*(?:が|は|of|=)?\s*(\d)", re.IGNORECASE)
 
 
+_ELSE = re.compile(r"重み(?!の?共有)|(?<!重み)学習|精度|データ拡張|augment|accuracy", re.IGNORECASE)
+_SAID = re.compile(r"と(?:よく|しばしば)?(?:言|い)われ|とされ(?:る|て)|と(?:呼|よ)ば|\b(?:is|are) (?:often |commonly |sometimes )?(?:said|claimed|thought|believed)\b|\bso-called\b", re.IGNORECASE)
 _NOT_SO = re.compile(r"(?:性|的)?(?:を|は|が|に|で|も)?[ぁ-ん]{0,5}?(?:な[いく]|ません|ず)|\s*(?:は|が)?成り立たな|\s+(?:only|not)\b")
 
 
@@ -58,13 +60,13 @@ def read(view: View) -> Iterator[Reading]:
         if move is None:
             return
     named = nearest(view, along.start() if along else len(s.words), _MOVABLE)
-    if named is None or re.search(r"重み|学習|精度|データ拡張|augment|accuracy", text):
+    if named is None or _ELSE.search(text):
         return
     subject = _STAND_IN.get(named.subject, named.subject)
     stride = _STRIDED.search(text)
     option = f", stride={stride[1]}" if stride and subject != "linear" and stride[1] != "0" else ""
     degree = bool(_DEGREE.search(text))
-    sure = named.where != NEARBY and not s.has("hedged") and (not degree or bool(_AT_ALL.search(text))) and subject != "linear"
+    sure = named.where != NEARBY and not s.has("hedged") and not _SAID.search(text) and (not degree or bool(_AT_ALL.search(text))) and subject != "linear"
     if along:
         borders = ", borders=inner" if _BORDERS.search(text) else ""
         denied = bool(_DENIED.search(text[along.start() : along.end()]) or _NOT_SO.match(text[along.end() :]) or _DENIED.search(text[max(0, along.start() - 16) : along.start()]))

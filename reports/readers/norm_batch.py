@@ -23,10 +23,13 @@ _SMALL = re.compile(r"(?:バッチ|batch)[^。.]{0,20}(?:小さ|small|tiny|少�
 _OTHERS = re.compile(r"(?:他|ほか|別|隣)の|\bothers?\b|\bcompanions?\b|\bneighbou?rs\b", re.IGNORECASE)
 
 
+_WOULD = re.compile(r"\b(?:would|might|could) (?:make|let|render|cause|mean)\b", re.IGNORECASE)  # what is avoided
+
+
 def read(view: View) -> Iterator[Reading]:
     """Dependence on the batch and on the mode."""
     s = view.sentence
-    if not asserts(view):
+    if not asserts(view) or _WOULD.search(s.words):
         return
     if s.cell is not None:
         yield from (widened(stretch, reading) for stretch in stretches(view) for reading in _cell(view, stretch))
@@ -120,9 +123,8 @@ def _equated(view: View) -> bool:
     """Whether one normalisation is said to be another."""
     s = view.sentence
     named = [m for m in s.subjects if m.tag in NORMS]
-    if len({m.tag for m in named}) < 2:
-        return False
-    return any(_SAME_AS.search(s.words[max(0, m.start - 60) : m.start]) or _SAME_JA.match(s.words, m.end) for m in named[1:])
+    others = named[1:] if len({m.tag for m in named}) > 1 else named  # the one named, and that of the heading
+    return any(_SAME_AS.search(s.words[max(0, m.start - 60) : m.start]) or _SAME_JA.match(s.words, m.end) for m in others)
 
 
 _GOES_ON = re.compile(r"\s*(?:after (?:that|this)|then|with (?:these|this|that|them)|now|in this (?:mode|way)|so|therefore|そのあと|その後|こうすると|これで|こうして|この(?:とき|場合)|すると|したがって|よって)", re.IGNORECASE)

@@ -11,14 +11,14 @@ from .norm_sense import asserts, hedged
 from .norms import NORMS, plain
 
 NORMALISES = re.compile(r"正規化|標準化|\bnormali[sz]\w*|\b(?:batch|layer|instance|group)[- ]?norm\w*|(?<![A-Za-z])(?-i:BN|LN|IN|GN)(?![A-Za-z])", re.IGNORECASE)
-_OVER_TIME = re.compile(r"(?:時間|時刻|系列|T)\s*(?:軸|方向|次元)?(?:まで|も|を|に)?(?:含め|わたっ|渡っ|またい|沿っ|またがっ|通し|またがる|わたる)|(?:時間|時刻)(?:軸|方向)(?:で|に|も|の)[^。、]{0,6}(?:平均|統計|正規化)|\b(?:over|across|along|including) (?:the )?(?:whole |entire )?(?:time|sequence|temporal)\b|\b(?:over|across) (?:[NC] and |both [NC] and )?(?-i:T)\b|時間方向(?:に|で)", re.IGNORECASE)
+_OVER_TIME = re.compile(r"(?:時間|時刻|系列|T)\s*(?:軸|方向|次元)?(?:まで|も|を|に)?(?:含め|わたっ|渡っ|またい|沿っ|またがっ|通し|またがる|わたる)|(?:時間|時刻|(?<![A-Za-z])T\s*)(?:軸|方向)(?:で|に|も|の)[^。、]{0,6}(?:平均|統計|正規化)|\b(?:over|across|along|including) (?:the )?(?:whole |entire )?(?:time|sequence|temporal)\b|\b(?:over|across) (?:[NC] and |both [NC] and )?(?-i:T)\b|時間方向(?:に|で)", re.IGNORECASE)
 _EACH_STEP = re.compile(r"時刻(?:ごと|毎|別)|各(?:時刻|時点|ステップ)|(?:1|一)時刻(?:の中|ずつ|だけ)|\b(?:each|every|per|one|single) (?:time ?-?step|step|position|frame|instant)\b|\bat each (?:time|step)|\bchannels? only\b|チャン?ネル方向だけ", re.IGNORECASE)
 _FUTURE = re.compile(r"未来|先の(?:値|時刻|入力)|\bfuture\b|\blater (?:inputs?|samples?|values?|steps?)\b", re.IGNORECASE)
 _SEEN = re.compile(r"依存|漏れ|見え|見て|混ざ|混入|入り込|使(?:う|って)|参照|影響|\bdepend\w*|\bleak\w*|\bsees?\b|\bmix\w*|\buses?\b|\blets?\b|\binclud\w*|\bcontain\w*|含", re.IGNORECASE)
 _CAUSALITY = re.compile(r"因果(?:性|的|律)|\bcausal(?:ity)?\b", re.IGNORECASE)
 _BROKEN = re.compile(r"壊|崩|破|失|損な|台無し|でなくな|ではなくな|なくなる|\bbreaks?\b|\bbroken\b|\bviolat\w*|\bdestroy\w*|\blos(?:es|t)\b|\bno longer\b|\bruin\w*|\bgone\b|\bspoil\w*|\bnot causal\b|\bnon-?causal\b", re.IGNORECASE)
 _KEPT = re.compile(r"保|守|問題(?:は|が)?(?:ない|起き(?:ない|ません)|起こら)|壊(?:さない|れない|しません)|崩(?:さない|れない)|\bpreserv\w*|\bkeeps?\b|\bremains?\b|\bstays?\b|\bintact\b|\brespects?\b|\bno (?:such )?problem|\bnot break|\bn't break|\bsafe\b|\bstill causal\b|因果的な(?:まま|の)", re.IGNORECASE)
-_DENIED = re.compile(r"(?:する|なる)?こと(?:は|が|も)?な|し(?:ない|ません)|(?:し|せ)ず|(?:漏れ|見え|見|混ざら|使わ)(?:ない|ず|ません)|\b(?:not|never|no)\b|n't", re.IGNORECASE)
+_DENIED = re.compile(r"(?:ら|ま)?(?:ず(?![うっ])|りません)|(?:する|なる)?こと(?:は|が|も)?な|し(?:ない|ません)|(?:し|せ)ず|(?:漏れ|見え|見|混ざら|使わ)(?:ない|ず|ません)|\b(?:not|never|no)\b|n't", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:

@@ -12,7 +12,9 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
+from .norm_modes import BOTH_MODES
 from .norm_sense import asserts, hedged, mode_of
+from .norm_weights import WEIGHT, scaled_weights
 from .norms import Stretch, note_of, plain, stretches, widened, words
 
 _DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|hardly)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
@@ -23,7 +25,6 @@ _EXACT = re.compile(r"does nothing|no consequence|変わらない|変わりま�
 _ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up to rounding|ほぼ|approximately|nearly|almost|essentially", re.IGNORECASE)
 _MEASURED = re.compile(r"\bscaling (?:it|the input)\b|(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
 _PREVIOUS = re.compile(r"直前|前の(?:層|畳|conv)|前に(?:置|あ)る(?:畳|conv)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
-_WEIGHT = re.compile(r"重み|\bweights?\b|\bkernel", re.IGNORECASE)
 _OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|精度|初期|\binitial|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
 _BOTH = re.compile(r"(?:入力の)?スケール(?:と|・|や)(?:シフト|平行移動)(?:に対して|に関して|について|には?)(?=不変|頑健|変わら)")
 _ALL_SCOPES = {
@@ -153,6 +154,8 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
     if effect is None or _INTO.match(text[effect[1] - 1 :]) or (_OTHER.search(_BOTH.sub("", text)) and not _PREVIOUS.search(text)):
         return
     stays, start, end = effect
+    if _FOLDED.search(text):
+        return  # the two layers are made one: nothing is done to the input
     stays = stays != opposite
     found = [name for name in ("contrast", "scale", "shift", "permutation") if (m := _pattern(name).search(text)) and abs(m.start() - start) < 120]
     if _OF_STATISTICS.search(text[:start]) or re.search(r"\b(?:variance|deviation|mean)\b[^.;,]{0,14}$", text[:end], re.IGNORECASE):
@@ -168,18 +171,19 @@ def _in(view: View, stretch: Stretch, text: str, opposite: bool) -> Iterator[Rea
         texts = _texts(subject, found[:2], scope, text, stays)
         told = [t if stays else f"not {t}" for t in texts]
         places = [m.start() for name in found if (m := _pattern(name).search(text))] or [start]
-        sure = stretch.certain and not hedged(view) and (scope is not None or bool(_WHOLE.search(text)) or not stays or subject == "instance_norm" or "signed" in texts[0] or _mildest(texts))
+        sure = stretch.certain and not hedged(view) and (scope is not None or bool(_WHOLE.search(text)) or not stays or subject == "instance_norm" or "signed" in texts[0] or _mildest(texts) or bool(WEIGHT.search(text)))
         yield Reading(told[0], min([start, *places]), max([end, *places]), note_of(stretch, view), tuple(told[1:]), sure=sure)
 
 
 def _mildest(texts: list[str]) -> bool:
     """Whether the change is the same for all values: who is not invariant to that is so to nothing more."""
-    return len(texts) == 1 and re.search(r", (?:shift|scale)\)", texts[0]) is not None
+    return len(texts) == 1 and re.search(r", (?:shift|scale)(?:, mode=\w+)?\)", texts[0]) is not None
 
 
 _WHOLE = re.compile(r"(?:whole|entire|all (?:of )?the|to the) (?:input|values|activations|tensor)|all (?:the )?(?:values|inputs|activations)|入力(?:全体|すべて|全部)|一律に|全体に", re.IGNORECASE)
 _SEPARATELY = re.compile(r"\bsingle\b|枚だけ|つだけ|ごと|毎|各|単位|\bper-|\b(?:each|every|individual)\b", re.IGNORECASE)
 _SET_ASIDE = re.compile(r"[（(][^（）()]{0,8}(?:ε|eps)[^（）()]{0,24}[)）]|(?:ε|epsilon)\s*(?:は|を|さえ)?\s*(?:無視|省略)[^、。]{0,6}|\b(?:ignoring|neglecting|leaving out)\s+(?:the\s+)?(?:ε|eps\w*)", re.IGNORECASE)
+_FOLDED = re.compile(r"\b(?:fold|merg|fus|bak|collaps|combin|incorporat)\w*\b[^.;]{0,40}\b(?:in)?(?:to|with)\b[^.;]{0,30}(?:conv|layer|linear|weights?|kernel|filter)|(?:畳み?込み|層|conv|重み|カーネル)[^。、]{0,8}(?:に|へ|と)[^。、]{0,8}(?:吸収|統合|マージ|融合|畳み込(?:め|ん|む)|折り(?:たた|畳)|まとめ(?:ら|て|る)|組み込)|(?:1|一|ひと)つの?(?:層|畳み?込み)?に(?:統合|まとめ)", re.IGNORECASE)
 _INTO = re.compile(r"(?:に|へ)吸収|\sabsorbed (?:into|in|by)\b")
 _SIGN = re.compile(r"符号(?:が|を)?(?:反転|ひっくり|逆|入れ替|変え|変わ)|(?:正負|プラスマイナス)(?:を|が)(?:逆|反転|ひっくり|入れ替)|-\s*1\s*倍|\bflip\w* (?:the |its |every )?signs?\b|\bnegat(?:e|es|ing) (?:the |every |its )?(?:input|value|activation)|\bmultipl\w+ (?:\w+ ){0,3}by (?:-\s*1|minus one)\b|\b(?:signs?|polarity) (?:of [^.;,]{0,24})?(?:is |are )?(?:flipped|reversed|inverted)", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:\bneq?\b|≠|!=)\s*0(?!\.?\d)|non-?zero (?:constant|factor|number|scalar|multiple)|(?:0|ゼロ)\s*でない(?:任意の)?(?:定数|数|実数|値|スカラー)|負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
@@ -195,8 +199,8 @@ def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: 
         return [f"invariant_to({subject}, signed_scale)"]
     if _PREVIOUS.search(text) and "shift" in names and re.search(r"バイアス|\bbias", text, re.IGNORECASE):
         changes = ["channel_shift"]
-    elif _WEIGHT.search(text) and "scale" in names:
-        changes = ["scale"]
+    elif WEIGHT.search(text) and "scale" in names:
+        changes = [scaled_weights(text)]
     elif set(names) >= {"scale", "shift"} or set(names) >= {"contrast", "shift"}:
         changes = ["scale"] if scope is None and not stays and "contrast" not in names else ["contrast"] if scope in (None, "both") or subject == "instance_norm" else [_ALL_SCOPES["scale"][scope]]
         if scope in ("each_sample", "one_sample") and subject == "layer_norm":
@@ -208,7 +212,8 @@ def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: 
     if scope == "each_sample" and subject == "batch_norm" and not _SEPARATELY.search(text) and changes[0] in ("sample_scale", "sample_shift"):
         changes.append(changes[0].removeprefix("sample_"))
     exact = bool(_EXACT.search(text)) and _MEASURED.search(text) and not _ASIDE.search(text) and "scale" in names
-    mode = ", mode=evaluation" if subject == "batch_norm" and mode_of(text) == "evaluation" else ""
+    later = mode_of(text) == "evaluation" or (stays and BOTH_MODES.search(text))
+    mode = ", mode=evaluation" if subject == "batch_norm" and later else ""
     predicate = "unchanged_by" if exact and stays else "invariant_to"
     return [f"{predicate}({subject}, {change}{mode})" for change in changes]
 

@@ -228,7 +228,26 @@ def _worded(text: str) -> Iterator[Count]:
     for pattern in _wordings():
         for m in pattern.finditer(text):
             letters = [name[0] for name, value in m.groupdict().items() if value]
-            yield Count("*".join(dict.fromkeys(letters)), m.start(), m.end())
+            letters += [letter for letter in _joined_units(text, m.start(), m.end()) if letter not in letters]
+            yield Count("*".join(sorted(set(letters), key="NCG".index)), m.start(), m.end())
+
+
+@cache
+def _units_beside() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A further "per ..." that stands just before a count, or just after it."""
+    noun = _nouns().replace("{0}", "")
+    return (
+        re.compile(rf"(?:{noun})(?:ごと|毎|別)(?:に)?\s*[、,・×]?\s*(?:かつ|および|と|で)?\s*$", re.IGNORECASE),
+        re.compile(rf"\s*(?:,\s*)?(?:and|&|,)\s*(?:per|for each|for every|each|every)\s+(?:{noun})", re.IGNORECASE),
+    )
+
+
+def _joined_units(text: str, start: int, end: int) -> Iterator[str]:
+    """ "one mean per image *and per channel*", *画像ごと、かつ*チャネルごとに1つ: the units that are joined to a count."""
+    before, after = _units_beside()
+    for m in (before.search(text[max(0, start - 24) : start]), after.match(text, end)):
+        if m:
+            yield from (name[0] for name, value in m.groupdict().items() if value)
 
 
 _TENSOR = re.compile(
@@ -265,6 +284,9 @@ def _expression(value: str, axes: dict[str, str]) -> str | None:
     return out
 
 
+_PER_GROUP = re.compile(r"(?:グループ|組)(?:ごと|毎|に(?:つき)?)|\b(?:per|each|every) group\b", re.IGNORECASE)
+
+
 def _statements(view: View, stretch: Stretch, kind: str, one: Count) -> Iterator[Reading]:
     number = one.text.isdigit()
     known = sizes(view, (one.start, one.end))
@@ -278,10 +300,12 @@ def _statements(view: View, stretch: Stretch, kind: str, one: Count) -> Iterator
             continue
         given = {role: known[role] for role in needed} if number and one.text != "1" else {}
         inner = "".join(f", {role}={size}" for role, size in given.items())
+        inner += ", layout=sequence" if "T" in one.text and not number else ""
         claim = f"{kind}({subject}{inner}) == {one.text}"
         sure = (
             stretch.certain
             and not hedged(view)
+            and not (one.text == "G" and _PER_GROUP.search(stretch.text))  # of one image, it goes without saying
             and (not number or one.text == "1" or _is_a_product(int(one.text), known))
         )
         yield Reading(claim, one.start, one.end, note_of(stretch, view), sure=sure)

@@ -17,12 +17,17 @@ _OUTCOME = re.compile(
     r"|\b(?:nothing (?:but|else than|other than)|only|just|exactly|outputs?|returns?|yields?|gives?|equals?|becomes?|is|are)\s+(?:always\s+|identically\s+|all\s+)?(?P<en>β|γ|beta|gamma|zeros?|0(?![.\d]))(?:\s*_\s*c)?\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(  # every output is 1: said of an output alone, since sizes are 1 too
+    r"(?:出力|正規化後の値|ユニット|値)(?:は|が)?(?:常に|必ず|全部|すべて|全て)*\s*(?P<ja>1(?![.\d]))\s*(?:になる|になり|となる|となり|である|です|に等し)"
+    r"|\b(?:outputs?|units?|activations?|values?)\s+(?:would\s+|will\s+)?(?:is|are|be|becomes?|equals?)\s+(?:always\s+|all\s+)?(?P<en>1(?![.\d])|one\b(?! of))",
+    re.IGNORECASE,
+)
 _ONES = (
-    (("batch",), r"バッチ(?:サイズ|の大きさ)?\s*(?:が|を|は|=)?\s*(?:1|一)(?!\d)|(?<![A-Za-z_])(?-i:[NB])\s*=\s*(?:[HW]\s*=\s*)*1(?!\d)|\bbatch(?:[- ]size)?\s*(?:of|=|is)?\s*(?:size\s*)?(?:1(?!\d)|one\b|a single\b)|\b(?:single|one) (?:image|example|sample)\b|(?:1|一)枚だけ"),
+    (("batch",), r"バッチ(?:サイズ|の大きさ)?\s*(?:が|を|は|=)?\s*(?:1|一)(?!\d)|(?<![A-Za-z_])(?-i:[NB])\s*=\s*(?:[HW]\s*=\s*)*1(?!\d)|\b(?:mini-?)?batch(?:es)?(?:[- ]size)?\s*(?:of|=|is)?\s*(?:size\s*)?(?:1(?!\d)|one\b|a single\b)|\b(?:single|one) (?:image|example|sample)\b|(?:1|一)枚だけ"),
     (("height", "width"), r"(?<!\d)1\s*[×xX*]\s*1(?!\d)(?![^。.]{0,4}(?:畳|conv))|H\s*=\s*W\s*=\s*1(?!\d)|全結合|fully[- ]connected|\bdense layer|\bno spatial"),
     (("in_channels",), r"(?<![A-Za-z_])(?-i:C)\s*=\s*1(?!\d)|チャン?ネルが?\s*(?:1|一)(?:つ|個)?(?!\d)|\b(?:one|single) channel\b"),
 )  # fmt: skip
-_VALUE = {"β": "beta", "γ": "gamma", "ゼロ": "0", "zero": "0", "zeros": "0"}
+_VALUE = {"one": "1", "β": "beta", "γ": "gamma", "ゼロ": "0", "zero": "0", "zeros": "0"}
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -31,7 +36,7 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or not asserts(view):
         return
     for stretch in stretches(view):
-        outcome = _OUTCOME.search(stretch.text)
+        outcome = _OUTCOME.search(stretch.text) or _ONE.search(stretch.text)
         if not outcome or re.search(r"(?:平均|分散|means?|variances?)[^。、.;]{0,8}$", stretch.text[: outcome.start() + 1], re.IGNORECASE):
             continue
         if not stretch.own and re.search(r"\bboth\b|両方|どちらも|いずれも", stretch.text, re.IGNORECASE):

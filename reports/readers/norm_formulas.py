@@ -95,7 +95,8 @@ def _written(view: View) -> Iterator[Reading]:
         else:
             if "gamma" in text and "beta" not in text:  # the shift is left out
                 claim = claim.replace(")", ", beta=0)", 1)
-            yield Reading(claim, start, end, note, sure=sure or (named is None and "xhat" in text))
+            whichever = named is None and ("xhat" in text or "eps" in text)  # the small constant is of a normalisation
+            yield Reading(claim, start, end, note, sure=sure or (whichever and not hedged(view)))
     for kind, axes, biased, start, end in sums_in(s.text.chars):
         if named is None or mode_of(s.text.chars) == "evaluation":
             continue

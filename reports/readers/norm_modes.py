@@ -11,9 +11,9 @@ from .norm_sense import hedged, mode_of
 from .norms import NORMS, Stretch, note_of, pattern, plain
 
 DENIED_EN = re.compile(r"(?:\b(?:not|never|no|nor|neither|without|hardly|cannot|nothing|none|nobody)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
-_BOTH_MODES = re.compile(
+BOTH_MODES = re.compile(
     r"(?:学習|訓練)(?:時|中|の際)?(?:で)?(?:に)?も[、\s]?(?:推論|テスト|評価)(?:時|中|の際)?(?:で)?(?:に)?も|(?:推論|テスト|評価)(?:時|中)?(?:で)?(?:に)?も[、\s]?(?:学習|訓練)(?:時|中)?(?:で)?(?:に)?も"
-    r"|\b(?:both |at |during |in |while )+(?:train\w*)(?: time)? and (?:(?:at|during|in) )?(?:test|infer|eval)|\b(?:both|the two|either|each) (?:phases?|modes?|regimes?)\b|(?:どちら|両方|双方)の(?:モード|フェーズ|段階)|(?:2|二)つのモード", re.IGNORECASE,
+    r"|\b(?:both |at |during |in |while )+(?:train\w*)(?: time)?,? (?:and|as well as|just as|as) (?:(?:at|during|in) )?(?:test|infer|eval)|\b(?:at|during|in) (?:test|infer\w*|eval\w*)(?: time)?,? (?:and|as well as|just as|as) (?:(?:at|during|in) )?train|\b(?:both|the two|either|each) (?:phases?|modes?|regimes?)\b|(?:どちら|両方|双方)の(?:モード|フェーズ|段階)|(?:2|二)つのモード", re.IGNORECASE,
 )  # fmt: skip
 _SUBSTITUTED = re.compile(r"\bsubstitut\w+|\breplac\w+|\bfrozen\b|\bswap\w*|代わり|置き換|差し替|固定", re.IGNORECASE)
 _REPLACED = re.compile(r"[^。、]{0,4}(?:の代わりに|ではなく|でなく)")
@@ -76,9 +76,12 @@ _SAME_INPUT = re.compile(r"切り?替え(?=(?:て|で(?!き)|に|る(?:と|だ�
 _SOURCES = (
     ("own", re.compile(r"(?:その|各|個々の)?(?:サンプル|入力|画像|データ)(?:自身|自体)|自分自身|\b(?:the|that|its|each) (?:own )?(?:input|sample|example|image)(?: itself| at hand)|\b(?:its|their) own (?:statistics|mean|values)", re.IGNORECASE)),
     ("kept", re.compile(r"移動(?:平均|分散|統計)|(?:学習|訓練)データ(?:全体)?の(?:平均|統計)|全データの(?:平均|統計)|\b(?:running|moving|population|stored|accumulated) (?:averages?|means?|statistics|variances?)|\btraining[- ]set (?:means?|statistics)", re.IGNORECASE)),
-    ("batch", re.compile(r"(?:ミニ)?バッチの(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)? (?:statistics|means?)|\b(?:statistics|means?) of the (?:current |mini-?)?batch", re.IGNORECASE)),
+    ("batch", re.compile(r"(?:ミニ)?バッチの(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)? (?:stat(?:istic)?s|means?)|\b(?:statistics|means?) of the (?:current |mini-?)?batch", re.IGNORECASE)),
 )  # fmt: skip
 _CLAUSE = re.compile(r"[、,;；。]|\b(?:while|whereas|and|but)\b|一方")
+
+
+_INSTEAD = re.compile(r"代わり|ではなく|でなく|求めた|ず(?:に)?、|ない|ません|\binstead of\b|\brather than\b|\bin place of\b|\bnot\b", re.IGNORECASE)
 
 
 def _by_sources(text: str) -> tuple[str, int, int] | None:
@@ -93,14 +96,24 @@ def _by_sources(text: str) -> tuple[str, int, int] | None:
             found.setdefault(mode, (source[0], start + source[1].start(), start + source[1].end()))
     if len(found) == 2 and not DENIED_EN.search(text) and not re.search(r"ではな|でな|ない", text):
         (a, start, _), (b, _, end) = found["training"], found["evaluation"]
+        if (a, b) == ("kept", "batch") and (_GATHERED.search(text) or _SUBSTITUTED.search(text) or _INSTEAD.search(text)):
+            return None
+        if (a, b) == ("kept", "batch"):  # the wrong way round
+            return "not independent_of_batch({subject}, mode=evaluation)", min(start, found["evaluation"][1]), max(end, found["training"][2])
         name = "train_eval_differs({subject})" if a != b else "not train_eval_differs({subject})"
         if (a, b) in (("batch", "kept"), ("own", "kept"), ("own", "own"), ("kept", "kept"), ("batch", "batch")):
             return name, min(start, found["evaluation"][1]), max(end, found["training"][2])
-    both = _BOTH_MODES.search(text)
+    both = BOTH_MODES.search(text)
     own = _SOURCES[0][1].search(text)
     if both and own and not re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text):
         return "not train_eval_differs({subject})", min(both.start(), own.start()), max(both.end(), own.end())
     return None
+
+
+# "eval: running averages", テスト時は移動平均: what is used then, and no more is said.
+_LABELLED_LATER = re.compile(r"[\s\ue002:：,、()（）-]*(?:at |in |during )?(?:the )?(?:(?:eval(?:uation)?|test(?:ing)?|inference|prediction)(?: time| mode)?|(?:推論|テスト|評価|予測)(?:の)?(?:時|とき|モード|中|フェーズ)?)\s*(?:[:：=→]|->|は|では|には|,)", re.IGNORECASE)
+_IN_PLACE_OF = re.compile(r"[^.;。]{0,16}?(?:,\s*not\b|\binstead of\b|\brather than\b|\bin place of\b)", re.IGNORECASE)
+_SWAPPED = re.compile(r"\b(?:batch|mini-?batch)(?:'s)? (?:stat(?:istic)?s|means?|averages?)\b[^.;]{0,16}\b(?:instead of|rather than|in place of|not)\b[^.;]{0,24}\b(?:running|moving|stored)|移動(?:平均|統計量?)(?:の代わりに|ではなく|でなく)[^。、]{0,16}バッチの?(?:統計|平均)", re.IGNORECASE)
 
 
 def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
@@ -118,13 +131,18 @@ def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
     if running and now and _exchanged(text, running.start(), now.start()):
         return "not independent_of_batch({subject}, mode=evaluation)", min(running.start(), now.start()), max(running.end(), now.end())
     if running:
+        if (swapped := _SWAPPED.search(text)) and later:
+            return "not independent_of_batch({subject}, mode=evaluation)", min(running.start(), swapped.start()), running.end()
         denied = re.match(r"(?:の)?(?:値|更新|計算|保持|記録|蓄積)?(?:を|は|が|も|など)?(?:一切|全く|まったく)?(?:(?:保持|蓄積|記録|計算|用意|保存|管理|使用)?(?:する|しておく|して(?:い|お)く|使う|持つ|ためる|貯める)?(?:必要|こと|まで)(?:は|が|も)?(?:な[いくし]|ありません)|持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が|も)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
         denied = denied or DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
-        kept = re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|\bfrom (?:the |its )?(?:running|moving)|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
+        kept = _LABELLED_LATER.match(text) or _IN_PLACE_OF.match(text, running.end()) or re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|\bfrom (?:the |its )?(?:running|moving)|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
         if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()
-    same = _BOTH_MODES.search(text)
+    labelled = None if running else _LABELLED_LATER.match(text)
+    if labelled and (batch := _SOURCES[2][1].match(text, labelled.end() + len(text[labelled.end() :]) - len(text[labelled.end() :].lstrip()))):
+        return "not independent_of_batch({subject}, mode=evaluation)", labelled.start(), batch.end()
+    same = BOTH_MODES.search(text)
     if same and not running and re.search(r"バッチ(?:ごと)?の(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)?(?: own)? statistics|(?:statistics|mean)[^.;]{0,24}\bof the (?:current |mini-?)?batch", text, re.IGNORECASE):
         denied = bool(re.search(r"ではな|でな|ない|ません|\bnot\b|n't", text, re.IGNORECASE))
         return ("" if denied else "not ") + "train_eval_differs({subject})", same.start(), same.end()

@@ -26,7 +26,7 @@ _SAMPLE = re.compile(
     re.IGNORECASE,
 )
 _NOUN_JA = r"(?P<noun>平均|分散|標準偏差|ばらつき)(?:値)?"
-_NOUN_EN = r"(?P<noun>means?|variances?|standard deviations?|std|spread)"
+_NOUN_EN = r"(?P<noun>means?|variances?|var|standard deviations?|std|spread)"
 _SIGNS = r"(?:[βγσμε()\d.√]|\^\s*\{?\s*2\s*\}?|²|(?<=[βγσμε²2)])\s*[+/·*]\s*(?=[βγσμε(\d])|\s+(?=[²^)+/βγσμε])|\b(?:beta|gamma|sigma|mu)(?:\s+squared)?\b|\{|\}|_\w)"
 _VALUE = rf"(?P<value>ゼロ|零|\b(?:zero|one|unit)\b|{_SIGNS}{{1,30}})"
 _NEARLY = r"(?P<about>約|およそ|ほぼ|だいたい|大体|\babout|\broughly|\bapproximately|\bnearly|\balmost|\bclose to|≈|~)?"
@@ -46,6 +46,7 @@ _DENIED = re.compile(r"^[^。、.;]{0,10}?(?:にはな(?:ら|り)|とはな(?:�
 _DENIED_EN = re.compile(r"(?:\b(?:not|never|no|no longer|need not|nor)\b|n't)(?:\s+\w+){0,4}\s*$", re.IGNORECASE)
 _ELSE = re.compile(r"初期|initial|random|乱数|noise|ノイズ|gaussian|正規分布|前処理|preprocess|dataset|移動平均|running|moving|学習率", re.IGNORECASE)
 _INPUT = re.compile(r"入力(?:画像|データ)?の?[^。、]{0,8}$|(?:もともと|元々|元から)[^。、]{0,8}$|\b(?:inputs?|features|activations|data)\b[^.;,]{0,14}\b(?:have|has|had|with|already|of)\b[^.;,]{0,16}$|\balready\b[^.;,]{0,24}$", re.IGNORECASE)
+_STANDARDISED = re.compile(r"\b(?:before|prior to) (?:the )?(?:learned )?(?:scal|affine|γ|gamma)|\bafter (?:the )?normali|\bnormali[sz]ed\b|x_?hat|\u0302", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when|suppose|assum\w+|provided|given|whenever|unless)\b[^,;.]*$", re.IGNORECASE)
 _IF_JA = re.compile(r"[^。、]{0,8}?(?:なら|であれば|のとき|の(?:場合|ものは)|だと(?!い)|とすれば|とすると|ならば)")
 _NOT_CENTRED = re.compile(r"(?:引|減)[^。、]{0,8}?(?:ない|ず|ません|なし)|\b(?:not|without|never|no)\b[^.;]{0,24}\b(?:subtract\w*|cent(?:er|re)\w*)|n't\s+(?:subtract|cent)", re.IGNORECASE)
@@ -96,7 +97,7 @@ def _kind(noun: str) -> str:
 def _conditional(text: str, start: int, end: int) -> bool:
     """Whether it is supposed rather than claimed, or said of what comes in."""
     before = text[max(0, start - 60) : start]
-    return bool(_IF.search(before) or _INPUT.search(before) or _IF_JA.match(text[end:]))
+    return bool(_IF.search(before) or (_INPUT.search(before) and not _STANDARDISED.search(text[:end])) or _IF_JA.match(text[end:]))
 
 
 def _denied(text: str, start: int, end: int) -> bool:
@@ -209,7 +210,7 @@ def _claim(view: View, text: str, subject: str, told: list[Moment]) -> str | Non
             moment = ", moments=centred" if spread is None else ""
             claim = f"standardised({subject}, of={part}{moment})"
             return f"not {claim}" if denied else claim
-    elif mean is None and variance == "1":
+    elif mean is None and variance == "1" and ((denied and not _LEARNED.search(text)) or of_another_part(text, told[0].start, subject) or _ASIDE.search(f"{text} {_beside(view)}")):
         claim = f"standardised({subject}, of={part}, moments=scaled)"
         return f"not {claim}" if denied else claim
     if not denied and (taught := _TAUGHT.search(text[: told[0].start])) and not re.search(r"前|\bbefore\b", taught[0]):

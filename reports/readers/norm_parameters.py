@@ -11,7 +11,7 @@ from .norm_sense import asserts
 from .norm_sizes import sizes
 from .norms import Stretch, note_of, plain, stretches, widened
 
-_PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:the\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
+_PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:(?:the|an?|one)\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
 _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"
 _NUMBER = r"(?P<v>\d[\d,]*|[2-9]?\s*[×x*]?\s*[CNGDM](?:_\w+)?(?![A-Za-z])|two|four|three|one|2つ|二つ|チャン?ネル数の\s*\d\s*倍)"
 _LEARNED = re.compile(r"学習|訓練可能|更新|learn|train(?!ing)|γ|gamma|affine", re.IGNORECASE)
@@ -36,7 +36,7 @@ _UNITS = (
 )  # fmt: skip
 _PER_UNIT = tuple(
     (count, re.compile(
-        rf"(?:{unit})\s*(?:ごと|毎|につき|あたり|1つに)|各(?:{unit})(?=に|が|で|ご)|(?:{unit})の?(?:個)?数だけ|(?:{unit})(?:サイズ|の?数|の個数)?\s*と同じ(?:個)?(?:数|だけ|く)?(?!く)"
+        rf"(?:{unit})\s*(?:ごと|毎|につき|あたり|1つに|に(?=\s*(?:1|一|ひと)(?:つ|組|個|対)))|各(?:{unit})(?=に|が|で|ご)|(?:{unit})の?(?:個)?数だけ|(?:{unit})(?:サイズ|の?数|の個数)?\s*と同じ(?:個)?(?:数|だけ|く)?(?!く)"
         rf"|\b(?:per|for each|for every|of each|each|every|and each|and every)\s+(?:single\s+)?(?:{unit})\b|\bas many\b[^.;]{{0,20}}\bas\s+(?:there are\s+)?(?:{unit})\b|\b(?:one|equal in number)\s+to the (?:number of )?(?:{unit})\b",
         re.IGNORECASE,
     ))

@@ -44,10 +44,49 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
             text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
         for role, value in _sizes_in(text).items():
             found.setdefault(role, value)
+    if not {"batch", "in_channels"} <= found.keys():
+        for role, value in _tensor_of_the_note(view).items():
+            found.setdefault(role, value)
     return found
 
 
-_OF_ONE_GROUP = re.compile(r"(?:1|一|各)\s*グループ(?:は|が|に|あたり|につき)?\s*\d+\s*(?:チャン?ネル|ch)|\b(?:one|each|per) group\s+(?:of|has|holds)\s+\d+\s+channels", re.IGNORECASE)
+_INPUT = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])|入力|テンソル|特徴マップ|\binput|\btensor|\bactivation|\bfeature map", re.IGNORECASE)
+
+
+def _tensor_of_the_note(view: View) -> dict[str, int]:
+    """The one tensor declared under a heading over this one: "everything below uses x of shape (8, 64, 32, 32)"."""
+    s, outline = view.sentence, view.outline
+    over = {-1, *outline.headings(s.block)}
+    found: set[tuple[int, ...]] = set()
+    for block in range(min(s.block, MOST_BLOCKS)):
+        if outline.sections[block] in over:
+            found |= {m for e in outline.sentences[block] if _INPUT.search(e.words) and (m := _tensor(plain(e)))}
+    return dict(zip(_AXES, found.pop(), strict=True)) if len(found) == 1 else {}
+
+
+MOST_BLOCKS = 400  # that are searched for a declaration
+_AXES = ("batch", "in_channels", "height", "width")
+
+
+def _tensor(text: str) -> tuple[int, ...] | None:
+    """(8, 64, 32, 32); a shape that is mostly ones is no input but what is left of one."""
+    sizes = next((tuple(map(int, m.groups())) for m in _TENSOR.finditer(text) if not _is_data(text, m)), None)
+    if sizes is None or sizes.count(1) > 1:
+        return None
+    return (sizes[0], sizes[3], sizes[1], sizes[2]) if _CHANNELS_LAST.search(text) else sizes
+
+
+def _is_data(text: str, m: re.Match[str]) -> bool:
+    """Whether the four numbers are values: "for [1, 2, 3, 4] the mean is 2.5"."""
+    if re.match(r"\s*(?:の|は、?|なら、?|だと、?)\s*(?:平均|分散)|,?\s*(?:the |have |has |with )?(?:a )?(?:mean|variance)\b", text[m.end() :], re.IGNORECASE):
+        return True
+    return m[0][0] == "[" and not re.search(r"shape|size|形|サイズ|次元|入力|テンソル|tensor|input|(?<![A-Za-z])[xX]\s*(?:of|は|:|=)", text[max(0, m.start() - 60) : m.start()], re.IGNORECASE)
+
+
+_CHANNELS_LAST = re.compile(r"[NB]\s*[,×]\s*H\s*[,×]\s*W\s*[,×]\s*C|NHWC|channels?[- ]last", re.IGNORECASE)
+
+
+_OF_ONE_GROUP = re.compile(r"\b\d+\s+channels\s+(?:of|in|per)\s+(?:an?|one|each|every|the)?\s*group|(?:1|一|各)\s*グループ(?:は|が|に|あたり|につき)?\s*\d+\s*(?:チャン?ネル|ch)|\b(?:one|each|per) group\s+(?:of|has|holds)\s+\d+\s+channels", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_024)  # every sentence looks through those above it
@@ -58,9 +97,8 @@ def _sizes_in(text: str) -> Mapping[str, int]:
         m = pattern.search(text)
         if m:
             found.setdefault(role, int(next(g for g in m.groups() if g).replace(",", "")))
-    tensor = _TENSOR.search(text)
-    if tensor:
-        found |= dict(zip(("batch", "in_channels", "height", "width"), map(int, tensor.groups()), strict=True))
+    if tensor := _tensor(text):
+        found |= dict(zip(_AXES, tensor, strict=True))
     area = _MAP.search(text)
     if area:
         height, width, channels = area[1], area[2], area[3]

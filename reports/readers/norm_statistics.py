@@ -10,12 +10,10 @@ import itertools
 from collections.abc import Iterator
 from math import prod
 
-from ...properties.nodes import Num, Sym, symbols
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sizes.formulas import Span
-from .axis_words import spoken
 from .norm_counts import counts
+from .norm_layouts import shaped
 from .norm_sense import asserts, hedged
 from .norm_sizes import sizes
 from .norms import Stretch, asked, lead_of, note_of, plain, stretches, widened
@@ -24,6 +22,8 @@ _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組
 _VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]\s*(?:[NCGT]|\d[\d,]*)|\s*[NCGT]|(?:\s+|(?<=[NCGT]))\d[\d,]*)*\s*\)?|(?:チャン?ネル|\ua794+)の?数|バッチ(?:サイズ|数)|(?:サンプル|\ua7a9+)の?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
 _PRODUCT = r"(?:\d[\d,]*(?:\s*[×x*·]\s*\d[\d,]*)+\s*[=＝]\s*)?"
 _UNIT = r"(?:個|組|つ|セット|対|通り|枚分|チャン?ネル分)"
+_PARTS = r"(?:elements|entries|components|numbers|values)"
+_HOLDS = rf"{_STAT}(?:\s+(?:vector|tensor))?\s+(?:has|have|contains?)\s*"  # the mean itself has so many
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
@@ -31,6 +31,7 @@ _COUNTS = tuple(
         rf"{_STAT}\s*の?(?:個数|数)\s*(?:は|が|:|=)\s*[(（]?{_VALUE}(?=\s*(?:[)）]?と?(?:同じ|等しい|一致)|[。.、]|だ|で|に(?!関係|よら|依存|かかわ|関わ|無関係|左右|比例)|$))",
         rf"{_STAT}(?:の)?(?:ベクトル)?の(?:長さ|次元数?|要素数|成分の?数)\s*(?:は|が|=)\s*{_VALUE}(?:\s*[NCG](?![A-Za-z]))?",
         rf"{_STAT}\s+(?:vectors?\s+)?(?:has|have|is a vector of|of)\s+(?:length|size|dimension)\s+{_VALUE}",
+        rf"{_HOLDS}{_VALUE}\s+{_PARTS}",
         rf"(?<![\d.×x*/^]){_VALUE}\s*{_UNIT}の\s*{_STAT}",
         rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b(?=\s*(?:[,.;:)]|and\b|for\b|in\b|each\b|over\b|per\b|$))",
         rf"(?:number|count) of {_STAT}\s+(?:is|are|equals?|=|:)\s*{_VALUE}",
@@ -40,10 +41,6 @@ _COUNTS = tuple(
 )
 _AT_THE_END = re.compile(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら|->|has)?\s*{_VALUE}\s*{_UNIT}?(?:ずつ)?\s*(?:です|だ|と?なる)?\s*[、,，。.;/／|）)]*\s*$", re.IGNORECASE)
 _COUNTED = re.compile(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら)?\s*{_VALUE}\s*{_UNIT}(?=で、|、|,|で|（|\()", re.IGNORECASE)
-_EACH = re.compile(
-    rf"one (?:mean|pair)[^.;,]{{0,24}} (?:per|for (?:each|every)) |{_STAT}(?:を|が|は)[^。]{{0,6}}(?:1|一|ひと)(?:つ|組|個)(?:ずつ)?"
-    rf"|(?:ごと|毎)に{_STAT}(?:が|を)(?:1|一|ひと)(?:つ|組|個)", re.IGNORECASE,
-)  # fmt: skip
 _GROUP = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
@@ -53,6 +50,7 @@ _GROUP = tuple(
         r"(?P<v>(?<![A-Za-z×*])[NCHWG(][NCHWG/()×x*·\s]{1,14}[NCHWG)])\s*個(?=で(?!き|あ|す)|を(?:使|平均|まと|用)|から|の平均をと|の平均を取)",
     )
 )
+_HOLDING = re.compile(rf"{_HOLDS}$", re.IGNORECASE)
 _MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar|グループ|\bgroup", re.IGNORECASE)
 _HEADS = (
     ("stats_size", r"要素数|(?:値|画素)の(?:個)?数|(?:values|elements|pixels|numbers)\s*(?:per|in|for|averaged)|(?:per|each) (?:mean|group)|平均1つ|group size"),
@@ -73,11 +71,11 @@ def read(view: View) -> Iterator[Reading]:
     predicate = _column(view)
     for stretch in stretches(view):
         if s.cell is not None:
-            shaped = _SHAPED.search(asked(view) or "")
-            found = _shape(view, stretch) if shaped else _cell(view, stretch, predicate) if predicate else iter(())
+            of_shapes = _SHAPED.search(asked(view) or "")
+            found = shaped(view, stretch) if of_shapes else _cell(view, stretch, predicate) if predicate else iter(())
         else:
             labelled = list(_labelled(view, stretch))
-            others = itertools.chain(_in_a_group(view, stretch), _counts(view, stretch), _sizes(view, stretch), _shape(view, stretch))
+            others = itertools.chain(_in_a_group(view, stretch), _counts(view, stretch), _sizes(view, stretch), shaped(view, stretch))
             found = [*labelled, *_sizes(view, stretch)] if labelled else list(others) or counts(view, stretch)
         yield from (widened(stretch, reading) for reading in found)
 
@@ -168,6 +166,8 @@ def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
         return  # over the channels alone
     for pattern in _GROUP:
         for m in pattern.finditer(stretch.text):
+            if _HOLDING.search(stretch.text[: m.start()]):
+                continue  # the mean itself, not what is under it
             if re.search(r"移動|running|moving|γ|gamma", stretch.text[max(0, m.start() - 48) : m.end() + 24], re.IGNORECASE):
                 continue
             found = list(_statement(view, stretch, "stats_size", m["v"], m.start(), m.end()))
@@ -240,58 +240,3 @@ def expression_of(text: str) -> str | None:
             out += "*"
         out += token
     return out if out.count("(") == out.count(")") and out[-1] not in "*/+" else None
-
-
-# Layouts
-
-
-def _shape(view: View, stretch: Stretch) -> Iterator[Reading]:
-    """(1, C, 1, 1), shape (N, C), N×C×1×1: of the mean, the variance, the statistics."""
-    s = view.sentence
-    for span in s.formulas:
-        if not stretch.start <= span.start < stretch.end:
-            continue
-        items = _items(span)
-        around = stretch.text[max(0, span.start - 30) : span.end + 20]
-        ones = sum(i == "1" for i in items) >= 2 and len(items) in (3, 4)
-        meant = re.search(r"平均|分散|統計|\bmeans?\b|\bvariances?\b|statistic|running", stretch.text, re.IGNORECASE)
-        shaped = re.search(r"shape|形|サイズ", around, re.IGNORECASE) or s.cell is not None
-        meant = meant or s.cell is not None
-        tabled = s.cell is not None and len(items) == 4 and _of_statistics(view)
-        if not items or not (ones or tabled or (meant and shaped and len(items) <= 2)) or not (meant or stretch.own or ones):
-            continue
-        if not any(i.isalpha() for i in items) or re.search(r"カーネル|フィルタ|kernel|filter|conv", stretch.text, re.IGNORECASE):
-            continue
-        for one in stretch.named:
-            yield from _laid_out(view, stretch, one.subject, items, span)
-
-
-def _of_statistics(view: View) -> bool:
-    """Whether the head of the cell's column speaks of the statistics, or of their shape."""
-    header = view.outline.blocks[view.sentence.block].header
-    heads = view.outline.sentences[header] if header is not None else []
-    return any(re.search(r"統計|平均(?:と|・)分散|statistic|means?\b.*(?:shape|size)", h.words, re.IGNORECASE) for h in heads if h.cell == view.sentence.cell)
-
-
-def _laid_out(view: View, stretch: Stretch, subject: str, items: list[str], span: Span) -> Iterator[Reading]:
-    """The layout, or where it has too many or too few axes for the subject, the count that it means."""
-    letters = [i for i in items if i != "1"]
-    text = f"stats_shape({subject}) == ({', '.join(items)}{',' if len(items) == 1 else ''})"
-    own = {"batch_norm": 1, "layer_norm": 1, "instance_norm": 2, "group_norm": 2, "rms_norm": 1}[subject]
-    if len(items) <= 2 and len(items) != own:
-        text = f"stats_count({subject}) == {'*'.join(letters)}"
-    yield Reading(text, span.start, span.end, note_of(stretch, view), sure=stretch.certain)
-
-
-def _items(span: Span) -> list[str]:
-    nodes = span.formula.shape
-    if nodes is None and isinstance(span.formula.value, Sym) and re.search(r"^[(\[]", span.text):
-        nodes = (span.formula.value,)
-    if not nodes or not any(symbols(n) for n in nodes):
-        return []
-    return [n.name.upper() if isinstance(n, Sym) else str(n.value) if isinstance(n, Num) else "?" for n in nodes]
-
-
-def kept_apart(view: View, stretch: Stretch) -> set[str]:
-    """The axes that have a mean each, where "one mean per ..." names them."""
-    return spoken(stretch.text).apart if _EACH.search(stretch.text) else set()

@@ -27,6 +27,7 @@ _SIGNS = (
     (r"\\beta(?![a-z])", "β"), (r"\\(?:var)?epsilon(?![a-z])", "ε"), (r"\\(?:left|right|,|;|!|quad)", " "),
     (r"\\(?:mathbf|boldsymbol|mathrm|text|mathcal|bm)(?![a-z])", " "), (r"[$\\]", " "),
 )  # fmt: skip
+_TIMES = re.compile(r"(?<=[NBCHWGTD])x(?=[NBCHWGTD](?![a-wyz]))|(?<=[NBCHWGTD] )x(?= [NBCHWGTD](?![A-Za-z]))")  # NxHxW
 _JOINED = re.compile(r"[ \u3000]|\s*(?:層|レイヤー?)?\s*(?:と|や|、|,|，|・|/|および|及び|and|or|nor|&|,|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _CUT = re.compile(r"[、;；→⇒。／|]|(?<!\d),(?!\s*[NBCHWGD](?![A-Za-z]))|(?<=\d),(?!\s*\d)|\b(?:whereas|while|but|and)\b|が、|一方")
 _COMPARED = re.compile(r"^[^、。]{0,48}(?:の|わけ)ではなく[、]?|^(?:rather than|instead of)\b[^,.;]{0,90},|^[^、。,]{0,20}(?:と同じく|と同様に?|のように|とは?違い|とは?違って|とは?異なり|とは?異なって|とは?逆に)[、,]?|^(?:just )?like [\w\s-]{0,24},", re.IGNORECASE)
@@ -68,7 +69,7 @@ def plain(sentence: Sentence) -> str:
 def _plain(text: str) -> str:
     for written, sign in _SIGNS:
         text = re.compile(written).sub(lambda m, sign=sign: sign.center(len(m[0])), text)
-    return text.replace("おなじ", " 同じ").replace("−", "-")
+    return _TIMES.sub("×", text).replace("おなじ", " 同じ").replace("−", "-")
 
 
 @cache
@@ -274,8 +275,13 @@ def _of_the_statement(view: View) -> Named | None:
     return Named(tags.pop(), "", s.block) if len(tags) == 1 else None
 
 
+_IN_SUCH = re.compile(r"\W*(?:in|for|with|on|after)\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
+
+
 def _is_case(s: Sentence, mention: Mention) -> bool:
     """ "conv layer: per channel ...", 畳み込み層の場合は: the kind of layer that is normalised."""
+    if _IN_SUCH.fullmatch(s.words[: mention.start]) and family(mention.tag) in ("convolution", "linear"):
+        return True
     return mention.start < 3 and bool(re.match(r"\s*(?:層|レイヤー?|layers?)?\s*(?:の(?:場合|とき)|では|なら(?:ば)?|だと|:)", s.words[mention.end :], re.IGNORECASE)) and family(mention.tag) in ("convolution", "linear")
 
 
@@ -303,7 +309,7 @@ def widened(stretch: Stretch, reading: Reading) -> Reading:
 def titled(view: View, generic: str) -> Named | None:
     """Under a heading that speaks of normalisation in general."""
     for heading in view.outline.headings(view.sentence.block):
-        if re.search(r"正規化|normali[sz]", view.outline.blocks[heading].raw, re.IGNORECASE):
+        if re.search(r"正規化|normali[sz]|\bnorms?\b(?! of)", view.outline.blocks[heading].raw, re.IGNORECASE):
             return Named(generic, "the heading", heading)
     return None
 

@@ -55,6 +55,8 @@ _OTHER_PADDING = re.compile(
 _SO = re.compile(r"(?<=[うくぐすつぬぶむるいただ])(?:から(?![のではもと])|ので|ため(?![のにで])|おかげで)")
 _NOT_YET = re.compile(r"まだ|未だ|\byet\b|ungenerated", re.IGNORECASE)  # a name of the future, no denial
 _REGRET = re.compile(r"(?:て|で)しま(?:う|い|っ)|ちゃ(?:う|い)|じゃ(?:う|い)|恐れ|おそれ|\bwould\b|\bmight\b", re.IGNORECASE)
+_MIXED_BY = re.compile(r"混(?:ぜ|合)[^。、は]{0,10}(?:のは|役(?:目|割)は)[^。、]{1,30}(?:だけ|のみ)|\bmixing (?:of|across) (?:the )?channels\b[^.;]{0,60}\b(?:alone|only)\b", re.IGNORECASE)  # who it is, stands behind
+_PREDICTED = re.compile(r"次の|予測|\bnext\b|\bpredict\w*", re.IGNORECASE)
 _SLASH = re.compile(r"\s[/／]\s|[\u3000\ue001]")
 _CHANNEL = r"(?:チャン?ネル|channels?|ch|特徴マップ|feature maps?)"
 _INDEXED = re.compile(
@@ -103,7 +105,7 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if s.has("question") and not s.has("called"):
         return
-    if view.outline.blocks[s.block].kind == "heading" or NORMALISES.search(s.words):
+    if view.outline.blocks[s.block].kind == "heading" or NORMALISES.search(s.words) or _MIXED_BY.search(s.words):
         return
     if _ALONE_DOES.search(s.words) and not any(not m.weak for m in s.subjects):
         return  # ch を混ぜるのは 1×1 のほうだけ: said of that one, not of what stands above
@@ -229,8 +231,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text):
         return None
     joined = _joined(text, found, start, end, kind)
-    if joined is None:
-        return None
+    if joined is None or (kind.name == "future" and re.search(r"t\s*\+\s*1", found[0]) and _PREDICTED.search(text)):
+        return None  # x_{t+1} is what is predicted
     if kind.name == "one_channel" and named.subject != "depthwise_conv2d" and _FILTER_FOR_EACH.match(view.sentence.text.chars[found.start() :]):
         return None  # a filter for each output channel
     if kind.exclusive and named.subject not in ("depthwise_conv2d", "pointwise_conv2d") and _SUMMED.search(text[found.end() :]):

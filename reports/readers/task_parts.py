@@ -184,6 +184,8 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
         start = 0
     if start is None and not s.number and _JUDGES.match(s.words) and (judged := _judged_above(outline, s, 0)):
         return judged
+    if start is None and _is_next_step(outline, s):
+        return None
     asked_above = s.block and outline.blocks[s.block].kind == "text" and any(asks(e) for e in outline.sentences[s.block - 1][-1:])
     if start is None and (s.number or len(s.words) > (2 * SHORT if asked_above else SHORT) or asks(s) or _is_option(outline, s)):
         return None
@@ -197,6 +199,19 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
     if not stem:
         return None
     return _put_together(stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
+
+
+_COUNTER = re.compile(r"\W*(\d{1,2})\W*")
+
+
+def _is_next_step(outline: Outline, s: Sentence) -> bool:
+    """Whether an item goes on with the numbers of the one before ("1. Pick a set of axes. 2. Subtract ..."): no answer to it."""
+    here, before = outline.blocks[s.block], outline.blocks[s.block - 1] if s.block else None
+    if before is None or not (here.kind == before.kind == "item") or here.depth != before.depth:
+        return False
+    numbers = [_COUNTER.fullmatch(block.marker or "") for block in (before, here)]
+    first, second = (int(m[1]) if m else None for m in numbers)
+    return first is not None and second == first + 1
 
 
 def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer: Piece, labelled: bool) -> Task | None:
