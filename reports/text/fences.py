@@ -28,7 +28,13 @@ def fenced(lines: list[Segment], number: int, outline: Outline, fence: str, lang
 
 
 def plain_lines(body: list[Segment], outline: Outline) -> None:
-    """What stands in a bare fence: drawings, worked examples, tables of aligned columns; program text is left out."""
+    """What stands in a bare fence: drawings, worked examples, tables of aligned columns; program text is left out.
+
+    >>> outline = Outline()
+    >>> plain_lines([Segment("import torch", 0), Segment("3x3 -> ReLU", 13)], outline)
+    >>> [block.raw for block in outline.blocks]
+    ['3x3 -> ReLU']
+    """
     number = 0
     while number < len(body):
         rows, after = aligned_rows(body, number)

@@ -34,6 +34,7 @@ class Comment:
 def without_comments(blocks: list[Block]) -> tuple[list[Block], list[Comment]]:
     """The blocks that a reader of the note reads, and the comments and program text, so that these change no reading.
 
+    >>> from .segments import Source
     >>> seen, comments = without_comments(blocks_of(Source("a\\n<!-- b -->\\nc").lines()))
     >>> [b.raw for b in seen], [(c.block.raw, c.after) for c in comments]
     (['a', 'c'], [('<!-- b -->', 1)])
@@ -56,6 +57,7 @@ def without_comments(blocks: list[Block]) -> tuple[list[Block], list[Comment]]:
 def blocks_of(lines: list[Segment], markdown: bool = True) -> list[Block]:
     """The blocks of a note, in order.
 
+    >>> from .segments import Source
     >>> [(b.kind, b.raw) for b in blocks_of(Source("# A\\n- b\\n - c\\n\\nd。\\ne").lines())]
     [('heading', 'A'), ('item', 'b'), ('item', 'c'), ('text', 'd。'), ('text', 'e')]
     """
