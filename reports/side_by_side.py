@@ -1,24 +1,26 @@
-"""Work on a list shared by several processes: parts of it are done by copies of this process, one after another each.
+"""Work on a list shared by several processes: whoever is free takes the next part.
 
-A note's sentences are read and decided one by one, and none needs what became of another. Copies (`os.fork`) have
-everything that was read so far, so nothing but the results is handed over. They are made on Linux alone, and only of a
-process without other threads: elsewhere a copy may not work, and the whole list is done here.
+A note's sentences are read and decided one by one, and none needs what became of another. Copies of this process
+(`os.fork`) have everything that was read so far, so nothing but the results is handed over. They are made on Linux
+alone, and only of a process without other threads: elsewhere a copy may not work, and the whole list is done here.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 MOST = 8  # processes
-SIZE = 8  # bytes before a result that tell how long it is: one that is cut off is not taken
+EACH = 8  # parts for each process: one that is quick takes more of them
+SIZE = 8  # bytes before the results that tell how long they are: what is cut off is not taken
 
 
 def processes() -> int:
@@ -28,30 +30,47 @@ def processes() -> int:
     return min(MOST, len(os.sched_getaffinity(0)))
 
 
-def shared(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], count: int) -> Iterator[Result]:
-    """The results of the parts of a list, in its order; the first part is done here, the others by copies.
+def shared(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], count: int) -> list[Result]:
+    """The results of the parts of a list, in its order, worked out by so many processes.
 
-    >>> list(shared(sum, [1, 2, 3, 4], 2))
-    [3, 7]
+    >>> shared(sum, [1, 2, 3, 4], 1)
+    [10]
+    >>> sum(shared(sum, range(100), 2))
+    4950
     """
-    size = -(-len(items) // max(1, count)) or 1
+    if count < 2 or len(items) < 2:
+        return [work(items)] if items else []
+    size = -(-len(items) // (EACH * count))
     parts = [items[at : at + size] for at in range(0, len(items), size)]
+    tickets, giving = os.pipe()
+    os.write(giving, bytes(range(len(parts))))  # at most EACH * MOST
+    os.close(giving)
     copies: list[tuple[int, int]] = []
     try:
-        for part in parts[1:]:
-            copies.append(_copy(work, part))
-        if parts:
-            yield work(parts[0])
-        for part in parts[1:]:
-            yield _result(work, part, *copies.pop(0))
+        for _ in range(min(count, len(parts)) - 1):
+            copies.append(_copy(work, parts, tickets))
+        done = _taken(work, parts, tickets)
+        for _, end in copies:
+            done |= _results(end)
     finally:  # what was interrupted leaves none of them behind
+        os.close(tickets)
         for process, end in copies:
             os.close(end)
             _end(process)
+    # The part of a copy that came to no result is done here, with the error that it met.
+    return [done[at] if at in done else work(part) for at, part in enumerate(parts)]
 
 
-def _copy(work: Callable[[Sequence[Item]], Result], part: Sequence[Item]) -> tuple[int, int]:
-    """A copy of this process that works on a part, and the end of the pipe on which it writes the result."""
+def _taken(work: Callable[[Sequence[Item]], Result], parts: list[Sequence[Item]], tickets: int) -> dict[int, Result]:
+    """The parts that this process took, one ticket after another, as long as there are any."""
+    done: dict[int, Result] = {}
+    while ticket := os.read(tickets, 1):
+        done[ticket[0]] = work(parts[ticket[0]])
+    return done
+
+
+def _copy(work: Callable[[Sequence[Item]], Result], parts: list[Sequence[Item]], tickets: int) -> tuple[int, int]:
+    """A copy of this process that takes parts too, and the end of the pipe on which it writes their results."""
     end, other = os.pipe()
     process = os.fork()
     if process:
@@ -60,24 +79,21 @@ def _copy(work: Callable[[Sequence[Item]], Result], part: Sequence[Item]) -> tup
     try:  # in the copy, which must never return into the code that called it
         os.close(end)
         with suppress(BaseException), os.fdopen(other, "wb") as pipe:
-            data = pickle.dumps(work(part))
+            data = pickle.dumps(_taken(work, parts, tickets))
             pipe.write(len(data).to_bytes(SIZE) + data)
     finally:
         os._exit(0)
 
 
-def _result(work: Callable[[Sequence[Item]], Result], part: Sequence[Item], process: int, end: int) -> Result:
-    """What a copy worked out; done here, with the error that it meets, where the copy came to no result."""
-    try:
-        with os.fdopen(end, "rb") as pipe:
-            data = pipe.read()
-    finally:
-        _end(process)
+def _results(end: int) -> dict[int, Result]:
+    """What a copy wrote, or nothing where it was ended in the middle of it."""
+    with open(end, "rb", closefd=False) as pipe:
+        data = pipe.read()
     whole = len(data) > SIZE and len(data) == SIZE + int.from_bytes(data[:SIZE])
-    return pickle.loads(data[SIZE:]) if whole else work(part)
+    return pickle.loads(data[SIZE:]) if whole else {}
 
 
 def _end(process: int) -> None:
     with suppress(ProcessLookupError, ChildProcessError):
-        os.kill(process, 9)  # it has written all, or is not wanted any more
+        os.kill(process, signal.SIGKILL)  # it has written all, or is not wanted any more
         os.waitpid(process, 0)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from itertools import chain
 from pathlib import Path
 
@@ -15,18 +16,23 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pr
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7, 50])
 def test_parts_come_in_order(count):
-    assert list(chain.from_iterable(shared(list, range(20), count))) == list(range(20))
-    assert list(shared(list, [], count)) == []
+    assert list(chain.from_iterable(shared(list, range(200), count))) == list(range(200))
+    assert shared(list, [], count) == []
+    assert shared(list, [1], count) == [[1]]
 
 
-def test_the_others_work_elsewhere():
-    first, *others = shared(lambda part: os.getpid(), range(6), 3)
-    assert first == os.getpid() not in others
-    assert len(set(others)) == 2
+def _where(part):
+    time.sleep(0.02)
+    return os.getpid()
+
+
+def test_others_take_parts_too():
+    assert len(set(shared(_where, range(24), 3))) == 3
 
 
 def _deadly(part):
-    if os.getpid() != HERE and part[0] == 2:
+    time.sleep(0.02)
+    if os.getpid() != HERE:
         os._exit(9)
     return list(part)
 
@@ -34,28 +40,36 @@ def _deadly(part):
 HERE = os.getpid()
 
 
-def test_the_part_of_a_copy_that_died_is_done_here():
-    assert list(chain.from_iterable(shared(_deadly, range(6), 3))) == list(range(6))
+def test_the_parts_of_a_copy_that_died_are_done_here():
+    assert list(chain.from_iterable(shared(_deadly, range(60), 3))) == list(range(60))
+
+
+def _no_copy_is_left():
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_an_error_in_a_copy_is_met_here():
     def fails(part):
-        if part[0] == 2:
-            raise ValueError("the second part")
+        time.sleep(0.02)
+        if 37 in part:
+            raise ValueError("the part with 37")
         return list(part)
 
-    with pytest.raises(ValueError, match="the second part"):
-        list(shared(fails, range(6), 3))
-    with pytest.raises(ChildProcessError):  # none is left behind
-        os.waitpid(-1, os.WNOHANG)
+    with pytest.raises(ValueError, match="the part with 37"):
+        shared(fails, range(60), 3)
+    _no_copy_is_left()
 
 
-def test_results_that_are_not_waited_for_leave_no_copy_behind():
-    results = shared(list, range(6), 3)
-    next(results)
-    results.close()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+def test_an_interruption_leaves_no_copy_behind():
+    def interrupted(part):
+        if os.getpid() == HERE:
+            raise KeyboardInterrupt
+        time.sleep(60)
+
+    with pytest.raises(KeyboardInterrupt):
+        shared(interrupted, range(60), 3)
+    _no_copy_is_left()
 
 
 @pytest.mark.parametrize("note", NOTES[:4], ids=lambda path: path.stem)
