@@ -15,8 +15,10 @@ from .. import patterns as re
 from ..decided import FACTORS, PUT_TOGETHER, holds
 from ..readers import counted as older
 from ..reading import Reading, View
+from ..scope import NETWORKS
 from ..sizes.counting import Sizes, bias_said, doubtful, kinds_in, layers_between, plain, with_modules
 from ..sizes.scope_of_count import scope_of
+from ..vocabulary import family
 from .axes import one_axis
 from .context import context
 from .figures import Figure, figures
@@ -95,6 +97,8 @@ _DEPTH = re.compile(r"(?<!入力 )(?<!入力)(?<!input )(?<!Input )(?<![\dx.])\d
 def _parts(view: View, text: str, figure: Figure, measure: str, start: int) -> _Parts | None:
     """The layer and the sizes of a figure: its clause's, its row's, its question's, else those of the lines above."""
     own = with_modules(view, text[start : figure.start] + " # " + text[figure.end :])
+    if _of_a_network(view, own):
+        return None
     whole = text[: figure.start] + " # " + text[figure.end :]
     texts = [own, *([whole] if start else []), *context(view, whole)]
     subject, sole, far = _subject(texts, figure, view.sentence.cell is not None)
@@ -131,6 +135,15 @@ def _parts(view: View, text: str, figure: Figure, measure: str, start: int) -> _
         and all(len(sizes.values.get(r, [0])) == 1 for r in (*NEEDED[subject], "stride", "groups"))
     )
     return _Parts(figure, measure, subject, sizes, "\n".join(used), sole, far)
+
+
+def _of_a_network(view: View, own: str) -> bool:
+    """Whether a cell that names no layer stands in the row of a whole network: | AlexNet | 60,965,224 | … |."""
+    s = view.sentence
+    if not s.cell or kinds_in(plain(own)):
+        return False
+    heads = [m for e in view.outline.sentences[s.block] if e.cell == 0 for m in e.subjects]
+    return any(family(m.tag) in NETWORKS and not m.weak for m in heads) and not any(family(m.tag) not in NETWORKS for m in heads)
 
 
 def _subject(texts: list[str], figure: Figure, cell: bool) -> tuple[str, bool, int]:

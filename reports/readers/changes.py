@@ -174,7 +174,10 @@ def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, i
                 break
         start = max((t for t in turns if t <= count.start), default=0)
         for earlier in counts[:at]:
-            if re.search(r"[、,;。]|\b(?:but|while|and)\b|が", text[earlier.end : count.start]):
+            gap = text[earlier.end : count.start]
+            if bracket := re.search(r"[(（](?!.*[(（])", gap):
+                start = max(start, earlier.end + bracket.end())
+            elif re.search(r"[、,;。]|\b(?:but|while|and)\b|が", gap):
                 start = max(start, earlier.end)
         if at and _ALIKE.search(text, counts[at - 1].end, count.start + 1):
             end, start = count.start, 0  # and so is the other

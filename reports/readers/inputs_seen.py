@@ -27,6 +27,8 @@ _WHAT_IF = re.compile(r"\b(?:if|unless|would|were|suppose|imagine)\b|(?:なら|�
 _COUNT = re.compile(r"(?:\d+|\bC\s*/\s*[gG]|\$C/[gG]\$)\s*(?:of\s+(?:the|its)\s+)?(?:input\s+)?$", re.IGNORECASE)
 _LINKS_EN = re.compile(r"\b(?:from|on|of|at|to|with|over|reads?|sees?|us(?:es|ing)|mix\w*|combin\w*|sums?|needs?|takes?|connected|looks?|function|across|covers?)\b", re.IGNORECASE)
 
+_WITHIN = re.compile(r"\b(?:windows?|patch(?:es)?|regions?|areas?|squares?|blocks?|cells?|pixels?) (?:of|in) (?:each|every|a|one)\s+$", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class _Seen:
@@ -72,6 +74,8 @@ def _phrases(text: str, japanese: bool) -> Iterator[_Seen]:
             if japanese and (_TOPIC.match(after) or not _IS_INPUT.match(after)):
                 continue
             lead = re.split(r"[、,;。:：]", before)[-1]
+            if _WITHIN.search(lead):
+                continue  # each window of each channel: it is gone through channel by channel
             if not japanese and not _LINKS_EN.search(lead):
                 continue
             only = bool(_words("exclusive", "after").match(after) or _words("exclusive", "before").search(lead))

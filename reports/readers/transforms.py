@@ -131,9 +131,10 @@ _PADS_IT = re.compile(
 def _padded(text: str, part: Part) -> Reading | None:
     """A map that is only padded: a padding of 1 makes 34x34 of 32x32."""
     before = text[: part.output.start]
-    if not _PADS_IT.search(before) or kinds_of(before):
+    told = layer_of(before)
+    if not _PADS_IT.search(before) or kinds_of(before) or told.kernel or told.stride:
         return None
-    padding = layer_of(before).padding
+    padding = told.padding
     incoming = [x.sizes for x in part.inputs if x.start < part.output.start]
     if not incoming or not padding or padding == "same":
         return Reading("", 0, 0)
@@ -173,9 +174,12 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         sure = False  # through more than this one
     if several:
         sure = sure and setting.own and len(shapes) == 2 and bool(_IN_A_ROW.search(text)) and not _LOSSY.search(text)
-    if any(o.kind == "block" for o in part.operations):
+    if any(o.kind == "block" for o in part.operations) or _EACH_LAYER.search(" ".join([text, *setting.texts])):
         sure = False
     return Reading(texts[0], output.start, output.end, (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
+
+
+_EACH_LAYER = re.compile(r"\b(?:all|every|each)\b[^.;,]{0,24}\bconvolution(?:s|al layers?)?\b|(?:すべて|全て|全部|どれも|各)の?[^。、]{0,12}畳み?込み", re.IGNORECASE)  # how many there are is not told
 
 
 def _with_surplus(settings: Sequence[tuple[Sequence[Operation], Sizes]], output: Sizes) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
+from ...properties.formula import read_formula
 from .. import patterns as re
 from ..sizes.formulas import Span, marked, plain
 from ..vocabulary import Key, Mention, abbreviated, family, key_of, mentions
@@ -116,9 +117,17 @@ class Sentence:
     @cached_property
     def formulas(self) -> list[Span]:
         """Every formula, number and letter that can be read, in order."""
-        unmarked = (f for f in plain(self.words, list(self.roles)) if not self._is_name(f))
+        unmarked = (self._without_hyphen(f) for f in plain(self.words, list(self.roles)) if not self._is_name(f))
         spans = [*marked(self.text.chars, self.math), *unmarked]
         return sorted(spans, key=lambda s: s.start)
+
+    def _without_hyphen(self, span: Span) -> Span:
+        """The formula whose first number is a name's: ResNet-50 = 1 + 3·16 + 1 is no statement on minus 50."""
+        words, start = self.words, span.start
+        if not start or words[start] != "-" or not (words[start - 1].isascii() and words[start - 1].isalpha()):
+            return span
+        formula = read_formula(words[start + 1 : span.end], latex=False)
+        return replace(span, start=start + 1, formula=formula, text=words[start + 1 : span.end]) if formula else span
 
     def _is_name(self, span: Span) -> bool:
         """Whether what reads like a product of sizes is the name of a layer: DW, DW＋PW."""
