@@ -31,6 +31,7 @@ SHORT = 24  # letters of a label with its figure
 CLEARLY_OFF = Fraction(4, 100)
 _ZERO = re.compile(r"ReLU|活性化|activation|dropout|softmax(?! layer)|sigmoid", re.IGNORECASE)
 _VAGUE = ("conv2d",)
+_REPLACED = re.compile(r"\bbase ?line\b|ベースライン|置き換え(?:る)?前|分解(?:する)?前", re.IGNORECASE)  # the layer that a lighter one takes the place of
 _SEVERAL = re.compile(
     r"合計|総計|総和|合わせ|あわせ|全体で|全部で|トータル|(?:[2-9二三四五]|\d{2})\s*層|(?:[2-9二三四五])\s*(?:つ|回|段)(?:を|に)?(?:重|並|積)|\btotal\b|\bin all\b|\bthen\b|followed by|together|altogether|\bsum\b|\bboth\b|(?:two|three|four|five|[2-9]) (?:\w+ )?(?:layers|convs?|convolutions|blocks)\b|stack|network|ネットワーク全体|モデル全体|block\b|ブロック",
     re.IGNORECASE,
@@ -152,6 +153,8 @@ def _subject(texts: list[str], figure: Figure, cell: bool) -> tuple[str, bool, i
         kinds = [k for _, _, k in kinds_in(plain(one)) if k in NEEDED]
         if at <= cell and not kinds and _ZERO.search(one):
             return "relu", True, 0
+        if at == 0 and not kinds and _REPLACED.search(one):
+            return "conv2d", True, 0
         special = list(dict.fromkeys(k for k in kinds if k not in _VAGUE)) or list(dict.fromkeys(kinds))
         if at == 0 and len(special) > 1:
             before = [k for _, end, k in kinds_in(plain(one)) if end <= figure.start and k in special]

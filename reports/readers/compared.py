@@ -133,6 +133,9 @@ def _spoken_of(view: View) -> bool:
     return any(m.tag in _LIGHT for at in range(view.sentence.block) for e in outline.sentences[at][:2] for m in e.subjects)
 
 
+_WHOLE_SAVING = re.compile(r"\s*(?:(?:the|this|that|overall,? the) (?:saving|factor|ratio|reduction|gain)|(?:削減|節約|比|差|倍率))", re.IGNORECASE)
+
+
 def _both_steps(view: View, text: str) -> bool:
     """Whether both halves are meant: both are named, or the line goes on from the sum of reciprocals."""
     names = {k for _, _, k in kinds_in(text)}
@@ -140,6 +143,8 @@ def _both_steps(view: View, text: str) -> bool:
         return True
     outline, s = view.outline, view.sentence
     near = [e for e in outline.sentences[s.block] if e.number < s.number]
+    if near and _WHOLE_SAVING.match(text) and {"depthwise_conv2d", "pointwise_conv2d"} <= {m.tag for m in near[-1].subjects}:
+        return True
     near += [e for at in range(max(0, s.block - 2), s.block) for e in outline.sentences[at]]
     return not names and any(isinstance(n, Bin) and n.op == "+" and sum_of_reciprocals(n) for e in near[-2:] for f in e.formulas for n in f.formula.sides)
 

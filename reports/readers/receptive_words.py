@@ -123,6 +123,7 @@ def _how_often(text: str) -> int:
 
 
 _PER_LAYER = re.compile(r"\bper layer\b|\beach (?:further |later )?layer\b|(?:1|一)\s*(?:層|段)(?:あたり|ごと)", re.IGNORECASE)
+_ITS_OWN = re.compile(r"\bown (?:receptive )?(?:field|view)|(?:自身|自分|その層)の受容野", re.IGNORECASE)  # a stride widens those of the layers above it
 _SEES = re.compile(r"\bsees?\b|\blooks?\b|見[るえ]", re.IGNORECASE)
 
 
@@ -134,7 +135,7 @@ def _clause(view: View, text: str, start: int, end: int, topical: bool) -> Itera
     grown = list(_grown(view, text, start, end))
     if grown:
         yield from grown
-    elif (topical or words("topic").search(clause)) and not listed("growth", "exponential").search(clause):
+    elif (topical or words("topic").search(clause)) and not listed("growth", "exponential").search(clause) and not _ITS_OWN.search(clause):
         yield from _changed(view, text, start, end)
 
 

@@ -73,15 +73,20 @@ _PLAINLY = re.compile(r"standard|ordinary|normal|regular|usual|full|plain|普通
 _VAGUE = frozenset({"conv2d", "max_pool2d"})
 
 
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\{,\}|\\,|\{\\,\})\d{3}){1,4}(?!\d)")  # 462{,}422{,}016
+
+
 @lru_cache(maxsize=1_024)  # many readers ask for the same sentence
 def plain(text: str) -> str:
     """A text with its mathematics in plain signs, as long as it was.
 
-    >>> plain("a $3 \\\\times 3$ kernel, 14×14")
-    'a  3    x   3  kernel, 14x14'
+    >>> plain("a $3 \\\\times 3$ kernel, 14×14"), plain("$1{,}728$ weights")
+    ('a  3    x   3  kernel, 14x14', ' 1,728   weights')
     """
     if "枠" in text:
         text = FRAME.sub("窓", text)
+    if "," in text:
+        text = _THOUSANDS.sub(lambda m: re.sub(r"[^\d]+", ",", m[0]).ljust(len(m[0])), text)
     for sign, sign_plain in _SIGNS if "\\" in text else ():
         text = sign.sub(sign_plain, text)
     text = re.sub(r"\$|`|\\[()\[\],;! ]|\*\*", lambda m: " " * len(m[0]), text)
