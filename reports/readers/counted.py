@@ -58,7 +58,7 @@ def read(view: View) -> Iterator[Reading]:
     for span in s.formulas:
         if re.search(r"(?<![A-Za-z])[A-Za-z]\s*=\s*$", s.words[max(0, span.start - 6) : span.start]) or re.match(r"[A-Za-z]\s*=\s*\d", s.words[span.start : span.end]):
             continue  # s=1 gives a size
-        if _BRACKETED.search(s.words[: span.start]) and re.match(r"\s*[)）]", s.words[span.end :]):
+        if _BRACKETED.search(s.words[: span.start]) and s.words[span.start : span.end + 1].lstrip("(（").rstrip(" )）").isdigit() and re.match(r"[^(（]{0,2}[)）]", s.words[span.end - 1 :]):
             continue  # ~138M params (16): which of them, or how many layers
         count = count_of(view, span, done)
         if count is not None and not _A_PART.match(s.words, count.end) and not _TO_ANOTHER.match(s.text.chars, count.span.end):
@@ -66,7 +66,7 @@ def read(view: View) -> Iterator[Reading]:
             done.append(count)
 
 
-_BRACKETED = re.compile(r"\d\s*[MGKkB万億]?\s*(?:個|回)?の?\s*(?:params?|parameters|weights|MACs|FLOPs|パラメータ|重み)?\s*[(（]\s*$")
+_BRACKETED = re.compile(r"\d\s*[MGKkB万億]?\s*(?:個|回)?の?\s*(?:params?|parameters|weights|MACs|FLOPs|パラメータ|重み)?\s*[(（]?\s*$")
 _TO_ANOTHER = re.compile(r"\s*(?:→|->|⇒|=>|\\to\b)\s*\$?\d")  # 64 → 128 channels; what a count was before
 
 
