@@ -20,7 +20,7 @@ _LONGEST = 240
 _WITH_IT = re.compile(r"\S{0,2}(?:に比例|に応じ|に対し|とともに|[がを]増|ほど|が進)")  # what the term changes with, not what it is
 _AFTER_JA = re.compile(r"\s*[)）]?\s*(?:[（(][^）)]{0,40}[)）])?\s*\$?(?:[kθαρdspSPD\ue000]|\\\w+)?\$?\s*(?:とは|って|は|：|:|＝|=|…|―|—)")
 _AFTER_EN = re.compile(
-    r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|:|=|—|–)", re.IGNORECASE
+    r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|\bscales\b|\bthins\b|\breduces\b|\bshrinks\b|\bmultiplies\b|\blowers\b|:|=|—|–)", re.IGNORECASE
 )
 _BEFORE_JA = re.compile(r"\s*(?:[kθαρg\ue000]\s*)?(?:[（(][^）)]{0,30}[)）])?\s*[」』*_]*\s*(?:と(?:呼|い[うい]|言|よ[ばぶ]|名付|称)|という(?!の)|で表)")
 _BEFORE_EN = re.compile(r"\b(?:called|known as|referred to as|termed|named|call (?:this|it)|the name of this is)\s+(?:the\s+|an?\s+)?[\"“*_'`]*$", re.IGNORECASE)
@@ -57,7 +57,7 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if view.outline.blocks[s.block].kind == "heading" or len(s.words) > _LONGEST or re.search(r"[?？]\s*$", s.words):
         return
-    if s.has("question") and not s.has("called"):
+    if s.has("question") and not s.has("called") and not _EXPLAINED.match(_text(s)) and not any(_term_of(view, c) for c in _concepts()):
         return
     yield from _letter(view)
     yield from _backward(view)
@@ -73,6 +73,8 @@ def read(view: View) -> Iterator[Reading]:
                 yield reading
                 break
 
+
+_EXPLAINED = re.compile(r"[^:：]{2,24}\s*[:：]\s*how\b", re.IGNORECASE)  # Stride: how far the kernel moves
 
 _GATED = re.compile(r"ゲート|門|(?<![A-Za-z])gat(?:e|ed|ing)\b|tanh", re.IGNORECASE)
 _TWO = re.compile(r"(?:[2二]つ|[2二]本|両方|両者|双方|2系統)の?[^。、]{0,14}?(?:を|は)?[^。、]{0,12}?(?:要素(?:ごと|毎|どうし|同士)|成分ごと|アダマール)[^。、]{0,8}?(?P<ja>掛け|かけ|乗|積|足し|加算|和)|\b(?:two|both)\s+(?:\w+\s+){0,3}?(?:are |get )?(?P<en>multipli\w+|added|summed)\b[^.]{0,12}(?:element|point)-?\s?wise", re.IGNORECASE)
@@ -150,7 +152,9 @@ def _stretches(view: View, concept: _Concept) -> Iterator[tuple[int, int, bool]]
         before = _BEFORE_JA.match(text, term.end()) if s.japanese else _BEFORE_EN.search(text[: term.start()])
         if before or _IS_TERM.match(text, term.end()):
             yield 0, term.start(), True
-    if _titled(view, concept) and not s.subjects and len(text) < 70 and not concept.term.search(text):
+    if _term_of(view, concept) and len(text) < 70 and not concept.term.search(text):
+        yield 0, len(text), True
+    elif _titled(view, concept) and not s.subjects and len(text) < 70 and not concept.term.search(text):
         yield 0, len(text), False
 
 
@@ -165,6 +169,24 @@ def _titled(view: View, concept: _Concept) -> bool:
     if s.cell:
         over = [x for x in outline.sentences[s.block] if x.cell == 0]
     return any(concept.term.search(x.words) and len(x.words) < 30 for x in over)
+
+
+def _term_of(view: View, concept: _Concept) -> bool:
+    """Whether the row, or the list item above, is headed by the term and nothing else."""
+    outline, s = view.outline, view.sentence
+    parent = outline.blocks[s.block].parent
+    if s.cell:
+        over = [x for x in outline.sentences[s.block] if x.cell is not None and x.cell == s.cell - 1]
+    else:
+        over = outline.sentences[parent] if s.cell is None and parent is not None and s.number == 0 else []
+    if len(over) != 1:
+        return False
+    words = _text(over[0]).strip(" *_`:：「」")
+    term = concept.term.match(words)
+    return term is not None and _LETTERED.fullmatch(words, term.end()) is not None
+
+
+_LETTERED = re.compile(r"\s*(?:[（(][^（）()]{1,24}[)）]|[A-Za-zα-ω])?\s*(?:とは|とは何か)?")
 
 
 def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> Reading | None:
@@ -186,7 +208,7 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
     return None
 
 
-_CLOSES = re.compile(r"を\s*\S{0,4}\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|スケール)|\s*(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
+_CLOSES = re.compile(r"(?:の?(?:数|枚数))?を\s*\S{0,6}?\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|減ら|落と|スケール)|\s*(?:める|る|た|む)?(?:の?(?:幅|数|量|大きさ|個数|画素数|枚数))?(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
 
 
 def _is_predicate(s: Sentence, stretch: str, match: re.Match[str], placed: bool = False) -> bool:
