@@ -67,6 +67,8 @@ def read(view: View) -> Iterator[Reading]:
     for concept in _concepts():
         if concept.subject == "gated_residual_layer" and joined and "multiply" not in joined:
             continue  # "adds the outputs of tanh and sigmoid" names no product
+        if concept.subject == "gated_residual_layer" and _OTHER_GATES.search(s.words):
+            continue  # the gates of a recurrent network
         for start, end, own in _stretches(view, concept):
             reading = _claim(s, concept, start, end, own)
             if reading:
@@ -89,13 +91,14 @@ def _gate(view: View) -> Iterator[Reading]:
     outline = view.outline
     before = [e for e in outline.sentences[s.block] if e.number < s.number] + [e for at in range(max(0, s.block - 3), s.block) for e in outline.sentences[at]]
     over = [e for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]]
-    if not any(_GATED.search(e.text.chars) for e in (*before[-5:], *over)):
+    if not any(_GATED.search(e.text.chars) for e in (*before[-5:], *over)) or _OTHER_GATES.search(s.words):
         return
     word = (found["ja"] or found["en"]).lower()
     value = "tanh_plus_sigmoid" if word.startswith(("足", "加", "和", "add", "sum")) else "tanh_times_sigmoid"
     yield Reading(f"definition(gated_residual_layer) == {value}", found.start(), found.end(), sure=not s.has("hedged"))
 
 
+_OTHER_GATES = re.compile(r"(?:forget|input|output|reset|update)\s+gate|(?:忘却|入力|出力|リセット|更新)ゲート|\bLSTM\b|\bGRU\b", re.IGNORECASE)
 _SQUASHED = r"\\?(?:mathrm|operatorname|text)?\s*\{?\s*(?P<%s>tanh|sigma|σ|sigmoid|sigm|relu|softmax)\s*\}?\s*\(?\s*\((?:[^()]|\([^()]*\))*\)"
 _OF_TWO = re.compile(rf"{_SQUASHED % 'a'}\s*(?P<op>\\odot|\\cdot|\\times|\\otimes|\\circ|⊙|∘|×|·|・|\*|\+|-|−|[,;])\s*{_SQUASHED % 'b'}", re.IGNORECASE)
 _JOINED_BY = {"+": "plus", "-": "minus", "−": "minus", ",": "beside", ";": "beside"}

@@ -24,7 +24,7 @@ _OF_OUTPUT = re.compile(r"\s*(?:of|in) (?:the|its|an) outputs?\b|'s output", re.
 _TOPIC = re.compile(r"(?:\d*ch)?(?:は|も|が)(?!(?:[^。、]{0,12}(?:使われ|足し合わ|混ざ|参照され|見え|入る|含まれ|反映され)))", re.IGNORECASE)
 _IS_INPUT = re.compile(r"(?:の?(?:値|情報|入力|重み付き和|ベクトル|すべて|全て|全部|全体))?(?:だけ|のみ|しか)?(?:に|を|から|と|の|で|へ|だけ|のみ|しか)")
 _WHAT_IF = re.compile(r"\b(?:if|unless|would|were|suppose|imagine)\b|(?:なら|たら|れば|とすると|仮に|もし)", re.IGNORECASE)
-_COUNT = re.compile(r"(?:\d+|\bC\s*/\s*[gG]|\$C/[gG]\$)\s*(?:of\s+(?:the|its)\s+)?(?:input\s+)?$", re.IGNORECASE)
+_COUNT = re.compile(r"(?:\d+|\bC(?:_?\{?(?:in|i)\}?)?\s*/\s*[gG]|\$C(?:_?\{?(?:in|i|\\(?:mathrm|text)\{in\})\}?)?\s*/\s*[gG]\$)\s*個?の?\s*(?:of\s+(?:the|its)\s+)?(?:input\s+)?$", re.IGNORECASE)
 _LINKS_EN = re.compile(r"\b(?:from|on|of|at|to|with|over|reads?|sees?|us(?:es|ing)|mix\w*|combin\w*|sums?|needs?|takes?|connected|looks?|function|across|covers?)\b", re.IGNORECASE)
 
 

@@ -171,6 +171,8 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
         return False
     if re.search(r"(?:ごと|毎)に\s*$|\bper[- ]group\s+$", s.words[: mention.start]) and re.match(r"\s*(?:を(?:する|かける|行う|適用))?[。./／、,)）]?\s*$", rest) and any(m.end <= mention.start and m.tag in NORMS and m.tag != mention.tag for m in s.subjects):
         return True  # GN: 組ごとに LN
+    if re.search(r"\bthan\s+(?:(?:that|those|it is|is the case|the \w+)\s+)?(?:(?:of|in|for|with)\s+)?(?:the\s+)?$", s.words[: mention.start][-40:]) or re.match(r"\s*(?:層|レイヤー?)?の?(?:場合)?(?:ほど(?!こ)|よりは)", rest):
+        return True  # "less strongly than those of batch norm", BN ほどではない
     if re.match(r"\s*(?:層|レイヤー?)?と(?:同じく|同様に|似て)[、,]?", rest):
         return True
     if re.match(r"\s*(?:みたい|っぽ|風(?:の|に))|\s*のように|\s*(?:層|レイヤー?)?と(?:同じ|同様|似)[^。、]{0,6}(?:だが|ですが|ものの|けど)", rest):

@@ -238,7 +238,7 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if kind.exclusive and named.subject not in ("depthwise_conv2d", "pointwise_conv2d") and _SUMMED.search(text[found.end() :]):
         return None  # each channel by itself, and then their sum
     subject = _RUN_AS.get(named.subject, runnable(named.subject))
-    if kind.name in ("all_channels", "other_channel") and any(m.tag == "grouped_conv2d" for m in view.sentence.subjects):
+    if kind.name in ("all_channels", "other_channel") and (named.subject == "grouped_conv2d" or any(m.tag == "grouped_conv2d" for m in view.sentence.subjects)):
         subject = "conv2d(groups=2)"
     elif not known(subject):
         return None
