@@ -28,6 +28,9 @@ _COUNT = re.compile(r"(?:\d+|\bC(?:_?\{?(?:in|i)\}?)?\s*/\s*[gG]|\$C(?:_?\{?(?:i
 _LINKS_EN = re.compile(r"\b(?:from|on|of|at|to|with|over|reads?|sees?|us(?:es|ing)|mix\w*|combin\w*|sums?|needs?|takes?|connected|looks?|function|across|covers?)\b", re.IGNORECASE)
 
 
+_ALL_OF_THEM = re.compile(r"(?<=\ball )\s*\$?C_?\{?(?:\\?(?:mathrm|text)\{?)?(?:in|i)\}?\}?\$?(?!\s*/)(?=\s)", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class _Seen:
     """A phrase for inputs: the axis, how much of it, whether nothing else, and where it stands."""
@@ -55,14 +58,14 @@ def read(view: View) -> Iterator[Reading]:
         return
     if view.read_by(reach):
         return
-    for seen in _phrases(text, s.japanese):
+    for seen in _phrases(text, s.japanese, s.text.chars):
         reading = _said(view, seen, text)
         if reading is not None:
             yield reading
             return
 
 
-def _phrases(text: str, japanese: bool) -> Iterator[_Seen]:
+def _phrases(text: str, japanese: bool, chars: str) -> Iterator[_Seen]:
     """The phrases of a text, each noun with what stands around it."""
     for noun in ("channel", "around", "position", "unit"):
         for m in _words("nouns", noun).finditer(text):
@@ -74,9 +77,11 @@ def _phrases(text: str, japanese: bool) -> Iterator[_Seen]:
             lead = re.split(r"[、,;。:：]", before)[-1]
             if not japanese and not _LINKS_EN.search(lead):
                 continue
+            written = re.split(r"[、,;。:：]", chars[max(0, m.start() - 44) : m.start()])[-1]
+            lead = _ALL_OF_THEM.sub(" ", written) if _ALL_OF_THEM.search(written) else lead
             only = bool(_words("exclusive", "after").match(after) or _words("exclusive", "before").search(lead))
             much = next((d for d in ("all", "one", "other", "part") if _words("determiners", d).search(lead)), "")
-            if not much and (_COUNT.search(lead) or re.search(r"\d\s*$", lead)):
+            if not much and (_COUNT.search(lead) or _COUNT.search(written) or re.search(r"\d\s*$", lead)):
                 much = "part"
             yield _Seen(noun, much or ("around" if noun == "around" else ""), only, m.start(), m.end())
 
@@ -106,7 +111,7 @@ def _said(view: View, seen: _Seen, text: str) -> Reading | None:
     if not joined:
         claim = claim.removeprefix("not ") if claim.startswith("not ") else f"not {claim}"
     plain = not s.has("hedged") and not _WHAT_IF.search(text) and not reach._OPPOSITE.search(text) and not reach._UNDONE.search(text[: seen.end])
-    sure = plain and not named.where and named.subject != "depthwise_separable_conv2d" and not reach._SPLIT.search(text)
+    sure = plain and (not named.where or (grouped and named.where in ("the heading", "the item above", "the introduction"))) and named.subject != "depthwise_separable_conv2d" and not reach._SPLIT.search(text)
     return Reading(claim, seen.start, max(seen.end, min(end, seen.end + 12)), inherited_note(named, view), sure=sure, spare=True)
 
 

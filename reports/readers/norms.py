@@ -241,11 +241,26 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):
         tags = {m.tag for m in asked.subjects if m.tag in NORMS}
         found = Named(tags.pop(), "the introduction", asked.block) if len(tags) == 1 else found
+    found = _taken_up(view, found)
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
     found = found or _of_the_program(view)
     return (found,) if found else ()
+
+
+_PRONOUN = re.compile(r"\W*(?:its?|this|they|their|here)\b|\W*(?:その|これ|それ|ここでは|この)", re.IGNORECASE)
+
+
+def _taken_up(view: View, found: Named | None) -> Named | None:
+    """ "Group norm ... . Its statistics ...": the pronoun stands for the one subject with which the sentence before begins."""
+    s = view.sentence
+    if found is None or found.where != "the sentence before" or not s.number or not _PRONOUN.match(s.words):
+        return found
+    before = view.outline.sentences[s.block][s.number - 1]
+    named = [m for m in before.subjects if m.tag in NORMS and not contrasted(before, m)]
+    alone = {m.tag for m in named} == {found.subject} and named[0].start < 8
+    return Named(found.subject, "", s.block) if alone else found
 
 
 _IN_CODE = re.compile(r"(?<![a-z])(batch|layer|instance|group|rms)_?norm", re.IGNORECASE)
