@@ -28,6 +28,7 @@ _COUNT = re.compile(r"(?:\d+|\bC(?:_?\{?(?:in|i)\}?)?\s*/\s*[gG]|\$C(?:_?\{?(?:i
 _LINKS_EN = re.compile(r"\b(?:from|on|of|at|to|with|over|reads?|sees?|us(?:es|ing)|mix\w*|combin\w*|sums?|needs?|takes?|connected|looks?|function|across|covers?)\b", re.IGNORECASE)
 
 
+_BEFORE_NOUN = re.compile(r"\ue000+(?=\s*(?:個の?)?\s*(?:of the )?(?:input|入力|channels?\b|チャン?ネル))")  # how many of them
 _ALL_OF_THEM = re.compile(r"(?<=\ball )\s*\$?C_?\{?(?:\\?(?:mathrm|text)\{?)?(?:in|i)\}?\}?\$?(?!\s*/)(?=\s)", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if (s.has("question") and not s.has("called")) or view.outline.blocks[s.block].kind == "heading" or NORMALISES.search(s.words) or s.cell is not None:
         return
-    text = s.words
+    text = _BEFORE_NOUN.sub(lambda m: " " * len(m[0]), s.words)
     if reach._OTHER_TOPIC.search(text) or len(text) > 240:
         return
     if view.read_by(reach):
