@@ -181,9 +181,9 @@ def _term_of(view: View, concept: _Concept) -> bool:
     if s.cell:
         over = [x for x in outline.sentences[s.block] if x.cell is not None and x.cell == s.cell - 1]
     else:
-        over = outline.sentences[parent] if s.cell is None and parent is not None and s.number == 0 else []
-    if len(over) != 1:
-        return False
+        over = outline.sentences[parent] if s.cell is None and parent is not None and s.number == 0 and outline.blocks[parent].kind == "item" else []
+    if len(over) != 1 or re.search(r"[=＝\d]", _text(s)):
+        return False  # a formula or an example
     words = _text(over[0]).strip(" *_`:：「」")
     term = concept.term.match(words)
     return term is not None and _LETTERED.fullmatch(words, term.end()) is not None

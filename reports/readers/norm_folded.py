@@ -29,7 +29,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     for m in _NEW.finditer(s.text.chars):
         kind = "b" if m["of"] == "b" else "w"
-        right = re.split(r",\s*(?=[a-zA-Z]\s*(?:['′’=]|\\))", m["right"])[0].strip(" $,.")
+        right = re.split(r",\s*(?=[a-zA-Z]\s*(?:['′’=]|\\))|\s(?:and|with|where|so|while)\s|(?:と|で)\s*(?=b\s*['′’])", m["right"])[0].strip(" $,.")
         put = _OLD[kind].sub("x" if kind == "b" else "(x - μ)", right)
         if len(list(_OLD[kind].finditer(right))) != 1 or not re.search(r"γ|gamma|β|beta", right):
             continue

@@ -258,6 +258,8 @@ def _taken_up(view: View, found: Named | None) -> Named | None:
     if found is None or found.where != "the sentence before" or not s.number or not _PRONOUN.match(s.words):
         return found
     before = view.outline.sentences[s.block][s.number - 1]
+    if before.has("parameters", "macs"):
+        return found  # they may be meant
     named = [m for m in before.subjects if m.tag in NORMS and not contrasted(before, m)]
     alone = {m.tag for m in named} == {found.subject} and named[0].start < 8
     return Named(found.subject, "", s.block) if alone else found
