@@ -28,6 +28,7 @@ _COUNT = re.compile(r"(?:\d+|\bC(?:_?\{?(?:in|i)\}?)?\s*/\s*[gG]|\$C(?:_?\{?(?:i
 _LINKS_EN = re.compile(r"\b(?:from|on|of|at|to|with|over|reads?|sees?|us(?:es|ing)|mix\w*|combin\w*|sums?|needs?|takes?|connected|looks?|function|across|covers?)\b", re.IGNORECASE)
 
 
+_OF_GROUPS = re.compile(r"\s*(?:of|in|from) (?:(?P<all>all|every|the other)(?: the)? groups?|(?:its|their|the same|one|that)(?: own)? group)\b|の\s*1\s*/\s*[gG](?![A-Za-z])|の\s*\ue000", re.IGNORECASE)
 _BEFORE_NOUN = re.compile(r"\ue000+(?=\s*(?:個の?)?\s*(?:of the )?(?:input|入力|channels?\b|チャン?ネル))")  # how many of them
 _ALL_OF_THEM = re.compile(r"(?<=\ball )\s*\$?C_?\{?(?:\\?(?:mathrm|text)\{?)?(?:in|i)\}?\}?\$?(?!\s*/)(?=\s)", re.IGNORECASE)
 
@@ -82,6 +83,8 @@ def _phrases(text: str, japanese: bool, chars: str) -> Iterator[_Seen]:
             lead = _ALL_OF_THEM.sub(" ", written) if _ALL_OF_THEM.search(written) else lead
             only = bool(_words("exclusive", "after").match(after) or _words("exclusive", "before").search(lead))
             much = next((d for d in ("all", "one", "other", "part") if _words("determiners", d).search(lead)), "")
+            if (of := _OF_GROUPS.match(after)) and noun == "channel":
+                much, only = ("all" if of["all"] else "part"), only or not of["all"]
             if not much and (_COUNT.search(lead) or _COUNT.search(written) or re.search(r"\d\s*$", lead)):
                 much = "part"
             yield _Seen(noun, much or ("around" if noun == "around" else ""), only, m.start(), m.end())

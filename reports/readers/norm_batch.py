@@ -95,7 +95,7 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     if found is None:
         return
     depends, start, end = found
-    if _NO_OUTPUT.search(text) or _equated(view):
+    if _NO_OUTPUT.search(text) or _equated(view) or _WHOLE_CHANGED.search(text):
         return  # of how many there are, or one is compared with another
     if JUDGED.search(_clauses(text, start, end)) or (view.sentence.has("parameters") and not re.search(r"出力|結果|値|\boutputs?\b|\bresults?\b", text)):
         return  # its quality is spoken of, or how many parameters there are
@@ -131,6 +131,7 @@ def _equated(view: View) -> bool:
     return any(_SAME_AS.search(s.words[max(0, m.start - 60) : m.start]) or _SAME_JA.match(s.words, m.end) for m in others)
 
 
+_WHOLE_CHANGED = re.compile(r"バッチ(?:全体|の(?:全て|すべて|全部|全)の?[^、。]{0,8})を[^、。]{0,10}(?:倍|足|加え|スケール|ずら)|\b(?:multipl|scal|doubl|add|shift|rescal)\w*[^.;,]{0,20}\b(?:whole|entire) (?:mini-?)?batch", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:after (?:that|this)|then|with (?:these|this|that|them)|now|in this (?:mode|way)|so|therefore|そのあと|その後|こうすると|これで|こうして|この(?:とき|場合)|すると|したがって|よって)", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View
 from .norm_batch import dependence
+from .norm_changes import effect_of
 from .norm_sense import asserts, hedged
 from .norms import Stretch, note_of, pattern, stretches, widened
 
@@ -24,6 +25,11 @@ _TOGETHER = re.compile(r"(?:を|も)?(?:まとめ|一緒|ひとまとめ|一括|
 _ALONE = re.compile(
     r"(?:トークン|単語|位置|時刻)(?:ごと|毎)に(?:独立|別々|個別|[^。、]{0,12}(?:平均|分散|統計|正規化|計算))|各(?:トークン|単語|位置|時刻)(?:を|は|が)?(?:独立|別々|個別|単独)"
     r"|\b(?:each|every|per|one) (?:token|word|position|time ?-?step)\b[^.;]{0,40}\b(?:separately|independently|individually|on its own|by itself|alone)\b|\b(?:separately|independently|individually) (?:for|at|per) (?:each|every) (?:token|word|position)|\b(?:token by token|one token at a time|per token)\b",
+    re.IGNORECASE,
+)
+_ONE_CHANGED = re.compile(
+    r"\b(?:chang|replac|alter|swap|perturb)\w*\s+(?:one|a|another|any|a single|some)\s+(?:token|word|position)\b[^.;]{0,40}\b(?:others|other (?:tokens|words|positions)|the rest)\b"
+    r"|(?:1|一|ひと|ある)(?:つ)?の?(?:トークン|単語)を[^。、]{0,6}(?:変え|替え|換え)[^。]{0,12}(?:他|ほか|残り)の(?:トークン|単語)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"ではな|でな[いく]|ない|ません|ず(?:に)?(?:、|$)|\b(?:not|never|no|nor|without)\b|n't", re.IGNORECASE)
@@ -50,6 +56,9 @@ def _reading(view: View, stretch: Stretch, depends: bool, start: int, end: int) 
 def _claim(text: str) -> tuple[bool, int, int] | None:
     """Whether other tokens are said to matter, and where."""
     others, alone = _OTHERS.search(text), _ALONE.search(text)
+    changed = _ONE_CHANGED.search(text)
+    if changed and (effect := effect_of(text)) and effect[1] > changed.start():
+        return not effect[0], changed.start(), max(changed.end(), effect[2])
     if others is None:
         averaged = pattern("words", "statistics").search(text)
         return (False, alone.start(), alone.end()) if alone and averaged and not _DENIED.search(text) else None
@@ -61,7 +70,7 @@ def _claim(text: str) -> tuple[bool, int, int] | None:
     if told is not None:
         shift = len(others[0]) - len(stand_in)
         return told[0], min(told[1], others.start()), min(len(text), max(others.end(), told[2] + max(0, shift)))
-    together = _TOGETHER.match(text, others.end()) if japanese else re.search(r"\b(?:together with|jointly with|over|across)\s+$", text[: others.start()], re.IGNORECASE)
+    together = _TOGETHER.match(text, others.end()) if japanese else re.search(r"\b(?:together with|jointly with|over|across|(?:come|comes|taken|computed|calculated|obtained|gathered) from)\s+$", text[: others.start()], re.IGNORECASE)
     if together and pattern("words", "statistics").search(text):
         return not _DENIED.search(text), others.start(), others.end()
     return None

@@ -44,7 +44,7 @@ _STAGES = (
     ("pointwise_conv2d", re.compile(r"(?:第\s*)?(?:2|二)\s*(?:段|ステップ|層)目?|後段|\bsecond (?:step|stage|part|one|layer)\b", re.IGNORECASE)),
 )  # fmt: skip
 _OPPOSITE = re.compile(r"誤り|間違|まちがい|誤解|嘘|\bwrong\b|\bfalse\b|\bmyth\b|\bmisconception\b|\bincorrect\b", re.IGNORECASE)
-_INSTEAD = re.compile(r"\b(?:so|therefore|hence|instead|rather)\b|\b(?:let|allow|restrict|limit|make)s?\b|そこで|代わりに|だから|ので", re.IGNORECASE)
+INSTEAD = re.compile(r"\b(?:so|therefore|hence|instead|rather)\b|\b(?:let|allow|restrict|limit|make)s?\b|そこで|代わりに|だから|ので", re.IGNORECASE)
 _PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|としたら|れば", re.IGNORECASE)
 
 _UNDONE = re.compile(
@@ -266,7 +266,7 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         plain = False  # a part of what is being taken apart; a reason, which a mark does not speak of
     if _REASON.match(text[start:end]) and (mark := mark_of(view)) is not None and not mark[0]:
         return None
-    if kind.name == "part_only" and named.subject == "linear" and _INSTEAD.search(text):
+    if kind.name == "part_only" and named.subject == "linear" and INSTEAD.search(text):
         return None  # what is made of it instead: "so we let each neuron look at a small patch only"
     if kind.name in ("future", "past_only") and (named.subject == "conv2d" or statement.format(s=subject).endswith("(conv2d)")):
         return None  # it has no time

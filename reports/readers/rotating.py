@@ -17,13 +17,17 @@ from .norms import nearest, plain
 
 _TURN = re.compile(r"回転|\brotat\w+", re.IGNORECASE)
 _ELSE = re.compile(r"データ拡張|水増し|augment|学習(?:すれば|させ)|訓練データ|ある程度|多少|わずか|少し|頑健|ロバスト|robust|\bsome\b|\bslight|\bsmall\b|group[- ]equivariant|群(?:畳|同変)|steerable|専用|特別|カプセル|capsule|180\s*度|フィルタを(?:180|回転)|カーネルを(?:180|回転|反転)|(?:kernel|filter) (?:is |by )?(?:rotat|flip)|(?:rotat|flip)\w* (?:the |its )?(?:kernel|filter)|転置畳", re.IGNORECASE)
-_ALONG = re.compile(r"同変|等変|equivarian", re.IGNORECASE)
+_ALONG = re.compile(
+    r"同変|等変|equivarian|(?:出力|特徴マップ)(?:は|も|が)[^。、]{0,14}回転"
+    r"|\b(?:outputs?|feature maps?)\b[^.;,]{0,30}\b(?:rotat(?:e|es|ed)|turned)\b[^.;,]{0,12}(?:\b(?:too|likewise|also|(?:in|by) the same)\b|(?<=rotated)(?=\s*[.;,]|$))",
+    re.IGNORECASE,
+)
 _SAME = re.compile(
     r"同じ(?:特徴|出力|結果|応答|値)[^。、]{0,6}(?:得|取り出|抽出|出|なる|返)|不変|変わら(?:ない|ず)|変わりません"
     r"|\binvarian\w*|\bsame (?:features?|outputs?|responses?|results?)\b|\b(?:does|do|will) not change\b|\bunchanged\b",
     re.IGNORECASE,
 )
-_DENIED_JA = re.compile(r"[^。、]{0,8}?(?:な[いく]|ません|ず(?!れ))")
+_DENIED_JA = re.compile(r"[^。、]{0,12}?(?:な[いく]|ません|ず(?!れ))")
 _DENIED_EN = re.compile(r"(?:\b(?:not|never|nor|neither|no longer)\b|n't)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 
 
@@ -50,6 +54,8 @@ def _told(text: str, start: int, end: int) -> tuple[str, bool, tuple[int, int]] 
     if not found:
         effect = effect_of(text)
         return ("invariant_to", effect[0], (effect[1], effect[2])) if effect else None
+    if re.search(r"\b(?:not|never)\b|n't", found[0][1][0]):
+        return found[0][0], False, found[0][1].span()
     japanese = not found[0][1][0].isascii()
     after = [one for one in found if one[1].start() >= end]
     kind, m = min(after or found, key=lambda one: one[1].start()) if japanese or after else max(found, key=lambda one: one[1].start())

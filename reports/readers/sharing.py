@@ -60,9 +60,9 @@ def _weights(view: View) -> Iterator[Reading]:
 
 
 _SIZE = re.compile(r"(?:入力)?(?:画像|特徴マップ|入力)の?(?:大きさ|サイズ|解像度|縦横)|\b(?:input|image|feature map)(?:'s)? (?:size|resolution)|\b(?:size|resolution) of the (?:input|image|feature map)(?: image)?", re.IGNORECASE)
-_FREE = re.compile(r"(?:は|も)?(?:関係(?:し?な[いくし]|しません|ありません)|無関係|依存し(?:ない|ません)|依存せず|よら(?:ない|ず)|左右され(?:ない|ず)|変わら(?:ない|ず)|変わりません)|\b(?:not|n't|never) (?:depend|grow|change|increase)|\bindependent of\b|\bregardless of\b|\bthe same for\b", re.IGNORECASE)
+_FREE = re.compile(r"(?:は|も)?(?:関係(?:し?な[いくし]|しません|ありません)|無関係|依存し(?:ない|ません)|依存せず|よら(?:ない|ず)|左右され(?:ない|ず)|変わら(?:ない|ず)|変わりません)|\b(?:not|n't|never) (?:depend|grow|change|increase)|\bindependent of\b|\bregardless of\b|\bthe same (?:number )?for\b", re.IGNORECASE)
 _BOUND = re.compile(r"(?:に|で)(?:依存(?:する|します)|比例(?:する|します)|よって(?:変わる|変わります|異なる))|\b(?:depends?|grows?|increases?|changes?)\b", re.IGNORECASE)
-_OPENED = re.compile(r"\W*(?:they|it|these|this|their number)\b|[^はが]{0,16}(?:大きさ|サイズ|解像度)", re.IGNORECASE)
+_OPENED = re.compile(r"\W*(?:they|it|these|this|their number)\b|the same (?:number|weights)|畳み?込み(?:層|の場合)?(?:では|は)|[^はが]{0,16}(?:大きさ|サイズ|解像度)", re.IGNORECASE)
 
 
 def _of_the_image(view: View) -> Iterator[Reading]:
@@ -70,7 +70,7 @@ def _of_the_image(view: View) -> Iterator[Reading]:
     s, outline = view.sentence, view.outline
     size = _SIZE.search(s.words)
     free, bound = _FREE.search(s.words), _BOUND.search(s.words)
-    if size is None or s.cell is not None or s.has("parameters", "output", "macs") or s.subjects or bool(free) == bool(bound) and not free:
+    if size is None or s.cell is not None or s.has("parameters", "output", "macs") or any(family(m.tag) != "convolution" for m in s.subjects) or bool(free) == bool(bound) and not free:
         return
     parents = list(outline.ancestors(s.block))
     over = [e for b in parents for e in outline.sentences[b]] + outline.sentences[s.block][: s.number]
@@ -82,7 +82,7 @@ def _of_the_image(view: View) -> Iterator[Reading]:
     verb = free or bound
     assert verb is not None
     claim = f"monotone(params(conv2d), size) == {'constant' if free else 'increasing'}"
-    sure = any(family(m.tag) == "convolution" for e in over for m in e.subjects) and not s.has("hedged")
+    sure = any(family(m.tag) == "convolution" for e in (*over, s) for m in e.subjects) and not s.has("hedged")
     yield Reading(claim, min(size.start(), verb.start()), max(size.end(), verb.end()), sure=sure)
 
 
