@@ -76,7 +76,7 @@ def read(view: View) -> Iterator[Reading]:
                 break
 
 
-_EXPLAINED = re.compile(r"[^:：]{2,24}\s*[:：]\s*how\b", re.IGNORECASE)  # Stride: how far the kernel moves
+_EXPLAINED = re.compile(r"[^:：]{2,24}\s*[:：]\s*(?:how\b|[^?？]{4,60}か\s*$)", re.IGNORECASE)  # Stride: how far the kernel moves
 
 _GATED = re.compile(r"ゲート|門|(?<![A-Za-z])gat(?:e|ed|ing)\b|tanh", re.IGNORECASE)
 _TWO = re.compile(r"(?:[2二]つ|[2二]本|両方|両者|双方|2系統)の?[^。、]{0,14}?(?:を|は)?[^。、]{0,12}?(?:要素(?:ごと|毎|どうし|同士)|成分ごと|アダマール)[^。、]{0,8}?(?P<ja>掛け|かけ|乗|積|足し|加算|和)|\b(?:two|both)\s+(?:\w+\s+){0,3}?(?:are |get )?(?P<en>multipli\w+|added|summed)\b[^.]{0,12}(?:element|point)-?\s?wise", re.IGNORECASE)

@@ -70,7 +70,7 @@ def _of_the_image(view: View) -> Iterator[Reading]:
     s, outline = view.sentence, view.outline
     size = _SIZE.search(s.words)
     free, bound = _FREE.search(s.words), _BOUND.search(s.words)
-    if size is None or s.cell is not None or s.has("parameters", "output", "macs") or any(family(m.tag) != "convolution" for m in s.subjects) or bool(free) == bool(bound) and not free:
+    if size is None or s.cell is not None or s.has("parameters", "output", "macs") or any(family(m.tag) != "convolution" for m in s.subjects) or not (free or bound):
         return
     parents = list(outline.ancestors(s.block))
     over = [e for b in parents for e in outline.sentences[b]] + outline.sentences[s.block][: s.number]
