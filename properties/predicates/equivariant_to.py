@@ -15,7 +15,7 @@ CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "shift": lambda x: x + 5.0,
     "permutation": lambda x: x[:, ::-1],
 }
-"""What is done to the input, and then to the output; `rotation` is by a quarter turn, `permutation` reverses the channels."""
+"""What is done to the input, and then to the output; `rotation` is a quarter turn, `permutation` reverses the channels."""
 
 
 def measure(case: Case) -> bool:
@@ -30,7 +30,8 @@ def measure(case: Case) -> bool:
         arrays = random_arrays(instance, seed)
         before, after = instance.run(**arrays), instance.run(**{**arrays, "input": change(arrays["input"])})
         expected = change(before)
-        cut = word == "translation" and case.sizes["borders"] == "inner" and isinstance(kernel, int) and before.shape[-1] > 2 * kernel
+        inside = word == "translation" and case.sizes["borders"] == "inner"
+        cut = inside and isinstance(kernel, int) and before.shape[-1] > 2 * kernel
         inner = (..., slice(kernel, -kernel)) if cut else ...
         if expected.shape != after.shape or not np.allclose(expected[inner], after[inner], rtol=1e-9, atol=1e-9):
             return False

@@ -1,4 +1,4 @@
-"""`running_mean`: which of the two the momentum weighs in the running mean, the batch's mean or the mean kept so far."""
+"""`running_mean`: which the momentum weighs in the running mean, the batch's mean or the mean kept so far."""
 
 import numpy as np
 
@@ -15,7 +15,10 @@ def measure(case: Case) -> str:
         raise InputError(f"{case.subject.name} keeps no running mean; batch_norm does")
     mean, variance = np.array([8.0]), np.ones(1)
     normalization.batch_norm(np.array([[3.0], [5.0]]), mean, variance, training=True, momentum=MOMENTUM)
-    found = {"momentum_on_batch": (1 - MOMENTUM) * 8 + MOMENTUM * 4, "momentum_on_past": MOMENTUM * 8 + (1 - MOMENTUM) * 4}
+    found = {
+        "momentum_on_batch": (1 - MOMENTUM) * 8 + MOMENTUM * 4,
+        "momentum_on_past": MOMENTUM * 8 + (1 - MOMENTUM) * 4,
+    }
     return next((word for word, value in found.items() if np.isclose(mean[0], value)), "other")
 
 

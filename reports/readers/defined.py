@@ -20,7 +20,7 @@ _LONGEST = 240
 _WITH_IT = re.compile(r"\S{0,2}(?:に比例|に応じ|に対し|とともに|[がを]増|ほど|が進)")  # what the term changes with, not what it is
 _AFTER_JA = re.compile(r"\s*[)）]?\s*(?:[（(][^）)]{0,40}[)）])?\s*\$?(?:[kθαρdspSPD\ue000]|\\\w+)?\$?\s*(?:とは|って|は|：|:|＝|=|…|―|—)")
 _AFTER_EN = re.compile(
-    r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|\bscales\b|\bthins\b|\breduces\b|\bshrinks\b|\bmultiplies\b|\blowers\b|:|=|—|–)", re.IGNORECASE
+    r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|\bscales\b|\bthins\b|\breduces\b|\bshrinks\b|\bmultiplies\b|\blowers\b|\bwe mean\b|\bis meant\b|:|=|—|–)", re.IGNORECASE
 )
 _BEFORE_JA = re.compile(r"\s*(?:[kθαρg\ue000]\s*)?(?:[（(][^）)]{0,30}[)）])?\s*[」』*_]*\s*(?:と(?:呼|い[うい]|言|よ[ばぶ]|名付|称)|という(?!の)|で表)")
 _BEFORE_EN = re.compile(r"\b(?:called|known as|referred to as|termed|named|call (?:this|it)|the name of this is)\s+(?:the\s+|an?\s+)?[\"“*_'`]*$", re.IGNORECASE)
@@ -154,7 +154,9 @@ def _stretches(view: View, concept: _Concept) -> Iterator[tuple[int, int, bool]]
             yield after.end(), len(text), True
         before = _BEFORE_JA.match(text, term.end()) if s.japanese else _BEFORE_EN.search(text[: term.start()])
         if before or _IS_TERM.match(text, term.end()):
-            yield 0, term.start(), True
+            cut = max(text.rfind(mark, 0, term.start()) for mark in "、,;；")
+            of_another = cut > 0 and any(c is not concept and not c.anywhere and c.term.search(text, 0, cut) for c in _concepts())
+            yield cut + 1 if of_another else 0, term.start(), True
     if _term_of(view, concept) and len(text) < 70 and not concept.term.search(text):
         yield 0, len(text), True
     elif _titled(view, concept) and not s.subjects and len(text) < 70 and not concept.term.search(text):
@@ -182,7 +184,7 @@ def _term_of(view: View, concept: _Concept) -> bool:
         over = [x for x in outline.sentences[s.block] if x.cell is not None and x.cell == s.cell - 1]
     else:
         over = outline.sentences[parent] if s.cell is None and parent is not None and s.number == 0 and outline.blocks[parent].kind == "item" else []
-    if len(over) != 1 or re.search(r"[=＝\d]", _text(s)):
+    if len(over) != 1 or re.search(r"[=＝1-9]", _text(s)):
         return False  # a formula or an example
     words = _text(over[0]).strip(" *_`:：「」")
     term = concept.term.match(words)
@@ -211,7 +213,7 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
     return None
 
 
-_CLOSES = re.compile(r"(?:の?(?:数|枚数))?を\s*\S{0,6}?\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|減ら|落と|スケール)|を(?:足|加え|付け|入れ|埋め)[^。、]{0,4}か?\s*$|\s*(?:める|る|た|む)?(?:の?(?:幅|数|量|大きさ|個数|画素数|枚数))?(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
+_CLOSES = re.compile(r"(?:の?(?:数|枚数))?を\s*\S{0,6}?\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|減ら|落と|スケール)|を(?:足|加え|付け|入れ|埋め)[^。、]{0,4}か?\s*$|\s*(?:める|ける|る|た|む)?か?(?:の?(?:幅|数|量|大きさ|個数|画素数|枚数))?(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
 
 
 def _is_predicate(s: Sentence, stretch: str, match: re.Match[str], placed: bool = False) -> bool:

@@ -17,7 +17,7 @@ _PLAIN = (
     (r"\\[dt]?frac\s*\{([^{}]{1,40}(?:\{[^{}]{0,12}\}[^{}]{0,12})?)\}\s*\{([^{}]{1,20}(?:\{[^{}]{0,12}\}[^{}]{0,12})?)\}", r"(\1)/(\2)"),
     (r"\\sqrt\s*\{([^{}]{1,16}(?:\{[^{}]{0,8}\})?)\}|\bsqrt\(([^()]{1,12})\)", r"√\1\2"), (r"(?:np|torch|math)\.(?=√)", ""),
     (r"\^\s*\{?\s*(?:\\top|⊤|\\intercal|\\mathsf\s*\{?T\}?|T)\s*\}?\}?|\.T\b|ᵀ|⊤|\.transpose\([^()]{0,12}\)", "'"),
-    (r"\\(?:odot|circ|otimes|cdot|times)(?![a-z])|[∘⊙·×]", "*"), (r"\\(tanh|sigma|softmax)", r"\1"), (r"[−–]", "-"), (r"[{}$\\`]", ""), (r"\s+", ""),
+    (r"\\(?:odot|circ|otimes|cdot|times)(?![a-z])|[∘⊙·×]", "*"), (r"\\(tanh|sigma|softmax)", r"\1"), (r"[−–]", "-"), (r"[{}$\\`]", ""), (r"(?<=[QKV])T(?![A-Za-z])", "'"), (r"\s+", ""),
 )  # fmt: skip
 _ATTENTION = re.compile(
     r"softmax\(+(?P<a>[QKV])(?P<at>'?)[@*]?(?P<b>[QKV])(?P<bt>'?)\)?(?:/\(?(?P<root>√?)\(?(?P<d>d(?:_?\(?(?:k|model|h|head)\)?)?|D|D_k)(?P<half>(?:\^|\*\*)\(?(?:0?\.5|1/2)\)?)?\)*|(?P<bare>))(?:,(?:dim|axis)=-1)?\)+[@*]?(?P<c>[QKV])"
@@ -67,9 +67,8 @@ def _found(view: View, text: str) -> Iterator[tuple[str, str]]:
     elif m := _CELL.search(text):
         if value := _cell(m):
             yield "lstm", value
-    elif m := _GIVEN_OUT.search(text):
-        if m["f"] is not None:
-            yield "lstm", "output_gate_times_tanh_of_cell" if m["f"] == "tanh" and not m["i"] else "output_gate_times_another"
+    elif (m := _GIVEN_OUT.search(text)) and m["f"] is not None:
+        yield "lstm", "output_gate_times_tanh_of_cell" if m["f"] == "tanh" and not m["i"] else "output_gate_times_another"
 
 
 def _attention(m: re.Match[str]) -> str:

@@ -77,7 +77,7 @@ _SAME_INPUT = re.compile(r"切り?替え(?=(?:て|で(?!き)|に|る(?:と|だ�
 _SOURCES = (
     ("own", re.compile(r"(?:その|各|個々の)?(?:サンプル|入力|画像|データ)(?:自身|自体)|自分自身|\b(?:the|that|its|each) (?:own )?(?:input|sample|example|image)(?: itself| at hand)|\b(?:its|their) own (?:statistics|mean|values)", re.IGNORECASE)),
     ("kept", re.compile(r"移動(?:平均|分散|統計)|(?:学習|訓練)データ(?:全体)?の(?:平均|統計)|全データの(?:平均|統計)|\b(?:running|moving|population|stored|accumulated) (?:averages?|means?|statistics|variances?)|\btraining[- ]set (?:means?|statistics)", re.IGNORECASE)),
-    ("batch", re.compile(r"(?:ミニ)?バッチの(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)? (?:stat(?:istic)?s|means?)|\b(?:statistics|means?) of the (?:current |mini-?)?batch", re.IGNORECASE)),
+    ("batch", re.compile(r"(?:μ|\bmu)\s*(?:and|,|&)\s*(?:the )?(?:σ|sigma)(?:\s*\^?\s*2)?\s+of the (?:current )?(?:mini-?)?batch|(?:ミニ)?バッチの(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)? (?:stat(?:istic)?s|means?)|\b(?:statistics|means?) of the (?:current |mini-?)?batch", re.IGNORECASE)),
 )  # fmt: skip
 _CLAUSE = re.compile(r"[、,;；。]|\b(?:while|whereas|and|but)\b|一方")
 

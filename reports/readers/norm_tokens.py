@@ -27,6 +27,7 @@ _ALONE = re.compile(
     r"|\b(?:each|every|per|one) (?:token|word|position|time ?-?step)\b[^.;]{0,40}\b(?:separately|independently|individually|on its own|by itself|alone)\b|\b(?:separately|independently|individually) (?:for|at|per) (?:each|every) (?:token|word|position)|\b(?:token by token|one token at a time|per token)\b",
     re.IGNORECASE,
 )
+_PER = re.compile(r"(?P<no>\b(?:not|instead of|rather than)\s+)?\bper[- ](?:(?:token|position|word)|(?P<whole>sequence|sentence))\b", re.IGNORECASE)
 _ONE_CHANGED = re.compile(
     r"\b(?:chang|replac|alter|swap|perturb)\w*\s+(?:one|a|another|any|a single|some)\s+(?:token|word|position)\b[^.;]{0,40}\b(?:others|other (?:tokens|words|positions)|the rest)\b"
     r"|(?:1|一|ひと|ある)(?:つ)?の?(?:トークン|単語)を[^。、]{0,6}(?:変え|替え|換え)[^。]{0,12}(?:他|ほか|残り)の(?:トークン|単語)",
@@ -56,6 +57,9 @@ def _reading(view: View, stretch: Stretch, depends: bool, start: int, end: int) 
 def _claim(text: str) -> tuple[bool, int, int] | None:
     """Whether other tokens are said to matter, and where."""
     others, alone = _OTHERS.search(text), _ALONE.search(text)
+    per = next((m for m in _PER.finditer(text) if not m["no"]), None)
+    if per and pattern("words", "statistics").search(text) and not re.search(r"n't|\bnever\b", text):
+        return per["whole"] is not None, per.start(), per.end()
     changed = _ONE_CHANGED.search(text)
     if changed and (effect := effect_of(text)) and effect[1] > changed.start():
         return not effect[0], changed.start(), max(changed.end(), effect[2])

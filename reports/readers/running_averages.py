@@ -16,8 +16,8 @@ from .norm_sense import asserts, hedged, mode_of
 from .norms import pattern, plain
 
 _WEIGHT = r"(?P<{0}>\(?\s*1\s*[-−]\s*(?:momentum|\d?\.\d+)\s*\)?|momentum|\d?\.\d+)\s*[·*×⋅]?\s*"
-_PAST = r"\(?\s*(?:the\s+)?(?:running|moving|old|previous|prev|past|stored)(?:[_ ](?:mean|var|value|average|one|statistics|running|stat))*\s*\)?|(?:移動平均|移動分散|過去|古い|前回|これまで)(?:の(?:値|平均|移動平均))?|[μm]u?\s*_?\s*\{?(?:run\w*|mov\w*|old)\}?"
-_NEW = r"\(?\s*(?:the\s+)?(?:(?:mini-?)?batch|new|current|observed)(?:[_ ](?:mean|var|value|average|one|statistics|stat|batch))*\s*\)?|(?:バッチ|現在|今回|新しい|今の|その)(?:バッチ)?(?:の(?:値|平均|統計量?|バッチの平均))?|[μσx](?:\^2)?\s*_?\s*\{?(?:B|batch|t|new)?\}?|mu_?B|mean"
+_PAST = r"\(?\s*(?:the\s+)?(?:running|moving|old|previous|prev|past|stored)(?:[_ ](?:mean|var|value|average|one|statistics|running|stat))*\s*\)?|(?:古い|前の|元の|これまでの)?(?:移動平均|移動分散)(?:の値)?|(?:過去|古い|前回|これまで)の?(?:値|平均|移動平均)?|[μm]u?\s*_?\s*\{?(?:run\w*|mov\w*|old)\}?"
+_NEW = r"\(?\s*(?:the\s+)?(?:(?:mini-?)?batch|new|current|observed)(?:[_ ](?:mean|var|value|average|one|statistics|stat|batch))*\s*\)?|バッチ平均|(?:バッチ|現在|今回|新しい|今の|その)(?:バッチ)?(?:の(?:値|平均|統計量?|バッチの平均))?|[μσx](?:\^2)?\s*_?\s*\{?(?:B|batch|t|new)?\}?|mu_?B|mean"
 _UPDATES = (
     re.compile(rf"{_WEIGHT.format('past')}(?:{_PAST})\s*\+\s*{_WEIGHT.format('new')}(?:{_NEW})", re.IGNORECASE),
     re.compile(rf"{_WEIGHT.format('new')}(?:{_NEW})\s*\+\s*{_WEIGHT.format('past')}(?:{_PAST})", re.IGNORECASE),
