@@ -15,7 +15,7 @@ CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "shift": lambda x: x + 5.0,
     "permutation": lambda x: x[:, ::-1],
 }
-"""What is done to the input, and then to the output; `rotation` is a quarter turn, `permutation` reverses the channels."""
+"""What is done to the input, and then to the output; `rotation` is a quarter turn, `permutation` reverses channels."""
 
 
 def measure(case: Case) -> bool:
