@@ -123,6 +123,10 @@ norm_formula(batch_norm, gamma=sqrt(var + eps), beta=mean) == x
 train_eval_differs(batch_norm)
 train_eval_differs(layer_norm) == false
 running_variance(batch_norm) == unbiased
+running_mean(batch_norm) == momentum_on_batch
+uses_running(batch_norm, mode=evaluation)
+not invariant_to(conv2d, rotation)
+equivariant_to(pointwise_conv2d, rotation)
 conditioned_on(wavenet) == earlier
 conditioned_on(pixelcnn) == earlier
 invariant_to(instance_norm, contrast)
@@ -379,6 +383,9 @@ invariant_to(layer_norm, signed_scale)
 unmoved(conv2d)
 train_eval_differs(layer_norm)
 running_variance(batch_norm) == biased
+running_mean(batch_norm) == momentum_on_past
+uses_running(batch_norm, mode=training)
+equivariant_to(conv2d, rotation)
 conditioned_on(wavenet) == itself
 invariant_to(layer_norm, contrast)
 invariant_to(batch_norm, change=contrast)

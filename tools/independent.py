@@ -257,6 +257,14 @@ class Evaluator:
             case "parallel_over_time":
                 # In training all inputs are there; in generation each depends on the output before it.
                 return options["mode"] == "training"
+            case "running_mean":
+                module = nn.BatchNorm1d(1, momentum=0.25)
+                module.running_mean.fill_(8.0)
+                module(torch.tensor([[3.0], [5.0]]))
+                on_batch = torch.isclose(module.running_mean[0], torch.tensor(7.0))
+                return "momentum_on_batch" if on_batch else "momentum_on_past"
+            case "uses_running":
+                return options["mode"] == "evaluation"
             case "running_variance":
                 x, module = torch.tensor([[1.0], [2.0], [4.0], [9.0]]), nn.BatchNorm1d(1, momentum=1.0)
                 module(x)

@@ -10,17 +10,18 @@ from .predicate import Case, Finite
 SMALLEST = 6  # pixels along the width, so that an inner part is left
 CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "translation": lambda x: np.roll(x, 1, axis=-1),
+    "rotation": lambda x: np.rot90(x, axes=(-2, -1)),
     "scale": lambda x: 3 * x,
     "shift": lambda x: x + 5.0,
     "permutation": lambda x: x[:, ::-1],
 }
-"""What is done to the input, and then to the output; `permutation` reverses the channels."""
+"""What is done to the input, and then to the output; `rotation` is a quarter turn, `permutation` reverses channels."""
 
 
 def measure(case: Case) -> bool:
     """Compared on random inputs; after a translation with the borders, where other values move in, or without them."""
     word: str = case.sizes["change"]
-    moved = word == "translation"
+    moved = word in ("translation", "rotation")
     kernel = case.sizes.get("kernel_width", 1)
     width = SMALLEST + 2 * kernel if isinstance(kernel, int) else SMALLEST
     instance = (case.at(width=width, height=width) if moved else case).build()
@@ -29,7 +30,8 @@ def measure(case: Case) -> bool:
         arrays = random_arrays(instance, seed)
         before, after = instance.run(**arrays), instance.run(**{**arrays, "input": change(arrays["input"])})
         expected = change(before)
-        cut = moved and case.sizes["borders"] == "inner" and isinstance(kernel, int) and before.shape[-1] > 2 * kernel
+        inside = word == "translation" and case.sizes["borders"] == "inner"
+        cut = inside and isinstance(kernel, int) and before.shape[-1] > 2 * kernel
         inner = (..., slice(kernel, -kernel)) if cut else ...
         if expected.shape != after.shape or not np.allclose(expected[inner], after[inner], rtol=1e-9, atol=1e-9):
             return False

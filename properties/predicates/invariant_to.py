@@ -28,10 +28,11 @@ CHANGES: dict[str, Change] = {
     "channel_scale": lambda x, draw: x * draw.integers(2, 9, (1, x.shape[1], *[1] * (x.ndim - 2))),
     "permutation": lambda x, draw: x[..., draw.permutation(x.shape[-1])],
     "translation": lambda x, draw: np.roll(x, 1, axis=-1),
+    "rotation": lambda x, draw: np.rot90(x, axes=(-2, -1)),
     "batch": lambda x, draw: np.concatenate([x[:1], x[1:] + draw.integers(1, 9, x[1:].shape)]),
 }
 """What is done to the input: `signed_scale` is by a negative number, `contrast` scales and shifts each channel of each
-sample, `batch` changes the others.
+sample, `rotation` is by a quarter turn, `batch` changes the others.
 
 `sample_` and `channel_` stand for another number for each sample or channel, `one_channel_` for one channel alone."""
 
@@ -47,6 +48,8 @@ def measure(case: Case) -> bool:
         arrays = random_arrays(instance, seed)
         changed = CHANGES[word](arrays["input"], np.random.default_rng(seed + 10))
         before, after = instance.run(**arrays), instance.run(**{**arrays, "input": changed})
+        if before.shape != after.shape:
+            return False
         first = slice(0, 1) if word == "batch" else slice(None)
         if not np.allclose(before[first], after[first], rtol=1e-9, atol=1e-9):
             return False

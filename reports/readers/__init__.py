@@ -62,6 +62,7 @@ from . import (
     joining,
     kept,
     kernels,
+    known_formulas,
     labelled,
     layers_alike,
     letters,
@@ -86,6 +87,7 @@ from . import (
     norm_changes,
     norm_degenerate,
     norm_examples,
+    norm_folded,
     norm_formulas,
     norm_identities,
     norm_learned,
@@ -98,6 +100,7 @@ from . import (
     norm_shape,
     norm_statistics,
     norm_tables,
+    norm_tokens,
     numbers,
     option_remarks,
     order,
@@ -122,7 +125,9 @@ from . import (
     receptive_relations,
     receptive_rows,
     receptive_words,
+    rotating,
     rows,
+    running_averages,
     sameness,
     scaling,
     shape,
@@ -151,7 +156,7 @@ from . import (
 from ..counting import network_layers, of_layers, quotients, ratio_values, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
-NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
+NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_folded, norm_tokens, running_averages, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
 READERS: tuple[Reader, ...] = (
     numbers,
     written,
@@ -207,6 +212,7 @@ READERS: tuple[Reader, ...] = (
     linearity,
     zeroed,
     moving,
+    rotating,
     *NORMALISATION,
     feeding,
     joining,
@@ -243,6 +249,7 @@ READERS: tuple[Reader, ...] = (
     proposed_by,
     published_in,
     mask_types,
+    known_formulas,
     shared_counts,
     sharing,
     idioms,

@@ -20,7 +20,7 @@ _LONGEST = 240
 _WITH_IT = re.compile(r"\S{0,2}(?:に比例|に応じ|に対し|とともに|[がを]増|ほど|が進)")  # what the term changes with, not what it is
 _AFTER_JA = re.compile(r"\s*[)）]?\s*(?:[（(][^）)]{0,40}[)）])?\s*\$?(?:[kθαρdspSPD\ue000]|\\\w+)?\$?\s*(?:とは|って|は|：|:|＝|=|…|―|—)")
 _AFTER_EN = re.compile(
-    r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|:|=|—|–)", re.IGNORECASE
+    r"\s*(?:\([^)]{0,40}\))?\s*\$?(?:[kθαρdspSPD\ue000]|of an? \w+|of the \w+(?: \w+)?)?\$?\s*(?:\bis\b|\bmeans\b|\brefers\b|\bdenotes\b|\bcontrols\b|\bdefines\b|\bspecifies\b|\bdescribes\b|\bdetermines\b|\bmeasures\b|\bgives\b|\btells\b|\bsays\b|\badds\b|\bputs\b|\bscales\b|\bthins\b|\breduces\b|\bshrinks\b|\bmultiplies\b|\blowers\b|\bwe mean\b|\bis meant\b|:|=|—|–)", re.IGNORECASE
 )
 _BEFORE_JA = re.compile(r"\s*(?:[kθαρg\ue000]\s*)?(?:[（(][^）)]{0,30}[)）])?\s*[」』*_]*\s*(?:と(?:呼|い[うい]|言|よ[ばぶ]|名付|称)|という(?!の)|で表)")
 _BEFORE_EN = re.compile(r"\b(?:called|known as|referred to as|termed|named|call (?:this|it)|the name of this is)\s+(?:the\s+|an?\s+)?[\"“*_'`]*$", re.IGNORECASE)
@@ -57,7 +57,7 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if view.outline.blocks[s.block].kind == "heading" or len(s.words) > _LONGEST or re.search(r"[?？]\s*$", s.words):
         return
-    if s.has("question") and not s.has("called"):
+    if s.has("question") and not s.has("called") and not _EXPLAINED.match(_text(s)) and not any(_term_of(view, c) for c in _concepts()):
         return
     yield from _letter(view)
     yield from _backward(view)
@@ -67,12 +67,16 @@ def read(view: View) -> Iterator[Reading]:
     for concept in _concepts():
         if concept.subject == "gated_residual_layer" and joined and "multiply" not in joined:
             continue  # "adds the outputs of tanh and sigmoid" names no product
+        if concept.subject == "gated_residual_layer" and _OTHER_GATES.search(s.words):
+            continue  # the gates of a recurrent network
         for start, end, own in _stretches(view, concept):
             reading = _claim(s, concept, start, end, own)
             if reading:
                 yield reading
                 break
 
+
+_EXPLAINED = re.compile(r"[^:：]{2,24}\s*[:：]\s*(?:how\b|[^?？]{4,60}か\s*$)", re.IGNORECASE)  # Stride: how far the kernel moves
 
 _GATED = re.compile(r"ゲート|門|(?<![A-Za-z])gat(?:e|ed|ing)\b|tanh", re.IGNORECASE)
 _TWO = re.compile(r"(?:[2二]つ|[2二]本|両方|両者|双方|2系統)の?[^。、]{0,14}?(?:を|は)?[^。、]{0,12}?(?:要素(?:ごと|毎|どうし|同士)|成分ごと|アダマール)[^。、]{0,8}?(?P<ja>掛け|かけ|乗|積|足し|加算|和)|\b(?:two|both)\s+(?:\w+\s+){0,3}?(?:are |get )?(?P<en>multipli\w+|added|summed)\b[^.]{0,12}(?:element|point)-?\s?wise", re.IGNORECASE)
@@ -87,13 +91,14 @@ def _gate(view: View) -> Iterator[Reading]:
     outline = view.outline
     before = [e for e in outline.sentences[s.block] if e.number < s.number] + [e for at in range(max(0, s.block - 3), s.block) for e in outline.sentences[at]]
     over = [e for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]]
-    if not any(_GATED.search(e.text.chars) for e in (*before[-5:], *over)):
+    if not any(_GATED.search(e.text.chars) for e in (*before[-5:], *over)) or _OTHER_GATES.search(s.words):
         return
     word = (found["ja"] or found["en"]).lower()
     value = "tanh_plus_sigmoid" if word.startswith(("足", "加", "和", "add", "sum")) else "tanh_times_sigmoid"
     yield Reading(f"definition(gated_residual_layer) == {value}", found.start(), found.end(), sure=not s.has("hedged"))
 
 
+_OTHER_GATES = re.compile(r"(?:forget|input|output|reset|update)\s+gate|(?:忘却|入力|出力|リセット|更新)ゲート|\bLSTM\b|\bGRU\b", re.IGNORECASE)
 _SQUASHED = r"\\?(?:mathrm|operatorname|text)?\s*\{?\s*(?P<%s>tanh|sigma|σ|sigmoid|sigm|relu|softmax)\s*\}?\s*\(?\s*\((?:[^()]|\([^()]*\))*\)"
 _OF_TWO = re.compile(rf"{_SQUASHED % 'a'}\s*(?P<op>\\odot|\\cdot|\\times|\\otimes|\\circ|⊙|∘|×|·|・|\*|\+|-|−|[,;])\s*{_SQUASHED % 'b'}", re.IGNORECASE)
 _JOINED_BY = {"+": "plus", "-": "minus", "−": "minus", ",": "beside", ";": "beside"}
@@ -149,8 +154,12 @@ def _stretches(view: View, concept: _Concept) -> Iterator[tuple[int, int, bool]]
             yield after.end(), len(text), True
         before = _BEFORE_JA.match(text, term.end()) if s.japanese else _BEFORE_EN.search(text[: term.start()])
         if before or _IS_TERM.match(text, term.end()):
-            yield 0, term.start(), True
-    if _titled(view, concept) and not s.subjects and len(text) < 70 and not concept.term.search(text):
+            cut = max(text.rfind(mark, 0, term.start()) for mark in "、,;；")
+            of_another = cut > 0 and any(c is not concept and not c.anywhere and c.term.search(text, 0, cut) for c in _concepts())
+            yield cut + 1 if of_another else 0, term.start(), True
+    if _term_of(view, concept) and len(text) < 70 and not concept.term.search(text):
+        yield 0, len(text), True
+    elif _titled(view, concept) and not s.subjects and len(text) < 70 and not concept.term.search(text):
         yield 0, len(text), False
 
 
@@ -165,6 +174,24 @@ def _titled(view: View, concept: _Concept) -> bool:
     if s.cell:
         over = [x for x in outline.sentences[s.block] if x.cell == 0]
     return any(concept.term.search(x.words) and len(x.words) < 30 for x in over)
+
+
+def _term_of(view: View, concept: _Concept) -> bool:
+    """Whether the row, or the list item above, is headed by the term and nothing else."""
+    outline, s = view.outline, view.sentence
+    parent = outline.blocks[s.block].parent
+    if s.cell:
+        over = [x for x in outline.sentences[s.block] if x.cell is not None and x.cell == s.cell - 1]
+    else:
+        over = outline.sentences[parent] if s.cell is None and parent is not None and s.number == 0 and outline.blocks[parent].kind == "item" else []
+    if len(over) != 1 or re.search(r"[=＝1-9]", _text(s)):
+        return False  # a formula or an example
+    words = _text(over[0]).strip(" *_`:：「」")
+    term = concept.term.match(words)
+    return term is not None and _LETTERED.fullmatch(words, term.end()) is not None
+
+
+_LETTERED = re.compile(r"\s*(?:[（(][^（）()]{1,24}[)）]|[A-Za-zα-ω])?\s*(?:とは|とは何か)?")
 
 
 def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> Reading | None:
@@ -186,7 +213,7 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
     return None
 
 
-_CLOSES = re.compile(r"を\s*\S{0,4}\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|スケール)|\s*(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
+_CLOSES = re.compile(r"(?:の?(?:数|枚数))?を\s*\S{0,6}?\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|減ら|落と|スケール)|を(?:足|加え|付け|入れ|埋め)[^。、]{0,4}か?\s*$|\s*(?:める|ける|る|た|む)?か?(?:の?(?:幅|数|量|大きさ|個数|画素数|枚数))?(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
 
 
 def _is_predicate(s: Sentence, stretch: str, match: re.Match[str], placed: bool = False) -> bool:

@@ -24,10 +24,15 @@ _OF_OUTPUT = re.compile(r"\s*(?:of|in) (?:the|its|an) outputs?\b|'s output", re.
 _TOPIC = re.compile(r"(?:\d*ch)?(?:は|も|が)(?!(?:[^。、]{0,12}(?:使われ|足し合わ|混ざ|参照され|見え|入る|含まれ|反映され)))", re.IGNORECASE)
 _IS_INPUT = re.compile(r"(?:の?(?:値|情報|入力|重み付き和|ベクトル|すべて|全て|全部|全体))?(?:だけ|のみ|しか)?(?:に|を|から|と|の|で|へ|だけ|のみ|しか)")
 _WHAT_IF = re.compile(r"\b(?:if|unless|would|were|suppose|imagine)\b|(?:なら|たら|れば|とすると|仮に|もし)", re.IGNORECASE)
-_COUNT = re.compile(r"(?:\d+|\bC\s*/\s*[gG]|\$C/[gG]\$)\s*(?:of\s+(?:the|its)\s+)?(?:input\s+)?$", re.IGNORECASE)
+_COUNT = re.compile(r"(?:\d+|\bC(?:_?\{?(?:in|i)\}?)?\s*/\s*[gG]|\$C(?:_?\{?(?:in|i|\\(?:mathrm|text)\{in\})\}?)?\s*/\s*[gG]\$)\s*個?の?\s*(?:of\s+(?:the|its)\s+)?(?:input\s+)?$", re.IGNORECASE)
 _LINKS_EN = re.compile(r"\b(?:from|on|of|at|to|with|over|reads?|sees?|us(?:es|ing)|mix\w*|combin\w*|sums?|needs?|takes?|connected|looks?|function|across|covers?)\b", re.IGNORECASE)
 
 _WITHIN = re.compile(r"\b(?:windows?|patch(?:es)?|regions?|areas?|squares?|blocks?|cells?|pixels?) (?:of|in) (?:each|every|a|one)\s+$", re.IGNORECASE)
+
+
+_OF_GROUPS = re.compile(r"\s*(?:of|in|from) (?:(?P<all>all|every|the other)(?: the)? groups?|(?:its|their|the same|one|that)(?: own)? group)\b|の\s*1\s*/\s*[gG](?![A-Za-z])|の\s*\ue000", re.IGNORECASE)
+_BEFORE_NOUN = re.compile(r"\ue000+(?=\s*(?:個の?)?\s*(?:of the )?(?:input|入力|channels?\b|チャン?ネル))")  # how many of them
+_ALL_OF_THEM = re.compile(r"(?<=\ball )\s*\$?C_?\{?(?:\\?(?:mathrm|text)\{?)?(?:in|i)\}?\}?\$?(?!\s*/)(?=\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,19 +57,19 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if (s.has("question") and not s.has("called")) or view.outline.blocks[s.block].kind == "heading" or NORMALISES.search(s.words) or s.cell is not None:
         return
-    text = s.words
+    text = _BEFORE_NOUN.sub(lambda m: " " * len(m[0]), s.words)
     if reach._OTHER_TOPIC.search(text) or len(text) > 240:
         return
     if view.read_by(reach):
         return
-    for seen in _phrases(text, s.japanese):
+    for seen in _phrases(text, s.japanese, s.text.chars):
         reading = _said(view, seen, text)
         if reading is not None:
             yield reading
             return
 
 
-def _phrases(text: str, japanese: bool) -> Iterator[_Seen]:
+def _phrases(text: str, japanese: bool, chars: str) -> Iterator[_Seen]:
     """The phrases of a text, each noun with what stands around it."""
     for noun in ("channel", "around", "position", "unit"):
         for m in _words("nouns", noun).finditer(text):
@@ -78,9 +83,13 @@ def _phrases(text: str, japanese: bool) -> Iterator[_Seen]:
                 continue  # each window of each channel: it is gone through channel by channel
             if not japanese and not _LINKS_EN.search(lead):
                 continue
+            written = re.split(r"[、,;。:：]", chars[max(0, m.start() - 44) : m.start()])[-1]
+            lead = _ALL_OF_THEM.sub(" ", written) if _ALL_OF_THEM.search(written) else lead
             only = bool(_words("exclusive", "after").match(after) or _words("exclusive", "before").search(lead))
             much = next((d for d in ("all", "one", "other", "part") if _words("determiners", d).search(lead)), "")
-            if not much and (_COUNT.search(lead) or re.search(r"\d\s*$", lead)):
+            if (of := _OF_GROUPS.match(after)) and noun == "channel":
+                much, only = ("all" if of["all"] else "part"), only or not of["all"]
+            if not much and (_COUNT.search(lead) or _COUNT.search(written) or re.search(r"\d\s*$", lead)):
                 much = "part"
             yield _Seen(noun, much or ("around" if noun == "around" else ""), only, m.start(), m.end())
 
@@ -110,7 +119,7 @@ def _said(view: View, seen: _Seen, text: str) -> Reading | None:
     if not joined:
         claim = claim.removeprefix("not ") if claim.startswith("not ") else f"not {claim}"
     plain = not s.has("hedged") and not _WHAT_IF.search(text) and not reach._OPPOSITE.search(text) and not reach._UNDONE.search(text[: seen.end])
-    sure = plain and not named.where and named.subject != "depthwise_separable_conv2d" and not reach._SPLIT.search(text)
+    sure = plain and (not named.where or (grouped and named.where in ("the heading", "the item above", "the introduction"))) and named.subject != "depthwise_separable_conv2d" and not reach._SPLIT.search(text)
     return Reading(claim, seen.start, max(seen.end, min(end, seen.end + 12)), inherited_note(named, view), sure=sure, spare=True)
 
 

@@ -50,6 +50,8 @@ def object_ja(view: View, mention: Mention, value: str) -> bool | None:
         return None
     if value == "add" and re.search(r"積$|飽$|平$|緩$|中$|追$|付け$|書き$|重み付き$|加重$", before):
         return None
+    if value == "add" and re.match(r"(?:て(?:いく|ゆく))?る?(?:新しい|新たな)?(?:特徴マップ|チャン?ネル|マップ)の?(?:枚|個)?数", s.words[mention.end :]):
+        return None  # 各層が加えるチャネル数: how many, not how they are joined
     if s.words[mention.start : mention.end].endswith(("加え", "加えて")) and re.match(r"て?[、,]", s.words[mention.end :]):
         return None  # それに加えて: besides
     if _FEATURES_JA.search(before) and s.words[mention.start] == "の":

@@ -60,8 +60,13 @@ def is_elsewhere(view: View, place: int) -> bool:
     return at is not None and at.site.fact != "inception_block"
 
 
+_GATE_OF_ITS_OWN = re.compile(r"\b(?:forget|input|output|reset|update) gates?\b|(?:忘却|入力|出力|リセット|更新)ゲート", re.IGNORECASE)
+
+
 def _joins(s: Sentence, act: Mention) -> bool:
     before, after = s.words[max(0, act.start - 40) : act.start], s.words[act.end : act.end + 40]
+    if _GATE_OF_ITS_OWN.search(s.words):
+        return False  # a gate of a recurrent network, added to it
     if replaced(s, act.start, act.end) == "old" or _NOT_JOINED.search(before) or _PADDING.match(after):
         return False
     if _COUNTED.search(before) or re.match(r"\s*(?:of (?:the |all )?)?(?:numbers? of|channel counts?|counts)", after, re.IGNORECASE):

@@ -46,6 +46,8 @@ def read(view: View) -> Iterator[Reading]:
     named = _whose_output(view) or view.subject(len(text), lambda n: family(n) in ("convolution", "linear"))
     if named is None or named.subject not in ("conv2d", "linear", "depthwise_conv2d") or any(family(m.tag) not in ("convolution", "linear", "network") and not m.weak for m in s.subjects):
         return
+    if local and named.subject == "linear" and (named.where or not _whose_output(view)) and reach.INSTEAD.search(text):
+        return  # what is made of it instead
     subject = runnable(named.subject)
     word = "all_channels" if subject == "linear" else "all_positions"
     place = local or every

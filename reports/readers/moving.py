@@ -15,8 +15,8 @@ from .norm_changes import effect_of
 from .norm_sense import asserts
 from .norms import nearest, plain
 
-_MOVABLE = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "linear", "cnn", "dilated_conv")
-_STAND_IN = {"pool": "max_pool2d", "cnn": "conv2d", "dilated_conv": "conv2d"}
+MOVABLE = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "linear", "cnn", "dilated_conv")
+STAND_IN = {"pool": "max_pool2d", "cnn": "conv2d", "dilated_conv": "conv2d"}
 _MOVE = re.compile(
     r"平行移動|(?:画像|入力|物体|対象|被写体|猫|犬|画素|ピクセル|位置)[^。、]{0,12}(?:ずら(?:し|す|せ)|ずれ|シフト|動か|移動)|位置(?:の)?ずれ|並進"
     r"|\btranslat(?:ion|ions|e|ed|ing)\b|\b(?:shift|slid|mov)(?:s|ed|e|es|ing)?\b[^.;]{0,24}\b(?:image|input|picture|pixels?|object)\b|\b(?:image|input|picture|object)\b[^.;]{0,16}\b(?:shift|slid|mov)(?:s|ed|e|es|ing)?\b",
@@ -59,21 +59,21 @@ def read(view: View) -> Iterator[Reading]:
         move = _moved_before(view)
         if move is None:
             return
-    named = nearest(view, along.start() if along else len(s.words), _MOVABLE)
+    named = nearest(view, along.start() if along else len(s.words), MOVABLE)
     if named is None or _ELSE.search(text):
         return
-    subject = _STAND_IN.get(named.subject, named.subject)
+    subject = STAND_IN.get(named.subject, named.subject)
     stride = _STRIDED.search(text)
     option = f", stride={stride[1]}" if stride and subject != "linear" and stride[1] != "0" else ""
     degree = bool(_DEGREE.search(text))
     sure = named.where != NEARBY and not s.has("hedged") and not _SAID.search(text) and (not degree or bool(_AT_ALL.search(text))) and subject != "linear"
     if along:
         borders = ", borders=inner" if _BORDERS.search(text) else ""
-        denied = bool(_DENIED.search(text[along.start() : along.end()]) or _NOT_SO.match(text[along.end() :]) or _DENIED.search(text[max(0, along.start() - 16) : along.start()]))
+        denied = bool(_DENIED.search(text[along.start() : along.end()]) or _NOT_SO.match(text[along.end() :]) or _DENIED.search(re.sub(r"(?:だけ|のみ)で(?:は)?なく", "", text[max(0, along.start() - 16) : along.start()])))
         claim = f"equivariant_to({subject}, translation{option}{borders})"
         yield Reading(f"not {claim}" if denied else claim, min(m.start() for m in (move, along) if m and m.string == text), along.end(), inherited_note(named, view), sure=sure and subject.startswith("conv"))
         return
-    effect = effect_of(text)
+    effect = effect_of(_without(text, move))
     if effect is None or (degree and not subject.endswith("pool2d")):
         return
     stays, start, end = effect
@@ -91,6 +91,13 @@ def read(view: View) -> Iterator[Reading]:
         return
     claim = f"invariant_to({subject}, translation{option})"
     yield Reading(claim if stays else f"not {claim}", start, end, inherited_note(named, view), sure=sure)
+
+
+def _without(text: str, move: re.Match[str] | None) -> str:
+    """The text without the move itself: "if the input moves" tells nothing of the output."""
+    if move is None or move.string != text or re.search(r"出力|結果|\boutputs?\b", move[0], re.IGNORECASE):
+        return text
+    return text[: move.start()] + " " * (move.end() - move.start()) + text[move.end() :]
 
 
 def _moved_before(view: View) -> re.Match[str] | None:

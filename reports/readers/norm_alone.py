@@ -108,7 +108,7 @@ _ONE = r"(?:1(?!\d)|one|a single|一|ひと)"
 _SO_MANY = r"(?:\d[\d,]*|one|two|sixteen|thirty-two|sixty-four|a (?:hundred|thousand|dozen)|one (?:hundred|thousand)|a single|一|百|千)"
 _UNIT = r"\s*(?:枚|件|個|つ|images?|samples?|examples?|pictures?|photos?|inputs?)"
 _TWO_SIZES = re.compile(
-    rf"(?:\bbatch(?:es)?(?:[- ]?sizes?)?(?:\s+of)?(?:\s+size)?\s*=?\s*|バッチ(?:サイズ|数|の大きさ)?\s*(?:が|を|は|=)?\s*|\bN\s*=\s*)(?P<a>{_SO_MANY})(?:{_UNIT})?(?P<link>[^。.;]{{1,40}}?)(?<![\d×x])(?P<b>{_SO_MANY})(?![\d×x]|\.\d|\s*(?:x|×|倍|%|エポック|epoch))"
+    rf"(?:\bbatch(?:es)?(?:[- ]?sizes?)?(?:\s+(?:of|holds|has|contains))?(?:\s+size)?\s*=?\s*|バッチ(?:サイズ|数|の大きさ)?\s*(?:が|を|は|=)?\s*|\bN\s*=\s*)(?P<a>{_SO_MANY})(?:{_UNIT})?(?P<link>[^。.;]{{1,40}}?)(?<![\d×x])(?P<b>{_SO_MANY})(?![\d×x]|\.\d|\s*(?:x|×|倍|%|エポック|epoch))"
     rf"|(?<![\d×x])(?P<c>{_SO_MANY}){_UNIT}(?P<link2>[^。.;]{{1,30}}?)(?<![\d×x])(?P<d>{_SO_MANY})(?![\d×x]|\.\d|\s*(?:x|×|倍|%|channels?|チャ))(?:{_UNIT})?",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from .axis_words import Said, spoken
 from .norm_analogies import SIGNS
+from .norm_letters import put_letters
 from .norm_others import question_of
 from .norm_positions import NUMBERED, numbered
 from .norm_sense import asserts, hedged
@@ -162,6 +163,7 @@ def _without_verb_of_names(text: str) -> str:
 def _spoken(view: View, stretch: Stretch) -> Said:
     """The axes; of "LN within each group" those that the other normalisation's name tells."""
     said = spoken(stretch.text, numbered(view, stretch.text))
+    put_letters(view, stretch.text, said)
     for axis in _picked(view):
         if axis not in said.together | said.apart and said.places:
             said.put(axis, False, *said.places[0])

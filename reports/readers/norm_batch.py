@@ -95,13 +95,14 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     if found is None:
         return
     depends, start, end = found
-    if _NO_OUTPUT.search(text) or _equated(view):
+    if _NO_OUTPUT.search(text) or _equated(view) or _WHOLE_CHANGED.search(text):
         return  # of how many there are, or one is compared with another
     if JUDGED.search(_clauses(text, start, end)) or (view.sentence.has("parameters") and not re.search(r"出力|結果|値|\boutputs?\b|\bresults?\b", text)):
         return  # its quality is spoken of, or how many parameters there are
     clause = re.split(r"[、。]|[,;]\s", text[end:])[0]
     frozen = "evaluation" if pattern("modes", "running").search(text[:end]) else None
     mode = "training" if FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
+    mode = mode or (_mode_of_item(view) if stretch.named[0].where else None)
     around = None if mode else _mode_around(view)
     for subject in (n.subject for n in stretch.named):
         chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
@@ -123,10 +124,14 @@ def _equated(view: View) -> bool:
     """Whether one normalisation is said to be another."""
     s = view.sentence
     named = [m for m in s.subjects if m.tag in NORMS]
+    above = view.outline.inherited(s, lambda n: n in NORMS and all(n != m.tag for m in named)) if len({m.tag for m in named}) == 1 else None
+    if above is not None and above.where in ("the heading", "the item above", "the introduction") and pattern("batch", "one_at_a_time").search(s.words) and re.search(r"\bthe same\b|同じ|等価|一致|等し", s.words):
+        return True  # under "Instance norm": batch norm with one image is the same
     others = named[1:] if len({m.tag for m in named}) > 1 else named  # the one named, and that of the heading
     return any(_SAME_AS.search(s.words[max(0, m.start - 60) : m.start]) or _SAME_JA.match(s.words, m.end) for m in others)
 
 
+_WHOLE_CHANGED = re.compile(r"バッチ(?:全体|の(?:全て|すべて|全部|全)の?[^、。]{0,8})を[^、。]{0,10}(?:倍|足|加え|スケール|ずら)|\b(?:multipl|scal|doubl|add|shift|rescal)\w*[^.;,]{0,20}\b(?:whole|entire) (?:mini-?)?batch", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:after (?:that|this)|then|with (?:these|this|that|them)|now|in this (?:mode|way)|so|therefore|そのあと|その後|こうすると|これで|こうして|この(?:とき|場合)|すると|したがって|よって)", re.IGNORECASE)
 
 
@@ -147,6 +152,13 @@ def _mode_around(view: View) -> str | None:
         if mode := mode_of(text) or ("evaluation" if pattern("modes", "running").search(text) else None):
             return mode
     return None
+
+
+def _mode_of_item(view: View) -> str | None:
+    """The mode in which the item above is a mere label: "- Test" / "  - the output depends on ..."."""
+    outline, parent = view.outline, view.outline.blocks[view.sentence.block].parent
+    over = outline.sentences[parent] if parent is not None and outline.blocks[parent].kind == "item" else []
+    return mode_of(plain(over[0])) if len(over) == 1 and len(over[0].words.strip()) < 16 else None
 
 
 def _before(view: View, stretch: Stretch) -> str:

@@ -189,7 +189,7 @@ _SIGN = re.compile(r"符号(?:が|を)?(?:反転|ひっくり|逆|入れ替|変�
 _NEGATIVE = re.compile(r"(?:\bneq?\b|≠|!=)\s*0(?!\.?\d)|non-?zero (?:constant|factor|number|scalar|multiple)|(?:0|ゼロ)\s*でない(?:任意の)?(?:定数|数|実数|値|スカラー)|負の(?:定数|数|値)|(?:0|ゼロ)(?:で(?:は)?ない|以外の)任意|正負(?:に|を)|\bnegative (?:constant|factor|number)|\bany (?:non-?zero|real)|\bpositive or negative|\b(?:either|any) sign|正でも負でも|\beven (?:a )?negative", re.IGNORECASE)
 
 
-_OF_STATISTICS = re.compile(r"(?:分散|標準偏差|平均)(?:は|が|を|も)[^。、]{0,6}$")
+_OF_STATISTICS = re.compile(r"(?:分散|標準偏差|平均)(?:は|が|を(?!引)|も)[^。、]{0,6}$")
 _TURNS = re.compile(r"(?:出力|結果)[^。、]{0,8}(?:符号|反転|逆)|\b(?:flips|negates|reverses)\b", re.IGNORECASE)
 
 

@@ -50,7 +50,7 @@ _COUNTED = re.compile(
 _LETTERED = re.compile(
     r"(?<![A-Za-z\\×x*/_^])(?<![A-Za-z]\()(?P<v>\(?[NBCDKGTHW](?:\s*[×x*·/]?\s*\(?[NBCDKGTHW]\)?){0,4})\s*(?:個|組|つ|本|セット|対|通り|means?\b|variances?\b|statistics\b|pairs?\b|entries\b|of (?:them|each)\b|values?\b|elements\b)(?!あたり|につき|ごと)"
     r"|(?:\blength|\bsize|\bdimension|長さ|次元数?|要素数|個数|本数|(?<=統計量の)数|(?<=平均の)数|\bnumber)\s*(?:\bof\b|\bis\b|\bequals?\b|は|が|=|:)?\s*(?P<w>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?![A-Za-z×x*=]|\s*[=＝×])"
-    r"|(?:長さ|次元)\s*(?P<x>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?=\s*の|\s*で)|(?<![A-Za-z])(?P<y>[NBCDKG])\s*次元",
+    r"|(?:長さ|次元)\s*(?P<x>[NBCDKG](?:\s*[×x*·]\s*[NBCDKG])?)(?=\s*の|\s*で)|(?<![A-Za-z])(?P<y>[NBCDKG])\s*次元(?!だけ|のみ|から|を|に|の(?:値|要素|ベクトル|特徴|方向)|方向|すべて|全て|全部)",
 )
 # What is counted is no mean: C個の値, G個の群.
 _OF_VALUES = re.compile(
@@ -292,6 +292,9 @@ def _statements(view: View, stretch: Stretch, kind: str, one: Count) -> Iterator
     known = sizes(view, (one.start, one.end))
     for subject in (n.subject for n in stretch.named):
         needed = OWN[subject] if kind == "stats_count" else _ALL
+        tokens = kind == "stats_count" and number and subject in ("layer_norm", "rms_norm") and "time" in known
+        if tokens:
+            needed = (*needed, "time")
         if subject == "group_norm" and (number or kind == "stats_size"):
             needed = tuple(dict.fromkeys((*needed, "groups", "in_channels")))
         if "G" in one.text and subject != "group_norm":
@@ -300,7 +303,7 @@ def _statements(view: View, stretch: Stretch, kind: str, one: Count) -> Iterator
             continue
         given = {role: known[role] for role in needed} if number and one.text != "1" else {}
         inner = "".join(f", {role}={size}" for role, size in given.items())
-        inner += ", layout=sequence" if "T" in one.text and not number else ""
+        inner += ", layout=sequence" if tokens or ("T" in one.text and not number) else ""
         claim = f"{kind}({subject}{inner}) == {one.text}"
         sure = (
             stretch.certain
@@ -313,7 +316,7 @@ def _statements(view: View, stretch: Stretch, kind: str, one: Count) -> Iterator
 
 def _is_a_product(number: int, known: dict[str, int]) -> bool:
     """Whether a number comes from the sizes at hand, rightly or not: else it counts something else."""
-    values = [known[role] for role in _LETTERS if role in known]
+    values = [known[role] for role in (*_LETTERS, "time") if role in known]
     products = {1}
     for value in values:
         products |= {p * value for p in products}

@@ -29,6 +29,7 @@ def mode_asked(head: str) -> bool:
     return bool(re.search(r"学習|訓練|train", head, re.IGNORECASE) and re.search(r"推論|テスト|評価|test|eval|infer|predict", head, re.IGNORECASE))
 
 
+_IF_KEPT = re.compile(r"\bif (?:it is |they are |any is )?(?:tracked|kept|used|enabled)\b|track_running_stats|(?:保持|使用|有効に)(?:する|した)?場合", re.IGNORECASE)
 _OF_LEARNED = re.compile(r"(?:γ|β|gamma|beta)[^。.]{0,16}(?:について|に関して|とは)|\babout (?:the )?(?:γ|gamma|scale and shift)", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def of_modes(view: View, stretch: Stretch) -> Iterator[Reading]:
     if not stretch.own and parent is not None and any(_OF_LEARNED.search(plain(e)) for e in view.outline.sentences[parent]):
         return  # an option on what is learned
     whole = plain(view.sentence)
-    if FORGOTTEN.search(whole):
+    if FORGOTTEN.search(whole) or _IF_KEPT.search(whole):
         return  # what happens if the mode is not the one that it should be
     claim = claim_of_modes(text, stretch.own) or (claim_of_modes(whole) if len(stretch.named) == len(set(NORMS) & {m.tag for m in view.sentence.subjects}) else None)
     if claim is None:
@@ -76,7 +77,7 @@ _SAME_INPUT = re.compile(r"切り?替え(?=(?:て|で(?!き)|に|る(?:と|だ�
 _SOURCES = (
     ("own", re.compile(r"(?:その|各|個々の)?(?:サンプル|入力|画像|データ)(?:自身|自体)|自分自身|\b(?:the|that|its|each) (?:own )?(?:input|sample|example|image)(?: itself| at hand)|\b(?:its|their) own (?:statistics|mean|values)", re.IGNORECASE)),
     ("kept", re.compile(r"移動(?:平均|分散|統計)|(?:学習|訓練)データ(?:全体)?の(?:平均|統計)|全データの(?:平均|統計)|\b(?:running|moving|population|stored|accumulated) (?:averages?|means?|statistics|variances?)|\btraining[- ]set (?:means?|statistics)", re.IGNORECASE)),
-    ("batch", re.compile(r"(?:ミニ)?バッチの(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)? (?:stat(?:istic)?s|means?)|\b(?:statistics|means?) of the (?:current |mini-?)?batch", re.IGNORECASE)),
+    ("batch", re.compile(r"(?:μ|\bmu)\s*(?:and|,|&)\s*(?:the )?(?:σ|sigma)(?:\s*\^?\s*2)?\s+of the (?:current )?(?:mini-?)?batch|(?:ミニ)?バッチの(?:統計|平均|分散)|バッチ統計|\bbatch(?:'s)? (?:stat(?:istic)?s|means?)|\b(?:statistics|means?) of the (?:current |mini-?)?batch", re.IGNORECASE)),
 )  # fmt: skip
 _CLAUSE = re.compile(r"[、,;；。]|\b(?:while|whereas|and|but)\b|一方")
 

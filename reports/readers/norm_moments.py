@@ -33,7 +33,7 @@ _NEARLY = r"(?P<about>約|およそ|ほぼ|だいたい|大体|\babout|\broughly
 _SAID = (
     re.compile(rf"{_NOUN_JA}\s*(?:は|が|も|を|に|:|=|→|＝)?\s*(?:必ず|常に|ぴったり|ちょうど|いつも|それぞれ|ともに)?\s*{_NEARLY}\s*{_VALUE}(?![\d,.]*\s*(?:倍|個|つ|%|次|で割|を引|を掛))"),
     re.compile(
-        rf"\b{_NOUN_EN}\b(?:\s+(?:of|over|in|for|within|across)\s+(?!zero|one|unit|0|1|about|roughly|close)[^.,;]{{1,40}}?)?\s*(?:(?:is|are|was|will be|becomes?|of|equals?|equal to|=|:|to be|to|at)\s*)?(?:(?:also|then|exactly|always|identically|again|now)\s+)?{_NEARLY}\s*{_VALUE}(?![\d,.]*\s*(?:times|%|×))",
+        rf"\b{_NOUN_EN}\b(?:\s+(?:of|over|in|for|within|across)\s+(?!zero|one|unit|0|1|about|roughly|close)[^.,;]{{1,40}}?)?\s*(?:(?:is|are|was|will be|becomes?|of|equals?|equal to|=|:|to be|to|at)\s*)?(?:(?:also|then|exactly|always|identically|again|now)\s+)?{_NEARLY}\s*{_VALUE}(?![\d,.]*\s*(?:times|%|×)|\s+(?:single |training |input )?(?:example|sample|image|picture|case|channel|feature|token|group|map|instance|neuron|unit)s?\b)",
         re.IGNORECASE,
     ),
     re.compile(rf"(?<![\w.])(?P<value>zero|unit|0|1)[- ]{_NOUN_EN}\b(?P<about>\b)?", re.IGNORECASE),

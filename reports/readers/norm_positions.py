@@ -33,6 +33,7 @@ _ABOVE = re.compile(
     r"\b(?:that|this|the) (?:line|code|call|snippet|expression|computation)\b|\b(?:the )?(?:code|line|snippet) above\b|上(?:の|記の?)(?:コード|行|式|計算|プログラム|1行)|この(?:行|コード|1行)|とすると|\bthis (?:gives|is|computes)\b|これ(?:が|は)",
     re.IGNORECASE,
 )
+_OF_TOKENS = re.compile(r"transformer|トランスフォーマ|\btokens?\b|トークン|d_?\s*\{?model", re.IGNORECASE)  # no image: a sequence
 _MANY = {"one": 1, "two": 2, "three": 3, "2": 2, "3": 3, "二": 2, "三": 3}
 
 
@@ -72,7 +73,7 @@ def layout_of(view: View, text: str) -> str:
         if _WORDED_LAYOUT.search(one):
             return "NTC"
     sized = next((m for one in near for m in [_SIZED.search(NUMBERED.sub("", one))] if m), None)
-    return "NTC" if sized and not sized["four"] else "NCHW"
+    return "NTC" if (sized and not sized["four"]) or _OF_TOKENS.search(text) else "NCHW"
 
 
 def numbered(view: View, text: str) -> Placed | None:

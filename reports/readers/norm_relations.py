@@ -48,6 +48,9 @@ _TO_NAMED = re.compile(r"\b(?:same (?:\w+ )?as|identical (?:\w+ )?(?:to|with)|eq
 _OTHER_TALK = re.compile(r"不安定|精度|学習が|遅|使えな|使わな|使え(?:る|ます)|動(?:く|作)|unstable|noisy|accuracy|fails?|breaks?|works?\b|undefined|recommend|統計量?[はが]?\d|default", re.IGNORECASE)
 
 
+SAME_THING = re.compile(r"\s*(?:with|of|at|for|,|:)*\s*(?:computes?|does|gives?|is|amounts to|yields?)\s+(?:exactly\s+|just\s+)?the same(?:\s+(?:thing|function|result|output|computation|layer))?\s*[.;,]?\s*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class _Condition:
     option: str
@@ -195,7 +198,8 @@ def _reduced(view: View, text: str, condition: _Condition) -> Iterator[Reading]:
     if len(named) == 1:
         above = view.outline.inherited(s, lambda n: n in NORMS and n not in named)
         only = next(m for m in s.subjects if m.tag == named[0])
-        if above is None or not (_TO_NAMED.search(text[: only.start]) or (_EQUAL_JA.match(text[only.end :]) and s.japanese)):
+        after = text[only.end : condition.start] + text[max(only.end, condition.end) :] if condition.start >= only.end else text[only.end :]
+        if above is None or not (_TO_NAMED.search(text[: only.start]) or (_EQUAL_JA.match(after) and s.japanese) or (SAME_THING.match(after) and above.where in ("the heading", "the item above", "the introduction"))):
             return
         named = [named[0], above.subject]
     elif len(named) != 2 or not _equated(text, [m for m in s.subjects if m.tag in named]):

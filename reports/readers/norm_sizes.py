@@ -25,6 +25,7 @@ _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
     ("in_channels", rf"(?i:(?:ユニット|ニューロン|特徴(?:量)?|隠れ(?:層の)?次元|特徴次元)(?:数)?(?:が|は|を|=|:)?\s*{_NUMBER}|(?<![×x\d.]){_NUMBER}\s*(?:個の)?(?:隠れ)?(?:ユニット|ニューロン|特徴量)|(?<![×x\d.]){_NUMBER}\s*-?(?:hidden\s+|input\s+)?(?:units|neurons|features)\b)"),
     ("groups", rf"(?i:(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に))"),
     ("groups", r"(?<![A-Za-z])G\s*=\s*(\d+)|グループ(?:数)?(?:が|は|を|=)?\s*(\d+)"),
+    ("time", rf"(?i:(?:\b(?:sequence\s+)?length|系列長|系列の長さ|長さ|トークン数|時刻数)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})|(?<![A-Za-z])T\s*=\s*(\d+)|(?i:(?<![×x\d.]){_NUMBER}\s*-?(?:tokens?\b|トークン))"),
     ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
     ("width", r"(?<![A-Za-z])W\s*=\s*(\d+)"),
 ))  # fmt: skip

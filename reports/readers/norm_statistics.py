@@ -196,6 +196,8 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         needed = _OWN[subject] if predicate == "stats_count" else _ALL + (("groups",) if subject == "group_norm" else ())
         if subject == "group_norm" and number:
             needed = (*needed, "in_channels") if "in_channels" not in needed else needed
+        tokens = predicate == "stats_count" and number and subject in ("layer_norm", "rms_norm") and "time" in known
+        needed = (*needed, "time") if tokens else needed
         if number and any(role not in known for role in needed):
             continue
         if not number and "G" in claimed and subject != "group_norm":
@@ -204,7 +206,7 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         if predicate == "stats_count" and subject != "batch_norm" and _IN_ONE.search(stretch.text[:start]):
             given["batch"] = 1
         inner = "".join(f", {role}={size}" for role, size in given.items())
-        inner += ", layout=sequence" if "T" in claimed and not number else ""
+        inner += ", layout=sequence" if tokens or ("T" in claimed and not number) else ""
         yield Reading(
             f"{predicate}({subject}{inner}) == {claimed}", start, end, note_of(stretch, view),
             sure=stretch.certain and not hedged(view),

@@ -171,6 +171,8 @@ def contrasted(s: Sentence, mention: Mention) -> bool:
         return False
     if re.search(r"(?:ごと|毎)に\s*$|\bper[- ]group\s+$", s.words[: mention.start]) and re.match(r"\s*(?:を(?:する|かける|行う|適用))?[。./／、,)）]?\s*$", rest) and any(m.end <= mention.start and m.tag in NORMS and m.tag != mention.tag for m in s.subjects):
         return True  # GN: 組ごとに LN
+    if re.search(r"\bthan\s+(?:(?:that|those|it is|is the case|the \w+)\s+)?(?:(?:of|in|for|with)\s+)?(?:the\s+)?$", s.words[: mention.start][-40:]) or re.match(r"\s*(?:層|レイヤー?)?の?(?:場合)?(?:ほど(?!こ)|よりは)", rest):
+        return True  # "less strongly than those of batch norm", BN ほどではない
     if re.match(r"\s*(?:層|レイヤー?)?と(?:同じく|同様に|似て)[、,]?", rest):
         return True
     if re.match(r"\s*(?:みたい|っぽ|風(?:の|に))|\s*のように|\s*(?:層|レイヤー?)?と(?:同じ|同様|似)[^。、]{0,6}(?:だが|ですが|ものの|けど)", rest):
@@ -239,11 +241,28 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):
         tags = {m.tag for m in asked.subjects if m.tag in NORMS}
         found = Named(tags.pop(), "the introduction", asked.block) if len(tags) == 1 else found
+    found = _taken_up(view, found)
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
     found = found or _of_the_program(view)
     return (found,) if found else ()
+
+
+_PRONOUN = re.compile(r"\W*(?:its?|this|they|their|here)\b|\W*(?:その|これ|それ|ここでは|この)", re.IGNORECASE)
+
+
+def _taken_up(view: View, found: Named | None) -> Named | None:
+    """ "Group norm ... . Its statistics ...": the pronoun stands for the one subject with which the sentence before begins."""
+    s = view.sentence
+    if found is None or found.where != "the sentence before" or not s.number or not _PRONOUN.match(s.words):
+        return found
+    before = view.outline.sentences[s.block][s.number - 1]
+    if before.has("parameters", "macs"):
+        return found  # they may be meant
+    named = [m for m in before.subjects if m.tag in NORMS and not contrasted(before, m)]
+    alone = {m.tag for m in named} == {found.subject} and named[0].start < 8
+    return Named(found.subject, "", s.block) if alone else found
 
 
 _IN_CODE = re.compile(r"(?<![a-z])(batch|layer|instance|group|rms)_?norm", re.IGNORECASE)

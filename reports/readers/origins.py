@@ -13,7 +13,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..text.sentences import Sentence
-from ..vocabulary import Mention, lexicon
+from ..vocabulary import Mention, family, lexicon
 
 _NETWORKS = {
     "wavenet": "wavenet", "pixelcnn": "pixelcnn", "densenet": "densenet", "dense_block": "densenet", "resnet": "resnet", "residual_block": "resnet",
@@ -68,8 +68,13 @@ def _name(s: Sentence, mention: Mention) -> str | None:
     return None if mention.weak else name
 
 
+_SAME = re.compile(r"等価|と同じ|に等し|と一致|同値|\bequivalent\b|\bthe same as\b|\bidentical to\b", re.IGNORECASE)
+
+
 def _is_parent(s: Sentence, mention: Mention) -> bool:
     """A word of origin stands beside the mention."""
+    if family(mention.tag) == "normalisation" and _SAME.search(s.words):
+        return False  # one is said to be the other, not to come from it
     words, patterns = s.words, _patterns("origins")
     after, before = words[mention.end : mention.end + 60], words[max(0, mention.start - 60) : mention.start]
     if s.japanese:

@@ -44,6 +44,7 @@ _STAGES = (
     ("pointwise_conv2d", re.compile(r"(?:第\s*)?(?:2|二)\s*(?:段|ステップ|層)目?|後段|\bsecond (?:step|stage|part|one|layer)\b", re.IGNORECASE)),
 )  # fmt: skip
 _OPPOSITE = re.compile(r"誤り|間違|まちがい|誤解|嘘|\bwrong\b|\bfalse\b|\bmyth\b|\bmisconception\b|\bincorrect\b", re.IGNORECASE)
+INSTEAD = re.compile(r"\b(?:so|therefore|hence|instead|rather)\b|\b(?:let|allow|restrict|limit|make)s?\b|そこで|代わりに|だから|ので", re.IGNORECASE)
 _PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|としたら|れば", re.IGNORECASE)
 
 _UNDONE = re.compile(
@@ -181,9 +182,20 @@ def of_an_ordinary_one(view: View, reading: Reading) -> Reading:
     """Whether the future is seen, said of an ordinary convolution in a section on causal ones: of it, not of them."""
     words = _NOT_CAUSAL.sub(lambda m: "ordinary conv".ljust(len(m[0])), view.sentence.words)
     found = _ORDINARY.search(words)
+    if re.search(r"causal\(conv2d\)", reading.statement):
+        return _in_time(view, reading)
     if found is None or _CAUSAL.search(words) or _AGAINST.search(words[: found.start()]) or _UNLIKE.match(words[found.end() :]):
         return reading
     return replace(reading, statement=re.sub(r"causal\(\w+[^()]*\)", "causal(conv1d)", reading.statement), notes=(), alternatives=())
+
+
+def _in_time(view: View, reading: Reading) -> Reading:
+    """A causality said of a convolution that has no time: of the causal one, where the heading or the text above has it."""
+    s, outline = view.sentence, view.outline
+    near = [*outline.ancestors(s.block), *list(outline.headings(s.block))[:2], *range(max(0, s.block - 2), s.block)]
+    if not any(_CAUSAL.search(outline.blocks[b].raw[:400]) for b in near):
+        return replace(reading, sure=False)
+    return replace(reading, statement=reading.statement.replace("causal(conv2d)", "causal(causal_conv1d)"), alternatives=())
 
 
 def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
@@ -238,7 +250,7 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if kind.exclusive and named.subject not in ("depthwise_conv2d", "pointwise_conv2d") and _SUMMED.search(text[found.end() :]):
         return None  # each channel by itself, and then their sum
     subject = _RUN_AS.get(named.subject, runnable(named.subject))
-    if kind.name in ("all_channels", "other_channel") and any(m.tag == "grouped_conv2d" for m in view.sentence.subjects):
+    if kind.name in ("all_channels", "other_channel") and (named.subject == "grouped_conv2d" or any(m.tag == "grouped_conv2d" for m in view.sentence.subjects)):
         subject = "conv2d(groups=2)"
     elif not known(subject):
         return None
@@ -254,6 +266,10 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         plain = False  # a part of what is being taken apart; a reason, which a mark does not speak of
     if _REASON.match(text[start:end]) and (mark := mark_of(view)) is not None and not mark[0]:
         return None
+    if kind.name == "part_only" and named.subject == "linear" and INSTEAD.search(text):
+        return None  # what is made of it instead: "so we let each neuron look at a small patch only"
+    if kind.name in ("future", "past_only") and (named.subject == "conv2d" or statement.format(s=subject).endswith("(conv2d)")):
+        return None  # it has no time
     sure = plain and named.subject != "depthwise_separable_conv2d" and named.where in _NEAR
     return Reading(
         statement.format(s=subject), found.start(), _end(text, found, end), inherited_note(named, view), sure=sure

@@ -161,6 +161,8 @@ def _number(view: View, text: str) -> Iterator[Reading]:
         less = bool(_NOT.search(text[influence.start() :]) or re.match(r"independent|irrespective|regardless|よら", influence[0], re.IGNORECASE) or _NOT.search(text[: influence.start()]))
         yield Reading(f"monotone(channels_after(conv2d), in_channels) == {'constant' if less else 'increasing'}", first.start(), influence.end(), notes, sure=sure)
         return
+    if _SEEN_BY.search(text):
+        return  # from which of them one is computed
     said = _said(text, out.end() if out else channels.start(), s.japanese) if out or s.japanese else _said(text, 0, False)
     single = None if _EACH_ONE.search(text[max(0, first.start() - 12) : first.start()]) else _one(text, first, subject)
     if unable := _unable(text, subject):
@@ -172,6 +174,9 @@ def _number(view: View, text: str) -> Iterator[Reading]:
         yield Reading(f"output_channels({subject}) == {right}", min(first.start(), said[1]), max(first.end(), said[2]), notes, sure=sure)
     else:
         yield from _kept_or_changed(view, text, first, subject, named, sure)
+
+
+_SEEN_BY = re.compile(r"(?:チャン?ネル|ch)(?:だけ|のみ|すべて|全て|全部)?から(?:のみ|だけ)?(?:計算|作|得|求|決ま)|(?:チャン?ネル|ch)(?:だけ|のみ|しか)(?:を|に)?(?:見|使|依存|参照|つなが)|\b(?:sees?|looks? at|connected to|computed from|depends? (?:only )?on|reads?)\b[^.;]{0,40}\bchannels?\b", re.IGNORECASE)
 
 
 def _equal(subject: str, said: str) -> bool:

@@ -34,6 +34,7 @@ def read(view: View) -> Iterator[Reading]:
     if view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words) or s.has("question"):
         return
     yield from _weights(view)
+    yield from _of_the_image(view)
     yield from _values(view)
     yield from _companding(view)
 
@@ -56,6 +57,33 @@ def _weights(view: View) -> Iterator[Reading]:
         return  # what would be: `shared_counts.py`
     denied = s.has("not") and not re.search(r"共有(?:し|され)(?:な|ま)", s.words)
     yield Reading(f"monotone(params(conv2d), height) == {word}", found.start(), found.end(), sure=bool(own) and not denied and not s.has("hedged"))
+
+
+_SIZE = re.compile(r"(?:入力)?(?:画像|特徴マップ|入力)の?(?:大きさ|サイズ|解像度|縦横)|\b(?:input|image|feature map)(?:'s)? (?:size|resolution)|\b(?:size|resolution) of the (?:input|image|feature map)(?: image)?", re.IGNORECASE)
+_FREE = re.compile(r"(?:は|も)?(?:関係(?:し?な[いくし]|しません|ありません)|無関係|依存し(?:ない|ません)|依存せず|よら(?:ない|ず)|左右され(?:ない|ず)|変わら(?:ない|ず)|変わりません)|\b(?:not|n't|never) (?:depend|grow|change|increase)|\bindependent of\b|\bregardless of\b|\bthe same (?:number )?for\b", re.IGNORECASE)
+_BOUND = re.compile(r"(?:に|で)(?:依存(?:する|します)|比例(?:する|します)|よって(?:変わる|変わります|異なる))|\b(?:depends?|grows?|increases?|changes?)\b", re.IGNORECASE)
+_OPENED = re.compile(r"\W*(?:they|it|these|this|their number)\b|the same (?:number|weights)|畳み?込み(?:層|の場合)?(?:では|は)|[^はが]{0,16}(?:大きさ|サイズ|解像度)", re.IGNORECASE)
+
+
+def _of_the_image(view: View) -> Iterator[Reading]:
+    """They do not depend on the size of the image: said of the parameters that the item above, or the lead, counts."""
+    s, outline = view.sentence, view.outline
+    size = _SIZE.search(s.words)
+    free, bound = _FREE.search(s.words), _BOUND.search(s.words)
+    if size is None or s.cell is not None or s.has("parameters", "output", "macs") or any(family(m.tag) != "convolution" for m in s.subjects) or not (free or bound):
+        return
+    parents = list(outline.ancestors(s.block))
+    over = [e for b in parents for e in outline.sentences[b]] + outline.sentences[s.block][: s.number]
+    over = over or (outline.sentences[s.block - 1][-1:] if s.block and _OPENED.match(s.words) else [])
+    headed = [e for b in list(outline.headings(s.block))[:1] for e in outline.sentences[b]]
+    spoken = [e for e in (*over, *headed) if e.has("parameters")]
+    if not spoken or not _OPENED.match(s.words) or any(family(m.tag) in ("linear", "normalisation") for e in over for m in e.subjects) or any(e.has("macs", "output_shape") for e in over):
+        return
+    verb = free or bound
+    assert verb is not None
+    claim = f"monotone(params(conv2d), size) == {'constant' if free else 'increasing'}"
+    sure = any(family(m.tag) == "convolution" for e in (*over, s) for m in e.subjects) and not s.has("hedged")
+    yield Reading(claim, min(size.start(), verb.start()), max(size.end(), verb.end()), sure=sure)
 
 
 def _values(view: View) -> Iterator[Reading]:
