@@ -21,12 +21,12 @@ from .axes import lines_above, one_axis
 from .figures import NUMBER, Figure, figure
 from .layers import Candidate, counted
 from .measured import measured
-from .network_layers import loosely
+from .network_layers import loosely, sizes_of
 from .roles import roles_in
 
 _FACTOR = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
 _PRODUCT = re.compile(
-    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})\s*(?:回|個)?\s*[=≒≈~]\s*(?:約|およそ|about |roughly )?\s*(?P<right>{NUMBER})(?!\d|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
+    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})\s*(?:回|個)?\s*(?:[=≒≈~→⇒]|,\s*(?:or )?about|,\s*roughly|、?\s*(?:で|つまり|すなわち)[、,]?)\s*(?:約|およそ|ざっと|about |roughly )?\s*(?P<right>{NUMBER})(?!\d|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
     rf"|(?P<a>{_FACTOR})\s*(?:outputs?|values|positions|pixels|numbers)\s*(?:times|x)\s*(?P<b>{_FACTOR})(?:\s*(?:multiplications|mults|products))?\s*(?:each)?\s*(?:=|is|gives|makes)\s*(?P<c>{NUMBER})",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = plain(s.text.chars)
     for told in _told(text):
-        measure = measured(view, told.result, 0)
+        measure = measured(view, told.result, 0) or ("macs" if len(told.factors) > 3 and re.match(r"\s*回", told.after) else "")
         if measure not in ("params", "macs") or not told.result.value:
             continue
         if one_axis(view):
@@ -103,6 +103,9 @@ def _layer(view: View, told: _Told) -> tuple[Sizes, bool]:
             if role not in sizes.values and (found is own or found in layers or role in ("height", "width", "in_channels")):
                 sizes.values[role] = values
                 sole &= len(values) == 1 or role not in (*NEEDED, "stride", "padding")
+    if len(sizes.values.get("in_channels", [])) > 1 and len(outs := sizes.values.get("out_channels", [])) == 1:
+        sizes.values["in_channels"] = [c for c in sizes.values["in_channels"] if c not in outs] or outs
+        sole |= len(sizes.values["in_channels"]) == 1 and all(len(sizes.values.get(r, [0])) == 1 for r in (*NEEDED, "stride", "padding"))
     if "kernel_size" not in sizes.values:
         windows = [SQUARES[f] for f in told.factors if f in SQUARES]
         sizes.values |= {"kernel_size": windows} if len(windows) == 1 else {}
@@ -113,6 +116,11 @@ def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Re
     """The product as the count of a convolution; where it is none, wrong if it is made of the layer's own sizes."""
     sizes, sole = _layer(view, told)
     own = f"{told.clause} # {told.after}"
+    named = sizes_of(view, text) if not sizes.values.keys() >= NEEDED or not (sizes.values.keys() & {"stride", "out_height"}) else None
+    if named is not None:  # the layer of a known network, if the note has no other sizes
+        if any(not set(v) <= set(named.values[r]) for r, v in sizes.values.items() if r in named.values):
+            return
+        sizes.values |= named.values
     kinds = {k for _, _, k in kinds_in(own) if k not in ("conv2d", "max_pool2d")}
     if kinds - {"pointwise_conv2d"} or (kinds and sizes.values.get("kernel_size") != [1]) or sizes.values.get("groups"):
         return

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..counting.axes import lines_above
-from ..decided import AS_A_COUNT, FACTORS
+from ..decided import AS_A_COUNT, ENTERS, FACTORS
 from ..reading import Reading, View
 from ..sizes.counting import doubtful, plain
 from ..sizes.setting import question
@@ -63,7 +63,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     yield Reading(
         f"channels_after(dense_block, in_channels={halved or first}, growth_rate={rate}, layers={layers}) == {told['v']}",
-        told.start(), told.end(), (AS_A_COUNT, FACTORS), sure=not doubtful(s), firm=True,
+        told.start(), told.end(), (AS_A_COUNT, FACTORS, *((ENTERS,) if halved else ())), sure=not doubtful(s), firm=True,
     )  # fmt: skip
 
 
@@ -109,4 +109,4 @@ def _outs(own: str, first: int, rate: int | None, layers: int) -> list[int]:
         channels += (rate or 0) * layers
         found.append(channels)
         channels //= 2
-    return found if channels != first else []
+    return found
