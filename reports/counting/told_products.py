@@ -31,8 +31,8 @@ _PRODUCT = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    r"ではな|じゃな|でなく|差|節約|うち|もし|仮に|忘れ|間違|誤|グループ|ごと|合計|合わせ|全部で|バイアスだけ|プーリング|深さ方向|転置|マスク|平均|特徴マップは|出力は|入力は|値の?数|要素"
-    r"|\bnot\b|n't|instead|\bif\b|would|wrong|mistak|forget|group|total|together|pool|depth-?wise|dw\b|separable|transposed|mask|memory|bytes|activations|values in|output (?:volume|shape|map)|\bmap (?:has|holds)",
+    r"ではな|じゃな|でなく|差|節約|うち|もし|仮に|忘れ|間違|誤|グループ|ごと|合計|合わせ|全部で|バイアスだけ|あたり|につき|1\s*(?:枚|チャン?ネル)分|プーリング|深さ方向|転置|マスク|平均|特徴マップは|出力は|入力は|値の?数|要素"
+    r"|\bnot\b|n't|instead|\bif\b|\bper\b|\beach\b|would|wrong|mistak|forget|group|total|together|pool|depth-?wise|dw\b|separable|transposed|mask|memory|bytes|activations|values in|output (?:volume|shape|map)|\bmap (?:has|holds)",
     re.IGNORECASE,
 )
 _TAPS = re.compile(r"(?<![A-Za-z])[kK]\s*=\s*(\d{1,2})(?!\d|\.\d)|(?:カーネル(?:サイズ|幅)?|フィルタ(?:幅|長)|タップ数?|kernel size|filter width)\s*(?:は|が|=|:|of)?\s*(\d{1,2})(?![\dx]|\s*x)|(?<!\d)(\d)\s*(?:タップ|taps?\b)", re.IGNORECASE)

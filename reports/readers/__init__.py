@@ -149,7 +149,7 @@ from . import (
     zeroed,
 )
 
-from ..counting import network_layers, of_layers, quotients, ratio_values, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
+from ..counting import network_layers, of_layers, quotients, ratio_values, separable_answers, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
 NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
@@ -270,6 +270,7 @@ READERS: tuple[Reader, ...] = (
     network_layers,
     ratio_values,
     steps,
+    separable_answers,
     told_products,
     of_layers,
     windows,
