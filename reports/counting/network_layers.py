@@ -48,6 +48,7 @@ _SHAPE = re.compile(r"(?<!\d)(\d{2,4})\s*x\s*(\d{2,4})(?:\s*x\s*(\d{1,4}))?(?!\d
 _RECONSTRUCTED = {("lenet", "conv2")}  # connected in part by the paper: what is counted there is another layer
 _A_NUMBER = re.compile(r"\W*(?:約|about|~)?\s*\d[\d,.]*\s*(?:[MGKk]|万|億|million|billion)?\s*(?:個|回)?\W*")
 _BY_LETTER = re.compile(r"(?<![A-Za-z\d])[CF][13567](?![\d.A-Za-z])")
+_LONG_PRODUCT = re.compile(r"\d[\d,]*(?:\s*x\s*\d[\d,]*){3,9}")
 LEAST = 60
 LARGEST_WINDOW = 11
 
@@ -176,7 +177,7 @@ def _layer(network: str, found: LayerCount) -> _Layer:
     own |= {window, window**2, window**2 * before[1]}
     every = {tuple(shape[k] for k in order) for shape in shapes.values() if len(shape) == 4 for order in ((2, 3), (2, 3, 1))}
     first = tuple(net.input_shape)
-    factors = frozenset({*before[1:], *after[1:], window} - {1})
+    factors = frozenset({*before[1:], *after[1:], *(n for shape in before_flat if len(before) == 2 for n in shape[1:]), window} - {1})
     return _Layer(network, found.name, found, frozenset(own), frozenset({*every, first[2:], (*first[2:], first[1])}), factors)
 
 
@@ -267,6 +268,6 @@ def _shapes_around(view: View) -> Iterator[tuple[int, ...]]:
     for at in range(max(0, s.block - 8), s.block + 1):
         if outline.sections[at] == outline.sections[s.block] and outline.blocks[at].kind != "heading":
             for e in outline.sentences[at]:
-                for m in _SHAPE.finditer(plain(e.text.chars)):
+                for m in _SHAPE.finditer(_LONG_PRODUCT.sub(" ", plain(e.text.chars))):
                     if int(m[1]) > LARGEST_WINDOW:
                         yield tuple(int(g) for g in m.groups() if g)

@@ -23,6 +23,7 @@ _SEPARABLE = re.compile(r"depth-?wise[- ]*separable|\bseparable\b|separable[)）
 _PART = re.compile(r"(?<!と)だけ|のみ|部分|うち|そのうち|深さ方向|空間|ポイントワイズ|デプスワイズ|point-?wise|depth-?wise(?!\s*[- ]*(?:separable|\+|と|and))|(?<![A-Za-z])[dp]w(?![A-Za-z])|1\s*x\s*1|\bonly\b|\balone\b|\bpart\b|\bsteps?\b|段目|差|減|節約|saved?|ではな|\bnot\b|n't|\bif\b|もし|誤|wrong|standard|通常|普通", re.IGNORECASE)
 _SIDE = re.compile(r"一辺\s*(?:が|は|を|の)?\s*(\d{1,4})")
 _BOTH_CHANNELS = re.compile(r"チャン?ネル数\s*(?:が|は|を|の|も)?\s*(\d{1,4})(?!\d)")
+_OUT_MAP = re.compile(r"\d\s*x\s*\d{1,4}\s*x\s*(\d{1,4})\s*out\b", re.IGNORECASE)
 LEAST = 500
 _NEEDED = ("kernel_size", "in_channels", "out_channels")
 
@@ -40,7 +41,7 @@ def read(view: View) -> Iterator[Reading]:
             continue
         clause = re.split(r"[、,;。](?!\d)", label[: f.start])[-1] if s.cell is None else label
         named = _named(text, label, asked, f) if s.cell is None else _SEPARABLE.search(label)
-        if not named or (measure := measured(view, f) or _asked(view)) not in ("params", "macs"):
+        if not named or (measure := measured(view, f) or ("macs" if re.match(r"\s*回", text[f.end :]) else _asked(view))) not in ("params", "macs"):
             continue
         yield from _reading(view, f, measure, _sizes(view, text, f), bool(_PART.search(_SEPARABLE.sub(" ", f"{clause} {text[f.end :]} {asked}"))))
 
@@ -74,6 +75,8 @@ def _sizes(view: View, text: str, f: Figure) -> Sizes:
             values |= {"height": [int(m[1])], "width": [int(m[1])]}
         if (m := _BOTH_CHANNELS.search(one)) and not {"out_channels"} & values.keys():
             values |= {"in_channels": [int(m[1])], "out_channels": [int(m[1])]}
+        if (m := _OUT_MAP.search(one)) and "out_channels" not in values:
+            values |= {"out_channels": [int(m[1])]}
         for role, given in values.items():
             found.values.setdefault(role, given)
     return found
