@@ -219,8 +219,10 @@ def _of_its_factors(f: Figure, layer: _Layer) -> bool:
 def sizes_of(view: View, text: str) -> Sizes | None:
     """The sizes of the one convolution of a known network that a text names, to be told beside those of the note."""
     network = _network(view, text)
-    named = [layer for _, _, layer in _layers(network, text)] if network else []
+    named = [layer for _, _, layer in _layers(network, text)] if network and not _altered(view, text) else []
     if network is None or len({x.name for x in named}) != 1 or (network.partition(",")[0], named[0].name) in _RECONSTRUCTED:
+        return None
+    if not all(shape in named[0].shapes for shape in _shapes_around(view)):
         return None
     net = _built(network)
     shapes, node = net.shapes(), next(n for n in net.nodes if n.name == named[0].name)
@@ -249,7 +251,7 @@ def loosely(f: Figure) -> str:
 
 def _may_refute(view: View, text: str, f: Figure, layer: _Layer) -> bool:
     """Whether the sentence speaks of this layer as the network has it, in sizes that are its own."""
-    if doubtful(view.sentence) or _TURNED.search(text) or (layer.network.split(",")[0], layer.name) in _RECONSTRUCTED:
+    if doubtful(view.sentence) or _TURNED.search(text) or _altered(view, text) or (layer.network.split(",")[0], layer.name) in _RECONSTRUCTED:
         return False
     if layer.network.partition(",")[0] in ("resnet", "densenet", "mobilenet", "googlenet") or view.outline.modules():
         return False
@@ -260,6 +262,14 @@ def _may_refute(view: View, text: str, f: Figure, layer: _Layer) -> bool:
     blank = _BY_NAME.sub(" ", _BY_PLACE.sub(" ", blank))
     said = {int(n.replace(",", "")) for n in _NUMBER.findall(blank)}
     return said <= layer.own and all(shape in layer.shapes for shape in _shapes_around(view))
+
+
+_ALTERED = re.compile(r"変え|替え|変更|差し替|置き換|グレースケール|白黒|モノクロ|CIFAR|MNIST|gr[ae]y-?scale|single-channel|one channel|\b(?:modif|adapt|replac|chang)\w+|smaller", re.IGNORECASE)
+
+
+def _altered(view: View, text: str) -> bool:
+    """Whether the network is told with another input or another layer than its own."""
+    return any(_ALTERED.search(t) for t in (text, *lines_above(view, 4)))
 
 
 def _shapes_around(view: View) -> Iterator[tuple[int, ...]]:

@@ -169,7 +169,7 @@ def _bottleneck(view: View, clause: str) -> tuple[_Step, ...]:
         if m := _WAIST.search(text):
             wide, narrow = int(m["c"] or m["c2"]), int(m["r"] or m["r2"])
             return (_Step(1, wide, narrow), _Step(3, narrow, narrow), _Step(1, narrow, wide)) if narrow < wide else ()
-        tagged = [_Step(*(int(g) for g in m.groups())) for m in _TAGGED.finditer(text)]
+        tagged = [_Step(int(m[1]), int(m[2]), int(m[3])) for m in _TAGGED.finditer(text)]
         if len(tagged) > 1 and all(a.after == b.before for a, b in pairwise(tagged)):
             return tuple(tagged)
         for m in _CHAIN.finditer(text):

@@ -26,7 +26,7 @@ from .roles import roles_in
 
 _FACTOR = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
 _PRODUCT = re.compile(
-    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})\s*(?:回|個)?\s*(?:[=≒≈~→⇒]|,\s*(?:or )?about|,\s*roughly|、?\s*(?:つまり|すなわち)[、,]?|\s*で[、,]?\s*(?=約|およそ|ざっと))\s*(?:約|およそ|ざっと|about |roughly )?\s*(?P<right>\d{{1,4}}\s*億\s*\d{{1,4}}(?:,\d{{3}})?\s*万|{NUMBER})(?!\d|\s*[万億MGk]|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
+    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})(?:\s*\+\s*(?P<plus>\d{{1,4}}))?\s*(?:回|個)?\s*(?:[=≒≈~→⇒]|,\s*(?:or )?about|,\s*roughly|、?\s*(?:つまり|すなわち)[、,]?|\s*で[、,]?\s*(?=約|およそ|ざっと))\s*(?:約|およそ|ざっと|about |roughly )?\s*(?P<right>\d{{1,4}}\s*億\s*\d{{1,4}}(?:,\d{{3}})?\s*万|{NUMBER})(?!\d|,\d|\s*[万億]|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
     rf"|(?P<a>{_FACTOR})\s*(?:outputs?|values|positions|pixels|numbers)\s*(?:times|x)\s*(?P<b>{_FACTOR})(?:\s*(?:multiplications|mults|products))?\s*(?:each)?\s*(?:=|is|gives|makes)\s*(?P<c>{NUMBER})",
     re.IGNORECASE,
 )
@@ -53,6 +53,7 @@ class _Told:
     start: int
     clause: str
     after: str
+    biases: int = 0  # what is added to the product
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -83,7 +84,7 @@ def _told(text: str) -> Iterator[_Told]:
         left = m["left"] or f"{m['a']} x {m['b']}"
         factors = [int(n.replace(",", "")) for n in re.findall(_FACTOR, re.sub(r"\^\s*\{?2\}?|²", "", left))]
         factors += [int(n) for n in re.findall(r"(\d+)\s*(?:\^\s*\{?2\}?|²)", left)]
-        yield _Told(tuple(factors), result, m.start(), text[start : m.start()], text[m.end() : m.end() + 40])
+        yield _Told(tuple(factors), result, m.start(), text[start : m.start()], text[m.end() : m.end() + 40], int(m["plus"] or 0))
         start = m.end()
 
 
@@ -181,6 +182,8 @@ def _may_refute(view: View, text: str, told: _Told, sizes: Sizes, tried: list[Ca
     sides = {v for role in ("height", "width", "out_height", "out_width") for v in sizes.values.get(role, [])}
     made = {s // step for s in sides for step in sizes.values.get("stride", [1])}
     known = {1, 2, window, window**2, ins, outs, window**2 * ins, window**2 * outs, window**2 * ins + 1, *sides, *made}
+    if told.biases and told.biases != outs:
+        return False
     known |= {a * b for a, b in product(sides | made, repeat=2)} | {a * b * outs for a, b in product(sides | made, repeat=2)}
     holds_a_window = any(f in (window, window**2, window**2 * ins, window**2 * outs) for f in told.factors)
     a_channel = any(f in (ins, outs, window**2 * ins) for f in told.factors)
