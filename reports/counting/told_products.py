@@ -32,7 +32,7 @@ _PRODUCT = re.compile(
 )
 _TURNED = re.compile(
     r"ではな|じゃな|でなく|差|節約|うち|もし|仮に|忘れ|間違|誤|グループ|ごと|合計|合わせ|全部で|バイアスだけ|あたり|につき|1\s*(?:枚|チャン?ネル)分|プーリング|深さ方向|転置|マスク|平均|値の?数|要素"
-    r"|\bnot\b|n't|instead|\bif\b|\bper\b|\beach\b|would|wrong|mistak|forget|group|total|together|pool|depth-?wise|dw\b|separable|transposed|mask|memory|bytes|activations|values in|output (?:volume|shape|map)|\bmap (?:has|holds)",
+    r"|\bnot\b|n't|instead|\bif\b|\bper\b|would|wrong|mistak|forget|group|total|together|pool|depth-?wise|dw\b|separable|transposed|mask|memory|bytes|activations|values in|output (?:volume|shape|map)|\bmap (?:has|holds)",
     re.IGNORECASE,
 )
 _OF_A_MAP = re.compile(r"特徴マップは|出力は|入力は")
@@ -166,7 +166,7 @@ def _of_a_step(view: View, text: str, told: _Told, subject: str, sizes: Sizes, s
         yield Reading(claim, told.start, told.result.end, (AS_A_COUNT, FACTORS), firm=True)
 
 
-_STEP_TURNED = re.compile(r"ではな|じゃな|でなく|差|もし|仮に|忘れ|間違|誤|あたり|につき|通常|普通|\bnot\b|n't|instead|\bif\b|\bper\b|\beach\b|would|wrong|standard|ordinary|together|合わせ|合計", re.IGNORECASE)
+_STEP_TURNED = re.compile(r"ではな|じゃな|でなく|差|もし|仮に|忘れ|間違|誤|あたり|につき|通常|普通|\bnot\b|n't|instead|\bif\b|\bper\b|would|wrong|standard|ordinary|together|合わせ|合計", re.IGNORECASE)
 
 
 def _fits(count: int, f: Figure) -> bool:
