@@ -31,10 +31,11 @@ _PRODUCT = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    r"ではな|じゃな|でなく|差|節約|うち|もし|仮に|忘れ|間違|誤|グループ|ごと|合計|合わせ|全部で|バイアスだけ|あたり|につき|1\s*(?:枚|チャン?ネル)分|プーリング|深さ方向|転置|マスク|平均|値の?数|要素"
-    r"|\bnot\b|n't|instead|\bif\b|\bper\b|would|wrong|mistak|forget|group|total|together|pool|depth-?wise|dw\b|separable|transposed|mask|memory|bytes|activations|values in|output (?:volume|shape|map)|\bmap (?:has|holds)",
+    r"ではな|じゃな|でなく|差|節約|うち|もし|仮に|忘れ|間違|誤|グループ|ごと|合計|合わせ|全部で|バイアスだけ|プーリング|深さ方向|転置|マスク|平均|値の?数|要素"
+    r"|\bnot\b|n't|instead|\bif\b|would|wrong|mistak|forget|group|total|together|pool|depth-?wise|dw\b|separable|transposed|mask|memory|bytes|activations|values in|output (?:volume|shape|map)|\bmap (?:has|holds)",
     re.IGNORECASE,
 )
+_OF_A_PART = re.compile(r"あたり|につき|1\s*(?:枚|チャン?ネル)分|\bper\b", re.IGNORECASE)
 _OF_A_MAP = re.compile(r"特徴マップは|出力は|入力は")
 _TAPS = re.compile(r"(?<![A-Za-z])[kK]\s*=\s*(\d{1,2})(?!\d|\.\d)|(?:カーネル(?:サイズ|幅)?|フィルタ(?:幅|長)|タップ数?|kernel size|filter width)\s*(?:は|が|=|:|of)?\s*(\d{1,2})(?![\dx]|\s*x)|(?<!\d)(\d)\s*(?:タップ|taps?\b)", re.IGNORECASE)
 _SPACING = re.compile(r"(?<![A-Za-z])d\s*=\s*(\d{1,4})(?!\d)|(?:dilation|拡張率|ダイレーション)\s*(?:は|が|を|=|of|rate)?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
@@ -176,7 +177,7 @@ def _fits(count: int, f: Figure) -> bool:
 def _may_refute(view: View, text: str, told: _Told, sizes: Sizes, tried: list[Candidate]) -> bool:
     """Whether the product is plainly meant as this layer's count: of its sizes alone, its channels among them."""
     words = told.clause + told.after
-    if doubtful(view.sentence) or _TURNED.search(text) or _OF_A_MAP.search(re.split(r"[、,。;]", told.clause)[-1]) or scope_of(words) or any(_fits(2 * c.count, told.result) for c in tried):
+    if doubtful(view.sentence) or _TURNED.search(text) or _OF_A_PART.search(text) or _OF_A_MAP.search(re.split(r"[、,。;]", told.clause)[-1]) or scope_of(words) or any(_fits(2 * c.count, told.result) for c in tried):
         return False
     window, ins, outs = (sizes.values.get(r, [0])[0] for r in ("kernel_size", "in_channels", "out_channels"))
     sides = {v for role in ("height", "width", "out_height", "out_width") for v in sizes.values.get(role, [])}
