@@ -20,6 +20,7 @@ MAX_CLAIMS_A_LINE = 12
 PUT_TOGETHER = "put together from the sizes around it"  # by no reader of its own construction
 FACTORS = "the number is a wrong product of these very sizes"  # however far off, it is about them
 AT_SIZES_GIVEN = "the formula at the sizes given"  # the note's own formula comes to the note's own number
+ENTERS = "what enters the block is worked out from the blocks before it"
 AS_A_COUNT = "the product is told as the count of the layer"
 SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
 COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape

@@ -11,6 +11,7 @@ _ONE = re.compile(
 )
 _TWO = re.compile(r"(?<![\dx])(?!1\s*x\s*1(?!\d))\d{1,4}\s*x\s*\d{1,4}(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE)
 _WRITTEN_OUT = re.compile(r"\d[\d,]*(?:\s*[x*·]\s*\d[\d,]*)+\s*[=≒≈]")
+_ANSWER_HEAD = re.compile(r"[\s*#_>:：【】\[\]]*(?:解答例?|回答|答え?|解|解き方|Solution|Answer)[\s*#_>:：【】\[\]]*", re.IGNORECASE)
 ABOVE = 4  # lines
 
 
@@ -27,12 +28,19 @@ def one_axis(view: View) -> bool:
     return False
 
 
+def is_answer_head(raw: str) -> bool:
+    """Whether a line only says that the answer follows: what it answers stands above it."""
+    return bool(_ANSWER_HEAD.fullmatch(raw))
+
+
 def lines_above(view: View, most: int = 8) -> list[str]:
     """The sentences that a line goes on with, in plain signs, the nearest first: of its block, then of the lines above."""
     outline, s = view.outline, view.sentence
     found = [plain(e.text.chars) for e in outline.sentences[s.block][: s.number][::-1]]
     for at in range(s.block - 1, max(-1, s.block - 6), -1):
         if outline.blocks[at].kind == "heading":
+            if is_answer_head(outline.blocks[at].raw):
+                continue
             break
         found += [plain(e.text.chars) for e in outline.sentences[at][::-1] if e.cell is None]
     return found[:most]

@@ -6,6 +6,7 @@ from .. import patterns as re
 from ..reading import View
 from ..sizes.counting import kinds_in, plain, with_modules
 from ..sizes.setting import question
+from .axes import is_answer_head
 from .roles import names_another, roles_in
 
 ABOVE = 4  # lines above whose sizes count
@@ -33,6 +34,8 @@ def context(view: View, own: str) -> list[str]:
     sized = not _GOES_ON.match(own) and bool(roles_in(own).values or kinds_in(plain(own)) or len(re.findall(r"\d+", _ASIDE.sub("", own))) > 1)
     for at in range(s.block, max(-1, s.block - (0 if sized else ABOVE) - 1), -1):
         if outline.blocks[at].kind == "heading":
+            if is_answer_head(outline.blocks[at].raw):
+                continue
             break
         for e in reversed(outline.sentences[at][: s.number] if at == s.block else outline.sentences[at]):
             if e.cell is None and count < ABOVE and not names_another(own, e.text.chars):

@@ -17,10 +17,10 @@ from ...properties.subjects import subject as subject_of
 from ...reference.counting import LayerCount, count
 from ...reference.network import Network
 from .. import patterns as re
-from ..decided import FACTORS
+from ..decided import AS_A_COUNT, FACTORS
 from ..readers.networks import network_in, networks_in, one_network_over
 from ..reading import Reading, View
-from ..sizes.counting import bias_said, doubtful, plain
+from ..sizes.counting import Sizes, bias_said, doubtful, plain
 from .axes import lines_above
 from .figures import Figure, figures
 from .measured import measured
@@ -31,11 +31,13 @@ _BY_NAME = re.compile(
     r"(?<![A-Za-z\d])(?P<kind>conv|fc|[CF])[-_ ]?(?P<n>\d(?:[_-]\d)?)(?![\d.]|\s*(?:/|×|x\b|の\d))", re.IGNORECASE
 )
 _BY_PLACE = re.compile(
-    rf"(?P<ja>最初|最後|1\s*(?:つ|層)目|第\s*1|第一)の?(?:{_LINEAR}|(?P<jaconv>{_CONV}))(?!の(?:前|後|入力|直前|直後))"
-    rf"|\b(?P<en>first|last|final|1st)\s+(?:{_LINEAR}|(?P<enconv>{_CONV}))",
+    rf"(?P<ja>最初|最後|[1-3]\s*(?:つ|層|番)目|第\s*[1-3]|第[一二三])の?\s*(?:{_LINEAR}|(?P<jaconv>{_CONV})|(?P<jany>層))(?!の(?:前|後|入力|直前|直後))"
+    rf"|\b(?P<en>first|last|final|second|third|1st|2nd|3rd)\s+(?:{_LINEAR}|(?P<enconv>{_CONV})|(?P<enany>layer\b))",
     re.IGNORECASE,
 )
 _LAST = re.compile(r"最後|last|final", re.IGNORECASE)
+_ORDINALS = ((1, re.compile(r"2|二|second", re.IGNORECASE)), (2, re.compile(r"3|三|third", re.IGNORECASE)))
+_WRITTEN_OUT = re.compile(r"\d\s*[x*·]\s*\d[\d,]*\s*(?:回|個)?\s*[=≒≈~→]\s*(?:約|およそ|about |roughly )?\s*$")
 _TURNED = re.compile(
     r"ではな|じゃな|でなく|差|余分|残り|節約|倍|分の|割|超え|以上|未満|以下|より|上限|もし|仮に|忘れ|間違|誤|それぞれ|合計|合わせ|あわせ|全部で|1枚|あたり|につき|ごと"
     r"|\bnot\b|n't|extra|more than|less than|fewer|over\b|at (?:least|most)|up to|\bsav|instead|remaining|the rest|of which|difference|\bif\b|would|wrong|each|every|\bper\b|total|together|both|times|fold",
@@ -46,6 +48,7 @@ _SHAPE = re.compile(r"(?<!\d)(\d{2,4})\s*x\s*(\d{2,4})(?:\s*x\s*(\d{1,4}))?(?!\d
 _RECONSTRUCTED = {("lenet", "conv2")}  # connected in part by the paper: what is counted there is another layer
 _A_NUMBER = re.compile(r"\W*(?:約|about|~)?\s*\d[\d,.]*\s*(?:[MGKk]|万|億|million|billion)?\s*(?:個|回)?\W*")
 _BY_LETTER = re.compile(r"(?<![A-Za-z\d])[CF][13567](?![\d.A-Za-z])")
+_LONG_PRODUCT = re.compile(r"\d[\d,]*(?:\s*x\s*\d[\d,]*){3,9}")
 LEAST = 60
 LARGEST_WINDOW = 11
 
@@ -135,10 +138,19 @@ def _layers(network: str, text: str) -> Iterator[tuple[int, int, _Layer]]:
         if found := _by_name(network, counted, kind, re.sub(r"-", "_", m["n"])):
             yield m.start(), m.end(), _layer(network, found)
     for m in _BY_PLACE.finditer(text):
-        kind = "conv" if m["jaconv"] or m["enconv"] else "fc"
-        alike = [x for x in counted if _kind(x) == kind]
-        if alike:
-            yield m.start(), m.end(), _layer(network, alike[-1 if _LAST.match(m["ja"] or m["en"]) else 0])
+        if found := _by_place(network, counted, m):
+            yield m.start(), m.end(), _layer(network, found)
+
+
+def _by_place(network: str, counted: tuple[LayerCount, ...], m: re.Match[str]) -> LayerCount | None:
+    """The second convolution, the last fully connected layer; "the first layer" is a convolution in each network."""
+    said = m["ja"] or m["en"]
+    place = -1 if _LAST.match(said) else next((n for n, ordinal in _ORDINALS if ordinal.search(said)), 0)
+    if (m["jany"] or m["enany"]) and (place < 0 or (place > 0 and not network.startswith("vgg"))):
+        return None  # whether poolings are numbered too is not known
+    kind = "conv" if m["jaconv"] or m["enconv"] or m["jany"] or m["enany"] else "fc"
+    alike = [x for x in counted if _kind(x) == kind]
+    return alike[place] if place < len(alike) and alike else None
 
 
 def _by_name(network: str, counted: tuple[LayerCount, ...], kind: str, number: str) -> LayerCount | None:
@@ -165,7 +177,7 @@ def _layer(network: str, found: LayerCount) -> _Layer:
     own |= {window, window**2, window**2 * before[1]}
     every = {tuple(shape[k] for k in order) for shape in shapes.values() if len(shape) == 4 for order in ((2, 3), (2, 3, 1))}
     first = tuple(net.input_shape)
-    factors = frozenset({*before[1:], *after[1:], window} - {1})
+    factors = frozenset({*before[1:], *after[1:], *(n for shape in before_flat if len(before) == 2 for n in shape[1:]), window} - {1})
     return _Layer(network, found.name, found, frozenset(own), frozenset({*every, first[2:], (*first[2:], first[1])}), factors)
 
 
@@ -191,8 +203,9 @@ def _reading(view: View, text: str, f: Figure, layer: _Layer, measure: str) -> I
         calls = [f"{call})" if told else f"{call}, biases=not_counted)"]
     relation = "~=" if f.rounded else "=="
     texts = [f"{c} {relation} {loosely(f)}" for c in calls]
-    notes = (f"{layer.name} of {layer.network}", *((FACTORS,) if _of_its_factors(f, layer) else ()))
-    yield Reading(texts[0], f.start, f.end, notes, tuple(texts[1:]), sure=_may_refute(view, text, f, layer), spare=True)
+    told = bool(_WRITTEN_OUT.search(text[: f.start]))  # the product's own truth is not what is claimed
+    notes = (f"{layer.name} of {layer.network}", *((FACTORS,) if _of_its_factors(f, layer) else ()), *((AS_A_COUNT,) if told else ()))
+    yield Reading(texts[0], f.start, f.end, notes, tuple(texts[1:]), sure=_may_refute(view, text, f, layer), spare=not told)
 
 
 def _of_its_factors(f: Figure, layer: _Layer) -> bool:
@@ -201,6 +214,24 @@ def _of_its_factors(f: Figure, layer: _Layer) -> bool:
     for size in sorted(layer.factors):
         made |= {m * size for m in made} | {m * size * size for m in made}
     return any(abs(m - f.value) <= (f.unit if f.rounded else 0) for m in made)
+
+
+def sizes_of(view: View, text: str) -> Sizes | None:
+    """The sizes of the one convolution of a known network that a text names, to be told beside those of the note."""
+    network = _network(view, text)
+    named = [layer for _, _, layer in _layers(network, text)] if network and not _altered(view, text) else []
+    if network is None or len({x.name for x in named}) != 1 or (network.partition(",")[0], named[0].name) in _RECONSTRUCTED:
+        return None
+    if not all(shape in named[0].shapes for shape in _shapes_around(view)):
+        return None
+    net = _built(network)
+    shapes, node = net.shapes(), next(n for n in net.nodes if n.name == named[0].name)
+    before, after = shapes.get(node.inputs[0], tuple(net.input_shape)), shapes[node.name]
+    window = round((named[0].count.weights / (before[1] * after[1])) ** 0.5) if len(before) == 4 else 0
+    if window**2 * before[1] * after[1] != named[0].count.weights:
+        return None  # in groups
+    sizes = {"kernel_size": window, "in_channels": before[1], "out_channels": after[1], "height": before[2], "width": before[3], "out_height": after[2], "out_width": after[3]}
+    return Sizes({role: [value] for role, value in sizes.items()})
 
 
 def loosely(f: Figure) -> str:
@@ -220,7 +251,7 @@ def loosely(f: Figure) -> str:
 
 def _may_refute(view: View, text: str, f: Figure, layer: _Layer) -> bool:
     """Whether the sentence speaks of this layer as the network has it, in sizes that are its own."""
-    if doubtful(view.sentence) or _TURNED.search(text) or (layer.network.split(",")[0], layer.name) in _RECONSTRUCTED:
+    if doubtful(view.sentence) or _TURNED.search(text) or _altered(view, text) or (layer.network.split(",")[0], layer.name) in _RECONSTRUCTED:
         return False
     if layer.network.partition(",")[0] in ("resnet", "densenet", "mobilenet", "googlenet") or view.outline.modules():
         return False
@@ -233,12 +264,20 @@ def _may_refute(view: View, text: str, f: Figure, layer: _Layer) -> bool:
     return said <= layer.own and all(shape in layer.shapes for shape in _shapes_around(view))
 
 
+_ALTERED = re.compile(r"変え|替え|変更|差し替|置き換|グレースケール|白黒|モノクロ|CIFAR|MNIST|gr[ae]y-?scale|single-channel|one channel|\b(?:modif|adapt|replac|chang)\w+|smaller", re.IGNORECASE)
+
+
+def _altered(view: View, text: str) -> bool:
+    """Whether the network is told with another input or another layer than its own."""
+    return any(_ALTERED.search(t) for t in (text, *lines_above(view, 4)))
+
+
 def _shapes_around(view: View) -> Iterator[tuple[int, ...]]:
     """The maps that the lines above in the section give."""
     outline, s = view.outline, view.sentence
     for at in range(max(0, s.block - 8), s.block + 1):
         if outline.sections[at] == outline.sections[s.block] and outline.blocks[at].kind != "heading":
             for e in outline.sentences[at]:
-                for m in _SHAPE.finditer(plain(e.text.chars)):
+                for m in _SHAPE.finditer(_LONG_PRODUCT.sub(" ", plain(e.text.chars))):
                     if int(m[1]) > LARGEST_WINDOW:
                         yield tuple(int(g) for g in m.groups() if g)

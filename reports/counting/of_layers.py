@@ -122,6 +122,8 @@ def _parts(view: View, text: str, figure: Figure, measure: str, start: int) -> _
             for role in (*NEEDED[subject], *(("height",) if measure == "macs" and subject != "linear" else ()))
         ):
             break
+    if subject == "depthwise_conv2d" and sizes.values.get("kernel_size") == [1]:
+        return None  # the window is another layer's
     if subject == "pointwise_conv2d" and set(sizes.values.get("kernel_size", [1])) != {1}:
         sole = False  # another layer's window
     deep = {int(m[1]) for m in _DEPTH.finditer("\n".join(plain(t) for t in used))}

@@ -55,14 +55,16 @@ class _Step:
     before: int
     after: int
     many: int = 1
+    depthwise: bool = False
 
     def count(self, measure: str, plane: tuple[int, int], bias: bool) -> int:
-        weights = self.window**2 * self.before * self.after
+        weights = self.window**2 * self.before * (1 if self.depthwise else self.after)
         return self.many * (weights * plane[0] * plane[1] if measure == "macs" else weights + bias * self.after)
 
     def call(self, measure: str, plane: tuple[int, int], bias: bool) -> str:
         subject, window = ("pointwise_conv2d", "") if self.window == 1 else ("conv2d", f"kernel_size={self.window}, ")
-        sizes = f"{window}in_channels={self.before}, out_channels={self.after}"
+        sizes = f"{window}in_channels={self.before}" + ("" if self.depthwise else f", out_channels={self.after}")
+        subject = "depthwise_conv2d" if self.depthwise else subject
         same = ", padding=same" if self.window > 1 else ""
         more = f"height={plane[0]}, width={plane[1]}{same}" if measure == "macs" else f"bias={str(bias).lower()}"
         return f"{f'{self.many}*' if self.many > 1 else ''}{measure}({subject}, {sizes}, {more})"
@@ -159,24 +161,38 @@ def _plane(view: View, text: str) -> tuple[int, int] | None:
 
 def _bottleneck(view: View, clause: str) -> tuple[_Step, ...]:
     """1x1, 3x3, 1x1 with the channels between them: as a chain, step by step, or by its ends and its waist."""
-    texts = [clause, *(t for t in lines_above(view, 6)[:2] if re.search(r"の(?:重み|パラメ)|\b(?:weights|parameters|multiplications)\b|合計|全体|全部|合わせ|total", clause, re.IGNORECASE))]
+    texts = [clause, *(t for t in lines_above(view, 6)[:2] if _BARE.fullmatch(clause) or re.search(r"の(?:重み|パラメ)|\b(?:weights|parameters|multiplications)\b|合計|全体|全部|合わせ|total", clause, re.IGNORECASE))]
     heading = next(iter(view.outline.headings(view.sentence.block)), None)
-    named = re.search(r"bottleneck|ボトルネック", " ".join([*texts, view.outline.blocks[heading].raw if heading is not None else ""]), re.IGNORECASE)
+    around = view.outline.blocks[heading].raw if heading is not None else ""
+    named = re.search(r"bottleneck|ボトルネック", " ".join([*texts, around]), re.IGNORECASE)
     for text in texts:
         if m := _WAIST.search(text):
             wide, narrow = int(m["c"] or m["c2"]), int(m["r"] or m["r2"])
             return (_Step(1, wide, narrow), _Step(3, narrow, narrow), _Step(1, narrow, wide)) if narrow < wide else ()
-        tagged = [_Step(*(int(g) for g in m.groups())) for m in _TAGGED.finditer(text)]
+        tagged = [_Step(int(m[1]), int(m[2]), int(m[3])) for m in _TAGGED.finditer(text)]
         if len(tagged) > 1 and all(a.after == b.before for a, b in pairwise(tagged)):
             return tuple(tagged)
         for m in _CHAIN.finditer(text):
             channels = [int(n) for n in re.findall(r"(?<![\dx])\d+(?!\s*x|\d)", re.sub(r"\d+\s*x\s*\d+", " ", m[0]))]
             windows = [int(k) for k in re.findall(r"(\d{1,2})\s*x\s*\d{1,2}", f"{m[0]} {_brackets(text[m.end() :])}")]
+            if len(channels) == 3 and channels[0] == channels[2] < channels[1] and (inside := _inverted(text + around)):
+                return (_Step(1, channels[0], channels[1]), _Step(inside, channels[1], channels[1], depthwise=True), _Step(1, channels[1], channels[2]))
             if len(channels) == 4 and not windows and named and channels[0] == channels[3] > channels[1] == channels[2]:
                 windows = [1, 3, 1]
             if len(windows) == len(channels) - 1:
                 return tuple(_Step(k, a, b) for k, (a, b) in zip(windows, pairwise(channels), strict=True))
     return ()
+
+
+_BARE = re.compile(r"[\s*-]*(?:畳み?込みの)?(?:重み|パラメータ数?|weights?|param\w*|積和|乗算(?:回数)?|mult\w*)?(?:の?(?:数|合計|回数))?\s*(?:は|が|:|=|→)?\s*(?:全部で|合計|合わせて|計|in total)?\s*(?:約)?\s*", re.IGNORECASE)
+
+
+def _inverted(text: str) -> int:
+    """The window of the depthwise layer in the middle of an inverted residual, if one is spoken of."""
+    if not re.search(r"inverted|逆残差|反転残差|逆ボトルネック|mobile-?net ?-?v2|expan|拡張|depth-?wise|(?<![A-Za-z])dw(?![A-Za-z])", text, re.IGNORECASE):
+        return 0
+    windows = {int(k) for k in re.findall(r"(?<![\dx])(\d{1,2})\s*x\s*\1(?!\s*x|\d)", text)} - {1}
+    return windows.pop() if len(windows) == 1 else 0
 
 
 def _brackets(text: str) -> str:

@@ -21,20 +21,22 @@ from .axes import lines_above, one_axis
 from .figures import NUMBER, Figure, figure
 from .layers import Candidate, counted
 from .measured import measured
-from .network_layers import loosely
+from .network_layers import loosely, sizes_of
 from .roles import roles_in
 
 _FACTOR = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
 _PRODUCT = re.compile(
-    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})\s*(?:回|個)?\s*[=≒≈~]\s*(?:約|およそ|about |roughly )?\s*(?P<right>{NUMBER})(?!\d|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
+    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})(?:\s*\+\s*(?P<plus>\d{{1,4}}))?\s*(?:回|個)?\s*(?:[=≒≈~→⇒]|,\s*(?:or )?about|,\s*roughly|、?\s*(?:つまり|すなわち)[、,]?|\s*で[、,]?\s*(?=約|およそ|ざっと))\s*(?:約|およそ|ざっと|about |roughly )?\s*(?P<right>\d{{1,4}}\s*億\s*\d{{1,4}}(?:,\d{{3}})?\s*万|{NUMBER})(?!\d|,\d|\s*[万億]|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
     rf"|(?P<a>{_FACTOR})\s*(?:outputs?|values|positions|pixels|numbers)\s*(?:times|x)\s*(?P<b>{_FACTOR})(?:\s*(?:multiplications|mults|products))?\s*(?:each)?\s*(?:=|is|gives|makes)\s*(?P<c>{NUMBER})",
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    r"ではな|じゃな|でなく|差|節約|うち|もし|仮に|忘れ|間違|誤|グループ|ごと|合計|合わせ|全部で|バイアスだけ|プーリング|深さ方向|転置|マスク|平均|特徴マップは|出力は|入力は|値の?数|要素"
+    r"ではな|じゃな|でなく|差|節約|うち|もし|仮に|忘れ|間違|誤|グループ|ごと|合計|合わせ|全部で|バイアスだけ|プーリング|深さ方向|転置|マスク|平均|値の?数|要素"
     r"|\bnot\b|n't|instead|\bif\b|would|wrong|mistak|forget|group|total|together|pool|depth-?wise|dw\b|separable|transposed|mask|memory|bytes|activations|values in|output (?:volume|shape|map)|\bmap (?:has|holds)",
     re.IGNORECASE,
 )
+_OF_A_PART = re.compile(r"あたり|につき|1\s*(?:枚|チャン?ネル)分|\bper\b", re.IGNORECASE)
+_OF_A_MAP = re.compile(r"特徴マップは|出力は|入力は")
 _TAPS = re.compile(r"(?<![A-Za-z])[kK]\s*=\s*(\d{1,2})(?!\d|\.\d)|(?:カーネル(?:サイズ|幅)?|フィルタ(?:幅|長)|タップ数?|kernel size|filter width)\s*(?:は|が|=|:|of)?\s*(\d{1,2})(?![\dx]|\s*x)|(?<!\d)(\d)\s*(?:タップ|taps?\b)", re.IGNORECASE)
 _SPACING = re.compile(r"(?<![A-Za-z])d\s*=\s*(\d{1,4})(?!\d)|(?:dilation|拡張率|ダイレーション)\s*(?:は|が|を|=|of|rate)?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
 _EACH_STEP = re.compile(r"(?:1|一|各|ひと)\s*(?:つの)?\s*(?:時刻|時点|ステップ|サンプル|出力)|(?:時刻|ステップ|サンプル|出力)(?:1つ|ひとつ)?(?:あたり|ごと|につき)|\b(?:per|each|every|one|a)\s+(?:output\s+)?(?:time ?)?(?:step|sample|output|position)\b", re.IGNORECASE)
@@ -52,6 +54,7 @@ class _Told:
     start: int
     clause: str
     after: str
+    biases: int = 0  # what is added to the product
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -61,7 +64,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = plain(s.text.chars)
     for told in _told(text):
-        measure = measured(view, told.result, 0)
+        measure = measured(view, told.result, 0) or ("macs" if len(told.factors) > 3 and re.match(r"\s*回", told.after) else "")
         if measure not in ("params", "macs") or not told.result.value:
             continue
         if one_axis(view):
@@ -82,7 +85,7 @@ def _told(text: str) -> Iterator[_Told]:
         left = m["left"] or f"{m['a']} x {m['b']}"
         factors = [int(n.replace(",", "")) for n in re.findall(_FACTOR, re.sub(r"\^\s*\{?2\}?|²", "", left))]
         factors += [int(n) for n in re.findall(r"(\d+)\s*(?:\^\s*\{?2\}?|²)", left)]
-        yield _Told(tuple(factors), result, m.start(), text[start : m.start()], text[m.end() : m.end() + 40])
+        yield _Told(tuple(factors), result, m.start(), text[start : m.start()], text[m.end() : m.end() + 40], int(m["plus"] or 0))
         start = m.end()
 
 
@@ -103,6 +106,9 @@ def _layer(view: View, told: _Told) -> tuple[Sizes, bool]:
             if role not in sizes.values and (found is own or found in layers or role in ("height", "width", "in_channels")):
                 sizes.values[role] = values
                 sole &= len(values) == 1 or role not in (*NEEDED, "stride", "padding")
+    if len(sizes.values.get("in_channels", [])) > 1 and len(outs := sizes.values.get("out_channels", [])) == 1:
+        sizes.values["in_channels"] = [c for c in sizes.values["in_channels"] if c not in outs] or outs
+        sole |= len(sizes.values["in_channels"]) == 1 and all(len(sizes.values.get(r, [0])) == 1 for r in (*NEEDED, "stride", "padding"))
     if "kernel_size" not in sizes.values:
         windows = [SQUARES[f] for f in told.factors if f in SQUARES]
         sizes.values |= {"kernel_size": windows} if len(windows) == 1 else {}
@@ -113,8 +119,18 @@ def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Re
     """The product as the count of a convolution; where it is none, wrong if it is made of the layer's own sizes."""
     sizes, sole = _layer(view, told)
     own = f"{told.clause} # {told.after}"
+    named = sizes_of(view, text) if not sizes.values.keys() >= NEEDED or not (sizes.values.keys() & {"stride", "out_height"}) else None
+    if named is not None:  # the layer of a known network, if the note has no other sizes
+        if any(not set(v) <= set(named.values[r]) for r, v in sizes.values.items() if r in named.values):
+            return
+        sizes.values |= named.values
     kinds = {k for _, _, k in kinds_in(own) if k not in ("conv2d", "max_pool2d")}
-    if kinds - {"pointwise_conv2d"} or (kinds and sizes.values.get("kernel_size") != [1]) or sizes.values.get("groups"):
+    if sizes.values.get("groups"):
+        return
+    if len(kinds) == 1 and measure == "macs" and (step := kinds & {"depthwise_conv2d", "pointwise_conv2d"}) and sizes.values.get("kernel_size") != [1]:
+        yield from _of_a_step(view, text, told, step.pop(), sizes, sole)
+        return
+    if kinds - {"pointwise_conv2d"} or (kinds and sizes.values.get("kernel_size") != [1]):
         return
     later = "" if re.search(r"\d", told.after) else told.after  # of another number
     tried = list(counted(measure, "conv2d", sizes, bias_said(f"{told.clause} # {later}")))
@@ -131,6 +147,29 @@ def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Re
         )  # fmt: skip
 
 
+def _of_a_step(view: View, text: str, told: _Told, subject: str, sizes: Sizes, sole: bool) -> Iterator[Reading]:
+    """One of the two steps of a separable convolution: wrong where it is the product of both, or has the other's factors."""
+    values = sizes.values
+    if any(len(values.get(r, [])) != 1 for r in ("kernel_size", "in_channels", "height", "width")) or values.get("stride", [1]) != [1]:
+        return
+    window, ins, outs = values["kernel_size"][0], values["in_channels"][0], values.get("out_channels", [0])[0]
+    if subject == "pointwise_conv2d" and not outs:
+        return
+    plane = values["height"][0] * values["width"][0]
+    call = f"macs({subject}, " + (f"kernel_size={window}, in_channels={ins}" if subject == "depthwise_conv2d" else f"in_channels={ins}, out_channels={outs}")
+    same = ", padding=same" if subject == "depthwise_conv2d" else ""
+    count = plane * (window**2 * ins if subject == "depthwise_conv2d" else ins * outs)
+    claim = f"{call}, height={values['height'][0]}, width={values['width'][0]}{same}) {'~=' if told.result.rounded else '=='} {loosely(told.result)}"
+    mistakes = {plane * window**2 * ins * outs, plane * window**2, plane * ins, plane * outs, plane * window**2 * outs}
+    if _fits(count, told.result):
+        yield Reading(claim, told.start, told.result.end, (AS_A_COUNT,), firm=True)
+    elif sole and not doubtful(view.sentence) and not _STEP_TURNED.search(text) and any(_fits(n, told.result) for n in mistakes - {count}):
+        yield Reading(claim, told.start, told.result.end, (AS_A_COUNT, FACTORS), firm=True)
+
+
+_STEP_TURNED = re.compile(r"ではな|じゃな|でなく|差|もし|仮に|忘れ|間違|誤|あたり|につき|通常|普通|\bnot\b|n't|instead|\bif\b|\bper\b|would|wrong|standard|ordinary|together|合わせ|合計", re.IGNORECASE)
+
+
 def _fits(count: int, f: Figure) -> bool:
     return abs(count - f.value) <= (f.unit if f.rounded else 0)
 
@@ -138,12 +177,14 @@ def _fits(count: int, f: Figure) -> bool:
 def _may_refute(view: View, text: str, told: _Told, sizes: Sizes, tried: list[Candidate]) -> bool:
     """Whether the product is plainly meant as this layer's count: of its sizes alone, its channels among them."""
     words = told.clause + told.after
-    if doubtful(view.sentence) or _TURNED.search(text) or scope_of(words) or any(_fits(2 * c.count, told.result) for c in tried):
+    if doubtful(view.sentence) or _TURNED.search(text) or _OF_A_PART.search(text) or _OF_A_MAP.search(re.split(r"[、,。;]", told.clause)[-1]) or scope_of(words) or any(_fits(2 * c.count, told.result) for c in tried):
         return False
     window, ins, outs = (sizes.values.get(r, [0])[0] for r in ("kernel_size", "in_channels", "out_channels"))
     sides = {v for role in ("height", "width", "out_height", "out_width") for v in sizes.values.get(role, [])}
     made = {s // step for s in sides for step in sizes.values.get("stride", [1])}
     known = {1, 2, window, window**2, ins, outs, window**2 * ins, window**2 * outs, window**2 * ins + 1, *sides, *made}
+    if told.biases and told.biases != outs:
+        return False
     known |= {a * b for a, b in product(sides | made, repeat=2)} | {a * b * outs for a, b in product(sides | made, repeat=2)}
     holds_a_window = any(f in (window, window**2, window**2 * ins, window**2 * outs) for f in told.factors)
     a_channel = any(f in (ins, outs, window**2 * ins) for f in told.factors)

@@ -39,6 +39,8 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
     if statement.predicate not in COUNTS:
         return None
     chars = sentence.text.chars
+    if statement.subject == "conv2d" and re.search(r"subsampl|サブサンプリング", chars, re.IGNORECASE):
+        return "what subsamples is no convolution"
     if _PART_AFTER.match(chars, reading.end):
         return "a part of its parameters is counted"
     if "bias=true" in text and _BIAS_BESIDE.match(chars, reading.end):

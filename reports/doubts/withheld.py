@@ -8,7 +8,7 @@ from itertools import chain
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import ALL_GIVEN, FACTORS, decide, holds
+from ..decided import ALL_GIVEN, ENTERS, FACTORS, decide, holds
 from ..readers.marks import MARKED_WRONG
 from ..reading import BY_CUSTOM, Reading, View
 from ..scope import NEARBY, Outline
@@ -60,7 +60,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
     why = (
         unsaid(outline, statement, reading, sentence)
         or of_a_single_one(outline, statement, sentence)
-        or turned(statement, sentence, *place)
+        or (None if ENTERS in reading.notes else turned(statement, sentence, *place))
         or contrasted(statement, text, sentence, reading)
         or of_something_else(text, verdict, reading, sentence, outline)
     )

@@ -36,6 +36,7 @@ from . import (
     declared,
     defined,
     dense_rows,
+    dense_sums,
     dense_totals,
     dilations,
     effective_kernels,
@@ -153,7 +154,7 @@ from . import (
     zeroed,
 )
 
-from ..counting import network_layers, of_layers, quotients, ratio_values, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
+from ..counting import network_layers, of_layers, quotients, ratio_values, separable_answers, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
 NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_folded, norm_tokens, running_averages, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
@@ -267,6 +268,7 @@ READERS: tuple[Reader, ...] = (
     group_members,
     grouped_filters,
     dense_rows,
+    dense_sums,
     layers_alike,
     steps_in_turn,
     as_a_larger_kernel,
@@ -275,6 +277,7 @@ READERS: tuple[Reader, ...] = (
     network_layers,
     ratio_values,
     steps,
+    separable_answers,
     told_products,
     of_layers,
     windows,

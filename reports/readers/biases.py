@@ -19,7 +19,7 @@ _UNITS = (
     ("H*W", r"(?:出力の?)?(?:各)?(?:画素|ピクセル|位置)|(?:output )?pixels?|positions?|locations?"),
     ("1", r"層|レイヤー?|layers?"),
 )  # fmt: skip
-_ONE = r"(?P<n>[1-9]|一|二|ひと|one|a single|single|exactly one|just one|two|its own|an?)"
+_ONE = r"(?<![\d.,])(?P<n>[1-9]|一|二|ひと|one|a single|single|exactly one|just one|two|its own|an?)"
 _NUMBERS = {"一": 1, "二": 2, "ひと": 1, "two": 2}
 _SKIPPED = re.compile(r"γ|β|gamma|beta|正規化|norm|no bias|バイアスなし|without|不要|冗長|redundant|無意味|分散|variance|帰納|inductive", re.IGNORECASE)
 _PLUS = re.compile(r"増え|加わ|追加|足され|ぶん|分だけ|足す|\badds?\b|contribut|brings?|costs?|\bplus\b|\bextra\b|\badditional\b", re.IGNORECASE)

@@ -72,6 +72,8 @@ def read(view: View) -> Iterator[Reading]:
 def _light(view: View, text: str) -> Iterator[Reading]:
     s = view.sentence
     factor = _factor(text)
+    if re.search(r"グループ|\bgroup(?:s|ed)?\b", text, re.IGNORECASE) and not re.search(r"separable|分離|depth-?wise", text, re.IGNORECASE):
+        return  # what is compared are groups
     counted = s.has("cost", "parameters")
     told = bool(factor) and factor.kind in ("range", "one_over") and len(s.words) < 30 and _heads(view)  # type: ignore[union-attr]
     told = told or (bool(factor) and factor.kind in ("range", "one_over", "times", "decimal") and _of_counts(view))  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from .norms import Stretch, note_of, plain, stretches, widened
 
 _PAIR = r"(?:γ|gamma|スケール|scale)\s*(?:\([^)]{0,8}\)\s*)?(?:と|,|、|，|and|および|・|&|やβ)\s*(?:(?:the|an?|one)\s+)?(?:β|beta|シフト|shift|オフセット|offset)"
 _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|weights?|scalars?|values?|値|数)"
-_NUMBER = r"(?P<v>\d[\d,]*|[2-9]?\s*[×x*]?\s*[CNGDM](?:_\w+)?(?![A-Za-z])|two|four|three|one|2つ|二つ|チャン?ネル数の\s*\d\s*倍)"
+_NUMBER = r"(?P<v>\d[\d,]*|[2-9]?\s*[×x*]?\s*[CNGDM](?:_\w+)?(?![A-Za-z]|\s*=)|two|four|three|one|2つ|二つ|チャン?ネル数の\s*\d\s*倍)"
 _LEARNED = re.compile(r"学習|訓練可能|更新|learn|train(?!ing)|γ|gamma|affine", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:BN|batch ?norm\w*)\s+(?:follows|comes next|afterwards)|followed by (?:BN|batch ?norm\w*)|(?:BN|バッチ正規化)が(?:続|あと)", re.IGNORECASE)
 _RUNNING = re.compile(r"移動|running|moving|バッファ|buffer|non-?trainable|統計量(?:も|まで)|合わせて|counting the", re.IGNORECASE)

@@ -222,12 +222,15 @@ def _macs(view: View, row: Layer, incoming: tuple[int, ...], number: int | None)
     yield Reading(texts[0], 0, len(view.sentence.words), ("the row above gives the input",), tuple(texts[1:]) if row.sizes.get("stride", 1) == 1 else (), sure=sure)
 
 
+_WITH_A_COEFFICIENT = re.compile(r"(?<![A-Za-z])S[24](?![\d.])|subsampl|サブサンプリング", re.IGNORECASE)  # LeNet's, and a bias, both learned
+
+
 def _params(view: View, row: Layer, incoming: tuple[int, ...], number: int | None, above: Layer | None = None) -> Iterator[Reading]:
     if number is None:
         return
     s = view.sentence
     if row.kind in ("max_pool2d", "avg_pool2d"):
-        yield Reading(f"params({row.kind}) == {number}", 0, len(s.words))
+        yield Reading(f"params({row.kind}) == {number}", 0, len(s.words), sure=not _WITH_A_COEFFICIENT.search(" ".join(e.words for e in view.outline.sentences[s.block])))
         return
     left = _counted(row, incoming)
     if left is None:

@@ -167,7 +167,7 @@ def sizes_in(text: str, letters: dict[str, str] | None = None) -> Sizes:
     if "in_channels" not in found.values:
         for m in _CHANNELS.finditer(text):
             found.add("in_channels", m[1])
-    if re.search(r"\bRGB\b|カラー(?:画像|の入力|写真)|\bcolou?r (?:image|picture|photo)", text):
+    if re.search(r"(?<![A-Za-z])RGB(?![A-Za-z])|カラー(?:画像|の入力|写真)|\bcolou?r (?:image|picture|photo)", text):
         found.add("in_channels", 3)
     _lettered(text, found, letters or {})
     return found
