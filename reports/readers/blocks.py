@@ -178,7 +178,7 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
     return earlier[-1] if earlier and len(kinds) == 1 else None
 
 
-_OWNS = re.compile(r"(?:の|における|での|にある|で使われる|が使う|'s|,)\s*(?:the\s+|a\s+|each\s+|every\s+)?", re.IGNORECASE)
+_OWNS = re.compile(r"\s*(?:の|における|での?|では?、?|にある|に(?:ある|出てくる|使われる)|で(?:使われ|使っ)(?:る|た|ている)|が(?:使う|用いる|採用した)|'s|’s|,)\s*(?:(?:the|an?|each|every|残差|各|その)\s*)*", re.IGNORECASE)
 
 
 def _owners(s: Sentence, marks: list[_Mark]) -> list[_Mark]:
