@@ -32,6 +32,9 @@ _FEATURES_EN = re.compile(
     r"|everything|branch(?:es)?|both|everything|these|streams?|paths?)\b|\ue000",
     re.IGNORECASE,
 )
+_ITS_SUBJECT = re.compile(  # what goes on to be joined, however much is told of it before: the input skips two layers and is added
+    r"\W*(?:(?:so|here|then|finally|afterwards|the|its|this|each|every|an?|block|layer|unit)(?:'s)?\s+)*(?:inputs?|outputs?|identity|shortcut|features?|(?:feature )?maps?|activations?|signal|x)\b(?!\s+(?:channels?|layers?|size))", re.IGNORECASE
+)
 NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|just|exactly|its own|few|extra|additional|k|\d+|one|two|three|four|six|eight)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\W*(?:the )?(?:skips?|residuals?|shortcuts?|merg(?:e|ing)|joining|branches|(?:skip|residual|shortcut) (?:connections?|outputs?|paths?))\W{0,3}[:：=]\s*(?:by |via |an? |the |element-?wise )*", re.IGNORECASE)
 _CONNECTS = re.compile(r"[本0-9L]の$|密$|全$|残差$|スキップ$|直$|再$|層の$|層間の$|層同士の$|ブロックの$|接続の$|(?:all|every)\s$")
@@ -88,9 +91,9 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
     if passive:
         what = passive[1][-40:]
         joined_to = re.match(r"\s*(?:up\s+|together\s+|back\s+|element-?wise\s+)*(?:to|onto|with)\s+(?:\w+\s+){0,4}?\w+", after)
-        if _NOT_FEATURES_EN.search(re.sub(r"\bof\b.*$", "", what)[-24:]) and not _FEATURES_EN.search(what):
+        if not _ITS_SUBJECT.match(passive[1]) and _NOT_FEATURES_EN.search(re.sub(r"\bof\b.*$", "", what)[-24:]) and not _FEATURES_EN.search(what):
             return None
-        return bool(_FEATURES_EN.search(what) or (joined_to and _FEATURES_EN.search(joined_to[0])))
+        return bool(_FEATURES_EN.search(what) or _ITS_SUBJECT.match(passive[1]) or (joined_to and _FEATURES_EN.search(joined_to[0])))
     if word in ("plus",) or (word == "sum" and re.match(r"\s*(?:to|up to)\b", after)):
         return None
     if re.match(r"\s*\ue000+\s*(?:more |new |extra |further )?(?:output )?(?:channels?|(?:feature )?maps?)\b", after):
