@@ -84,6 +84,9 @@ _OTHERS = re.compile(
     r"|shufflenet|逆の|in most|many",
     re.IGNORECASE,
 )
+_TAKEN_FOR = re.compile(  # the ordinary convolution, which is put apart: not how others do it
+    r"(?:普通|通常|一般(?:的な)?|標準(?:的な)?|従来)の?(?:2次元)?(?:畳み?込み|conv\w*)|\b(?:standard|ordinary|usual|conventional|typical|normal|regular)\s+(?:\d\s*x\s*\d\s+|2D\s+)?conv\w*", re.IGNORECASE
+)
 _ORIGINAL = re.compile(r"(?:元|もと|最初|初め|はじめ|原)の?論文|オリジナル|原型|原典|元の(?:残差|ResNet)|2015|\boriginal\b", re.IGNORECASE)
 _PREACTIVATION = re.compile(r"\bpre-?\s?act(?:ivation|ivated)?\b|プレ・?アクティ|(?:事前|前置|前)活性化", re.IGNORECASE)
 _RESIDUAL_FORM = re.compile(r"\W*(?:original|classic|post-activation)\s+(?:residual\s+)?(?:block|unit)\s*[:：]|\W*(?:元の|従来の)(?:残差)?(?:ブロック|ユニット)\s*[:：]", re.IGNORECASE)
@@ -377,9 +380,9 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
         if not ordered or re.search(r"最初|[1一]つ目|途中|\bfirst\b|\bpre", s.words, re.IGNORECASE):
             return None
         subject = "residual_end"
-    if _OTHERS.search(s.words) and not (subject == "residual_block" and _ORIGINAL.search(s.words)) and (named.where or re.search(r"xception|mobilenet\s?v?[23]|inverted", s.words, re.IGNORECASE)):
-        return None
     light = subject == "depthwise_separable_conv2d"
+    if _OTHERS.search(_TAKEN_FOR.sub("", s.words) if light else s.words) and not (subject == "residual_block" and _ORIGINAL.search(s.words)) and (named.where or re.search(r"xception|mobilenet\s?v?[23]|inverted", s.words, re.IGNORECASE)):
+        return None
     own_layer = light or subject == "transition_layer" or named.where != "" or bool(re.search(r"各層|[1一]層|層の中身|中身|ボトルネック|bottleneck|合成関数|(?<![A-Za-z])H(?![A-Za-z])|each layer|every layer|composite|遷移|transition", s.words))
     sure = not s.has("hedged") and named.where != NEARBY and (own_layer or named.where == "" or len(set(names)) >= 3)
     if subject == "residual_block" and _preactivated(view):

@@ -34,7 +34,7 @@ _NAMES = (
     ("input", re.compile(r"入力(?!チャ)|inputs?(?! ch)|takes?\b|accepts?\b|\bimages?\b|元画像", re.IGNORECASE)),
 )  # fmt: skip
 _GAP = re.compile(
-    r"(?:は|側|のは|全部で|が|を|の|も|サイズ|大きさ|形状?|次元|テンソル|特徴マップ|マップ|データ|画像|ボリューム|全体|[1１一]枚|[1１一]つ|それぞれ|各|同じ|として|もの|ここ|"
+    r"(?:は|側|のは|全部で|が|を|の|も|サイズ|大きさ|形状?|次元|テンソル|特徴マップ|マップ|データ|画像|ボリューム|全体|[1１一]枚|[1１一]つ|それぞれ|各|同じ|として|もの|ここ|(?:[1１一]|各)チャン?ネル(?:に(?:つき|対して)|あたり|ごとに?|毎に)|(?:入力)?チャン?ネル(?:ごと|毎)に|(?:for|per) (?:each|every|one)? ?(?:input )?channel|"
     r"has|have|having|is|are|of|with|size[ds]?|shape[ds]?|dimensions?|tensors?|volumes?|maps?|features?|also|the|an?|then|therefore|again|still|becomes?|will|be|as|as the input|same|one|each|whose|that"
     r"|[A-Z](?![a-z])|[\s:=()（）「」\[\]`*_,、~→-])*",
     re.IGNORECASE,
