@@ -143,6 +143,17 @@ def alone(s: Sentence) -> bool:
     return bool(found) and len(rest.strip(" 　|・-*.。")) - sum(m.end - m.start for m in found) - named <= 8
 
 
+def in_column_of_counts(view: View) -> bool:
+    """In a table: its column's head asks how many channels or weights, not how things are joined."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header if s.cell else None
+    heads = [x.words for x in outline.sentences[header] if x.cell == s.cell] if header is not None else []
+    return any(_COUNTS.search(head) for head in heads) and not titled(view)
+
+
+_COUNTS = re.compile(r"(?:チャン?ネル|枚|次元|パラメータ|重み|計算)の?(?:数|量)?\s*$|サイズ|大きさ|形状|\b(?:channels?|parameters|weights|maps|sizes?|shapes?|width|number|count|MACs?|FLOPs?)\b", re.IGNORECASE)
+
+
 def titled(view: View) -> bool:
     """In a table: its row's or its column's head asks how things are joined."""
     s, outline = view.sentence, view.outline

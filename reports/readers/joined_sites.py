@@ -13,7 +13,7 @@ from ..reading import Reading, View
 from ..text.sentences import Sentence
 from ..vocabulary import Mention
 from .denials import denied_at
-from .joined_objects import NEW_EN, object_en, object_ja
+from .joined_objects import NEW_EN, in_column_of_counts, object_en, object_ja
 from .pointing import replaced
 from .sites import At, acts, site_of
 
@@ -38,7 +38,7 @@ def read(view: View) -> Iterator[Reading]:
     """How things are joined at a site; where only what is not done is said, that."""
     s = view.sentence
     kind = view.outline.blocks[s.block].kind
-    if kind == "heading" or re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
+    if kind == "heading" or re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese) or in_column_of_counts(view):
         return
     of: dict[str, list[tuple[Mention, At, bool]]] = {}
     every = acts(s)

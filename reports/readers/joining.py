@@ -16,7 +16,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import Mention, family
 from .blocks import About, abouts, named_in
 from .denials import denied_at
-from .joined_objects import object_en, object_ja
+from .joined_objects import in_column_of_counts, object_en, object_ja
 from .joined_sites import is_elsewhere
 from .pointing import replaced
 from .sites import acts, site_of
@@ -70,7 +70,7 @@ def read(view: View) -> Iterator[Reading]:
     """What the sentence says of adding and concatenating."""
     s = view.sentence
     heading = view.outline.blocks[s.block].kind == "heading"
-    if re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
+    if re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese) or in_column_of_counts(view):
         return
     said = [x for x in _said(view) if (not heading or (x.sure and _ends(s, x.mention))) and not _counted(s, x.mention)]
     yield from _channels(view, said)

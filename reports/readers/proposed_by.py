@@ -31,6 +31,7 @@ _WON = re.compile(r"(?P<ja>(?<!準)優勝|[1１一]位|首位)|(?P<ja2>準優勝
 _CONTEST = re.compile(r"ILSVRC|ImageNet|イメージネット|コンペ(?:ティション)?|\bchallenge\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"位置|定位|検出|locali[sz]|detection|COCO|セグメン|segment|チーム|モデル(?:たち|の多く)|ensemble|より|以来|今まで|以降|\bsince\b|\bthan\b|\bnot\b|ではな|\berror\b", re.IGNORECASE)
 _A_VERSION = re.compile(r"(?<![A-Za-z])[vV] ?[1-4](?![A-Za-z\d])|バージョン|\bversion\b")  # of what the heading names: another paper's
+_IT = re.compile(r"\W*(?:it|this|they|the (?:network|model|latter|former))\b|\W*(?:これ|それ|同モデル|このネットワーク)", re.IGNORECASE)
 _LONGEST = 160
 
 
@@ -139,6 +140,8 @@ def _won(view: View, subjects: list[_Place]) -> Iterator[Reading]:
     if place is None or not _CONTEST.search(s.words) or len(years) != 1 or _ELSEWHERE.search(s.words) or s.has("not"):
         return
     names = {p.name for p in subjects}
+    if _IT.match(s.words):
+        return  # it won, another came second
     subject = names.pop() if len(names) == 1 else _above(view) if not names and len(s.words) < 60 else None
     if subject is None:
         return
