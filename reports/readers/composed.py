@@ -368,13 +368,15 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     if len(chain) == 2 and _WHAT_THEY_DO.match(s.words, end):
         return None
     names = [_RENAMED.get(o.name, o.name) if o.name != "pool" or subject != "lenet" else "pool" for o in chain]
+    if subject == "wavenet":
+        names = [{"conv2d": "conv"}.get(name, name) for name in names]  # along time, whatever else is said of it
     if subject == "wavenet" and names[0] == "add":
         names = names[1:]  # the skips are summed: what is run begins behind that
     if subject == "depthwise_separable_conv2d":
         names = [{"dilated_conv": "dilated_conv2d"}.get(o.name, n) for o, n in zip(chain, names, strict=False)]
     if len(names) < 2 or any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
         return None
-    if subject == "residual_block" and ("max_pool2d" in names or any("7x7" in n for n in names)):
+    if subject in ("residual_block", "dense_block") and ("max_pool2d" in names or any("7x7" in n for n in names)):
         return None  # the layers before the first block
     if subject == "residual_block" and set(names) == {"add", "relu"}:
         if not ordered or re.search(r"最初|[1一]つ目|途中|\bfirst\b|\bpre", s.words, re.IGNORECASE):

@@ -57,7 +57,10 @@ def read(view: View) -> Iterator[Reading]:
 def is_elsewhere(view: View, place: int) -> bool:
     """Whether a word of joining is about such a site, and not about the block that the note speaks of otherwise."""
     at = site_of(view, place)
-    return at is not None and at.site.fact != "inception_block"
+    return at is not None and (at.site.fact != "inception_block" or _BRANCHES.search(view.sentence.words) is not None)
+
+
+_BRANCHES = re.compile(r"枝|ブランチ|分岐|\bbranch(?:es)?\b|\btowers\b", re.IGNORECASE)
 
 
 def _joins(s: Sentence, act: Mention) -> bool:

@@ -19,7 +19,7 @@ from .denials import denied_at
 from .joined_objects import in_column_of_counts, object_en, object_ja
 from .joined_sites import is_elsewhere
 from .pointing import replaced
-from .sites import acts, site_of
+from .sites import BY_SOMEBODY, acts, site_of
 
 _VALUES = {"add": "add", "concatenate": "concat"}
 _SUPPOSED = re.compile(
@@ -200,6 +200,8 @@ def _said(view: View) -> Iterator[_Said]:
             if any(m.start < mention.start < m.end for other in _VALUES if other != tag for m in s.tags.get(other, ())):
                 continue  # 継ぎ足す is no 足す
             plain = object_ja(view, mention, value) if s.japanese else object_en(view, mention, value)
+            if value == "add" and BY_SOMEBODY.match(s.words, mention.start):
+                continue  # somebody put a part into the network
             if plain is None or _supposed(s, mention) or _said_again(s, mention, tag) or replaced(s, mention.start, mention.end) == "old":
                 continue
             bracketed = re.match(r"\s*[（(]", s.words[mention.end :]) and _enclosing(view, mention)

@@ -235,7 +235,7 @@ def _denied(text: str, change: Found, span: tuple[int, int]) -> bool:
     own = text[change.start : change.end]
     if _NOT.search(own):
         return False
-    if re.match(r"\S{0,4}な(?:いと|ければ|くては|くちゃ)(?:いけ|なら|だめ|ダメ|困)", after):
+    if re.match(r"\S{0,4}な(?:いと|ければ|くては|くちゃ)(?:いけ|なら|なり|だめ|ダメ|駄目|困)", after):
         return False  # it must be so
     if re.search(r"\b(?:none of|neither|no(?! (?:zero[- ]?)?(?:pad\w*|bias\w*|strides?|dilation)))\b[^.;,]{0,40}$", text[span[0] : change.start], re.IGNORECASE):
         return True
