@@ -141,7 +141,7 @@ def _subject(view: View, place: int) -> Named | None:
     direct = [m for m in view.sentence.subjects if m.start < place and not m.weak and re.fullmatch(r"\s*(?:層)?の?\s*", view.sentence.words[m.end : place])]
     if direct and known(direct[-1].tag):
         return Named(direct[-1].tag, "", view.sentence.block)
-    if (named is None or named.where) and _BARE_1X1.search(flat(view.sentence)):
+    if named and named.where and family(named.subject) == "pooling" and _BARE_1X1.search(flat(view.sentence)):
         return Named("pointwise_conv2d", "", view.sentence.block)  # 1×1 を置く: it is named by its kernel alone
     other = view.in_families(place, "normalisation", "activation")
     if other and other.where in ("", "the heading") and (named is None or named.where not in ("", "the item above")):
