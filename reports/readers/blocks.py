@@ -40,7 +40,7 @@ _BESIDE = re.compile(
     r"\s*(?:層|ブロック)?\s*(?:と|や|、|,|も|および|及び|・|/|and|or|&|as well as)\s*(?:also\s+|the\s+)?", re.IGNORECASE
 )
 _CLOSED = re.compile(r"[（(][^（()）]*[)）]")
-_RELATIVE = re.compile(r"\b(?:what|which|that|whatever|by|of|after|past|around|over)\s+(?:the\s+|an?\s+|its\s+|two\s+|both\s+|three\s+|all\s+)*(?:\d+\s*x\s*\d+\s+)?$", re.IGNORECASE)  # what the layers compute: they are no topic
+_RELATIVE = re.compile(r"\b(?:what|which|that|whatever|by|of|after|past|around|over|through)\s+(?:the\s+|an?\s+|its\s+|two\s+|both\s+|three\s+|all\s+)*(?:\d+\s*x\s*\d+\s+)?$", re.IGNORECASE)  # what the layers compute: they are no topic
 _OTHER_NETWORKS = ("googlenet", "vgg", "alexnet", "lenet", "mobilenet", "unet", "u_net", "nin", "squeezenet", "senet", "transformer")
 _FURTHEST = 40  # blocks above in which the last network named is looked for
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*|Ans(?:wer)?|→|⇒|⇨|×|○|✕|〇)\s*[.:：)）、\s]?", re.IGNORECASE)
@@ -208,7 +208,7 @@ def _contrasted(s: Sentence, mark: _Mark, place: int) -> bool:
 def _other_topic(s: Sentence, start: int, place: int) -> bool:
     """Something else of the field is the topic before the place."""
     return any(
-        start <= m.start < place and not _kind(m) and family(m.tag) != "network" and s.is_topic(m) and not _RELATIVE.search(s.words[max(0, m.start - 30) : m.start]) for m in s.subjects
+        start <= m.start < place and not _kind(m) and family(m.tag) != "network" and s.is_topic(m) and s.words[m.end : m.end + 1] != "(" and not _RELATIVE.search(s.words[max(0, m.start - 30) : m.start]) for m in s.subjects
     )
 
 

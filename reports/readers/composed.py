@@ -107,7 +107,7 @@ class _Operation:
 
 _TAKEN_APART = re.compile(r"\s*(?:層)?を(?!通|経|し)|\s*(?:layers?\s*)?(?:is|are|was)\s+(?:\w+\s+)?(?:split|factor|decompos|replac|divid)", re.IGNORECASE)
 _CONVOLUTION = re.compile(r"conv|pointwise|depthwise")
-_LED_TO = re.compile(r"(?:→|->|⇒|⟶)\s*$")  # something stands before the first part that was understood
+_LED_TO = re.compile(r"(?<!入力)(?<!入力 )(?<!input)(?<!input )(?<![^A-Za-z]x)(?<![^A-Za-z]x )(?:→|->|⇒|⟶)\s*$")  # something stands before the first part that was understood
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -239,8 +239,8 @@ def _chains(s: Sentence, operations: list[_Operation]) -> Iterator[tuple[list[_O
     firm, turned = False, False
     for n, operation in enumerate(operations):
         link = _link(s, run[-1], operation) if run else ""
-        if link == "backward" and len(run) == 1:
-            run, firm, turned = [operation, run[0]], True, True
+        if link == "backward" and not firm and not turned:
+            run, firm, turned = [operation, *run], True, True  # BN and ReLU come after the convolution
             continue
         if run and link and link != "backward" and not turned:
             run.append(operation)

@@ -33,7 +33,7 @@ _FEATURES_EN = re.compile(
     re.IGNORECASE,
 )
 _ITS_SUBJECT = re.compile(  # what goes on to be joined, however much is told of it before: the input skips two layers and is added
-    r"\W*(?:(?:so|here|then|finally|afterwards|the|its|this|each|every|an?|block|layer|unit)(?:'s)?\s+)*(?:inputs?|outputs?|identity|shortcut|features?|(?:feature )?maps?|activations?|signal|x)\b(?!\s+(?:channels?|layers?|size))", re.IGNORECASE
+    r"\W*(?:(?:so|here|then|finally|afterwards|the|its|this|each|every|an?|block|layer|unit|gated|upsampled|cropped|original)(?:'s)?\s+)*(?:inputs?|outputs?|identity|shortcut|features?|(?:feature )?maps?|activations?|signal|x)\b(?!\s+(?:channels?|layers?|size))", re.IGNORECASE
 )
 NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|just|exactly|its own|few|extra|additional|k|\d+|one|two|three|four|six|eight)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\W*(?:the )?(?:skips?|residuals?|shortcuts?|merg(?:e|ing)|joining|branches|(?:skip|residual|shortcut) (?:connections?|outputs?|paths?))\W{0,3}[:：=]\s*(?:by |via |an? |the |element-?wise )*", re.IGNORECASE)
