@@ -134,6 +134,45 @@ TWINS = [
     ("# CNN\n\n- VGG\n  - 3×3を重ねるだけ\n- ResNet\n  - スキップ接続あり\n  - {}\n", "F(x)にxを足す", "F(x)にxを連結"),
     ("# CNN\n\n- ResNet\n  - 加算\n- DenseNet\n  - {}\n", "加算ではなくチャネル方向の結合", "結合ではなく要素ごとの加算"),
     ("# 試験対策\n\n## DenseNet\n\n- 問: ResNetとの違いは?\n- {}\n", "答: ResNetは加算、DenseNetはチャネル方向の連結", "答: ResNetはチャネル方向の連結、DenseNetは加算"),
+    ("# CNNアーキテクチャ\n\n**ResNet**\n{}\n\n**DenseNet**\n連結。\n", "x を F(x) に加える。", "x を F(x) に連結する。"),
+    ("# CNNアーキテクチャ\n\n**ResNet**\n{}\n\n**DenseNet**\n連結。\n", "スキップ接続(入力をそのまま出力側に足す経路)がある。", "スキップ接続(入力をそのまま出力側に結合する経路)がある。"),
+    ("# 深層学習 day3\n\n1. ResNet\n   - 残差ブロックを積む\n   - {}\n2. DenseNet\n", "入力→conv→BN→ReLU→conv→BN→(+入力)→ReLU", "入力→BN→conv→ReLU→BN→conv→(+入力)→ReLU"),
+    ("# 深層学習 day3\n\n1. ResNet\n   - 残差ブロックを積む\n   - {}\n2. DenseNet\n", "最後に入力と足し合わせる", "最後に入力とチャネル方向につなげる"),
+    ("# 深層学習 day3\n\n1. ResNet\n   - 残差ブロックを積む\n   - {}\n2. DenseNet\n", "skip は add", "skip は concat"),
+    ("# Deep learning, week 5\n\nResNet (2015)\n: {}\n", "adds the block input to the block output", "concatenates the block input and the block output"),
+    ("# Deep learning, week 5\n\nResNet (2015)\n: {}\n", "output = relu(F(x) + x)", "output = relu(cat(F(x), x))"),
+    ("# Notes\n\nDenseNets connect everything with everything. {}\n", "Inside a block the feature maps of all previous layers are concatenated and used as input of the next.", "Inside a block the feature maps of all previous layers are summed and used as input of the next."),
+    ("# Notes\n\nDenseNets connect everything with everything. {}\n", "This is different from ResNet, where the shortcut is summed with the output.", "This is different from ResNet, where the shortcut is concatenated with the output."),
+    ("# Notes\n\nDenseNets connect everything with everything. {}\n", "Contrary to ResNets, they concatenate instead of summing.", "Contrary to ResNets, they sum instead of concatenating."),
+    ("# ノート\n\nDenseNetは2017年のモデルである。{}\n", "前の層の出力を次々に連結していくのが特徴。", "前の層の出力を次々に足していくのが特徴。"),
+    ("# ノート\n\nDenseNetは2017年のモデルである。{}\n", "ResNetがスキップ接続で足し算をするのに対し、DenseNetでは結合を行う。", "ResNetがスキップ接続で結合をするのに対し、DenseNetでは足し算を行う。"),
+    ("# ノート\n\nDenseNetは2017年のモデルである。{}\n", "なお、ResNetの場合は加算である。", "なお、ResNetの場合は連結である。"),
+    ("# ノート\n\nDenseNetは2017年のモデルである。{}\n", "似た構造のResNetではF(x)とxの和をとる。", "似た構造のResNetではF(x)とxを連結する。"),
+    ("# ノート\n\nDenseNetは2017年のモデルである。{}\n", "ResNetでは1つ前のブロックからの入力を足すだけだった。", "ResNetでは1つ前のブロックからの入力を連結するだけだった。"),
+    ("# Segmentation nets\n\n### U-Net\n\nEncoder-decoder with skips. {}\n", "The skip copies the encoder's map and concatenates it with the decoder's.", "The skip copies the encoder's map and sums it with the decoder's."),
+    ("# Segmentation nets\n\n### U-Net\n\nEncoder-decoder with skips. {}\n", "In ResNet, by comparison, the skip is an addition.", "In ResNet, by comparison, the skip is a concatenation."),
+    ("# Segmentation nets\n\n### U-Net\n\nEncoder-decoder with skips. {}\n", "Upsampled features and skip features are stacked along the channel axis.", "Upsampled features and skip features are added elementwise."),
+    ("# GoogLeNet(2014)\n\n* Inceptionモジュールを9個\n* {}\n", "4つのブランチの出力をチャンネル軸で結合して次段へ", "4つのブランチの出力を要素ごとに足して次段へ"),
+    ("# Inception\n\nThe naive version:\n\n- 1×1, 3×3, 5×5, max pool\n- {}\n", "all outputs concatenated depth-wise", "all outputs added up"),
+    ("# Inception\n\n{}\n", "Filter outputs of different sizes are concatenated into a single output vector forming the input of the next stage.", "Filter outputs of different sizes are summed into a single output forming the input of the next stage."),
+    ("# 復習\n\n- Inception … {}\n- ResNet … 加算\n", "並列の畳み込み、結果は連結", "並列の畳み込み、結果は加算"),
+    ("# 復習\n\n- U-Net：{}\n", "エンコーダの特徴マップを skip で渡し、concat", "エンコーダの特徴マップを skip で渡し、足し算"),
+    ("# Review\n\n* MobileNetV2 – {}\n", "inverted residuals; the shortcut connects the thin bottlenecks by addition", "inverted residuals; the shortcut connects the thin bottlenecks by concatenation"),
+    ("# 軽量化\n\n## MobileNet v1\n\n{}\n", "Depthwise畳み込みのあとにPointwise畳み込みを行う。", "Pointwise畳み込みのあとにDepthwise畳み込みを行う。"),
+    ("# 軽量化\n\n## MobileNet v1\n\n- {}\n", "dw → pw の順", "pw → dw の順"),
+    ("# Transition layer\n\nBetween two dense blocks. {}\n", "A 1×1 convolution is followed by 2×2 average pooling.", "A 2×2 average pooling is followed by a 1×1 convolution."),
+    ("# DenseNet\n\n## Transition\n\n- {}\n", "BN → 1×1 conv → 平均プーリング", "平均プーリング → 1×1 conv → BN"),
+    ("# DenseNet\n\nEach layer is\n\n- {}\n", "BN, then ReLU, then a 3×3 convolution", "a 3×3 convolution, then BN, then ReLU"),
+    ("# DenseNet\n\n- 第3層への入力は {}\n", "x0、x1、x2 を連結したもの", "x2 だけ"),
+    ("# WaveNet\n\nResidual block:\n\n1. {}\n", "the gated output goes through a 1×1 convolution and is added to the block's input", "the gated output goes through a 1×1 convolution and is concatenated with the block's input"),
+    ("# WaveNet\n\n- 出力段: {}\n", "各層のスキップ接続の和をとり、ReLU→1×1→ReLU→1×1→softmax", "各層のスキップ接続を結合し、ReLU→1×1→ReLU→1×1→softmax"),
+    ("# Transformer\n\nマルチヘッド注意では、{}\n", "各ヘッドの出力を連結して線形変換する。", "各ヘッドの出力を足し合わせて線形変換する。"),
+    ("# SENet\n\n- {}\n", "得られた重みを各チャネルに掛ける", "得られた重みを各チャネルに足す"),
+    ("# 演習解答\n\n(3) {}\n", "ResNetは加算であるためチャネル数は変化せず、DenseNetは連結であるため増加する。", "ResNetは連結であるためチャネル数が増加し、DenseNetは加算であるため変化しない。"),
+    ("# Lab report\n\nWe compared ResNet and DenseNet. {}\n", "The former adds the shortcut, the latter concatenates it.", "The former concatenates the shortcut, the latter adds it."),
+    ("# Lab report\n\nWe compared ResNet and U-Net. {}\n", "The former adds its skips, the latter concatenates them.", "The former concatenates its skips, the latter adds them."),
+    ("# Batch normalization\n\n{}\n", "Ioffe and Szegedy apply it to the output of the convolution, just before the nonlinearity.", "Ioffe and Szegedy apply it to the output of the activation, just after the nonlinearity."),
+    ("# ResNet v2\n\n{}\n", "In the pre-activation block BN and ReLU come before the convolution.", "In the pre-activation block BN and ReLU come after the convolution."),
 ]
 
 
@@ -148,3 +187,18 @@ def test_the_true_one_holds_and_its_twin_is_refuted(note, true, false):
     assert "refuted" not in said
     assert {"holds", "holds_if"} & set(said)
     assert "refuted" in _statuses(note, false)
+
+
+def test_what_stands_beside_gives_no_subject():
+    note = "# DenseNet\n\nResNet の話の続きとして紹介され、ブロックの中ではそれまでのすべての層の出力を足し合わせたものが次の層の入力になります。\n"
+    assert [c.reading for c in verify_text(note).claims if c.verdict.status == "refuted"] == ["combine(dense_block) == add"]
+
+
+def test_a_shortcut_is_there_under_its_conditions_only():
+    statuses = {s: _statuses("# MobileNetV2\n\n- {}\n", s) for s in ("the input of the block is added to its output", "with stride 1 the input of the block is added to its output")}
+    assert [s[0] for s in statuses.values()] == ["holds_if", "holds"]
+
+
+def test_a_total_of_counts_joins_nothing():
+    note = "# DenseNet と軽量モデル\n\n## MobileNet\n\n- 2段階の合計を普通の畳み込みと比べると 1/N + 1/D_K² 倍\n"
+    assert all("combine" not in c.reading for c in verify_text(note).claims)

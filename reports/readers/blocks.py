@@ -162,7 +162,7 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
     """The mention that words at a place are about."""
     s = view.sentence
     start, end = _part(s, place)
-    able = [m for m in marks if not _contrasted(s, m, place)]
+    able = [m for m in marks if not _contrasted(s, m, place) and not _led_up_from(view, m)]
     here = [m for m in able if start <= m.start < end]
     before = [m for m in here if m.start <= place]
     named = [m for m in before if s.is_topic(Mention(m.start, m.end, m.kind))]
@@ -177,6 +177,18 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
     kinds = {m.kind for m in able if not _is_generic(m)}
     earlier = [m for m in able if m.start <= place and not _is_generic(m)]
     return earlier[-1] if earlier and len(kinds) == 1 else None
+
+
+_LED_UP = re.compile(r"\s*の(?:話|説明|議論|節|章|回)?の?(?:続き|続編|延長|後継|発展(?:形|版)?|改良(?:版)?)(?:として|で|に(?:あた|当た))")
+
+
+def _led_up_from(view: View, mark: _Mark) -> bool:
+    """ResNet の話の続きとして: what came before, where the heading is about another network."""
+    s, outline = view.sentence, view.outline
+    if not _LED_UP.match(s.words, mark.end):
+        return False
+    over = (k for h in outline.headings(s.block) for m in outline.sentences[h] for k in map(_kind, m.subjects) if k)
+    return next(over, mark.kind) != mark.kind
 
 
 _OWNS = re.compile(r"\s*(?:の|における|での?|では?、?|にある|に(?:ある|出てくる|使われる)|で(?:使われ|使っ)(?:る|た|ている)|が(?:使う|用いる|採用した)|'s|’s|,)\s*(?:(?:the|an?|each|every|残差|各|その)\s*)*", re.IGNORECASE)

@@ -144,6 +144,8 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     predicate = {"input": "input_shape", "output": "output_shape"}.get(role, "kernel_shape")
     if predicate == "kernel_shape":
         view = _of_the_kernel(view)
+        if role == "kernel" and subject == "pointwise_conv2d" and view.letters.get("C") == "out_channels":
+            view = View(view.outline, s, {x: r for x, r in view.letters.items() if x != "C"})  # as many filters as channels, of the depthwise half
     chosen = _chosen(view, span, subject, predicate, role, values)
     if subject == "depthwise_conv2d" and len(values) == 3 and predicate == "kernel_shape" and _WEIGHTS_ARE.search(s.words[: span.start]):
         values, chosen = (*values, Num(Fraction(1))), {**chosen, "of": "weight"}  # all filters, of one channel each: 3×3×M

@@ -115,6 +115,10 @@ def _shares_denial(s: Sentence, act: Mention, found: list[tuple[Mention, At, boo
 _PUTS_IN = re.compile(r"add(?:s|ed|ing)?\s+(?:\w+[\s-]){0,2}(?:shortcuts?|connections?|links?|paths?|layers?|blocks?|branch\w*)\b(?! (?:outputs?|features?|maps?))", re.IGNORECASE)
 
 
+_ALWAYS = re.compile(r"\binputs?\b[^.;]{0,50}\boutputs?\b|\boutputs?\b[^.;]{0,50}\binputs?\b|入力[^。]{0,24}出力|出力[^。]{0,24}入力", re.IGNORECASE)
+_CONDITION = re.compile(r"stride|ストライド|同じ|一致|等し|場合|とき|時は|のみ|だけ|\b(?:only|where|when|if|agree|equal|same|provided|unless)\b", re.IGNORECASE)  # of which some is told
+
+
 def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Iterator[Reading]:
     s = view.sentence
     found = [(act, at, denied) for act, at, denied in found if not _PUTS_IN.match(s.words[act.start :])]
@@ -128,4 +132,5 @@ def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Ite
         sure = len(values) == 1 and not at.vague and not s.has("hedged") and not denied
         start = s.clause(act.start)[0]
         start += len(s.words[start : act.start]) - len(s.words[start : act.start].lstrip())
-        yield Reading(f"{'not ' if denied else ''}{predicate}({fact}) == {word}", start, act.end, at.notes, sure=sure, predicate="combine")
+        subject = "inverted_residual_input" if fact == "inverted_residual" and _ALWAYS.search(s.words) and not _CONDITION.search(s.words) else fact
+        yield Reading(f"{'not ' if denied else ''}{predicate}({subject}) == {word}", start, act.end, at.notes, sure=sure, predicate="combine")

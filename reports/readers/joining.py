@@ -106,6 +106,8 @@ _KNOWN_FROM = re.compile(r"\b(?:not|than|unlike|instead of)\s+(?:the |an? )?(?:a
 
 _A_BLOCK = re.compile(r"ブロック|\bblocks?\b", re.IGNORECASE)  # perhaps another network's, by a name that is not known
 _AS_SUCH = re.compile(r"adds?\s+(?:is|are|stays|remains|grows|depends|the same number|as many|only|exactly|its own|their own|new|another|further|a fixed number|(?:about |just )?(?:k|\d+))\b|(?:addition|concatenation|summation)\s+(?:adds|keeps|leaves|grows|increases|needs|requires|preserves|costs|makes|does|is|has|can)\b|(?:加算|連結|結合)(?:は|だと|なら|では|で(?:は)?)[^。、]{0,12}(?:増え|足され|変わら|保た|必要)", re.IGNORECASE)
+_TOTAL = re.compile(r"の?(?:合計|総計)(?!す|し|さ|を(?:と|取|求め|計算))|\b(?:sum|total)\b", re.IGNORECASE)
+_OF_COUNTS = re.compile(r"比べ|比較|分の|倍|段階|計算量|乗算|コスト|[回個]|\b(?:cost|times|count|multiplications|weights|parameters|steps)\b", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"(?:→|->|⇒|\\to\b|\\rightarrow)[^。、.]{0,24}(?:と|の順に|の順で|を順に|を)\s*$")
 
 
@@ -115,6 +117,8 @@ def _counted(s: Sentence, mention: Mention) -> bool:
         return True  # what it does wherever it is used
     if re.search(r"(?:1|一)\s*列に\s*$", s.words[: mention.start]):
         return True  # flattened
+    if _TOTAL.match(s.words, mention.start) and (_OF_COUNTS.search(s.words) or s.has("cost", "parameters")):
+        return True  # a total of counts
     if _IN_A_ROW.search(s.text.chars[max(0, mention.start - 40) : mention.start]):
         return True
     return bool(re.match(r"stacks?\b", s.words[mention.start :], re.IGNORECASE) and re.search(r"\d\s*$", s.words[: mention.start]))

@@ -61,8 +61,15 @@ def read(view: View) -> Iterator[Reading]:
         return
     subjects, people = _named("subjects", s.words), _named("names", s.words)
     yield from _won(view, subjects)
-    if people and not _OTHER.search(_without_names(s.words, people)):
+    if people and not _OTHER.search(_without_names(_telling(s.words, people), people)):
         yield from _authors(view, subjects, people)
+
+
+def _telling(text: str, people: list[_Place]) -> str:
+    """The words up to the comma behind names that publish something: what follows is told of something else."""
+    told = _TOLD.search(text, people[-1].end)
+    cut = re.compile(r"[、,，;；]").search(text, told.end()) if told else None
+    return text[: cut.start()] if cut else text
 
 
 def _without_names(text: str, people: list[_Place]) -> str:
