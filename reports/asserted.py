@@ -11,7 +11,10 @@ from .text.segments import Block
 _DENIED = re.compile(
     r"\b(?:wrong(?:ly)?|false|incorrect(?:ly)?|untrue|not true|not correct"
     r"|mis(?:take|conception|belie|leading|under)\w*"
-    r"|myth\w*|fallac\w+|erroneous\w*|error in|errors?\b|lies?\b|bogus|nonsense|contrary to|not the case|counterexample"
+    r"|myth\w*|fallac\w+|erroneous\w*|error in|errors?\b|lies?\b|bogus|nonsense|contrary to"
+    r"(?!\s+(?:the |an? |usual |plain )*(?:res|dense|u-?nets?|vgg|mobile|lenet|alex|google|inception|plain|batch)\w*)"
+    r"(?!\s+(?:the |an? |usual |plain )*(?:layer|conv|rnn|lstm|transformer|max|average|wavenet)\w*)"
+    r"|not the case|counterexample"
     r"|incorrectly|refute\w*|debunk\w*|pitfall\w*|confus\w+)\b"
     r"|誤(?!差|分類|り率|り訂正)|間違|まちが|正しくな|正しいとは|正確でな|嘘|うそ|ウソ|デマ|偽(?!陽|陰)|勘違|とは限ら"
     r"|ではあり得|わけではな|というわけで|反例|落とし穴",

@@ -46,7 +46,7 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _UNLIKE_IT = re.compile(
-    r"(?:[^、。]{0,12}(?:とは?(?:違|異な|ちが|逆|対照)|に対して)|[^、。では]{0,6}(?:ではな[いく]|じゃな[いく])"
+    r"(?:[^、。はが]{0,12}(?:とは?(?:違|異な|ちが|逆|対照)|に対して)|[^、。では]{0,6}(?:ではな[いく]|じゃな[いく])"
     r"|s?(?:'s?)?[^.;,]{0,24}\b(?:is|are|was) different)",
     re.IGNORECASE,
 )
@@ -94,6 +94,10 @@ def ungrounded(outline: Outline, statement: Statement, sentence: Sentence, readi
         return why
     if statement.predicate in _WIRED and (other := _nearer(outline, statement, sentence, reading)):
         return f"{other} is named nearer"
+    if (other := _of_another_item(outline, sentence, reading)):
+        return f"{other} is what its item is about"
+    if statement.predicate in _WIRED and _SUPPOSED.search(sentence.words):
+        return "it tells what would be"
     if statement.predicate in _WIRED and _for_contrast(statement, sentence, reading):
         return "its network is named for contrast only"
     if _is_ratio(statement) and (why := _no_ratio(outline, statement, sentence, reading)):
@@ -149,6 +153,20 @@ def _nearer(outline: Outline, statement: Statement, sentence: Sentence, reading:
         names = [m[0] for m in _NETWORKS.finditer(words)]
         if names:
             return None if any(kind in n.lower().replace("ext", "et") for n in names) else names[-1]
+    return None
+
+
+_SUPPOSED = re.compile(r"\b(?:could|might|if)\b[^.;]{0,60}\b(?:would|could)\b", re.IGNORECASE)
+_FROM_AFAR = re.compile(r"subject (\w+) taken from the text (?:above|before)")
+
+
+def _of_another_item(outline: Outline, sentence: Sentence, reading: Reading) -> str | None:
+    """The network that the item over a sentence names, where the layer of the claim comes from the text above that item."""
+    if not any(_FROM_AFAR.match(note) for note in reading.notes):
+        return None
+    for block in outline.ancestors(sentence.block):
+        if found := _NETWORKS.search(outline.blocks[block].raw):
+            return found[0]
     return None
 
 

@@ -40,6 +40,7 @@ _BESIDE = re.compile(
     r"\s*(?:層|ブロック)?\s*(?:と|や|、|,|も|および|及び|・|/|and|or|&|as well as)\s*(?:also\s+|the\s+)?", re.IGNORECASE
 )
 _CLOSED = re.compile(r"[（(][^（()）]*[)）]")
+_RELATIVE = re.compile(r"\b(?:what|which|that|whatever|by|of|after|past|around|over|through)\s+(?:the\s+|an?\s+|its\s+|two\s+|both\s+|three\s+|all\s+)*(?:\d+\s*x\s*\d+\s+)?$", re.IGNORECASE)  # what the layers compute: they are no topic
 _OTHER_NETWORKS = ("googlenet", "vgg", "alexnet", "lenet", "mobilenet", "unet", "u_net", "nin", "squeezenet", "senet", "transformer")
 _FURTHEST = 40  # blocks above in which the last network named is looked for
 _ANSWER = re.compile(r"^\s*(?:答え?|解答|正解|A\d*|Ans(?:wer)?|→|⇒|⇨|×|○|✕|〇)\s*[.:：)）、\s]?", re.IGNORECASE)
@@ -161,7 +162,7 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
     """The mention that words at a place are about."""
     s = view.sentence
     start, end = _part(s, place)
-    able = [m for m in marks if not _contrasted(s, m, place)]
+    able = [m for m in marks if not _contrasted(s, m, place) and not _led_up_from(view, m)]
     here = [m for m in able if start <= m.start < end]
     before = [m for m in here if m.start <= place]
     named = [m for m in before if s.is_topic(Mention(m.start, m.end, m.kind))]
@@ -178,7 +179,19 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
     return earlier[-1] if earlier and len(kinds) == 1 else None
 
 
-_OWNS = re.compile(r"(?:の|における|での|にある|で使われる|が使う|'s|,)\s*(?:the\s+|a\s+|each\s+|every\s+)?", re.IGNORECASE)
+_LED_UP = re.compile(r"\s*の(?:話|説明|議論|節|章|回)?の?(?:続き|続編|延長|後継|発展(?:形|版)?|改良(?:版)?)(?:として|で|に(?:あた|当た))")
+
+
+def _led_up_from(view: View, mark: _Mark) -> bool:
+    """ResNet の話の続きとして: what came before, where the heading is about another network."""
+    s, outline = view.sentence, view.outline
+    if not _LED_UP.match(s.words, mark.end):
+        return False
+    over = (k for h in outline.headings(s.block) for m in outline.sentences[h] for k in map(_kind, m.subjects) if k)
+    return next(over, mark.kind) != mark.kind
+
+
+_OWNS = re.compile(r"\s*(?:の|における|での?|では?、?|にある|に(?:ある|出てくる|使われる)|で(?:使われ|使っ)(?:る|た|ている)|が(?:使う|用いる|採用した)|'s|’s|,)\s*(?:(?:the|an?|each|every|残差|各|その)\s*)*", re.IGNORECASE)
 
 
 def _owners(s: Sentence, marks: list[_Mark]) -> list[_Mark]:
@@ -207,7 +220,7 @@ def _contrasted(s: Sentence, mark: _Mark, place: int) -> bool:
 def _other_topic(s: Sentence, start: int, place: int) -> bool:
     """Something else of the field is the topic before the place."""
     return any(
-        start <= m.start < place and not _kind(m) and family(m.tag) != "network" and s.is_topic(m) for m in s.subjects
+        start <= m.start < place and not _kind(m) and family(m.tag) != "network" and s.is_topic(m) and s.words[m.end : m.end + 1] != "(" and not _RELATIVE.search(s.words[max(0, m.start - 30) : m.start]) for m in s.subjects
     )
 
 

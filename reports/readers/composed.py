@@ -84,6 +84,9 @@ _OTHERS = re.compile(
     r"|shufflenet|逆の|in most|many",
     re.IGNORECASE,
 )
+_TAKEN_FOR = re.compile(  # the ordinary convolution, which is put apart: not how others do it
+    r"(?:普通|通常|一般(?:的な)?|標準(?:的な)?|従来)の?(?:2次元)?(?:畳み?込み|conv\w*)|\b(?:standard|ordinary|usual|conventional|typical|normal|regular)\s+(?:\d\s*x\s*\d\s+|2D\s+)?conv\w*", re.IGNORECASE
+)
 _ORIGINAL = re.compile(r"(?:元|もと|最初|初め|はじめ|原)の?論文|オリジナル|原型|原典|元の(?:残差|ResNet)|2015|\boriginal\b", re.IGNORECASE)
 _PREACTIVATION = re.compile(r"\bpre-?\s?act(?:ivation|ivated)?\b|プレ・?アクティ|(?:事前|前置|前)活性化", re.IGNORECASE)
 _RESIDUAL_FORM = re.compile(r"\W*(?:original|classic|post-activation)\s+(?:residual\s+)?(?:block|unit)\s*[:：]|\W*(?:元の|従来の)(?:残差)?(?:ブロック|ユニット)\s*[:：]", re.IGNORECASE)
@@ -104,7 +107,7 @@ class _Operation:
 
 _TAKEN_APART = re.compile(r"\s*(?:層)?を(?!通|経|し)|\s*(?:layers?\s*)?(?:is|are|was)\s+(?:\w+\s+)?(?:split|factor|decompos|replac|divid)", re.IGNORECASE)
 _CONVOLUTION = re.compile(r"conv|pointwise|depthwise")
-_LED_TO = re.compile(r"(?:→|->|⇒|⟶)\s*$")  # something stands before the first part that was understood
+_LED_TO = re.compile(r"(?<!入力)(?<!入力 )(?<!input)(?<!input )(?<![^A-Za-z]x)(?<![^A-Za-z]x )(?:→|->|⇒|⟶)\s*$")  # something stands before the first part that was understood
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -236,8 +239,8 @@ def _chains(s: Sentence, operations: list[_Operation]) -> Iterator[tuple[list[_O
     firm, turned = False, False
     for n, operation in enumerate(operations):
         link = _link(s, run[-1], operation) if run else ""
-        if link == "backward" and len(run) == 1:
-            run, firm, turned = [operation, run[0]], True, True
+        if link == "backward" and not firm and not turned:
+            run, firm, turned = [operation, *run], True, True  # BN and ReLU come after the convolution
             continue
         if run and link and link != "backward" and not turned:
             run.append(operation)
@@ -365,21 +368,23 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     if len(chain) == 2 and _WHAT_THEY_DO.match(s.words, end):
         return None
     names = [_RENAMED.get(o.name, o.name) if o.name != "pool" or subject != "lenet" else "pool" for o in chain]
+    if subject == "wavenet":
+        names = [{"conv2d": "conv"}.get(name, name) for name in names]  # along time, whatever else is said of it
     if subject == "wavenet" and names[0] == "add":
         names = names[1:]  # the skips are summed: what is run begins behind that
     if subject == "depthwise_separable_conv2d":
         names = [{"dilated_conv": "dilated_conv2d"}.get(o.name, n) for o, n in zip(chain, names, strict=False)]
     if len(names) < 2 or any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
         return None
-    if subject == "residual_block" and ("max_pool2d" in names or any("7x7" in n for n in names)):
+    if subject in ("residual_block", "dense_block") and ("max_pool2d" in names or any("7x7" in n for n in names)):
         return None  # the layers before the first block
     if subject == "residual_block" and set(names) == {"add", "relu"}:
         if not ordered or re.search(r"最初|[1一]つ目|途中|\bfirst\b|\bpre", s.words, re.IGNORECASE):
             return None
         subject = "residual_end"
-    if _OTHERS.search(s.words) and not (subject == "residual_block" and _ORIGINAL.search(s.words)) and (named.where or re.search(r"xception|mobilenet\s?v?[23]|inverted", s.words, re.IGNORECASE)):
-        return None
     light = subject == "depthwise_separable_conv2d"
+    if _OTHERS.search(_TAKEN_FOR.sub("", s.words) if light else s.words) and not (subject == "residual_block" and _ORIGINAL.search(s.words)) and (named.where or re.search(r"xception|mobilenet\s?v?[23]|inverted", s.words, re.IGNORECASE)):
+        return None
     own_layer = light or subject == "transition_layer" or named.where != "" or bool(re.search(r"各層|[1一]層|層の中身|中身|ボトルネック|bottleneck|合成関数|(?<![A-Za-z])H(?![A-Za-z])|each layer|every layer|composite|遷移|transition", s.words))
     sure = not s.has("hedged") and named.where != NEARBY and (own_layer or named.where == "" or len(set(names)) >= 3)
     if subject == "residual_block" and _preactivated(view):

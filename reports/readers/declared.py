@@ -34,7 +34,7 @@ _NAMES = (
     ("input", re.compile(r"入力(?!チャ)|inputs?(?! ch)|takes?\b|accepts?\b|\bimages?\b|元画像", re.IGNORECASE)),
 )  # fmt: skip
 _GAP = re.compile(
-    r"(?:は|側|のは|全部で|が|を|の|も|サイズ|大きさ|形状?|次元|テンソル|特徴マップ|マップ|データ|画像|ボリューム|全体|[1１一]枚|[1１一]つ|それぞれ|各|同じ|として|もの|ここ|"
+    r"(?:は|側|のは|全部で|が|を|の|も|サイズ|大きさ|形状?|次元|テンソル|特徴マップ|マップ|データ|画像|ボリューム|全体|[1１一]枚|[1１一]つ|それぞれ|各|同じ|として|もの|ここ|(?:[1１一]|各)チャン?ネル(?:に(?:つき|対して)|あたり|ごとに?|毎に)|(?:入力)?チャン?ネル(?:ごと|毎)に|(?:for|per) (?:each|every|one)? ?(?:input )?channel|"
     r"has|have|having|is|are|of|with|size[ds]?|shape[ds]?|dimensions?|tensors?|volumes?|maps?|features?|also|the|an?|then|therefore|again|still|becomes?|will|be|as|as the input|same|one|each|whose|that"
     r"|[A-Z](?![a-z])|[\s:=()（）「」\[\]`*_,、~→-])*",
     re.IGNORECASE,
@@ -144,6 +144,8 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     predicate = {"input": "input_shape", "output": "output_shape"}.get(role, "kernel_shape")
     if predicate == "kernel_shape":
         view = _of_the_kernel(view)
+        if role == "kernel" and subject == "pointwise_conv2d" and view.letters.get("C") == "out_channels":
+            view = View(view.outline, s, {x: r for x, r in view.letters.items() if x != "C"})  # as many filters as channels, of the depthwise half
     chosen = _chosen(view, span, subject, predicate, role, values)
     if subject == "depthwise_conv2d" and len(values) == 3 and predicate == "kernel_shape" and _WEIGHTS_ARE.search(s.words[: span.start]):
         values, chosen = (*values, Num(Fraction(1))), {**chosen, "of": "weight"}  # all filters, of one channel each: 3×3×M

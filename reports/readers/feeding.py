@@ -64,7 +64,7 @@ _HANDS_ON = re.compile(r"\b(?:and|then)\s+(?:\w+\s+){0,2}?(?:hands?|pass(?:es)?|
 _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
 _ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
-    r"結ば|結び|送|配|届|行き渡|結線|つながる|受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
+    r"←|<-|⇐|結ば|結び|送|配|届|行き渡|結線|つながる|受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
     r"|\b(?:receiv|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from .blocks import abouts
 _FEATURES_JA = re.compile(
     r"(?:入力|出力|特徴(?:マップ|量)?|マップ|もの|結果|(?<![A-Za-z])[xX]|F\(x\)|それら?|すべて|全て|全部|恒等(?:写像)?|値|スキップ(?:接続)?|skip(?:\s?connections?|\s?outputs?)?"
     r"|ショートカット(?:接続)?|スキップコネクション|本流|残差|情報|テンソル|同士|どうし|両者|[2二]つ|これら?|(?:前|手前|以前|先行する|それまで|これまで|過去)の?(?:全て?の|すべての|各)?層"
-    r"|活性|[\ue000\]］]|データ|分|接続|ブロック出力)\s*$"
+    r"|活性|[\ue000\]］]|データ|分|接続|ブロック出力|ここ|そこ|この部分|その部分)\s*$"
 )
 _OTHERS_JA = re.compile(
     r"(?:図|表|写真|スライド|グラフ|式|層|レイヤー?|ブロック|ノイズ|バイアス|パラメータ|重み|項|損失|機構|処理|正規化|説明|補足|機能|工夫|モジュール|畳み?込み|conv|フィルタ|カーネル"
@@ -31,6 +31,9 @@ _FEATURES_EN = re.compile(
     r"\b(?:inputs?|outputs?|features?|maps?|activations?|results?|shortcuts?|skip|identity|residuals?|x|F\(x\)|them|it|tensors?"
     r"|everything|branch(?:es)?|both|everything|these|streams?|paths?)\b|\ue000",
     re.IGNORECASE,
+)
+_ITS_SUBJECT = re.compile(  # what goes on to be joined, however much is told of it before: the input skips two layers and is added
+    r"\W*(?:(?:so|here|then|finally|afterwards|the|its|this|each|every|an?|block|layer|unit|gated|upsampled|cropped|original)(?:'s)?\s+)*(?:inputs?|outputs?|identity|shortcut|features?|(?:feature )?maps?|activations?|signal|x)\b(?!\s+(?:channels?|layers?|size))", re.IGNORECASE
 )
 NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|just|exactly|its own|few|extra|additional|k|\d+|one|two|three|four|six|eight)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\W*(?:the )?(?:skips?|residuals?|shortcuts?|merg(?:e|ing)|joining|branches|(?:skip|residual|shortcut) (?:connections?|outputs?|paths?))\W{0,3}[:：=]\s*(?:by |via |an? |the |element-?wise )*", re.IGNORECASE)
@@ -90,9 +93,9 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
     if passive:
         what = passive[1][-40:]
         joined_to = re.match(r"\s*(?:up\s+|together\s+|back\s+|element-?wise\s+)*(?:to|onto|with)\s+(?:\w+\s+){0,4}?\w+", after)
-        if _NOT_FEATURES_EN.search(re.sub(r"\bof\b.*$", "", what)[-24:]) and not _FEATURES_EN.search(what):
+        if not _ITS_SUBJECT.match(passive[1]) and _NOT_FEATURES_EN.search(re.sub(r"\bof\b.*$", "", what)[-24:]) and not _FEATURES_EN.search(what):
             return None
-        return bool(_FEATURES_EN.search(what) or (joined_to and _FEATURES_EN.search(joined_to[0])))
+        return bool(_FEATURES_EN.search(what) or _ITS_SUBJECT.match(passive[1]) or (joined_to and _FEATURES_EN.search(joined_to[0])))
     if word in ("plus",) or (word == "sum" and re.match(r"\s*(?:to|up to)\b", after)):
         return None
     if re.match(r"\s*\ue000+\s*(?:more |new |extra |further )?(?:output )?(?:channels?|(?:feature )?maps?)\b", after):
@@ -140,6 +143,17 @@ def alone(s: Sentence) -> bool:
     named = sum(m.end - m.start for m in s.subjects if family(m.tag) in ("dense", "residual", "wavenet"))
     rest = re.sub(r"[（(][^（()）]{0,30}[）)]|(?:チャン?ネル|深さ)方向(?:に|の|で)?|(?:along|on|over) (?:the )?channels?(?: axis)?|element-?wise|要素(?:ごと|毎)(?:に|の)?", "", s.words)
     return bool(found) and len(rest.strip(" 　|・-*.。")) - sum(m.end - m.start for m in found) - named <= 8
+
+
+def in_column_of_counts(view: View) -> bool:
+    """In a table: its column's head asks how many channels or weights, not how things are joined."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header if s.cell else None
+    heads = [x.words for x in outline.sentences[header] if x.cell == s.cell] if header is not None else []
+    return any(_COUNTS.search(head) for head in heads) and not titled(view)
+
+
+_COUNTS = re.compile(r"(?:チャン?ネル|枚|次元|パラメータ|重み|計算)の?(?:数|量)?\s*$|サイズ|大きさ|形状|\b(?:channels?|parameters|weights|maps|sizes?|shapes?|width|number|count|MACs?|FLOPs?)\b", re.IGNORECASE)
 
 
 def titled(view: View) -> bool:

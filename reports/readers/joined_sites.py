@@ -13,7 +13,7 @@ from ..reading import Reading, View
 from ..text.sentences import Sentence
 from ..vocabulary import Mention
 from .denials import denied_at
-from .joined_objects import NEW_EN, object_en, object_ja
+from .joined_objects import NEW_EN, in_column_of_counts, object_en, object_ja
 from .pointing import replaced
 from .sites import At, acts, site_of
 
@@ -38,7 +38,7 @@ def read(view: View) -> Iterator[Reading]:
     """How things are joined at a site; where only what is not done is said, that."""
     s = view.sentence
     kind = view.outline.blocks[s.block].kind
-    if kind == "heading" or re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
+    if kind == "heading" or re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese) or in_column_of_counts(view):
         return
     of: dict[str, list[tuple[Mention, At, bool]]] = {}
     every = acts(s)
@@ -57,7 +57,10 @@ def read(view: View) -> Iterator[Reading]:
 def is_elsewhere(view: View, place: int) -> bool:
     """Whether a word of joining is about such a site, and not about the block that the note speaks of otherwise."""
     at = site_of(view, place)
-    return at is not None and at.site.fact != "inception_block"
+    return at is not None and (at.site.fact != "inception_block" or _BRANCHES.search(view.sentence.words) is not None)
+
+
+_BRANCHES = re.compile(r"枝|ブランチ|分岐|\bbranch(?:es)?\b|\btowers\b", re.IGNORECASE)
 
 
 _GATE_OF_ITS_OWN = re.compile(r"\b(?:forget|input|output|reset|update) gates?\b|(?:忘却|入力|出力|リセット|更新)ゲート", re.IGNORECASE)
@@ -117,6 +120,10 @@ def _shares_denial(s: Sentence, act: Mention, found: list[tuple[Mention, At, boo
 _PUTS_IN = re.compile(r"add(?:s|ed|ing)?\s+(?:\w+[\s-]){0,2}(?:shortcuts?|connections?|links?|paths?|layers?|blocks?|branch\w*)\b(?! (?:outputs?|features?|maps?))", re.IGNORECASE)
 
 
+_ALWAYS = re.compile(r"\binputs?\b[^.;]{0,50}\boutputs?\b|\boutputs?\b[^.;]{0,50}\binputs?\b|入力[^。]{0,24}出力|出力[^。]{0,24}入力", re.IGNORECASE)
+_CONDITION = re.compile(r"stride|ストライド|同じ|一致|等し|場合|とき|時は|のみ|だけ|\b(?:only|where|when|if|agree|equal|same|provided|unless)\b", re.IGNORECASE)  # of which some is told
+
+
 def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Iterator[Reading]:
     s = view.sentence
     found = [(act, at, denied) for act, at, denied in found if not _PUTS_IN.match(s.words[act.start :])]
@@ -130,4 +137,5 @@ def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Ite
         sure = len(values) == 1 and not at.vague and not s.has("hedged") and not denied
         start = s.clause(act.start)[0]
         start += len(s.words[start : act.start]) - len(s.words[start : act.start].lstrip())
-        yield Reading(f"{'not ' if denied else ''}{predicate}({fact}) == {word}", start, act.end, at.notes, sure=sure, predicate="combine")
+        subject = "inverted_residual_input" if fact == "inverted_residual" and _ALWAYS.search(s.words) and not _CONDITION.search(s.words) else fact
+        yield Reading(f"{'not ' if denied else ''}{predicate}({subject}) == {word}", start, act.end, at.notes, sure=sure, predicate="combine")

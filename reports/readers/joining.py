@@ -16,10 +16,10 @@ from ..text.sentences import Sentence
 from ..vocabulary import Mention, family
 from .blocks import About, abouts, named_in
 from .denials import denied_at
-from .joined_objects import object_en, object_ja
+from .joined_objects import in_column_of_counts, object_en, object_ja
 from .joined_sites import is_elsewhere
 from .pointing import replaced
-from .sites import acts, site_of
+from .sites import BY_SOMEBODY, acts, site_of
 
 _VALUES = {"add": "add", "concatenate": "concat"}
 _SUPPOSED = re.compile(
@@ -70,7 +70,7 @@ def read(view: View) -> Iterator[Reading]:
     """What the sentence says of adding and concatenating."""
     s = view.sentence
     heading = view.outline.blocks[s.block].kind == "heading"
-    if re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese):
+    if re.search(r"[?？]\s*$", s.words) or (s.has("question") and not s.japanese) or in_column_of_counts(view):
         return
     said = [x for x in _said(view) if (not heading or (x.sure and _ends(s, x.mention))) and not _counted(s, x.mention)]
     yield from _channels(view, said)
@@ -106,6 +106,8 @@ _KNOWN_FROM = re.compile(r"\b(?:not|than|unlike|instead of)\s+(?:the |an? )?(?:a
 
 _A_BLOCK = re.compile(r"ブロック|\bblocks?\b", re.IGNORECASE)  # perhaps another network's, by a name that is not known
 _AS_SUCH = re.compile(r"adds?\s+(?:is|are|stays|remains|grows|depends|the same number|as many|only|exactly|its own|their own|new|another|further|a fixed number|(?:about |just )?(?:k|\d+))\b|(?:addition|concatenation|summation)\s+(?:adds|keeps|leaves|grows|increases|needs|requires|preserves|costs|makes|does|is|has|can)\b|(?:加算|連結|結合)(?:は|だと|なら|では|で(?:は)?)[^。、]{0,12}(?:増え|足され|変わら|保た|必要)", re.IGNORECASE)
+_TOTAL = re.compile(r"の?(?:合計|総計)(?!す|し|さ|を(?:と|取|求め|計算))|\b(?:sum|total)\b", re.IGNORECASE)
+_OF_COUNTS = re.compile(r"比べ|比較|分の|倍|段階|計算量|乗算|コスト|[回個]|\b(?:cost|times|count|multiplications|weights|parameters|steps)\b", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"(?:→|->|⇒|\\to\b|\\rightarrow)[^。、.]{0,24}(?:と|の順に|の順で|を順に|を)\s*$")
 
 
@@ -115,6 +117,8 @@ def _counted(s: Sentence, mention: Mention) -> bool:
         return True  # what it does wherever it is used
     if re.search(r"(?:1|一)\s*列に\s*$", s.words[: mention.start]):
         return True  # flattened
+    if _TOTAL.match(s.words, mention.start) and (_OF_COUNTS.search(s.words) or s.has("cost", "parameters")):
+        return True  # a total of counts
     if _IN_A_ROW.search(s.text.chars[max(0, mention.start - 40) : mention.start]):
         return True
     return bool(re.match(r"stacks?\b", s.words[mention.start :], re.IGNORECASE) and re.search(r"\d\s*$", s.words[: mention.start]))
@@ -200,6 +204,8 @@ def _said(view: View) -> Iterator[_Said]:
             if any(m.start < mention.start < m.end for other in _VALUES if other != tag for m in s.tags.get(other, ())):
                 continue  # 継ぎ足す is no 足す
             plain = object_ja(view, mention, value) if s.japanese else object_en(view, mention, value)
+            if value == "add" and BY_SOMEBODY.match(s.words, mention.start):
+                continue  # somebody put a part into the network
             if plain is None or _supposed(s, mention) or _said_again(s, mention, tag) or replaced(s, mention.start, mention.end) == "old":
                 continue
             bracketed = re.match(r"\s*[（(]", s.words[mention.end :]) and _enclosing(view, mention)

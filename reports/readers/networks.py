@@ -145,7 +145,7 @@ def _totals(view: View, text: str, network: str, certain: bool) -> Iterator[Read
         part = _part(clause)
         if part and not m["u"] and not re.search(r"of which|うち|だけで|alone|のみで|sit|占め|in the|には|に", clause):
             continue
-        named = network_in(text[: m.start()])
+        named = network_in(text[start : m.start()]) or network_in(text[: m.start()])
         if not named and certain and (later := network_in(text)) and re.search(r"[(（]", text[m.end() : later[1]]):
             continue  # it names another network, in brackets
         subject = named[0] if named else network

@@ -40,6 +40,8 @@ def is_pipeline(text: str) -> bool:
     if len(stages) < 2 or is_row_of_windows(text):
         return False
     whole = example_of(text)
+    if any(x.sizes == (1, 1) for x in whole.shapes[:-1]) and all(max(x.sizes) <= 7 for x in whole.shapes):
+        return False  # 1x1 → 3x3 → 1x1: the kernels of a bottleneck
     if len(stages) > 2:
         return len(whole.shapes) > 1 or bool(whole.shapes and _BARE.search(text[: stages[0][1]]))
     return not whole.inputs and len(whole.shapes) > 1 and len(whole.operations) < 2

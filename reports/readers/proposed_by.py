@@ -31,6 +31,7 @@ _WON = re.compile(r"(?P<ja>(?<!準)優勝|[1１一]位|首位)|(?P<ja2>準優勝
 _CONTEST = re.compile(r"ILSVRC|ImageNet|イメージネット|コンペ(?:ティション)?|\bchallenge\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"位置|定位|検出|locali[sz]|detection|COCO|セグメン|segment|チーム|モデル(?:たち|の多く)|ensemble|より|以来|今まで|以降|\bsince\b|\bthan\b|\bnot\b|ではな|\berror\b", re.IGNORECASE)
 _A_VERSION = re.compile(r"(?<![A-Za-z])[vV] ?[1-4](?![A-Za-z\d])|バージョン|\bversion\b")  # of what the heading names: another paper's
+_IT = re.compile(r"\W*(?:it|this|they|the (?:network|model|latter|former))\b|\W*(?:これ|それ|同モデル|このネットワーク)", re.IGNORECASE)
 _LONGEST = 160
 
 
@@ -60,8 +61,15 @@ def read(view: View) -> Iterator[Reading]:
         return
     subjects, people = _named("subjects", s.words), _named("names", s.words)
     yield from _won(view, subjects)
-    if people and not _OTHER.search(_without_names(s.words, people)):
+    if people and not _OTHER.search(_without_names(_telling(s.words, people), people)):
         yield from _authors(view, subjects, people)
+
+
+def _telling(text: str, people: list[_Place]) -> str:
+    """The words up to the comma behind names that publish something: what follows is told of something else."""
+    told = _TOLD.search(text, people[-1].end)
+    cut = re.compile(r"[、,，;；]").search(text, told.end()) if told else None
+    return text[: cut.start()] if cut else text
 
 
 def _without_names(text: str, people: list[_Place]) -> str:
@@ -139,6 +147,8 @@ def _won(view: View, subjects: list[_Place]) -> Iterator[Reading]:
     if place is None or not _CONTEST.search(s.words) or len(years) != 1 or _ELSEWHERE.search(s.words) or s.has("not"):
         return
     names = {p.name for p in subjects}
+    if _IT.match(s.words):
+        return  # it won, another came second
     subject = names.pop() if len(names) == 1 else _above(view) if not names and len(s.words) < 60 else None
     if subject is None:
         return

@@ -41,7 +41,9 @@ _SIZE = re.compile(r"形|サイズ|大きさ|解像度|縦横|高さ|チャン?�
 _ASKS = re.compile(r"\W*(?:what|how|which|why|compute|show|find|let)\b", re.IGNORECASE)
 _DOWNSAMPLES = re.compile(r"ダウンサンプリング|downsampl|sub-?sampl", re.IGNORECASE)
 _REACH = re.compile(r"段(?:で|ごと|あたり)|1\s*層(?:で|ごと|あたり)|(?:後ろ|以降|次)の層|見(?:え|て|渡)|視野|届[きくい]|\b(?:every|each|per) (?:further |later |additional )?layer\b|\blater layers\b", re.IGNORECASE)  # how far is seen
-_SUPPOSED = re.compile(r"(?:に)?(?:する|した|して|なる|なった|る)?(?:と(?!も)|ほど|につれ|に従|れば|ば|たら|ても(?!よ|い|か)|でも)")
+_SUPPOSED = re.compile(r"(?:に)?(?:す(?=と)|せ(?=ば)|し(?=た(?:ら|場合|とき))|する|した|して|なる|なった|る)?(?:と(?!も)|ほど|につれ|に従|れば|ば|たら|ても(?!よ|い|か)|でも)")
+_BREADTH = re.compile(r"幅|\bwidth\b", re.IGNORECASE)
+_JOINS = re.compile(r"連結|結合|concat|つなげ|積み|チャン?ネル|\bchannels?\b", re.IGNORECASE)
 _STEP_AHEAD = re.compile(r"→|->|⇒|=>")
 _WHENEVER = re.compile(r"\b(?:whenever|wherever|each time|every time)\b[^,;.]{0,40}$", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when|whenever|where|unless|once)\b[^,;.]{0,40}$", re.IGNORECASE)
@@ -100,6 +102,8 @@ def read(view: View) -> Iterator[Reading]:
                 aspect = Found("spatial", place, start + change.end)  # sixteen times as long
             if aspect is None and re.search(r"(?:→|->|⇒|=>)\W{0,3}(?:ちょうど|約|およそ)?\s*$", text[:place]):
                 aspect = Found("spatial", place, start + change.end)  # k3 s2 p1 → ちょうど半分
+            if aspect and _BREADTH.fullmatch(text[aspect.start : aspect.end]) and _JOINS.search(text):
+                continue  # the breadth of a network whose features are joined: its channels
             if aspect is None and _DOWNSAMPLES.match(text[place:]):
                 aspect = Found("spatial", place, start + change.end)
             if aspect and (_MULTIPLIER.match(text, aspect.end) or _OF_A_COUNT.search(text[aspect.end : place])):
@@ -231,7 +235,7 @@ def _denied(text: str, change: Found, span: tuple[int, int]) -> bool:
     own = text[change.start : change.end]
     if _NOT.search(own):
         return False
-    if re.match(r"\S{0,4}な(?:いと|ければ|くては|くちゃ)(?:いけ|なら|だめ|ダメ|困)", after):
+    if re.match(r"\S{0,4}な(?:いと|ければ|くては|くちゃ)(?:いけ|なら|なり|だめ|ダメ|駄目|困)", after):
         return False  # it must be so
     if re.search(r"\b(?:none of|neither|no(?! (?:zero[- ]?)?(?:pad\w*|bias\w*|strides?|dilation)))\b[^.;,]{0,40}$", text[span[0] : change.start], re.IGNORECASE):
         return True

@@ -12,7 +12,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
-from ..sizes.geometry import WORDS
+from ..sizes.geometry import WORDS, flat
 from ..vocabulary import family, lexicon
 from .size_words import IN_CHECK
 
@@ -133,11 +133,16 @@ def _said(text: str, after: int, japanese: bool) -> tuple[str, int, int] | None:
 _NUMBER_OF = re.compile(r"チャン?ネルの?数|枚数|形|number of (?:\w+ )?(?:channels|feature maps)|(?:as many|same|more|fewer) (?:\w+ )?(?:channels|feature maps)|shape", re.IGNORECASE)
 
 
+_BARE_1X1 = re.compile(r"(?<![\d.x])1\s*x\s*1(?!\d|\s*x|\s*(?:の)?\s*(?:最大|平均|max|av\w+|画|出力|特徴|pool|map|output|image))", re.IGNORECASE)
+
+
 def _subject(view: View, place: int) -> Named | None:
     named = view.in_families(place, "convolution", "pooling", "transposed", "dilated", "causal", names=("transition_layer", "residual_block", "resnet"))
     direct = [m for m in view.sentence.subjects if m.start < place and not m.weak and re.fullmatch(r"\s*(?:層)?の?\s*", view.sentence.words[m.end : place])]
     if direct and known(direct[-1].tag):
         return Named(direct[-1].tag, "", view.sentence.block)
+    if named and named.where and family(named.subject) == "pooling" and _BARE_1X1.search(flat(view.sentence)):
+        return Named("pointwise_conv2d", "", view.sentence.block)  # 1×1 を置く: it is named by its kernel alone
     other = view.in_families(place, "normalisation", "activation")
     if other and other.where in ("", "the heading") and (named is None or named.where not in ("", "the item above")):
         named = other
@@ -191,7 +196,7 @@ def _one(text: str, first: re.Match[str], subject: str) -> tuple[str, int] | Non
     match = re.match(r"(?:数)?\s*(?:は|が|も)\s*(?:常に|必ず)?\s*(?:1|一つ|ひとつ)\s*(?:に|と|で|つ)|\s*(?:is|are|becomes?|equals?|will be)\s*(?:always |just |only )?(?:1|one|a single)\b(?! of| per)", rest, re.IGNORECASE)
     if match:
         return "1", first.end() + match.end()
-    match = re.match(r"(?:数)?\s*(?:は|が|も|を)\s*[^。、]{0,10}?(?:半分|半減|1/2)|\s*(?:is|are|gets?)\s*halved", rest, re.IGNORECASE)
+    match = re.match(r"(?:数)?\s*(?:は|が|も|を)\s*[^。、]{0,10}?(?:半分(?!に(?:分|割))|半減|1/2)|\s*(?:is|are|gets?)\s*halved", rest, re.IGNORECASE)
     return ("C/2", first.end() + match.end()) if match and subject not in ("transition_layer", "pointwise_conv2d", "residual_block", "depthwise_separable_conv2d", "conv_transpose2d") else None
 
 

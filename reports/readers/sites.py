@@ -25,6 +25,9 @@ _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|違|異な|は(?:違|�
 _AS_IN = re.compile(r"\b(?:like|unlike|as|as in|as with|than|than in|similar to|unlike in|contrary to|from|instead of|rather than|in contrast (?:to|with)|compared (?:to|with))\s+(?:in\s+)?(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _POINTS = re.compile(r"^\s*(?:its?|this|that|they|their|these|both|the two|the result|これ|それ|この|その|両者|[2二]つ)", re.IGNORECASE)
 _A_STACK = re.compile(r"\b(?:an?|the|two|three|both|of|vertical|horizontal|separate|\d)\s+stacks?$", re.IGNORECASE)  # nothing that is done
+BY_SOMEBODY = re.compile(r"(?i:added)\s+(?:(?:only |later |first |then )*(?:by\s+[A-Z][a-z]|in\s+(?:19|20)\d\d|(?:two|three|some|several|a few) years))|(?:足|加え)(?:した|たの(?:は|が))[^。、]{0,6}[A-Z][a-z]+\s*(?:ら|さん|and|et)")
+_LIE = re.compile(r"\b(?:runs?|running|ran|work(?:s|ing)?|appl(?:y|ies|ied)|us(?:es?|ed|ing)|ha(?:s|ve|ving)|puts?|plac(?:es?|ed)|branch\w*|paths?|towers?|filters?|kernels?|conv\w*|pool\w*|layers?)\b[^.;]{0,60}?$", re.IGNORECASE)
+_PUT_OUT = re.compile(r"\b(?:outputs?|results?|maps?|features?|channels|responses?|activations?)\b[^,.;]{0,40}$", re.IGNORECASE)
 SHORT = 48
 
 
@@ -88,9 +91,19 @@ def acts(s: Sentence) -> tuple[Mention, ...]:
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
         if _OPERATIONS.match(s.words, one.start) or _OPERATIONS_BEFORE.search(s.words, max(0, one.start - 16), one.start):
             continue  # so many of them: a count, and nothing joined
-        if (not kept or one.start >= kept[-1].end) and not _A_STACK.search(s.words, max(0, one.start - 16), one.end):
+        if one.tag == "add" and BY_SOMEBODY.match(s.words, one.start):
+            continue  # a gate, a layer that somebody put in
+        if (not kept or one.start >= kept[-1].end) and not _A_STACK.search(s.words, max(0, one.start - 16), one.end) and not _lie(s, one):
             kept.append(one)
     return tuple(kept)
+
+
+def _lie(s: Sentence, act: Mention) -> bool:
+    """Branches that run side by side: how they lie; their outputs side by side are joined."""
+    if not re.match(r"side by side|next to each other", s.words[act.start : act.end], re.IGNORECASE):
+        return False
+    before = s.words[max(0, act.start - 80) : act.start]
+    return bool(_LIE.search(before)) and not _PUT_OUT.search(before)
 
 
 def site_of(view: View, place: int) -> At | None:

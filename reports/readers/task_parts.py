@@ -179,7 +179,7 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
     ):
         return None  # the answers to several questions
     start = _answer_start(outline, s)
-    numbered = start is None and not s.number and any(e.block != s.block for e in question_of(outline, s))
+    numbered = start is None and not s.number and any(e.block != s.block for e in question_of(outline, s)) and not _first_option(outline, s)
     if numbered and not _END_MARK.search(_line(outline, s)):
         start = 0
     if start is None and not s.number and _JUDGES.match(s.words) and (judged := _judged_above(outline, s, 0)):
@@ -199,6 +199,12 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
     if not stem:
         return None
     return _put_together(stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
+
+
+def _first_option(outline: Outline, s: Sentence) -> bool:
+    """Whether an item is the first below a question that asks to choose: an option, whatever the question's number."""
+    above = outline.sentences[s.block - 1] if s.block and outline.blocks[s.block].kind == "item" else []
+    return bool(above) and outline.blocks[s.block - 1].kind != "item" and any(_CHOICE.search(e.words) for e in above[-1:])
 
 
 _COUNTER = re.compile(r"\W*(\d{1,2})\W*")

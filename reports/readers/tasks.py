@@ -22,6 +22,7 @@ from .task_sentences import Whole, wholes
 
 Read = Callable[[View], Iterator[Reading]]
 SUM = "sum"
+_NAMED_FOR_ITSELF = ("depends_on", "combine", "feeds", "causal", "independent_of_batch", "composition")
 
 
 def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterator[Reading]:
@@ -33,6 +34,8 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
     by_itself = {r.statement for r in alone if r.sure}  # what the answer's own words say is as sure with its question
     together = [replace(r, sure=r.sure or r.statement in by_itself) for r in _settled(together)]
     together = [_of_the_result(r, view) for r in together]
+    plain = {_kind(r) for r in alone if r.sure and not r.notes and _kind(r) in _NAMED_FOR_ITSELF and holds(r.statement)}
+    together = [r for r in together if _kind(r) not in plain or holds(r.statement)]  # the answer names another layer: of that one
     kinds = {_kind(r) for r in together}
     yield from together
     for reading in alone:

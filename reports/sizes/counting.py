@@ -23,7 +23,7 @@ _KINDS = (
     ("depthwise_conv2d", r"depth-?wise(?![- ]+separable)|デプスワイズ|深さ方向(?:の)?畳|チャン?ネル(?:別|ごと|毎)の?\s*(?:畳|\d\s*x)|(?<![A-Za-z])dw(?![A-Za-z])|DepthwiseConv2D"),
     ("pointwise_conv2d", r"point-?wise|ポイントワイズ|(?<![\d.x])1\s*x\s*1(?!\s*x\s*\d|\d)|(?<![A-Za-z])pw(?![A-Za-z])"),
     ("conv_transpose2d", r"transposed|deconv|転置畳|逆畳|ConvTranspose2d"),
-    ("linear", r"fully[- ]connected|(?<![A-Za-z])fc(?![A-Za-z])|dense layer|linear layer|全結合|線形層|classifier|nn\.Linear|アフィン|output layer"),
+    ("linear", r"fully[- ]connected|(?<![A-Za-z])fc(?![A-Za-z])|dense layer(?!s?\W{0,3}(?:with\s+)?(?:k\s*=|growth|of (?:a|the) dense))|linear layer|全結合|線形層|classifier|nn\.Linear|アフィン|output layer"),
     ("batch_norm", r"batch[- ]?norm\w*|バッチ正規化|(?<![A-Za-z])BN(?![A-Za-z])"),
     ("max_pool2d", r"pool\w*|プーリング"),
     ("conv2d", r"(?:standard|ordinary|normal|regular|usual|full|plain|普通|ふつう|通常|標準)(?:の|的な)?|conv\w*|畳み?込み"),
