@@ -77,6 +77,7 @@ from . import (
     moving,
     multiplier_counts,
     multipliers,
+    network_depths,
     network_stages,
     networks,
     norm_answers,
@@ -148,6 +149,8 @@ from . import (
     zeroed,
 )
 
+from .under_conditions import under_conditions
+
 from ..counting import network_layers, of_layers, quotients, ratio_values, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
@@ -162,6 +165,7 @@ READERS: tuple[Reader, ...] = (
     pipelines,
     patches,
     network_stages,
+    network_depths,
     joined_maps,
     unet_sizes,
     pooled_sizes,
@@ -335,4 +339,5 @@ def _readings(view: View) -> Iterator[Reading]:
     for reader in READERS:
         if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dilations):
             for reading in view.read_by(reader):
-                yield reach.of_an_ordinary_one(view, reading) if "causal(" in reading.statement else reading
+                of_its_own = reach.of_an_ordinary_one(view, reading) if "causal(" in reading.statement else reading
+                yield under_conditions(view, of_its_own)
