@@ -18,7 +18,7 @@ PAIRS = [
     ("## 復習\n\n", "ResNet-34 は基本ブロックを 16 個積み重ねる。", "ResNet-34 は基本ブロックを 17 個積み重ねる。"),
     ("## ResNet\n\n", "ResNet-34 consists of 4 stages with 3, 4, 6 and 3 blocks.", "ResNet-34 consists of 4 stages with 3, 4, 5 and 3 blocks."),
     ("## ResNet\n\n", "ResNet-18: four stages with two blocks of two 3×3 convolutions each, plus the first convolution and the dense layer.", "ResNet-18: four stages with three blocks of two 3×3 convolutions each, plus the first convolution and the dense layer."),
-    ("## ResNet\n\n", "ResNet-18 takes its name from 16 convolutions in the blocks, the first $7 \\times 7$ convolution and the final dense layer.", "ResNet-18 takes its name from 18 convolutions in the blocks, the first $7 \\times 7$ convolution and the final dense layer."),
+    ("## ResNet\n\n", "ResNet-18 takes its name from 16 convolutions in the blocks, the first $7 \\times 7$ convolution and the final dense layer.", "ResNet-18 takes its name from 17 convolutions in the blocks, the first $7 \\times 7$ convolution and the final dense layer."),
 ]  # fmt: skip
 OPEN = [
     ("1×1 の畳み込みは縦横を変えずにチャネル数だけ変える。", "spatial_preserved", "holds_if"),
@@ -45,3 +45,33 @@ def test_a_number_of_parts_is_counted_in_the_architecture(above, true, false):
 @pytest.mark.parametrize(("sentence", "predicate", "status"), OPEN)
 def test_a_setting_nobody_told_is_a_condition(sentence, predicate, status):
     assert status in statuses(sentence, predicate)
+
+
+FIELDS = [
+    ("## 受容野\n\n", "- 3×3 の畳み込み 2 層の間に 2×2 のプーリングを挟むと、受容野は 8×8 になる", "- 3×3 の畳み込み 2 層の間に 2×2 のプーリングを挟むと、受容野は 7×7 になる"),
+    ("", "If we put a 2x2/2 pooling between two 3x3 layers of stride 1, a neuron of the second CONV sees 8x8 pixels.", "If we put a 2x2/2 pooling between two 3x3 layers of stride 1, a neuron of the second CONV sees 7x7 pixels."),
+    ("", "With a 2×2 max pooling (stride 2) between the two 3×3 convolutions, the second one sees 8×8.", "With a 2×2 max pooling (stride 2) between the two 3×3 convolutions, the second one sees 6×6."),
+    ("Three 3×3 CONV layers on top of each other, stride 1:\n\n", "- if the first layer has stride 2, a neuron of the second layer sees 7×7 of the input", "- if the first layer has stride 2, a neuron of the second layer sees 5×5 of the input"),
+    ("## 受容野\n\n", "- 3×3 を 2 層、1 層目だけストライド 2 → 受容野 7×7", "- 3×3 を 2 層、1 層目だけストライド 2 → 受容野 5×5"),
+    ("**問8** 転置畳み込み。4×4 の入力、カーネル 3、ストライド 2、パディング 1(output padding は 0)。\n", "- 答:7×7", "- 答:8×8"),
+]  # fmt: skip
+TRUE = [
+    "## ResNet\n\n- 加算なので、F(x) と x の形は同じでなければなりません。",
+    "## ResNet\n\n- ResNet-18 と 34 は 3×3 を2つ重ねたブロック、50 以上は 1×1 → 3×3 → 1×1 のボトルネックです。",
+    "## formulas\n\n- pool out = same formula\n- dilated: effective kernel k_eff = d(k−1) + 1. d=2, k=3 → 5",
+    "## U-Net\n\n縮小側の 64×64×512 を 56×56 に切り、連結する。最後は 1×1 畳み込みで 64 チャネルをクラス数に写す。出力は 388×388 で、入力より小さい。",
+    "## DenseNet-121\n\n  transition 1      28    128\n",
+    "## LeNet\n\n8. fc 10：84×10+10 = 850",
+]
+
+
+@pytest.mark.parametrize(("above", "true", "false"), FIELDS)
+def test_steps_on_the_way_widen_the_field(above, true, false):
+    assert "refuted" not in [c.verdict.status for c in verify_text(above + true + "\n").claims]
+    assert "holds" in [c.verdict.status for c in verify_text(above + true + "\n").claims]
+    assert "refuted" in [c.verdict.status for c in verify_text(above + false + "\n").claims]
+
+
+@pytest.mark.parametrize("note", TRUE)
+def test_nobody_is_accused(note):
+    assert "refuted" not in [c.verdict.status for c in verify_text(note + "\n").claims]

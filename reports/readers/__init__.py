@@ -44,6 +44,7 @@ from . import (
     feeding,
     field_effects,
     fields_behind_pools,
+    fields_in_between,
     filled,
     filter_depth,
     flops,
@@ -148,7 +149,6 @@ from . import (
     worked,
     zeroed,
 )
-
 from .under_conditions import under_conditions
 
 from ..counting import network_layers, of_layers, quotients, ratio_values, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
@@ -176,6 +176,7 @@ READERS: tuple[Reader, ...] = (
     agreeing,
     effective_kernels,
     fields_behind_pools,
+    fields_in_between,
     receptive,
     receptive_formulas,
     instances,

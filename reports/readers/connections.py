@@ -46,6 +46,7 @@ _EACH_HALF = re.compile(  # how the halves of a depthwise separable convolution 
 )
 _OF_THOSE = re.compile(r"\b(?:all|these|those|both|first|last|other|the same|of the|in the)\s*$|(?:この|これらの|その|うちの|最初の|最後の|残りの|前の)\s*$", re.IGNORECASE)
 _IN_EACH = re.compile(r"\s*(?:in|per|for) (?:every|each|a|one) |\s*(?:ずつ|の(?:ブロック|段)ごと)", re.IGNORECASE)
+_COUNTS_PARTS = re.compile(r"\d\s*(?:つ|個|層|段|枚)|[がをは:：]\s*\d")  # transition 1, fc 10: names of layers
 _ADDED_UP = re.compile(r"conv\w*(?: layers?)? (?:in|inside|within) (?:the|its|all) (?:\w+ )?blocks|ブロック(?:の中|内)?の畳み?込み|\bblocks? of\b", re.IGNORECASE)  # `network_depths` has these
 _PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*(?:[,、\-–・/]\s*(?:and\s+)?|\s+and\s+|\s*と\s*)(\d{1,2})(?![\d.×x])")
 
@@ -135,7 +136,7 @@ def _networks(view: View) -> Iterator[Reading]:
     about, place, own = found
     seen: list[Reading] = []
     for part, words in _PARTS:
-        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+|3\s*[x×]\s*3\s*(?:の)?\s*)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路)|\s*(?:→|->|⇒|=>|の(?:後|あと|出力|入力)|後))"):
+        for pattern in (rf"(?<![A-Za-z\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+|3\s*[x×]\s*3\s*(?:の)?\s*)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路)|\s*(?:→|->|⇒|=>|の(?:後|あと|出力|入力)|後))"):
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
@@ -143,13 +144,13 @@ def _networks(view: View) -> Iterator[Reading]:
                 continue  # those of one size, where a network has others too
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
                 part_of = _OF_THOSE.search(s.words[: place + match.start()]) or (part == "conv" and _IN_BRACKETS.search(s.words[: place + match.start()]))
-                seen.append(_parts_claim(about, part, match, place, own and not part_of))
+                seen.append(_parts_claim(about, part, match, place, own and not part_of and (place > 0 or match.start("n") == match.start() or bool(_COUNTS_PARTS.search(match[0])))))
                 break
     yield from seen if not _ADDED_UP.search(s.words) else ()
     stages = _PER_STAGE.search(s.words, place)
     if stages and not _is_a_batch(stages) and about.split(",")[0] in ("densenet", "resnet") and re.search(r"層|ブロック|layers?|blocks?|units?", s.words, re.IGNORECASE):
         part = "dense_layer" if about.startswith("densenet") else "residual_block"
-        yield Reading(f"structure_count({about}, part={part}) == {' + '.join(stages.groups())}", stages.start(), stages.end(), sure=own)
+        yield Reading(f"structure_count({about}, part={part}) == {' + '.join(stages.groups())}", stages.start(), stages.end(), sure=own and bool(_NETWORK.search(s.words)))
     depth = _DEPTH.search(s.words, place)
     if depth and not seen and not stages:
         number = next(g for g in depth.groups() if g)
