@@ -61,6 +61,7 @@ TRUE = [
     "## formulas\n\n- pool out = same formula\n- dilated: effective kernel k_eff = d(k−1) + 1. d=2, k=3 → 5",
     "## U-Net\n\n縮小側の 64×64×512 を 56×56 に切り、連結する。最後は 1×1 畳み込みで 64 チャネルをクラス数に写す。出力は 388×388 で、入力より小さい。",
     "## DenseNet-121\n\n  transition 1      28    128\n",
+    "## CNN\n\n- im2col\n  - 28 × 28 × 1 を K=5、S=1、P=0 で展開 → 576 × 25 の行列",
     "## LeNet\n\n8. fc 10：84×10+10 = 850",
 ]
 

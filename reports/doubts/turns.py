@@ -250,8 +250,13 @@ def _worked_here(options: Mapping[str, Node], sentence: Sentence) -> bool:
     return bool(_CHANNELS.search(text)) or not given or (bool(given & numbers) and not _ARROW.search(text))
 
 
+_A_MATRIX = re.compile(r"\(?\d{1,7}\s*[x×,]\s*\d{1,7}\)?\s*(?:の)?\s*(?:行列|matri(?:x|ces)\b)", re.IGNORECASE)  # im2col: 576 x 25
+
+
 def _shapes(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
-    """Shapes of another layer, windows that do not fit, a count taken for a shape."""
+    """Shapes of another layer, windows that do not fit, a count taken for a shape, a matrix of unfolded windows."""
+    if statement.predicate == "output_shape" and _A_MATRIX.match(sentence.words, start):
+        return "a matrix is spoken of, no map"
     if statement.predicate == "kernel_shape" and re.search(r"[·|/]", sentence.text.chars[start:end]):
         return "it is read across a list"
     if statement.predicate == "kernel_shape" and _COUNTED.match(sentence.text.chars, end):
