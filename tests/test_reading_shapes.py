@@ -156,7 +156,7 @@ PAIRS = [
     ),
     (
         "## Pointwise\n\n",
-        "A 1×1 convolution leaves the height and width unchanged.",
+        "A 1×1 convolution with stride 1 leaves the height and width unchanged.",
         "A 1×1 convolution changes the height and width.",
     ),
     (

@@ -129,14 +129,21 @@ def _history(text: str, start: int, statement: str) -> int:
     return same_shape[-1] if same_shape and _MADE.search(text[: same_shape[-1]]) else 0
 
 
-_OTHER_PART = re.compile(r"\s*(?:層の|つの|個の|つ|層)?\s*(?:全結合|畳み?込み|プーリング|fully|conv|pool|dense|linear|transition|遷移)", re.IGNORECASE)
+_OTHER_PART = re.compile(r"\s*(?:層の|つの|個の|つ|層)?\s*(?:全結合|畳み?込み|プーリング|fully|conv|pool|dense|linear|transition|遷移|FC(?![a-z\d]))", re.IGNORECASE)
+_NO_EXTRA = re.compile(r"output[\s_-]*padding\s*(?:は|が|を|=|of|is|:)?\s*$", re.IGNORECASE)  # 0, as it is where nobody gives one
+_IN_BLOCK = re.compile(r"\s*(?:[x×]|\\times)\s*\d|\s*(?:畳み?込み|を|の|conv\w*|\s)*(?:つ|層|回|枚|個)(?:を|の)?(?:含|持|もつ|重ね|並べ|使)")  # 3×3 を 2 つ含むブロック
+_PART_BEFORE = re.compile(r"(?:全結合|畳み?込み|プーリング|conv\w*|\bFC|pool\w*|transition|遷移|ブロック|blocks?|linear|dense)\s*(?:layers?|層)?\s*(?:が|は|を|[:：])?\s*$", re.IGNORECASE)
 
 
 def _is_of_another(statement: str, text: str, number: re.Match[str], used: set[str]) -> bool:
     """Another count, another formula's coefficient, the kernel in a name, the same digits in another unit."""
     if _ANOTHER_COUNT.match(text, number.end()) or _COEFFICIENT.match(text, number.end()):
         return True
-    if statement.startswith("structure_count") and _OTHER_PART.match(text, number.end()):
+    if statement.startswith("structure_count") and (_OTHER_PART.match(text, number.end()) or _PART_BEFORE.search(text[: number.start()])):
+        return True
+    if statement.startswith("structure_count") and (_IN_BLOCK.match(text, number.end()) or re.search(r"\d\s*(?:[x×]|\\times)\s*$", text[: number.start()])):
+        return True
+    if number.group() == "0" and "conv_transpose2d" in statement and _NO_EXTRA.search(text[: number.start()]):
         return True
     if statement.startswith(("params", "macs")) and re.match(r"\s*(?:numbers|values|個の数)", text[number.end() :]):
         return True

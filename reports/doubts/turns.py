@@ -221,7 +221,7 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
         return "it names another subject"
     if statement.predicate == "channels_after" and sentence.cell is None and not _worked_here(options, sentence):
         return "the block is another sentence's"
-    if statement.predicate == "structure_count" and _is_a_part(sentence.words, start, end):
+    if statement.predicate == "structure_count" and not isinstance(statement.right, Bin) and _is_a_part(sentence.words, start, end):
         return "a part of the network is counted"
     if statement.predicate == "params" and "out_channels" in options and whole(options["out_channels"]) != 1:
         said = sentence.words[max(0, start - 40) : start]
@@ -250,8 +250,13 @@ def _worked_here(options: Mapping[str, Node], sentence: Sentence) -> bool:
     return bool(_CHANNELS.search(text)) or not given or (bool(given & numbers) and not _ARROW.search(text))
 
 
+_A_MATRIX = re.compile(r"\(?\d{1,7}\s*[x×,]\s*\d{1,7}\)?\s*(?:の)?\s*(?:行列|matri(?:x|ces)\b)", re.IGNORECASE)  # im2col: 576 x 25
+
+
 def _shapes(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
-    """Shapes of another layer, windows that do not fit, a count taken for a shape."""
+    """Shapes of another layer, windows that do not fit, a count taken for a shape, a matrix of unfolded windows."""
+    if statement.predicate == "output_shape" and _A_MATRIX.match(sentence.words, start):
+        return "a matrix is spoken of, no map"
     if statement.predicate == "kernel_shape" and re.search(r"[·|/]", sentence.text.chars[start:end]):
         return "it is read across a list"
     if statement.predicate == "kernel_shape" and _COUNTED.match(sentence.text.chars, end):

@@ -45,6 +45,7 @@ from . import (
     feeding,
     field_effects,
     fields_behind_pools,
+    fields_in_between,
     filled,
     filter_depth,
     flops,
@@ -80,6 +81,7 @@ from . import (
     moving,
     multiplier_counts,
     multipliers,
+    network_depths,
     network_stages,
     networks,
     norm_answers,
@@ -154,6 +156,7 @@ from . import (
     worked,
     zeroed,
 )
+from .under_conditions import under_conditions
 
 from ..counting import network_layers, of_layers, quotients, ratio_values, separable_answers, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
@@ -169,6 +172,7 @@ READERS: tuple[Reader, ...] = (
     pipelines,
     patches,
     network_stages,
+    network_depths,
     joined_maps,
     unet_sizes,
     pooled_sizes,
@@ -179,6 +183,7 @@ READERS: tuple[Reader, ...] = (
     agreeing,
     effective_kernels,
     fields_behind_pools,
+    fields_in_between,
     receptive,
     receptive_formulas,
     instances,
@@ -347,4 +352,5 @@ def _readings(view: View) -> Iterator[Reading]:
     for reader in READERS:
         if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dilations):
             for reading in view.read_by(reader):
-                yield reach.of_an_ordinary_one(view, reading) if "causal(" in reading.statement else reading
+                of_its_own = reach.of_an_ordinary_one(view, reading) if "causal(" in reading.statement else reading
+                yield under_conditions(view, of_its_own)

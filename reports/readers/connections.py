@@ -28,7 +28,7 @@ _NETWORK = re.compile(
 _PARTS = (
     ("dense_block", r"(?:dense|デンス|密)\s*(?:ブロック|blocks?)"),
     ("transition_layer", r"(?:transition|トランジション|遷移)\s*(?:layers?|層|レイヤー?|ブロック|blocks?)?"),
-    ("residual_block", r"(?:residual|残差|bottleneck|ボトルネック|basic)[ の]?\s*(?:ブロック|blocks?|units?)"),  # BasicBlock too
+    ("residual_block", r"(?:residual|残差|bottleneck|ボトルネック|basic|基本|3\s*[x×]\s*3\s*(?:の畳み?込み(?:層)?)?\s*を\s*(?:2|二|２)\s*(?:つ|層|回|枚|個)(?:含む|持つ|もつ|重ねた|並べた|使う))[ の]?\s*(?:ブロック|blocks?|units?)"),  # BasicBlock too
     ("inception", r"(?:inception|インセプション)\s*(?:モジュール|ブロック|modules?|blocks?)"),
     ("linear", r"(?:全結合層?|fully[- ]connected(?: layers?| ones?)?|dense layers?|FC(?:層| layers?)?|linear layers?)"),
     ("pool", r"(?:(?:最大|平均)?プーリング層?|(?:max[- ]|average[- ])?pool\w*(?: ?layers?)?)"),
@@ -46,6 +46,8 @@ _EACH_HALF = re.compile(  # how the halves of a depthwise separable convolution 
 )
 _OF_THOSE = re.compile(r"\b(?:all|these|those|both|first|last|other|the same|of the|in the)\s*$|(?:この|これらの|その|うちの|最初の|最後の|残りの|前の)\s*$", re.IGNORECASE)
 _IN_EACH = re.compile(r"\s*(?:in|per|for) (?:every|each|a|one) |\s*(?:ずつ|の(?:ブロック|段)ごと)", re.IGNORECASE)
+_COUNTS_PARTS = re.compile(r"\d\s*(?:つ|個|層|段|枚)|[がをは:：]\s*\d")  # transition 1, fc 10: names of layers
+_ADDED_UP = re.compile(r"conv\w*(?: layers?)? (?:in|inside|within) (?:the|its|all) (?:\w+ )?blocks|ブロック(?:の中|内)?の畳み?込み|\bblocks? of\b", re.IGNORECASE)  # `network_depths` has these
 _PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*(?:[,、\-–・/]\s*(?:and\s+)?|\s+and\s+|\s*と\s*)(\d{1,2})(?![\d.×x])")
 
 
@@ -128,25 +130,27 @@ def _counted(about: About, layers: str, claimed: str, span: Span, plain: bool) -
 def _networks(view: View) -> Iterator[Reading]:
     """DenseNet-121 has four dense blocks and three transition layers; VGG-16 has 13 convolutions; ResNet-50 has 50 layers."""
     s = view.sentence
-    found = _network(view)
+    found = network_over(view)
     if found is None or s.has("hedged"):
         return
     about, place, own = found
     seen: list[Reading] = []
     for part, words in _PARTS:
-        for pattern in (rf"(?<![\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路)|\s*(?:→|->|⇒|=>|の(?:後|あと|出力|入力)|後))"):
+        for pattern in (rf"(?<![A-Za-z\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+|3\s*[x×]\s*3\s*(?:の)?\s*)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×%本]|\s*[x×]|の?(?:並列|枝|分岐|経路)|\s*(?:→|->|⇒|=>|の(?:後|あと|出力|入力)|後))"):
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
+            if match and part == "conv" and re.search(r"[x×]", match[0]) and not about.startswith("vgg"):
+                continue  # those of one size, where a network has others too
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
                 part_of = _OF_THOSE.search(s.words[: place + match.start()]) or (part == "conv" and _IN_BRACKETS.search(s.words[: place + match.start()]))
-                seen.append(_parts_claim(about, part, match, place, own and not part_of))
+                seen.append(_parts_claim(about, part, match, place, own and not part_of and (place > 0 or match.start("n") == match.start() or bool(_COUNTS_PARTS.search(match[0])))))
                 break
-    yield from seen
+    yield from seen if not _ADDED_UP.search(s.words) else ()
     stages = _PER_STAGE.search(s.words, place)
     if stages and not _is_a_batch(stages) and about.split(",")[0] in ("densenet", "resnet") and re.search(r"層|ブロック|layers?|blocks?|units?", s.words, re.IGNORECASE):
         part = "dense_layer" if about.startswith("densenet") else "residual_block"
-        yield Reading(f"structure_count({about}, part={part}) == {' + '.join(stages.groups())}", stages.start(), stages.end(), sure=own)
+        yield Reading(f"structure_count({about}, part={part}) == {' + '.join(stages.groups())}", stages.start(), stages.end(), sure=own and bool(_NETWORK.search(s.words)))
     depth = _DEPTH.search(s.words, place)
     if depth and not seen and not stages:
         number = next(g for g in depth.groups() if g)
@@ -187,7 +191,7 @@ def _line_above(view: View) -> int:
     return at
 
 
-def _network(view: View) -> tuple[str, int, bool] | None:
+def network_over(view: View) -> tuple[str, int, bool] | None:
     """The one network that the sentence names, as a subject, the place after its name, and whether it is the sentence's own."""
     s = view.sentence
     own = list(_NETWORK.finditer(s.words))
@@ -196,14 +200,50 @@ def _network(view: View) -> tuple[str, int, bool] | None:
     before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-2:]
     over = _line_above(view)
     line = [e for e in view.outline.sentences[over] if len(e.words) < 24] if over >= 0 and len(view.outline.sentences[over]) == 1 else []
-    for earlier in (before[::-1], line):
+    row = [e for e in view.outline.sentences[s.block] if e.cell == 0] if s.cell else []
+    for earlier in (before[::-1], row, line):
         named = [m for e in earlier[:1] for m in _NETWORK.finditer(e.words)]
         if named:
             return (_subject(named[0]), 0, True) if len({_subject(m) for m in named}) == 1 else None
-    for heading in view.outline.headings(s.block):
-        above = [m for e in view.outline.sentences[heading] for m in _NETWORK.finditer(e.words)]
+    return _version(view) or _over(view)
+
+
+def _over(view: View) -> tuple[str, int, bool] | None:
+    """The network that the headings name; beyond doubt where its section, down to the sentence, names no other."""
+    outline, s = view.outline, view.sentence
+    earlier = [e for at in range(max(0, s.block - 40), s.block) if outline.sections[at] == outline.sections[s.block] and outline.blocks[at].kind != "heading" for e in outline.sentences[at]]
+    told = [m for e in earlier for m in _NETWORK.finditer(e.words)]
+    others = any(_ANY_NETWORK.search(_NETWORK.sub("", e.words)) for e in earlier)
+    for number, heading in enumerate(outline.headings(s.block)):
+        words = " ".join(e.words for e in outline.sentences[heading])
+        above = list(_NETWORK.finditer(words))
+        kinds = {m[0].lower() for m in _ANY_NETWORK.finditer(words)}
         if above:
-            return (_subject(above[0]), 0, False) if len({_subject(m) for m in above}) == 1 else None
+            one = len({_subject(m) for m in above}) == 1
+            plain = number == 0 and not others and {_subject(m) for m in told} <= {_subject(above[0])}
+            return (_subject(above[0]), 0, plain) if one else None
+        if number == 0 and len({_subject(m) for m in told}) == 1 and kinds == {told[0]["deep"] and told[0]["deep"].lower()}:
+            return _subject(told[0]), 0, True  # "I tried DenseNet-121", under DenseNet
+    return None
+
+
+_ANY_NETWORK = re.compile(r"(?<![A-Za-z])(?:vgg|resnet|densenet|alexnet|googlenet|inception|lenet|mobilenet|squeezenet|xception|efficientnet|u-?net|wavenet)", re.IGNORECASE)
+_VERSION = re.compile(r"(?<![\d.])(?P<ja>\d{2,3})\s*層の?(?:版|バージョン|モデル|もの|構成|ネットワーク|ネット|VGG|ResNet|DenseNet)|(?<![\d.])(?P<en>\d{2,3})[- ]layers?\s+(?:version|model|config\w*|net\w*|variant|one|VGG|ResNet|DenseNet)", re.IGNORECASE)
+_VERSIONS = {"vgg": ("11", "13", "16", "19"), "resnet": ("18", "34", "50", "101", "152"), "densenet": ("121", "161", "169", "201")}
+
+
+def _version(view: View) -> tuple[str, int, bool] | None:
+    """The 19-layer version of the network that the heading names, VGG."""
+    found = list(_VERSION.finditer(view.sentence.words))
+    if len(found) != 1:
+        return None
+    depth = found[0]["ja"] or found[0]["en"]
+    texts = [view.sentence.words, *(" ".join(e.words for e in view.outline.sentences[h]) for h in view.outline.headings(view.sentence.block))]
+    for text in texts:
+        named = {m[0].lower() for m in _ANY_NETWORK.finditer(text)}
+        if named:
+            name = next(iter(named))
+            return (f"{name}, depth={depth}", found[0].end(), True) if len(named) == 1 and depth in _VERSIONS.get(name, ()) else None
     return None
 
 

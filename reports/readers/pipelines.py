@@ -24,13 +24,16 @@ _BARE = re.compile(r"(?<![\dx])(\d{2,4})\s*[(（]?\s*$")  # a size of one number
 _CHANNELS = re.compile(r"(?<![x\d])(\d{1,4})\s*(?:→|->)\s*(?=\d{1,4}(?![x\d]|\s*x))")
 
 
+_NAMES_A_BLOCK = re.compile(r"1\s*[x×]\s*1\s*(?:→|->|⇒|=>)\s*\d\s*[x×]\s*\d\s*(?:→|->|⇒|=>)\s*1\s*[x×]\s*1(?!\s*[x×])")  # a bottleneck's windows in a row, no sizes
+
+
 def read(view: View) -> Iterator[Reading]:
     """The results along the arrows of a sentence."""
     s = view.sentence
     if s.cell is not None or view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
         return
     text = flat(s)
-    if is_pipeline(text):
+    if is_pipeline(text) and not _NAMES_A_BLOCK.search(text):
         yield from _results(text)
 
 

@@ -18,7 +18,7 @@ from ..sizes.extents import Extent, extents_in, said, sees, squares_in
 from ..sizes.layers import Layer, Layers, field_of, gathered, words
 from ..sizes.setting import question
 from ..text.sentences import Sentence
-from . import effective_kernels, fields_behind_pools, receptive_series
+from . import effective_kernels, fields_behind_pools, fields_in_between, receptive_series
 from .idioms import flat
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
 from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack
@@ -35,7 +35,7 @@ _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGN
 
 def read(view: View) -> Iterator[Reading]:
     """Every extent that a sentence tells of a stack of layers."""
-    if view.read_by(fields_behind_pools) or view.read_by(effective_kernels):
+    if view.read_by(fields_behind_pools) or view.read_by(fields_in_between) or view.read_by(effective_kernels):
         return  # the window is told with what it adds, or what one kernel covers
     if one_by_one := view.read_by(receptive_series):
         yield from one_by_one
@@ -52,13 +52,14 @@ def prepared(view: View) -> str | None:
     if not view.in_prose:
         return None
     text = lined(view, said(s, partial(kernel_letters, view)))
-    if not words("topic").search(text) and _of_channels_that_grow(view):
+    if not words("topic").search(text) and (_of_channels_that_grow(view) or (_BIASED.search(text) and not sees(text))):
         return None
     if words("asked").search(text) or re.search(r"[?？]\s*$", text) or _set_as_a_task(view) or (_TILED.search(text) and not _of_fields(text)):
         return None  # what is asked for is no extent that is told
     return text
 
 
+_BIASED = re.compile(r"\bbias(?:es)?\b|バイアス", re.IGNORECASE)  # weights are counted: layer 3 → 64, 3x3, with bias
 _GROWS = re.compile(r"dense(?!ly| layer)|growth rate|成長率|デンス|密なブロック", re.IGNORECASE)
 
 

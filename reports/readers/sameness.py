@@ -57,11 +57,14 @@ _EXACTLY = re.compile(r"厳密|正確|完全に|そのまま|ぴったり|同じ
 _SPLIT = re.compile(r"分解|分け|書き(?:直|換|替)|置き換|表(?:せ|す|現)|\b(?:re)?written\b|\bfactor\w*|\bdecompos\w*|\bexpressed\b|\bsplit\b", re.IGNORECASE)
 
 
+_EFFECTIVE = re.compile(r"(?:effective|equivalent|実効|有効|等価)(?:な)?\s*(?:kernel|filter|カーネル|フィルター?)(?:\s*(?:size|サイズ|幅))?\s*(?:[A-Za-z_]{1,6}\s*)?[=は:]", re.IGNORECASE)  # a formula of its size follows
+
+
 def read(view: View) -> Iterator[Reading]:
     """The equality that the sentence states, of the two operations that it names (or the one above and the one named)."""
     s = view.sentence
     text = _NO_OTHER.sub(lambda m: "同じ".ljust(len(m[0])), plain(s))
-    if not asserts(view) or not (_EQUAL.search(text) or _SPLIT.search(text)) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged"):
+    if not asserts(view) or not (_EQUAL.search(text) or _SPLIT.search(text)) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged") or _EFFECTIVE.search(text):
         return
     sides = _sides(view)
     if sides is None:

@@ -68,6 +68,9 @@ class Setting:
     texts: list[str] = field(default_factory=list)  # the sentences above that gave the operation
 
 
+_OF_THE_NETWORK = re.compile(r"入力(?:画像)?より(?:も)?(?:小さ|大き|狭)|\b(?:smaller|larger|bigger) than the (?:input|original)", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """The results that a sentence states in numbers."""
     s = view.sentence
@@ -79,6 +82,8 @@ def read(view: View) -> Iterator[Reading]:
     if is_pipeline(text) or is_row_of_windows(text) or view.read_by(transition_shapes) or view.read_by(unet_sizes):
         return  # `pipelines.py`, `transition_shapes.py`
     example = _answer(view, text, told(view, s))
+    if _OF_THE_NETWORK.search(text) and not layer_in(s).kernel:
+        return  # the result of all that is spoken of, not of the layer just named
     if not example.outputs or _SUPPOSING.search(s.words) or _WISHED.search(s.words):
         return
     label = _LABELLED.match(text)
