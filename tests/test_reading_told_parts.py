@@ -64,7 +64,6 @@ PAIRS = [
     ("", "事前活性化のブロックは BN, ReLU, 畳み込み, BN, ReLU, 畳み込み, 加算 の順。", "事前活性化のブロックは 畳み込み, BN, ReLU, 畳み込み, BN, 加算, ReLU の順。"),
     ("", "A depthwise separable convolution is a depthwise convolution followed by a pointwise convolution.", "A depthwise separable convolution is a depthwise convolution followed by a standard 3x3 convolution."),
     ("", "A depthwise separable convolution is a depthwise 3x3 convolution followed by an ordinary 1x1 convolution.", "A depthwise separable convolution is an ordinary 1x1 convolution followed by a depthwise 3x3 convolution."),
-    ("MobileNet v1 のブロック:\n", "3x3 depthwise conv → BN → ReLU → 1x1 conv → BN → ReLU", "3x3 conv → BN → ReLU → 1x1 conv → BN → ReLU"),
     ("", "In the original residual block the final ReLU comes after the addition.", "In the original residual block the final ReLU comes before the addition."),
     ("", "WaveNet の活性化は $z = \\tanh(W_f * x) \\odot \\sigma(W_g * x)$ である。", "WaveNet の活性化は $z = \\tanh(W_f * x) + \\sigma(W_g * x)$ である。"),
     ("With filter $W_f$ and gate $W_g$, WaveNet computes\n", "$z = \\tanh(W_f * x) \\odot \\sigma(W_g * x)$", "$z = \\mathrm{ReLU}(W_f * x) \\odot \\sigma(W_g * x)$"),

@@ -35,7 +35,7 @@ _UNSURE = re.compile(r"\?\s*$|？\s*$|ではな|わけではな|とは限ら|not
 _ALIKE = re.compile(r"\b(?:and )?so (?:is|are|does|do|has|have)\b|\bas (?:is|are|does|do)\b", re.IGNORECASE)
 
 
-_WEIGHTS_SCALED = re.compile(r"重み[^。、]{0,16}(?:定数|\d|[a-zα])\s*倍(?:し|す)|\b(?:scal|multipl|doubl)\w* [^.;,]{0,24}\bweights?\b[^.;,]{0,16}\bby\b", re.IGNORECASE)  # their values, not their number
+_WEIGHTS_SCALED = re.compile(r"重み[^。、]{0,16}(?:定数|\d|[a-zα])\s*倍(?:し|す)|\b(?:scal|multipl|doubl)\w* (?:(?!number of|count)[^.;,]){0,24}\bweights?\b[^.;,]{0,16}\bby\b", re.IGNORECASE)  # their values, not their number
 
 
 def read(view: View) -> Iterator[Reading]:

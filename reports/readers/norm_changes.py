@@ -25,7 +25,7 @@ _EXACT = re.compile(r"does nothing|no consequence|変わらない|変わりま�
 _ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up to rounding|ほぼ|approximately|nearly|almost|essentially", re.IGNORECASE)
 _MEASURED = re.compile(r"\bscaling (?:it|the input)\b|(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
 _PREVIOUS = re.compile(r"直前|前の(?:層|畳|conv)|前に(?:置|あ)る(?:畳|conv)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
-_OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|精度|初期|\binitial|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
+_OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|精度|初期|\binitial|アフィン変換に|affine (?:map|transform)|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
 _BOTH = re.compile(r"(?:入力の)?スケール(?:と|・|や)(?:シフト|平行移動)(?:に対して|に関して|について|には?)(?=不変|頑健|変わら)")
 _ALL_SCOPES = {
     "scale": {"one_channel": "one_channel_scale", "each_channel": "channel_scale", "one_sample": "sample_scale", "each_sample": "sample_scale", "both": "contrast"},

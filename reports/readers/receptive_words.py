@@ -123,7 +123,6 @@ def _how_often(text: str) -> int:
 
 
 _PER_LAYER = re.compile(r"\bper layer\b|\beach (?:further |later )?layer\b|(?:1|一)\s*(?:層|段)(?:あたり|ごと)", re.IGNORECASE)
-_ITS_OWN = re.compile(r"\bown (?:receptive )?(?:field|view)|(?:自身|自分|その層)の受容野", re.IGNORECASE)  # a stride widens those of the layers above it
 _SEES = re.compile(r"\bsees?\b|\blooks?\b|見[るえ]", re.IGNORECASE)
 
 
@@ -135,7 +134,7 @@ def _clause(view: View, text: str, start: int, end: int, topical: bool) -> Itera
     grown = list(_grown(view, text, start, end))
     if grown:
         yield from grown
-    elif (topical or words("topic").search(clause)) and not listed("growth", "exponential").search(clause) and not _ITS_OWN.search(clause):
+    elif (topical or words("topic").search(clause)) and not listed("growth", "exponential").search(clause):
         yield from _changed(view, text, start, end)
 
 
@@ -316,7 +315,7 @@ def _of_pointwise(view: View, clause: str) -> bool:
 def _direction(clause: str) -> str | None:
     """What is said to happen to the field: a denial of a change is no change; 'never smaller' is larger."""
     smaller, larger = listed("directions", "smaller").search(clause), listed("directions", "larger").search(clause)
-    if listed("directions", "unchanged").search(clause):
+    if listed("directions", "unchanged").search(clause) or (larger and re.search(r"n't\b[^,;]{0,24}$", clause[: larger.start()])):
         return "unchanged"
     if smaller and re.search(r"\bnever\b|\bnot\b|n't\b|ことは(?:な|あ?りませ)|ならな|なりませ", clause):
         return "larger"

@@ -148,6 +148,10 @@ def _aspect(text: str, start: int, end: int, place: int, after: int, japanese: b
     return earlier[-1] if earlier else None
 
 
+_INSIDE = re.compile(r"ブロック(?:の)?(?:内|中)|\b(?:within|inside|in) (?:an?|the|each|every|one) (?:dense )?block\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween (?:the )?(?:\w+ )?(?:blocks|stages|networks)\b|(?:ブロック|段|ステージ)(?:の)?間で", re.IGNORECASE)  # of two of them, not of what one does
+
+
 def _named(view: View, place: int, text: str) -> Named | None:
     """The operation: a normalisation or activation only where the sentence or its heading speaks of nothing else."""
     named = view.in_families(place, *FAMILIES, names=BLOCKS)
@@ -157,6 +161,8 @@ def _named(view: View, place: int, text: str) -> Named | None:
     if named and family(named.subject) == "pooling":
         transition = view.subject(place, lambda n: n == "transition_layer")
         named = transition if transition and transition.where != "the text before" else named
+    if named and named.subject == "transition_layer" and named.where and _INSIDE.search(text):
+        named = Named("dense_block", named.where, named.block)
     if named is None and re.search(r"pad|パディング|詰め|\b[PpSs](?:_\w)?\s*=|stride|ストライド|歩幅", text, re.IGNORECASE):
         kind = layer_in_context(view).kind
         named = Named("conv_transpose2d" if kind == "conv_transpose2d" else "conv2d", "", view.sentence.block)  # what has a stride or a padding and is not named
@@ -168,7 +174,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     if aspect.name == "channels" or (aspect.name == "shape" and change.name not in ("kept", "altered")):
         return None
     named = _named(view, aspect.start, text)
-    if named is None:
+    if named is None or _BETWEEN.search(text):
         return None
     if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
         return None  # what a normalisation changes are values, unless a size is named

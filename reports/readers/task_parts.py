@@ -333,7 +333,7 @@ def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence
             asked, options = _beside_the_question(outline, here)
             if options and not lines:
                 return asked, options
-            return [*here, *(e for e in lines if not _is_option(outline, e))], list(_options(outline, lines))
+            return [*_begun_above(outline, here), *here, *(e for e in lines if not _is_option(outline, e))], list(_options(outline, lines))
         if _question_label().match(here[0].words) or (
             labelled and not lines and at == s.block - 1 and not _is_option(outline, here[0])
         ):
@@ -342,6 +342,14 @@ def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence
         if not labelled:
             break
     return (lines[:3], []) if labelled and len({e.block for e in lines}) == 1 else ([], [])
+
+
+def _begun_above(outline: Outline, here: list[Sentence]) -> list[Sentence]:
+    """The line above a question that begins its problem: 問1 入力は 56×56×64 とする。"""
+    at = here[0].block - 1
+    begun = outline.sentences[at] if at >= 0 and outline.blocks[at].kind == outline.blocks[at + 1].kind == "text" else []
+    labelled = bool(begun) and bool(_question_label().match(begun[0].words)) and not _question_label().match(here[0].words)
+    return begun if labelled and begun[0].cell is None and not any(asks(e) for e in begun) else []
 
 
 def _beside_the_question(outline: Outline, here: list[Sentence]) -> tuple[list[Sentence], list[tuple[str, Piece]]]:

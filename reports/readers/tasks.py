@@ -17,6 +17,7 @@ from ..spares import place_in
 from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
+from .norm_sense import mode_of
 from .task_parts import Task
 from .task_sentences import Whole, wholes
 
@@ -43,7 +44,13 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
         if _kind(reading) == SUM:
             yield replace(reading, said=said)
         elif _kind(reading) not in kinds:
-            yield replace(reading, said=said, sure=reading.sure and not together)
+            yield replace(reading, said=said, sure=reading.sure and not together and not _at_test_time(task, reading))
+
+
+def _at_test_time(task: Task, reading: Reading) -> bool:
+    """Whether what is asked is of inference, where the answer does not say it again and batch norm is another thing."""
+    asked = " ".join(piece.words for piece in task.stem)
+    return "batch_norm" in reading.statement and "mode=" not in reading.statement and mode_of(asked) == "evaluation"
 
 
 def told_by(view: View, task: Task, read: Read) -> list[Reading]:
@@ -74,7 +81,12 @@ def _readings(view: View, whole: Whole, read: Read) -> list[Reading]:
     more = [r for r in derivations(inner, taken) if _by_the_answer(r, whole) and (not measured or _kind(r) in measured)]
     if not measured and not more:
         more = [r for r in accusations(inner, []) if _by_the_answer(r, whole)]
+    if len(_OPTIONS.findall(whole.sentence.words)) > 1:
+        found = [replace(r, sure=False) for r in found]  # which of the options is meant, the sentence does not say
     return as_marked([*found, *more], whole.right, whole.sentence)
+
+
+_OPTIONS = re.compile(r"[(（][a-eA-Eア-オあ-お1-5][)）]")
 
 
 def _emptied(whole: Whole) -> Sentence:

@@ -148,6 +148,8 @@ def _padded(text: str, part: Part) -> Reading | None:
 
 # (5, 7) and (8, 6) may be the numbers in the map, row by row.
 _VALUES = re.compile(r"(?:\b(?:rows?|columns?|values?|entries|elements|vectors?|matri(?:x|ces))\b|行|列|値|要素|成分|ベクトル|行列)[^.。;]{0,24}[(\[]?(?:-?\d+(?:\.\d+)?\s*,\s*)*-?[\d.]*[)\]]?(?:\s*(?:and|と|,|、)\s*)?[(\[]\s*$", re.IGNORECASE)
+_WINDOWS = tuple((n, n) for n in (1, 3, 5, 7, 11))
+_LABEL = re.compile(r"(?:point-?wise|depth-?wise|conv\w*|畳み?込み(?:層)?)\s*[:：]\s*$", re.IGNORECASE)
 _CONNECTED = re.compile(r"(?:connect\w*|wir\w+|feed\w*|map\w*)\s+(?:it|them|this|everything)?\s*(?:all\s+)?to\s*$|(?:つな(?:ぐ|ぎ|げ)|接続)[^。、]{0,6}$", re.IGNORECASE)
 
 
@@ -158,6 +160,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     output = part.output
     if not all(output.sizes) or len(output.sizes) > 3 or _of_channels(text, part) or _VALUES.search(text[: output.start]):
         return None
+    if output.sizes in _WINDOWS and _LABEL.search(text[max(0, output.start - 40) : output.start]):
+        return None  # pointwise: 1×1
     if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
         return None  # the units that all of the inputs are connected to
     setting = _gathered(view, part)
@@ -175,6 +179,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     loose = len(after) == len(named) > 0 and not is_joined(text, output.end, after[0])
     sure = sure and not loose and not has_rivals(mentioned(view.sentence))
     told_otherwise = ways_at(view, output.start)
+    if setting.operations[0][0].kind == "depthwise_conv2d" and len(output.sizes) == 3 and all(x[-1] != output.sizes[-1] for x in setting.incoming) and not any(o.kind == "depthwise_conv2d" for o in part.operations):
+        sure = False  # as many channels go out as come in: it is the whole block, or another layer
     if setting.operations[0][0].kind != "transition_layer" and told_otherwise and any(len(row) != len(setting.operations[0]) for row in told_otherwise.operations[:1]):
         sure = False  # through more than this one
     if several:
@@ -370,8 +376,8 @@ def _named(view: View, operation: Operation) -> Operation:
     named = None if plain else view.subject(0, lambda n: n != "conv2d" and family(n) in ("convolution", "pooling", "transposed"))
     if named and (named.where in (NEARBY, "the text above") or (named.where and operation.kernel and named.where == "the sentence before")):
         named = None
-    if named and named.where and operation.filters and family(named.subject) == "pooling":
-        named = None  # a number of filters: no pooling
+    if named and named.where and operation.filters and (family(named.subject) == "pooling" or named.subject == "depthwise_conv2d"):
+        named = None  # a number of filters: no pooling, and no layer that has one for each channel
     kind = {"pool": "max_pool2d", "grouped_conv2d": "conv2d"}.get(named.subject, named.subject) if named else operation.kind
     return replace(operation, kind=kind or ("conv2d" if operation.kernel else ""))
 

@@ -14,6 +14,7 @@ from ..vocabulary import Key, Mention, abbreviated, family, key_of, mentions
 from .inline import BREAK, MASK, Passage
 from .normalize import Text
 
+_LAYER_NAMES = ("FC", "BN", "LN", "GN")  # no products of two sizes
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
     r"[。．]|(?<=[\u3040-\u30ff\u3400-\u9fff])\.(?=\s*[\u3040-\u30ff\u3400-\u9fff\ue000])"
@@ -132,6 +133,8 @@ class Sentence:
     def _is_name(self, span: Span) -> bool:
         """Whether what reads like a product of sizes is the name of a layer: DW, DW＋PW."""
         text = self.words[span.start : span.end]
+        if text in _LAYER_NAMES:
+            return True
         if not text.isupper() or not re.fullmatch(r"[A-Z]{2}(?:\s*\+\s*[A-Z]{2})?", text):
             return False
         named = {(m.start, m.end) for m in self.subjects if not m.weak}
