@@ -72,7 +72,7 @@ def test_an_interruption_leaves_no_copy_behind():
     _no_copy_is_left()
 
 
-@pytest.mark.parametrize("note", NOTES[:4], ids=lambda path: path.stem)
+@pytest.mark.parametrize("note", NOTES[:2], ids=lambda path: path.stem)
 def test_a_note_read_by_several_is_read_as_by_one(note, monkeypatch):
     monkeypatch.setattr("kenzan.reports.verification.processes", lambda: 4)
     alone, together = verify_path(note), verify_path(note, at_once=4)
