@@ -91,6 +91,7 @@ def read(view: View) -> Iterator[Reading]:
             ("the quotient of the two counts",),
             predicate="arithmetic",
             firm=True,
+            sure=not fits,  # what fits nearly is no mistake: another share may be meant
             spare=fits,
         )
 

@@ -84,7 +84,7 @@ def _of_a_densenet(view: View) -> bool:
 
 def _sizes(row: _Row, above: list[_Row]) -> list[str]:
     """The statements on the size of a row's maps."""
-    if not above or above[-1].size is None or (row.kind == "transition" and _ONLY_POINTWISE.search(row.name)):
+    if not above or above[-1].size is None or _without_transitions(row, above) or (row.kind == "transition" and _ONLY_POINTWISE.search(row.name)):
         return []
     sizes = dict.fromkeys(x for x in (above[-1].size, _followed_size(above)) if x)
     return [f"output_shape({row.subject}, height={h}, width={w}) == {row.size}" for h, w in sizes]
@@ -199,6 +199,9 @@ def _with(row: _Row, what: str, cell: int, text: str) -> _Row:
     shapes = shapes_of(text) if what == "size" and row.size is None else []
     if len(shapes) != 1 or len(shapes[0].sizes) not in (2, 3):
         return row
-    height, width, *depth = shapes[0].sizes
+    sizes = shapes[0].sizes
+    if len(sizes) == 3 and "," in text and sizes[0] != sizes[1] == sizes[2]:
+        sizes = (*sizes[1:], sizes[0])  # (C, H, W)
+    height, width, *depth = sizes
     told = (("size", cell), *((("channels", cell),) if depth else ()))
     return replace(row, size=(height, width), channels=depth[0] if depth else row.channels, cells=(*row.cells, *told))

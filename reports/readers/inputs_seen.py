@@ -27,6 +27,7 @@ _WHAT_IF = re.compile(r"\b(?:if|unless|would|were|suppose|imagine)\b|(?:なら|�
 _COUNT = re.compile(r"(?:\d+|\bC(?:_?\{?(?:in|i)\}?)?\s*/\s*[gG]|\$C(?:_?\{?(?:in|i|\\(?:mathrm|text)\{in\})\}?)?\s*/\s*[gG]\$)\s*個?の?\s*(?:of\s+(?:the|its)\s+)?(?:input\s+)?$", re.IGNORECASE)
 _LINKS_EN = re.compile(r"\b(?:from|on|of|at|to|with|over|reads?|sees?|us(?:es|ing)|mix\w*|combin\w*|sums?|needs?|takes?|connected|looks?|function|across|covers?)\b", re.IGNORECASE)
 
+_COMPARED = re.compile(r"\b(?:fewer|more|less|times|as many)\b|倍|少な|多い|分の", re.IGNORECASE)  # how many weights, of two layers
 _WITHIN = re.compile(r"\b(?:windows?|patch(?:es)?|regions?|areas?|squares?|blocks?|cells?|pixels?) (?:of|in) (?:each|every|a|one)\s+$", re.IGNORECASE)
 
 
@@ -58,7 +59,7 @@ def read(view: View) -> Iterator[Reading]:
     if (s.has("question") and not s.has("called")) or view.outline.blocks[s.block].kind == "heading" or NORMALISES.search(s.words) or s.cell is not None:
         return
     text = _BEFORE_NOUN.sub(lambda m: " " * len(m[0]), s.words)
-    if reach._OTHER_TOPIC.search(text) or len(text) > 240:
+    if reach._OTHER_TOPIC.search(text) or len(text) > 240 or (s.has("parameters") and _COMPARED.search(text)):
         return
     if view.read_by(reach):
         return

@@ -34,10 +34,13 @@ _BATCHES_NEED = re.compile(r"バッチの(?:統計|平均)[^。]{0,24}(?:要る|
 _COUNTING = re.compile(r"^\W*#|個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)
 
 
+_SHAPE_TOLD = re.compile(r"\b(?:means?|variances?|statistics)\b[^.;,]{0,12}\b(?:has|have|is|are) (?:of )?(?:the )?shape\b|(?:平均|分散|統計量)の形(?:状)?", re.IGNORECASE)  # how many there are, not over what
+
+
 def read(view: View) -> Iterator[Reading]:
     """The axes that a sentence, a list item or a cell states."""
     s = view.sentence
-    if not asserts(view) or (s.has("zero_mean") and s.has("unit_variance")) or _NOT_ALWAYS.search(s.words):
+    if not asserts(view) or _SHAPE_TOLD.search(s.words) or (s.has("zero_mean") and s.has("unit_variance")) or _NOT_ALWAYS.search(s.words):
         return
     head = asked(view)
     if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head)):

@@ -148,6 +148,7 @@ def _padded(text: str, part: Part) -> Reading | None:
 
 # (5, 7) and (8, 6) may be the numbers in the map, row by row.
 _VALUES = re.compile(r"(?:\b(?:rows?|columns?|values?|entries|elements|vectors?|matri(?:x|ces))\b|行|列|値|要素|成分|ベクトル|行列)[^.。;]{0,24}[(\[]?(?:-?\d+(?:\.\d+)?\s*,\s*)*-?[\d.]*[)\]]?(?:\s*(?:and|と|,|、)\s*)?[(\[]\s*$", re.IGNORECASE)
+_OF_A_FILTER = re.compile(r"\b(?:filter|kernel)s?\b[^.;,]{0,24}\b(?:shape|size|is|are|has|have)\b[^.;,]{0,10}$|(?:フィルタ|カーネル)ー?の(?:形状?|サイズ|大きさ)(?:は|が)?[^。、]{0,4}$", re.IGNORECASE)
 _WINDOWS = tuple((n, n) for n in (1, 3, 5, 7, 11))
 _LABEL = re.compile(r"(?:point-?wise|depth-?wise|conv\w*|畳み?込み(?:層)?)\s*[:：]\s*$", re.IGNORECASE)
 _CONNECTED = re.compile(r"(?:connect\w*|wir\w+|feed\w*|map\w*)\s+(?:it|them|this|everything)?\s*(?:all\s+)?to\s*$|(?:つな(?:ぐ|ぎ|げ)|接続)[^。、]{0,6}$", re.IGNORECASE)
@@ -159,6 +160,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         return padded if padded.statement else None
     output = part.output
     if not all(output.sizes) or len(output.sizes) > 3 or _of_channels(text, part) or _VALUES.search(text[: output.start]):
+        return None
+    if _OF_A_FILTER.search(text[max(0, output.start - 60) : output.start]):
         return None
     if output.sizes in _WINDOWS and _LABEL.search(text[max(0, output.start - 40) : output.start]):
         return None  # pointwise: 1×1
