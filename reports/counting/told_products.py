@@ -147,15 +147,35 @@ def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Re
         )  # fmt: skip
 
 
+def _of_a_step(view: View, text: str, told: _Told, subject: str, sizes: Sizes, sole: bool) -> Iterator[Reading]:
+    """One of the two steps of a separable convolution: wrong where it is the product of both, or has the other's factors."""
+    values = sizes.values
+    if any(len(values.get(r, [])) != 1 for r in ("kernel_size", "in_channels", "height", "width")) or values.get("stride", [1]) != [1]:
+        return
+    window, ins, outs = values["kernel_size"][0], values["in_channels"][0], values.get("out_channels", [0])[0]
+    if subject == "pointwise_conv2d" and not outs:
+        return
+    plane = values["height"][0] * values["width"][0]
+    call = f"macs({subject}, " + (f"kernel_size={window}, in_channels={ins}" if subject == "depthwise_conv2d" else f"in_channels={ins}, out_channels={outs}")
+    same = ", padding=same" if subject == "depthwise_conv2d" else ""
+    count = plane * (window**2 * ins if subject == "depthwise_conv2d" else ins * outs)
+    claim = f"{call}, height={values['height'][0]}, width={values['width'][0]}{same}) {'~=' if told.result.rounded else '=='} {loosely(told.result)}"
+    mistakes = {plane * window**2 * ins * outs, plane * window**2, plane * ins, plane * outs, plane * window**2 * outs}
+    if _fits(count, told.result):
+        yield Reading(claim, told.start, told.result.end, (AS_A_COUNT,), firm=True)
+    elif sole and not doubtful(view.sentence) and not _STEP_TURNED.search(text) and any(_fits(n, told.result) for n in mistakes - {count}):
+        yield Reading(claim, told.start, told.result.end, (AS_A_COUNT, FACTORS), firm=True)
+
+
+_STEP_TURNED = re.compile(r"ではな|じゃな|でなく|差|もし|仮に|忘れ|間違|誤|あたり|につき|通常|普通|\bnot\b|n't|instead|\bif\b|\bper\b|would|wrong|standard|ordinary|together|合わせ|合計", re.IGNORECASE)
+
+
 def _right_for_its_step(view: View, told: _Told, measure: str, sizes: Sizes) -> bool:
     """Whether the product counts the step of a lighter convolution under whose name it stands: depthwise / 積和は ..."""
     named = view.in_families(told.start, "convolution")
-    if named is None or named.subject not in _STEPS:
+    if named is None or named.subject not in ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d"):
         return False
     return any(_fits(c.count, told.result) for c in counted(measure, named.subject, sizes, None))
-
-
-_STEPS = ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
 
 
 def _fits(count: int, f: Figure) -> bool:
