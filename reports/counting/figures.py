@@ -74,3 +74,17 @@ def figures(text: str) -> Iterator[Figure]:
         places = len(m["point"] or ".") - 1
         written = f"{digits}*{scale}" if scale > 1 else digits
         yield Figure(Fraction(digits) * scale, Fraction(scale, 10**places), written, m.start(), last, scale > 1)
+
+
+def loosely(f: Figure) -> str:
+    """A scaled figure in the statement language, zeros at its end as the rounding they may be: 1240万, 1億300万.
+
+    >>> [loosely(figure(x)) for x in ("1240万", "1億300万", "12.4M", "896")]
+    ['124*100000', '103*1000000', '12.4*1000000', '896']
+    """
+    if not f.scaled:
+        return f.text
+    digits, scale = f.text.split("*")[0], f.value / Fraction(f.text.split("*")[0])
+    while "." not in digits and len(digits) > 1 and digits.endswith("0"):
+        digits, scale = digits[:-1], scale * 10
+    return f"{digits}*{scale}"

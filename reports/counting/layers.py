@@ -23,6 +23,7 @@ NEEDED = {
     "max_pool2d": (), "relu": (),
 }  # fmt: skip
 CONVOLUTIONS = tuple(NEEDED)[:5]
+WINDOWS = {side * side: side for side in (3, 5, 7, 11)}  # the usual ones, by the factor that they give
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from math import prod
 
@@ -22,7 +21,7 @@ from ..readers.networks import network_in, networks_in, one_network_over
 from ..reading import Reading, View
 from ..sizes.counting import Sizes, bias_said, doubtful, plain
 from .axes import lines_above
-from .figures import Figure, figures
+from .figures import Figure, figures, loosely
 from .measured import measured
 
 _LINEAR = r"全結合(?:の)?層?|(?:fully[- ]connected|\bFC|dense|linear)(?:[- ]layer\b)?|線形層"
@@ -232,21 +231,6 @@ def sizes_of(view: View, text: str) -> Sizes | None:
         return None  # in groups
     sizes = {"kernel_size": window, "in_channels": before[1], "out_channels": after[1], "height": before[2], "width": before[3], "out_height": after[2], "out_width": after[3]}
     return Sizes({role: [value] for role, value in sizes.items()})
-
-
-def loosely(f: Figure) -> str:
-    """A scaled figure in the statement language, zeros at its end as the rounding they may be: 1240万, 1億300万.
-
-    >>> from .figures import figure
-    >>> [loosely(figure(x)) for x in ("1240万", "1億300万", "12.4M", "896")]
-    ['124*100000', '103*1000000', '12.4*1000000', '896']
-    """
-    if not f.scaled:
-        return f.text
-    digits, scale = f.text.split("*")[0], f.value / Fraction(f.text.split("*")[0])
-    while "." not in digits and len(digits) > 1 and digits.endswith("0"):
-        digits, scale = digits[:-1], scale * 10
-    return f"{digits}*{scale}"
 
 
 def _may_refute(view: View, text: str, f: Figure, layer: _Layer) -> bool:

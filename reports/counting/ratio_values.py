@@ -12,6 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import doubtful, plain
 from .axes import lines_above
+from .layers import WINDOWS
 from .roles import roles_in
 
 _TERM = r"(?:\d{1,5}|[A-Za-z](?:_\{?\w{1,3}\}?)?)"
@@ -21,7 +22,6 @@ _SUM = re.compile(
     r"(?:\s*(?:=|≒|≈|≃|~|は|が|で|→|\\approx|\\simeq|is|about|約|およそ|roughly)+\s*(?P<v>0\.\d{1,5})(?!\d))?"
 )
 _LIGHT = re.compile(r"depth-?wise|separable|分離|深さ方向|チャン?ネルごと|MobileNet|(?<![A-Za-z])(?:dw|pw)(?![A-Za-z])|point-?wise", re.IGNORECASE)
-SQUARES = {9: 3, 25: 5, 49: 7}
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -41,7 +41,7 @@ def read(view: View) -> Iterator[Reading]:
             continue
         many, window = parts
         texts = [text, *above]
-        side = SQUARES.get(int(window)) if window.isdigit() else _window(texts)
+        side = WINDOWS.get(int(window)) if window.isdigit() else _window(texts)
         filters = many if many.isdigit() else _value(many, texts)
         measure = "params_ratio" if s.has("parameters") and not s.has("cost") else "macs_ratio"
         call = f"{measure}(depthwise_separable_conv2d, to=conv2d"
@@ -54,13 +54,13 @@ def read(view: View) -> Iterator[Reading]:
 def _parts(m: re.Match[str]) -> tuple[str, str] | None:
     """The filters and the window of a sum, whichever comes first: the window is squared, or is a square."""
     one, other = (m["a"], bool(m["sa"])), (m["b"], bool(m["sb"]))
-    squares = [(x.isdigit() and int(x) in SQUARES) or square for x, square in (one, other)]
+    squares = [(x.isdigit() and int(x) in WINDOWS) or square for x, square in (one, other)]
     if squares == [True, False]:
         one, other = other, one
     elif squares != [False, True]:
         return None
     if other[1] and other[0].isdigit():
-        return one[0], str(int(other[0]) ** 2) if int(other[0]) ** 2 in SQUARES else ""
+        return one[0], str(int(other[0]) ** 2) if int(other[0]) ** 2 in WINDOWS else ""
     return (one[0], other[0]) if other[1] or other[0].isdigit() else None
 
 

@@ -14,9 +14,8 @@ from ..reading import Reading, View
 from ..sizes.counting import Sizes, doubtful, plain
 from ..sizes.setting import introduction, question
 from .axes import lines_above
-from .figures import Figure, figures
+from .figures import Figure, figures, loosely
 from .measured import measured
-from .network_layers import loosely
 from .roles import roles_in
 
 _SEPARABLE = re.compile(r"depth-?wise[- ]*separable|\bseparable\b|separable[)）]|分離(?:可能)?(?:な|型)?\s*畳|分離(?:した|する|すると|型|版|$|\s*[:：は|])|DSC(?![A-Za-z])|DSConv", re.IGNORECASE)

@@ -14,10 +14,10 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.attribution import section_measure
 from ..sizes.counting import Sizes, bias_said, doubtful, plain
+from ..text.numerals import NUMERALS
 from .axes import lines_above
-from .figures import Figure, figures
+from .figures import Figure, figures, loosely
 from .measured import measured
-from .network_layers import loosely
 from .roles import roles_in
 
 _CH = r"(?:チャン?ネル|ch\b|枚|channels?\b|filters?\b|maps?\b|次元|-?dim\w*)"
@@ -41,7 +41,6 @@ _ALIKE = re.compile(
     re.IGNORECASE,
 )
 _BRANCH = re.compile(r"(?<![\dx.])(?P<n>\d{1,4})\s*(?:個の|枚の|本の|filters? of )?\s*(?P<k>\d{1,2})\s*x\s*(?P=k)(?!\s*x|\d)|(?<![\dx])(?P<k2>\d{1,2})\s*x\s*(?P=k2)(?!\s*x|\d)\s*(?:の?畳み?込み)?\s*(?:を|が|:|：)\s*(?P<n2>\d{1,4})\s*(?:枚|個|本|ch\b|チャン?ネル)", re.IGNORECASE)
-_WORDS = {"two": 2, "three": 3}
 _TURNED = re.compile(r"だけ|のみ|ではな|差(?!し)|うち|部分|もし|誤|間違|忘れ|pool\w* proj|stride|ストライド|depth-?wise|dw|グループ|group|\bonly\b|\balone\b|\bnot\b|n't|\bif\b|wrong|each|それぞれ|1枚|shortcut|ショートカット|projection|BN|batch|バッチ正規", re.IGNORECASE)
 _SAVED = re.compile(r"\s*(?:回|個)?(?:を|が|も|ほど|の)?\s*(?:節約|削減|減|少な|fewer|less|saved|倍)|\s*(?:ch\b|チャン?ネル|枚|層|x\b|→)", re.IGNORECASE)
 LEAST = 1_000
@@ -111,7 +110,7 @@ def _plan(view: View, text: str, start: int, f: Figure) -> _Plan | None:
     clause = text[start : f.start]
     if m := _ALIKE.search(clause):
         many, window, channels = m["n"] or m["n2"], m["k"] or m["k2"], int(m["c"] or m["c2"])
-        number = _WORDS.get(many.lower()) or int(many)
+        number = NUMERALS.get(many.lower()) or int(many)
         return _Plan((_Step(int(window), channels, channels, number),), _plane(view, text), True)
     if steps := _bottleneck(view, clause):
         return _Plan(steps, _plane(view, text), True)

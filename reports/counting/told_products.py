@@ -18,10 +18,10 @@ from ..reading import Reading, View
 from ..sizes.counting import Sizes, bias_said, doubtful, kinds_in, plain
 from ..sizes.scope_of_count import scope_of
 from .axes import lines_above, one_axis
-from .figures import NUMBER, Figure, figure
-from .layers import Candidate, counted
+from .figures import NUMBER, Figure, figure, loosely
+from .layers import WINDOWS, Candidate, counted
 from .measured import measured
-from .network_layers import loosely, sizes_of
+from .network_layers import sizes_of
 from .roles import roles_in
 
 _FACTOR = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
@@ -42,7 +42,6 @@ _SPACING = re.compile(r"(?<![A-Za-z])d\s*=\s*(\d{1,4})(?!\d)|(?:dilation|拡張�
 _EACH_STEP = re.compile(r"(?:1|一|各|ひと)\s*(?:つの)?\s*(?:時刻|時点|ステップ|サンプル|出力)|(?:時刻|ステップ|サンプル|出力)(?:1つ|ひとつ)?(?:あたり|ごと|につき)|\b(?:per|each|every|one|a)\s+(?:output\s+)?(?:time ?)?(?:step|sample|output|position)\b", re.IGNORECASE)
 _POOLED = re.compile(r"(?:\band\b|と|、|,)?\s*\d\s*x\s*\d\s*(?:の)?\s*(?:max|average|avg|最大|平均)?[ -]?(?:pool\w*|プーリング)[^.;。]*", re.IGNORECASE)
 NEEDED = {"kernel_size", "in_channels", "out_channels", "height"}
-SQUARES = {9: 3, 25: 5, 49: 7, 121: 11}
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _layer(view: View, told: _Told) -> tuple[Sizes, bool]:
         sizes.values["in_channels"] = [c for c in sizes.values["in_channels"] if c not in outs] or outs
         sole |= len(sizes.values["in_channels"]) == 1 and all(len(sizes.values.get(r, [0])) == 1 for r in (*NEEDED, "stride", "padding"))
     if "kernel_size" not in sizes.values:
-        windows = [SQUARES[f] for f in told.factors if f in SQUARES]
+        windows = [WINDOWS[f] for f in told.factors if f in WINDOWS]
         sizes.values |= {"kernel_size": windows} if len(windows) == 1 else {}
     return sizes, sole
 

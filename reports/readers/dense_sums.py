@@ -14,11 +14,11 @@ from ..decided import AS_A_COUNT, ENTERS, FACTORS
 from ..reading import Reading, View
 from ..sizes.counting import doubtful, plain
 from ..sizes.setting import question
+from ..text.numerals import NUMERALS
 
 _TIMES = r"(?:\d{1,4}|[(（]\s*\d{1,3}\s*[-−]\s*\d{1,3}\s*[)）])"
 _SUM = re.compile(rf"(?<![\w.+*/^(x-])(?P<c>\d{{1,4}})\s*\+\s*(?P<a>{_TIMES})\s*[x*]\s*(?P<b>{_TIMES})\s*(?:=|→)\s*(?P<v>\d{{1,5}})(?![\d.]|\s*[x*+/-]\s*\d)")
 _RATE = re.compile(r"(?:成長率|増加率|growth[- ]?rate)\s*(?:\(?\s*k\s*\)?)?\s*(?:を|が|は|の|=|:|：|of|is)?\s*(\d{1,4})(?![\d.])|(?<![A-Za-z\d])[kg]\s*(?:=|が|は|を)\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
-_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 _LAYERS = re.compile(
     r"(?<![\d.x第])(\d{1,2})\s*(?:つの|個の)?\s*(?:層|つの畳み?込み)(?!目|ごと|につき|あたり)|層数\s*(?:は|が|を|=|:)?\s*(\d{1,2})(?!\d)|(?<![A-Za-z])[Ll]\s*=\s*(\d{1,2})(?!\d)"
     r"|\b(two|three|four|five|six|eight|ten|twelve|\d{1,2})[- ](?:\w+[- ])?(?:layers?|convolutions|convs)\b",
@@ -77,7 +77,7 @@ def _one(pattern: re.Pattern[str], texts: list[str]) -> int | None:
     """The one number that the nearest text with any gives."""
     for text in texts:
         said = {next(g for g in m.groups() if g).lower() for m in pattern.finditer(_SUM.sub(" # ", text))}
-        numbers = {_WORDS.get(n) or int(n) for n in said}
+        numbers = {NUMERALS.get(n) or int(n) for n in said}
         if numbers:
             return numbers.pop() if len(numbers) == 1 else None
     return None
@@ -105,7 +105,7 @@ def _outs(own: str, first: int, rate: int | None, layers: int) -> list[int]:
     if blocks is None or start is None or not re.search(r"last|final|fourth|最後|4\s*(?:つ|番)目", own, re.IGNORECASE):
         return []
     found, channels = [], int(start[1])
-    for _ in range((_WORDS.get(blocks[1].lower()) or int(blocks[1])) - 1):
+    for _ in range((NUMERALS.get(blocks[1].lower()) or int(blocks[1])) - 1):
         channels += (rate or 0) * layers
         found.append(channels)
         channels //= 2

@@ -12,6 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.extents import said
 from ..sizes.layers import number_of, words
+from ..text.numerals import NUMERALS
 from .receptive_context import context_of
 
 _SQUARE = re.compile(r"(?<![\d.x])(\d{1,2})\s*x\s*\1(?!\d|\s*x)", re.IGNORECASE)
@@ -31,7 +32,6 @@ _AT = re.compile(
     r"\b(?:the|a) (?P<a>second|third|fourth) (?:one|layer|conv\w*)|(?:第?\s*(?P<b>[2-4二三四])\s*(?:層目|番目|つ目))|(?P<c>[2-4二三四])\s*層(?!目)(?:で|重ね|の|を|、|,)|\b(?P<d>two|three|four|2|3|4) (?:such )?(?:\d+x\d+ )?(?:layers|convolutions)", re.IGNORECASE
 )
 _ELSE = re.compile(r"dilat|拡張率|膨張|padd|パディング|\bnot\b|n't\b|ではな|でな[くい]|\bfrom\b.*\bto\b|から.*(?:へ|に)(?:広|増)|transposed|転置|重み|weight|param|パラメ|\binstead of\b|より", re.IGNORECASE)
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "second": 2, "third": 3, "fourth": 4, "二": 2, "三": 3, "四": 4}
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -47,7 +47,7 @@ def read(view: View) -> Iterator[Reading]:
 
 
 def _number(word: str) -> int:
-    return _WORDS.get(word.lower()) or number_of(word.lower()) or int(word)
+    return NUMERALS.get(word.lower()) or number_of(word.lower()) or int(word)
 
 
 def _seen(text: str, taken: list[tuple[int, int]]) -> re.Match[str] | None:
