@@ -303,7 +303,7 @@ def read_sentence(view: View) -> Iterator[Reading]:
             marked = MARKED & set(reading.notes)
             yield reading if marked else replace(reading, sure=False)
     else:
-        yield from _as_it_stands(view)
+        yield from tasks.behind_an_answer(view, _as_it_stands(view))
 
 
 def _as_it_stands(view: View) -> Iterator[Reading]:

@@ -18,7 +18,7 @@ from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
 from .norm_sense import mode_of
-from .task_parts import Task
+from .task_parts import Task, task_of
 from .task_sentences import Whole, wholes
 
 Read = Callable[[View], Iterator[Reading]]
@@ -45,6 +45,15 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
             yield replace(reading, said=said)
         elif _kind(reading) not in kinds:
             yield replace(reading, said=said, sure=reading.sure and not together and not _at_test_time(task, reading))
+
+
+def behind_an_answer(view: View, readings: Iterator[Reading]) -> Iterator[Reading]:
+    """The readings of a sentence; of one that goes on with an answer, as what was asked lets them be."""
+    s, outline = view.sentence, view.outline
+    first = outline.sentences[s.block][0]
+    task = task_of(outline, first) if s.number and s.cell is None else None
+    for reading in readings:
+        yield replace(reading, sure=False) if task is not None and _at_test_time(task, reading) else reading
 
 
 def _at_test_time(task: Task, reading: Reading) -> bool:
