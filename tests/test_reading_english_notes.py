@@ -50,6 +50,8 @@ PAIRS = [
     ("At 256 channels (no bias):\n\n| variant | weights | multiply-adds at 14x14 |\n|---|---|---|\n| two 3x3 convs | 1,179,648 | 231,211,008 |\n| bottleneck | 69,632 | 13,647,872 |\n| separable | 135,680 | 26,593,280 |\n", "The bottleneck needs about 17 times fewer weights than two 3x3 convs.", "The bottleneck needs about 10 times fewer weights than two 3x3 convs."),
     ("| kernel | weights |\n|---|---|\n| one 7x7, 64 channels | 200,704 |\n| three 3x3, 64 channels | 110,592 |\n", "The large kernel costs about 1.8 times as many weights.", "The large kernel costs about 2.8 times as many weights."),
     ("## Receptive field", "- conv 5x5, pool 2x2/2, conv 5x5 -> receptive field 5, 6, 14", "- conv 5x5, pool 2x2/2, conv 5x5 -> receptive field 5, 6, 10"),
+    ("## Receptive field", "Stacking 3x3 convolutions, the receptive field goes 3, 5, 7, 9.", "Stacking 3x3 convolutions, the receptive field goes 3, 7, 15, 31."),
+    ("## 受容野", "5×5の畳み込みを重ねると、受容野は5、9、13と広がる。", "5×5の畳み込みを重ねると、受容野は5、10、15と広がる。"),
     ("## Receptive field", "The receptive fields after 3x3, 3x3, 3x3 (all stride 1) are 3, 5, 7.", "The receptive fields after 3x3, 3x3, 3x3 (all stride 1) are 3, 6, 9."),
     ("## Receptive field", "- 7x7 conv stride 2, 3x3 pool stride 2, 3x3 conv: r = 7, 11, 19", "- 7x7 conv stride 2, 3x3 pool stride 2, 3x3 conv: r = 7, 9, 11"),
     ("## Receptive field", "With kernel size 2 and dilations 1, 2, 4, the receptive field grows as 2, 4, 8.", "With kernel size 2 and dilations 1, 2, 4, the receptive field grows as 2, 4, 6."),

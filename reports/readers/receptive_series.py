@@ -19,6 +19,8 @@ _ONE = re.compile(r"(\d{1,4})(?:\s*[x×]\s*(\d{1,4}))?")
 _TOPIC = re.compile(rf"{words('topic').pattern}|(?<![A-Za-z])(?:r|RF)\s*(?:=|:|is|are|goes|grows)|\bsees?\b", re.IGNORECASE)
 _OF_THE_LAYERS = re.compile(r"(?:(?<![A-Za-z])(?:dilat\w*|strides?|kernels?(?: sizes?)?|filters?|channels|rates?|paddings?|jumps?|j|d|k|s)|拡張率|ストライド|カーネル)\s*(?:of|=|:|are|は|が)?\s*$", re.IGNORECASE)
 _LINK = re.compile(r"(?:[=:：]|->|→|⇒|\b(?:is|are|becomes?|grows?|goes|sees?|as|of|to|from|through|fields?|RF)\b|は|が)\W*$", re.IGNORECASE)
+_STACKED = re.compile(r"\b(?:stack(?:s|ed|ing)?|repeat(?:s|ed|ing)?|on top of|pil(?:e|ed|ing)|add(?:ed|ing))\b|重ね|積[みむん]|繰り?返", re.IGNORECASE)
+_UNLIKE = re.compile(r"dilat|atrous|pool|strid|doubl|拡張|膨張|プーリング|ストライド|歩幅|倍", re.IGNORECASE)
 _TURNED = re.compile(r"\b(?:not|wrong|instead|rather|would|if|mistak\w*)\b|n't\b|ではな|誤|間違", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def read(view: View) -> Iterator[Reading]:
     values = list(_ONE.finditer(series[0][0]))
     if values[0][0] == "1" and len(values) > 2 and _plan(text[: series[0].start()], len(values) - 1):
         values = values[1:]  # what is seen before the first layer
-    plan = _plan(text[: series[0].start()], len(values))
+    plan = _plan(text[: series[0].start()], len(values)) or _again(view, text, series[0].start(), len(values))
     sure = plan is not None and not _TURNED.search(text) and not words("epistemic").search(text)
     for number, value in enumerate(values) if plan else ():
         if value[2] not in (None, value[1]):
@@ -53,3 +55,12 @@ def _plan(text: str, many: int) -> tuple[Layer, ...] | None:
         return plans[0]
     named = [tuple(e[:3]) for e in layers.entries]
     return tuple((k or layers.kernel, s, d) for k, s, d in named) if len(named) == many > 1 and all(k or layers.kernel for k, *_ in named) else None
+
+
+def _again(view: View, text: str, start: int, many: int) -> tuple[Layer, ...] | None:
+    """One layer that is put on itself as often as there are numbers, where nothing around speaks of layers unlike it."""
+    plans = gathered(text[:start]).plans()
+    around = [e.words for block in range(max(0, view.sentence.block - 2), view.sentence.block + 1) for e in view.outline.sentences[block] if e is not view.sentence]
+    if many < 3 or len(plans) != 1 or len(plans[0]) != 1 or not _STACKED.search(text) or any(_UNLIKE.search(said) for said in around):
+        return None
+    return plans[0] * many

@@ -6,7 +6,8 @@ from .. import patterns as re
 from .outline import Outline
 from .segments import Block, Segment, unquoted
 
-BLOCK_LIMIT = 6_000  # characters of one block that are read; a longer line is read in several
+BLOCK_LIMIT = 6_000  # characters of one block that are read
+PARAGRAPH = 2_400  # characters of a paragraph that is read as one block; a longer one is read in several
 PIECE = 600  # characters of such a line that are read at once: every sentence looks back on those of its block
 _SENTENCE_END = re.compile(r"[。．！？]|[.!?](?=\s)")
 _HEADING = re.compile(r"^[ \t　]{0,3}(#{1,6})(?!#)[ \t　]*(.*?)[ \t　#]*$")
@@ -60,7 +61,7 @@ def flow(lines: list[Segment], number: int, line: Segment, outline: Outline, mar
 def _pieces(content: Segment) -> list[Segment]:
     """A line in pieces of which each can be read as one block, cut where a sentence ends if one does."""
     found: list[Segment] = []
-    while len(content.raw) > BLOCK_LIMIT:
+    while len(content.raw) > PARAGRAPH:
         ends = [m.end() for m in _SENTENCE_END.finditer(content.raw, 0, PIECE)]
         cut = ends[-1] if ends else PIECE
         found.append(content.cut(0, cut).strip())
@@ -79,7 +80,7 @@ def text_of(
     size = len(segments[0].raw)
     while (
         number < len(lines)
-        and size < BLOCK_LIMIT
+        and size < PARAGRAPH
         and _continues(segments[-1], lines[number - 1], lines, number)
         and (marker or not _indented_alike(lines[number - 1], lines[number]))
     ):
