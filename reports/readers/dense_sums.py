@@ -17,7 +17,7 @@ from ..sizes.setting import question
 from ..text.numerals import NUMERALS
 
 _TIMES = r"(?:\d{1,4}|[(（]\s*\d{1,3}\s*[-−]\s*\d{1,3}\s*[)）])"
-_SUM = re.compile(rf"(?<![\w.+*/^(x-])(?P<c>\d{{1,4}})\s*\+\s*(?P<a>{_TIMES})\s*[x*]\s*(?P<b>{_TIMES})\s*(?:=|→)\s*(?P<v>\d{{1,5}})(?![\d.]|\s*[x*+/-]\s*\d)")
+_SUM = re.compile(rf"(?<![A-Za-z0-9_.+*/^(x-])(?<!\d,)(?P<c>\d{{1,4}})\s*\+\s*(?P<a>{_TIMES})\s*[x*]\s*(?P<b>{_TIMES})\s*(?:=|→)\s*(?P<v>\d{{1,5}})(?![\d.]|\s*[x*+/-]\s*\d)")
 _RATE = re.compile(r"(?:成長率|増加率|growth[- ]?rate)\s*(?:\(?\s*k\s*\)?)?\s*(?:を|が|は|の|=|:|：|of|is)?\s*(\d{1,4})(?![\d.])|(?<![A-Za-z\d])[kg]\s*(?:=|が|は|を)\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
 _LAYERS = re.compile(
     r"(?<![\d.x第])(\d{1,2})\s*(?:つの|個の)?\s*(?:層|つの畳み?込み)(?!目|ごと|につき|あたり)|層数\s*(?:は|が|を|=|:)?\s*(\d{1,2})(?!\d)|(?<![A-Za-z])[Ll]\s*=\s*(\d{1,2})(?!\d)"
@@ -29,7 +29,7 @@ _ONE_LAYER = re.compile(r"層目|番目の層|最後の層|各層|途中|\b(?:la
 _OUT = re.compile(r"出力|出て|出る|ブロックの(?:後|あと)|通[るすっ]|になる|何チャ|\b(?:outputs?|puts? out|out|ends?|gives?|yields?|produces?|leaves?|after|has|result)\b", re.IGNORECASE)
 _DENSE = re.compile(r"dense|growth|成長率|増加率|密結合|(?<![A-Za-z])k_?\{?0(?!\d)|transition", re.IGNORECASE)
 _OTHER_BLOCK = re.compile(r"次の|[2-9二三四]\s*(?:つ|番)目|\b(?:next|second|third|fourth|last)\b|(?:block|ブロック)\s*[2-9]|最後", re.IGNORECASE)
-_CHAIN = re.compile(r"(?<![\w.])(two|three|four|five|[2-6])\s*(?:つの\s*)?(?:dense )?(?:blocks\b|ブロック)", re.IGNORECASE)
+_CHAIN = re.compile(r"(?<![A-Za-z0-9_.])(?<!\d,)(two|three|four|five|[2-6])\s*(?:つの\s*)?(?:dense )?(?:blocks\b|ブロック)", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:

@@ -196,7 +196,7 @@ def _operand(kinds: list[str], at: int) -> tuple[str, int]:
 
 _MEAN = re.compile(
     r"(?:\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{(?P<d>[^{}]{1,30})\}|1\s*/\s*\(?(?P<e>[A-Za-z][A-Za-z ×·*]{0,12}(?:-\s*1)?)\)?)\s*(?:\\displaystyle)?\s*"
-    r"(?:(?:\\sum|Σ|∑)(?P<s>(?:\\limits)?\s*(?:_\s*(?:\{[^{}]{0,60}\}|\w)|\^\s*(?:\{[^{}]{0,12}\}|\w)|\s|\\sum|Σ|∑){0,16}))(?P<r>(?:(?!\\[dt]?frac|\\q?quad|=|\\sigma|σ|\\sum|Σ|∑|(?<![\w.])1\s*/\s*[A-Za-z(]).){0,60})"  # up to the next sum
+    r"(?:(?:\\sum|Σ|∑)(?P<s>(?:\\limits)?\s*(?:_\s*(?:\{[^{}]{0,60}\}|\w)|\^\s*(?:\{[^{}]{0,12}\}|\w)|\s|\\sum|Σ|∑){0,16}))(?P<r>(?:(?!\\[dt]?frac|\\q?quad|=|\\sigma|σ|\\sum|Σ|∑|(?<![A-Za-z0-9_.])(?<!\d,)1\s*/\s*[A-Za-z(]).){0,60})"  # up to the next sum
 )
 _PAIRS = {"N": "N", "B": "N", "C": "C", "H": "H", "W": "W", "T": "T", "D": "C"}
 

@@ -36,7 +36,7 @@ _SAID = (
         rf"\b{_NOUN_EN}\b(?:\s+(?:of|over|in|for|within|across)\s+(?!zero|one|unit|0|1|about|roughly|close)[^.,;]{{1,40}}?)?\s*(?:(?:is|are|was|will be|becomes?|of|equals?|equal to|=|:|to be|to|at)\s*)?(?:(?:also|then|exactly|always|identically|again|now)\s+)?{_NEARLY}\s*{_VALUE}(?![\d,.]*\s*(?:times|%|×)|\s+(?:single |training |input )?(?:example|sample|image|picture|case|channel|feature|token|group|map|instance|neuron|unit)s?\b)",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?<![\w.])(?P<value>zero|unit|0|1)[- ]{_NOUN_EN}\b(?P<about>\b)?", re.IGNORECASE),
+    re.compile(rf"(?<![A-Za-z0-9_.])(?<!\d,)(?P<value>zero|unit|0|1)[- ]{_NOUN_EN}\b(?P<about>\b)?", re.IGNORECASE),
 )  # fmt: skip
 _BOTH = re.compile(
     r"(?:平均(?:値)?\s*[と・、/]\s*(?P<k>分散|標準偏差)|\bmean\s+and\s+(?:the\s+|its\s+)?(?P<k2>variance|standard deviation|std)\b)[^。.;0-9βγゼz・]{0,24}?(?:は|が|を|=|それぞれ|\b(?:is|are|of|become|becomes|equal|to)\b)[^。.;0-9βγゼz・]{0,24}?(?P<m>0|1|ゼロ|zero|one|β|γ|beta|gamma)\s*(?:と|、|・|,|/|and)\s*(?P<v>0|1|ゼロ|zero|one|β|γ|beta|gamma)(?P<sq>\s*(?:\^\s*\{?2|²))?",

@@ -22,11 +22,11 @@ _COUNTS = tuple(
     for p in (
         rf"{_STORED}(?:数|の数|の個数)?\s*(?:は|が|を|も|:|=|is|are)?\s*(?:[^。、;.]{{0,30}}?(?:で|の|から|の計|計|合計)\s*)?{_NUMBER}\s*(?:個|つ|だけ)?(?=[^\w×*]|$|個|つ|です|だ|で)",
         rf"{_NUMBER}\s*(?:個|つ)の(?:学習(?:可能な)?|訓練可能な)?{_STORED}",
-        rf"(?<![\w.×*]){_NUMBER}\s+(?:(?:learn\w*|train\w*|extra|additional|affine|more|new)\s+)*{_STORED}",
+        rf"(?<![A-Za-z0-9_.×*])(?<!\d,){_NUMBER}\s+(?:(?:learn\w*|train\w*|extra|additional|affine|more|new)\s+)*{_STORED}",
         rf"(?:計|合計|合わせて|あわせて|併せて|全部で|都合|→)\s*{_NUMBER}\s*個",
         rf"(?:\d+\s*(?:ch|チャン?ネル)|C\s*=\s*\d+)\s*(?:の\ue002*)?(?:なら|だと|では|の(?:場合|とき)(?:は)?|で)、?\s*(?:全部で|合計)?\s*{_NUMBER}\s*個",
         rf"so\s+{_NUMBER}\s+{_STORED}",
-        rf"(?<![\w.×*]){_NUMBER}\s*個の(?:数|値)を(?:持|保)",
+        rf"(?<![A-Za-z0-9_.×*])(?<!\d,){_NUMBER}\s*個の(?:数|値)を(?:持|保)",
     )
 )
 _PER = re.compile(r"(?:1|一)?チャン?ネル(?:あたり|当たり|につき|ごとに|に)|\b(?:per|for each|for every) channel|\beach channel has", re.IGNORECASE)

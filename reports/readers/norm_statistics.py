@@ -33,9 +33,9 @@ _COUNTS = tuple(
         rf"{_STAT}\s+(?:vectors?\s+)?(?:has|have|is a vector of|of)\s+(?:length|size|dimension)\s+{_VALUE}",
         rf"{_HOLDS}{_VALUE}\s+{_PARTS}",
         rf"(?<![\d.×x*/^]){_VALUE}\s*{_UNIT}の\s*{_STAT}",
-        rf"(?<![\w.×x*/^]){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b(?=\s*(?:[,.;:)]|and\b|for\b|in\b|each\b|over\b|per\b|$))",
+        rf"(?<![A-Za-z0-9_.×x*/^])(?<!\d,){_VALUE}\s+(?:different\s+|separate\s+|pairs of\s+|distinct\s+)?{_STAT}\b(?=\s*(?:[,.;:)]|and\b|for\b|in\b|each\b|over\b|per\b|$))",
         rf"(?:number|count) of {_STAT}\s+(?:is|are|equals?|=|:)\s*{_VALUE}",
-        rf"(?<![\w×*]){_VALUE} of each\b",
+        rf"(?<![A-Za-z0-9_×*])(?<!\d,){_VALUE} of each\b",
         rf"(?:→|計|合計|全部で|なら、?|だと、?|では、?|の(?:とき|場合)は?、?)\s*{_VALUE}\s*(?:組|セット|個(?!の(?!平均)))|統計量\D{{0,6}}{_VALUE.replace('?P<v>', '?P<w>')}\s*組",
     )
 )
@@ -44,8 +44,8 @@ _COUNTED = re.compile(rf"\ue002\s*(?:[:：=→]|は|では|が|も|なら)?\s*{_
 _GROUP = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        r"(?<![\w.×*/])(?P<v>[NCHWG\d(][NCHWG/()×x*·\d, ]{0,20}?)\s*個(?:ぶん|分)?の?(?:値|要素|画素|数値|データ)",
-        r"(?P<v>(?<![\w.,×*])(?:\d[\d,]*|\(?[NCHWG](?:\s*[×x*·]?\s*[NCHWG/()])+))\s+(?:different\s+)?(?:values|numbers|elements|pixels|activations|entries)",
+        r"(?<![A-Za-z0-9_.×*/])(?<!\d,)(?P<v>[NCHWG\d(][NCHWG/()×x*·\d, ]{0,20}?)\s*個(?:ぶん|分)?の?(?:値|要素|画素|数値|データ)",
+        r"(?P<v>(?<![A-Za-z0-9_.,×*])(?<!\d,)(?:\d[\d,]*|\(?[NCHWG](?:\s*[×x*·]?\s*[NCHWG/()])+))\s+(?:different\s+)?(?:values|numbers|elements|pixels|activations|entries)",
         r"(?:1|一)?(?:個|つ|組|平均)(?:の平均)?(?:あたり|につき)\s*(?P<v>\d[\d,]*|[NCHWG(][NCHWG/()×x*·\s]{0,14})\s*(?:個の)?(?:画素|ピクセル|値|要素|個)",
         r"(?P<v>(?<![A-Za-z×*])[NCHWG(][NCHWG/()×x*·\s]{1,14}[NCHWG)])\s*個(?=で(?!き|あ|す)|を(?:使|平均|まと|用)|から|の平均をと|の平均を取)",
     )

@@ -148,7 +148,7 @@ def layer_of(words: str) -> Layer | None:
         match = re.search(pattern, words, re.IGNORECASE)
         if match:
             sizes[role] = int(next(g for g in match.groups() if g))
-    if kind == "linear" and "filters" not in sizes and (number := re.search(r"(?<![\w.])\d[\d,]*", words)):
+    if kind == "linear" and "filters" not in sizes and (number := re.search(r"(?<![A-Za-z0-9_.])(?<!\d,)\d[\d,]*", words)):
         sizes["filters"] = int(number[0].replace(",", ""))
     if stride := re.search(r"ストライド\s*(\d)", words):
         sizes.setdefault("stride", int(stride[1]))

@@ -306,7 +306,7 @@ def case_of(view: View, hide: tuple[int, int] = (0, 0), more: str = "", clause: 
 def with_modules(view: View, text: str) -> str:
     """The text, the names that program text gives to layers replaced by what they are: conv1, self.fc2."""
     for name, call in view.outline.modules().items():
-        text = re.sub(rf"(?<![\w.])(?:self\.|model\.|net\.)?{re.escape(name)}(?![\w(])", lambda m, call=call: f" {call} ", text)
+        text = re.sub(rf"(?<![A-Za-z0-9_.])(?<!\d,)(?:self\.|model\.|net\.)?{re.escape(name)}(?![\w(])", lambda m, call=call: f" {call} ", text)
     return text
 
 
