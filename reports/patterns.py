@@ -24,16 +24,20 @@ from .needles import Needles, folded, needles
 Text = TypeVar("Text", bound=str)
 I = IGNORECASE
 _ENDING = re.compile(r"(?<=[A-Za-z])(?<!\\[A-Za-z])\\w(?=[*+{])")
+_EDGE = re.compile(r"(?<!\\)((?:\\\\)*)\\([bB])")
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 
 def _of_english(pattern: str) -> str:
-    """The pattern with `\\w` behind a Latin letter as the ending of an English word: conv\\w* takes in no 畳み込み.
+    """The pattern with `\\w` behind a Latin letter, and every `\\b`, as of an English word: conv\\w* takes in no 畳み込み,
+    and the word MAC ends in MACは.
 
     >>> _of_english(r"conv\\w*|\\d\\w")
     'conv[A-Za-z0-9_]*|\\\\d\\\\w'
+    >>> _of_english(r"\\bMACs?\\b")
+    '(?a:\\\\b)MACs?(?a:\\\\b)'
     """
-    return _ENDING.sub("[A-Za-z0-9_]", pattern)
+    return _EDGE.sub(r"\1(?a:\\\2)", _ENDING.sub("[A-Za-z0-9_]", pattern))
 
 
 class Pattern(Generic[Text]):
