@@ -26,7 +26,8 @@ _BOTTLENECK = {"depth": 10, "growth_rate": 2, "resolution": 4, "bottleneck": Tru
 _RESIDUAL = {"depth": 8, "resolution": 4}
 _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
     "dense_block": (("", "densenet_cifar", _DENSE, ("block1.layer1.",)),
-                    ("the bottleneck form, DenseNet-B", "densenet_cifar", _BOTTLENECK, ("block1.layer1.",))),
+                    ("the bottleneck form, DenseNet-B", "densenet_cifar", _BOTTLENECK, ("block1.layer1.",)),
+                    ("what DenseNet-B puts in front", "densenet_cifar", _BOTTLENECK, ("block1.layer1.bottleneck.",))),
     "transition_layer": (("", "densenet_cifar", _DENSE, ("transition1.",)),),
     "residual_block": (("", "resnet_cifar", _RESIDUAL, ("stage1.block1.",)),
                        ("the pre-activation form", "resnet_cifar", {**_RESIDUAL, "pre_activation": True},
@@ -49,7 +50,11 @@ _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
                                     ("conv2_pw",))),
     "mobilenet": (("", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("conv2_",)),
                   ("the whole network", "mobilenet_v1", {"width": 0.1, "resolution": 32}, ("",))),
-    "inverted_residual": (("", "mobilenet_v2", {"width": 0.1, "resolution": 32}, ("stage2.block1.",)),),
+    "inverted_residual": (("", "mobilenet_v2", {"width": 0.1, "resolution": 32}, ("stage2.block1.",)),
+                          *((f"the {part} alone", "mobilenet_v2", {"width": 0.1, "resolution": 32},
+                             (f"stage2.block1.{name}.",))
+                            for part, name in (("expansion", "expand"), ("depthwise part", "dw"),
+                                               ("projection", "project")))),
     "lenet": (("", "lenet", {}, ("",)),),
     "wavenet": (("", "wavenet", {"layers": 1, "stacks": 1, "residual_channels": 2, "skip_channels": 2, "levels": 4,
                                  "length": 8}, ("layer1.",)),

@@ -104,8 +104,8 @@ def _joined(told: _Told, gap: str) -> bool:
 
 def _under(view: View, told: _Told, text: str) -> tuple[int, int, str] | None:
     """A short line under the heading, or the item, that is the term."""
-    if len(text) > _SHORT:
-        return None
+    if len(text) > _SHORT or (told.apart and told.apart.search(text)):
+        return None  # a line of its own, or one that sets something else against the term
     found = [(m.start(), m.end(), name) for name, words in told.values for m in words.finditer(text)]
     above = view.outline.above(view.sentence)
     named = next((told.term.search(e.words) for b, stretch, where in above if where != NEARBY or b == view.sentence.block - 1 for e in stretch), None)
