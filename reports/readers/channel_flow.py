@@ -46,6 +46,7 @@ _EXPANSION = re.compile(r"(?:expansion (?:factor|ratio|rate)|拡張率|拡大率
 _WIDENED = re.compile(r"hidden|expan\w+|inner|middle|widen\w*|中間|拡張|広げ|隠れ|増やし", re.IGNORECASE)
 _NARROWED = re.compile(r"\bthen\b|その後|戻|project\w*|射影|back", re.IGNORECASE)
 _WHOLE = re.compile(r"出力|出口|出て|抜け|通す|通る|通った|最終|全体|合計|終わ|classifier|分類|\boutput|\bout\b|\bleav\w+|\bafter\b|\bend\w*|\btotal|\bgives?\b|\byields?\b|\bproduc\w+|\bresult\w*|→|⇒|->", re.IGNORECASE)
+_SUPPOSED = re.compile(r"もし|だったら|としたら|(?:でき|足せ|成り立た)な|\b(?:if|had|would|could|cannot|can't)\b", re.IGNORECASE)
 _NEXT = 5  # sentences above that give sizes
 
 
@@ -77,7 +78,7 @@ def _above(view: View) -> list[Sentence]:
     """The cells of its row and the lines just above, the nearest first, then the headings."""
     s, outline = view.sentence, view.outline
     row = [e for e in outline.sentences[s.block] if s.cell is not None and e.cell is not None and e.cell < s.cell]
-    near = [e for e in islice(sentences_above(view), _NEXT) if e.cell is None or e.block != s.block]
+    near = [e for e in islice(sentences_above(view), _NEXT) if (e.cell is None or e.block != s.block) and not _SUPPOSED.search(e.words)]
     if s.cell is not None:
         near = [e for e in near if e.cell is None]
     return [*row[::-1], *near, *(e for h in outline.headings(s.block) for e in outline.sentences[h])]
@@ -247,8 +248,9 @@ def _fraction(text: str) -> str:
 
 
 _HEADS = (
-    ("layers", re.compile(r"層数|\blayers\b|(?<![A-Za-z])L(?![A-Za-z])", re.IGNORECASE)),
+    ("layers", re.compile(r"層数|\blayers\b|(?<![A-Za-z])(?-i:L)(?![A-Za-z])", re.IGNORECASE)),
     ("nth", re.compile(r"^\s*(?:第?.?層|層目|layer(?: (?:no|number|of).{0,16})?|l|ℓ)\s*$", re.IGNORECASE)),
+    ("joined", re.compile(r"[連結]結後|合わせて|累計|after (?:the )?concat\w*|concatenated|joined", re.IGNORECASE)),
     ("in", re.compile(r"入力|入る|\bin(?:puts?|coming)?\b|\bfrom\b", re.IGNORECASE | re.ASCII)),
     ("new", re.compile(r"結合前|新し|追加|増|\bnew\b|\badds?\b|\bown\b|before concat", re.IGNORECASE)),
     ("out", re.compile(r"出力|出る|\bout(?:puts?|going)?\b|\bto\b", re.IGNORECASE | re.ASCII)),
@@ -272,15 +274,21 @@ def _row(view: View) -> _Found | None:
     role, first = roles.get(s.cell), row.get("in")
     if role == "out" and first and "layers" in row:
         return f"channels_after(dense_block, in_channels={first}, growth_rate={rate}, layers={row['layers']}) == {claimed.value}", claimed, ()
+    if role == "joined" and "nth" in row and (start := _of_first_row(view, header, _cell_of(roles, "in"))):
+        return f"channels_after(dense_block, in_channels={start}, growth_rate={rate}, layers={row['nth']}) == {claimed.value}", claimed, ()
     if role == "in" and row.get("nth", 0) > 1 and (start := _of_first_row(view, header, s.cell)):
         return f"channels_after(dense_block, in_channels={start}, growth_rate={rate}, layers={row['nth'] - 1}) == {claimed.value}", claimed, ()
     return None
 
 
+def _cell_of(roles: dict[int | None, str], role: str) -> int:
+    return next((cell for cell, name in roles.items() if name == role and cell is not None), 0)
+
+
 def _of_first_row(view: View, header: int, cell: int) -> int | None:
     """What enters the first layer of the table."""
     outline = view.outline
-    first = [e for b in range(header + 1, view.sentence.block) if outline.blocks[b].header == header for e in outline.sentences[b]][: cell + 1]
+    first = [e for b in range(header + 1, view.sentence.block + 1) if outline.blocks[b].header == header for e in outline.sentences[b]][: cell + 1]
     number = next((m for e in first if e.cell == cell and (m := _BARE.search(plain(e.text.chars)))), None)
     return int(number[1]) if number and first[0].words.strip() == "1" else None
 

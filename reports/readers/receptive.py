@@ -287,9 +287,21 @@ def _reading(
     certain = certain and (own or extent.strong or extent.value > 2)  # 32 rather than 1
     added = _ADDED.search(text[max(0, extent.start - 60) : extent.start])
     sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0]) and not added
+    sure = sure and (own or told is not None or not _of_other_layers(text, plans[0]))
     named = view.in_families(extent.start, "dilated", "wavenet", "causal", "stack", "convolution", "pooling")
     reading = Reading(alternatives[0], extent.start, extent.end, notes, (*alternatives[1:], *explained), sure=sure, subject=named.subject if named else "conv2d")
     return reading, chosen[0]
+
+
+_OWN_COUNT = re.compile(r"(?<![A-Za-z])[nNL]\s*=\s*(\d{1,3})(?![\d.,])|(?<![\d.])(\d{1,3})\s*(?:層(?!目)|layers\b)", re.IGNORECASE)
+_OWN_DILATION = re.compile(r"(?:dilations?|拡張率|膨張率)\s*(?:of|は|が|=|:)?\s*(\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d.])", re.IGNORECASE)
+
+
+def _of_other_layers(text: str, plan: tuple[Layer, ...]) -> bool:
+    """Whether the sentence itself has a number of layers, or a dilation, that the layers told above it do not have."""
+    counts = {int(m[1] or m[2]) for m in _OWN_COUNT.finditer(text)}
+    dilations = {int(m[1].replace(",", "")) for m in _OWN_DILATION.finditer(text)}
+    return bool(counts and len(plan) not in counts) or not dilations <= {dilation for *_, dilation in plan}
 
 
 _SIDES = re.compile(r"\d+\s*[x×*]\s*\d")

@@ -347,7 +347,7 @@ def gathered(text: str, start: int = 0, end: int | None = None, skip: tuple[int,
             layers = with_token(layers, token, text, before)
             before = token.end()
     if words("undilated").search(text, start, end) and not layers.dilated:
-        layers = replace(layers, undilated=True)
+        layers = replace(layers, undilated=True, dilation=0 if layers.dilation == 1 else layers.dilation)
     if not layers.dilations and not layers.undilated and words("doubling").search(text, start, end):
         steps = tuple(2**n for n in range(layers.last.bit_length()))
         layers = replace(layers, doubling=not steps, dilations=steps, last=0)
