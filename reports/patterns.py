@@ -29,8 +29,9 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split
 
 
 def _of_english(pattern: str) -> str:
-    """The pattern with `\\w` behind a Latin letter, and every `\\b`, as of an English word: conv\\w* takes in no 畳み込み,
-    and the word MAC ends in MACは.
+    """The pattern with `\\w` behind a Latin letter, and every `\\b`, as of an English word.
+
+    conv\\w* takes in no 畳み込み, and the word MAC ends in MACは.
 
     >>> _of_english(r"conv\\w*|\\d\\w")
     'conv[A-Za-z0-9_]*|\\\\d\\\\w'

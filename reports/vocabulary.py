@@ -275,6 +275,31 @@ def abbreviated(text: str) -> list[Mention]:
     return [Mention(m.start(), m.end(), table[m[0]]) for m in pattern.finditer(text)]
 
 
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of the labels of subjects in formulas, and what each stands for."""
+    table = {label: tag for tag, entry in lexicon("subjects").items() for label in entry.get("labels", ())}
+    one = "|".join(re.escape(label) for label in sorted(table, key=len, reverse=True))
+    upright = r"\\(?:mathrm|text|textrm|textit|mathit|mathsf|rm|operatorname)"
+    equals = r"(?:\([^()]{0,20}\)\s*)?(?:&\s*)?(?=[=≈:]|\\(?:approx|simeq|coloneqq)\b)"
+    index = rf"_\s*\{{?\s*(?:{upright}\s*\{{?\s*)?(?P<index>{one})\s*\}}{{0,2}}\s*{equals}"
+    ahead = rf"{upright}\s*\{{\s*(?P<text>{one})\s*(?:[:：]\s*\}}|\}}\s*[:：])"
+    return re.compile(rf"(?<=[A-Za-z}}\d]){index}|{ahead}"), table
+
+
+def labelled(text: str) -> list[Mention]:
+    """Subjects by the index of what an equation begins with, or by a text before it.
+
+    >>> [m.tag for m in labelled(r"F_\\text{std} = HWCMK^2, F_{dw} = HWCK^2, \\text{Layer:} \\mu = 0")]
+    ['conv2d', 'depthwise_conv2d', 'layer_norm']
+    """
+    if "_" not in text and "\\" not in text:
+        return []
+    pattern, table = _labels()
+    found = ((m, m.lastgroup or 0) for m in pattern.finditer(text))
+    return [Mention(m.start(group), m.end(group), table[m[group]]) for m, group in found]
+
+
 def _end(key: Key, end: int, open_ended: bool) -> int:
     """The place in the text after the key's character end - 1; an open-ended phrase takes the word's ending along."""
     place = key.until[end - 1]

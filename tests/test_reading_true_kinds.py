@@ -33,6 +33,14 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Depthwise separable convolution\n\n$H=W=14$, $K=3$, $C=M=512$. The baseline needs ${}$ multiplications.", "462{,}422{,}016", "462{,}422{,}116"),
     ("## 3. 正規化\n\n**問1** 入力 56×56×64、3×3 の Depthwise Separable Convolution(ストライド 1、パディング 1)、出力チャネル 128。\n重みの数はどれか。バイアスは含めない。\n\n- (ア) 8,768\n- (イ) 73,728\n\n**答え** ({})", "ア", "イ"),
     ("The receptive field is 1024 samples. At 16 kHz that is 1024 / 16000 s = {} ms.", "64", "32"),
+    ("# 正規化\n\n例:バッチ8、64チャネル、32×32のとき\n\n- LN:平均8個、それぞれ{}個の値から", "65,536", "65,636"),
+    ("# DenseNet\n\n入力 24 チャネル、growth rate $k=12$、3層。\n\n| l | 入力 | 出力 | 重み 9×入力×12 | 連結後 |\n|---|---|---|---|---|\n| 1 | 24 | 12 | 2,592 | 36 |\n| 2 | 36 | 12 | 3,888 | {} |", "48", "60"),
+    ("# 正規化\n\n入力 (N, C, H, W) = (16, 64, 32, 32)、GN は 8 組。\n\n| | BN（学習時） | LN (C,H,W) | GN (G=8) |\n|---|---|---|---|\n| 1組に入る値の数 | 16,384 | 65,536 | {} |", "8,192", "65,536"),
+    ("## Depthwise separable convolution: cost\n\n$$F_\\text{{full}} = D_K^2 M N D_F^2,\\quad F_\\text{{depth}} = {},\\quad F_\\text{{point}} = M N D_F^2$$", "D_K^2 M D_F^2", "D_K^2 M N D_F^2"),
+    ("## 正規化の統計量\n\n$$\n\\begin{{aligned}}\n\\text{{Batch:}}\\quad & \\mu_c = \\frac{{1}}{{NHW}}\\sum_{{n,h,w}} x_{{nchw}} \\\\\n\\text{{Layer:}}\\quad & \\mu_n = \\frac{{1}}{{{}}}\\sum_{{c,h,w}} x_{{nchw}}\n\\end{{aligned}}\n$$", "CHW", "NHW"),
+    ("# DenseNet\n\nDenseNet-B では、その前に BN → ReLU → {} 畳み込みが入る。", "1×1", "5×5"),
+    ("# 正規化\n\n| | BN | LN | IN |\n|---|---|---|---|\n| 推論で計算が違うか | {} | 同じ | 同じ* |", "違う", "同じ"),
+    ("# WaveNet\n\nカーネル幅 2、dilation 1, 2, 4, 8 の 4 層で受容野は 16。\n\n- 普通の畳み込み（dilation はすべて1）：受容野は 1+4 = {}", "5", "6"),
 ]  # fmt: skip
 
 
@@ -80,6 +88,13 @@ TRUE = [
     "# WaveNet, causal convolution\n\nWithout dilation:\n\n    receptive field = layers + filter length − 1",
     "Conv B: 16 x 16 x 32.\nGlobal pool: 32 numbers. Output: 10.",
     "# MobileNet\n\n$K=3, M=N=512, F=14$ の通常の畳み込み層での例：\n\n| $\\alpha$ | 積和演算 |\n|---|---|\n| 1.0 | 52,283,392 |\n| 0.5 | 13,296,640 |",
+    "# 正規化\n\n- LN:平均8個、それぞれ65,536個の値から\n- IN:平均512個、それぞれ1,024個の値から",
+    "# MobileNetV2\n\nResNet のボトルネックが「絞る → 3×3 → 広げる」なのと逆向きなので inverted residual と呼ばれる。",
+    "# WaveNet\n\nカーネル幅 2、dilation 1, 2, 4, …, 512 の 10 層で受容野は 1024 サンプル。\n\n- 倍々をそのまま続ける：$2^n \\ge 4000$ → $n = 12$（受容野 4,096、最大 dilation 2,048）",
+    "# 正誤\n\n1. プーリング層を増やすとパラメータが増える → **×** 最大値・平均プーリングは0個",
+    "# ResNet と DenseNet\n\n取り違え：「どちらも前の層の出力を足す」は誤り。DenseNet は足さない。",
+    "# 正規化\n\n| | BN | LN | IN |\n|---|---|---|---|\n| 学習パラメータ | 2C = 128 | PyTorch の LayerNorm なら 2CHW = 131,072 | 2C = 128（使う場合） |",
+    "# 正規化\n\nIN も移動平均を使う設定にすれば推論時の計算が違ってくるが、既定では使わない。",
 ]  # fmt: skip
 
 

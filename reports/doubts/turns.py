@@ -20,6 +20,7 @@ QUALITIES = (
     "depends_on", "causal", "parallel_over_time", "independent_of_batch", "invariant_to", "unchanged_by", "equivariant_to",
     "spatial_preserved", "train_eval_differs", "equals", "monotone", "rf_growth", "mean_var", "is_linear",
 )  # fmt: skip
+_ARRANGED = ("combine", "feeds", "composition", "definition")
 SUPPOSED = ("definition", "lineage", "used_in", "causal")
 _TURNED = re.compile(
     r"\b(?:giv(?:es?|ing) up|los(?:es?|ing)|lost|forgo\w*|sacrific\w*|lack\w*|unable|fail(?:s|ed)? to|avoid\w*|prevent\w*|"
@@ -36,6 +37,11 @@ _NO_MERIT = re.compile(
 )
 _TOLD = re.compile(
     r"」と(?:覚え|思|言|書い|考え|習|誤解|勘違)|別の(?:やつ|もの|話)|[“\"][^”\"]{8,}[”\"],? (?:some|many|people|they) ",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"どちらも(?!ない)|いずれも|両(?:方|者)(?:とも|が|は)|ともに|\bboth\b(?!\W+(?:height|width|H|axes|directions))|\ball (?:of them|three|four|networks|models)\b"
+    r"|\b\w+ and \w+ alike\b",
     re.IGNORECASE,
 )
 _OWN_CHANNEL = re.compile(r"チャン?ネル(?:だけ|のみ|しか)(?![^。、]*(?:画素|位置|周囲|まわり|近傍))", re.IGNORECASE)
@@ -134,6 +140,8 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
     """Words that turn a quality, or that tell what others say."""
     if _TOLD.search(sentence.words):
         return "it tells what others say"
+    if statement.negated and statement.predicate in _ARRANGED and _BOTH.search(sentence.words):
+        return "what is denied of both need not be wrong of either"
     if statement.predicate in SUPPOSED and _SUPPOSED.search(sentence.words):
         return "it is only supposed"
     if statement.predicate not in QUALITIES and not isinstance(statement.right, Call):

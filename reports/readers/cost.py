@@ -21,11 +21,12 @@ from ..reading import (
     settled_letters,
     statements,
 )
+from ..scope import Named
 from ..sizes.counting import bias_said, layers_between, plain, texts_above
 from ..sizes.formulas import Span
 from ..sizes.scope_of_count import scope_of
 from ..text.sentences import Sentence
-from ..vocabulary import Mention, family
+from ..vocabulary import Mention, family, labelled
 from .ratio import quotient_of_counts, sum_of_reciprocals
 
 _ORDERED = re.compile(r"(?:書け|求めよ|答えよ|計算せよ|示せ|考えよ|(?:プログラム|関数|コード)を(?:書|作))")
@@ -105,6 +106,7 @@ def _values(view: View, trigger: Mention, where: Sentence) -> Iterator[Span]:
     if where is not view.sentence:
         yield from (s for s in spans if letters_in(s))
         return
+    yield from (s for s in spans if letters_in(s) and _label(view, s) is not None)
     after = [s for s in spans if trigger.end <= s.start and _linked(view, trigger.end, s.start)]
     if after:
         yield after[0]
@@ -114,6 +116,13 @@ def _values(view: View, trigger: Mention, where: Sentence) -> Iterator[Span]:
             s for s in spans if s.end <= trigger.start and _close_before(view.sentence.words[s.end : trigger.start])
         ]
         yield from before[-1:]
+
+
+def _label(view: View, span: Span) -> Named | None:
+    """The subject that the left side of an equation has as its index: F_{dw} = ..."""
+    chars = view.sentence.text.chars
+    own = next((m for m in labelled(chars) if span.start <= m.start < span.end), None)
+    return Named(own.tag, "", view.sentence.block) if own else None
 
 
 def _elsewhere(view: View, span: Span) -> bool:
@@ -167,7 +176,8 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         *COUNTED,
         names=("dense_block", "transition_layer", "residual_block"),
     )
-    if where is view.sentence and re.search(
+    named = _label(view, span) or named
+    if where is view.sentence and _label(view, span) is None and re.search(
         r"に対し|から[^。]*削減|whereas", view.sentence.words[trigger.end : span.start]
     ):
         named = view.outline.inherited(view.sentence, lambda s: family(s) in COUNTED or s == "mobilenet") or named

@@ -107,7 +107,9 @@ def _subject(view: View, span: LetterSpan, quantity: str) -> tuple[str, Named | 
     """What is run, and how the note names it."""
     named = view.in_families(span.start, *_COUNTED, *(("pooling",) if quantity == "size" else ()), names=_NAMES)
     if quantity == "params":
-        normal = view.subject(span.start, lambda name: name in ("batch_norm", "instance_norm"))
+        normal = view.subject(span.start, lambda name: family(name) == "normalisation")
+        if normal is not None and not normal.where and normal.subject not in ("batch_norm", "instance_norm"):
+            return None  # the others have a shape of their own, or as many as the layer is given
         if normal is not None and (not normal.where or named is None or normal.block > named.block):
             return normal.subject, normal
     if named is not None and named.where and named.subject == "conv2d" and (light := _labelled(view)):

@@ -230,7 +230,7 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     yes = re.match(r"\s*(?:yes|○|◯|✓|✔|する|ある|あり|有り?(?!無)|はい|受ける|違う|異なる|変わる|differs?|different|depends)", s.words, re.IGNORECASE)
     no = re.match(r"\s*(?:no\b|×|✗|✘|x\s*$|しない|ない|なし|無し?|いいえ|受けない|同じ|変わらない|same|identical|independent|none)", s.words, re.IGNORECASE)
-    own = s.words.strip(" 。.")
+    own = re.sub(r"[(（][^()（）]*[)）]\s*$", "", s.words).strip(" 。.*＊†")  # a footnote is no part of the answer
     yes = yes or (s.japanese and len(own) > 1 and own in head)  # 見る under 他のサンプルを見るか
     no = no or (s.japanese and bool(re.fullmatch(r"[^\s、。]{1,12}?(?:ない|ません)", own)))
     answer = bool(yes)
@@ -251,8 +251,15 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
             text = f"independent_of_batch({subject}{chosen})" if not found[0] else f"not independent_of_batch({subject}{chosen})"
         elif mode_of(head) == "evaluation" and (claim := claim_of_modes(f"{head} {s.words}")):
             text = claim[0].format(subject=subject)
+            if no and not yes and asks(head):
+                text = text.removeprefix("not ") if text.startswith("not ") else f"not {text}"
         if text:
             yield Reading(text, 0, len(s.words), note_of(stretch, view))
+
+
+def asks(head: str) -> bool:
+    """Whether a table's head is a question that yes or no answers."""
+    return bool(re.search(r"か(?:どうか)?\s*[?？]?\s*$|[?？]\s*$", head))
 
 
 def statement_of(head: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import NEARBY, Named
-from ..vocabulary import family
+from ..vocabulary import family, labelled
 from .norm_expression import formulas_in, sums_in
 from .norm_sense import asserts, hedged, mode_of
 from .norm_steps import steps_told
@@ -97,7 +97,11 @@ def _written(view: View) -> Iterator[Reading]:
                 claim = claim.replace(")", ", beta=0)", 1)
             whichever = named is None and ("xhat" in text or "eps" in text)  # the small constant is of a normalisation
             yield Reading(claim, start, end, note, sure=sure or (whichever and not hedged(view)))
-    for kind, axes, biased, start, end in sums_in(s.text.chars):
+    labels = [m for m in labelled(s.text.chars) if m.tag in NORMS]
+    for kind, axes, biased, start, end in sums_in(s.text.chars):  # each with the label that it stands behind
+        if before := [m for m in labels if m.start <= start]:
+            named = Named(before[-1].tag, "", s.block)
+            subject, note, sure = named.subject, (), not hedged(view)
         if named is None or mode_of(s.text.chars) == "evaluation":
             continue
         sure = sure and named.where != NEARBY

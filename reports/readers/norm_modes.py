@@ -29,7 +29,7 @@ def mode_asked(head: str) -> bool:
     return bool(re.search(r"学習|訓練|train", head, re.IGNORECASE) and re.search(r"推論|テスト|評価|test|eval|infer|predict", head, re.IGNORECASE))
 
 
-_IF_KEPT = re.compile(r"\bif (?:it is |they are |any is )?(?:tracked|kept|used|enabled)\b|track_running_stats|(?:保持|使用|有効に)(?:する|した)?場合", re.IGNORECASE)
+_IF_KEPT = re.compile(r"\bif (?:it is |they are |any is )?(?:tracked|kept|used|enabled)\b|track_running_stats|(?:保持|使用|有効に)(?:する|した)?場合|(?:使う|保持する|有効にする)?(?:設定|オプション)(?:に|を)?(?:すれば|したら|する(?:と|場合|なら)|変え(?:れば|たら|ると))|\b(?:can|may|could) (?:also )?be (?:set|configured|told) to\b|\bunless (?:it is|they are) (?:set|enabled)", re.IGNORECASE)
 _OF_LEARNED = re.compile(r"(?:γ|β|gamma|beta)[^。.]{0,16}(?:について|に関して|とは)|\babout (?:the )?(?:γ|gamma|scale and shift)", re.IGNORECASE)
 
 

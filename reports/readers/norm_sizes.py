@@ -8,6 +8,7 @@ from functools import lru_cache
 from .. import patterns as re
 from ..reading import View
 from ..sizes.setting import sentences_above
+from ..text.sentences import Sentence
 from .norm_analogies import rewritten
 from .norms import plain
 
@@ -23,7 +24,7 @@ _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
     ("in_channels", rf"(?i:(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER})"),
     ("in_channels", r"(?<![A-Za-z])[CD]\s*=\s*(\d+)"),
     ("in_channels", rf"(?i:(?:ユニット|ニューロン|特徴(?:量)?|隠れ(?:層の)?次元|特徴次元)(?:数)?(?:が|は|を|=|:)?\s*{_NUMBER}|(?<![×x\d.]){_NUMBER}\s*(?:個の)?(?:隠れ)?(?:ユニット|ニューロン|特徴量)|(?<![×x\d.]){_NUMBER}\s*-?(?:hidden\s+|input\s+)?(?:units|neurons|features)\b)"),
-    ("groups", rf"(?i:(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に))"),
+    ("groups", rf"(?i:(?<![×x\d.]){_NUMBER}\s*(?:groups?|グループ|組に(?!入|含|属|つき|あた|対)))"),
     ("groups", r"(?<![A-Za-z])G\s*=\s*(\d+)|グループ(?:数)?(?:が|は|を|=)?\s*(\d+)"),
     ("time", rf"(?i:(?:\b(?:sequence\s+)?length|系列長|系列の長さ|長さ|トークン数|時刻数)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})|(?<![A-Za-z])T\s*=\s*(\d+)|(?i:(?<![×x\d.]){_NUMBER}\s*-?(?:tokens?\b|トークン))"),
     ("height", r"(?<![A-Za-z])H\s*=\s*(?:W\s*=\s*)?(\d+)"),
@@ -39,7 +40,7 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
     found: dict[str, int] = {}
     s, outline = view.sentence, view.outline
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
-    for sentence in [s, *above, *sentences_above(view)][:24]:
+    for sentence in [s, *_head_of(view), *above, *sentences_above(view)][:24]:
         text = rewritten(view, plain(sentence))
         if sentence is s:
             text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
@@ -49,6 +50,13 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
         for role, value in _tensor_of_the_note(view).items():
             found.setdefault(role, value)
     return found
+
+
+def _head_of(view: View) -> list[Sentence]:
+    """The cell over this one: GN (G=8)."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header if s.cell is not None else None
+    return [] if header is None else [e for e in outline.sentences[header] if e.cell == s.cell]
 
 
 _INPUT = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])|入力|テンソル|特徴マップ|\binput|\btensor|\bactivation|\bfeature map", re.IGNORECASE)

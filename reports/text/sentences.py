@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from ...properties.formula import read_formula
 from .. import patterns as re
 from ..sizes.formulas import Span, marked, plain
-from ..vocabulary import Key, Mention, abbreviated, family, key_of, mentions
+from ..vocabulary import Key, Mention, abbreviated, family, key_of, labelled, mentions
 from .inline import BREAK, MASK, Passage
 from .normalize import Text
 
@@ -113,7 +113,7 @@ class Sentence:
     @cached_property
     def subjects(self) -> list[Mention]:
         """Mentions of subjects, in order; a mention inside a longer one is dropped."""
-        return _longest([*mentions(self.key, "subjects"), *abbreviated(self.words)])
+        return _longest([*mentions(self.key, "subjects"), *abbreviated(self.words), *labelled(self.text.chars)])
 
     @cached_property
     def formulas(self) -> list[Span]:
