@@ -341,7 +341,8 @@ def _formula(view: View, value: Node, span: Span) -> Reading | None:
     dilated = (is_dilated(view) or context_of(view).merged().dilated or gathered(text).dilated or any(gathered(e).dilated for e in leads)) and not undilated
     sure = True
     if "dilation" in found:
-        subject, fixed = "conv1d", ""
+        kernel, sure = (0, True) if "kernel_size" in found else _kernel(view, text)
+        subject, fixed, sure = "conv1d", f", kernel_size={kernel}" if kernel else "", sure and bool(kernel or "kernel_size" in found)
     elif "layers" in found:
         subject = "dilated_causal_stack" if dilated else "conv_stack"
         if "kernel_size" in found:

@@ -284,6 +284,8 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
         return
     place = min(causes)[0]
+    if _DESPITE.search(clause, place):
+        return  # プーリングを減らしつつ: what is done beside it, no cause
     if any(e.strong and e.value > 1 for e in extents_in(clause, True)):
         return  # how far it sees is told in numbers
     if (cleft := _WHAT_GROWS.search(clause)) and cleft.end() <= place:
@@ -299,6 +301,7 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
 
 
+_DESPITE = re.compile(r"つつ|ながら|(?:せ|さ|け|わ|か|ら|た|ま|ば|が|な|べ|め|れ|え|げ|ね)ずに|なくても|なくとも|\b(?:while|without|despite|instead of|even (?:with|if|though))\b", re.IGNORECASE)
 _WHAT_GROWS = re.compile(r"(?:増え|増加す|広が|大きくな|伸び|変わ)[^、。]{0,4}(?:の|もの)は|\bwhat (?:grows|increases|changes|widens)(?: [\w ]{1,16})? is\b", re.IGNORECASE)
 _NOT_LESS = re.compile(r"(?:狭|小さ|減|縮)[^。、]{0,8}(?:な[いく]|ません)|\b(?:never|not|n't)\s+(?:\w+\s+){0,2}(?:shrink|smaller|narrow|decreas|reduc)", re.IGNORECASE)
 

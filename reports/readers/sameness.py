@@ -38,6 +38,8 @@ _KERNEL = re.compile(
     r"(?<![\d.×xX])(\d{1,2})\s*[×xX*]\s*\1(?![\d×xX]|\s*[×xX]\s*\d)|(?:カーネル|フィルタ|kernel|filter|window|窓)(?:の|[- ])?(?:サイズ|大きさ|size|幅|width)?\s*(?:が|は|を|=|of|is)?\s*(?:size )?(\d{1,2}|one|two|three)(?!\.?\d|\s*[枚個×xX])|(?<![A-Za-z])[KFk]\s*=\s*(\d{1,2})(?!\d)",
     re.IGNORECASE,
 )
+_ENDS_WITH_A_LAYER = re.compile(r"(?:畳み?込み|層|演算|conv\w*)(?:です|である|だ)?[。.]?", re.IGNORECASE)
+_STEP = re.compile(r"(?:た|の)(?:後|あと|うえ|上)(?:に|で|、|から)|次(?:に|は|が)|続(?:けて|いて|く)|(?:の|する)前(?:に|で|は)|最[初後](?:に|は|が)|→|\b(?:after|before|then|first|last|next|finally)\b", re.IGNORECASE)
 _WORD = {"one": "1", "two": "2", "three": "3"}
 _GROUPS = re.compile(
     r"(?:グループ(?:の)?数|groups?|(?<![A-Za-z])[gG](?![A-Za-z]))\s*(?:が|を|は|=|of|is|equals?|equal to|set to|to)?\s*(?:the\s+)?(?P<v>(?:入力)?(?:チャン?ネル|ch\s*)(?:の)?数|C_?(?:\{?\s*in\s*\}?)?(?![a-z])|in_channels|(?:number of )?(?:input )?channels|1(?!\d)|one|\d{1,3})"
@@ -77,6 +79,8 @@ def read(view: View) -> Iterator[Reading]:
         return
     word = _EQUAL.search(text) or _SPLIT.search(text)
     assert word is not None
+    if _ENDS_WITH_A_LAYER.fullmatch(word[0]) and _STEP.search(text):
+        return  # a step that comes before or after another
     denied = bool(_DENIED.search(text))
     yield Reading(f"not {claim}" if denied else claim, min(*places, word.start()), max(*places, word.end()), sure=sure)
 

@@ -139,11 +139,14 @@ def counts_else(text: str, start: int, end: int) -> bool:
     return near is not None and not words("topic").search(text[max(0, start - 40) : end + 20])
 
 
+_A_LAYER_IS = re.compile(r"(?:最初|最後|先頭|層|\d\s*つ目)(?:の層|の畳み?込み)?(?:が|は|も)\s*$|\b(?:first|second|third|last|final|other|next) (?:\w+ )?(?:layers?|one|ones|two|three) (?:is|are|uses?|has|have)\s*(?:an? )?$", re.IGNORECASE)
+
+
 def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False) -> Extent | None:
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
     if counts_else(text, found.start(), found.end() - 6):
         return None
-    if _CUES.layerish.match(after):
+    if _CUES.layerish.match(after) or (_A_LAYER_IS.search(before) and not re.match(r"[^、。,.]{0,8}(?:見|範囲|領域|受容野)", after)):
         return None
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)
     linked = linked or (answer and not before.strip())

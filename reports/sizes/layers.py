@@ -43,7 +43,7 @@ _TOKENS = re.compile(
     rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|幅\s*(?:が|は)?\s*(?P<k11>\d)(?![\d×x.])\s*(?=の(?:畳|フィルタ|カーネル|conv|層|因果)|[、,，]|で))"
     rf"|(?P<bare>(?:(?<=[、,→>])|(?<=[、,→>] ))(?:プーリング|pool(?:ing)?\b)(?=\s*(?:層|layer)?\s*(?:[、,→]|->)\s*\d))"
     rf"|(?P<pool>\bpool(?:ing)?\s*(?P<pl>\d)\b(?!\s*[x×\d.:：,(（]|\s+(?:layer|is|has|gives|sees)\b|\s*(?:の|は|が)))"
-    rf"|(?P<nk>(?<![\d.,×x])(?P<n1>{_N})\s*(?:層|つ|個|回|段|枚|重)?{_BETWEEN}{_square('k1')})"
+    rf"|(?P<nk>(?<![\d.,×x])(?P<n1>{_N})\s*(?:層|つ|個|回|段|枚|重)?{_BETWEEN}(?:(?<=層)[がはも]\s*|(?<=layers)(?: are| use) )?{_square('k1')})"
     rf"|(?P<nth>\b(?P<n12>second|third|fourth|fifth)\s+{_square('k12')}\s*(?:conv\w*|layer))"
     rf"|(?P<kn>{_square('k2')}{_CONV}{_ASIDE}{_CONV}(?:\s*(?:を|が|で|の))?\s*(?P<n2>{_N}|twice|thrice)\s*(?:層|段|つ|回|枚|個|重|連続|times|layers)?(?<![\d])(?![\d×x.,]){_EACH})"
     rf"|(?P<ks>{_square('k3')}(?:{_CONV}\s*(?:/\s*|[,、・]?\s*[(（]?\s*{_STRIDE})(?P<s3>\d)(?!\d))?)"
@@ -304,7 +304,7 @@ def _stride(token: re.Match[str], text: str, kernel: int) -> int:
     return kernel if pooled and not re.match(r"[^.。]{0,16}" + _STRIDE, text[token.end() :], re.IGNORECASE) else 1
 
 
-_THEN = re.compile(r"then|follow|after|next|さらに|次|続|のあと|の後|直後|すぐ後|の上に|→|->|⇒|\+|\bon top", re.IGNORECASE)
+_THEN = re.compile(r"then|最[後終]|\blast\b|follow|after|next|さらに|次|続|のあと|の後|直後|すぐ後|の上に|→|->|⇒|\+|\bon top", re.IGNORECASE)
 
 
 def _added(layers: Layers, entry: tuple[int, int, int, int], gap: str) -> Layers:
