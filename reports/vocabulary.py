@@ -334,6 +334,9 @@ def _touching(key: Key, at: int) -> bool:
         return False
     if before.isdigit() and not here.isdigit():
         return False
+    following = key.chars[at + 1 : at + 2]
+    if here == "x" and following and not following.isascii():
+        return False  # a sign, written as the letter: 入力chxフィルタ数
     return key.back[at] <= key.until[at - 1]
 
 

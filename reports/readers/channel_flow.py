@@ -135,13 +135,16 @@ def _parts(text: str, claims: bool = True) -> tuple[list[int], _Claimed | None]:
         rest = [c for c in rest if c[1] >= several.end()]
     if not parts and not claims:
         return [c[0] for c in counts], None
-    if not parts and len(rest) == 3:
+    if not parts and len(rest) == 3 and not _ANOTHER.fullmatch(text[rest[1][2] : rest[2][1]]):
         parts, rest = [c[0] for c in rest[:2]], rest[2:]
     bare = [] if rest or not parts else [(int(m[1]), m.start(1), m.end(1)) for m in _BARE.finditer(text) if m.start() >= (listed.end() if listed else 0)][-1:]
     claimed = rest[:1] if not parts else (rest or bare)[:1]
     if len(rest) > 2 or (not parts and not re.search(r"直後|結合後|連結後|after|\bthen\b", text)):
         return parts, None
     return parts, _Claimed(*claimed[0]) if claimed else None
+
+
+_ANOTHER = re.compile(r"[^。.;=→⇒]{0,3}(?:と|、|,|および|\band\b)[^。.;=→⇒]{0,16}", re.IGNORECASE)  # one more that is joined, not what comes of it
 
 
 def _expanded(view: View) -> _Found | None:

@@ -67,7 +67,8 @@ def read(view: View) -> Iterator[Reading]:
 
 
 _BRACKETED = re.compile(r"\d\s*[MGKkB万億]?\s*(?:個|回)?の?\s*(?:params?|parameters|weights|MACs|FLOPs|パラメータ|重み)?\s*[(（]?\s*$")
-_TO_ANOTHER = re.compile(r"\s*(?:→|->|⇒|=>|\\to\b)\s*\$?\d")  # 64 → 128 channels; what a count was before
+# 64 → 128 channels; what a count was before; what another is compared with: 4,608の約7分の1
+_TO_ANOTHER = re.compile(r"\s*(?:→|->|⇒|=>|\\to\b)\s*\$?\d|\s*(?:個|回)?の\s*(?:約|およそ|ほぼ|ちょうど)?\s*\d[\d.,]*\s*(?:分の|倍|[%％])")
 
 
 def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading]:

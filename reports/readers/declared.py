@@ -159,6 +159,8 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     if not found:
         return
     texts, remark = found
+    if predicate == "kernel_shape" and role == "weight" and subject in WEIGHTED:  # C×M under 重み: so many of them
+        texts = [*texts, f"params({subject}) == {'*'.join(f'({to_text(v)})' for v in values)}"]
     plain = len(values) >= 3 and (predicate == "kernel_shape" or sum(isinstance(v, Num) for v in values) < 2)
     plain = plain or (line and (bool(foreign) or _misses_an_axis(values, chosen)))
     sure = plain and named.where != "the text before" and not s.has("hedged")

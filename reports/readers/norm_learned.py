@@ -16,7 +16,7 @@ _LEARNED = re.compile(
 )
 _PAIR = re.compile(r"(?:γ|gamma)[^。.;]{0,12}(?:β|beta)|スケールとシフト|scale and (?:the )?shift", re.IGNORECASE)
 _MOVING = re.compile(r"移動(?:平均|分散|統計量)|\b(?:running|moving) (?:mean|variance|averages?|statistics|estimates?)", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|no|never|nor|neither|without)\b|n't|ない|ません|(?:せ|され)ず", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|no|never|nor|neither|without)\b|n't|ない|ません|[でじ](?:は|ゃ)?なく|(?:せ|され)ず", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:

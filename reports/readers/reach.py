@@ -240,7 +240,7 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if named is None or named.subject not in kind.subjects:
         own = named is not None and not named.where
         named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)
-    if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text):
+    if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text) or _a_place(view, named):
         return None
     joined = _joined(text, found, start, end, kind)
     if joined is None or (kind.name == "future" and re.search(r"t\s*\+\s*1", found[0]) and _PREDICTED.search(text)):
@@ -283,6 +283,15 @@ def _of_the_next_step(view: View, named: Named, found: re.Match[str], text: str)
     """Whether the operation is named only in a step that comes after: filters each channel, then mixes by a 1x1 one."""
     places = [m.start for m in view.sentence.subjects if m.tag == named.subject]
     return not named.where and bool(places) and min(places) > found.end() and bool(_THEN.search(text[found.end() : min(places)]))
+
+
+_ITS_PLACE = re.compile(r"\s*(?:層)?の(?:直|すぐ)?(?:後|前|あと|まえ)(?:ろ)?(?:[にで]|など|の場合|なら|\s*[)）]|$)", re.IGNORECASE)
+
+
+def _a_place(view: View, named: Named) -> bool:
+    """Whether the operation is named only as the place where another stands: （depthwise の後など）."""
+    mentions = [m for m in view.sentence.subjects if m.tag == named.subject]
+    return not named.where and bool(mentions) and all(_ITS_PLACE.match(view.sentence.words, m.end) for m in mentions)
 
 
 def _staged(text: str, named: Named | None, start: int, place: int) -> Named | None:

@@ -257,6 +257,8 @@ def _reading(
     plans += [p for layers in fresh.elsewise(bool(words("same").search(text))) for p in layers.plans()]
     notes: tuple[str, ...] = ()
     own = _complete(fresh) or pointed is not None
+    if told is not None and not own and len(kernels := {k for k, *_ in told.entries}) > 1:  # of two things that are compared
+        plans += [p for k in kernels for layers in fresh.over(Layers(kernel=k)) for p in layers.plans()]
     certain = own or told is not None
     if not certain:
         plans += [p for other in context.others() for layers in fresh.over(other) for p in layers.plans()]

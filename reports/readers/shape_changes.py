@@ -55,6 +55,10 @@ _THEN_ANOTHER = re.compile(
 )
 
 
+_BY_HALVES = re.compile(r"\s*(?:ずつ|分ずつ)|\s+(?:on|to) (?:each|either|both) sides?\b", re.IGNORECASE)
+_CANCELS = re.compile(r"打ち消|相殺|釣り合|つり合|\bcancel\w*|\bcompensat\w*|\boffsets?\b|\bbalanc\w*|\bmakes? up for\b", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """What the sentence says of sizes that change or stay."""
     s = view.sentence
@@ -62,8 +66,8 @@ def read(view: View) -> Iterator[Reading]:
     asked = s.has("question") and (s.japanese or _ASKS.match(text))
     if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
         return
-    if _THEN_ANOTHER.search(text):
-        return  # upsampled, then convolved: what both do together
+    if _THEN_ANOTHER.search(text) or _CANCELS.search(text):
+        return  # upsampled, then convolved: what both do together; sizes of a whole network that trade off
     if told := [*trends(view, text), *step_changes.read(view, text)]:
         yield from told
         return
@@ -87,6 +91,8 @@ def read(view: View) -> Iterator[Reading]:
     for start, end in _segments(text):
         for change in found_in(words[start:end], "change"):
             place = start + change.start
+            if change.name == "halved" and _BY_HALVES.match(text, start + change.end):
+                continue  # 半分ずつ詰める: how much is put on either side
             if _SUPPOSED.match(text[start + change.end :]) and change.name != "kept":
                 continue  # what is done, not what becomes of it
             if change.name == "kept" and IN_CHECK.match(text, start + change.end):

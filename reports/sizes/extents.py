@@ -139,6 +139,7 @@ def counts_else(text: str, start: int, end: int) -> bool:
     return near is not None and not words("topic").search(text[max(0, start - 40) : end + 20])
 
 
+_FIELD_IS = re.compile(r"(?:受容野|視野)(?:の(?:大きさ|サイズ|広さ))?(?:は|が)\s*(?:どちらも|いずれも|ともに|とも)?\s*$|\breceptive fields? (?:is|are) (?:both |each |then |only )?(?:an? )?$", re.IGNORECASE)
 _A_LAYER_IS = re.compile(r"(?:最初|最後|先頭|層|\d\s*つ目)(?:の層|の畳み?込み)?(?:が|は|も)\s*$|\b(?:first|second|third|last|final|other|next) (?:\w+ )?(?:layers?|one|ones|two|three) (?:is|are|uses?|has|have)\s*(?:an? )?$", re.IGNORECASE)
 
 
@@ -146,7 +147,7 @@ def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
     if counts_else(text, found.start(), found.end() - 6):
         return None
-    if _CUES.layerish.match(after) or (_A_LAYER_IS.search(before) and not re.match(r"[^、。,.]{0,8}(?:見|範囲|領域|受容野)", after)):
+    if (_CUES.layerish.match(after) and not _FIELD_IS.search(before)) or (_A_LAYER_IS.search(before) and not re.match(r"[^、。,.]{0,8}(?:見|範囲|領域|受容野)", after)):
         return None
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)
     linked = linked or (answer and not before.strip())

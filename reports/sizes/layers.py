@@ -304,6 +304,7 @@ def _stride(token: re.Match[str], text: str, kernel: int) -> int:
     return kernel if pooled and not re.match(r"[^.。]{0,16}" + _STRIDE, text[token.end() :], re.IGNORECASE) else 1
 
 
+_WHICH = re.compile(r"どちら|どっち|\b(?:which (?:is|one|of|has|needs|sees)|versus|vs)\b", re.IGNORECASE)
 _THEN = re.compile(r"then|最[後終]|\blast\b|follow|after|next|さらに|次|続|のあと|の後|直後|すぐ後|の上に|→|->|⇒|\+|\bon top", re.IGNORECASE)
 
 
@@ -346,6 +347,8 @@ def gathered(text: str, start: int = 0, end: int | None = None, skip: tuple[int,
         if token.start() not in skip:
             layers = with_token(layers, token, text, before)
             before = token.end()
+    if len(layers.entries) == 2 and _WHICH.search(text, start, end):  # two things that are compared, no stack of both
+        layers = replace(layers, entries=layers.entries[1:], apart=(*layers.apart, layers.entries[:1]))
     if words("undilated").search(text, start, end) and not layers.dilated:
         layers = replace(layers, undilated=True, dilation=0 if layers.dilation == 1 else layers.dilation)
     if not layers.dilations and not layers.undilated and words("doubling").search(text, start, end):

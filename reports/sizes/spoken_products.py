@@ -124,6 +124,8 @@ def _made(text: str, start: int, run: list[tuple[int, int, str]], parts: list[st
     if len(run) < 2:
         return []
     end = run[-1][1]
+    if re.search(r"[A-Za-z\d²³)]\s*[×*·]\s*$", text[:start]) or re.match(r"\s*[×*·]\s*[A-Za-z\d(]", text[end:]):
+        return []  # a part of what is written in letters: F×F×入力チャネル数
     around = text[max(0, start - 24) : end + 16]
     if not (
         _TIMES.search(text, start, end)
