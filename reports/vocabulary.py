@@ -179,7 +179,8 @@ def key_of(words: str) -> Key:
     return Key("".join(chars), tuple(back), tuple(until), words)
 
 
-_RUNS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u3040-\u30ff\u3400-\u9fff]+")
+# A cross is the letter x here: 入力chx is no word, maxプーリング is.
+_RUNS = re.compile(r"ch(?=x[\u3040-\u30ff\u3400-\u9fff])|[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u3040-\u30ff\u3400-\u9fff]+")
 
 
 def _plain(words: str, start: int, end: int, chars: list[str], back: list[int], until: list[int]) -> None:

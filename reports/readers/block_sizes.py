@@ -123,6 +123,8 @@ def _claimed(view: View, taken: list[tuple[int, int]], first: int = 0, last: int
             continue
         if any(a <= span.start < b and (span.atomic or span.end <= b + 1) for a, b in taken):
             continue
+        if re.match(r"\s*[,、]\s*\d", s.text.chars[span.end :]):
+            continue  # the first of a list, of what enters each layer
         before = s.text.chars[max(first, span.start - 70) : span.start].replace("$", " ")
         unit = _UNIT.match(s.text.chars[span.end : span.end + 20].lstrip("$ "))
         direct = _DIRECT.search(before) or (first and _SAYS.search(before))

@@ -92,6 +92,8 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     other = "conv2d"
     case = case_of(view, (factor.start, factor.end) if factor else (0, 0))
     measure = "params_ratio" if s.has("parameters") and not s.has("cost") else "macs_ratio"
+    if factor and factor.kind == "percent" and _SHARE.match(text, factor.end):
+        return  # 約 74 % が 1×1: a part of the whole network's
     if factor is None:
         yield from _sign(view, text, measure, subject, other, named)
         return
@@ -118,6 +120,7 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     yield Reading(statement, factor.start, factor.end, notes, more, vetoes, sure=sure)
 
 
+_SHARE = re.compile(r"\s*(?:[%％])?\s*(?:が(?!減|削|節|短|少)|を占|の(?:重み|計算|パラメータ)が)|\s*(?:%|percent)?\s*(?:of (?:the|all|its|them)\b|(?:is|are|sits?|lies?|goes?) in\b)", re.IGNORECASE)
 _OF_THE_SIZE = re.compile(r"\b(?:half|halv\w+|shrink\w*|picture|resolution|width|height)\b|解像度|縦横|画像を|高さ", re.IGNORECASE)
 
 

@@ -186,4 +186,10 @@ def _reading(view: View, stretch: Stretch, value: str, m: re.Match[str], affine:
             option = ", affine=true, moving=true"
         else:
             option = f", affine=true{moving}" if learned else ""
-        yield Reading(f"params({subject}{size}{option}) == {value}", m.start(), m.end(), note_of(stretch, view), sure=stretch.certain)
+        part = "2*" if learned and _one_of_the_pair(text[: m.start('v')]) else ""  # γ は 64 個: as many β beside them
+        yield Reading(f"params({subject}{size}{option}) == {part}{value}", m.start(), m.end(), note_of(stretch, view), sure=stretch.certain)
+
+
+def _one_of_the_pair(before: str) -> bool:
+    """Whether γ alone, or β alone, is what is counted."""
+    return bool(re.search(r"(?:γ|gamma)\s*(?:は|が|has|have|:)\s*$", before, re.IGNORECASE)) != bool(re.search(r"(?:β|beta)\s*(?:は|が|has|have|:)\s*$", before, re.IGNORECASE)) and not re.search(r"(?:γ|gamma)[^。.;]{0,8}(?:と|and|、|,|・)[^。.;]{0,8}(?:β|beta)", before, re.IGNORECASE)

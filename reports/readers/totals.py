@@ -82,6 +82,9 @@ def _alone(s: Sentence, span: Span) -> bool:
     return not s.words[: span.start].strip(" :=") and not s.words[span.end :].strip(" 。.個回")
 
 
+_A_SIZE = re.compile(r"[A-Za-z](?:_\w+)?\s*=\s*\d+\s*$")  # M=32
+
+
 def _above(view: View) -> list[int]:
     """The numbers with which the lines just above end, in order."""
     outline, s = view.outline, view.sentence
@@ -97,7 +100,7 @@ def _above(view: View) -> list[int]:
     for line in reversed(lines):
         if (others := _named(line)) and measures and not measures & others:
             continue  # the weights told between the operations that are added up
-        numbers = [n for f in line.formulas if (n := _number(f)) is not None and (_counted(line, f) or f.formula.relations or _listed(line, f))]
+        numbers = [n for f in line.formulas if (n := _number(f)) is not None and not _A_SIZE.match(line.text.chars[f.start : f.end]) and (_counted(line, f) or f.formula.relations or _listed(line, f))]
         if _NO_SUMMAND.search(line.words) or (not numbers and _is_label(view, line)):
             continue
         if not numbers or _TOTAL.search(line.words):
