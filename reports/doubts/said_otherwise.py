@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
+from ..readers.denials import TAKEN_BACK
 from ..readers.marks import MARKED_WRONG
 from ..reading import Reading
 from ..scope import Outline
@@ -38,6 +39,7 @@ _RATE = re.compile(r"growth_rate=(\d+)")
 _LAYERS = re.compile(r"layers=(\d+)")
 _BLOCK = re.compile(r"\bblock\b|ブロック|出口", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|last)\b|\d\s*(?:層目|番目)", re.IGNORECASE)
+_PUT_BEFORE = re.compile(r"(?:[そこ]の|[そこ]れらの?)(?:直|すぐ)?(?:手前|前|後ろ?|あと)に(?:は|も)?[^。、]{0,8}[、,]?\s*$|\b(?:before|after|ahead of|in front of|behind) (?:it|that|this|them|these|those)\b[^.;]{0,40}$|\b(?:it|that|this|which) is (?:preceded|followed) by[^.;]{0,16}$", re.IGNORECASE)
 _QUALITIES = ("depends_on", "causal", "independent_of_batch")
 
 
@@ -73,6 +75,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], Callable[[_Failing], object], str], ...] = 
     (("depends_on",), lambda c: "groups" not in c.text and re.search(r"\bgroups?\s*=", c.chars), "it is of so many groups"),
     (("spatial_preserved",), _of_channels, "the channels are spoken of"),
     (_QUALITIES, lambda c: _LOST.match(c.chars, c.end), "it is said to be lost"),
+    (("composition",), lambda c: _PUT_BEFORE.search(c.chars[max(0, c.start - 60) : c.start]), "what is put before or after it is told"),
     (("composition",), lambda c: _EXAMPLE.search(c.chars), "an example is supposed"),
     (("composition",), lambda c: _NESTED.search(c.said), "calls within calls are written from the last to the first"),
     (("monotone",), lambda c: "channels" in c.text and _RESOLUTION.search(c.chars), "the resolution is spoken of too"),
@@ -86,6 +89,8 @@ def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: 
     claim = _Failing(text, statement.negated, sentence.text.chars, reading.start, reading.end)
     if MARKED_WRONG not in reading.notes and _is_put_as_wrong(claim.said, outline.blocks[sentence.block].raw):
         return "it is put as wrong, and corrected"
+    if TAKEN_BACK.match(claim.chars, claim.end):
+        return "it is taken back at once"
     if not claim.negated and _DENIED_BELOW.match(claim.chars, claim.end):
         return "it is denied"
     return next((why for predicates, look, why in _LOOKS if statement.predicate in predicates and look(claim)), None)

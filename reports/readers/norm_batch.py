@@ -230,7 +230,7 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     yes = re.match(r"\s*(?:yes|○|◯|✓|✔|する|ある|あり|有り?(?!無)|はい|受ける|違う|異なる|変わる|differs?|different|depends)", s.words, re.IGNORECASE)
     no = re.match(r"\s*(?:no\b|×|✗|✘|x\s*$|しない|ない|なし|無し?|いいえ|受けない|同じ|変わらない|same|identical|independent|none)", s.words, re.IGNORECASE)
-    own = s.words.strip(" 。.")
+    own = re.sub(r"\s*[(（][^()（）]{1,16}[)）]\s*$", "", s.words).strip(" 。.")  # 使わない（通常）
     yes = yes or (s.japanese and len(own) > 1 and own in head)  # 見る under 他のサンプルを見るか
     no = no or (s.japanese and bool(re.fullmatch(r"[^\s、。]{1,12}?(?:ない|ません)", own)))
     answer = bool(yes)
