@@ -16,8 +16,10 @@ from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
 from ..readers.answer_marks import OPENING, body
+from ..reading import View
 from ..scope import Outline
 from ..sizes.quantities import whole
+from ..text.columns import column_head
 from ..text.sentences import Sentence
 from ..vocabulary import family
 from .other_counts import of_a_count, of_a_ratio, options_of, sentences_near, with_options
@@ -218,8 +220,9 @@ def _other_sum(statement: Statement, text: str, start: int, end: int) -> bool:
     if found is None or not layers or re.search(rf"(?<!\d){layers}(?!\d)", text):
         return False
     into, *factors = (int(n) for n in found.groups())
+    rate, supposed = whole(options_of(statement).get("growth_rate", Sym("k"))), _SUPPOSED.search(text)
     return any(
-        (abs(n - layers) > 1 or _SUPPOSED.search(text)) and holds(with_options(statement, in_channels=into, layers=n, growth_rate=k))
+        (supposed or (k == rate and abs(n - layers) > 1)) and holds(with_options(statement, in_channels=into, layers=n, growth_rate=k))
         for n, k in (factors, factors[::-1])
     )
 
@@ -276,7 +279,8 @@ def _of_channel_letters(statement: Statement) -> bool:
 
 def _of_a_kernel(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """weights = C_in * C_out * k: a product that counts, and no shape."""
-    if re.search(r"[*·]|\\cdot", sentence.text.chars[start:end]) and _COUNT_LABEL.search(sentence.words[:start]):
+    head = column_head(View(outline, sentence)) if sentence.cell is not None else ""
+    if re.search(r"[*·]|\\cdot", sentence.text.chars[start:end]) and _COUNT_LABEL.search(sentence.words[:start] or head):
         return "weights are counted"
     return None
 
@@ -355,6 +359,8 @@ def _of_joining(outline: Outline, statement: Statement, sentence: Sentence, star
     row = [e for e in outline.sentences[sentence.block] if e.cell == 0 and sentence.cell]
     if row and {family(m.tag) for e in row for m in e.subjects} == {kind}:
         return None  # a row of a table is about what heads it
+    if _own_item(outline, sentence) == {kind}:
+        return None
     near = [e for e in outline.sentences[sentence.block] if e.number < sentence.number]
     if not any(family(m.tag) == kind for e in near for m in e.subjects):
         over = (list(outline.sentences[n]) for n in outline.headings(sentence.block))
@@ -364,6 +370,14 @@ def _of_joining(outline: Outline, statement: Statement, sentence: Sentence, star
     blocks = [_BLOCKS[family(tag)] for tag in others if family(tag) in _BLOCKS]
     held = next((b for b in blocks if holds(f"combine({b}) {statement.relation} {to_text(statement.right)}")), None)
     return f"{held} is spoken of too" if held else None
+
+
+def _own_item(outline: Outline, sentence: Sentence) -> set[str]:
+    """The families of blocks that the nearest item over a sentence names: what stands under it is of these."""
+    for block in outline.ancestors(sentence.block):
+        if named := {family(m.tag) for e in outline.sentences[block] for m in e.subjects} & _BLOCKS.keys():
+            return named
+    return set()
 
 
 def _asked_in(outline: Outline, sentence: Sentence) -> list[Sentence]:
