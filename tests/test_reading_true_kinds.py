@@ -28,6 +28,7 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# 畳み込み\n\n画像が大きくなってもパラメータ数は増えない（計算量は{}）。", "増える", "増えない"),
     ("- ResNet-50 = 1 + 3·(3+4+6+{}) + 1 weighted layers", "3", "2"),
     ("- with a padding of 1 a 32x32 map turns into {}", "34x34", "33x33"),
+    ("- MobileNet V1（{}）と V2（pointwise → depthwise → pointwise）の順番に注意。", "depthwise → pointwise", "pointwise → depthwise"),
     ("層どうしを結ぶ線の本数。$L$ 層のネットワークを普通に積めば線は $L$ 本ですが、Dense な結び方では ${}$ 本になります。", "L(L+1)/2", "L^2"),
     ("## DenseNet\n\nResNet をさらに押し進めた形で、手前にある全層の特徴マップを{}次の層に入れる。", "チャネル方向に結合して", "足し算して"),
     ("## DenseNet\n\nBuilding on ResNet, it {} the feature maps of all earlier layers.", "concatenates", "sums"),
@@ -120,6 +121,8 @@ TRUE = [
     "1チャネルの画像に 1×1 のフィルタを当てると、フィルタ1枚の重みは1個。",
     "- DW … 空間方向の畳み込み。このあと 1×1 を通す。チャネル同士の関係はここで学習される",
     "## U-Net と ResNet\n\n- ResNet\n  - スキップ接続は足し算\n- U-Net\n  - スキップ接続は結合。足し算ではない",
+    "depthwise はチャネルを混ぜ、あ、混ぜないほうだ。混ぜるのは pointwise。",
+    "# 受容野\n\nえー、3×3 を 3 枚で 9×9、じゃない、7×7 です。受容野は重ねるほど広がる。",
 ]  # fmt: skip
 
 
