@@ -28,6 +28,7 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# 畳み込み\n\n画像が大きくなってもパラメータ数は増えない（計算量は{}）。", "増える", "増えない"),
     ("- ResNet-50 = 1 + 3·(3+4+6+{}) + 1 weighted layers", "3", "2"),
     ("- with a padding of 1 a 32x32 map turns into {}", "34x34", "33x33"),
+    ("## DenseNet\n\n- ResNet と何が違うか\n  - Dense: 自分より手前の層の出力を{}", "チャネル方向に結合", "要素ごとに足す"),
     ("- MobileNet V1（{}）と V2（pointwise → depthwise → pointwise）の順番に注意。", "depthwise → pointwise", "pointwise → depthwise"),
     ("層どうしを結ぶ線の本数。$L$ 層のネットワークを普通に積めば線は $L$ 本ですが、Dense な結び方では ${}$ 本になります。", "L(L+1)/2", "L^2"),
     ("## DenseNet\n\nResNet をさらに押し進めた形で、手前にある全層の特徴マップを{}次の層に入れる。", "チャネル方向に結合して", "足し算して"),
@@ -123,6 +124,7 @@ TRUE = [
     "## U-Net と ResNet\n\n- ResNet\n  - スキップ接続は足し算\n- U-Net\n  - スキップ接続は結合。足し算ではない",
     "depthwise はチャネルを混ぜ、あ、混ぜないほうだ。混ぜるのは pointwise。",
     "# 受容野\n\nえー、3×3 を 3 枚で 9×9、じゃない、7×7 です。受容野は重ねるほど広がる。",
+    "## DenseNet\n\n- ResNet と何が違うか\n  - Dense: チャネル方向に結合\n  - Res: 要素ごとに足す",
 ]  # fmt: skip
 
 
@@ -134,3 +136,14 @@ def test_nobody_is_accused(text):
 def test_the_inside_of_a_block_is_no_transition():
     text = "# DenseNet\n\n- Transition Layer\n  - 以上のような構造なので、各ブロック内で特徴マップのサイズは一致する。"
     assert "holds" in statuses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Depthwise Convolution\n  - 別の ch の値はまったく使わない",
+        "## Batch Norm\n\n- $\\gamma$ と $\\beta$ は学習する。チャネルごとに1つずつなので、合わせて 2C 個。",
+    ],
+)
+def test_what_is_true_is_read(text):
+    assert statuses(text) == {"holds"}

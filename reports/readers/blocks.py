@@ -71,7 +71,7 @@ class _Mark:
 def abouts(view: View, place: int, end: int) -> list[About]:
     """The networks of which the words between two places are said; none where it is something else."""
     s = view.sentence
-    marks = list(_marks(s))
+    marks = [*_short_label(view), *_marks(s)]
     bracket = _in_brackets(s, marks, end)
     if bracket:
         return [About(_RUN[bracket.kind], True)]
@@ -138,6 +138,20 @@ def _marks(s: Sentence) -> Iterator[_Mark]:
         found += [_Mark(m.start(), m.end(), "dense", m[0]) for m in _DENSE_LAYER.finditer(s.words)]
     found += [_Mark(m.start(), m.end(), "plain", m[0]) for m in _PLAIN.finditer(s.words)]
     return iter(sorted(found, key=lambda m: m.start))
+
+
+_SHORT = re.compile(r"\W{0,3}(?:(?P<dense>[Dd]ense)|(?P<residual>[Rr]es(?:idual)?))\s*(?:側|の(?:方|ほう))?\s*(?::|：|=|＝|…|—|–|は[、,]?)")
+
+
+def _short_label(view: View) -> list[_Mark]:
+    """Dense: ..., Res: ...: a network by half of its name, at the head of a line where the item or heading above names both or the other."""
+    outline, s = view.outline, view.sentence
+    label = _SHORT.match(s.words) if s.number == 0 and s.cell is None else None
+    if label is None:
+        return []
+    over = [*outline.ancestors(s.block), *outline.headings(s.block)]
+    named = {k for b in over for e in outline.sentences[b] for m in e.subjects if (k := _kind(m))}
+    return [_Mark(label.start(), label.end(), str(label.lastgroup), label[0])] if {"dense", "residual"} <= named else []
 
 
 def _kind(mention: Mention) -> str:
