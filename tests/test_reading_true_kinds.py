@@ -28,6 +28,31 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# 畳み込み\n\n画像が大きくなってもパラメータ数は増えない（計算量は{}）。", "増える", "増えない"),
     ("- ResNet-50 = 1 + 3·(3+4+6+{}) + 1 weighted layers", "3", "2"),
     ("- with a padding of 1 a 32x32 map turns into {}", "34x34", "33x33"),
+    ("## DenseNet\n\n- ResNet と何が違うか\n  - Dense: 自分より手前の層の出力を{}", "チャネル方向に結合", "要素ごとに足す"),
+    ("- MobileNet V1（{}）と V2（pointwise → depthwise → pointwise）の順番に注意。", "depthwise → pointwise", "pointwise → depthwise"),
+    ("層どうしを結ぶ線の本数。$L$ 層のネットワークを普通に積めば線は $L$ 本ですが、Dense な結び方では ${}$ 本になります。", "L(L+1)/2", "L^2"),
+    ("## DenseNet\n\nResNet をさらに押し進めた形で、手前にある全層の特徴マップを{}次の層に入れる。", "チャネル方向に結合して", "足し算して"),
+    ("## DenseNet\n\nBuilding on ResNet, it {} the feature maps of all earlier layers.", "concatenates", "sums"),
+    ("## DenseNet\n\n- 例) 入口 16 枚、k=12、12 層のブロック → 出口は {} 枚", "16+12*12 = 160", "12*12 = 144"),
+    ("DenseNet-121 の最初のブロックは、入口が 64 チャネル、$k=32$、6 層。\n\n- 6 層目（最後の層）が受け取るチャネル数：{}", "224", "256"),
+    ("DenseNet-121 の最初のブロックは、入口が 64 チャネル、$k=32$、6 層。\n\n- 出口のチャネル数：{}", "64 + 6×32 = 256", "64 + 5×32 = 224"),
+    ("## ResNet と DenseNet\n\n- ResNet\n  - ブロックの入力 x を{}、ブロックの出力とする\n- DenseNet\n  - つなぎ方は別", "足して", "チャネル方向に結合して"),
+    ("## ResNet と DenseNet\n\n- ResNet\n  - 近道を付ける\n- DenseNet\n  - 1つの層の中の処理は {} の順", "Batch Norm → ReLU → 3×3 Conv", "3×3 Conv → Batch Norm → ReLU"),
+    ("2. Pointwise Convolution\n   - 入力が H×W×32 なら、1×1 でもフィルタ1枚の重みは{}", "32個ある", "1個だけ"),
+    ("A 1x1 filter on 64 channels has {}.", "64 weights", "only one weight"),
+    ("* DW … チャネルごとに畳み込む役。チャネル同士の関係はここで学習され{}", "ない", "る"),
+    ("次のうち正しい組合せは？\n\n- ア　depthwise ＝ チャネル方向だけを混ぜる\n- イ　depthwise ＝ チャネルごとに空間方向へ畳み込む\n- ウ　pointwise のカーネルは 3×3×1\n\n**正解：{}**\nほかは誤り。", "イ", "ア"),
+    ("DenseNet の説明として誤りはどれか。\n\n- ア　前の層の出力をチャネル方向に結合する\n- イ　前の層の出力を要素ごとに足し合わせる\n\n**正解：{}**　授業で見たとおり。", "イ", "ア"),
+    ("次のうち正しいものは？\n\nア　Layer Norm はバッチサイズによらない\nイ　Instance Norm はバッチ全体で平均をとる\n\n**答え：{}**", "ア", "イ"),
+    ("DenseNet のほうは、足し、あ、ごめんなさい、いま足すって言いかけましたけど、{}です。", "結合", "足し算"),
+    ("ResNet は、結合、いや、{}です。", "加算", "結合"),
+    ("DenseNet adds, sorry, {} the outputs of all earlier layers.", "concatenates", "sums"),
+    ("画像が8枚、チャネルが6。インスタンスノルムは、1枚の1チャネルごとなので、平均は{}個。", "48", "6"),
+    ("画像が8枚、チャネルが6。LN は 1 枚ごとだから平均は {} 個。", "8", "6"),
+    ("カーネルサイズ2の層を4つ重ねたとき：\n\n- 普通の畳み込み：受容野は {}", "5", "6"),
+    ("チャネル数が入出力とも $C$ のとき、3×3の層を2枚重ねると重みは ${}C^2$ 個で、5×5の層1枚の $25C^2$ 個より少ない。", "18", "9"),
+    ("## Inverted residual\n\n{}。", "細い → 太い → 細い", "太い → 細い → 太い"),
+    ("| | BN | LN | IN |\n|---|---|---|---|\n| 推論時に移動平均を使う | {} | 使わない（通常） | 使わない（既定） |", "使う（必須）", "使わない（常に）"),
     ("The convolution (3×3, 64 → 64, no bias) has ${}$ weights.", "36{,}864", "36{,}964"),
     ("# Depthwise separable convolution\n\n$H=W=14$, $K=3$, $C=M=512$. The depthwise part takes $903{{,}}168$ and the pointwise part $51{{,}}380{{,}}224$ multiplications. The saving is a factor of about ${}$.", "8.84", "7.84"),
     ("# Depthwise separable convolution\n\n$H=W=14$, $K=3$, $C=M=512$. The baseline needs ${}$ multiplications.", "462{,}422{,}016", "462{,}422{,}116"),
@@ -114,6 +139,26 @@ TRUE = [
     "## Atrous convolution\n- プーリングを減らしつつ受容野を確保できる",
     "## Pointwise\n\nカーネル: 1x1xC をM枚\n計算量: HxWxCxM\n重み: CxM",
     "# AlphaGo\n\n方策ネットワークは 19×19×48 です。最初が 5×5、続く 11 層が 3×3、最後が 1×1 で、いずれもストライド 1、19×19 を保ちます。受容野は 5 + 2×11 = 27 で、19 を超えます。",
+    "畳み込みは、端の影響を除けば平行移動に対して同変である。\n\n入力の高さを $n_h$、核の高さを $k_h$、上下に加える行数の合計を $p_h$、ストライドを $s_h$ とする。\n\n- $p_h=k_h-1$ のまま $s_h$ を一般の正整数にとると、出力の高さは $\\lceil n_h/s_h\\rceil$ になる。",
+    "カーネルサイズ2の層を4つ重ねたとき：\n\n- 普通の畳み込み（dilation はすべて1）：受容野は 1+4 = 5",
+    "Stack four layers with kernel size 2:\n\n- ordinary convolutions (dilation 1 throughout): receptive field 1 + 4 = 5",
+    "N=8、C=16、H=W=32、G=4 としたときの個数：\n\n- この4つのうち学習時の統計量がミニバッチ内の他のサンプルに左右されるのは Batch Norm だけ。",
+    "inverted residual：細い → 太い → 細い。ResNet の bottleneck（太い → 細い → 太い）とは逆向き。",
+    "# グループ畳み込み\n\n- groups を増やすと重みは 1/groups、バイアスはそのまま",
+    "# DenseNet-121（k=32）\n\n| ブロック | 層数 |\n|---|---|\n| Dense Block 4 | 16 |\n\nDense Block 4（16層）の入口は 512 チャネル。\n\n- もし k を 64 にしていたら、Dense Block 1 の出力は 64+6×64=448 チャネルになる。",
+    "# DenseNet\n\n各層の中身は BN → ReLU → 3×3 畳み込み。DenseNet-B では、その前に BN → ReLU → 1×1 畳み込みが入る。",
+    "A layer of a dense block is BN → ReLU → 3×3 conv. In DenseNet-B, before that there is BN → ReLU → 1×1 conv.",
+    "問 DenseNet の説明として誤りはどれか。\n\n- ア　結合する\n- イ　足し合わせる\n\n**正解：イ**　足し合わせるのは ResNet。本番では結合と答える。",
+    "### 問2\nU-Netのスキップ接続は、デコーダの特徴と何をする？\n\n**正解：チャネル方向の結合**。加算ではない。",
+    "# CNN のまとめ＋正規化\n\n## GoogLeNet\n\n- 入力 28×28×192。重みは 163,328 個。",
+    "入力 H*W*C、フィルタ K*K、出力チャネル M。\n\n| 種類 | 計算量 | 重みの数 |\n|:--|:--|:--|\n| depthwise (DW) | H*W*K*K*C | K*K*C |\n| pointwise (PW) | H*W*C*M | C*M |",
+    "# Batch Norm\n\n極端な例として、画像1枚・特徴マップ 1×1 で学習しようとすると $x-\\mu$ は必ず 0 なので、出力は $\\beta$ だけになる。",
+    "1チャネルの画像に 1×1 のフィルタを当てると、フィルタ1枚の重みは1個。",
+    "- DW … 空間方向の畳み込み。このあと 1×1 を通す。チャネル同士の関係はここで学習される",
+    "## U-Net と ResNet\n\n- ResNet\n  - スキップ接続は足し算\n- U-Net\n  - スキップ接続は結合。足し算ではない",
+    "depthwise はチャネルを混ぜ、あ、混ぜないほうだ。混ぜるのは pointwise。",
+    "# 受容野\n\nえー、3×3 を 3 枚で 9×9、じゃない、7×7 です。受容野は重ねるほど広がる。",
+    "## DenseNet\n\n- ResNet と何が違うか\n  - Dense: チャネル方向に結合\n  - Res: 要素ごとに足す",
 ]  # fmt: skip
 
 
@@ -125,3 +170,14 @@ def test_nobody_is_accused(text):
 def test_the_inside_of_a_block_is_no_transition():
     text = "# DenseNet\n\n- Transition Layer\n  - 以上のような構造なので、各ブロック内で特徴マップのサイズは一致する。"
     assert "holds" in statuses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Depthwise Convolution\n  - 別の ch の値はまったく使わない",
+        "## Batch Norm\n\n- $\\gamma$ と $\\beta$ は学習する。チャネルごとに1つずつなので、合わせて 2C 個。",
+    ],
+)
+def test_what_is_true_is_read(text):
+    assert set(statuses(text)) == {"holds"}

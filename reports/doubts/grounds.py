@@ -94,6 +94,8 @@ def ungrounded(outline: Outline, statement: Statement, sentence: Sentence, readi
         return why
     if statement.predicate in _WIRED and (other := _nearer(outline, statement, sentence, reading)):
         return f"{other} is named nearer"
+    if (statement.subject or "") in _NORMS and statement.predicate in ("params", "macs") and (other := _under_another(outline, sentence, reading)):
+        return f"{other} is what its heading is about"
     if (other := _of_another_item(outline, sentence, reading)):
         return f"{other} is what its item is about"
     if statement.predicate in _WIRED and _SUPPOSED.search(sentence.words):
@@ -138,6 +140,9 @@ def _row_says_otherwise(outline: Outline, statement: Statement, sentence: Senten
     return None
 
 
+_A_SKIP = re.compile(r"skip|スキップ|shortcut|ショートカット", re.IGNORECASE)  # U-Net's are others than ResNet's
+
+
 def _nearer(outline: Outline, statement: Statement, sentence: Sentence, reading: Reading) -> str | None:
     """Another network that is named between a subject that is inherited and the claim."""
     found = next((m for note in reading.notes if (m := _INHERITED.match(note))), None)
@@ -148,9 +153,11 @@ def _nearer(outline: Outline, statement: Statement, sentence: Sentence, reading:
         words = outline.blocks[block].raw
         if block == sentence.block:
             words = " ".join(e.words for e in outline.sentences[block] if e.number <= sentence.number)
-        if any(_KINDS.get(m.tag) == kind for e in outline.sentences[block] if block < sentence.block or e.number <= sentence.number for m in e.subjects):
-            return None
         names = [m[0] for m in _NETWORKS.finditer(words)]
+        told = [e for e in outline.sentences[block] if block < sentence.block or e.number <= sentence.number]
+        own = [e.key_text(m) for e in told for m in e.subjects if _KINDS.get(m.tag) == kind]
+        if own and not (names and all(_A_SKIP.match(word) for word in own)):
+            return None
         if names:
             return None if any(kind in n.lower().replace("ext", "et") for n in names) else names[-1]
     return None
@@ -168,6 +175,19 @@ def _of_another_item(outline: Outline, sentence: Sentence, reading: Reading) -> 
         if found := _NETWORKS.search(outline.blocks[block].raw):
             return found[0]
     return None
+
+
+_FROM_A_HEADING = re.compile(r"subject (\w+) taken from the heading")
+
+
+def _under_another(outline: Outline, sentence: Sentence, reading: Reading) -> str | None:
+    """The network that the nearest heading names, where a normalisation comes from a heading further out: a note's title."""
+    found = next((m for note in reading.notes if (m := _FROM_A_HEADING.match(note))), None)
+    nearest = next(iter(outline.headings(sentence.block)), None)
+    if found is None or nearest is None or any(m.tag == found[1] for e in outline.sentences[nearest] for m in e.subjects):
+        return None
+    named = _NETWORKS.search(outline.blocks[nearest].raw)
+    return named[0] if named else None
 
 
 def _for_contrast(statement: Statement, sentence: Sentence, reading: Reading) -> bool:

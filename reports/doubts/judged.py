@@ -42,7 +42,7 @@ _REPLIED = re.compile(  # what another speaker's turn begins with where it denie
 )
 _ONE = re.compile(r"(?:1|１|一|ひと)\s*(?:枚|つ|件|個|サンプル)|\b(?:single|one)\b|\bits own\b|自分自身", re.IGNORECASE)
 _BATCH_OF_ONE = re.compile(
-    r"(?:バッチ(?:の)?(?:サイズ|数)?|枚数)\s*(?:が|は|を|=|＝)?\s*(?:1|１|一)(?!\d)|\bbatch(?:[- ]?size)?s?\s*(?:of|=|is|equals)?\s*(?:size\s*)?(?:1|one|a single)\b(?!\d)|\bN\s*=\s*1(?!\d)|1枚(?:だけ|しか|の(?:とき|場合))|(?:1|一)枚ずつ",
+    r"(?:バッチ(?:の)?(?:サイズ|数)?|枚数)\s*(?:が|は|を|=|＝)?\s*(?:1|１|一)(?!\d)|\bbatch(?:[- ]?size)?s?\s*(?:of|=|is|equals)?\s*(?:size\s*)?(?:1|one|a single)\b(?!\d)|\bN\s*=\s*1(?!\d)|1枚(?:だけ|しか|の(?:とき|場合))|(?:1|一)枚ずつ|画像(?:が|は)?\s*1\s*枚(?=\s*(?:[・、,とし]|を(?:入れ|流|通|学習)|で(?:学習|訓練|推論)))|\b(?:a single|one) image (?:with|of)\b",
     re.IGNORECASE,
 )
 

@@ -15,8 +15,11 @@ from ...properties.rendering import to_text
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
+from ..readers.answer_marks import OPENING, body
+from ..reading import View
 from ..scope import Outline
 from ..sizes.quantities import whole
+from ..text.columns import column_head
 from ..text.sentences import Sentence
 from ..vocabulary import family
 from .other_counts import of_a_count, of_a_ratio, options_of, sentences_near, with_options
@@ -181,6 +184,8 @@ def _of_channels(outline: Outline, statement: Statement, sentence: Sentence, sta
     text = sentence.text.chars
     if statement.subject == "dense_block" and _OF_THE_BOTTLENECK.search(text[:start]) and "k" not in str(statement.right):
         return "the channels inside a layer are told"
+    if _other_sum(statement, text, start, end):
+        return "its sum has sizes of its own"
     arrows = _GOES_ON.match(text, end) or re.search(r"\d\s*(?:→|->|⇒|=>)\s*$", text[:start])
     if arrows and not _DENSE.search(sentence.words):
         return "another layer's channels are told"
@@ -201,13 +206,39 @@ def _of_channels(outline: Outline, statement: Statement, sentence: Sentence, sta
     return None
 
 
+_SUM = re.compile(r"(\d+)\s*\+\s*(\d+)\s*(?:[×x*·]|\\times|\\cdot)\s*(\d+)")
+_SUPPOSED = re.compile(r"もし|仮に|としたら|していたら|だったら|\b(?:if|suppose|were|had)\b", re.IGNORECASE)
+
+
+def _other_sum(statement: Statement, text: str, start: int, end: int) -> bool:
+    """Whether the channels are worked out with other sizes than the layers and the rate that stand further above: 64+6×64.
+
+    A sum that only has one layer too many or too few is a slip; one that supposes something has its sizes for itself.
+    """
+    found = _SUM.search(text, max(0, start - 24), end)
+    layers = whole(options_of(statement).get("layers", Sym("n")))
+    if found is None or not layers or re.search(rf"(?<!\d){layers}(?!\d)", text):
+        return False
+    into, *factors = (int(n) for n in found.groups())
+    rate, supposed = whole(options_of(statement).get("growth_rate", Sym("k"))), _SUPPOSED.search(text)
+    return any(
+        (supposed or (k == rate and abs(n - layers) > 1)) and holds(with_options(statement, in_channels=into, layers=n, growth_rate=k))
+        for n, k in (factors, factors[::-1])
+    )
+
+
 _OUTPUT_PADDING = re.compile(r"(?<!\bno )(?<!\bwithout )(?<!\bwithout any )output[\s_-]?padding(?!\s*(?:=|は|が|を)?\s*(?:0|なし|無し))|出力(?:側の)?パディング(?!\s*(?:は|が|を)?\s*(?:0|な|無))", re.IGNORECASE)
+
+
+_OWN_PADDING = re.compile(r"(?<![A-Za-z])[pP](?:_\{?\w+\}?)?\s*=\s*(?!0(?![.\d]))")
 
 
 def _of_a_size(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """A size that grows as a transposed convolution makes it grow; a row whose first size comes out of its last."""
     if "[[" in sentence.text.chars:
         return "the numbers are values, not sizes"
+    if "padding=valid" in str(statement) and _OWN_PADDING.search(sentence.text.chars):
+        return "it has a padding of its own"
     if _of_channel_letters(statement):
         return "a letter of it counts channels"
     if "conv_transpose" in str(statement) and _OUTPUT_PADDING.search(sentence.words):
@@ -248,7 +279,8 @@ def _of_channel_letters(statement: Statement) -> bool:
 
 def _of_a_kernel(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """weights = C_in * C_out * k: a product that counts, and no shape."""
-    if re.search(r"[*·]|\\cdot", sentence.text.chars[start:end]) and _COUNT_LABEL.search(sentence.words[:start]):
+    head = column_head(View(outline, sentence)) if sentence.cell is not None else ""
+    if re.search(r"[*·]|\\cdot", sentence.text.chars[start:end]) and _COUNT_LABEL.search(sentence.words[:start] or head):
         return "weights are counted"
     return None
 
@@ -327,14 +359,39 @@ def _of_joining(outline: Outline, statement: Statement, sentence: Sentence, star
     row = [e for e in outline.sentences[sentence.block] if e.cell == 0 and sentence.cell]
     if row and {family(m.tag) for e in row for m in e.subjects} == {kind}:
         return None  # a row of a table is about what heads it
+    if _own_item(outline, sentence) == {kind}:
+        return None
     near = [e for e in outline.sentences[sentence.block] if e.number < sentence.number]
     if not any(family(m.tag) == kind for e in near for m in e.subjects):
         over = (list(outline.sentences[n]) for n in outline.headings(sentence.block))
         near = [*near, *next((es for es in over if any(family(m.tag) == kind for e in es for m in e.subjects)), [])]
+    near = [*near, *_asked_in(outline, sentence)]
     others = {m.tag for e in near for m in e.subjects if family(m.tag) != kind}
     blocks = [_BLOCKS[family(tag)] for tag in others if family(tag) in _BLOCKS]
     held = next((b for b in blocks if holds(f"combine({b}) {statement.relation} {to_text(statement.right)}")), None)
     return f"{held} is spoken of too" if held else None
+
+
+def _own_item(outline: Outline, sentence: Sentence) -> set[str]:
+    """The families of blocks that the nearest item over a sentence names: what stands under it is of these."""
+    for block in outline.ancestors(sentence.block):
+        if named := {family(m.tag) for e in outline.sentences[block] for m in e.subjects} & _BLOCKS.keys():
+            return named
+    return set()
+
+
+def _asked_in(outline: Outline, sentence: Sentence) -> list[Sentence]:
+    """The question that the sentence's line answers: what is told there, unless it is named, is of what was asked."""
+    if not OPENING.match(body(outline, sentence.block)):
+        return []
+    above = range(sentence.block - 1, max(-1, sentence.block - MOST_ABOVE), -1)
+    first = next((n for n in above if outline.blocks[n].kind == "heading"), None)
+    asked = [e for n in above if first is None or n >= first for e in outline.sentences[n] if e.cell is None]
+    return [e for e in asked if _ASKS.search(e.words)][:1]
+
+
+_ASKS = re.compile(r"[?？]\s*$|(?:どれ|何|いずれ|どちら)(?:か|でしょうか)?[。.]?\s*$|選べ|選びなさい|答えよ|求めよ|述べよ|\b(?:which|choose|select)\b", re.IGNORECASE)
+MOST_ABOVE = 10  # blocks in which the question of an answer may stand, its options between them
 
 
 def _of_a_trend(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:

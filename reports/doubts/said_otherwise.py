@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
+from ..readers.denials import TAKEN_BACK
 from ..readers.marks import MARKED_WRONG
 from ..reading import Reading
 from ..scope import Outline
@@ -86,9 +87,26 @@ def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: 
     claim = _Failing(text, statement.negated, sentence.text.chars, reading.start, reading.end)
     if MARKED_WRONG not in reading.notes and _is_put_as_wrong(claim.said, outline.blocks[sentence.block].raw):
         return "it is put as wrong, and corrected"
+    if TAKEN_BACK.match(claim.chars, claim.end):
+        return "it is taken back at once"
     if not claim.negated and _DENIED_BELOW.match(claim.chars, claim.end):
         return "it is denied"
+    if statement.predicate in _WIRING and (name := _owner(claim, sentence)):
+        return f"the brackets belong to {name}"
     return next((why for predicates, look, why in _LOOKS if statement.predicate in predicates and look(claim)), None)
+
+
+_WIRING = ("composition", "combine", "feeds")
+_BRACKETED = re.compile(r"(?<![A-Za-z])([A-Za-z][\w.+-]{0,15})\s*[（(]\s*$")
+_PARTS = re.compile(r"block|layer|unit|module|conv\w*|BN|ReLU|order|path|type|version|basic|bottleneck|pre-?activation", re.IGNORECASE)  # no names of networks
+
+
+def _owner(claim: _Failing, sentence: Sentence) -> str | None:
+    """The name before brackets in which the claim stands, where it is none of the field's: V1（...）と V2（...）."""
+    named = _BRACKETED.search(claim.chars[: claim.start])
+    if named is None or _PARTS.fullmatch(named[1]) or any(m.start < named.end(1) and named.start(1) < m.end for m in sentence.subjects):
+        return None
+    return named[1]
 
 
 def _is_put_as_wrong(said: str, line: str) -> bool:

@@ -72,7 +72,7 @@ _ANY_BATCH = re.compile(
     re.IGNORECASE,
 )
 _LATER_BLOCK = re.compile(
-    r"第?\s*[2-9二三四]\s*(?:番目の?)?(?:の)?(?:デンス|dense)?\s*(?:ブロック|block)|\b(?:second|third|fourth|last|next|2nd|3rd|4th)\b|block\s*[2-9]|(?:ブロック|block)\s*[2-9]|最後の|次の|2つ目|3つ目|4つ目",
+    r"第?\s*[2-9二三四]\s*(?:番目の?)?(?:の)?(?:デンス|dense)?\s*(?:ブロック|block)|\b(?:second|third|fourth|last|next|2nd|3rd|4th)\b(?! layer)|block\s*[2-9]|(?:ブロック|block)\s*[2-9]|最後の(?!層)|次の(?!層)|2つ目|3つ目|4つ目",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(

@@ -38,9 +38,11 @@ PARTS_OF = {  # told one after the other, or in the line above
     "depthwise_separable_conv2d": ("depthwise_conv2d", "pointwise_conv2d"),
     "conv_transpose2d": ("conv2d",),
 }
+_NETWORKS = ("dense", "residual", "wavenet")  # of which each has its own wiring
 _NETWORK_OF = {"depthwise_separable_conv2d": "mobilenet"}  # whose block it is
 _SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
 _FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
+_FROM_ITS_ITEM = re.compile(r"subject \w+ taken from the item above")
 _THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)
 _NEARBY_ONLY = re.compile(r"subject \w* ?taken from the (?:sentence before|text above|text before)")
 _TOOL = re.compile(r"kernel|filter|カーネル|フィルタ|window|窓", re.IGNORECASE)  # every layer has them: they name none
@@ -94,9 +96,25 @@ def _is_unclear(verdict: Verdict, reading: Reading, sentence: Sentence, outline:
     wired = verdict.predicate in WIRING and not _is_its_topic(verdict.subject, sentence, outline)
     far = (*FAR, "the text above") if is_worked(verdict) or wired else FAR
     vague = any(note.partition(";")[0].endswith(far) for note in reading.notes)
-    nearby = verdict.predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes)
+    nearby = verdict.predicate in QUALITIES and any(_NEARBY_ONLY.match(note) for note in reading.notes) and not _of_its_label(verdict.subject, sentence, outline)
     guessed = any(note.startswith(BY_CUSTOM) and _SELDOM.search(note) for note in reading.notes)
     return vague or nearby or guessed or not reading.sure
+
+
+_LABELS = re.compile(r"\s*(?:[(（][^()（）]{1,24}[)）])?\s*(?:…+|:|：|=|＝|—|–|\s-\s)")
+
+
+_THEN = re.compile(r"\d\s*x\s*\d|次|あと|後(?:に|で|段)|続|そこで|\b(?:then|next|after\w*|follow\w*|there)\b", re.IGNORECASE)
+
+
+def _of_its_label(subject: str, sentence: Sentence, outline: Outline) -> bool:
+    """Whether the item begins with the subject as its label, and names no other up to the claim: DW … ...。..."""
+    told = [e for e in outline.sentences[sentence.block] if e.number <= sentence.number and e.cell == sentence.cell]
+    named = [(e, m) for e in told for m in e.subjects if not m.weak]
+    if not named or {m.tag for _, m in named} != {subject} or any(_THEN.search(e.words) for e in told):
+        return False
+    first, label = named[0]
+    return first is told[0] and label.start <= 2 and bool(_LABELS.match(first.words, label.end))
 
 
 def _is_its_topic(subject: str, sentence: Sentence, outline: Outline) -> bool:
@@ -113,19 +131,24 @@ def _meant_instead(text: str, verdict: Verdict, reading: Reading, sentence: Sent
     other = doubt(statement, verdict, sentence, decide, reading.start, reading.firm, head)
     of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
     if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
-        other = _of_another_subject(text, sentence, outline)
+        of_its_item = any(_FROM_ITS_ITEM.match(note) for note in reading.notes)
+        other = _of_another_subject(text, sentence, outline, of_its_item)
     return other or of_a_topic(statement, sentence, decide, reading.start, reading.end)
 
 
-def _of_another_subject(text: str, sentence: Sentence, outline: Outline) -> str | None:
-    """The statement of another subject that holds, where the sentence names none of the kind itself."""
+def _of_another_subject(text: str, sentence: Sentence, outline: Outline, of_its_item: bool = False) -> str | None:
+    """The statement of another subject that holds, where the sentence names none of the kind itself.
+
+    Under an item that names a network only its own parts are others.
+    """
     statement = parse(text)
     if statement.subject == "residual_end":
         return None  # what comes last is said: the whole block is not meant
     kind = family(statement.subject or "")
     if any(family(m.tag) == kind and not (m.weak and _TOOL.match(sentence.key_text(m))) for m in sentence.subjects):
         return None
-    around = chain(_named_around(sentence, outline), PARTS_OF.get(statement.subject or "", ()))
+    near = (tag for tag in _named_around(sentence, outline) if not of_its_item or family(tag) == kind or kind not in _NETWORKS)
+    around = chain(near, PARTS_OF.get(statement.subject or "", ()))
     return of_another(statement, around, decide, sentence)
 
 

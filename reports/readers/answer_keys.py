@@ -62,11 +62,21 @@ def keys_of(outline: Outline) -> Keys:
         for block in range(len(outline.blocks)):
             if outline.blocks[block].kind not in ("heading", "row", "formula"):
                 own_marks(outline, block, keys)
+            if outline.blocks[block].kind not in ("heading", "row", "formula") or _answers_in_bold(outline, block):
                 _answer(outline, block, keys)
         for block in range(len(outline.blocks)):
             unanswered(outline, block, keys)
         outline.keys = keys
     return outline.keys
+
+
+def _answers_in_bold(outline: Outline, block: int) -> bool:
+    """Whether a heading is an answer that stands alone in bold: **正解：ウ**, **Answer: (b)**."""
+    if outline.blocks[block].kind != "heading":
+        return False
+    text = body(outline, block)
+    opening = OPENING.match(text)
+    return bool(opening and CHOSEN.match(text[opening.end() :]))
 
 
 def _answer(outline: Outline, block: int, keys: Keys) -> None:
@@ -212,7 +222,7 @@ def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys
     label = _of_label(chosen)
     labels = {label} | {plain(next(g for g in m.groups() if g)) for m in re.compile(LABEL).finditer(chosen["more"])}
     options = _run(outline, block) if options is None else options
-    question = _question(outline, options[0][1]) or asked if options else None
+    question = _question(outline, options[0][1], named=len(options) > 1 and not label.isdigit()) or asked if options else None
     while question is None and len(options) > 1:  # the first of the run is the question itself: 1. Which ...?
         head = options.pop(0)[1]
         question = head if asks_to_choose(head) else None
@@ -221,8 +231,8 @@ def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys
         return False
     after = rest[chosen.end() :].strip(" *_.。)）")
     repeated = bool(after) and _repeats(after, dict(options)[label])
-    if chosen["rest"].isspace() and after and not repeated:
-        return False  # a text in the place of a blank
+    if chosen["rest"].isspace() and after and not repeated and label.isascii():
+        return False  # a text in the place of a blank, or an article: a 3x3 kernel
     right = not asks("wrong").search(question.words)
     for x, s in options:
         own = OWN_LABEL.match(s.words)
@@ -241,11 +251,10 @@ def _repeats(text: str, option: Sentence) -> bool:
     return bool(said) and (said[:12] in own or own[-12:] in said)
 
 
-def _question(outline: Outline, option: Sentence) -> Sentence | None:
-    """The sentence over the first option that asks to choose."""
+def _question(outline: Outline, option: Sentence, named: bool) -> Sentence | None:
+    """The sentence over the first option that asks to choose; any question, where an option is named as its answer."""
     earlier = [s for s in outline.sentences[option.block] if s.number < option.number and s.cell is None]
     above = outline.sentences[option.block - 1] if option.block else []
-    for s in [*reversed(earlier), *reversed(above)][:3]:
-        if asks("choice").search(s.words):
-            return s
-    return None
+    over = [*reversed(earlier), *reversed(above)][:3]
+    chosen = next((s for s in over if asks("choice").search(s.words)), None)
+    return chosen or (next((s for s in over[:1] if s.words.rstrip()[-1:] in "?？"), None) if named else None)

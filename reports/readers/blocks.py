@@ -22,7 +22,7 @@ _GENERIC = re.compile(r"skip|shortcut|identity|スキップ|ショートカッ�
 _RESIDUAL_WORDS = re.compile(r"residual (?:connection|path|learning)|残差接続|残差結合|残差学習", re.IGNORECASE)
 _PLAIN = re.compile(
     r"(?:通常|普通|従来|一般的?|ふつう|単純)(?:の|な)?(?:CNN|(?:畳み込み)?(?:ニューラル)?(?:ネットワーク|ネット|網)|構造|モデル|方式|積層|手法)"
-    r"|従来(?:は|では)|一列に(?:積|並べ|重ね)"
+    r"|従来(?:は|では)|一列に(?:積|並べ|重ね)|(?:普通|ふつう|通常|単純|素直)に(?:積|並べ|重ね|つな|繋)"
     r"|\b(?:traditional|ordinary|plain|standard|conventional|usual|regular|normal|feed-?forward)\s+(?:\w+\s+){0,2}?"
     r"(?:networks?|CNNs?|ConvNets?|chains?|stacks?|architectures?)\b",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _PARTS = re.compile(
     r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|however|in contrast|on the other hand)\b|—|\s/\s|／"
 )
 _BOTH = re.compile(r"どちらも|両方|ともに|いずれも|共に|とも(?!い)|\bboth\b|\balike\b", re.IGNORECASE)
-_DENSE_LAYER = re.compile(r"\b[Dd]ense layers?\b")  # of a dense block, where features are joined or passed on
+_DENSE_LAYER = re.compile(r"\b[Dd]ense (?:layers?|connectivity|wiring|connection pattern)\b|(?:\b[Dd]ense\s*|デンス)な(?:結び方|つなぎ方|繋ぎ方|結線|配線|接続)")  # of a dense block, where features are joined or passed on
 _FULLY = re.compile(r"fully|softmax|units|neurons|classif|flatten|全結合", re.IGNORECASE)
 _AS_ELSEWHERE = re.compile(r"\b(?:like|just as|the way|same way as|as in|as with|similar to|similarly to|à la)\s+(?:in\s+)?(?:an?\s+|the\s+|your\s+)?(?:usual\s+|plain\s+|ordinary\s+)?$", re.IGNORECASE)
 _ITS_OUTPUT = re.compile(r"^\W*(?:the |each |every )?(?:outputs?|results?) of (?:an? |the |each |every )?(?:\w+ )?$", re.IGNORECASE)  # what becomes of it is told next
@@ -71,7 +71,7 @@ class _Mark:
 def abouts(view: View, place: int, end: int) -> list[About]:
     """The networks of which the words between two places are said; none where it is something else."""
     s = view.sentence
-    marks = list(_marks(s))
+    marks = [*_short_label(view), *_marks(s)]
     bracket = _in_brackets(s, marks, end)
     if bracket:
         return [About(_RUN[bracket.kind], True)]
@@ -134,10 +134,24 @@ def _marks(s: Sentence) -> Iterator[_Mark]:
         for m in s.subjects
         if (kind := _kind(m))
     ]
-    if "ense layer" in s.words and not _FULLY.search(s.words) and not any(m.kind == "dense" for m in found):
+    if ("ense " in s.words or "ンス" in s.words) and not _FULLY.search(s.words) and not any(m.kind == "dense" for m in found):
         found += [_Mark(m.start(), m.end(), "dense", m[0]) for m in _DENSE_LAYER.finditer(s.words)]
     found += [_Mark(m.start(), m.end(), "plain", m[0]) for m in _PLAIN.finditer(s.words)]
     return iter(sorted(found, key=lambda m: m.start))
+
+
+_SHORT = re.compile(r"\W{0,3}(?:(?P<dense>[Dd]ense)|(?P<residual>[Rr]es(?:idual)?))\s*(?:側|の(?:方|ほう))?\s*(?::|：|=|＝|…|—|–|は[、,]?)")
+
+
+def _short_label(view: View) -> list[_Mark]:
+    """Dense: ..., Res: ...: a network by half of its name, at the head of a line where the item or heading above names both or the other."""
+    outline, s = view.outline, view.sentence
+    label = _SHORT.match(s.words) if s.number == 0 and s.cell is None else None
+    if label is None:
+        return []
+    over = [*outline.ancestors(s.block), *outline.headings(s.block)]
+    named = {k for b in over for e in outline.sentences[b] for m in e.subjects if (k := _kind(m))}
+    return [_Mark(label.start(), label.end(), str(label.lastgroup), label[0])] if {"dense", "residual"} <= named else []
 
 
 def _kind(mention: Mention) -> str:
@@ -179,13 +193,18 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
     return earlier[-1] if earlier and len(kinds) == 1 else None
 
 
-_LED_UP = re.compile(r"\s*の(?:話|説明|議論|節|章|回)?の?(?:続き|続編|延長|後継|発展(?:形|版)?|改良(?:版)?)(?:として|で|に(?:あた|当た))")
+_LED_UP = re.compile(
+    r"\s*の(?:話|説明|議論|節|章|回)?の?(?:続き|続編|延長|後継|発展(?:形|版)?|改良(?:版)?)(?:として|で|に(?:あた|当た))"
+    r"|\s*(?:の?(?:考え(?:方)?|アイデ[ィア]*|発想|構造|構成|設計|路線|方針|接続|スキップ接続))?を(?:さらに|もっと|もう|一歩|1歩|より|[、\s])*(?:押し?進め|推し進め|おし進め|発展|拡張|改良|徹底|突き詰め|つきつめ|一般化|進化|進め)(?:させ)?(?:し)?た(?!もので(?:は)?な)"
+    r"|(?:'s \w+)?\s+(?:(?:one|a) step further|further|to (?:its|the) (?:extreme|limit|logical conclusion))\b", re.IGNORECASE,
+)
+_LEADS_UP = re.compile(r"\b(?:build(?:s|ing)? (?:up)?on|extend(?:s|ing)|inspired by|starting from|an? (?:\w+ )?(?:extension|refinement|generali[sz]ation) of|goes beyond|going beyond)\s+(?:the (?:ideas?|shortcuts?) of\s+)?$", re.IGNORECASE)
 
 
 def _led_up_from(view: View, mark: _Mark) -> bool:
     """ResNet の話の続きとして: what came before, where the heading is about another network."""
     s, outline = view.sentence, view.outline
-    if not _LED_UP.match(s.words, mark.end):
+    if not (_LED_UP.match(s.words, mark.end) or _LEADS_UP.search(s.words[: mark.start])):
         return False
     over = (k for h in outline.headings(s.block) for m in outline.sentences[h] for k in map(_kind, m.subjects) if k)
     return next(over, mark.kind) != mark.kind

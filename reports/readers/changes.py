@@ -165,6 +165,9 @@ _LINK_EN = re.compile(r",|\b(?:halves|doubles|makes?|gives?|leaves?|quarters)\b"
 _LINE = re.compile(r"1次元|一次元|系列|音声|信号|conv1d|\b1-?d\b|\bsignal|\bsequence", re.IGNORECASE)
 
 
+_OF_BIASES = re.compile(r"[、,;]\s*(?:バイアス|切片)(?:の(?:数|個数|本数))?(?:は|が|の(?:ほう|方)は)|[,;]\s*(?:but |while |and |whereas )?(?:the )?bias(?:es)? (?:is|are|stays?|remains?|do|does|keeps?)\b", re.IGNORECASE)
+
+
 def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, int]]]:
     """Each count with the stretch of the sentence that speaks of it; counts joined by "and" share what follows."""
     turns = [m.end() for m in _TURN.finditer(text)]
@@ -182,6 +185,8 @@ def _clauses(text: str, counts: list[Item]) -> Iterator[tuple[Item, tuple[int, i
                 start = max(start, earlier.end + bracket.end())
             elif re.search(r"[、,;。]|\b(?:but|while|and)\b|が", gap):
                 start = max(start, earlier.end)
+        if (bias := _OF_BIASES.search(text, count.end, end)) and "macs" not in count.value:
+            end = bias.start()  # a topic of its own: バイアスはそのまま
         if at and _ALIKE.search(text, counts[at - 1].end, count.start + 1):
             end, start = count.start, 0  # and so is the other
         yield count, (start, end)

@@ -32,7 +32,7 @@ _RESULT = re.compile(r"(?:=|→|->|⇒)\s*(\d{1,4})(?![\d.]|\s*(?:→|->|⇒))")
 _RATE = re.compile(r"(?:成長率|増加率|growth[- ]?rate)\s*(?:\(?\s*k\s*\)?)?\s*(?:を|が|は|の|=|:|：|of|is)?\s*(\d{1,4})(?![\d.])|(?<![A-Za-z\d])[kg]\s*(?:=|が|は|を)\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
 _FIRST = re.compile(r"(?<![A-Za-z])[kcKC]_?\{?0\}?\s*(?:=|が|は)\s*(\d{1,4})", re.IGNORECASE)
 _INTO = re.compile(
-    rf"入力(?:特徴(?:マップ|量)?)?(?:の)?(?:チャン?ネル数?)?\s*(?:が|は|の|を|に|:|：)?\s*(\d{{1,4}})\s*{_UNIT}|(\d{{1,4}})\s*{_UNIT}\s*(?:の入力|で入|から(?:始|はじ|スタート)|を入力|が入)"
+    rf"(?:入力|入り?口)(?:特徴(?:マップ|量)?)?(?:の)?(?:チャン?ネル数?)?\s*(?:が|は|の|を|に|:|：)?\s*(\d{{1,4}})\s*{_UNIT}|(\d{{1,4}})\s*{_UNIT}\s*(?:の入力|で入|から(?:始|はじ|スタート)|を入力|が入)"
     rf"|with (\d{{1,4}})\s*{_UNIT} (?:coming|going) in|(?:input|inputs|receives?|fed|takes?|starts? (?:from|with|at)|enters? with|from|in:)\s+(?:of\s+|has\s+|with\s+|:\s*)?(\d{{1,4}})\s*{_UNIT}|(\d{{1,4}})[- ](?:channel|ch)\s+input|(\d{{1,4}})\s+(?:input\s+)?channels\s+(?:in\b|enter|go(?:es)? in|come in|at the input)|input (\d{{1,4}}) {_UNIT}",
     re.IGNORECASE | re.ASCII,
 )
@@ -95,8 +95,13 @@ def _given(view: View, *patterns: re.Pattern[str], until: int | None = None) -> 
     return None
 
 
+_LABELLED = re.compile(r"チャン?ネルの?数\s*(?:は|が|:|：|=)?\s*(\d{1,4})(?![\d.,]|\s*[x*/+(-]|\s*(?:チャン?ネル|ch\b|枚))")
+
+
 def _counts(s: Sentence, start: int = 0) -> list[_Claimed]:
-    return [_Claimed(int(m[1]), m.start(1), m.end()) for m in _COUNT.finditer(plain(s.text.chars)) if m.start() >= start]
+    text = plain(s.text.chars)
+    found = [*_COUNT.finditer(text), *_LABELLED.finditer(text)]
+    return sorted((_Claimed(int(m[1]), m.start(1), m.end()) for m in found if m.start() >= start), key=lambda c: c.start)
 
 
 def _about(view: View, *kinds: str) -> bool:
@@ -296,6 +301,9 @@ def _of_first_row(view: View, header: int, cell: int) -> int | None:
     return int(number[1]) if number and first[0].words.strip() == "1" else None
 
 
+_EXIT = re.compile(r"(?:出口|ブロックの(?:出力|後|あと))(?:の?チャン?ネル数)?(?:は|で|：|:|では|が)(?![^。]*(?:半分|圧縮|増え))|\b(?:block outputs?|block puts out|(?:comes?|came) out of the block|leaves? the block(?: with)?)\b(?![^.]*\b(?:half|compress|new)\w*)", re.IGNORECASE)
+
+
 def _block(view: View) -> _Found | None:
     """What comes out of a whole block, its sizes in the lines above."""
     s = view.sentence
@@ -303,10 +311,12 @@ def _block(view: View) -> _Found | None:
     if _NTH.search(text) or _TRANSITION.search(text) or not _WHOLE.search(text) or not _about_dense(view) or s.cell is not None:
         return None
     sizes, layers = _sizes(view), _given(view, _LAYERS)
-    if sizes is None or layers is None or _INTO.search(text) or _given_here(text):
+    into = _INTO.search(text)
+    if sizes is None or layers is None or _given_here(text) or (into and not _EXIT.search(text, into.end())):
         return None
-    results = [_Claimed(int(m[1]), m.start(1), m.end(1)) for m in _RESULT.finditer(text)]
-    counts = results or [c for c in _counts(s) if c.value not in (sizes[1],)]
+    start = _EXIT.search(text, into.end()).start() if into else 0  # type: ignore[union-attr] - looked at before
+    results = [_Claimed(int(m[1]), m.start(1), m.end(1)) for m in _RESULT.finditer(text) if m.start() >= start]
+    counts = results or [c for c in _counts(s, start) if c.value not in (sizes[1],)]
     if len(counts) != 1:
         return None
     return f"channels_after(dense_block, in_channels={sizes[0]}, growth_rate={sizes[1]}, layers={layers}) == {counts[0].value}", counts[0], ()

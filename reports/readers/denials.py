@@ -20,6 +20,10 @@ _DENIED_BEFORE = re.compile(
     r"|(?:never|not|n't)\s+(?:\w+\s+){0,4}(?:by|through|via)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+TAKEN_BACK = re.compile(  # a slip of the tongue, put right at once: 足し、あ、ごめんなさい, "adds, sorry, concatenates"
+    r"[^\w、,。.]{0,2}\w{0,6}?(?:[、,…‥。—–\s]|-{2}|\.{2,3})+(?:(?:あ|え|お|う)(?:ー|っと?|あ)?[、,…。\s]*)?(?:あっ?[、,…]|おっと|ごめん|すみません|すいません|失礼(?:しました|、)|いや[、,…]|いえ[、,…]|違(?:った|いました|う[、,。])|ちが(?:った|いました|う[、,。])|間違え(?:た|まし)|まちがえ(?:た|まし)|言い間違|訂正(?:します|、)|もとい|じゃな[くい]|で(?:は|も)な[くい])"
+    r"|\w{0,3}\W{1,4}(?:(?:er|uh|um|oh|ah|no)\W{1,4})*(?:sorry|no,? wait|wait,|I mean\b|excuse me|pardon|correction|scratch that|oops|my mistake|I misspoke)", re.IGNORECASE,
+)
 
 
 def denied_at(s: Sentence, mention: Mention) -> bool:

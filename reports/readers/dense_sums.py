@@ -26,7 +26,7 @@ _LAYERS = re.compile(
 )
 _INTO = re.compile(r"(?<!\d)(\d{1,2})\s*(?:層|番|つ)目[^。、;]{0,8}?(?:入力|受け|入る)|\b(?:layer\s+(\d{1,2})|the (\d{1,2})(?:st|nd|rd|th) layer)\b[^.;]{0,12}\b(?:reads?|receives?|sees|gets|takes|has as input)|\binput (?:of|to) (?:layer\s+(\d{1,2})|the (\d{1,2})(?:st|nd|rd|th) layer)", re.IGNORECASE)
 _ONE_LAYER = re.compile(r"層目|番目の層|最後の層|各層|途中|\b(?:last|each|every|next|final|first|second|third) layer|\blayer\s+\w\b|\d(?:st|nd|rd|th) layer|\binputs?\b(?! channels)|入力(?!\s*(?:チャ|ch|\d)|は?\s*\d)|ではな|\bnot\b|n't|\bif\b|なら(?:ば)?もし|without|なし", re.IGNORECASE)
-_OUT = re.compile(r"出力|出て|出る|ブロックの(?:後|あと)|通[るすっ]|になる|何チャ|\b(?:outputs?|puts? out|out|ends?|gives?|yields?|produces?|leaves?|after|has|result)\b", re.IGNORECASE)
+_OUT = re.compile(r"出力|出口|出て|出る|ブロックの(?:後|あと)|通[るすっ]|になる|何チャ|\b(?:outputs?|puts? out|out|ends?|gives?|yields?|produces?|leaves?|after|has|result)\b", re.IGNORECASE)
 _DENSE = re.compile(r"dense|growth|成長率|増加率|密結合|(?<![A-Za-z])k_?\{?0(?!\d)|transition", re.IGNORECASE)
 _OTHER_BLOCK = re.compile(r"次の|[2-9二三四]\s*(?:つ|番)目|\b(?:next|second|third|fourth|last)\b|(?:block|ブロック)\s*[2-9]|最後", re.IGNORECASE)
 _CHAIN = re.compile(r"(?<![A-Za-z0-9_.])(?<!\d,)(two|three|four|five|[2-6])\s*(?:つの\s*)?(?:dense )?(?:blocks\b|ブロック)", re.IGNORECASE)

@@ -46,12 +46,17 @@ class Idiom:
     own: bool  # the sentence, its row or its heading must name the subject: none is looked for further away
 
 
+def _with_ch(words: str) -> str:
+    """The words of the table, with the short form of a channel: 別の ch の値."""
+    return words.replace("チャン?ネル", r"(?:チャン?ネル|\s?(?<![A-Za-z])ch(?![A-Za-z])\s?)")
+
+
 @cache
 def idioms() -> tuple[Idiom, ...]:
     """The table, read once."""
     made = []
     for entry in lexicon("idioms")["idiom"]:
-        compiled = {k: re.compile(entry[k], re.IGNORECASE) if k in entry else None for k in ("words", "near", "without")}
+        compiled = {k: re.compile(_with_ch(entry[k]), re.IGNORECASE) if k in entry else None for k in ("words", "near", "without")}
         assert compiled["words"] is not None
         made.append(
             Idiom(

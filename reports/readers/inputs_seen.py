@@ -31,6 +31,8 @@ _COMPARED = re.compile(r"\b(?:fewer|more|less|times|as many)\b|倍|少な|多い
 _WITHIN = re.compile(r"\b(?:windows?|patch(?:es)?|regions?|areas?|squares?|blocks?|cells?|pixels?) (?:of|in) (?:each|every|a|one)\s+$", re.IGNORECASE)
 
 
+_NUMBERED = re.compile(r"(?:(?<![A-Za-z\d])\d+|一|\b(?:one|single|two|three))[-\s]*$", re.IGNORECASE)
+_A_FLAT_IMAGE = re.compile(r"\s*の?(?:グレー\w{0,4}|白黒)?(?:画像|入力画像|写真|データ)|[-\s]*(?:gr[ae]y\w*\s+)?(?:images?|inputs?|pictures?|photos?)\b", re.IGNORECASE)
 _OF_GROUPS = re.compile(r"\s*(?:of|in|from) (?:(?P<all>all|every|the other)(?: the)? groups?|(?:its|their|the same|one|that)(?: own)? group)\b|の\s*1\s*/\s*[gG](?![A-Za-z])|の\s*\ue000", re.IGNORECASE)
 _BEFORE_NOUN = re.compile(r"\ue000+(?=\s*(?:個の?)?\s*(?:of the )?(?:input|入力|channels?\b|チャン?ネル))")  # how many of them
 _ALL_OF_THEM = re.compile(r"(?<=\ball )\s*\$?C_?\{?(?:\\?(?:mathrm|text)\{?)?(?:in|i)\}?\}?\$?(?!\s*/)(?=\s)", re.IGNORECASE)
@@ -80,6 +82,8 @@ def _phrases(text: str, japanese: bool, chars: str) -> Iterator[_Seen]:
             if japanese and (_TOPIC.match(after) or not _IS_INPUT.match(after)):
                 continue
             lead = re.split(r"[、,;。:：]", before)[-1]
+            if noun == "channel" and _A_FLAT_IMAGE.match(after) and _NUMBERED.search(lead):
+                continue  # how many channels an image has: 1チャネルの画像
             if _WITHIN.search(lead):
                 continue  # each window of each channel: it is gone through channel by channel
             if not japanese and not _LINKS_EN.search(lead):

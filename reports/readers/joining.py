@@ -15,7 +15,7 @@ from ..reading import Reading, View
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family
 from .blocks import About, abouts, named_in
-from .denials import denied_at
+from .denials import TAKEN_BACK, denied_at
 from .joined_objects import in_column_of_counts, object_en, object_ja
 from .joined_sites import is_elsewhere
 from .pointing import replaced
@@ -203,6 +203,8 @@ def _said(view: View) -> Iterator[_Said]:
         for mention in s.tags.get(tag, ()):
             if any(m.start < mention.start < m.end for other in _VALUES if other != tag for m in s.tags.get(other, ())):
                 continue  # 継ぎ足す is no 足す
+            if TAKEN_BACK.match(s.words, mention.end):
+                continue  # 足し、あ、ごめんなさい
             plain = object_ja(view, mention, value) if s.japanese else object_en(view, mention, value)
             if value == "add" and BY_SOMEBODY.match(s.words, mention.start):
                 continue  # somebody put a part into the network

@@ -44,7 +44,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _UNIT = r"(?:個|組|つ|本|セット|対|通り|種類|means?\b|variances?\b|averages\b|statistics\b|pairs?\b|of (?:them|each)\b|entries\b|elements\b|components\b|values?\b|numbers\b|pixels\b|in (?:all|total)\b)"
 _COUNTED = re.compile(
     rf"(?<![\d.^A-Za-z×x*/=])(?<![×x*/=] )(?:(?P<product>{_NUMBER}(?:\s*[×x*·]\s*{_NUMBER})+)\s*(?:[=＝]\s*(?P<result>{_NUMBER}))?|(?P<number>{_NUMBER}))\s*"
-    rf"(?:個?の?(?:値|画素|要素|数値)|(?:different|separate|distinct|individual|\ue002+)?\s*{_UNIT})(?!あたり|につき|ごと|目|[のを]?\s*(?:サンプル|画像|チャン?ネル|データ|グループ))",
+    rf"(?:個?の?(?:値|画素|要素|数値)|(?:different|separate|distinct|individual|\ue002+)?\s*{_UNIT})(?!あたり|につき|ごと|目|[のを]?\s*(?:サンプル|画像|チャン?ネル|データ|グループ)|の?(?:うち|中で|なかで|手法|方法|正規化|方式|層))",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(

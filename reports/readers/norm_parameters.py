@@ -16,6 +16,7 @@ _STORED = r"(?:パラメータ|パラメーター|重み|parameters?|numbers?|we
 _NUMBER = r"(?P<v>\d[\d,]*|[2-9]?\s*[×x*]?\s*[CNGDM](?:_\w+)?(?![A-Za-z]|\s*=)|two|four|three|one|2つ|二つ|チャン?ネル数の\s*\d\s*倍)"
 _LEARNED = re.compile(r"学習|訓練可能|更新|learn|train(?!ing)|γ|gamma|affine", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:BN|batch ?norm\w*)\s+(?:follows|comes next|afterwards)|followed by (?:BN|batch ?norm\w*)|(?:BN|バッチ正規化)が(?:続|あと)", re.IGNORECASE)
+_BUFFERS = re.compile(r"移動|running|moving|バッファ|buffer|trainable|統計量|counting the", re.IGNORECASE)
 _RUNNING = re.compile(r"移動|running|moving|バッファ|buffer|non-?trainable|統計量(?:も|まで)|合わせて|counting the", re.IGNORECASE)
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
@@ -182,11 +183,13 @@ def _reading(view: View, stretch: Stretch, value: str, m: re.Match[str], affine:
         size = f", in_channels={given}" if given else ""
         moving = ", moving=false" if subject == "batch_norm" else ""
         running = bool(_RUNNING.search(text)) and not learned
-        if subject == "batch_norm" and running:
+        if running and subject == "batch_norm" and not _BUFFERS.search(view.outline.blocks[view.sentence.block].raw):
+            option = f", affine=true{moving}"  # γ と β ... 合わせて: of these two
+        elif subject == "batch_norm" and running:
             option = ", affine=true, moving=true"
         else:
             option = f", affine=true{moving}" if learned else ""
-        part = "2*" if learned and _one_of_the_pair(text[: m.start('v')]) else ""  # γ は 64 個: as many β beside them
+        part = "2*" if learned and _one_of_the_pair(text[: m.start('v' if m.groupdict().get('v') else 0)]) else ""  # γ は 64 個: as many β beside them
         yield Reading(f"params({subject}{size}{option}) == {part}{value}", m.start(), m.end(), note_of(stretch, view), sure=stretch.certain)
 
 

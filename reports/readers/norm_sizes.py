@@ -13,14 +13,15 @@ from .norm_analogies import rewritten
 from .norms import plain
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
+_EACH = r"ごと|毎|あたり|当たり|につき|ずつ|単位|ぶん"  # 1枚ごと: per image, whatever their number
 _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
     ("in_channels", r"BatchNorm[123]d\((\d+)"), ("in_channels", r"LayerNorm\(\[?(\d+)"), ("height", r"LayerNorm\(\[\d+,\s*(\d+)"), ("width", r"LayerNorm\(\[\d+,\s*\d+,\s*(\d+)"),
     ("batch", rf"(?i:\bbatch(?: size)?\s+(?:\w+\s+){{1,3}}from\s+\d+\s+to\s+{_NUMBER})"), ("batch", rf"バッチ(?:サイズ)?[をがは]\s*\d+\s*(?:から|→)\s*{_NUMBER}"),  # what it becomes
-    ("batch", rf"(?<![×x\d.]){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
+    ("batch", rf"(?<![×x\d.])(?!1\s*[枚件](?:{_EACH}|(?:の|・|、|,|と|かつ|×|x)?\s*[1一各]\s*(?:つの)?(?:チャン?ネル|ch|グループ|群|組))){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
     ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
     ("batch", r"(?<![A-Za-z])[NB]\s*=\s*(\d+)"),
-    ("in_channels", rf"(?i:(?<![×x\d.]){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps|\ua794+))"),
+    ("in_channels", rf"(?i:(?<![×x\d.])(?!1\s*チャン?ネル(?:{_EACH})){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps|\ua794+))"),
     ("in_channels", rf"(?i:(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER})"),
     ("in_channels", r"(?<![A-Za-z])[CD]\s*=\s*(\d+)"),
     ("in_channels", rf"(?i:(?:ユニット|ニューロン|特徴(?:量)?|隠れ(?:層の)?次元|特徴次元)(?:数)?(?:が|は|を|=|:)?\s*{_NUMBER}|(?<![×x\d.]){_NUMBER}\s*(?:個の)?(?:隠れ)?(?:ユニット|ニューロン|特徴量)|(?<![×x\d.]){_NUMBER}\s*-?(?:hidden\s+|input\s+)?(?:units|neurons|features)\b)"),

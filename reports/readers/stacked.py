@@ -23,7 +23,7 @@ _ADJ = r"(?:stacked|successive|consecutive|conv\w*|such|layers?|of|large|small|b
 _LAYERS = re.compile(rf"\b{_N}\s+(?:{_ADJ}\s+)*layers\b|(?<!\d)([2-6]|一|二|三)\s*(?:層|段|回|枚|つ)", re.IGNORECASE)
 _STACK = (
     re.compile(rf"\b{_N}\s+(?:{_ADJ}\s+)*(\d)\s*x\s*\2(?!\s*x)", re.IGNORECASE),
-    re.compile(rf"(?<![\dx])(\d)\s*x\s*\1(?!\s*x\s*\d)\s*(?:の?(?:畳み?込み|カーネル|フィルター?|conv)(?:層)?)?\s*(?:を|の|が|で|なら)?\s*{_N}\s*{_UNIT}", re.IGNORECASE),
+    re.compile(rf"(?<![\dx])(\d)\s*x\s*\1(?!\s*x\s*\d)\s*(?:の?(?:畳み?込み|カーネル|フィルター?|conv)(?:層)?|の?層)?\s*(?:を|の|が|で|なら)?\s*{_N}\s*{_UNIT}", re.IGNORECASE),
     re.compile(rf"{_N}\s*{_UNIT}の\s*(\d)\s*x\s*\2(?!\s*x)", re.IGNORECASE),
     re.compile(r"(?<![\dx])(\d)\s*x\s*\1(?!\s*x\s*\d|\d)(?=\s*(?:を|の|畳|カーネル|フィルタ|より|に比べ|layers?|conv\w*|kernels?|filters?|one|だけ|[:,.;]|$))", re.IGNORECASE),
 )  # fmt: skip

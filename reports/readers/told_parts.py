@@ -27,6 +27,8 @@ _COMMA = re.compile(r"[、,]")
 _NOT_SO = re.compile(r"[^。、,.;]{0,8}?(?:(?:では|じゃ)な|(?:は|が|も)?(?:な[いくし]|ありません)|(?:わけ|こと)(?:では|は)な)")
 _BREAKS = re.compile(r"[。;；]|\b(?:whereas|while|but|unlike|instead of|rather than)\b|ではなく|でなく|に対して?|一方|と(?:違|異な)|、(?=[^、。]{1,24}は)", re.IGNORECASE)
 
+_OWN_WORDS = re.compile(rf"{_BREAKS.pattern}|(?:とは?|の)(?:逆|反対|違い)(?:に|で|の|、)|\b(?:unlike|reverse of|opposite of|as opposed to)\b[^,]*,", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class _Told:
@@ -107,6 +109,8 @@ def _under(view: View, told: _Told, text: str) -> tuple[int, int, str] | None:
     if len(text) > _SHORT or (told.apart and told.apart.search(text)):
         return None  # a line of its own, or one that sets something else against the term
     found = [(m.start(), m.end(), name) for name, words in told.values for m in words.finditer(text)]
+    if told.apart and found and told.apart.search(_OWN_WORDS.split(text[: found[0][0]])[-1]):
+        return None  # what the sentence compares it with has a name of its own
     above = view.outline.above(view.sentence)
     named = next((told.term.search(e.words) for b, stretch, where in above if where != NEARBY or b == view.sentence.block - 1 for e in stretch), None)
     return found[0] if named and len({name for _, _, name in found}) == 1 else None

@@ -49,7 +49,7 @@ _TOKENS = re.compile(
     rf"|(?P<ks>{_square('k3')}(?:{_CONV}\s*(?:/\s*|[,、・]?\s*[(（]?\s*{_STRIDE})(?P<s3>\d)(?!\d))?)"
     rf"|(?P<rep>(?<![\d.])(?P<n5>{_N})\s*(?:巡|周|サイクル|(?:個の|つの)?(?:ブロック|スタック|セット|ユニット)|回(?:ずつ)?(?:繰り?返|くりかえ|くり返|反復)|(?:such )?(?:more )?(?:stacks|blocks|repetitions|cycles|copies|repeats|groups)\b(?: to (?P<n11>\d{{1,2}})\b)?)|×\s*(?P<n6>\d)\s*(?:回|ブロック|スタック)|(?:repeat\w*|repetition)\s+(?:\w+ ){{0,3}}(?P<n8>{_N}|twice|thrice)(?:\s*times)?)"
     rf"|(?P<pos>第?\s*(?P<p1>{_N})\s*(?:層|段|枚)目|第\s*(?P<p2>{_N})\s*層|\blayer\s*#?\s*(?P<p3>\d{{1,2}})\b|\b(?P<p4>first|second|third|fourth|fifth)\s+(?:[a-z]+ )?layer\b)(?!\s*[:：])"
-    rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s+of (?:them|these|those)\b|(?:\s*-\s*)?\s*(?:つの|枚の)?(?:層|段(?![差階])|枚|重ね|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b)|\s+(?=(?:sees?|cover|reach|span)s?\b|(?:ha(?:ve|s)|gives?|gets?|makes?)\s+(?:an?\s+|only\s+)?(?:{_SEEN}|$))|(?<=[a-z])(?=\s*(?::|→|->|⇒)\s*(?:{_SEEN}|$))){_EACH})"
+    rf"|(?P<n>(?<![\d.,×x])(?P<n4>{_N})(?:\s+of (?:them|these|those)\b|(?:\s*-\s*)?\s*(?:つの|枚の|[つ個](?=(?:重ね|積[まみむめん])))?(?:層|段(?![差階])|枚|重ね|積[まみむめん]|(?!more|further|extra|additional)(?:(?!more|further|extra|additional|per|above|below)\w+\s+){{0,3}}?layers?\b|convolutions?\b)|\s+(?=(?:sees?|cover|reach|span)s?\b|(?:ha(?:ve|s)|gives?|gets?|makes?)\s+(?:an?\s+|only\s+)?(?:{_SEEN}|$))|(?<=[a-z])(?=\s*(?::|→|->|⇒)\s*(?:{_SEEN}|$))){_EACH})"
     rf"|(?P<upto>\bup to (?P<u1>\d{{1,4}})\b|(?<![\d.,])(?P<u2>\d{{1,4}})\s*まで(?!\s*見))"
     rf"|(?P<times>(?<![\d.,×x])(?P<n9>\d{{1,3}}|[一二三四五])\s*(?:回|度|times\b){_EACH}|\b(?P<n10>twice|thrice|three times|four times)\b)"
     rf"|(?:\bL\s*=\s*(?P<n7>\d{{1,2}}))"
@@ -127,7 +127,9 @@ class Layers:
             yield replace(base, kernel=kernel, doubling=True, undilated=False, entries=(), cycles=self.times)
             return
         if self.doubling or (self.dilation and (count or kernel)):
-            yield replace(self, kernel=kernel, count=count or ((base.count or len(base.dilations)) if self.doubling else 0))
+            as_many = self.doubling or self.dilation == 1  # no holes: said of all the layers spoken of
+            before = base.count or len(base.dilations) or (base.entries[0][3] if len(base.entries) == 1 else 0)
+            yield replace(self, kernel=kernel, count=count or (before if as_many else 0))
             return
         same = replace(base, kernel=kernel, entries=(), dilation=0) if kernel else base
         if len(base.entries) > 1:
