@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
+from ..readers.denied_trends import DENIED
 from ..readers.marks import MARKED_WRONG
 from ..reading import Reading
 from ..scope import Outline
@@ -86,7 +87,7 @@ def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: 
     claim = _Failing(text, statement.negated, sentence.text.chars, reading.start, reading.end)
     if MARKED_WRONG not in reading.notes and _is_put_as_wrong(claim.said, outline.blocks[sentence.block].raw):
         return "it is put as wrong, and corrected"
-    if not claim.negated and _DENIED_BELOW.match(claim.chars, claim.end):
+    if not claim.negated and DENIED not in reading.notes and _DENIED_BELOW.match(claim.chars, claim.end):
         return "it is denied"
     return next((why for predicates, look, why in _LOOKS if statement.predicate in predicates and look(claim)), None)
 

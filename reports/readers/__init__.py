@@ -35,6 +35,7 @@ from . import (
     dataflow,
     declared,
     defined,
+    denied_trends,
     dense_rows,
     dense_sums,
     dense_totals,
@@ -290,6 +291,8 @@ READERS: tuple[Reader, ...] = (
     windows,
 )
 
+_BLIND_TO_DENIALS = (shape_changes, changes, growing, phrases)
+
 
 def read_sentence(view: View) -> Iterator[Reading]:
     """Every reading of a sentence; an answer is read with its question, and what is asked accuses nobody."""
@@ -352,5 +355,7 @@ def _readings(view: View) -> Iterator[Reading]:
     for reader in READERS:
         if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dilations):
             for reading in view.read_by(reader):
+                if reader in _BLIND_TO_DENIALS:
+                    reading = denied_trends.turned_round(view, reading)
                 of_its_own = reach.of_an_ordinary_one(view, reading) if "causal(" in reading.statement else reading
                 yield under_conditions(view, of_its_own)
