@@ -33,6 +33,23 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Depthwise separable convolution\n\n$H=W=14$, $K=3$, $C=M=512$. The baseline needs ${}$ multiplications.", "462{,}422{,}016", "462{,}422{,}116"),
     ("## 3. 正規化\n\n**問1** 入力 56×56×64、3×3 の Depthwise Separable Convolution(ストライド 1、パディング 1)、出力チャネル 128。\n重みの数はどれか。バイアスは含めない。\n\n- (ア) 8,768\n- (イ) 73,728\n\n**答え** ({})", "ア", "イ"),
     ("The receptive field is 1024 samples. At 16 kHz that is 1024 / 16000 s = {} ms.", "64", "32"),
+    ("# VGG\n\nAll POOL layers are 2x2 with stride 2. \"weights\" leaves the biases out.\n\n| layer | volume | memory | weights |\n|---|---|---|---|\n| CONV3-64 | [224x224x64] | 3,211,264 | 1,728 |\n| POOL2 | [112x112x64] | 802,816 | {} |", "0", "4,096"),
+    ("# Memory\n\n| layer | volume | memory | weights |\n|---|---|---|---|\n| INPUT | [32x32x3] | 3,072 | 0 |\n| CONV 5x5, 6 filters | [28x28x6] | 4,704 | 450 |\n| POOL2 | [14x14x6] | {} | 0 |", "1,176", "1,276"),
+    ("# メモリ\n\n| 層 | 出力 | 活性の数 | 重みの数 |\n|---|---|---|---|\n| 入力 | 32×32×3 | 3,072 | 0 |\n| 畳み込み 5×5、6 枚 | 28×28×6 | {} | 450 |\n| プーリング 2×2 | 14×14×6 | 1,176 | 0 |", "4,704", "4,764"),
+    ("# Batch norm\n\nAfter a fully connected layer the input has shape (N, D) and there are {} means.", "D", "N"),
+    ("# Batch norm\n\nIn the fully connected case X is an (N, D) matrix, and we average over the {}.", "batch axis alone, one mean per feature", "features of each example, one mean per example"),
+    ("# バッチ正規化\n\n全結合層のあとでは入力は (N, D) で、平均は{}にとる。", "バッチ方向だけ", "特徴方向だけ"),
+    ("# Norms\n\n| method | averages over | groups |\n|---|---|---|\n| batch norm | N, H, W | C |\n| instance norm | H, W | {} |", "N × C", "N"),
+    ("# Norms\n\n| method | averages over | groups for $(N,C,H,W)$ |\n|---|---|---|\n| layer norm | $C, H, W$ | $N$ |\n| group norm | $H, W$ and $C/G$ channels | ${}$ |", "N \\cdot G", "C \\cdot G"),
+    ("# 正規化\n\n| 手法 | まとめる軸 | 組 |\n|---|---|---|\n| BN | N, H, W | {} |\n| LN | C, H, W | N |", "C", "N"),
+    ("DenseNet-121 has in total about 8.0M parameters, not even a third of the {} of ResNet-50.", "25.6M", "35.6M"),
+    ("At 8.0M parameters, DenseNet-121 is about a third of ResNet-50 ({}) and a seventeenth of VGG-16 (138M).", "25.6M", "35.6M"),
+    ("VGG-16's 138M parameters dwarf the {} of ResNet-50 and the 4.2M of MobileNet.", "25.6M", "15.6M"),
+    ("# DenseNet\n\n- Residual: ${}$.\n- Dense: $[x, F(x)]$.", "F(x)+x", "[x, F(x)]"),
+    ("# ResNet\n\n- Residual: $F(x)+x$.\n- Dense: {}.", "concat(x, F(x))", "$x + F(x)$"),
+    ("# DenseNet\n\n- 残差: F(x) + x\n- 密結合: {}", "[x, F(x)]", "x + F(x)"),
+    ("# Depthwise separable convolution\n\nThe cost relative to a standard convolution is $1/M + 1/K^2$, with M the number of {} channels.", "output", "input"),
+    ("# Depthwise separable convolution\n\nLet N be the number of input channels and M the number of output channels. The ratio of the costs is $\\frac{{1}}{{{}}} + \\frac{{1}}{{k^2}}$.", "M", "N"),
 ]  # fmt: skip
 
 
@@ -80,6 +97,14 @@ TRUE = [
     "# WaveNet, causal convolution\n\nWithout dilation:\n\n    receptive field = layers + filter length − 1",
     "Conv B: 16 x 16 x 32.\nGlobal pool: 32 numbers. Output: 10.",
     "# MobileNet\n\n$K=3, M=N=512, F=14$ の通常の畳み込み層での例：\n\n| $\\alpha$ | 積和演算 |\n|---|---|\n| 1.0 | 52,283,392 |\n| 0.5 | 13,296,640 |",
+    "# Memory use\n\n- INPUT [32x32x3]: 3,072 activations, no weights\n- CONV 5x5, 6 filters [28x28x6]: 4,704 activations, 450 weights\n- POOL 2x2 [14x14x6]: 1,176 activations, 0 weights",
+    "# Memory use\n\n| layer | size | KB | params |\n|---|---|---|---|\n| max pool | 14x14x6 | 1,176 | 0 |\n| max pool 3x3/2 | 27x27x96 | 69,984 | 0 |",
+    "# Batch norm\n\n* With one example per batch and fully connected inputs, there is a single value per feature, it equals its own mean.",
+    "# Batch normalisation\n\n## Normalising without the batch\n\nLayer norm needs no batch.\n\n## Normalisation across channels instead of the batch",
+    "# バッチ正規化\n\nバッチの平均を使う。\n\n## バッチを使わない正規化",
+    "# DenseNet\n\n| connection | formula |\n|---|---|\n| residual | F(x) + x |\n| dense | [x, F(x)] |",
+    "# DenseNet\n\n- Skip by addition: $x + F(x)$ (ResNet).\n- Skip by concatenation: $[x, F(x)]$ (DenseNet).",
+    "# A small CNN, no ResNet\n\nDense: every input is multiplied with a weight and the results are summed.",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from .norm_counts import counts
 from .norm_layouts import shaped
 from .norm_sense import asserts, hedged
 from .norm_sizes import sizes
-from .norms import Stretch, asked, lead_of, note_of, plain, stretches, widened
+from .norms import Stretch, asked, groups_counted, lead_of, note_of, plain, stretches, widened
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
 _VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]\s*(?:[NCGT]|\d[\d,]*)|\s*[NCGT]|(?:\s+|(?<=[NCGT]))\d[\d,]*)*\s*\)?|(?:チャン?ネル|\ua794+)の?数|バッチ(?:サイズ|数)|(?:サンプル|\ua7a9+)の?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
@@ -83,6 +83,8 @@ def read(view: View) -> Iterator[Reading]:
 def _column(view: View) -> str | None:
     """What a column (or a row) of numbers counts, by its head."""
     head = asked(view)
+    if groups_counted(view):
+        return "stats_count"
     return next((predicate for predicate, pattern in _HEADS if head and re.search(pattern, head, re.IGNORECASE)), None)
 
 

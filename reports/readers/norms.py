@@ -229,6 +229,8 @@ def _without_contrast(s: Sentence, part: str, contrasted: list[Mention]) -> str:
 
 def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     s = view.sentence
+    if view.outline.blocks[s.block].kind == "heading":
+        return ()  # "Normalising without the batch": a heading opens a new matter
     others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m)) and not _is_case(s, m)]
     if _ABOUT_ELSE.match(s.words) or any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
         return ()
@@ -343,6 +345,22 @@ def asked(view: View) -> str | None:
     if s.cell and any(m.tag in NORMS for h in heads for m in h.subjects):
         heads = [e for e in outline.sentences[s.block] if e.cell == 0]
     return " ".join(plain(h) for h in heads)
+
+
+_GROUPS_HEAD = re.compile(r"^\W*(?:#\s*|no\.? of |number of |independent |separate |distinct |resulting )*(?:groups?|sets|組|グループ)(?!\s*(?:norm|size|内|ごと|axes|dim|over))\b", re.IGNORECASE)
+_AXES_HEAD = re.compile(r"\bover\b|\bacross\b|\balong\b|\bax[ei]s|\bdim(?:ension)?s?\b|reduc|averag|平均|軸|まとめ|方向|範囲|にわたって", re.IGNORECASE)
+
+
+def groups_counted(view: View) -> bool:
+    """Whether a cell stands under "groups" beside a column of axes: as many groups of values, one mean each, are told."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if not s.cell or header is None:
+        return False
+    heads = {h.cell: plain(h) for h in outline.sentences[header]}
+    if any(m.tag in NORMS for h in outline.sentences[header] for m in h.subjects) or not _GROUPS_HEAD.search(heads.get(s.cell, "")):
+        return False
+    return any(_AXES_HEAD.search(head) and not _GROUPS_HEAD.search(head) for cell, head in heads.items() if cell not in (0, s.cell))
 
 
 def lead_of(view: View) -> str:
