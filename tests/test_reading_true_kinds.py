@@ -50,6 +50,10 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# DenseNet\n\n- 残差: F(x) + x\n- 密結合: {}", "[x, F(x)]", "x + F(x)"),
     ("# Depthwise separable convolution\n\nThe cost relative to a standard convolution is $1/M + 1/K^2$, with M the number of {} channels.", "output", "input"),
     ("# Depthwise separable convolution\n\nLet N be the number of input channels and M the number of output channels. The ratio of the costs is $\\frac{{1}}{{{}}} + \\frac{{1}}{{k^2}}$.", "M", "N"),
+    ("# Pooling\n\nTwo settings are seen in practice: $F=2, S=2$, which throws away {}% of the activations when both sides are even, and the overlapping version $F=3, S=2$, which takes `[55x55x96]` to `[27x27x96]`.", "75", "50"),
+    ("# Receptive field\n\nStack three 3x3 CONV layers with stride 1. A neuron of the first sees 3x3 pixels, one of the second sees {}, and one of the third has a 7x7 view of the input.", "5x5", "6x6"),
+    ("# Receptive field\n\nWith three 3x3 conv layers on top of each other, a neuron in the first layer sees {} of the input.", "3x3", "5x5"),
+    ("# Receptive field\n\nThree 3x3 layers: the first layer sees 3, the second 5, the last {} pixels on a side.", "7", "9"),
 ]  # fmt: skip
 
 
@@ -105,6 +109,10 @@ TRUE = [
     "# DenseNet\n\n| connection | formula |\n|---|---|\n| residual | F(x) + x |\n| dense | [x, F(x)] |",
     "# DenseNet\n\n- Skip by addition: $x + F(x)$ (ResNet).\n- Skip by concatenation: $[x, F(x)]$ (DenseNet).",
     "# A small CNN, no ResNet\n\nDense: every input is multiplied with a weight and the results are summed.",
+    "# Pooling\n\nIn practice one sees F=2, S=2, and more rarely F=3, S=2 (overlapping pooling), which turns 13x13 into 6x6.",
+    "# プーリング\n\nよく使われるのは F=2, S=2(偶数なら活性の 75% を捨てる)と、重なりのある F=3, S=2 で、後者は 55×55×96 を 27×27×96 にする。",
+    "# Receptive field\n\nConsider a stack of three 3x3 convolutions. A unit in the first one has a view of 3x3 pixels; a unit in the second sees a 3x3 patch of the first, hence 5x5 pixels of the input.",
+    "# Convolution\n\nA 5x5 filter has only 25 weights, and a layer can easily afford a hundred such filters.",
 ]  # fmt: skip
 
 

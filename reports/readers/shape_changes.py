@@ -87,6 +87,8 @@ def read(view: View) -> Iterator[Reading]:
     for start, end in _segments(text):
         for change in found_in(words[start:end], "change"):
             place = start + change.start
+            if _A_HALF.search(text[:place]) and re.match(r"half\b(?!\s+(?:the|its|as|of the (?:size|height|width|resolution)))", text[place:], re.IGNORECASE):
+                continue  # the pointwise half: a part of a layer
             if _SUPPOSED.match(text[start + change.end :]) and change.name != "kept":
                 continue  # what is done, not what becomes of it
             if change.name == "kept" and IN_CHECK.match(text, start + change.end):
@@ -116,6 +118,7 @@ def read(view: View) -> Iterator[Reading]:
                 yield reading
 
 
+_A_HALF = re.compile(r"\b(?:point-?wise|depth-?wise|spatial|first|second|other|lower|upper|left|right|encoder|decoder|contracting|expanding|that|this|1\s*x\s*1|3\s*x\s*3)\s+$", re.IGNORECASE)
 _DOING = re.compile(
     r"(?:doubl|halv|quarter|tripl)ing\s+(?:the|its|both|all|an?|each|only)\b[^.;]{0,60}?\b(?:makes?|quadruples?|doubles?|halves|costs?|needs?|means|leads?|gives?|takes?|multiplies|increases|reduces|cuts|leaves|changes|brings|has|is|will)\b",
     re.IGNORECASE,
