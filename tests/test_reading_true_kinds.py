@@ -54,6 +54,11 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Receptive field\n\nStack three 3x3 CONV layers with stride 1. A neuron of the first sees 3x3 pixels, one of the second sees {}, and one of the third has a 7x7 view of the input.", "5x5", "6x6"),
     ("# Receptive field\n\nWith three 3x3 conv layers on top of each other, a neuron in the first layer sees {} of the input.", "3x3", "5x5"),
     ("# Receptive field\n\nThree 3x3 layers: the first layer sees 3, the second 5, the last {} pixels on a side.", "7", "9"),
+    ("# Convolution\n\nIf we choose $P = (F - 1)/2$ the size is kept.\n\nLet us do one by hand.\n\n1. Input `[28x28x8]`, $K = 20$, $F = 4$, $S = 2$, $P = 0$. The output volume is `[{}]`.", "13x13x20", "12x12x20"),
+    ("A 5x5 convolution with 10 filters on a 32x32x3 input has {} parameters.", "760", "770"),
+    ("# Convolution\n\nThe input volume is 32x32x3. Ten 5x5 filters with stride 1 and pad 2 have {} parameters.", "760", "770"),
+    ("# 畳み込み\n\n32×32×3 の入力に 5×5 のフィルタを 10 枚かけると、パラメータは {} 個である。", "760", "770"),
+    ("# {} convolution\n\nIt mixes channels and nothing else.", "Pointwise", "Depthwise"),
 ]  # fmt: skip
 
 
@@ -113,6 +118,8 @@ TRUE = [
     "# プーリング\n\nよく使われるのは F=2, S=2(偶数なら活性の 75% を捨てる)と、重なりのある F=3, S=2 で、後者は 55×55×96 を 27×27×96 にする。",
     "# Receptive field\n\nConsider a stack of three 3x3 convolutions. A unit in the first one has a view of 3x3 pixels; a unit in the second sees a 3x3 patch of the first, hence 5x5 pixels of the input.",
     "# Convolution\n\nA 5x5 filter has only 25 weights, and a layer can easily afford a hundred such filters.",
+    "# Pointwise convolution\n\nThe pointwise half has no spatial extent.",
+    "# Pointwise convolution\n\n**And the pointwise half?** That one has no spatial extent.",
 ]  # fmt: skip
 
 
