@@ -68,6 +68,7 @@ from . import (
     kernels,
     known_formulas,
     labelled,
+    last_layers,
     layers_alike,
     letters,
     levers,
@@ -357,5 +358,6 @@ def _readings(view: View) -> Iterator[Reading]:
             for reading in view.read_by(reader):
                 if reader in _BLIND_TO_DENIALS:
                     reading = denied_trends.turned_round(view, reading)
+                reading = last_layers.into_the_last(view, reading)
                 of_its_own = reach.of_an_ordinary_one(view, reading) if "causal(" in reading.statement else reading
                 yield under_conditions(view, of_its_own)
