@@ -59,6 +59,10 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Convolution\n\nThe input volume is 32x32x3. Ten 5x5 filters with stride 1 and pad 2 have {} parameters.", "760", "770"),
     ("# 畳み込み\n\n32×32×3 の入力に 5×5 のフィルタを 10 枚かけると、パラメータは {} 個である。", "760", "770"),
     ("# {} convolution\n\nIt mixes channels and nothing else.", "Pointwise", "Depthwise"),
+    ("# Batch norm\n\nFor $N = 32$, $C = 64$, $H = W = 28$ every mean is an average of ${}$ numbers.", "25{,}088", "25{,}188"),
+    ("# DenseNet\n\nIn a block with $L$ layers and growth rate $k$, the {} $k_0 + k(L-1)$ channels.", "last layer receives", "block ends with"),
+    ("# DenseNet\n\nA block of 6 layers, growth rate 32, entered with 64 channels: 224 channels {}.", "go into the last layer, 256 come out", "come out"),
+    ("# DenseNet\n\nWith $k_0 = 64$ and $k = 32$ the last of six layers has an input of {} channels.", "224", "256"),
 ]  # fmt: skip
 
 
@@ -120,6 +124,11 @@ TRUE = [
     "# Convolution\n\nA 5x5 filter has only 25 weights, and a layer can easily afford a hundred such filters.",
     "# Pointwise convolution\n\nThe pointwise half has no spatial extent.",
     "# Pointwise convolution\n\n**And the pointwise half?** That one has no spatial extent.",
+    "# Instance norm\n\nFor a batch of 8 images with 32 channels there are 32 means per image.",
+    "# VGG\n\n```\nCONV3-256: [56x56x256]  memory:  56*56*256=800K   params: (3*3*256)*256 = 589,824\nPOOL2: [28x28x256]  memory:  28*28*256=200K   params: 0\n```",
+    "# ResNet\n\nA full ResNet stacks residual blocks, each with two 3x3 conv layers, periodically doubles the number of filters and downsamples spatially with stride 2.",
+    "# Group normalization\n\nGroup norm divides the channels into groups. With one group it takes the same averages as layer norm. With 64 channels and 32 groups, each group has 2 channels; for a batch of 4 this makes 4 * 32 = 128 means.",
+    "# DenseNet\n\nA dense block that is entered with $k_0$ channels and has $L$ layers leaves with $k_0 + kL$ channels, and its last layer sees $k_0 + k(L-1)$ of them. For $k_0 = 64$, $k = 32$ and $L = 6$ that is 256 and 224.",
 ]  # fmt: skip
 
 

@@ -31,13 +31,15 @@ REACH = 70  # letters between the word and its figure
 def measured(view: View, figure: Figure, start: int = 0) -> str:
     """`params`, `macs` or `biases`; empty where nothing says what the figure counts. `start`: where its clause begins."""
     text = plain(view.sentence.text.chars)
-    if unit := _AFTER.match(text, figure.end):
+    if (unit := _AFTER.match(text, figure.end)) and not re.match(r"\s*[:：=]", text[unit.end() :]):
         return unit.lastgroup or ""
     if _OTHER.match(text, figure.end):
         return ""
     before = [m for m in _WORD.finditer(text, start, figure.start) if figure.start - m.end() <= REACH]
     if before:
         return before[-1].lastgroup or ""
+    if _UNDER_A_LABEL.search(text[start : figure.start]):
+        return ""  # memory: 28*28*256=200K   params: 0
     every = {m.lastgroup for m in _WORD.finditer(text)}
     if len(every) == 1 and not (re.search(r"\d", text[figure.end :]) and start):
         return every.pop() or ""
@@ -55,6 +57,7 @@ def measured(view: View, figure: Figure, start: int = 0) -> str:
 
 
 _NO_COUNT = re.compile(r"memory|activation|neurons?\b|\bbytes?\b|\b[KMG]i?B\b|storage|メモリ|活性|記憶|バイト|ニューロン", re.IGNORECASE)
+_UNDER_A_LABEL = re.compile(rf"(?:{_NO_COUNT.pattern}|\b(?:size|shape|output|volume)\b)\s*[:：=]\s*[^:：;]*$", re.IGNORECASE)
 
 
 def _of_another_column(view: View) -> bool:

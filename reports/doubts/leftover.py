@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .. import patterns as re
+from ..text.numerals import with_commas
 from ..text.sentences import Sentence
 
 _NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")
@@ -77,7 +78,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     >>> leftover("output_channels(global_avg_pool2d, in_channels=512) == 512", said, 16, 30)
     ('7', '7')
     """
-    text = sentence.text.chars
+    text = with_commas(sentence.text.chars)
     if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _JOINED.fullmatch(statement):
         return ()
     first, last = _clause(statement, text, start, end)

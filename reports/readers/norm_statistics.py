@@ -60,6 +60,7 @@ _SHAPED = re.compile(r"(?:平均|統計量?|分散|μ|mu\b|means?|stat\w*|varian
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
 _ALL = ("batch", "in_channels", "height", "width")
 _IN_ONE = re.compile(r"(?:\b(?:each|every|per|a single|one) (?:example|sample|image|picture|instance)\b[^.;,]{0,24}|各(?:画像|サンプル|データ)(?:は|に|が|で)[^。、]{0,10}|(?:画像|サンプル)?(?:1|一)(?:枚|件|サンプル)(?:の画像)?(?:あたり|につき|に(?:は|つき)|ごとに)[^。、]{0,10})$", re.IGNORECASE)
+IN_ONE_AFTER = re.compile(r"\s*(?:per|for (?:each|every|one)|in (?:each|every|one)|of (?:each|every|one))\s+(?:example|sample|image|picture|instance|sequence|sentence)\b", re.IGNORECASE)
 _WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "画像": "N", "グル": "G", "\ua794\ua794": "C", "\ua7a9\ua7a9": "N"}
 
 
@@ -193,6 +194,9 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         return
     number = claimed.isdigit()
     known = sizes(view, (start, end)) if number else {}
+    of_one = bool(_IN_ONE.search(stretch.text[:start]) or IN_ONE_AFTER.match(stretch.text, end))
+    if of_one and number:
+        known = {"batch": 1, **known}
     for one in stretch.named:
         subject = one.subject
         needed = _OWN[subject] if predicate == "stats_count" else _ALL + (("groups",) if subject == "group_norm" else ())
@@ -205,7 +209,7 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         if not number and "G" in claimed and subject != "group_norm":
             continue
         given = {role: known[role] for role in needed} if number else {}
-        if predicate == "stats_count" and subject != "batch_norm" and _IN_ONE.search(stretch.text[:start]):
+        if predicate == "stats_count" and subject != "batch_norm" and of_one:
             given["batch"] = 1
         inner = "".join(f", {role}={size}" for role, size in given.items())
         inner += ", layout=sequence" if tokens or ("T" in claimed and not number) else ""

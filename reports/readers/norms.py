@@ -15,6 +15,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sizes.setting import sentences_above
+from ..text.numerals import with_commas
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family, lexicon
 from .norm_analogies import rewritten
@@ -67,6 +68,7 @@ def plain(sentence: Sentence) -> str:
 
 @lru_cache(maxsize=1_024)  # each reader of normalisation asks for the same sentence
 def _plain(text: str) -> str:
+    text = with_commas(text)
     for written, sign in _SIGNS:
         text = re.compile(written).sub(lambda m, sign=sign: sign.center(len(m[0])), text)
     return _TIMES.sub("×", text).replace("おなじ", " 同じ").replace("−", "-")
@@ -243,7 +245,7 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):
         tags = {m.tag for m in asked.subjects if m.tag in NORMS}
         found = Named(tags.pop(), "the introduction", asked.block) if len(tags) == 1 else found
-    found = _taken_up(view, found)
+    found = _of_groups(view, _taken_up(view, found))
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
@@ -252,6 +254,19 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
 
 
 _PRONOUN = re.compile(r"\W*(?:its?|this|they|their|here)\b|\W*(?:その|これ|それ|ここでは|この)", re.IGNORECASE)
+
+
+_IN_GROUPS = re.compile(r"\d\s*groups?\b|\b(?:each|every|per) group\b|\d\s*(?:つの)?(?:グループ|組に)|各グループ|グループ(?:ごと|あたり)", re.IGNORECASE)
+
+
+def _of_groups(view: View, found: Named | None) -> Named | None:
+    """Groups are group norm's, where its paragraph names it too: "With G = 1 it is layer norm. With 32 groups ..."."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][: s.number]
+    if found is None or found.subject == "group_norm" or found.where != "the sentence before" or not any(_IN_GROUPS.search(e.words) for e in (s, *earlier[-1:])):
+        return found
+    near = [e for e in earlier if any(m.tag == "group_norm" for m in e.subjects)]
+    return Named("group_norm", "the sentence before", s.block) if near else found
 
 
 def _taken_up(view: View, found: Named | None) -> Named | None:
