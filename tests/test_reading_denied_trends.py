@@ -12,6 +12,8 @@ PAIRS = [  # true, false
     ("A larger kernel can't yield fewer parameters.", "A larger kernel can't yield more parameters."),
     ("Adding more filters never reduces the number of parameters.", "Adding more filters never increases the number of parameters."),
     ("An increase in stride never results in more multiply-adds.", "An increase in stride never results in fewer multiply-adds."),
+    ("No pooling layer ever makes the receptive field smaller.", "No pooling layer ever makes the receptive field larger."),
+    ("Pooling cannot make the receptive field smaller.", "Pooling cannot make the receptive field larger."),
     ("ストライドを大きくして出力が大きくなることは決してない。", "ストライドを大きくして出力が小さくなることは決してない。"),
     ("パディングを増やしても出力が小さくなることはない。", "パディングを増やしても出力が大きくなることはない。"),
     ("カーネルを大きくしてもパラメータが減ることはない。", "カーネルを大きくしてもパラメータが増えることはない。"),

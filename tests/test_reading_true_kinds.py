@@ -129,6 +129,7 @@ TRUE = [
     "# ResNet\n\nA full ResNet stacks residual blocks, each with two 3x3 conv layers, periodically doubles the number of filters and downsamples spatially with stride 2.",
     "# Group normalization\n\nGroup norm divides the channels into groups. With one group it takes the same averages as layer norm. With 64 channels and 32 groups, each group has 2 channels; for a batch of 4 this makes 4 * 32 = 128 means.",
     "# DenseNet\n\nA dense block that is entered with $k_0$ channels and has $L$ layers leaves with $k_0 + kL$ channels, and its last layer sees $k_0 + k(L-1)$ of them. For $k_0 = 64$, $k = 32$ and $L = 6$ that is 256 and 224.",
+    "# Receptive field\n\nConv 3x3, pool 2x2 with stride 2, conv 3x3. Two 3x3 layers see as much as one 5x5 layer. With $C$ channels the weights compare as $18C^2$ to $25C^2$.",
 ]  # fmt: skip
 
 
