@@ -63,6 +63,7 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# DenseNet\n\nIn a block with $L$ layers and growth rate $k$, the {} $k_0 + k(L-1)$ channels.", "last layer receives", "block ends with"),
     ("# DenseNet\n\nA block of 6 layers, growth rate 32, entered with 64 channels: 224 channels {}.", "go into the last layer, 256 come out", "come out"),
     ("# DenseNet\n\nWith $k_0 = 64$ and $k = 32$ the last of six layers has an input of {} channels.", "224", "256"),
+    ("# Causal convolution\n\nA causal convolution has kernel size 3 and dilation 4. {} zeros are padded on the left.", "8", "4"),
 ]  # fmt: skip
 
 
@@ -130,6 +131,9 @@ TRUE = [
     "# Group normalization\n\nGroup norm divides the channels into groups. With one group it takes the same averages as layer norm. With 64 channels and 32 groups, each group has 2 channels; for a batch of 4 this makes 4 * 32 = 128 means.",
     "# DenseNet\n\nA dense block that is entered with $k_0$ channels and has $L$ layers leaves with $k_0 + kL$ channels, and its last layer sees $k_0 + k(L-1)$ of them. For $k_0 = 64$, $k = 32$ and $L = 6$ that is 256 and 224.",
     "# Receptive field\n\nConv 3x3, pool 2x2 with stride 2, conv 3x3. Two 3x3 layers see as much as one 5x5 layer. With $C$ channels the weights compare as $18C^2$ to $25C^2$.",
+    "# Receptive field\n\nLayer 1 sees 3 pixels. Layer 2 adds 2 * 2 and sees 7.",
+    "# Norms\n\nx has shape (16, 32, 8, 8). How many values enter each mean? *Solution.* Batch norm: 16 * 8 * 8 = 1,024. Group norm with 8 groups: 4 * 64 = 256.\n\n**Problem 6.** A dense block has 5 layers.",
+    "# Causal convolution\n\nA causal convolution has kernel size 3 and dilation 4. How many zeros have to be padded on the left? *Solution:* (3 - 1) * 4 = 8.",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .. import patterns as re
 from ..reading import Reader, Reading, View
 from . import (
     agreeing,
@@ -292,11 +293,14 @@ READERS: tuple[Reader, ...] = (
     windows,
 )
 
+_NUMBER_OF_A_TASK = re.compile(r"\W*(?:problem|exercise|question|task|example|quiz|step|part|solution|answer|問題?|例題?|演習|練習|課題)\s*\d{1,2}(?:\.\d{1,2})?\s*\W*", re.IGNORECASE)
 _BLIND_TO_DENIALS = (shape_changes, changes, growing, phrases)
 
 
 def read_sentence(view: View) -> Iterator[Reading]:
     """Every reading of a sentence; an answer is read with its question, and what is asked accuses nobody."""
+    if _NUMBER_OF_A_TASK.fullmatch(view.sentence.words):
+        return
     if (remarked := option_remarks.read(view, _readings)) is not None:
         yield from remarked
         return

@@ -51,7 +51,7 @@ def prepared(view: View) -> str | None:
     s = view.sentence
     if not view.in_prose:
         return None
-    text = lined(view, said(s, partial(kernel_letters, view)))
+    text = _ADDS_A_PRODUCT.sub(lambda m: m[1] + " " * (len(m[0]) - len(m[1])), lined(view, said(s, partial(kernel_letters, view))))
     if not words("topic").search(text) and (_of_channels_that_grow(view) or (_BIASED.search(text) and not sees(text))):
         return None
     if words("asked").search(text) or re.search(r"[?？]\s*$", text) or _set_as_a_task(view) or (_TILED.search(text) and not _of_fields(text)):
@@ -59,6 +59,7 @@ def prepared(view: View) -> str | None:
     return text
 
 
+_ADDS_A_PRODUCT = re.compile(r"(\b(?:adds?|adding|plus)\s+)\d{1,3}\s*[*·x×]\s*\d{1,3}(?!\d|\s*(?:[x×*]|conv|kernel|filter|layer|pool|max))", re.IGNORECASE)  # 2 * 2 pixels more, no window
 _BIASED = re.compile(r"\bbias(?:es)?\b|バイアス", re.IGNORECASE)  # weights are counted: layer 3 → 64, 3x3, with bias
 _GROWS = re.compile(r"dense(?!ly| layer)|growth rate|成長率|デンス|密なブロック", re.IGNORECASE)
 
