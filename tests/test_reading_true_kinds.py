@@ -132,7 +132,7 @@ TRUE = [
     "# DenseNet\n\nA dense block that is entered with $k_0$ channels and has $L$ layers leaves with $k_0 + kL$ channels, and its last layer sees $k_0 + k(L-1)$ of them. For $k_0 = 64$, $k = 32$ and $L = 6$ that is 256 and 224.",
     "# Receptive field\n\nConv 3x3, pool 2x2 with stride 2, conv 3x3. Two 3x3 layers see as much as one 5x5 layer. With $C$ channels the weights compare as $18C^2$ to $25C^2$.",
     "# Receptive field\n\nLayer 1 sees 3 pixels. Layer 2 adds 2 * 2 and sees 7.",
-    "# Norms\n\nx has shape (16, 32, 8, 8). How many values enter each mean? *Solution.* Batch norm: 16 * 8 * 8 = 1,024. Group norm with 8 groups: 4 * 64 = 256.\n\n**Problem 6.** A dense block has 5 layers.",
+    "# Norms\n\n6. Dense blocks add feature maps together. *False*, they concatenate them.\n\n**Problem 5.** x has shape (16, 32, 8, 8). Give the number of means for each normalisation.\n\n*Solution.* Batch norm: 32. Layer norm: 16. Instance norm: 16 * 32 = 512. Group norm with 8 groups: 16 * 8 = 128.\n\nHow many values enter each mean? *Solution.* Batch norm: 16 * 8 * 8 = 1,024. Layer norm: 32 * 8 * 8 = 2,048. Instance norm: 64. Group norm: 4 * 64 = 256.\n\n**Problem 6.** A dense block has 5 layers and growth rate 12 and is entered with 24 channels. How many channels leave it? *Solution:* 24 + 5 * 12 = 84. How many does its last layer see? *Solution:* 24 + 4 * 12 = 72.",
     "# Causal convolution\n\nA causal convolution has kernel size 3 and dilation 4. How many zeros have to be padded on the left? *Solution:* (3 - 1) * 4 = 8.",
 ]  # fmt: skip
 
