@@ -24,7 +24,7 @@ from .needles import Needles, folded, needles
 Text = TypeVar("Text", bound=str)
 I = IGNORECASE
 _ENDING = re.compile(r"(?<=[A-Za-z])(?<!\\[A-Za-z])\\w(?=[*+{])")
-_EDGE = re.compile(r"(?<!\\)((?:\\\\)*)\\([bB])")
+_EDGE = re.compile(r"(?<!\\)((?:\\\\)*)\\b")
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 
@@ -36,9 +36,9 @@ def _of_english(pattern: str) -> str:
     >>> _of_english(r"conv\\w*|\\d\\w")
     'conv[A-Za-z0-9_]*|\\\\d\\\\w'
     >>> _of_english(r"\\bMACs?\\b")
-    '(?a:\\\\b)MACs?(?a:\\\\b)'
+    '(?:\\\\b|(?a:\\\\b))MACs?(?:\\\\b|(?a:\\\\b))'
     """
-    return _EDGE.sub(r"\1(?a:\\\2)", _ENDING.sub("[A-Za-z0-9_]", pattern))
+    return _EDGE.sub(r"\1(?:\\b|(?a:\\b))", _ENDING.sub("[A-Za-z0-9_]", pattern))
 
 
 class Pattern(Generic[Text]):

@@ -22,7 +22,7 @@ _AFTER = re.compile(
 )
 _OTHER = re.compile(
     r"\s*(?:(?:to|and|から|と)\s+\d|[x*/^](?!\s*[a-z]{2})|→|->|⇒|%|％|倍|分の|割|percent|times\b|-?fold|画素|ピクセル|pixels?\b|positions?\b|枚|チャン?ネル|ch\b|channels?\b|層|layers?\b|ms\b|秒|filters?\b|kernels?\b"
-    r"|フィルタ|カーネル|次元|images?|クラス|classes|units?\b|ユニット|neurons?\b|ニューロン|values?\b|inputs?\b|outputs?\b|入力|出力|年|月|日|点|本|段|桁|行|列|bytes?|[KMG]?B\b|[A-Za-z]\^|C\b|-d\b|-\w|\s*[=≒≈]\s*[^\d\s])",
+    r"|フィルタ|カーネル|次元|images?|クラス|classes|units?\b|ユニット|neurons?\b|ニューロン|values?\b|activations\b|entries\b|elements\b|inputs?\b|outputs?\b|入力|出力|年|月|日|点|本|段|桁|行|列|bytes?|[KMG]?B\b|[A-Za-z]\^|C\b|-d\b|-\w|\s*[=≒≈]\s*[^\d\s])",
     re.IGNORECASE,
 )
 REACH = 70  # letters between the word and its figure
@@ -31,17 +31,21 @@ REACH = 70  # letters between the word and its figure
 def measured(view: View, figure: Figure, start: int = 0) -> str:
     """`params`, `macs` or `biases`; empty where nothing says what the figure counts. `start`: where its clause begins."""
     text = plain(view.sentence.text.chars)
-    if unit := _AFTER.match(text, figure.end):
+    if (unit := _AFTER.match(text, figure.end)) and not re.match(r"\s*[:：=]", text[unit.end() :]):
         return unit.lastgroup or ""
     if _OTHER.match(text, figure.end):
         return ""
     before = [m for m in _WORD.finditer(text, start, figure.start) if figure.start - m.end() <= REACH]
     if before:
         return before[-1].lastgroup or ""
+    if _UNDER_A_LABEL.search(text[start : figure.start]):
+        return ""  # memory: 28*28*256=200K   params: 0
     every = {m.lastgroup for m in _WORD.finditer(text)}
     if len(every) == 1 and not (re.search(r"\d", text[figure.end :]) and start):
         return every.pop() or ""
     if every:
+        return ""
+    if _of_another_column(view):
         return ""
     for one in _around(view):
         kinds = {m.lastgroup for m in _WORD.finditer(plain(one))}
@@ -50,6 +54,24 @@ def measured(view: View, figure: Figure, start: int = 0) -> str:
         if kinds:
             return ""
     return ""
+
+
+_NO_COUNT = re.compile(r"memory|activation|neurons?\b|\bbytes?\b|\b[KMG]i?B\b|storage|メモリ|活性|記憶|バイト|ニューロン", re.IGNORECASE)
+_UNDER_A_LABEL = re.compile(rf"(?:{_NO_COUNT.pattern}|\b(?:size|shape|output|volume)\b)\s*[:：=]\s*[^:：;]*$", re.IGNORECASE)
+
+
+def _of_another_column(view: View) -> bool:
+    """Whether a cell stands under a head of its own that names no count, beside a column that does, or names another.
+
+    | layer | memory | weights |: the text around the table says of the weights' column how it counts, not of memory's.
+    """
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header if s.cell else None
+    own = column_head(view)
+    if header is None or not re.search(r"\w", own) or _WORD.search(plain(own)):
+        return False
+    heads = [plain(e.text.chars) for e in outline.sentences[header] if e.cell not in (0, s.cell)]
+    return bool(_NO_COUNT.search(own)) or any(_WORD.search(head) for head in heads)
 
 
 def _around(view: View) -> Iterator[str]:

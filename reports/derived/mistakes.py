@@ -24,6 +24,7 @@ from .slips import SHORTEST, comes_out, is_telling
 from .stated import Stated
 
 _IS_DENSE = re.compile(r"dense(?!ly)|\bk_?0\b|デンス|growth|成長率|密(?:結合|ブロック)", re.IGNORECASE)
+_COMES_OUT = re.compile(r"output|\bleav|\bends?\b|\bafter\b|\bblock\b|出力|出る|最後|ブロック", re.IGNORECASE)
 _INTO_THE_LAST = re.compile(r"(?:最後|最終|末尾)の?層[^。]{0,12}(?:入|受け)|\b(?:last|final) (?:\w+ )?layer\b[^.]{0,30}\b(?:input|receiv|reads?|sees?|gets?|takes?|fed)|\binput of the (?:last|final)", re.IGNORECASE)
 LEAST_RATE = 4
 _STRIDED = re.compile(r"pool|プーリング|stride|ストライド", re.IGNORECASE)
@@ -197,7 +198,7 @@ def _joined(number: int, near: Around) -> Iterator[Mistaken]:
         return
     for block in extents.blocks(near):
         for wrong in (block.layers - 1, block.layers + 1):
-            if wrong == block.layers - 1 and _INTO_THE_LAST.search(near.said):
+            if wrong == block.layers - 1 and (_INTO_THE_LAST.search(near.said) or (not _COMES_OUT.search(near.own) and _INTO_THE_LAST.search(near.every_text()))):
                 continue  # what goes into the last layer
             told = block.layers > 1 and block.rate >= LEAST_RATE and wrong > 0
             if told and number == block.first + block.rate * wrong:

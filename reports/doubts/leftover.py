@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .. import patterns as re
+from ..text.numerals import with_commas
 from ..text.sentences import Sentence
 
 _NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")
@@ -37,7 +38,7 @@ _REASON = re.compile(r"\s*(?:です|ある|あり|、)?\s*([（(])(?![^()（）]
 _WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "ten": "10", "二": "2", "三": "3", "四": "4", "五": "5", "十": "10"}
 _WORDED = re.compile(r"\b(two|three|four|five|ten)\b(?=\s+(?:\S+\s+){0,2}?\d\s*[x×])|([二三四五十])\s*(?:層|枚|段|つ重ね)", re.IGNORECASE)
 _IDLE_STEPS = re.compile(
-    r"(?:dilat\w+|stride\w*|拡張率|ダイレーション|ストライド)(?:\s+(?:rate|factor))?\s*(?:of|=|は|が|を)?\s*$",
+    r"(?:dilat\w+|stride\w*|pad(?:ding)?\b|パディング|拡張率|ダイレーション|ストライド)(?:\s+(?:rate|factor))?\s*(?:of|=|は|が|を)?\s*$",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(r"\d+(?:\s*(?:[×x*·]|\\times|\\cdot)\s*\d+){3,8}")  # no shape of a map has four sizes
@@ -77,7 +78,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     >>> leftover("output_channels(global_avg_pool2d, in_channels=512) == 512", said, 16, 30)
     ('7', '7')
     """
-    text = sentence.text.chars
+    text = with_commas(sentence.text.chars)
     if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _JOINED.fullmatch(statement):
         return ()
     first, last = _clause(statement, text, start, end)
@@ -129,6 +130,8 @@ def _history(text: str, start: int, statement: str) -> int:
     return same_shape[-1] if same_shape and _MADE.search(text[: same_shape[-1]]) else 0
 
 
+_SHARED = ("params(conv2d", "params(pointwise_conv2d", "params(depthwise_conv2d", "params(depthwise_separable_conv2d")
+_VOLUME = re.compile(r"(?<![\dx×.])(?:1[2-9]|[2-9]\d|\d{3,4})\s*[x×]\s*(?:1[2-9]|[2-9]\d|\d{3,4})\s*[x×]\s*(?P<c>\d{1,4})(?!\d|\s*[x×])")
 _OTHER_PART = re.compile(r"\s*(?:層の|つの|個の|つ|層)?\s*(?:全結合|畳み?込み|プーリング|fully|conv|pool|dense|linear|transition|遷移|FC(?![a-z\d]))", re.IGNORECASE)
 _NO_EXTRA = re.compile(r"output[\s_-]*padding\s*(?:は|が|を|=|of|is|:)?\s*$", re.IGNORECASE)  # 0, as it is where nobody gives one
 _IN_BLOCK = re.compile(r"\s*(?:[x×]|\\times)\s*\d|\s*(?:畳み?込み|を|の|conv\w*|\s)*(?:つ|層|回|枚|個)(?:を|の)?(?:含|持|もつ|重ね|並べ|使)")  # 3×3 を 2 つ含むブロック
@@ -155,7 +158,9 @@ def _is_of_another(statement: str, text: str, number: re.Match[str], used: set[s
         return True  # 1億3800万 is one number
     before = text[max(0, number.start() - 24) : number.start()]
     if statement.startswith("params") and (_COVERED.search(before) or _IDLE_STEPS.search(before)):
-        return True  # how far is seen is another claim; no step changes how many weights there are
+        return True  # how far is seen is another claim; no step, no padding changes how many weights there are
+    if statement.startswith(_SHARED) and any(m.start() <= number.start() < m.start("c") and m["c"] in used for m in _VOLUME.finditer(text)):
+        return True  # 10 filters on 32x32x3: shared weights are as many on a map of any height and width
     shape = next((m for m in _SHAPE.finditer(text) if m.start() <= number.start() < m.end()), None)
     return "time=" in statement and shape is not None and bool({shape[1], shape[2]} & used)  # decided along one axis
 

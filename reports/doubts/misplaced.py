@@ -39,7 +39,7 @@ _NOT_SO = re.compile(
 )
 _INPUTS = re.compile(r"\s*\$?\s*(?:個|つ|本)の入力|\s*\$?\s*(?:inputs|feature maps)", re.IGNORECASE)
 _CHOICE = re.compile(
-    r"どれか|どれ[？?]|選べ|選びな|選択せよ|次のうち|以下のうち|のはどれ|\bwhich (?:of|one|statement|is|are|layer)\b|\b(?:choose|select|mark|pick)\b(?!\s+(?:a|an|the|some|any)\s+(?:set|subset|kernel|filter|channel|axis|axes|batch|mini-?batch|size|window|stride|value|number of|layer)s?\b)",
+    r"どれか|どれ[？?]|選べ|選びな|選択せよ|次のうち|以下のうち|のはどれ|\bwhich (?:of|one|statement|is|are|layer)\b|(?<!\bwe )(?<!\bone )(?<!\bthey )(?<!if you )(?<!\bcan )(?<!\bcould )(?<!\bto )(?<!usually )(?<!often )\b(?:choose|select|mark|pick)\b(?!\s+(?:a|an|the|some|any)\s+(?:set|subset|kernel|filter|channel|axis|axes|batch|mini-?batch|size|window|stride|value|number of|layer)s?\b)",
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"\s*(?:[-*+]\s*)?[(（]?(?:[a-eA-E]|[ア-オ]|[あ-お]|[①-⑤]|[ivIV]{1,3}|\d)[.)）．:：]")

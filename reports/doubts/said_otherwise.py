@@ -13,6 +13,7 @@ from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
 from ..readers.denials import TAKEN_BACK
+from ..readers.denied_trends import DENIED
 from ..readers.marks import MARKED_WRONG
 from ..reading import Reading
 from ..scope import Outline
@@ -89,7 +90,7 @@ def said_otherwise(statement: Statement, text: str, reading: Reading, sentence: 
         return "it is put as wrong, and corrected"
     if TAKEN_BACK.match(claim.chars, claim.end):
         return "it is taken back at once"
-    if not claim.negated and _DENIED_BELOW.match(claim.chars, claim.end):
+    if not claim.negated and DENIED not in reading.notes and _DENIED_BELOW.match(claim.chars, claim.end):
         return "it is denied"
     if statement.predicate in _WIRING and (name := _owner(claim, sentence)):
         return f"the brackets belong to {name}"

@@ -76,7 +76,7 @@ _LATER_BLOCK = re.compile(
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(
-    r"\baccounts? for|\bof the (?:work|total|whole|cost|computation)|\bmakes? up\b|占め|うちの?|内訳|のうち",
+    r"\baccounts? for|(?<!ratio )(?<!quotient )\bof the (?:work|total|whole|cost|computation)|\bmakes? up\b|占め|うちの?|内訳|のうち",
     re.IGNORECASE,
 )
 _OTHER_RATE = re.compile(r"誤り率|エラー率|正解率|精度|損失|\berror|\baccurac\w*|\bloss\b|\bseconds?\b", re.IGNORECASE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .. import patterns as re
 from ..reading import Reader, Reading, View
 from . import (
     agreeing,
@@ -35,6 +36,7 @@ from . import (
     dataflow,
     declared,
     defined,
+    denied_trends,
     dense_rows,
     dense_sums,
     dense_totals,
@@ -67,6 +69,7 @@ from . import (
     kernels,
     known_formulas,
     labelled,
+    last_layers,
     layers_alike,
     letters,
     levers,
@@ -292,9 +295,14 @@ READERS: tuple[Reader, ...] = (
     windows,
 )
 
+_NUMBER_OF_A_TASK = re.compile(r"\W*(?:problem|exercise|question|task|example|quiz|step|part|solution|answer|問題?|例題?|演習|練習|課題)\s*\d{1,2}(?:\.\d{1,2})?\s*\W*", re.IGNORECASE)
+_BLIND_TO_DENIALS = (shape_changes, changes, growing, phrases)
+
 
 def read_sentence(view: View) -> Iterator[Reading]:
     """Every reading of a sentence; an answer is read with its question, and what is asked accuses nobody."""
+    if _NUMBER_OF_A_TASK.fullmatch(view.sentence.words):
+        return
     if (remarked := option_remarks.read(view, _readings)) is not None:
         yield from remarked
         return
@@ -354,5 +362,8 @@ def _readings(view: View) -> Iterator[Reading]:
     for reader in READERS:
         if not heading or reader in (joining, feeding, composed, words, norm_axes, norm_batch, dilations):
             for reading in view.read_by(reader):
+                if reader in _BLIND_TO_DENIALS:
+                    reading = denied_trends.turned_round(view, reading)
+                reading = last_layers.into_the_last(view, reading)
                 of_its_own = reach.of_an_ordinary_one(view, reading) if "causal(" in reading.statement else reading
                 yield under_conditions(view, of_its_own)

@@ -46,6 +46,7 @@ _EXCEPT_LETTER = re.compile(r"\b(?:everything|all(?: axes| dimensions| the axes)
 _PAIR = re.compile(r"\b(?:each|every|per)\s*\(?\s*(?:(?:sample|image|example|picture|instance)s?\s*(?:,|and|-|/|–)\s*(?:feature )?(?:channel|map)|(?:channel|map)s?\s*(?:,|and|-|/|–)\s*(?:sample|image|example|picture|instance))s?\s*\)?\s*(?:pair|combination)|(?:サンプル|画像|データ)と(?:チャン?ネル|特徴マップ)の(?:組|ペア|組み?合わせ)(?:ごと|毎)", re.IGNORECASE)
 _SEQUENCE = re.compile(r"[(\[]\s*[BN]\s*,\s*[TL]\s*,\s*[DCE]\s*[)\]]")
 _OF_SEQUENCE = re.compile(r"(?:系列|テンソル|入力|形状?|shape|tensor|sequences?|inputs?)(?:\s*(?:of|が|は|の|:))?\s*[(\[]?$", re.IGNORECASE)
+_OF_INPUT = re.compile(r"(?:入力|データ|テンソル|特徴量?|行列|出力)[^。、]{0,10}(?:は|が|を|の形は?|[:：=])\s*[(\[]?$|\b(?:inputs?|activations?|outputs?|data|tensors?|matrix|vectors)\b[^.;,]{0,24}(?:\b(?:of|has|have|is|are|an?)|[=:])\s*(?:shape\s*|size\s*)?[(\[]?$", re.IGNORECASE)
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
 _SHARES = re.compile(r"[^.,;]{0,24}\bshares? (?:the|a|one|its)\b", re.IGNORECASE)
 _FROM_EVERY = re.compile(
@@ -339,6 +340,8 @@ def _letters(text: str, said: Said) -> None:
         after, before = text[m.end() :], text[: m.start()]
         if len(set(letters)) != len(letters) or _TENSOR.match(after):
             continue
+        if len(letters) == 2 and "N" in letters and "C" in letters and _OF_INPUT.search(before):
+            continue  # the layout of a batch of vectors
         if len(letters) == 3 and "T" in letters and "C" in letters and _OF_SEQUENCE.search(before):
             continue  # the layout of a sequence
         if len(letters) >= 4 and "G" not in letters and not _ALL_AXES.search(f"{before[-24:]}\0{after[:12]}"):

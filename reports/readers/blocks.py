@@ -27,12 +27,19 @@ _PLAIN = re.compile(
     r"(?:networks?|CNNs?|ConvNets?|chains?|stacks?|architectures?)\b",
     re.IGNORECASE,
 )
+# "Residual: F(x) + x", "Dense = concatenation": the kind of connection, in one word, as a label.
+_LABEL = re.compile(
+    r"\W*(?:(?P<residual>residual|additive skips?|残差)|(?P<dense>dense(?!\s+layers?\b)|密結合?))(?:[- ](?:connections?|links?|networks?|nets?|style)|接続|結合)?\s*(?:[:：=＝→–—]|\s-\s|->)",
+    re.IGNORECASE,
+)
+_DENSE_ALONE = re.compile(r"\W*dense", re.IGNORECASE)  # a fully connected layer, in a note that names no such network
+_LABELLED_AT_THE_END = re.compile(r"\W*[^:：。.]{3,40}[:：][^。]{1,80}[（(]\s*$")
 _PARTS = re.compile(
     r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|however|in contrast|on the other hand)\b|—|\s/\s|／"
 )
 _BOTH = re.compile(r"どちらも|両方|ともに|いずれも|共に|とも(?!い)|\bboth\b|\balike\b", re.IGNORECASE)
 _DENSE_LAYER = re.compile(r"\b[Dd]ense (?:layers?|connectivity|wiring|connection pattern)\b|(?:\b[Dd]ense\s*|デンス)な(?:結び方|つなぎ方|繋ぎ方|結線|配線|接続)")  # of a dense block, where features are joined or passed on
-_FULLY = re.compile(r"fully|softmax|units|neurons|classif|flatten|全結合", re.IGNORECASE)
+_FULLY = re.compile(r"fully|softmax|weights?\b|bias|matri(?:x|ces)\b|units|neurons|classif|flatten|全結合", re.IGNORECASE)
 _AS_ELSEWHERE = re.compile(r"\b(?:like|just as|the way|same way as|as in|as with|similar to|similarly to|à la)\s+(?:in\s+)?(?:an?\s+|the\s+|your\s+)?(?:usual\s+|plain\s+|ordinary\s+)?$", re.IGNORECASE)
 _ITS_OUTPUT = re.compile(r"^\W*(?:the |each |every )?(?:outputs?|results?) of (?:an? |the |each |every )?(?:\w+ )?$", re.IGNORECASE)  # what becomes of it is told next
 _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|同じよう)|でも?同様|同様)")
@@ -71,7 +78,7 @@ class _Mark:
 def abouts(view: View, place: int, end: int) -> list[About]:
     """The networks of which the words between two places are said; none where it is something else."""
     s = view.sentence
-    marks = [*_short_label(view), *_marks(s)]
+    marks = [m for m in _marks(s) if m.kind != "dense" or not _DENSE_ALONE.fullmatch(m.text) or _network_kinds(view)]
     bracket = _in_brackets(s, marks, end)
     if bracket:
         return [About(_RUN[bracket.kind], True)]
@@ -85,7 +92,7 @@ def abouts(view: View, place: int, end: int) -> list[About]:
     if aside:
         return [About(_RUN[aside.kind], True)]
     able = [m for m in marks if not _enclosed(s, m) and not _set_aside(s, m, place)]
-    mark = after or _topic(view, able, place)
+    mark = after or _topic(view, able, place) or _closing(s, marks)
     start, _ = _part(s, place)
     pointed = pointer(view, max(start, mark.start if mark and mark.start <= place else 0), place)
     if pointed and (mark is None or mark.start < pointed.start):
@@ -134,24 +141,20 @@ def _marks(s: Sentence) -> Iterator[_Mark]:
         for m in s.subjects
         if (kind := _kind(m))
     ]
+    label = _LABEL.match(s.words)
+    if label and not (label["dense"] and _FULLY.search(s.words)) and not any(m.start < label.end() and m.kind for m in found):
+        found.append(_Mark(label.start(), label.end(), label.lastgroup or "", label[0].rstrip(" :：=＝→–—->")))
     if ("ense " in s.words or "ンス" in s.words) and not _FULLY.search(s.words) and not any(m.kind == "dense" for m in found):
         found += [_Mark(m.start(), m.end(), "dense", m[0]) for m in _DENSE_LAYER.finditer(s.words)]
     found += [_Mark(m.start(), m.end(), "plain", m[0]) for m in _PLAIN.finditer(s.words)]
     return iter(sorted(found, key=lambda m: m.start))
 
 
-_SHORT = re.compile(r"\W{0,3}(?:(?P<dense>[Dd]ense)|(?P<residual>[Rr]es(?:idual)?))\s*(?:側|の(?:方|ほう))?\s*(?::|：|=|＝|…|—|–|は[、,]?)")
-
-
-def _short_label(view: View) -> list[_Mark]:
-    """Dense: ..., Res: ...: a network by half of its name, at the head of a line where the item or heading above names both or the other."""
-    outline, s = view.outline, view.sentence
-    label = _SHORT.match(s.words) if s.number == 0 and s.cell is None else None
-    if label is None:
-        return []
-    over = [*outline.ancestors(s.block), *outline.headings(s.block)]
-    named = {k for b in over for e in outline.sentences[b] for m in e.subjects if (k := _kind(m))}
-    return [_Mark(label.start(), label.end(), str(label.lastgroup), label[0])] if {"dense", "residual"} <= named else []
+def _closing(s: Sentence, marks: list[_Mark]) -> _Mark | None:
+    """The one network of a short line with a label, in brackets at its end: "Skip by addition: x + F(x) (ResNet)"."""
+    last = marks[-1] if len(marks) == 1 or (marks and all(_is_generic(m) for m in marks[:-1])) else None
+    closed = last is not None and _LABELLED_AT_THE_END.fullmatch(s.words[: last.start]) and re.fullmatch(r"\s*[)）][\s.。]*", s.words[last.end :])
+    return last if closed else None
 
 
 def _kind(mention: Mention) -> str:
@@ -269,6 +272,8 @@ def _inherited(view: View) -> list[About]:
         marks = [m for m in _marks(asked) if not _contrasted(asked, m, 0)]
         if len({m.kind for m in marks}) == 1:
             return [About(_RUN[marks[0].kind], False, ("subject taken from the question",))]
+    if s.cell and (label := _row_label(view)):
+        return [About(_RUN[label], False, ("subject taken from the table row",))]
     named = outline.inherited(s, _fits)
     if named is None:
         return _distant(view)
@@ -279,6 +284,13 @@ def _inherited(view: View) -> list[About]:
         return [About("wavenet", False, ("subject wavenet taken from the heading",))]
     note = f"subject {named.subject} taken from {named.where}"
     return [About(_RUN[family(named.subject)], False, (note,), named.where == NEARBY and not _only_kind(view, family(named.subject)))]
+
+
+def _row_label(view: View) -> str:
+    """The kind of connection that the first cell of a row names in a word: | residual | F(x) + x |."""
+    first = " ".join(e.words for e in view.outline.sentences[view.sentence.block] if e.cell == 0)
+    label = _LABEL.fullmatch(first.strip() + ":")
+    return label.lastgroup or "" if label else ""
 
 
 def _other_network(view: View) -> bool:
@@ -305,10 +317,7 @@ def _distant(view: View) -> list[About]:
     outline, s = view.outline, view.sentence
     if s.cell and any(e.cell == 0 and re.search(r"[A-Z][A-Za-z]", e.words) for e in outline.sentences[s.block]):
         return []  # a row under a name of its own
-    kept = outline.kinds_of_note
-    if kept is None:
-        found = {kind_of(m.tag) for e in outline.all_sentences() for m in e.subjects if not _GENERIC.search(e.words[m.start : m.end])}
-        outline.kinds_of_note = kept = frozenset(found - {""})
+    kept = _network_kinds(view)
     if len(kept) == 1:
         (kind,) = kept
         before = any(kind_of(m.tag) for at in range(s.block + 1) for e in outline.sentences[at] for m in e.subjects if at < s.block or e.number < s.number)
@@ -321,6 +330,15 @@ def _distant(view: View) -> list[About]:
             if kinds:
                 return [About(_RUN[kinds[-1]], False, (f"subject {kinds[-1]} taken from further above",), True)]
     return []
+
+
+def _network_kinds(view: View) -> frozenset[str]:
+    """The kinds of network that the note names anywhere."""
+    outline = view.outline
+    if outline.kinds_of_note is None:
+        found = {kind_of(m.tag) for e in outline.all_sentences() for m in e.subjects if not _GENERIC.search(e.words[m.start : m.end])}
+        outline.kinds_of_note = frozenset(found - {""})
+    return outline.kinds_of_note
 
 
 def _under_wavenet(view: View) -> bool:

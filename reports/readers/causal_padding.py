@@ -105,7 +105,7 @@ def _amount(view: View, text: str, plain: bool, zeros: re.Pattern[str] = _ZEROS)
         return
     layers = [gathered(t) for t in (text, *(flat(e) for e in list(sentences_above(view))[:4]))]
     kernel = next((x.size for x in layers if x.size), 0)
-    dilation = next((x.dilation for x in layers if x.dilation), 1)
+    dilation = next((d for x in layers if (d := max([x.dilation, *(e[2] for e in x.entries)])) > 1), 1)
     if kernel and not any(x.dilations or x.apart for x in layers):
         number = found["n"] or found["m"]
         yield Reading(

@@ -195,6 +195,8 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         for side in span.formula.sides
         if symbols(side) and not {"α", "ρ", "alpha", "rho"} & set(symbols(side)) and not isinstance(side, Sym) and not sum_of_reciprocals(side) and not quotient_of_counts(side)
     ]
+    if symbolic and predicate == "params" and named.where and family(named.subject) == "pooling":
+        return  # no pooling spoken of above has a formula of weights: other layers' are counted
     if symbolic:
         yield from _formula(
             view, predicate, subject, symbolic, span, trigger, inherited_note(named, view), named.subject  # pyright: ignore[reportArgumentType]

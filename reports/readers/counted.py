@@ -98,6 +98,8 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
         sure = False  # of several layers, it does not say how many
     if sure and (names_another(sentence_text(s), case_text(view)) or (subject == "linear" and layers_between(s.words))):
         sure = False  # fc7 after fc6; inputs and outputs with a layer between them
+    if sure and subject == "conv2d" and _comes_out(sentence_text(s), ways[0]):
+        sure = False  # 5x5, 6 filters [28x28x6]: the only map in sight is as deep as there are filters
     own = bias_said(sentence_text(s)) is not None and len(re.findall(r"\d{3,}|\d,\d{3}", s.words)) > 1
     if re.fullmatch(r"(\d+)\*\1", count.value):
         sure = False  # a window, 5x5, rather than how many numbers it holds
@@ -111,6 +113,18 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
 
 
 _WEIGHTS = re.compile(r"weights?\b|重み", re.IGNORECASE)
+_MAP = re.compile(r"(?<![\dx.])\d{1,4}\s*[x×]\s*\d{1,4}\s*[x×]\s*(\d{1,5})(?!\d|\s*[x×])")
+_GOES_IN = re.compile(r"input|\bfrom\b|\bon\b|\btakes?\b|\bapplied to\b|\binto\b|->|→|⇒|\\to\b|入力|から|に対し|を受け", re.IGNORECASE)
+
+
+def _comes_out(text: str, way: dict[str, str]) -> bool:
+    """Whether the one map of a text, as deep as there are filters, may be what comes out, since nothing says that it goes in."""
+    if way.get("in_channels") != way.get("out_channels"):
+        return False
+    maps = [m[1] for m in _MAP.finditer(text)]
+    return maps == [way.get("in_channels")] and not _GOES_IN.search(text)
+
+
 def case_text(view: View) -> str:
     """The line above, whose layer's sizes a sentence may go on with."""
     return next(iter(texts_above(view)), "")

@@ -111,10 +111,15 @@ _OF_COUNTS = re.compile(r"比べ|比較|分の|倍|段階|計算量|乗算|コ�
 _IN_A_ROW = re.compile(r"(?:→|->|⇒|\\to\b|\\rightarrow)[^。、.]{0,24}(?:と|の順に|の順で|を順に|を)\s*$")
 
 
+_STACKS_LAYERS = re.compile(r"stack(?:s|ed|ing)?\s+(?:(?:up|together|several|many|a few|\w+-?\w*)\s+){0,3}?(?:blocks?|layers?|units|modules?|convolutions?|convs?|stages?)\b(?!\s*(?:outputs?|features?|inputs?))", re.IGNORECASE)
+
+
 def _counted(s: Sentence, mention: Mention) -> bool:
     """4 stacks: a number of them, nothing that is done; 1×1 → 3×3 → 1×1 と並べる: one behind the other."""
     if _AS_SUCH.match(s.words[mention.start :]):
         return True  # what it does wherever it is used
+    if _STACKS_LAYERS.match(s.words, mention.start):
+        return True  # one on top of the other
     if re.search(r"(?:1|一)\s*列に\s*$", s.words[: mention.start]):
         return True  # flattened
     if _TOTAL.match(s.words, mention.start) and (_OF_COUNTS.search(s.words) or s.has("cost", "parameters")):

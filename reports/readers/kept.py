@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
+from ..sizes.geometry import flat
 from ..sizes.setting import setting
 
 _PART = re.compile(
@@ -46,6 +47,22 @@ def read(view: View) -> Iterator[Reading]:
     yield from _part_left(view)
 
 
+_WINDOW = re.compile(r"(?<![A-Za-z])[FKk]\s*=\s*(\d)(?!\d)|(?<![\dx×.])(\d)\s*[x×]\s*\2(?!\d|\s*[x×])")
+_STEP = re.compile(r"(?<![A-Za-z])[Ss]\s*=\s*(\d)|\bstrides?\s*(?:of|=)?\s*(\d)", re.IGNORECASE)
+
+
+def _window_before(words: str, place: int) -> tuple[int, int] | None:
+    """The window and the step told last before a place, in a sentence that tells several windows; None in any other."""
+    windows = list(_WINDOW.finditer(words))
+    if len({m[1] or m[2] for m in windows}) < 2:
+        return None
+    near = [m for m in windows if m.start() < place][-1:] or windows[:1]
+    later = next((m.start() for m in windows if m.start() > near[0].start()), len(words))
+    step = _STEP.search(words, near[0].end(), later)
+    size = int(near[0][1] or near[0][2])
+    return size, int(step[1] or step[2]) if step else size
+
+
 def _part_left(view: View) -> Iterator[Reading]:
     """2x2 windows at stride 2 leave a quarter of the values, and drop three."""
     s = view.sentence
@@ -72,7 +89,10 @@ def _part_left(view: View) -> Iterator[Reading]:
     )
     left = 1 - size if drops else size
     sizes = f"height={stride}*H, width={stride}*W, kernel_size={kernel}, stride={stride}"
-    given = "kernel_size" in here or "kernel_height" in here
+    if told := _window_before(flat(s), part.start()):  # of two settings, the one that the part is told of
+        kernel, stride = told
+        sizes = f"height={stride}*H, width={stride}*W, kernel_size={kernel}, stride={stride}"
+    given = bool(told) or "kernel_size" in here or "kernel_height" in here
     around = " ".join(e.text.chars for e in view.outline.sentences[s.block] if e.number <= s.number)
     claim = f"output_size(max_pool2d, {sizes})**2 == {left}*({stride}*H)**2 if H == W"
     if not _SIZED.search(around):  # of any map, not of one that the windows cover evenly

@@ -7,10 +7,13 @@ takes, 4, 2 or 8 bytes may be meant, and a megabyte of either kind.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from .. import patterns as re
 from ..reading import Reading, View
+from ..scope import Outline
 from ..sizes.counting import plain
+from ..text.columns import column_head
 
 _SHAPE = re.compile(r"(?<![\d.,x])(\d{1,5}(?:\s*[x,]\s*\d{1,5}){1,3})(?!\s*x|\d)")
 _SIZE = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*([KMG]i?B|[kmg]b|キロバイト|メガバイト|ギガバイト|(?:mega|kilo|giga)bytes?|bytes?|バイト)(?![A-Za-z])", re.IGNORECASE)
@@ -29,7 +32,10 @@ _POWERS = {"k": 1, "キ": 1, "m": 2, "メ": 2, "g": 3, "ギ": 3}
 def read(view: View) -> Iterator[Reading]:
     """The numbers and the bytes of a shape that the sentence names."""
     s = view.sentence
-    if s.cell is not None or view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
+    if s.cell is not None:
+        yield from _cell(view)
+        return
+    if view.outline.blocks[s.block].kind == "heading" or re.search(r"[?？]\s*$", s.words):
         return
     text = plain(s.text.chars)
     shapes = [m for m in _SHAPE.finditer(text) if re.search("x", m[1]) or re.search(r"[(\[]\s*$", text[: m.start()])]
@@ -41,6 +47,43 @@ def read(view: View) -> Iterator[Reading]:
         if volume.count("*") >= 2 and scale > 1:
             yield Reading(f"{volume} ~= {m[1].replace(',', '')}*{scale}", m.start(), m.end(), firm=True, predicate="memory")
     yield from _bytes(text, volume, shapes[0].end())
+
+
+_HELD = re.compile(r"memory|activations?\b|neurons?\b|#\s*(?:of\s+)?values|メモリ|活性|要素数|ニューロン", re.IGNORECASE)
+_OTHERWISE = re.compile(r"bytes?\b|\b[KMG]i?B\b|float|fp\d|bits?\b|バイト|ビット|weight|param|重み|パラメ", re.IGNORECASE)
+_IN_CELL = re.compile(r"(?:^|=)\W*(\d{1,3}(?:,\d{3})+|\d+)\W*$")
+_VOLUME = re.compile(r"(?<![\d.x,])(\d{1,5}(?:\s*x\s*\d{1,5}){2})(?!\s*x|\d)|[(\[]\s*(\d{1,5}(?:\s*,\s*\d{1,5}){2})\s*[)\]]")
+MOST_ROWS = 40  # of a table, that are looked through
+
+
+def _cell(view: View) -> Iterator[Reading]:
+    """How many values a row's volume has, in a column of them; refuted where two other rows count them so, and rightly."""
+    s, outline = view.sentence, view.outline
+    header, head = outline.blocks[s.block].header, column_head(view)
+    if header is None or not s.cell or s.number or not _HELD.search(head) or _OTHERWISE.search(head):
+        return
+    own = _held(outline, s.block, s.cell)
+    if own is None:
+        return
+    rows = [at for at in range(header + 1, min(len(outline.blocks), header + MOST_ROWS)) if outline.blocks[at].header == header and at != s.block]
+    told = [held for at in rows if (held := _held(outline, at, s.cell))]
+    right = [_value(volume) == number for volume, number in told]
+    yield Reading(f"{own[0]} == {own[1]}", 0, len(s.words), sure=sum(right) > 1 and sum(right) > len(right) - sum(right), firm=True, predicate="memory")
+
+
+def _held(outline: Outline, block: int, cell: int) -> tuple[str, int] | None:
+    """The one volume of a row, as a product, and the number in a cell of it."""
+    texts = {c: " ".join(plain(e.text.chars) for e in outline.sentences[block] if e.cell == c) for c in {e.cell for e in outline.sentences[block]}}
+    number = _IN_CELL.search(texts.get(cell, ""))
+    shapes = [m[1] or m[2] for c, text in texts.items() if c != cell for m in _VOLUME.finditer(text)]
+    if number is None or len(shapes) != 1:
+        return None
+    return "*".join(re.split(r"\s*[x,]\s*", shapes[0])), int(number[1].replace(",", ""))
+
+
+def _value(product: str) -> int:
+    """The value of a product of sizes: 28*28*6."""
+    return prod(int(n) for n in product.split("*"))
 
 
 def _bytes(text: str, volume: str, start: int) -> Iterator[Reading]:

@@ -145,14 +145,44 @@ def _totals(view: View, text: str, network: str, certain: bool) -> Iterator[Read
         part = _part(clause)
         if part and not m["u"] and not re.search(r"of which|うち|だけで|alone|のみで|sit|占め|in the|には|に", clause):
             continue
-        named = network_in(text[start : m.start()]) or network_in(text[: m.start()])
+        named, owned = _owner(text, start, m)
         if not named and certain and (later := network_in(text)) and re.search(r"[(（]", text[m.end() : later[1]]):
             continue  # it names another network, in brackets
         subject = named[0] if named else network
         value = mixed(m["oku"], m["v"]) if m["oku"] and scale == 10**4 and m["v"].replace(",", "").isdigit() else value
         texts = [f"{measure}({way}{f', part={part}' if part else ''}) ~= {value}" for way in _ways(subject)]
-        sure = certain and not doubtful(view.sentence) and (bool(m["u"]) or scale > 1)
+        sure = certain and owned and not doubtful(view.sentence) and (bool(m["u"]) or scale > 1)
         yield Reading(texts[0], m.start(), m.end(), (), tuple(texts[1:]), sure=sure)
+
+
+_OF = re.compile(r"\s*(?:parameters|params|weights|パラメータ|個)?\s*(?:of|in|for|that|which|used by|needed by|の|を持つ)\s+(?:an?\s+|the\s+|its\s+)?$", re.IGNORECASE)
+
+
+def _owner(text: str, start: int, m: re.Match[str]) -> tuple[tuple[str, int, int] | None, bool]:
+    """The network whose count a number is, and whether no other may be meant.
+
+    Named right behind it (the 25.6M of ResNet-50), right before it (ResNet-50's 25.6M, ResNet-50 (25.6M)), else the
+    first of its clause; where its clause names several before it, any of them may be meant.
+    """
+    after = network_in(text[m.end() : m.end() + 40])
+    if after and (_OF.fullmatch(text[m.end() : m.end() + after[1]]) or (m[0].rstrip().endswith("の") and not text[m.end() : m.end() + after[1]].strip())):
+        return after, True
+    before = _last_network(text[: m.start()])
+    if before and re.fullmatch(r"(?:'s|’s)?\s*(?:(?:with|has|having)\s+(?:its|about|only|just|some)?\s*|の\s*|は\s*)?[(（]?\s*(?:about|~|約|≈|approx\.?|around)?\s*", text[before[2] : m.start()]):
+        return before, True
+    first = network_in(text[start : m.start()])
+    if first is None:
+        return network_in(text[: m.start()]), len(networks_in(text[: m.start()])) < 2
+    return first, len(networks_in(text[start : m.start()])) < 2
+
+
+def _last_network(text: str) -> tuple[str, int, int] | None:
+    """The network that a text names last, and where it stands."""
+    last, at = None, 0
+    while (named := network_in(text[at:])) and at < len(text):
+        last = (named[0], at + named[1], at + named[2])
+        at = last[2]
+    return last
 
 
 def rounded(value: str, scale: int) -> str:

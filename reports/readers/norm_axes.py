@@ -17,7 +17,20 @@ from .norm_letters import put_letters
 from .norm_others import question_of
 from .norm_positions import NUMBERED, numbered
 from .norm_sense import asserts, hedged
-from .norms import NORMS, Stretch, asked, contrasted, lead_of, note_of, pattern, plain, stretches, widened, words
+from .norms import (
+    NORMS,
+    Stretch,
+    asked,
+    contrasted,
+    groups_counted,
+    lead_of,
+    note_of,
+    pattern,
+    plain,
+    stretches,
+    widened,
+    words,
+)
 
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
 _LATER = re.compile(r"推論|(?:テスト|評価)(?:の)?(?:時|とき|際|中|モード)|(?<![A-Za-z])eval\b|\bat test\b|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\bprediction\b|\bfrozen\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
@@ -43,7 +56,7 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view) or _SHAPE_TOLD.search(s.words) or (s.has("zero_mean") and s.has("unit_variance")) or _NOT_ALWAYS.search(s.words):
         return
     head = asked(view)
-    if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head)):
+    if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head) or groups_counted(view)):
         return
     for stretch in stretches(view):
         if head is None and _listed_under(view, stretch):

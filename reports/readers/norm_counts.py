@@ -284,6 +284,7 @@ def _expression(value: str, axes: dict[str, str]) -> str | None:
     return out
 
 
+_IN_ONE_AFTER = re.compile(r"\s*(?:per|for (?:each|every|one)|in (?:each|every|one)|of (?:each|every|one))\s+(?:example|sample|image|picture|instance|sequence|sentence)\b", re.IGNORECASE)
 _PER_GROUP = re.compile(r"(?:グループ|組)(?:ごと|毎|に(?:つき)?)|\b(?:per|each|every) group\b", re.IGNORECASE)
 
 
@@ -302,6 +303,8 @@ def _statements(view: View, stretch: Stretch, kind: str, one: Count) -> Iterator
         if number and one.text != "1" and any(role not in known for role in needed):
             continue
         given = {role: known[role] for role in needed} if number and one.text != "1" else {}
+        if "batch" in given and kind == "stats_count" and subject != "batch_norm" and _IN_ONE_AFTER.match(stretch.text, one.end):
+            given["batch"] = 1
         inner = "".join(f", {role}={size}" for role, size in given.items())
         inner += ", layout=sequence" if tokens or ("T" in one.text and not number) else ""
         claim = f"{kind}({subject}{inner}) == {one.text}"

@@ -20,6 +20,8 @@ def shaped(view: View, stretch: Stretch) -> Iterator[Reading]:
         if not stretch.start <= span.start < stretch.end:
             continue
         items = _items(span) or _numbers(span)
+        if _IS_FED.search(stretch.text[: span.start]):
+            continue  # "the input has shape (N, D)"
         around = stretch.text[max(0, span.start - 30) : span.end + 20]
         ones = sum(i == "1" for i in items) >= 2 and len(items) in (3, 4)
         meant = re.search(r"平均|分散|統計|\bmeans?\b|\bvariances?\b|statistic|running", stretch.text, re.IGNORECASE)
@@ -35,6 +37,14 @@ def shaped(view: View, stretch: Stretch) -> Iterator[Reading]:
             continue
         for one in stretch.named:
             yield from _laid_out(view, stretch, one.subject, items, span)
+
+
+# The shape of what goes in, no statistic being named between the two: inputs of shape (N, D), X is an (N, D) matrix.
+_IS_FED = re.compile(
+    r"(?:\b(?:inputs?|activations?|data|tensors?|batch(?:es)?|features|vectors?|samples|examples|matrix|outputs? of)\b|(?<![A-Za-z\u0370-\u03ff])[xXhHzZ](?![A-Za-z])|入力|データ|テンソル|特徴量)"
+    r"(?:(?!mean|varian|statistic|平均|分散|統計)[^.;。]){0,28}$",
+    re.IGNORECASE,
+)
 
 
 def _of_statistics(view: View) -> bool:

@@ -16,7 +16,7 @@ from .norm_counts import counts
 from .norm_layouts import shaped
 from .norm_sense import asserts, hedged
 from .norm_sizes import sizes
-from .norms import Stretch, asked, lead_of, note_of, plain, stretches, widened
+from .norms import Stretch, asked, groups_counted, lead_of, note_of, plain, stretches, widened
 
 _STAT = r"(?:平均(?:値)?(?:[と・,、/]\s*分散)?|分散|統計量(?:の組)?|μ(?:\s*(?:[,、と]|and)\s*σ(?:\s*\^?2)?)?|means?(?:\s+and\s+variances?)?|variances?|statistics)"
 _VALUE = r"(?P<v>\(?\s*(?:[NCGT]|\d[\d,]*)(?:\s*[×x*·・+/]\s*(?:[NCGT]|\d[\d,]*)|\s*[NCGT]|(?:\s+|(?<=[NCGT]))\d[\d,]*)*\s*\)?|(?:チャン?ネル|\ua794+)の?数|バッチ(?:サイズ|数)|(?:サンプル|\ua7a9+)の?数|画像の?枚?数|グループの?数|the number of (?:channels|samples|images|groups))"
@@ -60,6 +60,7 @@ _SHAPED = re.compile(r"(?:平均|統計量?|分散|μ|mu\b|means?|stat\w*|varian
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
 _ALL = ("batch", "in_channels", "height", "width")
 _IN_ONE = re.compile(r"(?:\b(?:each|every|per|a single|one) (?:example|sample|image|picture|instance)\b[^.;,]{0,24}|各(?:画像|サンプル|データ)(?:は|に|が|で)[^。、]{0,10}|(?:画像|サンプル)?(?:1|一)(?:枚|件|サンプル)(?:の画像)?(?:あたり|につき|に(?:は|つき)|ごとに)[^。、]{0,10})$", re.IGNORECASE)
+IN_ONE_AFTER = re.compile(r"\s*(?:per|for (?:each|every|one)|in (?:each|every|one)|of (?:each|every|one))\s+(?:example|sample|image|picture|instance|sequence|sentence)\b", re.IGNORECASE)
 _WORDED = {"チャ": "C", "バッ": "N", "サン": "N", "画像": "N", "グル": "G", "\ua794\ua794": "C", "\ua7a9\ua7a9": "N"}
 
 
@@ -83,6 +84,8 @@ def read(view: View) -> Iterator[Reading]:
 def _column(view: View) -> str | None:
     """What a column (or a row) of numbers counts, by its head."""
     head = asked(view)
+    if groups_counted(view):
+        return "stats_count"
     return next((predicate for predicate, pattern in _HEADS if head and re.search(pattern, head, re.IGNORECASE)), None)
 
 
@@ -191,6 +194,9 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         return
     number = claimed.isdigit()
     known = sizes(view, (start, end)) if number else {}
+    of_one = bool(_IN_ONE.search(stretch.text[:start]) or IN_ONE_AFTER.match(stretch.text, end))
+    if of_one and number:
+        known = {"batch": 1, **known}
     for one in stretch.named:
         subject = one.subject
         needed = _OWN[subject] if predicate == "stats_count" else _ALL + (("groups",) if subject == "group_norm" else ())
@@ -203,7 +209,7 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         if not number and "G" in claimed and subject != "group_norm":
             continue
         given = {role: known[role] for role in needed} if number else {}
-        if predicate == "stats_count" and subject != "batch_norm" and _IN_ONE.search(stretch.text[:start]):
+        if predicate == "stats_count" and subject != "batch_norm" and of_one:
             given["batch"] = 1
         inner = "".join(f", {role}={size}" for role, size in given.items())
         inner += ", layout=sequence" if tokens or ("T" in claimed and not number) else ""

@@ -15,6 +15,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sizes.setting import sentences_above
+from ..text.numerals import with_commas
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family, lexicon
 from .norm_analogies import rewritten
@@ -67,6 +68,7 @@ def plain(sentence: Sentence) -> str:
 
 @lru_cache(maxsize=1_024)  # each reader of normalisation asks for the same sentence
 def _plain(text: str) -> str:
+    text = with_commas(text)
     for written, sign in _SIGNS:
         text = re.compile(written).sub(lambda m, sign=sign: sign.center(len(m[0])), text)
     return _TIMES.sub("×", text).replace("おなじ", " 同じ").replace("−", "-")
@@ -229,6 +231,8 @@ def _without_contrast(s: Sentence, part: str, contrasted: list[Mention]) -> str:
 
 def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     s = view.sentence
+    if view.outline.blocks[s.block].kind == "heading":
+        return ()  # "Normalising without the batch": a heading opens a new matter
     others = [m for m in s.subjects if not m.weak and not _PLACES.search(s.key_text(m)) and not _is_case(s, m)]
     if _ABOUT_ELSE.match(s.words) or any(family(m.tag) in ("foreign", *_ELSEWHERE) and s.is_topic(m) for m in others):
         return ()
@@ -241,7 +245,7 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):
         tags = {m.tag for m in asked.subjects if m.tag in NORMS}
         found = Named(tags.pop(), "the introduction", asked.block) if len(tags) == 1 else found
-    found = _taken_up(view, found)
+    found = _of_groups(view, _taken_up(view, found))
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
@@ -250,6 +254,19 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
 
 
 _PRONOUN = re.compile(r"\W*(?:its?|this|they|their|here)\b|\W*(?:その|これ|それ|ここでは|この)", re.IGNORECASE)
+
+
+_IN_GROUPS = re.compile(r"\d\s*groups?\b|\b(?:each|every|per) group\b|\d\s*(?:つの)?(?:グループ|組に)|各グループ|グループ(?:ごと|あたり)", re.IGNORECASE)
+
+
+def _of_groups(view: View, found: Named | None) -> Named | None:
+    """Groups are group norm's, where its paragraph names it too: "With G = 1 it is layer norm. With 32 groups ..."."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][: s.number]
+    if found is None or found.subject == "group_norm" or found.where != "the sentence before" or not any(_IN_GROUPS.search(e.words) for e in (s, *earlier[-1:])):
+        return found
+    near = [e for e in earlier if any(m.tag == "group_norm" for m in e.subjects)]
+    return Named("group_norm", "the sentence before", s.block) if near else found
 
 
 def _taken_up(view: View, found: Named | None) -> Named | None:
@@ -343,6 +360,22 @@ def asked(view: View) -> str | None:
     if s.cell and any(m.tag in NORMS for h in heads for m in h.subjects):
         heads = [e for e in outline.sentences[s.block] if e.cell == 0]
     return " ".join(plain(h) for h in heads)
+
+
+_GROUPS_HEAD = re.compile(r"^\W*(?:#\s*|no\.? of |number of |independent |separate |distinct |resulting )*(?:groups?|sets|組|グループ)(?!\s*(?:norm|size|内|ごと|axes|dim|over))\b", re.IGNORECASE)
+_AXES_HEAD = re.compile(r"\bover\b|\bacross\b|\balong\b|\bax[ei]s|\bdim(?:ension)?s?\b|reduc|averag|平均|軸|まとめ|方向|範囲|にわたって", re.IGNORECASE)
+
+
+def groups_counted(view: View) -> bool:
+    """Whether a cell stands under "groups" beside a column of axes: as many groups of values, one mean each, are told."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if not s.cell or header is None:
+        return False
+    heads = {h.cell: plain(h) for h in outline.sentences[header]}
+    if any(m.tag in NORMS for h in outline.sentences[header] for m in h.subjects) or not _GROUPS_HEAD.search(heads.get(s.cell, "")):
+        return False
+    return any(_AXES_HEAD.search(head) and not _GROUPS_HEAD.search(head) for cell, head in heads.items() if cell not in (0, s.cell))
 
 
 def lead_of(view: View) -> str:

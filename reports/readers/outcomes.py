@@ -16,7 +16,7 @@ from itertools import islice
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.forward import WINDOWED, counted, outcomes
-from ..sizes.gathering import Ways, agree, habitual_padding, is_count, ways_of
+from ..sizes.gathering import Ways, agree, habitual_padding, is_count, told_as_alternatives, ways_of
 from ..sizes.maps import LARGEST_WINDOW, Mentioned, cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
@@ -109,6 +109,7 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
     ways = ways_of(here, number, [mentioned(e) for e in above])
     if _LINE.search(" ".join([here.text, *(e.words for e in above[:3])])):
         ways.operations = [[_on_a_line(o) for o in row] for row in ways.operations]
+    ways.operations = [row[-1:] if told_as_alternatives(here.text, row) else row for row in ways.operations]
     found: list[tuple[bool, str]] = []
     positions = is_count(here, one)
     if len(ways.operations) == 1:

@@ -85,7 +85,7 @@ def _of_the_input(view: View, statement: str) -> bool:
     if bound is None:
         return False
     x = rf"[\\($]*(?<![A-Za-z]){bound[1]}(?![A-Za-z_])[\\)$]*"
-    said = rf"{x}\s*(?:は|が|を|:|：|=|＝)?\s*(?:個の|枚の)?(?:入力(?:の)?(?:ch|チャン?ネル|枚|マップ)|input (?:channels|maps)|(?:channels|maps) (?:coming )?in\b|incoming)|(?:入力(?:の)?チャン?ネル数?|input channels)\s*(?:は|が|を|:|：|=|＝)?\s*{x}"
+    said = rf"{x}\s*(?:は|が|を|:|：|=|＝)?\s*(?:個の|枚の)?(?:入力(?:の)?(?:ch|チャン?ネル|枚|マップ)|input (?:channels|maps)|(?:channels|maps) (?:coming )?in\b|incoming|,?\s*(?:is|are|being|denotes|stands for|counts)?\s*(?:the )?(?:number|count)s? of (?:the )?(?:input|incoming) (?:channels|maps))|(?:入力(?:の)?チャン?ネル数?|input channels)\s*(?:は|が|を|:|：|=|＝)?\s*{x}"
     return any(re.search(said, b.raw) for b in view.outline.blocks[: view.sentence.block + 1])
 
 

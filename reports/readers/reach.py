@@ -337,7 +337,7 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
     return (bool(apart) + denials) % 2 == 0
 
 
-_SETTING = re.compile(r"(?:パディング|余白|バイアス|活性化)(?:は|が)?な(?:し|く|い)")
+_SETTING = re.compile(r"(?:パディング|余白|バイアス|活性化)(?:は|が)?な(?:し|く|い)|\b(?:and |but )?nothing (?:else|more|but|besides)\b", re.IGNORECASE)  # that it does no more denies nothing
 
 
 def _end_of_aside(text: str, place: int, end: int) -> int:

@@ -51,7 +51,7 @@ def prepared(view: View) -> str | None:
     s = view.sentence
     if not view.in_prose:
         return None
-    text = lined(view, said(s, partial(kernel_letters, view)))
+    text = _ADDS_A_PRODUCT.sub(lambda m: m[1] + " " * (len(m[0]) - len(m[1])), lined(view, said(s, partial(kernel_letters, view))))
     if not words("topic").search(text) and (_of_channels_that_grow(view) or (_BIASED.search(text) and not sees(text))):
         return None
     if words("asked").search(text) or re.search(r"[?？]\s*$", text) or _set_as_a_task(view) or (_TILED.search(text) and not _of_fields(text)):
@@ -59,6 +59,7 @@ def prepared(view: View) -> str | None:
     return text
 
 
+_ADDS_A_PRODUCT = re.compile(r"(\b(?:adds?|adding|plus)\s+)\d{1,3}\s*[*·x×]\s*\d{1,3}(?!\d|\s*(?:[x×*]|conv|kernel|filter|layer|pool|max))", re.IGNORECASE)  # 2 * 2 pixels more, no window
 _BIASED = re.compile(r"\bbias(?:es)?\b|バイアス", re.IGNORECASE)  # weights are counted: layer 3 → 64, 3x3, with bias
 _GROWS = re.compile(r"dense(?!ly| layer)|growth rate|成長率|デンス|密なブロック", re.IGNORECASE)
 
@@ -77,6 +78,10 @@ _STEPS = re.compile(r"(?:strides?|ストライド|歩幅|dilations?|dilation rat
 _OTHER_UNIT = re.compile(r"\s*(?:(?:of the |different |input |output |feature |other )*(?:channels?|maps?|classes|weights|filters|images|examples|percent)\b|%|(?:個の)?(?:重み|チャン?ネル|フィルタ|クラス)|割)", re.IGNORECASE)
 
 
+# A region of the map of another layer is no field in the input: a 3x3 patch of the first, hence 5x5 pixels of the image.
+_OF_ANOTHER_MAP = re.compile(r"\s*(?:patch|region|window|area|block|pixels|values|units|neurons|neighbou?rhood)?\s*(?:of|in|on|from)\s+the\s+(?:(?:output|map|activations?|units|neurons|feature map) of the\s+)?(?:first|second|third|fourth|previous|preceding|earlier|layer (?:below|before|above))\b", re.IGNORECASE)
+
+
 def _set_as_a_task(view: View) -> bool:
     """Three convolutions with strides 2, 1, 2. Find the receptive field: the sentence after it asks."""
     s = view.sentence
@@ -93,7 +98,7 @@ def extents_of(view: View, text: str) -> Iterator[Extent]:
         found = list(extents_in(text, topical, answered))
         if not topical and any(e.strong for e in found):  # one that is seen, and others beside it: 2 layers 5x5, 3 layers a region of 7x7
             found = list(extents_in(text, True, answered))
-        yield from (e for e in found if not (_STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :])))
+        yield from (e for e in found if not (_STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :]) or _OF_ANOTHER_MAP.match(text[e.end :])))
 
 
 def _dilated_stack(text: str) -> bool:
@@ -129,6 +134,10 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     told, breaks = _asked_about(view), line_starts(view)
     for number, extent in enumerate(extents):
         fresh = _named_before(text, place, extent.start, skip, [b for b in breaks if b <= extent.start])
+        if one := _of_one_layer(view, text, (place, extent), fresh, told, context):
+            yield one
+            told, place = fresh if _complete(fresh) else told or spoken_of, extent.end
+            continue
         following = extents[number + 1].start if number + 1 < len(extents) else len(text)
         after = _after(text, extent, following, skip) if fresh.empty else None
         if after is not None and not after.empty:
@@ -146,6 +155,25 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
         if reading:
             yield reading
         place = extent.end
+
+
+_NTH = re.compile(
+    r"\bthe\s+(?P<n>first|second|third|fourth|fifth|last|final|top)\b(?!\s+(?:two|three|four|five|\d|few|pool))(?:\s+(?:one|layer|conv\w*|of (?:them|these|those)))?(?:(?!pool|stride|dilat)[^.;,()]){0,40}$",
+    re.IGNORECASE,
+)
+_PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+
+def _of_one_layer(view: View, text: str, place: tuple[int, Extent], fresh: Layers, told: Layers | None, context: Context) -> Reading | None:
+    """The extent of one layer of a stack of equal ones: "a neuron of the first sees 3x3, one of the second 5x5"."""
+    extent = place[1]
+    which = _NTH.search(text[place[0] : extent.start])
+    own = _complete(fresh)
+    plans = (fresh if own else told or context.merged()).plans() if which else []
+    if which is None or len(plans) != 1 or len(set(plans[0])) > 1 or len(plans[0]) < max(2, number := _PLACES.get(which["n"].lower(), len(plans[0]))):
+        return None
+    sure = (own or told is not None or context.agrees()) and not words("epistemic").search(text) and not _unstated_stride(text, plans[0])
+    return Reading(f"{field_of(plans[0][:number])} == {extent.value}", extent.start, extent.end, (), sure=sure, subject="conv2d")
 
 
 def _titled(view: View) -> bool:

@@ -279,6 +279,8 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     direction = _direction(clause)
     if (named := words("topic").search(clause)) and (way := way_of(clause, named.start(), named.end())) and way.name in ("unchanged", "larger", "smaller") and not stems("stems", "same").search(clause, way.start, way.end):
         direction = way.name if way.name != "unchanged" or not _NOT_LESS.search(clause) else direction
+        if _NEVER.search(clause[: way.start]) and direction in _NEVER_SO:
+            direction = _NEVER_SO[direction]
     if not causes and direction and _of_pointwise(view, clause):
         causes = [(0, "pointwise")]
     if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
@@ -302,6 +304,8 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
 
 
 _DESPITE = re.compile(r"つつ|ながら|(?:せ|さ|け|わ|か|ら|た|ま|ば|が|な|べ|め|れ|え|げ|ね)ずに|なくても|なくとも|\b(?:while|without|despite|instead of|even (?:with|if|though))\b", re.IGNORECASE)
+_NEVER = re.compile(r"(?:\b(?:never|cannot|impossible)\b|\bcan(?: not|['’]t)\b|\bno\b[^,;]{0,40}\bever\b)[^,;]{0,40}$", re.IGNORECASE)
+_NEVER_SO = {"smaller": "larger", "larger": "unchanged"}  # what is left of a change that never happens
 _WHAT_GROWS = re.compile(r"(?:増え|増加す|広が|大きくな|伸び|変わ)[^、。]{0,4}(?:の|もの)は|\bwhat (?:grows|increases|changes|widens)(?: [\w ]{1,16})? is\b", re.IGNORECASE)
 _NOT_LESS = re.compile(r"(?:狭|小さ|減|縮)[^。、]{0,8}(?:な[いく]|ません)|\b(?:never|not|n't)\s+(?:\w+\s+){0,2}(?:shrink|smaller|narrow|decreas|reduc)", re.IGNORECASE)
 
@@ -320,7 +324,7 @@ def _direction(clause: str) -> str | None:
     smaller, larger = listed("directions", "smaller").search(clause), listed("directions", "larger").search(clause)
     if listed("directions", "unchanged").search(clause) or (larger and re.search(r"n't\b[^,;]{0,24}$", clause[: larger.start()])):
         return "unchanged"
-    if smaller and re.search(r"\bnever\b|\bnot\b|n't\b|ことは(?:な|あ?りませ)|ならな|なりませ", clause):
+    if smaller and re.search(r"\bnever\b|\bnot\b|\bcannot\b|\bno\b[^,;]{0,40}\bever\b|\bimpossible\b|n't\b|ことは(?:な|あ?りませ)|ならな|なりませ", clause):
         return "larger"
     if smaller and not larger:
         return "smaller"

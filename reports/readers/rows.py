@@ -73,8 +73,17 @@ def _cell(view: View) -> Iterator[Reading]:
     reading = reading_of([([*above.between, *guessed], above.sizes)], output.sizes, 0, len(s.words))
     if reading:
         other = bool(entering) and len(output.sizes) < len(entering)  # 20x20 | in 8 | out 24: channels, most likely
-        sure = reading.sure and not other and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
+        sure = reading.sure and not other and not _skips(outline, s.block, operations, output.sizes) and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
         yield replace(reading, sure=sure, firm=True, notes=(() if entering else ("the row above gives the input",)))
+
+
+def _skips(outline: Outline, block: int, operations: list[Operation], output: Sizes) -> bool:
+    """Whether a table picks rows out: a pooling right under a pooling, of another depth, has layers between that it leaves out."""
+    above = row_of(outline, block - 1) if outline.blocks[block - 1].header == outline.blocks[block].header else None
+    pools = [*operations, *(above.operations if above else [])]
+    cells = results(outline, block - 1) if above else []
+    before = next((c.sizes for e in outline.sentences[block - 1] if e.cell in cells and (c := claimed(e))), ())
+    return above is not None and all("pool" in o.kind for o in pools) and len(before) == len(output) == 3 and before[2] != output[2]
 
 
 def _is_window(sizes: Sizes, output: Sizes) -> bool:

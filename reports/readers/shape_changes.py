@@ -23,7 +23,7 @@ BLOCKS = (
     "dense_block", "transition_layer", "residual_block", "densenet", "resnet", "pixelcnn", "masked_conv2d", "wavenet", "dilated_stack", "causal_conv1d",
 )  # fmt: skip
 FAMILIES = ("convolution", "transposed", "pooling", "dilated", "causal")
-_SEGMENT = re.compile(r"[(（](?=with\b|if\b|when\b|なら|ストライド|stride)|、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?)\b")
+_SEGMENT = re.compile(r"[(（](?=with\b|if\b|when\b|なら|ストライド|stride)|、|，|;|⇒|(?<=[a-z\d)]),\s|\bbut\b|\bwhile\b|\bwhereas\b|(?<=る)が|(?<=い)が|\band (?:only|then|the number|halv\w+|doubl\w+|reduc\w+|keep\w*|leav\w+|changes?|down-?samples?|up-?samples?|subsamples?)\b")
 _NOT = re.compile(r"な[いく]|ません|ず[、に]|\b(?:not|never|no|cannot|neither)\b|n't\b", re.IGNORECASE)
 _MULTIPLIER = re.compile(r"\s*(?:multiplier|乗数|の?係数)", re.IGNORECASE)
 _MULTIPLIER_SAID = re.compile(r"multiplier|乗数|係数|ハイパーパラメ|hyper-?parameter", re.IGNORECASE)
@@ -93,6 +93,8 @@ def read(view: View) -> Iterator[Reading]:
             place = start + change.start
             if change.name == "halved" and _BY_HALVES.match(text, start + change.end):
                 continue  # 半分ずつ詰める: how much is put on either side
+            if _A_HALF.search(text[:place]) and re.match(r"half\b(?!\s+(?:the|its|as|of the (?:size|height|width|resolution)))", text[place:], re.IGNORECASE):
+                continue  # the pointwise half: a part of a layer
             if _SUPPOSED.match(text[start + change.end :]) and change.name != "kept":
                 continue  # what is done, not what becomes of it
             if change.name == "kept" and IN_CHECK.match(text, start + change.end):
@@ -122,6 +124,7 @@ def read(view: View) -> Iterator[Reading]:
                 yield reading
 
 
+_A_HALF = re.compile(r"\b(?:point-?wise|depth-?wise|spatial|first|second|other|lower|upper|left|right|encoder|decoder|contracting|expanding|that|this|1\s*x\s*1|3\s*x\s*3)\s+$", re.IGNORECASE)
 _DOING = re.compile(
     r"(?:doubl|halv|quarter|tripl)ing\s+(?:the|its|both|all|an?|each|only)\b[^.;]{0,60}?\b(?:makes?|quadruples?|doubles?|halves|costs?|needs?|means|leads?|gives?|takes?|multiplies|increases|reduces|cuts|leaves|changes|brings|has|is|will)\b",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import NEARBY
 from ..sizes.forward import outcomes
-from ..sizes.gathering import habitual_padding, is_joined
+from ..sizes.gathering import habitual_padding, is_joined, told_as_alternatives
 from ..sizes.geometry import Layer, Shape, flat, kinds_of, layer_of
 from ..sizes.lettered import lettered
 from ..sizes.maps import cue, mentioned
@@ -91,6 +91,8 @@ def read(view: View) -> Iterator[Reading]:
     if label and any(o.kernel or "pool" in o.kind for o in example.operations) and not example.inputs and first.start <= label.end() and not _RESULT.search(text):
         return  # a line of a listing (`rows.py`)
     for part in parts(example):
+        if told_as_alternatives(text, part.operations):
+            part = replace(part, operations=_nearest(part))
         if _PARTED.search(text, 0, part.output.start) and _PARTED.search(text, part.output.end):
             continue  # solutions in a row, (1) to (4): which belongs to which is not told
         if example.operations and not part.operations and len(example.outputs) > 1:
@@ -102,6 +104,11 @@ def read(view: View) -> Iterator[Reading]:
         reading = _result(view, text, part)
         if reading:
             yield reading
+
+
+def _nearest(part: Part) -> tuple[Operation, ...]:
+    """Of several settings, the one told last before the result."""
+    return tuple(o for o in part.operations if o.start < part.output.start)[-1:] or part.operations[:1]
 
 
 def _answer(view: View, text: str, own: Example) -> Example:

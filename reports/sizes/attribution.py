@@ -25,7 +25,7 @@ _SCALES = (
     (10**3, re.compile(r"\s*(?:[kK]\b|thousand)")),
 )  # fmt: skip
 _OTHER_UNIT = re.compile(
-    r"\s*(?:%|％|倍|分の|percent|times\b|x\b|-?fold|画素|ピクセル|pixels?|枚|つの|チャン?ネル|ch\b|channels?|層|layers?|ms\b|秒|seconds?|エポック"
+    r"\s*(?:(?:such|different|separate|learned|of (?:these|those|such))\s+(?:\d\s*x\s*\d\s+)?(?:filters?|kernels?|layers?|channels?|maps?|units?|neurons?)\b|%|％|倍|分の|percent|times\b|x\b|-?fold|画素|ピクセル|pixels?|枚|つの|チャン?ネル|ch\b|channels?|層|layers?|ms\b|秒|seconds?|エポック"
     r"|epochs?|px|filters?|kernels?|フィルタ|カーネル|サンプル|samples?|\(?\s*→|次元|images?|クラス|classes|units?\b|neurons?|values?|inputs?|outputs?|-\w|年|月|日|点|本|段|桁|行|列|:\d|\.\d)",
     re.IGNORECASE,
 )

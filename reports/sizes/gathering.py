@@ -62,6 +62,28 @@ def ways_of(here: Mentioned, number: int, above: Sequence[Mentioned]) -> Ways:
     return found
 
 
+_ALTERNATIVES = re.compile(
+    r"\b(?:settings|variants|versions|choices|options|alternatives|flavou?rs|configurations|possibilities)\b|\beither\b|\bmore rarely\b"
+    r"|\b(?:overlapping|other|latter|former|second) (?:version|variant|setting|choice|option|one)\b"
+    r"|前者|後者|(?:[2二両])(?:つの?|種類の?|通りの?)(?:設定|組み?合わせ|選び方|使い方|方式|変種)|よく使われるのは",
+    re.IGNORECASE,
+)
+_ONE_BEHIND_ANOTHER = re.compile(r"\bthen\b|\bfollowed by\b|->|→|⇒|=>|\bafter (?:that|which)\b|続け|のあと|の後|次に", re.IGNORECASE)
+
+
+def told_as_alternatives(text: str, operations: Sequence[Operation]) -> bool:
+    """Whether the operations of a sentence are settings to choose from, not steps one behind the other.
+
+    >>> from .operations import Operation
+    >>> two = [Operation(start=20, end=28), Operation(start=60, end=68)]
+    >>> told_as_alternatives("Two settings are seen: F=2, S=2, and the overlapping F=3, S=2, ...", two)
+    True
+    """
+    if len(operations) < 2 or not _ALTERNATIVES.search(text):
+        return False
+    return not _ONE_BEHIND_ANOTHER.search(text, min(o.start for o in operations), max(o.start for o in operations))
+
+
 _BY_MEANS = re.compile(r"\b(?:by|with|using|through|via|after|for|of|under)\b|[:(（]|で|によ|通", re.IGNORECASE)
 
 

@@ -54,7 +54,7 @@ _TOKENS = re.compile(
     rf"|(?P<times>(?<![\d.,×x])(?P<n9>\d{{1,3}}|[一二三四五])\s*(?:回|度|times\b){_EACH}|\b(?P<n10>twice|thrice|three times|four times)\b)"
     rf"|(?:\bL\s*=\s*(?P<n7>\d{{1,2}}))"
     rf"|(?P<k>(?:カーネル|フィルター?)(?:の)?(?:サイズ|幅|長さ?|大きさ)?\s*(?:が|は|を|も|=|:)?\s*(?:すべて|全て|全部|どれも|共通して)?\s*(?P<k4>\d{{1,2}})(?![\d×x個枚層つ本種])|\b(?:kernel|filter)s?(?:[ _]size| width| length)?(?: of| with|=| is|:)*(?: size| width| length)?(?: of| is|=)*\s*(?P<k5>\d{{1,2}})\b(?!\s*[×x])|\b(?:width|length|size) (?:of )?(?P<k7>\d{{1,2}})\b(?!\s*[×x])|(?<![A-Za-z\d])k(?P<k10>\d{{1,2}})(?=[\s,、]*[sd]\s*=?\s*\d)|(?<![A-Za-z_])(?-i:[kKfF])\s*=\s*(?P<k6>\d{{1,2}})(?![\dA-Za-z_])(?!\s*[-+*/×(^]|\.\d)|\b(?:rf|receptive_field|field)\w*\(\s*(?:k\s*=\s*)?(?P<k9>\d{{1,2}})\s*,)"
-    rf"|(?P<d>(?:(?<![A-Za-z])dilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<!growth )(?<!learning )(?<!dropout )(?<!frame )(?<![A-Za-z])rate(?: of)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?:(?:すべて|全て|全部|全層|どれも|いずれも|共通して|(?:always|all|everywhere|throughout|each)\b)\s*(?:で|を|に|が|は|も)?\s*)?(?P<d1>\d{{1,4}})(?![\dA-Za-z.])(?!\s*(?:まで|[,、]\s*(?:and\s+)?[\d…⋯.]|[×x^~〜…⋯]|\.\.|から\s*\d|(?:up )?to\s+\d|-\s*\d)))"
+    rf"|(?P<d>(?:(?<![A-Za-z])dilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<!growth )(?<!learning )(?<!dropout )(?<!frame )(?<![A-Za-z])rate(?: of)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?:(?:すべて|全て|全部|全層|どれも|いずれも|共通して|(?:always|all|everywhere|throughout|each)\b)\s*(?:で|を|に|が|は|も)?\s*)?(?P<d1>\d{{1,4}})(?![\dA-Za-z]|\.\d)(?!\s*(?:まで|[,、]\s*(?:and\s+)?[\d…⋯.]|[×x^~〜…⋯]|\.\.|から\s*\d|(?:up )?to\s+\d|-\s*\d)))"
     rf"|(?P<s>{_STRIDE}(?P<s1>\d)(?!\d))",
     re.IGNORECASE,
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .. import patterns as re
+
 NUMERALS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
     "second": 2, "third": 3, "fourth": 4, "fifth": 5,
@@ -19,3 +21,15 @@ def mixed(hundred_millions: str, ten_thousands: str) -> str:
     while figure and figure % 10 == 0:
         figure, scale = figure // 10, scale * 10
     return f"{figure}*{scale}"
+
+
+_SET_APART = re.compile(r"(?<![\d}])\d{1,3}(?:\{,\}\d{3})+(?!\d)")
+
+
+def with_commas(text: str) -> str:
+    """The text, as long as before, with the thousands of TeX written as in prose.
+
+    >>> with_commas("= 25{,}088 values")
+    '=   25,088 values'
+    """
+    return _SET_APART.sub(lambda m: m[0].replace("{,}", ",").rjust(len(m[0])), text)
