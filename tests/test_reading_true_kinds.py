@@ -33,6 +33,20 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Depthwise separable convolution\n\n$H=W=14$, $K=3$, $C=M=512$. The baseline needs ${}$ multiplications.", "462{,}422{,}016", "462{,}422{,}116"),
     ("## 3. 正規化\n\n**問1** 入力 56×56×64、3×3 の Depthwise Separable Convolution(ストライド 1、パディング 1)、出力チャネル 128。\n重みの数はどれか。バイアスは含めない。\n\n- (ア) 8,768\n- (イ) 73,728\n\n**答え** ({})", "ア", "イ"),
     ("The receptive field is 1024 samples. At 16 kHz that is 1024 / 16000 s = {} ms.", "64", "32"),
+    ("{} works on each channel separately and has no bias.", "Max pooling", "A 1x1 convolution"),
+    ("{} looks at each channel on its own, with no padding.", "A depthwise convolution", "A pointwise convolution"),
+    ("Please don't write in the exam that DenseNet {} its feature maps.", "adds", "concatenates"),
+    ("DenseNet は特徴マップを{}すると書いてはいけない。", "加算", "連結"),
+    ("# 2. ResNet\n\n| {} | paper |\n|---|---|\n| ReLU, then add | add, then ReLU |", "I thought", "end of a block"),
+    ("# 3. DenseNet\n\nIn the -B variants {}-conv(1×1, 4k)-BN-ReLU-conv(3×3, k). θ = 0.5 compression in transitions.", "BN-ReLU", "ReLU-BN"),
+    ("{} are common today, because they don't take their statistics over the batch.", "Group norm or layer norm", "Batch norm layers"),
+    ("{}: R, G and B of one image share one mean and one variance.", "Layer norm", "Batch norm"),
+    ("# Normalisation\n\nFeature map (N, C, H, W), numbers for (4, 64, 56, 56):\n\n- Change N from 4 to 8: BN still 64 means; LN {} means.", "8", "4"),
+    ("Transformer: LN over d only. (N, T, d) = (32, 100, 512) → {} means.", "3,200", "512"),
+    ("DenseNet differs from ResNet in that it {} its features.", "concatenates", "adds"),
+    ("**Q23.** Which claim about batch norm is *not* correct?\n\n- (a) In training mode its output depends on the other images.\n- (b) In evaluation mode it takes the statistics of the test batch.\n\n**Answer: ({}) is the incorrect one.**", "b", "a"),
+    ("Input 64x64x3, sixteen 7x7 filters, S = 2, P = 3. Output, parameters, MACs? *{}; 16\\*(147 + 1) = 2368.*", "32x32x16", "31x31x16"),
+    ("**問3** 重みを持たない層はどれか。\n\n- (ア) 3×3 の畳み込み\n- (イ) 最大プーリング\n\n**答え：({})**", "イ", "ア"),
 ]  # fmt: skip
 
 
@@ -80,6 +94,13 @@ TRUE = [
     "# WaveNet, causal convolution\n\nWithout dilation:\n\n    receptive field = layers + filter length − 1",
     "Conv B: 16 x 16 x 32.\nGlobal pool: 32 numbers. Output: 10.",
     "# MobileNet\n\n$K=3, M=N=512, F=14$ の通常の畳み込み層での例：\n\n| $\\alpha$ | 積和演算 |\n|---|---|\n| 1.0 | 52,283,392 |\n| 0.5 | 13,296,640 |",
+    "# Convolutions\n\nThe kernel still has two taps, only they are not next to each other.",
+    "INPUT:     [224x224x3]    activations: 150,528     weights: 0\nCONV3-64:  [224x224x64]   activations: 3,211,264   weights: 3*3*3*64    = 1,728",
+    "# Dilation\n\nThe kernel gets longer, while global average pooling sees it all. The gaps don't carry weights.",
+    "You should never say that pooling has weights.",
+    "**Q14.** DenseNet differs from ResNet in that\n\n- (a) it adds the features of all earlier layers\n- (b) it concatenates the features of all earlier layers\n\n**Answer: (b).** (a) is a widespread slip.",
+    "A factorised layer has 72 channels; a dense block follows.\n\n**Q15.** A dense block receives 48 channels, has growth rate 24 and 5 layers. How many channels leave it?\n\n- (a) 24  (b) 72  (c) 120  (d) 168\n\n**Answer: (d).** 48 + 5·24 = 168.",
+    "Params of U-Net, two classes, with biases: 31,030,658.",
 ]  # fmt: skip
 
 
