@@ -47,6 +47,12 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("**Q23.** Which claim about batch norm is *not* correct?\n\n- (a) In training mode its output depends on the other images.\n- (b) In evaluation mode it takes the statistics of the test batch.\n\n**Answer: ({}) is the incorrect one.**", "b", "a"),
     ("Input 64x64x3, sixteen 7x7 filters, S = 2, P = 3. Output, parameters, MACs? *{}; 16\\*(147 + 1) = 2368.*", "32x32x16", "31x31x16"),
     ("**問3** 重みを持たない層はどれか。\n\n- (ア) 3×3 の畳み込み\n- (イ) 最大プーリング\n\n**答え：({})**", "イ", "ア"),
+    ("# Filters\n\nStack three 3x3 layers with stride 1. An output value of the first sees 3x3 of the input, of the second {}, and of the third 7x7.", "5x5", "6x6"),
+    ("Each time the number of pixels falls by a factor of four while both channel counts double, so the product stays where it was. The weights of the convolution, on the other hand, {}.", "quadruple", "double"),
+    ("# MobileNet\n\nThe resolution multiplier ρ is a different knob. It scales the MACs of all the convolutions by about ρ² and {}.", "leaves every parameter where it is", "the parameters by ρ² too"),
+    ("A squeeze-and-excitation block adds {}.", "2C²/r weights and hardly any MACs", "its gate to the channels"),
+    ("A {} with stride two and padding one doubles the size.", "kernel of four in a generator", "3x3 convolution"),
+    ("# Convolution\n\n| layer, {} | MACs |\n|---|---|\n| convolution, kernel k | k·n·c² |", "sequence length n, c channels", "H x W maps, n filters, c channels"),
 ]  # fmt: skip
 
 
@@ -101,6 +107,10 @@ TRUE = [
     "**Q14.** DenseNet differs from ResNet in that\n\n- (a) it adds the features of all earlier layers\n- (b) it concatenates the features of all earlier layers\n\n**Answer: (b).** (a) is a widespread slip.",
     "A factorised layer has 72 channels; a dense block follows.\n\n**Q15.** A dense block receives 48 channels, has growth rate 24 and 5 layers. How many channels leave it?\n\n- (a) 24  (b) 72  (c) 120  (d) 168\n\n**Answer: (d).** 48 + 5·24 = 168.",
     "Params of U-Net, two classes, with biases: 31,030,658.",
+    "Take a ResNet. Replace the stride two of the last stage by one, and in this stage's convolutions set the dilation to two. Now the output stride is sixteen, twice the resolution in both directions.",
+    "The projection shortcut of ResNet adds 8,192 weights. DenseNet's bottleneck adds few parameters.",
+    "**\"Squeeze-and-excitation?\"** For C channels and reduction r it adds 2C²/r weights. It hardly adds MACs.",
+    "# GoogLeNet\n\n| module | map | #1×1 | #3×3 | #5×5 | pool proj | out |\n|---|---|---:|---:|---:|---:|---:|\n| 4e | 14×14 | 256 | 320 | 128 | 128 | 832 |\n| 5b | 7×7 | 384 | 384 | 128 | 128 | 1024 |",
 ]  # fmt: skip
 
 
