@@ -53,6 +53,16 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("A squeeze-and-excitation block adds {}.", "2C²/r weights and hardly any MACs", "its gate to the channels"),
     ("A {} with stride two and padding one doubles the size.", "kernel of four in a generator", "3x3 convolution"),
     ("# Convolution\n\n| layer, {} | MACs |\n|---|---|\n| convolution, kernel k | k·n·c² |", "sequence length n, c channels", "H x W maps, n filters, c channels"),
+    ("A depthwise separable convolution is a {} one.", "depthwise dilated convolution followed by a pointwise", "pointwise convolution followed by a depthwise dilated"),
+    ("# Dilation\n\nTake a 1-D signal of length T and a kernel of size k, stride 1. Taps are d samples apart.\n\n- Without padding the output has T - d(k{}1) samples.", "-", "+"),
+    ("長さ T の信号を畳み込む。カーネルサイズは k。パディングなしなら出力の長さは {} である。", "T - k + 1", "T - k"),
+    ("# Dilation\n\n- d = {} is simply the ordinary convolution.", "1", "2"),
+    ("# Dilation\n\nTaps are d samples apart.\n\n- Doubling d {} the number of parameters.", "does not change", "doubles"),
+    ("With k = 2 and d = 4, y[t] depends on the inputs {} and x[t].", "x[t-4]", "x[t-4], x[t-3], x[t-2], x[t-1]"),
+    ("カーネルサイズ 3、dilation 2 の因果畳み込みでは、y[t] は {}、x[t] から計算される。", "x[t-4]、x[t-2]", "x[t-2]、x[t-1]"),
+    ("# Depthwise separable convolution\n\nMaps of 56 x 56, 128 channels in, 128 channels out.\n\n- with 5x5 kernels the split costs 1/128 + 1/{} of a standard layer", "25", "5"),
+    ("# MobileNet\n\n入力 64 チャネル、出力 128 チャネル、カーネル 3×3 の場合、比は 1/{} + 1/9 となる。", "128", "64"),
+    ("# Depthwise separable convolution\n\nInput D_F x D_F x M, output D_F x D_F x N, kernels D_K x D_K, stride 1. M is the number of input channels, N the number of filters. Cost means multiply-adds.\n\n**Step 1, depthwise.** One D_K x D_K filter per input channel. Price:\n\n    {}", "D_K * D_K * M * D_F * D_F", "D_K * D_K * N * D_F"),
 ]  # fmt: skip
 
 
@@ -122,3 +132,16 @@ def test_nobody_is_accused(text):
 def test_the_inside_of_a_block_is_no_transition():
     text = "# DenseNet\n\n- Transition Layer\n  - 以上のような構造なので、各ブロック内で特徴マップのサイズは一致する。"
     assert "holds" in statuses(text)
+
+
+SPEED = "Splitting buys speed: a depthwise separable layer with 3x3 kernels needs 8 to 9 times less computation than the layer it replaces."
+STEP = "# Depthwise separable convolution\n\nInput D_F x D_F x M, output D_F x D_F x N, kernels D_K x D_K, stride 1.\n\n**Step 1, depthwise.** One D_K x D_K filter per input channel. Price:\n\n    D_K * D_K * M * D_F * D_F"
+
+
+@pytest.mark.parametrize(("text", "status", "reading"), [(SPEED, "holds_if", "macs_ratio("), (STEP, "holds", "macs(depthwise_conv2d)")])
+def test_what_is_counted_is_read_in_its_place(text, status, reading):
+    assert any(c.verdict.status == status and reading in c.reading for c in verify_text(text + "\n").claims)
+
+
+def test_an_index_is_no_mark_of_what_is_wrong():
+    assert "refuted" in statuses("The receptive field of two 3x3 layers is 9x9, as y[f]")
