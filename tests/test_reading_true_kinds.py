@@ -1,7 +1,10 @@
 """True sentences of kinds that were once misread, each with a falsehood of its kind that is still refuted."""
 
 import pytest
-from kenzan.reports.verification import verify_text
+from kenzan.reports.readers.marks import mark_of
+from kenzan.reports.reading import View
+from kenzan.reports.scope import outline_of
+from kenzan.reports.verification import blocks_in, verify_text
 
 LETTERS = "- 入力特徴マップ：縦横 $F \\times F$、チャネル数 $M$\n- 出力特徴マップ：縦横 $F \\times F$、チャネル数 $N$\n- カーネルサイズ：$K \\times K$\n\n"
 COUNTS = "- depthwise\n  - 重みは 4,608\n  - MAC は 903,168\n- pointwise\n  - 重みは 262,144\n  - MAC は 51,380,224\n- 二段の合計は "
@@ -143,5 +146,8 @@ def test_what_is_counted_is_read_in_its_place(text, status, reading):
     assert any(c.verdict.status == status and reading in c.reading for c in verify_text(text + "\n").claims)
 
 
-def test_an_index_is_no_mark_of_what_is_wrong():
-    assert "refuted" in statuses("The receptive field of two 3x3 layers is 9x9, as y[f]")
+@pytest.mark.parametrize(("text", "mark"), [("The output is computed from x[t-1] and x[t].", None), ("It has weights. Max pooling has no weights [T].", True)])
+def test_an_index_is_no_mark_of_what_is_right(text, mark):
+    outline = outline_of(blocks_in(text, "note.md"))
+    found = mark_of(View(outline, outline.sentences[0][-1]))
+    assert (found and found[0]) is mark
