@@ -56,7 +56,7 @@ def of_a_single_one(outline: Outline, statement: Statement, sentence: Sentence) 
     return "a batch of one is spoken of" if any(_BATCH_OF_ONE.search(s.words) for s in near) else None
 
 
-_WARNED = re.compile(r"(?:do|must|should)(?: not|n['’]t)|don['’]t|never|(?:と|って)", re.IGNORECASE)
+_WARNED = re.compile(r"(?:do|must|should)(?: not|n['’]t)|don['’]t|never|(?:と|って)(?:は)?(?:書|言|考え|思|述べ|答え|覚え)[^。、]{0,4}?(?:ない(?:こと|で|よう)|[てで]は|ちゃ)", re.IGNORECASE)
 
 
 def judged_below(outline: Outline, sentence: Sentence, denied: bool = False) -> str | None:

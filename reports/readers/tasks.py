@@ -48,12 +48,12 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
             yield replace(reading, said=said, sure=reading.sure and not together and not _at_test_time(task, reading))
 
 
-_SEVERAL = re.compile(r"(?:\w+[ -]?){1,4}(?:,\s*(?:and\s+)?(?:\w+[ -]?){1,4})+\s*[?？]|[^、。?？]{1,20}(?:[、・][^、。?？]{1,20})+[?？]")
+_SEVERAL = re.compile(r"\W*(?:[A-Za-z]+[ -]?){1,4}(?:,\s*(?:and\s+)?(?:[A-Za-z]+[ -]?){1,4})+\s*[?？]|[^、。?？]{1,12}(?:[、・][^、。?？]{1,12})+(?:は)?[?？]")
 
 
 def _of_the_first_asked(task: Task, readings: list[Reading]) -> list[Reading]:
     """Output, parameters, MACs? Where several things are asked, an answer that is right of one of them is not of the others."""
-    if not _SEVERAL.search(task.stem[task.asking].words) or not any(map(holds, (r.statement for r in readings))):
+    if not _SEVERAL.match(task.stem[task.asking].words) or not any(holds(r.statement) for r in readings if _kind(r) != SUM):
         return readings
     return [r for r in readings if any(map(holds, (r.statement, *r.alternatives)))]
 
