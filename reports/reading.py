@@ -216,6 +216,8 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
     """
     letters = list(dict.fromkeys(name for node in nodes for name in symbols(node)))
     roles = roles_of(subject)
+    if family(subject) == "convolution" and "time" not in roles and any(view.letters.get(x) == "time" for x in letters):
+        return []  # the length of a sequence is no size of a map, whatever is customary
     own = {x: r for x in letters if (r := _fitting(view.letters.get(x), roles))}
     found: list[tuple[dict[str, str], str]] = []
     for name, custom in letter_customs():

@@ -1,7 +1,10 @@
 """True sentences of kinds that were once misread, each with a falsehood of its kind that is still refuted."""
 
 import pytest
-from kenzan.reports.verification import verify_text
+from kenzan.reports.readers.marks import mark_of
+from kenzan.reports.reading import View
+from kenzan.reports.scope import outline_of
+from kenzan.reports.verification import blocks_in, verify_text
 
 LETTERS = "- 入力特徴マップ：縦横 $F \\times F$、チャネル数 $M$\n- 出力特徴マップ：縦横 $F \\times F$、チャネル数 $N$\n- カーネルサイズ：$K \\times K$\n\n"
 COUNTS = "- depthwise\n  - 重みは 4,608\n  - MAC は 903,168\n- pointwise\n  - 重みは 262,144\n  - MAC は 51,380,224\n- 二段の合計は "
@@ -101,6 +104,36 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# DenseNet\n\nA block of 6 layers, growth rate 32, entered with 64 channels: 224 channels {}.", "go into the last layer, 256 come out", "come out"),
     ("# DenseNet\n\nWith $k_0 = 64$ and $k = 32$ the last of six layers has an input of {} channels.", "224", "256"),
     ("# Causal convolution\n\nA causal convolution has kernel size 3 and dilation 4. {} zeros are padded on the left.", "8", "4"),
+    ("{} works on each channel separately and has no bias.", "Max pooling", "A 1x1 convolution"),
+    ("{} looks at each channel on its own, with no padding.", "A depthwise convolution", "A pointwise convolution"),
+    ("Please don't write in the exam that DenseNet {} its feature maps.", "adds", "concatenates"),
+    ("DenseNet は特徴マップを{}すると書いてはいけない。", "加算", "連結"),
+    ("# 2. ResNet\n\n| {} | paper |\n|---|---|\n| ReLU, then add | add, then ReLU |", "I thought", "end of a block"),
+    ("# 3. DenseNet\n\nIn the -B variants {}-conv(1×1, 4k)-BN-ReLU-conv(3×3, k). θ = 0.5 compression in transitions.", "BN-ReLU", "ReLU-BN"),
+    ("{} are common today, because they don't take their statistics over the batch.", "Group norm or layer norm", "Batch norm layers"),
+    ("{}: R, G and B of one image share one mean and one variance.", "Layer norm", "Batch norm"),
+    ("# Normalisation\n\nFeature map (N, C, H, W), numbers for (4, 64, 56, 56):\n\n- Change N from 4 to 8: BN still 64 means; LN {} means.", "8", "4"),
+    ("Transformer: LN over d only. (N, T, d) = (32, 100, 512) → {} means.", "3,200", "512"),
+    ("DenseNet differs from ResNet in that it {} its features.", "concatenates", "adds"),
+    ("**Q23.** Which claim about batch norm is *not* correct?\n\n- (a) In training mode its output depends on the other images.\n- (b) In evaluation mode it takes the statistics of the test batch.\n\n**Answer: ({}) is the incorrect one.**", "b", "a"),
+    ("Input 64x64x3, sixteen 7x7 filters, S = 2, P = 3. Output, parameters, MACs? *{}; 16\\*(147 + 1) = 2368.*", "32x32x16", "31x31x16"),
+    ("**問3** 重みを持たない層はどれか。\n\n- (ア) 3×3 の畳み込み\n- (イ) 最大プーリング\n\n**答え：({})**", "イ", "ア"),
+    ("# Filters\n\nStack three 3x3 layers with stride 1. An output value of the first sees 3x3 of the input, of the second {}, and of the third 7x7.", "5x5", "6x6"),
+    ("Each time the number of pixels falls by a factor of four while both channel counts double, so the product stays where it was. The weights of the convolution, on the other hand, {}.", "quadruple", "double"),
+    ("# MobileNet\n\nThe resolution multiplier ρ is a different knob. It scales the MACs of all the convolutions by about ρ² and {}.", "leaves every parameter where it is", "the parameters by ρ² too"),
+    ("A squeeze-and-excitation block adds {}.", "2C²/r weights and hardly any MACs", "its gate to the channels"),
+    ("A {} with stride two and padding one doubles the size.", "kernel of four in a generator", "3x3 convolution"),
+    ("# Convolution\n\n| layer, {} | MACs |\n|---|---|\n| convolution, kernel k | k·n·c² |", "sequence length n, c channels", "H x W maps, n filters, c channels"),
+    ("A depthwise separable convolution is a {} one.", "depthwise dilated convolution followed by a pointwise", "pointwise convolution followed by a depthwise dilated"),
+    ("# Dilation\n\nTake a 1-D signal of length T and a kernel of size k, stride 1. Taps are d samples apart.\n\n- Without padding the output has T - d(k{}1) samples.", "-", "+"),
+    ("長さ T の信号を畳み込む。カーネルサイズは k。パディングなしなら出力の長さは {} である。", "T - k + 1", "T - k"),
+    ("# Dilation\n\n- d = {} is simply the ordinary convolution.", "1", "2"),
+    ("# Dilation\n\nTaps are d samples apart.\n\n- Doubling d {} the number of parameters.", "does not change", "doubles"),
+    ("With k = 2 and d = 4, y[t] depends on the inputs {} and x[t].", "x[t-4]", "x[t-4], x[t-3], x[t-2], x[t-1]"),
+    ("カーネルサイズ 3、dilation 2 の因果畳み込みでは、y[t] は {}、x[t] から計算される。", "x[t-4]、x[t-2]", "x[t-2]、x[t-1]"),
+    ("# Depthwise separable convolution\n\nMaps of 56 x 56, 128 channels in, 128 channels out.\n\n- with 5x5 kernels the split costs 1/128 + 1/{} of a standard layer", "25", "5"),
+    ("# MobileNet\n\n入力 64 チャネル、出力 128 チャネル、カーネル 3×3 の場合、比は 1/{} + 1/9 となる。", "128", "64"),
+    ("# Depthwise separable convolution\n\nInput D_F x D_F x M, output D_F x D_F x N, kernels D_K x D_K, stride 1. M is the number of input channels, N the number of filters. Cost means multiply-adds.\n\n**Step 1, depthwise.** One D_K x D_K filter per input channel. Price:\n\n    {}", "D_K * D_K * M * D_F * D_F", "D_K * D_K * N * D_F"),
 ]  # fmt: skip
 
 
@@ -213,6 +246,17 @@ TRUE = [
     "# Receptive field\n\nLayer 1 sees 3 pixels. Layer 2 adds 2 * 2 and sees 7.",
     "# Norms\n\n6. Dense blocks add feature maps together. *False*, they concatenate them.\n\n**Problem 5.** x has shape (16, 32, 8, 8). Give the number of means for each normalisation.\n\n*Solution.* Batch norm: 32. Layer norm: 16. Instance norm: 16 * 32 = 512. Group norm with 8 groups: 16 * 8 = 128.\n\nHow many values enter each mean? *Solution.* Batch norm: 16 * 8 * 8 = 1,024. Layer norm: 32 * 8 * 8 = 2,048. Instance norm: 64. Group norm: 4 * 64 = 256.\n\n**Problem 6.** A dense block has 5 layers and growth rate 12 and is entered with 24 channels. How many channels leave it? *Solution:* 24 + 5 * 12 = 84. How many does its last layer see? *Solution:* 24 + 4 * 12 = 72.",
     "# Causal convolution\n\nA causal convolution has kernel size 3 and dilation 4. How many zeros have to be padded on the left? *Solution:* (3 - 1) * 4 = 8.",
+    "# Convolutions\n\nThe kernel still has two taps, only they are not next to each other.",
+    "INPUT:     [224x224x3]    activations: 150,528     weights: 0\nCONV3-64:  [224x224x64]   activations: 3,211,264   weights: 3*3*3*64    = 1,728",
+    "# Dilation\n\nThe kernel gets longer, while global average pooling sees it all. The gaps don't carry weights.",
+    "You should never say that pooling has weights.",
+    "**Q14.** DenseNet differs from ResNet in that\n\n- (a) it adds the features of all earlier layers\n- (b) it concatenates the features of all earlier layers\n\n**Answer: (b).** (a) is a widespread slip.",
+    "A factorised layer has 72 channels; a dense block follows.\n\n**Q15.** A dense block receives 48 channels, has growth rate 24 and 5 layers. How many channels leave it?\n\n- (a) 24  (b) 72  (c) 120  (d) 168\n\n**Answer: (d).** 48 + 5·24 = 168.",
+    "Params of U-Net, two classes, with biases: 31,030,658.",
+    "Take a ResNet. Replace the stride two of the last stage by one, and in this stage's convolutions set the dilation to two. Now the output stride is sixteen, twice the resolution in both directions.",
+    "The projection shortcut of ResNet adds 8,192 weights. DenseNet's bottleneck adds few parameters.",
+    "**\"Squeeze-and-excitation?\"** For C channels and reduction r it adds 2C²/r weights. It hardly adds MACs.",
+    "# GoogLeNet\n\n| module | map | #1×1 | #3×3 | #5×5 | pool proj | out |\n|---|---|---:|---:|---:|---:|---:|\n| 4e | 14×14 | 256 | 320 | 128 | 128 | 832 |\n| 5b | 7×7 | 384 | 384 | 128 | 128 | 1024 |",
 ]  # fmt: skip
 
 
@@ -235,3 +279,17 @@ def test_the_inside_of_a_block_is_no_transition():
 )
 def test_what_is_true_is_read(text):
     assert set(statuses(text)) == {"holds"}
+SPEED = "Splitting buys speed: a depthwise separable layer with 3x3 kernels needs 8 to 9 times less computation than the layer it replaces."
+STEP = "# Depthwise separable convolution\n\nInput D_F x D_F x M, output D_F x D_F x N, kernels D_K x D_K, stride 1.\n\n**Step 1, depthwise.** One D_K x D_K filter per input channel. Price:\n\n    D_K * D_K * M * D_F * D_F"
+
+
+@pytest.mark.parametrize(("text", "status", "reading"), [(SPEED, "holds_if", "macs_ratio("), (STEP, "holds", "macs(depthwise_conv2d)")])
+def test_what_is_counted_is_read_in_its_place(text, status, reading):
+    assert any(c.verdict.status == status and reading in c.reading for c in verify_text(text + "\n").claims)
+
+
+@pytest.mark.parametrize(("text", "mark"), [("The output is computed from x[t-1] and x[t].", None), ("It has weights. Max pooling has no weights [T].", True)])
+def test_an_index_is_no_mark_of_what_is_right(text, mark):
+    outline = outline_of(blocks_in(text, "note.md"))
+    found = mark_of(View(outline, outline.sentences[0][-1]))
+    assert (found and found[0]) is mark

@@ -25,12 +25,15 @@ _OTHER = re.compile(
     r"|フィルタ|カーネル|次元|images?|クラス|classes|units?\b|ユニット|neurons?\b|ニューロン|values?\b|activations\b|entries\b|elements\b|inputs?\b|outputs?\b|入力|出力|年|月|日|点|本|段|桁|行|列|bytes?|[KMG]?B\b|[A-Za-z]\^|C\b|-d\b|-\w|\s*[=≒≈]\s*[^\d\s])",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"(?:^|[\s,;、|(\]])(?:activations?|outputs?|inputs?|maps?|shape|size|memory|values|活性(?:化)?(?:の数|値)?|出力|入力|特徴マップ|マップ|形状?|サイズ|メモリ)\s*[:：=]\s*$", re.IGNORECASE)  # what the figure is, said right before it
 REACH = 70  # letters between the word and its figure
 
 
 def measured(view: View, figure: Figure, start: int = 0) -> str:
     """`params`, `macs` or `biases`; empty where nothing says what the figure counts. `start`: where its clause begins."""
     text = plain(view.sentence.text.chars)
+    if _LABELLED.search(text, start, figure.start):
+        return ""
     if (unit := _AFTER.match(text, figure.end)) and not re.match(r"\s*[:：=]", text[unit.end() :]):
         return unit.lastgroup or ""
     if _OTHER.match(text, figure.end):

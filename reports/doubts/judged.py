@@ -15,7 +15,7 @@ _OTHERS_SAY = re.compile(
     r"\b(?:some(?:body|one|times people)?|people|many(?: people| students)?|students|beginners|others|everyone|everybody|colleagues?|the forum|a forum|my friend|they)\b[^.;,]{0,24}\b(?:"
     r"say|says|said|wrote|writes?|tell|tells|told|think|thinks|thought|believes?|believed|claims?|claimed|assumes?|argues?|imagines?|expects?|confuses?|asked|suppose)\b"
     r"|\b(?:common|popular|widespread|frequent) (?:misconception|mistake|error|myth|belief|confusion)|\b(?:it is|it's) (?:often|sometimes|commonly|widely) (?:said|claimed|believed|thought|assumed)|\bmyth\b"
-    r"|\b(?:one|you) (?:might|may|could|would) (?:think|expect|believe|assume|suppose|object)|\b(?:do not|don't|never) (?:think|believe|assume|say|confuse)"
+    r"|\b(?:one|you) (?:might|may|could|would) (?:think|expect|believe|assume|suppose|object)|\b(?:do not|don['’]t|never|must not|mustn['’]t|should not|shouldn['’]t) (?:ever )?(?:think|believe|assume|say|confuse|write|claim|state|conclude|imagine|tell)\b|(?:と|って)(?:は)?(?:書|言|考え|思|述べ|答え|覚え)[^。、]{0,4}?(?:ない(?:こと|で|よう)|[てで]はいけ|[てで]はな[らり]|[てで]はだめ|ちゃ(?:だめ|いけ))"
     r"|と(?:いう|の)?(?:誤解|勘違い|思い込み|誤った|間違った|俗説|噂|うわさ|デマ)|と(?:思|勘違い|誤解)(?:われがち|いがち|しがち|い込ん|っていた|っていました|う人|っている人|っている方|した人)|と(?:言|い|書|主張|説明)[^。、]{0,8}(?:人|サイト|記事|本|資料|ブログ|方)(?:も|が|を|は)|と書いてあるサイト|という(?:人|声|意見|説|記事|説明)(?:も|が|を|は|に)"
     r"|」と(?:質問|聞[かい]|訊[かい]|尋ね|問わ)|(?:という|とする|との|といった)(?:の|こと|考え(?:方)?|主張|説明|文|記述|言い方|理解|話|答え|回答|答案|見方|認識|意見|表現)(?:は|が|も)[^。、]{0,6}(?:誤|間違|まちが|嘘|正しくな|言い過ぎ|言いすぎ)"
     r"|\bit is (?:wrong|false|not true|incorrect|a mistake) (?:to \w+ )?that\b|\b(?:is|would be) (?:simply |just |plainly )?(?:wrong|false|incorrect|untrue|not true|not the case)\s*[.!]?\s*$"
@@ -56,8 +56,13 @@ def of_a_single_one(outline: Outline, statement: Statement, sentence: Sentence) 
     return "a batch of one is spoken of" if any(_BATCH_OF_ONE.search(s.words) for s in near) else None
 
 
-def judged_below(outline: Outline, sentence: Sentence) -> str | None:
+_WARNED = re.compile(r"(?:do|must|should)(?: not|n['’]t)|don['’]t|never|(?:と|って)(?:は)?(?:書|言|考え|思|述べ|答え|覚え)[^。、]{0,4}?(?:ない(?:こと|で|よう)|[てで]は|ちゃ)", re.IGNORECASE)
+
+
+def judged_below(outline: Outline, sentence: Sentence, denied: bool = False) -> str | None:
     """Why a sentence asserts nothing of its author's own; None where nothing says so.
+
+    What it warns against saying, read as `denied`, is its author's own.
 
     >>> from ..text.notes import blocks_of
     >>> from ..text.segments import Source
@@ -67,7 +72,8 @@ def judged_below(outline: Outline, sentence: Sentence) -> str | None:
     >>> judged_below(outline, outline.sentences[0][0])
     'the next sentence denies it'
     """
-    if found := _OTHERS_SAY.search(sentence.words):
+    found = _OTHERS_SAY.search(sentence.words)
+    if found and not (denied and _WARNED.match(found[0])):
         return f'"{found[0]}" tells what others say'
     if sentence.cell is not None:
         return None

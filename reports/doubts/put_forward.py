@@ -44,7 +44,7 @@ _SUPPOSED_BEHIND = re.compile(
 )
 _ASKED_BEHIND = re.compile(r"(?:っけ|だろうか|でしょうか|のかな|ますか|ですか|んですか|ですかね|のかしら|のでは|んじゃない(?:か|の|ですか))[。.？?!！\s]*$")
 _WRONG_HEAD = re.compile(
-    r"勘違い|誤解|誤(?:り|答|記)|間違い|まちがい|思い込み|俗説|迷信|訂正前|修正前|(?<![正])誤(?![差分])|直す前|よく(?:ある|聞く)|\b(?:was|old|before|myths?|wrong|mistakes?|misconceptions?|misreadings?|claimed|said|errors?|incorrect|false)\b",
+    r"勘違い|誤解|誤(?:り|答|記)|間違い|まちがい|思い込み|俗説|迷信|訂正前|修正前|(?<![正])誤(?![差分])|直す前|よく(?:ある|聞く)|\b(?:was|old|before|myths?|wrong|mistakes?|misconceptions?|misreadings?|claimed|said|errors?|incorrect|false|thought|assumed|believed|expected|guess(?:ed)?)\b|(?:思|考え|信じ)(?:って|て)い(?:た|ました)|思い込|予想",
     re.IGNORECASE,
 )
 _STUDENT = re.compile(r"\W*(?:students?|pupil|undergrad\w*|newcomer|beginner|freshman|learner|学生|生徒|受講[者生]|質問者|新人|後輩|新入生|初学者|弟子)\s*[A-Z0-9]?\W{0,3}[:：]", re.IGNORECASE)
@@ -120,12 +120,25 @@ def _an_option(outline: Outline, sentence: Sentence) -> str | None:
     """Whether it is one of several lettered options of an exercise: without a mark it asserts nothing."""
     if sentence.cell is not None or not _label(outline, sentence.block, sentence):
         return None
+    if len(_IN_ONE_LINE.findall(sentence.words)) > 2 and _asks_above(outline, sentence):
+        return "it lists the options of a question"
     beside = (n for n in range(sentence.block - 1, sentence.block + 2) if 0 <= n < len(outline.blocks))
     if sum(bool(_LETTERED.match(line)) for n in beside for line in _lines(outline, n)) < 2:
         return None
     above = [*range(max(0, sentence.block - REACH), sentence.block), *outline.headings(sentence.block)]
     asked = any(_EXERCISE.search(outline.blocks[n].raw) or _TASK.search(outline.blocks[n].raw) for n in above)
     return "it is an option of an exercise" if asked else None
+
+
+_IN_ONE_LINE = re.compile(r"[(（](?:[a-eA-E1-5]|[ア-オあ-お]|[ivx]{1,4})[)）]\s*[^()（）]{1,40}")  # (a) 24 (b) 72 (c) 120
+_ASKS = re.compile(r"[?？]\W*$|(?:か|よ|せよ|なさい)[。.]?\W*$|[:：]\W*$")
+
+
+def _asks_above(outline: Outline, sentence: Sentence) -> bool:
+    """Whether what stands right before a line asks."""
+    own = [e for e in outline.sentences[sentence.block] if e.number < sentence.number]
+    before = own or (outline.sentences[sentence.block - 1] if sentence.block else [])
+    return bool(before) and bool(_ASKS.search(before[-1].words))
 
 
 def _label(outline: Outline, block: int, sentence: Sentence) -> bool:

@@ -23,7 +23,7 @@ def unsaid(outline: Outline, statement: Statement, reading: Reading, sentence: S
     if not {MARKED_RIGHT, MARKED_WRONG} & set(reading.notes):
         shown = (
             put_forward(outline, sentence, *place)
-            or judged_below(outline, sentence)
+            or judged_below(outline, sentence, reading.statement.startswith("not "))
             or misplaced(outline, statement, sentence, *place)
         )
         if shown:

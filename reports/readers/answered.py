@@ -62,12 +62,15 @@ def _of_the_question(reading: Reading, found: Judged) -> Reading:
     return replace(reading, notes=notes)
 
 
+_NUMBER_OF_QUESTION = re.compile(r"^\W*(?:問題?|設問|演習|第)\s*\d{1,2}\s*問?\s*[.．:：)）】]?\s*")
+
+
 def _with_question(s: Sentence, found: Judged) -> Iterator[Sentence]:
     """The question as a statement, with the option in the place of what is asked for."""
     asked = found.question
     assert asked is not None
     option = s.text.chars[found.start :].strip().rstrip("。.")
-    words = asked.text.chars.strip()
+    words = _NUMBER_OF_QUESTION.sub("", asked.text.chars.strip())
     if MASK in asked.words or s.math:
         return
     if m := _WHICH.match(words):

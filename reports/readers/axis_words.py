@@ -49,6 +49,7 @@ _OF_SEQUENCE = re.compile(r"(?:系列|テンソル|入力|形状?|shape|tensor|s
 _OF_INPUT = re.compile(r"(?:入力|データ|テンソル|特徴量?|行列|出力)[^。、]{0,10}(?:は|が|を|の形は?|[:：=])\s*[(\[]?$|\b(?:inputs?|activations?|outputs?|data|tensors?|matrix|vectors)\b[^.;,]{0,24}(?:\b(?:of|has|have|is|are|an?)|[=:])\s*(?:shape\s*|size\s*)?[(\[]?$", re.IGNORECASE)
 _TENSOR = re.compile(r"\s*[)\]]?\s*(?:の\s*(?:サンプル|sample|画像|データ|入力|テンソル|特徴|形|うち)|(?:tensor|feature|input|image|layout|activation))", re.IGNORECASE)
 _SHARES = re.compile(r"[^.,;]{0,24}\bshares? (?:the|a|one|its)\b", re.IGNORECASE)
+_SHARE, _WITHIN = re.compile(r"\s*(?:all\s+)?share\b", re.IGNORECASE), re.compile(r"\b(?:of|in|within|from)\s+(?:the\s+)?$", re.IGNORECASE)  # R, G and B of one image share a mean
 _FROM_EVERY = re.compile(
     r"\b(?:gather|collect|pool|lump|combine|aggregat|accumulat|draw)\w*\b[^.;]{0,60}?\b(?:from|over|across)\s+(?:each|every)\b[^.;]{0,80}|\b(?:using|uses?|takes?|taking|from|averag\w+)\s+(?:every|each|all) (?:single )?\w+ (?:of|in|from) (?:every|each|all)\b[^.;,]{0,30}|\b(?:averag|reduc|sum)\w*\b[^.;]{0,50}?\b(?:over|across)\s+every\b[^.;]{0,80}", re.IGNORECASE
 )
@@ -122,7 +123,8 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
         for m in apart.finditer(text) if name != "batch" else ():
             if _IN_BATCH.search(text[max(0, m.start() - 24) : m.start()]):
                 continue  # "a minibatch of a single example" says how large it is
-            shared = not _PARTS_OF.search(text[max(0, m.start() - 24) : m.start()]) and _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
+            parts = _PARTS_OF.search(text[max(0, m.start() - 24) : m.start()]) or (_SHARE.match(text[m.end() :]) and _WITHIN.search(text[: m.start()]))
+            shared = not parts and _SHARES.match(text[m.end() :])  # each unit shares the same mean: all of them together
             together_too = any(a < m.start() < b for a, b in gathered) and bool(re.match(r"each|every", m[0], re.IGNORECASE))
             whole = axis == "G" or _denied(text, m) or bool(shared) or together_too
             if whole or axis not in stated:

@@ -119,6 +119,6 @@ def _is_number_of_biases(text: str, span: Span) -> bool:
         return False
     if re.match(r"\s*(?:個の)?\s*(?:バイアス|bias(?:es)?\b(?!\s*[:=]))", after, re.IGNORECASE) and not re.search(r"[\d)=+*x]\s*$", before):
         return bool(span.letter) or not re.search(r"\bone\s*$", before)
-    if re.search(r"(?:バイアス(?:項)?(?:の数)?(?:は|が|も)|\bbias(?:es)?:|number of biases is)\s*(?:全部で|合計)?\s*$", before, re.IGNORECASE):
+    if re.search(r"(?:バイアス(?:項)?(?:の数)?(?:は|が|も)|(?<!with )(?<!including )(?<!incl\. )(?<!plus )(?<!and )\bbias(?:es)?:|number of biases is)\s*(?:全部で|合計)?\s*$", before, re.IGNORECASE):
         return bool(re.match(r"\s*個|\W*$|[、,。;]", after))
     return bool(_PLUS.search(text)) and bool(_BIAS.search(before + after)) and bool(re.match(r"\s*(?:個|つ|(?:more |extra |additional )?(?:parameters|weights))", after, re.IGNORECASE)) and not re.search(r"=", before)

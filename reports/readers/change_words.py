@@ -63,7 +63,7 @@ def sizes_in(view: View, text: str) -> list[Item]:
         for m in pattern.finditer(text):
             if m[0] and not any(x.start < m.end() and m.start() < x.end for x in found):
                 found.append(Item("size", role, m.start(), m.end()))
-    for m in _LETTERED.finditer(text):  # sを2にすると, d増やしても
+    for m in (*_LETTERED.finditer(text), *_LETTERED_EN.finditer(text)):  # changing d, sを2にすると, d増やしても
         role = view.letters.get(m[1]) or _LETTER_ROLES.get(m[1])
         if role in _LETTER_ROLES.values() and not any(x.start < m.end() and m.start() < x.end for x in found):
             found.append(Item("size", str(role), m.start(1), m.end(1)))
@@ -82,6 +82,7 @@ _OF_SIZE = re.compile(r"(?<![A-Za-z\d_])([A-Za-z])(?=\s*(?:に|と)(?:は|も)?\
 _LETTERED = re.compile(
     r"(?<![A-Za-z\d_])([skdKSDPpgG])(?=\s*(?:を|が|は)?\s*(?:\d\s*(?:に|から)|に(?:は)?(?:依存|よ)|と(?:は)?無?関係|増|減|大き|小さ|変え|2倍|倍|いくつ))"
 )
+_LETTERED_EN = re.compile(r"\b(?i:(?:chang|vary|increas|doubl|rais|enlarg|halv|decreas)\w*|larger|bigger|smaller|depends? on|independent of|regardless of|whatever)\s+(?:the\s+)?([skdKSDgG])(?![A-Za-z\d_])")
 _LETTER_ROLES = {
     "s": "stride",
     "S": "stride",

@@ -141,6 +141,8 @@ def _as_before(view: View, text: str, counts: list[Item]) -> Iterator[Reading]:
     else:
         link = (_LINK_JA if s.japanese else _LINK_EN).search(above, sizes[0].end)
         cause = above[: link.start()] if link else above if _THEN.search(text) else above[:0]
+    if len({x.value in _SPATIAL for x in sizes}) > 1:  # each size has its own factor
+        cause = _beside(cause, sizes, role)
     named = _subject(view, [role], count.start, text)
     by, grown = cause_factor(cause, role, s.japanese), effect_factor(text[count.end :], s.japanese)
     by = Fraction(by[1], by[0]) if isinstance(by, tuple) else by
@@ -151,6 +153,16 @@ def _as_before(view: View, text: str, counts: list[Item]) -> Iterator[Reading]:
         return
     for statement in scaled(count.value, named[0], role, by, grown, "~=" if ABOUT.search(text) else "==", ""):
         yield Reading(statement, count.start, len(text.rstrip(" 。.")), ("the change of the sentence before",), sure=not doubtful(s))
+
+
+_CLAUSE = re.compile(r"\b(?:while|whereas|and|but|as)\b|,\s|、|(?<=[るす])が|一方", re.IGNORECASE)
+
+
+def _beside(cause: str, sizes: list[Item], role: str) -> str:
+    """The part of a cause that speaks of the sizes of one role."""
+    item = next((x for x in sizes if x.value == role or (role == "channels" and x.value.endswith("channels"))), sizes[0])
+    cuts = [0, *(m.end() for m in _CLAUSE.finditer(cause)), len(cause)]
+    return cause[max(c for c in cuts if c <= item.start) : min([c for c in cuts if c > item.end], default=len(cause))]
 
 
 _COMPARED_AFTER = re.compile(r"\s*(?:の)?(?:比|割合|差|節約|削減率|倍率)|\s*(?:ratio|saving)", re.IGNORECASE)
@@ -261,9 +273,15 @@ _SEVERAL_SMALL = re.compile(r"重ね|積み|積む|多段|\bstack\w*|\b(?:severa
 _MULTIPLIER = re.compile(r"(?:\\?alpha|\\?rho|α|ρ|width multiplier|resolution(?: multiplier)?|幅乗数|解像度乗数|解像度の係数|幅の係数|解像度)", re.IGNORECASE)
 
 
+_AND = re.compile(r"\b(?:and|but|while|whereas)\b|[,;]\s", re.IGNORECASE)
+_LEFT_ALONE = re.compile(r"\bleav\w+\b[^.;,]{0,40}\b(?:(?:where|as) (?:it|they) (?:is|are|was|were)|alone|untouched|unchanged|the same)\b", re.IGNORECASE)
+
+
 def _multiplied(view: View, text: str, count: Item, cause: list[Item], stretch: tuple[int, int]) -> list[Reading]:
     """alpha^2 times the mult-adds, 計算量は ρ^2 倍: what a multiplier of the widths or of the resolution does to a count."""
     start, end = view.sentence.clause(count.start)
+    if _LEFT_ALONE.search(text, max((m.end() for m in _AND.finditer(text, 0, count.start)), default=0), stretch[1]):
+        return []
     clause = text[max(start, stretch[0]) : min(end, stretch[1])]
     power = letter_power(clause) or (2 if re.search(r"quadratic\w*|the square|squared|2乗|二乗", clause) else None)
     if power is None:

@@ -182,11 +182,19 @@ def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
         following = operations[n + 1] if n + 1 < len(operations) else None
         if n and _is_its_name(operations[n - 1], operation, s.key.text[operations[n - 1].end : operation.start]):
             continue  # pointwise (1x1) convolution, depthwise 3x3 convolution: its own name with its size
+        if n and operation.name in _KINDS_OF and operations[n - 1].name == "depthwise_conv2d" and _SAME_NOUN.fullmatch(s.key.text, operations[n - 1].end, operation.start):
+            continue  # a depthwise dilated convolution is one
+        if following and operation.name in _KINDS_OF and following.name == "depthwise_conv2d" and _SAME_NOUN.fullmatch(s.key.text, operation.end, following.start):
+            continue  # and so is a dilated depthwise convolution
         if following and following.name not in ("relu", "batch_norm", "norm", "activation") and operation.name.startswith(("conv", "depth", "point")):
             gap, after = s.key.text[operation.end : following.start], s.key.text[following.end : following.end + 3]
             if re.fullmatch(r"\s*(?:処理|演算|層)?\s*[（(]\s*", gap) and re.match(r"\s*[)）]", after):
                 continue
         yield operation
+
+
+_KINDS_OF = ("dilated_conv", "dilated_stack", "causal_conv1d", "grouped_conv2d")
+_SAME_NOUN = re.compile(r"[\s,、・-]*(?:の|な)?\s*", re.IGNORECASE)
 
 
 def _is_its_name(before: _Operation, operation: _Operation, gap: str) -> bool:

@@ -26,6 +26,17 @@ TAKEN_BACK = re.compile(  # a slip of the tongue, put right at once: 足し、�
 )
 
 
+_NOT_TO_BE_SAID = re.compile(
+    r"\b(?:do not|don['’]t|never|must not|mustn['’]t|should not|shouldn['’]t)\s+(?:ever\s+)?(?:write|say|think|believe|claim|state|conclude|assume|tell|imagine)\b[^.;]{0,60}?\bthat\b[^.;,]{0,80}$",
+    re.IGNORECASE,
+)
+_NOT_TO_BE_SAID_JA = re.compile(r"[^。、]{0,12}?(?:と|って)(?:は)?(?:書|言|考え|思|述べ|答え|覚え)[^。、]{0,4}?(?:ない(?:こと|で|よう)|[てで]はいけ|[てで]はな|[てで]はだめ|ちゃ(?:だめ|いけ))")
+
+
 def denied_at(s: Sentence, mention: Mention) -> bool:
     """Whether the word of joining is denied."""
-    return bool(_DENIED_AFTER.match(s.words[mention.end :]) or _DENIED_BEFORE.search(s.words[max(0, mention.start - 90) : mention.start]))
+    before, after = s.words[: mention.start], s.words[mention.end :]
+    denied = bool(_DENIED_AFTER.match(after) or _DENIED_BEFORE.search(before[-90:]))
+    if _NOT_TO_BE_SAID.search(before[-180:]):
+        return not denied
+    return denied or bool(_NOT_TO_BE_SAID_JA.match(after))

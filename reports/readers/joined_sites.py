@@ -66,6 +66,12 @@ _BRANCHES = re.compile(r"枝|ブランチ|分岐|\bbranch(?:es)?\b|\btowers\b", 
 _GATE_OF_ITS_OWN = re.compile(r"\b(?:forget|input|output|reset|update) gates?\b|(?:忘却|入力|出力|リセット|更新)ゲート", re.IGNORECASE)
 
 
+_COSTS_MORE = re.compile(  # it adds 2C^2/r weights, hardly any MACs, a few milliseconds: what it costs
+    r"\s*(?:(?!of\b|to\b|with\b|its\b|their\b|the (?:output|input|feature)|in\b)\S+\s+){0,7}?(?:weights?|param\w*|m-?acs?|flops?|operations?|multiply-?adds|multiplications|costs?|computations?|compute|latency|memory|overhead|time|delay|ms|milliseconds|sync\w*|numbers|bytes|[kmg]b)\b",
+    re.IGNORECASE,
+)
+
+
 def _joins(s: Sentence, act: Mention) -> bool:
     before, after = s.words[max(0, act.start - 40) : act.start], s.words[act.end : act.end + 40]
     if _GATE_OF_ITS_OWN.search(s.words):
@@ -74,6 +80,8 @@ def _joins(s: Sentence, act: Mention) -> bool:
         return False
     if _COUNTED.search(before) or re.match(r"\s*(?:of (?:the |all )?)?(?:numbers? of|channel counts?|counts)", after, re.IGNORECASE):
         return False  # the channels of all branches are summed, since the branches are not
+    if act.tag == "add" and _COSTS_MORE.match(s.text.chars, act.end):
+        return False
     if act.tag == "multiply" and _MULTIPLICATIONS.match(after):
         return False
     if s.words[act.start : act.end].endswith("並べ") and _LAID_OUT.search(before):

@@ -13,7 +13,7 @@ _WIDTH = re.compile(r"\\?(?<![a-z])alpha\b|α|\bwidth multiplier|幅(?:の)?(?:�
 _WEIGHTS = re.compile(r"(?:パラメータ|重み)(?:の)?(?:数|個数|量)?(?:も|は|が|を)|\b(?:number of )?(?:parameters?|params|weights)\b|\bmodel size\b|モデルサイズ(?:も|は|が|を)", re.IGNORECASE)
 _LESS = re.compile(r"減[るらりっ少]|小さく|少なく|下が|削減|軽く|\b(?:cuts?|reduc\w+|shrink\w*|fewer|decreas\w+|lower\w*|drops?|falls?|saves?|smaller|go(?:es)? down)\b|(?:\\?rho|ρ)\s*(?:\^\s*\{?2\}?|²|の?[2２二]乗)\s*(?:倍|times)?|倍になる", re.IGNORECASE)
 _LIKEWISE = re.compile(r"\band so (?:do|does)\b|(?:パラメータ|重み)(?:の)?(?:数|個数|量)?も(?:同様|同じ(?:割合|比率|だけ|よう))", re.IGNORECASE)
-_SAME = re.compile(r"変わら(?:ない|ず|ぬ|ん)|変わりません|変化し(?:ない|ません)|同じ(?:まま|$|。|です|だ|で)|そのまま|減ら(?:さ)?(?:ない|ず|ぬ)|減らしません|減りません|影響(?:し|を与え|を及ぼさ)な|一定|\b(?:unchanged|untouched|the same(?! (?:factor|amount|proportion|rate|ratio|way|extent))|not (?:\w+ )?(?:change|affect|depend|reduc|touch|alter)\w*|unaffected|alone|constant|fixed|does nothing|no effect|no fewer|independent)\b|n't (?:\w+ )?(?:change|affect|depend|reduce|touch|alter)|影響されな|よらない|依存しない|無関係", re.IGNORECASE)
+_SAME = re.compile(r"変わら(?:ない|ず|ぬ|ん)|変わりません|変化し(?:ない|ません)|同じ(?:まま|$|。|です|だ|で)|そのまま|減ら(?:さ)?(?:ない|ず|ぬ)|減らしません|減りません|影響(?:し|を与え|を及ぼさ)な|一定|\bleav\w+\b[^.;,]{0,40}\b(?:where|as) (?:it|they) (?:is|are|was|were)\b|\b(?:unchanged|untouched|the same(?! (?:factor|amount|proportion|rate|ratio|way|extent))|not (?:\w+ )?(?:change|affect|depend|reduc|touch|alter)\w*|unaffected|alone|constant|fixed|does nothing|no effect|no fewer|independent)\b|n't (?:\w+ )?(?:change|affect|depend|reduce|touch|alter)|影響されな|よらない|依存しない|無関係", re.IGNORECASE)
 _IT = re.compile(r"\s*(?:it|this|that|これ|それ)\b|\s*(?:これ|それ|同時に|さらに|また|しかも|もちろん|このとき)|[^。]{0,12}も", re.IGNORECASE)
 _BOTH = re.compile(r"\bboth\b|どちらも|両方|いずれも", re.IGNORECASE)
 

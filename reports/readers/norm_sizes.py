@@ -17,6 +17,7 @@ _EACH = r"ごと|毎|あたり|当たり|につき|ずつ|単位|ぶん"  # 1枚
 _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
     ("in_channels", r"BatchNorm[123]d\((\d+)"), ("in_channels", r"LayerNorm\(\[?(\d+)"), ("height", r"LayerNorm\(\[\d+,\s*(\d+)"), ("width", r"LayerNorm\(\[\d+,\s*\d+,\s*(\d+)"),
     ("batch", rf"(?i:\bbatch(?: size)?\s+(?:\w+\s+){{1,3}}from\s+\d+\s+to\s+{_NUMBER})"), ("batch", rf"バッチ(?:サイズ)?[をがは]\s*\d+\s*(?:から|→)\s*{_NUMBER}"),  # what it becomes
+    ("batch", rf"(?:(?<![A-Za-z])[NB]|(?i:\bbatch(?:[- ]size)?|バッチ(?:サイズ|数)?|枚数))\s*(?:[をがは:：=]|(?:goes|grows|changes|rises|falls|drops|is changed|is raised)\s)?\s*(?:from\s*)?\d+\s*枚?\s*(?:から|→|->|to\s)\s*{_NUMBER}"),
     ("batch", rf"(?<![×x\d.])(?!1\s*[枚件](?:{_EACH}|(?:の|・|、|,|と|かつ|×|x)?\s*[1一各]\s*(?:つの)?(?:チャン?ネル|ch|グループ|群|組))){_NUMBER}\s*(?:枚|件|個の(?:サンプル|画像|データ))(?!目)"),
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
     ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
@@ -33,6 +34,7 @@ _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
 ))  # fmt: skip
 _MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x]|\s*[×xX*]\s*\d|\s*=)")
 _TENSOR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
+_SEQUENCE = re.compile(r"[(\[]\s*[NB]\s*,\s*[TLS]\s*,\s*[dDCEH]\s*[)\]]\D{0,12}?[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")  # (N, T, d) = (32, 100, 512)
 _RGB = re.compile(r"RGB|カラー画像", re.IGNORECASE)
 
 
@@ -40,8 +42,9 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
     """The sizes of the example at hand, those of the sentence (the claim itself left out) before those of the text above."""
     found: dict[str, int] = {}
     s, outline = view.sentence, view.outline
+    before = [e for e in reversed(outline.sentences[s.block]) if e.number < s.number and e.cell == s.cell]
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
-    for sentence in [s, *_head_of(view), *above, *sentences_above(view)][:24]:
+    for sentence in [s, *_head_of(view), *before, *above, *sentences_above(view)][:24]:
         text = rewritten(view, plain(sentence))
         if sentence is s:
             text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
@@ -109,6 +112,8 @@ def _sizes_in(text: str) -> Mapping[str, int]:
             found.setdefault(role, int(next(g for g in m.groups() if g).replace(",", "")))
     if tensor := _tensor(text):
         found |= dict(zip(_AXES, tensor, strict=True))
+    if tokens := _SEQUENCE.search(text):
+        found |= dict(zip(("batch", "time", "in_channels"), map(int, tokens.groups()), strict=True))
     area = _MAP.search(text)
     if area:
         height, width, channels = area[1], area[2], area[3]

@@ -11,7 +11,8 @@ from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import Reading, View, call, inherited_note, known, runnable, settled_letters, statements
-from ..scope import NEARBY
+from ..scope import NEARBY, Named
+from ..sizes.counting import kinds_in, plain
 from ..sizes.formulas import Span
 from . import cost, labelled
 from .idioms import subjects_at
@@ -51,6 +52,25 @@ def _steps(node: Node) -> bool:
     return isinstance(node, Bin) and node.op == "+" and all(_monomial(x) and symbols(x) for x in (node.left, node.right))
 
 
+_PRICE = re.compile(r"price|cost|operations|multipl\w+|m-?acs?\b|flops?|計算量|コスト|演算|積和|乗算", re.IGNORECASE)
+
+
+def _lead(view: View) -> str:
+    """The last sentence of the text right above a formula that stands alone, where it leads to it: "Price:"."""
+    s, outline = view.sentence, view.outline
+    above = outline.sentences[s.block - 1] if s.block and view.bare else []
+    return above[-1].words if above and outline.blocks[s.block - 1].kind in ("text", "item") and above[-1].words.rstrip(" *_").endswith((":", "：")) else ""
+
+
+def _introduced(view: View) -> Named | None:
+    """The one step that the text leading to the formula is about: "Step 1, depthwise. ... Price:"."""
+    if not _lead(view):
+        return None
+    kinds = {k for e in view.outline.sentences[view.sentence.block - 1] for _, _, k in kinds_in(plain(e.text.chars))}
+    steps = kinds & {"depthwise_conv2d", "pointwise_conv2d"}
+    return Named(steps.pop(), "the introduction", view.sentence.block - 1) if len(steps) == 1 and "depthwise_separable_conv2d" not in kinds else None
+
+
 def _cost(view: View, span: Span) -> Iterator[Reading]:
     side = next(x for x in span.formula.sides if len(symbols(x)) >= 3)
     if _steps(side):
@@ -60,7 +80,7 @@ def _cost(view: View, span: Span) -> Iterator[Reading]:
             return
     else:
         names = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "grouped_conv2d")
-        named = view.subject(span.start, lambda n: n in names)
+        named = _introduced(view) or view.subject(span.start, lambda n: n in names)
         if named is None or named.where == NEARBY:
             found = subjects_at(view, span.start, names, near=True)
             named = found[0] if found else None
@@ -71,4 +91,5 @@ def _cost(view: View, span: Span) -> Iterator[Reading]:
     if found:
         counted = bool(re.match(r"\s*回", view.sentence.words[span.end :]))
         notes = (*(inherited_note(named, view) if not _steps(side) else ()), *filter(None, [found[1]]))
-        yield Reading(found[0][0], span.start, span.end, notes, tuple(found[0][1:]), sure=counted and settled_letters(view, side), firm=settled_letters(view, side))
+        priced = _introduced(view) is not None and _PRICE.search(_lead(view)) is not None
+        yield Reading(found[0][0], span.start, span.end, notes, tuple(found[0][1:]), sure=(counted or priced) and settled_letters(view, side), firm=settled_letters(view, side))

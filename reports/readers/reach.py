@@ -35,7 +35,7 @@ _OTHER_TOPIC = re.compile(
 )  # fmt: skip
 _SUMMED = re.compile(r"足し(?:合わせ|て|込|算)|合計|総和|和を|合算|加算|\bsumm?(?:ed|s|ing)?\b|\badd(?:ed|s|ing)?\b|\bcombin\w*|結合|まとめ", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\b(?:that|which|because|since|so|and|but|while|whereas|although|though|then)\b|:|\s--?\s|[—–]|\ue000", re.IGNORECASE)
-_NEXT_CLAUSE = re.compile(r"\b(?:and (?:so|therefore|thus|hence|the|it|this|that|(?:do|does|did|is|are|has|have|can)(?:n['’]t| not))|so that|because|since|while|whereas|but|although|though|which|then)\b|\s--?\s|[—–]", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r"\b(?:and (?:has|have|needs?|contains?|holds?|adds?|carries|costs?|requires?|so|therefore|thus|hence|the|it|this|that|(?:do|does|did|is|are|has|have|can)(?:n['’]t| not))|so that|because|since|while|whereas|but|although|though|which|then)\b|\s--?\s|[—–]", re.IGNORECASE)
 _FILTER_FOR_EACH = re.compile(r"チャン?ネル(?:ごと|毎|別)に?[^。、]{0,24}(?:フィルタ|カーネル|重み)")
 _REASON = re.compile(r"\W*(?:since|because|as)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\bsplit\w*|\bfactor\w*|\btwo (?:steps|stages|parts)\b|\bfirst\b.*\bthen\b|分け|分解|分離", re.IGNORECASE)
@@ -337,7 +337,11 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
     return (bool(apart) + denials) % 2 == 0
 
 
-_SETTING = re.compile(r"(?:パディング|余白|バイアス|活性化)(?:は|が)?な(?:し|く|い)|\b(?:and |but )?nothing (?:else|more|but|besides)\b", re.IGNORECASE)  # that it does no more denies nothing
+_SETTING = re.compile(
+    r"(?:パディング|余白|バイアス|活性化|パラメータ|重み)(?:は|が|も)?な(?:し|く|い)|\b(?:no|without(?: any)?|not (?:have|need|contain) any) (?:\w+ ){0,2}(?:param\w*|weights|padding|bias\w*)"
+    r"|\b(?:and |but )?nothing (?:else|more|but|besides)\b",  # that it does no more denies nothing
+    re.IGNORECASE,
+)
 
 
 def _end_of_aside(text: str, place: int, end: int) -> int:

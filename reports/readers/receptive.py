@@ -22,6 +22,7 @@ from . import effective_kernels, fields_behind_pools, fields_in_between, recepti
 from .idioms import flat
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
 from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack
+from .such_layers import in_turn
 
 __all__ = ["FAR", "STRIDED", "Context", "context_of", "extents_of", "is_dilated", "kernel_letters", "line_starts", "prepared", "read", "said_in", "spoken"]
 SPOKEN_OF = 14  # blocks above in which receptive fields may have been spoken of
@@ -35,7 +36,7 @@ _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGN
 
 def read(view: View) -> Iterator[Reading]:
     """Every extent that a sentence tells of a stack of layers."""
-    if view.read_by(fields_behind_pools) or view.read_by(fields_in_between) or view.read_by(effective_kernels):
+    if view.read_by(fields_behind_pools) or view.read_by(fields_in_between) or view.read_by(effective_kernels) or in_turn(view):
         return  # the window is told with what it adds, or what one kernel covers
     if one_by_one := view.read_by(receptive_series):
         yield from one_by_one

@@ -107,12 +107,18 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
         return (rest[0], rest[1]), places, True
     if len(tags) != 1:
         return None
+    if tags == ["conv2d"] and _A_DILATION_IS.match(s.text.chars):
+        return ("dilated_conv", "conv2d"), places, True
     above = view.outline.inherited(s, lambda n: n in _SPECIFIC and n not in tags)
     if above is None and tags == ["linear"] and _one_by_one(view) and _refers(s):
         return ("pointwise_conv2d", "linear"), places, False
     if above is None or _refers(s) is None:
         return None
     return (above.subject, tags[0]), places, above.where != NEARBY
+
+
+# d = 1 is simply the ordinary convolution
+_A_DILATION_IS = re.compile(r"\W*(?:with |for |at |case )?(?:d|r|the dilation(?: rate)?|dilation(?: rate)?|拡張率|膨張率)\s*(?:=|of|が)?\s*\d+\s*,?\s*(?:it |this |we |の(?:とき|場合)|なら|は|だと)?\s*(?:は|is|gives|means|has|get|simply|just|、|普通|通常)", re.IGNORECASE)
 
 
 def _one_by_one(view: View) -> bool:

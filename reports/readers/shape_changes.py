@@ -189,7 +189,10 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         return None  # what a normalisation changes are values, unless a size is named
     if _STEP_AHEAD.search(text, max(aspect.end, change.end)) and all(m.start > max(aspect.end, change.end) for m in s.subjects):
         return None  # upsample -> 1x1 conv: another step's
-    subject, layer = runnable(named.subject), layer_with_window(text[span[0] : span[1]]).over(layer_with_window(text))
+    own = _OF_THE_WHOLE.sub(lambda m: " " * len(m[0]), text)
+    subject, layer = runnable(named.subject), layer_with_window(own[span[0] : span[1]]).over(layer_with_window(own))
+    if subject == "conv2d" and change.name in ("doubled", "multiplied", "larger") and _goes_up(view, text):
+        subject = "conv_transpose2d"
     if change.name == "altered" and _MULTIPLIER_SAID.search(text):
         return None  # the multipliers adjust it, not the layer
     if subject in ("conv1d", "conv2d") and _PADS_LEFT.search(text):
@@ -230,6 +233,22 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         return Reading(kept if denied else f"not {kept}", start, end, notes, sure=sure and bool(within) and not layer.stride)
     evenly = any(_EVEN.search(e.words) for e in view.outline.sentences[s.block] if e.number < s.number)
     return _scaled(text, aspect, change, subject, layer, (start, end), notes, sure and not denied, evenly)
+
+
+# The steps of all layers together, or how much smaller the last map is: no layer's own stride.
+_OF_THE_WHOLE = re.compile(r"\b(?:output|total|overall|effective|cumulative) strides?\b[^.;,\d]{0,16}\d+|(?:出力|全体の|合計の|累積)ストライド[^。、\d]{0,6}\d+", re.IGNORECASE)
+_CONVOLVES = re.compile(r"(?<!transposed )(?<!transpose )(?<!up-)(?<!upsampling )\bconv|(?<!転置)畳み?込み", re.IGNORECASE)
+_UPWARD = re.compile(r"\b(?:generators?|decoders?|upsampl\w*|checkerboard\w*|expanding path)\b|生成器|デコーダ|アップサンプリング|拡大", re.IGNORECASE)
+FEW = 8  # blocks above in which the transposed convolution may be the topic
+
+
+def _goes_up(view: View, text: str) -> bool:
+    """Whether a layer that no word of the sentence names is a transposed one: of a generator, or of what stands above."""
+    if _CONVOLVES.search(text):
+        return False
+    outline, block = view.outline, view.sentence.block
+    near = [m.tag for at in range(max(0, block - FEW), block + 1) for e in outline.sentences[at] for m in e.subjects]
+    return _UPWARD.search(text) is not None or "conv_transpose2d" in near
 
 
 _POOLED = re.compile(r"プーリング|\bpool", re.IGNORECASE)

@@ -40,10 +40,35 @@ KERNELS = (2, 3, 5, 7, 9, 11)
 NEAR = 4  # sentences above in which the kernel may stand
 
 
+_IN_TURN = re.compile(r"\b(?P<nth>first|second|third|fourth|fifth|sixth)\b(?: (?:layer|one|convolution))?[^.;\d]{0,24}?(?<![\dx*.])(?P<side>\d{1,2})\s*[x*]\s*(?P=side)(?!\d|\s*[x*]\s*\d)", re.IGNORECASE)
+
+
+def in_turn(view: View) -> list[Reading]:
+    """The first sees 3x3, the second 5x5, the third 7x7: each of the layers that the sentence before stacks."""
+    s = view.sentence
+    text = plain(s.text.chars)
+    found = list(_IN_TURN.finditer(text))
+    if len(found) < 2 or s.cell is not None or not _SEES.search(text) or s.has("question") or _OTHER.search(text) or _COUNTS.search(text):
+        return []
+    near = _near(view, "")
+    kernels = {int(m) for t in near[:2] for m in _SQUARE.findall(t)}
+    if len(kernels) != 1 or [_NTH.index(m["nth"].lower()) for m in found] != list(range(len(found))) or any(_OTHER.search(t) for t in near):
+        return []
+    kernel = kernels.pop()
+    note = ("layers such as those just spoken of",)
+    return [Reading(f"receptive_field(conv_stack, kernel_size={kernel}, layers={n}) == {m['side']}", m.start(), m.end(), note, sure=not s.has("not"), firm=True) for n, m in enumerate(found, 1)]
+
+
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
 def read(view: View) -> Iterator[Reading]:
     """How far so many such layers see."""
     s = view.sentence
     text = plain(s.text.chars)
+    if listed := in_turn(view):
+        yield from listed
+        return
     many = _MANY.search(text)
     if not many or s.cell is not None or not _SEES.search(text) or s.has("question") or _OTHER.search(text) or _COUNTS.search(text):
         return

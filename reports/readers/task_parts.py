@@ -207,6 +207,8 @@ def _first_option(outline: Outline, s: Sentence) -> bool:
     return bool(above) and outline.blocks[s.block - 1].kind != "item" and any(_CHOICE.search(e.words) for e in above[-1:])
 
 
+# The answer itself says that the option it names is the wrong one.
+_CALLED_WRONG = re.compile(r"\W*(?:[A-Ha-h]|\d|[ア-コあ-こ]|[①-⑧])\W*\s*(?:is|が|は)\s*(?:the )?(?:only )?(?:one (?:that|which) is )?(?:incorrect|wrong|false|untrue|not (?:true|correct|right)|誤|間違|正しくな)", re.IGNORECASE)
 _COUNTER = re.compile(r"\W*(\d{1,2})\W*")
 
 
@@ -228,10 +230,11 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
     task = Task(pieces, asking, answer, between)
     task.asks_wrong = bool(
         re.search(
-            r"誤って|誤り|間違|正しくない|不適切|\b(?:wrong|false|incorrect|not true|untrue)\b",
+            r"誤って|誤り|間違|正しくない|不適切|\b(?:wrong|false|incorrect|not (?:true|correct|right|valid)|untrue)\b",
             stem[asking].words,
             re.IGNORECASE,
         )
+        or _CALLED_WRONG.match(answer.words)
     )
     if between and (chosen := _chosen(between, answer)):
         task.chosen = chosen

@@ -37,6 +37,7 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
     together = [_of_the_result(r, view) for r in together]
     plain = {_kind(r) for r in alone if r.sure and not r.notes and _kind(r) in _NAMED_FOR_ITSELF and holds(r.statement)}
     together = [r for r in together if _kind(r) not in plain or holds(r.statement)]  # the answer names another layer: of that one
+    together = _of_the_first_asked(task, together)
     kinds = {_kind(r) for r in together}
     yield from together
     for reading in alone:
@@ -45,6 +46,16 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
             yield replace(reading, said=said)
         elif _kind(reading) not in kinds:
             yield replace(reading, said=said, sure=reading.sure and not together and not _at_test_time(task, reading))
+
+
+_SEVERAL = re.compile(r"\W*(?:[A-Za-z]+[ -]?){1,4}(?:,\s*(?:and\s+)?(?:[A-Za-z]+[ -]?){1,4})+\s*[?？]|[^、。?？]{1,12}(?:[、・][^、。?？]{1,12})+(?:は)?[?？]")
+
+
+def _of_the_first_asked(task: Task, readings: list[Reading]) -> list[Reading]:
+    """Output, parameters, MACs? Where several things are asked, an answer that is right of one of them is not of the others."""
+    if not _SEVERAL.match(task.stem[task.asking].words) or not any(holds(r.statement) for r in readings if _kind(r) != SUM):
+        return readings
+    return [r for r in readings if any(map(holds, (r.statement, *r.alternatives)))]
 
 
 def behind_an_answer(view: View, readings: Iterator[Reading]) -> Iterator[Reading]:

@@ -26,7 +26,7 @@ _SOMETHING = re.compile(
     r"|\b(?:has|have|with|introduces?|adds?|contains?|learns?|owns?|carr(?:y|ies)|comes? with|holds?)\s+(?:its (?:own )?|their (?:own )?|some |many |a few |several )?(?:learnable|trainable|learned|free)?\s*(?:parameters|weights)\b",
     re.IGNORECASE,
 )
-_HARDLY = re.compile(r"[?？]\s*$|\b(?:no|not|nor|none|zero|fewer|without|neither|should|would|if|unlike|like)\b|ない|ません|ず(?:に|、)|ではなく|違(?:い|って)|異な", re.IGNORECASE)
+_HARDLY = re.compile(r"[?？]\s*$|n['’]t\b|\bcannot\b|\b(?:no|not|nor|none|zero|fewer|without|neither|should|would|if|unlike|like)\b|ない|ません|ず(?:に|、)|ではなく|違(?:い|って)|異な", re.IGNORECASE)
 _UNLEARNED = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "relu", "sigmoid", "softmax", "tanh")
 _SHORTCUT = re.compile(r"shortcut|skip|\bbypass|residual connection|ショートカット|スキップ|恒等|identity|近道|迂回|バイパス|残差(?:接続|結合)|飛び越し", re.IGNORECASE)
 _IDENTITY = re.compile(r"恒等|\bidentit", re.IGNORECASE)
@@ -113,6 +113,9 @@ def _in_a_column(view: View) -> Iterator[Reading]:
         yield Reading(f"params({runnable(named.subject)}) == 0", 0, len(s.words), inherited_note(named, view))
 
 
+_SIZED = re.compile(r"(?<!\d)(\d)\s*[x×]\s*\1\s*の?\s*$")  # a 3x3 convolution
+
+
 def _nothing(view: View, text: str, nothing: re.Match[str]) -> Iterator[Reading]:
     s = view.sentence
     if re.search(r"ではな|わけではな|とは限ら|誤り|バイアスな|without bias", text[nothing.end() - 2 : nothing.end() + 12]):
@@ -128,12 +131,14 @@ def _nothing(view: View, text: str, nothing: re.Match[str]) -> Iterator[Reading]
     named = view.in_families(nothing.start(), "pooling", "activation", names=("conv2d", "linear", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d"))
     if named and known(named.subject):
         plain_layer = family(named.subject) in ("pooling", "activation")
-        own = any(m.tag == named.subject and (not m.weak or re.match(r"層|レイヤ|\s*layer", s.words[m.end :])) for m in s.subjects)
+        windows = {k[1] for m in s.subjects if m.tag == named.subject == "conv2d" and (k := _SIZED.search(s.words[: m.start]))}
+        window = f", kernel_size={windows.pop()}" if len(windows) == 1 else ""
+        own = any(m.tag == named.subject and (not m.weak or re.match(r"層|レイヤ|\s*layer", s.words[m.end :]) or window) for m in s.subjects)
         if named.subject == "conv_transpose2d" and not any(m.tag == named.subject and re.fullmatch(r"[^,;、。]{0,30}", text[m.end : nothing.start()]) for m in s.subjects if m.end <= nothing.start()):
             return  # upsampling has none, a transposed convolution has some
         if not plain_layer and re.search(r"増|加わ|追加|余|extra|additional|further|more\b|バイアス|\bbias", text[nothing.start() - 12 if nothing.start() > 12 else 0 : nothing.end()]):
             return  # no more than before
-        yield Reading(f"params({runnable(named.subject)}) == 0", nothing.start(), nothing.end(), inherited_note(named, view), sure=plain_layer or (own and "dropout" not in text.lower()))
+        yield Reading(f"params({runnable(named.subject)}{window}) == 0", nothing.start(), nothing.end(), inherited_note(named, view), sure=plain_layer or (own and "dropout" not in text.lower()))
 
 
 def _shortcut(view: View, text: str, start: int, end: int) -> Iterator[Reading]:

@@ -98,7 +98,7 @@ _MORE = (
     ("any_in", rf"入力(?:は|が|を)?\s*{X}\s*(?=[、,]\s*出力)|\binputs? {Y}(?=,| and)"),
     ("any_out", rf"出力(?:は|が|を)?\s*{X}\s*(?=で|の|なら|だと|、|\)|$)|\boutputs? {Y}(?=,|:|\.| )"),
     ("layers", rf"{X}\s*(?:つの|枚の)?(?:層|段)(?!目)|{Y} (?:[a-z-]{{3,14}} ){{0,2}}layers\b"),
-    ("batch", rf"バッチ\s*{X}\s*枚|{Y} (?:images|samples|examples)\b|\bbatch(?:es)? of {Z}\b"),
+    ("batch", rf"バッチ\s*{X}\s*枚|{Y} (?:images|examples|samples(?! (?:apart|long|wide|later|ago|back|ahead|earlier|further|before|after|away|of (?:the |a )?(?:signal|sound|audio))))\b|\bbatch(?:es)? of {Z}\b"),
     (
         "any_channels",
         rf"チャン?ネルの?数(?:を|は|が|:|=)?\s*{X}|{Y}(?:\s*:|\s*=| is| be)? the number of {_MAPS}|{Z} {_MAPS} (?:everywhere|throughout|each)|number of {_MAPS},?(?: is| be)? {W}",

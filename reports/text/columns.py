@@ -19,6 +19,7 @@ _OTHER = re.compile(
 )  # fmt: skip
 _COUNTS = re.compile(r"param|パラメ|weight|重み|mult|macs?\b|flop|計算|演算|memory|メモリ|receptive|受容野|cost|備考|note|comment", re.IGNORECASE)
 _WINDOW = re.compile(r"(?:[1-9]|11)\s*x\s*(?:[1-9]|11)(?:\s*$|\s*[,、/(（]\s*(?:\d{1,4}\s*[,、]\s*)?(?:stride|s\s*=|ストライド|pad|p\s*=|パディング))", re.IGNORECASE)
+_OF_THE_MAP = re.compile(r"^\W*(?:(?:feature |input |spatial )?(?:maps?|sizes?|resolution)|(?:特徴)?マップ(?:の?(?:大きさ|サイズ))?|解像度|サイズ|大きさ)\W*$", re.IGNORECASE)
 _LETTER = re.compile(r"^\W*([A-Za-z])\W*$")
 
 
@@ -80,7 +81,7 @@ def row_text(outline: Outline, block: int) -> str:
         letter = _LETTER.match(head)
         if _COUNTS.search(head):
             continue
-        windowed = f"kernel {text}" if _WINDOW.match(text) else text
+        windowed = f"kernel {text}" if _WINDOW.match(text) and not _OF_THE_MAP.match(head) else text
         found.append(f"{letter[1]} = {text}" if letter else f"{head} {text}" if _OTHER.search(head) else windowed)
     return " ; ".join(found)
 

@@ -21,6 +21,11 @@ _TITLE_LIKE = re.compile(
     r"^(?:[【〈《＜\[]([^】〉》＞\]]{1,40})[】〉》＞\]]|「([^」]{1,40})」|\*\*([^*]{1,60})\*\*[:：]?"
     r"|__([^_]{1,60})__[:：]?|<b>([^<]{1,60})</b>)$"
 )
+_ANSWER = re.compile(  # **Answer: (b)**: no title
+    r"(?:\*\*|__|<b>|【|\[)(?:(?:correct )?answers?|ans|solution|答え?|解答|正解|正答)\s*[:：.]?\s*[*_】\]]*\s*"
+    r"[(（]?[A-Za-zア-コあ-こ\d①-⑧]\b",
+    re.IGNORECASE,
+)
 _NUMBERED_TITLE = re.compile(r"^(?:Section|Chapter|第)\s*\d+|^\d+(?:[.-]\d+)+[.．]?[ 　]\S|^\d+[.．][ 　]*\S{2,30}$")
 _DEFINITION = re.compile(r"^[^\s:：。、，,.()（）]{1,16}[ 　]*[:：](?!//)")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -118,7 +123,7 @@ def _indent(raw: str) -> int:
 def _title_level(raw: str, number: int, lines: list[Segment]) -> int:
     """The level of a line that is a title without `#`: bracketed, bold or numbered, alone on its line; else 0."""
     bare = raw.strip()
-    if len(bare) > 60:
+    if len(bare) > 60 or _ANSWER.match(bare):
         return 0
     if _TITLE_LIKE.match(bare):
         return 5 if bare[0] in "*_<" else 4

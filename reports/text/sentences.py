@@ -23,7 +23,7 @@ _END = re.compile(
     r"|(?<!\.\.)(?<![A-Z\d])"
     r"(?<!(?<![\u3040-\u9fff])[ア-ク])"  # the label of an option
     r"(?<!e\.g)(?<!i\.e)(?<! vs)(?<!Fig)(?<!fig)(?<! al)(?<! cf)(?<!Eq)(?<!Sec)"
-    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]"
+    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s+[α-ω]\s*(?:=|(?:is|has|scales|multiplies)\b)"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
     + r"|(?<=[\s。.\u3040-\u9fff])(?=(?:[←⇐]|<--?)\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[○◯〇⭕✓✔×✗✘❌]"
@@ -43,7 +43,7 @@ _BEFORE_CONTRAST = re.compile(
     r"(?:outputs? of|result of|applied to|after|before|unlike|compared (?:to|with)"
     r"|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to"
     r"|versus|vs\.?|over|between(?: two| consecutive| successive| neighbou?ring)?|replac\w+|swap(?:s|ped|ping)?"
-    r"|contrary to|different from|alternative to)"
+    r"|contrary to|different from|differ(?:s|ed|ing)? from|alternative to)"
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
     re.IGNORECASE,
 )
