@@ -10,6 +10,20 @@ IMAGES = "Batch norm: 8 images of 64 x 32 x 32. If the batch shrinks from 8 to 2
 ROWS = "# Q. Group Normalization\n\n(N, C, H, W) = (4, 64, 16, 16)、グループは 32。\n\n| 手法 | 平均の数 |\n|---|---|\n| バッチ | 64 |\n| レイヤー | {} |\n| インスタンス | 256 |\n"
 
 PAIRS = [  # a text, a value of it that is right, one that is wrong
+    ("# Sharing\n\nThe amount of {} does not shrink by sharing, only the storage does.", "computation", "weights"),
+    ("# Sharing\n\nThe number of {} isn't reduced by weight sharing.", "multiplications", "weights"),
+    ("# Cost\n\nDoubling both channel counts of a convolution multiplies the cost by {}, doubling just one multiplies it by two.", "four", "two"),
+    ("# Pooling\n\n{} increases the height and width of the output.", "Padding", "A 2x2 pooling with stride 2"),
+    ("# ResNet\n\nA residual block {}.", "of a later stage comes after a block that halves the resolution", "always halves the resolution"),
+    ("A depthwise convolution mixes {} across channels.", "nothing", "everything"),
+    ("# Convolution\n\nA 3x3 convolution {} takes 56x56x64 to 28x28x128.", "in the second stage", "with stride 1"),
+    ("**Receptive field.** Five 3×3 layers at stride 1: 11. With a 2×2/2 pooling after the second of them: {}.", "18", "17"),
+    ("# 受容野\n\n3×3 の畳み込みを 4 層重ねると受容野は 9×9。2層目の後に 2×2 のプーリング（ストライド2）を入れると {0}×{0}。", "14", "16"),
+    ("# Batch norm\n\nBatch norm's estimates remain noisy, even though they run over $2HW$ numbers, because {}.", "pixels of one image are far from independent", "its mean is taken over the channels of each image"),
+    ("A depthwise convolution comes first, then a pointwise one. The {} can't mix channels.", "first", "second"),
+    ("depthwise 畳み込みの後に pointwise 畳み込みを置く。{}はチャネルを混ぜない。", "前者", "後者"),
+    ("A {} convolution mixes channels and can't see neighbours.", "pointwise", "depthwise"),
+    ("# DenseNet\n\nDenseNet-121 {}.", "needs about 2.9 billion multiply-adds", "adds the features of all earlier layers"),
     ("Neither average nor max pooling {} the number of channels.", "changes", "preserves"),
     (LETTERS + "Depthwise Separable Convolution の計算量は通常の畳み込みの $\\frac{{1}}{{{}}}+\\frac{{1}}{{K^2}}$ 倍である。", "N", "M"),
     ("{} 畳み込みは出力チャネルごとに入力チャネル 1 枚しか見ない。", "depthwise", "pointwise"),
@@ -47,6 +61,22 @@ def test_the_true_one_is_not_accused_and_the_false_one_is(text, right, wrong):
 
 
 TRUE = [
+    "With an input of [64x64x3] and a 5x5 filter, each neuron has 5*5*3 = 75 weights and one bias.\n\nTake [64x64x3] as the input, 16 filters of 5x5, S = 1, P = 2. The output is [64x64x16], that is 65,536 neurons, each with 76 parameters. If every neuron had parameters of its own we would pay 65,536 * 76 = 4,980,736 of them.",
+    "# Cost\n\nHalving both channel numbers divides the multiply-adds by four, halving just one divides them by two.",
+    "# ResNet\n\nSkip connections that add, with heavy use of batch normalization. Its bottleneck block squeezes 256 channels to 64 by a 1x1, applies a 3x3, and expands back to 256 by another 1x1: 69,632 weights.",
+    "# Glossary\n\n**Batch normalisation.** Two learned numbers per channel, so a BN layer on 256 channels has 512 parameters.\n\n**Width multiplier.** α = 0.5 brings MobileNet v1 from about 4.2 M to about 1.3 M parameters.",
+    "# MobileNet\n\n24 channels in and out, with batch norm. The whole v2 has 17 blocks, 3,504,872 parameters including batch norm.",
+    "The convolution costs as much as the one before, since halving the two spatial sides of its output (a factor of 1/4) is cancelled by doubling both the input and the output channels (a factor of 4).",
+    "# Net\n\n| 層 | 出力 | 重み |\n|---|---|---|\n| 3×3 conv, 64 枚 ×2 | 32×32×64 | 38,592 |\n| 3×3 conv, 128 枚 ×3 | 16×16×128 | 368,640 |",
+    "# Convolution\n\nA 7-wide input and a 3-wide filter give 5 outputs; with S = 2 they give 3. Something goes wrong for W = 10, P = 0, F = 3, S = 2: the formula gives 4.5. Libraries take the floor, giving 4 outputs.",
+    "# Padding, Stride, Channels and Pooling\n\nThe stem of a ResNet maps $3\\times224\\times224$ to $64\\times112\\times112$ with a $7\\times7$ kernel.",
+    "# 畳み込み\n\n7×7 の畳み込みで 224×224×3 が 112×112×64 になる。",
+    "# ResNet\n\n| change (others fixed) | weights | multiply-adds |\n|---|---|---|\n| output height and width doubled (larger image) | ×1 | ×4 |",
+    "# ResNet\n\nEach stage but the first halves the resolution.",
+    "# Batch normalization\n\nThe mean runs over the examples. With a minibatch of one example and a fully connected layer, $x-\\mu=0$, so the output is $\\beta$ whatever the input: nothing can be learned from the features.",
+    "# Depthwise convolution\n\nChannels are never mixed, which is why a pointwise convolution nearly always comes next.",
+    "# DenseNet\n\nWe count mult-adds, and one MAC is a multiply and an add.",
+    "# DenseNet\n\n- dense block 4: (1, 248, 3, 3)\n- BN → ReLU → global average pooling → linear",
     "# バッチ正規化\n\n問 1　推論時にバッチ正規化の出力がバッチの構成に依存しない理由はどれか。\nア．バッチサイズを 1 にするから　イ．保存された移動平均を使うから\n\n答：イ。統計量が定数なので、各サンプルの出力はそのサンプルだけで決まる。",
     "# Group normalisation\n\nFor an input of shape (N, C, H, W) it uses G groups.\n\n* The mean has shape $N\\times G$.",
     "**Q3.** Which pair both concatenate? (a) ResNet, DenseNet (b) DenseNet, U-Net (c) ResNet, VGG — **(b)**. ResNet adds; VGG has no skip connections.",

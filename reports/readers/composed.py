@@ -376,8 +376,8 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
         names = [{"dilated_conv": "dilated_conv2d"}.get(o.name, n) for o, n in zip(chain, names, strict=False)]
     if len(names) < 2 or any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
         return None
-    if subject in ("residual_block", "dense_block") and ("max_pool2d" in names or any("7x7" in n for n in names)):
-        return None  # the layers before the first block
+    if subject in ("residual_block", "dense_block") and (_AROUND_BLOCKS & {*names, *(o.name for o in chain)} or any("7x7" in n for n in names)):
+        return None  # the layers before the first block, or behind the last
     if subject == "residual_block" and set(names) == {"add", "relu"}:
         if not ordered or re.search(r"最初|[1一]つ目|途中|\bfirst\b|\bpre", s.words, re.IGNORECASE):
             return None
@@ -404,6 +404,9 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
         return Reading(orders[0], start, end, inherited_note(named, view), tuple(orders[1:]), sure=sure)
     sure = sure and len(set(names)) > 1 and not _LED_TO.search(s.words, 0, start)
     return Reading(_statement(subject, names), start, end, inherited_note(named, view), sure=sure)
+
+
+_AROUND_BLOCKS = {"max_pool2d", "global_avg_pool2d", "linear", "flatten", "softmax"}
 
 
 def _statement(subject: str, names: list[str]) -> str:

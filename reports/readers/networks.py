@@ -114,11 +114,23 @@ def _network(view: View, text: str) -> tuple[str, bool] | None:
         return own[0], True
     for heading in view.outline.headings(view.sentence.block):
         if named := network_in(view.outline.blocks[heading].raw):
-            return named[0], True
+            return _of_the_version(named[0], text, True)
     for above in list(texts_above(view))[:4]:
         if named := network_in(above):
-            return named[0], False
+            return _of_the_version(named[0], text, False)
     return None
+
+
+_VERSION = re.compile(r"(?<![A-Za-z\d])v\s?(?P<n>[1-4])(?![\d.])", re.IGNORECASE)
+
+
+def _of_the_version(network: str, text: str, certain: bool) -> tuple[str, bool] | None:
+    """Under a heading on MobileNet, "the whole v2" is MobileNet v2; of other versions no totals are known."""
+    version = _VERSION.search(text)
+    if version is None or not network.startswith("mobilenet"):
+        return network, certain
+    name = {"1": "mobilenet", "2": "mobilenet_v2"}.get(version["n"])
+    return (name, certain) if name else None
 
 
 def _ways(network: str) -> list[str]:

@@ -35,7 +35,7 @@ _WORDED = re.compile(r"\b(one|two|three|four|five|six|seven|eight)[ -]by[ -](one
 _SAYS = r"(?:\s*(?:は|が|を|の|も|に|で|幅|量|数|サイズ|大きさ|と|して|=|:|is|are|of|size|length|equal to|set to|to|with|by|both|=)\s*)*"
 _STRIDE = re.compile(
     rf"(?:stride[ds]?|ストライド|移動幅|スライド幅)(?:\s*s(?![a-z])|[-\s])?{_SAYS}\(?\s*(?:\b[sS]\s*=\s*)?{_N}(?!\s*x\s*\d|\s*フィルタ)(?:\s*,\s*(?P<second>\d+)\s*\))?"
-    rf"|(?<![a-z0-9_])s\s*=\s*{_D}|(?<=[\s,(/])s{_D}\b|\d\s*/\s*{_D}(?=\s*(?:pool|conv|max|avg|$|[,;:)]))|,\s*/{_D}\b"
+    rf"|(?<![a-z0-9_])s\s*=\s*{_D}|(?<=[\s,(/])s{_D}\b|(?:(?<=x)|(?<=x\s)|(?<![\d.])(?=[2-9]))\d\s*/\s*{_D}(?=\s*(?:pool|conv|max|avg|$|[,;:)]))|,\s*/{_D}\b"
     rf"|{_N}(?:画素|ピクセル|マス)?ずつ(?:ずら|動か|移動|スライド)|{_N}\s*(?:画素|ピクセル|マス)\s*(?:飛ばし|とばし)|{_N}[- ](?:pixels?|steps?)\s+at a time",
     re.IGNORECASE,
 )
