@@ -10,6 +10,7 @@ IMAGES = "Batch norm: 8 images of 64 x 32 x 32. If the batch shrinks from 8 to 2
 ROWS = "# Q. Group Normalization\n\n(N, C, H, W) = (4, 64, 16, 16)、グループは 32。\n\n| 手法 | 平均の数 |\n|---|---|\n| バッチ | 64 |\n| レイヤー | {} |\n| インスタンス | 256 |\n"
 
 PAIRS = [  # a text, a value of it that is right, one that is wrong
+    ("**{}** (2017) is trained by distillation.", "Parallel WaveNet", "WaveNet"),
     ("# Sharing\n\nThe amount of {} does not shrink by sharing, only the storage does.", "computation", "weights"),
     ("# Sharing\n\nThe number of {} isn't reduced by weight sharing.", "multiplications", "weights"),
     ("# Cost\n\nDoubling both channel counts of a convolution multiplies the cost by {}, doubling just one multiplies it by two.", "four", "two"),
@@ -61,6 +62,13 @@ def test_the_true_one_is_not_accused_and_the_false_one_is(text, right, wrong):
 
 
 TRUE = [
+    "# Receptive field\n\nIts blocks use dilations 1, 3, 5, each followed by an undilated convolution. With k = 3 one such block sees 1 + 2*(1+1+3+1+5+1) = 25 steps, with k = 11 it sees 121.",
+    "# MobileNet v1\n\nHalving α takes the network to about 26% of the parameters, close to a quarter since most of them sit in the 1×1 layers.",
+    "# Layer norm\n\nThen the \"variance 1\" check in my test failed, for a channel with tiny values.",
+    "# From LeNet to EfficientNet\n\n**GoogLeNet** (Inception v1) won in 2014. The 1×1 reductions before the 3×3 and 5×5 are a large part of what makes it cheap.",
+    "# LeNet and Inception\n\nGoogLeNet came later. In a branch a 1x1 convolution goes before the 5x5: 1x1 → 5x5.",
+    "# GoogLeNet\n\nInception 3a, branches concatenated:\n\n| branch | weights |\n|---|---:|\n| 1×1, 64 | 12,288 |\n| 1×1, 96 → 3×3, 128 | 18,432 + 110,592 |\n| sum | 141,312 |",
+    "Receptive field of two 3×3 layers: 5×5.\n\n5×5 into two 3×3 (28 % fewer weights at equal widths), n×n into 1×n and n×1 (for n = 7: 14 instead of 49).",
     "With an input of [64x64x3] and a 5x5 filter, each neuron has 5*5*3 = 75 weights and one bias.\n\nTake [64x64x3] as the input, 16 filters of 5x5, S = 1, P = 2. The output is [64x64x16], that is 65,536 neurons, each with 76 parameters. If every neuron had parameters of its own we would pay 65,536 * 76 = 4,980,736 of them.",
     "# Cost\n\nHalving both channel numbers divides the multiply-adds by four, halving just one divides them by two.",
     "# ResNet\n\nSkip connections that add, with heavy use of batch normalization. Its bottleneck block squeezes 256 channels to 64 by a 1x1, applies a 3x3, and expands back to 256 by another 1x1: 69,632 weights.",

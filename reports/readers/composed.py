@@ -12,9 +12,9 @@ from itertools import permutations
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
-from ..scope import NEARBY, Named
+from ..scope import NEARBY, NETWORKS, Named
 from ..text.sentences import Sentence
-from ..vocabulary import Mention
+from ..vocabulary import Mention, family
 from . import singles
 from .blocks import About, abouts
 from .dataflow import is_of_another
@@ -338,9 +338,18 @@ def _made_of(s: Sentence, chain: list[_Operation]) -> Named | None:
     return Named(tag, "", s.block) if tag else None
 
 
+def _is_another_network(tag: str, subject: str) -> bool:
+    """Whether a name is that of a network, and of another than the subject: GoogLeNet beside LeNet."""
+    kind = family(tag)
+    return kind in NETWORKS and (kind != family(subject) or (kind == "system" and tag != subject))
+
+
 def _under_branches(view: View, named: Named) -> bool:
     """Whether an item or a heading nearer than the block's name speaks of GoogLeNet's branches."""
     over = [*view.outline.ancestors(view.sentence.block), *view.outline.headings(view.sentence.block)]
+    block = view.sentence.block
+    if named.block < block and any(_is_another_network(m.tag, named.subject) and not m.weak for e in view.outline.sentences[block] if e.number < view.sentence.number for m in e.subjects):
+        return True  # another network is named nearer, in the same paragraph
     near = next((b for b in over for e in view.outline.sentences[b] for m in e.subjects if m.tag in ("googlenet", "inception_block")), None)
     return near is not None and near > named.block
 
