@@ -62,6 +62,15 @@ def test_the_true_one_is_not_accused_and_the_false_one_is(text, right, wrong):
 
 
 TRUE = [
+    "# Dilated convolution\n\n**2. Dilation.** No. It *spans* 7 × 7 but has 9 weights per channel pair; the other 40 places aren't zeros to be multiplied.",
+    "# U-Net\n\n- encoder: `DoubleConv(3, 32)`, `DoubleConv(32, 64)`, `DoubleConv(64, 128)`, each followed by a 2 × 2 max pooling with stride 2",
+    "*Hint.* A 3 × 3 convolution with padding 1 and stride 1 keeps height and width.\n\n**A2.** The original U-Net of 2015 used no padding. It took 572 × 572 and returned 388 × 388.",
+    "# U-Net\n\nThe skips concatenate. After an addition the first convolution of each decoder block would read c/2 channels instead of c.\n\nB3. After an addition the first convolution of each decoder block reads c/2 channels instead of c.",
+    "# U-Net\n\nEvery input element stamps a scaled copy of the kernel, and overlaps add up.",
+    "D2. Those who wrote that a dilated 3 × 3 has 25 weights confused its span with its taps. It spans 5 × 5 and has 9 taps per channel.\n\nD3. The receptive field is 1 + 2 · (1 + 2 + 4 + 8 + 16) = 63. Without dilation 1 + 2 · 5 = 11.",
+    "# Batch norm\n\nYou'll seldom see batch norm there, as the data are correlated and their distribution shifts while the policy changes.",
+    "# Q&A\n\nBatch norm is the usual choice.\n\n**Question.** How many means does layer norm compute for a batch of 8 with 64 channels? **Answer.** 8, if it normalises over channels and positions. Batch norm computes 64, instance norm 512.",
+    "# Glossary\n\n**Kernel.** A 3x3 kernel over 64 channels has 576 weights.\n\n**Width multiplier.** Scales all channel counts. At 0.5 the pointwise layers cost a quarter.",
     "# Receptive field\n\nIts blocks use dilations 1, 3, 5, each followed by an undilated convolution. With k = 3 one such block sees 1 + 2*(1+1+3+1+5+1) = 25 steps, with k = 11 it sees 121.",
     "# MobileNet v1\n\nHalving α takes the network to about 26% of the parameters, close to a quarter since most of them sit in the 1×1 layers.",
     "# Layer norm\n\nThen the \"variance 1\" check in my test failed, for a channel with tiny values.",

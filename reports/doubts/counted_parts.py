@@ -50,6 +50,11 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
         return "a part of its parameters is counted"
     if "bias=true" in text and _BIAS_BESIDE.match(chars, reading.end):
         return "the bias is told beside it"
+    window = re.search(r"kernel_size=(\d+)", text)
+    if window and re.search(_SPANS + rf"{window[1]}\s*[x×]\s*{window[1]}(?!\d)|(?<![\d×x]){window[1]}\s*[x×]\s*{window[1]}\s*(?:の(?:範囲|領域))?\s*(?:を|に|と)\s*(?:カバー|覆|またが|跨|相当|見)", chars, re.IGNORECASE):
+        return "its window is what a kernel spans"
+    if statement.subject == "batch_norm" and statement.predicate == "params" and not _WEIGHTS.search(chars) and _asked_for_means(sentence, outline):
+        return "means are counted"
     if statement.subject == "batch_norm" and _TAKEN_IN.search(chars):
         return "it is the count of a whole, its normalisations taken in"
     if statement.subject == "batch_norm" and _of_one_of_two(chars, reading):
@@ -61,6 +66,16 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
     if _CHAIN.search(chars) and _SEVERAL.search(chars):
         return "several layers are counted together"
     return _of_another(statement, text, verdict, chars, sentence, outline)
+
+
+_SPANS = r"\b(?:spans?|covers?|reach(?:es)?|stretch(?:es)?|extends?|sees?|looks? at)[\s*_]*(?:over |across |an? |the )*"
+_MEANS = re.compile(r"\b(?:means?|averages|statistics|variances)\b|平均|統計|分散", re.IGNORECASE)
+
+
+def _asked_for_means(sentence: Sentence, outline: Outline) -> bool:
+    """Whether the question or sentence before, in the same block, speaks of means and of no parameters."""
+    before = [e.words for e in outline.sentences[sentence.block] if sentence.number - 3 <= e.number < sentence.number and e.cell == sentence.cell]
+    return any(_MEANS.search(words) for words in before) and not any(_WEIGHTS.search(words) for words in before)
 
 
 def _of_one_of_two(chars: str, reading: Reading) -> bool:

@@ -21,6 +21,8 @@ _KERNELS = re.compile(r"(?<![\dx×])([1357]|11)\s*[x×]\s*\1(?!\d)")
 _INTERLEAVED = re.compile(
     r"\beach (?:one |of (?:them|these|which) )?(?:is |being )?(?:followed|preceded) by\b|\balternat\w+|\binterleav\w+|\bin between\b|\bafter each (?:of (?:them|these)|one|layer|conv\w*)\b|それぞれの(?:後|あと)に|各層の(?:後|あと|間)に|交互に", re.IGNORECASE
 )
+_SUM_BEFORE = re.compile(r"\d\s*\+\s*\(?\d+[\s)]*(?:[·*×]|\\cdot|\\times)\s*\(?\d[\d\s+)]*=\s*$")
+_KERNEL_NAMED = re.compile(r"\d\s*[x×]\s*\d|\b[kK]\s*=\s*\d|kernel|filter|taps?\b|カーネル|フィルタ|窓", re.IGNORECASE)
 SHORT_PLAN = 2  # joints of a plan: of three layers and more, those before were read
 LARGEST_KERNEL = 11
 _PLANNED = re.compile(r"(?<![a-z])k(\d+)")
@@ -35,6 +37,8 @@ def of_a_wider_field(statement: Statement, text: str, reading: Reading, sentence
     chars = sentence.text.chars
     if _GAP_AFTER.match(chars, reading.end):
         return "a gap is told, and no field"
+    if _SUM_BEFORE.search(chars[: reading.start]) and not _KERNEL_NAMED.search(chars):
+        return "a sum is written out, of layers that it does not name"
     if _GOES_ON.search(chars) and text.count("_") - text.count("_stack") - text.count("_field") < SHORT_PLAN:
         return "the layers before are seen through as well"
     if any(int(k) > LARGEST_KERNEL for k in _PLANNED.findall(text)) and _SQUARE.search(chars):

@@ -99,8 +99,8 @@ def _light(view: View, text: str) -> Iterator[Reading]:
         return
     sizes, sure = _sizes(subject, case, rule=factor.kind in ("range", "one_over"))
     call = f"{measure}({subject}, to={other}{sizes})"
-    if named.where and _OF_THE_SIZE.search(text):
-        return  # what a smaller map saves
+    if (named.where and _OF_THE_SIZE.search(text)) or (_THINNER.search(text) and not _RATIO.search(text)):
+        return  # what a smaller map, or a thinner network, saves
     notes = inherited_note(named, view)
     sure = sure and not doubtful(s) and named.where in ("", "the sentence before", "the heading", "the item above", "the introduction")
     relation = "==" if _EXACT.search(text) and factor.kind == "times" else "~="
@@ -118,6 +118,9 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     yield Reading(statement, factor.start, factor.end, notes, more, vetoes, sure=sure)
 
 
+_THINNER = re.compile(
+    r"\b(?:at|with|for|using)\s+(?:an?\s+)?(?:(?:width |resolution )?multipliers?\s*(?:of|=)?\s*|[αρ]\s*(?:=|of)?\s*|\\?(?:alpha|rho)\s*=?\s*)?0?\.\d|(?:[αρ]|alpha|rho)\s*=\s*0?\.\d|(?<![\d.])0\.\d+\s*(?:倍)?(?:なら|だと|では|にすると)", re.IGNORECASE
+)
 _OF_THE_SIZE = re.compile(r"\b(?:half|halv\w+|shrink\w*|picture|resolution|width|height)\b|解像度|縦横|画像を|高さ", re.IGNORECASE)
 
 

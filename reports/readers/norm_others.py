@@ -152,6 +152,9 @@ ANSWERS = re.compile(r"^[\s*_>・-]*(?:A\d*\s*[.:：)）]|答え?(?:え)?\s*[:�
 _ENDS_ASKING = re.compile(r"[?？][\s*_）)]*$|[?？]\s*[（(][^（）()]{0,30}[)）][\s*_。]*$|(?:どれか|何か|選べ|答えよ|いくつか|ですか|ますか|だろうか|(?:る|ない|た|の)か)[」』]?[。\s*_]*$")
 
 
+_ANSWER_LABEL = re.compile(r"\W*(?:answers?|ans|a|solutions?|reply|答え?|解答?|回答)\W*", re.IGNORECASE)
+
+
 def question_of(view: View) -> Sentence | None:
     """The question that the sentence answers: it begins as an answer does, or follows the question at once."""
     outline, s = view.outline, view.sentence
@@ -160,8 +163,9 @@ def question_of(view: View) -> Sentence | None:
     if s.cell is not None:
         return None
     if earlier:
-        if _ENDS_ASKING.search(earlier[-1].words):
-            return earlier[-1]
+        told = [e for e in earlier if not _ANSWER_LABEL.fullmatch(e.words)]
+        if told and _ENDS_ASKING.search(told[-1].words):
+            return told[-1]
         if len(earlier) > 3 or not ANSWERS.match(earlier[0].words):
             return None
     for block in range(s.block - 1, max(-1, s.block - (4 if marked or earlier else 2)), -1):

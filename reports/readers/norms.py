@@ -238,7 +238,7 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
         return (above,)
     aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
     found = view.subject(len(s.words), lambda n: n in NORMS and n not in aside)
-    if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):
+    if (found is None or found.where in (NEARBY, "the text above", "the heading")) and (asked := question_of(view)):
         tags = {m.tag for m in asked.subjects if m.tag in NORMS}
         found = Named(tags.pop(), "the introduction", asked.block) if len(tags) == 1 else found
     found = _taken_up(view, found)

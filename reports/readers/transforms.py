@@ -99,9 +99,22 @@ def read(view: View) -> Iterator[Reading]:
             continue
         if len(part.output.sizes) == 1 and not (part.operations or part.inputs or re.search(r"output|出力|width|length|長さ", text, re.IGNORECASE)):
             continue
-        reading = _result(view, text, part)
+        reading = None if _of_a_network(view, part) else _result(view, text, part)
         if reading:
             yield reading
+
+
+_A_NETWORK = re.compile(r"\b(?:networks?|nets?|models?|architectures?|u-?nets?|encoder-decoder|backbones?|autoencoders?)\b|ネットワーク|モデル|オートエンコーダ", re.IGNORECASE)
+_PRONOUN = re.compile(r"\W*(?:it|they|this one)\s+(?:takes?|took|maps?|turns?|returns?|gives?|gave|reads?|accepts?|expects?|receives?|makes?|made|had|has|was|is)\b", re.IGNORECASE)
+
+
+def _of_a_network(view: View, part: Part) -> bool:
+    """Whether a whole network takes and gives the maps: "The original U-Net ... . It took 572x572 and returned 388x388"."""
+    s = view.sentence
+    if part.operations or not _PRONOUN.match(s.words):
+        return False
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    return bool(before and _A_NETWORK.search(before[0].words))
 
 
 def _answer(view: View, text: str, own: Example) -> Example:
