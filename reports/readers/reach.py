@@ -46,7 +46,7 @@ _STAGES = (
 )  # fmt: skip
 _OPPOSITE = re.compile(r"誤り|間違|まちがい|誤解|嘘|\bwrong\b|\bfalse\b|\bmyth\b|\bmisconception\b|\bincorrect\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(?:so|therefore|hence|instead|rather)\b|\b(?:let|allow|restrict|limit|make)s?\b|そこで|代わりに|だから|ので", re.IGNORECASE)
-_PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|としたら|れば", re.IGNORECASE)
+_PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|\b(?:tempting|tempted|possible|a bad idea|no use) to\b|\bone (?:could|might)\b|としたら|れば", re.IGNORECASE)
 
 _UNDONE = re.compile(
     r"(?:て|で)しま(?:うと|えば|ったら)|ちゃ(?:うと|えば|ったら)|\b(?:had|were|should) (?:we|the|it|one|you|they|there)\b|(?<!では)(?<!じゃ)ないと(?!い(?:け|う|っ)|なら|、?いけ)|なければ(?!なら|いけ)|なかったら|な(?:し|しだ)と|外(?:すと|せば|したら)|やめ(?:ると|れば|たら)|忘れ(?:ると|れば|たら)|挟(?:むと|めば|んだら)|入れ(?:ると|れば|たら)"
