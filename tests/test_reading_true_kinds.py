@@ -62,10 +62,11 @@ def test_the_true_one_is_not_accused_and_the_false_one_is(text, right, wrong):
 
 
 TRUE = [
+    "# Net\n\nAbout 1.2 M parameters, most of them in the 256 → 256 layers with 3x3 kernels.",
+    "# Sensors\n\nA 1-D convolution of kernel 5 takes 512 samples. Causal or not? We pad on both sides; a causal one pads on the left. In 1-D it is simple.\n\n## The model\n\nIt has five layers.\n\nThe middle ones go from 64 to 64 channels with kernel 5 (20,480 weights each).",
     "# Glossary\n\n**Max pooling.** Takes the largest value of a window.\n\n**Super-resolution.** Doubles height and width.",
     "# 用語集\n\n**最大プーリング。** 窓の最大値をとる。\n\n**超解像。** 縦横を2倍にする。",
     "# Pooling\n\nMax pooling over 4 with stride 4 turns 512 into 128. It's tempting to pool over channels, too, but that mixes gyroscope and accelerometer.",
-    "# Sensors\n\nA 1-D convolution takes 512 samples.\n\nThe classifier has 64·7 + 7 = 455 parameters. The middle ones go from 64 to 64 channels with kernel 5 (20,480 weights each).",
     "# Dilated convolution\n\n**2. Dilation.** No. It *spans* 7 × 7 but has 9 weights per channel pair; the other 40 places aren't zeros to be multiplied.",
     "# U-Net\n\n- encoder: `DoubleConv(3, 32)`, `DoubleConv(32, 64)`, `DoubleConv(64, 128)`, each followed by a 2 × 2 max pooling with stride 2",
     "*Hint.* A 3 × 3 convolution with padding 1 and stride 1 keeps height and width.\n\n**A2.** The original U-Net of 2015 used no padding. It took 572 × 572 and returned 388 × 388.",

@@ -10,6 +10,9 @@ _ONE = re.compile(
     r"1\s*次元|一次元|1-?D(?![A-Za-z])|WaveNet|causal|因果|時系列|時刻|音声|系列長|波形|サンプル列|time steps?\b|waveform|\baudio\b|Conv1d", re.IGNORECASE
 )
 _TWO = re.compile(r"(?<![\dx])(?!1\s*x\s*1(?!\d))\d{1,4}\s*x\s*\d{1,4}(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE)
+_PLANES = re.compile(
+    r"(?<![\dx×])(?!1\s*[x×]\s*1(?!\d))(\d{1,4})\s*[x×]\s*\1(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE
+)
 _WRITTEN_OUT = re.compile(r"\d[\d,]*(?:\s*[x*·]\s*\d[\d,]*)+(?:\s*[+−-]\s*\d[\d,]*(?:\s*[x*·]\s*\d[\d,]*)*)*\s*[=≒≈]")
 _ANSWER_HEAD = re.compile(r"[\s*#_>:：【】\[\]]*(?:解答例?|回答|答え?|解|解き方|Solution|Answer)[\s*#_>:：【】\[\]]*", re.IGNORECASE)
 ABOVE = 4  # lines
@@ -32,9 +35,9 @@ def _mostly(view: View) -> bool:
     """Whether the note as a whole speaks more of one axis than of two, where nothing nearer says so."""
     outline = view.outline
     if outline.along_one is None:
-        texts = [plain(e.text.chars) for e in outline.all_sentences()]
-        one, two = (sum(len(p.findall(t)) for t in texts) for p in (_ONE, _TWO))
-        outline.along_one = one > 2 * two > 0 or (one > 2 and not two)
+        texts = [e.text.chars for e in outline.all_sentences()]
+        one, two = (sum(len(p.findall(t)) for t in texts) for p in (_ONE, _PLANES))
+        outline.along_one = one > max(two, 2)
     return outline.along_one
 
 

@@ -50,6 +50,8 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
         return "a part of its parameters is counted"
     if "bias=true" in text and _BIAS_BESIDE.match(chars, reading.end):
         return "the bias is told beside it"
+    if statement.subject not in _NETWORKS and _SHARED_OUT.match(chars, reading.end):
+        return "it is a total, of which a part is the layer's"
     window = re.search(r"kernel_size=(\d+)", text)
     if window and re.search(_SPANS + rf"{window[1]}\s*[x×]\s*{window[1]}(?!\d)|(?<![\d×x]){window[1]}\s*[x×]\s*{window[1]}\s*(?:の(?:範囲|領域))?\s*(?:を|に|と)\s*(?:カバー|覆|またが|跨|相当|見)", chars, re.IGNORECASE):
         return "its window is what a kernel spans"
@@ -68,6 +70,9 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
     return _of_another(statement, text, verdict, chars, sentence, outline)
 
 
+_SHARED_OUT = re.compile(
+    r"[\s$)）]*(?:個)?(?:の)?(?:(?:trainable|learned|learnable) )?(?:param\w*|weights|MACs|multipl[\w-]*(?: adds)?|パラメータ|重み)?[\s,、;(（—–-]*(?:(?:about|roughly|nearly|almost|over|just) )?(?:[\d.]+\s*(?:%|percent)\s*of (?:them|which|these)|(?:most|all|half|the bulk|the majority|nine tenths|two thirds|three quarters|a third) of (?:them|which|these)|of which|大半|ほとんど|大部分|そのうち|うち)", re.IGNORECASE
+)
 _SPANS = r"\b(?:spans?|covers?|reach(?:es)?|stretch(?:es)?|extends?|sees?|looks? at)[\s*_]*(?:over |across |an? |the )*"
 _MEANS = re.compile(r"\b(?:means?|averages|statistics|variances)\b|平均|統計|分散", re.IGNORECASE)
 
