@@ -155,6 +155,14 @@ _ENDS_ASKING = re.compile(r"[?？][\s*_）)]*$|[?？]\s*[（(][^（）()]{0,30}[
 _ANSWER_LABEL = re.compile(r"\W*(?:answers?|ans|a|solutions?|reply|答え?|解答?|回答)\W*", re.IGNORECASE)
 
 
+def asked_before_label(view: View) -> Sentence | None:
+    """The question before a label in the same paragraph, "... ? **Answer.** 8, if it ...": what the answer is about."""
+    s = view.sentence
+    earlier = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    labelled = len(earlier) > 1 and _ANSWER_LABEL.fullmatch(earlier[-1].words) and _ENDS_ASKING.search(earlier[-2].words)
+    return earlier[-2] if labelled else None
+
+
 def question_of(view: View) -> Sentence | None:
     """The question that the sentence answers: it begins as an answer does, or follows the question at once."""
     outline, s = view.outline, view.sentence
@@ -163,9 +171,8 @@ def question_of(view: View) -> Sentence | None:
     if s.cell is not None:
         return None
     if earlier:
-        told = [e for e in earlier if not _ANSWER_LABEL.fullmatch(e.words)]
-        if told and _ENDS_ASKING.search(told[-1].words):
-            return told[-1]
+        if _ENDS_ASKING.search(earlier[-1].words):
+            return earlier[-1]
         if len(earlier) > 3 or not ANSWERS.match(earlier[0].words):
             return None
     for block in range(s.block - 1, max(-1, s.block - (4 if marked or earlier else 2)), -1):

@@ -288,7 +288,7 @@ def shapes_of(text: str) -> list[Shape]:
     """The shapes of numbers in a text with their roles, as far as the words around them tell."""
     found: list[Shape] = []
     for match in _SHAPE.finditer(text):
-        if text[match.start()] == "(" and is_called(text[: match.start()]):
+        if text[match.start()] == "(" and "," in match[0] and "x" not in match[0] and is_called(text[: match.start()]):
             continue  # DoubleConv(64, 128): what a call is given
         sizes = tuple(int(g) for g in match.groups() if g)
         first = next(i for i, g in enumerate(match.groups(), 1) if g)

@@ -150,7 +150,7 @@ def _first_digit(text: str, start: int) -> int:
 
 def _shapes(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     for m in _SHAPE.finditer(text):
-        if text[m.start()] == "(" and is_called(text[: m.start()]):
+        if text[m.start()] == "(" and "," in m[0] and "x" not in m[0] and is_called(text[: m.start()]):
             continue
         yield m.start(), m.end(), tuple(int(g) for g in m.groups() if g)
 
