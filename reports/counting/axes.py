@@ -10,6 +10,7 @@ _ONE = re.compile(
     r"1\s*次元|一次元|1-?D(?![A-Za-z])|WaveNet|causal|因果|時系列|時刻|音声|系列長|波形|サンプル列|time steps?\b|waveform|\baudio\b|Conv1d", re.IGNORECASE
 )
 _TWO = re.compile(r"(?<![\dx])(?!1\s*x\s*1(?!\d))\d{1,4}\s*x\s*\d{1,4}(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE)
+_ONE_SAID = re.compile(r"1\s*次元|一次元|(?<![\w.])1-?D(?![A-Za-z])|\bone[- ]dimension\w*|Conv1d", re.IGNORECASE)
 _PLANES = re.compile(
     r"(?<![\dx×])(?!1\s*[x×]\s*1(?!\d))(\d{1,4})\s*[x×]\s*\1(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE
 )
@@ -36,8 +37,8 @@ def _mostly(view: View) -> bool:
     outline = view.outline
     if outline.along_one is None:
         texts = [e.text.chars for e in outline.all_sentences()]
-        one, two = (sum(len(p.findall(t)) for t in texts) for p in (_ONE, _PLANES))
-        outline.along_one = one > max(two, 2)
+        one, two = (sum(len(p.findall(t)) for t in texts) for p in (_ONE_SAID, _PLANES))
+        outline.along_one = one > 1 and one >= two
     return outline.along_one
 
 
