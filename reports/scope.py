@@ -55,6 +55,14 @@ REACH = 12  # blocks back within a section in which a sibling may still give the
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z][A-Za-z-]{2}|[\u30a1-\u30fa\u30fc]{3}")
 _ASKED = re.compile(r"\s*(?:【?問|Q|質問)\s*[\d.:：．)）]", re.IGNORECASE)
+_ENTRY = re.compile(
+    r"\s*(?P<mark>\*\*|__)(?P<term>[^*_\n]{2,60}?)(?:[.:。：](?P=mark)|(?P=mark)\s*[.:。：—–(（-])"
+)
+_NO_TERM = re.compile(
+    r"\W*(?:q|a|問|答|例|解|step|hint|note|answer|solution|question|exercise|problem|task|example|remark|comment|review"
+    r"|summary|why|how|what|注|補足|ヒント|手順|まとめ)(?![a-z])|.*\d",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(r"\s*(?:where|here|in which|with|ただし|ここで|なお)\b|\s*(?:ただし|ここで|なお)", re.IGNORECASE)
 
 
@@ -86,6 +94,7 @@ class Outline:
     kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     keys: Keys | None = None  # what the note's answers say of its statements, worked out once
     systems: frozenset[str] | None = None  # the kinds of networks that the note names, worked out once
+    along_one: bool | None = None  # whether the note speaks mostly of one axis, worked out once
     answers: bool | None = None  # whether the note answers numbered questions, worked out once
     tasks: dict[tuple[int, int, int | None], Task] | None = None  # by the place of their answers, worked out once
     stems: set[tuple[int, int, int | None]] = field(default_factory=set)  # what these tasks ask, and their options
@@ -179,7 +188,7 @@ class Outline:
             if found and not found.weak:
                 if weak and family(found.tag) != family(weak.subject):
                     return weak
-                if where == NEARBY and self._only(sentence, found.tag):
+                if where == NEARBY and not self._is_entry(sentence.block) and self._only(sentence, found.tag):
                     where = "the text above"
                 return Named(found.tag, where, block)
             if found and weak is None:
@@ -200,6 +209,11 @@ class Outline:
         return bool(told) and all(
             _BESIDE_AFTER.match(s.words, m.end) or _BESIDE_BEFORE.search(s.words[: m.start]) for s, m in told
         )
+
+    def _is_entry(self, block: int) -> bool:
+        """Whether a paragraph begins with a term of its own, as a glossary's entries do: **Width multiplier.** ..."""
+        label = _ENTRY.match(self.blocks[block].raw)
+        return label is not None and not _NO_TERM.match(label["term"])
 
     def _only(self, sentence: Sentence, subject: str) -> bool:
         """Whether the text before in the section speaks of no other subject of the family."""

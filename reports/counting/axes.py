@@ -10,7 +10,11 @@ _ONE = re.compile(
     r"1\s*次元|一次元|1-?D(?![A-Za-z])|WaveNet|causal|因果|時系列|時刻|音声|系列長|波形|サンプル列|time steps?\b|waveform|\baudio\b|Conv1d", re.IGNORECASE
 )
 _TWO = re.compile(r"(?<![\dx])(?!1\s*x\s*1(?!\d))\d{1,4}\s*x\s*\d{1,4}(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE)
-_WRITTEN_OUT = re.compile(r"\d[\d,]*(?:\s*[x*·]\s*\d[\d,]*)+\s*[=≒≈]")
+_ONE_SAID = re.compile(r"1\s*次元|一次元|(?<![\w.])1-?D(?![A-Za-z])|\bone[- ]dimension\w*|Conv1d", re.IGNORECASE)
+_PLANES = re.compile(
+    r"(?<![\dx×])(?!1\s*[x×]\s*1(?!\d))(\d{1,4})\s*[x×]\s*\1(?!\d)|画像|\bimages?\b|pixel|画素|2\s*次元|二次元|2-?D(?![A-Za-z])|PixelCNN|Conv2d", re.IGNORECASE
+)
+_WRITTEN_OUT = re.compile(r"\d[\d,]*(?:\s*[x*·]\s*\d[\d,]*)+(?:\s*[+−-]\s*\d[\d,]*(?:\s*[x*·]\s*\d[\d,]*)*)*\s*[=≒≈]")
 _ANSWER_HEAD = re.compile(r"[\s*#_>:：【】\[\]]*(?:解答例?|回答|答え?|解|解き方|Solution|Answer)[\s*#_>:：【】\[\]]*", re.IGNORECASE)
 ABOVE = 4  # lines
 
@@ -25,7 +29,17 @@ def one_axis(view: View) -> bool:
             return False
         if _ONE.search(text):
             return True
-    return False
+    return _mostly(view)
+
+
+def _mostly(view: View) -> bool:
+    """Whether the note as a whole speaks more of one axis than of two, where nothing nearer says so."""
+    outline = view.outline
+    if outline.along_one is None:
+        texts = [e.text.chars for e in outline.all_sentences()]
+        one, two = (sum(len(p.findall(t)) for t in texts) for p in (_ONE_SAID, _PLANES))
+        outline.along_one = one > 1 and one >= two
+    return outline.along_one
 
 
 def is_answer_head(raw: str) -> bool:

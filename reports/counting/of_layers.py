@@ -177,7 +177,7 @@ def _tested(view: View, parts: _Parts) -> Iterator[Reading]:
     if parts.measure == "biases":
         tried = _biases(parts)
     elif (
-        (scope == "filter" or (_ONE_FILTER.search(clause) and "out_channels" not in sizes.values))
+        (scope in ("filter", "output") or (_ONE_FILTER.search(clause) and "out_channels" not in sizes.values))
         and parts.measure == "params"
         and "out_channels" in NEEDED[parts.subject]
     ):

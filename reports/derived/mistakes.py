@@ -15,6 +15,7 @@ from itertools import combinations, product
 
 from .. import patterns as re
 from ..reading import View, call
+from ..row_labels import of_several_layers
 from ..sizes.counting import bias_said
 from ..sizes.layers import MOST, field_of
 from . import counts, extents, lengths, shapes, shares, statistics
@@ -71,8 +72,8 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
 
 def _slips(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """A right number but for a digit; the sizes of the sentence and its row first, then all within reach."""
-    if len(near.own) > LONGEST or len(near.own_shapes) > MOST_SHAPES:
-        return  # a listing run together
+    if len(near.own) > LONGEST or len(near.own_shapes) > MOST_SHAPES or of_several_layers(view.sentence, view.outline):
+        return  # a listing run together; a row that stands for several layers
     if comes_out(value.number, near.bare) or _with_one_more(value.number, near.bare):
         return
     meant = replace(value, slipped=True)

@@ -23,6 +23,11 @@ _PART_AFTER = re.compile(
 _BIAS_BESIDE = re.compile(r"\s*(?:weights|個の重み|の重み|重み)?\s*(?:and|plus|\+|と|、)\s*(?:one|an?|its|1つの|1個の|\d+|a single)?\s*(?:個の)?\s*(?:bias|バイアス|切片)", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(r"(?:γ|ガンマ|gamma|scales?|スケール)(?![A-Za-z])|(?P<other>β|ベータ|\bbeta\b|shifts?|シフト)", re.IGNORECASE)
 _WEIGHTS = re.compile(r"(?:パラメータ|パラメーター|重み|係数|parameters?|params?|weights?)", re.IGNORECASE)
+_TAKEN_IN = re.compile(  # of a whole network, its normalisations counted too
+    r"\b(?:including|counting|incl\.?|plus|excluding|not counting|apart from|besides|in addition to)\s+(?:(?:the|those of|its|all|that of)\s+)*(?:BN|batch[- ]?norm\w*)"
+    r"|\d\s*(?:M|million|k)?\s*(?:parameters|weights)\s+(?:with|without)\s+(?:BN|batch[- ]?norm\w*)"
+    r"|(?:BN|バッチ(?:正規化|ノーマライゼーション)|batch[- ]?norm\w*)\s*(?:層)?(?:の(?:分|ぶん|パラメータ|[^、。]{0,8}(?:γ|β)))?(?:も|を|まで)?\s*(?:含[めみむま]|込み|こみ|除[きいく]|入れ)", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"[\s\w:：=はがもの数個をs]{0,10}", re.IGNORECASE)
 _ARROW = re.compile(r"(?:→|->|⇒|\\to|\\rightarrow)\s*\$?\s*$")
 _SEVERAL = re.compile(r"(?:2|3|二|三|ふた|みっ)\s*(?:つ|層|枚)(?:で|の(?:合計|和)|合わせて|分)|\b(?:two|three|both|together|altogether|combined)\b|合わせて|合計|計(?=\s*\d)", re.IGNORECASE)
@@ -45,6 +50,15 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
         return "a part of its parameters is counted"
     if "bias=true" in text and _BIAS_BESIDE.match(chars, reading.end):
         return "the bias is told beside it"
+    if statement.subject not in _NETWORKS and _SHARED_OUT.match(chars, reading.end):
+        return "it is a total, of which a part is the layer's"
+    window = re.search(r"kernel_size=(\d+)", text)
+    if window and re.search(_SPANS + rf"{window[1]}\s*[x×]\s*{window[1]}(?!\d)|(?<![\d×x]){window[1]}\s*[x×]\s*{window[1]}\s*(?:の(?:範囲|領域))?\s*(?:を|に|と)\s*(?:カバー|覆|またが|跨|相当|見)", chars, re.IGNORECASE):
+        return "its window is what a kernel spans"
+    if statement.subject == "batch_norm" and statement.predicate == "params" and not _WEIGHTS.search(chars) and _asked_for_means(sentence, outline):
+        return "means are counted"
+    if statement.subject == "batch_norm" and _TAKEN_IN.search(chars):
+        return "it is the count of a whole, its normalisations taken in"
     if statement.subject == "batch_norm" and _of_one_of_two(chars, reading):
         return "one of its two kinds of parameters is spoken of"
     if (statement.subject or "").endswith("pool2d") and statement.predicate == "params" and sentence.cell is None and not _is_of_weights(chars, reading):
@@ -54,6 +68,19 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
     if _CHAIN.search(chars) and _SEVERAL.search(chars):
         return "several layers are counted together"
     return _of_another(statement, text, verdict, chars, sentence, outline)
+
+
+_SHARED_OUT = re.compile(
+    r"[\s$)）]*(?:個)?(?:の)?(?:(?:trainable|learned|learnable) )?(?:param\w*|weights|MACs|multipl[\w-]*(?: adds)?|パラメータ|重み)?[\s,、;(（—–-]*(?:(?:about|roughly|nearly|almost|over|just) )?(?:[\d.]+\s*(?:%|percent)\s*of (?:them|which|these)|(?:most|all|half|the bulk|the majority|nine tenths|two thirds|three quarters|a third) of (?:them|which|these)|of which|大半|ほとんど|大部分|そのうち|うち)", re.IGNORECASE
+)
+_SPANS = r"\b(?:spans?|covers?|reach(?:es)?|stretch(?:es)?|extends?|sees?|looks? at)[\s*_]*(?:over |across |an? |the )*"
+_MEANS = re.compile(r"\b(?:means?|averages|statistics|variances)\b|平均|統計|分散", re.IGNORECASE)
+
+
+def _asked_for_means(sentence: Sentence, outline: Outline) -> bool:
+    """Whether the question or sentence before, in the same block, speaks of means and of no parameters."""
+    before = [e.words for e in outline.sentences[sentence.block] if sentence.number - 3 <= e.number < sentence.number and e.cell == sentence.cell]
+    return any(_MEANS.search(words) for words in before) and not any(_WEIGHTS.search(words) for words in before)
 
 
 def _of_one_of_two(chars: str, reading: Reading) -> bool:

@@ -22,6 +22,7 @@ _OTHERS_SAY = re.compile(
     r"|[」』”][^。「」]{0,16}(?:とあった|とあります|とある|と書い|と記し|と述べ|と言っ|と説明|と載せ|と教え|としてい|という)[^。]{0,24}(?:誤|間違|まちがい|ミス|訂正|撤回|正しくな|言い過ぎ|忘れて)|(?:訂正|正誤表|お詫び)[)）:：\s][^。]{0,60}[」』]"
     r"|\b(?:once|earlier|previously|last (?:week|time|year)\S*|used to|I|we)\b[^.;]{0,24}\b(?:wrote|written|said|claimed|thought|stated|believed|put)\b[^.;]{0,16}\bthat [“\"]"
     r"|(?:よくある|多かった|(?:もっとも|最も|いちばん|一番)多い|ありがちな|典型的な|定番の|見かける|多い)(?:誤解|間違い|まちがい|勘違い|誤り|誤答|ミス)|よく「|(?:間違い|誤答|誤り)(?:の例)?(?:は|が|：|:)\s*「"
+    r"|\b(?:those|anyone|anybody|whoever|(?:reports|solutions|answers|students|pupils|groups|several) (?:who|that|which))\b[^.;,]{0,20}\b(?:say|says|said|wrote|writes?|thinks?|thought|believes?|believed|claims?|claimed|answers?|answered|got|put)\b"
     r"|\bit is an? (?:\w+ )?(?:misunderstanding|misconception|mistake|error|myth|fallacy|confusion) (?:that|to)\b|\bcontrary to\b(?!\s+(?:the |an? |usual |plain |ordinary )*(?:res|dense|u-?nets?|vgg|mobile|lenet|alex|google|inception|plain|batch|layer|conv|rnn|lstm|transformer|max|average|wavenet)\w*)|\b(?:nobody|no one)\b[^.]{0,20}\b(?:say|claim|believe|think)|\bkeeps? (?:telling|saying|hearing)\b|\bused to (?:believe|think|say)\b|\bI (?:had |always |first )?(?:thought|believed|assumed|expected|figured)\b|と思って(?:い)?(?:た(?!め)|ました)"
     r"|\b(?:name|term|word|title|notation|figure)\b[^.;,]{0,30}\b(?:suggests?|implies|hints?|sounds?)\b|(?:名前|呼び名|用語|名称|字面)[^。、]{0,10}(?:から|だと|では|は)[^。]{0,20}(?:思|誤解|見え|聞こえ|想像|連想)",
     re.IGNORECASE,

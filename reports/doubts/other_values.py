@@ -222,7 +222,7 @@ def _other_sum(statement: Statement, text: str, start: int, end: int) -> bool:
     into, *factors = (int(n) for n in found.groups())
     rate, supposed = whole(options_of(statement).get("growth_rate", Sym("k"))), _SUPPOSED.search(text)
     return any(
-        (supposed or (k == rate and abs(n - layers) > 1)) and holds(with_options(statement, in_channels=into, layers=n, growth_rate=k))
+        ((supposed and k != rate) or (k == rate and abs(n - layers) > 1)) and holds(with_options(statement, in_channels=into, layers=n, growth_rate=k))
         for n, k in (factors, factors[::-1])
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .. import patterns as re
 from ..reading import Reading
+from ..row_labels import of_several_layers
 from ..scope import Outline
 from ..text.sentences import Sentence
 
@@ -34,6 +35,8 @@ def of_another_row(text: str, reading: Reading, sentence: Sentence, outline: Out
         layers = plan[1].count("_") + 1 if plan else 0  # a row for so many layers
         unused = not _INDEX.search(head) and str(layers) != number[1] and not re.search(rf"(?<![\d.]){re.escape(number[1])}(?![\d.])", text)
         return f"its row is that of {head or 'the number'} {label}, which it does not take in" if unused else None
+    if re.match(r"(?:not )?(?:params|macs|output_\w+)\((?:conv2d|depthwise_conv2d|pointwise_conv2d|linear)[,)]", text) and " + " not in text and of_several_layers(sentence, outline):
+        return f"its row, {label[:40]}, stands for several layers"
     outside = any(_FROM_OUTSIDE.match(note) for note in reading.notes)
     return f"its row is about {label[:40]}" if outside and _names_something(sentence, outline) else None
 

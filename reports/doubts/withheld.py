@@ -84,7 +84,7 @@ def of_something_else(text: str, verdict: Verdict, reading: Reading, sentence: S
     return (
         counted_else(statement, text, reading, sentence, outline)
         or counted_part(statement, text, verdict, reading, sentence, outline)
-        or of_a_wider_field(statement, text, reading, sentence)
+        or of_a_wider_field(statement, text, reading, sentence, outline)
         or said_otherwise(statement, text, reading, sentence, outline)
         or as_bound(statement, text, verdict, sentence, reading)
         or of_another_row(text, reading, sentence, outline)

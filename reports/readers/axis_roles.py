@@ -93,7 +93,7 @@ def _flow(view: View) -> Iterator[_Found]:
         here = re.split(r"\bbut not\b", here)[0]
         axis = _axis(here)
         if axis and not _APART.search(s.words[start:end]):
-            denied = _NOT.search(s.words[start : flow.start()]) if not s.japanese else _NOT.search(s.words[flow.end() : end])
+            denied = _NOT.search(s.words[start : flow.start() if flow["not"] else flow.end()]) if not s.japanese else _NOT.search(s.words[flow.end() : end])
             yield flow.start(), flow.end(), axis, not denied
 
 

@@ -95,7 +95,7 @@ _LETTER_ROLES = {
 }
 
 
-_MULTIPLIES = re.compile(r"multiplies\s+(?:the|its|their|both|all)\b", re.IGNORECASE)  # a verb, no count
+_MULTIPLIES = re.compile(r"multiplies\s+(?:the|its?|their|both|all|them|that|this|everything)\b", re.IGNORECASE)  # a verb, no count
 
 
 def counts_in(s: Sentence) -> list[Item]:

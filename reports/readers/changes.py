@@ -215,6 +215,8 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
         return
     split = _border(text, cause, count, japanese)
     effect_text = text[max(split, stretch[0]) : stretch[1]] if split <= count.end else text[stretch[0] : min(split, stretch[1])]
+    if another := _ANOTHER_CHANGE.search(effect_text):
+        effect_text = effect_text[: another.start()]
     cause_text = text[:split] if split <= count.end else text[split:]
     if japanese and (both := _BOTH_OF_THEM.match(effect_text)):
         effect_text = effect_text[both.end() :]  # 両方が半分になるので 1/4: what follows from it
@@ -256,6 +258,7 @@ def _claims(view: View, text: str, sizes: list[Item], count: Item, stretch: tupl
         yield Reading(statement, start, min(end, len(text)), notes, tuple(other), sure=sure)
 
 
+_ANOTHER_CHANGE = re.compile(r"(?<=\w)[,;:]\s*(?:and\s+|while\s+|but\s+|whereas\s+)?(?:doubl|halv|tripl|quadrupl|quarter)ing\b", re.IGNORECASE)  # told for itself
 _ONE_WAY = re.compile(r"(?:縦|横|高さ|幅|片方|一方|片側)(?:の?方向)?(?:に)?(?:だけ|のみ)|\b(?:only|just) (?:along|in) (?:one|the)\b|\balong one\b", re.IGNORECASE)
 _WINDOW = re.compile(r"(?<![\dx.])([1357])\s*x\s*\1(?!\d|\s*x)")
 _DEPENDS_ON = re.compile(r"\b(?:depend(?:s|ing|ent)? (?:up)?on|independent(?:ly)? of|regardless of|irrespective of|no matter|whatever|(?:un)?affected by|influenced by|(?:var(?:y|ies)|changes?) with)\b", re.IGNORECASE)

@@ -103,8 +103,8 @@ def _light(view: View, text: str) -> Iterator[Reading]:
         return
     sizes, sure = _sizes(subject, case, rule=factor.kind in ("range", "one_over"))
     call = f"{measure}({subject}, to={other}{sizes})"
-    if named.where and _OF_THE_SIZE.search(text):
-        return  # what a smaller map saves
+    if (named.where and _OF_THE_SIZE.search(text)) or (_THINNER.search(text) and not _RATIO.search(text)):
+        return  # what a smaller map, or a thinner network, saves
     notes = inherited_note(named, view)
     sure = sure and not doubtful(s) and named.where in ("", "the sentence before", "the heading", "the item above", "the introduction")
     relation = "==" if _EXACT.search(text) and factor.kind == "times" else "~="
@@ -122,7 +122,10 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     yield Reading(statement, factor.start, factor.end, notes, more, vetoes, sure=sure)
 
 
-_SHARE = re.compile(r"\s*(?:[%％])?\s*(?:が(?!減|削|節|短|少)|を占|の(?:重み|計算|パラメータ)が)|\s*(?:%|percent)?\s*(?:of (?:the|all|its|them)\b|(?:is|are|sits?|lies?|goes?) in\b)", re.IGNORECASE)
+_SHARE = re.compile(r"\s*(?:[%％])?\s*(?:が(?!減|削|節|短|少)|を占|の(?:重み|計算|パラメータ)が)|\s*(?:%|percent)?\s*(?:of (?:the|all|its|them)\b[^.;]{0,32}\b)?(?:is|are|sits?|lies?|goes?) (?:spent |found )?in\b", re.IGNORECASE)
+_THINNER = re.compile(
+    r"\b(?:at|with|for|using)\s+(?:an?\s+)?(?:(?:width |resolution )?multipliers?\s*(?:of|=)?\s*|[αρ]\s*(?:=|of)?\s*|\\?(?:alpha|rho)\s*=?\s*)?0?\.\d|(?:[αρ]|alpha|rho)\s*=\s*0?\.\d|(?<![\d.])0\.\d+\s*(?:倍)?(?:なら|だと|では|にすると)", re.IGNORECASE
+)
 _OF_THE_SIZE = re.compile(r"\b(?:half|halv\w+|shrink\w*|picture|resolution|width|height)\b|解像度|縦横|画像を|高さ", re.IGNORECASE)
 
 

@@ -12,9 +12,9 @@ from itertools import permutations
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
-from ..scope import NEARBY, Named
+from ..scope import NEARBY, NETWORKS, Named
 from ..text.sentences import Sentence
-from ..vocabulary import Mention
+from ..vocabulary import Mention, family
 from . import singles
 from .blocks import About, abouts
 from .dataflow import is_of_another
@@ -346,9 +346,18 @@ def _made_of(s: Sentence, chain: list[_Operation]) -> Named | None:
     return Named(tag, "", s.block) if tag else None
 
 
+def _is_another_network(tag: str, subject: str) -> bool:
+    """Whether a name is that of a network, and of another than the subject: GoogLeNet beside LeNet."""
+    kind = family(tag)
+    return kind in NETWORKS and (kind != family(subject) or (kind == "system" and tag != subject))
+
+
 def _under_branches(view: View, named: Named) -> bool:
     """Whether an item or a heading nearer than the block's name speaks of GoogLeNet's branches."""
     over = [*view.outline.ancestors(view.sentence.block), *view.outline.headings(view.sentence.block)]
+    block = view.sentence.block
+    if named.block < block and any(_is_another_network(m.tag, named.subject) and not m.weak for e in view.outline.sentences[block] if e.number < view.sentence.number for m in e.subjects):
+        return True  # another network is named nearer, in the same paragraph
     near = next((b for b in over for e in view.outline.sentences[b] for m in e.subjects if m.tag in ("googlenet", "inception_block")), None)
     return near is not None and near > named.block
 
@@ -384,8 +393,8 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
         names = [{"dilated_conv": "dilated_conv2d"}.get(o.name, n) for o, n in zip(chain, names, strict=False)]
     if len(names) < 2 or any(subject not in _ONLY_IN[name] for name in names if name in _ONLY_IN):
         return None
-    if subject in ("residual_block", "dense_block") and ("max_pool2d" in names or any("7x7" in n for n in names)):
-        return None  # the layers before the first block
+    if subject in ("residual_block", "dense_block") and (_AROUND_BLOCKS & {*names, *(o.name for o in chain)} or any("7x7" in n for n in names)):
+        return None  # the layers before the first block, or behind the last
     if subject == "residual_block" and set(names) == {"add", "relu"}:
         if not ordered or re.search(r"最初|[1一]つ目|途中|\bfirst\b|\bpre", s.words, re.IGNORECASE):
             return None
@@ -412,6 +421,9 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
         return Reading(orders[0], start, end, inherited_note(named, view), tuple(orders[1:]), sure=sure)
     sure = sure and len(set(names)) > 1 and not _LED_TO.search(s.words, 0, start)
     return Reading(_statement(subject, names), start, end, inherited_note(named, view), sure=sure)
+
+
+_AROUND_BLOCKS = {"max_pool2d", "global_avg_pool2d", "linear", "flatten", "softmax"}
 
 
 def _statement(subject: str, names: list[str]) -> str:

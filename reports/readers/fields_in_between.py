@@ -42,6 +42,7 @@ def read(view: View) -> Iterator[Reading]:
     text = said(s).replace("×", "x")
     if re.search(r"[?？]\s*$", text) or _ELSE.search(text) or words("asked").search(text):
         return
+    yield from _inserted(view, text)
     yield from _pooled(text)
     yield from _strided(view, text)
 
@@ -60,6 +61,32 @@ def _seen(text: str, taken: list[tuple[int, int]]) -> re.Match[str] | None:
 
 
 _FIELD = re.compile(rf"{words('topic').pattern}|\bsees?\b|見(?:る|て|え)|\bcovers?\b|カバー|覆", re.IGNORECASE)
+
+
+_AFTER = re.compile(
+    r"\b(?:after|behind|following|right after|directly after) the (?P<a>first|second|third|fourth|fifth|sixth)\b(?!\s*(?:pool|block|stage|group))|(?P<b>[1-9一二三四五六])\s*(?:層目|番目|つ目|枚目)(?:の(?:層|畳み?込み))?の?(?:あと|後ろ?|直後)(?:に|で|へ)?", re.IGNORECASE
+)
+_BECOMES = re.compile(r"(?:[:：=]|→|->|⇒|\b(?:gives?|becomes?|is|makes? (?:it|that)|grows? to|rises? to|get)|受容野[はがも]|なら|だと|と|で[はも]?|して)\s*(?:it |about |already |an? |the field is |受容野は)?(?P<n>\d{1,3})(?:\s*[x×]\s*(?P=n))?(?!\d|\.\d|\s*[x×/])", re.IGNORECASE)
+
+
+def _inserted(view: View, text: str) -> Iterator[Reading]:
+    """A pooling put after one of the layers of which the text above speaks: "with a 2x2/2 pooling after the second: 18"."""
+    pools, after = list(_POOL.finditer(text)), list(_AFTER.finditer(text))
+    if len(pools) != 1 or len(after) != 1 or _TWO.search(text):
+        return
+    above = context_of(view)
+    plans = above.merged().plans() if above.agrees() else []
+    found = [m for m in _BECOMES.finditer(text) if m.start() >= max(pools[0].end(), after[0].end()) - 1]
+    if len(plans) != 1 or len(set(plans[0])) != 1 or len(found) != 1:
+        return
+    (kernel, step, dilation), place = plans[0][0], _number(after[0]["a"] or after[0]["b"])
+    if step != 1 or dilation != 1 or not 0 < place <= len(plans[0]) <= 40:
+        return
+    pool, told = pools[0], _STEP.search(text)
+    stride = pool["s"] or pool["u"] or (next(g for g in told.groups() if g) if told else pool["p"])
+    row = [f"k{kernel}"] * len(plans[0])
+    row.insert(place, f"k{pool['p']}" + (f"s{stride}" if stride != "1" else ""))
+    yield Reading(f"receptive_field(layer_stack, plan={'_'.join(row)}) == {found[0]['n']}", found[0].start("n"), found[0].end("n"), ("the pooling is put between the layers above",), firm=True)
 
 
 def _pooled(text: str) -> Iterator[Reading]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from ...properties.expression import Undefined, evaluate
 from ...properties.nodes import Bin, Node, Num, Sym, measurements, symbols
@@ -66,7 +67,8 @@ def _told(view: View, text: str) -> Iterator[Reading]:
             continue
         start, stop = found.start("n"), found.end("point") if found["point"] else found.end("n")
         value = found["n"].replace(",", "") + (found["point"] or "")
-        texts = [t for node, place in formulas if place < start and (t := _at(node, given, value, bool(found["about"])))]
+        sums = [(Bin("+", a, b), end) for a, b, end in _side_by_side(view)]
+        texts = [t for node, place in (*sums, *formulas) if place < start and (t := _at(node, given, value, bool(found["about"])))]
         if texts:
             yield Reading(texts[0], start, stop, (AT_SIZES_GIVEN,), tuple(texts[1:MOST]), sure=True, firm=True)
 
@@ -80,6 +82,19 @@ def _formulas(view: View) -> Iterator[tuple[Node, int]]:
             node = span.formula.sides[-1]
             if not span.atomic and not isinstance(node, Num | Sym) and symbols(node) and not measurements(node):
                 yield node, span.end if sentence is s else -1
+
+
+_BESIDE = re.compile(r"[\s$]*(?:and|plus|then|followed by|と|、|,|および)[\s$]*(?:an?\s+)?", re.IGNORECASE)
+
+
+def _side_by_side(view: View) -> Iterator[tuple[Node, Node, int]]:
+    """Two formulas joined by a word, "1×n and n×1": what is told of them may be of both together."""
+    spans = [f for f in view.sentence.formulas if not f.atomic]
+    for first, second in pairwise(spans):
+        if _BESIDE.fullmatch(view.sentence.text.chars[first.end : second.start]):
+            a, b = first.formula.sides[-1], second.formula.sides[-1]
+            if symbols(a) and symbols(b) and not measurements(a) and not measurements(b):
+                yield a, b, second.end
 
 
 def _at(node: Node, given: dict[str, int], value: str, about: bool = False) -> str | None:

@@ -146,14 +146,19 @@ def alone(s: Sentence) -> bool:
 
 
 def in_column_of_counts(view: View) -> bool:
-    """In a table: its column's head asks how many channels or weights, not how things are joined."""
+    """In a table: its column's head asks how many channels or weights, not how things are joined; a row of sums."""
     s, outline = view.sentence, view.outline
+    if s.cell == 0 and _SUMS.fullmatch(s.words) and any(re.search(r"\d{2}", e.words) for e in outline.sentences[s.block] if e.cell):
+        return True
     header = outline.blocks[s.block].header if s.cell else None
     heads = [x.words for x in outline.sentences[header] if x.cell == s.cell] if header is not None else []
     return any(_COUNTS.search(head) for head in heads) and not titled(view)
 
 
 _COUNTS = re.compile(r"(?:チャン?ネル|枚|次元|パラメータ|重み|計算)の?(?:数|量)?\s*$|サイズ|大きさ|形状|\b(?:channels?|parameters|weights|maps|sizes?|shapes?|width|number|count|MACs?|FLOPs?)\b", re.IGNORECASE)
+
+
+_SUMS = re.compile(r"\W*(?:the )?(?:(?:grand |column )?(?:sums?|totals?)|added up|altogether|sum total|合計|総?計|総和|小計|和)\W*", re.IGNORECASE)
 
 
 def titled(view: View) -> bool:

@@ -20,7 +20,9 @@ from .sites import At, acts, site_of
 _WORDS = {"gated_residual_layer": {"multiply": "tanh_times_sigmoid", "add": "tanh_plus_sigmoid", "concat": "tanh_beside_sigmoid"}}
 _SCALES = ("gated_residual_layer", "squeeze_excitation")  # where multiplying joins; elsewhere it is something further
 _SUPPOSED = re.compile(r"(?:る|す|する|した|し|される)?(?:場合|なら|たら|としたら|れば|だと|ためには?|には|必要)")
-_SUPPOSING = re.compile(r"\b(?:if|were|would|could|to be able to|before|in order to)\b[^,;.]{0,40}$", re.IGNORECASE)
+_SUPPOSING = re.compile(r"\b(?:if|were|would|could|to be able to|before|in order to)\b[^,;.]{0,40}$|\b(?:after|with|under|given|in case of|for|by contrast,) (?:an?|such an?) $", re.IGNORECASE)
+_ADD_UP = re.compile(r"adds? up\b|added up\b|(?<=add)\s+up\b", re.IGNORECASE)
+_FEATURES = re.compile(r"\b(?:features?|skips?|outputs?|maps?|branches|paths|tensors|encoder|decoder)\b", re.IGNORECASE)
 _NOT_JOINED = re.compile(
     r"(?:重み付き|加重|移動|グローバル|大域|層を|ノイズを|バイアスを|損失(?:を|の)|正規化を|パディングを|位置情報を)\s*$|\b(?:weighted|moving|global|running|loss\w*|noise|bias\w*|layers?|parameters?|weights?)\s+(?:\w+\s+){0,2}$|\bto\s+the\s+loss",
     re.IGNORECASE,
@@ -82,6 +84,8 @@ def _joins(s: Sentence, act: Mention) -> bool:
         return False  # the channels of all branches are summed, since the branches are not
     if act.tag == "add" and _COSTS_MORE.match(s.text.chars, act.end):
         return False
+    if act.tag == "add" and _ADD_UP.match(s.words, act.start) and not _FEATURES.search(before):
+        return False  # overlaps, costs that add up
     if act.tag == "multiply" and _MULTIPLICATIONS.match(after):
         return False
     if s.words[act.start : act.end].endswith("並べ") and _LAID_OUT.search(before):

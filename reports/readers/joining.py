@@ -202,6 +202,9 @@ def _identity(view: View) -> Iterator[Reading]:
             yield Reading("combine(residual_block) == add", mention.start, mention.end, about.notes, sure=False)
 
 
+_MULTIPLY_ADD = re.compile(r"\bmul(?:t(?:ipl(?:y|ies|ications?))?)?\s*(?:[-–—/+&]|\band\b)?\s*(?:\b(?:an?|one|the)\s+)?$", re.IGNORECASE)
+
+
 def _said(view: View) -> Iterator[_Said]:
     s = view.sentence
     for tag, value in _VALUES.items():
@@ -211,6 +214,8 @@ def _said(view: View) -> Iterator[_Said]:
             if TAKEN_BACK.match(s.words, mention.end):
                 continue  # 足し、あ、ごめんなさい
             plain = object_ja(view, mention, value) if s.japanese else object_en(view, mention, value)
+            if value == "add" and _MULTIPLY_ADD.search(s.words[: mention.start]):
+                continue  # an operation that is counted
             if value == "add" and BY_SOMEBODY.match(s.words, mention.start):
                 continue  # somebody put a part into the network
             if plain is None or _supposed(s, mention) or _said_again(s, mention, tag) or replaced(s, mention.start, mention.end) == "old":

@@ -114,11 +114,23 @@ def _network(view: View, text: str) -> tuple[str, bool] | None:
         return own[0], True
     for heading in view.outline.headings(view.sentence.block):
         if named := network_in(view.outline.blocks[heading].raw):
-            return named[0], True
+            return _of_the_version(named[0], text, True)
     for above in list(texts_above(view))[:4]:
         if named := network_in(above):
-            return named[0], False
+            return _of_the_version(named[0], text, False)
     return None
+
+
+_VERSION = re.compile(r"(?<![A-Za-z\d])v\s?(?P<n>[1-4])(?![\d.])", re.IGNORECASE)
+
+
+def _of_the_version(network: str, text: str, certain: bool) -> tuple[str, bool] | None:
+    """Under a heading on MobileNet, "the whole v2" is MobileNet v2; of other versions no totals are known."""
+    version = _VERSION.search(text)
+    if version is None or not network.startswith("mobilenet"):
+        return network, certain
+    name = {"1": "mobilenet", "2": "mobilenet_v2"}.get(version["n"])
+    return (name, certain) if name else None
 
 
 def _ways(network: str) -> list[str]:
@@ -224,6 +236,12 @@ def _measure(view: View, text: str, place: int) -> str:
     return "params" if params else "macs" if macs else ""
 
 
+_BROUGHT_TO = re.compile(
+    r"\b(?:tak|br[io]|cut|reduc|shr[iau]nk|get|got|goes|go|down|fall|fell|drop|lower|leav|left|scal|save|saving)\w*\b[^.;]{0,50}?\b(?:to|by|with|only)\s+(?:(?:only|just|about|roughly|around|some|nearly|almost|approximately|exactly)\s+)*$", re.IGNORECASE
+)
+_BROUGHT_TO_JA = re.compile(r"\s*(?:ほど|程度|くらい)?(?:に(?:減|な|縮|下|まで)|まで|減|削減|の削減)")
+
+
 def _shares(view: View, text: str, network: str, certain: bool) -> Iterator[Reading]:
     """95 % of the mult-adds in 1x1 convolutions; the fully connected layers hold most of the weights."""
     part = _part(text)
@@ -231,6 +249,8 @@ def _shares(view: View, text: str, network: str, certain: bool) -> Iterator[Read
         return
     sure = certain and not doubtful(view.sentence) and len(_parts(text)) == 1 and not _OF_THE_EXAMPLE.search(text)
     for m in _PERCENT.finditer(text):
+        if _BROUGHT_TO.search(text[: m.start()]) or _BROUGHT_TO_JA.match(text, m.end()):
+            continue  # what a change leaves of all, no share
         measure = _measure(view, text, m.end())
         if measure and not re.search(r"精度|accuracy|error|誤差", text[max(0, m.start() - 12) : m.end() + 12]):
             value = f"{float(m[1]) / 100:.{len(m[1].split('.')[1]) + 2 if '.' in m[1] else 2}f}" if m[1] else f"0.{m[2]}"

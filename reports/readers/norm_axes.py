@@ -58,7 +58,7 @@ def read(view: View) -> Iterator[Reading]:
     head = asked(view)
     if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head) or groups_counted(view)):
         return
-    for stretch in stretches(view):
+    for stretch in map(_without_reason, stretches(view)):
         if head is None and _listed_under(view, stretch):
             yield from _statements(view, stretch)
             continue
@@ -69,6 +69,20 @@ def read(view: View) -> Iterator[Reading]:
         if head is None and stretch.own and _COUNTS_LEAD.search(lead_of(view)) and not _AVERAGED.search(stretch.text):
             continue
         yield from (widened(stretch, reading) for reading in _statements(view, stretch))
+
+
+_REASON = re.compile(r"\b(?:because|since|for the reason that)\s+(?!of\b)[^.;]+|(?:(?<=[、。])|^)[^、。]*[はが][^、。]*(?:から|ので|ため)、", re.IGNORECASE)
+_AN_EXAMPLE = re.compile(  # one that is looked at, which tells no axis
+    r"\b(?:for|in|with|on)\s+(?:an?|some|one)\s+(?:\w+\s+)?(?:channel|feature|map|sample|image|example)\s+(?:with|whose|that|of|where|which|having)\b|\b(?:for|in|with|on)\s+an?\s+(?:constant|tiny|flat|dead|certain|particular|single odd)\s+(?:channel|feature|map|sample|image|example)\b|ある(?:1つの|一つの)?(?:チャン?ネル|特徴|画像|サンプル)(?=[でにはだ])", re.IGNORECASE
+)
+_OF_STATISTICS = re.compile(r"平均|分散|統計|正規化|まとめ|ごと|\bmeans?\b|varian|statistic|averag|normali|comput|estimat|share|pooled|\bover\b|\bacross\b|\bper\b", re.IGNORECASE)
+
+
+def _without_reason(stretch: Stretch) -> Stretch:
+    """The stretch without a reason that is about something else: "..., because pixels of one image are alike"."""
+    text = _AN_EXAMPLE.sub(lambda m: " " * len(m[0]), stretch.text)
+    text = _REASON.sub(lambda m: m[0] if _OF_STATISTICS.search(m[0]) or "\ue002" in m[0] else " " * len(m[0]), text)
+    return replace(stretch, text=text) if text != stretch.text else stretch
 
 
 def _all_told(view: View, stretch: Stretch) -> bool:

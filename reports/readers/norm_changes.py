@@ -45,11 +45,16 @@ _ORDERED = re.compile(r"^\W*(?:so|then|just|hence|therefore)?,?\s*(?:set|use|dro
 _BATCH_SIZE = re.compile(r"バッチ(?:の)?(?:サイズ|大きさ)|batch size", re.IGNORECASE)
 
 
+_DRIFTS = re.compile(r"\b(?:distributions?|covariate|domain|concept|policy|data)\s+(?:\w+\s+)?(?:shift|drift|chang)\w*|(?:分布|ドメイン|共変量)(?:の)?(?:シフト|ずれ)|分布が(?:ずれ|変わ|シフト|動)", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """Every change that the sentence speaks of."""
     s = view.sentence
     if not asserts(view) or s.cell is not None or (s.has("parameters") and _BATCH_SIZE.search(s.words)):
         return
+    if _DRIFTS.search(s.words):
+        return  # what the data do over time
     if _ORDERED.match(s.words) and not _OUTPUT.search(s.words):
         return
     for stretch in stretches(view):

@@ -152,6 +152,17 @@ ANSWERS = re.compile(r"^[\s*_>・-]*(?:A\d*\s*[.:：)）]|答え?(?:え)?\s*[:�
 _ENDS_ASKING = re.compile(r"[?？][\s*_）)]*$|[?？]\s*[（(][^（）()]{0,30}[)）][\s*_。]*$|(?:どれか|何か|選べ|答えよ|いくつか|ですか|ますか|だろうか|(?:る|ない|た|の)か)[」』]?[。\s*_]*$")
 
 
+_ANSWER_LABEL = re.compile(r"\W*(?:answers?|ans|a|solutions?|reply|答え?|解答?|回答)\W*", re.IGNORECASE)
+
+
+def asked_before_label(view: View) -> Sentence | None:
+    """The question before a label in the same paragraph, "... ? **Answer.** 8, if it ...": what the answer is about."""
+    s = view.sentence
+    earlier = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    labelled = len(earlier) > 1 and _ANSWER_LABEL.fullmatch(earlier[-1].words) and _ENDS_ASKING.search(earlier[-2].words)
+    return earlier[-2] if labelled else None
+
+
 def question_of(view: View) -> Sentence | None:
     """The question that the sentence answers: it begins as an answer does, or follows the question at once."""
     outline, s = view.outline, view.sentence

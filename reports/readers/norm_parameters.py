@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
+from ..scope import NETWORKS
 from ..sizes.counting import kinds_in, sentence_text, sizes_in
+from ..text.sentences import Sentence
+from ..vocabulary import family
 from .norm_sense import asserts
 from .norm_sizes import sizes
 from .norms import Stretch, note_of, plain, stretches, widened
@@ -54,6 +57,8 @@ def read(view: View) -> Iterator[Reading]:
     if not asserts(view) or view.sentence.cell is not None or _of_a_convolution(view):
         return
     for stretch in stretches(view, generic="batch_norm"):
+        if not stretch.own and _of_other_layers(view.sentence):
+            continue
         yield from (widened(stretch, reading) for reading in _of(view, stretch))
 
 
@@ -65,6 +70,17 @@ def _of_a_convolution(view: View) -> bool:
         return False
     over = " ".join(e.text.chars for e in outline.sentences[parent])
     return "out_channels" in sizes_in(over).values and not re.search(r"norm|正規化|(?<![A-Za-z])BN(?![A-Za-z])", over, re.IGNORECASE)
+
+
+_WINDOW = re.compile(r"(?<![\d.x×])(\d)\s*[x×]\s*\1(?!\d|\s*[x×])")
+_OTHERS_TOO = re.compile(r"norm|正規化|γ|β|gamma|beta|affine|running|移動平均|(?<![A-Za-z])BN(?![A-Za-z])", re.IGNORECASE)
+
+
+def _of_other_layers(s: Sentence) -> bool:
+    """Whether a sentence without a word of normalising names layers of its own: what it counts are their weights."""
+    if _OTHERS_TOO.search(plain(s)):
+        return False
+    return bool(_WINDOW.search(plain(s).replace("×", "x"))) or any(family(m.tag) in NETWORKS and not m.weak for m in s.subjects) or bool(kinds_in(sentence_text(s)))
 
 
 def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
@@ -141,7 +157,11 @@ _OF_VALUES = re.compile(r"(?:値|サンプル|画素|データ|要素)(?:が|は
 
 
 def _talks_of_counts(text: str, m: re.Match[str]) -> bool:
-    """The number is not the size of something else in the sentence."""
+    """The number is not the size of something else in the sentence, nor the M of 1.3 M, a million, nor cut from 2C²/r."""
+    if re.match(r"\s*(?:[²³^/*·×]|\*\*)", text[m.end("v") :]) and not m["v"].strip().isdigit():
+        return False
+    if re.fullmatch(r"\s*\d\s*M", m["v"]) or (m["v"].strip() == "M" and re.search(r"\d\s*$", text[: m.start("v")])):
+        return False
     after = text[m.end("v") : m.end("v") + 12]
     return not re.search(r"^\s*(?:倍|%|エポック|epoch|layers?\b|層目|-?channel|チャン?ネル)", after, re.IGNORECASE)
 

@@ -19,7 +19,18 @@ from ..text.numerals import with_commas
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family, lexicon
 from .norm_analogies import rewritten
-from .norm_others import all_of_them, alone, complement, domain, excepted, only_said, parted, question_of, set_in_under
+from .norm_others import (
+    all_of_them,
+    alone,
+    asked_before_label,
+    complement,
+    domain,
+    excepted,
+    only_said,
+    parted,
+    question_of,
+    set_in_under,
+)
 
 NORMS = ("batch_norm", "layer_norm", "instance_norm", "group_norm", "rms_norm")
 REACH = 40  # blocks of the section before in which other normalisations are looked for
@@ -242,7 +253,7 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
         return (above,)
     aside = {m.tag for m in s.subjects if m.tag in NORMS and contrasted(s, m)}
     found = view.subject(len(s.words), lambda n: n in NORMS and n not in aside)
-    if (found is None or found.where in (NEARBY, "the heading")) and (asked := question_of(view)):
+    if (found is None or found.where in (NEARBY, "the text above", "the heading")) and (asked := question_of(view) or asked_before_label(view)):
         tags = {m.tag for m in asked.subjects if m.tag in NORMS}
         found = Named(tags.pop(), "the introduction", asked.block) if len(tags) == 1 else found
     found = _of_groups(view, _taken_up(view, found))

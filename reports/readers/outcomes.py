@@ -17,9 +17,12 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.forward import WINDOWED, counted, outcomes
 from ..sizes.gathering import Ways, agree, habitual_padding, is_count, told_as_alternatives, ways_of
+from ..sizes.geometry import flat
+from ..sizes.lettered import lettered
 from ..sizes.maps import LARGEST_WINDOW, Mentioned, cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
+from ..sizes.sizing import is_by_an_unsaid_step
 from ..sizes.spoken import unclear
 from ..sizes.stages import is_row_of_windows
 from ..text.sentences import Sentence
@@ -111,6 +114,7 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
         ways.operations = [[_on_a_line(o) for o in row] for row in ways.operations]
     ways.operations = [row[-1:] if told_as_alternatives(here.text, row) else row for row in ways.operations]
     found: list[tuple[bool, str]] = []
+    _nearer(view, ways, here, number)
     positions = is_count(here, one)
     if len(ways.operations) == 1:
         told = [mentioned(e) for e in above]
@@ -130,11 +134,28 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
     if not texts:
         return None
     sure = how == 2 and ways.plain and not good and _is_followed(here, number, ways) and not has_rivals(here)
+    if any(row and all(o.kernel == row[0].kernel for o in row) and is_by_an_unsaid_step(row[0], sizes, one.sizes) for row in ways.operations for sizes in ways.incoming):
+        sure = False
     if not good and not sure:
         return None
     return Reading(
         texts[0], one.start, one.end, (), tuple(texts[1:]), sure=sure, firm=sure, spare=True, predicate="output_shape"
     )
+
+
+def _nearer(view: View, ways: Ways, here: Mentioned, number: int) -> None:
+    """Where a sentence nearer than the map above gives what goes in by letters (W = 10, F = 3), those sizes are meant."""
+    if any(m.end <= here.maps[number].start for m in here.maps[:number]):
+        return
+    for above in islice(sentences_above(view), FAR):
+        if above.cell is not None or mentioned(above).maps:
+            return
+        operation, sizes = lettered(flat(above), view.letters)
+        if sizes:
+            ways.incoming, ways.passed = [sizes[: max(1, len(here.maps[number].sizes))]], []
+            if operation.kernel:
+                ways.operations = [[operation]]
+            return
 
 
 def _taken_in(ways: Ways) -> list[tuple[int, ...]]:

@@ -12,6 +12,7 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
+from ..scope import NEARBY
 from ..text.sentences import Sentence
 from ..vocabulary import family, lexicon
 
@@ -113,6 +114,8 @@ def _matched(view: View, s: Sentence, shape: Shape) -> Reading | None:
     named = view.subject(start, shape.fits)
     if named is None or (shape.own and named.where) or named.where not in _NEXT:
         return None
+    if len(shape.said) == 1 and named.where in (NEARBY, "the text above"):
+        return None  # one word, and a subject of another paragraph
     if named.where and any(
         not shape.fits(m.tag) and not m.weak and not start <= m.start < end and _other(m.tag, named.subject)
         for m in s.subjects

@@ -38,10 +38,22 @@ def read(view: View) -> Iterator[Reading]:
     s = view.sentence
     if view.outline.blocks[s.block].kind in ("heading", "code") or s.words.rstrip().endswith(("?", "？")) or s.has("hedged"):
         return
-    names = [(m.start(), m.end(), next(k for k, v in m.groupdict().items() if v)) for m in _NAMES.finditer(s.words)]
+    names = [(m.start(), m.end(), next(k for k, v in m.groupdict().items() if v)) for m in _NAMES.finditer(s.words) if not _is_of_another(s.words[: m.start()])]
     if names and not _OTHER.search(s.words):
         yield from _dated(s, names)
         yield from _compared(s, names)
+
+
+_QUALIFIED = re.compile(r"(?<![A-Za-z])(?P<word>[A-Z][A-Za-z\d]+)(?:[ -]|(?<=[a-z])(?=$))$")
+_NO_NAME = frozenset(
+    ["The", "A", "An", "In", "On", "Of", "For", "To", "From", "With", "And", "But", "Or", "While", "Then", "Later", "After", "Before", "Next", "First", "Both", "Like", "Enter", "Original", "Classic", "Plain", "Vanilla", "Basic", "Standard", "Google", "Microsoft", "Facebook", "Oxford", "DeepMind", "Network", "Networks", "Model", "Models", "Paper", "Papers", "Today", "Finally", "Since", "So", "Our", "Their", "Its", "This", "That", "Here", "See", "Unlike", "Also", "As", "Only"]
+)
+
+
+def _is_of_another(before: str) -> bool:
+    """Whether a name is the second half of another's: Parallel WaveNet, Wide ResNet, Inception-ResNet."""
+    found = _QUALIFIED.search(before)
+    return found is not None and found["word"] not in _NO_NAME
 
 
 def _dated(s: Sentence, names: list[tuple[int, int, str]]) -> Iterator[Reading]:

@@ -14,6 +14,7 @@ from functools import cache
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..scope import Named
+from ..sizes.setting import sentences_above
 from ..vocabulary import family, lexicon
 from .marks import mark_of
 from .norm_causal import NORMALISES
@@ -35,7 +36,7 @@ _OTHER_TOPIC = re.compile(
 )  # fmt: skip
 _SUMMED = re.compile(r"足し(?:合わせ|て|込|算)|合計|総和|和を|合算|加算|\bsumm?(?:ed|s|ing)?\b|\badd(?:ed|s|ing)?\b|\bcombin\w*|結合|まとめ", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\b(?:that|which|because|since|so|and|but|while|whereas|although|though|then)\b|:|\s--?\s|[—–]|\ue000", re.IGNORECASE)
-_NEXT_CLAUSE = re.compile(r"\b(?:and (?:has|have|needs?|contains?|holds?|adds?|carries|costs?|requires?|so|therefore|thus|hence|the|it|this|that|(?:do|does|did|is|are|has|have|can)(?:n['’]t| not))|so that|because|since|while|whereas|but|although|though|which|then)\b|\s--?\s|[—–]", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r"\b(?:and (?:has|have|needs?|contains?|holds?|adds?|carries|costs?|requires?|so|therefore|thus|hence|the|it|this|that|never|won['’]t|(?:do|does|did|is|are|has|have|can|could|will)(?:n?['’]t| ?not))|so that|because|since|while|whereas|but|although|though|which|then)\b|\s--?\s|[—–]", re.IGNORECASE)
 _FILTER_FOR_EACH = re.compile(r"チャン?ネル(?:ごと|毎|別)に?[^。、]{0,24}(?:フィルタ|カーネル|重み)")
 _REASON = re.compile(r"\W*(?:since|because|as)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\bsplit\w*|\bfactor\w*|\btwo (?:steps|stages|parts)\b|\bfirst\b.*\bthen\b|分け|分解|分離", re.IGNORECASE)
@@ -45,7 +46,7 @@ _STAGES = (
 )  # fmt: skip
 _OPPOSITE = re.compile(r"誤り|間違|まちがい|誤解|嘘|\bwrong\b|\bfalse\b|\bmyth\b|\bmisconception\b|\bincorrect\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(?:so|therefore|hence|instead|rather)\b|\b(?:let|allow|restrict|limit|make)s?\b|そこで|代わりに|だから|ので", re.IGNORECASE)
-_PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|としたら|れば", re.IGNORECASE)
+_PURPOSE = re.compile(r"ために|ためには|したい|べき|必要|\bin order to\b|\bto be able\b|\bwould\b|\bshould\b|\bif\b|\b(?:tempting|tempted|possible|a bad idea|no use) to\b|\bone (?:could|might)\b|としたら|れば", re.IGNORECASE)
 
 _UNDONE = re.compile(
     r"(?:て|で)しま(?:うと|えば|ったら)|ちゃ(?:うと|えば|ったら)|\b(?:had|were|should) (?:we|the|it|one|you|they|there)\b|(?<!では)(?<!じゃ)ないと(?!い(?:け|う|っ)|なら|、?いけ)|なければ(?!なら|いけ)|なかったら|な(?:し|しだ)と|外(?:すと|せば|したら)|やめ(?:ると|れば|たら)|忘れ(?:ると|れば|たら)|挟(?:むと|めば|んだら)|入れ(?:ると|れば|たら)"
@@ -234,6 +235,10 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         return None
     named = view.in_clause(found.start(), lambda name: name in kind.subjects) or view.subject(found.start(), lambda name: family(name) in _FAMILIES)
     named = _staged(text, named, start, found.start())
+    if ordinal := _ORDINAL.match(text, start):
+        named = _by_turns(view, "second" if ordinal["b"] or ordinal["c"] else "first", named, start, end)
+        if named is None:
+            return None
     if cleft := re.match(r"[^、。]{0,12}?(?:のが|のは)\s*", text[found.end() : end]):  # what mixes all channels is the pointwise one
         place = found.end() + cleft.end()
         named = next((Named(m.tag, "", view.sentence.block) for m in view.sentence.subjects if place <= m.start <= place + 2), named)
@@ -274,6 +279,24 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     return Reading(
         statement.format(s=subject), found.start(), _end(text, found, end), inherited_note(named, view), sure=sure
     )
+
+
+_ORDINAL = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?the (?:(?P<a>first|former)|(?P<b>second|latter))(?: (?:one|step|stage|part|layer|of (?:them|these|the two)))?\s+(?!conv|\d|layer|block|group)(?=\w)|\W*(?:一つ目|1つ目|前者|(?P<c>二つ目|2つ目|後者))(?:の(?:層|段|畳み?込み))?(?:は|が)", re.IGNORECASE)
+_TWO_STEPS = ("depthwise_conv2d", "pointwise_conv2d")
+
+
+def _by_turns(view: View, which: str, named: Named | None, start: int, end: int) -> Named | None:
+    """What "the first", "the second" stands for: of the two steps that the text above names in turn, that one."""
+    s = view.sentence
+    if named is not None and any(m.tag == named.subject and not m.weak and start <= m.start < end for m in s.subjects):
+        return named
+    tags: list[str] = []
+    for earlier in list(sentences_above(view))[:10]:
+        tags = [*(m.tag for m in earlier.subjects if m.tag in _TWO_STEPS), *tags]
+        if set(tags) == set(_TWO_STEPS):
+            break
+    order = list(dict.fromkeys(tags))
+    return Named(order[which == "second"], "", s.block) if len(order) == 2 else None
 
 
 _THEN = re.compile(r"\b(?:then|afterwards|and only then|followed by)\b|(?:次に|その後|それから|続い?て)", re.IGNORECASE)

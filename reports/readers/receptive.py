@@ -76,6 +76,8 @@ _TASK = re.compile(r"^\W*(?:\d[\d.]*\W+)?(?:find|compute|determine|calculate|wor
 _STEPS = re.compile(r"(?:strides?|ストライド|歩幅|dilations?|dilation rates?|拡張率)\s*(?:of|=|は|が|を|:)?\s*(?:\d+\s*(?:,|、|and|と|・|\s)\s*(?:and )?)*$", re.IGNORECASE)
 
 
+_WEIGHED = re.compile(r"\bweights?\b|\bparam\w*|重み|パラメータ", re.IGNORECASE)
+_SQUARE_AT = re.compile(r"\d+\s*[x×*]\s*\d")
 _OTHER_UNIT = re.compile(r"\s*(?:(?:of the |different |input |output |feature |other )*(?:channels?|maps?|classes|weights|filters|images|examples|percent)\b|%|(?:個の)?(?:重み|チャン?ネル|フィルタ|クラス)|割)", re.IGNORECASE)
 
 
@@ -99,6 +101,8 @@ def extents_of(view: View, text: str) -> Iterator[Extent]:
         found = list(extents_in(text, topical, answered))
         if not topical and any(e.strong for e in found):  # one that is seen, and others beside it: 2 layers 5x5, 3 layers a region of 7x7
             found = list(extents_in(text, True, answered))
+        if not _of_fields(text) and _WEIGHED.search(text):
+            found = [e for e in found if e.strong or _SQUARE_AT.match(text, e.start)]  # lone numbers beside weights are theirs
         yield from (e for e in found if not (_STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :]) or _OF_ANOTHER_MAP.match(text[e.end :])))
 
 

@@ -63,6 +63,8 @@ def read(view: View) -> Iterator[Reading]:
     """What the sentence says of sizes that change or stay."""
     s = view.sentence
     text = flat(s)
+    if _is_cause(view):
+        return
     asked = s.has("question") and (s.japanese or _ASKS.match(text))
     if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
         return
@@ -125,8 +127,22 @@ def read(view: View) -> Iterator[Reading]:
 
 
 _A_HALF = re.compile(r"\b(?:point-?wise|depth-?wise|spatial|first|second|other|lower|upper|left|right|encoder|decoder|contracting|expanding|that|this|1\s*x\s*1|3\s*x\s*3)\s+$", re.IGNORECASE)
+_FACTOR = re.compile(r"\W*(?:\\?times|[x×*]|by\s)?\s*\d+(?:[./]\d+)?\s*(?:[x×*]|倍|times)?\W*", re.IGNORECASE)
+_OF_CHANGES = re.compile(r"\bchanges?\b|\bif (?:you|we|only)\b|\bwhat (?:is|you) (?:change|do)|\bmodification|変更|変える|操作|したとき|すると", re.IGNORECASE)
+
+
+def _is_cause(view: View) -> bool:
+    """Whether a row's first cell tells what is changed, and the cells beside it by what factors counts change."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    if s.cell != 0 or header is None or header == s.block:
+        return False
+    beside = [e.text.chars for e in outline.sentences[s.block] if e.cell]
+    return any(_OF_CHANGES.search(e.words) for e in outline.sentences[header] if e.cell == 0) or bool(beside and all(map(_FACTOR.fullmatch, beside)))
+
+
 _DOING = re.compile(
-    r"(?:doubl|halv|quarter|tripl)ing\s+(?:the|its|both|all|an?|each|only)\b[^.;]{0,60}?\b(?:makes?|quadruples?|doubles?|halves|costs?|needs?|means|leads?|gives?|takes?|multiplies|increases|reduces|cuts|leaves|changes|brings|has|is|will)\b",
+    r"(?:doubl|halv|quarter|tripl)ing\s+(?:the|its|both|all|an?|each|only)\b[^.;]{0,90}?\b(?:makes?|quadruples?|doubles?|halves|costs?|needs?|means|leads?|gives?|takes?|multiplies|increases|reduces|cuts|leaves|changes|brings|has|is|will)\b",
     re.IGNORECASE,
 )
 
@@ -144,6 +160,8 @@ def _aspect(text: str, start: int, end: int, place: int, after: int, japanese: b
     """What the change is a change of: the nearest aspect of the segment, else the one before it."""
     own = [Found(f.name, start + f.start, start + f.end) for f in found_in(text[start:end], "aspect")]
     before, later = [f for f in own if f.start < place], [f for f in own if f.start >= after]
+    if later and _GERUND.search(text[place:after]) and _ITS_OBJECT.fullmatch(text[after : later[0].start]):
+        return later[0]  # cancelled by doubling both the input and the output channels
     named = before[-1:] or later[:1] if japanese else later[:1] if later and not before else before[-1:]
     if not japanese and before and later and later[0].name != "elements" and later[0].start - after < 24:
         named = later[:1] if before[-1].name in ("spatial",) and text[before[-1].start : before[-1].end].lower() in ("output", "map", "maps", "feature map", "feature maps") else named
@@ -157,6 +175,12 @@ def _aspect(text: str, start: int, end: int, place: int, after: int, japanese: b
     return earlier[-1] if earlier else None
 
 
+_PADS = re.compile(r"\W*(?:(?:zero|same|the|more|extra)[- ]){0,2}padding\b(?! (?:the |of |in |for |a )?(?:\w+ )?pool)|\W*(?:ゼロ)?パディング(?:は|が|を|に|で)|\W*余白(?:は|が|を)", re.IGNORECASE)  # of whatever is padded, not of the pooling above
+_SOME_BLOCK = re.compile(
+    r"\bstages?\b|ステージ|各段|\b(?:an?|one|another|the (?:first|last|second|next)(?: \w+)?|some)\s+(?:\w+\s+)?blocks?\s+(?:that|which|to|where)\b|\b(?:one|another|the (?:next|second|third)|some)\s+(?:\w+\s+)?blocks?\s+(?:halv|doubl)|\b(?:first|last) (?:residual )?blocks?\b|(?:最初|先頭|一部|次|[2-9]つ目|途中)の[^。、]{0,8}ブロック|(?:する|にする|なる)[^。、]{0,4}ブロック", re.IGNORECASE
+)
+_GERUND = re.compile(r"\b(?:doubl|halv|quarter|tripl|increas|reduc|decreas|enlarg|shrink|keep)\w*ing$", re.IGNORECASE)
+_ITS_OBJECT = re.compile(r"\s*(?:(?:the|its|both|all|each|only|just|number of|input|output|and|spatial|two|of)\b\s*)*", re.IGNORECASE)
 _INSIDE = re.compile(r"ブロック(?:の)?(?:内|中)|\b(?:within|inside|in) (?:an?|the|each|every|one) (?:dense )?block\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:\w+ )?(?:blocks|stages|networks)\b|(?:ブロック|段|ステージ)(?:の)?間で", re.IGNORECASE)  # of two of them, not of what one does
 
@@ -183,7 +207,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     if aspect.name == "channels" or (aspect.name == "shape" and change.name not in ("kept", "altered")):
         return None
     named = _named(view, aspect.start, text)
-    if named is None or _BETWEEN.search(text):
+    if named is None or _BETWEEN.search(text) or (named.where and family(named.subject) == "pooling" and _PADS.match(text)):
         return None
     if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
         return None  # what a normalisation changes are values, unless a size is named
@@ -206,8 +230,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         layer = layer.over(layer_in_context(view))
     if _NETWORK.search(text) or s.has("receptive_field") or _REACH.search(text):
         return None
-    if subject == "residual_block" and change.name in ("halved", "doubled") and OTHER.search(text):
-        return None  # from stage to stage, where a cost is weighed
+    if subject == "residual_block" and change.name in ("halved", "doubled") and (OTHER.search(text) or _SOME_BLOCK.search(text)):
+        return None  # from stage to stage, where a cost is weighed; one of the blocks, which does so
     start, end = min(aspect.start, change.start), max(aspect.end, change.end)
     notes = inherited_note(named, view)
     denied = _denied(text, change, span)

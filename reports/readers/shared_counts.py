@@ -30,7 +30,8 @@ _OUTPUT = re.compile(
     r"(?:出力|output|feature map|特徴マップ)[^。.;]{0,16}?(?<![\dx])(\d{1,4})\s*x\s*\1(?!\d)", re.IGNORECASE
 )
 _SHARED = re.compile(r"\s*(?:を|が|の)\s*$")
-_NOT_EN = re.compile(r"\b(?:not|n't|no|never|without|nothing|nor|rather than|instead of)\b[^.;,]{0,28}$", re.IGNORECASE)
+_ITS_OBJECT = re.compile(r"\s+(?:(?:the|all|its|these|filter)\s+)*", re.IGNORECASE)  # sharing weights
+_NOT_EN = re.compile(r"(?:\b(?:not|no|never|without|nothing|nor|rather than|instead of)|n't)\b[^.;,]{0,28}$", re.IGNORECASE)
 _NOT_JA = re.compile(r"[^、。]{0,6}?(?:ない|ません|ず(?:に|、)|わけで)")
 _BORDER = re.compile(r"[;。]|(?:が|だけで|一方で?|のに対し)[、,]|\b(?:but|while|whereas|yet)\b", re.IGNORECASE)
 _AS_MANY = re.compile(r"\b(?:as many|as much|the same number of|the same|equally many)\s*$", re.IGNORECASE)
@@ -51,7 +52,7 @@ def read(view: View) -> Iterator[Reading]:
     if cause is None or _OTHER.search(text):
         return
     counts = [c for c in counts_in(s) if c.end <= cause.start() or c.start >= cause.end()]
-    counts = [c for c in counts if not _SHARED.match(text[c.end : cause.start()] + " ")]  # what is shared
+    counts = [c for c in counts if not _SHARED.match(text[c.end : cause.start()] + " ") and not _ITS_OBJECT.fullmatch(text[cause.end() : c.start])]  # what is shared
     if own and (told := list(_times(view, text, own, counts))):
         yield from told
         return
@@ -88,7 +89,10 @@ def _said(text: str, count: Item, japanese: bool, since: int, until: int) -> tup
     border = _BORDER.search(text, count.end, until)
     after = text[count.end : border.start() if border else until]
     name = first_of(words[:3], after)
-    return (name, False) if name else None
+    if name is None:
+        return None
+    verb = next(m.start() for n, p in words[:3] if n == name and (m := p.search(after)))
+    return name, name != "same" and bool(_NOT_EN.search(after[:verb]))
 
 
 def _statement(measure: str, said: str, own: bool, denied: bool) -> str | None:

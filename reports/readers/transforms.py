@@ -21,7 +21,7 @@ from ..sizes.lettered import lettered
 from ..sizes.maps import cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
-from ..sizes.sizing import Sizes, statements_of
+from ..sizes.sizing import Sizes, is_by_an_unsaid_step, statements_of
 from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operations, unclear
 from ..sizes.stages import is_row_of_windows
 from ..text.columns import claimed, results
@@ -101,7 +101,7 @@ def read(view: View) -> Iterator[Reading]:
             continue
         if len(part.output.sizes) == 1 and not (part.operations or part.inputs or re.search(r"output|出力|width|length|長さ", text, re.IGNORECASE)):
             continue
-        reading = _result(view, text, part)
+        reading = None if _of_a_network(view, part) else _result(view, text, part)
         if reading:
             yield reading
 
@@ -109,6 +109,19 @@ def read(view: View) -> Iterator[Reading]:
 def _nearest(part: Part) -> tuple[Operation, ...]:
     """Of several settings, the one told last before the result."""
     return tuple(o for o in part.operations if o.start < part.output.start)[-1:] or part.operations[:1]
+
+
+_A_NETWORK = re.compile(r"\b(?:networks?|nets?|models?|architectures?|u-?nets?|encoder-decoder|backbones?|autoencoders?)\b|ネットワーク|モデル|オートエンコーダ", re.IGNORECASE)
+_PRONOUN = re.compile(r"\W*(?:it|they|this one)\s+(?:takes?|took|maps?|turns?|returns?|gives?|gave|reads?|accepts?|expects?|receives?|makes?|made|had|has|was|is)\b", re.IGNORECASE)
+
+
+def _of_a_network(view: View, part: Part) -> bool:
+    """Whether a whole network takes and gives the maps: "The original U-Net ... . It took 572x572 and returned 388x388"."""
+    s = view.sentence
+    if part.operations or not _PRONOUN.match(s.words):
+        return False
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    return bool(before and _A_NETWORK.search(before[0].words))
 
 
 def _answer(view: View, text: str, own: Example) -> Example:
@@ -175,6 +188,9 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
         return None  # the units that all of the inputs are connected to
     setting = _gathered(view, part)
+    if output.sizes in _WINDOWS and setting.incoming and all(x in _WINDOWS and x[0] < output.sizes[0] for x in setting.incoming) and not goes_up(view):
+        return None  # 1x1 → 5x5: the windows of two layers
+    setting.operations = [[_unpooled(o, sizes, output.sizes, part) for o in row] for row in setting.operations for sizes in setting.incoming[:1]] or setting.operations
     settings = [(operations, sizes) for operations in setting.operations for sizes in setting.incoming]
     texts = statements_of(settings, output.sizes) or _with_surplus(settings, output.sizes)
     if not texts:
@@ -195,9 +211,19 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         sure = False  # through more than this one
     if several:
         sure = sure and setting.own and len(shapes) == 2 and bool(_IN_A_ROW.search(text)) and not _LOSSY.search(text)
+    if any(len(row) == 1 and is_by_an_unsaid_step(row[0], sizes, output.sizes) for row, sizes in settings):
+        sure = False
     if any(o.kind == "block" for o in part.operations) or _EACH_LAYER.search(" ".join([text, *setting.texts])):
         sure = False
     return Reading(texts[0], output.start, output.end, (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
+
+
+def _unpooled(operation: Operation, incoming: Sizes, output: Sizes, part: Part) -> Operation:
+    """A window that the sentence does not call a pooling, and by which the channels change, is a convolution's."""
+    told = part.operations
+    if "pool" not in operation.kind or any("pool" in o.kind for o in told) or not any(o.kernel for o in told) or not operation.kernel or len(incoming) != 3 or len(output) != 3:
+        return operation
+    return operation if {incoming[0], incoming[-1]} & {output[0], output[-1]} else replace(operation, kind="conv2d")
 
 
 _EACH_LAYER = re.compile(r"\b(?:all|every|each)\b[^.;,]{0,24}\bconvolution(?:s|al layers?)?\b|(?:すべて|全て|全部|どれも|各)の?[^。、]{0,12}畳み?込み", re.IGNORECASE)  # how many there are is not told

@@ -35,7 +35,7 @@ _WORDED = re.compile(r"\b(one|two|three|four|five|six|seven|eight)[ -]by[ -](one
 _SAYS = r"(?:\s*(?:は|が|を|の|も|に|で|幅|量|数|サイズ|大きさ|と|して|=|:|is|are|of|size|length|equal to|set to|to|with|by|both|=)\s*)*"
 _STRIDE = re.compile(
     rf"(?:stride[ds]?|ストライド|移動幅|スライド幅)(?:\s*s(?![a-z])|[-\s])?{_SAYS}\(?\s*(?:\b[sS]\s*=\s*)?{_N}(?!\s*x\s*\d|\s*フィルタ)(?:\s*,\s*(?P<second>\d+)\s*\))?"
-    rf"|(?<![a-z0-9_])s\s*=\s*{_D}|(?<=[\s,(/])s{_D}\b|\d\s*/\s*{_D}(?=\s*(?:pool|conv|max|avg|$|[,;:)]))|,\s*/{_D}\b"
+    rf"|(?<![a-z0-9_])s\s*=\s*{_D}|(?<=[\s,(/])s{_D}\b|(?:(?<=x)|(?<=x\s)|(?<![\d.])(?=[2-9]))\d\s*/\s*{_D}(?=\s*(?:pool|conv|max|avg|$|[,;:)]))|,\s*/{_D}\b"
     rf"|{_N}(?:画素|ピクセル|マス)?ずつ(?:ずら|動か|移動|スライド)|{_N}\s*(?:画素|ピクセル|マス)\s*(?:飛ばし|とばし)|{_N}[- ](?:pixels?|steps?)\s+at a time",
     re.IGNORECASE,
 )
@@ -58,6 +58,14 @@ _FILTERS = re.compile(
     rf"|conv\w*\(\s*{_D}\s*,\s*\d+\s*x|conv\w*?\d?\s*-\s*{_D}(?!\s*x)|\d\s*,\s*{_D}(?=\s*$|\s*[,)])|@\s*{_D}\b|{_D}\s*@",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"(?<![A-Za-z_\d.])(?=[\w.]*[A-Za-z])(?![\w.]*(?:shape|size|zeros|ones|rand|input|view|tensor|array|empty|image|map|volume|output|torch|np))[A-Za-z_][\w.]*$", re.IGNORECASE)
+
+
+def is_called(before: str) -> bool:
+    """Whether the words before a bracket are the name of something that is called: DoubleConv(64, 128)."""
+    return _CALLED.search(before[-40:]) is not None
+
+
 _KERNEL_WORD = (
     r"(?:filters?|kernels?|windows?|conv\w*|layers?\b|(?:max|average|avg|mean|global)?[- ]?pool\w*|max\b|average\b|masks?|receptive"
     r"|depth-?wise|transposed|dilated|フィルター?|カーネル|窓|ウィンドウ|畳み?込み?|(?:最大|平均|最大値)?プーリング|マックス)"
@@ -280,6 +288,8 @@ def shapes_of(text: str) -> list[Shape]:
     """The shapes of numbers in a text with their roles, as far as the words around them tell."""
     found: list[Shape] = []
     for match in _SHAPE.finditer(text):
+        if text[match.start()] == "(" and "," in match[0] and "x" not in match[0] and is_called(text[: match.start()]):
+            continue  # DoubleConv(64, 128): what a call is given
         sizes = tuple(int(g) for g in match.groups() if g)
         first = next(i for i, g in enumerate(match.groups(), 1) if g)
         closing = re.match(r"\s*[\])]", text[match.end() :])

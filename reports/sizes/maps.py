@@ -14,7 +14,7 @@ from itertools import pairwise
 from .. import patterns as re
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
-from .geometry import flat
+from .geometry import flat, is_called
 from .operations import Operation, operations_of
 from .spoken import repeated
 
@@ -150,6 +150,8 @@ def _first_digit(text: str, start: int) -> int:
 
 def _shapes(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     for m in _SHAPE.finditer(text):
+        if text[m.start()] == "(" and "," in m[0] and "x" not in m[0] and is_called(text[: m.start()]):
+            continue
         yield m.start(), m.end(), tuple(int(g) for g in m.groups() if g)
 
 

@@ -18,7 +18,7 @@ _FILTER = re.compile(
 )
 _CHANNEL = re.compile(r"[・、,]\s*[1１一]\s*チャン?ネル|\band (?:one|each|per)?\s*(?:output )?channel\b|(?:点|画素|位置|ピクセル)の?[1１一]\s*チャン?ネル", re.IGNORECASE)
 _VALUE = re.compile(
-    r"\b(?:one|each|every|per|single)\s+(?:single\s+)?(?:output\s+)?(?:value|element|neuron|activation|number|output|entry)\b(?!\s+(?:position|pixel|location|point|channels?|maps?))"
+    r"\b(?:neurons|units|values|outputs|activations),? each\b|\b(?:one|each|every|per|single)\s+(?:single\s+)?(?:output\s+)?(?:value|element|neuron|activation|number|output|entry)\b(?!\s+(?:position|pixel|location|point|channels?|maps?))"
     rf"|(?<![\d])[1１一]\s*出力(?:を|あたり|につき|ごと)|出力の?(?:[1１一]\s*(?:つ|個)?の?)?(?:マス|ます目)|出力の?(?:値|要素|数値|数字)\s*(?:[1１一]\s*(?:つ|個)?|ひとつ)|(?:[1１一]\s*つ|ひとつ|1個)の出力(?!チャ|マップ|特徴|サイ)|出力(?:の)?(?:[1１一]|ひと)\s*(?:つの)?(?:要素|値|個|マス)|出力\s*(?:[1１一]つ|ひとつ)(?:を|あたり|につき)|{_ONE_JA}(?:出力)?(?:の)?(?:値|要素)(?:を|あたり|につき|の)",
     re.IGNORECASE,
 )

@@ -167,6 +167,20 @@ def _of_one(operation: Operation, sizes: Sizes, output: Sizes) -> list[tuple[boo
     return found
 
 
+def is_by_an_unsaid_step(operation: Operation, sizes: Sizes, output: Sizes) -> bool:
+    """Whether a window of which no step is told makes the output by a step of two or more: 3x3 takes 56x56 to 28x28."""
+    if operation.stride or not operation.kernel or "pool" in operation.kind or operation.kind == "conv_transpose2d":
+        return False
+    if operation.kind == "window" and len(output) < 3:
+        return False  # slid over a map, it moves by one
+    for step in (2, 3, 4):
+        stepping = replace(operation, stride=(step,), filters=None)
+        for way in ways(stepping, sizes[0] % 2 == 0):
+            if tuple(way.size(axis, size, False) for axis, size in enumerate(plane(sizes))) == plane(output):
+                return True
+    return False
+
+
 def _special(operation: Operation, sizes: Sizes, output: Sizes) -> list[tuple[bool, str]] | None:
     """Operations without windows: global pooling, flattening, upsampling; a transition between dense blocks."""
     kind, (height, width) = operation.kind, plane(sizes)
