@@ -224,6 +224,7 @@ def _other_sum(statement: Statement, text: str, start: int, end: int) -> bool:
     return any(
         ((supposed and k != rate) or (k == rate and abs(n - layers) > 1)) and holds(with_options(statement, in_channels=into, layers=n, growth_rate=k))
         for n, k in (factors, factors[::-1])
+        if k == rate or rate not in factors
     )
 
 
