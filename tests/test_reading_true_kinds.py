@@ -149,6 +149,7 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Depthwise separable convolution\n\nMaps of 56 x 56, 128 channels in, 128 channels out.\n\n- with 5x5 kernels the split costs 1/128 + 1/{} of a standard layer", "25", "5"),
     ("# MobileNet\n\n入力 64 チャネル、出力 128 チャネル、カーネル 3×3 の場合、比は 1/{} + 1/9 となる。", "128", "64"),
     ("# Depthwise separable convolution\n\nInput D_F x D_F x M, output D_F x D_F x N, kernels D_K x D_K, stride 1. M is the number of input channels, N the number of filters. Cost means multiply-adds.\n\n**Step 1, depthwise.** One D_K x D_K filter per input channel. Price:\n\n    {}", "D_K * D_K * M * D_F * D_F", "D_K * D_K * N * D_F"),
+    ("# Norms\n\n| layer | means |\n|---|---:|\n| `BatchNorm2d(96)` | 96 |\n| `GroupNorm(8, 96)` | {} N |", "8", "12"),
 ]  # fmt: skip
 
 

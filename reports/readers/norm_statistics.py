@@ -188,6 +188,16 @@ def _shared_around(view: View, stretch: Stretch) -> bool:
     return any(e is not s and re.search(r"\bshar|\bmean|平均|\bgather|\bpool|集め", plain(e), re.IGNORECASE) for e in beside)
 
 
+_CALLED = re.compile(r"GroupNorm\(\s*(?:num_groups\s*=\s*)?(\d{1,4})\s*,\s*(?:num_channels\s*=\s*)?(\d{1,4})\s*[,)]")
+
+
+def _row(view: View) -> str:
+    """The sentence, with the first cell of its row."""
+    s = view.sentence
+    first = [e.text.chars for e in view.outline.sentences[s.block] if s.cell is not None and e.cell == 0]
+    return " ".join([*first, s.text.chars])
+
+
 def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: int, end: int) -> Iterator[Reading]:
     claimed = expression_of(value)
     if claimed is None:
@@ -209,6 +219,8 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
         if not number and "G" in claimed and subject != "group_norm":
             continue
         given = {role: known[role] for role in needed} if number else {}
+        if not number and subject == "group_norm" and (called := _CALLED.search(_row(view))):
+            given = {"groups": int(called[1]), "in_channels": int(called[2])}
         if predicate == "stats_count" and subject != "batch_norm" and of_one:
             given["batch"] = 1
         inner = "".join(f", {role}={size}" for role, size in given.items())
