@@ -150,6 +150,8 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# MobileNet\n\n入力 64 チャネル、出力 128 チャネル、カーネル 3×3 の場合、比は 1/{} + 1/9 となる。", "128", "64"),
     ("# Depthwise separable convolution\n\nInput D_F x D_F x M, output D_F x D_F x N, kernels D_K x D_K, stride 1. M is the number of input channels, N the number of filters. Cost means multiply-adds.\n\n**Step 1, depthwise.** One D_K x D_K filter per input channel. Price:\n\n    {}", "D_K * D_K * M * D_F * D_F", "D_K * D_K * N * D_F"),
     ("# Norms\n\n| layer | means |\n|---|---:|\n| `BatchNorm2d(96)` | 96 |\n| `GroupNorm(8, 96)` | {} N |", "8", "12"),
+    ("DenseNet-121 has $k = 32$ and starts with 64 channels:\n\n| block | layers | channels in | channels out | after transition |\n|---|---|---|---|---|\n| 1 | 6 | 64 | {} | 128 |\n| 2 | 12 | 128 | 512 | 256 |", "256", "224"),
+    ("# Instance norm\n\nIN normalizes each channel of each sample over $(H, W)$. A batch has ${}$ means.", "N \\cdot C", "C"),
 ]  # fmt: skip
 
 
@@ -310,6 +312,11 @@ TRUE = [
     "The projection shortcut of ResNet adds 8,192 weights. DenseNet's bottleneck adds few parameters.",
     "**\"Squeeze-and-excitation?\"** For C channels and reduction r it adds 2C²/r weights. It hardly adds MACs.",
     "# GoogLeNet\n\n| module | map | #1×1 | #3×3 | #5×5 | pool proj | out |\n|---|---|---:|---:|---:|---:|---:|\n| 4e | 14×14 | 256 | 320 | 128 | 128 | 832 |\n| 5b | 7×7 | 384 | 384 | 128 | 128 | 1024 |",
+    "# 1x1\n\nIt is the same as applying one fully connected layer, with the same weights, to the depth column at each pixel.",
+    "# ResNet\n\nBatch normalization follows each convolution, and there is no large FC layer at the end.",
+    "# 受容野\n\n層 $L$、カーネル $M$ とする。\n\n社内 ML 勉強会 #14",
+    "# Strides\n\nWith $n_h$ rows, kernel height $k_h$, padding $p_h$ in all and stride $s_h$. If $p_h = k_h - 1$ and $n_h$ is divisible by $s_h$, the output height is $n_h / s_h$.",
+    "| layer | output | weights |\n|---|---|---|\n| conv1-1 | [224x224x64] | 3\\*3\\*3\\*64 = 1,728 |\n| conv1-2 | [224x224x64] | 3\\*3\\*64\\*64 = 36,864 |",
 ]  # fmt: skip
 
 

@@ -25,8 +25,8 @@ _BLOCK = re.compile(r"dense\s*-?\s*block|デンス\s*ブロック|Dense\s*ブロ
 _TRANSITION = re.compile(r"transition|遷移|変換\s*(?:レイヤー?|層)|トランジション|^\W*(?:TL|T)\s*[-_(]?\s*\d\W*$", re.IGNORECASE)
 _NAMED = re.compile(r"dense|デンス|密\s*ブロック", re.IGNORECASE)
 _HEADS = (
-    ("none", re.compile(r"param|パラメ|weight|重み|mac|flop|計算|演算|memory|メモリ|receptive|受容野|k\W*$", re.IGNORECASE)),
-    ("entering", re.compile(r"^\W*(?:in\b|input|entering|before|入力|入る)|(?:入力|\bin(?:put)?)\W*(?:ch|channels?|チャン?ネル)", re.IGNORECASE)),
+    ("none", re.compile(r"param|パラメ|weight|重み|mac|flop|計算|演算|memory|メモリ|receptive|受容野|k\W*$|after (?:the )?transition|(?:transition|遷移層?|トランジション)(?:層)?の?(?:後|あと)", re.IGNORECASE)),
+    ("entering", re.compile(r"^\W*(?:in\b|input|entering|before|入力|入る)|(?:入力|入口|\bin(?:put)?)\W*の?(?:ch|channels?|チャン?ネル)|\b(?:ch|channels?|maps)\W*(?:in\b|entering|before|coming in)|チャン?ネル数?\W*[(（]?(?:入力|入口|入る)", re.IGNORECASE)),
     ("layers", re.compile(r"^\W*(?:#|number of|no\. of)?\s*(?:conv\w*\s*)?layers?\W*$|層の?数|^\W*層\W*[(（]?\s*L\W*$|^\W*L\W*$|繰り?返し|repeat", re.IGNORECASE)),
     ("channels", re.compile(r"channel|チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z])|枚数|depth\W*$", re.IGNORECASE)),
     ("size", re.compile(r"size|サイズ|大きさ|解像度|resolution|output|出力|shape|形状?\W*$|map|マップ|H\s*[×x]\s*W", re.IGNORECASE)),

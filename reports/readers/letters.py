@@ -172,6 +172,18 @@ def _ways(
             yield from ((kind, way) for way in _bindings(view, kind, span, ("channels", "layers")) if way[1])
 
 
+_DIVISIBLE = re.compile(r"\$?(?P<n>[A-Za-z]\w*)\$?\s*(?:is|being|are)\s+(?:evenly )?(?:divisible by|a multiple of)\s*\$?(?P<s>[A-Za-z]\w*)|\$?(?P<m>[A-Za-z]\w*)\$?\s*(?:が|は)\s*(?:ストライド(?:の)?\s*)?\$?(?P<t>[A-Za-z]\w*)\$?\s*で割り切れ|\$?(?P<u>[A-Za-z]\w*)\$?\s*divides\s*\$?(?P<o>[A-Za-z]\w*)")
+
+
+def _divisible(text: str, bound: dict[str, str]) -> str:
+    """The condition that one size divides another, where the sentence says so: if n is divisible by s."""
+    found = _DIVISIBLE.search(text)
+    if found is None:
+        return ""
+    whole, part = found["n"] or found["m"] or found["o"], found["s"] or found["t"] or found["u"]
+    return f" if {part} divides {whole}" if {whole, part} <= bound.keys() else ""
+
+
 def _statement(left: str, text: str, bound: dict[str, str]) -> str:
     where = ", ".join(f"{x} = {r}" for x, r in bound.items() if r)
     return f"{left} == {text}" + (f" where {where}" if where else "")
@@ -353,9 +365,9 @@ def _size(view: View, span: LetterSpan, said: Said) -> Reading | None:
         as_wide = kernel and _AS_WIDE.search(text)
         vague = vague or ("stride" not in roles and not as_wide and bool(_STRIDED.search(text)))
         options = "" if "stride" in roles else f", stride={kernel}" if as_wide else ", stride=1"
-        same = re.search(r"\bsame\b", text, re.IGNORECASE)
+        same = re.search(r"\bsame\b", text, re.IGNORECASE) or not roles & {"kernel_size", "kernel_height", "kernel_width"}
         options += "" if roles & {"padding", "total_padding"} else ", padding=same" if same else ", padding=valid"
-        ordered.append(_statement(f"output_size({subject}{options})", to_text(span.node), bound))
+        ordered.append(_statement(f"output_size({subject}{options})", to_text(span.node), bound) + _divisible(text, bound))
         declared = declared or sure
     if not ordered:
         return None

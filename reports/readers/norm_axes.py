@@ -41,7 +41,7 @@ _DEPENDS = re.compile(r"依存|影響|左右され|\bdepend|\baffect|\binfluenc"
 _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|count|number|入力|出力|param|weight|input|output|tensor|テンソル", re.IGNORECASE)
 _SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
 _CHANGING = re.compile(r"(?:まとめて|ずつ)(?:流|入れ|通|処理|与え|投入|渡)|\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍|ずら|変え|上げ|下げ)(?:して?も|して|ると|れば|すと|て?も)", re.IGNORECASE)
-_SO_MANY = re.compile(r"\bas many (?:means|averages|variances|statistics|pairs)\b|\bnumber of (?:[\w\ue002-]+[ -]){0,2}(?:means|statistics|averages|variances)\b|(?:平均|統計量)の(?:個|本)?数|(?:平均|統計量?|分散|標準偏差|組)(?:と分散|・分散)?(?:の組)?(?:は|が|を|:|：)[^。、]{0,8}(?:\d+|[A-Z](?:\s*[×x*]\s*[A-Z])*)\s*(?:個|組|通り|つ)(?!の)")
+_SO_MANY = re.compile(r"\b(?:batch|example|sample|image|layer|group)s? (?:has|have|gives?|yields?) (?:only )?[\w·×* $\\]{1,16} (?:means|averages|variances|statistics|pairs)\b|\bas many (?:means|averages|variances|statistics|pairs)\b|\bnumber of (?:[\w\ue002-]+[ -]){0,2}(?:means|statistics|averages|variances)\b|(?:平均|統計量)の(?:個|本)?数|(?:平均|統計量?|分散|標準偏差|組)(?:と分散|・分散)?(?:の組)?(?:は|が|を|:|：)[^。、]{0,8}(?:\d+|[A-Z](?:\s*[×x*]\s*[A-Z])*)\s*(?:個|組|通り|つ)(?!の)")
 # What is awkward about the statistics of a batch is said of batch norm, under whatever heading.
 _BATCHES_NEED = re.compile(r"バッチの(?:統計|平均)[^。]{0,24}(?:要る|要り|必要|不便|困|難し|使えな)|\b(?:batch(?:'s)? (?:statistics|means?)|(?:statistics|means?) of (?:the |a |each |every )?(?:mini-?)?batch)\b[^.]{0,40}\b(?:need\w*|awkward|problem|trouble|inconvenien\w*)", re.IGNORECASE)
 _COUNTING = re.compile(r"^\W*#|個数|の数|いくつ|count|number|how many|shape|形|依存|depend", re.IGNORECASE)

@@ -55,7 +55,7 @@ _FILTERS = re.compile(
     rf"{_N}\s*(?:枚|個|種類|つ)(?!の?(?:入力|画像|サンプル|データ|画素|値|ニューロン|zero|ゼロ|重み|パラメ|0))"
     rf"|(?<![x\d.-]){_N}\s+(?:(?:such|different|separate|learnable|square)\s+)*(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?\s+)?(?:convolution\w*\s+)?(?:filters?|kernels?|output channels?|feature maps)\b(?!\s+size)"
     rf"|(?:number of (?:filters|output channels)|filters|kernels|フィルタ数|フィルターの?数|フィルタの(?:枚数|数|個数)|カーネル数|出力チャネル数?|出力チャンネル数?|out_channels|output channels)\s*(?:は|が|を|=|:|is|are)*\s*{_D}(?!\s*x|[\d,.]*\s*(?:million|billion|thousand|[MGk]\b|万|億|mult|MAC|param|weight)|,\d)"
-    rf"|conv\w*\(\s*{_D}\s*,\s*\d+\s*x|conv\w*?\d?\s*-\s*{_D}(?!\s*x)|\d\s*,\s*{_D}(?=\s*$|\s*[,)])|@\s*{_D}\b|{_D}\s*@",
+    rf"|conv\w*\(\s*{_D}\s*,\s*\d+\s*x|conv\w*?\d?\s*-\s*(?=\d\d){_D}(?!\s*x)|\d\s*,\s*{_D}(?=\s*$|\s*[,)])|@\s*{_D}\b|{_D}\s*@",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"(?<![A-Za-z_\d.])(?=[\w.]*[A-Za-z])(?![\w.]*(?:shape|size|zeros|ones|rand|input|view|tensor|array|empty|image|map|volume|output|torch|np))[A-Za-z_][\w.]*$", re.IGNORECASE)
@@ -81,7 +81,7 @@ _KERNEL_BEFORE = re.compile(
 _KERNEL_NUMBER = re.compile(
     rf"(?:kernel|filter|window|フィルター?|カーネル|窓|pool)(?:[_\s]*(?:size|width|length|extent|サイズ|幅|の?大きさ|の?長さ|の?高さ))?(?:\s*[kKfF](?![a-z]))?(?:\s*(?:は|が|を|の|=|:|of|is|size|width|length)\s*)*\s*{_D}(?!\s*[x*枚個種つ,]|\d|\s*(?:channels|filters))"
     rf"|(?:幅|長さ|サイズ|width|length|size)\s*(?:of\s*)?{_D}\s*の?\s*(?:フィルター?|カーネル|filters?|kernels?|window)"
-    rf"|(?<![a-z0-9_])[fk]\s*=\s*{_D}(?!\s*x)|(?<=[\s,(/])k{_D}\b|\bconv{_D}(?=-\d)",
+    rf"|(?<![a-z0-9_])[fk]\s*=\s*{_D}(?!\s*x)|(?<=[\s,(/])k{_D}\b|\bconv{_D}(?=-\d\d)",
     re.IGNORECASE,
 )
 _LAYER_FOLLOWS = re.compile(

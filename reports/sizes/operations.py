@@ -55,7 +55,7 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("kernel", re.compile(
         rf"(?:kernel|filter|window|フィルター?|カーネル|窓|ウィンドウ|核)(?!の?(?:数|枚数|個数))(?:[_\s]*(?:sizes?|width|length|extent|heights? and widths?|サイズ|の?幅|の?大きさ|の?長さ|の?高さ|の?一辺|の?辺))?(?:\s*\(?[kKfF]\)?(?![a-z]))?{_BE}[(\[]?\s*(?:\b[kf]\s*=\s*)?{_D}(?!\s*[x*枚個種本つ]|\s*,\s*\d|\d|\s*(?:channels|filters|チャ|ch))"
         rf"|(?:幅|長さ|サイズ|一辺|width|length|size)\s*(?:of\s*)?{_D}\s*の?\s*(?:フィルター?|カーネル|filters?|kernels?|window)|{_W}[- ]taps?\b|\btaps?\s*(?:=|:)\s*{_D}|タップ数?\s*(?:は|が|=|:)?\s*{_D}|{_D}\s*タップ"
-        rf"|(?-i:(?<![A-Za-z0-9_])[fFk])\s*=\s*\(?{_D}(?!\s*x|\d)|(?-i:(?<=[\s,(/])k{_D}\b)|\bconv{_D}(?=-\d)|(?:max|avg|average|最大|平均)[- _]?(?:値)?(?:pool(?:ing)?|プーリング)\s*([2-5])(?![\dx]|\s*[x:]|\s*層)", re.IGNORECASE)),
+        rf"|(?-i:(?<![A-Za-z0-9_])[fFk])\s*=\s*\(?{_D}(?!\s*x|\d)|(?-i:(?<=[\s,(/])k{_D}\b)|\bconv{_D}(?=-\d\d)|(?:max|avg|average|最大|平均)[- _]?(?:値)?(?:pool(?:ing)?|プーリング)\s*([2-5])(?![\dx]|\s*[x:]|\s*層)", re.IGNORECASE)),
 )  # fmt: skip
 NO_PADDING = re.compile(
     r"\bno pad\b|(?:パッド|pad)(?:は)?\s*(?:なし|無し)|(?:no|without(?: any)?|zero amount of|not using) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|ナシ|せず|しない|しなければ|ない|行わ|用い?な|使わ|入れな)|without being padded|(?:ゼロ埋め|余白|詰め物|ふち(?:足し|取り|どり)|縁(?:足し|取り))(?:を|は|も)?(?:なし|無し|ナシ|せず|しない|ない|つけ?な|付けな|入れな|取らな|とらな|足さな)",
@@ -69,7 +69,7 @@ _ARROWED = re.compile(
     rf"(?:conv(?:olution)?(?:2d)?\d?(?:\s*\d\s*x\s*\d)?|畳み?込み|point-?wise|\bpw)\s*[,:(]?\s*{_D}\s*(?:→|->)\s*{_D}(?![\d]|\s*x)",
     re.IGNORECASE,
 )
-_DASHED = re.compile(r"\bconv(\d)(?:x\d)?-(\d{1,4})(?!\d|x)", re.IGNORECASE)
+_DASHED = re.compile(r"\bconv([1357])(?:x\d)?-(\d{2,4})(?!\d|x)", re.IGNORECASE)
 _LISTED = re.compile(
     r"(\d{1,2}\s*x\s*\d{1,2}|conv\w*)\s*,\s*(\d{2,4})(?=\s*(?:$|[,)\];]|conv|stride|s\s*=|/))", re.IGNORECASE
 )
