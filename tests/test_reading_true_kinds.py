@@ -317,6 +317,7 @@ TRUE = [
     "# 受容野\n\n層 $L$、カーネル $M$ とする。\n\n社内 ML 勉強会 #14",
     "# Strides\n\nWith $n_h$ rows, kernel height $k_h$, padding $p_h$ in all and stride $s_h$. If $p_h = k_h - 1$ and $n_h$ is divisible by $s_h$, the output height is $n_h / s_h$.",
     "| layer | output | weights |\n|---|---|---|\n| conv1-1 | [224x224x64] | 3\\*3\\*3\\*64 = 1,728 |\n| conv1-2 | [224x224x64] | 3\\*3\\*64\\*64 = 36,864 |",
+    "# Segmentation\n\nIts *atrous spatial pyramid pooling* has a 1 × 1 convolution, three 3 × 3 convolutions with rates 6, 12 and 18, and an image-level pooling branch. The results are concatenated.",
 ]  # fmt: skip
 
 
