@@ -9,6 +9,7 @@ from . import patterns as re
 from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
 from .doubts.rebinding import from_elsewhere
+from .readers.answer_keys import judged
 from .reading import Reading, View
 from .spares import overlap, place_in
 from .text.sentences import Sentence
@@ -38,7 +39,7 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     read = [d for d in [*decided, *found] if d not in misread]
     told = [d for d in read if not _merely_a_sum(d)]
     plain = (r for r in accusations(view, _places(told, sentence)) if r.sure)
-    wrong = [] if _denied(sentence) else list(_settled(plain, sentence, "refuted"))
+    wrong = [] if _denied(sentence) or _is_an_option(view) else list(_settled(plain, sentence, "refuted"))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
     return list(_once([*kept, *found, *wrong]))
@@ -78,6 +79,12 @@ def _settled(readings: Iterable[Reading], sentence: Sentence, status: str) -> It
 def _denied(sentence: Sentence) -> bool:
     """Whether a sentence calls something wrong, or tells of a mistake itself."""
     return bool(_DENIED.search(sentence.words))
+
+
+def _is_an_option(view: View) -> bool:
+    """Whether a sentence is what a question offers, and the note does not call it right."""
+    said = judged(view.outline, view.sentence)
+    return said is not None and said.right is not True
 
 
 def _places(decided: Iterable[Decided], sentence: Sentence) -> list[tuple[int, int]]:

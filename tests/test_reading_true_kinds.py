@@ -152,6 +152,9 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Norms\n\n| layer | means |\n|---|---:|\n| `BatchNorm2d(96)` | 96 |\n| `GroupNorm(8, 96)` | {} N |", "8", "12"),
     ("DenseNet-121 has $k = 32$ and starts with 64 channels:\n\n| block | layers | channels in | channels out | after transition |\n|---|---|---|---|---|\n| 1 | 6 | 64 | {} | 128 |\n| 2 | 12 | 128 | 512 | 256 |", "256", "224"),
     ("# Instance norm\n\nIN normalizes each channel of each sample over $(H, W)$. A batch has ${}$ means.", "N \\cdot C", "C"),
+    ("**Q6.** Parameters of a 3×3 convolution from 64 to 128 channels, with bias?\n\n- (a) 73,728\n- (b) 73,856\n- (c) 1,280\n\n**Answer: ({}).** Mind the biases.", "b", "a"),
+    ("**Q9.** Parameters of a 3×3 convolution from 64 to 128 channels, with bias?\n\n1. 73,728\n2. 73,856\n\nAnswer: {}. Mind the biases.", "2", "1"),
+    ("**Q8.** Parameters of a 3×3 convolution from 64 to 128 channels, with bias?\n\na. 73,728\nb. 73,856\n\nAnswer: {}, if the biases are counted.", "b", "a"),
 ]  # fmt: skip
 
 
@@ -318,6 +321,7 @@ TRUE = [
     "# Strides\n\nWith $n_h$ rows, kernel height $k_h$, padding $p_h$ in all and stride $s_h$. If $p_h = k_h - 1$ and $n_h$ is divisible by $s_h$, the output height is $n_h / s_h$.",
     "| layer | output | weights |\n|---|---|---|\n| conv1-1 | [224x224x64] | 3\\*3\\*3\\*64 = 1,728 |\n| conv1-2 | [224x224x64] | 3\\*3\\*64\\*64 = 36,864 |",
     "# Segmentation\n\nIts *atrous spatial pyramid pooling* has a 1 × 1 convolution, three 3 × 3 convolutions with rates 6, 12 and 18, and an image-level pooling branch. The results are concatenated.",
+    "## MobileNetV2\n\n1. 1×1 で $t$ 倍に広げる（ReLU6）\n2. 3×3 depthwise（ReLU6）\n3. 1×1 で細くする（活性化なし＝linear bottleneck）\n\n## 確認\n\n1. DenseNet は加算する。\n2. ResNet は加算する。\n3. 1×1 はチャネルを混ぜない。\n\n答) 1 ×、2 ○、3 ×",
 ]  # fmt: skip
 
 

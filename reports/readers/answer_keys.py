@@ -152,7 +152,10 @@ def _pairs(outline: Outline, block: int, pairs: list[tuple[str, bool]], keys: Ke
         found = {label: s for label, s in _labelled(outline, block) if region[0] <= s.block < region[1]}
     else:
         found = {}
+        since = -1 if _under_answers(outline, block) else next(iter(outline.headings(block)), -1)
         for label, s in _labelled(outline, block):
+            if s.block < since:
+                break  # statements of another section
             if label in wanted and label not in found and place(s) not in keys.answers:
                 found[label] = s
     hit = [(found[label], right) for label, right in wanted.items() if label in found]
@@ -190,6 +193,8 @@ def _run(outline: Outline, block: int) -> list[tuple[str, Sentence]]:
         here = [(label, s) for s in outline.sentences[at] if s.cell is None and (label := label_of(outline, s))]
         if outline.blocks[at].kind == "heading" or (found and not here):
             break
+        if found and any(QUESTION_NO.match(s.words) for _, s in here) and not QUESTION_NO.match(found[0][1].words):
+            break  # the question over its options: Q9.
         here = [(label, s) for label, s in here if not found or _row(label) == _row(found[0][0])]
         if not here:
             if found:
@@ -222,7 +227,8 @@ def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys
     label = _of_label(chosen)
     labels = {label} | {plain(next(g for g in m.groups() if g)) for m in re.compile(LABEL).finditer(chosen["more"])}
     options = _run(outline, block) if options is None else options
-    question = _question(outline, options[0][1], named=len(options) > 1 and not label.isdigit()) or asked if options else None
+    named = len(options) > 1 and (not label.isdigit() or all(_NUMBER_ALONE.fullmatch(s.words) for _, s in options))
+    question = _question(outline, options[0][1], named) or asked if options else None
     while question is None and len(options) > 1:  # the first of the run is the question itself: 1. Which ...?
         head = options.pop(0)[1]
         question = head if asks_to_choose(head) else None
@@ -231,7 +237,8 @@ def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys
         return False
     after = rest[chosen.end() :].strip(" *_.。)）")
     repeated = bool(after) and _repeats(after, dict(options)[label])
-    if chosen["rest"].isspace() and after and not repeated and label.isascii():
+    bare = chosen["d"] is not None and not re.match(r"\s*\w{1,2}\s*[.．)）]", chosen[0])
+    if bare and chosen["rest"].isspace() and after and not repeated and label.isascii():
         return False  # a text in the place of a blank, or an article: a 3x3 kernel
     right = not asks("wrong").search(question.words)
     for x, s in options:
@@ -243,6 +250,9 @@ def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys
             keys.judged[place(s)] = Judged(right, at)
         keys.answers.add(place(s))
     return True
+
+
+_NUMBER_ALONE = re.compile(r"\W*(?:[(（]?\w[)）.．])?\s*[\d,.]+\s*\w{0,12}\W*")  # 1. 73,728
 
 
 def _repeats(text: str, option: Sentence) -> bool:

@@ -13,7 +13,7 @@ from ..vocabulary import lexicon
 MOST_OPTIONS = 26
 SIGNS = r"(?P<{r}>[○◯〇⭕✓✔☑]|正しい|正(?![解答規方則確])|真(?![偽の])|T(?![A-Za-z]|\s?[(（]\s*[A-Za-z]\s*[)）,])|(?:[Tt]rue|TRUE|[Rr]ight|[Cc]orrect|[Yy]es)\b)|(?P<{w}>[×✗✘❌]|誤り?(?!差|って)|間違い|偽(?!陽|陰)|F(?![A-Za-z]|\s?[(（]\s*[A-Za-z]\s*[)）,])|(?:[Ff]alse|FALSE|[Ww]rong|[Ii]ncorrect|[Nn]o)\b)"
 MARK = SIGNS.format(r="right", w="wrong")
-LABEL = r"(?:[(（\[【]\s*(?P<a>\d{1,2}|[A-Za-z]|[ア-コあ-こ]|i{1,3}|iv|v)\s*[)）\]】]|(?P<b>[①-⑳])|(?:問|Q|第)\s*(?P<c>\d{1,2})|(?<![A-Za-z\d.])(?P<d>\d{1,2}|[a-eA-E]|[ア-カ])(?=\s*[.．:：)）、=＝-]|\s|$))"
+LABEL = r"(?:[(（\[【]\s*(?P<a>\d{1,2}|[A-Za-z]|[ア-コあ-こ]|i{1,3}|iv|v)\s*[)）\]】]|(?P<b>[①-⑳])|(?:問|Q|第)\s*(?P<c>\d{1,2})|(?<![A-Za-z\d.])(?P<d>\d{1,2}|[a-eA-E]|[ア-カ])(?=\s*[.．:：)）、,;=＝-]|\s|$))"
 OPENING = re.compile(
     r"[^\w(（\[]*(?:(?:the\s+)?(?:correct|right)?\s*(?:answers?|solutions?|ans)(?:\s+key)?|key|解答例?|答え?|正解|正答|正誤|判定|解(?=\s*[:：.．)）×○◯])|(?-i:A)(?=\d{0,2}\s*[:：.．)）]))\s*(?:(?P<no>\d{1,2})\s*)?(?:は|is\b|are\b|[:：.．)）=]|(?=[\s×○(（①-⑳]))\s*",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from ..reading import Reading, View
 from ..text.normalize import Text
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
+from .answer_marks import HEAD
 
 MARKED_WRONG = "marked as wrong in the note"
 MARKED_RIGHT = "marked as right in the note"
@@ -116,6 +117,8 @@ def _in_a_key(view: View) -> bool | None:
         return None
     for at in range(s.block + 1, min(len(outline.blocks), s.block + 40)):
         words = outline.blocks[at].raw
+        if outline.blocks[at].kind == "heading" and not HEAD.match(words):
+            return None  # another section, with statements of its own
         if len(keyed := _KEYED.findall(words)) < 2 or not (_KEY.match(words) or _KEY.match(outline.blocks[at - 1].raw)):
             continue
         return next((bool(right) for n, right, _ in keyed if n == number[1]), None)
