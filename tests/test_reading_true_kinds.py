@@ -155,6 +155,10 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("**Q6.** Parameters of a 3×3 convolution from 64 to 128 channels, with bias?\n\n- (a) 73,728\n- (b) 73,856\n- (c) 1,280\n\n**Answer: ({}).** Mind the biases.", "b", "a"),
     ("**Q9.** Parameters of a 3×3 convolution from 64 to 128 channels, with bias?\n\n1. 73,728\n2. 73,856\n\nAnswer: {}. Mind the biases.", "2", "1"),
     ("**Q8.** Parameters of a 3×3 convolution from 64 to 128 channels, with bias?\n\na. 73,728\nb. 73,856\n\nAnswer: {}, if the biases are counted.", "b", "a"),
+    ("# Receptive field\n\nTwo 3x3 layers see as much as one 5x5 layer, and three see as much as a {}.", "7x7", "9x9"),
+    ("# 受容野\n\n3×3の畳み込みを3層重ねると、{}の畳み込み1層と同じ範囲を見ることができる。", "7×7", "9×9"),
+    ("# Batch norm\n\nIn {} mode the output for an image is the same whatever else is in its batch.", "eval", "train"),
+    ("# 1 × 1 convolutions\n\n28 × 28 × 192 ∗ 32 filters of 1 × 1 × {} → 28 × 28 × 32", "192", "32"),
 ]  # fmt: skip
 
 
@@ -322,6 +326,14 @@ TRUE = [
     "| layer | output | weights |\n|---|---|---|\n| conv1-1 | [224x224x64] | 3\\*3\\*3\\*64 = 1,728 |\n| conv1-2 | [224x224x64] | 3\\*3\\*64\\*64 = 36,864 |",
     "# Segmentation\n\nIts *atrous spatial pyramid pooling* has a 1 × 1 convolution, three 3 × 3 convolutions with rates 6, 12 and 18, and an image-level pooling branch. The results are concatenated.",
     "## MobileNetV2\n\n1. 1×1 で $t$ 倍に広げる（ReLU6）\n2. 3×3 depthwise（ReLU6）\n3. 1×1 で細くする（活性化なし＝linear bottleneck）\n\n## 確認\n\n1. DenseNet は加算する。\n2. ResNet は加算する。\n3. 1×1 はチャネルを混ぜない。\n\n答) 1 ×、2 ○、3 ×",
+    "# Batch norm\n\nIn train mode, the output for an image depends on whatever else is in its batch.",
+    "# Norms\n\n**Gradient accumulation.** Four steps with 8 images are not the same as one step with 32 if the network contains BatchNorm, because the statistics still come from 8 images each. With GroupNorm or LayerNorm instead (no other batch-dependent layers, no dropout), the accumulated gradient, suitably averaged, is that of the large batch.",
+    "# Famous networks\n\nStack 3x3 layers with dilations 1, 2, 4, 8, 16: the receptive field is 63.\n\n- AlexNet, after the last pooling: **195**\n- ResNet-50, stride in the 3x3 convolution as in torchvision: **427**",
+    "Take LeNet's feature extractor (conv 5, pool 2/2, conv 5, pool 2/2, no padding).",
+    "| layer | f, s, p | output | parameters |\n|---|---|---|---|\n| FC4 | | 128 | 204,928 |\n| softmax | | 10 | 1,290 |",
+    "# DenseNet\n\n* 両側に均等に足してしまうと、未来の値が出力に漏れる。",
+    "# LeNet\n\n32×32×1 → Conv 5×5, 6枚 → 2×2 プール → Conv 5×5, 16枚（入力の6枚すべてにつなぐ）→ 2×2 プール → 全結合 120 → 84 → 10。",
+    "## Receptive field\n\nThree 3x3 layers see 7x7.\n\n## Inception\n\nWhy the 1×1 in front? 5×5 branch of 3a: 192 in, 32 out, 28×28.",
 ]  # fmt: skip
 
 

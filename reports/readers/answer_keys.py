@@ -100,7 +100,7 @@ def _answer(outline: Outline, block: int, keys: Keys) -> None:
     elif alone := ALONE.match(rest):
         _of_the_one_above(outline, block, alone["right"] is not None, keys)
     elif chosen := CHOSEN.match(rest):
-        _chosen(outline, block, chosen, rest, keys)
+        _chosen(outline, block, chosen, rest, keys, opened=opening is not None)
 
 
 def _numbered(outline: Outline, block: int, text: str, start: int, keys: Keys) -> bool:
@@ -222,7 +222,7 @@ def _of_the_one_above(outline: Outline, block: int, right: bool, keys: Keys) -> 
     keys.judged.setdefault(place(above[-1]), Judged(right, own.end() if own else 0))
 
 
-def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys: Keys, options: list[tuple[str, Sentence]] | None = None, asked: Sentence | None = None) -> bool:
+def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys: Keys, options: list[tuple[str, Sentence]] | None = None, asked: Sentence | None = None, opened: bool = False) -> bool:
     """正解は②: the options above, of which this one is chosen."""
     label = _of_label(chosen)
     labels = {label} | {plain(next(g for g in m.groups() if g)) for m in re.compile(LABEL).finditer(chosen["more"])}
@@ -237,7 +237,7 @@ def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys
         return False
     after = rest[chosen.end() :].strip(" *_.。)）")
     repeated = bool(after) and _repeats(after, dict(options)[label])
-    bare = chosen["d"] is not None and not re.match(r"\s*\w{1,2}\s*[.．)）]", chosen[0])
+    bare = not opened or (chosen["d"] is not None and not re.match(r"\s*\w{1,2}\s*[.．)）]", chosen[0]))
     if bare and chosen["rest"].isspace() and after and not repeated and label.isascii():
         return False  # a text in the place of a blank, or an article: a 3x3 kernel
     right = not asks("wrong").search(question.words)

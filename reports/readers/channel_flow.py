@@ -116,6 +116,8 @@ def _joined(view: View) -> _Found | None:
     text = plain(s.text.chars)
     said = [a.tag for a in acts(s) if a.tag in ("concat", "add")]
     act = "concat" if not said and _INCEPTION.search(text) else said[0] if said and len(set(said)) == 1 else ""
+    if len(re.findall(r"→|->|⇒", text)) > 2:
+        return None  # layers in a row: what is joined stands in one of them
     if not act or re.search(r"成長率|growth|(?<![A-Za-z])k\s*=|層|ずつ|新し|\bnew\b|\beach\b|\bevery\b", text, re.IGNORECASE):
         return None
     parts, claimed = _parts(text)

@@ -140,6 +140,8 @@ def _networks(view: View) -> Iterator[Reading]:
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
+            if match and _A_PIPELINE.match(s.words, place + match.end()):
+                continue  # conv 5, pool 2/2, conv 5: windows, one after another
             if match and part == "conv" and re.search(r"[x×]", match[0]) and not about.startswith("vgg"):
                 continue  # those of one size, where a network has others too
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
@@ -254,6 +256,7 @@ def _subject(match: re.Match[str]) -> str:
     return "googlenet" if name.startswith("inception") else "lenet" if name.startswith("lenet") else "mobilenet" if name.startswith("mobile") else name
 
 
+_A_PIPELINE = re.compile(r"\s*(?:[,、/]|→|->)\s*(?:max|avg|average)?[- ]?(?:pool|conv|プーリング|畳み?込み)\w*\s*\d(?:\s*/\s*\d|\s*[,、→])", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(][^()（）]*[)）]\s*[:：]\s*$")  # basic (ResNet-18 and 34): two convolutions, of that block
 
 

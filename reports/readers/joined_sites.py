@@ -74,6 +74,9 @@ _COSTS_MORE = re.compile(  # it adds 2C^2/r weights, hardly any MACs, a few mill
 )
 
 
+AT_THE_EDGE = re.compile(r"両側|片側|[左右]側|左右(?:に|の)|上下左右|ゼロを|0\s*を|パディング|\bzeros?\b|\bpadd(?:ing|ed)?\b|\b(?:both|either|each|left|right) sides?\b", re.IGNORECASE)
+
+
 def _joins(s: Sentence, act: Mention) -> bool:
     before, after = s.words[max(0, act.start - 40) : act.start], s.words[act.end : act.end + 40]
     if _GATE_OF_ITS_OWN.search(s.words):
@@ -82,6 +85,8 @@ def _joins(s: Sentence, act: Mention) -> bool:
         return False
     if _COUNTED.search(before) or re.match(r"\s*(?:of (?:the |all )?)?(?:numbers? of|channel counts?|counts)", after, re.IGNORECASE):
         return False  # the channels of all branches are summed, since the branches are not
+    if act.tag == "add" and AT_THE_EDGE.search(s.words):
+        return False  # zeros, on both sides
     if act.tag == "add" and _COSTS_MORE.match(s.text.chars, act.end):
         return False
     if act.tag == "add" and _ADD_UP.match(s.words, act.start) and not _FEATURES.search(before):

@@ -17,7 +17,7 @@ from ..vocabulary import Mention, family
 from .blocks import About, abouts, named_in
 from .denials import TAKEN_BACK, denied_at
 from .joined_objects import in_column_of_counts, object_en, object_ja
-from .joined_sites import is_elsewhere
+from .joined_sites import AT_THE_EDGE, is_elsewhere
 from .pointing import replaced
 from .sites import BY_SOMEBODY, acts, site_of
 
@@ -155,6 +155,8 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
     values = {one.value for one, _ in done}
     seen: set[tuple[str, bool]] = set()
     for one, about in done:
+        if one.value == "add" and AT_THE_EDGE.search(s.words):
+            continue  # zeros, on both sides
         key = (one.value, about.kind == "wavenet" and _aside(s, one.mention))
         if key in seen:
             continue

@@ -77,6 +77,8 @@ def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Itera
         wanted = ()
     groups = _groups(view) if subject == "conv2d" else 1
     choices = [case.near(role_) or case.every(role_) or _by_role(view, role_) for role_ in wanted]
+    if wanted[:1] == ("in_channels",) and (entering := _VOLUME.search(text)):
+        choices[0] = [int(entering[1])]  # 28×28×192 ∗ 32 filters of 1×1×192: the depth of what is convolved
     if not all(choices):
         return
     kernel = _kernel(case, sizes, subject)
@@ -91,6 +93,7 @@ def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Itera
     yield Reading(texts[0], span.start, span.end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure, predicate="kernel_shape")
 
 
+_VOLUME = re.compile(r"(?<![\dx.])(?:\d{2,4})\s*x\s*\d{2,4}\s*x\s*(\d{1,4})\s*(?:[∗*⊛]|\bwith\b|\bby\b|に|へ)")
 _DEEP = re.compile(r"(?<![\dx.])(?:1?\d)\s*x\s*1?\d\s*x\s*\d{1,4}(?!\d)")
 
 

@@ -163,11 +163,16 @@ _SUPPOSED = re.compile(r"\b(?:if|when|suppose|would|size 1)\b|なら|とき|場�
 _WHICH_AXES = re.compile(r"(?:どの|何の|どんな)(?:軸|方向|次元|範囲)|どこ(?:を|から|にわたって)|何を(?:単位|まとめ)|\b(?:which|what) (?:axes|axis|dimensions?|values|elements)\b|\bover what\b", re.IGNORECASE)
 
 
+_OF_STEPS = re.compile(r"\baccumulat\w+|\b(?:steps?|updates?|batches) (?:with|of) \d+ (?:images|samples|examples)|勾配(?:の)?(?:累積|蓄積|平均)|\baverag\w+ (?:the )?gradients?\b|\bgradients?\b[^.;]{0,32}\baverag", re.IGNORECASE)
+
+
 def _speaks(view: View, stretch: Stretch) -> bool:
     """Whether the words speak of averaging or normalising, and of nothing else that may be "per channel"."""
     text = stretch.text
     if _SO_MANY.search(text):
         return False  # how many means there are
+    if _OF_STEPS.search(text):
+        return False  # of steps of training, of gradients
     if pattern("words", "other").search(text) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):
         return False
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):

@@ -95,7 +95,7 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     if found is None:
         return
     depends, start, end = found
-    if _NO_OUTPUT.search(text) or _equated(view) or _WHOLE_CHANGED.search(text):
+    if _NO_OTHER.search(text) or _NO_OUTPUT.search(text) or _equated(view) or _WHOLE_CHANGED.search(text):
         return  # of how many there are, or one is compared with another
     if JUDGED.search(_clauses(text, start, end)) or (view.sentence.has("parameters") and not re.search(r"出力|結果|値|\boutputs?\b|\bresults?\b", text)):
         return  # its quality is spoken of, or how many parameters there are
@@ -115,6 +115,7 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield Reading(told, start, end, note_of(stretch, view), other, sure=sure)
 
 
+_NO_OTHER = re.compile(r"\bno other (?:\w+[- ])?batch-dependent|(?:他|ほか)に(?:は)?バッチに依存する(?:層|もの)(?:が|は)な", re.IGNORECASE)  # said of the rest of a network
 _NO_OUTPUT = re.compile(r"(?:平均|分散|統計量|パラメータ|チャン?ネル|グループ|組)(?:と分散)?の?(?:個|本)?数|\b(?:number|count)s? of (?:[\w\ue002-]+[ -]){0,2}(?:means?|variances?|statistics|parameters|groups|channels)|\bhow many (?:means|statistics|parameters)", re.IGNORECASE)
 _SAME_AS = re.compile(r"\b(?:same|identical|equal|equivalent|equals?|coincides?|reduces?|becomes?|match(?:es)?|turns?)\b[^.;,]{0,16}(?:\b(?:as|to|with|into|equals?|becomes?)\s+)(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _SAME_JA = re.compile(r"\s*(?:層)?(?:と|に)(?:[^。、]{0,6})?(?:一致|同じ|等し|等価|同値|帰着|なる|なり)")

@@ -121,7 +121,8 @@ def spoken(view: View, text: str) -> bool:
     outline, s = view.outline, view.sentence
     if any(_SEES_SO_FAR.search(said(e)) for e in outline.sentences[s.block][: s.number]):
         return True
-    blocks = [*outline.ancestors(s.block), *outline.headings(s.block), *range(max(0, s.block - SPOKEN_OF), s.block + 1)]
+    since = next(iter(outline.headings(s.block)), 0)  # what another section speaks of is another matter
+    blocks = [*outline.ancestors(s.block), *outline.headings(s.block), *range(max(since, s.block - SPOKEN_OF), s.block + 1)]
     return any(_of_fields(e.words) for b in blocks for e in outline.sentences[b] if e is not s)
 
 
@@ -322,12 +323,13 @@ def _reading(
     certain = certain and (own or extent.strong or extent.value > 2)  # 32 rather than 1
     added = _ADDED.search(text[max(0, extent.start - 60) : extent.start])
     sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0]) and not added
-    sure = sure and (own or told is not None or not _of_other_layers(text, plans[0]))
+    sure = sure and not _OF_A_NETWORK.match(text) and (own or told is not None or not _of_other_layers(text, plans[0]))
     named = view.in_families(extent.start, "dilated", "wavenet", "causal", "stack", "convolution", "pooling")
     reading = Reading(alternatives[0], extent.start, extent.end, notes, (*alternatives[1:], *explained), sure=sure, subject=named.subject if named else "conv2d")
     return reading, chosen[0]
 
 
+_OF_A_NETWORK = re.compile(r"\W*(?:alexnet|vgg|resnet|densenet|googlenet|inception|mobilenet|efficientnet|xception|u-?net|lenet)[\w.-]*\s*(?:[:：,、(（]|は|の受容野)", re.IGNORECASE)
 _OWN_COUNT = re.compile(r"(?<![A-Za-z])[nNL]\s*=\s*(\d{1,3})(?![\d.,])|(?<![\d.])(\d{1,3})\s*(?:層(?!目)|layers\b)", re.IGNORECASE)
 _OWN_DILATION = re.compile(r"(?:dilations?|拡張率|膨張率)\s*(?:of|は|が|=|:)?\s*(\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d.])", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from .. import patterns as re
 from ..reading import View
-from ..sizes.extents import squares_in
+from ..sizes.extents import compared_squares, squares_in
 from ..sizes.layers import Layer, Layers, field_of, gathered, number_of
 from ..sizes.setting import sentences_above
 from ..text.sentences import Sentence
@@ -57,7 +57,7 @@ def explaining(view: View, text: str, value: int, skip: tuple[int, ...], most: i
 
 def _stacks(view: View, text: str, skip: tuple[int, ...]) -> Iterator[Plan]:
     """Every stack, those of the sentence's own words first."""
-    own = gathered(text, 0, None, skip)
+    own = gathered(text, 0, None, (*skip, *compared_squares(text)))
     above = _described(view)
     told = [own, *(layers for _, layers in above)]
     for layers in told:

@@ -110,7 +110,7 @@ def extents_in(text: str, topical: bool, answer: bool = False) -> Iterator[Exten
     for found in _SQUARE.finditer(text):
         if _LAYER_BEFORE.search(text, max(0, found.start() - 12), found.start()):
             continue  # "Receptive field: conv 3x3, pool 2x2": a layer's window
-        if not _inside(found.start(), taken) and (extent := _square(text, found, topical, answer)):
+        if (is_compared(text, found) or not _inside(found.start(), taken)) and (extent := _square(text, found, topical, answer)):
             yield extent
     for found in _NUMBER.finditer(text):
         if not _inside(found.start(), taken) and not _SQUARE.match(text, found.start()) and (extent := _number(text, found, topical, answer)):
@@ -120,7 +120,8 @@ def extents_in(text: str, topical: bool, answer: bool = False) -> Iterator[Exten
 def squares_in(text: str) -> tuple[int, ...]:
     """Where the squares of a text are extents, if receptive fields are spoken of."""
     taken = taken_in(text)
-    return tuple(m.start() for m in _SQUARE.finditer(text) if not _inside(m.start(), taken) and _square(text, m, True))
+    free = (m for m in _SQUARE.finditer(text) if is_compared(text, m) or not _inside(m.start(), taken))
+    return tuple(m.start() for m in free if _square(text, m, True))
 
 
 @lru_cache(maxsize=1_024)  # several readers ask for the same sentence
@@ -139,6 +140,19 @@ def counts_else(text: str, start: int, end: int) -> bool:
     return near is not None and not words("topic").search(text[max(0, start - 40) : end + 20])
 
 
+def is_compared(text: str, square: re.Match[str]) -> bool:
+    """Whether the window of one layer is named for how much it sees: as much as one 5x5 layer, 5x5 の層1枚と同じ受容野."""
+    before, after = text[max(0, square.start() - 60) : square.start()], text[square.end() :]
+    return bool(_COMPARED_WITH.search(before) or (sees(text) and _AS_MUCH_AS_IT.match(after)))
+
+
+def compared_squares(text: str) -> tuple[int, ...]:
+    """Where such windows stand."""
+    return tuple(m.start() for m in _SQUARE.finditer(text) if is_compared(text, m))
+
+
+_COMPARED_WITH = re.compile(r"\b(?:(?:see|cover|reach|span|look)s? (?:just |exactly )?as (?:much|far|wide(?:ly)?|many \w+) as|(?:the )?same (?:receptive field|field|region|area|reach|extent|window|view)(?: size)? (?:as|of))\s+(?:that of )?(?:an?|one|the|a single)?\s*$", re.IGNORECASE)
+_AS_MUCH_AS_IT = re.compile(r"\s*(?:の)?(?:畳み?込み)?(?:層|フィルター?|カーネル)?\s*(?:(?:1|一|ひと)\s*(?:枚|層|つ|個|回))?(?:分)?\s*(?:と(?:同じ|同等|等し)|に(?:相当|匹敵|等し))(?!い?(?:出力|パラメ|重み))")
 _FIELD_IS = re.compile(r"(?:受容野|視野)(?:の(?:大きさ|サイズ|広さ))?(?:は|が)\s*(?:どちらも|いずれも|ともに|とも)?\s*$|\breceptive fields? (?:is|are) (?:both |each |then |only )?(?:an? )?$", re.IGNORECASE)
 _A_LAYER_IS = re.compile(r"(?:最初|最後|先頭|層|\d\s*つ目)(?:の層|の畳み?込み)?(?:が|は|も)\s*$|\b(?:first|second|third|last|final|other|next) (?:\w+ )?(?:layers?|one|ones|two|three) (?:is|are|uses?|has|have)\s*(?:an? )?$", re.IGNORECASE)
 
@@ -147,6 +161,8 @@ def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
     if counts_else(text, found.start(), found.end() - 6):
         return None
+    if is_compared(text, found):
+        return Extent(int(found[1]), found.start(), found.end(), True)  # what one larger layer sees
     if (_CUES.layerish.match(after) and not _FIELD_IS.search(before)) or (_A_LAYER_IS.search(before) and not re.match(r"[^、。,.]{0,8}(?:見|範囲|領域|受容野)", after)):
         return None
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)

@@ -346,7 +346,7 @@ def gathered(text: str, start: int = 0, end: int | None = None, skip: tuple[int,
     end = len(text) if end is None else end
     layers, before = Layers(), start
     for token in tokens_of(text, start, end):
-        if token.start() not in skip:
+        if not any(token.start() <= place < token.end() for place in skip):
             layers = with_token(layers, token, text, before)
             before = token.end()
     if len(layers.entries) == 2 and _WHICH.search(text, start, end):  # two things that are compared, no stack of both
