@@ -48,6 +48,11 @@ _DEFAULTS = {"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional", "np
 _SPEC = re.compile(r",|_|d|[<>^ ]?\d{0,2}[,d]?|[<>^]?\d{0,2}s?")
 
 
+def _is_flat(value: Any) -> bool:
+    """Whether a list holds no further lists: comparing lists in lists in lists may take for ever."""
+    return not isinstance(value, tuple | list | dict) or not any(isinstance(v, tuple | list | dict) for v in value)
+
+
 class Expressions:
     """What every expression comes to, within the bounds."""
 
@@ -58,8 +63,9 @@ class Expressions:
         self.calls: list[str] = []
         self.shown: Any = None
 
-    def step(self) -> None:
-        self.steps += 1
+    def step(self, work: int = 1) -> None:
+        """Count work done; lists cost by their length."""
+        self.steps += work
         if self.steps > MOST_STEPS:
             raise Exhausted
 
@@ -76,6 +82,10 @@ class Expressions:
     def bounded(self, value: Any) -> Any:
         """The value, where it is no larger than any of a note's program."""
         if isinstance(value, str | list | tuple | dict) and len(value) > MOST_ITEMS:
+            raise NotFollowed("longer than is followed")
+        if isinstance(value, list | tuple | dict):
+            self.step(len(value) // 16)
+        if isinstance(value, Text) and sum(len(t) if isinstance(t, str) else 8 for t in value.tokens) > LONGEST:
             raise NotFollowed("longer than is followed")
         if isinstance(value, int | float) and not abs(value) <= LARGEST:
             raise NotFollowed("larger than is followed")
@@ -138,7 +148,7 @@ class Expressions:
         return made
 
     def _key(self, value: Any) -> Any:
-        if not isinstance(value, str | int | tuple):
+        if not isinstance(value, str | int | tuple) or not _is_flat(value):
             raise NotFollowed("a key that is none")
         return value
 
@@ -178,7 +188,7 @@ class Expressions:
 
     def _with_text(self, op: ast.operator, first: Any, second: Any) -> Any:
         if isinstance(op, ast.Add) and isinstance(second, str | Text):
-            return Text([*rendered(first), *rendered(second)])
+            return self.bounded(Text([*rendered(first), *rendered(second)]))
         if isinstance(op, ast.Mult) and isinstance(first, str) and isinstance(second, int) and len(first) * second <= LONGEST:
             return first * second
         if isinstance(op, ast.Mod) and isinstance(first, str):
@@ -226,10 +236,11 @@ class Expressions:
             return (first is second) == isinstance(op, ast.Is)
         plain = (int, float, str, tuple, list, type(None))
         if isinstance(op, ast.In | ast.NotIn) and isinstance(second, tuple | list | dict | str):
-            if not isinstance(first, plain):
+            if not isinstance(first, plain) or not _is_flat(first) or not _is_flat(second):
                 raise NotFollowed("values that are not compared")
             return (first in second) == isinstance(op, ast.In)
-        if not isinstance(first, plain) or not isinstance(second, plain) or type(op) not in _COMPARED:
+        both = isinstance(first, plain) and isinstance(second, plain) and _is_flat(first) and _is_flat(second)
+        if not both or type(op) not in _COMPARED:
             raise NotFollowed("values that are not compared")
         return bool(_COMPARED[type(op)](first, second))
 
@@ -342,11 +353,13 @@ class Expressions:
                 raise NotFollowed("an attribute of something that is no object of the note")
             holder.attributes[target.attr] = value
         elif isinstance(target, ast.Subscript):
-            holder, index = self.value(target.value, scope), self.value(target.slice, scope)
+            holder, index = self.value(target.value, scope), self._index(target.slice, scope)
             if isinstance(holder, list) and isinstance(index, int) and -len(holder) <= index < len(holder):
                 holder[index] = value
             elif isinstance(holder, dict):
                 holder[self._key(index)] = value
+            elif isinstance(holder, Tensor):
+                return  # other numbers in the same shape
             else:
                 raise NotFollowed("a part that is not set")
         else:

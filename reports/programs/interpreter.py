@@ -36,7 +36,7 @@ class Interpreter(Expressions):
 
     def __init__(self, watch: Callable[[ast.stmt, Any, Scope, str], None]) -> None:
         super().__init__()
-        self.scope = Scope({})
+        self.scope = Scope({"__name__": "__main__"})
         self.printer = Printer()
         self.watch = watch
 
@@ -66,7 +66,7 @@ class Interpreter(Expressions):
             self.scope.names[name] = UNKNOWN
         for node in ast.walk(statement):
             value = self.scope.names.get(node.id) if isinstance(node, ast.Name) else None
-            if isinstance(value, list | dict) or pending(value):
+            if isinstance(value, list | dict | Instance) or pending(value):
                 self.scope.names[node.id] = UNKNOWN  # type: ignore[union-attr] - it is a name
 
     # statements
@@ -237,11 +237,16 @@ def _touched(statement: ast.stmt) -> Iterator[str]:
             yield node.asname or node.name.partition(".")[0]
         elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             yield from _root(node)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGING:
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _changes(node.func.attr):
             yield from _root(node.func)
 
 
-_CHANGING = words("append extend insert add_module register_module update pop setdefault remove clear apply")
+_CHANGING = words("append extend insert add_module register_module update pop setdefault remove clear apply add")
+
+
+def _changes(method: str) -> bool:
+    """Whether a method may change what it is called on, as those do that end in `_`: x.unsqueeze_(0)."""
+    return method in _CHANGING or (method.endswith("_") and not method.endswith("__"))
 
 
 def _root(node: ast.expr) -> Iterator[str]:

@@ -335,7 +335,7 @@ def _started(program: Any, instance: Instance, name: str, given: list[Any], name
 
 def _of_module(program: Any, module: Any, name: str, given: list[Any], named: dict[str, Any]) -> Any:
     if name in ("parameters", "named_parameters", "buffers", "named_buffers", "state_dict"):
-        return _stored(module, name)
+        return _stored(program, module, name)
     if name == "forward":
         return forward(program, module, given)
     if name in ("children", "named_children"):
@@ -390,11 +390,12 @@ def _of_container(module: Container, name: str, given: list[Any]) -> Any:
     return module
 
 
-def _stored(module: Any, name: str) -> Any:
+def _stored(program: Any, module: Any, name: str) -> Any:
     """The parameters or buffers of a layer and all in it, each once."""
     parameters = "param" in name
     found: list[tuple[str, Tensor]] = []
     for path, one in _paths(module):
+        program.step()
         if isinstance(one, Layer):
             if one.waiting:
                 raise NotFollowed("a lazy layer that has seen no input has no parameters yet")

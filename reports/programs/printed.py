@@ -54,6 +54,8 @@ def rendered(value: Any, inside: bool = False, depth: int = 0) -> list[Any]:
         tokens: list[Any] = [opening]
         for number, one in enumerate(value):
             tokens += [", "] * bool(number) + rendered(one, True, depth + 1)
+            if len(tokens) > 4 * _MOST_TOKENS:
+                return [ON_SEVERAL]
         return [*tokens, ",)" if len(value) == 1 and closing == ")" else closing]
     return [ON_ONE_LINE if isinstance(value, float) else ON_SEVERAL]
 

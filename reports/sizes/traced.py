@@ -30,6 +30,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _DOUBT = re.compile(r"\?|？|\bnot\b|n't|wrong|error|instead|誤|間違|ではな|じゃな|エラー|✗|expect|should|期待|だった|\bwas\b", re.IGNORECASE)
+_ON_CONDITION = re.compile(r"\b(?:if|with|without|when|for|or|before|after|instead|except)\b|なら|場合|とき|または|前|後", re.IGNORECASE)
 _AFTER = re.compile(r"(?:[^\d#]{0,60}|\s*[(（,;、：:=←<].{0,80}|\s*(?:params?|parameters|weights|個|の|\s)?.{0,4}[(（=].{0,60})")
 _AFTER_NUMBER = re.compile(r"(?:\s*(?:$|[=(（,;、。個]|params?\b|parameters\b|weights\b|パラメータ|learnable\b|numbers\b|biases\b).{0,80})")
 _MAGIC = re.compile(r"^\s*[%!]")
@@ -132,9 +133,12 @@ class _Program:
         if not printed and isinstance(statement, ast.Expr) and self.interpreter.shown is not None:
             printed = [rendered(_sized(self.interpreter.shown), True)]
         said = [s for s in said if s.raw.strip()]
+        over = row > len(self.at.lines) or not self.at.lines[row - 1].raw.strip()  # else it may head what follows
         if said and not any(_DOUBT.search(s.raw) for s in said):
             for value, segment in found_in(printed, said):
-                yield from _claimed(value, segment, {})
+                for claim in _claimed(value, segment, {}):
+                    if claim.agrees or over or "Size" in said[0].raw:
+                        yield claim
 
     def _beside(self) -> Iterator[Traced]:
         """Comments on the line of a statement."""
@@ -149,6 +153,8 @@ class _Program:
             for claim in _said(tokens[0], seen[0], self.at.lines[row - 1].cut(column), text):
                 if function and not claim.agrees and not agreeing.get(function):
                     continue  # of inputs that the program's author had in mind, maybe
+                if not claim.agrees and _ON_CONDITION.search(text):
+                    continue
                 agreeing[function] = agreeing.get(function, False) or claim.agrees
                 yield claim
 
