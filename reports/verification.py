@@ -24,7 +24,7 @@ from .decided import Decided, decide, distinct
 from .doubts.put_forward import set_as_task
 from .doubts.unsaid import unsaid
 from .doubts.withheld import of_something_else, withheld
-from .programs.pieces import Piece, pieces_of, with_others
+from .programs.pieces import MOST_LINES, Piece, pieces_of, with_others
 from .readers import read_sentence
 from .reading import BY_CUSTOM, Reading, View
 from .scope import Outline, outline_of
@@ -35,7 +35,7 @@ from .sizes.traced import Traced, traced
 from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
 from .text.comments import Written, directives
-from .text.notebook import cells_of
+from .text.notebook import cells_of, programs_of
 from .text.notes import blocks_of
 from .text.segments import Block, Segment, Source
 from .text.sentences import Sentence
@@ -359,7 +359,8 @@ class _Verification:
         """The program text of the note and what it put out."""
         blocks = [c.block for c in self.outline.comments if c.block.kind == "code"]
         if self.path.lower().endswith(".ipynb"):
-            return with_others([], blocks)
+            cells = [Piece(kind, lines) for kind, lines in programs_of(self.source.text, self.path)]
+            return with_others([p for p in cells if len(p.lines) <= MOST_LINES], blocks)
         return with_others(pieces_of(self.source.lines()), blocks)
 
     def _program_text(self, pieces: list[Piece]) -> None:

@@ -1,5 +1,6 @@
 """Program text with what it printed: shapes and counts are followed through it, true ones hold and false ones fail."""
 
+import json
 import time
 
 import pytest
@@ -482,3 +483,40 @@ def test_hostile_program_text_costs_no_time(code):
     assert time.process_time() - started < 1.5
     assert not report.faults
     assert not [c for c in report.claims if c.verdict.status == "refuted"]
+
+
+@pytest.mark.parametrize(("said", "status"), [("76 (1, 4, 6, 6)", "holds"), ("67 (1, 4, 6, 6)", "refuted")])
+def test_numbers_behind_a_number_that_is_not_followed(said, status):
+    code = "x = torch.rand(1, 2, 8, 8)\nc = nn.Conv2d(2, 4, 3)\nprint(float(3) / 2, sum(p.numel() for p in c.parameters()), tuple(c(x).shape))"
+    first, *_ = verify_text(fence(code, f"1.5 {said}")).claims
+    assert (first.verdict.status, first.text) == (status, said[:2])
+
+
+@pytest.mark.parametrize(("said", "status"), [("3, 6, 6", "refuted"), ("4, 6, 6", "holds")])
+def test_the_output_of_a_notebook_is_held_against_its_cells(said, status):
+    cells = [
+        {"cell_type": "code", "source": ["from torch import nn\n", "x = torch.rand(1, 2, 8, 8)"], "outputs": []},
+        {"cell_type": "markdown", "source": ["# A layer\n"]},
+        {"cell_type": "code", "source": "c = nn.Conv2d(2, 4, 3)\nc(x).shape",
+         "outputs": [{"output_type": "execute_result", "data": {"text/plain": [f"torch.Size([1, {said}])"]}}]},
+        {"cell_type": "code", "source": ["print('weight', c.weight.shape)"],
+         "outputs": [{"output_type": "stream", "name": "stdout", "text": ["weight torch.Size([4, 2, 3, 3])\n"]}]},
+    ]  # fmt: skip
+    report = verify_text(json.dumps({"nbformat": 4, "cells": cells}, indent=1), "net.ipynb")
+    assert [c.verdict.status for c in report.claims] == [status, "holds"]
+    assert report.claims[0].text == f"torch.Size([1, {said}])"
+
+
+def test_other_fences_between_change_nothing():
+    code = "conv = nn.Conv2d(3, 4, 3)\nx = torch.rand(1, 3, 8, 8)"
+    text = fence(code) + "\n```bash\npip install torch && (echo\n```\n\n" + fence("conv(x).shape  # (1, 4, 6, 7)")
+    assert verdicts(text) == [(11, "refuted", "output_shape")]
+
+
+def test_an_output_of_other_lines_is_not_held_against_the_program():
+    code = "conv = nn.Conv2d(3, 4, 3)\nx = torch.rand(1, 3, 8, 8)\nprint(x.shape)\nprint(conv(x).shape)"
+    assert "refuted" not in {s for _, s, _ in verdicts(fence(code, "torch.Size([1, 4, 8, 8])"))}
+    assert "refuted" not in {s for _, s, _ in verdicts(fence(code, "x: torch.Size([9])\ny: torch.Size([9])"))}
+    between = "Instead you might expect:\n"
+    output = "torch.Size([1, 3, 8, 8])\ntorch.Size([1, 4, 8, 8])"
+    assert "refuted" not in {s for _, s, _ in verdicts(fence(code, output, between=between))}

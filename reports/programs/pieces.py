@@ -21,7 +21,10 @@ _ELSE = re.compile(r"wrong|error|expect|should|\bnot\b|n't|誤|エラー|間違|
 
 @dataclass
 class Piece:
-    """A stretch of program text ("code"), or of what it put out ("output"); its lines keep their indentation."""
+    """A stretch of program text ("code"), or of what it put out ("output"); its lines keep their indentation.
+
+    "unknown" is program text that is too long to be followed, "other" a fence with something else.
+    """
 
     kind: str
     lines: list[Segment]
@@ -54,10 +57,8 @@ def pieces_of(lines: list[Segment]) -> list[Piece]:
             last += 1
         body = [unquoted(one) for one in lines[number + 1 : last]]
         kind = _kind(fence[2].strip(), body, follows)
-        if kind and len(body) <= MOST_LINES:
-            found.append(Piece(kind, body))
-        elif kind == "code":
-            found.append(Piece("unknown", body[:1]))
+        too_long = len(body) > MOST_LINES
+        found.append(Piece("other" if not kind else "unknown" if too_long else kind, body))
         follows = kind == "code"
         number = last + 1
     return [p for p in found if any(one.raw.strip() for one in p.lines)]
@@ -75,11 +76,8 @@ def _kind(info: str, body: list[Segment], follows: bool) -> str:
 
 def with_others(pieces: list[Piece], blocks: list[Block]) -> list[Piece]:
     """The pieces, with the program text that stands in no fence (`<pre>`), in the order of the note."""
-    inside = {line.start for piece in pieces for line in piece.lines}
-    others = [
-        Piece("code", block.segments) for block in blocks
-        if block.segments and not any(s.start in inside or s.start - k in inside for s in block.segments[:1] for k in range(40))
-    ]  # fmt: skip
+    spans = [(piece.lines[0].start, piece.lines[-1].start + len(piece.lines[-1].raw)) for piece in pieces]
+    others = [Piece("code", b.segments) for b in blocks if b.segments and not any(x <= b.start <= y for x, y in spans)]
     return sorted([*pieces, *others], key=lambda p: p.start)
 
 

@@ -13,7 +13,7 @@ LONGEST = 400  # characters of a line of output that is looked at
 _MOST_TOKENS = 40
 _SPACES = re.compile(r"\s+")
 _SIZE = r"((?:torch\.Size\(\s?)?[\[(](?:\s?[\w.]{1,16}\s?(?:,|(?=\s?[\])]))){0,9}\s?[\])]\)?)"
-_NUMBER = r"(-?\d[\d,_]{0,24})(?![.\d])"
+_NUMBER = r"(?<![\d.])(-?\d[\d,_]{0,24})(?![.\d])"
 
 
 class Opaque:
@@ -95,7 +95,7 @@ def pattern_of(tokens: list[Any]) -> str:
             words = _SPACES.split(token.strip())
             parts += [r"\s*".join(re.escape(w) for w in words)] if token.strip() else []
         elif isinstance(token, Opaque):
-            parts.append(r".{1,80}")
+            parts.append(r".{1,80}?")
         else:
             parts.append(_SIZE if isinstance(token, Size) else _NUMBER)
     return r"\s*".join(parts)

@@ -97,6 +97,8 @@ class _Program:
     def take(self, piece: Piece) -> Iterator[Traced]:
         """Follow a piece of program text, or hold an output against what was printed."""
         printer = self.interpreter.printer
+        if piece.kind == "other":
+            return
         if piece.kind == "output":
             for value, segment in found_in(printer.lines, piece.lines):
                 yield from _claimed(value, segment, {})
