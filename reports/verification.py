@@ -24,6 +24,7 @@ from .decided import Decided, decide, distinct
 from .doubts.put_forward import set_as_task
 from .doubts.unsaid import unsaid
 from .doubts.withheld import of_something_else, withheld
+from .programs.pieces import MOST_LINES, Piece, pieces_of, with_others
 from .readers import read_sentence
 from .reading import BY_CUSTOM, Reading, View
 from .scope import Outline, outline_of
@@ -34,7 +35,7 @@ from .sizes.traced import Traced, traced
 from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
 from .text.comments import Written, directives
-from .text.notebook import cells_of
+from .text.notebook import cells_of, programs_of
 from .text.notes import blocks_of
 from .text.segments import Block, Segment, Source
 from .text.sentences import Sentence
@@ -42,6 +43,7 @@ from .universal import instance
 
 MAX_BYTES = 20_000_000
 BY_AUTHOR = "written by the author"
+_FOLLOWED = "followed through the program text"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_SIZE = re.compile(r"\d{60}")
 FEW = 20  # sentences that are not worth a process of their own
@@ -157,7 +159,8 @@ class _Verification:
             self._take(part)
         for one in written:
             self._written(one)
-        self._program_text([c.block for c in self.outline.comments if c.block.kind == "code"])
+        self._program_text(self._pieces())
+        self._without_guesses()
         claims = tuple(sorted(self.told.claims, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
@@ -346,28 +349,44 @@ class _Verification:
         )  # fmt: skip
 
 
-    def _program_text(self, blocks: list[Block]) -> None:
+    def _without_guesses(self) -> None:
+        """On a line of output that the program was followed to, what it came to stands, and no other reading."""
+        followed = {c.line for c in self.told.claims if _FOLLOWED in c.notes}
+        firm = {_FOLLOWED, BY_AUTHOR}
+        self.told.claims = [c for c in self.told.claims if c.line not in followed or firm & set(c.notes)]
+
+    def _pieces(self) -> list[Piece]:
+        """The program text of the note and what it put out."""
+        blocks = [c.block for c in self.outline.comments if c.block.kind == "code"]
+        if self.path.lower().endswith(".ipynb"):
+            cells = [Piece(kind, lines) for kind, lines in programs_of(self.source.text, self.path)]
+            return with_others([p for p in cells if len(p.lines) <= MOST_LINES], blocks)
+        return with_others(pieces_of(self.source.lines()), blocks)
+
+    def _program_text(self, pieces: list[Piece]) -> None:
         """The shapes that program text states; where following it meets a fault, the verdicts so far stand."""
         line = 0
         try:
-            for stated in traced(blocks):
+            for stated in traced(pieces):
                 line = self.source.place(stated.segment.start)[0]
                 self._traced(stated)
         except Exception as error:
-            line = line or self.source.place(blocks[0].start)[0]
+            line = line or self.source.place(pieces[0].start)[0] if pieces else 1
             fault = fault_of(error)
             self.told.unread.setdefault(line, Unread(line, "", f"a fault of kenzan itself, {fault}: please report it"))
             self.told.faults.append((line, fault))
 
     def _traced(self, stated: Traced) -> None:
-        """A shape that program text states in a comment."""
+        """A shape or a count that program text states in a comment, or its output."""
         line, column = self.source.place(stated.segment.start)
-        verdict = decide(stated.statement)
+        statement, verdict = stated.statement, decide(stated.statement)
+        if isinstance(verdict, str) or (verdict.status == "holds") != stated.agrees:
+            statement, verdict = stated.plain, decide(stated.plain)
         if not isinstance(verdict, str):
             self.told.claims.append(
                 Claim(
-                    "", line, column, stated.segment.raw, stated.subject, stated.predicate, stated.statement, verdict,
-                    "en", ("followed through the program text",),
+                    "", line, column, stated.segment.raw, stated.subject or verdict.subject, stated.predicate,
+                    statement, verdict, "en", (_FOLLOWED,),
                 )
             )  # fmt: skip
 

@@ -1,186 +1,325 @@
-"""Shapes that program text states in its comments: `print(conv(x).shape)  # torch.Size([1, 64, 112, 112])`.
+"""Shapes and counts that program text states: in comments beside it, and in the output that is printed below it.
 
-Lines are followed one after the other: tensors that are made of numbers, layers that are called by name, what comes out.
-Nothing is executed. A name that is given anything else is forgotten, and so is all where functions or loops begin.
+`print(conv(x).shape)  # torch.Size([1, 64, 112, 112])`: the program is followed (`reports/programs/`), never executed,
+and what was followed completely is held against what the note says came out.
 """
 
 from __future__ import annotations
 
+import ast
+import io
+import tokenize
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from .. import patterns as re
-from ..text.segments import Block, Segment
-from .forward import outcomes
-from .operations import Operation, calls_in
-from .sizing import Sizes, tuple_text, ways
+from ..programs.interpreter import Interpreter
+from ..programs.pieces import Piece, session
+from ..programs.printed import Text, found_in, matched, rendered, values_in
+from ..programs.values import Count, Exhausted, NotFollowed, Scope, Size, Tensor
+from ..text.segments import Segment
+from .sizing import tuple_text
 
-DEEPEST = 8
-_COMMENT = re.compile(r"#\s*(?:→|->|=>)?\s*(?:shape\s*[:=]\s*)?(?:torch\.Size\()?[(\[]\s*(\d{1,6}(?:\s*,\s*\d{1,6}){0,4})\s*,?\s*[\])]\)?[^\d#]{0,24}$")
-_ASSIGNED = re.compile(r"([A-Za-z_][\w.]*)\s*=(?!=)\s*(\S.*)$")
-_SHOWN = re.compile(r"(?:print\(\s*)?(?P<what>[^#=]{1,160}?)\.(?:shape|size\(\))\s*\)?\s*$")
-_MADE = re.compile(r"(?:torch|np|tf|np\.random|tf\.random)\.(?:randn|rand|zeros|ones|empty|normal|random\.randn)\(\s*[(\[]?\s*(\d{1,6}(?:\s*,\s*\d{1,6}){0,4})\s*[)\]]?\s*(?:,[^()]{0,60})?\)$")
-_APPLIED = re.compile(r"((?:nn\.)?[A-Za-z_][\w.]*)\((.{1,160})\)$")
-_OPENS = re.compile(r"(?:async\s+)?(?:def|class|for|while|if|elif|else|try|with)\b(?!\s+torch\.(?:no_grad|inference_mode))")
-_KEEPS = re.compile(r"(?:nn\.)?(?:BatchNorm[123]d|ReLU6?|LeakyReLU|GELU|SiLU|Sigmoid|Tanh|Dropout(?:2d)?|Identity|InstanceNorm2d|GroupNorm)\(")
-_KEEPING = re.compile(r"(?:F|torch|nn\.functional)\.(?:relu|gelu|silu|sigmoid|tanh|dropout)$")
-_UNKNOWN = re.compile(r"ceil_mode|padding_mode|reflect|return_indices|\*")
-_GLOBAL = re.compile(r"AdaptiveAvgPool2d\(\s*(?:1|\(\s*1\s*,\s*1\s*\))\s*\)")
+MOST_CHARACTERS = 24_000  # of one piece of program text
+LONGEST_LINE = 1_000
+DEEPEST = 40  # brackets inside each other
+_LEAD = re.compile(
+    r"#+\s*(?:(?:→|->|=+>|⇒|>>>|--?>|=)\s*)?(?:(?:outputs?|out|prints?|shape|output shape|result|出力|結果|形状?|size)(?:\s*shape)?\s*(?:[:=：]|(?=[\[(t])|は)\s*)?(?:(?:→|->|=>)\s*)?",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(r"\?|？|\bnot\b|n't|wrong|error|instead|誤|間違|ではな|じゃな|エラー|✗|expect|should|期待|だった|\bwas\b", re.IGNORECASE)
+_ON_CONDITION = re.compile(r"\b(?:if|with|without|when|for|or|before|after|instead|except)\b|なら|場合|とき|または|前|後", re.IGNORECASE)
+_AFTER = re.compile(r"(?:[^\d#]{0,60}|\s*[(（,;、：:=←<].{0,80}|\s*(?:params?|parameters|weights|個|の|\s)?.{0,4}[(（=].{0,60})")
+_AFTER_NUMBER = re.compile(r"(?:\s*(?:$|[=(（,;、。個]|params?\b|parameters\b|weights\b|パラメータ|learnable\b|numbers\b|biases\b).{0,80})")
+_MAGIC = re.compile(r"^\s*[%!]")
+_WORD = re.compile(r"[A-Za-z_]\w{0,15}")
+_BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 
 @dataclass(frozen=True)
 class Traced:
-    """A shape that a comment states, with the statement that decides it."""
+    """A shape or a count that the note states, with the statement that decides it.
+
+    Where the program comes to another verdict than `statement`, by a custom of how shapes are written, `plain` counts.
+    """
 
     segment: Segment
     statement: str
     predicate: str
     subject: str
+    plain: str = ""
+    agrees: bool = True
 
 
 @dataclass
-class _State:
-    tensors: dict[str, Sizes] = field(default_factory=dict)
-    layers: dict[str, Operation | None] = field(default_factory=dict)  # None: it keeps the shape
+class _Seen:
+    """What was beside a comment each time the program came by."""
+
+    kind: str
+    value: Any
+    function: str
+    scope: Scope
 
 
-def traced(blocks: list[Block]) -> Iterator[Traced]:
-    """The shapes stated in the comments of a note's program text.
+@dataclass
+class _Followed:
+    """One piece of program text: its lines, and what stands beside and below its statements."""
+
+    lines: list[Segment]
+    beside: dict[int, tuple[int, str]] = field(default_factory=dict)  # by the line: the column of a comment, its text
+    alone: set[int] = field(default_factory=set)  # lines that are comments only
+    seen: dict[int, list[_Seen]] = field(default_factory=dict)
+
+
+def traced(pieces: list[Piece]) -> Iterator[Traced]:
+    """The shapes and counts stated in a note's program text and its output.
 
     >>> lines = ["c = nn.Conv2d(3, 8, 5)", "c(torch.zeros(1, 3, 9, 9)).shape  # (1, 8, 5, 5)"]
-    >>> [t.statement.split(" == ")[1] for t in traced([Block("code", 0, [Segment(raw, 0) for raw in lines])])]
+    >>> [t.statement.split(" == ")[1] for t in traced([Piece("code", [Segment(raw, 0) for raw in lines])])]
     ['(1, 8, 5, 5)']
     """
-    state = _State()
-    for block in blocks:
-        for line in block.segments:
-            if _OPENS.match(line.raw):
-                state = _State()
-                break
-            yield from _line(line, state)
-
-
-def _line(line: Segment, state: _State) -> Iterator[Traced]:
-    code, mark, _ = line.raw.partition("#")
-    said = _COMMENT.search(line.raw) if mark else None
-    code = code.strip()
-    assigned, shown = _ASSIGNED.match(code), _SHOWN.match(code)
-    if shown and not assigned:
-        if said:
-            yield from _told(line, said, shown["what"].strip(), state)
+    program = _Program()
+    try:
+        for piece in pieces:
+            for part in session(piece):
+                yield from program.take(part)
+    except Exhausted:
         return
-    if assigned is None:
+
+
+class _Program:
+    def __init__(self) -> None:
+        self.interpreter = Interpreter(self._watched)
+        self.at = _Followed([])
+
+    def take(self, piece: Piece) -> Iterator[Traced]:
+        """Follow a piece of program text, or hold an output against what was printed."""
+        printer = self.interpreter.printer
+        if piece.kind == "other":
+            return
+        if piece.kind == "output":
+            for value, segment in found_in(printer.lines, piece.lines):
+                yield from _claimed(value, segment, {})
+            printer.lines = []
+            return
+        printer.lines = []
+        tree = _tree(piece) if piece.kind == "code" else None
+        if tree is None:
+            self.interpreter.forget()
+            return
+        self.at = _with_comments(piece)
+        for number, statement in enumerate(tree.body):
+            before = len(printer.lines)
+            self.interpreter.follow(statement, number == len(tree.body) - 1)
+            yield from self._below(statement, printer.lines[before:])
+        yield from self._beside()
+
+    def _watched(self, node: ast.stmt, told: tuple[str, Any], scope: Scope, function: str) -> None:
+        row = getattr(node, "end_lineno", -1)
+        mine = 0 <= row <= len(self.at.lines)
+        if mine and row in self.at.beside:
+            self.at.seen.setdefault(row, []).append(_Seen(*told, function, scope))
+
+    def _below(self, statement: ast.stmt, printed: list[list[Any]]) -> Iterator[Traced]:
+        """Comments on the lines below a statement that printed: what came out of it."""
+        row = (statement.end_lineno or 0) + 1
+        said: list[Segment] = []
+        while row in self.at.alone:
+            line = self.at.lines[row - 1]
+            column, text = self.at.beside[row]
+            lead = _LEAD.match(text)
+            said.append(line.cut(column + (lead.end() if lead else 1)))
+            row += 1
+        if not printed and isinstance(statement, ast.Expr) and self.interpreter.shown is not None:
+            printed = [rendered(_sized(self.interpreter.shown), True)]
+        said = [s for s in said if s.raw.strip()]
+        over = row > len(self.at.lines) or not self.at.lines[row - 1].raw.strip()  # else it may head what follows
+        if said and not any(_DOUBT.search(s.raw) for s in said):
+            for value, segment in found_in(printed, said):
+                for claim in _claimed(value, segment, {}):
+                    if claim.agrees or over or "Size" in said[0].raw:
+                        yield claim
+
+    def _beside(self) -> Iterator[Traced]:
+        """Comments on the line of a statement."""
+        agreeing: dict[str, bool] = {}
+        for row in sorted(self.at.seen):
+            seen = self.at.seen[row]
+            tokens = [_tokens(one) for one in seen]
+            if not tokens[0] or any(str(t) != str(tokens[0]) for t in tokens[1:]):
+                continue
+            column, text = self.at.beside[row]
+            function = seen[0].function
+            for claim in _said(tokens[0], seen[0], self.at.lines[row - 1].cut(column), text):
+                if function and not claim.agrees and not agreeing.get(function):
+                    continue  # of inputs that the program's author had in mind, maybe
+                if not claim.agrees and _ON_CONDITION.search(text):
+                    continue
+                agreeing[function] = agreeing.get(function, False) or claim.agrees
+                yield claim
+
+
+def _tokens(seen: _Seen) -> list[Any]:
+    """The pieces of what a statement shows, or of the shape of what it gives a name."""
+    value = seen.value
+    if seen.kind == "printed":
+        return value
+    if seen.kind == "assigned" and not isinstance(value, Tensor | Count):
+        return []
+    if isinstance(value, Tensor | Text | Size | int | tuple | list) and not isinstance(value, bool):
+        return rendered(_sized(value), inside=True)
+    return []
+
+
+def _sized(value: Any) -> Any:
+    return value.size() if isinstance(value, Tensor) else value
+
+
+def _said(tokens: list[Any], seen: _Seen, comment: Segment, text: str) -> Iterator[Traced]:
+    """The values that a comment states beside a statement."""
+    lead = _LEAD.match(text)
+    values = values_in(tokens)
+    if lead is None or not values or _DOUBT.search(text) or len(text) > 300:
         return
-    name, value = assigned.groups()
-    layer, sizes = _layer(value), _shape(value, state)
-    if said and layer == "":
-        yield from _told(line, said, value, state)
-    state.tensors.pop(name, None)
-    state.layers.pop(name, None)
-    if not isinstance(layer, str):
-        state.layers[name] = layer
-    elif sizes is not None:
-        state.tensors[name] = sizes
+    rest = comment.cut(lead.end()).strip()
+    for shape in (tokens, _between(values)):
+        for stop in _stops(rest.raw):
+            match = matched(shape, rest.raw[:stop])
+            if match and _ends(values, rest.raw, stop):
+                for group, value in enumerate(values, 1):
+                    segment = rest.cut(*match.span(group))
+                    letters = _letters(segment.raw, seen.scope)
+                    if seen.kind == "assigned" and not _likely(value, segment.raw, letters):
+                        return
+                    yield from _claimed(value, segment, letters)
+                return
 
 
-def _told(line: Segment, said: re.Match[str], what: str, state: _State) -> Iterator[Traced]:
-    """The statement that an expression has the shape that the comment states."""
-    claimed = tuple(int(n) for n in said[1].split(","))
-    segment = line.cut(said.start(), said.end())
-    if weighed := re.fullmatch(r"([A-Za-z_][\w.]*)\.(weight|bias)", what):
-        layer = state.layers.get(weighed[1])
-        shape = _weight(layer, weighed[2]) if layer else ""
-        if layer and shape:
-            yield Traced(segment, f"{shape} == {tuple_text(claimed)}", "kernel_shape", layer.kind)
+def _between(values: list[Any]) -> list[Any]:
+    tokens: list[Any] = []
+    for number, value in enumerate(values):
+        tokens += [","] * bool(number) + [value]
+    return tokens
+
+
+def _stops(text: str) -> list[int]:
+    """Where what is stated may end: behind a bracket or a number, the longest first."""
+    ends = [m.end() for m in re.finditer(r"[\])]+|\d+(?![\d,_])", text[:200])]
+    return [len(text), *reversed(ends)][:16]
+
+
+def _ends(values: list[Any], text: str, stop: int) -> bool:
+    rest = text[stop:]
+    if not rest.strip():
+        return True
+    last = values[-1]
+    return bool((_AFTER if isinstance(last, Size) else _AFTER_NUMBER).fullmatch(rest))
+
+
+def _likely(value: Any, said: str, letters: dict[str, int]) -> bool:
+    """Whether a comment beside an assignment tells the shape of the whole: as many axes, the same batch."""
+    if not isinstance(value, Size):
+        return True
+    claimed = _dims(said, letters, value)
+    return claimed is not None and len(claimed) == len(value) > 1 and claimed[0] == value[0]
+
+
+def _letters(said: str, scope: Scope) -> dict[str, int]:
+    """What the letters of a shape are in the program: (1, C, 1, 1)."""
+    found: dict[str, int] = {}
+    for letter in _WORD.findall(said)[:8]:
+        try:
+            value = scope.find(letter)
+        except NotFollowed:
+            continue
+        if isinstance(value, int) and not isinstance(value, bool):
+            found[letter] = int(value)
+    return found
+
+
+def _dims(said: str, letters: dict[str, int], value: Size) -> tuple[int, ...] | None:
+    """The sizes that a shape states; a letter that the program does not know is taken for what it stands for."""
+    parts = [p.strip() for p in re.sub(r"torch\.Size|[()\[\]]", "", said).split(",") if p.strip()]
+    free = {p for p in parts if not p.isdigit() and p not in letters}
+    if free and (len(parts) != len(value) or not any(p.isdigit() for p in parts) or not all(_WORD.fullmatch(p) for p in free)):
+        return None
+    known = {p: n for p, n in zip(parts, value, strict=False) if p in free}
+    sizes = [int(p) if p.isdigit() else letters.get(p, known.get(p, -1)) for p in parts]
+    return None if any(n < 0 or n > 10**13 for n in sizes) or len(sizes) > 8 else tuple(sizes)
+
+
+def _claimed(value: Any, segment: Segment, letters: dict[str, int]) -> Iterator[Traced]:
+    """The statement that a value is what the note says it is."""
+    said = segment.raw
+    if isinstance(value, Size):
+        claimed = _dims(said, letters, value)
+        if claimed is None:
+            return
+        right, made = tuple_text(claimed) if claimed else "", tuple_text(tuple(value)) if value else ""
+        if not right or not made:
+            return
+        plain, agrees = f"{made} == {right}", claimed == tuple(value)
+        yield Traced(segment, f"{value.left or made} == {right}", value.predicate, value.subject, plain, agrees)
         return
-    made, applied = _shape(what, state), _APPLIED.match(what)
-    if made is None or _MADE.match(what) or len(made) != len(claimed):
+    digits = re.sub(r"[,_\s]", "", said)
+    if not digits.lstrip("-").isdigit() or len(digits) > 14:
         return
-    if applied is None:
-        yield Traced(segment, f"{tuple_text(made)} == {tuple_text(claimed)}", "output_shape", "")
-        return
-    layer, inner = _called(applied[1], what, state), _shape(_argument(what), state)
-    if isinstance(layer, Operation) and inner is not None:
-        fitting = [text for fits, text in outcomes([layer], inner, claimed) if fits == (made == claimed) and fits]
-        yield Traced(segment, fitting[0] if fitting else f"{tuple_text(made)} == {tuple_text(claimed)}", "output_shape", layer.kind)
+    number = int(value)
+    left = value.left if isinstance(value, Count) else ""
+    predicate = "params" if isinstance(value, Count) else "arithmetic"
+    yield Traced(segment, f"{left or number} == {int(digits)}", predicate, "", f"{number} == {int(digits)}", number == int(digits))
 
 
-def _layer(text: str) -> Operation | str | None:
-    """The layer that a call makes; None for one that keeps the shape, "" for anything else."""
-    text = text.strip()
-    if _KEEPS.match(text) and text.endswith(")"):
+def _tree(piece: Piece) -> ast.Module | None:
+    """The syntax tree of program text, None where it is none or is larger than any note's."""
+    raw = [line.raw for line in piece.lines]
+    if sum(map(len, raw)) > MOST_CHARACTERS or max(map(len, raw)) > LONGEST_LINE:
         return None
-    found = calls_in(text)
-    if len(found) != 1 or found[0].start > 0 or found[0].end < len(text) or _UNKNOWN.search(text):
-        return ""
-    if found[0].kind == "global_avg_pool2d" and not _GLOBAL.search(text):
-        return ""
-    return found[0]
-
-
-def _argument(text: str) -> str:
-    """What stands in the last brackets of a call, those of the same depth."""
-    depth = 0
-    for at in range(len(text) - 1, -1, -1):
-        depth += (text[at] == ")") - (text[at] == "(")
-        if depth == 0:
-            return text[at + 1 : -1].strip()
-    return ""
-
-
-def _called(name: str, text: str, state: _State) -> Operation | str | None:
-    """The layer that is called: by its name, or made in place, `nn.Conv2d(3, 8, 3)(x)`."""
-    if name in state.layers:
-        return state.layers[name]
-    if _KEEPING.fullmatch(name):
+    if _depth("\n".join(raw)) > DEEPEST:
         return None
-    return _layer(text[: len(text) - len(_argument(text)) - 2])
-
-
-def _shape(text: str, state: _State, depth: int = 0) -> Sizes | None:
-    """The shape of an expression, or None where it is not known."""
-    text = text.strip()
-    if text in state.tensors:
-        return state.tensors[text]
-    if made := _MADE.match(text):
-        return tuple(int(n) for n in made[1].split(","))
-    applied = _APPLIED.match(text)
-    if applied is None or depth > DEEPEST or not (inner := _argument(text)):
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(_source(piece))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    sizes, layer = _shape(inner, state, depth + 1), _called(applied[1], text, state)
-    if sizes is None or layer == "" or isinstance(layer, str):
-        return None
-    return sizes if layer is None else _through(layer, sizes)
 
 
-def _through(layer: Operation, sizes: Sizes) -> Sizes | None:
-    """What comes out of a layer, channels first; None where it does not fit or is not known well enough."""
-    if layer.kind == "linear" and layer.filters and layer.incoming in (None, sizes[-1]):
-        return (*sizes[:-1], layer.filters)
-    if len(sizes) != 4 or (layer.incoming is not None and layer.incoming != sizes[1]):
-        return None
-    batch, channels, *plane = sizes
-    if layer.kind == "global_avg_pool2d":
-        return batch, channels, 1, 1
-    if layer.kind not in ("conv2d", "conv_transpose2d", "max_pool2d", "avg_pool2d") or not layer.kernel:
-        return None
-    pooled = "pool" in layer.kind
-    if not pooled and (layer.filters is None or layer.incoming is None):
-        return None  # a call of another library
-    way, up = ways(layer)[0], layer.kind == "conv_transpose2d"
-    made = [way.size(axis, size, up) + ((layer.surplus or 0) if up else 0) for axis, size in enumerate(plane)]
-    return (batch, channels if pooled else layer.filters or 0, *made) if min(made) > 0 else None
+def _depth(text: str) -> int:
+    """How many brackets, signs in a row and operators in a row there are at most."""
+    deepest = depth = 0
+    for char in text:
+        depth = max(0, depth + _BRACKETS.get(char, 0))
+        deepest = max(deepest, depth)
+    rows = max((len(m[0]) for m in re.finditer(r"(?:[-+~!]\s?){20,}|(?:\bnot\s+){20,}", text)), default=0)
+    return max(deepest, rows)
 
 
-def _weight(layer: Operation, which: str) -> str:
-    """The shape of a layer's weight or bias as PyTorch has it, as a tuple of the statement language."""
-    if not layer.filters or not layer.incoming:
-        return ""
-    if which == "bias":
-        return f"({layer.filters},)"
-    if layer.kind == "linear":
-        return f"({layer.filters}, {layer.incoming})"
-    first, second = (layer.incoming, layer.filters) if layer.kind == "conv_transpose2d" else (layer.filters, layer.incoming)
-    if layer.kind not in ("conv2d", "conv_transpose2d") or len(layer.kernel) != 2:
-        return ""
-    return f"({first}, {second}/{layer.groups or 1}, {layer.kernel[0]}, {layer.kernel[1]})"
+def _source(piece: Piece) -> str:
+    """The program text, its common indentation taken away, the lines of a notebook's commands left empty."""
+    raw = ["" if _MAGIC.match(line.raw) else line.raw.expandtabs(4) for line in piece.lines]
+    common = min((len(one) - len(one.lstrip()) for one in raw if one.strip()), default=0)
+    return "\n".join(one[common:] if one.strip() else "" for one in raw) + "\n"
+
+
+def _with_comments(piece: Piece) -> _Followed:
+    """The piece with its comments by their lines."""
+    found = _Followed(piece.lines)
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(_source(piece)).readline):
+            if token.type != tokenize.COMMENT:
+                continue
+            row, raw = token.start[0], piece.lines[token.start[0] - 1].raw
+            column = raw.rfind(token.string.rstrip())
+            if column < 0:
+                continue
+            found.beside[row] = (column, token.string)
+            if not raw[:column].strip():
+                found.alone.add(row)
+    except (tokenize.TokenError, SyntaxError):
+        return _Followed(piece.lines)
+    return found
+
+

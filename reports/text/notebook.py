@@ -6,6 +6,7 @@ The file is scanned once for its strings, with the path of keys that leads to ea
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from ...reference.errors import InputError
 from .. import patterns as re
@@ -35,8 +36,37 @@ def cells_of(text: str, path: str) -> list[list[Segment]]:
     return [_lines(strings.get(number, [])) for number, kind in enumerate(kinds) if kind == "markdown"]
 
 
-def _strings(text: str) -> dict[int, list[tuple[str, int]]]:
-    """For each cell, the raw strings of its source, with their offsets."""
+def programs_of(text: str, path: str) -> list[tuple[str, list[Segment]]]:
+    """The lines of each code cell ("code"), each followed by those of what it put out ("output"), if it did.
+
+    >>> cell = '{"cell_type": "code", "source": ["x.shape"], "outputs": [{"data": {"text/plain": ["(1, 2)"]}}]}'
+    >>> [(kind, lines[0].raw) for kind, lines in programs_of('{"nbformat": 4, "cells": [' + cell + "]}", "x.ipynb")]
+    [('code', 'x.shape'), ('output', '(1, 2)')]
+    """
+    cells_of(text, path)  # whether it is a notebook at all
+    sources, outputs = _strings(text), _strings(text, _put_out)
+    found: list[tuple[str, list[Segment]]] = []
+    for number, cell in enumerate(json.loads(text)["cells"]):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code" and number in sources:
+            found.append(("code", _lines(sources[number])))
+            found += [("output", _lines(outputs[number]))] if number in outputs else []
+    return found
+
+
+def _of_source(stack: list[list]) -> bool:
+    return len(stack) in (3, 4) and stack[0][1] == "cells" and stack[2][1] == "source"
+
+
+def _put_out(stack: list[list]) -> bool:
+    """Whether a string is a line that a cell printed, or the value that it showed last."""
+    if len(stack) < 5 or stack[0][1] != "cells" or stack[2][1] != "outputs":
+        return False
+    printed = len(stack) in (5, 6) and stack[4][1] == "text"
+    return printed or (len(stack) in (6, 7) and stack[4][1] == "data" and stack[5][1] == "text/plain")
+
+
+def _strings(text: str, wanted: Callable[[list[list]], bool] = _of_source) -> dict[int, list[tuple[str, int]]]:
+    """For each cell, the raw strings of its source (or of what else is wanted), with their offsets."""
     found: dict[int, list[tuple[str, int]]] = {}
     stack: list[list] = []  # [kind, key or index]
     for token in _TOKEN.finditer(text):
@@ -50,7 +80,7 @@ def _strings(text: str) -> dict[int, list[tuple[str, int]]]:
         elif mark is None and stack:
             if stack[-1][0] == "{" and stack[-1][1] is None:
                 stack[-1][1] = token[1]
-            elif len(stack) in (3, 4) and stack[0][1] == "cells" and stack[2][1] == "source":
+            elif wanted(stack):
                 found.setdefault(stack[1][1], []).append((token[1], token.start(1)))
     return found
 
