@@ -14,6 +14,11 @@ PAIRS = [  # a text, what is right in it, what is wrong
     ("# Group norm\n\n{} = 1 なら Layer Normalization と、G = C なら {} と一致する。", ("G", "Instance Normalization"), ("G", "Batch Normalization")),
     ("# Causal convolution\n\n左側だけにゼロを詰める。カーネルサイズ 3、dilation 4 の層では {} 個のゼロになる。", "8", "6"),
     ("カーネルサイズ 2、dilation を 1 から 64 まで 2 倍ずつ増やした 7 層の受容野は {} である。", "128", "127"),
+    ("Stack a 3x3 layer with dilation 1 and a 3x3 layer with dilation 2, and neurons in the second one see a {} patch of the input.", "7x7", "5x5"),
+    ("dilation 1 の 3x3 層と dilation 3 の 3x3 層を重ねると、2層目のニューロンは入力の {} の範囲を見る。", "9x9", "7x7"),
+    ("# DenseNet\n\n- ordinary net with $L$ layers: $L$ connections. DenseNet: ${}$", "L(L+1)/2", "L(L-1)/2"),
+    ("A 32x32 colour image has 32*32*3 = 3072 values; a single neuron in a fully connected layer needs {} weights.", "3072", "1024"),
+    ("- **LeNet** (LeCun, {}s). Reads zip codes.", "1990", "1970"),
 ]  # fmt: skip
 
 

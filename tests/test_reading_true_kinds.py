@@ -309,6 +309,16 @@ TRUE = [
     "The projection shortcut of ResNet adds 8,192 weights. DenseNet's bottleneck adds few parameters.",
     "**\"Squeeze-and-excitation?\"** For C channels and reduction r it adds 2C²/r weights. It hardly adds MACs.",
     "# GoogLeNet\n\n| module | map | #1×1 | #3×3 | #5×5 | pool proj | out |\n|---|---|---:|---:|---:|---:|---:|\n| 4e | 14×14 | 256 | 320 | 128 | 128 | 832 |\n| 5b | 7×7 | 384 | 384 | 128 | 128 | 1024 |",
+    "# DenseNet\n\n- traditional net with $L$ layers: $L$ connections. DenseNet: $L(L+1)/2$",
+    "# DenseNet\n\nIn a chain of L layers there are only L connections; here every layer is connected with all before it, so we get L(L+1)/2 of them.",
+    "# Depthwise separable layers explained\n\n## Convolution, the long way\n\nA filter has K x K x C numbers. One output number costs K·K·C multiplications.",
+    "# What MobileNet saves\n\nEach of the M filters has K x K x C weights. One output value therefore takes K*K*C multiplications.",
+    "A 64x64 colour picture holds 64*64*3 = 12,288 numbers, so one neuron of a first fully-connected layer already needs 12,288 weights.",
+    "# Conv layers\n\nInput [32x32x12], filter size 5x5. Each neuron has 5*5*12 = 300 connections to the input volume. Again: 5x5 in space, but 12 in depth.",
+    "- **LeNet** (LeCun, 1990s). Read digits.\n- LeNet (LeCun、1990年代): 手書き数字",
+    "# Reading group\n\nThe two papers on convolutions do not refer to each other.",
+    "# Notes\n\nThe convolution chapter and the pooling chapter have little to do with each other, so you can read them in any order.",
+    "# CONV layer\n\nThe neurons at one position of a conv layer all see the same patch of the input, but with different weights.",
 ]  # fmt: skip
 
 

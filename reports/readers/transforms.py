@@ -201,6 +201,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     sure = known and setting.near and not _GUESSED.search(text) and not unclear(" ".join([text, *setting.texts]), (*told(view, view.sentence).operations, *setting.operations[0]))
     sure = sure and not cue("doubts", "above").search(" ".join([text, *setting.texts]))
     named = [o for o in part.operations if o.kernel or o.kind not in ("", "window")]
+    if not (part.operations or part.inputs or _RESULT.search(text)) and any(o.kernel == output.sizes for row in setting.operations for o in row):
+        sure = False  # 3x3 in space, but 10 in depth: the window told above, said again
     after = [o.start for o in named if o.start >= output.end]
     loose = len(after) == len(named) > 0 and not is_joined(text, output.end, after[0])
     sure = sure and not loose and not has_rivals(mentioned(view.sentence))
