@@ -319,6 +319,14 @@ TRUE = [
     "# Reading group\n\nThe two papers on convolutions do not refer to each other.",
     "# Notes\n\nThe convolution chapter and the pooling chapter have little to do with each other, so you can read them in any order.",
     "# CONV layer\n\nThe neurons at one position of a conv layer all see the same patch of the input, but with different weights.",
+    "A dense block with growth rate k and L layers adds kL channels to its input.",
+    "# DenseNet\n\nGrowth rate 12. Every conv block adds 12 channels to its input. A dense block has 6 conv blocks.",
+    "The stem is a 7x7 convolution with stride 2, which lowers height and width by a factor of two, followed by a 3x3 max pooling with stride 2.",
+    "The stem is a 7x7 convolution with stride 2 and a 3x3 max pooling with stride 2. Together with the three stages of stride 2 the map becomes smaller by a factor of 32.",
+    "First a 3x3 convolution with stride 1, then a 2x2 pooling with stride 2: together they halve the resolution.",
+    "A standard convolution with a kernel of rank one is equivalent to a depthwise convolution followed by a 1x1 convolution.",
+    "A 3x3 max pooling with stride 2 turns 112x112x64 into 55x55x64, and the rest of the net turns 55x55x64 into 7x7x512.",
+    "In the depthwise layer all outputs at one position together use K·K·C input values.",
 ]  # fmt: skip
 
 

@@ -175,7 +175,7 @@ def _of_one_layer(view: View, text: str, place: tuple[int, Extent], fresh: Layer
     which = _NTH.search(text[place[0] : extent.start])
     own = _complete(fresh)
     plans = (fresh if own else told or context.merged()).plans() if which else []
-    if which is None or len(plans) != 1 or len(plans[0]) < max(2, number := _PLACES.get(which["n"].lower(), len(plans[0]))):
+    if which is None or len(plans) != 1 or (len(set(plans[0])) > 1 and not own) or len(plans[0]) < max(2, number := _PLACES.get(which["n"].lower(), len(plans[0]))):
         return None
     sure = (own or told is not None or context.agrees()) and not words("epistemic").search(text) and not _unstated_stride(text, plans[0])
     return Reading(f"{field_of(plans[0][:number])} == {extent.value}", extent.start, extent.end, (), sure=sure, subject="conv2d")
