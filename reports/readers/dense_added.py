@@ -33,7 +33,8 @@ def read(view: View) -> Iterator[Reading]:
         return
     above = [plain(e.text.chars) for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
     texts = [text[: found.start("n")] + " # " + text[found.end("n") :], *above[::-1], *lines_above(view)]
-    dense = _DENSE.search(found[0]) or any(_SO_MANY.search(t) and _DENSE.search(" ".join(texts)) for t in texts)
+    heads = [view.outline.blocks[h].raw for h in view.outline.headings(s.block)]
+    dense = _DENSE.search(found[0]) or (_DENSE.search(" ".join([*texts, *heads])) and any(_SO_MANY.search(t) for t in texts))
     if not dense or view.in_families(len(text), "dense") is None:
         return
     count = re.sub(r"\s", "", found["n"])
