@@ -11,6 +11,7 @@ from ...properties.nodes import symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import Reading, View, call, known, letters_in, runnable
+from ..scope import Named
 
 _OUTPUT = re.compile(
     r"\b(?:each|every|one|a single|any|an?|the)\s+(?:single\s+)?(?:(?:depth|point)-?wise\s+)?(?:outputs?|output (?:value|number|element|pixel|neuron)|values?|neurons?|number|entry)\b(?!\s+(?:channel|map|position))"
@@ -36,6 +37,8 @@ def read(view: View) -> Iterator[Reading]:
         if span.start < told.end() or not view.polarity(span.start) or not letters_in(span) or not _VALUES.match(s.words, span.end) or abs(span.start - seen.start()) > 40:
             continue
         named = view.subject(span.start, lambda name: name in _SUBJECTS)
+        if named is None and len(only := {m.tag for m in s.subjects if not m.weak and m.tag in _SUBJECTS}) == 1:
+            named = Named(only.pop(), "", s.block)  # depthwise の出力1個は: no topic by itself
         if named is None or not known(named.subject) or len({m.tag for m in s.subjects if not m.weak}) > 1:
             continue
         subject = runnable(named.subject)
