@@ -14,6 +14,18 @@ PAIRS = [  # a text, what is right in it, what is wrong
     ("# Group norm\n\n{} = 1 なら Layer Normalization と、G = C なら {} と一致する。", ("G", "Instance Normalization"), ("G", "Batch Normalization")),
     ("# Causal convolution\n\n左側だけにゼロを詰める。カーネルサイズ 3、dilation 4 の層では {} 個のゼロになる。", "8", "6"),
     ("カーネルサイズ 2、dilation を 1 から 64 まで 2 倍ずつ増やした 7 層の受容野は {} である。", "128", "127"),
+    ("Stack a 3x3 layer with dilation 1 and a 3x3 layer with dilation 2, and neurons in the second one see a {} patch of the input.", "7x7", "5x5"),
+    ("dilation 1 の 3x3 層と dilation 3 の 3x3 層を重ねると、2層目のニューロンは入力の {} の範囲を見る。", "9x9", "7x7"),
+    ("# DenseNet\n\n- ordinary net with $L$ layers: $L$ connections. DenseNet: ${}$", "L(L+1)/2", "L(L-1)/2"),
+    ("A 32x32 colour image has 32*32*3 = 3072 values; a single neuron in a fully connected layer needs {} weights.", "3072", "1024"),
+    ("- **LeNet** (LeCun, {}s). Reads zip codes.", "1990", "1970"),
+    ("## Summary\n\n* ResNet {} once per block,\n  while DenseNet keeps the outputs of all layers.", "adds a block's input to its output,", "concatenates a block's input with its output,"),
+    ("# DenseNet\n\n- growth rate $k$: the {} in each layer", "number of channels added", "factor by which the number of channels gets multiplied"),
+    ("We use four dense blocks of four convolutional layers, with a growth rate of 32. Every dense block therefore adds {} channels to its input.", "128", "32"),
+    ("A dense block with growth rate k and L layers adds {} channels to its input.", "kL", "k"),
+    ("Pooling with F = 3, S = 2 takes a [55x55x96] volume to [27x27x96], and further up in the same network the [13x13x256] volume becomes {}.", "[6x6x256]", "[7x7x256]"),
+    ("In a depthwise convolution each output value depends on {} input values.", "K*K", "K*K*C"),
+    ("The stem is a 7x7 convolution with stride 2, then a 3x3 max-pooling with stride 2. For 96x96 images the stem thus lowers height and width by a factor of {}.", "four", "two"),
 ]  # fmt: skip
 
 
@@ -31,6 +43,12 @@ def test_the_right_one_holds_and_its_twin_is_refuted(text, right, wrong):
     assert "holds" in told
     assert "refuted" not in told
     assert "refuted" in statuses(filled(text, wrong))
+
+
+def test_no_convolution_is_always_a_pair_of_others():
+    said = "{} K x K convolution can be rewritten as a depthwise one followed by a pointwise one that gives the same output."
+    assert "refuted" in statuses(said.format("Any"))
+    assert "refuted" not in statuses(said.format("Not every"))
 
 
 def test_what_a_layer_adds_is_not_what_goes_into_it():

@@ -39,7 +39,7 @@ def counted(predicate: str, subject: str, sizes: Sizes, bias: bool | None) -> It
     roles = NEEDED[subject]
     choices = [sizes.values.get(r, []) for r in roles]
     if subject == "linear" and not choices[0]:
-        choices[0] = sizes.values.get("volumes", [])[:1] or _flattened(sizes) or sizes.values.get("in_channels", [])
+        choices[0] = sizes.values.get("volumes", [])[:1] or _flattened(sizes) or _pixels(sizes) or sizes.values.get("in_channels", [])
     if subject == "linear" and not choices[1]:
         choices[1] = sizes.values.get("volumes", [])[1:] or sizes.values.get("out_channels", [])
     if not all(choices):
@@ -56,6 +56,12 @@ def _flattened(sizes: Sizes) -> list[int]:
     """The values of a small map, 7x7x512, which reads like a window."""
     window, channels = sizes.values.get("kernel_size", []), sizes.values.get("in_channels", [])
     return [window[0] ** 2 * channels[0]] if len(window) == len(channels) == 1 else []
+
+
+def _pixels(sizes: Sizes) -> list[int]:
+    """The values of the one picture that is told: 96x96 in colour."""
+    height, width, channels = (sizes.values.get(role, []) for role in ("height", "width", "in_channels"))
+    return [height[0] * width[0] * channels[0]] if len(height) == len(width) == len(channels) == 1 else []
 
 
 def _options(subject: str, at: dict[str, int], groups: int) -> dict[str, str]:

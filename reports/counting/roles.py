@@ -46,7 +46,7 @@ _ARROW = re.compile(
     re.IGNORECASE,
 )
 _INPUTS = re.compile(
-    rf"(?<![\dx.]){_N}\s*(?:-?\s*(?:dimensional|d)\b)?\s*(?:個の|次元の?)?\s*(?:inputs?\b(?! (?:channels?|maps?))|input (?:units?|features|neurons|values)|入力(?!チャ)|features in\b|in features)|(?:入力|inputs?|in_features|input (?:size|dim\w*))\s*(?:は|が|=|:|of|is)?\s*{_N}\s*(?:次元|個|units?|ユニット|ニューロン|values|features|[、,)])",
+    rf"(?<![\dx.]){_N}\s*(?:-?\s*(?:dimensional|d)\b)?\s*(?:個の|次元の?)?\s*(?:inputs?\b(?! (?:channels?|maps?))|input (?:units?|features|neurons|values)|入力(?!チャ)|features in\b|in features|(?:numbers|values|pixel values|entries|intensities)\b(?! (?:per|of) ))|(?:入力|inputs?|in_features|input (?:size|dim\w*))\s*(?:は|が|=|:|of|is)?\s*{_N}\s*(?:次元|個|units?|ユニット|ニューロン|values|features|[、,)])",
     re.IGNORECASE,
 )
 _UNITS = re.compile(

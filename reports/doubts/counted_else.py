@@ -56,7 +56,7 @@ _ONE_LAYER = re.compile(
 
 def counted_else(statement: Statement, text: str, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why the value of a failed count may be no such count, in words, or None."""
-    if statement.predicate not in COUNTS or not text.startswith(COUNTS):
+    if statement.predicate not in COUNTS or not text.startswith(COUNTS) or reading.predicate == "depends_on":
         return None
     chars = sentence.text.chars
     start = _value(sentence, reading)

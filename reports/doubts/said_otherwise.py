@@ -119,7 +119,7 @@ def _is_put_as_wrong(said: str, line: str) -> bool:
 def _of_one_layer(c: _Failing) -> bool:
     """The value is the growth rate, which each layer puts out."""
     rate = _RATE.search(c.text)
-    return bool(rate and c.text.endswith(f"== {rate[1]}") and _OWN_OUTPUT.search(c.chars))
+    return bool(rate and " - C ==" not in c.text and c.text.endswith(f"== {rate[1]}") and _OWN_OUTPUT.search(c.chars))
 
 
 def _of_a_longer_block(c: _Failing) -> bool:

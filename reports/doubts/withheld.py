@@ -9,7 +9,7 @@ from itertools import chain
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import ALL_GIVEN, ENTERS, FACTORS, decide, holds
+from ..decided import ALL_GIVEN, ENTERS, FACTORS, IN_PAIRS, STRIDES, decide, holds
 from ..readers.marks import MARKED_WRONG
 from ..reading import BY_CUSTOM, Reading, View
 from ..scope import NEARBY, Outline
@@ -59,7 +59,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         return "it is too far off to be a slip"
     if held := next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None):
         return f"{held} would hold"
-    if FACTORS not in reading.notes and (unused := leftover(text, sentence, reading.start, reading.end)):
+    if not {FACTORS, IN_PAIRS, STRIDES} & set(reading.notes) and (unused := leftover(text, sentence, reading.start, reading.end)):
         return f"it leaves {', '.join(unused)} unused"
     statement, place = parse(text), (reading.start, reading.end)
     if MARKED_WRONG in reading.notes and verdict.predicate == "arithmetic":

@@ -24,7 +24,7 @@ _PLAIN = re.compile(
     r"(?:通常|普通|従来|一般的?|ふつう|単純)(?:の|な)?(?:CNN|(?:畳み込み)?(?:ニューラル)?(?:ネットワーク|ネット|網)|構造|モデル|方式|積層|手法)"
     r"|従来(?:は|では)|一列に(?:積|並べ|重ね)|(?:普通|ふつう|通常|単純|素直)に(?:積|並べ|重ね|つな|繋)"
     r"|\b(?:traditional|ordinary|plain|standard|conventional|usual|regular|normal|feed-?forward)\s+(?:\w+\s+){0,2}?"
-    r"(?:networks?|CNNs?|ConvNets?|chains?|stacks?|architectures?)\b",
+    r"(?:networks?|nets?|CNNs?|ConvNets?|chains?|stacks?|architectures?)\b|\b(?:a|the|simple|single|linear) chain of\b",
     re.IGNORECASE,
 )
 # "Residual: F(x) + x", "Dense = concatenation": the kind of connection, in one word, as a label.

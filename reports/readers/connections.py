@@ -19,6 +19,7 @@ _COUNTED = re.compile(r"\s*\$?\s*(?:本|個|通り|つ|(?:direct|total|skip|shor
 _COUNT_BEFORE = re.compile(
     r"(?:接続|結合|直結|リンク|経路|結線|矢印)(?:の)?(?:総)?(?:数|本数)?(?:は|が|も|:|：|=)[^。、]{0,10}$|\b(?:number of|total of|has|have|just|only|are|is|=)\s*(?:\w+\s+){0,4}$", re.IGNORECASE
 )
+_LABEL_LEADS = re.compile(r"\W*[^:：,、.。;]{2,40}[:：]\s*\$?\s*")  # DenseNet: L(L+1)/2, after a sentence that counts connections
 _N = r"(\d{1,3}|" + "|".join(WORDS) + r")"
 _LAYERS = re.compile(rf"(?<![\d.]){_N}\s*(?:つの|個の)?\s*層(?!目)|\b{_N}[- ]layers?\b|\b{_N}\s+(?:dense\s+|conv\w*\s+)?layers\b|(?<![A-Za-z])L\s*=\s*(\d{{1,3}})", re.IGNORECASE)
 _NETWORK = re.compile(
@@ -76,8 +77,16 @@ def _connections(view: View) -> Iterator[Reading]:
         for about in abouts(view, span.start, span.end):
             if about.kind not in ("dense", "plain") or about.subject in seen or s.has("hedged"):
                 continue
+            if about.kind == "dense" and not about.own and count[1] == count[0] and _counts_twice(view, count[0]):
+                continue
             seen.add(about.subject)
             yield _counted(about, *count, span, re.search(r"直|direct|all|全", s.words) is not None)
+
+
+def _counts_twice(view: View, layers: str) -> bool:
+    """Whether a sentence has more to say of so many layers than that there are as many connections: one is of a chain."""
+    others = (to_text(span.formula.sides[-1]) for span in view.sentence.formulas if layers in symbols(span.formula.sides[-1]))
+    return any(text != layers for text in others)
 
 
 def _plain_number(view: View) -> bool:
@@ -91,7 +100,7 @@ def _count(view: View, span: Span) -> tuple[str, str] | None:
     s = view.sentence
     value = span.formula.sides[-1]
     after, before = s.text.chars[span.end : span.end + 30], s.words[: span.start]
-    led = _COUNT_BEFORE.search(before[-50:])
+    led = _COUNT_BEFORE.search(before[-50:]) or (_LABEL_LEADS.fullmatch(before) and _plain_number(view) and re.fullmatch(r"[\s$本個.。]*", after))
     if not (_COUNTED.match(after) or led) or re.match(r"\s*\$?\s*[-‐]?\s*(?:層|layers?\b|チャン?ネル|channels?)", after):
         return None
     letters = symbols(value)

@@ -190,6 +190,8 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         subject = "depthwise_separable_conv2d"
     if subject == "conv2d" and predicate == "macs" and not _ORDINARY.search(view.sentence.words) and _of_one_pixel(view, span):
         subject = "pointwise_conv2d"
+    if subject == "depthwise_separable_conv2d" and named.where == "the heading" and _as_large_as_a_filter(view, span):
+        named, subject = Named("conv2d", named.where, named.block), "conv2d"
     symbolic = [
         side
         for side in span.formula.sides
@@ -214,6 +216,24 @@ def _of_one_pixel(view: View, span: Span) -> bool:
     kernel = any((view.letters.get(x) or "").startswith("kernel") or re.match(r"[KkFfR]$|[KkFf]_|D_K|[KF][HW]", x) for x in letters)
     near = [plain(t) for _, t in zip(range(3), texts_above(view), strict=False)]
     return not kernel and any(re.search(r"(?<![\d.x])1\s*x\s*1(?!\s*x|\d)|point-?wise", t, re.IGNORECASE) for t in [plain(view.sentence.text.chars), *near])
+
+
+_FILTER_IS = re.compile(r"\b(?:filters?|kernels?)\b|フィルタ|カーネル", re.IGNORECASE)
+
+
+def _as_large_as_a_filter(view: View, span: Span) -> bool:
+    """Whether the text just before tells a filter of the very sizes that are multiplied: an ordinary one, K x K x C."""
+    s = view.sentence
+    wanted = _factors(s.text.chars[span.start : span.end])
+    near = [e for e in view.outline.sentences[s.block][: s.number + 1] if e.cell == s.cell and _FILTER_IS.search(e.words)]
+    told = (e.text.chars[f.start : f.end] for e in near for f in e.formulas if f is not span)
+    return len(wanted) > 2 and any(_factors(one) == wanted for one in told)
+
+
+def _factors(text: str) -> list[str]:
+    """The letters of a product, in any order; nothing for a sum."""
+    product = re.split(r"\s*(?:[·*×・x]|\\cdot|\\times)\s*", text.strip(" $()"))
+    return sorted(product) if all(re.fullmatch(r"[A-Za-z](?:_?\w)?", factor) for factor in product) else []
 
 
 def _two_steps(node: Node) -> bool:

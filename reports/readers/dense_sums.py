@@ -18,8 +18,8 @@ from ..text.numerals import NUMERALS
 
 _TIMES = r"(?:\d{1,4}|[(（]\s*\d{1,3}\s*[-−]\s*\d{1,3}\s*[)）])"
 _SUM = re.compile(rf"(?<![A-Za-z0-9_.+*/^(x-])(?<!\d,)(?P<c>\d{{1,4}})\s*\+\s*(?P<a>{_TIMES})\s*[x*]\s*(?P<b>{_TIMES})\s*(?:=|→)\s*(?P<v>\d{{1,5}})(?![\d.]|\s*[x*+/-]\s*\d)")
-_RATE = re.compile(r"(?:成長率|増加率|growth[- ]?rate)\s*(?:\(?\s*k\s*\)?)?\s*(?:を|が|は|の|=|:|：|of|is)?\s*(\d{1,4})(?![\d.])|(?<![A-Za-z\d])[kg]\s*(?:=|が|は|を)\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
-_LAYERS = re.compile(
+RATE = re.compile(r"(?:成長率|増加率|growth[- ]?rate)\s*(?:\(?\s*k\s*\)?)?\s*(?:を|が|は|の|=|:|：|of|is)?\s*(\d{1,4})(?!\d|\.\d)|(?<![A-Za-z\d])[kg]\s*(?:=|が|は|を)\s*(\d{1,4})(?!\d|\.\d)", re.IGNORECASE)
+LAYERS = re.compile(
     r"(?<![\d.x第])(\d{1,2})\s*(?:つの|個の)?\s*(?:層|つの畳み?込み)(?!目|ごと|につき|あたり)|層数\s*(?:は|が|を|=|:)?\s*(\d{1,2})(?!\d)|(?<![A-Za-z])[Ll]\s*=\s*(\d{1,2})(?!\d)"
     r"|\b(two|three|four|five|six|eight|ten|twelve|\d{1,2})[- ](?:\w+[- ])?(?:layers?|convolutions|convs)\b",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ def read(view: View) -> Iterator[Reading]:
     heads = [view.outline.blocks[h].raw for h in view.outline.headings(s.block)]
     if not any(_DENSE.search(t) for t in (*texts, *heads)):
         return
-    rate, layers = _one(_RATE, texts), _one(_LAYERS, texts)
+    rate, layers = the_one(RATE, texts), the_one(LAYERS, texts)
     first = int(told["c"])
     outs = _outs(own, first, rate, layers or 0)
     if rate is None or not (_is_given(first, texts) or {first, 2 * first} & set(outs)) or rate not in (_value(told["a"]), _value(told["b"])):
@@ -73,7 +73,7 @@ def _value(written: str) -> int:
     return numbers[0] - sum(numbers[1:])
 
 
-def _one(pattern: re.Pattern[str], texts: list[str]) -> int | None:
+def the_one(pattern: re.Pattern[str], texts: list[str]) -> int | None:
     """The one number that the nearest text with any gives."""
     for text in texts:
         said = {next(g for g in m.groups() if g).lower() for m in pattern.finditer(_SUM.sub(" # ", text))}

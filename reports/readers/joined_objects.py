@@ -35,7 +35,8 @@ _FEATURES_EN = re.compile(
 _ITS_SUBJECT = re.compile(  # what goes on to be joined, however much is told of it before: the input skips two layers and is added
     r"\W*(?:(?:so|here|then|finally|afterwards|the|its|this|each|every|an?|block|layer|unit|gated|upsampled|cropped|original)(?:'s)?\s+)*(?:inputs?|outputs?|identity|shortcut|features?|(?:feature )?maps?|activations?|signal|x)\b(?!\s+(?:channels?|layers?|size))", re.IGNORECASE
 )
-NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|just|exactly|its own|few|extra|additional|k|\d+|one|two|three|four|six|eight)\b", re.IGNORECASE)
+NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|just|exactly|its own|few|extra|additional|k|k\s*[·*]?\s*L|L\s*[·*]?\s*k|\d+|one|two|three|four|six|eight)\b", re.IGNORECASE)
+_WHOSE = re.compile(r"\s*(?:an?|one|another|its own)\s+(?:\w+\s+){0,2}(?:\w+['’]s\s+)(?:inputs?|outputs?|features?)\b", re.IGNORECASE)  # a block's input: no new thing
 _LABELLED = re.compile(r"\W*(?:the )?(?:skips?|residuals?|shortcuts?|merg(?:e|ing)|joining|branches|(?:skip|residual|shortcut) (?:connections?|outputs?|paths?))\W{0,3}[:：=]\s*(?:by |via |an? |the |element-?wise )*", re.IGNORECASE)
 _CONNECTS = re.compile(r"[本0-9L]の$|密$|全$|残差$|スキップ$|直$|再$|層の$|層間の$|層同士の$|ブロックの$|接続の$|(?:all|every)\s$")
 _IS_COUNT = re.compile(r"数|が?(?:ある|存在)|を持|本|\s*(?:は|が)\s*[0-9L\ue000]|の(?:数|本数|総数)|パターン|確率|構造|層")
@@ -100,7 +101,7 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
         return None
     if re.match(r"\s*\ue000+\s*(?:more |new |extra |further )?(?:output )?(?:channels?|(?:feature )?maps?)\b", after):
         return None  # adds $k$ channels
-    if NEW_EN.match(after) and not re.match(r"\s*(?:an?|the)\s+(?:identity|skip|shortcut|residual)", after):
+    if NEW_EN.match(after) and not _WHOSE.match(after) and not re.match(r"\s*(?:an?|the)\s+(?:identity|skip|shortcut|residual)", after):
         return None
     if re.match(r"\s*(?:an?|the)\s+(?:identity|skip|shortcut|residual)", after):
         return value != "add" or _is_residual(view, mention)

@@ -112,7 +112,23 @@ def _claims(s: Sentence, subject: str, people: list[_Place], start: int, end: in
         yield Reading(f"lineage({subject}) == by_{person.name}", person.start, person.end)
     years = list(_YEAR.finditer(s.words, start, end))
     if len(years) == 1:
-        yield Reading(f"lineage({subject}) == published_{years[0][1]}", years[0].start(), years[0].end())
+        first, *more = _years_meant(s.words, years[0])
+        texts = tuple(f"lineage({subject}) == published_{year}" for year in more)
+        yield Reading(f"lineage({subject}) == published_{first}", years[0].start(), years[0].end(), alternatives=texts)
+
+
+_DECADE = re.compile(r"\s*(?:['’]?s\b|年代|前後|頃|ごろ)", re.IGNORECASE)
+_AROUND = re.compile(r"(?:\bca?\.?|\bcirca|\baround|\babout|約)\s*$", re.IGNORECASE)
+
+
+def _years_meant(text: str, year: re.Match[str]) -> list[int]:
+    """The year, or those of a decade, 1990s; what a decade is known for may have come out a little later."""
+    first = int(year[1])
+    decade = _DECADE.match(text, year.end())
+    around = _AROUND.search(text[: year.start()])
+    if not (decade or around):
+        return [first]
+    return list(range(first, first + 15)) if first % 10 == 0 and not around else [first, *range(first - 3, first), *range(first + 1, first + 4)]
 
 
 def _bare(text: str, named: list[_Place]) -> bool:

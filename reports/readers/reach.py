@@ -247,6 +247,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)
     if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text) or _a_place(view, named):
         return None
+    if kind.name == "other_channel" and _AMONG_THEM.search(found[0]) and not _of_channels(view):
+        return None
     joined = _joined(text, found, start, end, kind)
     if joined is None or (kind.name == "future" and re.search(r"t\s*\+\s*1", found[0]) and _PREDICTED.search(text)):
         return None  # x_{t+1} is what is predicted
@@ -281,6 +283,18 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     )
 
 
+_AMONG_THEM = re.compile(r"each other|the others|互い", re.IGNORECASE)  # names nothing by itself
+_CHANNELS = re.compile(r"\b(?:channels?|(?:feature |activation |input )?maps?|planes?|sheets?|slices?|colou?rs?|red|green|blue|RGB|ch|filters?|kernels?)\b|チャン?ネル|マップ|面|色|ch(?![a-z])|フィルタ|スライス", re.IGNORECASE)
+
+
+def _of_channels(view: View) -> bool:
+    """Whether those that touch each other are channels: named in the sentence or in the two before it, no papers or exercises."""
+    s = view.sentence
+    near = [s, *(e for _, e in zip(range(2), sentences_above(view), strict=False))]
+    return any(_CHANNELS.search(e.words) for e in near) and not _OTHER_THINGS.search(s.words)
+
+
+_OTHER_THINGS = re.compile(r"\b(?:papers?|chapters?|sections?|exercises?|problems?|questions?|lectures?|figures?|authors?|tables?|ideas?|topics?|articles?|posts?|tricks?|definitions?|theorems?|changes?)\b|論文|章|節|問題|演習|講義|図|著者|アイデア|話題|記事|定義", re.IGNORECASE)
 _ORDINAL = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?the (?:(?P<a>first|former)|(?P<b>second|latter))(?: (?:one|step|stage|part|layer|of (?:them|these|the two)))?\s+(?!conv|\d|layer|block|group)(?=\w)|\W*(?:一つ目|1つ目|前者|(?P<c>二つ目|2つ目|後者))(?:の(?:層|段|畳み?込み))?(?:は|が)", re.IGNORECASE)
 _TWO_STEPS = ("depthwise_conv2d", "pointwise_conv2d")
 

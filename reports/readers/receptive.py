@@ -171,12 +171,12 @@ _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
 def _of_one_layer(view: View, text: str, place: tuple[int, Extent], fresh: Layers, told: Layers | None, context: Context) -> Reading | None:
-    """The extent of one layer of a stack of equal ones: "a neuron of the first sees 3x3, one of the second 5x5"."""
+    """The extent of one layer of a stack: "a neuron of the first sees 3x3, one of the second 5x5"."""
     extent = place[1]
     which = _NTH.search(text[place[0] : extent.start])
     own = _complete(fresh)
     plans = (fresh if own else told or context.merged()).plans() if which else []
-    if which is None or len(plans) != 1 or len(set(plans[0])) > 1 or len(plans[0]) < max(2, number := _PLACES.get(which["n"].lower(), len(plans[0]))):
+    if which is None or len(plans) != 1 or (len(set(plans[0])) > 1 and not own) or len(plans[0]) < max(2, number := _PLACES.get(which["n"].lower(), len(plans[0]))):
         return None
     sure = (own or told is not None or context.agrees()) and not words("epistemic").search(text) and not _unstated_stride(text, plans[0])
     return Reading(f"{field_of(plans[0][:number])} == {extent.value}", extent.start, extent.end, (), sure=sure, subject="conv2d")

@@ -55,7 +55,9 @@ _PADDED = re.compile(r"(?<![A-Za-z])P\s*=\s*(\d+)|padding\s*(?:=|of)\s*(\d+)", r
 
 _FLATTENED = re.compile(r"(?:画像|入力|マップ|特徴マップ)全体|平らに|平坦|全画素|\bflatten\w*|\b(?:whole|entire|full) (?:image|input|map|picture)", re.IGNORECASE)
 _NO_OTHER = re.compile(r"(?:別(?:の)?(?:物|もの)|違うもの|異なるもの)では(?:なく|ない|ありません)")  # no other thing: the same
-_EXACTLY = re.compile(r"厳密|正確|完全に|そのまま|ぴったり|同じ(?:計算|関数|結果|演算|変換)|並べ替え|\b(?:exact(?:ly)?|precisely|perfectly|same (?:computation|function|result|operation|map)|reordering|lossless\w*|always be (?:re)?written)\b", re.IGNORECASE)
+_EXACTLY = re.compile(r"厳密|正確|完全に|そのまま|ぴったり|同じ(?:計算|関数|結果|演算|変換|出力)|並べ替え|\b(?:exact(?:ly)?|precisely|perfectly|same (?:computation|functions?|results?|operation|map|outputs?|values?)|reordering|lossless\w*|always be (?:re)?written)\b", re.IGNORECASE)
+_OF_SOME = re.compile(r"\b(?:rank|special|suitable|certain|some|whose|only if|when|provided)\b|階数|ランク|特別|特殊|適当な", re.IGNORECASE)  # of kernels of one kind
+_IS_THE_SAME = re.compile(r"\b(?:is|are) (?:\w+ly )?(?:equivalent|identical) to\b|と(?:完全に|数学的に)?等価", re.IGNORECASE)
 _SPLIT = re.compile(r"分解|分け|書き(?:直|換|替)|置き換|表(?:せ|す|現)|\b(?:re)?written\b|\bfactor\w*|\bdecompos\w*|\bexpressed\b|\bsplit\b", re.IGNORECASE)
 
 
@@ -100,7 +102,7 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
         if set(tags) == {"conv2d", "depthwise_conv2d"} and groups_told(s.text.chars) > 1:
             return None  # "with g = 1 it is an ordinary one, with g = C a depthwise one": each is another claim
         return (tags[0], tags[1]), places, True
-    if set(tags) == {"conv2d", "depthwise_conv2d", "pointwise_conv2d"} and _SPLIT.search(s.words):
+    if set(tags) == {"conv2d", "depthwise_conv2d", "pointwise_conv2d"} and tags[0] == "conv2d" and (_SPLIT.search(s.words) or _IS_THE_SAME.search(s.words)):
         return ("conv2d", "depthwise_separable_conv2d"), places, True
     if len(tags) == 3 and "conv2d" in tags:  # "a convolution" beside its own name
         rest = [t for t in tags if t != "conv2d"]
@@ -150,7 +152,7 @@ def _claim(text: str, first: str, second: str, letters: dict[str, str]) -> str |
     if pair == {"pointwise_conv2d", "linear"} and _FLATTENED.search(text):
         return "depends_on(pointwise_conv2d, input=all_positions)"
     if pair == {"depthwise_separable_conv2d", "conv2d"}:
-        return "equals(conv2d, depthwise_separable_conv2d)" if _EXACTLY.search(text) else None
+        return "equals(conv2d, depthwise_separable_conv2d)" if (_EXACTLY.search(text) or _IS_THE_SAME.search(text)) and not _OF_SOME.search(text) else None
     if pair == {"linear", "conv2d"}:
         return _dense(text, kernel)
     if pair == {"pointwise_conv2d", "conv2d"} and kernel and not _POSITION.search(text):

@@ -69,18 +69,18 @@ _POWERS = (
 _FACTORS = (
     (2, re.compile((
         r"\b(?:doubl\w+|halv\w+|half|twice|two times|twofold|factor (?:of"
-        r" )?(?:two|2)\b|2\s*(?:x|times))"
+        r" )?(?:two|2)\b|(?<![x\d])2\s*(?:x(?!\s*\d)|times))"
     ), re.IGNORECASE)),
     (4, re.compile((
         r"\b(?:quadrupl\w+|quarter\w*|four times|fourfold|factor (?:of )?(?:four"
-        r"|4)\b|4\s*(?:x|times))"
+        r"|4)\b|(?<![x\d])4\s*(?:x(?!\s*\d)|times))"
     ), re.IGNORECASE)),
     (3, re.compile((
         r"\b(?:tripl\w+|three times|threefold|factor (?:of )?(?:three|3)\b"
-        r"|3\s*(?:x|times))"
+        r"|(?<![x\d])3\s*(?:x(?!\s*\d)|times))"
     ), re.IGNORECASE)),
-    (8, re.compile(r"\b(?:eight times|eightfold|factor (?:of )?(?:eight|8)\b|8\s*(?:x|times))", re.IGNORECASE)),
-    (9, re.compile(r"\b(?:nine times|ninefold|factor (?:of )?(?:nine|9)\b|9\s*(?:x|times))", re.IGNORECASE)),
+    (8, re.compile(r"\b(?:eight times|eightfold|factor (?:of )?(?:eight|8)\b|(?<![x\d])8\s*(?:x(?!\s*\d)|times))", re.IGNORECASE)),
+    (9, re.compile(r"\b(?:nine times|ninefold|factor (?:of )?(?:nine|9)\b|(?<![x\d])9\s*(?:x(?!\s*\d)|times))", re.IGNORECASE)),
 )  # fmt: skip
 _UP = re.compile(
     (

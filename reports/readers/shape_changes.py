@@ -13,7 +13,7 @@ from ..reading import MUST, Reading, View, call, inherited_note, known, roles_of
 from ..scope import Named
 from ..sizes.geometry import WORDS, Layer, flat
 from ..vocabulary import family
-from . import padding_rules, step_changes
+from . import padding_rules, step_changes, strides_together
 from . import shape_channels as channels
 from .keeping import kept_by, layer_in_context, layer_with_window, windows_with_padding
 from .size_trends import extent, monotone_reading, of_the_item, trends
@@ -68,6 +68,8 @@ def read(view: View) -> Iterator[Reading]:
     asked = s.has("question") and (s.japanese or _ASKS.match(text))
     if asked or re.search(r"[?？]\s*$", s.words) or len(text) > 400:
         return
+    if view.read_by(strides_together):
+        return  # several steps together, not the layer named last
     if _THEN_ANOTHER.search(text) or _CANCELS.search(text):
         return  # upsampled, then convolved: what both do together; sizes of a whole network that trade off
     if told := [*trends(view, text), *step_changes.read(view, text)]:
@@ -209,6 +211,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
     named = _named(view, aspect.start, text)
     if named is None or _BETWEEN.search(text) or (named.where and family(named.subject) == "pooling" and _PADS.match(text)):
         return None
+    if not named.where and all(m.start > change.end for m in s.subjects if m.tag == named.subject) and any(m.end < change.start and m.tag != named.subject for m in s.subjects):
+        return None  # the step named before it does so, this one follows
     if family(named.subject) == "normalisation" and (change.name not in ("kept", "altered") or not _SIZE.search(text)):
         return None  # what a normalisation changes are values, unless a size is named
     if _STEP_AHEAD.search(text, max(aspect.end, change.end)) and all(m.start > max(aspect.end, change.end) for m in s.subjects):

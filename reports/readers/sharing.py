@@ -23,6 +23,12 @@ _OWN = re.compile(
     r"|\b(?:different|own|separate|distinct)\s+(?:set of )?(?:\w+ )?(?:weights|kernels?|filters?|parameters)\b",
     re.IGNORECASE,
 )
+# Different weights at one place are those of different filters.
+_ONE_PLACE = re.compile(
+    r"\b(?:same|identical|one|single|this)\s+(?:\S+\s+){0,2}(?:windows?|patch(?:es)?|regions?|areas?|places?|positions?|locations?|pixels?|part|columns?|inputs?|receptive fields?)\b|\bdepth columns?\b"
+    r"|\b(?:different|each|every|other|two|several) (?:filters?|kernels?|(?:depth )?slices?|(?:feature |activation )?maps?)\b|同じ(?:位置|場所|窓|領域|パッチ|入力|範囲|受容野)|(?:別|異なる|違う)の?(?:フィルタ|スライス|チャン?ネル)",
+    re.IGNORECASE,
+)
 _PLACES = re.compile(r"位置|場所|どこ|画像(?:全体|上|中|の中)|全体|全域|画素|ニューロン|ユニット|スライス|空間|\b(?:positions?|locations?|everywhere|spatial\w*|across|over the (?:whole )?(?:image|input)|neurons?|units?|depth slice|pixels?|places?)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"もし|仮に|たら|れば|(?:持たせ|用意す|使う|変える)と|\d\s*倍|\b(?:if|had|would|without|suppose|imagine|times)\b", re.IGNORECASE)
 _LEVELS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{2,5})\s*(?:段階|値|クラス|通り|レベル|階調|種類|個の値|levels|values|classes|bins|[- ]way)(?:\s*(?:の|に|へ))?", re.IGNORECASE)
@@ -53,7 +59,7 @@ def _weights(view: View) -> Iterator[Reading]:
     if named is None or family(named.subject) not in ("convolution", "network"):
         return
     word = "increasing" if own else "constant"
-    if own and _SUPPOSED.search(s.words):
+    if own and (_SUPPOSED.search(s.words) or _ONE_PLACE.search(s.words)):
         return  # what would be: `shared_counts.py`
     denied = s.has("not") and not re.search(r"共有(?:し|され)(?:な|ま)", s.words)
     yield Reading(f"monotone(params(conv2d), height) == {word}", found.start(), found.end(), sure=bool(own) and not denied and not s.has("hedged"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from .. import patterns as re
+from ..decided import IN_PAIRS
 from ..reading import Reading, View
 from ..scope import NEARBY
 from ..sizes.forward import outcomes
@@ -22,7 +23,7 @@ from ..sizes.maps import cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import Sizes, is_by_an_unsaid_step, statements_of
-from ..sizes.spoken import Example, Part, example_in, over, parts, row_of_operations, unclear
+from ..sizes.spoken import Example, Part, example_in, in_pairs, over, parts, row_of_operations, unclear
 from ..sizes.stages import is_row_of_windows
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
@@ -201,9 +202,12 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     sure = known and setting.near and not _GUESSED.search(text) and not unclear(" ".join([text, *setting.texts]), (*told(view, view.sentence).operations, *setting.operations[0]))
     sure = sure and not cue("doubts", "above").search(" ".join([text, *setting.texts]))
     named = [o for o in part.operations if o.kernel or o.kind not in ("", "window")]
+    if not (part.operations or part.inputs or _RESULT.search(text)) and any(o.kernel == output.sizes for row in setting.operations for o in row):
+        sure = False  # 3x3 in space, but 10 in depth: the window told above, said again
     after = [o.start for o in named if o.start >= output.end]
     loose = len(after) == len(named) > 0 and not is_joined(text, output.end, after[0])
-    sure = sure and not loose and not has_rivals(mentioned(view.sentence))
+    paired = in_pairs(told(view, view.sentence))
+    sure = sure and not loose and (paired or not has_rivals(mentioned(view.sentence)))
     told_otherwise = ways_at(view, output.start)
     if setting.operations[0][0].kind == "depthwise_conv2d" and len(output.sizes) == 3 and all(x[-1] != output.sizes[-1] for x in setting.incoming) and not any(o.kind == "depthwise_conv2d" for o in part.operations):
         sure = False  # as many channels go out as come in: it is the whole block, or another layer
@@ -215,7 +219,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         sure = False
     if any(o.kind == "block" for o in part.operations) or _EACH_LAYER.search(" ".join([text, *setting.texts])):
         sure = False
-    return Reading(texts[0], output.start, output.end, (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
+    return Reading(texts[0], output.start, output.end, (IN_PAIRS,) if paired else (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
 
 
 def _unpooled(operation: Operation, incoming: Sizes, output: Sizes, part: Part) -> Operation:

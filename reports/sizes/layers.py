@@ -84,11 +84,12 @@ class Layers:
     last: int = 0  # the largest dilation, where only that is told
     undilated: bool = False
     step: int = 0  # a stride whose kernel is still to come
+    rate: int = 0  # a dilation whose kernel is still to come, behind a layer that has its own
     apart: tuple[tuple[tuple[int, int, int, int], ...], ...] = ()  # layers named before that are not meant as one stack
 
     @property
     def empty(self) -> bool:
-        return replace(self, undilated=False, apart=(), step=0) == Layers()
+        return replace(self, undilated=False, apart=(), step=0, rate=0) == Layers()
 
     @property
     def dilated(self) -> bool:
@@ -267,8 +268,10 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
         kernel = number_of(next(group[k] for k in ("k4", "k5", "k6", "k7", "k8", "k9", "k10", "k11") if group[k]))
         return replace(layers, kernel=kernel, entries=layers.entries if len(layers.entries) > 1 else ())
     if group["d"]:
+        if len(layers.entries) >= 1 and _BEFORE_KERNEL.match(text, token.end()) and (layers.dilation or len(layers.entries) > 1) and _ROW.fullmatch(text[before : token.start()]):
+            return replace(_settled(layers), rate=int(group["d1"]))  # and then 3x3 of dilation 2: the next one's
         if len(layers.entries) > 1:  # 3x3 (d=1), then 3x3 (d=2): each its own
-            beside = re.fullmatch(r"[\s(（,、]*(?:conv\w*|畳み?込み)?[\s(（,、]*", text[before : token.start()])
+            beside = _OWN_RATE.fullmatch(text[before : token.start()])
             last = layers.entries[-1]
             return replace(layers, entries=(*layers.entries[:-1], (last[0], last[1], int(group["d1"]), last[3]))) if beside else layers
         return replace(layers, dilation=int(group["d1"]))
@@ -291,6 +294,8 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
     stride = _stride(token, text, kernel)
     if layers.step and stride == 1:
         stride = layers.step  # a stride told before its kernel: two 3x3 layers of stride 2
+    if layers.rate:
+        return replace(layers, rate=0, entries=(*layers.entries, (kernel, stride, layers.rate, number)))
     return _added(replace(layers, step=0), (kernel, stride, 1, number), text[before : token.start()])
 
 
@@ -306,6 +311,20 @@ def _stride(token: re.Match[str], text: str, kernel: int) -> int:
     return kernel if pooled and not re.match(r"[^.。]{0,16}" + _STRIDE, text[token.end() :], re.IGNORECASE) else 1
 
 
+_BEFORE_KERNEL = re.compile(r"\s*の?\s*\d{1,2}\s*[x×]\s*\d{1,2}(?!\d)")  # dilation 2 の 3x3
+_LAYER = r"(?:(?:dilated |causal |ordinary )?(?:conv\w*|layers?|filters?|kernels?)|畳み?込み層?|層|フィルタ|カーネル)"
+_OWN_RATE = re.compile(rf"[\s(（,、]*(?:{_LAYER}[\s]*){{0,2}}(?:\b(?:with|of|at|using|whose|has|and)\b\s*(?:an?\s+)?|で|は)?[\s(（,、]*", re.IGNORECASE)
+_ROW = re.compile(rf"[\s)）]*(?:{_LAYER}[\s]*){{0,2}}[\s)）]*(?:and(?: then)?|then|followed by|と|の(?:あと|後)に?|、|,|→|->|\+)\s*(?:then |an? |次に)?\s*", re.IGNORECASE)
+
+
+def _settled(layers: Layers) -> Layers:
+    """One layer with a dilation told for it: its own from here on."""
+    if len(layers.entries) != 1 or not layers.dilation:
+        return layers
+    kernel, stride, _, number = layers.entries[0]
+    return replace(layers, entries=((kernel, stride, layers.dilation, number),), dilation=0)
+
+
 _WHICH = re.compile(r"どちら|どっち|\b(?:which (?:is|one|of|has|needs|sees)|versus|vs)\b", re.IGNORECASE)
 _THEN = re.compile(r"then|最[後終]|\blast\b|follow|after|next|さらに|次|続|のあと|の後|直後|すぐ後|の上に|→|->|⇒|\+|\bon top", re.IGNORECASE)
 
@@ -314,7 +333,7 @@ def _added(layers: Layers, entry: tuple[int, int, int, int], gap: str) -> Layers
     """A further layer, after those there are; a contrast before it begins anew."""
     if not layers.entries:
         return replace(layers, entries=(entry,))
-    joined = bool(_THEN.search(gap)) or bool(re.fullmatch(r"[\s,、()（）]*(?:(?:の)?(?:max |average |最大値?|平均)?(?:プーリング|畳み?込み|pool(?:ing)?|conv\w*)(?:層| layer)?)?[\s,、()（）]*(?:and|と)?\s*(?:an?)?\s*(?:max |average |最大値?|平均)?", gap, re.IGNORECASE))
+    joined = bool(_THEN.search(gap)) or bool(re.fullmatch(r"[\s,、()（）]*(?:(?:の)?(?:max |average |最大値?|平均)?(?:プーリング|畳み?込み|pool(?:ing)?|conv\w*|(?<=x\d)\s*layer)(?:層| layer)?)?[\s,、()（）]*(?:and|と)?\s*(?:an?)?\s*(?:max |average |最大値?|平均)?", gap, re.IGNORECASE))
     if layers.dilation and len(layers.entries) == 1 and joined:  # the dilation was the first one's
         kernel, stride, _, number = layers.entries[0]
         layers = replace(layers, entries=((kernel, stride, layers.dilation, number),), dilation=0)

@@ -13,7 +13,7 @@ _POINT = re.compile(
 _FILTER = re.compile(
     rf"(?:フィルター?|カーネル|チャン?ネル|枚|枠|窓)\s*(?:[1１一]\s*(?:枚|つ|個)?|ひとつ)(?![\d×x*チ])|{_ONE_JA}(?:出力)?(?:の)?(?:フィルター?|カーネル|窓|枠(?!組)|出力チャン?ネル)"
     r"|(?:フィルター?|カーネル|出力チャン?ネル)(?:ごと|毎|あたり|当たり|につき)"
-    r"|\b(?:one|each|per|single|every|a single)\s+(?:output\s+)?(?:filter|kernel|output channel)\b",
+    r"|\b(?:one|each|per|single|every|a single)\s+(?:output\s+)?(?:filter|kernel|output channel)\b|\b(?:one|each|every(?: one)?|any)\s+of\s+(?:the|its|these|those|our)\s+(?:\S{1,4}\s+)?(?:filters|kernels|output channels)\b",
     re.IGNORECASE,
 )
 _CHANNEL = re.compile(r"[・、,]\s*[1１一]\s*チャン?ネル|\band (?:one|each|per)?\s*(?:output )?channel\b|(?:点|画素|位置|ピクセル)の?[1１一]\s*チャン?ネル", re.IGNORECASE)

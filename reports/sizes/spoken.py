@@ -233,6 +233,8 @@ def parts(example: Example) -> Iterator[Part]:
         own = _with_after(before, after, len(outputs) == 1)
         if in_turn:
             own = [example.operations[number]]
+        if not own and _again(example, output, last):
+            own = [every[0]]
         inputs = [s for s in example.inputs if last <= s.start < output.start][-1:]
         inputs = inputs or [
             *outputs[max(0, number - 1) : number],
@@ -241,6 +243,23 @@ def parts(example: Example) -> Iterator[Part]:
         inputs = inputs or (example.inputs if len(outputs) == 1 else [])
         yield Part(output, tuple(own), tuple(inputs))
         last = output.end
+
+
+_ANOTHER_STEP = re.compile(r"\b(?:stages?|blocks?|layers?|conv\w*|encoder|rest|remaining|whole|entire|together|finally|two|three|four|five|twice|another|second)\b|段|層|ブロック|残り|全体|畳|回", re.IGNORECASE)
+
+
+def _again(example: Example, output: Shape, last: int) -> bool:
+    """Whether one window named before the first result is told of a further map: it takes 55 to 27, and 13 to 6."""
+    every = example.operations
+    own = [s for s in example.inputs if last <= s.start < output.start]
+    alone = len(every) == 1 and every[0].times == 1 and bool(every[0].kernel) and every[0].start < example.outputs[0].start
+    return bool(last and alone and len(own) == 1 and not _ANOTHER_STEP.search(example.text, last, output.start))
+
+
+def in_pairs(example: Example) -> bool:
+    """Whether one window is told of several maps, each with what becomes of it."""
+    roles = [s.role for s in example.shapes]
+    return len(example.operations) == 1 and len(roles) > 2 and roles == ["input", "output"] * (len(roles) // 2)
 
 
 def _with_after(before: list[Operation], after: list[Operation], sole: bool) -> list[Operation]:
