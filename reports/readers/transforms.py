@@ -101,9 +101,19 @@ def read(view: View) -> Iterator[Reading]:
             continue
         if len(part.output.sizes) == 1 and not (part.operations or part.inputs or re.search(r"output|出力|width|length|長さ", text, re.IGNORECASE)):
             continue
+        if len(part.output.sizes) == 2 and _A_BATCH.search(text, 0, part.output.start) and text[: part.output.end + 1].rstrip(" )").endswith(_pair(part)):
+            continue  # (2, 3, 8, 8) → (72, 27): a matrix
         reading = None if _of_a_network(view, part) else _result(view, text, part)
         if reading:
             yield reading
+
+
+_A_BATCH = re.compile(r"[(\[]\s*\d+\s*(?:,\s*\d+\s*){3}[)\]]")
+
+
+def _pair(part: Part) -> str:
+    """The two numbers of an output as a pair is written."""
+    return ", ".join(map(str, part.output.sizes))
 
 
 def _nearest(part: Part) -> tuple[Operation, ...]:

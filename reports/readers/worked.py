@@ -49,9 +49,9 @@ class Facts:
 
 
 def read(view: View) -> Iterator[Reading]:
-    """The results in numbers that a Japanese sentence states."""
+    """The matrices in numbers that a sentence states."""
     s = view.sentence
-    if (not s.japanese and not re.search(r"→|⇒|->", s.words)) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
+    if view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
         return
     text = flat(s)
     fields = list(_unrolled(view, text))
@@ -92,7 +92,7 @@ def _unrolled(view: View, text: str) -> Iterator[Reading]:
     about = [text, *(outline.blocks[h].raw for h in outline.headings(s.block)), *(flat(e) for e in sentences_above(view))]
     if not any("im2col" in t for t in about):
         return
-    found = re.search(r"\((\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\)[^()]{0,60}\((\d+)\s*,\s*(\d+)\)", text)
+    found = re.search(r"\((\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\)(?:[^()]|\([^()]{0,30}\)){0,60}?\((\d+)\s*,\s*(\d+)\)", text)
     if not found:
         return
     here = facts(text[: found.end(4)] + " " + text[found.end(4) : found.start(5)])
