@@ -149,6 +149,19 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Depthwise separable convolution\n\nMaps of 56 x 56, 128 channels in, 128 channels out.\n\n- with 5x5 kernels the split costs 1/128 + 1/{} of a standard layer", "25", "5"),
     ("# MobileNet\n\n入力 64 チャネル、出力 128 チャネル、カーネル 3×3 の場合、比は 1/{} + 1/9 となる。", "128", "64"),
     ("# Depthwise separable convolution\n\nInput D_F x D_F x M, output D_F x D_F x N, kernels D_K x D_K, stride 1. M is the number of input channels, N the number of filters. Cost means multiply-adds.\n\n**Step 1, depthwise.** One D_K x D_K filter per input channel. Price:\n\n    {}", "D_K * D_K * M * D_F * D_F", "D_K * D_K * N * D_F"),
+    ("# 普通の畳み込み\n\n入力を $H \\times W \\times C$、フィルタの縦横を $K$、フィルタの枚数を $M$ とおく。積和 1 回を 1 と数える。\n\n- 出力の値を 1 つ求めるのに ${}$ 回", "K^2C", "KC"),
+    ("# 計算量\n\n入力は $H \\times W \\times C$、フィルタは $K \\times K$ で $M$ 枚とする。\n\n- 出力を 1 個計算するのに ${}$ 回の積和", "K^2C", "K^2CM"),
+    ("```py\ndw = nn.Conv2d(32, 32, 3, padding=1, groups=32, bias=False)\n```\n\n- `dw` の重みは {} です", "(32, 1, 3, 3)", "(32, 32, 3, 3)"),
+    ("```py\ngrouped = nn.Conv2d(64, 128, 3, groups=4)\npoint = nn.Conv2d(64, 128, 1)\n```\n\nThe weights of `grouped` have shape {}.", "(128, 16, 3, 3)", "(128, 64, 3, 3)"),
+    ("## 受容野\n\n3×3（S=1）を 2 回重ねると 5×5。\n\n## im2col\n\n- (2, 3, 8, 8) の入力に 3×3 のフィルタ（P=0, S=1）なら {}", "(72, 27)", "(72, 9)"),
+    ("## im2col\n\n- 入力 (4, 3, 32, 32)、フィルタ 3×3、ストライド 1、パディング 1 のとき、col の形は {}", "(4096, 27)", "(4096, 9)"),
+    ("## im2col\n\nim2col turns an input of (2, 3, 8, 8) with 3×3 filters (stride 1, no padding) into a {} matrix.", "(72, 27)", "(72, 9)"),
+    ("### U-Net\n\n特徴マップを{}実装をよく見かける。", "チャネル方向に連結する", "掛け合わせる"),
+    ("## 正規化\n\n- {} ⇒ サンプルごと、チャネルごとに計算するので依存しない", "Instance Norm", "Batch Norm"),
+    ("## 正規化\n\n例えば `(8, 32, 16, 16)` の入力だと、平均の個数と1個の平均に使われる要素数は\n\n- BN: {}個（それぞれ 8×16×16 = 2048 要素）", "32", "64"),
+    ("## DenseNet\n\n- 層が L 個なら、接続は {} 本", "L(L+1)/2", "L^2"),
+    ("## 受容野\n\n- 3×3 を 2 層、3 層と重ねると受容野は 5×5、{} と広がる", "7×7", "9×9"),
+    ("## 受容野\n\n5×5 を 2 層、3 層と重ねると受容野は 9×9、{}", "13×13", "14×14"),
 ]  # fmt: skip
 
 
@@ -309,6 +322,19 @@ TRUE = [
     "The projection shortcut of ResNet adds 8,192 weights. DenseNet's bottleneck adds few parameters.",
     "**\"Squeeze-and-excitation?\"** For C channels and reduction r it adds 2C²/r weights. It hardly adds MACs.",
     "# GoogLeNet\n\n| module | map | #1×1 | #3×3 | #5×5 | pool proj | out |\n|---|---|---:|---:|---:|---:|---:|\n| 4e | 14×14 | 256 | 320 | 128 | 128 | 832 |\n| 5b | 7×7 | 384 | 384 | 128 | 128 | 1024 |",
+    "### U-Net\n\n実務では、端の画素を失わないようにパディングありで書き直した実装をよく見かける。特徴マップを切り抜くことを心がける。",
+    "## DenseNet\n\n> 64 チャネルを受け取る Dense Block（成長率 32、6 層）を出るときのチャネル数はどれか。\n\n| 選択肢 | 判定 | 理由 |\n|---|---|---|\n| 96 | × | 1 層ぶんしか増やしていない |\n| 224 | × | 5 層ぶんで止まっている |\n| 256 | ○ | 64 に 32×6 を加えた数 |",
+    "64 channels enter a dense block of 6 layers with growth rate 32. How many leave it?\n\n| Right? | Option | Why |\n|---|---|---|\n| ✗ | 96 | only one layer counted |\n| ✗ | 224 | stops after 5 layers |\n| ✓ | 256 | 64 + 6·32 |",
+    "## im2col\n\n4×4 の入力に 3×3 のフィルタを使うと、表は (4, 9)。",
+    "## WaveNet\n\n◎ 飛ばさずに5層重ねたとき 6 サンプル。\n\n層の数もフィルタサイズも同じなので、チャネル数がそろっていればパラメータ数は同じです。",
+    "## LeNet\n\n| 層 | パラメータ数 |\n|:--|--:|\n| Conv1 | 156 |\n| Conv2 | 2,416 |\n| FC1 | 48,120 |\n| FC2 | 10,164 |\n| 出力 | 850 |\n\nたとえば\n\n- Conv1： (5×5×1＋1)×6 ＝ 156\n- Conv2： (5×5×6＋1)×16 ＝ 2,416\n- FC1： 400×120＋120 ＝ 48,120\n\n合計は61,706個。",
+    "## LeNet\n\nFor example:\n\n- Conv1: (5×5×1+1)×6 = 156\n- FC1: 400×120+120 = 48,120\n\nIn total that is 61,706 parameters.",
+    "チャンネル数がずっと $C$ だとすると、バイアスを除くパラメータ数は\n\n- $5 \\times 5$ を1回： $25C^2$\n- $3 \\times 3$ を2回： $2 \\times 9C^2 = 18C^2$",
+    "## 正規化\n\nBNとGN (G=4) の平均の数がたまたま一致していますが、中身は別物です。入力は (8, 32, 16, 16)。",
+    "# 社内 ML 勉強会\n\n受容野の話。層数を $L$、フィルタの大きさを $M$ とする。ML の受容野を見る。",
+    "## Batch norm\n\n全結合層の出力 (N, D) なら、D個の特徴それぞれについてN個の値で平均と分散を取る。",
+    "## 受容野\n\n3×3 を 2 層、3 層と重ねると受容野は 5、7 と広がる。",
+    "# Convolution\n\nInput $H \\times W \\times C$, filters $K \\times K$, $M$ of them. We count multiply-adds.\n\n- there are $HWM$ values, so the layer takes $HWK^2CM$",
 ]  # fmt: skip
 
 

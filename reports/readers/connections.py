@@ -86,12 +86,18 @@ def _plain_number(view: View) -> bool:
     return any(_CONNECTIONS.search(e.words) for e in earlier[-1:])
 
 
+_HOW_MANY_LAYERS = re.compile(r"層(?:の?数|の?枚数)?\s*(?:は|が|を|も|=)\s*\$?\s*$|\blayers (?:is|are|be|=)\s*\$?\s*$", re.IGNORECASE)  # 層が L 個なら
+_SUPPOSED = re.compile(r"\s*\$?\s*(?:個|つ|枚)?\s*(?:の層)?(?:なら|のとき|の場合|であれば|あれば|あるとき|だと(?!思)|とする|として)")
+
+
 def _count(view: View, span: Span) -> tuple[str, str] | None:
     """(number of layers, claimed count), where the span is a count of connections."""
     s = view.sentence
     value = span.formula.sides[-1]
     after, before = s.text.chars[span.end : span.end + 30], s.words[: span.start]
     led = _COUNT_BEFORE.search(before[-50:])
+    if _HOW_MANY_LAYERS.search(before) or _SUPPOSED.match(after):
+        return None
     if not (_COUNTED.match(after) or led) or re.match(r"\s*\$?\s*[-‐]?\s*(?:層|layers?\b|チャン?ネル|channels?)", after):
         return None
     letters = symbols(value)

@@ -12,6 +12,7 @@ from itertools import pairwise, product
 from ...properties.nodes import Num
 from .. import patterns as re
 from ..counting.roles import roles_in
+from ..decided import ALL_GIVEN
 from ..reading import Reading, View
 from ..sizes.counting import Case, case_of, doubtful, kind_above, kind_at, plain, with_modules
 from ..sizes.formulas import Span
@@ -92,7 +93,8 @@ def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Itera
     if groups == 1 and not called and subject == "conv2d" and any("groups" in b.raw for b in view.outline.blocks[max(0, s.block - 4) : s.block + 1]):
         alone = False  # it may be the grouped one's
     sure = alone and len(texts) == 1 and all(len(case.near(r)) == 1 or _given_once(view, case, r) for r in wanted) and not doubtful(s) and (role == "kernel" or of == "weight")
-    yield Reading(texts[0], span.start, span.end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure, predicate="kernel_shape")
+    given = (ALL_GIVEN,) if called and sure and all(case.near(r) for r in wanted) else ()
+    yield Reading(texts[0], span.start, span.end, ("the sizes are those of the example", *given), tuple(texts[1:]), sure=sure, predicate="kernel_shape")
 
 
 _DEEP = re.compile(r"(?<![\dx.])(?:1?\d)\s*x\s*1?\d\s*x\s*\d{1,4}(?!\d)")

@@ -103,11 +103,14 @@ def read(view: View) -> Iterator[Reading]:
             continue
         if len(part.output.sizes) == 2 and _A_BATCH.search(text, 0, part.output.start) and text[: part.output.end + 1].rstrip(" )").endswith(_pair(part)):
             continue  # (2, 3, 8, 8) → (72, 27): a matrix
+        if len(part.output.sizes) == 2 and _OF_A_MATRIX.search(text, 0, part.output.start):
+            continue
         reading = None if _of_a_network(view, part) else _result(view, text, part)
         if reading:
             yield reading
 
 
+_OF_A_MATRIX = re.compile(r"(?:表|行列|matrix|\bcols?)\s*(?:の(?:形状?|大きさ|サイズ))?\s*(?:は|が|:|=|is|of)?\s*(?:of\s+|shape\s+)*[(\[$]*\s*$", re.IGNORECASE)
 _A_BATCH = re.compile(r"[(\[]\s*\d+\s*(?:,\s*\d+\s*){3}[)\]]")
 
 

@@ -45,7 +45,7 @@ _RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k|[θαρ][A-Za-z]")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
 _BY_X = re.compile(r"(?:[A-Z]\w?|[a-z]|\d+)?(?:[xX](?:[A-Z]\w?|[a-z]|\d+))+[xX]?|(?:[A-Z]|\d+)[xX]")
 _DOT = re.compile(r"(?<=[A-Za-z\d)])・(?=[A-Z(\d]|[a-z](?![a-z]))")  # H・W・C: the Japanese middle dot multiplies
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|w\.r\.t|a\.k\.a|et al|cf|vs|Fig|Eq|Sec)\b\.?")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|w\.r\.t|a\.k\.a|et al|cf|vs|Fig|Eq|Sec)\b\.?|(?<![A-Za-z0-9_×*·+/=^\\(-])(?<![×*·+/=] )(?:ML|AI|DL|RL|CV|NN|IT|PC|OK|OS|SE|RF)(?![A-Za-z0-9_^(]|\s?[×*·+/=-])")
 MAX_TOKENS = 160
 
 
