@@ -162,6 +162,8 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("## DenseNet\n\n- 層が L 個なら、接続は {} 本", "L(L+1)/2", "L^2"),
     ("## 受容野\n\n- 3×3 を 2 層、3 層と重ねると受容野は 5×5、{} と広がる", "7×7", "9×9"),
     ("## 受容野\n\n5×5 を 2 層、3 層と重ねると受容野は 9×9、{}", "13×13", "14×14"),
+    ("# AlexNet\n\n畳み込みが 5 層、プーリングが {} 層、全結合が 3 層です。", "3", "5"),
+    ("VGG16 has {} pooling layers.", "five", "four"),
 ]  # fmt: skip
 
 
@@ -331,6 +333,8 @@ TRUE = [
     "## LeNet\n\nFor example:\n\n- Conv1: (5×5×1+1)×6 = 156\n- FC1: 400×120+120 = 48,120\n\nIn total that is 61,706 parameters.",
     "チャンネル数がずっと $C$ だとすると、バイアスを除くパラメータ数は\n\n- $5 \\times 5$ を1回： $25C^2$\n- $3 \\times 3$ を2回： $2 \\times 9C^2 = 18C^2$",
     "## 正規化\n\nBNとGN (G=4) の平均の数がたまたま一致していますが、中身は別物です。入力は (8, 32, 16, 16)。",
+    "# VGG\n\nVGG16 は 2 つのプーリング層の間に畳み込みを 2〜3 層置く。AlexNet のプーリングは 2 つ目の畳み込みの後にもある。",
+    "VGG16 places two or three convolutions between two pooling layers.",
     "# 社内 ML 勉強会\n\n受容野の話。層数を $L$、フィルタの大きさを $M$ とする。ML の受容野を見る。",
     "## Batch norm\n\n全結合層の出力 (N, D) なら、D個の特徴それぞれについてN個の値で平均と分散を取る。",
     "## 受容野\n\n3×3 を 2 層、3 層と重ねると受容野は 5、7 と広がる。",
