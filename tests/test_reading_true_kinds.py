@@ -164,6 +164,15 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("## 受容野\n\n5×5 を 2 層、3 層と重ねると受容野は 9×9、{}", "13×13", "14×14"),
     ("# AlexNet\n\n畳み込みが 5 層、プーリングが {} 層、全結合が 3 層です。", "3", "5"),
     ("VGG16 has {} pooling layers.", "five", "four"),
+    ("# Conv2d\n\n```\nout = {}\n```", "(in + 2*padding - kernel) // stride + 1", "(in + padding - kernel*kernel) // stride + 1"),
+    ("### FCN\n\n- VGG16 の最初の全結合層を 1×1 の畳み込みに置き換える\n- 転置畳み込みの出力の一辺は ${}$", "(i-1)s - 2p + k", "(i-1)s + 2p + k"),
+    ("## Dilated Convolution\n\n間隔 $d$ のとき、カーネル $k$ が覆う幅は\n\n$$\n{}\n$$", "k + (k-1)(d-1)", "k + (k-1)d"),
+    ("## Dilation\n\nA kernel of size $k$ with dilation $d$ covers a width of\n\n$$\n{}\n$$", "k + (k-1)(d-1)", "k + kd"),
+    ("### FPN\n\n土台の FPN では、上のレベルを 2 倍に拡大し、1×1 の畳み込みを通した下のレベルの特徴{}", "と足し合わせる", "をチャネル方向に連結する"),
+    ("## チャンネル\n\nカラー画像は R・G・B の 3 枚重ね。\n\n* 5×5 のフィルタと言っても、実体は {} の直方体", "5×5×3", "5×5×1"),
+    ("### Depthwise Convolution\n\n* 赤用のフィルタは{}", "赤しか見ない", "緑や青も見る"),
+    ("### Depthwise convolution\n\nThe filter for red {}.", "sees only the red channel", "looks at red and green"),
+    ("## im2col\n\n- 表の形は (N*OH*OW, {})", "C*FH*FW", "C*FH"),
 ]  # fmt: skip
 
 
@@ -335,6 +344,8 @@ TRUE = [
     "## 正規化\n\nBNとGN (G=4) の平均の数がたまたま一致していますが、中身は別物です。入力は (8, 32, 16, 16)。",
     "# VGG\n\nVGG16 は 2 つのプーリング層の間に畳み込みを 2〜3 層置く。AlexNet のプーリングは 2 つ目の畳み込みの後にもある。",
     "VGG16 places two or three convolutions between two pooling layers.",
+    "## メモリ\n\n* 出力は 64×112×112\n* 画像 1 枚ぶんの出力を float32 で持つと 3,211,264 バイト（約 3.06 MiB）",
+    "## im2col\n\n白黒画像なら表の形は (OH*OW, K*K)。",
     "# 社内 ML 勉強会\n\n受容野の話。層数を $L$、フィルタの大きさを $M$ とする。ML の受容野を見る。",
     "## Batch norm\n\n全結合層の出力 (N, D) なら、D個の特徴それぞれについてN個の値で平均と分散を取る。",
     "## 受容野\n\n3×3 を 2 層、3 層と重ねると受容野は 5、7 と広がる。",

@@ -28,6 +28,7 @@ from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
 from . import transition_shapes, unet_sizes
+from .filter_depth import is_a_block
 from .outcomes import has_rivals, is_next_of_listing, ways_at
 from .pipelines import is_pipeline
 from .upward import goes_up
@@ -79,7 +80,7 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     if is_next_of_listing(view):
         return
-    if is_pipeline(text) or is_row_of_windows(text) or view.read_by(transition_shapes) or view.read_by(unet_sizes):
+    if is_a_block(text) or is_pipeline(text) or is_row_of_windows(text) or view.read_by(transition_shapes) or view.read_by(unet_sizes):
         return  # `pipelines.py`, `transition_shapes.py`
     example = _answer(view, text, told(view, s))
     if _OF_THE_NETWORK.search(text) and not layer_in(s).kernel:
