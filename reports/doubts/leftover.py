@@ -63,6 +63,7 @@ _TOLD = ("channels_after", "definition(", "not definition(")
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _CHANNELS_ADDED = re.compile(r"\d+(?: \+ \d+)+ == \d+")
 _OF_ANY = re.compile(r"(?:not )?output_channels\(\w+\) == C(?:/2)?")  # of every size: the sentence's sizes are an example
+_OF_A_CHAIN = re.compile(r"(?:not )?params\(linear[^)]*\)(?: \+ params\(linear[^)]*\))+ == \d+")  # all widths are in it, and how many layers they make
 _CONTRAST = r"\bwhile (?=(?:an?|one|the|two|three|four|five) )|\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
 _END = re.compile(rf"{_CONTRAST}|[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
 _STAT_END = re.compile(_END.pattern + r"|、|\s[/／|]\s")
@@ -80,7 +81,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     ('7', '7')
     """
     text = with_commas(sentence.text.chars)
-    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _JOINED.fullmatch(statement):
+    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _OF_A_CHAIN.fullmatch(statement) or _JOINED.fullmatch(statement):
         return ()
     first, last = _clause(statement, text, start, end)
     used = _used(statement)
