@@ -10,6 +10,7 @@ from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
 from .doubts.rebinding import from_elsewhere
 from .readers.answer_keys import judged
+from .readers.marks import struck_in_its_row
 from .reading import Reading, View
 from .spares import overlap, place_in
 from .text.sentences import Sentence
@@ -33,13 +34,14 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     sentence = view.sentence
     failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
     held = [d for d in decided if d not in failed]
-    found = list(_settled(derivations(view, _places(held, sentence)), sentence, "holds"))
+    struck = struck_in_its_row(view)
+    found = [] if struck else list(_settled(derivations(view, _places(held, sentence)), sentence, "holds"))
     misread = [d for d in failed if any(_explains(f, d) for f in found)]
     found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
     read = [d for d in [*decided, *found] if d not in misread]
     told = [d for d in read if not _merely_a_sum(d)]
     plain = (r for r in accusations(view, _places(told, sentence)) if r.sure)
-    wrong = [] if _denied(sentence) or _is_an_option(view) else list(_settled(plain, sentence, "refuted"))
+    wrong = [] if struck or _denied(sentence) or _is_an_option(view) else list(_settled(plain, sentence, "refuted"))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
     return list(_once([*kept, *found, *wrong]))

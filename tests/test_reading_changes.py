@@ -219,3 +219,24 @@ def test_a_change_is_decided_and_its_falsified_twin_refuted(above, true, false):
 @pytest.mark.parametrize(("above", "sentence"), TRUE)
 def test_a_true_sentence_beside_it_accuses_nobody(above, sentence):
     assert "refuted" not in statuses(f"{above}\n\n{sentence}")
+
+
+ROWS = "## 計算量（サイズを保つ畳み込み）\n\n| 変えるもの | {} |\n|---|---|\n| {} | {} |\n"
+CHANGED = [  # the head, what is changed, by what the count changes, what it does not
+    ("計算量", "入力ch と出力ch をどちらも 2 倍", "4 倍", "2 倍"),
+    ("計算量", "画像の縦と横をどちらも 2 倍", "4 倍", "2 倍"),
+    ("計算量", "カーネルを 3×3 から 5×5 に", "約 2.8 倍", "約 1.7 倍"),
+    ("パラメータ数", "画像の縦と横をどちらも 2 倍", "変わらない", "4 倍"),
+    ("パラメータ数", "出力チャネル数を半分", "半分", "1/4"),
+    ("MACs", "double the number of input channels", "×2", "×4"),
+    ("weights", "double the kernel size", "×4", "×2"),
+    ("weights", "double the height and width of the image", "unchanged", "×4"),
+]
+
+
+@pytest.mark.parametrize(("head", "cause", "right", "wrong"), CHANGED)
+def test_a_row_of_a_table_of_changes(head, cause, right, wrong):
+    told = [c.verdict.status for c in verify_text(ROWS.format(head, cause, right)).claims]
+    assert "holds" in told
+    assert "refuted" not in told
+    assert "refuted" in [c.verdict.status for c in verify_text(ROWS.format(head, cause, wrong)).claims]

@@ -65,7 +65,7 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
         return "it is no number of weights"
     if _ARROW.search(chars, max(0, reading.start - 12), reading.start) and not _WEIGHTS.match(chars[reading.end :].lstrip(" 個の$")):
         return "it is a number of channels or units"
-    if _CHAIN.search(chars) and _SEVERAL.search(chars):
+    if _CHAIN.search(chars) and _SEVERAL.search(chars) and "+ params(" not in text:
         return "several layers are counted together"
     return _of_another(statement, text, verdict, chars, sentence, outline)
 

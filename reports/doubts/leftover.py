@@ -35,6 +35,7 @@ _PART_OF_NETWORK = re.compile(r"\s*[x×]?\s*\d?\s*(?:depth-?wise|point-?wise|con
 _SHAPE = re.compile(r"(?<![\dx×])(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*\d+)?(?![\dx×])")
 _COVERED = re.compile(r"\b(?:covers?|spans?|sees?|reaches|looks at)\s+(?:an?\s+)?(?:\d+\s*[x×]\s*)?$", re.IGNORECASE)
 _REASON = re.compile(r"\s*(?:です|ある|あり|、)?\s*([（(])(?![^()（）]*(?:含|除|うち|合わせ|inclu|exclu|count|without))[^()（）]*[)）]", re.IGNORECASE)
+_OF_EACH = re.compile(r"\s*(?:個|つ|組|セット|means?)?\s*([（(]\s*(?:それぞれ|各|(?:1|一)(?:個|つ|組)|each\b|every\b))", re.IGNORECASE)  # 32個（それぞれ 8×16×16 要素）
 _WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "ten": "10", "二": "2", "三": "3", "四": "4", "五": "5", "十": "10"}
 _WORDED = re.compile(r"\b(two|three|four|five|ten)\b(?=\s+(?:\S+\s+){0,2}?\d\s*[x×])|([二三四五十])\s*(?:層|枚|段|つ重ね)", re.IGNORECASE)
 _IDLE_STEPS = re.compile(
@@ -62,6 +63,7 @@ _TOLD = ("channels_after", "definition(", "not definition(")
 _STEPS = re.compile(r"、(?=\d+\s*(?:つの|枚の)?(?:層|段|枚|回))")
 _CHANNELS_ADDED = re.compile(r"\d+(?: \+ \d+)+ == \d+")
 _OF_ANY = re.compile(r"(?:not )?output_channels\(\w+\) == C(?:/2)?")  # of every size: the sentence's sizes are an example
+_OF_A_CHAIN = re.compile(r"(?:not )?params\(linear[^)]*\)(?: \+ params\(linear[^)]*\))+ == \d+")  # all widths are in it, and how many layers they make
 _CONTRAST = r"\bwhile (?=(?:an?|one|the|two|three|four|five) )|\bagainst\b|\bversus\b|\bvs\b|\bwhereas\b|\binstead of\b|\bthan\b|に対し|に比べ"
 _END = re.compile(rf"{_CONTRAST}|[;；。]|[,、](?!\d)|\.(?=\s|$)|->|→|⇒")
 _STAT_END = re.compile(_END.pattern + r"|、|\s[/／|]\s")
@@ -79,7 +81,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     ('7', '7')
     """
     text = with_commas(sentence.text.chars)
-    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _JOINED.fullmatch(statement):
+    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _OF_A_CHAIN.fullmatch(statement) or _JOINED.fullmatch(statement):
         return ()
     first, last = _clause(statement, text, start, end)
     used = _used(statement)
@@ -115,6 +117,8 @@ def _clause(statement: str, text: str, start: int, end: int) -> tuple[int, int]:
     first = max([m.end() for m in ends.finditer(text, 0, start)], default=0)
     last = min([m.start() for m in ends.finditer(text, max(start, end - 1))], default=len(text))
     if statement.startswith("structure_count") and (aside := _REASON.match(text, end)):
+        last = min(last, aside.start(1))
+    if statement.startswith("stats_") and (aside := _OF_EACH.match(text, end)):
         last = min(last, aside.start(1))
     if statement.startswith("receptive_field"):
         first = max([first, *(m.end() for m in _STEPS.finditer(text, first, start))])

@@ -127,8 +127,10 @@ def _sizes(outline: Outline, statement: Statement, sentence: Sentence) -> str | 
         if sizes.get("height") and sentence.cell is not None and re.search(called, outline.blocks[sentence.block].raw):
             return "its sizes are a layer's channels"
     if statement.predicate == "kernel_shape" and isinstance(statement.right, Items):
-        sides = [whole(n) for n in statement.right.items[:2] if isinstance(n, Num)]
-        if len(sides) == 2 and min(n or 0 for n in sides) > LARGEST_KERNEL:
+        numbers = [whole(n) for n in statement.right.items if isinstance(n, Num)]
+        sides = numbers[:2]
+        channels_first = len(numbers) == 4 and max(n or 0 for n in numbers[2:]) <= LARGEST_KERNEL  # (32, 32, 3, 3)
+        if len(sides) == 2 and not channels_first and min(n or 0 for n in sides) > LARGEST_KERNEL:
             return "its sides are a map's"
     if statement.predicate == "receptive_field" and "plan" in options:
         kernels = set(re.findall(r"k(\d+)", to_text(options["plan"])))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...properties.statement import Statement
 from ..decided import ALL_GIVEN
-from ..readers.marks import MARKED_RIGHT, MARKED_WRONG
-from ..reading import Reading
+from ..readers.marks import MARKED_RIGHT, MARKED_WRONG, struck_in_its_row
+from ..reading import Reading, View
 from ..scope import Outline
 from ..text.sentences import Sentence
 from .judged import judged_below
@@ -21,6 +21,8 @@ def unsaid(outline: Outline, statement: Statement, reading: Reading, sentence: S
     """
     place = (reading.start, reading.end)
     if not {MARKED_RIGHT, MARKED_WRONG} & set(reading.notes):
+        if struck_in_its_row(View(outline, sentence)):
+            return "its row marks it as wrong"
         shown = (
             put_forward(outline, sentence, *place)
             or judged_below(outline, sentence, reading.statement.startswith("not "))

@@ -328,7 +328,7 @@ def _denied(text: str, m: re.Match[str]) -> bool:
     if "区別" in m[0]:
         return not re.match(r"せ|し(?:な|ま)", m[0].partition("区別")[2] + text[m.end() : m.end() + 2])
     after = text[max(m.start(), m.end() - 4) : m.end() + 16]
-    stop = re.search(r"[、,。;]|(?<=[るすいだ])が", after)
+    stop = re.search(r"[、,。;]|(?<=[るすいだた])(?:が|ので|から|ため|ゆえ)", after)  # what follows from it is denied, not it
     return bool(other["denied"].search(after[: stop.start() + 1 if stop else 16])) or bool(
         other["denied_en"].search(text[max(0, m.start() - 30) : m.start()])
     )

@@ -71,13 +71,16 @@ def sizes_in(view: View, text: str) -> list[Item]:
         if view.letters.get(m[1]) in ("height", "width", "size"):
             found.append(Item("size", "size", m.start(1), m.end(1)))
     found = [x for x in found if not (x.value == "size" and _OF_ANOTHER.match(text[x.end :]))]
-    return sorted((x for x in found if not (_HELD_FIXED.search(text[: x.start]) or _LEFT_OUT_BEFORE.search(text[: x.start]) or _LEFT_OUT.match(text[x.end :]))), key=lambda x: x.start)
+    return sorted((x for x in found if not (_HELD_FIXED.search(text[: x.start]) or _ALIKE_SO.match(text[x.end :]) or _LEFT_OUT_BEFORE.search(text[: x.start]) or _LEFT_OUT.match(text[x.end :]))), key=lambda x: x.start)
 
 
 _OF_ANOTHER = re.compile(r"\s*の(?:両方の)?(?:ストライド|移動幅|歩幅|パディング|カーネル|フィルタ)")  # 縦横のストライド: no size of the map
 _LEFT_OUT = re.compile(r"\s*(?:を|が|は|も)?\s*(?:使わ|用い|入れ|し)(?:ず|な(?:い|け|く))|\s*(?:なし|無し)")  # without it, something else is at work
 _LEFT_OUT_BEFORE = re.compile(r"\b(?:without|no)\s+(?:any\s+)?$", re.IGNORECASE)
 _HELD_FIXED = re.compile(r"(?:同じ|同一の|等しい|共通の|一定の|\b(?:the same|equal|identical|a fixed|a given|of the same)(?: number of)?)\s*$", re.IGNORECASE)  # what is alike does not change
+_ALIKE_SO = re.compile(  # 層の数もフィルタサイズも同じなので: what is alike does not change
+    r"(?:の?(?:数|サイズ|大きさ))?(?:(?:も|と|や|、|・)[^。、はが]{1,16})?(?:は|が|も|を)(?:みな|すべて|全部|どちらも|どれも|互いに|完全に)?(?:同じ|等し|共通|一致|そろ|揃|一定|固定|変え|変わら)[^。、]{0,6}?(?:なので|ので|だから|から|ため|なら|れば|とき|場合|まま|条件|もと|たら|で(?=[、,]))"
+)
 _OF_SIZE = re.compile(r"(?<![A-Za-z\d_])([A-Za-z])(?=\s*(?:に|と)(?:は|も)?\s*(?:[A-Za-z]\s*(?:に|と)(?:は|も)?\s*)?(?:依存|よ[らる]|関わ|関係|無関係|左右))")
 _LETTERED = re.compile(
     r"(?<![A-Za-z\d_])([skdKSDPpgG])(?=\s*(?:を|が|は)?\s*(?:\d\s*(?:に|から)|に(?:は)?(?:依存|よ)|と(?:は)?無?関係|増|減|大き|小さ|変え|2倍|倍|いくつ))"

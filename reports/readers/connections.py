@@ -47,6 +47,8 @@ _EACH_HALF = re.compile(  # how the halves of a depthwise separable convolution 
 )
 _OF_THOSE = re.compile(r"\b(?:all|these|those|both|first|last|other|the same|of the|in the)\s*$|(?:この|これらの|その|うちの|最初の|最後の|残りの|前の)\s*$", re.IGNORECASE)
 _IN_EACH = re.compile(r"\s*(?:in|per|for) (?:every|each|a|one) |\s*(?:ずつ|の(?:ブロック|段)ごと)", re.IGNORECASE)
+_SOME = re.compile(r"\s*(?:つ|個|層|段|枚|番)?目|\s*[〜~～–-]\s*\d|\s*の(?:間|あいだ|前後|うち|直前|直後)|\s*(?:後|前)に")  # the second one; two or three; what lies between two of them
+_BETWEEN = re.compile(r"\b(?:between|before|after|behind|or|the (?:first|last|other|next)|any|every)\s+(?:the\s+)?$|[〜~～–-]\s*$", re.IGNORECASE)
 _COUNTS_PARTS = re.compile(r"\d\s*(?:つ|個|層|段|枚)|[がをは:：]\s*\d")  # transition 1, fc 10: names of layers
 _ADDED_UP = re.compile(r"conv\w*(?: layers?)? (?:in|inside|within) (?:the|its|all) (?:\w+ )?blocks|ブロック(?:の中|内)?の畳み?込み|\bblocks? of\b", re.IGNORECASE)  # `network_depths` has these
 _PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*(?:[,、\-–・/]\s*(?:and\s+)?|\s+and\s+|\s*と\s*)(\d{1,2})(?![\d.×x])")
@@ -95,12 +97,18 @@ def _plain_number(view: View) -> bool:
     return any(_CONNECTIONS.search(e.words) for e in earlier[-1:])
 
 
+_HOW_MANY_LAYERS = re.compile(r"層(?:の?数|の?枚数)?\s*(?:は|が|を|も|=)\s*\$?\s*$|\blayers (?:is|are|be|=)\s*\$?\s*$", re.IGNORECASE)  # 層が L 個なら
+_SUPPOSED = re.compile(r"\s*\$?\s*(?:個|つ|枚)?\s*(?:の層)?(?:なら|のとき|の場合|であれば|あれば|あるとき|だと(?!思)|とする|として)")
+
+
 def _count(view: View, span: Span) -> tuple[str, str] | None:
     """(number of layers, claimed count), where the span is a count of connections."""
     s = view.sentence
     value = span.formula.sides[-1]
     after, before = s.text.chars[span.end : span.end + 30], s.words[: span.start]
     led = _COUNT_BEFORE.search(before[-50:]) or (_LABEL_LEADS.fullmatch(before) and _plain_number(view) and re.fullmatch(r"[\s$本個.。]*", after))
+    if _HOW_MANY_LAYERS.search(before) or _SUPPOSED.match(after):
+        return None
     if not (_COUNTED.match(after) or led) or re.match(r"\s*\$?\s*[-‐]?\s*(?:層|layers?\b|チャン?ネル|channels?)", after):
         return None
     letters = symbols(value)
@@ -151,6 +159,8 @@ def _networks(view: View) -> Iterator[Reading]:
                 continue  # two convolutions in every block: of the part, not of the network
             if match and _A_PIPELINE.match(s.words, place + match.end()):
                 continue  # conv 5, pool 2/2, conv 5: windows, one after another
+            if match and (_SOME.match(s.words, place + match.end()) or _BETWEEN.search(s.words[: place + match.start()])):
+                continue
             if match and part == "conv" and re.search(r"[x×]", match[0]) and not about.startswith("vgg"):
                 continue  # those of one size, where a network has others too
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
@@ -273,5 +283,5 @@ def _parts_claim(about: str, part: str, match: re.Match[str], place: int, own: b
     """So many parts of a kind; convolutions may be counted with the projections on the shortcuts or without."""
     number = WORDS.get(match["n"].lower()) or int(match["n"])
     more = (f"structure_count({about}, part=layers) - structure_count({about}, part=linear) == {number}",) if part == "conv" else ()
-    sure = own and part != "pool"
+    sure = own and (part != "pool" or about.startswith(("vgg", "alexnet", "lenet")))  # others end with one over the whole map
     return Reading(f"structure_count({about}, part={part}) == {number}", place + match.start(), place + match.end(), (), more, sure=sure)

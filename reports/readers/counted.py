@@ -32,6 +32,7 @@ from ..sizes.counting import (
     with_modules,
 )
 from ..sizes.scope_of_count import scope_of
+from .width_chains import is_chain
 
 _BOTH_WAYS = re.compile(r"\s*(?:個)?\s*(?:より|に(?:加え|足))|[^。]{0,12}(?:バイアス|bias)[^。、]{0,4}(?:含め|足|加え|入れ|込み|include|with)", re.IGNORECASE)  # the count without them, then with
 POOLED_WITH_WEIGHTS = re.compile(r"(?<![A-Za-z])S[24](?![\d.])|原論文|subsampling|サブサンプリング", re.IGNORECASE)  # LeNet's own had them
@@ -81,6 +82,8 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
     if subject is None:
         yield from _by_factors(view, count, case)
         return
+    if subject == "linear" and s.cell is None and is_chain(s.text.chars):
+        return  # several layers (`width_chains.py`)
     if subject == "conv2d" and one_axis(view):
         if count.predicate == "macs":
             return

@@ -89,11 +89,27 @@ def _depth(text: str) -> tuple[re.Match[str] | None, str]:
     return None, ""
 
 
+_RGB = re.compile(_COLOURS.pattern + r"|(?<![A-Za-z])R\s*[・、,/]\s*G\s*[・、,/]\s*B(?![A-Za-z])", re.IGNORECASE)
+
+
+def _of_colours_above(view: View) -> str:
+    """Three, where the lines above speak of colour images, and of no other number of channels."""
+    outline, s = view.outline, view.sentence
+    above = [flat(e) for at in range(max(0, s.block - 5), s.block) if outline.sections[at] == outline.sections[s.block] for e in outline.sentences[at]]
+    others = any(m[1] != "3" for t in above for m in _CHANNELS.finditer(t))
+    return "3" if any(_RGB.search(t) for t in above) and not others else ""
+
+
+def is_a_block(text: str) -> bool:
+    """Whether a text says of a filter what block it really is."""
+    return bool(_FILTER.search(text) and _BLOCK.search(text))
+
+
 def _blocks(view: View, text: str) -> Iterator[Reading]:
     """On an RGB image a "5x5 filter" is really a block of 5x5x3."""
     found = _BLOCK.search(text)
     channels = _CHANNELS.search(text)
-    depth = "3" if _COLOURS.search(text) else channels[1] if channels else ""
+    depth = "3" if _COLOURS.search(text) else channels[1] if channels else _of_colours_above(view) if found else ""
     if found and depth:
         yield Reading(
             f"kernel_shape(conv2d, kernel_size={found['k']}, in_channels={depth}, of=filter) == ({found['a']}, {found['b']}, {found['c']})", found.start("a"), found.end(),

@@ -30,6 +30,7 @@ _NOT_JOINED = re.compile(
 _COUNTED = re.compile(r"(?:チャン?ネル|枚|次元|マップ|特徴)の?数[^。、]{0,8}$|\b(?:numbers? of|counts?)\b[^,;.]{0,24}$", re.IGNORECASE)
 _MULTIPLICATIONS = re.compile(r"\s*(?:の?(?:回数|数|量|総数)|回|(?:は|が)[^。、]{0,16}?(?:\ue000|\d|回|減|増|[億万])|s\b)", re.IGNORECASE)  # 乗算は約1240万回
 _LIST_JA = re.compile(r"\s*(?:\d+\s*(?:ch|枚|チャン?ネル)?\s*[,、・と]\s*)+\d+\s*(?:ch|枚|チャン?ネル)?\s*(?=の|を|が|は)")
+_THROUGH_JA = re.compile(r"[^、。はが]*を(?:通し|かけ|掛け|経|施し|適用し|行っ|縮め|縮小し|拡大し|広げ|揃え|そろえ|合わせ|変え)た(?=[^、。をがは])")  # 1×1 の畳み込みを通した下の段の特徴
 _KERNELS = re.compile(r"(?:\d\s*[x×]\s*\d\s*(?:,\s*(?:and\s+)?|and\s+))+\d\s*[x×]\s*\d", re.IGNORECASE)
 _LISTED = re.compile(r"(?:\d+\s*(?:ch|枚|チャン?ネル)?\s*[,、・と]\s*)+$")  # 枝 64, 128, 32, 32 を
 _LAID_OUT = re.compile(r"(?:枝|ブランチ|分岐|経路|パス|フィルタ|カーネル|畳み?込み|プーリング|層)を(?:\s*(?:横|並列)に)?\s*$")
@@ -74,7 +75,7 @@ _COSTS_MORE = re.compile(  # it adds 2C^2/r weights, hardly any MACs, a few mill
 )
 
 
-AT_THE_EDGE = re.compile(r"両側|片側|[左右]側|左右(?:に|の)|上下左右|ゼロを|0\s*を|パディング|\bzeros?\b|\bpadd(?:ing|ed)?\b|\b(?:both|either|each|left|right) sides?\b", re.IGNORECASE)
+AT_THE_EDGE = re.compile(r"両側|片側|[左右]側|左右(?:に|の)|上下左右|ゼロを|0\s*を|\bzeros\b|\b(?:both|either|each|left|right) sides?\b", re.IGNORECASE)
 
 
 def _joins(s: Sentence, act: Mention) -> bool:
@@ -109,7 +110,7 @@ def _has_object(view: View, act: Mention, at: At) -> bool:
         start = s.clause(act.start)[0]
         listed = _LISTED.search(s.words[:start])
         start = s.clause(listed.start())[0] if listed else start
-        near = _LIST_JA.sub("", s.words[max(start, act.start - 40) : act.start])
+        near = _THROUGH_JA.sub("", _LIST_JA.sub("", s.words[max(start, act.start - 40) : act.start]))
         held = re.search(r"([^、。をがは]*)(?:を|が|は|も)[^、。をがは]{0,16}$", near)
         if at.site.parts.search(held[1] if held else near):
             return True

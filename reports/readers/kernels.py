@@ -12,6 +12,7 @@ from itertools import pairwise, product
 from ...properties.nodes import Num
 from .. import patterns as re
 from ..counting.roles import roles_in
+from ..decided import ALL_GIVEN
 from ..reading import Reading, View
 from ..sizes.counting import Case, case_of, doubtful, kind_above, kind_at, plain, with_modules
 from ..sizes.formulas import Span
@@ -20,6 +21,7 @@ from .declared import role_of
 
 _KINDS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "conv_transpose2d", "linear")
 _WEIGHT_OF = re.compile(r"\.weight(?:\.(?:shape|size\(\)))?\s*`?\s*(?:の形(?:状)?|の?サイズ)?\s*(?:は|が|:|=|==|is|has shape|→|->|#)*\s*`?\s*(?:torch\.Size\()?\[?\s*$", re.IGNORECASE)
+_WEIGHT_OF_NAMED = re.compile(r"\bweights?\s+(?:tensor\s+|matrix\s+)?(?:of|in|for)\s+(?:the\s+)?`?[\w.]+`?(?:\s+layer)?\s+(?:is|are|has|have|with)\s*(?:of\s+)?(?:the\s+|a\s+)?(?:shape|size)?\s*(?:of\s+)?[\s$`(\[]*$", re.IGNORECASE)
 _WHOLE = re.compile(r"weight|重み|全体|テンソル|tensor|bank", re.IGNORECASE)
 
 
@@ -53,7 +55,7 @@ def _numbers(span: Span) -> tuple[int, ...]:
 def _role(view: View, span: Span) -> str:
     """Whether a shape is one filter's or the whole weight's."""
     before = view.sentence.text.chars[: span.start]
-    if _WEIGHT_OF.search(before[-40:]):
+    if _WEIGHT_OF.search(before[-40:]) or _WEIGHT_OF_NAMED.search(before[-60:]):
         return "weight"
     role = role_of(view, span)
     if role in ("kernel", "weight"):
@@ -64,6 +66,8 @@ def _role(view: View, span: Span) -> str:
 def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Iterator[Reading]:
     s = view.sentence
     text = plain(with_modules(view, s.text.chars[: span.start]))
+    called = list(_CALLED.finditer(text))
+    text = text[called[-1].start() :] if called else text  # the layer named last is the shape's
     case = case_of(view, (span.start, span.end), "", text)
     own = kind_at(text, len(text))
     above = None if own else kind_above(view)
@@ -75,7 +79,8 @@ def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Itera
     wanted = wanted if of == "weight" else wanted[:1]
     if subject == "depthwise_conv2d" and of == "filter":
         wanted = ()
-    groups = _groups(view) if subject == "conv2d" else 1
+    groups = _groups_of(called[-1][0]) if called else _groups(view)
+    groups = groups if subject == "conv2d" else 1
     choices = [case.near(role_) or case.every(role_) or _by_role(view, role_) for role_ in wanted]
     if wanted[:1] == ("in_channels",) and (entering := _VOLUME.search(text)):
         choices[0] = [int(entering[1])]  # 28×28×192 ∗ 32 filters of 1×1×192: the depth of what is convolved
@@ -87,10 +92,11 @@ def _reading(view: View, span: Span, sizes: tuple[int, ...], role: str) -> Itera
         options = {**kernel, **dict(zip(wanted, map(str, values), strict=True)), **({"groups": str(groups)} if groups > 1 else {}), "of": of}
         texts.append(f"kernel_shape({subject}, {', '.join(f'{k}={v}' for k, v in options.items())}) == ({', '.join(map(str, sizes))})")
     alone = len(_DEEP.findall(plain(s.text.chars))) < 2  # another filter's window is not this one's
-    if groups == 1 and subject == "conv2d" and any("groups" in b.raw for b in view.outline.blocks[max(0, s.block - 4) : s.block + 1]):
+    if groups == 1 and not called and subject == "conv2d" and any("groups" in b.raw for b in view.outline.blocks[max(0, s.block - 4) : s.block + 1]):
         alone = False  # it may be the grouped one's
     sure = alone and len(texts) == 1 and all(len(case.near(r)) == 1 or _given_once(view, case, r) for r in wanted) and not doubtful(s) and (role == "kernel" or of == "weight")
-    yield Reading(texts[0], span.start, span.end, ("the sizes are those of the example",), tuple(texts[1:]), sure=sure, predicate="kernel_shape")
+    given = (ALL_GIVEN,) if called and sure and all(case.near(r) for r in wanted) else ()
+    yield Reading(texts[0], span.start, span.end, ("the sizes are those of the example", *given), tuple(texts[1:]), sure=sure, predicate="kernel_shape")
 
 
 _VOLUME = re.compile(r"(?<![\dx.])(?:\d{2,4})\s*x\s*\d{2,4}\s*x\s*(\d{1,4})\s*(?:[∗*⊛]|\bwith\b|\bby\b|に|へ)")
@@ -113,6 +119,15 @@ def _by_role(view: View, role: str) -> list[int]:
 def _groups(view: View) -> int:
     """Into how many groups the channels are parted, by the sentence or the line above."""
     return next(iter(_by_role(view, "groups")), 1)
+
+
+_CALLED = re.compile(r"nn\.Conv\w*\([^()]*(?:\([^()]*\)[^()]*)*\)")
+
+
+def _groups_of(call: str) -> int:
+    """Into how many groups a module of program text parts its channels."""
+    given = re.search(r"groups\s*=\s*(\d+)", call)
+    return int(given[1]) if given else 1
 
 
 def _given_once(view: View, case: Case, role: str) -> bool:

@@ -333,9 +333,10 @@ def _size(view: View, span: LetterSpan, said: Said) -> Reading | None:
     if found is None:
         return None
     subject, named = found
-    if subject in ("linear", "causal_conv1d"):
+    transposed = _TRANSPOSED.search(view.sentence.words[: span.start])
+    if subject in ("linear", "causal_conv1d") and not transposed:
         return None
-    if _TRANSPOSED.search(view.sentence.words[: span.start]):
+    if transposed:
         subject = "conv_transpose2d"
     elif subject == "conv_transpose2d" and named is not None and named.where in (NEARBY, "the text above"):
         subject = "conv2d"

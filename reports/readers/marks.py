@@ -189,6 +189,16 @@ def _marks_column(view: View, cell: int) -> bool:
     return not heads or any(_MARKS_HEAD.search(words) and not _OWN_ANSWER.search(words) for words in heads)
 
 
+def struck_in_its_row(view: View) -> bool:
+    """Whether a cell is one that its table marks as wrong: | 224 | × | 5 層ぶんで止まっている |; what is told after the mark is not."""
+    s = view.sentence
+    if s.cell is None:
+        return False
+    beside = [e for e in view.outline.sentences[s.block] if e.cell is not None and (e.cell > s.cell or e.cell == s.cell - 1 == 0)]
+    marked = [m for e in beside if _marks_column(view, e.cell or 0) and (m := _ALONE.match(e.words))]
+    return bool(marked) and not _is_right(marked[0])
+
+
 def parts(view: View, end: int) -> tuple[View, View]:
     """The sentence without what follows its statement, and without the statement: each as long as it was."""
     s = view.sentence

@@ -7,6 +7,7 @@ takes, 4, 2 or 8 bytes may be meant, and a megabyte of either kind.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import prod
 
 from .. import patterns as re
@@ -39,6 +40,9 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = plain(s.text.chars)
     shapes = [m for m in _SHAPE.finditer(text) if re.search("x", m[1]) or re.search(r"[(\[]\s*$", text[: m.start()])]
+    if not shapes and (volume := _volume_above(view, text)):
+        yield from (replace(r, sure=False) for r in _bytes(text, volume, 0))
+        return
     if len(shapes) != 1 or not _MAP.search(text):
         return
     volume = "*".join(re.split(r"\s*[x,]\s*", shapes[0][1]))
@@ -49,10 +53,21 @@ def read(view: View) -> Iterator[Reading]:
     yield from _bytes(text, volume, shapes[0].end())
 
 
+def _volume_above(view: View, text: str) -> str:
+    """The one volume of the lines just above, where the sentence tells the bytes of an output and no shape of its own."""
+    outline, s = view.outline, view.sentence
+    if not _MAP.search(text) or not any(pattern.search(text) for _, pattern in _BYTES):
+        return ""
+    above = [plain(e.text.chars) for at in range(max(0, s.block - NEAR), s.block) if outline.sections[at] == outline.sections[s.block] for e in outline.sentences[at]]
+    found = {m[1] or m[2] for t in above for m in _VOLUME.finditer(t)}
+    return "*".join(re.split(r"\s*[x,]\s*", found.pop())) if len(found) == 1 else ""
+
+
 _HELD = re.compile(r"memory|activations?\b|neurons?\b|#\s*(?:of\s+)?values|メモリ|活性|要素数|ニューロン", re.IGNORECASE)
 _OTHERWISE = re.compile(r"bytes?\b|\b[KMG]i?B\b|float|fp\d|bits?\b|バイト|ビット|weight|param|重み|パラメ", re.IGNORECASE)
 _IN_CELL = re.compile(r"(?:^|=)\W*(\d{1,3}(?:,\d{3})+|\d+)\W*$")
 _VOLUME = re.compile(r"(?<![\d.x,])(\d{1,5}(?:\s*x\s*\d{1,5}){2})(?!\s*x|\d)|[(\[]\s*(\d{1,5}(?:\s*,\s*\d{1,5}){2})\s*[)\]]")
+NEAR = 4  # blocks above in which the volume may stand
 MOST_ROWS = 40  # of a table, that are looked through
 
 

@@ -33,7 +33,7 @@ _SAME = re.compile(
 )
 _BARE = re.compile(r"(?<![A-Za-z])(?P<n>Layer|Instance|Batch)(?![- ]?[A-Za-z])|(?<![ァ-ヶ])(?P<j>レイヤー?|インスタンス)(?!正規|[ァ-ヶ])")
 _TAGS = {"Layer": "layer_norm", "Instance": "instance_norm", "Batch": "batch_norm", "レイ": "layer_norm", "イン": "instance_norm"}
-_DIFFERENT = re.compile(r"異な|違(?:う|い)|一致しな|等しくな|同じで(?:は)?な|\bnot (?:the same|equal|equivalent|identical)|\bdiffers?\b|\bnever\b|\bis not\b", re.IGNORECASE)
+_DIFFERENT = re.compile(r"異な|別(?:物|の(?:もの|計算|操作))|違(?:う|い)|一致しな|等しくな|同じで(?:は)?な|\bnot (?:the same|equal|equivalent|identical)|\bdiffers?\b|\bnever\b|\bis not\b", re.IGNORECASE)
 _FORMER = re.compile(r"(?P<first>前者|\bthe former\b)|後者|\bthe latter\b", re.IGNORECASE)
 _EQUAL_JA = re.compile(
     r"^\s*(?:層|レイヤー?)?\s*(?:[(（][^()（）]{0,16}[)）])?\s*(?:と|に|は|も|が|の|を)?(?!.{0,6}(?:でも|より|に比べ|同様に))[^。、]{0,14}?"
@@ -45,7 +45,7 @@ _EQUAL_EN = re.compile(
 )
 _TOGETHER_EN = re.compile(r"^[^.;]{0,40}\b(?:same|identical|equal|equivalent|coincide|agree|indistinguishable|become one)\b|^[^.;]{0,10}\b(?:are|do)\s*[.]?\s*$", re.IGNORECASE)
 _TO_NAMED = re.compile(r"\b(?:same (?:\w+ )?as|identical (?:\w+ )?(?:to|with)|equivalent to|coincides? with|reduces? to|becomes?|turns? into|equals?|is (?:just |simply |exactly |nothing but )?)\s*(?:an?\s+|the\s+|doing\s+|what\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-_OTHER_TALK = re.compile(r"不安定|精度|学習が|遅|使えな|使わな|使え(?:る|ます)|動(?:く|作)|unstable|noisy|accuracy|fails?|breaks?|works?\b|undefined|recommend|統計量?[はが]?\d|default", re.IGNORECASE)
+_OTHER_TALK = re.compile(r"不安定|精度|学習が|遅|使えな|使わな|使え(?:る|ます)|動(?:く|作)|unstable|noisy|accuracy|fails?|breaks?|works?\b|undefined|recommend|統計量?[はが]?\d|default|数(?:が|は|も)[^。、]{0,8}(?:一致|同じ|等し)|\b(?:numbers?|counts?|shapes?) (?:happen|coincid|agree|match|(?:is|are) (?:the )?(?:same|equal))\w*", re.IGNORECASE)
 
 
 SAME_THING = re.compile(r"\s*(?:with|of|at|for|,|:)*\s*(?:computes?|does|gives?|is|amounts to|yields?)\s+(?:exactly\s+|just\s+)?the same(?:\s+(?:thing|function|result|output|computation|layer))?\s*[.;,]?\s*$", re.IGNORECASE)

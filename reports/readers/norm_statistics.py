@@ -97,13 +97,19 @@ def _cell(view: View, stretch: Stretch, predicate: str) -> Iterator[Reading]:
         yield from _statement(view, stretch, predicate, found["v"], found.start(), found.end())
 
 
+def _kinds_asked(lead: str) -> list[str]:
+    """What an introduction says that is counted, in its order: the means, and then how many values each is of."""
+    found = [(m.start(), predicate) for predicate, pattern in _HEADS if (m := re.search(pattern, lead, re.IGNORECASE))]
+    return [predicate for _, predicate in sorted(found)]
+
+
 def _labelled(view: View, stretch: Stretch) -> Iterator[Reading]:
     """BN：C　LN：N, where the words before, or the introduction, tell what is counted."""
     if not stretch.own or len(stretch.named) > 1:
         return
     found = _AT_THE_END.search(stretch.text)
     lead = lead_of(view)
-    kinds = [predicate for predicate, pattern in _HEADS if re.search(pattern, lead, re.IGNORECASE)]
+    kinds = _kinds_asked(lead)
     if not found and (counted := _COUNTED.search(stretch.text)):
         found = counted
         kinds = kinds or (["stats_count"] if _told_before(view) or re.search(r"(?:1|一)(?:個|つ|組)(?:あたり|につき)", stretch.text) else [])
@@ -163,6 +169,8 @@ def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
     """How many values share a mean."""
     if not _MEANT.search(stretch.text) and not (re.search(r"あたり|につき|in each|\beach\b", stretch.text) and _told_before(view)) and not _shared_around(view, stretch):
         return
+    if _OF_VECTORS.search(stretch.text):
+        return  # without positions
     if re.search(r"\btime ?steps?\b|\btokens?\b|トークン|時刻", stretch.text, re.IGNORECASE):
         return  # of sequences
     if re.search(r"位置ごと|各位置|画素ごと|\b(?:per|each|every) (?:position|pixel|location)\b|channels?[- ]last|NHWC", stretch.text, re.IGNORECASE):
@@ -177,6 +185,9 @@ def _sizes(view: View, stretch: Stretch) -> Iterator[Reading]:
             if found:
                 yield from found
                 return
+
+
+_OF_VECTORS = re.compile(r"[(（\[]\s*[NBM]\s*[,×x]\s*[DFHd]\s*[)）\]]|全結合|\bfully[- ]connected|\blinear layers?\b|\bdense layers?\b|\bFC\b|[A-Z]\s*個の特徴(?!マップ)", re.IGNORECASE)
 
 
 def _shared_around(view: View, stretch: Stretch) -> bool:

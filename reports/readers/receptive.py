@@ -103,7 +103,15 @@ def extents_of(view: View, text: str) -> Iterator[Extent]:
             found = list(extents_in(text, True, answered))
         if not _of_fields(text) and _WEIGHED.search(text):
             found = [e for e in found if e.strong or _SQUARE_AT.match(text, e.start)]  # lone numbers beside weights are theirs
-        yield from (e for e in found if not (_STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :]) or _OF_ANOTHER_MAP.match(text[e.end :])))
+        yield from (e for e in found if not (_is_one_of_a_tuple(text, e.start) or _STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :]) or _OF_ANOTHER_MAP.match(text[e.end :])))
+
+
+_TUPLE = re.compile(r"[(\[]\s*\d+(?:\s*,\s*\d+)+\s*[)\]]")
+
+
+def _is_one_of_a_tuple(text: str, place: int) -> bool:
+    """Whether a number belongs to a tuple of different sizes: the shape (72, 27) of a matrix, (2, 3, 8, 8) of a batch."""
+    return any(m.start() <= place < m.end() and len(set(re.findall(r"\d+", m[0]))) > 1 for m in _TUPLE.finditer(text))
 
 
 def _dilated_stack(text: str) -> bool:

@@ -37,6 +37,9 @@ def read(view: View) -> Iterator[Reading]:
     values = list(_ONE.finditer(series[0][0]))
     if values[0][0] == "1" and len(values) > 2 and _plan(text[: series[0].start()], len(values) - 1):
         values = values[1:]  # what is seen before the first layer
+    if counted := _counts_before(text[: series[0].start()], len(values)):
+        yield from _each_of_its_count(view, text, series[0].start(), values, counted)
+        return
     plan = _plan(text[: series[0].start()], len(values)) or _again(view, text, series[0].start(), len(values))
     sure = plan is not None and not _TURNED.search(text) and not words("epistemic").search(text)
     for number, value in enumerate(values) if plan else ():
@@ -45,6 +48,30 @@ def read(view: View) -> Iterator[Reading]:
         start = series[0].start() + value.start()
         field = field_of(plan[: number + 1]) if plan else ""
         yield Reading(f"{field} == {value[1]}", start, start + len(value[0]), ("the layers told before it, one after another", *((ALL_GIVEN,) if sure else ())), sure=sure, firm=True, subject="conv2d")
+
+
+_RUN_OF_COUNTS = re.compile(r"(?:\d{1,2}\s*(?:層|回|枚|段|つ|layers?)?\s*(?:[,、・]|と|や|,?\s*\band\b|から)\s*){1,6}\d{1,2}\s*(?:層|回|枚|段|つ|layers?)(?!目)", re.IGNORECASE)
+
+
+def _counts_before(text: str, many: int) -> list[int]:
+    """The numbers of layers told one after another, as many as there are fields: 2 層、3 層と重ねると 5×5、7×7."""
+    runs = [[int(n) for n in re.findall(r"\d+", m[0])] for m in _RUN_OF_COUNTS.finditer(text)]
+    return runs[-1] if runs and len(runs[-1]) == many > 1 else []
+
+
+def _each_of_its_count(view: View, text: str, place: int, values: list[re.Match[str]], counts: list[int]) -> Iterator[Reading]:
+    """The n-th field is that of the n-th number of layers; their kernel is the sentence's, or the one spoken of above."""
+    from .receptive import context_of
+
+    before = _RUN_OF_COUNTS.sub(lambda m: " " * len(m[0]), text[:place])
+    own = gathered(before).size
+    context = context_of(view)
+    size = own or context.merged().size
+    if not size or any(v[2] not in (None, v[1]) for v in values):
+        return
+    sure = bool(own or context.agrees()) and not _TURNED.search(text) and not words("epistemic").search(text) and not _UNLIKE.search(before)
+    for count, value in zip(counts, values, strict=True):
+        yield Reading(f"{field_of(((size, 1, 1),) * count)} == {value[1]}", place + value.start(), place + value.end(), ("the numbers of layers told before it, one after another", *((ALL_GIVEN,) if sure else ())), sure=sure, firm=True, subject="conv2d")
 
 
 def _plan(text: str, many: int) -> tuple[Layer, ...] | None:

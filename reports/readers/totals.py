@@ -29,6 +29,7 @@ _CELL = re.compile(r"^\W*(?:[^=]*=)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\s*(?:個|回)
 _NOTHING = re.compile(r"^\s*(?:[-–—―ー/]|なし|none|n/a)?\s*$", re.IGNORECASE)
 _NO_SUMMAND = re.compile(r"\bflatten\w*|\breshap\w*|平坦化|[:：=]\s*(?:0|zero|none|なし)(?![\d.,])", re.IGNORECASE)  # a layer without parameters
 MOST = 24  # summands
+FURTHER = 24  # blocks above in which the table of the summands may stand
 BACK = MOST + 1  # lines above that are looked at
 NEAR = 8  # blocks in which what is counted may be named
 FEW, LARGE = 10, 1_000  # numbers of which any may be meant, and totals that no chance makes
@@ -50,7 +51,7 @@ def read(view: View) -> Iterator[Reading]:
         own = [(f, n) for f in s.formulas if f.end <= span.start and (n := _number(f)) is not None and _counted(s, f)]
         start = own[-1][0].end if own else 0
         if _TOTAL.search(s.words[start : span.start]) or (own and _TOTAL.search(s.words[span.end : span.end + 24])) or _TOTAL.match(s.words[span.end :].lstrip(" 個回")):
-            yield from _of_stretch(view, span, number, [n for _, n in own] if len(own) > 1 else _column_above(view) or _above(view))
+            yield from _of_stretch(view, span, number, [n for _, n in own] if len(own) > 1 else _column_above(view) or _table_with(view, number) or _above(view))
         elif not own and _alone(s, span):
             yield from _of_listing(view, span, number)
 
@@ -85,6 +86,9 @@ def _alone(s: Sentence, span: Span) -> bool:
 _A_SIZE = re.compile(r"[A-Za-z](?:_\w+)?\s*=\s*\d+\s*$")  # M=32
 
 
+_EXAMPLES = re.compile(r"(?:たとえば|例えば|一例|一部|いくつか)[^。]{0,12}$|\b(?:for (?:example|instance)|e\.g\.|such as|some of (?:them|these))\W*$", re.IGNORECASE)
+
+
 def _above(view: View) -> list[int]:
     """The numbers with which the lines just above end, in order."""
     outline, s = view.outline, view.sentence
@@ -103,6 +107,8 @@ def _above(view: View) -> list[int]:
         numbers = [n for f in line.formulas if (n := _number(f)) is not None and not _A_SIZE.match(line.text.chars[f.start : f.end]) and (_counted(line, f) or f.formula.relations or _listed(line, f))]
         if _NO_SUMMAND.search(line.words) or (not numbers and _is_label(view, line)):
             continue
+        if not numbers and _EXAMPLES.search(line.words.rstrip(" :：、,。.")):
+            return []  # the lines below it are some of the summands
         if not numbers or _TOTAL.search(line.words):
             break
         chained = [n for f in line.formulas if f.formula.relations and (n := _number(f)) is not None]
@@ -135,6 +141,20 @@ def _column_above(view: View) -> list[int]:
     texts = [" ".join(e.text.chars for e in outline.sentences[at] if e.cell == cells[0]) for at in range(header + 1, s.block)]
     numbers = [int(m[1].replace(",", "")) if (m := _CELL.match(t)) else None for t in texts]
     return [n or 0 for n in numbers] if all(n is not None or _NOTHING.match(t) for n, t in zip(numbers, texts, strict=True)) else []
+
+
+def _table_with(view: View, total: int) -> list[int]:
+    """The column of a table further up in the section that comes to the total; the lines in between are but examples of its rows."""
+    outline, s = view.outline, view.sentence
+    columns: dict[tuple[int, int], list[int]] = {}
+    for at in range(max(0, s.block - FURTHER), s.block):
+        header = outline.blocks[at].header
+        if outline.blocks[at].kind != "row" or header is None or header == at or outline.sections[at] != outline.sections[s.block]:
+            continue
+        for e in outline.sentences[at]:
+            if e.cell and (m := _CELL.match(e.text.chars)):
+                columns.setdefault((header, e.cell), []).append(int(m[1].replace(",", "")))
+    return next((numbers for numbers in columns.values() if sum(numbers) == total and 2 <= len(numbers) <= MOST), [])
 
 
 def _of_stretch(view: View, span: Span, total: int, summands: list[int]) -> Iterator[Reading]:

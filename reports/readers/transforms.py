@@ -29,6 +29,7 @@ from ..text.columns import claimed, results
 from ..text.sentences import Sentence
 from ..vocabulary import family
 from . import transition_shapes, unet_sizes
+from .filter_depth import is_a_block
 from .outcomes import has_rivals, is_next_of_listing, ways_at
 from .pipelines import is_pipeline
 from .upward import goes_up
@@ -80,7 +81,7 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     if is_next_of_listing(view):
         return
-    if is_pipeline(text) or is_row_of_windows(text) or view.read_by(transition_shapes) or view.read_by(unet_sizes):
+    if is_a_block(text) or is_pipeline(text) or is_row_of_windows(text) or view.read_by(transition_shapes) or view.read_by(unet_sizes):
         return  # `pipelines.py`, `transition_shapes.py`
     example = _answer(view, text, told(view, s))
     if _OF_THE_NETWORK.search(text) and not layer_in(s).kernel:
@@ -102,9 +103,22 @@ def read(view: View) -> Iterator[Reading]:
             continue
         if len(part.output.sizes) == 1 and not (part.operations or part.inputs or re.search(r"output|出力|width|length|長さ", text, re.IGNORECASE)):
             continue
+        if len(part.output.sizes) == 2 and _A_BATCH.search(text, 0, part.output.start) and text[: part.output.end + 1].rstrip(" )").endswith(_pair(part)):
+            continue  # (2, 3, 8, 8) → (72, 27): a matrix
+        if len(part.output.sizes) == 2 and _OF_A_MATRIX.search(text, 0, part.output.start):
+            continue
         reading = None if _of_a_network(view, part) else _result(view, text, part)
         if reading:
             yield reading
+
+
+_OF_A_MATRIX = re.compile(r"(?:表|行列|matrix|\bcols?)\s*(?:の(?:形状?|大きさ|サイズ))?\s*(?:は|が|:|=|is|of)?\s*(?:of\s+|shape\s+)*[(\[$]*\s*$", re.IGNORECASE)
+_A_BATCH = re.compile(r"[(\[]\s*\d+\s*(?:,\s*\d+\s*){3}[)\]]")
+
+
+def _pair(part: Part) -> str:
+    """The two numbers of an output as a pair is written."""
+    return ", ".join(map(str, part.output.sizes))
 
 
 def _nearest(part: Part) -> tuple[Operation, ...]:

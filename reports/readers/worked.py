@@ -49,13 +49,13 @@ class Facts:
 
 
 def read(view: View) -> Iterator[Reading]:
-    """The results in numbers that a Japanese sentence states."""
+    """The matrices in numbers that a sentence states."""
     s = view.sentence
-    if (not s.japanese and not re.search(r"→|⇒|->", s.words)) or view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
+    if view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.cell is not None:
         return
     text = flat(s)
-    fields = list(_unrolled(view, text))
-    yield from fields
+    yield from _unrolled(view, text)
+    yield from _in_letters(view, text)
 
 
 def facts(text: str, end: int | None = None) -> Facts:
@@ -87,12 +87,43 @@ def facts(text: str, end: int | None = None) -> Facts:
 
 # im2col: one row for each position, one column for each weight of a filter
 
-def _unrolled(view: View, text: str) -> Iterator[Reading]:
+def _spoken_of(view: View, text: str) -> bool:
+    """Whether im2col is named in the sentence, above it, or in its headings."""
     outline, s = view.outline, view.sentence
     about = [text, *(outline.blocks[h].raw for h in outline.headings(s.block)), *(flat(e) for e in sentences_above(view))]
-    if not any("im2col" in t for t in about):
+    return any("im2col" in t for t in about)
+
+
+_FACTOR = r"[A-Za-z](?:[A-Za-z]|_\{?\w{1,4}\}?|')?"
+_TIMES = r"\s*(?:[*·・x×]|\\times|\\cdot)\s*"
+_MATRIX = re.compile(rf"\(\s*(?P<rows>{_FACTOR}(?:{_TIMES}{_FACTOR}){{1,2}})\s*,\s*(?P<columns>{_FACTOR}(?:{_TIMES}{_FACTOR}){{1,2}})\s*\)")
+_OUTPUT = re.compile(r"O[HW]|[HW](?:_?\{?o(?:ut)?\}?|')|o[hw]")
+_KERNEL_SIDES = (("FH", "FW"), ("KH", "KW"), ("kh", "kw"), ("K", "K"), ("k", "k"), ("F", "F"), ("f", "f"), ("R", "S"))
+
+
+def _in_letters(view: View, text: str) -> Iterator[Reading]:
+    """(N*OH*OW, C*FH*FW): a row for each place of the output, as many columns as a filter has weights."""
+    found = _MATRIX.search(text)
+    if found is None or not _spoken_of(view, text):
         return
-    found = re.search(r"\((\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\)[^()]{0,60}\((\d+)\s*,\s*(\d+)\)", text)
+    rows, columns = ([x for x in re.split(_TIMES, found[g]) if x] for g in ("rows", "columns"))
+    places = [x for x in rows if _OUTPUT.fullmatch(x)]
+    sides = [x for x in columns if x.upper() not in ("C", "IC", "C_IN")]
+    if len(places) != 2 or len(rows) - 2 > 1 or len(set(sides)) == 0 or not any(set(sides) <= set(pair) for pair in _KERNEL_SIDES):
+        return
+    high, wide = next(pair for pair in _KERNEL_SIDES if set(sides) <= set(pair))
+    letters = {high: "K", wide: "K" if wide == high else "L"}
+    told = "*".join(letters.get(x, "C") for x in columns)
+    yield Reading(
+        f"params(conv2d, in_channels=C, out_channels=1, kernel_height=K, kernel_width={letters[wide]}, bias=false) == {told}", found.start("columns"), found.end("columns"),
+        ("columns: weights of a filter",), sure=len(columns) > len(sides) and not view.sentence.has("hedged"), firm=True, subject="conv2d", predicate="output_shape",
+    )  # fmt: skip
+
+
+def _unrolled(view: View, text: str) -> Iterator[Reading]:
+    if not _spoken_of(view, text):
+        return
+    found = re.search(r"\((\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\)(?:[^()]|\([^()]{0,30}\)){0,60}?\((\d+)\s*,\s*(\d+)\)", text)
     if not found:
         return
     here = facts(text[: found.end(4)] + " " + text[found.end(4) : found.start(5)])

@@ -106,10 +106,15 @@ def numeric(node: Node) -> bool:
     return isinstance(node, Bin) and node.op in ("+", "*", "**") and numeric(node.left) and numeric(node.right)
 
 
+_HOW_OFTEN = re.compile(r"\s*(?:回|度)(?!\s*の?\s*(?:掛|かけ|乗|積|足|加|演|計))")  # 3×3 を 2 回
+
+
 def _measure(view: View, span: Span, end: int, before: list[Count]) -> tuple[str, str, str] | None:
     """What a number counts: (predicate, the word for it, the question it answers)."""
     s = view.sentence
     words, after = s.words, s.words[end:]
+    if _HOW_OFTEN.match(after) and re.search(r"を\s*$", words[: span.start]):
+        return None
     if m := _PARAMS_AFTER.match(after):
         return "params", m[0], ""
     if (m := _OF_A_FILTER.match(after)) and _CARRIES.search(words[max(0, span.start - 90) : span.start]):

@@ -25,6 +25,7 @@ ROLE_LETTERS = {
 }  # fmt: skip
 """The letter that stands for a role whose name is used as an operand."""
 
+_ONE_KERNEL = re.compile(r"kernel|filter", re.IGNORECASE)  # in + 2*padding - kernel: its size, not how many there are
 _TOKEN = re.compile(
     r"""(?P<arrow>[-=]{1,2}>)
       | (?P<number>\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?)
@@ -45,7 +46,7 @@ _RATE_BY_LAYERS = re.compile(r"k[lLn]|[lLn]k|[θαρ][A-Za-z]")
 _SIZE_RUN = re.compile(r"[HWCKMNDFPSTRGBL]{2,5}")
 _BY_X = re.compile(r"(?:[A-Z]\w?|[a-z]|\d+)?(?:[xX](?:[A-Z]\w?|[a-z]|\d+))+[xX]?|(?:[A-Z]|\d+)[xX]")
 _DOT = re.compile(r"(?<=[A-Za-z\d)])・(?=[A-Z(\d]|[a-z](?![a-z]))")  # H・W・C: the Japanese middle dot multiplies
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|w\.r\.t|a\.k\.a|et al|cf|vs|Fig|Eq|Sec)\b\.?")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|w\.r\.t|a\.k\.a|et al|cf|vs|Fig|Eq|Sec)\b\.?|(?<![A-Za-z0-9_×*·+/=^\\(-])(?<![×*·+/=] )(?:ML|AI|DL|RL|CV|NN|IT|PC|OK|OS|SE|RF)(?![A-Za-z0-9_^(]|\s?[×*·+/=-])")
 MAX_TOKENS = 160
 
 
@@ -151,7 +152,8 @@ def _tokens(words: str, roles: Sequence[Mention]) -> list[_Token]:
     while position < len(words):
         mention = at_place.get(position)
         if mention and mention.tag in ROLE_LETTERS and not _PART_AFTER.match(words, mention.end):
-            tokens.append(_Token("role", "@" + ROLE_LETTERS[mention.tag], position, mention.end))
+            tag = "kernel_size" if _ONE_KERNEL.fullmatch(words, position, mention.end) else mention.tag
+            tokens.append(_Token("role", "@" + ROLE_LETTERS[tag], position, mention.end))
             position = mention.end
             continue
         if spoken := _SPOKEN_SIZE.match(words, position):

@@ -40,6 +40,10 @@ _NO_COUNT = re.compile(
     r"\s*[)\]$\\」]*\s*(?:か所|箇所|ヶ所|カ所|点(?!数)|画素|ピクセル|枚|マス|通り|positions?\b|pixels?\b|locations?\b|points?\b|times as)",
     re.IGNORECASE,
 )
+_VALUES = re.compile(  # how many come out, not what each takes
+    r"\s*[)\]$\\」]*\s*(?:(?:output|such|of these|of them)\s*)*(?:values|outputs|entries|elements|activations|neurons)\b|\s*[)\]$\\」]*\s*個\s*の\s*(?:出力|値|要素|数値)(?!を(?:掛|足))",
+    re.IGNORECASE,
+)
 _MANY = re.compile(
     r"(?:全部の|全|すべての|全て|all (?:the )?|every )(?:\$?\w{1,6}\$? ?)?(?:フィルター?|カーネル|出力?チャン?ネル|filters|kernels|output channels|channels)|フィルタ全部|all \w* ?filters",
     re.IGNORECASE,
@@ -111,7 +115,7 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
             quantity, own = found[0], False
     if not quantity and label and _SIZES.search(_heading(view)) and kinds_in(plain(label)):
         quantity = "size"  # a layer's row in the section on sizes
-    if not quantity:
+    if not quantity or (quantity == "macs" and _VALUES.match(after)):
         return None
     near = scope_text + re.split(r"[、,。;]|\bso\b|\band\b", words[span.end : span.end + 24])[0]
     return Said(

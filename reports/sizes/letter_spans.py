@@ -21,6 +21,7 @@ _RUN = re.compile(
 )
 _ONE = re.compile(rf"({_LETTER})(\s?)")
 _SEVERAL = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,5}(?![A-Za-z}_])")
+_NO_PRODUCT = frozenset({"a", "A", "I", "AI", "ML", "DL", "RL", "CV", "NN", "BN", "LN", "IN", "GN", "SE", "FC", "PC", "GT", "ID", "IT", "OS", "OK", "RF", "MB", "KB", "GB"})  # words, however their letters are declared
 _BRACKETED = re.compile(r"(?<![A-Za-z\\_\d.^])([A-Za-z])(?=\(\s*[A-Za-z]\s*[-+])")
 
 
@@ -118,7 +119,7 @@ def _liberal(view: View) -> Iterator[Span]:
             continue
         factors = list(_ONE.finditer(m[0]))
         names = [re.match(r"[A-Za-z](?:_\w+?)?(?=\^|$)", x[1]) for x in factors]
-        if not all(n and n[0] in declared for n in names) or words[m.start() : m.end()].strip() in ("a", "A", "I") or names_a_thing(words, m.start(), m.end()):
+        if not all(n and n[0] in declared for n in names) or words[m.start() : m.end()].strip() in _NO_PRODUCT or names_a_thing(words, m.start(), m.end()):
             continue
         new.append(words[at : m.start()])
         back += range(at, m.start())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from .. import patterns as re
 
+_TAKEN_ONE = r"\s*を?\s*(?:(?<!\d)[1１一]\s*(?:つ|個|点)|ひとつ)(?!\d)"  # 出力の値を 1 つ
 _ONE_JA = r"(?:[1１一]|ひと|各)\s*(?:つ|個|枚)?\s*の?"
 _POINT = re.compile(
     rf"{_ONE_JA}(?:出力)?(?:の)?(?:点|位置|画素|ピクセル|か所|箇所|ヶ所|カ所|場所)(?!目)|(?:出力)?(?:画素|ピクセル|位置|点)\s*(?:[1１一]\s*(?:つ|個|点)|ひとつ|ごと|あたり|当たり|につき|毎)"
+    rf"|(?:出力)?(?:画素|ピクセル|位置|点){_TAKEN_ONE}"
     r"|\b(?:positions|pixels|locations|points),? each\b|(?<!\d)\b1\s+(?:output\s+)?(?:point|position|location|pixel)\b|\b(?:one|each|per|single|every|a)\s+(?:single\s+)?(?:output\s+)?(?:spatial\s+)?(?:output\s+)?(?:point|position|location|pixel)\b",
     re.IGNORECASE,
 )
@@ -19,6 +21,7 @@ _FILTER = re.compile(
 _CHANNEL = re.compile(r"[・、,]\s*[1１一]\s*チャン?ネル|\band (?:one|each|per)?\s*(?:output )?channel\b|(?:点|画素|位置|ピクセル)の?[1１一]\s*チャン?ネル", re.IGNORECASE)
 _VALUE = re.compile(
     r"\b(?:neurons|units|values|outputs|activations),? each\b|\b(?:one|each|every|per|single)\s+(?:single\s+)?(?:output\s+)?(?:value|element|neuron|activation|number|output|entry)\b(?!\s+(?:position|pixel|location|point|channels?|maps?))"
+    rf"|(?:出力|(?:出力)?(?:の)?(?:値|要素|数値|数字|マス目?|セル)){_TAKEN_ONE}"
     rf"|(?<![\d])[1１一]\s*出力(?:を|あたり|につき|ごと)|出力の?(?:[1１一]\s*(?:つ|個)?の?)?(?:マス|ます目)|出力の?(?:値|要素|数値|数字)\s*(?:[1１一]\s*(?:つ|個)?|ひとつ)|(?:[1１一]\s*つ|ひとつ|1個)の出力(?!チャ|マップ|特徴|サイ)|出力(?:の)?(?:[1１一]|ひと)\s*(?:つの)?(?:要素|値|個|マス)|出力\s*(?:[1１一]つ|ひとつ)(?:を|あたり|につき)|{_ONE_JA}(?:出力)?(?:の)?(?:値|要素)(?:を|あたり|につき|の)",
     re.IGNORECASE,
 )
