@@ -29,7 +29,7 @@ from .roles import roles_in
 _FACTORS = ("kernel_size", "in_channels", "out_channels", "height", "out_height", "inputs", "units", "stride", "groups")
 SHORT = 24  # letters of a label with its figure
 CLEARLY_OFF = Fraction(4, 100)
-_ZERO = re.compile(r"ReLU|活性化(?!の数|値)|activation(?!s\s*[:=]|s of\b)|dropout|softmax(?! layer)(?!\s*$)|sigmoid", re.IGNORECASE)
+_ZERO = re.compile(r"ReLU|活性化(?!の数|値)|activation(?!s\s*[:=]|s of\b)|dropout|softmax(?! layer)|sigmoid", re.IGNORECASE)
 _VAGUE = ("conv2d",)
 _REPLACED = re.compile(r"\bbase ?line\b|ベースライン|置き換え(?:る)?前|分解(?:する)?前", re.IGNORECASE)  # the layer that a lighter one takes the place of
 _SEVERAL = re.compile(
@@ -153,8 +153,9 @@ def _subject(texts: list[str], figure: Figure, cell: bool) -> tuple[str, bool, i
     """The layer that the nearest text names; whether it names only one; how many texts above it is named."""
     for at, one in enumerate(texts):
         kinds = [k for _, _, k in kinds_in(plain(one)) if k in NEEDED]
-        if at <= cell and not kinds and _ZERO.search(one):
-            return "relu", True, 0
+        if at <= cell and not kinds and (zero := _ZERO.search(one)):
+            weighed = cell and zero[0].lower() == "softmax" and figure.text != "0"  # a row for the last layer, with its softmax
+            return ("linear", False, at) if weighed else ("relu", True, 0)
         if at == 0 and not kinds and _REPLACED.search(one):
             return "conv2d", True, 0
         special = list(dict.fromkeys(k for k in kinds if k not in _VAGUE)) or list(dict.fromkeys(kinds))

@@ -88,7 +88,7 @@ def _connections(view: View) -> Iterator[Reading]:
 def _counts_twice(view: View, layers: str) -> bool:
     """Whether a sentence has more to say of so many layers than that there are as many connections: one is of a chain."""
     others = (to_text(span.formula.sides[-1]) for span in view.sentence.formulas if layers in symbols(span.formula.sides[-1]))
-    return any(text != layers for text in others)
+    return any(text not in (layers, f"{layers} - {layers}") for text in others)  # L-layer is no difference
 
 
 def _plain_number(view: View) -> bool:
@@ -157,6 +157,8 @@ def _networks(view: View) -> Iterator[Reading]:
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
+            if match and _NTH.search(s.words[: place + match.start()]):
+                continue  # second pooling: 13, its size
             if match and _A_PIPELINE.match(s.words, place + match.end()):
                 continue  # conv 5, pool 2/2, conv 5: windows, one after another
             if match and (_SOME.match(s.words, place + match.end()) or _BETWEEN.search(s.words[: place + match.start()])):
@@ -275,6 +277,7 @@ def _subject(match: re.Match[str]) -> str:
     return "googlenet" if name.startswith("inception") else "lenet" if name.startswith("lenet") else "mobilenet" if name.startswith("mobile") else name
 
 
+_NTH = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|last|final|next|\d(?:st|nd|rd|th))\s+(?:max |average |the )?$|(?:つ目|番目|段目|回目|最後)の?(?:最大|平均)?$", re.IGNORECASE)
 _A_PIPELINE = re.compile(r"\s*(?:[,、/]|→|->)\s*(?:max|avg|average)?[- ]?(?:pool|conv|プーリング|畳み?込み)\w*\s*\d(?:\s*/\s*\d|\s*[,、→])", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(][^()（）]*[)）]\s*[:：]\s*$")  # basic (ResNet-18 and 34): two convolutions, of that block
 
