@@ -182,6 +182,8 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("### Depthwise Convolution\n\n* 赤用のフィルタは{}", "赤しか見ない", "緑や青も見る"),
     ("### Depthwise convolution\n\nThe filter for red {}.", "sees only the red channel", "looks at red and green"),
     ("## im2col\n\n- 表の形は (N*OH*OW, {})", "C*FH*FW", "C*FH"),
+    ("# Norms\n\nBatch norm in training mode on a batch of {} depends on the other photos in the batch.", "eight photos", "eight photos, layer norm too,"),
+    ("# Instance Norm\n\ny = gamma x (x - 平均) / {} + beta", "sqrt(分散 + ε)", "(分散 + ε)"),
 ]  # fmt: skip
 
 
@@ -393,6 +395,21 @@ TRUE = [
     "## Batch norm\n\n全結合層の出力 (N, D) なら、D個の特徴それぞれについてN個の値で平均と分散を取る。",
     "## 受容野\n\n3×3 を 2 層、3 層と重ねると受容野は 5、7 と広がる。",
     "# Convolution\n\nInput $H \\times W \\times C$, filters $K \\times K$, $M$ of them. We count multiply-adds.\n\n- there are $HWM$ values, so the layer takes $HWK^2CM$",
+    "**VGG-16** (2014). Nothing but 3x3 CONV with S = 1, P = 1 and 2x2 POOL. About 138M parameters.",
+    "All CONV layers use S = 1. The parameter column counts biases.\n\n```\nINPUT      [96x96x3]    activations  27,648    params: 0\nCONV5-32   [96x96x32]   activations 294,912    params: 5*5*3*32 + 32     =     2,432\nPOOL2      [48x48x32]   activations  73,728    params: 0\n```",
+    "# Instance norm\n\n$$\\mathrm{AdaIN}(x, s) = \\sigma(s)\\,\\frac{x - \\mu(x)}{\\sigma(x)} + \\mu(s)$$",
+    "# RMSNorm\n\n$$y_i = \\gamma_i \\, \\frac{x_i}{\\sqrt{\\frac{1}{d}\\sum_j x_j^2 + \\epsilon}}$$",
+    "# Group norm\n\nSince no average crosses from photo to photo, the batch size is irrelevant to the result.",
+    "# Instance norm\n\nIt takes its moments per photo and channel. Batch norm in training mode on a batch of a single photo computes exactly the same thing.",
+    "メモ : 最初 LN を「層全体で全サンプルまとめて」だと思っていた。サンプルはまとめない。",
+    "# Depthwise\n\nそこで、まずチャネルを混ぜることを諦める。入力の各チャネルに専用のフィルタを 1 枚ずつ割り当てる。",
+    "# WaveNet\n\nカーネル幅 $k$ の因果的な畳み込みを、間隔（dilation）$d_1, \\dots, d_L$ で積み重ねたときの受容野は $1 + (k-1)\\sum d_i$ である。",
+    "# 分離畳み込み\n\n| 種類 | 出力 | 計算量 | 重み |\n|---|---|---|---|\n| Pointwise | H x W x Cout | H x W x Cin x Cout | Cin x Cout |",
+    "## ３．正規化（Batch / Layer / Instance Nrom）",
+    "## MobileNet\n\n3×3 の畳み込みを depthwise と pointwise (1×1) に割ります。\n\n* 最初の層だけは普通の畳み込みで、224×224×3 → 112×112×32（ストライド 2）",
+    "## AlexNet\n\n- pool1: 3×3、ストライド 2 の max pooling で 55×55×96 → 27×27×96",
+    "# DenseNet\n\nResNet の近道をもっと極端にしたもの。各層は、それより前の全層の特徴マップをまとめて受け取ります。受け取り方は連結です。",
+    "Apply ten $5 \\times 5$ kernels in a row to a $240 \\times 240$ image and what is left is $200 \\times 200$.",
 ]  # fmt: skip
 
 

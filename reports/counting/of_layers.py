@@ -29,7 +29,7 @@ from .roles import roles_in
 _FACTORS = ("kernel_size", "in_channels", "out_channels", "height", "out_height", "inputs", "units", "stride", "groups")
 SHORT = 24  # letters of a label with its figure
 CLEARLY_OFF = Fraction(4, 100)
-_ZERO = re.compile(r"ReLU|活性化(?!の数|値)|activation(?!s\s*[:=]|s of\b)|dropout|softmax(?! layer)|sigmoid", re.IGNORECASE)
+_ZERO = re.compile(r"ReLU|活性化(?!の数|値)|activation(?!s\b)|dropout|softmax(?! layer)|sigmoid", re.IGNORECASE)
 _VAGUE = ("conv2d",)
 _REPLACED = re.compile(r"\bbase ?line\b|ベースライン|置き換え(?:る)?前|分解(?:する)?前", re.IGNORECASE)  # the layer that a lighter one takes the place of
 _SEVERAL = re.compile(

@@ -198,7 +198,7 @@ def _topic(view: View, marks: list[_Mark], place: int) -> _Mark | None:
 
 _LED_UP = re.compile(
     r"\s*の(?:話|説明|議論|節|章|回)?の?(?:続き|続編|延長|後継|発展(?:形|版)?|改良(?:版)?)(?:として|で|に(?:あた|当た))"
-    r"|\s*(?:の?(?:考え(?:方)?|アイデ[ィア]*|発想|構造|構成|設計|路線|方針|接続|スキップ接続))?を(?:さらに|もっと|もう|一歩|1歩|より|[、\s])*(?:押し?進め|推し進め|おし進め|発展|拡張|改良|徹底|突き詰め|つきつめ|一般化|進化|進め)(?:させ)?(?:し)?た(?!もので(?:は)?な)"
+    r"|\s*(?:の?(?:考え(?:方)?|アイデ[ィア]*|発想|構造|構成|設計|路線|方針|接続|スキップ接続|近道|ショートカット|仕組み|やり方|手法))?を(?:さらに|もっと|もう|一歩|1歩|より|[、\s])*(?:押し?進め|推し進め|おし進め|発展|拡張|改良|徹底|突き詰め|つきつめ|一般化|進化|進め|極端に|極限まで)(?:させ|推し進め|進め)?(?:し)?た(?!もので(?:は)?な)"
     r"|(?:'s \w+)?\s+(?:(?:one|a) step further|further|to (?:its|the) (?:extreme|limit|logical conclusion))\b", re.IGNORECASE,
 )
 _LEADS_UP = re.compile(r"\b(?:build(?:s|ing)? (?:up)?on|extend(?:s|ing)|inspired by|starting from|an? (?:\w+ )?(?:extension|refinement|generali[sz]ation) of|goes beyond|going beyond)\s+(?:the (?:ideas?|shortcuts?) of\s+)?$", re.IGNORECASE)

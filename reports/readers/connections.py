@@ -157,6 +157,8 @@ def _networks(view: View) -> Iterator[Reading]:
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network
+            if match and (_OF_A_WINDOW.search(s.words[: place + match.start("n")]) or re.match(r"\s*[x×]\s*\d", s.words[place + match.end("n") :])):
+                continue  # 3x3 CONV, ストライド 2 の max pooling: no count
             if match and _NTH.search(s.words[: place + match.start()]):
                 continue  # second pooling: 13, its size
             if match and _A_PIPELINE.match(s.words, place + match.end()):
@@ -277,6 +279,7 @@ def _subject(match: re.Match[str]) -> str:
     return "googlenet" if name.startswith("inception") else "lenet" if name.startswith("lenet") else "mobilenet" if name.startswith("mobile") else name
 
 
+_OF_A_WINDOW = re.compile(r"\d\s*[x×]\s*$|(?:ストライド|strides?|サイズ|size|パディング|padding|カーネル|kernel|(?<![A-Za-z])[kfspKFSP])\s*(?:of|は|が|を|=|:)?\s*$", re.IGNORECASE)
 _NTH = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|last|final|next|\d(?:st|nd|rd|th))\s+(?:max |average |the )?$|(?:つ目|番目|段目|回目|最後)の?(?:最大|平均)?$", re.IGNORECASE)
 _A_PIPELINE = re.compile(r"\s*(?:[,、/]|→|->)\s*(?:max|avg|average)?[- ]?(?:pool|conv|プーリング|畳み?込み)\w*\s*\d(?:\s*/\s*\d|\s*[,、→])", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(][^()（）]*[)）]\s*[:：]\s*$")  # basic (ResNet-18 and 34): two convolutions, of that block

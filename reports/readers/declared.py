@@ -160,7 +160,9 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
         return
     texts, remark = found
     if predicate == "kernel_shape" and role == "weight" and subject in WEIGHTED:  # C×M under 重み: so many of them
-        texts = [*texts, f"params({subject}) == {'*'.join(f'({to_text(v)})' for v in values)}"]
+        product = "*".join(to_text(v) if isinstance(v, Sym | Num) else f"({to_text(v)})" for v in values)
+        counted = statements(view, f"params({subject}) == {product}", subject, [*values])
+        texts = [*texts, *(counted[0] if counted else ())]
     plain = len(values) >= 3 and (predicate == "kernel_shape" or sum(isinstance(v, Num) for v in values) < 2)
     plain = plain or (line and (bool(foreign) or _misses_an_axis(values, chosen)))
     sure = plain and named.where != "the text before" and not s.has("hedged")

@@ -155,6 +155,8 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
     values = {one.value for one, _ in done}
     seen: set[tuple[str, bool]] = set()
     for one, about in done:
+        if s.words[one.mention.start :].startswith("積み重ね") and _LAYERS_THAT_STACK.search(s.words[: one.mention.start]):
+            continue  # 畳み込みを積み重ねる: layers, no maps
         if one.value == "add" and AT_THE_EDGE.search(s.words):
             continue  # zeros, on both sides
         key = (one.value, about.kind == "wavenet" and _aside(s, one.mention))
@@ -166,6 +168,9 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
         apart = len(values) == 1 or (about.kind == "wavenet" and _apart(s, one, done))
         sure = one.sure and not about.vague and not (_A_BLOCK.search(s.words) and any("only network" in note for note in about.notes)) and apart and not _hedged(s, one.mention)
         yield Reading(f"{denied}combine({subject}{path}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
+
+
+_LAYERS_THAT_STACK = re.compile(r"(?:畳み?込み|層|ブロック|カーネル|フィルター?|conv\w*|layers?)(?:層)?(?:を|が)(?![^。]{0,40}(?:特徴|マップ|チャン?ネル)[^。]{0,8}を)", re.IGNORECASE)
 
 
 def _hedged(s: Sentence, mention: Mention) -> bool:

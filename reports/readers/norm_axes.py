@@ -163,6 +163,7 @@ _SUPPOSED = re.compile(r"\b(?:if|when|suppose|would|size 1)\b|なら|とき|場�
 _WHICH_AXES = re.compile(r"(?:どの|何の|どんな)(?:軸|方向|次元|範囲)|どこ(?:を|から|にわたって)|何を(?:単位|まとめ)|\b(?:which|what) (?:axes|axis|dimensions?|values|elements)\b|\bover what\b", re.IGNORECASE)
 
 
+_NONE_CROSSES = re.compile(r"\bno (?:average|mean|statistic|variance)s? (?:crosses?|mix(?:es)?|spans?|goes)\b|まとめ(?:ない|ず|ません)(?!に)", re.IGNORECASE)
 _OF_STEPS = re.compile(r"\baccumulat\w+|\b(?:steps?|updates?|batches) (?:with|of) \d+ (?:images|samples|examples)|勾配(?:の)?(?:累積|蓄積|平均)|\baverag\w+ (?:the )?gradients?\b|\bgradients?\b[^.;]{0,32}\baverag", re.IGNORECASE)
 
 
@@ -171,6 +172,8 @@ def _speaks(view: View, stretch: Stretch) -> bool:
     text = stretch.text
     if _SO_MANY.search(text):
         return False  # how many means there are
+    if view.outline.blocks[view.sentence.block].kind == "heading" or _NONE_CROSSES.search(text):
+        return False  # a title; what is not averaged over
     if _OF_STEPS.search(text):
         return False  # of steps of training, of gradients
     if pattern("words", "other").search(text) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):

@@ -41,6 +41,10 @@ def formulas_in(chars: str) -> list[tuple[str, int, int]]:
     >>> [f for f, *_ in formulas_in(r"\\\\gamma \\\\hat{x}_i + \\\\beta".replace("\\\\\\\\", "\\\\"))]
     ['gamma*xhat+beta']
     """
+    chars = _CROSS.sub(lambda m: m[0].replace("x", "×"), chars)
+    if len({m[1] for m in _APPLIED.finditer(chars)}) > 1:
+        return []  # the moments of two things: σ(s) (x - μ(x)) / σ(x) + μ(s)
+    chars = _APPLIED.sub(lambda m: m[0][: m.start(1) - m.start() - 1].ljust(len(m[0])), chars)
     text = _in_x(_WRAPPED.sub(lambda m: m[1].rjust(len(m[0])) if m[1] else m[0], chars))
     found = []
     for run in _runs(text):
@@ -51,6 +55,8 @@ def formulas_in(chars: str) -> list[tuple[str, int, int]]:
     return found
 
 
+_CROSS = re.compile(r"(?:γ|gamma)\s+x\s+(?=[(（])")  # the letter x between blanks, for a cross
+_APPLIED = re.compile(r"(?:\\mu|\\sigma|μ|σ)\(\s*([A-Za-z])\s*\)")  # μ(x)
 _CENTRED = re.compile(r"(?<![A-Za-z\\])([a-wyzAXZH])(?:_\{?\w{1,4}\}?)?(?:\^\{?\(?\w\)?\}?)?\s*[-−–]\s*(?:\\mu|μ|\\bar|\bmu\b|\bmean\b|\\hat\s*\{?\s*\\mu|E\s*[\[(])")
 
 

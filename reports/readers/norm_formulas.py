@@ -102,6 +102,8 @@ def _written(view: View) -> Iterator[Reading]:
         if before := [m for m in labels if m.start <= start]:
             named = Named(before[-1].tag, "", s.block)
             subject, note, sure = named.subject, (), not hedged(view)
+        if subject == "rms_norm":
+            continue  # the mean of the squares is no variance
         if named is None or mode_of(s.text.chars) == "evaluation":
             continue
         sure = sure and named.where != NEARBY

@@ -133,7 +133,7 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
     texts = list(dict.fromkeys(good or [text for _, text in found]))[:12]
     if not texts:
         return None
-    sure = how == 2 and ways.plain and not good and _is_followed(here, number, ways) and not has_rivals(here)
+    sure = how == 2 and not _IN_A_ROW.search(here.text) and ways.plain and not good and _is_followed(here, number, ways) and not has_rivals(here)
     if any(row and all(o.kernel == row[0].kernel for o in row) and is_by_an_unsaid_step(row[0], sizes, one.sizes) for row in ways.operations for sizes in ways.incoming):
         sure = False
     if not good and not sure:
@@ -156,6 +156,9 @@ def _nearer(view: View, ways: Ways, here: Mentioned, number: int) -> None:
             if operation.kernel:
                 ways.operations = [[operation]]
             return
+
+
+_IN_A_ROW = re.compile(r"\b(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten) (?:such )?(?:\d+\s*x\s*\d+\s*)?(?:conv\w*|kernels?|filters?|layers?)\b[^.;]{0,16}\b(?:in a row|in sequence|one after (?:the other|another)|on top of)|(?:続けて|連続して|立て続けに)[^。]{0,8}(?:[2-9]|\d\d)\s*(?:回|層|枚)", re.IGNORECASE)  # several, one after another
 
 
 def _taken_in(ways: Ways) -> list[tuple[int, ...]]:

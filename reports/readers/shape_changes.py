@@ -56,6 +56,7 @@ _THEN_ANOTHER = re.compile(
 
 
 _BY_HALVES = re.compile(r"\s*(?:ずつ|分ずつ)|\s+(?:on|to) (?:each|either|both) sides?\b", re.IGNORECASE)
+_OF_FIELDS = re.compile(r"\bgaussian\b|ガウス|effective (?:receptive )?(?:field|part|area|region)|実効(?:的な)?受容野|有効受容野|\btheoretical (?:field|square|receptive)", re.IGNORECASE)  # how much of a field counts
 _CANCELS = re.compile(r"打ち消|相殺|釣り合|つり合|\bcancel\w*|\bcompensat\w*|\boffsets?\b|\bbalanc\w*|\bmakes? up for\b", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     if view.read_by(strides_together):
         return  # several steps together, not the layer named last
-    if _THEN_ANOTHER.search(text) or _CANCELS.search(text):
+    if _THEN_ANOTHER.search(text) or _CANCELS.search(text) or _OF_FIELDS.search(text):
         return  # upsampled, then convolved: what both do together; sizes of a whole network that trade off
     if told := [*trends(view, text), *step_changes.read(view, text)]:
         yield from told

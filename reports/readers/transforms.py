@@ -231,6 +231,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         sure = sure and setting.own and len(shapes) == 2 and bool(_IN_A_ROW.search(text)) and not _LOSSY.search(text)
     if any(len(row) == 1 and is_by_an_unsaid_step(row[0], sizes, output.sizes) for row, sizes in settings):
         sure = False
+    if _ONE_LAYER.search(text) and not any(o.kernel for o in part.operations):
+        sure = False  # of a layer whose window is not told: the one above is another's
     if any(o.kind == "block" for o in part.operations) or _EACH_LAYER.search(" ".join([text, *setting.texts])):
         sure = False
     return Reading(texts[0], output.start, output.end, (IN_PAIRS,) if paired else (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
@@ -244,6 +246,7 @@ def _unpooled(operation: Operation, incoming: Sizes, output: Sizes, part: Part) 
     return operation if {incoming[0], incoming[-1]} & {output[0], output[-1]} else replace(operation, kind="conv2d")
 
 
+_ONE_LAYER = re.compile(r"(?:最初|先頭|最後|入口|冒頭)の(?:層|段|畳み?込み)|\b(?:the |its )?(?:very )?(?:first|last|initial|final) (?:layer|conv\w*)\b|\bstem\b", re.IGNORECASE)
 _EACH_LAYER = re.compile(r"\b(?:all|every|each)\b[^.;,]{0,24}\bconvolution(?:s|al layers?)?\b|(?:すべて|全て|全部|どれも|各)の?[^。、]{0,12}畳み?込み", re.IGNORECASE)  # how many there are is not told
 
 
