@@ -238,6 +238,10 @@ class Expressions:
         if isinstance(op, ast.In | ast.NotIn) and isinstance(second, tuple | list | dict | str):
             if not isinstance(first, plain) or not _is_flat(first) or not _is_flat(second):
                 raise NotFollowed("values that are not compared")
+            if isinstance(second, str):
+                if not isinstance(first, str):
+                    raise NotFollowed("values that are not compared")
+                return (first in second) == isinstance(op, ast.In)
             return (first in second) == isinstance(op, ast.In)
         both = isinstance(first, plain) and isinstance(second, plain) and _is_flat(first) and _is_flat(second)
         if not both or type(op) not in _COMPARED:

@@ -83,7 +83,7 @@ def _skips(outline: Outline, block: int, operations: list[Operation], output: Si
     pools = [*operations, *(above.operations if above else [])]
     cells = results(outline, block - 1) if above else []
     before = next((c.sizes for e in outline.sentences[block - 1] if e.cell in cells and (c := claimed(e))), ())
-    return above is not None and all("pool" in o.kind for o in pools) and len(before) == len(output) == 3 and before[2] != output[2]
+    return above is not None and all("pool" in o.kind for o in pools) and len(before) == len(output) == 3 and before[2:] != output[2:]
 
 
 def _is_window(sizes: Sizes, output: Sizes) -> bool:

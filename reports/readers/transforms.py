@@ -203,7 +203,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
         return None  # the units that all of the inputs are connected to
     setting = _gathered(view, part)
-    if output.sizes in _WINDOWS and setting.incoming and all(x in _WINDOWS and x[0] < output.sizes[0] for x in setting.incoming) and not goes_up(view):
+    if output.sizes in _WINDOWS and setting.incoming and all(x in _WINDOWS and x[:1] < output.sizes[:1] for x in setting.incoming) and not goes_up(view):
         return None  # 1x1 → 5x5: the windows of two layers
     setting.operations = [[_unpooled(o, sizes, output.sizes, part) for o in row] for row in setting.operations for sizes in setting.incoming[:1]] or setting.operations
     settings = [(operations, sizes) for operations in setting.operations for sizes in setting.incoming]

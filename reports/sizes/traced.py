@@ -245,8 +245,8 @@ def _dims(said: str, letters: dict[str, int], value: Size) -> tuple[int, ...] | 
     free = {p for p in parts if not p.isdigit() and p not in letters}
     if free and (len(parts) != len(value) or not any(p.isdigit() for p in parts) or not all(_WORD.fullmatch(p) for p in free)):
         return None
-    known = {p: n for p, n in zip(parts, value, strict=False) if p in free}
-    sizes = [int(p) if p.isdigit() else letters.get(p, known.get(p, -1)) for p in parts]
+    known: dict[str, int] = {p: n for p, n in zip(parts, value, strict=False) if p in free and n is not None}
+    sizes: list[int] = [int(p) if p.isdigit() else letters.get(p, known.get(p, -1)) for p in parts]
     return None if any(n < 0 or n > 10**13 for n in sizes) or len(sizes) > 8 else tuple(sizes)
 
 
