@@ -184,6 +184,7 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("## im2col\n\n- 表の形は (N*OH*OW, {})", "C*FH*FW", "C*FH"),
     ("# Norms\n\nBatch norm in training mode on a batch of {} depends on the other photos in the batch.", "eight photos", "eight photos, layer norm too,"),
     ("# Instance Norm\n\ny = gamma x (x - 平均) / {} + beta", "sqrt(分散 + ε)", "(分散 + ε)"),
+    ("# Conv\n\nThe layer needs four numbers from you: how many filters ($K$), how wide they are ($F$), the stride ($S$), and the zero padding on every side ($P$). Its input has $D_1$ channels.\n\nIt has ${}$ weights altogether.", "(F \\cdot F \\cdot D_1) \\cdot K", "(F \\cdot F) \\cdot K"),
 ]  # fmt: skip
 
 
@@ -410,6 +411,12 @@ TRUE = [
     "## AlexNet\n\n- pool1: 3×3、ストライド 2 の max pooling で 55×55×96 → 27×27×96",
     "# DenseNet\n\nResNet の近道をもっと極端にしたもの。各層は、それより前の全層の特徴マップをまとめて受け取ります。受け取り方は連結です。",
     "Apply ten $5 \\times 5$ kernels in a row to a $240 \\times 240$ image and what is left is $200 \\times 200$.",
+    "# DenseNet\n\n`l`番目の層には`l`本の矢印が入ります。`L`層のブロックでは合計`L(L+1)/2`本です。",
+    "# im2col\n\n28×28×1の画像1枚に5×5（ストライド1、パディング0）を使うと、`col` の形は (576, 25) になる。\n\nフィルター16枚を (27, 16) に並べて掛けると (72, 16)。最後に reshape する。",
+    "# ストライド\n\nストライドを2にすると、出力の縦横はストライド1のときのだいたい半分になる。",
+    "# Batch norm\n\n- an example, fully convolutional: batch of 8, 64 channels, 32×32 → each mean is taken over 8192 numbers",
+    "| GoogLeNet | 2014 | 7 M | parallel branches, average pooling at the end |",
+    "# MobileNet\n\n| 層 | 形 |\n|---|---|\n| dw の重み | (32, 1, 3, 3) |\n| pw の重み | (64, 32, 1, 1) |",
 ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _TURNED = re.compile(
     r"\b(?:giv(?:es?|ing) up|los(?:es?|ing)|lost|forgo\w*|sacrific\w*|lack\w*|unable|fail(?:s|ed)? to|avoid\w*|prevent\w*|"
     r"rid of|barely|hardly|scarcely|seldom|rarely|not (?:always|necessarily)|only partly|at the (?:cost|expense) of|would be"
     r"|might|sometimes|often|usually)\b"
-    r"|なかなか|それほど|さほど|あまり(?!に)|必ずしも|とは限|言えない|いえない|犠牲|失[うわっい]|手放|諦め|あきらめ|放棄|捨て|避け|防[いぐ]|抑え"
+    r"|なかなか|それほど|さほど|あまり(?!に)|必ずしも|とは限|言えない|いえない|犠牲|失[うわっい]|手放|諦め|あきらめ|放棄|避け|防[いぐ]|抑え"
     r"|ことがある|ことがあり|こともあ|場合もあ|場合があ|ことが多い|がち",
     re.IGNORECASE,
 )

@@ -97,6 +97,7 @@ def _plain_number(view: View) -> bool:
     return any(_CONNECTIONS.search(e.words) for e in earlier[-1:])
 
 
+_OF_THE_NTH = re.compile(r"(?:[lnℓ]|\\ell)\s*[`$]*\s*(?:番目|層目|-?th\b)[^。.;]{0,24}$|\blayer\s*[`$]*\s*(?:[lnℓ]|\\ell)\b[^.;]{0,24}$|第\s*[`$]*\s*(?:[lnℓ]|\\ell)\s*[`$]*\s*層[^。;]{0,24}$")  # into the l-th layer go l
 _HOW_MANY_LAYERS = re.compile(r"層(?:の?数|の?枚数)?\s*(?:は|が|を|も|=)\s*\$?\s*$|\blayers (?:is|are|be|=)\s*\$?\s*$", re.IGNORECASE)  # 層が L 個なら
 _SUPPOSED = re.compile(r"\s*\$?\s*(?:個|つ|枚)?\s*(?:の層)?(?:なら|のとき|の場合|であれば|あれば|あるとき|だと(?!思)|とする|として)")
 
@@ -107,7 +108,7 @@ def _count(view: View, span: Span) -> tuple[str, str] | None:
     value = span.formula.sides[-1]
     after, before = s.text.chars[span.end : span.end + 30], s.words[: span.start]
     led = _COUNT_BEFORE.search(before[-50:]) or (_LABEL_LEADS.fullmatch(before) and _plain_number(view) and re.fullmatch(r"[\s$本個.。]*", after))
-    if _HOW_MANY_LAYERS.search(before) or _SUPPOSED.match(after):
+    if _HOW_MANY_LAYERS.search(before) or _SUPPOSED.match(after) or _OF_THE_NTH.search(s.text.chars[: span.start]):
         return None
     if not (_COUNTED.match(after) or led) or re.match(r"\s*\$?\s*[-‐]?\s*(?:層|layers?\b|チャン?ネル|channels?)", after):
         return None

@@ -92,6 +92,8 @@ def _joins(s: Sentence, act: Mention) -> bool:
         return False
     if act.tag == "add" and _ADD_UP.match(s.words, act.start) and not _FEATURES.search(before):
         return False  # overlaps, costs that add up
+    if act.tag == "average" and re.match(r"\s*-?(?:pool|プーリング)", after, re.IGNORECASE):
+        return False
     if act.tag == "multiply" and _MULTIPLICATIONS.match(after):
         return False
     if s.words[act.start : act.end].endswith("並べ") and _LAID_OUT.search(before):

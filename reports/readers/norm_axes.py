@@ -200,7 +200,8 @@ def _without_verb_of_names(text: str) -> str:
 
 def _spoken(view: View, stretch: Stretch) -> Said:
     """The axes; of "LN within each group" those that the other normalisation's name tells."""
-    said = spoken(stretch.text, numbered(view, stretch.text))
+    text = _FOR_EXAMPLE.sub(lambda m: " " * len(m[0]), stretch.text)  # "an example:" is no sample
+    said = spoken(text, numbered(view, text))
     put_letters(view, stretch.text, said)
     for axis in _picked(view):
         if axis not in said.together | said.apart and said.places:
@@ -211,6 +212,7 @@ def _spoken(view: View, stretch: Stretch) -> Said:
     return said
 
 
+_FOR_EXAMPLE = re.compile(r"\b(?:an|for|another|one more) example(?=\s*[,:])", re.IGNORECASE)
 _PICK = re.compile(r"^\s*(?:first,?\s+)?(?:pick|take|fix|choose|consider|select|look at|start (?:with|from))\s+(?:just |only |any )?(?:a|an|one|any|some)\s+(?:single\s+)?(?P<en>channel|feature map|sample|example|image|picture)\b[^,;]{0,30}[.:]?\s*$|^\s*(?P<ja>チャン?ネル|特徴マップ|サンプル|画像|データ)を(?:1|一|ひと)(?:つ|枚|件)(?:選|取り|固定|決め)", re.IGNORECASE)
 
 

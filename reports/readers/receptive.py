@@ -19,6 +19,7 @@ from ..sizes.layers import Layer, Layers, field_of, gathered, words
 from ..sizes.setting import question
 from ..text.sentences import Sentence
 from . import effective_kernels, fields_behind_pools, fields_in_between, receptive_series
+from .answer_marks import HEAD
 from .idioms import flat
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
 from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack
@@ -129,7 +130,8 @@ def spoken(view: View, text: str) -> bool:
     outline, s = view.outline, view.sentence
     if any(_SEES_SO_FAR.search(said(e)) for e in outline.sentences[s.block][: s.number]):
         return True
-    since = next(iter(outline.headings(s.block)), 0)  # what another section speaks of is another matter
+    since = next(iter(outline.headings(s.block)), 0)  # what another section speaks of is another matter, but of answers
+    since = 0 if HEAD.match(outline.blocks[since].raw) else since
     blocks = [*outline.ancestors(s.block), *outline.headings(s.block), *range(max(since, s.block - SPOKEN_OF), s.block + 1)]
     return any(_of_fields(e.words) for b in blocks for e in outline.sentences[b] if e is not s)
 

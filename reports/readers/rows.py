@@ -51,11 +51,14 @@ def read(view: View) -> Iterator[Reading]:
         yield from _line(view)
 
 
+_WEIGHTS = re.compile(r"重み|\bweights?\b|\.weight\b|\bkernel shape|フィルター?の形", re.IGNORECASE)
+
+
 def _cell(view: View) -> Iterator[Reading]:
     s, outline = view.sentence, view.outline
     output = claimed(s)
     row = row_of(outline, s.block)
-    if output is None or row is None or _REPEATS.search(_name_of(outline, s.block)):
+    if output is None or row is None or _REPEATS.search(_name_of(outline, s.block)) or _WEIGHTS.search(_name_of(outline, s.block)):
         return
     own = row.inputs or [x for x in row.shapes if x.role == "" and not _is_window(x.sizes, output.sizes)][:1]
     entering = own[0].sizes if own else incoming(outline, s.block)

@@ -56,6 +56,7 @@ _THEN_ANOTHER = re.compile(
 
 
 _BY_HALVES = re.compile(r"\s*(?:ずつ|分ずつ)|\s+(?:on|to) (?:each|either|both) sides?\b", re.IGNORECASE)
+_BESIDE_ANOTHER = re.compile(r"(?:ストライド|歩幅)\D{0,6}\d[^。]{0,40}(?:ストライド|歩幅)\D{0,4}\d|\bstride\D{0,6}\d[^.;]{0,48}\bstride\D{0,6}\d", re.IGNORECASE)  # half of what it is at stride 1
 _OF_FIELDS = re.compile(r"\bgaussian\b|ガウス|effective (?:receptive )?(?:field|part|area|region)|実効(?:的な)?受容野|有効受容野|\btheoretical (?:field|square|receptive)", re.IGNORECASE)  # how much of a field counts
 _CANCELS = re.compile(r"打ち消|相殺|釣り合|つり合|\bcancel\w*|\bcompensat\w*|\boffsets?\b|\bbalanc\w*|\bmakes? up for\b", re.IGNORECASE)
 
@@ -76,7 +77,7 @@ def read(view: View) -> Iterator[Reading]:
     if told := [*trends(view, text), *step_changes.read(view, text)]:
         yield from told
         return
-    if step_changes.changes_stride(text):
+    if step_changes.changes_stride(text) or _BESIDE_ANOTHER.search(text):
         return  # two strides: neither is the layer's
     if monotone := monotone_reading(view, text) or of_the_item(view, text):
         yield monotone

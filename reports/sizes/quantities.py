@@ -128,13 +128,13 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         if values and _LABEL.fullmatch(sentence.words[: span.end + 1]):
             continue
         if values:
+            alone = _in_brackets(sentence.words, span)  # how wide they are (F), the stride (S): what stands before it
             given = (
                 _by_verb(sentence, span, values)
                 or _counted_filters(sentence, span, values)
-                or _adjacent(sentence, span, values)
+                or (None if alone else _adjacent(sentence, span, values))
                 or _before(sentence, span, values)
-                or _after(sentence, span, values)
-                or _defined(sentence, span, values)
+                or (None if alone else _after(sentence, span, values) or _defined(sentence, span, values))
             )
             if given:
                 found.append(given)
@@ -446,6 +446,11 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     else:
         return None
     return Assignment(shaped, values, min(span.start, role.start), max(span.end, role.end), not role.weak)
+
+
+def _in_brackets(words: str, span: Span) -> bool:
+    """Whether a letter stands alone in brackets."""
+    return bool(span.letter and re.search(r"[(（]\s*\$?\s*$", words[: span.start]) and re.match(r"\s*\$?\s*[)）]", words[span.end :]))
 
 
 _PLAIN_END = re.compile(r"\s*(?:[,、;:)）]|$)")
