@@ -33,6 +33,7 @@ from .side_by_side import processes, shared
 from .sizes.sizing import other_order
 from .sizes.traced import Traced, traced
 from .spares import against_declarations, overlap, says_already
+from .standing import with_reasons
 from .suspects import looks_like_a_claim
 from .text.comments import Written, directives
 from .text.notebook import cells_of, programs_of
@@ -161,7 +162,8 @@ class _Verification:
             self._written(one)
         self._program_text(self._pieces())
         self._without_guesses()
-        claims = tuple(sorted(self.told.claims, key=lambda c: (c.line, c.column)))
+        told = with_reasons(self.outline, self.source, self.told.claims)
+        claims = tuple(sorted(told, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
         unread = tuple(u for line, u in sorted(self.told.unread.items()) if line not in taken)

@@ -1,6 +1,7 @@
 """Quizzes: marks in front, behind and at the end of the page, options and their answer, keys of blanks, yes and no."""
 
 import pytest
+from kenzan.reports.render import html, text
 from kenzan.reports.verification import verify_text
 
 LAYER = "層正規化はバッチ内の他のサンプルに依存する"
@@ -79,3 +80,34 @@ def test_what_is_only_asked_is_nobodys_claim(text):
 @pytest.mark.parametrize("text", BESIDE)
 def test_what_an_author_calls_wrong_or_leaves_open_accuses_nobody(text):
     assert "refuted" not in statuses(text)
+
+
+AGAINST_JA = "WaveNet で使われる畳み込みは（あ）である。\n\n- Dilated causal convolution\n- Deconvolution ⇒逆畳み込み\n\n（あ）の利点は、単純な Convolution layer と{} （い）ことである。\n\n- パラメータ数に対する受容野が{}\n- 学習時に並列計算が行える ⇒並列演算はできない。\n\n答）\n\n- （あ）：Dilated causal convolution\n- （い）：パラメータ数に対する受容野が{}\n"
+
+
+def refuted(note):
+    return [c for c in verify_text(note).claims if c.verdict.status == "refuted"]
+
+
+def test_a_false_reason_against_an_option_tells_why_the_answer_stands():
+    report = verify_text(AGAINST_JA.format("比べて", "広い", "広い"))
+    (claim,) = [c for c in report.claims if c.verdict.status == "refuted"]
+    (remark,) = [n for n in claim.notes if n.startswith("the reason is false, but the answer stands")]
+    assert "parallel_over_time(wavenet, mode=training)" in remark
+    assert "no advantage over it" in remark
+    assert "rf_per_params(dilated_causal_stack, to=causal_stack) > 1" in remark
+    assert remark in report.as_json()["claims"][report.claims.index(claim)]["notes"]
+    assert "答えは変わらない" in html.render([report])
+    assert "the answer" in text.render([report])
+
+
+def test_where_nothing_is_compared_the_denied_option_may_be_right_as_well():
+    (claim,) = refuted(AGAINST_JA.format("して、", "広い", "広い"))
+    assert any("may be right as well" in n for n in claim.notes)
+    assert not any("answer stands" in n for n in claim.notes)
+
+
+def test_no_answer_is_said_to_stand_that_was_not_found_to_hold():
+    found = refuted(AGAINST_JA.format("比べて", "広い", "良い"))
+    assert found
+    assert not any("answer" in n for c in found for n in c.notes)

@@ -7,11 +7,16 @@ a short reason ("it cannot") is about what its option says, under the option's o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .. import patterns as re
 from ..reading import Reading, View
+from ..scope import Outline
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from .answer_keys import judged
+from .answer_marks import OWN_LABEL
+from .task_parts import tasks_of
 
 _BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)）](?!\s*[:：])|_{3,}|\[\s*\?\s*\]")
 _LABEL = re.compile(r"^[\s　]*[(（][\s　]*[あ-おア-オa-e①-⑤][\s　]*[)）](?=[\s　]+[^\s　はがをにのでとも:：=])")
@@ -22,6 +27,7 @@ _REASON = re.compile(r"\s*(?:⇒|→|=>|->|⟹|…|--+|―|because\b|since\b)\s*
 _CHOSEN = re.compile(r"^\s*(?:答え?|解答|正解|正答|[Aa]nswer)\s*[)）:：.]?\s*[(（]?\s*[あ-おア-オイロハニA-Ea-e①-⑤]\s*[)）]?[。.\s]*$")
 _ANSWERS = re.compile(r"^\s*[(（]\s*[あ-おア-オa-e①-⑤]\s*[)）]\s*(?:は|＝|=|:|：)\s*[「『\"][^「」『』\"]{4,80}[」』\"][^(（]{0,6}$")
 REACH = 14
+AGAINST = "the reason given against the option"
 
 
 def is_question(view: View) -> bool:
@@ -68,6 +74,52 @@ def _question(view: View) -> tuple[int, Sentence] | None:
             if _ASKED.match(sentence.words):
                 return None  # another question, without a blank
     return None
+
+
+def asked_by(view: View) -> Sentence | None:
+    """The question that the sentence is an option of."""
+    question = _question(view)
+    return question[1] if question else None
+
+
+def right_options(view: View) -> list[Sentence]:
+    """Of the options that stand with the sentence, those that the note's answers choose; the answers with them."""
+    outline = view.outline
+    beside = list(_beside(view))
+    found = [s for s in beside if (said := judged(outline, s)) is not None and said.right]
+    for s in beside:
+        found += [s, *named] if (named := _naming(outline, s)) else []
+    places = {(s.block, s.number) for s in beside}
+    for task in tasks_of(outline).values():
+        if task.chosen is not None and (task.chosen.sentence.block, task.chosen.sentence.number) in places:
+            found += [task.chosen.sentence, task.answer.sentence]
+    return found
+
+
+def _beside(view: View) -> Iterator[Sentence]:
+    """The options of one question: the sentence's own block and those that follow one another with it."""
+    outline, block = view.outline, view.sentence.block
+    kind, first, last = outline.blocks[block].kind, block, block
+    while first and _alike(outline, first - 1, kind):
+        first -= 1
+    while last + 1 < len(outline.blocks) and _alike(outline, last + 1, kind):
+        last += 1
+    for at in range(first, last + 1):
+        yield from outline.sentences[at][:1]
+
+
+def _alike(outline: Outline, block: int, kind: str) -> bool:
+    """Whether a block is one more option: it neither asks nor answers."""
+    first = outline.sentences[block][:1]
+    return bool(first) and outline.blocks[block].kind == kind and not (_has_blank(first[0]) or _ANSWER.match(first[0].words))
+
+
+def _naming(outline: Outline, option: Sentence) -> list[Sentence]:
+    """The answers below that fill a blank with an option's own words."""
+    label = OWN_LABEL.match(option.words)
+    text = re.sub(r"\s", "", option.words[label.end() if label else 0 :])
+    below = range(option.block + 1, min(len(outline.blocks), option.block + REACH))
+    return [s for at in below for s in outline.sentences[at] if text and (key := _KEY.match(s.words)) and re.sub(r"[\s。.]", "", s.words[key.end() :]) == text.rstrip("。.")]
 
 
 def _is_answer(view: View) -> bool:
@@ -193,7 +245,7 @@ def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
                 f"not {text}" if denied else text,
                 0,
                 len(s.words),
-                (f"the reason given against the option {option.strip()!r}",),
+                (f"{AGAINST} {option.strip()!r}",),
             )
             return
     if s.within("receptive_field", 0, reason.start()) and s.within("parameters", reason.end() - 1, len(s.words)):
@@ -203,11 +255,11 @@ def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
             f"rf_per_params(dilated_causal_stack, to=causal_stack) {sign} 1",
             0,
             len(s.words),
-            ("the reason given against the option",),
+            (AGAINST,),
             sure=False,
         )
         return
     for reader in READERS:
         for reading in view.read_by(reader):
             if reading.end > reason.end():
-                yield reading
+                yield replace(reading, notes=(*reading.notes, AGAINST))
