@@ -11,6 +11,7 @@ from .derived import accusations, derivations
 from .doubts.rebinding import from_elsewhere
 from .readers.answer_keys import judged
 from .readers.marks import struck_in_its_row
+from .readers.task_parts import is_offered
 from .reading import Reading, View
 from .spares import overlap, place_in
 from .text.sentences import Sentence
@@ -32,6 +33,8 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
     """
     sentence = view.sentence
+    if is_offered(view.outline, sentence):
+        return decided  # a number to choose from is nobody's: that of another option least of all gives it
     failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
     held = [d for d in decided if d not in failed]
     struck = struck_in_its_row(view)

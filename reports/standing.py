@@ -14,6 +14,7 @@ from . import patterns as re
 from .claims import Claim
 from .decided import decide, holds
 from .readers.quiz import AGAINST, asked_by, right_options
+from .readers.tasks import AS_RIGHT, RIGHT_ONE
 from .reading import View, runnable
 from .scope import Outline
 from .text.segments import Source
@@ -21,8 +22,7 @@ from .text.sentences import Sentence
 
 STANDS = "the reason is false, but the answer stands: "
 FALSE_ONLY = "the reason is false: "
-AS_RIGHT = "another option is right as well: "
-OF_THE_QUIZ = (STANDS, FALSE_ONLY, AS_RIGHT)  # remarks that a reader of the verdict needs
+OF_THE_QUIZ = (STANDS, FALSE_ONLY, AS_RIGHT, RIGHT_ONE)  # remarks that a reader of the verdict needs
 _COMPARED = re.compile(r"[^。、,;]{0,16}?(?:(?:と|に)比(?:べ|較)|に対し|より)|\s*(?:layers?|convolutions?)?\s*$")
 _BEFORE = re.compile(
     r"(?:compared (?:with|to)|\b(?:over|than|unlike|against|relative to)|in contrast to)\s+"

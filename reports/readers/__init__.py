@@ -327,9 +327,12 @@ def read_sentence(view: View) -> Iterator[Reading]:
     if task := task_parts.task_of(view.outline, view.sentence):
         yield from tasks.answered(view, task, _readings, list(_as_it_stands(view)))
     elif task_parts.is_asked(view.outline, view.sentence):
+        option = task_parts.is_offered(view.outline, view.sentence)
         for reading in _as_it_stands(view):
-            marked = MARKED & set(reading.notes)
-            yield reading if marked else replace(reading, sure=False)
+            if MARKED & set(reading.notes) or quiz.AGAINST in " ".join(reading.notes):
+                yield reading
+            elif not option:  # one of several to choose from is nobody's claim: the answer is
+                yield replace(reading, sure=False)
     else:
         yield from tasks.behind_an_answer(view, _as_it_stands(view))
 

@@ -147,7 +147,9 @@ def tasks_of(outline: Outline) -> dict[tuple[int, int, int | None], Task]:
                 outline.tasks[s.block, s.number, s.cell] = task
         for task in outline.tasks.values():
             outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for p in task.stem}
-            outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for _, p in task.options}
+            offered = {(p.sentence.block, p.sentence.number, p.sentence.cell) for _, p in task.options}
+            outline.stems |= offered
+            outline.offered |= offered if len(offered) > 1 and all(label for label, _ in task.options) else set()
     return outline.tasks
 
 
@@ -160,6 +162,12 @@ def is_asked(outline: Outline, s: Sentence) -> bool:
     """Whether a sentence belongs to a task or its options, so that it asserts nothing by itself."""
     tasks_of(outline)
     return (s.block, s.number, s.cell) in outline.stems
+
+
+def is_offered(outline: Outline, s: Sentence) -> bool:
+    """Whether a sentence is one of the options that an answered question lets choose from."""
+    tasks_of(outline)
+    return (s.block, s.number, s.cell) in outline.offered
 
 
 def _task(outline: Outline, s: Sentence) -> Task | None:

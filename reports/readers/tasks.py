@@ -23,6 +23,8 @@ from .task_sentences import Whole, wholes
 
 Read = Callable[[View], Iterator[Reading]]
 SUM = "sum"
+AS_RIGHT = "another option is right as well: "
+RIGHT_ONE = "the right option is another: "
 _NAMED_FOR_ITSELF = ("depends_on", "combine", "feeds", "causal", "independent_of_batch", "composition")
 
 
@@ -39,13 +41,35 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
     together = [r for r in together if _kind(r) not in plain or holds(r.statement)]  # the answer names another layer: of that one
     together = _of_the_first_asked(task, together)
     kinds = {_kind(r) for r in together}
-    yield from together
+    yield from _beside_the_others(view, task, together, read)
     for reading in alone:
         said = reading.said or view.sentence
         if _kind(reading) == SUM:
             yield replace(reading, said=said)
         elif _kind(reading) not in kinds:
             yield replace(reading, said=said, sure=reading.sure and not together and not _at_test_time(task, reading))
+
+
+_ONE_OF_SEVERAL = re.compile(r"\ball\b|\beach\b|すべて|全て|ひとつ残らず|いくつか|複数", re.IGNORECASE)
+
+
+def _beside_the_others(view: View, task: Task, readings: list[Reading], read: Read) -> list[Reading]:
+    """The readings of an answer that chooses one option, with a remark where another option is right."""
+    kinds = {_kind(r) for r in readings} - {SUM}
+    asked = task.stem[task.asking].words
+    if task.chosen is None or not kinds or len(_OPTIONS.findall(task.answer.words)) > 1 or _ONE_OF_SEVERAL.search(asked):
+        return readings
+    others = [(label, piece) for label, piece in task.options if label and piece != task.chosen]
+    right = [label for label, piece in others if kinds & _held(told_by(view, replace(task, chosen=piece), read))]
+    if not right:
+        return readings
+    named = ", ".join(f"({label})" for label in right)
+    return [replace(r, notes=(*r.notes, f"{AS_RIGHT if _kind(r) in _held([r]) else RIGHT_ONE}{named}")) for r in readings]
+
+
+def _held(readings: list[Reading]) -> set[str]:
+    """What the readings that hold, each in the first way it can be read, measure."""
+    return {_kind(r) for r in readings if holds(r.statement)}
 
 
 _SEVERAL = re.compile(r"\W*(?:[A-Za-z]+[ -]?){1,4}(?:,\s*(?:and\s+)?(?:[A-Za-z]+[ -]?){1,4})+\s*[?？]|[^、。?？]{1,12}(?:[、・][^、。?？]{1,12})+(?:は)?[?？]")
