@@ -6,6 +6,7 @@ has only that character for its words is shown with the whole of the answer, or 
 
 from __future__ import annotations
 
+from .readers.answer_keys import judged
 from .readers.filled import fillers_of
 from .readers.task_parts import task_of
 from .scope import Outline
@@ -32,4 +33,5 @@ def _answer(outline: Outline, sentence: Sentence, place: int) -> tuple[int, int]
     task = task_of(outline, sentence)
     if task is not None and task.answer.sentence is sentence:
         return task.answer.start, task.answer.end
-    return 0, len(sentence.words)
+    option = judged(outline, sentence)
+    return option.start if option else 0, len(sentence.words)

@@ -111,3 +111,54 @@ def test_no_answer_is_said_to_stand_that_was_not_found_to_hold():
     found = refuted(AGAINST_JA.format("比べて", "広い", "良い"))
     assert found
     assert not any("answer" in n for c in found for n in c.notes)
+
+
+SIZE = "問：6×6 の入力に 2×2 のフィルタをストライド 1、パディング 1 で畳み込む。出力サイズは？\n\n{}(1) 6×6\n{}(2) 7×7\n{}(3) 8×8\n\n答え：{}\n"
+MACS = "Question: how many MACs does a depthwise convolution with a K×K kernel on an H×W map with C channels need?\n\n1. $H W C K^2$\n2. $H W C M K^2$\n3. $K^2 H W C$\n4. $H W C M$\n\nAnswer: {}\n"
+
+
+@pytest.mark.parametrize("bullet", ["", "- "])
+def test_options_of_one_question_do_not_chain_and_the_answer_is_the_claim(bullet):
+    (claim,) = verify_text(SIZE.format(*[bullet] * 3, "(2) 7×7")).claims
+    assert (claim.line, claim.column, claim.text, claim.verdict.status) == (7, 4, "(2) 7×7", "holds")
+    assert "height=6" in claim.reading
+    (claim,) = verify_text(SIZE.format(*[bullet] * 3, "(1) 6×6")).claims
+    assert (claim.line, claim.text, claim.verdict.status) == (7, "(1) 6×6", "refuted")
+    assert "the right option is another: (2)" in claim.notes
+
+
+def test_a_second_right_option_is_told_beside_the_answer():
+    (claim,) = verify_text(MACS.format(1)).claims
+    assert (claim.line, claim.verdict.status) == (8, "holds")
+    assert "another option is right as well: (3)" in claim.notes
+    assert "another option is right as well: (3)" in " ".join(text.render([verify_text(MACS.format(1))]).split())
+    (claim,) = refuted(MACS.format(2))
+    assert "the right option is another: (1), (3)" in claim.notes
+
+
+WHICH = ["Which layer depends on the batch size?", "## Which layer depends on the batch size?", "**Q1. Which layer depends on the batch size?**", "バッチサイズに依存するのはどの層か。", "バッチサイズに依存するものはどれか。"]
+
+
+@pytest.mark.parametrize("question", WHICH)
+def test_a_ticked_box_is_the_answer_to_the_question_above(question):
+    boxes = "\n\n- [{}] Instance norm\n- [{}] Batch norm\n"
+    (wrong,) = verify_text(question + boxes.format("x", " ")).claims
+    assert (wrong.text, wrong.verdict.status) == ("Instance norm", "refuted")
+    (right,) = verify_text(question + boxes.format(" ", "x")).claims
+    assert (right.text, right.verdict.status) == ("Batch norm", "holds")
+    assert not verify_text(question + boxes.format(" ", " ")).claims
+
+
+def test_a_ticked_box_below_what_asks_for_the_wrong_one_calls_it_wrong():
+    boxes = "Which of the following is false?\n\n- [{}] Max pooling has no learnable parameters.\n- [{}] Layer norm depends on the other samples of the batch.\n"
+    assert not refuted(boxes.format(" ", "x"))
+    assert refuted(boxes.format("x", " "))
+
+
+def test_an_answers_own_words_stand_for_what_is_read_with_its_question():
+    note = "その計算では、Depthwise Convolution がチャネル毎に $K \\times K \\times 1$ のフィルターを用いるため、計算量は（い）となる。\n\n答）\n\n- （い）：$H \\times W \\times C \\times K \\times K$\n"
+    claims = verify_text(note).claims
+    told = {(c.line, c.column, c.text) for c in claims if c.line == 5}
+    assert told == {(5, 8, "H \\times W \\times C \\times K \\times K")}
+    question = "Which of these normalises over the batch axis?\n\n(a) layer norm\n(b) instance norm\n(c) batch norm\n\nAnswer: (a)\n"
+    assert {(c.line, c.column, c.text) for c in refuted(question)} == {(3, 5, "layer norm"), (7, 9, "(a)")}

@@ -21,7 +21,7 @@ from .marks import as_marked, parts
 Read = Callable[[View], Iterator[Reading]]
 _WHICH = re.compile(r"\s*(?:(?:question|q)?\s*\d*\s*[.:)]*\s*)?\b(?:which|what)(?: one)?(?: of (?:these|the following|those|them)(?: (?:layers?|methods?|operations?|statements?|norms?|normali[sz]ations?|normali[sz]ers?|options?|networks?|blocks?|convolutions?)\b)?| (?:\w+ ){0,2}?\w+(?= (?:is|are|has|have|does|do|\w+s)\b)|(?= (?:is|are|has|have|\w+s)\b))", re.IGNORECASE)
 _WHICH_OBJECT = re.compile(r"\s*(?:(?:question|q)?\s*\d*\s*[.:)]*\s*)?\b(?:which|what)((?: \w+){0,3}?) (?:does|do|is|are) ", re.IGNORECASE)
-_DORE = re.compile(r"(?:次の(?:うち|中で)[、,]?\s*)?(?P<head>.*?)(?:(?P<what>もの|の|手法|方法|正規化|層|操作)(?:は|が))(?:どれ|何|いずれ|どちら)(?:か|です|だ|でしょう)?.*$")
+_DORE = re.compile(r"(?:次の(?:うち|中で)[、,]?\s*)?(?P<head>.*?)(?:(?P<what>もの|の|手法|方法|正規化|層|操作)(?:は|が))(?:どれ|何|いずれ|どちら|どの[^\s、。]{1,8}?)(?:か|です|だ|でしょう)?.*$")
 _TAKEN = re.compile(r"subject (\w+) taken from")
 LONGEST = 60  # letters of an option that is no sentence of its own
 
@@ -81,12 +81,13 @@ def _with_question(s: Sentence, found: Judged) -> Iterator[Sentence]:
         whole = f"{option}は{m['head']}"
     else:
         return
-    yield placed_in(s, whole)
+    yield placed_in(s, whole, found.start)
 
 
-def placed_in(s: Sentence, whole: str) -> Sentence:
-    """A sentence put together of several, which stands where one of them stands."""
-    first, last = s.text.origin[0], s.text.origin[-1]
+def placed_in(s: Sentence, whole: str, start: int = 0) -> Sentence:
+    """A sentence put together of several, which stands where one of them (from some character on) stands."""
+    start += len(s.words[start:]) - len(s.words[start:].lstrip())
+    first, last = s.text.origin[min(start, len(s.words) - 1)], s.text.origin[-1]
     half = max(1, len(whole) // 2)
     origin = (first,) * half + (last,) * (len(whole) - half)
     return Sentence(Text(whole, origin), whole, (), s.block, s.number, s.cell)
