@@ -13,7 +13,8 @@ from ..properties.statement import parse
 from . import patterns as re
 from .claims import Claim
 from .decided import decide, holds
-from .readers.quiz import AGAINST, asked_by, right_options
+from .readers.option_reasons import AGAINST
+from .readers.quiz import asked_by, right_options
 from .readers.tasks import AS_RIGHT, RIGHT_ONE
 from .reading import View, runnable
 from .scope import Outline

@@ -114,6 +114,7 @@ from . import (
     norm_tokens,
     numbers,
     numeric_ratio,
+    option_reasons,
     option_remarks,
     order,
     origins,
@@ -329,7 +330,7 @@ def read_sentence(view: View) -> Iterator[Reading]:
     elif task_parts.is_asked(view.outline, view.sentence):
         option = task_parts.is_offered(view.outline, view.sentence)
         for reading in _as_it_stands(view):
-            if MARKED & set(reading.notes) or quiz.AGAINST in " ".join(reading.notes):
+            if MARKED & set(reading.notes) or option_reasons.AGAINST in " ".join(reading.notes):
                 yield reading
             elif not option:  # one of several to choose from is nobody's claim: the answer is
                 yield replace(reading, sure=False)

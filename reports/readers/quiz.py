@@ -16,6 +16,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import family
 from .answer_keys import judged
 from .answer_marks import OWN_LABEL
+from .option_reasons import AGAINST, against
 from .task_parts import tasks_of
 
 _BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)）](?!\s*[:：])|_{3,}|\[\s*\?\s*\]")
@@ -27,8 +28,6 @@ _REASON = re.compile(r"\s*(?:⇒|→|=>|->|⟹|…|--+|―|because\b|since\b)\s*
 _CHOSEN = re.compile(r"^\s*(?:答え?|解答|正解|正答|[Aa]nswer)\s*[)）:：.]?\s*[(（]?\s*[あ-おア-オイロハニA-Ea-e①-⑤]\s*[)）]?[。.\s]*$")
 _ANSWERS = re.compile(r"^\s*[(（]\s*[あ-おア-オa-e①-⑤]\s*[)）]\s*(?:は|＝|=|:|：)\s*[「『\"][^「」『』\"]{4,80}[」』\"][^(（]{0,6}$")
 REACH = 14
-AGAINST = "the reason given against the option"
-
 
 def is_question(view: View) -> bool:
     """A sentence with a blank, or one that asks: it asserts nothing."""
@@ -49,17 +48,25 @@ def adjusted(view: View) -> list[Reading] | None:
     s = view.sentence
     key = _KEY.match(s.words)
     question = _question(view)
-    if key and question is not None:
+    if key and question is not None and not (offered := _offered(view, question, key)):
         return list(_answer(view, question, key[1] or key[2], key.end()))
-    if question is None or view.outline.blocks[s.block].kind != "item":
+    if question is None or not (view.outline.blocks[s.block].kind == "item" or (key and offered)):
         return None
-    reason = _REASON.search(s.words)
-    if reason and reason.start() > 2:
-        return list(_reason(view, reason))
+    reason = _REASON.search(s.words, key.end() if key else 0)
+    if reason and reason.start() > (key.end() if key else 0) + 2:
+        return list(_reason(view, reason, question[1]))
     if _is_answer(view):
         return None
     right = _marked_right(view, s)
     return list(_option(view, s, question)) if right else []
+
+
+def _offered(view: View, question: tuple[int, Sentence], key: re.Match[str]) -> bool:
+    """Whether a label numbers an option below its question, and names no blank of it: 計算は（い）である。(a) ... (b) ..."""
+    blocks = range(question[0] + 1, view.sentence.block + 1)
+    run = all(OWN_LABEL.match(s.words) for at in blocks for s in view.outline.sentences[at][:1])
+    blank = _blank_of(view, key[1] or key[2])
+    return run and (blank is None or blank[0].block != question[0])
 
 
 def _question(view: View) -> tuple[int, Sentence] | None:
@@ -135,7 +142,8 @@ def _is_answer(view: View) -> bool:
 def _marked_right(view: View, s: Sentence) -> bool:
     """The option that the answers below name, or that alone has no reason against it."""
     outline = view.outline
-    text = re.sub(r"\s", "", s.words)
+    label = OWN_LABEL.match(s.words)
+    text = re.sub(r"\s", "", s.words[label.end() if label else 0 :])
     for block in range(s.block + 1, min(len(outline.blocks), s.block + REACH)):
         for later in outline.sentences[block]:
             if _KEY.match(later.words) and text and text in re.sub(r"\s", "", later.words):
@@ -221,12 +229,13 @@ def _filled(view: View, sentence: Sentence, place: int, span) -> Iterator[Readin
         )
 
 
-def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
+def _reason(view: View, reason: re.Match[str], asked: Sentence) -> Iterator[Reading]:
     """What stands after the arrow, about what stands before it."""
-    from . import READERS
+    from . import READERS, _readings
 
     s = view.sentence
-    option = s.words[: reason.start()]
+    label = OWN_LABEL.match(s.words)
+    option = s.words[label.end() if label else 0 : reason.start()]
     if s.within("parallel", reason.end() - 1, len(s.words)) or (
         re.search(r"でき(?:ない|る)|不可|cannot|possible|can't", s.words[reason.end() :])
         and s.within("parallel", 0, reason.start())
@@ -259,7 +268,7 @@ def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
             sure=False,
         )
         return
-    for reader in READERS:
-        for reading in view.read_by(reader):
-            if reading.end > reason.end():
-                yield replace(reading, notes=(*reading.notes, AGAINST))
+    found = [r for reader in READERS for r in view.read_by(reader) if r.end > reason.end()]
+    yield from (replace(r, notes=(*r.notes, AGAINST)) for r in found)
+    if not found:
+        yield from against(view, asked, _readings) or ()
