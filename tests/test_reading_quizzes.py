@@ -162,3 +162,37 @@ def test_an_answers_own_words_stand_for_what_is_read_with_its_question():
     assert told == {(5, 8, "H \\times W \\times C \\times K \\times K")}
     question = "Which of these normalises over the batch axis?\n\n(a) layer norm\n(b) instance norm\n(c) batch norm\n\nAnswer: (a)\n"
     assert {(c.line, c.column, c.text) for c in refuted(question)} == {(3, 5, "layer norm"), (7, 9, "(a)")}
+
+
+AXES_ASKED = [
+    "Question: Layer norm normalises over (い) for each sample.\n\n{} C, H, W\n{} H, W ⇒ that is {}\n\nAnswer:\n- (い): C, H, W\n",
+    "Which axes does layer norm normalise over?\n\n- (a) C, H, W\n- (b) H, W ⇒ that is {2}\n\nAnswer: (a)\n",
+    "問：LayerNorm が正規化する軸は（あ）である。\n\n{} C, H, W\n{} H, W ⇒ それは {} なので誤り\n\n答え：\n- （あ）：C, H, W\n",
+]
+
+
+@pytest.mark.parametrize("note", AXES_ASKED)
+@pytest.mark.parametrize("bullets", [("-", "-"), ("- (a)", "- (b)"), ("(a)", "(b)")])
+def test_a_reason_that_names_another_layer_says_the_option_of_that_one(note, bullets):
+    assert not refuted(note.format(*bullets, "instance norm"))
+    assert any("instance_norm" in c.reading for c in verify_text(note.format(*bullets, "instance norm")).claims)
+    (claim,) = refuted(note.format(*bullets, "batch norm"))
+    assert claim.reading == "normalised_over(batch_norm) == {H, W}"
+
+
+GAPPED = "問）WaveNet の大きな利点は、単純な Convolution layer と比べて（い）ことである。\n\n{0}パラメータ数に対する受容野が広い\n{1}学習時に並列計算が行える ⇒ 並列演算はできない{3}誤り\n{2}推論時に並列計算が行える ⇒ 並列演算はできない{3}誤り\n\n答）\n- （い）：パラメータ数に対する受容野が広い\n"
+CHOSEN_FROM = "WaveNet の利点として正しいものはどれか。\n\n{0}パラメータ数に対する受容野が広い\n{1}学習時に並列計算が行える ⇒ 並列演算はできない{3}誤り\n{2}生成時に並列計算が行える ⇒ 並列演算はできない{3}誤り\n\n答え：(a)\n"
+
+
+@pytest.mark.parametrize("so", ["ので", "ため", "から"])
+@pytest.mark.parametrize(("note", "labels"), [(GAPPED, ("- (a) ", "- (b) ", "- (c) ")), (GAPPED, ("- ", "- ", "- ")), (CHOSEN_FROM, ("(a) ", "(b) ", "(c) ")), (CHOSEN_FROM, ("- (a) ", "- (b) ", "- (c) "))])
+def test_a_reason_is_read_under_the_conditions_of_its_option_whatever_its_label(note, labels, so):
+    claims = verify_text(note.format(*labels, so)).claims
+    told = {c.reading: c.verdict.status for c in claims if "parallel" in c.reading}
+    assert told == {"not parallel_over_time(wavenet, mode=training)": "refuted", "not parallel_over_time(wavenet, mode=generation)": "holds"}
+
+
+def test_a_reason_behind_an_option_makes_it_no_second_right_one():
+    note = "Question: which of these is a normalisation over C, H, W?\n\n1. batch norm => it normalises over N, H, W\n2. layer norm\n3. instance norm => it normalises over N and C\n\nAnswer: 2\n"
+    assert not any("right as well" in n for c in verify_text(note).claims for n in c.notes)
+    assert [c.line for c in refuted(note)] == [5]

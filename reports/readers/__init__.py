@@ -347,6 +347,9 @@ def _as_it_stands(view: View) -> Iterator[Reading]:
         yield from filled.settled([replace(r, said=e) for e in sentences for r in _readings(View(view.outline, e))])
         return
     judged = answered.judgement(view)
+    if (reasons := quiz.of_a_choice(view)) is not None:
+        yield from reasons
+        return
     if judged is None or judged.right is None:
         if quiz.is_question(view):
             return

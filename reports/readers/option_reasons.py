@@ -14,7 +14,8 @@ from ..reading import Reading, View
 from ..text.inline import MASK
 from ..text.normalize import Text
 from ..text.sentences import Sentence
-from .answer_marks import OWN_LABEL
+from .answer_marks import OWN_LABEL, Judged
+from .answered import with_question
 from .marks import parts
 from .task_parts import Piece, Task
 from .tasks import told_by
@@ -68,8 +69,12 @@ def _of_another(view: View, asked: Sentence, option: Piece, name: tuple[int, int
         whole = _at(_spliced(changed, blank.start(), blank.end(), words), option)
         inside = blank.start() + len(words)
         return [replace(r, said=whole) for r in read(View(view.outline, whole)) if r.start <= inside and r.end >= blank.start()]
-    stem = Piece(changed, 0, len(changed.words))
-    return told_by(view, Task([stem], 0, option), read)
+    if found := told_by(view, Task([Piece(changed, 0, len(changed.words))], 0, option), read):
+        return found
+    own = option.sentence
+    alone = Sentence(Text(own.text.chars[: option.end], own.text.origin[: option.end]), own.words[: option.end], (), own.block, own.number, own.cell)
+    wholes = with_question(alone, Judged(True, option.start, changed))
+    return [replace(r, said=whole) for whole in wholes for r in read(View(view.outline, whole))]
 
 
 def _spliced(s: Sentence, start: int, end: int, put: str) -> Sentence:

@@ -16,8 +16,9 @@ from ..text.sentences import Sentence
 from ..vocabulary import family
 from .answer_keys import judged
 from .answer_marks import OWN_LABEL
-from .option_reasons import AGAINST, against
-from .task_parts import tasks_of
+from .marks import mark_of
+from .option_reasons import AGAINST, ARROW, against
+from .task_parts import offering, tasks_of
 
 _BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)）](?!\s*[:：])|_{3,}|\[\s*\?\s*\]")
 _LABEL = re.compile(r"^[\s　]*[(（][\s　]*[あ-おア-オa-e①-⑤][\s　]*[)）](?=[\s　]+[^\s　はがをにのでとも:：=])")
@@ -85,8 +86,12 @@ def _question(view: View) -> tuple[int, Sentence] | None:
 
 def asked_by(view: View) -> Sentence | None:
     """The question that the sentence is an option of."""
-    question = _question(view)
-    return question[1] if question else None
+    said = judged(view.outline, view.sentence)
+    if said is not None and said.question is not None:
+        return said.question
+    task = offering(view.outline, view.sentence)
+    question = None if task else _question(view)
+    return task.stem[task.asking].sentence if task else question[1] if question else None
 
 
 def right_options(view: View) -> list[Sentence]:
@@ -229,10 +234,38 @@ def _filled(view: View, sentence: Sentence, place: int, span) -> Iterator[Readin
         )
 
 
+def of_a_choice(view: View) -> list[Reading] | None:
+    """The readings of a reason against one of the options that the note does not choose; None for another sentence."""
+    from . import _readings
+
+    s, outline = view.sentence, view.outline
+    said, task = judged(outline, s), offering(outline, s)
+    asked = said.question if said is not None and said.right is None else None
+    if asked is None and task is not None and task.chosen is not None and task.chosen.sentence is not s:
+        asked = task.stem[task.asking].sentence
+    label = OWN_LABEL.match(s.words)
+    arrow = ARROW.search(s.words, label.end() if label else 0)
+    mark = mark_of(view) if asked is not None and arrow is not None else None
+    if asked is None or arrow is None or (mark is not None and mark[0] is not None):
+        return None
+    return list(_under_its_conditions(view, arrow)) or against(view, asked, _readings)
+
+
 def _reason(view: View, reason: re.Match[str], asked: Sentence) -> Iterator[Reading]:
     """What stands after the arrow, about what stands before it."""
     from . import READERS, _readings
 
+    if found := list(_under_its_conditions(view, reason)):
+        yield from found
+        return
+    found = [r for reader in READERS for r in view.read_by(reader) if r.end > reason.end()]
+    yield from (replace(r, notes=(*r.notes, AGAINST)) for r in found)
+    if not found:
+        yield from against(view, asked, _readings) or ()
+
+
+def _under_its_conditions(view: View, reason: re.Match[str]) -> Iterator[Reading]:
+    """A short reason ("it cannot"), about what its option says."""
     s = view.sentence
     label = OWN_LABEL.match(s.words)
     option = s.words[label.end() if label else 0 : reason.start()]
@@ -267,8 +300,3 @@ def _reason(view: View, reason: re.Match[str], asked: Sentence) -> Iterator[Read
             (AGAINST,),
             sure=False,
         )
-        return
-    found = [r for reader in READERS for r in view.read_by(reader) if r.end > reason.end()]
-    yield from (replace(r, notes=(*r.notes, AGAINST)) for r in found)
-    if not found:
-        yield from against(view, asked, _readings) or ()

@@ -170,6 +170,12 @@ def is_offered(outline: Outline, s: Sentence) -> bool:
     return (s.block, s.number, s.cell) in outline.offered
 
 
+def offering(outline: Outline, s: Sentence) -> Task | None:
+    """The task of which a sentence is one of the options, where the answer names one of them."""
+    tasks = tasks_of(outline).values() if is_offered(outline, s) else ()
+    return next((t for t in tasks if t.chosen is not None and any(p.sentence is s for _, p in t.options)), None)
+
+
 def _task(outline: Outline, s: Sentence) -> Task | None:
     if s.cell is not None:
         return _of_row(outline, s)

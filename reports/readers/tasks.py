@@ -18,7 +18,7 @@ from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
 from .norm_sense import mode_of
-from .task_parts import Task, task_of
+from .task_parts import Piece, Task, task_of
 from .task_sentences import Whole, wholes
 
 Read = Callable[[View], Iterator[Reading]]
@@ -59,12 +59,18 @@ def _beside_the_others(view: View, task: Task, readings: list[Reading], read: Re
     asked = task.stem[task.asking].words
     if task.chosen is None or not kinds or len(_OPTIONS.findall(task.answer.words)) > 1 or _ONE_OF_SEVERAL.search(asked):
         return readings
-    others = [(label, piece) for label, piece in task.options if label and piece != task.chosen]
+    others = [(label, without_reason(piece)) for label, piece in task.options if label and piece != task.chosen]
     right = [label for label, piece in others if kinds & _held(told_by(view, replace(task, chosen=piece), read))]
     if not right:
         return readings
     named = ", ".join(f"({label})" for label in right)
     return [replace(r, notes=(*r.notes, f"{AS_RIGHT if _kind(r) in _held([r]) else RIGHT_ONE}{named}")) for r in readings]
+
+
+def without_reason(option: Piece) -> Piece:
+    """An option without what stands behind its arrow."""
+    arrow = re.search(r"\s*(?:⇒|=>|⟹|→|->)", option.words)
+    return Piece(option.sentence, option.start, option.start + arrow.start()) if arrow and arrow.start() else option
 
 
 def _held(readings: list[Reading]) -> set[str]:
