@@ -196,3 +196,9 @@ def test_a_reason_behind_an_option_makes_it_no_second_right_one():
     note = "Question: which of these is a normalisation over C, H, W?\n\n1. batch norm => it normalises over N, H, W\n2. layer norm\n3. instance norm => it normalises over N and C\n\nAnswer: 2\n"
     assert not any("right as well" in n for c in verify_text(note).claims for n in c.notes)
     assert [c.line for c in refuted(note)] == [5]
+
+
+def test_the_reason_behind_the_option_that_is_rightly_called_wrong_is_no_part_of_it():
+    note = "問3 次のうち誤っているものはどれか。\n\n(1) DenseNet は特徴を連結する\n(2) ResNet は入力を出力に足す\n(3) Layer Norm はバッチの他のサンプルに依存する → 依存しない\n\n答え：({})\n"
+    assert not refuted(note.format(3))
+    assert refuted(note.format(1))

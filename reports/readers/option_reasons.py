@@ -17,12 +17,11 @@ from ..text.sentences import Sentence
 from .answer_marks import OWN_LABEL, Judged
 from .answered import with_question
 from .marks import parts
-from .task_parts import Piece, Task
+from .task_parts import REASON_ARROW, Piece, Task
 from .tasks import told_by
 
 Read = Callable[[View], Iterator[Reading]]
 AGAINST = "the reason given against the option"
-ARROW = re.compile(r"\s*(?:⇒|=>|⟹|(?:→|->)(?!\s*[\d(]))\s*")
 _SO_WRONG = re.compile(r"(?:(?:ため|ので|から|ゆえ)[、,]?\s*(?:誤り|間違い|不正解|違う|×|✗)|、?\s*よって(?:誤り|間違い)|[,;]?\s*(?:so|hence|thus|therefore)\s+(?:it is |that is )?(?:wrong|false|incorrect))(?:です|だ|である)?\s*[。.]?\s*$", re.IGNORECASE)
 _ONLY_NAMES = re.compile(r"\b(?:that|this|it|is|s|the|an?|of|in|for|with|are|those|these|would be|case|axes|what|uses?|wrong|so)\b|これ|それ|こちら|の|は|が|に|なる|もの|こと|場合|とき|軸|説明|計算量|です|である|なので|だから|だ|ため|ので|から|誤り|違う|[\W\d_]", re.IGNORECASE)
 _BLANK = re.compile(r"[(（]\s*[あ-おア-オa-e①-⑤?？]\s*[)）]|_{2,}|\[\s*\?\s*\]")
@@ -33,7 +32,7 @@ def against(view: View, asked: Sentence, read: Read) -> list[Reading] | None:
     s = view.sentence
     label = OWN_LABEL.match(s.words)
     begins = label.end() if label else 0
-    arrow = ARROW.search(s.words, begins)
+    arrow = REASON_ARROW.search(s.words, begins)
     if arrow is None or not s.words[begins : arrow.start()].strip() or len(_ONLY_NAMES.sub("", s.words[arrow.end() :])) < 2:
         return None
     if (name := _names_only(s, arrow.end())) is not None:

@@ -17,8 +17,8 @@ from ..vocabulary import family
 from .answer_keys import judged
 from .answer_marks import OWN_LABEL
 from .marks import mark_of
-from .option_reasons import AGAINST, ARROW, against
-from .task_parts import offering, tasks_of
+from .option_reasons import AGAINST, against
+from .task_parts import REASON_ARROW, offering, tasks_of
 
 _BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)）](?!\s*[:：])|_{3,}|\[\s*\?\s*\]")
 _LABEL = re.compile(r"^[\s　]*[(（][\s　]*[あ-おア-オa-e①-⑤][\s　]*[)）](?=[\s　]+[^\s　はがをにのでとも:：=])")
@@ -244,7 +244,7 @@ def of_a_choice(view: View) -> list[Reading] | None:
     if asked is None and task is not None and task.chosen is not None and task.chosen.sentence is not s:
         asked = task.stem[task.asking].sentence
     label = OWN_LABEL.match(s.words)
-    arrow = ARROW.search(s.words, label.end() if label else 0)
+    arrow = REASON_ARROW.search(s.words, label.end() if label else 0)
     mark = mark_of(view) if asked is not None and arrow is not None else None
     if asked is None or arrow is None or (mark is not None and mark[0] is not None):
         return None

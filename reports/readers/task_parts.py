@@ -64,6 +64,20 @@ class Piece:
         return self.sentence.words[self.start : self.end]
 
 
+# A reason behind an option; "4 → 2" and "Conv → BN → ReLU" are options themselves.
+REASON_ARROW = re.compile(
+    r"\s*(?:⇒|=>|⟹)\s*|\s*(?:→|->)\s*(?![\d(])"
+    r"(?=[^→⇒>]*(?:[ぁ-ん]{2}|\b(?:it|that|this|is|are|has|have|does|not|no|because|wrong|forgot|only)\b))",
+    re.IGNORECASE,
+)
+
+
+def without_reason(option: Piece) -> Piece:
+    """An option without the reason behind its arrow."""
+    arrow = REASON_ARROW.search(option.words)
+    return Piece(option.sentence, option.start, option.start + arrow.start()) if arrow and arrow.start() else option
+
+
 @dataclass
 class Task:
     """What is asked (the sentences, the asking one by its place among them), and the answer given."""

@@ -18,7 +18,7 @@ from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
 from .norm_sense import mode_of
-from .task_parts import Piece, Task, task_of
+from .task_parts import Task, task_of, without_reason
 from .task_sentences import Whole, wholes
 
 Read = Callable[[View], Iterator[Reading]]
@@ -33,6 +33,8 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
     if any({MARKED_RIGHT, MARKED_WRONG} & set(r.notes) for r in alone):
         yield from alone  # judged already, as a statement of its own
         return
+    if task.chosen is not None:
+        task = replace(task, chosen=without_reason(task.chosen))
     together = [r for whole in wholes(task) for r in _readings(view, whole, read)]
     by_itself = {r.statement for r in alone if r.sure}  # what the answer's own words say is as sure with its question
     together = [replace(r, sure=r.sure or r.statement in by_itself) for r in _settled(together)]
@@ -59,18 +61,12 @@ def _beside_the_others(view: View, task: Task, readings: list[Reading], read: Re
     asked = task.stem[task.asking].words
     if task.chosen is None or not kinds or len(_OPTIONS.findall(task.answer.words)) > 1 or _ONE_OF_SEVERAL.search(asked):
         return readings
-    others = [(label, without_reason(piece)) for label, piece in task.options if label and piece != task.chosen]
+    others = [(label, without_reason(piece)) for label, piece in task.options if label and (piece.sentence, piece.start) != (task.chosen.sentence, task.chosen.start)]
     right = [label for label, piece in others if kinds & _held(told_by(view, replace(task, chosen=piece), read))]
     if not right:
         return readings
     named = ", ".join(f"({label})" for label in right)
     return [replace(r, notes=(*r.notes, f"{AS_RIGHT if _kind(r) in _held([r]) else RIGHT_ONE}{named}")) for r in readings]
-
-
-def without_reason(option: Piece) -> Piece:
-    """An option without what stands behind its arrow."""
-    arrow = re.search(r"\s*(?:⇒|=>|⟹|→|->)", option.words)
-    return Piece(option.sentence, option.start, option.start + arrow.start()) if arrow and arrow.start() else option
 
 
 def _held(readings: list[Reading]) -> set[str]:
