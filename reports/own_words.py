@@ -16,13 +16,20 @@ from .text.sentences import Sentence
 def own_words(outline: Outline, said: Sentence, start: int, end: int, sentence: Sentence) -> tuple[int, int]:
     """Where the words of a claim begin and end (its last character) in the note's text."""
     places = said.text.origin[start:end]
-    if said is sentence or end - start < 2 or len(set(places)) > 1:
+    one_of_its_own = end - start < 2 and _stands(sentence, places[0], said.text.chars[start])
+    if said is sentence or len(set(places)) > 1 or one_of_its_own:
         return places[0], places[-1]
     first, last = _answer(outline, sentence, places[0])
     words = sentence.text.chars[first:last]
     first += len(words) - len(words.lstrip())
     last = first + len(words.strip(" 　。.*_"))
     return (sentence.text.origin[first], sentence.text.origin[last - 1]) if first < last else (places[0], places[-1])
+
+
+def _stands(sentence: Sentence, place: int, char: str) -> bool:
+    """Whether a character stands where it is said to stand, or in another sentence."""
+    origin = sentence.text.origin
+    return place not in origin or sentence.text.chars[origin.index(place)] == char
 
 
 def _answer(outline: Outline, sentence: Sentence, place: int) -> tuple[int, int]:

@@ -202,3 +202,19 @@ def test_the_reason_behind_the_option_that_is_rightly_called_wrong_is_no_part_of
     note = "問3 次のうち誤っているものはどれか。\n\n(1) DenseNet は特徴を連結する\n(2) ResNet は入力を出力に足す\n(3) Layer Norm はバッチの他のサンプルに依存する → 依存しない\n\n答え：({})\n"
     assert not refuted(note.format(3))
     assert refuted(note.format(1))
+
+
+ONE_RIGHT = [
+    "Which order of layers does DenseNet use?\n\n(a) Conv → BN → ReLU\n(b) BN → ReLU → Conv\n\nAnswer: (b)\n",
+    "Which layer has fewer parameters, a 1x1 or a 3x3 convolution with 64 input and 64 output channels?\n\n(a) the 1x1 convolution with 4,096 weights\n(b) the 3x3 convolution with 36,864 weights\n\nAnswer: (a)\n",
+]
+
+
+@pytest.mark.parametrize("note", ONE_RIGHT)
+def test_a_wrong_option_of_which_something_is_true_is_no_second_right_one(note):
+    assert not any("right as well" in n for c in verify_text(note).claims for n in c.notes)
+
+
+def test_a_value_of_one_figure_is_shown_by_the_label_that_chooses_it():
+    claims = verify_text("What is the receptive field of two 3x3 layers?\n\n- (a) 5\n- (b) 7\n- (c) 9\n\nAnswer: (a)\n").claims
+    assert [(c.line, c.text) for c in claims if c.line == 7] == [(7, "(a)")]
