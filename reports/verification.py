@@ -17,6 +17,7 @@ from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
 from . import kept
 from . import patterns as re
+from .answer_stands import with_reasons
 from .claims import Claim, NoteReport, Unread
 from .contradictions import contradictions
 from .counting.scopes import scoped
@@ -34,7 +35,6 @@ from .side_by_side import processes, shared
 from .sizes.sizing import other_order
 from .sizes.traced import Traced, traced
 from .spares import against_declarations, overlap, says_already
-from .standing import with_reasons
 from .suspects import looks_like_a_claim
 from .text.comments import Written, directives
 from .text.notebook import cells_of, programs_of

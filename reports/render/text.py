@@ -12,8 +12,8 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from ..answer_stands import OF_THE_QUIZ
 from ..claims import Claim, NoteReport, summary
-from ..standing import OF_THE_QUIZ
 from .words import ORDER, SIGNS, WORDS, one_line
 
 _STYLES = {"refuted": "bold red", "holds_if": "yellow", "holds": "green", "empirical": "magenta", "unread": "dim"}
