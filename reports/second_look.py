@@ -11,6 +11,7 @@ from .derived import accusations, derivations
 from .doubts.rebinding import from_elsewhere
 from .readers.answer_keys import judged
 from .readers.marks import struck_in_its_row
+from .readers.task_parts import is_offered
 from .reading import Reading, View
 from .spares import overlap, place_in
 from .text.sentences import Sentence
@@ -32,6 +33,8 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
     """
     sentence = view.sentence
+    if is_offered(view.outline, sentence) or _is_left_open(view):
+        return decided  # a number to choose from is nobody's: that of another option least of all gives it
     failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
     held = [d for d in decided if d not in failed]
     struck = struck_in_its_row(view)
@@ -87,6 +90,12 @@ def _is_an_option(view: View) -> bool:
     """Whether a sentence is what a question offers, and the note does not call it right."""
     said = judged(view.outline, view.sentence)
     return said is not None and said.right is not True
+
+
+def _is_left_open(view: View) -> bool:
+    """Whether a sentence is an option that the note does not choose."""
+    said = judged(view.outline, view.sentence)
+    return said is not None and said.right is None and said.question is not None
 
 
 def _places(decided: Iterable[Decided], sentence: Sentence) -> list[tuple[int, int]]:

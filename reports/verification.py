@@ -17,6 +17,7 @@ from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
 from . import kept
 from . import patterns as re
+from .answer_stands import with_reasons
 from .claims import Claim, NoteReport, Unread
 from .contradictions import contradictions
 from .counting.scopes import scoped
@@ -24,6 +25,7 @@ from .decided import Decided, decide, distinct
 from .doubts.put_forward import set_as_task
 from .doubts.unsaid import unsaid
 from .doubts.withheld import of_something_else, withheld
+from .own_words import own_words
 from .programs.pieces import MOST_LINES, Piece, pieces_of, with_others
 from .readers import read_sentence
 from .reading import BY_CUSTOM, Reading, View
@@ -161,7 +163,8 @@ class _Verification:
             self._written(one)
         self._program_text(self._pieces())
         self._without_guesses()
-        claims = tuple(sorted(self.told.claims, key=lambda c: (c.line, c.column)))
+        told = with_reasons(self.outline, self.source, self.told.claims)
+        claims = tuple(sorted(told, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
         unread = tuple(u for line, u in sorted(self.told.unread.items()) if line not in taken)
@@ -298,20 +301,20 @@ class _Verification:
         text = said.text
         start = min(one.reading.start, len(text) - 1)
         end = max(start + 1, min(one.reading.end, len(text)))
-        line, column = self.source.place(text.origin[start])
+        first, last = own_words(self.outline, said, start, end, one.sentence)
+        line, column = self.source.place(first)
         verdict = one.verdict
         self.told.claims.append(
             Claim(
-                id="", line=line, column=column, text=self._original(said, start, end),
+                id="", line=line, column=column, text=self._original(first, last),
                 subject=one.reading.subject or verdict.subject, predicate=one.reading.predicate or verdict.predicate,
                 reading=one.statement, verdict=verdict, language="ja" if one.sentence.japanese else "en",
                 notes=one.reading.notes,
             )
         )  # fmt: skip
 
-    def _original(self, sentence: Sentence, start: int, end: int) -> str:
+    def _original(self, first: int, last: int) -> str:
         """The file's own characters from the claim's start to its end (to the line's end where it runs over)."""
-        first, last = sentence.text.origin[start], sentence.text.origin[end - 1]
         return self.source.text[first : max(last, first) + 1]
 
     def _leave_unread(self, sentence: Sentence, reading: Reading | None, why: str) -> int:

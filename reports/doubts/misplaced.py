@@ -49,6 +49,7 @@ _THE_OTHERS = re.compile(
     re.IGNORECASE,
 )
 LARGEST_KERNEL = 11
+AN_OPTION = "it is an option of a question"
 _KERNEL = re.compile(r"(?<![A-Za-z])k\s*=\s*(\d+)")
 
 
@@ -176,5 +177,5 @@ def _option(outline: Outline, sentence: Sentence) -> str | None:
         if outline.blocks[at].kind == "heading" and not _CHOICE.search(outline.blocks[at].raw):
             return None
         if any(_CHOICE.search(s.words) for s in outline.sentences[at] if s is not sentence):
-            return "it is an option of a question"
+            return AN_OPTION
     return None

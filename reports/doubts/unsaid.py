@@ -5,11 +5,12 @@ from __future__ import annotations
 from ...properties.statement import Statement
 from ..decided import ALL_GIVEN
 from ..readers.marks import MARKED_RIGHT, MARKED_WRONG, struck_in_its_row
+from ..readers.option_reasons import AGAINST
 from ..reading import Reading, View
 from ..scope import Outline
 from ..text.sentences import Sentence
 from .judged import judged_below
-from .misplaced import misplaced
+from .misplaced import AN_OPTION, misplaced
 from .other_values import other_value
 from .put_forward import put_forward
 
@@ -23,11 +24,15 @@ def unsaid(outline: Outline, statement: Statement, reading: Reading, sentence: S
     if not {MARKED_RIGHT, MARKED_WRONG} & set(reading.notes):
         if struck_in_its_row(View(outline, sentence)):
             return "its row marks it as wrong"
-        shown = (
-            put_forward(outline, sentence, *place)
-            or judged_below(outline, sentence, reading.statement.startswith("not "))
-            or misplaced(outline, statement, sentence, *place)
-        )
+        shown = misplaced(outline, statement, sentence, *place)
+        if any(note.startswith(AGAINST) for note in reading.notes):  # a reason against an option is the author's
+            shown = shown if shown != AN_OPTION else None
+        else:
+            shown = (
+                put_forward(outline, sentence, *place)
+                or judged_below(outline, sentence, reading.statement.startswith("not "))
+                or shown
+            )
         if shown:
             return shown
     return None if ALL_GIVEN in reading.notes else other_value(outline, statement, sentence, *place)

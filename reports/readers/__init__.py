@@ -114,6 +114,7 @@ from . import (
     norm_tokens,
     numbers,
     numeric_ratio,
+    option_reasons,
     option_remarks,
     order,
     origins,
@@ -327,9 +328,12 @@ def read_sentence(view: View) -> Iterator[Reading]:
     if task := task_parts.task_of(view.outline, view.sentence):
         yield from tasks.answered(view, task, _readings, list(_as_it_stands(view)))
     elif task_parts.is_asked(view.outline, view.sentence):
+        option = task_parts.is_offered(view.outline, view.sentence)
         for reading in _as_it_stands(view):
-            marked = MARKED & set(reading.notes)
-            yield reading if marked else replace(reading, sure=False)
+            if MARKED & set(reading.notes) or option_reasons.AGAINST in " ".join(reading.notes):
+                yield reading
+            elif not option:  # one of several to choose from is nobody's claim: the answer is
+                yield replace(reading, sure=False)
     else:
         yield from tasks.behind_an_answer(view, _as_it_stands(view))
 
@@ -343,6 +347,9 @@ def _as_it_stands(view: View) -> Iterator[Reading]:
         yield from filled.settled([replace(r, said=e) for e in sentences for r in _readings(View(view.outline, e))])
         return
     judged = answered.judgement(view)
+    if (reasons := quiz.of_a_choice(view)) is not None:
+        yield from reasons
+        return
     if judged is None or judged.right is None:
         if quiz.is_question(view):
             return

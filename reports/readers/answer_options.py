@@ -56,10 +56,20 @@ def _awaits(outline: Outline, block: int) -> bool:
     return bool(OWN_LABEL.match(first) or QUESTION_NO.match(first) or MARKER.match(outline.blocks[block - 1].marker.strip()))
 
 
+_WHICH = re.compile(r"どの[^\s、。]{1,8}?(?:です|でしょう|だろう)?か[。?？]?\s*$")  # where boxes below say what is chosen
+
+
+def _has_ticked(outline: Outline, block: int, keys: Keys) -> bool:
+    """Whether one of the boxes below a question is ticked."""
+    return any(BOX.match(s.words) and keys.judged.get(place(s), Judged(None)).right for s in _options_below(outline, block))
+
+
 def unanswered(outline: Outline, block: int, keys: Keys) -> None:
     """The options of a question that says to choose or to judge, and of whose answers the note says nothing."""
     heading = outline.blocks[block].kind == "heading"
-    last = [s for s in outline.sentences[block][-2:][::-1] if s.cell is None and (asks("judge") if heading else asks("choice")).search(s.words)]
+    ticked = _has_ticked(outline, block, keys)
+    asking = _WHICH if ticked else asks("judge") if heading else asks("choice")
+    last = [s for s in outline.sentences[block][-2:][::-1] if s.cell is None and (asking.search(s.words) or (ticked and asks("choice").search(s.words)))]
     options = list(_options_below(outline, block)) if last or not heading else []
     if not last:
         first = outline.sentences[block][:1]
@@ -75,6 +85,9 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
         ring = heading and outline.blocks[s.block].marker in ("○", "◯")
         alone = len(bold) == 1 and not marked and s in bold and not asks("wrong").search(last[0].words)
         right = True if ring or alone else None
+        if BOX.match(s.words) and s in marked:  # a ticked box chooses as a label behind "Answer:" does
+            begins = keys.judged[place(s)].start
+            keys.judged[place(s)] = Judged(not asks("wrong").search(last[0].words), begins, last[0])
         keys.judged.setdefault(place(s), Judged(right, own.end() if own else 0, last[0]))
 
 

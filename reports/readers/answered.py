@@ -21,7 +21,8 @@ from .marks import as_marked, parts
 Read = Callable[[View], Iterator[Reading]]
 _WHICH = re.compile(r"\s*(?:(?:question|q)?\s*\d*\s*[.:)]*\s*)?\b(?:which|what)(?: one)?(?: of (?:these|the following|those|them)(?: (?:layers?|methods?|operations?|statements?|norms?|normali[sz]ations?|normali[sz]ers?|options?|networks?|blocks?|convolutions?)\b)?| (?:\w+ ){0,2}?\w+(?= (?:is|are|has|have|does|do|\w+s)\b)|(?= (?:is|are|has|have|\w+s)\b))", re.IGNORECASE)
 _WHICH_OBJECT = re.compile(r"\s*(?:(?:question|q)?\s*\d*\s*[.:)]*\s*)?\b(?:which|what)((?: \w+){0,3}?) (?:does|do|is|are) ", re.IGNORECASE)
-_DORE = re.compile(r"(?:次の(?:うち|中で)[、,]?\s*)?(?P<head>.*?)(?:(?P<what>もの|の|手法|方法|正規化|層|操作)(?:は|が))(?:どれ|何|いずれ|どちら)(?:か|です|だ|でしょう)?.*$")
+_OF_A_SUBJECT = re.compile(r"\b(?:does|do) $", re.IGNORECASE)
+_DORE = re.compile(r"(?:次の(?:うち|中で)[、,]?\s*)?(?P<head>.*?)(?:(?P<what>もの|の|手法|方法|正規化|層|操作)(?:は|が))(?:どれ|何|いずれ|どちら|どの[^\s、。]{1,8}?)(?:か|です|だ|でしょう)?.*$")
 _TAKEN = re.compile(r"subject (\w+) taken from")
 LONGEST = 60  # letters of an option that is no sentence of its own
 
@@ -50,7 +51,7 @@ def readings(view: View, found: Judged, read: Read) -> Iterator[Reading]:
         return
     said = as_marked((_of_the_question(r, found) for r in read(statement)), found.right, statement.sentence)
     if not said and found.question is not None and len(s.words) - found.start <= LONGEST:
-        for whole in _with_question(s, found):
+        for whole in with_question(s, found):
             said += as_marked(read(View(view.outline, whole)), found.right, whole)
     yield from said
 
@@ -65,7 +66,7 @@ def _of_the_question(reading: Reading, found: Judged) -> Reading:
 _NUMBER_OF_QUESTION = re.compile(r"^\W*(?:問題?|設問|演習|第)\s*\d{1,2}\s*問?\s*[.．:：)）】]?\s*")
 
 
-def _with_question(s: Sentence, found: Judged) -> Iterator[Sentence]:
+def with_question(s: Sentence, found: Judged) -> Iterator[Sentence]:
     """The question as a statement, with the option in the place of what is asked for."""
     asked = found.question
     assert asked is not None
@@ -73,7 +74,9 @@ def _with_question(s: Sentence, found: Judged) -> Iterator[Sentence]:
     words = _NUMBER_OF_QUESTION.sub("", asked.text.chars.strip())
     if MASK in asked.words or s.math:
         return
-    if m := _WHICH.match(words):
+    if (m := _WHICH_OBJECT.match(words)) and _OF_A_SUBJECT.search(m[0]) and not words.startswith("not ", m.end()):
+        whole = f"{words[m.end() :].rstrip(' ?？')} {option}"  # Which axes does layer norm normalise over? C, H, W
+    elif m := _WHICH.match(words):
         whole = option + words[m.end() :].rstrip(" ?？")
     elif m := _WHICH_OBJECT.match(words):
         whole = f"{words[m.end() :].rstrip(' ?？')} {option}"
@@ -81,12 +84,13 @@ def _with_question(s: Sentence, found: Judged) -> Iterator[Sentence]:
         whole = f"{option}は{m['head']}"
     else:
         return
-    yield placed_in(s, whole)
+    yield placed_in(s, whole, found.start)
 
 
-def placed_in(s: Sentence, whole: str) -> Sentence:
-    """A sentence put together of several, which stands where one of them stands."""
-    first, last = s.text.origin[0], s.text.origin[-1]
+def placed_in(s: Sentence, whole: str, start: int = 0) -> Sentence:
+    """A sentence put together of several, which stands where one of them (from some character on) stands."""
+    start += len(s.words[start:]) - len(s.words[start:].lstrip())
+    first, last = s.text.origin[min(start, len(s.words) - 1)], s.text.origin[-1]
     half = max(1, len(whole) // 2)
     origin = (first,) * half + (last,) * (len(whole) - half)
     return Sentence(Text(whole, origin), whole, (), s.block, s.number, s.cell)

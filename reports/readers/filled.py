@@ -37,7 +37,7 @@ def filled(view: View) -> list[Sentence]:
         return []
     if chosen := _chosen_inline(outline, s):
         return [chosen]
-    fillers = _fillers(outline, s)
+    fillers = fillers_of(outline, s)
     found = []
     for blank, places in _blanks(outline, s, {x for x, _, _ in fillers}) if fillers else []:
         if len(places) > 1:
@@ -105,7 +105,7 @@ def _clause(blank: Sentence, places: list[tuple[str, int, int]], n: int) -> tupl
     return start, end
 
 
-def _fillers(outline: Outline, s: Sentence) -> list[Filler]:
+def fillers_of(outline: Outline, s: Sentence) -> list[Filler]:
     """ "ア：連結、イ：加算": each label and the place of its words."""
     opening = _OPENING.match(s.words)
     begins = opening.end() if opening else 0

@@ -7,11 +7,18 @@ a short reason ("it cannot") is about what its option says, under the option's o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .. import patterns as re
 from ..reading import Reading, View
+from ..scope import Outline
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from .answer_keys import judged
+from .answer_marks import OWN_LABEL
+from .marks import mark_of
+from .option_reasons import AGAINST, against
+from .task_parts import REASON_ARROW, offering, tasks_of
 
 _BLANK = re.compile(r"[(（][\s　]*[あ-おア-オa-e①-⑤?？　_][\s　]*[)）](?!\s*[:：])|_{3,}|\[\s*\?\s*\]")
 _LABEL = re.compile(r"^[\s　]*[(（][\s　]*[あ-おア-オa-e①-⑤][\s　]*[)）](?=[\s　]+[^\s　はがをにのでとも:：=])")
@@ -22,7 +29,6 @@ _REASON = re.compile(r"\s*(?:⇒|→|=>|->|⟹|…|--+|―|because\b|since\b)\s*
 _CHOSEN = re.compile(r"^\s*(?:答え?|解答|正解|正答|[Aa]nswer)\s*[)）:：.]?\s*[(（]?\s*[あ-おア-オイロハニA-Ea-e①-⑤]\s*[)）]?[。.\s]*$")
 _ANSWERS = re.compile(r"^\s*[(（]\s*[あ-おア-オa-e①-⑤]\s*[)）]\s*(?:は|＝|=|:|：)\s*[「『\"][^「」『』\"]{4,80}[」』\"][^(（]{0,6}$")
 REACH = 14
-
 
 def is_question(view: View) -> bool:
     """A sentence with a blank, or one that asks: it asserts nothing."""
@@ -43,17 +49,25 @@ def adjusted(view: View) -> list[Reading] | None:
     s = view.sentence
     key = _KEY.match(s.words)
     question = _question(view)
-    if key and question is not None:
+    if key and question is not None and not (offered := _offered(view, question, key)):
         return list(_answer(view, question, key[1] or key[2], key.end()))
-    if question is None or view.outline.blocks[s.block].kind != "item":
+    if question is None or not (view.outline.blocks[s.block].kind == "item" or (key and offered)):
         return None
-    reason = _REASON.search(s.words)
-    if reason and reason.start() > 2:
-        return list(_reason(view, reason))
+    reason = _REASON.search(s.words, key.end() if key else 0)
+    if reason and reason.start() > (key.end() if key else 0) + 2:
+        return list(_reason(view, reason, question[1]))
     if _is_answer(view):
         return None
     right = _marked_right(view, s)
     return list(_option(view, s, question)) if right else []
+
+
+def _offered(view: View, question: tuple[int, Sentence], key: re.Match[str]) -> bool:
+    """Whether a label numbers an option below its question, and names no blank of it: 計算は（い）である。(a) ... (b) ..."""
+    blocks = range(question[0] + 1, view.sentence.block + 1)
+    run = all(OWN_LABEL.match(s.words) for at in blocks for s in view.outline.sentences[at][:1])
+    blank = _blank_of(view, key[1] or key[2])
+    return run and (blank is None or blank[0].block != question[0])
 
 
 def _question(view: View) -> tuple[int, Sentence] | None:
@@ -70,6 +84,56 @@ def _question(view: View) -> tuple[int, Sentence] | None:
     return None
 
 
+def asked_by(view: View) -> Sentence | None:
+    """The question that the sentence is an option of."""
+    said = judged(view.outline, view.sentence)
+    if said is not None and said.question is not None:
+        return said.question
+    task = offering(view.outline, view.sentence)
+    question = None if task else _question(view)
+    return task.stem[task.asking].sentence if task else question[1] if question else None
+
+
+def right_options(view: View) -> list[Sentence]:
+    """Of the options that stand with the sentence, those that the note's answers choose; the answers with them."""
+    outline = view.outline
+    beside = list(_beside(view))
+    found = [s for s in beside if (said := judged(outline, s)) is not None and said.right]
+    for s in beside:
+        found += [s, *named] if (named := _naming(outline, s)) else []
+    places = {(s.block, s.number) for s in beside}
+    for task in tasks_of(outline).values():
+        if task.chosen is not None and (task.chosen.sentence.block, task.chosen.sentence.number) in places:
+            found += [task.chosen.sentence, task.answer.sentence]
+    return found
+
+
+def _beside(view: View) -> Iterator[Sentence]:
+    """The options of one question: the sentence's own block and those that follow one another with it."""
+    outline, block = view.outline, view.sentence.block
+    kind, first, last = outline.blocks[block].kind, block, block
+    while first and _alike(outline, first - 1, kind):
+        first -= 1
+    while last + 1 < len(outline.blocks) and _alike(outline, last + 1, kind):
+        last += 1
+    for at in range(first, last + 1):
+        yield from outline.sentences[at][:1]
+
+
+def _alike(outline: Outline, block: int, kind: str) -> bool:
+    """Whether a block is one more option: it neither asks nor answers."""
+    first = outline.sentences[block][:1]
+    return bool(first) and outline.blocks[block].kind == kind and not (_has_blank(first[0]) or _ANSWER.match(first[0].words))
+
+
+def _naming(outline: Outline, option: Sentence) -> list[Sentence]:
+    """The answers below that fill a blank with an option's own words."""
+    label = OWN_LABEL.match(option.words)
+    text = re.sub(r"\s", "", option.words[label.end() if label else 0 :])
+    below = range(option.block + 1, min(len(outline.blocks), option.block + REACH))
+    return [s for at in below for s in outline.sentences[at] if text and (key := _KEY.match(s.words)) and re.sub(r"[\s。.]", "", s.words[key.end() :]) == text.rstrip("。.")]
+
+
 def _is_answer(view: View) -> bool:
     outline, s = view.outline, view.sentence
     for block in range(s.block, max(-1, s.block - 6), -1):
@@ -83,7 +147,8 @@ def _is_answer(view: View) -> bool:
 def _marked_right(view: View, s: Sentence) -> bool:
     """The option that the answers below name, or that alone has no reason against it."""
     outline = view.outline
-    text = re.sub(r"\s", "", s.words)
+    label = OWN_LABEL.match(s.words)
+    text = re.sub(r"\s", "", s.words[label.end() if label else 0 :])
     for block in range(s.block + 1, min(len(outline.blocks), s.block + REACH)):
         for later in outline.sentences[block]:
             if _KEY.match(later.words) and text and text in re.sub(r"\s", "", later.words):
@@ -169,12 +234,41 @@ def _filled(view: View, sentence: Sentence, place: int, span) -> Iterator[Readin
         )
 
 
-def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
-    """What stands after the arrow, about what stands before it."""
-    from . import READERS
+def of_a_choice(view: View) -> list[Reading] | None:
+    """The readings of a reason against one of the options that the note does not choose; None for another sentence."""
+    from . import _readings
 
+    s, outline = view.sentence, view.outline
+    said, task = judged(outline, s), offering(outline, s)
+    asked = said.question if said is not None and said.right is None else None
+    if asked is None and task is not None and task.chosen is not None and task.chosen.sentence is not s:
+        asked = task.stem[task.asking].sentence
+    label = OWN_LABEL.match(s.words)
+    arrow = REASON_ARROW.search(s.words, label.end() if label else 0)
+    mark = mark_of(view) if asked is not None and arrow is not None else None
+    if asked is None or arrow is None or (mark is not None and mark[0] is not None):
+        return None
+    return list(_under_its_conditions(view, arrow)) or against(view, asked, _readings)
+
+
+def _reason(view: View, reason: re.Match[str], asked: Sentence) -> Iterator[Reading]:
+    """What stands after the arrow, about what stands before it."""
+    from . import READERS, _readings
+
+    if found := list(_under_its_conditions(view, reason)):
+        yield from found
+        return
+    found = [r for reader in READERS for r in view.read_by(reader) if r.end > reason.end()]
+    yield from (replace(r, notes=(*r.notes, AGAINST)) for r in found)
+    if not found:
+        yield from against(view, asked, _readings) or ()
+
+
+def _under_its_conditions(view: View, reason: re.Match[str]) -> Iterator[Reading]:
+    """A short reason ("it cannot"), about what its option says."""
     s = view.sentence
-    option = s.words[: reason.start()]
+    label = OWN_LABEL.match(s.words)
+    option = s.words[label.end() if label else 0 : reason.start()]
     if s.within("parallel", reason.end() - 1, len(s.words)) or (
         re.search(r"でき(?:ない|る)|不可|cannot|possible|can't", s.words[reason.end() :])
         and s.within("parallel", 0, reason.start())
@@ -193,7 +287,7 @@ def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
                 f"not {text}" if denied else text,
                 0,
                 len(s.words),
-                (f"the reason given against the option {option.strip()!r}",),
+                (f"{AGAINST} {option.strip()!r}",),
             )
             return
     if s.within("receptive_field", 0, reason.start()) and s.within("parameters", reason.end() - 1, len(s.words)):
@@ -203,11 +297,6 @@ def _reason(view: View, reason: re.Match[str]) -> Iterator[Reading]:
             f"rf_per_params(dilated_causal_stack, to=causal_stack) {sign} 1",
             0,
             len(s.words),
-            ("the reason given against the option",),
+            (AGAINST,),
             sure=False,
         )
-        return
-    for reader in READERS:
-        for reading in view.read_by(reader):
-            if reading.end > reason.end():
-                yield reading

@@ -64,6 +64,20 @@ class Piece:
         return self.sentence.words[self.start : self.end]
 
 
+# A reason behind an option; "4 → 2" and "Conv → BN → ReLU" are options themselves.
+REASON_ARROW = re.compile(
+    r"\s*(?:⇒|=>|⟹)\s*|\s*(?:→|->)\s*(?![\d(])"
+    r"(?=[^→⇒>]*(?:[ぁ-ん]{2}|\b(?:it|that|this|is|are|has|have|does|not|no|because|wrong|forgot|only)\b))",
+    re.IGNORECASE,
+)
+
+
+def without_reason(option: Piece) -> Piece:
+    """An option without the reason behind its arrow."""
+    arrow = REASON_ARROW.search(option.words)
+    return Piece(option.sentence, option.start, option.start + arrow.start()) if arrow and arrow.start() else option
+
+
 @dataclass
 class Task:
     """What is asked (the sentences, the asking one by its place among them), and the answer given."""
@@ -147,7 +161,9 @@ def tasks_of(outline: Outline) -> dict[tuple[int, int, int | None], Task]:
                 outline.tasks[s.block, s.number, s.cell] = task
         for task in outline.tasks.values():
             outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for p in task.stem}
-            outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for _, p in task.options}
+            offered = {(p.sentence.block, p.sentence.number, p.sentence.cell) for _, p in task.options}
+            outline.stems |= offered
+            outline.offered |= offered if len(offered) > 1 and all(label for label, _ in task.options) else set()
     return outline.tasks
 
 
@@ -160,6 +176,18 @@ def is_asked(outline: Outline, s: Sentence) -> bool:
     """Whether a sentence belongs to a task or its options, so that it asserts nothing by itself."""
     tasks_of(outline)
     return (s.block, s.number, s.cell) in outline.stems
+
+
+def is_offered(outline: Outline, s: Sentence) -> bool:
+    """Whether a sentence is one of the options that an answered question lets choose from."""
+    tasks_of(outline)
+    return (s.block, s.number, s.cell) in outline.offered
+
+
+def offering(outline: Outline, s: Sentence) -> Task | None:
+    """The task of which a sentence is one of the options, where the answer names one of them."""
+    tasks = tasks_of(outline).values() if is_offered(outline, s) else ()
+    return next((t for t in tasks if t.chosen is not None and any(p.sentence is s for _, p in t.options)), None)
 
 
 def _task(outline: Outline, s: Sentence) -> Task | None:

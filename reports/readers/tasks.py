@@ -18,11 +18,13 @@ from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
 from .norm_sense import mode_of
-from .task_parts import Task, task_of
+from .task_parts import Task, task_of, without_reason
 from .task_sentences import Whole, wholes
 
 Read = Callable[[View], Iterator[Reading]]
 SUM = "sum"
+AS_RIGHT = "another option is right as well: "
+RIGHT_ONE = "the right option is another: "
 _NAMED_FOR_ITSELF = ("depends_on", "combine", "feeds", "causal", "independent_of_batch", "composition")
 
 
@@ -31,6 +33,8 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
     if any({MARKED_RIGHT, MARKED_WRONG} & set(r.notes) for r in alone):
         yield from alone  # judged already, as a statement of its own
         return
+    if task.chosen is not None:
+        task = replace(task, chosen=without_reason(task.chosen))
     together = [r for whole in wholes(task) for r in _readings(view, whole, read)]
     by_itself = {r.statement for r in alone if r.sure}  # what the answer's own words say is as sure with its question
     together = [replace(r, sure=r.sure or r.statement in by_itself) for r in _settled(together)]
@@ -39,13 +43,65 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
     together = [r for r in together if _kind(r) not in plain or holds(r.statement)]  # the answer names another layer: of that one
     together = _of_the_first_asked(task, together)
     kinds = {_kind(r) for r in together}
-    yield from together
+    yield from _beside_the_others(view, task, together, read)
     for reading in alone:
         said = reading.said or view.sentence
         if _kind(reading) == SUM:
             yield replace(reading, said=said)
         elif _kind(reading) not in kinds:
             yield replace(reading, said=said, sure=reading.sure and not together and not _at_test_time(task, reading))
+
+
+_ONE_OF_SEVERAL = re.compile(r"\ball\b|\beach\b|すべて|全て|ひとつ残らず|いくつか|複数", re.IGNORECASE)
+
+
+def _beside_the_others(view: View, task: Task, readings: list[Reading], read: Read) -> list[Reading]:
+    """The readings of an answer that chooses one option, with a remark where another option is right."""
+    measured = [r for r in readings if _kind(r) != SUM]
+    asked = task.stem[task.asking].words
+    if task.chosen is None or not measured or len(_OPTIONS.findall(task.answer.words)) > 1 or _ONE_OF_SEVERAL.search(asked):
+        return readings
+    others = [(label, without_reason(piece)) for label, piece in task.options if label and (piece.sentence, piece.start) != (task.chosen.sentence, task.chosen.start)]
+    right = [label for label, piece in others if _is_right(told_by(view, replace(task, chosen=piece), read), measured)]
+    if not right:
+        return readings
+    named = ", ".join(f"({label})" for label in right)
+    return [replace(r, notes=(*r.notes, f"{AS_RIGHT if holds(r.statement) else RIGHT_ONE}{named}")) for r in readings]
+
+
+def _is_right(option: list[Reading], answer: list[Reading]) -> bool:
+    """Whether all that an option says holds, and says what the answer says: of another layer, or with another value."""
+    told = [r for r in option if _kind(r) in {_kind(a) for a in answer}]
+    return all(any(_alike(r, a) for r in told) for a in answer) and all(holds(r.statement) for r in told)
+
+
+def _alike(one: Reading, other: Reading) -> bool:
+    """Whether two readings measure the same thing, or find the same value."""
+    (left, _, value), (its_left, _, its_value) = (r.statement.partition(" where ")[0].partition(" == ") for r in (one, other))
+    same = left == its_left or (value == its_value and _kind(one) == _kind(other))
+    return same and one.statement.startswith("not ") == other.statement.startswith("not ")
+
+
+_SEVERAL = re.compile(r"\ball\b|\beach\b|すべて|全て|ひとつ残らず|いくつか|複数", re.IGNORECASE)
+
+
+def _beside_the_others(view: View, task: Task, readings: list[Reading], read: Read) -> list[Reading]:
+    """The readings of an answer that chooses one option, with a remark where another option is right."""
+    measured = [r for r in readings if _kind(r) != SUM]
+    asked = task.stem[task.asking].words
+    if task.chosen is None or not measured or len(_OPTIONS.findall(task.answer.words)) > 1 or _ONE_OF_SEVERAL.search(asked):
+        return readings
+    others = [(label, without_reason(piece)) for label, piece in task.options if label and (piece.sentence, piece.start) != (task.chosen.sentence, task.chosen.start)]
+    right = [label for label, piece in others if _is_right(told_by(view, replace(task, chosen=piece), read), measured)]
+    if not right:
+        return readings
+    named = ", ".join(f"({label})" for label in right)
+    return [replace(r, notes=(*r.notes, f"{AS_RIGHT if holds(r.statement) else RIGHT_ONE}{named}")) for r in readings]
+
+
+def _held(readings: list[Reading]) -> set[str]:
+    """What the readings that hold, each in the first way it can be read, measure."""
+    return {_kind(r) for r in readings if holds(r.statement)}
 
 
 _SEVERAL = re.compile(r"\W*(?:[A-Za-z]+[ -]?){1,4}(?:,\s*(?:and\s+)?(?:[A-Za-z]+[ -]?){1,4})+\s*[?？]|[^、。?？]{1,12}(?:[、・][^、。?？]{1,12})+(?:は)?[?？]")

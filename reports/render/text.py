@@ -12,6 +12,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from ..answer_stands import OF_THE_QUIZ
 from ..claims import Claim, NoteReport, summary
 from .words import ORDER, SIGNS, WORDS, one_line
 
@@ -70,11 +71,13 @@ def _why(claim: Claim) -> Group | Text:
     """The reading, and below it what decides: the counterexample, the condition, or how strong the verdict is."""
     verdict = claim.verdict
     reading = Text(one_line(claim.reading, 400))
+    remarks = [Text(one_line(note, 800)) for note in claim.notes if note.startswith(OF_THE_QUIZ)]
     if verdict.condition:
-        return Group(reading, Text(one_line(f"if {verdict.condition}", 400), style="yellow"))
+        return Group(reading, Text(one_line(f"if {verdict.condition}", 400), style="yellow"), *remarks)
     if verdict.counterexample:
-        return Group(reading, Text(one_line(str(verdict.counterexample), 400), style="red"))
-    return reading.append(f" ({verdict.strength})", style="dim")
+        return Group(reading, Text(one_line(str(verdict.counterexample), 400), style="red"), *remarks)
+    reading.append(f" ({verdict.strength})", style="dim")
+    return Group(reading, *remarks) if remarks else reading
 
 
 def _contradicting(note: NoteReport) -> list[tuple[Claim, Claim]]:
