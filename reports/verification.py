@@ -17,7 +17,7 @@ from ..properties.verdict import Verdict, decide_once
 from ..reference.errors import InputError
 from . import kept
 from . import patterns as re
-from .claims import Claim, NoteReport, Unread
+from .claims import BY_AUTHOR, Claim, NoteReport, Unread
 from .contradictions import contradictions
 from .counting.scopes import scoped
 from .decided import Decided, decide, distinct
@@ -42,7 +42,6 @@ from .text.sentences import Sentence
 from .universal import instance
 
 MAX_BYTES = 20_000_000
-BY_AUTHOR = "written by the author"
 _FOLLOWED = "followed through the program text"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_SIZE = re.compile(r"\d{60}")
