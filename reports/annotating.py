@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from . import patterns as re
 from .claims import BY_AUTHOR, Claim, NoteReport
 from .standing import block_tokens, places, with_lines
-from .text.comments import MOST_BACK, uncommented, without_code
+from .text.comments import MOST_BACK, last_said, uncommented, without_code
 from .text.notes import blocks_of
 from .text.segments import LINE_END, Block, Source
 
@@ -130,11 +130,13 @@ def quoted(claim: Claim, source: Source, last: int, seen: str, block: Block | No
     line = source.text[begin : source.stops[claim.line - 1]]
     whole = [(begin + word.start(), begin + word.end()) for word in _WORD.finditer(line)]
     end = _end_of_word(place + min(len(LINE_END.split(claim.text)[0]), LONGEST_QUOTE), whole)
+    stop = source.stops[last - 1]
+    window = max(0, stop - REACH)
     for start in (place, max(begin, place - 8), max(begin, place - 20), begin):
         raw = source.text[_start_of_word(start, whole) : end]
         words = _UNQUOTABLE.split(raw[_after_marks(raw, len(raw) - (end - place)) :])[0].strip()
-        found = seen.rfind(words, 0, source.stops[last - 1])
-        if len(words) >= 2 and begin <= found <= place and source.stops[last - 1] - found < REACH:
+        said = last_said(words, seen[window:stop]) if len(words) >= 2 else None
+        if said and begin <= window + said[0] <= place:
             return words
     return None
 

@@ -102,11 +102,17 @@ def _holders(outline: Outline) -> Iterator[tuple[Block, int]]:
 
 def _explained(words: str, before: str) -> tuple[int, int]:
     """Where the words that a comment explains begin and end: the nearest such words before it, comments aside."""
-    every = list(re.finditer(r"\s+".join(re.escape(word) for word in words.split()), before))
-    if not every:
+    said = last_said(words, before)
+    if said is None:
         raise InputError(f"the words {words[:60]!r} do not stand above the comment; expected words of the "
                          "sentence that it explains")  # fmt: skip
-    return every[-1].start(), every[-1].end()
+    return said
+
+
+def last_said(words: str, before: str) -> tuple[int, int] | None:
+    """Where these words stand last, whatever blanks and line ends stand between them."""
+    every = list(re.finditer(r"\s+".join(re.escape(word) for word in words.split()), before))
+    return (every[-1].start(), every[-1].end()) if every else None
 
 
 def without_code(raw: str) -> str:
