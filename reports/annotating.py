@@ -134,7 +134,7 @@ def quoted(claim: Claim, source: Source, last: int, seen: str, block: Block | No
     window = max(0, stop - REACH)
     for start in (place, max(begin, place - 8), max(begin, place - 20), begin):
         raw = source.text[_start_of_word(start, whole) : end]
-        words = _UNQUOTABLE.split(raw[_after_marks(raw, len(raw) - (end - place)) :])[0].strip()
+        words = " ".join(_UNQUOTABLE.split(raw[_after_marks(raw, len(raw) - (end - place)) :])[0].split())
         said = last_said(words, seen[window:stop]) if len(words) >= 2 else None
         if said and begin <= window + said[0] <= place:
             return words

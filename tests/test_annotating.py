@@ -130,6 +130,20 @@ def test_whole_words_are_quoted_without_the_marker_of_a_list(text):
         assert not re.match(r"[-*+]\s|\d[.)]\s", words)
 
 
+def test_a_quoted_row_under_a_table_is_no_row():
+    table = "# 3x3 convolution\n\n| dilation | extent | weights |\n|---|---|---|\n| 1 | 3 | 9 |\n| 2 | 5 | 9 |\n"
+    comment = '<!-- kenzan{} "2 | 5 | 9" means params(conv2d, kernel_size=3, in_channels=1, out_channels=1) == 9 -->\n'
+    bare = {(c.line, c.reading) for c in verify_text(table).claims}
+    assert {(c.line, c.reading) for c in verify_text(table + comment.format("?") * 2).claims} == bare
+    assert all(c.line <= 6 for c in verify_text(table + comment.format(":") * 2).claims)
+
+
+def test_a_proposal_changes_no_other_reading():
+    text = "# Depthwise convolution\n\nThe cost is $W^2 C K^2$.\n\nMore words.\n"
+    proposal = '<!-- kenzan? "More words" means macs(conv2d) == H*W*C -->\n'
+    assert [c.reading for c in verify_text(text + proposal).claims] == [c.reading for c in verify_text(text).claims]
+
+
 def test_what_program_text_says_is_confirmed_once():
     lines = ["x = torch.zeros(1, 64, 14, 14)", "nn.Conv2d(64, 32, 3, padding=1)(x).shape      # (1, 32, 14, 14)", "nn.Conv2d(64, 32, 1)(x).shape  # (1, 32, 14, 14)"]
     proposed = annotated(verify_text("```python\n" + "\n".join(lines) + "\n```\n"))
