@@ -121,7 +121,7 @@ def without_code(raw: str) -> str:
     >>> without_code("a `b` c").replace("\\0", ".")
     'a ... c'
     """
-    return _CODE.sub(lambda m: "\0" * len(m[0]) if m["ticks"] else m[0], raw)
+    return _CODE.sub(lambda m: "\0" * len(m[0]) if m["ticks"] else m[0], raw) if "`" in raw else raw
 
 
 def _comments(raw: str) -> Iterator[tuple[int, int, str | None]]:
