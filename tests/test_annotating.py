@@ -33,7 +33,7 @@ PLACES = {
     "a quotation in an item": f"- Quoted:\n\n  > {FREE}\n  > More.\n\n  as said.\n- Next.\n",
     "an item in a quotation": f"> -   {FREE}\n>\n>     carried on\n> -   Next.\n",
     "a row without pipes": f"| operation | parameters |\n|---|---|\n| max pooling | 0 |\n{FREE}\n\nMore.\n",
-    "a year begins a line": f"{FREE} It is from\n1986. a year, in which it was new.\n\nMore.\n",
+    "a year begins a line": f"{FREE}\n1986. a year, in which it was new.\n\nMore.\n",
     "a lazy line": f"> {FREE}\nlazily carried on\n\nMore.\n",
     "indented text": f"Code:\n\n    {FREE}\n\n    Second line.\n\nMore.\n",
     "nested lists": f"* {FREE}\n    * {COST}\n        1) {FREE}\n    * Next.\n* Last.\n",
