@@ -10,22 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from . import patterns as re
-from .claims import Claim, NoteReport
-from .text.comments import uncommented
+from .claims import BY_AUTHOR, Claim, NoteReport
+from .standing import block_tokens, places, with_lines
+from .text.comments import MOST_BACK, last_said, uncommented, without_code
 from .text.notes import blocks_of
 from .text.segments import LINE_END, Block, Source
-from .verification import BY_AUTHOR
 
 LONGEST_QUOTE = 80
-_PROPOSAL = re.compile(r"[ \t>]*<!--\s{0,20}kenzan\?.*-->[ \t]*")
-_MARKS = ('"', "-->", "<!--")
-_UNQUOTABLE = re.compile("|".join(_MARKS))
-_NO_PARAGRAPH = re.compile(r"[ \t>]*(?:$|[-*+#|>]|\d+[.)]|`{3}|~{3}|\$\$|\\\[|\\begin|<)|[^|]*\|[^|]*\|")
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})")
+REACH = MOST_BACK // 2  # characters between the words and the comment; the other half is for comments between them
+_PROPOSAL = re.compile(r"<!--\s{0,20}kenzan\?(?:(?!-->|<!--|\n[ \t>]*\r?\n).){0,2500}-->", re.DOTALL | re.IGNORECASE)
+_UNQUOTABLE = re.compile('"|-->|<!--')
+_WORD = re.compile(r"\\?[A-Za-z0-9_\u00c0-\u024f]+(?:[.,](?=\d)[0-9]+|['’-](?=[A-Za-z0-9])[A-Za-z0-9_]+)*")
 
 
 def annotated(report: NoteReport, confirmed: bool = False) -> str:
-    """The note's text with a proposal under each block for each claim that was read in it; earlier proposals renewed.
+    """The note's text with a proposal under each block for each claim that was read in it.
 
     Line ends and every other character stay as they are. `confirmed` writes the readings as if already confirmed.
 
@@ -39,106 +38,117 @@ def annotated(report: NoteReport, confirmed: bool = False) -> str:
     sign = "kenzan:" if confirmed else "kenzan?"
     lines: dict[int, list[str]] = defaultdict(list)
     blocks = [b for b in blocks_of(source.lines()) if b.kind not in ("comment", "code") and b.segments]
-    for claim in report.claims:
-        last, prefix = _under(claim, blocks, source)
-        words = quoted(claim, source, last, seen)
-        if words is None or BY_AUTHOR in claim.notes:
+    claims = list(_unconfirmed(report.claims, source))
+    of = [_block_of(claim, blocks, source) for claim in claims]
+    ends = [source.place(block.segments[-1].start)[0] if block else 1 for block in of]
+    found = places(source, [(claim.line, max(claim.line, end)) for claim, end in zip(claims, ends, strict=True)])
+    for claim, block, place in zip(claims, of, found, strict=True):
+        words = quoted(claim, source, place[0], seen, block) if place else None
+        if place is None or words is None:
             continue
-        comment = f'{prefix}<!-- {sign} "{words}" means {claim.reading} -->'
-        if comment not in lines[last]:
-            lines[last].append(comment)
-    return "".join(_pieces(source, lines))
+        comment = f'{place[1]}<!-- {sign} "{words}" means {claim.reading} -->'
+        if comment not in lines[place[0]]:
+            lines[place[0]].append(comment)
+    return with_lines(source, lines)
+
+
+def _unconfirmed(claims: tuple[Claim, ...], source: Source) -> Iterator[Claim]:
+    """The claims of which no comment of the author says the words or, on the same line, the reading."""
+    told = [(claim, _place(claim, source)) for claim in claims if BY_AUTHOR in claim.notes]
+    for claim in claims:
+        place = _place(claim, source)
+        if BY_AUTHOR in claim.notes or any(
+            start <= place < start + len(one.text) or (one.line, one.reading) == (claim.line, claim.reading)
+            for one, start in told
+        ):
+            continue
+        yield claim
+
+
+def _place(claim: Claim, source: Source) -> int:
+    return source.starts[claim.line - 1] + claim.column - 1
+
+
+def _block_of(claim: Claim, blocks: list[Block], source: Source) -> Block | None:
+    """The block that the claim stands in."""
+    place = _place(claim, source)
+    return max((b for b in blocks if b.start <= place), key=lambda b: b.start, default=None)
+
+
+def proposals(text: str) -> list[tuple[int, int]]:
+    """Where the proposals in a note begin and end; one in program text is an example, and none."""
+    source = Source(text)
+    found: dict[int, int] = {}
+    for token in block_tokens(text):
+        if token.type not in ("inline", "html_block") or token.map is None:
+            continue
+        first, last = source.starts[token.map[0]], source.stops[max(token.map[1], 1) - 1]
+        stretch = text[first:last]
+        if token.type == "inline":
+            stretch = without_code(stretch)
+        found |= {first + m.start(): first + m.end() for m in _PROPOSAL.finditer(stretch)}
+    return sorted(found.items())
 
 
 def without_proposals(text: str) -> str:
-    """The note without the proposals of an earlier run.
+    """The note without the proposals of an earlier run, and without the lines on which nothing else stands.
 
     >>> without_proposals('a\\n<!-- kenzan? "a" means 1 == 1 -->\\nb\\n')
     'a\\nb\\n'
+    >>> without_proposals('<!-- kenzan? "a" means 1 == 1 --> b <!-- c -->\\n')
+    'b <!-- c -->\\n'
     """
-    source = Source(text)
-    ends = [*source.starts[1:], len(text)]
-    lines = [text[start:end] for start, end in zip(source.starts, ends, strict=True)]
-    bare = [line.rstrip("\r\n") for line in lines]
-    kept = [line for line, words in zip(lines, bare, strict=True) if not _PROPOSAL.fullmatch(words)]
-    if kept and lines[-1] and kept[-1] is not lines[-1]:  # the last line had no end of its own
-        kept[-1] = kept[-1].rstrip("\r\n")
+    sign = next(chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in text)
+    marked, after = "", 0
+    for start, end in proposals(text):
+        marked, after = marked + text[after:start] + sign, end
+    source = Source(marked + text[after:])
+    kept: list[str] = []
+    for start, stop, end in zip(source.starts, source.stops, [*source.starts[1:], len(source.text)], strict=True):
+        line = source.text[start:stop]
+        if sign not in line or line.replace(sign, "").strip(" \t>"):
+            kept.append(_without(sign, line) + source.text[stop:end])
+        elif stop == end and kept:  # the last line had no end of its own
+            kept[-1] = kept[-1].rstrip("\r\n")
     return "".join(kept)
 
 
-def quoted(claim: Claim, source: Source, last: int, seen: str) -> str | None:
+def _without(sign: str, line: str) -> str:
+    """The line without what the sign stands for, and without the blanks that set it off."""
+    return re.sub(f"[ \\t]*{sign}[ \\t]*$|{sign}[ \\t]*", "", line) if sign in line else line
+
+
+def quoted(claim: Claim, source: Source, last: int, seen: str, block: Block | None = None) -> str | None:
     """Words that find the claim again from a comment under line `last`: its own, or with what stands before them.
 
-    Cut short, without a quotation mark or a comment's end; None where the words stand again before the comment.
+    Whole words without the list's marker, cut short, without a quotation mark or a comment's end; None where they
+    stand again before the comment, or too far above it.
     """
-    begin = source.starts[claim.line - 1]
-    place = begin + claim.column - 1
-    end = min(place + len(LINE_END.split(claim.text)[0]), place + LONGEST_QUOTE)
+    place = _place(claim, source)
+    begin = max((s.start for s in block.segments if s.start <= place), default=0) if block else 0
+    begin = max(begin, source.starts[claim.line - 1])
+    line = source.text[begin : source.stops[claim.line - 1]]
+    whole = [(begin + word.start(), begin + word.end()) for word in _WORD.finditer(line)]
+    end = _end_of_word(place + min(len(LINE_END.split(claim.text)[0]), LONGEST_QUOTE), whole)
+    stop = source.stops[last - 1]
+    window = max(0, stop - REACH)
     for start in (place, max(begin, place - 8), max(begin, place - 20), begin):
-        raw = source.text[start:end]
-        before = max((raw.rfind(mark) + len(mark) for mark in _MARKS if mark in raw[: place - start]), default=0)
-        words = _UNQUOTABLE.split(raw[before:])[0].strip()
-        found = seen.rfind(words, 0, source.stops[last - 1])
-        if len(words) >= 2 and begin <= found <= place:
+        raw = source.text[_start_of_word(start, whole) : end]
+        words = " ".join(_UNQUOTABLE.split(raw[_after_marks(raw, len(raw) - (end - place)) :])[0].split())
+        said = last_said(words, seen[window:stop]) if len(words) >= 2 else None
+        if said and begin <= window + said[0] <= place:
             return words
     return None
 
 
-def _under(claim: Claim, blocks: list[Block], source: Source) -> tuple[int, str]:
-    """The line after which the comment stands, and what begins it: indentation in a list, marks in a quotation."""
-    place = source.starts[claim.line - 1] + claim.column - 1
-    number = max((n for n, b in enumerate(blocks) if b.start <= place), default=0)
-    block = blocks[number]
-    last = source.place(block.segments[-1].start)[0]
-    if block.kind == "row":  # a comment would end the table
-        while number + 1 < len(blocks) and blocks[number + 1].kind == "row" and blocks[number + 1].header is not None:
-            number += 1
-        last = source.place(blocks[number].start)[0]
-    if block.kind == "heading" and last < len(source.starts) and re.fullmatch(r"[=-]{3,}\s*", _line(source, last + 1)):
-        last += 1
-    if block.kind in ("text", "item"):
-        last = _end_of_paragraph(source, last)
-    last = _after_fence(source, last)
-    raw = _line(source, source.place(block.start)[0])
-    quote = re.match(r"(?:[ \t]{0,3}>[ \t]?)*", raw)
-    prefix = quote[0] if quote else ""
-    if block.kind == "item":
-        prefix += " " * (block.depth + len(block.marker) + 1)
-    return last, prefix
+def _after_marks(raw: str, limit: int) -> int:
+    """Behind the last character before the limit that no quotation can hold."""
+    return max((mark.end() for mark in _UNQUOTABLE.finditer(raw) if mark.end() <= limit), default=0)
 
 
-def _end_of_paragraph(source: Source, last: int) -> int:
-    """The last line of the paragraph: a comment within it would undo a line break that its author set."""
-    while last < len(source.starts) and not _NO_PARAGRAPH.match(_line(source, last + 1)):
-        last += 1
-    return last
+def _start_of_word(place: int, whole: list[tuple[int, int]]) -> int:
+    return next((start for start, end in whole if start < place < end), place)
 
 
-def _line(source: Source, number: int) -> str:
-    return source.text[source.starts[number - 1] : source.stops[number - 1]]
-
-
-def _after_fence(source: Source, last: int) -> int:
-    """The line itself, or the one that closes the fence that it stands in."""
-    fence: str | None = None
-    for number in range(1, len(source.starts) + 1):
-        found = _FENCE.match(_line(source, number))
-        if found and fence is None:
-            fence = found[1]
-        elif found and found[1].startswith(fence or ""):
-            fence = None
-            if number >= last:
-                return number
-        if number >= last and fence is None:
-            return last
-    return last
-
-
-def _pieces(source: Source, lines: dict[int, list[str]]) -> Iterator[str]:
-    for number, (start, stop) in enumerate(zip(source.starts, source.stops, strict=True), 1):
-        following = source.starts[number] if number < len(source.starts) else stop
-        end = source.text[stop:following]
-        yield source.text[start:stop]
-        for comment in lines.get(number, ()):
-            yield (end or "\n") + comment
-        yield end
+def _end_of_word(place: int, whole: list[tuple[int, int]]) -> int:
+    return next((end for start, end in whole if start < place < end), place)

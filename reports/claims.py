@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..properties.verdict import Verdict
 
 SCHEMA = "kenzan.verify/1"
+BY_AUTHOR = "written by the author"  # of a claim: its statement stands in a comment
 
 
 @dataclass(frozen=True)

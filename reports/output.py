@@ -11,13 +11,13 @@ from ..reference.errors import InputError
 
 
 def write(content: str | bytes, path: str | Path | None) -> None:
-    """Print to standard output (UTF-8), or write a file through a temporary neighbour, so that nothing is half-written.
+    """Print to standard output (`-`; UTF-8), or write a file through a temporary neighbour: nothing is half-written.
 
     Half a surrogate pair (a notebook's `\\ud800`, a file name that is no text) has no UTF-8: it is written as that
     escape, which is also how JSON spells it. Raises InputError when the file cannot be written.
     """
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
-    if path is None:
+    if path is None or path == "-":
         sys.stdout.flush()
         if hasattr(sys.stdout, "buffer"):
             sys.stdout.buffer.write(data)

@@ -18,7 +18,7 @@ from ..reference.errors import InputError
 from . import kept
 from . import patterns as re
 from .answer_stands import with_reasons
-from .claims import Claim, NoteReport, Unread
+from .claims import BY_AUTHOR, Claim, NoteReport, Unread
 from .contradictions import contradictions
 from .counting.scopes import scoped
 from .decided import Decided, decide, distinct
@@ -36,7 +36,7 @@ from .sizes.sizing import other_order
 from .sizes.traced import Traced, traced
 from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
-from .text.comments import Written, directives
+from .text.comments import Written, directives, uncommented
 from .text.notebook import cells_of, programs_of
 from .text.notes import blocks_of
 from .text.segments import Block, Segment, Source
@@ -44,7 +44,6 @@ from .text.sentences import Sentence
 from .universal import instance
 
 MAX_BYTES = 20_000_000
-BY_AUTHOR = "written by the author"
 _FOLLOWED = "followed through the program text"
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_SIZE = re.compile(r"\d{60}")
@@ -149,7 +148,8 @@ class _Verification:
         self.fixed: list[Written] = []
         self.rejected: dict[int, str] = {}
         self.declared = [(letter, role) for _, _, letter, role in outline.bindings]
-        self.two_sides = bool(_TWO_SIDES.search(source.text))
+        self.words = uncommented(source.text)  # a statement in a comment changes no other reading
+        self.two_sides = bool(_TWO_SIDES.search(self.words))
 
     def report(self) -> NoteReport:
         written, rejected = directives(self.outline, self.source)
@@ -246,7 +246,7 @@ class _Verification:
                 best = (statement, verdict)
             if best and (best[1].status in ("holds", "empirical") or (firm and best[1].status == "holds_if")):
                 break
-        if best and best[1].status == "refuted" and (other := other_order(best[0], self.source.text)):
+        if best and best[1].status == "refuted" and (other := other_order(best[0], self.words)):
             verdict = decide(other)
             best = (other, verdict) if not isinstance(verdict, str) and verdict.status == "holds" else best
         if best and best[1].status == "refuted":

@@ -16,7 +16,8 @@ SUFFIXES = (".md", ".markdown")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notes", nargs="+", metavar="NOTES", help="Markdown notes; each is changed in place")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead, and leave the note as it is")
+    parser.add_argument("-o", "--output", metavar="FILE",
+                        help="write there instead (- prints it), and leave the note as it is")  # fmt: skip
     parser.add_argument("--format", choices=("markdown", "diff"), default="markdown",
                         help="diff: show what would change, and change nothing")  # fmt: skip
     parser.add_argument("--confirmed", action="store_true", help="write readings that need no more confirming")
@@ -27,19 +28,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Annotate every note; all are read before the first is changed."""
     if arguments.output and len(arguments.notes) > 1 and arguments.format != "diff":
         raise InputError(f"-o takes the text of one note; {len(arguments.notes)} notes are given")
-    changed = [(path, before, _annotated(path, before, arguments))
+    changed = [(path, before, *_annotated(path, before, arguments))
                for path, before in [_read(Path(name)) for name in arguments.notes]]  # fmt: skip
     if arguments.format == "diff":
-        write("".join(_difference(*one) for one in changed), arguments.output)
+        write("".join(_difference(path, before, after) for path, before, after, _ in changed), arguments.output)
         return 0
-    for path, before, after in changed:
+    for path, before, after, added in changed:
         if arguments.output or before != after:
             write(after, arguments.output or path)
-        added = (
-            after.count("<!-- kenzan?")
-            if not arguments.confirmed
-            else len(after.splitlines()) - len(before.splitlines())
-        )
         if arguments.output != "-":
             print(f"{arguments.output or path}: {added} readings written" + _next(arguments, added))
     return 0
@@ -62,20 +58,22 @@ def _read(path: Path) -> tuple[Path, str]:
     return path, text
 
 
-def _annotated(path: Path, text: str, arguments: argparse.Namespace) -> str:
+def _annotated(path: Path, text: str, arguments: argparse.Namespace) -> tuple[str, int]:
+    """The note's new text, and how many readings were written into it."""
     from ..annotating import annotated, without_proposals
     from ..verification import verify_text
 
     mark = text[: text.startswith("\ufeff")]  # a byte order mark stays in front
     bare = without_proposals(text.removeprefix(mark))
     if arguments.remove:
-        return mark + bare
+        return mark + bare, 0
     report = verify_text(bare, str(path))
     if report.rejected:  # the author's own comments come first
         raise InputError(report.complaints()[0])
     for complaint in report.complaints():
         print(f"kenzan: {complaint}", file=sys.stderr)
-    return mark + annotated(report, arguments.confirmed)
+    after = annotated(report, arguments.confirmed)
+    return mark + after, len(after.splitlines()) - len(bare.splitlines())
 
 
 def _difference(path: Path, before: str, after: str) -> str:

@@ -41,6 +41,8 @@ def aligned_rows(lines: list[Segment], number: int) -> tuple[list[tuple[Segment,
         if len(rows) == LOOKED_AT and not _has_numbers(rows):
             return [], number  # decided here, so that long columns of words are not gone through again from each line
         line = lines[last]
+        if line.raw.lstrip(" \t>").startswith("<!--"):
+            break
         if _RULE.fullmatch(line.raw.strip()):
             last += 1
             continue

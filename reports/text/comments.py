@@ -17,10 +17,21 @@ from .segments import Block, Segment, Source
 
 MOST_CHARACTERS = 2_500  # of what stands in a comment
 MOST_BACK = 20_000  # characters above a comment in which the words that it explains are looked for
+_EXPECTED = "a comment for kenzan has no colon after the name; expected as in '<!-- kenzan: ignore -->'"
 _COMMENT = re.compile(r"<!--(?:(?!-->).){0,3000}-->", re.DOTALL)
-_OPENING = re.compile(r"<!--\s{0,20}kenzan\s{0,20}:", re.IGNORECASE)
-_WHERE = re.compile(r"where\s+(.+)", re.DOTALL)
-_MEANS = re.compile(r'"([^"]+)"\s+means\s+(.+)', re.DOTALL)
+_OPENING = re.compile(r"<!--\s{0,20}kenzan\s{0,20}[:：]", re.IGNORECASE)
+_WHERE = re.compile(r"where\s+(.+)", re.DOTALL | re.IGNORECASE)
+_MEANS = re.compile(r'"([^"]+)"\s+means\s+(.+)', re.DOTALL | re.IGNORECASE)
+_NO_COLON = re.compile(  # what kenzan can do, and no remark about kenzan looks like
+    r'<!--\s{0,20}kenzan(?:\s|(?=["=])){1,20}=?\s{0,20}(?:ignore|where\s+[^\s=]{1,20}\s*=(?:(?!-->).){1,400}'
+    r'|"[^"]{1,400}"\s+means\s(?:(?!-->).){1,400}|\w{1,60}\((?:(?!-->).){0,400}\)(?:\s*[<>=!](?:(?!-->).){1,400})?)\s{0,20}-->',
+    re.DOTALL | re.IGNORECASE,
+)
+_CODE = re.compile(  # what stands between backticks; a comment is no such text, whatever it quotes
+    r"<!--(?:(?!-->).){0,3000}-->"
+    r"|(?<!`)(?P<ticks>`{1,9})(?!`)(?:(?!\n[ \t>]*\r?\n).){1,2000}?(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL,
+)
 _BINDING = re.compile(r"\s*([A-Za-z\u0370-\u03ff][A-Za-z0-9_\u0370-\u03ff]*)\s*=\s*([a-z_]+)\s*")
 
 
@@ -46,7 +57,11 @@ def directives(outline: Outline, source: Source) -> tuple[list[Written], list[tu
     rejected: list[tuple[Segment, str]] = []
     text = uncommented(source.text)
     for holder, above in _holders(outline):
-        raw = holder.raw
+        if holder.fenced:  # an example of a comment
+            continue
+        raw = without_code(holder.raw)
+        for slip in _NO_COLON.finditer(raw):
+            rejected.append((Segment(slip[0], _offset(holder, slip.start(), holder.start)), _EXPECTED))
         for begin, end, content in _comments(raw):
             segment = Segment(raw[begin:end], _offset(holder, begin, holder.start))
             try:
@@ -61,7 +76,7 @@ def _followed(content: str | None, segment: Segment, above: int, outline: Outlin
     if content is None:  # passing it over would leave its author in the dark
         raise InputError(f"a kenzan comment does not end; expected '-->' after at most {MOST_CHARACTERS:,} characters "
                          "and 50 lines")  # fmt: skip
-    if content == "ignore":
+    if content.lower() == "ignore":
         _ignore(outline, above + 1)
     elif binding := _WHERE.fullmatch(content):
         _bind(outline, max(above, 0), binding[1])
@@ -87,11 +102,26 @@ def _holders(outline: Outline) -> Iterator[tuple[Block, int]]:
 
 def _explained(words: str, before: str) -> tuple[int, int]:
     """Where the words that a comment explains begin and end: the nearest such words before it, comments aside."""
-    every = list(re.finditer(r"\s+".join(re.escape(word) for word in words.split()), before))
-    if not every:
+    said = last_said(words, before)
+    if said is None:
         raise InputError(f"the words {words[:60]!r} do not stand above the comment; expected words of the "
                          "sentence that it explains")  # fmt: skip
-    return every[-1].start(), every[-1].end()
+    return said
+
+
+def last_said(words: str, before: str) -> tuple[int, int] | None:
+    """Where these words stand last, whatever blanks and line ends stand between them."""
+    every = list(re.finditer(r"\s+".join(re.escape(word) for word in words.split()), before))
+    return (every[-1].start(), every[-1].end()) if every else None
+
+
+def without_code(raw: str) -> str:
+    """The text, as long as it is, what stands between backticks struck out: a comment there is an example.
+
+    >>> without_code("a `b` c").replace("\\0", ".")
+    'a ... c'
+    """
+    return _CODE.sub(lambda m: "\0" * len(m[0]) if m["ticks"] else m[0], raw) if "`" in raw else raw
 
 
 def _comments(raw: str) -> Iterator[tuple[int, int, str | None]]:

@@ -18,12 +18,15 @@ def fenced(lines: list[Segment], number: int, outline: Outline, fence: str, lang
     while last < len(lines) and not lines[last].raw.strip().startswith(fence):
         last += 1
     body = [line.strip() for line in lines[number + 1 : last] if line.raw.strip()]
+    before = len(outline.blocks)
     if language in ("math", "latex", "tex", "katex") and body:
         outline.add(Block("formula", 0, body))
     elif language in ("", "text", "txt") and body:
         plain_lines(body[:40], outline)
     elif body:
         outline.blocks.append(Block("code", 0, body[:MOST_CODE]))
+    for block in outline.blocks[before:]:
+        block.fenced = True
     return last + 1
 
 

@@ -43,6 +43,7 @@ class Block:
     header: int | None = None
     marker: str = ""
     cells: list[list[Segment]] = field(default_factory=list)
+    fenced: bool = False  # shown as it is written, comments too
 
     @property
     def raw(self) -> str:

@@ -29,6 +29,8 @@ def table(lines: list[Segment], number: int, outline: Outline) -> int:
     header: int | None = None
     while number < len(lines) and "|" in lines[number].raw:
         line = unquoted(lines[number]).strip()
+        if line.raw.startswith("<!--"):  # it ends the table, whatever it quotes
+            break
         number += 1
         if TABLE_RULE.match(line.raw):
             continue
