@@ -11,6 +11,9 @@ from kenzan.properties.verdict import Counterexample, Verdict
 from kenzan.reports.claims import Claim, NoteReport, Unread
 from kenzan.reports.render import html
 
+TABLED = {"table", "thead", "tbody", "tfoot", "tr"}
+ROOMLESS = TABLED | {"ul", "ol"}
+BLOCK = {"p", "div", "ul", "ol", "li", "table", "td", "details", "blockquote", "pre", "hr", *(f"h{n}" for n in range(1, 7))}
 VOID = {"meta", "br", "hr", "input", "rect", "line"}
 
 
@@ -34,6 +37,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.tags, self.marks, self.ids, self.links, self._open = [], [], [], [], []
+        self.shown = []  # (the elements around them, words)
         self.feed(text)
         self.close()
         assert not self._open, f"left open: {self._open}"
@@ -41,6 +45,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         self.tags.append((tag, attributes))
+        self._may_stand(tag)
         if "id" in attributes:
             self.ids.append(attributes["id"])
         if "href" in attributes:
@@ -58,7 +63,20 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         assert self._open.pop() == tag
 
+    def _may_stand(self, tag):
+        """A browser moves what stands where it cannot, out of the note's part of the page if need be."""
+        parent = self._open[-1] if self._open else None
+        allowed = {"tr": TABLED - {"tr"}, "td": {"tr"}, "th": {"tr"}, "thead": {"table"}, "tbody": {"table"},
+                   "tfoot": {"table"}, "caption": {"table"}, "li": {"ul", "ol"}, "summary": {"details"}}  # fmt: skip
+        assert tag not in allowed or parent in allowed[tag], f"<{tag}> in <{parent}>"
+        assert parent not in ROOMLESS or tag in allowed, f"<{tag}> in <{parent}>"
+        assert not (tag in BLOCK and "p" in self._open), f"<{tag}> in a paragraph"
+
     def handle_data(self, data):
+        parent = self._open[-1] if self._open else None
+        assert parent not in ROOMLESS or not data.strip(), f"{data!r} in <{parent}>"
+        if data.strip():
+            self.shown.append((tuple(self._open), data))
         if "mark" in self._open:
             self.marks[-1][1] += data
 
@@ -266,6 +284,15 @@ def test_a_notebooks_cells_are_shown_and_marked():
     assert "畳み &#34;quoted&#34;" in written
 
 
+ELEMENTS = [
+    "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", '<td colspan="2" onclick="x()">', "<th>", "</th>", "<tbody>",
+    "<thead>", "</thead>", "<caption>", "<ul>", "</ul>", "<ol>", "<li>", "</li>", "<p>", '<p align="center">', "</p>",
+    "<h3>", "</h3>", "<h1 style='x'>", "<div>", "</div>", '<div onmouseover="x()">', "<details>", "</details>",
+    "<summary>", "</summary>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<hr>", "<br>", "<b>", "</b>", "<sub>",
+    "</sub>", "<span>", "</span>", "<center>", "</center>", "<script>alert(1)</script>", "<svg onload=x()>", "<style>",
+    "<!-- c -->", "<!-- kenzan: x -->", "<tab", "<td ", "<a href='javascript:x()'>", "\n\n", "\n\n", "\n", "\n- ", "\n  - ",
+    "\n> ", "\n# ", "**", "`", "| a | <td> | <ul><li>x |\n|-|-|-|\n| b | </td> |\n", "words", "4 parameters", "語", " ",
+]  # fmt: skip
 PIECES = [
     "<b>", "</b>", "$", "$$", "`", "**", "_", "[a](", "](", "<!--", "-->", "\\(", "\\)", "|", "\n\n", "\n- ", "\n# ",
     "\n> ", '<img src="', '"', ">", "<br>", "\\", "&amp;", "\n|-|-|\n", "\r\n", "⹌", "⹍", "<sub>", "</sub>", "\n---\n",
@@ -274,10 +301,11 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("pieces", [PIECES, ELEMENTS], ids=["markdown", "elements"])
 @pytest.mark.parametrize("seed", range(40))
-def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed):
+def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed, pieces):
     draw = random.Random(seed)
-    note = "".join(draw.choice(PIECES) for _ in range(draw.randrange(5, 120)))
+    note = "".join(draw.choice(pieces) for _ in range(draw.randrange(5, 120)))
     claims = []
     for number in range(8):
         start = draw.randrange(len(note))
@@ -290,6 +318,66 @@ def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed):
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
     assert sum(name.endswith("-card") for name in page.ids) == len(claims)
+    assert_nothing_runs(page)
+
+
+def assert_nothing_runs(page):
+    """No script but the page's own, nothing loaded, no attribute of the note's."""
+    assert sum(tag == "script" for tag, _ in page.tags) == sum(tag == "style" for tag, _ in page.tags) == 1
+    assert not {tag for tag, _ in page.tags} & {"img", "iframe", "object", "embed", "link", "base", "video", "center"}
+    for tag, attributes in page.tags:
+        assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
+        assert not {"src", "style", "action", "srcset", "formaction", "align"} & set(attributes), (tag, attributes)
+    assert not [link for link in page.links if not link.startswith(("#", "http"))]
+
+
+TABLE = """<table border="1">
+<tr><th>Op</th><th>Params</th></tr>
+<tr><td>Max pooling</td><td>4 learnable</td></tr>
+<tr><td colspan="2" style="color:red">Average pooling
+</table>
+"""
+
+
+def test_a_table_of_tags_is_a_table_with_its_claims_marked_in_the_cells():
+    page = Page(report(TABLE, claim(TABLE, "4 learnable", "refuted"), claim(TABLE, "Average pooling", number=2)))
+    cells = {words.strip(): around[around.index("article") :] for around, words in page.shown if "td" in around or "th" in around}
+    assert [name for name in cells if name in ("Op", "Params", "Max pooling", "4 learnable", "Average pooling")] == [
+        "Op", "Params", "Max pooling", "4 learnable", "Average pooling",
+    ]  # fmt: skip
+    assert cells["4 learnable"][-3:] == ("tr", "td", "mark")
+    assert ["refuted", "4 learnable"] in page.marks
+    assert ("td", {"colspan": "2"}) in page.tags
+
+
+def test_headings_lists_and_details_of_tags_are_elements():
+    note = "<h3>Pooling</h3>\nIt halves.\n<ul>\n<li>one\n<li>two</li>\n</ul>\n\n<details>\n<summary>Q</summary>\n\nA **b**\n\n</details>\n\nafter"
+    page = Page(report(note, claim(note, "two"), claim(note, "A", number=2)))
+    inside = [(words.strip(), around[around.index("article") + 1 :]) for around, words in page.shown if "article" in around]
+    shown = {words: tuple(tag for tag in around if tag != "div") for words, around in inside}
+    assert shown["Pooling"] == ("h5",)
+    assert shown["It halves."] == ("p",)
+    assert shown["one"][-2:] == ("ul", "li")
+    assert shown["two"][-3:] == ("ul", "li", "mark")
+    assert shown["Q"][-2:] == ("details", "summary")
+    assert shown["A"][-3:] == ("details", "p", "mark")
+    assert shown["b"][-3:] == ("details", "p", "strong")
+    assert shown["after"] == ("p",)
+    assert ("details", {"open": None}) in page.tags
+
+
+def test_preformatted_text_keeps_its_lines_and_signs():
+    assert "<pre><code>a\n  *b* &lt;c&gt;\n\nd</code></pre>" in report("x\n<pre><code class='y'>a\n  *b* &lt;c>\n\nd</code></pre>\n")
+
+
+@pytest.mark.parametrize("tag", ["div", "ul", "table", "details", "b", "p", "li", "td", "h1", "blockquote"])
+@pytest.mark.parametrize("between", ["", "\n\n", "x"])
+def test_thousands_of_open_tags_leave_the_page_whole(tag, between):
+    note = f"first\n\n{f'<{tag}>{between}' * (10_000 if between else 3000)}words\n\n- last claim"
+    page = Page(report(note, claim(note, "last claim")))
+    assert_nothing_runs(page)
+    assert max(len(around) for around, _ in page.shown) < 120
+    assert ["holds", "last claim"] in page.marks
 
 
 # What stays in the Latin alphabet in a Japanese report: names of operations, roles and options, and verdicts' values.

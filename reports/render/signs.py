@@ -184,6 +184,9 @@ def _piece(token: Token, active: list[Mark], begun: set[str]) -> list[Token]:
     """A piece of text in its marks' `<mark>`, coloured for the gravest; the first piece of a mark bears its id."""
     if not active:
         return [token]
+    blank = token.type == "softbreak" or (token.type == "text" and not token.content.strip())
+    if blank and not begun.issuperset(mark.key for mark in active):
+        return [token]  # nothing is begun by what is not seen
     gravest = min(active, key=lambda mark: SEVERITY.index(mark.status))
     new = [key for key in dict.fromkeys(mark.key for mark in active) if key not in begun]
     anchors = "".join(Markup('<span id="{}"></span>').format(key) for key in new)
