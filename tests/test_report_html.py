@@ -1,10 +1,12 @@
 """The HTML report: the note as it was written, every claim marked in place, nothing of a stranger's note active."""
 
+import ast
 import dataclasses
 import json
 import random
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from kenzan.properties.verdict import Counterexample, Verdict
@@ -399,3 +401,55 @@ def test_a_japanese_report_speaks_japanese():
     assert len(claims) > 10
     left = {t: in_japanese(t) for t in told if t and re.search(r"(?<![\w-])[a-z]{3,}", NAMES.sub("", in_japanese(t)))}
     assert not left
+
+
+SAID = [
+    ("looked up, not computed: Yu and Koltun 2016, section 2 and table 1, stride 2", "計算ではなく出典による: Yu and Koltun 2016, section 2 and table 1, stride 2"),
+    ("batch_norm run in training and in evaluation mode, on 2 instances: true", "batch_norm を学習時と推論時のモードで実行、2 例: 真"),
+    ("x run with random and with zero weights, on 2 instances: add or concat; y", "x を乱数の重みと 0 の重みで実行、2 例: 加算 または 連結; y"),
+    ("it fills a blank", "空欄を埋めたもの"),
+    ("subject conv2d taken from the sentence before", "主語 conv2d は前の文から"),
+    ("K odd and 2 divides H", "K は奇数 かつ H は 2 で割り切れる"),
+    ("a possible reading, f(x) == 1, fails; g(x) == 2 would hold", "読みの候補 f(x) == 1 は成り立たない。g(x) == 2 なら成り立つ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("english", "japanese"), SAID)
+def test_what_is_said_of_a_verdict_has_its_japanese(english, japanese):
+    from kenzan.reports.render.japanese import in_japanese
+
+    assert in_japanese(english) == japanese
+
+
+def remarks_in(tree):
+    """What program text has for notes on a reading: the strings of what is called so, and of tuples given to readings."""
+    for node in ast.walk(tree):
+        named = [node.value] if isinstance(node, ast.keyword) and node.arg == "notes" else []
+        if isinstance(node, ast.Assign) and any(re.match(r"notes?$", ast.unparse(t)) for t in node.targets):
+            named.append(node.value)
+        if isinstance(node, ast.Call) and re.search(r"Reading|replace|reading", ast.unparse(node.func)):
+            named += [part for part in node.args if isinstance(part, ast.Tuple | ast.BinOp | ast.IfExp)]
+        for part in (part for value in named for part in ast.walk(value)):
+            if isinstance(part, ast.JoinedStr):
+                yield "".join(p.value if isinstance(p, ast.Constant) else "'x'" if p.conversion == 114 else "x" for p in part.values)
+            elif isinstance(part, ast.Constant) and re.fullmatch(r"[a-z]\w* [\w ,.:;]+", str(part.value)):
+                yield part.value
+
+
+def test_every_remark_on_a_reading_has_its_japanese():
+    from kenzan.reports.render.japanese import in_japanese
+
+    readers = [*(Path(html.__file__).parents[1] / "readers").glob("*.py"), *(Path(html.__file__).parents[1] / "counting").glob("*.py")]
+    said = {text for path in readers for text in remarks_in(ast.parse(path.read_text("utf-8")))}
+    parts = ("taken from", "taken from above", "taken from the table row", "tried too", "the item above", "the heading", "above the table")
+    whole = {text for text in said if (text == text.strip() and not text.strip(" ,").endswith(parts)) or text.startswith("subject")}
+    assert len(whole) > 20
+    assert not {text for text in whole if re.search(r"[a-z]{2,} [a-z]{2,}", in_japanese(text))}
+
+
+def test_why_a_line_is_unread_is_said_in_the_pages_language():
+    note = "畳み込み層の計算量はとても大きいかもしれません。"
+    why = "a possible reading, f(x) == 1, fails; the sentence is not clear enough to say more"
+    written = report(note, unread=(Unread(1, note, why),))
+    assert "読みの候補 f(x) == 1 は成り立たないが" in written
+    assert "fails;" not in written
