@@ -16,7 +16,7 @@ from kenzan.reports.render import html
 TABLED = {"table", "thead", "tbody", "tfoot", "tr"}
 ROOMLESS = TABLED | {"ul", "ol"}
 BLOCK = {"p", "div", "ul", "ol", "li", "table", "td", "details", "blockquote", "pre", "hr", *(f"h{n}" for n in range(1, 7))}
-VOID = {"meta", "br", "hr", "input", "rect", "line"}
+VOID = {"img", "meta", "br", "hr", "input", "rect", "line"}
 
 
 def claim(note, text, status="holds", number=1, occurrence=0, **verdict):
@@ -453,3 +453,47 @@ def test_why_a_line_is_unread_is_said_in_the_pages_language():
     written = report(note, unread=(Unread(1, note, why),))
     assert "読みの候補 f(x) == 1 は成り立たないが" in written
     assert "fails;" not in written
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+@pytest.mark.parametrize(("kind", "data"), [("png", PNG), ("gif", GIF)])
+@pytest.mark.parametrize("form", ["![loss <b> \"x](data:image/{};base64,{}) holds", "<img alt='loss' src='data:image/{};base64,{}'> holds"])
+def test_an_image_that_the_note_holds_is_shown(form, kind, data):
+    note = f"see {form.format(kind, data)}"
+    written = report(note, claim(note, "holds"))
+    page = Page(written)
+    (shown,) = [attributes for tag, attributes in page.tags if tag == "img"]
+    assert set(shown) == {"alt", "src"}
+    assert shown["src"] == f"data:image/{kind};base64,{data}"
+    assert shown["alt"].startswith("loss")
+    assert "; img-src data:" in written
+    assert ["holds", "holds"] in page.marks
+
+
+LARGE = PNG[:21] + "AD///wAP//8" + PNG[32:]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"data:image/svg+xml;base64,{'PHN2ZyBvbmxvYWQ9' * 9}", f"data:text/html;base64,{PNG}", f"data:image/png;base64,{'AAAA' * 20}",
+        f"data:image/png;base64,{LARGE}", f"data:image/png;base64,{PNG[:-2]}{'A' * 800_002}", "data:image/png;kept=0",
+        "https://x.example/a.png", "figures/loss.png",
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_no_other_image_is_loaded(address):
+    for note in (f"see ![loss]({address}) and more", f"see <img alt='loss' src='{address}'> and more"):
+        written = report(note)
+        assert_nothing_runs(Page(written))
+        assert "img-src" not in written
+        assert len(written) < len(report("see")) + 2000
+        assert "loss" in written
+
+
+def test_nothing_comes_along_with_an_image():
+    note = f"see <img alt='loss' src='data:image/png;base64,{PNG}\" onerror=\"x' onload=x style=y> and more"
+    assert all(set(attributes) == {"alt", "src"} for tag, attributes in Page(report(note)).tags if tag == "img")

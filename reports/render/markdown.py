@@ -1,13 +1,15 @@
 """A stranger's Markdown as HTML that is safe in a page: its own rendering, with maths drawn and nothing loaded.
 
 No tag of the note is passed through: harmless elements (`<table>`, `<sub>`) are made anew without attributes, see
-`elements`, wrappers are left out, every other tag is shown as the text it is. Images are named, not loaded; a formula
-that stands in an image's address is drawn. Links lead to http and https only.
+`elements`, wrappers are left out, every other tag is shown as the text it is. Images are named, not loaded; one that
+the note holds in itself is shown, see `images`, and a formula that stands in an image's address is drawn. Links lead to
+http and https only.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ from markupsafe import Markup, escape
 from ...questions.page import mathml
 from ..text.inline import formula_in_address
 from .elements import FORMATTING, STATEMENT, left_out, tag_of
+from .images import source_of
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -35,10 +38,10 @@ _PRE_LINES = 400
 _DELIMITED = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]|(\\begin\{([a-z]{2,12}\*?)\}.+?\\end\{\4\})", re.DOTALL)
 
 
-def html_of(tokens: list[Token], breaks: bool) -> Markup:
-    """Tokens as HTML; `breaks`: a line end of the note is a line end of the page."""
+def html_of(tokens: list[Token], breaks: bool, images: Sequence[str] = ()) -> Markup:
+    """Tokens as HTML; `breaks`: a line end of the note is a line end of the page; `images`: those it holds itself."""
     md = parser()
-    return Markup(md.renderer.render(tokens, md.options, {"breaks": breaks}))
+    return Markup(md.renderer.render(tokens, md.options, {"breaks": breaks, "images": images}))
 
 
 def snippet(text: str, limit: int = 150) -> Markup:
@@ -153,7 +156,7 @@ def _html_inline(self: Any, tokens: list[Token], index: int, options: Any, env: 
         return "<br>\n"
     if _IMAGE.match(content):
         attributes = dict(re.findall(r"""\b(src|alt)\s*=\s*["']([^"']{0,3000})["']""", content, re.IGNORECASE))
-        return _picture(attributes.get("src", ""), attributes.get("alt", ""))
+        return _picture(attributes.get("src", ""), attributes.get("alt", ""), env.get("images", ()))
     if statement := STATEMENT.fullmatch(content):
         return Markup('<code class="statement">{}</code>').format(statement[1])
     return "" if tag_of(tokens[index]) or left_out(content) else Markup('<span class="quiet">{}</span>').format(content)
@@ -161,11 +164,14 @@ def _html_inline(self: Any, tokens: list[Token], index: int, options: Any, env: 
 
 def _image(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    return _picture(str(token.attrs.get("src", "")), token.content)
+    return _picture(str(token.attrs.get("src", "")), token.content, env.get("images", ()))
 
 
-def _picture(address: str, words: str) -> str:
-    """What stands for an image: the formula its address holds, or its words and the address."""
+def _picture(address: str, words: str, images: Sequence[str]) -> str:
+    """What stands for an image: the formula its address holds, the image where the note holds it, or its words and
+    the address."""
+    if source := source_of(address, images):
+        return Markup('<img alt="{}" src="{}">').format(words, source)
     formula = formula_in_address(address)
     if formula:
         return mathml(formula)

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from ..text.segments import LINE_END
-from . import elements, markdown
+from . import elements, images, markdown
 from .signs import SEVERITY, Mark, flag, inline_with_marks, own, without_signs
 
 
@@ -30,7 +30,8 @@ class _Place:
 
 def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str], breaks: bool) -> Markup:
     """The Markdown `text` as HTML with its marks; `cards` makes what stands beside a block from the marks in it."""
-    lines = LINE_END.split(without_signs(text))
+    text, held = images.taken_out(without_signs(text))
+    lines = LINE_END.split(text)
     tokens, env = markdown.tokens_of("\n".join(_spaced_headings(lines)))
     places = [
         _Place(index, token.map[0], token.map[1])
@@ -56,7 +57,7 @@ def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str],
     first = asides.pop(-1, [])
     top = Markup('{}<div class="row"><div class="said"></div>{}</div>').format(_anchors(first), Markup(cards(first)))
     top = top if first else Markup("")
-    return top + markdown.html_of(_with_cards(tokens, boxes, asides, cards, begun), breaks)
+    return top + markdown.html_of(_with_cards(tokens, boxes, asides, cards, begun), breaks, held)
 
 
 def _spaced_headings(lines: list[str]) -> list[str]:
