@@ -303,8 +303,8 @@ PIECES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("pieces", [PIECES, ELEMENTS], ids=["markdown", "elements"])
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("pieces", [PIECES, ELEMENTS, [*ELEMENTS, *PIECES]], ids=["markdown", "elements", "both"])
+@pytest.mark.parametrize("seed", [*range(40), 1964])
 def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed, pieces):
     draw = random.Random(seed)
     note = "".join(draw.choice(pieces) for _ in range(draw.randrange(5, 120)))

@@ -174,7 +174,7 @@ def _apply(bits: list[str], events: list[_Event], active: list[Mark], out: list[
 
 def _beside(out: list[Token], flags: list[Token]) -> list[Token]:
     """The flag of a formula that has just been marked, kept on one line with it."""
-    if not flags or len(out) < 3 or out[-2].type != "math_inline":
+    if not flags or len(out) < 3 or out[-2].type != "math_inline" or out[-1].content != "</mark>":
         return flags
     out.insert(-3, own(Markup('<span class="joined">')))
     return [*flags, own(Markup("</span>"))]
