@@ -36,19 +36,20 @@ _HERE = Path(__file__).parent
 
 
 def render(template: str, folder: Path, *, title: str, language: str = "en", style: str = "", script: str = "",
-           **values: object) -> str:  # fmt: skip
+           images: bool = False, **values: object) -> str:  # fmt: skip
     """The whole page as text: `template` from `folder`, in the shell; equal arguments give equal bytes.
 
     `language` ("ja" or "en") sets the page's `lang`; `style` follows the shell's own rules; `script` runs at the end
     of the body. Both are the program's own text, never a stranger's: a `</style` or `</script` in them is refused.
+    `images`: the page may show images that it holds itself.
     """
     style = f"{_font_face()}\n{_text('base.css')}\n{style}"
     for text, tag in ((style, "style"), (script, "script")):
         if f"</{tag}" in text.lower():
             raise ValueError(f"the page's own {tag} contains </{tag}, which would end it early")
     return environment(folder).get_template(template).render(
-        title=title, language=language, style=Markup(style), script=Markup(script), policy=_policy(style, script),
-        **values,
+        title=title, language=language, style=Markup(style), script=Markup(script),
+        policy=_policy(style, script, images), **values,
     )  # fmt: skip
 
 
@@ -65,10 +66,10 @@ def environment(folder: Path) -> Environment:
     return made
 
 
-def _policy(style: str, script: str) -> str:
-    """A Content-Security-Policy that allows this style, this script and the embedded font, and nothing else."""
+def _policy(style: str, script: str, images: bool) -> str:
+    """A Content-Security-Policy that allows this style, this script and what is embedded, and nothing else."""
     own = f"style-src {_hash(style)}; script-src {_hash(script)}" if script else f"style-src {_hash(style)}"
-    return f"default-src 'none'; {own}; font-src data:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; {own}; font-src data:;{' img-src data:;' * images} base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:

@@ -318,12 +318,12 @@ class _Verification:
         return self.source.text[first : max(last, first) + 1]
 
     def _leave_unread(self, sentence: Sentence, reading: Reading | None, why: str) -> int:
-        """List a sentence among the lines that nothing here understood; its line."""
+        """List a sentence, whole, among the lines that nothing here understood; the line of what it claims."""
         start = reading.start if reading else 0
-        place = sentence.text.origin[min(start, len(sentence.text) - 1)]
-        line, _ = self.source.place(place)
-        last = sentence.text.origin[-1]
-        self.told.unread.setdefault(line, Unread(line, self.source.text[place : last + 1], why))
+        first, last = sentence.text.origin[0], sentence.text.origin[-1]
+        line, _ = self.source.place(sentence.text.origin[min(start, len(sentence.text) - 1)])
+        begins, _ = self.source.place(first)
+        self.told.unread.setdefault(line, Unread(begins, self.source.text[first : max(first, last) + 1], why))
         return line
 
     def _reject(self, segment: Segment, why: str) -> None:

@@ -121,6 +121,26 @@ def test_no_width_overflows(opened, width, scheme):
     assert (bright[0] > bright[1]) == (scheme == "light")
 
 
+@pytest.mark.parametrize("width", [360, 820, 1440])
+def test_no_word_widens_the_page(opened, width):
+    long = "w" * 400
+    note = f"cost {long} https://x.example/{long}\n\nother {long}\n\n| a | b |\n|---|---|\n| {long} | two |\n\n- **{long}** `{long}`\n\n<table><tr><td>{long}"
+    wrong = Counterexample({long: 1}, int("9" * 400), long, long)
+    verdicts = Verdict("refuted", long, long, counterexample=wrong, convention=long, reproduce=long), Verdict("holds_if", "proved", long, condition=long)
+    made = [Claim(f"c{n}", n * n, 6, long, long, "macs", long, verdict, notes=(long,)) for n, verdict in enumerate((*verdicts, verdicts[1]), 1)]
+    report = NoteReport(f"{long[:200]}.md", note, tuple(made), (Unread(3, long, long),), (("c1", "c2"),))
+    page = opened(width, notes=(report, report))
+    page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_elements_of_a_note_stand_in_the_browsers_tree_as_they_are_written(opened):
+    note = "<h3>A\n<p>b <ul><li>c<li>d</ul> e\n\n<table><tr><td>f<td>g</table>\n\n<details><summary>h</summary>\n\n- i\n\n</details>\n\n</div></section></main>\n\nlast"
+    page = opened(820, notes=(NoteReport("note.md", note),))
+    tree = "[...document.querySelectorAll('.text :is(h5, p, li, td, summary)')].map((e) => e.tagName + e.textContent.trim()).join(' ')"
+    assert page.evaluate(tree) == "H5A Pb LIc LId Pe TDf TDg SUMMARYh LIi P</main> Plast"
+
+
 def test_formulas_are_drawn_with_the_embedded_font(opened):
     page = opened(800)
     assert page.evaluate("document.fonts.check('16px \"Kenzan Math\"', 'x')")

@@ -196,3 +196,15 @@ def test_words_are_found_in_the_same_order_whatever_the_hash_seed():
         return subprocess.run(code, env=environment, capture_output=True, check=True).stdout
 
     assert len({found(seed) for seed in range(4)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "listed"),
+    [
+        ("Max pooling has 4 learnable parameters.", 3, "Max pooling has 4 learnable parameters."),
+        ("Fine words. - Max pooling\nhas 4 learnable parameters.", 3, "Max pooling\nhas 4 learnable parameters."),
+    ],
+)
+def test_an_unread_sentence_is_listed_whole(text, line, listed):
+    (unread,) = verify_text(f"# Pooling\n\n{text}\n").unread
+    assert (unread.line, unread.text.endswith(listed)) == (line, True)

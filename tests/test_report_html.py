@@ -1,17 +1,22 @@
 """The HTML report: the note as it was written, every claim marked in place, nothing of a stranger's note active."""
 
+import ast
 import dataclasses
 import json
 import random
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from kenzan.properties.verdict import Counterexample, Verdict
 from kenzan.reports.claims import Claim, NoteReport, Unread
 from kenzan.reports.render import html
 
-VOID = {"meta", "br", "hr", "input", "rect", "line"}
+TABLED = {"table", "thead", "tbody", "tfoot", "tr"}
+ROOMLESS = TABLED | {"ul", "ol"}
+BLOCK = {"p", "div", "ul", "ol", "li", "table", "td", "details", "blockquote", "pre", "hr", *(f"h{n}" for n in range(1, 7))}
+VOID = {"img", "meta", "br", "hr", "input", "rect", "line"}
 
 
 def claim(note, text, status="holds", number=1, occurrence=0, **verdict):
@@ -34,6 +39,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.tags, self.marks, self.ids, self.links, self._open = [], [], [], [], []
+        self.shown = []  # (the elements around them, words)
         self.feed(text)
         self.close()
         assert not self._open, f"left open: {self._open}"
@@ -41,6 +47,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         self.tags.append((tag, attributes))
+        self._may_stand(tag)
         if "id" in attributes:
             self.ids.append(attributes["id"])
         if "href" in attributes:
@@ -58,7 +65,20 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         assert self._open.pop() == tag
 
+    def _may_stand(self, tag):
+        """A browser moves what stands where it cannot, out of the note's part of the page if need be."""
+        parent = self._open[-1] if self._open else None
+        allowed = {"tr": TABLED - {"tr"}, "td": {"tr"}, "th": {"tr"}, "thead": {"table"}, "tbody": {"table"},
+                   "tfoot": {"table"}, "caption": {"table"}, "li": {"ul", "ol"}, "summary": {"details"}}  # fmt: skip
+        assert tag not in allowed or parent in allowed[tag], f"<{tag}> in <{parent}>"
+        assert parent not in ROOMLESS or tag in allowed, f"<{tag}> in <{parent}>"
+        assert not (tag in BLOCK and "p" in self._open), f"<{tag}> in a paragraph"
+
     def handle_data(self, data):
+        parent = self._open[-1] if self._open else None
+        assert parent not in ROOMLESS or not data.strip(), f"{data!r} in <{parent}>"
+        if data.strip():
+            self.shown.append((tuple(self._open), data))
         if "mark" in self._open:
             self.marks[-1][1] += data
 
@@ -266,6 +286,15 @@ def test_a_notebooks_cells_are_shown_and_marked():
     assert "畳み &#34;quoted&#34;" in written
 
 
+ELEMENTS = [
+    "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", '<td colspan="2" onclick="x()">', "<th>", "</th>", "<tbody>",
+    "<thead>", "</thead>", "<caption>", "<ul>", "</ul>", "<ol>", "<li>", "</li>", "<p>", '<p align="center">', "</p>",
+    "<h3>", "</h3>", "<h1 style='x'>", "<div>", "</div>", '<div onmouseover="x()">', "<details>", "</details>",
+    "<summary>", "</summary>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<hr>", "<br>", "<b>", "</b>", "<sub>",
+    "</sub>", "<span>", "</span>", "<center>", "</center>", "<script>alert(1)</script>", "<svg onload=x()>", "<style>",
+    "<!-- c -->", "<!-- kenzan: x -->", "<tab", "<td ", "<a href='javascript:x()'>", "\n\n", "\n\n", "\n", "\n- ", "\n  - ",
+    "\n> ", "\n# ", "**", "`", "| a | <td> | <ul><li>x |\n|-|-|-|\n| b | </td> |\n", "words", "4 parameters", "語", " ",
+]  # fmt: skip
 PIECES = [
     "<b>", "</b>", "$", "$$", "`", "**", "_", "[a](", "](", "<!--", "-->", "\\(", "\\)", "|", "\n\n", "\n- ", "\n# ",
     "\n> ", '<img src="', '"', ">", "<br>", "\\", "&amp;", "\n|-|-|\n", "\r\n", "⹌", "⹍", "<sub>", "</sub>", "\n---\n",
@@ -274,10 +303,11 @@ PIECES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed):
+@pytest.mark.parametrize("pieces", [PIECES, ELEMENTS, [*ELEMENTS, *PIECES]], ids=["markdown", "elements", "both"])
+@pytest.mark.parametrize("seed", [*range(40), 1964])
+def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed, pieces):
     draw = random.Random(seed)
-    note = "".join(draw.choice(PIECES) for _ in range(draw.randrange(5, 120)))
+    note = "".join(draw.choice(pieces) for _ in range(draw.randrange(5, 120)))
     claims = []
     for number in range(8):
         start = draw.randrange(len(note))
@@ -290,6 +320,66 @@ def test_mangled_notes_with_claims_anywhere_stay_well_formed(seed):
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
     assert sum(name.endswith("-card") for name in page.ids) == len(claims)
+    assert_nothing_runs(page)
+
+
+def assert_nothing_runs(page):
+    """No script but the page's own, nothing loaded, no attribute of the note's."""
+    assert sum(tag == "script" for tag, _ in page.tags) == sum(tag == "style" for tag, _ in page.tags) == 1
+    assert not {tag for tag, _ in page.tags} & {"img", "iframe", "object", "embed", "link", "base", "video", "center"}
+    for tag, attributes in page.tags:
+        assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
+        assert not {"src", "style", "action", "srcset", "formaction", "align"} & set(attributes), (tag, attributes)
+    assert not [link for link in page.links if not link.startswith(("#", "http"))]
+
+
+TABLE = """<table border="1">
+<tr><th>Op</th><th>Params</th></tr>
+<tr><td>Max pooling</td><td>4 learnable</td></tr>
+<tr><td colspan="2" style="color:red">Average pooling
+</table>
+"""
+
+
+def test_a_table_of_tags_is_a_table_with_its_claims_marked_in_the_cells():
+    page = Page(report(TABLE, claim(TABLE, "4 learnable", "refuted"), claim(TABLE, "Average pooling", number=2)))
+    cells = {words.strip(): around[around.index("article") :] for around, words in page.shown if "td" in around or "th" in around}
+    assert [name for name in cells if name in ("Op", "Params", "Max pooling", "4 learnable", "Average pooling")] == [
+        "Op", "Params", "Max pooling", "4 learnable", "Average pooling",
+    ]  # fmt: skip
+    assert cells["4 learnable"][-3:] == ("tr", "td", "mark")
+    assert ["refuted", "4 learnable"] in page.marks
+    assert ("td", {"colspan": "2"}) in page.tags
+
+
+def test_headings_lists_and_details_of_tags_are_elements():
+    note = "<h3>Pooling</h3>\nIt halves.\n<ul>\n<li>one\n<li>two</li>\n</ul>\n\n<details>\n<summary>Q</summary>\n\nA **b**\n\n</details>\n\nafter"
+    page = Page(report(note, claim(note, "two"), claim(note, "A", number=2)))
+    inside = [(words.strip(), around[around.index("article") + 1 :]) for around, words in page.shown if "article" in around]
+    shown = {words: tuple(tag for tag in around if tag != "div") for words, around in inside}
+    assert shown["Pooling"] == ("h5",)
+    assert shown["It halves."] == ("p",)
+    assert shown["one"][-2:] == ("ul", "li")
+    assert shown["two"][-3:] == ("ul", "li", "mark")
+    assert shown["Q"][-2:] == ("details", "summary")
+    assert shown["A"][-3:] == ("details", "p", "mark")
+    assert shown["b"][-3:] == ("details", "p", "strong")
+    assert shown["after"] == ("p",)
+    assert ("details", {"open": None}) in page.tags
+
+
+def test_preformatted_text_keeps_its_lines_and_signs():
+    assert "<pre><code>a\n  *b* &lt;c&gt;\n\nd</code></pre>" in report("x\n<pre><code class='y'>a\n  *b* &lt;c>\n\nd</code></pre>\n")
+
+
+@pytest.mark.parametrize("tag", ["div", "ul", "table", "details", "b", "p", "li", "td", "h1", "blockquote"])
+@pytest.mark.parametrize("between", ["", "\n\n", "x"])
+def test_thousands_of_open_tags_leave_the_page_whole(tag, between):
+    note = f"first\n\n{f'<{tag}>{between}' * (10_000 if between else 3000)}words\n\n- last claim"
+    page = Page(report(note, claim(note, "last claim")))
+    assert_nothing_runs(page)
+    assert max(len(around) for around, _ in page.shown) < 120
+    assert ["holds", "last claim"] in page.marks
 
 
 # What stays in the Latin alphabet in a Japanese report: names of operations, roles and options, and verdicts' values.
@@ -311,3 +401,99 @@ def test_a_japanese_report_speaks_japanese():
     assert len(claims) > 10
     left = {t: in_japanese(t) for t in told if t and re.search(r"(?<![\w-])[a-z]{3,}", NAMES.sub("", in_japanese(t)))}
     assert not left
+
+
+SAID = [
+    ("looked up, not computed: Yu and Koltun 2016, section 2 and table 1, stride 2", "計算ではなく出典による: Yu and Koltun 2016, section 2 and table 1, stride 2"),
+    ("batch_norm run in training and in evaluation mode, on 2 instances: true", "batch_norm を学習時と推論時のモードで実行、2 例: 真"),
+    ("x run with random and with zero weights, on 2 instances: add or concat; y", "x を乱数の重みと 0 の重みで実行、2 例: 加算 または 連結; y"),
+    ("it fills a blank", "空欄を埋めたもの"),
+    ("subject conv2d taken from the sentence before", "主語 conv2d は前の文から"),
+    ("K odd and 2 divides H", "K は奇数 かつ H は 2 で割り切れる"),
+    ("a possible reading, f(x) == 1, fails; g(x) == 2 would hold", "読みの候補 f(x) == 1 は成り立たない。g(x) == 2 なら成り立つ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("english", "japanese"), SAID)
+def test_what_is_said_of_a_verdict_has_its_japanese(english, japanese):
+    from kenzan.reports.render.japanese import in_japanese
+
+    assert in_japanese(english) == japanese
+
+
+def remarks_in(tree):
+    """What program text has for notes on a reading: the strings of what is called so, and of tuples given to readings."""
+    for node in ast.walk(tree):
+        named = [node.value] if isinstance(node, ast.keyword) and node.arg == "notes" else []
+        if isinstance(node, ast.Assign) and any(re.match(r"notes?$", ast.unparse(t)) for t in node.targets):
+            named.append(node.value)
+        if isinstance(node, ast.Call) and re.search(r"Reading|replace|reading", ast.unparse(node.func)):
+            named += [part for part in node.args if isinstance(part, ast.Tuple | ast.BinOp | ast.IfExp)]
+        for part in (part for value in named for part in ast.walk(value)):
+            if isinstance(part, ast.JoinedStr):
+                yield "".join(p.value if isinstance(p, ast.Constant) else "'x'" if p.conversion == 114 else "x" for p in part.values)
+            elif isinstance(part, ast.Constant) and re.fullmatch(r"[a-z]\w* [\w ,.:;]+", str(part.value)):
+                yield part.value
+
+
+def test_every_remark_on_a_reading_has_its_japanese():
+    from kenzan.reports.render.japanese import in_japanese
+
+    readers = [*(Path(html.__file__).parents[1] / "readers").glob("*.py"), *(Path(html.__file__).parents[1] / "counting").glob("*.py")]
+    said = {text for path in readers for text in remarks_in(ast.parse(path.read_text("utf-8")))}
+    parts = ("taken from", "taken from above", "taken from the table row", "tried too", "the item above", "the heading", "above the table")
+    whole = {text for text in said if (text == text.strip() and not text.strip(" ,").endswith(parts)) or text.startswith("subject")}
+    assert len(whole) > 20
+    assert not {text for text in whole if re.search(r"[a-z]{2,} [a-z]{2,}", in_japanese(text))}
+
+
+def test_why_a_line_is_unread_is_said_in_the_pages_language():
+    note = "畳み込み層の計算量はとても大きいかもしれません。"
+    why = "a possible reading, f(x) == 1, fails; the sentence is not clear enough to say more"
+    written = report(note, unread=(Unread(1, note, why),))
+    assert "読みの候補 f(x) == 1 は成り立たないが" in written
+    assert "fails;" not in written
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+@pytest.mark.parametrize(("kind", "data"), [("png", PNG), ("gif", GIF)])
+@pytest.mark.parametrize("form", ["![loss <b> \"x](data:image/{};base64,{}) holds", "<img alt='loss' src='data:image/{};base64,{}'> holds"])
+def test_an_image_that_the_note_holds_is_shown(form, kind, data):
+    note = f"see {form.format(kind, data)}"
+    written = report(note, claim(note, "holds"))
+    page = Page(written)
+    (shown,) = [attributes for tag, attributes in page.tags if tag == "img"]
+    assert set(shown) == {"alt", "src"}
+    assert shown["src"] == f"data:image/{kind};base64,{data}"
+    assert shown["alt"].startswith("loss")
+    assert "; img-src data:" in written
+    assert ["holds", "holds"] in page.marks
+
+
+LARGE = PNG[:21] + "AD///wAP//8" + PNG[32:]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"data:image/svg+xml;base64,{'PHN2ZyBvbmxvYWQ9' * 9}", f"data:text/html;base64,{PNG}", f"data:image/png;base64,{'AAAA' * 20}",
+        f"data:image/png;base64,{LARGE}", f"data:image/png;base64,{PNG[:-2]}{'A' * 800_002}", "data:image/png;kept=0",
+        "https://x.example/a.png", "figures/loss.png",
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_no_other_image_is_loaded(address):
+    for note in (f"see ![loss]({address}) and more", f"see <img alt='loss' src='{address}'> and more"):
+        written = report(note)
+        assert_nothing_runs(Page(written))
+        assert "img-src" not in written
+        assert len(written) < len(report("see")) + 2000
+        assert "loss" in written
+
+
+def test_nothing_comes_along_with_an_image():
+    note = f"see <img alt='loss' src='data:image/png;base64,{PNG}\" onerror=\"x' onload=x style=y> and more"
+    assert all(set(attributes) == {"alt", "src"} for tag, attributes in Page(report(note)).tags if tag == "img")

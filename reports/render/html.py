@@ -61,6 +61,7 @@ def render(notes: Sequence[NoteReport], fresh: Iterable[Claim] | None = None, **
         "report.html.j2", folder, title=f"{WORDS[language]['title']}: {names}",
         style="".join((folder / name).read_text(encoding="utf-8") for name in ("report.css", "cards.css")),
         script=(folder / "report.js").read_text(encoding="utf-8"),
+        images=any("<img" in section.body for section in sections),
         sections=sections, summary=summary(list(notes)), bar=_bar(summary(list(notes))), fresh=new,
         **_vocabulary(language),
     )  # fmt: skip

@@ -10,6 +10,9 @@ from typing import Any
 
 from ...properties.verdict import Counterexample, shown
 
+_CITED = "looked up, not computed: "
+_SEEN = re.compile(r"(\d+ 例: )([a-z_]+(?: or [a-z_]+)*)(?=$|;)")
+
 
 @cache
 def _rules() -> tuple[tuple[tuple[re.Pattern[str], str], ...], dict[str, str]]:
@@ -23,10 +26,19 @@ def in_japanese(text: str) -> str:
 
     >>> in_japanese("stride 1; padding that keeps the size")
     'ストライド 1; 大きさを保つパディング'
+    >>> in_japanese("looked up, not computed: Yu and Koltun 2016"), in_japanese("linear, on 2 instances: add or concat")
+    ('計算ではなく出典による: Yu and Koltun 2016', 'linear、2 例: 加算 または 連結')
     """
+    text, looked_up, cited = text.partition(_CITED)  # a source's authors and title stand as they are
+    text += looked_up
     for said, japanese in _rules()[0]:
         text = said.sub(japanese, text)
-    return text
+    return _SEEN.sub(_values_said, text) + cited
+
+
+def _values_said(found: re.Match[str]) -> str:
+    """What was seen on some instances, a value or several."""
+    return found[1] + " または ".join(_rules()[1].get(value, value) for value in found[2].split(" or "))
 
 
 def said(text: str | None, language: str) -> str:

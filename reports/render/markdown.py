@@ -1,44 +1,47 @@
 """A stranger's Markdown as HTML that is safe in a page: its own rendering, with maths drawn and nothing loaded.
 
-No tag of the note is passed through: harmless formatting (`<br>`, `<sub>`) is written anew without attributes, wrappers
-are left out, every other tag is shown as the text it is. Images are named, not loaded; a formula that stands in an
-image's address is drawn. Links lead to http and https only.
+No tag of the note is passed through: harmless elements (`<table>`, `<sub>`) are made anew without attributes, see
+`elements`, wrappers are left out, every other tag is shown as the text it is. Images are named, not loaded; one that
+the note holds in itself is shown, see `images`, and a formula that stands in an image's address is drawn. Links lead to
+http and https only.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from ...questions.page import mathml
 from ..text.inline import formula_in_address
+from .elements import FORMATTING, STATEMENT, left_out, tag_of
+from .images import source_of
 
 if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
 INLINE_LIMIT = 20_000  # characters of one paragraph that are taken apart; a longer one is shown as it stands
 _FORMULA_LIMIT = 3000
 _WORDS = ("text", "text_special")
-_FORMATTING = re.compile(r"<(/?)(b|i|em|strong|sub|sup|u|s|del|code|kbd|small)\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
-_WRAPPER = re.compile(
-    r"</?(?:a|center|details|div|figcaption|figure|font|p|section|span|summary|table|tbody|td|th|thead|tr|ul|ol|li)\b",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"<!--\s*(.*?)\s*-->", re.DOTALL)
+_PRE = re.compile(r"<pre\b[^<>]*>(?:<code\b[^<>]*>)?", re.IGNORECASE)
+_PRE_END = re.compile(r"(?:</code\s*>)?\s*</pre\s*>?", re.IGNORECASE)
+_PRE_LINES = 400
 _DELIMITED = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]|(\\begin\{([a-z]{2,12}\*?)\}.+?\\end\{\4\})", re.DOTALL)
 
 
-def html_of(tokens: list[Token], breaks: bool) -> Markup:
-    """Tokens as HTML; `breaks`: a line end of the note is a line end of the page."""
+def html_of(tokens: list[Token], breaks: bool, images: Sequence[str] = ()) -> Markup:
+    """Tokens as HTML; `breaks`: a line end of the note is a line end of the page; `images`: those it holds itself."""
     md = parser()
-    return Markup(md.renderer.render(tokens, md.options, {"breaks": breaks}))
+    return Markup(md.renderer.render(tokens, md.options, {"breaks": breaks, "images": images}))
 
 
 def snippet(text: str, limit: int = 150) -> Markup:
@@ -46,10 +49,15 @@ def snippet(text: str, limit: int = 150) -> Markup:
 
     >>> print(snippet("the **cost**  is $K^2$"))
     the cost is <math><mrow><msup><mi>K</mi><mn>2</mn></msup></mrow></math>
+    >>> print(snippet("<td>pool</td><td>4 <b>weights</b>"))
+     pool  4 weights
     """
     kept: list[Token] = []
     for token in inline(re.sub(r"\s+", " ", text[: 10 * limit]).removesuffix("\\"), {}):
-        if token.nesting or not token.content or _FORMATTING.fullmatch(token.content):  # emphasis, links, line ends
+        tag = tag_of(token)
+        if tag and tag.name not in FORMATTING:
+            token = Token("text", "", 0, content=" ")  # between two cells, two items
+        elif tag or token.nesting or not token.content:  # emphasis, links, line ends
             continue
         if limit <= 0 or (token.type in _WORDS and len(token.content) > limit):
             kept.append(Token("text", "", 0, content=token.content[: max(0, limit)] * (token.type in _WORDS) + " …"))
@@ -85,11 +93,30 @@ def parser() -> MarkdownIt:
     md.use(dollarmath_plugin, allow_labels=False, double_inline=True, allow_blank_lines=False)
     md.use(front_matter_plugin)
     md.disable(["html_block", "code"])
+    md.block.ruler.before("fence", "preformatted", _preformatted, {"alt": ["paragraph", "blockquote", "list"]})
     md.core.ruler.disable(["inline", "text_join"])  # done block by block, see `inline`
     md.inline.ruler.before("escape", "math_delimited", _delimited)
     for name, rule in _RULES.items():
         md.add_render_rule(name, rule)
     return md
+
+
+def _preformatted(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """`<pre>` to `</pre>` as it stands; without its end it is no such block."""
+    opening = _PRE.match(state.src, state.bMarks[first] + state.tShift[first], state.eMarks[first])
+    if not opening:
+        return False
+    numbers = range(first, min(end, first + _PRE_LINES))
+    last = next((i for i in numbers if "</pre" in state.src[state.bMarks[i] : state.eMarks[i]].lower()), None)
+    if last is None:
+        return False
+    if not silent:
+        body, *rest = _PRE_END.split(state.src[opening.end() : state.eMarks[last]], maxsplit=1)
+        more = f"\n{rest[0].strip()}" if rest and rest[0].strip() else ""  # what follows on its last line is not lost
+        token = state.push("fence", "code", 0)
+        token.content, token.map = unescapeAll(body.removeprefix("\n")) + more, [first, last + 1]
+        state.line = last + 1
+    return True
 
 
 def _delimited(state: StateInline, silent: bool) -> bool:
@@ -110,12 +137,12 @@ def _drop_unbalanced(children: list[Token]) -> None:
     """Formatting tags that do not nest become text, so that a note's stray `<b>` ends with its paragraph."""
     opened: list[tuple[str, Token]] = []
     for token in children:
-        found = _FORMATTING.fullmatch(token.content) if token.type == "html_inline" else None
-        if not found:
+        tag = tag_of(token)
+        if tag is None or tag.name not in FORMATTING:
             continue
-        if not found[1]:
-            opened.append((found[2].lower(), token))
-        elif opened and opened[-1][0] == found[2].lower() and opened[-1][1].level == token.level:
+        if not tag.closes:
+            opened.append((tag.name, token))
+        elif opened and opened[-1][0] == tag.name and opened[-1][1].level == token.level:
             opened.pop()
         else:
             token.type = "text"
@@ -125,28 +152,26 @@ def _drop_unbalanced(children: list[Token]) -> None:
 
 def _html_inline(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     content = tokens[index].content
-    formatting = _FORMATTING.fullmatch(content)
-    if formatting:
-        return f"<{formatting[1]}{formatting[2].lower()}>"
     if _BREAK.fullmatch(content):
         return "<br>\n"
     if _IMAGE.match(content):
         attributes = dict(re.findall(r"""\b(src|alt)\s*=\s*["']([^"']{0,3000})["']""", content, re.IGNORECASE))
-        return _picture(attributes.get("src", ""), attributes.get("alt", ""))
-    comment = _COMMENT.fullmatch(content)
-    if comment:
-        said = re.match(r"kenzan:\s*(.*)", comment[1], re.DOTALL)
-        return Markup('<code class="statement">{}</code>').format(said[1]) if said else ""
-    return "" if _WRAPPER.match(content) else Markup('<span class="quiet">{}</span>').format(content)
+        return _picture(attributes.get("src", ""), attributes.get("alt", ""), env.get("images", ()))
+    if statement := STATEMENT.fullmatch(content):
+        return Markup('<code class="statement">{}</code>').format(statement[1])
+    return "" if tag_of(tokens[index]) or left_out(content) else Markup('<span class="quiet">{}</span>').format(content)
 
 
 def _image(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    return _picture(str(token.attrs.get("src", "")), token.content)
+    return _picture(str(token.attrs.get("src", "")), token.content, env.get("images", ()))
 
 
-def _picture(address: str, words: str) -> str:
-    """What stands for an image: the formula its address holds, or its words and the address."""
+def _picture(address: str, words: str, images: Sequence[str]) -> str:
+    """What stands for an image: the formula its address holds, the image where the note holds it, or its words and
+    the address."""
+    if source := source_of(address, images):
+        return Markup('<img alt="{}" src="{}">').format(words, source)
     formula = formula_in_address(address)
     if formula:
         return mathml(formula)

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from ..text.segments import LINE_END
-from . import markdown
+from . import elements, images, markdown
 from .signs import SEVERITY, Mark, flag, inline_with_marks, own, without_signs
 
 
@@ -30,7 +30,8 @@ class _Place:
 
 def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str], breaks: bool) -> Markup:
     """The Markdown `text` as HTML with its marks; `cards` makes what stands beside a block from the marks in it."""
-    lines = LINE_END.split(without_signs(text))
+    text, held = images.taken_out(without_signs(text))
+    lines = LINE_END.split(text)
     tokens, env = markdown.tokens_of("\n".join(_spaced_headings(lines)))
     places = [
         _Place(index, token.map[0], token.map[1])
@@ -49,13 +50,14 @@ def marked(text: str, marks: Sequence[Mark], cards: Callable[[list[Mark]], str],
         if token.type == "inline":
             token.children = inline_with_marks(token.content, place.spans, env, begun)
         asides[place.index] += [mark for _, _, mark in place.spans]
+    boxes = _tables(tokens) | elements.rebuild(tokens)
     for mark in lost:  # in no block (a comment, front matter): beside the last block that begins before it
         before = [place for place in places if place.first < mark.line] or places[:1]
         asides[before[-1].index if before else -1].append(mark)
     first = asides.pop(-1, [])
     top = Markup('{}<div class="row"><div class="said"></div>{}</div>').format(_anchors(first), Markup(cards(first)))
     top = top if first else Markup("")
-    return top + markdown.html_of(_with_cards(tokens, asides, cards, begun), breaks)
+    return top + markdown.html_of(_with_cards(tokens, boxes, asides, cards, begun), breaks, held)
 
 
 def _spaced_headings(lines: list[str]) -> list[str]:
@@ -127,14 +129,15 @@ def _line_in(content: str, number: int) -> tuple[int, int]:
     return start, len(content) if stop < 0 else stop
 
 def _with_cards(
-    tokens: list[Token], asides: dict[int, list[Mark]], cards: Callable[[list[Mark]], str], begun: set[str]
-) -> list[Token]:
+    tokens: list[Token], boxes: dict[int, tuple[int, int]], asides: dict[int, list[Mark]],
+    cards: Callable[[list[Mark]], str], begun: set[str],
+) -> list[Token]:  # fmt: skip
     """The tokens with each block's cards after it, in a box with it; a table's cards stand after the table."""
     before: dict[int, list[Mark]] = defaultdict(list)
     last_of: dict[int, int] = {}
-    tables, carded = _tables(tokens), set()
+    carded: set[str] = set()
     for index, marks in sorted(asides.items()):
-        first, last = _box(tokens, index, tables)
+        first, last = _box(tokens, index, boxes)
         for mark in marks:
             if mark.key not in carded:
                 before[first].append(mark)
@@ -179,8 +182,8 @@ def _tables(tokens: list[Token]) -> dict[int, tuple[int, int]]:
     return inside
 
 
-def _box(tokens: list[Token], index: int, tables: dict[int, tuple[int, int]]) -> tuple[int, int]:
-    """The tokens from which to which a block reaches: its paragraph or heading, or the whole table around it."""
-    if index in tables:
-        return tables[index]
+def _box(tokens: list[Token], index: int, boxes: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """The tokens from which to which a block reaches: its paragraph or heading, or the whole table or element."""
+    if index in boxes:
+        return boxes[index]
     return (index - 1, index + 1) if tokens[index].type == "inline" else (index, index)

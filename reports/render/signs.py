@@ -174,7 +174,7 @@ def _apply(bits: list[str], events: list[_Event], active: list[Mark], out: list[
 
 def _beside(out: list[Token], flags: list[Token]) -> list[Token]:
     """The flag of a formula that has just been marked, kept on one line with it."""
-    if not flags or len(out) < 3 or out[-2].type != "math_inline":
+    if not flags or len(out) < 3 or out[-2].type != "math_inline" or out[-1].content != "</mark>":
         return flags
     out.insert(-3, own(Markup('<span class="joined">')))
     return [*flags, own(Markup("</span>"))]
@@ -184,6 +184,9 @@ def _piece(token: Token, active: list[Mark], begun: set[str]) -> list[Token]:
     """A piece of text in its marks' `<mark>`, coloured for the gravest; the first piece of a mark bears its id."""
     if not active:
         return [token]
+    blank = token.type == "softbreak" or (token.type == "text" and not token.content.strip())
+    if blank and not begun.issuperset(mark.key for mark in active):
+        return [token]  # nothing is begun by what is not seen
     gravest = min(active, key=lambda mark: SEVERITY.index(mark.status))
     new = [key for key in dict.fromkeys(mark.key for mark in active) if key not in begun]
     anchors = "".join(Markup('<span id="{}"></span>').format(key) for key in new)
