@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from . import patterns as re
 from .claims import Claim, NoteReport
+from .text.bounds import BEYOND
 from .text.comments import uncommented
 from .text.notes import blocks_of
 from .text.segments import LINE_END, Block, Source
@@ -38,7 +39,7 @@ def annotated(report: NoteReport, confirmed: bool = False) -> str:
     seen = uncommented(source.text)
     sign = "kenzan:" if confirmed else "kenzan?"
     lines: dict[int, list[str]] = defaultdict(list)
-    blocks = [b for b in blocks_of(source.lines()) if b.kind not in ("comment", "code") and b.segments]
+    blocks = [b for b in blocks_of(source.lines()) if b.kind not in ("comment", "code", BEYOND) and b.segments]
     for claim in report.claims:
         last, prefix = _under(claim, blocks, source)
         words = quoted(claim, source, last, seen)
