@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import posixpath
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ class Baseline:
     """How often each refuted claim is known."""
 
     known: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    folder: Path = Path()  # that the file lies in
 
     def fresh(self, notes: Iterable[NoteReport]) -> list[Claim]:
         """The refuted claims that are not known, each known one counted once.
@@ -33,11 +37,22 @@ class Baseline:
             for claim in note.claims:
                 if claim.verdict.status != "refuted":
                     continue
-                key = _key(note.path, claim.as_json())
-                left[key] -= 1
-                if left[key] < 0:
+                told = [_key(name, claim.as_json()) for name in self._names(note.path)]
+                key = next((key for key in told if left[key] > 0), None)
+                if key is None:
                     found.append(claim)
+                else:
+                    left[key] -= 1
         return found
+
+    def _names(self, path: str) -> list[str]:
+        """What the baseline may call a note: as it is named now, or seen from here or from the baseline's folder."""
+        full = os.path.abspath(path)
+        names = [_tidy(path), _tidy(full)]
+        for folder in (Path(), self.folder):
+            with suppress(ValueError):  # on another drive
+                names.append(_tidy(os.path.relpath(full, folder)))
+        return list(dict.fromkeys(names))
 
 
 def known_in(path: str | None) -> Baseline:
@@ -45,7 +60,8 @@ def known_in(path: str | None) -> Baseline:
     if path is None:
         return Baseline()
     try:
-        return Baseline(Counter(keys(json.loads(Path(path).read_text(encoding="utf-8"))["notes"])))
+        document = json.loads(Path(path).read_text(encoding="utf-8"))
+        return Baseline(Counter(keys(document["notes"])), Path(path).absolute().parent)
     except OSError as error:
         raise InputError(f"cannot read the baseline {path}: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -58,5 +74,10 @@ def keys(notes: Iterable[dict[str, Any]]) -> list[tuple[str, ...]]:
 
 
 def _key(path: str, claim: dict[str, Any]) -> tuple[str, ...]:
-    """A finding's text and reading, not its line, which moves with every edit above it."""
-    return (Path(path).name, *(str(claim.get(name)) for name in ("text", "subject", "predicate")))
+    """A finding's note, text and reading, not its line, which moves with every edit above it."""
+    return (_tidy(path), *(str(claim[name]) for name in ("text", "subject", "predicate", "reading")))
+
+
+def _tidy(path: str) -> str:
+    """A path as it is compared, whichever system wrote it."""
+    return posixpath.normpath(path.replace("\\", "/"))

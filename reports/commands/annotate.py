@@ -8,7 +8,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from ...reference.errors import InputError
+from ...reference.errors import InputError, printable
 from ..output import write
 
 SUFFIXES = (".md", ".markdown")
@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
             else len(after.splitlines()) - len(before.splitlines())
         )
         if arguments.output != "-":
-            print(f"{arguments.output or path}: {added} readings written" + _next(arguments, added))
+            told = f"{arguments.output or path}: {added} reading{'s' * (added != 1)} written"
+            print(printable(told) + _next(arguments, added))
     return 0
 
 
@@ -74,7 +75,7 @@ def _annotated(path: Path, text: str, arguments: argparse.Namespace) -> str:
     if report.rejected:  # the author's own comments come first
         raise InputError(report.complaints()[0])
     for complaint in report.complaints():
-        print(f"kenzan: {complaint}", file=sys.stderr)
+        print(f"kenzan: {printable(complaint)}", file=sys.stderr)
     return mark + annotated(report, arguments.confirmed)
 
 

@@ -26,7 +26,7 @@ _OPENERS = {"$$": "$$", r"\[": r"\]", r"\begin": r"\end"}
 
 @dataclass(frozen=True)
 class Comment:
-    """An HTML comment on lines of its own (or program text, or what is not read): its block, how many stand before it."""
+    """An HTML comment on lines of its own (or program text, or text not read): its block, how many stand before."""
 
     block: Block
     after: int
