@@ -282,7 +282,7 @@ def test_the_line_that_reproduces_a_refutation_runs():
 
 
 def test_the_line_that_reproduces_a_refuted_shape_prints_plain_numbers():
-    verdict = decide(parse("kernel_shape(depthwise_conv2d) == (K, K, C)"))
+    verdict = decide(parse("kernel_shape(conv2d) == (K, K, 1)"))
     command = [sys.executable, *shlex.split(verdict.reproduce or "")[1:]]
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert re.fullmatch(r"claimed \(\d+, \d+, \d+\), measured \(\d+(?:, \d+)*\)\n", out), out
