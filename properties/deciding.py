@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from .rendering import to_text
 from .settling import settle
 from .space import Space, calls_of
 from .statement import Statement
-from .verdict import Counterexample, Verdict
+from .verdict import Counterexample, Verdict, shown
 
 
 def decide_statement(statement: Statement) -> Verdict:
@@ -214,12 +215,13 @@ def _convention(judge: Judge, reading: Reading) -> str | None:
 
 def _reproduction(judge: Judge, counterexample: Counterexample) -> str | None:
     """A line for a terminal that measures the counterexample again."""
-    left = judge.space.statement.left
+    left, claimed = judge.space.statement.left, re.sub(r"[^\w(){},./ +*-]", "", shown(counterexample.claimed))
     if counterexample.claimed is None or not counterexample.sizes:
         return None
+    measured = f"measure(parse('{to_text(left)}'), {dict(counterexample.sizes)})"
     return (
         'python -c "from kenzan.properties.expression import measure, parse; '
-        f"print(measure(parse('{to_text(left)}'), {dict(counterexample.sizes)}))\""
+        f"from kenzan.properties.verdict import shown; print('claimed {claimed}, measured', shown({measured}))\""
     )
 
 

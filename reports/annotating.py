@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from . import patterns as re
 from .claims import BY_AUTHOR, Claim, NoteReport
 from .standing import block_tokens, places, with_lines
+from .text.bounds import BEYOND
 from .text.comments import MOST_BACK, last_said, uncommented, without_code
 from .text.notes import blocks_of
 from .text.segments import LINE_END, Block, Source
@@ -37,7 +38,7 @@ def annotated(report: NoteReport, confirmed: bool = False) -> str:
     seen = uncommented(source.text)
     sign = "kenzan:" if confirmed else "kenzan?"
     lines: dict[int, list[str]] = defaultdict(list)
-    blocks = [b for b in blocks_of(source.lines()) if b.kind not in ("comment", "code") and b.segments]
+    blocks = [b for b in blocks_of(source.lines()) if b.kind not in ("comment", "code", BEYOND) and b.segments]
     claims = list(_unconfirmed(report.claims, source))
     of = [_block_of(claim, blocks, source) for claim in claims]
     ends = [source.place(block.segments[-1].start)[0] if block else 1 for block in of]

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ..reference.errors import InputError
+from ..reference.errors import InputError, printable
 
 COMMANDS = {
     "verify": "read the claims of lecture notes, decide each by running the reference",
@@ -31,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse, but a usage error is one sentence."""
 
     def error(self, message: str):
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {printable(message)} (see {self.prog} --help)\n")
 
 
 def _parser(chosen: str | None) -> argparse.ArgumentParser:
@@ -51,6 +51,20 @@ def _module(name: str):
     # `__package__`, not `__name__`: `python -m` calls it __main__.
     part = name.replace("-", "_")
     return importlib.import_module(f".commands.{part}", __package__)
+
+
+# The options that name files and folders; an empty name would be taken for the current folder, or for none given.
+_NAMES = (
+    "notes", "files", "modules", "architecture", "note", "bank", "students", "saved", "xfails", "tolerances",
+    "published", "preview", "baseline", "output",
+)  # fmt: skip
+
+
+def _refuse_empty_names(options: argparse.Namespace) -> None:
+    for name in _NAMES:
+        value = getattr(options, name, None)
+        if value == "" or (isinstance(value, list) and "" in value):
+            raise InputError(f"{options.command}: an empty name is given; expected the name of a file or folder")
 
 
 def _open_streams() -> None:
@@ -103,13 +117,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         if rest and not getattr(module, "OPEN", False):
             parser.error(f"{options.command}: unrecognized argument {rest[0]!r}")
         options.rest = rest
+        _refuse_empty_names(options)
         status = module.run(options)
         sys.stdout.flush()  # so that a full disk is noticed here, and not when the interpreter ends
         return status
     except SystemExit as exit_:  # argparse's own: --help (0) and usage errors (2)
         return exit_.code if isinstance(exit_.code, int) else 2
     except InputError as error:
-        print(f"kenzan: {error}", file=sys.stderr)
+        print(f"kenzan: {printable(str(error))}", file=sys.stderr)
         return 2
     except RecursionError:
         print("kenzan: the input is nested too deep; expected less of it inside one another", file=sys.stderr)

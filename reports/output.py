@@ -5,9 +5,30 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..reference.errors import InputError
+
+PLAIN = ("", ".txt", ".text", ".log")  # endings of a file that holds a table as the terminal shows it
+
+
+def form_of(form: str | None, path: str | None, endings: Mapping[str, str]) -> str:
+    """The format of an output: the one asked for, else as the file's ending says; text for the terminal.
+
+    Raises InputError for an ending that says nothing: a table in a file called .pdf would be found out too late.
+
+    >>> form_of(None, "a.HTML", {".html": "html"}), form_of(None, None, {}), form_of("json", "a.pdf", {})
+    ('html', 'text', 'json')
+    """
+    suffix = Path(path or "").suffix.lower()
+    device = path is not None and os.path.exists(path) and not os.path.isfile(path)
+    if form or suffix in endings:
+        return form or endings[suffix]
+    if suffix not in PLAIN and not device:
+        known = " ".join((*endings, *PLAIN[1:2]))
+        raise InputError(f"cannot tell the format of {path} by its ending; expected one of {known}, or --format")
+    return "text"
 
 
 def write(content: str | bytes, path: str | Path | None) -> None:

@@ -91,6 +91,7 @@ class Outline:
     _before: dict[int, dict[str, str]] = field(default_factory=dict)
     _sorted: int = -1
     pictures: dict[str, str] | None = None  # words that stand for an axis by analogy, worked out once
+    tensors: dict[int, set[tuple[int, ...]]] | None = None  # by the block that declares them, found once
     kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     keys: Keys | None = None  # what the note's answers say of its statements, worked out once
     systems: frozenset[str] | None = None  # the kinds of networks that the note names, worked out once

@@ -36,6 +36,7 @@ from .sizes.sizing import other_order
 from .sizes.traced import Traced, traced
 from .spares import against_declarations, overlap, says_already
 from .suspects import looks_like_a_claim
+from .text.bounds import BEYOND, cut_short, told
 from .text.comments import Written, directives, uncommented
 from .text.notebook import cells_of, programs_of
 from .text.notes import blocks_of
@@ -167,11 +168,18 @@ class _Verification:
         claims = tuple(sorted(told, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
-        unread = tuple(u for line, u in sorted(self.told.unread.items()) if line not in taken)
+        unread = [u for line, u in sorted(self.told.unread.items()) if line not in taken] + self._beyond()
+        unread = tuple(sorted(unread, key=lambda u: u.line))
         return NoteReport(
             self.path, self.source.text, claims, unread, contradictions(claims), tuple(self.told.faults),
             tuple(self.rejected.items())[:MOST_REJECTED],
         )  # fmt: skip
+
+    def _beyond(self) -> list[Unread]:
+        """What no reader was given, since its line or paragraph is too long: told on lines with claims, too."""
+        beyond = [c.block for c in self.outline.comments if c.block.kind == BEYOND]
+        beyond += filter(None, map(cut_short, self.outline.blocks))
+        return [Unread(*told(block, self.source)) for block in beyond]
 
     def _part(self, sentences: Sequence[Sentence]) -> _Part:
         """What some of the sentences come to, in a process that may be a copy of this one."""

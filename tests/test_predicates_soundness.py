@@ -1,6 +1,7 @@
 """What the proofs rest on: declared degrees, extrapolation, and that wrong formulas do not get through."""
 
 import itertools
+import re
 import shlex
 import subprocess
 import sys
@@ -277,7 +278,14 @@ def test_the_line_that_reproduces_a_refutation_runs():
     assert verdict.reproduce is not None
     command = [sys.executable, *shlex.split(verdict.reproduce)[1:]]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == str(verdict.counterexample.measured)
+    assert run.stdout == "claimed 2, measured 1\n"
+
+
+def test_the_line_that_reproduces_a_refuted_shape_prints_plain_numbers():
+    verdict = decide(parse("kernel_shape(conv2d) == (K, K, 1)"))
+    command = [sys.executable, *shlex.split(verdict.reproduce or "")[1:]]
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert re.fullmatch(r"claimed \(\d+, \d+, \d+\), measured \(\d+(?:, \d+)*\)\n", out), out
 
 
 def test_strength_words():

@@ -120,7 +120,7 @@ def test_the_table_shows_line_verdict_claim_and_reason(note):
     table = text.render([note], unread=True)
     for words in ("✓ holds", "◐ holds if", "✗ refuted", "⚗ empirical", "? unread", "if K odd", "claimed 8, measured 4"):
         assert words in table
-    assert "5 claims in 1 note: 2 refuted, 1 holds if, 1 holds, 1 empirical, 1 lines unread" in table
+    assert "5 claims in 1 note: 2 refuted, 1 holds if, 1 holds, 1 empirical, 1 line unread" in table
     assert "lines 3 and 3 contradict each other" in table
     assert "\x1b" not in table
     assert "(known)" in text.render([note], fresh=[])

@@ -328,3 +328,93 @@ def test_annotate_leaves_a_note_that_it_cannot_keep(capfd, own_folder):
     assert main(["annotate", "note.md"]) == 2
     assert "UTF-16" in capfd.readouterr().err
     assert (own_folder / "note.md").read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["verify", ""], ["verify", "right.md", ""], ["verify", "right.md", "--baseline", ""], ["verify", "-o", ""],
+        ["annotate", ""], ["certify", ""], ["check", ""], ["count", ""], ["quiz", "--from", ""], ["quiz", "--bank", ""],
+    ],
+)  # fmt: skip
+def test_an_empty_name_is_no_folder(capfd, words):
+    assert main(words) == 2
+    out, err = capfd.readouterr()
+    assert (out, err) == ("", f"kenzan: {words[0]}: an empty name is given; expected the name of a file or folder\n")
+
+
+@pytest.mark.parametrize(
+    "words", [["verify", "right.md"], ["certify"], ["check", "reference"], ["quiz", "--seed", "1"]], ids=lambda w: w[0]
+)
+def test_an_ending_that_says_no_format_is_one_sentence(capfd, own_folder, words):
+    assert main([*words, "-o", "out.pdf"]) == 2
+    out, err = capfd.readouterr()
+    assert err.startswith("kenzan: cannot tell the format of out.pdf by its ending; expected one of .")
+    assert (out, err.count("\n")) == ("", 1)
+    assert not (own_folder / "out.pdf").exists()
+
+
+def test_a_format_that_is_named_may_have_any_ending(capfd, own_folder):
+    assert run(capfd, "right.md", "--format", "json", "-o", "out.dat")[0] == 0
+    assert json.loads((own_folder / "out.dat").read_text("utf-8"))["notes"]
+
+
+def test_control_characters_of_a_name_are_escaped(capfd, own_folder):
+    for name in ("a\x1b[31m\n.md", "b\u202e.md"):
+        (own_folder / name).write_bytes(b"\xff\xfe\xff")
+    status, _, err = run(capfd, "absent\x1b[2J.md")
+    assert (status, "\x1b" in err, r"absent\x1b[2J.md" in err) == (2, False, True)
+    _, _, err = run(capfd, "a\x1b[31m\n.md", "b\u202e.md")
+    assert [line for line in err.splitlines() if r"a\x1b[31m\n.md" in line or r"b\u202e.md" in line] == err.splitlines()
+    assert run(capfd, "--\x1b[2J")[2].count("\x1b") == 0
+
+
+def test_one_claim_is_no_claims(capfd):
+    assert "1 claim in 1 note: " in run(capfd, "right.md")[1]
+
+
+def test_a_notebook_with_a_number_too_long_says_so(capfd, own_folder):
+    for name, value, said in (("a", "9" * 10_000, "too many digits"), ("b", "[" * 100_000, "nested too deep")):
+        (own_folder / f"{name}.ipynb").write_text('{"nbformat": 4, "cells": [], "x": ' + value, encoding="utf-8")
+        assert said in run(capfd, f"{name}.ipynb")[2]
+
+
+def _in_two_folders(own_folder):
+    for folder in ("w1", "w2"):
+        (own_folder / folder).mkdir()
+        (own_folder / folder / "README.md").write_text(WRONG, encoding="utf-8")
+
+
+def test_a_finding_of_one_note_is_not_known_in_another_of_the_same_name(capfd, own_folder):
+    _in_two_folders(own_folder)
+    run(capfd, "w1", "--format", "json", "-o", "known.json")
+    (own_folder / "w1" / "README.md").write_text(RIGHT, encoding="utf-8")
+    assert run(capfd, "w1", "--baseline", "known.json")[0] == 0
+    assert run(capfd, "w1", "w2", "--baseline", "known.json")[0] == 1
+
+
+def test_a_note_of_the_baseline_is_found_from_another_folder(capfd, own_folder, monkeypatch):
+    _in_two_folders(own_folder)
+    run(capfd, "w1", "w2", "--format", "json", "-o", "known.json")
+    assert run(capfd, own_folder / "w1", own_folder / "w2", "--baseline", "known.json")[0] == 0
+    monkeypatch.chdir(own_folder / "w1")
+    assert run(capfd, "README.md", "--baseline", "../known.json")[0] == 0
+
+
+def test_another_reading_of_the_same_words_is_a_new_finding(capfd, own_folder):
+    run(capfd, "wrong.md", "--format", "json", "-o", "known.json")
+    known = json.loads((own_folder / "known.json").read_text("utf-8"))
+    for claim in known["notes"][0]["claims"]:
+        claim["reading"] = "macs(depthwise_conv2d) == 1"
+    (own_folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
+    assert run(capfd, "wrong.md", "--baseline", "known.json")[0] == 1
+
+
+def test_a_baseline_without_readings_is_one_sentence(capfd, own_folder):
+    run(capfd, "wrong.md", "--format", "json", "-o", "known.json")
+    known = json.loads((own_folder / "known.json").read_text("utf-8"))
+    for claim in known["notes"][0]["claims"]:
+        del claim["reading"]
+    (own_folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
+    status, _, err = run(capfd, "wrong.md", "--baseline", "known.json")
+    assert (status, err.count("\n"), "is not a baseline" in err) == (2, 1, True)

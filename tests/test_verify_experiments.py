@@ -43,10 +43,13 @@ def test_with_the_flag_only_empirical_claims_are_measured(note, capsys, monkeypa
     assert asked == [str(parse("training_effect(batch_norm, faster_training)"))]
 
 
-def test_an_experiment_that_cannot_run_is_one_sentence(note, capsys, monkeypatch):
+def test_an_experiment_that_cannot_run_is_one_sentence_and_the_rest_is_shown(note, capsys, monkeypatch):
     def apply(*_, **__):
         raise InputError("the experiments need torch")
 
     monkeypatch.setattr(experiments, "apply", apply)
-    assert main(["verify", note, "--experiments"]) == 2
-    assert capsys.readouterr().err.splitlines()[-1] == "kenzan: the experiments need torch"
+    assert main(["verify", note, "--experiments", "--format", "json"]) == 2
+    out, err = capsys.readouterr()
+    (shown,) = json.loads(out)["notes"]
+    assert {claim["status"]: claim["strength"] for claim in shown["claims"]} == {"empirical": "not run", "holds": "proved"}
+    assert err.splitlines()[-1] == "kenzan: the experiments need torch; the report lists the experiments as not run"

@@ -8,7 +8,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from ...reference.errors import InputError
+from ...reference.errors import InputError, printable
 from ..output import write
 
 SUFFIXES = (".md", ".markdown")
@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.output or before != after:
             write(after, arguments.output or path)
         if arguments.output != "-":
-            print(f"{arguments.output or path}: {added} readings written" + _next(arguments, added))
+            told = f"{arguments.output or path}: {added} reading{'s' * (added != 1)} written"
+            print(printable(told) + _next(arguments, added))
     return 0
 
 
@@ -71,7 +72,7 @@ def _annotated(path: Path, text: str, arguments: argparse.Namespace) -> tuple[st
     if report.rejected:  # the author's own comments come first
         raise InputError(report.complaints()[0])
     for complaint in report.complaints():
-        print(f"kenzan: {complaint}", file=sys.stderr)
+        print(f"kenzan: {printable(complaint)}", file=sys.stderr)
     after = annotated(report, arguments.confirmed)
     return mark + after, len(after.splitlines()) - len(bare.splitlines())
 

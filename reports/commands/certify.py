@@ -19,10 +19,11 @@ from ..confined import is_confined, out_of_memory, run_confined
 from ..exams.exam import check_exam, is_exam
 from ..exams.exam import document as exam_document
 from ..exams.exam import table as exam_table
-from ..output import write
+from ..output import form_of, write
 
 SCHEMA = "kenzan.certify/1"
 MOST_JOBS = 4
+ENDINGS = {".html": "html", ".htm": "html", ".json": "json"}
 DEFAULT_PAGE = "kenzan-gallery.html"
 
 
@@ -42,8 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 if every question passes, 1 if one is refused (the variant that shows it is printed); unreadable ones raise."""
-    named = (arguments.output or "").lower()
-    arguments.format = arguments.format or ("html" if named.endswith((".html", ".htm")) else "text")
+    arguments.format = form_of(arguments.format, arguments.output, ENDINGS)
     arguments.jobs = arguments.jobs or min(MOST_JOBS, os.cpu_count() or 1)
     if arguments.watch:
         from ..watching import watch

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...reference.errors import InputError
-from ..output import write
+from ..output import form_of, write
 
 if TYPE_CHECKING:
     from ...properties.check import Outcome
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, show, and return 1 when a law fails that was not expected to."""
     from ..render import laws, matrix
 
-    form = arguments.format or ENDINGS.get(Path(arguments.output or "").suffix.lower(), "text")
+    form = form_of(arguments.format, arguments.output, ENDINGS)
     session, outcomes = _saved(arguments) if arguments.saved else _checked(arguments)
     shown = matrix.as_markdown if form == "markdown" else getattr(laws, f"as_{form}")
     write(shown(session, outcomes), arguments.output)

@@ -9,9 +9,10 @@ from ...questions.code import SheetCode
 from ...questions.sheet import COURSE, Request, Sheet, make_sheet, sheet_of_code
 from ...reference.errors import InputError
 from ..confined import is_confined, out_of_memory, run_confined
-from ..output import write
+from ..output import form_of, write
 
 MOST_SHEETS = 1_000
+ENDINGS = {".html": "html", ".htm": "html", ".json": "json"}
 DEFAULT_PAGE = "kenzan-quiz.html"
 
 
@@ -133,9 +134,7 @@ def _write(arguments: argparse.Namespace, sheets: list[Sheet]) -> None:
     from ...questions.artefact import verify
 
     output = arguments.output
-    by_name = "html" if output and output.lower().endswith((".html", ".htm")) else None
-    by_name = "json" if output and output.lower().endswith(".json") else by_name
-    form = arguments.format or by_name or "text"
+    form = form_of(arguments.format, output, ENDINGS)
     languages = ("ja", "en") if arguments.lang == "both" else (arguments.lang,)
     questions, key = arguments.key != "only", arguments.key != "without"
     if form == "json":

@@ -9,10 +9,10 @@ import os
 import sys
 from pathlib import Path
 
-from ...reference.errors import InputError
+from ...reference.errors import InputError, printable
 from ..baseline import known_in
 from ..claims import Claim, NoteReport
-from ..output import write
+from ..output import form_of, write
 
 SUFFIXES = (".md", ".markdown", ".txt", ".ipynb")
 # Which module renders a format; each has `render(notes, **options) -> str`.
@@ -38,22 +38,25 @@ def run(arguments: argparse.Namespace) -> int:
     A line that kenzan itself failed at is told, and never passes for a note in which all holds: 1. It is no bad input,
     and the verdicts on all the other lines stand, for whoever reads them by the status.
     """
-    form = arguments.format or ENDINGS.get(Path(arguments.output or "").suffix.lower(), "text")
     known = known_in(arguments.baseline)
     files = _files(arguments.notes)
     _keep_the_notes(files, arguments.output)
+    form = form_of(arguments.format, arguments.output, ENDINGS)
     notes, errors = _verified(files)
     if arguments.experiments:
         from ..experiments import experimented
 
-        notes = experimented(notes)
+        try:
+            notes = experimented(notes)
+        except InputError as error:  # all that can be decided without them is decided and shown
+            errors.append(InputError(f"{error}; the report lists the experiments as not run"))
     fresh = known.fresh(notes)
     write(_rendered(notes, fresh, form, arguments), arguments.output)
     if not arguments.notes and form == "text" and arguments.output is None:
         _write_report(notes)
     complaints = [complaint for note in notes for complaint in note.complaints()]
     for error in (*errors, *complaints):
-        print(f"kenzan: {error}", file=sys.stderr)
+        print(f"kenzan: {printable(str(error))}", file=sys.stderr)
     _keep()
     if errors or any(note.rejected for note in notes):
         return 2
@@ -144,6 +147,6 @@ def _write_report(notes: list[NoteReport]) -> None:
     try:
         write(html.render(notes), REPORT)
     except InputError as error:  # the verdicts are printed: a folder that cannot be written to does not undo them
-        print(f"kenzan: the report was not written: {error}", file=sys.stderr)
+        print(f"kenzan: the report was not written: {printable(str(error))}", file=sys.stderr)
     else:
         print(f"\nThe report is in {Path(REPORT).resolve()}: open it in a browser.")

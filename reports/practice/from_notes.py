@@ -15,7 +15,7 @@ from ...questions.gates import distractors
 from ...questions.sheet import MOST_QUESTIONS, Sheet
 from ...questions.streams import Stream, fingerprint
 from ...questions.variant import Variant
-from ...reference.errors import InputError
+from ...reference.errors import InputError, printable
 from ..verification import verify_path
 from .balance import Guessers
 from .note_questions import Maker
@@ -66,7 +66,7 @@ def is_note_code(code: SheetCode) -> bool:
 def _read(path: str | Path) -> tuple[list[Quotation], int]:
     report = verify_path(path)
     for complaint in report.complaints():
-        print(f"kenzan: {complaint}", file=sys.stderr)
+        print(f"kenzan: {printable(complaint)}", file=sys.stderr)
     quoted = quotations(report)
     if not quoted:
         raise InputError(

@@ -227,10 +227,13 @@ def _part(s: Sentence, place: int) -> tuple[int, int]:
     return next(((a, b) for a, b in itertools.pairwise(bounds) if a <= place < b), (0, len(s.words)))
 
 
+_LIKENED = re.compile(r"\s*(?:の|みたいな?)(?:よう(?:に|な))")
+
+
 def _contrasted(s: Sentence, mark: _Mark, place: int) -> bool:
     """Named for comparison only; what a relative clause says of it (unlike X, which sums, ...) is still about it."""
     mention = Mention(mark.start, mark.end, mark.kind)
-    if _LIKE.match(s.words[mark.end :]) or re.match(r"\s*(?:の|みたいな?)(?:よう(?:に|な))", s.words[mark.end :]):
+    if _LIKE.match(s.words, mark.end) or _LIKENED.match(s.words, mark.end):
         return True
     if _AS_ELSEWHERE.search(s.words[max(0, mark.start - 30) : mark.start]) and mark.start > 12:
         return True

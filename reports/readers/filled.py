@@ -27,6 +27,8 @@ _NOT_BLANK = re.compile(r"(?:式|図|表|eq|eqn|equation|fig|figure|section|step
 _OPENING = re.compile(r"\s*(?:answers?|key|solutions?|解答|答え?|正解)\s*[:：]?\s*", re.IGNORECASE)
 _SENTENCE = re.compile(r"。.|(?:る|ない|です|ます|した)$|\b(?:is|are|has|have|does)\b")
 
+MOST_BLANKS = 20  # of one sentence: more are no cloze, and each would be read by itself
+
 Filler = tuple[str, int, int]  # label, and where its words stand in the key
 
 
@@ -132,7 +134,7 @@ def _blanks(outline: Outline, key: Sentence, labels: set[str]) -> Iterator[tuple
             if s.cell is not None or outline.blocks[at].kind == "heading" or asks_to_choose(s):
                 continue
             places = [(next(g for g in m.groups() if g).lower(), m.start(), m.end()) for m in _BLANK.finditer(s.words) if _is_blank(s, m)]
-            if places and {x for x, _, _ in places} & labels:
+            if 0 < len(places) <= MOST_BLANKS and {x for x, _, _ in places} & labels:
                 yield s, places
 
 

@@ -101,25 +101,21 @@ def _sides(run: list[Token]) -> Iterator[list[Token]]:
             if at > low:
                 yield run[low:at]
             depth, low = 0, at + 1
-    part = run[low:]
-    while depth > 0 and part:
-        opened = next((i for i, (k, *_) in enumerate(part) if k == "open" and not _closes(part, i)), None)
-        if opened is None:
-            break
-        if opened:
-            yield part[:opened]
-        part, depth = part[opened + 1 :], depth - 1
-    if part:
-        yield part
+    for at in [*_unclosed(kinds, low), len(run)]:
+        if at > low:
+            yield run[low:at]
+        low = at + 1
 
 
-def _closes(part: list[Token], at: int) -> bool:
-    depth = 0
-    for kind, *_ in part[at:]:
-        depth += (kind == "open") - (kind == "close")
-        if depth == 0:
-            return True
-    return False
+def _unclosed(kinds: list[str], start: int) -> list[int]:
+    """The brackets from a place on that nothing closes."""
+    opened: list[int] = []
+    for at in range(start, len(kinds)):
+        if kinds[at] == "open":
+            opened.append(at)
+        elif kinds[at] == "close":
+            opened.pop()
+    return opened
 
 
 def _is_normalisation(part: list[Token], written: str) -> bool:

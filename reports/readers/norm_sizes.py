@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from .. import patterns as re
 from ..reading import View
+from ..scope import Outline
 from ..sizes.setting import sentences_above
 from ..text.sentences import Sentence
 from .norm_analogies import rewritten
@@ -71,10 +72,21 @@ def _tensor_of_the_note(view: View) -> dict[str, int]:
     s, outline = view.sentence, view.outline
     over = {-1, *outline.headings(s.block)}
     found: set[tuple[int, ...]] = set()
-    for block in range(min(s.block, MOST_BLOCKS)):
-        if outline.sections[block] in over:
-            found |= {m for e in outline.sentences[block] if _INPUT.search(e.words) and (m := _tensor(plain(e)))}
+    for block, declared in _declared(outline).items():
+        if block < s.block and outline.sections[block] in over:
+            found |= declared
     return dict(zip(_AXES, found.pop(), strict=True)) if len(found) == 1 else {}
+
+
+def _declared(outline: Outline) -> dict[int, set[tuple[int, ...]]]:
+    """The tensors that each block of a note declares, found once: every sentence asks for them."""
+    if outline.tensors is None:
+        told = {
+            block: {m for e in sentences if _INPUT.search(e.words) and (m := _tensor(plain(e)))}
+            for block, sentences in enumerate(outline.sentences[:MOST_BLOCKS])
+        }
+        outline.tensors = {block: tensors for block, tensors in told.items() if tensors}
+    return outline.tensors
 
 
 MOST_BLOCKS = 400  # that are searched for a declaration

@@ -174,6 +174,7 @@ def _near(site: Site, view: View) -> bool:
     return any(site.near.search(e.text.chars) for e in around)
 
 
+@lru_cache(maxsize=1_024)  # every sentence looks through those above it
 def _names(s: Sentence, start: int, end: int) -> list[tuple[int, Site | None]]:
     """The sites named between two places, and (as None) other networks, without those named for comparison."""
     found: list[tuple[int, int, Site | None]] = [(m.start(), m.end(), site) for site in sites() for m in site.named.finditer(s.words, start, end)]

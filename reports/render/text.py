@@ -85,12 +85,16 @@ def _contradicting(note: NoteReport) -> list[tuple[Claim, Claim]]:
     return [(by_id[a], by_id[b]) for a, b in note.contradictions if a in by_id and b in by_id]
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def _total(notes: Sequence[NoteReport], fresh: set[int] | None) -> Text:
     counts = summary(list(notes))
-    total = Text(f"{counts['claims']} claims in {counts['notes']} note{'s' * (counts['notes'] != 1)}: ")
+    total = Text(f"{_counted(counts['claims'], 'claim')} in {_counted(counts['notes'], 'note')}: ")
     for number, status in enumerate(ORDER):
         total.append(", " if number else "")
-        words = WORDS["en"][status] if status != "unread" else "lines unread"
+        words = WORDS["en"][status] if status != "unread" else f"line{'s' * (counts[status] != 1)} unread"
         total.append(f"{counts[status]} {words}", style=_STYLES[status] if counts[status] else "dim")
     known = sum(_is_known(claim, fresh) for note in notes for claim in note.claims)
     return total.append(f" ({known} of the refuted known)") if known else total

@@ -27,7 +27,8 @@ def cells_of(text: str, path: str) -> list[list[Segment]]:
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError) as error:
-        reason = getattr(error, "msg", "nested too deep")
+        deep = isinstance(error, RecursionError)
+        reason = "nested too deep" if deep else getattr(error, "msg", "a number in it has too many digits")
         raise InputError(f"{path} is not a notebook: {reason}; expected JSON of nbformat 4") from None
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
         raise InputError(f"{path} is not a notebook of nbformat 4 with a list of cells")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from .. import patterns as re
 from .aligned import aligned_rows
+from .bounds import BEYOND, Stretch, end_of_stretch, shortened
 from .fences import fenced
 from .flow import FENCE, RULE, flow
 from .markup import marked_up
@@ -25,7 +26,7 @@ _OPENERS = {"$$": "$$", r"\[": r"\]", r"\begin": r"\end"}
 
 @dataclass(frozen=True)
 class Comment:
-    """An HTML comment on lines of its own: its block, and how many blocks stand before it."""
+    """An HTML comment on lines of its own (or program text, or text not read): its block, how many stand before."""
 
     block: Block
     after: int
@@ -44,7 +45,7 @@ def without_comments(blocks: list[Block]) -> tuple[list[Block], list[Comment]]:
     comments: list[Comment] = []
     for block in blocks:
         place.append(len(seen))
-        if block.kind in ("comment", "code"):
+        if block.kind in ("comment", "code", BEYOND):
             comments.append(Comment(block, len(seen)))
         else:
             seen.append(block)
@@ -61,10 +62,17 @@ def blocks_of(lines: list[Segment], markdown: bool = True) -> list[Block]:
     >>> [(b.kind, b.raw) for b in blocks_of(Source("# A\\n- b\\n - c\\n\\nd。\\ne").lines())]
     [('heading', 'A'), ('item', 'b'), ('item', 'c'), ('text', 'd。'), ('text', 'e')]
     """
-    outline = Outline()
+    outline, stretch = Outline(), Stretch()
+    lines, rests = shortened(lines)
     number = _front_matter(lines) if markdown else 0
     while number < len(lines):
-        number = _one(lines, number, outline, markdown)
+        first, number = number, _one(lines, number, outline, markdown)
+        full = stretch.full(lines[first], outline.blocks)
+        if rests:
+            outline.blocks += [rests[at] for at in range(first, min(number, len(lines))) if at in rests]
+        if full and (end := end_of_stretch(lines, number)) > number:
+            outline.blocks.append(Block(BEYOND, 0, lines[number:end]))
+            number = end
     return outline.blocks
 
 
