@@ -49,7 +49,8 @@ def adjusted(view: View) -> list[Reading] | None:
     s = view.sentence
     key = _KEY.match(s.words)
     question = _question(view)
-    if key and question is not None and not (offered := _offered(view, question, key)):
+    offered = bool(key and question is not None and _offered(view, question, key))
+    if key and question is not None and not offered:
         return list(_answer(view, question, key[1] or key[2], key.end()))
     if question is None or not (view.outline.blocks[s.block].kind == "item" or (key and offered)):
         return None

@@ -82,21 +82,6 @@ def _alike(one: Reading, other: Reading) -> bool:
     return same and one.statement.startswith("not ") == other.statement.startswith("not ")
 
 
-_SEVERAL = re.compile(r"\ball\b|\beach\b|すべて|全て|ひとつ残らず|いくつか|複数", re.IGNORECASE)
-
-
-def _beside_the_others(view: View, task: Task, readings: list[Reading], read: Read) -> list[Reading]:
-    """The readings of an answer that chooses one option, with a remark where another option is right."""
-    measured = [r for r in readings if _kind(r) != SUM]
-    asked = task.stem[task.asking].words
-    if task.chosen is None or not measured or len(_OPTIONS.findall(task.answer.words)) > 1 or _ONE_OF_SEVERAL.search(asked):
-        return readings
-    others = [(label, without_reason(piece)) for label, piece in task.options if label and (piece.sentence, piece.start) != (task.chosen.sentence, task.chosen.start)]
-    right = [label for label, piece in others if _is_right(told_by(view, replace(task, chosen=piece), read), measured)]
-    if not right:
-        return readings
-    named = ", ".join(f"({label})" for label in right)
-    return [replace(r, notes=(*r.notes, f"{AS_RIGHT if holds(r.statement) else RIGHT_ONE}{named}")) for r in readings]
 
 
 def _held(readings: list[Reading]) -> set[str]:

@@ -26,7 +26,7 @@ _CONTAINERS = frozenset({"div", "details", "blockquote", "ul", "ol", "table"})
 _BLOCKS = _HEADINGS | _TABLED | _CONTAINERS | {"p", "li", "summary", "hr"}
 _PARTS = _SECTIONS | _CELLS | {"tr", "li"}  # as long as the table or list around them
 _ROOMLESS = _SECTIONS | {"table", "tr", "ul", "ol"}  # no words stand in them directly
-_ALIKE = dict.fromkeys(("center", "section", "article", "figure", "figcaption"), "div")
+_ALIKE: dict[str, str] = dict.fromkeys(("center", "section", "article", "figure", "figcaption"), "div")
 _DEEPEST = 40  # elements in one another; a tag further in is left out
 
 
@@ -48,7 +48,7 @@ def tag_of(token: Token) -> Tag | None:
     found = _TAG.fullmatch(token.content) if token.type == "html_inline" else None
     if found is None:
         return None
-    name = _ALIKE.get(found[2].lower(), found[2].lower())
+    name = _ALIKE.get(str(found[2]).lower(), str(found[2]).lower())
     if name not in _BLOCKS and name not in FORMATTING:
         return None
     spans = dict(_SPAN.findall(found[3].lower())) if name in _CELLS else {}
