@@ -185,6 +185,7 @@ PAIRS = [  # a text, a value of it that is right, one that is wrong
     ("# Norms\n\nBatch norm in training mode on a batch of {} depends on the other photos in the batch.", "eight photos", "eight photos, layer norm too,"),
     ("# Instance Norm\n\ny = gamma x (x - 平均) / {} + beta", "sqrt(分散 + ε)", "(分散 + ε)"),
     ("# Conv\n\nThe layer needs four numbers from you: how many filters ($K$), how wide they are ($F$), the stride ($S$), and the zero padding on every side ($P$). Its input has $D_1$ channels.\n\nIt has ${}$ weights altogether.", "(F \\cdot F \\cdot D_1) \\cdot K", "(F \\cdot F) \\cdot K"),
+    ("**問3.** Dilated causal convolution を普通の畳み込みと比べたときの利点はどれか。\n\n1. パラメータ数のわりに受容野が広い　⇒ 正解\n2. 学習のとき並列に計算できる　⇒ {}", "できるが、普通の畳み込みでもできるので「利点」にはならない", "並列計算はできないため誤り"),
 ]  # fmt: skip
 
 

@@ -265,6 +265,10 @@ def _reason(view: View, reason: re.Match[str], asked: Sentence) -> Iterator[Read
         yield from against(view, asked, _readings) or ()
 
 
+_UNABLE = re.compile(r"ない|ません|せず|不可|cannot|can't|not|impossible|no\b", re.IGNORECASE)
+_ABLE = re.compile(r"でき(?:ない|ません|ず|る|ます|て)|不可能?|\bcannot\b|\bcan(?:'t| not)|\b(?:it )?can\b|\b(?:im|not )?possible\b", re.IGNORECASE)
+
+
 def _under_its_conditions(view: View, reason: re.Match[str]) -> Iterator[Reading]:
     """A short reason ("it cannot"), about what its option says."""
     s = view.sentence
@@ -282,7 +286,9 @@ def _under_its_conditions(view: View, reason: re.Match[str]) -> Iterator[Reading
             else None
         )
         if mode:
-            denied = bool(re.search(r"ない|不可|cannot|can't|not|impossible|no\b", s.words[reason.end() :]))
+            after = s.words[reason.end() :]
+            first = _ABLE.search(after)  # できるが、利点にはならない: whether it can, not what follows from it
+            denied = bool(_UNABLE.search(first[0] if first else after))
             text = f"parallel_over_time(wavenet, mode={mode})"
             yield Reading(
                 f"not {text}" if denied else text,
