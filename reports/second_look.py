@@ -9,7 +9,6 @@ from . import patterns as re
 from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
 from .doubts.rebinding import from_elsewhere
-from .readers.answer_keys import judged
 from .readers.marks import struck_in_its_row
 from .readers.task_parts import is_offered
 from .reading import Reading, View
@@ -44,7 +43,7 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     read = [d for d in [*decided, *found] if d not in misread]
     told = [d for d in read if not _merely_a_sum(d)]
     plain = (r for r in accusations(view, _places(told, sentence)) if r.sure)
-    wrong = [] if struck or _denied(sentence) or _is_an_option(view) else list(_settled(plain, sentence, "refuted"))
+    wrong = [] if struck or _denied(sentence) else list(_settled(plain, sentence, "refuted"))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
     return list(_once([*kept, *found, *wrong]))
@@ -84,18 +83,6 @@ def _settled(readings: Iterable[Reading], sentence: Sentence, status: str) -> It
 def _denied(sentence: Sentence) -> bool:
     """Whether a sentence calls something wrong, or tells of a mistake itself."""
     return bool(_DENIED.search(sentence.words))
-
-
-def _is_an_option(view: View) -> bool:
-    """Whether a sentence is what a question offers, and the note does not call it right."""
-    said = judged(view.outline, view.sentence)
-    return said is not None and said.right is not True
-
-
-def _is_left_open(view: View) -> bool:
-    """Whether a sentence is an option that the note does not choose."""
-    said = judged(view.outline, view.sentence)
-    return said is not None and said.right is None and said.question is not None
 
 
 def _places(decided: Iterable[Decided], sentence: Sentence) -> list[tuple[int, int]]:

@@ -288,17 +288,18 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<=[A-Za-z}}\d]){index}|{ahead}"), table
 
 
-def labelled(text: str) -> list[Mention]:
+@lru_cache(maxsize=1_024)  # asked of each formula of a sentence, and for its subjects
+def labelled(text: str) -> tuple[Mention, ...]:
     """Subjects by the index of what an equation begins with, or by a text before it.
 
     >>> [m.tag for m in labelled(r"F_\\text{std} = HWCMK^2, F_{dw} = HWCK^2, \\text{Layer:} \\mu = 0")]
     ['conv2d', 'depthwise_conv2d', 'layer_norm']
     """
     if "_" not in text and "\\" not in text:
-        return []
+        return ()
     pattern, table = _labels()
     found = ((m, m.lastgroup or 0) for m in pattern.finditer(text))
-    return [Mention(m.start(group), m.end(group), table[m[group]]) for m, group in found]
+    return tuple(Mention(m.start(group), m.end(group), table[m[group]]) for m, group in found)
 
 
 def _end(key: Key, end: int, open_ended: bool) -> int:

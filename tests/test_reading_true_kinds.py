@@ -454,3 +454,15 @@ def test_an_index_is_no_mark_of_what_is_right(text, mark):
     outline = outline_of(blocks_in(text, "note.md"))
     found = mark_of(View(outline, outline.sentences[0][-1]))
     assert (found and found[0]) is mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Convolution\n\n幅 $W$ がストライド $S$ で割り切れるなら、出力の幅は $W/S$ である。",
+        "# Convolution\n\nWith rows $n_h$ and stride $s_h$, the output height is $n_h / s_h$ if $n_h$ is divisible by $s_h$.",
+    ],
+)
+def test_divisibility_that_is_told_is_the_condition(text):
+    assert statuses(text) == ["holds"]
+    assert statuses(text.replace("で割り切れるなら", "のとき").replace(" if $n_h$ is divisible by $s_h$", "")) == ["holds_if"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import chain
 
 from ...properties.statement import parse
@@ -32,8 +31,6 @@ from .unsaid import unsaid
 from .wider_fields import of_a_wider_field
 
 FAR = (NEARBY, "further above")
-COUNTS = ("params", "macs", "memory", "stats_count", "stats_size")
-FAR_OFF = 1_000  # a forgotten factor is rarely larger: the channels, the pixels of a small map
 WIRING = ("combine", "feeds", "composition")
 CLOSE = 3  # blocks above in which the one network of a note is its topic
 MOST_VETOES = 24
@@ -55,8 +52,6 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
     """Why a statement that fails should accuse nobody, in words, or None: then it is told as refuted."""
     if _is_unclear(verdict, reading, sentence, outline):
         return "the sentence is not clear enough to say more"
-    if _is_far_off(verdict):
-        return "it is too far off to be a slip"
     if held := next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None):
         return f"{held} would hold"
     if not {FACTORS, IN_PAIRS, STRIDES} & set(reading.notes) and (unused := leftover(text, sentence, reading.start, reading.end)):
@@ -120,17 +115,6 @@ def _of_its_label(subject: str, sentence: Sentence, outline: Outline) -> bool:
         return False
     first, label = named[0]
     return first is told[0] and label.start <= 2 and bool(_LABELS.match(first.words, label.end))
-
-
-def _is_far_off(verdict: Verdict) -> bool:
-    """Whether a count is another by a factor that no slip makes: then it counts something else."""
-    found = verdict.counterexample
-    if found is None or verdict.predicate not in COUNTS or any(found.sizes.values()):
-        return False
-    claimed, measured = found.claimed, found.measured
-    if not (isinstance(claimed, int | Fraction) and isinstance(measured, int | Fraction) and claimed > 0 and measured > 0):
-        return False
-    return not Fraction(1, FAR_OFF) <= Fraction(claimed) / Fraction(measured) <= FAR_OFF
 
 
 def _is_its_topic(subject: str, sentence: Sentence, outline: Outline) -> bool:

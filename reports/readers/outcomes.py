@@ -59,7 +59,7 @@ def read(view: View) -> Iterator[Reading]:
     here = mentioned(s)
     if not here.maps or is_row_of_windows(here.text) or _SUPPOSED.search(here.text):
         return
-    if any(len(one.sizes) == 2 for one in here.maps) and _MATRICES.search(here.text):
+    if any(len(one.sizes) == 2 for one in here.maps) and MATRICES.search(here.text):
         return
     above = [e for e in islice(sentences_above(view), FAR) if e.cell is None]
     for number in range(len(here.maps)):
@@ -160,7 +160,7 @@ def _nearer(view: View, ways: Ways, here: Mentioned, number: int) -> None:
             return
 
 
-_MATRICES = re.compile(r"im2col|\bcols?\b|行列|\bdot\b|\bmatmul\b|\bmatri(?:x|ces)\b", re.IGNORECASE)
+MATRICES = re.compile(r"im2col|\bcols?\b|行列|並べて(?:から)?(?:掛|かけ)|内積|\bdot\b|\bmatmul\b|\breshape|\bmatri(?:x|ces)\b", re.IGNORECASE)  # 2-D tables of im2col, no maps
 _IN_A_ROW = re.compile(r"\b(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten) (?:such )?(?:\d+\s*x\s*\d+\s*)?(?:conv\w*|kernels?|filters?|layers?)\b[^.;]{0,16}\b(?:in a row|in sequence|one after (?:the other|another)|on top of)|(?:続けて|連続して|立て続けに)[^。]{0,8}(?:[2-9]|\d\d)\s*(?:回|層|枚)", re.IGNORECASE)  # several, one after another
 
 

@@ -82,8 +82,6 @@ def _alike(one: Reading, other: Reading) -> bool:
     return same and one.statement.startswith("not ") == other.statement.startswith("not ")
 
 
-
-
 def _held(readings: list[Reading]) -> set[str]:
     """What the readings that hold, each in the first way it can be read, measure."""
     return {_kind(r) for r in readings if holds(r.statement)}

@@ -30,7 +30,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import family
 from . import transition_shapes, unet_sizes
 from .filter_depth import is_a_block
-from .outcomes import has_rivals, is_next_of_listing, ways_at
+from .outcomes import MATRICES, has_rivals, is_next_of_listing, ways_at
 from .pipelines import is_pipeline
 from .upward import goes_up
 
@@ -107,12 +107,11 @@ def read(view: View) -> Iterator[Reading]:
             continue  # (2, 3, 8, 8) → (72, 27): a matrix
         if len(part.output.sizes) == 2 and _OF_A_MATRIX.search(text, 0, part.output.start):
             continue
-        reading = None if _of_a_network(view, part) or (len(part.output.sizes) == 2 and _MATRICES.search(text)) else _result(view, text, part)
+        reading = None if _of_a_network(view, part) or (len(part.output.sizes) == 2 and MATRICES.search(text)) else _result(view, text, part)
         if reading:
             yield reading
 
 
-_MATRICES = re.compile(r"im2col|\bcols?\b|行列|並べて(?:から)?(?:掛|かけ)|内積|\bdot\b|\bmatmul\b|\breshape|\bmatri(?:x|ces)\b", re.IGNORECASE)
 _OF_A_MATRIX = re.compile(r"(?:表|行列|matrix|\bcols?)\s*(?:の(?:形状?|大きさ|サイズ))?\s*(?:は|が|:|=|is|of)?\s*(?:of\s+|shape\s+)*[(\[$]*\s*$", re.IGNORECASE)
 _A_BATCH = re.compile(r"[(\[]\s*\d+\s*(?:,\s*\d+\s*){3}[)\]]")
 

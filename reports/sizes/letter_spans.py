@@ -10,7 +10,6 @@ from ...properties.nodes import Bin, Items, Node, Sym, symbols, walk
 from .. import patterns as re
 from ..reading import View
 from ..text.inline import MASK
-from ..text.sentences import names_a_thing
 from .formulas import Span, plain
 from .lettering import meanings
 from .spoken_products import ROLES, products_in
@@ -119,7 +118,7 @@ def _liberal(view: View) -> Iterator[Span]:
             continue
         factors = list(_ONE.finditer(m[0]))
         names = [re.match(r"[A-Za-z](?:_\w+?)?(?=\^|$)", x[1]) for x in factors]
-        if not all(n and n[0] in declared for n in names) or words[m.start() : m.end()].strip() in _NO_PRODUCT or names_a_thing(words, m.start(), m.end()):
+        if not all(n and n[0] in declared for n in names) or words[m.start() : m.end()].strip() in _NO_PRODUCT:
             continue
         new.append(words[at : m.start()])
         back += range(at, m.start())

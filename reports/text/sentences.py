@@ -48,12 +48,6 @@ _BEFORE_CONTRAST = re.compile(
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"[A-Z]{2,3}")
-_ITS_NOUN = re.compile(
-    r"\s*-?(?:layers?|heads?|nets?|networks?|models?|blocks?|parts?|engineers?|courses?|classes|meetups?|papers?|teams?|libraries|frameworks?)\b"
-    r"|\s?(?:層|ブロック|勉強会|モデル|エンジニア|講座|論文|基盤|部分|化|業界|分野|入門|系|チーム|ライブラリ)",
-    re.IGNORECASE,
-)
 _TOPIC_AFTER = re.compile(
     r"\s*(?:[)）」』】]\s*)?(?:層|レイヤー?|演算|処理|の計算)?\s*(?:では|には|とは|は(?!じめ)|が|も|において|における|にて|の場合|によって|により|を用い|:|：|\(|（)"
 )
@@ -140,7 +134,7 @@ class Sentence:
     def _is_name(self, span: Span) -> bool:
         """Whether what reads like a product of sizes is the name of a layer: DW, DW＋PW."""
         text = self.words[span.start : span.end]
-        if text in _LAYER_NAMES or names_a_thing(self.words, span.start, span.end):
+        if text in _LAYER_NAMES:
             return True
         if not text.isupper() or not re.fullmatch(r"[A-Z]{2}(?:\s*\+\s*[A-Z]{2})?", text):
             return False
@@ -194,15 +188,6 @@ class Sentence:
 @lru_cache(maxsize=1_024)  # every reader asks of every subject above
 def _contrasted(before: str, after: str) -> bool:
     return bool(_AFTER_CONTRAST.match(after) or _BEFORE_CONTRAST.search(before))
-
-
-def names_a_thing(words: str, start: int, end: int) -> bool:
-    """Whether capitals side by side are an abbreviation before its noun (FC layer, ML 勉強会), no product of sizes.
-
-    >>> names_a_thing("there is no large FC layer", 18, 20), names_a_thing("HW positions", 0, 2)
-    (True, False)
-    """
-    return bool(_CAPITALS.fullmatch(words, start, end) and _ITS_NOUN.match(words, end))
 
 
 @lru_cache(maxsize=1_024)
