@@ -9,6 +9,7 @@ from . import patterns as re
 from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
 from .doubts.rebinding import from_elsewhere
+from .readers.answer_keys import judged
 from .readers.marks import struck_in_its_row
 from .readers.task_parts import is_offered
 from .reading import Reading, View
@@ -83,6 +84,12 @@ def _settled(readings: Iterable[Reading], sentence: Sentence, status: str) -> It
 def _denied(sentence: Sentence) -> bool:
     """Whether a sentence calls something wrong, or tells of a mistake itself."""
     return bool(_DENIED.search(sentence.words))
+
+
+def _is_left_open(view: View) -> bool:
+    """Whether a sentence is an option that the note does not choose."""
+    said = judged(view.outline, view.sentence)
+    return said is not None and said.right is None and said.question is not None
 
 
 def _places(decided: Iterable[Decided], sentence: Sentence) -> list[tuple[int, int]]:
