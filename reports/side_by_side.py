@@ -61,10 +61,15 @@ def shared(work: Callable[[Sequence[Item]], Result], items: Sequence[Item], coun
     return [done[at] if at in done else work(part) for at, part in enumerate(parts)]
 
 
-def _taken(work: Callable[[Sequence[Item]], Result], parts: list[Sequence[Item]], tickets: int) -> dict[int, Result]:
-    """The parts that this process took, one ticket after another, as long as there are any."""
+def _taken(
+    work: Callable[[Sequence[Item]], Result], parts: list[Sequence[Item]], tickets: int, parent: int = 0
+) -> dict[int, Result]:
+    """The parts that this process took, one ticket after another, as long as there are any.
+
+    A copy stops when its `parent` is gone: one that was killed could not end it, and nobody reads its results.
+    """
     done: dict[int, Result] = {}
-    while ticket := os.read(tickets, 1):
+    while (not parent or os.getppid() == parent) and (ticket := os.read(tickets, 1)):
         done[ticket[0]] = work(parts[ticket[0]])
     return done
 
@@ -72,6 +77,7 @@ def _taken(work: Callable[[Sequence[Item]], Result], parts: list[Sequence[Item]]
 def _copy(work: Callable[[Sequence[Item]], Result], parts: list[Sequence[Item]], tickets: int) -> tuple[int, int]:
     """A copy of this process that takes parts too, and the end of the pipe on which it writes their results."""
     end, other = os.pipe()
+    parent = os.getpid()
     process = os.fork()
     if process:
         os.close(other)
@@ -79,7 +85,7 @@ def _copy(work: Callable[[Sequence[Item]], Result], parts: list[Sequence[Item]],
     try:  # in the copy, which must never return into the code that called it
         os.close(end)
         with suppress(BaseException), os.fdopen(other, "wb") as pipe:
-            data = pickle.dumps(_taken(work, parts, tickets))
+            data = pickle.dumps(_taken(work, parts, tickets, parent))
             pipe.write(len(data).to_bytes(SIZE) + data)
     finally:
         os._exit(0)

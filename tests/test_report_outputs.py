@@ -71,6 +71,19 @@ def test_sarif_has_what_the_standard_requires(note):
     assert len(set(prints)) == 2 + 1  # two equal claims are told apart by their order
 
 
+def test_sarif_tells_notes_of_one_name_apart():
+    paths = ("week1/notes.md", "week2/notes.md", "/home/a/notes.md", "/home/b/notes.md")
+    notes = [NoteReport(path, "x", (claim(1, "refuted", "12"),)) for path in paths]
+
+    def prints(*notes):
+        results = json.loads(sarif.render(notes))["runs"][0]["results"]
+        return [result["partialFingerprints"]["kenzanClaim/v1"] for result in results]
+
+    assert prints(*notes[:2]) == [*prints(notes[0]), *prints(notes[1])]  # whatever else is verified
+    assert prints(notes[0]) != prints(notes[1])
+    assert prints(notes[2]) == prints(notes[3])  # where a clone lies says nothing
+
+
 def test_sarif_regions_count_code_points_and_lines():
     two = NoteReport("a.md", "x", (claim(1, "refuted", "\U0001f600漢字\nab"), claim(2, "refuted", "\U0001f600漢字")))
     regions = [

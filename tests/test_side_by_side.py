@@ -1,6 +1,7 @@
 """Work shared with copies of the process: the same results in the same order, whatever becomes of a copy."""
 
 import os
+import subprocess
 import sys
 import time
 from itertools import chain
@@ -70,6 +71,30 @@ def test_an_interruption_leaves_no_copy_behind():
     with pytest.raises(KeyboardInterrupt):
         shared(interrupted, range(60), 3)
     _no_copy_is_left()
+
+
+KILLED = """
+import os, sys, time
+from kenzan.reports.side_by_side import shared
+
+def slow(part):
+    print(os.getpid(), flush=True)
+    time.sleep(0.2)
+
+shared(slow, range(600), 2)
+"""
+
+
+def test_a_copy_ends_by_itself_where_the_process_was_killed():
+    run = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True)
+    with run.stdout as told:
+        seen = set()
+        while len(seen) < 2:
+            seen.add(int(told.readline()))
+        run.kill()
+        run.wait()
+        rest = [int(line) for line in told]  # ends when nobody holds the pipe any more: it would print all 16 parts
+    assert len(rest) < 8 and (seen - {run.pid}) >= set(rest) - {run.pid}
 
 
 @pytest.mark.parametrize("note", NOTES[:2], ids=lambda path: path.stem)

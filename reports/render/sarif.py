@@ -47,7 +47,7 @@ def _results(
     seen: Counter[str] = Counter()
     results = []
     for note, claim in findings:
-        identity = "\0".join((PurePath(note.path).name, claim.predicate, claim.subject, one_line(claim.text, 10_000)))
+        identity = "\0".join((_stable(note.path), claim.predicate, claim.subject, one_line(claim.text, 10_000)))
         seen[identity] += 1
         digest = hashlib.sha256(f"{identity}\0{seen[identity]}".encode("utf-8", "backslashreplace")).hexdigest()
         result = {
@@ -64,6 +64,12 @@ def _results(
             result["baselineState"] = "new" if id(claim) in new else "unchanged"
         results.append(result)
     return results
+
+
+def _stable(path: str) -> str:
+    """A note's path as other machines have it too: relative, or its name alone where the path is absolute."""
+    pure = PurePath(path)
+    return pure.name if pure.is_absolute() else pure.as_posix()
 
 
 def _artifact(path: str) -> dict[str, Any]:
