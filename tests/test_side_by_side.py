@@ -86,7 +86,7 @@ shared(slow, range(600), 2)
 
 
 def test_a_copy_ends_by_itself_where_the_process_was_killed():
-    run = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True)
+    run = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     with run.stdout as told:
         seen = set()
         while len(seen) < 2:
