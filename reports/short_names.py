@@ -19,7 +19,7 @@ _NAMES = {
     "batch": "batch_norm", "バッチ": "batch_norm", "layer": "layer_norm", "レイヤー": "layer_norm", "レイヤ": "layer_norm",
     "instance": "instance_norm", "インスタンス": "instance_norm", "group": "group_norm", "グループ": "group_norm",
 }  # fmt: skip
-_HEAD = re.compile(rf"\s*({'|'.join(_NAMES)})\s*(?:[:：|=＝→⇒]|->|は|では|\s{{2,}}|\u3000|$)", re.IGNORECASE)
+_HEAD = re.compile(rf"\s*({'|'.join(_NAMES)})\s*(?:[:：|=＝→⇒]|->|は|では|\s{{2,}}|\u3000|$|(?P<row>[,、(（]))", re.IGNORECASE)
 _WORD = re.compile(r"(?<![A-Za-z])(Batch|Layer|Instance|Group)(?![A-Za-z]|[\s-]*(?:[Nn]o?r[mo]|[Ss]ize|サイズ|[Nn]ormali))")
 _ABOUT = re.compile(r"正規化|normali[sz]|norm\b|平均(?:を(?:と|取|求)|の数|に使)|統計量|\bmeans?\b|\baverag", re.IGNORECASE)
 _TELLING = ("layer_norm", "instance_norm")
@@ -35,7 +35,7 @@ def name_short(sections: Sequence[int], sentences: Sequence[Sequence[Sentence]])
         by_section.setdefault(section, []).extend(sentences[block])
     for found in by_section.values():
         _name_kinds(found)
-        heads = {s: m for s in found if len(s.words) < 400 and (m := _HEAD.match(s.words)) and s.cell in (None, 0)}
+        heads = {s: m for s in found if len(s.words) < 400 and (m := _HEAD.match(s.words)) and s.cell in ((0,) if m["row"] else (None, 0))}
         named = {_NAMES[m[1].lower()] for m in heads.values()}
         if len(named) < 2 or not named & set(_TELLING) or not any(_ABOUT.search(s.text.chars) for s in found):
             continue

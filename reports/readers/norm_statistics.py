@@ -54,7 +54,7 @@ _HOLDING = re.compile(rf"{_HOLDS}$", re.IGNORECASE)
 _MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar|グループ|\bgroup", re.IGNORECASE)
 _HEADS = (
     ("stats_size", r"要素数|(?:値|画素)の(?:個)?数|(?:values|elements|pixels|numbers)\s*(?:per|in|for|averaged)|(?:per|each) (?:mean|group)|平均1つ|group size"),
-    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|(?:何|いく)(?:組|個|つ)(?:でき|ある|得|の平均)?|(?:組|個)(?:数|の数)$|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:of\s+)?(?:the\s+)?(?:means|stat|groups)|means$"),
+    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|(?:何|いく)(?:組|個|つ)(?:でき|ある|得|の平均)?|(?:組|個)(?:数|の数)$|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:of\s+)?(?:the\s+)?(?:means|stat|groups)|(?:means|averages|statistics)(?:\s+(?:and|&)\s+variances)?(?:\s+(?:to\s+)?(?:be\s+)?(?:comput|calculat|need|requir|tak|kept|stor|in (?:all|total))\w*(?: \w+)?)?\s*$"),
 )  # fmt: skip
 _SHAPED = re.compile(r"(?:平均|統計量?|分散|μ|mu\b|means?|stat\w*|variances?)[^|]{0,10}(?:形|shape|サイズ|layout)|(?:shape|形) of (?:the )?(?:means?|stat\w*|μ)", re.IGNORECASE)
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
