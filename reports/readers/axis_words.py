@@ -59,6 +59,14 @@ _COUNTED = re.compile(r"(?:個数|数|統計量|平均|分散|μ|σ\^?2?|means?|
 _SO_MANY_VALUES = re.compile(r"\s*[)\]]?\s*(?:values|entries|elements|numbers|pixels|activations|(?:個の?)(?:値|要素|画素|数値|活性|データ)?(?!の(?:平均|分散|統計)))", re.IGNORECASE)
 
 
+# 縦・横・チャネルのすべて: a list of axes that are all put together.
+_HEIGHT_JA, _WIDTH_JA = r"(?:縦(?:方向)?|高さ|たて)", r"(?:横(?:方向)?|幅|よこ)"
+_JOIN_JA = r"\s*[・、,×xと]\s*"
+_ALL_THREE = re.compile(
+    rf"(?:{_HEIGHT_JA}{_JOIN_JA}{_WIDTH_JA}{_JOIN_JA}チャン?ネル(?:方向)?|チャン?ネル(?:方向)?{_JOIN_JA}{_HEIGHT_JA}{_JOIN_JA}{_WIDTH_JA})(?:の?(?:すべて|全て|全部|ぜんぶ|全|三つ|3つ|三方向|3方向)|を(?:ひと)?まとめ|を(?:まるごと|丸ごと)|が(?:ひとかたまり|一かたまり|ひとまとまり|一緒)|に(?:わた|渡|またが))|(?:height|rows)[,\s]+(?:the )?(?:width|columns)(?:,)?\s+and\s+(?:the )?channels?\b(?=[^.;]{0,12}\b(?:together|all|in one|at once))", re.IGNORECASE
+)
+
+
 @dataclass
 class Said:
     """Axes averaged over together and axes kept apart, and where the words stand."""
@@ -154,6 +162,9 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
     if not {"N"} & (said.together | said.apart):
         for m in other["one"].finditer(text):
             said.put("N", False, m.start(), m.end())
+    for m in _ALL_THREE.finditer(text):
+        said.put("C", True, m.start(), m.end())
+        said.apart.discard("C")
     vector = pattern("together", "vector").search(text)
     if vector and "C" not in said.apart:
         said.put("C", True, vector.start(), vector.end())

@@ -167,6 +167,9 @@ _NONE_CROSSES = re.compile(r"\bno (?:average|mean|statistic|variance)s? (?:cross
 _OF_STEPS = re.compile(r"\baccumulat\w+|\b(?:steps?|updates?|batches) (?:with|of) \d+ (?:images|samples|examples)|勾配(?:の)?(?:累積|蓄積|平均)|\baverag\w+ (?:the )?gradients?\b|\bgradients?\b[^.;]{0,32}\baverag", re.IGNORECASE)
 
 
+_INTO_GROUPS = re.compile(r"\b(?:splits?|divides?|partitions?|cuts?|arranges?|bundles?|collects?)\b[^.;]{0,24}\bchannels\b[^.;]{0,30}\b(?:in|into) (?:\w+ )?(?:\w+ )?groups\b|チャン?ネル[をは][^。、]{0,16}(?:グループ|組)に(?:分け|分割|区切|束ね)", re.IGNORECASE)
+
+
 def _speaks(view: View, stretch: Stretch) -> bool:
     """Whether the words speak of averaging or normalising, and of nothing else that may be "per channel"."""
     text = stretch.text
@@ -180,6 +183,8 @@ def _speaks(view: View, stretch: Stretch) -> bool:
         return False
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):
         return False
+    if stretch.named[0].subject == "group_norm" and _INTO_GROUPS.search(text):
+        return True
     whole = plain(view.sentence)
     if (question := question_of(view)) and _WHICH_AXES.search(question.words) and pattern("words", "statistics").search(plain(question)):
         return True

@@ -36,7 +36,7 @@ def read(view: View) -> Iterator[Reading]:
             continue
         written = formulas_in(f"y = {put}{' + β' if kind == 'w' else ''}")
         if len(written) == 1:
-            yield Reading(f"norm_formula(batch_norm) == {written[0][0]}", m.start(), m.end(), ("folded into the layer before it",), sure=not hedged(view))
+            yield Reading(f"norm_formula(batch_norm) == {written[0][0]}", m.start(), m.start("right") + len(right), ("folded into the layer before it",), sure=not hedged(view))
 
 
 def _told_above(view: View) -> bool:

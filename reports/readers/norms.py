@@ -260,8 +260,21 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
-    found = found or _of_the_program(view)
+    found = found or _of_the_program(view) or _of_the_next(view)
     return (found,) if found else ()
+
+
+_LET = re.compile(r"(?:とする|とおく|とし|と書く|と置く)[。、]?\s*$|^\W*(?:let|write|denote|call|fix)\b", re.IGNORECASE)
+
+
+def _of_the_next(view: View) -> Named | None:
+    """The one normalisation that the next sentence defines with what this one declares: 平均を μ、分散を σ² とする。BN は ...。"""
+    s, outline = view.sentence, view.outline
+    if not _LET.search(s.words):
+        return None
+    after = [e for e in outline.sentences[s.block] if e.number > s.number]
+    tags = {m.tag for e in after[:1] for m in e.subjects if m.tag in NORMS and not contrasted(e, m)}
+    return Named(tags.pop(), "the next sentence", s.block) if len(tags) == 1 else None
 
 
 _PRONOUN = re.compile(r"\W*(?:its?|this|they|their|here)\b|\W*(?:その|これ|それ|ここでは|この)", re.IGNORECASE)
