@@ -23,7 +23,7 @@ _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
     ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
     ("batch", r"(?<![A-Za-z])[NB]\s*=\s*(\d+)"),
-    ("in_channels", rf"(?i:(?<![×x\d.])(?!1\s*チャン?ネル(?:{_EACH})){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps|\ua794+))"),
+    ("in_channels", rf"(?i:(?<![×x\d.])(?!1\s*チャン?ネル(?:{_EACH})){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|(?:feature |activation )?maps\b|\ua794+))"),
     ("in_channels", rf"(?i:(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER})"),
     ("in_channels", r"(?<![A-Za-z])[CD]\s*=\s*(\d+)"),
     ("in_channels", rf"(?i:(?:ユニット|ニューロン|特徴(?:量)?|隠れ(?:層の)?次元|特徴次元)(?:数)?(?:が|は|を|=|:)?\s*{_NUMBER}|(?<![×x\d.]){_NUMBER}\s*(?:個の)?(?:隠れ)?(?:ユニット|ニューロン|特徴量)|(?<![×x\d.]){_NUMBER}\s*-?(?:hidden\s+|input\s+)?(?:units|neurons|features)\b)"),

@@ -260,7 +260,7 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
-    found = found or _of_the_program(view) or _of_the_next(view)
+    found = found or _of_the_program(view) or _of_the_next(view) or _of_the_question_before(view)
     return (found,) if found else ()
 
 
@@ -275,6 +275,27 @@ def _of_the_next(view: View) -> Named | None:
     after = [e for e in outline.sentences[s.block] if e.number > s.number]
     tags = {m.tag for e in after[:1] for m in e.subjects if m.tag in NORMS and not contrasted(e, m)}
     return Named(tags.pop(), "the next sentence", s.block) if len(tags) == 1 else None
+
+
+_ASKS = re.compile(r"[?？]\W*$")
+_GOES_ON_ASKING = re.compile(r"\W*(?:Q\s*\d*\s*[.:：)]?\s*)?(?:and|but|so|then|ok|okay|では|じゃあ|それで|すると|でも|なら)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"\W*(?:Q\s*\d*\s*[.:：)]|問\s*\d*|質問)", re.IGNORECASE)
+
+
+def _of_the_question_before(view: View) -> Named | None:
+    """The one normalisation of the question that the paragraph answers; one that goes on ("And afterwards ...?") is about the last."""
+    s, outline = view.sentence, view.outline
+    if s.cell is not None or outline.blocks[s.block].kind != "text" or s.block < 1:
+        return None
+    question = s.block - 1
+    asked = outline.sentences[question]
+    if not asked or not _ASKS.search(asked[-1].words) or not (_QUESTION.match(asked[0].words) or outline.blocks[question].kind == "heading"):
+        return None
+    stretch = list(asked)
+    if not any(m.tag in NORMS for e in asked for m in e.subjects) and _GOES_ON_ASKING.match(asked[0].words):
+        stretch = [e for block in outline.sentences[max(0, question - 2) : question] for e in block]
+    tags = {m.tag for e in stretch for m in e.subjects if m.tag in NORMS}
+    return Named(tags.pop(), "the introduction", question) if len(tags) == 1 else None
 
 
 _PRONOUN = re.compile(r"\W*(?:its?|this|they|their|here)\b|\W*(?:その|これ|それ|ここでは|この)", re.IGNORECASE)
