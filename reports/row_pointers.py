@@ -40,7 +40,7 @@ def name_rows(blocks: Sequence[Block], sections: Sequence[int], sentences: Seque
 def _rows_near(blocks: Sequence[Block], sections: Sequence[int], block: int) -> list[int]:
     """The rows under the head of the one table near a block in its section."""
     near = [b for b in range(max(0, block - NEAR - MOST_ROWS), min(len(blocks), block + NEAR + MOST_ROWS)) if sections[b] == sections[block]]
-    heads = {blocks[b].header for b in near if blocks[b].header not in (None, b)}
+    heads = {blocks[b].header for b in near if blocks[b].header not in {None, b}}
     return [b for b in near if blocks[b].header in heads and blocks[b].header != b] if len(heads) == 1 else []
 
 
