@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _POINTER = re.compile(
     r"(?:(?:上|下|右|左|次|この|前|冒頭)?の?表の)(?:(?P<first>(?:最初|先頭|一番上|いちばん上)の行|(?:1|一)行目|1段目)|(?P<last>(?:最後|末尾|一番下|いちばん下)の行|最終行))"
-    r"|\b(?:the\s+)?(?:(?:method|layer|variant|norm\w*|entry|one)\s+(?:in|of|on)\s+)?the (?P<nth>first|top|second|third|fourth|last|bottom) (?:row|line)(?: (?:of|in) (?:the|this|that) (?:\w+ )?table)?\b",
+    r"|\b(?:the\s+)?(?:(?:method|layer|variant|norm\w*|entry|one)\s+(?:in|of|on)\s+)?the "
+    r"(?P<nth>first|top|second|third|fourth|last|bottom) (?:row|line)(?: (?:of|in) (?:the|this|that) (?:\w+ )?table)?\b",
     re.IGNORECASE,
 )
 _PLACE = {"first": 0, "top": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "bottom": -1}
@@ -39,7 +40,8 @@ def name_rows(blocks: Sequence[Block], sections: Sequence[int], sentences: Seque
 
 def _rows_near(blocks: Sequence[Block], sections: Sequence[int], block: int) -> list[int]:
     """The rows under the head of the one table near a block in its section."""
-    near = [b for b in range(max(0, block - NEAR - MOST_ROWS), min(len(blocks), block + NEAR + MOST_ROWS)) if sections[b] == sections[block]]
+    reach = range(max(0, block - NEAR - MOST_ROWS), min(len(blocks), block + NEAR + MOST_ROWS))
+    near = [b for b in reach if sections[b] == sections[block]]
     heads = {blocks[b].header for b in near if blocks[b].header not in {None, b}}
     return [b for b in near if blocks[b].header in heads and blocks[b].header != b] if len(heads) == 1 else []
 
