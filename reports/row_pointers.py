@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from .text.sentences import Sentence
 
 _POINTER = re.compile(
-    r"(?:(?:上|下|右|左|次|この|前|冒頭)?の?表の)(?:(?P<first>(?:最初|先頭|一番上|いちばん上)の行|(?:1|一)行目|1段目)|(?P<last>(?:最後|末尾|一番下|いちばん下)の行|最終行))"
+    r"(?:(?:上|下|右|左|次|この|前|冒頭)?の?表の)(?:(?P<first>(?:最初|先頭|一番上|いちばん上)の行|(?:1|一)行目|1段目)"
+    r"|(?P<last>(?:最後|末尾|一番下|いちばん下)の行|最終行))"
     r"|\b(?:the\s+)?(?:(?:method|layer|variant|norm\w*|entry|one)\s+(?:in|of|on)\s+)?the "
-    r"(?P<nth>first|top|second|third|fourth|last|bottom) (?:row|line)(?: (?:of|in) (?:the|this|that) (?:\w+ )?table)?\b",
+    r"(?P<nth>first|top|second|third|fourth|last|bottom) (?:row|line)"
+    r"(?: (?:of|in) (?:the|this|that) (?:\w+ )?table)?\b",
     re.IGNORECASE,
 )
 _PLACE = {"first": 0, "top": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "bottom": -1}
