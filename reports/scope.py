@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from . import patterns as re
+from .row_pointers import name_rows
 from .short_names import name_short
 from .sizes.declarations import Declarations
 from .sizes.modules import modules_in
@@ -398,6 +399,7 @@ def outline_of(blocks: list[Block]) -> Outline:
             outline.sections.append(section)
         outline.sentences.append(_sentences(block, number))
     name_short(outline.sections, outline.sentences)
+    name_rows(outline.blocks, outline.sections, outline.sentences)
     known: set[str] = set()
     for sentence in outline.all_sentences():
         for assignment in outline.given(sentence):

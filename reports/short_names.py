@@ -19,9 +19,9 @@ _NAMES = {
     "batch": "batch_norm", "バッチ": "batch_norm", "layer": "layer_norm", "レイヤー": "layer_norm", "レイヤ": "layer_norm",
     "instance": "instance_norm", "インスタンス": "instance_norm", "group": "group_norm", "グループ": "group_norm",
 }  # fmt: skip
-_HEAD = re.compile(rf"\s*({'|'.join(_NAMES)})\s*(?:[:：|=＝→⇒]|->|は|では|\s{{2,}}|\u3000|$)", re.IGNORECASE)
+_HEAD = re.compile(rf"\s*({'|'.join(_NAMES)})\s*(?:[:：|=＝→⇒]|->|は|では|\s{{2,}}|\u3000|$|(?P<row>[,、(（]))", re.IGNORECASE)
 _WORD = re.compile(r"(?<![A-Za-z])(Batch|Layer|Instance|Group)(?![A-Za-z]|[\s-]*(?:[Nn]o?r[mo]|[Ss]ize|サイズ|[Nn]ormali))")
-_ABOUT = re.compile(r"正規化|normali[sz]|norm\b|平均(?:を(?:と|取|求)|の数|に使)|統計量|\bmeans?\b|\baverag", re.IGNORECASE)
+_ABOUT = re.compile(r"正規化|normali[sz]|norm\b|平均(?:を(?:と|取|求)|の数|に使|[・と]分散)|統計量|\bmeans?\b|\baverag", re.IGNORECASE)
 _TELLING = ("layer_norm", "instance_norm")
 _KINDS = {"causal": "causal_conv1d", "因果": "causal_conv1d", "因果的": "causal_conv1d", "dilated": "dilated_conv"}
 _KIND = re.compile(rf"\s*({'|'.join(sorted(_KINDS, key=len, reverse=True))})\s*[:：]", re.IGNORECASE)
@@ -33,11 +33,11 @@ def name_short(sections: Sequence[int], sentences: Sequence[Sequence[Sentence]])
     by_section: dict[int, list[Sentence]] = {}
     for block, section in enumerate(sections):
         by_section.setdefault(section, []).extend(sentences[block])
-    for found in by_section.values():
+    for section, found in by_section.items():
         _name_kinds(found)
-        heads = {s: m for s in found if len(s.words) < 400 and (m := _HEAD.match(s.words)) and s.cell in (None, 0)}
+        heads = {s: m for s in found if len(s.words) < 400 and (m := _HEAD.match(s.words)) and s.cell in ((0,) if m["row"] else (None, 0))}
         named = {_NAMES[m[1].lower()] for m in heads.values()}
-        if len(named) < 2 or not named & set(_TELLING) or not any(_ABOUT.search(s.text.chars) for s in found):
+        if len(named) < 2 or not named & set(_TELLING) or not any(_ABOUT.search(s.text.chars) for s in [*found, *(sentences[section] if section >= 0 else [])]):
             continue
         for s in found:
             places = [(m.start(1), m.end(1), _NAMES[m[1].lower()]) for m in [heads.get(s)] if m]

@@ -30,7 +30,7 @@ PAIRS = [
     ('', 'Unlike batch norm, layer norm does not use statistics of other samples.', 'Unlike batch norm, layer norm uses statistics of other samples.', 'independent_of_batch'),
     ('## Instance Normalization', '- バッチに依存：しない', '- バッチに依存：する', 'independent_of_batch'),
     ('## Layer Normalization', 'Each sample is normalized on its own, whatever else is in the batch.', 'Each sample is normalized with the others of the batch.', 'normalised_over'),
-    ('## インスタンス正規化', '画像のコントラストを変えても出力は変わらない。', '画像のコントラストを変えると出力も変わる。', 'invariant_to'),
+    ('## インスタンス正規化', '画像のコントラストを変えても、εを除けば出力は変わらない。', '画像のコントラストを変えると出力も変わる。', 'invariant_to'),
     ('', 'チャネルごとに別々の倍率を掛けると、レイヤー正規化の出力は変わる。', 'チャネルごとに別々の倍率を掛けても、レイヤー正規化の出力は変わらない。', 'invariant_to'),
     ('', 'インスタンス正規化は画像ごとの明るさの違いを取り除く。', 'インスタンス正規化は画像ごとの明るさの違いを残す。', 'invariant_to'),
     ('', 'Batch norm behaves differently at training and test time.', 'Batch norm behaves the same at training and test time.', 'train_eval_differs'),
@@ -118,6 +118,7 @@ UNDER_A_CONDITION = [
     ("## Batch Normalization", r"$\hat{x} = \frac{x-\mu}{\sigma}$", "norm_formula"),
     ("## バッチ正規化", "平均を引き、標準偏差で割る。", "norm_formula"),
     ("## レイヤー正規化", "サンプル全体を定数倍しても出力は変わらない。", "invariant_to"),
+    ("## インスタンス正規化", "画像のコントラストを変えても出力は変わらない。", "invariant_to"),
     ("## Layer Normalization", "Doubling all the inputs does not change the output.", "invariant_to"),
 ]
 REFUTED = [

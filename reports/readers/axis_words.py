@@ -56,6 +56,17 @@ _FROM_EVERY = re.compile(
 _COUNTED = re.compile(r"(?:個数|数|統計量|平均|分散|μ|σ\^?2?|means?|variances?)\s*(?:は|が|:|=|is|are)\s*(?:それぞれ|各|計)?\s*$", re.IGNORECASE)
 
 
+_SO_MANY_VALUES = re.compile(r"\s*[)\]]?\s*(?:values|entries|elements|numbers|pixels|activations|(?:個の?)(?:値|要素|画素|数値|活性|データ)?(?!の(?:平均|分散|統計)))", re.IGNORECASE)
+
+
+# 縦・横・チャネルのすべて: a list of axes that are all put together.
+_HEIGHT_JA, _WIDTH_JA = r"(?:縦(?:方向)?|高さ|たて)", r"(?:横(?:方向)?|幅|よこ)"
+_JOIN_JA = r"\s*[・、,×xと]\s*"
+_ALL_THREE = re.compile(
+    rf"(?:{_HEIGHT_JA}{_JOIN_JA}{_WIDTH_JA}{_JOIN_JA}チャン?ネル(?:方向)?|チャン?ネル(?:方向)?{_JOIN_JA}{_HEIGHT_JA}{_JOIN_JA}{_WIDTH_JA})(?:の?(?:すべて|全て|全部|ぜんぶ|全|三つ|3つ|三方向|3方向)|を(?:ひと)?まとめ|を(?:まるごと|丸ごと)|が(?:ひとかたまり|一かたまり|ひとまとまり|一緒)|に(?:わた|渡|またが))|(?:height|rows)[,\s]+(?:the )?(?:width|columns)(?:,)?\s+and\s+(?:the )?channels?\b(?=[^.;]{0,12}\b(?:together|all|in one|at once))", re.IGNORECASE
+)
+
+
 @dataclass
 class Said:
     """Axes averaged over together and axes kept apart, and where the words stand."""
@@ -151,6 +162,9 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
     if not {"N"} & (said.together | said.apart):
         for m in other["one"].finditer(text):
             said.put("N", False, m.start(), m.end())
+    for m in _ALL_THREE.finditer(text):
+        said.put("C", True, m.start(), m.end())
+        said.apart.discard("C")
     vector = pattern("together", "vector").search(text)
     if vector and "C" not in said.apart:
         said.put("C", True, vector.start(), vector.end())
@@ -319,7 +333,14 @@ def _contained(text: str, said: Said) -> None:
     for m in _others()["batch"].finditer(text):
         if _EXAMPLES.search(text[: m.start()]):
             continue
-        said.put("N", not _denied(text, m), m.start(), m.end())
+        said.put("N", not (_denied(text, m) or _dismissed(text, m)), m.start(), m.end())
+
+
+def _dismissed(text: str, m: re.Match[str]) -> bool:
+    """Whether the batch is named only to say that it does not matter: "batch irrelevant", バッチ関係なし."""
+    after = re.split(r"[、,。;；]", text[m.end() : m.end() + 44])[0]
+    before = re.split(r"[、,。;；]", text[max(0, m.start() - 44) : m.start()])[-1]
+    return bool(pattern("batch", "free").search(after) or (before.isascii() and pattern("batch", "free").search(before)))
 
 
 def _denied(text: str, m: re.Match[str]) -> bool:
@@ -348,6 +369,8 @@ def _letters(text: str, said: Said) -> None:
             continue  # the layout of a sequence
         if len(letters) >= 4 and "G" not in letters and not _ALL_AXES.search(f"{before[-24:]}\0{after[:12]}"):
             continue  # the layout of a tensor
+        if "G" in letters and "/" not in group and _SO_MANY_VALUES.match(after):
+            continue  # a product: G times as many values as a map has, not the axes of a group
         if re.match(r"\s*[)\]]?\s*(?:個|組|つ)の(?:平均|分散|統計|μ)(?!値?をと|値?を取)", after):
             continue
         if _COUNTED.search(before[-16:]) and re.match(r"\s*[)\]]?\s*(?:個|組|つ|$|です|である|。|に?な|とな|,|\.)", after):

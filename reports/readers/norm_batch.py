@@ -174,6 +174,8 @@ def dependence(text: str) -> tuple[bool, int, int] | None:
         for name, depends in (("free", False), ("bound", True)):
             for verb in pattern("batch", name).finditer(near):
                 place = (offset + verb.start(), offset + verb.end())
+                if thing.start() <= place[0] < place[1] <= thing.end() and depends and _OF_OTHERS.search(thing[0]) is None:
+                    continue  # "the coupling": a name for the dependence, which says of nobody that it has it
                 if not _linked(text, thing.span(), place, verb[0]):
                     continue
                 denied = bool(DENIED_EN.search(text[max(0, place[0] - 24) : place[0]]) or _NONE_OF.search(text[: place[0]])) and verb[0].isascii()
@@ -184,6 +186,7 @@ def dependence(text: str) -> tuple[bool, int, int] | None:
     return _changed_batch(text) or alone(text)
 
 
+_OF_OTHERS = re.compile(r"\b(?:samples?|examples?|images?|batch)\b|サンプル|画像|バッチ|同席|隣|他", re.IGNORECASE)
 _AHEAD = re.compile(r"(?:(?P<other>\b(?:changes?|differs?|moves?|is affected|will change))|\b(?:stays? the same|does not change|doesn't change|is unaffected|remains? the same|is unchanged|stays? put|is the same))\s+(?:\w+\s+)?(?:if|when|once|whenever|as soon as|even if)\s+(?:you|we|one|someone|I)?\s*$", re.IGNORECASE)
 
 

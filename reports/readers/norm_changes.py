@@ -21,9 +21,9 @@ _DENIED = re.compile(r"(?:\b(?:not|never|no longer|cannot|hardly)\b|n't)(?:\s+\w
 _DENIED_AFTER = re.compile(r"[^。、]{0,3}?(?:わけではな|ではな(?!い)|ではありません|ではない|とは限らな|ことはな|さない|せない)")
 _NO_NEED = re.compile(r"(?:必要|理由|意味)(?:が|は|も)?(?:な|あり|無)")  # 持たせる必要がない
 _NEGATED = re.compile(r"(?:do(?:es)?|will|would) not\b|not\b|cannot|un|\w+n['’]t\b|no\b|never|びく|ぴく|動じ|微動|見分けがつか|区別が", re.IGNORECASE)  # words of staying that hold their own denial
-_EXACT = re.compile(r"does nothing|no consequence|変わらない|変わりません|変わらず|不変|同じ|unchanged|untouched|same|no difference|not change|no effect|invariant", re.IGNORECASE)
+_EXACT = re.compile(r"does nothing|no consequence|変わらない|変わりません|変わらず|変化し(?:ない|ません)|不変|同じ|unchanged|unaltered|unaffected|untouched|same|no difference|not (?:change|alter)|n't (?:change|alter)|changes? nothing|nothing changes|as (?:it|they) (?:is|are|was|were)|no effect|invariant", re.IGNORECASE)
 _ASIDE = re.compile(r"ε|eps|イプシロン|無視すれば|aside|ignoring|up to rounding|ほぼ|approximately|nearly|almost|essentially", re.IGNORECASE)
-_MEASURED = re.compile(r"\bscaling (?:it|the input)\b|(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
+_MEASURED = re.compile(r"コントラスト(?:を|が)[^。、]{0,8}(?:変え|変わ|上げ|下げ|強め|弱め|いじ|倍)|\b(?:chang|alter|adjust|rais|lower|increas|reduc|doubl|halv)\w* (?:the |its )?contrast\b|\b(?:chang|alter)\w* (?:the |its )?(?:\w+ )?contrast\b|何倍|\bscaling (?:it|the input)\b|(?<![A-Za-z0-9.])(?:[aαkc]|\d+(?:\.\d+)?)\s*倍|定数倍|\bmultipl|\ba constant\b|\bby (?:a|any) (?:positive )?(?:number|factor|constant)|\bdoubl", re.IGNORECASE)
 _PREVIOUS = re.compile(r"直前|前の(?:層|畳|conv)|前に(?:置|あ)る(?:畳|conv)|手前|先行|\bbefore\b|\bpreceding\b|\bprevious\b|\bthat conv|\bin front of\b", re.IGNORECASE)
 _OTHER = re.compile(r"γ|gamma|スケールとシフト|スケール・シフト|学習率|learning rate|scale and shift|平行移動に|位置|回転|rotat|translat|精度|初期|\binitial|アフィン変換に|affine (?:map|transform)|depends? (?:less|more)|(?:less|more) (?:sensitive|robust)|ほど", re.IGNORECASE)
 _BOTH = re.compile(r"(?:入力の)?スケール(?:と|・|や)(?:シフト|平行移動)(?:に対して|に関して|について|には?)(?=不変|頑健|変わら)")
@@ -216,7 +216,7 @@ def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: 
         changes = ["contrast", "sample_scale"]
     if scope == "each_sample" and subject == "batch_norm" and not _SEPARATELY.search(text) and changes[0] in ("sample_scale", "sample_shift"):
         changes.append(changes[0].removeprefix("sample_"))
-    exact = bool(_EXACT.search(text)) and _MEASURED.search(text) and not _ASIDE.search(text) and "scale" in names
+    exact = bool(_EXACT.search(text)) and _MEASURED.search(text) and not _ASIDE.search(text) and bool({"scale", "contrast"} & set(names))
     later = mode_of(text) == "evaluation" or (stays and BOTH_MODES.search(text))
     mode = ", mode=evaluation" if subject == "batch_norm" and later else ""
     predicate = "unchanged_by" if exact and stays else "invariant_to"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
+from .norm_own_letters import VARIANCE
 
 _SUB = r"(?:\s{0,14}_(?:\s{0,14}\{[^{}]{0,24}\}|\s{0,14}\\?\w))?(?:\^\{?\(\w\)\}?)?"
 _WRAPPED = re.compile(r"\\(?:mathbf|boldsymbol|mathrm|mathcal|bm|text|operatorname)\s*\{([^{}]{0,24})\}")
@@ -16,7 +17,7 @@ _TOKENS = re.compile(
       | (?P<xhat>\\hat\s*\{{\s*x{_SUB}\s*\}}{_SUB} | \\hat\s*x{_SUB} | x\u0302{_SUB} | \bx_?hat\b{_SUB} | \\widehat\{{\s*x{_SUB}\s*\}}{_SUB} | \\tilde\s*\{{\s*x{_SUB}\s*\}}{_SUB} | \bx_?norm\b | \bnormali[sz]ed\b)
       | (?P<ms>(?:(?:np|torch|tf|jnp)\.)?(?:reduce_)?mean\(\s*(?:x\s*(?:\*\*|\^)\s*2|x²|np\.square\(x\)|x\s*\*\s*x)\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | (?:x\.pow\(2\)|\(x\s*\*\*\s*2\)|x\.square\(\))\.mean\([^()]*\) | (?:\\frac\s*\{{1\}}\s*\{{[nNdD]\}}|1\s*/\s*[nNdD])\s*(?:\\sum|Σ|∑)(?:_\{{?[a-z](?:=1)?\}}?)?(?:\^\{{?[a-zA-Z]\}}?)?\s*x{_SUB}\s*(?:\^\s*\{{?2\}}?|²)) | (?P<rms>\bRMS\s*\(\s*x\s*\)|\bRMS\b)
       | (?P<frac>\\[dt]?frac) | (?P<rsqrt>(?:np\.|torch\.|tf\.math\.)?rsqrt\b) | (?P<sqrt>\\sqrt|(?:np\.|torch\.|math\.|tf\.)?sqrt\b|√)
-      | (?P<var>(?:(?:np|torch|tf|jnp|tf\.math)\.)?(?:reduce_)?(?:var|variance)\(\s*x\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | \bx\.(?:var|variance)\([^()]*(?:\([^()]*\))?[^()]*\) | (?:\\hat\s*\{{\s*(?:\\sigma|σ)\s*\}}|(?:\\hat\s*)?(?:\\sigma|σ)){_SUB}\s*(?:\^\s*(?:\{{2\}}|2)|²){_SUB} | \bvar\b(?:iance\b)?{_SUB} | \b(?:sigma|std){_SUB}\s*(?:\^\s*\{{?2\}}?|\*\*\s*2|²) | \bsigma2\b | 分散 | Var\s*[\[(]\s*x{_SUB}\s*[\])] )
+      | (?P<var>(?:(?:np|torch|tf|jnp|tf\.math)\.)?(?:reduce_)?(?:var|variance)\(\s*x\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | \bx\.(?:var|variance)\([^()]*(?:\([^()]*\))?[^()]*\) | (?:\\hat\s*\{{\s*(?:\\sigma|σ)\s*\}}|(?:\\hat\s*)?(?:\\sigma|σ)){_SUB}\s*(?:\^\s*(?:\{{2\}}|2)|²){_SUB} | \bvar\b(?:iance\b)?{_SUB} | \b(?:sigma|std){_SUB}\s*(?:\^\s*\{{?2\}}?|\*\*\s*2|²) | \bsigma2\b | 分散 | {VARIANCE}{_SUB} | Var\s*[\[(]\s*x{_SUB}\s*[\])] )
       | (?P<std>(?:(?:np|torch|tf|jnp|tf\.math)\.)?(?:reduce_)?(?:std)\(\s*x\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | \bx\.(?:std)\([^()]*(?:\([^()]*\))?[^()]*\) | (?:\\hat\s*\{{\s*(?:\\sigma|σ)\s*\}}|(?:\\hat\s*)?(?:\\sigma|σ)){_SUB} | \bstd\b | 標準偏差 | \bsigma\b{_SUB})
       | (?P<mean>(?:(?:np|torch|tf|jnp|tf\.math)\.)?(?:reduce_)?(?:mean|average)\(\s*x\s*(?:,[^()]*(?:\([^()]*\))?[^()]*)?\) | \bx\.(?:mean|average)\([^()]*(?:\([^()]*\))?[^()]*\) | (?:\\(?:hat|bar)\s*\{{\s*(?:\\mu|μ)\s*\}}|(?:\\(?:hat|bar)\s*)?(?:\\mu|μ)){_SUB} | \bmu\b{_SUB} | \bmean\b | 平均(?:値)? | E\s*[\[(]\s*x{_SUB}\s*[\])] | \\bar\s*\{{\s*x\s*\}})
       | (?P<eps>1e-0?[3-9]|10\s*(?:\*\*|\^)\s*\(?\{{?-\s*[3-9]\}}?\)? | \\(?:var)?epsilon | ε | ϵ | \beps(?:ilon)?\b | 微小(?:な)?(?:値|定数|量)) | (?P<gamma>\\gamma{_SUB} | γ{_SUB} | \bgamma\b{_SUB}) | (?P<beta>\\beta{_SUB} | β{_SUB} | \bbeta\b{_SUB})
@@ -57,7 +58,7 @@ def formulas_in(chars: str) -> list[tuple[str, int, int]]:
 
 _CROSS = re.compile(r"(?:γ|gamma)\s+x\s+(?=[(（])")  # the letter x between blanks, for a cross
 _APPLIED = re.compile(r"(?:\\mu|\\sigma|μ|σ)\(\s*([A-Za-z])\s*\)")  # μ(x)
-_CENTRED = re.compile(r"(?<![A-Za-z\\])([a-wyzAXZH])(?:_\{?\w{1,4}\}?)?(?:\^\{?\(?\w\)?\}?)?\s*[-−–]\s*(?:\\mu|μ|\\bar|\bmu\b|\bmean\b|\\hat\s*\{?\s*\\mu|E\s*[\[(])")
+_CENTRED = re.compile(r"(?<![A-Za-z\\])([a-wyzAXZH])(?:_\{?[\w,]{1,12}\}?)?(?:\^\{?\(?\w\)?\}?)?\s*[-−–]\s*(?:\\mu|μ|\\bar|\bmu\b|\bmean\b|\\hat\s*\{?\s*\\mu|E\s*[\[(])")
 
 
 def _in_x(text: str) -> str:
@@ -200,6 +201,9 @@ _MEAN = re.compile(
     r"(?:\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{(?P<d>[^{}]{1,30})\}|1\s*/\s*\(?(?P<e>[A-Za-z][A-Za-z ×·*]{0,12}(?:-\s*1)?)\)?)\s*(?:\\displaystyle)?\s*"
     r"(?:(?:\\sum|Σ|∑)(?P<s>(?:\\limits)?\s*(?:_\s*(?:\{[^{}]{0,60}\}|\w)|\^\s*(?:\{[^{}]{0,12}\}|\w)|\s|\\sum|Σ|∑){0,16}))(?P<r>(?:(?!\\[dt]?frac|\\q?quad|=|\\sigma|σ|\\sum|Σ|∑|(?<![A-Za-z0-9_.])(?<!\d,)1\s*/\s*[A-Za-z(]).){0,60})"  # up to the next sum
 )
+_CENTRED_SUM = re.compile(r"\s*(?:\\left)?\s*\(\s*x(?:_\w|_\{[^{}]{1,12}\})?\s*[-−]\s*(?:\\hat\s*\{?\s*)?(?:\\mu|μ|\\bar|mean)[^()]{0,24}\)(?!\s*[\^²(*]|\s*(?:\\left)?\s*\()")
+_OF_VARIANCE = re.compile(r"(?:\\sigma|σ|\bvar|\bVar|分散)[^=]{0,30}=\s*\$?\s*$")
+_OVER_THE_BATCH = re.compile(r"\\in\b|∈|i\s*=\s*1")
 _PAIRS = {"N": "N", "B": "N", "C": "C", "H": "H", "W": "W", "T": "T", "D": "C"}
 
 
@@ -210,16 +214,20 @@ def sums_in(chars: str) -> list[tuple[str, tuple[str, ...], bool, int, int]]:
     ('mean', ('H', 'W'), True)
     """
     found = []
+    chars = _WRAPPED.sub(lambda m: m[1].rjust(len(m[0])) if m[1] else m[0], chars)
     for m in _MEAN.finditer(chars):
-        divisor = re.sub(r"\\(?:times|cdot|,|;)|[\s×·*{}]", "", m["d"] or m["e"])
+        divisor = re.sub(r"\\(?:times|cdot|,|;)|[\s×·*{}|]", "", m["d"] or m["e"])
         biased = not re.search(r"-1$", divisor)
         letters = re.sub(r"-1$", "", divisor)
         rest = m["r"]
         if not re.match(r"\s*(?:\\left)?\s*[(\\]?\s*(?:\\?[a-z{]*\s*)?x", rest):
             continue
-        kind = "variance" if re.search(r"\^\s*\{?2", rest) else "mean"
+        kind = "variance" if re.search(r"\^\s*\{?2|\*\*\s*2|²", rest) else "deviations" if _CENTRED_SUM.match(rest) and _OF_VARIANCE.search(chars[: m.start()]) else "mean"
         axes = tuple(_PAIRS[a] for a in letters) if re.fullmatch(r"[NBCHWTD]{1,4}", letters) and letters not in ("N", "B") else ()
         if kind == "mean" and not axes:
-            continue
+            if letters in ("N", "B", "m") and _OVER_THE_BATCH.search(m["s"] or ""):
+                axes = ("N",)
+            else:
+                continue
         found.append((kind, axes, biased, m.start(), m.end()))
     return found

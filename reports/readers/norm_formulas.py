@@ -15,6 +15,7 @@ from ..reading import Reading, View
 from ..scope import NEARBY, Named
 from ..vocabulary import family, labelled
 from .norm_expression import formulas_in, sums_in
+from .norm_own_letters import in_customary_signs
 from .norm_sense import asserts, hedged, mode_of
 from .norm_steps import steps_told
 from .norms import NORMS, Stretch, note_of, plain, stretches, titled, widened
@@ -86,7 +87,7 @@ def _written(view: View) -> Iterator[Reading]:
     sure = named is not None and not hedged(view)  # one formula for all of them: whichever it is about
     shared = subject in ("batch_norm", "layer_norm", "instance_norm", "group_norm")  # whichever of them stands above
     note = (f"{named.subject} in {named.where}",) if named and named.where and not shared else ()
-    for text, start, end in formulas_in(s.text.chars):
+    for text, start, end in formulas_in(in_customary_signs(view, s.text.chars)):
         right = text.replace("xhat", _HAT)
         claim = f"norm_formula({subject}) == {right}"
         estimated = _HATTED.search(s.text.chars[start:end]) is not None  # the estimate of a textbook that puts eps into it
@@ -107,10 +108,13 @@ def _written(view: View) -> Iterator[Reading]:
         if named is None or mode_of(s.text.chars) == "evaluation":
             continue
         sure = sure and named.where != NEARBY
-        if kind == "variance" and not biased:
+        if kind == "deviations":  # whose sum is 0
+            yield Reading(f"norm_formula({subject}) == (x - mean) / sqrt(mean - mean + eps)", start, end, note, sure=sure)
+        elif kind == "variance" and not biased:
             yield Reading(f"norm_formula({subject}) == (x - mean) / sqrt(squares / (n - 1) + eps)", start, end, note, sure=sure)
         elif axes:
-            yield Reading(f"normalised_over({subject}) == {{{', '.join(axes)}}}", start, end, note, sure=sure)
+            whole = axes != ("N",)  # of vectors, or of maps with their positions: it is not told
+            yield Reading(f"normalised_over({subject}) == {{{', '.join(axes)}}}", start, end, note, sure=sure and whole)
         elif kind == "variance":
             yield Reading(f"norm_formula({subject}) == (x - mean) / sqrt(squares / n + eps)", start, end, note, sure=sure)
 

@@ -28,10 +28,10 @@ _CONDITIONS = (
 _SAME = re.compile(
     r"一致|同じ|等し|等価|相当|同一|同値|帰着|になる|となる|になり|となり|なら|すると|とすれば|とすると|にすれば|にすると|のとき|の場合|→|⇒|->|=>|である|中間|戻る|に他なら|そのもの|極端|両端|にあたる|とみなせる"
     r"|\bis\b|\bare\b|\bseen\b|\bviewed\b|\bregarded\b|とみな|とすれば|\bsame thing\b|\bequals?\b|\bequivalent\b|\bsame\b|\bidentical\b|\brecovers?\b|\breduces?\b|\bbecomes?\b|\bcoincides?\b|\bgives?\b|\byields?\b|\bget\b"
-    r"|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bextremes?\b|\blike\b|\bas\b|[)\s][=＝≡]{1,2}\s*[A-Za-z]|\bmatch(?:es)?\b|^\s*\|?\s*$",
+    r"|\bback (?:at|to|with|in)\b|\bdegenerates?\b|\bturns? into\b|\bcorresponds?\b|\bamounts?\b|\bbetween\b|\bcollapses?\b|\bspecial case|\bextremes?\b|\blike\b|\bas\b|[)\s][=＝≡]{1,2}\s*[A-Za-z]|\bmatch(?:es)?\b|^\s*\|?\s*$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<![A-Za-z])(?P<n>Layer|Instance|Batch)(?![- ]?[A-Za-z])|(?<![ァ-ヶ])(?P<j>レイヤー?|インスタンス)(?!正規|[ァ-ヶ])")
+_BARE = re.compile(r"(?<![A-Za-z])(?P<n>Layer|Instance|Batch)(?![- ]?[A-Za-z])|\b(?P<v>layer|instance|batch)(?=[- ](?:version|variant|flavou?r|case|kind|type|one)\b)|(?<![ァ-ヶ])(?P<j>レイヤー?|インスタンス)(?!正規|[ァ-ヶ])")
 _TAGS = {"Layer": "layer_norm", "Instance": "instance_norm", "Batch": "batch_norm", "レイ": "layer_norm", "イン": "instance_norm"}
 _DIFFERENT = re.compile(r"異な|別(?:物|の(?:もの|計算|操作))|違(?:う|い)|一致しな|等しくな|同じで(?:は)?な|\bnot (?:the same|equal|equivalent|identical)|\bdiffers?\b|\bnever\b|\bis not\b", re.IGNORECASE)
 _FORMER = re.compile(r"(?P<first>前者|\bthe former\b)|後者|\bthe latter\b", re.IGNORECASE)
@@ -67,7 +67,7 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None and len({m.tag for m in s.subjects if m.tag in NORMS}) != 2:
         yield from _row(view)
         return
-    found = _conditions(text, sizes(view).get("in_channels"))
+    found = _conditions(_in_usual_letters(view, text), sizes(view).get("in_channels"))
     told = _SAME.search(text) or any(c.option.startswith("groups") for c in found)  # "put G = 1 and you have layer norm"
     if not found or _OTHER_TALK.search(text) or not told:
         return
@@ -84,6 +84,21 @@ def read(view: View) -> Iterator[Reading]:
             yield from _grouped(view, text, condition, before, following)
         else:
             yield from _reduced(view, text, condition)
+
+
+_GROUPS_ARE = re.compile(r"(?<![A-Za-z])(?P<g>[A-Z])(?P<is>\s*(?:=|が|を|は|is|set to)\s*)(?P<c>[A-Z]|1)(?![A-Za-z\d])")
+
+
+def _in_usual_letters(view: View, text: str) -> str:
+    """The text with G for the letter that the note uses for the groups, and C for that of the channels ("for $G = D$")."""
+    usual = {"groups": "G", "in_channels": "C", "channels": "C"}
+    named = {letter: usual[role] for letter, role in view.letters.items() if role in usual and len(letter) == 1}
+
+    def renamed(m: re.Match[str]) -> str:
+        groups, channels = named.get(m["g"], m["g"]), named.get(m["c"], m["c"])
+        return f"{groups}{m['is']}{channels}" if groups == "G" else m[0]
+
+    return _GROUPS_ARE.sub(renamed, text)
 
 
 def _conditions(text: str, channels: int | None = None) -> list[_Condition]:
@@ -135,7 +150,7 @@ def _bare(view: View) -> list[Mention]:
     s = view.sentence
     taken = [(m.start, m.end) for m in s.subjects if m.tag in NORMS]
     found = [m for m in _BARE.finditer(s.words) if not any(a <= m.start() < b for a, b in taken)]
-    return [Mention(m.start(), m.end(), _TAGS.get(m[0], "") or _TAGS[m[0][:2]]) for m in found]
+    return [Mention(m.start(), m.end(), _TAGS.get(m[0].capitalize(), "") or _TAGS[m[0][:2]]) for m in found]
 
 
 def _of_groups(view: View, text: str) -> bool:

@@ -23,7 +23,7 @@ _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
     ("batch", rf"(?i:(?<![×x\d.]){_NUMBER}\s+(?:\w+\s+)?(?:images|pictures|samples|examples|photos|instances)\b)"),
     ("batch", rf"(?i:(?:バッチ(?:サイズ|数)?|batch(?:[- ]size)?)\s*(?:が|は|を|=|:|of|is)?\s*{_NUMBER})"),
     ("batch", r"(?<![A-Za-z])[NB]\s*=\s*(\d+)"),
-    ("in_channels", rf"(?i:(?<![×x\d.])(?!1\s*チャン?ネル(?:{_EACH})){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|feature maps|\ua794+))"),
+    ("in_channels", rf"(?i:(?<![×x\d.])(?!1\s*チャン?ネル(?:{_EACH})){_NUMBER}\s*-?(?:channels?|チャン?ネル|ch\b|(?:feature |activation )?maps\b|\ua794+))"),
     ("in_channels", rf"(?i:(?:チャン?ネル(?:数)?|channels)\s*(?:が|は|を|=|:|of)?\s*{_NUMBER})"),
     ("in_channels", r"(?<![A-Za-z])[CD]\s*=\s*(\d+)"),
     ("in_channels", rf"(?i:(?:ユニット|ニューロン|特徴(?:量)?|隠れ(?:層の)?次元|特徴次元)(?:数)?(?:が|は|を|=|:)?\s*{_NUMBER}|(?<![×x\d.]){_NUMBER}\s*(?:個の)?(?:隠れ)?(?:ユニット|ニューロン|特徴量)|(?<![×x\d.]){_NUMBER}\s*-?(?:hidden\s+|input\s+)?(?:units|neurons|features)\b)"),
@@ -45,7 +45,7 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
     s, outline = view.sentence, view.outline
     before = [e for e in reversed(outline.sentences[s.block]) if e.number < s.number and e.cell == s.cell]
     above = [e for block in outline.ancestors(s.block) for e in outline.sentences[block]]
-    for sentence in [s, *_head_of(view), *before, *above, *sentences_above(view)][:24]:
+    for sentence in [s, *_head_of(view), *_first_of_the_row(view), *before, *above, *sentences_above(view)][:24]:
         text = rewritten(view, plain(sentence))
         if sentence is s:
             text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
@@ -62,6 +62,12 @@ def _head_of(view: View) -> list[Sentence]:
     s, outline = view.sentence, view.outline
     header = outline.blocks[s.block].header if s.cell is not None else None
     return [] if header is None else [e for e in outline.sentences[header] if e.cell == s.cell]
+
+
+def _first_of_the_row(view: View) -> list[Sentence]:
+    """What the row is of: group, G = 8."""
+    s = view.sentence
+    return [e for e in view.outline.sentences[s.block] if e.cell == 0] if s.cell else []
 
 
 _INPUT = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])|入力|テンソル|特徴マップ|\binput|\btensor|\bactivation|\bfeature map", re.IGNORECASE)

@@ -54,7 +54,7 @@ _HOLDING = re.compile(rf"{_HOLDS}$", re.IGNORECASE)
 _MEANT = re.compile(r"平均|統計|分散|正規化|μ|\bmeans?\b|averag|normali[sz]|statistic|variance|\beach\b|shar|グループ|\bgroup", re.IGNORECASE)
 _HEADS = (
     ("stats_size", r"要素数|(?:値|画素)の(?:個)?数|(?:values|elements|pixels|numbers)\s*(?:per|in|for|averaged)|(?:per|each) (?:mean|group)|平均1つ|group size"),
-    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|(?:何|いく)(?:組|個|つ)(?:でき|ある|得|の平均)?|(?:組|個)(?:数|の数)$|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:of\s+)?(?:the\s+)?(?:means|stat|groups)|means$"),
+    ("stats_count", r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|統計量?の組|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)|(?:何|いく)(?:組|個|つ)(?:でき|ある|得|の平均)?|(?:組|個)(?:数|の数)$|いくつの(?:平均|統計)|(?:平均|統計量?)[はがを]いくつ|#\s*(?:of\s+)?(?:the\s+)?(?:means|stat|groups)|(?:means|averages|statistics)(?:\s+(?:and|&)\s+variances)?(?:\s+(?:to\s+)?(?:be\s+)?(?:comput|calculat|need|requir|tak|kept|stor|in (?:all|total))\w*(?: \w+)?)?\s*$"),
 )  # fmt: skip
 _SHAPED = re.compile(r"(?:平均|統計量?|分散|μ|mu\b|means?|stat\w*|variances?)[^|]{0,10}(?:形|shape|サイズ|layout)|(?:shape|形) of (?:the )?(?:means?|stat\w*|μ)", re.IGNORECASE)
 _OWN = {"batch_norm": ("in_channels",), "layer_norm": ("batch",), "instance_norm": ("batch", "in_channels"), "group_norm": ("batch", "groups"), "rms_norm": ("batch",)}
@@ -119,7 +119,10 @@ def _labelled(view: View, stretch: Stretch) -> Iterator[Reading]:
         yield from _statement(view, stretch, kinds[0], found["v"], found.start("v"), found.end("v"))
 
 
-_PER_GROUP = re.compile(r"(?<![\d.])(?P<v>\d+)\s*channels? (?:per|in each|in every|to a) group|each group (?:has|holds|contains) (?P<w>\d+) channels?|(?:each|every|one) (?:mean|statistic|average)[^.;,]{0,24}\b(?:over|from|across|of) (?P<y>\d+) channels|(?:1|一)つの平均(?:は|に|を)[^。、]{0,6}?(?P<z>\d+)\s*(?:チャン?ネル|ch)|(?:1|一)グループ(?:あたり|につき|は|に)\s*(?P<x>\d+)\s*(?:チャン?ネル|ch)", re.IGNORECASE)
+_PER_GROUP = re.compile(r"(?<![\d.])(?P<v>\d+)\s*channels? (?:per|in each|in every|to a) group|each group (?:has|holds|contains) (?P<w>\d+) channels?|(?:each|every|one) (?:mean|statistic|average)[^.;,]{0,24}\b(?:over|from|across|of) (?P<y>\d+) channels|(?:1|一)つの平均(?:は|に|を)[^。、]{0,6}?(?P<z>\d+)\s*(?:チャン?ネル|ch)|(?<![\d.])(?P<s>\d+|\b(?:two|three|four|five|six|eight|ten|twelve|sixteen))\s*channels (?:then |always |each |all )?share (?:an?|one|the same|their|a single|a common) (?:mean|statistic|average|variance|pair)|(?P<t>\d+)\s*(?:個の)?(?:チャン?ネル|ch)(?:ずつ)?(?:が|で|ごとに)(?:同じ|(?:1|一|ひと)つの|共通の)?(?:平均|統計量?)(?:と分散)?(?:を|が)?(?:共有|(?:1|一|ひと)つ|使)|(?:1|一)グループ(?:あたり|につき|は|に)\s*(?P<x>\d+)\s*(?:チャン?ネル|ch)", re.IGNORECASE)
+
+
+_NUMBER_WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10", "twelve": "12", "sixteen": "16"}
 
 
 def _in_a_group(view: View, stretch: Stretch) -> Iterator[Reading]:
@@ -129,7 +132,8 @@ def _in_a_group(view: View, stretch: Stretch) -> Iterator[Reading]:
         return
     known = sizes(view, m.span())
     if "groups" in known and "in_channels" in known:
-        value = m["v"] or m["w"] or m["x"] or m["y"] or m["z"]
+        value = m["v"] or m["w"] or m["x"] or m["y"] or m["z"] or m["s"] or m["t"]
+        value = _NUMBER_WORDS.get(value.lower(), value)
         yield Reading(f"{known['in_channels']}/{known['groups']} == {value}", m.start(), m.end(), subject="group_norm")
 
 
@@ -147,7 +151,7 @@ def _counts(view: View, stretch: Stretch) -> Iterator[Reading]:
             value = m.groupdict().get("v") or m.groupdict().get("w") or ""
             rest = stretch.text[m.end() :]
             total = re.match(r"\s*=\s*([\d,]+)", rest)  # 8 × 3 = 24 means: the result is what is claimed
-            meant = re.search(_STAT, stretch.text, re.IGNORECASE) or (stretch.own and re.search(r"(?:組|セット)\s*$", m[0]))
+            meant = re.search(_STAT, stretch.text, re.IGNORECASE) or _sets_told_above(view) or (stretch.own and re.search(r"(?:組|セット)\s*$", m[0]))
             if value.strip() == "1" or _elsewhere(stretch.text, m) or (pattern in _COUNTS[-2:] and not meant):
                 continue
             found = list(_statement(view, stretch, "stats_count", total[1] if total else value, m.start(), m.end()))
@@ -158,6 +162,16 @@ def _counts(view: View, stretch: Stretch) -> Iterator[Reading]:
         m = re.search(r"=\s*(\d+)\s+means?\b", stretch.text)
         assert m is not None
         yield from _statement(view, stretch, "stats_count", m[1], m.start(), m.end())
+
+
+_SETS_TOLD = re.compile(rf"{_STAT}[^。、.]{{0,12}}(?:の組|組|ペア|セット|pairs?\b|sets?\b)|(?:組|pairs?|sets?)[^。、.]{{0,12}}{_STAT}", re.IGNORECASE)
+
+
+def _sets_told_above(view: View) -> bool:
+    """Whether the paragraphs just above count pairs of means and variances: "20組できる", and then "同じ例なら60組"."""
+    s, outline = view.sentence, view.outline
+    near = [e for block in outline.sentences[max(0, s.block - 2) : s.block] for e in block] + outline.sentences[s.block][: s.number]
+    return any(outline.sections[e.block] == outline.sections[s.block] and _SETS_TOLD.search(plain(e)) for e in near)
 
 
 def _elsewhere(text: str, m: re.Match[str]) -> bool:

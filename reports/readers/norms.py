@@ -260,8 +260,42 @@ def _inherited(view: View, generic: str | None) -> tuple[Named, ...]:
     if found is None and generic:
         norms = view.subject(len(s.words), lambda n: n == "norms")
         found = Named(generic, norms.where, norms.block) if norms else titled(view, generic)
-    found = found or _of_the_program(view)
+    found = found or _of_the_program(view) or _of_the_next(view) or _of_the_question_before(view)
     return (found,) if found else ()
+
+
+_LET = re.compile(r"(?:とする|とおく|とし|と書く|と置く)[。、]?\s*$|^\W*(?:let|write|denote|call|fix)\b", re.IGNORECASE)
+
+
+def _of_the_next(view: View) -> Named | None:
+    """The one normalisation that the next sentence defines with what this one declares: 平均を μ、分散を σ² とする。BN は ...。"""
+    s, outline = view.sentence, view.outline
+    if not _LET.search(s.words):
+        return None
+    after = [e for e in outline.sentences[s.block] if e.number > s.number]
+    tags = {m.tag for e in after[:1] for m in e.subjects if m.tag in NORMS and not contrasted(e, m)}
+    return Named(tags.pop(), "the next sentence", s.block) if len(tags) == 1 else None
+
+
+_ASKS = re.compile(r"[?？]\W*$")
+_GOES_ON_ASKING = re.compile(r"\W*(?:Q\s*\d*\s*[.:：)]?\s*)?(?:and|but|so|then|ok|okay|では|じゃあ|それで|すると|でも|なら)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"\W*(?:Q\s*\d*\s*[.:：)]|問\s*\d*|質問)", re.IGNORECASE)
+
+
+def _of_the_question_before(view: View) -> Named | None:
+    """The one normalisation of the question that the paragraph answers; one that goes on ("And afterwards ...?") is about the last."""
+    s, outline = view.sentence, view.outline
+    if s.cell is not None or outline.blocks[s.block].kind != "text" or s.block < 1:
+        return None
+    question = s.block - 1
+    asked = outline.sentences[question]
+    if not asked or not _ASKS.search(asked[-1].words) or not (_QUESTION.match(asked[0].words) or outline.blocks[question].kind == "heading"):
+        return None
+    stretch = list(asked)
+    if not any(m.tag in NORMS for e in asked for m in e.subjects) and _GOES_ON_ASKING.match(asked[0].words):
+        stretch = [e for block in outline.sentences[max(0, question - 2) : question] for e in block]
+    tags = {m.tag for e in stretch for m in e.subjects if m.tag in NORMS}
+    return Named(tags.pop(), "the introduction", question) if len(tags) == 1 else None
 
 
 _PRONOUN = re.compile(r"\W*(?:its?|this|they|their|here)\b|\W*(?:その|これ|それ|ここでは|この)", re.IGNORECASE)

@@ -218,7 +218,9 @@ def _indexed(view: View) -> Iterator[Reading]:
     found = _INDEXED.search(s.text.chars)
     if found is None or not _ALONE.search(s.text.chars, found.start()):
         return
-    named = _staged(s.words, view.subject(found.start(), lambda name: name in _CONVOLUTIONS), s.clause(found.start())[0], found.start() + 1)
+    owners = {m.tag for m in s.subjects if m.tag in _CONVOLUTIONS and not m.weak and m.end <= found.start() and not _AGAINST.search(s.words[: m.start])}
+    own = Named(owners.pop(), "", s.block) if len(owners) == 1 else view.subject(found.start(), lambda name: name in _CONVOLUTIONS)
+    named = _staged(s.words, own, s.clause(found.start())[0], found.start() + 1)
     if named is None:
         return
     denied = "not " if view.polarity(found.start()) or "しか" in s.words else ""
