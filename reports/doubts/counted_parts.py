@@ -20,7 +20,11 @@ _PART_AFTER = re.compile(
     r"\s*(?:個の|つの)?\s*(?:scales?|shifts?|gains?|offsets?|gammas?|betas?|means?|variances?|biases|γ|β|μ|σ|移動平均|移動分散|スケール|シフト|バイアス(?!込|を含|あり))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_BIAS_BESIDE = re.compile(r"\s*(?:weights|個の重み|の重み|重み)?\s*(?:and|plus|\+|と|、)\s*(?:one|an?|its|1つの|1個の|\d+|a single)?\s*(?:個の)?\s*(?:bias|バイアス|切片)", re.IGNORECASE)
+_BIAS_BESIDE = re.compile(  # 75 weights (and one bias), 個の重みと、ほかにバイアスが1つ
+    r"[\s$]*(?:weights|個の重み|の重み|重み|parameters|numbers|個)?[\s,、]*[(（—–-]?\s*(?:and|plus|\+|with|besides|beside|on top of|と|、|に加え(?:て)?|のほか(?:に)?|他に|ほかに|別に|それに)[\s,、]*(?:(?:also|then|ほかに|他に|別に)[\s,、]*)?"
+    r"(?:one|an?|its|the|1つの|1個の|一つの|\d+|a single|one single)?\s*(?:個の)?\s*(?:bias(?!es (?:are )?(?:included|counted))|バイアス(?!(?:を|も)?(?:含|込|入れ))|切片)",
+    re.IGNORECASE,
+)
 _ONE_OF_TWO = re.compile(r"(?:γ|ガンマ|gamma|scales?|スケール)(?![A-Za-z])|(?P<other>β|ベータ|\bbeta\b|shifts?|シフト)", re.IGNORECASE)
 _WEIGHTS = re.compile(r"(?:パラメータ|パラメーター|重み|係数|parameters?|params?|weights?)", re.IGNORECASE)
 _TAKEN_IN = re.compile(  # of a whole network, its normalisations counted too
