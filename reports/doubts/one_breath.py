@@ -31,7 +31,7 @@ _PARENT = re.compile(r"[(（][^)）]*$")
 
 def of_several_breaths(statement: Statement, sentence: Sentence, reading: Reading, outline: Outline) -> str | None:
     """What of the sizes is another layer's, or left over, or None."""
-    if statement.predicate not in _COUNTS or statement.call is None:
+    if statement.predicate not in _COUNTS or statement.call is None or statement.relation not in ("==", "~="):
         return None
     if sentence.cell:
         unused = _left_in_its_row(statement, sentence, outline)

@@ -12,6 +12,7 @@ from functools import cache
 
 from ...properties.statement import Statement
 from .. import patterns as re
+from ..readers.marks import MARKED_RIGHT, MARKED_WRONG
 from ..reading import Reading
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
@@ -30,7 +31,7 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "'s", "’s")
 
 def too_little_understood(statement: Statement, sentence: Sentence, reading: Reading) -> str | None:
     """The words of the clause that are not known, where they are too many for a claim that words alone make."""
-    if statement.predicate not in _WORDED or sentence.cell is not None:
+    if statement.predicate not in _WORDED or sentence.cell is not None or {MARKED_RIGHT, MARKED_WRONG} & set(reading.notes):
         return None
     unknown, share = not_understood(sentence, reading.start, reading.end)
     inherited = any(_ELSEWHERE.match(note) for note in reading.notes)
