@@ -19,6 +19,7 @@ from ..vocabulary import lexicon
 
 MOST = Fraction(2, 5)  # of a clause's words that may be unknown where its subject is taken from elsewhere
 MOST_OF_ITS_OWN = Fraction(1, 2)  # fewer than so many, where the clause names its subject itself
+LONGEST_COMPOUND, LONGEST_PART = 24, 6  # characters
 _WORDED = (  # claims that nothing but the words make, no number and no second subject
     "depends_on", "causal", "parallel_over_time", "independent_of_batch", "invariant_to", "unchanged_by", "equivariant_to", "normalised_over",
     "spatial_preserved", "train_eval_differs", "monotone", "rf_growth", "mean_var", "is_linear", "combine", "feeds", "definition",
@@ -55,7 +56,7 @@ def not_understood(sentence: Sentence, start: int, end: int) -> tuple[tuple[str,
     known = _covered(sentence)
     words = [m for m in _WORDS.finditer(sentence.words, first, last)]
     told = [m for m in words if m[0].lower() not in _plain() or known[m.start()]]
-    unknown = [m[0].lower() for m in told if not known[m.start()] and not _is_plain(m[0].lower())]
+    unknown = [m[0].lower() for m in told if not known[m.start()] and not _is_plain(m[0].lower()) and not _is_compound(m, known)]
     return tuple(unknown), Fraction(len(unknown), max(1, len(told)))
 
 
@@ -72,6 +73,19 @@ def _covered(sentence: Sentence) -> list[bool]:
 def _is_plain(word: str) -> bool:
     """Whether a word, or the word without its ending, is one of those that tell nothing of their own."""
     return word in _plain() or any(word.removesuffix(e) in _plain() for e in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2)
+
+
+def _is_compound(word: re.Match[str], known: list[bool]) -> bool:
+    """Whether a Japanese word is put together from known ones: 特徴方向."""
+    text, start = word[0], word.start()
+    if text.isascii() or len(text) > LONGEST_COMPOUND:
+        return False
+    reached = {0}
+    for at in range(len(text)):
+        if at in reached:
+            reached |= {at + 1} if known[start + at] else set()
+            reached |= {at + n for n in range(1, LONGEST_PART + 1) if text[at : at + n] in _plain()}
+    return len(text) in reached
 
 
 @cache
