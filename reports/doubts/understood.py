@@ -54,7 +54,7 @@ def not_understood(sentence: Sentence, start: int, end: int) -> tuple[tuple[str,
     first, last = sentence.clause(min(start, len(sentence.words) - 1))
     last = max(last, end)
     known = _covered(sentence)
-    words = [m for m in _WORDS.finditer(sentence.words, first, last)]
+    words = list(_WORDS.finditer(sentence.words, first, last))
     told = [m for m in words if m[0].lower() not in _plain() or known[m.start()]]
     unknown = [m[0].lower() for m in told if not known[m.start()] and not _is_plain(m[0].lower()) and not _is_compound(m, known)]
     return tuple(unknown), Fraction(len(unknown), max(1, len(told)))
