@@ -41,6 +41,7 @@ _TAPS = re.compile(r"(?<![A-Za-z])[kK]\s*=\s*(\d{1,2})(?!\d|\.\d)|(?:カーネ�
 _SPACING = re.compile(r"(?<![A-Za-z])d\s*=\s*(\d{1,4})(?!\d)|(?:dilation|拡張率|ダイレーション)\s*(?:は|が|を|=|of|rate)?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
 _EACH_STEP = re.compile(r"(?:1|一|各|ひと)\s*(?:つの)?\s*(?:時刻|時点|ステップ|サンプル|出力)|(?:時刻|ステップ|サンプル|出力)(?:1つ|ひとつ)?(?:あたり|ごと|につき)|\b(?:per|each|every|one|a)\s+(?:output\s+)?(?:time ?)?(?:step|sample|output|position)\b", re.IGNORECASE)
 _POOLED = re.compile(r"(?:\band\b|と|、|,)?\s*\d\s*x\s*\d\s*(?:の)?\s*(?:max|average|avg|最大|平均)?[ -]?(?:pool\w*|プーリング)[^.;。]*", re.IGNORECASE)
+_TIMES = re.compile(r"\s*(?:回|multiplications|mult-?adds?|multiply|operations|MACs?\b|FLOPs?\b)", re.IGNORECASE)
 NEEDED = {"kernel_size", "in_channels", "out_channels", "height"}
 
 
@@ -64,6 +65,8 @@ def read(view: View) -> Iterator[Reading]:
     text = plain(s.text.chars)
     for told in _told(text):
         measure = measured(view, told.result, 0) or ("macs" if len(told.factors) > 3 and re.match(r"\s*回", told.after) else "")
+        if measure == "params" and _TIMES.match(told.after):
+            measure = "macs"  # so many times something is done
         if measure not in ("params", "macs") or not told.result.value:
             continue
         if one_axis(view):

@@ -12,6 +12,9 @@ and answers with a reason in words, or with nothing:
 - `wider_fields`: are the layers told step by step, so that more are seen through than were read?
 - `said_otherwise`: is it crossed out, a definition, or what has no effect?
 - `bounds`: is its value a bound that is kept?
+- `understood`: are most of its words known at all?
+- `own_objects`: has an inherited subject the things that the clause speaks of?
+- `one_breath`: are the sizes of a count told together, and all of them used?
 - `other_sizes`: would one size of another layer nearby explain it?
 - `grounds`: do its own words give ground enough?
 - `rebinding`: do the same words, bound a little differently, say something that holds?

@@ -20,7 +20,13 @@ _PART_AFTER = re.compile(
     r"\s*(?:個の|つの)?\s*(?:scales?|shifts?|gains?|offsets?|gammas?|betas?|means?|variances?|biases|γ|β|μ|σ|移動平均|移動分散|スケール|シフト|バイアス(?!込|を含|あり))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_BIAS_BESIDE = re.compile(r"\s*(?:weights|個の重み|の重み|重み)?\s*(?:and|plus|\+|と|、)\s*(?:one|an?|its|1つの|1個の|\d+|a single)?\s*(?:個の)?\s*(?:bias|バイアス|切片)", re.IGNORECASE)
+_BIAS_BESIDE = re.compile(  # 75 weights (and one bias), 個の重みと、ほかにバイアスが1つ
+    r"[\s$]*(?:weights|個の重み|の重み|重み|parameters|numbers|個)?[\s,、]*[(（—–-]?\s*(?:and|plus|\+|with|besides|beside|on top of|と|、|に加え(?:て)?|のほか(?:に)?|他に|ほかに|別に|それに)[\s,、]*(?:(?:also|then|ほかに|他に|別に)[\s,、]*)?"
+    r"(?:one|an?|its|the|1つの|1個の|一つの|\d+|a single|one single)?\s*(?:個の)?\s*(?:bias(?!es (?:are )?(?:included|counted))|バイアス(?!(?:を|も)?(?:含|込|入れ))|切片)",
+    re.IGNORECASE,
+)
+_VALUES = re.compile(r"[\s$]*(?:(?:different|distinct|output|input) )?(?:values|entries|pixels|positions|activations|neurons|samples|個の値|個の画素|画素|要素)(?![A-Za-z])", re.IGNORECASE)
+_DIGITS = re.compile(r"\d(?![\d,.]*\d)")
 _ONE_OF_TWO = re.compile(r"(?:γ|ガンマ|gamma|scales?|スケール)(?![A-Za-z])|(?P<other>β|ベータ|\bbeta\b|shifts?|シフト)", re.IGNORECASE)
 _WEIGHTS = re.compile(r"(?:パラメータ|パラメーター|重み|係数|parameters?|params?|weights?)", re.IGNORECASE)
 _TAKEN_IN = re.compile(  # of a whole network, its normalisations counted too
@@ -52,6 +58,8 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
         return "the bias is told beside it"
     if statement.subject not in _NETWORKS and _SHARED_OUT.match(chars, reading.end):
         return "it is a total, of which a part is the layer's"
+    if statement.predicate == "params" and any(_VALUES.match(chars, m.end()) for m in _DIGITS.finditer(chars, reading.start, reading.end) if m.end() == reading.end or not _DIGITS.search(chars, m.end(), reading.end)):
+        return "values are counted"
     window = re.search(r"kernel_size=(\d+)", text)
     if window and re.search(_SPANS + rf"{window[1]}\s*[x×]\s*{window[1]}(?!\d)|(?<![\d×x]){window[1]}\s*[x×]\s*{window[1]}\s*(?:の(?:範囲|領域))?\s*(?:を|に|と)\s*(?:カバー|覆|またが|跨|相当|見)", chars, re.IGNORECASE):
         return "its window is what a kernel spans"

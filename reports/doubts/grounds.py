@@ -94,6 +94,8 @@ def ungrounded(outline: Outline, statement: Statement, sentence: Sentence, readi
         return why
     if statement.predicate in _WIRED and (other := _nearer(outline, statement, sentence, reading)):
         return f"{other} is named nearer"
+    if statement.predicate in _WIRED and (other := _in_one_heading(outline, statement, sentence, reading)):
+        return f"its heading names {other} as well"
     if (statement.subject or "") in _NORMS and statement.predicate in ("params", "macs") and (other := _under_another(outline, sentence, reading)):
         return f"{other} is what its heading is about"
     if (other := _of_another_item(outline, sentence, reading)):
@@ -188,6 +190,19 @@ def _under_another(outline: Outline, sentence: Sentence, reading: Reading) -> st
         return None
     named = _NETWORKS.search(outline.blocks[nearest].raw)
     return named[0] if named else None
+
+
+def _in_one_heading(outline: Outline, statement: Statement, sentence: Sentence, reading: Reading) -> str | None:
+    """Another network that the heading names too from which a network is inherited: U-Net for people who know ResNet."""
+    found = next((m for note in reading.notes if (m := _FROM_A_HEADING.match(note))), None)
+    kind = _KINDS.get(statement.subject or "")
+    if found is None or kind is None:
+        return None
+    for heading in outline.headings(sentence.block):
+        names = [m[0] for m in _NETWORKS.finditer(outline.blocks[heading].raw)]
+        if any(m.tag == found[1] for e in outline.sentences[heading] for m in e.subjects):
+            return next((n for n in names if kind not in n.lower().replace("ext", "et")), None)
+    return None
 
 
 def _for_contrast(statement: Statement, sentence: Sentence, reading: Reading) -> bool:

@@ -50,9 +50,10 @@ _WRONG_HEAD = re.compile(
 _STUDENT = re.compile(r"\W*(?:students?|pupil|undergrad\w*|newcomer|beginner|freshman|learner|学生|生徒|受講[者生]|質問者|新人|後輩|新入生|初学者|弟子)\s*[A-Z0-9]?\W{0,3}[:：]", re.IGNORECASE)
 _LETTERED = re.compile(r"\s*(?:[-*+]\s*)?[(（]?(?:[a-e]|[ア-オ]|[あ-お]|[①-⑤]|[ivx]{1,4})[.)）．:：]\s*", re.IGNORECASE)
 _EXERCISE = re.compile(
-    r"\b(?:exam|quiz|tasks?|exercises?|problems?|questions?|multiple[- ]choice|self-test|homework)\b|試験|演習|小テスト|クイズ|問題|練習|選択肢|設問|問\s*\d|テスト対策|期末|中間",
+    r"\bQ\.?\s?\d|\b(?:exam|quiz|tasks?|exercises?|problems?|questions?|multiple[- ]choice|self-test|homework)\b|試験|演習|小テスト|クイズ|問題|練習|選択肢|設問|問\s*\d|テスト対策|期末|中間",
     re.IGNORECASE,
 )
+_PROMPT = re.compile(r"\W*(?:[(（]?\w{1,2}[)）.]\W*)?(?:true or false|right or wrong|T\s*/\s*F|正誤(?:を?判定)?|[○〇◯]か[×✕✗]か)\W", re.IGNORECASE)
 REACH = 10  # blocks above in which an exercise may say what is to be done
 
 
@@ -89,6 +90,8 @@ def put_forward(outline: Outline, sentence: Sentence, start: int, end: int) -> s
 
 def set_as_task(outline: Outline, sentence: Sentence) -> str | None:
     """Whether a sentence is what a task asks to judge, or one of its options."""
+    if _PROMPT.match(sentence.words):
+        return "it is put forward to be judged"
     return _of_a_task(outline, sentence) or _an_option(outline, sentence)
 
 

@@ -22,11 +22,14 @@ from .counted_parts import counted_part
 from .grounds import ungrounded
 from .judged import of_a_single_one
 from .leftover import leftover
+from .one_breath import of_several_breaths
 from .other_sizes import of_other_sizes
+from .own_objects import of_other_objects
 from .rebinding import doubt, is_worked, of_a_topic, of_another
 from .said_otherwise import said_otherwise
 from .table_rows import of_another_row
 from .turns import QUALITIES, turned
+from .understood import too_little_understood
 from .unsaid import unsaid
 from .wider_fields import of_a_wider_field
 
@@ -64,7 +67,10 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         or of_a_single_one(outline, statement, sentence)
         or (None if ENTERS in reading.notes else turned(statement, sentence, *place))
         or contrasted(statement, text, sentence, reading)
+        or too_little_understood(statement, sentence, reading)
+        or of_other_objects(statement, verdict, sentence, reading, outline)
         or of_something_else(text, verdict, reading, sentence, outline)
+        or (None if FACTORS in reading.notes else of_several_breaths(statement, sentence, reading, outline))
     )
     if why:
         return why

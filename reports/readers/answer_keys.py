@@ -26,6 +26,7 @@ from .answer_marks import (
     PAIR,
     QUESTION_NO,
     REFERRED,
+    REMARK,
     ROW_OF_MARKS,
     Judged,
     Keys,
@@ -91,7 +92,7 @@ def _answer(outline: Outline, block: int, keys: Keys) -> None:
     if (opening or headed or len(pairs) > 1) and pairs and _pairs(outline, block, pairs, keys, opening["no"] if opening else None):
         return
     if opening is None and not headed:
-        if alone := ALONE.match(text):
+        if (alone := ALONE.match(text)) and not REMARK.match(text):
             _of_the_one_above(outline, block, alone["right"] is not None, keys)
         return
     rest = text[start:]

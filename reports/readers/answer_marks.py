@@ -33,6 +33,9 @@ HEAD = re.compile(r"\W*(?:answers?|answer key|key|solutions?|解答|正解|答�
 HEAD_ONLY = re.compile(r"\W*(?:answers?|answer key|key|solutions?|解答例?|正解|答え?|解答と解説)\W*$", re.IGNORECASE)
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
 
+# "Yes, we know ..." after a paragraph is said to the reader, and judges nothing.
+REMARK = re.compile(r"\s*(?:yes|no|right|correct|true)\s*[,:—–-]\s*(?:and|but|we|I|you|my|our|your|of course)\b|\s*(?:はい|いいえ|正直|もちろん)、", re.IGNORECASE)
+
 Place = tuple[int, int, int | None]  # block, sentence of it, cell
 
 

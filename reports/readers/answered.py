@@ -102,6 +102,10 @@ _NO = re.compile(r"(?:no(?:ne)?|nope|neither|(?:it|they|that|this) (?:does|do|is
 _DENIES = re.compile(r"(?:ない|ません|なし|ず|不可(?:能)?)(?:です|である|だ|$|[。.、])|\b(?:not|n't|cannot)\b", re.IGNORECASE)
 _AUX = re.compile(r"\W*(?:(?:question|quiz|q)\s*\d*\s*[.:)]+\s*)?[*_]*(does|do|did|is|are|can|will|has|have|could)\s+", re.IGNORECASE)
 OPEN_QUESTION = re.compile(r"なぜ|どうして|理由|いくつ|どれ|どの|どちら|どう|何|いつ|\b(?:why|how|which|what|when|who|where|or)\b", re.IGNORECASE)
+DENIES = re.compile(
+    r"\W*(?:well, )?(?:they|it|we|you|one|this|that)\s+(?:(?:simply|just|really)\s+)?(?:(?:do|does|is|are|did|can|would|will|was|were)(?:n['’]t|\s+not|\s*not)|never (?:do|does|is))\W*|\W*(?:しない|しません|できない|できません|そうはならない)(?:です)?\W*",
+    re.IGNORECASE,
+)
 _ENDS_JA = re.compile(r"(?:のだ?ろうか|のでしょうか|のか|でしょうか|だろうか|の?か)?\s*[?？。」』]*[\s*_]*$")
 
 
@@ -156,6 +160,8 @@ def how(view: View, asked: Sentence, read: Read) -> list[Reading]:
     words = s.words[start.end() if start else 0 :]
     if opening is None or len(words) > 48 or s.subjects or MASK in asked.words + words:
         return []
+    if DENIES.fullmatch(words):
+        return []  # "How do they ...? They do not": what is asked supposes what is not so
     whole = f"{asked.words[opening.end() :].rstrip(' ?？*')}: {words}"
     sentence = placed_in(s, whole)
     return [replace(r, said=sentence) for r in read(View(view.outline, sentence))]

@@ -222,12 +222,17 @@ def _unable(text: str, subject: str) -> tuple[str, int, int] | None:
     return f"output_channels({subject}) {'<=' if up else '>='} C", found.start(), found.end()
 
 
+_AS_OTHERS = re.compile(r"\s*(?:(?:output )?channels\s*)?as (?:there are (?!in)|(?:we|you) (?:have|want|need|like)|the (?:task|number of classes)|classes|filters|kernels|labels|categories)", re.IGNORECASE)
+
+
 def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, named: Named, sure: bool) -> Iterator[Reading]:
     """Channels unchanged or changed: of an operation that has no say in them, or of one that has."""
     start, end = _clause(text, first.start())
     kept, changed = _KEPT.search(text, start, end), _CHANGED.search(text, start, end)
     if kept and IN_CHECK.match(text, kept.end()):
         return
+    if kept and _AS_OTHERS.match(text, kept.end()):
+        return  # as many as there are classes
     if kept and _OF_THE_MAP.match(text, kept.end()):
         kept = None  # without touching width and height
     keeper = subject in ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "depthwise_conv2d", "residual_block") or family(subject) in ("normalisation", "activation")

@@ -16,7 +16,7 @@ from ..answering import question_of
 from ..scope import Outline
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
-from .answer_marks import plain
+from .answer_marks import REMARK, plain
 from .answered import OPEN_QUESTION, yes_or_no_of
 
 REACH = 10  # blocks above an answer in which its question may stand
@@ -332,6 +332,8 @@ def _judged_above(outline: Outline, s: Sentence, start: int) -> Task | None:
         return None
     if here[-1].words.rstrip().endswith("?") or len(here) > 4:
         return None
+    if start == 0 and REMARK.match(s.words):
+        return None  # "Yes, we know ...", after a paragraph: said to the reader
     stem = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(here)]
     return Task(stem, len(stem) - 1, Piece(s, found.end(), len(s.words)), verdict=found["right"] is not None)
 

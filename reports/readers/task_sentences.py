@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from .. import patterns as re
 from ..text.normalize import Text
 from ..text.sentences import Sentence
-from .answered import declared
+from .answered import DENIES, OPEN_QUESTION, declared
 from .task_parts import Piece, Task, is_puzzle
 
 ANSWER = object()  # stands for the answer in a template
@@ -71,8 +71,8 @@ def wholes(task: Task) -> Iterator[Whole]:
         if len(answer.words) > 5:
             yield from _with_topic(task, answer)
         return
-    if not answer.words.strip():
-        return
+    if not answer.words.strip() or (DENIES.fullmatch(answer.words) and OPEN_QUESTION.search(task.stem[task.asking].words)):
+        return  # "How do they ...? They do not": what is asked supposes what is not so
     if task.chosen and answer.sentence.subjects and _is_clause(answer):
         yield _alone(task, answer)
         return
