@@ -21,6 +21,7 @@ from ..sizes.lettering import meanings, ways
 from ..sizes.positions import in_positions
 from ..vocabulary import lexicon
 from .letter_formulas import Lettered, lettered
+from .letter_sizes import sizes
 
 MOST = 10  # candidates of one formula that are decided
 NOTE = "derived from what the letters around it stand for"
@@ -61,6 +62,8 @@ def candidates(view: View, one: Lettered) -> Iterator[str]:
     one = replace(one, node=in_positions(view, one.node))
     letters = symbols(one.node)
     said = _said(view, one)
+    if said in ("", "size"):
+        yield from sizes(view, one)
     if len(letters) == 1:
         yield from _of_one_letter(view, one, said)
         return
