@@ -27,7 +27,7 @@ MOST = 10  # candidates of one formula that are decided
 NOTE = "derived from what the letters around it stand for"
 _LIGHT = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d")
 _ABOUT = re.compile(
-    r"畳み?込み|conv|カーネル|フィルタ|kernel|filter|特徴マップ|feature map|channel|チャン?ネル|planes|層|layer|dense|MobileNet|receptive|受容野|dilat|inverted|bottleneck",
+    r"畳み?込み|conv|カーネル|フィルタ|kernel|filter|特徴マップ|feature map|channel|チャン?ネル|planes|層|layer|dense|MobileNet|receptive|受容野|dilat|膨張|穴あき|核|窓|inverted|bottleneck|1\s*[x×]\s*1(?!\d)",
     re.IGNORECASE,
 )
 _NO_VALUE = re.compile(

@@ -25,6 +25,7 @@ NAMES = {  # as programs call them: the symbol, and what it is
     **dict.fromkeys(("wo", "ow", "wout", "w_out", "OW", "Wo", "W_out", "Wout", "out_w"), ("W_out", "width")),
     **dict.fromkeys(("kh", "KH", "fh", "FH", "k_h", "K_h", "F_h"), ("K_h", "kernel_height")),
     **dict.fromkeys(("kw", "KW", "fw", "FW", "k_w", "K_w", "F_w"), ("K_w", "kernel_width")),
+    **dict.fromkeys(("eff", "keff", "k_eff", "effk"), ("K_eff", "kernel_size")),
     "stride": ("S", "stride"), "pad": ("P", "padding"), "padding": ("P", "padding"),
 }  # fmt: skip
 _SIGNS = (

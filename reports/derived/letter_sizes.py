@@ -13,6 +13,7 @@ from ..sizes.lettering import meanings, ways
 from .letter_formulas import Lettered
 
 _HOLES = re.compile(r"dilat|atrous|à trous|拡張|膨張|穴|間隔|holes|gaps?\b|taps? apart|spread", re.IGNORECASE)
+_EFFECTIVE = re.compile(r"(?:k_?)?eff\w*\s*=", re.IGNORECASE)
 _REACH = re.compile(r"\beff|実効|有効|見かけ|一辺|side|spans?|covers?|reach|extent|広が|覆|width|幅|kernel|核|カーネル", re.IGNORECASE)
 _SIZE = re.compile(
     r"出力|サイズ|大きさ|一辺|長さ|output|size|side|length|\bout\b|width|height|positions|fit\b|縮|shrink|(?<![A-Za-z])[oOmMhwHW](?:_?out|['′])?\s*=", re.IGNORECASE
@@ -40,11 +41,11 @@ def sizes(view: View, one: Lettered) -> Iterator[str]:
         return
     own = texts[0]
     if re.search(r"[-+]", to_text(node)):
-        if any(_HOLES.search(t) for t in texts) and _REACH.search(own):
+        if _REACH.search(own) and (any(_HOLES.search(t) for t in texts) or _EFFECTIVE.match(own)):
             yield from _reach(view, one)
-        if _SIZE.search(own) or (view.bare and any(_SIZE.search(t) for t in texts[1:3])):
+        if _SIZE.search(own) or "//" in own or (view.bare and any(_SIZE.search(t) for t in texts[1:3])):
             yield from _sides(view, one, bool(_TRANSPOSED.search(" ".join(texts[:3]))))
-    if any(_FIELD.search(t) for t in texts[:3]):
+    if re.match(r"(?:RF|rf|[rR])(?:_|$)", one.left) or any(_FIELD.search(t) for t in texts[:3]):
         yield from _fields(view, one, texts)
 
 
