@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ...properties.nodes import Bin, Num, Sym, symbols
+from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..counting.axes import one_axis
@@ -67,7 +67,7 @@ def candidates(view: View, one: Lettered) -> Iterator[str]:
     if len(letters) == 1:
         yield from _of_one_letter(view, one, said)
         return
-    if len(letters) > 7:
+    if len(letters) > 7 or (not said and _is_a_shape(one.node)):
         return
     if said in ("", "macs") and (t := _expansion(view, letters)):
         yield from _inverted(view, one, t)
@@ -80,11 +80,23 @@ def candidates(view: View, one: Lettered) -> Iterator[str]:
             yield from _counts(view, one, subject, bound, said)
 
 
+def _is_a_shape(node: Node) -> bool:
+    """Whether a formula is a product of two or three letters, p × q: without a word for what it counts, a shape."""
+    kinds = list(walk(node))
+    return all(isinstance(n, Sym) or (isinstance(n, Bin) and n.op == "*") for n in kinds) and sum(isinstance(n, Sym) for n in kinds) < 4
+
+
 def _is_about(view: View) -> bool:
     """Whether the sentence, or the text it goes on with, is about layers at all."""
     if _ABOUT.search(view.sentence.text.chars):
         return True
     return any(_ABOUT.search(text) for _, text in zip(range(6), texts_above(view), strict=False))
+
+
+_UNIT = re.compile(r"\s*[)\]$`」]*\s*(?:個|回|つ|本)?\s*(?:の|of )?\s*(?:different |learnable |free |trainable )?", re.IGNORECASE)
+
+
+_VERB = re.compile(r"(?:keep|hold|store|learn|own|cost)s?\b", re.IGNORECASE)  # what the formula's layer does next
 
 
 @cache
@@ -96,8 +108,12 @@ def _said(view: View, one: Lettered) -> str:
     """What a formula is said to be: macs, params or size, by the words nearest to it; nothing where none tells."""
     words = view.sentence.words
     before = max([m.end() for m in re.finditer(r"[。;；]|\.\s", words[: one.start])], default=0)
-    after = re.split(r"[。、,;]|\.\s", words[one.end : one.end + 40])[0]
-    texts = [after, words[before : one.start] + " " + one.left]
+    after = words[one.end : one.end + 40]
+    unit = _UNIT.match(after)
+    tail = after[unit.end() :] if unit else after
+    if not _VERB.match(tail) and (next_words := next((name for name, p in _quantities() if p.match(tail)), "")):
+        return next_words
+    texts = [words[before : one.start] + " " + one.left]
     if view.bare or not re.search(r"[A-Za-zぁ-んァ-ン一-龥]{3}", words[: one.start]):
         texts += [plain(e.text.chars) for e in view.leads()[:1]]
         heading = next(view.outline.headings(view.sentence.block), None)
@@ -105,7 +121,7 @@ def _said(view: View, one: Lettered) -> str:
     for text in texts:
         found = [(m.end(), name) for name, p in _quantities() for m in p.finditer(text)]
         if found:
-            return min(found)[1] if text is after else max(found)[1]
+            return max(found)[1]
     return ""
 
 
@@ -139,6 +155,8 @@ _KERNEL = ({"kernel_size"}, {"kernel_height", "kernel_width"})
 def _counts(view: View, one: Lettered, subject: str, bound: dict[str, str], said: str) -> Iterator[str]:
     """The counts of one layer that a formula of these sizes may be."""
     roles = set(bound.values())
+    if not said and (len(bound) < 3 or "-" in to_text(one.node)):
+        return  # nothing says that it is a count
     sides = roles & {"size", "height", "width", "time"}
     if roles & {"stride", "padding", "total_padding", "dilation", "layers", "batch"} or (sides and sides not in _SIDES):
         return

@@ -39,6 +39,7 @@ _SIGNS = (
 _ORDER = re.compile(r"\\?(?:Theta|Θ|mathcal\s*\{?O\}?|(?<![A-Za-z])O|\\Omega)\s*\((?P<inside>[^()]{1,60}(?:\([^()]{1,40}\)[^()]{0,40})?)\)")
 _RUN = re.compile(r"(?<![A-Za-z\\_{])[A-Za-z]{2,6}(?![A-Za-z(_}])|(?<![A-Za-z\\_{])[A-Za-z]{2,4}(?=\()")
 _FUNCTIONS = frozenset({"floor", "ceil", "sqrt", "frac", "lfloor", "rfloor", "lceil", "rceil", "cdot", "times", "max", "min", "log", "sum", "prod", "int", "prime"})
+_OPERATED = re.compile(r"[*·×⋅^²³+/]")
 _APART = re.compile(r"\\q?quad|\\\\|(?<!\\)[;、]|(?<!\\),(?!\d{3}|\s*\\?\w\s*[)\]}])")
 
 
@@ -68,6 +69,8 @@ def lettered(view: View) -> list[Lettered]:
     for span in plain(_respelled(s.words)) if len(s.words) < 600 else ():
         if MASK in s.words[span.start : span.end] or any(f.start < span.end and span.start < f.end for f in found):
             continue
+        if not _OPERATED.search(s.words[span.start : span.end]):
+            continue  # MB, NHWC: no product, but a name
         more = re.match(r"[A-Za-z]*", s.words[span.end :])
         if (one := _read(chars, span.start, span.end + (more.end() if more else 0))) is not None:
             found.append(one)

@@ -24,6 +24,7 @@ from ..reading import (
 from ..scope import Named
 from ..sizes.counting import bias_said, layers_between, plain, texts_above
 from ..sizes.formulas import Span
+from ..sizes.letter_quantities import fixed_before
 from ..sizes.positions import in_positions
 from ..sizes.scope_of_count import scope_of
 from ..text.sentences import Sentence
@@ -282,7 +283,7 @@ def _formula(
         said = said[of_that.end() :]  # said of the formula before
     if len(said.strip()) < 4 and (lead := view.lead()):
         said = lead.words
-    scope = scope_of(said) or ("filter" if _A_FILTER.search(said) else "")
+    scope = scope_of(said) or ("filter" if _A_FILTER.search(said) else "") or fixed_before(view)
     after = _SCOPE_AFTER.match(words[span.end :])
     if after:
         scope = scope_of(after[0]) or scope

@@ -122,7 +122,7 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
     near = scope_text + re.split(r"[、,。;]|\bso\b|\band\b", words[span.end : span.end + 24])[0]
     return Said(
         quantity,
-        scope_of(near) or _fixed_before(view),
+        scope_of(near) or fixed_before(view),
         own,
         bool(_ALL_LAYERS.search(near)),
         bool(_MANY.search(near + words[span.end : span.end + 60])),
@@ -130,7 +130,7 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
     )
 
 
-def _fixed_before(view: View) -> str:
+def fixed_before(view: View) -> str:
     """What the sentence before fixes: "Fix one output position and one plane. The value there takes ..."."""
     s = view.sentence
     earlier = view.outline.sentences[s.block][: s.number]

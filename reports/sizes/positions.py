@@ -7,8 +7,9 @@ from dataclasses import replace
 from ...properties.nodes import Bin, Call, Neg, Node, Sym, symbols
 from .. import patterns as re
 from ..reading import View
-from .counting import plain, texts_above
+from .counting import plain
 
+FAR = 40  # blocks back in which the letter is looked for: symbols are told once, for several sections
 _PLACES = r"(?:positions|locations|pixels|places|grid points|位置の?(?:総?数|個数)|画素の?数|点の?(?:総?数|個数))"
 _POSITIONS = re.compile(
     r"(?<![A-Za-z])(?P<a>[A-Za-z])(?![A-Za-z])[\s$]*(?:is|denotes|stands for|means|=|:|for|counts|は|が|を)?[\s$]*(?:the )?(?:number of )?\W{0,2}(?:output|spatial|出力の?)?\W{0,3}"
@@ -21,7 +22,8 @@ _POSITIONS = re.compile(
 def position_letters(view: View) -> set[str]:
     """The letters that the text so far says to be the number of output positions."""
     if "letters of positions" not in view.kept:
-        texts = [view.sentence.text.chars, *texts_above(view)]
+        outline, block = view.outline, view.sentence.block
+        texts = [e.text.chars for at in range(max(0, block - FAR), block + 1) for e in outline.sentences[at] if at < block or e.number <= view.sentence.number]
         found = {m["a"] or m["b"] for t in texts for m in _POSITIONS.finditer(plain(t))}
         view.kept["letters of positions"] = found - {"a", "A", "I", "x"}
     return view.kept["letters of positions"]
