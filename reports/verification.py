@@ -390,7 +390,7 @@ class _Verification:
             self.told.faults.append((line, fault))
 
     def _lines_of_code(self) -> None:
-        """The formulas that single lines of program text compute by; what fails there accuses nobody but a recursion."""
+        """The formulas of single lines of program text; what fails there accuses nobody, but for a recursion."""
         for sentence in formula_lines(self.outline):
             for reading in read_line(View(self.outline, sentence)):
                 result = self._settle(reading, sentence)

@@ -155,7 +155,7 @@ _KERNEL = ({"kernel_size"}, {"kernel_height", "kernel_width"})
 def _counts(view: View, one: Lettered, subject: str, bound: dict[str, str], said: str) -> Iterator[str]:
     """The counts of one layer that a formula of these sizes may be."""
     roles = set(bound.values())
-    if not said and (len(bound) < 3 or "-" in to_text(one.node)):
+    if not said and not _ADDITIONS.match(view.sentence.words, one.end) and (len(bound) < 3 or "-" in to_text(one.node)):
         return  # nothing says that it is a count
     sides = roles & {"size", "height", "width", "time"}
     if roles & {"stride", "padding", "total_padding", "dilation", "layers", "batch"} or (sides and sides not in _SIDES):
@@ -187,7 +187,7 @@ def _counts(view: View, one: Lettered, subject: str, bound: dict[str, str], said
     whole = outward or subject == "depthwise_conv2d" or "out_channels" in options
     if sides and said in ("", "macs"):
         yield from _macs(one, subject, bound, options | ({} if whole else {"out_channels": "1"}))
-    if sides or subject == "depthwise_separable_conv2d" and not outward:
+    if sides or (subject == "depthwise_separable_conv2d" and not outward):
         return
     if said in ("", "params"):
         free = {} if whole else {"out_channels": "1"}

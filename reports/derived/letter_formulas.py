@@ -33,6 +33,7 @@ _SIGNS = (
     (re.compile(r"\\tag\*?\s*\{[^{}]{0,12}\}|\\(?:label|notag|nonumber)(?:\{[^{}]{0,24}\})?"), " "),
     (re.compile(r"\\(?:mathrm|text|textrm|mathit|mathbf|operatorname)\s*\{\s*([^{}]{0,16}?)\s*\}"), r"\1"),
     (re.compile(r"\\ell(?![A-Za-z])"), "l"),
+    (re.compile(r"(?<=[A-Za-z0-9)\]])\s+x\s+(?=[A-Za-z0-9(])"), "*"),
     (re.compile(r"_(?:\{\s*([A-Za-z0-9]{2,5})\s*\}|([A-Za-z0-9]{2,3})(?![A-Za-z0-9]))"), lambda m: f"_{{{m[1] or m[2]}}}"),
     (re.compile(r"(?<![A-Za-z])([A-Za-z])['′]"), r"\1_{prime}"),
 )

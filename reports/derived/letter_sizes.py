@@ -66,7 +66,7 @@ def _sides(view: View, one: Lettered, transposed: bool) -> Iterator[str]:
     subject = "conv_transpose2d" if transposed else "conv1d" if along else "conv2d"
     for bound, _ in ways(view, subject, symbols(one.node), ("size",) if not along else ())[:6]:
         roles = set(bound.values())
-        if len(roles & {"size", "time", "height", "width"}) != 1 or "kernel_size" not in roles and "kernel_height" not in roles:
+        if len(roles & {"size", "time", "height", "width"}) != 1 or ("kernel_size" not in roles and "kernel_height" not in roles):
             continue
         if roles & {"in_channels", "out_channels", "channels"}:
             continue

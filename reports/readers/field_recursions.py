@@ -37,8 +37,7 @@ _CLEAN = (
     (re.compile(r"[\s$&`]"), ""),
 )  # fmt: skip
 _PARTING = re.compile(r"\\q?quad(?![A-Za-z])|\\\\|(?<!\\)[;、]|(?<!\\),(?=\s*(?:\\q?quad|(?:then |and )?\\?[A-Za-z]{1,3}\s*[_=]))")
-_MARKED = r"[A-Za-z]['_]?"  # a letter; ' is that of the layer before, _ that of a layer
-_RECURSION = re.compile(rf"(?:then|and)?(?P<left>[A-Za-z])_?=(?P<right>[^=]{{3,90}})")
+_RECURSION = re.compile(r"(?:then|and)?(?P<left>[A-Za-z])_?=(?P<right>[^=]{3,90})")
 _UPDATE = re.compile(r"(?P<left>[A-Za-z])(?P<op>\+|\*)=(?P<right>[^=]{1,60})")
 _SUMMED = re.compile(r"[A-Za-z]_?(?:\{\w{1,4}\})?=(?P<right>[^=]{0,40}(?:\\sum|Σ|∑)[^=]{0,9}(?:=[^=]{1,6})?[^=]{2,90})")
 _SIGMA = re.compile(r"(?:\\sum|Σ|∑)(?:_(?:\{[^{}]{0,24}\}|\w)|_)?(?:\^(?:\{[^{}]{0,16}\}|\w))?")
@@ -53,7 +52,7 @@ _WORKED = re.compile(r"[\dB+*()-]{1,200}")
 
 @dataclass(frozen=True)
 class Step:
-    """One equation of a recursion: which letter it is of, its right side, what it adds to where nothing is said."""
+    """One equation: the letter it is of (none of a sum), its right side in plain signs, its place."""
 
     left: str
     right: str
