@@ -1,4 +1,4 @@
-"""Lines of program text that compute a size: `o = (n + 2 * p - f) // s + 1`, `eff = d * (k - 1) + 1`, `r += (k - 1) * d * j`.
+"""Lines of program text that compute a size: `o = (n + 2 * p - f) // s + 1`, `r += (k - 1) * d * j`.
 
 A program claims nothing by what it runs, but a formula that an author writes down to teach is one, in code as in text.
 Only lines that assign or return an expression of single letters, or of the names that programs give sizes, are taken.

@@ -189,13 +189,14 @@ def _counts(view: View, one: Lettered, subject: str, bound: dict[str, str], said
         yield from _macs(one, subject, bound, options | ({} if whole else {"out_channels": "1"}))
     if sides or (subject == "depthwise_separable_conv2d" and not outward):
         return
+    if _ADDITIONS.match(view.sentence.words, one.end):
+        yield _additions(one, subject, bound, options | {"per": "position" if whole else "output"})
+        return
     if said in ("", "params"):
         free = {} if whole else {"out_channels": "1"}
         for bias in ({}, {"bias": "true"}):
             yield _statement("params", one, subject, bound, options | free | bias)
-    if _ADDITIONS.match(view.sentence.words, one.end):
-        yield _additions(one, subject, bound, options | {"per": "position" if whole else "output"})
-    elif said in ("", "macs"):
+    if said in ("", "macs"):
         yield from _macs(one, subject, bound, options | {"per": "position" if whole else "output"})
 
 
