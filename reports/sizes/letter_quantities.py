@@ -11,6 +11,7 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import View
+from ..text.inline import MASK
 from ..vocabulary import lexicon
 from .counting import kinds_in, plain
 from .letter_spans import LetterSpan
@@ -134,9 +135,12 @@ def fixed_before(view: View) -> str:
     """What the sentence before fixes: "Fix one output position and one plane. The value there takes ..."."""
     s = view.sentence
     earlier = view.outline.sentences[s.block][: s.number]
-    if s.cell is not None or not earlier or not _FIXED.search(earlier[-1].words) or _ALL_LAYERS.search(s.words):
+    if not earlier and s.block and s.words.startswith(MASK) and view.outline.blocks[s.block - 1].kind == "text":
+        earlier = view.outline.sentences[s.block - 1]  # a line that begins with its formula goes on with the one above
+    fixed = [e for e in earlier[-2:] if _FIXED.search(e.words)]
+    if s.cell is not None or not fixed or _ALL_LAYERS.search(s.words):
         return ""
-    return scope_of(earlier[-1].words)
+    return scope_of(plain(fixed[-1].words))
 
 
 def _nearest(text: str) -> tuple[str, int] | None:
