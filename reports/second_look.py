@@ -8,6 +8,7 @@ from ..properties.statement import parse
 from . import patterns as re
 from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
+from .derived.from_letters import letter_derivations
 from .doubts.rebinding import from_elsewhere
 from .readers.answer_keys import judged
 from .readers.marks import struck_in_its_row
@@ -39,6 +40,8 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     held = [d for d in decided if d not in failed]
     struck = struck_in_its_row(view)
     found = [] if struck else list(_settled(derivations(view, _places(held, sentence)), sentence, "holds"))
+    if not struck:
+        found += _settled(letter_derivations(view, _places([*decided, *found], sentence)), sentence, "holds")
     misread = [d for d in failed if any(_explains(f, d) for f in found)]
     found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
     read = [d for d in [*decided, *found] if d not in misread]

@@ -19,6 +19,7 @@ from . import kept
 from . import patterns as re
 from .answer_stands import with_reasons
 from .claims import BY_AUTHOR, Claim, NoteReport, Unread
+from .code_lines import formula_lines, read_line
 from .contradictions import contradictions
 from .counting.scopes import scoped
 from .decided import Decided, decide, distinct
@@ -163,6 +164,7 @@ class _Verification:
         for one in written:
             self._written(one)
         self._program_text(self._pieces())
+        self._lines_of_code()
         self._without_guesses()
         told = with_reasons(self.outline, self.source, self.told.claims)
         claims = tuple(sorted(told, key=lambda c: (c.line, c.column)))
@@ -386,6 +388,14 @@ class _Verification:
             fault = fault_of(error)
             self.told.unread.setdefault(line, Unread(line, "", f"a fault of kenzan itself, {fault}: please report it"))
             self.told.faults.append((line, fault))
+
+    def _lines_of_code(self) -> None:
+        """The formulas of single lines of program text; what fails there accuses nobody, but for a recursion."""
+        for sentence in formula_lines(self.outline):
+            for reading in read_line(View(self.outline, sentence)):
+                result = self._settle(reading, sentence)
+                if not isinstance(result, str) and (reading.sure or result[1].status == "holds"):
+                    self._claim(Decided(reading, *result, sentence))
 
     def _traced(self, stated: Traced) -> None:
         """A shape or a count that program text states in a comment, or its output."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ...properties.nodes import Bin, Call, Node, Num, Sym, symbols
+from ...properties.nodes import Bin, Call, Node, Num, Sym, measurements, symbols
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..sizes.quantities import whole
@@ -173,7 +173,7 @@ def _fields(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     if statement.predicate != "receptive_field":
         return None
     text = sentence.text.chars
-    if symbols(statement.right) and not _FIELD.search(text) and sentence.cell is None and len(text) > SHORT:
+    if symbols(statement.right) and not measurements(statement.right) and not _FIELD.search(text) and sentence.cell is None and len(text) > SHORT:
         return "no receptive field is spoken of"
     if re.match(r"\s*(?:つ|層|段|回)(?:の|を|に|重|積)", text[end:]):
         return "layers are counted"

@@ -24,6 +24,8 @@ from ..reading import (
 from ..scope import Named
 from ..sizes.counting import bias_said, layers_between, plain, texts_above
 from ..sizes.formulas import Span
+from ..sizes.letter_quantities import fixed_before
+from ..sizes.positions import in_positions
 from ..sizes.scope_of_count import scope_of
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family, labelled
@@ -197,6 +199,7 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         for side in span.formula.sides
         if symbols(side) and not {"α", "ρ", "alpha", "rho"} & set(symbols(side)) and not isinstance(side, Sym) and not sum_of_reciprocals(side) and not quotient_of_counts(side)
     ]
+    symbolic = [in_positions(view, side) for side in symbolic]
     if symbolic and predicate == "params" and named.where and family(named.subject) == "pooling":
         return  # no pooling spoken of above has a formula of weights: other layers' are counted
     if symbolic:
@@ -280,7 +283,7 @@ def _formula(
         said = said[of_that.end() :]  # said of the formula before
     if len(said.strip()) < 4 and (lead := view.lead()):
         said = lead.words
-    scope = scope_of(said) or ("filter" if _A_FILTER.search(said) else "")
+    scope = scope_of(said) or ("filter" if _A_FILTER.search(said) else "") or fixed_before(view)
     after = _SCOPE_AFTER.match(words[span.end :])
     if after:
         scope = scope_of(after[0]) or scope
@@ -290,6 +293,8 @@ def _formula(
         chosen["out_channels"] = "1"
     if _OF_PLACES.match(words, span.end):
         return  # so many places, at each of which it is done
+    if subject == "pointwise_conv2d" and any(view.letters.get(x) == "groups" or x in "gG" for side in sides for x in symbols(side)):
+        subject, chosen = "conv2d", chosen | {"kernel_size": "1"}  # in groups: run as the convolution that it is
     chosen |= _conditions(view, predicate, subject, sides, named)
     start = (
         trigger.start
@@ -325,7 +330,7 @@ def _conditions(view: View, predicate: str, subject: str, sides: list[Node], nam
     if predicate == "params" and subject == "batch_norm" and re.search(r"learn|train|学習", text):
         chosen["affine"] = "true"
     letters = {x for side in sides for x in symbols(side)}
-    group = next((x for x in ("G", "g") if x in letters), None)
+    group = next((x for x in ("G", "g") if x in letters), next((x for x in sorted(letters) if view.letters.get(x) == "groups"), None))
     if subject == "conv2d" and (group or named == "grouped_conv2d"):
         chosen["groups"] = group or "G"
     if subject == "linear":

@@ -19,6 +19,7 @@ from ..sizes.counting import bias_said, doubtful, kinds_in, plain
 from ..sizes.letter_quantities import Said, said_of
 from ..sizes.letter_spans import LetterSpan, letter_spans, spoken_roles
 from ..sizes.lettering import meanings, ways
+from ..sizes.positions import in_positions
 from ..vocabulary import family
 from .keeping import kept_by_letters
 from .letter_channels import channels_of
@@ -98,6 +99,8 @@ def read(view: View) -> Iterator[Reading]:
             continue
         if said is None or span.order:
             continue
+        if said.quantity != "size":
+            span = replace(span, node=in_positions(view, span.node))
         reading = (_size if said.quantity == "size" else _count)(view, span, said)
         if reading is not None:
             yield reading

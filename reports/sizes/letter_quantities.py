@@ -11,6 +11,7 @@ from functools import cache
 
 from .. import patterns as re
 from ..reading import View
+from ..text.inline import MASK
 from ..vocabulary import lexicon
 from .counting import kinds_in, plain
 from .letter_spans import LetterSpan
@@ -44,6 +45,8 @@ _VALUES = re.compile(  # how many come out, not what each takes
     r"\s*[)\]$\\」]*\s*(?:(?:output|such|of these|of them)\s*)*(?:values|outputs|entries|elements|activations|neurons)\b|\s*[)\]$\\」]*\s*個\s*の\s*(?:出力|値|要素|数値)(?!を(?:掛|足))",
     re.IGNORECASE,
 )
+_ADDITIONS = re.compile(r"\s*[)\]$\\」]*\s*(?:additions\b(?! and mult)|回?の?(?:加算|足し算))", re.IGNORECASE)  # no multiplications
+_FIXED = re.compile(r"\b(?:fix|consider|take|look at|pick|concentrate on|focus on)\b|固定|着目|注目|考え", re.IGNORECASE)
 _MANY = re.compile(
     r"(?:全部の|全|すべての|全て|all (?:the )?|every )(?:\$?\w{1,6}\$? ?)?(?:フィルター?|カーネル|出力?チャン?ネル|filters|kernels|output channels|channels)|フィルタ全部|all \w* ?filters",
     re.IGNORECASE,
@@ -75,7 +78,7 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
     zone, after = words[stop : span.start], words[span.end : span.end + 40]
     if _NO_VALUE.search(zone[-30:]) or _NEXT_NO_VALUE.match(after):
         return None
-    if _NO_COUNT.match(after):
+    if _NO_COUNT.match(after) or _ADDITIONS.match(after):
         return None
     unit = _UNIT.match(after)
     tail = after[unit.end() :] if unit else after
@@ -120,12 +123,24 @@ def said_of(view: View, span: LetterSpan, since: int, before: Said | None) -> Sa
     near = scope_text + re.split(r"[、,。;]|\bso\b|\band\b", words[span.end : span.end + 24])[0]
     return Said(
         quantity,
-        scope_of(near),
+        scope_of(near) or fixed_before(view),
         own,
         bool(_ALL_LAYERS.search(near)),
         bool(_MANY.search(near + words[span.end : span.end + 60])),
         min(place, span.start),
     )
+
+
+def fixed_before(view: View) -> str:
+    """What the sentence before fixes: "Fix one output position and one plane. The value there takes ..."."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][: s.number]
+    if not earlier and s.block and s.words.startswith(MASK) and view.outline.blocks[s.block - 1].kind == "text":
+        earlier = view.outline.sentences[s.block - 1]  # a line that begins with its formula goes on with the one above
+    fixed = [e for e in earlier[-2:] if _FIXED.search(e.words)]
+    if s.cell is not None or not fixed or _ALL_LAYERS.search(s.words):
+        return ""
+    return scope_of(plain(fixed[-1].words))
 
 
 def _nearest(text: str) -> tuple[str, int] | None:

@@ -18,7 +18,7 @@ _FILTER = re.compile(
     r"|\b(?:one|each|per|single|every|a single)\s+(?:output\s+)?(?:filter|kernel|output channel)\b|\b(?:one|each|every(?: one)?|any)\s+of\s+(?:the|its|these|those|our)\s+(?:\S{1,4}\s+)?(?:filters|kernels|output channels)\b",
     re.IGNORECASE,
 )
-_CHANNEL = re.compile(r"[・、,]\s*[1１一]\s*チャン?ネル|\band (?:one|each|per)?\s*(?:output )?channel\b|(?:点|画素|位置|ピクセル)の?[1１一]\s*チャン?ネル", re.IGNORECASE)
+_CHANNEL = re.compile(r"[・、,]\s*[1１一]\s*チャン?ネル|\band (?:one|each|per)?\s*(?:single )?(?:output )?(?:channel|plane|map)\b|(?:点|画素|位置|ピクセル)の?[1１一]\s*チャン?ネル", re.IGNORECASE)
 _VALUE = re.compile(
     r"\b(?:neurons|units|values|outputs|activations),? each\b|\b(?:one|each|every|per|single)\s+(?:single\s+)?(?:output\s+)?(?:value|element|neuron|activation|number|output|entry)\b(?!\s+(?:position|pixel|location|point|channels?|maps?))"
     rf"|(?:出力|(?:出力)?(?:の)?(?:値|要素|数値|数字|マス目?|セル)){_TAKEN_ONE}"
