@@ -188,11 +188,14 @@ def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
             continue  # and so is a dilated depthwise convolution
         if following and following.name not in ("relu", "batch_norm", "norm", "activation") and operation.name.startswith(("conv", "depth", "point")):
             gap, after = s.key.text[operation.end : following.start], s.key.text[following.end : following.end + 3]
-            if re.fullmatch(r"\s*(?:処理|演算|層|を?(?:かけ|掛け|当て|適用し|行い|行って|施し|通し)(?:る|て|た|ます)?|(?:(?:per|for each|for every|on each|on every|to each|to every) (?:input )?channel|alone|only|of its own|separately)+)?\s*[（(]\s*", gap) and re.match(r"\s*[)）]", after):
+            if _OPENED.fullmatch(gap) and re.match(r"\s*[)）]", after):
                 continue
         yield operation
 
 
+_OPENED = re.compile(  # フィルタをかけ (depthwise), a filter per channel (depthwise)
+    r"\s*(?:処理|演算|層|を?(?:かけ|掛け|当て|適用し|行い|行って|施し|通し)(?:る|て|た|ます)?|(?:(?:per|for each|for every|on each|on every|to each|to every) (?:input )?channel|alone|only|of its own|separately)+)?\s*[（(]\s*", re.IGNORECASE
+)
 _KINDS_OF = ("dilated_conv", "dilated_stack", "causal_conv1d", "grouped_conv2d")
 _SAME_NOUN = re.compile(r"[\s,、・-]*(?:の|な)?\s*", re.IGNORECASE)
 

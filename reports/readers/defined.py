@@ -91,7 +91,7 @@ def _gate(view: View) -> Iterator[Reading]:
     outline = view.outline
     before = [e for e in outline.sentences[s.block] if e.number < s.number] + [e for at in range(max(0, s.block - 3), s.block) for e in outline.sentences[at]]
     over = [e for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]]
-    if not any(_GATED.search(e.text.chars) for e in (*before[-5:], *over)) or _OTHER_GATES.search(s.words):
+    if not any(_GATED.search(e.text.chars) for e in (s, *before[-5:], *over)) or _OTHER_GATES.search(s.words):
         return
     word = (found["ja"] or found["en"]).lower()
     value = "tanh_plus_sigmoid" if word.startswith(("足", "加", "和", "add", "sum")) else "tanh_times_sigmoid"
