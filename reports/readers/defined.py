@@ -203,7 +203,7 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
         if not found:
             continue
         name, match = found[0]
-        if _WITH_IT.match(stretch[match.end() :]) or _DENIED.search(stretch[match.end() : match.end() + 24]) or s.has("hedged"):
+        if _WITH_IT.match(stretch[match.end() :]) or _DENIED.search(stretch[match.end() : match.end() + 24]) or _hedged(s, start + match.end()):
             return None
         value = _sideways(concept.subject, name, text)
         plain = own and values is concept.wrong and not _DENIED.search(stretch) and _is_predicate(s, stretch, match, concept.placed)
@@ -213,6 +213,12 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
     return None
 
 
+def _hedged(s: Sentence, end: int) -> bool:
+    """Whether the definition is said with doubt; an example that is given after it (たとえば α = 0.5) is none."""
+    return any(m.start < end or not _EXAMPLE.match(s.words, m.start) for m in s.tags.get("hedged", ()))
+
+
+_EXAMPLE = re.compile(r"たとえば|例えば|for (?:example|instance)|e\.g\.", re.IGNORECASE)
 _CLOSES = re.compile(r"(?:の?(?:数|枚数))?を\s*\S{0,6}?\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|減ら|落と|スケール)|を(?:足|加え|付け|入れ|埋め)[^。、]{0,4}か?\s*$|\s*(?:める|ける|る|た|む)?か?(?:の?(?:幅|数|量|大きさ|個数|画素数|枚数))?(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
 
 
