@@ -60,6 +60,9 @@ PAIRS = [  # a text, what makes it right, what makes it wrong
     ("# MobileNet\n\n各畳み込みの直後には {}、その次に {} が入る。", ("BN", "ReLU"), ("ReLU", "BN")),
     ("# MobileNet\n\nEach convolution is followed by {} and then {}.", ("batch norm", "ReLU"), ("ReLU", "batch norm")),
     ("# MobileNet\n\nまず{}、次に{}。", ("各入力チャネルに1枚ずつフィルタをかけ(depthwise)", "1×1 で混ぜる(pointwise)"), ("1×1 で混ぜ(pointwise)", "各入力チャネルに1枚ずつフィルタをかける(depthwise)")),
+    ("# GoogLeNet\n\nThe branches of the first Inception module have 64, 128, 32 and 32 channels, so {} channels come out.", ("256",), ("224",)),
+    ("## GoogLeNet\n\n最初の Inception モジュールだと枝が64、128、32、32で、出てくるのは{}チャネル", ("256",), ("128",)),
+    ("# SqueezeNet\n\nIn fire2 the two expand branches have 64 filters each, so {} channels come out.", ("128",), ("64",)),
     ("# WaveNet\n\n片方を $\\tanh$、もう片方をシグモイドに通し、両者を要素ごとに{}ます。", ("掛け",), ("足し",)),
 ]
 
