@@ -55,6 +55,9 @@ _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
                              (f"stage2.block1.{name}.",))
                             for part, name in (("expansion", "expand"), ("depthwise part", "dw"),
                                                ("projection", "project")))),
+    "fire_module": (("", "squeezenet", {"resolution": 32, "classes": 2}, ("fire2.",)),
+                    ("its convolutions by themselves", "squeezenet", {"resolution": 32, "classes": 2},
+                     ("fire2.squeeze", "fire2.expand1x1", "fire2.expand3x3"))),
     "lenet": (("", "lenet", {}, ("",)),),
     "wavenet": (("", "wavenet", {"layers": 1, "stacks": 1, "residual_channels": 2, "skip_channels": 2, "levels": 4,
                                  "length": 8}, ("layer1.",)),
@@ -68,7 +71,7 @@ _FORMS: dict[str, tuple[tuple[str, str, dict, tuple[str, ...]], ...]] = {
 }  # fmt: skip
 _SAME = {"densenet": "dense_block", "dense_layer": "dense_block", "resnet": "residual_block",
          "depthwise_separable": "depthwise_separable_conv2d", "gated_residual_layer": "wavenet",
-         "mobilenet_v1": "mobilenet"}  # fmt: skip
+         "mobilenet_v1": "mobilenet", "squeezenet": "fire_module"}  # fmt: skip
 
 _ALSO = {
     "conv2d": {"conv"}, "conv1d": {"conv"}, "causal_conv1d": {"conv", "conv1d"}, "batch_norm": {"bn", "norm"},

@@ -22,7 +22,12 @@ _BLOCKS: Mapping[str, str] = {
 
 
 def parts(network: Network, part: str) -> int:
-    """Layers of a kind, or groups of layers whose names begin alike. Projections on a shortcut are no layers."""
+    """Layers of a kind, or groups of layers whose names begin alike. Projections on a shortcut are no layers.
+
+    Branches are those of the first module, the inputs of what joins them.
+    """
+    if part == "branch":
+        return next((len(node.inputs) for node in network.nodes if node.layer.kind == "concat"), 0)
     if part in _KINDS:
         nodes = [node for node in network.nodes if node.layer.kind in _KINDS[part]]
         return sum(not (part == "layers" and "shortcut" in node.name) for node in nodes)
@@ -41,6 +46,6 @@ PREDICATE = Numeric(
     "structure_count",
     measure,
     "the parts of {subject}, counted",
-    options={"part": ("layers", *(k for k in _KINDS if k != "layers"), *_BLOCKS)},
+    options={"part": ("layers", *(k for k in _KINDS if k != "layers"), *_BLOCKS, "branch")},
     positional=("part",),
 )

@@ -229,7 +229,8 @@ def _owners(statement: Statement, sentence: Sentence, start: int, end: int) -> s
         return "it names another subject"
     if statement.predicate == "channels_after" and sentence.cell is None and not _worked_here(options, sentence):
         return "the block is another sentence's"
-    if statement.predicate == "structure_count" and not isinstance(statement.right, Bin) and _is_a_part(sentence.words, start, end):
+    a_module = getattr(options.get("part"), "name", "") == "branch"
+    if statement.predicate == "structure_count" and not a_module and not isinstance(statement.right, Bin) and _is_a_part(sentence.words, start, end):
         return "a part of the network is counted"
     if statement.predicate == "params" and "out_channels" in options and whole(options["out_channels"]) != 1:
         said = sentence.words[max(0, start - 40) : start]

@@ -13,6 +13,7 @@ from ..reading import Reading, View, call
 from ..sizes.geometry import flat
 from ..sizes.maps import cue, mentioned
 from ..vocabulary import family
+from .branch_channels import of_branches
 
 _DENIED_AFTER = re.compile(r"\S{0,3}(?:ない|なく|ません|とは限|わけでは)")
 _DENIED_BEFORE = re.compile(r"(?:\bnot|\bnever|n't)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -115,6 +116,8 @@ def _referent(text: str, name: str, measured: tuple[int, int]) -> re.Match[str] 
 def _of_number(view: View, text: str) -> Reading | None:
     """So many channels, of so many filters: 32 枚なら 32 チャネルになる."""
     told = [o for o in mentioned(view.sentence).operations if o.filters]
+    if of_branches(view):
+        return None  # several layers side by side have them together
     filters = [o.filters for o in told]
     if len(set(filters)) != 1 or _OTHERWISE.search(text):
         return None

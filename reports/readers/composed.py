@@ -50,6 +50,7 @@ _SIZED = re.compile(r"\s*[（(]\s*\d\s*[x×]\s*\d\s*[)）]\s*")
 _SIZE = re.compile(r"\s*\d\s*[x×]\s*\d\s*")
 _SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
 _FILLER = re.compile(
+    r"\b(?:(?:from|to|on|at|with)\s+)?(?:\d{1,4}|\d?k)(?:\s+(?:channels|maps))?(?=\W*(?:\b(?:down|back|up|to|on)\b|[,;→]|->|$|\d\s*[x×]))|\b(?:down|back|up|back up|back down)(?:\s+to\b)?|"
     r"(?:\d{1,4}|\d?k)\s*(?:ch(?:annels?)?(?![A-Za-z])|チャン?ネル|枚|(?:feature )?maps?\b)|\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
     r"|\b(?:linear|expan(?:sion|ds?|ding)|project(?:ion|s|ing)?|widen\w*|narrow\w*|reduc\w+|restor\w+)\b|(?:で|に|を)?(?:広げ|縮め|拡張|射影|圧縮|増や|減ら|絞)(?:し|る|っ|て|り|す)*|通し|通す|線形"
     r"|\b(?:standard|ordinary|normal|regular|plain|full)\b|\b(?:puts? out|outputs|produces)(?:\s+k\b)?|(?:通常|普通|標準)の"
@@ -188,11 +189,14 @@ def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
             continue  # and so is a dilated depthwise convolution
         if following and following.name not in ("relu", "batch_norm", "norm", "activation") and operation.name.startswith(("conv", "depth", "point")):
             gap, after = s.key.text[operation.end : following.start], s.key.text[following.end : following.end + 3]
-            if re.fullmatch(r"\s*(?:処理|演算|層)?\s*[（(]\s*", gap) and re.match(r"\s*[)）]", after):
+            if _OPENED.fullmatch(gap) and re.match(r"\s*[)）]", after):
                 continue
         yield operation
 
 
+_OPENED = re.compile(  # フィルタをかけ (depthwise), a filter per channel (depthwise)
+    r"\s*(?:処理|演算|層|を?(?:かけ|掛け|当て|適用し|行い|行って|施し|通し)(?:る|て|た|ます)?|(?:(?:per|for each|for every|on each|on every|to each|to every) (?:input )?channel|alone|only|of its own|separately)+)?\s*[（(]\s*", re.IGNORECASE
+)
 _KINDS_OF = ("dilated_conv", "dilated_stack", "causal_conv1d", "grouped_conv2d")
 _SAME_NOUN = re.compile(r"[\s,、・-]*(?:の|な)?\s*", re.IGNORECASE)
 
@@ -430,6 +434,9 @@ def _statement(subject: str, names: list[str]) -> str:
     return f"composition({subject}) == ({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 
+_IN_TURN = re.compile(r"その次|次に|次いで|続い|それから|その後|→|->|⇒|\bthen\b|\bfollowed by\b|\bafter (?:that|which)\b|\bnext\b|\bfinally\b", re.IGNORECASE)
+
+
 def _after_each(view: View) -> Reading | None:
     """BN and ReLU follow each of the two convolutions."""
     s = view.sentence
@@ -442,12 +449,14 @@ def _after_each(view: View) -> Reading | None:
     if not names or named is None:
         return None
     names = list(dict.fromkeys(names))
+    parts = [o for o in _operations(s) if o.name in names]
+    in_turn = len(names) > 1 and bool(_IN_TURN.search(s.key.text, parts[0].end, parts[-1].start))
     if names[0] in ("relu", "activation") and len(names) > 1:
-        names = [*names[1:], names[0]] if not _claims_order(s) else names
+        names = [*names[1:], names[0]] if not (in_turn or _claims_order(s)) else names
     between = names if said is not alone else []
     text = _statement("depthwise_separable_conv2d", ["depthwise_conv2d", *between, "pointwise_conv2d", *names])
     own = named.where in ("", "the heading") and not is_of_another(view) and not _OTHERS.search(s.words)
-    return Reading(text, said.start(), said.end(), inherited_note(named, view), sure=said is alone and own and not s.has("hedged", "not"))
+    return Reading(text, said.start(), said.end(), inherited_note(named, view), sure=(said is alone or (in_turn and len(parts) == 2)) and own and not s.has("hedged", "not"))
 
 
 _NUMBERED = re.compile(r"\s*(?:[（(]?\d{1,2}[.)）]|[①-⑨])")

@@ -91,7 +91,7 @@ def _gate(view: View) -> Iterator[Reading]:
     outline = view.outline
     before = [e for e in outline.sentences[s.block] if e.number < s.number] + [e for at in range(max(0, s.block - 3), s.block) for e in outline.sentences[at]]
     over = [e for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]]
-    if not any(_GATED.search(e.text.chars) for e in (*before[-5:], *over)) or _OTHER_GATES.search(s.words):
+    if not any(_GATED.search(e.text.chars) for e in (s, *before[-5:], *over)) or _OTHER_GATES.search(s.words):
         return
     word = (found["ja"] or found["en"]).lower()
     value = "tanh_plus_sigmoid" if word.startswith(("足", "加", "和", "add", "sum")) else "tanh_times_sigmoid"
@@ -203,7 +203,7 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
         if not found:
             continue
         name, match = found[0]
-        if _WITH_IT.match(stretch[match.end() :]) or _DENIED.search(stretch[match.end() : match.end() + 24]) or s.has("hedged"):
+        if _WITH_IT.match(stretch[match.end() :]) or _DENIED.search(stretch[match.end() : match.end() + 24]) or _hedged(s, start + match.end()):
             return None
         value = _sideways(concept.subject, name, text)
         plain = own and values is concept.wrong and not _DENIED.search(stretch) and _is_predicate(s, stretch, match, concept.placed)
@@ -213,6 +213,12 @@ def _claim(s: Sentence, concept: _Concept, start: int, end: int, own: bool) -> R
     return None
 
 
+def _hedged(s: Sentence, end: int) -> bool:
+    """Whether the definition is said with doubt; an example that is given after it (たとえば α = 0.5) is none."""
+    return any(m.start < end or not _EXAMPLE.match(s.words, m.start) for m in s.tags.get("hedged", ()))
+
+
+_EXAMPLE = re.compile(r"たとえば|例えば|for (?:example|instance)|e\.g\.", re.IGNORECASE)
 _CLOSES = re.compile(r"(?:の?(?:数|枚数))?を\s*\S{0,6}?\s*(?:倍|変え|縮め|縮小|小さく|細く|下げ|減ら|落と|スケール)|を(?:足|加え|付け|入れ|埋め)[^。、]{0,4}か?\s*$|\s*(?:める|ける|る|た|む)?か?(?:の?(?:幅|数|量|大きさ|個数|画素数|枚数))?(?:の)?(?:こと|ところ|ため)?\s*(?:のこと|ことである|である|です|だ|を(?:指|い[うい]|表|示|意味|決め|言)|で(?:、|。|$)|[。.,、)）]|\s*[A-Za-z\ue000]?\s*(?:を|は|が)\s*$|$)")
 
 

@@ -18,7 +18,11 @@ from ..text.numerals import NUMERALS
 
 _TIMES = r"(?:\d{1,4}|[(（]\s*\d{1,3}\s*[-−]\s*\d{1,3}\s*[)）])"
 _SUM = re.compile(rf"(?<![A-Za-z0-9_.+*/^(x-])(?<!\d,)(?P<c>\d{{1,4}})\s*\+\s*(?P<a>{_TIMES})\s*[x*]\s*(?P<b>{_TIMES})\s*(?:=|→)\s*(?P<v>\d{{1,5}})(?![\d.]|\s*[x*+/-]\s*\d)")
-RATE = re.compile(r"(?:成長率|増加率|growth[- ]?rate)\s*(?:\(?\s*k\s*\)?)?\s*(?:を|が|は|の|=|:|：|of|is)?\s*(\d{1,4})(?!\d|\.\d)|(?<![A-Za-z\d])[kg]\s*(?:=|が|は|を)\s*(\d{1,4})(?!\d|\.\d)", re.IGNORECASE)
+RATE = re.compile(
+    r"(?:成長率|増加率|growth[- ]?rate)\s*(?:\(?\s*k\s*\)?)?\s*(?:を|が|は|の|=|:|：|of|is)?\s*(\d{1,4})(?!\d|\.\d)|(?<![A-Za-z\d])[kg]\s*(?:=|が|は|を)\s*(\d{1,4})(?!\d|\.\d)"
+    r"|\b(?:each|every)(?: one)?(?: of (?:its|the|these))?(?: \w+)? layers?\s+(?:\w+ )?(?:produces?|adds?|contributes?|makes?|outputs?|yields?|gives?|appends?|puts out|creates?)\s+(\d{1,4})(?: (?:new|more|further|fresh|additional))?(?: (?:ones|channels|maps|feature maps))?(?=\W)"
+    r"|(?:各|[1１一])層(?:が|は|で|ごとに|につき|は新たに|が新たに)[^。、\d]{0,8}?(\d{1,4})\s*(?:枚|チャン?ネル|ch)(?:の[^。、]{0,8})?[^。、\d]{0,6}?(?:足|加え|追加|増や|出(?:す|力)|作|生成)", re.IGNORECASE
+)
 LAYERS = re.compile(
     r"(?<![\d.x第])(\d{1,2})\s*(?:つの|個の)?\s*(?:層|つの畳み?込み)(?!目|ごと|につき|あたり)|層数\s*(?:は|が|を|=|:)?\s*(\d{1,2})(?!\d)|(?<![A-Za-z])[Ll]\s*=\s*(\d{1,2})(?!\d)"
     r"|\b(two|three|four|five|six|eight|ten|twelve|\d{1,2})[- ](?:\w+[- ])?(?:layers?|convolutions|convs)\b",

@@ -28,7 +28,7 @@ _ALL = re.compile(
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their|\w+)\s+)?(?:preceding|previous|earlier|prior|subsequent|later|following|deeper|succeeding)\b"
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their)\s+)?(?:predecessors?|ancestors?|successors?)\b"
     r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|(?:feature[- ])?maps?|features|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
-    r"|\blayers?\s+(?:0|zero|1|one)\s*(?:,|to|through|up to|-|–)(?:[^.;]|\.\.\.){0,30}?[lLℓ]\s*[-−]\s*1"
+    r"|\blayers?\s+(?:0|zero|1|one)\s*(?:,|to|through|up to|-|–)(?:[^.;]|\.\.\.){0,30}?(?:[lLℓ]|(?<![A-Za-z])[ijmn])\s*[-−]\s*1"
     r"|\b(?:everything|all)\s+(?:that\s+(?:came|comes|was computed|has been computed)\s+)?before\b",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
 _ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
     r"←|<-|⇐|結ば|結び|送|配|届|行き渡|結線|つながる|受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
-    r"|\b(?:receiv|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
+    r"|\b(?:receiv|given|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -93,12 +93,15 @@ def read(view: View) -> Iterator[Reading]:
                 yield reading
 
 
+_DIRECT = re.compile(r"直接|直結|\bdirect", re.IGNORECASE)  # of the edges alone; through the sums a block gets everything
+
+
 def _claim(view: View, about: About, start: int, end: int, value: str, denied: bool) -> Reading | None:
     s = view.sentence
     if about.kind not in ("dense", "residual", "plain"):
         return None
     part = s.words[max(0, start - 60) : end + 60]
-    direct = about.kind == "residual" and re.search(r"直接|直結|direct" + (r"|入力として|受け取|\breceiv\w+|\btakes? (?:only )?the\b|\bas (?:its )?(?:only )?input" if value == "previous" else ""), part)
+    direct = about.kind == "residual" and _DIRECT.search(part)
     call = f"feeds({about.subject}, via=direct)" if direct else f"feeds({about.subject})"
     sure = not about.vague and not s.has("hedged") and about.kind != "plain" and not _NOT_WHOLE.search(s.words)
     place = s.clause(start)[0]

@@ -31,6 +31,8 @@ _COUNTED = re.compile(r"(?:チャン?ネル|枚|次元|マップ|特徴)の?数[
 _MULTIPLICATIONS = re.compile(r"\s*(?:の?(?:回数|数|量|総数)|回|(?:は|が)[^。、]{0,16}?(?:\ue000|\d|回|減|増|[億万])|s\b)", re.IGNORECASE)  # 乗算は約1240万回
 _LIST_JA = re.compile(r"\s*(?:\d+\s*(?:ch|枚|チャン?ネル)?\s*[,、・と]\s*)+\d+\s*(?:ch|枚|チャン?ネル)?\s*(?=の|を|が|は)")
 _THROUGH_JA = re.compile(r"[^、。はが]*を(?:通し|かけ|掛け|経|施し|適用し|行っ|縮め|縮小し|拡大し|広げ|揃え|そろえ|合わせ|変え)た(?=[^、。をがは])")  # 1×1 の畳み込みを通した下の段の特徴
+_FIRST_DONE_JA = re.compile(r"[^、。はが]{0,16}を[^、。を]{1,10}[てで](?:から)?\s*$")  # 左から来た特徴は、中央を切り出してから連結する
+_TOPIC_JA = re.compile(r"([^、。はが]{0,24})(?:は|が)、?\s*$")
 _KERNELS = re.compile(r"(?:\d\s*[x×]\s*\d\s*(?:,\s*(?:and\s+)?|and\s+))+\d\s*[x×]\s*\d", re.IGNORECASE)
 _LISTED = re.compile(r"(?:\d+\s*(?:ch|枚|チャン?ネル)?\s*[,、・と]\s*)+$")  # 枝 64, 128, 32, 32 を
 _LAID_OUT = re.compile(r"(?:枝|ブランチ|分岐|経路|パス|フィルタ|カーネル|畳み?込み|プーリング|層)を(?:\s*(?:横|並列)に)?\s*$")
@@ -116,6 +118,9 @@ def _has_object(view: View, act: Mention, at: At) -> bool:
         held = re.search(r"([^、。をがは]*)(?:を|が|は|も)[^、。をがは]{0,16}$", near)
         if at.site.parts.search(held[1] if held else near):
             return True
+        topic = _TOPIC_JA.search(_FIRST_DONE_JA.sub("", s.words[: act.start]))
+        if topic and at.site.parts.search(topic[1]):
+            return True
         return object_ja(view, act, act.tag) is not None
     before, after = s.words[max(0, act.start - 60) : act.start], s.words[act.end : act.end + 50]
     before = _KERNELS.sub("kernels", before)
@@ -141,7 +146,7 @@ _PUTS_IN = re.compile(r"add(?:s|ed|ing)?\s+(?:\w+[\s-]){0,2}(?:shortcuts?|connec
 
 
 _ALWAYS = re.compile(r"\binputs?\b[^.;]{0,50}\boutputs?\b|\boutputs?\b[^.;]{0,50}\binputs?\b|入力[^。]{0,24}出力|出力[^。]{0,24}入力", re.IGNORECASE)
-_CONDITION = re.compile(r"stride|ストライド|同じ|一致|等し|場合|とき|時は|のみ|だけ|\b(?:only|where|when|if|agree|equal|same|provided|unless)\b", re.IGNORECASE)  # of which some is told
+_CONDITION = re.compile(r"stride|ストライド|同じ|一致|等し|場合|とき|時は|のみ|だけ(?!で[、。]|です|だ[。、])|\b(?:only|where|when|if|agree|equal|same|provided|unless)\b", re.IGNORECASE)  # of which some is told
 
 
 def _claims(view: View, fact: str, found: list[tuple[Mention, At, bool]]) -> Iterator[Reading]:

@@ -19,7 +19,7 @@ from .denials import TAKEN_BACK, denied_at
 from .joined_objects import in_column_of_counts, object_en, object_ja
 from .joined_sites import AT_THE_EDGE, is_elsewhere
 from .pointing import replaced
-from .sites import BY_SOMEBODY, acts, site_of
+from .sites import BY_SOMEBODY, acts, calculates, site_of
 
 _VALUES = {"add": "add", "concatenate": "concat"}
 _SUPPOSED = re.compile(
@@ -118,6 +118,8 @@ def _counted(s: Sentence, mention: Mention) -> bool:
     """4 stacks: a number of them, nothing that is done; 1×1 → 3×3 → 1×1 と並べる: one behind the other."""
     if _AS_SUCH.match(s.words[mention.start :]):
         return True  # what it does wherever it is used
+    if calculates(s, Mention(mention.start, mention.end, "add")) and mention.tag == "add":
+        return True  # numbers are worked out
     if _STACKS_LAYERS.match(s.words, mention.start):
         return True  # one on top of the other
     if re.search(r"(?:1|一)\s*列に\s*$", s.words[: mention.start]):
@@ -284,12 +286,18 @@ def _place(s: Sentence, mention: Mention) -> tuple[int, int]:
 # Convolutions
 
 
+_ALONG = re.compile(r"チャン?ネル(?:の)?方向(?:に|へ|で)?|\b(?:along|over|across|on|in) (?:the )?(?:channels?|depth)(?: (?:axis|dimension|direction))?", re.IGNORECASE)
+_OF_LAYERS = re.compile(r"(?:全|各|すべての|全ての|全部の)(?:層|ブロック)(?:分|ぶん|の)?|\b(?:all|every|each)(?: of)?(?: the)?(?: \w+)? (?:layers?|blocks?|stages?)\b", re.IGNORECASE)
+
+
 def _channels(view: View, said: list[_Said]) -> Iterator[Reading]:
     """A convolution adds what it makes of each input channel; a depthwise one keeps it apart."""
     s = view.sentence
     for one in said:
         start = max(0, one.mention.start - 70)
-        stretch = s.words[start : one.mention.end + 12]
+        stretch = _ALONG.sub(" ", s.words[start : one.mention.end + 12])
+        if _OF_LAYERS.search(s.words[max(start, s.clause(one.mention.start)[0]) : one.mention.start]):
+            continue  # what several layers put out: no channels of one convolution
         if not _PER_CHANNEL.search(stretch) or not _PARTIAL.search(stretch):
             continue
         about = _convolution(view, one.mention)

@@ -18,10 +18,11 @@ from ..vocabulary import Mention, family, lexicon
 _NETWORKS = {
     "wavenet": "wavenet", "pixelcnn": "pixelcnn", "densenet": "densenet", "dense_block": "densenet", "resnet": "resnet", "residual_block": "resnet",
     "mobilenet": "mobilenet", "instance_norm": "instance_norm", "layer_norm": "layer_norm", "group_norm": "group_norm", "batch_norm": "batch_norm",
-    "vgg": "vgg", "rnn": "rnn", "cnn": "cnn", "foreign": "foreign",
+    "googlenet": "googlenet", "nin": "nin", "vgg": "vgg", "rnn": "rnn", "cnn": "cnn", "foreign": "foreign",
 }  # fmt: skip
-_FOREIGN = re.compile(r"transformer|gan|vae", re.IGNORECASE)
-_CHILDREN = ("wavenet", "pixelcnn", "densenet", "resnet", "mobilenet", "instance_norm", "layer_norm", "group_norm")
+_FOREIGN = re.compile(r"transformer|gan|vae|xception|fcn", re.IGNORECASE)
+_SPELT = (("unet", re.compile(r"u-?\s?net", re.IGNORECASE)), ("mobilenet_v2", re.compile(r"mobile-?\s?net\s?-?v2", re.IGNORECASE)))
+_CHILDREN = ("xception", "unet", "mobilenet_v2", "googlenet", "wavenet", "pixelcnn", "densenet", "resnet", "mobilenet", "instance_norm", "layer_norm", "group_norm")
 _MODEL = re.compile(r"モデル|ネットワーク|手法|仕組み|ため|提案|アーキテクチャ|\b(?:model|network|architecture|designed|proposed|built|made|for|generat\w+)\b", re.IGNORECASE)
 _OPERATIONS = ("depthwise_separable_conv2d", "depthwise_conv2d", "pointwise_conv2d", "dilated_stack", "dilated_conv", "causal_conv1d", "masked_conv2d", "instance_norm", "layer_norm", "batch_norm", "transition_layer", "dense_block", "residual_block")
 _SYSTEMS = ("wavenet", "pixelcnn", "densenet", "resnet", "mobilenet", "lenet", "vgg")
@@ -54,7 +55,7 @@ def _parents(view: View) -> Iterator[Reading]:
         child = _child(view, parent)
         if child is None or child.subject == name:
             continue
-        sure = child.where in ("", "the heading", "the item above", "the introduction") and not s.has("hedged")
+        sure = child.where in ("", "the heading", "the item above", "the introduction", "the sentence before") and not s.has("hedged")
         first, second = (name, child.subject) if turned else (child.subject, name)
         yield Reading(f"lineage({first}) == {second}", parent.start, parent.end, inherited_note(child, view), sure=sure)
         return
@@ -63,8 +64,9 @@ def _parents(view: View) -> Iterator[Reading]:
 def _name(s: Sentence, mention: Mention) -> str | None:
     name = _NETWORKS.get(mention.tag)
     if name == "foreign":
-        word = _FOREIGN.fullmatch(s.words[mention.start : mention.end].strip())
-        return word[0].lower() if word else None
+        word = s.words[mention.start : mention.end].strip()
+        spelt = next((name for name, words in _SPELT if words.fullmatch(word)), None)
+        return spelt or (word.lower() if _FOREIGN.fullmatch(word) else None)
     return None if mention.weak else name
 
 
@@ -93,15 +95,30 @@ def _is_child(s: Sentence, mention: Mention) -> bool:
 def _child(view: View, parent: Mention) -> Named | None:
     """What derives from the parent: the other network of the sentence, else the one that it inherits."""
     s = view.sentence
-    others = [m for m in s.subjects if m is not parent and _NETWORKS.get(m.tag) in _CHILDREN and _NETWORKS.get(m.tag) != _NETWORKS.get(parent.tag)]
+    others = [m for m in s.subjects if m is not parent and (own := _name(s, m)) in _CHILDREN and own != _name(s, parent)]
     topics = [m for m in others if s.is_topic(m) and m.start < parent.start] or [m for m in others if m.start < parent.start] or others
     if topics:
-        return Named(_NETWORKS[topics[0].tag], "", s.block)
+        return Named(_name(s, topics[0]) or "", "", s.block)
+    if (just := _just_named(view, parent)) is not None:
+        return just
     named = view.outline.inherited(s, lambda n: _NETWORKS.get(n) in _CHILDREN and _NETWORKS.get(n) != _NETWORKS.get(parent.tag))
     if named is None or named.where == NEARBY:
         above = [m.tag for b in range(s.block - 1, max(-1, s.block - 60), -1) for e in view.outline.sentences[b] for m in e.subjects if _NETWORKS.get(m.tag) in _CHILDREN and _NETWORKS.get(m.tag) != _NETWORKS.get(parent.tag)]
         named = Named(above[0], "further above", s.block) if above else named
     return Named(_NETWORKS[named.subject], named.where, named.block) if named else None
+
+
+def _just_named(view: View, parent: Mention) -> Named | None:
+    """A network without a subject of its own (Xception, U-Net) that the sentence before, or the heading, is about."""
+    s, outline = view.sentence, view.outline
+    before = [(e, "the sentence before") for e in reversed(outline.sentences[s.block][: s.number][-1:])]
+    over = [(e, "the heading") for h in list(outline.headings(s.block))[:1] for e in outline.sentences[h]]
+    for e, where in (*before, *over):
+        names = {name for m in e.subjects if (name := _name(e, m)) in _CHILDREN}
+        if names:
+            name = names.pop() if len(names) == 1 else ""
+            return Named(name, where, s.block) if name in ("xception", "unet", "mobilenet_v2", "googlenet") and name != _name(s, parent) else None
+    return None
 
 
 def _purpose(view: View) -> Iterator[Reading]:

@@ -260,7 +260,7 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
 
 
 _NONE = re.compile(r"\b(?:neither|none|nor|no (?:kind|type|form|sort|amount|pooling|normali[sz]ation))\b", re.IGNORECASE)
-_SHARE = re.compile(r"θ|theta|圧縮|割合|比率|\bfraction|\bshare\b|\bratio\b|compress|\bpart of\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:half|a third|a quarter|two thirds|part|some) of (?:the|its|all|them)\b|θ|theta|圧縮|割合|比率|\bfraction|\bshare\b|\bratio\b|compress|\bpart of\b", re.IGNORECASE)
 _OF_THE_MAP = re.compile(r"\s+(?:the )?(?:\w+ )?(?:widths?|heights?|spatial\w*|resolution|sizes?|H\b|W\b|pixels?|positions?|locations?|points?|places?|values?|weights?|kernels?|time)(?! of the (?:channel|depth))", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\S{0,3}?(?:とき|時|場合|ところ|箇所|場所|段|層|ステージ|ブロック|なら|たら|れば|際)")
 _SUPPOSED_BEFORE = re.compile(r"\b(?:where|when|whenever|if|in case|as soon as|once)\b", re.IGNORECASE)

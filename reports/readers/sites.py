@@ -82,15 +82,41 @@ _OPERATIONS = re.compile(
 _OPERATIONS_BEFORE = re.compile(r"\d\s*(?:億|万)?\s*回(?:分)?の$")
 
 
+_SUMS_DONE = re.compile(r"\b(?:same|quick|easy|simple|little|following|similar|own|back-of-the-envelope|do(?:ing|es|ne)?|did|try|work(?:ed)? (?:out|through)|repeat|redo|check)\s+(?:(?:the|these|those|your|our|some|a few|same|all)\s+){0,3}$|\b(?:the|these|those|our|your|such)\s+$", re.IGNORECASE)
+_DONE_FOR = re.compile(r"sums?\s+(?:for|with|on|above|below|again|yourself|come|came|work)\b", re.IGNORECASE)
+_COMES_TO = re.compile(
+    r"(?:合わせ|算)?(?:る|す|せ|て|し|とっ|取っ|した|たら|すれ)*(?:ば|と|て|たら|で)?(?:[^。\d]{0,10}?(?:足し?(?:せ|す|合わせ)?(?:る|れ)?(?:ば|と|て)|合計(?:すれば|すると|して)))?[、,:：は]?\s*(?:合計|全部|合わせて|あわせて|約|計|で|して)?\s*\$?\s*(?P<first>\d[\d,.]*)\s*(?P<then>[+＋×x*=]\s*\d|個|回|万|億|[MGk]\b)"
+    r"|(?:\s+(?:up|together|them|these|everything|the (?:numbers|products|terms|three|two|four|counts)|and|then|add|sum|over|all|branches|per|branch|by))*\s*(?:gives?|yields?|makes?|comes? to|to get|we get|you get|is|are|:|=|→)?\s*\$?\s*(?:about |roughly )?\d[\d,.]*\s*(?:[+×x*=]\s*\d|weights|param\w*|multipl\w*|MACs?|[MGk]\b)",
+    re.IGNORECASE,
+)
+
+
+_ONE_CALCULATION = 40  # letters from a product that is taken to the sum that it goes into
+
+
+def calculates(s: Sentence, act: Mention) -> bool:
+    """Whether numbers are worked out with the word, and no features joined: "try the same sums", 足せば 16 + 64 = 80 個."""
+    if act.tag not in ("add", "multiply"):
+        return False
+    if _DONE_FOR.match(s.words, act.start) and _SUMS_DONE.search(s.words, max(0, act.start - 50), act.start):
+        return True
+    if re.match(r"sums\b", s.words[act.start :], re.IGNORECASE) and _SUMS_DONE.search(s.words[max(0, act.start - 30) : act.start].replace("the ", "")):
+        return True
+    return bool(_COMES_TO.match(s.text.chars, act.end))
+
+
 @lru_cache(maxsize=64)  # several readers ask for the same sentence
 def acts(s: Sentence) -> tuple[Mention, ...]:
     """The words that say how things are joined, in order: added, put side by side, multiplied, averaged."""
     found = [Mention(m.start, m.end, {"concatenate": "concat"}.get(tag, tag)) for tag in ("add", "concatenate") for m in s.tags.get(tag, ())]
     found += [Mention(m.start(), m.end(), act) for act, words in _acts().items() for m in words.finditer(s.words)]
     kept: list[Mention] = []
+    worked_out = [m.start for m in found if calculates(s, m)]
     for one in sorted(found, key=lambda m: (m.start, -m.end)):
         if _OPERATIONS.match(s.words, one.start) or _OPERATIONS_BEFORE.search(s.words, max(0, one.start - 16), one.start):
             continue  # so many of them: a count, and nothing joined
+        if one.tag in ("add", "multiply") and any(0 <= place - one.start <= _ONE_CALCULATION for place in worked_out):
+            continue  # a calculation, with the numbers of the layers
         if one.tag == "add" and BY_SOMEBODY.match(s.words, one.start):
             continue  # a gate, a layer that somebody put in
         if (not kept or one.start >= kept[-1].end) and not _A_STACK.search(s.words, max(0, one.start - 16), one.end) and not _lie(s, one):

@@ -120,7 +120,7 @@ def _of_its_network(view: View, told: _Told, text: str) -> str | None:
     """'' where the sentence names the term's network, from where it has it otherwise, None where it is another's."""
     if told.near is None or told.near.search(text):
         return ""
-    own = _networks((view.sentence,))
+    own = _networks((view.sentence,), told.term)
     for _, stretch, where in view.outline.above(view.sentence):
         named = _networks(stretch)
         if any(told.near.search(e.text.chars) for e in stretch):
@@ -130,8 +130,20 @@ def _of_its_network(view: View, told: _Told, text: str) -> str | None:
     return None
 
 
-def _networks(stretch: Iterable[Sentence]) -> set[str]:
-    return {family(m.tag) for e in stretch for m in e.subjects} & NETWORKS
+_LIKENED = re.compile(r"\b(?:in the (?:spirit|style|manner) of|(?:just )?(?:like|as) (?:in )?|similar to|as known from|familiar from|reminiscent of)\s*(?:an? |the )?$", re.IGNORECASE)
+_LIKENED_JA = re.compile(r"\s*(?:の(?:よう|流儀|精神|発想)|風|流|と同(?:じ|様)|にならって|に倣って)")
+
+
+def _networks(stretch: Iterable[Sentence], term: re.Pattern[str] | None = None) -> set[str]:
+    """The networks named, without a name that is the term itself (a shortcut is ResNet's) or is only likened to."""
+    found = set()
+    for e in stretch:
+        own = [m.span() for m in term.finditer(e.words)] if term else []
+        for m in e.subjects:
+            likened = term and (_LIKENED.search(e.words[max(0, m.start - 40) : m.start]) or _LIKENED_JA.match(e.words, m.end))
+            if not likened and not any(a < m.end and m.start < b for a, b in own):
+                found.add(family(m.tag))
+    return found & NETWORKS
 
 
 def _claim(s: Sentence, told: _Told, start: int, end: int, value: str, *, sure: bool) -> Reading:
