@@ -186,6 +186,21 @@ def going_on(text: str) -> bool:
     return bool(_BEGINS_THEN.match(text))
 
 
+_ONE_MORE = re.compile(r"\b(?:one|another|a (?:third|fourth|fifth|further)) (?:more|further)?(?: such| of (?:them|these|those))?(?: layers?)?(?=\s*(?:,|:|and|makes?|gives?|sees?|->|→|$))|\b(?:append|add|stack|put)\w* (?:another|one more|an?(?: (?:third|fourth|fifth|further|last))?)(?: \w+)? layer\b|もう\s*(?:1|一|ひと)\s*(?:つ|層|枚|段|回)|さらに\s*(?:1|一)\s*(?:層|枚|段)", re.IGNORECASE)
+
+
+def with_one_more(text: str, fresh: Layers, base: Layers) -> Plan:
+    """The layers told before with one more of their kind, where the words add one: its dilation is told, or goes on."""
+    if not _ONE_MORE.search(text) or len(plans := base.plans()) != 1 or len(plans[0]) < 2:
+        return ()
+    plan, own = plans[0], [e for e in fresh.entries if e[0]]
+    if len({(k, s) for k, s, _ in plan}) != 1 or plan[0][1] != 1 or len(own) > 1 or (own and (own[0][1] > 1 or own[0][3] > 1)) or fresh.dilations or fresh.count > 1:
+        return ()
+    doubles = len(plan) > 1 and all(b[2] == 2 * a[2] for a, b in zip(plan, plan[1:], strict=False))
+    dilation = fresh.dilation or (2 * plan[-1][2] if doubles else plan[-1][2])
+    return (*plan, (own[0][0] if own else plan[-1][0], 1, dilation)) if doubles or fresh.dilation or len(set(plan)) == 1 else ()
+
+
 _THE_END = re.compile(
     r"\b(?:units?|neurons?|outputs?|values?|activations?|pixels?|positions?|cells?|entries|entry)\b[^.;,]{0,16}\b(?:at|of|in|after|on) the (?:\w+ )?(?:end|top|last|final|output|pooling|stack)\b|\b(?:final|last|topmost) (?:units?|neurons?|outputs?|values?|activations?|map|layer)\b|\beach (?:output|final) (?:value|unit|pixel|position|neuron|activation)\b|\b(?:this|the) (?:(?:whole|entire|little|small|short|complete|resulting) )+(?:stack|network|net|chain|sequence)\b|\bat the end\b",
     re.IGNORECASE,
