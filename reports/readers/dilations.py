@@ -24,7 +24,7 @@ _WEIGHTS = re.compile(r"パラメータ|重み(?!付)|係数|\bweights?\b|\bpara
 _UNCHANGED = re.compile(r"変わら|変え(?:ない|ず|ません)|変化し(?:ない|ません|ず)|同じ|おなじ|一緒|いっしょ|一定|不変|そのまま|増え(?:ない|ず|ません)|増やさ|増加し(?:ない|ません)|のまま|\b(?:same|unchanged|independent|constant|exactly as (?:big|many|large)|stays?|keeps?|no (?:extra|more|additional)|without (?:adding|increas\w+|more))\b|\bnot (?:change|increase|grow|add|depend)|n't (?:change|increase|grow|add|depend)|whatever|regardless|irrespective", re.IGNORECASE)
 _MORE = re.compile(r"増え(?:る|て|ます|た)|増加|多く|大きくなる|\b(?:more|increas\w+|grows?|adds?|larger|extra)\b", re.IGNORECASE)
 _FEWER = re.compile(r"減(?:る|り|少|って)|少なく|\b(?:fewer|less|decreas\w+|reduc\w+)\b", re.IGNORECASE)
-_OTHER = re.compile(r"受容野|視野|見える|receptive|\bRF\b|計算量|コスト|\bcosts?\b", re.IGNORECASE)
+_OTHER = re.compile(r"受容野|視野|見える|receptive|\bRF\b|\bfields?\b|計算量|コスト|\bcosts?\b", re.IGNORECASE)
 _ENDLESS = re.compile(r"1\s*[,、→]\s*2\s*[,、→]\s*4(?:\s*[,、→]\s*8(?:\s*[,、→]\s*16)?)?\s*(?:[,、→]?\s*(?:…|\.{2,3}|⋯)|と倍)")
 
 
