@@ -61,7 +61,18 @@ def read(view: View) -> Iterator[Reading]:
     if not counts or not sizes or _traded(text, sizes, counts, s.japanese):
         return
     for count, stretch in _clauses(text, counts):
-        yield from _claims(view, text, sizes, count, stretch)
+        yield from _claims(view, text, _on_its_side(text, sizes, count), count, stretch)
+
+
+_ON_THE_OTHER_HAND = re.compile(r"一方(?:で|、)|のに対し|反面|(?<=[るいただ])(?:が|けれど(?:も)?)、|\bwhile\b|\bwhereas\b|\byet\b|;")
+
+
+def _on_its_side(text: str, sizes: list[Item], count: Item) -> list[Item]:
+    """The sizes that change on the count's own side of a contrast, where it has one there: the field grows with the layers,
+    while the weights stay the same as the dilation grows."""
+    parts = [m.start() for m in _ON_THE_OTHER_HAND.finditer(text, 0, count.start)]
+    own = [x for x in sizes if parts and x.start > parts[-1]]
+    return own or sizes
 
 
 _OF_KINDS = re.compile(r"\b(?:than|of|to|with|as) (?:an? |the |that of an? )?(?:standard|ordinary|normal|regular|usual|full|plain) (?:\d\s*x\s*\d )?conv", re.IGNORECASE)

@@ -9,7 +9,7 @@ from ..sizes.lettering import meanings
 FAR = 40  # blocks above in which a letter may be explained
 _X = r"(?:\$|`|\s)*(?P<x>\\delta|\\rho|δ|ρ|[A-Za-z])(?:_\{?(?:\\ell|[A-Za-z])\}?)?(?![A-Za-z])"
 _DILATION = re.compile(rf"(?:\bdilation(?: rate| factor)?s?|拡張率|膨張率|間隔(?:[(（]dilation[)）])?|ダイレーション)\s*(?:is|of|=|by|を|が|は|with)?(?!(?:\$|`|\s)*[jJ]){_X}", re.IGNORECASE)
-_KERNEL = re.compile(rf"(?:幅|長さ){_X}(?=(?:\$|`|\s)*の(?:カーネル|フィルタ|核|窓))|\b(?:filters?|kernels?|layers?|windows?) of (?:width|size|length){_X.replace('<x>', '<y>')}|(?:フィルタ|カーネル|核)(?:の)?(?:長|幅|一辺|サイズ)(?:を|は|が)?{_X.replace('<x>', '<z>')}", re.IGNORECASE)
+_KERNEL = re.compile(rf"(?:幅|長さ){_X}(?=(?:\$|`|\s)*の(?:カーネル|フィルタ|核|窓))|\b(?:filters?|kernels?|layers?|windows?) of (?:width|size|length){_X.replace('<x>', '<y>')}|\b(?:has|have|is|of|with) (?:a )?(?:width|kernel size|filter width|kernel width){_X.replace('<x>', '<w>')}|(?:フィルタ|カーネル|核)(?:の)?(?:長|幅|一辺|サイズ)(?:を|は|が)?{_X.replace('<x>', '<z>')}", re.IGNORECASE)
 _TAKEN = {"kernel_size": re.compile(r"(?<![A-Za-z\\])k(?![A-Za-z])"), "dilation": re.compile(r"(?<![A-Za-z\\])d(?![A-Za-z])")}
 
 
@@ -21,6 +21,12 @@ def in_usual_letters(view: View, text: str) -> str:
     if dilation and dilation not in "dD" and kernel != dilation and not _TAKEN["dilation"].search(text):
         text = _replaced(text, dilation, "d")
     return text
+
+
+def letters_of(view: View) -> dict[str, str]:
+    """The letters that the note gives to kernels and dilations, as formulas have them: w, delta."""
+    found = {_letter(view, role, pattern).removeprefix("\\"): role for role, pattern in (("kernel_size", _KERNEL), ("dilation", _DILATION))}
+    return {{"δ": "delta", "ρ": "rho"}.get(x, x): role for x, role in found.items() if x}
 
 
 def _replaced(text: str, letter: str, usual: str) -> str:
