@@ -47,7 +47,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     if _BOTH.search(text) or _CUT.search(text) or not (left or right) or len(text) > 160 or not _spoken_of(view, text):
         return
-    plain = not words("epistemic").search(text) and not s.has("hedged") and not _TURNED.search(text)
+    plain = not words("epistemic").search(text) and not s.has("hedged") and not _TURNED.search(_UNSEEN.sub("", text))
     if bool(left) != bool(right) and _CAUSAL.search(text) and not _TURNED.search(text):
         end = "right" if left else "left"
         place = left or right
@@ -57,6 +57,8 @@ def read(view: View) -> Iterator[Reading]:
         yield from _amount(view, text, plain)
 
 
+# What the zeros are for, said as a denial: no output sees later inputs.
+_UNSEEN = re.compile(r"[^、。,;]{0,40}(?:触れ|触ら|見え|見な|見ま|依存し|使わ|覗か|参照し)[^、。,;]{0,8}(?:ない|ません|ず)|\b(?:no|not|never|n't)\b[^,.;]{0,24}\b(?:touch|see|depend|look|peek)\w*", re.IGNORECASE)
 _NONE_RIGHT = re.compile(r"(?:自分|それ|その時刻|時刻\s*\$?t\$?)より(?:も)?右(?:側)?の?(?:入力|値|標本|サンプル)|(?:,?\s*\b(?:and|but)\s+)?\b(?:none|nothing|no zeros?|not)\s+(?:at all )?(?:on|at|to) the (?:right|end|other side)\b|(?:、|\s)*(?:右(?:側|端)?|末尾|後ろ)に?は(?:何も|なにも|ゼロを|一つも)?[^。、]{0,6}(?:ない|ず|ません|なし)", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:系列|入出力|信号|出力)の?長さ?|\blengths?\b|系列長", re.IGNORECASE)
 _KEPT = re.compile(r"変わらない|変わらず|変わりません|同じ|等しい|保たれ|一致|\b(?:stays?|remains?|is|are|keeps?)\b[^.;]{0,24}\b(?:same|unchanged|length)\b|\bunchanged\b|\bpreserved\b", re.IGNORECASE)
