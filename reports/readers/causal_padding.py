@@ -89,6 +89,9 @@ def _spoken_of(view: View, text: str) -> bool:
     """Whether causal layers are what is spoken of."""
     if _CAUSAL.search(text) or view.in_families(0, "causal", "wavenet"):
         return True
+    outline, at = view.outline, view.sentence.block
+    if letters_of(view) and any(_CAUSAL.search(outline.blocks[b].raw[:2_000]) for b in range(max(0, at - 8), min(len(outline.blocks), at + 3)) if outline.sections[b] == outline.sections[at]):
+        return True
     heads = list(view.outline.headings(view.sentence.block))[:1]
     return any(_CAUSAL.search(e.words) for e in [*list(sentences_above(view))[:4], *(e for h in heads for e in view.outline.sentences[h])])
 

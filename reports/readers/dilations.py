@@ -46,19 +46,19 @@ def read(view: View) -> Iterator[Reading]:
 def _schedule(view: View, text: str) -> Iterator[Reading]:
     """How the dilation changes with depth, in words or as a list."""
     named = view.in_families(0, "dilated", "wavenet", "causal")
-    if named is None:
+    if named is None and not _DILATION.search(text):
         return
     listed = gathered(text).dilations
     where = re.search(r"1\s*[,、→]\s*2\s*[,、→]\s*4", text)
     dilation = _DILATION.search(text)
     before = [flat(e) for e in list(sentences_above(view))[:4]]
     if (again := _AGAIN.search(text)) and (dilation or any(_DILATION.search(t) for t in before)) and not (where and len(listed) >= 3):
-        yield Reading("dilation_schedule(wavenet) == doubling", again.start(), again.end(), inherited_note(named, view), sure=False)
+        yield Reading("dilation_schedule(wavenet) == doubling", again.start(), again.end(), inherited_note(named, view) if named else (), sure=False)
         return
     told = dilation or _LAYERS.search(text) or (re.search(r"繰り?返|くり返|ブロック|\brepeat|\bblock|\bover again\b|\bstarts? over\b", text) and any(_DILATION.search(t) for t in before))
     endless = bool(dilation and where and _ENDLESS.match(text, where.start()))
     if where and (len(listed) >= 3 or endless) and told:
-        yield Reading("dilation_schedule(wavenet) == doubling", where.start(), where.end(), inherited_note(named, view), sure=False)
+        yield Reading("dilation_schedule(wavenet) == doubling", where.start(), where.end(), inherited_note(named, view) if named else (), sure=False)
         return
     if dilation is None:
         return
@@ -72,7 +72,7 @@ def _schedule(view: View, text: str) -> Iterator[Reading]:
             sure = value in ("decreasing",) and not words("epistemic").search(text) and view.polarity(found.start())
             yield Reading(
                 f"dilation_schedule(wavenet) == {value}", min(dilation.start(), found.start()), max(dilation.end(), found.end()),
-                inherited_note(named, view), sure=sure,
+                inherited_note(named, view) if named else (), sure=sure and named is not None,
             )  # fmt: skip
             return
 

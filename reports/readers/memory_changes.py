@@ -104,9 +104,31 @@ def _formats(view: View, text: str) -> Iterator[Reading]:
     if not share:
         return
     others = sizes[1:] if len(sizes) == 2 else _formats_above(view, sizes[0]) if len(sizes) == 1 else []
+    directed = _directed(text, [(m.start(), m.end()) for m in _FORMATS.finditer(text)]) if len(sizes) == 2 and len(named) == 2 else 0
+    if directed:
+        a, b = (sizes[0], sizes[1]) if directed > 0 else (sizes[1], sizes[0])
+        yield Reading(f"{a}/{b} == {share}", ratios[0].start(), ratios[0].end(), ("the bytes of one number in either format",), sure=not HEDGED.search(text) and not _FASTER.search(text), firm=True, predicate="memory")
+        return
     statements = [f"{a}/{b} == {share}" for n in others for a, b in ((sizes[0], n), (n, sizes[0])) if (a > b) == (not share.startswith("1/"))]
     if statements:
-        yield Reading(statements[0], ratios[0].start(), ratios[0].end(), ("the bytes of one number in either format",), tuple(statements[1:]), sure=len(sizes) == 2 and not HEDGED.search(text) and not re.search(r"speed|fast|throughput|速", text, re.IGNORECASE), firm=True, predicate="memory")
+        yield Reading(statements[0], ratios[0].start(), ratios[0].end(), ("the bytes of one number in either format",), tuple(statements[1:]), sure=False, firm=True, predicate="memory")
+
+
+_FASTER = re.compile(r"speed|fast|slow|throughput|accura|precis(?:e|ion of)|速|精度", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:instead of|than|compared (?:to|with)|rather than|over|relative to|as much as|that of|what)\b|に比べ|より|と比べ|の代わり|に対し", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|into|->|→|から|を)\s*$", re.IGNORECASE)
+
+
+def _directed(text: str, places: list[tuple[int, int]]) -> int:
+    """Which of two formats is set beside the other: 1 for the first one, -1 for the second, 0 where nothing says so."""
+    (start, end), (second, stop) = places
+    between = text[end:second]
+    if _FROM.search(text[:start]) or _TO.fullmatch(between):
+        return -1  # from fp32 to fp16
+    if re.match(r"\s*(?:の)?(?:に|と)比べ|\s*より|\s*の代わり|\s*に対し", text[end:]) and not _BESIDE.search(text[stop : stop + 8]):
+        return -1  # float32 に比べて int8 は
+    return 1 if _BESIDE.search(between) or re.match(r"\s*(?:に比べ|より|と比べ|の代わり|に対し)", text[stop:]) else 0
 
 
 def _formats_above(view: View, own: int) -> list[int]:

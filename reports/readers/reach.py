@@ -247,6 +247,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if named is None or named.subject not in kind.subjects:
         own = named is not None and not named.where
         named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)
+    if named is None and kind.name in ("future", "past_only") and _CAUSAL.search(view.sentence.words) and not _ORDINARY.search(view.sentence.words):
+        named = Named("causal_conv1d", "", view.sentence.block)  # causal, the sentence says itself, whatever the layer
     if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text) or _a_place(view, named):
         return None
     if kind.name == "other_channel" and _AMONG_THEM.search(found[0]) and not _of_channels(view):

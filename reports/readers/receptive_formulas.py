@@ -227,7 +227,7 @@ def _of_a_stack(view: View, span: Span, value: Node, roles: dict[str, str], subj
     if _JUMP in letters and _JUMP not in without and not _jump_told(view):  # the step before the layer, or after it
         texts.append(_written(text, subject, {**_MEANT, _JUMP: _MEANT[_PRODUCTS], **without}))
     note = "every layer with the same stride" if subject == "strided_stack" else "dilations 1, 2, 4, ..." if subject == "dilated_causal_stack" else ""
-    return Reading(texts[0], span.start, span.end, (note,) if note else (), tuple(texts[1:]), sure=True)
+    return Reading(texts[0], span.start, span.end, (note,) if note else (), tuple(texts[1:]), sure=True, firm=True)
 
 
 def _written(text: str, subject: str, meant: dict[str, str]) -> str:

@@ -1,4 +1,7 @@
-"""By how much a layer without padding shortens its input: every layer eats (w - 1)d samples."""
+"""By how much a layer without padding shortens its input: every layer eats (w - 1)d samples.
+
+As many zeros would have to be put back for the length to stay; that is what is decided.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def read(view: View) -> Iterator[Reading]:
         dilated = "" if "dilation" in roles.values() else ", dilation=1"
         where = ", ".join(f"{x} = {r}" for x, r in roles.items())
         sure = not words("epistemic").search(text) and set(letters) <= {*own, *"kKd"}
-        yield Reading(f"receptive_field(conv1d{dilated}) - 1 == {to_text(span.formula.value)} where {where}", span.start, span.end, ("what a layer reaches beyond its own place",), sure=sure, subject="conv1d", predicate="output_shape")
+        yield Reading(f"spatial_preserved(conv1d, stride=1{dilated}, total_padding={to_text(span.formula.value)}) where {where}", span.start, span.end, ("as many as padding would put back",), sure=sure, subject="conv1d", predicate="output_shape")
         return
     yield from _in_numbers(text)
 
@@ -47,4 +50,4 @@ def _in_numbers(text: str) -> Iterator[Reading]:
     """With a kernel of 3 and dilation 4 a layer loses 8 samples."""
     layers, told = gathered(text), list(re.finditer(r"(?<![\d.,])(\d{1,4})(?=\s*(?:サンプル|標本|点|画素|samples?|pixels?|steps?)(?!\s*(?:of|の)))", text))
     if layers.size and layers.dilation and not layers.dilations and len(told) == 1 and not layers.count:
-        yield Reading(f"receptive_field(conv1d, kernel_size={layers.size}, dilation={layers.dilation}) - 1 == {told[0][1]}", told[0].start(), told[0].end(), ("what a layer reaches beyond its own place",), sure=not words("epistemic").search(text), firm=True, subject="conv1d", predicate="output_shape")
+        yield Reading(f"spatial_preserved(conv1d, kernel_size={layers.size}, dilation={layers.dilation}, stride=1, total_padding={told[0][1]})", told[0].start(), told[0].end(), ("as many as padding would put back",), sure=not words("epistemic").search(text), firm=True, subject="conv1d", predicate="output_shape")
