@@ -25,6 +25,7 @@ from .memory import value_of
 
 NEAR, FAR = 3, 24  # sentences above: whose sizes may be meant by a rounded figure, by an exact one
 EXACT = 10_000  # a figure of so many bytes, told to the last one, comes out by no chance
+SECTION = 40  # blocks of it that are looked through
 LARGEST_WINDOW = 11
 MOST = 400  # products that are tried for a figure
 _FIGURE = re.compile(r"(?<![\d.,])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<u>[KMG]i?B|[kmg]b|(?:キロ|メガ|ギガ)?バイト|(?:kilo|mega|giga|kibi|mebi|gibi)?bytes?)(?![A-Za-z])", re.IGNORECASE)
@@ -115,7 +116,19 @@ def _things(view: View, text: str) -> Iterator[Held]:
     above = list(islice(sentences_above(view), FAR))
     for away, earlier in enumerate(above, 1):
         yield from _in_text(plain(earlier.text.chars), away)
+    yield from _of_the_section(view, above)
     yield from _of_the_layer(view, text, above)
+
+
+def _of_the_section(view: View, above: list[Sentence]) -> Iterator[Held]:
+    """What the rest of the section above tells, for figures that come out to the last byte."""
+    outline, s = view.outline, view.sentence
+    near = {id(e) for e in above}
+    for block in range(s.block - 1, max(-1, s.block - SECTION), -1):
+        if outline.sections[block] == outline.sections[s.block]:
+            for e in outline.sentences[block]:
+                if id(e) not in near and len(e.text.chars) < 1_000:
+                    yield from _in_text(plain(e.text.chars), NEAR + 1)
 
 
 def _of_the_layer(view: View, text: str, above: list[Sentence]) -> Iterator[Held]:
