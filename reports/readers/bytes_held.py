@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from .. import patterns as re
 from ..derived.stated import _ABOUT as ABOUT
@@ -197,7 +197,7 @@ def _products(view: View, text: str, things: list[Held], told: list[Held]) -> It
         yield factors, each * times * thing.value
     near = [t for t in things if t.away <= NEAR]
     if _TOGETHER.search(text):
-        for each, (a, b) in product(_bytes_of(view, text), zip(near, near[1:], strict=False)):
+        for each, (a, b) in product(_bytes_of(view, text), pairwise(near)):
             yield f"{each}*({a.text} + {b.text})", each * (a.value + b.value)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from .. import patterns as re
 from ..reading import View
@@ -196,7 +196,7 @@ def with_one_more(text: str, fresh: Layers, base: Layers) -> Plan:
     plan, own = plans[0], [e for e in fresh.entries if e[0]]
     if len({(k, s) for k, s, _ in plan}) != 1 or plan[0][1] != 1 or len(own) > 1 or (own and (own[0][1] > 1 or own[0][3] > 1)) or fresh.dilations or fresh.count > 1:
         return ()
-    doubles = len(plan) > 1 and all(b[2] == 2 * a[2] for a, b in zip(plan, plan[1:], strict=False))
+    doubles = len(plan) > 1 and all(b[2] == 2 * a[2] for a, b in pairwise(plan))
     dilation = fresh.dilation or (2 * plan[-1][2] if doubles else plan[-1][2])
     return (*plan, (own[0][0] if own else plan[-1][0], 1, dilation)) if doubles or fresh.dilation or len(set(plan)) == 1 else ()
 
