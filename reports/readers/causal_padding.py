@@ -15,6 +15,7 @@ from ..reading import Reading, View, inherited_note
 from ..sizes.layers import gathered, words
 from ..sizes.setting import sentences_above
 from .idioms import flat
+from .stack_letters import letters_of
 
 _CAUSAL = re.compile(r"因果|(?<![a-z])causal|未来|future", re.IGNORECASE)
 _PADS = re.compile(r"pad|パディング|ゼロ|零|0(?=を|で)|詰め|埋め|\bzeros?\b", re.IGNORECASE)
@@ -35,6 +36,7 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or view.outline.blocks[s.block].kind in ("heading", "code", "fence") or re.search(r"[?？]\s*$", text):
         return
     yield from _length(view, text)
+    text = _NONE_RIGHT.sub(lambda m: " " * len(m[0]), text)
     left, right = _LEFT.search(text), _RIGHT.search(text)
     if not _PADS.search(text):
         if left and not right and len(text) < 60 and _spoken_of(view, text) and _left_before(view):
@@ -45,7 +47,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     if _BOTH.search(text) or _CUT.search(text) or not (left or right) or len(text) > 160 or not _spoken_of(view, text):
         return
-    plain = not words("epistemic").search(text) and not s.has("hedged") and not _TURNED.search(text)
+    plain = not words("epistemic").search(text) and not s.has("hedged") and not _TURNED.search(_UNSEEN.sub("", text))
     if bool(left) != bool(right) and _CAUSAL.search(text) and not _TURNED.search(text):
         end = "right" if left else "left"
         place = left or right
@@ -55,6 +57,9 @@ def read(view: View) -> Iterator[Reading]:
         yield from _amount(view, text, plain)
 
 
+# What the zeros are for, said as a denial: no output sees later inputs.
+_UNSEEN = re.compile(r"[^、。,;]{0,40}(?:触れ|触ら|見え|見な|見ま|依存し|使わ|覗か|参照し)[^、。,;]{0,8}(?:ない|ません|ず)|\b(?:no|not|never|n't)\b[^,.;]{0,24}\b(?:touch|see|depend|look|peek)\w*", re.IGNORECASE)
+_NONE_RIGHT = re.compile(r"(?:自分|それ|その時刻|時刻\s*\$?t\$?)より(?:も)?右(?:側)?の?(?:入力|値|標本|サンプル)|(?:,?\s*\b(?:and|but)\s+)?\b(?:none|nothing|no zeros?|not)\s+(?:at all )?(?:on|at|to) the (?:right|end|other side)\b|(?:、|\s)*(?:右(?:側|端)?|末尾|後ろ)に?は(?:何も|なにも|ゼロを|一つも)?[^。、]{0,6}(?:ない|ず|ません|なし)", re.IGNORECASE)
 _LENGTH = re.compile(r"(?:系列|入出力|信号|出力)の?長さ?|\blengths?\b|系列長", re.IGNORECASE)
 _KEPT = re.compile(r"変わらない|変わらず|変わりません|同じ|等しい|保たれ|一致|\b(?:stays?|remains?|is|are|keeps?)\b[^.;]{0,24}\b(?:same|unchanged|length)\b|\bunchanged\b|\bpreserved\b", re.IGNORECASE)
 _STRIDE = re.compile(r"(?:ストライド|\bstrides?)\s*(?:of|=|が|は|を)?\s*([1-9])(?![\d.])", re.IGNORECASE)
@@ -84,15 +89,20 @@ def _spoken_of(view: View, text: str) -> bool:
     """Whether causal layers are what is spoken of."""
     if _CAUSAL.search(text) or view.in_families(0, "causal", "wavenet"):
         return True
-    return any(_CAUSAL.search(e.words) for e in list(sentences_above(view))[:4])
+    outline, at = view.outline, view.sentence.block
+    if letters_of(view) and any(_CAUSAL.search(outline.blocks[b].raw[:2_000]) for b in range(max(0, at - 8), min(len(outline.blocks), at + 3)) if outline.sections[b] == outline.sections[at]):
+        return True
+    heads = list(view.outline.headings(view.sentence.block))[:1]
+    return any(_CAUSAL.search(e.words) for e in [*list(sentences_above(view))[:4], *(e for h in heads for e in view.outline.sentences[h])])
 
 
 def _amount(view: View, text: str, plain: bool, zeros: re.Pattern[str] = _ZEROS) -> Iterator[Reading]:
+    own = letters_of(view)
     for span in view.sentence.formulas:
         letters = symbols(span.formula.value)
         after = text[span.end : span.end + 14]
-        roles = {x: "dilation" if x in "dDr" else "kernel_size" for x in letters}
-        if letters and set(letters) <= set("kKFdDr") and len(set(roles.values())) == len(letters) and "kernel_size" in roles.values() and re.match(r"\s*\$?\s*(?:個|つ|だけ|(?:の|分の)?(?:ゼロ|零)|zeros?|samples? of zeros?)", after):
+        roles = {x: own.get(x) or ("dilation" if x in "dDr" else "kernel_size") for x in letters}
+        if letters and set(letters) <= {*"kKFdDr", *own} and len(set(roles.values())) == len(letters) and "kernel_size" in roles.values() and re.match(r"\s*\$?\s*(?:個|つ|だけ|(?:の|分の)?(?:ゼロ|零)|zeros?|samples? of zeros?)", after):
             where = ", ".join(f"{x} = {r}" for x, r in roles.items())
             dilated = "" if "dilation" in roles.values() else ", dilation=1"
             yield Reading(

@@ -38,13 +38,17 @@ _ALIKE = re.compile(r"\b(?:and )?so (?:is|are|does|do|has|have)\b|\bas (?:is|are
 _WEIGHTS_SCALED = re.compile(r"重み[^。、]{0,16}(?:定数|\d|[a-zα])\s*倍(?:し|す)|\b(?:scal|multipl|doubl)\w* (?:(?!number of|count)[^.;,]){0,24}\bweights?\b[^.;,]{0,16}\bby\b", re.IGNORECASE)  # their values, not their number
 
 
+# What a larger batch makes of the maps: not the size of one that changes.
+_BATCHED = re.compile(r"\bbatch\w*\b[^.;]{0,60}\b(?:feature maps?|activations?)\s+(?:double|grow|scale|take)|バッチ[^。]{0,24}(?:倍|増やす|大きくする)[^。]{0,12}(?:特徴マップ|活性)[^。、]{0,10}(?:倍|増え)", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """The changes that the sentence states."""
     s = view.sentence
     if view.outline.blocks[s.block].kind == "heading" or len(s.words) > 260 or s.has("training_effect") or s.cell is not None:
         return
     text = plain(s.text.chars)
-    if _UNSURE.search(text) or _WEIGHTS_SCALED.search(text):
+    if _BATCHED.search(text) or _UNSURE.search(text) or _WEIGHTS_SCALED.search(text):
         return
     sizes, counts = sizes_in(view, text), counts_in(s)
     counts = [c for c in counts if not _COMPARED_AFTER.match(text[c.end :]) and not _COMPARED_BEFORE.search(text[: c.start])]
@@ -61,7 +65,18 @@ def read(view: View) -> Iterator[Reading]:
     if not counts or not sizes or _traded(text, sizes, counts, s.japanese):
         return
     for count, stretch in _clauses(text, counts):
-        yield from _claims(view, text, sizes, count, stretch)
+        yield from _claims(view, text, _on_its_side(text, sizes, count), count, stretch)
+
+
+_ON_THE_OTHER_HAND = re.compile(r"一方(?:で|、)|のに対し|反面|(?<=[るいただ])(?:が|けれど(?:も)?)、|\bwhile\b|\bwhereas\b|\byet\b|;")
+
+
+def _on_its_side(text: str, sizes: list[Item], count: Item) -> list[Item]:
+    """The sizes that change on the count's own side of a contrast, where it has one there: the field grows with the layers,
+    while the weights stay the same as the dilation grows."""
+    parts = [m.start() for m in _ON_THE_OTHER_HAND.finditer(text, 0, count.start)]
+    own = [x for x in sizes if parts and x.start > parts[-1]]
+    return own or sizes
 
 
 _OF_KINDS = re.compile(r"\b(?:than|of|to|with|as) (?:an? |the |that of an? )?(?:standard|ordinary|normal|regular|usual|full|plain) (?:\d\s*x\s*\d )?conv", re.IGNORECASE)

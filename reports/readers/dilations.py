@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..sizes.layers import gathered, words
+from ..sizes.setting import sentences_above
 from .idioms import flat
 
 _DILATION = re.compile(r"dilation|dilat\w+|拡張率|膨張率|ダイレーション|拡張係数|(?:タップ|点|画素|サンプル|リンク)(?:どうし|同士)?(?:の間隔|を離)|間隔|穴(?:の(?:間隔|大きさ|幅))?(?=[をがは])|飛ばし(?:幅|数)|(?<![A-Za-z])d(?=\s*(?:を|が|は|増|大|広|=|doubles|grows|is doubled|increases))", re.IGNORECASE)
@@ -18,14 +19,17 @@ _VALUES = (
     ("doubling", re.compile(r"倍々|(?:2|二)\s*倍(?!の)|倍(?:に|と)|(?:2|二)\s*の(?:べき|冪|累)乗|指数(?:関数)?(?:的)?に|\bdoubl\w+|\bpowers? of (?:2|two)|2\s*\^\s*\{?\(?[lLin]|\bexponential\w*|factor of (?:2|two)", re.IGNORECASE)),
     ("decreasing", re.compile(r"小さく|狭く|減ら|縮め|\b(?:shrink\w*|decreas\w+|halv\w+|smaller|narrow\w*)\b", re.IGNORECASE)),
     ("constant", re.compile(r"一定|(?:全|すべて|どの)[^。、]{0,6}層[^。、]{0,8}(?:同じ|等し|共通)|\bconstant\b|same (?:dilation )?(?:for|in|at) (?:all|every)", re.IGNORECASE)),
-    ("increasing", re.compile(r"大き|広[くげが]|増[やえす]|離[すしれ]|長く|\b(?:grow\w*|increas\w+|larger|wider|bigger|further|farther)\b", re.IGNORECASE)),
+    ("increasing", re.compile(r"大き|広[くげが]|増[やえす]|離[すしれ]|空[けい]|開け|長く|\b(?:grow\w*|increas\w+|larger|wider|bigger|further|farther)\b", re.IGNORECASE)),
 )  # fmt: skip
 _WEIGHTS = re.compile(r"パラメータ|重み(?!付)|係数|\bweights?\b|\bparam\w*|coefficients?", re.IGNORECASE)
 _UNCHANGED = re.compile(r"変わら|変え(?:ない|ず|ません)|変化し(?:ない|ません|ず)|同じ|おなじ|一緒|いっしょ|一定|不変|そのまま|増え(?:ない|ず|ません)|増やさ|増加し(?:ない|ません)|のまま|\b(?:same|unchanged|independent|constant|exactly as (?:big|many|large)|stays?|keeps?|no (?:extra|more|additional)|without (?:adding|increas\w+|more))\b|\bnot (?:change|increase|grow|add|depend)|n't (?:change|increase|grow|add|depend)|whatever|regardless|irrespective", re.IGNORECASE)
 _MORE = re.compile(r"増え(?:る|て|ます|た)|増加|多く|大きくなる|\b(?:more|increas\w+|grows?|adds?|larger|extra)\b", re.IGNORECASE)
 _FEWER = re.compile(r"減(?:る|り|少|って)|少なく|\b(?:fewer|less|decreas\w+|reduc\w+)\b", re.IGNORECASE)
-_OTHER = re.compile(r"受容野|視野|見える|receptive|\bRF\b|計算量|コスト|\bcosts?\b", re.IGNORECASE)
+_OTHER = re.compile(r"受容野|視野|見える|receptive|\bRF\b|\bfields?\b|計算量|コスト|\bcosts?\b", re.IGNORECASE)
 _ENDLESS = re.compile(r"1\s*[,、→]\s*2\s*[,、→]\s*4(?:\s*[,、→]\s*8(?:\s*[,、→]\s*16)?)?\s*(?:[,、→]?\s*(?:…|\.{2,3}|⋯)|と倍)")
+
+
+_AGAIN = re.compile(r"(?<![\d,.])(?:64|128|256|512|1,?024)\s*(?:まで|に)(?:来|き|達し|な[っり]|行)[^。、]{0,8}(?:、|ら|て)[^。]{0,12}(?:1|最初|元|はじめ)に戻|\b(?:up to|after|at|reach\w*) (?:64|128|256|512|1,?024)\b[^.;]{0,40}\b(?:starts?|begins?|starting|goes|go|back|returns?|resets?)\b[^.;]{0,16}\b(?:over|again|anew|back|1|one)\b", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -42,14 +46,19 @@ def read(view: View) -> Iterator[Reading]:
 def _schedule(view: View, text: str) -> Iterator[Reading]:
     """How the dilation changes with depth, in words or as a list."""
     named = view.in_families(0, "dilated", "wavenet", "causal")
-    if named is None:
+    if named is None and not _DILATION.search(text):
         return
     listed = gathered(text).dilations
     where = re.search(r"1\s*[,、→]\s*2\s*[,、→]\s*4", text)
     dilation = _DILATION.search(text)
+    before = [flat(e) for e in list(sentences_above(view))[:4]]
+    if (again := _AGAIN.search(text)) and (dilation or any(_DILATION.search(t) for t in before)) and not (where and len(listed) >= 3):
+        yield Reading("dilation_schedule(wavenet) == doubling", again.start(), again.end(), inherited_note(named, view) if named else (), sure=False)
+        return
+    told = dilation or _LAYERS.search(text) or (re.search(r"繰り?返|くり返|ブロック|\brepeat|\bblock|\bover again\b|\bstarts? over\b", text) and any(_DILATION.search(t) for t in before))
     endless = bool(dilation and where and _ENDLESS.match(text, where.start()))
-    if where and (len(listed) >= 3 or endless) and (dilation or _LAYERS.search(text)):
-        yield Reading("dilation_schedule(wavenet) == doubling", where.start(), where.end(), inherited_note(named, view), sure=False)
+    if where and (len(listed) >= 3 or endless) and told:
+        yield Reading("dilation_schedule(wavenet) == doubling", where.start(), where.end(), inherited_note(named, view) if named else (), sure=False)
         return
     if dilation is None:
         return
@@ -63,7 +72,7 @@ def _schedule(view: View, text: str) -> Iterator[Reading]:
             sure = value in ("decreasing",) and not words("epistemic").search(text) and view.polarity(found.start())
             yield Reading(
                 f"dilation_schedule(wavenet) == {value}", min(dilation.start(), found.start()), max(dilation.end(), found.end()),
-                inherited_note(named, view), sure=sure,
+                inherited_note(named, view) if named else (), sure=sure and named is not None,
             )  # fmt: skip
             return
 

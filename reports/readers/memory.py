@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
 
+from ...reference.errors import InputError
 from .. import patterns as re
+from ..decided import decide
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sizes.counting import plain
@@ -20,10 +22,10 @@ _SHAPE = re.compile(r"(?<![\d.,x])(\d{1,5}(?:\s*[x,]\s*\d{1,5}){1,3})(?!\s*x|\d)
 _SIZE = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*([KMG]i?B|[kmg]b|キロバイト|メガバイト|ギガバイト|(?:mega|kilo|giga)bytes?|bytes?|バイト)(?![A-Za-z])", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(M\b|million|万|百万|億|k\b|thousand)?\s*(?:個の?)?\s*(?:numbers|values|activations|floats|elements|entries|要素|数値|値|個)", re.IGNORECASE)
 _BYTES = (
-    (4, re.compile(r"float32|fp32|single precision|単精度|32[- ]?bit|(?:4|four)[- ]?bytes?|4\s*バイト", re.IGNORECASE)),
-    (2, re.compile(r"float16|fp16|bfloat16|half precision|半精度|16[- ]?bit|(?:2|two)[- ]?bytes?|2\s*バイト", re.IGNORECASE)),
-    (8, re.compile(r"float64|fp64|double precision|倍精度|64[- ]?bit|(?:8|eight)[- ]?bytes?|8\s*バイト", re.IGNORECASE)),
-    (1, re.compile(r"int8|uint8|8[- ]?bit|(?:1|one)[- ]byte", re.IGNORECASE)),
+    (4, re.compile(r"float32|fp32|single precision|単精度|32[- ]?bit|(?<![\d,.])(?:4|four)[- ]?bytes?|(?<![\d,.])4\s*バイト", re.IGNORECASE)),
+    (2, re.compile(r"float16|fp16|bfloat16|half precision|半精度|16[- ]?bit|(?<![\d,.])(?:2|two)[- ]?bytes?|(?<![\d,.])2\s*バイト", re.IGNORECASE)),
+    (8, re.compile(r"float64|fp64|double precision|倍精度|64[- ]?bit|(?<![\d,.])(?:8|eight)[- ]?bytes?|(?<![\d,.])8\s*バイト", re.IGNORECASE)),
+    (1, re.compile(r"int8|(?<!\d)8[- ]?bit|(?<![\d,.])(?:1|one)[- ]byte\b|(?<![\d,.])1\s*バイト", re.IGNORECASE)),
 )  # fmt: skip
 _MAP = re.compile(r"volume|map|activation|tensor|image|picture|特徴マップ|テンソル|画像|マップ|出力|input|output", re.IGNORECASE)
 _SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
@@ -101,9 +103,24 @@ def _value(product: str) -> int:
     return prod(int(n) for n in product.split("*"))
 
 
+def bytes_said(text: str) -> list[int]:
+    """What one value takes, as a text says: the bytes of each kind of number that it names."""
+    return [n for n, pattern in _BYTES if pattern.search(text)]
+
+
+def value_of(count: str) -> int:
+    """What a count of the reference comes to, 0 where it does not: params(vgg, depth=16)."""
+    try:
+        verdict = decide(f"{count} == 1")
+    except InputError:
+        return 0
+    measured = "" if isinstance(verdict, str) else str(getattr(verdict.counterexample, "measured", ""))
+    return int(measured) if measured.isdigit() else 0
+
+
 def _bytes(text: str, volume: str, start: int) -> Iterator[Reading]:
     """So many megabytes: the numbers, times what one of them takes."""
-    said = [n for n, pattern in _BYTES if pattern.search(text)]
+    said = bytes_said(text)
     for m in _SIZE.finditer(text, start):
         if re.match(r"(?:bytes?|バイト)$", m[2], re.IGNORECASE) and float(m[1].replace(",", "")) <= 16:
             continue  # what one number takes

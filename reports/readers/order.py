@@ -22,7 +22,7 @@ _SUBJECTS = {
 }  # fmt: skip
 _OTHERS = ("rnn",)
 _NOT_THAT = re.compile(r"(?:な(?:い|く)|ません)(?:という)?(?:わけ|の|こと)(?:では|じゃ)(?:ない|ありません)|(?:な(?:い|く)|ません)とは限")
-_ONLY_WAY = re.compile(r"(?:しか|ほか)[^。、]{0,10}な|しかでき")
+_ONLY_WAY = re.compile(r"(?:しか|ほか)[^。、]{0,10}(?:な|ません)|しかでき")
 _UNLIKE = re.compile(r"(?:RNN|LSTM|GRU)s?\s*(?:のように|みたいに|と(?:は)?(?:違|異な))|\bunlike (?:an? )?(?:RNN|LSTM)", re.IGNORECASE)
 _NO_RNN = re.compile(r"\b(?:no|without(?: any)?|not an?|n't an?|lacks?|free of)\s+(?:\w+\s+)?(?:recurren|RNN|LSTM|hidden state)|(?:再帰|リカレント|RNN|LSTM)[^。、]{0,8}(?:ない|なく|持た(?:な|ず)|使わ(?:な|ず)|不要|せず)", re.IGNORECASE)
 _BREAKS = re.compile(r"[:：;—]|\s--?\s|\b(?:and|so)\s+(?:\w+\s+)?(?:can|is|are|may|must|could|will|therefore|thus|hence)\b(?! not)", re.IGNORECASE)

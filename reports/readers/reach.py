@@ -58,6 +58,8 @@ _SO = re.compile(r"(?<=[うくぐすつぬぶむるいただ])(?:から(?![の�
 _NOT_YET = re.compile(r"まだ|未だ|\byet\b|ungenerated", re.IGNORECASE)  # a name of the future, no denial
 _REGRET = re.compile(r"(?:て|で)しま(?:う|い|っ)|ちゃ(?:う|い)|じゃ(?:う|い)|恐れ|おそれ|\bwould\b|\bmight\b", re.IGNORECASE)
 _MIXED_BY = re.compile(r"混(?:ぜ|合)[^。、は]{0,10}(?:のは|役(?:目|割)は)[^。、]{1,30}(?:だけ|のみ)|\bmixing (?:of|across) (?:the )?channels\b[^.;]{0,60}\b(?:alone|only)\b", re.IGNORECASE)  # who it is, stands behind
+# What comes next as something that is made, in its turn: x_{t+1} has to be drawn before the step after it.
+_IS_MADE = re.compile(r"[\s})$]*(?:itself )?(?:has to|must|can|may|cannot|is|will|needs to)\s+(?:only |first |then |not )*(?:be )?(?:drawn|sampled|generated|computed|produced|made|predicted)\b|[\s})$]*(?:を|が|は)(?:まだ|先に|次に)?(?:生成|サンプル|サンプリング|予測|計算)(?:する|した|され|でき|し(?:て|な))", re.IGNORECASE)
 _PREDICTED = re.compile(r"次の|予測|\bnext\b|\bpredict\w*", re.IGNORECASE)
 _SLASH = re.compile(r"\s[/／]\s|[\u3000\ue001]")
 _CHANNEL = r"(?:チャン?ネル|channels?|ch|特徴マップ|feature maps?)"
@@ -247,6 +249,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if named is None or named.subject not in kind.subjects:
         own = named is not None and not named.where
         named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)
+    if named is None and kind.name in ("future", "past_only") and _CAUSAL.search(view.sentence.words) and not _ORDINARY.search(view.sentence.words):
+        named = Named("causal_conv1d", "", view.sentence.block)  # causal, the sentence says itself, whatever the layer
     if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text) or _a_place(view, named):
         return None
     if kind.name == "other_channel" and _AMONG_THEM.search(found[0]) and not _of_channels(view):
@@ -254,6 +258,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     joined = _joined(text, found, start, end, kind)
     if joined is None or (kind.name == "future" and re.search(r"t\s*\+\s*1", found[0]) and _PREDICTED.search(text)):
         return None  # x_{t+1} is what is predicted
+    if kind.name == "future" and _IS_MADE.match(text, found.end()):
+        return None
     if kind.name == "one_channel" and named.subject != "depthwise_conv2d" and _FILTER_FOR_EACH.match(view.sentence.text.chars[found.start() :]):
         return None  # a filter for each output channel
     if kind.exclusive and named.subject not in ("depthwise_conv2d", "pointwise_conv2d") and _SUMMED.search(text[found.end() :]):

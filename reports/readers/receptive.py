@@ -22,7 +22,7 @@ from . import effective_kernels, fields_behind_pools, fields_in_between, recepti
 from .answer_marks import HEAD
 from .idioms import flat
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
-from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack
+from .receptive_stacks import explaining, extent_of_plan, going_on, listed_above, up_to, whole_stack, with_one_more
 from .such_layers import in_turn
 
 __all__ = ["FAR", "STRIDED", "Context", "context_of", "extents_of", "is_dilated", "kernel_letters", "line_starts", "prepared", "read", "said_in", "spoken"]
@@ -128,12 +128,23 @@ def spoken(view: View, text: str) -> bool:
     if _of_fields(text):
         return True
     outline, s = view.outline, view.sentence
-    if any(_SEES_SO_FAR.search(said(e)) for e in outline.sentences[s.block][: s.number]):
+    if any(_SEES_SO_FAR.search(said(e)) for e in outline.sentences[s.block][: s.number]) or _item_before_sees(view):
         return True
     since = next(iter(outline.headings(s.block)), 0)  # what another section speaks of is another matter, but of answers
     since = 0 if HEAD.match(outline.blocks[since].raw) else since
     blocks = [*outline.ancestors(s.block), *outline.headings(s.block), *range(max(since, s.block - SPOKEN_OF), s.block + 1)]
     return any(_of_fields(e.words) for b in blocks for e in outline.sentences[b] if e is not s)
+
+
+def _item_before_sees(view: View) -> bool:
+    """Whether the item just before this one in a list tells how far layers see: two of them 5x5, and three 7x7."""
+    s, outline = view.sentence, view.outline
+    mine = outline.blocks[s.block]
+    if mine.kind != "item" or not s.block or len(s.words) > 48:
+        return False
+    before = outline.blocks[s.block - 1]
+    told = [said(e) for e in outline.sentences[s.block - 1]]
+    return before.kind == "item" and before.parent == mine.parent and any(_SEES_SO_FAR.search(t) or (sees(t) and squares_in(t)) for t in told)
 
 
 @lru_cache(maxsize=1_024)  # every sentence looks through those around it
@@ -153,6 +164,11 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
         if one := _of_one_layer(view, text, (place, extent), fresh, told, context):
             yield one
             told, place = fresh if _complete(fresh) else told or spoken_of, extent.end
+            continue
+        if grown := with_one_more(text[place : extent.start], fresh, told or spoken_of):
+            sure = (told is not None or context.agrees()) and not words("epistemic").search(text) and not _unstated_stride(text, grown)
+            yield Reading(f"{field_of(grown)} == {extent.value}", extent.start, extent.end, ("one more layer than those told before",), sure=sure, subject="conv2d")
+            told, place = Layers(entries=tuple((*layer, 1) for layer in grown)), extent.end
             continue
         following = extents[number + 1].start if number + 1 < len(extents) else len(text)
         after = _after(text, extent, following, skip) if fresh.empty else None
@@ -185,11 +201,20 @@ def _of_one_layer(view: View, text: str, place: tuple[int, Extent], fresh: Layer
     extent = place[1]
     which = _NTH.search(text[place[0] : extent.start])
     own = _complete(fresh)
+    if which and which["n"].lower() == "first" and not (own or told or context.found) and (kernel := _kernel_after(view)):
+        return Reading(f"{field_of(((kernel, 1, 1),))} == {extent.value}", extent.start, extent.end, ("the kernel is told right after",), sure=False, subject="conv2d")
     plans = (fresh if own else told or context.merged()).plans() if which else []
     if which is None or len(plans) != 1 or (len(set(plans[0])) > 1 and not own) or len(plans[0]) < max(2, number := _PLACES.get(which["n"].lower(), len(plans[0]))):
         return None
     sure = (own or told is not None or context.agrees()) and not words("epistemic").search(text) and not _unstated_stride(text, plans[0])
     return Reading(f"{field_of(plans[0][:number])} == {extent.value}", extent.start, extent.end, (), sure=sure, subject="conv2d")
+
+
+def _kernel_after(view: View) -> int:
+    """The kernel of the layers of which the next sentence goes on to tell."""
+    s = view.sentence
+    later = [e for e in view.outline.sentences[s.block] if e.number == s.number + 1 and e.cell == s.cell]
+    return gathered(said(later[0]), 0, None, squares_in(said(later[0]))).size if later else 0
 
 
 def _titled(view: View) -> bool:

@@ -24,6 +24,7 @@ from ..text.inline import MASK
 from ..text.sentences import Sentence
 from .idioms import flat
 from .receptive import FAR, context_of, is_dilated, kernel_letters, said_in, spoken
+from .stack_letters import in_usual_letters
 
 _SUM, _PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _BEFORE, _STEP, _JUMP, _COUNT, _SUM_ALL = "ζ", "ξ", "ψ", "φ", "ω", "δ", "η", "λ", "χ"
 _MEANT = {
@@ -55,8 +56,8 @@ _DILATED_BY = re.compile(r"(?:\bdilat\w+|拡張率|膨張率|間隔)\s*(?:of|is|
 _ROLE = {"L": "layers", "l": "layers", "n": "layers", "N": "layers", "k": "kernel_size", "K": "kernel_size", "F": "kernel_size",
          "f": "kernel_size", "d": "dilation", "D": "dilation"}  # fmt: skip
 _FIELD = re.compile(r"[rR](?:_|'|$)|RF|rf|F(?:_|$)|[kK](?:_\{?(?:eff|e|d)|'|_prime)|K'|E$|w$")
-_SEEN = re.compile(r"覆|またが|カバー|届|見[えてる]|\b(?:spans?|cover\w*|reach\w*|sees?|stretch\w*|straddles?|looks? (?:at|back))\b", re.IGNORECASE)
-_HOLES = re.compile(r"dilat|拡張|膨張|間隔|穴|飛ばし|飛び飛び", re.IGNORECASE)
+_SEEN = re.compile(r"覆|広が|一辺|またが|カバー|届|見[えてる]|\b(?:spans?|cover\w*|reach\w*|sees?|stretch\w*|straddles?|looks? (?:at|back))\b", re.IGNORECASE)
+_HOLES = re.compile(r"dilat|\bgaps?\b|\bholes?\b|拡張|膨張|間隔|穴|飛ばし|飛び飛び", re.IGNORECASE)
 _NOT_FIELD = re.compile(r"\bpad|パディング|ゼロ|埋め|詰め|output|出力(?!の?1|一)|入力サイズ|parameters|weights|パラメータ|重み", re.IGNORECASE)
 
 
@@ -71,9 +72,10 @@ def read(view: View) -> Iterator[Reading]:
     if not (_says(view) or spoken(view, flat(s))):
         return
     done = False
+    yield from _jumps(view)
     for span, kind in _spans(view):
-        reading = _built(view, span) if kind else _lettered(view, span)
-        if reading is not None:
+        readings = _built(view, span) if kind else filter(None, [_lettered(view, span)])
+        for reading in readings:
             done = True
             yield reading
     if not done:
@@ -107,7 +109,8 @@ def _spans(view: View) -> Iterator[tuple[Span, bool]]:
 
 def _customary(view: View) -> str:
     """The sentence with k for the kernel's own letter, and a plain l."""
-    text = re.sub(r"\\ell(?![A-Za-z])", "l   ", view.sentence.text.chars)
+    text = re.sub(r"\\ell(?![A-Za-z])", "l   ", re.sub(r"\\[,;:!]", "  ", view.sentence.text.chars))
+    text = in_usual_letters(view, text)
     for letter, roles in meanings(view).items():
         if roles == ["kernel_size"] and len(letter) == 1 and letter not in "kKfF" and not re.search(r"(?<![A-Za-z\\])k(?![A-Za-z])", text):
             text = re.sub(rf"(?<![A-Za-z\\_{{]){letter}(?![A-Za-z_])(?!\s*=)", "k", text)
@@ -185,35 +188,46 @@ def _before(text: str, name: str, update: bool = False) -> str:
     return right + rest
 
 
-def _built(view: View, span: Span) -> Reading | None:
-    """A formula with sums, products or the field of the layer before it."""
+def _built(view: View, span: Span) -> Iterator[Reading]:
+    """A formula with sums, products or the field of the layer before it; one with strides and dilations is two claims."""
     if span.formula.relations not in ((), ("=",)) or re.match(r"\s*(?:[*×·]|times\b|\\(?:times|cdot))", _rewritten(_customary(view))[span.end :]):
-        return None
+        return
     value = span.formula.value
     letters = set(symbols(value))
+    roles = _roles_of_stacks(view, letters)
+    if roles is None or (letters & {_PRODUCTS, _PRODUCT_ALL, _STEP, _JUMP} and _BEFORE not in letters):
+        return
+    strided = bool(letters & {_PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _SUM_ALL, _JUMP})
+    dilated = bool(letters & {_SUM, _STEP})
+    if strided and dilated and not letters & {_SUM, _SUM_ALL, _SUM_PRODUCTS}:
+        yield _of_a_stack(view, span, value, roles, "strided_stack", {_STEP: "1"})
+        yield _of_a_stack(view, span, value, roles, "dilated_causal_stack", {_PRODUCTS: "1", _PRODUCT_ALL: "1", _JUMP: "1"})
+    elif strided != dilated or (not strided and letters & {_BEFORE, _COUNT}):
+        subject = "strided_stack" if strided else "dilated_causal_stack" if dilated else "conv_stack"
+        yield _of_a_stack(view, span, value, roles, subject, {})
+
+
+def _roles_of_stacks(view: View, letters: set[str]) -> dict[str, str] | None:
+    """What the letters of a formula are in a stack; None where one of them is nothing there."""
     roles: dict[str, str] = {}
     for x in letters - {*_MEANT, _BEFORE}:
         roles[x] = "kernel_size" if x in "kK" or _declared(view).get(x) == "kernel_size" else {"s": "stride", "S": "stride", "L": "layers", "F": "kernel_size", "f": "kernel_size"}.get(x, "")
     unknown = [x for x, role in roles.items() if not role]
     if len(unknown) == 1 and "kernel_size" not in roles.values():
         roles[unknown[0]] = "kernel_size"  # what is left in such a formula is the kernel
-    if not all(roles.values()) or len(set(roles.values())) < len(roles):
-        return None
-    if letters & {_PRODUCTS, _PRODUCT_ALL, _STEP, _JUMP} and _BEFORE not in letters:
-        return None
-    strided = bool(letters & {_PRODUCTS, _PRODUCT_ALL, _SUM_PRODUCTS, _SUM_ALL, _JUMP})
-    dilated = bool(letters & {_SUM, _STEP})
-    if strided == dilated and (strided or not letters & {_BEFORE, _COUNT}):
-        return None
-    subject = "strided_stack" if strided else "dilated_causal_stack" if dilated else "conv_stack"
-    text = to_text(value)
+    return roles if all(roles.values()) and len(set(roles.values())) == len(roles) else None
+
+
+def _of_a_stack(view: View, span: Span, value: Node, roles: dict[str, str], subject: str, without: dict[str, str]) -> Reading:
+    """The statement of a formula for stacks whose layers differ in strides, or in dilations, alone."""
+    text, letters = to_text(value), set(symbols(value))
     for letter, role in roles.items():
         text = re.sub(rf"(?<![A-Za-z_]){re.escape(letter)}(?![A-Za-z_(])", {"kernel_size": "K", "stride": "S", "layers": "L"}[role], text)
-    texts = [_written(text, subject, _MEANT)]
-    if _JUMP in letters and not _jump_told(view):  # the step before the layer, or after it
-        texts.append(_written(text, subject, {**_MEANT, _JUMP: _MEANT[_PRODUCTS]}))
-    note = "every layer with the same stride" if strided else "dilations 1, 2, 4, ..." if dilated else ""
-    return Reading(texts[0], span.start, span.end, (note,) if note else (), tuple(texts[1:]), sure=True)
+    texts = [_written(text, subject, {**_MEANT, **without})]
+    if _JUMP in letters and _JUMP not in without and not _jump_told(view):  # the step before the layer, or after it
+        texts.append(_written(text, subject, {**_MEANT, _JUMP: _MEANT[_PRODUCTS], **without}))
+    note = "every layer with the same stride" if subject == "strided_stack" else "dilations 1, 2, 4, ..." if subject == "dilated_causal_stack" else ""
+    return Reading(texts[0], span.start, span.end, (note,) if note else (), tuple(texts[1:]), sure=True, firm=True)
 
 
 def _written(text: str, subject: str, meant: dict[str, str]) -> str:
@@ -221,6 +235,24 @@ def _written(text: str, subject: str, meant: dict[str, str]) -> str:
     for mark, what in meant.items():
         text = text.replace(mark, what)
     return f"receptive_field({subject}) == " + text.replace(_BEFORE, f"receptive_field({subject}, layers=L - 1)")
+
+
+_JUMP_OF = re.compile(rf"(?<![A-Za-z])[jJ](?:ump)?{_INDEX}\s*=\s*(?P<right>(?:(?:[jJ](?:ump)?{_ONE_LESS}|[sS]{_INDEX}?|\\cdot|\\times|[*·×+])\s*){{2,5}})(?=$|[$,.;、。\\\n)])")
+
+
+def _jumps(view: View) -> Iterator[Reading]:
+    """How far apart neighbours are in the input: the step of the layer before, times the stride. What a further layer adds
+    shows it."""
+    found = _JUMP_OF.search(_customary(view))
+    if found is None:
+        return
+    right = re.sub(rf"[jJ](?:ump)?{_ONE_LESS}", "(S**(L - 1))", found["right"])
+    right = re.sub(rf"(?<![A-Za-z(])[sS]{_INDEX}?(?!\*\*)", "S", right)
+    right = re.sub(r"\\cdot|\\times|[·×]", "*", right)
+    right = re.sub(r"(?<=[)S])\s*(?=[(S])", "*", right).strip()
+    if re.fullmatch(r"[S()*+ L\-1]+", right) and right.count("S") == 2:
+        field = "receptive_field(strided_stack, layers={n})"
+        yield Reading(f"{field.format(n='L + 1')} - {field.format(n='L')} == (K - 1)*({right})", found.start(), found.end("right"), ("every layer with the same stride",), sure=True, subject="conv2d")
 
 
 def _jump_told(view: View) -> bool:

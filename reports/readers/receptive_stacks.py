@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from .. import patterns as re
 from ..reading import View
@@ -184,6 +184,21 @@ def _pools(kernel: int, stride: int, base: Layers) -> bool:
 def going_on(text: str) -> bool:
     """Whether a sentence goes on with a stack told above it: then a pooling of 2x2."""
     return bool(_BEGINS_THEN.match(text))
+
+
+_ONE_MORE = re.compile(r"\b(?:one|another|a (?:third|fourth|fifth|further)) (?:more|further)?(?: such| of (?:them|these|those))?(?: layers?)?(?=\s*(?:,|:|and|makes?|gives?|sees?|->|→|$))|\b(?:append|add|stack|put)\w* (?:another|one more|an?(?: (?:third|fourth|fifth|further|last))?)(?: \w+)? layer\b|もう\s*(?:1|一|ひと)\s*(?:つ|層|枚|段|回)|さらに\s*(?:1|一)\s*(?:層|枚|段)", re.IGNORECASE)
+
+
+def with_one_more(text: str, fresh: Layers, base: Layers) -> Plan:
+    """The layers told before with one more of their kind, where the words add one: its dilation is told, or goes on."""
+    if not _ONE_MORE.search(text) or len(plans := base.plans()) != 1 or len(plans[0]) < 2:
+        return ()
+    plan, own = plans[0], [e for e in fresh.entries if e[0]]
+    if len({(k, s) for k, s, _ in plan}) != 1 or plan[0][1] != 1 or len(own) > 1 or (own and (own[0][1] > 1 or own[0][3] > 1)) or fresh.dilations or fresh.count > 1:
+        return ()
+    doubles = len(plan) > 1 and all(b[2] == 2 * a[2] for a, b in pairwise(plan))
+    dilation = fresh.dilation or (2 * plan[-1][2] if doubles else plan[-1][2])
+    return (*plan, (own[0][0] if own else plan[-1][0], 1, dilation)) if doubles or fresh.dilation or len(set(plan)) == 1 else ()
 
 
 _THE_END = re.compile(

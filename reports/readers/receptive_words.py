@@ -28,7 +28,7 @@ _GROWTH_NOUN = re.compile(r"受容野|視野|receptive|\bRF\b|伸び方|広が�
 _WIDENS = re.compile(r"伸び|広が|\bgets? longer|\breach\w* |\bgrow|\bwiden|\bexpand", re.IGNORECASE)
 _TIMES = re.compile(r"(?P<n>\d)\s*倍|(?<!\d)倍|\btwice\b|\bdoubles?\b|\b(?:three|four) times\b", re.IGNORECASE)
 _STEP = re.compile(
-    r"(?:(?P<a>\d{1,3})|(?P<f>\(?\s*[kKrfF]\s*[-−]\s*1\s*\)?))\s*(?:サンプル|画素|ピクセル|点|マス|行|ステップ|時刻)?(?:分)?(?:ずつ|だけ|しか|ほど)?\s*(?:広が|伸び|増|大きく|増加|足|加)"
+    r"(?:(?P<a>\d{1,3})|(?P<h>ひとつ|一つ|1つ|ふたつ|二つ|2つ)|(?P<f>\(?\s*[kKrfF]\s*[-−]\s*1\s*\)?))\s*(?:サンプル|画素|ピクセル|点|マス|行|ステップ|時刻)?(?:分)?(?:ずつ|だけ|しか|ほど)?\s*(?:広が|伸び|増|大きく|増加|足|加)"
     r"|\b(?:adds?|grows? by|increas\w+ by|widens? (?:\w+ ){0,3}by|gains?|extends? (?:\w+ ){0,4}by|enlarges? (?:\w+ ){0,4}by|look (?:only )?)\s*(?:only |exactly |just )?(?:(?P<b>\d{1,3}|one|two|three|four|six|eight)|\(?\s*(?P<g>[kKrfF]\s*[-−]\s*1)\s*\)?)(?!\s*(?:layers?|x|×|times))",
     re.IGNORECASE,
 )
@@ -37,6 +37,7 @@ _NOT_SO = re.compile(r"(?:に|で|と|的|で?は|には|広が\w*|増え|伸び
 _ALONE = re.compile(r"depends? only|only depends?|だけで決|のみで決|だけに(?:依存|よ)|のみに(?:依存|よ)|determined (?:only|solely)|(?:solely|entirely) (?:on|by)", re.IGNORECASE)
 _STRIDE_ONE = re.compile(r"同じ|\bsame\b|stride\s*(?:of |=\s*)?1\b|ストライド\s*1", re.IGNORECASE)
 _ONE_SIDED = re.compile(r"上|過去|片側|前の|\b(?:up|above|back|left|earlier|one side|each side|(?:each|either|every) direction|past)\b|両側に|上下左右|四方", re.IGNORECASE)
+_COUNTERS = {"ひとつ": "1", "一つ": "1", "1つ": "1", "ふたつ": "2", "二つ": "2", "2つ": "2"}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8}
 _WHOLE = re.compile(r"(?:入力|画像|画面|マップ|特徴マップ|系列)(?:の)?全(?:体|域|部|画素)|全(?:画素|入力|画面|ピクセル|位置)|すべての(?:画素|入力|位置)|\b(?:whole|entire|full|complete|all of the) (?:input|image|picture|map|feature map|signal)|\ball (?:inputs?|pixels|positions)|\beverything\b", re.IGNORECASE)
 _GLOBAL = re.compile(r"全結合|fully[- ]connected|\bFC\b|\bdense layer|グローバル(?:平均)?プーリング|global (?:average )?pool\w*|\bGAP\b|大域(?:平均)?プーリング", re.IGNORECASE)
@@ -190,7 +191,7 @@ def _by_layer(view: View, text: str, start: int, end: int, clause: str) -> Itera
     kernel = gathered(text).size or (context_of(view).merged().size if context_of(view).agrees() else 0)
     formula = step["f"] or step["g"]
     fixed = f", kernel_size={kernel}" if kernel and not formula else ""
-    amount = "(K - 1)" if formula else (step["a"] or str(_NUMBERS.get((step["b"] or "").lower(), step["b"])))
+    amount = "(K - 1)" if formula else (step["a"] or _COUNTERS.get(step["h"] or "") or str(_NUMBERS.get((step["b"] or "").lower(), step["b"])))
     if kernel > 2 and _ONE_SIDED.search(clause):
         amount = f"2*{amount}"  # so far to one side, and as far to the other
     yield Reading(f"receptive_field({_PLAIN}, layers=L+1{fixed}) == receptive_field({_PLAIN}, layers=L{fixed}) + {amount}", start + step.start(), start + step.end(), sure=bool(kernel or formula) and own and not _ONE_SIDED.search(clause))

@@ -180,6 +180,10 @@ def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False
 _RESULT_OF_WINDOW = re.compile(r"(?:最大|最小|平均|合計)(?:値)?(?:は|が|=|:)\s*$|\b(?:max(?:imum)?|mean|average|min(?:imum)?|sum)(?: value)?\s*(?:is|=|:|gives)\s*$", re.IGNORECASE)  # the values in it, not its width
 
 
+# Of the dilations, or of what each layer adds: the field is one more.
+_IS_A_SUM = re.compile(r"(?:の)?(?:総和|合計|和)(?:は|が|も|で|=|を(?:と|取)[^、。]{0,4})\s*$|\b(?:sums?|total)(?: of (?:the |all |these )*(?:dilations?|rates|steps|gaps))?\s*(?:is|are|to|=|gives|comes to|amounts to|up to)\s*$|\badds? up to\s*$|\bdilations?\b[^.;]{0,24}\bsum to\s*$", re.IGNORECASE)
+
+
 def _number(text: str, found: re.Match[str], topical: bool, answer: bool = False) -> Extent | None:
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
     if _BY.search(before) or _SPREADS.match(after) or _OTHER_UNIT.match(after) or counts_else(text, found.start(), found.end()):
@@ -188,7 +192,7 @@ def _number(text: str, found: re.Match[str], topical: bool, answer: bool = False
         return None
     if re.search(r"(?<![A-Za-z])(?!RF|R\b|r\b)[A-Za-z]{1,2}\s*=\s*$", before) and not re.search(r"(?<![A-Za-z])(?:R|r|RF|rf|F|ERF)\s*=\s*$", before):
         return None  # L = 10 is no extent
-    if _RESULT_OF_WINDOW.search(before):
+    if _RESULT_OF_WINDOW.search(before) or _IS_A_SUM.search(before):
         return None
     value = number_of(found[1])
     if _IN_CHAIN.match(after) or any(m.start() <= found.start() and found.end() < m.end() for m in _CHAIN.finditer(text)) or _AREA_BEFORE.search(before):

@@ -40,7 +40,7 @@ _DOTS = r"(?:…|\.{2,3}|⋯)"
 _TOKENS = re.compile(
     rf"(?P<list>(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{0,3}}{_SEP}?\s*{_DOTS}\s*{_SEP}?{_ITEM}(?:{_SEP}{_ITEM}){{0,40}}(?![\d^])|(?<![\d.]){_ITEM}(?:(?:{_COMMA}{_ITEM}){{2,40}}|(?:\s*→\s*{_ITEM}){{2,40}})(?!\d))"
     rf"|(?P<range>(?<![\d.])1\s*(?:,\s*)?(?:{_DOTS}|から|~|〜|-|to|up to)\s*(?:,\s*)?(?P<last>\d{{2,4}})(?!\d|\s*(?:層|回|layers)))"
-    rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|幅\s*(?:が|は)?\s*(?P<k11>\d)(?![\d×x.])\s*(?=の(?:畳|フィルタ|カーネル|conv|層|因果)|[、,，]|で))"
+    rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|\b(?P<k13>two|three|four|five)\s+taps\b(?!\s+(?:apart|of))|幅\s*(?:が|は|を)?\s*(?P<k11>\d)(?![\d×x.])\s*(?=の(?:畳|フィルタ|カーネル|conv|層|因果)|[、,，]|で|に(?:増|広|変|す)|と(?:し|する)))"
     rf"|(?P<bare>(?:(?<=[、,→>])|(?<=[、,→>] ))(?:プーリング|pool(?:ing)?\b)(?=\s*(?:層|layer)?\s*(?:[、,→]|->)\s*\d))"
     rf"|(?P<pool>\bpool(?:ing)?\s*(?P<pl>\d)\b(?!\s*[x×\d.:：,(（]|\s+(?:layer|is|has|gives|sees)\b|\s*(?:の|は|が)))"
     rf"|(?P<nk>(?<![\d.,×x])(?P<n1>{_N})\s*(?:層|つ|個|回|段|枚|重)?{_BETWEEN}(?:(?<=層)[がはも]\s*|(?<=layers)(?: are| use) )?{_square('k1')})"
@@ -227,11 +227,16 @@ _OF_A_MAP = re.compile(r"(?:入力|画像|特徴マップ|マップ|出力)(?:�
 _A_MAP = re.compile(r"\s*の?(?:入力|画像|特徴マップ|マップ|出力)|\s*-?(?:pixel )?(?:RGB |gr[ae]y )?(?:inputs?|images?|maps?|pictures?|outputs?|feature maps?)\b", re.IGNORECASE)
 
 
+_ADDED_UP = re.compile(r"\b(?:add(?:s|ing)?|plus|gain(?:s|ing)?)\s+$|(?:足して|加えて|増分(?:は|が))\s*$", re.IGNORECASE)
+
+
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Where a text names layers, in order."""
     for token in _TOKENS.finditer(text, start, len(text) if end is None else end):
         if token["ks"] and (_OF_A_MAP.search(text[max(0, token.start() - 24) : token.start()]) or _A_MAP.match(text, token.end())):
             continue  # how large a map is
+        if token["list"] and _ADDED_UP.search(text[max(0, token.start() - 16) : token.start()]):
+            continue  # what is added in each step: add 2, 4 and 8
         if token["list"] is None or (listed(token) and not _endless(token, text)):
             yield token
 
@@ -265,7 +270,7 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
     if group["times"]:
         return replace(layers, times=number_of(group["n9"] or group["n10"]))
     if group["k"] or group["tap"]:
-        kernel = number_of(next(group[k] for k in ("k4", "k5", "k6", "k7", "k8", "k9", "k10", "k11") if group[k]))
+        kernel = number_of(next(group[k] for k in ("k4", "k5", "k6", "k7", "k8", "k9", "k10", "k11", "k13") if group[k]))
         return replace(layers, kernel=kernel, entries=layers.entries if len(layers.entries) > 1 else ())
     if group["d"]:
         if len(layers.entries) >= 1 and _BEFORE_KERNEL.match(text, token.end()) and (layers.dilation or len(layers.entries) > 1) and _ROW.fullmatch(text[before : token.start()]):
