@@ -45,7 +45,8 @@ def read(view: View) -> Iterator[Reading]:
     if not _DEEP.search(text) and not _PLANE.search(text) and not _SIDE.search(text):
         return
     near = _texts(view, text)
-    if any(_UNET.search(t) for t in near) and not any(networks_in(t) for t in near[:2]):
+    nearest = next((t for t in near if _UNET.search(t) or networks_in(t)), "")
+    if _UNET.search(nearest) and not networks_in(nearest):
         yield from _of_the_unet(view, text, near)
         return
     networks = _networks(near, view)
