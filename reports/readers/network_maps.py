@@ -72,7 +72,7 @@ def _networks(near: list[str], view: View) -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def _built(network: str) -> Network | None:
+def built(network: str) -> Network | None:
     name, *given = network.split(", ")
     try:
         about = subject_of(name)
@@ -86,7 +86,7 @@ def _built(network: str) -> Network | None:
 @lru_cache(maxsize=32)
 def _maps(network: str) -> dict[str, tuple[int, int, int]]:
     """Every map of a network as height, width and channels, by the name of its layer."""
-    net = _built(network)
+    net = built(network)
     return {n: (s[2], s[3], s[1]) for n, s in net.shapes().items() if len(s) == 4} if net else {}
 
 

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from .. import patterns as re
+from ...reference.layers import AvgPool2d, Conv2d, MaxPool2d
+from ..decided import IN_PAIRS
 from ..reading import Reading, View, call
 from ..sizes.geometry import flat
 from ..sizes.operations import NO_PADDING, Operation
 from ..sizes.setting import question, sentences_above
 from ..sizes.spoken import example_of
+from .network_maps import built
+from .networks import networks_in
 
 _N = r"(?<![\d.,x/A-Za-z_-])(\d{1,4})(?![\d/]|[.,]\d|\s*x\s*\d)"
 _ARROW = r"\s*(?:→|->|⇒|=>|\\to|\\rightarrow|\bto\b|,?\s*then(?: to)?\b|から|、(?:そして)?)\s*"
@@ -33,7 +37,8 @@ _GIVEN = re.compile(rf"{_N}\s*(?:-?\s*(?:pixels?|px|画素|ピクセル|samples?
 _PLANE = re.compile(r"(?<![\d.x])(\d{1,4})\s*x\s*\1(?!\d)")
 _POOLS = re.compile(r"pool|プーリング|subsampl|down-?sampl|縮小|間引", re.IGNORECASE)
 _TRANSPOSED = re.compile(r"transpos|転置|deconv|逆畳|up-?conv|up-?sampl|アップサンプ", re.IGNORECASE)
-_OTHER = re.compile(r"receptive|受容野|dilat|拡張|膨張|parameters?\b|パラメータ|チャン?ネル数|accura|精度|epoch|エポック|ms\b|GB\b|MB\b|batch size", re.IGNORECASE)
+_OF_MAPS = re.compile(r"\bsides?\b|\bsizes?\b|\bmaps?\b|\bimages?\b|pixel|\bcrops?\b|\binput|\boutput|conv|pool|kernel|filter|stride|padding|\bstencil|一辺|縦横|サイズ|大きさ|画像|画素|マップ|入力|出力|畳|プーリング|フィルタ|カーネル|ストライド|パディング|余白", re.IGNORECASE)
+_OTHER = re.compile(r"learning rate|学習率|receptive|受容野|dilat|拡張|膨張|parameters?\b|パラメータ|チャン?ネル数|accura|精度|epoch|エポック|ms\b|GB\b|MB\b|batch size", re.IGNORECASE)
 LARGEST_WINDOW, NEAR = 11, 6
 
 
@@ -68,6 +73,8 @@ def read(view: View) -> Iterator[Reading]:
     if not re.search(r"\d", text) or _OTHER.search(text):
         return
     near = _texts(view)
+    if not (_OF_MAPS.search(text) or any(_OF_MAPS.search(t) for t in near[:2])):
+        return
     chains = list(_chains(text, near))
     yield from chains
     if not chains:
@@ -82,7 +89,7 @@ def _texts(view: View) -> list[str]:
     over += [flat(e) for e in list(sentences_above(view))[:NEAR]]
     if len(over) < 2:
         over += [flat(e) for b in list(outline.headings(s.block))[:1] for e in outline.sentences[b]]
-        over += [flat(e) for b in range(max(0, s.block - 4), s.block) for e in outline.sentences[b][::-1]]
+        over += [flat(e) for b in range(s.block - 1, max(-1, s.block - 4), -1) if outline.sections[b] == outline.sections[s.block] for e in outline.sentences[b][::-1]]
     return list(dict.fromkeys(t for t in over if t and len(t) < 600))
 
 
@@ -91,7 +98,7 @@ def _texts(view: View) -> list[str]:
 
 def _layers(texts: list[str]) -> list[Layer]:
     """The windows that texts tell, each with its step and padding or with what is usual."""
-    unpadded = any(NO_PADDING.search(t) or re.search(r"(?:余白|padding|パディング)(?:を|は)?(?:使わ|なし|無し)", t) for t in texts)
+    unpadded = any(NO_PADDING.search(t) or _UNPADDED.search(t) for t in texts)
     found: dict[Layer, None] = {}
     for text in texts:
         for one in lettered(text):
@@ -142,12 +149,22 @@ def _as_layers(operation: Operation, unpadded: bool, text: str) -> Iterator[Laye
             yield Layer(kind, kernel, stride or 1, kernel // 2)
 
 
+_UNPADDED = re.compile(r"(?:余白|padding|パディング)(?:を|は)?(?:使わ|なし|無し)")
 _STEP = re.compile(r"(?:stride|ストライド)\s*(?:of|=|が|は|を)?\s*(\d)(?!\d)", re.IGNORECASE)
 _ZEROS = re.compile(r"(?:padding|パディング|余白|\bpad)\s*(?:of|=|が|は|を)?\s*(\d)(?!\d)", re.IGNORECASE)
 
 
 def _loosely(text: str) -> Iterator[Layer]:
     """A small square beside a step or a padding is a window, whatever else is not said of it: 11x11, stride 4."""
+    named = [(int(m[1]), text[m.end() : m.end() + 16]) for m in _PLANE.finditer(text) if int(m[1]) <= LARGEST_WINDOW]
+    padded = 0 if NO_PADDING.search(text) or _UNPADDED.search(text) else None
+    if len(named) > 1:
+        for kernel, after in named:
+            if re.match(r"\s*(?:の|max|average|avg|平均|最大)*\s*(?:値)?(?:pool|プーリング|subsampl|縮小)", after, re.IGNORECASE):
+                yield Layer("max_pool2d", kernel, kernel, 0)
+            elif padded == 0 and re.match(r"\s*(?:の|で)?\s*(?:conv|畳|filter|kernel|フィルタ|カーネル|窓|stencil)", after, re.IGNORECASE):
+                yield Layer("conv2d", kernel, 1, 0)
+        return
     windows = list(dict.fromkeys(int(m[1]) for m in _PLANE.finditer(text) if int(m[1]) <= LARGEST_WINDOW))
     steps, zeros = _STEP.findall(text), [*_ZEROS.findall(text), *("0" for _ in NO_PADDING.findall(text))]
     if len(windows) == 1 and (steps or zeros) and max(len(steps), len(zeros)) < 2 and not _POOLS.search(text):
@@ -170,7 +187,7 @@ def _chains(text: str, near: list[str]) -> Iterator[Reading]:
         layers = _layers([text, *near])
         if any(_TRANSPOSED.search(t) for t in (text, *near[:2])):
             layers = [Layer("conv_transpose2d", x.kernel, x.stride, x.padding, x.told) for x in layers if "pool" not in x.kind] + [x for x in layers if len(numbers) > 2]
-        layers = _extended(layers)
+        layers += _of_a_network([text, *near]) if not any("conv" in x.kind for x in layers) else []
         if not layers:
             continue
         wrong = [i for i, (a, b) in enumerate(pairwise(numbers)) if not any(x.out(a) == b for x in layers)]
@@ -186,9 +203,21 @@ def _chains(text: str, near: list[str]) -> Iterator[Reading]:
             yield reading
 
 
-def _extended(layers: list[Layer]) -> list[Layer]:
-    """The layers, and of a convolution told in general terms no more than it says."""
-    return list(dict.fromkeys(layers))
+def _of_a_network(texts: list[str]) -> list[Layer]:
+    """The windows of the one published network that the texts name: of LeNet-5, of which nothing more is said."""
+    named = next((n for t in texts if (n := networks_in(t))), [])
+    net = built(named[0]) if len(named) == 1 else None
+    found: dict[Layer, None] = {}
+    for layer in (node.layer for node in net.nodes) if net else ():
+        if isinstance(layer, Conv2d) and layer.kernel_size[0] > 1 and isinstance(layer.padding, tuple):
+            found.setdefault(Layer("conv2d", layer.kernel_size[0], _first(layer.stride), _first(layer.padding)))
+        elif isinstance(layer, MaxPool2d | AvgPool2d):
+            found.setdefault(Layer("max_pool2d", _first(layer.kernel_size), _first(layer.stride), _first(layer.padding)))
+    return list(found)[:8]
+
+
+def _first(value: object) -> int:
+    return int(value[0] if isinstance(value, tuple | list) else value or 0)  # type: ignore[call-overload]
 
 
 def _one_wrong(places: list[tuple[int, int]], layers: list[Layer], wrong: list[int]) -> Reading | None:
@@ -203,7 +232,7 @@ def _one_wrong(places: list[tuple[int, int]], layers: list[Layer], wrong: list[i
         rest = [made, *after]
         if made and made != numbers[spoilt] and all(any(x.out(a) == b for x in layers) for a, b in pairwise(rest)) and after:
             at, said = places[spoilt]
-            return Reading(layer.claim(numbers[spoilt - 1], said), at, at + len(str(said)), ("the other sizes of the row fit",), firm=True, predicate="output_shape")
+            return Reading(layer.claim(numbers[spoilt - 1], said), at, at + len(str(said)), ("the other sizes of the row fit", IN_PAIRS), firm=True, predicate="output_shape")
     return None
 
 
