@@ -14,6 +14,7 @@ from ...properties.subjects import subject as subject_of
 from ...reference.errors import InputError
 from ...reference.network import Network
 from .. import patterns as re
+from ..decided import BY_NAME
 from ..reading import Reading, View
 from ..sizes.geometry import flat
 from ..sizes.setting import introduction, sentences_above
@@ -119,7 +120,7 @@ def _of_a_network(view: View, text: str, network: str, near: list[str]) -> Itera
 
 
 def _told(view: View, sizes: Sizes, m: re.Match[str], name: str, network: str, predicate: str, sure: bool, made: Sizes | None = None) -> Reading:
-    return Reading(f"{tuple(made or sizes)} == {tuple(sizes)}", m.start(), m.end(), (f"a map of {network}",), sure=sure, firm=sure, spare=not sure, subject=name, predicate=predicate)
+    return Reading(f"{tuple(made or sizes)} == {tuple(sizes)}", m.start(), m.end(), (f"a map of {network}", *((BY_NAME,) if sure else ())), sure=sure, firm=sure, spare=not sure, subject=name, predicate=predicate)
 
 
 def _deep(sizes: tuple[int, int, int]) -> tuple[int, int, int] | None:

@@ -46,6 +46,7 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or view.outline.blocks[s.block].kind in ("heading", "code", "fence") or len(s.words) > 400:
         return
     text = flat(s)
+    yield from _so(view, text)
     if not (_PADS.search(text) or re.search(r"(?<![A-Za-z])[pP]\s*=", text) or _asked(view)):
         return
     if re.search(r"[?？]\s*$", text):
@@ -99,6 +100,22 @@ def roles_in(view: View, node: Node) -> dict[str, str] | None:
 
 def _where(roles: dict[str, str]) -> str:
     return ", ".join(f"{x} = {r}" for x, r in roles.items())
+
+
+_SO = re.compile(r"\W*(?:こう|そう)(?:して|すれば|すると)|\W*(?:これ|それ)(?:で|なら|だけで)|\W*(?:that|this)(?: way)?\b[, ]|\W*(?:then|so)\b", re.IGNORECASE)
+_HALF = re.compile(r"(?:padding|パディング|\bpad|余白|(?<![A-Za-z])[pP])\s*(?:=|は|を|of|to)?\s*(?:floor\()?\s*\(?\s*(?P<k>kernel_size|[kKfF]\w?)\s*(?P<less>-\s*1\s*\)?)?\s*(?://|/)\s*2", re.IGNORECASE)
+
+
+def _so(view: View, text: str) -> Iterator[Reading]:
+    """こうしておけばサイズは変わらない, of half the kernel that the sentence before pads with."""
+    s = view.sentence
+    kept = KEPT.search(text)
+    if not s.number or kept is None or not _SO.match(text) or _PADS.search(text) or _NO_KEEPING.search(text):
+        return
+    half = _HALF.search(flat(view.outline.sentences[s.block][s.number - 1]))
+    if half:
+        less = "K - 1" if half["less"] else "K"
+        yield Reading(f"spatial_preserved(conv2d, stride=1, padding=floor(({less})/2)) where K = kernel_size", kept.start(), kept.end(), sure=False, predicate="spatial_preserved")
 
 
 def _each_side(view: View, text: str) -> Iterator[Reading]:
