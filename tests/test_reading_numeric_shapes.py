@@ -22,6 +22,7 @@ REFUTED = [  # a text, a value of it that is right, one that is wrong
     ("# Inception\n\n枝が64、128、32、32で、出てくるのは{}チャネル。", "256", "224"),
     ("# Inverted residual\n\nd = d' = 24, t = 6, so {} channels inside.", "144", "128"),
     ("# DenseNet\n\nThe block ends at 256 channels, halved to {} by the transition.", "128", "64"),
+    ("# FCN\n\nAn FC layer with 500 outputs sits on a block of [6x6x128]. It is a CONV layer with F = 6, P = 0, S = 1, K = 500.\n\nFeed a larger picture: the block grows to [12x12x128] and the converted layer now yields [{0}x{0}x500].", "7", "6"),
     ("# LeNet\n\n| layer | output |\n|---|---|\n| conv1, 5×5 | {} |", "6×28×28", "6×29×29"),
     ("# VGG-16\n\nconv1_2 alone produces {}.", "224x224x64", "224x224x128"),
     ("# Code\n\n```python\nimport torch\nfrom torch import nn\nx = torch.randn(1, 3, 224, 224)\nprint(nn.Conv2d(3, 64, 7, stride=2, padding=3)(x).shape)\n```\n\n```text:出力\ntorch.Size([1, 64, {0}, {0}])\n```\n", "112", "111"),
@@ -32,6 +33,7 @@ UNREAD = [
     ("# AlexNet\n\n- 1層目（11×11、ストライド4、パディングなし）の出力サイズがどうしても合わない\n  - {}", "227なら55でぴったり", "先生に聞いた"),
     ("# LeNet\n\nA grey image of 32 × 32 pixels goes through two rounds of 5 × 5 convolution (no padding, stride one) and 2 × 2 subsampling.\n\nSo the first convolution gives maps of side {}.", "28", "31"),
     ("# AlexNet\n\n- The last pool leaves {}.", "256×6×6", "256×8×8"),
+    ("# im2col\n\n手元の例で追う。`x.shape == (8, 3, 32, 32)`、フィルタ 3×3 を16枚、`S=1`, `P=1`。\n\n- col の形は{}", "(8192, 27)", "(8192, 9)"),
     ("# U-Net\n\n- 原論文の 3×3 conv は padding なし\n- いちばん底は {}", "28×28、1024ch", "26×26、1024ch"),
     ("# Same\n\n毎回面倒なので、自分は `padding=kernel_size // 2` を手癖で書いています。{}。", "こうしておけば画像サイズは変わりません", "便利だ"),
 ]  # fmt: skip

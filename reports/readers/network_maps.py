@@ -68,8 +68,7 @@ def _texts(view: View, text: str) -> list[str]:
 
 
 def _networks(near: list[str], view: View) -> list[str]:
-    found = list(dict.fromkeys(n for t in near for n in networks_in(t)))
-    return found
+    return list(dict.fromkeys(n for t in near for n in networks_in(t)))
 
 
 @lru_cache(maxsize=32)

@@ -12,9 +12,9 @@ from ...properties.nodes import Bin, Call, Node, Num, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import Reading, View, call
-from ..text.sentences import Sentence
 from ..sizes.geometry import WORDS, flat
 from ..sizes.setting import question, sentences_above
+from ..text.sentences import Sentence
 
 _PADS = re.compile(r"\bpad(?:s|ding|ded)?\b|\bzeros?\b|\brings?\b|\bborders?\b|\bmargin|パディング|パッド|余白|ゼロ|零|詰め|埋め|片側|縁取り|ふち", re.IGNORECASE)
 _LETTER = re.compile(r"(?<![A-Za-z])[pP]\s*=\s*\$?\s*$")
@@ -61,7 +61,7 @@ def read(view: View) -> Iterator[Reading]:
 def _above(view: View) -> list[Sentence]:
     """The two sentences before, the question and the headings: where it may be told what the padding is for."""
     s, outline = view.sentence, view.outline
-    near = [e for e in list(sentences_above(view))[:2]]
+    near = list(list(sentences_above(view))[:2])
     near += [e for b in (*outline.ancestors(s.block), *list(outline.headings(s.block))[:1]) for e in outline.sentences[b][-1:]]
     return [*near, *question(view)]
 
@@ -178,7 +178,7 @@ def _front(view: View, text: str) -> Iterator[Reading]:
     rest = _NONE_BEHIND.sub(lambda m: " " * len(m[0]), text)
     alone = rest != text or _left_before(view)
     kept = KEPT.search(text)
-    if _BEHIND.search(rest) and not alone or not (alone or kept):
+    if (_BEHIND.search(rest) and not alone) or not (alone or kept):
         return
     for span in view.sentence.formulas:
         roles = roles_in(view, span.formula.value)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from .. import patterns as re
 from ...reference.layers import AvgPool2d, Conv2d, MaxPool2d
+from .. import patterns as re
 from ..decided import IN_PAIRS
 from ..reading import Reading, View, call
 from ..sizes.geometry import flat
@@ -96,14 +96,14 @@ def _texts(view: View) -> list[str]:
 # The layers within reach
 
 
-def _layers(texts: list[str]) -> list[Layer]:
+def layers_of(texts: list[str]) -> list[Layer]:
     """The windows that texts tell, each with its step and padding or with what is usual."""
     unpadded = any(NO_PADDING.search(t) or _UNPADDED.search(t) for t in texts)
     found: dict[Layer, None] = {}
     for text in texts:
         for one in lettered(text):
             found.setdefault(one)
-        known = [x for operation in example_of(text).operations for x in _as_layers(operation, unpadded, text)]
+        known = [x for operation in example_of(text).operations for x in _aslayers_of(operation, unpadded, text)]
         for layer in known or _loosely(text):
             found.setdefault(layer)
         if texts[0] is text and found and all(x.told for x in found) and not _POOLS.search(text):
@@ -130,7 +130,7 @@ def _by_letters(text: str) -> dict[str, int]:
     return found
 
 
-def _as_layers(operation: Operation, unpadded: bool, text: str) -> Iterator[Layer]:
+def _aslayers_of(operation: Operation, unpadded: bool, text: str) -> Iterator[Layer]:
     if not operation.kernel or len(set(operation.kernel[:2])) > 1 or operation.kernel[0] > LARGEST_WINDOW or operation.dilation or operation.total or operation.surplus:
         return
     kernel, stride = operation.kernel[0], operation.stride[0] if operation.stride else 0
@@ -184,7 +184,7 @@ def _chains(text: str, near: list[str]) -> Iterator[Reading]:
             continue
         if len(set(numbers)) < 2 or min(numbers) < 1 or max(numbers) < 5:
             continue
-        layers = _layers([text, *near])
+        layers = layers_of([text, *near])
         if any(_TRANSPOSED.search(t) for t in (text, *near[:2])):
             layers = [Layer("conv_transpose2d", x.kernel, x.stride, x.padding, x.told) for x in layers if "pool" not in x.kind] + [x for x in layers if len(numbers) > 2]
         layers += _of_a_network([text, *near]) if not any("conv" in x.kind for x in layers) else []
@@ -195,7 +195,7 @@ def _chains(text: str, near: list[str]) -> Iterator[Reading]:
             for (_, a), (at, b) in pairwise(places):
                 layer = next(x for x in layers if x.out(a) == b)
                 yield Reading(layer.claim(a, b), at, at + len(str(b)), ("the layers are those named around it",), sure=False, spare=len(numbers) < 3, predicate="output_shape")
-        elif len(numbers) == 2 and len(own := [x for x in _layers([text]) if x.told]) == 1 and _TRANSPOSED.search(text):
+        elif len(numbers) == 2 and len(own := [x for x in layers_of([text]) if x.told]) == 1 and _TRANSPOSED.search(text):
             (_, a), (at, b) = places
             layer = Layer("conv_transpose2d", own[0].kernel, own[0].stride, own[0].padding, True)
             yield Reading(layer.claim(a, b), at, at + len(str(b)), firm=True, predicate="output_shape")
@@ -244,7 +244,7 @@ def _single(view: View, text: str, near: list[str]) -> Iterator[Reading]:
     if not found:
         return
     over = near[:1] if view.outline.blocks[view.sentence.block].parent is not None else []
-    layers = _layers([text, *near])
+    layers = layers_of([text, *near])
     last = 0
     for start, end, said in found[:4]:
         before = text[last:start]
@@ -275,14 +275,15 @@ def _inputs(before: str, text: str, near: list[str], said: int, first: bool) -> 
     given = _by_letters(text)
     found += [given["size"]] if "size" in given else []
     if not found or not first:
-        found += next((sizes for t in near if (sizes := _sizes(t))), [])
-        found += [n for t in near for n in _sizes(t)]
-    pooled = [n // 2 for n in found if _POOLS.search(before) or any(_POOLS.search(t) for t in near[:3])]
-    return [n for n in dict.fromkeys([*found, *(pooled if not first else [])]) if n != said or first][:8]
+        found += [n for t in near for n in _sizes(t)]  # the nearest first
+    pooled: list[int] = []
+    if not first and any(_POOLS.search(t) for t in (before, *near[:3])):
+        pooled = [n // 2 for n in found]
+    return [n for n in dict.fromkeys(found + pooled) if n != said or first][:8]
 
 
 def _sizes(text: str) -> list[int]:
     sizes = [int(m[1]) for m in _PLANE.finditer(text) if int(m[1]) > 2]
     sizes += [int(m[1] or m[2]) for m in _GIVEN.finditer(text)]
-    sizes += [int(n) for m in _SIDE_OUT.finditer(text) for n in m.groups() if n]
+    sizes += [int(m[g]) for m in _SIDE_OUT.finditer(text) for g in (1, 2, 3) if m[g]]
     return list(dict.fromkeys(sizes))

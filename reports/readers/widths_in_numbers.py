@@ -71,7 +71,7 @@ def _cell(view: View) -> Iterator[Reading]:
     if given is None or not rows or any(r is None for r in rows) or [r.number for r in rows if r] != list(range(1, len(rows) + 1)):
         return
     start, rate, depths = given
-    channels, entering = start, start
+    channels, entering, layers = start, start, 0
     for row in rows:
         layers = row.layers if row and row.layers else depths[row.number - 1] if row and row.number <= len(depths) else 0
         if not layers:
@@ -128,7 +128,7 @@ def _joined(view: View, text: str) -> Iterator[Reading]:
     if out is None:
         return
     said = int(out[1])
-    lists = [m for m in _LIST.finditer(text[: out.start()])]
+    lists = list(_LIST.finditer(text[: out.start()]))
     for m in lists[-1:]:
         parts = [int(n) for n in re.findall(r"\d+", m[0])]
         if said > max(parts):
