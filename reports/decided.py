@@ -20,6 +20,7 @@ MAX_CLAIMS_A_LINE = 12
 PUT_TOGETHER = "put together from the sizes around it"  # by no reader of its own construction
 FACTORS = "the number is a wrong product of these very sizes"  # however far off, it is about them
 IN_PAIRS = "each map of the sentence with what becomes of it"
+BY_NAME = "the layer of that name"
 STRIDES = "the strides of the steps, multiplied"  # whatever else the sentence has numbers for
 AT_SIZES_GIVEN = "the formula at the sizes given"  # the note's own formula comes to the note's own number
 ENTERS = "what enters the block is worked out from the blocks before it"

@@ -8,7 +8,7 @@ from itertools import chain
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import ALL_GIVEN, ENTERS, FACTORS, IN_PAIRS, STRIDES, decide, holds
+from ..decided import ALL_GIVEN, BY_NAME, ENTERS, FACTORS, IN_PAIRS, STRIDES, decide, holds
 from ..readers.marks import MARKED_WRONG
 from ..reading import BY_CUSTOM, Reading, View
 from ..scope import NEARBY, Outline
@@ -57,7 +57,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         return "the sentence is not clear enough to say more"
     if held := next((v for v in reading.vetoes[:MOST_VETOES] if holds(v)), None):
         return f"{held} would hold"
-    if not {FACTORS, IN_PAIRS, STRIDES} & set(reading.notes) and (unused := leftover(text, sentence, reading.start, reading.end)):
+    if not {BY_NAME, FACTORS, IN_PAIRS, STRIDES} & set(reading.notes) and (unused := leftover(text, sentence, reading.start, reading.end)):
         return f"it leaves {', '.join(unused)} unused"
     statement, place = parse(text), (reading.start, reading.end)
     if MARKED_WRONG in reading.notes and verdict.predicate == "arithmetic":

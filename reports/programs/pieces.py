@@ -10,7 +10,11 @@ from ..text.segments import Block, Segment, unquoted
 MOST_LINES = 400
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*(.{0,80})$")
 _PYTHON = re.compile(r"\b(?:python\d?|py\d?|pycon|ipython\d?|pytorch|code-cell)\b", re.IGNORECASE)
-_OUTPUT = re.compile(r"[{. ]*(?:|output|out|text|txt|plaintext|plain|console|none|stdout|shell|bash|sh|result)[ }]*", re.IGNORECASE)
+_OUTPUT = re.compile(  # also with a title, as some sites have it: ```text:出力
+    r"[{. ]*(?:|output|out|text|txt|plaintext|plain|console|none|stdout|shell|bash|sh|result|(?:実行)?(?:出力|結果))(?:\s*[:：]\s*[^\s:]{0,24})?[ }]*", re.IGNORECASE
+)
+_SHOWN = re.compile(r"`([^`]{1,120})`")  # a line of its own below a cell: `torch.Size([8, 8])`
+_VALUE = re.compile(r"(?:torch\.Size\()?[\[(][\d, ]{1,60}[\])]\)?|-?\d[\d,]*")
 _CODE = re.compile(r"\b(?:nn|torch|F)\.(?!Size\b)\w+\(|^\s*(?:import|from|def|class|for)\s\S|\bprint\(|^\s*>>>\s")
 _BETWEEN = re.compile(  # what may stand between program text and its output
     r"[\W_]*(?:(?:the |this |it |its |and |then |code |program |which )*(?:outputs?|out|results?|prints?|printed|gives?|shows?|running|returns?)\b[^.?!]{0,30}|出力[^。?？]{0,12}|実行結果[^。?？]{0,8}|結果[^。?？]{0,8})[\W_]*|[\W_]*",
@@ -49,6 +53,11 @@ def pieces_of(lines: list[Segment]) -> list[Piece]:
         fence = _FENCE.match(line.raw)
         if fence is None:
             text = line.raw.strip()
+            shown = _SHOWN.fullmatch(text) if follows else None
+            if shown and _VALUE.fullmatch(shown[1]):
+                at = line.raw.index("`") + 1
+                found.append(Piece("output", [line.cut(at, at + len(shown[1]))]))
+                follows = False
             follows = follows and len(text) < 80 and bool(_BETWEEN.fullmatch(text)) and not _ELSE.search(text)
             number += 1
             continue

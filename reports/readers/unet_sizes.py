@@ -7,6 +7,7 @@ doubling and two convolutions. Each unpadded 3×3 convolution takes away 2; the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from .. import patterns as re
 from ..reading import Reading, View
@@ -52,6 +53,33 @@ _OUT = re.compile(r"出|結果|得|な[るりっ]|→|->|⇒|\bto\b|out|gives?|y
 def _comes_out(between: str, after: str) -> bool:
     """Whether the second size is said to come out of the whole, not to be cut out of the first or to stand beside it."""
     return bool(_OUT.search(between) or _OUT.search(after)) and not re.search(r"crop|クロップ|切り|pool|プーリング|conv|畳|encoder|エンコーダ|デコーダ|decoder|底|bottom", between + after, re.IGNORECASE)
+
+
+@cache
+def maps_of_the_paper(side: int = 572, width: int = 64) -> dict[int, tuple[str, frozenset[int]]]:
+    """The sides of the paper's maps, each with the sum it comes from and its channels; a side met twice has both."""
+    found: dict[int, tuple[str, set[int]]] = {}
+
+    def told(text: str, size: int, channels: int) -> str:
+        found.setdefault(size, (text, set()))[1].add(channels)
+        return text
+
+    text, size, channels = str(side), side, width
+    for level in range(LEVELS + 1):
+        for _ in range(CONVOLUTIONS):
+            size -= KERNEL - 1
+            text = told(f"({text} - ({KERNEL} - 1))", size, channels)
+        if level < LEVELS:
+            size //= 2
+            text = told(f"{text}/2", size, channels)
+            channels *= 2
+    for _ in range(LEVELS):
+        size, channels = size * 2, channels // 2
+        text = told(f"{text}*2", size, channels)
+        for _ in range(CONVOLUTIONS):
+            size -= KERNEL - 1
+            text = told(f"({text} - ({KERNEL} - 1))", size, channels)
+    return {n: (t, frozenset(c)) for n, (t, c) in found.items()}
 
 
 def _worked_out(side: int) -> str:

@@ -67,7 +67,7 @@ def is_called(before: str) -> bool:
 
 
 _KERNEL_WORD = (
-    r"(?:filters?|kernels?|windows?|conv\w*|layers?\b|(?:max|average|avg|mean|global)?[- ]?pool\w*|max\b|average\b|masks?|receptive"
+    r"(?:filters?|kernels?|windows?|stencils?|conv\w*|layers?\b|(?:max|average|avg|mean|global)?[- ]?pool\w*|max\b|average\b|masks?|receptive"
     r"|depth-?wise|transposed|dilated|フィルター?|カーネル|窓|ウィンドウ|畳み?込み?|(?:最大|平均|最大値)?プーリング|マックス)"
 )
 _KERNEL_AFTER = re.compile(
@@ -111,7 +111,7 @@ _OUT_AFTER = re.compile(
 )
 _OUT_BEFORE = re.compile(
     r"(?:出力(?:画像|マップ|特徴マップ|データ|テンソル|ボリューム|サイズ|の?形状?)?|(?:できる|できあがる|出来上がる|出てくる)(?:絵|もの|の|画像|マップ)?|結果|答え?|\bA[.:]|answer\s*:|→|->|⇒|=>|\boutputs?(?:\s+(?:volume|size|shape|map|feature map|image|tensor))?"
-    r"|gives?|giving|yields?|produc\w+|results? in|becomes?|turns? into|\binto|\bto|down to|end(?:s|ed)? up (?:with|as|at)|comes? out(?: as)?|out comes?|\bget|obtain\w*|returns?|leav\w+|leaves|stays?|remains?|feature map|shape|volume|result|so|therefore|hence|we have|output)"
+    r"|gives?|giving|yields?|produc\w+|results? in|becomes?|turns? into|\binto|\bto|down to|end(?:s|ed)? up (?:with|as|at)|comes? out(?: (?:as|with|at))?|came out(?: (?:as|with|at))?|hand(?:s|ed)? back|out comes?|\bget|obtain\w*|returns?|leav\w+|leaves|stays?|remains?|feature map|shape|volume|result|so|therefore|hence|we have|output)"
     r"\s*(?:(?:の?サイズ|の?大きさ|の?形状?|は|が|も|:|=|≈|will|be|is|are|has|have|size|shape|of|an?|the|us|only|still|just|again|therefore|then|thus|now|exactly|one|with|single|dimensions?|activation|volume|map|to)\s*)*[\[(（]?\s*$",
     re.IGNORECASE,
 )
@@ -270,7 +270,7 @@ def _pair(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
 
 
 _NO_PADDING = re.compile(
-    r"\bno pad\b|(?:パッド|pad)(?:は)?\s*(?:なし|無し)|(?:no|without(?: any)?|zero amount of) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|せず|しない|ない|行わ|用い?な|使わ)|without being padded",
+    r"\bno pad\b|\bno (?:added |extra )?(?:zeros|border|rim|margin|rings?)\b|(?:パッド|pad)(?:は)?\s*(?:なし|無し)|(?:no|without(?: any)?|zero amount of) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|せず|しない|ない|行わ|用い?な|使わ)|without being padded",
     re.IGNORECASE,
 )  # fmt: skip
 _SAME_PADDING = re.compile(r"\bsame\b[^.;]{0,12}padd|padding\s*[=:]?\s*['\"「]?same|sameパディング|「same」|サイズを(?:保|維持)つ?(?:ような)?パディング", re.IGNORECASE)

@@ -30,12 +30,12 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("depthwise_conv2d", r"depth-?wise(?!\s*separable)|\bdw\d?\b|デプスワイズ|深さ方向"),
     ("pointwise_conv2d", r"point-?wise|\bpw\d?\b|ポイントワイズ"),
     ("conv2d", r"conv(?:olution\w*|s|2d)?(?![a-z])|convolv\w+|畳み?込[みむん]\w{0,2}|コンボリューション"),
-    ("window", r"filters?\b|kernels?\b|windows?\b|フィルター?|カーネル|窓|ウィンドウ|(?<![中結])核"),
+    ("window", r"filters?\b|kernels?\b|windows?\b|stencils?\b|フィルター?|カーネル|窓|ウィンドウ|(?<![中結])核"),
 )  # fmt: skip
 _KIND = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES), re.IGNORECASE)
 _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("stride", re.compile(
-        rf"(?:stride[ds]?|(?:(?<=[,;(]\s)|(?<=\ba\s)|(?<=with\s)|(?<=and\s))(?-i:steps?)(?:\ssize)?|ストライド|移動幅|スライド幅|ずらし幅|歩幅|刻み幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
+        rf"(?:stride[ds]?|hop(?:s|ping)?(?: of)?|(?:(?<=[,;(]\s)|(?<=\ba\s)|(?<=with\s)|(?<=and\s))(?-i:steps?)(?:\ssize)?|ストライド|移動幅|スライド幅|ずらし幅|歩幅|刻み幅)(?:\s*\(?s\)?(?![a-z]))?[-\s]*{_BE}[(\[]?\s*(?:\b[sS]\s*=\s*)?{_W}(?!\d|\.\d|\s*x\s*\d)"
         rf"|(?<![A-Za-z0-9_])[sS]\s*=\s*\(?{_D}|(?<=[\s,(])[sS]{_D}\b|(?<=\d)\s*/\s*s?([2-9])(?![\d=+*x)]|\s*[=+*x])|(?<=[\s,])/\s*s?([2-9])(?!\d)"
         rf"|{_W}\s*(?:画素|ピクセル|マス|px)?\s*(?:ずつ|おきに|(?:飛|と)ばし(?:で|て|に)?)(?!小さ|減|大き|縮|\s*の?(?:パディング|余白|ゼロ|零|埋め|詰め|足))|{_W}[- ](?:pixels?|steps?|samples?|positions?|frames?)\s+at a time|moves?\s+(?:by\s+)?{_W}\s+pixels?", re.IGNORECASE)),
     ("padding", re.compile(
@@ -58,9 +58,10 @@ _SLOTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"|(?-i:(?<![A-Za-z0-9_])[fFk])\s*=\s*\(?{_D}(?!\s*x|\d)|(?-i:(?<=[\s,(/])k{_D}\b)|\bconv{_D}(?=-\d\d)|(?:max|avg|average|最大|平均)[- _]?(?:値)?(?:pool(?:ing)?|プーリング)\s*([2-5])(?![\dx]|\s*[x:]|\s*層)", re.IGNORECASE)),
 )  # fmt: skip
 NO_PADDING = re.compile(
-    r"\bno pad\b|(?:パッド|pad)(?:は)?\s*(?:なし|無し)|(?:no|without(?: any)?|zero amount of|not using) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|ナシ|せず|しない|しなければ|ない|行わ|用い?な|使わ|入れな)|without being padded|(?:ゼロ埋め|余白|詰め物|ふち(?:足し|取り|どり)|縁(?:足し|取り))(?:を|は|も)?(?:なし|無し|ナシ|せず|しない|ない|つけ?な|付けな|入れな|取らな|とらな|足さな)",
+    r"\bno pad\b|\bno (?:added |extra )?(?:zeros|border|rim|margin|rings?)\b|(?:パッド|pad)(?:は)?\s*(?:なし|無し)|(?:no|without(?: any)?|zero amount of|not using) (?:zero[- ])?padding|unpadded|\bvalid\b|パディング(?:は|を|も)?(?:なし|無し|ナシ|せず|しない|しなければ|ない|行わ|用い?な|使わ|入れな)|without being padded|(?:ゼロ埋め|余白|詰め物|ふち(?:足し|取り|どり)|縁(?:足し|取り))(?:を|は|も)?(?:なし|無し|ナシ|せず|しない|ない|つけ?な|付けな|入れな|取らな|とらな|足さな)",
     re.IGNORECASE,
 )  # fmt: skip
+_ONE_BY_ONE = re.compile(r"\bno (?:hops?|hopping|skipping|jumps?|stride)\b|\bone (?:step|pixel|position) at a time\b", re.IGNORECASE)
 _SAME = re.compile(
     r"\bsame\b[^.;]{0,12}padd|padding\s*[=:]?\s*['\"「]?same|(?:same|セイム)\s*パディング|「same」|\bsame conv|サイズを(?:保|維持)つ?(?:ような)?パディング|(?<=[,(])\s*same\s*(?=[,)])",
     re.IGNORECASE,
@@ -235,6 +236,8 @@ def _marks(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, 
                 yield at, at + len(first), slot, (value, value)
             else:
                 yield at, m.end(), slot, (value, second) if second is not None else (value,)
+    for m in _ONE_BY_ONE.finditer(text):
+        yield m.start(), m.end(), "stride", (1,)
     for pattern, value in ((NO_PADDING, (0,)), (_SAME, "same")):
         for m in pattern.finditer(text):
             yield m.start(), m.end(), "padding", value

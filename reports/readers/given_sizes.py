@@ -1,0 +1,81 @@
+"""Sizes that a note gives in numbers, before anything is worked out of them: [48x48x3] at the input, 96 filters of 11×11.
+
+What goes in and the windows are premises; they are stated all the same, and held against the statement language: an input
+of an odd form, or filters that are not as deep as what they see, are found. Where they are those of a named network's layer,
+that is what they are held against elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import patterns as re
+from ..reading import Reading, View, call
+from ..sizes.geometry import WORDS, flat
+from ..sizes.setting import sentences_above
+from ..sizes.sizing import channels_first
+
+_DEEP = re.compile(r"[\[(]?\s*(?<![\d.x*/])(\d{1,4})\s*x\s*(\d{1,4})(?:\s*x\s*(\d{1,4}))?(?!\d|\s*[x*=/]|\.\d)\s*[\])]?")
+_INPUT_BEFORE = re.compile(r"(?:入力(?:画像|マップ|特徴マップ|テンソル)?(?:の(?:サイズ|大きさ|形))?(?:は|が|を|に|として|:|：)?|元画像(?:は|が)?|\binputs?(?: (?:volume|image|map|tensor|size|shape))?(?: (?:is|are|of|has|with|shape|size))*\s*(?:an?|the)?[:=]?|\b(?:images?|pictures?|crops?|photos?|volumes?|thumbnails?) (?:of|with|at|sized)(?: size| shape)?|\b(?:accepts?|takes?|fed|feeds?|receives?|reads?)(?: in)?(?: \w+){0,2}?(?: of)?)\s*[\[(「]?\s*$", re.IGNORECASE)
+_INPUT_AFTER = re.compile(r"\s*(?:pixels?\s*)?(?:の\s*)?(?:(?:RGB|カラー|白黒|グレー(?:スケール)?|モノクロ)\s*)?(?:の?入力|画像)|\s*(?:RGB |colou?r |gr[ae]y(?:scale)? |input )?(?:pixels?\b(?! kernel)|images?\b|pictures?\b|crops?\b|inputs?\b)|\s*(?:going in|goes in|comes in|in\b(?!\s*(?:the|a|each|total|size|this|which|stride)))", re.IGNORECASE)
+_IMAGE_NEAR = re.compile(r"\bA (?:gr[ae]y|colou?r|RGB) (?:image|picture) of\s*$", re.IGNORECASE)
+_COLOUR, _GREY = re.compile(r"\bRGB\b|カラー|\bcolou?r\b", re.IGNORECASE), re.compile(r"白黒|グレー|モノクロ|\bgr[ae]y", re.IGNORECASE)
+_WINDOW_AFTER = re.compile(r"\s*(?:の\s*)?(?:(?:畳み?込み)?フィルター?|カーネル|畳み?込み|conv\w*|kernels?\b|filters?\b|stencils?\b|\bstride|、?\s*ストライド|,?\s*stride|のstride|のストライド)", re.IGNORECASE)
+_WINDOW_BEFORE = re.compile(r"(?P<n>\d{1,4}|one|two|three|four|six|eight|ten|twelve|sixteen)\s+(?:filters?|kernels?)\s+(?:of|sized|with)(?: size)?\s*$|(?:filters?|kernels?|フィルター?|カーネル)\s*(?:は|が|を|of|size|サイズ(?:は|が)?|:|=)?\s*[\[(]?\s*$", re.IGNORECASE)
+_NO_WINDOW = re.compile(r"pool|プーリング|受容野|receptive|field|より|than|instead|代わり|置き換|回|times|積|重ね|two |three |2つ|3つ|stack", re.IGNORECASE)
+_OUTPUT = re.compile(r"→|->|⇒|output|出力|になる|となる|gives|leaves|becomes", re.IGNORECASE)
+LARGEST_WINDOW = 11
+
+
+def read(view: View) -> Iterator[Reading]:
+    """The inputs and the windows that the sentence gives."""
+    s, outline = view.sentence, view.outline
+    if s.cell is not None or outline.blocks[s.block].kind in ("heading", "code", "fence") or len(s.words) > 400 or re.search(r"[?？]\s*$", s.words):
+        return
+    text = flat(s)
+    for m in _DEEP.finditer(text):
+        sizes = tuple(int(g) for g in m.groups() if g)
+        before, after = text[max(0, m.start() - 48) : m.start()], text[m.end() : m.end() + 32]
+        window = sizes[0] == sizes[1] <= LARGEST_WINDOW
+        if not window and (_INPUT_BEFORE.search(before) or _INPUT_AFTER.match(after) or _IMAGE_NEAR.search(before)):
+            yield from _input(sizes, text, m, after)
+        elif window and not _NO_WINDOW.search(text[max(0, m.start() - 24) : m.end() + 16]):
+            yield from _window(view, sizes, text, m, before, after)
+
+
+def _input(sizes: tuple[int, ...], text: str, m: re.Match[str], after: str) -> Iterator[Reading]:
+    """An image or a map as it goes in; a colour one has three channels."""
+    if len(sizes) == 3 and channels_first(sizes):
+        height, width, channels, said = sizes[1], sizes[2], sizes[0], (sizes[1], sizes[2], sizes[0])
+    elif len(sizes) == 3:
+        height, width, channels, said = *sizes[:3], sizes
+    else:
+        channels = 3 if _COLOUR.search(after[:16]) else 1
+        height, width, said = sizes[0], sizes[1], (*sizes, channels)
+    if min(height, width) < 4 or abs(height - width) > 3 * min(height, width):
+        return
+    options = {"height": str(height), "width": str(width), "in_channels": str(channels)}
+    yield Reading(f"{call('input_shape', 'conv2d', options)} == ({', '.join(map(str, said))})", m.start(), m.end(), ("a size that is given",), sure=False, spare=True, predicate="input_shape")
+
+
+def _window(view: View, sizes: tuple[int, ...], text: str, m: re.Match[str], before: str, after: str) -> Iterator[Reading]:
+    """A window as it is given, its depth that of what it sees where that is told."""
+    counted = _WINDOW_BEFORE.search(before)
+    if not counted and not _WINDOW_AFTER.match(after):
+        return
+    options = {"kernel_size": str(sizes[0])}
+    if len(sizes) == 3:
+        options["in_channels"] = str(_depth(view, sizes[2]))
+    elif _OUTPUT.search(after) and not counted:
+        return
+    if counted and counted.groupdict().get("n"):
+        number = counted["n"].lower()
+        options["out_channels"] = number if number.isdigit() else str(WORDS[number])
+    said = ", ".join(map(str, sizes))
+    yield Reading(f"{call('kernel_shape', 'conv2d', options)} == ({said})", m.start(), m.end(), ("a size that is given",), sure=False, spare=True, predicate="kernel_shape")
+
+
+def _depth(view: View, said: int) -> int:
+    """The channels that the note gives what goes in, where it gives that depth at all; else those that are said."""
+    depths = [int(m[3]) for e in [view.sentence, *list(sentences_above(view))[:4]] for m in _DEEP.finditer(flat(e)) if m[3] and int(m[1]) > LARGEST_WINDOW]
+    return said if said in depths or not depths else depths[0]
