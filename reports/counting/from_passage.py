@@ -15,22 +15,26 @@ from itertools import product
 from .. import patterns as re
 from ..reading import Reading, View, call
 from ..sizes.counting import bias_said, kinds_in, plain
+from ..spares import OF_THE_PASSAGE
 from .axes import one_axis
 from .figures import Figure, figures, loosely
 from .measured import measured
 from .passage import Passage, passage_of, said_number
 from .roles import roles_in
+from .steps import measure_near
 from .times import times_said
 
 LEAST, CERTAIN = 100, 1_000
+FEW = 7
+LONG = 6  # digits of a number that needs no word to be a count
 REACHES = (0, 2, 6, 14)
-NOTE = "counted with the sizes of the passage"
 _LINEAR = re.compile(r"fully[- ]connected|\bfc[\d_]*\b|\bdense (?:layer|net)|linear\b|全結合|線形層|ユニット|\bunits?\b|neurons?|ニューロン|アフィン|affine|nn\.Linear|flatten|平らに|hidden_size", re.IGNORECASE)
-_CONV = re.compile(r"conv|畳み?込み|filters?\b|フィルタ|カーネル|kernels?\b|\d\s*x\s*\d", re.IGNORECASE)
+_CONV = re.compile(r"conv|畳み?込み|filters?\b|フィルタ|カーネル|kernels?\b", re.IGNORECASE)
+_SQUARE = re.compile(r"(?<![\dx])\d{1,2}\s*x\s*\d{1,2}(?!\d)")
 _OTHERS = re.compile(r"transpos|転置|dilat(?!ion)|deform|3d\b|locally|局所結合|共有しな|attention|LSTM|RNN|embedding|skip connection", re.IGNORECASE)
 _PER_PLACE = re.compile(r"\b(?:per|each|every|one|single)\s+(?:output )?(?:pixel|position|location|place|point|step|sample)|(?:1|一)\s*(?:画素|点|標本|位置|ステップ|時刻)|(?:画素|点|標本|位置|時刻)(?:1つ)?(?:あたり|ごと|につき)", re.IGNORECASE)
 _OF_MANY = re.compile(r"\bbatch\b|バッチ|ミニバッチ", re.IGNORECASE)
-_BATCH = re.compile(r"[(\[]\s*(\d{1,4})\s*,\s*\d{1,5}\s*,\s*\d{1,5}\s*,\s*\d{1,5}\s*[)\]]|(?:batch|バッチ)(?: ?size|サイズ)?\s*(?:of|=|:|は|が)?\s*(\d{1,4})", re.IGNORECASE)
+_BATCH = re.compile(r"[(\[]\s*(\d{1,4})\s*,\s*\d{1,5}\s*,\s*\d{2,5}\s*,\s*\d{2,5}\s*[)\]]|(?:batch|バッチ)(?: ?size|サイズ)?\s*(?:of|=|:|は|が)?\s*(\d{1,4})", re.IGNORECASE)
 _SUMMED = re.compile(r"合計|合わせ|あわせ|全体|全部|\btotal\b|together|altogether|in all\b|\bwhole (?!layer)|\bmodule\b|\bblock\b|モジュール|ブロック|\band\b.*\bthen\b", re.IGNORECASE)
 _WEIGHTS = re.compile(r"weights?\b|重み", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|\d+)(?:[ -](?:hundred|thousand|million|billion|and|\w+teen|\w+ty(?:-\w+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))*[ -](?:thousand|million|billion)\b", re.IGNORECASE)
@@ -46,10 +50,12 @@ def read(view: View) -> Iterator[Reading]:
     for f in (*figures(text), *spoken(text)):
         if f.value < LEAST or re.search(r"[x*+/]\s*$|→\s*$", text[: f.start]) or re.match(r"\s*(?:[x*+/]\s*\d|→|%|％)", text[f.end :]):
             continue
-        measure = measured(view, f, start) or measured(view, f)
-        if measure in ("params", "macs"):
-            yield from _of_layer(view, f, measure)
-            start = f.end
+        measure = measured(view, f, start) or measured(view, f) or measure_near(view)
+        for tried in (measure,) if measure else ("params", "macs") if telling(f) >= LONG and not f.rounded else ():
+            if tried in ("params", "macs") and (found := list(_of_layer(view, f, tried))):
+                yield from found
+                break
+        start = f.end if measure else start
 
 
 def spoken(text: str) -> Iterator[Figure]:
@@ -76,20 +82,22 @@ def _of_layer(view: View, f: Figure, measure: str) -> Iterator[Reading]:
     passage = passage_of(view, f.start, f.end)
     clause = passage.own
     times = times_said(clause, passage.row)
-    if _OTHERS.search(passage.near) or (_SUMMED.search(passage.near) and times == 1):
+    if _OTHERS.search(passage.near) or (_SUMMED.search(passage.near) and times == 1 and not _OF_MANY.search(passage.near)):
         return
     along = one_axis(view)
-    for reach in REACHES[: 2 if telling(f) < 3 else None]:
+    for reach in REACHES[: 3 if telling(f) < 3 else None]:
+        if telling(f) < 3 and len(passage.numbers(reach)) > FEW:
+            return  # so many numbers make anything of two digits
         found = list(_layers(passage, f, measure, reach, along, times))
         if found:
-            yield Reading(found[0], f.start, f.end, (NOTE,), tuple(found[1:4]), sure=False, spare=True)
+            yield Reading(found[0], f.start, f.end, (OF_THE_PASSAGE,), tuple(found[1:4]), sure=False, spare=True)
             return
 
 
 def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, times: int) -> Iterator[str]:
     """The statements of the layers within reach that come to the figure."""
     kinds = {k for _, _, k in kinds_in(passage.near)} - {"conv2d", "max_pool2d"}
-    linear = "linear" in kinds or (not _CONV.search(passage.near) and bool(_LINEAR.search(passage.near) or (not kinds and _LINEAR.search("\n".join(passage.texts[:2])))))
+    linear = "linear" in kinds or (not _CONV.search(passage.near) and bool(_LINEAR.search(passage.near) or (not kinds and not _SQUARE.search(passage.near) and _LINEAR.search("\n".join(passage.texts[:2])))))
     relation = f"{'~=' if f.rounded else '=='} {loosely(f)}"
     several = f"{times}*" if times > 1 else ""
     numbers = passage.numbers(reach)
@@ -139,15 +147,14 @@ def _places(passage: Passage, measure: str, reach: int) -> list[tuple[int, dict[
     """How many places a layer is worked out at, how the statement says it, and for how many pictures."""
     if measure == "params":
         return [(1, {}, 1)]
-    if _PER_PLACE.search(passage.own):
-        return [(1, {"per": "position"}, 1)]
+    one = [(1, {"per": "position"}, 1)] if _PER_PLACE.search(passage.own) else []
     maps = passage.maps(reach)
     sides = [(n, n) for n in passage.numbers(reach) if n > 3] if not maps else []
     many = [1]
     if _OF_MANY.search(passage.own):
         told = [int(m[1] or m[2]) for m in _BATCH.finditer(passage.every)][:2]
         many = [n for n in told if n > 1] or [1]
-    return [
+    return one + [
         (h * w, {"height": str(h), "width": str(w), "stride": "1", "padding": "same"}, n)
         for (h, w), n in product([*maps, *sides][:8], many)
     ]

@@ -24,18 +24,19 @@ MOST = 16  # numbers that may be channels
 LONGEST = 1_200  # letters of one text
 LARGEST_WINDOW = 11
 _BARE = re.compile(r"(?<![\d.A-Za-z_^])\d{1,3}(?:,\d{3}){1,4}(?!\d)|(?<![\d.^])(?<![A-Za-z]-)\d{1,5}(?![\d.]*\d|,\d{3}|\s*(?:%|％|年|月|問|章|節|倍|分の))")
-_SQUARE = re.compile(r"(?<![\dx*])(\d{1,2})\s*[x*]\s*\1(?!\d|\s*[x*]\s*\d{1,4}\s*[x*])")
+_SQUARE = re.compile(r"(?<![\dx*])(\d{1,2})\s*[x*]\s*\1(?!\d|\s*[x*]\s*\d{1,4}\s*[x*]|\s*(?:の\s*)?(?:max|average|最大|平均)?\s*(?:pool|subsampl|プーリング|プール|サブサンプ))", re.IGNORECASE)
 _WINDOW = re.compile(
-    r"(?:kernel|filter|window)(?:_size| size)?['\"]?\s*(?:=|:|of|is|\s)\s*(\d{1,2})(?![\d,.])|(?<![A-Za-z])[kKFfwr]\s*=\s*(\d{1,2})(?![\d.])|(?:カーネル|フィルタ|窓|幅|タップ)(?:サイズ|の幅|幅|長)?\s*(?:は|が|=|を)?\s*(\d{1,2})(?![\d.x])"
+    r"(?:kernel|filter|window)(?:_size| size)?['\"]?\s*(?:=|:|of|is|\s)\s*(\d{1,2})(?!\d|[.,]\d)|(?<![A-Za-z])[kKFfwr]\s*=\s*(\d{1,2})(?![\d.])|(?:カーネル|フィルタ|窓|幅|タップ)(?:サイズ|の幅|幅|長)?\s*(?:は|が|=|を)?\s*(\d{1,2})(?![\d.x])"
     r"|(?<![\d.])(\d{1,2})[- ]?(?:taps?\b|-?wide\b|タップ)|\b(two|three|four|five|seven)[- ](?:taps?\b|wide\b)",
     re.IGNORECASE,
 )
 _MAP = re.compile(r"(?<![\dx*.])(\d{1,4})\s*[x*]\s*(\d{1,4})(?:\s*[x*]\s*(\d{1,5}))?(?![\dx*]|\s*[x*]\s*\d)|[(\[]\s*(?:\d{1,4}\s*,\s*)?(\d{1,4})\s*,\s*(\d{1,4})\s*,\s*(\d{1,5})\s*[)\]]")
-_SIDE = re.compile(r"\b(?:sides?|edge|rows) (?:of )?(\d{1,4})(?![\d,.])|一辺(?:が|は)?\s*(\d{1,4})|(?<![\d.])(\d{1,4})\s*(?:画素四方|rows\b|px square)|(?<![A-Za-z])(?:D_F|H|W|O|h|n)\s*=\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
+_SIDE = re.compile(r"\b(?:sides?|edge|rows) (?:of )?(\d{1,4})(?!\d|[.,]\d)|一辺(?:が|は)?\s*(\d{1,4})|(?<![\d.])(\d{1,4})\s*(?:画素四方|rows\b|px square)|(?<![A-Za-z])(?:D_F|H|W|O|h|n)\s*=\s*(\d{1,4})(?![\d.])", re.IGNORECASE)
 _WORDED = re.compile(
     r"\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|hundred|thousand|million|billion|and|\d{1,3})[ -])*(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion)\b",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"\W*(?:\d[\d,.]*\s*[MGKk万億]?\W*)+")
 _GREY = re.compile(r"\bgr[ae]y|グレー|濃淡|白黒|モノクロ|単色|MNIST|single[- ]channel|1\s*チャン?ネル", re.IGNORECASE)
 _COLOUR = re.compile(r"\bRGB\b|colou?r|カラー", re.IGNORECASE)
 
@@ -71,6 +72,11 @@ class Passage:
     texts: tuple[str, ...]
 
     @cached_property
+    def before(self) -> str:
+        """The row, or what the sentence says up to the figure."""
+        return self.row or self.own.split("#")[0]
+
+    @cached_property
     def near(self) -> str:
         return f"{self.own} ; {self.row}"
 
@@ -86,12 +92,11 @@ class Passage:
         return list(found)[:MOST]
 
     def windows(self, reach: int) -> list[int]:
-        """The windows that the nearest texts name; those of the figure's own row or sentence alone, if there are any."""
-        for last in (0, reach):
-            found = dict.fromkeys(k for text in (self.near, *self.texts[:last]) for k in _windows(text))
-            if found:
-                return list(found)[:4]
-        return []
+        """The windows of the texts within reach; those that are named before the figure alone, if there are any."""
+        found = dict.fromkeys(_windows(self.before))
+        if not found:
+            found = dict.fromkeys(k for text in (self.near, *self.texts[:reach]) for k in _windows(text))
+        return list(found)[:4]
 
     def maps(self, reach: int) -> list[tuple[int, int]]:
         """Heights and widths, squares of one side included."""
@@ -178,7 +183,9 @@ def _texts(view: View) -> Iterator[str]:
         if at < s.block:
             if outline.blocks[at].kind == "heading":
                 break
-            yield from (with_modules(view, e.text.chars) for e in reversed(outline.sentences[at]))
+            cells = [e.text.chars for e in outline.sentences[at] if e.cell is not None and not _FIGURES.fullmatch(e.text.chars)]
+            yield from [with_modules(view, " ; ".join(cells))] if cells else []
+            yield from (with_modules(view, e.text.chars) for e in reversed(outline.sentences[at]) if e.cell is None)
         if at in code:
             yield code[at]
     yield from (e.text.chars for e in introduction(view))

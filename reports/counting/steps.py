@@ -88,14 +88,14 @@ def read(view: View) -> Iterator[Reading]:
     for f in figures(text):
         if f.value < LEAST or _SAVED.match(text, f.end) or re.search(r"[x*+/=]\s*$|→\s*$", text[: f.start]) or re.match(r"\s*[x*+/]\s*\d", text[f.end :]):
             continue
-        measure = measured(view, f, start) or measured(view, f) or _measure_near(view)
+        measure = measured(view, f, start) or measured(view, f) or measure_near(view)
         plan = _plan(view, text, start, f) if measure in ("params", "macs") else None
         if plan is not None:
             yield from _reading(view, text, f, measure, plan)
         start = f.end
 
 
-def _measure_near(view: View) -> str:
+def measure_near(view: View) -> str:
     """What the lines just above count, where the line says nothing of it."""
     for text in lines_above(view, 6)[:2]:
         found = "params" if re.search(r"重み|パラメ|weights|param", text) else "macs" if re.search(r"乗算|掛け算|積和|mult|MAC", text) else ""

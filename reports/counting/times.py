@@ -18,9 +18,13 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 
+_NAMED_TWO = re.compile(r"(?<![\w.])`?[A-Za-z_]\w{0,11}`?\s+and\s+`?[A-Za-z_]\w{0,11}`?\s+(?:together|combined)|`[A-Za-z_]\w{0,11}`\s*[と、]\s*`[A-Za-z_]\w{0,11}`\s*(?:を|は|で)?\s*(?:合わせて|あわせて|合計)", re.IGNORECASE)
+
 
 def times_said(*texts: str) -> int:
     """How many layers the nearest of some texts says a count is of; 1 where none does."""
+    if any(_NAMED_TWO.search(text) for text in texts):
+        return 2
     for text in texts:
         found = {next(g for g in m.groups() if g) for m in _TIMES.finditer(text)}
         if len(found) == 1:
