@@ -19,6 +19,7 @@ from ..spares import OF_THE_PASSAGE
 from .axes import one_axis
 from .figures import Figure, figures, loosely
 from .measured import measured
+from .of_layers import unit_or_label
 from .passage import Passage, passage_of, said_number
 from .roles import roles_in
 from .steps import measure_near
@@ -48,7 +49,7 @@ def read(view: View) -> Iterator[Reading]:
     text = plain(s.text.chars)
     start = 0
     for f in (*figures(text), *spoken(text)):
-        if f.value < LEAST or re.search(r"[x*+/]\s*$|→\s*$", text[: f.start]) or re.match(r"\s*(?:[x*+/]\s*\d|→|%|％)", text[f.end :]):
+        if f.value < LEAST or (f.value < CERTAIN and s.cell is None and not unit_or_label(text, f)) or re.search(r"[x*+/]\s*$|→\s*$", text[: f.start]) or re.match(r"\s*(?:[x*+/]\s*\d|→|%|％)", text[f.end :]):
             continue
         measure = measured(view, f, start) or measured(view, f) or measure_near(view)
         for tried in (measure,) if measure else ("params", "macs") if telling(f) >= LONG and not f.rounded else ():
