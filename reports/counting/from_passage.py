@@ -14,7 +14,7 @@ from itertools import product
 
 from .. import patterns as re
 from ..reading import Reading, View, call
-from ..sizes.counting import bias_said, kinds_in, plain
+from ..sizes.counting import bias_said, doubtful, kinds_in, plain
 from ..spares import OF_THE_PASSAGE
 from .axes import one_axis
 from .figures import Figure, figures, loosely
@@ -31,6 +31,8 @@ LONG = 6  # digits of a number that needs no word to be a count
 REACHES = (0, 2, 6, 14)
 _LINEAR = re.compile(r"fully[- ]connected|\bfc[\d_]*\b|\bdense (?:layer|net)|linear\b|全結合|線形層|ユニット|\bunits?\b|neurons?|ニューロン|アフィン|affine|nn\.Linear|flatten|平らに|hidden_size", re.IGNORECASE)
 _CONV = re.compile(r"conv|畳み?込み|filters?\b|フィルタ|カーネル|kernels?\b", re.IGNORECASE)
+_NORM = re.compile(r"norm|正規化|\bBN\b", re.IGNORECASE)
+_ALIKE = re.compile(r"in_channels=(\d+), out_channels=\1\D")
 _SQUARE = re.compile(r"(?<![\dx])\d{1,2}\s*x\s*\d{1,2}(?!\d)")
 _OTHERS = re.compile(r"transpos|転置|dilat(?!ion)|deform|3d\b|locally|局所結合|共有しな|attention|LSTM|RNN|embedding|skip connection", re.IGNORECASE)
 _PER_PLACE = re.compile(r"\b(?:per|each|every|one|single)\s+(?:output )?(?:pixel|position|location|place|point|step|sample)|(?:1|一)\s*(?:画素|点|標本|位置|ステップ|時刻)|(?:画素|点|標本|位置|時刻)(?:1つ)?(?:あたり|ごと|につき)", re.IGNORECASE)
@@ -52,10 +54,10 @@ def read(view: View) -> Iterator[Reading]:
         if f.value < LEAST or (f.value < CERTAIN and s.cell is None and not unit_or_label(text, f)) or re.search(r"[x*+/]\s*$|→\s*$", text[: f.start]) or re.match(r"\s*(?:[x*+/]\s*\d|→|%|％)", text[f.end :]):
             continue
         measure = measured(view, f, start) or measured(view, f) or measure_near(view)
-        for tried in (measure,) if measure else ("params", "macs") if telling(f) >= LONG and not f.rounded else ():
-            if tried in ("params", "macs") and (found := list(_of_layer(view, f, tried))):
-                yield from found
-                break
+        if not measure and telling(f) >= LONG and not f.rounded:
+            yield from _of_layer(view, f, "params")
+        elif measure in ("params", "macs"):
+            yield from _of_layer(view, f, measure)
         start = f.end if measure else start
 
 
@@ -93,11 +95,24 @@ def _of_layer(view: View, f: Figure, measure: str) -> Iterator[Reading]:
         if found:
             yield Reading(found[0], f.start, f.end, (OF_THE_PASSAGE,), tuple(found[1:4]), sure=False, spare=True)
             return
+    if times > 1 and not doubtful(view.sentence):
+        yield from _of_one_alone(passage, f, measure, along, times)
+
+
+def _of_one_alone(passage: Passage, f: Figure, measure: str, along: bool, times: int) -> Iterator[Reading]:
+    """A count told of several layers that is the count of one, at the sizes of the sentence or right above it."""
+    for reach in REACHES[:2]:
+        found = list(dict.fromkeys(_layers(passage, f, measure, reach, along, 1)))
+        alike = [t for t in found if _ALIKE.search(t)]
+        if alike:
+            yield Reading(f"{times}*{alike[0]}", f.start, f.end, (f"the number is what one of the {times} layers has",), firm=True, spare=True)
+            return
 
 
 def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, times: int) -> Iterator[str]:
     """The statements of the layers within reach that come to the figure."""
-    kinds = {k for _, _, k in kinds_in(passage.near)} - {"conv2d", "max_pool2d"}
+    kinds = {k for _, _, k in kinds_in(passage.before) or kinds_in(passage.near)} - {"conv2d", "max_pool2d"}
+    kinds -= set() if _NORM.search(passage.before) else {"batch_norm"}
     linear = "linear" in kinds or (not _CONV.search(passage.near) and bool(_LINEAR.search(passage.near) or (not kinds and not _SQUARE.search(passage.near) and _LINEAR.search("\n".join(passage.texts[:2])))))
     relation = f"{'~=' if f.rounded else '=='} {loosely(f)}"
     several = f"{times}*" if times > 1 else ""

@@ -18,11 +18,14 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 
+_ONE_OF_THEM = re.compile(r"\b(?:each|every|per|apiece|either|first|second|third|last|one of|of which)\b|それぞれ|各|ずつ|につき|あたり|ごと|[1-9一二三]\s*(?:つ|層|枚|個|番)目|第\s*[1-9一二三]|最初|最後|うち", re.IGNORECASE)
 _NAMED_TWO = re.compile(r"(?<![\w.])`?[A-Za-z_]\w{0,11}`?\s+and\s+`?[A-Za-z_]\w{0,11}`?\s+(?:together|combined)|`[A-Za-z_]\w{0,11}`\s*[と、]\s*`[A-Za-z_]\w{0,11}`\s*(?:を|は|で)?\s*(?:合わせて|あわせて|合計)", re.IGNORECASE)
 
 
 def times_said(*texts: str) -> int:
     """How many layers the nearest of some texts says a count is of; 1 where none does."""
+    if any(_ONE_OF_THEM.search(text) for text in texts):
+        return 1
     if any(_NAMED_TWO.search(text) for text in texts):
         return 2
     for text in texts:
