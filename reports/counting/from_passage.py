@@ -90,7 +90,7 @@ def _of_layer(view: View, f: Figure, measure: str) -> Iterator[Reading]:
     along = one_axis(view)
     for reach in REACHES[: 3 if telling(f) < 3 else None]:
         if telling(f) < 3 and len(passage.numbers(reach)) > FEW:
-            return  # so many numbers make anything of two digits
+            break  # so many numbers make anything of two digits
         found = list(_layers(passage, f, measure, reach, along, times))
         if found:
             yield Reading(found[0], f.start, f.end, (OF_THE_PASSAGE,), tuple(found[1:4]), sure=False, spare=True)
@@ -118,7 +118,8 @@ def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, 
     several = f"{times}*" if times > 1 else ""
     numbers = passage.numbers(reach)
     told = roles_in(passage.near).values
-    outs = told.get("out_channels", told.get("units", [])) if len(told.get("out_channels", told.get("units", []))) == 1 else numbers
+    outs = told.get("out_channels", told.get("units", []))
+    outs = outs if len(outs) == 1 and outs != [times] else numbers
     for bias in _biases(passage, measure):
         if linear and not (kinds - {"linear"}):
             for i, o in product(dict.fromkeys([*numbers, *passage.volumes(reach)]), numbers):
