@@ -38,7 +38,7 @@ _OTHERS = re.compile(r"transpos|転置|dilat(?!ion)|deform|3d\b|locally|局所�
 _PER_PLACE = re.compile(r"\b(?:per|each|every|one|single)\s+(?:output )?(?:pixel|position|location|place|point|step|sample)|(?:1|一)\s*(?:画素|点|標本|位置|ステップ|時刻)|(?:画素|点|標本|位置|時刻)(?:1つ)?(?:あたり|ごと|につき)", re.IGNORECASE)
 _OF_MANY = re.compile(r"\bbatch\b|バッチ|ミニバッチ", re.IGNORECASE)
 _BATCH = re.compile(r"[(\[]\s*(\d{1,4})\s*,\s*\d{1,5}\s*,\s*\d{2,5}\s*,\s*\d{2,5}\s*[)\]]|(?:batch|バッチ)(?: ?size|サイズ)?\s*(?:of|=|:|は|が)?\s*(\d{1,4})", re.IGNORECASE)
-_SUMMED = re.compile(r"合計|合わせ|あわせ|全体|全部|\btotal\b|together|altogether|in all\b|\bwhole (?!layer)|\bmodule\b|\bblock\b|モジュール|ブロック|\band\b.*\bthen\b", re.IGNORECASE)
+_SUMMED = re.compile(r"合計|合わせ|あわせ|全体|全部|\btotal\b|together|altogether|in all\b|\bwhole (?!layer)|\bmodule\b|\bblock\b|bottle-?neck|ボトルネック|squeeze.*expand|(?:→|->)[^→>]*(?:→|->)|モジュール|ブロック|\band\b.*\bthen\b", re.IGNORECASE)
 _WEIGHTS = re.compile(r"weights?\b|重み", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|\d+)(?:[ -](?:hundred|thousand|million|billion|and|\w+teen|\w+ty(?:-\w+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))*[ -](?:thousand|million|billion)\b", re.IGNORECASE)
 
@@ -51,7 +51,7 @@ def read(view: View) -> Iterator[Reading]:
     text = plain(s.text.chars)
     start = 0
     for f in (*figures(text), *spoken(text)):
-        if f.value < LEAST or (f.value < CERTAIN and s.cell is None and not unit_or_label(text, f)) or re.search(r"[x*+/]\s*$|→\s*$", text[: f.start]) or re.match(r"\s*(?:[x*+/]\s*\d|→|%|％)", text[f.end :]):
+        if f.value < LEAST or (f.value < CERTAIN and s.cell is None and not unit_or_label(text, f)) or re.search(r"[x*+/]\s*$|(?:→|->|\bto|\binto)\s*$", text[: f.start]) or re.match(r"\s*(?:[x*+/]\s*\d|→|%|％)", text[f.end :]):
             continue
         measure = measured(view, f, start) or measured(view, f) or measure_near(view)
         if not measure and telling(f) >= LONG and not f.rounded:
@@ -123,11 +123,17 @@ def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, 
     for bias in _biases(passage, measure):
         if linear and not (kinds - {"linear"}):
             for i, o in product(dict.fromkeys([*numbers, *passage.volumes(reach)]), numbers):
-                if i != o and min(i, o) > 1 and fits(times * (i + bias) * o, f):
+                if i != o and min(i, o) > 1 and not _turned(passage.near, i, o) and fits(times * (i + bias) * o, f):
                     more = {"bias": str(bias).lower()} if measure == "params" else {}
                     yield f"{several}{call(measure, 'linear', {'in_features': str(i), 'out_features': str(o), **more})} {relation}"
         elif not linear:
             yield from (f"{several}{left} {relation}" for left in _convolutions(passage, f, measure, reach, along, times, kinds, bias, numbers, outs))
+
+
+def _turned(text: str, ins: int, outs: int) -> bool:
+    """Whether a text gives both numbers, and what is taken to come out first."""
+    places = [next((m.start() for m in re.finditer(r"\d[\d,]*", text) if m[0].replace(",", "") == str(n)), -1) for n in (ins, outs)]
+    return min(places) >= 0 and places[0] > places[1]
 
 
 def _convolutions(

@@ -20,7 +20,7 @@ _PART_AFTER = re.compile(
     r"\s*(?:個の|つの)?\s*(?:scales?|shifts?|gains?|offsets?|gammas?|betas?|means?|variances?|biases|γ|β|μ|σ|移動平均|移動分散|スケール|シフト|バイアス(?!込|を含|あり))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_BIAS_BESIDE = re.compile(r"\s*(?:weights|個の重み|の重み|重み)?\s*(?:and|plus|\+|と|、)\s*(?:one|an?|its|1つの|1個の|\d+|a single)?\s*(?:個の)?\s*(?:bias|バイアス|切片)", re.IGNORECASE)
+_BIAS_BESIDE = re.compile(r"\s*(?:weights|個の重み|の重み|重み)?\s*[(（]?\s*(?:and|plus|\+|と|、)\s*(?:one|an?|its|1つの|1個の|\d+|a single)?\s*(?:個の)?\s*(?:bias|バイアス|切片)", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(r"(?:γ|ガンマ|gamma|scales?|スケール)(?![A-Za-z])|(?P<other>β|ベータ|\bbeta\b|shifts?|シフト)", re.IGNORECASE)
 _WEIGHTS = re.compile(r"(?:パラメータ|パラメーター|重み|係数|parameters?|params?|weights?)", re.IGNORECASE)
 _TAKEN_IN = re.compile(  # of a whole network, its normalisations counted too
