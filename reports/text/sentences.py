@@ -135,7 +135,7 @@ class Sentence:
     def _is_name(self, span: Span) -> bool:
         """Whether what reads like a product of sizes is the name of a layer: DW, DW＋PW."""
         text = self.words[span.start : span.end]
-        if text in _LAYER_NAMES or (text in _BYTES and re.search(r"\d\s*$", self.words[max(0, span.start - 3) : span.start])):
+        if text in _LAYER_NAMES or (text in _BYTES and self.words[: span.start].rstrip()[-1:].isdigit()):
             return True
         if not text.isupper() or not re.fullmatch(r"[A-Z]{2}(?:\s*\+\s*[A-Z]{2})?", text):
             return False
