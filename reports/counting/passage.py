@@ -147,7 +147,7 @@ def _volumes(text: str) -> tuple[int, ...]:
 
 def passage_of(view: View, start: int, end: int) -> Passage:
     """The passage around a figure, which is itself left out."""
-    s, outline = view.sentence, view.outline
+    s = view.sentence
     chars = plain(s.text.chars)
     own = with_modules(view, chars[:start] + " # " + chars[end:])
     return Passage(own, _row(view), _above(view))
