@@ -31,6 +31,8 @@ LONG = 6  # digits of a number that needs no word to be a count
 REACHES = (0, 2, 6, 14)
 _LINEAR = re.compile(r"fully[- ]connected|\bfc[\d_]*\b|\bdense (?:layer|net)|linear\b|全結合|線形層|ユニット|\bunits?\b|neurons?|ニューロン|アフィン|affine|nn\.Linear|flatten|平らに|hidden_size", re.IGNORECASE)
 _CONV = re.compile(r"conv|畳み?込み|filters?\b|フィルタ|カーネル|kernels?\b", re.IGNORECASE)
+_GROUPED = re.compile(r"\bgroups?\b|グループ", re.IGNORECASE)
+_NO_PADDING = re.compile(r"\b(?:no|without|zero) (?:zero[- ])?padding|\bvalid\b|(?:パディング|余白|padding)\s*(?:は|を|が)?\s*(?:なし|無し|無く|なく|=?\s*0(?!\d))|unpadded", re.IGNORECASE)
 _NORM = re.compile(r"norm|正規化|\bBN\b", re.IGNORECASE)
 _ALIKE = re.compile(r"in_channels=(\d+), out_channels=\1\D")
 _SQUARE = re.compile(r"(?<![\dx])\d{1,2}\s*x\s*\d{1,2}(?!\d)")
@@ -85,7 +87,7 @@ def _of_layer(view: View, f: Figure, measure: str) -> Iterator[Reading]:
     passage = passage_of(view, f.start, f.end)
     clause = passage.own
     times = times_said(clause, passage.row)
-    if _OTHERS.search(passage.near) or (_SUMMED.search(passage.near) and times == 1 and not _OF_MANY.search(passage.near)):
+    if _OTHERS.search(passage.near) or _GROUPED.search("\n".join((passage.near, *passage.texts[:2]))) or (_SUMMED.search(passage.near) and times == 1 and not _OF_MANY.search(passage.near)):
         return
     along = one_axis(view)
     for reach in REACHES[: 3 if telling(f) < 3 else None]:
@@ -123,7 +125,7 @@ def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, 
     for bias in _biases(passage, measure):
         if linear and not (kinds - {"linear"}):
             for i, o in product(dict.fromkeys([*numbers, *passage.volumes(reach)]), numbers):
-                if i != o and min(i, o) > 1 and not _turned(passage.near, i, o) and fits(times * (i + bias) * o, f):
+                if i != o and min(i, o) > 1 and not _turned(passage.every, i, o) and fits(times * (i + bias) * o, f):
                     more = {"bias": str(bias).lower()} if measure == "params" else {}
                     yield f"{several}{call(measure, 'linear', {'in_features': str(i), 'out_features': str(o), **more})} {relation}"
         elif not linear:
@@ -172,6 +174,12 @@ def _places(passage: Passage, measure: str, reach: int) -> list[tuple[int, dict[
         return [(1, {}, 1)]
     one = [(1, {"per": "position"}, 1)] if _PER_PLACE.search(passage.own) else []
     maps = passage.maps(reach)
+    strided = any(n > 1 for text in (passage.near, *passage.texts[:3]) for n in roles_in(text).values.get("stride", []))
+    shrinks = strided or (bool(_NO_PADDING.search(passage.every)) and any(k > 1 for k in passage.windows(reach)))
+    if shrinks and len(maps) > 1:
+        maps.remove(max(maps))  # what goes in
+    elif shrinks and maps and not passage.row:
+        return one
     sides = [(n, n) for n in passage.numbers(reach) if n > 3] if not maps else []
     many = [1]
     if _OF_MANY.search(passage.own):

@@ -100,8 +100,8 @@ class Passage:
 
     def maps(self, reach: int) -> list[tuple[int, int]]:
         """Heights and widths, squares of one side included."""
-        found: dict[tuple[int, int], None] = {}
-        for text in (self.near, *self.texts[:reach]):
+        found = dict.fromkeys(_maps(self.row))
+        for text in (self.near, *self.texts[:reach]) if not found else ():
             found |= dict.fromkeys(_maps(text))
         return list(found)[:8]
 

@@ -23,6 +23,7 @@ _CALL = re.compile(r"^(?P<measure>macs|params)\((?P<subject>\w+)(?P<options>[^()
 
 _GROUPED = re.compile(r"^(?P<measure>macs|params)\((?P<subject>conv2d|pointwise_conv2d)(?P<options>[^()]*)\)(?P<rest> [=~]= .*/(?P<letter>[gG])(?![\w*]).*)$")
 _GROUPS = re.compile(r"\bgroups?\b|グループ", re.IGNORECASE)
+_ONE_AXIS = re.compile(r"1\s*次元|一次元|系列|音声|\b1-?D\b|one[- ]dimension|sequence|Conv1d", re.IGNORECASE)
 _TAPS = re.compile(r"^params\((?:conv1d|conv2d)\)(?P<rest> == .* where .*)= width(?P<more>.*)$")
 
 
@@ -31,7 +32,7 @@ def _otherwise_meant(statement: str, words: str) -> Iterator[str]:
     if (m := _GROUPED.match(statement)) and "groups" not in m["options"] and _GROUPS.search(words):
         window = ", kernel_size=1" if m["subject"] == "pointwise_conv2d" else ""
         yield f"{m['measure']}(conv2d{window}, groups={m['letter']}{m['options']}){m['rest']}"
-    if m := _TAPS.match(statement):
+    if (m := _TAPS.match(statement)) and _ONE_AXIS.search(words):
         yield f"params(conv1d){m['rest']}= kernel_size{m['more']}"
 
 
