@@ -11,6 +11,7 @@ from . import patterns as re
 from .reading import Reading
 from .text.sentences import Sentence
 
+OF_THE_PASSAGE = "counted with the sizes of the passage"
 _SAME = {"output_height": "height", "output_width": "width", "output_size": "size"}
 _MEASURED = re.compile(r"(\w+)\((\w+)")
 
@@ -44,6 +45,8 @@ def says_already(spare: Reading, other: Reading, statement: str, verdict: Verdic
     if not overlap(spare, other) or is_vague(statement):
         return False
     mended = verdict.status == "refuted" and not other.spare
+    if mended and OF_THE_PASSAGE in spare.notes:
+        return _measured(spare.statement)[:1] != _measured(statement)[:1]  # of whatever layer it was taken for
     return not mended or _measured(spare.statement) != _measured(statement)
 
 

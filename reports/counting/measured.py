@@ -12,7 +12,7 @@ from ..sizes.setting import question
 from ..text.columns import column_head
 from .figures import Figure
 
-_PARAMS = r"parameters?\b|params?\b|weights?\b|パラメー?ター?(?!共有)|重み(?!共有|付)|学習(?:する|す?べき|可能な)?(?:変数|値|数)|trainable|learnable|num_params|n_params|Param #"
+_PARAMS = r"parameters?\b|params?\b|weights?\b|パラメー?ター?(?!共有)|重み(?!共有|付)|母数|結合荷重|学習(?:する|す?べき|可能な)?(?:変数|値|数)|trainable|learnable|num_params|n_params|Param #"
 _MACS = r"multiply[- ]?(?:adds?|accumulates?)|mult[- ]?adds?|multiplications?|multiplies|mults?\b|\bM-?ACs?\b|\bMAdds?\b|\bFLOPs?\b|積和|乗算|掛け算|かけ算|演算量?|計算量|計算コスト|計算回数|\bcosts?\b|\bcompute\b|operations\b|\bops\b"
 _BIASES = r"バイアス(?:の)?(?:個?数|パラメータ)|how many bias\w*|number of bias\w*|^\W*バイアス\s*[:：]|^\W*bias(?:es)?\s*[:：]"
 _WORD = re.compile(rf"(?P<biases>{_BIASES})|(?P<params>{_PARAMS})|(?P<macs>{_MACS})", re.IGNORECASE)

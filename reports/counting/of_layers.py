@@ -66,7 +66,7 @@ def read(view: View) -> Iterator[Reading]:
     start = 0
     known: list[Reading] | None = None
     for figure in figures(text):
-        if figure.value < 100 and not _unit_or_label(text, figure):
+        if figure.value < 100 and not unit_or_label(text, figure):
             continue
         measure = measured(view, figure, start)
         if not measure:
@@ -85,7 +85,7 @@ def _holds(reading: Reading) -> bool:
     return any(holds(t) for t in (reading.statement, *reading.alternatives[:4]))
 
 
-def _unit_or_label(text: str, figure: Figure) -> bool:
+def unit_or_label(text: str, figure: Figure) -> bool:
     """Whether a small figure is plainly a count: 64 params, params: 0, バイアス：１０."""
     told = re.match(r"\s*(?:個|回)?の?\s*(?:param|weights?\b|重み|パラメ|mult|MAC)", text[figure.end :], re.IGNORECASE)
     ends = re.match(r"\s*(?:個|回)?(?:です|である)?\s*[。.,;)）(（]?\s*(?:$|[(（])", text[figure.end :])

@@ -21,12 +21,28 @@ _PLACE = re.compile(
 _CALL = re.compile(r"^(?P<measure>macs|params)\((?P<subject>\w+)(?P<options>[^()]*)\)(?P<rest> [=~]= .*)$")
 
 
+_GROUPED = re.compile(r"^(?P<measure>macs|params)\((?P<subject>conv2d|pointwise_conv2d)(?P<options>[^()]*)\)(?P<rest> [=~]= .*/(?P<letter>[gG])(?![\w*]).*)$")
+_GROUPS = re.compile(r"\bgroups?\b|グループ", re.IGNORECASE)
+_ONE_AXIS = re.compile(r"1\s*次元|一次元|系列|音声|\b1-?D\b|one[- ]dimension|sequence|Conv1d", re.IGNORECASE)
+_TAPS = re.compile(r"^params\((?:conv1d|conv2d)\)(?P<rest> == .* where .*)= width(?P<more>.*)$")
+
+
+def _otherwise_meant(statement: str, words: str) -> Iterator[str]:
+    """The letter that divides a count as the number of groups; of a layer along time, the width as its window's."""
+    if (m := _GROUPED.match(statement)) and "groups" not in m["options"] and _GROUPS.search(words):
+        window = ", kernel_size=1" if m["subject"] == "pointwise_conv2d" else ""
+        yield f"{m['measure']}(conv2d{window}, groups={m['letter']}{m['options']}){m['rest']}"
+    if (m := _TAPS.match(statement)) and _ONE_AXIS.search(words):
+        yield f"params(conv1d){m['rest']}= kernel_size{m['more']}"
+
+
 def scoped(statement: str, words: str) -> Iterator[str]:
     """The statement for each smaller scope that the words name.
 
     >>> list(scoped("params(conv2d) == F*F*D", "each F x F filter carries"))
     ['params(conv2d, out_channels=1) == F*F*D']
     """
+    yield from _otherwise_meant(statement, words)
     found = _CALL.match(statement)
     if found is None or "per=" in found["options"] or "out_channels=" in found["options"]:
         return

@@ -47,7 +47,7 @@ LEAST = 1_000
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
     """One layer: its window, its channels, and how many there are of it."""
 
     window: int
@@ -73,7 +73,7 @@ class _Step:
 class _Plan:
     """Layers that are counted together: at which map, and whether the text gives everything once."""
 
-    steps: tuple[_Step, ...]
+    steps: tuple[Step, ...]
     plane: tuple[int, int] | None
     sole: bool
 
@@ -88,14 +88,14 @@ def read(view: View) -> Iterator[Reading]:
     for f in figures(text):
         if f.value < LEAST or _SAVED.match(text, f.end) or re.search(r"[x*+/=]\s*$|→\s*$", text[: f.start]) or re.match(r"\s*[x*+/]\s*\d", text[f.end :]):
             continue
-        measure = measured(view, f, start) or measured(view, f) or _measure_near(view)
+        measure = measured(view, f, start) or measured(view, f) or measure_near(view)
         plan = _plan(view, text, start, f) if measure in ("params", "macs") else None
         if plan is not None:
             yield from _reading(view, text, f, measure, plan)
         start = f.end
 
 
-def _measure_near(view: View) -> str:
+def measure_near(view: View) -> str:
     """What the lines just above count, where the line says nothing of it."""
     for text in lines_above(view, 6)[:2]:
         found = "params" if re.search(r"重み|パラメ|weights|param", text) else "macs" if re.search(r"乗算|掛け算|積和|mult|MAC", text) else ""
@@ -111,7 +111,7 @@ def _plan(view: View, text: str, start: int, f: Figure) -> _Plan | None:
     if m := _ALIKE.search(clause):
         many, window, channels = m["n"] or m["n2"], m["k"] or m["k2"], int(m["c"] or m["c2"])
         number = NUMERALS.get(many.lower()) or int(many)
-        return _Plan((_Step(int(window), channels, channels, number),), _plane(view, text), True)
+        return _Plan((Step(int(window), channels, channels, number),), _plane(view, text), True)
     if steps := _bottleneck(view, clause):
         return _Plan(steps, _plane(view, text), True)
     if steps := _branches(clause):
@@ -122,7 +122,7 @@ def _plan(view: View, text: str, start: int, f: Figure) -> _Plan | None:
         used = {n for k, o in steps for n in (k, o)} | set(ins) | set(plane or ())
         if not ins or any(k > 11 for k, _ in steps):
             return None
-        return _Plan(tuple(_Step(k, ins[0], o) for k, o in steps), plane, len(ins) == 1 and said <= used | {1, 2, 3})
+        return _Plan(tuple(Step(k, ins[0], o) for k, o in steps), plane, len(ins) == 1 and said <= used | {1, 2, 3})
     return _reduced(view, text, clause)
 
 
@@ -139,7 +139,7 @@ def _reduced(view: View, text: str, clause: str) -> _Plan | None:
     if not windows or not ins or not outs or narrow >= ins[0]:
         return None
     once = len(windows) == len(ins) == len(outs) == 1
-    return _Plan((_Step(1, ins[0], narrow), _Step(windows[0], narrow, outs[0])), _plane(view, text), once)
+    return _Plan((Step(1, ins[0], narrow), Step(windows[0], narrow, outs[0])), _plane(view, text), once)
 
 
 def _gathered(texts: list[str], drop: tuple[int, ...] = ()) -> Sizes:
@@ -158,7 +158,7 @@ def _plane(view: View, text: str) -> tuple[int, int] | None:
     return (values["height"][0], values["width"][0]) if values.get("height") and values.get("width") else None
 
 
-def _bottleneck(view: View, clause: str) -> tuple[_Step, ...]:
+def _bottleneck(view: View, clause: str) -> tuple[Step, ...]:
     """1x1, 3x3, 1x1 with the channels between them: as a chain, step by step, or by its ends and its waist."""
     texts = [clause, *(t for t in lines_above(view, 6)[:2] if _BARE.fullmatch(clause) or re.search(r"の(?:重み|パラメ)|\b(?:weights|parameters|multiplications)\b|合計|全体|全部|合わせ|total", clause, re.IGNORECASE))]
     heading = next(iter(view.outline.headings(view.sentence.block)), None)
@@ -167,19 +167,19 @@ def _bottleneck(view: View, clause: str) -> tuple[_Step, ...]:
     for text in texts:
         if m := _WAIST.search(text):
             wide, narrow = int(m["c"] or m["c2"]), int(m["r"] or m["r2"])
-            return (_Step(1, wide, narrow), _Step(3, narrow, narrow), _Step(1, narrow, wide)) if narrow < wide else ()
-        tagged = [_Step(int(m[1]), int(m[2]), int(m[3])) for m in _TAGGED.finditer(text)]
+            return (Step(1, wide, narrow), Step(3, narrow, narrow), Step(1, narrow, wide)) if narrow < wide else ()
+        tagged = [Step(int(m[1]), int(m[2]), int(m[3])) for m in _TAGGED.finditer(text)]
         if len(tagged) > 1 and all(a.after == b.before for a, b in pairwise(tagged)):
             return tuple(tagged)
         for m in _CHAIN.finditer(text):
             channels = [int(n) for n in re.findall(r"(?<![\dx])\d+(?!\s*x|\d)", re.sub(r"\d+\s*x\s*\d+", " ", m[0]))]
             windows = [int(k) for k in re.findall(r"(\d{1,2})\s*x\s*\d{1,2}", f"{m[0]} {_brackets(text[m.end() :])}")]
             if len(channels) == 3 and channels[0] == channels[2] < channels[1] and (inside := _inverted(text + around)):
-                return (_Step(1, channels[0], channels[1]), _Step(inside, channels[1], channels[1], depthwise=True), _Step(1, channels[1], channels[2]))
+                return (Step(1, channels[0], channels[1]), Step(inside, channels[1], channels[1], depthwise=True), Step(1, channels[1], channels[2]))
             if len(channels) == 4 and not windows and named and channels[0] == channels[3] > channels[1] == channels[2]:
                 windows = [1, 3, 1]
             if len(windows) == len(channels) - 1:
-                return tuple(_Step(k, a, b) for k, (a, b) in zip(windows, pairwise(channels), strict=True))
+                return tuple(Step(k, a, b) for k, (a, b) in zip(windows, pairwise(channels), strict=True))
     return ()
 
 

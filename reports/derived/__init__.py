@@ -17,6 +17,7 @@ from itertools import chain, islice
 
 from .. import patterns as re
 from ..counting.axes import one_axis
+from ..counting.times import times_said
 from ..reading import Reading, View
 from ..sizes.counting import kinds_in, plain
 from ..sizes.layers import words
@@ -72,6 +73,7 @@ def _tried(view: View, value: Stated) -> tuple[Around, list[str]]:
 
 
 _DILATED = re.compile(r"receptive_field\((?:layer_stack, plan=\w*d\d|dilated)")
+_OF_ONE = re.compile(r"(?:params|macs)\(conv2d, [^)]*\) [=~]= ")
 _ORDINARY = re.compile(r"(?:普通|通常|標準)(?:的な|の)?\s*(?:畳み?込み|conv)|\b(?:standard|ordinary|regular|plain) conv", re.IGNORECASE)
 
 
@@ -81,6 +83,8 @@ def _of_another_layer(view: View, value: Stated, statement: str) -> bool:
         return True  # told of a stack without dilations
     start, _ = view.sentence.clause(value.start)
     told = plain(view.sentence.text.chars)[start : value.start]
+    if _OF_ONE.match(statement) and times_said(told) > 1:
+        return True  # told of several such layers
     if not _ORDINARY.search(told) or ("(depthwise_conv2d" not in statement and "(pointwise_conv2d" not in statement):
         return False
     return {kind for _, _, kind in kinds_in(told)} == {"conv2d"}

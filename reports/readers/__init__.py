@@ -191,7 +191,7 @@ from . import (
 )
 from .under_conditions import under_conditions
 
-from ..counting import network_layers, of_layers, quotients, ratio_values, separable_answers, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
+from ..counting import carried_on, from_passage, modules_together, network_layers, of_layers, quotients, ratio_values, separable_answers, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
 NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_folded, norm_tokens, running_averages, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
@@ -350,6 +350,9 @@ READERS: tuple[Reader, ...] = (
     told_products,
     of_layers,
     windows,
+    modules_together,
+    from_passage,
+    carried_on,
 )
 
 _NUMBER_OF_A_TASK = re.compile(r"\W*(?:problem|exercise|question|task|example|quiz|step|part|solution|answer|問題?|例題?|演習|練習|課題)\s*\d{1,2}(?:\.\d{1,2})?\s*\W*", re.IGNORECASE)

@@ -15,6 +15,7 @@ from ...properties.rendering import to_text
 from .. import patterns as re
 from ..counting.axes import one_axis
 from ..counting.roles import names_another
+from ..counting.times import times_said
 from ..reading import Reading, View, call
 from ..sizes.attribution import Count, count_of
 from ..sizes.counting import (
@@ -145,13 +146,13 @@ def _elsewhere(view: View, way: dict[str, str], case: Case) -> Iterator[dict[str
             yield way | ({"height": number, "width": number} if role == "height" else {role: number})
 
 
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "二": 2, "三": 3, "四": 4}
 _MANY = re.compile(r"\blayers\b|\bconvs\b|convolutions\b|並べ|重ね(?!合)|積み|続けて", re.IGNORECASE)
 _MULTIPLE = re.compile(
     r"\b(?P<en>two|both|three|four|[2-4])\s+(?:such|of (?:them|these|those)|identical|stacked|consecutive|successive|\d\s*x\s*\d(?:\s+(?:conv\w*\s+)?(?:layers|conv\w*s|ones))?)\b(?!\s*x)"
     r"|(?P<ja>[2-4]|二|三|四)\s*(?:つ|層|回|段|個|枚)?\s*(?:を|に|続けて)?\s*(?:並べ|重ね(?!合)|積[みむ]|続け|つなげ|分(?![の岐離布類]))",
     re.IGNORECASE,
 )
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "二": 2, "三": 3, "四": 4}
 
 
 def multiple(clause: str) -> int:
@@ -161,8 +162,8 @@ def multiple(clause: str) -> int:
     (2, 2, 1)
     """
     found = _MULTIPLE.search(clause)
-    word = (found["en"] or found["ja"] or "").lower() if found else "1"
-    return int(word) if word.isdigit() else _NUMBERS[word]
+    word = (found["en"] or found["ja"] or "").lower() if found else ""
+    return times_said(clause) if not word else int(word) if word.isdigit() else _NUMBERS[word]
 
 
 def _row(view: View) -> str:

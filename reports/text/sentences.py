@@ -14,6 +14,7 @@ from ..vocabulary import Key, Mention, abbreviated, family, key_of, labelled, me
 from .inline import BREAK, MASK, Passage
 from .normalize import Text
 
+_BYTES = frozenset({"MB", "KB", "GB", "TB"})  # behind a number, units
 _LAYER_NAMES = ("FC", "BN", "LN", "GN")  # no products of two sizes
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
@@ -135,7 +136,7 @@ class Sentence:
     def _is_name(self, span: Span) -> bool:
         """Whether what reads like a product of sizes is the name of a layer: DW, DW＋PW."""
         text = self.words[span.start : span.end]
-        if text in _LAYER_NAMES:
+        if text in _LAYER_NAMES or (text in _BYTES and self.words[: span.start].rstrip()[-1:].isdigit()):
             return True
         if not text.isupper() or not re.fullmatch(r"[A-Z]{2}(?:\s*\+\s*[A-Z]{2})?", text):
             return False

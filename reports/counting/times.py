@@ -1,0 +1,36 @@
+"""How many layers of one kind a count is said to be of: "the two kernels", "a pair of 3×3 layers", "畳み込み2つ", "3×3 を2回".
+
+>>> [times_said(t) for t in ("the two kernels have", "A pair of plain 3×3 layers", "畳み込み2つの重みは合わせて", "3×3 を2回掛けると", "the layer has")]
+[2, 2, 2, 2, 1]
+"""
+
+from __future__ import annotations
+
+from .. import patterns as re
+
+_NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "thirty": 30, "twenty": 20, "二": 2, "三": 3, "四": 4, "両方": 2, "ふた": 2}
+_LAYERS = r"(?:layers?|convs?|convolutions?|kernels|conv layers|ones|blocks|matrices|copies)"
+_TIMES = re.compile(
+    rf"\b(?P<en>two|three|four|five|six|ten|twenty|thirty|[2-9]|\d\d)\s+(?:(?:such|plain|ordinary|full|normal|regular|identical|stacked|dilated|standard|equal|of (?:them|these|those)|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
+    rf"|\b(?P<pair>pair|both)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:(?:such|plain|ordinary|full|normal|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
+    r"|(?:畳み?込み|カーネル|層|[x×]\s*\d|conv)\s*(?:層)?\s*(?:が|を|は|の|で)?\s*(?P<after>[2-9二三四]|\d\d)\s*(?:つ|枚|回|層|段|個)(?!目)(?!の?(?:フィルタ|チャ))"
+    r"|(?P<ja>[2-9二三四]|\d\d)\s*(?:つ|枚|層|段)の?\s*(?:畳み?込み|カーネル|層)(?!目)",
+    re.IGNORECASE,
+)
+
+_ONE_OF_THEM = re.compile(r"\b(?:each|every|per|apiece|either|first|second|third|last|one of|of which)\b|それぞれ|各|ずつ|につき|あたり|ごと|[1-9一二三]\s*(?:つ|層|枚|個|番)目|第\s*[1-9一二三]|最初|最後|うち", re.IGNORECASE)
+_NAMED_TWO = re.compile(r"(?<![\w.])`?[A-Za-z_]\w{0,11}`?\s+and\s+`?[A-Za-z_]\w{0,11}`?\s+(?:together|combined)|`[A-Za-z_]\w{0,11}`\s*[と、]\s*`[A-Za-z_]\w{0,11}`\s*(?:を|は|で)?\s*(?:合わせて|あわせて|合計)", re.IGNORECASE)
+
+
+def times_said(*texts: str) -> int:
+    """How many layers the nearest of some texts says a count is of; 1 where none does."""
+    if any(_ONE_OF_THEM.search(text) for text in texts):
+        return 1
+    if any(_NAMED_TWO.search(text) for text in texts):
+        return 2
+    for text in texts:
+        found = {next(g for g in m.groups() if g) for m in _TIMES.finditer(text)}
+        if len(found) == 1:
+            word = found.pop().lower()
+            return int(word) if word.isdigit() else _NUMBERS.get(word, 1)
+    return 1
