@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..scope import Outline
 from ..text.sentences import Sentence
+from .instructed import instructed
 
 _QUOTED = re.compile(
     r"「([^「」]{8,240})」|『([^『』]{8,240})』|“([^“”]{12,400})”|(?<![\w\d])\"([^\"\n]{12,400})\"(?!\w)", re.DOTALL
@@ -85,7 +86,7 @@ def put_forward(outline: Outline, sentence: Sentence, start: int, end: int) -> s
         return "a bracket after it denies it"
     if _SUPPOSED_BEHIND.match(sentence.words, end) or _ASKED_BEHIND.search(sentence.words):
         return "it is supposed or asked"
-    return set_as_task(outline, sentence)
+    return instructed(sentence) or set_as_task(outline, sentence)
 
 
 def set_as_task(outline: Outline, sentence: Sentence) -> str | None:

@@ -121,6 +121,7 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
             said.put(axis, True, placed.start, placed.end)
         said.apart |= set(placed.layout) & {"T"} - said.together
         return said
+    text = _excepted(text, said)
     gathered = [m.span() for m in _FROM_EVERY.finditer(text)]  # the values from every example: all of them together
     _letters(text, said)
     stated = frozenset(said.together)  # letters listed as axes stand as they are: "each sample is normalised over N, C, H, W"
@@ -175,6 +176,35 @@ def spoken(text: str, placed: Placed | None = None) -> Said:
 
 
 _EACH_PLACE = re.compile(r"(?:画素|ピクセル|位置)(?:の)?(?:位置)?(?:ごと|毎)に(?:別|異な|違)|空間(?:方向|位置)?(?:も|は)(?:まとめ|平均)|\b(?:each|every) (?:pixel|position|location) (?:has|gets|keeps|separately)|\bdifferent (?:for|at) (?:each|every) (?:pixel|position|location)", re.IGNORECASE)
+
+
+_ALL_BUT_EN = (
+    r"(?:\beverything|\ball(?: of)?(?: the)?(?: (?:other|remaining))?(?: (?:axes|dimensions|dims|directions|values|entries))?|\bevery (?:axis|dimension|dim)|\b(?:axes|dimensions|dims))"
+    r"\s+(?:except|but|other than|apart from|excluding|save)\s+(?:for\s+)?(?:the\s+)?"
+)
+_ALL_BUT_JA = r"(?:以外|を除(?:く|いた|いて))の?(?:、)?(?:すべて|全て|全部|全|残り|ほか|他)?の?(?:軸|次元|方向|要素|成分|値|すべて|全て|全部)"
+_EXCEPTABLE = {"batch": "N", "sample": "N", "channel": "C", "feature": "C", "space": "S"}
+
+
+@cache
+def _all_but() -> re.Pattern[str]:
+    """Everything but some axes, named in words: all axes except the batch, チャネル以外のすべての軸."""
+    noun = rf"(?:{'|'.join(words('nouns', name) for name in _EXCEPTABLE)})(?:\s*(?:axis|axes|dimensions?|dims?|軸|次元|方向))?"
+    return re.compile(
+        rf"{_ALL_BUT_EN}(?P<en>{noun}(?:\s*(?:,|/|and|or|nor)\s*(?:the\s+)?{noun})*)|(?P<ja>{noun}(?:(?:と|や|・|、|および){noun})*){_ALL_BUT_JA}",
+        re.IGNORECASE,
+    )
+
+
+def _excepted(text: str, said: Said) -> str:
+    """The text without the words that except some axes from all: these are kept apart, the others put together."""
+    for m in _all_but().finditer(text):
+        named = m["en"] or m["ja"]
+        out = {axis for name, axis in _EXCEPTABLE.items() if re.search(words("nouns", name), named, re.IGNORECASE)}
+        for axis in ("N", "C", "S"):
+            said.put(axis, axis not in out, m.start(), m.end())
+        text = text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]
+    return text
 
 
 @dataclass(frozen=True)

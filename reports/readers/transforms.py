@@ -189,6 +189,9 @@ _LABEL = re.compile(r"(?:point-?wise|depth-?wise|conv\w*|畳み?込み(?:層)?)\
 _CONNECTED = re.compile(r"(?:connect\w*|wir\w+|feed\w*|map\w*)\s+(?:it|them|this|everything)?\s*(?:all\s+)?to\s*$|(?:つな(?:ぐ|ぎ|げ)|接続)[^。、]{0,6}$", re.IGNORECASE)
 
 
+_COLOURS = re.compile(r"\bRGB\b|カラー|\bcolou?r\b", re.IGNORECASE)
+
+
 def _result(view: View, text: str, part: Part) -> Reading | None:
     padded = _padded(text, part)
     if padded:
@@ -205,6 +208,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     setting = _gathered(view, part)
     if output.sizes in _WINDOWS and setting.incoming and all(x in _WINDOWS and x[:1] < output.sizes[:1] for x in setting.incoming) and not goes_up(view):
         return None  # 1x1 → 5x5: the windows of two layers
+    if _COLOURS.search(text) and any(o.kind == "flatten" for row in setting.operations for o in row):
+        setting.incoming = [(*x, 3) if len(x) == 2 else x for x in setting.incoming]  # a picture of three colours
     setting.operations = [[_unpooled(o, sizes, output.sizes, part) for o in row] for row in setting.operations for sizes in setting.incoming[:1]] or setting.operations
     settings = [(operations, sizes) for operations in setting.operations for sizes in setting.incoming]
     texts = statements_of(settings, output.sizes) or _with_surplus(settings, output.sizes)
