@@ -70,10 +70,11 @@ def _normalised(statement: Statement, told: str) -> bool:
 def _told(sentence: Sentence, outline: Outline) -> str:
     """The claim's own words; a cell's with its row and the head of its column, an item's or answer's with what it goes on with."""
     if sentence.cell is None:
-        before = [e.words for e in outline.sentences[sentence.block] if sentence.number - 2 <= e.number < sentence.number]
+        goes_on = sentence.words.rstrip().endswith((";", "；", ":", "："))
+        near = [e.words for e in outline.sentences[sentence.block] if sentence.number - 2 <= e.number <= sentence.number + goes_on]
         over = [e.words for block in outline.ancestors(sentence.block) for e in outline.sentences[block]]
         asked = [piece.words for piece in task.stem] if (task := task_of(outline, outline.sentences[sentence.block][0])) else []
-        return " ".join([*over, *asked, *before, sentence.words])
+        return " ".join([*over, *asked, *near, sentence.words])
     header = outline.blocks[sentence.block].header
     heads = [e.text.chars for e in outline.sentences[header]] if header is not None else []
     return " ".join([*heads, *(e.text.chars for e in outline.sentences[sentence.block])])
