@@ -27,6 +27,8 @@ _NORMALISING = re.compile(
     r"|正規化|ノルム|平均|分散|偏差|統計|標準化|\bmu\b|\bsigma\b|gamma|beta|スケール|シフト",
     re.IGNORECASE,
 )
+_SEVERAL_AXES = re.compile(r"(?:axis|axes|dim|dims)\s*=\s*[(\[]")  # a mean's, or a variance's
+_GROUPS = re.compile(r"\bgroups?\b|グループ|群", re.IGNORECASE)
 _OVER_WHAT = ("normalised_over", "stats_size", "stats_count", "stats_shape")
 _SHAPES = ("output_shape", "output_size", "output_channels")
 _CUT = re.compile(r"\bcrop\w*|\b(?:cut|trimmed|chopped|clipped) (?:off|down|away|to)\b|\bcentre part\b|切り(?:取|抜|出|落|詰)|クロップ|トリミング", re.IGNORECASE)
@@ -51,20 +53,28 @@ def of_other_objects(statement: Statement, verdict: Verdict, sentence: Sentence,
         return "it is too many for a normalisation"
     if "channels_after(" in str(statement) and not isinstance(statement.right, Num) and sentence.cell is None and not _CHANNELS.search(told):
         return "no channels are spoken of"
-    if subject in _NORMS and statement.predicate in (*_OVER_WHAT, *_SHAPES) and not _NORMALISING.search(told):
+    if subject in _NORMS and statement.predicate in (*_OVER_WHAT, *_SHAPES) and not _normalised(statement, told):
         return "nothing is normalised in it"
     if family(subject) in NETWORKS and (other := _topic(sentence, reading)):
         return f"it is about {other}"
     return None
 
 
+def _normalised(statement: Statement, told: str) -> bool:
+    """Whether a normalisation is spoken of, or what only it has: means over several axes, the groups that share one."""
+    over_what = statement.predicate in _OVER_WHAT
+    of_groups = over_what and statement.subject == "group_norm" and _GROUPS.search(told)
+    return bool(_NORMALISING.search(told) or of_groups or (over_what and _SEVERAL_AXES.search(told)))
+
+
 def _told(sentence: Sentence, outline: Outline) -> str:
     """The claim's own words; a cell's with its row and the head of its column, an item's or answer's with what it goes on with."""
     if sentence.cell is None:
-        before = [e.words for e in outline.sentences[sentence.block] if sentence.number - 2 <= e.number < sentence.number]
+        goes_on = sentence.words.rstrip().endswith((";", "；", ":", "："))
+        near = [e.words for e in outline.sentences[sentence.block] if sentence.number - 2 <= e.number <= sentence.number + goes_on]
         over = [e.words for block in outline.ancestors(sentence.block) for e in outline.sentences[block]]
         asked = [piece.words for piece in task.stem] if (task := task_of(outline, outline.sentences[sentence.block][0])) else []
-        return " ".join([*over, *asked, *before, sentence.words])
+        return " ".join([*over, *asked, *near, sentence.words])
     header = outline.blocks[sentence.block].header
     heads = [e.text.chars for e in outline.sentences[header]] if header is not None else []
     return " ".join([*heads, *(e.text.chars for e in outline.sentences[sentence.block])])

@@ -44,20 +44,30 @@ def too_little_understood(statement: Statement, sentence: Sentence, reading: Rea
 def not_understood(sentence: Sentence, start: int, end: int) -> tuple[tuple[str, ...], Fraction]:
     """The words of the clause at a place that no table has, and which share of its words they are.
 
+    The first and the last word at the place are the reader's own, which it knows.
+
     >>> from ..text.inline import passage
     >>> from ..text.segments import Segment
     >>> from ..text.sentences import sentences_of
     >>> [said] = sentences_of(passage([Segment("made the coupling intolerable", 0)]), 0)
-    >>> not_understood(said, 0, 29)
+    >>> not_understood(said, 9, 17)
     (('intolerable',), Fraction(1, 2))
     """
     first, last = sentence.clause(min(start, len(sentence.words) - 1))
     last = max(last, end)
     known = _covered(sentence)
     words = list(_WORDS.finditer(sentence.words, first, last))
+    for own in _at_its_ends(words, start, end):
+        known[own.start() : own.end()] = [True] * len(own[0])
     told = [m for m in words if m[0].lower() not in _plain() or known[m.start()]]
     unknown = [m[0].lower() for m in told if not known[m.start()] and not _is_plain(m[0].lower()) and not _is_compound(m, known)]
     return tuple(unknown), Fraction(len(unknown), max(1, len(told)))
+
+
+def _at_its_ends(words: list[re.Match[str]], start: int, end: int) -> list[re.Match[str]]:
+    """The words at which the reading's own match begins and ends: the reader knows them, if not what is between."""
+    own = [m for m in words if m.start() < end and m.end() > start]
+    return [*own[:1], *own[-1:]]
 
 
 def _covered(sentence: Sentence) -> list[bool]:

@@ -94,6 +94,7 @@ def read(view: View) -> Iterator[Reading]:
 
 
 _DIRECT = re.compile(r"直接|直結|\bdirect", re.IGNORECASE)  # of the edges alone; through the sums a block gets everything
+_HANDED_ONLY = re.compile(r"ブロック[^。、]{0,6}受け取(?:るのは|れるのは)[^。、]*(?:のみ|だけ)|\bblocks? receives? (?:only|nothing but)\b", re.IGNORECASE)  # what is handed to it
 
 
 def _claim(view: View, about: About, start: int, end: int, value: str, denied: bool) -> Reading | None:
@@ -101,7 +102,7 @@ def _claim(view: View, about: About, start: int, end: int, value: str, denied: b
     if about.kind not in ("dense", "residual", "plain"):
         return None
     part = s.words[max(0, start - 60) : end + 60]
-    direct = about.kind == "residual" and _DIRECT.search(part)
+    direct = about.kind == "residual" and (_DIRECT.search(part) or (value == "previous" and _HANDED_ONLY.search(part)))
     call = f"feeds({about.subject}, via=direct)" if direct else f"feeds({about.subject})"
     sure = not about.vague and not s.has("hedged") and about.kind != "plain" and not _NOT_WHOLE.search(s.words)
     place = s.clause(start)[0]

@@ -20,6 +20,7 @@ from ..sizes.geometry import flat
 from ..sizes.setting import introduction, sentences_above
 from ..sizes.sizing import Sizes, channels_first
 from ..text.columns import column_head
+from .joined_maps import read as joined
 from .networks import networks_in
 from .unet_sizes import maps_of_the_paper
 
@@ -45,6 +46,8 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     if not _DEEP.search(text) and not _PLANE.search(text) and not _SIDE.search(text):
         return
+    if any(joined(view)):
+        return  # what comes out follows from what is joined, whatever other maps the network has
     near = _texts(view, text)
     nearest = next((t for t in near if _UNET.search(t) or networks_in(t)), "")
     if _UNET.search(nearest) and not networks_in(nearest):
