@@ -240,7 +240,6 @@ IMPRECISE = [
 ]
 # Settings, questions and data: nothing is claimed.
 SILENT = [
-    ("## 畳み込み\n\n", "入力は 32×32×3 とする。"),
     ("## Convolution\n\n", "Suppose the input volume is 32x32x3 and the filter is 5x5."),
     ("## Convolution\n\n", "What is the output size for a 32x32 input and a 5x5 filter?"),
     ("## 畳み込み\n\n", "出力サイズの計算方法を以下に示す。"),
@@ -282,6 +281,12 @@ def test_a_missing_condition_is_found(above, sentence):
     found = statuses(above, sentence)
     assert "holds_if" in found
     assert "refuted" not in found
+
+
+def test_what_goes_in_is_stated_and_nothing_else():
+    [given] = verify_text("## 畳み込み\n\n入力は 32×32×3 とする。\n").claims
+    assert (given.text, given.predicate, given.verdict.status) == ("32×32×3", "input_shape", "holds")
+    assert given.notes == ("a size that is given",)
 
 
 @pytest.mark.parametrize(("above", "sentence"), SILENT)

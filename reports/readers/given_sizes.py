@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View, call
-from ..sizes.geometry import WORDS, flat
+from ..sizes.geometry import WORDS, flat, place_of
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import channels_first
 
@@ -45,12 +45,12 @@ def read(view: View) -> Iterator[Reading]:
         before, after = text[max(0, m.start() - 48) : m.start()], text[m.end() : m.end() + 32]
         window = sizes[0] == sizes[1] <= LARGEST_WINDOW
         if not window and (_INPUT_BEFORE.search(before) or _INPUT_AFTER.match(after) or _IMAGE_NEAR.search(before)):
-            yield from _input(sizes, m, before[-24:] + after[:16])
+            yield from _input(view, sizes, m, before[-24:] + after[:16])
         elif window and not _NO_WINDOW.search(text[max(0, m.start() - 24) : m.end() + 16]):
             yield from _window(view, sizes, text, m, before, after)
 
 
-def _input(sizes: tuple[int, ...], m: re.Match[str], near: str) -> Iterator[Reading]:
+def _input(view: View, sizes: tuple[int, ...], m: re.Match[str], near: str) -> Iterator[Reading]:
     """An image or a map as it goes in; a colour one has three channels."""
     depth = 3 if _COLOUR.search(near) else 1 if _GREY.search(near) else None
     if len(sizes) == 3:
@@ -61,7 +61,7 @@ def _input(sizes: tuple[int, ...], m: re.Match[str], near: str) -> Iterator[Read
         return
     options = {"height": str(height), "width": str(width)} | ({"in_channels": str(depth)} if depth else {})
     said = ", ".join(map(str, (height, width, depth) if depth else (height, width)))
-    yield Reading(f"{call('input_shape', 'conv2d', options)} == ({said})", *_place(m), ("a size that is given",), sure=False, spare=True, predicate="input_shape")
+    yield Reading(f"{call('input_shape', 'conv2d', options)} == ({said})", *place_of(view.sentence, m), ("a size that is given",), sure=False, spare=True, predicate="input_shape")
 
 
 def _window(view: View, sizes: tuple[int, ...], text: str, m: re.Match[str], before: str, after: str) -> Iterator[Reading]:
@@ -78,13 +78,7 @@ def _window(view: View, sizes: tuple[int, ...], text: str, m: re.Match[str], bef
         number = counted["n"].lower()
         options["out_channels"] = number if number.isdigit() else str(WORDS[number])
     said = ", ".join(map(str, sizes))
-    yield Reading(f"{call('kernel_shape', 'conv2d', options)} == ({said})", *_place(m), ("a size that is given",), sure=False, spare=True, predicate="kernel_shape")
-
-
-def _place(m: re.Match[str]) -> tuple[int, int]:
-    """Where the sizes themselves stand."""
-    said = m[0]
-    return m.start() + len(said) - len(said.lstrip()), m.end() - len(said) + len(said.rstrip())
+    yield Reading(f"{call('kernel_shape', 'conv2d', options)} == ({said})", *place_of(view.sentence, m), ("a size that is given",), sure=False, spare=True, predicate="kernel_shape")
 
 
 def _depth(view: View, said: int) -> int:
