@@ -240,7 +240,6 @@ IMPRECISE = [
 ]
 # Settings, questions and data: nothing is claimed.
 SILENT = [
-    ("## Convolution\n\n", "Suppose the input volume is 32x32x3 and the filter is 5x5."),
     ("## Convolution\n\n", "What is the output size for a 32x32 input and a 5x5 filter?"),
     ("## 畳み込み\n\n", "出力サイズの計算方法を以下に示す。"),
     ("## Dataset\n\n", "CIFAR-10 consists of 60000 32x32 colour images in 10 classes."),
@@ -283,10 +282,17 @@ def test_a_missing_condition_is_found(above, sentence):
     assert "refuted" not in found
 
 
-def test_what_goes_in_is_stated_and_nothing_else():
-    [given] = verify_text("## 畳み込み\n\n入力は 32×32×3 とする。\n").claims
-    assert (given.text, given.predicate, given.verdict.status) == ("32×32×3", "input_shape", "holds")
-    assert given.notes == ("a size that is given",)
+GIVEN = [
+    ("## 畳み込み\n\n", "入力は 32×32×3 とする。", {("32×32×3", "input_shape")}),
+    ("## Convolution\n\n", "Suppose the input volume is 32x32x3 and the filter is 5x5.", {("32x32x3", "input_shape")}),
+]
+
+
+@pytest.mark.parametrize(("above", "sentence", "given"), GIVEN)
+def test_what_is_given_is_stated_and_nothing_else(above, sentence, given):
+    claims = verify_text(above + sentence + "\n").claims
+    assert {(c.text, c.predicate) for c in claims} == given
+    assert {(c.verdict.status, c.notes) for c in claims} == {("holds", ("a size that is given",))}
 
 
 @pytest.mark.parametrize(("above", "sentence"), SILENT)

@@ -24,9 +24,11 @@ _WINDOW_AFTER = re.compile(r"\s*(?:の\s*)?(?:(?:畳み?込み)?フィルター?
 _WINDOW_BEFORE = re.compile(r"(?P<n>\d{1,4}|one|two|three|four|six|eight|ten|twelve|sixteen)\s+(?:filters?|kernels?)\s+(?:of|sized|with)(?: size)?\s*$|(?:filters?|kernels?|フィルター?|カーネル)\s*(?:は|が|を|of|size|サイズ(?:は|が)?|:|=)?\s*[\[(]?\s*$", re.IGNORECASE)
 _NO_WINDOW = re.compile(r"pool|プーリング|受容野|receptive|field|より|than|instead|代わり|置き換|回|times|積|重ね|two |three |2つ|3つ|stack", re.IGNORECASE)
 _OUTPUT = re.compile(r"→|->|⇒|output|出力|になる|となる|gives|leaves|becomes", re.IGNORECASE)
-_NOT_GIVEN = re.compile(  # the pictures of a collection, or what is done as a rule: no layer's
-    r"(?<![\d.x])\d[\d,]{3,}\s*(?:枚の?|万枚の?)?\s*$|\b(?:usual(?:ly)?|often|typical(?:ly)?|commonly|in general|generally|as a rule|consists? of|comprises|contains|dataset (?:of|with))\b[^.;]*$"
-    r"|(?:通常|ふつう|普通|一般(?:に|的に)|たいてい|よく|しばしば|多くの場合)(?:は|、)?[^。;]{0,12}$|(?:データセット|データ集合)は[^。;]*$",
+_NOT_GIVEN = re.compile(  # the pictures of a collection, those of a figure, or what is done as a rule: no layer's
+    r"(?<![\d.x])\d[\d,]{3,}\s*(?:枚の?|万枚の?)?\s*$|(?<![\d.x])\d[\d,]{3,}\s*(?:(?:\w+ )?(?:images|pictures|photos|samples)\b|万?枚)[^.;。]*$|(?:MNIST|CIFAR[-\d]*|SVHN|ImageNet|\b(?:training|test|data) ?set|データセット|データ集合|(?:訓練|学習)データ)[^.;。]*$"
+    r"|図(?:\s*\d[\d.-]*)?(?:に|は|で)[^。;]*$|\b(?:Table|Fig\.|Figure)\s*\d[\d.]*,?\s*$|\b(?:Figure|Fig\.)[^.;]*\b(?:shows|depicts|illustrates)\b[^.;]*$"
+    r"|\b(?:usual(?:ly)?|often|typical(?:ly)?|commonly|in general|generally|as a rule|consists? of|comprises|contains)\b[^.;]*$"
+    r"|(?:通常|ふつう|普通|一般(?:に|的に)|たいてい|よく|しばしば|多くの場合)(?:は|、)?[^。;]{0,12}$",
     re.IGNORECASE,
 )
 LARGEST_WINDOW = 11
