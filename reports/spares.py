@@ -47,7 +47,8 @@ def says_already(spare: Reading, other: Reading, statement: str, verdict: Verdic
         return False
     mended = verdict.status == "refuted" and not other.spare and bool(_measured(spare.statement))
     if mended and OF_THE_PASSAGE in spare.notes:
-        if any(note.startswith(_IN_ITS_ROW) for note in other.notes) and _measured(spare.statement) == _measured(statement):
+        of_its_row = any(note.startswith(_IN_ITS_ROW) for note in other.notes)
+        if of_its_row and _measured(spare.statement) == _measured(statement):
             return True  # its table gives the layer's sizes: no others of the passage are its own
         return _measured(spare.statement)[:1] != _measured(statement)[:1]  # of whatever layer it was taken for
     return not mended or _measured(spare.statement) != _measured(statement)
