@@ -12,6 +12,7 @@ from .reading import Reading
 from .text.sentences import Sentence
 
 OF_THE_PASSAGE = "counted with the sizes of the passage"
+_IN_ITS_ROW = "the row above gives the input"
 _SAME = {"output_height": "height", "output_width": "width", "output_size": "size"}
 _MEASURED = re.compile(r"(\w+)\((\w+)")
 
@@ -44,8 +45,11 @@ def says_already(spare: Reading, other: Reading, statement: str, verdict: Verdic
     """Whether another reading of a spare one's words stands already; of one that failed, another may."""
     if not overlap(spare, other) or is_vague(statement):
         return False
-    mended = verdict.status == "refuted" and not other.spare
+    mended = verdict.status == "refuted" and not other.spare and bool(_measured(spare.statement))
     if mended and OF_THE_PASSAGE in spare.notes:
+        of_its_row = any(note.startswith(_IN_ITS_ROW) for note in other.notes)
+        if of_its_row and _measured(spare.statement) == _measured(statement):
+            return True  # its table gives the layer's sizes: no others of the passage are its own
         return _measured(spare.statement)[:1] != _measured(statement)[:1]  # of whatever layer it was taken for
     return not mended or _measured(spare.statement) != _measured(statement)
 

@@ -184,10 +184,12 @@ SILENT = [
     ('## Pooling', 'Should a pooling layer have parameters?'),
     ('## Parameters', 'The number of parameters matters for mobile devices.'),
     ('## パラメータ', 'パラメータ数が多いと過学習しやすい。'),
-    ('## Setup', 'We use 3×3 kernels, 64 filters, stride 1.'),
     ('## 表', '表 3 に各層のパラメータ数を示す。'),
     ('## 参考', 'arXiv:1704.04861 を参照（p. 4, Table 4）。'),
 ]
+
+
+GIVEN = "a size that is given"  # what a note starts from: it holds, and decides nothing
 
 
 def claims(above: str, sentence: str) -> list[Claim]:
@@ -208,6 +210,11 @@ def test_a_true_count_stands_and_its_false_twin_is_refuted(above, true, false, p
 @pytest.mark.parametrize(("above", "sentence"), IMPRECISE)
 def test_an_imprecise_count_holds_under_a_condition(above, sentence):
     assert "holds_if" in {c.verdict.status for c in claims(above, sentence)}
+
+
+def test_a_setting_gives_its_window_and_counts_nothing():
+    found = claims("## Setup", "We use 3×3 kernels, 64 filters, stride 1.")
+    assert [(c.predicate, c.verdict.status, c.notes) for c in found] == [("kernel_shape", "holds", (GIVEN,))]
 
 
 @pytest.mark.parametrize(("above", "sentence"), SILENT)

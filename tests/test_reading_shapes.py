@@ -240,8 +240,6 @@ IMPRECISE = [
 ]
 # Settings, questions and data: nothing is claimed.
 SILENT = [
-    ("## 畳み込み\n\n", "入力は 32×32×3 とする。"),
-    ("## Convolution\n\n", "Suppose the input volume is 32x32x3 and the filter is 5x5."),
     ("## Convolution\n\n", "What is the output size for a 32x32 input and a 5x5 filter?"),
     ("## 畳み込み\n\n", "出力サイズの計算方法を以下に示す。"),
     ("## Dataset\n\n", "CIFAR-10 consists of 60000 32x32 colour images in 10 classes."),
@@ -282,6 +280,19 @@ def test_a_missing_condition_is_found(above, sentence):
     found = statuses(above, sentence)
     assert "holds_if" in found
     assert "refuted" not in found
+
+
+GIVEN = [
+    ("## 畳み込み\n\n", "入力は 32×32×3 とする。", {("32×32×3", "input_shape")}),
+    ("## Convolution\n\n", "Suppose the input volume is 32x32x3 and the filter is 5x5.", {("32x32x3", "input_shape")}),
+]
+
+
+@pytest.mark.parametrize(("above", "sentence", "given"), GIVEN)
+def test_what_is_given_is_stated_and_nothing_else(above, sentence, given):
+    claims = verify_text(above + sentence + "\n").claims
+    assert {(c.text, c.predicate) for c in claims} == given
+    assert {(c.verdict.status, c.notes) for c in claims} == {("holds", ("a size that is given",))}
 
 
 @pytest.mark.parametrize(("above", "sentence"), SILENT)

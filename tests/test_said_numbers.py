@@ -39,6 +39,11 @@ TOLD = [
 ]  # fmt: skip
 
 
+def worked_out(text):
+    """The claims but for the sizes that are given to begin with."""
+    return [c for c in verify_text(text).claims if c.notes != ("a size that is given",)]
+
+
 @pytest.mark.parametrize(("said", "written"), WRITTEN)
 def test_what_is_said_is_written(said, written):
     assert in_signs(fold(said, 0)).chars == written
@@ -52,13 +57,12 @@ def test_what_is_no_size_stays(text):
 
 @pytest.mark.parametrize(("text", "true", "false"), TOLD)
 def test_a_spoken_size_is_decided(text, true, false):
-    assert {c.verdict.status for c in verify_text(text.format(true) + "\n").claims} <= {"holds", "holds_if"}
-    assert verify_text(text.format(true) + "\n").claims
-    assert "holds" not in {c.verdict.status for c in verify_text(text.format(false) + "\n").claims}
+    claims = worked_out(text.format(true) + "\n")
+    assert claims
+    assert {c.verdict.status for c in claims} <= {"holds", "holds_if"}
+    assert "holds" not in {c.verdict.status for c in worked_out(text.format(false) + "\n")}
 
 
 def test_a_claim_shows_the_words_of_its_author():
-    claims = verify_text(
-        "A 32 by 32 picture, a five by five window, no padding, stride one: out comes twenty-eight by twenty-eight.\n"
-    ).claims
-    assert [c.text for c in claims] == ["twenty-eight by twenty-eight"]
+    claims = verify_text("A 32 by 32 picture, a five by five window, no padding, stride one: out comes twenty-eight by twenty-eight.\n").claims
+    assert [c.text for c in claims] == ["32 by 32", "twenty-eight by twenty-eight"]

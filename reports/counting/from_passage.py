@@ -29,7 +29,7 @@ LEAST, CERTAIN = 100, 1_000
 FEW = 7
 LONG = 6  # digits of a number that needs no word to be a count
 REACHES = (0, 2, 6, 14)
-_LINEAR = re.compile(r"fully[- ]connected|\bfc[\d_]*\b|\bdense (?:layer|net)|linear\b|全結合|線形層|ユニット|\bunits?\b|neurons?|ニューロン|アフィン|affine|nn\.Linear|flatten|平らに|hidden_size", re.IGNORECASE)
+_LINEAR = re.compile(r"fully[- ]connected|\bfc[\d_]*\b|\bdense (?:layer|net)|\bdense\s*(?=[,;|(]|$)|linear\b|全結合|線形層|ユニット|\bunits?\b|neurons?|ニューロン|アフィン|affine|nn\.Linear|flatten|平らに|hidden_size", re.IGNORECASE)
 _CONV = re.compile(r"conv|畳み?込み|filters?\b|フィルタ|カーネル|kernels?\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\bgroups?\b|グループ", re.IGNORECASE)
 _NO_PADDING = re.compile(r"\b(?:no|without|zero) (?:zero[- ])?padding|\bvalid\b|(?:パディング|余白|padding)\s*(?:は|を|が)?\s*(?:なし|無し|無く|なく|=?\s*0(?!\d))|unpadded", re.IGNORECASE)

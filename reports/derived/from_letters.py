@@ -35,6 +35,7 @@ _NO_VALUE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*[)\]$`」]*\s*(?:倍|分の|に比例|%|％|times (?:fewer|less|more|cheaper|smaller|as)|-?fold|bytes?|バイト|ms\b)", re.IGNORECASE)
+_ORDERED = re.compile(r"(?:プログラム|関数|コード)を(?:書[けきこ]|作[れりろ]|実装(?:せよ|しなさい|しよう))|\bwrite (?:an? )?(?:program|function|code|script)\b", re.IGNORECASE)
 _EXPANSION = re.compile(r"expan\w+(?: factor| ratio| rate)?\W{0,6}(?:of |is |=|by )?[\s$]*([A-Za-z])(?![A-Za-z])|(?:拡張|膨張|拡大)(?:率|係数|倍率)?\s*(?:を|は|が|=|:)?[\s$]*([A-Za-z])(?![A-Za-z])", re.IGNORECASE)
 _INVERTED = re.compile(r"inverted|MobileNet[- ]?V2|linear bottleneck|逆残差|反転残差|1\s*[x×]\s*1[^。.\n]{0,30}(?:拡|expan|up to)|射影|project", re.IGNORECASE)
 _SINGLE_PLANE = re.compile(r"\b(?:single|one)[- ](?:plane|channel|map)|単一チャン?ネル|1\s*チャン?ネル(?:の|どうし|同士)", re.IGNORECASE)
@@ -45,7 +46,7 @@ _CHANNELS = re.compile(r"channels?|maps|planes|チャン?ネル|枚", re.IGNOREC
 def letter_derivations(view: View, taken: list[tuple[int, int]]) -> Iterator[Reading]:
     """A reading for every formula in letters outside the places that are `taken` already."""
     s = view.sentence
-    if view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.words.rstrip().endswith(("?", "？")):
+    if view.outline.blocks[s.block].kind == "heading" or s.has("question") or s.words.rstrip().endswith(("?", "？")) or _ORDERED.search(s.words):
         return
     for one in lettered(view):
         if any(a < one.end and one.start < b for a, b in taken) or _NO_VALUE.search(s.words[max(0, one.start - 28) : one.start]):

@@ -21,7 +21,7 @@ _PART_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BIAS_BESIDE = re.compile(  # 75 weights (and one bias), 個の重みと、ほかにバイアスが1つ
-    r"[\s$]*(?:weights|個の重み|の重み|重み|parameters|numbers|個)?[\s,、]*[(（—–-]?\s*(?:and|plus|\+|with|besides|beside|on top of|と|、|に加え(?:て)?|のほか(?:に)?|他に|ほかに|別に|それに)[\s,、]*(?:(?:also|then|ほかに|他に|別に)[\s,、]*)?"
+    r"[\s$]*(?:weights|個の重み|の重み|重み|parameters|numbers|個)?[\s,、]*[(（—–-]?\s*(?:and|plus|\+|(?<=weights )with(?! (?:its|the|bias))|besides|beside|on top of|と|、|に加え(?:て)?|のほか(?:に)?|他に|ほかに|別に|それに)[\s,、]*(?:(?:also|then|ほかに|他に|別に)[\s,、]*)?"
     r"(?:one|an?|its|the|1つの|1個の|一つの|\d+|a single|one single)?\s*(?:個の)?\s*(?:bias(?!es (?:are )?(?:included|counted))|バイアス(?!(?:を|も)?(?:含|込|入れ))|切片)",
     re.IGNORECASE,
 )

@@ -42,7 +42,7 @@ def of_other_objects(statement: Statement, verdict: Verdict, sentence: Sentence,
     if statement.predicate in _SHAPES and _CUT.search(sentence.words, sentence.clause(min(reading.start, len(sentence.words) - 1))[0], reading.end + 12):
         return "its border is cut off"
     own = {runnable(m.tag) for m in sentence.subjects if not m.weak}
-    if subject in own or any(_OF_ITS_ROW.match(note) for note in reading.notes) or not any(_ELSEWHERE.match(note) for note in reading.notes):
+    if subject in own or (subject.endswith("pool2d") and any(tag.endswith("pool2d") for tag in own)) or any(_OF_ITS_ROW.match(note) for note in reading.notes) or not any(_ELSEWHERE.match(note) for note in reading.notes):
         return None
     told = _told(sentence, outline)
     if statement.predicate == "params" and (subject.endswith("pool2d") or subject == "relu") and _claimed(verdict):

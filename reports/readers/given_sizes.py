@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View, call
-from ..sizes.geometry import WORDS, flat
+from ..sizes.geometry import WORDS, flat, place_of
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import channels_first
 
@@ -24,6 +24,13 @@ _WINDOW_AFTER = re.compile(r"\s*(?:の\s*)?(?:(?:畳み?込み)?フィルター?
 _WINDOW_BEFORE = re.compile(r"(?P<n>\d{1,4}|one|two|three|four|six|eight|ten|twelve|sixteen)\s+(?:filters?|kernels?)\s+(?:of|sized|with)(?: size)?\s*$|(?:filters?|kernels?|フィルター?|カーネル)\s*(?:は|が|を|of|size|サイズ(?:は|が)?|:|=)?\s*[\[(]?\s*$", re.IGNORECASE)
 _NO_WINDOW = re.compile(r"pool|プーリング|受容野|receptive|field|より|than|instead|代わり|置き換|回|times|積|重ね|two |three |2つ|3つ|stack", re.IGNORECASE)
 _OUTPUT = re.compile(r"→|->|⇒|output|出力|になる|となる|gives|leaves|becomes", re.IGNORECASE)
+_NOT_GIVEN = re.compile(  # the pictures of a collection, those of a figure, or what is done as a rule: no layer's
+    r"(?<![\d.x])\d[\d,]{3,}\s*(?:枚の?|万枚の?)?\s*$|(?<![\d.x])\d[\d,]{3,}\s*(?:(?:\w+ )?(?:images|pictures|photos|samples)\b|万?枚)[^.;。]*$|(?:MNIST|CIFAR[-\d]*|SVHN|ImageNet|\b(?:training|test|data) ?set|データセット|データ集合|(?:訓練|学習)データ)[^.;。]*$"
+    r"|図(?:\s*\d[\d.-]*)?(?:に|は|で)[^。;]*$|\b(?:Table|Fig\.|Figure)\s*\d[\d.]*,?\s*$|\b(?:Figure|Fig\.)[^.;]*\b(?:shows|depicts|illustrates)\b[^.;]*$"
+    r"|\b(?:usual(?:ly)?|often|typical(?:ly)?|commonly|in general|generally|as a rule|consists? of|comprises|contains)\b[^.;]*$"
+    r"|(?:通常|ふつう|普通|一般(?:に|的に)|たいてい|よく|しばしば|多くの場合)(?:は|、)?[^。;]{0,12}$",
+    re.IGNORECASE,
+)
 LARGEST_WINDOW = 11
 
 
@@ -35,27 +42,28 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     for m in _DEEP.finditer(text):
         sizes = tuple(int(g) for g in m.groups() if g)
+        if _NOT_GIVEN.search(text[: m.start()]):
+            continue
         before, after = text[max(0, m.start() - 48) : m.start()], text[m.end() : m.end() + 32]
         window = sizes[0] == sizes[1] <= LARGEST_WINDOW
         if not window and (_INPUT_BEFORE.search(before) or _INPUT_AFTER.match(after) or _IMAGE_NEAR.search(before)):
-            yield from _input(sizes, text, m, after)
+            yield from _input(view, sizes, m, before[-24:] + after[:16])
         elif window and not _NO_WINDOW.search(text[max(0, m.start() - 24) : m.end() + 16]):
             yield from _window(view, sizes, text, m, before, after)
 
 
-def _input(sizes: tuple[int, ...], text: str, m: re.Match[str], after: str) -> Iterator[Reading]:
+def _input(view: View, sizes: tuple[int, ...], m: re.Match[str], near: str) -> Iterator[Reading]:
     """An image or a map as it goes in; a colour one has three channels."""
-    if len(sizes) == 3 and channels_first(sizes):
-        height, width, channels, said = sizes[1], sizes[2], sizes[0], (sizes[1], sizes[2], sizes[0])
-    elif len(sizes) == 3:
-        height, width, channels, said = *sizes[:3], sizes
+    depth = 3 if _COLOUR.search(near) else 1 if _GREY.search(near) else None
+    if len(sizes) == 3:
+        height, width, depth = (*sizes[1:], sizes[0]) if channels_first(sizes) else sizes
     else:
-        channels = 3 if _COLOUR.search(after[:16]) else 1
-        height, width, said = sizes[0], sizes[1], (*sizes, channels)
+        height, width = sizes
     if min(height, width) < 4 or abs(height - width) > 3 * min(height, width):
         return
-    options = {"height": str(height), "width": str(width), "in_channels": str(channels)}
-    yield Reading(f"{call('input_shape', 'conv2d', options)} == ({', '.join(map(str, said))})", m.start(), m.end(), ("a size that is given",), sure=False, spare=True, predicate="input_shape")
+    options = {"height": str(height), "width": str(width)} | ({"in_channels": str(depth)} if depth else {})
+    said = ", ".join(map(str, (height, width, depth) if depth else (height, width)))
+    yield Reading(f"{call('input_shape', 'conv2d', options)} == ({said})", *place_of(view.sentence, m), ("a size that is given",), sure=False, spare=True, predicate="input_shape")
 
 
 def _window(view: View, sizes: tuple[int, ...], text: str, m: re.Match[str], before: str, after: str) -> Iterator[Reading]:
@@ -72,7 +80,7 @@ def _window(view: View, sizes: tuple[int, ...], text: str, m: re.Match[str], bef
         number = counted["n"].lower()
         options["out_channels"] = number if number.isdigit() else str(WORDS[number])
     said = ", ".join(map(str, sizes))
-    yield Reading(f"{call('kernel_shape', 'conv2d', options)} == ({said})", m.start(), m.end(), ("a size that is given",), sure=False, spare=True, predicate="kernel_shape")
+    yield Reading(f"{call('kernel_shape', 'conv2d', options)} == ({said})", *place_of(view.sentence, m), ("a size that is given",), sure=False, spare=True, predicate="kernel_shape")
 
 
 def _depth(view: View, said: int) -> int:

@@ -16,7 +16,7 @@ from ...reference.network import Network
 from .. import patterns as re
 from ..decided import BY_NAME
 from ..reading import Reading, View
-from ..sizes.geometry import flat
+from ..sizes.geometry import flat, place_of
 from ..sizes.setting import introduction, sentences_above
 from ..sizes.sizing import Sizes, channels_first
 from ..text.columns import column_head
@@ -105,7 +105,7 @@ def _of_a_network(view: View, text: str, network: str, near: list[str]) -> Itera
         if sizes is None or _WEIGHTS.search(text[: m.start()]):
             continue
         layer = _layer_named(view, text, m.start(), maps)
-        goes_in = bool(_IS_IN.match(text[m.end() :]) or _GOES_IN.search(text[: m.start()]))
+        goes_in = _goes_in(text, m)
         if sizes in every:
             yield _told(view, sizes, m, name, network, "input_shape" if goes_in and sizes == next(iter(maps.values())) else "output_shape", False)
         elif layer and not joined and not goes_in and _one_apart(sizes, maps[layer]):
@@ -118,11 +118,17 @@ def _of_a_network(view: View, text: str, network: str, near: list[str]) -> Itera
         else:
             agrees = side in sides and (side >= SMALLEST or bool(_layer_row(view)))
         if agrees and not _WEIGHTS.search(text[: m.start()]):
-            yield Reading(f"({side}, {side}) == ({side}, {side})", m.start(), m.end(), (f"a map of {network}",), sure=False, spare=True, subject=name, predicate="output_shape")
+            predicate = "input_shape" if _goes_in(text, m) and side == next(iter(maps.values()))[0] else "output_shape"
+            yield Reading(f"({side}, {side}) == ({side}, {side})", *place_of(view.sentence, m), (f"a map of {network}",), sure=False, spare=True, subject=name, predicate=predicate)
+
+
+def _goes_in(text: str, m: re.Match[str]) -> bool:
+    """Whether a map is what is put into the layer or the network."""
+    return bool(_IS_IN.match(text[m.end() :]) or _GOES_IN.search(text[: m.start()]))
 
 
 def _told(view: View, sizes: Sizes, m: re.Match[str], name: str, network: str, predicate: str, sure: bool, made: Sizes | None = None) -> Reading:
-    return Reading(f"{tuple(made or sizes)} == {tuple(sizes)}", m.start(), m.end(), (f"a map of {network}", *((BY_NAME,) if sure else ())), sure=sure, firm=sure, spare=not sure, subject=name, predicate=predicate)
+    return Reading(f"{tuple(made or sizes)} == {tuple(sizes)}", *place_of(view.sentence, m), (f"a map of {network}", *((BY_NAME,) if sure else ())), sure=sure, firm=sure, spare=not sure, subject=name, predicate=predicate)
 
 
 def _deep(sizes: tuple[int, int, int]) -> tuple[int, int, int] | None:

@@ -22,7 +22,7 @@ from ..sizes.spoken import example_of
 from .network_maps import built
 from .networks import networks_in
 
-_N = r"(?<![\d.,x/A-Za-z_-])(\d{1,4})(?![\d/]|[.,]\d|\s*x\s*\d)"
+_N = r"(?<![\d.,x/A-Za-z_-])(?<!分の)(?<!分の )(\d{1,4})(?![\d/]|[.,]\d|\s*x\s*\d|\s*分の)"
 _ARROW = r"\s*(?:→|->|⇒|=>|\\to|\\rightarrow|\bto\b|,?\s*then(?: to)?\b|から|、(?:そして)?)\s*"
 _CHAIN = re.compile(rf"{_N}(?:{_ARROW}(?:\d{{1,4}})(?![\d/x]|[.,]\d|\s*x\s*\d|\s*(?:channels?|ch\b|チャ|枚|個|層))){{1,9}}", re.IGNORECASE)
 _SIDE_OUT = re.compile(

@@ -192,6 +192,9 @@ class Layer:
         )  # fmt: skip
 
 
+_AROUND = " 　$`*_"
+
+
 def flat(sentence: Sentence) -> str:
     """The sentence's characters, as long, its mathematics written plainly: `$3 \\times 3$` is 3x3."""
     return _flat(sentence.text.chars)
@@ -208,6 +211,15 @@ def _flat(text: str) -> str:
     text = _SIDES.sub(lambda m: f"{m[1]}x{m[2]}".ljust(len(m[0])), text)
     text = _BY.sub(lambda m: "  x ", text)
     return _LOOSE.sub(lambda m: "x".join(g for g in m.groups() if g).ljust(len(m[0])), text)
+
+
+def place_of(sentence: Sentence, m: re.Match[str]) -> tuple[int, int]:
+    """Where what was found in the plain characters stands in the sentence, whole and without what encloses it."""
+    chars, text = sentence.text.chars, flat(sentence)
+    after = text[m.end() :]
+    said = chars[m.start() : m.end() + len(after) - len(after.lstrip())]
+    start = m.start() + len(said) - len(said.lstrip(_AROUND))
+    return start, max(start + 1, m.start() + len(said.rstrip(_AROUND)))
 
 
 def layer_of(text: str) -> Layer:
