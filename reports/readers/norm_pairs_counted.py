@@ -20,7 +20,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _CHANNELS = re.compile(r"(?<![\d.,x*])(\d{1,4})\s*(?:-?channels?\b|ch\b|チャン?ネル)|(?<![A-Za-z])(?:ch|C|channels|num_features)[`$\s]*=[`$\s]*(\d{1,4})(?!\d)|BatchNorm[12]d\(\s*(\d{1,4})", re.IGNORECASE)
-_TURNED = re.compile(r"\bnot\b|n't\b|ではな|running|移動|buffer|バッファ|統計|scale|shift|γ|β|gamma|beta|affine|それぞれ\s*\d|fewer|more|差|増|減|合わせ|together|in total|合計|全部", re.IGNORECASE)
+_TURNED = re.compile(r"\bnot\b|n't\b|ではな|running|移動|buffer|バッファ|統計|scale|shift|γ|β|gamma|beta|affine|それぞれ\s*\d|fewer|more|(?<!誤)差|増|減|合わせ|together|in total|合計|全部", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
