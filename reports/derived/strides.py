@@ -12,5 +12,5 @@ def plane_before(near: Around, at: tuple[int, int]) -> int:
     if len(set(steps)) != 1 or steps[0] < 2:
         return 1
     left = ((at[0] + steps[0] - 1) // steps[0], (at[1] + steps[0] - 1) // steps[0])
-    told = {plane(shape) for shape in near.shapes}
+    told = {plane(shape) for shape in near.shapes} | {(n, n) for role in ("height", "out_height") for n in near.case.every(role)}
     return steps[0] if left in told and at in told else 1
