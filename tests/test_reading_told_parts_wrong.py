@@ -1,7 +1,6 @@
 """Fields, bytes and counts whose parts are all told: the right value holds, the wrong one is refuted."""
 
 import pytest
-
 from kenzan.reports.verification import verify_text
 
 STEM = "- conv1 は 7×7, stride 2, pad 3\n- 続く 3×3 max pool(stride 2, pad 1)\n- pool を出た時点での受容野は {}\n"
@@ -35,7 +34,8 @@ def _statuses(note: str, value: str) -> list[str]:
 @pytest.mark.parametrize(("note", "right", "wrong"), PAIRS)
 def test_right_holds_and_wrong_is_refuted(note: str, right: str, wrong: str) -> None:
     told = _statuses(note, right)
-    assert "holds" in told and "refuted" not in told
+    assert "holds" in told
+    assert "refuted" not in told
     assert "refuted" in _statuses(note, wrong)
 
 
