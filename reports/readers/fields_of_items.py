@@ -28,7 +28,7 @@ _FIELD = re.compile(r"(?:受容野|receptive field|\bRF\b)[^。.;,]{0,24}?(?<![\
 
 def read(view: View) -> Iterator[Reading]:
     """The field that is told behind the list."""
-    s, outline = view.sentence, view.outline
+    s = view.sentence
     text = plain(s.text.chars)
     found = _FIELD.search(text)
     if found is None or s.cell is not None or s.number or not _SO_FAR.search(text[: found.start("n")]) or s.has("question"):
