@@ -27,6 +27,9 @@ _DENIED = re.compile(
 )
 
 
+CLOSING = 4  # letters by which two readings of one number may end apart: a bracket, a unit
+
+
 def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     """What was read, and the numbers that nothing was read from but that the sizes around them explain.
 
@@ -54,13 +57,20 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
 
 
 def _once(decided: list[Decided]) -> Iterator[Decided]:
-    """Each number accused once: where the sum that the note writes out is wrong, that is what is told of it."""
-    refuted = [d for d in decided if d.verdict.status == "refuted"]
-    sums = [d for d in refuted if d.verdict.predicate == "arithmetic"]
+    """Each number judged once: where the sum that the note writes out is wrong, that is what is told of it.
+
+    The result of a wrong sum may be the right count of something else, without its biases; its author has not said so.
+    """
+    sums = [d for d in decided if d.verdict.status == "refuted" and d.verdict.predicate == "arithmetic"]
     for one in decided:
-        told = one in refuted and one not in sums and any(overlap(one.reading, other.reading) for other in sums)
+        told = one not in sums and any(_is_its_number(one.reading, other.reading) for other in sums)
         if not told:
             yield one
+
+
+def _is_its_number(one: Reading, of_a_sum: Reading) -> bool:
+    """Whether a reading is of the result of a sum: what is read of its first factors alone is not."""
+    return overlap(one, of_a_sum) and one.end >= of_a_sum.end - CLOSING
 
 
 def _merely_a_sum(one: Decided) -> bool:

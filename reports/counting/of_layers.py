@@ -66,7 +66,7 @@ def read(view: View) -> Iterator[Reading]:
     start = 0
     known: list[Reading] | None = None
     for figure in figures(text):
-        if figure.value < 100 and not unit_or_label(text, figure):
+        if figure.value < 100 and (not unit_or_label(text, figure) or _OF_A_LETTER.search(text, 0, figure.start)):
             continue
         measure = measured(view, figure, start)
         if not measure:
@@ -79,6 +79,9 @@ def read(view: View) -> Iterator[Reading]:
         if any(r.start <= figure.start < r.end and (r.sure or _holds(r)) for r in known):
             continue
         yield from _tested(view, parts)
+
+
+_OF_A_LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z]\s*=\s*$")  # p = 0: a size, no count
 
 
 def _holds(reading: Reading) -> bool:

@@ -13,6 +13,7 @@ from ..vocabulary import family
 from .around import Around, assigned
 from .slips import is_slip
 from .stated import ABOUT, EXACT, SLIPPED, Stated
+from .strides import plane_before
 
 _UNSHARED = re.compile(
     r"\b(?:private|its own|own copy|not shared|unshared|without sharing|locally connected)\b|共有(?:せず|しな|がな)|別々の",
@@ -69,6 +70,11 @@ def _close(found: int, number: int, how: str) -> bool:
     if how == SLIPPED:
         return is_slip(number, found)
     return found == number or (how == ABOUT and abs(found - number) * 50 <= number)
+
+
+def comes_close(found: int, value: Stated) -> bool:
+    """Whether a count is the value, as it is stated."""
+    return _close(found, value.number, value.how)
 
 
 def _meant(near: Around, *kinds: str) -> bool:
@@ -171,6 +177,8 @@ def _macs(number: int, near: Around, how: str) -> Iterator[str]:
             continue
         at = {"height": str(h), "width": str(w)}
         placed = {"stride": "1", "padding": "same"}
+        if plane_before(near, (h, w)) > 1:
+            continue
         for o in (o for o in outs if near.agrees(i, o)):
             if mixing and _meant(near, "pointwise_conv2d") and _close(h * w * i * o, number, how):
                 yield call("macs", "pointwise_conv2d", {"in_channels": str(i), "out_channels": str(o), **at})

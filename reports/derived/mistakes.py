@@ -23,6 +23,7 @@ from .around import Around, narrowed
 from .bias_mistakes import Mistaken, layer_sizes, of_biases, once
 from .slips import SHORTEST, comes_out, is_telling
 from .stated import Stated
+from .strides import plane_before
 
 _IS_DENSE = re.compile(r"dense(?!ly)|\bk_?0\b|デンス|growth|成長率|密(?:結合|ブロック)", re.IGNORECASE)
 _COMES_OUT = re.compile(r"output|\bleav|\bends?\b|\bafter\b|\bblock\b|出力|出る|最後|ブロック", re.IGNORECASE)
@@ -50,6 +51,8 @@ _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECAS
 def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     """The statements whose number a mistake explains."""
     yield from _quotients(view, value, near)
+    if value.kind == "count" and value.unit == "macs":
+        yield from _strides_forgotten(value, near)
     if value.about:
         return
     yield from (
@@ -178,6 +181,18 @@ def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[M
         if number in (h * w * kernel * kernel * o, h * w * kernel * kernel * i) and i != 1:
             at = {"height": str(h), "width": str(w), "stride": "1", "padding": "same"}
             yield Mistaken(f"{call('macs', 'conv2d', {**sizes, **at})} == {number}", "channels are left out")
+
+
+def _strides_forgotten(value: Stated, near: Around) -> Iterator[Mistaken]:
+    """The window put down at every position of what goes in, where the row itself tells a step."""
+    ins, outs = near.channels("in_channels"), near.channels("out_channels")
+    for h, w in counts.planes(near):
+        step = plane_before(near, (h, w))
+        for kernel, i, o in product(near.kernels[:2], ins[:6], outs[:6]) if step > 1 else ():
+            if counts.comes_close(h * w * kernel * kernel * i * o, value) and kernel > 1 and near.agrees(i, o):
+                sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o), "height": str(h), "width": str(w), "stride": str(step), "padding": "same"}
+                relation = "~=" if value.about else "=="
+                yield Mistaken(f"{call('macs', 'conv2d', sizes)} {relation} {value.printed}", "the stride is left out")
 
 
 def _named_channels(near: Around) -> set[int]:

@@ -27,7 +27,7 @@ _AGREED = re.compile(
 )
 _TASK = re.compile(
     r"(?:誤り|間違い|まちがい|誤って|間違って|まちがって|正しくない|おかしな?)[^。]{0,24}(?:直せ|直しなさい|直そう|直して|訂正せよ|訂正しなさい|訂正して|正せ|探せ|探そう|探し|見つけ|指摘|消せ|選べ|挙げ)"
-    r"|下線部|正誤(?:を|問題|判定)|[○〇◯]か?[×✕✗]|真偽|正しいもの|誤っているもの|選べ|選びなさい|選択せよ|どちらか|穴埋め"
+    r"|下線部|正誤(?:を|問題|判定)|[○〇◯]か?[×✕✗]|真偽|正しいもの|誤っているもの|選べ|選びなさい|選択せよ|どちらか|穴埋め(?!の定番|[でにとは](?:よく|頻|出|狙|問わ))"
     r"|\b(?:spot|find|correct|fix|identify) (?:the|any|all|each|every) (?:\w+ )?(?:errors?|mistakes?|sentences?|statements?|bugs?)\b|\b(?:strike|cross) (?:it )?out\b|\btrue or false\b|\bT\s*/\s*F\b|\bright or wrong\b"
     r"|\b(?:which|tick|choose|select|mark|circle)\b[^.?]{0,40}\b(?:of (?:these|the following)|what applies|correct|true|false|wrong|apply|applies|right)\b",
     re.IGNORECASE,

@@ -257,5 +257,5 @@ def _forgotten(view: View, text: str, m: re.Match[str], things: list[Held]) -> I
             if wrong != said[0] and _comes_to(wrong * value, m, unit):
                 notes = (f"the number is what comes out when a value takes {wrong} bytes",)
                 texts = [_statement(f"{said[0]}*{left}", m, u) for u in _units(m)]
-                yield Reading(texts[0], m.start(), m.end(), notes, tuple(texts[1:]), sure=not ABOUT.search(text[: m.start()]) or wrong == 1, firm=True, predicate="memory")
+                yield Reading(texts[0], m.start(), m.end(), notes, tuple(texts[1:]), sure=not ABOUT.search(text[: m.start()]) or wrong == 1 or (not nearest and value >= EXACT), firm=True, predicate="memory")
                 return

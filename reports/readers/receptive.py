@@ -206,8 +206,17 @@ def _of_one_layer(view: View, text: str, place: tuple[int, Extent], fresh: Layer
     plans = (fresh if own else told or context.merged()).plans() if which else []
     if which is None or len(plans) != 1 or (len(set(plans[0])) > 1 and not own) or len(plans[0]) < max(2, number := _PLACES.get(which["n"].lower(), len(plans[0]))):
         return None
-    sure = (own or told is not None or context.agrees()) and not words("epistemic").search(text) and not _unstated_stride(text, plans[0])
-    return Reading(f"{field_of(plans[0][:number])} == {extent.value}", extent.start, extent.end, (), sure=sure, subject="conv2d")
+    nearer = set() if own else _kernels_said_before(view) - {k for k, *_ in plans[0]}
+    sure = (own or told is not None or context.agrees()) and not nearer and not words("epistemic").search(text) and not _unstated_stride(text, plans[0])
+    plan = plans[0][:number] if len(nearer) != 1 else tuple((k, s, d) for k in nearer for _, s, d in plans[0][:number])
+    return Reading(f"{field_of(plan)} == {extent.value}", extent.start, extent.end, (), sure=sure, subject="conv2d")
+
+
+def _kernels_said_before(view: View) -> set[int]:
+    """The kernels that the sentences before this one in its block name, if only in passing: fond of 3 x 3."""
+    s = view.sentence
+    before = view.outline.sentences[s.block][: s.number] if s.cell is None else []
+    return {int(k) for e in before for k in re.findall(r"(?<![\d.x×*])([3579]|11)\s*[x×]\s*\1(?!\d|\s*[x×])", said(e))}
 
 
 def _kernel_after(view: View) -> int:

@@ -309,7 +309,7 @@ def _lettered(view: View, span: Span) -> Reading | None:
     around = text[max(0, span.start - 60) : span.end + 24]
     near = words("topic").search(around) or re.search(r"effective|実効|\bextent\b|\beff\b", around) or words("sees_before").search(around) or "見" in text[span.end : span.end + 12] or _SEEN.search(text[max(0, span.start - 12) : span.end + 14])
     near = near or (view.bare and _says(view))
-    grows = (span.formula.relations == ("=",) or re.search(r"(?:は|が|で|と|なら|ば|:|→|is|to)\s*$", text[: span.start].rstrip("$ "))) and any(
+    grows = (span.formula.relations == ("=",) or re.search(r"(?:は|が|で|と|なら|ば|:|→|is|to|\bsides?(?: of)?|\bwidth(?: of)?|\bextent(?: of)?|一辺|幅)\s*$", text[: span.start].rstrip("$ "))) and any(
         _declared(view).get(x, _ROLE.get(x)) == "layers" for x in symbols(value)
     )
     if any(re.search(rf"(?<![A-Za-z]){x}\s*\$?\s*(?:times\b|回)", text) for x in symbols(value)):
@@ -397,13 +397,33 @@ def _formula(view: View, value: Node, span: Span) -> Reading | None:
 def _kernel(view: View, text: str) -> tuple[int, bool]:
     """The kernel that a formula in the number of layers is about, and whether it is beyond doubt."""
     own = gathered(text, 0, None, squares_in(text)).size
-    if own:
+    if own or (own := _square_of(text)):
         return own, True
+    if before := _said_before(view):
+        return before, True
     for lead in (*view.leads()[:2], *_term(view)):
         if size := said_in(lead, partial(kernel_letters, view)).size:
             return size, True
     context = context_of(view)
     return context.merged().size, context.agrees()
+
+
+_SMALL_SQUARE = re.compile(r"(?<![\d.x×*])(\d{1,2})\s*(?:[x×*]|\\times)\s*\1(?!\d|\s*(?:[x×*]|\\times)\s*\d)")
+_STACKED_ONLY = re.compile(r"だけ|のみ|ばかり|\bonly\b|\ball\b|\bnothing but\b", re.IGNORECASE)
+LARGEST_KERNEL = 11
+
+
+def _square_of(text: str) -> int:
+    """The one kernel that a sentence tells as a square: all the filters are 3x3."""
+    found = {int(k) for k in _SMALL_SQUARE.findall(text)}
+    return found.pop() if len(found) == 1 and max(found) <= LARGEST_KERNEL else 0
+
+
+def _said_before(view: View) -> int:
+    """The kernel of which alone, as the sentence right before says, the layers are: 3x3 だけを積む."""
+    s = view.sentence
+    before = flat(view.outline.sentences[s.block][s.number - 1]) if s.number and s.cell is None else ""
+    return _square_of(before) if _STACKED_ONLY.search(before) else 0
 
 
 def _term(view: View) -> list[Sentence]:
