@@ -42,14 +42,14 @@ def too_little_understood(statement: Statement, sentence: Sentence, reading: Rea
 
 
 def not_understood(sentence: Sentence, start: int, end: int) -> tuple[tuple[str, ...], Fraction]:
-    """The words of the clause at a place that no table has, and which share of its words they are.
+    """The words of the clause at a place that no table has, and which share they are of the words that tell something.
 
     >>> from ..text.inline import passage
     >>> from ..text.segments import Segment
     >>> from ..text.sentences import sentences_of
     >>> [said] = sentences_of(passage([Segment("made the coupling intolerable", 0)]), 0)
     >>> not_understood(said, 0, 29)
-    (('intolerable',), Fraction(1, 2))
+    (('intolerable',), Fraction(1, 1))
     """
     first, last = sentence.clause(min(start, len(sentence.words) - 1))
     last = max(last, end)
