@@ -12,7 +12,7 @@ from .reading import Reading
 from .text.sentences import Sentence
 
 OF_THE_PASSAGE = "counted with the sizes of the passage"
-GIVEN = "a size that is given"  # a premise, of which no claim is made: where its words are in any claim it says nothing of its own
+GIVEN = "a size that is given"  # a premise: where its words are in a claim, it says nothing of its own
 _SAME = {"output_height": "height", "output_width": "width", "output_size": "size"}
 _MEASURED = re.compile(r"(\w+)\((\w+)")
 
