@@ -13,6 +13,7 @@ from .text.sentences import Sentence
 
 OF_THE_PASSAGE = "counted with the sizes of the passage"
 _IN_ITS_ROW = "the row above gives the input"
+GIVEN = "a size that is given"  # a premise: where its words are in a claim, it says nothing of its own
 _SAME = {"output_height": "height", "output_width": "width", "output_size": "size"}
 _MEASURED = re.compile(r"(\w+)\((\w+)")
 
@@ -41,9 +42,18 @@ def place_in(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
+def in_turn(reading: Reading) -> tuple[bool, bool]:
+    """The order in which readings are decided: spare ones after the others, premises last."""
+    return reading.spare, GIVEN in reading.notes
+
+
 def says_already(spare: Reading, other: Reading, statement: str, verdict: Verdict) -> bool:
     """Whether another reading of a spare one's words stands already; of one that failed, another may."""
-    if not overlap(spare, other) or is_vague(statement):
+    if not overlap(spare, other):
+        return False
+    if GIVEN in spare.notes:
+        return True
+    if is_vague(statement):
         return False
     mended = verdict.status == "refuted" and not other.spare and bool(_measured(spare.statement))
     if mended and OF_THE_PASSAGE in spare.notes:

@@ -35,7 +35,7 @@ from .second_look import looked_at_again
 from .side_by_side import processes, shared
 from .sizes.sizing import other_order
 from .sizes.traced import Traced, traced
-from .spares import against_declarations, overlap, says_already
+from .spares import against_declarations, in_turn, overlap, says_already
 from .suspects import looks_like_a_claim
 from .text.bounds import BEYOND, cut_short, told
 from .text.comments import Written, directives, uncommented
@@ -218,7 +218,7 @@ class _Verification:
         failed: Reading | None = None
         why = ""
         view = View(self.outline, sentence)
-        for reading in sorted(read_sentence(view), key=lambda r: r.spare):
+        for reading in sorted(read_sentence(view), key=in_turn):
             if reading.spare and any(says_already(reading, one.reading, one.statement, one.verdict) for one in decided):
                 continue
             result = self._settle(reading, sentence)

@@ -421,7 +421,16 @@ def test_what_is_said_of_a_verdict_has_its_japanese(english, japanese):
     assert in_japanese(english) == japanese
 
 
-def remarks_in(tree):
+def named_remarks(trees):
+    """The strings that modules have under names of their own."""
+    return {
+        t.id: node.value.value
+        for tree in trees for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for t in node.targets if isinstance(t, ast.Name)
+    }  # fmt: skip
+
+
+def remarks_in(tree, constants):
     """What program text has for notes on a reading: the strings of what is called so, and of tuples given to readings."""
     for node in ast.walk(tree):
         named = [node.value] if isinstance(node, ast.keyword) and node.arg == "notes" else []
@@ -432,16 +441,20 @@ def remarks_in(tree):
         for part in (part for value in named for part in ast.walk(value)):
             if isinstance(part, ast.JoinedStr):
                 yield "".join(p.value if isinstance(p, ast.Constant) else "'x'" if p.conversion == 114 else "x" for p in part.values)
-            elif isinstance(part, ast.Constant) and re.fullmatch(r"[a-z]\w* [\w ,.:;]+", str(part.value)):
-                yield part.value
+                continue
+            value = part.value if isinstance(part, ast.Constant) else constants.get(part.id) if isinstance(part, ast.Name) else None
+            if re.fullmatch(r"[a-z]\w* [\w ,.:;]+", str(value)):
+                yield value
 
 
 def test_every_remark_on_a_reading_has_its_japanese():
     from kenzan.reports.render.japanese import in_japanese
 
-    readers = [*(Path(html.__file__).parents[1] / "readers").glob("*.py"), *(Path(html.__file__).parents[1] / "counting").glob("*.py")]
-    said = {text for path in readers for text in remarks_in(ast.parse(path.read_text("utf-8")))}
-    parts = ("taken from", "taken from above", "taken from the table row", "tried too", "the item above", "the heading", "above the table")
+    reports = Path(html.__file__).parents[1]
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in reports.rglob("*.py")}
+    named = named_remarks(trees.values())
+    said = {text for path, tree in trees.items() if path.parent.name in ("readers", "counting") for text in remarks_in(tree, named | named_remarks([tree]))}
+    parts = ("the text before", "taken from", "taken from above", "taken from the table row", "tried too", "the item above", "the heading", "above the table")
     whole = {text for text in said if (text == text.strip() and not text.strip(" ,").endswith(parts)) or text.startswith("subject")}
     assert len(whole) > 20
     assert not {text for text in whole if re.search(r"[a-z]{2,} [a-z]{2,}", in_japanese(text))}

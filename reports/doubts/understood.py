@@ -42,7 +42,7 @@ def too_little_understood(statement: Statement, sentence: Sentence, reading: Rea
 
 
 def not_understood(sentence: Sentence, start: int, end: int) -> tuple[tuple[str, ...], Fraction]:
-    """The words of the clause at a place that no table has, and which share of its words they are.
+    """The words of the clause at a place that no table has, and which share they are of the words that tell something.
 
     The first and the last word at the place are the reader's own, which it knows.
 

@@ -14,6 +14,8 @@ from ..reading import Reading, View, call
 from ..sizes.geometry import WORDS, flat, place_of
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import channels_first
+from ..spares import GIVEN
+from .task_parts import is_asked
 
 _DEEP = re.compile(r"[\[(]?\s*(?<![\d.x*/])(\d{1,4})\s*x\s*(\d{1,4})(?:\s*x\s*(\d{1,4}))?(?!\d|\s*[x*=/]|\.\d)\s*[\])]?")
 _INPUT_BEFORE = re.compile(r"(?:入力(?:画像|マップ|特徴マップ|テンソル)?(?:の(?:サイズ|大きさ|形))?(?:は|が|を|に|として|:|：)?|元画像(?:は|が)?|\binputs?(?: (?:volume|image|map|tensor|size|shape))?(?: (?:is|are|of|has|with|shape|size))*\s*(?:an?|the)?[:=]?|\b(?:images?|pictures?|crops?|photos?|volumes?|thumbnails?) (?:of|with|at|sized)(?: size| shape)?|\b(?:accepts?|takes?|fed|feeds?|receives?|reads?)(?: in)?(?: \w+){0,2}?(?: of)?)\s*[\[(「]?\s*$", re.IGNORECASE)
@@ -37,6 +39,8 @@ LARGEST_WINDOW = 11
 def read(view: View) -> Iterator[Reading]:
     """The inputs and the windows that the sentence gives."""
     s, outline = view.sentence, view.outline
+    if is_asked(outline, s):
+        return  # what a question supposes
     if s.cell is not None or outline.blocks[s.block].kind in ("heading", "code", "fence") or len(s.words) > 400 or re.search(r"[?？]\s*$", s.words):
         return
     text = flat(s)
@@ -63,7 +67,7 @@ def _input(view: View, sizes: tuple[int, ...], m: re.Match[str], near: str) -> I
         return
     options = {"height": str(height), "width": str(width)} | ({"in_channels": str(depth)} if depth else {})
     said = ", ".join(map(str, (height, width, depth) if depth else (height, width)))
-    yield Reading(f"{call('input_shape', 'conv2d', options)} == ({said})", *place_of(view.sentence, m), ("a size that is given",), sure=False, spare=True, predicate="input_shape")
+    yield Reading(f"{call('input_shape', 'conv2d', options)} == ({said})", *place_of(view.sentence, m), (GIVEN,), sure=False, spare=True, predicate="input_shape")
 
 
 def _window(view: View, sizes: tuple[int, ...], text: str, m: re.Match[str], before: str, after: str) -> Iterator[Reading]:
@@ -80,7 +84,7 @@ def _window(view: View, sizes: tuple[int, ...], text: str, m: re.Match[str], bef
         number = counted["n"].lower()
         options["out_channels"] = number if number.isdigit() else str(WORDS[number])
     said = ", ".join(map(str, sizes))
-    yield Reading(f"{call('kernel_shape', 'conv2d', options)} == ({said})", *place_of(view.sentence, m), ("a size that is given",), sure=False, spare=True, predicate="kernel_shape")
+    yield Reading(f"{call('kernel_shape', 'conv2d', options)} == ({said})", *place_of(view.sentence, m), (GIVEN,), sure=False, spare=True, predicate="kernel_shape")
 
 
 def _depth(view: View, said: int) -> int:
