@@ -24,6 +24,8 @@ _KNOBS = (
     ("size", "ρ", re.compile(r"\\?(?<![A-Za-z])rho(?![A-Za-z])|ρ|resolution multiplier|解像度(?:の)?(?:乗数|係数|倍率)", re.IGNORECASE)),
     ("channels", "α", re.compile(r"\\?(?<![A-Za-z])alpha(?![A-Za-z])|α|width multiplier|幅(?:の)?(?:乗数|係数|倍率)", re.IGNORECASE)),
 )  # fmt: skip
+_VALUE = re.compile(r"[\s$)]*(?:[αρ][\s$]*)?(?:=|of|to|at|is|set to|を|が|は)?\s*(0?\.\d{1,3}|1/[2-8])(?![\d.])", re.IGNORECASE)
+_SET_IT = re.compile(r"\b(?:set|turn(?:ed)?|put) (?:it|this) (?:down )?(?:to|at) (0?\.\d{1,3}|1/[2-8])(?![\d.])", re.IGNORECASE)
 _GROUPS = re.compile(
     r"(?<![A-Za-z])(?P<n>G|g|[2-9]|16|32|two|three|four|eight)\s*(?:groups|(?:つの|個の)?(?:グループ|組)|個に(?:分け|割))(?![A-Za-z])|\bgroups?\s*=\s*(?P<m>G|g|\d{1,2})(?!\d)|グループ(?:の)?数\s*(?:を|が)?\s*(?P<k>G|g|\d{1,2})(?!\d)"
     r"|\b(?:cut|split|divided|partitioned|broken) in(?:to)? (?P<w>G|g|\d{1,2}|two|three|four|eight) (?:groups|pieces|parts|chunks|bundles)\b",
@@ -42,6 +44,7 @@ class Cause:
     letter: str
     start: int
     end: int
+    sides: tuple[int, int] | None = None  # before and after, where the text tells both
 
 
 def causes_in(view: View, text: str, over: str) -> list[Cause]:
@@ -60,16 +63,31 @@ def causes_in(view: View, text: str, over: str) -> list[Cause]:
     for m in _FROM_TO.finditer(text):
         a, b = (int(m[k]) for k in (("a", "b") if m["a"] else ("c", "e")))
         if a != b and min(a, b) >= 32 and _OF_SIZE.search(f"{over} {text}") and not any(c.role != "size" for c in found):
-            found.append(Cause("size", Fraction(b, a), "", m.start(), m.end()))
-    for role, letter, pattern in _KNOBS:
-        if knobs := list(pattern.finditer(text)):
-            found.append(Cause(role, Fraction(2), letter, knobs[0].start(), knobs[0].start()))
+            found.append(Cause("size", Fraction(b, a), "", m.start(), m.end(), (a, b)))
+    found += _turned(text, over)
     if not _OTHER_GROUPS.search(text):
         for m in _GROUPS.finditer(text):
             number = next(v for v in m.groupdict().values() if v).lower()
             number = _NUMBERS.get(number, number)
             found.append(Cause("groups", Fraction(int(number)) if number.isdigit() else Fraction(2), "" if number.isdigit() else "G", m.start(), m.end()))
     return sorted(found, key=lambda c: c.start)
+
+
+def _turned(text: str, over: str) -> list[Cause]:
+    """What is done with the multiplier of the widths or of the resolution: set to a number, else it is a letter."""
+    found: list[Cause] = []
+    for role, letter, pattern in _KNOBS:
+        knobs = list(pattern.finditer(text))
+        if not knobs and pattern.search(over) and not any(p.search(f"{over} {text}") for r, _, p in _KNOBS if r != role) and (m := _SET_IT.search(text)):
+            found.append(Cause(role, Fraction(m[1]), "", m.start(), m.end()))
+        if knobs:
+            values = [(m, k) for k in knobs if (m := _VALUE.match(text, k.end()))]
+            if len(values) == 1:
+                m, k = values[0]
+                found.append(Cause(role, Fraction(m[1]), "", k.start(), m.end()))
+            elif not values:
+                found.append(Cause(role, Fraction(2), letter, knobs[0].start(), knobs[0].start()))
+    return found
 
 
 def _changed(text: str, size: Item) -> Cause | None:

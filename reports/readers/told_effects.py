@@ -129,6 +129,11 @@ def _statements(view: View, words: str, text: str, count: Item, cause: Cause, va
             yield f"monotone(params({subject}), size) == {'constant' if grown == 1 else 'increasing' if (grown > 1) == (cause.by > 1) else 'decreasing'}"
         return
     role = cause.role
+    if cause.sides and role == "size":
+        fixed = ", padding=same, stride=1" if subject == "conv2d" else ""
+        before, after = (f"{count.value}({subject}, height={n}, width={n}{fixed})" for n in cause.sides)
+        yield f"{after} {'~=' if value.rough else '=='} {value.text}*{before}"
+        return
     if role == "channels" and "out_channels" not in roles_of(subject):
         role = "in_channels"
     about = "~=" if value.rough else "~= if wide" if subject == "depthwise_separable_conv2d" and role == "channels" else "=="
