@@ -24,6 +24,11 @@ _KNOBS = (
     ("size", "ρ", re.compile(r"\\?(?<![A-Za-z])rho(?![A-Za-z])|ρ|resolution multiplier|解像度(?:の)?(?:乗数|係数|倍率)", re.IGNORECASE)),
     ("channels", "α", re.compile(r"\\?(?<![A-Za-z])alpha(?![A-Za-z])|α|width multiplier|幅(?:の)?(?:乗数|係数|倍率)", re.IGNORECASE)),
 )  # fmt: skip
+_WINDOW = re.compile(r"(?<![\dx.])(\d{1,2})\s*x\s*\1(?!\d|\s*x\s*\d)")
+_WINDOW_TO = re.compile(r"(?<![\dx.])(\d{1,2})\s*x\s*\1\s*(?:kernels?|filters?|windows?|convolutions?|の?(?:カーネル|フィルター?|窓|畳み?込み))?\s*(?:to|→|から|を)\s*(?:an? )?(\d{1,2})\s*x\s*\2(?!\d|\s*x\s*\d)(?!\s*(?:層|枚|images?|maps?|画像|特徴))", re.IGNORECASE)
+_WINDOW_TAKES = re.compile(r"\b(?:an?|the|one)\s+(\d)\s*x\s*\1(?:\s+(?:kernel|filter|convolution|conv|layer|one))?\s+(?:would\s+)?(?:take|need|cost|have|use|require|has)s?\b", re.IGNORECASE)
+_WINDOW_TAKES_JA = re.compile(r"(?<![\dx.])(\d)\s*x\s*\1\s*(?:の?(?:カーネル|フィルター?|畳み?込み))?\s*(?:なら|だと|では|であれば)")
+_SEVERAL = re.compile(r"重ね|積み|積む|stack|\breplac|置き換|\b(?:two|three|several|pair of|[2-6]) (?:\w+ ){0,2}\d\s*x|\d\s*x\s*\d[^、。,.]{0,12}[2-6]\s*(?:層|枚|回|つ)|field|受容野", re.IGNORECASE)
 _VALUE = re.compile(r"[\s$)]*(?:[αρ][\s$]*)?(?:=|of|to|at|is|set to|を|が|は)?\s*(0?\.\d{1,3}|1/[2-8])(?![\d.])", re.IGNORECASE)
 _SET_IT = re.compile(r"\b(?:set|turn(?:ed)?|put) (?:it|this) (?:down )?(?:to|at) (0?\.\d{1,3}|1/[2-8])(?![\d.])", re.IGNORECASE)
 _GROUPS = re.compile(
@@ -65,12 +70,31 @@ def causes_in(view: View, text: str, over: str) -> list[Cause]:
         if a != b and min(a, b) >= 32 and _OF_SIZE.search(f"{over} {text}") and not any(c.role != "size" for c in found):
             found.append(Cause("size", Fraction(b, a), "", m.start(), m.end(), (a, b)))
     found += _turned(text, over)
+    found += _windows(text, over)
     if not _OTHER_GROUPS.search(text):
         for m in _GROUPS.finditer(text):
             number = next(v for v in m.groupdict().values() if v).lower()
             number = _NUMBERS.get(number, number)
             found.append(Cause("groups", Fraction(int(number)) if number.isdigit() else Fraction(2), "" if number.isdigit() else "G", m.start(), m.end()))
     return sorted(found, key=lambda c: c.start)
+
+
+def _windows(text: str, over: str) -> list[Cause]:
+    """A window made another one (from 3x3 to 5x5, 3x3 を 5x5 に), or one that "would take" so many times what another does."""
+    if _SEVERAL.search(text):
+        return []
+    found = [Cause("kernel_size", Fraction(int(m[2]), int(m[1])), "", m.start(), m.end(), (int(m[1]), int(m[2]))) for m in _WINDOW_TO.finditer(text) if m[1] != m[2]]
+    if found:
+        return found
+    takes = [*_WINDOW_TAKES.finditer(text), *_WINDOW_TAKES_JA.finditer(text)]
+    if len(takes) != 1:
+        return []
+    one = int(takes[0][1])
+    others = {int(m[1]) for m in _WINDOW.finditer(text)} - {one} or {int(m[1]) for m in _WINDOW.finditer(over)} - {one}
+    if len(others) != 1:
+        return []
+    other = others.pop()
+    return [Cause("kernel_size", Fraction(one, other), "", takes[0].start(), takes[0].end(), (other, one))]
 
 
 def _turned(text: str, over: str) -> list[Cause]:

@@ -129,14 +129,18 @@ def _statements(view: View, words: str, text: str, count: Item, cause: Cause, va
             yield f"monotone(params({subject}), size) == {'constant' if grown == 1 else 'increasing' if (grown > 1) == (cause.by > 1) else 'decreasing'}"
         return
     role = cause.role
-    if cause.sides and role == "size":
-        fixed = ", padding=same, stride=1" if subject == "conv2d" else ""
-        before, after = (f"{count.value}({subject}, height={n}, width={n}{fixed})" for n in cause.sides)
+    if cause.sides and role in ("size", "kernel_size"):
+        if role not in roles_of(subject) and "kernel_height" not in roles_of(subject):
+            return
+        fixed = ", padding=same, stride=1" if subject == "conv2d" and count.value == "macs" else ", bias=false" if count.value == "params" else ""
+        told = "height={n}, width={n}" if role == "size" else "kernel_size={n}"
+        before, after = (f"{count.value}({subject}, {told.format(n=n)}{fixed})" for n in cause.sides)
         yield f"{after} {'~=' if value.rough else '=='} {value.text}*{before}"
         return
     if role == "channels" and "out_channels" not in roles_of(subject):
         role = "in_channels"
-    about = "~=" if value.rough else "~= if wide" if subject == "depthwise_separable_conv2d" and role == "channels" else "=="
+    separable = subject == "depthwise_separable_conv2d"
+    about = "~=" if value.rough and (separable or role != "channels") else "~= at any" if value.rough else "~= if wide" if separable and role == "channels" else "=="
     extra = ", bias=false" if count.value == "params" and role == "channels" and not value.rough else ""
     yield from scaled(count.value, subject, role, cause.by, grown, about, extra)
 

@@ -99,11 +99,13 @@ def _value(direction: str, m: re.Match[str], text: str, rough: bool) -> Value | 
     if direction in ("kept", "lost"):
         share = Fraction(word) / 100
         return Value("factor", share if direction == "kept" else 1 - share, rough=True)
+    if direction == "verb" and re.match(r"[αρ\\]|alpha|rho", word):
+        direction = "under"  # a multiplier below one, whichever way it is put
     if direction == "verb":
         less, more = bool(_LESS.search(text)), bool(_MORE.search(text))
         if less == more:
             return None
-        direction = "over" if less and not re.match(r"[αρ\\]|alpha|rho", word) else "under"
+        direction = "over" if less else "under"
     if re.match(r"[αρ\\]|alpha|rho", word):
         return Value("factor", letter="ρ" if re.match(r"ρ|\\?rho", word) else "α", power=2 if re.search(r"2|²", word) else 1, rough=rough)
     if word == "g":
