@@ -21,11 +21,11 @@ from .told_values import Value, values_in
 
 LONGEST = 280
 _JOINED = re.compile(r"\s*(?:(?:の(?:数|量|個数|回数)?|of (?:the |a |an )?\w+|and|or|as well as|the|both|numbers? of|count(?: of)?|と|や|も|、|・|,|および|ともに|multiply-|-)\s*)*", re.IGNORECASE)
-_CUT = re.compile(r"[;:；：。、]|,(?!\d)|\.(?=\s)|\b(?:but|while|whereas|yet|and|though|although|as)\b|が(?=[、,])|けれど|のに対し", re.IGNORECASE)
+_CUT = re.compile(r"[;:；：。、]|,(?!\d)|\.(?=\s)|\b(?:but|while|whereas|yet|and|though|although|where)\b|が(?=[、,])|けれど|のに対し", re.IGNORECASE)
 _TERM = re.compile(r"\b(?:depth-?wise|point-?wise) (?:term|part|half|step|summand|cost)\b|(?:depth-?wise|point-?wise|デプスワイズ|ポイントワイズ)\s*(?:の)?(?:項|側|ほう|方|部分)", re.IGNORECASE)
 _ARITHMETIC = re.compile(r"\b(?:arithmetic|the bill)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"fully[- ]connected|dense layer|linear layer|classifier|全結合|線形層|flatten|whole (?:network|model)|モデル全体|ネットワーク全体", re.IGNORECASE)
-_OTHER = re.compile(r"accura|精度|memory|メモリ|receptive|受容野|activation|speed|latency|time|速|bytes|バイト|GPU|ratio|比(?:は|が|を|率)|\bthan\b|より|\bshare\b|\bper\b|あたり|\beach of\b|budget|予算|\bbias|バイアス", re.IGNORECASE)
+_OTHER = re.compile(r"accura|精度|memory|メモリ|receptive|受容野|activation|speed|latency|\btime\b|速|bytes|バイト|GPU|ratio|比(?:は|が|を|率)|\bthan\b|より|\bshare\b|\bper\b|あたり|\beach of\b|budget|予算|\bbias|バイアス", re.IGNORECASE)
 _LEAD = re.compile(r"[?？]\s*$")
 
 
@@ -49,6 +49,7 @@ def read(view: View) -> Iterator[Reading]:
         words = shown[stretch[0] : stretch[1]]
         for statement in _statements(view, words, own, count, cause, value):
             start, end = (count.start, count.end) if shared else stretch
+            start = cause.end if place == 0 and start < cause.end <= count.start and not shared else start
             yield Reading(statement, *_trimmed(own, start, end), sure=sure, firm=True, spare=True, predicate=f"{count.value}_ratio")
 
 

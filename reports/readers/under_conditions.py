@@ -35,7 +35,7 @@ _SCHEDULE = re.compile(
 def under_conditions(view: View, reading: Reading) -> Reading:
     """The reading, its setting left open where nobody told it."""
     if reading.statement == _POINTWISE and _WHATEVER_STEP.search(flat(view.sentence)):
-        return replace(reading, statement=_LARGER_STEP, subject=reading.subject or "pointwise_conv2d", alternatives=(), firm=True)
+        return replace(reading, statement=_LARGER_STEP, subject=reading.subject or "pointwise_conv2d", alternatives=(), notes=("of any stride, and so of 2",), firm=True, sure=True)
     if reading.statement == _POINTWISE and not _step_is_told(view):
         return replace(reading, statement=_ANY_STEP, subject=reading.subject or "pointwise_conv2d", alternatives=())
     if reading.statement == _EXPONENTIAL and not any(_tells_dilations(text) for text in _said(view)):
