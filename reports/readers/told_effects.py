@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from .. import patterns as re
+from ..decided import ALL_GIVEN
 from ..reading import Reading, View, roles_of
 from ..sizes.counting import doubtful, kinds_in, plain
 from ..vocabulary import family
@@ -50,7 +51,8 @@ def read(view: View) -> Iterator[Reading]:
         for statement in _statements(view, words, own, count, cause, value):
             start, end = (count.start, count.end) if shared else stretch
             start = cause.end if place == 0 and start < cause.end <= count.start and not shared else start
-            yield Reading(statement, *_trimmed(own, start, end), sure=sure, firm=True, spare=True, predicate=f"{count.value}_ratio")
+            notes = (ALL_GIVEN,) if cause.role == "groups" and place >= -1 else ()
+            yield Reading(statement, *_trimmed(own, start, end), notes, sure=sure, firm=True, spare=True, predicate=f"{count.value}_ratio")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -103,7 +105,7 @@ def _told(text: str, counts: list[Item], above: list[str], japanese: bool) -> It
         if not cuts and number + 1 < len(groups):
             return
         first = max([m.end() for m in _CUT.finditer(text, start, group[0].start)] or [start])
-        value = _one(values_in(text[first:end], japanese))
+        value = _one(values_in(text[first:end], japanese, text[:first]))
         value = last if value is not None and value.kind == "alike" else value
         if value is not None and value.kind in ("factor", "same"):
             yield from ((count, value, (first, end), len(group) > 1) for count in group)

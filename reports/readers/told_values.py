@@ -60,8 +60,8 @@ class Value:
         return str(self.factor)
 
 
-def values_in(text: str, japanese: bool) -> list[Value]:
-    """The different values that a stretch of text gives.
+def values_in(text: str, japanese: bool, lead: str = "") -> list[Value]:
+    """The different values that a stretch of text gives; what leads to it may have its verb ("and the weights by four").
 
     >>> [v.text for v in values_in("divides the MACs by four", False)], [v.text for v in values_in("計算量は 1/G に減る", True)]
     (['1/4'], ['1/G'])
@@ -73,7 +73,7 @@ def values_in(text: str, japanese: bool) -> list[Value]:
             if any(a < m.end() and m.start() < b for a, b in taken):
                 continue
             taken.append(m.span())
-            value = _value(direction, m, text, rough)
+            value = _value(direction, m, text if _LESS.search(text) or _MORE.search(text) else lead, rough)
             found.append(value or Value("unclear"))
     denied = bool(_DENIED.search(text))
     if not found and ALIKE.search(text) and not denied:
