@@ -7,6 +7,7 @@ the others stay as they are, and what comes out then.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from .. import patterns as re
 from ..reading import Reading, View
@@ -62,10 +63,10 @@ def _changed(old: Operation, new: Operation, named: tuple[Operation, ...]) -> tu
 
 def _kind(view: View, text: str) -> str:
     """The layer that these sentences, else the nearest above or the heading, name."""
-    near = [text, *(flat(e) for _, e in zip(range(NEAR), sentences_above(view)))]
+    near = [text, *(flat(e) for e in islice(sentences_above(view), NEAR))]
     over = [flat(e) for h in list(view.outline.headings(view.sentence.block))[:1] for e in view.outline.sentences[h]]
     for words in [*near, *over]:
         up, plain = bool(_TRANSPOSED.search(words)), bool(_PLAIN.search(words))
         if up or plain:
-            return "" if up and plain or re.search(r"pool|プーリング", words, re.IGNORECASE) else "conv_transpose2d" if up else "conv2d"
+            return "" if (up and plain) or re.search(r"pool|プーリング", words, re.IGNORECASE) else "conv_transpose2d" if up else "conv2d"
     return ""

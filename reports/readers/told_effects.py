@@ -8,7 +8,6 @@ as the count before it ("along with it"). The reference is counted before and af
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from .. import patterns as re
 from ..decided import ALL_GIVEN
@@ -21,12 +20,14 @@ from .told_causes import Cause, causes_in
 from .told_values import Value, values_in
 
 LONGEST = 280
+_THAN = re.compile(r"\bthan\b|より", re.IGNORECASE)
+_WINDOW = re.compile(r"\d\s*x\s*\d|depth-?wise|point-?wise", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:(?:の(?:数|量|個数|回数)?|of (?:the |a |an )?\w+|and|or|as well as|the|both|numbers? of|count(?: of)?|と|や|も|、|・|,|および|ともに|multiply-|-)\s*)*", re.IGNORECASE)
 _CUT = re.compile(r"[;:；：。、]|,(?!\d)|\.(?=\s)|\b(?:but|while|whereas|yet|and|though|although|where)\b|が(?=[、,])|けれど|のに対し", re.IGNORECASE)
 _TERM = re.compile(r"\b(?:depth-?wise|point-?wise) (?:term|part|half|step|summand|cost)\b|(?:depth-?wise|point-?wise|デプスワイズ|ポイントワイズ)\s*(?:の)?(?:項|側|ほう|方|部分)", re.IGNORECASE)
 _ARITHMETIC = re.compile(r"\b(?:arithmetic|the bill)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"fully[- ]connected|dense layer|linear layer|classifier|全結合|線形層|flatten|whole (?:network|model)|モデル全体|ネットワーク全体", re.IGNORECASE)
-_OTHER = re.compile(r"accura|精度|memory|メモリ|receptive|受容野|activation|speed|latency|\btime\b|速|bytes|バイト|GPU|ratio|比(?:は|が|を|率)|\bthan\b|より|\bshare\b|\bper\b|あたり|\beach of\b|budget|予算|\bbias|バイアス", re.IGNORECASE)
+_OTHER = re.compile(r"accura|精度|memory|メモリ|receptive|受容野|activation|speed|latency|\btime\b|速|bytes|バイト|GPU|ratio|比(?:は|が|を|率)|\bshare\b|\bper\b|あたり|\beach of\b|budget|予算|\bbias|バイアス", re.IGNORECASE)
 _LEAD = re.compile(r"[?？]\s*$")
 
 
@@ -42,8 +43,8 @@ def read(view: View) -> Iterator[Reading]:
     before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-2:]
     above = [plain(e.text.chars) for e in before]
     cause, place = _cause(view, own, above, counts)
-    if cause is None:
-        return
+    if cause is None or (_THAN.search(own) and (cause.role != "groups" or _WINDOW.search(own))):
+        return  # against another layer, not against the same one before
     shown = own if place < 0 else _without(own, cause)
     sure = not doubtful(s) and place >= -1
     for count, value, stretch, shared in _told(shown, counts, above[-1:], s.japanese):
@@ -121,7 +122,7 @@ def _statements(view: View, words: str, text: str, count: Item, cause: Cause, va
     if cause.role == "groups":
         yield from _grouped(count.value, cause, value)
         return
-    if value.letter and value.letter != cause.letter or (cause.letter and value.kind == "factor" and not value.letter):
+    if (value.letter and value.letter != cause.letter) or (cause.letter and value.kind == "factor" and not value.letter):
         return  # by a letter of its own; by a number where the cause is a letter
     subject = _subject(view, words, cause)
     if subject is None:

@@ -8,13 +8,13 @@ from fractions import Fraction
 from .. import patterns as re
 from .change_words import patterns
 
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"sixteen": 16, "twelve": 12}
+_NUMBERS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {"sixteen": 16, "twelve": 12}
 _N = r"(?P<n>\d+\s*/\s*\d+|\d+(?:\.\d+)?|[GgSs](?![A-Za-z])|(?:α|ρ|\\?alpha|\\?rho)\s*(?:\^\s*\{?\s*2\s*\}?|²)?|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
 _FACTORS = tuple(
     (direction, re.compile(pattern, re.IGNORECASE))
     for direction, pattern in (
-        ("over", rf"\b1\s*/\s*(?P<n>[Gg](?![A-Za-z])|\d+(?![\d.]))"),
-        ("under", rf"(?<![\d.,/])(?P<n>\d+(?:\.\d+)?|[二三四五六七八九]|[αρ]\s*(?:\^\s*2|²|の2乗)?)\s*倍(?!率)"),
+        ("over", r"\b1\s*/\s*(?P<n>[Gg](?![A-Za-z])|\d+(?![\d.]))"),
+        ("under", r"(?<![\d.,/])(?P<n>\d+(?:\.\d+)?|[二三四五六七八九]|[αρ]\s*(?:\^\s*2|²|の2乗)?)\s*倍(?!率)"),
         ("part", r"(?<![\d.])(?P<d>\d{1,3}|[二三四五六七八九]|[GgSs](?![A-Za-z]))\s*分\s*の\s*(?P<n>\d|[一二三])"),
         ("verb", rf"\bby (?:a factor of )?(?:exactly |about |roughly |only |approximately |nearly |almost |around )*{_N}(?!\s*(?:%|percent|x|\d|pixels?|channels?|per\b)|,\d|\.\d)"),
         ("under", rf"\b{_N}\s*(?:times|[- ]?fold)\s+(?:as (?:many|much|expensive|costly|large|high)|more|the|larger|higher|greater|costlier)\b"),
