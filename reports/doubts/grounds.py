@@ -222,12 +222,15 @@ def _is_ratio(statement: Statement) -> bool:
     return "_ratio(" in str(statement) and not statement.where
 
 
+_SAVED = "1 - params_ratio(conv_stack"  # what two stacks, both told, differ by
+
+
 def _no_ratio(outline: Outline, statement: Statement, sentence: Sentence, reading: Reading) -> str | None:
     """A factor that is a share of a total, is said of no cost, or is the quotient of two numbers nearby."""
     said = re.search(r"(?:[~=]=|<=|>=|<|>) (?:1/)?(\d+(?:\.\d+)?)$", str(statement))
     first, last = sentence.clause(reading.start)
     clause = sentence.words[first : max(last, reading.end)]
-    if _SHARE.search(clause) and not _OF_THE_ORDINARY.search(clause):
+    if _SHARE.search(clause) and not _OF_THE_ORDINARY.search(clause) and not str(statement).startswith(_SAVED):
         return "a share of a total is spoken of"
     if not said:
         return None

@@ -12,6 +12,7 @@ from itertools import islice
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import doubtful, plain, texts_above
+from . import told_effects
 
 _LETTER = r"[A-Za-z](?:_\{?\w{1,6}\}?)?"
 _CHANNELS = r"(?:number of )?(?:input |output )?channels|in_channels|out_channels|(?:入力|出力)?チャン?ネル数|(?:入力|出力)(?:の)?(?:枚|ch)数"
@@ -50,7 +51,8 @@ def read(view: View) -> Iterator[Reading]:
     if not spoken:
         return
     yield from _settings(view, text)
-    yield from _factors(view, text)
+    if not view.read_by(told_effects):  # each count with its own factor
+        yield from _factors(view, text)
 
 
 def groups_told(text: str) -> int:

@@ -234,7 +234,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         subject = "conv2d"  # one convolution of the block, not the block
     if subject == "conv_transpose2d" and change.name == "multiplied":
         layer = layer.over(layer_in_context(view))
-    if _NETWORK.search(text) or s.has("receptive_field") or _REACH.search(text):
+    if _NETWORK.search(text) or s.has("receptive_field") or (_REACH.search(text) and aspect.name != "elements"):
         return None
     if subject == "residual_block" and change.name in ("halved", "doubled") and (OTHER.search(text) or _SOME_BLOCK.search(text)):
         return None  # from stage to stage, where a cost is weighed; one of the blocks, which does so
@@ -268,7 +268,7 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
 # The steps of all layers together, or how much smaller the last map is: no layer's own stride.
 _OF_THE_WHOLE = re.compile(r"\b(?:output|total|overall|effective|cumulative) strides?\b[^.;,\d]{0,16}\d+|(?:出力|全体の|合計の|累積)ストライド[^。、\d]{0,6}\d+", re.IGNORECASE)
 _CONVOLVES = re.compile(r"(?<!transposed )(?<!transpose )(?<!up-)(?<!upsampling )\bconv|(?<!転置)畳み?込み", re.IGNORECASE)
-_UPWARD = re.compile(r"\b(?:generators?|decoders?|upsampl\w*|checkerboard\w*|expanding path)\b|生成器|デコーダ|アップサンプリング|拡大", re.IGNORECASE)
+_UPWARD = re.compile(r"\bup-?conv\w*|(?<![A-Za-z])上り|\b(?:generators?|decoders?|upsampl\w*|checkerboard\w*|expanding path)\b|生成器|デコーダ|アップサンプリング|拡大", re.IGNORECASE)
 FEW = 8  # blocks above in which the transposed convolution may be the topic
 
 

@@ -201,7 +201,7 @@ def _compared(view: View, text: str, about: list[Stack], own: bool, more: str) -
         if fewer and not larger:
             small, large = (first, second) if own and not re.search(r"から|→", text) else sorted((first, second), key=lambda x: x.kernel)
             small, large = sorted((small, large), key=lambda x: x.layers, reverse=True)
-            yield Reading(f"1 - params_ratio({_of(small)}, to={_of(large)}) ~= {_decimal(percent[1])}", percent.start(), percent.end(), sure=own)
+            yield Reading(f"1 - params_ratio({_of(small)}, to={_of(large)}) ~= {_decimal(percent[1])}", percent.start(), percent.end(), sure=own or bool(_LATTER.search(text)))
         else:
             yield Reading(f"params_ratio({_of(first)}, to={_of(second)}) - 1 ~= {_decimal(percent[1])}", percent.start(), percent.end(), sure=True)
         return

@@ -18,6 +18,11 @@ from .keeping import step_of
 
 _POINTWISE = "spatial_preserved(pointwise_conv2d)"
 _ANY_STEP = "spatial_preserved(conv2d, kernel_size=1, stride=S, padding=P)"
+_LARGER_STEP = "spatial_preserved(conv2d, kernel_size=1, stride=2, padding=0)"  # one of the many that it is said of
+_WHATEVER_STEP = re.compile(
+    r"\b(?:whatever|any|every|all|regardless of|irrespective of|no matter (?:what|which)|independent(?:ly)? of)\s+(?:the\s+|your\s+)?(?:choice of\s+)?strides?\b|\bfor (?:any|every) stride|(?:どんな|どの|任意の|いかなる)(?:大きさの)?ストライド|ストライド(?:幅)?(?:の値|の大きさ)?(?:が|は)?(?:に|を)?(?:いくつ(?:で(?:も|あっても)|にしても)|何でも|よら|かかわら|関わら|問わ|依ら|関係な)",
+    re.IGNORECASE,
+)
 _EXPONENTIAL = "rf_growth(dilated_causal_stack) == exponential"
 _ANY_DILATIONS = "receptive_field(dilated_causal_stack, layers=L, dilation_base=D) >= 2**L"
 _SCHEDULE = re.compile(
@@ -29,6 +34,8 @@ _SCHEDULE = re.compile(
 
 def under_conditions(view: View, reading: Reading) -> Reading:
     """The reading, its setting left open where nobody told it."""
+    if reading.statement == _POINTWISE and _WHATEVER_STEP.search(flat(view.sentence)):
+        return replace(reading, statement=_LARGER_STEP, subject=reading.subject or "pointwise_conv2d", alternatives=(), notes=("of any stride, and so of 2",), firm=True, sure=True)
     if reading.statement == _POINTWISE and not _step_is_told(view):
         return replace(reading, statement=_ANY_STEP, subject=reading.subject or "pointwise_conv2d", alternatives=())
     if reading.statement == _EXPONENTIAL and not any(_tells_dilations(text) for text in _said(view)):
