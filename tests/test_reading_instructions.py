@@ -33,6 +33,7 @@ PAIRS = [
 @pytest.mark.parametrize(("text", "right", "wrong"), PAIRS)
 def test_the_true_one_holds_and_the_false_one_does_not(text, right, wrong):
     status = [c.verdict.status for c in verify_text(text.format(right)).claims]
-    assert "refuted" not in status and (wrong is None or "holds" in status)
+    assert "refuted" not in status
     if wrong:
+        assert "holds" in status
         assert "refuted" in [c.verdict.status for c in verify_text(text.format(wrong)).claims]
