@@ -300,6 +300,8 @@ def _channels(view: View, said: list[_Said]) -> Iterator[Reading]:
     for one in said:
         start = max(0, one.mention.start - 70)
         stretch = _ALONG.sub(" ", s.words[start : one.mention.end + 12])
+        if re.search(r"勾配|\bgradients?\b", s.words, re.IGNORECASE):
+            continue  # on the way back it is not the channels of the input that are summed
         if _OF_LAYERS.search(s.words[max(start, s.clause(one.mention.start)[0]) : one.mention.start]):
             continue  # what several layers put out: no channels of one convolution
         if not _PER_CHANNEL.search(stretch) or not _PARTIAL.search(stretch):
