@@ -29,6 +29,7 @@ _ORDINAL_EN = re.compile(
 _ORDINAL_JA = re.compile(
     r"第?\s*(\d{1,2})\s*(?:番目の)?層目?(?:の入力|に(?:は|入)|[がは](?:受け|読|見)|は[^。、]{0,10}(?:受け|読))|受け(?:取)?る\s*第?\s*(\d{1,2})\s*(?:番目の)?層目"
 )
+READ_BY_THE_LAST = re.compile(r"(?:最後|最終|末尾)の?層(?:(?:への|の)入力(?:は|が|チャ|枚|数)|[がは](?:受け|読)|に(?:入る|入力され))|\b(?:last|final) (?:\w+ )?layer(?: of [^,.;]{0,30}?)?\s+(?:reads?|receives?|sees|gets|is fed)\b|\binput (?:of|to) (?:the|its) (?:last|final) (?:\w+ )?layer\b", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:growth(?:[ _]rate)?|成長率)[^\d。.]{0,14}(\d{1,3})(?![\d.])|(?<![A-Za-z_])[kg]\s*=\s*(\d{1,3})(?![\d.])|(?:ごとに|毎に|ずつ)\s*(\d{1,3})\s*(?:枚|チャ|ch)",
     re.IGNORECASE,
@@ -95,6 +96,8 @@ def blocks(near: Around) -> Iterator[Block]:
     """The dense blocks that the numbers within reach may describe, those of the sentence first."""
     rates, starts = near.case.near("growth_rate") or _rates(near.every_text()), _starts(near.every_text())
     counted = _before_layer(near.own) or layers(near.own) or layers(near.every_text())
+    if not _before_layer(near.own) and READ_BY_THE_LAST.search(near.own):
+        counted = [n - 1 for n in counted]  # of so many layers the last one is asked about
     for first, rate, count in product(starts or near.bare[:8], rates or near.bare[:8], counted or near.bare[:8]):
         known = bool(starts) + bool(rates) + bool(counted)
         if 0 <= count <= 128 and known >= 2 and (known == 3 or len({first, rate, count}) == 3):
