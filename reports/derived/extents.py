@@ -21,20 +21,21 @@ SEES = re.compile(
 SHARE = re.compile(r"\b(?:saving|savings|speed-?up|ratio|factor|accuracy)\b[^.]{0,60}\breach|\b(?:it|this|that|ratio|factor) (?:never|only|almost|hardly) reach|削減率|割合", re.IGNORECASE)
 _BY_STEPS = re.compile(r"\s*(?:画素|ピクセル|マス|点|サンプル|ステップ)?\s*(?:ずつ|だけ(?:広|伸|増))")
 _ADDED = re.compile(r"\b(?:adds?|gains?|(?:grows?|widens?|increases?)(?: \w+){0,3} by)\s+(?:\w+ )?$", re.IGNORECASE)
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 _ORDINAL_EN = re.compile(
-    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth)\b[^.;]{0,30}?\b(?:reads?|receives?|sees?|takes?|input|gets?|is fed)\b",
+    rf"\b(?:({'|'.join(_ORDINALS)})|(\d{{1,2}})(?:st|nd|rd|th))\b(?! blocks?\b)[^.;]{{0,30}}?\b(?:reads?|receives?|sees?|takes?|input|gets?|is fed)\b",
     re.IGNORECASE,
 )
 _ORDINAL_JA = re.compile(
-    r"第?\s*(\d{1,2})\s*(?:番目の)?層目?(?:の入力|に(?:は|入)|が受け|は[^。、]{0,10}受け)|受け(?:取)?る\s*第?\s*(\d{1,2})\s*(?:番目の)?層目"
+    r"第?\s*(\d{1,2})\s*(?:番目の)?層目?(?:の入力|に(?:は|入)|[がは](?:受け|読|見)|は[^。、]{0,10}(?:受け|読))|受け(?:取)?る\s*第?\s*(\d{1,2})\s*(?:番目の)?層目"
 )
+READ_BY_THE_LAST = re.compile(r"(?:最後|最終|末尾)の?層(?:(?:への|の)入力(?:は|が|チャ|枚|数)|[がは](?:受け|読)|に(?:入る|入力され))|\b(?:last|final) (?:\w+ )?layer(?: of [^,.;]{0,30}?)?\s+(?:reads?|receives?|sees|gets|is fed)\b|\binput (?:of|to) (?:the|its) (?:last|final) (?:\w+ )?layer\b", re.IGNORECASE)
 _RATE = re.compile(
-    r"(?:growth(?:[ _]rate)?|成長率)[^\d。.]{0,14}(\d{1,3})(?![\d.])|(?<![A-Za-z_])k\s*=\s*(\d{1,3})(?![\d.])|(?:ごとに|毎に|ずつ)\s*(\d{1,3})\s*(?:枚|チャ|ch)",
+    r"(?:growth(?:[ _]rate)?|成長率)[^\d。.]{0,14}(\d{1,3})(?![\d.])|(?<![A-Za-z_])[kg]\s*=\s*(\d{1,3})(?![\d.])|(?:ごとに|毎に|ずつ)\s*(\d{1,3})\s*(?:枚|チャ|ch)",
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"k_?\{?0\}?\s*=\s*(\d{1,4})|(?:入力(?:は|が|チャン?ネル数?)*|はじめ|最初(?:は|に)?)\s*(\d{1,4})\s*(?:枚|チャ|ch)?|(\d{1,4})\s*(?:channels?|ch|チャン?ネル)\s*(?:in\b|から|を入力|の入力)|\bfed\s+(\d{1,4})|(?:starts? (?:with|from)|input (?:of|has|with))\s+(\d{1,4})",
+    r"k_?\{?0\}?\s*=\s*(\d{1,4})|(?:入力(?:は|が|チャン?ネル数?)*|はじめ|最初(?:は|に)?)\s*(\d{1,4})\s*(?:枚|チャ|ch)?|(\d{1,4})\s*(?:channels?|ch|チャン?ネル)\s*(?:(?:go(?:es|ing)?|com(?:es?|ing)|enter(?:s|ing)?)? ?in\b|enter\w*|から|を入力|の入力)|\bfed\s+(\d{1,4})|(?:(?:starts?|starting|begins?|beginning) (?:with|from|at|out with)|input (?:of|has|with))\s+(\d{1,4})",
     re.IGNORECASE,
 )
 _WIDTH = re.compile(
@@ -95,6 +96,8 @@ def blocks(near: Around) -> Iterator[Block]:
     """The dense blocks that the numbers within reach may describe, those of the sentence first."""
     rates, starts = near.case.near("growth_rate") or _rates(near.every_text()), _starts(near.every_text())
     counted = _before_layer(near.own) or layers(near.own) or layers(near.every_text())
+    if not _before_layer(near.own) and READ_BY_THE_LAST.search(near.own):
+        counted = [n - 1 for n in counted]  # of so many layers the last one is asked about
     for first, rate, count in product(starts or near.bare[:8], rates or near.bare[:8], counted or near.bare[:8]):
         known = bool(starts) + bool(rates) + bool(counted)
         if 0 <= count <= 128 and known >= 2 and (known == 3 or len({first, rate, count}) == 3):
@@ -104,7 +107,7 @@ def blocks(near: Around) -> Iterator[Block]:
 def _before_layer(text: str) -> list[int]:
     """The layers before one whose input is spoken of: 第4層の入力, the third layer reads."""
     found = [int(m[1] or m[2]) for m in _ORDINAL_JA.finditer(text)]
-    found += [_ORDINALS.index(m[1].lower()) + 1 for m in _ORDINAL_EN.finditer(text)]
+    found += [int(m[2]) if m[2] else _ORDINALS.index(m[1].lower()) + 1 for m in _ORDINAL_EN.finditer(text)]
     return [n - 1 for n in found[-1:]]
 
 

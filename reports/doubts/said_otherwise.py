@@ -122,9 +122,15 @@ def _of_one_layer(c: _Failing) -> bool:
     return bool(rate and " - C ==" not in c.text and c.text.endswith(f"== {rate[1]}") and _OWN_OUTPUT.search(c.chars))
 
 
+_OF_ITS_BLOCK = re.compile(r"[^.;,。、]{0,12}?\b(?:of|in) (?:the|a|this|that|its|each) (?:\w+ ){0,2}block\b|[^.;,。、]{0,12}?ブロックの", re.IGNORECASE)
+
+
 def _of_a_longer_block(c: _Failing) -> bool:
     """The sentence has what its last layer receives ("the sixth layer sees ..."), and then what the block puts out."""
     layers, ordinal = _LAYERS.search(c.text), _ORDINAL.search(c.chars)
-    if layers is None or ordinal is None or not _BLOCK.search(c.chars, ordinal.end(), max(ordinal.end(), c.start)):
+    if layers is None or ordinal is None:
+        return False
+    after = max((m.end() for m in [_OF_ITS_BLOCK.match(c.chars, ordinal.end())] if m), default=ordinal.end())
+    if not _BLOCK.search(c.chars, after, max(after, c.start)):
         return False
     return holds(f"{c.text[: layers.start(1)]}{int(layers[1]) + 1}{c.text[layers.end(1) :]}")

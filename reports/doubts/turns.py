@@ -46,7 +46,7 @@ _BOTH = re.compile(
 )
 _OWN_CHANNEL = re.compile(r"チャン?ネル(?:だけ|のみ|しか)(?![^。、]*(?:画素|位置|周囲|まわり|近傍))", re.IGNORECASE)
 _SUPPOSED = re.compile(
-    r"(?:だっ|し|っ)たら|んだら|てしまうと|(?:両側|左右|対称)[^。、]{0,12}(?:と|ば)[、,]|仮に|もし(?!く)|(?<!たけ)れば|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE
+    r"(?:だっ|し|っ)たら|んだら|てしまうと|(?:両側|左右|対称)[^。、]{0,12}(?:と|ば)[、,]|仮に|もし(?!く)|(?<!たけ)れば(?!よ[いかくろ]|い[いけ]|良|十分|済|すむ|OK|足り)|\b(?:if|were|had|would|suppose|unless)\b", re.IGNORECASE
 )
 _APART = re.compile(
     r"\b(?:each|every|per|modules?|stages?|(?:one|a|this) block|in (?:the|a) block)\b"

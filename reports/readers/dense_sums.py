@@ -63,8 +63,8 @@ def read(view: View) -> Iterator[Reading]:
         return
     times = _value(told["a"]) if _value(told["b"]) == rate else _value(told["b"])
     halved = _halved(first, rate, layers, texts) if times == layers and not into else None
-    if halved is None and _OTHER_BLOCK.search(own) and times != layers:
-        return
+    if halved is None and not into and _OTHER_BLOCK.search(own) and times != layers:
+        return  # the layers may be those of the block before; one that tells of its n-th layer has told them itself
     yield Reading(
         f"channels_after(dense_block, in_channels={halved or first}, growth_rate={rate}, layers={layers}) == {told['v']}",
         told.start(), told.end(), (AS_A_COUNT, FACTORS, *((ENTERS,) if halved else ())), sure=not doubtful(s), firm=True,

@@ -13,7 +13,7 @@ from .blocks import abouts
 
 _FEATURES_JA = re.compile(
     r"(?:入力|出力|特徴(?:マップ|量)?|マップ|もの|結果|(?<![A-Za-z])[xX]|F\(x\)|それら?|すべて|全て|全部|恒等(?:写像)?|値|スキップ(?:接続)?|skip(?:\s?connections?|\s?outputs?)?"
-    r"|ショートカット(?:接続)?|スキップコネクション|本流|残差|情報|テンソル|同士|どうし|両者|[2二]つ|これら?|(?:前|手前|以前|先行する|それまで|これまで|過去)の?(?:全て?の|すべての|各)?層"
+    r"|ショートカット(?:接続)?|スキップコネクション|本流|残差|情報|テンソル|(?:全|各|すべての|全ての|全部の)(?:層|ブロック|段)の?ぶん|同士|どうし|両者|[2二]つ|これら?|(?:前|手前|以前|先行する|それまで|これまで|過去)の?(?:全て?の|すべての|各)?層"
     r"|活性|[\ue000\]］]|データ|分|接続|ブロック出力|ここ|そこ|この部分|その部分)\s*$"
 )
 _OTHERS_JA = re.compile(
@@ -41,6 +41,18 @@ _LABELLED = re.compile(r"\W*(?:the )?(?:skips?|residuals?|shortcuts?|merg(?:e|in
 _CONNECTS = re.compile(r"[本0-9L]の$|密$|全$|残差$|スキップ$|直$|再$|層の$|層間の$|層同士の$|ブロックの$|接続の$|(?:all|every)\s$")
 _IS_COUNT = re.compile(r"数|が?(?:ある|存在)|を持|本|\s*(?:は|が)\s*[0-9L\ue000]|の(?:数|本数|総数)|パターン|確率|構造|層")
 _TITLES = re.compile(r"つな|繋|結合|合流|合わせ|まとめ|join|combin|merg|aggregat|skip|connect|接続|ショートカット|スキップ|特徴|方法|方式|操作|演算|融合", re.IGNORECASE)
+
+
+_A_NUMBER = r"(?:(?:an?|any|some|every|each|one|the|that|this|same|fixed|single|positive|negative|nonzero|non-zero|common|small|large|real|given|arbitrary)\s+)*(?:constants?|scalars?|numbers?|factors?|offsets?|scales?|amounts?|two|ten|a hundred|\d+(?:\.\d+)?|one half|minus one)\b"
+_BY_A_NUMBER = re.compile(rf"[^.;,]{{0,40}}?\b(?:by|with)\s+{_A_NUMBER}|\s*(?:up\s+)?{_A_NUMBER}\s+(?:to|onto|by|with)\b", re.IGNORECASE)
+_BY_A_NUMBER_JA = re.compile(r"(?:定数|スカラー|(?:正|負)の(?:実)?数|実数|一定(?:の)?(?:値|数)|同じ(?:値|数|量|定数)|ある(?:値|数)|オフセット|\d+(?:\.\d+)?)(?:の値)?(?:を|で|だけ)?\s*(?:一律に|全体に|すべてに|全てに)?\s*$")
+
+
+def with_a_number(s: Sentence, mention: Mention) -> bool:
+    """Whether something is multiplied by, or moved by, a number: its values change, and nothing is joined to it."""
+    if s.japanese:
+        return _BY_A_NUMBER_JA.search(s.words[max(0, mention.start - 24) : mention.start]) is not None
+    return _BY_A_NUMBER.match(s.words[mention.end : mention.end + 100]) is not None
 
 
 def object_ja(view: View, mention: Mention, value: str) -> bool | None:

@@ -13,7 +13,7 @@ from ..reading import Reading, View
 from ..text.sentences import Sentence
 from ..vocabulary import Mention
 from .denials import denied_at
-from .joined_objects import NEW_EN, in_column_of_counts, object_en, object_ja
+from .joined_objects import NEW_EN, in_column_of_counts, object_en, object_ja, with_a_number
 from .pointing import replaced
 from .sites import At, acts, site_of
 
@@ -82,6 +82,8 @@ AT_THE_EDGE = re.compile(r"両側|片側|[左右]側|左右(?:に|の)|上下左
 
 def _joins(s: Sentence, act: Mention) -> bool:
     before, after = s.words[max(0, act.start - 40) : act.start], s.words[act.end : act.end + 40]
+    if act.tag in ("add", "multiply", "subtract") and with_a_number(s, act):
+        return False
     if _GATE_OF_ITS_OWN.search(s.words):
         return False  # a gate of a recurrent network, added to it
     if replaced(s, act.start, act.end) == "old" or _NOT_JOINED.search(before) or _PADDING.match(after):

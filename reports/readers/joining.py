@@ -16,7 +16,7 @@ from ..text.sentences import Sentence
 from ..vocabulary import Mention, family
 from .blocks import About, abouts, named_in
 from .denials import TAKEN_BACK, denied_at
-from .joined_objects import in_column_of_counts, object_en, object_ja
+from .joined_objects import in_column_of_counts, object_en, object_ja, with_a_number
 from .joined_sites import AT_THE_EDGE, is_elsewhere
 from .pointing import replaced
 from .sites import BY_SOMEBODY, acts, calculates, site_of
@@ -81,6 +81,8 @@ def read(view: View) -> Iterator[Reading]:
         for about in () if _KNOWN_FROM.search(s.words) else abouts(view, one.mention.start, one.mention.end):
             if not about.own and _under_branches(view):
                 continue
+            if one.value in ("multiply", "average") and not about.own and _DISTANT.search(" ".join(about.notes)):
+                continue  # a network that is named far away joins nothing by every operation of the note
             if not about.own and _DISTANT.search(" ".join(about.notes)) and not (one.sure and _WIRES.search(s.words) and not _STACKS.match(s.words[one.mention.start :])):
                 continue
             if about.kind in ("dense", "residual") or (about.kind == "wavenet" and _of_wavenet(s)):
@@ -227,6 +229,8 @@ def _said(view: View) -> Iterator[_Said]:
                 continue  # 継ぎ足す is no 足す
             if TAKEN_BACK.match(s.words, mention.end):
                 continue  # 足し、あ、ごめんなさい
+            if value == "add" and with_a_number(s, mention):
+                continue  # 入力に定数を足しても
             plain = object_ja(view, mention, value) if s.japanese else object_en(view, mention, value)
             if value == "add" and _MULTIPLY_ADD.search(s.words[: mention.start]):
                 continue  # an operation that is counted
@@ -259,7 +263,7 @@ def _said_otherwise(view: View) -> Iterator[_Said]:
     if s.has("add", "concatenate", "cost", "parameters", "hedged") or _WEIGHED.search(s.words):
         return
     for mention in acts(s):
-        if mention.tag in ("multiply", "average"):
+        if mention.tag in ("multiply", "average") and not with_a_number(s, mention):
             plain = object_ja(view, mention, mention.tag) if s.japanese else object_en(view, mention, mention.tag)
             if plain and not _supposed(s, mention) and not replaced(s, mention.start, mention.end):
                 yield _Said(mention, mention.tag, denied_at(s, mention), _JOINED.search(s.words) is not None)
@@ -301,6 +305,8 @@ def _channels(view: View, said: list[_Said]) -> Iterator[Reading]:
     for one in said:
         start = max(0, one.mention.start - 70)
         stretch = _ALONG.sub(" ", s.words[start : one.mention.end + 12])
+        if re.search(r"勾配|\bgradients?\b", s.words, re.IGNORECASE):
+            continue  # on the way back it is not the channels of the input that are summed
         if _OF_LAYERS.search(s.words[max(start, s.clause(one.mention.start)[0]) : one.mention.start]):
             continue  # what several layers put out: no channels of one convolution
         if not _PER_CHANNEL.search(stretch) or not _PARTIAL.search(stretch):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note
-from ..scope import NEARBY
+from ..scope import NEARBY, Named
 from .norm_changes import effect_of
 from .norm_sense import asserts
 from .norms import nearest, plain
@@ -60,6 +60,8 @@ def read(view: View) -> Iterator[Reading]:
         if move is None:
             return
     named = nearest(view, along.start() if along else len(s.words), MOVABLE)
+    if named is not None and named.where not in ("", NEARBY) and _CONVOLUTION_BEFORE.match(_before(view)):
+        named = Named("conv2d", NEARBY, s.block)  # the topic of the sentence that it goes on with
     if named is None or _ELSE.search(text):
         return
     subject = STAND_IN.get(named.subject, named.subject)
@@ -91,6 +93,15 @@ def read(view: View) -> Iterator[Reading]:
         return
     claim = f"invariant_to({subject}, translation{option})"
     yield Reading(claim if stays else f"not {claim}", start, end, inherited_note(named, view), sure=sure)
+
+
+_CONVOLUTION_BEFORE = re.compile(r"\s*(?:この|ふつうの|普通の|通常の|一般の)?畳み?込み(?:層|演算|処理)?(?:は|も|とは|では)、?|\s*(?:a |the |an ordinary )?convolution(?:s|al layers?| layers?)?\s+(?:is|are|can|has|have|commutes?)\b", re.IGNORECASE)
+
+
+def _before(view: View) -> str:
+    """The words of the sentence before, in the same block."""
+    s = view.sentence
+    return view.outline.sentences[s.block][s.number - 1].words if s.number else ""
 
 
 def _without(text: str, move: re.Match[str] | None) -> str:

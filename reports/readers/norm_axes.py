@@ -34,7 +34,7 @@ from .norms import (
 
 _TOKENWISE = re.compile(r"transformer|トランスフォーマ|token|トークン|sequence|系列|\bT\b", re.IGNORECASE)
 _LATER = re.compile(r"推論|(?:テスト|評価)(?:の)?(?:時|とき|際|中|モード)|(?<![A-Za-z])eval\b|\bat test\b|移動平均|移動分散|\brunning\b|\bmoving (?:av|me)|\binference\b|\bprediction\b|\bfrozen\b|\btest[- ]time\b|\bevaluation\b", re.IGNORECASE)
-_HEAD = re.compile(r"まとめ|平均|分散|統計|正規化|範囲|軸|単位|\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|pool|dimension|group", re.IGNORECASE)
+_HEAD = re.compile(r"まとめ|まとま|かたまり|ひとくくり|平均|分散|統計|正規化|範囲|軸|単位|\bover\b|ax[ei]s|averag|statistic|normali[sz]|mean|pool|dimension|group", re.IGNORECASE)
 _COUNTS_LEAD = re.compile(r"(?:平均|統計量?|分散|グループ|μ)の?(?:個数|数)|(?:number|count|how many)[^|]{0,12}(?:means?|statistics|groups|pairs)", re.IGNORECASE)
 _AVERAGED = re.compile(r"平均|統計|\bmeans?\b|averag|\bover\b|ごと|毎", re.IGNORECASE)
 _DEPENDS = re.compile(r"依存|影響|左右され|\bdepend|\baffect|\binfluenc", re.IGNORECASE)

@@ -14,6 +14,7 @@ from math import prod
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.setting import sentences_above
+from .axis_words import spoken
 from .norm_others import question_of
 from .norm_sense import hedged
 from .norm_sizes import sizes
@@ -181,6 +182,7 @@ def _found(view: View, text: str, kind: str) -> Iterator[Count]:
         if expression := _expression(value, _axes_of_the_tensor(view)):
             yield Count(expression, m.start(), m.end())
     if kind == "stats_count":
+        yield from _indexed(text)
         yield from _worded(text)
         if single := _SINGLE.search(text):
             yield Count("1", single.start(), single.end())
@@ -218,18 +220,37 @@ def _wordings() -> list[re.Pattern[str]]:
             rf"\bas many\b[^.;,]{{0,30}}\bas\s+(?:there are\s+)?(?:the\s+)?(?:{one})",
             rf"\b(?:the |equals? (?:the )?)number of\s+(?:the\s+)?(?:{one})",
             rf"\bone(?: pair| set)?(?: of)?(?: {_STAT})?(?: and (?:one )?{_STAT})?\s+(?:per|for each|for every|to each)\s+(?:\w+\s+)?(?:{one}){joint}",
-            rf"(?:{one}){joint}(?:の(?:組|ペア))?(?:1つ|一つ|1個|1枚|1件)?(?:ごと|毎|につき|あたり)(?:に)?[^。、]{{0,16}}?(?<!\d)(?:1|一|ひと)(?:つ|組|個|セット)",
+            rf"(?:{one}){joint}(?:の(?:組|ペア))?\s*(?:(?:1|一)\s*(?:つ|個|枚|件))?(?:ごと|毎|につき|あたり)(?:に)?[^。、]{{0,16}}?(?<!\d)(?:1|一|ひと)\s*(?:つ|組|個|セット)",
             rf"\b(?:each|every)\s+(?:{one}){joint}\s+(?:has|gets|keeps|carries)\s+(?:its own|one|a)\s+{_STAT}",
         )
     ]
 
 
 def _worded(text: str) -> Iterator[Count]:
+    apart = spoken(text).apart
     for pattern in _wordings():
         for m in pattern.finditer(text):
             letters = [name[0] for name, value in m.groupdict().items() if value]
             letters += [letter for letter in _joined_units(text, m.start(), m.end()) if letter not in letters]
+            if "N" in letters or "C" in letters:
+                letters += [x for x in ("N", "C", "G") if x in apart - {*letters}]  # told elsewhere in the sentence: 各チャネルについて
             yield Count("*".join(sorted(set(letters), key="NCG".index)), m.start(), m.end())
+
+
+_INDEXED = re.compile(
+    rf"\bone(?: pair| set)?(?: of)?(?: {_STAT})?(?: and (?:one )?{_STAT})?\s+(?:per|for (?:each|every))\s+(?:pair|index|combination|choice)?\s*(?:of\s+)?\$?\s*\(?(?P<en>[nbtdckgij](?:\s*(?:,|and)\s*[nbtdckg])?)\)?(?![A-Za-z])"
+    r"|[(（](?P<ja>[nbtdckg]\s*[,、]\s*[nbtdckg])[)）]\s*の?\s*(?:組|ペア)?\s*(?:ごと|毎|につき|あたり)(?:に)?[^。、]{0,16}?(?<!\d)(?:1|一|ひと)\s*(?:つ|組|個)",
+    re.IGNORECASE,
+)
+_INDICES = {"n": "N", "b": "N", "t": "T", "d": "C", "c": "C", "k": "C", "g": "G"}
+
+
+def _indexed(text: str) -> Iterator[Count]:
+    """One mean per pair (n, t): as many as there are values of the indices."""
+    for m in _INDEXED.finditer(text):
+        letters = {_INDICES.get(x.lower(), "") for x in re.findall(r"[A-Za-z]", (m["en"] or m["ja"]).replace("and", ""))}
+        if "" not in letters:
+            yield Count("*".join(sorted(letters, key="NCGT".index)), m.start(), m.end())
 
 
 @cache

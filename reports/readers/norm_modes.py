@@ -49,6 +49,8 @@ def of_modes(view: View, stretch: Stretch) -> Iterator[Reading]:
         told = statement.format(subject=subject)
         if subject == "batch_norm" and _FROZEN.search(whole):
             continue  # its statistics are kept fixed in training, too
+        if "mode=training" in told and subject != "batch_norm":
+            continue
         if "mode=" in told and subject != "batch_norm":
             told = f"not independent_of_batch({subject})"
         yield Reading(told, start, end, note_of(stretch, view), sure=stretch.certain and not hedged(view))
@@ -63,6 +65,7 @@ def _exchanged(text: str, running: int, now: int) -> bool:
     return running != now and mode_of(clauses[running]) == "training" and mode_of(clauses[now]) == "evaluation"
 
 
+_USED_THEN = re.compile(r"\b(?:uses?|normali[sz]es? (?:with|by)|subtracts?|divides? by)\s+(?:the |its |their )(?:running|moving) (?:averages|means?|statistics|estimates|variances?)(?! (?:to|for|only))|移動(?:平均|統計量?)(?:と(?:移動)?分散)?(?:の値)?で正規化", re.IGNORECASE)
 _GATHERED = re.compile(r"(?:た|て(?:おいた|ある|いた))(?:移動|平均|分散|統計)|\b(?:stored|accumulated|collected|gathered|estimated|kept|recorded|computed|learned)\b", re.IGNORECASE)
 _NOT_USED = re.compile(r"ず(?:に)?[、,]?\s*$|ない|ません|\b(?:not|never|no longer|instead of|rather than)\b|n't", re.IGNORECASE)
 
@@ -137,6 +140,8 @@ def claim_of_modes(text: str, own: bool = True) -> tuple[str, int, int] | None:
         denied = re.match(r"(?:の)?(?:値|更新|計算|保持|記録|蓄積)?(?:を|は|が|も|など)?(?:一切|全く|まったく)?(?:(?:保持|蓄積|記録|計算|用意|保存|管理|使用)?(?:する|しておく|して(?:い|お)く|使う|持つ|ためる|貯める)?(?:必要|こと|まで)(?:は|が|も)?(?:な[いくし]|ありません)|持た(?:ない|ず)|持ちません|使わ(?:ない|ず)|不要|要らない|いらない|必要(?:は|が|も)?な|な[いし]|ありません)", text[running.end() : running.end() + 16])
         denied = denied or DENIED_EN.search(text[: running.start()][-24:]) or _REPLACED.match(text[running.end() :]) or re.search(r"\b(?:instead of|rather than|replac\w+)\s+(?:the\s+|its\s+)?$", text[: running.start()], re.IGNORECASE)
         kept = _LABELLED_LATER.match(text) or _IN_PLACE_OF.match(text, running.end()) or re.search(r"を(?:持つ|持ち|保持|使|用|計算|必要)|が(?:使われ|用いられ)|で(?:正規化|計算)|[がは](?:必要(?!な|は|あり)|要る|いる$)|に切り|\b(?:keep|maintain|store|track|need|requir|use|has|have|switch|rel)\w*|\bby running|\bfrom (?:the |its )?(?:running|moving)|(?:statistics|averages|estimates|means?) (?:are|is) (?:used|kept|stored)|\breplace", text, re.IGNORECASE)
+        if not later and not denied and mode_of(text) == "training" and _USED_THEN.search(text) and not _GATHERED.search(text):
+            return "independent_of_batch({subject}, mode=training)", running.start(), running.end()  # so it would be
         if denied or (later and (own or _SUBSTITUTED.search(text))) or kept:
             name = "not train_eval_differs({subject})" if denied else "train_eval_differs({subject})"
             return name, running.start(), running.end()

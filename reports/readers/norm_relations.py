@@ -20,7 +20,7 @@ _SIMPLE = r"(?:norm|normali[sz]ation|正規化)"
 _CONDITIONS = (
     ("given=zero_mean", r"平均が?(?:値が)?[^。、]{0,8}?(?:0|ゼロ|零)(?:なら|の(?:とき|場合|入力|データ|もの)|であれば|だと|に(?:対して|なって)|である(?:入力|とき|なら))|\b(?:if|when|for|with|provided|given)\b[^.;]{0,50}?(?:\bzero[- ]mean\b|\bmean (?:is |of |= ?)?(?:already )?(?:0|zero)\b|\bcent(?:er|re)d\b)"),
     ("given=unit_variance", r"分散が?[^。、]{0,8}?(?:1|一)(?:なら|の(?:とき|場合|入力|データ|もの)|であれば|だと|である(?:入力|とき|なら))|\b(?:if|when|for|with|provided|given)\b[^.;]{0,50}?(?:\bunit[- ]variance\b|\bvariance (?:is |of |= ?)?(?:already )?(?:1|one)\b)"),
-    ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|(?:グループ|組|かたまり|塊)(?:数|の数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d|チャン?ネル(?:ずつ|ごと|につき|あたり))|(?:1|一|ひと)つ?の?グループ|(?:全体|全チャン?ネル|全部)で(?:1|一)(?:つ|グループ|組)|\b(?:one|a single|single|1) group\b(?! (?:per|for (?:each|every|all)|each|to (?:each|every|a)))|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)|(?<![\d.A-Za-z=≒])(?<![A-Za-z][をが] )1\s*(?:にすると|にすれば|なら|だと)(?=\s*(?:前者|後者))|GroupNorm\(\s*(?:num_groups\s*=\s*)?1\s*,[^()]{1,24}\)"),
+    ("groups=1", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*(?:1|一)(?!\d)|(?:グループ|組|かたまり|塊)(?:数|の数)?(?:が|を|は|=)?\s*(?:1|一|ひと)(?:つ|個)?(?!\d|チャン?ネル(?:ずつ|ごと|につき|あたり)|\s*(?:つ|個)?\s*(?:につき|あたり|ごと))|(?:1|一|ひと)つ?の?グループ|(?:全体|全チャン?ネル|全部)で(?:1|一)(?:つ|グループ|組)|\b(?:one|a single|single|1) group\b(?! (?:per|for (?:each|every|all)|each|to (?:each|every|a)))|\bgroups? (?:is|=|of|to) (?:1|one)\b|\bnum_groups\s*=\s*1(?!\d)|(?<![\d.A-Za-z=≒])(?<![A-Za-z][をが] )1\s*(?:にすると|にすれば|なら|だと)(?=\s*(?:前者|後者))|GroupNorm\(\s*(?:num_groups\s*=\s*)?1\s*,[^()]{1,24}\)"),
     ("groups=C", r"(?<![A-Za-z])G\s*(?:=|が|を|は|is|set to)\s*C(?![A-Za-z])|グループ(?:数)?(?:が|を|は|=)?\s*チャン?ネル数|チャン?ネル数(?:と同じ|に(?:する|すれ|し|等し)|と等し)|(?:1|一)チャン?ネル(?:ずつ|ごと|で1グループ)|(?:1|一)グループ\s*(?:=|に(?:つき)?|あたり|が|は)?\s*(?:1|一)チャン?ネル|as many groups as (?:there are )?(?:input )?channels|\bone channel (?:per|in each|in every|to (?:a|each|every)) group|\b(?:one|a|a single|1) group (?:per|(?:for|to) (?:each|every|a)) (?:single |individual )?(?:channel|feature map)\b|\bgroups? (?:of|with) (?:a single|one|1) channel|(?:each|every) channel (?:(?:is|forms|in|as|gets|has|becomes) )?(?:its |an? )?own group|(?:各|それぞれの)チャン?ネルを(?:それぞれ)?(?:1|一)つの?グループ|チャン?ネル(?:ごとに|毎に|(?:1|一)?つ?につき)(?:1|一)(?:つの)?グループ|(?:1|一)チャン?ネル(?:につき|ごとに|あたり)(?:1|一)つ|\bnum_groups\s*=\s*C\b|\b(?:each|every|one|a) group (?:has|holds|contains|consists of|is|with) (?:just |only |exactly )?(?:one|a single|1) channel\b|(?<!\d)(?P<of>\d{1,4}) groups (?:on|for|with|of|and) (?P=of) channels|(?<!\d)(?P<ja>\d{1,4})\s*チャン?ネルを\s*(?P=ja)\s*グループ|(?<![A-Za-z\d])C\s*(?:に(?:すると|すれば|した)|なら|とすると|とすれば|のとき|の場合|だと)|GroupNorm\(\s*(?:num_groups\s*=\s*)?(?P<all>C|\d+)\s*,\s*(?:num_channels\s*=\s*)?(?P=all)\s*\)|number of groups (?:equals?|is|=) (?:the )?(?:number of )?(?:channels|C)"),
     ("batch=1", r"(?<![A-Za-z])[NB]\s*(?:=|が|を|は)\s*1(?!\d)|バッチ(?:サイズ|の大きさ)?(?:が|を|は|=|も)?\s*(?:1|一)(?:つ|枚|個)?(?!\d|\d*\s*[〜~-])|(?:1|一)(?:枚|サンプル|件)(?:だけ)?の?(?:バッチ|なら|の(?:とき|場合)|だけ)|\bbatch(?:[- ]size)? (?:of |is |= ?|equal to )?(?:size |only )?(?:1|one|a single)(?: (?:image|sample|example))?\b|\bsingle[- ](?:image|sample|example) batch|\bbatch with (?:one|a single)|\bone (?:image|sample) (?:per|in the) batch|\b(?:there is|there's|there are|with|for|given|consists? of|contains?|only|just|but)\s+(?:only |just |but )?(?:a single|one) (?:image|sample|example|input)\b"),
     ("in_channels=1", r"(?<![A-Za-z])C\s*(?:=|が|を|は)\s*1(?!\d)|(?<![\d.])(?:1|一)チャン?ネル(?:なら|の(?:とき|場合)|だと|だけ)|\b(?:one|a single|1) (?:input )?channel\b(?! per)|single-channel|チャン?ネル(?:数)?が\s*(?:1|一)(?!\d)"),
@@ -86,6 +86,7 @@ def read(view: View) -> Iterator[Reading]:
             yield from _reduced(view, text, condition)
 
 
+_CHANNELS = frozenset("CDKMFE")  # letters that a note may use for its channels, unless it says otherwise
 _GROUPS_ARE = re.compile(r"(?<![A-Za-z])(?P<g>[A-Z])(?P<is>\s*(?:=|が|を|は|is|set to)\s*)(?P<c>[A-Z]|1)(?![A-Za-z\d])")
 
 
@@ -94,8 +95,12 @@ def _in_usual_letters(view: View, text: str) -> str:
     usual = {"groups": "G", "in_channels": "C", "channels": "C"}
     named = {letter: usual[role] for letter, role in view.letters.items() if role in usual and len(letter) == 1}
 
+    unknown = {x for x, role in view.letters.items() if role not in usual}
+
     def renamed(m: re.Match[str]) -> str:
         groups, channels = named.get(m["g"], m["g"]), named.get(m["c"], m["c"])
+        if channels not in unknown | {"1"} and channels in _CHANNELS:
+            channels = "C"  # as many groups as there are of what is grouped
         return f"{groups}{m['is']}{channels}" if groups == "G" else m[0]
 
     return _GROUPS_ARE.sub(renamed, text)

@@ -250,10 +250,14 @@ def _statement(view: View, stretch: Stretch, predicate: str, value: str, start: 
             given["batch"] = 1
         inner = "".join(f", {role}={size}" for role, size in given.items())
         inner += ", layout=sequence" if tokens or ("T" in claimed and not number) else ""
-        yield Reading(
-            f"{predicate}({subject}{inner}) == {claimed}", start, end, note_of(stretch, view),
-            sure=stretch.certain and not hedged(view),
+        grouped = subject == "group_norm" and "G" in claimed and not number and any(_GROUPS.search(e.text.chars) for e in view.outline.sentences[view.sentence.block][: view.sentence.number + 1])
+        yield Reading(  # no other normalisation has groups: the sentence names its subject by them
+            f"{predicate}({subject}{inner}) == {claimed}", start, end, () if grouped else note_of(stretch, view),
+            sure=(stretch.certain or grouped) and not hedged(view),
         )  # fmt: skip
+
+
+_GROUPS = re.compile(r"グループ|\bgroups?\b", re.IGNORECASE)
 
 
 def expression_of(text: str) -> str | None:

@@ -232,10 +232,13 @@ def _indexed(view: View) -> Iterator[Reading]:
     )  # fmt: skip
 
 
+_OF_GRADIENTS = re.compile(r"バイアス(?:項)?(?:の|に対する|についての|に関する)勾配|\bgradients? (?:of|with respect to|for) (?:the |a |its )?bias|\bbias gradients?", re.IGNORECASE)  # what is summed there is no input
+
+
 def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | None:
     """The statement that a clause makes of a kind of inputs."""
     found = _patterns("inputs", kind.name).search(text, start, end)
-    if found is None or re.search(r"\bgroups?\s*=", view.sentence.text.chars):
+    if found is None or re.search(r"\bgroups?\s*=", view.sentence.text.chars) or _OF_GRADIENTS.search(text):
         return None
     named = view.in_clause(found.start(), lambda name: name in kind.subjects) or view.subject(found.start(), lambda name: family(name) in _FAMILIES)
     named = _staged(text, named, start, found.start())

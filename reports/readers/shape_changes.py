@@ -311,6 +311,9 @@ def _always(subject: str) -> bool:
     return subject in ("pointwise_conv2d", "dense_block", "residual_block", "max_pool2d", "avg_pool2d", "transition_layer") or family(subject) in ("normalisation", "activation")
 
 
+_VALUES_DOUBLED = re.compile(r"(?:入力|値|画像)(?:全体)?を[^。、]{0,4}倍(?:に)?(?:し(?:て|た)|す(?:る|れ))|限らな|限りま|\b(?:not necessarily|need not)\b|\b(?:multiply|multiplying|scal(?:e|ing)) (?:the |its |an? )?inputs?\b", re.IGNORECASE)
+
+
 def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer, place: tuple[int, int], notes: tuple[str, ...], sure: bool, evenly: bool) -> Reading | None:
     """Halved, doubled, a quarter left, smaller, less by n."""
     options = _options(subject, layer)
@@ -338,6 +341,8 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
         return Reading(f"{size} == {times}*H", *place, notes, sure=sure)
     if change.name == "doubled" and subject == "conv_transpose2d":
         return Reading(f"{call('output_size', subject, {'stride': '2', 'kernel_size': '2', **options})} == 2*H", *place, notes, sure=False)
+    if change.name == "doubled" and _VALUES_DOUBLED.search(text):
+        return None  # values, not sides
     if change.name == "doubled":
         return Reading(f"{size} == 2*H", *place, notes, sure=sure)
     if change.name not in ("smaller", "larger"):

@@ -98,7 +98,12 @@ def _placed(told: _Told, text: str) -> Iterator[tuple[int, int, str]]:
     yield from (one[3:] for one in sorted(able))
 
 
+_REMARK = re.compile(r"[(（][^()（）]{0,60}[)）]")
+
+
 def _joined(told: _Told, gap: str) -> bool:
+    if told.link is None:
+        gap = _REMARK.sub(" ", _REMARK.sub(" ", gap))  # what a remark in brackets is about parts nothing
     if _BREAKS.search(gap) or (told.apart and told.apart.search(gap)):
         return False
     return told.link is None or bool(told.link.fullmatch(gap))
