@@ -8,6 +8,7 @@ SILENT = [
     "# DenseNet\n\n3. Replace the average pooling in the transition layer by max-pooling. What happens to the accuracy?",
     "# DenseNet\n\n(b) 遷移層の平均プーリングを最大プーリングに置き換えてみよ。",
     "# ResNet\n\nSwap the addition of the residual block for a concatenation.",
+    "# ResNet\n\nWith 256 channels at the two ends and 64 in the middle, the three convolutions ($1\\times1$, $3\\times3$, $1\\times1$) hold 69,632 weights.",
     "# WaveNet\n\nPredict a sample, append it, predict the next.",
     "# WaveNet\n\n標本を予測し、その標本を末尾に追加し、次を予測する。",
 ]

@@ -189,6 +189,8 @@ _LABEL = re.compile(r"(?:point-?wise|depth-?wise|conv\w*|畳み?込み(?:層)?)\
 _CONNECTED = re.compile(r"(?:connect\w*|wir\w+|feed\w*|map\w*)\s+(?:it|them|this|everything)?\s*(?:all\s+)?to\s*$|(?:つな(?:ぐ|ぎ|げ)|接続)[^。、]{0,6}$", re.IGNORECASE)
 
 
+_WINDOW_SIGNED = r"\$?\s*[1357]\s*(?:\\times|×|x)\s*[1357]\s*\$?"
+_WINDOWS_LISTED = re.compile(rf"{_WINDOW_SIGNED}(?:\s*(?:,|、|and|と)\s*{_WINDOW_SIGNED})+")
 _COLOURS = re.compile(r"\bRGB\b|カラー|\bcolou?r\b", re.IGNORECASE)
 
 
@@ -201,6 +203,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         return None
     if _OF_A_FILTER.search(text[max(0, output.start - 60) : output.start]):
         return None
+    if any(m.start() <= output.start < m.end() for m in _WINDOWS_LISTED.finditer(text)):
+        return None  # (1×1, 3×3, 1×1): the kernels of several layers
     if output.sizes in _WINDOWS and _LABEL.search(text[max(0, output.start - 40) : output.start]):
         return None  # pointwise: 1×1
     if _CONNECTED.search(text[max(0, output.start - 60) : output.start]):
