@@ -1,6 +1,6 @@
 """Sentences that tell the reader what to do: "Replace the average pooling by max pooling.", "Plot gamma for each layer."
 
-What would be after that, or what is looked at, is no statement about what is. How a network works may be told as an
+What would be after that, or what is looked at, is no statement about what is; "Repeat it and you see 3,070" is one. How a network works may be told as an
 instruction too ("Add the input to the output of the block."): such verbs are not among these (lexicon/tasks.toml).
 """
 
@@ -14,6 +14,8 @@ from ..vocabulary import lexicon
 
 _LABEL = r"\W*(?:(?:exercise|problem|question|task|問題?|課題|演習)\s*)?(?:[(（]?(?:\d{1,2}(?:\.\d{1,2})?|[a-z])[.)）:]\s*)?(?:now|then|next|also|first|finally|please)?[\s,]*"
 
+_WHAT_COMES_OF_IT = re.compile(r"\band\s+(?:you|we|it|they|the|one|this|that|there)\b", re.IGNORECASE)
+
 
 def instructed(sentence: Sentence) -> str | None:
     """Why a sentence asserts nothing: it sets the reader something to do. None where it does not.
@@ -25,7 +27,9 @@ def instructed(sentence: Sentence) -> str | None:
     >>> instructed(said)
     'it tells what to do'
     """
-    return "it tells what to do" if sentence.cell is None and _instruction().search(sentence.words) else None
+    if sentence.cell is not None or _WHAT_COMES_OF_IT.search(sentence.words):
+        return None
+    return "it tells what to do" if _instruction().search(sentence.words) else None
 
 
 @cache

@@ -161,7 +161,7 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
     for one, about in done:
         if s.words[one.mention.start :].startswith("積み重ね") and _LAYERS_THAT_STACK.search(s.words[: one.mention.start]):
             continue  # 畳み込みを積み重ねる: layers, no maps
-        if _NO_MAPS.match(s.words, one.mention.end) or _NO_MAPS_BEFORE.search(s.words[: one.mention.start]):
+        if _NO_MAPS_AT.match(s.words, one.mention.start) or _NO_MAPS.match(s.words, one.mention.end) or _NO_MAPS_BEFORE.search(s.words[: one.mention.start]):
             continue  # predict a sample, append it
         if one.value == "add" and AT_THE_EDGE.search(s.words):
             continue  # zeros, on both sides
@@ -177,7 +177,8 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
 
 
 _SINGLES = r"(?:samples?|predictions?|tokens?|characters?|words?|zero(?:e?s)?|ones?|1|constant|bias|columns?|rows?|number)"
-_NO_MAPS = re.compile(rf"(?:e?d|ing|s)?\s+(?:it\b(?! to the (?:maps|features|channels))|(?:a|the|this|that|each|its|one|another)\s+(?:\w+\s+)?{_SINGLES}\b)", re.IGNORECASE)
+_NO_MAPS = re.compile(rf"(?:e?d|ing|s)?\s+(?:(?:a|the|this|that|each|its|one|another)\s+(?:\w+\s+)?{_SINGLES}\b)", re.IGNORECASE)
+_NO_MAPS_AT = re.compile(r"append\w*\s+it\b(?!\s+to\b)", re.IGNORECASE)
 _NO_MAPS_BEFORE = re.compile(r"(?:標本|サンプル|予測(?:値)?|単語|文字|トークン|定数|ゼロ|零|0|1つ?)を(?:[^。、]{0,8}(?:末尾|後ろ|うしろ|最後|先頭|前|左|列)に)?\s*$")
 _LAYERS_THAT_STACK = re.compile(r"(?:畳み?込み|層|ブロック|カーネル|フィルター?|conv\w*|layers?)(?:層)?(?:を|が)(?![^。]{0,40}(?:特徴|マップ|チャン?ネル)[^。]{0,8}を)", re.IGNORECASE)
 

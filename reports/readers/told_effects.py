@@ -79,10 +79,22 @@ def _cause(view: View, own: str, above: list[str], counts: list[Item]) -> tuple[
         found = causes_in(view, text, over)
         kinds = {(c.role, c.by, c.letter) for c in found}
         if len(kinds) == 1:
-            return found[-1], -back
+            return (None, 0) if _BESIDE[found[-1].role == "size"].search(text) else (found[-1], -back)
         if kinds:
             return None, 0
     return None, 0
+
+
+_BESIDE = {  # the other size that is changed in the same breath
+    True: re.compile(
+        r"(?:チャン?ネル|フィルタ|枚)(?:数|の数)?(?:を|は|が|も)[^。、]{0,6}(?:倍|増|半|減)|\b(?:doubl|halv|increas|twice)\w*\s+(?:as many |the )?(?:number of )?(?:channels?|filters?|maps)\b"
+        r"|\b(?:channels?|filters?|maps)\b[^.;,]{0,20}\b(?:doubl|halv|increas)\w*", re.IGNORECASE
+    ),
+    False: re.compile(
+        r"(?:縦横|解像度|空間(?:サイズ)?|一辺)(?:を|は|が|も)[^。、]{0,6}(?:倍|増|半|減)|\b(?:doubl|halv|increas)\w*\s+(?:the )?(?:resolution|spatial size|height|side)\b"
+        r"|\b(?:resolution|spatial size|height|side)\b[^.;,]{0,20}\b(?:doubl|halv|increas)\w*", re.IGNORECASE
+    ),
+}  # fmt: skip
 
 
 def _without(text: str, cause: Cause) -> str:

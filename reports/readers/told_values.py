@@ -9,7 +9,7 @@ from .. import patterns as re
 from .change_words import patterns
 
 _NUMBERS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {"sixteen": 16, "twelve": 12}
-_N = r"(?P<n>\d+\s*/\s*\d+|\d+(?:\.\d+)?|[GgSs](?![A-Za-z])|(?:α|ρ|\\?alpha|\\?rho)\s*(?:\^\s*\{?\s*2\s*\}?|²)?|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
+_N = r"(?P<n>\d+\s*/\s*\d+|\d+(?:\.\d+)?|[GgSs](?:\s*\^\s*\{?\s*2\s*\}?|²)?(?![A-Za-z])|(?:α|ρ|\\?alpha|\\?rho)\s*(?:\^\s*\{?\s*2\s*\}?|²)?|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
 _FACTORS = tuple(
     (direction, re.compile(pattern, re.IGNORECASE))
     for direction, pattern in (
@@ -56,7 +56,8 @@ class Value:
     def text(self) -> str:
         """The factor in the statement language."""
         if self.letter:
-            return f"1/{self.letter}" if self.power < 0 else self.letter
+            power = f"{self.letter}**{abs(self.power)}" if abs(self.power) > 1 else self.letter
+            return f"1/{power}" if self.power < 0 else power
         return str(self.factor)
 
 
@@ -108,9 +109,10 @@ def _value(direction: str, m: re.Match[str], text: str, rough: bool) -> Value | 
         direction = "over" if less else "under"
     if re.match(r"[αρ\\]|alpha|rho", word):
         return Value("factor", letter="ρ" if re.match(r"ρ|\\?rho", word) else "α", power=2 if re.search(r"2|²", word) else 1, rough=rough)
-    if word == "g":
-        return Value("factor", letter="G", power=-1 if direction == "over" else 1, rough=rough)
-    if word == "s":
+    if word[0] == "g":
+        power = 2 if re.search(r"2|²", word) else 1
+        return Value("factor", letter="G", power=-power if direction == "over" else power, rough=rough)
+    if word[0] == "s" and word not in _NUMBERS:
         return None
     number = Fraction(_NUMBERS.get(word) or _KANJI.get(word) or Fraction(word.replace(" ", "")))
     if not number:
