@@ -27,7 +27,7 @@ _CUT = re.compile(r"[;:；：。、]|,(?!\d)|\.(?=\s)|\b(?:but|while|whereas|yet
 _TERM = re.compile(r"\b(?:depth-?wise|point-?wise) (?:term|part|half|step|summand|cost)\b|(?:depth-?wise|point-?wise|デプスワイズ|ポイントワイズ)\s*(?:の)?(?:項|側|ほう|方|部分)", re.IGNORECASE)
 _ARITHMETIC = re.compile(r"\b(?:arithmetic|the bill)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"fully[- ]connected|dense layer|linear layer|classifier|全結合|線形層|flatten|whole (?:network|model)|モデル全体|ネットワーク全体", re.IGNORECASE)
-_OTHER = re.compile(r"accura|精度|memory|メモリ|receptive|受容野|activation|speed|latency|\btime\b|速|bytes|バイト|GPU|ratio|比(?:は|が|を|率)|\bshare\b|\bper\b|あたり|\beach of\b|budget|予算|\bbias|バイアス", re.IGNORECASE)
+_OTHER = re.compile(r"同じ(?:計算量|演算量|コスト|パラメータ数?)(?:なら|で|のまま|に(?:抑|収|保))|\b(?:same|equal|fixed|constant|given) (?:cost|compute|number of (?:MACs|FLOPs|weights|parameters))\b|accura|精度|memory|メモリ|receptive|受容野|activation|speed|latency|\btime\b|速|bytes|バイト|GPU|ratio|比(?:は|が|を|率)|\bshare\b|\bper\b|あたり|\beach of\b|budget|予算|\bbias|バイアス", re.IGNORECASE)
 _LEAD = re.compile(r"[?？]\s*$")
 
 
@@ -52,6 +52,7 @@ def read(view: View) -> Iterator[Reading]:
         for statement in _statements(view, words, own, count, cause, value):
             start, end = (count.start, count.end) if shared else stretch
             start = cause.end if place == 0 and start < cause.end <= count.start and not shared else start
+            start = cause.start if place == 0 and count.end <= cause.start < end else start  # what stands ahead is its own claim
             notes = (ALL_GIVEN,) if cause.role == "groups" and place >= -1 else ()
             yield Reading(statement, *_trimmed(own, start, end), notes, sure=sure, firm=True, spare=True, predicate=f"{count.value}_ratio")
 
