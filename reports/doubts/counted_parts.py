@@ -34,6 +34,7 @@ _TAKEN_IN = re.compile(  # of a whole network, its normalisations counted too
     r"|\d\s*(?:M|million|k)?\s*(?:parameters|weights)\s+(?:with|without)\s+(?:BN|batch[- ]?norm\w*)"
     r"|(?:BN|バッチ(?:正規化|ノーマライゼーション)|batch[- ]?norm\w*)\s*(?:層)?(?:の(?:分|ぶん|パラメータ|[^、。]{0,8}(?:γ|β)))?(?:も|を|まで)?\s*(?:含[めみむま]|込み|こみ|除[きいく]|入れ)", re.IGNORECASE
 )
+_CHANNELS_AFTER = re.compile(r"[\s$]*(?:(?:input|output|of the|of its) )?(?:channels?\b|チャン?ネル)(?! (?:in|out)\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s\w:：=はがもの数個をs]{0,10}", re.IGNORECASE)
 _ARROW = re.compile(r"(?:→|->|⇒|\\to|\\rightarrow)\s*\$?\s*$")
 _SEVERAL = re.compile(r"(?:2|3|二|三|ふた|みっ)\s*(?:つ|層|枚)(?:で|の(?:合計|和)|合わせて|分)|\b(?:two|three|both|together|altogether|combined)\b|合わせて|合計|計(?=\s*\d)", re.IGNORECASE)
@@ -47,9 +48,13 @@ _FOREIGN = re.compile(r"(?<![A-Za-z])(?:self-?attention|attention|RNN|LSTM|GRU|t
 
 def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why the number is a part's, another network's or no count of weights at all, in words; None where nothing says so."""
+    if "stats_count(" in text and verdict.counterexample and verdict.counterexample.claimed == 2 * verdict.counterexample.measured:
+        return "means and variances, or scales and shifts, are counted together"
     if statement.predicate not in COUNTS:
         return None
     chars = sentence.text.chars
+    if statement.where and _CHANNELS_AFTER.match(chars, reading.end):
+        return "channels are counted"
     if statement.subject == "conv2d" and re.search(r"subsampl|サブサンプリング", chars, re.IGNORECASE):
         return "what subsamples is no convolution"
     if _PART_AFTER.match(chars, reading.end):

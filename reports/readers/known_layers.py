@@ -56,6 +56,8 @@ def read(view: View) -> Iterator[Reading]:
     kernels = [m for m in _KERNEL.finditer(text) if not _POOLED.match(text, m.end())]
     if len({m[1] for m in kernels}) != 1 or _OWN_DESIGN.search(text) or _DENIED.search(text[: kernels[0].start()]) or _DENIED_JA.match(text, kernels[0].end()):
         return
+    if _ANY_OF_THEM.search(text[: kernels[0].start()]):
+        return  # each 3×3 layer: not the first
     parts = _told(text, kernels[0])
     first = not _OF_A_PART.search(text) and (_FIRST.search(text) or _labelled(view))
     if not (first or len(parts) > 1) or (network := _network(view)) is None:
@@ -77,6 +79,7 @@ def read(view: View) -> Iterator[Reading]:
     )  # fmt: skip
 
 
+_ANY_OF_THEM = re.compile(r"(?:\b(?:each|every|further|other|later)\s+\$?|(?:各|他の|ほかの|それぞれの|以降の)\$?)$", re.IGNORECASE)
 _SUBJECTS = {"mobilenet_v1": "mobilenet"}
 
 

@@ -114,9 +114,14 @@ def _turned(text: str, over: str) -> list[Cause]:
     return found
 
 
+_OF_A_KERNEL = re.compile(r"\s*(?:length )?of (?:an?|the|each|every|its) (?:kernel|filter|window)|\s*(?:の)?(?:カーネル|フィルタ)", re.IGNORECASE)
+
+
 def _changed(text: str, size: Item) -> Cause | None:
     """The change of a size that its neighbouring words tell."""
     if size.value not in ("size", "channels", "in_channels", "out_channels"):
+        return None
+    if size.value == "size" and _OF_A_KERNEL.match(text, size.end):
         return None
     before = text[max(0, size.start - 60) : size.start]
     if (m := _DOING.search(before)) and (m["ing"].lower() == "ing" or _SUPPOSES.search(before[: m.start()])):

@@ -28,6 +28,7 @@ _TERM = re.compile(r"\b(?:depth-?wise|point-?wise) (?:term|part|half|step|summan
 _ARITHMETIC = re.compile(r"\b(?:arithmetic|the bill)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"fully[- ]connected|dense layer|linear layer|classifier|全結合|線形層|flatten|whole (?:network|model)|モデル全体|ネットワーク全体", re.IGNORECASE)
 _OTHER = re.compile(r"同じ(?:計算量|演算量|コスト|パラメータ数?)(?:なら|で|のまま|に(?:抑|収|保))|\b(?:same|equal|fixed|constant|given) (?:cost|compute|number of (?:MACs|FLOPs|weights|parameters))\b|accura|精度|memory|メモリ|receptive|受容野|activation|speed|latency|\btime\b|速|bytes|バイト|GPU|ratio|比(?:は|が|を|率)|\bshare\b|\bper\b|あたり|\beach of\b|budget|予算|\bbias|バイアス", re.IGNORECASE)
+_A_CHANGE_OF_ITS_OWN = re.compile(r"\b(?:doubl|halv|tripl|quadrupl)ing\b|(?:倍|半分)に(?:する|した|すれ)", re.IGNORECASE)
 _LEAD = re.compile(r"[?？]\s*$")
 
 
@@ -45,6 +46,8 @@ def read(view: View) -> Iterator[Reading]:
     cause, place = _cause(view, own, above, counts)
     if cause is None or (_THAN.search(own) and (cause.role != "groups" or _WINDOW.search(own))):
         return  # against another layer, not against the same one before
+    if place < 0 and _A_CHANGE_OF_ITS_OWN.search(own):
+        return
     shown = own if place < 0 else _without(own, cause)
     sure = not doubtful(s) and place >= -1
     for count, value, stretch, shared in _told(shown, counts, above[-1:], s.japanese):
