@@ -28,7 +28,7 @@ PAIRS = [  # a text, a formula that is right, one that is wrong, whether the wro
     ("# a dense block\n\nBy *concatenation*, layer $j$ is presented with ${}$ channels.", "64 + 32(j-1)", "64 + 32(j-1)j", False),
     (TAPS + "Put $L$ such layers on top of each other, the $\\ell$-th with dilation $r_\\ell$. The field is\n\n$$\nR_L \\;=\\; {} . \\tag{2}\n$$", "1 + (w-1)\\sum_{\\ell=1}^{L} r_\\ell", "1 + w\\sum_{\\ell=1}^{L} r_\\ell", False),
     (STEPS + "r_\\ell = {}\n$$", "r_{\\ell-1} + (k_\\ell - 1)\\, j_{\\ell-1}", "r_{\\ell-1} + k_\\ell\\, j_{\\ell-1}", True),
-    (STEPS + "r_\\ell = r_{\\ell-1} + (k_\\ell - 1)\\, j_{\\ell-1}, \\qquad j_\\ell = {}\n$$", "s_\\ell\\, j_{\\ell-1}", "s_\\ell + j_{\\ell-1}", True),
+    (STEPS + "r_\\ell = r_{\\ell-1} + (k_\\ell - 1)\\, j_{\\ell-1}, \\qquad j_\\ell = {}\n$$", "s_\\ell\\, j_{\\ell-1}", "s_\\ell + j_{\\ell-1}", False),
     (SEES + "r += {}\n    j *= s\n```", "(k - 1) * d * j", "k * d * j", True),
     ("# 畳み込みの大きさ\n\n出力サイズを関数にする。\n\n```python\ndef size(h, f, s, p):\n    return {}\n```", "(h + 2 * p - f) // s + 1", "(h + 2 * p - f) // s", False),
     ("膨張を入れると、核は隙間を空けて配置され、一辺は ${}$ に広がる。", "d(k-1)+1", "d(k-1)", False),

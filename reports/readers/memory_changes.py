@@ -163,7 +163,7 @@ def _batches(view: View, text: str) -> Iterator[Reading]:
         after = text[thing.end() : thing.end() + 40]
         stop = _WEIGHTS.search(after) if thing is maps else _ACTIVATIONS.search(after)
         after = after[: stop.start()] if stop else after
-        grows, stays = _GROWS.search(after), _STAYS.search(after)
-        if grows or stays:
+        stays = _STAYS.search(after)
+        if said := stays or _GROWS.search(after):
             value = "constant" if stays else "increasing"
-            yield Reading(f"monotone({count}, batch) == {value}", thing.start(), thing.end() + (stays or grows).end(), sure=False, predicate="memory", subject="conv2d")
+            yield Reading(f"monotone({count}, batch) == {value}", thing.start(), thing.end() + said.end(), sure=False, predicate="memory", subject="conv2d")

@@ -13,7 +13,7 @@ _N = r"(?P<n>\d+\s*/\s*\d+|\d+(?:\.\d+)?|[GgSs](?:\s*\^\s*\{?\s*2\s*\}?|²)?(?![
 _FACTORS = tuple(
     (direction, re.compile(pattern, re.IGNORECASE))
     for direction, pattern in (
-        ("over", r"\b1\s*/\s*(?P<n>[Gg](?![A-Za-z])|\d+(?![\d.]))"),
+        ("over", r"\b1\s*/\s*(?P<n>[Gg](?:\s*\^\s*\{?\s*2\s*\}?|²)?(?![A-Za-z])|\d+(?![\d.]))"),
         ("under", r"(?<![\d.,/])(?P<n>\d+(?:\.\d+)?|[二三四五六七八九]|[αρ]\s*(?:\^\s*2|²|の2乗)?)\s*倍(?!率)"),
         ("part", r"(?<![\d.])(?P<d>\d{1,3}|[二三四五六七八九]|[GgSs](?![A-Za-z]))\s*分\s*の\s*(?P<n>\d|[一二三])"),
         ("verb", rf"\bby (?:a factor of )?(?:exactly |about |roughly |only |approximately |nearly |almost |around )*{_N}(?!\s*(?:%|percent|x|\d|pixels?|channels?|per\b)|,\d|\.\d)"),
