@@ -56,7 +56,7 @@ PAIRS = [
     ('## Depthwise separable\n出力チャネル 128、カーネル 3×3 のとき', '計算量は通常の畳み込みの約 12 % になる。', '計算量は通常の畳み込みの約 33 % になる。', 'macs_ratio'),
     ('## MobileNet\n3×3 カーネル、出力 256 チャネルの場合を考える。', 'Depthwise separable convolution の計算量は通常の約 1/9 に近い。', 'Depthwise separable convolution の計算量は通常の約 1/3 に近い。', 'macs_ratio'),
     ('## Example\nStandard 3×3, 512 → 512 has 2,359,296 weights.', 'The 1×1 bottleneck... replacing it by a 1×1 convolution reduces the weights from 2,359,296 to 262,144, a factor of 9.', 'Replacing it by a 1×1 convolution reduces the weights from 2,359,296 to 262,144, a factor of 3.', 'params_ratio'),
-    ('## Grouped convolution', 'A grouped convolution with g groups has 1/g of the weights of a standard one.', 'A grouped convolution with g groups has 1/g² of the weights of a standard one.', 'params'),
+    ('## Grouped convolution', 'A grouped convolution with g groups has 1/g of the weights of a standard one.', 'A grouped convolution with g groups has 1/g² of the weights of a standard one.', 'params_ratio'),
     ('## グループ畳み込み', 'グループ数を 4 にすると計算量は 1/4 になる。', 'グループ数を 4 にすると計算量は 1/16 になる。', 'macs'),
     ('## 解像度乗数 ρ', '計算量は ρ^2 倍になるが、パラメータ数は変わらない。', '計算量は ρ^2 倍になり、パラメータ数も ρ^2 倍になる。', 'params'),
     ('## Convolution cost', 'Doubling H and W quadruples the cost.', 'Doubling H and W doubles the cost.', 'macs'),

@@ -50,7 +50,7 @@ _FOREIGN = re.compile(r"(?<![A-Za-z])(?:self-?attention|attention|RNN|LSTM|GRU|t
 
 def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
     """Why the number is a part's, another network's or no count of weights at all, in words; None where nothing says so."""
-    if (both := _BOTH_STATISTICS.match(text)) and int(both[2]) == 2 * int(both[1]) and (sentence.cell is not None or _OF_BOTH.search(sentence.text.chars)):
+    if (both := _BOTH_STATISTICS.match(text)) and int(both[2]) == 2 * int(both[1]) and (sentence.cell is not None or _OF_BOTH.search(outline.blocks[sentence.block].raw)):
         return "means and variances, or scales and shifts, are counted together"
     if statement.predicate not in COUNTS:
         return None
