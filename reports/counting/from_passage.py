@@ -191,6 +191,9 @@ def _places(passage: Passage, measure: str, reach: int) -> list[tuple[int, dict[
     ]
 
 
+_LEFT_AS_IT_IS = re.compile(r"\bdefault bias|\bbias\s*=\s*True\b|(?:デフォルト|既定)のバイアス", re.IGNORECASE)
+
+
 def _biases(passage: Passage, measure: str) -> tuple[bool, ...]:
     """Whether the biases are counted: as the figure's own words say it, else the nearest text that does, else either."""
     if measure == "macs":
@@ -198,6 +201,8 @@ def _biases(passage: Passage, measure: str) -> tuple[bool, ...]:
     own = bias_said(passage.near)
     if own is not None:
         return (own,)
+    if _LEFT_AS_IT_IS.search(" ".join([passage.near, *passage.texts[:2]])):
+        return (True,)
     above = next((b for b in map(bias_said, passage.texts[:8]) if b is not None), None)
     if above is None or _WEIGHTS.search(passage.near):
         return (False, True)

@@ -246,7 +246,7 @@ def _single(view: View, text: str, near: list[str]) -> Iterator[Reading]:
     over = near[:1] if view.outline.blocks[view.sentence.block].parent is not None else []
     layers = layers_of([text, *near])
     last = 0
-    for start, end, said in found[:4]:
+    for start, end, said in [one for one in found[:4] if one[2]]:  # no side is 0
         before = text[last:start]
         ins = _inputs(before, text, near, said, last == 0)
         ways = [(x, n) for n, x in product(ins, layers) if x.out(n) == said and (x.kernel > 1 or x.stride > 1)]
