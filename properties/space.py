@@ -81,8 +81,9 @@ class Space:
 
     def _bind(self, subjects: list[Subject]) -> None:
         letters = letters_of(self.statement)
-        customs = [meaning for key, meaning in CUSTOMS if key in letters]
-        where = {**dict(ChainMap(*customs)), **dict(self.statement.where), **self.rebound}
+        bound = {**dict(self.statement.where), **self.rebound}
+        customs = [m for key, m in CUSTOMS if key in letters and bound.get(key, m[key]) == m[key]]
+        where = {**dict(ChainMap(*customs)), **bound}
         for letter in letters:
             if letter in where:
                 self.roles[letter] = where[letter]

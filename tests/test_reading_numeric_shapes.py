@@ -25,6 +25,7 @@ REFUTED = [  # a text, a value of it that is right, one that is wrong
     ("# FCN\n\nAn FC layer with 500 outputs sits on a block of [6x6x128]. It is a CONV layer with F = 6, P = 0, S = 1, K = 500.\n\nFeed a larger picture: the block grows to [12x12x128] and the converted layer now yields [{0}x{0}x500].", "7", "6"),
     ("# LeNet\n\n| layer | output |\n|---|---|\n| conv1, 5×5 | {} |", "6×28×28", "6×29×29"),
     ("# VGG-16\n\nconv1_2 alone produces {}.", "224x224x64", "224x224x128"),
+    ("# VGG-16\n\nThe output of conv3_1 is {}.", "56×56×256", "56×56×128"),
     ("# Code\n\n```python\nimport torch\nfrom torch import nn\nx = torch.randn(1, 3, 224, 224)\nprint(nn.Conv2d(3, 64, 7, stride=2, padding=3)(x).shape)\n```\n\n```text:出力\ntorch.Size([1, 64, {0}, {0}])\n```\n", "112", "111"),
     ("# Code\n\n```python\nimport torch\nfrom torch import nn\nx = torch.randn(1, 3, 8, 8)\nnn.Conv2d(3, 1, 3, padding=1)(x).shape\n```\n\n`torch.Size([1, 1, {}, 8])`\n", "8", "6"),
 ]  # fmt: skip
@@ -74,3 +75,18 @@ DECLARED = ["> 227 × 227 × 3 in, 96 filters of 11 × 11, stride 4.", "- INPUT 
 @pytest.mark.parametrize("text", DECLARED)
 def test_sizes_that_are_given_are_read(text: str) -> None:
     assert {c.predicate for c in verify_text(f"# CNN\n\n{text}").claims} & {"input_shape", "kernel_shape"}
+
+
+def test_a_map_of_a_network_is_measured_in_the_layer_that_is_named():
+    note = "# VGG-16\n\nThe input is a 224×224 image. The output of conv1_2 is 224×224×64, and pool5 leaves 7×7×512."
+    readings = [c.reading for c in verify_text(note).claims if c.predicate in ("input_shape", "output_shape")]
+    assert readings == [
+        "output_shape(vgg, depth=16, layer=input) == (224, 224)",
+        "output_shape(vgg, depth=16, layer=conv1_2) == (224, 224, 64)",
+        "output_shape(vgg, depth=16, layer=pool5) == (7, 7, 512)",
+    ]
+
+
+def test_the_map_of_another_layer_does_not_hold_for_the_one_that_is_named():
+    claims = verify_text("# VGG-16\n\nThe output of conv3_1 is 28×28.").claims
+    assert "holds" not in [c.verdict.status for c in claims]

@@ -16,6 +16,7 @@ from kenzan.properties.expression import (
 )  # fmt: skip
 from kenzan.properties.nodes import Bin, Call, Items, Neg, Num, Sym
 from kenzan.properties.statement import Condition, Statement, parse, statement_latex
+from kenzan.properties.verdict import decide_once
 from kenzan.reference.errors import InputError
 
 LETTERS = st.sampled_from(["H", "W", "C", "K", "M", "C_out", "k0", "D_K", "alpha"])
@@ -204,3 +205,15 @@ def test_every_predicate_and_subject_is_in_the_documentation():
     text = (Path(__file__).parent.parent / "docs" / "statements.md").read_text("utf-8")
     missing = [name for name in (*names(), *SUBJECTS) if f"`{name}`" not in text and f"`{name}(" not in text]
     assert not missing
+
+
+def test_the_letters_of_cs231n_go_together_only_where_f_is_the_kernel():
+    sizes = "where M = in_channels, F = size"
+    assert decide_once(parse(f"macs(depthwise_conv2d) == K**2*M*F**2 {sizes}")).status == "holds"
+    assert decide_once(parse("params(conv2d) == F*F*D*K")).status == "holds"
+
+
+def test_a_layer_of_a_network_is_named_without_dots():
+    shape = "output_shape(resnet, depth=18, layer=stage1_block1_a_conv) == (56, 56, {})"
+    assert decide_once(parse(shape.format(64))).status == "holds"
+    assert decide_once(parse(shape.format(65))).status == "refuted"

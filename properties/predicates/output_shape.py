@@ -25,6 +25,7 @@ def _of_network(case: Case) -> dict[str, int]:
     shapes = network.shapes()
     layer = case.sizes["layer"]
     layer = network.nodes[-1].name if layer == "last" else layer
+    layer = next((name for name in shapes if name.replace(".", "_") == layer), layer)  # a statement has no dots
     if layer not in shapes:
         raise InputError(f"{case.subject.name} has no layer {layer!r}; it has {', '.join(list(shapes)[:20])} ...")
     return dict(zip("NCHW" if len(shapes[layer]) == 4 else "NO", shapes[layer], strict=True))

@@ -1,7 +1,8 @@
 """Sentences that tell the reader what to do: "Replace the average pooling by max pooling.", "Plot gamma for each layer."
 
-What would be after that, or what is looked at, is no statement about what is; "Repeat it and you see 3,070" is one. How a network works may be told as an
-instruction too ("Add the input to the output of the block."): such verbs are not among these (lexicon/tasks.toml).
+What would be after that, or what is looked at, is no statement about what is; "Repeat it and you see 3,070" is one. How a
+network works may be told as an instruction too ("Add the input to the output of the block."): such verbs are not among
+these (lexicon/tasks.toml).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from ...properties.statement import Statement, parse
+from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from .. import patterns as re
 from ..decided import ALL_GIVEN, BY_NAME, ENTERS, FACTORS, IN_PAIRS, STRIDES, decide, holds
@@ -60,8 +60,6 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
     if not {BY_NAME, FACTORS, IN_PAIRS, STRIDES} & set(reading.notes) and (unused := leftover(text, sentence, reading.start, reading.end)):
         return f"it leaves {', '.join(unused)} unused"
     statement, place = parse(text), (reading.start, reading.end)
-    if free := _bound_to_nothing(statement, verdict):
-        return f"nobody says what {free} stands for"
     if MARKED_WRONG in reading.notes and verdict.predicate == "arithmetic":
         return "the sum is right, and what is marked is the rest"
     why = (
@@ -84,12 +82,6 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
         return why
     meant = _meant_instead(text, verdict, reading, sentence, outline)
     return f"another may be meant: {meant}" if meant else None
-
-
-def _bound_to_nothing(statement: Statement, verdict: Verdict) -> str:
-    """A letter of a formula that the others' meanings leave free: it and the size that it stands for vary apart."""
-    sizes = verdict.counterexample.sizes if verdict.counterexample else {}
-    return "K" if statement.where and "K" in sizes and "kernel_size" in sizes and "K" not in dict(statement.where) else ""
 
 
 def of_something_else(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:

@@ -20,7 +20,7 @@ from ..sizes.geometry import flat, place_of
 from ..sizes.setting import introduction, sentences_above
 from ..sizes.sizing import Sizes, channels_first
 from ..text.columns import column_head
-from .joined_maps import read as joined
+from . import joined_maps, network_stages
 from .networks import networks_in
 from .unet_sizes import maps_of_the_paper
 
@@ -46,8 +46,8 @@ def read(view: View) -> Iterator[Reading]:
     text = flat(s)
     if not _DEEP.search(text) and not _PLANE.search(text) and not _SIDE.search(text):
         return
-    if any(joined(view)):
-        return  # what comes out follows from what is joined, whatever other maps the network has
+    if view.read_by(joined_maps) or view.read_by(network_stages):
+        return  # what comes out follows from what is joined, or is a stage's, whatever other maps the network has
     near = _texts(view, text)
     nearest = next((t for t in near if _UNET.search(t) or networks_in(t)), "")
     if _UNET.search(nearest) and not networks_in(nearest):
@@ -97,29 +97,30 @@ def _of_a_network(view: View, text: str, network: str, near: list[str]) -> Itera
     maps = _maps(network)
     if not maps or (network == "alexnet" and re.search(r"(?<!\d)224(?!\d)", text)):
         return  # 224 is what the paper prints, and does not lead to its maps without padding
-    every = set(maps.values())
-    joined = any(_ALTERED.search(t) for t in near[:4])
-    name = network.partition(",")[0]
+    named: dict[tuple[int, ...], str] = {}  # by a map or its sides alone, the first layer that has it
+    for one, made in maps.items():
+        named.setdefault(made, one)
+        if made[0] == made[1]:
+            named.setdefault(made[:2], one)
+    altered = any(_ALTERED.search(t) for t in near[:4])
     for m in _DEEP.finditer(text):
         sizes = _deep((int(m[1]), int(m[2]), int(m[3])))
         if sizes is None or _WEIGHTS.search(text[: m.start()]):
             continue
         layer = _layer_named(view, text, m.start(), maps)
         goes_in = _goes_in(text, m)
-        if sizes in every:
-            yield _told(view, sizes, m, name, network, "input_shape" if goes_in and sizes == next(iter(maps.values())) else "output_shape", False)
-        elif layer and not joined and not goes_in and _one_apart(sizes, maps[layer]):
-            yield _told(view, sizes, m, name, network, "output_shape", not view.sentence.has("hedged"), maps[layer])
-    sides = {h for h, w, _ in every if h == w}
+        if layer and not goes_in and sizes != maps[layer]:
+            if not altered and _one_apart(sizes, maps[layer]):
+                yield _told(view, sizes, m, network, layer, "output_shape", not view.sentence.has("hedged"))
+        elif sizes in named:
+            yield _told(view, sizes, m, network, named[sizes] if goes_in or not layer else layer, "input_shape" if goes_in and named[sizes] == "input" else "output_shape", False)
     for m in _PLANE.finditer(text):
         side = int(m[1])
-        if m["n"]:
-            agrees = (side, side, int(m["n"])) in every
-        else:
-            agrees = side in sides and (side >= SMALLEST or bool(_layer_row(view)))
-        if agrees and not _WEIGHTS.search(text[: m.start()]):
-            predicate = "input_shape" if _goes_in(text, m) and side == next(iter(maps.values()))[0] else "output_shape"
-            yield Reading(f"({side}, {side}) == ({side}, {side})", *place_of(view.sentence, m), (f"a map of {network}",), sure=False, spare=True, subject=name, predicate=predicate)
+        sizes = (side, side, int(m["n"])) if m["n"] else (side, side)
+        own = _layer_named(view, text, m.start(), maps)
+        layer = named.get(sizes, "") if not own or _goes_in(text, m) else own if maps[own][: len(sizes)] == sizes else ""
+        if layer and (m["n"] or side >= SMALLEST or _layer_row(view)) and not _WEIGHTS.search(text[: m.start()]):
+            yield _told(view, sizes, m, network, layer, "input_shape" if _goes_in(text, m) and layer == "input" else "output_shape", False)
 
 
 def _goes_in(text: str, m: re.Match[str]) -> bool:
@@ -127,8 +128,11 @@ def _goes_in(text: str, m: re.Match[str]) -> bool:
     return bool(_IS_IN.match(text[m.end() :]) or _GOES_IN.search(text[: m.start()]))
 
 
-def _told(view: View, sizes: Sizes, m: re.Match[str], name: str, network: str, predicate: str, sure: bool, made: Sizes | None = None) -> Reading:
-    return Reading(f"{tuple(made or sizes)} == {tuple(sizes)}", *place_of(view.sentence, m), (f"a map of {network}", *((BY_NAME,) if sure else ())), sure=sure, firm=sure, spare=not sure, subject=name, predicate=predicate)
+def _told(view: View, sizes: tuple[int, ...], m: re.Match[str], network: str, layer: str, predicate: str, sure: bool) -> Reading:
+    """The output of one layer of the network, as the note gives it."""
+    notes = (f"a map of {network}", *((BY_NAME,) if sure else ()))
+    statement = f"output_shape({network}, layer={layer.replace('.', '_')}) == {sizes}"
+    return Reading(statement, *place_of(view.sentence, m), notes, sure=sure, firm=sure, spare=not sure, subject=network.partition(",")[0], predicate=predicate)
 
 
 def _deep(sizes: tuple[int, int, int]) -> tuple[int, int, int] | None:

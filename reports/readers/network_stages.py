@@ -13,6 +13,7 @@ from functools import lru_cache
 from ...reference.architectures import ARCHITECTURES
 from ...reference.errors import InputError
 from .. import patterns as re
+from ..decided import BY_NAME
 from ..reading import Reading, View
 from ..sizes.batches import batched_in, one_of_batch
 from ..sizes.geometry import Shape, flat
@@ -57,11 +58,13 @@ def read(view: View) -> Iterator[Reading]:
         if channels_first(sizes):
             sizes = (*sizes[1:], sizes[0])
         stage = _stage(name, label)
-        made = _after(name, depth, stage, side) if stage else None
-        if made is None or len(sizes) != 3:
+        after = _after(name, depth, stage, side) if stage else None
+        if after is None or len(sizes) != 3:
             continue
+        layer, made = after
         yield Reading(
-            f"{made} == {sizes}", shape.start, shape.end, (f"worked out for {name}{depth} at {side}x{side}",),
+            f"output_shape({name}, depth={depth}, resolution={side}, layer={layer.replace('.', '_')}) == {tuple(sizes)}",
+            shape.start, shape.end, (f"worked out for {name}{depth} at {side}x{side}", BY_NAME),
             sure=plain and (told or made[:2] == sizes[:2]) and not s.has("hedged"), firm=True, subject=_SUBJECTS[name], predicate="output_shape",
         )  # fmt: skip
 
@@ -141,11 +144,11 @@ def _stage(name: str, label: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _after(name: str, depth: int, stage: str, side: int) -> Sizes | None:
-    """Height, width and channels after the last layer of a stage."""
+def _after(name: str, depth: int, stage: str, side: int) -> tuple[str, Sizes] | None:
+    """The last layer of a stage, with the height, width and channels after it."""
     try:
         shapes = ARCHITECTURES[name](depth=depth).shapes((1, 3, side, side))
     except InputError:
         return None
-    last = [shape for node, shape in shapes.items() if node.startswith(stage)]
-    return (*last[-1][2:], last[-1][1]) if last and len(last[-1]) == 4 else None
+    last = next(((node, shape) for node, shape in reversed(shapes.items()) if node.startswith(stage)), None)
+    return (last[0], (*last[1][2:], last[1][1])) if last and len(last[1]) == 4 else None
