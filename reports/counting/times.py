@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from .. import patterns as re
+from ..text.numerals import number_of
 
-_NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "thirty": 30, "twenty": 20, "二": 2, "三": 3, "四": 4, "両方": 2, "ふた": 2}
+_PAIRS = ("both", "pair", "両方", "ふた")
 _LAYERS = r"(?:layers?|convs?|convolutions?|kernels|conv layers|ones|blocks|matrices|copies)"
 _TIMES = re.compile(
     rf"\b(?P<en>two|three|four|five|six|ten|twenty|thirty|[2-9]|\d\d)\s+(?:(?:such|plain|ordinary|full|normal|regular|identical|stacked|dilated|standard|equal|of (?:them|these|those)|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
@@ -32,5 +33,5 @@ def times_said(*texts: str) -> int:
         found = {next(g for g in m.groups() if g) for m in _TIMES.finditer(text)}
         if len(found) == 1:
             word = found.pop().lower()
-            return int(word) if word.isdigit() else _NUMBERS.get(word, 1)
+            return 2 if word in _PAIRS else number_of(word) or 1
     return 1

@@ -10,6 +10,7 @@ from .. import patterns as re
 from ..reading import View
 from ..sizes.counting import kinds_in, plain, texts_above
 from ..sizes.lettering import meanings, ways
+from ..text.numerals import number_of
 from .letter_formulas import Lettered
 
 _HOLES = re.compile(r"dilat|atrous|à trous|拡張|膨張|穴|間隔|holes|gaps?\b|taps? apart|spread", re.IGNORECASE)
@@ -24,7 +25,6 @@ _DOUBLED = re.compile(r"1\s*,\s*2\s*,\s*4|doubl|倍々|2\s*倍ずつ|倍にし|2
 _KERNELS = re.compile(
     r"(?<![\d.])(?P<a>[2-9])\s*x\s*(?P=a)(?!\d)|(?<![A-Za-z])[kKfFwr]\s*=\s*(?P<b>[2-9])(?!\d)|(?P<c>two|three|2|3|five|5)[- ]?(?:taps?|wide)\b|(?:幅|kernel(?: size)?|カーネル(?:サイズ|幅)?|窓)\s*(?:は|が|of|=)?\s*(?P<d>[2-9])(?!\d)", re.IGNORECASE
 )
-_NUMBERS = {"two": 2, "three": 3, "five": 5}
 _LAYERS = frozenset("LlnN")
 
 
@@ -84,7 +84,7 @@ def _fields(view: View, one: Lettered, texts: list[str]) -> Iterator[str]:
     kernels = {m["a"] or m["b"] or m["c"] or m["d"] for t in texts[:3] for m in _KERNELS.finditer(t)}
     doubled = any(_DOUBLED.search(t) for t in texts[:3])
     powers = any(isinstance(n, Bin) and n.op == "**" and isinstance(n.left, Num) for n in walk(one.node))
-    for kernel in sorted({_NUMBERS.get(k.lower()) or int(k) for k in kernels}):
+    for kernel in sorted({number_of(k) or 1 for k in kernels}):
         stack = "dilated_causal_stack" if powers else "conv_stack"
         if powers == doubled or not powers:
             yield f"receptive_field({stack}, kernel_size={kernel}) == {to_text(one.node)} where {letters[0]} = layers"

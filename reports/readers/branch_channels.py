@@ -12,6 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.geometry import flat
 from ..text.numerals import NUMERALS as WORDS
+from ..text.numerals import number_of
 
 _MODULE = re.compile(r"googlenet|inception(?![- ]?resnet)|インセプション|squeeze-?\s?net|fire[- ]?(?:\d|module|モジュール)", re.IGNORECASE)
 _BRANCH = re.compile(r"枝|ブランチ|分岐|経路|expand|\bbranch(?:es)?\b|\bpaths\b|\btowers\b", re.IGNORECASE)
@@ -23,7 +24,6 @@ _HOW_MANY = re.compile(rf"(?<![\d.x])(?P<a>{_N})\s*(?:本|つ)の?(?:並列の)?
 _RESULT = re.compile(
     r"(?:\bso\b|\bhence\b|\bthus\b|\bgiving\b|\bmaking\b|→|->|=|だから|ので|で、?|出てくるのは|出力は|合計(?:で)?|合わせて|全部で|[,、])[^\d.。;=]{0,16}(?P<n>\d{2,4})(?:\s*(?:channels?\b|maps?\b|ch\b|チャン?ネル|枚)|\s*(?:come out|leave|in all|altogether|in total)\b)(?:\s*(?:come out|leave|in all|altogether|in total)\b)?", re.IGNORECASE,
 )
-_KANJI = {"二": 2, "三": 3, "四": 4}
 _DOUBTS = re.compile(r"足し合わせ|加算|もし|\b(?:if|would|added|summed|sum of)\b", re.IGNORECASE)
 
 
@@ -42,12 +42,8 @@ def told(view: View, text: str) -> tuple[list[int], int, int, int, bool] | None:
     many = next(((m, own) for line, own in ((text, True), *((flat(e), False) for e in reversed(view.outline.sentences[s.block][: s.number]))) if (m := _HOW_MANY.search(line))), None)
     if many is None:
         return None
-    number = _value(next(g for g in many[0].groups() if g))
+    number = number_of(next(g for g in many[0].groups() if g)) or 1
     return [int(next(g for g in each.groups() if g))] * number, int(result["n"]), each.start(), result.end(), many[1]
-
-
-def _value(word: str) -> int:
-    return _KANJI.get(word) or WORDS.get(word.lower()) or int(word)
 
 
 def of_branches(view: View) -> bool:

@@ -12,6 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.geometry import flat
 from ..text.numerals import NUMERALS as WORDS
+from ..text.numerals import number_of
 from .connections import network_over
 
 _WEIGHTED = r"(?:重み|パラメータ|学習)[^。、]{0,10}?層|(?:畳み?込み|conv\w*)(?:層)?(?:と|や|・|\+|＋|および|に)[^。、]{0,4}?全結合(?:層)?[^。、]{0,8}"
@@ -31,7 +32,6 @@ _BRANCHES = re.compile(
 )
 _MODULES = (("googlenet", re.compile(r"googlenet|inception(?![- ]?v?[234]|[- ]?resnet)|インセプション", re.IGNORECASE)), ("squeezenet", re.compile(r"squeeze-?\s?net|fire[- ]?(?:module|モジュール)", re.IGNORECASE)))
 _SELECTED = re.compile(r"うち|残り|ほか|他の|\bof (?:the|these|its) (?:\w+ )?branch|\b(?:other|remaining|rest|outer|inner|last|first|only|reduction)\b|[?？]\s*$|auxiliary|補助|inception[- ]?v?[234]", re.IGNORECASE)
-_KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -51,7 +51,7 @@ def read(view: View) -> Iterator[Reading]:
     if added:
         yield Reading(f"{added['a']}*{added['b']} + 1 + 1 == {added['n']}", added.start(), added.end(), ("the first and the last layer count one each",), firm=True, subject="resnet", predicate="structure_count")
     if inside and found and found[0].startswith("resnet, "):
-        number = _value(next(g for g in inside.groups() if g))
+        number = number_of(next(g for g in inside.groups() if g))
         network = found[0]
         yield Reading(f"{number}*structure_count({network}, part=residual_block) + 2 == structure_count({network}, part=layers)", inside.start(), inside.end(), sure=found[2], predicate="structure_count")
 
@@ -82,9 +82,5 @@ def _branches(view: View, text: str) -> Iterator[Reading]:
     over = [*before, *(e.words for b in (*outline.ancestors(s.block), *outline.headings(s.block)) for e in outline.sentences[b])]
     name = own or next((name for line in over for name, words in _MODULES if words.search(line)), "")
     if name:
-        number = _value(next(g for g in found[0].groups() if g))
+        number = number_of(next(g for g in found[0].groups() if g))
         yield Reading(f"structure_count({name}, part=branch) == {number}", found[0].start(), found[0].end(), sure=bool(own), predicate="structure_count")
-
-
-def _value(word: str) -> int:
-    return _KANJI.get(word) or WORDS.get(word.lower()) or int(word)

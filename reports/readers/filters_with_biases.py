@@ -12,6 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import plain
 from ..sizes.setting import sentences_above
+from ..text.numerals import number_of
 
 REACH = 3  # sentences above that tell of one filter
 _N = r"(?:\d{1,4}(?![\d,.]*\d)|(?<![-\w])(?:two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|twenty)(?![-\w]))"
@@ -32,8 +33,8 @@ def read(view: View) -> Iterator[Reading]:
     if s.cell is not None or len(total) != 1 or not _TOTAL.search(text) or _TURNED.search(text) or s.has("question"):
         return
     near = [text, *(plain(e.text.chars) for e in list(sentences_above(view))[:REACH])]
-    weights = {_number(n) for t in near for n in _EACH_HAS.findall(t)}
-    many = {_number(m[1] or m[2]) for m in _MANY.finditer(text) if m.end() <= total[0].start() or m.start() >= total[0].end()}
+    weights = {n for t in near for word in _EACH_HAS.findall(t) if (n := number_of(word))}
+    many = {n for m in _MANY.finditer(text) if (m.end() <= total[0].start() or m.start() >= total[0].end()) and (n := number_of(m[1] or m[2]))}
     if len(weights) != 1 or len(many) != 1 or not any(_BIAS_EACH.search(t) for t in near):
         return
     one, filters, m = weights.pop(), many.pop(), total[0]
@@ -42,16 +43,3 @@ def read(view: View) -> Iterator[Reading]:
         return
     notes = ("so many filters, each with its weights and a bias",)
     yield Reading(f"params(conv2d, kernel_size=1, in_channels={one}, out_channels={filters}, bias=true) == {number}", place, m.end(), notes, firm=True, subject="conv2d", predicate="params")
-
-
-def _number(word: str) -> int:
-    """A number in digits or English words: twenty-seven."""
-    word = word.lower()
-    if word.isdigit():
-        return int(word)
-    tens, _, ones = word.partition("-")
-    return _WORDS[tens] + (_WORDS[ones] if ones else 0)
-
-
-_WORDS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
-_WORDS |= {"sixteen": 16} | {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}

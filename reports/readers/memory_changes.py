@@ -13,6 +13,7 @@ from ..reading import Reading, View
 from ..sizes.counting import plain
 from ..sizes.layers import gathered, words
 from ..sizes.setting import sentences_above
+from ..text.numerals import number_of
 from .receptive_context import context_of
 
 _FORMATS = re.compile(r"(?P<f8>float64|fp64|double precision|倍精度)|(?P<f4>float32|fp32|\bf32\b|single precision|\bfloats?\b|単精度)|(?P<f2>b?float16|b?fp16|\bf16\b|half precision|半精度)|(?P<f1>u?int8|8[- ]?bit|8\s*ビット)", re.IGNORECASE)
@@ -22,7 +23,6 @@ _RATIO = re.compile(
     re.IGNORECASE,
 )
 _MEMORY = re.compile(r"memor|\bspace\b|\broom\b|\bstorage|\bbytes?\b|\bRAM\b|\btakes?\b|\boccup\w+|\bsize\b|\bfootprint|\bfile\b|メモリ|容量|バイト|サイズ|占め|領域", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "eight": 8}
 _BATCH = re.compile(r"\bbatch\w*|バッチ", re.IGNORECASE)
 _ACTIVATIONS = re.compile(r"activations?|feature maps?|(?<!weight )\bmaps\b|特徴マップ|活性|中間(?:出力|結果|の値)", re.IGNORECASE)
 _WEIGHTS = re.compile(r"\bweights?\b|\bparam\w*|重み|パラメータ", re.IGNORECASE)
@@ -148,7 +148,7 @@ def _share(m: re.Match[str]) -> str:
         return "2"
     if m["inverse"] or m["slash"]:
         return f"1/{m['inverse'] or m['slash']}"
-    number = _NUMBERS.get(m["times"].lower()) or int(m["times"])
+    number = number_of(m["times"]) or 1
     return str(number) if number > 1 else ""
 
 

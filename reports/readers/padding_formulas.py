@@ -12,8 +12,9 @@ from ...properties.nodes import Bin, Call, Node, Num, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import Reading, View, call
-from ..sizes.geometry import WORDS, flat
+from ..sizes.geometry import flat
 from ..sizes.setting import question, sentences_above
+from ..text.numerals import number_of
 from ..text.sentences import Sentence
 
 _PADS = re.compile(r"\bpad(?:s|ding|ded)?\b|\bzeros?\b|\brings?\b|\bborders?\b|\bmargin|パディング|パッド|余白|ゼロ|零|詰め|埋め|片側|縁取り|ふち", re.IGNORECASE)
@@ -37,7 +38,6 @@ _CASE = re.compile(
     r"(?:that(?:'s| is)|it(?:'s| is)|p\s*=|padding(?: of|=)?|パディング(?:は|が|を)?|余白(?:は|が|を)?)?\s*(?P<n>\d|one|two|three|four|five|一|二|三|四|a)(?![\d.,]\d|\s*[x×]|\d)\s*(?P<unit>rings?|周|重|pixels?|画素|ピクセル|zeros?|マス)?",
     re.IGNORECASE,
 )
-_JA = {"一": 1, "二": 2, "三": 3, "四": 4, "a": 1}
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -156,7 +156,7 @@ def _cases(view: View, text: str) -> Iterator[Reading]:
         if not found["unit"] and not formula and not _PADS.search(text):
             continue
         said = found["n"].lower()
-        number = int(said) if said.isdigit() else _JA.get(said) or WORDS[said]
+        number = 1 if said in ("a", "single") else number_of(said)
         options = {"kernel_size": found["k"], "stride": "1", "padding": str(number)}
         yield Reading(call("spatial_preserved", "conv2d", options), found.start(), found.end(), sure=bool(found["unit"] or formula), firm=True, predicate="spatial_preserved")
 

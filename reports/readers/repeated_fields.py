@@ -47,7 +47,7 @@ def read(view: View) -> Iterator[Reading]:
     if not (extents.SEES.search(text) or _SAMPLES.search(text)) or not any(extents.SEES.search(t) for t in (text, *above)):
         return
     numbers = [m for m in _NUMBER.finditer(text) if m.start() > min(t.start() for t in _TIMES.finditer(text)) or extents.SEES.search(text[: m.start()])]
-    runs, kernels = _runs(text, above), _kernels(view, text, above)
+    runs, kernels = _runs(text, above), kernels_told(view, text, above)
     for m in numbers[:4]:
         yield from _told(text, m, list(product(times, kernels, runs)))
 
@@ -92,7 +92,7 @@ def _runs(text: str, above: list[str]) -> list[tuple[int, ...]]:
     return list(found)[:6]
 
 
-def _kernels(view: View, text: str, above: list[str]) -> list[int]:
+def kernels_told(view: View, text: str, above: list[str]) -> list[int]:
     """The widths that the layers may have: the nearest first, two taps where nothing else is said."""
     letters = meanings(view)
     found: dict[int, None] = {}

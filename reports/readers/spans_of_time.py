@@ -15,7 +15,7 @@ from ..sizes.extents import said
 from ..sizes.layers import gathered, words
 from ..sizes.setting import sentences_above
 from .receptive_context import context_of
-from .repeated_fields import _kernels as kernels_told
+from .repeated_fields import kernels_told
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s*kHz|(?<![\d.,])(\d{1,3}(?:,\d{3})|\d{4,6})\s*(?:Hz|samples (?:per|a|each) second|サンプル毎秒)|(?:1|一|毎)\s*秒(?:間)?(?:に|あたり|は|で)?\s*(\d{1,3}(?:,\d{3})|\d{4,6})\s*(?:個|サンプル|標本|点)", re.IGNORECASE)
 _DURATION = re.compile(r"(?<![\d.,])(?P<n>\d{1,4}(?:\.\d{1,3})?)\s*(?P<u>ms\b|msec|ミリ秒|milliseconds?|s\b|secs?\b|seconds?|秒)", re.IGNORECASE)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from .. import patterns as re
 from ..reading import View
+from ..text.numerals import number_of
 from .change_words import Item, sizes_in
 
 _TIMES = {"halv": Fraction(1, 2), "doubl": Fraction(2), "tripl": Fraction(3), "quadrupl": Fraction(4), "quarter": Fraction(1, 4), "half": Fraction(1, 2), "twice": Fraction(2)}
@@ -36,7 +37,6 @@ _GROUPS = re.compile(
     r"|\b(?:cut|split|divided|partitioned|broken) in(?:to)? (?P<w>G|g|\d{1,2}|two|three|four|eight) (?:groups|pieces|parts|chunks|bundles)\b",
     re.IGNORECASE,
 )
-_NUMBERS = {"two": "2", "three": "3", "four": "4", "eight": "8"}
 _OTHER_GROUPS = re.compile(r"group ?norm|グループ正規化|(?<![A-Za-z])GN(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -73,9 +73,8 @@ def causes_in(view: View, text: str, over: str) -> list[Cause]:
     found += _windows(text, over)
     if not _OTHER_GROUPS.search(text):
         for m in _GROUPS.finditer(text):
-            number = next(v for v in m.groupdict().values() if v).lower()
-            number = _NUMBERS.get(number, number)
-            found.append(Cause("groups", Fraction(int(number)) if number.isdigit() else Fraction(2), "" if number.isdigit() else "G", m.start(), m.end()))
+            number = number_of(next(v for v in m.groupdict().values() if v))
+            found.append(Cause("groups", Fraction(number or 2), "" if number else "G", m.start(), m.end()))
     return sorted(found, key=lambda c: c.start)
 
 
@@ -131,7 +130,6 @@ def _changed(text: str, size: Item) -> Cause | None:
     if (m := _DONE.match(text, size.end)) and re.search(r"\b(?:if|when|whenever|once|suppose|as)\b[^.;,]*$", before, re.IGNORECASE):
         return Cause(size.value, _TIMES[m["w"].lower()], "", size.start, m.end())
     if m := _JA_DONE.match(text, size.end):
-        kanji = {"二": 2, "三": 3, "四": 4}
-        by = Fraction(1, 2) if m["half"] else Fraction(1, int(m["d"])) if m["d"] else Fraction(kanji.get(m["n"]) or Fraction(m["n"]))
+        by = Fraction(1, 2) if m["half"] else Fraction(1, int(m["d"])) if m["d"] else Fraction(number_of(m["n"]) or Fraction(m["n"]))
         return Cause(size.value, by, "", size.start, m.end()) if by else None
     return None

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .. import patterns as re
+from ..text.numerals import number_of
 from .change_words import patterns
 
-_NUMBERS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {"sixteen": 16, "twelve": 12}
 _N = r"(?P<n>\d+\s*/\s*\d+|\d+(?:\.\d+)?|[GgSs](?:\s*\^\s*\{?\s*2\s*\}?|²)?(?![A-Za-z])|(?:α|ρ|\\?alpha|\\?rho)\s*(?:\^\s*\{?\s*2\s*\}?|²)?|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
 _FACTORS = tuple(
     (direction, re.compile(pattern, re.IGNORECASE))
@@ -39,7 +39,6 @@ ALIKE = re.compile(
 _AS_BEFORE = re.compile(r"\bas (?:many|much|large) as (?:before|they (?:were|are)|it (?:was|is)|without)\b|\buntouched\b|\balone\b|\bnot affected\b|\bunaffected\b|\bintact\b|(?:ならない|減らない|減りません|変わら)", re.IGNORECASE)
 _DENIED = re.compile(r"\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|ではな|でなく|わけでは|とは限ら|ではあり", re.IGNORECASE)
 _ROUGH = re.compile(r"約|およそ|ほぼ|だいたい|くらい|ぐらい|程度|ほど|≈|≒|about|roughly|approximately|almost|nearly|around|\.\d|%|％|\bsome\b", re.IGNORECASE)
-_KANJI = {x: n for n, x in enumerate("一二三四五六七八九", 1)}
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _value(direction: str, m: re.Match[str], text: str, rough: bool) -> Value | 
         below = named["d"]
         if below.lower() in ("g", "s"):
             return Value("factor", letter="G", power=-1, rough=rough) if below.lower() == "g" else None
-        return Value("factor", Fraction(_KANJI.get(word) or int(word), _KANJI.get(below) or int(below) or 1), rough=rough)
+        return Value("factor", Fraction(number_of(word) or 0, number_of(below) or 1), rough=rough)
     if direction in ("kept", "lost"):
         share = Fraction(word) / 100
         return Value("factor", share if direction == "kept" else 1 - share, rough=True)
@@ -112,9 +111,9 @@ def _value(direction: str, m: re.Match[str], text: str, rough: bool) -> Value | 
     if word[0] == "g":
         power = 2 if re.search(r"2|²", word) else 1
         return Value("factor", letter="G", power=-power if direction == "over" else power, rough=rough)
-    if word[0] == "s" and word not in _NUMBERS:
+    if word[0] == "s" and number_of(word) is None:
         return None
-    number = Fraction(_NUMBERS.get(word) or _KANJI.get(word) or Fraction(word.replace(" ", "")))
+    number = Fraction(number_of(word) or Fraction(word.replace(" ", "")))
     if not number:
         return None
     return Value("factor", 1 / number if direction == "over" else number, rough=rough)

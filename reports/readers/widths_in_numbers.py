@@ -14,13 +14,13 @@ from ..reading import Reading, View
 from ..sizes.geometry import flat
 from ..sizes.setting import introduction
 from ..text.columns import column_head
+from ..text.numerals import number_of
 
 _START = re.compile(r"(?<![A-Za-z])k_?\{?0\}?\s*=\s*(\d{1,4})|(?:入口|最初|入力)[^。.\d]{0,12}(\d{1,4})\s*(?:ch|チャン?ネル)|(\d{1,4})\s*channels? (?:enter|go into|come into|at the entrance)|(?:enters?|starts?) with (\d{1,4})", re.IGNORECASE)
 _RATE = re.compile(r"(?<![A-Za-z_\d])k\s*=\s*(\d{1,3})(?!\d)|(?:growth[- ]rate|成長率)[^\d。.;]{0,14}?(\d{1,3})(?!\d)", re.IGNORECASE)
 _HALVED = re.compile(r"transition[^。.]{0,40}(?:halv|half|半分|0\.5|1/2)|(?:半分|halv|0\.5)[^。.]{0,30}(?:transition|遷移)|遷移層?[^。]{0,24}(?:半分|半減|0\.5)", re.IGNORECASE)
 _DEPTHS = re.compile(r"(?<![\d.])(\d{1,2})\s*[,、]\s*(\d{1,2})\s*[,、]\s*(\d{1,2})(?:\s*[,、]\s*(?:and\s*)?(\d{1,2}))?(?!\d|\.\d)")
 _DENSE = re.compile(r"dense|デンス", re.IGNORECASE)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 _NUMBERED = re.compile(r"^\W*(?:(?:dense\s*)?block|ブロック|DB|第)?\s*[_-]?\s*(?P<n>[1-4](?![\d.])|first|second|third|fourth|1st|2nd|3rd|4th|一|二|三|四)(?:\s*(?:つ目|番目|block|ブロック))?", re.IGNORECASE)
 _LAYERS = re.compile(r"(?<!\d)(\d{1,2})\s*(?:layers?\b|層)|\bof (\d{1,2})\b|[x×]\s*(\d{1,2})(?!\d)", re.IGNORECASE)
 _OUT_HEAD = re.compile(r"channels?|チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z])|出口|出力|\bout\b|at the end", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _row(view: View, at: int) -> _Row | None:
         return None
     rest = first[named.end() :]
     layers = _LAYERS.search(rest)
-    return _Row(_ORDINALS.get(named["n"].lower()) or int(named["n"]), int(next(g for g in layers.groups() if g)) if layers else None)
+    return _Row(number_of(named["n"]) or 0, int(next(g for g in layers.groups() if g)) if layers else None)
 
 
 # Sums, products and halves in sentences

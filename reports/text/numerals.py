@@ -10,6 +10,31 @@ NUMERALS = {
 }  # fmt: skip
 """English cardinals and ordinals that notes use for counts of layers, filters and the like."""
 
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven "
+    "twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_VALUES = {
+    **{word: n for n, word in enumerate(_UNITS.split())}, **{word: 10 * n for n, word in enumerate(_TENS.split(), 2)},
+    **{sign: n for n, sign in enumerate("一二三四五六七八九十", 1)},
+    **{word: n for n, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth"], 1)},
+}  # fmt: skip
+
+
+def number_of(word: str) -> int | None:
+    """The number that digits, an English word or a single Japanese sign stand for; None where they stand for none.
+
+    >>> number_of("1,024"), number_of("Twenty-seven"), number_of("三"), number_of("2nd"), number_of("both")
+    (1024, 27, 3, 2, None)
+    """
+    word = word.strip().lower().replace(",", "")
+    if digits := re.match(r"(\d+)(?:st|nd|rd|th)?$", word):
+        return int(digits[1])
+    parts = [_VALUES.get(part) for part in word.split("-")]
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) <= 2 else None
+
 
 def mixed(hundred_millions: str, ten_thousands: str) -> str:
     """A number told in 億 and 万 in the statement language: as one figure, whose last zeros may be rounding.
