@@ -15,7 +15,7 @@ from ..sizes.layers import Layer, field_of, gathered, words
 from ..text.sentences import Sentence
 from .receptive_context import context_of, kernel_letters
 from .receptive_needed import _statement as needed
-from .repeated_fields import _kernels as kernels_told
+from .repeated_fields import kernels_told
 
 _ANSWER = re.compile(r"[(（\[]?\s*(?:答え?|解答?|正解|Ans(?:wer)?|A|→|⇒)\s*\d{0,2}\s*[:：.．)=は]?\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s*(?:[x×]\s*(?P=n)\s*)?(?P<u>層|枚|段|layers?|samples?|pixels?|サンプル|標本|画素|ピクセル|点)?\s*(?:です|だ|である|必要)?\s*[)）\]。.]*\s*$", re.IGNORECASE)
 _ASKS = re.compile(r"いくつ|いくら|何(?:層|枚|段|サンプル|標本|画素|ピクセル|点)|どれだけ|どこまで|求め|答えよ|計算せよ|\bfind\b|\bcompute\b|\bwhat\b|\bhow (?:many|far|large|big|wide)\b|[?？]", re.IGNORECASE)
