@@ -9,7 +9,7 @@ import numpy as np
 
 from ...reference.errors import InputError
 from ..measuring import sources, traced
-from .depends_on import _when
+from .depends_on import times
 from .predicate import Case, Finite
 
 _AT_ITS_OWN_PLACE = ("pixelcnn",)
@@ -26,8 +26,8 @@ def measure(case: Case) -> str:
     ahead = 1 if name in _NEXT_SAMPLE else 0
     latest = -1
     for index in np.ndindex(*cells.shape):
-        seen = _when(instance.axes, sources(instance, cells[index]))
-        predicted = _when(instance.output_axes, np.array(index)) + ahead
+        seen = times(instance.axes, sources(instance, cells[index]))
+        predicted = times(instance.output_axes, np.array(index)) + ahead
         if len(seen):
             latest = max(latest, int(np.sign(seen - predicted).max()))
     return {-1: "earlier", 0: "itself", 1: "later"}[latest]

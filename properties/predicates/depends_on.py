@@ -53,7 +53,7 @@ def _several(parts: Rows) -> Rows:
     return np.full(len(parts), len(parts) > 0 and bool((parts != parts[0]).any()))
 
 
-def _when(axes: str, rows: Rows) -> Rows:
+def times(axes: str, rows: Rows) -> Rows:
     """The place in time, or in the raster order of an image, as one number."""
     place = _part(axes, rows, "T") if "T" in axes else _part(axes, rows, "HW")
     return place @ (10_000 ** np.arange(place.shape[-1])[::-1])
@@ -61,8 +61,8 @@ def _when(axes: str, rows: Rows) -> Rows:
 
 def _later(sign: int) -> Callable[[Instance, Index, Rows], Rows]:
     def chosen(instance: Instance, output: Index, inputs: Rows) -> Rows:
-        now = _when(instance.output_axes, np.array(output))
-        return np.sign(_when(instance.axes, inputs) - now) == sign
+        now = times(instance.output_axes, np.array(output))
+        return np.sign(times(instance.axes, inputs) - now) == sign
 
     return chosen
 
@@ -93,10 +93,10 @@ def _reaches_all(instance: Instance, links: dict[Index, Rows], wanted: str) -> b
 def _reaches_past(instance: Instance, links: dict[Index, Rows]) -> bool:
     """Whether every output depends on every place before its own, in time or in raster order (no blind spot)."""
     places = np.array(list(np.ndindex(*instance.input_shape)))
-    before = _when(instance.axes, places)
+    before = times(instance.axes, places)
     for output, inputs in links.items():
-        now = _when(instance.output_axes, np.array(output))
-        if not set(before[before < now].tolist()) <= set(_when(instance.axes, inputs).tolist()):
+        now = times(instance.output_axes, np.array(output))
+        if not set(before[before < now].tolist()) <= set(times(instance.axes, inputs).tolist()):
             return False
     return True
 

@@ -97,7 +97,7 @@ _LESS_BEFORE = re.compile(
     r"(?:\bsav(?:es?|ed|ing)|\b(?:reduc\w+|cut\w*|drop\w*|down|shr[iu]nk\w*|lower\w*|fall\w*)[^.,;%]{0,12}\bby|(?:節約|削減|減少)(?:率|量|幅)?は)\s*(?:about|roughly|some|nearly|約)?\s*$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
+ROUNDED = re.compile(
     r"(?:約|およそ|ほぼ|おおよそ|だいたい|ざっと|about|roughly|approximately|around|nearly|almost|some|≈|~|\\approx|\\simeq|ca\.?)\s*(?:an?\s+)?$",
     re.IGNORECASE,
 )
@@ -209,7 +209,7 @@ def _counts(view: View, text: str) -> Iterator[Stated]:
             (number * scale,),
             m.start(),
             end,
-            scale > 1 or bool(m["point"]) or bool(_ABOUT.search(text[: m.start()])),
+            scale > 1 or bool(m["point"]) or bool(ROUNDED.search(text[: m.start()])),
             named=named,
         )
 

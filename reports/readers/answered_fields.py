@@ -14,7 +14,7 @@ from ..sizes.extents import said
 from ..sizes.layers import Layer, field_of, gathered, words
 from ..text.sentences import Sentence
 from .receptive_context import context_of, kernel_letters
-from .receptive_needed import _statement as needed
+from .receptive_needed import enough_layers as needed
 from .repeated_fields import kernels_told
 
 _ANSWER = re.compile(r"[(（\[]?\s*(?:答え?|解答?|正解|Ans(?:wer)?|A|→|⇒)\s*\d{0,2}\s*[:：.．)=は]?\s*(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s*(?:[x×]\s*(?P=n)\s*)?(?P<u>層|枚|段|layers?|samples?|pixels?|サンプル|標本|画素|ピクセル|点)?\s*(?:です|だ|である|必要)?\s*[)）\]。.]*\s*$", re.IGNORECASE)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import islice, pairwise, product
 
 from .. import patterns as re
-from ..derived.stated import _ABOUT as ABOUT
+from ..derived.stated import ROUNDED as ABOUT
 from ..reading import Reading, View
 from ..sizes.counting import plain
 from ..sizes.setting import sentences_above

@@ -69,10 +69,10 @@ def read(view: View) -> Iterator[Reading]:
     if not kernel or len(wanted) != 1 or not 1 < kernel < wanted[0] <= LARGEST or count < 2:
         return
     sure = not words("epistemic").search(text) and not s.has("not")
-    yield Reading(_statement(kernel, count, wanted[0]), start, end, ("as many layers as see so far",), sure=sure, firm=True, subject="conv2d")
+    yield Reading(enough_layers(kernel, count, wanted[0]), start, end, ("as many layers as see so far",), sure=sure, firm=True, subject="conv2d")
 
 
-def _statement(kernel: int, count: int, wanted: int) -> str:
+def enough_layers(kernel: int, count: int, wanted: int) -> str:
     """So many layers see so far, and one fewer would not."""
     return f"{_FIELD.format(k=kernel, n=count - 1)} + 1 <= {wanted} <= {_FIELD.format(k=kernel, n=count)}"
 
