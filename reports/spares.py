@@ -12,6 +12,7 @@ from .reading import Reading
 from .text.sentences import Sentence
 
 OF_THE_PASSAGE = "counted with the sizes of the passage"
+MAP_OF = "a map of "  # some layer of the network has it: mends nothing that fails by its own sizes
 _IN_ITS_ROW = "the row above gives the input"
 GIVEN = "a size that is given"  # a premise: where its words are in a claim, it says nothing of its own
 _SAME = {"output_height": "height", "output_width": "width", "output_size": "size"}
@@ -55,6 +56,8 @@ def says_already(spare: Reading, other: Reading, statement: str, verdict: Verdic
         return True
     if is_vague(statement):
         return False
+    if any(note.startswith(MAP_OF) for note in spare.notes):
+        return True
     mended = verdict.status == "refuted" and not other.spare and bool(_measured(spare.statement))
     if mended and OF_THE_PASSAGE in spare.notes:
         of_its_row = any(note.startswith(_IN_ITS_ROW) for note in other.notes)
