@@ -76,3 +76,30 @@ def test_steps_on_the_way_widen_the_field(above, true, false):
 @pytest.mark.parametrize("note", TRUE)
 def test_nobody_is_accused(note):
     assert "refuted" not in [c.verdict.status for c in verify_text(note + "\n").claims]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Stacking two convolutional layers before pooling gives a larger field.",
+        "With three convolutional layers you get three nonlinearities.",
+        "Replacing one convolutional layer by three convolutional layers needs fewer weights.",
+        "Two convolutional layers share the same width.",
+        "2層の畳み込み層のあとにプーリングが来る。",
+        "畳み込み層が2層続くと受容野は5×5になる。",
+        "畳み込み層を3層にすると非線形が3回入る。",
+        "全結合層を2層に減らすと軽くなる。",
+        "2層の全結合層をはずした。",
+        "3×3 の畳み込みを 2 層重ねると 5×5 と同じ受容野になる。",
+    ],
+)
+def test_some_layers_under_the_heading_of_a_network_are_not_all_of_its_layers(sentence):
+    assert "refuted" not in statuses(f"# VGG\n\nVGG16 has 13 convolutional layers.\n\n{sentence}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It has 14 convolutional layers.", "The network consists of 13 convolutional layers and two fully connected layers.", "- 12 conv layers + 3 FC", "畳み込み層 12 層、全結合層 3 層からなる。", "プーリングは 4 層ある。"],
+)
+def test_what_the_network_has_under_its_heading_is_counted(sentence):
+    assert "refuted" in statuses(f"# VGG\n\nVGG16 has 13 convolutional layers.\n\n{sentence}")

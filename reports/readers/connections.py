@@ -50,6 +50,12 @@ _IN_EACH = re.compile(r"\s*(?:in|per|for) (?:every|each|a|one) |\s*(?:ずつ|の
 _SOME = re.compile(r"\s*(?:つ|個|層|段|枚|番)?目|\s*[〜~～–-]\s*\d|\s*の(?:間|あいだ|前後|うち|直前|直後)|\s*(?:後|前)に")  # the second one; two or three; what lies between two of them
 _BETWEEN = re.compile(r"\b(?:between|before|after|behind|or|the (?:first|last|other|next)|any|every)\s+(?:the\s+)?$|[〜~～–-]\s*$", re.IGNORECASE)
 _COUNTS_PARTS = re.compile(r"\d\s*(?:つ|個|層|段|枚)|[がをは:：]\s*\d")  # transition 1, fc 10: names of layers
+_OF_ITS_OWN = re.compile(  # said of the network that stands above: it has them, or the line tells nothing but them
+    r"\b(?:has|have|having|consists?|contains?|comprises?|compris\w+|includes?|there (?:are|is)|made (?:up )?of|composed of|built (?:from|of)|holds|employs|uses?|totals?|in (?:total|all))\b"
+    r"|(?<=\w )with\b|(?:から|で)(?:な[るりっ]|成[るりっ]|構成|でき)|[をが](?:もつ|もち|もって|持[つちっ]|あ[るりっ]|含[むみん]|備え|有[すし]|並[ぶびん])|(?<=[層個つ段枚])あ[るり]|含まれ|合計|全部で|全体|総数|\bnumber of\b|\b(?:whole|entire|network|model|architecture)\b|数は|(?:^|[:：])\W*\d{1,3}\s*(?:層|つ|個|段|x\b)?\W*$",
+    re.IGNORECASE,
+)
+_ALTERS = re.compile(r"に(?:減ら|増や|置き換|置換|変え|取り替え|する(?:と|こと|場合)|すれ|した(?:場合|とき))|[をは](?:外|はず|取り除|除|削|省|捨て|凍結|足|加え|置き換)|\b(?:replac\w+|remov\w+|drop(?:ping|ped)?|add(?:ing|ed)?|delet\w+|freez\w+|cut(?:ting)?|stacking|by|instead)\b[^.;]{0,30}$", re.IGNORECASE)
 _ADDED_UP = re.compile(r"conv\w*(?: layers?)? (?:in|inside|within) (?:the|its|all) (?:\w+ )?blocks|ブロック(?:の中|内)?の畳み?込み|\bblocks? of\b", re.IGNORECASE)  # `network_depths` has these
 _PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*(?:[,、\-–・/]\s*(?:and\s+)?|\s+and\s+|\s*と\s*)(\d{1,2})(?![\d.×x])")
 
@@ -170,7 +176,8 @@ def _networks(view: View) -> Iterator[Reading]:
                 continue  # those of one size, where a network has others too
             if match and not any(r.start < place + match.end() and place + match.start() < r.end for r in seen):
                 part_of = _OF_THOSE.search(s.words[: place + match.start()]) or (part == "conv" and _IN_BRACKETS.search(s.words[: place + match.start()]))
-                seen.append(_parts_claim(about, part, match, place, own and not part_of and (place > 0 or match.start("n") == match.start() or bool(_COUNTS_PARTS.search(match[0])))))
+                told = place > 0 or s.cell is not None or _it_has_them(s.words, match)  # the match's places are the sentence's where it names none
+                seen.append(_parts_claim(about, part, match, place, own and told and not part_of and (place > 0 or match.start("n") == match.start() or bool(_COUNTS_PARTS.search(match[0])))))
                 break
     yield from seen if not _ADDED_UP.search(s.words) else ()
     stages = _PER_STAGE.search(s.words, place)
@@ -187,6 +194,17 @@ def _is_a_batch(numbers: re.Match[str]) -> bool:
     """Whether four numbers are a batch of square maps: (1, 3, 224, 224)."""
     *_, height, width = (int(g) for g in numbers.groups())
     return height == width > 4
+
+
+def _it_has_them(words: str, parts: re.Match[str]) -> bool:
+    """Whether a sentence that names no network counts the parts of the one above, and does not change or stack some.
+
+    "It has thirteen convolutional layers" and "13 conv layers + 3 FC" do, "two convolutional layers in a row see 5x5" does not.
+    """
+    if _ALTERS.search(words[: parts.start()]) or _ALTERS.search(words[parts.end() : parts.end() + 12]):
+        return False
+    bare = re.fullmatch(r"[\s\d\w,、+＋・/&:：()（）×-]{0,80}\W*", words) is not None and not re.search(r"(?<!で)[るたすいう]\W*$|\b(?:is|are|see|share|need|give|make|can|do|come|go|let|look)s?\b", words)
+    return bare or _OF_ITS_OWN.search(words) is not None
 
 
 def _cell(view: View) -> Iterator[Reading]:

@@ -30,7 +30,7 @@ _PLANE = re.compile(r"(?<![\d.x])(\d{1,4})\s*x\s*\1(?!\d|\s*x\s*\d)(?:\s*[、,]?
 _SIDE = re.compile(r"(?<![\d.x,])(\d{2,4})(?![\d.,x]|\s*x|\s*(?:ch|チャ|枚|個|層|M\b|k\b|万|億|%|％|times|params?|weights|filters|channels|年|回))")
 _ALTERED = re.compile(r"変え|替え|変更|差し替|置き換|グレースケール|白黒|モノクロ|CIFAR|MNIST|gr[ae]y-?scale|single-channel|one channel|\b(?:modif|adapt|replac|chang)\w+|smaller|自作|縮小|toy|tiny|もし|仮に|suppose|instead|誤植|合わない|misprint|typo", re.IGNORECASE)
 _GOES_IN = re.compile(r"(?:入力|画像|\binput\b|\bimages?\b|\bcrops?\b|\bfed\b|\btakes?\b|\baccepts?\b|\bmap(?:s|ping)\b|\bfrom\b|直前の特徴マップ)[^。.;]{0,24}$", re.IGNORECASE)
-_IS_IN = re.compile(r"\s*(?:in\b|goes in|(?:の)?(?:入力|画像)|を(?:入力|受け)|から|images?\b|pixels?\b|crops?\b|inputs?\b|to\s+\d)", re.IGNORECASE)
+_IS_IN = re.compile(r"\s*(?:(?:→|->|=>|⇒)\s*\d|in\b|goes in|(?:の)?(?:入力|画像)|を(?:入力|受け)|から|images?\b|pixels?\b|crops?\b|inputs?\b|to\s+\d)", re.IGNORECASE)
 _WEIGHTS = re.compile(r"(?:フィルター?|カーネル|重み|kernels?|filters?|weights?|窓)(?:は|が|の|を|of|\s)*$", re.IGNORECASE)
 _UNET = re.compile(r"u-?net(?![a-z+])", re.IGNORECASE)
 SMALLEST = 13  # of a plane without channels; a smaller one may be a window
