@@ -55,6 +55,8 @@ _OF_ITS_OWN = re.compile(  # said of the network that stands above: it has them,
     r"|(?<=\w )with\b|(?:から|で)(?:な[るりっ]|成[るりっ]|構成|でき)|[をが](?:もつ|もち|もって|持[つちっ]|あ[るりっ]|含[むみん]|備え|有[すし]|並[ぶびん])|(?<=[層個つ段枚])あ[るり]|含まれ|合計|全部で|全体|総数|\bnumber of\b|\b(?:whole|entire|network|model|architecture)\b|数は|(?:^|[:：])\W*\d{1,3}\s*(?:層|つ|個|段|x\b)?\W*$",
     re.IGNORECASE,
 )
+_COUNTED_PARTS = re.compile("|".join(rf"(?:{words})" for _, words in _PARTS) + r"|(?<![A-Za-z])(?:" + "|".join(WORDS) + r"|(?:\d\s*[x×]\s*)?\d{1,3}|conv\w*|layers?)(?![A-Za-z])", re.IGNORECASE)
+_NOTHING_MORE = re.compile(r"(?:[\s,、。.+＋・/&:：()（）-]|層|つ|個|段|枚|[がはをとの]|です|であ?る|だ|含む|and|plus|then|(?<=\w )with|followed by|the)*", re.IGNORECASE)
 _ALTERS = re.compile(r"に(?:減ら|増や|置き換|置換|変え|取り替え|する(?:と|こと|場合)|すれ|した(?:場合|とき))|[をは](?:外|はず|取り除|除|削|省|捨て|凍結|足|加え|置き換)|\b(?:replac\w+|remov\w+|drop(?:ping|ped)?|add(?:ing|ed)?|delet\w+|freez\w+|cut(?:ting)?|stacking|by|instead)\b[^.;]{0,30}$", re.IGNORECASE)
 _ADDED_UP = re.compile(r"conv\w*(?: layers?)? (?:in|inside|within) (?:the|its|all) (?:\w+ )?blocks|ブロック(?:の中|内)?の畳み?込み|\bblocks? of\b", re.IGNORECASE)  # `network_depths` has these
 _PER_STAGE = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*[,、\-–・/]\s*(\d{1,2})\s*(?:[,、\-–・/]\s*(?:and\s+)?|\s+and\s+|\s*と\s*)(\d{1,2})(?![\d.×x])")
@@ -203,7 +205,7 @@ def _it_has_them(words: str, parts: re.Match[str]) -> bool:
     """
     if _ALTERS.search(words[: parts.start()]) or _ALTERS.search(words[parts.end() : parts.end() + 12]):
         return False
-    bare = re.fullmatch(r"[\s\d\w,、+＋・/&:：()（）×-]{0,80}\W*", words) is not None and not re.search(r"(?<!で)[るたすいう]\W*$|\b(?:is|are|see|share|need|give|make|can|do|come|go|let|look)s?\b", words)
+    bare = _NOTHING_MORE.fullmatch(_COUNTED_PARTS.sub(" ", words)) is not None
     return bare or _OF_ITS_OWN.search(words) is not None
 
 
