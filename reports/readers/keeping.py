@@ -46,7 +46,9 @@ def kept_by(view: View, text: str, subject: str, layer: Layer, named: Named) -> 
     if family(subject) == "pooling" or subject == "transition_layer":
         return (f"spatial_preserved({subject})", False) if subject == "transition_layer" or not layer.kernel else None
     if subject == "conv_transpose2d":
-        return None
+        given = {"kernel_size": layer.kernel, "stride": layer.stride, "padding": layer.padding if layer.padding != "same" else ()}
+        own = {name: str(value[0]) for name, value in given.items() if value}
+        return (call("spatial_preserved", subject, own), "padding" in own) if {"kernel_size", "stride"} <= own.keys() else None
     sole = [x.sizes for x in layer.shapes if x.role == ""]
     if not layer.kernel and len(sole) == 1 and sole[0][0] == sole[0][-1] <= 15:
         layer = replace(layer, kernel=sole[0])

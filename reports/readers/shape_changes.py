@@ -311,6 +311,7 @@ def _always(subject: str) -> bool:
     return subject in ("pointwise_conv2d", "dense_block", "residual_block", "max_pool2d", "avg_pool2d", "transition_layer") or family(subject) in ("normalisation", "activation")
 
 
+_ADDED_AT_THE_END = re.compile(r"(?:output[ _-]padding|出力(?:側の)?パディング)\s*(?:of|is|は|が|を|=|:)?\s*(\d)|\b(\d)\s+(?:pixels? )?of output[ _-]padding", re.IGNORECASE)  # rows and columns more
 _VALUES_DOUBLED = re.compile(r"(?:入力|値|画像)(?:全体)?を[^。、]{0,4}倍(?:に)?(?:し(?:て|た)|す(?:る|れ))|限らな|限りま|\b(?:not necessarily|need not)\b|\b(?:multiply|multiplying|scal(?:e|ing)) (?:the |its |an? )?inputs?\b", re.IGNORECASE)
 
 
@@ -340,7 +341,10 @@ def _scaled(text: str, aspect: Found, change: Found, subject: str, layer: Layer,
             return None
         return Reading(f"{size} == {times}*H", *place, notes, sure=sure)
     if change.name == "doubled" and subject == "conv_transpose2d":
-        return Reading(f"{call('output_size', subject, {'stride': '2', 'kernel_size': '2', **options})} == 2*H", *place, notes, sure=False)
+        told = {"kernel_size", "stride", "padding"} <= options.keys()
+        added = _ADDED_AT_THE_END.search(text)
+        more = f" + {next(g for g in added.groups() if g)}" if added else ""
+        return Reading(f"{call('output_size', subject, {'stride': '2', 'kernel_size': '2', **options})}{more} == 2*H", *place, notes, sure=sure and told)
     if change.name == "doubled" and _VALUES_DOUBLED.search(text):
         return None  # values, not sides
     if change.name == "doubled":

@@ -79,7 +79,7 @@ _KERNEL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _KERNEL_NUMBER = re.compile(
-    rf"(?:kernel|filter|window|フィルター?|カーネル|窓|pool)(?:[_\s]*(?:size|width|length|extent|サイズ|幅|の?大きさ|の?長さ|の?高さ))?(?:\s*[kKfF](?![a-z]))?(?:\s*(?:は|が|を|の|=|:|of|is|size|width|length)\s*)*\s*{_D}(?!\s*[x*枚個種つ,]|\d|\s*(?:channels|filters))"
+    rf"(?:kernel|filter|window|フィルター?|カーネル|窓|pool)(?:[_\s]*(?:size|width|length|extent|サイズ|幅|の?大きさ|の?長さ|の?高さ))?(?:\s*[kKfF](?![a-z]))?(?:\s*(?:は|が|を|の|=|:|of|is|size|width|length)\s*)*\s*{_D}(?!\s*[x*枚個種つ]|\s*,\s*\d|\d|\s*(?:channels|filters))"
     rf"|(?:幅|長さ|サイズ|width|length|size)\s*(?:of\s*)?{_D}\s*の?\s*(?:フィルター?|カーネル|filters?|kernels?|window)"
     rf"|(?<![a-z0-9_])[fk]\s*=\s*{_D}(?!\s*x)|(?<=[\s,(/])k{_D}\b|\bconv{_D}(?=-\d\d)",
     re.IGNORECASE,
