@@ -26,6 +26,7 @@ from .decided import Decided, decide, distinct
 from .doubts.put_forward import set_as_task
 from .doubts.unsaid import unsaid
 from .doubts.withheld import of_something_else, withheld
+from .one_convention import of_one_convention
 from .own_words import own_words
 from .programs.pieces import MOST_LINES, Piece, pieces_of, with_others
 from .readers import read_sentence
@@ -166,7 +167,7 @@ class _Verification:
         self._program_text(self._pieces())
         self._lines_of_code()
         self._without_guesses()
-        told = with_reasons(self.outline, self.source, self.told.claims)
+        told = with_reasons(self.outline, self.source, of_one_convention(self.told.claims, self.words))
         claims = tuple(sorted(told, key=lambda c: (c.line, c.column)))
         claims = tuple(replace(c, id=f"c{n}") for n, c in enumerate(claims, 1))
         taken = {c.line for c in claims}
