@@ -16,14 +16,14 @@ from .claims import Claim
 from .decided import decide
 
 _BOTH_SIDES = re.compile(r"(\w+) counts the padding of both sides together")
-_TOTAL = re.compile(r"\btotal_padding=")
+_TOTAL = re.compile(r"\btotal_padding=(?!2\*)")
 _PER_SIDE = re.compile(r"(?<!total_)\bpadding=(?:[1-9]|\(\w+ - 1\)/2)|\b2\*[Pp]\b")
 _WINDOWED = ("conv2d", "depthwise_conv2d", "max_pool2d", "avg_pool2d")
 _PADS, _BOTH = (
     r"(?:pad|パディング|余白|詰め|埋め)",
     r"(?:\btotal|\bin all\b|\bboth sides\b|合計|両側|両端|上下|左右|合わせて|半分ずつ)",
 )
-_TOGETHER = re.compile(rf"{_PADS}[^\n]{{0,60}}{_BOTH}|{_BOTH}[^\n]{{0,60}}{_PADS}", re.IGNORECASE)
+_TOGETHER = re.compile(rf"{_PADS}[^\n]{{0,60}}{_BOTH}|{_BOTH}[^\n]{{0,60}}{_PADS}|\bp_\{{?[hwHW]", re.IGNORECASE)
 _TWO_EACH = "two floating-point operations for each multiply-accumulate"
 _OPERATIONS = re.compile(r"FLOP|浮動小数点|additions?\b|加算|足し算|和と積|積と和|\bops\b|operations", re.IGNORECASE)
 FEW = 2  # costs that are counted in the other way

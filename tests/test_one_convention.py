@@ -38,3 +38,14 @@ def test_a_lost_factor_is_no_other_convention(text):
 )
 def test_a_convention_that_is_told_or_alone_stands(text):
     assert last(text) and "refuted" not in [s for s, _ in last(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PADS + "With padding P at each side, $H' = \\lfloor (H + 2P - K)/S \\rfloor + 1$.",
+        PADS + "- $p_h = k_h - 1$、$s_h = 1$ ならば、出力の高さは $n_h$ に等しい。",
+    ],
+)
+def test_twice_the_padding_of_a_side_and_rows_with_their_own_letters_stand(text):
+    assert last(text) and "refuted" not in [s for s, _ in last(text)]
