@@ -1,10 +1,11 @@
-"""`structure_count`: how many parts of a kind a network has."""
+"""`structure_count`: how many parts of a kind a network has, all or those of one kernel, stride, padding or width."""
 
 import re
 from collections.abc import Mapping
 
 from ...reference.errors import InputError
-from ...reference.network import Network
+from ...reference.network import Network, Node
+from ..subjects.networks import SETTINGS
 from .predicate import Case, Numeric
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
@@ -21,7 +22,23 @@ _BLOCKS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def parts(network: Network, part: str) -> int:
+def _alike(node: Node, settings: Mapping[str, int | str]) -> bool:
+    """Whether a layer has all of these settings, the same along both axes; `layer` is its name, dots as `_`.
+
+    >>> from ...reference.architectures import ARCHITECTURES
+    >>> first = ARCHITECTURES["alexnet"]().nodes[0]
+    >>> _alike(first, {"kernel_size": 11, "stride": 4}), _alike(first, {"kernel_size": 3})
+    (True, False)
+    """
+    names = {"filters": "out_channels"}
+    for key, wanted in settings.items():
+        own = node.name.replace(".", "_") if key == "layer" else getattr(node.layer, names.get(key, key), None)
+        if wanted != own and (not isinstance(own, tuple) or set(own) != {wanted}):
+            return False
+    return True
+
+
+def parts(network: Network, part: str, settings: Mapping[str, int | str] | None = None) -> int:
     """Layers of a kind, or groups of layers whose names begin alike. Projections on a shortcut are no layers.
 
     Branches are those of the first module, the inputs of what joins them.
@@ -29,7 +46,7 @@ def parts(network: Network, part: str) -> int:
     if part == "branch":
         return next((len(node.inputs) for node in network.nodes if node.layer.kind == "concat"), 0)
     if part in _KINDS:
-        nodes = [node for node in network.nodes if node.layer.kind in _KINDS[part]]
+        nodes = [n for n in network.nodes if n.layer.kind in _KINDS[part] and _alike(n, settings or {})]
         return sum(not (part == "layers" and "shortcut" in node.name) for node in nodes)
     found = (re.match(_BLOCKS[part] + r"(?=\.|$)", node.name) for node in network.nodes)
     return len({match[0] for match in found if match})
@@ -39,7 +56,17 @@ def measure(case: Case) -> int:
     """The parts of the architecture as the reference builds it."""
     if case.subject.network is None:
         raise InputError(f"{case.subject.name} is no network whose parts are counted")
-    return parts(case.subject.network(case.sizes), case.sizes["part"])
+    settings = {key: case.sizes[key] for key in SETTINGS if case.sizes.get(key, "any") != "any"}
+    part = case.sizes["part"]
+    if settings and part not in _KINDS:
+        raise InputError(f"{next(iter(settings))} is a setting of layers ({', '.join(_KINDS)}); {part} is none")
+    plain = case.at(**dict.fromkeys(settings, "any"))
+    network = case.subject.network(plain.sizes)
+    if (layer := case.sizes.get("layer", "last")) != "last":
+        settings["layer"] = layer.replace(".", "_")
+        if not any(_alike(node, {"layer": settings["layer"]}) for node in network.nodes):
+            raise InputError(f"{case.subject.name} has no layer {layer!r}")
+    return parts(network, part, settings)
 
 
 PREDICATE = Numeric(

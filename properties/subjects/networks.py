@@ -20,19 +20,26 @@ _OPTIONS: dict[str, tuple[str, dict[str, int | str]]] = {
     "vgg": ("vgg", {"depth": 16, "resolution": 224, "classes": 1_000}),
     "googlenet": ("googlenet", {"resolution": 224, "classes": 1_000}),
     "alexnet": ("alexnet", {"resolution": 224, "classes": 1_000, "columns": 2, "grouped": "true"}),
-    "squeezenet": ("squeezenet", {"resolution": 224, "classes": 1_000}),
+    "squeezenet": ("squeezenet", {"resolution": 224, "classes": 1_000, "version": "1.0"}),
+    "xception": ("xception", {"resolution": 299, "classes": 1_000}),
     "lenet": ("lenet", {"resolution": 32, "classes": 10}),
 }
-MOST = {"depth": 1_000, "resolution": 4_096, "classes": 100_000, "alpha": 16, "columns": 2}
+SETTINGS = ("kernel_size", "stride", "padding", "filters")
+"""Settings by which the layers of a network can be told apart where they are counted; left open they are `any`."""
+MOST = {"depth": 1_000, "resolution": 4_096, "classes": 100_000, "alpha": 16, "columns": 2, "version": 9}
 
 
 def architecture(name: str, sizes: Sizes) -> Network:
     """The architecture with those of its options that the sizes give."""
+    if told := [key for key in SETTINGS if sizes.get(key, "any") != "any"]:
+        raise InputError(f"{told[0]} is a setting of single layers of {name}; only structure_count tells layers by it")
     options = {}
     for key in _OPTIONS[name][1]:
         value = sizes[key]
         if not isinstance(value, str) and not 0 < value <= MOST[key]:
             raise InputError(f"{key} = {value} of {name}; expected a number above 0 and at most {MOST[key]:,}")
+        if key == "version" and not isinstance(value, str):
+            value = f"{float(value):g}"  # 1.1 is a name
         if isinstance(value, Fraction | int):
             value = int(value) if value == int(value) else float(value)
         value = {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
@@ -61,7 +68,15 @@ _BOTTLENECK = Subject(
     {"growth_rate": None, "layer": "block1.layer1.bottleneck.conv"},
     network=bottleneck,
 )
-SUBJECTS = (_BOTTLENECK, *(
-    Subject(name, partial(_refused, name), {**options, "layer": "last"}, network=partial(architecture, name))
-    for name, (_, options) in _OPTIONS.items()
-))
+SUBJECTS = (
+    _BOTTLENECK,
+    *(
+        Subject(
+            name,
+            partial(_refused, name),
+            {**options, "layer": "last", **dict.fromkeys(SETTINGS, "any")},
+            network=partial(architecture, name),
+        )
+        for name, (_, options) in _OPTIONS.items()
+    ),
+)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from ...reference.architectures import ARCHITECTURES
 from .. import patterns as re
@@ -38,13 +37,6 @@ _DENIED = re.compile(r"\b(?:not|no|never|without|isn't|n't)\s+(?:\w+\s+){0,2}$",
 _DENIED_JA = re.compile(r"[^。、]{0,8}?(?:ではな|でな[くい]|じゃな|を使わ(?:な|ず)|を用い(?:な|ず))")
 _POOLED = re.compile(r"\s*(?:の\s*)?(?:max|average|avg|最大|平均)?[- ]?(?:pool|プーリング)", re.IGNORECASE)
 _ABOVE = 5  # blocks above in which the network may be named
-_OPTIONS: dict[str, tuple[dict[str, object], ...]] = {"squeezenet": ({}, {"version": "1.1"}), "lenet": ({},), "alexnet": ({}, {"columns": 1})}
-
-
-class _Layer(NamedTuple):
-    kernel: int
-    stride: int
-    filters: int
 
 
 def read(view: View) -> Iterator[Reading]:
@@ -63,22 +55,21 @@ def read(view: View) -> Iterator[Reading]:
     if not (first or len(parts) > 1) or (network := _network(view)) is None:
         return
     name, near = network
-    layers = _layers(name)
-    able = [layer for layer in layers if all(getattr(layer, part) == size for part, (size, _, _) in parts.items())]
     start, end = min(a for _, a, _ in parts.values()), max(b for _, _, b in parts.values())
-    if first:
-        able = [layer for layer in able if layer in _first_of(name)]
-        layers = _first_of(name)
-    shown = able[0] if able else layers[0]
-    right = ", ".join(str(getattr(shown, part)) for part in parts)
-    said = ", ".join(str(size) for size, _, _ in parts.values())
+    told = ", ".join(f"{_SETTINGS[part]}={size}" for part, (size, _, _) in parts.items())
+    where = f"layer={_first_named(name)}, " if first else ""
     what = "first convolution" if first else "convolutions"
+    statement, *others = (
+        f"structure_count({_SUBJECTS.get(name, name)}{version}, part=conv, {where}{told}) {'== 1' if first else '> 0'}" for version in ("", *_VERSIONS.get(name, ()))
+    )  # fmt: skip
     yield Reading(
-        f"({right},) == ({said},)", start, end, (f"the {what} of {name} as the reference builds it: {', '.join(parts)}",), sure=bool(first) and near and not _CONTRASTED.search(text), firm=True,
+        statement, start, end, (f"the {what} of {name}: {', '.join(parts)}",), tuple(others), sure=bool(first) and near and not _CONTRASTED.search(text), firm=True,
         subject=_SUBJECTS.get(name, name), predicate="kernel_shape",
     )  # fmt: skip
 
 
+_SETTINGS = {"kernel": "kernel_size", "stride": "stride", "filters": "filters"}
+_VERSIONS = {"squeezenet": (", version=1.1",), "alexnet": (", columns=1",)}
 _ANY_OF_THEM = re.compile(r"(?:\b(?:each|every|further|other|later)\s+\$?|(?:各|他の|ほかの|それぞれの|以降の)\$?)$", re.IGNORECASE)
 _SUBJECTS = {"mobilenet_v1": "mobilenet"}
 
@@ -132,20 +123,6 @@ def _stretches(view: View) -> Iterator[tuple[Sequence[Sentence], bool]]:
 
 
 @lru_cache(maxsize=16)
-def _layers(name: str) -> tuple[_Layer, ...]:
-    """The kernel, stride and filters of every square convolution of a network, in its usual versions."""
-    found: dict[_Layer, None] = {}
-    for options in _OPTIONS.get(name, ({},)):
-        for layer in _convolutions(name, options):
-            found[layer] = None
-    return tuple(found)
-
-
-@lru_cache(maxsize=16)
-def _first_of(name: str) -> tuple[_Layer, ...]:
-    return tuple(_convolutions(name, options)[0] for options in _OPTIONS.get(name, ({},)))
-
-
-def _convolutions(name: str, options: dict[str, object]) -> list[_Layer]:
-    layers = [node.layer for node in ARCHITECTURES[name](**options).nodes if node.layer.kind == "conv2d"]  # type: ignore[arg-type] - options of its own
-    return [_Layer(k[0], layer.stride, layer.out_channels) for layer in layers if (k := layer.kernel_size)[0] == k[1]]  # type: ignore[attr-defined] - a convolution
+def _first_named(name: str) -> str:
+    """The name of a network's first convolution, as a statement writes it."""
+    return next(node.name for node in ARCHITECTURES[name]().nodes if node.layer.kind == "conv2d").replace(".", "_")
