@@ -22,15 +22,15 @@ _NETWORKS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _OTHER_NETWORKS = re.compile(r"(?<![A-Za-z])(?:ZF-?Net|U-?Net|EfficientNet|ResNeXt|SENet|WaveNet|PixelCNN|mobile-?net\s?-?v[23]|inception[- ]?v[2-4]|shufflenet|Zeiler|VAE|GAN|DCGAN|YOLO|SSD)", re.IGNORECASE | re.ASCII)
-_OWN_DESIGN = re.compile(r"cifar|自作|独自|小さ|簡略|縮小|変更|差し替|置き換|代わり|替え|入れ替|改造|変種|もし|なら(?:ば|、)|\b(?:custom|modif\w+|instead|replac\w+|swap\w*|variant|tiny|toy|reduced|simplified|suppose|if|would|later|half)\b", re.IGNORECASE)
+OWN_DESIGN = re.compile(r"cifar|自作|独自|小さ|簡略|縮小|変更|差し替|置き換|代わり|替え|入れ替|改造|変種|もし|なら(?:ば|、)|\b(?:custom|modif\w+|instead|replac\w+|swap\w*|variant|tiny|toy|reduced|simplified|suppose|if|would|later|half)\b", re.IGNORECASE)
 _FIRST = re.compile(
     r"(?:[1１一]\s*層目|第\s*[1１一]\s*層|(?:最初|先頭|入口|冒頭)の(?:畳み?込み(?:層)?|層|conv\w*|ところ)|入口(?:は|で|に|が)|入力層の直後|ステム)|\bconv_?1(?![\d_])|\b(?:the |its |very )?first (?:conv\w*|layer|stage)\b|\bstem\b|\b(?:starts?|begins?|opens?) with\b",
     re.IGNORECASE,
 )
-_OF_A_PART = re.compile(r"ブロック|モジュール|[枝段]の|ステージ|\b(?:blocks?|modules?|branch\w*|bottleneck|stages|units?|fire|inception [1-5])\b|(?:first|1st) (?:fully|dense|linear|FC)|全結合", re.IGNORECASE)
-_CONTRASTED = re.compile(r"と(?:違|異な|は違)|に比べ|より(?:も)?|ではな|に対し|一方|\b(?:unlike|than|compared|instead|whereas|while|rather|contrast|as in|like)\b", re.IGNORECASE)
+OF_A_PART = re.compile(r"ブロック|モジュール|[枝段]の|ステージ|\b(?:blocks?|modules?|branch\w*|bottleneck|stages|units?|fire|inception [1-5])\b|(?:first|1st) (?:fully|dense|linear|FC)|全結合", re.IGNORECASE)
+CONTRASTED = re.compile(r"と(?:違|異な|は違)|に比べ|より(?:も)?|ではな|に対し|一方|\b(?:unlike|than|compared|instead|whereas|while|rather|contrast|as in|like)\b", re.IGNORECASE)
 _KERNEL = re.compile(r"(?<![\d.x])(\d{1,2})\s*x\s*\1(?!\d|\s*x\s*\d)")
-_STRIDE = re.compile(r"(?:ストライド|stride)\s*(?:は|が|を|=|:|of|is)?\s*(\d)(?!\d|\.\d)|(?<![A-Za-z])[sS]\s*=\s*(\d)(?!\d|\.\d)", re.IGNORECASE)
+STRIDE = re.compile(r"(?:ストライド|stride)\s*(?:は|が|を|=|:|of|is)?\s*(\d)(?!\d|\.\d)|(?<![A-Za-z])[sS]\s*=\s*(\d)(?!\d|\.\d)", re.IGNORECASE)
 _FILTERS = re.compile(r"(?<![\d.x/])(\d{1,4})\s*(?:(?:output )?(?:filters|kernels|maps|feature maps|channels)\b|枚|個の(?:フィルタ|カーネル)|(?:ch|チャン?ネル)(?![A-Za-z])|(?= ?filters? of| ?kernels? of))|(?:フィルター?|カーネル)(?:を|が|は)?\s*(\d{1,4})\s*(?:枚|個)", re.IGNORECASE)
 _INPUT = re.compile(r"\d\s*x\s*\d+\s*x\s*\d|入力\S{0,4}\d+\s*(?:ch|チャ)|\binputs?\b[^.;,]{0,12}\d+ channels")
 _DENIED = re.compile(r"\b(?:not|no|never|without|isn't|n't)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -46,32 +46,32 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = flat(s)
     kernels = [m for m in _KERNEL.finditer(text) if not _POOLED.match(text, m.end())]
-    if len({m[1] for m in kernels}) != 1 or _OWN_DESIGN.search(text) or _DENIED.search(text[: kernels[0].start()]) or _DENIED_JA.match(text, kernels[0].end()):
+    if len({m[1] for m in kernels}) != 1 or OWN_DESIGN.search(text) or _DENIED.search(text[: kernels[0].start()]) or _DENIED_JA.match(text, kernels[0].end()):
         return
     if _ANY_OF_THEM.search(text[: kernels[0].start()]):
         return  # each 3×3 layer: not the first
     parts = _told(text, kernels[0])
-    first = not _OF_A_PART.search(text) and (_FIRST.search(text) or _labelled(view))
-    if not (first or len(parts) > 1) or (network := _network(view)) is None:
+    first = not OF_A_PART.search(text) and (_FIRST.search(text) or _labelled(view))
+    if not (first or len(parts) > 1) or (network := network_of(view)) is None:
         return
     name, near = network
     start, end = min(a for _, a, _ in parts.values()), max(b for _, _, b in parts.values())
-    told = ", ".join(f"{_SETTINGS[part]}={size}" for part, (size, _, _) in parts.items())
+    told = ", ".join(f"{SETTINGS[part]}={size}" for part, (size, _, _) in parts.items())
     where = f"layer={_first_named(name)}, " if first else ""
     what = "first convolution" if first else "convolutions"
     statement, *others = (
-        f"structure_count({_SUBJECTS.get(name, name)}{version}, part=conv, {where}{told}) {'== 1' if first else '> 0'}" for version in ("", *_VERSIONS.get(name, ()))
+        f"structure_count({SUBJECTS.get(name, name)}{version}, part=conv, {where}{told}) {'== 1' if first else '> 0'}" for version in ("", *_VERSIONS.get(name, ()))
     )  # fmt: skip
     yield Reading(
-        statement, start, end, (f"the {what} of {name}: {', '.join(parts)}",), tuple(others), sure=bool(first) and near and not _CONTRASTED.search(text), firm=True,
-        subject=_SUBJECTS.get(name, name), predicate="kernel_shape",
+        statement, start, end, (f"the {what} of {name}: {', '.join(parts)}",), tuple(others), sure=bool(first) and near and not CONTRASTED.search(text), firm=True,
+        subject=SUBJECTS.get(name, name), predicate="kernel_shape",
     )  # fmt: skip
 
 
-_SETTINGS = {"kernel": "kernel_size", "stride": "stride", "filters": "filters"}
+SETTINGS = {"kernel": "kernel_size", "stride": "stride", "filters": "filters"}
 _VERSIONS = {"squeezenet": (", version=1.1",), "alexnet": (", columns=1",)}
 _ANY_OF_THEM = re.compile(r"(?:\b(?:each|every|further|other|later)\s+\$?|(?:各|他の|ほかの|それぞれの|以降の)\$?)$", re.IGNORECASE)
-_SUBJECTS = {"mobilenet_v1": "mobilenet"}
+SUBJECTS = {"mobilenet_v1": "mobilenet"}
 
 
 def _labelled(view: View) -> bool:
@@ -86,7 +86,7 @@ def _told(text: str, kernel: re.Match[str]) -> dict[str, tuple[int, int, int]]:
     parts = {"kernel": (int(kernel[1]), kernel.start(), kernel.end())}
     clause = re.split(r"[。;；]|\.\s", text[kernel.end() : kernel.end() + 60])[0]
     start = max(text.rfind(mark, 0, kernel.start()) for mark in "。;；.") + 1
-    for part, pattern in (("stride", _STRIDE), ("filters", _FILTERS)):
+    for part, pattern in (("stride", STRIDE), ("filters", _FILTERS)):
         found = [m for m in pattern.finditer(text, max(start, kernel.start() - 40), kernel.end() + len(clause)) if not _INPUT.search(m[0])]
         if len({_number(m) for m in found}) == 1:
             parts[part] = (_number(found[0]), found[0].start(), found[0].end())
@@ -97,7 +97,7 @@ def _number(found: re.Match[str]) -> int:
     return int(next(g for g in found.groups() if g))
 
 
-def _network(view: View) -> tuple[str, bool] | None:
+def network_of(view: View) -> tuple[str, bool] | None:
     """The network named nearest, and whether nothing else is named in its line."""
     for stretch, near in _stretches(view):
         text = " ".join(e.words for e in stretch)
