@@ -225,6 +225,9 @@ def _unable(text: str, subject: str) -> tuple[str, int, int] | None:
 _AS_OTHERS = re.compile(r"\s*(?:(?:output )?channels\s*)?as (?:there are (?!in)|(?:we|you) (?:have|want|need|like)|the (?:task|number of classes)|classes|filters|kernels|labels|categories)", re.IGNORECASE)
 
 
+_BY_DESIGN = re.compile(r"設計|構成|構造|ながら|たびに?|ごとに|段|ステージ|\b(?:design\w*|networks?|architectures?|stages?|while|whenever|each time|every time|as we|usually|typically)\b", re.IGNORECASE)  # what a network does where it pools
+
+
 def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, named: Named, sure: bool) -> Iterator[Reading]:
     """Channels unchanged or changed: of an operation that has no say in them, or of one that has."""
     start, end = _clause(text, first.start())
@@ -250,6 +253,7 @@ def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, 
         if keeper and (_EACH_ONE.search(text[max(0, first.start() - 12) : first.start()]) or _ANOTHER.search(text[start : changed.start()]) or re.match(r"\s*of the\b", text[first.end() :])):
             return  # what becomes of one channel; what another layer does
         denied = _NONE.search(text, start, changed.start())
+        sure = sure and not (family(subject) == "pooling" and _BY_DESIGN.search(text))
         if denied and not keeper:
             return
         claim = f"output_channels({subject}) == M" if not keeper else f"output_channels({subject}) == C" if denied else f"not output_channels({subject}) == C"
