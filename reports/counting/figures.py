@@ -9,7 +9,7 @@ from fractions import Fraction
 from .. import patterns as re
 from ..sizes.counting import plain
 
-_SCALE = r"万|億|百万|十億|million\b|billion\b|thousand\b|[MGK](?![A-Za-z\d])|k(?![A-Za-z\d])"
+_SCALE = r"千万|万|億|百万|十億|million\b|billion\b|thousand\b|[MGK](?![A-Za-z\d])|k(?![A-Za-z\d])"
 NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}}){{1,5}}(?!\d)|\d{{1,15}})(?:\.\d{{1,9}})?(?:\s*(?:{_SCALE}))?"
 _MIXED = re.compile(r"(?P<oku>\d{1,4})\s*億\s*(?P<man>\d{1,4}(?:,\d{3})?)\s*万")
 _FIGURE = re.compile(
@@ -19,6 +19,7 @@ _SCALES = {
     "万": 10**4,
     "億": 10**8,
     "百万": 10**6,
+    "千万": 10**7,
     "十億": 10**9,
     "million": 10**6,
     "billion": 10**9,

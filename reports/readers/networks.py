@@ -28,8 +28,8 @@ _PARTS = (
     ("convolution", re.compile(r"\bconv\w*|畳み?込み", re.IGNORECASE)),
 )  # fmt: skip
 _REST = {"linear": "convolution", "convolution": "linear", "pointwise": "depthwise", "depthwise": "pointwise"}
-_SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
-_NUMBER = re.compile(r"(?<![\d.,^_])(?:(?P<oku>\d{1,3})\s*億\s*)?(?P<v>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<s>M\b|million|G\b|billion|億|百万|B\b|万|k\b|thousand)?\s*(?:個|回)?の?\s*(?:(?:trainable|learnable|total|free)\s+)?(?P<u>parameters|weights|params|パラメータ|重み|(?:multiply|mult)[- ]?(?:adds?|acc\w*)|MACs?\b|FLOPs\b|MAdds|operations|積和|回の)?", re.IGNORECASE)
+_SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "千万": 10**7, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
+_NUMBER = re.compile(r"(?<![\d.,^_])(?:(?P<oku>\d{1,3})\s*億\s*)?(?P<v>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<s>M\b|million|G\b|billion|億|千万|百万|B\b|万|k\b|thousand)?\s*(?:個|回)?の?\s*(?:(?:trainable|learnable|total|free)\s+)?(?P<u>parameters|weights|params|パラメータ|重み|(?:multiply|mult)[- ]?(?:adds?|acc\w*)|MACs?\b|FLOPs\b|MAdds|operations|積和|回の)?", re.IGNORECASE)
 _PARAMS = re.compile(r"param|weight|パラメ|重み", re.IGNORECASE)
 _MACS = re.compile(r"計算量|演算量|積和|\bMACs?\b|FLOPs|mult\w*-?\s?(?:adds|acc\w*)|\bcost\b|comput\w+|multiplications|multiplies|operations|乗算|掛け算|かけ算", re.IGNORECASE)
 _COMPARED = re.compile(r"compar|\bthan\b|より|比べ|以上|以下|without|除[くいけ]|もし|would|instead|代わり|置き換え|削減|減らし|\bfrom\b.*\bto\b", re.IGNORECASE)

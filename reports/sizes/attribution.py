@@ -21,6 +21,7 @@ _SCALES = (
     (10**6, re.compile(r"\s*(?:M\b|million|百万)", re.IGNORECASE)),
     (10**9, re.compile(r"\s*(?:G\b|B\b|billion|十億)")),
     (10**8, re.compile(r"\s*億")),
+    (10**7, re.compile(r"\s*千万")),
     (10**4, re.compile(r"\s*万")),
     (10**3, re.compile(r"\s*(?:[kK]\b|thousand)")),
 )  # fmt: skip
