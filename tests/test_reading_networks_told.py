@@ -32,6 +32,7 @@ At the end of the block we hold $64 + 32\\cdot {} = {}$ channels.
 FIRE = "## 問16\n\nSqueezeNet の Fire モジュールの説明です。\n\nまず 1×1 の squeeze 層で絞り、続く expand 層で 1×1 と 3×3 を並列に適用します。最後に二つの結果を{}してモジュールの出力とします。"
 BASIC = "# ResNet\n\nIn the original basic block, $F$ consists of two 3×3 convolutions with batch norm. The second ReLU {}."
 PAIRS = [  # a text, what makes it right, what makes it wrong
+    ("AlexNet は約 {} 千万個のパラメータをもつ。", "6", "8"),
     (ROWS, ("1024",), ("1280",)),
     (BEHIND, ("512", "256"), ("512", "512")),
     (BEHIND, ("512", "256"), ("640", "320")),
