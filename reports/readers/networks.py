@@ -133,7 +133,7 @@ def _of_the_version(network: str, text: str, certain: bool) -> tuple[str, bool] 
     return (name, certain) if name else None
 
 
-def _ways(network: str) -> list[str]:
+def ways_of(network: str) -> list[str]:
     """The subject, in every customary depth where none is given."""
     return [f"{network}, depth={d}" for d in _DEPTHS.get(network, ())] or [network]
 
@@ -162,7 +162,7 @@ def _totals(view: View, text: str, network: str, certain: bool) -> Iterator[Read
             continue  # it names another network, in brackets
         subject = named[0] if named else network
         value = mixed(m["oku"], m["v"]) if m["oku"] and scale == 10**4 and m["v"].replace(",", "").isdigit() else value
-        texts = [f"{measure}({way}{f', part={part}' if part else ''}) ~= {value}" for way in _ways(subject)]
+        texts = [f"{measure}({way}{f', part={part}' if part else ''}) ~= {value}" for way in ways_of(subject)]
         sure = certain and owned and not doubtful(view.sentence) and (bool(m["u"]) or scale > 1)
         yield Reading(texts[0], m.start(), m.end(), (), tuple(texts[1:]), sure=sure)
 
@@ -255,11 +255,11 @@ def _shares(view: View, text: str, network: str, certain: bool) -> Iterator[Read
         if measure and not re.search(r"精度|accuracy|error|誤差", text[max(0, m.start() - 12) : m.end() + 12]):
             value = f"{float(m[1]) / 100:.{len(m[1].split('.')[1]) + 2 if '.' in m[1] else 2}f}" if m[1] else f"0.{m[2]}"
             fixed = ", linear=counted" if part in ("linear", "convolution") else ""
-            texts = [f"{measure}({way}, part={part}{fixed})/{measure}({way}{fixed}) ~= {value}" for way in _ways(network)]
+            texts = [f"{measure}({way}, part={part}{fixed})/{measure}({way}{fixed}) ~= {value}" for way in ways_of(network)]
             yield Reading(texts[0], m.start(), m.end(), (), tuple(texts[1:]), sure=sure)
             return
     most = _MOST.search(text)
     measure = _measure(view, text, most.end()) if most else ""
     if most and measure and view.polarity(most.start()):
-        texts = [f"{measure}({way}, part={part}, linear=counted) > {measure}({way}, part={_REST[part]}, linear=counted)" for way in _ways(network)]
+        texts = [f"{measure}({way}, part={part}, linear=counted) > {measure}({way}, part={_REST[part]}, linear=counted)" for way in ways_of(network)]
         yield Reading(texts[0], most.start(), most.end(), (), tuple(texts[1:]), sure=sure)
