@@ -103,3 +103,17 @@ def test_some_layers_under_the_heading_of_a_network_are_not_all_of_its_layers(se
 )
 def test_what_the_network_has_under_its_heading_is_counted(sentence):
     assert "refuted" in statuses(f"# VGG\n\nVGG16 has 13 convolutional layers.\n\n{sentence}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "true", "false"),
+    [("GoogLeNet is {} layers deep.", "22", "32"), ("GoogLeNet は {} 層の深さをもつ。", "22", "42"), ("ResNet-152 is {} layers deep.", "152", "101"), ("AlexNet is an {}-layer network.", "8", "11")],
+)
+def test_how_deep_a_network_is_follows_from_its_longest_way(sentence, true, false):
+    assert statuses(f"# Networks\n\n{sentence.format(true)}") == ["holds"]
+    assert statuses(f"# Networks\n\n{sentence.format(false)}") == ["refuted"]
+
+
+@pytest.mark.parametrize("sentence", ["GoogLeNet is 27 layers deep, counting the pooling layers.", "ResNet is up to 200 layers deep.", "ResNet-50 has blocks that are three layers deep."])
+def test_depths_that_are_counted_otherwise_accuse_nobody(sentence):
+    assert "refuted" not in statuses(f"# Networks\n\n{sentence}")

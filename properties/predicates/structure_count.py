@@ -38,13 +38,29 @@ def _alike(node: Node, settings: Mapping[str, int | str]) -> bool:
     return True
 
 
+def _depth(network: Network) -> int:
+    """The layers with weights, convolutions and fully connected ones, along the longest way through a network.
+
+    >>> from ...reference.architectures import ARCHITECTURES
+    >>> _depth(ARCHITECTURES["googlenet"]()), _depth(ARCHITECTURES["resnet"](depth=50))
+    (22, 50)
+    """
+    longest: dict[str, int] = {}
+    for node in network.nodes:
+        before = max((longest.get(name, 0) for name in node.inputs), default=0)
+        longest[node.name] = before + (node.layer.kind in _KINDS["layers"])
+    return max(longest.values(), default=0)
+
+
 def parts(network: Network, part: str, settings: Mapping[str, int | str] | None = None) -> int:
     """Layers of a kind, or groups of layers whose names begin alike. Projections on a shortcut are no layers.
 
-    Branches are those of the first module, the inputs of what joins them.
+    Branches are those of the first module, the inputs of what joins them; the depth is that of the longest way.
     """
     if part == "branch":
         return next((len(node.inputs) for node in network.nodes if node.layer.kind == "concat"), 0)
+    if part == "depth":
+        return _depth(network)
     if part in _KINDS:
         nodes = [n for n in network.nodes if n.layer.kind in _KINDS[part] and _alike(n, settings or {})]
         return sum(not (part == "layers" and "shortcut" in node.name) for node in nodes)
@@ -73,6 +89,6 @@ PREDICATE = Numeric(
     "structure_count",
     measure,
     "the parts of {subject}, counted",
-    options={"part": ("layers", *(k for k in _KINDS if k != "layers"), *_BLOCKS, "branch")},
+    options={"part": ("layers", *(k for k in _KINDS if k != "layers"), *_BLOCKS, "branch", "depth")},
     positional=("part",),
 )

@@ -42,6 +42,12 @@ _DEPTH = re.compile(
     r"|\b(?P<d>\d{1,3})\s+(?:weight\s+|trainable\s+|learnable\s+)?layers\b(?!\s*(?:of|deep in))",
     re.IGNORECASE,
 )
+_DEEP = re.compile(  # said of the whole, along its longest way
+    r"\b(?P<e>\d{1,3})[- ]layers? deep\b|\bdepth of (?P<f>\d{1,3})\b(?!\s*%)|\b(?P<g>\d{1,3})-layer (?:deep )?(?:network|net\b|model|CNN|architecture)"
+    r"|深さ(?:は|が)?\s*(?P<h>\d{1,3})\s*層|(?P<i>\d{1,3})\s*層の(?:深さ|深い|ネットワーク|CNN|モデル)",
+    re.IGNORECASE,
+)
+_COUNTED_APART = re.compile(r"pool|プーリング|数え|count|without|except|除|blocks?\b|ブロック|plain|プレーン|version|版|以上|超|up to|まで|\bover\b|more than|from", re.IGNORECASE)
 _EACH_HALF = re.compile(  # how the halves of a depthwise separable convolution are counted is said
     r"(?:depth-?wise|dw)[^。.;]{0,24}(?:point-?wise|pw|1\s*[x×]\s*1)[^。.;]{0,24}(?:別|separate|one each|their own)|separately", re.IGNORECASE
 )
@@ -186,6 +192,12 @@ def _networks(view: View) -> Iterator[Reading]:
     if stages and not _is_a_batch(stages) and about.split(",")[0] in ("densenet", "resnet") and re.search(r"層|ブロック|layers?|blocks?|units?", s.words, re.IGNORECASE):
         part = "dense_layer" if about.startswith("densenet") else "residual_block"
         yield Reading(f"structure_count({about}, part={part}) == {' + '.join(stages.groups())}", stages.start(), stages.end(), sure=own and bool(_NETWORK.search(s.words)))
+    deep = _DEEP.search(s.words, place)
+    if deep and not seen and not stages:
+        number = next(g for g in deep.groups() if g)
+        named = about.startswith(("googlenet", "alexnet")) or "depth=" in about
+        yield Reading(f"structure_count({about}, part=depth) == {number}", deep.start(), deep.end(), sure=own and place > 0 and named and not _COUNTED_APART.search(s.words), predicate="structure_count")
+        return
     depth = _DEPTH.search(s.words, place)
     if depth and not seen and not stages:
         number = next(g for g in depth.groups() if g)

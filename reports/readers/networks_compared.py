@@ -89,7 +89,7 @@ def _told(text: str) -> _Told | None:
 
 def _statement(measure: str, one: str, other: str, told: _Told) -> str:
     first, second = (
-        f"structure_count({n}, part=layers)" if measure == "layers" else f"{measure}({n}, linear=counted)" for n in (one, other)
+        f"structure_count({n}, part=depth)" if measure == "layers" else f"{measure}({n}, linear=counted)" for n in (one, other)
     )
     if not told.factor:
         return f"{first} {told.relation} {second}"
