@@ -117,3 +117,14 @@ def test_how_deep_a_network_is_follows_from_its_longest_way(sentence, true, fals
 @pytest.mark.parametrize("sentence", ["GoogLeNet is 27 layers deep, counting the pooling layers.", "ResNet is up to 200 layers deep.", "ResNet-50 has blocks that are three layers deep."])
 def test_depths_that_are_counted_otherwise_accuse_nobody(sentence):
     assert "refuted" not in statuses(f"# Networks\n\n{sentence}")
+
+
+def test_layers_of_four_blocks_are_no_batch_of_square_maps():
+    assert "refuted" in statuses("# DenseNet\n\nDenseNet-121 has four dense blocks with 6, 12, 32 and 32 layers.")
+    assert "refuted" not in statuses("# DenseNet\n\nDenseNet-121 has four dense blocks with 6, 12, 24 and 16 layers.")
+
+
+def test_which_of_the_two_halves_comes_first_is_read_where_each_is_followed_by_others():
+    order = "# MobileNet\n\nThe {} layer comes first, then the {} one, each followed by batch norm and ReLU."
+    assert "refuted" in statuses(order.format("pointwise", "depthwise"), "composition")
+    assert "refuted" not in statuses(order.format("depthwise", "pointwise"), "composition")

@@ -454,9 +454,18 @@ def _after_each(view: View) -> Reading | None:
     if names[0] in ("relu", "activation") and len(names) > 1:
         names = [*names[1:], names[0]] if not (in_turn or _claims_order(s)) else names
     between = names if said is not alone else []
-    text = _statement("depthwise_separable_conv2d", ["depthwise_conv2d", *between, "pointwise_conv2d", *names])
+    first, last = _halves(s, said.start())
+    text = _statement("depthwise_separable_conv2d", [first, *between, last, *names])
     own = named.where in ("", "the heading") and not is_of_another(view) and not _OTHERS.search(s.words)
-    return Reading(text, said.start(), said.end(), inherited_note(named, view), sure=(said is alone or (in_turn and len(parts) == 2)) and own and not s.has("hedged", "not"))
+    return Reading(text, said.start(), said.end(), inherited_note(named, view), sure=(said is alone or first == "pointwise_conv2d" or (in_turn and len(parts) == 2)) and own and not s.has("hedged", "not"))
+
+
+def _halves(s: Sentence, before: int) -> tuple[str, str]:
+    """The two convolutions in the order that the sentence gives them, the customary one where it gives none."""
+    halves = [o for o in _operations(s) if o.end <= before and o.name in ("depthwise_conv2d", "pointwise_conv2d")]
+    names = [o.name for o in halves]
+    turned = names == ["pointwise_conv2d", "depthwise_conv2d"] and _IN_TURN.search(s.key.text, halves[0].end, halves[1].start)
+    return ("pointwise_conv2d", "depthwise_conv2d") if turned else ("depthwise_conv2d", "pointwise_conv2d")
 
 
 _NUMBERED = re.compile(r"\s*(?:[（(]?\d{1,2}[.)）]|[①-⑨])")

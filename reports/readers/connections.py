@@ -189,7 +189,8 @@ def _networks(view: View) -> Iterator[Reading]:
                 break
     yield from seen if not _ADDED_UP.search(s.words) else ()
     stages = _PER_STAGE.search(s.words, place)
-    if stages and not _is_a_batch(stages) and about.split(",")[0] in ("densenet", "resnet") and re.search(r"層|ブロック|layers?|blocks?|units?", s.words, re.IGNORECASE):
+    of_layers = stages and re.match(r"\s*(?:層|(?:dense |residual )?(?:layers?|blocks?|units?)\b|個の)", s.words[stages.end() :], re.IGNORECASE)
+    if stages and (of_layers or not _is_a_batch(stages)) and about.split(",")[0] in ("densenet", "resnet") and re.search(r"層|ブロック|layers?|blocks?|units?", s.words, re.IGNORECASE):
         part = "dense_layer" if about.startswith("densenet") else "residual_block"
         yield Reading(f"structure_count({about}, part={part}) == {' + '.join(stages.groups())}", stages.start(), stages.end(), sure=own and bool(_NETWORK.search(s.words)))
     deep = _DEEP.search(s.words, place)
