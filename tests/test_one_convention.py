@@ -37,7 +37,8 @@ def test_a_lost_factor_is_no_other_convention(text):
     ],
 )
 def test_a_convention_that_is_told_or_alone_stands(text):
-    assert last(text) and "refuted" not in [s for s, _ in last(text)]
+    assert last(text)
+    assert "refuted" not in [s for s, _ in last(text)]
 
 
 @pytest.mark.parametrize(
@@ -48,4 +49,5 @@ def test_a_convention_that_is_told_or_alone_stands(text):
     ],
 )
 def test_twice_the_padding_of_a_side_and_rows_with_their_own_letters_stand(text):
-    assert last(text) and "refuted" not in [s for s, _ in last(text)]
+    assert last(text)
+    assert "refuted" not in [s for s, _ in last(text)]
