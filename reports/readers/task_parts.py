@@ -163,7 +163,7 @@ def tasks_of(outline: Outline) -> dict[tuple[int, int, int | None], Task]:
             outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for p in task.stem}
             offered = {(p.sentence.block, p.sentence.number, p.sentence.cell) for _, p in task.options}
             outline.stems |= offered
-            outline.offered |= offered if len(offered) > 1 and all(label for label, _ in task.options) else set()
+            outline.offered |= offered if len(task.options) > 1 and all(label for label, _ in task.options) else set()
     return outline.tasks
 
 
