@@ -466,3 +466,19 @@ def test_an_index_is_no_mark_of_what_is_right(text, mark):
 def test_divisibility_that_is_told_is_the_condition(text):
     assert statuses(text) == ["holds"]
     assert statuses(text.replace("で割り切れるなら", "のとき").replace(" if $n_h$ is divisible by $s_h$", "")) == ["holds_if"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# Filters\n\nOn a 32×32×3 image a \"5×5 filter\" is really 5×5×3, so 75 weights (76 with the bias).",
+        "# Inception\n\nThe results are concatenated. In module 3a, 64 + 128 + 32 + 32 = 256. The numbers inside the branches, 96 and 16, don't enter this sum.",
+        "# Separable\n\nA common slip is to write $1/M + 1/D_K^2$; the two agree only when $M = N$.",
+        "1. A $28 \\times 28 \\times 192$ map passes through a $5 \\times 5$ convolution with 32 filters, same padding. How many MACs?\n   *120,422,400.*",
+        "# 数える\n\n1. 5×5、1→6: 156 個。出力 28×28×6\n2. プーリング: 0 個。14×14×6\n3. 5×5、6→16: 2,416 個。出力 10×10×16\n4. プーリング: 0 個。5×5×16\n5. 全結合 400→120: 48,120 個\n6. 全結合 120→84: 10,164 個\n7. 全結合 84→10: 850 個\n\n合計 61,706 個。",
+        "では 1×1 を2層重ねたら? 受容野は1のまま広がりません。\n\n途中にストライド2の2×2プーリングを挟むと話が変わります。",
+        "| | 平均をとる軸 | バッチサイズに依存? |\n|---|---|---|\n| BN(学習時) | N, H, W | する |\n| BN(推論時) | とらない(移動平均を使う) | しない |",
+    ],
+)
+def test_what_is_told_beside_a_number_a_sum_or_a_slip_accuses_nobody(note):
+    assert "refuted" not in [c.verdict.status for c in verify_text(note + "\n").claims]

@@ -224,10 +224,15 @@ _ONE_FILTER = re.compile(
 _WEIGHTS = re.compile(r"weights?\b|重み", re.IGNORECASE)
 
 
+_WITH_BIASES_THEN = re.compile(r"[^()（）.。;、,\d]{0,24}[(（]\s*(?:or |and )?[\d,]+[^()（）\d]{0,16}(?:with|including|counting|込み|含め|入れ)[^()（）\d]{0,16}[)）]|[^()（）.。;、,\d]{0,24}[(（][^()（）\d]{0,10}バイアス[^()（）\d]{0,10}\d[\d,]*[^()（）]{0,6}[)）]", re.IGNORECASE)
+
+
 def _bias(view: View, parts: _Parts) -> bool | None:
     """Whether the biases are counted, as the text says it of this figure; of weights, or one of several counts, nothing says."""
     text = plain(view.sentence.text.chars)
     given = {value for values in parts.sizes.values.values() for value in values}
+    if _WITH_BIASES_THEN.match(text, parts.figure.end):
+        return False  # 75 weights (76 with the bias)
     several = sum(f.value >= 100 and f.value not in given for f in figures(text)) > 1
     own = bias_said(text)
     if several and own is not None:

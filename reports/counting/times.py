@@ -23,6 +23,9 @@ _ONE_OF_THEM = re.compile(r"\b(?:each|every|per|apiece|either|first|second|third
 _NAMED_TWO = re.compile(r"(?<![\w.])`?[A-Za-z_]\w{0,11}`?\s+and\s+`?[A-Za-z_]\w{0,11}`?\s+(?:together|combined)|`[A-Za-z_]\w{0,11}`\s*[と、]\s*`[A-Za-z_]\w{0,11}`\s*(?:を|は|で)?\s*(?:合わせて|あわせて|合計)", re.IGNORECASE)
 
 
+_SIDE = re.compile(r"\d\s*[x×]\s*$")  # 5 x 5 convolution: the other side of the window
+
+
 def times_said(*texts: str) -> int:
     """How many layers the nearest of some texts says a count is of; 1 where none does."""
     if any(_ONE_OF_THEM.search(text) for text in texts):
@@ -30,7 +33,7 @@ def times_said(*texts: str) -> int:
     if any(_NAMED_TWO.search(text) for text in texts):
         return 2
     for text in texts:
-        found = {next(g for g in m.groups() if g) for m in _TIMES.finditer(text)}
+        found = {next(g for g in m.groups() if g) for m in _TIMES.finditer(text) if not _SIDE.search(text[: m.start()])}
         if len(found) == 1:
             word = found.pop().lower()
             return 2 if word in _PAIRS else number_of(word) or 1

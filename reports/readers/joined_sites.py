@@ -90,6 +90,8 @@ def _joins(s: Sentence, act: Mention) -> bool:
         return False
     if _COUNTED.search(before) or re.match(r"\s*(?:of (?:the |all )?)?(?:numbers? of|channel counts?|counts)", after, re.IGNORECASE):
         return False  # the channels of all branches are summed, since the branches are not
+    if act.tag == "add" and re.search(r"\b(?:this|that)\s+$", before, re.IGNORECASE):
+        return False  # a sum of numbers that was just written
     if act.tag == "add" and AT_THE_EDGE.search(s.words):
         return False  # zeros, on both sides
     if act.tag == "add" and _COSTS_MORE.match(s.text.chars, act.end):

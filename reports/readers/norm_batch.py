@@ -246,7 +246,9 @@ def _cell(view: View, stretch: Stretch) -> Iterator[Reading]:
         elif bool(yes) != bool(no) and pattern("batch", "thing").search(head) and (found := dependence(statement_of(head))):
             own_verb = re.match(r"\s*(?:depends|independent)", s.words, re.IGNORECASE)
             depends = answer if own_verb else answer == found[0]
-            text = f"not independent_of_batch({subject})" if depends else f"independent_of_batch({subject})"
+            mode = mode_of(" ".join(e.words for e in view.outline.sentences[s.block] if e.cell == 0)) if subject == "batch_norm" else ""
+            measured = f"independent_of_batch({subject}{f', mode={mode}' if mode else ''})"
+            text = f"not {measured}" if depends else measured
         elif bool(yes) != bool(no) and re.search(r"\b(?:running|moving)\b|移動(?:平均|統計|分散)", head, re.IGNORECASE):
             text = f"train_eval_differs({subject})" if answer else f"not train_eval_differs({subject})"
         elif found := dependence(f"{statement_of(head)} {s.words}"):

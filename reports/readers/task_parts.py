@@ -224,8 +224,8 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
     if start is not None and (judged := _judged_above(outline, s, start)):
         return judged
     stem, between = _above(outline, s, labelled=start is not None)
-    if not stem:
-        return None
+    if not stem or (start is None and any((e.block, e.number, e.cell) in (outline.tasks or {}) for e in stem)):
+        return None  # what stands behind an answer that is already given is none
     return _put_together(stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
 
 

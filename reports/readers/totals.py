@@ -89,6 +89,11 @@ _A_SIZE = re.compile(r"[A-Za-z](?:_\w+)?\s*=\s*\d+\s*$")  # M=32
 _EXAMPLES = re.compile(r"(?:たとえば|例えば|一例|一部|いくつか)[^。]{0,12}$|\b(?:for (?:example|instance)|e\.g\.|such as|some of (?:them|these))\W*$", re.IGNORECASE)
 
 
+_NOTHING_ADDED = re.compile(  # a pooling's weights; a shape beside a count
+    r"(?<![\d.,])0\s*(?:個|回|つ|params?\b|parameters?\b|weights?\b)|[:：]\s*0\s*$|\bno (?:parameters|weights)\b|パラメー?タ(?:は|が)?(?:なし|無し|ない)|^\W*(?:出力は?|output:?)?\W*\d+(?:\s*[x×*]\s*\d+){1,2}\W*$", re.IGNORECASE
+)
+
+
 def _above(view: View) -> list[int]:
     """The numbers with which the lines just above end, in order."""
     outline, s = view.outline, view.sentence
@@ -109,6 +114,10 @@ def _above(view: View) -> list[int]:
             continue
         if not numbers and _EXAMPLES.search(line.words.rstrip(" :：、,。.")):
             return []  # the lines below it are some of the summands
+        if not numbers and _NOTHING_ADDED.search(line.words):
+            continue
+        if not numbers and found and outline.blocks[line.block].kind == "item":
+            return []  # of one of the items nothing is known
         if not numbers or _TOTAL.search(line.words):
             break
         chained = [n for f in line.formulas if f.formula.relations and (n := _number(f)) is not None]
