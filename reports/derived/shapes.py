@@ -9,6 +9,7 @@ from .. import patterns as re
 from ..reading import View
 from ..sizes.operations import Operation
 from ..sizes.sizing import channels_first, depth, plane, statements_of
+from ..sizes.spoken import example_of
 from .around import Around
 from .stated import Stated
 
@@ -68,9 +69,9 @@ def _operations(near: Around, output: tuple[int, ...]) -> Iterator[Operation]:
         if pooled and kernel > 1:
             for stride in near.case.near("stride") or dict.fromkeys([*near.case.every("stride"), kernel]):
                 yield Operation("max_pool2d", (kernel,), (stride,))
-        for stride, padding in [] if only_pooled(near) else product(strides, _paddings(near)):
+        for stride, padding, dilation in [] if only_pooled(near) else product(strides, _paddings(near), _dilations(near)):
             if filters is None or filters in makeable:
-                yield Operation("conv2d", (kernel,), (stride,), padding, filters=filters)
+                yield Operation("conv2d", (kernel,), (stride,), padding, (dilation,) if dilation > 1 else (), filters=filters)
     if filters is not None and 1 in near.kernels and filters in makeable and not only_pooled(near):
         yield Operation("pointwise_conv2d", filters=filters)
 
@@ -92,7 +93,25 @@ def _paddings(near: Around) -> list[tuple[int, ...] | str]:
     named = near.case.near("padding") or next((s.values.get("padding", ()) for s in near.case.above[:1]), ())
     if named:
         return [(p,) for p in named]
+    for text in (near.own, *near.texts[:1]):
+        told = [o.padding for o in example_of(text).operations if o.padding and "pool" not in o.kind]
+        if told:
+            return list(dict.fromkeys(told))
     return [*((p,) for p in near.case.every("padding")), "same", (0,)]
+
+
+_UNDILATED = re.compile(r"通常|普通|標準|\b(?:ordinary|plain|standard|regular|undilated|without dilation)\b", re.IGNORECASE)
+
+
+def _dilations(near: Around) -> list[int]:
+    """The dilation that the sentence or the one right above it names; one further above may be another layer's."""
+    if _UNDILATED.search(near.own):
+        return [1]
+    for at, text in enumerate((near.own, *near.texts)):
+        told = [o.dilation[0] for o in example_of(text).operations if o.dilation]
+        if told:
+            return list(dict.fromkeys(told if at < 2 else [1, *told]))
+    return [1]
 
 
 def _fits(statement: str, settings: list[tuple[list[Operation], tuple[int, ...]]], output: tuple[int, ...]) -> bool:
@@ -103,6 +122,7 @@ def _fits(statement: str, settings: list[tuple[list[Operation], tuple[int, ...]]
     made = plane(output)[0]
     operation = settings[0][0][0]
     kernel, stride = (operation.kernel or (1,))[0], (operation.stride or (1,))[0]
+    kernel = (kernel - 1) * (operation.dilation or (1,))[0] + 1
     padding = re.search(r"padding=(\w+)", statement)
     zeros = (
         0

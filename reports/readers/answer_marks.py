@@ -21,7 +21,7 @@ OPENING = re.compile(
 PAIR = re.compile(rf"(?:^|(?<=[\s、,;；:：。.)）/|]))\W{{0,3}}?{LABEL}\s*[.．:：)）=＝→-]*\s*(?:{MARK})(?=\s*(?:$|[.。、,，;；:：/|]|[(（①-⑳—–-]|\s(?:[\da-eア-カ]|\())|\s+\S)")
 ROW_OF_MARKS = re.compile(rf"\s*(?:{SIGNS.format(r='r0', w='w0')})(?:\s*[,、，/・ ]\s*(?:{SIGNS.format(r='r1', w='w1')}))+\s*[.。]?\s*$")
 ONE_MARK = re.compile(rf"(?:{MARK})")
-ALONE = re.compile(rf"\s*[(（\[【]?(?:{MARK})[)）\]】]?\s*(?=$|[.。．、,，:：;；(（—–-])")
+ALONE = re.compile(rf"\s*[(（\[【]?(?:{MARK})[)）\]】]?\s*(?=$|[.．](?![A-Za-z\d_])|[。、,，:：;；(（—–-])")  # F.pad(x) is no mark
 CHOSEN = re.compile(rf"\s*(?:[Oo]nly\s+|[Jj]ust\s+)?{LABEL}(?:\s*[.．)）]+)?(?P<more>(?:\s*(?:と|、|,|，|and|&|・)\s*{LABEL.replace('?P<a>', '').replace('?P<b>', '').replace('?P<c>', '').replace('?P<d>', '')})*)\s*(?P<rest>$|です|のみ|だけ|(?: is| are) (?:right|true|correct)\b|だ|である|が正|[.。．、,，;；:：—–(（-]|because|since|理由|なぜなら|\s)")
 FRONT = re.compile(rf"\s*(?:[(（\[【]\s*(?:{SIGNS.format(r='r0', w='w0')})\s*[)）\]】]\s*[:：—–-]?|(?P<bare>[×✗✘❌])\s*[:：—–-]?(?=\s*\S)|(?P<true>[Tt]rue|TRUE|T|Fact|事実|正しい|正)\s*(?:[:：](?:\s|(?=[\u3040-\u9fff「A-Z]))|[—–]\s|\s-\s)|(?P<false>[Ff]alse|FALSE|F|[Ww]rong(?=:)|[Ii]ncorrect(?=:)|Myth|Misconception|誤り|誤|誤解|俗説|よくある(?:誤解|間違い))\s*(?:[:：](?:\s|(?=[\u3040-\u9fff「A-Z]))|[—–]\s|\s-\s))\s*(?=\S\s?\S)")
 OWN_LABEL = re.compile(r"\s*(?:[-*・]\s*)?(?:[(（\[【]\s*(\d{1,2}|[A-Za-z]|[ア-コあ-こ]|i{1,3}|iv|v)\s*[)）\]】]|([①-⑳])|([ア-カ])\s*[.．:：、)）　 ]|(?:問題?|設問|Q|第)\s*(\d{1,2})\s*問?\s*[.．:：)） 　]|(\d{1,2}|[a-eA-E])\s*[.．)）:：]\s)")

@@ -39,7 +39,7 @@ _IS = re.compile(
     r"(?:出力(?:される|の)?チャン?ネル数?は\s*(?:\d+\s*(?:では|じゃ)なく、?\s*)?)(?P<n>\d{1,5})(?!\d|\s*[x*])"
 )
 _OTHERWISE = re.compile(
-    r"depth-?wise|デプスワイズ|深さ方向|group|グループ|pool|プーリング|concat|連結|結合|dense|separable|分離",
+    r"depth-?wise|デプスワイズ|深さ方向|group|グループ|equal (?:parts|shares|portions|pieces|chunks|blocks)|等分|分け|分割|pool|プーリング|concat|連結|結合|dense|separable|分離",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"(?<![A-Za-z])[A-Za-z](?:_\w+)?\W{0,3}(?:\s(?:is|denotes?))?\s*(?:the )?number of|(?<![A-Za-z])[A-Za-z](?:_\w+)?\W{0,3}(?:は|が|:|：)[^。、]{0,12}数")

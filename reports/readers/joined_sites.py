@@ -23,6 +23,11 @@ _SUPPOSED = re.compile(r"(?:る|す|する|した|し|される)?(?:場合|な�
 _SUPPOSING = re.compile(r"\b(?:if|were|would|could|to be able to|before|in order to)\b[^,;.]{0,40}$|\b(?:after|with|under|given|in case of|for|by contrast,) (?:an?|such an?) $", re.IGNORECASE)
 _ADD_UP = re.compile(r"adds? up\b|added up\b|(?<=add)\s+up\b", re.IGNORECASE)
 _FEATURES = re.compile(r"\b(?:features?|skips?|outputs?|maps?|branches|paths|tensors|encoder|decoder)\b", re.IGNORECASE)
+# averaging each channel down to one number is a pooling: nothing is joined
+_POOLED = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:each|every|all(?: of)? the|the whole|over|across|its|their)\s+(?:\w+\s+){0,2}?(?:channels?|maps?|plane|positions?|pixels?|space|spatial|height)\b|[^.;]{0,30}\b(?:down to|to a single|into (?:one|a single))\b", re.IGNORECASE
+)
+_POOLED_JA = re.compile(r"(?:チャン?ネル|マップ|空間|画素|位置|縦横|高さ|全体)(?:ごと|毎|方向|全体)?(?:に|を|で|の|にわたって|について)*[^、。]{0,8}$")
 _NOT_JOINED = re.compile(
     r"(?:重み付き|加重|移動|グローバル|大域|層を|ノイズを|バイアスを|損失(?:を|の)|正規化を|パディングを|位置情報を)\s*$|\b(?:weighted|moving|global|running|loss\w*|noise|bias\w*|layers?|parameters?|weights?)\s+(?:\w+\s+){0,2}$|\bto\s+the\s+loss",
     re.IGNORECASE,
@@ -99,6 +104,8 @@ def _joins(s: Sentence, act: Mention) -> bool:
     if act.tag == "add" and _ADD_UP.match(s.words, act.start) and not _FEATURES.search(before):
         return False  # overlaps, costs that add up
     if act.tag == "average" and re.match(r"\s*-?(?:pool|プーリング)", after, re.IGNORECASE):
+        return False
+    if act.tag in ("average", "maximum") and (_POOLED.match(after) or _POOLED_JA.search(before)):
         return False
     if act.tag == "multiply" and _MULTIPLICATIONS.match(after):
         return False

@@ -23,7 +23,7 @@ from ..sizes.maps import LARGEST_WINDOW, Mentioned, cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import is_by_an_unsaid_step
-from ..sizes.spoken import unclear
+from ..sizes.spoken import IF_IT_IS, unclear
 from ..sizes.stages import is_row_of_windows
 from ..text.sentences import Sentence
 from . import transition_shapes, unet_sizes
@@ -137,6 +137,8 @@ def _reading(view: View, here: Mentioned, number: int, above: Sequence[Sentence]
         return None
     sure = how == 2 and not _IN_A_ROW.search(here.text) and ways.plain and not good and _is_followed(here, number, ways) and not has_rivals(here)
     if any(row and all(o.kernel == row[0].kernel for o in row) and is_by_an_unsaid_step(row[0], sizes, one.sizes) for row in ways.operations for sizes in ways.incoming):
+        sure = False
+    if IF_IT_IS.search(here.text, 0, one.start):
         sure = False
     if not good and not sure:
         return None

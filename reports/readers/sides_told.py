@@ -21,6 +21,7 @@ from ..sizes.setting import question, sentences_above
 from ..sizes.spoken import example_of
 from .network_maps import built
 from .networks import networks_in
+from .upward import goes_up
 
 _N = r"(?<![\d.,x/A-Za-z_-])(?<!分の)(?<!分の )(\d{1,4})(?![\d/]|[.,]\d|\s*x\s*\d|\s*分の)"
 _ARROW = r"\s*(?:→|->|⇒|=>|\\to|\\rightarrow|\bto\b|,?\s*then(?: to)?\b|から|、(?:そして)?)\s*"
@@ -31,7 +32,7 @@ _SIDE_OUT = re.compile(
     rf"|(?<![A-Za-z_])(?:m|M|O|OH|OW|n'|N'|H'|W'|H_out|W_out|n_out|out|o)\s*=\s*{_N}",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"(?<![A-Za-z_])(?P<x>[A-Za-z](?:[A-Z]|_?\{?(?:in|h|w|H|W)\}?)?|size|stride|padding|pad|kernel)\s*=\s*(?P<n>\d{1,4})(?![\d.])")
+_LETTERS = re.compile(r"(?<![A-Za-z_])(?P<x>[A-Za-z](?:[A-Z]|_?\{?(?:in|h|w|H|W)\}?)?|size|stride|padding|pad|kernel)\s*=\s*(?P<n>\d{1,4})(?!\d|\.\d)")
 _ROLES = {"size": ("n", "N", "H", "W", "I", "h", "w", "IH", "size", "i"), "kernel": ("k", "K", "f", "F", "FH", "FW", "KH", "kernel", "r", "R"), "stride": ("s", "S", "stride"), "padding": ("p", "P", "pad", "padding")}
 _GIVEN = re.compile(rf"{_N}\s*(?:-?\s*(?:pixels?|px|画素|ピクセル|samples?)\b|なら|だと|の(?:入力|画像)|から|を(?:入れ|通))|(?:\b(?:of|from|a|an|side|fed|feeding|input)\s+|入力(?:が|は|を)?\s*|一辺(?:が|は)?\s*){_N}", re.IGNORECASE)
 _PLANE = re.compile(r"(?<![\d.x])(\d{1,4})\s*x\s*\1(?!\d)")
@@ -75,7 +76,7 @@ def read(view: View) -> Iterator[Reading]:
     near = _texts(view)
     if not (_OF_MAPS.search(text) or any(_OF_MAPS.search(t) for t in near[:2])):
         return
-    chains = list(_chains(text, near))
+    chains = [*_enlarged(view, text, near)] or list(_chains(text, near))
     yield from chains
     if not chains:
         yield from _single(view, text, near)
@@ -170,6 +171,40 @@ def _loosely(text: str) -> Iterator[Layer]:
     if len(windows) == 1 and (steps or zeros) and max(len(steps), len(zeros)) < 2 and not _POOLS.search(text):
         kind = "conv_transpose2d" if _TRANSPOSED.search(text) else "conv2d"
         yield Layer(kind, windows[0], int(steps[0]) if steps else 1, int(zeros[0]) if zeros else 0, bool(steps and zeros))
+
+
+# 8 is enlarged to 16
+
+_PIXELS = r"(?:\s*(?:画素|ピクセル|px|pixels?|samples?))?"
+_ENLARGED = re.compile(
+    rf"{_N}{_PIXELS}\s*(?:は|が|を|から)\s*{_N}{_PIXELS}\s*(?:に|へ|まで)\s*(?:拡大|アップ|引き?伸|広[がげ]|増え|大きく|な[るりっ]|変わ|変換|戻)"
+    rf"|{_N}{_PIXELS}\s+(?:(?:is|are|gets?|was)\s+(?:enlarged|up-?sampled|expanded|scaled(?:\s+up)?|blown\s+up|stretched|turned|brought(?:\s+up)?|mapped|taken)\s+(?:to|into)|becomes?|turns?\s+into|grows?\s+(?:in)?to|goes\s+to)\s+(?:exactly\s+)?{_N}",
+    re.IGNORECASE,
+)
+_MORE_ROWS = re.compile(r"(?:output[ _-]?padding|出力(?:側の)?パディング)\D{0,8}[1-9]", re.IGNORECASE)
+
+
+def _enlarged(view: View, text: str, near: list[str]) -> Iterator[Reading]:
+    """One side and what a transposed convolution makes of it, its window, step and padding told here or just before."""
+    if not (_TRANSPOSED.search(text) or goes_up(view)) or any(_MORE_ROWS.search(t) for t in (text, *near[:3])):
+        return
+    found = list(_ENLARGED.finditer(text))
+    if len(found) != 1:
+        return
+    groups = [g for g in range(1, 5) if found[0][g]]
+    size, said = (int(found[0][g]) for g in groups)
+    given = _by_letters(text)
+    for above in near[:2]:
+        given = _by_letters(above) | given
+    given.pop("size", None)
+    if {"kernel", "stride", "padding"} <= given.keys():
+        layers = [Layer("conv_transpose2d", given["kernel"], given["stride"], given["padding"], True)]
+    else:
+        told = [x for t in (text, *near[:2]) for x in layers_of([t]) if x.told and "pool" not in x.kind]
+        layers = [Layer("conv_transpose2d", x.kernel, x.stride, x.padding, True) for x in dict.fromkeys(told)]
+    if len(layers) == 1 and size:
+        start, end = found[0].span(groups[1])
+        yield Reading(layers[0].claim(size, said), start, end, firm=True, sure=not view.sentence.has("hedged"), predicate="output_shape")
 
 
 # Chains

@@ -23,7 +23,7 @@ from ..sizes.maps import cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import Sizes, is_by_an_unsaid_step, statements_of
-from ..sizes.spoken import Example, Part, example_in, in_pairs, over, parts, row_of_operations, unclear
+from ..sizes.spoken import IF_IT_IS, Example, Part, example_in, in_pairs, over, parts, row_of_operations, unclear
 from ..sizes.stages import is_row_of_windows
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
@@ -52,7 +52,7 @@ _IN_A_ROW = re.compile(
     r"followed by|\bthen\b|\bafter\b|together|in (?:a row|turn|sequence)|successive|consecutive|twice|times|のあと|の後|続け|続いて|通す|通し|→|->|[2-9二三四五]\s*[回層段]|重ね|順に|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
-_GUESSED = re.compile(r"かもしれな|と思われ|と思う|らしい|だろう|たぶん|\b(?:might|perhaps|maybe|possibly|probably|I think|I guess)\b", re.IGNORECASE)
+GUESSED = re.compile(r"かもしれな|と思われ|と思う|らしい|だろう|たぶん|\b(?:might|perhaps|maybe|possibly|probably|I think|I guess)\b", re.IGNORECASE)
 _LOSSY = re.compile(r"など|等を|ほか|とか|各(?:ブロ|ステ)|several|some|various|blocks?|stages?|modules?|…|\.\.\.|⋯", re.IGNORECASE)
 
 _PARTED = re.compile(r"[(（](?:[1-9]|[a-e]|[ivx]{1,3})[)）]\s")
@@ -222,7 +222,7 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     shapes = example_in(view.sentence).shapes
     several = any(len(o) > 1 for o in setting.operations)
     known = all(x.kernel or x.kind in ("pointwise_conv2d", "global_avg_pool2d", "transition_layer", "flatten", "upsample", "max_pool2d", "avg_pool2d") for o in setting.operations for x in o)
-    sure = known and setting.near and not _GUESSED.search(text) and not unclear(" ".join([text, *setting.texts]), (*told(view, view.sentence).operations, *setting.operations[0]))
+    sure = known and setting.near and not GUESSED.search(text) and not unclear(" ".join([text, *setting.texts]), (*told(view, view.sentence).operations, *setting.operations[0]))
     sure = sure and not cue("doubts", "above").search(" ".join([text, *setting.texts]))
     named = [o for o in part.operations if o.kernel or o.kind not in ("", "window")]
     if not (part.operations or part.inputs or _RESULT.search(text)) and any(o.kernel == output.sizes for row in setting.operations for o in row):
@@ -242,6 +242,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         sure = False
     if _ONE_LAYER.search(text) and not any(o.kernel for o in part.operations):
         sure = False  # of a layer whose window is not told: the one above is another's
+    if IF_IT_IS.search(text, 0, output.start):
+        sure = False
     if any(o.kind == "block" for o in part.operations) or _EACH_LAYER.search(" ".join([text, *setting.texts])):
         sure = False
     return Reading(texts[0], output.start, output.end, (IN_PAIRS,) if paired else (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")

@@ -74,6 +74,7 @@ _KERNEL_AFTER = re.compile(
     rf"\s*(?:(?:の|サイズの|大きさの|size[ds]?|spatial|square|learnable|通常の|最大|平均|領域の|standard|causal|the|zero-padded)\s*)*{_KERNEL_WORD}",
     re.IGNORECASE,
 )
+_KERNEL_NOUN = re.compile(rf"\s*(?:の|サイズの|大きさの)?\s*{_KERNEL_WORD}", re.IGNORECASE)
 _KERNEL_BEFORE = re.compile(
     rf"{_KERNEL_WORD}(?:層|layer|領域)?\d?\s*(?:(?:の?サイズ|の?大きさ|の?形状?|size|sized|shape|of|with|は|が|を|の|as|a|is|are|each|それぞれ)\s*)*[:=]?\s*[\[(（]?\s*(?:\d+\s*,\s*)?$",
     re.IGNORECASE,
@@ -115,6 +116,8 @@ _OUT_BEFORE = re.compile(
     r"\s*(?:(?:の?サイズ|の?大きさ|の?形状?|は|が|も|:|=|≈|will|be|is|are|has|have|size|shape|of|an?|the|us|only|still|just|again|therefore|then|thus|now|exactly|one|with|single|dimensions?|activation|volume|map|to)\s*)*[\[(（]?\s*$",
     re.IGNORECASE,
 )
+_APPLIED_TO = re.compile(r"\b(?:applied|fed|passed|given|slid|run)\s+(?:in)?(?:to|over|across|on)\s+(?:an?|the|this|our|each)?\s*(?:\w+\s)?[\[(（]?\s*$", re.IGNORECASE)
+COMES_OUT = re.compile(r"(?:出力(?:サイズ|の?大きさ|マップ|特徴マップ|の?形状?)?(?:は|が)|\boutput(?:\s+(?:size|shape|map))?\s+(?:is|becomes|will be|would be|has size))\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"^\W*[^:：]{1,48}[:：]\s*[\[(]?\s*$")
 _INPUT_NUMBER = re.compile(
     rf"(?<![A-Za-z_0-9])[WNnHi](?:_in)?\s*=\s*{_D}(?!\s*x|\d)"
@@ -332,6 +335,10 @@ def _role(text: str, shape: Shape, last: Shape | None, many: int) -> str:
     labelled = _LABEL.match(text[: shape.start])
     if labelled and len(shape.sizes) == 3 and (shape.sizes[0] > 7 or "max_pool2d" in kinds_of(labelled[0])):
         return "output"
+    if COMES_OUT.search(before) and not _KERNEL_NOUN.match(after):
+        return "output"  # 出力は 5×5、ストライド 2 なら ...: no window
+    if _APPLIED_TO.search(before) and not _KERNEL_NOUN.match(after):
+        return "input"
     kernel = _KERNEL_AFTER.match(after)
     if kernel and not re.match(r"\s*(?:の|\w*)?\s*(?:特徴マップ|convolved)", after) and not (re.search(r"[\s,、;]", kernel[0]) and re.match(r"\s*(?:は|が|:|=|サイズ)?\s*\d+\s*x\s*\d", after[kernel.end() :])):
         return "kernel"

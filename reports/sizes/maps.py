@@ -14,7 +14,7 @@ from itertools import pairwise
 from .. import patterns as re
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
-from .geometry import flat, is_called
+from .geometry import COMES_OUT, flat, is_called
 from .operations import Operation, operations_of
 from .spoken import repeated
 
@@ -55,6 +55,7 @@ _WINDOW_AFTER = re.compile(
     r"|\s*(?:を|で)\s*(?:\d\s*[回枚個つ段層])?\s*(?:かけ|掛け|適用|畳|使|重ね|当て|滑|スライド|動か)|\s+(?:(?:is|are) )?(?:over|across|applied|slid\w*)\b",
     re.IGNORECASE,
 )
+_SET_APART = re.compile(r"\s*[,、]")
 _PRODUCT = re.compile(
     r"\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*\)\s*(?:・|·|x|@|\*|\\cdot|と|and|by|の?行列に)\s*\(\s*\2\s*,\s*(\d{1,6})\s*\)"
 )
@@ -160,6 +161,8 @@ def _is_window(text: str, start: int, end: int, sizes: tuple[int, ...]) -> bool:
     if text[start] in "([":
         return bool(_WINDOW_BEFORE.search(text, max(0, start - 30), start)) and max(sizes) <= LARGEST_WINDOW
     after = _WINDOW_AFTER.match(text, end)
+    if after and _SET_APART.match(after[0]) and COMES_OUT.search(text, max(0, start - 40), start):
+        return False  # 出力は 5×5、ストライド 2 なら ...: the setting of the next result
     patch = after is not None and re.search("patch|パッチ", after[0])
     if max(sizes[:2]) > LARGEST_WINDOW and not patch:
         return False

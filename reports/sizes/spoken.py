@@ -81,6 +81,11 @@ _STAYS = re.compile(
 )
 
 
+_IS_LEFT = re.compile(r"\b(?:so|thus|hence|only|then)\s+(?:only\s+)?$", re.IGNORECASE)  # so 28x28 remains: what is left
+# "if it is 1, we get 10x10": another setting of the same layer, which takes what the first took
+IF_IT_IS = re.compile(r"\b(?:if|when)\s+(?:it|this|that|they)\s+(?:is|are|were|equals)\b|(?:それ|これ)を?が?[^。、]{0,6}(?:なら|だと|にすると|とすると)", re.IGNORECASE)
+
+
 @dataclass
 class Example:
     """The operations and shapes of a sentence."""
@@ -190,7 +195,7 @@ def _roles(text: str, shapes: list[Shape]) -> None:
             shape.role = "output"
     if last and last.role == "" and len(shapes) > 1 and _STAYS.match(text, last.end):
         last.role = "output"
-    if len(shapes) == 1 and (stays := _STAYS.match(text, shapes[0].end)):
+    if len(shapes) == 1 and (stays := _STAYS.match(text, shapes[0].end)) and not _IS_LEFT.search(text, 0, shapes[0].start):
         first = shapes[0]
         first.role = "input"
         shapes.append(Shape(first.sizes, first.end, stays.end(), "output"))
@@ -237,7 +242,7 @@ def parts(example: Example) -> Iterator[Part]:
             own = [every[0]]
         inputs = [s for s in example.inputs if last <= s.start < output.start][-1:]
         inputs = inputs or [
-            *outputs[max(0, number - 1) : number],
+            *([] if IF_IT_IS.search(example.text, last, output.start) else outputs[max(0, number - 1) : number]),
             *[s for s in example.inputs if s.start < output.start][-1:],
         ]
         inputs = inputs or (example.inputs if len(outputs) == 1 else [])
