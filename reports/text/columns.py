@@ -42,7 +42,7 @@ def results(outline: Outline, block: int) -> list[int]:
 _INCOMING = re.compile(r"^\W*(?:input|in|from|before|入力(?:の?(?:一辺|サイズ|大きさ|辺|幅|高さ|長さ|map|マップ))?|入る前|元の?(?:大きさ|サイズ)?)\W*(?:size|side|width|height|map)?\W*(?:[A-Za-z])?\W*$|^\W*[nNiIW]\W*$", re.IGNORECASE)
 
 
-_STEPS = re.compile(r"stride|ストライド|pad|パディング|^\W*[sSpP]\W*$", re.IGNORECASE)
+_STEPS = re.compile(r"stride|ストライド|pad|パディング|^\W*[sSpP]\W*$|[/,、・]\s*[sSpP]\W*(?:$|[/,、・])", re.IGNORECASE)
 
 
 def incoming(outline: Outline, block: int) -> tuple[int, ...] | None:
@@ -74,6 +74,7 @@ def row_text(outline: Outline, block: int) -> str:
     header = outline.blocks[block].header
     heads = {s.cell: flat(s) for s in outline.sentences[header] if s.cell is not None} if header is not None else {}
     found, left_out = [], results(outline, block)
+    names = {head.strip() for head in heads.values()}
     for s in outline.sentences[block]:
         if s.cell is None or s.cell in left_out:
             continue
@@ -81,9 +82,27 @@ def row_text(outline: Outline, block: int) -> str:
         letter = _LETTER.match(head)
         if _COUNTS.search(head):
             continue
+        if told := _each_of(head, text):
+            found += told
+            continue
+        if head == "K" and not names & {"F", "f", "k"}:
+            letter, head = None, "kernel"  # by CS231n the number of filters, beside their extent F
         windowed = f"kernel {text}" if _WINDOW.match(text) and not _OF_THE_MAP.match(head) else text
         found.append(f"{letter[1]} = {text}" if letter else f"{head} {text}" if _OTHER.search(head) else windowed)
     return " ; ".join(found)
+
+
+_HEADS = {"k": "kernel", "kernel": "kernel", "カーネル": "kernel", "f": "kernel", "filter": "kernel", "s": "stride", "stride": "stride", "ストライド": "stride", "p": "padding", "pad": "padding", "padding": "padding", "パディング": "padding", "d": "dilation", "dilation": "dilation"}
+
+
+def _each_of(head: str, text: str) -> list[str]:
+    """The settings that one column gives together: 11 / 4 / 0 under "k / s / p"."""
+    names = [_HEADS.get(name.strip(" ()（）").lower(), "") for name in re.split(r"[/,、・]", head)]
+    values = [value.strip(" ()（）") for value in re.split(r"[/,、・]", text)]
+    alike = 1 < len(names) == len(values) and all(names) and len(set(names)) == len(names)
+    if not alike or not all(re.fullmatch(r"\d{1,2}(?:\s*x\s*\d{1,2})?", value) for value in values):
+        return []
+    return [f"{name} {value}" for name, value in zip(names, values, strict=True)]
 
 
 def row_of(outline: Outline, block: int) -> Example | None:
