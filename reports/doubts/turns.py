@@ -99,6 +99,7 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _SQUARE = re.compile(r"(?<![\dx×.])(\d{1,2})\s*[x×]\s*\1(?!\d|\s*[x×]\s*\d)")
+_PUT_BETWEEN = re.compile(r"(?:間|あいだ)[^。]{0,24}(?:ゼロ|零|0|穴|隙間)[^。]{0,12}(?:挿入|入れ|挟|はさ|詰め|置)|\b(?:insert|put|plac)\w*[^.]{0,40}\b(?:zeros?|holes?)\b[^.]{0,24}\bbetween\b", re.IGNORECASE)
 _NO_FIELD = re.compile(r"結合の|結線|本の|connections?\b|\blinks?\b|パラメータ|重み", re.IGNORECASE)
 _STACKS = re.compile(
     r"(?<![\d.])([2-9二三四]|two|three|four)\s*(?:つ|個|回|組)?の?\s*(?:積み重ね|スタック|サイクル|stacks\b|cycles\b)",
@@ -173,6 +174,8 @@ def _fields(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     if statement.predicate != "receptive_field":
         return None
     text = sentence.text.chars
+    if _PUT_BETWEEN.search(text):
+        return None  # so many zeros between the elements: how far the window reaches
     if symbols(statement.right) and not measurements(statement.right) and not _FIELD.search(text) and sentence.cell is None and len(text) > SHORT:
         return "no receptive field is spoken of"
     if re.match(r"\s*(?:つ|層|段|回)(?:の|を|に|重|積)", text[end:]):

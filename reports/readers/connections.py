@@ -36,7 +36,7 @@ _PARTS = (
     ("conv", r"(?:畳み?込み層?|conv(?:olution\w*)?(?: ?layers?|層| ones?)?)"),
 )  # fmt: skip
 _COUNT = r"(?P<n>\d{1,3}|" + "|".join(w for w in WORDS if not w.endswith(("th", "rd", "nd"))) + r")"  # the second layer is one
-_LABELLED = r"(?<!fc)(?<!conv)"  # fc6 and conv1 are layers, no numbers of them
+_LABELLED = r"(?<!fc)(?<!conv)(?<!pool)"  # fc6, conv1 and pool2 are layers, no numbers of them
 _DEPTH = re.compile(
     r"(?:層数は|数えて|数えると|数えれば|数えた場合)[、,]?\s*(?:全部で|合計|全)?\s*(?P<a>\d{1,3})(?:\s*層)?(?!\s*(?:目|枚|個))|(?:全部で|合計|合わせて|全|は|が)\s*(?P<b>\d{1,3})\s*層(?!目)|(?P<c>\d{1,3})\s*層(?:から(?:なる|成る)|で構成|の(?:重み|学習|ネット)|の?深さ|構成)"
     r"|\b(?P<d>\d{1,3})\s+(?:weight\s+|trainable\s+|learnable\s+)?layers\b(?!\s*(?:of|deep in))",

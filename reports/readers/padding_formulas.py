@@ -55,6 +55,7 @@ def read(view: View) -> Iterator[Reading]:
     if not _NO_KEEPING.search(text):
         yield from _each_side(view, text)
         yield from _cases(view, text)
+        yield from _lettered_cases(view, text)
         yield from _as_dilated(view, text)
 
 
@@ -124,18 +125,19 @@ def _each_side(view: View, text: str) -> Iterator[Reading]:
         return
     for span in view.sentence.formulas:
         node = span.formula.value
-        if not _halved(node) or (roles := roles_in(view, node)) is None:
+        if not (_halved(node) or _whole_a_side(node, text)) or (roles := roles_in(view, node)) is None:
             continue
         before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 30]
         named = len(span.formula.sides) > 1 and re.fullmatch(r"[pP]\w?(?:_\w+)?", to_text(span.formula.sides[0]))
-        if not (named or _LETTER.search(before) or _PADS.search(before) or _PADS.search(after)):
+        added = _A_SIDE.search(before) and _PIXELS.match(after)
+        if not (named or added or _LETTER.search(before) or _PADS.search(before) or _PADS.search(after)):
             continue
         dilated = ", dilation=1" if "dilation" not in roles.values() and re.search(r"dilat|拡張|膨張", text, re.IGNORECASE) else ""
         kernel = next(x for x, r in roles.items() if r == "kernel_size")
         odd = f" if {kernel} odd" if _ODD.search(text) and not _EVEN.search(text) else ""
         yield Reading(
             f"spatial_preserved(conv2d, stride=1{dilated}, padding={to_text(node)}) where {_where(roles)}{odd}", span.start, span.end,
-            sure=not view.sentence.has("hedged"), predicate="spatial_preserved",
+            sure=not view.sentence.has("hedged"), firm=not _halved(node), predicate="spatial_preserved",
         )  # fmt: skip
         return
 
@@ -146,6 +148,36 @@ def _halved(node: Node) -> bool:
         return node.name in ("floor", "ceil") and any(isinstance(n, Bin) and n.op == "/" and isinstance(n.right, Num) and n.right.value == 2 for n in walk(node))
     halves = isinstance(node, Bin) and ((node.op == "/" and isinstance(node.right, Num) and node.right.value == 2) or (node.op == "*" and any(map(_halved, (node.left, node.right)))))
     return halves and any(isinstance(n, Bin) and n.op in "+-" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(node))
+
+
+_A_SIDE = re.compile(r"片側|各辺|各側|四辺|上下左右|両側(?:に|へ|で)それぞれ|\b(?:on|at|to) (?:each|every|either) (?:side|edge|border|end)\b|\b(?:each|per) (?:side|edge|border)\b", re.IGNORECASE)
+_ALL_SIDES = re.compile(r"合計|合わせて|合わせた|両側で|半分|\btotal\b|altogether|\bsum\b|\bhalf\b|\btogether\b|左(?:側)?だけ|causal|因果|\bfull\b", re.IGNORECASE)
+
+
+_PIXELS = re.compile(r"[\s$`]*(?:ピクセル|画素|マス|列|行|pixels?|rows?|cells?)\S{0,3}\s*(?:足|付|加|追加|囲|つけ|(?:are|is|of|to be)\b|$)?", re.IGNORECASE)
+
+
+def _whole_a_side(node: Node, text: str) -> bool:
+    """Whether k - 1, or d(k - 1), is said to be added at each side: twice as much as keeps the size."""
+    less_one = any(isinstance(n, Bin) and n.op == "-" and isinstance(n.right, Num) and n.right.value == 1 for n in walk(node))
+    plain = isinstance(node, Bin) and node.op in "-*" and len(symbols(node)) <= 2
+    return bool(less_one and plain and _A_SIDE.search(text) and not _ALL_SIDES.search(text))
+
+
+_LETTERED_CASE = re.compile(r"(?<![A-Za-z])[FfKk]\s*=\s*(?P<k>\d{1,2})\s*(?:→|->|⇒|=>|なら(?:ば)?|では|の(?:とき|場合)(?:は|に)?|だと|,|、|:|：|gives?|needs?|means?|takes?)\s*(?:we (?:get|need|take)\s*)?[pP]\s*=\s*(?P<n>\d)(?!\d|\.\d|\s*[-+*/x])")
+
+
+def _lettered_cases(view: View, text: str) -> Iterator[Reading]:
+    """F = 5 → P = 2, under a heading or a formula of padding that keeps the size."""
+    found = list(_LETTERED_CASE.finditer(text))
+    if not found or re.search(r"(?<![A-Za-z])[sSdD]\s*=|stride|ストライド|dilat|拡張|膨張", text, re.IGNORECASE):
+        return
+    near = list(sentences_above(view))[:4]
+    if not (_kept(view, text) or any(_halved(f.formula.value) and _kept(view, flat(e)) for e in near for f in e.formulas)):
+        return
+    for m in found:
+        options = {"kernel_size": m["k"], "stride": "1", "padding": m["n"]}
+        yield Reading(call("spatial_preserved", "conv2d", options), m.start(), m.end(), firm=True, predicate="spatial_preserved")
 
 
 def _cases(view: View, text: str) -> Iterator[Reading]:
