@@ -170,9 +170,9 @@ def _otherwise(one: Decided, others: Iterable[Decided]) -> bool:
 
 def _says_less(other: Decided, one: Decided) -> bool:
     """Whether a guess tells only the side of the map whose every size the failing claim tells: 1x1 of 1x1x512."""
-    kinds = (other.verdict.predicate, one.verdict.predicate)
     same = other.verdict.subject == one.verdict.subject
-    return same and kinds == ("output_size", "output_shape") and not other.reading.sure and one.reading.firm
+    kinds = other.statement.startswith("output_size(") and one.statement.startswith("output_shape(")
+    return same and kinds and not other.reading.sure and one.reading.firm
 
 
 _OF_BATCHES = ("independent_of_batch", "standardised")

@@ -94,9 +94,12 @@ def _maps(network: str) -> dict[str, tuple[int, int, int]]:
     return {n: (s[2], s[3], s[1]) for n, s in net.shapes().items() if len(s) == 4} if net else {}
 
 
+_AS_PRINTED = re.compile(r"(?<!\d)224(?!\d)")
+
+
 def _of_a_network(view: View, text: str, network: str, near: list[str]) -> Iterator[Reading]:
     maps = _maps(network)
-    if not maps or (network == "alexnet" and re.search(r"(?<!\d)224(?!\d)", text)):
+    if not maps or (network == "alexnet" and any(_AS_PRINTED.search(t) for t in near[:3])):
         return  # 224 is what the paper prints, and does not lead to its maps without padding
     named: dict[tuple[int, ...], str] = {}  # by a map or its sides alone, the first layer that has it
     for one, made in maps.items():

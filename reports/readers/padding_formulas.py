@@ -52,6 +52,7 @@ def read(view: View) -> Iterator[Reading]:
     if re.search(r"[?？]\s*$", text):
         return
     yield from _front(view, text)
+    yield from _longer(view, text)
     if not _NO_KEEPING.search(text):
         yield from _each_side(view, text)
         yield from _cases(view, text)
@@ -227,6 +228,30 @@ def _front(view: View, text: str) -> Iterator[Reading]:
             sure=bool(kept) and not view.sentence.has("hedged"), firm=True, subject="causal_conv1d", predicate="spatial_preserved",
         )  # fmt: skip
         return
+
+
+_LENGTH = re.compile(r"(?:\blengths?|\blong|長さ|出力長|系列長)\s*(?:of|is|=|は|が|:|：|to|becomes)*\s*\$?\s*$", re.IGNORECASE)
+_PADDED_BY = re.compile(r"(?:\bpadding|\bpads?|パディング|余白)(?:_\w+)?\s*(?:=|of|is|by|with|は|を|が)?\s*\$?\s*$", re.IGNORECASE)
+_CUT = re.compile(r"切り(?:落と|捨て)た(?:後|あと)|\bafter (?:cutting|cropping|trimming|chomping)", re.IGNORECASE)
+
+
+def _longer(view: View, text: str) -> Iterator[Reading]:
+    """The length that comes out where both ends are padded alike: padding=(k-1)*d makes T + (k-1)d of T."""
+    if not _BOTH_ENDS.search(text) or _CUT.search(text) or _NO_KEEPING.search(text):
+        return
+    spans = view.sentence.formulas
+    length = next((f for f in spans if _LENGTH.search(text[max(0, f.start - 24) : f.start]) and isinstance(f.formula.value, Bin) and f.formula.value.op == "+"), None)
+    padded = next((f for f in spans if length and f.start < length.start and (_PADDED_BY.search(text[max(0, f.start - 24) : f.start]) or len(f.formula.sides) > 1)), None)
+    if length is None or padded is None or (roles := roles_in(view, padded.formula.value)) is None:
+        return
+    rest = [x for x in dict.fromkeys(symbols(length.formula.value)) if x not in roles]
+    if len(rest) != 1 or rest[0] not in "TLNnWHt":
+        return
+    dilated = next((f", dilation={x}" for x, r in roles.items() if r == "dilation"), "")
+    if not dilated and _dilated(view, text):
+        return
+    statement = f"output_size(conv1d, stride=1{dilated}, padding={to_text(padded.formula.value)}) == {to_text(length.formula.value)} where {rest[0]} = time, {_where(roles)}"
+    yield Reading(statement, length.start, length.end, sure=not view.sentence.has("hedged"), firm=True, predicate="output_shape")
 
 
 def _dilated(view: View, text: str) -> bool:

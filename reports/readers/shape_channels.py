@@ -196,7 +196,7 @@ def _one(text: str, first: re.Match[str], subject: str) -> tuple[str, int] | Non
     match = re.match(r"(?:数)?\s*(?:は|が|も)\s*(?:常に|必ず)?\s*(?:1|一つ|ひとつ)\s*(?:に|と|で|つ)|\s*(?:is|are|becomes?|equals?|will be)\s*(?:always |just |only )?(?:1|one|a single)\b(?! of| per)", rest, re.IGNORECASE)
     if match:
         return "1", first.end() + match.end()
-    match = re.match(r"(?:数)?\s*(?:は|が|も|を)\s*[^。、]{0,10}?(?:半分(?!に(?:分|割))|半減|1/2)|\s*(?:is|are|gets?)\s*halved", rest, re.IGNORECASE)
+    match = re.match(r"(?:数)?\s*(?:は|が|も|を)\s*[^。、]{0,10}?(?:半分(?!に(?:分|割))|半減|1/2)|\s*(?:is|are|gets?)\s*halved", rest, re.IGNORECASE) or (re.match(r"\s*halved\b", rest) if _LEAVES.search(text[: first.start()]) else None)
     return ("C/2", first.end() + match.end()) if match and subject not in ("transition_layer", "pointwise_conv2d", "residual_block", "depthwise_separable_conv2d", "conv_transpose2d") else None
 
 
@@ -228,11 +228,15 @@ _AS_OTHERS = re.compile(r"\s*(?:(?:output )?channels\s*)?as (?:there are (?!in)|
 _BY_DESIGN = re.compile(r"設計|構成|構造|ながら|たびに?|ごとに|段|ステージ|\b(?:design\w*|networks?|architectures?|stages?|while|whenever|each time|every time|as we|usually|typically)\b", re.IGNORECASE)  # what a network does where it pools
 
 
+_LEAVES = re.compile(r"\bleav(?:es?|ing)\s+(?:the\s+)?$", re.IGNORECASE)
+_LEFT_CHANGED = re.compile(r"\b(?:halved|doubled|reduced|smaller|larger|quadrupled|at (?:half|twice))\b", re.IGNORECASE)  # leaves the channels halved
+
+
 def _kept_or_changed(view: View, text: str, first: re.Match[str], subject: str, named: Named, sure: bool) -> Iterator[Reading]:
     """Channels unchanged or changed: of an operation that has no say in them, or of one that has."""
     start, end = _clause(text, first.start())
     kept, changed = _KEPT.search(text, start, end), _CHANGED.search(text, start, end)
-    if kept and IN_CHECK.match(text, kept.end()):
+    if kept and (IN_CHECK.match(text, kept.end()) or _LEFT_CHANGED.search(text, kept.end(), end)):
         return
     if kept and _AS_OTHERS.match(text, kept.end()):
         return  # as many as there are classes

@@ -74,6 +74,7 @@ _KERNEL_AFTER = re.compile(
     rf"\s*(?:(?:の|サイズの|大きさの|size[ds]?|spatial|square|learnable|通常の|最大|平均|領域の|standard|causal|the|zero-padded)\s*)*{_KERNEL_WORD}",
     re.IGNORECASE,
 )
+_LISTED_AFTER = re.compile(r"(?:filters?|kernels?|フィルター?|カーネル)\s*[,、]\s*$", re.IGNORECASE)
 _KERNEL_NOUN = re.compile(rf"\s*(?:の|サイズの|大きさの)?\s*{_KERNEL_WORD}", re.IGNORECASE)
 _KERNEL_BEFORE = re.compile(
     rf"{_KERNEL_WORD}(?:層|layer|領域)?\d?\s*(?:(?:の?サイズ|の?大きさ|の?形状?|size|sized|shape|of|with|は|が|を|の|as|a|is|are|each|それぞれ)\s*)*[:=]?\s*[\[(（]?\s*(?:\d+\s*,\s*)?$",
@@ -344,6 +345,8 @@ def _role(text: str, shape: Shape, last: Shape | None, many: int) -> str:
         return "kernel"
     if _KERNEL_BEFORE.search(before) and not re.search(r"(?:後|得られる|of the|after)\s*\S{0,6}$", before) and square and shape.sizes[0] <= 11:
         return "kernel"
+    if square and len(shape.sizes) == 2 and _LAYER_FOLLOWS.match(after) and _LISTED_AFTER.search(before):
+        return "kernel"  # 96 filters, 11x11, stride 4
     if _OUT_AFTER.match(after) and not _IN_AFTER.match(after):
         return "output"
     if square and len(shape.sizes) < 4 and _LAYER_FOLLOWS.match(after) and many > 1:
