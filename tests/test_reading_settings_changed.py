@@ -15,6 +15,7 @@ TWINS = [
     (JA + "入力を 40×40 とする。3×3 のカーネルを dilation 2、パディング 0、ストライド 1 で適用すると、出力は {} となる。", "36×36", "38×38"),
     (JA + "dilation 2 の 3×3 畳み込みでは、パディングを {} にすれば 40×40 が保たれる。", "2", "1"),
     (JA + "カーネル 3×3、dilation 2、パディング {} とする。40×40 の特徴マップは 40×40 のまま保たれる。", "2", "1"),
+    (C + "Consider a 40x40 map, a 3x3 kernel with rate 2, and a padding of {} on either side. Thanks to the 3x3 kernel the output is 40x40.", "two pixels", "one pixel"),
     (UP + "The transposed convolution has K=3, S=2, P=1. An input of 12 is enlarged to {}.", "23", "24"),
     (UP + "A transposed convolution with a 2x2 kernel and stride 2 and no padding is used. A side of 12 grows to {}.", "24", "25"),
     (UP_JA + "転置畳み込みで K=4, S=2, P=1 とする。このとき 12 は {} に拡大される。", "24", "23"),

@@ -47,12 +47,12 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = flat(s)
     yield from _so(view, text)
+    yield from _longer(view, text)
     if not (_PADS.search(text) or re.search(r"(?<![A-Za-z])[pP]\s*=", text) or _asked(view)):
         return
     if re.search(r"[?？]\s*$", text):
         return
     yield from _front(view, text)
-    yield from _longer(view, text)
     if not _NO_KEEPING.search(text):
         yield from _each_side(view, text)
         yield from _cases(view, text)
@@ -242,6 +242,9 @@ def _longer(view: View, text: str) -> Iterator[Reading]:
     spans = view.sentence.formulas
     length = next((f for f in spans if _LENGTH.search(text[max(0, f.start - 24) : f.start]) and isinstance(f.formula.value, Bin) and f.formula.value.op == "+"), None)
     padded = next((f for f in spans if length and f.start < length.start and (_PADDED_BY.search(text[max(0, f.start - 24) : f.start]) or len(f.formula.sides) > 1)), None)
+    if length and padded is None and (before := list(sentences_above(view))[:1]) and len(before[0].formulas) < 4:  # that is: the padding of the sentence before
+        earlier = flat(before[0])
+        padded = next((f for f in before[0].formulas if _PADDED_BY.search(earlier[max(0, f.start - 24) : f.start])), None)
     if length is None or padded is None or (roles := roles_in(view, padded.formula.value)) is None:
         return
     rest = [x for x in dict.fromkeys(symbols(length.formula.value)) if x not in roles]

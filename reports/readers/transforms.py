@@ -23,7 +23,7 @@ from ..sizes.maps import cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import Sizes, is_by_an_unsaid_step, statements_of
-from ..sizes.spoken import IF_IT_IS, Example, Part, example_in, in_pairs, over, parts, row_of_operations, unclear
+from ..sizes.spoken import IF_IT_IS, Example, Part, example_in, in_pairs, named_again, over, parts, row_of_operations, unclear
 from ..sizes.stages import is_row_of_windows
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
@@ -320,7 +320,7 @@ def _gathered(view: View, part: Part) -> Setting:
             setting.texts.append(flat(sentence))
         if len(own) < 2 and not done:
             merged = _with(merged, above, alternatives)
-        elif len(own) < 2 and not above.outputs and len(above.operations) == 1 and not above.operations[0].kernel and not above.operations[0].kind:
+        elif len(own) < 2 and not above.outputs and len(above.operations) == 1 and (_only_set(above.operations[0]) or (count < 2 and named_again(merged, above.operations[0]))):
             merged = over(merged, above.operations[0])  # a line that only gives the stride or the padding
         if not given:
             _inputs(setting, above, part.output.sizes, bool(own) and not own[0].kernel and "pool" not in own[0].kind)
@@ -335,6 +335,10 @@ def _gathered(view: View, part: Part) -> Setting:
     if len(own) < 2:
         setting.operations = [[_named(view, merged)], *alternatives[:2]]
     return setting
+
+
+def _only_set(operation: Operation) -> bool:
+    return not operation.kernel and not operation.kind
 
 
 def told(view: View, sentence: Sentence) -> Example:

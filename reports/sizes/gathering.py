@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from .. import patterns as re
 from .maps import Map, Mentioned, cue
 from .operations import Operation
-from .spoken import over, row_of_operations
+from .spoken import named_again, over, row_of_operations
 
 NEAR = 6  # sentences above that are near enough to refute from
 _NUMBERS = {w: n for n, w in enumerate(("two", "three", "four", "five", "six", "seven", "eight"), 2)} | {
@@ -200,6 +200,8 @@ def _in_a_row(operations: Sequence[Operation]) -> list[Operation]:
             row[-1] = over(row[-1], one)
         elif row and not one.kernel and "pool" not in one.kind and agree(row[-1], one):
             row[-1] = over(row[-1], one)  # 畳み込んだ後, said of the same
+        elif row and named_again(one, row[-1]):
+            continue
         elif row and not row[-1].kernel and agree(row[-1], one):
             row[-1] = over(one, row[-1])
         else:

@@ -289,6 +289,17 @@ def over(nearer: Operation, other: Operation) -> Operation:
     )  # fmt: skip
 
 
+def named_again(window: Operation, told: Operation) -> bool:
+    """Whether a window is the one just told, named again without its settings: what a 3x3 kernel needs.
+
+    >>> named_again(Operation("window", (3, 3)), Operation("window", (3, 3), dilation=(2,)))
+    True
+    """
+    bare = window.kind in ("", "window") and not (window.stride or window.padding or window.dilation or window.filters)
+    settled = bool(told.stride or told.padding or told.dilation) and told.kind in ("", "window", "conv2d")
+    return bare and settled and bool(window.kernel) and window.kernel == told.kernel and window.times == told.times == 1
+
+
 def unclear(text: str, operations: tuple[Operation, ...]) -> bool:
     """Whether the sentence speaks of stride or padding in words that gave no number, or of one axis apart."""
     for word in _STEP_WORDS.finditer(text):
