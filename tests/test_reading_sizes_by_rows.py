@@ -15,7 +15,7 @@ TWINS = [
     ("# Padding\n\nTo keep the size with stride 1 and odd K, one adds {} pixels of zeros on each side.", "$(K-1)/2$", "$K-1$"),
     ("# 拡張畳み込み\n\n拡張率 $d$ とは、隣り合う要素のあいだに {} 個のゼロを挿入することをいう。", "$d-1$", "$d$"),
     ("# Causal\n\nWith `padding=(k-1)*d` zeros are added on both sides and the output has length {}, so the end has to be cut off.", "$T + (k-1)d$", "$T + 2(k-1)d$"),
-    ("# 因果畳み込み\n\n`nn.Conv1d(..., padding=(k-1)*d)` とする書き方もある。その場合は両側に足されるので出力長は {} になり、余りを切り落とす。", "T + (k−1)d", "T + 2(k−1)d"),
+    ("# 因果畳み込み\n\n`nn.Conv1d(..., padding=(k-1)*d)` とする書き方もある。その場合は両側に足されるので出力長は {} になる。", "T + (k−1)d", "T + 2(k−1)d"),
     ("# 因果畳み込み\n\nパディングを $(k-1)d$ として両側に入れると、出力の長さは ${}$ となる。", "T+(k-1)d", "T+2(k-1)d"),
     ("# Pooling\n\nPooling leaves the number of channels {}.", "unchanged", "halved"),
     ("# GAP\n\nGlobal average pooling turns a 7x7x2048 map into {}.", "1x1x2048", "1x1x49"),

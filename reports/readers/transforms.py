@@ -23,7 +23,18 @@ from ..sizes.maps import cue, mentioned
 from ..sizes.operations import Operation
 from ..sizes.setting import sentences_above
 from ..sizes.sizing import Sizes, is_by_an_unsaid_step, statements_of
-from ..sizes.spoken import IF_IT_IS, Example, Part, example_in, in_pairs, named_again, over, parts, row_of_operations, unclear
+from ..sizes.spoken import (
+    IF_IT_IS,
+    Example,
+    Part,
+    example_in,
+    in_pairs,
+    named_again,
+    over,
+    parts,
+    row_of_operations,
+    unclear,
+)
 from ..sizes.stages import is_row_of_windows
 from ..text.columns import claimed, results
 from ..text.sentences import Sentence
