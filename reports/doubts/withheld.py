@@ -45,6 +45,7 @@ _NETWORKS = ("dense", "residual", "wavenet")  # of which each has its own wiring
 _NETWORK_OF = {"depthwise_separable_conv2d": "mobilenet"}  # whose block it is
 _SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
 _FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
+_FROM_ITS_COLUMN = re.compile(r"subject \w+ taken from the table's head")
 _FROM_ITS_ITEM = re.compile(r"subject \w+ taken from the item above")
 _THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)
 _NEARBY_ONLY = re.compile(r"subject \w* ?taken from the (?:sentence before|text above|text before)")
@@ -135,7 +136,8 @@ def _meant_instead(text: str, verdict: Verdict, reading: Reading, sentence: Sent
     statement = parse(text)
     head = column_head(View(outline, sentence))
     other = doubt(statement, verdict, sentence, decide, reading.start, reading.firm, head)
-    of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
+    wired = verdict.predicate in WIRING  # a column that a network heads has its wiring, whoever else the note names
+    of_its_row = any(_FROM_ITS_ROW.match(note) or (wired and _FROM_ITS_COLUMN.match(note)) for note in reading.notes)
     if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
         of_its_item = any(_FROM_ITS_ITEM.match(note) for note in reading.notes)
         other = _of_another_subject(text, sentence, outline, of_its_item)
@@ -159,9 +161,12 @@ def _of_another_subject(text: str, sentence: Sentence, outline: Outline, of_its_
 
 
 def _named_around(sentence: Sentence, outline: Outline) -> Iterator[str]:
-    """The subjects of the sentences near one that names none, the headings' too; the nearest first."""
+    """The subjects of the sentences near one that names none, the headings' too; the nearest first.
+
+    What is named there for comparison only ("fewer weights than ResNet") is not spoken of.
+    """
     near = [s for s in outline.sentences_of_section(sentence.block) if abs(s.block - sentence.block) <= 3]
     near.sort(key=lambda s: abs(s.block - sentence.block))
     over = [s for heading in outline.headings(sentence.block) for s in outline.sentences[heading]]
     for one in (*near[:12], *over):
-        yield from (m.tag for m in one.subjects if not m.weak)
+        yield from (m.tag for m in one.subjects if not m.weak and not (family(m.tag) in _NETWORKS and one.contrasted(m)))

@@ -29,7 +29,8 @@ _ALL = re.compile(
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their)\s+)?(?:predecessors?|ancestors?|successors?)\b"
     r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|(?:feature[- ])?maps?|features|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
     r"|\blayers?\s+(?:0|zero|1|one)\s*(?:,|to|through|up to|-|–)(?:[^.;]|\.\.\.){0,30}?(?:[lLℓ]|(?<![A-Za-z])[ijmn])\s*[-−]\s*1"
-    r"|\b(?:everything|all)\s+(?:that\s+(?:came|comes|was computed|has been computed)\s+)?before\b",
+    r"|\b(?:everything|all)\s+(?:that\s+)?(?:(?:came|comes|was|were|has been|have been|is)\s+)?(?:(?:computed|produced|put out|learned|extracted)\s+)?before\b"
+    r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:(?:feature[- ])?maps?|features|outputs?)\s+(?:that\s+)?(?:(?:were|was|are|is|have been|has been)\s+)?(?:(?:computed|produced|generated|extracted|obtained|made|collected)\s+)?(?:so far|until then|up to (?:that|this) point)\b",
     re.IGNORECASE,
 )
 _INDEX = r"x_?\{?\(?\s*%s\s*\)?\}?"
@@ -45,15 +46,16 @@ _ONE_STEP = re.compile(rf"x_?\{{?\s*(?:[lLℓ]|\\ell)\s*\}}?\s*=\s*[HFf]_?\{{?[l
 _PREVIOUS = re.compile(
     r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|(?:1つ|一つ|ひとつ)前|直前|隣(?:の|り合う)層"
     r"|(?:次|直後|すぐ後(?:ろ)?|[1一]つ後(?:ろ)?|後ろ)の?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|もの)|第?\s*[lLℓ]\s*[-−－ー]\s*1\s*(?:層目?|番目)"
-    r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:layer|block|one|output|feature)|\bpredecessor\b"
+    r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:conv\w*\s+)?(?:layer|block|one|output|feature)|\bpredecessor\b"
     r"|\blayer\s+[lLℓ]\s*[-−]\s*1\b"
-    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before\b(?:\s+it)?|\b(?:the\s+)?(?:next|following)\s+(?:layer|block|one)\b",
+    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?(?:before|after)\b(?:\s+it)?|\b(?:the\s+)?(?:next|following|subsequent|succeeding)\s+(?:layer|block|one)\b|\bsuccessor\b"
+    r"|(?:先行する|後続の)\s*[1一]つ?の?層",
     re.IGNORECASE,
 )
 _PREVIOUS_LETTER = re.compile(r"x_?\{?\s*(?:[lLℓ]|\\ell)\s*-\s*1\s*\}?")
-_NTH = re.compile(r"(?<![\d〜~～\-–])(\d)\s*(?:層目|番目の層)(?:の入力)?(?:は|には|が|に)|\bthe\s+(second|third|fourth|fifth|sixth)\s+layer\b|\blayer\s+(\d|two|three|four|five)\b", re.IGNORECASE)
-_UP_TO = re.compile(r"[01]\s*[〜~～\-–、,と]\s*(?:2\s*[、,と]\s*)?(\d)\s*(?:層目|番目の層)|\blayers?\s+(?:zero|one|0|1)\s+(?:to|through|and|-|–)\s+(\w+)", re.IGNORECASE)
-_ONE_OF = re.compile(r"(?<![〜~～\-–\d])(\d)\s*(?:層目|番目の層)の?出力?(?=(?:だけ|のみ|しか))|\bonly\s+(?:the\s+(?:outputs?|maps?|features?)\s+(?:of|from)\s+)?(?:the\s+)?(?:layer\s+)?(one|two|three|four|first|second|third|fourth|fifth|\d)(?:\s+layer)?\b", re.IGNORECASE)
+_NTH = re.compile(r"(?<![\d〜~～\-–])(\d)\s*(?:層目|番目の層)(?:の入力)?(?:は|には|が|に)|第\s*(\d)\s*層(?:の入力|への入力)?(?:は|には|が|に)|\bthe\s+(second|third|fourth|fifth|sixth)\s+layer\b|\blayer\s+(\d|two|three|four|five)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"第\s*[01]\s*層\s*(?:から|[〜~～])\s*第?\s*(\d)\s*層|[01]\s*[〜~～\-–、,と]\s*(?:2\s*[、,と]\s*)?(\d)\s*(?:層目|番目の層)|\blayers?\s+(?:zero|one|0|1)\s+(?:to|through|and|-|–)\s+(\w+)", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?<![〜~～\-–\d])(\d)\s*(?:層目|番目の層)の?出力?(?=(?:だけ|のみ|しか))|(?<!から)(?<!層[、と])第\s*(\d)\s*層の?(?:出力|特徴マップ)?(?=(?:だけ|のみ|しか))|(?<!and )(?<!to )(?<!through )\blayer\s+(two|three|four|five|\d)\s+(?:alone|only)\b|\bonly\s+(?:the\s+(?:outputs?|maps?|features?)\s+(?:of|from)\s+)?(?:the\s+)?(?:layer\s+)?(one|two|three|four|first|second|third|fourth|fifth|\d)(?:\s+layer)?\b", re.IGNORECASE)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _LAYER_LIST = re.compile(r"(?:\d\s*(?:層目)?\s*[,、とや・]\s*)*\d\s*(?:層目|番目の層)|\blayers?\s+(?:one|two|three|four|five|\d)\b(?:\s*(?:,|and|&|plus)+\s*(?:and\s+)?(?:(?:of\s+)?layer\s+)?(?:one|two|three|four|five|\d)\b)*", re.IGNORECASE)
 _STEM = re.compile(r"\bstem\b|\bblock'?s? (?:own )?input|\binputs? (?:of|to) the block|\bx_?\{?0\}?(?!\d)|\bfirst conv\w*|(?:最初|はじめ|元)の(?:特徴|入力|マップ|畳)|ブロック(?:へ)?の入力|ステム", re.IGNORECASE)
@@ -134,11 +136,15 @@ def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
     yield from _numbered(text)
     for match in _all(s, text):
         yield match[0], match[1], "all_earlier", _is_denied(s, *match)
+    alone = layer_sources.is_all_that_enters(view)
     for match in [*_PREVIOUS.finditer(text), *_PREVIOUS_LETTER.finditer(text)]:
-        if _only(s, match.start(), match.end()):
+        if alone or _ONE_INPUT.search(s.words[: match.start()]) or _only(s, match.start(), match.end()):
             yield match.start(), match.end(), "previous", False
         elif s.japanese and _NOT_ONLY.match(s.words[match.end() :]):
             yield match.start(), match.end(), "previous", True
+
+
+_ONE_INPUT = re.compile(r"\b(?:has|have|takes?|receives?|gets?|with)\s+(?:only\s+|just\s+|exactly\s+)?(?:one|a single)\s+input\b[^.;]{0,48}$|入力は\s*(?:1つ|一つ|ひとつ)(?:だけ|のみ)?(?:で|であり|です)[、。]?[^、。]{0,8}$", re.IGNORECASE)
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int, str, bool]]:
