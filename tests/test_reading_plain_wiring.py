@@ -72,3 +72,64 @@ def test_twins(predicate, note, true, false):
 @pytest.mark.parametrize(("note", "sentence"), HARMLESS, ids=[h[1] for h in HARMLESS])
 def test_nothing_true_is_refuted(note, sentence):
     assert "refuted" not in _statuses(note.replace("{}", sentence))
+
+
+INVERTED = "# MobileNetV2\n\nThe unit is the inverted residual block.\n\n{}\n"
+RESNET, RESNET_JA = (
+    "# ResNet\n\nThe deeper ones use bottlenecks.\n\n{}\n",
+    "# ResNet\n\n深いものはボトルネックを使う。\n\n{}\n",
+)
+AFTER, AFTER_JA = (
+    "# Notes\n\n## Differences to ResNet\n\nNext comes DenseNet.\n\n{}\n",
+    "# メモ\n\n## ResNet との違い\n\n続いて DenseNet を扱う。\n\n{}\n",
+)
+TRANSITION = "# DenseNet\n\n## Transition layer\n\n{}\n"
+SEQUENCES = "# Sequence models\n\n| | RNN | WaveNet |\n|---|---|---|\n| {} |\n"
+
+ORDERS = [
+    (AFTER, "What a layer puts out is appended to the existing features.", "What a layer puts out is added to the existing features."),
+    (AFTER_JA, "各層の計算結果は、それまでの特徴マップに連結される。", "各層の計算結果は、それまでの特徴マップに加算される。"),
+    (AFTER, "Each layer passes its maps to all layers that come later.", "Each layer passes its maps to nobody but the next layer."),
+    (AFTER_JA, "各層の出力は、後に続くすべての層に渡される。", "各層の出力は、すぐ後ろの層にしか渡されない。"),
+    (BLOCK, "A layer can look at the output of any layer that precedes it.", "A layer can look only at the output of the layer that directly precedes it."),
+    (BLOCK_JA, "各層は自分より前のどの層の出力も参照できる", "各層は自分の直前の層の出力しか参照できない"),
+    (BOTH, "input to layer l | $x_{l-1}$ | $[x_0, x_1, ..., x_{l-1}]$", "input to layer l | $x_{l-1}$ | $x_{l-1}$"),
+    (TRANSITION, "It reduces the channel count by a factor of two.", "It increases the channel count by a factor of two."),
+    ("# Depthwise 畳み込み\n\n{}\n", "グループ数が入力チャネル数と等しいグループ畳み込みと同じである。", "グループ数が1のグループ畳み込みと同じである。"),
+    (BLOCK, "BN and ReLU are applied before each convolution.", "BN and ReLU are applied after each convolution."),
+    (RESNET, "In the bottleneck a 1×1 convolution reduces the channels, a 3×3 convolution follows, and a 1×1 convolution restores them.", "In the bottleneck a 3×3 convolution reduces the channels, a 1×1 convolution follows, and a 3×3 convolution restores them."),
+    (RESNET_JA, "ボトルネックでは 1×1 でチャネル数を減らし、3×3 を通し、1×1 で元に戻す。", "ボトルネックでは 3×3 でチャネル数を減らし、1×1 を通し、3×3 で元に戻す。"),
+    (INVERTED, "A block expands, applies a depthwise convolution and then projects.", "A block projects, applies a depthwise convolution and then expands."),
+    ("# 1×1 convolution\n\n{}\n", "A 1×1 convolution acts like a dense layer shared by all pixels.", "A 3×3 convolution acts like a dense layer shared by all pixels."),
+    ("# 1×1 convolution\n\n{}\n", "A pointwise convolution is equivalent to a fully connected layer at each pixel.", "A pointwise convolution is equivalent to a depthwise convolution."),
+    ("# 1×1 畳み込み\n\n{}\n", "1×1 畳み込みは、各画素での全結合層と等価である。", "1×1 畳み込みは、Depthwise 畳み込みと等価である。"),
+    (SEQUENCES, "training in parallel over time | no | yes", "training in parallel over time | yes | no"),
+    (SEQUENCES, "学習時の時間方向の並列化 | 不可 | 可能", "学習時の時間方向の並列化 | 可能 | 不可"),
+    (SEQUENCES, "生成時の並列計算 | × | ×", "生成時の並列計算 | × | ○"),
+    ("# Sequence models\n\n{}\n", "An LSTM steps through time, whereas a causal convolution handles all steps in parallel during training.", "An LSTM handles all steps in parallel during training, whereas a causal convolution must handle them one after another during training."),
+    ("# 確認問題\n\n問：スキップ接続を持つものを選べ。\n\n- VGG ⇒ 持たない\n- DenseNet ⇒ {}\n", "持つ。ただし足すのではなく連結する", "持つ。ResNet と同じく出力に足す"),
+]  # fmt: skip
+
+TRUE = [
+    ("# Notes\n\n## Skip connections\n\nDenseNet concatenates the features of all layers.\n\n{}\n", "The usual skip connection adds the input to the output."),
+    (TRANSITION, "It reduces the number of channels by half and the area by a factor of four."),
+    (TRANSITION, "It reduces the number of channels and the area of the maps by a factor of two and four."),
+    ("# WaveNet\n\n{}\n", "学習時の並列計算は普通の causal convolution でもできるので、WaveNet だけの利点にはならない。"),
+    (INVERTED, "It expands the channels with a 1×1 convolution, filters with a depthwise 3×3 convolution, and projects back with a linear 1×1 convolution."),
+    ("# ResNet\n\n{}\n", "BN and ReLU are applied after each convolution."),
+    ("# 1×1 convolution\n\n{}\n", "The same dense layer is applied at all spatial positions, so a 1×1 convolution mixes channels only."),
+    (SEQUENCES, "sequential generation | yes | yes"),
+    ("# 確認問題\n\n(1) 層正規化は他のサンプルに依存する。\n(2) 平均プーリングは線形である。\n\n{}\n", "**答** ×, ○"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "true", "false"), ORDERS, ids=[o[1] for o in ORDERS])
+def test_orders_and_equalities(note, true, false):
+    assert {"holds", "holds_if"} & set(_statuses(note.replace("{}", true)))
+    assert "refuted" not in _statuses(note.replace("{}", true))
+    assert "refuted" in _statuses(note.replace("{}", false))
+
+
+@pytest.mark.parametrize(("note", "sentence"), TRUE, ids=[t[1] for t in TRUE])
+def test_true_orders_are_not_refuted(note, sentence):
+    assert "refuted" not in _statuses(note.replace("{}", sentence))

@@ -8,7 +8,7 @@ from itertools import chain
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import ALL_GIVEN, BY_NAME, ENTERS, FACTORS, IN_PAIRS, STRIDES, decide, holds
+from ..decided import ALL_GIVEN, BY_NAME, ENTERS, FACTORS, IN_PAIRS, OF_ITS_COLUMN, STRIDES, decide, holds
 from ..readers.marks import MARKED_WRONG
 from ..reading import BY_CUSTOM, Reading, View
 from ..scope import NEARBY, Outline
@@ -66,7 +66,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
     why = (
         unsaid(outline, statement, reading, sentence)
         or of_a_single_one(outline, statement, sentence)
-        or (None if ENTERS in reading.notes else turned(statement, sentence, *place))
+        or (None if {ENTERS, OF_ITS_COLUMN} & set(reading.notes) else turned(statement, sentence, *place))
         or contrasted(statement, text, sentence, reading)
         or too_little_understood(statement, sentence, reading)
         or of_other_objects(statement, verdict, sentence, reading, outline)
@@ -125,10 +125,24 @@ def _of_its_label(subject: str, sentence: Sentence, outline: Outline) -> bool:
 
 
 def _is_its_topic(subject: str, sentence: Sentence, outline: Outline) -> bool:
-    """Whether the note speaks of one network only, and named it a line or two above."""
+    """Whether the note speaks of one network only, and named it a line or two above; or its section does, in the line above."""
     near = (e for b in range(max(0, sentence.block - CLOSE), sentence.block + 1) for e in outline.sentences[b])
     subject = _NETWORK_OF.get(subject, subject)
-    return outline.alone(subject) and any(family(m.tag) == family(subject) for e in near for m in e.subjects)
+    if not any(family(m.tag) == family(subject) for e in near for m in e.subjects):
+        return False
+    return outline.alone(subject) or _is_named_just_above(subject, sentence, outline)
+
+
+_OF_OTHERS = re.compile(r"普通|通常|従来|一般|元の|スキップ|ショートカット|恒等|残差|\b(?:usual|ordinary|plain|normal|standard|conventional|traditional|original|skips?|shortcuts?|residual|identity|other)\b", re.IGNORECASE)
+
+
+def _is_named_just_above(subject: str, sentence: Sentence, outline: Outline) -> bool:
+    """Whether the line above names the network, and its section no other but for comparison: "We now turn to DenseNet."."""
+    section = range(max(0, outline.sections[sentence.block]), sentence.block + 1)
+    told = {family(m.tag) for b in section for e in outline.sentences[b] for m in e.subjects if not e.contrasted(m)}
+    above = outline.sentences[sentence.block - 1] if sentence.block else []
+    named = any(family(m.tag) == family(subject) and not m.weak for e in above for m in e.subjects)
+    return named and told & set(_NETWORKS) == {family(subject)} and not _OF_OTHERS.search(sentence.words)
 
 
 def _meant_instead(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:

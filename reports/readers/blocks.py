@@ -329,7 +329,7 @@ def _only_kind(view: View, kind: str) -> bool:
     """Whether the section speaks of no other network up to here."""
     outline, s = view.outline, view.sentence
     blocks = range(max(0, outline.sections[s.block]), s.block + 1)
-    return {kind_of(m.tag) for b in blocks for e in outline.sentences[b] for m in e.subjects} - {""} == {kind}
+    return {kind_of(m.tag) for b in blocks for e in outline.sentences[b] for m in e.subjects if not e.contrasted(m)} - {""} == {kind}
 
 
 def _distant(view: View) -> list[About]:

@@ -28,6 +28,8 @@ _ALL = re.compile(
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their|\w+)\s+)?(?:preceding|previous|earlier|prior|subsequent|later|following|deeper|succeeding)\b"
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their)\s+)?(?:predecessors?|ancestors?|successors?)\b"
     r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|(?:feature[- ])?maps?|features|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
+    r"|\b(?:all|any|every|each)\s+(?:of\s+)?(?:the\s+)?(?:layers?|ones?)\s+(?:that|which)\s+(?:comes?\s+(?:before|later|after)|precedes?|follows?)\b"
+    r"|前(?:の|にある)どの層(?:の[^、。はが]{0,6})?(?:も|でも|から)"
     r"|\blayers?\s+(?:0|zero|1|one)\s*(?:,|to|through|up to|-|–)(?:[^.;]|\.\.\.){0,30}?(?:[lLℓ]|(?<![A-Za-z])[ijmn])\s*[-−]\s*1"
     r"|\b(?:everything|all)\s+(?:that\s+)?(?:(?:came|comes|was|were|has been|have been|is)\s+)?(?:(?:computed|produced|put out|learned|extracted)\s+)?before\b"
     r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:(?:feature[- ])?maps?|features|outputs?)\s+(?:that\s+)?(?:(?:were|was|are|is|have been|has been)\s+)?(?:(?:computed|produced|generated|extracted|obtained|made|collected)\s+)?(?:so far|until then|up to (?:that|this) point)\b",
@@ -48,7 +50,7 @@ _PREVIOUS = re.compile(
     r"|(?:次|直後|すぐ後(?:ろ)?|[1一]つ後(?:ろ)?|後ろ)の?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|もの)|第?\s*[lLℓ]\s*[-−－ー]\s*1\s*(?:層目?|番目)"
     r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:conv\w*\s+)?(?:layer|block|one|output|feature)|\bpredecessor\b"
     r"|\blayer\s+[lLℓ]\s*[-−]\s*1\b"
-    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?(?:before|after)\b(?:\s+it)?|\b(?:the\s+)?(?:next|following|subsequent|succeeding)\s+(?:layer|block|one)\b|\bsuccessor\b"
+    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?(?:before|after)\b(?:\s+it)?|\b(?:the\s+)?(?:next|following|subsequent|succeeding)\s+(?:layer|block|one)\b|\bsuccessor\b|\b(?:layer|one)\s+(?:that|which)\s+(?:(?:directly|immediately)\s+)?(?:precedes?|comes?\s+(?:right|just|directly|immediately)\s+before)\b"
     r"|(?:先行する|後続の)\s*[1一]つ?の?層",
     re.IGNORECASE,
 )
@@ -64,7 +66,7 @@ _NOT_ONLY = re.compile(r"[^。、]{0,8}?(?:だけ|のみ)(?:で(?:は)?な|じ�
 _TAKEN = re.compile(r"入力|受け|入る|入っ|もら|渡|receiv|takes?|input|fed|sees|gets|handed", re.IGNORECASE)
 _HANDS_ON = re.compile(r"\b(?:and|then)\s+(?:\w+\s+){0,2}?(?:hands?|pass(?:es)?|sends?|gives?|forwards?|feeds?)\b[^,;.]{0,40}\b(?:to|on)\s*(?:only\s+)?$|自分の[^。、]{0,24}(?:渡|送|伝)", re.IGNORECASE)  # what a layer gives, told after what it gets
 _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
-_ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
+_ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|(?:nothing|nobody|none|no one) (?:but|except)|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
     r"←|<-|⇐|結ば|結び|送|配|届|行き渡|結線|つながる|受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
     r"|\b(?:receiv|given|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",

@@ -93,6 +93,9 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     if any(m.tag in ("avg_pool2d", "max_pool2d", "global_avg_pool2d") for m in named):
         named = [m for m in named if not (m.weak and m.tag == "conv2d")]  # the kernel of a pooling
     tags = list(dict.fromkeys(m.tag for m in named))
+    dense = _DENSE_LAYER.search(s.words)
+    if dense and len(tags) == 1 and tags[0] in ("pointwise_conv2d", "conv2d") and not _names_densenet(view):
+        return (tags[0], "linear"), [named[0].start, dense.end()], True
     if any(not m.weak and m.tag not in _ABLE for m in s.subjects):
         return None
     places = [p for m in named for p in (m.start, m.end)]
@@ -119,6 +122,14 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     return (above.subject, tags[0]), places, above.where != NEARBY
 
 
+_DENSE_LAYER = re.compile(r"\b(?:like|as|to|is|just) an? (?:small |shared |tiny |per-pixel )?dense layer\b", re.IGNORECASE)
+
+
+def _names_densenet(view: View) -> bool:
+    """Whether a dense layer may be one of DenseNet's."""
+    return any(m.tag in ("densenet", "dense_block") for e in view.outline.all_sentences() for m in e.subjects)
+
+
 # d = 1 is simply the ordinary convolution
 _A_DILATION_IS = re.compile(r"\W*(?:with |for |at |case )?(?:d|r|the dilation(?: rate)?|dilation(?: rate)?|拡張率|膨張率)\s*(?:=|of|が)?\s*\d+\s*,?\s*(?:it |this |we |の(?:とき|場合)|なら|は|だと)?\s*(?:は|is|gives|means|has|get|simply|just|、|普通|通常)", re.IGNORECASE)
 
@@ -133,7 +144,8 @@ def _one_by_one(view: View) -> bool:
 
 def _refers(s: Sentence) -> re.Match[str] | None:
     """Whether the sentence speaks of what stands above: it begins with its verb or with a pronoun, or has no topic."""
-    last = re.search(r"(?:(?:ので|から|ため|が|て)、|[、。]|^)([^、。]*)[。\s]*$", s.words) if s.japanese else None
+    words = re.sub(r"グループ(?:の)?数(?:が|は|を)", "グループ数", s.words)  # of the grouped one, no topic
+    last = re.search(r"(?:(?:ので|から|ため|が|て)、|[、。]|^)([^、。]*)[。\s]*$", words) if s.japanese else None
     if last and not re.search(r"[^\d\W](?:は|とは|が)(?![い行起])", re.sub(r"(?:実際|結局|それ|これ|実質|中身)(?:に)?は", "", last[1])):
         return last
     return re.match(
@@ -151,6 +163,8 @@ def _claim(text: str, first: str, second: str, letters: dict[str, str]) -> str |
         return "equals(pointwise_conv2d, linear)"
     if pair == {"pointwise_conv2d", "linear"} and _FLATTENED.search(text):
         return "depends_on(pointwise_conv2d, input=all_positions)"
+    if pair == {"pointwise_conv2d", "depthwise_conv2d"} and _IS_THE_SAME.search(text) and not groups:
+        return "equals(pointwise_conv2d, depthwise_conv2d)"
     if pair == {"depthwise_separable_conv2d", "conv2d"}:
         return "equals(conv2d, depthwise_separable_conv2d)" if (_EXACTLY.search(text) or _IS_THE_SAME.search(text)) and not _OF_SOME.search(text) else None
     if pair == {"linear", "conv2d"}:

@@ -46,7 +46,7 @@ _BEFORE_CONTRAST = re.compile(
     r"|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to"
     r"|versus|vs\.?|over|between(?: two| consecutive| successive| neighbou?ring)?|replac\w+|swap(?:s|ped|ping)?"
     r"|(?:as|like) (?:with|in|for)|similar(?:ly)? to"
-    r"|contrary to|different from|differ(?:s|ed|ing)? from|alternative to)"
+    r"|contrary to|different from|differ(?:s|ed|ing)? from|differences? (?:to|from|with)|alternative to)"
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
     re.IGNORECASE,
 )
