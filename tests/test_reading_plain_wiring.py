@@ -84,9 +84,18 @@ AFTER, AFTER_JA = (
     "# メモ\n\n## ResNet との違い\n\n続いて DenseNet を扱う。\n\n{}\n",
 )
 TRANSITION = "# DenseNet\n\n## Transition layer\n\n{}\n"
+HALF, HALF_JA = (
+    "# DenseNet\n\nIt has half the weights of a ResNet.\n\n{}\n",
+    "# DenseNet\n\n重みは ResNet の半分ほど。\n\n{}\n",
+)
 SEQUENCES = "# Sequence models\n\n| | RNN | WaveNet |\n|---|---|---|\n| {} |\n"
 
 ORDERS = [
+    (HALF_JA, "各層は BN、続いて ReLU、続いて 3×3 畳み込みからなる。", "各層は 3×3 畳み込み、続いて BN、続いて ReLU からなる。"),
+    (HALF, "A layer's input comprises the outputs of all layers before it.", "A layer's input comprises the output of a single layer, the one before it."),
+    (HALF, "Features of one layer are available to all later layers.", "Features of one layer are available only to the next layer."),
+    ("# Grouped convolution\n\n{}\n", "If each group has exactly one channel, we obtain a depthwise convolution.", "If there is just one group, we obtain a depthwise convolution."),
+    ("# グループ畳み込み\n\n{}\n", "各グループが1チャネルからなるとき、Depthwise 畳み込みになる。", "グループが1つだけのとき、Depthwise 畳み込みになる。"),
     (AFTER, "What a layer puts out is appended to the existing features.", "What a layer puts out is added to the existing features."),
     (AFTER_JA, "各層の計算結果は、それまでの特徴マップに連結される。", "各層の計算結果は、それまでの特徴マップに加算される。"),
     (AFTER, "Each layer passes its maps to all layers that come later.", "Each layer passes its maps to nobody but the next layer."),

@@ -69,7 +69,7 @@ _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
 _ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|(?:nothing|nobody|none|no one) (?:but|except)|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
     r"←|<-|⇐|結ば|結び|送|配|届|行き渡|結線|つながる|受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
-    r"|\b(?:receiv|given|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
+    r"|\b(?:receiv|given|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward|availab)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -146,7 +146,7 @@ def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
             yield match.start(), match.end(), "previous", True
 
 
-_ONE_INPUT = re.compile(r"\b(?:has|have|takes?|receives?|gets?|with)\s+(?:only\s+|just\s+|exactly\s+)?(?:one|a single)\s+input\b[^.;]{0,48}$|入力は\s*(?:1つ|一つ|ひとつ)(?:だけ|のみ)?(?:で|であり|です)[、。]?[^、。]{0,8}$", re.IGNORECASE)
+_ONE_INPUT = re.compile(r"\b(?:of|from|by)\s+(?:just\s+|only\s+|exactly\s+)?(?:a single|one)\s+layer\s*[,:]\s*(?:namely\s+)?(?:the\s+)?$|\b(?:has|have|takes?|receives?|gets?|with)\s+(?:only\s+|just\s+|exactly\s+)?(?:one|a single)\s+input\b[^.;]{0,48}$|入力は\s*(?:1つ|一つ|ひとつ)(?:だけ|のみ)?(?:で|であり|です)[、。]?[^、。]{0,8}$", re.IGNORECASE)
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int, str, bool]]:

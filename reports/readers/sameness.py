@@ -25,7 +25,7 @@ _EQUAL = re.compile(
     r"は(?:まったく|全く|完全に)?(?:同じ|別の?)(?:計算|もの|物|演算|関数|層)(?=$|[。、だでにと（(])|と(?:は)?(?:まったく|全く|完全に|実質的?に?|数学的に(?:は)?)?(?:同じ(?!く|よう|数|サイズ|大きさ|形|解像度|程度|計算量|パラメ|受容)|等価|等し|同一|一致|同値|変わらない)|に(?:等し|一致|相当|帰着|ほかなら|他なら|なる|なり|な[っり])|そのもの|とみな[せさ]|と(?:考え|見|捉え)(?:られ|る|て)|で(?:表せ|書け|実現|実装|代用|置き換え)|を再現"
     r"|(?<=[A-Za-z\u3040-\u9fff])\s*[=＝≡]\s*(?=[A-Za-z\u3040-\u9fff])(?!\w{1,8}\s*[=＝])|(?:畳み?込み|層|演算|conv\w*)(?:です|である|だ)?[。.]?$"
     r"|\b(?:equals?|equivalent|equivalently|identical|amounts? to|reduces? to|coincides? with|same (?:thing|operation|layer|computation|function|result|output|as)|acts? (?:exactly )?(?:like|as)|works? (?:exactly )?(?:like|as)"
-    r"|behaves? (?:exactly )?(?:like|as)|becomes?|turns? into|degenerates? (?:in)?to|corresponds? to|recovers?|gives?|yields?|(?:seen|viewed|regarded|interpreted|written|thought of|implemented|expressed|realised|realized) as|special case|nothing (?:but|more|else)"
+    r"|behaves? (?:exactly )?(?:like|as)|becomes?|turns? into|degenerates? (?:in)?to|corresponds? to|recovers?|(?:we|you|one) (?:obtains?|gets?)|gives?|yields?|(?:seen|viewed|regarded|interpreted|written|thought of|implemented|expressed|realised|realized) as|special case|nothing (?:but|more|else)"
     r"|(?:is|are|it's|that's|be) (?:just|simply|exactly|really|in effect|effectively|an?|the|precisely|merely)|is like)\b",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ _STEP = re.compile(r"(?:た|の)(?:後|あと|うえ|上)(?:に|で|、|から)|
 _WORD = {"one": "1", "two": "2", "three": "3"}
 _GROUPS = re.compile(
     r"(?:グループ(?:の)?数|groups?|(?<![A-Za-z])[gG](?![A-Za-z]))\s*(?:が|を|は|=|of|is|equals?|equal to|set to|to)?\s*(?:the\s+)?(?P<v>(?:入力)?(?:チャン?ネル|ch\s*)(?:の)?数|C_?(?:\{?\s*in\s*\}?)?(?![a-z])|in_channels|(?:number of )?(?:input )?channels|1(?!\d)|one|\d{1,3})"
-    r"|as many groups as (?:there are )?(?:input )?(?P<c>channels)|(?P<e>one group per (?:input )?channel|each (?:input )?channel (?:is |forms )?(?:its|a group of its) own|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ)|(?P<s>single|one|two|four|(?<![\d.])\d{1,3}) groups?\b",
+    r"|as many groups as (?:there are )?(?:input )?(?P<c>channels)|(?P<e>one group per (?:input )?channel|each (?:input )?channel (?:is |forms )?(?:its|a group of its) own|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|each group (?:contains?|has|holds|consists of) (?:exactly |just |only )?(?:1|one|a single) channel|各グループ(?:が|は)[^、。]{0,6}?(?:1|一)(?:つの)?\s*チャン?ネル)|(?P<j>グループが(?:ただ)?(?:1|一)つ)|(?P<s>single|one|two|four|(?<![\d.])\d{1,3}) groups?\b",
     re.IGNORECASE,
 )
 _DILATION = re.compile(r"(?:dilation(?:\s*(?:rate|factor))?|拡張率|膨張率|ダイレーション|(?<![A-Za-z])[dr](?![A-Za-z]))\s*(?:が|を|は|=|of|is|rate)?\s*(?:1(?P<one>)(?!\d)|(?P<n>\d{1,2}|one|two))", re.IGNORECASE)
@@ -150,6 +150,7 @@ def _refers(s: Sentence) -> re.Match[str] | None:
         return last
     return re.match(
         r"\s*(?:(?:so|thus|hence|in fact|in short|equivalently|that is|i\.e\.|in other words|put differently)[,:]?\s+)?(?:it|it's|this|that|that's|which|these|they|equivalent(?:ly)?|the same|just|simply|nothing|an?)\b"
+        r"|\s*(?:if|when|for|with)\b[^,]{0,60},\s*(?:it|this|that|we|one|you|the (?:result|layer|operation))\b"
         r"|\s*(?:要するに|つまり|すなわち|これは|それは|言い換えると|実質(?:的に)?|結局)|^.{0,24}?(?:のとき|なら|すれば|すると|の場合|だと)|^[^はがも]{0,30}(?:と同じ|と等価|そのもの|に等しい|とみな)", s.words, re.IGNORECASE,
     )  # fmt: skip
 
@@ -211,7 +212,7 @@ def _groups(text: str, letters: dict[str, str]) -> str | None:
         named = re.search(r"groups?`?\s*=\s*`?([A-Z])(?![A-Za-z])", text)
         return "C" if named and letters.get(named[1]) == "in_channels" else None
     value = m["v"] or ""
-    number = (m["s"] or value).lower()
+    number = "1" if m["j"] else (m["s"] or value).lower()
     number = {"single": "1", "four": "4", **_WORD}.get(number, number)
     return number if number.isdigit() else "C"
 

@@ -50,6 +50,14 @@ _BEFORE_CONTRAST = re.compile(
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
     re.IGNORECASE,
 )
+# Half the weights of a ResNet, ResNet の半分ほど: it is compared with.
+_COMPARED_NETWORKS = ("resnet", "residual_block", "densenet", "dense_block")
+_SHARE_AFTER = re.compile(r"\s*の(?:約|およそ|わずか)?\s*(?:半分|[\d二三四]+\s*(?:分の|割|%|％))")
+_SHARE_BEFORE = re.compile(
+    r"\b(?:half|third|quarter|twice|fraction)\s+(?:of\s+)?(?:the\s+|as many\s+)?"
+    r"(?:weights|parameters|memory|size)\s+(?:of|as)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
 _TOPIC_AFTER = re.compile(
     r"\s*(?:[)）」』】]\s*)?(?:層|レイヤー?|演算|処理|の計算)?\s*(?:では|には|とは|は(?!じめ)|が|も|において|における|にて|の場合|によって|により|を用い|:|：|\(|（)"
 )
@@ -162,7 +170,9 @@ class Sentence:
     def contrasted(self, mention: Mention) -> bool:
         """Whether the subject is named only as what the claim's own subject is compared with."""
         before = self.words[max(0, mention.start - 60) : mention.start]
-        return _contrasted(before, self.words[mention.end : mention.end + 16])
+        after = self.words[mention.end : mention.end + 16]
+        share = mention.tag in _COMPARED_NETWORKS and (_SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before))
+        return bool(share) or _contrasted(before, after)
 
     def is_topic(self, mention: Mention) -> bool:
         """Whether the sentence speaks of the subject: X は, X では; X computes, in X."""
