@@ -24,6 +24,7 @@ BY_NAME = "the layer of that name"
 STRIDES = "the strides of the steps, multiplied"  # whatever else the sentence has numbers for
 AT_SIZES_GIVEN = "the formula at the sizes given"  # the note's own formula comes to the note's own number
 ENTERS = "what enters the block is worked out from the blocks before it"
+OF_ITS_COLUMN = "what the row asks, said of what heads the column"
 AS_A_COUNT = "the product is told as the count of the layer"
 SIZED = ("output_shape", "output_size", "output_height", "output_width", "receptive_field")
 COUNTS = ("macs", "params", "macs_ratio", "params_ratio")  # what is read as a count is no shape

@@ -360,6 +360,10 @@ def _of_joining(outline: Outline, statement: Statement, sentence: Sentence, star
     row = [e for e in outline.sentences[sentence.block] if e.cell == 0 and sentence.cell]
     if row and {family(m.tag) for e in row for m in e.subjects} == {kind}:
         return None  # a row of a table is about what heads it
+    header = outline.blocks[sentence.block].header if sentence.cell else None
+    column = [e for e in outline.sentences[header] if e.cell == sentence.cell] if header is not None else []
+    if {family(m.tag) for e in column for m in e.subjects} & _BLOCKS.keys() == {kind}:
+        return None  # and so is a column
     if _own_item(outline, sentence) == {kind}:
         return None
     near = [e for e in outline.sentences[sentence.block] if e.number < sentence.number]
@@ -367,7 +371,7 @@ def _of_joining(outline: Outline, statement: Statement, sentence: Sentence, star
         over = (list(outline.sentences[n]) for n in outline.headings(sentence.block))
         near = [*near, *next((es for es in over if any(family(m.tag) == kind for e in es for m in e.subjects)), [])]
     near = [*near, *_asked_in(outline, sentence)]
-    others = {m.tag for e in near for m in e.subjects if family(m.tag) != kind}
+    others = {m.tag for e in near for m in e.subjects if family(m.tag) != kind and not e.contrasted(m)}
     blocks = [_BLOCKS[family(tag)] for tag in others if family(tag) in _BLOCKS]
     held = next((b for b in blocks if holds(f"combine({b}) {statement.relation} {to_text(statement.right)}")), None)
     return f"{held} is spoken of too" if held else None

@@ -112,8 +112,13 @@ def _last_label(raw: str) -> re.Match[str] | None:
     return found[-1] if found else None
 
 
+_REASONED = re.compile(r"\S\s*(?:⇒|⟹|=>|→)\s*\S")
+
+
 def _of_a_task(outline: Outline, sentence: Sentence) -> str | None:
     """Whether the sentence is what a task asks to judge or to correct: 下線部が誤っていれば直せ, "spot the error"."""
+    if sentence.number and sentence.cell is None and _REASONED.search(" ".join(e.words for e in outline.sentences[sentence.block][: sentence.number])):
+        return None  # DenseNet ⇒ 持つ。...: what goes on behind an option's arrow is the author's
     over = [*outline.ancestors(sentence.block), *list(outline.headings(sentence.block))[:1]]
     beside = [e for e in outline.sentences[sentence.block] if e is not sentence and e.cell == sentence.cell]
     said = [*beside, *(e for block in over for e in outline.sentences[block])]

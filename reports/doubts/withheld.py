@@ -8,7 +8,7 @@ from itertools import chain
 from ...properties.statement import parse
 from ...properties.verdict import Verdict
 from .. import patterns as re
-from ..decided import ALL_GIVEN, BY_NAME, ENTERS, FACTORS, IN_PAIRS, STRIDES, decide, holds
+from ..decided import ALL_GIVEN, BY_NAME, ENTERS, FACTORS, IN_PAIRS, OF_ITS_COLUMN, STRIDES, decide, holds
 from ..readers.marks import MARKED_WRONG
 from ..reading import BY_CUSTOM, Reading, View
 from ..scope import NEARBY, Outline
@@ -45,6 +45,7 @@ _NETWORKS = ("dense", "residual", "wavenet")  # of which each has its own wiring
 _NETWORK_OF = {"depthwise_separable_conv2d": "mobilenet"}  # whose block it is
 _SELDOM = re.compile(r"= (?:multiplier|dilation)\b")  # what a letter seldom means where nobody says so
 _FROM_ITS_ROW = re.compile(r"subject \w* ?taken from the table row")
+_FROM_ITS_COLUMN = re.compile(r"subject \w+ taken from the table's head")
 _FROM_ITS_ITEM = re.compile(r"subject \w+ taken from the item above")
 _THE_OTHER = re.compile(r"前者|後者|\b(?:former|latter)\b", re.IGNORECASE)
 _NEARBY_ONLY = re.compile(r"subject \w* ?taken from the (?:sentence before|text above|text before)")
@@ -65,7 +66,7 @@ def withheld(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, 
     why = (
         unsaid(outline, statement, reading, sentence)
         or of_a_single_one(outline, statement, sentence)
-        or (None if ENTERS in reading.notes else turned(statement, sentence, *place))
+        or (None if {ENTERS, OF_ITS_COLUMN} & set(reading.notes) else turned(statement, sentence, *place))
         or contrasted(statement, text, sentence, reading)
         or too_little_understood(statement, sentence, reading)
         or of_other_objects(statement, verdict, sentence, reading, outline)
@@ -124,10 +125,24 @@ def _of_its_label(subject: str, sentence: Sentence, outline: Outline) -> bool:
 
 
 def _is_its_topic(subject: str, sentence: Sentence, outline: Outline) -> bool:
-    """Whether the note speaks of one network only, and named it a line or two above."""
+    """Whether the note speaks of one network only, and named it a line or two above; or its section does, in the line above."""
     near = (e for b in range(max(0, sentence.block - CLOSE), sentence.block + 1) for e in outline.sentences[b])
     subject = _NETWORK_OF.get(subject, subject)
-    return outline.alone(subject) and any(family(m.tag) == family(subject) for e in near for m in e.subjects)
+    if not any(family(m.tag) == family(subject) for e in near for m in e.subjects):
+        return False
+    return outline.alone(subject) or _is_named_just_above(subject, sentence, outline)
+
+
+_OF_OTHERS = re.compile(r"普通|通常|従来|一般|元の|スキップ|ショートカット|恒等|残差|\b(?:usual|ordinary|plain|normal|standard|conventional|traditional|original|skips?|shortcuts?|residual|identity|other)\b", re.IGNORECASE)
+
+
+def _is_named_just_above(subject: str, sentence: Sentence, outline: Outline) -> bool:
+    """Whether the line above names the network, and its section no other but for comparison: "We now turn to DenseNet."."""
+    section = range(max(0, outline.sections[sentence.block]), sentence.block + 1)
+    told = {family(m.tag) for b in section for e in outline.sentences[b] for m in e.subjects if not e.contrasted(m)}
+    above = outline.sentences[sentence.block - 1] if sentence.block else []
+    named = any(family(m.tag) == family(subject) and not m.weak for e in above for m in e.subjects)
+    return named and told & set(_NETWORKS) == {family(subject)} and not _OF_OTHERS.search(sentence.words)
 
 
 def _meant_instead(text: str, verdict: Verdict, reading: Reading, sentence: Sentence, outline: Outline) -> str | None:
@@ -135,7 +150,8 @@ def _meant_instead(text: str, verdict: Verdict, reading: Reading, sentence: Sent
     statement = parse(text)
     head = column_head(View(outline, sentence))
     other = doubt(statement, verdict, sentence, decide, reading.start, reading.firm, head)
-    of_its_row = any(_FROM_ITS_ROW.match(note) for note in reading.notes)
+    wired = verdict.predicate in WIRING  # a column that a network heads has its wiring, whoever else the note names
+    of_its_row = any(_FROM_ITS_ROW.match(note) or (wired and _FROM_ITS_COLUMN.match(note)) for note in reading.notes)
     if not other and not of_its_row and not _THE_OTHER.search(sentence.words):
         of_its_item = any(_FROM_ITS_ITEM.match(note) for note in reading.notes)
         other = _of_another_subject(text, sentence, outline, of_its_item)
@@ -159,9 +175,12 @@ def _of_another_subject(text: str, sentence: Sentence, outline: Outline, of_its_
 
 
 def _named_around(sentence: Sentence, outline: Outline) -> Iterator[str]:
-    """The subjects of the sentences near one that names none, the headings' too; the nearest first."""
+    """The subjects of the sentences near one that names none, the headings' too; the nearest first.
+
+    What is named there for comparison only ("fewer weights than ResNet") is not spoken of.
+    """
     near = [s for s in outline.sentences_of_section(sentence.block) if abs(s.block - sentence.block) <= 3]
     near.sort(key=lambda s: abs(s.block - sentence.block))
     over = [s for heading in outline.headings(sentence.block) for s in outline.sentences[heading]]
     for one in (*near[:12], *over):
-        yield from (m.tag for m in one.subjects if not m.weak)
+        yield from (m.tag for m in one.subjects if not m.weak and not (family(m.tag) in _NETWORKS and one.contrasted(m)))

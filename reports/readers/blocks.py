@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import patterns as re
 from ..reading import View
@@ -86,7 +86,9 @@ def abouts(view: View, place: int, end: int) -> list[About]:
     after = next((m for m in marks if m.start == cleft), None)
     if after and not _is_generic(after):
         return [About(_RUN[after.kind], True)]
+    owners: list[_Mark] = []
     if replaced(s, place, end) == "new":
+        owners = [m for m in marks if m.start <= place and not _acts(s, m) and not _is_generic(m)]
         marks = [m for m in marks if m.start > place or _acts(s, m)]
     aside = _aside(s, marks, place)
     if aside:
@@ -97,6 +99,8 @@ def abouts(view: View, place: int, end: int) -> list[About]:
     pointed = pointer(view, max(start, mark.start if mark and mark.start <= place else 0), place)
     if pointed and (mark is None or mark.start < pointed.start):
         return [About(_RUN[kind], True, ("by the pointing word",)) for kind in pointed.kinds if len(pointed.kinds) == 1]
+    if mark is None and owners:  # ResNet の加算を連結に置き換えた: of the network above that is another
+        return [replace(a, own=True, notes=("what is replaced is another's",)) for a in _inherited(view) if not a.vague and a.kind not in {m.kind for m in owners}]
     if mark is None:
         return _inherited(view)
     if _is_generic(mark):
@@ -131,7 +135,7 @@ def _set_aside(s: Sentence, mark: _Mark, place: int) -> bool:
 
 def _acts(s: Sentence, mark: _Mark) -> bool:
     """Whether the network is who replaces one thing by another: not whose thing is replaced."""
-    return bool(re.match(r"\s*(?:の[^。、はが]{0,12})?(?:で)?(?:は|が|も)|s?\s+(?:\w+\s+)?(?:replac|swap|exchang|turn|chang)\w*", s.words[mark.end :]))
+    return bool(re.match(r"\s*(?:の[^。、はがを]{0,12})?(?:で)?(?:は|が|も(?!の))|s?\s+(?:\w+\s+)?(?:replac|swap|exchang|turn|chang)\w*", s.words[mark.end :]))
 
 
 def _marks(s: Sentence) -> Iterator[_Mark]:
@@ -277,6 +281,8 @@ def _inherited(view: View) -> list[About]:
             return [About(_RUN[marks[0].kind], False, ("subject taken from the question",))]
     if s.cell and (label := _row_label(view)):
         return [About(_RUN[label], False, ("subject taken from the table row",))]
+    if s.cell and (headed := _column_of(view)):
+        return [About(_RUN[headed[1]], False, (f"subject {headed[0]} taken from the table's head",))]
     named = outline.inherited(s, _fits)
     if named is None:
         return _distant(view)
@@ -287,6 +293,17 @@ def _inherited(view: View) -> list[About]:
         return [About("wavenet", False, ("subject wavenet taken from the heading",))]
     note = f"subject {named.subject} taken from {named.where}"
     return [About(_RUN[family(named.subject)], False, (note,), named.where == NEARBY and not _only_kind(view, family(named.subject)))]
+
+
+def _column_of(view: View) -> tuple[str, str] | None:
+    """The network that heads a cell's column, and its kind, where the row begins with a kind of connection: | skip | sum | concat |."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    row = [m for e in outline.sentences[s.block] if e.cell == 0 for m in _marks(e)]
+    if header is None or not row or not all(_is_generic(m) for m in row):
+        return None
+    named = {m.tag: kind for e in outline.sentences[header] if e.cell == s.cell for m in e.subjects if (kind := _kind(m)) and not _GENERIC.search(e.key_text(m))}
+    return next(iter(named.items())) if len(named) == 1 else None
 
 
 def _row_label(view: View) -> str:
@@ -312,7 +329,7 @@ def _only_kind(view: View, kind: str) -> bool:
     """Whether the section speaks of no other network up to here."""
     outline, s = view.outline, view.sentence
     blocks = range(max(0, outline.sections[s.block]), s.block + 1)
-    return {kind_of(m.tag) for b in blocks for e in outline.sentences[b] for m in e.subjects} - {""} == {kind}
+    return {kind_of(m.tag) for b in blocks for e in outline.sentences[b] for m in e.subjects if not e.contrasted(m)} - {""} == {kind}
 
 
 def _distant(view: View) -> list[About]:

@@ -54,17 +54,18 @@ _FILLER = re.compile(
     r"(?:\d{1,4}|\d?k)\s*(?:ch(?:annels?)?(?![A-Za-z])|チャン?ネル|枚|(?:feature )?maps?\b)|\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
     r"|\b(?:linear|expan(?:sion|ds?|ding)|project(?:ion|s|ing)?|widen\w*|narrow\w*|reduc\w+|restor\w+)\b|(?:で|に|を)?(?:広げ|縮め|拡張|射影|圧縮|増や|減ら|絞)(?:し|る|っ|て|り|す)*|通し|通す|線形"
     r"|\b(?:standard|ordinary|normal|regular|plain|full)\b|\b(?:puts? out|outputs|produces)(?:\s+k\b)?|(?:通常|普通|標準)の"
-    r"|\b(?:an?|the|by|its|single|applies|apply|applied|application of|layers?|operations?|step|conv\w*|consecutive|one|function|with|padding|stride|of|size|is|are|comes?|unit)\b"
-    r"|(?:層|処理|関数|レイヤー?|演算|変換|サイズ|ストライド\d?|畳み込み)|を?(?:かけ|掛け|行い|行って|行う|適用し|適用|通し|通って|通る|施し|施す|挟み|使い|し)(?:て)?"
+    r"|(?:(?:the|its|their)\s+)?(?:number of\s+)?\b(?:channels|dimension(?:s|ality)?|depth|width|them|it)\b|(?:で|の|が)?(?:次元|チャン?ネル)(?:数)?(?:を|で|に)?(?=[^、。]{0,8}(?:減|増|戻|広|縮|絞|圧縮|拡張|落と|下げ|上げ|揃|そろ))|(?:元に|もとに)?戻[しすり]"
+    r"|\b(?:an?|the|each|every|by|its|single|applies|apply|applied|application of|layers?|operations?|step|conv\w*|consecutive|one|function|with|padding|stride|of|size|is|are|comes?|unit)\b"
+    r"|(?:層|処理|関数|レイヤー?|演算|変換|サイズ|ストライド\d?|畳み込み)|を?(?:かけ|掛け|行い|行って|行う|適用し|適用|通し|通って|通る|施し|施す|挟み|使い|し)(?:て)?|が?(?:行われ|適用され|施され|かけられ|挟まれ|置かれ)(?:る|て)?"
 )
 _ARROW = r"→|->|-->|=>|⇒|⟶|—>|➡|▶|〉"
 _FORWARD = re.compile(
     rf"(?:[\s、,で;:.+]|と|の|を|{_ARROW}|then|and|followed|after that|afterwards|finally|next|last|it|first|second|そして"
-    r"|の後に?|のあとに?|後に|次に|次いで|続いて|続けて|その後に?|そのあと|最後に|最終的に|さらに|から|先に|はじめに|second|before|comes? before|precedes?)*",
+    r"|の後に?|のあとに?|後に|次に|次いで|続いて|続けて|その後に?|そのあと|最後に|最終的に|さらに|から|先に|はじめに|second|before|comes? before|precedes?|follows?(?=\W*(?:,|;|and\b)))*",
     re.IGNORECASE,
 )
 _IS_FORWARD = re.compile(
-    rf"てから|{_ARROW}|\bthen\b|followed|\bafter that|afterwards|finally|\bnext\b|後に|あと(?:に|で)|の(?:後|あと)|次|続|その後|最後|先に|\bfirst\b|before|precedes?", re.IGNORECASE
+    rf"てから|{_ARROW}|\bthen\b|followed|\bafter that|afterwards|finally|\bnext\b|後に|あと(?:に|で)|の(?:後|あと)|次|続|その後|最後|先に|\bfirst\b|before|precedes?|\bfollows(?=\s*(?:,|;|and\b))", re.IGNORECASE
 )
 _NEUTRAL = re.compile(r"\s*(?:、|,|,?\s*and|と|\+|＋|/|・|&|および|及び|および|plus|\s|の)*\s*", re.IGNORECASE)
 _ANEW = re.compile(r"\b(?:and|but|where|while)\s+(?:the|an?|its)\s*$|[でがり]\s*[、,]\s*$", re.IGNORECASE)
@@ -156,7 +157,7 @@ def _preactivated(view: View) -> bool:
 
 def _operations(s: Sentence) -> Iterator[_Operation]:
     """The operations that the sentence mentions, in order, each with the name that its kernel gives it."""
-    found = [_Operation(m.start, m.end, _name(s, m.start, m.end, m.tag)) for m in s.subjects if m.tag in _OPERATIONS or _single(s, m)]
+    found = [_Operation(m.start, m.end, _name(s, m.start, m.end, m.tag)) for m in s.subjects if (m.tag in _OPERATIONS or _single(s, m)) and not _FILTERS.match(s.key.text, m.start)]
     taken = [(m.start, m.end) for m in s.subjects]
     text = s.key.text
     for match in _MORE.finditer(text):
@@ -170,6 +171,9 @@ def _operations(s: Sentence) -> Iterator[_Operation]:
         if free or kind in ("gate", "add"):
             found.append(_Operation(match.start(), match.end(), f"conv{match['side']}x{match['side']}" if kernel else kind))
     return iter(sorted(found, key=lambda o: o.start))
+
+
+_FILTERS = re.compile(r"filters\s+(?:it|them|the \w+|each|every|spatially|channels?)?\s*(?:with|by|using|separately|spatially|in space)\b", re.IGNORECASE)  # what the block does with a depthwise convolution
 
 
 def _single(s: Sentence, mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from ..scope import NEARBY, Named
 from ..sizes.formulas import Span
 from ..sizes.quantities import whole
 from ..sizes.setting import sentences_above
+from ..text.numerals import number_of
 from ..text.sentences import Sentence
 from .channel_steps import UNIT
 
@@ -21,9 +22,11 @@ _RATE = re.compile(r"(?:圧縮率|圧縮係数|圧縮|θ|theta|compression(?:\s+
 _SAME = re.compile(r"(?:変(?:え|わら)な|変化しな|変えず|そのまま|同じ|保た|維持|圧縮(?:し|され)?な)|\b(?:unchanged|the same|as (?:it|they) (?:is|are|was|were)|untouched|no compression|not (?:change|compress|reduce)\w*)\b|n't (?:change|compress|reduce)", re.IGNORECASE)
 _HALF = re.compile(r"半分|半減|1/2|\bhal(?:f|v\w+)\b", re.IGNORECASE)
 _FACTOR = re.compile(
-    r"(?P<half>半分|半減|\bhalv(?:e|es|ed|ing)\b|\bhalf\b)|1\s*/\s*(?P<over>\d)(?!\d)|(?P<part>\d)\s*分の\s*[1一]|(?P<times>[2-9])\s*倍|(?P<double>\bdoubl(?:e|es|ed|ing)\b|倍(?:に|増))|(?P<quarter>\bquarter\b)",
+    r"(?P<half>半分|半減|\bhalv(?:e|es|ed|ing)\b|\bhalf\b)|1\s*/\s*(?P<over>\d)(?!\d)|(?P<part>\d)\s*分の\s*[1一]|(?P<times>[2-9])\s*倍|(?P<double>\bdoubl(?:e|es|ed|ing)\b|倍(?:に|増))|(?P<quarter>\bquarter\b)"
+    r"|\b(?P<way>reduc|shrink|decreas|cut|lower|compress|increas|grow|rais|multipl|expand)\w*\b(?:(?!\band\b|\bby\b)[^.;,]){0,40}?\bby (?:a factor of )?(?P<by>two|2|three|3|four|4)\b(?!\s*%)",
     re.IGNORECASE,
 )
+_LESS = ("reduc", "shrink", "decreas", "cut", "lower", "compress")
 _UNITLESS = re.compile(r"\s*\$?\s*(?:に|へ|まで|。|\.|,|$)")
 
 
@@ -94,7 +97,7 @@ def _factor(view: View) -> _Claim | None:
     channels = s.first("channels")
     if channels is None:
         return None
-    found = next((m for m in _FACTOR.finditer(text) if 0 <= m.start() - channels.end <= 24 or 0 <= channels.start - m.end() <= 24), None)
+    found = next((m for m in _FACTOR.finditer(text) if m.start() < channels.start < m.end() or (not m["by"] and (0 <= m.start() - channels.end <= 24 or 0 <= channels.start - m.end() <= 24))), None)
     rates = list(_RATE.finditer(text))
     if found is None and (same := _SAME.search(text)) and stated_rate([s])[1]:
         rate, _ = stated_rate([s])
@@ -102,7 +105,10 @@ def _factor(view: View) -> _Claim | None:
     if found is None or any(m.start() <= found.start() < m.end() for m in rates):
         return None
     rate, own = _rate(view, by_words=False)
-    if found["times"] or found["double"]:
+    if found["by"]:
+        by = number_of(found["by"].lower())
+        right = f"floor(C/{by})" if found["way"].lower() in _LESS else f"{by}*C"
+    elif found["times"] or found["double"]:
         right = f"{found['times'] or 2}*C"
     else:
         right = f"floor(C/{found['over'] or found['part'] or (4 if found['quarter'] else 2)})"

@@ -168,7 +168,7 @@ def _networks(view: View) -> Iterator[Reading]:
     about, place, own = found
     seen: list[Reading] = []
     for part, words in _PARTS:
-        for pattern in (rf"(?<![A-Za-z\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+|3\s*[x×]\s*3\s*(?:の)?\s*)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×·*%本]|\s*[x×·*]|の?(?:並列|枝|分岐|経路)|\s*(?:→|->|⇒|=>|の(?:後|あと|出力|入力)|後))"):
+        for pattern in (rf"(?<![A-Za-z\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+|3\s*[x×]\s*3\s*(?:の)?\s*)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×·*%本]|\s*[x×·*]|つ?の?(?:並列|枝|分岐|経路|ブランチ|パス|系統)|\s*(?:→|->|⇒|=>|の(?:後|あと|出力|入力)|後))"):
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
                 continue  # two convolutions in every block: of the part, not of the network

@@ -28,8 +28,11 @@ _ALL = re.compile(
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their|\w+)\s+)?(?:preceding|previous|earlier|prior|subsequent|later|following|deeper|succeeding)\b"
     r"|\b(?:all|every|each)\s+(?:of\s+)?(?:(?:its|the|their)\s+)?(?:predecessors?|ancestors?|successors?)\b"
     r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:layers?|blocks?|outputs?|(?:feature[- ])?maps?|features|ones?)\s+(?:that\s+(?:come|came)\s+)?(?:before|preceding|after)\b"
+    r"|\b(?:all|any|every|each)\s+(?:of\s+)?(?:the\s+)?(?:layers?|ones?)\s+(?:that|which)\s+(?:comes?\s+(?:before|later|after)|precedes?|follows?)\b"
+    r"|前(?:の|にある)どの層(?:の[^、。はが]{0,6})?(?:も|でも|から)"
     r"|\blayers?\s+(?:0|zero|1|one)\s*(?:,|to|through|up to|-|–)(?:[^.;]|\.\.\.){0,30}?(?:[lLℓ]|(?<![A-Za-z])[ijmn])\s*[-−]\s*1"
-    r"|\b(?:everything|all)\s+(?:that\s+(?:came|comes|was computed|has been computed)\s+)?before\b",
+    r"|\b(?:everything|all)\s+(?:that\s+)?(?:(?:came|comes|was|were|has been|have been|is)\s+)?(?:(?:computed|produced|put out|learned|extracted)\s+)?before\b"
+    r"|\b(?:all|every)\s+(?:of\s+)?(?:the\s+)?(?:(?:feature[- ])?maps?|features|outputs?)\s+(?:that\s+)?(?:(?:were|was|are|is|have been|has been)\s+)?(?:(?:computed|produced|generated|extracted|obtained|made|collected)\s+)?(?:so far|until then|up to (?:that|this) point)\b",
     re.IGNORECASE,
 )
 _INDEX = r"x_?\{?\(?\s*%s\s*\)?\}?"
@@ -45,15 +48,16 @@ _ONE_STEP = re.compile(rf"x_?\{{?\s*(?:[lLℓ]|\\ell)\s*\}}?\s*=\s*[HFf]_?\{{?[l
 _PREVIOUS = re.compile(
     r"(?:すぐ|1つ|一つ|ひとつ|1個|[1一]層|[1一]段)?(?:手)?前(?:の)?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|出力|もの|段)|前[1一](?:つ|層|段)(?:の層)?|(?:1つ|一つ|ひとつ)前|直前|隣(?:の|り合う)層"
     r"|(?:次|直後|すぐ後(?:ろ)?|[1一]つ後(?:ろ)?|後ろ)の?(?:[1一]つの?|[1一](?=層))?(?:層|レイヤー?|ブロック|もの)|第?\s*[lLℓ]\s*[-−－ー]\s*1\s*(?:層目?|番目)"
-    r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:layer|block|one|output|feature)|\bpredecessor\b"
+    r"|\b(?:(?:the|its|one)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding|last)\s+(?:conv\w*\s+)?(?:layer|block|one|output|feature)|\bpredecessor\b"
     r"|\blayer\s+[lLℓ]\s*[-−]\s*1\b"
-    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before\b(?:\s+it)?|\b(?:the\s+)?(?:next|following)\s+(?:layer|block|one)\b",
+    r"|\b(?:layer|block|one|output)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?(?:before|after)\b(?:\s+it)?|\b(?:the\s+)?(?:next|following|subsequent|succeeding)\s+(?:layer|block|one)\b|\bsuccessor\b|\b(?:layer|one)\s+(?:that|which)\s+(?:(?:directly|immediately)\s+)?(?:precedes?|comes?\s+(?:right|just|directly|immediately)\s+before)\b"
+    r"|(?:先行する|後続の)\s*[1一]つ?の?層",
     re.IGNORECASE,
 )
 _PREVIOUS_LETTER = re.compile(r"x_?\{?\s*(?:[lLℓ]|\\ell)\s*-\s*1\s*\}?")
-_NTH = re.compile(r"(?<![\d〜~～\-–])(\d)\s*(?:層目|番目の層)(?:の入力)?(?:は|には|が|に)|\bthe\s+(second|third|fourth|fifth|sixth)\s+layer\b|\blayer\s+(\d|two|three|four|five)\b", re.IGNORECASE)
-_UP_TO = re.compile(r"[01]\s*[〜~～\-–、,と]\s*(?:2\s*[、,と]\s*)?(\d)\s*(?:層目|番目の層)|\blayers?\s+(?:zero|one|0|1)\s+(?:to|through|and|-|–)\s+(\w+)", re.IGNORECASE)
-_ONE_OF = re.compile(r"(?<![〜~～\-–\d])(\d)\s*(?:層目|番目の層)の?出力?(?=(?:だけ|のみ|しか))|\bonly\s+(?:the\s+(?:outputs?|maps?|features?)\s+(?:of|from)\s+)?(?:the\s+)?(?:layer\s+)?(one|two|three|four|first|second|third|fourth|fifth|\d)(?:\s+layer)?\b", re.IGNORECASE)
+_NTH = re.compile(r"(?<![\d〜~～\-–])(\d)\s*(?:層目|番目の層)(?:の入力)?(?:は|には|が|に)|第\s*(\d)\s*層(?:の入力|への入力)?(?:は|には|が|に)|\bthe\s+(second|third|fourth|fifth|sixth)\s+layer\b|\blayer\s+(\d|two|three|four|five)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"第\s*[01]\s*層\s*(?:から|[〜~～])\s*第?\s*(\d)\s*層|[01]\s*[〜~～\-–、,と]\s*(?:2\s*[、,と]\s*)?(\d)\s*(?:層目|番目の層)|\blayers?\s+(?:zero|one|0|1)\s+(?:to|through|and|-|–)\s+(\w+)", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?<![〜~～\-–\d])(\d)\s*(?:層目|番目の層)の?出力?(?=(?:だけ|のみ|しか))|(?<!から)(?<!層[、と])第\s*(\d)\s*層の?(?:出力|特徴マップ)?(?=(?:だけ|のみ|しか))|(?<!and )(?<!to )(?<!through )\blayer\s+(two|three|four|five|\d)\s+(?:alone|only)\b|\bonly\s+(?:the\s+(?:outputs?|maps?|features?)\s+(?:of|from)\s+)?(?:the\s+)?(?:layer\s+)?(one|two|three|four|first|second|third|fourth|fifth|\d)(?:\s+layer)?\b", re.IGNORECASE)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _LAYER_LIST = re.compile(r"(?:\d\s*(?:層目)?\s*[,、とや・]\s*)*\d\s*(?:層目|番目の層)|\blayers?\s+(?:one|two|three|four|five|\d)\b(?:\s*(?:,|and|&|plus)+\s*(?:and\s+)?(?:(?:of\s+)?layer\s+)?(?:one|two|three|four|five|\d)\b)*", re.IGNORECASE)
 _STEM = re.compile(r"\bstem\b|\bblock'?s? (?:own )?input|\binputs? (?:of|to) the block|\bx_?\{?0\}?(?!\d)|\bfirst conv\w*|(?:最初|はじめ|元)の(?:特徴|入力|マップ|畳)|ブロック(?:へ)?の入力|ステム", re.IGNORECASE)
@@ -62,10 +66,10 @@ _NOT_ONLY = re.compile(r"[^。、]{0,8}?(?:だけ|のみ)(?:で(?:は)?な|じ�
 _TAKEN = re.compile(r"入力|受け|入る|入っ|もら|渡|receiv|takes?|input|fed|sees|gets|handed", re.IGNORECASE)
 _HANDS_ON = re.compile(r"\b(?:and|then)\s+(?:\w+\s+){0,2}?(?:hands?|pass(?:es)?|sends?|gives?|forwards?|feeds?)\b[^,;.]{0,40}\b(?:to|on)\s*(?:only\s+)?$|自分の[^。、]{0,24}(?:渡|送|伝)", re.IGNORECASE)  # what a layer gives, told after what it gets
 _ONE_BEFORE = re.compile(r"前[1一](?:つ|層|段)")
-_ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|nothing but|nothing except|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
+_ONLY_EN = re.compile(r"(?<!not )\b(?:only|just|solely|exclusively|(?:nothing|nobody|none|no one) (?:but|except)|alone|nothing else|no (?:other|more)|a single|one single)\b(?! (?:not|of the reasons))", re.IGNORECASE)
 _PASSED = re.compile(
     r"←|<-|⇐|結ば|結び|送|配|届|行き渡|結線|つながる|受け|入力|入る|入って|入ら|入り|入れ|つなが|つなげ|つなぎ|つなぐ|繋|接続|結合|連結|渡|もら|見|使|用い|参照|伝|届|使い回|再利用|まとめ|流|アクセス|利用|与え|取り込|足し|足す|加算|引き継|読"
-    r"|\b(?:receiv|given|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward)",
+    r"|\b(?:receiv|given|input|connect|feed|fed|hand|tak(?:e|ing)|see|access|get|pass|reus|us(?:e|ing)|link|wire|hook|look|sen[dt]|go(?:es)?\b|concat|read|sum|add|depend|flow|deliver|forward|availab)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -134,11 +138,15 @@ def _sources(view: View) -> Iterator[tuple[int, int, str, bool]]:
     yield from _numbered(text)
     for match in _all(s, text):
         yield match[0], match[1], "all_earlier", _is_denied(s, *match)
+    alone = layer_sources.is_all_that_enters(view)
     for match in [*_PREVIOUS.finditer(text), *_PREVIOUS_LETTER.finditer(text)]:
-        if _only(s, match.start(), match.end()):
+        if alone or _ONE_INPUT.search(s.words[: match.start()]) or _only(s, match.start(), match.end()):
             yield match.start(), match.end(), "previous", False
         elif s.japanese and _NOT_ONLY.match(s.words[match.end() :]):
             yield match.start(), match.end(), "previous", True
+
+
+_ONE_INPUT = re.compile(r"\b(?:of|from|by)\s+(?:just\s+|only\s+|exactly\s+)?(?:a single|one)\s+layer\s*[,:]\s*(?:namely\s+)?(?:the\s+)?$|\b(?:has|have|takes?|receives?|gets?|with)\s+(?:only\s+|just\s+|exactly\s+)?(?:one|a single)\s+input\b[^.;]{0,48}$|入力は\s*(?:1つ|一つ|ひとつ)(?:だけ|のみ)?(?:で|であり|です)[、。]?[^、。]{0,8}$", re.IGNORECASE)
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int, str, bool]]:

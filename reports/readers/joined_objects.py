@@ -36,6 +36,9 @@ _ITS_SUBJECT = re.compile(  # what goes on to be joined, however much is told of
     r"\W*(?:(?:so|here|then|finally|afterwards|the|its|this|each|every|an?|block|layer|unit|gated|upsampled|cropped|original)(?:'s)?\s+)*(?:inputs?|outputs?|identity|shortcut|features?|(?:feature )?maps?|activations?|signal|x)\b(?!\s+(?:channels?|layers?|size))", re.IGNORECASE
 )
 NEW_EN = re.compile(r"\s*(?:up\s+|together\s+)?(?:an?|another|more|new|only|just|exactly|its own|few|extra|additional|k|k\s*[·*]?\s*L|L\s*[·*]?\s*k|\d+|one|two|three|four|six|eight)\b", re.IGNORECASE)
+_WHAT_IS_MADE = re.compile(r"\bwhat(?:ever)?\s+(?:\w+\s+){1,4}?(?:computes?|produces?|puts? out|outputs?|learns?|makes?|returns?)\s*$", re.IGNORECASE)
+_THEY = re.compile(r"\bthey\s+(?:all\s+)?$", re.IGNORECASE)
+_ARE_FEATURES = re.compile(r"\b(?:features|outputs|maps|activations)\b", re.IGNORECASE)
 _WHOSE = re.compile(r"\s*(?:an?|one|another|its own)\s+(?:\w+\s+){0,2}(?:\w+['’]s\s+)(?:inputs?|outputs?|features?)\b", re.IGNORECASE)  # a block's input: no new thing
 _LABELLED = re.compile(r"\W*(?:the )?(?:skips?|residuals?|shortcuts?|merg(?:e|ing)|joining|branches|(?:skip|residual|shortcut) (?:connections?|outputs?|paths?))\W{0,3}[:：=]\s*(?:by |via |an? |the |element-?wise )*", re.IGNORECASE)
 _CONNECTS = re.compile(r"[本0-9L]の$|密$|全$|残差$|スキップ$|直$|再$|層の$|層間の$|層同士の$|ブロックの$|接続の$|(?:all|every)\s$")
@@ -104,6 +107,10 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
         return None  # the maps that each layer adds: how many, not how they are joined
     passive = re.search(r"([^,;.]*?)\b(?:are|is|was|get|gets|be|been|being)\s+(?:\w+ly\s+|then\s+|all\s+|never\s+|not\s+|element-?wise\s+)*$", before)
     if passive:
+        if _THEY.search(passive[1]) and _ARE_FEATURES.search(before, 0, passive.end(1)) and not _NOT_FEATURES_EN.search(before, 0, passive.end(1)):
+            return True  # to keep the earlier features, they are added
+        if _WHAT_IS_MADE.search(passive[1]) and re.match(r"\s*(?:up\s+|together\s+|back\s+)*(?:to|onto|with)\s+(?:\w+\s+){0,4}?(?:inputs?|outputs?|features?|maps?|activations)\b", after):
+            return True  # what a layer computes is appended to the existing maps
         what = passive[1][-40:]
         joined_to = re.match(r"\s*(?:up\s+|together\s+|back\s+|element-?wise\s+)*(?:to|onto|with)\s+(?:\w+\s+){0,4}?\w+", after)
         if not _ITS_SUBJECT.match(passive[1]) and _NOT_FEATURES_EN.search(re.sub(r"\bof\b.*$", "", what)[-24:]) and not _FEATURES_EN.search(what):

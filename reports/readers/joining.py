@@ -228,6 +228,8 @@ def _said(view: View) -> Iterator[_Said]:
         for mention in s.tags.get(tag, ()):
             if any(m.start < mention.start < m.end for other in _VALUES if other != tag for m in s.tags.get(other, ())):
                 continue  # 継ぎ足す is no 足す
+            if value == "concat" and _done_by_adding(s, mention):
+                continue  # joined by addition: the other word says how
             if TAKEN_BACK.match(s.words, mention.end):
                 continue  # 足し、あ、ごめんなさい
             if value == "add" and with_a_number(s, mention):
@@ -239,12 +241,25 @@ def _said(view: View) -> Iterator[_Said]:
                 continue  # somebody put a part into the network
             if plain is None or _supposed(s, mention) or _said_again(s, mention, tag) or replaced(s, mention.start, mention.end) == "old":
                 continue
+            plain = plain or replaced(s, mention.start, mention.end) == "new"
             bracketed = re.match(r"\s*[（(]", s.words[mention.end :]) and _enclosing(view, mention)
             yield _Said(mention, value, not bracketed and denied_at(s, mention), plain)
     yield from _said_otherwise(view)
     for value, pattern in _WRITTEN:
         for match in pattern.finditer(s.text.chars):
             yield _Said(Mention(match.start(), match.end(), value), value, False, any(a.own or not a.vague for a in abouts(view, match.start(), match.end())))
+
+
+_PUT_TOGETHER = re.compile(r"joined|結合|つな|繋|くっつ|束ね", re.IGNORECASE)
+_BY_ADDING = re.compile(r"[^.;,]{0,20}?\b(?:by|via|through|using|with)\s+(?:an?\s+|the\s+)?(?:(?:simple|plain|mere|element-?\s?wise|pixel-?\s?wise|point-?wise)\s+)*(?:add|sum)", re.IGNORECASE)
+_BY_ADDING_JA = re.compile(r"(?:加算|足し算|足し合わせ|和|加え合わせ)(?:で|によって|により|によ[るり]|して|て|という形で|を(?:使|用い|と)っ?て)\s*$")
+
+
+def _done_by_adding(s: Sentence, mention: Mention) -> bool:
+    """Whether a word that only says that things come together is followed, or led, by how: joined by addition, 加算で結合."""
+    if not _PUT_TOGETHER.match(s.words, mention.start):
+        return False
+    return bool(_BY_ADDING_JA.search(s.words[: mention.start]) if s.japanese else _BY_ADDING.match(s.words, mention.end))
 
 
 _UNABLE = re.compile(r"(?:し|する)?(?:こと(?:が|は|も))?(?:せ|でき|出来|わせられ|られ)(?:な(?:い|く|かっ)|ません|ず)")

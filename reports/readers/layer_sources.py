@@ -30,6 +30,39 @@ _DIRECT = re.compile(
 _DEEP = re.compile(r"\b(?:last|later|deep\w*|every|each|all|any|subsequent|final)\b[^.;]{0,12}\blayers?\b|後ろ|後段|最後|深い|どの層|各層|すべての層|全ての層|全層|以降", re.IGNORECASE)
 _NOT = re.compile(r"ない|ません|できず|\b(?:not|no|never|cannot|without|neither|n't)\b|n't\b", re.IGNORECASE)
 
+_OF_A_LAYER = re.compile(r"\b(?:each|every|a|per|the|one)[ -]layer\b|\blayer['’]?s?\s+(?:inputs?|receives|sees|takes|gets)\b|\blayer\s*[$`]?\s*[lLℓ]\b|第\s*[lLℓ]\s*層(?:の入力|への入力|が受け)|各層|(?<![\u3400-\u9fffァ-ヶー])層(?:の入力|への入力|が受け)", re.IGNORECASE)
+_ASKS_FOR_INPUT = re.compile(r"\binputs?\b|\breceiv|\bsees\b|\btakes\b|\bfed\b|\bgets\b|入力|受け取|受ける", re.IGNORECASE)
+_ALL_OF_IT = re.compile(
+    r"\W*(?:(?:the|its)\s+)?(?:(?:outputs?|(?:feature\s+)?maps?|features)\s+(?:of|from)\s+)?(?:(?:the|its)\s+)?(?:immediately\s+|directly\s+)?(?:previous|preceding)\s+(?:layer|block)(?:['’]s?\s+(?:outputs?|(?:feature\s+)?maps?|features))?\W*"
+    r"|\s*x_?\{?\(?\s*(?:[lLℓ]|\\ell)\s*[-−]\s*1\s*\)?\}?\s*"
+    r"|\W*(?:すぐ|1つ|一つ|ひとつ|1|一)?(?:直前|前)の?(?:[1一]?層|ブロック)(?:の(?:出力|特徴(?:マップ|量)?))?(?:である|です|を(?:受け取る|使う|入力とする))?\W*", re.IGNORECASE
+)
+_ASIDE = re.compile(r"[^:：]{3,40}[:：]")  # the label of a line
+
+
+def is_all_that_enters(view: View) -> bool:
+    """Whether a label, or the heads of a cell, ask for a layer's input and are answered by the layer before and nothing else.
+
+    "input of a layer: output of the preceding layer", | each layer receives | the previous layer's output |.
+    """
+    s = view.sentence
+    if s.cell is None:
+        label = _ASIDE.match(s.words)
+        asked, told = (label[0], s.text.chars[label.end() :]) if label else ("", "")
+    else:
+        asked, told = " ".join(_heads(view)), s.text.chars
+    told = told.replace("$", " ").replace("`", " ")
+    return bool(_OF_A_LAYER.search(asked) and _ASKS_FOR_INPUT.search(asked) and _ALL_OF_IT.fullmatch(told))
+
+
+def _heads(view: View) -> list[str]:
+    """What heads a cell's row and its column."""
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    row = [e for e in outline.sentences[s.block] if e.cell == 0 != s.cell]
+    column = [e for e in outline.sentences[header] if e.cell == s.cell] if header is not None else []
+    return [e.text.chars for e in (*row, *column)]
+
 
 def indexed(view: View, text: str) -> Iterator[tuple[int, int, str, bool]]:
     """Layer 4 is fed with [x_0, x_1, x_2, x_3]; or a row that begins with the layer's number."""

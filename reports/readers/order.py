@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from .. import patterns as re
+from ..decided import OF_ITS_COLUMN
 from ..reading import MUST, Reading, View, inherited_note
 from ..scope import Named
 from ..text.sentences import Sentence
@@ -45,6 +46,9 @@ def read(view: View) -> Iterator[Reading]:
     if s.has("question") and not s.has("called"):
         return
     done: set[str] = set()
+    if s.cell is not None and (told := _in_a_row_of_answers(view)) is not None:
+        yield from told
+        return
     for way in ("parallel", "sequential"):
         for found in _words("ways", way).finditer(s.words):
             if _A_NAME.match(s.words, found.start()):
@@ -58,6 +62,34 @@ def read(view: View) -> Iterator[Reading]:
         reading = _said(view, "sequential", counted)
         if reading:
             yield reading
+
+
+_YES = re.compile(r"\W*(?:yes|可能|可|できる|はい|あり)\W*|\s*[○◯〇✓✔]\s*", re.IGNORECASE)
+_NO = re.compile(r"\W*(?:no|不可(?:能)?|できない|いいえ|なし)\W*|\s*[×✗✘]\s*", re.IGNORECASE)
+
+
+def _in_a_row_of_answers(view: View) -> list[Reading] | None:
+    """| parallel over time in training | no | yes |: what the row's label asks, said of what heads the cell's column; the label itself says nothing.
+
+    None where the row is no such one.
+    """
+    s, outline = view.sentence, view.outline
+    header = outline.blocks[s.block].header
+    row = outline.sentences[s.block]
+    label = next((e for e in row if e.cell == 0), None)
+    answers = [e for e in row if e.cell and (_YES.fullmatch(e.words) or _NO.fullmatch(e.words))]
+    way = next((w for w in ("parallel", "sequential") if label and _words("ways", w).search(label.words)), "")
+    if header is None or label is None or not way or not answers:
+        return None
+    modes = [m for m in ("training", "generation") if _words("modes", m).search(label.words)]
+    heads = {m.tag for e in outline.sentences[header] if e.cell == s.cell for m in e.subjects if not m.weak}
+    subjects = {_SUBJECTS[tag] for tag in heads if tag in _SUBJECTS}
+    if s not in answers or len(modes) != 1 or len(subjects) != 1 or heads & set(_OTHERS):
+        return []
+    text = f"parallel_over_time({subjects.pop()}, mode={modes[0]})"
+    together = (way == "parallel") == bool(_YES.fullmatch(s.words))
+    denied = bool(_words("denial", "words").search(label.words))
+    return [Reading(text if together != denied else f"not {text}", 0, len(s.words), (OF_ITS_COLUMN,), sure=not denied)]
 
 
 _BOTH_MODES = re.compile(
@@ -77,7 +109,9 @@ def _other_mode(s: Sentence, reading: Reading, done: set[str]) -> Iterator[Readi
 
 def _said(view: View, way: str, found: re.Match[str]) -> Reading | None:
     s = view.sentence
-    named = view.subject(found.start(), lambda name: name in _SUBJECTS or name in _OTHERS)
+    beside = any(m.tag in _OTHERS for m in s.subjects)  # an RNN steps through time, whereas WaveNet ...: each in its clause
+    named = view.in_clause(found.start(), lambda name: name in _SUBJECTS or name in _OTHERS) if beside else None
+    named = named or view.subject(found.start(), lambda name: name in _SUBJECTS or name in _OTHERS)
     if named and named.subject in _OTHERS and not named.where and (_UNLIKE.search(s.words) or _NO_RNN.search(s.words)):
         named = view.outline.inherited(s, lambda name: name in _SUBJECTS) or named
     if named and named.subject in _OTHERS and named.where == "the table row":

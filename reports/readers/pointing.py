@@ -21,6 +21,8 @@ _POINTERS = re.compile(
     r"|(?P<there>あちら|あっち|向こう|そちら|\bthat one\b|\bthere\b(?!\s+(?:is|are|was|were)))",
     re.IGNORECASE,
 )
+_HERE = re.compile(r"[、,;]\s*(?:but\s+)?(?:ここ(?:で|に)(?:は|も)?|\bhere\b)", re.IGNORECASE)  # after another network: ResNet が足すのに対し、ここでは
+_SET_AGAINST = re.compile(r"(?:のに対し(?:て)?|に対して|と(?:は)?違(?:って|い)|と(?:は)?異なり|一方(?:で)?|だが|ですが|[るただ]が)$|\b(?:whereas|while|unlike|although|in contrast to|as opposed to|where)\b", re.IGNORECASE)
 _CLEFT = re.compile(r"[^、。,.はが]{0,12}?(?:の|もの|方|ほう|方式|やり方)(?:が|は)\s*|\s*(?:ing)?\s*is what\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"[^、。,.はがを]{0,8}?(?:型|式|系|タイプ)?(?:の|する|した|を(?:使う|用いる|行う|採用する|とる)|[くすうつむぶるた])\s*")
 _OLD_JA = re.compile(r"[^、。]{0,16}?(?:を|から)[^。]{0,24}?(?:に|へ)(?:と)?(?:置き換|変え|変更|差し替|切り替|取り替|改め)|[^、。]{0,4}?(?:に(?:代え|替え|換え|かえ)て|の(?:代わり|かわり)に)")
@@ -50,6 +52,9 @@ def pointer(view: View, start: int, place: int) -> Pointer | None:
     """The last pointing word between two places of the sentence."""
     s = view.sentence
     found = next(reversed(list(_POINTERS.finditer(s.words, start, place + 1))), None)
+    if found is None and (aside := _HERE.search(s.words, 0, place + 1)) and _SET_AGAINST.search(s.words, 0, aside.start()):
+        against = [k for m in s.subjects if m.start < aside.start() and (k := kind_of(m.tag))]
+        return Pointer(aside.start(), tuple(k for k in _over(view) if k not in against)) if against else None
     if found is None or (found["here"] and _HEADED.match(s.words) and _named([s])):
         return None  # DenseNet: ... here: the line has its own topic
     if found["former"] or found["latter"]:

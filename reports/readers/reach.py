@@ -122,6 +122,8 @@ def read(view: View) -> Iterator[Reading]:
         if _OTHER_TOPIC.search(clause):
             continue
         for kind in _KINDS:
+            if kind.name == "other_position" and _SHARED_AT.search(clause):
+                continue
             reading = _said(view, kind, text, start, end)
             if reading is not None:
                 if reading.statement not in done:
@@ -130,6 +132,8 @@ def read(view: View) -> Iterator[Reading]:
                 break
 
 
+# One layer at every place joins no places: shared across all positions, 全画素で共有.
+_SHARED_AT = re.compile(r"\b(?:shared?|appl(?:y|ied|ies)|reus\w+|the same|run|repeated)\b[^.;]{0,30}?\b(?:across|over|at|to|for|by)\s+(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?(?:spatial\s+)?(?:positions?|pixels?|locations?)|(?:すべて|全て|全|各)の?(?:位置|画素|ピクセル)(?:で|に|ごとに)[^。、]{0,8}(?:共有|適用|同じ)", re.IGNORECASE)
 _ALONE_DOES = re.compile(r"のは\s*[13]\s*[x×]\s*[13][^。、]{0,12}(?:だけ|のみ)|\bonly the [13]\s*[x×]\s*[13]\b", re.IGNORECASE)
 _TIME = re.compile(r"\s*\\?\(?\s*(?:[xys]_?\s*\{?\s*\(?\s*)?(?:t\s*\+\s*\w|(?:s|\\tau|τ|u|k|t')\s*>\s*t)\s*\)?\s*\}?\s*|\s*x_?\{?[01]\}?\s*,.{0,24}x_?\{?t\}?\s*")
 

@@ -25,7 +25,7 @@ _EQUAL = re.compile(
     r"は(?:まったく|全く|完全に)?(?:同じ|別の?)(?:計算|もの|物|演算|関数|層)(?=$|[。、だでにと（(])|と(?:は)?(?:まったく|全く|完全に|実質的?に?|数学的に(?:は)?)?(?:同じ(?!く|よう|数|サイズ|大きさ|形|解像度|程度|計算量|パラメ|受容)|等価|等し|同一|一致|同値|変わらない)|に(?:等し|一致|相当|帰着|ほかなら|他なら|なる|なり|な[っり])|そのもの|とみな[せさ]|と(?:考え|見|捉え)(?:られ|る|て)|で(?:表せ|書け|実現|実装|代用|置き換え)|を再現"
     r"|(?<=[A-Za-z\u3040-\u9fff])\s*[=＝≡]\s*(?=[A-Za-z\u3040-\u9fff])(?!\w{1,8}\s*[=＝])|(?:畳み?込み|層|演算|conv\w*)(?:です|である|だ)?[。.]?$"
     r"|\b(?:equals?|equivalent|equivalently|identical|amounts? to|reduces? to|coincides? with|same (?:thing|operation|layer|computation|function|result|output|as)|acts? (?:exactly )?(?:like|as)|works? (?:exactly )?(?:like|as)"
-    r"|behaves? (?:exactly )?(?:like|as)|becomes?|turns? into|degenerates? (?:in)?to|corresponds? to|recovers?|gives?|yields?|(?:seen|viewed|regarded|interpreted|written|thought of|implemented|expressed|realised|realized) as|special case|nothing (?:but|more|else)"
+    r"|behaves? (?:exactly )?(?:like|as)|becomes?|turns? into|degenerates? (?:in)?to|corresponds? to|recovers?|(?:we|you|one) (?:obtains?|gets?)|gives?|yields?|(?:seen|viewed|regarded|interpreted|written|thought of|implemented|expressed|realised|realized) as|special case|nothing (?:but|more|else)"
     r"|(?:is|are|it's|that's|be) (?:just|simply|exactly|really|in effect|effectively|an?|the|precisely|merely)|is like)\b",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ _STEP = re.compile(r"(?:た|の)(?:後|あと|うえ|上)(?:に|で|、|から)|
 _WORD = {"one": "1", "two": "2", "three": "3"}
 _GROUPS = re.compile(
     r"(?:グループ(?:の)?数|groups?|(?<![A-Za-z])[gG](?![A-Za-z]))\s*(?:が|を|は|=|of|is|equals?|equal to|set to|to)?\s*(?:the\s+)?(?P<v>(?:入力)?(?:チャン?ネル|ch\s*)(?:の)?数|C_?(?:\{?\s*in\s*\}?)?(?![a-z])|in_channels|(?:number of )?(?:input )?channels|1(?!\d)|one|\d{1,3})"
-    r"|as many groups as (?:there are )?(?:input )?(?P<c>channels)|(?P<e>one group per (?:input )?channel|each (?:input )?channel (?:is |forms )?(?:its|a group of its) own|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ)|(?P<s>single|one|two|four|(?<![\d.])\d{1,3}) groups?\b",
+    r"|as many groups as (?:there are )?(?:input )?(?P<c>channels)|(?P<e>one group per (?:input )?channel|each (?:input )?channel (?:is |forms )?(?:its|a group of its) own|チャン?ネル(?:ごと|毎)に(?:1|一)(?:つの)?グループ|each group (?:contains?|has|holds|consists of) (?:exactly |just |only )?(?:1|one|a single) channel|各グループ(?:が|は)[^、。]{0,6}?(?:1|一)(?:つの)?\s*チャン?ネル)|(?P<j>グループが(?:ただ)?(?:1|一)つ)|(?P<s>single|one|two|four|(?<![\d.])\d{1,3}) groups?\b",
     re.IGNORECASE,
 )
 _DILATION = re.compile(r"(?:dilation(?:\s*(?:rate|factor))?|拡張率|膨張率|ダイレーション|(?<![A-Za-z])[dr](?![A-Za-z]))\s*(?:が|を|は|=|of|is|rate)?\s*(?:1(?P<one>)(?!\d)|(?P<n>\d{1,2}|one|two))", re.IGNORECASE)
@@ -93,6 +93,9 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     if any(m.tag in ("avg_pool2d", "max_pool2d", "global_avg_pool2d") for m in named):
         named = [m for m in named if not (m.weak and m.tag == "conv2d")]  # the kernel of a pooling
     tags = list(dict.fromkeys(m.tag for m in named))
+    dense = _DENSE_LAYER.search(s.words)
+    if dense and len(tags) == 1 and tags[0] in ("pointwise_conv2d", "conv2d") and not _names_densenet(view):
+        return (tags[0], "linear"), [named[0].start, dense.end()], True
     if any(not m.weak and m.tag not in _ABLE for m in s.subjects):
         return None
     places = [p for m in named for p in (m.start, m.end)]
@@ -119,6 +122,14 @@ def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:
     return (above.subject, tags[0]), places, above.where != NEARBY
 
 
+_DENSE_LAYER = re.compile(r"\b(?:like|as|to|is|just) an? (?:small |shared |tiny |per-pixel )?dense layer\b", re.IGNORECASE)
+
+
+def _names_densenet(view: View) -> bool:
+    """Whether a dense layer may be one of DenseNet's."""
+    return any(m.tag in ("densenet", "dense_block") for e in view.outline.all_sentences() for m in e.subjects)
+
+
 # d = 1 is simply the ordinary convolution
 _A_DILATION_IS = re.compile(r"\W*(?:with |for |at |case )?(?:d|r|the dilation(?: rate)?|dilation(?: rate)?|拡張率|膨張率)\s*(?:=|of|が)?\s*\d+\s*,?\s*(?:it |this |we |の(?:とき|場合)|なら|は|だと)?\s*(?:は|is|gives|means|has|get|simply|just|、|普通|通常)", re.IGNORECASE)
 
@@ -133,11 +144,13 @@ def _one_by_one(view: View) -> bool:
 
 def _refers(s: Sentence) -> re.Match[str] | None:
     """Whether the sentence speaks of what stands above: it begins with its verb or with a pronoun, or has no topic."""
-    last = re.search(r"(?:(?:ので|から|ため|が|て)、|[、。]|^)([^、。]*)[。\s]*$", s.words) if s.japanese else None
+    words = re.sub(r"グループ(?:の)?数(?:が|は|を)", "グループ数", s.words)  # of the grouped one, no topic
+    last = re.search(r"(?:(?:ので|から|ため|が|て)、|[、。]|^)([^、。]*)[。\s]*$", words) if s.japanese else None
     if last and not re.search(r"[^\d\W](?:は|とは|が)(?![い行起])", re.sub(r"(?:実際|結局|それ|これ|実質|中身)(?:に)?は", "", last[1])):
         return last
     return re.match(
         r"\s*(?:(?:so|thus|hence|in fact|in short|equivalently|that is|i\.e\.|in other words|put differently)[,:]?\s+)?(?:it|it's|this|that|that's|which|these|they|equivalent(?:ly)?|the same|just|simply|nothing|an?)\b"
+        r"|\s*(?:if|when|for|with)\b[^,]{0,60},\s*(?:it|this|that|we|one|you|the (?:result|layer|operation))\b"
         r"|\s*(?:要するに|つまり|すなわち|これは|それは|言い換えると|実質(?:的に)?|結局)|^.{0,24}?(?:のとき|なら|すれば|すると|の場合|だと)|^[^はがも]{0,30}(?:と同じ|と等価|そのもの|に等しい|とみな)", s.words, re.IGNORECASE,
     )  # fmt: skip
 
@@ -151,6 +164,8 @@ def _claim(text: str, first: str, second: str, letters: dict[str, str]) -> str |
         return "equals(pointwise_conv2d, linear)"
     if pair == {"pointwise_conv2d", "linear"} and _FLATTENED.search(text):
         return "depends_on(pointwise_conv2d, input=all_positions)"
+    if pair == {"pointwise_conv2d", "depthwise_conv2d"} and _IS_THE_SAME.search(text) and not groups:
+        return "equals(pointwise_conv2d, depthwise_conv2d)"
     if pair == {"depthwise_separable_conv2d", "conv2d"}:
         return "equals(conv2d, depthwise_separable_conv2d)" if (_EXACTLY.search(text) or _IS_THE_SAME.search(text)) and not _OF_SOME.search(text) else None
     if pair == {"linear", "conv2d"}:
@@ -197,7 +212,7 @@ def _groups(text: str, letters: dict[str, str]) -> str | None:
         named = re.search(r"groups?`?\s*=\s*`?([A-Z])(?![A-Za-z])", text)
         return "C" if named and letters.get(named[1]) == "in_channels" else None
     value = m["v"] or ""
-    number = (m["s"] or value).lower()
+    number = "1" if m["j"] else (m["s"] or value).lower()
     number = {"single": "1", "four": "4", **_WORD}.get(number, number)
     return number if number.isdigit() else "C"
 

@@ -30,7 +30,7 @@ _POINTS = re.compile(r"\s*(?:_{2,}\s*)?(?:→|⇒|-{1,2}>|=>|—+|─+|–+|…+
 _GAP = re.compile(r"_{2,}|(?<![A-Za-z_\d])[(\[]\s*[)\]]|(?<![A-Za-z])[(\[]\s+[A-Za-zア-コあ-こ①-⑧?]\s+[)\]]|(?<![A-Za-z])[(\[][ア-コあ-こA-H①-⑧?][)\]]")
 _ENDS = r"[\s。.」』\"*_)】]*$"
 _SHOWN = re.compile(
-    r"\W*(?:show|see|click|open|view)?\W*(?:for )?(?:the )?(?:answers?|solutions?|答え?|解答|正解)(?:を(?:見る|表示))?\W*",
+    r"\W*(?:show|see|click|open|view)?\W*(?:for )?(?:the )?(?:answers?|solutions?|答え?|解答|正解)(?:を(?:見る|表示))?[^\w○◯〇⭕✓✔☑×✗✘❌]*",
     re.IGNORECASE,
 )
 _NOT_ANSWER = re.compile(
@@ -47,6 +47,12 @@ _GIVEN = re.compile(
 )
 _JUDGES = re.compile(r"\s*(?![TF]\s?\(\s*[A-Za-z]\s*[,)])(?:[TF]|True|False|Yes|No|Right|Wrong|[○×✗✓]|正|誤|正しい|誤り)\s*(?:[:.,—–、。(]|-\s|\s-)")
 _GAP_NAMED = re.compile(r"\s*[(\[]\s*([あ-こア-コA-Ha-h①-⑧])\s*[)\]]\s*(?:[=:…]|は)\s*(?=[ア-コA-Ha-h①-⑧]\W*$)")
+ONLY_PROMPTS = re.compile(  # DenseNet は特徴マップを加算する。○か×か。
+    r"[\W_]*(?:(?:この|上の|次の)?(?:文|記述|説明|これ)は)?(?:[○◯〇]か?[×✗✕]か?|正しいか(?:どうか|、?(?:誤り|間違い)か)?|正か誤か|正誤)(?:を?(?:で)?(?:答え(?:よ|なさい|てください)|判定(?:せよ|しなさい)|選べ|述べよ))?[\W_]*"
+    r"|\W*(?:is (?:this|that|it) )?(?:true or false|right or wrong|T\s*/\s*F|correct or (?:not|wrong|incorrect))\W*",
+    re.IGNORECASE,
+)
+_VERDICTS = re.compile(r"\W*?(?:[○◯〇⭕✓✔×✗✘❌TF](?:[\s*_.。)]*[,、・/\s][\s(]*(?=[○◯〇⭕✓✔×✗✘❌TF])|[\s*_.。]*$)){2,}")
 _END_MARK = re.compile(r"[○×✓✗]\s*$")
 _BRACKET = re.compile(r"\s*[(【][^()【】]{0,60}[)】][\s。.]*$")
 
@@ -221,6 +227,8 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
         s.words
     ):
         return None
+    if start is not None and _VERDICTS.fullmatch(s.words, start):
+        return None  # ×, ○: of several statements
     if start is not None and (judged := _judged_above(outline, s, start)):
         return judged
     stem, between = _above(outline, s, labelled=start is not None)
@@ -278,7 +286,7 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
         task.verdict = said
         begin = re.match(r"[^。.,、:;]{0,24}[。.,、:;]?", answer.words)
         task.answer = Piece(answer.sentence, answer.start + (begin.end() if begin else 0), answer.end)
-    elif (found := _verdict().match(answer.words)) and not OPEN_QUESTION.search(asked.words):
+    elif (found := _verdict().match(answer.words)) and (not OPEN_QUESTION.search(asked.words) or ONLY_PROMPTS.fullmatch(asked.words)):
         task.verdict = found["right"] is not None
         task.answer = Piece(answer.sentence, answer.start + found.end(), answer.end)
     return task

@@ -14,7 +14,7 @@ from .. import patterns as re
 from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .answered import DENIES, OPEN_QUESTION, declared
-from .task_parts import Piece, Task, is_puzzle
+from .task_parts import ONLY_PROMPTS, Piece, Task, is_puzzle
 
 ANSWER = object()  # stands for the answer in a template
 Template = list  # of pairs of places in the asking sentence, words of our own, and ANSWER
@@ -126,9 +126,16 @@ def _is_clause(piece: Piece) -> bool:
     return bool((_CLAUSE_JA if re.search(r"[\u3040-\u9fff]", piece.words) else _CLAUSE_EN).search(piece.words))
 
 
+def _put_before(task: Task) -> Piece:
+    """The sentence that a verdict judges: the question, or the statement before a bare "true or false?"."""
+    pieces = [p for p in task.stem if p.words.strip() and not ONLY_PROMPTS.fullmatch(p.words)] or task.stem
+    asking = task.stem[task.asking]
+    return asking if asking in pieces and asking.words.rstrip().endswith("?") else pieces[-1]
+
+
 def _judged(task: Task) -> Whole | None:
     """The statement before a verdict: the question as a statement, what is quoted, or the sentence itself."""
-    piece = task.stem[task.asking] if task.stem[task.asking].words.rstrip().endswith("?") else task.stem[-1]
+    piece = _put_before(task)
     builder = _Builder(task.answer.sentence, _place(task))
     if piece.words.rstrip().endswith("?"):
         if len(piece.words) > 200 or piece.sentence.math or (said := declared(piece.sentence)) is None:

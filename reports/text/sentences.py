@@ -46,8 +46,16 @@ _BEFORE_CONTRAST = re.compile(
     r"|instead of|rather than|in contrast (?:to|with)|as opposed to|than|relative to"
     r"|versus|vs\.?|over|between(?: two| consecutive| successive| neighbou?ring)?|replac\w+|swap(?:s|ped|ping)?"
     r"|(?:as|like) (?:with|in|for)|similar(?:ly)? to"
-    r"|contrary to|different from|differ(?:s|ed|ing)? from|alternative to)"
+    r"|contrary to|different from|differ(?:s|ed|ing)? from|differences? (?:to|from|with)|alternative to)"
     r"\s+(?:(?:a|an|the|that|those|of|in|for|using|with|standard|plain|normal)\s+){0,3}$",
+    re.IGNORECASE,
+)
+# Half the weights of a ResNet, ResNet の半分ほど: it is compared with.
+_COMPARED_NETWORKS = ("resnet", "residual_block", "densenet", "dense_block")
+_SHARE_AFTER = re.compile(r"\s*の(?:約|およそ|わずか)?\s*(?:半分|[\d二三四]+\s*(?:分の|割|%|％))")
+_SHARE_BEFORE = re.compile(
+    r"\b(?:half|third|quarter|twice|fraction)\s+(?:of\s+)?(?:the\s+|as many\s+)?"
+    r"(?:weights|parameters|memory|size)\s+(?:of|as)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
 _TOPIC_AFTER = re.compile(
@@ -162,7 +170,9 @@ class Sentence:
     def contrasted(self, mention: Mention) -> bool:
         """Whether the subject is named only as what the claim's own subject is compared with."""
         before = self.words[max(0, mention.start - 60) : mention.start]
-        return _contrasted(before, self.words[mention.end : mention.end + 16])
+        after = self.words[mention.end : mention.end + 16]
+        share = mention.tag in _COMPARED_NETWORKS and (_SHARE_AFTER.match(after) or _SHARE_BEFORE.search(before))
+        return bool(share) or _contrasted(before, after)
 
     def is_topic(self, mention: Mention) -> bool:
         """Whether the sentence speaks of the subject: X は, X では; X computes, in X."""
