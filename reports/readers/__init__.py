@@ -17,6 +17,7 @@ from . import (
     answered_fields,
     as_a_larger_kernel,
     axis_roles,
+    batch_order,
     batch_shapes,
     biases,
     blanks,
@@ -203,7 +204,7 @@ from .under_conditions import under_conditions
 from ..counting import carried_on, from_passage, modules_together, network_layers, of_layers, quotients, ratio_values, separable_answers, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
-NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_folded, norm_tokens, running_averages, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
+NORMALISATION: tuple[Reader, ...] = (norm_answers, batch_order, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_folded, norm_tokens, running_averages, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
 READERS: tuple[Reader, ...] = (
     numbers,
     written,

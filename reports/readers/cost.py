@@ -194,6 +194,8 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         subject = "pointwise_conv2d"
     if subject == "depthwise_separable_conv2d" and named.where == "the heading" and _as_large_as_a_filter(view, span):
         named, subject = Named("conv2d", named.where, named.block), "conv2d"
+    if named.where and subject in _LIGHT and _REPLACED.search(view.sentence.words):
+        named, subject = Named("conv2d", named.where, named.block), "conv2d"
     symbolic = [
         side
         for side in span.formula.sides
@@ -211,6 +213,11 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
 
 
 _ORDINARY = re.compile(r"standard|ordinary|normal|regular|usual|普通|ふつう|通常|標準", re.IGNORECASE)
+
+_LIGHT = ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
+_REPLACED = re.compile(  # the layer whose place a lighter one takes
+    r"\b(?:original|baseline|naive|undivided|unfactori[sz]ed|full)\b|\bbefore (?:the )?(?:replac|factori|split)|\bwithout (?:the |any )?(?:split|factor|separat)|ベースライン|(?:元|もと)の(?!入力|特徴|画像|サイズ)|従来|(?:置き換え(?:る)?|置換(?:する)?|分解(?:する)?|分割(?:する)?|分離(?:する)?)前|まとめて畳|一度に畳|分け(?:ない|ず|なければ)", re.IGNORECASE
+)  # fmt: skip
 
 
 def _of_one_pixel(view: View, span: Span) -> bool:

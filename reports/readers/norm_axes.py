@@ -12,6 +12,7 @@ from dataclasses import replace
 from .. import patterns as re
 from ..reading import Reading, View
 from .axis_words import Said, spoken
+from .batch_order import order_of_samples
 from .norm_analogies import SIGNS
 from .norm_letters import put_letters
 from .norm_others import question_of
@@ -53,7 +54,7 @@ _SHAPE_TOLD = re.compile(r"\b(?:means?|variances?|statistics)\b[^.;,]{0,12}\b(?:
 def read(view: View) -> Iterator[Reading]:
     """The axes that a sentence, a list item or a cell states."""
     s = view.sentence
-    if not asserts(view) or _SHAPE_TOLD.search(s.words) or (s.has("zero_mean") and s.has("unit_variance")) or _NOT_ALWAYS.search(s.words):
+    if not asserts(view) or order_of_samples(s.words) or _SHAPE_TOLD.search(s.words) or (s.has("zero_mean") and s.has("unit_variance")) or _NOT_ALWAYS.search(s.words):
         return
     head = asked(view)
     if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head) or groups_counted(view)):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
+from .batch_order import order_of_samples
 from .norm_alone import FROM_ONE, JUDGED, alone
 from .norm_modes import DENIED_EN, FORGOTTEN, claim_of_modes, mode_asked, of_modes
 from .norm_sense import asserts, hedged, mode_of
@@ -29,7 +30,7 @@ _WOULD = re.compile(r"\b(?:would|might|could) (?:make|let|render|cause|mean)\b",
 def read(view: View) -> Iterator[Reading]:
     """Dependence on the batch and on the mode."""
     s = view.sentence
-    if not asserts(view) or _WOULD.search(s.words):
+    if not asserts(view) or _WOULD.search(s.words) or order_of_samples(s.words):
         return
     if s.cell is not None:
         yield from (widened(stretch, reading) for stretch in stretches(view) for reading in _cell(view, stretch))

@@ -46,7 +46,7 @@ _MEAN_SQUARE = re.compile(r"(?:二|2)乗平均(?:の)?平方根|(?:二|2)乗の�
 _BY_ROOT = re.compile(r"で(?:割|除|スケール)|\bdivid|\bby its RMS", re.IGNORECASE)
 _SHORT = {"BN": "batch_norm", "LN": "layer_norm", "IN": "instance_norm", "GN": "group_norm"}
 _DEFINED = re.compile(r"(?:σ|sigma|var\w*)[^=。]{0,24}?(?:\^\s*\{?2\}?|²)[^=。]{0,12}=[^=。]{0,120}?\+\s*(?:ε|eps)", re.IGNORECASE)
-_PARTS = r"(?P<{0}>√\s*\(?[^、。;]{{1,24}}|sqrt\s*\([^()]{{1,24}}\)|σ(?:\s*\^?\s*2|²)?|標準偏差|分散|平均|μ|(?:the\s+)?(?:(?:batch|mini-?batch)\s+)?(?:standard deviation|variance|mean)|std|sigma|mu|var)"
+_PARTS = r"(?P<{0}>√\s*(?:\([^()]{{1,24}}\)|(?:(?!\band\b|と|β|beta|γ|gamma|,)[^、。;()]){{1,24}})|sqrt\s*\([^()]{{1,24}}\)|σ(?:\s*\^?\s*2|²)?|標準偏差|分散|平均|μ|(?:the\s+)?(?:(?:batch|mini-?batch)\s+)?(?:standard deviation|variance|mean)|std|sigma|mu|var)"
 _CHOSEN = {
     "gamma": re.compile(r"(?:γ|gamma)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
     "beta": re.compile(r"(?:β|beta)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
