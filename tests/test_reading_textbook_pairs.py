@@ -8,6 +8,15 @@ DW = "# Depthwise convolution\n\nLet the input be H×W×C, the kernel K×K, and 
 DW_JA = "# Depthwise 畳み込み\n\n入力を H×W×C、カーネルを K×K、出力チャネル数を N とする。\n\n"
 GROUPED = "# グループ化畳み込み\n\nグループ数を g、入力チャネル数を C、出力チャネル数を M とする。\n\n"
 ASKED = "# 問題\n\nバッチサイズが 1 のときに使うべきものはどれか。\n\n(あ) Batch Norm\n(い) Group Norm\n\n"
+LAYER = "# Exercise\n\nAn input of 32×32×3 is convolved with 16 filters of size 5×5, stride 1, padding 2.\n\n"
+SEPARABLE = "# 例\n\n64 チャネルから 128 チャネルへの 3×3 畳み込みを depthwise separable 畳み込みに置き換える（バイアスなし）。\n\n"
+WAIST = "# Bottleneck\n\nA bottleneck reduces 256 channels to 64 by a 1×1 convolution, applies a 3×3 convolution with 64 channels, and restores 256 channels by another 1×1 convolution.\n\n"
+ON_A_MAP = "# 例\n\n56×56×64 の入力に 3×3 の畳み込みを行い、128 チャネルを出力する（same パディング、ストライド1）。\n\n"
+EACH_MAP = "# Example\n\nA depthwise 3×3 convolution on a 56×56×64 input (same padding, stride 1).\n\n"
+AFTER_64 = "# Batch norm\n\nWe put a batch norm layer after a convolution with 64 output channels.\n\n"
+WIDE = "# ResNet の Batch Norm\n\n256 チャネルの畳み込みの後に Batch Norm を置く。\n\n"
+VECTOR = "# Layer norm\n\nThe normalised shape is 768.\n\n"
+BY_EIGHT = "# Group norm\n\nSuppose there are 32 channels and 8 groups.\n\n"
 
 PAIRS = [  # what stands above, a sentence that is right, one that is wrong
     (NORM, "Setting γ = √(σ² + ε) and β = μ recovers the original activations.", "Setting γ = μ and β = √(σ² + ε) recovers the original activations."),
@@ -20,6 +29,22 @@ PAIRS = [  # what stands above, a sentence that is right, one that is wrong
     (DW, "The cost is H·W·C·K².", "The cost is H·W·C·K²·N."),
     (DW_JA, "計算量は H×W×C×K² である。", "計算量は H×W×C×K²×N である。"),
     ("# Depthwise convolution\n\nLet the input be of size $D_F \\times D_F \\times M$.\n\n", "Its cost is $D_K \\cdot D_K \\cdot M \\cdot D_F \\cdot D_F$.", "Its cost is $D_K \\cdot D_K \\cdot M \\cdot N \\cdot D_F \\cdot D_F$."),
+    (LAYER, "The layer has 16·(5·5·3 + 1) = 1,216 parameters.", "The layer has 16·(5·5 + 1) = 416 parameters."),
+    (SEPARABLE, "重みは 9×64 + 64×128 = 8,768 個になる。", "重みは 9×64 + 64 + 128 = 768 個になる。"),
+    (WAIST, "Without biases, it has 256·64 + 9·64·64 + 64·256 = 69,632 weights.", "Without biases, it has 256·64 + 3·64·64 + 64·256 = 45,056 weights."),
+    (ON_A_MAP, "積和演算は 56×56×64×9×128 = 231,211,008 回である。", "積和演算は 56×56×9 = 28,224 回である。"),
+    (EACH_MAP, "It needs 56·56·9·64 = 1,806,336 multiply-accumulates.", "It needs 56·56·9 = 28,224 multiply-accumulates."),
+    (AFTER_64, "It has 128 learnable parameters.", "It has 64 learnable parameters."),
+    (WIDE, "学習パラメータは 512 個増える。", "学習パラメータは 1024 個増える。"),
+    (VECTOR, "The layer has 1,536 parameters.", "The layer has 768 parameters."),
+    ("# Layer Norm\n\n特徴の次元は 768 である。\n\n", "パラメータは 1536 個である。", "パラメータは 768 個である。"),
+    ("# Batch norm\n\nThe input has C channels.\n\n", "It has 2C learnable parameters.", "γ and β are scalars shared by all channels."),
+    ("# Batch Norm\n\n入力のチャネル数を C とする。\n\n", "学習するパラメータは 2C 個である。", "γ と β は全チャネルで共有される。"),
+    (BY_EIGHT, "Each group then contains 4 channels, which share one mean.", "Each group then contains 8 channels, which share one mean."),
+    (NORM, "The variance of the batch is computed with the divisor m, not m - 1.", "The variance of the batch is computed with the divisor m - 1."),
+    ("# Batch Norm\n\n", "学習時には標本分散を用いて正規化する。", "学習時には不偏分散を用いて正規化する。"),
+    (NORM, "If γ = 1 and β = 0, the output of each channel has zero mean and unit variance.", "If γ = 0 and β = 1, the output of each channel has zero mean and unit variance."),
+    ("# Batch Norm\n\n", "γ = 2、β = 3 とすると、出力は平均 3、分散 4 になる。", "γ = 2、β = 3 とすると、出力は平均 2、分散 3 になる。"),
 ]  # fmt: skip
 
 TRUE = [
@@ -30,6 +55,18 @@ TRUE = [
     DW_JA + "置き換える前の計算量は H×W×C×K²×N である。",
     DW_JA + "全チャネルをまとめて畳み込む場合の計算量は H×W×C×K²×N である。",
     "# グループ化畳み込み\n\n入力チャネル数を M、出力チャネル数を N とする。\n\n各フィルタは M/g チャネルだけを見る。",
+    NORM + "At inference, the running averages are used. There, the unbiased variance is used.",
+    NORM + "The unbiased variance has the divisor m - 1.",
+    NORM + "γ and β are shared by all pixels of a channel.",
+    BY_EIGHT + "Halving the number of groups, each group has 8 channels.",
+    LAYER + "Each filter has 5·5·3 + 1 = 76 parameters.",
+    LAYER + "If the input were grey, it would have 16·(5·5+1) = 416 parameters.",
+    LAYER + "A second convolution follows with 3×3 kernels and 16 filters. It has 16·(3·3·16 + 1) = 2,320 parameters.",
+    SEPARABLE + "BN も含めると 9×64 + 64×128 + 2×64 + 2×128 = 9,152 個のパラメータがある。",
+    WAIST + "The first two have 256·64 + 9·64·64 = 53,248 weights.",
+    "# Bottleneck\n\nThe first block of the stage has 64 input channels: 1×1 (64), 3×3 (64), 1×1 (256).\n\nIt has 64·64 + 9·64·64 + 64·256 = 57,344 weights.",
+    ON_A_MAP + "フィルタ1枚が1チャネルを走査する乗算は 56×56×9 = 28,224 回である。",
+    "# Example\n\nA depthwise 3×3 convolution on a 56×56×64 input replaces one with 128 filters (same padding).\n\nThe latter needs 56·56·9·64·128 = 231,211,008 multiply-accumulates.",
 ]  # fmt: skip
 
 
