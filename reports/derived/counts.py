@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from .. import patterns as re
+from ..counting.groups_told import groups_above
 from ..reading import View, call
 from ..sizes.counting import bias_said
 from ..sizes.sizing import plane
@@ -88,7 +89,7 @@ _FILTER = re.compile(r"filter|kernel|フィルタ|カーネル|窓|枠|1\s*枚|n
 def _params(number: int, near: Around, how: str) -> Iterator[str]:
     ins, outs = near.channels("in_channels"), near.channels("out_channels")
     steps = STEPS.search(near.every_text())
-    parted = [g for g in near.case.near("groups") if g > 1]
+    parted = [g for g in near.case.near("groups") or groups_above(near.own, near.texts[:1]) if g > 1]
     for kernel, bias in product([] if parted else near.kernels, near.biases):
         extra = bias == "true"
         for i in ins:
