@@ -27,6 +27,7 @@ from ..sizes.formulas import Span
 from ..sizes.letter_quantities import fixed_before
 from ..sizes.positions import in_positions
 from ..sizes.scope_of_count import scope_of
+from ..sizes.told_window import told_window
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family, labelled
 from .ratio import quotient_of_counts, sum_of_reciprocals
@@ -309,7 +310,8 @@ def _formula(
         else span.start
     )
     for side in dict.fromkeys(sides):
-        found = statements(view, f"{call(predicate, subject, chosen)} == {to_text(side)}", subject, [side])
+        window = {} if chosen.keys() & {"kernel_size", "kernel_width"} else told_window(view, subject, side)
+        found = statements(view, f"{call(predicate, subject, chosen | window)} == {to_text(side)}", subject, [side])
         if found:
             texts, remark = found
             yield Reading(
@@ -318,7 +320,7 @@ def _formula(
                 span.end,
                 (*notes, *filter(None, [remark])),
                 tuple(texts[1:]),
-                sure=_sure(view, named, side) and not span.formula.order,
+                sure=(_sure(view, named, side) or (subject == "depthwise_conv2d" and bool(window))) and not span.formula.order,
                 firm=settled_letters(view, side),
             )
 
