@@ -58,8 +58,8 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z-]{2}|[\u30a1-\u30fa\u30fc]{3}")
 _ASKED = re.compile(r"\s*(?:【?問|Q|質問)\s*[\d.:：．)）]", re.IGNORECASE)
 _LETTER = r"([A-Za-z](?![A-Za-z])|[ア-コあ-こ](?![\u3040-\u30ff\u4e00-\u9fff])|[①-⑳]|\d{1,2}(?!\d))"
 _ANSWERED = re.compile(
-    rf"[\s*_>・-]*(?:答え?|解答|正解|正答|[Aa]nswer)\s*(?:は|is)?\s*[)）:：.]*[\s*_]*[(（\[]?\s*{_LETTER}\s*[)）\].:：、,。]"
-)
+    rf"[\s*_>・-]*(?:答え?|解答|正解|正答|[Aa]nswer)\s*(?:は|is)?\s*[)）:：.]*[\s*_]*[(（\[]?\s*{_LETTER}\s*[)）\].:：、,。]+\s*(?=\S)"
+)  # with a reason behind it
 _OPTION = re.compile(rf"[\s*_>・-]*[(（\[]?\s*{_LETTER}\s*[)）\].:：]")
 _ENTRY = re.compile(
     r"\s*(?P<mark>\*\*|__)(?P<term>[^*_\n]{2,60}?)(?:[.:。：](?P=mark)|(?P=mark)\s*[.:。：—–(（-])"

@@ -17,6 +17,15 @@ AFTER_64 = "# Batch norm\n\nWe put a batch norm layer after a convolution with 6
 WIDE = "# ResNet の Batch Norm\n\n256 チャネルの畳み込みの後に Batch Norm を置く。\n\n"
 VECTOR = "# Layer norm\n\nThe normalised shape is 768.\n\n"
 BY_EIGHT = "# Group norm\n\nSuppose there are 32 channels and 8 groups.\n\n"
+PARTED = "# Grouped convolution\n\nA 3×3 convolution maps 64 channels to 128 channels with 4 groups, no bias.\n\n"
+PARTED_JA = "# グループ化畳み込み\n\n入力64チャネル、出力128チャネル、3×3カーネル、グループ数4とする（バイアスなし）。\n\n"
+WEIGHTS = "# Parameters\n\n| layer | weights |\n|---|---|\n"
+WEIGHTS_JA = "# パラメータ数\n\n| 層 | 重みの数 |\n|---|---|\n"
+SAVED = "# Depthwise separable convolution\n\nLet N be the number of output channels and K the kernel size.\n\n"
+SAVED_JA = "# Depthwise Separable 畳み込みの削減率\n\n出力チャネル数を N、カーネルサイズを K とする。\n\n"
+FILTERS = "# Biases\n\nThe convolution has 3 input channels and 64 filters of size 3×3.\n\n"
+VECTORS = "# Layer norm\n\nThe input has shape (N, D).\n\n"
+MAPS = "# Batch norm\n\nThe input has shape (N, C, H, W).\n\n"
 
 PAIRS = [  # what stands above, a sentence that is right, one that is wrong
     (NORM, "Setting γ = √(σ² + ε) and β = μ recovers the original activations.", "Setting γ = μ and β = √(σ² + ε) recovers the original activations."),
@@ -45,6 +54,24 @@ PAIRS = [  # what stands above, a sentence that is right, one that is wrong
     ("# Batch Norm\n\n", "学習時には標本分散を用いて正規化する。", "学習時には不偏分散を用いて正規化する。"),
     (NORM, "If γ = 1 and β = 0, the output of each channel has zero mean and unit variance.", "If γ = 0 and β = 1, the output of each channel has zero mean and unit variance."),
     ("# Batch Norm\n\n", "γ = 2、β = 3 とすると、出力は平均 3、分散 4 になる。", "γ = 2、β = 3 とすると、出力は平均 2、分散 3 になる。"),
+    (PARTED, "It has 3·3·16·128 = 18,432 weights.", "It has 3·3·64·128 = 73,728 weights."),
+    (PARTED_JA, "重みの数は 3×3×16×128 = 18,432 個である。", "重みの数は 3×3×64×128 = 73,728 個である。"),
+    (WEIGHTS, "| depthwise 3×3 | 9C |", "| depthwise 3×3 | 9C² |"),
+    (WEIGHTS, "| standard 3×3 | 9CM |", "| standard 3×3 | 3CM |"),
+    (WEIGHTS_JA, "| Depthwise 3×3 | 9C |", "| Depthwise 3×3 | 3C |"),
+    ("# Depthwise\n\nThe input is H×W×C, the kernel 3×3.\n\n", "The depthwise convolution costs 9HWC multiplications.", "The depthwise convolution costs HWC multiplications."),
+    (SAVED, "For many output channels, the saving approaches a factor of K².", "For many output channels, the saving approaches a factor of K."),
+    (SAVED_JA, "出力チャネル数が多ければ、計算量は約 1/K² に減る。", "出力チャネル数が多ければ、計算量は約 1/K に減る。"),
+    (FILTERS, "The layer has 64 biases.", "The layer has 192 biases."),
+    (FILTERS, "There is one bias per filter.", "There is one bias per filter and channel."),
+    (VECTORS, "There is one mean and one variance for each of the N samples.", "There is one mean and one variance for each of the D features."),
+    (VECTORS, "N 個のサンプルそれぞれに平均と分散がある。", "D 個の特徴それぞれに平均と分散がある。"),
+    (MAPS, "C 個のチャネルそれぞれに平均がある。", "N 枚の画像それぞれに平均がある。"),
+    ("# Norms\n\n", "- GN: mean over H, W and the channels of a group", "- GN: mean over N and the channels of a group"),
+    ("# 正規化\n\n", "- GN：H, W とグループ内のチャネルについて平均を取る", "- GN：N とグループ内のチャネルについて平均を取る"),
+    ("# Norms\n\n", "In contrast to batch norm, layer norm can be used with a batch size of one.", "In contrast to layer norm, batch norm can be used with a batch size of one."),
+    ("# Batch norm\n\nA convolution is followed by batch norm.\n\n", "Multiplying the weights of the convolution by a constant a > 0 does not change the output.", "Multiplying the weights of the convolution by a constant a > 0 multiplies the output by a."),
+    ("# 通常の畳み込み\n\n入力のチャネル数を C とする。\n\n", "一つのフィルタは K×K×C 個の重みを持ち、1チャネルを出力する。", "一つのフィルタは K×K 個の重みを持ち、1チャネルを出力する。"),
 ]  # fmt: skip
 
 TRUE = [
@@ -67,6 +94,11 @@ TRUE = [
     "# Bottleneck\n\nThe first block of the stage has 64 input channels: 1×1 (64), 3×3 (64), 1×1 (256).\n\nIt has 64·64 + 9·64·64 + 64·256 = 57,344 weights.",
     ON_A_MAP + "フィルタ1枚が1チャネルを走査する乗算は 56×56×9 = 28,224 回である。",
     "# Example\n\nA depthwise 3×3 convolution on a 56×56×64 input replaces one with 128 filters (same padding).\n\nThe latter needs 56·56·9·64·128 = 231,211,008 multiply-accumulates.",
+    PARTED + "The ungrouped layer has 73,728 weights.",
+    SAVED_JA + "出力チャネル数が多ければ、計算量は約 1/K² に減る。",
+    WEIGHTS + "| standard 3×3, C in and out | 9C² |",
+    NORM + "Doubling γ doubles the output if β = 0.",
+    "# Norms\n\nBatch norm can be used with a batch size of one at inference.",
 ]  # fmt: skip
 
 

@@ -320,13 +320,22 @@ def _formula(
                 span.end,
                 (*notes, *filter(None, [remark])),
                 tuple(texts[1:]),
-                sure=(_sure(view, named, side) or (subject == "depthwise_conv2d" and bool(window))) and not span.formula.order,
+                sure=(_sure(view, named, side) or (subject == "depthwise_conv2d" and bool(window)) or _of_a_whole_filter(view, predicate, subject, scope)) and not span.formula.order,
                 firm=settled_letters(view, side),
             )
 
 
 _A_FILTER = re.compile(r"^\W*(?:so\s+)?an? (?:single )?(?:filter|kernel)\s+(?:has|holds|is|carries|reaches|covers|spans|contains|consists|sees|looks|goes|extends|needs)\b", re.IGNORECASE)
 _BIAS_APART = re.compile(r"\s*(?:weights?|numbers|parameters|個の重み|個)?\s*[,、]?\s*(?:and|plus|と|に加えて|、それに)\s*(?:one|a|1|its|an extra|バイアス(?:が)?(?:1|一))", re.IGNORECASE)
+
+
+_GIVES_A_MAP = re.compile(r"\b(?:produc|yield|giv|mak|creat|comput|generat)\w*\s+(?:exactly |only )?(?:one|a single|an?) (?:output )?(?:channel|map|feature map)\b|(?:1|一|ひと)\s*(?:つの?|枚の?)?\s*(?:出力)?(?:チャン?ネル|(?:特徴)?マップ)(?:だけ)?を(?:出力|生成|作|得|計算)", re.IGNORECASE)
+
+
+def _of_a_whole_filter(view: View, predicate: str, subject: str, scope: str) -> bool:
+    """Whether a filter is meant that makes an output channel of all that come in, of which the note says how many they are."""
+    told = {"in_channels", "channels"} & set(view.letters.values())
+    return bool(told) and (predicate, subject, scope) == ("params", "conv2d", "filter") and bool(_GIVES_A_MAP.search(view.sentence.words))
 
 
 def _conditions(view: View, predicate: str, subject: str, sides: list[Node], named: str) -> dict[str, str]:
