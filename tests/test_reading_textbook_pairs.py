@@ -72,6 +72,12 @@ PAIRS = [  # what stands above, a sentence that is right, one that is wrong
     ("# Norms\n\n", "In contrast to batch norm, layer norm can be used with a batch size of one.", "In contrast to layer norm, batch norm can be used with a batch size of one."),
     ("# Batch norm\n\nA convolution is followed by batch norm.\n\n", "Multiplying the weights of the convolution by a constant a > 0 does not change the output.", "Multiplying the weights of the convolution by a constant a > 0 multiplies the output by a."),
     ("# 通常の畳み込み\n\n入力のチャネル数を C とする。\n\n", "一つのフィルタは K×K×C 個の重みを持ち、1チャネルを出力する。", "一つのフィルタは K×K 個の重みを持ち、1チャネルを出力する。"),
+    ("# Grouped 3×3\n\nThe layer has 96 input channels, 192 output channels and 3 groups; kernels are 3×3, biases are left out.\n\n", "So there are 3·3·32·192 = 55,296 weights.", "So there are 3·3·96·192 = 165,888 weights."),
+    ("# Normalising a CNN\n\nA stage has 128 output channels, each followed by batch norm.\n\n", "The batch norm adds 256 trainable parameters.", "The batch norm adds 512 trainable parameters."),
+    ("# Separable convolution\n\nWith 3×3 kernels, 128 input and 256 output channels:\n\n", "- standard: 294,912 weights, depthwise separable: 33,920 weights", "- standard: 294,912 weights, depthwise separable: 1,536 weights"),
+    ("# Batch norm\n\nDuring training, μ and σ come from the mini-batch.\n\n", "At test time, the running averages take their place.", "When the model is evaluated, they come from the test mini-batch as well."),
+    ("# Batch normalization\n\n", "For a convolutional layer, all locations of a feature map, in all images of the batch, are normalised together.", "For a convolutional layer, every location of a feature map is normalised separately over the batch."),
+    ("# The cost of a convolution\n\nSuppose K×K filters map C channels to M channels on an H×W map (stride 1, same padding).\n\n", "Every output value needs K²C multiplications, and there are HWM output values.", "Every output value needs K²C multiplications, and there are HWC output values."),
 ]  # fmt: skip
 
 TRUE = [
@@ -99,6 +105,7 @@ TRUE = [
     WEIGHTS + "| standard 3×3, C in and out | 9C² |",
     NORM + "Doubling γ doubles the output if β = 0.",
     "# Norms\n\nBatch norm can be used with a batch size of one at inference.",
+    "# 畳み込みの計算量\n\nK×K のフィルタで、H×W のマップの C チャネルを M チャネルにする。\n\n出力の1要素につき K²C 回の乗算が必要で、出力の要素は HWM 個ある。",
 ]  # fmt: skip
 
 

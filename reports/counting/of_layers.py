@@ -296,13 +296,21 @@ def _may_refute(view: View, parts: _Parts, clause: str, tried: list[Candidate]) 
     channels = {v for role in ("in_channels", "out_channels", "units") for v in parts.sizes.values.get(role, [])}
     if not _of_these(view, f, sizes, channels):
         return False
-    if f.value in sizes and parts.subject != "relu":
+    if f.value in sizes and parts.subject != "relu" and not _is_weights(view, parts):
         return False
     if any(abs(c.count * n - f.value) <= CLEARLY_OFF * f.value for c in tried for n in (1, 2)) and f.rounded:
         return False
     if parts.measure == "macs" and any(2 * c.count == f.value for c in tried):
         return False
     return not any(_factors(view, f)) and not _of_a_later_layer(parts)
+
+
+def _is_weights(view: View, parts: _Parts) -> bool:
+    """Whether a number that is a size as well is told to be the weights: a layer with 64 filters "has 64 weights"."""
+    text = plain(view.sentence.text.chars)
+    after = re.match(r"\s*(?:個の)?(?:(?:learnable|trainable)\s+)?(?:weights?\b|parameters?\b|重み|パラメータ)", text[parts.figure.end :], re.IGNORECASE)
+    before = re.search(r"(?:重み|パラメータ)(?:の?数)?は\s*$", text[: parts.figure.start]) and re.match(r"\s*個", text[parts.figure.end :])
+    return parts.measure == "params" and bool(after or before)
 
 
 _FOLLOWS = re.compile(r"\b(?:second|next|follow\w*|then|after)\b|次|続|2\s*層目|二層目|後に|後の", re.IGNORECASE)

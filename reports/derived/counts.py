@@ -127,7 +127,7 @@ def _normalising(number: int, near: Around) -> Iterator[str]:
     if "batch_norm" in near.kinds or re.search(r"norm|正規化", near.own + "".join(near.texts[:1]), re.IGNORECASE):
         moving = _MOVING.search(near.own) and not re.search(r"除|without|exclud|\bnot\b|残り|rest|ではな|include", near.own, re.IGNORECASE)
         for c in near.channels("in_channels"):
-            if number in ((4 * c,) if moving else (2 * c,) if _LEARNED.search(near.own) else (2 * c, 4 * c)):
+            if number in ((4 * c,) if moving else (2 * c,) if _LEARNED.search(near.own + near.unit) else (2 * c, 4 * c)):
                 more = {"moving": "true"} if number == 4 * c else {}
                 yield call("params", "batch_norm", {"in_channels": str(c), **more})
 

@@ -26,7 +26,7 @@ from ..sizes.counting import bias_said, layers_between, plain, texts_above
 from ..sizes.formulas import Span
 from ..sizes.letter_quantities import fixed_before
 from ..sizes.positions import in_positions
-from ..sizes.scope_of_count import scope_of
+from ..sizes.scope_of_count import of_output_values, scope_of
 from ..sizes.told_window import told_window
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family, labelled
@@ -299,6 +299,9 @@ def _formula(
         chosen["per"] = scope
     elif scope in ("filter", "output") and "out_channels" in roles_of(subject):
         chosen["out_channels"] = "1"
+    if of_output_values(words, span.start, span.end):
+        yield from _values_put_out(view, subject, sides, span, notes)
+        return
     if _OF_PLACES.match(words, span.end):
         return  # so many places, at each of which it is done
     if subject == "pointwise_conv2d" and any(view.letters.get(x) == "groups" or x in "gG" for side in sides for x in symbols(side)):
@@ -323,6 +326,14 @@ def _formula(
                 sure=(_sure(view, named, side) or (subject == "depthwise_conv2d" and bool(window)) or _of_a_whole_filter(view, predicate, subject, scope)) and not span.formula.order,
                 firm=settled_letters(view, side),
             )
+
+
+def _values_put_out(view: View, subject: str, sides: list[Node], span: Span, notes: tuple[str, ...]) -> Iterator[Reading]:
+    """How many values come out, where the note tells its letters: "and there are HWM output values"."""
+    for side in sides[:1]:
+        found = statements(view, f"{call('memory', subject)} == {to_text(side)}", subject, [side])
+        if found and all(x in view.letters for x in symbols(side)):
+            yield Reading(found[0][0], span.start, span.end, notes, tuple(found[0][1:]), predicate="memory")
 
 
 _A_FILTER = re.compile(r"^\W*(?:so\s+)?an? (?:single )?(?:filter|kernel)\s+(?:has|holds|is|carries|reaches|covers|spans|contains|consists|sees|looks|goes|extends|needs)\b", re.IGNORECASE)

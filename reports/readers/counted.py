@@ -307,7 +307,7 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
 
 
 def _groups_above(view: View) -> list[int]:
-    return [] if view.sentence.cell is not None else groups_above(plain(view.sentence.text.chars), lines_above(view, 1))
+    return [] if view.sentence.cell is not None else groups_above(plain(view.sentence.text.chars), lines_above(view, 2))
 
 
 _A_PART = re.compile(r"\s*(?:個)?\s*(?:of which|of them|of those|of these)\b|\s*(?:個)?(?:は|が)?(?:マスク|隠さ)")

@@ -240,6 +240,8 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
         if not sets or not said.places:
             continue
         layout = ", layout=sequence" if "T" in said.together | said.apart else ""
+        if subject == "batch_norm" and "S" in said.apart and not layout:
+            layout = ", layout=image"  # what has positions is no vector of a fully connected layer
         texts = [f"normalised_over({subject}{layout}) == {{{', '.join(a)}}}" for a in sets]
         if layout and subject == "layer_norm" and {"T", "C"} <= said.together and "N" not in said.together:
             texts.append("normalised_over(layer_norm) == {C, H, W}")  # time in the place of height and width
@@ -248,7 +250,7 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
             texts.append(f"normalised_over({subject}) == {{C, H, W}}")  # a feature map of all channels is one sample's
         of_a_batch = not stretch.own and subject != "batch_norm" and _BATCHES_NEED.search(stretch.text)
         answered = re.search(r"[」』][^「」]{0,4}(?:→|⇒)", stretch.text)  # what is quoted, and what is answered to it
-        sure = stretch.certain and not of_a_batch and not answered and not hedged(view) and not (layout and len(said.places) < 2)
+        sure = stretch.certain and not of_a_batch and not answered and not hedged(view) and not (layout == ", layout=sequence" and len(said.places) < 2)
         yield Reading(texts[0], start, end, note_of(stretch, view), tuple(texts[1:]), sure=sure)
 
 
