@@ -240,7 +240,7 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
         if not sets or not said.places:
             continue
         layout = ", layout=sequence" if "T" in said.together | said.apart else ""
-        if subject == "batch_norm" and "S" in said.apart and not layout:
+        if subject == "batch_norm" and "S" in said.apart and "N" in said.together and not layout:
             layout = ", layout=image"  # what has positions is no vector of a fully connected layer
         texts = [f"normalised_over({subject}{layout}) == {{{', '.join(a)}}}" for a in sets]
         if layout and subject == "layer_norm" and {"T", "C"} <= said.together and "N" not in said.together:
