@@ -213,7 +213,7 @@ def _may_refute(view: View, text: str, told: _Told, sizes: Sizes, tried: list[Ca
     known |= {a * b for a, b in product(sides | made, repeat=2)} | {a * b * outs for a, b in product(sides | made, repeat=2)}
     holds_a_window = any(f in (window, window**2, window**2 * ins, window**2 * outs) for f in told.factors)
     a_channel = any(f in (ins, outs, window**2 * ins) for f in told.factors)
-    a_plane = told.factors and prod(told.factors) in {a * b * window**2 for a, b in product(sides, repeat=2)}  # no channels at all
+    a_plane = bool(told.factors) and prod(told.factors) in {a * b * window**2 for a, b in product(sides, repeat=2)}  # no channels at all
     whole = a_channel or (a_plane and not _OF_ONE.search(" ".join((text, *lines_above(view, 1)))))
     return holds_a_window and whole and set(told.factors) <= known and len(told.factors) > 1
 
