@@ -305,6 +305,8 @@ def rebindings(statement: Statement) -> Iterator[tuple[dict[str, str], str, bool
     if "H" in letters and "W" not in letters:
         yield {"H": "size"}, "square maps, H x H", True
     paper = {"M": "in_channels", "N": "out_channels"}
+    options = statement.call.options if statement.call else ()
+    letters -= {value.name for role, value in options if role in paper.values() and isinstance(value, Sym)}
     used = {letter: role for letter, role in paper.items() if letter in letters}
     if "M" in letters and not letters & {"C", "C_in", "C_out"}:
         customary = bool(letters & {"D_F", "D_K"}) and "N" in letters

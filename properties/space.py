@@ -84,6 +84,8 @@ class Space:
         bound = {**dict(self.statement.where), **self.rebound}
         customs = [m for key, m in CUSTOMS if key in letters and bound.get(key, m[key]) == m[key]]
         where = {**dict(ChainMap(*customs)), **bound}
+        if where.get("M") == "in_channels" and {"D_F", "D_K"} & set(letters):
+            where.setdefault("N", "out_channels")  # the letters of the MobileNet paper go together
         for letter in letters:
             if letter in where:
                 self.roles[letter] = where[letter]

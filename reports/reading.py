@@ -246,10 +246,12 @@ def settled_letters(view: View, *nodes: Node) -> bool:
 
 
 def _taken(letter: str, role: str, letters: dict[str, str]) -> bool:
-    """A letter that the note declares as something else may not stand for what another declared letter is."""
+    """A letter declared as something else may not stand for what another declared letter is, nor for the batch."""
     declared = letters.get(letter)
     if declared is None or _OUTPUT_ROLES.get(declared, declared) == role:
         return False
+    if role == "batch" and declared in ("in_channels", "out_channels"):
+        return True  # N filters are no N images, though the layer has no such size
     return any(r == role for x, r in letters.items() if x != letter)
 
 

@@ -56,6 +56,11 @@ REACH = 12  # blocks back within a section in which a sibling may still give the
 _OF = re.compile(r"(?:\bof|\bfor|\bin|\bby|\bwith)\s+(?:an?\s+|the\s+|each\s+)?$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z][A-Za-z-]{2}|[\u30a1-\u30fa\u30fc]{3}")
 _ASKED = re.compile(r"\s*(?:【?問|Q|質問)\s*[\d.:：．)）]", re.IGNORECASE)
+_LETTER = r"([A-Za-z](?![A-Za-z])|[ア-コあ-こ](?![\u3040-\u30ff\u4e00-\u9fff])|[①-⑳]|\d{1,2}(?!\d))"
+_ANSWERED = re.compile(
+    rf"[\s*_>・-]*(?:答え?|解答|正解|正答|[Aa]nswer)\s*(?:は|is)?\s*[)）:：.]*[\s*_]*[(（\[]?\s*{_LETTER}\s*[)）\].:：、,。]+\s*(?=\S)"
+)  # with a reason behind it
+_OPTION = re.compile(rf"[\s*_>・-]*[(（\[]?\s*{_LETTER}\s*[)）\].:：]")
 _ENTRY = re.compile(
     r"\s*(?P<mark>\*\*|__)(?P<term>[^*_\n]{2,60}?)(?:[.:。：](?P=mark)|(?P=mark)\s*[.:。：—–(（-])"
 )
@@ -242,6 +247,7 @@ class Outline:
             yield block, first, "the table row"
             if header is not None:
                 yield header, [s for s in self.sentences[header] if s.cell == sentence.cell], "the table's head"
+        yield from self._chosen_option(block)
         yield from self._question(block)
         yield from self._heading_siblings(block)
         for parent in self.ancestors(block):
@@ -257,6 +263,21 @@ class Outline:
                 yield from self._earlier_siblings(block, self._own_row(sentence))
         if self.sections[block] < 0:
             yield from self._earlier_siblings(block, self._own_row(sentence))
+
+    def _chosen_option(self, block: int) -> Iterator[tuple[int, Sequence[Sentence], str]]:
+        """The option that an answer names before its reason: 答) (い)：... tells of what stands at (い)."""
+        first = self.sentences[block][0] if self.sentences[block] else None
+        chosen = _ANSWERED.match(first.words) if first is not None and first.cell is None else None
+        if chosen is None:
+            return
+        for at in range(block - 1, max(-1, block - REACH), -1):
+            if self.blocks[at].kind == "heading":
+                return
+            for option in reversed(self.sentences[at]):
+                label = _OPTION.match(option.words if option.number else f"{self.blocks[at].marker} {option.words}")
+                if label and label[1].lower() == chosen[1].lower() and not _ANSWERED.match(option.words):
+                    yield at, [option], "the item above"
+                    return
 
     def _heads_item(self, sentence: Sentence) -> bool:
         """Whether an item opens with a name and a colon: all of it is about that ("LN: for text. Of one sample.")."""

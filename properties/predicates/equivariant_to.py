@@ -14,8 +14,10 @@ CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "scale": lambda x: 3 * x,
     "shift": lambda x: x + 5.0,
     "permutation": lambda x: x[:, ::-1],
+    "sample_order": lambda x: x[::-1],
 }
-"""What is done to the input, and then to the output; `rotation` is a quarter turn, `permutation` reverses channels."""
+"""What is done to the input, and then to the output; `rotation` is a quarter turn, `permutation` reverses channels,
+`sample_order` the samples of the batch."""
 
 
 def measure(case: Case) -> bool:

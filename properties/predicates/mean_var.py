@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,9 @@ def decide(statement: Statement) -> Verdict:
     call, right = statement.left, statement.right
     if not (isinstance(call, Call) and isinstance(right, Items) and len(right.items) == 2):
         raise InputError(f"mean_var(...) is compared with a pair such as (0, 1), not with {to_text(right)}")
-    groups = groups_of(statement.subject)
-    affine = call.option("affine") == Sym("true") or bool({"gamma", "beta"} & set(symbols(right)))
+    chosen = {key: int(Evaluator({})(value)) for key, value in call.options if key in ("gamma", "beta")}
+    groups = [replace(group, **chosen) for group in groups_of(statement.subject)]
+    affine = call.option("affine") == Sym("true") or bool(chosen) or bool({"gamma", "beta"} & set(symbols(right)))
     zero = [_failure(call, right, group, 0, affine) for group in groups]
     if "eps" in symbols(right):
         zero = []  # it speaks of a positive one

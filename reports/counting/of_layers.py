@@ -8,7 +8,7 @@ and nothing of the clause is left that was not understood.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .. import patterns as re
@@ -191,6 +191,8 @@ def _tested(view: View, parts: _Parts) -> Iterator[Reading]:
         return
     else:
         tried = list(counted(parts.measure, parts.subject, sizes, _bias(view, parts)))
+    if parts.subject == "batch_norm" and _LEARNED.search(clause):
+        tried = [c for c in tried if "moving=true" not in c.left]  # the running statistics are not learned
     if not tried:
         return
     right = [c for c in tried if _fits(c, f)]
@@ -222,6 +224,7 @@ _ONE_FILTER = re.compile(
     re.IGNORECASE,
 )
 _WEIGHTS = re.compile(r"weights?\b|重み", re.IGNORECASE)
+_LEARNED = re.compile(r"学習(?:可能|さ|する|パラ|対象)|訓練可能|\b(?:learn(?:ed|t|able)|trainable|trained)\b", re.IGNORECASE)
 
 
 _WITH_BIASES_THEN = re.compile(r"[^()（）.。;、,\d]{0,24}[(（]\s*(?:or |and )?[\d,]+[^()（）\d]{0,16}(?:with|including|counting|込み|含め|入れ)[^()（）\d]{0,16}[)）]|[^()（）.。;、,\d]{0,24}[(（][^()（）\d]{0,10}バイアス[^()（）\d]{0,10}\d[\d,]*[^()（）]{0,6}[)）]", re.IGNORECASE)
@@ -293,13 +296,33 @@ def _may_refute(view: View, parts: _Parts, clause: str, tried: list[Candidate]) 
     channels = {v for role in ("in_channels", "out_channels", "units") for v in parts.sizes.values.get(role, [])}
     if not _of_these(view, f, sizes, channels):
         return False
-    if f.value in sizes and parts.subject != "relu":
+    if f.value in sizes and parts.subject != "relu" and not _is_weights(view, parts):
         return False
     if any(abs(c.count * n - f.value) <= CLEARLY_OFF * f.value for c in tried for n in (1, 2)) and f.rounded:
         return False
     if parts.measure == "macs" and any(2 * c.count == f.value for c in tried):
         return False
-    return not any(_factors(view, f))
+    return not any(_factors(view, f)) and not _of_a_later_layer(parts)
+
+
+def _is_weights(view: View, parts: _Parts) -> bool:
+    """Whether a number that is a size as well is told to be the weights: a layer with 64 filters "has 64 weights"."""
+    text = plain(view.sentence.text.chars)
+    after = re.match(r"\s*(?:個の)?(?:(?:learnable|trainable)\s+)?(?:weights?\b|parameters?\b|重み|パラメータ)", text[parts.figure.end :], re.IGNORECASE)
+    before = re.search(r"(?:重み|パラメータ)(?:の?数)?は\s*$", text[: parts.figure.start]) and re.match(r"\s*個", text[parts.figure.end :])
+    return parts.measure == "params" and bool(after or before)
+
+
+_FOLLOWS = re.compile(r"\b(?:second|next|follow\w*|then|after)\b|次|続|2\s*層目|二層目|後に|後の", re.IGNORECASE)
+
+
+def _of_a_later_layer(parts: _Parts) -> bool:
+    """Whether the count is right where the filters of the layer before are the channels: a second layer that follows."""
+    values = parts.sizes.values
+    if not _FOLLOWS.search(parts.own) or not {"in_channels", "out_channels"} <= values.keys():
+        return False
+    later = replace(parts.sizes, values={**values, "in_channels": values["out_channels"]})
+    return any(_fits(c, parts.figure) for c in counted(parts.measure, parts.subject, later, None))
 
 
 _PRODUCT = re.compile(r"((?:\d[\d,]*\s*[x*·+()]\s*\(?)+\d[\d,]*\)?)\s*=\s*(?:約\s*)?$")

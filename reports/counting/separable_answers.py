@@ -98,5 +98,13 @@ def _reading(view: View, f: Figure, measure: str, sizes: Sizes, partial: bool) -
     claim = f"{left} {'~=' if f.rounded else '=='} {loosely(f)}"
     if abs(counts[2] - f.value) <= max(slack, zeros):
         yield Reading(claim, f.start, f.end, ("both steps together",), firm=True)
-    elif not partial and not doubtful(view.sentence) and any(abs(n - f.value) <= max(slack, zeros) for n in counts[:2]):
+    elif not partial and not doubtful(view.sentence) and any(abs(n - f.value) <= max(slack, zeros) for n in (*counts[:2], *_slips(window, before, after, plane if measure == "macs" else 1))):
         yield Reading(claim, f.start, f.end, (AS_A_COUNT, FACTORS), firm=True)
+
+
+def _slips(window: int, before: int, after: int, plane: int) -> list[int]:
+    """What comes of adding where the second step multiplies, of a window's side for its area, of the other channels."""
+    area = window**2
+    wrong = (area * before + before + after, window * before + before * after, area * after + before * after, area * before + after, area * (before + after))
+    right = area * before + before * after
+    return [n * plane for n in wrong if n != right]

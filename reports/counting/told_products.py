@@ -36,6 +36,9 @@ _TURNED = re.compile(
     re.IGNORECASE,
 )
 _OF_A_PART = re.compile(r"あたり|につき|1\s*(?:枚|チャン?ネル)分|\bper\b", re.IGNORECASE)
+_OF_ONE = re.compile(  # one filter, one channel, one map of each
+    r"\b(?:one|single|each|every|per|an?)\s+(?:\w+\s+)?(?:kernel|filter|channel|map|plane|slice)\b|\bpair|\bbetween\b|(?:1|一|各|ひと)\s*(?:枚|つ|個)?の?(?:カーネル|フィルタ|チャン?ネル|面)|(?:カーネル|フィルター?|チャン?ネル)\s*(?:1|一|ひと)\s*(?:枚|つ|個)|チャン?ネル(?:ごと|毎|あたり|の組|どうし|同士)|枚どうし|(?:1|一)\s*対", re.IGNORECASE
+)
 _OF_A_MAP = re.compile(r"特徴マップは|出力は|入力は")
 _TAPS = re.compile(r"(?<![A-Za-z])[kK]\s*=\s*(\d{1,2})(?!\d|\.\d)|(?:カーネル(?:サイズ|幅)?|フィルタ(?:幅|長)|タップ数?|kernel size|filter width)\s*(?:は|が|=|:|of)?\s*(\d{1,2})(?![\dx]|\s*x)|(?<!\d)(\d)\s*(?:タップ|taps?\b)", re.IGNORECASE)
 _SPACING = re.compile(r"(?<![A-Za-z])d\s*=\s*(\d{1,4})(?!\d)|(?:dilation|拡張率|ダイレーション)\s*(?:は|が|を|=|of|rate)?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
@@ -126,7 +129,7 @@ def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Re
         if any(not set(v) <= set(named.values[r]) for r, v in sizes.values.items() if r in named.values):
             return
         sizes.values |= named.values
-    kinds = {k for _, _, k in kinds_in(own) if k not in ("conv2d", "max_pool2d")}
+    kinds = {k for _, _, k in kinds_in(own) if k not in ("conv2d", "max_pool2d")} or _step_above(view, own)
     if sizes.values.get("groups"):
         return
     if len(kinds) == 1 and measure == "macs" and (step := kinds & {"depthwise_conv2d", "pointwise_conv2d"}) and sizes.values.get("kernel_size") != [1]:
@@ -147,6 +150,18 @@ def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Re
             f"{first.left} {'~=' if told.result.rounded else '=='} {loosely(told.result)}", told.start, told.result.end,
             (AS_A_COUNT, FACTORS), tuple(f"{c.left} {'~=' if told.result.rounded else '=='} {loosely(told.result)}" for c in tried[1:6]), firm=True,
         )  # fmt: skip
+
+
+_OTHER_LAYER = re.compile(r"replac|instead|latter|former\b|original|compar|standard|ordinary|usual|regular|\bnormal\b|置き換え|代わり|後者|前者|比べ|比較|通常|普通|標準|元の", re.IGNORECASE)
+
+
+def _step_above(view: View, own: str) -> set[str]:
+    """The step of a separable convolution that the line above alone tells of, where a clause names no layer."""
+    line = " ".join(lines_above(view, 1))
+    if _OTHER_LAYER.search(f"{line} {own}") or ("out_channels" in roles_in(line).values and re.search(r"depth-?wise", line, re.IGNORECASE)):
+        return set()
+    above = {k for _, _, k in kinds_in(line)} - {"conv2d"}
+    return above if not kinds_in(own) and len(above) == 1 and above <= {"depthwise_conv2d", "pointwise_conv2d"} else set()
 
 
 def _of_a_step(view: View, text: str, told: _Told, subject: str, sizes: Sizes, sole: bool) -> Iterator[Reading]:
@@ -198,7 +213,9 @@ def _may_refute(view: View, text: str, told: _Told, sizes: Sizes, tried: list[Ca
     known |= {a * b for a, b in product(sides | made, repeat=2)} | {a * b * outs for a, b in product(sides | made, repeat=2)}
     holds_a_window = any(f in (window, window**2, window**2 * ins, window**2 * outs) for f in told.factors)
     a_channel = any(f in (ins, outs, window**2 * ins) for f in told.factors)
-    return holds_a_window and a_channel and set(told.factors) <= known and len(told.factors) > 1
+    a_plane = bool(told.factors) and prod(told.factors) in {a * b * window**2 for a, b in product(sides, repeat=2)}  # no channels at all
+    whole = a_channel or (a_plane and not _OF_ONE.search(" ".join((text, *lines_above(view, 1)))))
+    return holds_a_window and whole and set(told.factors) <= known and len(told.factors) > 1
 
 
 def _of_one_axis(view: View, text: str, told: _Told) -> Iterator[Reading]:

@@ -44,6 +44,7 @@ class Around:
     shapes: list[tuple[int, ...]] = field(default_factory=list)
     own_shapes: list[tuple[int, ...]] = field(default_factory=list)
     own_kernels: list[int] = field(default_factory=list)
+    unit: str = ""  # the value with the words for what it counts: 512 trainable parameters
     row: str = ""
     row_sizes: Sizes = field(default_factory=Sizes)
     head: str = ""
@@ -118,7 +119,7 @@ def around(view: View, value: Stated, most: int = FAR) -> Around:
     texts = [*([row] if row else []), *above[:NEAR], *([code] if code else [])]
     texts_of_case = [*([row] if row else []), *above, *([code] if code else [])]
     case = Case(sizes_in(own, view.letters), [_sizes_of(view, t) for t in texts_of_case], Sizes())
-    found = Around(case, texts, own)
+    found = Around(case, texts, own, unit=plain(chars[first : value.end]))
     for text in (own, *texts):
         found.bare += [int(n.replace(",", "")) for n in _BARE.findall(text)]
         found.shapes += _shapes(text)

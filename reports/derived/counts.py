@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from .. import patterns as re
+from ..counting.groups_told import groups_above
 from ..reading import View, call
 from ..sizes.counting import bias_said
 from ..sizes.sizing import plane
@@ -88,7 +89,7 @@ _FILTER = re.compile(r"filter|kernel|フィルタ|カーネル|窓|枠|1\s*枚|n
 def _params(number: int, near: Around, how: str) -> Iterator[str]:
     ins, outs = near.channels("in_channels"), near.channels("out_channels")
     steps = STEPS.search(near.every_text())
-    parted = [g for g in near.case.near("groups") if g > 1]
+    parted = [g for g in near.case.near("groups") or groups_above(near.own, near.texts[:1]) if g > 1]
     for kernel, bias in product([] if parted else near.kernels, near.biases):
         extra = bias == "true"
         for i in ins:
@@ -118,13 +119,15 @@ def _params(number: int, near: Around, how: str) -> Iterator[str]:
 
 _MOVING = re.compile(r"moving (?:mean|var|stat|average)|running (?:mean|var|stat)|移動(?:平均|分散|統計)", re.IGNORECASE)
 
+_LEARNED = re.compile(r"学習(?:可能|さ|する|パラ)|訓練可能|\b(?:learned|learnable|trainable)\b", re.IGNORECASE)
+
 
 def _normalising(number: int, near: Around) -> Iterator[str]:
     """A scale and a shift for each channel, and its moving statistics."""
     if "batch_norm" in near.kinds or re.search(r"norm|正規化", near.own + "".join(near.texts[:1]), re.IGNORECASE):
         moving = _MOVING.search(near.own) and not re.search(r"除|without|exclud|\bnot\b|残り|rest|ではな|include", near.own, re.IGNORECASE)
         for c in near.channels("in_channels"):
-            if number in ((4 * c,) if moving else (2 * c, 4 * c)):
+            if number in ((4 * c,) if moving else (2 * c,) if _LEARNED.search(near.own + near.unit) else (2 * c, 4 * c)):
                 more = {"moving": "true"} if number == 4 * c else {}
                 yield call("params", "batch_norm", {"in_channels": str(c), **more})
 

@@ -132,10 +132,20 @@ def _kinds(view: View, one: Lettered) -> set[str]:
     named = {k for a, _, k in kinds_in(chars) if not one.start <= a < one.end}
     if not named and view.bare:
         named = {k for e in view.leads()[:1] for _, _, k in kinds_in(plain(e.text.chars))}
+    named = named or _of_the_section(view)
     if not named & set(_LIGHT):
         return {"linear"} if named == {"linear"} else {"conv2d", "conv1d"} if named == {"conv2d"} and re.search(r"standard|ordinary|普通|通常|標準", chars) else set()
     both = {"depthwise_conv2d", "pointwise_conv2d"} <= named
     return named | ({"depthwise_separable_conv2d"} if both else set())
+
+
+def _of_the_section(view: View) -> set[str]:
+    """The lighter layer of which a section speaks alone: under "Depthwise convolution" no other layer's cost is told."""
+    outline, s = view.outline, view.sentence
+    heading = next(iter(outline.headings(s.block)), None)
+    named = {k for e in (outline.sentences[heading] if heading is not None else ()) for _, _, k in kinds_in(plain(e.text.chars))}
+    told = {k for at in range((heading or 0) + 1, s.block) for e in outline.sentences[at] for _, _, k in kinds_in(plain(e.text.chars))}
+    return named if len(named) == 1 and named <= set(_LIGHT) and told <= named else set()
 
 
 _ALONG = re.compile(r"\btaps?\b|\bsequences?\b|\bsamples\b|\baudio\b|dilation|系列|標本|音声|波形|時系列|時刻", re.IGNORECASE)

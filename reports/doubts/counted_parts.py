@@ -59,7 +59,7 @@ def counted_part(statement: Statement, text: str, verdict: Verdict, reading: Rea
         return "channels are counted"
     if statement.subject == "conv2d" and re.search(r"subsampl|サブサンプリング", chars, re.IGNORECASE):
         return "what subsamples is no convolution"
-    if _PART_AFTER.match(chars, reading.end):
+    if _PART_AFTER.match(chars, reading.end) and "bias=false) + " not in text:
         return "a part of its parameters is counted"
     if "bias=true" in text and _BIAS_BESIDE.match(chars, reading.end):
         return "the bias is told beside it"

@@ -303,7 +303,7 @@ def _summands(value: int, outline: Outline, sentence: Sentence) -> tuple[int, ..
     large = [n for n in numbers_near(outline, sentence) if value // 50 < n < value and n > 99][:10]
     for many in (3, 4):
         for some in combinations_with_replacement(large, many):
-            if sum(some) == value:
+            if sum(some) == value and max(map(some.count, some)) < 3:
                 return some
     return None
 

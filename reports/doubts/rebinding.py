@@ -222,8 +222,8 @@ def _other_letters(statement: Statement) -> Iterator[Statement]:
     suggested = {}
     for letter, role in statement.where:
         custom = next((r for r in (*LETTERS.get(letter, ()), *_by_name(letter)) if r in roles), None)
-        if custom and custom != role:
-            suggested[letter] = custom
+        if custom and custom != role and not (custom == "batch" and role in ("in_channels", "out_channels")):
+            suggested[letter] = custom  # what is told to be the number of filters is no number of images
     letters = {letter for letter, _ in statement.where}
     if "N" in letters and letters & _MOBILENET.keys() - {"N", "M"}:  # the letters of the MobileNet paper go together
         where = tuple((letter, _MOBILENET.get(letter, role)) for letter, role in statement.where)

@@ -269,7 +269,8 @@ def _shapes(statement: Statement, sentence: Sentence, start: int, end: int) -> s
     """Shapes of another layer, windows that do not fit, a count taken for a shape, a matrix of unfolded windows."""
     if statement.predicate == "output_shape" and _A_MATRIX.match(sentence.words, start):
         return "a matrix is spoken of, no map"
-    if statement.predicate == "kernel_shape" and re.search(r"[·|/]", sentence.text.chars[start:end]):
+    by_groups = statement.call is not None and statement.call.option("groups") is not None  # M/g
+    if statement.predicate == "kernel_shape" and not by_groups and re.search(r"[·|/]", sentence.text.chars[start:end]):
         return "it is read across a list"
     if statement.predicate == "kernel_shape" and _COUNTED.match(sentence.text.chars, end):
         return "weights are counted"

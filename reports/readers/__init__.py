@@ -17,6 +17,7 @@ from . import (
     answered_fields,
     as_a_larger_kernel,
     axis_roles,
+    batch_order,
     batch_shapes,
     biases,
     blanks,
@@ -151,6 +152,7 @@ from . import (
     published_in,
     quiz,
     ratio,
+    ratio_limits,
     reach,
     receptive,
     receptive_formulas,
@@ -200,10 +202,10 @@ from . import (
 )
 from .under_conditions import under_conditions
 
-from ..counting import carried_on, from_passage, modules_together, network_layers, of_layers, quotients, ratio_values, separable_answers, steps, told_products, windows, written  # isort: skip - they go on with what the readers found
+from ..counting import carried_on, from_passage, modules_together, network_layers, of_layers, quotients, ratio_values, separable_answers, steps, told_products, told_sums, windows, written  # isort: skip - they go on with what the readers found
 
 MARKED = {marks.MARKED_RIGHT, marks.MARKED_WRONG}
-NORMALISATION: tuple[Reader, ...] = (norm_answers, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_folded, norm_tokens, running_averages, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
+NORMALISATION: tuple[Reader, ...] = (norm_answers, batch_order, norm_axes, norm_tables, norm_statistics, norm_batch, norm_causal, norm_changes, norm_identities, norm_notation, norm_formulas, norm_moments, norm_degenerate, norm_examples, norm_folded, norm_tokens, running_averages, norm_relations, norm_reliance, norm_learned, norm_shape, norm_parameters)
 READERS: tuple[Reader, ...] = (
     numbers,
     written,
@@ -264,6 +266,7 @@ READERS: tuple[Reader, ...] = (
     cost,
     labelled,
     ratio,
+    ratio_limits,
     numeric_ratio,
     changes,
     told_effects,
@@ -362,6 +365,7 @@ READERS: tuple[Reader, ...] = (
     steps,
     separable_answers,
     told_products,
+    told_sums,
     of_layers,
     windows,
     modules_together,

@@ -384,6 +384,8 @@ def _denied(text: str, m: re.Match[str]) -> bool:
         other["denied_en"].search(text[max(0, m.start() - 30) : m.start()])
     )
 
+_BATCH_AND_GROUP = re.compile(r"(?<![A-Za-z×*/])N\s*(?:and|&|,|と|、|・)\s*(?:over )?(?:the )?(?:channels (?:of|in|within) (?:a|the|each|one) group|グループ内)|channels (?:of|in|within) (?:a|the|each|one) group\s*(?:and|&|,)\s*N(?![A-Za-z×*/])|グループ内のチャン?ネル\s*(?:と|、)\s*N(?![A-Za-z×*/個枚])", re.IGNORECASE)
+
 
 def _letters(text: str, said: Said) -> None:
     """Axes by their letters or numbers, where the words around tell that they are averaged over."""
@@ -414,6 +416,8 @@ def _letters(text: str, said: Said) -> None:
             continue
         elif _AFTER_LETTERS.match(after) or _BEFORE_LETTERS.search(before[-40:]):
             _take(said, letters, True, m)
+    if m := _BATCH_AND_GROUP.search(text):
+        _take(said, "N", True, m)
     for one in _EXCEPT_LETTER.finditer(text):
         named = one[1] or one[0]
         letter = {"B": "N", "D": "C"}.get(named, named)

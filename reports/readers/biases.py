@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ...properties.rendering import to_text
 from .. import patterns as re
+from ..counting.axes import lines_above
 from ..reading import Reading, View, inherited_note, runnable, statements
 from ..scope import Named
-from ..sizes.counting import case_of, doubtful, plain
+from ..sizes.counting import case_of, doubtful, kinds_in, plain, sizes_in
 from ..sizes.formulas import Span
 
 _BIAS = re.compile(r"バイアス(?:項)?|\bbias(?:es)?\b(?:\s+terms?)?", re.IGNORECASE)
@@ -34,6 +35,7 @@ def _each(unit: str) -> re.Pattern[str]:
     return re.compile(rf"{ja}|{en}|{own}", re.IGNORECASE)
 
 
+_AND_CHANNEL = re.compile(r"\s*(?:,|and|for each|×|x|・|、|と)+\s*(?:per |for each |each |every )?(?:input )?(?:channels?\b|(?:入力)?チャン?ネル(?:の組)?(?:ごと|毎))", re.IGNORECASE)
 _EACH = tuple((count, _each(unit)) for count, unit in _UNITS)
 
 
@@ -64,6 +66,8 @@ def _for_each(view: View, text: str, named: Named) -> Iterator[Reading]:
             number = int(word) if word.isdigit() else _NUMBERS.get(word, 1)
             subject = _subject(named)
             total = _total(subject, count)
+            if count == "M" and subject == "conv2d" and _AND_CHANNEL.match(text, found.end()):
+                total = "C*M"  # one per filter and channel
             if total:
                 several = f"{number}*" if number > 1 else ""
                 yield Reading(
@@ -97,7 +101,7 @@ def _counted(view: View, text: str, named: Named) -> Iterator[Reading]:
         left = f"params({subject}, bias=true) == params({subject}, bias=false) + "
         if span.number is not None:
             case = case_of(view, (span.start, span.end))
-            outs = case.near("out_channels") or case.near("units")
+            outs = case.near("out_channels") or case.near("units") or _filters_above(view, text, span)
             role = "out_features" if subject == "linear" else "out_channels"
             if len(outs) == 1 and span.number > 1 and subject != "depthwise_conv2d":
                 claim = left.replace("bias=", f"{role}={outs[0]}, bias=") + str(span.number)
@@ -108,6 +112,13 @@ def _counted(view: View, text: str, named: Named) -> Iterator[Reading]:
         if found:
             known = all(x in view.letters for x in (span.letter,) if x)
             yield Reading(found[0][0], span.start, span.end, tuple(filter(None, [found[1]])), tuple(found[0][1:]), subject=subject, predicate="params", sure=known)
+
+
+def _filters_above(view: View, text: str, span: Span) -> list[int]:
+    """The filters of the one layer that the line above tells, where a sentence with no other number goes on with it."""
+    others = re.search(r"\d", text[: span.start] + text[span.end :])
+    above = [sizes_in(t).values for t in lines_above(view, 1)]
+    return [] if others or len(kinds_in(text)) > 0 or not above else above[0].get("out_channels", [])
 
 
 def _is_number_of_biases(text: str, span: Span) -> bool:

@@ -41,6 +41,9 @@ _WEIGHTS_SCALED = re.compile(r"重み[^。、]{0,16}(?:定数|\d|[a-zα])\s*倍(
 # What a larger batch makes of the maps: not the size of one that changes.
 _BATCHED = re.compile(r"\bbatch\w*\b[^.;]{0,60}\b(?:feature maps?|activations?)\s+(?:double|grow|scale|take)|バッチ[^。]{0,24}(?:倍|増やす|大きくする)[^。]{0,12}(?:特徴マップ|活性)[^。、]{0,10}(?:倍|増え)", re.IGNORECASE)
 
+_LIGHT = ("depthwise_separable_conv2d", "mobilenet")
+_A_SHARE = re.compile(r"(?<![\d/])1\s*/\s*\(?[A-Za-z\d][^。.;]{0,8}?(?:程度|ほど|くらい)?(?:に|まで)(?:減|下が|な|近づ|抑え|削減)|(?:\bto|towards?|approach\w*)\s+(?:about |roughly |nearly |only )?1\s*/\s*\(?[A-Za-z\d]", re.IGNORECASE)
+
 
 def read(view: View) -> Iterator[Reading]:
     """The changes that the sentence states."""
@@ -50,6 +53,8 @@ def read(view: View) -> Iterator[Reading]:
     text = plain(s.text.chars)
     if _BATCHED.search(text) or _UNSURE.search(text) or _WEIGHTS_SCALED.search(text):
         return
+    if _A_SHARE.search(text) and view.subject(0, lambda n: n in _LIGHT):
+        return  # with many channels it falls to 1/K² of the standard convolution's: compared, not changed
     sizes, counts = sizes_in(view, text), counts_in(s)
     counts = [c for c in counts if not _COMPARED_AFTER.match(text[c.end :]) and not _COMPARED_BEFORE.search(text[: c.start])]
     if meant := meant_in(view, text):

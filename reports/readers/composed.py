@@ -45,7 +45,7 @@ _MORE = re.compile(
     r"|(?P<add>\+\s*(?:residual|shortcut|skip|x\b|input)|加算|足し算|足(?:す|した|し(?!算))|\baddition\b|\badd(?:ed|ing|s)?\b|\bsum(?:med)?\b)",
     re.IGNORECASE,
 )
-_SIZE_BEFORE = re.compile(r"(?<![\d.])([1357])\s*[x×*]\s*\1\s*(?:の)?\s*$")
+_SIZE_BEFORE = re.compile(r"(?<![\d.])([1357])\s*[x×*]\s*\1\s*(?:[（(][^（）()]{1,12}[)）]\s*)?(?:の)?\s*$")
 _SIZED = re.compile(r"\s*[（(]\s*\d\s*[x×]\s*\d\s*[)）]\s*")
 _SIZE = re.compile(r"\s*\d\s*[x×]\s*\d\s*")
 _SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
@@ -231,7 +231,7 @@ _AFTERWARDS = re.compile(r"\b(?:then|afterwards|after that|next)\b|次に|その
 def _by_name(s: Sentence, start: int, end: int, found: list[_Operation]) -> bool:
     """A kernel's size written beside the operation that has it."""
     return any(
-        (o.start >= end and re.fullmatch(r"\s*(?:の)?\s*(?:[（(])?\s*", s.key.text[end : o.start]))
+        (o.start >= end and re.fullmatch(r"\s*(?:[（(][^（）()]{1,12}[)）]\s*)?(?:の)?\s*(?:[（(])?\s*", s.key.text[end : o.start]))
         or (o.end <= start and re.fullmatch(r"\s*[（(]?\s*", s.key.text[o.end : start]))
         for o in found
     ) or bool(re.match(r"\s*(?:stride|の?(?:最大|平均|max|average|avg|global)|pool|プーリング|で通|のまま)", s.key.text[end:], re.IGNORECASE))
@@ -243,7 +243,7 @@ def _name(s: Sentence, start: int, end: int, tag: str) -> str:
     if tag != "conv2d":
         return tag
     text = s.key.text
-    size = _SIZE_BEFORE.search(text[max(0, start - 12) : start]) or _SIZE_AFTER.match(text[end : end + 10])
+    size = _SIZE_BEFORE.search(text[max(0, start - 24) : start]) or _SIZE_AFTER.match(text[end : end + 10])
     if not size:
         return "conv2d"
     return "pointwise_conv2d" if size[1] == "1" else f"conv{size[1]}x{size[1]}"

@@ -26,7 +26,8 @@ from ..sizes.counting import bias_said, layers_between, plain, texts_above
 from ..sizes.formulas import Span
 from ..sizes.letter_quantities import fixed_before
 from ..sizes.positions import in_positions
-from ..sizes.scope_of_count import scope_of
+from ..sizes.scope_of_count import of_output_values, scope_of
+from ..sizes.told_window import told_window
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family, labelled
 from .ratio import quotient_of_counts, sum_of_reciprocals
@@ -194,6 +195,8 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         subject = "pointwise_conv2d"
     if subject == "depthwise_separable_conv2d" and named.where == "the heading" and _as_large_as_a_filter(view, span):
         named, subject = Named("conv2d", named.where, named.block), "conv2d"
+    if named.where and subject in _LIGHT and _REPLACED.search(view.sentence.words):
+        named, subject = Named("conv2d", named.where, named.block), "conv2d"
     symbolic = [
         side
         for side in span.formula.sides
@@ -211,6 +214,11 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
 
 
 _ORDINARY = re.compile(r"standard|ordinary|normal|regular|usual|普通|ふつう|通常|標準", re.IGNORECASE)
+
+_LIGHT = ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
+_REPLACED = re.compile(  # the layer whose place a lighter one takes
+    r"\b(?:original|baseline|naive|undivided|unfactori[sz]ed|full)\b|\bbefore (?:the )?(?:replac|factori|split)|\bwithout (?:the |any )?(?:split|factor|separat)|ベースライン|(?:元|もと)の(?!入力|特徴|画像|サイズ)|従来|(?:置き換え(?:る)?|置換(?:する)?|分解(?:する)?|分割(?:する)?|分離(?:する)?)前|まとめて畳|一度に畳|分け(?:ない|ず|なければ)", re.IGNORECASE
+)  # fmt: skip
 
 
 def _of_one_pixel(view: View, span: Span) -> bool:
@@ -291,6 +299,9 @@ def _formula(
         chosen["per"] = scope
     elif scope in ("filter", "output") and "out_channels" in roles_of(subject):
         chosen["out_channels"] = "1"
+    if of_output_values(words, span.start, span.end):
+        yield from _values_put_out(view, subject, sides, span, notes)
+        return
     if _OF_PLACES.match(words, span.end):
         return  # so many places, at each of which it is done
     if subject == "pointwise_conv2d" and any(view.letters.get(x) == "groups" or x in "gG" for side in sides for x in symbols(side)):
@@ -302,7 +313,8 @@ def _formula(
         else span.start
     )
     for side in dict.fromkeys(sides):
-        found = statements(view, f"{call(predicate, subject, chosen)} == {to_text(side)}", subject, [side])
+        window = {} if chosen.keys() & {"kernel_size", "kernel_width"} else told_window(view, subject, side)
+        found = statements(view, f"{call(predicate, subject, chosen | window)} == {to_text(side)}", subject, [side])
         if found:
             texts, remark = found
             yield Reading(
@@ -311,13 +323,30 @@ def _formula(
                 span.end,
                 (*notes, *filter(None, [remark])),
                 tuple(texts[1:]),
-                sure=_sure(view, named, side) and not span.formula.order,
+                sure=(_sure(view, named, side) or (subject == "depthwise_conv2d" and bool(window)) or _of_a_whole_filter(view, predicate, subject, scope)) and not span.formula.order,
                 firm=settled_letters(view, side),
             )
 
 
+def _values_put_out(view: View, subject: str, sides: list[Node], span: Span, notes: tuple[str, ...]) -> Iterator[Reading]:
+    """How many values come out, where the note tells its letters: "and there are HWM output values"."""
+    for side in sides[:1]:
+        found = statements(view, f"{call('memory', subject)} == {to_text(side)}", subject, [side])
+        if found and all(x in view.letters for x in symbols(side)):
+            yield Reading(found[0][0], span.start, span.end, notes, tuple(found[0][1:]), predicate="memory")
+
+
 _A_FILTER = re.compile(r"^\W*(?:so\s+)?an? (?:single )?(?:filter|kernel)\s+(?:has|holds|is|carries|reaches|covers|spans|contains|consists|sees|looks|goes|extends|needs)\b", re.IGNORECASE)
 _BIAS_APART = re.compile(r"\s*(?:weights?|numbers|parameters|個の重み|個)?\s*[,、]?\s*(?:and|plus|と|に加えて|、それに)\s*(?:one|a|1|its|an extra|バイアス(?:が)?(?:1|一))", re.IGNORECASE)
+
+
+_GIVES_A_MAP = re.compile(r"\b(?:produc|yield|giv|mak|creat|comput|generat)\w*\s+(?:exactly |only )?(?:one|a single|an?) (?:output )?(?:channel|map|feature map)\b|(?:1|一|ひと)\s*(?:つの?|枚の?)?\s*(?:出力)?(?:チャン?ネル|(?:特徴)?マップ)(?:だけ)?を(?:出力|生成|作|得|計算)", re.IGNORECASE)
+
+
+def _of_a_whole_filter(view: View, predicate: str, subject: str, scope: str) -> bool:
+    """Whether a filter is meant that makes an output channel of all that come in, of which the note says how many they are."""
+    told = {"in_channels", "channels"} & set(view.letters.values())
+    return bool(told) and (predicate, subject, scope) == ("params", "conv2d", "filter") and bool(_GIVES_A_MAP.search(view.sentence.words))
 
 
 def _conditions(view: View, predicate: str, subject: str, sides: list[Node], named: str) -> dict[str, str]:

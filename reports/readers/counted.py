@@ -13,7 +13,8 @@ from itertools import product
 from ...properties.nodes import Bin, Node, Num
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting.axes import one_axis
+from ..counting.axes import lines_above, one_axis
+from ..counting.groups_told import groups_above
 from ..counting.roles import names_another
 from ..counting.times import times_said
 from ..reading import Reading, View, call
@@ -113,7 +114,7 @@ def _readings(view: View, count: Count, before: list[Count]) -> Iterator[Reading
         ways = [*ways, *(way | {"bias": "false"} for way in ways)]  # of weights, the biases are told apart; far away they are others'
         texts = [f"{several}{call(count.predicate, subject, way)} {relation} {count.value}" for way in ways]
     vetoes = tuple(f"{several}{call(count.predicate, subject, way)} {relation} {count.value}" for way in _elsewhere(view, ways[0], case))
-    yield Reading(texts[0], count.span.start, count.end, ("the sizes are those of the example",), tuple(texts[1:]), vetoes, sure=sure, firm=bool(count.asked))
+    yield Reading(texts[0], count.span.start, count.end, ("the sizes are those of the example",), tuple(texts[1:]), vetoes, sure=sure, firm=bool(count.asked) or (", groups=" in texts[0] and bool(_groups_above(view))))
 
 
 _WEIGHTS = re.compile(r"weights?\b|重み", re.IGNORECASE)
@@ -297,12 +298,16 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
             case.clause.values["out_channels"] = [1]
         elif _of_one_filter(view) and not _TOGETHER.search(clause) and not _WHOLE.search(clause) and "out_channels" not in case.clause.values:
             case.clause.values["out_channels"] = list(dict.fromkeys([1, *case.of("out_channels")]))
-        elif len(case.near("groups")) == 1:
-            more["groups"] = str(case.near("groups")[0])
+        elif len(groups := case.near("groups") or _groups_above(view)) == 1:
+            more["groups"] = str(groups[0])
         elif kernel_alone(case):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
             more["bias"] = "false"
     yield from _sized(subject, count.predicate, case, more, clause)
+
+
+def _groups_above(view: View) -> list[int]:
+    return [] if view.sentence.cell is not None else groups_above(plain(view.sentence.text.chars), lines_above(view, 2))
 
 
 _A_PART = re.compile(r"\s*(?:個)?\s*(?:of which|of them|of those|of these)\b|\s*(?:個)?(?:は|が)?(?:マスク|隠さ)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
+from ..counting.axes import lines_above
 from ..reading import Reading, View
 from ..sizes.counting import plain
 
@@ -15,18 +16,30 @@ _EACH = re.compile(
     r"|(?<![\d.])(?P<b>\d{1,4})\s*channels? (?:per|in (?:each|every|a)|to (?:each|every|a)|for (?:each|every)|a) group|\bgroups of (?P<c>\d{1,4}) (?:channels?)?",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(r"\b(?:halv|doubl|instead|if\b|with\b|when\b|now\b|more\b|fewer\b|increas|decreas|reduc)\w*|半分|倍|増や|増え|減ら|減る|変え|なら|れば|たら|すると|とき|場合|次に", re.IGNORECASE)
 
 
 def read(view: View) -> Iterator[Reading]:
-    """The channels of one group, where the sentence gives all channels and the groups."""
+    """The channels of one group, where the sentence, or the one it goes on with, gives all channels and the groups."""
     s = view.sentence
     text = plain(s.text.chars)
     each = _EACH.search(text)
     if not each or s.has("question", "not"):
         return
     rest = text[: each.start()] + " " * (each.end() - each.start()) + text[each.end() :]
-    channels, groups = ([next(g for g in m.groups() if g) for m in p.finditer(rest)] for p in (_CHANNELS, _GROUPS))
-    if len(set(channels)) != 1 or len(set(groups)) != 1 or int(groups[0]) < 2:
+    told = _told(rest, *(() if _CHANGED.search(rest) else lines_above(view, 3)))
+    if told is None:
         return
+    channels, groups = told
     value = each["a"] or each["b"] or each["c"]
-    yield Reading(f"{channels[0]}/{groups[0]} == {value}", each.start(), each.end(), ("the channels of one group",), subject="group_norm", firm=True)
+    yield Reading(f"{channels}/{groups} == {value}", each.start(), each.end(), ("the channels of one group",), subject="group_norm", firm=True)
+
+
+def _told(own: str, *above: str) -> tuple[str, str] | None:
+    """The number of channels and that of groups, both from the sentence, or from the nearest one above that gives both."""
+    for text in (own, *above):
+        channels, groups = ({next(g for g in m.groups() if g) for m in p.finditer(text)} for p in (_CHANNELS, _GROUPS))
+        if channels or groups:
+            both = len(channels) == len(groups) == 1 and int(min(groups)) > 1
+            return (channels.pop(), groups.pop()) if both else None
+    return None

@@ -17,6 +17,9 @@ _AFTER = re.compile(r"\s*\$?`?\s*(?:個の|枚の)?(?:of the )?(?:input )?(?:チ
 _ROLES = ((re.compile(r"[gG]$"), "groups"), (re.compile(r"C$|[Cc]_?\{?(?:in|i)\}?$|M$"), "in_channels"), (re.compile(r"[Cc]_?\{?(?:out|o)\}?$|N$"), "out_channels"))
 
 
+_TOLD = ("in_channels", "out_channels", "groups")  # what a note's own declarations may say that a letter is
+
+
 def read(view: View) -> Iterator[Reading]:
     """The channels of one filter, as a formula of all channels and the groups."""
     s = view.sentence
@@ -26,6 +29,7 @@ def read(view: View) -> Iterator[Reading]:
     for span in s.formulas:
         letters = symbols(span.formula.value)
         roles = {x: role for x in letters for pattern, role in _ROLES if pattern.match(x)}
+        roles |= {x: view.letters[x] for x in roles if view.letters.get(x) in _TOLD}
         if not letters or len(roles) < len(letters) or "groups" not in roles.values() or len(set(roles.values())) < len(roles) or not _AFTER.match(text, span.end):
             continue
         groups = next(x for x, role in roles.items() if role == "groups")

@@ -15,6 +15,7 @@ from ..reading import Reading, View, call, settled_letters, statements
 from ..sizes.attribution import section_measure
 from ..sizes.counting import bias_said, doubtful, kind_above, kinds_in, plain, texts_above
 from ..sizes.formulas import Span
+from ..sizes.told_window import told_window
 from ..text.sentences import Sentence
 from .ratio import sum_of_reciprocals
 
@@ -171,6 +172,7 @@ def _count(view: View, measure: str, subject: str, span: Span, text: str, told: 
     for x in symbols(side):  # O^2: a square map by its one side
         if view.letters.get(x) in ("output_height", "output_size", "height") and re.search(rf"\b{re.escape(x)}\*\*2", to_text(side)):
             view.letters[x] = "size"
+    options |= told_window(view, subject, side)
     found = statements(view, f"{call(measure, subject, options)} == {to_text(side)}", subject, [side])
     if found:
         sure = _degree(side) >= (2 if measure == "params" else 3) and len(symbols(side)) >= 2 and not doubtful(view.sentence)

@@ -20,6 +20,7 @@ from ..sizes.letter_quantities import Said, said_of
 from ..sizes.letter_spans import LetterSpan, letter_spans, spoken_roles
 from ..sizes.lettering import meanings, ways
 from ..sizes.positions import in_positions
+from ..sizes.scope_of_count import of_output_values
 from ..vocabulary import family
 from .keeping import kept_by_letters
 from .letter_channels import channels_of
@@ -193,6 +194,8 @@ def _statement(left: str, text: str, bound: dict[str, str]) -> str:
 
 
 def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
+    if of_output_values(view.sentence.words, span.start, span.end):
+        return None
     found = _subject(view, span, said.quantity)
     if found is None or (len(symbols(span.node)) < 2 and family(found[0]) != "normalisation"):
         return None

@@ -95,7 +95,7 @@ def alone(text: str) -> tuple[bool, int, int] | None:
 _SAMPLE_EN = r"(?:image|sample|example|input|instance|picture|observation)s?"
 # From the sample alone, or only from several of them.
 FROM_ONE = re.compile(
-    rf"(?:その|この|各|届いた|自分の|個々の)?(?:(?:1|一)(?:件|枚|つ)|サンプル|画像|データ|入力)(?:自身|自体|(?:1|一)(?:件|枚|つ))?(?:の中身?|の値)?(?:だけ|のみ)(?:から|で|を使って|を用いて|によって|を見て)(?:は)?[^。、]{{0,8}}?(?:(?P<no>計算でき(?:な|ま)|求まら|求められ?な|決まら|足りな)|決ま|計算|求ま|求め|得られ|足り|済)"
+    rf"\b(?:statistics|means?|averages?|mean and (?:the )?variance) (?:(?:is|are) (?:computed|taken|estimated|calculated)|comes?) from (?:one|a single|each|every) {_SAMPLE_EN} (?:at a time|only|alone|separately|by itself)\b|(?:その|この|各|届いた|自分の|個々の)?(?:(?:1|一)(?:件|枚|つ)|サンプル|画像|データ|入力)(?:自身|自体|(?:1|一)(?:件|枚|つ))?(?:の中身?|の値)?(?:だけ|のみ)(?:から|で|を使って|を用いて|によって|を見て)(?:は)?[^。、]{{0,8}}?(?:(?P<no>計算でき(?:な|ま)|求まら|求められ?な|決まら|足りな)|決ま|計算|求ま|求め|得られ|足り|済)"
     rf"|\b(?:needs?|uses?|requires?|computed from|determined by|calculated from|comes? from|obtained from)\s+(?:only|just|nothing but|solely)\s+(?:the|that|its|this|a single|one|each)\s+(?:own\s+)?{_SAMPLE_EN}\b|\bfrom (?:that|the|this|each|a) (?:single |one |given )?{_SAMPLE_EN}(?: itself)? alone\b",
     re.IGNORECASE,
 )

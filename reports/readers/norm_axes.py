@@ -12,6 +12,7 @@ from dataclasses import replace
 from .. import patterns as re
 from ..reading import Reading, View
 from .axis_words import Said, spoken
+from .batch_order import order_of_samples
 from .norm_analogies import SIGNS
 from .norm_letters import put_letters
 from .norm_others import question_of
@@ -53,7 +54,7 @@ _SHAPE_TOLD = re.compile(r"\b(?:means?|variances?|statistics)\b[^.;,]{0,12}\b(?:
 def read(view: View) -> Iterator[Reading]:
     """The axes that a sentence, a list item or a cell states."""
     s = view.sentence
-    if not asserts(view) or _SHAPE_TOLD.search(s.words) or (s.has("zero_mean") and s.has("unit_variance")) or _NOT_ALWAYS.search(s.words):
+    if not asserts(view) or order_of_samples(s.words) or _SHAPE_TOLD.search(s.words) or (s.has("zero_mean") and s.has("unit_variance")) or _NOT_ALWAYS.search(s.words):
         return
     head = asked(view)
     if s.cell is not None and head is not None and (not _HEAD.search(head) or _COUNTING.search(head) or groups_counted(view)):
@@ -239,6 +240,8 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
         if not sets or not said.places:
             continue
         layout = ", layout=sequence" if "T" in said.together | said.apart else ""
+        if subject == "batch_norm" and "S" in said.apart and "N" in said.together and not layout:
+            layout = ", layout=image"  # what has positions is no vector of a fully connected layer
         texts = [f"normalised_over({subject}{layout}) == {{{', '.join(a)}}}" for a in sets]
         if layout and subject == "layer_norm" and {"T", "C"} <= said.together and "N" not in said.together:
             texts.append("normalised_over(layer_norm) == {C, H, W}")  # time in the place of height and width
@@ -247,7 +250,7 @@ def _statements(view: View, stretch: Stretch) -> Iterator[Reading]:
             texts.append(f"normalised_over({subject}) == {{C, H, W}}")  # a feature map of all channels is one sample's
         of_a_batch = not stretch.own and subject != "batch_norm" and _BATCHES_NEED.search(stretch.text)
         answered = re.search(r"[」』][^「」]{0,4}(?:→|⇒)", stretch.text)  # what is quoted, and what is answered to it
-        sure = stretch.certain and not of_a_batch and not answered and not hedged(view) and not (layout and len(said.places) < 2)
+        sure = stretch.certain and not of_a_batch and not answered and not hedged(view) and not (layout == ", layout=sequence" and len(said.places) < 2)
         yield Reading(texts[0], start, end, note_of(stretch, view), tuple(texts[1:]), sure=sure)
 
 

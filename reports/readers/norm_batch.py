@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .. import patterns as re
 from ..reading import Reading, View
+from .batch_order import order_of_samples
 from .norm_alone import FROM_ONE, JUDGED, alone
 from .norm_modes import DENIED_EN, FORGOTTEN, claim_of_modes, mode_asked, of_modes
 from .norm_sense import asserts, hedged, mode_of
@@ -29,7 +30,7 @@ _WOULD = re.compile(r"\b(?:would|might|could) (?:make|let|render|cause|mean)\b",
 def read(view: View) -> Iterator[Reading]:
     """Dependence on the batch and on the mode."""
     s = view.sentence
-    if not asserts(view) or _WOULD.search(s.words):
+    if not asserts(view) or _WOULD.search(s.words) or order_of_samples(s.words):
         return
     if s.cell is not None:
         yield from (widened(stretch, reading) for stretch in stretches(view) for reading in _cell(view, stretch))
@@ -110,11 +111,13 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
         sure = stretch.certain and not hedged(view) and not _WANTED.search(_TRAIT.sub("", text))
         if subject == "batch_norm" and not depends and FROM_ONE.fullmatch(text, start, end):
             sure = False  # of a batch of one
+        sure = sure and not (subject == "batch_norm" and not depends and _ANY_SIZE.search(text))  # it runs with any, as another function
         told = f"not {claim}" if depends else claim
         other = (told.replace(f"({subject}", f"({subject}, mode={around}"),) if around and subject == "batch_norm" else ()
         yield Reading(told, start, end, note_of(stretch, view), other, sure=sure)
 
 
+_ANY_SIZE = re.compile(r"\b(?:works?|used?|usable|applied|run)\b[^.;]{0,20}\b(?:any|arbitrary|every|all) batch[- ]size|(?:任意|どんな)の?(?:大きさの)?バッチ[^。]{0,8}(?:使え|動)", re.IGNORECASE)
 _NO_OTHER = re.compile(r"\bno other (?:\w+[- ])?batch-dependent|(?:他|ほか)に(?:は)?バッチに依存する(?:層|もの)(?:が|は)な", re.IGNORECASE)  # said of the rest of a network
 _NO_OUTPUT = re.compile(r"(?:平均|分散|統計量|パラメータ|チャン?ネル|グループ|組)(?:と分散)?の?(?:個|本)?数|\b(?:number|count)s? of (?:[\w\ue002-]+[ -]){0,2}(?:means?|variances?|statistics|parameters|groups|channels)|\bhow many (?:means|statistics|parameters)", re.IGNORECASE)
 _SAME_AS = re.compile(r"\b(?:same|identical|equal|equivalent|equals?|coincides?|reduces?|becomes?|match(?:es)?|turns?)\b[^.;,]{0,16}(?:\b(?:as|to|with|into|equals?|becomes?)\s+)(?:an?\s+|the\s+)?$", re.IGNORECASE)

@@ -36,8 +36,17 @@ _ADDED = re.compile(
 )  # fmt: skip
 _DIVISOR = re.compile(
     r"(?:分散|variance)[^。.;]{0,40}?(?:(?P<not>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*(?:で(?:は)?な(?:く(?:て)?|い))\s*(?P<v>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割|(?P<w>(?:[mnN]|NHW)\s*(?:-\s*1)?)\s*で割)"
-    r"|\bvariance[^.;]{0,40}\bdivid\w+ by (?P<x>(?:[mnN]|NHW)\s*(?:-\s*1)?)(?!\w)", re.IGNORECASE,
+    r"|\bvariance[^.;]{0,40}\b(?:divid\w+ by|(?:with|has|uses?)(?: the| a)? (?:divisor|denominator)(?: of)?|(?:divisor|denominator) (?:is|=)) (?P<x>(?:[mnN]|NHW)\s*(?:-\s*1)?)(?!\w)"
+    r"|\b(?:divid\w+ by|(?:divisor|denominator)(?: of)?) (?P<y>(?:[mnN]|NHW)\s*(?:-\s*1)?)(?!\w)[^.;,]{0,24}\bvariance", re.IGNORECASE,
 )  # fmt: skip
+_ESTIMATE = re.compile(  # the variance by its name
+    r"(?P<minus>不偏分散|\bunbiased (?:\w+ )?(?:variance|estimat\w+)|\bBessel.s correction)|(?:偏りのある|標本)分散|\b(?:biased|population) (?:\w+ )?variance", re.IGNORECASE
+)
+_USED = re.compile(r"(?:を|で|が)\s*(?:用い|使|計算|求め|正規化|割)|\b(?:uses?|using|used|divid\w+|normali[sz]\w+|computes?|computed|applies|applied)\b", re.IGNORECASE)
+_NORMALISES = re.compile(r"正規化|学習|訓練|\b(?:normali[sz]\w+|training)\b", re.IGNORECASE)
+_LATER = re.compile(r"推論|移動(?:平均|分散)|テスト|評価|\b(?:inference|test(?:ing)?|evaluation|running|moving|population)\b", re.IGNORECASE)
+_IF_ONE_DID = re.compile(r"\b(?:would|could|might|if)\b|なら|れば|とすれば|こともある|場合もある", re.IGNORECASE)
+_NOT_USED = re.compile(r"ではな|でな[くい]|じゃな|せず|しない|使わ|用いな|なく|\b(?:not|rather|instead|no|never|without)\b|n't|違い|異な|differ|PyTorch|frameworks?|フレームワーク|TensorFlow", re.IGNORECASE)
 _ROLES = re.compile(
     r"(?P<l>γ|β|gamma|beta)\s*(?:is|は|:|：|が|=)?\s*(?:the\s+|an?\s+)?(?:(?P<scale>scale|scaling|gain|multiplier|スケール|倍率|拡大)|(?P<shift>shift|offset|bias|シフト|オフセット|ずら|平行移動))", re.IGNORECASE
 )  # fmt: skip
@@ -46,7 +55,7 @@ _MEAN_SQUARE = re.compile(r"(?:二|2)乗平均(?:の)?平方根|(?:二|2)乗の�
 _BY_ROOT = re.compile(r"で(?:割|除|スケール)|\bdivid|\bby its RMS", re.IGNORECASE)
 _SHORT = {"BN": "batch_norm", "LN": "layer_norm", "IN": "instance_norm", "GN": "group_norm"}
 _DEFINED = re.compile(r"(?:σ|sigma|var\w*)[^=。]{0,24}?(?:\^\s*\{?2\}?|²)[^=。]{0,12}=[^=。]{0,120}?\+\s*(?:ε|eps)", re.IGNORECASE)
-_PARTS = r"(?P<{0}>√\s*\(?[^、。;]{{1,24}}|sqrt\s*\([^()]{{1,24}}\)|σ(?:\s*\^?\s*2|²)?|標準偏差|分散|平均|μ|(?:the\s+)?(?:(?:batch|mini-?batch)\s+)?(?:standard deviation|variance|mean)|std|sigma|mu|var)"
+_PARTS = r"(?P<{0}>√\s*(?:\([^()]{{1,24}}\)|(?:(?!\band\b|と|β|beta|γ|gamma|,)[^、。;()]){{1,24}})|sqrt\s*\([^()]{{1,24}}\)|σ(?:\s*\^?\s*2|²)?|標準偏差|分散|平均|μ|(?:the\s+)?(?:(?:batch|mini-?batch)\s+)?(?:standard deviation|variance|mean)|std|sigma|mu|var)"
 _CHOSEN = {
     "gamma": re.compile(r"(?:γ|gamma)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
     "beta": re.compile(r"(?:β|beta)\s*(?:_\w)?\s*(?:=|:=|を|が|に|→|←|is|equals?|equal to|to|set to|learns?)\s*" + _PARTS.format("v"), re.IGNORECASE),
@@ -216,11 +225,27 @@ def _roles(view: View, stretch: Stretch) -> Iterator[Reading]:
 def _divisor(view: View, stretch: Stretch) -> Iterator[Reading]:
     """By what the sum of squares is divided for the variance."""
     m = _DIVISOR.search(stretch.text)
-    if not m or re.search(r"移動|running|moving|推論|inference|test", stretch.text, re.IGNORECASE):
+    named = None if m else _ESTIMATE.search(stretch.text)
+    if not (m or named) or re.search(r"移動|running|moving|推論|inference|test", stretch.text, re.IGNORECASE):
         return
-    value = re.sub(r"\s", "", m["v"] or m["w"] or m["x"])
-    minus = value.endswith("-1")
+    if named and (not _USED.search(stretch.text) or _NOT_USED.search(stretch.text)):
+        return
+    minus = re.sub(r"\s", "", m["v"] or m["w"] or m["x"] or m["y"]).endswith("-1") if m else bool(named and named["minus"])
+    if minus and (_IF_ONE_DID.search(stretch.text) or _kept_for_later(view)):
+        return
+    if m and minus and _ESTIMATE.search(stretch.text) and not (_NORMALISES.search(stretch.text) and not _NOT_USED.search(stretch.text)):
+        return  # what the unbiased variance is, whoever uses it
+    m = m or named
+    assert m is not None
     yield _reading(view, stretch, f"norm_formula({{}}) == (x - mean) / sqrt(squares / {'(n - 1)' if minus else 'n'} + eps)", m.start(), m.end())
+
+
+def _kept_for_later(view: View) -> bool:
+    """Whether the paragraph, or its heading, speaks of what is kept for evaluation: that variance is the unbiased one."""
+    outline, s = view.outline, view.sentence
+    before = [e for e in outline.sentences[s.block] if e.number < s.number]
+    over = [e for block in [*outline.ancestors(s.block), *outline.headings(s.block)] for e in outline.sentences[block]]
+    return any(_LATER.search(plain(e)) for e in (*before, *over))
 
 
 def _reading(view: View, stretch: Stretch, claim: str, start: int, end: int) -> Reading:

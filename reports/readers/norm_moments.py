@@ -154,7 +154,7 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     text = stretch.text
     told = moments(text) if not _ELSE.search(text) else []
     told = [m for m in told if not _names_it(m, text)]
-    if not told or any(m.value.replace(".", "").isdigit() and m.value not in ("0", "1") for m in told):
+    if not told or (any(m.value.replace(".", "").isdigit() and m.value not in ("0", "1") for m in told) and not _chosen(text)):
         return  # numbers of an example
     if len(told) == 1 and told[0].kind != "mean" and told[0].value == "0":
         return  # of values that are all the same, or of a single one
@@ -200,6 +200,10 @@ def _claim(view: View, text: str, subject: str, told: list[Moment]) -> str | Non
     if mean and spread and mean.denied != spread.denied:
         return None
     denied = told[0].denied
+    chosen = _chosen(text)
+    if chosen and mean and spread and not denied and (mean.value + spread.value).replace(".", "").isdigit():
+        second = spread.value if spread.kind == "var" else f"{spread.value}**2"
+        return f"mean_var({subject}, {chosen}) == ({mean.value}, {second})"
     variance = None if spread is None else spread.value if spread.kind == "var" or spread.value in ("0", "1") else f"({spread.value})**2" if "(" in spread.value else f"{spread.value}**2"
     part = unit(text, told[0].start) or OWN[subject]
     taught = not denied and bool(_TAUGHT.search(text[: told[0].start]))
@@ -224,6 +228,17 @@ def _claim(view: View, text: str, subject: str, told: list[Moment]) -> str | Non
     sign = "~=" if any(m.about for m in told) else "=="
     claim = f"mean_var({subject}{eps}) {sign} ({first}, {second})"
     return f"not {claim}" if denied else claim
+
+
+_IS_SET = r"\s*(?:_\w)?\s*(?:=|を|が|は|\bis\b|\bto\b|\bequals?\b)\s*(\d+)(?!\d|\.\d|\s*[*/])"
+_GAMMA_IS = re.compile(rf"(?:γ|gamma|スケール|\bscale){_IS_SET}", re.IGNORECASE)
+_BETA_IS = re.compile(rf"(?:β|beta|シフト|\bshift){_IS_SET}", re.IGNORECASE)
+
+
+def _chosen(text: str) -> str:
+    """The numbers that the text sets γ and β to, as options; nothing where it does not set both."""
+    gamma, beta = _GAMMA_IS.search(text), _BETA_IS.search(text)
+    return f"gamma={gamma[1]}, beta={beta[1]}" if gamma and beta else ""
 
 
 def _beside(view: View) -> str:

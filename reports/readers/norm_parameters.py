@@ -118,7 +118,20 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
         letter = (entries["v"] or entries["w"]).upper().replace("D", "C")
         yield from _reading(view, stretch, f"2*{letter}", entries, affine=True)
         return
+    if (shared := _SHARED.search(text)) and not _SHARED_NOT.search(text) and not _PER.search(text):
+        yield from _reading(view, stretch, "2", shared, affine=True, given=sizes(view).get("in_channels"))
+        return
     yield from _per_units(view, stretch, bool(pair))
+
+
+_TWO = r"(?:two|2)\s+(?:(?:learn\w*|train\w*)\s+)*(?:parameters?|scalars?|numbers?|values?)"
+_WHOLE = r"(?:for|in|per) (?:the|a|each) (?:whole |entire )?layer|(?:regardless|independent(?:ly)?) of (?:the )?(?:number of )?(?:channels|features)|whatever the number of (?:channels|features)"
+_SHARED = re.compile(  # one γ and one β for everything
+    rf"\b(?:shared|the same|common) (?:by|across|among|between|over|for|to) (?:all )?(?:of )?(?:the |its )?(?:channels|features)\b|\b{_TWO}[^.;]{{0,30}}?\b(?:in all|in total|altogether|{_WHOLE})|\b(?:one|a single|only one) (?:γ|gamma|scale|pair)\b[^.;]{{0,40}}?\b(?:{_WHOLE})"
+    r"|(?:全|すべての?|全ての?)\s*(?:チャン?ネル|特徴(?:量)?)(?:の?間)?(?:で|に)(?:共有|共通|同じ)|(?:チャン?ネル|特徴(?:量)?)(?:間で|に(?:は)?(?:よらず|関わらず|関係なく))[^。、]{0,8}(?:共有|共通|同じ|1つ|一つ|1組|一組)"
+    r"|層(?:全体)?(?:で|に|につき|あたり)\s*(?:1|一|ひと)(?:つ|組|対|個)(?:ずつ|だけ|しか|のみ|の|で|です)|(?:全部|全体|合計)で\s*(?:2|二)\s*(?:個|つ)", re.IGNORECASE
+)  # fmt: skip
+_SHARED_NOT = re.compile(r"\b(?:not|never|no|nor|neither|rather than|instead of)\b|n't|ではな|でな[くい]|せず|しない|されない|平均|分散|\bmeans?\b|varianc|statistic|統計", re.IGNORECASE)
 
 
 _BARE_COUNT = re.compile(rf"(?:[:：、]|も|は|が|同じく)\s*{_NUMBER}\s*(?:個|つ|numbers|parameters)?\s*[。.]?\s*$", re.IGNORECASE)

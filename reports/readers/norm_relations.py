@@ -45,7 +45,7 @@ _EQUAL_EN = re.compile(
 )
 _TOGETHER_EN = re.compile(r"^[^.;]{0,40}\b(?:same|identical|equal|equivalent|coincide|agree|indistinguishable|become one)\b|^[^.;]{0,10}\b(?:are|do)\s*[.]?\s*$", re.IGNORECASE)
 _TO_NAMED = re.compile(r"\b(?:same (?:\w+ )?as|identical (?:\w+ )?(?:to|with)|equivalent to|coincides? with|reduces? to|becomes?|turns? into|equals?|is (?:just |simply |exactly |nothing but )?)\s*(?:an?\s+|the\s+|doing\s+|what\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-_OTHER_TALK = re.compile(r"不安定|精度|学習が|遅|使えな|使わな|使え(?:る|ます)|動(?:く|作)|unstable|noisy|accuracy|fails?|breaks?|works?\b|undefined|recommend|統計量?[はが]?\d|default|数(?:が|は|も)[^。、]{0,8}(?:一致|同じ|等し)|\b(?:numbers?|counts?|shapes?) (?:happen|coincid|agree|match|(?:is|are) (?:the )?(?:same|equal))\w*", re.IGNORECASE)
+_OTHER_TALK = re.compile(r"不安定|精度|学習が|遅|使えな|使わな|使え(?:る|ます)|動(?:く|作)|unstable|noisy|accuracy|fails?|breaks?|works?\b|undefined|recommend|\bshould\b|\b(?:be|is|are) (?:used|chosen|preferred|suited|suitable)\b|べき|適し|向い[たて]|統計量?[はが]?\d|default|数(?:が|は|も)[^。、]{0,8}(?:一致|同じ|等し)|\b(?:numbers?|counts?|shapes?) (?:happen|coincid|agree|match|(?:is|are) (?:the )?(?:same|equal))\w*", re.IGNORECASE)
 
 
 SAME_THING = re.compile(r"\s*(?:with|of|at|for|,|:)*\s*(?:computes?|does|gives?|is|amounts to|yields?)\s+(?:exactly\s+|just\s+)?the same(?:\s+(?:thing|function|result|output|computation|layer))?\s*[.;,]?\s*$", re.IGNORECASE)

@@ -122,6 +122,7 @@ def _labelled(view: View, stretch: Stretch) -> Iterator[Reading]:
 _PER_GROUP = re.compile(r"(?<![\d.])(?P<v>\d+)\s*channels? (?:per|in each|in every|to a) group|each group (?:has|holds|contains) (?P<w>\d+) channels?|(?:each|every|one) (?:mean|statistic|average)[^.;,]{0,24}\b(?:over|from|across|of) (?P<y>\d+) channels|(?:1|一)つの平均(?:は|に|を)[^。、]{0,6}?(?P<z>\d+)\s*(?:チャン?ネル|ch)|(?<![\d.])(?P<s>\d+|\b(?:two|three|four|five|six|eight|ten|twelve|sixteen))\s*channels (?:then |always |each |all )?share (?:an?|one|the same|their|a single|a common) (?:mean|statistic|average|variance|pair)|(?P<t>\d+)\s*(?:個の)?(?:チャン?ネル|ch)(?:ずつ)?(?:が|で|ごとに)(?:同じ|(?:1|一|ひと)つの|共通の)?(?:平均|統計量?)(?:と分散)?(?:を|が)?(?:共有|(?:1|一|ひと)つ|使)|(?:1|一)グループ(?:あたり|につき|は|に)\s*(?P<x>\d+)\s*(?:チャン?ネル|ch)", re.IGNORECASE)
 
 
+_REGROUPED = re.compile(r"\b(?:halv|doubl|increas|reduc)\w*|\bhalf as many|\btwice as many|\b(?:fewer|more) groups|半分|倍|減ら|増や|変え", re.IGNORECASE)
 _NUMBER_WORDS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10", "twelve": "12", "sixteen": "16"}
 
 
@@ -134,6 +135,8 @@ def _in_a_group(view: View, stretch: Stretch) -> Iterator[Reading]:
     if "groups" in known and "in_channels" in known:
         value = m["v"] or m["w"] or m["x"] or m["y"] or m["z"] or m["s"] or m["t"]
         value = _NUMBER_WORDS.get(value.lower(), value)
+        if _REGROUPED.search(stretch.text[: m.start()]):
+            return  # into more groups, or fewer, than the text above has
         yield Reading(f"{known['in_channels']}/{known['groups']} == {value}", m.start(), m.end(), subject="group_norm")
 
 

@@ -105,10 +105,15 @@ def stretches(view: View, generic: str | None = None) -> list[Stretch]:
     return view.kept[key]
 
 
+_HOW_MANY = re.compile(  # of those of which each is spoken of: それぞれ of N 個のサンプル, each of the D features
+    r"(?<![A-Za-z\d])(?:[A-Z]|\d+)\s*(?:個|枚|つ|組|件)の(?=\s*(?:サンプル|画像|データ|特徴|チャン?ネル|グループ|標本|トークン)(?:量|マップ)?の?(?:それぞれ|各々|おのおの|ごと|毎))|(?<=\beach of the )[A-Z](?= )|(?<=\bevery one of the )[A-Z](?= )"
+)
+
+
 def _stretches(view: View, generic: str | None) -> list[Stretch]:
     s = view.sentence
     text = rewritten(view, _without_names(s, plain(s)))
-    for aside in (_COMPARED, _DESPITE):
+    for aside in (_COMPARED, _DESPITE, _HOW_MANY):
         text = aside.sub(lambda m: " " * len(m[0]), text)
     text = only_said(text)
     named = _by_turns(view) or [m for m in s.subjects if m.tag in NORMS]

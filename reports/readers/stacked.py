@@ -13,7 +13,7 @@ from ...properties.nodes import symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import Reading, View
-from ..sizes.counting import bias_said, plain, texts_above
+from ..sizes.counting import bias_said, kinds_in, plain, texts_above
 from ..sizes.formulas import Span
 
 _WORDS = {"one": 1, "a": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "a single": 1, "an": 1, "一": 1, "二": 2, "三": 3}
@@ -97,9 +97,10 @@ def _cell(view: View) -> Iterator[Reading]:
     head = " ".join(e.text.chars for e in outline.sentences[header] if e.cell == s.cell)
     if not any(e.has("parameters", "cost") for e in outline.sentences[header] if e.cell == s.cell):
         return
-    stacks = stacks_in(plain(" ".join(e.text.chars for e in outline.sentences[s.block] if e.cell == 0)))
-    if len(stacks) != 1:
-        return
+    row = plain(" ".join(e.text.chars for e in outline.sentences[s.block] if e.cell == 0))
+    stacks = stacks_in(row)
+    if len(stacks) != 1 or {k for _, _, k in kinds_in(row)} - {"conv2d", "pointwise_conv2d"} or "group" in row.lower() or "グループ" in row:
+        return  # a layer of another kind has other weights
     bias = bias_said(head)
     more = f", biases={'counted' if bias else 'not_counted'}" if bias is not None else ""
     letter = symbols(s.formulas[0].formula.sides[-1])[0]

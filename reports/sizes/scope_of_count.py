@@ -30,6 +30,18 @@ _ALL = re.compile(r"全体|すべての?(?:点|画素|位置)|全ての?(?:点|�
 
 _REASON = re.compile(r"^.*(?:ので|ため|から)[、,]\s*|^.*\b(?:because|since)\b[^,]{0,80},\s*", re.IGNORECASE)
 
+_VALUES_AFTER = re.compile(r"\s*\$?\s*(?:個の出力(?:の)?(?:値|要素)?|(?:output|result\w*) (?:values?|elements?|entries|numbers?|activations?)\b|outputs\b)", re.IGNORECASE)
+_VALUES_ARE = re.compile(r"出力(?:の)?(?:要素|値|個数)(?:の?数)?(?:は|が)\s*\$?\s*$|\b(?:outputs|output (?:values|elements)) (?:is|are)\s*\$?\s*$", re.IGNORECASE)
+
+
+def of_output_values(words: str, start: int, end: int) -> bool:
+    """Whether what stands at a place is how many values come out: no cost, but how often one is paid.
+
+    >>> of_output_values("there are HWM output values", 10, 13), of_output_values("it costs HWM operations", 9, 12)
+    (True, False)
+    """
+    return bool(_VALUES_AFTER.match(words, end) or _VALUES_ARE.search(words[:start]))
+
 
 def scope_of(said: str) -> str:
     """`output`, `position`, `filter`, or nothing where the words before a count restrict it to none of these.
