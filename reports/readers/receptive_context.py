@@ -20,11 +20,17 @@ NEAR = 3  # blocks above from which layers may be taken to refute
 _OWN_KERNEL = re.compile(r"(?:カーネル|フィルター?|核|窓|kernels?|filters?)(?:の)?(?:サイズ|長さ?|幅|大きさ|\s*size|\s*width|\s*length)*\s*(?:を|は|が|=|:|is|of)?[\s$]*(?P<b>[A-Za-z])(?![A-Za-z]|\s*[(*×+/'-])", re.IGNORECASE)
 
 
+_A_WINDOW = re.compile(  # 7×7, 64 of them, stride 2
+    r"(?<![\d.x×])(\d{1,2})\s*[x×]\s*\1(?!\d|\s*[x×]\s*\d)(?=[^.。;]{0,16}(?:ストライド|stride|パディング|padding))", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Context:
     """The layers that the text above names, nearest first: those of each sentence, and how far above."""
 
     found: tuple[tuple[int, Layers], ...]
+    windows: frozenset[int] = frozenset()  # of every layer told nearby by its window, also of one that was not gathered
 
     def merged(self) -> Layers:
         """What is spoken of, each part from the nearest sentence that has it."""
@@ -56,7 +62,7 @@ class Context:
         if not kernels:
             near = [l for _, l in self.found]
             kernels = {k for l in near for k in (l.kernel, *(e[0] for e in l.entries)) if k}
-        return len(kernels) == 1 and len({l.dilations for l in near if l.dilations}) <= 1
+        return len(kernels) == 1 and self.windows <= kernels and len({l.dilations for l in near if l.dilations}) <= 1
 
 
 def kernel_letters(view: View) -> frozenset[str]:
@@ -77,7 +83,9 @@ def context_of(view: View) -> Context:
                 found.append((view.sentence.block - earlier.block, layers))
         if not any(layers.size for _, layers in found):
             found += _far_above(view)
-        view.kept["layers above"] = Context(tuple(found))
+        near = [e for e in list(sentences_above(view))[:6] if view.sentence.block - e.block <= NEAR and e.cell is None]
+        windows = frozenset(int(m[1]) for e in near for m in _A_WINDOW.finditer(flat(e)))
+        view.kept["layers above"] = Context(tuple(found), windows)
     return view.kept["layers above"]
 
 
