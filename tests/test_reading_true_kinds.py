@@ -482,3 +482,8 @@ def test_divisibility_that_is_told_is_the_condition(text):
 )
 def test_what_is_told_beside_a_number_a_sum_or_a_slip_accuses_nobody(note):
     assert "refuted" not in [c.verdict.status for c in verify_text(note + "\n").claims]
+
+
+def test_fields_behind_layers_that_are_not_all_gathered_accuse_nobody():
+    note = "224×224×3 の画像に 7×7、64枚、ストライド2、片側パディング3の畳み込みを施すと、112×112×64 になる。\n続く 3×3、ストライド2、パディング1の最大プーリングで 56×56×64。\n\n受容野は畳み込みの後で7、プーリングの後で11。次に3×3を1層通ると19、もう1層で27となる。\n"
+    assert "refuted" not in [c.verdict.status for c in verify_text(note).claims]

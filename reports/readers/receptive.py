@@ -159,6 +159,7 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     context = context_of(view)
     spoken_of, place = context.merged(), 0
     told, breaks = _asked_about(view), line_starts(view)
+    unsure = False
     for number, extent in enumerate(extents):
         fresh = _named_before(text, place, extent.start, skip, [b for b in breaks if b <= extent.start])
         if one := _of_one_layer(view, text, (place, extent), fresh, told, context):
@@ -185,7 +186,8 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
         if said is not None:
             told = said
         if reading:
-            yield reading
+            unsure = unsure or (number > 0 or going_on(text)) and not reading.sure
+            yield replace(reading, sure=False) if further and unsure else reading
         place = extent.end
 
 
@@ -321,11 +323,13 @@ def _reading(
     if pointed is not None:
         fresh, base = Layers(), pointed
     chosen = fresh.over(base)
+    goes_on = False
     if fresh.dilation and not (fresh.entries or fresh.count or fresh.dilations) and base.size and _RATE_GIVEN.search(text):  # d=4 under a kernel told above
         fresh = replace(fresh, entries=((base.size, 1, fresh.dilation, 0),), dilation=0)
     if len(fresh.entries) == 1 and fresh.entries[0][3] < 2 and (above := listed_above(view)):  # a list of layers, one after another
         chosen = [x for x in (_joined(Layers(entries=above, kernel=fresh.size), fresh), *chosen) if x]
-    elif (further or (told is None and going_on(text))) and len(fresh.entries) == 1 and base.entries:
+        goes_on = not context.windows <= {k for k, *_ in above}
+    elif goes_on := (further or (told is None and going_on(text))) and len(fresh.entries) == 1 and bool(base.entries):
         joined = _joined(base, fresh)
         chosen = [joined] if joined else []
     if fresh.empty and told is None and (whole := whole_stack(view, text)):
@@ -342,6 +346,8 @@ def _reading(
         plans += [p for other in context.others() for layers in fresh.over(other) for p in layers.plans()]
         certain = context.agrees() and bool(plans)
         notes = ("the layers are those named in the text",)
+    elif goes_on and told is None and not context.agrees():
+        certain = False  # behind layers that are not all known
     elif own and fresh.count and is_dilated(view) and not (fresh.dilated or fresh.undilated):
         plans += [p for other in context.others() for layers in fresh.over(other) for p in layers.plans()]
     if not plans and is_dilated(view):

@@ -189,11 +189,16 @@ def _told(view: View, s: Sentence, results: Sequence[_Result]) -> _Told | None:
     return _Told(layer, tuple(incoming), tuple(made))
 
 
+_MATRICES = re.compile(r"im2col|行列|\bmatri(?:x|ces)\b|reshape|GEMM|\bcol\b|並べて掛け", re.IGNORECASE)
+
+
 def _readings(view: View, told: _Told, results: Sequence[_Result]) -> Iterator[Reading]:
     """Each result by the layer with its own setting."""
     text = flat(view.sentence)
     layers = [_with(r.setting, told.layer) for r in results]
     if any(o.kind not in ("", "window", *WINDOWED) for o in layers) or unclear(text, tuple(layers)):
+        return
+    if _MATRICES.search(text):
         return
     known = [(_with(o, told.layer), x) for o, x in told.made]
     custom = _custom([*zip(layers, (r.shape.sizes for r in results), strict=True), *known], told.incoming[0])
