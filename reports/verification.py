@@ -274,7 +274,7 @@ class _Verification:
         """The count of the one filter or place that the sentence names, where that is what a formula gives."""
         words = (reading.said or sentence).text.chars
         for statement in (reading.statement, *reading.alternatives):
-            for smaller in scoped(statement, words):
+            for smaller in scoped(statement, words, reading.end):
                 verdict = decide(smaller)
                 if not isinstance(verdict, str) and verdict.status == "holds":
                     return smaller, verdict

@@ -34,7 +34,7 @@ _COMPRESSED = re.compile(
     r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE
 )
 _TO_COME = re.compile(r"\b(?:to|into|enter(?:s|ing)?|before|reach(?:es|ing)?|up to|until)\s+(?:the |a |its |that )?(?:\w+ )?transition(?: layers?| blocks?)?|(?:遷移層|トランジション層?|transition層?)\s*(?:に|へ|の(?:前|手前))[^。、]{0,12}", re.IGNORECASE)  # what is handed on has not passed it
-_GREY = re.compile(r"白黒|グレー|モノクロ|gr[ae]y|MNIST|monochrom|single[- ]channel", re.IGNORECASE)
+_GREY = re.compile(r"白黒|グレー|モノクロ|gr[ae]y|MNIST|monochrom|\b(?:single|one|1)[- ]channel\b|(?<![\d.])[1１一単]\s*(?:一)?\s*チャン?ネル", re.IGNORECASE)
 _COLOUR = re.compile(r"\bRGB\b|カラー|colou?r", re.IGNORECASE)
 _CHANNELS = re.compile(
     r"(\d{1,4})\s*(?:→|->|to)?\s*(?:\d{1,4}\s*)?(?:ch\b|チャン?ネル|channels?\b|枚)|(?:チャン?ネル数?|channels?|C(?:_in|_\{in\})?)\s*(?:は|が|=|:|of)\s*(\d{1,4})",
