@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
-from ..counting.scopes import plainly_of_a_group, times_the_groups
+from ..counting.scopes import of_a_group, plainly_of_a_group, times_the_groups
 from ..reading import (
     Reading,
     View,
@@ -308,7 +308,7 @@ def _formula(
 ) -> Iterator[Reading]:
     words = view.sentence.words
     between = words[trigger.end : span.start] if trigger.end <= span.start and view.sentence.has("cost", "parameters") else ""
-    if _NOT_A_COUNT.search(between[:6]) and not scope_of(between):
+    if _NOT_A_COUNT.search(between[:6]) and not scope_of(between) and not of_a_group(between):
         return
     chosen = {k: v for k, v in options(view, subject, numbers=False).items() if not (k == "padding" and v == "same")}
     before = max((s.end for s in view.sentence.formulas if s.end <= span.start and not s.atomic), default=0)
