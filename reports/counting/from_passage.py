@@ -20,7 +20,7 @@ from .axes import one_axis
 from .figures import Figure, figures, loosely
 from .measured import measured
 from .of_layers import unit_or_label
-from .passage import Passage, passage_of, said_number
+from .passage import FURTHER, Passage, passage_of, said_number
 from .roles import roles_in
 from .steps import measure_near
 from .times import times_said
@@ -122,6 +122,8 @@ def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, 
     told = roles_in(passage.near).values
     outs = told.get("out_channels", told.get("units", []))
     outs = outs if len(outs) == 1 and outs != [times] else numbers
+    if times == 1 and (only := _told_once(passage, reach)):
+        numbers, outs = ([n] for n in only)
     for bias in _biases(passage, measure):
         if linear and not (kinds - {"linear"}):
             for i, o in product(dict.fromkeys([*numbers, *passage.volumes(reach)]), numbers):
@@ -130,6 +132,16 @@ def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, 
                     yield f"{several}{call(measure, 'linear', {'in_features': str(i), 'out_features': str(o), **more})} {relation}"
         elif not linear:
             yield from (f"{several}{left} {relation}" for left in _convolutions(passage, f, measure, reach, along, times, kinds, bias, numbers, outs))
+
+
+def _told_once(passage: Passage, reach: int) -> tuple[int, int] | None:
+    """The channels in and out, where the passage tells of one layer and gives each of them once, by its name."""
+    texts = (passage.near, *passage.texts[:reach])
+    if any(FURTHER.search(text) for text in texts) or len(passage.windows(reach)) != 1:
+        return None
+    told = [roles_in(text).values for text in texts]
+    ins, outs = ({n for values in told for n in values.get(role, [])} for role in ("in_channels", "out_channels"))
+    return (ins.pop(), outs.pop()) if len(ins) == len(outs) == 1 else None
 
 
 def _turned(text: str, ins: int, outs: int) -> bool:
