@@ -133,7 +133,7 @@ def assignments(sentence: Sentence) -> list[Assignment]:
                 _by_verb(sentence, span, values)
                 or _counted_filters(sentence, span, values)
                 or (None if alone else _adjacent(sentence, span, values))
-                or _before(sentence, span, values)
+                or (None if _goes_to(sentence, span) and _after(sentence, span, values) else _before(sentence, span, values))
                 or (None if alone else _after(sentence, span, values) or _defined(sentence, span, values))
             )
             if given:
@@ -464,6 +464,12 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     else:
         return None
     return Assignment(shaped, values, min(span.start, role.start), max(span.end, role.end), not role.weak)
+
+
+def _goes_to(sentence: Sentence, span: Span) -> bool:
+    """Whether a value is what something goes to: from $M$ input channels to $N$ output channels."""
+    named = [role for role in sentence.roles if role.end <= span.start]
+    return bool(named) and re.fullmatch(r"\s*to\s*", sentence.words[named[-1].end : span.start]) is not None
 
 
 def _in_brackets(words: str, span: Span) -> bool:
