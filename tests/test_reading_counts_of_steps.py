@@ -89,6 +89,11 @@ def test_a_factor_at_sizes_supposed_under_the_formula(wrong):
     assert "refuted" in statuses(RECIPROCALS.replace("{}", wrong))
 
 
+def test_a_rule_of_thumb_is_of_the_usual_window():
+    text = "# MobileNet\n\n- Take $D_K = 3$ and $N = 512$.\n- Suppose we tried $D_K = 5$ and $N = 64$.\n\nA separable layer needs between {} and nine times less computation than an ordinary one."
+    assert statuses(text.format("eight")) == ["holds_if"]
+
+
 @pytest.mark.parametrize("text", TRUE)
 def test_true_sentences_are_not_accused(text):
     assert "refuted" not in statuses(text)

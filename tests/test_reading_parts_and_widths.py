@@ -3,7 +3,17 @@
 import pytest
 from kenzan.reports.verification import verify_text
 
-PAIRS = [  # a text, a value of it that is right, one that is wrong
+PAIRS = [
+    (  # a sentence that begins with a question's word and asks nothing, before a short line
+        "## ResNet\n\nWhere the wire comes back in, the input is added. A block fed with 256 channels therefore hands {} on.\n\nThe deeper models use a bottleneck instead:",
+        "256",
+        "512",
+    ),
+    (  # before the heading of an exercise
+        "# Convolution\n\nWhat about the cost? If you double both D_in and D_out, the cost of the layer {}.\n\n> **Exercise 1.** How many weights has it?",
+        "quadruples",
+        "doubles",
+    ),  # a text, a value of it that is right, one that is wrong
     (
         "# DenseNet\n\nDenseNet-121 strings together four blocks of 6, 12, 24 and 16 layers. Between the blocks sit the transition layers, "
         "each a 1x1 convolution and an average pooling; there are {} of these as well.",

@@ -26,6 +26,7 @@ from .steps import measure_near
 from .times import times_said
 
 LEAST, CERTAIN = 100, 1_000
+WIDEST = 4096  # channels of a convolution
 FEW = 7
 LONG = 6  # digits of a number that needs no word to be a count
 REACHES = (0, 2, 6, 14)
@@ -158,7 +159,7 @@ def _convolutions(
     places = _places(passage, measure, reach)
     for window, i, (plane, place, many) in product(windows, numbers, places):
         taps = window if along else window**2
-        if i > 4096:
+        if i > WIDEST:
             continue
         if "depthwise_conv2d" in kinds:
             if len(kinds) == 1 and fits(times * many * plane * (taps * i + bias * i), f):
@@ -167,7 +168,7 @@ def _convolutions(
         if kinds - {"pointwise_conv2d"} or (window != 1 and kinds) or (window == 1 and 1 not in windows):
             continue
         for o in outs:
-            if fits(times * many * plane * (taps * i + bias) * o, f) and o > 1:
+            if fits(times * many * plane * (taps * i + bias) * o, f) and 1 < o <= WIDEST:
                 subject = ("pointwise_conv2d" if window == 1 else "conv2d") if not along else "conv1d"
                 sizes = {"kernel_size": str(window)} if subject != "pointwise_conv2d" else {}
                 yield _call(measure, subject, {**sizes, "in_channels": str(i), "out_channels": str(o)}, place, bias, many)

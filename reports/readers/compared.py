@@ -25,7 +25,8 @@ _D = r"(\d+(?:\.\d+)?)"
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "九": 9, "八": 8, "四": 4}
 _W = "|".join(_WORDS)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_RANGE = re.compile(rf"(?:1\s*/\s*)?{_D}\s*(?:倍|分の\s*1|times)?\s*(?:~|〜|から|-|–|ないし|to|or|and)\s*(?:約)?\s*(?:1\s*/\s*)?{_D}\s*(倍|分の\s*[1一]|times|x\b|-?fold|$|\.|,|less|fewer|(?=\s*(?:に|程度|まで|くらい)))", re.IGNORECASE)
+_DW = rf"(\d+(?:\.\d+)?|\b(?:{_W})\b)"
+_RANGE = re.compile(rf"(?:1\s*/\s*)?{_DW}\s*(?:倍|分の\s*1|times)?\s*(?:~|〜|から|-|–|ないし|to|or|and)\s*(?:約)?\s*(?:1\s*/\s*)?{_DW}\s*(倍|分の\s*[1一]|times|x\b|-?fold|$|\.|,|less|fewer|(?=\s*(?:に|程度|まで|くらい)))", re.IGNORECASE)
 _ONE_OVER = re.compile(rf"{_D}\s*分の\s*[1一]|(九|八|四)分の一|(?<![\d.])1\s*/\s*{_D}(?!\s*[+\d])|\b(?:an?|one)[- ]({'|'.join(_PARTS)})\b", re.IGNORECASE)
 _PERCENT = re.compile(rf"{_D}\s*(?:%|％|percent|パーセント)", re.IGNORECASE)
 _TIMES = re.compile(rf"(?:(?<![\d.x]){_D}|\b({_W}))[- ]?(?:倍|times|x\b|-?fold)|factor of (?:about |roughly |almost |nearly |only |exactly )*(?:{_D}|({_W})\b)", re.IGNORECASE)
@@ -218,6 +219,8 @@ def _subject(view: View, named: Named, text: str) -> str:
 def _sizes(subject: str, case: Case, rule: bool) -> tuple[str, bool]:
     """The kernel and the number of filters, as options; whether both are given. A rule of thumb is for any filters."""
     kernels = [k for k in case.of("kernel_size") if k != 1] or [k for k in case.every("kernel_size") if k != 1]
+    if rule and not case.near("kernel_size") and 3 in kernels + case.every("kernel_size"):
+        kernels = [3]  # a rule of thumb is of the usual window, whatever another was tried just before
     given = case.own.values.get("out_channels", []) if rule else case.of("out_channels")
     filters = [n for n in given if n != 1]  # one is the depthwise filter of a channel
     kernel = kernels[0] if kernels else 3
@@ -261,7 +264,7 @@ def _sign(view: View, text: str, measure: str, subject: str, other: str, named: 
 def _factor(text: str) -> Factor | None:
     """The factor that a text states."""
     if m := _RANGE.search(text):
-        low, high = m[1], m[2]
+        low, high = (str(_WORDS.get(g.lower(), g)) for g in m.groups()[:2])
         if 1 < float(low) < float(high) <= 64:
             return Factor(low, m.start(), m.end(), upper=high, kind="range")
     if m := _ONE_OVER.search(text):
