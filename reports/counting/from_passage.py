@@ -38,6 +38,7 @@ _NORM = re.compile(r"norm|正規化|\bBN\b", re.IGNORECASE)
 _ALIKE = re.compile(r"in_channels=(\d+), out_channels=\1\D")
 _SQUARE = re.compile(r"(?<![\dx])\d{1,2}\s*x\s*\d{1,2}(?!\d)")
 _OTHERS = re.compile(r"transpos|転置|dilat(?!ion)|deform|3d\b|locally|局所結合|共有しな|attention|LSTM|RNN|embedding|skip connection", re.IGNORECASE)
+_ONE_PLANE = re.compile(r"\bgr[ae]y|グレー|濃淡|白黒|モノクロ|単色|MNIST|\b(?:single|one|1)[- ](?:input )?(?:channel|plane|map)\b|(?<!\d)[1１一]\s*(?:入力)?チャン?ネル|[x×]\s*1(?![\d.]|\s*[x×])|depth-?wise|each channel|チャン?ネルごと|\bch(?:annels?)?\s*=\s*1\b", re.IGNORECASE)
 _PER_PLACE = re.compile(r"\b(?:per|each|every|one|single)\s+(?:output )?(?:pixel|position|location|place|point|step|sample)|(?:1|一)\s*(?:画素|点|標本|位置|ステップ|時刻)|(?:画素|点|標本|位置|時刻)(?:1つ)?(?:あたり|ごと|につき)", re.IGNORECASE)
 _OF_MANY = re.compile(r"\bbatch\b|バッチ|ミニバッチ", re.IGNORECASE)
 _BATCH = re.compile(r"[(\[]\s*(\d{1,4})\s*,\s*\d{1,5}\s*,\s*\d{2,5}\s*,\s*\d{2,5}\s*[)\]]|(?:batch|バッチ)(?: ?size|サイズ)?\s*(?:of|=|:|は|が)?\s*(\d{1,4})", re.IGNORECASE)
@@ -159,8 +160,8 @@ def _convolutions(
     places = _places(passage, measure, reach)
     for window, i, (plane, place, many) in product(windows, numbers, places):
         taps = window if along else window**2
-        if i > WIDEST:
-            continue
+        if i > WIDEST or (i == 1 and not _ONE_PLANE.search(passage.every)):
+            continue  # the 1 of 1x1 is no channel
         if "depthwise_conv2d" in kinds:
             if len(kinds) == 1 and fits(times * many * plane * (taps * i + bias * i), f):
                 yield _call(measure, "depthwise_conv2d", {"kernel_size": str(window), "in_channels": str(i)}, place, bias, many)

@@ -437,6 +437,8 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
         if without and re.match(r"\s*(?:and|,)", view.sentence.words[max(span.end, trigger.end) : without.start()]):
             without = None
         chosen["bias"] = "false" if without else "true"
+    elif predicate == "params" and "bias" in roles_of(subject) and (told := _told_before(view)) is not None:
+        chosen["bias"] = "true" if told else "false"
     yield Reading(
         f"{call(predicate, subject, chosen)} == {to_text(value)}",
         trigger.start if trigger.start < span.start else span.start,
@@ -444,6 +446,13 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
         notes,
         sure=predicate == "params" and not layers_between(view.sentence.words),
     )
+
+
+def _told_before(view: View) -> bool | None:
+    """Whether the sentences before it in its paragraph count the biases; None where none says so."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    return next((told for e in before[::-1] if (told := bias_said(e.text.chars)) is not None), None)
 
 
 def _units(view: View) -> dict[str, str]:
