@@ -115,7 +115,7 @@ def _of_one_alone(passage: Passage, f: Figure, measure: str, along: bool, times:
 
 def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, times: int) -> Iterator[str]:
     """The statements of the layers within reach that come to the figure."""
-    kinds = {k for _, _, k in kinds_in(passage.before) or kinds_in(passage.near)} - {"conv2d", "max_pool2d"}
+    kinds = {k for _, _, k in kinds_in(passage.before) or kinds_in(passage.near) or _told_just_before(passage)} - {"conv2d", "max_pool2d"}
     kinds -= set() if _NORM.search(passage.before) else {"batch_norm"}
     linear = "linear" in kinds or (not _CONV.search(passage.near) and bool(_LINEAR.search(passage.near) or (not kinds and not _SQUARE.search(passage.near) and _LINEAR.search("\n".join(passage.texts[:2])))))
     relation = f"{'~=' if f.rounded else '=='} {loosely(f)}"
@@ -144,6 +144,16 @@ def _told_once(passage: Passage, reach: int) -> tuple[int, int] | None:
     told = [roles_in(text).values for text in texts]
     ins, outs = ({n for values in told for n in values.get(role, [])} for role in ("in_channels", "out_channels"))
     return (ins.pop(), outs.pop()) if len(ins) == len(outs) == 1 else None
+
+
+_STEPS = ("depthwise_conv2d", "conv_transpose2d")
+
+
+def _told_just_before(passage: Passage) -> list[tuple[int, int, str]]:
+    """The one light or transposed layer of the text right before, where the figure's own words name none: it is gone on with."""
+    told = kinds_in(passage.texts[0]) if passage.texts else []
+    names = {k for _, _, k in told} - {"conv2d"}
+    return told if len(names) == 1 and names <= set(_STEPS) else []
 
 
 def _turned(text: str, ins: int, outs: int) -> bool:

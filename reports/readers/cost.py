@@ -9,6 +9,7 @@ from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..counting.scopes import of_a_group, plainly_of_a_group, times_the_groups
+from ..counting.times import together_told
 from ..reading import (
     Reading,
     View,
@@ -339,6 +340,7 @@ def _formula(
         if trigger.start < span.start and trigger.end <= len(words) and view.sentence.has("cost", "parameters")
         else span.start
     )
+    several = together_told(view, said) if predicate == "params" and subject == "conv2d" else 1
     of_one = plainly_of_a_group(said) or bool(_PER_GROUP.match(words[span.end :]))
     for side in dict.fromkeys(sides):
         window = {} if chosen.keys() & {"kernel_size", "kernel_width"} else told_window(view, subject, side)
@@ -347,6 +349,8 @@ def _formula(
             texts, remark = found
             if of_one:
                 texts = [times_the_groups(text) or text for text in texts]
+            if several > 1:  # as wide inside as at their ends
+                texts = [f"{several}*{text}" for text in texts]
             yield Reading(
                 texts[0],
                 start,

@@ -41,6 +41,7 @@ _CH = r"(?:-?\s*(?:ch\b|チャン?ネル|channels?\b|channel\b|maps\b|feature ma
 _BOTH = (
     re.compile(rf"(?<![\dx.,])(\d[\d,]{{0,8}})(?!\s*x\s*\d){_CH}?\s*(?:→|->|⇒|-?\bto\b-?|から)\s*(\d[\d,]{{0,8}})(?!\d|\s*x\s*\d|\.\d)", re.IGNORECASE),
     re.compile(r"(\d+) input(?: channels?)? and (\d+) output", re.IGNORECASE),
+    re.compile(r"input (?:has|with|of) (\d+)(?: channels?)? and the output (?:has |of |with )?(\d+)(?!\d|\s*x)", re.IGNORECASE),
     re.compile(r"(\d+) (?:feature |input )?(?:maps|channels)\b[^.;\d]{0,24}(?:of size #*)?[^.;\d]{0,12}\b(?:in)?to (\d+)(?! *x)", re.IGNORECASE),
     re.compile(r"(\d+)\s*(?:枚|チャン?ネル|ch)(?:の(?:特徴)?マップ)?(?:を|から)\s*(\d+)\s*(?:枚|チャン?ネル|ch)(?:の|に|へ|と)"),
     re.compile(r"入力\s*(?:は|が|:|=)?\s*(\d[\d,]*)\s*(?:ch|チャン?ネル|次元|個)?\s*(?:[、,・]|で|と)?\s*出力\s*(?:は|が|:|=)?\s*(\d[\d,]*)(?!\s*x)"),
