@@ -41,6 +41,7 @@ PAIRS = [
     ("# DenseNet\n\nL 層のブロックの直接の接続は、L かける L {} 1 割る 2 本になる。", "たす", "引く"),
 ]
 TRUE = [
+    "## MobileNet\n\n*Depthwise first.* Every input channel gets its own little filter, and nothing is summed across channels. What comes out has M channels, whatever N is. The bill:",
     "## ResNet\n\nThe first block of conv3_x takes 256 channels and hands 512 on.",
     "# DenseNet\n\nA block with 6 layers and growth rate 32 that is fed with 64 channels hands 256 on to the next.",
     "# DenseNet-121\n\nThe blocks have 6, 12, 24 and 16 layers. There are four of them.",
