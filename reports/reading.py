@@ -29,6 +29,7 @@ STAND_INS = {
 }  # fmt: skip
 """Which subject is run where a note names a system or a family."""
 _OUTPUT_ROLES = {"output_height": "height", "output_width": "width", "output_size": "size"}
+_CHANNELS = ("in_channels", "out_channels")  # a letter declared as these is no number of samples, whatever is customary
 MAX_CUSTOMS = 6
 _FILLING = re.compile(rf"[{MASK}\s.,;:()（）。、=（）あ-おア-オ]|となる|になる|です")
 _NO_DENIAL = re.compile(r"少$|(?:パディング|余白|バイアス|padding|bias)(?:は|が)?\s*$")  # 少ない, パディングなし
@@ -223,6 +224,7 @@ def bindings(view: View, subject: str, nodes: Sequence[Node]) -> list[tuple[dict
     for name, custom in letter_customs():
         bound = {x: own.get(x) or _fitting(custom.get(x) or _default(x, roles, name), roles) for x in letters}
         complete = {x: r for x, r in bound.items() if r and not _taken(x, r, view.letters)}
+        complete = {x: r for x, r in complete.items() if r != "batch" or view.letters.get(x) not in _CHANNELS}
         if len(complete) == len(letters) and _consistent(complete, subject) and complete not in [b for b, _ in found]:
             found.append((complete, _remark(complete, own)))
     if (

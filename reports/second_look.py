@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..properties.statement import parse
 from . import patterns as re
+from .counting.conventions import in_the_note_s_unit
 from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
 from .derived.from_letters import letter_derivations
@@ -14,6 +15,7 @@ from .readers.answer_keys import judged
 from .readers.marks import struck_in_its_row
 from .readers.task_parts import is_offered
 from .reading import Reading, View
+from .scope import Outline
 from .spares import overlap, place_in
 from .text.sentences import Sentence
 
@@ -36,21 +38,21 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     A number that was read and failed is looked at again: where the sizes around it explain it, it was misread.
     One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
     """
-    sentence = view.sentence
+    sentence, outline = view.sentence, view.outline
     if is_offered(view.outline, sentence) or _is_left_open(view):
         return decided  # a number to choose from is nobody's: that of another option least of all gives it
     failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
     held = [d for d in decided if d not in failed]
     struck = struck_in_its_row(view)
-    found = [] if struck else list(_settled(derivations(view, _places(held, sentence)), sentence, "holds"))
+    found = [] if struck else list(_settled(derivations(view, _places(held, sentence)), sentence, "holds", outline))
     if not struck:
-        found += _settled(letter_derivations(view, _places([*decided, *found], sentence)), sentence, "holds")
+        found += _settled(letter_derivations(view, _places([*decided, *found], sentence)), sentence, "holds", outline)
     misread = [d for d in failed if any(_explains(f, d) for f in found)]
     found = [f for f in found if not any(d not in misread and overlap(f.reading, d.reading) for d in failed)]
     read = [d for d in [*decided, *found] if d not in misread]
     told = [d for d in read if not _merely_a_sum(d)]
     plain = (r for r in accusations(view, _places(told, sentence)) if r.sure)
-    wrong = [] if struck or _denied(sentence) else list(_settled(plain, sentence, "refuted"))
+    wrong = [] if struck or _denied(sentence) else list(_settled(plain, sentence, "refuted", outline))
     accused = [*wrong, *(d for d in decided if d.verdict.status == "refuted" and d not in misread)]
     kept = [d for d in decided if d not in misread and not _only_sums_up(d, accused)]
     return list(_once([*kept, *found, *wrong]))
@@ -84,11 +86,15 @@ def _only_sums_up(one: Decided, accused: list[Decided]) -> bool:
     return _merely_a_sum(one) and any(overlap(one.reading, other.reading) for other in accused if other is not one)
 
 
-def _settled(readings: Iterable[Reading], sentence: Sentence, status: str) -> Iterator[Decided]:
+def _settled(
+    readings: Iterable[Reading], sentence: Sentence, status: str, outline: Outline | None = None
+) -> Iterator[Decided]:
     """Those of some readings that get a status."""
     for reading in readings:
         for statement in (reading.statement, *reading.alternatives):
             verdict = decide(statement)
+            if outline is not None:
+                statement, verdict = in_the_note_s_unit(statement, outline, sentence)
             if not isinstance(verdict, str) and verdict.status == status:
                 yield Decided(reading, statement, verdict, sentence)
                 break

@@ -21,6 +21,7 @@ from .answer_stands import with_reasons
 from .claims import BY_AUTHOR, Claim, NoteReport, Unread
 from .code_lines import formula_lines, read_line
 from .contradictions import contradictions
+from .counting.conventions import in_the_note_s_unit
 from .counting.scopes import scoped
 from .decided import Decided, decide, distinct
 from .doubts.put_forward import set_as_task
@@ -250,7 +251,7 @@ class _Verification:
         reason = ""
         firm = not any(note.startswith(BY_CUSTOM) for note in reading.notes)
         for statement in (reading.statement, *reading.alternatives):
-            statement, verdict = self._with_two_sides(statement, decide(statement))
+            statement, verdict = self._with_two_sides(*in_the_note_s_unit(statement, self.outline, sentence))
             if isinstance(verdict, str):
                 reason = reason or verdict
             elif best is None or _RANK[verdict.status] < _RANK[best[1].status]:
@@ -274,7 +275,7 @@ class _Verification:
         """The count of the one filter or place that the sentence names, where that is what a formula gives."""
         words = (reading.said or sentence).text.chars
         for statement in (reading.statement, *reading.alternatives):
-            for smaller in scoped(statement, words):
+            for smaller in scoped(statement, words, reading.end):
                 verdict = decide(smaller)
                 if not isinstance(verdict, str) and verdict.status == "holds":
                     return smaller, verdict

@@ -20,12 +20,13 @@ from .axes import one_axis
 from .figures import Figure, figures, loosely
 from .measured import measured
 from .of_layers import unit_or_label
-from .passage import Passage, passage_of, said_number
+from .passage import FURTHER, Passage, passage_of, said_number
 from .roles import roles_in
 from .steps import measure_near
 from .times import times_said
 
 LEAST, CERTAIN = 100, 1_000
+WIDEST = 4096  # channels of a convolution
 FEW = 7
 LONG = 6  # digits of a number that needs no word to be a count
 REACHES = (0, 2, 6, 14)
@@ -37,6 +38,7 @@ _NORM = re.compile(r"norm|正規化|\bBN\b", re.IGNORECASE)
 _ALIKE = re.compile(r"in_channels=(\d+), out_channels=\1\D")
 _SQUARE = re.compile(r"(?<![\dx])\d{1,2}\s*x\s*\d{1,2}(?!\d)")
 _OTHERS = re.compile(r"transpos|転置|dilat(?!ion)|deform|3d\b|locally|局所結合|共有しな|attention|LSTM|RNN|embedding|skip connection", re.IGNORECASE)
+_ONE_PLANE = re.compile(r"\bgr[ae]y|グレー|濃淡|白黒|モノクロ|単色|MNIST|\b(?:single|one|1)[- ](?:input )?(?:channel|plane|map)\b|(?<!\d)[1１一]\s*(?:入力)?チャン?ネル|[x×]\s*1(?![\d.]|\s*[x×])|depth-?wise|each channel|チャン?ネルごと|\bch(?:annels?)?\s*=\s*1\b", re.IGNORECASE)
 _PER_PLACE = re.compile(r"\b(?:per|each|every|one|single)\s+(?:output )?(?:pixel|position|location|place|point|step|sample)|(?:1|一)\s*(?:画素|点|標本|位置|ステップ|時刻)|(?:画素|点|標本|位置|時刻)(?:1つ)?(?:あたり|ごと|につき)", re.IGNORECASE)
 _OF_MANY = re.compile(r"\bbatch\b|バッチ|ミニバッチ", re.IGNORECASE)
 _BATCH = re.compile(r"[(\[]\s*(\d{1,4})\s*,\s*\d{1,5}\s*,\s*\d{2,5}\s*,\s*\d{2,5}\s*[)\]]|(?:batch|バッチ)(?: ?size|サイズ)?\s*(?:of|=|:|は|が)?\s*(\d{1,4})", re.IGNORECASE)
@@ -113,7 +115,7 @@ def _of_one_alone(passage: Passage, f: Figure, measure: str, along: bool, times:
 
 def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, times: int) -> Iterator[str]:
     """The statements of the layers within reach that come to the figure."""
-    kinds = {k for _, _, k in kinds_in(passage.before) or kinds_in(passage.near)} - {"conv2d", "max_pool2d"}
+    kinds = {k for _, _, k in kinds_in(passage.before) or kinds_in(passage.near) or _told_just_before(passage)} - {"conv2d", "max_pool2d"}
     kinds -= set() if _NORM.search(passage.before) else {"batch_norm"}
     linear = "linear" in kinds or (not _CONV.search(passage.near) and bool(_LINEAR.search(passage.near) or (not kinds and not _SQUARE.search(passage.near) and _LINEAR.search("\n".join(passage.texts[:2])))))
     relation = f"{'~=' if f.rounded else '=='} {loosely(f)}"
@@ -122,6 +124,8 @@ def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, 
     told = roles_in(passage.near).values
     outs = told.get("out_channels", told.get("units", []))
     outs = outs if len(outs) == 1 and outs != [times] else numbers
+    if times == 1 and (only := _told_once(passage, reach)):
+        numbers, outs = ([n] for n in only)
     for bias in _biases(passage, measure):
         if linear and not (kinds - {"linear"}):
             for i, o in product(dict.fromkeys([*numbers, *passage.volumes(reach)]), numbers):
@@ -130,6 +134,26 @@ def _layers(passage: Passage, f: Figure, measure: str, reach: int, along: bool, 
                     yield f"{several}{call(measure, 'linear', {'in_features': str(i), 'out_features': str(o), **more})} {relation}"
         elif not linear:
             yield from (f"{several}{left} {relation}" for left in _convolutions(passage, f, measure, reach, along, times, kinds, bias, numbers, outs))
+
+
+def _told_once(passage: Passage, reach: int) -> tuple[int, int] | None:
+    """The channels in and out, where the passage tells of one layer and gives each of them once, by its name."""
+    texts = (passage.near, *passage.texts[:reach])
+    if any(FURTHER.search(text) for text in texts) or len(passage.windows(reach)) != 1:
+        return None
+    told = [roles_in(text).values for text in texts]
+    ins, outs = ({n for values in told for n in values.get(role, [])} for role in ("in_channels", "out_channels"))
+    return (ins.pop(), outs.pop()) if len(ins) == len(outs) == 1 else None
+
+
+_STEPS = ("depthwise_conv2d", "conv_transpose2d")
+
+
+def _told_just_before(passage: Passage) -> list[tuple[int, int, str]]:
+    """The one light or transposed layer of the text right before, where the figure's own words name none: it is gone on with."""
+    told = kinds_in(passage.texts[0]) if passage.texts else []
+    names = {k for _, _, k in told} - {"conv2d"}
+    return told if len(names) == 1 and names <= set(_STEPS) else []
 
 
 def _turned(text: str, ins: int, outs: int) -> bool:
@@ -146,8 +170,8 @@ def _convolutions(
     places = _places(passage, measure, reach)
     for window, i, (plane, place, many) in product(windows, numbers, places):
         taps = window if along else window**2
-        if i > 4096:
-            continue
+        if i > WIDEST or (i == 1 and not _ONE_PLANE.search(passage.every)):
+            continue  # the 1 of 1x1 is no channel
         if "depthwise_conv2d" in kinds:
             if len(kinds) == 1 and fits(times * many * plane * (taps * i + bias * i), f):
                 yield _call(measure, "depthwise_conv2d", {"kernel_size": str(window), "in_channels": str(i)}, place, bias, many)
@@ -155,7 +179,7 @@ def _convolutions(
         if kinds - {"pointwise_conv2d"} or (window != 1 and kinds) or (window == 1 and 1 not in windows):
             continue
         for o in outs:
-            if fits(times * many * plane * (taps * i + bias) * o, f) and o > 1:
+            if fits(times * many * plane * (taps * i + bias) * o, f) and 1 < o <= WIDEST:
                 subject = ("pointwise_conv2d" if window == 1 else "conv2d") if not along else "conv1d"
                 sizes = {"kernel_size": str(window)} if subject != "pointwise_conv2d" else {}
                 yield _call(measure, subject, {**sizes, "in_channels": str(i), "out_channels": str(o)}, place, bias, many)

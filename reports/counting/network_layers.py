@@ -48,6 +48,7 @@ _RECONSTRUCTED = {("lenet", "conv2")}  # connected in part by the paper: what is
 _A_NUMBER = re.compile(r"\W*(?:約|about|~)?\s*\d[\d,.]*\s*(?:[MGKk]|万|億|million|billion)?\s*(?:個|回)?\W*")
 _BY_LETTER = re.compile(r"(?<![A-Za-z\d])[CF][13567](?![\d.A-Za-z])")
 _LONG_PRODUCT = re.compile(r"\d[\d,]*(?:\s*x\s*\d[\d,]*){3,9}")
+_OF_A_STAGE = re.compile(r"\bconv[1-5]_[1-4]\b(?![_x])", re.IGNORECASE)
 LEAST = 60
 LARGEST_WINDOW = 11
 
@@ -101,9 +102,31 @@ def _network(view: View, text: str) -> str | None:
 
 
 def _network_above(view: View) -> str | None:
-    """LeNet's layers alone are known by names that no other network has, C1 and F6: for these the lines above are enough."""
+    """LeNet's layers and VGG's have names that no other network has, C1 and conv1_2: for these the lines above are enough."""
     named = [n for t in lines_above(view, 6) for n in networks_in(t)]
+    if _OF_A_STAGE.search(_labelled_text(view)) and (vgg := _vgg_above(view)):
+        return vgg
     return "lenet" if set(named) == {"lenet"} and _BY_LETTER.search(plain(view.sentence.text.chars)) else None
+
+
+FAR = 16  # blocks above, beyond headings, in which the network may be named whose layers are named
+
+
+def _vgg_above(view: View) -> str | None:
+    """The network named last before, if it is a VGG."""
+    outline = view.outline
+    for at in range(view.sentence.block, max(-1, view.sentence.block - FAR), -1):
+        for e in reversed(outline.sentences[at]):
+            if named := networks_in(plain(e.text.chars)):
+                return named[0] if len(named) == 1 and named[0].startswith("vgg, depth") else None
+    return None
+
+
+def _labelled_text(view: View) -> str:
+    """The sentence with the first of its item or cell row, which may name the layer: "conv1_2: again 64 filters. ..."."""
+    s = view.sentence
+    first = [e for e in view.outline.sentences[s.block] if e.cell == s.cell][:1]
+    return plain(" ".join(e.text.chars for e in dict.fromkeys([*first, s])))
 
 
 @lru_cache(maxsize=32)
@@ -219,6 +242,8 @@ def sizes_of(view: View, text: str) -> Sizes | None:
     """The sizes of the one convolution of a known network that a text names, to be told beside those of the note."""
     network = _network(view, text)
     named = [layer for _, _, layer in _layers(network, text)] if network and not _altered(view, text) else []
+    if network and not named and not _altered(view, text):
+        named = [layer for _, _, layer in _layers(network, _labelled_text(view).partition(":")[0])]
     if network is None or len({x.name for x in named}) != 1 or (network.partition(",")[0], named[0].name) in _RECONSTRUCTED:
         return None
     if not all(shape in named[0].shapes for shape in _shapes_around(view)):

@@ -28,6 +28,7 @@ from .roles import roles_in
 
 _FACTORS = ("kernel_size", "in_channels", "out_channels", "height", "out_height", "inputs", "units", "stride", "groups")
 SHORT = 24  # letters of a label with its figure
+FAR = 8  # times
 CLEARLY_OFF = Fraction(4, 100)
 _ZERO = re.compile(r"ReLU|活性化(?!の数|値)|activation(?!s\b)|dropout|softmax(?! layer)|sigmoid", re.IGNORECASE)
 _VAGUE = ("conv2d",)
@@ -76,9 +77,17 @@ def read(view: View) -> Iterator[Reading]:
         if parts is None:
             continue
         known = view.read_by(older) if known is None else known
-        if any(r.start <= figure.start < r.end and (r.sure or _holds(r)) for r in known):
+        read_before = [r for r in known if r.start <= figure.start < r.end and (r.sure or _holds(r))]
+        if read_before and (not _far_off(view, parts) or any(_holds(r) for r in read_before)):
             continue
         yield from _tested(view, parts)
+
+
+def _far_off(view: View, parts: _Parts) -> bool:
+    """Whether a figure is a wrong product of the very sizes that is far from right: it is about them all the same."""
+    right = next(counted(parts.measure, parts.subject, parts.sizes, _bias(view, parts)), None) if parts.measure != "biases" else None
+    near = right is None or right.count <= FAR * parts.figure.value <= FAR * FAR * right.count
+    return parts.sole and not near and _of_factors(parts.figure, parts)
 
 
 _OF_A_LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z]\s*=\s*$")  # p = 0: a size, no count
@@ -272,6 +281,7 @@ def _of_factors(f: Figure, parts: _Parts) -> bool:
     made = {Fraction(1)}
     for size in sizes[:8]:
         made |= {m * size for m in made} | {m * size * size for m in made}
+    made |= {m / group**n for group in parts.sizes.values.get("groups", [])[:1] for m in made for n in (1, 2)}
     made |= {m + b for m in made for b in sizes}
     return any(abs(m - f.value) <= (f.unit if f.rounded else 0) for m in made)
 

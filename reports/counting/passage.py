@@ -40,6 +40,8 @@ _FIGURES = re.compile(r"\W*(?:\d[\d,.]*\s*[MGKk万億]?\W*)+")
 _GREY = re.compile(r"\bgr[ae]y|グレー|濃淡|白黒|モノクロ|単色|MNIST|single[- ]channel|1\s*チャン?ネル", re.IGNORECASE)
 _COLOUR = re.compile(r"\bRGB\b|colou?r|カラー", re.IGNORECASE)
 
+FURTHER = re.compile(r"\b(?:second|third|next|another|further|following|last|other|more|subsequent|later|again|each|every)\b|次|もう|続|さらに|別の|[2-9二三]\s*(?:つ目|番目|層目|段目|枚目)|それぞれ|各", re.IGNORECASE)  # layers of other sizes than those told
+
 
 def said_number(words: str) -> int:
     """The number that English words say, thousands and millions included.

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..decided import AS_A_COUNT, FACTORS
 from ..reading import Reading, View
-from ..sizes.counting import Sizes, doubtful, plain
+from ..sizes.counting import Sizes, doubtful, plain, sizes_in
 from ..sizes.setting import introduction, question
+from ..text.sentences import Sentence
 from .axes import lines_above
 from .figures import Figure, figures, loosely
 from .measured import measured
@@ -34,7 +35,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     text = plain(s.text.chars)
     label = text if s.cell is None else " ".join(plain(e.text.chars) for e in outline.sentences[s.block] if e.cell == 0 and s.cell)
-    asked = " ".join(plain(e.text.chars) for e in question(view))
+    asked = " ".join(plain(e.text.chars) for e in question(view) or _answered_at_once(view))
     for f in figures(text):
         if f.value < LEAST or re.search(r"[x*+/=]\s*$|→\s*$", text[: f.start]) or re.match(r"\s*[x*+/=]\s*\d", text[f.end :]):
             continue
@@ -43,6 +44,18 @@ def read(view: View) -> Iterator[Reading]:
         if not named or (measure := measured(view, f) or ("macs" if re.match(r"\s*回", text[f.end :]) else _asked(view))) not in ("params", "macs"):
             continue
         yield from _reading(view, f, measure, _sizes(view, text, f), bool(_PART.search(_SEPARABLE.sub(" ", f"{clause} {text[f.end :]} {asked}"))))
+
+
+_ANSWER = re.compile(r"^\W*(?:answer|ans|solution|答え?|解答?|正解)\W*[.:：)）]", re.IGNORECASE)
+
+
+def _answered_at_once(view: View) -> list[Sentence]:
+    """The sentences that a line goes on with as their answer: Compute ... for M = 64. (Answer: 102,760,448.)"""
+    s, outline = view.sentence, view.outline
+    if not _ANSWER.match(s.words):
+        return []
+    before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    return (before or (outline.sentences[s.block - 1] if s.block else []))[-2:]
 
 
 def _named(text: str, label: str, asked: str, f: Figure) -> bool:
@@ -56,7 +69,7 @@ def _named(text: str, label: str, asked: str, f: Figure) -> bool:
 def _asked(view: View) -> str:
     """What the lines above count, where nothing of the row says it."""
     for one in lines_above(view, 6):
-        kinds = {k for k, words in (("params", r"重み|パラメ|weights|param"), ("macs", r"乗算|掛け算|積和|mult|MAC|計算量")) if re.search(words, one, re.IGNORECASE)}
+        kinds = {k for k, words in (("params", r"重み|パラメ|weights|param"), ("macs", r"乗算|掛け算|積和|mult|MAC|計算量|\bcosts?\b|\boperations\b")) if re.search(words, one, re.IGNORECASE)}
         if kinds:
             return kinds.pop() if len(kinds) == 1 else ""
     return ""
@@ -76,6 +89,8 @@ def _sizes(view: View, text: str, f: Figure) -> Sizes:
             values |= {"in_channels": [int(m[1])], "out_channels": [int(m[1])]}
         if (m := _OUT_MAP.search(one)) and "out_channels" not in values:
             values |= {"out_channels": [int(m[1])]}
+        if re.search(r"[A-Za-z]\s*=\s*\d", one):  # D_F = 112, M = 64: by what the letters stand for
+            values = sizes_in(one, view.letters).values | values
         for role, given in values.items():
             found.values.setdefault(role, given)
     return found

@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 from .. import patterns as re
+from ..reading import View
 from ..text.numerals import number_of
 
 _PAIRS = ("both", "pair", "両方", "ふた")
 _LAYERS = r"(?:layers?|convs?|convolutions?|kernels|conv layers|ones|blocks|matrices|copies)"
 _TIMES = re.compile(
-    rf"\b(?P<en>two|three|four|five|six|ten|twenty|thirty|[2-9]|\d\d)\s+(?:(?:such|plain|ordinary|full|normal|regular|identical|stacked|dilated|standard|equal|of (?:them|these|those)|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
+    rf"(?<![x×\d.])\b(?P<en>two|three|four|five|six|ten|twenty|thirty|[2-9]|\d\d)\s+(?:(?:such|plain|ordinary|full|normal|regular|identical|stacked|dilated|standard|equal|of (?:them|these|those)|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
     rf"|\b(?P<pair>pair|both)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:(?:such|plain|ordinary|full|normal|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
     r"|(?:畳み?込み|カーネル|層|[x×]\s*\d|conv)\s*(?:層)?\s*(?:が|を|は|の|で)?\s*(?P<after>[2-9二三四]|\d\d)\s*(?:つ|枚|回|層|段|個)(?!目)(?!の?(?:フィルタ|チャ))"
     r"|(?P<ja>[2-9二三四]|\d\d)\s*(?:つ|枚|層|段)の?\s*(?:畳み?込み|カーネル|層)(?!目)",
@@ -38,3 +39,13 @@ def times_said(*texts: str) -> int:
             word = found.pop().lower()
             return 2 if word in _PAIRS else number_of(word) or 1
     return 1
+
+
+_TOGETHER = re.compile(r"\b(?:together|in total|altogether|in all|all told|between them)\b|合わせて|あわせて|合計|全部で|両方で", re.IGNORECASE)
+
+
+def together_told(view: View, said: str) -> int:
+    """How many layers of one kind a count is of together, as the sentence before tells: Two 3x3 layers ... Together they have."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    return times_said(before[0].words) if before and _TOGETHER.search(said) else 1

@@ -26,7 +26,7 @@ from .roles import roles_in
 
 _FACTOR = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
 _PRODUCT = re.compile(
-    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})(?:\s*\+\s*(?P<plus>\d{{1,4}}))?\s*(?:回|個)?\s*(?:[=≒≈~→⇒]|,\s*(?:or )?about|,\s*roughly|、?\s*(?:つまり|すなわち)[、,]?|\s*で[、,]?\s*(?=約|およそ|ざっと))\s*(?:約|およそ|ざっと|about |roughly )?\s*(?P<right>\d{{1,4}}\s*億\s*\d{{1,4}}(?:,\d{{3}})?\s*万|{NUMBER})(?!\d|,\d|\s*[万億]|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
+    rf"(?<![A-Za-z_\d.,^(x*/+=-])(?<![x*/+=-]\s)(?P<left>(?:{_FACTOR})(?:\s*[x*·]\s*(?:{_FACTOR})|(?:\^\s*\{{?2\}}?|²)){{1,8}})(?:\s*\+\s*(?P<plus>\d{{1,4}}))?\s*(?:回|個)?\s*(?:[=≒≈~→⇒]|,?\s*(?:or|so|i\.\s?e\.,?|that is,?|which is|which makes|makes|making|comes? to|gives|giving)(?=\s+(?:about|roughly|some|around|nearly|almost|\d))|,\s*(?=(?:about|roughly)\s)|、?\s*(?:つまり|すなわち)[、,]?|\s*(?:で|だから|なので|より)[、,]?\s*(?=約|およそ|ざっと)|、\s*(?=約|およそ|ざっと))\s*(?:約|およそ|ざっと|about |roughly |some |around |nearly |almost )?\s*(?P<right>\d{{1,4}}\s*億\s*\d{{1,4}}(?:,\d{{3}})?\s*万|{NUMBER})(?!\d|,\d|\s*[万億]|\s*[x*+/^÷=·{{]|\.\d|\s*-\s*\d|\s*[%％割])"
     rf"|(?P<a>{_FACTOR})\s*(?:outputs?|values|positions|pixels|numbers)\s*(?:times|x)\s*(?P<b>{_FACTOR})(?:\s*(?:multiplications|mults|products))?\s*(?:each)?\s*(?:=|is|gives|makes)\s*(?P<c>{NUMBER})",
     re.IGNORECASE,
 )
@@ -126,7 +126,9 @@ def _of_a_layer(view: View, text: str, told: _Told, measure: str) -> Iterator[Re
     own = f"{told.clause} # {told.after}"
     named = sizes_of(view, text) if not sizes.values.keys() >= NEEDED or not (sizes.values.keys() & {"stride", "out_height"}) else None
     if named is not None:  # the layer of a known network, if the note has no other sizes
-        if any(not set(v) <= set(named.values[r]) for r, v in sizes.values.items() if r in named.values):
+        if not _agree(sizes, named) and view.outline.blocks[view.sentence.block].kind == "item":
+            sizes, sole = _of_its_item(view), True  # other items tell of other layers
+        if not _agree(sizes, named):
             return
         sizes.values |= named.values
     kinds = {k for _, _, k in kinds_in(own) if k not in ("conv2d", "max_pool2d")} or _step_above(view, own)
@@ -162,6 +164,15 @@ def _step_above(view: View, own: str) -> set[str]:
         return set()
     above = {k for _, _, k in kinds_in(line)} - {"conv2d"}
     return above if not kinds_in(own) and len(above) == 1 and above <= {"depthwise_conv2d", "pointwise_conv2d"} else set()
+def _agree(told: Sizes, named: Sizes) -> bool:
+    """Whether what is told of a layer is what the network has."""
+    return all(set(v) <= set(named.values[r]) for r, v in told.values.items() if r in named.values)
+
+
+def _of_its_item(view: View) -> Sizes:
+    """The sizes that an item tells before its product."""
+    s = view.sentence
+    return roles_in(" ".join(plain(e.text.chars) for e in view.outline.sentences[s.block][: s.number]))
 
 
 def _of_a_step(view: View, text: str, told: _Told, subject: str, sizes: Sizes, sole: bool) -> Iterator[Reading]:

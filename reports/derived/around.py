@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .. import patterns as re
+from ..counting.passage import FURTHER
 from ..reading import View
 from ..sizes.counting import Case, Sizes, bias_said, kinds_in, plain, sizes_in, texts_above, with_modules
 from ..sizes.setting import introduction, question
@@ -68,6 +70,8 @@ class Around:
     def agrees(self, inward: int, outward: int) -> bool:
         """Whether two numbers may be channels in and out: one of them at least is what a word says, if words say any."""
         ins, outs = self.case.every("in_channels"), self.case.every("out_channels")
+        if len(ins) == len(outs) == len(self.kernels) == 1 and ins != outs and self.of_one_layer:
+            return inward in ins and outward in outs
         return not ins or not outs or inward in ins or outward in outs
 
     def channels(self, role: str) -> list[int]:
@@ -79,6 +83,11 @@ class Around:
             | {s[0] for s in self.shapes if channels_first(s)}
         )
         return [n for n in self.of(role) if n in named or n not in sides]
+
+    @cached_property
+    def of_one_layer(self) -> bool:
+        """Whether nothing around speaks of a further layer, whose sizes may be others than those told."""
+        return not FURTHER.search(" ".join([self.own, *self.texts, *self.further]))
 
     @property
     def biases(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ _FULLY = re.compile(
 )
 _NEURON = re.compile(r"\bneuron\b|\bunit\b|ニューロン|ユニット", re.IGNORECASE)
 _LARGE = re.compile(r"(?<![\d.A-Za-z_])(?:\d{1,3}(?:,\d{3}){1,3}|\d{2,7})(?![\d.]*\d)")
+WIDEST = 4_096  # channels of a convolution
 _LEAST = 100  # a smaller number, of which no word says what it counts, comes out of many sizes
 
 
@@ -172,7 +173,7 @@ def _flattened(number: int, near: Around, how: str) -> Iterator[str]:
 
 
 def _macs(number: int, near: Around, how: str) -> Iterator[str]:
-    ins, outs = near.channels("in_channels")[:8], near.channels("out_channels")[:8]
+    ins, outs = ([n for n in near.channels(role) if n <= WIDEST][:8] for role in ("in_channels", "out_channels"))
     steps = STEPS.search(near.every_text())
     mixing = steps or 1 in near.kernels
     for (h, w), i in product(planes(near), ins):

@@ -15,6 +15,8 @@ from ...properties.nodes import Bin, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..counting.axes import one_axis
+from ..counting.scopes import plainly_of_a_group, times_the_groups
+from ..counting.times import together_told
 from ..reading import Reading, View
 from ..sizes.counting import kinds_in, plain, texts_above
 from ..sizes.lettering import meanings, ways
@@ -54,6 +56,10 @@ def letter_derivations(view: View, taken: list[tuple[int, int]]) -> Iterator[Rea
         if _AFTER.match(s.words, one.end) or not _is_about(view):
             continue
         found = list(dict.fromkeys(candidates(view, one)))[:MOST]
+        if (times := together_told(view, s.words[: one.start])) > 1:
+            found = [x for x in found if x.startswith(f"{times}*") or f"layers={times}" in x]
+        if plainly_of_a_group(s.words[: one.start]):
+            found = [of_one for x in found if (of_one := times_the_groups(x))]
         if found:
             yield Reading(found[0], one.start, one.end, (NOTE,), tuple(found[1:]), sure=False)
 

@@ -34,7 +34,7 @@ _COMPRESSED = re.compile(
     r"transition|圧縮|theta|θ|半分|half|halv|\d\s*(?:→|->)\s*\W*(?:枚|チャ|ch)|0\.5", re.IGNORECASE
 )
 _TO_COME = re.compile(r"\b(?:to|into|enter(?:s|ing)?|before|reach(?:es|ing)?|up to|until)\s+(?:the |a |its |that )?(?:\w+ )?transition(?: layers?| blocks?)?|(?:遷移層|トランジション層?|transition層?)\s*(?:に|へ|の(?:前|手前))[^。、]{0,12}", re.IGNORECASE)  # what is handed on has not passed it
-_GREY = re.compile(r"白黒|グレー|モノクロ|gr[ae]y|MNIST|monochrom|single[- ]channel", re.IGNORECASE)
+_GREY = re.compile(r"白黒|グレー|モノクロ|gr[ae]y|MNIST|monochrom|\b(?:single|one|1)[- ]channel\b|(?<![\d.])[1１一単]\s*(?:一)?\s*チャン?ネル", re.IGNORECASE)
 _COLOUR = re.compile(r"\bRGB\b|カラー|colou?r", re.IGNORECASE)
 _CHANNELS = re.compile(
     r"(\d{1,4})\s*(?:→|->|to)?\s*(?:\d{1,4}\s*)?(?:ch\b|チャン?ネル|channels?\b|枚)|(?:チャン?ネル数?|channels?|C(?:_in|_\{in\})?)\s*(?:は|が|=|:|of)\s*(\d{1,4})",
@@ -46,6 +46,10 @@ _SO = re.compile(
 )
 LARGE, OFF = 1_000, Fraction(1, 40)  # counts whose quotient is told; how far a rounded one may be off
 LONGEST, MOST_SHAPES = 240, 3  # of a sentence whose number may be a slip
+_OF_A_PART = re.compile(
+    r"\b(?:each|every|per|one|single)\b(?:\s+\w+)?\s+(?:filter|kernel|channel|output|plane|map)|(?:[1１一]\s*(?:枚|つ|個)|各|ごと|毎|あたり|につき|それぞれ)",
+    re.IGNORECASE,
+)  # what one filter, or one channel, takes
 _PARTED = re.compile(counts.STEPS.pattern + r"|group|グループ", re.IGNORECASE)
 
 
@@ -55,15 +59,17 @@ def mistaken(view: View, value: Stated, near: Around) -> Iterator[Mistaken]:
     if value.kind == "count" and value.unit == "macs":
         yield from _strides_forgotten(value, near)
     if value.about:
+        if value.kind == "count" and value.unit in ("params", "macs") and value.number >= LARGE:
+            yield from _channels_forgotten(value, near)
         return
     yield from (
         Mistaken(found, "another normalisation's means are counted") for found in statistics.confused(view, value, near)
     )
     if value.kind == "count" and value.unit == "params":
         yield from of_biases(view, value, near)
-        yield from _channels_forgotten(value.number, near, "params")
+        yield from _channels_forgotten(value, near)
     if value.kind == "count" and value.unit == "macs":
-        yield from _channels_forgotten(value.number, near, "macs")
+        yield from _channels_forgotten(value, near)
     if value.kind in ("count", "extent"):
         yield from _joined(value.number, near)
         yield from _fields(value.number, near)
@@ -154,8 +160,10 @@ def _is_quotient(share: Fraction, a: int, b: int) -> bool:
     return any(abs(share - q) <= q / 100 for q in (part, 1 / part, 1 - part) if q)
 
 
-def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[Mistaken]:
-    """The channels of the input, or the filters, left out of a product."""
+def _channels_forgotten(value: Stated, near: Around) -> Iterator[Mistaken]:
+    """The channels of the input, or the filters, left out of a product; of a rounded number, to a hundredth."""
+    slack = value.number // 100 if value.about else 0
+    told = f"{'~=' if value.about else '=='} {value.printed if value.about else value.number}"
     kernel, i, o = layer_sizes(near)
     if (
         near.kinds
@@ -164,24 +172,25 @@ def _channels_forgotten(number: int, near: Around, predicate: str) -> Iterator[M
         or o is None
         or min(i, o, kernel) < 2
         or _PARTED.search(near.every_text())
+        or _OF_A_PART.search(near.own)
     ):
         return
     if i not in _named_channels(near) or any(s[2:] == (1,) for s in near.shapes):
         return
     said = bias_said(near.own)
     sizes = {"kernel_size": str(kernel), "in_channels": str(i), "out_channels": str(o)}
-    if predicate == "params":
+    if value.unit == "params":
         for bias in (True, False) if said is None else (said,):
-            if number == kernel * kernel * o + o * bias:
+            if abs(value.number - kernel * kernel * o - o * bias) <= slack:
                 yield Mistaken(
-                    f"{call('params', 'conv2d', {**sizes, 'bias': str(bias).lower()})} == {number}",
+                    f"{call('params', 'conv2d', {**sizes, 'bias': str(bias).lower()})} {told}",
                     "the channels of the input are left out",
                 )
         return
     for h, w in counts.planes(near):
-        if number in (h * w * kernel * kernel * o, h * w * kernel * kernel * i) and i != 1:
+        if any(abs(value.number - h * w * kernel * kernel * n) <= slack for n in (o, i)) and i != 1:
             at = {"height": str(h), "width": str(w), "stride": "1", "padding": "same"}
-            yield Mistaken(f"{call('macs', 'conv2d', {**sizes, **at})} == {number}", "channels are left out")
+            yield Mistaken(f"{call('macs', 'conv2d', {**sizes, **at})} {told}", "channels are left out")
 
 
 def _strides_forgotten(value: Stated, near: Around) -> Iterator[Mistaken]:

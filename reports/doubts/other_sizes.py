@@ -58,6 +58,7 @@ def _exchanged(outline: Outline, found: re.Match[str], sentence: Sentence) -> It
     options = dict(pair.split("=", 1) for pair in found["options"].split(", "))
     here = f"{sentence.text.chars} {row_text(outline, sentence.block) if sentence.cell is not None else ''}"
     own = Counter(int(n) for n in _NUMBER.findall(here))
+    own = own or Counter(int(n) for n in _NUMBER.findall(_just_before(outline, sentence)))
     sizes = {r: int(options[r]) for r in _EXCHANGED if options.get(r, "").isdigit()}
     taken = Counter(sizes.values())
     free = [r for r, n in sizes.items() if own[n] < taken[n] and n > 1]  # 6 printed once is not both in and out
@@ -70,6 +71,12 @@ def _exchanged(outline: Outline, found: re.Match[str], sentence: Sentence) -> It
         if int(found["value"]) in _closed(found["count"], found["subject"], changed):
             text = ", ".join(f"{k}={v}" for k, v in changed.items())
             yield f"{found['count']}({found['subject']}, {text}) == {found['value']}"
+
+
+def _just_before(outline: Outline, sentence: Sentence) -> str:
+    """The sentence that a count without a size of its own goes on with: "... and 128 filters. The layer costs 231,211,008"."""
+    before = [e for e in outline.sentences[sentence.block] if e.number < sentence.number and e.cell == sentence.cell]
+    return before[-1].text.chars if before else ""
 
 
 def _numbers(outline: Outline, sentence: Sentence) -> list[int]:

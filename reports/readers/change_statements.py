@@ -12,7 +12,7 @@ _LETTER = {"out_channels": "M", "in_channels": "C", "kernel_size": "K", "layers"
 ABOUT = re.compile(r"約|およそ|ほぼ|だいたい|おおよそ|about|roughly|approximately|nearly|almost|≈|around", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:no|not|never|nothing|without|neither)\b|n't\b", re.IGNORECASE)
 _GROWS_WITH = re.compile(r"\b(?:grow\w*|increas\w+|ris(?:es?|ing)|scales?|climbs?)\s*$", re.IGNORECASE)
-BOTH_SIDES = re.compile(r"\bH and W\b|H\s*[と・,]\s*W|α|alpha|ρ|rho|縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|(?:height|high|tall)\b[^,.;]{0,20}\b(?:wide|width)|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
+BOTH_SIDES = re.compile(r"\bH and W\b|\bboth W and H\b|H\s*[と・,]\s*W|α|alpha|ρ|rho|縦横|縦と横|縦も横も|一辺|解像度|each side|both sides|(?:height|high|tall)\b[^,.;]{0,20}\b(?:wide|width)|width and (?:the )?height|resolution|each dimension", re.IGNORECASE)
 
 
 def statements(measure: str, subject: str, roles: list[str], cause: str, effect: str, whole: str, japanese: bool, more: dict[str, str]) -> Iterator[str]:

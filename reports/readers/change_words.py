@@ -63,6 +63,15 @@ def sizes_in(view: View, text: str) -> list[Item]:
         for m in pattern.finditer(text):
             if m[0] and not any(x.start < m.end() and m.start() < x.end for x in found):
                 found.append(Item("size", role, m.start(), m.end()))
+    for m in _BOTH_LETTERED.finditer(text):
+        letters = [g for g in m.groups() if g]
+        roles = {view.letters.get(x) or _channel_role(x) for x in letters}
+        if roles == {"in_channels", "out_channels"}:
+            found = [x for x in found if not (x.start < m.end() and m.start() < x.end)]
+            found.append(Item("size", "channels", m.start(), m.end()))
+        elif roles <= {"height", "width", ""} and set(letters) == {"H", "W"}:
+            found = [x for x in found if not (x.start < m.end() and m.start() < x.end)]
+            found.append(Item("size", "size", m.start(), m.end()))
     for m in (*_LETTERED.finditer(text), *_LETTERED_EN.finditer(text)):  # changing d, sを2にすると, d増やしても
         role = view.letters.get(m[1]) or _LETTER_ROLES.get(m[1])
         if role in _LETTER_ROLES.values() and not any(x.start < m.end() and m.start() < x.end for x in found):
@@ -72,6 +81,18 @@ def sizes_in(view: View, text: str) -> list[Item]:
             found.append(Item("size", "size", m.start(1), m.end(1)))
     found = [x for x in found if not (x.value == "size" and _OF_ANOTHER.match(text[x.end :]))]
     return sorted((x for x in found if not (_HELD_FIXED.search(text[: x.start]) or _ALIKE_SO.match(text[x.end :]) or _LEFT_OUT_BEFORE.search(text[: x.start]) or _LEFT_OUT.match(text[x.end :]))), key=lambda x: x.start)
+
+
+_LETTER = r"([A-Za-z](?:_?\{?(?:in|out|i|o)\}?)?)(?![A-Za-z\d_])"
+_BOTH_LETTERED = re.compile(
+    rf"\bboth\s+{_LETTER}\s+and\s+{_LETTER}|(?<![A-Za-z\d_]){_LETTER}\s+and\s+{_LETTER}(?=\s+(?:are |is |both |each )*(?:both|doubled|halved|tripled|each))|(?<![A-Za-z\d_]){_LETTER}\s*(?:と|、|も)\s*{_LETTER}\s*(?:を|が|も)?\s*(?=どちらも|両方|ともに|共に|それぞれ|とも)",
+)  # both D_in and D_out; C と M をどちらも
+
+
+def _channel_role(letter: str) -> str:
+    """What a letter's own index says: D_in, C_out."""
+    index = re.sub(r"[{}_]", "", letter)[1:].lower()
+    return {"in": "in_channels", "i": "in_channels", "out": "out_channels", "o": "out_channels"}.get(index, "")
 
 
 _OF_ANOTHER = re.compile(r"\s*の(?:両方の)?(?:ストライド|移動幅|歩幅|パディング|カーネル|フィルタ)")  # 縦横のストライド: no size of the map

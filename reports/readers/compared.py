@@ -14,7 +14,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY, Named
 from ..sizes.attribution import section_measure
-from ..sizes.counting import Case, case_of, doubtful, kinds_in, plain, texts_above
+from ..sizes.counting import Case, case_of, doubtful, kinds_in, plain, sizes_in, texts_above
 from ..universal import EVERY
 from . import changes, networks
 from .ratio import quotient_of_counts, sum_of_reciprocals
@@ -25,7 +25,8 @@ _D = r"(\d+(?:\.\d+)?)"
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "九": 9, "八": 8, "四": 4}
 _W = "|".join(_WORDS)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_RANGE = re.compile(rf"(?:1\s*/\s*)?{_D}\s*(?:倍|分の\s*1|times)?\s*(?:~|〜|から|-|–|ないし|to|or|and)\s*(?:約)?\s*(?:1\s*/\s*)?{_D}\s*(倍|分の\s*[1一]|times|x\b|-?fold|$|\.|,|less|fewer|(?=\s*(?:に|程度|まで|くらい)))", re.IGNORECASE)
+_DW = rf"(\d+(?:\.\d+)?|\b(?:{_W})\b)"
+_RANGE = re.compile(rf"(?:1\s*/\s*)?{_DW}\s*(?:倍|分の\s*1|times)?\s*(?:~|〜|から|-|–|ないし|to|or|and)\s*(?:約)?\s*(?:1\s*/\s*)?{_DW}\s*(倍|分の\s*[1一]|times|x\b|-?fold|$|\.|,|less|fewer|(?=\s*(?:に|程度|まで|くらい)))", re.IGNORECASE)
 _ONE_OVER = re.compile(rf"{_D}\s*分の\s*[1一]|(九|八|四)分の一|(?<![\d.])1\s*/\s*{_D}(?!\s*[+\d])|\b(?:an?|one)[- ]({'|'.join(_PARTS)})\b", re.IGNORECASE)
 _PERCENT = re.compile(rf"{_D}\s*(?:%|％|percent|パーセント)", re.IGNORECASE)
 _TIMES = re.compile(rf"(?:(?<![\d.x]){_D}|\b({_W}))[- ]?(?:倍|times|x\b|-?fold)|factor of (?:about |roughly |almost |nearly |only |exactly )*(?:{_D}|({_W})\b)", re.IGNORECASE)
@@ -84,6 +85,9 @@ def _light(view: View, text: str) -> Iterator[Reading]:
     if any(sum_of_reciprocals(side) or quotient_of_counts(side) for f in s.formulas for side in f.formula.sides):
         return  # a formula says how they compare: readers/ratio.py
     named = view.subject(factor.start if factor else len(text), lambda n: n in _LIGHT)
+    supposed = named is not None and bool(factor) and _at_sizes_supposed(view, text)
+    if supposed:
+        named = Named("depthwise_separable_conv2d", "the sentence before", s.block)
     if _both_steps(view, text):
         named = Named("depthwise_separable_conv2d", "" if named is None else named.where, s.block)
     if named is None and factor and factor.kind == "range" and counted and re.search(r"3\s*x\s*3", text) and _spoken_of(view):
@@ -101,7 +105,8 @@ def _light(view: View, text: str) -> Iterator[Reading]:
         return
     if not (_RATIO.search(text) or _LESS.search(text) or ((counted or told) and factor.kind in ("one_over", "decimal", "range", "percent"))):
         return
-    sizes, sure = _sizes(subject, case, rule=factor.kind in ("range", "one_over"))
+    sizes, sure = _sizes(subject, case, rule=factor.kind in ("range", "one_over") and not supposed)
+    sure = sure or supposed
     call = f"{measure}({subject}, to={other}{sizes})"
     if (named.where and _OF_THE_SIZE.search(text)) or (_THINNER.search(text) and not _RATIO.search(text)):
         return  # what a smaller map, or a thinner network, saves
@@ -159,6 +164,24 @@ def _both_steps(view: View, text: str) -> bool:
     return not names and any(isinstance(n, Bin) and n.op == "+" and sum_of_reciprocals(n) for e in near[-2:] for f in e.formulas for n in f.formula.sides)
 
 
+FAR = 8  # blocks above within a section in which the sum of reciprocals may stand
+
+
+def _at_sizes_supposed(view: View, text: str) -> bool:
+    """Whether a kernel and filters are supposed just before, under the formula 1/N + 1/K^2: the cost then falls so much."""
+    outline, s = view.outline, view.sentence
+    before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-1:]
+    near = sizes_in(" ".join([*(e.text.chars for e in before), s.text.chars]), view.letters).values
+    if {k for _, _, k in kinds_in(text)} & {"depthwise_conv2d", "pointwise_conv2d"} or not {"kernel_size", "out_channels"} <= near.keys():
+        return False
+    for at in range(s.block, max(-1, s.block - FAR), -1):
+        if any(isinstance(n, Bin) and n.op == "+" and sum_of_reciprocals(n) for e in outline.sentences[at] for f in e.formulas for n in f.formula.sides):
+            return True
+        if outline.blocks[at].kind == "heading":
+            return False
+    return False
+
+
 def _heads(view: View) -> bool:
     """Whether a line stands right under the name of a light convolution."""
     named = view.subject(0, lambda n: n in _LIGHT)
@@ -185,7 +208,8 @@ def _subject(view: View, named: Named, text: str) -> str:
     kinds = {k for _, _, k in kinds_in(text)}
     if named.where and not kinds & set(_LIGHT):
         above = {k for t in texts_above(view) for _, _, k in kinds_in(plain(t))}
-        if _BOTH.search(text) or {"depthwise_conv2d", "pointwise_conv2d"} <= above:
+        of_both = "depthwise_separable_conv2d" in above and named.where in (NEARBY, "the text before", "further above")
+        if _BOTH.search(text) or of_both or {"depthwise_conv2d", "pointwise_conv2d"} <= above:
             return "depthwise_separable_conv2d"
     if {"depthwise_conv2d", "pointwise_conv2d"} <= kinds or named.subject == "mobilenet" or "depthwise_separable_conv2d" in kinds:
         return "depthwise_separable_conv2d"
@@ -195,6 +219,8 @@ def _subject(view: View, named: Named, text: str) -> str:
 def _sizes(subject: str, case: Case, rule: bool) -> tuple[str, bool]:
     """The kernel and the number of filters, as options; whether both are given. A rule of thumb is for any filters."""
     kernels = [k for k in case.of("kernel_size") if k != 1] or [k for k in case.every("kernel_size") if k != 1]
+    if rule and not case.near("kernel_size") and 3 in kernels + case.every("kernel_size"):
+        kernels = [3]  # a rule of thumb is of the usual window, whatever another was tried just before
     given = case.own.values.get("out_channels", []) if rule else case.of("out_channels")
     filters = [n for n in given if n != 1]  # one is the depthwise filter of a channel
     kernel = kernels[0] if kernels else 3
@@ -238,7 +264,7 @@ def _sign(view: View, text: str, measure: str, subject: str, other: str, named: 
 def _factor(text: str) -> Factor | None:
     """The factor that a text states."""
     if m := _RANGE.search(text):
-        low, high = m[1], m[2]
+        low, high = (str(_WORDS.get(g.lower(), g)) for g in m.groups()[:2])
         if 1 < float(low) < float(high) <= 64:
             return Factor(low, m.start(), m.end(), upper=high, kind="range")
     if m := _ONE_OVER.search(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...properties.nodes import Num, Sym, symbols
+from ...properties.nodes import Bin, Num, Sym, symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
 from ..reading import Reading, View
@@ -23,10 +23,10 @@ _LABEL_LEADS = re.compile(r"\W*[^:：,、.。;]{2,40}[:：]\s*\$?\s*")  # DenseN
 _N = r"(\d{1,3}|" + "|".join(WORDS) + r")"
 _LAYERS = re.compile(rf"(?<![\d.]){_N}\s*(?:つの|個の)?\s*層(?!目)|\b{_N}[- ]layers?\b|\b{_N}\s+(?:dense\s+|conv\w*\s+)?layers\b|(?<![A-Za-z])L\s*=\s*(\d{{1,3}})", re.IGNORECASE)
 _NETWORK = re.compile(
-    r"(?<![A-Za-z])(?P<deep>vgg|resnet|densenet)\s*(?:net)?[- ]?(?P<depth>\d{2,3})(?![\d.])|(?<![A-Za-z])(?P<name>alexnet|googlenet|inception[- ]?v1|lenet(?:-?5)?|mobilenet(?!\s*-?v[23])(?:-?v1)?)(?![A-Za-z])",
+    r"(?<![A-Za-z])(?P<deep>vgg|resnet|densenet)\s*(?:net)?[- ]?(?P<depth>\d{2,3})(?!\d|\.\d)|(?<![A-Za-z])(?P<name>alexnet|googlenet|inception[- ]?v1|lenet(?:-?5)?|mobilenet(?!\s*-?v[23])(?:-?v1)?)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_PARTS = (
+PARTS = (
     ("dense_block", r"(?:dense|デンス|密)\s*(?:ブロック|blocks?)"),
     ("transition_layer", r"(?:transition|トランジション|遷移)\s*(?:layers?|層|レイヤー?|ブロック|blocks?)?"),
     ("residual_block", r"(?:residual|残差|bottleneck|ボトルネック|basic|基本|3\s*[x×]\s*3\s*(?:の畳み?込み(?:層)?)?\s*を\s*(?:2|二|２)\s*(?:つ|層|回|枚|個)(?:含む|持つ|もつ|重ねた|並べた|使う))[ の]?\s*(?:ブロック|blocks?|units?)"),  # BasicBlock too
@@ -61,7 +61,7 @@ _OF_ITS_OWN = re.compile(  # said of the network that stands above: it has them,
     r"|(?<=\w )with\b|(?:から|で)(?:な[るりっ]|成[るりっ]|構成|でき)|[をが](?:もつ|もち|もって|持[つちっ]|あ[るりっ]|含[むみん]|備え|有[すし]|並[ぶびん])|(?<=[層個つ段枚])あ[るり]|含まれ|合計|全部で|全体|総数|\bnumber of\b|\b(?:whole|entire|network|model|architecture)\b|数は|(?:^|[:：])\W*\d{1,3}\s*(?:層|つ|個|段|x\b)?\W*$",
     re.IGNORECASE,
 )
-_COUNTED_PARTS = re.compile("|".join(rf"(?:{words})" for _, words in _PARTS) + r"|(?<![A-Za-z])(?:" + "|".join(WORDS) + r"|(?:\d\s*[x×]\s*)?\d{1,3}|conv\w*|layers?)(?![A-Za-z])", re.IGNORECASE)
+_COUNTED_PARTS = re.compile("|".join(rf"(?:{words})" for _, words in PARTS) + r"|(?<![A-Za-z])(?:" + "|".join(WORDS) + r"|(?:\d\s*[x×]\s*)?\d{1,3}|conv\w*|layers?)(?![A-Za-z])", re.IGNORECASE)
 _NOTHING_MORE = re.compile(r"(?:[\s,、。.+＋・/&:：()（）-]|層|つ|個|段|枚|[がはをとの]|です|であ?る|だ|含む|and|plus|then|(?<=\w )with|followed by|the)*", re.IGNORECASE)
 _ALTERS = re.compile(r"に(?:減ら|増や|置き換|置換|変え|取り替え|する(?:と|こと|場合)|すれ|した(?:場合|とき))|[をは](?:外|はず|取り除|除|削|省|捨て|凍結|足|加え|置き換)|\b(?:replac\w+|remov\w+|drop(?:ping|ped)?|add(?:ing|ed)?|delet\w+|freez\w+|cut(?:ting)?|stacking|by|instead)\b[^.;]{0,30}$", re.IGNORECASE)
 _ADDED_UP = re.compile(r"conv\w*(?: layers?)? (?:in|inside|within) (?:the|its|all) (?:\w+ )?blocks|ブロック(?:の中|内)?の畳み?込み|\bblocks? of\b", re.IGNORECASE)  # `network_depths` has these
@@ -85,6 +85,7 @@ def _connections(view: View) -> Iterator[Reading]:
     told = _CONNECTIONS.search(s.words) or _plain_number(view) or re.search(r"[\ue000LlNn)]\s*本", s.words)
     if not told:
         return
+    yield from _spoken(view)
     seen: set[str] = set()
     for span in s.formulas:
         count = _count(view, span)
@@ -97,6 +98,27 @@ def _connections(view: View) -> Iterator[Reading]:
                 continue
             seen.add(about.subject)
             yield _counted(about, *count, span, re.search(r"直|direct|all|全", s.words) is not None)
+
+
+_SPOKEN = re.compile(
+    r"(?<![A-Za-z])(?P<l>[LlNn])\s*(?:かける|掛ける)\s*(?P=l)\s*(?P<sign>プラス|マイナス|足す|たす|引く|ひく)\s*[1一]\s*(?:の半分|を\s*[2二]\s*で割|[、]?(?:割る|わる)\s*[2二])"
+)  # L かける L 引く 1 割る 2
+
+
+def _spoken(view: View) -> Iterator[Reading]:
+    """The count of connections, spoken: L かける L たす 1 割る 2 本になる."""
+    s = view.sentence
+    found = _SPOKEN.search(s.words)
+    if found is None or s.has("hedged"):
+        return
+    layers, sign = found["l"].upper(), "+" if re.match(r"プラス|足|た", found["sign"]) else "-"
+    for about in abouts(view, found.start(), found.end()):
+        if about.kind == "dense":
+            yield Reading(
+                f"sum(i, 1, {layers}, i) == {layers}*({layers} {sign} 1)/2", found.start(), found.end(), about.notes,
+                subject=about.subject, predicate="structure_count", sure=not about.vague,
+            )  # fmt: skip
+            return
 
 
 def _counts_twice(view: View, layers: str) -> bool:
@@ -122,11 +144,15 @@ def _count(view: View, span: Span) -> tuple[str, str] | None:
     value = span.formula.sides[-1]
     after, before = s.text.chars[span.end : span.end + 30], s.words[: span.start]
     led = _COUNT_BEFORE.search(before[-50:]) or (_LABEL_LEADS.fullmatch(before) and _plain_number(view) and re.fullmatch(r"[\s$本個.。]*", after))
+    led = led or (_AND_SO.search(before) and _asked(view))
     if _HOW_MANY_LAYERS.search(before) or _SUPPOSED.match(after) or _OF_THE_NTH.search(s.text.chars[: span.start]):
         return None
     if not (_COUNTED.match(after) or led) or re.match(r"\s*\$?\s*[-‐]?\s*(?:層|layers?\b|チャン?ネル|channels?)", after):
         return None
     letters = symbols(value)
+    half = re.search(r"\bhalf (?:of )?\W*$", before, re.IGNORECASE)
+    if len(letters) == 1 and half and isinstance(value, Bin):
+        return letters[0], f"({to_text(value)})/2"
     if len(letters) == 1 and letters[0] in ("L", "l", "n", "N", "ℓ"):
         if not isinstance(value, Sym) or re.search(r"層|layer", s.words):
             return letters[0], to_text(value)
@@ -135,6 +161,17 @@ def _count(view: View, span: Span) -> tuple[str, str] | None:
         layers = _layers(view)
         return (str(layers), to_text(value)) if layers and layers > 1 else None
     return None
+
+
+_AND_SO = re.compile(r"(?:\b(?:so|thus|hence|gives?|makes?|totals?|that is|comes to|in all|answer(?: is)?)|よって|つまり|だから|したがって|全部で|合計)[\W\s:：は]*$", re.IGNORECASE)
+_ASKS = re.compile(r"\bhow many\b[^?]*\b(?:connections?|links?|edges?|arrows?|paths?)\b|(?:接続|結合|直結|リンク|経路|結線|矢印)[^。？?]{0,12}(?:何本|いくつ|何個)", re.IGNORECASE)
+
+
+def _asked(view: View) -> bool:
+    """Whether the sentence before asks how many connections there are."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    return bool(before and _ASKS.search(before[-1].words) and re.search(r"[?？]\s*$", before[-1].words))
 
 
 def _layers(view: View) -> int | None:
@@ -167,7 +204,7 @@ def _networks(view: View) -> Iterator[Reading]:
         return
     about, place, own = found
     seen: list[Reading] = []
-    for part, words in _PARTS:
+    for part, words in PARTS:
         for pattern in (rf"(?<![A-Za-z\d.\-x×]){_COUNT}\s*(?:つの|個の|枚の|層の|層|つ|個|の)?\s*(?:\w+\s+|3\s*[x×]\s*3\s*(?:の)?\s*)?{words}", rf"{words}\s*(?:が|を|は|の数は|:|：)?\s*{_LABELLED}{_COUNT}\s*(?:つ|個|層|段|枚)?(?![\d.x×·*%本]|\s*[x×·*]|つ?の?(?:並列|枝|分岐|経路|ブランチ|パス|系統)|\s*(?:→|->|⇒|=>|の(?:後|あと|出力|入力)|後))"):
             match = re.compile(pattern, re.IGNORECASE).search(s.words[place:])
             if match and _IN_EACH.match(s.words, place + match.end()):
@@ -233,7 +270,7 @@ def _cell(view: View) -> Iterator[Reading]:
     head = " ".join(e.words for e in outline.sentences[header] if e.cell == s.cell)
     if re.search(r"パラメ|重み|計算|サイズ|チャン?ネル|param|weight|size|channel|kernel|filter|FLOP|MAC", head, re.IGNORECASE):
         return
-    part = next((part for part, words in _PARTS if re.search(words, head, re.IGNORECASE)), "")
+    part = next((part for part, words in PARTS if re.search(words, head, re.IGNORECASE)), "")
     if part:
         about = _subject(named[0])
         more = (f"structure_count({about}, part=layers) - structure_count({about}, part=linear) == {number[1]}",) if part == "conv" else ()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...properties.nodes import Bin, Items, Node, Num, Sym, symbols, walk
 from ...properties.rendering import to_text
 from .. import patterns as re
+from ..counting.scopes import of_a_group, plainly_of_a_group, times_the_groups
+from ..counting.times import together_told
 from ..reading import (
     Reading,
     View,
@@ -27,6 +29,7 @@ from ..sizes.formulas import Span
 from ..sizes.letter_quantities import fixed_before
 from ..sizes.positions import in_positions
 from ..sizes.scope_of_count import of_output_values, scope_of
+from ..sizes.steps_described import step_told, steps_told
 from ..sizes.told_window import told_window
 from ..text.sentences import Sentence
 from ..vocabulary import Mention, family, labelled
@@ -186,9 +189,14 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         named = view.outline.inherited(view.sentence, lambda s: family(s) in COUNTED or s == "mobilenet") or named
     if not named and any(_two_steps(side) for side in span.formula.sides):
         named = view.subject(place, lambda name: name == "mobilenet")
+    if family(named.subject if named else "") in ("", "convolution") and _in_groups(view, span):
+        named = Named("grouped_conv2d", "", view.sentence.block)
     if not named or not known(named.subject):
         return
     subject = runnable(named.subject)
+    if named.where and subject == "depthwise_separable_conv2d" and where is view.sentence and (step := step_told(view.sentence.words[: span.start])):
+        named = Named(step, "", view.sentence.block)
+        subject = step
     if any(_two_steps(side) for side in span.formula.sides) and (_light_above(view) or _both_steps(view, span)):
         subject = "depthwise_separable_conv2d"
     if subject == "conv2d" and predicate == "macs" and not _ORDINARY.search(view.sentence.words) and _of_one_pixel(view, span):
@@ -213,6 +221,20 @@ def _count(view: View, predicate: str, trigger: Mention, span: Span, where: Sent
         yield from _number(view, predicate, subject, span, trigger, inherited_note(named, view))
 
 
+_IN_GROUPS = re.compile(r"\b(?:in|into|of|has|have|with|each|every|per|one|between|all)\s+(?:\S+\s+){0,2}?groups?\b|グループ|(?:個の|つの|の)?組(?:に分|あたり|ごと)", re.IGNORECASE)
+_OTHER_GROUPS = re.compile(r"norm|正規化|\bGN\b", re.IGNORECASE)
+
+
+def _in_groups(view: View, span: Span) -> bool:
+    """Whether the formula of a kernel and of groups follows on words that split the channels: the layer is in groups."""
+    if not _with_a_kernel(view, span.formula.sides) or not any(x in "gG" or view.letters.get(x) == "groups" for side in span.formula.sides for x in symbols(side)):
+        return False
+    s = view.sentence
+    before = [s, *view.leads(), *(e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell)]
+    text = " ".join(e.words for e in before if e is not None)
+    return bool(_IN_GROUPS.search(text)) and not _OTHER_GROUPS.search(text)
+
+
 _ORDINARY = re.compile(r"standard|ordinary|normal|regular|usual|普通|ふつう|通常|標準", re.IGNORECASE)
 
 _LIGHT = ("depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d")
@@ -223,10 +245,15 @@ _REPLACED = re.compile(  # the layer whose place a lighter one takes
 
 def _of_one_pixel(view: View, span: Span) -> bool:
     """Whether a formula without a kernel stands where windows of one pixel are spoken of."""
-    letters = {x for side in span.formula.sides for x in symbols(side)}
-    kernel = any((view.letters.get(x) or "").startswith("kernel") or re.match(r"[KkFfR]$|[KkFf]_|D_K|[KF][HW]", x) for x in letters)
+    kernel = _with_a_kernel(view, span.formula.sides)
     near = [plain(t) for _, t in zip(range(3), texts_above(view), strict=False)]
     return not kernel and any(re.search(r"(?<![\d.x])1\s*x\s*1(?!\s*x|\d)|point-?wise", t, re.IGNORECASE) for t in [plain(view.sentence.text.chars), *near])
+
+
+def _with_a_kernel(view: View, sides: Sequence[Node]) -> bool:
+    """Whether a formula has the letter of a kernel in it."""
+    letters = {x for side in sides for x in symbols(side)}
+    return any((view.letters.get(x) or "").startswith("kernel") or re.match(r"[KkFfR]$|[KkFf]_|D_K|[KF][HW]", x) for x in letters)
 
 
 _FILTER_IS = re.compile(r"\b(?:filters?|kernels?)\b|フィルタ|カーネル", re.IGNORECASE)
@@ -264,7 +291,7 @@ def _two_steps(node: Node) -> bool:
 
 def _both_steps(view: View, span: Span) -> bool:
     """Whether the depthwise and the pointwise convolution are both named before the sum: it is what they cost together."""
-    before = {m.tag for m in view.sentence.subjects if m.start < span.start}
+    before = {m.tag for m in view.sentence.subjects if m.start < span.start} | steps_told(view.sentence.words[: span.start])
     return {"depthwise_conv2d", "pointwise_conv2d"} <= before
 
 
@@ -282,7 +309,7 @@ def _formula(
 ) -> Iterator[Reading]:
     words = view.sentence.words
     between = words[trigger.end : span.start] if trigger.end <= span.start and view.sentence.has("cost", "parameters") else ""
-    if _NOT_A_COUNT.search(between[:6]) and not scope_of(between):
+    if _NOT_A_COUNT.search(between[:6]) and not scope_of(between) and not of_a_group(between):
         return
     chosen = {k: v for k, v in options(view, subject, numbers=False).items() if not (k == "padding" and v == "same")}
     before = max((s.end for s in view.sentence.formulas if s.end <= span.start and not s.atomic), default=0)
@@ -305,18 +332,25 @@ def _formula(
     if _OF_PLACES.match(words, span.end):
         return  # so many places, at each of which it is done
     if subject == "pointwise_conv2d" and any(view.letters.get(x) == "groups" or x in "gG" for side in sides for x in symbols(side)):
-        subject, chosen = "conv2d", chosen | {"kernel_size": "1"}  # in groups: run as the convolution that it is
+        window = {} if _with_a_kernel(view, sides) else {"kernel_size": "1"}
+        subject, chosen = "conv2d", chosen | window  # in groups: run as the convolution that it is
     chosen |= _conditions(view, predicate, subject, sides, named)
     start = (
         trigger.start
         if trigger.start < span.start and trigger.end <= len(words) and view.sentence.has("cost", "parameters")
         else span.start
     )
+    several = together_told(view, said) if predicate == "params" and subject == "conv2d" else 1
+    of_one = plainly_of_a_group(said) or bool(_PER_GROUP.match(words[span.end :]))
     for side in dict.fromkeys(sides):
         window = {} if chosen.keys() & {"kernel_size", "kernel_width"} else told_window(view, subject, side)
         found = statements(view, f"{call(predicate, subject, chosen | window)} == {to_text(side)}", subject, [side])
         if found:
             texts, remark = found
+            if of_one:
+                texts = [times_the_groups(text) or text for text in texts]
+            if several > 1:  # as wide inside as at their ends
+                texts = [f"{several}*{text}" for text in texts]
             yield Reading(
                 texts[0],
                 start,
@@ -336,6 +370,7 @@ def _values_put_out(view: View, subject: str, sides: list[Node], span: Span, not
             yield Reading(found[0][0], span.start, span.end, notes, tuple(found[0][1:]), predicate="memory")
 
 
+_PER_GROUP = re.compile(r"\s*(?:MACs?\s+|multipl\w+\s+|operations\s+|weights\s+|parameters\s+|params\s+)?(?:per|for each|for every|in each|in every|of each) group\b", re.IGNORECASE)
 _A_FILTER = re.compile(r"^\W*(?:so\s+)?an? (?:single )?(?:filter|kernel)\s+(?:has|holds|is|carries|reaches|covers|spans|contains|consists|sees|looks|goes|extends|needs)\b", re.IGNORECASE)
 _BIAS_APART = re.compile(r"\s*(?:weights?|numbers|parameters|個の重み|個)?\s*[,、]?\s*(?:and|plus|と|に加えて|、それに)\s*(?:one|a|1|its|an extra|バイアス(?:が)?(?:1|一))", re.IGNORECASE)
 
@@ -406,6 +441,8 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
         if without and re.match(r"\s*(?:and|,)", view.sentence.words[max(span.end, trigger.end) : without.start()]):
             without = None
         chosen["bias"] = "false" if without else "true"
+    elif predicate == "params" and "bias" in roles_of(subject) and (told := _told_before(view)) is not None:
+        chosen["bias"] = "true" if told else "false"
     yield Reading(
         f"{call(predicate, subject, chosen)} == {to_text(value)}",
         trigger.start if trigger.start < span.start else span.start,
@@ -413,6 +450,13 @@ def _number(view: View, predicate: str, subject: str, span: Span, trigger: Menti
         notes,
         sure=predicate == "params" and not layers_between(view.sentence.words),
     )
+
+
+def _told_before(view: View) -> bool | None:
+    """Whether the sentences before it in its paragraph count the biases; None where none says so."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell]
+    return next((told for e in before[::-1] if (told := bias_said(e.text.chars)) is not None), None)
 
 
 def _units(view: View) -> dict[str, str]:

@@ -15,6 +15,7 @@ from ...properties.rendering import to_text
 from .. import patterns as re
 from ..counting.axes import lines_above, one_axis
 from ..counting.groups_told import groups_above
+from ..counting.passage import FURTHER
 from ..counting.roles import names_another
 from ..counting.times import times_said
 from ..reading import Reading, View, call
@@ -30,6 +31,7 @@ from ..sizes.counting import (
     layers_between,
     plain,
     sentence_text,
+    sizes_in,
     texts_above,
     with_modules,
 )
@@ -138,13 +140,23 @@ def case_text(view: View) -> str:
 def _elsewhere(view: View, way: dict[str, str], case: Case) -> Iterator[dict[str, str]]:
     """The way with other numbers that stand in reach, for the sizes that the claim's own words do not give."""
     far = [role for role in ("in_channels", "out_channels", "in_features", "height") if role in way and not case.near(role)]
-    if not far:
+    if not far or _told_just_before(view, way):
         return
     texts = [sentence_text(view.sentence), *(plain(t) for t in texts_above(view))][:8]
     numbers = dict.fromkeys(n for t in texts for n in re.findall(r"(?<![\d.])\d{1,4}(?![\d.]|,\d{3})", t))
     for role in far:
-        for number in [n for n in numbers if n != way[role] and n != "0"][:12]:
+        for number in [n for n in numbers if n not in (way[role], "0", way.get("kernel_size"))][:12]:
             yield way | ({"height": number, "width": number} if role == "height" else {role: number})
+
+
+def _told_just_before(view: View, way: dict[str, str]) -> bool:
+    """Whether the sentence right before gives each size of the one layer that is gone on with: "... 128 filters. It costs ..."."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    if not before or FURTHER.search(s.words):
+        return False
+    told = sizes_in(before[-1].text.chars, view.letters).values
+    return all(told.get(role) == [int(way[role])] for role in ("kernel_size", "in_channels", "out_channels", "height") if role in way)
 
 
 _MANY = re.compile(r"\blayers\b|\bconvs\b|convolutions\b|並べ|重ね(?!合)|積み|続けて", re.IGNORECASE)
@@ -298,7 +310,7 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
             case.clause.values["out_channels"] = [1]
         elif _of_one_filter(view) and not _TOGETHER.search(clause) and not _WHOLE.search(clause) and "out_channels" not in case.clause.values:
             case.clause.values["out_channels"] = list(dict.fromkeys([1, *case.of("out_channels")]))
-        elif len(groups := case.near("groups") or _groups_above(view)) == 1:
+        elif len(groups := case.near("groups") or _groups_above(view) or _split_before(view, clause)) == 1:
             more["groups"] = str(groups[0])
         elif kernel_alone(case):
             case.clause.values |= {"in_channels": [1], "out_channels": [1]}
@@ -308,6 +320,18 @@ def _ways(subject: str, count: Count, case: Case, view: View, clause: str) -> It
 
 def _groups_above(view: View) -> list[int]:
     return [] if view.sentence.cell is not None else groups_above(plain(view.sentence.text.chars), lines_above(view, 2))
+
+
+_SPLIT = re.compile(r"\b(?:split|divid|partition|break|separat)\w*|\bin(?:to)? \d+ groups|分け|分割|グループに", re.IGNORECASE)
+
+
+def _split_before(view: View, clause: str) -> list[int]:
+    """The groups into which the sentence right before splits the layer: "We split it into 32 groups. Now it has ..."."""
+    s = view.sentence
+    before = [e for e in view.outline.sentences[s.block] if e.number == s.number - 1 and e.cell == s.cell]
+    if not before or _ORDINARY.search(clause) or not _SPLIT.search(before[-1].words):
+        return []
+    return sizes_in(before[-1].text.chars, view.letters).values.get("groups", [])
 
 
 _A_PART = re.compile(r"\s*(?:個)?\s*(?:of which|of them|of those|of these)\b|\s*(?:個)?(?:は|が)?(?:マスク|隠さ)")

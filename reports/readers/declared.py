@@ -74,6 +74,12 @@ def _values(span: Span) -> tuple[Node, ...]:
     return shape if plain or (listed and all(len(symbols(v)) <= 2 for v in shape)) else ()
 
 
+_ORDER_TOLD = re.compile(  # 重みテンソルは（出力、入力、縦、横）の順に書けば
+    r"[(（]\s*(?:出力|フィルタ|out)[^()（）]{2,40}[)）]\s*(?:の順(?:番)?(?:に|で)?(?:書|並べ|表|示)?[けくせべすれば]{0,4}|\s*(?:order|layout)\b)?[、,:]?|の順(?:番)?に(?:書|並べ|表)[けくせべすれば]{0,4}[、]?|,?\s*(?:written )?in (?:the order|the layout|PyTorch.s layout)\b|PyTorch\s*で(?:の|は)",
+    re.IGNORECASE,
+)
+
+
 def role_of(view: View, span: Span) -> str:
     """What a shape is the shape of: the nearest name before it, the one after it, or its column's head."""
     s = view.sentence
@@ -82,6 +88,7 @@ def role_of(view: View, span: Span) -> str:
     named = next((role for role, pattern in _AFTER if pattern.match(after)), "")
     before = text[max(0, span.start - 60) : span.start]
     before = before[max(before.rfind(c) + 1 for c in "。;；") :]
+    before = _ORDER_TOLD.sub(lambda m: " " * len(m[0]), before)
     before = re.sub(r"入力と同じ|(?:the )?same as the input", lambda m: " " * len(m[0]), before)
     nearest = max(
         ((m.end(), role, m) for role, pattern in _NAMES for m in pattern.finditer(before)), key=lambda f: (f[0], f[1] == "weight"), default=None
@@ -159,7 +166,8 @@ def _reading(view: View, span: Span, values: tuple[Node, ...], role: str) -> Ite
     if not found:
         return
     texts, remark = found
-    if predicate == "kernel_shape" and role == "weight" and subject in WEIGHTED:  # C×M under 重み: so many of them
+    listed = "," in s.text.chars[span.start : span.end]  # (M, C/g, K, K) is a shape and no product
+    if predicate == "kernel_shape" and role == "weight" and subject in WEIGHTED and not listed:  # C×M under 重み: so many of them
         product = "*".join(to_text(v) if isinstance(v, Sym | Num) else f"({to_text(v)})" for v in values)
         counted = statements(view, f"params({subject}) == {product}", subject, [*values])
         texts = [*texts, *(counted[0] if counted else ())]

@@ -16,7 +16,7 @@ from ..vocabulary import lexicon
 BEFORE = 14  # characters before a quantity in which a word may be said of it
 _KINDS = ("same", "change", "larger", "smaller")
 _INFLECTION = r"[ぁ-ん]{0,4}?(?:こと|わけ|もの|必要|影響|変化|違い|差)?(?:は|も|が|を)?[ぁ-ん]{0,5}?"
-_CONDITION = re.compile(r"(?:[ぁ-ん]{0,5}?)(?:(?:て|で)も(?!い)|なくても|ずに|ずとも|と(?=、|[^いお同])|ば|たら|ほど|につれ|ことで|のに|ために|には)")
+_CONDITION = re.compile(r"(?:[ぁ-ん]{0,5}?)(?:(?:て|で)も(?!い)|なくても|ずに|ずとも|と(?=、|[^いお同])|ば|たら|ほど|につれ|ことで|(?<!ない)(?<!ません)のに|ために|には)")
 _NEW_CLAUSE = re.compile(r"[.;]\s|,\s*(?:but|while|whereas|yet|and)\b|\b(?:but|while|whereas|because|since|although|though|which)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\s*(?:\w+ ){0,2}?\b(?:the )?same\b", re.IGNORECASE)
 

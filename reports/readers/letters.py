@@ -13,6 +13,7 @@ from dataclasses import replace
 from ...properties.nodes import symbols
 from ...properties.rendering import to_text
 from .. import patterns as re
+from ..counting.scopes import plainly_of_a_group, times_the_groups
 from ..reading import BY_CUSTOM, Reading, View, inherited_note, known, roles_of, runnable
 from ..scope import NEARBY, Named
 from ..sizes.counting import bias_said, doubtful, kinds_in, plain
@@ -21,6 +22,7 @@ from ..sizes.letter_spans import LetterSpan, letter_spans, spoken_roles
 from ..sizes.lettering import meanings, ways
 from ..sizes.positions import in_positions
 from ..sizes.scope_of_count import of_output_values
+from ..sizes.steps_described import step_told
 from ..vocabulary import family
 from .keeping import kept_by_letters
 from .letter_channels import channels_of
@@ -120,6 +122,8 @@ def _subject(view: View, span: LetterSpan, quantity: str) -> tuple[str, Named | 
         return light, named
     if named is not None and known(named.subject):
         subject = runnable(named.subject)
+        if named.where and subject == "depthwise_separable_conv2d" and (step := step_told(view.sentence.words[: span.start])):
+            return step, Named(step, "", view.sentence.block)
         return _STACKS.get(subject, subject), named
     text = " ".join([view.sentence.text.chars, *_around(view)])
     if _OTHER_FIELDS.search(text):
@@ -233,6 +237,9 @@ def _count(view: View, span: LetterSpan, said: Said) -> Reading | None:
             spare += statements[:1]
     if not ordered:
         return None
+    if plainly_of_a_group(view.sentence.words[: span.start]):
+        ordered = [times_the_groups(x) or x for x in ordered]
+        spare = []
     clear = declared or set(symbols(span.node)) <= _CORE
     degree = len(re.findall(r"[A-Za-z_0-9]+", to_text(span.node)))
     sure = (

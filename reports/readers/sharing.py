@@ -23,8 +23,9 @@ _OWN = re.compile(
     r"|\b(?:different|own|separate|distinct)\s+(?:set of )?(?:\w+ )?(?:weights|kernels?|filters?|parameters)\b",
     re.IGNORECASE,
 )
-# Different weights at one place are those of different filters.
+# Different weights at one place are those of different filters; a filter of its own for each channel is depthwise.
 _ONE_PLACE = re.compile(
+    r"\b(?:each|every|per|a|one)(?: single)?(?: of the)?(?: \d+)?(?: input| output)? channels?\b|各チャン?ネル|チャン?ネル(?:ごと|毎)|"
     r"\b(?:same|identical|one|single|this)\s+(?:\S+\s+){0,2}(?:windows?|patch(?:es)?|regions?|areas?|places?|positions?|locations?|pixels?|part|columns?|inputs?|receptive fields?)\b|\bdepth columns?\b"
     r"|\b(?:different|each|every|other|two|several) (?:filters?|kernels?|(?:depth )?slices?|(?:feature |activation )?maps?)\b|同じ(?:位置|場所|窓|領域|パッチ|入力|範囲|受容野)|(?:別|異なる|違う)の?(?:フィルタ|スライス|チャン?ネル)",
     re.IGNORECASE,

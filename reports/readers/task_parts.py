@@ -155,7 +155,14 @@ def asks(s: Sentence) -> bool:
         return True
     if s.japanese:
         return bool(_asks_ja().search(words))
-    return bool(_asks_en().match(words, without_label(s)))
+    begun = _asks_en().match(words, without_label(s))
+    return begun is not None and not _STATES.match(words, without_label(s))
+
+
+_STATES = re.compile(  # "Where the wire comes back in, the input is added.", "What comes out has 64 channels."
+    r"(?:where|when|what|who|why|which)\s+(?!is\b|are\b|was\b|were\b|does\b|do\b|did\b|can\b|could\b|should\b|will\b|would\b|has\b|have\b|of\b|many\b|much\b)[^?]*[.。][\s\"*_)】]*$",
+    re.IGNORECASE,
+)
 
 
 def tasks_of(outline: Outline) -> dict[tuple[int, int, int | None], Task]:
@@ -201,6 +208,8 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
         return _of_row(outline, s)
     if outline.blocks[s.block].kind == "heading" or not s.words.strip():
         return None
+    if re.search(r"\d", s.words) and (only := _question_label().match(s.words)) and not s.words[only.end() :].strip():
+        return None  # "Exercise 1." begins a task and answers none
     behind = _in_one_block(outline, s)
     if behind is not None:
         return behind

@@ -41,6 +41,7 @@ _CH = r"(?:-?\s*(?:ch\b|チャン?ネル|channels?\b|channel\b|maps\b|feature ma
 _BOTH = (
     re.compile(rf"(?<![\dx.,])(\d[\d,]{{0,8}})(?!\s*x\s*\d){_CH}?\s*(?:→|->|⇒|-?\bto\b-?|から)\s*(\d[\d,]{{0,8}})(?!\d|\s*x\s*\d|\.\d)", re.IGNORECASE),
     re.compile(r"(\d+) input(?: channels?)? and (\d+) output", re.IGNORECASE),
+    re.compile(r"input (?:has|with|of) (\d+)(?: channels?)? and the output (?:has |of |with )?(\d+)(?!\d|\s*x)", re.IGNORECASE),
     re.compile(r"(\d+) (?:feature |input )?(?:maps|channels)\b[^.;\d]{0,24}(?:of size #*)?[^.;\d]{0,12}\b(?:in)?to (\d+)(?! *x)", re.IGNORECASE),
     re.compile(r"(\d+)\s*(?:枚|チャン?ネル|ch)(?:の(?:特徴)?マップ)?(?:を|から)\s*(\d+)\s*(?:枚|チャン?ネル|ch)(?:の|に|へ|と)"),
     re.compile(r"入力\s*(?:は|が|:|=)?\s*(\d[\d,]*)\s*(?:ch|チャン?ネル|次元|個)?\s*(?:[、,・]|で|と)?\s*出力\s*(?:は|が|:|=)?\s*(\d[\d,]*)(?!\s*x)"),
@@ -64,11 +65,16 @@ _WORDED = re.compile(
     r"\b(two|three|four|five|six|eight|ten|twelve|sixteen|twenty|thirty-two|sixty-four)\b(?=\s+(?:(?:\d+\s*x\s*\d+(?:\s*x\s*\d+)?|different|learn\w+|square|small|such|output|input|feature)\s+){0,3}(?:filters|kernels|channels|maps|units|neurons|outputs|classes)\b)",
     re.IGNORECASE,
 )
+_BROUGHT_TO = re.compile(  # a 1x1 convolution reduces it to 64 channels; 64 チャネルに減らす
+    r"\b(?:reduc|bring|brought|cut|squeez|shrink|compress|expand|widen|project|turn)\w*\s+(?:it|them|this|these|that|the (?:map|maps|input|channels|result|number of channels|depth|width))\s+(?:down |up |back |in)?to\s+(\d+)(?=\s+channels|[.,;]|\s*$)(?:\s+channels)?"
+    r"|(?<![\d.])(\d+)\s*(?:ch|チャン?ネル)に(?:まで)?(?:減ら|増や|絞|しぼ|広げ|拡張|圧縮|落と)",
+    re.IGNORECASE,
+)
 _CHANNELS = re.compile(r"(?<![\d.])(\d+)\s*(?:ch\b|チャン?ネル|-?channels?\b)", re.IGNORECASE)
 _LETTERS = re.compile(r"((?:(?<![A-Za-z\d_.])[A-Za-z]\w{0,5}(?:_?\{\w{1,4}\})?'?\s*=\s*)+)(\d[\d,]*)(?!\d|\.\d|\s*[x*+/=-])")
 _MODULE = re.compile(r"(?:nn\.)?(Conv2d|ConvTranspose2d|Linear|BatchNorm2d|Conv1d)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_WITH = re.compile(r"(?:バイアス(?:項)?|切片|偏り)(?:も|を|は|の分(?:も|を)?)?\s*(?:込|こみ|コミ|含め(?!ず|な)|含む|あり|有|入れ(?!ず|な)|つき|付き|付[くけい]|つく|つけ(?!な|ず)|足|数え(?!ず|な)|考慮(?!せず|しな))|(?:with|includ\w+|plus|counting|and)\s+(?:the\s+|its\s+|their\s+|one\s+|an?\s+)?bias(?:es)?\b|bias(?:es)?\s+(?:included|incl\b|counted)|bias\s*=\s*true", re.IGNORECASE)
-_WITHOUT = re.compile(r"(?:バイアス(?:項)?|切片)(?:は|を|も|の分を?)?[^。、()]{0,6}?(?:なし|無し|無視|除|抜|ぬき|ヌキ|含ま(?:ない|ず)|含めな|含めず|考え(?:ない|ず)|切っ|使わ|省|数えな|入れな|ない)|(?:without|no|ignor\w+|excluding|neglecting|not counting|omit\w*|w/o|not including)\s+(?:the\s+|any\s+)?bias(?:es)?|bias(?:es)?\s+(?:ignored|excluded|omitted|not counted|aside|off)|(?:use_)?bias\s*=\s*false|bias-free", re.IGNORECASE)
+_WITH = re.compile(r"(?:バイアス(?:項)?|切片|偏り)(?:も|を|は|の分(?:も|を)?)?\s*(?:込|こみ|コミ|含め(?!ず|な)|含む|あり|有|入れ(?!ず|な)|つき|付き|付[くけい]|つく|つけ(?!な|ず)|足|使(?!わ)|持(?!た)|もつ|もち|数え(?!ず|な)|考慮(?!せず|しな))|(?:with|includ\w+|plus|counting|and)\s+(?:the\s+|its\s+|their\s+|one\s+|an?\s+)?bias(?:es)?\b|bias(?:es)?\s+(?:(?:is|are) )?(?:included|incl\b|counted|added|used)|\b(?:there is|has|have|having) (?:a|one) bias\b|\buses? (?:a |the )?bias(?:es)?\b|bias\s*=\s*true", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?:バイアス(?:項)?|切片)(?:は|を|も|の分を?)?[^。、()]{0,6}?(?:なし|無し|無視|除|抜|ぬき|ヌキ|含ま(?:ない|ず)|含めな|含めず|考え(?:ない|ず)|切っ|使わ|省|数えな|入れな|ない)|(?:without|no|ignor\w+|excluding|neglecting|not counting|omit\w*|w/o|not including)\s+(?:the\s+|any\s+)?bias(?:es)?|bias(?:es)?\s+(?:(?:is|are) )?(?:ignored|excluded|omitted|neglected|left out|not (?:counted|included|used)|aside|off)|(?:use_)?bias\s*=\s*false|bias-free", re.IGNORECASE)
 _PLAINLY = re.compile(r"standard|ordinary|normal|regular|usual|full|plain|普通|ふつう|通常|標準", re.IGNORECASE)
 _VAGUE = frozenset({"conv2d", "max_pool2d"})
 
@@ -157,6 +163,9 @@ def sizes_in(text: str, letters: dict[str, str] | None = None) -> Sizes:
             found.add("in_channels", m[1])
             found.add("out_channels", m[2])
             text = text[: m.start()] + " " * (m.end() - m.start()) + text[m.end() :]
+    for m in _BROUGHT_TO.finditer(text):
+        found.add("out_channels", next(g for g in m.groups() if g))
+    text = _BROUGHT_TO.sub(lambda m: " " * len(m[0]), text)
     for role, pattern in _ONE:
         for m in pattern.finditer(text):
             value = next(g for g in m.groups() if g)

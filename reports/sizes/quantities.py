@@ -133,7 +133,7 @@ def assignments(sentence: Sentence) -> list[Assignment]:
                 _by_verb(sentence, span, values)
                 or _counted_filters(sentence, span, values)
                 or (None if alone else _adjacent(sentence, span, values))
-                or _before(sentence, span, values)
+                or (None if _goes_to(sentence, span) and _after(sentence, span, values) else _before(sentence, span, values))
                 or (None if alone else _after(sentence, span, values) or _defined(sentence, span, values))
             )
             if given:
@@ -153,6 +153,7 @@ def assignments(sentence: Sentence) -> list[Assignment]:
         found.append(Assignment(role, (Num(Fraction(_NUMBER_WORDS[word[1].lower()])),), word.start(), word.end()))
     found += _coordinated(sentence, found)
     found = [_of_the_labelled(sentence, a) for a in found]
+    found = [_as_many_out(sentence, a, found) for a in found]
     if padded := _OUTPUT_PADDING.search(sentence.words):  # no size of the output
         first, last = padded.span()
         found = [a for a in found if not (a.role.startswith("output") and a.start < last and first <= a.end)]
@@ -168,6 +169,23 @@ _OUTPUT_LABEL = re.compile(
     r"\W*(?:(?:出力[^\s:：、。]{0,8}|outputs?(?: \w+){0,2})\s*[:：—–]|(?:the )?output(?: \w+){0,2} (?:has|is)\b|出力(?:側|の?特徴マップ|マップ|画像|テンソル)?[はが])", re.IGNORECASE
 )  # fmt: skip
 _ELSEWHERE = re.compile(r"入力|各|ごと|毎|\b(?:inputs?|each|every|per|all|sums?|over)\b|[。;]", re.IGNORECASE)
+
+
+_AND_OUT = re.compile(
+    r"\s*(?:input\s+)?(?:(?:個の|枚の)?(?:チャン?ネル|ch\b)|channels?\b)?(?:と|で|が|、|,|\s|and|at|in|while|で、)*(?:in\s+)?(?:\s*(?:the\s+)?outputs?|出力)\s*(?:が|は|を|has|have|is|to have|with)?\s*", re.IGNORECASE
+)  # fmt: skip
+_A_SIDE = re.compile(r"\s*\$?\s*(?:[x×*]|\\times|pixels?\b|画素|ピクセル|by\b|wide\b|high\b|units?\b)", re.IGNORECASE)
+
+
+def _as_many_out(sentence: Sentence, given: Assignment, found: list[Assignment]) -> Assignment:
+    """The output's channels, told right after the input's: the input has $M$ channels and the output $N$."""
+    if given.role != "output_size" or len(given.values) != 1 or _A_SIDE.match(sentence.words, given.end):
+        return given
+    value = next((f for f in sentence.formulas if given.start <= f.start and f.end <= given.end), None)
+    before = [a for a in found if a.role == "in_channels" and len(a.values) == 1 and a.end <= given.start]
+    if value is None or not before or not _AND_OUT.fullmatch(sentence.words[before[-1].end : value.start]):
+        return given
+    return replace(given, role="out_channels")
 
 
 def _of_the_labelled(sentence: Sentence, given: Assignment) -> Assignment:
@@ -448,6 +466,12 @@ def _assign(role: Mention, values: tuple[Node, ...], span: Span, sentence: Sente
     return Assignment(shaped, values, min(span.start, role.start), max(span.end, role.end), not role.weak)
 
 
+def _goes_to(sentence: Sentence, span: Span) -> bool:
+    """Whether a value is what something goes to: from $M$ input channels to $N$ output channels."""
+    named = [role for role in sentence.roles if role.end <= span.start]
+    return bool(named) and re.fullmatch(r"\s*to\s*", sentence.words[named[-1].end : span.start]) is not None
+
+
 def _in_brackets(words: str, span: Span) -> bool:
     """Whether a letter stands alone in brackets."""
     return bool(span.letter and re.search(r"[(（]\s*\$?\s*$", words[: span.start]) and re.match(r"\s*\$?\s*[)）]", words[span.end :]))
@@ -495,6 +519,8 @@ def spelled(letter: str) -> str | None:
     if axis:
         what = "output" if axis[1] in "Oo" else "kernel"
         return f"{what}_{'height' if axis[2] in 'Hh' else 'width'}"
+    if re.fullmatch(r"D_?K", letter):
+        return "kernel_size"  # MobileNet's letter, whatever side the words before it are of
     named = re.fullmatch(r"c_?(i|in|o|out)", letter, re.IGNORECASE)
     return None if named is None else "in_channels" if named[1].lower().startswith("i") else "out_channels"
 

@@ -29,6 +29,7 @@ _ALL_FILTERS = re.compile(r"(?:すべての?|全ての?|全)(?:フィルター?|
 _ALL = re.compile(r"全体|すべての?(?:点|画素|位置)|全ての?(?:点|画素|位置)|全(?:画素|部で)|\ball (?:the )?(?:positions|pixels|outputs)|\btotal\b|overall|in all|altogether", re.IGNORECASE)
 
 _REASON = re.compile(r"^.*(?:ので|ため|から)[、,]\s*|^.*\b(?:because|since)\b[^,]{0,80},\s*", re.IGNORECASE)
+_SO_THE_LAYER = re.compile(r"^.*\b(?:so(?: that)?|hence|thus|therefore|which means)\b(?=[^.;]{0,12}\b(?:the|a|one|such an?|this|its)\s+(?:\w+ ){0,2}(?:layer|convolution|network)\b)", re.IGNORECASE)
 
 _VALUES_AFTER = re.compile(r"\s*\$?\s*(?:個の出力(?:の)?(?:値|要素)?|(?:output|result\w*) (?:values?|elements?|entries|numbers?|activations?)\b|outputs\b)", re.IGNORECASE)
 _VALUES_ARE = re.compile(r"出力(?:の)?(?:要素|値|個数)(?:の?数)?(?:は|が)\s*\$?\s*$|\b(?:outputs|output (?:values|elements)) (?:is|are)\s*\$?\s*$", re.IGNORECASE)
@@ -48,8 +49,10 @@ def scope_of(said: str) -> str:
 
     >>> [scope_of(t) for t in ("1画素ぶんをフィルタ1枚で求めるのに", "each output pixel", "one output value", "全画素、全フィルタでは")]
     ['output', 'position', 'output', '']
+    >>> scope_of("each is used once for every output position, so that the layer costs")
+    ''
     """
-    said = _REASON.sub("", said)
+    said = _SO_THE_LAYER.sub("", _REASON.sub("", said))
     if _ALL.search(said):
         return ""
     if _VALUE.search(said):

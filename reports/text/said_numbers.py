@@ -49,6 +49,7 @@ _TERM = rf"(?:\d*[A-Z](?:\^2)?|\d{{1,5}}|{_SMALL})(?![\w-])"
 _FORMULA = re.compile(
     rf"(?<![\w.])(?P<all>(?:[A-Z]|\d{{1,5}})(?:\^2)?(?:,? (?:minus|plus|times|over|divided by) {_TERM}){{1,8}})"
 )
+_NEXT_TO_IT = re.compile(r"(?<![\w^)])([A-Z])\*\1([-+])1$")  # L times L minus one: the one beside L is taken with it
 _SIGN = {"minus": "-", "plus": "+", "times": "*", "over": "/", "divided by": "/"}
 _SPOKEN = ("by", "squared", "minus", "plus", "times", "over", "half", "hundred", *_TENS, *_TEENS, *_UNITS)
 _ANY = re.compile(rf"\b(?:{'|'.join(_SPOKEN)})", re.IGNORECASE)
@@ -79,6 +80,8 @@ def in_signs(text: Text) -> Text:
     'a 32x32 picture, 5x5 windows, step 2'
     >>> in_signs(fold("W minus F plus 2P, over S, plus one; divide 28 by 2, one by one", 0)).chars
     '(W-F+2P)/S+1; divide 28 by 2, one by one'
+    >>> in_signs(fold("L times L minus one, over two", 0)).chars
+    '(L*(L-1))/2'
     """
     if not _ANY.search(text.chars):
         return text
@@ -133,7 +136,7 @@ def _formula(m: re.Match[str], text: str) -> _New:
         sign = _SIGN.get(word, "")
         if sign == "/" and re.search(r"[-+]", found):
             found = f"({found})"
-        found += sign + number
+        found = _NEXT_TO_IT.sub(r"\1*(\1\g<2>1)", found + sign + number)
     return m.start(), m.end(), found
 
 
