@@ -73,7 +73,7 @@ class Piece:
 # A reason behind an option; "4 → 2" and "Conv → BN → ReLU" are options themselves.
 REASON_ARROW = re.compile(
     r"\s*(?:⇒|=>|⟹)\s*|\s*(?:→|->)\s*(?![\d(])"
-    r"(?=[^→⇒>]*(?:[ぁ-ん]{2}|\b(?:it|that|this|is|are|has|have|does|not|no|because|wrong|forgot|only)\b))",
+    r"(?=[^→⇒>]*(?:[ぁ-ん]{2}|\b(?:it|that|this|is|are|has|have|does|not|no|because|wrong|forgot|only|cannot|can|must|needs?|waits?|depends?)\b))",
     re.IGNORECASE,
 )
 
