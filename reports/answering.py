@@ -11,7 +11,7 @@ from . import patterns as re
 from .scope import Outline
 from .text.sentences import Sentence
 
-_N = r"\s*[(（]?\s*(?P<n>\d{1,2}(?:\.\d{1,2})?)\s*[)）]?"  # 3, or 6.2 of chapter 6
+_N = r"\s*[(（]?\s*(?P<n>\d{1,2}(?:\.\d{1,2}(?=[\s.．:：)）*_、,]))?)\s*[)）]?"  # 3, or 6.2 of chapter 6
 _ANSWER = re.compile(rf"^[\s*_#>-]*(?:答え?|解答?|略解|A|Ans(?:wer)?s?|Solution|Sol)(?:\s*(?:to|for|of))?(?:\s*(?:問|Q|question|problem|exercise))?{_N}\s*(?:[.．:：。、,)）\s*_]|$)", re.IGNORECASE)
 _QUESTION = re.compile(rf"^[\s*_#>-]*(?:問題?|設問|演習|課題|例題|練習|Q|Question|Problem|Exercise|Ex|Task){_N}\s*(?:[.．:：。、,)）\s*_]|$)", re.IGNORECASE)
 _QUESTION_S_ANSWER = re.compile(rf"^[\s*_#>-]*問{_N}\s*(?:の\s*(?:解答?|答え?)|[.．:：]?\s*[(（]?(?:解答?|答え?)[)）:：])", re.IGNORECASE)

@@ -191,7 +191,7 @@ _ONE_MORE = re.compile(r"\b(?:put|add|stack|place)\w* another \d\s*[x×]\s*\d(?!
 
 def with_one_more(text: str, fresh: Layers, base: Layers) -> Plan:
     """The layers told before with one more of their kind, where the words add one: its dilation is told, or goes on."""
-    if not _ONE_MORE.search(text) or len(plans := base.plans()) != 1 or not plans[0]:
+    if not _ONE_MORE.search(text) or len(plans := base.plans()) != 1:
         return ()
     plan, own = plans[0], [e for e in fresh.entries if e[0]]
     if len({(k, s) for k, s, _ in plan}) != 1 or plan[0][1] != 1 or len(own) > 1 or (own and (own[0][1] > 1 or own[0][3] > 1)) or fresh.dilations or fresh.count not in (0, 1, len(plan) + 1):
