@@ -196,9 +196,10 @@ def with_one_more(text: str, fresh: Layers, base: Layers) -> Plan:
     plan, own = plans[0], [e for e in fresh.entries if e[0]]
     if len({(k, s) for k, s, _ in plan}) != 1 or plan[0][1] != 1 or len(own) > 1 or (own and (own[0][1] > 1 or own[0][3] > 1)) or fresh.dilations or fresh.count not in (0, 1, len(plan) + 1):
         return ()
+    kernel, _, rate = plan[-1]
     doubles = len(plan) > 1 and all(b[2] == 2 * a[2] for a, b in pairwise(plan))
-    dilation = fresh.dilation or (2 * plan[-1][2] if doubles else plan[-1][2])
-    return (*plan, (own[0][0] if own else plan[-1][0], 1, dilation)) if doubles or fresh.dilation or len(set(plan)) == 1 else ()
+    dilation = fresh.dilation or (2 * rate if doubles else rate)
+    return (*plan, (own[0][0] if own else kernel, 1, dilation)) if doubles or fresh.dilation or len(set(plan)) == 1 else ()
 
 
 _THE_END = re.compile(
