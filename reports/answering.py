@@ -11,11 +11,11 @@ from . import patterns as re
 from .scope import Outline
 from .text.sentences import Sentence
 
-_N = r"\s*[(（]?\s*(?P<n>\d{1,2})\s*[)）]?"
+_N = r"\s*[(（]?\s*(?P<n>\d{1,2}(?:\.\d{1,2}(?=[\s.．:：)）*_、,]))?)\s*[)）]?"  # 3, or 6.2 of chapter 6
 _ANSWER = re.compile(rf"^[\s*_#>-]*(?:答え?|解答?|略解|A|Ans(?:wer)?s?|Solution|Sol)(?:\s*(?:to|for|of))?(?:\s*(?:問|Q|question|problem|exercise))?{_N}\s*(?:[.．:：。、,)）\s*_]|$)", re.IGNORECASE)
 _QUESTION = re.compile(rf"^[\s*_#>-]*(?:問題?|設問|演習|課題|例題|練習|Q|Question|Problem|Exercise|Ex|Task){_N}\s*(?:[.．:：。、,)）\s*_]|$)", re.IGNORECASE)
 _QUESTION_S_ANSWER = re.compile(rf"^[\s*_#>-]*問{_N}\s*(?:の\s*(?:解答?|答え?)|[.．:：]?\s*[(（]?(?:解答?|答え?)[)）:：])", re.IGNORECASE)
-_BARE = re.compile(rf"^[\s*_>-]*{_N}\s*[.．:：)）]")
+_BARE = re.compile(rf"^[\s*_>-]*(?:{_N}\s*[.．:：)）](?!\d)|(?P<of>\d{{1,2}}\.\d{{1,2}})(?=\s+\S))")
 _ANSWERS_HEAD = re.compile(r"解答|答え|略解|\banswers?\b|\bsolutions?\b|\bkey\b", re.IGNORECASE)
 _QUESTIONS_HEAD = re.compile(r"演習|問題?|練習|課題|クイズ|\bexercises?\b|\bproblems?\b|\bquestions?\b|\bquiz\b|\btasks?\b", re.IGNORECASE)
 FAR = 60  # blocks above in which the question may stand
@@ -71,7 +71,7 @@ def _going_on(outline: Outline, block: int) -> Iterator[Sentence]:
         yield from outline.sentences[at]
 
 
-def _answered(outline: Outline, sentence: Sentence) -> tuple[int | None, bool]:
+def _answered(outline: Outline, sentence: Sentence) -> tuple[str | None, bool]:
     """The number of the answer that a sentence is part of, and whether the heading alone tells that it is one."""
     if sentence.cell is not None or not _may_answer(outline):
         return None, False
@@ -79,26 +79,32 @@ def _answered(outline: Outline, sentence: Sentence) -> tuple[int | None, bool]:
     for one in reversed(outline.sentences[sentence.block][: sentence.number + 1]):
         text = _line(outline, one)
         if found := _ANSWER.match(text) or _QUESTION_S_ANSWER.match(text):
-            return int(found["n"]), False
+            return _number(found), False
         if under and (found := _QUESTION.match(text)):
-            return int(found["n"]), False
+            return _number(found), False
         if under and (found := _BARE.match(text)):
-            return int(found["n"]), True
+            return _number(found), True
     parent = outline.blocks[sentence.block].parent
     if parent is not None and outline.blocks[parent].kind == "item" and outline.sentences[parent]:
         return _answered(outline, outline.sentences[parent][0])
     return None, False
 
 
-def _label(outline: Outline, sentence: Sentence, bare: bool) -> int | None:
+def _label(outline: Outline, sentence: Sentence, bare: bool) -> str | None:
     """The number of the question that a sentence begins, or of none."""
     text = _line(outline, sentence)
     if sentence.cell is not None or _QUESTION_S_ANSWER.match(text):
         return None
     found = _QUESTION.match(text)
-    if found is None and bare and any(_QUESTIONS_HEAD.search(outline.blocks[h].raw) and not _ANSWERS_HEAD.search(outline.blocks[h].raw) for h in outline.headings(sentence.block)):
+    heads = [outline.blocks[h].raw for h in outline.headings(sentence.block)]
+    if found is None and bare and not _ANSWERS_HEAD.search(heads[0] if heads else "") and any(_QUESTIONS_HEAD.search(h) and not _ANSWERS_HEAD.search(h) for h in heads):
         found = _BARE.match(text)
-    return int(found["n"]) if found else None
+    return _number(found) if found else None
+
+
+def _number(found: re.Match[str]) -> str:
+    """The number of a question, without zeros in front: 02 is 2, 6.2 is 6.2."""
+    return ".".join(part.lstrip("0") for part in (found["n"] or found["of"]).split("."))
 
 
 def _line(outline: Outline, sentence: Sentence) -> str:

@@ -137,6 +137,9 @@ def turned(statement: Statement, sentence: Sentence, start: int, end: int) -> st
     return next((why for check in checks if (why := check(statement, sentence, start, end))), None)
 
 
+_CAUSALITY = re.compile(r"因果(?:性|律)[はがもを]?$")  # that it is lost, is what is said
+
+
 def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     """Words that turn a quality, or that tell what others say."""
     if _TOLD.search(sentence.words):
@@ -149,7 +152,7 @@ def _words(statement: Statement, sentence: Sentence, start: int, end: int) -> st
         return None
     first, last = sentence.clause(start)
     clause = sentence.words[first : max(last, end) if isinstance(statement.right, Call) else last]
-    if found := _TURNED.search(clause):
+    if (found := _TURNED.search(clause)) and not (statement.predicate == "causal" and start <= first + found.start() < end and _CAUSALITY.search(clause[: found.start()])):
         return f'the words "{found[0]}" turn what is said'
     if found := _NO_MERIT.search(sentence.words):
         return f'"{found[0]}" denies a merit'

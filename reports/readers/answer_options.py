@@ -59,6 +59,10 @@ def _awaits(outline: Outline, block: int) -> bool:
 _WHICH = re.compile(r"どの[^\s、。]{1,8}?(?:です|でしょう|だろう)?か[。?？]?\s*$")  # where boxes below say what is chosen
 
 
+_OPEN = re.compile(r"(?:か[。.]?|[?？])\s*$")  # any question, where one of the options below it is called right
+_SAID_BEHIND = re.compile(r"(?:→|⇒|->|=>|←|<-|—|…|\s-)\s*(?:○|◯|✓|正解|正しい|これ(?:が正解)?|正答|correct|right(?: answer)?|this one)\W*$", re.IGNORECASE)
+
+
 def _has_ticked(outline: Outline, block: int, keys: Keys) -> bool:
     """Whether one of the boxes below a question is ticked."""
     return any(BOX.match(s.words) and keys.judged.get(place(s), Judged(None)).right for s in _options_below(outline, block))
@@ -71,6 +75,8 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
     asking = _WHICH if ticked else asks("judge") if heading else asks("choice")
     last = [s for s in outline.sentences[block][-2:][::-1] if s.cell is None and (asking.search(s.words) or (ticked and asks("choice").search(s.words)))]
     options = list(_options_below(outline, block)) if last or not heading else []
+    if not last and len(options) > 1 and any(_SAID_BEHIND.search(s.words) for s in options) and all(OWN_LABEL.match(s.words) for s in options):
+        last = [s for s in outline.sentences[block][-1:] if s.cell is None and _OPEN.search(s.words)]
     if not last:
         first = outline.sentences[block][:1]
         if first and QUESTION_NO.match(first[0].words) and keys.promised:  # tasks with options, and a key at the end

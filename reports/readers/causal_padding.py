@@ -20,7 +20,7 @@ from .stack_letters import letters_of
 _CAUSAL = re.compile(r"因果|(?<![a-z])causal|未来|future", re.IGNORECASE)
 _PADS = re.compile(r"pad|パディング|ゼロ|零|0(?=を|で)|詰め|埋め|\bzeros?\b", re.IGNORECASE)
 _LEFT = re.compile(r"左|先頭|過去(?:側|の側)?|前(?:側|方|端)?(?:に|だけ|へ)|手前|頭に|\b(?:left|beginning|start|front|past)\b", re.IGNORECASE)
-_RIGHT = re.compile(r"(?<!左)右|末尾|未来側|後ろ|\b(?:right|end|future side)\b", re.IGNORECASE)
+_RIGHT = re.compile(r"(?<!左)右|末尾|未来側|後ろ|\b(?:right|(?<!left )(?<!left-hand )end|future side)\b", re.IGNORECASE)
 _BOTH = re.compile(r"左右|両(?:側|端|方)|対称|均等|\bboth\b|\beither\b|\bsymmetric|\beach side|\bsides\b", re.IGNORECASE)
 _CUT = re.compile(r"切り|捨て|取り除|除去|削|\b(?:crop|trim|cut|chop|drop|remov|discard|slic)\w*", re.IGNORECASE)
 _TURNED = re.compile(r"右(?:側|端)?に?は|not (?:on|at) the|ではなく|でなく|instead of|rather than|\bnot\b|ない|ません|なければ|ずに", re.IGNORECASE)

@@ -25,6 +25,7 @@ _WEIGHTS = re.compile(r"パラメータ|重み(?!付)|係数|\bweights?\b|\bpara
 _UNCHANGED = re.compile(r"変わら|変え(?:ない|ず|ません)|変化し(?:ない|ません|ず)|同じ|おなじ|一緒|いっしょ|一定|不変|そのまま|増え(?:ない|ず|ません)|増やさ|増加し(?:ない|ません)|のまま|\b(?:same|unchanged|independent|constant|exactly as (?:big|many|large)|stays?|keeps?|no (?:extra|more|additional)|without (?:adding|increas\w+|more))\b|\bnot (?:change|increase|grow|add|depend)|n't (?:change|increase|grow|add|depend)|whatever|regardless|irrespective", re.IGNORECASE)
 _MORE = re.compile(r"増え(?:る|て|ます|た)|増加|多く|大きくなる|\b(?:more|increas\w+|grows?|adds?|larger|extra)\b", re.IGNORECASE)
 _FEWER = re.compile(r"減(?:る|り|少|って)|少なく|\b(?:fewer|less|decreas\w+|reduc\w+)\b", re.IGNORECASE)
+_ANOTHER_WAY = re.compile(r"group|depth-?wise|point-?wise|separable|グループ|組に分|分離|(?<!\d)1\s*[x×]\s*1(?!\d)", re.IGNORECASE)  # it may be this that saves weights
 _OTHER = re.compile(r"受容野|視野|見える|receptive|\bRF\b|\bfields?\b|計算量|コスト|\bcosts?\b", re.IGNORECASE)
 _ENDLESS = re.compile(r"1\s*[,、→]\s*2\s*[,、→]\s*4(?:\s*[,、→]\s*8(?:\s*[,、→]\s*16)?)?\s*(?:[,、→]?\s*(?:…|\.{2,3}|⋯)|と倍)")
 
@@ -88,7 +89,7 @@ def _weights(view: View, text: str) -> Iterator[Reading]:
     value = "constant" if _UNCHANGED.search(near) else "increasing" if _MORE.search(near[weights.start() - min(dilation.start(), weights.start()) :]) else "decreasing" if _FEWER.search(near) else None
     if value is None:
         return
-    sure = value != "constant" and not words("epistemic").search(text) and dilation.start() < weights.start()
+    sure = value != "constant" and not _ANOTHER_WAY.search(text) and not words("epistemic").search(text) and dilation.start() < weights.start()
     yield Reading(
         f"monotone(params(conv1d), dilation) == {value}", min(dilation.start(), weights.start()), min(len(text), max(dilation.end(), weights.end()) + 12),
         sure=sure, subject="dilated_conv",

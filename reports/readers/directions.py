@@ -54,7 +54,7 @@ def way_of(text: str, start: int, end: int, begin: int = 0, stop: int | None = N
     before = [w for w in _ways(text, max(begin, start - BEFORE - (0 if japanese else 14)), start, japanese) if _stands_at(text, w, start, japanese)]
     after = list(_ways(text, end, stop, japanese))
     if japanese:
-        after = [w for w in after if not _subordinate(text, w, stop)] or after
+        after = [w for w in after if _conceded_of(text, end, w) or not _subordinate(text, w, stop)] or after
     if before:
         return before[-1]
     if not after:
@@ -91,6 +91,14 @@ def _subordinate(text: str, way: Way, stop: int) -> bool:
     """Whether the word belongs to a condition or a concession, and something is said after it: 増やしても変わらない."""
     found = _CONDITION.match(text[:stop], way.end)
     return found is not None and bool(text[found.end() : stop].strip(" 、。"))
+
+
+_CONCEDED = re.compile(r"[ぁ-ん]{0,4}?(?:のに|ものの|ずに|ないで|ないまま)(?![はも])")
+
+
+def _conceded_of(text: str, end: int, way: Way) -> bool:
+    """Whether the word is said of the quantity right before it, and only conceded: 重みの数は変わらないのに広く見える."""
+    return bool(re.fullmatch(r"[はがも]、?", text[end : way.start])) and bool(_CONCEDED.match(text, way.end))
 
 
 def _stands_at(text: str, way: Way, start: int, japanese: bool) -> bool:

@@ -31,6 +31,8 @@ _COMPARED = re.compile(r"\b(?:fewer|more|less|times|as many)\b|倍|少な|多い
 _WITHIN = re.compile(r"\b(?:windows?|patch(?:es)?|regions?|areas?|squares?|blocks?|cells?|pixels?) (?:of|in) (?:each|every|a|one)\s+$", re.IGNORECASE)
 
 
+_HAS_SO_MANY = re.compile(r"\b(?:with|of|has|have|having|from)\s+(?:only |just |exactly )?(?:one|a single|\d+)\s*(?:input )?$", re.IGNORECASE)
+_IN_AND_OUT = re.compile(r"\s*(?:(?:going |coming )?in\b|each\b|only\b|to\b)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<![A-Za-z\d])\d+|一|\b(?:one|single|two|three))[-\s]*$", re.IGNORECASE)
 _A_FLAT_IMAGE = re.compile(r"\s*の?(?:グレー\w{0,4}|白黒)?(?:画像|入力画像|写真|データ)|[-\s]*(?:gr[ae]y\w*\s+)?(?:images?|inputs?|pictures?|photos?)\b", re.IGNORECASE)
 _OF_GROUPS = re.compile(r"\s*(?:of|in|from) (?:(?P<all>all|every|the other)(?: the)? groups?|(?:its|their|the same|one|that)(?: own)? group)\b|の\s*1\s*/\s*[gG](?![A-Za-z])|の\s*\ue000", re.IGNORECASE)
@@ -86,6 +88,8 @@ def _phrases(text: str, japanese: bool, chars: str) -> Iterator[_Seen]:
                 continue  # how many channels an image has: 1チャネルの画像
             if _WITHIN.search(lead):
                 continue  # each window of each channel: it is gone through channel by channel
+            if not japanese and _HAS_SO_MANY.search(lead) and _IN_AND_OUT.match(after):
+                continue  # how many it has: with one channel in and out
             if not japanese and not _LINKS_EN.search(lead):
                 continue
             written = re.split(r"[、,;。:：]", chars[max(0, m.start() - 44) : m.start()])[-1]

@@ -14,7 +14,7 @@ from ..scope import Named
 from ..vocabulary import family
 from . import inputs_seen, reach
 
-_OUTPUT = re.compile(r"出力の?(?:各|それぞれの|(?:1|一|ひと)つの|ある)?\s*(?:要素|値|画素|ピクセル|ユニット|ニューロン|位置)|(?:各|それぞれの|(?:1|一|ひと)つの)\s*(?:出力|ニューロン|ユニット)(?!チャ)|\b(?:each|every|one|an?|any|a single)\s+(?:single\s+)?(?:output|unit|neuron)(?:\s+(?:value|unit|pixel|element|neuron|position))?\b(?!\s*channel)", re.IGNORECASE)
+_OUTPUT = re.compile(r"出力の?(?:各|それぞれの|(?:1|一|ひと)つの|ある|1|一)?\s*(?:要素|値|画素|ピクセル|ユニット|ニューロン|位置)|(?:各|それぞれの|(?:1|一|ひと)つの)\s*(?:出力|ニューロン|ユニット)(?!チャ)|\b(?:each|every|one|an?|any|a single)\s+(?:single\s+)?(?:output|unit|neuron)(?:\s+(?:value|unit|pixel|element|neuron|position))?\b(?!\s*channel)", re.IGNORECASE)
 _LOCAL = re.compile(
     r"局所(?:的な)?(?:的)?(?:の)?(?:範囲|領域|部分|近傍|受容野)?|(?:カーネル|フィルタ|窓)(?:の|が)(?:覆う|かかる|重なる|カバーする|載る|当たる)[^。、]{0,10}(?:入力|範囲|領域|画素|位置|部分)|近(?:く|傍)の(?:入力|画素|値|ピクセル)"
     r"|\b(?:under|inside|within|covered by|in)\s+(?:the|its|a)\s+(?:kernel|filter|window|receptive field)\b|\blocal (?:region|patch|neighbou?rhood|area|window|part)s?\b|\bsmall (?:region|patch|neighbou?rhood|area|window)s?\b|\bnearby (?:inputs?|pixels?)\b",

@@ -169,10 +169,10 @@ def _modes(view: View, found: re.Match[str]) -> tuple[list[str], bool]:
     s = view.sentence
     if s.cell is not None and (of_head := _of_the_column(view)):
         return [of_head], True
-    for start, end in (s.clause(found.start()), (0, found.start()), (0, len(s.words))):
-        near = _nearest(s, start, end, found.start())
-        if near:
-            return [near], True
+    for compared in (False, True):
+        for start, end in (s.clause(found.start()), (0, found.start()), (0, len(s.words))):
+            if near := _nearest(s, start, end, found.start(), compared):
+                return [near], True
     for earlier in _above(view):
         near = [m for m in ("training", "generation") if _words("modes", m).search(earlier.words)]
         if near:
@@ -190,11 +190,21 @@ def _of_the_column(view: View) -> str | None:
     return modes[0] if len(modes) == 1 else None
 
 
-def _nearest(s: Sentence, start: int, end: int, place: int) -> str | None:
-    """The mode whose word stands nearest before the place, else nearest after it."""
+def _nearest(s: Sentence, start: int, end: int, place: int, compared: bool) -> str | None:
+    """The mode whose word stands nearest before the place, else nearest after it; one with which it is compared only where asked for."""
     places = [(m.start(), mode) for mode in ("training", "generation") for m in _words("modes", mode).finditer(s.words, start, end)]
+    places = [p for p in places if compared or not _compared(s.words, p[0])]
     before = [p for p in places if p[0] <= place]
     return (max(before)[1] if before else min(places)[1]) if places else None
+
+
+_AS_WITH = re.compile(r"\w{2}(?:時|中|の(?:とき|際))?(?:で)?(?:と(?:同じ|同様|まったく同|違|異な|は(?:違|異な|逆|対照))|のように|に(?:比べ|対し))")
+_AS_IN = re.compile(r"\b(?:as|like|unlike|than|in contrast to|contrary to|as opposed to|similar to)\s+(?:in |during |at |for |the )*$", re.IGNORECASE)
+
+
+def _compared(words: str, place: int) -> bool:
+    """Whether a mode is only what the other one is compared with: 学習時と同じく, as in training."""
+    return bool(_AS_WITH.match(words, place) or _AS_IN.search(words[:place]))
 
 
 def _above(view: View) -> Iterator[Sentence]:

@@ -101,6 +101,7 @@ _KINDS = (
 @cache
 def _patterns(table: str, name: str) -> re.Pattern[str]:
     found = "|".join(f"(?:{p})" for p in lexicon("reach")[table][name])
+    found = found.replace("channels?", "(?:channels?|chs?\\b)")
     return re.compile(found.replace("チャネル", "(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z])\\s*)"), re.IGNORECASE)
 
 

@@ -83,7 +83,10 @@ _OTHER_UNIT = re.compile(r"\s*(?:(?:of the |different |input |output |feature |o
 
 
 # A region of the map of another layer is no field in the input: a 3x3 patch of the first, hence 5x5 pixels of the image.
-_OF_ANOTHER_MAP = re.compile(r"\s*(?:patch|region|window|area|block|pixels|values|units|neurons|neighbou?rhood)?\s*(?:of|in|on|from)\s+the\s+(?:(?:output|map|activations?|units|neurons|feature map) of the\s+)?(?:first|second|third|fourth|previous|preceding|earlier|layer (?:below|before|above))\b", re.IGNORECASE)
+_OF_ANOTHER_MAP = re.compile(r"\s*(?:patch|region|window|area|block|pixels|values|units|neurons|neighbou?rhood)?\s*(?:of|in|on|from)\s+the\s+(?:(?:output|map|activations?|units|neurons|feature map) of the\s+)?(?:first|second|third|fourth|previous|preceding|earlier|lower|upper|bottom|one (?:below|before|above)|layer (?:below|before|above))\b", re.IGNORECASE)
+
+
+_IN_A_LAYER_BELOW = re.compile(r"(?:(?:第\s*[1-9一二三四五]\s*層|[1-9一二三四五]\s*(?:層|段)目|最初の層|(?:1|ひと|一)つ(?:前|下)の層|前の層|下の層)(?:の(?:出力|特徴マップ|マップ))?)の\s*$")
 
 
 def _set_as_a_task(view: View) -> bool:
@@ -104,7 +107,7 @@ def extents_of(view: View, text: str) -> Iterator[Extent]:
             found = list(extents_in(text, True, answered))
         if not _of_fields(text) and _WEIGHED.search(text):
             found = [e for e in found if e.strong or _SQUARE_AT.match(text, e.start)]  # lone numbers beside weights are theirs
-        yield from (e for e in found if not (_is_one_of_a_tuple(text, e.start) or _STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :]) or _OF_ANOTHER_MAP.match(text[e.end :])))
+        yield from (e for e in found if not (_is_one_of_a_tuple(text, e.start) or _STEPS.search(text[: e.start]) or _OTHER_UNIT.match(text[e.end :]) or _OF_ANOTHER_MAP.match(text[e.end :]) or _IN_A_LAYER_BELOW.search(text[: e.start])))
 
 
 _TUPLE = re.compile(r"[(\[]\s*\d+(?:\s*,\s*\d+)+\s*[)\]]")
@@ -167,7 +170,7 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
             told, place = fresh if _complete(fresh) else told or spoken_of, extent.end
             continue
         if grown := with_one_more(text[place : extent.start], fresh, told or spoken_of):
-            sure = (told is not None or context.agrees()) and not words("epistemic").search(text) and not _unstated_stride(text, grown)
+            sure = (told is not None or context.agrees() or context.agrees_here()) and not words("epistemic").search(text) and not _unstated_stride(text, grown)
             yield Reading(f"{field_of(grown)} == {extent.value}", extent.start, extent.end, ("one more layer than those told before",), sure=sure, subject="conv2d")
             told, place = Layers(entries=tuple((*layer, 1) for layer in grown)), extent.end
             continue
@@ -178,7 +181,7 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
         elif fresh.empty and told is not None and number and not words("topic").search(text[place : extent.start]):
             place = extent.end
             continue
-        if fresh.empty and told is None and not (extent.strong or _titled(view) or up_to(text[place : extent.start], spoken_of)):
+        if fresh.empty and told is None and not (extent.strong or _titled(view) or up_to(text[place : extent.start], spoken_of) or whole_stack(view, text)):
             place = extent.end
             continue
         further = going_on(text[place : extent.start]) and told is not None and number > 0
@@ -272,7 +275,7 @@ def _asked_about(view: View) -> Layers | None:
     """The layers of a question right before: "And two 5x5 layers? 10x10." """
     s = view.sentence
     before = view.outline.sentences[s.block][s.number - 1] if s.number and s.cell is None else None
-    if (asked := question(view)) and len(s.words) < 24:
+    if (asked := question(view)) and (len(s.words) < 24 or (len(s.words) < 64 and said_in(s).empty)):
         before = asked[-1] if len(asked) == 1 or _ENDS_ASKING.search(asked[-1].words) is None else asked[0]
     elif before is None or not re.search(r"[?？]\s*$", before.words):
         before = _question_above(view)

@@ -65,6 +65,13 @@ class Context:
         return len(kernels) == 1 and self.windows <= kernels and len({l.dilations for l in near if l.dilations}) <= 1
 
 
+    def agrees_here(self) -> bool:
+        """Whether the paragraph itself tells a stack of one kernel, whatever stands in the paragraphs above."""
+        own = [l for distance, l in self.found if not distance and not l.empty]
+        kernels = {k for l in own for k in (l.kernel, *(e[0] for e in l.entries)) if k}
+        return len(kernels) == 1 and any(len(p) > 1 for l in own for p in l.plans())
+
+
 def kernel_letters(view: View) -> frozenset[str]:
     """The letters that the note, up to here, uses for the size of a kernel."""
     if "kernel letters" not in view.kept:

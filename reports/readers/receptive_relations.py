@@ -78,6 +78,7 @@ def _needed(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     count = layers.count or (layers.entries[0][3] if len(layers.entries) == 1 else 0)
     kernel = layers.size or (context.merged().size if context.agrees() else 0)
     wanted = [e.value for e in extents if e.strong] or (_told_above(view) if words("anaphora").search(text) else [])
+    wanted = wanted or [number_of(m[1] or m[2]) for m in _THE_SAME.finditer(text)][:1]
     if not count or not kernel or not wanted or layers.dilated or layers.dilation > 1 or count < 2:
         return
     field = "receptive_field(conv_stack, kernel_size={k}, layers={n})"
@@ -85,6 +86,9 @@ def _needed(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     certain = bool(layers.undilated or not is_dilated(view)) and not words("epistemic").search(text)
     token = next(t for t in tokens_of(text) if t["n"] or t["nk"] or t["kn"] or t["times"])
     yield Reading(texts[0], min(token.start(), needs.start()), max(token.end(), needs.end()), (), tuple(texts[1:]), sure=certain and bool(layers.size or context.agrees()))
+
+
+_THE_SAME = re.compile(r"(?:同じ|この)\s*(\d{1,3}(?:,\d{3})+|\d{1,5})\s*(?:サンプル|標本|画素|点)(?!数)|\bthe same (\d{1,3}(?:,\d{3})+|\d{1,5}) (?:samples?|pixels?|inputs?)\b", re.IGNORECASE)
 
 
 def _told_above(view: View) -> list[int]:

@@ -186,37 +186,49 @@ def going_on(text: str) -> bool:
     return bool(_BEGINS_THEN.match(text))
 
 
-_ONE_MORE = re.compile(r"\b(?:one|another|a (?:third|fourth|fifth|further)) (?:more|further)?(?: such| of (?:them|these|those))?(?: layers?)?(?=\s*(?:,|:|and|makes?|gives?|sees?|->|→|$))|\b(?:append|add|stack|put)\w* (?:another|one more|an?(?: (?:third|fourth|fifth|further|last))?)(?: \w+)? layer\b|もう\s*(?:1|一|ひと)\s*(?:つ|層|枚|段|回)|さらに\s*(?:1|一)\s*(?:層|枚|段)", re.IGNORECASE)
+_ONE_MORE = re.compile(r"\b(?:put|add|stack|place)\w* another \d\s*[x×]\s*\d(?!\d)(?: (?!\w*pool)\w+){0,2}|\b(?:one|another|a (?:third|fourth|fifth|further)) (?:more|further)?(?: such| of (?:them|these|those))?(?: layers?)?(?=\s*(?:,|:|and|makes?|gives?|sees?|->|→|$))|\b(?:append|add|stack|put)\w* (?:another|one more|an?(?: (?:third|fourth|fifth|further|last))?)(?: \w+)? layer\b|もう\s*(?:1|一|ひと)\s*(?:つ|層|枚|段|回)|さらに\s*(?:1|一)\s*(?:層|枚|段)", re.IGNORECASE)
 
 
 def with_one_more(text: str, fresh: Layers, base: Layers) -> Plan:
     """The layers told before with one more of their kind, where the words add one: its dilation is told, or goes on."""
-    if not _ONE_MORE.search(text) or len(plans := base.plans()) != 1 or len(plans[0]) < 2:
+    if not _ONE_MORE.search(text) or len(plans := base.plans()) != 1:
         return ()
     plan, own = plans[0], [e for e in fresh.entries if e[0]]
-    if len({(k, s) for k, s, _ in plan}) != 1 or plan[0][1] != 1 or len(own) > 1 or (own and (own[0][1] > 1 or own[0][3] > 1)) or fresh.dilations or fresh.count > 1:
+    if len({(k, s) for k, s, _ in plan}) != 1 or plan[0][1] != 1 or len(own) > 1 or (own and (own[0][1] > 1 or own[0][3] > 1)) or fresh.dilations or fresh.count not in (0, 1, len(plan) + 1):
         return ()
+    kernel, _, rate = plan[-1]
     doubles = len(plan) > 1 and all(b[2] == 2 * a[2] for a, b in pairwise(plan))
-    dilation = fresh.dilation or (2 * plan[-1][2] if doubles else plan[-1][2])
-    return (*plan, (own[0][0] if own else plan[-1][0], 1, dilation)) if doubles or fresh.dilation or len(set(plan)) == 1 else ()
+    dilation = fresh.dilation or (2 * rate if doubles else rate)
+    return (*plan, (own[0][0] if own else kernel, 1, dilation)) if doubles or fresh.dilation or len(set(plan)) == 1 else ()
 
 
 _THE_END = re.compile(
-    r"\b(?:units?|neurons?|outputs?|values?|activations?|pixels?|positions?|cells?|entries|entry)\b[^.;,]{0,16}\b(?:at|of|in|after|on) the (?:\w+ )?(?:end|top|last|final|output|pooling|stack)\b|\b(?:final|last|topmost) (?:units?|neurons?|outputs?|values?|activations?|map|layer)\b|\beach (?:output|final) (?:value|unit|pixel|position|neuron|activation)\b|\b(?:this|the) (?:(?:whole|entire|little|small|short|complete|resulting) )+(?:stack|network|net|chain|sequence)\b|\bat the end\b",
+    r"\b(?:units?|neurons?|outputs?|values?|activations?|pixels?|positions?|cells?|entries|entry)\b[^.;,]{0,16}\b(?:at|of|in|after|on) the (?:\w+ )?(?:end|top|last|final|output|pooling|stack)\b|\b(?:final|last|topmost) (?:units?|neurons?|outputs?|values?|activations?|map|layer)\b|\beach (?:output|final) (?:value|unit|pixel|position|neuron|activation)\b|\b(?:this|the) (?:(?:whole|entire|little|small|short|complete|resulting) )+(?:stack|network|net|chain|sequence)\b|\bat the end\b|\bfields?\b[^.;,]{0,12}\b(?:at|of|on) the (?:very )?(?:end|top|last|final|output|stack)\b|\b(?:one|a|each|every) (?:pooled|final|resulting) (?:unit|pixel|value|neuron|cell|position)\b"
+    r"|(?:最後|最終|一番上|いちばん上|最上|末端)(?:の|段|層)*(?:出力|ユニット|ニューロン|1?\s*(?:点|画素)|プーリング)?[^。、]{0,12}(?:受容野|視野|見え|見る|見て)",
     re.IGNORECASE,
 )
-_JOINED_BY = re.compile(r"\bfollow(?:ed|s) by\b|\bis followed\b|\bthen\b|->|→|⇒|\bafter (?:that|which|it)\b|続け|その(?:後|あと)|次に", re.IGNORECASE)
+_JOINED_BY = re.compile(r"\bfollow(?:ed|s) by\b|\bis followed\b|\bthen\b|->|→|⇒|\bafter (?:that|which|it)\b|続け|その(?:後|あと)|次に|順に|の順|\band (?:again|another|finally|lastly)\b", re.IGNORECASE)
 _PLAIN = re.compile(r"parallel|branch|residual|skip|shortcut|concat|transposed|upsampl|deconv|並列|残差", re.IGNORECASE)
 
 
 def whole_stack(view: View, text: str) -> Plan | None:
-    """The stack that the sentence just above tells from its beginning to its end, where the end is what is spoken of."""
-    if not _THE_END.search(text):
-        return None
-    near = [e for e in islice(sentences_above(view), 3) if view.sentence.block - e.block <= 1]
+    """The stack that the sentences just above tell from its beginning to its end, where the end is what is spoken of."""
+    near = [e for e in islice(sentences_above(view), NEAREST) if view.sentence.block - e.block <= 1]
     above = [e for e in near if e.block == view.sentence.block] or near
-    told = [(_said(e), layers) for e in above if not (layers := gathered(_said(e), 0, None, squares_in(_said(e)))).empty]
-    if len(told) != 1 or not _JOINED_BY.search(told[0][0]) or _PLAIN.search(told[0][0]) or told[0][1].apart:
+    if not (_THE_END.search(text) or (above and _ASKED_OF_IT.search(above[0].words) and _THE_END.search(_said(above[0])))):
         return None
-    plans = told[0][1].plans()
-    return plans[0] if len(plans) == 1 and len(plans[0]) > 1 else None
+    told = [(_said(e), layers) for e in above if not (layers := gathered(_said(e), 0, None, squares_in(_said(e)))).empty]
+    joined = all(_SITS_BEHIND.search(words) for words, _ in told[:-1]) if len(told) > 1 else bool(told) and bool(_JOINED_BY.search(told[0][0]))
+    if not joined or any(_PLAIN.search(words) or layers.apart for words, layers in told):
+        return None
+    plans = [layers.plans() for _, layers in told[::-1]]
+    whole = tuple(layer for one in plans if len(one) == 1 for layer in one[0])
+    return whole if all(len(one) == 1 for one in plans) and len(whole) > 1 else None
+
+
+NEAREST = 4  # sentences above that tell such a stack
+_ASKED_OF_IT = re.compile(r"[?？]\s*$")
+_SITS_BEHIND = re.compile(
+    r"\b(?:right |directly |immediately )?(?:behind|after|on top of|above) (?:it|that|this|them)\b|\b(?:then|next) (?:comes?|follows?|we|there|an?)\b|^\W*(?:then|next|it is followed)\b|\bfollows?\b"
+    r"|(?:その|この|すぐ)(?:後ろ|うしろ|後|あと|上|次)に|続(?:けて|いて|く)|次に|^\W*(?:次は|さらに)", re.IGNORECASE
+)

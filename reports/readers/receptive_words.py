@@ -28,11 +28,11 @@ _GROWTH_NOUN = re.compile(r"受容野|視野|receptive|\bRF\b|伸び方|広が�
 _WIDENS = re.compile(r"伸び|広が|\bgets? longer|\breach\w* |\bgrow|\bwiden|\bexpand", re.IGNORECASE)
 _TIMES = re.compile(r"(?P<n>\d)\s*倍|(?<!\d)倍|\btwice\b|\bdoubles?\b|\b(?:three|four) times\b", re.IGNORECASE)
 _STEP = re.compile(
-    r"(?:(?P<a>\d{1,3})|(?P<h>ひとつ|一つ|1つ|ふたつ|二つ|2つ)|(?P<f>\(?\s*[kKrfF]\s*[-−]\s*1\s*\)?))\s*(?:サンプル|画素|ピクセル|点|マス|行|ステップ|時刻)?(?:分)?(?:ずつ|だけ|しか|ほど)?\s*(?:広が|伸び|増|大きく|増加|足|加)"
-    r"|\b(?:adds?|grows? by|increas\w+ by|widens? (?:\w+ ){0,3}by|gains?|extends? (?:\w+ ){0,4}by|enlarges? (?:\w+ ){0,4}by|look (?:only )?)\s*(?:only |exactly |just )?(?:(?P<b>\d{1,3}|one|two|three|four|six|eight)|\(?\s*(?P<g>[kKrfF]\s*[-−]\s*1)\s*\)?)(?!\s*(?:layers?|x|×|times))",
+    r"(?:(?<![\d,])(?P<a>\d{1,3})|(?P<h>ひとつ|一つ|1つ|ふたつ|二つ|2つ)|(?P<f>\(?\s*[kKrfF]\s*[-−]\s*1\s*\)?))\s*(?:サンプル|画素|ピクセル|点|マス|行|ステップ|時刻)?(?:分)?(?:ずつ|だけ|しか|ほど)?\s*(?:広が|伸び|増|大きく|増加|足|加)"
+    r"|\b(?:adds?|grows? by|increas\w+ by|widens? (?:\w+ ){0,3}by|gains?|extends? (?:\w+ ){0,4}by|enlarges? (?:\w+ ){0,4}by|look (?:only )?)\s*(?:only |exactly |just )?(?:(?P<b>\d{1,3}(?![,\d]\d)|one|two|three|four|six|eight)|\(?\s*(?P<g>[kKrfF]\s*[-−]\s*1)\s*\)?)(?!\s*(?:layers?|x|×|times))",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(?:と|ば|たら|なら|ても|でも|ほど|につれて?|ことで|ので|から|して|れて|いて|せず|だと|では|とき|場合(?:は|に)?|(?<![しき])は|も)[、,]\s*$")
+_CONDITION = re.compile(r"(?:と|ば|たら|なら|ても|でも|ほど|につれて?|ことで|ので|から|して|れて|いて|せず|だと|では|とき|場合(?:は|に)?|(?<![しき])は|も)[、,]\s*$|(?:→|->|⇒|=>)\s*$")
 _NOT_SO = re.compile(r"(?:に|で|と|的|で?は|には|広が\w*|増え|伸び|大きく|な\w*|成長|関数)*(?:ではな|でな|ら?な[いく。、]|ません|ず[、に])")
 _ALONE = re.compile(r"depends? only|only depends?|だけで決|のみで決|だけに(?:依存|よ)|のみに(?:依存|よ)|determined (?:only|solely)|(?:solely|entirely) (?:on|by)", re.IGNORECASE)
 _STRIDE_ONE = re.compile(r"同じ|\bsame\b|stride\s*(?:of |=\s*)?1\b|ストライド\s*1", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _clauses(view: View, text: str) -> Iterator[tuple[int, int]]:
         end = view.sentence.clause(place)[1]
         end = min(end, len(text))
         place = max(end, place + 1)
-        if place < len(text) and (_CONDITION.search(text[first:end]) or re.match(r"\s*(?:if|when|with|without|as|by|in|for|since|because)\b", text[first:end], re.IGNORECASE)):
+        if place < len(text) and (_CONDITION.search(text[first:end]) or re.match(r"\s*(?:if|when|with|without|as|by|in|for|since|because|the (?:more|less|\w+er))\b", text[first:end], re.IGNORECASE)):
             continue
         cuts = [first, *(m.start() for m in re.finditer(r"\b(?:whereas|while)\b", text[first:end]) for m in [m] if m.start() > 8), end]
         yield from pairwise([first, *(first + c for c in cuts[1:-1]), end])
@@ -284,9 +284,13 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
             direction = _NEVER_SO[direction]
     if not causes and direction and _of_pointwise(view, clause):
         causes = [(0, "pointwise")]
+    if not causes and (shallow := _SHALLOW.search(clause)) and _THE_MORE.search(clause):
+        causes = [(shallow.start(), "shallow")]
     if not causes or direction is None or (_COUNTED.search(clause) and direction != "unchanged"):
         return
     place = min(causes)[0]
+    if causes == [(place, "shallow")]:
+        direction = {"larger": "smaller", "smaller": "larger"}.get(direction, direction)
     if _DESPITE.search(clause, place):
         return  # プーリングを減らしつつ: what is done beside it, no cause
     if any(e.strong and e.value > 1 for e in extents_in(clause, True)):
@@ -304,6 +308,8 @@ def _changed(view: View, text: str, start: int, end: int) -> Iterator[Reading]:
     yield Reading(statements[0], start + place, min(end, len(text)), (), tuple(statements[1:]), sure=sure, subject="conv2d", predicate="receptive_field")
 
 
+_SHALLOW = re.compile(r"浅い?[^、。]{0,6}?層|(?:入力に近い|手前の|前の方の)層|\b(?:shallow\w*|earl(?:y|ier)|lower) (?:the )?layers?\b|\bthe (?:shallower|earlier|lower) (?:the|a) layer\b", re.IGNORECASE)
+_THE_MORE = re.compile(r"ほど|\bthe \w+er\b[^.;]*\bthe \w+er\b", re.IGNORECASE)
 _DESPITE = re.compile(r"つつ|ながら|(?:せ|さ|け|わ|か|ら|た|ま|ば|が|な|べ|め|れ|え|げ|ね)ずに|なくても|なくとも|\b(?:while|without|despite|instead of|even (?:with|if|though))\b", re.IGNORECASE)
 _NEVER = re.compile(r"(?:\b(?:never|cannot|impossible)\b|\bcan(?: not|['’]t)\b|\bno\b[^,;]{0,40}\bever\b)[^,;]{0,40}$", re.IGNORECASE)
 _NEVER_SO = {"smaller": "larger", "larger": "unchanged"}  # what is left of a change that never happens
@@ -335,7 +341,7 @@ def _direction(clause: str) -> str | None:
 _MEASURED = {
     "padding": "monotone(receptive_field(conv2d), padding)", "channels": "monotone(receptive_field(conv_stack), in_channels)",
     "stride": "monotone(receptive_field(strided_stack), stride)", "own_stride": "monotone(receptive_field(conv2d), stride)", "dilation": "monotone(receptive_field(conv1d), dilation)",
-    "kernel": "monotone(receptive_field(conv_stack), kernel_size)", "depth": "monotone(receptive_field(conv_stack), layers)",
+    "kernel": "monotone(receptive_field(conv_stack), kernel_size)", "depth": "monotone(receptive_field(conv_stack), layers)", "shallow": "monotone(receptive_field(conv_stack), layers)",
 }  # fmt: skip
 _OWN_FIELD = re.compile(r"(?:その層|自分|層)(?:自身|自体)|自層|同じ層|\bown (?:layer|receptive|field|window)|\bof (?:its|the|that) (?:own|same|very) layer\b|\bof the layer itself\b", re.IGNORECASE)
 _WORDS = {"unchanged": ("constant", "=="), "larger": ("increasing", ">"), "smaller": ("decreasing", "<")}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .. import patterns as re
+from ..decided import FACTORS
 from ..derived import extents
 from ..reading import Reading, View
 from ..sizes.extents import said
@@ -22,7 +23,7 @@ _N = r"\d{1,2}|two|three|four|five|six|seven|eight|二|三|四|五|六"
 _TIMES = re.compile(
     rf"\b(?P<a>{_N})\s+(?:such |more |of these |identical |complete |full |times )?(?:rounds?|stacks?|blocks?|cycles?|runs?|copies|repetitions?|repeats|passes|groups|sets|of (?:them|these|those))\b"
     rf"|\b(?:repeat\w*|stack\w*|cycl\w+|do\w*|run\w*|go\w*|over|again|pattern|schedule)\b(?:\s+\w+){{0,6}}?\s+(?P<b>{_N})\s+times|\b(?P<c>twice|thrice)\b|\b(?P<d>{_N}) times over\b|[x×*]\s*(?P<e>[2-9])(?!\d)"
-    rf"|(?P<f>{_N})\s*(?:回|度|周|巡|サイクル|スタック|ブロック|セット|組|つ|段)(?:ずつ|ほど|分)?\s*(?:の)?(?:繰|くり|反復|重ね|積[みむんめ]|つな|並べ|回[しすせ]|続け|ぶん|分|$|で|に|を|、)",
+    rf"|(?P<f>{_N})\s*(?:回|度|周|巡|サイクル|スタック|ブロック|セット|組|つ|段)(?:ずつ|ほど|分)?\s*(?:の)?(?:繰|くり|反復|重ね|積[みむんめ]|つな|並べ|回[しすせ]|続け|ぶん|分|した|する|すれば|だと|なら|$|で|に|を|、)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,×x*^/+A-Za-z_-])(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d]|\.\d|,\d{3}|\s*(?:[×x*+/^]\s*\d|層|回|段|枚|倍|%|組|ミリ|秒|k?Hz|msec|ms\b|layers?\b|times\b|channels?\b|チャ|個の重み|weights|param|blocks?\b|stacks?\b|rounds?\b|まで|から))")
@@ -38,6 +39,9 @@ def read(view: View) -> Iterator[Reading]:
     if view.outline.blocks[s.block].kind in ("heading", "code", "fence") or re.search(r"[?？]\s*$", s.words):
         return
     text = said(s)
+    if added_up := list(_from_one(view, text)):
+        yield from added_up
+        return
     times = list(dict.fromkeys(_times(m) for m in _TIMES.finditer(text)))[:3]
     if not times:
         return
@@ -50,6 +54,45 @@ def read(view: View) -> Iterator[Reading]:
     runs, kernels = _runs(text, above), kernels_told(view, text, above)
     for m in numbers[:4]:
         yield from _told(text, m, list(product(times, kernels, runs)))
+
+
+_ONE = re.compile(
+    r"(?:(?<!\d)1|一|ひと)\s*(?:周|巡|サイクル|スタック|ブロック|セット|組|回し|まわり)[^。.;\d]{0,24}?(?P<a>\d{1,3}(?:,\d{3})+|\d{2,6})(?!\d|\s*(?:層|回|枚|段|[×x*]))"
+    r"|\b(?:one|a single|each|every|a)\s+(?:such |full |complete )?(?:cycle|stack|block|round|pass|run|repetition|group|set)\b[^.;\d]{0,40}?(?P<b>\d{1,3}(?:,\d{3})+|\d{2,6})(?!\d|\s*(?:layers|times|[×x*]))", re.IGNORECASE
+)
+_ADDS = re.compile(r"ずつ|だけ(?:増|広|伸)|\d\s*(?:サンプル|画素|点)?(?:ほど|も)?\s*(?:増え|広が|伸び|大きく)|\b(?:adds?|adding|gains?|grows?|widens?|more|further|by)\b", re.IGNORECASE)
+_LAYERED = re.compile(r"dilat|拡張|膨張|層|畳|\blayers?\b|conv|wavenet|causal", re.IGNORECASE)
+
+
+def _from_one(view: View, text: str) -> Iterator[Reading]:
+    """One round sees 1,024, three rounds 3 × 1,024: whatever the layers are, the rounds share their ends."""
+    if not view.in_prose or _ADDS.search(text) or not _field_is_meant(view, text):
+        return
+    own, told = list(_ONE.finditer(text)), list(_ONE.finditer(_before(view)))
+    begins = own[0].end() if own else 0
+    often = {n for m in _TIMES.finditer(text, begins) if (n := _times(m)) > 1}
+    if len(often) != 1 or len(one := own or told) != 1:
+        return
+    times, field = often.pop(), int((one[0]["a"] or one[0]["b"]).replace(",", ""))
+    for m in _NUMBER.finditer(text, begins):
+        if (value := int(m[1].replace(",", ""))) in (times * field, times * (field - 1) + 1):
+            sure = not _DENIED.search(text) and not words("epistemic").search(text)
+            notes = (f"a round of a field of {field} as two taps that are as far apart, {times} times over", *([FACTORS] if value == times * field else ()))
+            yield Reading(f"{field_of(((2, 1, field - 1),) * times)} == {value}", m.start(1), m.end(1), notes, sure=sure, firm=True, subject="dilated_conv")
+            return
+
+
+def _before(view: View) -> str:
+    """The sentence before this one in its block, where it too tells of fields and of nothing added."""
+    s = view.sentence
+    earlier = view.outline.sentences[s.block][s.number - 1 : s.number] if s.number and s.cell is None else []
+    text = said(earlier[0]) if earlier else ""
+    return text if extents.SEES.search(text) and not _ADDS.search(text) else ""
+
+
+def _field_is_meant(view: View, text: str) -> bool:
+    """Whether the numbers are fields: so named here, or seen here in a note of layers."""
+    return bool(words("topic").search(f"{_before(view)} {text}") or (extents.SEES.search(text) and any(_LAYERED.search(said(e)) for e in (view.sentence, *list(sentences_above(view))[:REACH]))))
 
 
 def _told(text: str, m: re.Match[str], ways: list[tuple[int, int, tuple[int, ...]]]) -> Iterator[Reading]:

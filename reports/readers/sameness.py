@@ -67,6 +67,9 @@ _EFFECTIVE = re.compile(r"(?:effective|equivalent|実効|有効|等価)(?:な)?\
 def read(view: View) -> Iterator[Reading]:
     """The equality that the sentence states, of the two operations that it names (or the one above and the one named)."""
     s = view.sentence
+    if asserts(view) and not s.has("hedged") and (again := _plain_again(s)) is not None:
+        yield again
+        return
     text = _NO_OTHER.sub(lambda m: "同じ".ljust(len(m[0])), plain(s))
     if not asserts(view) or not (_EQUAL.search(text) or _SPLIT.search(text)) or _OTHER_TALK.search(_WHOLE.sub("", text)) or s.has("hedged") or _EFFECTIVE.search(text):
         return
@@ -85,6 +88,32 @@ def read(view: View) -> Iterator[Reading]:
         return  # a step that comes before or after another
     denied = bool(_DENIED.search(text))
     yield Reading(f"not {claim}" if denied else claim, min(*places, word.start()), max(*places, word.end()), sure=sure)
+
+
+_ROLE = r"(?P<{x}>(?<![A-Za-z])[drg](?![A-Za-z])|dilation(?:[- ](?:rate|factor))?|groups?|拡張率|膨張率|グループ数)"
+_PLAIN_AGAIN = re.compile(
+    rf"{_ROLE.format(x='a')}\s*(?:=|が|を|は)\s*(?P<n>\d{{1,3}})\s*(?:の(?:とき|時|場合)(?:に)?は?|なら(?:ば)?|に(?:すると|すれば|した)|と(?:すると|すれば)|だと|で(?:は)?)?、?[^。、]{{0,6}}?(?:普通|通常|ただ|ふつう|標準|もと|元)の\s*(?:causal\s*|因果的?な?)?\s*(?:conv\w*|畳み?込み)(?:層)?\s*"
+    r"(?:と(?:同じ(?=$|[。、だで]|に(?:なる|なり|なっ)|もの|計算(?!量))|一致|等し|等価|変わらない)|に(?:一致|戻|帰着|等し|なる(?!べく)|ほかならな))"
+    rf"|\b{_ROLE.format(x='b')}\s*(?:=|of|is|to|equal to|equals)\s*(?P<m>\d{{1,3}}|one|two)\b[^.;]{{0,30}}?\b(?:gives?|yields?|is|recovers?|reduces?|brings?|leads?|means|returns?|becomes?|get|equals?)\b(?! not)[^.;,]{{0,20}}?\b(?:ordinary|plain|usual|standard|regular|normal) (?:causal )?(?:conv\w*|one|layer)\b",
+    re.IGNORECASE,
+)
+
+
+def _plain_again(s: Sentence) -> Reading | None:
+    """With which dilation, or number of groups, a layer is an ordinary one: d = 1 gives back the ordinary convolution."""
+    text = re.sub(r"[$`*]", " ", s.text.chars)
+    found = _PLAIN_AGAIN.search(text)
+    if found is None or _OTHER_TALK.search(text) or _DENIED.search(text):
+        return None
+    number, role = (found["n"] or _WORD.get(found["m"].lower(), found["m"])), (found["a"] or found["b"]).lower()
+    if not int(number):
+        return None  # some count dilations from 0
+    if role.startswith("g") or role == "グループ数":
+        claim = f"equals(conv2d(groups={number}), conv2d)"
+    else:
+        layer = "causal_conv1d" if re.search(r"causal|因果", found[0], re.IGNORECASE) else "conv2d"
+        claim = f"equals({layer}(dilation={number}), {layer})"
+    return Reading(claim, found.start(), found.end())
 
 
 def _sides(view: View) -> tuple[tuple[str, str], list[int], bool] | None:

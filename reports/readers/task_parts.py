@@ -20,6 +20,7 @@ from .answer_marks import REMARK, plain
 from .answered import OPEN_QUESTION, yes_or_no_of
 
 REACH = 10  # blocks above an answer in which its question may stand
+HINTS = 1  # sentences that may stand between a question and an answer that only its place makes one
 SHORT = 60  # letters of an answer that nothing but its place makes one
 _ORDERED = ("abcdefgh", "アイウエオカキク", "あいうえおかきく", "12345678", ("i", "ii", "iii", "iv", "v", "vi"))
 _LABEL = re.compile(
@@ -73,7 +74,7 @@ class Piece:
 # A reason behind an option; "4 → 2" and "Conv → BN → ReLU" are options themselves.
 REASON_ARROW = re.compile(
     r"\s*(?:⇒|=>|⟹)\s*|\s*(?:→|->)\s*(?![\d(])"
-    r"(?=[^→⇒>]*(?:[ぁ-ん]{2}|\b(?:it|that|this|is|are|has|have|does|not|no|because|wrong|forgot|only)\b))",
+    r"(?=[^→⇒>]*(?:[ぁ-ん]{2}|\b(?:it|that|this|is|are|has|have|does|not|no|because|wrong|forgot|only|cannot|can|must|needs?|waits?|depends?)\b))",
     re.IGNORECASE,
 )
 
@@ -272,6 +273,8 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
     pieces = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(stem)]
     if (not labelled and not asks(stem[asking])) or _GIVEN.search(answer.words):
         return None
+    if not (labelled or between) and len(stem) - 1 - asking > HINTS:
+        return None  # a question in passing, in a paragraph that goes on to other things
     task = Task(pieces, asking, answer, between)
     task.asks_wrong = bool(
         re.search(

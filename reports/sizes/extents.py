@@ -23,7 +23,7 @@ _OTHER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _LAYER_BEFORE = re.compile(r"(?:\bconv\w*|\bpool\w*|kernel|filter|畳み?込み|プーリング|カーネル|フィルター?)\s*[(（]?\s*$", re.IGNORECASE)
-_IS_SEEN_FROM = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|時刻|ステップ|個|つ)?\s*(?:が|は|で|の)(?!見え|入|映|見ら)")
+_IS_SEEN_FROM = re.compile(r"\s*(?:サンプル|画素|ピクセル|点|マス|時刻|ステップ|個|つ)?\s*(?:(?:が|は|で|の)(?!見え|入|映|見ら)|から)")
 _SUM_BEFORE = re.compile(r"\s*\(?\d[\d\s+*×x().…-]*=\s*$")
 _ENDS = re.compile(r"\s*(?:$|[。.\n]|です|だ(?:よ|ね|。|$)|である|になる|となる)")
 _WANTED = re.compile(r"\s*(?:サンプル|画素|ピクセル|点)?(?:を|まで)?\s*(?:見よう|見たい|見る(?:に|ため)|カバーし|届かせ)")
@@ -37,6 +37,7 @@ _AREA_BEFORE = re.compile(r"(?<!\d)(\d{1,3})\s*[×x*]\s*\1\s*=\s*$")  # 13×13 =
 _GIVEN = re.compile(r"(?<![A-Za-z_])[a-zA-Z]\s*=\s*\d")
 _ASIDE = re.compile(r"(?<=[^\s(（])\s*[(（][^()（）\d]{1,20}[)）](?=\s*[ぁ-んa-z])")  # 31 steps (the present included) are seen
 _ANOTHER_SUBJECT = re.compile(r"(?:対象|物体|画像|入力|系列|信号|出力|特徴マップ)(?:の(?:大きさ|長さ|幅|一辺|サイズ))?(?:は|が)\s*$|\b(?:objects?|images?|inputs?|sequences?|signals?|outputs?|maps?)\s+(?:is|are|has|have|measures?|of)\s+(?:about |only |just )?$", re.IGNORECASE)
+_LOOKS = re.compile(r"\s*(?:サンプル|標本|画素|ピクセル|点|マス|時刻|ステップ|個)?(?:分|ぶん)?(?:の範囲)?(?:を|まで)(?:見|参照|カバー|覆)")
 _TO_A_SIDE = re.compile(r"(?:周囲|周り|まわり|片側|前後|左右|上下|四方|両側)(?:の|に|は|へ|それぞれ)*\s*$|\b(?:each|either|every) (?:side|direction)\s*(?:by|:)?\s*$", re.IGNORECASE)  # half of what is seen
 _BEGINS = re.compile(r"[\W\d_]{0,6}")
 _SAID = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], 1)}
@@ -87,7 +88,7 @@ def _cues() -> _Cues:
     fill = rf"(?:\s*(?:{filler})(?![a-z]))*\s*[(（\[「]?\s*"
     tail = rf"\s*[)）\]」]?\s*(?:(?:{unit})\s*)?(?:{area})?\s*"
     return _Cues(
-        re.compile(rf"(?:{topic})[^.。;,、\d]{{0,30}}(?:\d\s*倍の\s*)?(?:(?<=[=+*×]\s)\d[\d\s,×x*+]{{0,20}}=\s*)?$|(?:{topic})[^.。;,、]{{0,24}}=\s*$", re.IGNORECASE),
+        re.compile(rf"(?:{topic})(?:[^.。;,、\d]{{0,14}}(?:は|が|も)、)?[^.。;,、\d]{{0,30}}(?:\d\s*倍の\s*)?(?:(?<=[=+*×]\s)\d[\d\s,×x*+]{{0,20}}=\s*)?$|(?:{topic})[^.。;,、]{{0,24}}=\s*$", re.IGNORECASE),
         re.compile(rf"(?:{before}){fill}$", re.IGNORECASE),
         re.compile(rf"(?:{link}){fill}$", re.IGNORECASE),
         re.compile(rf"\s*[)）\]」]?\s*(?:{unit}|{area})", re.IGNORECASE),
@@ -163,7 +164,7 @@ def _square(text: str, found: re.Match[str], topical: bool, answer: bool = False
         return None
     if is_compared(text, found):
         return Extent(int(found[1]), found.start(), found.end(), True)  # what one larger layer sees
-    if (_CUES.layerish.match(after) and not _FIELD_IS.search(before)) or (_A_LAYER_IS.search(before) and not re.match(r"[^、。,.]{0,8}(?:見|範囲|領域|受容野)", after)):
+    if (_CUES.layerish.match(after) and not _FIELD_IS.search(before)) or (_A_LAYER_IS.search(before) and not _CUES.named.search(before) and not re.match(r"[^、。,.]{0,8}(?:見|範囲|領域|受容野)", after)):
         return None
     named, seen, linked = _CUES.named.search(before), _CUES.seen.search(before), _CUES.linked.search(before)
     linked = linked or (answer and not before.strip())
@@ -188,7 +189,7 @@ def _number(text: str, found: re.Match[str], topical: bool, answer: bool = False
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() :]
     if _BY.search(before) or _SPREADS.match(after) or _OTHER_UNIT.match(after) or counts_else(text, found.start(), found.end()):
         return None
-    if re.search(r"(?:^|[^A-Za-z])[A-Za-z]\s*$", before) or _ANOTHER_SUBJECT.search(before) or _TO_A_SIDE.search(before):
+    if re.search(r"(?:^|[^A-Za-z])[A-Za-z]\s*$", before) or (_ANOTHER_SUBJECT.search(before) and not _LOOKS.match(after)) or _TO_A_SIDE.search(before):
         return None
     if re.search(r"(?<![A-Za-z])(?!RF|R\b|r\b)[A-Za-z]{1,2}\s*=\s*$", before) and not re.search(r"(?<![A-Za-z])(?:R|r|RF|rf|F|ERF)\s*=\s*$", before):
         return None  # L = 10 is no extent

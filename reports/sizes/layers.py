@@ -38,7 +38,7 @@ _COMMA = r"(?:\s*[,、・/]\s*(?:and\s+)?|\s+and\s+)"  # what an arrow after com
 _SEEN = r"\d{1,2}\s*[x×*]\s*\d{1,2}(?!\d|\.\d|\s*[x×*])"
 _DOTS = r"(?:…|\.{2,3}|⋯)"
 _TOKENS = re.compile(
-    rf"(?P<list>(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{0,3}}{_SEP}?\s*{_DOTS}\s*{_SEP}?{_ITEM}(?:{_SEP}{_ITEM}){{0,40}}(?![\d^])|(?<![\d.]){_ITEM}(?:(?:{_COMMA}{_ITEM}){{2,40}}|(?:\s*→\s*{_ITEM}){{2,40}})(?!\d))"
+    rf"(?P<list>(?<![\d.]){_ITEM}(?:{_SEP}{_ITEM}){{0,3}}{_SEP}?\s*{_DOTS}\s*{_SEP}?{_ITEM}(?:{_SEP}{_ITEM}){{0,40}}(?![\d^])|(?<![\d.]){_ITEM}(?:(?:{_COMMA}{_ITEM}){{2,40}}|(?:\s*(?:→|->|⇒)\s*{_ITEM}){{2,40}})(?!\d))"
     rf"|(?P<range>(?<![\d.])1\s*(?:,\s*)?(?:{_DOTS}|から|~|〜|-|to|up to)\s*(?:,\s*)?(?P<last>\d{{2,4}})(?!\d|\s*(?:層|回|layers)))"
     rf"|(?P<tap>\b(?P<k8>\d|two|three|five)[- ](?:tap|sample|wide)\b|\b(?P<k13>two|three|four|five)\s+taps\b(?!\s+(?:apart|of))|幅\s*(?:が|は|を)?\s*(?P<k11>\d)(?![\d×x.])\s*(?=の(?:畳|フィルタ|カーネル|conv|層|因果)|[、,，]|で|に(?:増|広|変|す)|と(?:し|する)))"
     rf"|(?P<bare>(?:(?<=[、,→>])|(?<=[、,→>] ))(?:プーリング|pool(?:ing)?\b)(?=\s*(?:層|layer)?\s*(?:[、,→]|->)\s*\d))"
@@ -53,8 +53,8 @@ _TOKENS = re.compile(
     rf"|(?P<upto>\bup to (?P<u1>\d{{1,4}})\b|(?<![\d.,])(?P<u2>\d{{1,4}})\s*まで(?!\s*見))"
     rf"|(?P<times>(?<![\d.,×x])(?P<n9>\d{{1,3}}|[一二三四五])\s*(?:回|度|times\b){_EACH}|\b(?P<n10>twice|thrice|three times|four times)\b)"
     rf"|(?:\bL\s*=\s*(?P<n7>\d{{1,2}}))"
-    rf"|(?P<k>(?:カーネル|フィルター?)(?:の)?(?:サイズ|幅|長さ?|大きさ)?\s*(?:が|は|を|も|=|:)?\s*(?:すべて|全て|全部|どれも|共通して)?\s*(?P<k4>\d{{1,2}})(?![\d×x個枚層つ本種])|\b(?:kernel|filter)s?(?:[ _]size| width| length)?(?: of| with|=| is|:)*(?: size| width| length)?(?: of| is|=)*\s*(?P<k5>\d{{1,2}})\b(?!\s*[×x])|\b(?:width|length|size) (?:of )?(?P<k7>\d{{1,2}})\b(?!\s*[×x])|(?<![A-Za-z\d])k(?P<k10>\d{{1,2}})(?=[\s,、]*[sd]\s*=?\s*\d)|(?<![A-Za-z_])(?-i:[kKfF])\s*=\s*(?P<k6>\d{{1,2}})(?![\dA-Za-z_])(?!\s*[-+*/×(^]|\.\d)|\b(?:rf|receptive_field|field)\w*\(\s*(?:k\s*=\s*)?(?P<k9>\d{{1,2}})\s*,)"
-    rf"|(?P<d>(?:(?<![A-Za-z])dilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<!growth )(?<!learning )(?<!dropout )(?<!frame )(?<![A-Za-z])rate(?: of)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?:(?:すべて|全て|全部|全層|どれも|いずれも|共通して|(?:always|all|everywhere|throughout|each)\b)\s*(?:で|を|に|が|は|も)?\s*)?(?P<d1>\d{{1,4}})(?![\dA-Za-z]|\.\d)(?!\s*(?:まで|[,、]\s*(?:and\s+)?[\d…⋯.]|[×x^~〜…⋯]|\.\.|から\s*\d|(?:up )?to\s+\d|-\s*\d)))"
+    rf"|(?P<k>(?:カーネル|フィルター?)(?:の)?(?:サイズ|幅|長さ?|大きさ)?\s*(?:が|は|を|も|=|:)?\s*(?:すべて|全て|全部|どれも|どの層も|いずれも|各層|全層で?|共通して)?\s*(?P<k4>\d{{1,2}})(?![\d×x個枚層つ本種])|\b(?:kernel|filter)s?(?:[ _]size| width| length)?(?: of| with|=| is|:)*(?: size| width| length)?(?: of| is|=)*\s*(?P<k5>\d{{1,2}})\b(?!\s*[×x])|\b(?:width|length|size) (?:of )?(?P<k7>\d{{1,2}})\b(?!\s*[×x])|(?<![A-Za-z\d])k(?P<k10>\d{{1,2}})(?=[\s,、]*[sd]\s*=?\s*\d)|(?<![A-Za-z_])(?-i:[kKfF])\s*=\s*(?P<k6>\d{{1,2}})(?![\dA-Za-z_])(?!\s*[-+*/×(^]|\.\d)|\b(?:rf|receptive_field|field)\w*\(\s*(?:k\s*=\s*)?(?P<k9>\d{{1,2}})\s*,)"
+    rf"|(?P<d>(?:(?<![A-Za-z])dilat\w+(?: rate| factor)?(?: of| with| is| by|=|:)*|拡張率|膨張率|ダイレーション(?:率)?|(?<!growth )(?<!learning )(?<!dropout )(?<!frame )(?<![A-Za-z])rate(?: of)?|(?<![A-Za-z])d)\s*(?:が|は|を|も|=|:)?\s*(?:(?:すべて|全て|全部|全層|どれも|いずれも|共通して|(?:always|all|everywhere|throughout|each)\b)\s*(?:で|を|に|が|は|も)?\s*)?(?P<d1>\d{{1,4}})(?![\dA-Za-z]|\.\d)(?!\s*(?:まで|[,、]\s*(?:and\s+)?[\d…⋯.]|(?:→|->|⇒)\s*\d{{1,4}}\s*(?:→|->|⇒)\s*\d|[×x^~〜…⋯]|\.\.|から\s*\d|(?:up )?to\s+\d|-\s*\d)))"
     rf"|(?P<s>{_STRIDE}(?P<s1>\d)(?!\d))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -224,7 +224,7 @@ def number_of(word: str) -> int:
 
 
 _OF_A_MAP = re.compile(r"(?:入力|画像|特徴マップ|マップ|出力)(?:の)?(?:サイズ|大きさ|解像度)?(?:は|が|:|：)?\s*$|\b(?:input|image|map|picture|output)s?(?:\s+(?:size|of size|is|of|are|:))*\s*$", re.IGNORECASE)
-_A_MAP = re.compile(r"\s*の?(?:入力|画像|特徴マップ|マップ|出力)|\s*-?(?:pixel )?(?:RGB |gr[ae]y )?(?:inputs?|images?|maps?|pictures?|outputs?|feature maps?)\b", re.IGNORECASE)
+_A_MAP = re.compile(r"\s*の?(?:入力|画像|特徴マップ|マップ|出力)|\s*-?(?:pixel )?(?:RGB |gr[ae]y )?(?:inputs?|images?|maps?|pictures?|outputs?|feature maps?)\b|\s*-?(?:patch|region|area|neighbou?rhood)\b|\s*の(?:領域|範囲|区画|パッチ)", re.IGNORECASE)
 
 
 _ADDED_UP = re.compile(r"\b(?:add(?:s|ing)?|plus|gain(?:s|ing)?)\s+$|(?:足して|加えて|増分(?:は|が))\s*$", re.IGNORECASE)
@@ -265,6 +265,8 @@ def with_token(layers: Layers, token: re.Match[str], text: str, before: int) -> 
         return _added(layers, (2, 2, 1, 1), text[before : token.start()])
     if group["pool"]:
         return _added(layers, (int(group["pl"]), int(group["pl"]), 1, 0), text[before : token.start()])
+    if group["pos"] and _LOOKED_AT.match(text, token.end()):
+        return layers  # 2 層目は 1 層目の 3x3 を見る: the map that is looked at
     if group["pos"]:
         return replace(layers, count=number_of(group["p1"] or group["p2"] or group["p3"] or group["p4"]))
     if group["times"]:
@@ -316,6 +318,7 @@ def _stride(token: re.Match[str], text: str, kernel: int) -> int:
     return kernel if pooled and not re.match(r"[^.。]{0,16}" + _STRIDE, text[token.end() :], re.IGNORECASE) else 1
 
 
+_LOOKED_AT = re.compile(r"\s*の(?:出力|特徴マップ|マップ)?の?\s*\d{1,2}\s*[x×]\s*\d{1,2}[^。、]{0,6}?(?:見|参照|受け)")
 _BEFORE_KERNEL = re.compile(r"\s*の?\s*\d{1,2}\s*[x×]\s*\d{1,2}(?!\d)")  # dilation 2 の 3x3
 _LAYER = r"(?:(?:dilated |causal |ordinary )?(?:conv\w*|layers?|filters?|kernels?)|畳み?込み層?|層|フィルタ|カーネル)"
 _OWN_RATE = re.compile(rf"[\s(（,、]*(?:{_LAYER}[\s]*){{0,2}}(?:\b(?:with|of|at|using|whose|has|and)\b\s*(?:an?\s+)?|で|は)?[\s(（,、]*", re.IGNORECASE)
@@ -338,7 +341,7 @@ def _added(layers: Layers, entry: tuple[int, int, int, int], gap: str) -> Layers
     """A further layer, after those there are; a contrast before it begins anew."""
     if not layers.entries:
         return replace(layers, entries=(entry,))
-    joined = bool(_THEN.search(gap)) or bool(re.fullmatch(r"[\s,、()（）]*(?:(?:の)?(?:max |average |最大値?|平均)?(?:プーリング|畳み?込み|pool(?:ing)?|conv\w*|(?<=x\d)\s*layer)(?:層| layer)?)?[\s,、()（）]*(?:and|と)?\s*(?:an?)?\s*(?:max |average |最大値?|平均)?", gap, re.IGNORECASE))
+    joined = bool(_THEN.search(gap)) or bool(re.fullmatch(r"[\s,、()（）]*(?:(?:の)?(?:max |average |最大値?|平均)?(?:プーリング|畳み?込み|pool(?:ing)?|conv\w*|(?<=x\d)\s*layer)(?:層| layer)?)?[\s,、()（）]*(?:and|と)?\s*(?:again|finally)?\s*(?:an?|another)?\s*(?:max |average |最大値?|平均)?", gap, re.IGNORECASE))
     if layers.dilation and len(layers.entries) == 1 and joined:  # the dilation was the first one's
         kernel, stride, _, number = layers.entries[0]
         layers = replace(layers, entries=((kernel, stride, layers.dilation, number),), dilation=0)
