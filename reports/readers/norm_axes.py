@@ -168,6 +168,7 @@ _NONE_CROSSES = re.compile(r"\bno (?:average|mean|statistic|variance)s? (?:cross
 _OF_STEPS = re.compile(r"\baccumulat\w+|\b(?:steps?|updates?|batches) (?:with|of) \d+ (?:images|samples|examples)|勾配(?:の)?(?:累積|蓄積|平均)|\baverag\w+ (?:the )?gradients?\b|\bgradients?\b[^.;]{0,32}\baverag", re.IGNORECASE)
 
 
+_SO_FEW = re.compile(r"(?:バッチ(?:サイズ|の大きさ)?|枚数)(?:が|は|を)?\s*(?:わずか|たった)?\s*(?:\d+|[一二三四数])\s*(?:枚|個|件|程度)?[^。、]{0,8}(?:場合|とき|時|と|で|なら|では)|\bbatch(?:es)? (?:size )?of (?:only )?(?:\d+|one|two|four|a few)\b", re.IGNORECASE)
 _INTO_GROUPS = re.compile(r"\b(?:splits?|divides?|partitions?|cuts?|arranges?|bundles?|collects?)\b[^.;]{0,24}\bchannels\b[^.;]{0,30}\b(?:in|into) (?:\w+ )?(?:\w+ )?groups\b|チャン?ネル[をは][^。、]{0,16}(?:グループ|組)に(?:分け|分割|区切|束ね)", re.IGNORECASE)
 
 
@@ -180,6 +181,8 @@ def _speaks(view: View, stretch: Stretch) -> bool:
         return False  # a title; what is not averaged over
     if _OF_STEPS.search(text):
         return False  # of steps of training, of gradients
+    if _SO_FEW.search(text) and not _AVERAGED.search(text):
+        return False  # of a batch of two images it does better: no range of a mean
     if pattern("words", "other").search(text) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):
         return False
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):

@@ -51,7 +51,7 @@ _DRIFTS = re.compile(r"\b(?:distributions?|covariate|domain|concept|policy|data)
 def read(view: View) -> Iterator[Reading]:
     """Every change that the sentence speaks of."""
     s = view.sentence
-    if not asserts(view) or s.cell is not None or (s.has("parameters") and _BATCH_SIZE.search(s.words)):
+    if not asserts(view) or s.cell is not None or s.has("padding_word") or (s.has("parameters") and _BATCH_SIZE.search(s.words)):
         return
     if _DRIFTS.search(s.words):
         return  # what the data do over time

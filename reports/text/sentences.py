@@ -24,7 +24,7 @@ _END = re.compile(
     r"|(?<!\.\.)(?<![A-Z\d])"
     r"(?<!(?<![\u3040-\u9fff])[ア-ク])"  # the label of an option
     r"(?<!e\.g)(?<!i\.e)(?<! vs)(?<!Fig)(?<!fig)(?<! al)(?<! cf)(?<!Eq)(?<!Sec)"
-    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s+[α-ω]\s*(?:=|(?:is|has|scales|multiplies)\b)"
+    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s+[α-ω]\s*(?:=|(?:is|has|scales|multiplies|acts|thins|shrinks|comes?|sets)\b|(?:,|\s+and)\s+[α-ω](?![A-Za-z]))"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
     + r"|(?<=[\s。.\u3040-\u9fff])(?=(?:[←⇐]|<--?)\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[○◯〇⭕✓✔×✗✘❌]"
