@@ -195,7 +195,7 @@ def _is_title(s: Sentence, one: _Said) -> bool:
     return bool(re.match(r"\s*(?:の)?(?:方法|仕方|方式|操作|処理)?\s*(?:は|：|:)", s.words[one.mention.end :]))
 
 
-_SKIP_AS_TOPIC = re.compile(r"\W*(?:the )?(?:skips?|スキップ)(?: (?:outputs?|paths?|side|branch(?:es)?))?(?:の?(?:出力|ほう|方|側|経路)?)(?:は|も|について|に関して|:)?[、,]", re.IGNORECASE)
+_SKIP_AS_TOPIC = re.compile(r"\W*(?:the )?(?:skips?|スキップ)(?:\s(?:outputs?|paths?|side|branch(?:es)?))?\s*(?:の?(?:出力|ほう|方|側|経路)?)(?:は|も|について|に関して|:)?[、,]", re.IGNORECASE)
 
 
 def _aside(s: Sentence, mention: Mention) -> bool:
