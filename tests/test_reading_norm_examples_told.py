@@ -35,3 +35,9 @@ def test_who_scales_a_channel_tells_no_range_of_a_mean() -> None:
 def test_both_modes_are_told_of_the_one_in_which_it_is_wrong() -> None:
     note = "## Batch norm\n\nThe prediction for one image depends on the other images in the batch, in training and at test time alike.\n"
     assert "not independent_of_batch(batch_norm, mode=evaluation)" in [c.reading for c in verify_text(note).claims if c.verdict.status == "refuted"]
+
+
+def test_the_example_pointed_to_gives_its_sizes_before_the_sentence_before() -> None:
+    note = "# 正規化\n\n具体例。N = 4、C = 48、H = W = 16 とする。\n\n## Instance Norm\n\n1枚の1チャネルだけの範囲で正規化します。上の例では平均が {} 個。\n"
+    assert "refuted" not in [c.verdict.status for c in verify_text(note.format("4×48 = 192")).claims]
+    assert "refuted" in [c.verdict.status for c in verify_text(note.format("48")).claims]

@@ -187,7 +187,7 @@ _LAYERS_THAT_STACK = re.compile(r"(?:畳み?込み|層|ブロック|カーネル
 def _hedged(s: Sentence, mention: Mention) -> bool:
     """Whether the word of joining itself is said with doubt; 足し合わせるところにある と思う is not."""
     hedges = [m for m in s.tags.get("hedged", ()) if not re.match(r"たとえば|例えば", s.words[m.start :])]
-    return any(m.start < mention.end or not re.search(r"(?:ところ|点|こと)(?:に|が|は|を|も)", s.words[mention.end : m.start]) for m in hedges)
+    return s.doubted(mention.end) and any(m.start < mention.end or not re.search(r"(?:ところ|点|こと)(?:に|が|は|を|も)", s.words[mention.end : m.start]) for m in hedges)
 
 
 def _is_title(s: Sentence, one: _Said) -> bool:

@@ -54,9 +54,8 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
             text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
         for role, value in _sizes_in(text).items():
             found.setdefault(role, value)
-    if not {"batch", "in_channels"} <= found.keys() and _THE_EXAMPLE.search(s.words):
-        for role, value in _of_the_example(view).items():
-            found.setdefault(role, value)
+        if sentence is s and _THE_EXAMPLE.search(s.words):
+            found = dict(_of_the_example(view)) | found
     if not {"batch", "in_channels"} <= found.keys():
         for role, value in _tensor_of_the_note(view).items():
             found.setdefault(role, value)
