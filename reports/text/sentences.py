@@ -24,7 +24,8 @@ _END = re.compile(
     r"|(?<!\.\.)(?<![A-Z\d])"
     r"(?<!(?<![\u3040-\u9fff])[ア-ク])"  # the label of an option
     r"(?<!e\.g)(?<!i\.e)(?<! vs)(?<!Fig)(?<!fig)(?<! al)(?<! cf)(?<!Eq)(?<!Sec)"
-    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s+[α-ω]\s*(?:=|(?:is|has|scales|multiplies|acts|thins|shrinks|comes?|sets)\b|(?:,|\s+and)\s+[α-ω](?![A-Za-z]))"
+    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s+[α-ω]\s*(?:=|(?:is|has|scales|multiplies|acts|thins|shrinks|comes?|sets)\b"
+    r"|(?:,|\s+and)\s+[α-ω](?![A-Za-z]))"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
     + r"|(?<=[\s。.\u3040-\u9fff])(?=(?:[←⇐]|<--?)\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[○◯〇⭕✓✔×✗✘❌]"
@@ -166,7 +167,7 @@ class Sentence:
         return any(m.start < self.consequence(end) for m in self.tags.get("hedged", ()))
 
     def consequence(self, end: int) -> int:
-        """Where it begins to be told what follows from the words up to a place; the sentence's end if nothing follows."""
+        """Where it begins to be told what follows from the words up to a place; the sentence's end if nothing does."""
         found = _FOLLOWS.search(self.words, end)
         return found.start() if found else len(self.words)
 
@@ -209,7 +210,8 @@ class Sentence:
         return found
 
 
-_FOLLOWS = re.compile(r"(?:ので|から|ため|為)、|,\s+(?:so|and so|which|therefore|hence|thus)\b", re.IGNORECASE)  # what comes behind follows from what stands before
+# What comes behind follows from what stands before.
+_FOLLOWS = re.compile(r"(?:ので|から|ため|為)、|,\s+(?:so|and so|which|therefore|hence|thus)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_024)  # every reader asks of every subject above
