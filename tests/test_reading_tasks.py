@@ -64,3 +64,30 @@ TOGETHER = [
 def test_question_and_answer_make_a_sentence(note, together):
     tasks = tasks_of(outline_of(blocks_of(Source(note).lines())))
     assert together in [whole.sentence.text.chars for task in tasks.values() for whole in wholes(task)]
+
+
+# Prose that asks in passing, or begins a sentence as a question begins, asserts: true, and a false twin.
+IN_PASSING = [
+    ("## ResNet\n\nHow far does one unit of the stem see? Seven pixels. The blocks come next.\n\nWhat a talk that was.\n\nIn a residual block the input is {} the output.", "added to", "concatenated with"),
+    ("## ResNet\n\nThe figure is famous.\n\nWhere the shortcut comes back, the input of the block is {} its result. It has no weights.\n\nNow for the numbers.", "added to", "concatenated with"),
+    ("## Inverted residuals of MobileNetV2\n\nWhen the stride is 1 and the widths agree, the block's input is {} the projected output.\n\nThe reader may wonder why.", "added to", "concatenated with"),
+    ("## DenseNet\n\nThe fix fits on one line.\n\nSay every layer makes k maps. In a dense block the outputs of the earlier layers are {}.\n\nThat is all.", "concatenated", "added up"),
+    ("## DenseNet\n\nThe outputs of the earlier layers are {}. Does it help? It does, they say.", "concatenated", "added"),
+    ("## DenseNet\n\nなぜこれが効くのでしょうか。図を見てください。各層の出力は、それより前の層の出力と{}。\n\n次へ進みます。", "連結されます", "足し合わされます"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "right", "wrong"), IN_PASSING)
+def test_a_paragraph_that_asks_in_passing_asserts_the_rest(note, right, wrong):
+    assert "refuted" not in verdicts(note.format(right))
+    assert "refuted" in verdicts(note.format(wrong))
+
+
+@pytest.mark.parametrize("note", [
+    "DenseNet adds the outputs of its earlier layers. Is that right?\nNo, they are concatenated.",
+    "The skip connection of ResNet concatenates. What is wrong here? It adds.",
+    "問1 DenseNet では前の層の出力を足し合わせる。○か×か。\n答え ×",
+    "## MobileNet: two steps\n\nDepthwise first. Every map gets its own little filter, and nothing is summed across channels.",
+])  # fmt: skip
+def test_what_is_put_to_be_judged_accuses_nobody(note):
+    assert "refuted" not in verdicts(note)

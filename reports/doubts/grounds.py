@@ -68,7 +68,7 @@ _COUNTS = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z_])(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d]|\.\d|,\d{3})")
 _GROUPS = re.compile(
-    r"groups?\s*=\s*(\d{1,4})|(\d{1,4})\s*groups?\b|(\d{1,4})\s*(?:個の|つの)?(?:グループ|群|組)(?!目)|グループ数?(?:は|が|を|=|:)?\s*(\d{1,4})",
+    r"groups?\s*=\s*(\d{1,4})|(?<![A-Za-z\d])G\s*=\s*(\d{1,4})|(\d{1,4})\s*groups?\b|(\d{1,4})\s*(?:個の|つの)?(?:グループ|群|組)(?!目)|グループ数?(?:は|が|を|=|:)?\s*(\d{1,4})",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -313,17 +313,20 @@ def _with_groups(outline: Outline, statement: Statement, sentence: Sentence) -> 
     call = statement.call
     if call is None or statement.subject != "conv2d" or "groups" in dict(call.options):
         return None
+    groups = _groups_near(outline, sentence)
+    texts = (f"{str(statement).replace('conv2d,', f'conv2d, groups={g},', 1)}" for g in groups[:4])
+    return next((text for text in texts if holds(text)), None)
+
+
+def _groups_near(outline: Outline, sentence: Sentence) -> list[int]:
+    """The numbers of groups that are told near a sentence."""
     blocks = [
         sentence.block,
         *outline.ancestors(sentence.block),
         *range(max(0, sentence.block - NEAR - 1), min(len(outline.blocks), sentence.block + NEAR + 1)),
     ]
     texts = dict.fromkeys(plain(outline.blocks[b].raw) for b in blocks)
-    groups = dict.fromkeys(
-        int(g) for text in texts for m in _GROUPS.finditer(text) for g in m.groups() if g and int(g) > 1
-    )
-    texts = (f"{str(statement).replace('conv2d,', f'conv2d, groups={g},', 1)}" for g in list(groups)[:4])
-    return next((text for text in texts if holds(text)), None)
+    return list(dict.fromkeys(int(g) for text in texts for m in _GROUPS.finditer(text) for g in m.groups() if g and int(g) > 1))
 
 
 def _of_other_channels(outline: Outline, statement: Statement, sentence: Sentence) -> Iterator[str]:
@@ -333,8 +336,9 @@ def _of_other_channels(outline: Outline, statement: Statement, sentence: Sentenc
     own = set(_numbers(sentence.text.chars))
     if given is None or (int(given[1]) in own and len(own) < 4):
         return
+    groups = _groups_near(outline, sentence) if statement.subject == "group_norm" else ()
     for number in numbers_near(outline, sentence):
-        if number > 1 and str(number) != given[1]:
+        if number > 1 and str(number) != given[1] and number not in groups:
             yield text.replace(given[0], f"in_channels={number}")
 
 

@@ -139,10 +139,28 @@ def read(view: View) -> Iterator[Reading]:
     for chain, ordered in chains:
         named = _named(view, chain, any(other[0].start > chain[-1].end for other, _ in chains))
         if named:
-            reading = _order(view, named, chain, ordered)
+            reading = _turned_out(s, named, chain) or _order(view, named, chain, ordered)
             if reading:
                 part = any(o.end <= chain[0].start and _CONVOLUTION.match(o.name) and not _TAKEN_APART.match(s.words, o.end) for o in operations) and len(chains) == 1
                 yield replace(reading, sure=reading.sure and not part)  # "by 1x1 it is narrowed, and after the 3x3 ..."
+
+
+_NARROWS = re.compile(r"\b(?:projection|project(?:s|ed|ing)?|squeez\w+|compress\w*|reduc\w+|narrow\w*|shrink\w*)\b|圧縮|縮め|縮小|射影|絞|減ら|細く", re.IGNORECASE)
+_WIDENS = re.compile(r"\b(?:expan\w+|widen\w*|restor\w+)\b|拡張|広げ|増や|太く|戻し", re.IGNORECASE)
+_BESIDE_IT = 20  # letters before the first and behind the last in which their part is told
+
+
+def _turned_out(s: Sentence, named: Named, chain: list[_Operation]) -> Reading | None:
+    """A 1x1 projection, a depthwise layer and a 1x1 expansion: MobileNetV2's block the wrong way round, which has both 1x1."""
+    names = [o.name for o in chain]
+    if named.subject != "inverted_residual" or len(chain) != 3 or names[1] != "depthwise_conv2d" or chain[0].start > chain[2].start:
+        return None
+    text = s.key.text
+    first = text[max(0, chain[0].start - _BESIDE_IT) : chain[1].start]
+    last = text[chain[1].end : chain[2].end + _BESIDE_IT]
+    if not (_NARROWS.search(first) and _WIDENS.search(last)) or _WIDENS.search(first) or _NARROWS.search(last) or s.has("hedged", "not"):
+        return None
+    return Reading("definition(inverted_residual_shape) == wide_narrow_wide", chain[0].start, chain[2].end, sure=True, predicate="composition", subject="inverted_residual")
 
 
 def _preactivated(view: View) -> bool:
@@ -411,7 +429,7 @@ def _order(view: View, named: Named, chain: list[_Operation], ordered: bool) -> 
     if _OTHERS.search(_TAKEN_FOR.sub("", s.words) if light else s.words) and not (subject == "residual_block" and _ORIGINAL.search(s.words)) and (named.where or re.search(r"xception|mobilenet\s?v?[23]|inverted", s.words, re.IGNORECASE)):
         return None
     own_layer = light or subject == "transition_layer" or named.where != "" or bool(re.search(r"各層|[1一]層|層の中身|中身|ボトルネック|bottleneck|合成関数|(?<![A-Za-z])H(?![A-Za-z])|each layer|every layer|composite|遷移|transition", s.words))
-    sure = not s.has("hedged") and named.where != NEARBY and (own_layer or named.where == "" or len(set(names)) >= 3)
+    sure = not s.doubted(end) and named.where != NEARBY and (own_layer or named.where == "" or len(set(names)) >= 3)
     if subject == "residual_block" and _preactivated(view):
         subject = "residual_block, form=preactivation"
     elif subject == "residual_block" and _ORIGINAL.search(s.words):

@@ -108,7 +108,7 @@ def _claim(view: View, about: About, start: int, end: int, value: str, denied: b
     part = s.words[max(0, start - 60) : end + 60]
     direct = about.kind == "residual" and (_DIRECT.search(part) or (value == "previous" and _HANDED_ONLY.search(part)))
     call = f"feeds({about.subject}, via=direct)" if direct else f"feeds({about.subject})"
-    sure = not about.vague and not s.has("hedged") and about.kind != "plain" and not _NOT_WHOLE.search(s.words)
+    sure = not about.vague and not s.doubted(end) and about.kind != "plain" and not _NOT_WHOLE.search(s.words, 0, s.consequence(end))
     place = s.clause(start)[0]
     while place < start and s.words[place] in " 　":
         place += 1

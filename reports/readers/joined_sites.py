@@ -22,7 +22,7 @@ _SCALES = ("gated_residual_layer", "squeeze_excitation")  # where multiplying jo
 _SUPPOSED = re.compile(r"(?:る|す|する|した|し|される)?(?:場合|なら|たら|としたら|れば|だと|ためには?|には|必要)")
 _SUPPOSING = re.compile(r"\b(?:if|were|would|could|to be able to|before|in order to)\b[^,;.]{0,40}$|\b(?:after|with|under|given|in case of|for|by contrast,) (?:an?|such an?) $", re.IGNORECASE)
 _ADD_UP = re.compile(r"adds? up\b|added up\b|(?<=add)\s+up\b", re.IGNORECASE)
-_FEATURES = re.compile(r"\b(?:features?|skips?|outputs?|maps?|branches|paths|tensors|encoder|decoder)\b", re.IGNORECASE)
+_FEATURES = re.compile(r"\b(?:features?|results?|skips?|outputs?|maps?|branches|paths|tensors|encoder|decoder)\b", re.IGNORECASE)
 # averaging each channel down to one number is a pooling: nothing is joined
 _POOLED = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:each|every|all(?: of)? the|the whole|over|across|its|their)\s+(?:\w+\s+){0,2}?(?:channels?|maps?|plane|positions?|pixels?|space|spatial|height)\b|[^.;]{0,30}\b(?:down to|to a single|into (?:one|a single))\b", re.IGNORECASE

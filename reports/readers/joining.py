@@ -172,7 +172,8 @@ def _claims(view: View, subject: str, found: list[tuple[_Said, About]]) -> Itera
         denied = "not " if one.denied else ""
         path = ", path=skip" if about.kind == "wavenet" and _aside(s, one.mention) else ""
         apart = len(values) == 1 or (about.kind == "wavenet" and _apart(s, one, done))
-        sure = one.sure and not about.vague and not (_A_BLOCK.search(s.words) and any("only network" in note for note in about.notes)) and apart and not _hedged(s, one.mention)
+        another = _A_BLOCK.search(s.words) and not path and any("only network" in note for note in about.notes)  # WaveNet's skips are its own
+        sure = one.sure and not about.vague and not another and apart and not _hedged(s, one.mention)
         yield Reading(f"{denied}combine({subject}{path}) == {one.value}", *_place(s, one.mention), about.notes, sure=sure)
 
 
@@ -186,7 +187,7 @@ _LAYERS_THAT_STACK = re.compile(r"(?:畳み?込み|層|ブロック|カーネル
 def _hedged(s: Sentence, mention: Mention) -> bool:
     """Whether the word of joining itself is said with doubt; 足し合わせるところにある と思う is not."""
     hedges = [m for m in s.tags.get("hedged", ()) if not re.match(r"たとえば|例えば", s.words[m.start :])]
-    return any(m.start < mention.end or not re.search(r"(?:ところ|点|こと)(?:に|が|は|を|も)", s.words[mention.end : m.start]) for m in hedges)
+    return s.doubted(mention.end) and any(m.start < mention.end or not re.search(r"(?:ところ|点|こと)(?:に|が|は|を|も)", s.words[mention.end : m.start]) for m in hedges)
 
 
 def _is_title(s: Sentence, one: _Said) -> bool:
@@ -194,10 +195,14 @@ def _is_title(s: Sentence, one: _Said) -> bool:
     return bool(re.match(r"\s*(?:の)?(?:方法|仕方|方式|操作|処理)?\s*(?:は|：|:)", s.words[one.mention.end :]))
 
 
+_SKIP_AS_TOPIC = re.compile(r"\W*(?:the )?(?:skips?|スキップ)(?:\s(?:outputs?|paths?|side|branch(?:es)?))?\s*(?:の?(?:出力|ほう|方|側|経路)?)(?:は|も|について|に関して|:)?[、,]", re.IGNORECASE)
+
+
 def _aside(s: Sentence, mention: Mention) -> bool:
     """Whether the skip outputs are joined, which WaveNet's layers put aside for the end of the network."""
     start, end = s.clause(mention.start)
-    clause = s.words[start:end]
+    topic = _SKIP_AS_TOPIC.match(s.words)
+    clause = (topic[0] if topic and topic.end() <= start else "") + s.words[start:end]
     found = _SKIPS.search(clause)
     return bool(found) and not re.search(r"スキップ接続|skip[- ]connection|ショートカット|次の層|\bnext layer", clause, re.IGNORECASE)
 
@@ -234,6 +239,8 @@ def _said(view: View) -> Iterator[_Said]:
                 continue  # 足し、あ、ごめんなさい
             if value == "add" and with_a_number(s, mention):
                 continue  # 入力に定数を足しても
+            if _WAY.match(s.words, mention.end):
+                continue  # つなぎ方: the way as such, whichever it is
             plain = object_ja(view, mention, value) if s.japanese else object_en(view, mention, value)
             if value == "add" and _MULTIPLY_ADD.search(s.words[: mention.start]):
                 continue  # an operation that is counted
@@ -262,6 +269,7 @@ def _done_by_adding(s: Sentence, mention: Mention) -> bool:
     return bool(_BY_ADDING_JA.search(s.words[: mention.start]) if s.japanese else _BY_ADDING.match(s.words, mention.end))
 
 
+_WAY = re.compile(r"(?:り|い|え|せ|げ|ぎ|わせ)?(?:方(?!向|式|法)|かた)|(?:の|する)?(?:仕方|方法)\s*$")
 _UNABLE = re.compile(r"(?:し|する)?(?:こと(?:が|は|も))?(?:せ|でき|出来|わせられ|られ)(?:な(?:い|く|かっ)|ません|ず)")
 _UNABLE_EN = re.compile(r"\b(?:can(?:not|'t| not)|could not|couldn't|impossible to|unable to)\s+(?:simply |just |be )*$", re.IGNORECASE)
 

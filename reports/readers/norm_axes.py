@@ -41,7 +41,7 @@ _AVERAGED = re.compile(r"平均|統計|\bmeans?\b|averag|\bover\b|ごと|毎", r
 _DEPENDS = re.compile(r"依存|影響|左右され|\bdepend|\baffect|\binfluenc", re.IGNORECASE)
 _SHAPES = re.compile(r"パラメータ|重み|γ|β|形状|shape|個数|の数|count|number|入力|出力|param|weight|input|output|tensor|テンソル", re.IGNORECASE)
 _SHORTLY = re.compile(r"\ue002\s*(?:[:：=→⇒]|->|[-–—]+)\s*(?:(?:over|across|along|per|for each)\b.{3,36}|.{1,10}(?:ごと|毎|方向|全体).{0,8})$", re.IGNORECASE)
-_CHANGING = re.compile(r"\b(?:constant|number|value|offset|bias|noise|amount)s?\b[^.;,]{0,20}\badded\b|\b(?:constant|number|value|offset|bias|amount)s? (?:\w+ ){0,2}(?:you|we|one) add\b|(?:まとめて|ずつ)(?:流|入れ|通|処理|与え|投入|渡)|\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍|ずら|変え|上げ|下げ)(?:して?も|して|ると|れば|すと|て?も)", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(?:constant|number|value|offset|bias|noise|amount)s?\b[^.;,]{0,20}\badded\b|\b(?:constant|number|value|offset|bias|amount)s? (?:\w+ ){0,2}(?:you|we|one) add\b|(?:まとめて|ずつ)(?:流|入れ|通|処理|与え|投入|渡)|\b(?:scale|multiply|shift|double|halve|brighten|darken)\s+(?:up\s+|down\s+)?(?:just\s+|only\s+)?(?:an?|one|any|every|each|some)\b|\b(?:adding|multiplying|scaling|shifting|changing|brightening|doubling)\b|(?:足|加え|掛け|かけ|倍|ずら|変え|上げ|下げ)(?:して?も|して|ると|れば|すと|て?も)", re.IGNORECASE)
 _SO_MANY = re.compile(r"\b(?:batch|example|sample|image|layer|group)s? (?:has|have|gives?|yields?) (?:only )?[\w·×* $\\]{1,16} (?:means|averages|variances|statistics|pairs)\b|\bas many (?:means|averages|variances|statistics|pairs)\b|\bnumber of (?:[\w\ue002-]+[ -]){0,2}(?:means|statistics|averages|variances)\b|(?:平均|統計量)の(?:個|本)?数|(?:平均|統計量?|分散|標準偏差|組)(?:と分散|・分散)?(?:の組)?(?:は|が|を|:|：)[^。、]{0,8}(?:\d+|[A-Z](?:\s*[×x*]\s*[A-Z])*)\s*(?:個|組|通り|つ)(?!の)")
 # What is awkward about the statistics of a batch is said of batch norm, under whatever heading.
 _BATCHES_NEED = re.compile(r"バッチの(?:統計|平均)[^。]{0,24}(?:要る|要り|必要|不便|困|難し|使えな)|\b(?:batch(?:'s)? (?:statistics|means?)|(?:statistics|means?) of (?:the |a |each |every )?(?:mini-?)?batch)\b[^.]{0,40}\b(?:need\w*|awkward|problem|trouble|inconvenien\w*)", re.IGNORECASE)
@@ -168,6 +168,7 @@ _NONE_CROSSES = re.compile(r"\bno (?:average|mean|statistic|variance)s? (?:cross
 _OF_STEPS = re.compile(r"\baccumulat\w+|\b(?:steps?|updates?|batches) (?:with|of) \d+ (?:images|samples|examples)|勾配(?:の)?(?:累積|蓄積|平均)|\baverag\w+ (?:the )?gradients?\b|\bgradients?\b[^.;]{0,32}\baverag", re.IGNORECASE)
 
 
+_SO_FEW = re.compile(r"(?:バッチ(?:サイズ|の大きさ)?|枚数)(?:が|は|を)?\s*(?:わずか|たった)?\s*(?:\d+|[一二三四数])\s*(?:枚|個|件|程度)?[^。、]{0,8}(?:場合|とき|時|と|で|なら|では)|\bbatch(?:es)? (?:size )?of (?:only )?(?:\d+|one|two|four|a few)\b", re.IGNORECASE)
 _INTO_GROUPS = re.compile(r"\b(?:splits?|divides?|partitions?|cuts?|arranges?|bundles?|collects?)\b[^.;]{0,24}\bchannels\b[^.;]{0,30}\b(?:in|into) (?:\w+ )?(?:\w+ )?groups\b|チャン?ネル[をは][^。、]{0,16}(?:グループ|組)に(?:分け|分割|区切|束ね)", re.IGNORECASE)
 
 
@@ -180,6 +181,8 @@ def _speaks(view: View, stretch: Stretch) -> bool:
         return False  # a title; what is not averaged over
     if _OF_STEPS.search(text):
         return False  # of steps of training, of gradients
+    if _SO_FEW.search(text) and not _AVERAGED.search(text):
+        return False  # of a batch of two images it does better: no range of a mean
     if pattern("words", "other").search(text) and not re.search(r"平均と分散|mean and (?:the )?var|statistic|統計", text):
         return False
     if _LATER.search(text) or _CHANGING.search(text) or (view.sentence.has("training_effect") and not view.sentence.has("statistics")):

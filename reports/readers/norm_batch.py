@@ -12,7 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from .batch_order import order_of_samples
 from .norm_alone import FROM_ONE, JUDGED, alone
-from .norm_modes import DENIED_EN, FORGOTTEN, claim_of_modes, mode_asked, of_modes
+from .norm_modes import BOTH_MODES, DENIED_EN, FORGOTTEN, claim_of_modes, mode_asked, of_modes
 from .norm_sense import asserts, hedged, mode_of
 from .norms import NORMS, Stretch, asked, note_of, pattern, plain, stretches, widened
 
@@ -104,6 +104,8 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
     frozen = "evaluation" if pattern("modes", "running").search(text[:end]) else None
     mode = "training" if FORGOTTEN.search(plain(view.sentence)) else mode_of(text[:end] + clause) or frozen or (mode_of(_before(view, stretch)) if stretch.own else None)
     mode = mode or (_mode_of_item(view) if stretch.named[0].where else None)
+    in_both = depends and BOTH_MODES.search(text) is not None  # what is said of both is wrong where it is wrong of one
+    mode = "evaluation" if in_both and not mode else mode
     around = None if mode else _mode_around(view)
     for subject in (n.subject for n in stretch.named):
         chosen = f", mode={mode}" if mode and subject == "batch_norm" else ""
@@ -114,10 +116,12 @@ def _batch(view: View, stretch: Stretch) -> Iterator[Reading]:
         sure = sure and not (subject == "batch_norm" and not depends and _ANY_SIZE.search(text))  # it runs with any, as another function
         told = f"not {claim}" if depends else claim
         other = (told.replace(f"({subject}", f"({subject}, mode={around}"),) if around and subject == "batch_norm" else ()
-        yield Reading(told, start, end, note_of(stretch, view), other, sure=sure)
+        by_its_name = subject == "batch_norm" and _OF_A_BATCH.search(plain(view.sentence)) is not None
+        yield Reading(told, start, end, () if by_its_name else note_of(stretch, view), other, sure=sure)
 
 
 _ANY_SIZE = re.compile(r"\b(?:works?|used?|usable|applied|run)\b[^.;]{0,20}\b(?:any|arbitrary|every|all) batch[- ]size|(?:任意|どんな)の?(?:大きさの)?バッチ[^。]{0,8}(?:使え|動)", re.IGNORECASE)
+_OF_A_BATCH = re.compile(r"\bbatch(?:'s)? statistics\b|\bstatistics of (?:the|a) (?:mini-?)?batch\b|バッチの?統計", re.IGNORECASE)  # which one normalisation alone takes
 _NO_OTHER = re.compile(r"\bno other (?:\w+[- ])?batch-dependent|(?:他|ほか)に(?:は)?バッチに依存する(?:層|もの)(?:が|は)な", re.IGNORECASE)  # said of the rest of a network
 _NO_OUTPUT = re.compile(r"(?:平均|分散|統計量|パラメータ|チャン?ネル|グループ|組)(?:と分散)?の?(?:個|本)?数|\b(?:number|count)s? of (?:[\w\ue002-]+[ -]){0,2}(?:means?|variances?|statistics|parameters|groups|channels)|\bhow many (?:means|statistics|parameters)", re.IGNORECASE)
 _SAME_AS = re.compile(r"\b(?:same|identical|equal|equivalent|equals?|coincides?|reduces?|becomes?|match(?:es)?|turns?)\b[^.;,]{0,16}(?:\b(?:as|to|with|into|equals?|becomes?)\s+)(?:an?\s+|the\s+)?$", re.IGNORECASE)

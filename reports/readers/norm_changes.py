@@ -51,7 +51,7 @@ _DRIFTS = re.compile(r"\b(?:distributions?|covariate|domain|concept|policy|data)
 def read(view: View) -> Iterator[Reading]:
     """Every change that the sentence speaks of."""
     s = view.sentence
-    if not asserts(view) or s.cell is not None or (s.has("parameters") and _BATCH_SIZE.search(s.words)):
+    if not asserts(view) or s.cell is not None or s.has("padding_word") or (s.has("parameters") and _BATCH_SIZE.search(s.words)):
         return
     if _DRIFTS.search(s.words):
         return  # what the data do over time
@@ -226,7 +226,8 @@ def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: 
 def _scope(text: str) -> str | None:
     """Of which part of the input the change is."""
     channel = next((n for n in ("one_channel", "each_channel") if _pattern(n).search(text)), None)
-    sample = next((n for n in ("one_sample", "each_sample") if _pattern(n).search(text)), None)
+    told = text if channel is None else _pattern(channel).sub(lambda m: " " * len(m[0]), text)  # of 32 channels only one: no image
+    sample = next((n for n in ("one_sample", "each_sample") if _pattern(n).search(told)), None)
     if channel and sample == "one_sample":
         return sample
     if channel and sample and re.search(r"(?:every|each|all) (?:image|sample|example)", text, re.IGNORECASE) and channel == "each_channel":

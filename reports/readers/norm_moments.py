@@ -28,7 +28,7 @@ _SAMPLE = re.compile(
 _NOUN_JA = r"(?P<noun>平均|分散|標準偏差|ばらつき)(?:値)?"
 _NOUN_EN = r"(?P<noun>means?|variances?|var|standard deviations?|std|spread)"
 _SIGNS = r"(?:[βγσμε()\d.√]|\^\s*\{?\s*2\s*\}?|²|(?<=[βγσμε²2)])\s*[+/·*]\s*(?=[βγσμε(\d])|\s+(?=[²^)+/βγσμε])|\b(?:beta|gamma|sigma|mu)(?:\s+squared)?\b|\{|\}|_\w)"
-_VALUE = rf"(?P<value>ゼロ|零|\b(?:zero|one|unit)\b|{_SIGNS}{{1,30}})"
+_VALUE = rf"(?P<value>ゼロ|零|\b(?:zero|one|unit)\b|(?!\.(?!\d)){_SIGNS}{{1,30}})"
 _NEARLY = r"(?P<about>約|およそ|ほぼ|だいたい|大体|\babout|\broughly|\bapproximately|\bnearly|\balmost|\bclose to|≈|~)?"
 _SAID = (
     re.compile(rf"{_NOUN_JA}\s*(?:は|が|も|を|に|:|=|→|＝)?\s*(?:必ず|常に|ぴったり|ちょうど|いつも|それぞれ|ともに)?\s*{_NEARLY}\s*{_VALUE}(?![\d,.]*\s*(?:倍|個|つ|%|次|で割|を引|を掛))"),

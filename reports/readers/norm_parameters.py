@@ -154,6 +154,8 @@ def _per_units(view: View, stretch: Stretch, pair: bool) -> Iterator[Reading]:
     if _OTHER_VALUE.search(text):
         return  # what they come to is said in letters, and is not understood
     many = _EACH_SO_MANY.search(text)
+    if many and _ALTOGETHER.search(text, max(0, many.start() - 40), many.end()):
+        many = None  # so the layer has only 8 numbers: of all of them
     if not pair and _OF_VALUES.search(text):
         return
     number = _WORD.get(many["v"].lower(), many["v"]) if many else "2"
@@ -166,6 +168,7 @@ def _per_units(view: View, stretch: Stretch, pair: bool) -> Iterator[Reading]:
     yield from _reading(view, stretch, f"{number}*{product}" if product else number, first, affine=bool(_LEARNED.search(text)) or pair)
 
 
+_ALTOGETHER = re.compile(r"\b(?:layer|it|norm\w*|module)\s+(?:\w+\s+)?(?:has|have|holds?|stores?|learns?|needs?|comes? to)\b|\b(?:in all|in total|altogether|all told|a total of|total)\b|全部で|合計|合わせて|層(?:全体)?(?:で|が|の)", re.IGNORECASE)
 _OF_VALUES = re.compile(r"(?:値|サンプル|画素|データ|要素)(?:が|は|も|しか)|\bonly (?:one|a single|\d+) (?:value|sample|element|number|pixel)s?\b(?! to learn)", re.IGNORECASE)  # per channel there is one value: what is normalised
 
 
@@ -185,7 +188,7 @@ def _count(view: View, stretch: Stretch, m: re.Match[str], pair: bool) -> Iterat
     value = _WORD.get(value, value.upper() if not value.isdigit() else value).replace(",", "")
     value = f"{times[1]}*C" if times else re.sub(r"^(\d)\s*[×X*]?\s*([A-Z])", r"\1*\2", value).replace("D", "C").replace("M", "C")
     per = _PER.search(text)
-    if value.isdigit() and len(value.lstrip("0")) < 2:
+    if value.isdigit() and len(value.lstrip("0")) < 2 and not _ALTOGETHER.search(text, max(0, m.start() - 40), m.start("v")):
         return  # so many for each channel: below
     number = value.isdigit()
     if number and (len(value) > 15 or int(value) < 4 or "in_channels" not in sizes(view)):

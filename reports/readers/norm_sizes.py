@@ -36,6 +36,8 @@ _SIZES = tuple((role, re.compile(pattern)) for role, pattern in (
 ))  # fmt: skip
 _MAP = re.compile(r"(?<![\d×x.,])(\d{1,4})\s*[×xX*]\s*(\d{1,4})(?:\s*[×xX*]\s*(\d{1,4}))?(?![\d×x]|\s*[×xX*]\s*\d|\s*=)")
 _TENSOR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
+_CROSSED = re.compile(r"(?<![\d×x.,*])(\d+)\s*[×x]\s*(\d+)\s*[×x]\s*(\d+)\s*[×x]\s*(\d+)(?!\s*[×x*=^\d])")  # a batch of 8x64x32x32
+_IS_A_BATCH = re.compile(r"\b(?:batch|tensor|input|activations?|NCHW|NHWC|shape)\b|バッチ|テンソル|入力|形(?:状)?[がはの]", re.IGNORECASE)
 _SEQUENCE = re.compile(r"[(\[]\s*[NB]\s*,\s*[TLS]\s*,\s*[dDCEH]\s*[)\]]\D{0,12}?[(\[]\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*[)\]]")  # (N, T, d) = (32, 100, 512)
 _RGB = re.compile(r"RGB|カラー画像", re.IGNORECASE)
 
@@ -52,10 +54,28 @@ def sizes(view: View, claim: tuple[int, int] = (0, 0)) -> dict[str, int]:
             text = text[: claim[0]] + " " * (claim[1] - claim[0]) + text[claim[1] :]
         for role, value in _sizes_in(text).items():
             found.setdefault(role, value)
+        if sentence is s and _THE_EXAMPLE.search(s.words):
+            found = dict(_of_the_example(view)) | found
     if not {"batch", "in_channels"} <= found.keys():
         for role, value in _tensor_of_the_note(view).items():
             found.setdefault(role, value)
     return found
+
+
+_THE_EXAMPLE = re.compile(r"(?:上|先|先ほど|さっき|前|さき|同じ|この|その|右|左)の?(?:具体|数値)?例|例(?:で(?:は|いえば|言えば)|なら|の(?:場合|とき))|\b(?:our|the|that|this|same) (?:\w+ )?example\b|\bexample (?:above|from before)", re.IGNORECASE)
+_AN_EXAMPLE = re.compile(r"例|\bexample\b|\be\.g\b|\bsay\b|\bsuppose\b|\btake\b", re.IGNORECASE)
+
+
+def _of_the_example(view: View) -> Mapping[str, int]:
+    """The sizes of the example that "in the example above" points to, the nearest told, in whatever section."""
+    s, outline = view.sentence, view.outline
+    for block in range(s.block - 1, max(-1, s.block - MOST_BLOCKS), -1):
+        if not any(_AN_EXAMPLE.search(e.words) for e in outline.sentences[block]):
+            continue
+        for e in reversed(outline.sentences[block]):
+            if {"batch", "in_channels"} <= (told := _sizes_in(plain(e))).keys():
+                return told
+    return {}
 
 
 def _head_of(view: View) -> list[Sentence]:
@@ -102,7 +122,8 @@ _AXES = ("batch", "in_channels", "height", "width")
 
 def _tensor(text: str) -> tuple[int, ...] | None:
     """(8, 64, 32, 32); a shape that is mostly ones is no input but what is left of one."""
-    sizes = next((tuple(map(int, m.groups())) for m in _TENSOR.finditer(text) if not _is_data(text, m)), None)
+    written = [m for m in _TENSOR.finditer(text) if not _is_data(text, m)] or list(_CROSSED.finditer(text) if _IS_A_BATCH.search(text) else ())
+    sizes = next((tuple(map(int, m.groups())) for m in written), None)
     if sizes is None or sizes.count(1) > 1:
         return None
     return (sizes[0], sizes[3], sizes[1], sizes[2]) if _CHANNELS_LAST.search(text) else sizes

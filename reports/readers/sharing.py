@@ -31,6 +31,8 @@ _ONE_PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACES = re.compile(r"位置|場所|どこ|画像(?:全体|上|中|の中)|全体|全域|画素|ニューロン|ユニット|スライス|空間|\b(?:positions?|locations?|everywhere|spatial\w*|across|over the (?:whole )?(?:image|input)|neurons?|units?|depth slice|pixels?|places?)\b", re.IGNORECASE)
+# A filter of its own for each channel: depthwise, and the same one at every position.
+_OF_A_CHANNEL = re.compile(r"\b(?:channels?|maps?|slices?)\s+(?:\w+\s+){0,3}(?:own|separate|different|distinct)\b|\b(?:own|separate|different|distinct)\s+(?:\w+\s+){1,3}(?:for|to|on|per)\s+(?:each|every|a)?\s*(?:\w+\s+)?(?:channels?|maps?)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"もし|仮に|たら|れば|(?:持たせ|用意す|使う|変える)と|\d\s*倍|\b(?:if|had|would|without|suppose|imagine|times)\b", re.IGNORECASE)
 _LEVELS = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{2,5})\s*(?:段階|値|クラス|通り|レベル|階調|種類|個の値|levels|values|classes|bins|[- ]way)(?:\s*(?:の|に|へ))?", re.IGNORECASE)
 
@@ -60,7 +62,7 @@ def _weights(view: View) -> Iterator[Reading]:
     if named is None or family(named.subject) not in ("convolution", "network"):
         return
     word = "increasing" if own else "constant"
-    if own and (_SUPPOSED.search(s.words) or _ONE_PLACE.search(s.words)):
+    if own and (_SUPPOSED.search(s.words) or _ONE_PLACE.search(s.words) or _OF_A_CHANNEL.search(s.words)):
         return  # what would be: `shared_counts.py`
     denied = s.has("not") and not re.search(r"共有(?:し|され)(?:な|ま)", s.words)
     yield Reading(f"monotone(params(conv2d), height) == {word}", found.start(), found.end(), sure=bool(own) and not denied and not s.has("hedged"))

@@ -22,7 +22,7 @@ _OTHERS = ("dense", "residual", "wavenet", "pixelcnn", "mobilenet", "system", "f
 _GENERIC = re.compile(r"skip|shortcut|identity|residual|スキップ|ショートカット|恒等|残差|attention|注意機構|gate|ゲート|encoder|dropout", re.IGNORECASE)
 _PARTS = re.compile(r"[;；。]|(?:,\s*)?\b(?:whereas|while|but|although|though|however|in contrast|on the other hand)\b|—|のに対し|一方|(?:し|り|で|が)、(?=[^、]{2,24}(?:は|では)(?!、))")
 _LIKE = re.compile(r"\s*(?:と(?:同様|同じ|同じく|違|異な|は(?:違|異な))|のよう|でも?同様|に対し|に比べ|ではな[いく]|でなく|の代わり|よりも?)")
-_AS_IN = re.compile(r"\b(?:like|unlike|as|as in|as with|than|than in|similar to|unlike in|contrary to|from|instead of|rather than|in contrast (?:to|with)|compared (?:to|with))\s+(?:in\s+)?(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_AS_IN = re.compile(r"\b(?:like|unlike|as|as in|as with|than|than in|similar to|unlike in|contrary to|from|instead of|rather than|in contrast (?:to|with)|compared (?:to|with)|(?:classical|classic|ordinary|usual|original|traditional|conventional|earlier|older|old|known)\s+(?:\w+[\s-]){1,2}(?:of|in|from))\s+(?:in\s+)?(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _POINTS = re.compile(r"^\s*(?:its?|this|that|they|their|these|both|the two|the result|これ|それ|この|その|両者|[2二]つ)", re.IGNORECASE)
 _A_STACK = re.compile(r"\b(?:an?|the|two|three|both|of|vertical|horizontal|separate|\d)\s+stacks?$", re.IGNORECASE)  # nothing that is done
 BY_SOMEBODY = re.compile(r"(?i:added)\s+(?:(?:only |later |first |then )*(?:by\s+[A-Z][a-z]|in\s+(?:19|20)\d\d|(?:two|three|some|several|a few) years))|(?:足|加え)(?:した|たの(?:は|が))[^。、]{0,6}[A-Z][a-z]+\s*(?:ら|さん|and|et)")

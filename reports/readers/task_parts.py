@@ -156,14 +156,33 @@ def asks(s: Sentence) -> bool:
         return True
     if s.japanese:
         return bool(_asks_ja().search(words))
-    begun = _asks_en().match(words, without_label(s))
-    return begun is not None and not _STATES.match(words, without_label(s))
+    label = without_label(s)
+    begun = _asks_en().match(words, label)
+    return begun is not None and (label > 0 or not _tells(begun[0].lower(), words[begun.end() :]))
 
 
-_STATES = re.compile(  # "Where the wire comes back in, the input is added.", "What comes out has 64 channels."
-    r"(?:where|when|what|who|why|which)\s+(?!is\b|are\b|was\b|were\b|does\b|do\b|did\b|can\b|could\b|should\b|will\b|would\b|has\b|have\b|of\b|many\b|much\b)[^?]*[.。][\s\"*_)】]*$",
-    re.IGNORECASE,
-)
+_AUXILIARY = re.compile(r"(?:'s|'re)?\s*(?:(?!(?:it|they|this|that|we|you|I|the|an?|comes|goes|leaves|enters|remains|follows|matters|counts|makes|gives|happens)\b)\w+\s+){0,3}?(?:is|are|was|were|do|does|did|can|will|would|should|must|has|have|many|much|happens|becomes)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(r"\s+(?:every|each|all|we|you|the (?:input|layer|map)|there|that|it|an?|\d|\ue000|[A-Zα-ω]\b)", re.IGNORECASE)  # Say every layer has 64 maps
+_DONE_WITH = re.compile(r"[^.:]{0,60}\b(?:on top of|over|behind|between|before|after|next to|together|one by one|into|through|side by side)\b", re.IGNORECASE)
+_INVERTED = re.compile(r"\s+(?:is|are|was|were|do|does|did|can|will|would|should|must|has|have)\b", re.IGNORECASE)
+
+
+def _tells(begun: str, rest: str) -> bool:
+    """Whether an English sentence without a question mark tells something, though it begins as what asks may begin.
+
+    "When the stride is 2 there is no shortcut", "What comes out has 64 channels", "Say every layer has 64 of them", "Put
+    the sum over the original and most of it cancels": a clause goes on, something is supposed, a step is taken.
+    """
+    if begun in ("when", "where", "who", "why"):
+        return not _INVERTED.match(rest)
+    if begun == "what":
+        return not _AUXILIARY.match(rest) or bool(_WHAT_IS_LEFT.match(rest))
+    if begun == "say":
+        return bool(_SUPPOSES.match(rest))
+    return begun == "put" and bool(_DONE_WITH.match(rest))
+
+
+_WHAT_IS_LEFT = re.compile(r"\s+(?:is|are) (?:left|added|more|new|learned|learnt|passed on|put out|computed|kept|fed)\b[^.?]{0,60}\b(?:is|are|has|have|goes|comes)\b", re.IGNORECASE)  # is a map of 7x7
 
 
 def tasks_of(outline: Outline) -> dict[tuple[int, int, int | None], Task]:
@@ -174,11 +193,29 @@ def tasks_of(outline: Outline) -> dict[tuple[int, int, int | None], Task]:
             if task := _task(outline, s):
                 outline.tasks[s.block, s.number, s.cell] = task
         for task in outline.tasks.values():
-            outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for p in task.stem}
+            outline.stems |= {(p.sentence.block, p.sentence.number, p.sentence.cell) for p in _of_the_task(task)}
             offered = {(p.sentence.block, p.sentence.number, p.sentence.cell) for _, p in task.options}
             outline.stems |= offered
             outline.offered |= offered if len(task.options) > 1 and all(label for label, _ in task.options) else set()
     return outline.tasks
+
+
+def _of_the_task(task: Task) -> list[Piece]:
+    """What of a stem asserts nothing by itself: of a paragraph that asks in passing only the question does.
+
+    A problem with its label, what an answer calls right or wrong, and what is to be mended are set as a whole.
+    """
+    first = task.stem[0].sentence
+    prose = task.answer.sentence.block == first.block and first.cell is None and not task.asks_wrong
+    if not prose or task.options or any(without_label(p.sentence) or is_puzzle(p.words) or _JUDGING.search(p.words) for p in task.stem):
+        return task.stem
+    return [task.stem[task.asking]]
+
+
+_JUDGING = re.compile(  # DenseNet adds. Is that right?
+    r"\b(?:true|right|correct|agreed?|really|wrong|mistake|error|sure|happy|yes|no|(?:is|does|do|are|can|could|may)(?:n't| not)? (?:this|that|it|they|so)(?: be)?\s*\?|\w+n't (?:it|they)\s*\?)|\b(?:right|so)\s*\?|本当|正し|合って|おかし|まちが|間違|誤|そう(?:です|だろう|でしょう)?か|はい|いいえ",
+    re.IGNORECASE,
+)
 
 
 def task_of(outline: Outline, s: Sentence) -> Task | None:
@@ -319,11 +356,16 @@ def _answer_start(outline: Outline, s: Sentence) -> int | None:
     if (gap := _GAP_NAMED.match(line)) and any(f"({gap[1]})" in e.words for b in range(max(0, s.block - REACH), s.block) for e in outline.sentences[b]):
         return max(0, gap.end() - offset)
     found = _answer_label().match(line, at)
+    if found and _BEGINS_A_SENTENCE.match(line, at):
+        found = None
     if found is None and pointed is None:
         return None
     if found and re.match(r"\s*A(?!\d)", line) and _goes_on(outline, s):
         return None  # the first of several options
     return max(0, (found.end() if found else at) - offset)
+
+
+_BEGINS_A_SENTENCE = re.compile(r"\s*(?-i:The |This |Our |My |That )(?:\w+ )?(?:fix|key|reason|reply|solution|answer|explanation|correction)s? (?!is\b|was\b|would\b)(?-i:[a-z]{2,}) ", re.IGNORECASE)  # The fix fits on one line
 
 
 def _only_labelled(here: list[Sentence]) -> bool:
@@ -382,6 +424,8 @@ def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence
         if _answer_start(outline, here[0]) is not None and not _is_option(outline, here[0]):
             break  # another answer
         item = outline.blocks[at].kind == "item" and not _only_labelled(here)
+        if not labelled and _answers_itself(here):
+            break
         if any(asks(e) for e in here) and (item or not _is_option(outline, here[0])):
             asked, options = _beside_the_question(outline, here)
             if options and not lines:
@@ -395,6 +439,20 @@ def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence
         if not labelled:
             break
     return (lines[:3], []) if labelled and len({e.block for e in lines}) == 1 else ([], [])
+
+
+_HINT = re.compile(r"\W*(?:[(（※*]|hint\b|note\b|use\b|assume\b|take\b|give\b|ヒント|ただし|なお)", re.IGNORECASE)
+
+
+def _answers_itself(here: list[Sentence]) -> bool:
+    """Whether a paragraph asks in passing and goes on with what it has to say: the next one is no answer to it.
+
+    "How much of it does one unit see? Seven pixels. The blocks come next.": nothing is left to be answered.
+    """
+    last = next((n for n in range(len(here) - 1, -1, -1) if asks(here[n])), None)
+    if last is None or _question_label().match(here[0].words) or _CHOICE.search(here[last].words):
+        return False
+    return any(not _HINT.match(e.words) and not _LABEL.match(e.words) and len(e.words.strip()) > 8 for e in here[last + 1 :])
 
 
 def _begun_above(outline: Outline, here: list[Sentence]) -> list[Sentence]:

@@ -24,7 +24,8 @@ _END = re.compile(
     r"|(?<!\.\.)(?<![A-Z\d])"
     r"(?<!(?<![\u3040-\u9fff])[ア-ク])"  # the label of an option
     r"(?<!e\.g)(?<!i\.e)(?<! vs)(?<!Fig)(?<!fig)(?<! al)(?<! cf)(?<!Eq)(?<!Sec)"
-    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s+[α-ω]\s*(?:=|(?:is|has|scales|multiplies)\b)"
+    r"(?<!approx)\.(?=\s+[A-Z\ue000(\d\"*]|\s+[α-ω]\s*(?:=|(?:is|has|scales|multiplies|acts|thins|shrinks|comes?|sets)\b"
+    r"|(?:,|\s+and)\s+[α-ω](?![A-Za-z]))"
     r"|\s*$)"
     r"|(?<=[A-Z\d\)])\.(?=\s+[A-Z\ue000])|;\s(?=\S)|(?<![、,])" + BREAK
     + r"|(?<=[\s。.\u3040-\u9fff])(?=(?:[←⇐]|<--?)\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[○◯〇⭕✓✔×✗✘❌]"
@@ -158,6 +159,18 @@ class Sentence:
     def has(self, *tags: str) -> bool:
         return any(tag in self.tags for tag in tags)
 
+    def doubted(self, end: int) -> bool:
+        """Whether what is said up to a place is said with doubt; a guess at what follows from it is none.
+
+        "Each layer reads only the one before it, so this should save memory": it is the saving that is guessed.
+        """
+        return any(m.start < self.consequence(end) for m in self.tags.get("hedged", ()))
+
+    def consequence(self, end: int) -> int:
+        """Where it begins to be told what follows from the words up to a place; the sentence's end if nothing does."""
+        found = _FOLLOWS.search(self.words, end)
+        return found.start() if found else len(self.words)
+
     def first(self, *tags: str) -> Mention | None:
         """The first mention of any of the tags."""
         found = [self.tags[tag][0] for tag in tags if tag in self.tags]
@@ -195,6 +208,10 @@ class Sentence:
             if depth == 0 and (char in "、;⇒→，" or (char == "," and self.words[at + 1 : at + 2] in (" ", ""))):
                 found.append(at + 1)
         return found
+
+
+# What comes behind follows from what stands before.
+_FOLLOWS = re.compile(r"(?:ので|から|ため|為)、|,\s+(?:so|and so|which|therefore|hence|thus)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_024)  # every reader asks of every subject above
