@@ -189,8 +189,8 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
         if said is not None:
             told = said
         if reading:
-            unsure = unsure or (number > 0 or going_on(text)) and not reading.sure
-            yield replace(reading, sure=False) if further and unsure else reading
+            unsure = unsure or ((number > 0 or going_on(text)) and not reading.sure)
+            yield replace(reading, sure=False) if unsure and number else reading
         place = extent.end
 
 
