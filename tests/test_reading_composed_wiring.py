@@ -79,3 +79,14 @@ def test_a_part_is_exchanged(above, true, false):
 @pytest.mark.parametrize("text", SILENT)
 def test_nobody_is_accused(text):
     assert [c.reading for c in verify_text(text + "\n").claims if c.verdict.status == "refuted"] == []
+
+
+def test_the_filters_of_a_convolution_are_no_second_one() -> None:
+    note = "# DenseNet\n\n## The dense block\n\nHence a $1 \\times 1$ convolution with $4k$ filters precedes each $3 \\times 3$ one.\n"
+    assert not [c.reading for c in verify_text(note).claims if c.verdict.status == "refuted"]
+
+
+@pytest.mark.parametrize(("order", "status"), [("a 3x3 convolution with k filters, then BN, then ReLU", "refuted"), ("BN, then ReLU, then a 3x3 convolution with k filters", "holds")])
+def test_an_order_goes_past_the_filters_that_are_told(order: str, status: str) -> None:
+    claims = verify_text(f"# DenseNet\n\n## The dense block\n\nEach layer: {order}.\n").claims
+    assert [c.verdict.status for c in claims if c.predicate == "composition"] == [status]

@@ -52,6 +52,7 @@ _SIZE_AFTER = re.compile(r"\s*[（(]?\s*([1357])\s*[x×*]\s*\1(?!\d)")
 _FILLER = re.compile(
     r"\b(?:(?:from|to|on|at|with)\s+)?(?:\d{1,4}|\d?k)(?:\s+(?:channels|maps))?(?=\W*(?:\b(?:down|back|up|to|on)\b|[,;→]|->|$|\d\s*[x×]))|\b(?:down|back|up|back up|back down)(?:\s+to\b)?|"
     r"(?:\d{1,4}|\d?k)\s*(?:ch(?:annels?)?(?![A-Za-z])|チャン?ネル|枚|(?:feature )?maps?\b)|\d\s*[x×]\s*\d|stride\s*\d|最後の|もう一度|もういちど|再び|再度|その|残差|ブロックの|(?:2|二)つ目の|\b(?:just|final|last|another|second|residual|shortcut|its|right|once more|again|places?|placed)\b|(?:with|of) stride\s*\d|[（(][^（）()]{0,24}[)）]|\ue000+"
+    r"|\bwith\s+[\w\ue000]{1,8}\s+(?:filters|kernels|output channels)\b"
     r"|\b(?:linear|expan(?:sion|ds?|ding)|project(?:ion|s|ing)?|widen\w*|narrow\w*|reduc\w+|restor\w+)\b|(?:で|に|を)?(?:広げ|縮め|拡張|射影|圧縮|増や|減ら|絞)(?:し|る|っ|て|り|す)*|通し|通す|線形"
     r"|\b(?:standard|ordinary|normal|regular|plain|full)\b|\b(?:puts? out|outputs|produces)(?:\s+k\b)?|(?:通常|普通|標準)の"
     r"|(?:(?:the|its|their)\s+)?(?:number of\s+)?\b(?:channels|dimension(?:s|ality)?|depth|width|them|it)\b|(?:で|の|が)?(?:次元|チャン?ネル)(?:数)?(?:を|で|に)?(?=[^、。]{0,8}(?:減|増|戻|広|縮|絞|圧縮|拡張|落と|下げ|上げ|揃|そろ))|(?:元に|もとに)?戻[しすり]"
@@ -205,6 +206,8 @@ def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
         following = operations[n + 1] if n + 1 < len(operations) else None
         if n and _is_its_name(operations[n - 1], operation, s.key.text[operations[n - 1].end : operation.start]):
             continue  # pointwise (1x1) convolution, depthwise 3x3 convolution: its own name with its size
+        if n and operation.name == "conv2d" and _CONVOLUTION.search(operations[n - 1].name) and _TOOLS.match(s.key.text, operation.start) and _ITS_TOOLS.fullmatch(s.key.text, operations[n - 1].end, operation.start):
+            continue  # a 1x1 convolution with 4k filters is one
         if n and operation.name in _KINDS_OF and operations[n - 1].name == "depthwise_conv2d" and _SAME_NOUN.fullmatch(s.key.text, operations[n - 1].end, operation.start):
             continue  # a depthwise dilated convolution is one
         if following and operation.name in _KINDS_OF and following.name == "depthwise_conv2d" and _SAME_NOUN.fullmatch(s.key.text, operation.end, following.start):
@@ -219,6 +222,8 @@ def _merged(s: Sentence, operations: list[_Operation]) -> Iterator[_Operation]:
 _OPENED = re.compile(  # フィルタをかけ (depthwise), a filter per channel (depthwise)
     r"\s*(?:処理|演算|層|を?(?:かけ|掛け|当て|適用し|行い|行って|施し|通し)(?:る|て|た|ます)?|(?:(?:per|for each|for every|on each|on every|to each|to every) (?:input )?channel|alone|only|of its own|separately)+)?\s*[（(]\s*", re.IGNORECASE
 )
+_TOOLS = re.compile(r"filters?\b|kernels?\b|フィルター?|カーネル", re.IGNORECASE)
+_ITS_TOOLS = re.compile(r"[^→;.,]{0,12}\b(?:with|of|having|using)\b[^→;.,]{0,16}|\s*[（(][^（）()→]{0,12}", re.IGNORECASE)
 _KINDS_OF = ("dilated_conv", "dilated_stack", "causal_conv1d", "grouped_conv2d")
 _SAME_NOUN = re.compile(r"[\s,、・-]*(?:の|な)?\s*", re.IGNORECASE)
 
