@@ -196,7 +196,7 @@ def _tested(view: View, parts: _Parts) -> Iterator[Reading]:
     ):
         sizes.values["out_channels"] = [1]
         tried = list(counted("params", parts.subject, sizes, _bias(view, parts)))
-    elif scope in ("position", "output") and parts.subject != "linear":
+    elif (scope in ("position", "output") or (scope == "filter" and parts.measure == "macs")) and parts.subject != "linear":
         return
     else:
         tried = list(counted(parts.measure, parts.subject, sizes, _bias(view, parts)))
