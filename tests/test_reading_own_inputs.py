@@ -29,6 +29,8 @@ PAIRS = [
     (ESSAY.format("7×7"), ESSAY.format("9×9")),
 ]  # fmt: skip
 TRUE = [
+    "## Blocks\n\nThe shortcut is a 1×1 convolution. Behind the input stands one 7×7 convolution. The network has about 25.6 M parameters, less than a fifth of VGG-16.",
+    "A 1×1 convolution is a linear map at every pixel. It isn't a dense layer over the whole map, which would have (D_F·D_F·M)·(D_F·D_F·N) weights.",
     "A 1×1 convolution with one channel in and out only multiplies by a number.",
     "dilation 2 の層は普通の畳み込みと同じ数の重みを持つ。",
     "d = 2 なら普通の畳み込みと同じ計算量で広く見える。",

@@ -67,8 +67,22 @@ def _how_many(c: _Failing) -> bool:
     return bool(_PRODUCT.search(c.said) and _HOW_MANY.search(c.chars) and not _OVER.search(c.chars))
 
 
+_A_NETWORK = r"(?:AlexNet|VGG|ResNet|DenseNet|GoogLeNet|Inception|MobileNet|EfficientNet|SqueezeNet|Xception|LeNet|U-Net)[\w.-]*"
+_OF_A_NETWORK = re.compile(rf"\s*(?:(?:of|as many as|as much as) (?:the )?(?:\w+ (?:of|in) )?{_A_NETWORK}|の{_A_NETWORK})", re.IGNORECASE)
+_BEFORE_ITS_SHARE = re.compile(rf"{_A_NETWORK}\s*の\s*(?:約|およそ|わずか)?\s*$", re.IGNORECASE)
+_NETWORKS = re.compile(r"vgg|resnet|alexnet|lenet|googlenet|mobilenet|densenet|squeezenet")
+_OF_WHAT_IT_IS_NOT = re.compile(r"(?:\b(?:isn['’]t|is not|not)\b|n['’]t\b)[^.;]{3,80}\b(?:which|that) would (?:have|need|take|cost|hold|be|require)\b[^.;]{0,16}$|(?:ではな|でな)[^。]{2,40}(?:だったら|なら|であれば)[^。、]{0,12}$", re.IGNORECASE)
+
+
+def _of_two_networks(c: _Failing) -> bool:
+    """A share of a network's count, where layers were read: less than a fifth of VGG-16."""
+    return not _NETWORKS.search(c.text) and bool(_OF_A_NETWORK.match(c.chars, c.end) or _BEFORE_ITS_SHARE.search(c.chars[: c.start]))
+
+
 _LOOKS: tuple[tuple[tuple[str, ...], Callable[[_Failing], object], str], ...] = (
     (("invariant_to", "unchanged_by"), lambda c: c.negated and _BLIND.search(c.chars), "what is not seen changes nothing"),
+    (("params_ratio", "macs_ratio"), _of_two_networks, "networks are compared"),
+    (("params", "macs"), lambda c: _OF_WHAT_IT_IS_NOT.search(c.chars[: c.start]), "it is the count of what the layer is not"),
     (("normalised_over",), _how_many, "it is told how many there are"),
     (("normalised_over",), lambda c: _TRANSFORMED.search(c.chars) and _NO_EFFECT.search(c.chars), "it tells what has no effect"),
     (("causal",), lambda c: _DEFINES.search(c.chars), "a word is defined"),
