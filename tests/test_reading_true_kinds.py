@@ -487,3 +487,21 @@ def test_what_is_told_beside_a_number_a_sum_or_a_slip_accuses_nobody(note):
 def test_fields_behind_layers_that_are_not_all_gathered_accuse_nobody():
     note = "224×224×3 の画像に 7×7、64枚、ストライド2、片側パディング3の畳み込みを施すと、112×112×64 になる。\n続く 3×3、ストライド2、パディング1の最大プーリングで 56×56×64。\n\n受容野は畳み込みの後で7、プーリングの後で11。次に3×3を1層通ると19、もう1層で27となる。\n"
     assert "refuted" not in [c.verdict.status for c in verify_text(note).claims]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# Dilation\n\nThe first and last taps lie $d(k-1)$ apart, so a dilated kernel spans $d(k-1)+1$ positions.",
+        "# MobileNetV3\n\nThe last 1×1 layer was moved behind the average pooling, where it sees one position instead of 7×7.",
+        "# U-Net\n\nEach step up begins with a 2×2 up-convolution. It is followed by the join with the encoder map of the same level and by two more 3×3 convolutions.",
+        "# Transposed\n\nSome settings, all for an input side of 28:\n\n| k | s | p | result |\n|---|---|---|---|\n| 2 | 2 | 0 | 56 |\n| 4 | 2 | 1 | 56 |\n| 3 | 2 | 1 | 55 |",
+        "DenseNet-121 で追ってみる（$k=32$、最初の 7×7 畳み込みは64枚）。",
+        "## DenseNet\n\n### Transition Layer\n\nブロックの中では縦横を変えられないので、ここでまとめて縮める。",
+        "# VGG\n\nThe rule is simple: $3\\times3$ everywhere, pool, double the channels.\nWhy small kernels? Three of them in a row see as much as a single $7\\times7$, and with $C$ channels throughout they cost $27C^2$ weights instead of $49C^2$.",
+        "A kernel of 5, no padding, stride 2, input length 12. We compute $\\lfloor 7/2 \\rfloor + 1$, so there are 4 outputs.",
+        "よくある質問に「3×3 のフィルタと書いてあるのに、なぜ重みが 27 個なのですか」というのがあります。",
+    ],
+)
+def test_what_another_layer_number_or_question_tells_accuses_nobody(note):
+    assert "refuted" not in [c.verdict.status for c in verify_text(note + "\n").claims]

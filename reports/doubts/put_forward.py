@@ -16,6 +16,7 @@ from .instructed import instructed
 _QUOTED = re.compile(
     r"「([^「」]{8,240})」|『([^『』]{8,240})』|“([^“”]{12,400})”|(?<![\w\d])\"([^\"\n]{12,400})\"(?!\w)", re.DOTALL
 )
+_A_QUESTION = re.compile(r"(?:[?？]|(?:です|ます|の|だろう|でしょう)か)[。]?\W$")
 _CLAUSE_JA = re.compile(r"[はがをもでに].{3,}")
 _STRUCK = re.compile(
     r"~~(.{1,400}?)~~|<(?:del|s|strike)>(.{1,400}?)</(?:del|s|strike)>|\\(?:sout|st|cancel)\{([^{}]{1,400})\}",
@@ -74,7 +75,7 @@ def put_forward(outline: Outline, sentence: Sentence, start: int, end: int) -> s
         if _within(_STRUCK.finditer(raw), *place):
             return "it is struck out"
         quotes = (m for m in _QUOTED.finditer(raw) if _is_clause(m) and _overlaps(m, *place))
-        if any(not _AGREED.match(raw, m.end()) for m in quotes):
+        if any(_A_QUESTION.search(m[0]) or not _AGREED.match(raw, m.end()) for m in quotes):
             return "it is quoted"
         if (label := _last_label(raw[: place[0] + 1])) and label["wrong"]:
             return f'it is put forward as "{label["wrong"]}"'

@@ -211,6 +211,8 @@ def _networks(view: View) -> Iterator[Reading]:
                 continue  # two convolutions in every block: of the part, not of the network
             if match and (_OF_A_WINDOW.search(s.words[: place + match.start("n")]) or re.match(r"\s*[x×]\s*\d", s.words[place + match.end("n") :])):
                 continue  # 3x3 CONV, ストライド 2 の max pooling: no count
+            if match and part in ("conv", "pool") and re.search(r"\d\s*枚\s*$", match[0]):
+                continue  # 畳み込みは64枚: its filters
             if match and _NTH.search(s.words[: place + match.start()]):
                 continue  # second pooling: 13, its size
             if match and _A_PIPELINE.match(s.words, place + match.end()):

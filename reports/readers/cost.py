@@ -340,6 +340,8 @@ def _formula(
         if trigger.start < span.start and trigger.end <= len(words) and view.sentence.has("cost", "parameters")
         else span.start
     )
+    if predicate == "macs" and (_WEIGHTS_BEHIND.match(words, span.end) or family(subject) == "pooling"):
+        return  # what it costs in weights; a pooling multiplies nothing
     several = together_told(view, said) if predicate == "params" and subject == "conv2d" else 1
     of_one = plainly_of_a_group(said) or bool(_PER_GROUP.match(words[span.end :]))
     for side in dict.fromkeys(sides):
@@ -360,6 +362,9 @@ def _formula(
                 sure=(_sure(view, named, side) or (subject == "depthwise_conv2d" and bool(window)) or _of_a_whole_filter(view, predicate, subject, scope)) and not span.formula.order,
                 firm=settled_letters(view, side),
             )
+
+
+_WEIGHTS_BEHIND = re.compile(r"[\s$`]*(?:weights?|parameters?|params)\b|[\s$`]*(?:個の?)?(?:重み|パラメータ)", re.IGNORECASE)
 
 
 def _values_put_out(view: View, subject: str, sides: list[Node], span: Span, notes: tuple[str, ...]) -> Iterator[Reading]:

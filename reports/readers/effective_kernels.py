@@ -51,12 +51,17 @@ def of_numbers(text: str) -> Iterator[Reading]:
         yield Reading(f"receptive_field(layer_stack, plan=k{k}d{d}) == {told}", covered[0].start(), covered[0].end(), firm=True, subject="dilated_conv")
 
 
+_APART = re.compile(r"[\s$`]*(?:\w+\s+)?(?:apart\b|from each other\b|だけ?離れ|離れ)", re.IGNORECASE)
+
+
 def _formulas(view: View) -> Iterator[Reading]:
     for span in view.sentence.formulas:
         value = span.formula.value
         letters = symbols(value)
         roles = [_LETTERS.get(x) for x in letters]
         if sorted(str(r) for r in roles) == ["dilation", "kernel_size"]:
+            if _APART.match(view.sentence.text.chars, span.end):
+                return  # how far the outer taps lie apart, one less than what they span
             where = ", ".join(f"{x} = {_LETTERS[x]}" for x in letters)
             yield Reading(f"receptive_field(conv1d) == {to_text(value)} where {where}", span.start, span.end, firm=True, subject="dilated_conv")
             return

@@ -105,6 +105,9 @@ def _patterns(table: str, name: str) -> re.Pattern[str]:
     return re.compile(found.replace("チャネル", "(?:チャン?ネル|(?<![A-Za-z])ch(?![A-Za-z])\\s*)"), re.IGNORECASE)
 
 
+_FEWER_INSTEAD = re.compile(r"[^.;,]{0,24}\b(?:one|a single|\d+) (?:positions?|pixels?)\b[^.;,]{0,12}\b(?:instead|rather|and not)\b", re.IGNORECASE)
+
+
 def read(view: View) -> Iterator[Reading]:
     """The first kind of inputs that each clause speaks of, joined or parted."""
     s = view.sentence
@@ -289,6 +292,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         plain = False  # a part of what is being taken apart; a reason, which a mark does not speak of
     if _REASON.match(text[start:end]) and (mark := mark_of(view)) is not None and not mark[0]:
         return None
+    if _FEWER_INSTEAD.match(text, found.start()):
+        return None  # how many positions there are: one instead of 7x7
     if kind.name == "part_only" and named.subject == "linear" and INSTEAD.search(text):
         return None  # what is made of it instead: "so we let each neuron look at a small patch only"
     if kind.name in ("future", "past_only") and (named.subject == "conv2d" or statement.format(s=subject).endswith("(conv2d)")):

@@ -157,6 +157,10 @@ def _of_fields(text: str) -> bool:
 
 # The layers that an extent belongs to
 
+_NO_FIELD = re.compile(r"\b(?:factor|ratio)\b[^.;,]{0,16}$|(?:倍率|比)(?:は|が)[^。、]{0,6}$", re.IGNORECASE)
+_OTHERWISE = re.compile(r"\b(?:without|were it not for|with no)\b[^.;]*$|(?:なし|無し|なければ|なかったら)[^。]*$", re.IGNORECASE)  # than asked
+
+
 def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     skip = tuple(e.start for e in extents)
     context = context_of(view)
@@ -164,6 +168,8 @@ def _told(view: View, text: str, extents: list[Extent]) -> Iterator[Reading]:
     told, breaks = _asked_about(view), line_starts(view)
     unsure = False
     for number, extent in enumerate(extents):
+        if _NO_FIELD.search(text[: extent.start]) or (told is not None and _OTHERWISE.search(text[: extent.start])):
+            continue
         fresh = _named_before(text, place, extent.start, skip, [b for b in breaks if b <= extent.start])
         if one := _of_one_layer(view, text, (place, extent), fresh, told, context):
             yield one

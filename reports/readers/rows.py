@@ -21,6 +21,7 @@ from ..sizes.operations import Operation
 from ..sizes.sizing import Sizes
 from ..sizes.spoken import example_in, example_of, row_of_operations
 from ..text.columns import claimed, incoming, results, row_of, row_text
+from ..text.sentences import Sentence
 from ..vocabulary import family
 from .transforms import reading_of
 
@@ -51,6 +52,15 @@ def read(view: View) -> Iterator[Reading]:
         yield from _line(view)
 
 
+_A_SETTING = re.compile(r"\W*(?:[kKsSpPdf]|kernel(?: size)?|stride|padding|dilation|カーネル(?:サイズ)?|ストライド|パディング)\W*", re.IGNORECASE)
+
+
+def _of_one_input(outline: Outline, s: Sentence) -> bool:
+    """Whether a table begins with a setting, not with a layer's name: its rows may all be of one input."""
+    header = outline.blocks[s.block].header
+    return header is not None and any(e.cell == 0 and _A_SETTING.fullmatch(e.words) for e in outline.sentences[header])
+
+
 _WEIGHTS = re.compile(r"重み|\bweights?\b|\.weight\b|\bkernel shape|フィルター?の形", re.IGNORECASE)
 
 
@@ -75,7 +85,7 @@ def _cell(view: View) -> Iterator[Reading]:
     guessed = [replace(o, kernel=(3, 3)) if o.kind in ("conv2d", "depthwise_conv2d") and not o.kernel else o for o in operations]
     reading = reading_of([([*above.between, *guessed], above.sizes)], output.sizes, 0, len(s.words))
     if reading:
-        other = bool(entering) and len(output.sizes) < len(entering)  # 20x20 | in 8 | out 24: channels, most likely
+        other = (not entering and _of_one_input(outline, s)) or (bool(entering) and len(output.sizes) < len(entering))  # 20x20 | in 8 | out 24: channels, most likely
         sure = reading.sure and not other and not _skips(outline, s.block, operations, output.sizes) and guessed == operations and not above.declared and (len(operations) == 1 or not above.between)
         yield replace(reading, sure=sure, firm=True, notes=(() if entering else ("the row above gives the input",)))
 

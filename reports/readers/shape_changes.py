@@ -238,6 +238,8 @@ def _reading(view: View, text: str, aspect: Found, change: Found, span: tuple[in
         return None
     if subject == "residual_block" and change.name in ("halved", "doubled") and (OTHER.search(text) or _SOME_BLOCK.search(text)):
         return None  # from stage to stage, where a cost is weighed; one of the blocks, which does so
+    if re.search(r"ここで|そこで", text[aspect.end : change.start]):
+        return None  # ブロックの中では縦横を変えられないので、ここで縮める: another layer does
     start, end = min(aspect.start, change.start), max(aspect.end, change.end)
     notes = inherited_note(named, view)
     denied = _denied(text, change, span)

@@ -28,10 +28,16 @@ RIGHT_ONE = "the right option is another: "
 _NAMED_FOR_ITSELF = ("depends_on", "combine", "feeds", "causal", "independent_of_batch", "composition")
 
 
+_WHY = re.compile(r"\W*(?:(?:so|but|and|then|Q\d*[.:)]?)\W+)*(?:why|how come|what for)\b|\W*(?:では)?(?:なぜ|どうして)", re.IGNORECASE)
+
+
 def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterator[Reading]:
     """The readings of an answer with its question, and those of the answer alone that these leave standing."""
     if any({MARKED_RIGHT, MARKED_WRONG} & set(r.notes) for r in alone):
         yield from alone  # judged already, as a statement of its own
+        return
+    if task.chosen is None and not task.options and _WHY.match(task.stem[task.asking].words):
+        yield from alone  # an explanation, which no answer to "what" is
         return
     if task.chosen is not None:
         task = replace(task, chosen=without_reason(task.chosen))
@@ -135,6 +141,7 @@ def _readings(view: View, whole: Whole, read: Read) -> list[Reading]:
     without = {r.statement for r in read(View(view.outline, _emptied(whole)))}
     found = [r for r in read(inner) if r.statement not in without]
     found = [r for r in found if _by_the_answer(r, whole)] or found
+    found = [replace(r, sure=False) if r.statement.startswith("monotone(") and not _touches(r, whole) else r for r in found]
     measured = {_kind(r) for r in found} - {SUM}
     taken = [(r.start, r.end) for r in found if _kind(r) != SUM and holds(r.statement)]
     more = [r for r in derivations(inner, taken) if _by_the_answer(r, whole) and (not measured or _kind(r) in measured)]
@@ -156,6 +163,11 @@ def _emptied(whole: Whole) -> Sentence:
     math = tuple((a, b) for a, b in whole.sentence.math if not any(c <= a < d for c, d in whole.own))
     text = Text("".join(chars), whole.sentence.text.origin)
     return replace(whole.sentence, text=text, words="".join(words), math=math)
+
+
+def _touches(reading: Reading, whole: Whole) -> bool:
+    """Whether a reading takes any of the answer's words: a trend that only the question tells is not the answer's."""
+    return any(a < reading.end and reading.start < b for a, b in whole.own)
 
 
 def _by_the_answer(reading: Reading, whole: Whole) -> bool:

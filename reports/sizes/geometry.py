@@ -129,7 +129,7 @@ _INPUT_NUMBER = re.compile(
 )
 _OUTPUT_NUMBER = re.compile(
     rf"(?:outputs?|results?|resulting|feature map)\b[^.,;:\d]{{0,26}}?(?:width|size|length|side|height)?\s*(?:is|of|=|:|will be|becomes|be|has|are|gives)\s*(?:length|size|width|side|only|just|a|an|of|now|still|now|again)*\s*(?:length|size|width|of)*\s*{_D}(?!\s*[x*,/+%-]|\d|\.\d|\s*(?:ch|filter|weight|param|feature maps|of|dim|maps|values|numbers))"
-    rf"|(?<!product of )(?<!vector of )(?<!products of )(?:width|length|size|side|height)\s*(?:of|is|=|becomes|:|to)?\s*{_D}(?=\s*(?:$|[,;)!]|\.(?!\d)))"
+    rf"|(?<!product of )(?<!vector of )(?<!products of )(?<!input )(?<!image )(?:width|length|size|side|height)\s*(?:of|is|=|becomes|:|to)?\s*{_D}(?=\s*(?:$|[,;)!]|\.(?!\d)))"
     rf"|(?:gives?|gets?|returns?|leaves|yields?|→|->|=>|⇒|出力(?:サイズ|の?(?:幅|高さ|長さ|サイズ))?[はがも]?)\s*[:=]?\s*{_D}(?=\s*(?:$|[,;)!。、]|\.(?!\d)|に|と|で|画素|ピクセル|samples|steps|pixels))"
     rf"|(?:横|縦|一辺|1辺)(?:方向)?(?:に|は|が|で)?\s*(?:それぞれ)?\s*{_D}\s*(?:[かヶケカ箇]所|通り|個の?位置)|{_D}\s+(?:positions?|places?|times)\s+(?:across|per (?:row|side|axis)|along|on a side|in each)"
     rf"|(?:長さ|幅|高さ|サイズ|一辺|系列長)\s*(?:は|が)?\s*{_D}\s*(?:に|と)な|{_D}\s*(?:wide|high|tall|on (?:a|each|the) side)",
