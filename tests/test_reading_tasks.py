@@ -34,6 +34,22 @@ def test_an_answer_is_read_with_its_question(task, right, wrong):
     assert any(c.line == last and c.verdict.status == "refuted" for c in verify_text(task + wrong + "\n").claims)
 
 
+CHOICES = ["- (a) 12x12\n- (b) 13x13\n- (c) 25x25", "(a) 12x12  (b) 13x13  (c) 25x25", "A. 12x12\nB. 13x13\nC. 25x25", "A. 12x12  B. 13x13  C. 25x25"]
+
+
+@pytest.mark.parametrize("options", CHOICES)
+@pytest.mark.parametrize("end", ["\n\n", " "])
+def test_a_question_that_begins_with_what_is_given_is_no_option(options, end):
+    """ "A 27x27 map ... stride 2. What ..." has no labels A and 2."""
+    if end == " " and "\n" in options:
+        return
+    task = f"A 27x27 map is convolved with a 3x3 filter at stride 2. What is the output size?{end}{options}\n\nAnswer: "
+    right, wrong = ("B", "C") if options.startswith("A") else ("(b)", "(c)")
+    assert "refuted" not in verdicts(task + right)
+    assert "holds" in verdicts(task + right)
+    assert "refuted" in verdicts(task + wrong)
+
+
 SILENT = [
     "$k=4,\\ s=2,\\ p=1$ のとき、$5\\times5$ の入力に対する転置畳み込みの出力の一辺を求めよ。\n\n> $(5-1)\\cdot 2-2\\cdot 1+4=10$。倍に拡大される。",
     "Put the steps of DenseNet's composite function in order: conv 3x3, ReLU, BN.\nAnswer: BN, ReLU, conv 3x3",

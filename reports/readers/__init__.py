@@ -80,6 +80,7 @@ from . import (
     joined_sites,
     joined_together,
     joining,
+    judging,
     kept,
     kernels,
     known_again,
@@ -445,6 +446,8 @@ def _as_it_stands(view: View) -> Iterator[Reading]:
         return
     right, end = mark
     statement, reason = marks.parts(view, end)
+    if span := judging.stated_in(statement.sentence.words):  # True or false: ...
+        statement = marks.only(statement, *span) if span[1] else statement
     if right is None:  # what is remarked on it, or an option beside the chosen one: perhaps not claimed
         yield from (replace(r, sure=False) for r in _readings(statement))
     else:  # a statement that the note itself calls wrong is claimed to be false

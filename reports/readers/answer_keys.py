@@ -38,6 +38,7 @@ from .answer_marks import (
     plain,
 )
 from .answer_options import own_marks, unanswered
+from .judging import stated_in
 
 REACH = 60  # blocks above an answer in which its statements are looked for
 
@@ -217,6 +218,8 @@ def _of_the_one_above(outline: Outline, block: int, right: bool, keys: Keys) -> 
     above = outline.sentences[block - 1] if block and outline.blocks[block - 1].kind not in ("heading", "row", "formula") else []
     if not above or above[-1].cell is not None or len(above) > 2 or above[-1].words.rstrip()[-1:] in "?？" or len(above[-1].words) < 8:
         return
+    if any(stated_in(s.words) is not None for s in above):
+        return  # told from the question's own words (task_parts.py)
     if FRONT.match(above[0].words) or ALONE.match(above[0].words) or PAIR.match(above[0].words):
         return
     own = OWN_LABEL.match(above[-1].words)

@@ -16,8 +16,9 @@ from ..answering import question_of
 from ..scope import Outline
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
-from .answer_marks import REMARK, plain
+from .answer_marks import REMARK, ROW_OF_MARKS, plain
 from .answered import OPEN_QUESTION, yes_or_no_of
+from .judging import NOWHERE, SHORTEST, stated_in
 
 REACH = 10  # blocks above an answer in which its question may stand
 HINTS = 1  # sentences that may stand between a question and an answer that only its place makes one
@@ -48,11 +49,6 @@ _GIVEN = re.compile(
 )
 _JUDGES = re.compile(r"\s*(?![TF]\s?\(\s*[A-Za-z]\s*[,)])(?:[TF]|True|False|Yes|No|Right|Wrong|[○×✗✓]|正|誤|正しい|誤り)\s*(?:[:.,—–、。(]|-\s|\s-)")
 _GAP_NAMED = re.compile(r"\s*[(\[]\s*([あ-こア-コA-Ha-h①-⑧])\s*[)\]]\s*(?:[=:…]|は)\s*(?=[ア-コA-Ha-h①-⑧]\W*$)")
-ONLY_PROMPTS = re.compile(  # DenseNet は特徴マップを加算する。○か×か。
-    r"[\W_]*(?:(?:この|上の|次の)?(?:文|記述|説明|これ)は)?(?:[○◯〇]か?[×✗✕]か?|正しいか(?:どうか|、?(?:誤り|間違い)か)?|正か誤か|正誤)(?:を?(?:で)?(?:答え(?:よ|なさい|てください)|判定(?:せよ|しなさい)|選べ|述べよ))?[\W_]*"
-    r"|\W*(?:is (?:this|that|it) )?(?:true or false|right or wrong|T\s*/\s*F|correct or (?:not|wrong|incorrect))\W*",
-    re.IGNORECASE,
-)
 _VERDICTS = re.compile(r"\W*?(?:[○◯〇⭕✓✔×✗✘❌TF](?:[\s*_.。)]*[,、・/\s][\s(]*(?=[○◯〇⭕✓✔×✗✘❌TF])|[\s*_.。]*$)){2,}")
 _END_MARK = re.compile(r"[○×✓✗]\s*$")
 _BRACKET = re.compile(r"\s*[(【][^()【】]{0,60}[)】][\s。.]*$")
@@ -95,6 +91,7 @@ class Task:
     options: list[tuple[str, Piece]] = field(default_factory=list)
     chosen: Piece | None = None  # the option that the answer names by its label
     verdict: bool | None = None  # where the answer says right or wrong of a statement
+    stated: list[Piece] = field(default_factory=list)  # the statement, where the question only lets it be judged
     asks_wrong: bool = False
 
 
@@ -263,13 +260,15 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
     numbered = start is None and not s.number and any(e.block != s.block for e in question_of(outline, s)) and not _first_option(outline, s)
     if numbered and not _END_MARK.search(_line(outline, s)):
         start = 0
-    if start is None and not s.number and _JUDGES.match(s.words) and (judged := _judged_above(outline, s, 0)):
+    if start is None and not s.number and (_JUDGES.match(s.words) or _judges_above(outline, s)) and (judged := _judged_above(outline, s, 0)):
         return judged
     if start is None and _is_next_step(outline, s):
         return None
     asked_above = s.block and outline.blocks[s.block].kind == "text" and any(asks(e) for e in outline.sentences[s.block - 1][-1:])
     if start is None and (s.number or len(s.words) > (2 * SHORT if asked_above else SHORT) or asks(s) or _is_option(outline, s)):
         return None
+    if start is not None and ROW_OF_MARKS.match(s.words[start:]):
+        return None  # the answers to several statements, in their order
     if (start is not None and (not s.words[start:].strip() or s.words.rstrip().endswith("?"))) or _SHOWN.fullmatch(
         s.words
     ):
@@ -321,8 +320,11 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
         )
         or _CALLED_WRONG.match(answer.words)
     )
+    task.stated = _stated(pieces)
     if between and (chosen := _chosen(between, answer)):
         task.chosen = chosen
+        if task.stated and (found := _verdict().fullmatch(chosen.words)):  # (a) True (b) False
+            task.chosen, task.verdict, task.answer = None, found["right"] is not None, Piece(answer.sentence, answer.end, answer.end)
         return task
     if (
         not between
@@ -331,14 +333,32 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
     ):
         return None  # a label of options that were not found
     asked = stem[asking]
-    if asks(asked) and not OPEN_QUESTION.search(asked.words) and (said := yes_or_no_of(answer.words, asked)) is not None:
+    closed = bool(task.stated) or not OPEN_QUESTION.search(asked.words)
+    if asks(asked) and closed and (said := yes_or_no_of(answer.words, asked)) is not None:
         task.verdict = said
         begin = re.match(r"[^。.,、:;]{0,24}[。.,、:;]?", answer.words)
         task.answer = Piece(answer.sentence, answer.start + (begin.end() if begin else 0), answer.end)
-    elif (found := _verdict().match(answer.words)) and (not OPEN_QUESTION.search(asked.words) or ONLY_PROMPTS.fullmatch(asked.words)):
+    elif closed and (found := _verdict().match(answer.words)):
         task.verdict = found["right"] is not None
         task.answer = Piece(answer.sentence, answer.start + found.end(), answer.end)
     return task
+
+
+def _stated(stem: list[Piece]) -> list[Piece]:
+    """The statement that a question lets be judged: in it (True or false: ...), behind it, or before it (... Is this right?)."""
+    told = [(piece, stated_in(piece.words)) for piece in stem]
+    asking = [n for n, (_, span) in enumerate(told) if span is not None]
+    if not asking:
+        return []
+    at = asking[-1]
+    piece, span = told[at]
+    assert span is not None
+    inside = [Piece(piece.sentence, piece.start + span[0], piece.start + span[1])] if span[1] else []
+    behind, before = ([p for p, none in part if none is None and len(p.words.strip(_QUOTES)) >= SHORTEST] for part in (told[at + 1 :], told[:at]))
+    return [*inside, *behind] or before
+
+
+_QUOTES = " 「」『』。.\"*_>"
 
 
 def _answer_start(outline: Outline, s: Sentence) -> int | None:
@@ -349,6 +369,8 @@ def _answer_start(outline: Outline, s: Sentence) -> int | None:
         found = _answer_label().match(label)
         return 0 if len(before) == 1 and found and found.end() >= len(label.rstrip()) else None
     line = _line(outline, s)
+    if stated_in(line) is not None:
+        return None  # Right or wrong: ...
     offset = len(line) - len(s.words)
     pointed = _POINTS.match(line) or (_POINTS.match(s.words) if outline.blocks[s.block].marker == "-" else None)
     at = pointed.end() if pointed else 0
@@ -386,18 +408,32 @@ def _goes_on(outline: Outline, s: Sentence) -> bool:
     )
 
 
+def _judges_above(outline: Outline, s: Sentence) -> bool:
+    """Whether a line is a verdict and no more, below a question that lets a statement be judged."""
+    return bool(_verdict().match(s.words)) and any(stated_in(e.words) is not None for e in outline.sentences[_block_above(outline, s)])
+
+
+def _block_above(outline: Outline, s: Sentence) -> int:
+    """The block above a sentence's; above the line that only shows the answer (Answer, 解答を見る) where that is between."""
+    at = max(0, s.block - 1)
+    while at and (not (here := outline.sentences[at]) or _SHOWN.fullmatch(here[0].words)):
+        at -= 1
+    return at
+
+
 def _judged_above(outline: Outline, s: Sentence, start: int) -> Task | None:
     """A statement with its verdict in the line below: Pooling has weights. / F - it has none."""
     found = _verdict().match(s.words, start)
-    here = [e for e in outline.sentences[s.block - 1] if e.cell is None] if found and s.block else []
-    if found is None or not here or outline.blocks[s.block - 1].kind in ("row", "heading") or _heads(_line(outline, s)):
+    above = _block_above(outline, s)
+    here = [e for e in outline.sentences[above] if e.cell is None] if found and s.block else []
+    if found is None or not here or outline.blocks[above].kind in ("row", "heading") or (not start and _heads(_line(outline, s))):
         return None
     if here[-1].words.rstrip().endswith("?") or len(here) > 4:
         return None
     if start == 0 and REMARK.match(s.words):
         return None  # "Yes, we know ...", after a paragraph: said to the reader
     stem = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(here)]
-    return Task(stem, len(stem) - 1, Piece(s, found.end(), len(s.words)), verdict=found["right"] is not None)
+    return Task(stem, len(stem) - 1, Piece(s, found.end(), len(s.words)), verdict=found["right"] is not None, stated=_stated(stem))
 
 
 def _line(outline: Outline, s: Sentence) -> str:
@@ -480,7 +516,7 @@ def _is_option(outline: Outline, s: Sentence) -> bool:
 def _heads(line: str) -> list[re.Match[str]]:
     """The labels of the options in a line that begins with one; a letter without a stop only in a row of them."""
     heads = [m for m in _LABEL.finditer(line) if m.start() == 0 or line[m.start() - 1].isspace()]
-    heads = heads or list(_BOX.finditer(line))
+    heads = _in_turn(heads) or list(_BOX.finditer(line))
     if (
         not heads
         or line[: heads[0].start()].strip()
@@ -488,6 +524,20 @@ def _heads(line: str) -> list[re.Match[str]]:
     ):
         return []
     return heads
+
+
+def _in_turn(heads: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The labels that follow one another: A and B; not A and 2 of "A 7x7 input ... with stride 2. What is ...?"."""
+    labels = [plain(next(g for g in m.groups() if g)) for m in heads]
+    row = next((row for row in _ORDERED if labels and labels[0] in row), ())
+    following = iter(row[list(row).index(labels[0]) :] if row else ())
+    found: list[re.Match[str]] = []
+    wanted = next(following, None)
+    for label, m in zip(labels, heads, strict=True):
+        if label == wanted:
+            found.append(m)
+            wanted = next(following, None)
+    return found or heads[:1]
 
 
 def _options(outline: Outline, lines: list[Sentence]) -> Iterator[tuple[str, Piece]]:
@@ -552,6 +602,13 @@ def _in_one_line(s: Sentence) -> Task | None:
     return Task([stem], 0, Piece(s, found.end(), len(s.words)))
 
 
+def _says(s: Sentence) -> bool:
+    """Whether a sentence begins with a verdict, behind its label or without one."""
+    label = _answer_label().match(s.words)
+    words = s.words[label.end() if label else 0 :]
+    return bool(_verdict().match(words)) or yes_or_no_of(words, s) is not None
+
+
 def _in_one_block(outline: Outline, s: Sentence) -> Task | None:
     """A question and its answer in one paragraph: What does growth rate mean? Each layer ..."""
     before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell is None]
@@ -560,6 +617,7 @@ def _in_one_block(outline: Outline, s: Sentence) -> Task | None:
         or not before[-1].words.rstrip(" *_」").endswith("?")
         or asks(s)
         or _puzzle().search(before[-1].words)
+        or (stated_in(before[-1].words) == NOWHERE and not _says(s))
     ):
         return None
     start = _answer_label().match(s.words) or _POINTS.match(s.words)

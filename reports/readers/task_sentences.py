@@ -14,7 +14,7 @@ from .. import patterns as re
 from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .answered import DENIES, OPEN_QUESTION, declared
-from .task_parts import ONLY_PROMPTS, Piece, Task, is_puzzle
+from .task_parts import Piece, Task, is_puzzle
 
 ANSWER = object()  # stands for the answer in a template
 Template = list  # of pairs of places in the asking sentence, words of our own, and ANSWER
@@ -66,8 +66,7 @@ def wholes(task: Task) -> Iterator[Whole]:
     """The sentences that a task and its answer say, the likeliest first."""
     answer = _trimmed(task.chosen or task.answer)
     if task.verdict is not None:
-        if judged := _judged(task):
-            yield judged
+        yield from _judged(task)
         if len(answer.words) > 5:
             yield from _with_topic(task, answer)
         return
@@ -126,28 +125,38 @@ def _is_clause(piece: Piece) -> bool:
     return bool((_CLAUSE_JA if re.search(r"[\u3040-\u9fff]", piece.words) else _CLAUSE_EN).search(piece.words))
 
 
-def _put_before(task: Task) -> Piece:
-    """The sentence that a verdict judges: the question, or the statement before a bare "true or false?"."""
-    pieces = [p for p in task.stem if p.words.strip() and not ONLY_PROMPTS.fullmatch(p.words)] or task.stem
-    asking = task.stem[task.asking]
-    return asking if asking in pieces and asking.words.rstrip().endswith("?") else pieces[-1]
-
-
-def _judged(task: Task) -> Whole | None:
+def _judged(task: Task) -> Iterator[Whole]:
     """The statement before a verdict: the question as a statement, what is quoted, or the sentence itself."""
-    piece = _put_before(task)
-    builder = _Builder(task.answer.sentence, _place(task))
-    if piece.words.rstrip().endswith("?"):
-        if len(piece.words) > 200 or piece.sentence.math or (said := declared(piece.sentence)) is None:
-            return None
+    if task.stated:
+        one = all(_GIVEN.match(p.words) for p in task.stated[:-1])  # of several, a "false" does not say which
+        for piece in task.stated if task.verdict else task.stated[-1:] if one else ():
+            yield _as_judged(task, piece)
+        return
+    piece = task.stem[task.asking] if task.stem[task.asking].words.rstrip().endswith("?") else task.stem[-1]
+    if not piece.words.rstrip().endswith("?"):
+        yield _as_judged(task, piece)
+    elif len(piece.words) <= 200 and not piece.sentence.math and (said := declared(piece.sentence)) is not None:
+        builder = _Builder(task.answer.sentence, _place(task))
         builder.say(said)
-    else:
-        quote = re.search(r"「([^「」]{8,})」|\"([^\"]{8,})\"", piece.words)
-        lead = re.match(r"\s*(?:【[^】]{0,12}】|[(\[][^)\]]{0,8}[)\]])?\s*", piece.words)
-        start = quote.start() + 1 if quote else lead.end() if lead else 0
-        tail = re.search(r"[…\s]*[○×✓✗]?\s*$", piece.words)
-        end = quote.end() - 1 if quote else tail.start() if tail else len(piece.words)
-        builder.add(Piece(piece.sentence, piece.start + start, piece.start + end))
+        yield _all_its_own(builder, task)
+
+
+# What is given for the statement behind it is not what a "false" calls wrong.
+_GIVEN = re.compile(r"\W*(?:consider|suppose|assume|let|take|given|imagine)\b|.*(?:とする|考える|ある|与えられ(?:る|ている))[」。\s]*$", re.IGNORECASE)
+
+
+def _as_judged(task: Task, piece: Piece) -> Whole:
+    quote = re.search(r"「([^「」]{8,})」|\"([^\"]{8,})\"", piece.words)
+    lead = re.match(r"\s*(?:【[^】]{0,12}】|[(\[][^)\]]{0,8}[)\]])?[\s「『>]*", piece.words)
+    start = quote.start() + 1 if quote else lead.end() if lead else 0
+    tail = re.search(r"[…\s?]*[○×✓✗]?\s*$", piece.words)
+    end = quote.end() - 1 if quote else tail.start() if tail else len(piece.words)
+    builder = _Builder(task.answer.sentence, _place(task))
+    builder.add(Piece(piece.sentence, piece.start + start, piece.start + end))
+    return _all_its_own(builder, task)
+
+
+def _all_its_own(builder: _Builder, task: Task) -> Whole:
     whole = builder.whole(bool(task.verdict))
     return Whole(whole.sentence, ((0, len(whole.sentence.words)),), whole.right)
 
