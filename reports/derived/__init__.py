@@ -18,6 +18,7 @@ from itertools import chain, islice
 from .. import patterns as re
 from ..counting.axes import one_axis
 from ..counting.times import times_said
+from ..readers.unweighted import UNLEARNED
 from ..reading import Reading, View
 from ..sizes.counting import kinds_in, plain
 from ..sizes.layers import words
@@ -79,6 +80,8 @@ _ORDINARY = re.compile(r"(?:普通|通常|標準)(?:的な|の)?\s*(?:畳み?込
 
 def _of_another_layer(view: View, value: Stated, statement: str) -> bool:
     """Whether a number told of ordinary layers comes out of others: of one of the two steps, of dilated ones."""
+    if statement.startswith("params(") and (own := {m.tag for m in view.sentence.subjects if not m.weak}) and own <= set(UNLEARNED):
+        return True  # told of a pooling or an activation, which has no weights
     if _DILATED.search(statement) and words("undilated").search(view.sentence.text.chars[: value.start]):
         return True  # told of a stack without dilations
     start, _ = view.sentence.clause(value.start)

@@ -16,7 +16,8 @@ from ..answering import question_of
 from ..scope import Outline
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
-from .answer_marks import REMARK, ROW_OF_MARKS, plain
+from .answer_keys import judged
+from .answer_marks import REMARK, plain
 from .answered import OPEN_QUESTION, yes_or_no_of
 from .judging import NOWHERE, SHORTEST, stated_in
 
@@ -232,6 +233,12 @@ def is_offered(outline: Outline, s: Sentence) -> bool:
     return (s.block, s.number, s.cell) in outline.offered
 
 
+def is_left_open(outline: Outline, s: Sentence) -> bool:
+    """Whether a sentence is an option of a question, which gives no number to anything else."""
+    said = judged(outline, s)
+    return is_offered(outline, s) or (said is not None and said.right is None and said.question is not None)
+
+
 def offering(outline: Outline, s: Sentence) -> Task | None:
     """The task of which a sentence is one of the options, where the answer names one of them."""
     tasks = tasks_of(outline).values() if is_offered(outline, s) else ()
@@ -260,23 +267,21 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
     numbered = start is None and not s.number and any(e.block != s.block for e in question_of(outline, s)) and not _first_option(outline, s)
     if numbered and not _END_MARK.search(_line(outline, s)):
         start = 0
-    if start is None and not s.number and (_JUDGES.match(s.words) or _judges_above(outline, s)) and (judged := _judged_above(outline, s, 0)):
-        return judged
+    if start is None and not s.number and (_JUDGES.match(s.words) or _judges_above(outline, s)) and (verdict := _judged_above(outline, s, 0)):
+        return verdict
     if start is None and _is_next_step(outline, s):
         return None
     asked_above = s.block and outline.blocks[s.block].kind == "text" and any(asks(e) for e in outline.sentences[s.block - 1][-1:])
     if start is None and (s.number or len(s.words) > (2 * SHORT if asked_above else SHORT) or asks(s) or _is_option(outline, s)):
         return None
-    if start is not None and ROW_OF_MARKS.match(s.words[start:]):
-        return None  # the answers to several statements, in their order
     if (start is not None and (not s.words[start:].strip() or s.words.rstrip().endswith("?"))) or _SHOWN.fullmatch(
         s.words
     ):
         return None
     if start is not None and _VERDICTS.fullmatch(s.words, start):
         return None  # ×, ○: of several statements
-    if start is not None and (judged := _judged_above(outline, s, start)):
-        return judged
+    if start is not None and (verdict := _judged_above(outline, s, start)):
+        return verdict
     stem, between = _above(outline, s, labelled=start is not None)
     if not stem or (start is None and any((e.block, e.number, e.cell) in (outline.tasks or {}) for e in stem)):
         return None  # what stands behind an answer that is already given is none

@@ -58,7 +58,7 @@ class _Builder:
 
     def whole(self, right: bool = True) -> Whole:
         s = self.answer
-        made = Sentence(Text(self.chars, tuple(self.origin)), self.words, tuple(self.math), s.block, s.number, s.cell)
+        made = Sentence(Text(self.chars, tuple(self.origin)), self.words, tuple(self.math), s.block, s.number, None)
         return Whole(made, tuple(self.own), right)
 
 
