@@ -22,6 +22,8 @@ PAIRS = [  # the task, the right answer, a wrong one
     ("通常の畳み込みに対し、深さ方向分離可能畳み込みの計算量は約何倍か。カーネルは 3×3、出力チャネル数は 256 とする。\n\nA. 1/3　B. 1/9　C. 1/256\n\n【解答】", "B", "C"),
     ("Consider a max-pooling layer with a 2x2 window and stride 2 on a 28x28x6 map. How many learnable parameters does it have?\n\n(A) 0 (B) 4 (C) 24\n\nSolution: ", "(A)", "(C)"),
     ("How many learnable parameters does a 3x3 average-pooling layer have?\n\nA: ", "0", "9"),
+    ("What is the output size of a 9x9 input after a 3x3 filter with stride 2?\n\n- (a) 3x3\n- (b) 4x4\n- (c) 7x7\n\nAnswer: ", "(b)", "(c)"),
+    ("What is the output size of a 3x3 kernel with stride 2 applied to a 9x9 image?\nA: ", "4x4", "7x7"),
     ("Q　WaveNet で音声を生成するとき、全サンプルを同時に計算できる？\nA　", "できない。", "できる。"),
 ]  # fmt: skip
 
