@@ -18,6 +18,7 @@ from .answer_marks import (
     Judged,
     Keys,
     asks,
+    asks_for_the_wrong_one,
     body,
     label_of,
     place,
@@ -89,11 +90,11 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
     for s in options:
         own = OWN_LABEL.match(s.words)
         ring = heading and outline.blocks[s.block].marker in ("○", "◯")
-        alone = len(bold) == 1 and not marked and s in bold and not asks("wrong").search(last[0].words)
+        alone = len(bold) == 1 and not marked and s in bold and not asks_for_the_wrong_one(outline, last[0])
         right = True if ring or alone else None
         if BOX.match(s.words) and s in marked:  # a ticked box chooses as a label behind "Answer:" does
             begins = keys.judged[place(s)].start
-            keys.judged[place(s)] = Judged(not asks("wrong").search(last[0].words), begins, last[0])
+            keys.judged[place(s)] = Judged(not asks_for_the_wrong_one(outline, last[0]), begins, last[0])
         keys.judged.setdefault(place(s), Judged(right, own.end() if own else 0, last[0]))
 
 

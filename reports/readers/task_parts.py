@@ -17,18 +17,14 @@ from ..scope import Outline
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
 from .answer_keys import judged
-from .answer_marks import REMARK, plain
+from .answer_marks import REMARK, asks_for_the_wrong_one, plain
 from .answered import OPEN_QUESTION, yes_or_no_of
 from .judging import NOWHERE, SHORTEST, stated_in
+from .labels import LABEL, ORDERED, label_heads, line_of
 
 REACH = 10  # blocks above an answer in which its question may stand
 HINTS = 1  # sentences that may stand between a question and an answer that only its place makes one
 SHORT = 60  # letters of an answer that nothing but its place makes one
-_ORDERED = ("abcdefgh", "アイウエオカキク", "あいうえおかきく", "12345678", ("i", "ii", "iii", "iv", "v", "vi"))
-_LABEL = re.compile(
-    r"(?:(?<![^\s\[(【])[(\[【]\s*([A-Ha-hア-ク]|[あ-く]|\d|[ivx]{1,4})\s*[)\]】]|(?<!\S)([①-⑧])|(?<!\S)([A-Ha-h]|\d|[ア-ク])\s*[.:)、]|(?<!\S)([A-Hア-ク])(?=\s\S))\s*"
-)
-_BOX = re.compile(r"\[(?P<box>[ xX✓]?)\]\s+|(?P<empty>[☐□])\s*|(?P<full>[☑☒■✅])\s*")
 _POINTS = re.compile(r"\s*(?:_{2,}\s*)?(?:→|⇒|-{1,2}>|=>|—+|─+|–+|…+|\.\.\.+|>)\s*")
 _GAP = re.compile(r"_{2,}|(?<![A-Za-z_\d])[(\[]\s*[)\]]|(?<![A-Za-z])[(\[]\s+[A-Za-zア-コあ-こ①-⑧?]\s+[)\]]|(?<![A-Za-z])[(\[][ア-コあ-こA-H①-⑧?][)\]]")
 _ENDS = r"[\s。.」』\"*_)】]*$"
@@ -265,7 +261,7 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
         return None  # the answers to several questions
     start = _answer_start(outline, s)
     numbered = start is None and not s.number and any(e.block != s.block for e in question_of(outline, s)) and not _first_option(outline, s)
-    if numbered and not _END_MARK.search(_line(outline, s)):
+    if numbered and not _END_MARK.search(line_of(outline, s)):
         start = 0
     if start is None and not s.number and (_JUDGES.match(s.words) or _judges_above(outline, s)) and (verdict := _judged_above(outline, s, 0)):
         return verdict
@@ -285,7 +281,7 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
     stem, between = _above(outline, s, labelled=start is not None)
     if not stem or (start is None and any((e.block, e.number, e.cell) in (outline.tasks or {}) for e in stem)):
         return None  # what stands behind an answer that is already given is none
-    return _put_together(stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
+    return _put_together(outline, stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
 
 
 def _first_option(outline: Outline, s: Sentence) -> bool:
@@ -309,7 +305,7 @@ def _is_next_step(outline: Outline, s: Sentence) -> bool:
     return first is not None and second == first + 1
 
 
-def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer: Piece, labelled: bool) -> Task | None:
+def _put_together(outline: Outline, stem: list[Sentence], between: list[tuple[str, Piece]], answer: Piece, labelled: bool) -> Task | None:
     asking = next((n for n in range(len(stem) - 1, -1, -1) if asks(stem[n])), len(stem) - 1)
     pieces = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(stem)]
     if (not labelled and not asks(stem[asking])) or _GIVEN.search(answer.words):
@@ -324,6 +320,7 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
             re.IGNORECASE,
         )
         or _CALLED_WRONG.match(answer.words)
+        or (between and asks_for_the_wrong_one(outline, stem[asking]))
     )
     task.stated = _stated(pieces)
     if between and (chosen := _chosen(between, answer)):
@@ -333,8 +330,8 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
         return task
     if (
         not between
-        and _CHOICE.search(stem[asking].words)
         and re.fullmatch(r"\W*(?:\d|[A-Ha-h]|[ア-コあ-こ])\W*", answer.words)
+        and (_CHOICE.search(stem[asking].words) or not re.search(r"\d", answer.words))
     ):
         return None  # a label of options that were not found
     asked = stem[asking]
@@ -370,10 +367,10 @@ def _answer_start(outline: Outline, s: Sentence) -> int | None:
     """Where an answer's words begin behind its label; None where it has no label."""
     if s.number:
         before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell is None]
-        label = _line(outline, before[0])
+        label = line_of(outline, before[0])
         found = _answer_label().match(label)
         return 0 if len(before) == 1 and found and found.end() >= len(label.rstrip()) else None
-    line = _line(outline, s)
+    line = line_of(outline, s)
     if stated_in(line) is not None:
         return None  # Right or wrong: ...
     offset = len(line) - len(s.words)
@@ -397,7 +394,7 @@ _BEGINS_A_SENTENCE = re.compile(r"\s*(?-i:The |This |Our |My |That )(?:\w+ )?(?:
 
 def _only_labelled(here: list[Sentence]) -> bool:
     """Whether what looks like a gap in an item is the label of an option: (イ) 28×28."""
-    label = _LABEL.match(here[0].words)
+    label = LABEL.match(here[0].words)
     if label is None or len(here) > 1:
         return False
     rest = here[0].words[label.end() :]
@@ -409,7 +406,7 @@ def _goes_on(outline: Outline, s: Sentence) -> bool:
     below = outline.sentences[s.block + 1][:1] if s.block + 1 < len(outline.blocks) else []
     return bool(
         re.search(r"\sB(?:\s*[.:)]|\s)", s.words)
-        or (below and re.match(r"\s*B(?:\s*[.:)]|\s)", _line(outline, below[0])))
+        or (below and re.match(r"\s*B(?:\s*[.:)]|\s)", line_of(outline, below[0])))
     )
 
 
@@ -431,7 +428,7 @@ def _judged_above(outline: Outline, s: Sentence, start: int) -> Task | None:
     found = _verdict().match(s.words, start)
     above = _block_above(outline, s)
     here = [e for e in outline.sentences[above] if e.cell is None] if found and s.block else []
-    if found is None or not here or outline.blocks[above].kind in ("row", "heading") or (not start and _heads(_line(outline, s))):
+    if found is None or not here or outline.blocks[above].kind in ("row", "heading") or (not start and label_heads(line_of(outline, s))):
         return None
     if here[-1].words.rstrip().endswith("?") or len(here) > 4:
         return None
@@ -439,11 +436,6 @@ def _judged_above(outline: Outline, s: Sentence, start: int) -> Task | None:
         return None  # "Yes, we know ...", after a paragraph: said to the reader
     stem = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(here)]
     return Task(stem, len(stem) - 1, Piece(s, found.end(), len(s.words)), verdict=found["right"] is not None, stated=_stated(stem))
-
-
-def _line(outline: Outline, s: Sentence) -> str:
-    marker = outline.blocks[s.block].marker if s.number == 0 else ""
-    return f"{marker} {s.words}" if marker not in ("", "-", "*", "+", "•", "・") else s.words
 
 
 def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence], list[tuple[str, Piece]]]:
@@ -508,50 +500,23 @@ def _beside_the_question(outline: Outline, here: list[Sentence]) -> tuple[list[S
     """A question and the options that stand behind it in its own line: 受容野は? (a) 15 (b) 16 (c) 31."""
     last = next((n for n, e in enumerate(here) if e.words.rstrip(' 。」』"*_').endswith(("?", "？"))), None)
     behind = here[last + 1 :] if last is not None else []
-    if last is None or not behind or len(_heads(behind[0].words)) < 2:
+    if last is None or not behind or len(label_heads(behind[0].words)) < 2:
         return here, []
     options = list(_options(outline, behind))
     return (here[: last + 1], options) if options else (here, [])
 
 
 def _is_option(outline: Outline, s: Sentence) -> bool:
-    return bool(_heads(_line(outline, s))) or (outline.blocks[s.block].kind == "item" and s.number == 0)
-
-
-def _heads(line: str) -> list[re.Match[str]]:
-    """The labels of the options in a line that begins with one; a letter without a stop only in a row of them."""
-    heads = [m for m in _LABEL.finditer(line) if m.start() == 0 or line[m.start() - 1].isspace()]
-    heads = _in_turn(heads) or list(_BOX.finditer(line))
-    if (
-        not heads
-        or line[: heads[0].start()].strip()
-        or (heads[0].groups()[-1] and heads[0][0][0].isascii() and len(heads) < 2)
-    ):
-        return []
-    return heads
-
-
-def _in_turn(heads: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The labels that follow one another: A and B; not A and 2 of "A 7x7 input ... with stride 2. What is ...?"."""
-    labels = [plain(next(g for g in m.groups() if g)) for m in heads]
-    row = next((row for row in _ORDERED if labels and labels[0] in row), ())
-    following = iter(row[list(row).index(labels[0]) :] if row else ())
-    found: list[re.Match[str]] = []
-    wanted = next(following, None)
-    for label, m in zip(labels, heads, strict=True):
-        if label == wanted:
-            found.append(m)
-            wanted = next(following, None)
-    return found or heads[:1]
+    return bool(label_heads(line_of(outline, s))) or (outline.blocks[s.block].kind == "item" and s.number == 0)
 
 
 def _options(outline: Outline, lines: list[Sentence]) -> Iterator[tuple[str, Piece]]:
     """The options that some lines hold, each with its label; several may stand in one line."""
     found: list[tuple[str, Piece]] = []
     for s in lines:
-        line = _line(outline, s)
+        line = line_of(outline, s)
         offset = len(line) - len(s.words)
-        heads = _heads(line)
+        heads = label_heads(line)
         if not heads:
             if outline.blocks[s.block].kind == "item" and s.number == 0:
                 found.append(("", Piece(s, 0, len(s.words))))
@@ -561,7 +526,7 @@ def _options(outline: Outline, lines: list[Sentence]) -> Iterator[tuple[str, Pie
             label = plain(next((g for g in m.groups() if g), ""))
             found.append((label.strip(), Piece(s, max(0, m.end() - offset), max(0, end - offset))))
     labels = [x for x, _ in found]
-    if any(list(labels) == list(row[: len(labels)]) for row in _ORDERED) or not any(labels):
+    if any(list(labels) == list(row[: len(labels)]) for row in ORDERED) or not any(labels):
         yield from found
 
 
@@ -626,7 +591,7 @@ def _in_one_block(outline: Outline, s: Sentence) -> Task | None:
     ):
         return None
     start = _answer_label().match(s.words) or _POINTS.match(s.words)
-    return _put_together(before[-3:], [], Piece(s, start.end() if start else 0, len(s.words)), labelled=True)
+    return _put_together(outline, before[-3:], [], Piece(s, start.end() if start else 0, len(s.words)), labelled=True)
 
 
 _QUESTIONS = re.compile(r"\W*(?:問題?|設問|質問|問い|questions?|q|task|asked)\W*", re.IGNORECASE)
@@ -644,7 +609,7 @@ def _of_row(outline: Outline, s: Sentence) -> Task | None:
     asked = [e for e in outline.sentences[s.block] if e.cell == s.cell - 1]
     if asked and s.block - 1 > header and re.search(r"同じ|上の|その|\b(?:same|this|that|above)\b", asked[0].words):
         asked = [*(e for e in outline.sentences[s.block - 1] if e.cell == s.cell - 1), *asked]
-    return _put_together(asked, [], Piece(s, 0, len(s.words)), labelled=True) if asked else None
+    return _put_together(outline, asked, [], Piece(s, 0, len(s.words)), labelled=True) if asked else None
 
 
 def is_puzzle(words: str) -> bool:

@@ -30,7 +30,7 @@ class Whole:
 
 
 @dataclass
-class _Builder:
+class Builder:
     """Stretches of sentences one after another; what is not the answer's own stands where the answer begins."""
 
     answer: Sentence
@@ -136,7 +136,7 @@ def _judged(task: Task) -> Iterator[Whole]:
     if not piece.words.rstrip().endswith("?"):
         yield _as_judged(task, piece)
     elif len(piece.words) <= 200 and not piece.sentence.math and (said := declared(piece.sentence)) is not None:
-        builder = _Builder(task.answer.sentence, _place(task))
+        builder = Builder(task.answer.sentence, _place(task))
         builder.say(said)
         yield _all_its_own(builder, task)
 
@@ -151,12 +151,12 @@ def _as_judged(task: Task, piece: Piece) -> Whole:
     start = quote.start() + 1 if quote else lead.end() if lead else 0
     tail = re.search(r"[…\s?]*[○×✓✗]?\s*$", piece.words)
     end = quote.end() - 1 if quote else tail.start() if tail else len(piece.words)
-    builder = _Builder(task.answer.sentence, _place(task))
+    builder = Builder(task.answer.sentence, _place(task))
     builder.add(Piece(piece.sentence, piece.start + start, piece.start + end))
     return _all_its_own(builder, task)
 
 
-def _all_its_own(builder: _Builder, task: Task) -> Whole:
+def _all_its_own(builder: Builder, task: Task) -> Whole:
     whole = builder.whole(bool(task.verdict))
     return Whole(whole.sentence, ((0, len(whole.sentence.words)),), whole.right)
 
@@ -169,7 +169,7 @@ def _with_topic(task: Task, answer: Piece) -> Iterator[Whole]:
         named = next((m for m in piece.sentence.subjects if not m.weak and m.start >= piece.start), None)
         if named is None:
             continue
-        builder = _Builder(task.answer.sentence, _place(task))
+        builder = Builder(task.answer.sentence, _place(task))
         builder.add(Piece(piece.sentence, named.start, named.end))
         pronoun = re.match(r"\s*(?:its|it|they|their|the layer)\s+", answer.words, re.IGNORECASE)
         builder.say(
@@ -196,7 +196,7 @@ def _mended(task: Task, answer: Piece) -> Whole | None:
             at = piece.words.find(" ".join(words[:n]))
             if at > 8:
                 lead = re.match(r"[^:]{0,40}:\s*[\"「]?", piece.words)
-                builder = _Builder(task.answer.sentence, _place(task))
+                builder = Builder(task.answer.sentence, _place(task))
                 builder.add(Piece(piece.sentence, piece.start + (lead.end() if lead and lead.end() < at else 0), piece.start + at))
                 builder.add(answer, own=True)
                 return builder.whole()
@@ -204,7 +204,7 @@ def _mended(task: Task, answer: Piece) -> Whole | None:
 
 
 def _alone(task: Task, answer: Piece) -> Whole:
-    builder = _Builder(task.answer.sentence, _place(task))
+    builder = Builder(task.answer.sentence, _place(task))
     builder.add(answer, own=True)
     return builder.whole(not task.asks_wrong)
 
@@ -216,7 +216,7 @@ def _place(task: Task) -> int:
 
 def _filled(task: Task, template: Template, answer: Piece) -> Whole:
     """The asking sentence with the answer in it, the rest of the task before it."""
-    builder = _Builder(task.answer.sentence, _place(task))
+    builder = Builder(task.answer.sentence, _place(task))
     asking = task.stem[task.asking]
     for n, piece in enumerate(task.stem):
         if n != task.asking and piece.words.strip() and not _NO_SETTING.match(piece.words):
@@ -241,8 +241,8 @@ def _template(task: Task, answer: Piece) -> Template | None:
     """Where in the asking sentence the answer belongs."""
     words = task.stem[task.asking].words
     if (gaps := list(_GAP.finditer(words))) and re.search(r"\w", answer.words):
-        if len(gaps) > 1 and len({g[0] for g in gaps}) > 1:
-            return None
+        if len(gaps) > 1 and (len({g[0] for g in gaps}) > 1 or not re.search(r"\w", gaps[0][0].replace("_", ""))):
+            return None  # several gaps: filled one by one (filled.py)
         return [(0, gaps[0].start()), ANSWER, (gaps[0].end(), len(words))]
     if is_puzzle(words):
         return _puzzle_template(words)
