@@ -149,16 +149,21 @@ def _of_label(m: re.Match[str]) -> str:
 
 def _under_answers(outline: Outline, block: int) -> bool:
     """Whether a block stands under a heading, or a line of its own, that says "Answers"."""
+    return answers_head(outline, block) is not None
+
+
+def answers_head(outline: Outline, block: int) -> int | None:
+    """The heading over a block, or the line of its own, that says "Answers"."""
     heading = next(iter(outline.headings(block)), None)
     if heading is not None and HEAD.match(outline.blocks[heading].raw):
-        return True
+        return heading
     for at in range(block - 1, max(-1, block - 12), -1):
         raw = outline.blocks[at].raw
         if len(raw) > 60 or outline.blocks[at].kind == "heading":
-            return False
+            return None
         if HEAD_ONLY.match(raw):
-            return True
-    return False
+            return at
+    return None
 
 
 def _labelled(outline: Outline, block: int) -> Iterator[tuple[str, Sentence]]:

@@ -23,6 +23,7 @@ from .answer_marks import (
     label_of,
     place,
 )
+from .judging import stated_in
 
 
 def own_marks(outline: Outline, block: int, keys: Keys) -> None:
@@ -75,6 +76,8 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
     ticked = _has_ticked(outline, block, keys)
     asking = _WHICH if ticked else asks("judge") if heading else asks("choice")
     last = [s for s in outline.sentences[block][-2:][::-1] if s.cell is None and (asking.search(s.words) or (ticked and asks("choice").search(s.words)))]
+    if ticked and not last and not heading:  # whatever asks above boxes, one of which is ticked
+        last = [s for s in outline.sentences[block][-1:] if s.cell is None and (s.words.rstrip(" *_").endswith("?") or stated_in(s.words) is not None)]
     options = list(_options_below(outline, block)) if last or not heading else []
     if not last and len(options) > 1 and any(_SAID_BEHIND.search(s.words) for s in options) and all(OWN_LABEL.match(s.words) for s in options):
         last = [s for s in outline.sentences[block][-1:] if s.cell is None and _OPEN.search(s.words)]

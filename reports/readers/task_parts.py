@@ -8,7 +8,7 @@ question and answer together is the matter of `task_sentences.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from .. import patterns as re
@@ -16,8 +16,8 @@ from ..answering import question_of
 from ..scope import Outline
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
-from .answer_keys import judged
-from .answer_marks import REMARK, asks_for_the_wrong_one, plain
+from .answer_keys import answers_head, judged
+from .answer_marks import OWN_LABEL, REMARK, asks_for_the_wrong_one, label_of, plain
 from .answered import OPEN_QUESTION, yes_or_no_of
 from .judging import NOWHERE, SHORTEST, stated_in
 from .labels import LABEL, ORDERED, label_heads, line_of
@@ -259,6 +259,8 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
         > 1
     ):
         return None  # the answers to several questions
+    if part := _of_part(outline, s):
+        return part
     start = _answer_start(outline, s)
     numbered = start is None and not s.number and any(e.block != s.block for e in question_of(outline, s)) and not _first_option(outline, s)
     if numbered and not _END_MARK.search(line_of(outline, s)):
@@ -282,6 +284,31 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
     if not stem or (start is None and any((e.block, e.number, e.cell) in (outline.tasks or {}) for e in stem)):
         return None  # what stands behind an answer that is already given is none
     return _put_together(outline, stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
+
+
+def _of_part(outline: Outline, s: Sentence) -> Task | None:
+    """The answer to one part of an exercise, below a line "Solution": (a) 112x112x64. Its part is labelled as it is."""
+    label = label_of(outline, s) if s.number == 0 else None
+    head = answers_head(outline, s.block) if label else None
+    if head is None or outline.blocks[head].kind == "heading":
+        return None  # under a heading answers are found by their numbers (answering.py)
+    asked = next((e for at in range(head - 1, max(-1, head - REACH), -1) for e in outline.sentences[at][:1] if label_of(outline, e) == label), None)
+    if asked is None or not asks(asked):
+        return None
+    at = asked.block - 1
+    while at >= 0 and outline.sentences[at] and label_of(outline, outline.sentences[at][0]):
+        at -= 1  # the parts before it
+    setting = outline.sentences[at][-3:] if at >= 0 and outline.blocks[at].kind == "text" else []
+    asking = [e for e in outline.sentences[asked.block] if e.cell is None]
+    task = _put_together(outline, [*setting, *asking], [], Piece(s, _own_label(s), len(s.words)), labelled=True)
+    if task is not None:
+        task.stem[len(setting)] = Piece(asked, _own_label(asked), len(asked.words))
+    return task
+
+
+def _own_label(s: Sentence) -> int:
+    found = OWN_LABEL.match(s.words)
+    return found.end() if found else 0
 
 
 def _first_option(outline: Outline, s: Sentence) -> bool:
@@ -325,9 +352,7 @@ def _put_together(outline: Outline, stem: list[Sentence], between: list[tuple[st
     task.stated = _stated(pieces)
     if between and (chosen := _chosen(between, answer)):
         task.chosen = chosen
-        if task.stated and (found := _verdict().fullmatch(chosen.words)):  # (a) True (b) False
-            task.chosen, task.verdict, task.answer = None, found["right"] is not None, Piece(answer.sentence, answer.end, answer.end)
-        return task
+        return judging_by(task)
     if (
         not between
         and re.fullmatch(r"\W*(?:\d|[A-Ha-h]|[ア-コあ-こ])\W*", answer.words)
@@ -343,6 +368,14 @@ def _put_together(outline: Outline, stem: list[Sentence], between: list[tuple[st
     elif closed and (found := _verdict().match(answer.words)):
         task.verdict = found["right"] is not None
         task.answer = Piece(answer.sentence, answer.start + found.end(), answer.end)
+    return task
+
+
+def judging_by(task: Task) -> Task:
+    """A task whose chosen option is a verdict on the statement: (a) True (b) False."""
+    task.stated = task.stated or _stated(task.stem)
+    if task.stated and task.chosen and (found := _verdict().fullmatch(task.chosen.words)):
+        task.chosen, task.verdict, task.answer = None, found["right"] is not None, replace(task.answer, start=task.answer.end)
     return task
 
 

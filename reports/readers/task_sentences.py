@@ -257,7 +257,7 @@ def _puzzle_template(words: str) -> Template | None:
 
 
 _WH = re.compile(
-    r"何(?:分の1|[^\s、。?はがをにでとかの]{0,4})?|いくつ(?!か)|いくつ(?=か)|いくら|どれ(?:だけ|くらい|ほど)?|どう(?:なる|なり(?:ます)?|変わる|変化する|変わり(?:ます)?)?|どのよう[にな]|どの[^\s、。?はがをにでとかの]{0,8}|どんな|どちら|いずれ|誰|どこ"
+    r"何\s*[×x]\s*何|何(?:分の1|[^\s、。?はがをにでとかの]{0,4})?|いくつ(?!か)|いくつ(?=か)|いくら|どれ(?:だけ|くらい|ほど)?|どう(?:なる|なり(?:ます)?|変わる|変化する|変わり(?:ます)?)?|どのよう[にな]|どの[^\s、。?はがをにでとかの]{0,8}|どんな|どちら|いずれ|誰|どこ"
 )
 _ENDING = re.compile(r"(?:です|でしょう|だろう|なの|ます|の)?か?[\s。?」]*$")
 _DO = re.compile(
@@ -285,6 +285,8 @@ def _japanese(words: str, answer: str) -> Template | None:
         tail = _ENDING.search(body, last.end())
         unit = last[0][1:] if last[0].startswith("何") and re.fullmatch(r"[約\s]*[\d.,]+", answer.strip()) else ""
         rest = (last.end(), tail.start() if tail else end)
+        if tail and tail[0].startswith("ます") and body[rest[0] : rest[1]].endswith("し"):  # 何×何にしますか
+            return [*front, (0, last.start()), ANSWER, (rest[0], rest[1] - 1), "する"]
         return [*front, (0, last.start()), ANSWER, unit, rest]
     if body.endswith("?"):
         stem = body.rstrip("? 」")

@@ -19,7 +19,7 @@ from ..text.sentences import Sentence
 from .answer_marks import Judged
 from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
 from .norm_sense import mode_of
-from .task_parts import Piece, Task, task_of, without_label, without_reason
+from .task_parts import Piece, Task, judging_by, task_of, without_label, without_reason
 from .task_sentences import Whole, wholes
 
 Read = Callable[[View], Iterator[Reading]]
@@ -126,7 +126,9 @@ def keyed(view: View, found: Judged, read: Read) -> list[Reading]:
     over = [e for e in view.outline.sentences[asked.block] if e.number < asked.number and e.cell is None]
     stem = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate([*over, asked])]
     option = without_reason(Piece(s, found.start, len(s.words) if found.end is None else found.end))
-    return as_marked(told_by(view, Task(stem, len(stem) - 1, option, chosen=option), read), True, s)
+    task = judging_by(Task(stem, len(stem) - 1, option, chosen=option))
+    told = told_by(view, task, read)
+    return told if task.verdict is not None else as_marked(told, True, s)
 
 
 _EQUALS = re.compile(r"[=≈]")
