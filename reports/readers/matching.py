@@ -52,7 +52,9 @@ def _of_task(outline: Outline, asked: Sentence) -> dict[Place, list[Sentence]]:
             pairs = list(_PAIR.finditer(line_of(outline, s))) if s.cell is None and len(rows) > 1 else []
             pairs = [m for m in pairs if plain(m[1]) in rows[-2] and plain(m[2]) in rows[-1]]
             if len(pairs) > 1 or (found and pairs) or (pairs and OPENING.match(line_of(outline, s))):
-                found[place(s)] = [_said(s, max(0, m.start() - len(line_of(outline, s)) + len(s.words)), m, rows) for m in pairs]
+                found[place(s)] = [
+                    _said(s, max(0, m.start() - len(line_of(outline, s)) + len(s.words)), m, rows) for m in pairs
+                ]
             elif not found and s.cell is None and (items := list(_items(outline, s))):
                 listed.append(s)
                 for label, piece in items:
