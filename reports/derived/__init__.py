@@ -18,10 +18,10 @@ from itertools import chain, islice
 from .. import patterns as re
 from ..counting.axes import one_axis
 from ..counting.times import times_said
-from ..readers.unweighted import UNLEARNED
 from ..reading import Reading, View
 from ..sizes.counting import kinds_in, plain
 from ..sizes.layers import words
+from ..vocabulary import UNLEARNED
 from . import counts, extents, lengths, shapes, shares, statistics
 from .around import LONGEST, Around, around
 from .mistakes import mistaken

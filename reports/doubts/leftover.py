@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from .. import patterns as re
-from ..readers.unweighted import UNLEARNED
 from ..text.numerals import with_commas
 from ..text.sentences import Sentence
+from ..vocabulary import UNLEARNED
 
 _NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
