@@ -104,6 +104,7 @@ class Outline:
     along_one: bool | None = None  # whether the note speaks mostly of one axis, worked out once
     answers: bool | None = None  # whether the note answers numbered questions, worked out once
     tasks: dict[tuple[int, int, int | None], Task] | None = None  # by the place of their answers, worked out once
+    matched: dict[tuple[int, int, int | None], list[Sentence]] | None = None  # pairs of matched lists, worked out once
     stems: set[tuple[int, int, int | None]] = field(default_factory=set)  # what these tasks ask, and their options
     offered: set[tuple[int, int, int | None]] = field(default_factory=set)  # the options alone, where they are labelled
     _modules: dict[str, str] | None = None

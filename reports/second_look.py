@@ -11,9 +11,8 @@ from .decided import AT_SIZES_GIVEN, COUNTS, SIZED, Decided, decide
 from .derived import accusations, derivations
 from .derived.from_letters import letter_derivations
 from .doubts.rebinding import from_elsewhere
-from .readers.answer_keys import judged
 from .readers.marks import struck_in_its_row
-from .readers.task_parts import is_offered
+from .readers.task_parts import is_left_open
 from .reading import Reading, View
 from .scope import Outline
 from .spares import overlap, place_in
@@ -39,7 +38,7 @@ def looked_at_again(view: View, decided: list[Decided]) -> list[Decided]:
     One that only comes out right as a sum, and that a mistake with these sizes explains, is refuted.
     """
     sentence, outline = view.sentence, view.outline
-    if is_offered(view.outline, sentence) or _is_left_open(view):
+    if is_left_open(outline, sentence):
         return decided  # a number to choose from is nobody's: that of another option least of all gives it
     failed = [d for d in decided if d.verdict.status == "refuted" and _may_be_misread(d)]
     held = [d for d in decided if d not in failed]
@@ -103,12 +102,6 @@ def _settled(
 def _denied(sentence: Sentence) -> bool:
     """Whether a sentence calls something wrong, or tells of a mistake itself."""
     return bool(_DENIED.search(sentence.words))
-
-
-def _is_left_open(view: View) -> bool:
-    """Whether a sentence is an option that the note does not choose."""
-    said = judged(view.outline, view.sentence)
-    return said is not None and said.right is None and said.question is not None
 
 
 def _places(decided: Iterable[Decided], sentence: Sentence) -> list[tuple[int, int]]:

@@ -16,6 +16,8 @@ from . import kept
 from . import patterns as re
 from .text.inline import BREAK, MASK
 
+# Subjects that have no weights.
+UNLEARNED = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "relu", "sigmoid", "softmax", "tanh")
 _LATIN = re.compile(r"[a-z]+")
 _SQUEEZED = frozenset(" \t-_\u3000'\"" + BREAK)
 

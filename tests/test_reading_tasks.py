@@ -16,6 +16,14 @@ PAIRS = [  # the task, the right answer, a wrong one
     ("1. How large is the output of a 5x5 convolution of a 30x30 image, without padding, at stride 1?\n   (a) 25x25  (b) 26x26  (c) 30x30\n\nKey: 1-", "b", "a"),
     ("正しいものを1つ選べ。\nア Depthwise Convolution は全チャネルの情報をまとめる。\nイ Pointwise Convolution は全チャネルの情報をまとめる。\n正解：", "イ", "ア"),
     ("| 設問 | 解答 |\n|---|---|\n| ResNet のスキップ接続の演算 | ", "加算 |", "連結 |"),
+    ("| Question | Answer |\n|---|---|\n| Receptive field of two stacked 3x3 convolutions? | ", "5x5 |", "6x6 |"),
+    ("| 問 | 答 |\n|---|---|\n| 3×3畳み込み3層の受容野は？ | ", "7×7 |", "9×9 |"),
+    ("How many parameters does a convolution with 16 filters of 5x5 on a 3-channel input have, biases included?\n\n(a) 1200\n(b) 1216\n(c) 400\n\nAnswer: ", "(b)", "(a)"),
+    ("通常の畳み込みに対し、深さ方向分離可能畳み込みの計算量は約何倍か。カーネルは 3×3、出力チャネル数は 256 とする。\n\nA. 1/3　B. 1/9　C. 1/256\n\n【解答】", "B", "C"),
+    ("Consider a max-pooling layer with a 2x2 window and stride 2 on a 28x28x6 map. How many learnable parameters does it have?\n\n(A) 0 (B) 4 (C) 24\n\nSolution: ", "(A)", "(C)"),
+    ("How many learnable parameters does a 3x3 average-pooling layer have?\n\nA: ", "0", "9"),
+    ("What is the output size of a 9x9 input after a 3x3 filter with stride 2?\n\n- (a) 3x3\n- (b) 4x4\n- (c) 7x7\n\nAnswer: ", "(b)", "(c)"),
+    ("What is the output size of a 3x3 kernel with stride 2 applied to a 9x9 image?\nA: ", "4x4", "7x7"),
     ("Q　WaveNet で音声を生成するとき、全サンプルを同時に計算できる？\nA　", "できない。", "できる。"),
 ]  # fmt: skip
 
@@ -32,6 +40,22 @@ def test_an_answer_is_read_with_its_question(task, right, wrong):
         c.line == last and c.verdict.status in ("holds", "holds_if") for c in verify_text(task + right + "\n").claims
     )
     assert any(c.line == last and c.verdict.status == "refuted" for c in verify_text(task + wrong + "\n").claims)
+
+
+CHOICES = ["- (a) 12x12\n- (b) 13x13\n- (c) 25x25", "(a) 12x12  (b) 13x13  (c) 25x25", "A. 12x12\nB. 13x13\nC. 25x25", "A. 12x12  B. 13x13  C. 25x25"]
+
+
+@pytest.mark.parametrize("options", CHOICES)
+@pytest.mark.parametrize("end", ["\n\n", " "])
+def test_a_question_that_begins_with_what_is_given_is_no_option(options, end):
+    """ "A 27x27 map ... stride 2. What ..." has no labels A and 2."""
+    if end == " " and "\n" in options:
+        return
+    task = f"A 27x27 map is convolved with a 3x3 filter at stride 2. What is the output size?{end}{options}\n\nAnswer: "
+    right, wrong = ("B", "C") if options.startswith("A") else ("(b)", "(c)")
+    assert "refuted" not in verdicts(task + right)
+    assert "holds" in verdicts(task + right)
+    assert "refuted" in verdicts(task + wrong)
 
 
 SILENT = [

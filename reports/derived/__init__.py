@@ -21,6 +21,7 @@ from ..counting.times import times_said
 from ..reading import Reading, View
 from ..sizes.counting import kinds_in, plain
 from ..sizes.layers import words
+from ..vocabulary import UNLEARNED
 from . import counts, extents, lengths, shapes, shares, statistics
 from .around import LONGEST, Around, around
 from .mistakes import mistaken
@@ -79,6 +80,8 @@ _ORDINARY = re.compile(r"(?:普通|通常|標準)(?:的な|の)?\s*(?:畳み?込
 
 def _of_another_layer(view: View, value: Stated, statement: str) -> bool:
     """Whether a number told of ordinary layers comes out of others: of one of the two steps, of dilated ones."""
+    if statement.startswith("params(") and (own := {m.tag for m in view.sentence.subjects if not m.weak}) and own <= set(UNLEARNED):
+        return True  # told of a pooling or an activation, which has no weights
     if _DILATED.search(statement) and words("undilated").search(view.sentence.text.chars[: value.start]):
         return True  # told of a stack without dilations
     start, _ = view.sentence.clause(value.start)

@@ -37,7 +37,7 @@ _TAKEN_IN = re.compile(  # of a whole network, its normalisations counted too
 _OF_BOTH = re.compile(r"γ|β|gamma|beta|学習|統計量|移動|バッファ|\b(?:learn\w*|statistics|moving|running|stored|buffers?|scales?|shifts?)\b", re.IGNORECASE)
 _BOTH_STATISTICS = re.compile(r"stats_count\(batch_norm, in_channels=(\d+)\) == (\d+)$")
 _CHANNELS_AFTER = re.compile(r"[\s$]*(?:(?:input|output|of the|of its) )?(?:channels?\b|チャン?ネル)(?! (?:in|out)\b)", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s\w:：=はがもの数個をs]{0,10}", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:\s*(?:learn(?:able|ed)|train(?:able|ed)|free|adjustable))?[\s\w:：=はがもの数個をs]{0,10}", re.IGNORECASE)
 _ARROW = re.compile(r"(?:→|->|⇒|\\to|\\rightarrow)\s*\$?\s*$")
 _SEVERAL = re.compile(r"(?:2|3|二|三|ふた|みっ)\s*(?:つ|層|枚)(?:で|の(?:合計|和)|合わせて|分)|\b(?:two|three|both|together|altogether|combined)\b|合わせて|合計|計(?=\s*\d)", re.IGNORECASE)
 _CHAIN = re.compile(r"\d\s*(?:→|->)\s*[\d,]+\s*(?:→|->)\s*[\d,]+")

@@ -16,6 +16,7 @@ from ...properties.nodes import Items, Num
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..decided import holds
+from ..readers.task_parts import is_left_open
 from ..reading import BY_CUSTOM, Reading, roles_of
 from ..scope import Outline
 from ..sizes.counting import plain
@@ -253,11 +254,11 @@ def _goes_on(outline: Outline, sentence: Sentence) -> bool:
 
 
 def numbers_near(outline: Outline, sentence: Sentence, reach: int = NEAR) -> list[int]:
-    """The whole numbers of a sentence and of the blocks around it, the nearest first."""
+    """The whole numbers of a sentence and of the blocks around it, the nearest first; none of an option that nobody chose."""
     found: dict[int, None] = dict.fromkeys(_numbers(sentence.text.chars))
     for distance in range(reach + 1):
         for block in dict.fromkeys((sentence.block - distance, sentence.block + distance)):
-            if 0 <= block < len(outline.blocks):
+            if 0 <= block < len(outline.blocks) and not any(is_left_open(outline, e) for e in outline.sentences[block]):
                 found |= dict.fromkeys(_numbers(outline.blocks[block].raw))
     return list(found)[:MOST]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .. import patterns as re
 from ..text.numerals import with_commas
 from ..text.sentences import Sentence
+from ..vocabulary import UNLEARNED
 
 _NUMBER = re.compile(r"(?:(?<![A-Za-z\d.])|(?<=\d[xX]))\d+(?:,\d{3})*(?:\.\d+)?")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
@@ -81,7 +82,7 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     ('7', '7')
     """
     text = with_commas(sentence.text.chars)
-    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _OF_A_CHAIN.fullmatch(statement) or _JOINED.fullmatch(statement):
+    if statement.removeprefix("not ").startswith(NO_SIZES) or _OF_ANY.fullmatch(statement) or _OF_A_CHAIN.fullmatch(statement) or _JOINED.fullmatch(statement) or _has_no_weights(statement, sentence):
         return ()
     first, last = _clause(statement, text, start, end)
     used = _used(statement)
@@ -106,6 +107,16 @@ def leftover(statement: str, sentence: Sentence, start: int, end: int) -> tuple[
     if statement.startswith("receptive_field"):
         found += [n for m in _WORDED.finditer(text, first, last) if (n := _WORDS[(m[1] or m[2]).lower()]) not in used]
     return tuple(found)
+
+
+_BESIDE = re.compile(r"後|あと|つな|接続|から|削減|減|モデル|ネットワーク|置き?換|\b(?:after|follow\w*|behind|sav\w+|fewer|replac\w+|remov\w+|networks?|models?|before|between|instead)\b", re.IGNORECASE)
+
+
+def _has_no_weights(statement: str, sentence: Sentence) -> bool:
+    """Whether it counts the weights of a pooling or an activation, and speaks of nothing else: whatever its sizes, it has none."""
+    own = {m.tag for m in sentence.subjects if not m.weak}
+    counted = re.match(r"(?:not )?params\((\w+)\)", statement)
+    return counted is not None and own == {counted[1]} <= set(UNLEARNED) and not _BESIDE.search(sentence.words)
 
 
 def _clause(statement: str, text: str, start: int, end: int) -> tuple[int, int]:

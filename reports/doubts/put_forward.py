@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import patterns as re
+from ..readers.judging import NOWHERE, stated_in
 from ..scope import Outline
 from ..text.sentences import Sentence
 from .instructed import instructed
@@ -55,7 +56,6 @@ _EXERCISE = re.compile(
     r"\bQ\.?\s?\d|\b(?:exam|quiz|tasks?|exercises?|problems?|questions?|multiple[- ]choice|self-test|homework)\b|試験|演習|小テスト|クイズ|問題|練習|選択肢|設問|問\s*\d|テスト対策|期末|中間",
     re.IGNORECASE,
 )
-_PROMPT = re.compile(r"\W*(?:[(（]?\w{1,2}[)）.]\W*)?(?:true or false|right or wrong|T\s*/\s*F|正誤(?:を?判定)?|[○〇◯]か[×✕✗]か)\W", re.IGNORECASE)
 REACH = 10  # blocks above in which an exercise may say what is to be done
 
 
@@ -92,7 +92,7 @@ def put_forward(outline: Outline, sentence: Sentence, start: int, end: int) -> s
 
 def set_as_task(outline: Outline, sentence: Sentence) -> str | None:
     """Whether a sentence is what a task asks to judge, or one of its options."""
-    if _PROMPT.match(sentence.words):
+    if (span := stated_in(sentence.words)) is not None and span[1]:
         return "it is put forward to be judged"
     return _of_a_task(outline, sentence) or _an_option(outline, sentence)
 
@@ -123,7 +123,9 @@ def _of_a_task(outline: Outline, sentence: Sentence) -> str | None:
     over = [*outline.ancestors(sentence.block), *list(outline.headings(sentence.block))[:1]]
     beside = [e for e in outline.sentences[sentence.block] if e is not sentence and e.cell == sentence.cell]
     said = [*beside, *(e for block in over for e in outline.sentences[block])]
-    return "a task asks to judge it" if any(_TASK.search(e.words) for e in said) else None
+    above = outline.sentences[sentence.block - 1][-1:] if sentence.block and not sentence.number and sentence.cell is None else []
+    judges = any(stated_in(e.words) == NOWHERE for e in [*beside, *above])
+    return "a task asks to judge it" if judges or any(_TASK.search(e.words) for e in said) else None
 
 
 def _an_option(outline: Outline, sentence: Sentence) -> str | None:

@@ -80,6 +80,7 @@ from . import (
     joined_sites,
     joined_together,
     joining,
+    judging,
     kept,
     kernels,
     known_again,
@@ -98,6 +99,7 @@ from . import (
     marks,
     mask_types,
     masked,
+    matching,
     memory,
     memory_changes,
     moving,
@@ -396,6 +398,10 @@ def read_sentence(view: View) -> Iterator[Reading]:
     if (remarked := option_remarks.read(view, _readings)) is not None:
         yield from remarked
         return
+    if (pairs := matching.matched(view.outline, view.sentence)) is not None:
+        for pair in pairs:
+            yield from marks.as_marked(_readings(View(view.outline, pair)), True, pair)
+        return
     if task := task_parts.task_of(view.outline, view.sentence):
         yield from tasks.answered(view, task, _readings, list(_as_it_stands(view)))
     elif task_parts.is_asked(view.outline, view.sentence):
@@ -417,6 +423,8 @@ def _as_it_stands(view: View) -> Iterator[Reading]:
     if sentences := filled.filled(view):
         yield from filled.settled([replace(r, said=e) for e in sentences for r in _readings(View(view.outline, e))])
         return
+    if filled.is_cloze(view.outline, view.sentence):
+        return
     judged = answered.judgement(view)
     if (reasons := quiz.of_a_choice(view)) is not None:
         yield from reasons
@@ -431,20 +439,23 @@ def _as_it_stands(view: View) -> Iterator[Reading]:
     if (both := answered.in_one_line(view, _readings)) is not None:
         yield from both
         return
-    if asked := norm_others.question_of(view):
+    unchosen = judged is not None and judged.right is None and judged.question is not None
+    if not unchosen and (asked := norm_others.question_of(view)):
         yield from answered.yes_or_no(view, asked, _readings)
         yield from answered.how(view, asked, _readings)
     mark = marks.mark_of(view)
     if mark is None and answered.only_asks(view):
         return
     if judged is not None and (mark is None or mark[0] is None):
-        yield from answered.readings(view, judged, _readings)
+        yield from list(answered.readings(view, judged, _readings)) or tasks.keyed(view, judged, _readings)
         return
     if mark is None:
         yield from _readings(view)
         return
     right, end = mark
     statement, reason = marks.parts(view, end)
+    if span := judging.stated_in(statement.sentence.words):  # True or false: ...
+        statement = marks.only(statement, *span) if span[1] else statement
     if right is None:  # what is remarked on it, or an option beside the chosen one: perhaps not claimed
         yield from (replace(r, sure=False) for r in _readings(statement))
     else:  # a statement that the note itself calls wrong is claimed to be false

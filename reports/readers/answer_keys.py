@@ -8,6 +8,7 @@ wrong; an option whose answer is not given is nobody's claim. All of a note's an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .. import patterns as re
 from ..scope import Outline
@@ -31,6 +32,7 @@ from .answer_marks import (
     Judged,
     Keys,
     asks,
+    asks_for_the_wrong_one,
     asks_to_choose,
     body,
     label_of,
@@ -38,6 +40,8 @@ from .answer_marks import (
     plain,
 )
 from .answer_options import own_marks, unanswered
+from .judging import stated_in
+from .labels import label_heads, line_of
 
 REACH = 60  # blocks above an answer in which its statements are looked for
 
@@ -110,14 +114,33 @@ def _numbered(outline: Outline, block: int, text: str, start: int, keys: Keys) -
     done = False
     for n, head in enumerate(heads):
         rest = text[head.end() : heads[n + 1].start() if n + 1 < len(heads) else len(text)].rstrip(" 、,;；")
-        region = _region(outline, block, head[1] or head[2])
+        number = head[1] or head[2] or head[3]
+        region = (None if head[3] else _region(outline, block, number)) or _region_of_label(outline, block, number)
         if region is None:
             continue
         if chosen := CHOSEN.match(rest):
             options = [(x, s) for x, s in _labelled(outline, block) if region[0] <= s.block < region[1]][::-1]
             head = outline.sentences[region[0]][-1:]
-            done |= _chosen(outline, block, chosen, rest, keys, [(x, s) for x, s in options if _row(x) == _row(_of_label(chosen))], head[0] if head else None)
+            label = _of_label(chosen)
+            alike = [(x, s) for x, s in options if _row(x) == _row(label)]
+            done |= _in_one_line(outline, region, label, keys) or _chosen(outline, block, chosen, rest, keys, alike, head[0] if head else None)
     return done
+
+
+def _in_one_line(outline: Outline, region: tuple[int, int], label: str, keys: Keys) -> bool:
+    """The option that a key chooses, where all of them stand in one line below their question: (ア) 加算 (イ) 連結."""
+    said = [s for at in range(*region) for s in outline.sentences[at] if s.cell is None]
+    for asked, s in pairwise(said):
+        line = line_of(outline, s)
+        heads = label_heads(line)
+        at = next((n for n, m in enumerate(heads) if plain(next((g for g in m.groups() if g), "")) == label), None)
+        if len(heads) < 2 or at is None:
+            continue
+        shift = len(line) - len(s.words)
+        end = heads[at + 1].start() if at + 1 < len(heads) else len(line)
+        keys.judged[place(s)] = Judged(not asks_for_the_wrong_one(outline, asked), max(0, heads[at].end() - shift), asked, end - shift)
+        return True
+    return False
 
 
 def _of_label(m: re.Match[str]) -> str:
@@ -126,16 +149,21 @@ def _of_label(m: re.Match[str]) -> str:
 
 def _under_answers(outline: Outline, block: int) -> bool:
     """Whether a block stands under a heading, or a line of its own, that says "Answers"."""
+    return answers_head(outline, block) is not None
+
+
+def answers_head(outline: Outline, block: int) -> int | None:
+    """The heading over a block, or the line of its own, that says "Answers"."""
     heading = next(iter(outline.headings(block)), None)
     if heading is not None and HEAD.match(outline.blocks[heading].raw):
-        return True
+        return heading
     for at in range(block - 1, max(-1, block - 12), -1):
         raw = outline.blocks[at].raw
         if len(raw) > 60 or outline.blocks[at].kind == "heading":
-            return False
+            return None
         if HEAD_ONLY.match(raw):
-            return True
-    return False
+            return at
+    return None
 
 
 def _labelled(outline: Outline, block: int) -> Iterator[tuple[str, Sentence]]:
@@ -178,6 +206,19 @@ def _region(outline: Outline, block: int, number: str) -> tuple[int, int] | None
     return None
 
 
+def _region_of_label(outline: Outline, block: int, number: str) -> tuple[int, int] | None:
+    """The blocks of the question that has this number in brackets: (2) ..., up to the next such."""
+    first = (outline.sentences[at][0] if outline.sentences[at] else None for at in range(block))
+    starts = [(label, s.block) for s in first if s is not None and s.cell is None and (label := label_of(outline, s)) and label.isdigit()]
+    found = [n for n, (label, at) in enumerate(starts) if label == number and at >= block - REACH]
+    if not found:
+        return None
+    n = found[-1]
+    end = starts[n + 1][1] if n + 1 < len(starts) else block
+    answers = (at for at in range(starts[n][1] + 1, end) if HEAD_ONLY.match(outline.blocks[at].raw) or (outline.blocks[at].kind == "heading" and HEAD.match(outline.blocks[at].raw)))
+    return starts[n][1], next(answers, end)
+
+
 def _in_order(outline: Outline, block: int, marks: list[bool], keys: Keys) -> None:
     """×, ○, ×: the statements above in their order, where there are as many."""
     above = [s for _, s in _run(outline, block)]
@@ -217,6 +258,8 @@ def _of_the_one_above(outline: Outline, block: int, right: bool, keys: Keys) -> 
     above = outline.sentences[block - 1] if block and outline.blocks[block - 1].kind not in ("heading", "row", "formula") else []
     if not above or above[-1].cell is not None or len(above) > 2 or above[-1].words.rstrip()[-1:] in "?？" or len(above[-1].words) < 8:
         return
+    if any(stated_in(s.words) is not None for s in above):
+        return  # told from the question's own words (task_parts.py)
     if FRONT.match(above[0].words) or ALONE.match(above[0].words) or PAIR.match(above[0].words):
         return
     own = OWN_LABEL.match(above[-1].words)
@@ -241,7 +284,7 @@ def _chosen(outline: Outline, block: int, chosen: re.Match[str], rest: str, keys
     bare = not opened or (chosen["d"] is not None and not re.match(r"\s*\w{1,2}\s*[.．)）]", chosen[0]))
     if bare and chosen["rest"].isspace() and after and not repeated and label.isascii():
         return False  # a text in the place of a blank, or an article: a 3x3 kernel
-    right = not asks("wrong").search(question.words)
+    right = not asks_for_the_wrong_one(outline, question)
     for x, s in options:
         own = OWN_LABEL.match(s.words)
         start = own.end() if own else 0

@@ -23,11 +23,11 @@ ROW_OF_MARKS = re.compile(rf"\s*(?:{SIGNS.format(r='r0', w='w0')})(?:\s*[,、，
 ONE_MARK = re.compile(rf"(?:{MARK})")
 ALONE = re.compile(rf"\s*[(（\[【]?(?:{MARK})[)）\]】]?\s*(?=$|[.．](?![A-Za-z\d_])|[。、,，:：;；(（—–-])")  # F.pad(x) is no mark
 CHOSEN = re.compile(rf"\s*(?:[Oo]nly\s+|[Jj]ust\s+)?{LABEL}(?:\s*[.．)）]+)?(?P<more>(?:\s*(?:と|、|,|，|and|&|・)\s*{LABEL.replace('?P<a>', '').replace('?P<b>', '').replace('?P<c>', '').replace('?P<d>', '')})*)\s*(?P<rest>$|です|のみ|だけ|(?: is| are) (?:right|true|correct)\b|だ|である|が正|[.。．、,，;；:：—–(（-]|because|since|理由|なぜなら|\s)")
-FRONT = re.compile(rf"\s*(?:[(（\[【]\s*(?:{SIGNS.format(r='r0', w='w0')})\s*[)）\]】]\s*[:：—–-]?|(?P<bare>[×✗✘❌])\s*[:：—–-]?(?=\s*\S)|(?P<true>[Tt]rue|TRUE|T|Fact|事実|正しい|正)\s*(?:[:：](?:\s|(?=[\u3040-\u9fff「A-Z]))|[—–]\s|\s-\s)|(?P<false>[Ff]alse|FALSE|F|[Ww]rong(?=:)|[Ii]ncorrect(?=:)|Myth|Misconception|誤り|誤|誤解|俗説|よくある(?:誤解|間違い))\s*(?:[:：](?:\s|(?=[\u3040-\u9fff「A-Z]))|[—–]\s|\s-\s))\s*(?=\S\s?\S)")
+FRONT = re.compile(rf"\s*(?:[(（\[【]\s*(?:{SIGNS.format(r='r0', w='w0')})\s*[)）\]】]\s*[:：—–-]?|(?P<bare>[×✗✘❌])(?!\s*(?:問題|クイズ|テスト))\s*[:：—–-]?(?=\s*\S)|(?P<true>[Tt]rue|TRUE|T|Fact|事実|正しい|正)\s*(?:[:：](?:\s|(?=[\u3040-\u9fff「A-Z]))|[—–]\s|\s-\s)|(?P<false>[Ff]alse|FALSE|F|[Ww]rong(?=:)|[Ii]ncorrect(?=:)|Myth|Misconception|誤り|誤|誤解|俗説|よくある(?:誤解|間違い))\s*(?:[:：](?:\s|(?=[\u3040-\u9fff「A-Z]))|[—–]\s|\s-\s))\s*(?=\S\s?\S)")
 OWN_LABEL = re.compile(r"\s*(?:[-*・]\s*)?(?:[(（\[【]\s*(\d{1,2}|[A-Za-z]|[ア-コあ-こ]|i{1,3}|iv|v)\s*[)）\]】]|([①-⑳])|([ア-カ])\s*[.．:：、)）　 ]|(?:問題?|設問|Q|第)\s*(\d{1,2})\s*問?\s*[.．:：)） 　]|(\d{1,2}|[a-eA-E])\s*[.．)）:：]\s)")
 MARKER = re.compile(r"[(（]?\s*(\d{1,2}|[A-Za-z]|[①-⑳])\s*[.．)）]?$")
 QUESTION_NO = re.compile(r"\W*(?:【?問題?|設問|演習|課題|Q|Question|Exercise|Problem|Task|Quiz|Item|第)\s*(\d{1,2})", re.IGNORECASE)
-REFERRED = re.compile(r"(?:^|(?<=[\s、,;；。.:：]))(?:(?:問|Q|Question|第)\s*(\d{1,2})\s*[.．:：)）-]?|(\d{1,2})\s*[.．:：)）-])(?=\s*\S)", re.IGNORECASE)
+REFERRED = re.compile(r"(?:^|(?<=[\s、,;；。.:：]))(?:(?:問|Q|Question|第)\s*(\d{1,2})\s*[.．:：)）-]?|(\d{1,2})\s*(?:[.．:：)）-]|(?=[(（][a-eA-Eア-オ①-⑤])))(?=\s*\S)|(?:^|(?<=[\s、,;；。.:：]))[(（]\s*(\d{1,2})\s*[)）](?=\s*[(（]?(?:[ア-コあ-こa-eA-E](?![\w\u3040-\u9fff])|[①-⑤]))", re.IGNORECASE)
 BOX = re.compile(r"\s*\[(?P<box>[ xX✓])\]\s+|\s*(?P<empty>[☐□])\s*|\s*(?P<full>[☑☒■✅])\s*")
 HEAD = re.compile(r"\W*(?:answers?|answer key|key|solutions?|解答|正解|答え?|解答例|解答と解説|解説)\b|\W*(?:解答|正解|答え)", re.IGNORECASE)
 HEAD_ONLY = re.compile(r"\W*(?:answers?|answer key|key|solutions?|解答例?|正解|答え?|解答と解説)\W*$", re.IGNORECASE)
@@ -49,6 +49,7 @@ class Judged:
     right: bool | None
     start: int = 0
     question: Sentence | None = None
+    end: int | None = None  # where it ends, if it stands in one line with the other options
 
 
 @dataclass
@@ -68,6 +69,15 @@ def asks(name: str) -> re.Pattern[str]:
 def asks_to_choose(s: Sentence) -> bool:
     """Whether a sentence says to choose among what follows, or to judge it."""
     return asks("choice").search(s.words) is not None
+
+
+_ALL_BUT_ONE = re.compile(r"\b(?:except|but)\s+(?:for\s+)?one\b|[一1]つを除(?:いて|き)", re.IGNORECASE)
+
+
+def asks_for_the_wrong_one(outline: Outline, question: Sentence) -> bool:
+    """Whether a question asks which option is wrong: which is not true; all hold except one. Which one is it?"""
+    before = (e for e in outline.sentences[question.block] if e.number < question.number and e.cell is None)
+    return bool(asks("wrong").search(question.words)) or any(_ALL_BUT_ONE.search(e.words) for e in before)
 
 
 def place(s: Sentence) -> Place:

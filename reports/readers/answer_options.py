@@ -18,10 +18,12 @@ from .answer_marks import (
     Judged,
     Keys,
     asks,
+    asks_for_the_wrong_one,
     body,
     label_of,
     place,
 )
+from .judging import stated_in
 
 
 def own_marks(outline: Outline, block: int, keys: Keys) -> None:
@@ -74,6 +76,8 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
     ticked = _has_ticked(outline, block, keys)
     asking = _WHICH if ticked else asks("judge") if heading else asks("choice")
     last = [s for s in outline.sentences[block][-2:][::-1] if s.cell is None and (asking.search(s.words) or (ticked and asks("choice").search(s.words)))]
+    if ticked and not last and not heading:  # whatever asks above boxes, one of which is ticked
+        last = [s for s in outline.sentences[block][-1:] if s.cell is None and (s.words.rstrip(" *_").endswith("?") or stated_in(s.words) is not None)]
     options = list(_options_below(outline, block)) if last or not heading else []
     if not last and len(options) > 1 and any(_SAID_BEHIND.search(s.words) for s in options) and all(OWN_LABEL.match(s.words) for s in options):
         last = [s for s in outline.sentences[block][-1:] if s.cell is None and _OPEN.search(s.words)]
@@ -89,11 +93,11 @@ def unanswered(outline: Outline, block: int, keys: Keys) -> None:
     for s in options:
         own = OWN_LABEL.match(s.words)
         ring = heading and outline.blocks[s.block].marker in ("○", "◯")
-        alone = len(bold) == 1 and not marked and s in bold and not asks("wrong").search(last[0].words)
+        alone = len(bold) == 1 and not marked and s in bold and not asks_for_the_wrong_one(outline, last[0])
         right = True if ring or alone else None
         if BOX.match(s.words) and s in marked:  # a ticked box chooses as a label behind "Answer:" does
             begins = keys.judged[place(s)].start
-            keys.judged[place(s)] = Judged(not asks("wrong").search(last[0].words), begins, last[0])
+            keys.judged[place(s)] = Judged(not asks_for_the_wrong_one(outline, last[0]), begins, last[0])
         keys.judged.setdefault(place(s), Judged(right, own.end() if own else 0, last[0]))
 
 

@@ -16,7 +16,7 @@ from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .answer_keys import judged
 from .answer_marks import Judged
-from .marks import as_marked, parts
+from .marks import as_marked, only, parts
 
 Read = Callable[[View], Iterator[Reading]]
 _WHICH = re.compile(r"\s*(?:(?:question|q)?\s*\d*\s*[.:)]*\s*)?\b(?:which|what)(?: one)?(?: of (?:these|the following|those|them)(?: (?:layers?|methods?|operations?|statements?|norms?|normali[sz]ations?|normali[sz]ers?|options?|networks?|blocks?|convolutions?)\b)?| (?:\w+ ){0,2}?\w+(?= (?:is|are|has|have|does|do|\w+s)\b)|(?= (?:is|are|has|have|\w+s)\b))", re.IGNORECASE)
@@ -33,9 +33,9 @@ _OPTION = re.compile(r"[(（]\s*[あ-おア-オイロハニA-Ea-e①-⑤1-5]\s*[
 
 
 def judgement(view: View) -> Judged | None:
-    if len(_OPTION.findall(view.sentence.words)) > 1:
-        return None  # all that there is to choose from, in one line
-    return judged(view.outline, view.sentence)
+    found = judged(view.outline, view.sentence)
+    several = found is None or found.end is None
+    return None if several and len(_OPTION.findall(view.sentence.words)) > 1 else found  # all that there is to choose from, in one line
 
 
 def readings(view: View, found: Judged, read: Read) -> Iterator[Reading]:
@@ -43,7 +43,7 @@ def readings(view: View, found: Judged, read: Read) -> Iterator[Reading]:
     s = view.sentence
     if found.right is None:
         return
-    _, statement = parts(view, found.start)
+    statement = only(view, found.start, len(s.words) if found.end is None else found.end)
     if not found.right and (turn := _CORRECTED.search(s.words, found.start)) and turn.end() < len(s.words) and not _MARKED_RIGHT.match(s.words, turn.end()):
         wrong, rest = parts(statement, turn.start())
         yield from as_marked(read(wrong), False, wrong.sentence)
@@ -70,7 +70,7 @@ def with_question(s: Sentence, found: Judged) -> Iterator[Sentence]:
     """The question as a statement, with the option in the place of what is asked for."""
     asked = found.question
     assert asked is not None
-    option = s.text.chars[found.start :].strip().rstrip("。.")
+    option = s.text.chars[found.start : found.end].strip().rstrip("。.")
     words = _NUMBER_OF_QUESTION.sub("", asked.text.chars.strip())
     if MASK in asked.words or s.math:
         return

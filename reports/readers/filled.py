@@ -16,6 +16,7 @@ from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .answer_marks import asks_to_choose
 from .answered import placed_in
+from .labels import label_heads, line_of
 
 REACH = 12  # blocks above a key in which its blanks are looked for
 LONGEST = 60  # letters that fill one blank
@@ -40,12 +41,50 @@ def filled(view: View) -> list[Sentence]:
     if chosen := _chosen_inline(outline, s):
         return [chosen]
     fillers = fillers_of(outline, s)
+    blanks = list(_blanks(outline, s, {x for x, _, _ in fillers})) if fillers else []
+    if not blanks and (in_turn := _in_turn(outline, s)):
+        fillers, blanks = in_turn
     found = []
-    for blank, places in _blanks(outline, s, {x for x, _, _ in fillers}) if fillers else []:
+    for blank, places in blanks:
         if len(places) > 1:
             found += [_with(blank, s, [p], fillers, *_clause(blank, places, n)) for n, p in enumerate(places) if p[0] in {x for x, _, _ in fillers}]
         found.append(_with(blank, s, places, fillers, 0, len(blank.words)))
     return found
+
+
+_UNNAMED = re.compile(r"_{2,}|(?<!\w)[(（\[][\s　]+[)）\]]|(?<=[\u3040-\u9fff])[(（][\s　]*[)）]")
+_PARTS = re.compile(r"\s*(?:[,、，;；/]|→)\s*(?:and\s+)?|\s+and\s+")
+_FEWEST = 2  # letters of what fills a blank: N, H, W is one layout, not three answers
+
+
+def _in_turn(outline: Outline, s: Sentence) -> tuple[list[Filler], list[tuple[Sentence, list[Filler]]]] | None:
+    """ "X by ____, Y by ____" with "Answer: adding, joining": the blanks have no labels and are filled in their order."""
+    opening = _OPENING.match(s.words)
+    if opening is None or s.cell is not None:
+        return None
+    end = len(s.words.rstrip(" 。.*_"))
+    cuts = [m.span() for m in _PARTS.finditer(s.words, opening.end(), end)]
+    edges = list(zip([opening.end(), *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True))
+    if len(edges) < 2 or any(not _FEWEST <= b - a <= LONGEST for a, b in edges):
+        return None
+    before = [e for e in outline.sentences[s.block] if e.number < s.number]
+    above = [e for at in range(s.block - 1, max(-1, s.block - 4), -1) for e in reversed(outline.sentences[at])]
+    for blank in [*reversed(before), *above]:
+        places = [m.span() for m in _UNNAMED.finditer(blank.words)]
+        if len(places) == len(edges) and blank.cell is None:
+            return [(str(n), *at) for n, at in enumerate(edges)], [(blank, [(str(n), *at) for n, at in enumerate(places)])]
+        if places:
+            return None
+    return None
+
+
+def is_cloze(outline: Outline, s: Sentence) -> bool:
+    """Whether a key below fills the numbered blanks of a sentence, which then says nothing without it."""
+    labels = {next(g for g in m.groups() if g).lower() for m in _BLANK.finditer(s.words) if _is_blank(s, m)} if s.cell is None else set()
+    if not labels:
+        return False
+    below = (e for at in range(s.block + 1, min(len(outline.blocks), s.block + REACH)) for e in outline.sentences[at])
+    return any(_OPENING.match(e.words) and labels <= {x for x, _, _ in fillers_of(outline, e)} for e in below)
 
 
 _ANSWER = re.compile(r"\s*(?:the\s+)?(?:correct\s+|right\s+)?(?:answer|ans|解答|答え?|正解)\s*(?:は|is|[:：.])?\s*[(（]?\s*([a-eア-オ])\s*[)）]?\s*[.。]?\s*$", re.IGNORECASE)
@@ -131,8 +170,8 @@ def _blanks(outline: Outline, key: Sentence, labels: set[str]) -> Iterator[tuple
     """The sentences above with blanks of these labels."""
     for at in range(key.block - 1, max(-1, key.block - REACH), -1):
         for s in outline.sentences[at]:
-            if s.cell is not None or outline.blocks[at].kind == "heading" or asks_to_choose(s):
-                continue
+            if s.cell is not None or outline.blocks[at].kind == "heading" or asks_to_choose(s) or len(label_heads(line_of(outline, s))) > 1:
+                continue  # what is asked, or a line of options
             places = [(next(g for g in m.groups() if g).lower(), m.start(), m.end()) for m in _BLANK.finditer(s.words) if _is_blank(s, m)]
             if 0 < len(places) <= MOST_BLANKS and {x for x, _, _ in places} & labels:
                 yield s, places

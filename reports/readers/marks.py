@@ -201,16 +201,18 @@ def struck_in_its_row(view: View) -> bool:
 
 def parts(view: View, end: int) -> tuple[View, View]:
     """The sentence without what follows its statement, and without the statement: each as long as it was."""
+    return only(view, 0, end), only(view, end, len(view.sentence.words))
+
+
+def only(view: View, first: int, last: int) -> View:
+    """The sentence with blanks in the place of all else, so that it is as long as it was."""
     s = view.sentence
 
-    def blanked(first: int, last: int) -> View:
-        def only(text: str) -> str:
-            return " " * first + text[first:last] + " " * (len(text) - last)
+    def blanked(text: str) -> str:
+        return " " * first + text[first:last] + " " * (len(text) - last)
 
-        math = tuple((a, b) for a, b in s.math if first <= a and b <= last)
-        return View(view.outline, replace(s, text=Text(only(s.text.chars), s.text.origin), words=only(s.words), math=math))
-
-    return blanked(0, end), blanked(end, len(s.words))
+    math = tuple((a, b) for a, b in s.math if first <= a and b <= last)
+    return View(view.outline, replace(s, text=Text(blanked(s.text.chars), s.text.origin), words=blanked(s.words), math=math))
 
 
 _CALL = re.compile(r"[a-z_]{4,}\(")

@@ -8,7 +8,7 @@ question and answer together is the matter of `task_sentences.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from .. import patterns as re
@@ -16,17 +16,15 @@ from ..answering import question_of
 from ..scope import Outline
 from ..text.sentences import Sentence
 from ..vocabulary import lexicon
-from .answer_marks import REMARK, plain
+from .answer_keys import answers_head, judged
+from .answer_marks import OWN_LABEL, REMARK, asks_for_the_wrong_one, label_of, plain
 from .answered import OPEN_QUESTION, yes_or_no_of
+from .judging import NOWHERE, SHORTEST, stated_in
+from .labels import LABEL, ORDERED, label_heads, line_of
 
 REACH = 10  # blocks above an answer in which its question may stand
 HINTS = 1  # sentences that may stand between a question and an answer that only its place makes one
 SHORT = 60  # letters of an answer that nothing but its place makes one
-_ORDERED = ("abcdefgh", "アイウエオカキク", "あいうえおかきく", "12345678", ("i", "ii", "iii", "iv", "v", "vi"))
-_LABEL = re.compile(
-    r"(?:(?<![^\s\[(【])[(\[【]\s*([A-Ha-hア-ク]|[あ-く]|\d|[ivx]{1,4})\s*[)\]】]|(?<!\S)([①-⑧])|(?<!\S)([A-Ha-h]|\d|[ア-ク])\s*[.:)、]|(?<!\S)([A-Hア-ク])(?=\s\S))\s*"
-)
-_BOX = re.compile(r"\[(?P<box>[ xX✓]?)\]\s+|(?P<empty>[☐□])\s*|(?P<full>[☑☒■✅])\s*")
 _POINTS = re.compile(r"\s*(?:_{2,}\s*)?(?:→|⇒|-{1,2}>|=>|—+|─+|–+|…+|\.\.\.+|>)\s*")
 _GAP = re.compile(r"_{2,}|(?<![A-Za-z_\d])[(\[]\s*[)\]]|(?<![A-Za-z])[(\[]\s+[A-Za-zア-コあ-こ①-⑧?]\s+[)\]]|(?<![A-Za-z])[(\[][ア-コあ-こA-H①-⑧?][)\]]")
 _ENDS = r"[\s。.」』\"*_)】]*$"
@@ -48,11 +46,6 @@ _GIVEN = re.compile(
 )
 _JUDGES = re.compile(r"\s*(?![TF]\s?\(\s*[A-Za-z]\s*[,)])(?:[TF]|True|False|Yes|No|Right|Wrong|[○×✗✓]|正|誤|正しい|誤り)\s*(?:[:.,—–、。(]|-\s|\s-)")
 _GAP_NAMED = re.compile(r"\s*[(\[]\s*([あ-こア-コA-Ha-h①-⑧])\s*[)\]]\s*(?:[=:…]|は)\s*(?=[ア-コA-Ha-h①-⑧]\W*$)")
-ONLY_PROMPTS = re.compile(  # DenseNet は特徴マップを加算する。○か×か。
-    r"[\W_]*(?:(?:この|上の|次の)?(?:文|記述|説明|これ)は)?(?:[○◯〇]か?[×✗✕]か?|正しいか(?:どうか|、?(?:誤り|間違い)か)?|正か誤か|正誤)(?:を?(?:で)?(?:答え(?:よ|なさい|てください)|判定(?:せよ|しなさい)|選べ|述べよ))?[\W_]*"
-    r"|\W*(?:is (?:this|that|it) )?(?:true or false|right or wrong|T\s*/\s*F|correct or (?:not|wrong|incorrect))\W*",
-    re.IGNORECASE,
-)
 _VERDICTS = re.compile(r"\W*?(?:[○◯〇⭕✓✔×✗✘❌TF](?:[\s*_.。)]*[,、・/\s][\s(]*(?=[○◯〇⭕✓✔×✗✘❌TF])|[\s*_.。]*$)){2,}")
 _END_MARK = re.compile(r"[○×✓✗]\s*$")
 _BRACKET = re.compile(r"\s*[(【][^()【】]{0,60}[)】][\s。.]*$")
@@ -95,6 +88,7 @@ class Task:
     options: list[tuple[str, Piece]] = field(default_factory=list)
     chosen: Piece | None = None  # the option that the answer names by its label
     verdict: bool | None = None  # where the answer says right or wrong of a statement
+    stated: list[Piece] = field(default_factory=list)  # the statement, where the question only lets it be judged
     asks_wrong: bool = False
 
 
@@ -235,6 +229,12 @@ def is_offered(outline: Outline, s: Sentence) -> bool:
     return (s.block, s.number, s.cell) in outline.offered
 
 
+def is_left_open(outline: Outline, s: Sentence) -> bool:
+    """Whether a sentence is an option of a question, which gives no number to anything else."""
+    said = judged(outline, s)
+    return is_offered(outline, s) or (said is not None and said.right is None and said.question is not None)
+
+
 def offering(outline: Outline, s: Sentence) -> Task | None:
     """The task of which a sentence is one of the options, where the answer names one of them."""
     tasks = tasks_of(outline).values() if is_offered(outline, s) else ()
@@ -259,12 +259,14 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
         > 1
     ):
         return None  # the answers to several questions
+    if part := _of_part(outline, s):
+        return part
     start = _answer_start(outline, s)
     numbered = start is None and not s.number and any(e.block != s.block for e in question_of(outline, s)) and not _first_option(outline, s)
-    if numbered and not _END_MARK.search(_line(outline, s)):
+    if numbered and not _END_MARK.search(line_of(outline, s)):
         start = 0
-    if start is None and not s.number and _JUDGES.match(s.words) and (judged := _judged_above(outline, s, 0)):
-        return judged
+    if start is None and not s.number and (_JUDGES.match(s.words) or _judges_above(outline, s)) and (verdict := _judged_above(outline, s, 0)):
+        return verdict
     if start is None and _is_next_step(outline, s):
         return None
     asked_above = s.block and outline.blocks[s.block].kind == "text" and any(asks(e) for e in outline.sentences[s.block - 1][-1:])
@@ -276,12 +278,37 @@ def _task(outline: Outline, s: Sentence) -> Task | None:
         return None
     if start is not None and _VERDICTS.fullmatch(s.words, start):
         return None  # ×, ○: of several statements
-    if start is not None and (judged := _judged_above(outline, s, start)):
-        return judged
+    if start is not None and (verdict := _judged_above(outline, s, start)):
+        return verdict
     stem, between = _above(outline, s, labelled=start is not None)
     if not stem or (start is None and any((e.block, e.number, e.cell) in (outline.tasks or {}) for e in stem)):
         return None  # what stands behind an answer that is already given is none
-    return _put_together(stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
+    return _put_together(outline, stem, between, Piece(s, start or 0, len(s.words)), labelled=start is not None)
+
+
+def _of_part(outline: Outline, s: Sentence) -> Task | None:
+    """The answer to one part of an exercise, below a line "Solution": (a) 112x112x64. Its part is labelled as it is."""
+    label = label_of(outline, s) if s.number == 0 else None
+    head = answers_head(outline, s.block) if label else None
+    if head is None or outline.blocks[head].kind == "heading":
+        return None  # under a heading answers are found by their numbers (answering.py)
+    asked = next((e for at in range(head - 1, max(-1, head - REACH), -1) for e in outline.sentences[at][:1] if label_of(outline, e) == label), None)
+    if asked is None or not asks(asked):
+        return None
+    at = asked.block - 1
+    while at >= 0 and outline.sentences[at] and label_of(outline, outline.sentences[at][0]):
+        at -= 1  # the parts before it
+    setting = outline.sentences[at][-3:] if at >= 0 and outline.blocks[at].kind == "text" else []
+    asking = [e for e in outline.sentences[asked.block] if e.cell is None]
+    task = _put_together(outline, [*setting, *asking], [], Piece(s, _own_label(s), len(s.words)), labelled=True)
+    if task is not None:
+        task.stem[len(setting)] = Piece(asked, _own_label(asked), len(asked.words))
+    return task
+
+
+def _own_label(s: Sentence) -> int:
+    found = OWN_LABEL.match(s.words)
+    return found.end() if found else 0
 
 
 def _first_option(outline: Outline, s: Sentence) -> bool:
@@ -305,7 +332,7 @@ def _is_next_step(outline: Outline, s: Sentence) -> bool:
     return first is not None and second == first + 1
 
 
-def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer: Piece, labelled: bool) -> Task | None:
+def _put_together(outline: Outline, stem: list[Sentence], between: list[tuple[str, Piece]], answer: Piece, labelled: bool) -> Task | None:
     asking = next((n for n in range(len(stem) - 1, -1, -1) if asks(stem[n])), len(stem) - 1)
     pieces = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(stem)]
     if (not labelled and not asks(stem[asking])) or _GIVEN.search(answer.words):
@@ -320,35 +347,65 @@ def _put_together(stem: list[Sentence], between: list[tuple[str, Piece]], answer
             re.IGNORECASE,
         )
         or _CALLED_WRONG.match(answer.words)
+        or (between and asks_for_the_wrong_one(outline, stem[asking]))
     )
+    task.stated = _stated(pieces)
     if between and (chosen := _chosen(between, answer)):
         task.chosen = chosen
-        return task
+        return judging_by(task)
     if (
         not between
-        and _CHOICE.search(stem[asking].words)
         and re.fullmatch(r"\W*(?:\d|[A-Ha-h]|[ア-コあ-こ])\W*", answer.words)
+        and (_CHOICE.search(stem[asking].words) or not re.search(r"\d", answer.words))
     ):
         return None  # a label of options that were not found
     asked = stem[asking]
-    if asks(asked) and not OPEN_QUESTION.search(asked.words) and (said := yes_or_no_of(answer.words, asked)) is not None:
+    closed = bool(task.stated) or not OPEN_QUESTION.search(asked.words)
+    if asks(asked) and closed and (said := yes_or_no_of(answer.words, asked)) is not None:
         task.verdict = said
         begin = re.match(r"[^。.,、:;]{0,24}[。.,、:;]?", answer.words)
         task.answer = Piece(answer.sentence, answer.start + (begin.end() if begin else 0), answer.end)
-    elif (found := _verdict().match(answer.words)) and (not OPEN_QUESTION.search(asked.words) or ONLY_PROMPTS.fullmatch(asked.words)):
+    elif closed and (found := _verdict().match(answer.words)):
         task.verdict = found["right"] is not None
         task.answer = Piece(answer.sentence, answer.start + found.end(), answer.end)
     return task
+
+
+def judging_by(task: Task) -> Task:
+    """A task whose chosen option is a verdict on the statement: (a) True (b) False."""
+    task.stated = task.stated or _stated(task.stem)
+    if task.stated and task.chosen and (found := _verdict().fullmatch(task.chosen.words)):
+        task.chosen, task.verdict, task.answer = None, found["right"] is not None, replace(task.answer, start=task.answer.end)
+    return task
+
+
+def _stated(stem: list[Piece]) -> list[Piece]:
+    """The statement that a question lets be judged: in it (True or false: ...), behind it, or before it (... Is this right?)."""
+    told = [(piece, stated_in(piece.words)) for piece in stem]
+    asking = [n for n, (_, span) in enumerate(told) if span is not None]
+    if not asking:
+        return []
+    at = asking[-1]
+    piece, span = told[at]
+    assert span is not None
+    inside = [Piece(piece.sentence, piece.start + span[0], piece.start + span[1])] if span[1] else []
+    behind, before = ([p for p, none in part if none is None and len(p.words.strip(_QUOTES)) >= SHORTEST] for part in (told[at + 1 :], told[:at]))
+    return [*inside, *behind] or before
+
+
+_QUOTES = " 「」『』。.\"*_>"
 
 
 def _answer_start(outline: Outline, s: Sentence) -> int | None:
     """Where an answer's words begin behind its label; None where it has no label."""
     if s.number:
         before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell is None]
-        label = _line(outline, before[0])
+        label = line_of(outline, before[0])
         found = _answer_label().match(label)
         return 0 if len(before) == 1 and found and found.end() >= len(label.rstrip()) else None
-    line = _line(outline, s)
+    line = line_of(outline, s)
+    if stated_in(line) is not None:
+        return None  # Right or wrong: ...
     offset = len(line) - len(s.words)
     pointed = _POINTS.match(line) or (_POINTS.match(s.words) if outline.blocks[s.block].marker == "-" else None)
     at = pointed.end() if pointed else 0
@@ -370,7 +427,7 @@ _BEGINS_A_SENTENCE = re.compile(r"\s*(?-i:The |This |Our |My |That )(?:\w+ )?(?:
 
 def _only_labelled(here: list[Sentence]) -> bool:
     """Whether what looks like a gap in an item is the label of an option: (イ) 28×28."""
-    label = _LABEL.match(here[0].words)
+    label = LABEL.match(here[0].words)
     if label is None or len(here) > 1:
         return False
     rest = here[0].words[label.end() :]
@@ -382,27 +439,36 @@ def _goes_on(outline: Outline, s: Sentence) -> bool:
     below = outline.sentences[s.block + 1][:1] if s.block + 1 < len(outline.blocks) else []
     return bool(
         re.search(r"\sB(?:\s*[.:)]|\s)", s.words)
-        or (below and re.match(r"\s*B(?:\s*[.:)]|\s)", _line(outline, below[0])))
+        or (below and re.match(r"\s*B(?:\s*[.:)]|\s)", line_of(outline, below[0])))
     )
+
+
+def _judges_above(outline: Outline, s: Sentence) -> bool:
+    """Whether a line is a verdict and no more, below a question that lets a statement be judged."""
+    return bool(_verdict().match(s.words)) and any(stated_in(e.words) is not None for e in outline.sentences[_block_above(outline, s)])
+
+
+def _block_above(outline: Outline, s: Sentence) -> int:
+    """The block above a sentence's; above the line that only shows the answer (Answer, 解答を見る) where that is between."""
+    at = max(0, s.block - 1)
+    while at and (not (here := outline.sentences[at]) or _SHOWN.fullmatch(here[0].words)):
+        at -= 1
+    return at
 
 
 def _judged_above(outline: Outline, s: Sentence, start: int) -> Task | None:
     """A statement with its verdict in the line below: Pooling has weights. / F - it has none."""
     found = _verdict().match(s.words, start)
-    here = [e for e in outline.sentences[s.block - 1] if e.cell is None] if found and s.block else []
-    if found is None or not here or outline.blocks[s.block - 1].kind in ("row", "heading") or _heads(_line(outline, s)):
+    above = _block_above(outline, s)
+    here = [e for e in outline.sentences[above] if e.cell is None] if found and s.block else []
+    if found is None or not here or outline.blocks[above].kind in ("row", "heading") or (not start and label_heads(line_of(outline, s))):
         return None
     if here[-1].words.rstrip().endswith("?") or len(here) > 4:
         return None
     if start == 0 and REMARK.match(s.words):
         return None  # "Yes, we know ...", after a paragraph: said to the reader
     stem = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate(here)]
-    return Task(stem, len(stem) - 1, Piece(s, found.end(), len(s.words)), verdict=found["right"] is not None)
-
-
-def _line(outline: Outline, s: Sentence) -> str:
-    marker = outline.blocks[s.block].marker if s.number == 0 else ""
-    return f"{marker} {s.words}" if marker not in ("", "-", "*", "+", "•", "・") else s.words
+    return Task(stem, len(stem) - 1, Piece(s, found.end(), len(s.words)), verdict=found["right"] is not None, stated=_stated(stem))
 
 
 def _above(outline: Outline, s: Sentence, labelled: bool) -> tuple[list[Sentence], list[tuple[str, Piece]]]:
@@ -467,36 +533,23 @@ def _beside_the_question(outline: Outline, here: list[Sentence]) -> tuple[list[S
     """A question and the options that stand behind it in its own line: 受容野は? (a) 15 (b) 16 (c) 31."""
     last = next((n for n, e in enumerate(here) if e.words.rstrip(' 。」』"*_').endswith(("?", "？"))), None)
     behind = here[last + 1 :] if last is not None else []
-    if last is None or not behind or len(_heads(behind[0].words)) < 2:
+    if last is None or not behind or len(label_heads(behind[0].words)) < 2:
         return here, []
     options = list(_options(outline, behind))
     return (here[: last + 1], options) if options else (here, [])
 
 
 def _is_option(outline: Outline, s: Sentence) -> bool:
-    return bool(_heads(_line(outline, s))) or (outline.blocks[s.block].kind == "item" and s.number == 0)
-
-
-def _heads(line: str) -> list[re.Match[str]]:
-    """The labels of the options in a line that begins with one; a letter without a stop only in a row of them."""
-    heads = [m for m in _LABEL.finditer(line) if m.start() == 0 or line[m.start() - 1].isspace()]
-    heads = heads or list(_BOX.finditer(line))
-    if (
-        not heads
-        or line[: heads[0].start()].strip()
-        or (heads[0].groups()[-1] and heads[0][0][0].isascii() and len(heads) < 2)
-    ):
-        return []
-    return heads
+    return bool(label_heads(line_of(outline, s))) or (outline.blocks[s.block].kind == "item" and s.number == 0)
 
 
 def _options(outline: Outline, lines: list[Sentence]) -> Iterator[tuple[str, Piece]]:
     """The options that some lines hold, each with its label; several may stand in one line."""
     found: list[tuple[str, Piece]] = []
     for s in lines:
-        line = _line(outline, s)
+        line = line_of(outline, s)
         offset = len(line) - len(s.words)
-        heads = _heads(line)
+        heads = label_heads(line)
         if not heads:
             if outline.blocks[s.block].kind == "item" and s.number == 0:
                 found.append(("", Piece(s, 0, len(s.words))))
@@ -506,7 +559,7 @@ def _options(outline: Outline, lines: list[Sentence]) -> Iterator[tuple[str, Pie
             label = plain(next((g for g in m.groups() if g), ""))
             found.append((label.strip(), Piece(s, max(0, m.end() - offset), max(0, end - offset))))
     labels = [x for x, _ in found]
-    if any(list(labels) == list(row[: len(labels)]) for row in _ORDERED) or not any(labels):
+    if any(list(labels) == list(row[: len(labels)]) for row in ORDERED) or not any(labels):
         yield from found
 
 
@@ -552,6 +605,13 @@ def _in_one_line(s: Sentence) -> Task | None:
     return Task([stem], 0, Piece(s, found.end(), len(s.words)))
 
 
+def _says(s: Sentence) -> bool:
+    """Whether a sentence begins with a verdict, behind its label or without one."""
+    label = _answer_label().match(s.words)
+    words = s.words[label.end() if label else 0 :]
+    return bool(_verdict().match(words)) or yes_or_no_of(words, s) is not None
+
+
 def _in_one_block(outline: Outline, s: Sentence) -> Task | None:
     """A question and its answer in one paragraph: What does growth rate mean? Each layer ..."""
     before = [e for e in outline.sentences[s.block] if e.number < s.number and e.cell is None]
@@ -560,10 +620,11 @@ def _in_one_block(outline: Outline, s: Sentence) -> Task | None:
         or not before[-1].words.rstrip(" *_」").endswith("?")
         or asks(s)
         or _puzzle().search(before[-1].words)
+        or (stated_in(before[-1].words) == NOWHERE and not _says(s))
     ):
         return None
     start = _answer_label().match(s.words) or _POINTS.match(s.words)
-    return _put_together(before[-3:], [], Piece(s, start.end() if start else 0, len(s.words)), labelled=True)
+    return _put_together(outline, before[-3:], [], Piece(s, start.end() if start else 0, len(s.words)), labelled=True)
 
 
 _QUESTIONS = re.compile(r"\W*(?:問題?|設問|質問|問い|questions?|q|task|asked)\W*", re.IGNORECASE)
@@ -581,7 +642,7 @@ def _of_row(outline: Outline, s: Sentence) -> Task | None:
     asked = [e for e in outline.sentences[s.block] if e.cell == s.cell - 1]
     if asked and s.block - 1 > header and re.search(r"同じ|上の|その|\b(?:same|this|that|above)\b", asked[0].words):
         asked = [*(e for e in outline.sentences[s.block - 1] if e.cell == s.cell - 1), *asked]
-    return _put_together(asked, [], Piece(s, 0, len(s.words)), labelled=True) if asked else None
+    return _put_together(outline, asked, [], Piece(s, 0, len(s.words)), labelled=True) if asked else None
 
 
 def is_puzzle(words: str) -> bool:

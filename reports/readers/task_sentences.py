@@ -14,7 +14,7 @@ from .. import patterns as re
 from ..text.normalize import Text
 from ..text.sentences import Sentence
 from .answered import DENIES, OPEN_QUESTION, declared
-from .task_parts import ONLY_PROMPTS, Piece, Task, is_puzzle
+from .task_parts import Piece, Task, is_puzzle
 
 ANSWER = object()  # stands for the answer in a template
 Template = list  # of pairs of places in the asking sentence, words of our own, and ANSWER
@@ -30,7 +30,7 @@ class Whole:
 
 
 @dataclass
-class _Builder:
+class Builder:
     """Stretches of sentences one after another; what is not the answer's own stands where the answer begins."""
 
     answer: Sentence
@@ -58,7 +58,7 @@ class _Builder:
 
     def whole(self, right: bool = True) -> Whole:
         s = self.answer
-        made = Sentence(Text(self.chars, tuple(self.origin)), self.words, tuple(self.math), s.block, s.number, s.cell)
+        made = Sentence(Text(self.chars, tuple(self.origin)), self.words, tuple(self.math), s.block, s.number, None)
         return Whole(made, tuple(self.own), right)
 
 
@@ -66,8 +66,7 @@ def wholes(task: Task) -> Iterator[Whole]:
     """The sentences that a task and its answer say, the likeliest first."""
     answer = _trimmed(task.chosen or task.answer)
     if task.verdict is not None:
-        if judged := _judged(task):
-            yield judged
+        yield from _judged(task)
         if len(answer.words) > 5:
             yield from _with_topic(task, answer)
         return
@@ -126,28 +125,38 @@ def _is_clause(piece: Piece) -> bool:
     return bool((_CLAUSE_JA if re.search(r"[\u3040-\u9fff]", piece.words) else _CLAUSE_EN).search(piece.words))
 
 
-def _put_before(task: Task) -> Piece:
-    """The sentence that a verdict judges: the question, or the statement before a bare "true or false?"."""
-    pieces = [p for p in task.stem if p.words.strip() and not ONLY_PROMPTS.fullmatch(p.words)] or task.stem
-    asking = task.stem[task.asking]
-    return asking if asking in pieces and asking.words.rstrip().endswith("?") else pieces[-1]
-
-
-def _judged(task: Task) -> Whole | None:
+def _judged(task: Task) -> Iterator[Whole]:
     """The statement before a verdict: the question as a statement, what is quoted, or the sentence itself."""
-    piece = _put_before(task)
-    builder = _Builder(task.answer.sentence, _place(task))
-    if piece.words.rstrip().endswith("?"):
-        if len(piece.words) > 200 or piece.sentence.math or (said := declared(piece.sentence)) is None:
-            return None
+    if task.stated:
+        one = all(_GIVEN.match(p.words) for p in task.stated[:-1])  # of several, a "false" does not say which
+        for piece in task.stated if task.verdict else task.stated[-1:] if one else ():
+            yield _as_judged(task, piece)
+        return
+    piece = task.stem[task.asking] if task.stem[task.asking].words.rstrip().endswith("?") else task.stem[-1]
+    if not piece.words.rstrip().endswith("?"):
+        yield _as_judged(task, piece)
+    elif len(piece.words) <= 200 and not piece.sentence.math and (said := declared(piece.sentence)) is not None:
+        builder = Builder(task.answer.sentence, _place(task))
         builder.say(said)
-    else:
-        quote = re.search(r"「([^「」]{8,})」|\"([^\"]{8,})\"", piece.words)
-        lead = re.match(r"\s*(?:【[^】]{0,12}】|[(\[][^)\]]{0,8}[)\]])?\s*", piece.words)
-        start = quote.start() + 1 if quote else lead.end() if lead else 0
-        tail = re.search(r"[…\s]*[○×✓✗]?\s*$", piece.words)
-        end = quote.end() - 1 if quote else tail.start() if tail else len(piece.words)
-        builder.add(Piece(piece.sentence, piece.start + start, piece.start + end))
+        yield _all_its_own(builder, task)
+
+
+# What is given for the statement behind it is not what a "false" calls wrong.
+_GIVEN = re.compile(r"\W*(?:consider|suppose|assume|let|take|given|imagine)\b|.*(?:とする|考える|ある|与えられ(?:る|ている))[」。\s]*$", re.IGNORECASE)
+
+
+def _as_judged(task: Task, piece: Piece) -> Whole:
+    quote = re.search(r"「([^「」]{8,})」|\"([^\"]{8,})\"", piece.words)
+    lead = re.match(r"\s*(?:【[^】]{0,12}】|[(\[][^)\]]{0,8}[)\]])?[\s「『>]*", piece.words)
+    start = quote.start() + 1 if quote else lead.end() if lead else 0
+    tail = re.search(r"[…\s?]*[○×✓✗]?\s*$", piece.words)
+    end = quote.end() - 1 if quote else tail.start() if tail else len(piece.words)
+    builder = Builder(task.answer.sentence, _place(task))
+    builder.add(Piece(piece.sentence, piece.start + start, piece.start + end))
+    return _all_its_own(builder, task)
+
+
+def _all_its_own(builder: Builder, task: Task) -> Whole:
     whole = builder.whole(bool(task.verdict))
     return Whole(whole.sentence, ((0, len(whole.sentence.words)),), whole.right)
 
@@ -160,7 +169,7 @@ def _with_topic(task: Task, answer: Piece) -> Iterator[Whole]:
         named = next((m for m in piece.sentence.subjects if not m.weak and m.start >= piece.start), None)
         if named is None:
             continue
-        builder = _Builder(task.answer.sentence, _place(task))
+        builder = Builder(task.answer.sentence, _place(task))
         builder.add(Piece(piece.sentence, named.start, named.end))
         pronoun = re.match(r"\s*(?:its|it|they|their|the layer)\s+", answer.words, re.IGNORECASE)
         builder.say(
@@ -187,7 +196,7 @@ def _mended(task: Task, answer: Piece) -> Whole | None:
             at = piece.words.find(" ".join(words[:n]))
             if at > 8:
                 lead = re.match(r"[^:]{0,40}:\s*[\"「]?", piece.words)
-                builder = _Builder(task.answer.sentence, _place(task))
+                builder = Builder(task.answer.sentence, _place(task))
                 builder.add(Piece(piece.sentence, piece.start + (lead.end() if lead and lead.end() < at else 0), piece.start + at))
                 builder.add(answer, own=True)
                 return builder.whole()
@@ -195,7 +204,7 @@ def _mended(task: Task, answer: Piece) -> Whole | None:
 
 
 def _alone(task: Task, answer: Piece) -> Whole:
-    builder = _Builder(task.answer.sentence, _place(task))
+    builder = Builder(task.answer.sentence, _place(task))
     builder.add(answer, own=True)
     return builder.whole(not task.asks_wrong)
 
@@ -207,7 +216,7 @@ def _place(task: Task) -> int:
 
 def _filled(task: Task, template: Template, answer: Piece) -> Whole:
     """The asking sentence with the answer in it, the rest of the task before it."""
-    builder = _Builder(task.answer.sentence, _place(task))
+    builder = Builder(task.answer.sentence, _place(task))
     asking = task.stem[task.asking]
     for n, piece in enumerate(task.stem):
         if n != task.asking and piece.words.strip() and not _NO_SETTING.match(piece.words):
@@ -232,8 +241,8 @@ def _template(task: Task, answer: Piece) -> Template | None:
     """Where in the asking sentence the answer belongs."""
     words = task.stem[task.asking].words
     if (gaps := list(_GAP.finditer(words))) and re.search(r"\w", answer.words):
-        if len(gaps) > 1 and len({g[0] for g in gaps}) > 1:
-            return None
+        if len(gaps) > 1 and (len({g[0] for g in gaps}) > 1 or not re.search(r"\w", gaps[0][0].replace("_", ""))):
+            return None  # several gaps: filled one by one (filled.py)
         return [(0, gaps[0].start()), ANSWER, (gaps[0].end(), len(words))]
     if is_puzzle(words):
         return _puzzle_template(words)
@@ -248,7 +257,7 @@ def _puzzle_template(words: str) -> Template | None:
 
 
 _WH = re.compile(
-    r"何(?:分の1|[^\s、。?はがをにでとかの]{0,4})?|いくつ(?!か)|いくつ(?=か)|いくら|どれ(?:だけ|くらい|ほど)?|どう(?:なる|なり(?:ます)?|変わる|変化する|変わり(?:ます)?)?|どのよう[にな]|どの[^\s、。?はがをにでとかの]{0,8}|どんな|どちら|いずれ|誰|どこ"
+    r"何\s*[×x]\s*何|何(?:分の1|[^\s、。?はがをにでとかの]{0,4})?|いくつ(?!か)|いくつ(?=か)|いくら|どれ(?:だけ|くらい|ほど)?|どう(?:なる|なり(?:ます)?|変わる|変化する|変わり(?:ます)?)?|どのよう[にな]|どの[^\s、。?はがをにでとかの]{0,8}|どんな|どちら|いずれ|誰|どこ"
 )
 _ENDING = re.compile(r"(?:です|でしょう|だろう|なの|ます|の)?か?[\s。?」]*$")
 _DO = re.compile(
@@ -276,6 +285,8 @@ def _japanese(words: str, answer: str) -> Template | None:
         tail = _ENDING.search(body, last.end())
         unit = last[0][1:] if last[0].startswith("何") and re.fullmatch(r"[約\s]*[\d.,]+", answer.strip()) else ""
         rest = (last.end(), tail.start() if tail else end)
+        if tail and tail[0].startswith("ます") and body[rest[0] : rest[1]].endswith("し"):  # 何×何にしますか
+            return [*front, (0, last.start()), ANSWER, (rest[0], rest[1] - 1), "する"]
         return [*front, (0, last.start()), ANSWER, unit, rest]
     if body.endswith("?"):
         stem = body.rstrip("? 」")

@@ -16,9 +16,10 @@ from ..reading import Reading, View
 from ..spares import place_in
 from ..text.normalize import Text
 from ..text.sentences import Sentence
+from .answer_marks import Judged
 from .marks import MARKED_RIGHT, MARKED_WRONG, as_marked
 from .norm_sense import mode_of
-from .task_parts import Task, task_of, without_reason
+from .task_parts import Piece, Task, judging_by, task_of, without_label, without_reason
 from .task_sentences import Whole, wholes
 
 Read = Callable[[View], Iterator[Reading]]
@@ -44,7 +45,7 @@ def answered(view: View, task: Task, read: Read, alone: list[Reading]) -> Iterat
     together = [r for whole in wholes(task) for r in _readings(view, whole, read)]
     by_itself = {r.statement for r in alone if r.sure}  # what the answer's own words say is as sure with its question
     together = [replace(r, sure=r.sure or r.statement in by_itself) for r in _settled(together)]
-    together = [_of_the_result(r, view) for r in together]
+    together = together if task.chosen else [_of_the_result(r, view) for r in together]
     plain = {_kind(r) for r in alone if r.sure and not r.notes and _kind(r) in _NAMED_FOR_ITSELF and holds(r.statement)}
     together = [r for r in together if _kind(r) not in plain or holds(r.statement)]  # the answer names another layer: of that one
     together = _of_the_first_asked(task, together)
@@ -121,6 +122,19 @@ def _at_test_time(task: Task, reading: Reading) -> bool:
 def told_by(view: View, task: Task, read: Read) -> list[Reading]:
     """What a task and the answer that it has been given say together."""
     return _settled([r for whole in wholes(task) for r in _readings(view, whole, read)])
+
+
+def keyed(view: View, found: Judged, read: Read) -> list[Reading]:
+    """What an option says that a key far below chooses, put together with its question as an answer right below is."""
+    asked, s = found.question, view.sentence
+    if asked is None or not found.right or asked is s:
+        return []
+    over = [e for e in view.outline.sentences[asked.block] if e.number < asked.number and e.cell is None]
+    stem = [Piece(e, without_label(e) if n == 0 else 0, len(e.words)) for n, e in enumerate([*over, asked])]
+    option = without_reason(Piece(s, found.start, len(s.words) if found.end is None else found.end))
+    task = judging_by(Task(stem, len(stem) - 1, option, chosen=option))
+    told = told_by(view, task, read)
+    return told if task.verdict is not None else as_marked(told, True, s)
 
 
 _EQUALS = re.compile(r"[=≈]")

@@ -195,6 +195,7 @@ def _padded(text: str, part: Part) -> Reading | None:
 # (5, 7) and (8, 6) may be the numbers in the map, row by row.
 _VALUES = re.compile(r"(?:\b(?:rows?|columns?|values?|entries|elements|vectors?|matri(?:x|ces))\b|行|列|値|要素|成分|ベクトル|行列)[^.。;]{0,24}[(\[]?(?:-?\d+(?:\.\d+)?\s*,\s*)*-?[\d.]*[)\]]?(?:\s*(?:and|と|,|、)\s*)?[(\[]\s*$", re.IGNORECASE)
 _OF_A_FILTER = re.compile(r"\b(?:filter|kernel)s?\b[^.;,]{0,24}\b(?:shape|size|is|are|has|have)\b[^.;,]{0,10}$|(?:フィルタ|カーネル)ー?の(?:形状?|サイズ|大きさ)(?:は|が)?[^。、]{0,4}$", re.IGNORECASE)
+_OUTPUT_OF = re.compile(r"\boutput\s*(?:size|shape|volume|dimensions?|map|width|height)?\s+(?:of|for)\b[^.;]*$", re.IGNORECASE)  # the output size of ... a 3x3 filter ... is 5x5
 _WINDOWS = tuple((n, n) for n in (1, 3, 5, 7, 11))
 _LABEL = re.compile(r"(?:point-?wise|depth-?wise|conv\w*|畳み?込み(?:層)?)\s*[:：]\s*$", re.IGNORECASE)
 _CONNECTED = re.compile(r"(?:connect\w*|wir\w+|feed\w*|map\w*)\s+(?:it|them|this|everything)?\s*(?:all\s+)?to\s*$|(?:つな(?:ぐ|ぎ|げ)|接続)[^。、]{0,6}$", re.IGNORECASE)
@@ -212,7 +213,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
     output = part.output
     if not all(output.sizes) or len(output.sizes) > 3 or _of_channels(text, part) or _VALUES.search(text[: output.start]):
         return None
-    if _OF_A_FILTER.search(text[max(0, output.start - 60) : output.start]):
+    of_a_filter = _OF_A_FILTER.search(text, max(0, output.start - 60), output.start)
+    if of_a_filter and not (part.inputs and _OUTPUT_OF.search(text, 0, of_a_filter.start())):
         return None
     if any(m.start() <= output.start < m.end() for m in _WINDOWS_LISTED.finditer(text)):
         return None  # (1×1, 3×3, 1×1): the kernels of several layers

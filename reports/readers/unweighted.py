@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import patterns as re
 from ..reading import Reading, View, inherited_note, known, runnable
 from ..sizes.counting import plain
-from ..vocabulary import family
+from ..vocabulary import UNLEARNED, family
 
 _LEARNED = r"(?:(?:学習|訓練|調整|最適化|更新|トレーニング)(?:可能な|可能|する|される|した|すべき|対象(?:の|となる|になる)?|させる|(?:で|によって)(?:決まる|得(?:る|られる)|動く)|しなければならない|(?:が|の)?必要な|できる)?|(?:覚え|おぼえ|憶え)(?:る|た|ておく|ておくべき|なければならない)|学(?:ぶ|んだ|ぶべき))"
 _WHAT = rf"(?:{_LEARNED}\s*(?:パラメーター?|重み|係数|数値|数字|数|値|もの|変数|量|対象|要素|ところ|こと|中身)(?!化)(?:となるもの)?|(?:学習|訓練)対象(?:となるもの)?|パラメーター?|重み(?!付)|(?:係数|学習)(?=は|が)|\bweights?|\bparam\w*)(?:の?(?:個?数|総数|量|分))?"
@@ -27,7 +27,6 @@ _SOMETHING = re.compile(
     re.IGNORECASE,
 )
 _HARDLY = re.compile(r"[?？]\s*$|n['’]t\b|\bcannot\b|\b(?:no|not|nor|none|zero|fewer|without|neither|should|would|if|unlike|like)\b|ない|ません|ず(?:に|、)|ではなく|違(?:い|って)|異な", re.IGNORECASE)
-_UNLEARNED = ("max_pool2d", "avg_pool2d", "global_avg_pool2d", "pool", "relu", "sigmoid", "softmax", "tanh")
 _SHORTCUT = re.compile(r"shortcut|skip|\bbypass|residual connection|ショートカット|スキップ|恒等|identity|近道|迂回|バイパス|残差(?:接続|結合)|飛び越し", re.IGNORECASE)
 _IDENTITY = re.compile(r"恒等|\bidentit", re.IGNORECASE)
 _PROJECTED = re.compile(r"1\s*[x×]\s*1|projection|projected|射影|投影|線形変換", re.IGNORECASE)
@@ -74,7 +73,7 @@ def _none(view: View) -> Iterator[Reading]:
         own = [m.tag for m in s.subjects if m.end <= something.start() + 1 and not m.weak]
         under = len(s.words) < 30 and not any(not m.weak for m in s.subjects)
         named = view.in_families(something.start(), "pooling", "activation")
-        if named and (not own or own[-1] == named.subject) and named.subject in _UNLEARNED and known(named.subject):
+        if named and (not own or own[-1] == named.subject) and named.subject in UNLEARNED and known(named.subject):
             yield Reading(f"params({runnable(named.subject)}) > 0", something.start(), something.end(), inherited_note(named, view), sure=bool(own) or (under and named.where in ("the heading", "the item above")))
 
 
@@ -96,7 +95,7 @@ def _nought(view: View, text: str, nought: re.Match[str]) -> Iterator[Reading]:
     if _SHORTCUT.search(text, 0, start):
         yield from _shortcut(view, text, start, end)
         return
-    named = next((m for m in s.subjects if m.end <= start and (m.tag in _UNLEARNED or family(m.tag) in ("convolution", "linear")) and not m.weak), None)
+    named = next((m for m in s.subjects if m.end <= start and (m.tag in UNLEARNED or family(m.tag) in ("convolution", "linear")) and not m.weak), None)
     if named and re.match(r"[^、。,;]{0,30}$", text[named.end : start]) and re.match(r"\W*$", text[: named.start]) and re.search(r"[個つ:：はが]|\bis\b|\bhas\b", text[named.end : end]) and known(named.tag):
         yield Reading(f"params({runnable(named.tag)}) == 0", start, end, sure=family(named.tag) in ("pooling", "activation"))
 

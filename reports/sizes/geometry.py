@@ -106,6 +106,8 @@ _IN_NAMED = re.compile(
     re.IGNORECASE,
 )
 _IN_THEN = re.compile(r"\s*(?:から|が|を|に(?!な)|の|->|→|⇒|=>|to\b|into\b|becomes?\b|is (?:reduced|mapped|turned))", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\b(?:size|shape|dimensions?|width|height|outputs?|side)\s+(?:of|for|from)\s+(?:an?|the|our)?\s*$|\bapplied\s+to\s+(?:an?|the|our)?\s*$", re.IGNORECASE)  # the output size of a 7x7 input
+_IMAGE = re.compile(r"\s*(?:(?:rgb|gr[ae]y\w*|colou?r|square|padded)\s+)?(?:inputs?|images?|pictures?|photos?)\b", re.IGNORECASE)
 _OUT_AFTER = re.compile(
     r"\s*(?:の(?:出力|特徴マップ|マップ|ボリューム|テンソル|形状?|サイズ|大きさ)?)?\s*(?:が得ら|[がで]出(?:て|力|る)|を得|(?:に|まで)?(?:な[るりっ]|なります|縮|小さく|変換|減|拡大|変わ|する|し[、て]|戻)|と(?:な[るりっ]|なります|求)|を出力|である|です"
     r"|(?:sized\s+|spatial\s+|feature\s+|activation\s+)*(?:outputs?\b|results?\b|output volume|activation map))",
@@ -352,6 +354,8 @@ def _role(text: str, shape: Shape, last: Shape | None, many: int) -> str:
     if square and len(shape.sizes) < 4 and _LAYER_FOLLOWS.match(after) and many > 1:
         return "kernel"
     if _IN_NAMED.search(before):
+        return "input"
+    if _OF_WHAT.search(before) and _IMAGE.match(after):
         return "input"
     if _OUT_BEFORE.search(before) or (_LABEL.match(text[: shape.start]) and kinds_of(text[: shape.start])):
         return "output"

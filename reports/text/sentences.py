@@ -18,7 +18,7 @@ _BYTES = frozenset({"MB", "KB", "GB", "TB"})  # behind a number, units
 _LAYER_NAMES = ("FC", "BN", "LN", "GN")  # no products of two sizes
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _END = re.compile(
-    r"[。．]|(?<=[\u3040-\u30ff\u3400-\u9fff])\.(?=\s*[\u3040-\u30ff\u3400-\u9fff\ue000])"
+    r"[。．]|(?<=[\u3040-\u30ff\u3400-\u9fff])(?<!(?<![\u3040-\u9fff])[ア-ク])\.(?=\s*[\u3040-\u30ff\u3400-\u9fff\ue000])"
     r"|[!?！？](?=\s|$|[^\x00-\x7f])(?!\s*(?:→|⇒|⟹|->|=>))"
     r"|(?<=[a-z][.!?])[\"”](?=\s+[A-Z])"
     r"|(?<!\.\.)(?<![A-Z\d])"
