@@ -61,9 +61,7 @@ _ANSWERED = re.compile(
     rf"[\s*_>・-]*(?:答え?|解答|正解|正答|[Aa]nswer)\s*(?:は|is)?\s*[)）:：.]*[\s*_]*[(（\[]?\s*{_LETTER}\s*[)）\].:：、,。]+\s*(?=\S)"
 )  # with a reason behind it
 _OPTION = re.compile(rf"[\s*_>・-]*[(（\[]?\s*{_LETTER}\s*[)）\].:：]")
-_ENTRY = re.compile(
-    r"\s*(?P<mark>\*\*|__)(?P<term>[^*_\n]{2,60}?)(?:[.:。：](?P=mark)|(?P=mark)\s*[.:。：—–(（-])"
-)
+_ENTRY = re.compile(r"\s*(?P<mark>\*\*|__)(?P<term>[^*_\n]{2,60}?)(?:[.:。：](?P=mark)|(?P=mark)\s*[.:。：—–(（-])")
 _NO_TERM = re.compile(
     r"\W*(?:q|a|問|答|例|解|step|hint|note|answer|solution|question|exercise|problem|task|example|remark|comment|review"
     r"|summary|why|how|what|注|補足|ヒント|手順|まとめ)(?![a-z])|.*\d",
@@ -336,9 +334,7 @@ class Outline:
         named = sum(m.end - m.start for m in found[0].subjects)
         return len(found[0].words.strip(" :：")) - named <= 6
 
-    def _topic(
-        self, sentences: Sequence[Sentence], fits: Callable[[str], bool], asked: bool = False
-    ) -> Mention | None:
+    def _topic(self, sentences: Sequence[Sentence], fits: Callable[[str], bool], asked: bool = False) -> Mention | None:
         """The one subject of these sentences that fits; where two stand side by side (A and B, A と B), none."""
         for sentence in sentences:
             if not sentence.subjects or (sentence.words.rstrip().endswith(("?", "？")) and not asked):
@@ -408,6 +404,12 @@ def _side_by_side(sentence: Sentence, found: Sequence[Mention]) -> bool:
     )
 
 
+_OUTPUT_TOO = re.compile(
+    r"=\W*input\W+channels\W+\w{1,4}\W*=\W*output\b(?!\W*(?:size|side|width|height|map))|入力チャン?ネル数?\W+\w{1,4}\W*[=:：]\W*出力(?!サイズ|の)",
+    re.IGNORECASE,
+)
+
+
 def outline_of(blocks: list[Block]) -> Outline:
     """The outline of a note: its sentences found, its declarations collected."""
     blocks, comments = without_comments(blocks)
@@ -429,6 +431,8 @@ def outline_of(blocks: list[Block]) -> Outline:
                 # A filter's or an output's shape is a claim about letters that have a meaning already.
                 custom = role == "out_channels" and assignment.role == "output" and letter.lower()[:1] == "c"
                 told = assignment.role in ("kernel", "output") or assignment.of_output
+                if role == "output_size" and _OUTPUT_TOO.search(sentence.words):
+                    role = "out_channels"  # M = input channels, N = output
                 if not (told and letter in known) and not custom:
                     outline.bindings.append((sentence.block, sentence.number, letter, role))
                     known.add(letter)

@@ -186,6 +186,8 @@ def _tested(view: View, parts: _Parts) -> Iterator[Reading]:
     f = parts.figure
     sizes = parts.sizes
     clause = parts.own.split("\n")[0]
+    if re.search(r"\d+\s*(?:groups?|グループ)\W*(?:で|なら|だと|it is|its)?\W*$", plain(view.sentence.text.chars)[: f.start], re.IGNORECASE):
+        return  # with 8 groups 7,200
     scope = scope_of(clause)
     if parts.measure == "biases":
         tried = _biases(parts)

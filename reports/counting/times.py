@@ -13,7 +13,8 @@ from ..text.numerals import number_of
 _PAIRS = ("both", "pair", "両方", "ふた")
 _LAYERS = r"(?:layers?|convs?|convolutions?|kernels|conv layers|ones|blocks|matrices|copies)"
 _TIMES = re.compile(
-    rf"(?<![x×\d.])\b(?P<en>two|three|four|five|six|ten|twenty|thirty|[2-9]|\d\d)\s+(?:(?:such|plain|ordinary|full|normal|regular|identical|stacked|dilated|standard|equal|of (?:them|these|those)|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
+    rf"(?<![x×\d.])\b(?P<en>two|three|four|five|six|ten|twenty|thirty|[2-9]|\d\d)\s+(?:(?:such|plain|ordinary|full|normal|regular|identical|stacked|dilated|standard|equal|output|final|last|of (?:them|these|those)|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
+    r"|\b(?P<bare>two|three|four)\s+(?:(?:output|final|last|such|more)\s+)?\d{1,2}\s*[x×]\s*\d{1,2}\s+(?:from|of)\s+\d"
     rf"|\b(?P<pair>pair|both)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:(?:such|plain|ordinary|full|normal|\d{{1,2}}\s*[x×]\s*\d{{1,2}})\s+){{0,3}}{_LAYERS}\b"
     r"|(?:畳み?込み|カーネル|層|[x×]\s*\d|conv)\s*(?:層)?\s*(?:が|を|は|の|で)?\s*(?P<after>[2-9二三四]|\d\d)\s*(?:つ|枚|回|層|段|個)(?!目)(?!の?(?:フィルタ|チャ))"
     r"|(?P<ja>[2-9二三四]|\d\d)\s*(?:つ|枚|層|段)の?\s*(?:畳み?込み|カーネル|層)(?!目)",

@@ -156,6 +156,8 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
     told = [m for m in told if not _names_it(m, text)]
     if not told or (any(m.value.replace(".", "").isdigit() and m.value not in ("0", "1") for m in told) and not _chosen(text)):
         return  # numbers of an example
+    if _COMES_IN.search(text):
+        return  # gamma = 2, mu = 3, var = 4: what is put in
     if len(told) == 1 and told[0].kind != "mean" and told[0].value == "0":
         return  # of values that are all the same, or of a single one
     if not _OUTPUT.search(text) and (len(told) == 1 and told[0].value in ("0", "1") and (told[0].kind == "mean") != (told[0].value == "0")):
@@ -172,6 +174,7 @@ def _of(view: View, stretch: Stretch) -> Iterator[Reading]:
             yield Reading(claim, start, end, note_of(stretch, view), sure=stretch.certain and not hedged(view), predicate="mean_var")
 
 
+_COMES_IN = re.compile(r"(?:\bmu\b|μ|\bmean\b|平均)\s*=\s*-?[\d.]+\s*[,、]\s*(?:\bvar\w*|σ\^?2?|sigma\^?2?|分散)\s*=\s*[\d.]+", re.IGNORECASE)
 _OUTPUT = re.compile(r"出力|正規化(?:後|した|すると|され|を|の結果)|標準化|通[しすっ]|かけ(?:る|た|れば)|x_?hat|hat\b|\boutputs?\b|\bresults?\b|\bafter\b|\bnormali[sz]\w+|\bstandardi[sz]\w+|\bbecomes?\b|\bends? up\b|\bleav(?:es?|ing)\b|なる|なり", re.IGNORECASE)
 
 

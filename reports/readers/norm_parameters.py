@@ -203,9 +203,22 @@ def _count(view: View, stretch: Stretch, m: re.Match[str], pair: bool) -> Iterat
 _OF_WHICH = re.compile(r"\bof which\b|\bof (?:them|these)\b|(?:その)?うち|\bhalf of\b", re.IGNORECASE)
 
 
+_RECURRENT = re.compile(r"\b(?:LSTM|GRU|RNN)s?\b|\brecurrent\b|\bhidden size\b|隠れ(?:層|状態)|再帰", re.IGNORECASE)
+_GROUP_OF = re.compile(r"(?:\bgroups? of\b|\baverages? over\b|\beach group\b|\bper group\b|グループ(?:ごと|あたり|は)|各グループ)[^.。;]{0,24}|\d+\s*(?:channels|チャン?ネル|ch)\s*(?:each\b|per group|ずつ|in each group)", re.IGNORECASE)
+
+
+def _of_a_group(view: View) -> str:
+    """What is told nearby of one group's channels."""
+    s = view.sentence
+    near = [e for e in view.outline.sentences[s.block] if e.number <= s.number]
+    return " ".join(m[0] for e in near for m in _GROUP_OF.finditer(e.words))
+
+
 def _reading(view: View, stretch: Stretch, value: str, m: re.Match[str], affine: bool, given: int | None = None) -> Iterator[Reading]:
     """Learned numbers, or with the running statistics, or (neither said) whichever is meant."""
     text = stretch.text
+    if _RECURRENT.search(text):
+        return
     learned = affine and not _OF_WHICH.search(text, m.end()) and not (_RUNNING.search(text) and not re.search(r"学習(?!中|時|デ)|訓練可能|trainable|learn", text, re.IGNORECASE))
     for subject in (n.subject for n in stretch.named):
         if subject in ("layer_norm", "rms_norm"):  # gamma and beta of every feature: how many, is a matter of the layout
@@ -216,6 +229,8 @@ def _reading(view: View, stretch: Stretch, value: str, m: re.Match[str], affine:
             texts = texts[::-1] if whole else texts
             yield Reading(texts[0], m.start(), m.end(), note_of(stretch, view), (texts[1],), sure=stretch.certain)
             continue
+        if given and subject == "group_norm" and re.search(rf"(?<!\d){given}\s*(?:channels\b|チャン?ネル|ch\b)", _of_a_group(view)):
+            continue  # of one group; how many there are in all is told elsewhere
         size = f", in_channels={given}" if given else ""
         moving = ", moving=false" if subject == "batch_norm" else ""
         running = bool(_RUNNING.search(text)) and not learned

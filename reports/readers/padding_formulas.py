@@ -168,9 +168,12 @@ def _whole_a_side(node: Node, text: str) -> bool:
 _LETTERED_CASE = re.compile(r"(?<![A-Za-z])[FfKk]\s*=\s*(?P<k>\d{1,2})\s*(?:→|->|⇒|=>|なら(?:ば)?|では|の(?:とき|場合)(?:は|に)?|だと|,|、|:|：|gives?|needs?|means?|takes?)\s*(?:we (?:get|need|take)\s*)?[pP]\s*=\s*(?P<n>\d)(?!\d|\.\d|\s*[-+*/x])")
 
 
+_TURNED_CASE = re.compile(r"(?<![A-Za-z])[Pp]\s*=\s*(?P<n>\d{1,2})\s*(?:for|when|if|with|at)\s+[FfKk]\s*=\s*(?P<k>\d{1,2})(?!\d)")  # P = 1 for F = 3
+
+
 def _lettered_cases(view: View, text: str) -> Iterator[Reading]:
     """F = 5 → P = 2, under a heading or a formula of padding that keeps the size."""
-    found = list(_LETTERED_CASE.finditer(text))
+    found = list(_TURNED_CASE.finditer(text)) or list(_LETTERED_CASE.finditer(text))
     if not found or re.search(r"(?<![A-Za-z])[sSdD]\s*=|stride|ストライド|dilat|拡張|膨張", text, re.IGNORECASE):
         return
     near = list(sentences_above(view))[:4]

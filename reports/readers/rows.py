@@ -58,6 +58,8 @@ _A_SETTING = re.compile(r"\W*(?:[kKsSpPdf]|kernel(?: size)?|stride|padding|dilat
 def _of_one_input(outline: Outline, s: Sentence) -> bool:
     """Whether a table begins with a setting, not with a layer's name: its rows may all be of one input."""
     header = outline.blocks[s.block].header
+    if s.cell == 0:
+        return True  # the maps themselves head the rows
     return header is not None and any(e.cell == 0 and _A_SETTING.fullmatch(e.words) for e in outline.sentences[header])
 
 

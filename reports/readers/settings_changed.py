@@ -189,6 +189,7 @@ def _told(view: View, s: Sentence, results: Sequence[_Result]) -> _Told | None:
     return _Told(layer, tuple(incoming), tuple(made))
 
 
+_OWN_LETTER = re.compile(r"(?<![A-Za-z_])(?![kKfFsSpPwWhHnNcCmM])[A-Za-z]\s*=\s*\d")  # r = 4, which may be a dilation
 _MATRICES = re.compile(r"im2col|行列|\bmatri(?:x|ces)\b|reshape|GEMM|\bcol\b|並べて掛け", re.IGNORECASE)
 
 
@@ -198,7 +199,7 @@ def _readings(view: View, told: _Told, results: Sequence[_Result]) -> Iterator[R
     layers = [_with(r.setting, told.layer) for r in results]
     if any(o.kind not in ("", "window", *WINDOWED) for o in layers) or unclear(text, tuple(layers)):
         return
-    if _MATRICES.search(text):
+    if _MATRICES.search(text) or (_OWN_LETTER.search(text) and not any(o.dilation for o in layers)):
         return
     known = [(_with(o, told.layer), x) for o, x in told.made]
     custom = _custom([*zip(layers, (r.shape.sizes for r in results), strict=True), *known], told.incoming[0])
