@@ -518,7 +518,7 @@ def _answers_itself(here: list[Sentence]) -> bool:
     last = next((n for n in range(len(here) - 1, -1, -1) if asks(here[n])), None)
     if last is None or _question_label().match(here[0].words) or _CHOICE.search(here[last].words):
         return False
-    return any(not _HINT.match(e.words) and not _LABEL.match(e.words) and len(e.words.strip()) > 8 for e in here[last + 1 :])
+    return any(not _HINT.match(e.words) and not LABEL.match(e.words) and len(e.words.strip()) > 8 for e in here[last + 1 :])
 
 
 def _begun_above(outline: Outline, here: list[Sentence]) -> list[Sentence]:
