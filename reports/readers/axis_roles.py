@@ -12,6 +12,7 @@ from .. import patterns as re
 from ..reading import Reading, View, inherited_note
 from ..scope import NEARBY
 from ..vocabulary import family
+from .taken_over import taken_over
 
 _SUBJECTS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d")
 _AXES = (
@@ -41,6 +42,8 @@ def read(view: View) -> Iterator[Reading]:
     for place, end, axis, mixes in (*_task(view), *_flow(view), *_only(view)):
         named = view.in_clause(place, lambda name: name in _SUBJECTS) or view.subject(place, lambda name: name in _SUBJECTS)
         if named is None or named.where == NEARBY:
+            continue
+        if taken_over(s, named.subject, *s.clause(place)):
             continue
         denied = "" if mixes else "not "
         yield Reading(f"{denied}depends_on({named.subject}, input={axis})", s.clause(place)[0], end, inherited_note(named, view))

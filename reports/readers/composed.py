@@ -146,22 +146,31 @@ def read(view: View) -> Iterator[Reading]:
                 yield replace(reading, sure=reading.sure and not part)  # "by 1x1 it is narrowed, and after the 3x3 ..."
 
 
-_NARROWS = re.compile(r"\b(?:projection|project(?:s|ed|ing)?|squeez\w+|compress\w*|reduc\w+|narrow\w*|shrink\w*)\b|圧縮|縮め|縮小|射影|絞|減ら|細く", re.IGNORECASE)
-_WIDENS = re.compile(r"\b(?:expan\w+|widen\w*|restor\w+)\b|拡張|広げ|増や|太く|戻し", re.IGNORECASE)
+_NARROWS = re.compile(r"\b(?:projection|project(?:s|ed|ing)?|squeez\w+|compress\w*|reduc\w+|narrow\w*|shrink\w*|lower\w*)\b|圧縮|縮め|縮小|射影|絞|減ら|細く|狭め", re.IGNORECASE)
+_WIDENS = re.compile(r"\b(?:expan\w+|widen\w*|restor\w+|rais(?:es|ed|ing)|increas\w+)\b|拡張|広げ|増や|太く|戻[しす]", re.IGNORECASE)
+_BOTTLENECKS = ("residual_block", "resnet")
+_INVERTED = re.compile(r"\binver\w+|\bopposite\b|\brevers\w+|mobile-?\s?net|\bMBConv|反転|逆|\bunlike\b|\binstead\b|\bother way\b|\bturn(?:s|ed)?\b|ひっくり|\bnot\b|ではな", re.IGNORECASE)
 _BESIDE_IT = 20  # letters before the first and behind the last in which their part is told
 
 
 def _turned_out(s: Sentence, named: Named, chain: list[_Operation]) -> Reading | None:
-    """A 1x1 projection, a depthwise layer and a 1x1 expansion: MobileNetV2's block the wrong way round, which has both 1x1."""
-    names = [o.name for o in chain]
-    if named.subject != "inverted_residual" or len(chain) != 3 or names[1] != "depthwise_conv2d" or chain[0].start > chain[2].start:
+    """A block with the widths of the other: MobileNetV2's narrowed and widened again, ResNet's bottleneck widened and narrowed.
+
+    Both have a 1x1 convolution at either end, so that the order of the layers alone does not tell them apart.
+    """
+    if len(chain) != 3 or chain[0].start > chain[2].start or s.has("hedged", "not"):
         return None
     text = s.key.text
     first = text[max(0, chain[0].start - _BESIDE_IT) : chain[1].start]
     last = text[chain[1].end : chain[2].end + _BESIDE_IT]
-    if not (_NARROWS.search(first) and _WIDENS.search(last)) or _WIDENS.search(first) or _NARROWS.search(last) or s.has("hedged", "not"):
+    narrows, widens = (bool(p.search(first)) - bool(p.search(last)) for p in (_NARROWS, _WIDENS))
+    if narrows * widens != -1:
         return None
-    return Reading("definition(inverted_residual_shape) == wide_narrow_wide", chain[0].start, chain[2].end, sure=True, predicate="composition", subject="inverted_residual")
+    if named.subject == "inverted_residual" and chain[1].name == "depthwise_conv2d" and narrows == 1:
+        return Reading("definition(inverted_residual_shape) == wide_narrow_wide", chain[0].start, chain[2].end, sure=True, predicate="composition", subject="inverted_residual")
+    if named.subject in _BOTTLENECKS and [o.name for o in chain] == ["conv1x1", "conv3x3", "conv1x1"] and widens == 1 and not _INVERTED.search(s.words):
+        return Reading("definition(bottleneck_shape) == narrow_wide_narrow", chain[0].start, chain[2].end, sure=True, predicate="composition", subject=named.subject)
+    return None
 
 
 def _preactivated(view: View) -> bool:

@@ -225,6 +225,9 @@ def _texts(subject: str, names: list[str], scope: str | None, text: str, stays: 
 
 def _scope(text: str) -> str | None:
     """Of which part of the input the change is."""
+    if _COLOURS_APART.search(text):
+        return "each_channel"
+    text = _WITHIN.sub(lambda m: " " * len(m[0]), text)  # where the statistics are taken, not what is changed
     channel = next((n for n in ("one_channel", "each_channel") if _pattern(n).search(text)), None)
     told = text if channel is None else _pattern(channel).sub(lambda m: " " * len(m[0]), text)  # of 32 channels only one: no image
     sample = next((n for n in ("one_sample", "each_sample") if _pattern(n).search(told)), None)
@@ -237,6 +240,12 @@ def _scope(text: str) -> str | None:
     return channel or sample
 
 
+_WITHIN = re.compile(r"\b(?:within|inside) (?:one|each|a single|every|an?|the same) (?:image|sample|example|picture)\b(?!.{0,4}(?:is|are)\b)", re.IGNORECASE)
+_COLOUR = r"(?:(?:\b(?:red|green|blue)|赤|緑|青)(?: channel| plane|の?(?:チャン?ネル|成分|面))?)"
+_COLOURS_APART = re.compile(  # red twice as bright and blue half: two colours, each with a factor of its own
+    rf"{_COLOUR}(?:だけ|のみ|を|は)?[^。.;；]{{0,16}}?(?:倍|半分|分の|twice|doubl\w*|halv\w*|half|by|tripl\w*)[^。.;；]{{0,20}}?{_COLOUR}(?:だけ|のみ|を|は)?[^。.;；]{{0,16}}?(?:倍|半分|分の|twice|doubl\w*|halv\w*|half|by|tripl\w*)"
+    rf"|\b(?:doubl\w+|halv\w+|tripl\w+)[^.;]{{0,12}}{_COLOUR}[^.;]{{0,20}}\b(?:doubl\w+|halv\w+|tripl\w+)[^.;]{{0,12}}{_COLOUR}", re.IGNORECASE
+)  # fmt: skip
 _OF_THE_SCALE = re.compile(r"\b(?:to|doubl\w*|scal(?:e|ing)|multipl\w*|increas\w*|halv\w*|chang\w*|set\w*|add\w*)\s+(?:the\s+)?(?:γ|β|gamma|beta)(?![A-Za-z])|(?:γ|β|gamma|beta)\s*(?:を|の値を|に)[^。、]{0,10}(?:倍|足|加え|変え|増や|大きく)", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"(?:出力|結果|値)(?:に)?も(?:また)?[^。、]{0,12}(?:倍|加わ|足され|ずれ|増え|明る|暗く|移動|平行|上が|下が|大きく|小さく)|(?:出力|結果)(?:は|が)(?:そのぶん|その分|同じだけ|それだけ)[^。、]{0,10}|(?:差|ぶん|分)だけ(?:食い?違|ずれ|異な|違)"

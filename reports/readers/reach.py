@@ -18,6 +18,7 @@ from ..sizes.setting import sentences_above
 from ..vocabulary import family, lexicon
 from .marks import mark_of
 from .norm_causal import NORMALISES
+from .taken_over import done_elsewhere, taken_over
 
 _CONVOLUTIONS = ("conv2d", "depthwise_conv2d", "pointwise_conv2d", "depthwise_separable_conv2d", "grouped_conv2d", "conv1d")
 _TEMPORAL = ("causal_conv1d", "dilated_stack", "wavenet", "masked_conv2d", "pixelcnn", "dilated_conv", "conv1d", "dilated_causal_stack")  # fmt: skip
@@ -96,6 +97,7 @@ _KINDS = (
     Kind("other_channel", "depends_on({s}, input=other_channel)", (*_CONVOLUTIONS, "linear", "max_pool2d", "avg_pool2d", "pool")),
     Kind("other_position", "depends_on({s}, input=other_position)", ("pointwise_conv2d",)),
 )  # fmt: skip
+_AND_ALSO = re.compile(r"\band\s+(?:(?:it|also|at the same time|thereby|then)\s+)*(?=(?:takes?|looks?|gathers?|collects?|sees?|uses?|picks?|reads?|draws?|mixes|combines|covers?|includes?|captures?|considers?)\b)", re.IGNORECASE)
 
 
 @cache
@@ -133,7 +135,17 @@ def read(view: View) -> Iterator[Reading]:
                 if reading.statement not in done:
                     done.add(reading.statement)
                     yield reading
+                yield from _also(view, kind, text, start, end)
                 break
+
+
+def _also(view: View, kind: Kind, text: str, start: int, end: int) -> Iterator[Reading]:
+    """The other axis, told behind an "and" in the same clause: mixes the channels and looks at the neighbouring pixels."""
+    found = _patterns("inputs", kind.name).search(text, start, end)
+    again = _AND_ALSO.search(text, found.end(), end) if found and kind.name in ("other_channel", "all_channels") else None
+    other = next(k for k in _KINDS if k.name == "other_position")
+    if again and (reading := _said(view, other, text, again.end(), end)):
+        yield reading
 
 
 # One layer at every place joins no places: shared across all positions, 全画素で共有.
@@ -240,6 +252,8 @@ def _indexed(view: View) -> Iterator[Reading]:
     )  # fmt: skip
 
 
+_ITS_KERNEL = re.compile(r"[1-9]\s*[x×]\s*[1-9]\s*の?\s*")
+_HERE = re.compile(r"[\s、]*(?:ここで|この(?:層|段|畳み?込み)|こちら)")
 _OF_GRADIENTS = re.compile(r"バイアス(?:項)?(?:の|に対する|についての|に関する)勾配|\bgradients? (?:of|with respect to|for) (?:the |a |its )?bias|\bbias gradients?", re.IGNORECASE)  # what is summed there is no input
 
 
@@ -249,6 +263,12 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
     if found is None or re.search(r"\bgroups?\s*=", view.sentence.text.chars) or _OF_GRADIENTS.search(text):
         return None
     named = view.in_clause(found.start(), lambda name: name in kind.subjects) or view.subject(found.start(), lambda name: family(name) in _FAMILIES)
+    if done_elsewhere(view.sentence, found.end(), end, kind.subjects):
+        return None
+    if named is not None and not named.where and taken_over(view.sentence, named.subject, start, end):
+        named = view.subject(0, lambda name: name in kind.subjects)
+        if named is None or not named.where:
+            return None
     named = _staged(text, named, start, found.start())
     if ordinal := _ORDINAL.match(text, start):
         named = _by_turns(view, "second" if ordinal["b"] or ordinal["c"] else "first", named, start, end)
@@ -256,12 +276,14 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
             return None
     if cleft := re.match(r"[^、。]{0,12}?(?:のが|のは)\s*", text[found.end() : end]):  # what mixes all channels is the pointwise one
         place = found.end() + cleft.end()
-        named = next((Named(m.tag, "", view.sentence.block) for m in view.sentence.subjects if place <= m.start <= place + 2), named)
+        named = next((Named(m.tag, "", view.sentence.block) for m in view.sentence.subjects if place <= m.start <= min(place + 2 + 8 * bool(_ITS_KERNEL.match(text, place)), end)), named)
     if named is None or named.subject not in kind.subjects:
         own = named is not None and not named.where
         named = None if own else view.subject(found.start(), lambda name: name in kind.subjects)
     if named is None and kind.name in ("future", "past_only") and _CAUSAL.search(view.sentence.words) and not _ORDINARY.search(view.sentence.words):
         named = Named("causal_conv1d", "", view.sentence.block)  # causal, the sentence says itself, whatever the layer
+    if named is not None and not named.where and _HERE.match(text, start) and not any(start <= m.start < end for m in view.sentence.subjects if m.tag == named.subject):
+        return None  # what is told of the operation ends before: depthwise に任せ、ここでは
     if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text) or _a_place(view, named):
         return None
     if kind.name == "other_channel" and _AMONG_THEM.search(found[0]) and not _of_channels(view):
@@ -375,7 +397,7 @@ def _joined(text: str, found: re.Match[str], start: int, end: int, kind: Kind) -
     japanese = bool(re.search(r"[\u3040-\u30ff]", text[start:end]))
     if not japanese:  # a denial in a clause before (that, which, because) is not this one's, nor one in a clause after
         start = max([start, *(m.end() for m in _CONJUNCTION.finditer(text, start, found.start()))])
-        end = min([end, *(m.start() for m in _NEXT_CLAUSE.finditer(text, found.end(), end))])
+        end = min([end, *(m.start() for p in (_NEXT_CLAUSE, _AND_ALSO) for m in p.finditer(text, found.end(), end))])
     stretch = (found.start(), end) if japanese else (start, end)
     stretch = (stretch[0], _end_of_aside(text, found.end(), stretch[1]))
     joins = _patterns("verbs", "joins").search(text, *stretch)
