@@ -22,7 +22,7 @@ _EACH = re.compile(rf"\b(?:each|every)(?: one)?(?: of (?:the|them|these)(?: \w+)
 _N = r"(?:\d|" + "|".join(w for w in WORDS if not w.endswith(("th", "rd", "nd"))) + r"|[二三四])"
 _HOW_MANY = re.compile(rf"(?<![\d.x])(?P<a>{_N})\s*(?:本|つ)の?(?:並列の)?(?:枝|経路|ブランチ|分岐|出力)|\b(?P<b>{_N}) (?:parallel |expand(?:ing)? )*(?:branches|paths|layers|sides|halves)\b", re.IGNORECASE)
 _RESULT = re.compile(
-    r"(?:\bso\b|\bhence\b|\bthus\b|\bgiving\b|\bmaking\b|→|->|=|だから|ので|で、?|出てくるのは|出力は|合計(?:で)?|合わせて|全部で|[,、])[^\d.。;=]{0,16}(?P<n>\d{2,4})(?:\s*(?:channels?\b|maps?\b|ch\b|チャン?ネル|枚)|\s*(?:come out|leave|in all|altogether|in total)\b)(?:\s*(?:come out|leave|in all|altogether|in total)\b)?", re.IGNORECASE,
+    r"(?:\bso\b|\bhence\b|\bthus\b|\bgiving\b|\bmaking\b|→|->|=|だから|ので|で、?|出てくるのは|出力は|合計(?:で)?|合わせて|全部で|[,、])(?:[^\d.。;=]{0,16}|(?:(?!next|second|following|other|each|every)[^\d.。;=]){0,22}\b(?:returns?|hands? on|passes on|puts? out|outputs?|leaves?|gives?|delivers?|emits?|sends? on|ends? up with)\s+)(?P<n>\d{2,4})(?:\s*(?:channels?\b|maps?\b|ch\b|チャン?ネル|枚)|\s*(?:come out|leave|in all|altogether|in total)\b)(?:\s*(?:come out|leave|in all|altogether|in total)\b)?", re.IGNORECASE,
 )
 _DOUBTS = re.compile(r"足し合わせ|加算|もし|\b(?:if|would|added|summed|sum of)\b", re.IGNORECASE)
 

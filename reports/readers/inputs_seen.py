@@ -108,6 +108,8 @@ def _said(view: View, seen: _Seen, text: str) -> Reading | None:
     start, end = s.clause(seen.start)
     joined = _joined(text, seen, start, end, s.japanese)
     statement = _statement(seen)
+    if seen.much == "all" and reach.ALIKE.search(text, seen.end, end):
+        return None  # each of them is dealt with in the same way
     if joined is None or statement is None:
         return None
     named = view.subject(seen.start, lambda name: family(name) in _FAMILIES)

@@ -254,6 +254,7 @@ def _indexed(view: View) -> Iterator[Reading]:
 
 _ITS_KERNEL = re.compile(r"[1-9]\s*[x×]\s*[1-9]\s*の?\s*")
 _HERE = re.compile(r"[\s、]*(?:ここで|この(?:層|段|畳み?込み)|こちら)")
+ALIKE = re.compile(r"\b(?:equally|alike|(?:in )?the same way|identically)\b|等しく|同じように|同様に|平等に|一様に", re.IGNORECASE)
 _OF_GRADIENTS = re.compile(r"バイアス(?:項)?(?:の|に対する|についての|に関する)勾配|\bgradients? (?:of|with respect to|for) (?:the |a |its )?bias|\bbias gradients?", re.IGNORECASE)  # what is summed there is no input
 
 
@@ -286,6 +287,8 @@ def _said(view: View, kind: Kind, text: str, start: int, end: int) -> Reading | 
         return None  # what is told of the operation ends before: depthwise に任せ、ここでは
     if named is None or not _about(view, named, found.start()) or _of_the_next_step(view, named, found, text) or _a_place(view, named):
         return None
+    if kind.name == "all_channels" and ALIKE.search(text, found.end(), end):
+        return None  # each of them is dealt with in the same way
     if kind.name == "other_channel" and _AMONG_THEM.search(found[0]) and not _of_channels(view):
         return None
     joined = _joined(text, found, start, end, kind)

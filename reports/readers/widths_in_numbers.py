@@ -120,6 +120,9 @@ _COMES_OUT = re.compile(r"(?:出てくるのは|出力は|合わせて|合計(?:
 _EACH = re.compile(r"(?P<many>two|three|four|both|2|3|4|二|三)?[^.。]{0,120}?\b(?:each|both)(?: \w+)? (?:branch|path|arm|of them)?\w*\s*(?:makes?|gives?|has|have|produces?|outputs?|with)\s+(?P<n>\d{1,4})(?!\d)|(?:expand\w*|枝|それぞれ)[^。.\d]{0,12}(?P<m>\d{1,4})\s*(?:ch|チャン?ネル)?\s*ずつ", re.IGNORECASE)
 
 
+_ANOTHER = re.compile(r"\b(?:next|following|second|other|another)\b|次の|別の|もう[1一]つ", re.IGNORECASE)  # its outputs are others
+
+
 def _joined(view: View, text: str) -> Iterator[Reading]:
     """Branches with so many channels each, and so many where they are put together."""
     if not _BRANCHES.search(text):
@@ -131,7 +134,7 @@ def _joined(view: View, text: str) -> Iterator[Reading]:
     lists = list(_LIST.finditer(text[: out.start()]))
     for m in lists[-1:]:
         parts = [int(n) for n in re.findall(r"\d+", m[0])]
-        if said > max(parts):
+        if said > max(parts) and not _ANOTHER.search(text[m.end() : out.start(1)]):
             yield Reading(f"{' + '.join(map(str, parts))} == {said}", out.start(1), out.end(1), ("the branches put together",), sure=len(parts) > 2 and not view.sentence.has("hedged"), firm=True, predicate="channels_after", subject="concat")
             return
     each = _EACH.search(text[: out.start()])
