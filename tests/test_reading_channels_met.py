@@ -81,3 +81,21 @@ def test_how_the_values_of_a_window_count(sentence: str, statuses: set[str]) -> 
 def test_maps_dealt_with_alike() -> None:
     """What is done to each of them in the same way joins none of them."""
     assert "refuted" not in _statuses("Pooling", "最大プーリングはすべての特徴マップを等しく扱う。", "depends_on")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statuses"),
+    [
+        ("They are added together before they go in.", {"refuted"}),
+        ("They are then summed and passed on.", {"refuted"}),
+        ("They are concatenated before they go in.", {"holds"}),
+        ("They are not summed, as ResNet does it.", set()),
+        ("They are many.", set()),
+    ],
+)
+def test_maps_that_a_layer_gets_are_meant_by_they(sentence: str, statuses: set[str]) -> None:
+    """What the sentence before says that it receives."""
+    assert (
+        _statuses("DenseNet", f"Every layer gets the maps of all layers before it in the block. {sentence}", "combine")
+        == statuses
+    )

@@ -109,6 +109,8 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
     if passive:
         if _THEY.search(passive[1]) and _ARE_FEATURES.search(before, 0, passive.end(1)) and not _NOT_FEATURES_EN.search(before, 0, passive.end(1)):
             return True  # to keep the earlier features, they are added
+        if _ALL_OF_THEM.fullmatch(passive[1]) and _RECEIVED.search(_sentence_before(view)) and _TOGETHER.match(after):
+            return True  # every layer gets the maps of all before it. They are added together ...
         if _WHAT_IS_MADE.search(passive[1]) and re.match(r"\s*(?:up\s+|together\s+|back\s+)*(?:to|onto|with)\s+(?:\w+\s+){0,4}?(?:inputs?|outputs?|features?|maps?|activations)\b", after):
             return True  # what a layer computes is appended to the existing maps
         what = passive[1][-40:]
@@ -132,6 +134,16 @@ def object_en(view: View, mention: Mention, value: str) -> bool | None:
         return None
     ended = not what or re.match(r"\s*(?:[,.;:)]|$|whereas|while|but|rather|instead)", after)
     return bool(ended or _FEATURES_EN.search(before) or titled(view))
+
+
+_ALL_OF_THEM = re.compile(r"\W*(?:then\s+|there\s+)?they(?:\s+all)?\s+", re.IGNORECASE)
+_RECEIVED = re.compile(r"\b(?:gets?|receives?|takes?|sees?|is (?:given|fed)|collects?|has access to|reads?|reuses?|uses?)\b[^.;]{0,24}\b(?:(?:feature )?maps|features|outputs|activations)\b(?!\s+(?:and|,|plus)\s)", re.IGNORECASE)
+_TOGETHER = re.compile(r"\s*(?:up|together|element-?wise|along the channels?|side by side)*\s*(?:[.;]|,(?!\s*(?:just\s+)?(?:as|like|unlike|the way)\b)|$|\b(?:before|and|first|rather|instead|not)\b)", re.IGNORECASE)
+
+
+def _sentence_before(view: View) -> str:
+    s = view.sentence
+    return view.outline.sentences[s.block][s.number - 1].words if s.number else ""
 
 
 def _is_residual(view: View, mention: Mention) -> bool:
