@@ -46,6 +46,21 @@ def _statuses(heading: str, sentence: str, predicate: str) -> set[str]:
             "",
         ),
         ("ResNet", "分枝の256チャネルとショートカットの256チャネルを合わせると256チャネルになる。", ""),
+        (
+            "DenseNet",
+            "$k=32$ の Dense Block に 64 チャネルの特徴マップを入れて 6 層通すと、出てくるのは 192 チャネル。",
+            "refuted",
+        ),
+        (
+            "DenseNet",
+            "成長率 12 のブロックに 24 チャネルのマップを与え、4 層を通すと出力は 48 チャネルになる。",
+            "refuted",
+        ),
+        (
+            "DenseNet",
+            "成長率 12 のブロックに 24 チャネルのマップを与え、4 層を通すと出力は 72 チャネルになる。",
+            "holds",
+        ),
         ("GoogLeNet", "The branches end with 64, 128, 32 and 32 maps, so the module returns 224 channels.", "refuted"),
         ("GoogLeNet", "Its branches have 128, 192, 96 and 64 maps, and it hands on 480 channels.", "holds"),
         ("GoogLeNet", "Its branches have 128, 192, 96 and 64 maps, and it hands on 448 channels.", "refuted"),
@@ -98,4 +113,13 @@ def test_maps_that_a_layer_gets_are_meant_by_they(sentence: str, statuses: set[s
     assert (
         _statuses("DenseNet", f"Every layer gets the maps of all layers before it in the block. {sentence}", "combine")
         == statuses
+    )
+
+
+def test_channels_that_a_block_adds_are_not_all_that_come_out() -> None:
+    """48 are new, of the 72 that come out."""
+    assert "refuted" not in _statuses(
+        "DenseNet",
+        "成長率 12、4 層のブロックに 24 チャネルのマップを入れると、48 チャネルが新しく加わる。",
+        "channels_after",
     )

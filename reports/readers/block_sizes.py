@@ -25,7 +25,7 @@ _SIZES = (
         re.IGNORECASE)),
     ("in_channels", re.compile(
         r"(?<![A-Za-z])k_?\{?0\}?\s*(?:=|＝|が|は)\s*(\d{1,4})|(?<![A-Za-z])c\s*(?:=|＝)\s*(\d{1,4})(?!\d)|入力(?:特徴マップ)?(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|の|を|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)"
-        r"|(?:最初|はじめ|初め|初期)(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)|^\W*(?:例|e\.g\.?|ex\.?)?[）):.：]?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚|channels)|(\d{1,4})\s*(?:チャン?ネル|ch)を[^。]{0,20}?入れ|(\d{1,4})\s*(?:チャン?ネル|ch|枚)(?:の入力|で入|から(?:始|はじ|スタート)|を入力|の特徴マップを入力|の画像)"
+        r"|(?:最初|はじめ|初め|初期)(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)|^\W*(?:例|e\.g\.?|ex\.?)?[）):.：]?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚|channels)|(\d{1,4})\s*(?:チャン?ネル|ch|枚)の(?:特徴)?(?:マップ|入力|データ|テンソル)を[^。、]{0,12}?(?:入れ|与え|渡し|渡す|通)|(\d{1,4})\s*(?:チャン?ネル|ch)を[^。]{0,20}?(?:入れ|与え)|(\d{1,4})\s*(?:チャン?ネル|ch|枚)(?:の入力|で入|から(?:始|はじ|スタート)|を入力|の特徴マップを入力|の画像)"
         r"|(\d{1,4})[- ]channel\s+(?:input|map|feature|image)|(\d{1,4})\s+(?:input\s+channels|channels\s+(?:in\b|at the input|enter|go(?:es)? in|come in))|\b(?:receives?|is fed|are fed|takes?(?: in)?|start(?:s|ing)? (?:from|with|at)|input (?:of|has|with)|turns|brings|expands|raises|from|with)\s+\$?(?:k0\s*=\s*)?(\d{1,4})\$?\s+(?:input\s+)?channels",
         re.IGNORECASE)),
     ("layers", re.compile(rf"(?<![\d.x×第]){_N}\s*(?:つの|個の)?\s*(?:層|段)(?!目|ごと|につき|あたり|毎|が新)|{_N}[- ]layers?\b|\b{_N}\s+(?:such\s+|dense\s+|conv\w*\s+)?(?:layers|blocks|convs|convolutions)\b|層を?\s*{_N}\s*(?:つ|個|段|層)|(?<![A-Za-z])L\s*(?:=|＝)\s*(\d{{1,3}})", re.IGNORECASE)),
@@ -48,7 +48,8 @@ _RESULT = re.compile(
     r"|すぎると[^。]{0,10}$|\b(?:outputs?|out|gives?|hands on|hands|leads? to|reach\w*|yields?|ends?|leaves?|into|produces?|becomes?|makes?|get|after|total|takes?(?: in)?|receives?|comes? out|has)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_DIRECT = re.compile(r"(?:→|⇒|->|=>|：|:)\s*$|\b(?:hands? on|into|to|outputs?|gives?|yields?|leaves?|produces?|returns?|becomes?)\s*$|(?:出力|出口|結果)(?:は|が|で)?\s*$|(?:\d|[一二三四五六七八九十])\s*層(?:で|なら|だと|後(?:は|に|で)?)\s*$", re.IGNORECASE)
+_DIRECT = re.compile(r"(?:→|⇒|->|=>|：|:)\s*$|\b(?:hands? on|into|to|outputs?|gives?|yields?|leaves?|produces?|returns?|becomes?)\s*$|(?:出力|出口|結果|出てくるの)(?:は|が|で)?\s*$|(?:\d|[一二三四五六七八九十])\s*層(?:で|なら|だと|後(?:は|に|で)?)\s*$", re.IGNORECASE)
+_NEW = re.compile(r"[\s$]*(?:チャン?ネル|ch|枚)(?:の特徴マップ)?(?:が|を|だけ|ぶん|分)?[^。、\d]{0,8}(?:新し|新た|加わ|加え|増え|増や|増加|追加|足さ|足し|作られ)|[\s$]*(?:new|more|additional|extra)\b", re.IGNORECASE)
 
 
 def block_sizes(view: View, named: Named) -> Iterator[Reading]:
@@ -125,6 +126,8 @@ def _claimed(view: View, taken: list[tuple[int, int]], first: int = 0, last: int
             continue
         if re.match(r"\s*[,、]\s*\d", s.text.chars[span.end :]):
             continue  # the first of a list, of what enters each layer
+        if _NEW.match(s.text.chars[span.end :]):
+            continue  # what is added to those that go in
         before = s.text.chars[max(first, span.start - 70) : span.start].replace("$", " ")
         unit = _UNIT.match(s.text.chars[span.end : span.end + 20].lstrip("$ "))
         direct = _DIRECT.search(before) or (first and _SAYS.search(before))
