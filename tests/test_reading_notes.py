@@ -201,8 +201,8 @@ def test_words_are_found_in_the_same_order_whatever_the_hash_seed():
 @pytest.mark.parametrize(
     ("text", "line", "listed"),
     [
-        ("Max pooling has 4 learnable parameters.", 3, "Max pooling has 4 learnable parameters."),
-        ("Fine words. - Max pooling\nhas 4 learnable parameters.", 3, "Max pooling\nhas 4 learnable parameters."),
+        ("Max pooling resembles 4 crossed parameters.", 3, "Max pooling resembles 4 crossed parameters."),
+        ("Fine words. - Max pooling\nresembles 4 crossed parameters.", 3, "Max pooling\nresembles 4 crossed parameters."),
     ],
 )
 def test_an_unread_sentence_is_listed_whole(text, line, listed):

@@ -29,7 +29,8 @@ def read(view: View) -> Iterator[Reading]:
     for span in s.formulas:
         letters = symbols(span.formula.value)
         roles = {x: role for x in letters for pattern, role in _ROLES if pattern.match(x)}
-        roles |= {x: view.letters[x] for x in roles if view.letters.get(x) in _TOLD}
+        split = {letter for _, _, letter, role in view.outline.bindings if role == "groups"}  # "g channels" gives g no other meaning
+        roles |= {x: view.letters[x] for x in roles if view.letters.get(x) in _TOLD and not (roles[x] == "groups" and x in split)}
         if not letters or len(roles) < len(letters) or "groups" not in roles.values() or len(set(roles.values())) < len(roles) or not _AFTER.match(text, span.end):
             continue
         groups = next(x for x, role in roles.items() if role == "groups")

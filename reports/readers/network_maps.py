@@ -19,7 +19,6 @@ from ..reading import Reading, View
 from ..sizes.geometry import flat, place_of
 from ..sizes.setting import introduction, sentences_above
 from ..sizes.sizing import Sizes, channels_first
-from ..spares import MAP_OF
 from ..text.columns import column_head
 from . import joined_maps, network_stages
 from .networks import networks_in
@@ -134,7 +133,7 @@ def _goes_in(text: str, m: re.Match[str]) -> bool:
 
 def _told(view: View, sizes: tuple[int, ...], m: re.Match[str], network: str, layer: str, predicate: str, sure: bool) -> Reading:
     """The output of one layer of the network, as the note gives it."""
-    notes = (f"{MAP_OF}{network}", *((BY_NAME,) if sure else ()))
+    notes = (f"a map of {network}", *((BY_NAME,) if sure else ()))
     statement = f"output_shape({network}, layer={layer.replace('.', '_')}) == {sizes}"
     return Reading(statement, *place_of(view.sentence, m), notes, sure=sure, firm=sure, spare=not sure, subject=network.partition(",")[0], predicate=predicate)
 
@@ -183,11 +182,11 @@ def _of_the_unet(view: View, text: str, near: list[str]) -> Iterator[Reading]:
         written, channels = made[side]
         said = m.groupdict().get("n")
         if said and int(said) not in channels:
-            yield Reading(f"({side}, {min(channels)}) == ({side}, {said})", m.start(), m.end(), (f"{MAP_OF}the paper's U-Net",), sure=False, subject="unet", predicate="output_shape")
+            yield Reading(f"({side}, {min(channels)}) == ({side}, {said})", m.start(), m.end(), ("a map of the paper's U-Net",), sure=False, subject="unet", predicate="output_shape")
             continue
-        yield Reading(f"{written} == {side}", m.start(), m.end(1), (f"{MAP_OF}the paper's U-Net",), sure=False, subject="unet", predicate="output_shape")
+        yield Reading(f"{written} == {side}", m.start(), m.end(1), ("a map of the paper's U-Net",), sure=False, subject="unet", predicate="output_shape")
         if said:
-            yield Reading(f"64*2**{_doublings(int(said))} == {said}", m.start("n"), m.end(), (f"{MAP_OF}the paper's U-Net",), sure=False, subject="unet", predicate="channels_after")
+            yield Reading(f"64*2**{_doublings(int(said))} == {said}", m.start("n"), m.end(), ("a map of the paper's U-Net",), sure=False, subject="unet", predicate="channels_after")
 
 
 def _doublings(channels: int) -> int:
