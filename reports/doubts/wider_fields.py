@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...properties.statement import Statement
 from .. import patterns as re
+from ..readers.fields_past_a_step import IN_ORDER
 from ..reading import Reading
 from ..scope import Outline
 from ..text.sentences import Sentence
@@ -39,7 +40,7 @@ def of_a_wider_field(statement: Statement, text: str, reading: Reading, sentence
         return "a gap is told, and no field"
     if _SUM_BEFORE.search(chars[: reading.start]) and not _KERNEL_NAMED.search(chars):
         return "a sum is written out, of layers that it does not name"
-    if _GOES_ON.search(chars) and text.count("_") - text.count("_stack") - text.count("_field") < SHORT_PLAN:
+    if _GOES_ON.search(chars) and IN_ORDER not in reading.notes and text.count("_") - text.count("_stack") - text.count("_field") < SHORT_PLAN:
         return "the layers before are seen through as well"
     if any(int(k) > LARGEST_KERNEL for k in _PLANNED.findall(text)) and _SQUARE.search(chars):
         return "its kernel is the side of a map"
