@@ -8,11 +8,13 @@ a dilation of its own. Refuted is what a well-known mistake makes of it only: th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.extents import said, sees
 from ..sizes.layers import field_of, number_of, words
+from ..sizes.setting import sentences_above
 from ..text.numerals import NUMERALS
 
 MOST_SENTENCES = 5
@@ -39,10 +41,10 @@ def read(view: View) -> Iterator[Reading]:
     if not view.in_prose or len(s.words) > 200 or words("epistemic").search(s.words) or words("asked").search(s.words) or re.search(r"[?？]\s*$", s.words):
         return
     text = said(s).replace("×", "x")
-    before = [said(e).replace("×", "x") for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-MOST_SENTENCES:]
+    before = [said(e).replace("×", "x") for e in islice(sentences_above(view), MOST_SENTENCES) if e.cell is None and e.block >= s.block - 1][::-1]  # each line may be a block
     rows = {m["row"] for t in (*before, text) for m in _ROW.finditer(t)}
     kernels = {int(m["k"] or m["w"]) for t in before for m in _KERNEL.finditer(t) if not _UP_TO.search(t)}
-    spoken = [t.replace("×", "x") for e in view.outline.sentences[s.block] for t in (said(e),)]
+    spoken = [*before, *(said(e).replace("×", "x") for e in view.outline.sentences[s.block])]
     if len(rows) != 1 or len(kernels) != 1 or _ELSE.search(text) or not any(words("topic").search(t) or sees(t) for t in spoken):
         return
     dilations, kernel = tuple(int(n) for n in re.findall(r"\d+", rows.pop())), kernels.pop()

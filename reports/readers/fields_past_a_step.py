@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.extents import said, sees
 from ..sizes.layers import field_of, number_of, words
+from ..sizes.setting import sentences_above
 from ..text.numerals import NUMERALS
 from .receptive_stacks import extent_of_plan
 
@@ -71,7 +72,7 @@ def read(view: View) -> Iterator[Reading]:
     values = list(_TO.finditer(text))
     if not values or re.search(r"[?？]\s*$", text):
         return
-    before = [said(e).replace("×", "x") for e in view.outline.sentences[s.block] if e.number < s.number and e.cell == s.cell][-MOST_SENTENCES:]
+    before = [said(e).replace("×", "x") for e in islice(sentences_above(view), MOST_SENTENCES) if e.cell is None and e.block >= s.block - 1][::-1]  # each line may be a block
     value = values[-1]
     passage = [*before, text[: value.start("v")]]
     if any(_ELSE.search(t) for t in (*before, text)) or not (words("topic").search(text) or sees(text) or any(words("topic").search(t) for t in before)):
