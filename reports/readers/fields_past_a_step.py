@@ -73,9 +73,12 @@ def read(view: View) -> Iterator[Reading]:
     if not values or re.search(r"[?？]\s*$", text):
         return
     before = [said(e).replace("×", "x") for e in islice(sentences_above(view), MOST_SENTENCES) if e.cell is None and e.block >= s.block - 1][::-1]  # each line may be a block
+    own = [said(e).replace("×", "x") for e in view.outline.sentences[s.block] if e.number < s.number and e.cell is None]
+    if any(_WINDOW.search(t) for t in own):
+        before = own[-MOST_SENTENCES:]  # the paragraph has layers of its own
     value = values[-1]
     passage = [*before, text[: value.start("v")]]
-    if any(_ELSE.search(t) for t in (*before, text)) or not (words("topic").search(text) or sees(text) or any(words("topic").search(t) for t in before)):
+    if any(_ELSE.search(t) for t in (*before, text)) or not (words("topic").search(text) or sees(text) or re.search(r"\bthe (?:\w+ )?field\b", text) or any(words("topic").search(t) for t in before)):
         return
     told = [one for t in passage if (one := _layers(t)) is None or one.layers]
     if not told or any(one is None for one in told):
