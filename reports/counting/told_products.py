@@ -44,6 +44,12 @@ _TAPS = re.compile(r"(?<![A-Za-z])[kK]\s*=\s*(\d{1,2})(?!\d|\.\d)|(?:カーネ�
 _SPACING = re.compile(r"(?<![A-Za-z])d\s*=\s*(\d{1,4})(?!\d)|(?:dilation|拡張率|ダイレーション)\s*(?:は|が|を|=|of|rate)?\s*(\d{1,4})(?!\d)", re.IGNORECASE)
 _EACH_STEP = re.compile(r"(?:1|一|各|ひと)\s*(?:つの)?\s*(?:時刻|時点|ステップ|サンプル|出力)|(?:時刻|ステップ|サンプル|出力)(?:1つ|ひとつ)?(?:あたり|ごと|につき)|\b(?:per|each|every|one|a)\s+(?:output\s+)?(?:time ?)?(?:step|sample|output|position)\b", re.IGNORECASE)
 _POOLED = re.compile(r"(?:\band\b|と|、|,)?\s*\d\s*x\s*\d\s*(?:の)?\s*(?:max|average|avg|最大|平均)?[ -]?(?:pool\w*|プーリング)[^.;。]*", re.IGNORECASE)
+_TIMES_A_PART = re.compile(  # the number of positions by the work at each: of all of them
+    r"\b(?:number of (?:output )?)?(?:positions?|pixels|outputs?|output values|places)\s+(?:by|times|x|with)\s+(?:the |what )?(?:\w+\s+){0,3}?(?:per|at each|at every|for each)\s+\w+"
+    r"|\b(?:work|cost|macs?|multiplications|products)\s+(?:per|at each|at every|for each)\s+(?:output )?\w+\s+(?:by|times|x|with)\s+(?:the )?(?:number of )?(?:output )?(?:positions?|pixels|outputs?|places)"
+    r"|(?:位置|画素|出力|場所|点)の?(?:個|の)?数(?:に|と|x|×)\s*(?:1|一|各)?\s*(?:つの)?(?:位置|画素|出力|場所|点|か所|箇所)(?:1つ)?(?:あたり|につき|ごと)の?\w{0,10}を?",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"\s*(?:回|multiplications|mult-?adds?|multiply|operations|MACs?\b|FLOPs?\b)", re.IGNORECASE)
 NEEDED = {"kernel_size", "in_channels", "out_channels", "height"}
 
@@ -212,12 +218,13 @@ def _fits(count: int, f: Figure) -> bool:
 
 def _may_refute(view: View, text: str, told: _Told, sizes: Sizes, tried: list[Candidate]) -> bool:
     """Whether the product is plainly meant as this layer's count: of its sizes alone, its channels among them."""
-    words = told.clause + told.after
-    if doubtful(view.sentence) or _TURNED.search(text) or _OF_A_PART.search(text) or _OF_A_MAP.search(re.split(r"[、,。;]", told.clause)[-1]) or scope_of(words) or any(_fits(2 * c.count, told.result) for c in tried):
+    words, whole_text = (_TIMES_A_PART.sub(" ", t) for t in (told.clause + told.after, text))
+    if doubtful(view.sentence) or _TURNED.search(text) or _OF_A_PART.search(whole_text) or _OF_A_MAP.search(re.split(r"[、,。;]", told.clause)[-1]) or scope_of(words) or any(_fits(2 * c.count, told.result) for c in tried):
         return False
     window, ins, outs = (sizes.values.get(r, [0])[0] for r in ("kernel_size", "in_channels", "out_channels"))
     sides = {v for role in ("height", "width", "out_height", "out_width") for v in sizes.values.get(role, [])}
     made = {s // step for s in sides for step in sizes.values.get("stride", [1])}
+    made |= {(s + 2 * p - window) // step + 1 for s in sides for step in sizes.values.get("stride", [1]) for p in sizes.values.get("padding", [0])}
     known = {1, 2, window, window**2, ins, outs, window**2 * ins, window**2 * outs, window**2 * ins + 1, *sides, *made}
     if told.biases and told.biases != outs:
         return False

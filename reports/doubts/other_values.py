@@ -25,7 +25,7 @@ from ..vocabulary import family
 from .other_counts import of_a_count, of_a_ratio, options_of, sentences_near, with_options
 
 _FIELD_WORD = re.compile(
-    r"受容野|視野|receptive|field of view|\bRF\b|\brf\b|見え|見る|見て|\bsees?\b|\bseen\b|\bcovers?\b|\breach",
+    r"受容野|視野|receptive|field of view|\bRF\b|\brf\b|見え|見る|見て|\bsees?\b|\bseen\b|\bcovers?\b|\breach|\blook(?:s|ing)? at\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*(?:→|->|⇒|=>|➝|⟶)\s*\d")
@@ -127,6 +127,11 @@ def other_value(outline: Outline, statement: Statement, sentence: Sentence, star
     return next((why for look in looks if (why := look(outline, statement, sentence, start, end))), None)
 
 
+def widest_kernel(plan: str) -> int:
+    """The largest kernel of several layers, 0 for fewer: no field behind them is smaller, so none has an area below its square."""
+    return max((int(k) for k in re.findall(r"k(\d+)", plan)), default=0) if "_" in plan else 0
+
+
 def _of_a_field(outline: Outline, statement: Statement, sentence: Sentence, start: int, end: int) -> str | None:
     text = sentence.text.chars
     claimed = whole(statement.right)
@@ -143,13 +148,14 @@ def _of_a_field(outline: Outline, statement: Statement, sentence: Sentence, star
     around = " ".join(e.words for e in (*before, sentence))
     if _ZEROS.search(around) and not _FIELD_WORD.search(sentence.words) and not _BETWEEN.search(sentence.words):
         return "what is padded is counted"
-    if claimed and claimed >= 9 and isqrt(claimed) ** 2 == claimed and _CELLS.match(text, end):
+    plan = to_text(options_of(statement).get("plan", Sym("")))
+    a_side = re.match(r"(\d+)\s*[x×]\s*\1\s*$", text[start:end]) or (claimed and isqrt(claimed) < widest_kernel(plan))
+    if claimed and claimed >= 9 and isqrt(claimed) ** 2 == claimed and _CELLS.match(text, end) and not a_side:
         near = [
             e.text.chars for n in range(max(0, sentence.block - 2), sentence.block + 1) for e in outline.sentences[n]
         ]
         if any(re.search(rf"(?<!\d){isqrt(claimed)}(?!\d)", chars) for chars in near):
             return "an area is told"
-    plan = to_text(options_of(statement).get("plan", Sym("")))
     if plan.count("_") == 0 and _MORE.search(sentence.words):
         return "it goes on from the layers before"
     if (

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ...properties.nodes import Bin, Call, Node, Num, Sym, measurements, symbols
+from ...properties.rendering import to_text
 from ...properties.statement import Statement
 from .. import patterns as re
 from ..sizes.quantities import whole
 from ..text.sentences import Sentence
 from ..vocabulary import family
+from .other_values import widest_kernel
 
 QUALITIES = (
     "depends_on", "causal", "parallel_over_time", "independent_of_batch", "invariant_to", "unchanged_by", "equivariant_to",
@@ -189,7 +191,8 @@ def _fields(statement: Statement, sentence: Sentence, start: int, end: int) -> s
         return "several stacks are spoken of"
     claimed = whole(statement.right)
     in_cells = re.match(r"[^\dx×]*\d+\s*(?:pixels?\b|cells?\b|画素|ピクセル|マス)", text[start : end + 10])
-    if in_cells and any(int(side) ** 2 == claimed for side in _SQUARE.findall(text)):
+    plan = to_text((dict(statement.call.options) if statement.call else {}).get("plan", Sym("")))
+    if in_cells and any(int(side) ** 2 == claimed and int(side) >= widest_kernel(plan) for side in _SQUARE.findall(text)):
         return "an area is told"
     options = dict(statement.call.options) if statement.call else {}
     kernel = whole(options["kernel_size"]) if "kernel_size" in options else None

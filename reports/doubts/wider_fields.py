@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...properties.statement import Statement
 from .. import patterns as re
+from ..readers.fields_past_a_step import IN_ORDER
 from ..reading import Reading
 from ..scope import Outline
 from ..text.sentences import Sentence
@@ -27,6 +28,10 @@ SHORT_PLAN = 2  # joints of a plan: of three layers and more, those before were 
 LARGEST_KERNEL = 11
 _PLANNED = re.compile(r"(?<![a-z])k(\d+)")
 _SQUARE = re.compile(r"(?<!\d)(\d{2,4})\s*(?:[x×*]|\\times)\s*\1(?!\d)")
+_OWN_KERNEL = re.compile(
+    r"\b(?:kernel|filter|window) of the (?:\w+ )?(?:first|second|third|fourth|fifth|last|top)\b|\b(?:first|second|third|fourth|fifth|last|layer)(?:'s)? (?:kernel|filter|window)\b|層目の?(?:カーネル|フィルター?|窓)(?:だけ|単独)?(?:は|が|で|の)|\bon its own\b|\bby itself\b|単独|それだけで", re.IGNORECASE
+)
+_LAST_OF_PLAN = re.compile(r"_k(\d+)d(\d+)\) == (\d+)$")
 _GAP_AFTER = re.compile(r"\s*(?:samples?|steps?|pixels?|taps?|サンプル|画素|ステップ|点)?\s*(?:apart|離れ|間隔|おき|ごと|飛ば)", re.IGNORECASE)
 
 
@@ -37,9 +42,11 @@ def of_a_wider_field(statement: Statement, text: str, reading: Reading, sentence
     chars = sentence.text.chars
     if _GAP_AFTER.match(chars, reading.end):
         return "a gap is told, and no field"
+    if (last := _LAST_OF_PLAN.search(text)) and (int(last[1]) - 1) * int(last[2]) + 1 == int(last[3]) and _OWN_KERNEL.search(chars):
+        return "the reach of one dilated kernel is told"
     if _SUM_BEFORE.search(chars[: reading.start]) and not _KERNEL_NAMED.search(chars):
         return "a sum is written out, of layers that it does not name"
-    if _GOES_ON.search(chars) and text.count("_") - text.count("_stack") - text.count("_field") < SHORT_PLAN:
+    if _GOES_ON.search(chars) and IN_ORDER not in reading.notes and text.count("_") - text.count("_stack") - text.count("_field") < SHORT_PLAN:
         return "the layers before are seen through as well"
     if any(int(k) > LARGEST_KERNEL for k in _PLANNED.findall(text)) and _SQUARE.search(chars):
         return "its kernel is the side of a map"

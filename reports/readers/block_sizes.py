@@ -25,8 +25,8 @@ _SIZES = (
         re.IGNORECASE)),
     ("in_channels", re.compile(
         r"(?<![A-Za-z])k_?\{?0\}?\s*(?:=|＝|が|は)\s*(\d{1,4})|(?<![A-Za-z])c\s*(?:=|＝)\s*(\d{1,4})(?!\d)|入力(?:特徴マップ)?(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|の|を|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)"
-        r"|(?:最初|はじめ|初め|初期)(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)|^\W*(?:例|e\.g\.?|ex\.?)?[）):.：]?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚|channels)|(\d{1,4})\s*(?:チャン?ネル|ch|枚)の(?:特徴)?(?:マップ|入力|データ|テンソル)を[^。、]{0,12}?(?:入れ|与え|渡し|渡す|通)|(\d{1,4})\s*(?:チャン?ネル|ch)を[^。]{0,20}?(?:入れ|与え)|(\d{1,4})\s*(?:チャン?ネル|ch|枚)(?:の入力|で入|から(?:始|はじ|スタート)|を入力|の特徴マップを入力|の画像)"
-        r"|(\d{1,4})[- ]channel\s+(?:input|map|feature|image)|(\d{1,4})\s+(?:input\s+channels|channels\s+(?:in\b|at the input|enter|go(?:es)? in|come in))|\b(?:receives?|is fed|are fed|takes?(?: in)?|start(?:s|ing)? (?:from|with|at)|input (?:of|has|with)|turns|brings|expands|raises|from|with)\s+\$?(?:k0\s*=\s*)?(\d{1,4})\$?\s+(?:input\s+)?channels",
+        r"|(?:最初|はじめ|初め|初期)(?:の)?(?:チャン?ネル(?:数)?)?(?:が|は|に)?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚)|^\W*(?:例|e\.g\.?|ex\.?)?[）):.：]?\s*(\d{1,4})\s*(?:チャン?ネル|ch|枚|channels)|(\d{1,4})\s*(?:チャン?ネル|ch|枚)(?:の(?:特徴)?(?:マップ|画像|入力|特徴量?|データ|テンソル))?を[^。\d]{0,20}?(?:入れ|渡[しすせ]|流[しすせ]|与え|通[しすせ])|(\d{1,4})\s*(?:チャン?ネル|ch|枚)(?:の入力|で入|から(?:始|はじ|スタート)|を入力|の特徴マップを入力|の画像)"
+        r"|(\d{1,4})[- ]channel\s+(?:input|map|feature|image)|(\d{1,4})\s+(?:input\s+channels|channels\s+(?:in\b|are (?:fed|put|sent|passed) in|at the input|enter|go(?:es)? in|come in))|\b(?:receives?|is fed|are fed|takes?(?: in)?|start(?:s|ing)? (?:from|with|at)|input (?:of|has|with)|turns|brings|expands|raises|from|with)\s+\$?(?:k0\s*=\s*)?(\d{1,4})\$?\s+(?:input\s+)?channels",
         re.IGNORECASE)),
     ("layers", re.compile(rf"(?<![\d.x×第]){_N}\s*(?:つの|個の)?\s*(?:層|段)(?!目|ごと|につき|あたり|毎|が新)|{_N}[- ]layers?\b|\b{_N}\s+(?:such\s+|dense\s+|conv\w*\s+)?(?:layers|blocks|convs|convolutions)\b|層を?\s*{_N}\s*(?:つ|個|段|層)|(?<![A-Za-z])L\s*(?:=|＝)\s*(\d{{1,3}})", re.IGNORECASE)),
 )  # fmt: skip

@@ -18,7 +18,14 @@ from ..sizes.extents import Extent, extents_in, said, sees, squares_in
 from ..sizes.layers import Layer, Layers, field_of, gathered, words
 from ..sizes.setting import question
 from ..text.sentences import Sentence
-from . import effective_kernels, fields_behind_pools, fields_in_between, receptive_series
+from . import (
+    effective_kernels,
+    fields_behind_pools,
+    fields_by_dilation,
+    fields_in_between,
+    fields_past_a_step,
+    receptive_series,
+)
 from .answer_marks import HEAD
 from .idioms import flat
 from .receptive_context import FAR, Context, context_of, kernel_letters, said_in
@@ -37,7 +44,7 @@ _DILATES = re.compile(r"dilat|拡張率|膨張率|ダイレーション", re.IGN
 
 def read(view: View) -> Iterator[Reading]:
     """Every extent that a sentence tells of a stack of layers."""
-    if view.read_by(fields_behind_pools) or view.read_by(fields_in_between) or view.read_by(effective_kernels) or in_turn(view):
+    if view.read_by(fields_behind_pools) or view.read_by(fields_in_between) or view.read_by(fields_past_a_step) or view.read_by(fields_by_dilation) or view.read_by(effective_kernels) or in_turn(view):
         return  # the window is told with what it adds, or what one kernel covers
     if one_by_one := view.read_by(receptive_series):
         yield from one_by_one

@@ -29,7 +29,7 @@ _SEES = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"dilat|拡張率|膨張|穴|pool|プーリング|(?:stride|ストライド|歩幅|\bs)\s*(?:of|=|が|は|を|で)?\s*[2-9]|wavenet|causal|因果", re.IGNORECASE
+    r"dilat|拡張率|膨張|(?<![A-Za-z])d\s*=\s*\d|穴|pool|プーリング|(?:stride|ストライド|歩幅|\bs)\s*(?:of|=|が|は|を|で)?\s*[2-9]|wavenet|causal|因果", re.IGNORECASE
 )
 _COUNTS = re.compile(r"param|パラメータ|重み|計算量|weights|\bcost", re.IGNORECASE)
 _SQUARE = re.compile(r"(?<![\dx*.])(\d{1,2})\s*[x*]\s*\1(?!\d|\s*[x*]\s*\d)")

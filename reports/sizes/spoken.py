@@ -46,6 +46,9 @@ _ONE_AXIS = re.compile(r"vertical|horizontal|縦方向|横方向|上下(?!左右
 _APPLIED = re.compile(
     r"\s*(?:を|で|が|の)?\s*(?:\d\s*[回枚個つ]|[二三]回)?\s*(?:かけ|適用|畳|使|重ね|通|当て|すべら|滑ら|スライド)|\s*(?:なら|のとき|の場合|だと|には)"
 )
+_APPLIED_SO = re.compile(  # 5x5 をパディングなし、ストライド1でかける
+    r"\s*を(?=[^。;]{0,40}(?:パディング|ストライド|余白|stride|pad))[^。;x\d]{0,20}(?:\d{1,2}[^。;x\d]{0,14}){0,2}(?:かけ|適用|畳|当て|すべら|滑ら|スライド)", re.IGNORECASE
+)
 _APPLYING = re.compile(
     r"(?:apply(?:ing)?|sliding|slide|run(?:ning)?|two|three|stack\w*|with)\s+(?:an?\s+|one\s+)?$", re.IGNORECASE
 )
@@ -144,6 +147,8 @@ def _windows(text: str, shapes: list[Shape]) -> None:
         if shape.role == "" and small and shape is not shapes[0] and _SUPPOSED.match(text):
             shape.role = "kernel"
         if small and len(shapes) > 1 and (_COMMENTED.search(text, 0, shape.start) or _SHEETS.match(text, shape.end)):
+            shape.role = "kernel"
+        if small and shape is not shapes[0] and shape.role in ("", "input") and _APPLIED_SO.match(text, shape.end):
             shape.role = "kernel"
         if len(shape.sizes) == 2 and max(shape.sizes) <= 11 and _OF_SIZE.search(text, max(0, shape.start - 40), shape.start):
             shape.role = "kernel"
