@@ -505,3 +505,14 @@ def test_fields_behind_layers_that_are_not_all_gathered_accuse_nobody():
 )
 def test_what_another_layer_number_or_question_tells_accuses_nobody(note):
     assert "refuted" not in [c.verdict.status for c in verify_text(note + "\n").claims]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Two 3×3 layers see 5×5. With the 2×2 pooling (stride 2) behind them it is 6×6.",
+        "2×2、ストライド 2 のプーリングの後では、3×3 の畳み込みが元の画像で 4 画素ぶん広く見ます。",
+    ],
+)
+def test_what_is_seen_behind_others_or_by_how_much_more_accuses_nobody(note):
+    assert "refuted" not in [c.verdict.status for c in verify_text(note + "\n").claims]

@@ -389,12 +389,17 @@ def _reading(
     certain = certain and (own or extent.strong or extent.value > 2)  # 32 rather than 1
     added = _ADDED.search(text[max(0, extent.start - 60) : extent.start])
     sure = certain and not words("epistemic").search(text) and not _unstated_stride(text, plans[0]) and not added
+    sure = sure and not (_THAT_LAYER.match(text) and len(plans[0]) > 1) and not _WIDER_BY.match(text, extent.end)
+    sure = sure and not (_BEHIND_THEM.search(text) and told is None)
     sure = sure and not _OF_A_NETWORK.match(text) and (own or told is not None or not _of_other_layers(text, plans[0]))
     named = view.in_families(extent.start, "dilated", "wavenet", "causal", "stack", "convolution", "pooling")
     reading = Reading(alternatives[0], extent.start, extent.end, notes, (*alternatives[1:], *explained), sure=sure, subject=named.subject if named else "conv2d")
     return reading, chosen[0]
 
 
+_THAT_LAYER = re.compile(r"\W*(?:this|that|the) (?:single )?layer\b|\W*この層(?:は|が|で)", re.IGNORECASE)  # one, whatever stack is told above
+_WIDER_BY = re.compile(r"[\s$`]*(?:画素|ピクセル|マス|サンプル)?\s*(?:ぶん|分|だけ)\s*(?:広|大き|伸|増)|[\s$`]*(?:more|wider|further)\b|[\s$`]*(?:pixels?|samples?|positions?) (?:more|wider|further)\b", re.IGNORECASE)
+_BEHIND_THEM = re.compile(r"\b(?:behind|after|on top of|following) (?:them|it|these|those|both)\b|(?:その|それらの)(?:後|あと|上)", re.IGNORECASE)
 _OF_A_NETWORK = re.compile(r"\W*(?:alexnet|vgg|resnet|densenet|googlenet|inception|mobilenet|efficientnet|xception|u-?net|lenet)[\w.-]*\s*(?:[:：,、(（]|は|の受容野)", re.IGNORECASE)
 _OWN_COUNT = re.compile(r"(?<![A-Za-z])[nNL]\s*=\s*(\d{1,3})(?![\d.,])|(?<![\d.])(\d{1,3})\s*(?:層(?!目)|layers\b)", re.IGNORECASE)
 _OWN_DILATION = re.compile(r"(?:dilations?|拡張率|膨張率)\s*(?:of|は|が|=|:)?\s*(\d{1,3}(?:,\d{3})+|\d{1,5})(?![\d.])", re.IGNORECASE)

@@ -257,9 +257,14 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         sure = False  # of a layer whose window is not told: the one above is another's
     if IF_IT_IS.search(text, 0, output.start):
         sure = False
+    if not part.inputs and any(_FIELDS.search(t) for t in setting.texts):
+        sure = False  # 5×5 is what the layers above see, no map
     if any(o.kind == "block" for o in part.operations) or _EACH_LAYER.search(" ".join([text, *setting.texts])):
         sure = False
     return Reading(texts[0], output.start, output.end, (IN_PAIRS,) if paired else (), tuple(texts[1:]), sure=sure, firm=setting.near, predicate="output_shape")
+
+
+_FIELDS = re.compile(r"\bsees?\b|\bfield\b|\bcovers?\b|受容野|視野|見え|を見る", re.IGNORECASE)
 
 
 def _unpooled(operation: Operation, incoming: Sizes, output: Sizes, part: Part) -> Operation:
