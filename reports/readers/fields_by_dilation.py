@@ -8,7 +8,7 @@ a dilation of its own. Refuted is what a well-known mistake makes of it only: th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 
 from .. import patterns as re
 from ..reading import Reading, View
@@ -52,7 +52,7 @@ def read(view: View) -> Iterator[Reading]:
         yield from _told(kernel, (*dilations, int(one["a"] or one["b"])), text, one.end(), len(text))
         return
     places = list(_UP_TO.finditer(text))
-    for place, following in zip(places, [*places[1:], None], strict=True):
+    for place, following in zip_longest(places, places[1:]):
         number = _number(place["j"] or place["e"] or place["o"])
         if 0 < number <= len(dilations):
             yield from _told(kernel, dilations[:number], text, place.end(), following.start() if following else len(text))

@@ -257,7 +257,8 @@ def _result(view: View, text: str, part: Part) -> Reading | None:
         sure = False  # of a layer whose window is not told: the one above is another's
     if IF_IT_IS.search(text, 0, output.start):
         sure = False
-    if not part.inputs and any(_FIELDS.search(t) for t in setting.texts):
+    before = [e.words for e in view.outline.sentences[view.sentence.block] if e.number == view.sentence.number - 1 and e.cell == view.sentence.cell]
+    if not part.inputs and any(_FIELDS.search(t) for t in (*before, *setting.texts)):
         sure = False  # 5×5 is what the layers above see, no map
     if any(o.kind == "block" for o in part.operations) or _EACH_LAYER.search(" ".join([text, *setting.texts])):
         sure = False
