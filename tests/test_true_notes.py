@@ -15,6 +15,8 @@ def test_nobody_is_accused(note, request):
     quick = request.config.getoption("--hypothesis-profile", default=None) in (None, "quick", "default")
     if quick and NOTES.index(note) % EVERY:
         pytest.skip("read in the deeper profiles")
-    claims = verify_path(note).claims
+    report = verify_path(note)
+    claims = report.claims
+    assert report.faults == ()
     assert [(c.line, c.reading) for c in claims if c.verdict.status == "refuted"] == []
     assert sum(c.verdict.status == "holds" for c in claims) >= LEAST

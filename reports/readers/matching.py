@@ -73,7 +73,7 @@ def _items(outline: Outline, s: Sentence) -> Iterator[tuple[str, Piece]]:
     shift = len(line) - len(s.words)
     heads = label_heads(line)
     ends = [m.start() for m in heads[1:]] + [len(line)]
-    for m, end in zip(heads, ends, strict=True):
+    for m, end in zip(heads, ends, strict=False):  # a line without a label has no items
         yield plain(next((g for g in m.groups() if g), "")), Piece(s, max(0, m.end() - shift), max(0, end - shift))
 
 
