@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from . import patterns as re
 from .claims import Claim
+from .counting.conventions import counted_in_products
 from .decided import decide
 
 _BOTH_SIDES = re.compile(r"(\w+) counts the padding of both sides together")
@@ -71,7 +72,7 @@ CUSTOMS = (
     _Custom(
         rests=lambda c: _counts_macs(c) and _two_each(c),
         against=lambda c: _counts_macs(c) and c.reading[-1:].isdigit() and not _two_each(c),
-        told=_OPERATIONS, enough=FEW, otherwise=lambda c: c.reading.replace(") ", ", count=macs) ", 1),
+        told=_OPERATIONS, enough=FEW, otherwise=lambda c: counted_in_products(c.reading) or c.reading,
         note="multiply-accumulates, as elsewhere in the note",
     ),
 )  # fmt: skip

@@ -99,6 +99,8 @@ class Outline:
     kinds_of_note: frozenset[str] | None = None  # the networks that the note names, worked out once
     keys: Keys | None = None  # what the note's answers say of its statements, worked out once
     systems: frozenset[str] | None = None  # the kinds of networks that the note names, worked out once
+    products_from: tuple[int, int] | None = None  # the place behind which multiply-accumulates are what is counted
+    flops_from: tuple[int, int] | None = None  # the first place where floating-point operations are named
     along_one: bool | None = None  # whether the note speaks mostly of one axis, worked out once
     answers: bool | None = None  # whether the note answers numbered questions, worked out once
     tasks: dict[tuple[int, int, int | None], Task] | None = None  # by the place of their answers, worked out once

@@ -23,6 +23,7 @@ _OTHERWISE = re.compile(
     r"FLOP|\boperations\b|\bops\b|additions?\b|\btwice\b|\bdoubl|\btwo (?:for|per|each)|floating|加算|足し算|浮動|演算(?!量|回数)|[2２二]\s*(?:倍|回|演算)",
     re.IGNORECASE,
 )
+_FLOPS = re.compile(r"FLOP|浮動")
 _TWICE = re.compile(r"^two floating-point operations|^every (?:executed )?multiplication and addition")
 _CALL = re.compile(r"^(?P<head>(?:1/)?macs\([^()]*)\)")
 
@@ -39,13 +40,18 @@ def in_the_note_s_unit(statement: str, outline: Outline, sentence: Sentence) -> 
 
 def in_products(statement: str, convention: str | None, outline: Outline, sentence: Sentence) -> str | None:
     """The statement in multiply-accumulates, where it holds by another unit than the note's; None where all is well."""
+    strict = counted_in_products(statement)
+    return strict if strict and _TWICE.search(convention or "") and counts_products(outline, sentence) else None
+
+
+def counted_in_products(statement: str) -> str | None:
+    """The statement about a count, of multiply-accumulates alone; None where it is of no count, or says its unit.
+
+    >>> counted_in_products("macs(conv2d, kernel_size=3) == 18"), counted_in_products("params(conv2d) == 9")
+    ('macs(conv2d, kernel_size=3, count=macs) == 18', None)
+    """
     found = _CALL.match(statement)
-    if (
-        not found
-        or "count=" in found["head"]
-        or not _TWICE.search(convention or "")
-        or not counts_products(outline, sentence)
-    ):
+    if not found or "count=" in found["head"]:
         return None
     return f"{found['head']}, count=macs){statement[found.end() :]}"
 
@@ -60,16 +66,23 @@ def counts_products(outline: Outline, sentence: Sentence) -> bool:
     return bool(_UNIT.search(own)) or _declared(outline, sentence)
 
 
+NOWHERE = (1 << 60, 0)
+
+
 def _declared(outline: Outline, sentence: Sentence) -> bool:
     """Whether a sentence before tells what is counted, and none tells of another unit."""
-    told = False
-    for at in range(sentence.block + 1):
-        for e in outline.sentences[at]:
-            if e is sentence:
-                return told
-            if re.search(r"FLOP|浮動", e.words):
-                return False
-            told |= bool(_DECLARED.search(e.words)) and not _OTHERWISE.search(
-                _UNIT.sub(" ", e.words).replace("operations", " ")
-            )
-    return told
+    if outline.products_from is None or outline.flops_from is None:
+        outline.products_from, outline.flops_from = _told_first(outline)
+    place = (sentence.block, sentence.number)
+    return outline.products_from < place <= outline.flops_from
+
+
+def _told_first(outline: Outline) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where a note first tells that it counts products, and where it first names floating-point operations."""
+    products = flops = NOWHERE
+    for e in outline.all_sentences():
+        if _FLOPS.search(e.words):
+            flops = min(flops, (e.block, e.number))
+        elif _DECLARED.search(e.words) and not _OTHERWISE.search(_UNIT.sub(" ", e.words).replace("operations", " ")):
+            products = min(products, (e.block, e.number))
+    return products, flops
