@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from .. import patterns as re
 from ..sizes.counting import plain
+from ..text.numerals import scale_of
 
 _SCALE = r"千万|万|億|百万|十億|million\b|billion\b|thousand\b|[MGK](?![A-Za-z\d])|k(?![A-Za-z\d])"
 NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}}){{1,5}}(?!\d)|\d{{1,15}})(?:\.\d{{1,9}})?(?:\s*(?:{_SCALE}))?"
@@ -15,20 +16,6 @@ _MIXED = re.compile(r"(?P<oku>\d{1,4})\s*億\s*(?P<man>\d{1,4}(?:,\d{3})?)\s*万
 _FIGURE = re.compile(
     rf"(?<![A-Za-z_\d.,^])(?P<n>\d{{1,3}}(?:[,，]\d{{3}}){{1,5}}(?!\d)|\d{{1,15}})(?P<point>\.\d{{1,9}})?(?:\s*(?P<scale>{_SCALE}))?"
 )
-_SCALES = {
-    "万": 10**4,
-    "億": 10**8,
-    "百万": 10**6,
-    "千万": 10**7,
-    "十億": 10**9,
-    "million": 10**6,
-    "billion": 10**9,
-    "thousand": 10**3,
-    "M": 10**6,
-    "G": 10**9,
-    "K": 10**3,
-    "k": 10**3,
-}
 MOST = 40
 
 
@@ -70,7 +57,7 @@ def figures(text: str) -> Iterator[Figure]:
             yield Figure(value, Fraction(10**4), f"{int(mixed['oku']) * 10**4 + man}*10000", m.start(), last, True)
             continue
         last = m.end()
-        scale = _SCALES.get(m["scale"] or "", 1)
+        scale = scale_of(m["scale"])
         digits = re.sub(r"\D", "", m["n"]) + (m["point"] or "")
         places = len(m["point"] or ".") - 1
         written = f"{digits}*{scale}" if scale > 1 else digits

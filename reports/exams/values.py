@@ -6,23 +6,13 @@ import re
 import unicodedata
 from fractions import Fraction
 
+from ..text.numerals import scale_of
+
 _NUMBER = r"\d{1,18}(?:\.\d{1,12})?"
 _UNITS = re.compile(
     r"^\s*(?:個|回|つ|倍|次元|チャネル|画素|層|ステップ|枚|組|[A-Za-z][A-Za-z /-]{0,60}|[(（][^()（）]{0,40}[)）]"
     r"|です|である|になる|となる|積和演算|サンプル|時刻)*\s*[.。]?\s*$"
 )
-_SCALES = {
-    "k": 10**3,
-    "m": 10**6,
-    "g": 10**9,
-    "b": 10**9,
-    "million": 10**6,
-    "billion": 10**9,
-    "thousand": 10**3,
-    "万": 10**4,
-    "億": 10**8,
-    "百万": 10**6,
-}
 _ABOUT = re.compile(r"^(?:約|およそ|おおよそ|about|approximately|approx\.?|roughly|≈|~|ca\.?)\s*", re.IGNORECASE)
 
 
@@ -56,11 +46,11 @@ def number(text: str) -> tuple[str, bool] | None:
     if product is None:
         return None
     rest = text[product.end() :]
-    scale = re.match(r"\s*(k|m|g|b|million|billion|thousand|百万|万|億)(?![a-zA-Z])", rest, re.IGNORECASE)
+    scale = re.match(r"\s*(k|m|g|b|million|billion|thousand|千万|百万|万|億)(?![a-zA-Z])", rest, re.IGNORECASE)
     value = product[0].replace(" ", "").replace("x", "*")
     rounded = bool(about) or "." in value
     if scale:
-        factor = _SCALES[scale[1].lower()]
+        factor = scale_of(scale[1])
         exact = Fraction(value) * factor if re.fullmatch(_NUMBER, value) else None
         if exact is None or exact.denominator != 1:
             return None

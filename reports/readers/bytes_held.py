@@ -19,6 +19,7 @@ from ..derived.stated import ROUNDED as ABOUT
 from ..reading import Reading, View
 from ..sizes.counting import plain
 from ..sizes.setting import sentences_above
+from ..text.numerals import scale_of
 from ..text.sentences import Sentence
 from . import memory, networks
 from .memory import value_of
@@ -34,7 +35,6 @@ _SHAPE = re.compile(r"(?<![\d.x*])(\d{1,5}(?:\s*[x*]\s*\d{1,5}){1,3})(?!\s*[x*]|
 _CHANNELS = re.compile(r"(?<![\d.,x*])(\d{1,4})\s*(?:枚|チャン?ネル|ch\b|channels?\b|planes?\b|(?:feature )?maps?\b|filters?\b|フィルタ)|(?:チャン?ネル(?:数)?|channels?)\s*(?:は|が|=|:|of)?\s*(\d{1,4})", re.IGNORECASE)
 _COLOUR = re.compile(r"\bRGB\b|カラー|\bcolou?r\b|3\s*(?:チャン?ネル|channels?)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?<![\d.,])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<s>M\b|million|万|億|k\b|thousand|billion|B\b|G\b)?\s*(?:個の?|つの)?\s*(?:trainable |learnable |stored )?(?:numbers|values|activations|floats|elements|entries|neurons|units|weights?|param\w*|要素|数値|値|個|重み|パラメータ|ニューロン)", re.IGNORECASE)
-_SCALES = {"m": 10**6, "million": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3, "billion": 10**9, "b": 10**9, "g": 10**9}
 _BATCH = re.compile(r"(?:バッチ(?:サイズ)?|\bbatch(?:es)?(?:[ -]size)?|\bminibatch)\s*(?:が|は|を|of|=|:|is)?\s*(\d{1,4})(?![\d.])|(?<![\d.,])(\d{1,4})\s*(?:枚|images?|examples?|pictures?)\b|\bN\s*=\s*(\d{1,4})", re.IGNORECASE)
 _COPIED = re.compile(r"im2col|patch matri\w+|patches|unfold|(?<![A-Za-z])cols?(?![A-Za-z])|パッチ|展開", re.IGNORECASE)
 _SQUARE = re.compile(r"(?<![\dx*])([1-9])\s*[x*]\s*\1(?![\dx*]|\s*[x*]\s*\d)")
@@ -159,7 +159,7 @@ def _in_text(text: str, away: int, channels: list[int] | None = None) -> Iterato
             if not told:
                 yield _product(sizes, away)
     for m in _COUNTED.finditer(text):
-        scale = _SCALES.get((m["s"] or "").lower(), 1)
+        scale = scale_of(m["s"])
         value = Fraction(m["n"].replace(",", "")) * scale
         if value.denominator == 1 and value > 99:
             yield Held(f"{m['n'].replace(',', '')}*{scale}" if scale > 1 else str(int(value)), int(value), away)

@@ -17,6 +17,7 @@ from ..reading import Reading, View
 from ..scope import Outline
 from ..sizes.counting import plain
 from ..text.columns import column_head
+from ..text.numerals import scale_of
 
 _SHAPE = re.compile(r"(?<![\d.,x])(\d{1,5}(?:\s*[x,]\s*\d{1,5}){1,3})(?!\s*x|\d)")
 _SIZE = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*([KMG]i?B|[kmg]b|キロバイト|メガバイト|ギガバイト|(?:mega|kilo|giga)bytes?|bytes?|バイト)(?![A-Za-z])", re.IGNORECASE)
@@ -28,7 +29,6 @@ _BYTES = (
     (1, re.compile(r"int8|(?<!\d)8[- ]?bit|(?<![\d,.])(?:1|one)[- ]byte\b|(?<![\d,.])1\s*バイト", re.IGNORECASE)),
 )  # fmt: skip
 _MAP = re.compile(r"volume|map|activation|tensor|image|picture|特徴マップ|テンソル|画像|マップ|出力|input|output", re.IGNORECASE)
-_SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
 _POWERS = {"k": 1, "キ": 1, "m": 2, "メ": 2, "g": 3, "ギ": 3}
 
 
@@ -49,7 +49,7 @@ def read(view: View) -> Iterator[Reading]:
         return
     volume = "*".join(re.split(r"\s*[x,]\s*", shapes[0][1]))
     for m in _NUMBERS.finditer(text, shapes[0].end()):
-        scale = _SCALES.get((m[2] or "").lower(), 1)
+        scale = scale_of(m[2])
         if volume.count("*") >= 2 and scale > 1:
             yield Reading(f"{volume} ~= {m[1].replace(',', '')}*{scale}", m.start(), m.end(), firm=True, predicate="memory")
     yield from _bytes(text, volume, shapes[0].end())

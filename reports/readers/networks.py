@@ -13,7 +13,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..scope import Outline
 from ..sizes.counting import doubtful, kinds_in, plain, texts_above
-from ..text.numerals import mixed
+from ..text.numerals import mixed, scale_of
 
 NETWORKS = (
     ("mobilenet_v2", r"mobile-?net\s*-?(?:v2|2)"), ("mobilenet", r"mobile-?nets?(?!\s*-?(?:v2|2|v3))(?:\s*-?v1)?"), ("vgg", r"vgg(?:net)?[- ]?(11|13|16|19)?"),
@@ -28,7 +28,6 @@ _PARTS = (
     ("convolution", re.compile(r"\bconv\w*|畳み?込み", re.IGNORECASE)),
 )  # fmt: skip
 _REST = {"linear": "convolution", "convolution": "linear", "pointwise": "depthwise", "depthwise": "pointwise"}
-_SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "千万": 10**7, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
 _NUMBER = re.compile(r"(?<![\d.,^_])(?:(?P<oku>\d{1,3})\s*億\s*)?(?P<v>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*(?P<s>M\b|million|G\b|billion|億|千万|百万|B\b|万|k\b|thousand)?\s*(?:個|回)?の?\s*(?:(?:trainable|learnable|total|free)\s+)?(?P<u>parameters|weights|params|パラメータ|重み|(?:multiply|mult)[- ]?(?:adds?|acc\w*)|MACs?\b|FLOPs\b|MAdds|operations|積和|回の)?", re.IGNORECASE)
 _PARAMS = re.compile(r"param|weight|パラメ|重み", re.IGNORECASE)
 _MACS = re.compile(r"計算量|演算量|積和|\bMACs?\b|FLOPs|mult\w*-?\s?(?:adds|acc\w*)|\bcost\b|comput\w+|multiplications|multiplies|operations|乗算|掛け算|かけ算", re.IGNORECASE)
@@ -142,7 +141,7 @@ def _totals(view: View, text: str, network: str, certain: bool) -> Iterator[Read
     """138 million parameters, of which 124 million in the fully connected layers; 569M multiply-adds."""
     measure = ""
     for m in _NUMBER.finditer(text):
-        scale = _SCALES.get((m["s"] or "").lower(), 10**9 if m["s"] else 1)
+        scale = scale_of(m["s"])
         value = rounded(m["v"].replace(",", ""), scale)
         if (scale == 1 and ("." in value or float(value) < 10**5)) or re.match(r"\s*(?:%|％|倍|times)", text[m.end() :]):
             continue

@@ -14,6 +14,7 @@ from .. import patterns as re
 from ..reading import Reading, View
 from ..sizes.counting import plain
 from ..sizes.formulas import Span
+from ..text.numerals import scale_of
 
 _ELEMENTS = re.compile(
     r"\s*(?:の?(?:画像|入力|特徴マップ|出力|マップ|image|input|feature maps?|volume"
@@ -87,7 +88,6 @@ _AGAIN = re.compile(
     r"\s*(?:個|回|weights|parameters|params|multipl\w+|mult\w*-?\s?adds?|MACs?|operations|積和|の積和|のパラメータ)?\s*(?:、|,|\(|（|=|→|;|，)?\s*(?:つまり|すなわち|ざっと|i\.e\.,?|that is,?|or|which is|≈|~)?\s*(?:約|およそ|ほぼ|about|roughly|approximately|some|around|≈|~|ざっと)\s*(\d+(?:\.\d+)?)\s*(M\b|million|G\b|billion|B\b|億|百万|万|k\b|K\b|thousand)",
     re.IGNORECASE,
 )
-_SCALES = {"m": 10**6, "million": 10**6, "百万": 10**6, "億": 10**8, "万": 10**4, "k": 10**3, "thousand": 10**3}
 
 
 def _restated(view: View) -> Iterator[Reading]:
@@ -96,7 +96,7 @@ def _restated(view: View) -> Iterator[Reading]:
     for found in _BIG.finditer(text):
         again = _AGAIN.match(text[found.end() :])
         if again:
-            scale = _SCALES.get(again[2].lower(), 10**9)
+            scale = scale_of(again[2])
             claim = f"{found[1].replace(',', '')} ~= {again[1]}*{scale}"
             yield Reading(claim, found.start(), found.end() + again.end(), firm=True, predicate="arithmetic")
 

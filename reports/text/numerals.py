@@ -22,6 +22,21 @@ _VALUES = {
 }  # fmt: skip
 
 
+_SCALES = {
+    "k": 10**3, "thousand": 10**3, "万": 10**4, "m": 10**6, "million": 10**6, "百万": 10**6, "千万": 10**7, "億": 10**8,
+    "十億": 10**9, "g": 10**9, "b": 10**9, "billion": 10**9,
+}  # fmt: skip
+
+
+def scale_of(word: str | None) -> int:
+    """How many a word or sign behind a number stands for: 万, M, billion; 1 for none.
+
+    >>> scale_of("万"), scale_of("M"), scale_of("Billion"), scale_of(None)
+    (10000, 1000000, 1000000000, 1)
+    """
+    return _SCALES[word.lower()] if word else 1
+
+
 def number_of(word: str) -> int | None:
     """The number that digits, an English word or a single Japanese sign stand for; None where they stand for none.
 
